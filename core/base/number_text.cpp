@@ -1,0 +1,148 @@
+#include "core/base/number_text.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+namespace tatara {
+namespace {
+
+bool equalsIgnoringCase(std::string_view text, std::string_view lower) {
+  return text.size() == lower.size() && std::equal(text.begin(), text.end(), lower.begin(), [](char a, char b) {
+           return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
+         });
+}
+
+std::optional<double> parseSpecial(std::string_view text) {
+  bool negative = false;
+  if (!text.empty() && (text.front() == '+' || text.front() == '-')) {
+    negative = text.front() == '-';
+    text.remove_prefix(1);
+  }
+  if (equalsIgnoringCase(text, "nan")) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  if (equalsIgnoringCase(text, "inf") || equalsIgnoringCase(text, "infinity")) {
+    const double infinity = std::numeric_limits<double>::infinity();
+    return negative ? -infinity : infinity;
+  }
+  return std::nullopt;
+}
+
+std::string format(const char* pattern, double value) {
+  char buffer[64];
+  const int length = std::snprintf(buffer, sizeof buffer, pattern, value);
+  return std::string(buffer, static_cast<std::size_t>(length));
+}
+
+}  // namespace
+
+std::string toText(double value) {
+  if (std::isnan(value)) {
+    return "NaN";
+  }
+  if (std::isinf(value)) {
+    return value > 0 ? "Infinity" : "-Infinity";
+  }
+  char buffer[64];
+  const auto [end, code] = std::to_chars(buffer, buffer + sizeof buffer, value);
+  return code == std::errc{} ? std::string(buffer, end) : std::string("NaN");
+}
+
+std::optional<double> parseDouble(std::string_view text) {
+  std::string_view digits = text;
+  if (digits.size() > 1 && digits.front() == '+' && digits[1] != '-' && digits[1] != '+') {
+    digits.remove_prefix(1);
+  }
+  double value = 0;
+  const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (code == std::errc{} && end == digits.data() + digits.size() && !digits.empty()) {
+    return value;
+  }
+  if (code == std::errc::result_out_of_range && end == digits.data() + digits.size()) {
+    // from_chars leaves the value untouched; strtod's rule: overflow is infinite, underflow is zero.
+    const bool negative = digits.front() == '-';
+    const std::size_t exponent = digits.find_first_of("eE");
+    const bool tiny = exponent != std::string_view::npos && exponent + 1 < digits.size() && digits[exponent + 1] == '-';
+    const double magnitude = tiny ? 0.0 : std::numeric_limits<double>::infinity();
+    return negative ? -magnitude : magnitude;
+  }
+  return parseSpecial(text);
+}
+
+std::optional<std::int64_t> parseInt(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (code != std::errc{} || end != text.data() + text.size() || text.empty()) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::string withThousands(std::int64_t value) {
+  std::string digits = std::to_string(value);
+  const std::size_t first = value < 0 ? 1 : 0;
+  for (std::size_t at = digits.size(); at > first + 3;) {
+    at -= 3;
+    digits.insert(at, ",");
+  }
+  return digits;
+}
+
+std::string toByteText(std::uint64_t bytes) {
+  if (bytes < 1000) {
+    return std::to_string(bytes) + " B";
+  }
+  static constexpr const char* kUnits[] = {"KB", "MB", "GB", "TB", "PB", "EB"};
+  double value = static_cast<double>(bytes) / 1000;
+  std::size_t unit = 0;
+  while (value >= 999.5 && unit + 1 < std::size(kUnits)) {
+    value /= 1000;
+    ++unit;
+  }
+  return format(value < 9.995 ? "%.1f" : value < 99.95 ? "%.1f" : "%.0f", value) + " " + kUnits[unit];
+}
+
+std::string toDurationText(std::int64_t millis) {
+  if (millis < 0) {
+    return "-" + toDurationText(-millis);
+  }
+  if (millis < 10'000) {
+    return format("%.2fs", static_cast<double>(millis) / 1000);
+  }
+  const std::int64_t seconds = (millis + 500) / 1000;
+  const auto two = [](std::int64_t big, const char* bigUnit, std::int64_t small, const char* smallUnit) {
+    return std::to_string(big) + bigUnit + (small > 0 ? " " + std::to_string(small) + smallUnit : "");
+  };
+  if (seconds < 60) {
+    return std::to_string(seconds) + "s";
+  }
+  if (seconds < 3600) {
+    return two(seconds / 60, "m", seconds % 60, "s");
+  }
+  if (seconds < 86'400) {
+    return two(seconds / 3600, "h", seconds / 60 % 60, "m");
+  }
+  return two(seconds / 86'400, "d", seconds / 3600 % 24, "h");
+}
+
+int editDistance(std::string_view left, std::string_view right) {
+  std::vector<int> row(right.size() + 1);
+  std::iota(row.begin(), row.end(), 0);
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    int diagonal = row[0]++;
+    for (std::size_t j = 0; j < right.size(); ++j) {
+      const int above = row[j + 1];
+      const int substitute = diagonal + (left[i] == right[j] ? 0 : 1);
+      row[j + 1] = std::min({above + 1, row[j] + 1, substitute});
+      diagonal = above;
+    }
+  }
+  return row.back();
+}
+
+}  // namespace tatara

@@ -1,0 +1,43 @@
+# Options and flags that every target shares. Presets set the options; nothing else does.
+option(TATARA_BUILD_UI "Build the workbench and its tests" ON)
+option(TATARA_BUILD_TESTS "Build the tests" ON)
+option(TATARA_BUILD_BENCH "Build the benchmarks" OFF)
+option(TATARA_PCH "Precompiled headers in ui (off where ccache serves better)" OFF)
+set(TATARA_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
+set(TATARA_DEPS_DIR "${CMAKE_SOURCE_DIR}/build/deps" CACHE PATH
+    "Where packaging/deps/fetch.py unpacks the pinned files")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+find_program(TATARA_CCACHE ccache)
+if(TATARA_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${TATARA_CCACHE}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${TATARA_CCACHE}")
+endif()
+find_program(TATARA_LLD ld.lld)
+if(TATARA_LLD)
+  add_link_options(-fuse-ld=lld)
+endif()
+
+add_library(tatara_flags INTERFACE)
+target_compile_options(tatara_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+  -fno-omit-frame-pointer)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  target_compile_options(tatara_flags INTERFACE -Wthread-safety)
+else()
+  # g++ 12 reports these inside the standard library's own headers.
+  target_compile_options(tatara_flags INTERFACE -Wno-restrict -Wno-maybe-uninitialized
+                         -Wno-stringop-overflow -Wno-array-bounds)
+endif()
+target_include_directories(tatara_flags INTERFACE "${CMAKE_SOURCE_DIR}")
+target_link_libraries(tatara_flags INTERFACE Threads::Threads)
+if(TATARA_SANITIZE)
+  add_compile_options(-fsanitize=${TATARA_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${TATARA_SANITIZE})
+endif()

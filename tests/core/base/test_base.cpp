@@ -1,0 +1,104 @@
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <cmath>
+#include <random>
+
+#include "core/base/clock.h"
+#include "core/base/number_text.h"
+#include "core/base/random.h"
+#include "core/base/result.h"
+#include "core/base/strong_id.h"
+
+namespace tatara {
+namespace {
+
+Result<int> half(int number) {
+  if (number % 2 != 0) {
+    return makeError(ErrorKind::InvalidArgument, "The number is odd");
+  }
+  return number / 2;
+}
+
+Result<int> quarter(int number) {
+  TATARA_ASSIGN(const int halved, half(number));
+  return withContext(half(halved), "halving twice");
+}
+
+TEST(ResultTest, AnErrorTravelsUpWithItsContext) {
+  EXPECT_EQ(quarter(8).value(), 2);
+  EXPECT_EQ(quarter(3).error().message, "The number is odd");
+  EXPECT_EQ(quarter(6).error().message, "halving twice: The number is odd");
+  EXPECT_EQ(quarter(6).error().kind, ErrorKind::InvalidArgument);
+}
+
+TEST(ClockTest, IsoTextOfRandomTimesReadsBackAsTheSameTime) {
+  std::mt19937_64 random(20261120);
+  std::uniform_int_distribution<std::int64_t> millis(0, 4'102'444'800'000);
+  for (int i = 0; i < 10'000; ++i) {
+    const Timestamp time = fromUnixMillis(millis(random));
+    EXPECT_EQ(parseIso8601(toIso8601(time)), time);
+  }
+}
+
+TEST(ClockTest, OffsetsDatesAndSpacesAreRead) {
+  EXPECT_EQ(toIso8601(*parseIso8601("2026-11-20T14:02:05+09:00")), "2026-11-20T05:02:05Z");
+  EXPECT_EQ(toIso8601(*parseIso8601("2026-11-20 14:02:05.5")), "2026-11-20T14:02:05.500Z");
+  EXPECT_EQ(toIso8601(*parseIso8601("2026-11-20")), "2026-11-20T00:00:00Z");
+}
+
+TEST(ClockTest, WhatIsNoDateIsRefused) {
+  for (const char* text : {"", "2026", "2026-13-01", "2026-02-30", "2026-11-20T25:00", "2026-11-20T10:61",
+                           "2026-11-20T10:00:00Zx", "2026-11-20T10:00:00+99:00", "20261120"}) {
+    EXPECT_FALSE(parseIso8601(text)) << text;
+  }
+}
+
+TEST(NumberTextTest, EveryDoubleReadsBackBitForBit) {
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 100'000; ++i) {
+    const double value = std::bit_cast<double>(random());
+    if (std::isnan(value)) {
+      continue;
+    }
+    EXPECT_EQ(std::bit_cast<std::uint64_t>(*parseDouble(toText(value))), std::bit_cast<std::uint64_t>(value));
+  }
+  EXPECT_TRUE(std::isnan(*parseDouble(toText(NAN))));
+  EXPECT_EQ(*parseDouble("-inf"), -INFINITY);
+  EXPECT_EQ(*parseDouble("1e999"), INFINITY);
+  EXPECT_EQ(*parseDouble("1e-999"), 0.0);
+}
+
+TEST(NumberTextTest, WhatIsNoNumberIsRefused) {
+  for (const char* text : {"", " 1", "1 ", "1,5", "0x10", "--1", "+-1", "e5", "."}) {
+    EXPECT_FALSE(parseDouble(text)) << text;
+  }
+  EXPECT_FALSE(parseInt("9223372036854775808"));
+  EXPECT_FALSE(parseInt("1.0"));
+}
+
+TEST(NumberTextTest, CountsSizesAndDurationsReadAsAPersonWritesThem) {
+  EXPECT_EQ(withThousands(1234567), "1,234,567");
+  EXPECT_EQ(withThousands(-1000), "-1,000");
+  EXPECT_EQ(withThousands(999), "999");
+  EXPECT_EQ(toByteText(999), "999 B");
+  EXPECT_EQ(toByteText(18'600'000), "18.6 MB");
+  EXPECT_EQ(toDurationText(252'000), "4m 12s");
+  EXPECT_EQ(toDurationText(90'061'000), "1d 1h");
+  EXPECT_EQ(toDurationText(850), "0.85s");
+}
+
+TEST(NumberTextTest, AMistypedWordFindsTheNearestOne) {
+  const std::vector<std::string> words{"runs", "metrics", "experiments"};
+  EXPECT_EQ(nearestWord("rnus", words), "runs");
+  EXPECT_EQ(nearestWord("experiment", words), "experiments");
+  EXPECT_FALSE(nearestWord("zzzzzzzz", words));
+}
+
+TEST(RandomTest, IdentifiersDoNotRepeat) {
+  EXPECT_EQ(randomHex(16).size(), 32u);
+  EXPECT_NE(randomHex(16), randomHex(16));
+}
+
+}  // namespace
+}  // namespace tatara
