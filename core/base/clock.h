@@ -33,8 +33,12 @@ class ManualClock final : public Clock {
   std::atomic<Millis::rep> m_now;
 };
 
-inline Timestamp fromUnixMillis(std::int64_t millis) { return Timestamp(Millis(millis)); }
-inline std::int64_t toUnixMillis(Timestamp time) { return time.time_since_epoch().count(); }
+inline Timestamp fromUnixMillis(std::int64_t millis) {
+  return Timestamp(Millis(millis));
+}
+inline std::int64_t toUnixMillis(Timestamp time) {
+  return time.time_since_epoch().count();
+}
 
 // 2026-11-20T14:02:05.120Z (ISO 8601, always UTC; milliseconds only where there are any).
 std::string toIso8601(Timestamp time);

@@ -9,7 +9,8 @@ namespace {
 
 spdlog::logger& logger() {
   static const std::shared_ptr<spdlog::logger> instance = [] {
-    auto created = std::make_shared<spdlog::logger>("tatara", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    auto created =
+        std::make_shared<spdlog::logger>("tatara", std::make_shared<spdlog::sinks::stderr_sink_mt>());
     created->set_pattern("%Y-%m-%dT%H:%M:%S.%e %^%l%$ %v");
     created->set_level(spdlog::level::warn);
     created->flush_on(spdlog::level::warn);
@@ -34,7 +35,9 @@ spdlog::level::level_enum toSpdlog(Level level) {
 
 }  // namespace
 
-void setLevel(Level level) { logger().set_level(toSpdlog(level)); }
+void setLevel(Level level) {
+  logger().set_level(toSpdlog(level));
+}
 
 Status toFile(const std::filesystem::path& file) {
   try {
@@ -49,10 +52,18 @@ Status toFile(const std::filesystem::path& file) {
   }
 }
 
-void debug(std::string_view message) { logger().debug("{}", message); }
-void info(std::string_view message) { logger().info("{}", message); }
-void warning(std::string_view message) { logger().warn("{}", message); }
-void error(std::string_view message) { logger().error("{}", message); }
+void debug(std::string_view message) {
+  logger().debug("{}", message);
+}
+void info(std::string_view message) {
+  logger().info("{}", message);
+}
+void warning(std::string_view message) {
+  logger().warn("{}", message);
+}
+void error(std::string_view message) {
+  logger().error("{}", message);
+}
 
 void error(std::string_view doing, const Error& error) {
   logger().error("{}: {} [{}] {}", doing, error.message, toString(error.kind), error.detail);

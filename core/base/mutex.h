@@ -1,7 +1,7 @@
 // Mutexes that clang's -Wthread-safety understands (clang documentation, "Thread Safety Analysis").
 //
-// Locks are leaves: nothing that takes another lock, waits, or calls back is done while one is held. Where an order
-// is unavoidable it is written at the mutex with ACQUIRED_AFTER.
+// Locks are leaves: nothing that takes another lock, waits, or calls back is done while one is held. Where an
+// order is unavoidable it is written at the mutex with ACQUIRED_AFTER.
 #pragma once
 
 #include <condition_variable>

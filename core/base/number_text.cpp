@@ -12,7 +12,8 @@ namespace tatara {
 namespace {
 
 bool equalsIgnoringCase(std::string_view text, std::string_view lower) {
-  return text.size() == lower.size() && std::equal(text.begin(), text.end(), lower.begin(), [](char a, char b) {
+  return text.size() == lower.size() &&
+         std::equal(text.begin(), text.end(), lower.begin(), [](char a, char b) {
            return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
          });
 }
@@ -67,7 +68,8 @@ std::optional<double> parseDouble(std::string_view text) {
     // from_chars leaves the value untouched; strtod's rule: overflow is infinite, underflow is zero.
     const bool negative = digits.front() == '-';
     const std::size_t exponent = digits.find_first_of("eE");
-    const bool tiny = exponent != std::string_view::npos && exponent + 1 < digits.size() && digits[exponent + 1] == '-';
+    const bool tiny =
+        exponent != std::string_view::npos && exponent + 1 < digits.size() && digits[exponent + 1] == '-';
     const double magnitude = tiny ? 0.0 : std::numeric_limits<double>::infinity();
     return negative ? -magnitude : magnitude;
   }

@@ -13,7 +13,8 @@ namespace tatara {
 // The shortest text that reads back as the same double; "NaN", "Infinity", "-Infinity".
 std::string toText(double value);
 
-// The whole text as a number; surrounding blanks are not accepted. Accepts nan, inf, infinity in any case and sign.
+// The whole text as a number; surrounding blanks are not accepted. Accepts nan, inf, infinity in any case and
+// sign.
 std::optional<double> parseDouble(std::string_view text);
 std::optional<std::int64_t> parseInt(std::string_view text);
 

@@ -69,16 +69,15 @@ Result<T> withContext(Result<T> result, std::string_view context) {
 #define TATARA_JOIN(a, b) TATARA_JOIN_(a, b)
 
 // Returns the error of a Status or Result to the caller.
-#define TATARA_TRY(expression)                                            \
-  do {                                                                    \
+#define TATARA_TRY(expression)                                                                 \
+  do {                                                                                         \
     if (auto TATARA_JOIN(status_, __LINE__) = (expression); !TATARA_JOIN(status_, __LINE__)) { \
-      return std::move(TATARA_JOIN(status_, __LINE__)).error();           \
-    }                                                                     \
+      return std::move(TATARA_JOIN(status_, __LINE__)).error();                                \
+    }                                                                                          \
   } while (false)
 
 // TATARA_ASSIGN(auto file, openFile(path)): binds the value, or returns the error to the caller.
-#define TATARA_ASSIGN(target, expression) \
-  TATARA_ASSIGN_(TATARA_JOIN(result_, __LINE__), target, expression)
+#define TATARA_ASSIGN(target, expression) TATARA_ASSIGN_(TATARA_JOIN(result_, __LINE__), target, expression)
 #define TATARA_ASSIGN_(name, target, expression) \
   auto name = (expression);                      \
   if (!name) {                                   \

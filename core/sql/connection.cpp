@@ -1,0 +1,312 @@
+#include "core/sql/connection.h"
+
+#include <sqlite3.h>
+
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <unordered_map>
+#include <vector>
+
+namespace tatara::sql {
+namespace {
+
+thread_local bool t_forbidden = false;
+
+void checkThread() {
+  assert(!t_forbidden && "the store is never touched on the GUI thread");
+}
+
+// Instructions of SQLite's virtual machine between two looks at the stop token: about 0.3 ms.
+constexpr int kProgressInstructions = 4000;
+
+ErrorKind toKind(int code) {
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return ErrorKind::Busy;
+    case SQLITE_INTERRUPT:
+      return ErrorKind::Cancelled;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return ErrorKind::Corrupt;
+    case SQLITE_IOERR:
+    case SQLITE_FULL:
+    case SQLITE_CANTOPEN:
+      return ErrorKind::Io;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return ErrorKind::PermissionDenied;
+    case SQLITE_CONSTRAINT:
+      return ErrorKind::Conflict;
+    default:
+      return ErrorKind::Internal;
+  }
+}
+
+const char* toSentence(int code) {
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "The store is busy: another program has been writing to it for too long";
+    case SQLITE_INTERRUPT:
+      return "Cancelled";
+    case SQLITE_CORRUPT:
+      return "The store is damaged; run `tatara verify` to see what can still be read";
+    case SQLITE_NOTADB:
+      return "The file is not a SQLite database";
+    case SQLITE_FULL:
+      return "The disk is full; free some space and try again";
+    case SQLITE_IOERR:
+      return "The disk reported an error while the store was read or written";
+    case SQLITE_CANTOPEN:
+      return "The database file cannot be opened";
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return "The store is read-only";
+    case SQLITE_CONSTRAINT:
+      return "The change contradicts what is stored";
+    default:
+      return "The store could not carry out a statement";
+  }
+}
+
+}  // namespace
+
+void forbidOnThisThread() {
+  t_forbidden = true;
+}
+
+// Statements by their SQL text; one in use is taken out, so that a nested use of the same text prepares a
+// second.
+struct Connection::Cache {
+  std::unordered_map<std::string, std::vector<sqlite3_stmt*>> idle;
+  std::unordered_map<sqlite3_stmt*, std::string> texts;
+};
+
+// --- Rows
+
+Rows::Rows(Rows&& other) noexcept
+    : m_connection(other.m_connection),
+      m_statement(std::exchange(other.m_statement, nullptr)),
+      m_code(other.m_code) {}
+
+Rows::~Rows() {
+  if (m_statement != nullptr) {
+    m_connection->finish(m_statement);
+  }
+}
+
+bool Rows::next() {
+  checkThread();
+  m_code = sqlite3_step(m_statement);
+  return m_code == SQLITE_ROW;
+}
+
+Status Rows::status() const {
+  if (m_code == SQLITE_ROW || m_code == SQLITE_DONE || m_code == SQLITE_OK) {
+    return {};
+  }
+  return m_connection->lastError(m_code, m_statement);
+}
+
+bool Rows::isNull(int column) const {
+  return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+}
+
+std::int64_t Rows::integer(int column) const {
+  assert(column < sqlite3_column_count(m_statement));
+  return sqlite3_column_int64(m_statement, column);
+}
+
+double Rows::real(int column) const {
+  return isNull(column) ? std::numeric_limits<double>::quiet_NaN()
+                        : sqlite3_column_double(m_statement, column);
+}
+
+std::string_view Rows::text(int column) const {
+  assert(column < sqlite3_column_count(m_statement));
+  const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(m_statement, column));
+  if (data == nullptr) {
+    return {};
+  }
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column))};
+}
+
+Bytes Rows::blob(int column) const {
+  const auto* data = static_cast<const std::byte*>(sqlite3_column_blob(m_statement, column));
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column))};
+}
+
+std::optional<std::int64_t> Rows::optionalInteger(int column) const {
+  return isNull(column) ? std::nullopt : std::optional(integer(column));
+}
+
+std::optional<std::string> Rows::optionalText(int column) const {
+  return isNull(column) ? std::nullopt : std::optional<std::string>(text(column));
+}
+
+// --- Connection
+
+Connection::Connection(sqlite3* handle) : m_handle(handle), m_cache(std::make_unique<Cache>()) {
+  sqlite3_progress_handler(
+      m_handle, kProgressInstructions,
+      [](void* self) { return static_cast<Connection*>(self)->m_stop.stop_requested() ? 1 : 0; }, this);
+}
+
+Connection::~Connection() {
+  for (const auto& [statement, text] : m_cache->texts) {
+    sqlite3_finalize(statement);
+  }
+  sqlite3_close(m_handle);
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, OpenOptions options) {
+  checkThread();
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI;
+  flags |= options.access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  flags |= options.access == Access::Create ? SQLITE_OPEN_CREATE : 0;
+
+  // A path is never read as a URI: everything but what a URI keeps is escaped.
+  std::string uri = "file:";
+  for (const char c : file.string()) {
+    static constexpr char kDigits[] = "0123456789ABCDEF";
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '/' || c == '.' || c == '-' || c == '_';
+    if (plain) {
+      uri += c;
+    } else {
+      uri += '%';
+      uri += kDigits[byte >> 4];
+      uri += kDigits[byte & 15];
+    }
+  }
+  if (options.foreign && options.access == Access::ReadOnly &&
+      !std::filesystem::exists(file.string() + "-wal")) {
+    uri += "?immutable=1";
+  }
+
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open_v2(uri.c_str(), &handle, flags, nullptr);
+  if (code != SQLITE_OK) {
+    const std::string words = handle != nullptr ? sqlite3_errmsg(handle) : "out of memory";
+    sqlite3_close(handle);
+    return makeError(toKind(code), toSentence(code), file.string() + ": " + words);
+  }
+  auto connection = std::unique_ptr<Connection>(new Connection(handle));
+  sqlite3_busy_timeout(handle, options.busyMillis);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  if (!options.foreign) {
+    TATARA_TRY(connection->script("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"));
+  }
+  return connection;
+}
+
+Result<sqlite3_stmt*> Connection::prepare(std::string_view sql) {
+  checkThread();
+  auto& idle = m_cache->idle[std::string(sql)];
+  if (!idle.empty()) {
+    sqlite3_stmt* statement = idle.back();
+    idle.pop_back();
+    return statement;
+  }
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code != SQLITE_OK) {
+    return makeError(toKind(code), toSentence(code),
+                     std::string(sqlite3_errmsg(m_handle)) + " in: " + std::string(sql));
+  }
+  m_cache->texts.emplace(statement, sql);
+  return statement;
+}
+
+void Connection::finish(sqlite3_stmt* statement) {
+  sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);
+  m_cache->idle[m_cache->texts.at(statement)].push_back(statement);
+}
+
+Error Connection::lastError(int code, sqlite3_stmt* statement) const {
+  const char* sql = statement != nullptr ? sqlite3_sql(statement) : "";
+  return makeError(toKind(code), toSentence(code),
+                   std::string(sqlite3_errmsg(m_handle)) + " (" + std::to_string(code) + ") in: " + sql);
+}
+
+Status Connection::script(const std::string& sql) {
+  checkThread();
+  const int code = sqlite3_exec(m_handle, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) {
+    return makeError(toKind(code), toSentence(code), std::string(sqlite3_errmsg(m_handle)) + " in: " + sql);
+  }
+  return {};
+}
+
+std::int64_t Connection::lastInsertId() const {
+  return sqlite3_last_insert_rowid(m_handle);
+}
+std::int64_t Connection::changes() const {
+  return sqlite3_changes64(m_handle);
+}
+bool Connection::inTransaction() const {
+  return sqlite3_get_autocommit(m_handle) == 0;
+}
+void Connection::setStopToken(std::stop_token token) {
+  m_stop = std::move(token);
+}
+
+void Connection::bindAt(sqlite3_stmt* statement, int index, std::nullptr_t) {
+  sqlite3_bind_null(statement, index);
+}
+
+void Connection::bindAt(sqlite3_stmt* statement, int index, std::int64_t value) {
+  assert(index <= sqlite3_bind_parameter_count(statement));
+  sqlite3_bind_int64(statement, index, value);
+}
+
+void Connection::bindAt(sqlite3_stmt* statement, int index, double value) {
+  sqlite3_bind_double(statement, index, value);
+}
+
+void Connection::bindAt(sqlite3_stmt* statement, int index, std::string_view value) {
+  assert(index <= sqlite3_bind_parameter_count(statement));
+  const char* data = value.data() != nullptr ? value.data() : "";
+  sqlite3_bind_text64(statement, index, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+void Connection::bindAt(sqlite3_stmt* statement, int index, Bytes value) {
+  if (value.empty()) {
+    sqlite3_bind_zeroblob(statement, index, 0);
+  } else {
+    sqlite3_bind_blob64(statement, index, value.data(), value.size(), SQLITE_TRANSIENT);
+  }
+}
+
+// --- Transaction
+
+Result<Transaction> Transaction::begin(Connection& connection, Kind kind) {
+  TATARA_TRY(connection.run(kind == Kind::Immediate ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED"));
+  return Transaction(connection);
+}
+
+Transaction::~Transaction() {
+  if (m_connection != nullptr && m_connection->inTransaction()) {
+    // A failed roll-back leaves nothing to do: closing the connection rolls back as well.
+    static_cast<void>(m_connection->run("ROLLBACK"));
+  }
+}
+
+Status Transaction::commit() {
+  Connection* connection = std::exchange(m_connection, nullptr);
+  Status status = connection->run("COMMIT");
+  if (!status && connection->inTransaction()) {
+    static_cast<void>(connection->run("ROLLBACK"));
+  }
+  return status;
+}
+
+}  // namespace tatara::sql
