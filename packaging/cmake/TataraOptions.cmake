@@ -4,8 +4,11 @@ option(TATARA_BUILD_TESTS "Build the tests" ON)
 option(TATARA_BUILD_BENCH "Build the benchmarks" OFF)
 option(TATARA_PCH "Precompiled headers in ui (off where ccache serves better)" OFF)
 set(TATARA_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
-set(TATARA_DEPS_DIR "${CMAKE_SOURCE_DIR}/build/deps" CACHE PATH
-    "Where packaging/deps/fetch.py unpacks the pinned files")
+set(depsDir "${CMAKE_SOURCE_DIR}/build/deps")
+if(DEFINED ENV{TATARA_DEPS_DIR})
+  set(depsDir "$ENV{TATARA_DEPS_DIR}")
+endif()
+set(TATARA_DEPS_DIR "${depsDir}" CACHE PATH "Where packaging/deps/fetch.py unpacks the pinned files")
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
