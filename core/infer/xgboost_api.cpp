@@ -1,0 +1,98 @@
+#include <string>
+
+#include "core/base/library.h"
+#include "core/base/log.h"
+#include "core/infer/internal/xgboost_api.h"
+#include "core/infer/xgboost.h"
+
+namespace tatara::infer {
+namespace {
+
+thread_local std::vector<std::string> warnings;
+constexpr std::size_t kMostWarnings = 100;
+
+void onMessage(const char* message) {
+  if (warnings.size() < kMostWarnings) {
+    warnings.emplace_back(message);
+  }
+  log::debug(std::string("xgboost: ") + message);
+}
+
+Result<XgboostApi> openApi() {
+  TATARA_ASSIGN(const auto library, SharedLibrary::open("xgboost/lib/libxgboost.so"));
+  XgboostApi api;
+  TATARA_TRY(library.load("XGBoostVersion", api.version));
+  int major = 0;
+  int minor = 0;
+  int patch = 0;
+  api.version(&major, &minor, &patch);
+  if (major != 3 || minor != 2) {
+    return makeError(ErrorKind::Unsupported,
+                     "XGBoost " + std::to_string(major) + "." + std::to_string(minor) + "." +
+                         std::to_string(patch) +
+                         " was found where 3.2 is needed; other versions read models wrongly",
+                     library.file().string());
+  }
+  TATARA_TRY(library.load("XGBGetLastError", api.lastError));
+  TATARA_TRY(library.load("XGBRegisterLogCallback", api.registerLogCallback));
+  TATARA_TRY(library.load("XGDMatrixCreateFromDense", api.matrixFromDense));
+  TATARA_TRY(library.load("XGDMatrixFree", api.matrixFree));
+  TATARA_TRY(library.load("XGDMatrixSetFloatInfo", api.matrixSetFloatInfo));
+  TATARA_TRY(library.load("XGDMatrixSetStrFeatureInfo", api.matrixSetFeatureInfo));
+  TATARA_TRY(library.load("XGBoosterCreate", api.boosterCreate));
+  TATARA_TRY(library.load("XGBoosterFree", api.boosterFree));
+  TATARA_TRY(library.load("XGBoosterSetParam", api.boosterSetParam));
+  TATARA_TRY(library.load("XGBoosterUpdateOneIter", api.boosterUpdate));
+  TATARA_TRY(library.load("XGBoosterEvalOneIter", api.boosterEvaluate));
+  TATARA_TRY(library.load("XGBoosterPredictFromDMatrix", api.boosterPredict));
+  TATARA_TRY(library.load("XGBoosterSlice", api.boosterSlice));
+  TATARA_TRY(library.load("XGBoosterBoostedRounds", api.boosterRounds));
+  TATARA_TRY(library.load("XGBoosterSaveModelToBuffer", api.boosterSave));
+  TATARA_TRY(library.load("XGBoosterLoadModelFromBuffer", api.boosterLoad));
+  TATARA_TRY(library.load("XGBoosterSaveJsonConfig", api.boosterConfig));
+  TATARA_TRY(library.load("XGBoosterFeatureScore", api.boosterFeatureScore));
+  TATARA_TRY(library.load("XGBoosterGetStrFeatureInfo", api.boosterFeatureInfo));
+  TATARA_TRY(library.load("XGBoosterSetStrFeatureInfo", api.boosterSetFeatureInfo));
+  TATARA_TRY(library.load("XGBoosterSetAttr", api.boosterSetAttr));
+  api.registerLogCallback(&onMessage);
+  return api;
+}
+
+}  // namespace
+
+Result<const XgboostApi*> xgboostApi() {
+  static const Result<XgboostApi> opened = openApi();
+  if (!opened) {
+    return opened.error();
+  }
+  return &*opened;
+}
+
+Error xgboostError(const XgboostApi& api, std::string message) {
+  // "[12:00:00] ../src/file.cc:87: what went wrong\nStack trace: …": only the sentence is for a person.
+  std::string words = api.lastError();
+  const std::string all = words;
+  words = words.substr(0, words.find("\nStack trace"));
+  if (const auto end = words.find(": "); words.starts_with('[') && end != std::string::npos) {
+    words = words.substr(end + 2);
+  }
+  while (!words.empty() && (words.back() == '\n' || words.back() == ' ')) {
+    words.pop_back();
+  }
+  return makeError(ErrorKind::InvalidArgument, std::move(message) + ": " + words, all);
+}
+
+Result<std::string> xgboostVersion() {
+  TATARA_ASSIGN(const auto* api, xgboostApi());
+  int major = 0;
+  int minor = 0;
+  int patch = 0;
+  api->version(&major, &minor, &patch);
+  return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(patch);
+}
+
+std::vector<std::string> takeWarnings() {
+  return std::exchange(warnings, {});
+}
+
+}  // namespace tatara::infer
