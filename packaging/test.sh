@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# test.sh [--long]: everything that decides whether this source tree is good: builds it, runs every test, the tests of
+# core again under AddressSanitizer and UndefinedBehaviorSanitizer, and the checks of headers and format.
+# --long adds the long campaigns (fuzzing, kill loops by the thousand, differential runs); each has a short form that
+# always runs. Needs no display. The last line is the count; the exit code is 0 only when nothing failed.
+set -euo pipefail
+. "$(dirname "$0")/common.sh"
+
+long=0
+case "${1:-}" in
+  '') ;;
+  --long) long=1 ;;
+  *)
+    sed -n '2,5s/^# //p' "$0"
+    [ "$1" = --help ] || [ "$1" = -h ] || exit 2
+    exit 0
+    ;;
+esac
+
+# A person's settings must not decide a test.
+export LC_ALL=C.UTF-8 TZ=UTC QT_QPA_PLATFORM=offscreen
+unset DISPLAY WAYLAND_DISPLAY MLFLOW_TRACKING_URI TATARA_WORKSPACE
+jobs=$(nproc)
+results="$source_dir/build/results"
+rm -rf "$results"
+mkdir -p "$results"
+started=$SECONDS
+
+install_packages build run test
+fetch_pinned
+build_preset dev
+
+# run_suite PRESET: runs the tests of a build; the verdict is counted from the result files, never from the screen.
+run_suite() {
+  local preset=$1 labels=(-LE long)
+  [ "$long" = 0 ] || labels=()
+  say "tests of $preset"
+  rm -rf "$source_dir/build/$preset/results"
+  ctest --test-dir "$source_dir/build/$preset" "${labels[@]}" -j "$jobs" --output-on-failure --no-tests=error \
+    --output-junit "$results/$preset.ctest.xml" >"$results/$preset.log" 2>&1 ||
+    grep -vE '^ *[0-9]+/[0-9]+ Test .*Passed|^ +Start ' "$results/$preset.log" | tail -n 120
+  tail -n 4 "$results/$preset.log" | grep -E 'tests passed|Total Test' || printf 'see build/results/%s.log\n' "$preset"
+}
+
+# check NAME COMMAND...: one more test, passed when the command is.
+check() {
+  local name=$1
+  shift
+  say "$name"
+  if "$@" >"$results/$name.log" 2>&1; then
+    : >"$results/$name.passed"
+  else
+    head -n 60 "$results/$name.log"
+    : >"$results/$name.failed"
+  fi
+}
+
+formatted() {
+  cd "$source_dir"
+  git ls-files -z '*.h' '*.cpp' | xargs -0 clang-format --dry-run -Werror
+}
+
+[ "$long" = 0 ] || export TATARA_LONG=1
+run_suite dev
+check headers cmake --build "$source_dir/build/dev" --target all_verify_interface_header_sets
+check format formatted
+build_preset asan -DTATARA_BUILD_UI=OFF
+run_suite asan
+
+printf '\nThis took %d minutes %d seconds.\n' $(((SECONDS - started) / 60)) $(((SECONDS - started) % 60))
+/usr/bin/python3 "$source_dir/packaging/count_results.py" "$results" "$source_dir/build/dev/results" "$source_dir/build/asan/results"
