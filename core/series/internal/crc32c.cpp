@@ -1,0 +1,82 @@
+#include "core/series/internal/crc32c.h"
+
+#include <array>
+#include <cstring>
+
+#include "core/series/internal/bytes.h"
+
+#if defined(__x86_64__)
+#include <nmmintrin.h>
+#endif
+
+namespace tatara::series::internal {
+namespace {
+
+constexpr std::array<std::uint32_t, 256> makeTable() {
+  std::array<std::uint32_t, 256> table{};
+  for (std::uint32_t i = 0; i < 256; ++i) {
+    std::uint32_t value = i;
+    for (int bit = 0; bit < 8; ++bit) {
+      value = (value >> 1) ^ ((value & 1) != 0 ? 0x82F63B78U : 0U);
+    }
+    table[i] = value;
+  }
+  return table;
+}
+
+std::uint32_t byTable(std::uint32_t crc, std::string_view bytes) {
+  static constexpr auto kTable = makeTable();
+  for (const char byte : bytes) {
+    crc = (crc >> 8) ^ kTable[(crc ^ static_cast<unsigned char>(byte)) & 0xff];
+  }
+  return crc;
+}
+
+#if defined(__x86_64__)
+__attribute__((target("sse4.2"))) std::uint32_t byInstruction(std::uint32_t crc, std::string_view bytes) {
+  std::uint64_t wide = crc;
+  while (bytes.size() >= 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data(), 8);
+    wide = _mm_crc32_u64(wide, word);
+    bytes.remove_prefix(8);
+  }
+  auto narrow = static_cast<std::uint32_t>(wide);
+  for (const char byte : bytes) {
+    narrow = _mm_crc32_u8(narrow, static_cast<unsigned char>(byte));
+  }
+  return narrow;
+}
+#endif
+
+}  // namespace
+
+std::uint32_t crc32c(std::string_view bytes) {
+#if defined(__x86_64__)
+  static const bool hasInstruction = __builtin_cpu_supports("sse4.2") != 0;
+  if (hasInstruction) {
+    return ~byInstruction(~0U, bytes);
+  }
+#endif
+  return ~byTable(~0U, bytes);
+}
+
+void putChecksum(std::string& out) {
+  putFixed(out, crc32c(out), 4);
+}
+
+Result<std::string_view> checkedBody(std::string_view bytes, std::string_view what) {
+  if (bytes.size() < 6) {
+    return makeError(ErrorKind::Corrupt, "The " + std::string(what) + " is cut short: it has " +
+                                             std::to_string(bytes.size()) + " bytes");
+  }
+  const std::string_view body = bytes.substr(0, bytes.size() - 4);
+  const auto stored = static_cast<std::uint32_t>(Reader(bytes.substr(body.size())).fixed(4));
+  if (crc32c(body) != stored) {
+    return makeError(ErrorKind::Corrupt,
+                     "The " + std::string(what) + " is damaged: its checksum does not agree");
+  }
+  return body;
+}
+
+}  // namespace tatara::series::internal

@@ -1,0 +1,293 @@
+#include "core/series/internal/value_column.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <numeric>
+#include <optional>
+#include <vector>
+
+#include "core/series/internal/int_column.h"
+
+namespace tatara::series::internal {
+namespace {
+
+enum Kind : unsigned { kDouble = 0, kFloat = 1, kQuotient = 2, kFloatQuotient = 3 };
+
+constexpr double kLargestNumerator = 9007199254740992.0;  // 2^53
+constexpr std::uint64_t kLargestDivisor = 1000000000000000ULL;
+constexpr std::uint64_t kLargestRatioDivisor = 1U << 24;
+
+std::uint64_t bitsOf(double value) {
+  return std::bit_cast<std::uint64_t>(value);
+}
+
+// Sign and magnitude as an integer that grows with the number, so that differences of neighbours are small.
+std::int64_t ordered(std::uint64_t bits) {
+  const auto whole = static_cast<std::int64_t>(bits);
+  return whole < 0 ? ~(whole & INT64_MAX) : whole;
+}
+std::uint64_t unordered(std::int64_t rank) {
+  return rank < 0 ? static_cast<std::uint64_t>(~rank) | 0x8000000000000000U
+                  : static_cast<std::uint64_t>(rank);
+}
+
+// The 32-bit float with the same value, NaN payload included, where there is one. NaNs go by their bits,
+// because a conversion in the processor would quiet a signalling one.
+std::optional<std::uint32_t> narrow(double value) {
+  const std::uint64_t bits = bitsOf(value);
+  if (std::isnan(value)) {
+    if ((bits & 0x1fffffffU) != 0) {
+      return std::nullopt;
+    }
+    return static_cast<std::uint32_t>((bits >> 32) & 0x80000000U) | 0x7f800000U |
+           static_cast<std::uint32_t>((bits >> 29) & 0x7fffffU);
+  }
+  if (std::fabs(value) > 3.4028234663852886e38 && !std::isinf(value)) {
+    return std::nullopt;
+  }
+  const auto single = static_cast<float>(value);
+  if (bitsOf(static_cast<double>(single)) != bits) {
+    return std::nullopt;
+  }
+  return std::bit_cast<std::uint32_t>(single);
+}
+
+double widen(std::uint32_t bits) {
+  if ((bits & 0x7f800000U) == 0x7f800000U) {
+    return std::bit_cast<double>(static_cast<std::uint64_t>(bits & 0x80000000U) << 32 | 0x7ff0000000000000U |
+                                 static_cast<std::uint64_t>(bits & 0x7fffffU) << 29);
+  }
+  return static_cast<double>(std::bit_cast<float>(bits));
+}
+
+double quotient(std::int64_t numerator, std::uint64_t divisor, bool single) {
+  const double exact = static_cast<double>(numerator) / static_cast<double>(divisor);
+  return single ? static_cast<double>(static_cast<float>(exact)) : exact;
+}
+
+// The numerator for which `quotient` gives exactly this value.
+std::optional<std::int64_t> numeratorOf(double value, std::uint64_t divisor, bool single) {
+  const double product = std::nearbyint(value * static_cast<double>(divisor));
+  if (!(std::fabs(product) < kLargestNumerator)) {
+    return std::nullopt;
+  }
+  const auto numerator = static_cast<std::int64_t>(product);
+  if (bitsOf(quotient(numerator, divisor, single)) != bitsOf(value)) {
+    return std::nullopt;
+  }
+  return numerator;
+}
+
+// The least q for which some p / q is the value, by its continued fraction.
+std::optional<std::uint64_t> denominatorOf(double value, bool single) {
+  double rest = std::fabs(value);
+  double previous = 0;
+  double denominator = 1;
+  for (int i = 0; i < 32; ++i) {
+    if (numeratorOf(value, static_cast<std::uint64_t>(denominator), single)) {
+      return static_cast<std::uint64_t>(denominator);
+    }
+    const double fraction = rest - std::floor(rest);
+    if (fraction <= 0) {
+      return std::nullopt;
+    }
+    rest = 1 / fraction;
+    const double next = std::floor(rest) * denominator + previous;
+    if (!(next <= static_cast<double>(kLargestRatioDivisor))) {
+      return std::nullopt;
+    }
+    previous = denominator;
+    denominator = next;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint64_t> commonDenominator(std::span<const double> sample, bool single) {
+  std::uint64_t common = 1;
+  for (const double value : sample) {
+    const auto denominator = denominatorOf(value, single);
+    if (!denominator) {
+      return std::nullopt;
+    }
+    common = std::lcm(common, *denominator);
+    if (common > kLargestRatioDivisor) {
+      return std::nullopt;
+    }
+  }
+  return common;
+}
+
+bool mostFit(std::span<const double> sample, std::uint64_t divisor, bool single) {
+  const auto fitting = std::count_if(sample.begin(), sample.end(), [&](double value) {
+    return numeratorOf(value, divisor, single).has_value();
+  });
+  return static_cast<std::size_t>(fitting) * 10 >= sample.size() * 9;
+}
+
+// A number by which the values are whole: a power of ten for what was rounded or printed, else the size of
+// the set over which a share was taken (accuracy on 32,561 rows is k / 32561).
+std::optional<std::uint64_t> divisorFor(std::span<const double> values, bool single) {
+  std::vector<double> sample;
+  const std::size_t stride = std::max<std::size_t>(1, values.size() / 24);
+  for (std::size_t i = 0; i < values.size(); i += stride) {
+    if (std::isfinite(values[i])) {
+      sample.push_back(values[i]);
+    }
+  }
+  if (sample.empty()) {
+    return std::nullopt;
+  }
+  for (std::uint64_t divisor = 1; divisor <= kLargestDivisor; divisor *= 10) {
+    if (mostFit(sample, divisor, single)) {
+      return divisor;
+    }
+  }
+  return commonDenominator(sample, single);
+}
+
+struct Exception {
+  std::size_t index = 0;
+  std::uint64_t bits = 0;
+};
+
+bool encodeQuotient(std::span<const double> values, bool single, std::string& out) {
+  const auto divisor = divisorFor(values, single);
+  if (!divisor) {
+    return false;
+  }
+  std::vector<std::int64_t> numerators;
+  numerators.reserve(values.size());
+  std::vector<Exception> exceptions;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (const auto numerator = numeratorOf(values[i], *divisor, single)) {
+      numerators.push_back(*numerator);
+    } else {
+      numerators.push_back(numerators.empty() ? 0 : numerators.back());
+      exceptions.push_back({i, bitsOf(values[i])});
+      if (exceptions.size() * 8 > values.size() + 8) {
+        return false;
+      }
+    }
+  }
+  putByte(out, single ? kFloatQuotient : kQuotient);
+  putVarint(out, *divisor);
+  encodeInts(numerators, out);
+  putVarint(out, exceptions.size());
+  std::size_t previous = 0;
+  for (const Exception& exception : exceptions) {
+    putVarint(out, exception.index - previous);
+    putFixed(out, exception.bits, 8);
+    previous = exception.index;
+  }
+  return true;
+}
+
+bool encodeFloats(std::span<const double> values, std::string& out) {
+  std::vector<std::int64_t> ranks;
+  ranks.reserve(values.size());
+  for (const double value : values) {
+    const auto single = narrow(value);
+    if (!single) {
+      return false;
+    }
+    const auto whole = static_cast<std::int32_t>(*single);
+    ranks.push_back(whole < 0 ? ~(whole & INT32_MAX) : whole);
+  }
+  putByte(out, kFloat);
+  encodeInts(ranks, out);
+  return true;
+}
+
+void encodeDoubles(std::span<const double> values, std::string& out) {
+  std::vector<std::int64_t> ranks(values.size());
+  std::transform(values.begin(), values.end(), ranks.begin(),
+                 [](double value) { return ordered(bitsOf(value)); });
+  putByte(out, kDouble);
+  encodeInts(ranks, out);
+}
+
+bool decodeQuotient(Reader& reader, bool single, std::span<double> values) {
+  const std::uint64_t divisor = reader.varint();
+  std::vector<std::int64_t> numerators(values.size());
+  if (divisor == 0 || divisor > kLargestDivisor || !decodeInts(reader, numerators)) {
+    return false;
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i] = quotient(numerators[i], divisor, single);
+  }
+  const std::uint64_t exceptions = reader.varint();
+  if (exceptions > values.size()) {
+    return false;
+  }
+  std::uint64_t index = 0;
+  for (std::uint64_t i = 0; i < exceptions; ++i) {
+    const std::uint64_t gap = reader.varint();
+    const std::uint64_t bits = reader.fixed(8);
+    if (reader.failed() || gap >= values.size() - index) {
+      return false;
+    }
+    index += gap;
+    values[static_cast<std::size_t>(index)] = std::bit_cast<double>(bits);
+  }
+  return !reader.failed();
+}
+
+bool decodeFloats(std::span<const std::int64_t> ranks, std::span<double> values) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::int64_t rank = ranks[i];
+    if (rank < INT32_MIN || rank > INT32_MAX) {
+      return false;
+    }
+    const auto whole = static_cast<std::int32_t>(rank);
+    values[i] = widen(whole < 0 ? static_cast<std::uint32_t>(~whole) | 0x80000000U
+                                : static_cast<std::uint32_t>(whole));
+  }
+  return true;
+}
+
+}  // namespace
+
+void encodeValues(std::span<const double> values, std::string& out) {
+  std::string best;
+  encodeDoubles(values, best);
+  const auto offer = [&best](bool made, std::string& other) {
+    if (made && other.size() < best.size()) {
+      best.swap(other);
+    }
+  };
+  std::string other;
+  const bool single = encodeFloats(values, other);
+  offer(single, other);
+  other.clear();
+  const bool whole = encodeQuotient(values, false, other);
+  offer(whole, other);
+  if (single && !whole) {
+    other.clear();
+    const bool wholeSingle = encodeQuotient(values, true, other);
+    offer(wholeSingle, other);
+  }
+  out += best;
+}
+
+bool decodeValues(Reader& reader, std::span<double> values) {
+  const unsigned kind = reader.byte();
+  if (reader.failed()) {
+    return false;
+  }
+  if (kind == kQuotient || kind == kFloatQuotient) {
+    return decodeQuotient(reader, kind == kFloatQuotient, values);
+  }
+  std::vector<std::int64_t> ranks(values.size());
+  if (kind > kFloat || !decodeInts(reader, ranks)) {
+    return false;
+  }
+  if (kind == kFloat) {
+    return decodeFloats(ranks, values);
+  }
+  std::transform(ranks.begin(), ranks.end(), values.begin(),
+                 [](std::int64_t rank) { return std::bit_cast<double>(unordered(rank)); });
+  return true;
+}
+
+}  // namespace tatara::series::internal
