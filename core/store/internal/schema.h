@@ -1,0 +1,24 @@
+// The numbered migrations, oldest first; each runs in one transaction. What a release has shipped is never
+// edited.
+#pragma once
+
+#include <span>
+
+#include "core/base/result.h"
+#include "core/sql/connection.h"
+
+namespace tatara::store::internal {
+
+inline constexpr int kApplicationId = 0x54415441;  // "TATA"
+
+struct Migration {
+  int version;
+  const char* sql;
+};
+
+std::span<const Migration> migrations();
+
+// Brings an empty or older store up to date; copies an older one to `<file>.v<N>` first.
+Status migrate(sql::Connection& connection, const std::filesystem::path& file);
+
+}  // namespace tatara::store::internal
