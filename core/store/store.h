@@ -23,8 +23,9 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
-#include <string_view>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "core/base/result.h"

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "core/store/internal/private_file.h"
+
 namespace tatara::store::internal {
 namespace {
 
@@ -270,6 +272,7 @@ Status migrate(sql::Connection& connection, const std::filesystem::path& file) {
   if (version > 0) {
     const std::filesystem::path copy = file.string() + ".v" + std::to_string(version);
     if (!std::filesystem::exists(copy)) {
+      TATARA_TRY(makePrivateFile(copy));
       TATARA_TRY(withContext(connection.run("VACUUM INTO ?", copy.string()),
                              "copying the store before its migration"));
     }

@@ -1,0 +1,106 @@
+#include "core/store/internal/watcher.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "core/base/log.h"
+
+namespace tatara::store::internal {
+
+Watcher::~Watcher() {
+  std::thread thread;
+  {
+    Lock lock(m_mutex);
+    m_closing = true;
+    thread = std::move(m_thread);
+  }
+  m_wake.notifyAll();
+  if (thread.joinable()) {
+    thread.join();
+  }
+}
+
+SubscriptionId Watcher::subscribe(Subscriber subscriber) {
+  Lock lock(m_mutex);
+  m_subscribers.emplace(++m_lastId, std::move(subscriber));
+  if (!m_thread.joinable()) {
+    m_thread = std::thread([this] { work(); });
+  }
+  return m_lastId;
+}
+
+void Watcher::unsubscribe(SubscriptionId id) {
+  Lock calling(m_calling);
+  Lock lock(m_mutex);
+  m_subscribers.erase(id);
+}
+
+bool Watcher::waitForNextLook() {
+  Lock lock(m_mutex);
+  if (!m_closing) {
+    m_wake.waitFor(m_mutex, kInterval);
+  }
+  return !m_closing;
+}
+
+void Watcher::work() {
+  auto connection = sql::Connection::open(m_file, {.access = sql::Access::ReadOnly, .foreign = m_immutable});
+  if (!connection) {
+    log::error("watching the store", connection.error());
+    return;
+  }
+  std::string lastError;
+  do {
+    const Status status = look(**connection);
+    if (!status && status.error().detail != lastError) {
+      lastError = status.error().detail;
+      log::error("watching the store", status.error());
+    }
+  } while (waitForNextLook());
+}
+
+Status Watcher::look(sql::Connection& connection) {
+  TATARA_ASSIGN(const auto version, connection.findInteger("PRAGMA data_version"));
+  if (version == m_seenVersion) {
+    return {};
+  }
+  TATARA_ASSIGN(auto snapshot, sql::Transaction::begin(connection, sql::Transaction::Kind::Deferred));
+  TATARA_ASSIGN(const auto newest, connection.findInteger("SELECT max(seq) FROM change_log"));
+  ChangeSet changes;
+  if (newest.value_or(0) > m_seenSeq) {
+    TATARA_ASSIGN(const auto oldest, connection.findInteger("SELECT min(seq) FROM change_log"));
+    changes.everything = oldest.value_or(0) > m_seenSeq + 1;
+    TATARA_ASSIGN(auto rows,
+                  connection.query("SELECT kind, object FROM change_log WHERE seq > ?", m_seenSeq));
+    while (rows.next()) {
+      changes.changes.push_back({static_cast<ChangeKind>(rows.integer(0)), rows.integer(1)});
+    }
+    TATARA_TRY(rows.status());
+    std::sort(changes.changes.begin(), changes.changes.end());
+    changes.changes.erase(std::unique(changes.changes.begin(), changes.changes.end()), changes.changes.end());
+  }
+  m_seenVersion = version.value_or(-1);
+  m_seenSeq = newest.value_or(0);
+  TATARA_TRY(snapshot.commit());
+  if (changes.everything || !changes.changes.empty()) {
+    tell(changes);
+  }
+  return {};
+}
+
+void Watcher::tell(const ChangeSet& changes) {
+  Lock calling(m_calling);
+  std::vector<Subscriber> subscribers;
+  {
+    Lock lock(m_mutex);
+    for (const auto& [id, subscriber] : m_subscribers) {
+      subscribers.push_back(subscriber);
+    }
+  }
+  for (const Subscriber& subscriber : subscribers) {
+    subscriber(changes);
+  }
+}
+
+}  // namespace tatara::store::internal
