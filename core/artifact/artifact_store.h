@@ -13,7 +13,6 @@
 // a digest. Errors: InvalidArgument ("Invalid path"), NotFound, Io. Threads: any, except the GUI's.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -25,13 +24,14 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/crypto/digest.h"
 #include "core/sql/connection.h"
 #include "core/store/store.h"
 
 namespace tatara::artifact {
 
 struct Digest {
-  std::array<std::byte, 32> bytes{};
+  crypto::Sha256Digest bytes{};
   std::string hex() const;
   friend auto operator<=>(const Digest&, const Digest&) = default;
 };
@@ -91,7 +91,8 @@ class ArtifactStore {
   // Names a blob; replaces what had that name. Call inside a write task. Conflict when a part of `path` is a
   // file, or `path` is a folder.
   static Status link(store::Writer& writer, const std::string& path, const StoredBlob& blob, Timestamp now);
-  // newBlob, write, finish, link in one go.
+  // newBlob, write, finish, link in one go. putFile reads in constant memory and follows no symbolic link.
+  Result<StoredBlob> storeFile(const std::filesystem::path& file, std::stop_token stop = {}) const;
   Status put(const std::string& path, std::string_view bytes) const;
   Status putFile(const std::string& path, const std::filesystem::path& file, std::stop_token stop = {}) const;
 

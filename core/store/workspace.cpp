@@ -1,4 +1,5 @@
 #include "core/store/workspace.h"
+#include "core/base/file_error.h"
 
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -39,7 +40,7 @@ Status makePrivateFolder(const fs::path& folder) {
     fs::create_directories(folder.parent_path(), error);
   }
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
-    return internal::fileError("The folder " + folder.string() + " cannot be made", folder, errno);
+    return fileError("The folder " + folder.string() + " cannot be made", folder, errno);
   }
   return {};
 }

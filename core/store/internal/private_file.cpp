@@ -1,24 +1,12 @@
 #include "core/store/internal/private_file.h"
+#include "core/base/file_error.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
-#include <system_error>
 
 namespace tatara::store::internal {
-
-Error fileError(std::string message, const std::filesystem::path& file, int code) {
-  ErrorKind kind = ErrorKind::Io;
-  if (code == EACCES || code == EPERM || code == EROFS) {
-    kind = ErrorKind::PermissionDenied;
-  } else if (code == EEXIST) {
-    kind = ErrorKind::AlreadyExists;
-  }
-  const std::string words = std::generic_category().message(code);
-  return makeError(kind, std::move(message) + " (" + words + ")", file.string() + ": " + words);
-}
 
 Status makePrivateFile(const std::filesystem::path& file, std::string_view text) {
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

@@ -1,0 +1,23 @@
+// Where blobs lie, and files read in pieces. Threads: any.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+#include <string_view>
+
+#include "core/artifact/artifact_store.h"
+
+namespace tatara::artifact::internal {
+
+std::filesystem::path blobFile(const std::filesystem::path& root, const Digest& digest);
+std::filesystem::path temporaryFolder(const std::filesystem::path& root);
+
+Status syncFolder(const std::filesystem::path& folder);
+
+// Hands a regular file over in pieces of 256 KiB. A symbolic link, a folder and a device are refused.
+using Sink = std::function<Status(std::string_view)>;
+Status readFile(const std::filesystem::path& file, const Sink& sink, const std::stop_token& stop);
+
+}  // namespace tatara::artifact::internal
