@@ -211,13 +211,13 @@ std::int32_t columnOf(const XAxis& axis, double x) {
   return static_cast<std::int32_t>(std::floor(std::clamp(position, -kColumnLimit, kColumnLimit)));
 }
 
-M4 reduce(std::span<const double> xs, std::span<const double> ys, const XAxis& axis) {
+M4 reduceToM4(std::span<const double> xs, std::span<const double> ys, const XAxis& axis) {
   return reduceAny(
       std::min(xs.size(), ys.size()), [xs](std::size_t i) { return xs[i]; },
       [ys](std::size_t i) { return ys[i]; }, axis);
 }
 
-M4 reduce(std::span<const Point> points, XKind kind, std::int64_t origin, const XAxis& axis) {
+M4 reduceToM4(std::span<const Point> points, XKind kind, std::int64_t origin, const XAxis& axis) {
   const auto y = [points](std::size_t i) { return points[i].value; };
   if (kind == XKind::Step) {
     return reduceAny(
@@ -227,14 +227,14 @@ M4 reduce(std::span<const Point> points, XKind kind, std::int64_t origin, const 
       points.size(), [&](std::size_t i) { return toX(points[i].timestamp, origin); }, y, axis);
 }
 
-M4 reduce(std::span<const std::int64_t> xs, std::span<const double> ys, std::int64_t origin,
-          const XAxis& axis) {
+M4 reduceToM4(std::span<const std::int64_t> xs, std::span<const double> ys, std::int64_t origin,
+              const XAxis& axis) {
   return reduceAny(
       std::min(xs.size(), ys.size()), [&](std::size_t i) { return toX(xs[i], origin); },
       [ys](std::size_t i) { return ys[i]; }, axis);
 }
 
-std::optional<M4> approximate(const Pyramid& pyramid, XKind kind, std::int64_t origin, const XAxis& axis) {
+std::optional<M4> approximateM4(const Pyramid& pyramid, XKind kind, std::int64_t origin, const XAxis& axis) {
   if (pyramid.levels() == 0 || axis.width <= 0 || !(axis.begin < axis.end) ||
       (kind == XKind::Time && !pyramid.total().timesSorted)) {
     return std::nullopt;

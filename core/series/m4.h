@@ -17,7 +17,7 @@
 // x must not decrease from one point to the next; it may repeat. Units of x: steps, milliseconds since 1970,
 // or milliseconds since an origin.
 //
-// `approximate` reads a pyramid: every value drawn stands at most one column off, nothing is left out. It
+// `approximateM4` reads a pyramid: every value drawn stands at most one column off, nothing is left out. It
 // declines when the buckets are wider than a pixel column (draw the points then, there are few) or when
 // timestamps go back and x is time.
 //
@@ -75,13 +75,13 @@ struct M4 {
   std::uint64_t nonFinite = 0;
 };
 
-M4 reduce(std::span<const double> xs, std::span<const double> ys, const XAxis& axis);
+M4 reduceToM4(std::span<const double> xs, std::span<const double> ys, const XAxis& axis);
 // `origin` is taken from every x before it becomes a double: 0 for steps and wall time, the start for
 // relative time.
-M4 reduce(std::span<const Point> points, XKind kind, std::int64_t origin, const XAxis& axis);
-M4 reduce(std::span<const std::int64_t> xs, std::span<const double> ys, std::int64_t origin,
-          const XAxis& axis);
+M4 reduceToM4(std::span<const Point> points, XKind kind, std::int64_t origin, const XAxis& axis);
+M4 reduceToM4(std::span<const std::int64_t> xs, std::span<const double> ys, std::int64_t origin,
+              const XAxis& axis);
 
-std::optional<M4> approximate(const Pyramid& pyramid, XKind kind, std::int64_t origin, const XAxis& axis);
+std::optional<M4> approximateM4(const Pyramid& pyramid, XKind kind, std::int64_t origin, const XAxis& axis);
 
 }  // namespace tatara::series
