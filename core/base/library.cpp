@@ -45,6 +45,14 @@ Result<SharedLibrary> SharedLibrary::open(const std::filesystem::path& relativeN
                    "looked at " + looked);
 }
 
+Result<SharedLibrary> SharedLibrary::openOfSystem(const std::string& soname) {
+  if (void* handle = dlopen(soname.c_str(), RTLD_NOW | RTLD_LOCAL)) {
+    return SharedLibrary(soname, handle);
+  }
+  const char* reason = dlerror();
+  return makeError(ErrorKind::NotFound, "The library " + soname + " is not installed", reason ? reason : "");
+}
+
 Result<void*> SharedLibrary::find(const char* symbol) const {
   if (void* address = dlsym(m_handle, symbol)) {
     return address;

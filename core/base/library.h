@@ -19,6 +19,8 @@ namespace tatara {
 class SharedLibrary {
  public:
   static Result<SharedLibrary> open(const std::filesystem::path& relativeName);
+  // One that the system provides, by its soname ("libgit2.so.1.5"), on the system's own search path.
+  static Result<SharedLibrary> openOfSystem(const std::string& soname);
 
   const std::filesystem::path& file() const { return m_file; }
 

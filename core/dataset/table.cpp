@@ -12,7 +12,7 @@
 namespace tatara::dataset {
 namespace {
 
-constexpr std::size_t kSampleBytes = 1 << 20;
+constexpr std::size_t kSampleBytes = 256 << 10;
 constexpr std::size_t kMostColumns = 10'000;
 
 // DuckDB tells of a broken row in a paragraph: "CSV Error on Line: 3 / Original Line: … / Expected Number of

@@ -1,0 +1,49 @@
+// The function table over libgit2 (the version of the header that the build saw).
+//
+// Threads: filled once, then constant.
+#pragma once
+
+#include <git2.h>
+
+#include "core/base/result.h"
+
+namespace tatara::provenance {
+
+struct GitApi {
+  decltype(git_libgit2_init)* init = nullptr;
+  decltype(git_error_last)* lastError = nullptr;
+  decltype(git_repository_open_ext)* open = nullptr;
+  decltype(git_repository_free)* free = nullptr;
+  decltype(git_repository_workdir)* workdir = nullptr;
+  decltype(git_repository_head)* head = nullptr;
+  decltype(git_repository_head_detached)* headDetached = nullptr;
+  decltype(git_reference_lookup)* referenceLookup = nullptr;
+  decltype(git_reference_symbolic_target)* symbolicTarget = nullptr;
+  decltype(git_reference_shorthand)* shorthand = nullptr;
+  decltype(git_reference_peel)* peel = nullptr;
+  decltype(git_reference_free)* referenceFree = nullptr;
+  decltype(git_object_id)* objectId = nullptr;
+  decltype(git_object_free)* objectFree = nullptr;
+  decltype(git_oid_tostr)* oidText = nullptr;
+  decltype(git_commit_summary)* commitSummary = nullptr;
+  decltype(git_commit_tree)* commitTree = nullptr;
+  decltype(git_tree_free)* treeFree = nullptr;
+  decltype(git_remote_list)* remoteList = nullptr;
+  decltype(git_remote_lookup)* remoteLookup = nullptr;
+  decltype(git_remote_url)* remoteUrl = nullptr;
+  decltype(git_remote_free)* remoteFree = nullptr;
+  decltype(git_strarray_dispose)* strarrayDispose = nullptr;
+  decltype(git_status_options_init)* statusOptionsInit = nullptr;
+  decltype(git_status_list_new)* statusList = nullptr;
+  decltype(git_status_list_entrycount)* statusCount = nullptr;
+  decltype(git_status_byindex)* statusAt = nullptr;
+  decltype(git_status_list_free)* statusFree = nullptr;
+  decltype(git_diff_options_init)* diffOptionsInit = nullptr;
+  decltype(git_diff_tree_to_workdir_with_index)* diff = nullptr;
+  decltype(git_diff_print)* diffPrint = nullptr;
+  decltype(git_diff_free)* diffFree = nullptr;
+};
+
+Result<const GitApi*> gitApi();
+
+}  // namespace tatara::provenance
