@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/query/filter.h"
+#include "core/query/query.h"
 
 namespace tatara::query {
 

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
-#include "core/query/filter.h"
+#include "core/query/query.h"
 #include "core/text/utf8.h"
 
 namespace tatara::query {

@@ -2,9 +2,9 @@
 
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
-#include "core/query/filter.h"
 #include "core/query/internal/field_reader.h"
 #include "core/query/internal/lexer.h"
+#include "core/query/query.h"
 #include "core/text/utf8.h"
 
 namespace tatara::query {
@@ -511,7 +511,7 @@ ParseResult<Filter> parseFilter(Entity entity, std::string_view text, Grammar gr
   return Parser(entity, text, grammar).run();
 }
 
-ParseResult<std::vector<OrderKey>> parseOrderBy(Entity entity, std::string_view text, Grammar grammar) {
+ParseResult<std::vector<OrderBy>> parseOrderBy(Entity entity, std::string_view text, Grammar grammar) {
   if (auto problem = checkText(text)) {
     return tl::unexpected(std::move(*problem));
   }
@@ -523,7 +523,7 @@ ParseResult<std::vector<OrderKey>> parseOrderBy(Entity entity, std::string_view 
             ? problemAt(whole, "Invalid order_by clause '" + std::string(text) + "'. Could not be parsed.")
             : problemAt(token, message));
   };
-  std::vector<OrderKey> keys;
+  std::vector<OrderBy> keys;
   for (std::size_t at = 0;; ++at) {
     const Token& token = tokens[at];
     const bool named = token.kind == Token::Kind::Word || token.kind == Token::Kind::Backtick ||
@@ -535,20 +535,20 @@ ParseResult<std::vector<OrderKey>> parseOrderBy(Entity entity, std::string_view 
     if (!field) {
       return tl::unexpected(field.error());
     }
-    OrderKey key{std::move(*field), OrderKey::Direction::Ascending};
+    OrderBy key{std::move(*field), OrderBy::Direction::Ascending};
     if (key.field.kind == FieldKind::Dataset) {
       return invalid(token, "Rows cannot be sorted by their datasets");
     }
     const Token& direction = tokens[at + 1];
     if (direction.is("DESC") || direction.is("ASC")) {
-      key.direction = direction.is("DESC") ? OrderKey::Direction::Descending : OrderKey::Direction::Ascending;
+      key.direction = direction.is("DESC") ? OrderBy::Direction::Descending : OrderBy::Direction::Ascending;
       ++at;
     } else if (direction.kind == Token::Kind::Word && grammar == Grammar::Mlflow) {
       return tl::unexpected(
           problemAt(direction, "Invalid ordering key in order_by clause '" + std::string(text) + "'."));
     }
-    const bool repeated = std::any_of(keys.begin(), keys.end(),
-                                      [&](const OrderKey& other) { return other.field == key.field; });
+    const bool repeated =
+        std::any_of(keys.begin(), keys.end(), [&](const OrderBy& other) { return other.field == key.field; });
     if (repeated) {
       return invalid(token, toText(key.field) + " is named twice");
     }

@@ -1,8 +1,8 @@
 // Turns the token of a field into a `Field`, for filters and order keys alike.
 #pragma once
 
-#include "core/query/filter.h"
 #include "core/query/internal/lexer.h"
+#include "core/query/query.h"
 
 namespace tatara::query {
 

@@ -4,7 +4,7 @@
 #include <map>
 #include <random>
 
-#include "core/query/filter.h"
+#include "core/query/query.h"
 
 namespace tatara::query {
 namespace {
@@ -440,8 +440,8 @@ std::string orderOf(std::string_view text, Grammar grammar = Grammar::Tatara) {
     return keys.error().message;
   }
   std::string out;
-  for (const OrderKey& key : *keys) {
-    out += toText(key.field) + (key.direction == OrderKey::Direction::Descending ? "- " : "+ ");
+  for (const OrderBy& key : *keys) {
+    out += toText(key.field) + (key.direction == OrderBy::Direction::Descending ? "- " : "+ ");
   }
   return out;
 }

@@ -123,16 +123,16 @@ std::string toText(const Filter& filter);
 std::string toText(const Field& field);
 std::string quotedValue(std::string_view value);
 
-struct OrderKey {
+struct OrderBy {
   Field field;
   enum class Direction { Ascending, Descending } direction = Direction::Ascending;
 
-  friend bool operator==(const OrderKey&, const OrderKey&) = default;
+  friend bool operator==(const OrderBy&, const OrderBy&) = default;
 };
 
 // "metrics.rmse DESC, start_time". In Grammar::Mlflow exactly one key.
 // NaN and missing values come last in both directions; that is for whoever sorts.
-ParseResult<std::vector<OrderKey>> parseOrderBy(Entity entity, std::string_view text,
-                                                Grammar grammar = Grammar::Tatara);
+ParseResult<std::vector<OrderBy>> parseOrderBy(Entity entity, std::string_view text,
+                                               Grammar grammar = Grammar::Tatara);
 
 }  // namespace tatara::query
