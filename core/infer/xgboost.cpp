@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "core/base/number_text.h"
+#include "core/infer/internal/model_bytes.h"
 #include "core/infer/internal/xgboost_api.h"
 
 namespace tatara::infer {
@@ -126,6 +127,10 @@ Result<Booster> Booster::load(std::string_view bytes) {
   if (!version) {
     return makeError(ErrorKind::Corrupt, "This is no XGBoost model in UBJ or JSON form");
   }
+  // JSON has white space or a quotation mark after the first bracket, UBJSON the marker of a length.
+  const auto second = bytes.find_first_not_of(" \t\r\n", 1);
+  const bool json = second != std::string_view::npos && (bytes[second] == '"' || bytes[second] == '}');
+  TATARA_TRY(json ? checkJsonForm(bytes) : checkUbjsonForm(bytes));
   TATARA_ASSIGN(const std::string own, xgboostVersion());
   const auto number = [](const std::string& text) {
     const auto dot = text.find('.');
