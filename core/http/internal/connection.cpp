@@ -1,0 +1,631 @@
+#include "core/http/internal/connection.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/http/error.hpp>
+
+#include <algorithm>
+#include <limits>
+
+#include "core/base/log.h"
+#include "core/http/internal/ascii.h"
+#include "core/http/internal/status_text.h"
+#include "core/http/target.h"
+
+namespace tatara::http {
+namespace {
+
+namespace asio = boost::asio;
+namespace bhttp = boost::beast::http;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kSmallRead = 8 * 1024;
+constexpr std::size_t kPiece = 256 * 1024;        // of an upload, of a source
+constexpr std::size_t kInlineBody = 16 * 1024;    // async handlers with more to parse go to a worker
+constexpr std::size_t kKeptCapacity = 64 * 1024;  // buffers larger than this are given back after the request
+constexpr std::size_t kLingerBytes = 8u << 20;
+constexpr std::chrono::seconds kLingerTime{3};
+
+Method toMethod(bhttp::verb verb) {
+  switch (verb) {
+    case bhttp::verb::get:
+      return Method::Get;
+    case bhttp::verb::head:
+      return Method::Head;
+    case bhttp::verb::post:
+      return Method::Post;
+    case bhttp::verb::put:
+      return Method::Put;
+    case bhttp::verb::patch:
+      return Method::Patch;
+    case bhttp::verb::delete_:
+      return Method::Delete;
+    case bhttp::verb::options:
+      return Method::Options;
+    default:
+      return Method::Other;
+  }
+}
+
+bool changesSomething(Method method) {
+  return method != Method::Get && method != Method::Head && method != Method::Options;
+}
+
+std::string_view view(boost::beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+}  // namespace
+
+Connection::Connection(std::shared_ptr<Loop> loop, Socket socket)
+    : m_loop(std::move(loop)), m_socket(std::move(socket)), m_buffer(m_loop->options.maxHeader + kPiece) {
+  m_loop->connections.insert(this);
+  ++m_loop->connectionCount;
+}
+
+Connection::~Connection() = default;
+
+void Connection::start() {
+  ErrorCode error;
+  m_socket.set_option(asio::ip::tcp::no_delay(true), error);
+  const auto local = m_socket.local_endpoint(error);
+  if (error) {
+    return close();
+  }
+  m_localAddress = toLowerAscii(local.address().to_string());
+  resetParser();
+  enter(State::Header);  // a client that connects and says nothing has no more time than a slow one
+  read();
+}
+
+void Connection::enter(State state) {
+  m_state = state;
+  m_since = m_progress = Clock::now();
+}
+
+void Connection::resetParser() {
+  m_parser.emplace();
+  m_parser->header_limit(m_loop->options.maxHeader);
+  // Not boost::none: Beast 1.74 takes it as a limit below every length.
+  m_parser->body_limit(std::numeric_limits<std::uint64_t>::max());
+}
+
+void Connection::close() {
+  if (m_state == State::Closed) {
+    return;
+  }
+  releaseBody();
+  // In Handling a worker may be using the sink: then it goes with the connection, when that worker lets go.
+  const bool sinkIsFree = m_sink && m_state != State::Handling;
+  m_state = State::Closed;
+  ErrorCode ignored;
+  m_socket.close(ignored);
+  m_loop->connections.erase(this);
+  --m_loop->connectionCount;
+  // A sink that was left undoes its work, which may take a while: not here.
+  if (sinkIsFree) {
+    m_loop->workers->post([sink = std::shared_ptr<BodySink>(std::move(m_sink))]() mutable { sink.reset(); });
+  }
+}
+
+void Connection::checkDeadline(SteadyTime now) {
+  const ServerOptions& options = m_loop->options;
+  const auto elapsed = now - m_since;
+  switch (m_state) {
+    case State::Idle:
+      if (elapsed > options.idleTimeout) {
+        close();
+      }
+      return;
+    case State::Header:
+    case State::Body: {
+      const auto seconds = std::chrono::duration<double>(elapsed).count();
+      const bool late =
+          m_state == State::Header
+              ? elapsed > options.headerTimeout
+              : elapsed > options.bodyGrace && static_cast<double>(m_bodySeen) <
+                                                   seconds * static_cast<double>(options.minBytesPerSecond);
+      if (late) {
+        // The read that is under way ends by the closing; the answer goes out if the socket takes it at once.
+        m_response = options.refuse({408, "The request did not arrive in time"});
+        writeHead(false);
+        ErrorCode ignored;
+        m_socket.non_blocking(true, ignored);
+        m_socket.write_some(asio::buffer(m_out), ignored);
+        close();
+      }
+      return;
+    }
+    case State::Writing:
+      if (now - m_progress > options.writeTimeout) {
+        close();
+      }
+      return;
+    case State::Lingering:
+      if (elapsed > kLingerTime) {
+        close();
+      }
+      return;
+    case State::Handling:
+    case State::Closed:
+      return;
+  }
+}
+
+void Connection::read() {
+  readMore(m_state == State::Body ? kPiece / 4 : kSmallRead);
+}
+
+void Connection::readMore(std::size_t atMost) {
+  const std::size_t room = m_buffer.max_size() - m_buffer.size();
+  if (room == 0) {
+    return refuse({431, "The request's headers are too large"});
+  }
+  m_socket.async_read_some(m_buffer.prepare(std::min(room, atMost)),
+                           [self = shared_from_this()](ErrorCode error, std::size_t count) {
+                             if (error) {
+                               self->close();
+                             } else {
+                               self->onRead(count);
+                             }
+                           });
+}
+
+void Connection::onRead(std::size_t count) {
+  if (m_state == State::Closed) {
+    return;
+  }
+  m_buffer.commit(count);
+  if (m_state == State::Lingering) {
+    m_lingered += m_buffer.size();
+    m_buffer.consume(m_buffer.size());
+    return m_lingered > kLingerBytes ? close() : read();
+  }
+  if (m_state == State::Idle) {
+    enter(State::Header);
+  }
+  if (m_state == State::Body) {
+    return parseBody();
+  }
+  parse();
+}
+
+void Connection::parse() {
+  ErrorCode error;
+  while (!m_parser->is_header_done()) {
+    const std::size_t used = m_parser->put(m_buffer.data(), error);
+    m_buffer.consume(used);
+    if (error == bhttp::error::need_more) {
+      return read();
+    }
+    if (error == bhttp::error::header_limit) {
+      return refuse({431, "The request's headers are too large"});
+    }
+    if (error) {
+      return refuse({400, "The request is not valid HTTP: " + error.message()});
+    }
+  }
+  onHeader();
+}
+
+void Connection::fillRequest() {
+  const auto& message = m_parser->get();
+  m_request.method = toMethod(message.method());
+  m_request.target = view(message.target());
+  m_request.query.clear();
+  m_request.fields.clear();
+  m_request.params.clear();
+  m_request.body.clear();
+  m_request.caller.clear();
+  for (const auto& field : message) {
+    m_request.fields.push_back({view(field.name_string()), view(field.value())});
+  }
+  m_request.contentLength.reset();
+  if (const auto length = m_parser->content_length()) {
+    m_request.contentLength = *length;
+  }
+}
+
+// Two readers that disagree where a body ends can be made to disagree about what the next request is.
+std::optional<Refusal> Connection::judgeFraming() const {
+  int hosts = 0;
+  int lengths = 0;
+  bool encoded = false;
+  bool chunked = false;
+  for (const Field& field : m_request.fields) {
+    if (equalIgnoringCase(field.name, "host")) {
+      ++hosts;
+    } else if (equalIgnoringCase(field.name, "content-length")) {
+      ++lengths;
+    } else if (equalIgnoringCase(field.name, "transfer-encoding")) {
+      chunked = !encoded && equalIgnoringCase(field.value, "chunked");
+      encoded = true;
+    }
+  }
+  if (lengths > 1 || (lengths > 0 && encoded)) {
+    return Refusal{400, "The request announces the length of its body twice"};
+  }
+  if (encoded && !chunked) {
+    return Refusal{501, "Only the transfer encoding 'chunked' is understood"};
+  }
+  if (hosts != 1) {
+    return Refusal{403, "Invalid Host header - possible DNS rebinding attack detected"};
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> Connection::judge() {
+  const ServerOptions& options = m_loop->options;
+  if (m_request.target.size() > options.maxTarget) {
+    return Refusal{414, "The URL is too long"};
+  }
+  const std::size_t question = m_request.target.find('?');
+  const std::string_view rawPath = m_request.target.substr(0, question);
+  const bool exempt =
+      std::find(options.hostExempt.begin(), options.hostExempt.end(), rawPath) != options.hostExempt.end();
+  if (auto refusal = judgeFraming(); refusal && !(exempt && refusal->status == 403)) {
+    return refusal;
+  }
+  if (!exempt && !m_loop->guard->allowsHost(*m_request.field("host"), m_localAddress)) {
+    return Refusal{403, "Invalid Host header - possible DNS rebinding attack detected"};
+  }
+  const auto origin = m_request.field("origin");
+  if (origin && (changesSomething(m_request.method) || m_request.method == Method::Options) &&
+      !m_loop->guard->allowsOrigin(*origin, m_localAddress)) {
+    return Refusal{403, "Cross-origin request blocked"};
+  }
+  auto path = decodePath(rawPath);
+  if (!path) {
+    return Refusal{400, path.error().message};
+  }
+  m_request.path = std::move(*path);
+  if (question != std::string_view::npos) {
+    m_request.query = parseQuery(m_request.target.substr(question + 1));
+  }
+  if (options.gate) {
+    return options.gate(m_request);
+  }
+  return std::nullopt;
+}
+
+void Connection::onHeader() {
+  fillRequest();
+  if (auto refusal = judge()) {
+    return refuse(std::move(*refusal));
+  }
+  const Router::Match match = m_loop->router.match(m_request);
+  m_route = match.route;
+  if (!m_route) {
+    return refuse(match.pathExists ? Refusal{405, "The method is not allowed for the requested URL"}
+                                   : Refusal{404, "There is nothing at " + m_request.path});
+  }
+  m_bodySeen = 0;
+  if (m_parser->is_done() && !m_route->isUpload()) {
+    return dispatch();
+  }
+  enter(State::Body);
+  if (m_route->isUpload() ? startUpload() : prepareBody()) {
+    parseBody();
+  }
+}
+
+void Connection::sendContinue() {
+  if (const auto expect = m_request.field("expect"); expect && equalIgnoringCase(*expect, "100-continue")) {
+    ErrorCode ignored;
+    asio::write(m_socket, asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")), ignored);
+  }
+}
+
+bool Connection::prepareBody() {
+  const ServerOptions& options = m_loop->options;
+  if (m_request.contentLength.value_or(0) > options.maxBody) {
+    refuse({413, "The request's body is larger than " + std::to_string(options.maxBody >> 20) + " MiB"});
+    return false;
+  }
+  sendContinue();
+  m_request.body.clear();
+  return true;
+}
+
+bool Connection::startUpload() {
+  sendContinue();
+  m_chunk.clear();
+  enter(State::Handling);
+  m_loop->workers->post([self = shared_from_this()] {
+    auto made = std::get<UploadHandler>(self->m_route->handler)(self->m_request);
+    auto shared = std::make_shared<Result<std::unique_ptr<BodySink>>>(std::move(made));
+    self->m_loop->post([self, shared] {
+      if (self->m_state == State::Closed) {
+        return;
+      }
+      if (!*shared) {
+        return self->answer(std::move(shared->error()));
+      }
+      self->m_sink = std::move(**shared);
+      self->enter(State::Body);
+      self->parseBody();
+    });
+  });
+  return false;
+}
+
+// Takes what the buffer holds of the body; reads on until the body, or a piece of an upload, is complete.
+void Connection::parseBody() {
+  const ServerOptions& options = m_loop->options;
+  const bool upload = m_route->isUpload();
+  std::string& target = upload ? m_chunk : m_request.body;
+  while (!m_parser->is_done()) {
+    if (upload && m_chunk.size() >= kPiece) {
+      return handUploadChunk(false);
+    }
+    const std::size_t had = target.size();
+    const std::size_t want = std::max<std::size_t>(m_buffer.size(), 1);
+    if (!upload) {
+      if (had + want > options.maxBody + kSmallRead) {
+        return refuse(
+            {413, "The request's body is larger than " + std::to_string(options.maxBody >> 20) + " MiB"});
+      }
+      if (had + want > m_bodyReserved) {
+        const std::size_t announced = static_cast<std::size_t>(m_request.contentLength.value_or(0));
+        const std::size_t more =
+            std::max({had + want, std::min(announced, had * 2 + kPiece)}) - m_bodyReserved;
+        if (m_loop->bodyBytes + more > options.maxBodiesTotal) {
+          return refuse({503, "The server holds too many large requests at the moment; try again"});
+        }
+        m_loop->bodyBytes += more;
+        m_bodyReserved += more;
+        target.reserve(m_bodyReserved);
+      }
+    }
+    target.resize(had + want);
+    auto& sinkBody = m_parser->get().body();
+    sinkBody.data = target.data() + had;
+    sinkBody.size = want;
+    sinkBody.more = true;
+    ErrorCode error;
+    const std::size_t used = m_parser->put(m_buffer.data(), error);
+    const std::size_t written = want - sinkBody.size;
+    target.resize(had + written);
+    m_buffer.consume(used);
+    m_bodySeen += written;
+    if (error == bhttp::error::need_more || (!error && used == 0 && !m_parser->is_done())) {
+      return read();
+    }
+    if (error && error != bhttp::error::need_buffer) {
+      return refuse({400, "The request's body is not valid HTTP: " + error.message()});
+    }
+  }
+  if (upload) {
+    return handUploadChunk(true);
+  }
+  if (m_request.body.size() > options.maxBody) {
+    return refuse(
+        {413, "The request's body is larger than " + std::to_string(options.maxBody >> 20) + " MiB"});
+  }
+  dispatch();
+}
+
+void Connection::handUploadChunk(bool complete) {
+  const SteadyTime began = m_since;
+  enter(State::Handling);
+  m_loop->workers->post([self = shared_from_this(), complete, began] {
+    Status status = self->m_chunk.empty() ? Status{} : self->m_sink->write(self->m_chunk);
+    if (status && complete) {
+      auto finished = std::make_shared<Result<Response>>(self->m_sink->finish());
+      self->m_loop->post([self, finished] {
+        self->m_sink.reset();
+        self->answer(std::move(*finished));
+      });
+      return;
+    }
+    self->m_loop->post([self, began, status = std::move(status)]() mutable {
+      self->onUploadChunk(std::move(status), began);
+    });
+  });
+}
+
+void Connection::onUploadChunk(Status status, SteadyTime bodyBegan) {
+  if (m_state == State::Closed) {
+    return;
+  }
+  if (!status) {
+    return answer(std::move(status.error()));
+  }
+  m_chunk.clear();
+  enter(State::Body);
+  m_since = bodyBegan;  // the rate is judged over the whole body
+  parseBody();
+}
+
+Reply Connection::makeReply() {
+  return Reply([self = shared_from_this()](Result<Response> result) {
+    // std::function must be copyable, a Response is not.
+    auto shared = std::make_shared<Result<Response>>(std::move(result));
+    self->m_loop->post([self, shared] { self->answer(std::move(*shared)); });
+  });
+}
+
+void Connection::runHandler(const Handler& handler) {
+  m_loop->workers->post([reply = std::make_shared<Reply>(makeReply()), self = shared_from_this(), &handler] {
+    reply->send(handler(self->m_request));
+  });
+}
+
+void Connection::dispatch() {
+  enter(State::Handling);
+  if (const auto* handler = std::get_if<Handler>(&m_route->handler)) {
+    return runHandler(*handler);
+  }
+  const auto& handler = std::get<AsyncHandler>(m_route->handler);
+  if (m_request.body.size() <= kInlineBody) {
+    return handler(m_request, makeReply());
+  }
+  m_loop->workers->post([reply = std::make_shared<Reply>(makeReply()), self = shared_from_this(), &handler] {
+    handler(self->m_request, std::move(*reply));
+  });
+}
+
+void Connection::refuse(Refusal refusal) {
+  m_response = m_loop->options.refuse(refusal);
+  // Nothing after a broken or unwanted request can be trusted to be where the next one starts.
+  const bool clean = m_parser->is_done() && (refusal.status == 404 || refusal.status == 405);
+  writeHead(clean && m_parser->get().keep_alive() && !m_loop->draining);
+  enter(State::Writing);
+  writeOut();
+}
+
+void Connection::answer(Result<Response> result) {
+  if (m_state == State::Closed) {
+    return;
+  }
+  if (result) {
+    m_response = std::move(*result);
+  } else {
+    m_response = m_loop->options.explain(result.error());
+  }
+  writeHead(m_parser->is_done() && m_parser->get().keep_alive() && !m_loop->draining);
+  enter(State::Writing);
+  writeOut();
+}
+
+void Connection::writeHead(bool keepAlive) {
+  m_keepAlive = keepAlive;
+  const Response& response = m_response;
+  const bool headOnly = m_parser->is_header_done() && m_request.method == Method::Head;
+  const auto sourceSize = response.source ? response.source->size() : std::nullopt;
+  m_chunked = response.source && !sourceSize;
+  m_sourceLeft = sourceSize.value_or(0);
+  m_sourceDone = !response.source || headOnly;
+
+  m_out.clear();
+  m_out += "HTTP/1.1 ";
+  m_out += std::to_string(response.status);
+  m_out += ' ';
+  m_out += statusText(response.status);
+  if (!response.contentType.empty()) {
+    m_out += "\r\nContent-Type: ";
+    m_out += response.contentType;
+  }
+  if (m_chunked) {
+    m_out += "\r\nTransfer-Encoding: chunked";
+  } else {
+    m_out += "\r\nContent-Length: ";
+    m_out += std::to_string(response.source ? m_sourceLeft : response.body.size());
+  }
+  if (!keepAlive) {
+    m_out += "\r\nConnection: close";
+  }
+  for (const auto& [name, value] : response.fields) {
+    // A value from outside must not end the header early.
+    if (value.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos) {
+      m_out += "\r\n" + name + ": " + value;
+    }
+  }
+  m_out += "\r\n\r\n";
+  if (!headOnly && !response.source) {
+    m_out += response.body;
+  }
+}
+
+void Connection::writeOut() {
+  asio::async_write(m_socket, asio::buffer(m_out),
+                    [self = shared_from_this()](ErrorCode error, std::size_t) { self->onWritten(error); });
+}
+
+void Connection::onWritten(ErrorCode error) {
+  if (m_state == State::Closed) {
+    return;
+  }
+  if (error) {
+    return close();
+  }
+  m_progress = Clock::now();
+  if (m_sourceDone) {
+    return finishResponse();
+  }
+  readSource();
+}
+
+void Connection::readSource() {
+  m_loop->workers->post([self = shared_from_this()] {
+    self->m_chunk.resize(kPiece);
+    auto count = std::make_shared<Result<std::size_t>>(
+        self->m_response.source->read(self->m_chunk.data(), self->m_chunk.size()));
+    self->m_loop->post([self, count] { self->onSource(std::move(*count)); });
+  });
+}
+
+void Connection::onSource(Result<std::size_t> count) {
+  if (m_state == State::Closed) {
+    return;
+  }
+  const bool shortRead = count && *count == 0 && !m_chunked && m_sourceLeft > 0;
+  if (!count || shortRead) {
+    // The head is out already: only a cut connection can still say that this is not the whole.
+    log::error("sending a file",
+               count ? makeError(ErrorKind::Io, "it became shorter meanwhile") : count.error());
+    return close();
+  }
+  m_out.clear();
+  if (m_chunked) {
+    constexpr std::string_view kHex = "0123456789abcdef";
+    std::string size;
+    for (std::size_t left = *count; left > 0; left /= 16) {
+      size.insert(size.begin(), kHex[left % 16]);
+    }
+    m_out += (*count == 0 ? "0" : size) + "\r\n";
+    m_out.append(m_chunk, 0, *count);
+    m_out += "\r\n";
+    m_sourceDone = *count == 0;
+  } else {
+    const auto taken = static_cast<std::size_t>(std::min<std::uint64_t>(*count, m_sourceLeft));
+    m_out.assign(m_chunk, 0, taken);
+    m_sourceLeft -= taken;
+    m_sourceDone = m_sourceLeft == 0;
+  }
+  writeOut();
+}
+
+void Connection::releaseBody() {
+  m_loop->bodyBytes -= m_bodyReserved;
+  m_bodyReserved = 0;
+}
+
+void Connection::finishResponse() {
+  if (!m_keepAlive) {
+    return linger();
+  }
+  releaseBody();
+  m_response = Response{};
+  for (std::string* text : {&m_request.body, &m_chunk, &m_out}) {
+    if (text->capacity() > kKeptCapacity) {
+      std::string().swap(*text);
+    }
+  }
+  if (m_buffer.size() == 0 && m_buffer.capacity() > kKeptCapacity) {
+    m_buffer.shrink_to_fit();
+  }
+  m_request.path.clear();
+  resetParser();
+  enter(State::Idle);
+  if (m_buffer.size() > 0) {
+    enter(State::Header);
+    return parse();
+  }
+  read();
+}
+
+void Connection::linger() {
+  releaseBody();
+  ErrorCode error;
+  m_socket.shutdown(Socket::shutdown_send, error);
+  m_buffer.consume(m_buffer.size());
+  if (error || m_parser->is_done()) {
+    return close();  // the client has nothing left to send
+  }
+  enter(State::Lingering);
+  m_lingered = 0;
+  read();
+}
+
+}  // namespace tatara::http

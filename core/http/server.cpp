@@ -1,0 +1,216 @@
+#include "core/http/server.h"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <atomic>
+#include <thread>
+
+#include "core/base/log.h"
+#include "core/http/internal/connection.h"
+
+namespace tatara::http {
+namespace {
+
+namespace asio = boost::asio;
+using Tcp = asio::ip::tcp;
+using ErrorCode = boost::system::error_code;
+using Acceptor = asio::basic_socket_acceptor<Tcp, Executor>;
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                         asio::wait_traits<std::chrono::steady_clock>, Executor>;
+
+constexpr std::chrono::milliseconds kTick{250};
+
+Result<Tcp::endpoint> resolve(const std::string& host, std::uint16_t port) {
+  ErrorCode error;
+  const auto address = asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host, error);
+  if (error) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "'" + host + "' is not an address to listen on; give one like 127.0.0.1 or ::1");
+  }
+  return Tcp::endpoint(address, port);
+}
+
+Status listen(Acceptor& acceptor, const Tcp::endpoint& endpoint) {
+  ErrorCode error;
+  acceptor.open(endpoint.protocol(), error);
+  if (!error) {
+    acceptor.set_option(Acceptor::reuse_address(true), error);
+  }
+  if (!error) {
+    acceptor.bind(endpoint, error);
+  }
+  if (!error) {
+    acceptor.listen(1024, error);
+  }
+  if (!error) {
+    return {};
+  }
+  const std::string where = endpoint.address().to_string() + ":" + std::to_string(endpoint.port());
+  if (error == asio::error::address_in_use) {
+    return makeError(ErrorKind::AlreadyExists,
+                     "Port " + std::to_string(endpoint.port()) + " of " + endpoint.address().to_string() +
+                         " is already in use by another program; stop it or choose another port",
+                     error.message());
+  }
+  const bool denied = error == asio::error::access_denied;
+  return makeError(denied ? ErrorKind::PermissionDenied : ErrorKind::InvalidArgument,
+                   "Cannot listen on " + where + ": " + error.message());
+}
+
+}  // namespace
+
+struct Server::Impl {
+  explicit Impl(std::shared_ptr<Loop> sharedLoop)
+      : loop(std::move(sharedLoop)), acceptor(loop->io), ticker(loop->io) {}
+
+  void accept();
+  void onAccepted(ErrorCode error, Socket socket);
+  void makeRoom();
+  void tick();
+  void beginDraining();
+
+  std::shared_ptr<Loop> loop;
+  Acceptor acceptor;
+  Timer ticker;
+  std::thread thread;
+  std::uint16_t port = 0;
+  std::atomic<bool> listening{true};
+  bool stopped = false;
+};
+
+void Server::Impl::accept() {
+  acceptor.async_accept([this](ErrorCode error, Socket socket) { onAccepted(error, std::move(socket)); });
+}
+
+void Server::Impl::onAccepted(ErrorCode error, Socket socket) {
+  if (!acceptor.is_open()) {
+    return;
+  }
+  if (error) {
+    // Out of descriptors, most likely: the next tick tries again rather than spinning.
+    log::warning("a connection could not be accepted: " + error.message());
+    auto retry = std::make_shared<Timer>(loop->io, kTick);
+    retry->async_wait([this, retry](ErrorCode stopping) {
+      if (!stopping && acceptor.is_open()) {
+        accept();
+      }
+    });
+    return;
+  }
+  if (loop->connections.size() >= loop->options.maxConnections) {
+    makeRoom();
+  }
+  if (loop->connections.size() < loop->options.maxConnections) {
+    std::make_shared<Connection>(loop, std::move(socket))->start();
+  }
+  accept();
+}
+
+// The connection that has waited longest gives way: those who hold many open without asking anything lose
+// them first.
+void Server::Impl::makeRoom() {
+  Connection* oldest = nullptr;
+  for (Connection* connection : loop->connections) {
+    if (connection->waiting() && (!oldest || connection->since() < oldest->since())) {
+      oldest = connection;
+    }
+  }
+  if (oldest) {
+    oldest->close();
+  }
+}
+
+void Server::Impl::tick() {
+  ticker.expires_after(kTick);
+  ticker.async_wait([this](ErrorCode error) {
+    if (error) {
+      return;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    const std::vector<Connection*> all(loop->connections.begin(), loop->connections.end());
+    for (Connection* connection : all) {
+      connection->checkDeadline(now);
+    }
+    tick();
+  });
+}
+
+void Server::Impl::beginDraining() {
+  loop->draining = true;
+  ErrorCode ignored;
+  acceptor.close(ignored);
+  listening = false;
+  const std::vector<Connection*> all(loop->connections.begin(), loop->connections.end());
+  for (Connection* connection : all) {
+    if (connection->idle()) {
+      connection->close();
+    }
+  }
+}
+
+Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Router router) {
+  TATARA_ASSIGN(const Tcp::endpoint endpoint, resolve(options.host, options.port));
+  const std::size_t workers = options.workers;
+  auto loop = std::make_shared<Loop>(std::move(options), std::move(router));
+  auto impl = std::make_unique<Impl>(loop);
+  TATARA_TRY(listen(impl->acceptor, endpoint));
+  ErrorCode error;
+  impl->port = impl->acceptor.local_endpoint(error).port();
+  loop->guard =
+      std::make_unique<HostGuard>(impl->port, loop->options.allowedHosts, loop->options.allowedOrigins);
+  loop->workers = std::make_unique<exec::ThreadPool>(workers, "http-worker");
+  impl->accept();
+  impl->tick();
+  impl->thread = std::thread([loop] {
+    pthread_setname_np(pthread_self(), "http-io");
+    loop->io.run();
+  });
+  return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+Server::Server(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+
+Server::~Server() {
+  stop(std::chrono::seconds(10));
+}
+
+std::uint16_t Server::port() const {
+  return m_impl->port;
+}
+
+std::string Server::url() const {
+  const std::string& host = m_impl->loop->options.host;
+  const bool v6 = host.find(':') != std::string::npos;
+  return "http://" + (v6 ? "[" + host + "]" : host) + ":" + std::to_string(m_impl->port);
+}
+
+std::size_t Server::connections() const {
+  return m_impl->loop->connectionCount;
+}
+
+void Server::stop(std::chrono::milliseconds grace) {
+  if (std::exchange(m_impl->stopped, true)) {
+    return;
+  }
+  Impl& impl = *m_impl;
+  impl.loop->post([&impl] { impl.beginDraining(); });
+  const auto deadline = std::chrono::steady_clock::now() + grace;
+  while (std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    if (!impl.listening && impl.loop->connectionCount == 0) {
+      break;
+    }
+  }
+  impl.loop->post([&impl] {
+    impl.ticker.cancel();
+    const std::vector<Connection*> all(impl.loop->connections.begin(), impl.loop->connections.end());
+    for (Connection* connection : all) {
+      connection->close();
+    }
+  });
+  impl.loop->close();
+  impl.thread.join();  // run() returns: no operation is left and none can be posted
+  impl.loop->workers.reset();
+}
+
+}  // namespace tatara::http

@@ -1,0 +1,154 @@
+#include "core/http/target.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace tatara::http {
+namespace {
+
+// Nobody encodes more often in good faith.
+constexpr int kMaxDecodings = 8;
+
+int hexValue(char c) {
+  if (c >= '0' && c <= '9') {
+    return c - '0';
+  }
+  if (c >= 'a' && c <= 'f') {
+    return c - 'a' + 10;
+  }
+  if (c >= 'A' && c <= 'F') {
+    return c - 'A' + 10;
+  }
+  return -1;
+}
+
+bool isControl(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+bool hasDotPart(std::string_view path) {
+  while (true) {
+    const std::size_t slash = path.find('/');
+    const std::string_view part = path.substr(0, slash);
+    if (part == "." || part == "..") {
+      return true;
+    }
+    if (slash == std::string_view::npos) {
+      return false;
+    }
+    path.remove_prefix(slash + 1);
+  }
+}
+
+bool mayLeaveItsRoot(std::string_view path) {
+  return hasDotPart(path) || path.find('\\') != std::string_view::npos ||
+         std::any_of(path.begin(), path.end(), isControl);
+}
+
+bool isBadRelative(std::string_view path) {
+  if (mayLeaveItsRoot(path) || path.find_first_of("#;?") != std::string_view::npos) {
+    return true;
+  }
+  const bool drive = path.size() >= 2 && path[1] == ':' &&
+                     ((path[0] >= 'a' && path[0] <= 'z') || (path[0] >= 'A' && path[0] <= 'Z'));
+  return drive || path.starts_with('/') || path.find("//") != std::string_view::npos;
+}
+
+Error invalidPath() {
+  return makeError(ErrorKind::InvalidArgument, "Invalid path");
+}
+
+template <typename Bad>
+Status checkEveryDecoding(std::string_view path, Bad isBad) {
+  if (isBad(path)) {
+    return invalidPath();
+  }
+  std::string current(path);
+  for (int i = 0; i < kMaxDecodings; ++i) {
+    if (current.find('%') == std::string::npos) {
+      return {};
+    }
+    std::string next = percentDecode(current, PlusSign::Literal);
+    if (next == current) {
+      return {};
+    }
+    if (isBad(next)) {
+      return invalidPath();
+    }
+    current = std::move(next);
+  }
+  return invalidPath();
+}
+
+}  // namespace
+
+std::string percentDecode(std::string_view text, PlusSign plus) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hexValue(text[i + 1]) >= 0 && hexValue(text[i + 2]) >= 0) {
+      out.push_back(static_cast<char>(hexValue(text[i + 1]) * 16 + hexValue(text[i + 2])));
+      i += 2;
+    } else if (text[i] == '+' && plus == PlusSign::Space) {
+      out.push_back(' ');
+    } else {
+      out.push_back(text[i]);
+    }
+  }
+  return out;
+}
+
+std::string percentEncode(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '.' || c == '_' || c == '~' || c == '/';
+    if (plain) {
+      out.push_back(c);
+    } else {
+      out.push_back('%');
+      out.push_back(kDigits[static_cast<unsigned char>(c) >> 4]);
+      out.push_back(kDigits[static_cast<unsigned char>(c) & 15]);
+    }
+  }
+  return out;
+}
+
+std::vector<std::pair<std::string, std::string>> parseQuery(std::string_view query) {
+  std::vector<std::pair<std::string, std::string>> out;
+  while (!query.empty()) {
+    const std::size_t end = query.find('&');
+    const std::string_view item = query.substr(0, end);
+    query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
+    if (item.empty()) {
+      continue;
+    }
+    const std::size_t equals = item.find('=');
+    const std::string_view value =
+        equals == std::string_view::npos ? std::string_view{} : item.substr(equals + 1);
+    out.emplace_back(percentDecode(item.substr(0, equals), PlusSign::Space),
+                     percentDecode(value, PlusSign::Space));
+  }
+  return out;
+}
+
+Result<std::string> decodePath(std::string_view rawPath) {
+  if (!rawPath.starts_with('/') || rawPath.find('#') != std::string_view::npos) {
+    return invalidPath();
+  }
+  TATARA_TRY(checkEveryDecoding(rawPath, mayLeaveItsRoot));
+  if (rawPath.find('%') == std::string_view::npos) {
+    return std::string(rawPath);
+  }
+  return percentDecode(rawPath, PlusSign::Literal);
+}
+
+Status checkRelativePath(std::string_view path) {
+  if (path.ends_with('/')) {
+    path.remove_suffix(1);
+  }
+  return checkEveryDecoding(path, isBadRelative);
+}
+
+}  // namespace tatara::http
