@@ -28,7 +28,8 @@ def kits():
 def run_lupdate(lupdate, source, language, target):
     options = ["-pluralonly"] if language == "en" else []
     result = subprocess.run([lupdate, "-silent", "-no-obsolete", "-locations", "none", *options,
-                             "-source-language", "en", "-target-language", language, str(source), "-ts", str(target)],
+                             "-I", str(root), "-source-language", "en", "-target-language", language,
+                             str(source), "-ts", str(target)],
                             capture_output=True, text=True)
     if result.returncode != 0:
         sys.exit(result.stderr)

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
-    <name>GridDelegate</name>
+    <name>tatara::ui::GridDelegate</name>
     <message>
         <source>Name</source>
         <translation>名前</translation>
