@@ -116,7 +116,7 @@ std::size_t Column::distinct() const {
   std::vector<double> present;
   std::ranges::copy_if(numbers, std::back_inserter(present), [](double value) { return !std::isnan(value); });
   std::ranges::sort(present);
-  return static_cast<std::size_t>(std::ranges::unique(present).begin() - present.begin());
+  return static_cast<std::size_t>(std::unique(present.begin(), present.end()) - present.begin());
 }
 
 Result<Table> Table::open(Engine& engine, const std::filesystem::path& file, const OpenOptions& options,

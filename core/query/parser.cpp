@@ -524,7 +524,8 @@ ParseResult<std::vector<OrderBy>> parseOrderBy(Entity entity, std::string_view t
             : problemAt(token, message));
   };
   std::vector<OrderBy> keys;
-  for (std::size_t at = 0;; ++at) {
+  std::size_t at = 0;
+  while (true) {
     const Token& token = tokens[at];
     const bool named = token.kind == Token::Kind::Word || token.kind == Token::Kind::Backtick ||
                        token.kind == Token::Kind::Double;
@@ -560,7 +561,7 @@ ParseResult<std::vector<OrderBy>> parseOrderBy(Entity entity, std::string_view t
     if (next.kind != Token::Kind::Comma || grammar == Grammar::Mlflow) {
       return invalid(next, "ASC, DESC or a comma is expected here");
     }
-    ++at;
+    at += 2;
   }
   return keys;
 }

@@ -31,21 +31,21 @@ class Json {
   using Array = std::vector<Json>;
   using Object = std::vector<JsonMember>;
 
-  Json() = default;
-  Json(std::nullptr_t) {}
+  Json();
+  Json(std::nullptr_t);
   template <std::same_as<bool> T>
-  Json(T value) : m_value(value) {}
+  Json(T value);
   template <std::integral T>
-  requires(!std::same_as<T, bool>) Json(T value) : m_value(static_cast<std::int64_t>(value)) {}
-  Json(double value) : m_value(value) {}
-  Json(std::string value) : m_value(std::move(value)) {}
-  Json(std::string_view value) : m_value(std::string(value)) {}
-  Json(const char* value) : m_value(std::string(value)) {}
-  Json(Array value) : m_value(std::move(value)) {}
-  Json(Object value) : m_value(std::move(value)) {}
+  requires(!std::same_as<T, bool>) Json(T value);
+  Json(double value);
+  Json(std::string value);
+  Json(std::string_view value);
+  Json(const char* value);
+  Json(Array value);
+  Json(Object value);
 
-  static Json object() { return Json(Object{}); }
-  static Json array() { return Json(Array{}); }
+  static Json object();
+  static Json array();
 
   bool isNull() const { return std::holds_alternative<std::monostate>(m_value); }
   bool isBool() const { return std::holds_alternative<bool>(m_value); }
@@ -95,6 +95,26 @@ struct JsonMember {
 
   friend bool operator==(const JsonMember&, const JsonMember&) = default;
 };
+
+// Here rather than in the class, where JsonMember is not complete yet.
+inline Json::Json() = default;
+inline Json::Json(std::nullptr_t) {}
+template <std::same_as<bool> T>
+Json::Json(T value) : m_value(value) {}
+template <std::integral T>
+requires(!std::same_as<T, bool>) Json::Json(T value) : m_value(static_cast<std::int64_t>(value)) {}
+inline Json::Json(double value) : m_value(value) {}
+inline Json::Json(std::string value) : m_value(std::move(value)) {}
+inline Json::Json(std::string_view value) : m_value(std::string(value)) {}
+inline Json::Json(const char* value) : m_value(std::string(value)) {}
+inline Json::Json(Array value) : m_value(std::move(value)) {}
+inline Json::Json(Object value) : m_value(std::move(value)) {}
+inline Json Json::object() {
+  return Json(Object{});
+}
+inline Json Json::array() {
+  return Json(Array{});
+}
 
 struct JsonLimits {
   std::size_t maxBytes = 64u << 20;
