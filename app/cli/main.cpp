@@ -1,0 +1,106 @@
+// `tatara`: every job without a screen. Chooses the verb, runs it, and turns an error into a sentence and a
+// code.
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/cli/command_line.h"
+#include "app/cli/exit_code.h"
+#include "app/cli/help.h"
+#include "app/cli/session.h"
+#include "app/cli/verbs.h"
+#include "core/base/log.h"
+#include "core/text/table.h"
+
+namespace tatara::cli {
+namespace {
+
+std::vector<Verb> makeVerbs() {
+  return {
+      initVerb(),
+      completionVerb(),
+  };
+}
+
+int report(const Error& error) {
+  std::fflush(stdout);
+  std::string text = "tatara: " + text::printable(error.message) + "\n";
+  if (!error.detail.empty()) {
+    text += "  " + text::printable(error.detail) + "\n";
+  }
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  return exitCodeOf(error.kind);
+}
+
+void print(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+// The first Ctrl+C asks the verb to stop in good order, the second ends the process at once.
+std::stop_token stopOnSignals() {
+  static std::stop_source source;
+  static sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  std::thread([] {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    source.request_stop();
+    sigwait(&signals, &signal);
+    std::_Exit(128 + signal);
+  }).detach();
+  return source.get_token();
+}
+
+int runVerb(const Command& command) {
+  Session session(command.global, stopOnSignals());
+  const auto code = command.verb->run(session);
+  const Status written = session.finish();
+  if (!code) {
+    return report(code.error());
+  }
+  return written ? *code : report(written.error());
+}
+
+int run(std::span<const std::string> words) {
+  log::setLevel(log::Level::Warning);
+  const std::vector<Verb> verbs = makeVerbs();
+  if (!words.empty() && words[0] == "__complete") {
+    return printCandidates(verbs, {words.begin() + 1, words.end()});
+  }
+  const auto command = parseCommandLine(verbs, words);
+  if (!command) {
+    return report(command.error());
+  }
+  if (command->version) {
+    print(versionText());
+    return kDone;
+  }
+  if (command->help) {
+    print(command->verb != nullptr ? verbHelp(*command->verb)
+          : command->group.empty() ? overallHelp(verbs)
+                                   : groupHelp(verbs, command->group));
+    return kDone;
+  }
+  if (command->verb == nullptr) {
+    const std::string text =
+        "tatara: \"" + command->group + "\" needs one more word:\n\n" + groupHelp(verbs, command->group);
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    return exitCodeOf(ErrorKind::InvalidArgument);
+  }
+  return runVerb(*command);
+}
+
+}  // namespace
+}  // namespace tatara::cli
+
+int main(int count, char** values) {
+  const std::vector<std::string> words(values + 1, values + count);
+  return tatara::cli::run(words);
+}

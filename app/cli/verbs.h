@@ -1,0 +1,17 @@
+// Every verb there is; main.cpp lists them in the order of the help.
+#pragma once
+
+#include <span>
+
+#include "app/cli/verb.h"
+
+namespace tatara::cli {
+
+Verb initVerb();
+Verb completionVerb();
+
+// What the completion scripts ask for: the candidates for the last of `words`, one a line; ":files" or
+// ":folders" when the shell knows better.
+int printCandidates(std::span<const Verb> verbs, std::vector<std::string> words);
+
+}  // namespace tatara::cli
