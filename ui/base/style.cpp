@@ -115,6 +115,10 @@ void Style::polish(QWidget* widget) {
       qobject_cast<QHeaderView*>(widget) || widget->inherits("QSplitterHandle")) {
     widget->setAttribute(Qt::WA_Hover);
   }
+  if (auto* tabs = qobject_cast<QTabBar*>(widget)) {
+    tabs->setExpanding(false);
+    tabs->setDrawBase(true);
+  }
   if (qobject_cast<QMenu*>(widget)) {
     widget->setAttribute(Qt::WA_TranslucentBackground);
   }
@@ -430,7 +434,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     case CT_ComboBox:
       return QSize(size.width() + 36, height);
     case CT_SpinBox:
-      return QSize(size.width() + 12, height);
+      return QSize(size.width() + 34, height);
     case CT_TabBarTab:
       if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) {
         const QFontMetrics metrics(font(TextRole::CardTitle));
@@ -525,6 +529,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
       return Qt::LeftButton;
     case SH_ComboBox_Popup:
       return 0;
+    case SH_Table_GridLineColor:
+      return static_cast<int>(colors().line.rgb());
     case SH_Menu_SubMenuPopupDelay:
       return 120;
     case SH_EtchDisabledText:

@@ -1,0 +1,95 @@
+#include <QLineEdit>
+#include <QListView>
+
+#include "tests/support/golden.h"
+#include "tests/support/ui_test.h"
+#include "ui/command/action_registry.h"
+#include "ui/command/palette.h"
+
+using namespace tatara::ui;
+
+class PaletteTest : public QObject {
+  Q_OBJECT
+ private slots:
+  void everyWordMustMatchAndWordStartsCountMost() {
+    QCOMPARE(matchScore(QStringLiteral("Compare runs"), QStringLiteral("xyz")), 0);
+    QVERIFY(matchScore(QStringLiteral("Compare runs"), QStringLiteral("cmr")) > 0);
+    QVERIFY(matchScore(QStringLiteral("Compare runs"), QStringLiteral("run")) >
+            matchScore(QStringLiteral("Compare brunch"), QStringLiteral("run")));
+    QCOMPARE(matchScore(QStringLiteral("Compare runs"), QStringLiteral("compare zzz")), 0);
+  }
+
+  void itListsWhatCanBeRunAndRunsIt() {
+    QWidget window;
+    window.resize(900, 600);
+    ActionRegistry actions;
+    int ran = 0;
+    actions.add(&window, {QStringLiteral("a"),
+                          QStringLiteral("Compare selected runs"),
+                          QStringLiteral("Runs"),
+                          QStringLiteral("compare"),
+                          {QKeySequence(Qt::Key_C)},
+                          [&] { ++ran; }});
+    actions.add(&window, {QStringLiteral("b"),
+                          QStringLiteral("Export view…"),
+                          QStringLiteral("Runs"),
+                          QStringLiteral("export"),
+                          {QKeySequence(QStringLiteral("Ctrl+E"))},
+                          [&] { ran += 10; }});
+    QWidget hidden;
+    actions.add(&hidden,
+                {QStringLiteral("c"), QStringLiteral("Hidden"), QStringLiteral("Runs"), {}, {}, [] {}});
+    const auto provider = [](const QString& words, const PaletteAnswer& answer) {
+      PaletteItem item;
+      item.group = QStringLiteral("Experiments");
+      item.text = QStringLiteral("hourly-xgb");
+      item.icon = QStringLiteral("experiments");
+      item.detail = words;
+      item.run = [] {};
+      answer({item});
+    };
+    CommandPalette palette(actions, {provider}, &window);
+    window.show();
+    palette.popUp(QStringLiteral("e"));
+    TATARA_GOLDEN(window, "command/palette-light");
+    palette.popUp(QStringLiteral("exp"));
+    auto* field = palette.findChild<QLineEdit*>();
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(ran, 10);
+    QCOMPARE(palette.recent(), QStringList{QStringLiteral("b")});
+    QVERIFY(!palette.isVisible());
+    QCOMPARE(actions.available().size(), std::size_t{2});
+  }
+
+  void aLetterTypedIntoAFieldIsTextAndNoShortcut() {
+    QWidget window;
+    QLineEdit field(&window);
+    ActionRegistry actions;
+    int ran = 0;
+    actions.add(&window, {QStringLiteral("a"),
+                          QStringLiteral("Compare"),
+                          QStringLiteral("Runs"),
+                          {},
+                          {QKeySequence(Qt::Key_C)},
+                          [&] { ++ran; }});
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    field.setFocus();
+    QTest::keyClick(&field, Qt::Key_C);
+    QCOMPARE(ran, 0);
+    QCOMPARE(field.text(), QStringLiteral("c"));
+    window.setFocusPolicy(Qt::StrongFocus);
+    window.setFocus();
+    QTest::keyClick(&window, Qt::Key_C);
+    QCOMPARE(ran, 1);
+  }
+
+  void keysReadAsInTheStyleGuide() {
+    QCOMPARE(keyText(QKeySequence(QStringLiteral("Ctrl+Shift+F"))), QStringLiteral("Ctrl Shift F"));
+  }
+};
+
+TATARA_UI_TEST_MAIN(PaletteTest)
+#include "test_palette.moc"

@@ -1,0 +1,75 @@
+#include "ui/shell/route.h"
+
+#include <QStringList>
+
+#include "core/base/number_text.h"
+
+namespace tatara::ui {
+namespace {
+
+template <typename... Handlers>
+struct Overloaded : Handlers... {
+  using Handlers::operator()...;
+};
+template <typename... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>;
+
+}  // namespace
+
+QString toText(const Route& route) {
+  return std::visit(Overloaded{
+                        [](const HomeRoute&) { return QStringLiteral("home"); },
+                        [](const ExperimentsRoute& to) {
+                          return to.experiment ? QStringLiteral("experiment/%1").arg(to.experiment->value())
+                                               : QStringLiteral("experiments");
+                        },
+                        [](const CompareRoute& to) {
+                          QStringList ids;
+                          for (const track::RunId& run : to.runs) {
+                            ids.append(QString::fromStdString(run.value()));
+                          }
+                          return QStringLiteral("compare/") + ids.join(QLatin1Char(','));
+                        },
+                        [](const RunRoute& to) {
+                          const QString id = QStringLiteral("run/") + QString::fromStdString(to.run.value());
+                          return to.tab.isEmpty() ? id : id + QLatin1Char('/') + to.tab;
+                        },
+                    },
+                    route);
+}
+
+std::optional<Route> routeFromText(const QString& text) {
+  QString plain = text.trimmed();
+  if (plain.startsWith(QStringLiteral("tatara:"))) {
+    plain.remove(0, 7);
+  }
+  const QStringList parts = plain.split(QLatin1Char('/'), Qt::SkipEmptyParts);
+  if (parts.isEmpty()) {
+    return std::nullopt;
+  }
+  const QString& kind = parts[0];
+  if (kind == QStringLiteral("home") && parts.size() == 1) {
+    return HomeRoute{};
+  }
+  if (kind == QStringLiteral("experiments") && parts.size() == 1) {
+    return ExperimentsRoute{};
+  }
+  if (kind == QStringLiteral("experiment") && parts.size() == 2) {
+    if (const auto id = parseInt(parts[1].toStdString())) {
+      return ExperimentsRoute{track::ExperimentId(*id)};
+    }
+  }
+  if (kind == QStringLiteral("compare") && parts.size() == 2) {
+    CompareRoute to;
+    for (const QString& id : parts[1].split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+      to.runs.emplace_back(id.toStdString());
+    }
+    return to;
+  }
+  if (kind == QStringLiteral("run") && (parts.size() == 2 || parts.size() == 3)) {
+    return RunRoute{track::RunId(parts[1].toStdString()), parts.value(2)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,44 @@
+// Where in the program one is: what a link, the history, the breadcrumb and `--open` speak of.
+//
+// A panel asks the shell to go somewhere by a Route and knows no other panel. Text form (also of copied
+// links, after "tatara:"): "home", "experiments", "experiment/3", "compare/<run>,<run>", "run/<run id>",
+// "run/<run id>/metrics". A new panel adds its alternative here. Threads: values.
+#pragma once
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include <QString>
+
+#include "core/track/types.h"
+
+namespace tatara::ui {
+
+struct HomeRoute {
+  friend bool operator==(const HomeRoute&, const HomeRoute&) = default;
+};
+
+struct ExperimentsRoute {
+  std::optional<track::ExperimentId> experiment;  // none: runs of all experiments
+  friend bool operator==(const ExperimentsRoute&, const ExperimentsRoute&) = default;
+};
+
+// Runs, of whichever experiments, side by side.
+struct CompareRoute {
+  std::vector<track::RunId> runs;
+  friend bool operator==(const CompareRoute&, const CompareRoute&) = default;
+};
+
+struct RunRoute {
+  track::RunId run;
+  QString tab;  // "", "metrics", "parameters", "artifacts", "code", "system", "logs"
+  friend bool operator==(const RunRoute&, const RunRoute&) = default;
+};
+
+using Route = std::variant<HomeRoute, ExperimentsRoute, CompareRoute, RunRoute>;
+
+QString toText(const Route& route);
+std::optional<Route> routeFromText(const QString& text);
+
+}  // namespace tatara::ui

@@ -1,0 +1,149 @@
+#include "ui/widget/toast.h"
+
+#include <algorithm>
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QTimer>
+#include <QToolButton>
+
+#include "ui/base/icon.h"
+#include "ui/base/metrics.h"
+#include "ui/base/style.h"
+#include "ui/base/type.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/label.h"
+#include "ui/widget/states.h"
+
+namespace tatara::ui {
+
+namespace {
+
+constexpr int kWidth = 320;
+constexpr std::size_t kMost = 3;
+constexpr int kShadow = 14;
+
+}  // namespace
+
+class Toast final : public QWidget {
+ public:
+  enum class Tone { Plain, Error };
+
+  Toast(ToastHost& host, QWidget* window, Tone tone, const QString& text, const QString& action,
+        std::function<void()> act, int lifeMs)
+      : QWidget(window), m_host(host), m_tone(tone) {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(kShadow + 36, 6 + 4, 6 + kShadow, 6 + 4 + 6);
+    row->setSpacing(6);
+    auto* label = new Label(text, TextRole::Cell, &Colors::tx1, this);
+    label->setOverflow(Overflow::Wrap);
+    row->addWidget(label, 1);
+    if (act) {
+      QPushButton* button = makeButton(action, {}, ButtonKind::Link, this);
+      setControlSize(*button, ControlSize::Small);
+      connect(button, &QPushButton::clicked, this, [this, act = std::move(act)] {
+        act();
+        m_host.remove(this);
+      });
+      row->addWidget(button);
+    }
+    QToolButton* close = makeIconButton(QStringLiteral("close"), ToastHost::tr("Close"), this);
+    setControlSize(*close, ControlSize::Small);
+    close->setIconSize(QSize(13, 13));
+    connect(close, &QToolButton::clicked, this, [this] { m_host.remove(this); });
+    row->addWidget(close, 0, Qt::AlignTop);
+    setAccessibleName(text);
+    if (lifeMs > 0) {
+      QTimer::singleShot(lifeMs, this, [this] { m_host.remove(this); });
+    }
+    setFixedWidth(kWidth + 2 * kShadow);
+    setFixedHeight(std::max(40 + 10, heightForWidth(width())));
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    const Colors& c = colors();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF body = QRectF(rect()).adjusted(kShadow, 4, -kShadow, -10);
+    // 0 4 14 at 16 % black, as a few translucent rings.
+    for (int i = kShadow / 2; i > 0; --i) {
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(QColor(0, 0, 0, c.dark ? 14 : 5));
+      painter.drawRoundedRect(body.adjusted(-i, 4 - i, i, 2 + i), kCardRadius + i, kCardRadius + i);
+    }
+    drawPanel(painter, body, kCardRadius, c.bg1, c.line2);
+    drawIcon(painter, m_tone == Tone::Error ? QStringLiteral("error") : QStringLiteral("check"),
+             QRectF(body.left() + 12, body.center().y() - 8, 16, 16), m_tone == Tone::Error ? c.err : c.ok);
+  }
+
+ private:
+  ToastHost& m_host;
+  Tone m_tone;
+};
+
+ToastHost::ToastHost(QWidget* window) : QObject(window), m_window(window) {
+  window->installEventFilter(this);
+}
+
+void ToastHost::inform(const QString& text) {
+  add(new Toast(*this, m_window, Toast::Tone::Plain, text, {}, {}, kToastMs));
+}
+
+void ToastHost::offerUndo(const QString& text, std::function<void()> undo) {
+  add(new Toast(*this, m_window, Toast::Tone::Plain, text, tr("Undo"), std::move(undo), kUndoToastMs));
+}
+
+void ToastHost::offer(const QString& text, const QString& action, std::function<void()> act) {
+  add(new Toast(*this, m_window, Toast::Tone::Plain, text, action, std::move(act), kUndoToastMs));
+}
+
+void ToastHost::showError(const QString& doing, const Error& error) {
+  const QString text = doing.isEmpty() ? errorText(error) : tr("%1: %2").arg(doing, errorText(error));
+  add(new Toast(*this, m_window, Toast::Tone::Error, text, {}, {}, 0));
+}
+
+std::size_t ToastHost::shown() const {
+  return m_toasts.size();
+}
+
+void ToastHost::add(Toast* toast) {
+  m_toasts.emplace_back(toast);
+  while (m_toasts.size() > kMost) {
+    remove(m_toasts.front());
+  }
+  toast->show();
+  toast->raise();
+  layOut();
+}
+
+void ToastHost::remove(Toast* toast) {
+  std::erase_if(m_toasts, [toast](const QPointer<Toast>& other) { return other == toast || !other; });
+  if (toast) {
+    toast->hide();
+    toast->deleteLater();
+  }
+  layOut();
+}
+
+void ToastHost::layOut() {
+  int bottom = m_window->height() - kStatusBarHeight - 6;
+  for (auto toast = m_toasts.rbegin(); toast != m_toasts.rend(); ++toast) {
+    if (*toast) {
+      bottom -= (*toast)->height();
+      (*toast)->move(m_window->width() - (*toast)->width() - 2, bottom);
+      bottom += 6;
+    }
+  }
+}
+
+bool ToastHost::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == m_window && event->type() == QEvent::Resize) {
+    layOut();
+  }
+  return false;
+}
+
+}  // namespace tatara::ui
