@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
-    <name>CommandPalette</name>
+    <name>tatara::ui::CommandPalette</name>
     <message>
         <source>Command palette</source>
         <translation>コマンドパレット</translation>

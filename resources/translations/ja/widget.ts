@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
-    <name>Badge</name>
+    <name>tatara::ui::Badge</name>
     <message>
         <source>Running</source>
         <translation>実行中</translation>
@@ -65,7 +65,7 @@
     </message>
 </context>
 <context>
-    <name>CodeBlock</name>
+    <name>tatara::ui::CodeBlock</name>
     <message>
         <source>Copy</source>
         <translation>コピー</translation>
@@ -76,7 +76,7 @@
     </message>
 </context>
 <context>
-    <name>ErrorState</name>
+    <name>tatara::ui::ErrorState</name>
     <message>
         <source>Retry</source>
         <translation>再試行</translation>
@@ -87,14 +87,14 @@
     </message>
 </context>
 <context>
-    <name>SearchField</name>
+    <name>tatara::ui::SearchField</name>
     <message>
         <source>Clear</source>
         <translation>消去</translation>
     </message>
 </context>
 <context>
-    <name>Sheet</name>
+    <name>tatara::ui::Sheet</name>
     <message>
         <source>Close</source>
         <translation>閉じる</translation>
@@ -105,7 +105,7 @@
     </message>
 </context>
 <context>
-    <name>TaskList</name>
+    <name>tatara::ui::TaskList</name>
     <message>
         <source>Cancelled</source>
         <translation>キャンセル済み</translation>
@@ -128,7 +128,7 @@
     </message>
 </context>
 <context>
-    <name>ToastHost</name>
+    <name>tatara::ui::ToastHost</name>
     <message>
         <source>Close</source>
         <translation>閉じる</translation>
