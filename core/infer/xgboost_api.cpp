@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <string>
 
 #include "core/base/library.h"
@@ -19,6 +20,9 @@ void onMessage(const char* message) {
 }
 
 Result<XgboostApi> openApi() {
+  // XGBoost's OpenMP threads would otherwise spin between the pieces of a round, and take the processor from
+  // whatever else runs here (libgomp manual, OMP_WAIT_POLICY); the runtime reads it once, when it is loaded.
+  setenv("OMP_WAIT_POLICY", "passive", 0);
   TATARA_ASSIGN(const auto library, SharedLibrary::open("xgboost/lib/libxgboost.so"));
   XgboostApi api;
   TATARA_TRY(library.load("XGBoostVersion", api.version));

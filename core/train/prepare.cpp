@@ -1,0 +1,392 @@
+#include "core/train/prepare.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <unordered_map>
+
+#include "core/base/number_text.h"
+#include "core/train/internal/split.h"
+
+namespace tatara::train {
+namespace {
+
+using dataset::Column;
+using dataset::ColumnType;
+
+constexpr double kSecondsADay = 86400;
+constexpr std::size_t kMostCountedClasses = 10;
+constexpr std::size_t kMostClasses = 1000;
+
+bool has(const std::vector<std::string>& names, const std::string& name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+std::string counted(std::size_t number) {
+  return withThousands(static_cast<std::int64_t>(number));
+}
+
+struct Target {
+  Task task = Task::Regression;
+  std::string reason;
+  std::vector<std::string> classes;
+  std::vector<float> labels;        // by row; of rows without a target: 0
+  std::vector<std::int32_t> codes;  // by row, for classes: -1 is missing
+};
+
+// The distinct values of a column that is not text, in order.
+std::vector<double> distinctNumbers(const Column& column) {
+  std::vector<double> values;
+  std::ranges::copy_if(column.numbers, std::back_inserter(values),
+                       [](double value) { return !std::isnan(value); });
+  std::ranges::sort(values);
+  values.erase(std::ranges::unique(values).begin(), values.end());
+  return values;
+}
+
+std::pair<Task, std::string> guessTask(const Column& column, const std::vector<double>& numbers) {
+  switch (column.info.type) {
+    case ColumnType::Text:
+      return {column.categories.size() == 2 ? Task::Binary : Task::Multiclass,
+              "the target is text of " + counted(column.categories.size()) + " different values"};
+    case ColumnType::Boolean:
+      return {Task::Binary, "the target is true or false"};
+    case ColumnType::Integer:
+      if (numbers.size() == 2) {
+        return {Task::Binary, "the target holds two different whole numbers"};
+      }
+      if (numbers.size() <= kMostCountedClasses && numbers.front() == 0 &&
+          numbers.back() == static_cast<double>(numbers.size() - 1)) {
+        return {Task::Multiclass, "the target counts " + counted(numbers.size()) + " classes from 0"};
+      }
+      break;
+    default:
+      break;
+  }
+  return {Task::Regression, "the target holds " + counted(numbers.size()) + " different numbers"};
+}
+
+Result<Target> makeTarget(const Column& column, const DataSpec& spec,
+                          const std::optional<std::string>& objective) {
+  const std::string name = spec.file.filename().string() + ": the target '" + spec.target + "'";
+  const std::vector<double> numbers = distinctNumbers(column);
+  const bool text = column.info.type == ColumnType::Text;
+  const std::size_t distinct = text ? column.categories.size() : numbers.size();
+  if (distinct == 0) {
+    return makeError(ErrorKind::InvalidArgument, name + " has no value in any row");
+  }
+  if (distinct == 1) {
+    return makeError(ErrorKind::InvalidArgument,
+                     name + " has the one value '" +
+                         (text ? column.categories.front() : toText(numbers.front())) +
+                         "' in every row; there is nothing to learn");
+  }
+  if (column.info.type == ColumnType::Time) {
+    return makeError(ErrorKind::InvalidArgument, name + " holds times, which cannot be learned");
+  }
+  Target target;
+  std::tie(target.task, target.reason) = guessTask(column, numbers);
+  if (objective) {
+    const auto task = taskOfObjective(*objective);
+    if (!task) {
+      return makeError(
+          ErrorKind::Unsupported,
+          "The objective '" + *objective + "' is not offered; those of reg:, count:, binary: and multi: are");
+    }
+    target.task = *task;
+    target.reason = "the objective is " + *objective;
+  }
+  if (spec.task) {
+    if (objective && target.task != *spec.task) {
+      return makeError(ErrorKind::InvalidArgument,
+                       "The objective '" + *objective + "' is none for " + std::string(toString(*spec.task)));
+    }
+    target.task = *spec.task;
+    target.reason = "as told";
+  }
+  if (target.task == Task::Binary && distinct != 2) {
+    return makeError(ErrorKind::InvalidArgument,
+                     name + " has " + counted(distinct) + " classes where two are needed");
+  }
+  if (target.task == Task::Regression && text) {
+    return makeError(ErrorKind::InvalidArgument, name + " is text ('" + column.categories.front() +
+                                                     "', …), which regression cannot learn");
+  }
+  if (target.task == Task::Multiclass && distinct > kMostClasses) {
+    return makeError(
+        ErrorKind::InvalidArgument,
+        name + " has " + counted(distinct) + " different values, too many for classes (1,000 at most)");
+  }
+  if (target.task == Task::Regression) {
+    for (std::size_t row = 0; row < column.numbers.size(); ++row) {
+      target.labels.push_back(column.missing(row) ? 0.F : static_cast<float>(column.numbers[row]));
+    }
+    return target;
+  }
+  if (text) {
+    target.classes = column.categories;
+    target.codes = column.codes;
+  } else {
+    const bool flags = column.info.type == ColumnType::Boolean;
+    for (const double value : numbers) {
+      target.classes.push_back(flags ? (value == 0 ? "false" : "true") : toText(value));
+    }
+    for (const double value : column.numbers) {
+      const auto place = std::ranges::lower_bound(numbers, value);
+      target.codes.push_back(std::isnan(value) ? -1 : static_cast<std::int32_t>(place - numbers.begin()));
+    }
+  }
+  for (const std::int32_t code : target.codes) {
+    target.labels.push_back(static_cast<float>(std::max(code, 0)));
+  }
+  return target;
+}
+
+// Which columns are read as features, before their values are seen.
+Result<std::vector<std::string>> candidates(const dataset::Table& table, const DataSpec& spec,
+                                            Prepared& prepared) {
+  for (const auto* names : {&spec.drop, &spec.keep}) {
+    for (const auto& name : *names) {
+      TATARA_TRY(table.column(name));
+    }
+  }
+  if (has(spec.drop, spec.target)) {
+    return makeError(ErrorKind::InvalidArgument, "The target '" + spec.target + "' cannot be dropped");
+  }
+  std::vector<std::string> chosen;
+  for (const auto& info : table.columns()) {
+    if (info.name == spec.target) {
+      continue;
+    }
+    if (has(spec.drop, info.name)) {
+      prepared.leftOut.push_back({info.name, "dropped as told"});
+    } else if (info.type == ColumnType::Unsupported) {
+      prepared.leftOut.push_back({info.name, "holds no single values (" + info.reason + ")"});
+    } else if (info.name == spec.split.column && !has(spec.keep, info.name)) {
+      prepared.leftOut.push_back({info.name, "it splits the rows"});
+    } else if (info.missing == table.rows()) {
+      prepared.leftOut.push_back({info.name, "every value is missing"});
+    } else {
+      chosen.push_back(info.name);
+    }
+  }
+  return chosen;
+}
+
+bool isIdentifier(const Column& column) {
+  const bool kind = column.info.type == ColumnType::Integer || column.info.type == ColumnType::Text;
+  return kind && column.info.missing == 0 && column.rows() > 1 && column.distinct() == column.rows();
+}
+
+Result<SplitRows> chooseRows(const Column* splitColumn, const DataSpec& spec, const Target& target,
+                             const std::vector<std::size_t>& rows) {
+  const double fraction = spec.split.validationFraction;
+  switch (spec.split.kind) {
+    case SplitKind::Random: {
+      std::vector<std::int32_t> strata;
+      for (const std::size_t row : rows) {
+        if (target.task != Task::Regression) {
+          strata.push_back(target.codes[row]);
+        }
+      }
+      return splitAtRandom(rows.size(), strata, fraction, spec.seed);
+    }
+    case SplitKind::Time: {
+      std::vector<double> times;
+      for (const std::size_t row : rows) {
+        if (splitColumn->missing(row)) {
+          return makeError(ErrorKind::InvalidArgument,
+                           "The time column '" + spec.split.column +
+                               "' has rows without a value; they cannot be placed in time");
+        }
+        times.push_back(splitColumn->numbers[row]);
+      }
+      return splitByTime(times, fraction);
+    }
+    case SplitKind::Group: {
+      std::vector<std::int64_t> groups;
+      std::unordered_map<double, std::int64_t> codes;
+      for (const std::size_t row : rows) {
+        if (splitColumn->info.type == ColumnType::Text) {
+          groups.push_back(splitColumn->codes[row]);
+        } else {
+          // Missing ones are a group of their own.
+          const double value =
+              splitColumn->missing(row) ? std::numeric_limits<double>::infinity() : splitColumn->numbers[row];
+          groups.push_back(codes.try_emplace(value, static_cast<std::int64_t>(codes.size())).first->second);
+        }
+      }
+      return splitByGroup(groups, fraction, spec.seed);
+    }
+  }
+  return makeError(ErrorKind::Internal, "No such split");
+}
+
+std::string featureType(ColumnType type) {
+  switch (type) {
+    case ColumnType::Integer:
+      return "int";
+    case ColumnType::Boolean:
+      return "i";
+    case ColumnType::Text:
+      return "c";
+    default:
+      return "float";
+  }
+}
+
+float featureValue(const Column& column, std::size_t row) {
+  if (column.missing(row)) {
+    return std::numeric_limits<float>::quiet_NaN();
+  }
+  if (column.info.type == ColumnType::Text) {
+    return static_cast<float>(column.codes[row]);
+  }
+  return static_cast<float>(column.info.type == ColumnType::Time ? column.numbers[row] / kSecondsADay
+                                                                 : column.numbers[row]);
+}
+
+Status checkFinite(const dataset::Table& table, const Column& column) {
+  for (std::size_t row = 0; row < column.numbers.size(); ++row) {
+    if (std::isinf(static_cast<float>(column.numbers[row]))) {
+      return makeError(ErrorKind::Parse,
+                       table.place(row, column.info.name) +
+                           ": the value is infinite or too large for a 32-bit float, which XGBoost "
+                           "cannot learn from; correct it or drop the column");
+    }
+  }
+  return {};
+}
+
+void describeFeatures(const std::vector<Column>& columns, const DataSpec& spec, Prepared& prepared,
+                      std::vector<const Column*>& used) {
+  for (const Column& column : columns) {
+    const bool kept = has(spec.keep, column.info.name);
+    if (isIdentifier(column) && !kept) {
+      prepared.leftOut.push_back({column.info.name, "a row identifier: its values differ in every row"});
+      continue;
+    }
+    const std::size_t distinct = column.distinct();
+    const std::size_t present = column.rows() - column.info.missing;
+    const bool nearly = (column.info.type == ColumnType::Integer || column.info.type == ColumnType::Text) &&
+                        present > 100 && distinct * 100 > present * 95;
+    if (nearly && !kept) {
+      prepared.notes.push_back("'" + column.info.name + "' is nearly a row identifier (" + counted(distinct) +
+                               " different values in " + counted(present) +
+                               " rows); --drop it unless it means something");
+    }
+    used.push_back(&column);
+    prepared.features.push_back({column.info.name, column.info.type, column.categories,
+                                 column.info.timeFormat, column.info.missing > 0});
+    prepared.schema.names.push_back(column.info.name);
+    prepared.schema.types.push_back(featureType(column.info.type));
+  }
+}
+
+Status checkSpec(const DataSpec& spec, const dataset::Table& table) {
+  const bool named = !spec.split.column.empty();
+  if (spec.split.kind == SplitKind::Random ? named : !named) {
+    return makeError(ErrorKind::InvalidArgument,
+                     named ? "A random split takes no column"
+                           : "A split by " + std::string(toString(spec.split.kind)) + " needs its column");
+  }
+  if (!(spec.split.validationFraction > 0 && spec.split.validationFraction < 1)) {
+    return makeError(ErrorKind::InvalidArgument, "The validation fraction must lie between 0 and 1");
+  }
+  TATARA_ASSIGN(const auto* target, table.column(spec.target));
+  if (target->type == ColumnType::Unsupported) {
+    return makeError(ErrorKind::InvalidArgument, "The target '" + spec.target + "' holds no single values");
+  }
+  if (named) {
+    TATARA_ASSIGN(const auto* column, table.column(spec.split.column));
+    if (column->name == spec.target) {
+      return makeError(ErrorKind::InvalidArgument, "The target cannot split the rows");
+    }
+    if (spec.split.kind == SplitKind::Time && column->type == ColumnType::Text) {
+      return makeError(
+          ErrorKind::InvalidArgument,
+          "The column '" + column->name + "' holds no times that are understood (" + column->reason + ")");
+    }
+  }
+  if (table.rows() < 10) {
+    return makeError(ErrorKind::InvalidArgument, table.file().filename().string() + " has " +
+                                                     counted(table.rows()) + " rows; at least 10 are needed");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Prepared> prepare(dataset::Engine& engine, const DataSpec& spec, std::optional<std::string> objective,
+                         std::stop_token stop) {
+  TATARA_ASSIGN(const auto table, dataset::Table::open(engine, spec.file, spec.reading, stop));
+  TATARA_TRY(checkSpec(spec, table));
+  Prepared prepared;
+  prepared.spec = spec;
+  prepared.facts = {table.file(),    table.digest(),  table.format(), table.bytes(), table.rows(), 0,
+                    table.columns(), table.reasons(), table.missing()};
+
+  TATARA_ASSIGN(auto names, candidates(table, spec, prepared));
+  TATARA_ASSIGN(const auto columns, table.read(names, stop));
+  std::vector<std::string> others{spec.target};
+  if (!spec.split.column.empty()) {
+    others.push_back(spec.split.column);
+  }
+  TATARA_ASSIGN(const auto otherColumns, table.read(others, stop));
+  const Column& targetColumn = otherColumns.front();
+  TATARA_TRY(checkFinite(table, targetColumn));
+  TATARA_ASSIGN(const Target target, makeTarget(targetColumn, spec, objective));
+  prepared.task = target.task;
+  prepared.taskReason = target.reason;
+  prepared.targetType = targetColumn.info.type;
+  prepared.classes = target.classes;
+
+  std::vector<const Column*> used;
+  describeFeatures(columns, spec, prepared, used);
+  if (used.empty()) {
+    return makeError(
+        ErrorKind::InvalidArgument,
+        table.file().filename().string() + " has no column left to learn from; --keep brings one back");
+  }
+  for (const Column* column : used) {
+    TATARA_TRY(checkFinite(table, *column));
+  }
+
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < targetColumn.rows(); ++row) {
+    if (!targetColumn.missing(row)) {
+      rows.push_back(row);
+    }
+  }
+  prepared.facts.rowsWithoutTarget = targetColumn.rows() - rows.size();
+  if (prepared.facts.rowsWithoutTarget > 0) {
+    prepared.notes.push_back(counted(prepared.facts.rowsWithoutTarget) +
+                             " rows without a target are left out");
+  }
+  const Column* splitColumn = otherColumns.size() > 1 ? &otherColumns[1] : nullptr;
+  TATARA_ASSIGN(const SplitRows validates, chooseRows(splitColumn, spec, target, rows));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    Part& part = validates[i] ? prepared.validation : prepared.train;
+    for (const Column* column : used) {
+      part.values.push_back(featureValue(*column, rows[i]));
+    }
+    part.labels.push_back(target.labels[rows[i]]);
+    part.rows.push_back(rows[i]);
+  }
+  for (const auto& [part, word] : std::initializer_list<std::pair<const Part*, const char*>>{
+           {&prepared.train, "training"}, {&prepared.validation, "validation"}}) {
+    if (part->rows.empty()) {
+      return makeError(ErrorKind::InvalidArgument, std::string("The split leaves no row for ") + word +
+                                                       "; choose another column or fraction");
+    }
+  }
+  if (target.task != Task::Regression &&
+      std::ranges::adjacent_find(prepared.train.labels, std::not_equal_to<>()) ==
+          prepared.train.labels.end()) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "The split leaves training rows of one class only; choose another");
+  }
+  return prepared;
+}
+
+}  // namespace tatara::train

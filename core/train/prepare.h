@@ -1,0 +1,84 @@
+// From a data file to what a booster takes: features chosen and coded, target coded, rows split.
+//
+// Features are all columns but the target, those dropped, the split's column, columns that hold no single
+// values, and row identifiers: integer or text columns that differ in every row (floating-point and time
+// columns never count as such). What is left out is named with its reason; `keep` brings identifiers and the
+// split's column back.
+//
+// Codes: numbers as they are; flags 0 and 1; times as days since 1970-01-01 UTC; text as the place of the
+// value among all of the column's values sorted by bytes, given to XGBoost as a native category. Missing is
+// NaN. Values are 32-bit floats, as XGBoost holds them.
+//
+// Target: text and flags are classes; whole numbers of two different values are two classes, of three to ten
+// as well when they are 0, 1, 2, …; all else is regression. The objective or the spec's task overrule it.
+// Rows without a target are left out and counted.
+//
+// Threads: pure functions but for the engine. Errors: those of dataset; InvalidArgument and NotFound in
+// sentences that name the file and the column.
+#pragma once
+
+#include <cstdint>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/dataset/engine.h"
+#include "core/dataset/table.h"
+#include "core/infer/xgboost.h"
+#include "core/train/spec.h"
+
+namespace tatara::train {
+
+struct Feature {
+  std::string name;
+  dataset::ColumnType type = dataset::ColumnType::Real;
+  std::vector<std::string> categories;  // Text: code 0, 1, …
+  std::string timeFormat;
+  bool missingValues = false;
+};
+
+struct LeftOut {
+  std::string column;
+  std::string reason;
+};
+
+struct Part {
+  std::vector<float> values;  // row after row
+  std::vector<float> labels;
+  std::vector<std::uint64_t> rows;  // of the file, from zero
+};
+
+// What is known of the file, for the record.
+struct DataFacts {
+  std::filesystem::path file;
+  std::string digest;
+  std::string format;
+  std::uint64_t bytes = 0;
+  std::uint64_t rows = 0;
+  std::uint64_t rowsWithoutTarget = 0;
+  std::vector<dataset::ColumnInfo> columns;
+  std::vector<std::string> reasons;
+  std::vector<std::string> missingWords;
+};
+
+struct Prepared {
+  DataSpec spec;
+  DataFacts facts;
+  Task task = Task::Regression;
+  std::string taskReason;
+  dataset::ColumnType targetType = dataset::ColumnType::Real;
+  std::vector<std::string> classes;  // by code; none for regression
+  std::vector<Feature> features;
+  infer::FeatureSchema schema;
+  Part train;
+  Part validation;
+  std::vector<LeftOut> leftOut;
+  std::vector<std::string> notes;  // what a person should know before trusting the result
+};
+
+// `objective` is what the person asked for, if anything.
+Result<Prepared> prepare(dataset::Engine& engine, const DataSpec& spec,
+                         std::optional<std::string> objective = {}, std::stop_token stop = {});
+
+}  // namespace tatara::train
