@@ -1,0 +1,283 @@
+// What is drawn from reduced columns equals what is drawn from every point.
+#include <QTest>
+#include <cmath>
+#include <random>
+
+#include "ui/chart/columns.h"
+#include "ui/chart/curve_data.h"
+#include "ui/chart/internal/coverage.h"
+#include "ui/chart/raster.h"
+
+using namespace tatara::ui;
+
+namespace {
+
+struct View {
+  PlotMap map;
+  std::vector<CurvePtr> curves;
+  std::vector<StrokeStyle> styles;
+};
+
+double draw(std::mt19937& random, double low, double high) {
+  return std::uniform_real_distribution<double>(low, high)(random);
+}
+
+int pick(std::mt19937& random, int low, int high) {
+  return std::uniform_int_distribution<int>(low, high)(random);
+}
+
+// Walks, noise, plateaus, spikes and cliffs; gaps from none to every other point; x regular, ragged or
+// repeated.
+CurvePtr randomCurve(std::mt19937& random, int most) {
+  const int count = pick(random, 0, 6) == 0 ? pick(random, 1, 5) : pick(random, 2, most);
+  const int shape = pick(random, 0, 4);
+  const double gaps = std::array{0.0, 0.0, 0.01, 0.2, 0.6}[static_cast<std::size_t>(pick(random, 0, 4))];
+  const int spacing = pick(random, 0, 3);
+  std::vector<double> x;
+  std::vector<double> y;
+  double at = draw(random, -50, 50);
+  double value = draw(random, -1, 1);
+  for (int i = 0; i < count; ++i) {
+    at += spacing == 0   ? 1
+          : spacing == 1 ? draw(random, 0, 2)
+          : spacing == 2 ? pick(random, 0, 2)
+                         : std::exp(draw(random, -6, 4));
+    value = shape == 0   ? value + draw(random, -0.1, 0.1)
+            : shape == 1 ? draw(random, -1, 1)
+            : shape == 2 ? std::exp(-i / 40.0) * 8 + draw(random, -0.02, 0.02)
+            : shape == 3 ? (pick(random, 0, 60) == 0 ? draw(random, -400, 400) : 0.1)
+                         : (i / 25 % 2 == 0 ? 0.7 : -0.4);
+    x.push_back(at);
+    const double broken = pick(random, 0, 1) == 0 ? std::nan("") : INFINITY;
+    y.push_back(draw(random, 0, 1) < gaps ? broken : value);
+  }
+  return CurveData::make(std::move(x), std::move(y));
+}
+
+AxisRange randomRange(std::mt19937& random, AxisScale scale, double low, double high) {
+  if (scale == AxisScale::Log) {
+    low = std::max(low, 1e-3);
+    high = std::max(high, low * 10);
+    const double a = std::pow(10, draw(random, std::log10(low) - 0.3, std::log10(high)));
+    return {a, a * std::pow(10, draw(random, 0.05, 2.5))};
+  }
+  const double extent = std::max(high - low, 1e-6);
+  const double a = draw(random, low - 0.3 * extent, high);
+  return {a, a + extent * std::pow(10, draw(random, -2.2, 0.3))};
+}
+
+View randomView(std::mt19937& random, double ratio, int most) {
+  View view;
+  const int count = pick(random, 1, 3);
+  const AxisScale xScale = pick(random, 0, 3) == 0 ? AxisScale::Log : AxisScale::Linear;
+  const AxisScale yScale = pick(random, 0, 2) == 0 ? AxisScale::Log : AxisScale::Linear;
+  for (int i = 0; i < count; ++i) {
+    const CurvePtr curve = randomCurve(random, most);
+    view.curves.push_back(yScale == AxisScale::Log ? CurveData::positiveOnly(curve) : curve);
+    StrokeStyle style;
+    style.colour = qRgb(pick(random, 0, 255), pick(random, 0, 255), pick(random, 0, 255));
+    style.opacity = std::array{1.0, 0.55, 0.28}[static_cast<std::size_t>(pick(random, 0, 2))];
+    style.width = std::array{1.0, 1.6, 2.6}[static_cast<std::size_t>(pick(random, 0, 2))] * ratio;
+    style.dotRadius = 1.5 * ratio;
+    if (pick(random, 0, 3) == 0) {
+      style.dash = {6 * ratio, 3 * ratio, draw(random, -20, 20)};
+    }
+    view.styles.push_back(style);
+  }
+  const CurveData& first = *view.curves.front();
+  const AxisRange x = randomRange(random, xScale, first.x().front(), first.x().back());
+  const bool any = first.extremes().low <= first.extremes().high;
+  const AxisRange y =
+      randomRange(random, yScale, any ? first.extremes().low : 0, any ? first.extremes().high : 1);
+  const int width = static_cast<int>(pick(random, 20, 130) * ratio);
+  const int height = static_cast<int>(pick(random, 16, 50) * ratio);
+  view.map = PlotMap(PlotAxis(x, xScale, width), PlotAxis(y, yScale, height));
+  return view;
+}
+
+QImage shipped(const View& view, Antialiasing antialiasing) {
+  std::vector<std::vector<ColumnSpan>> spans;
+  for (std::size_t i = 0; i < view.curves.size(); ++i) {
+    spans.push_back(
+        reduceToColumns(*view.curves[i], view.map, strokeReach(view.styles[i]), Exactness::AtRest));
+  }
+  std::vector<RasterCurve> curves;
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    curves.push_back({spans[i], view.styles[i]});
+  }
+  return rasterise(curves, QSize(view.map.width(), view.map.height()), antialiasing);
+}
+
+// Every pair of neighbouring points, one stroke each, looked at in every pixel it could touch.
+QImage bruteForce(const View& view, Antialiasing antialiasing) {
+  const int width = view.map.width();
+  const int height = view.map.height();
+  QImage image(width, height, QImage::Format_ARGB32_Premultiplied);
+  image.fill(0);
+  for (std::size_t c = 0; c < view.curves.size(); ++c) {
+    const CurveData& curve = *view.curves[c];
+    const StrokeStyle& style = view.styles[c];
+    std::vector<std::uint8_t> cover(static_cast<std::size_t>(width * height), 0);
+    const auto stroke = [&](int x0, int y0, int x1, int y1, double radius) {
+      const Spine spine(x0, y0, x1, y1);
+      for (int px = std::max(std::min(x0, x1) - 5, 0); px <= std::min(std::max(x0, x1) + 5, width - 1);
+           ++px) {
+        for (int py = std::max(std::min(y0, y1) - 5, 0); py <= std::min(std::max(y0, y1) + 5, height - 1);
+             ++py) {
+          std::uint8_t& cell = cover[static_cast<std::size_t>(py * width + px)];
+          cell = std::max(cell, coverageAt(spine.distance2(px, py), radius, antialiasing));
+        }
+      }
+    };
+    const auto placed = [&](std::size_t i) {
+      return i < curve.size() && view.map.y().hasPlace(curve.y()[i]) && view.map.x().hasPlace(curve.x()[i]);
+    };
+    for (std::size_t i = 0; i < curve.size(); ++i) {
+      if (!placed(i)) {
+        continue;
+      }
+      const int x = view.map.column(curve.x()[i]);
+      const int y = view.map.row(curve.y()[i]);
+      if (placed(i + 1)) {
+        stroke(x, y, view.map.column(curve.x()[i + 1]), view.map.row(curve.y()[i + 1]), style.width / 2);
+      } else if (i == 0 || !placed(i - 1)) {
+        stroke(x, y, x, y, style.dotRadius);
+      }
+    }
+    for (int py = 0; py < height; ++py) {
+      auto* line = reinterpret_cast<QRgb*>(image.scanLine(py));
+      for (int px = 0; px < width; ++px) {
+        const std::uint32_t alpha = scaled(static_cast<std::uint32_t>(style.opacity * 255 + 0.5),
+                                           dashAt(style.dash, px, antialiasing));
+        line[px] =
+            under(line[px], style.colour, scaled(cover[static_cast<std::size_t>(py * width + px)], alpha));
+      }
+    }
+  }
+  return image;
+}
+
+QString difference(const QImage& a, const QImage& b) {
+  for (int y = 0; y < a.height(); ++y) {
+    for (int x = 0; x < a.width(); ++x) {
+      if (a.pixel(x, y) != b.pixel(x, y)) {
+        return QStringLiteral("(%1, %2) of %3 × %4: %5 for %6")
+            .arg(x)
+            .arg(y)
+            .arg(a.width())
+            .arg(a.height())
+            .arg(a.pixel(x, y), 8, 16)
+            .arg(b.pixel(x, y), 8, 16);
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+class ExactnessTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aReducedCurveCoversThePixelsOfEveryPoint();
+  void movingIsOffByAtMostOneColumn();
+  void oneSampleOfAMillionIsSeenAtEveryZoom();
+  void hidingACurveLeavesTheOthersAlone();
+  void aMillionGapsStayFewSpans();
+};
+
+void ExactnessTest::aReducedCurveCoversThePixelsOfEveryPoint() {
+  for (unsigned seed = 0; seed < 1000; ++seed) {
+    std::mt19937 random(seed);
+    const View view = randomView(random, seed % 2 == 0 ? 1 : 2, seed % 10 == 0 ? 4000 : 300);
+    const Antialiasing antialiasing = seed % 3 == 0 ? Antialiasing::On : Antialiasing::Off;
+    const QString different = difference(shipped(view, antialiasing), bruteForce(view, antialiasing));
+    QVERIFY2(different.isEmpty(), qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(different)));
+  }
+}
+
+void ExactnessTest::movingIsOffByAtMostOneColumn() {
+  std::mt19937 random(7);
+  for (int round = 0; round < 20; ++round) {
+    std::vector<double> x;
+    std::vector<double> y;
+    double value = 0;
+    for (int i = 0; i < 200000; ++i) {
+      value += draw(random, -1, 1);
+      x.push_back(i);
+      y.push_back(pick(random, 0, 9999) == 0 ? std::nan("") : value);
+    }
+    const CurvePtr curve = CurveData::make(std::move(x), std::move(y));
+    const double low = draw(random, 0, 100000);
+    const PlotMap map(PlotAxis({low, low + draw(random, 20000, 100000)}, AxisScale::Linear, 300),
+                      PlotAxis({-300, 300}, AxisScale::Linear, 100));
+    // Rows a column may hold: those of its exact neighbours.
+    std::vector<std::pair<int, int>> exact(306, {1 << 24, -(1 << 24)});
+    for (const ColumnSpan& span : reduceToColumns(*curve, map, 2, Exactness::AtRest)) {
+      for (int near = std::max(span.column - 1, -2); near <= std::min(span.column + 1, 302); ++near) {
+        auto& rows = exact[static_cast<std::size_t>(near + 2)];
+        rows.first = std::min(rows.first, span.top);
+        rows.second = std::max(rows.second, span.bottom);
+      }
+    }
+    for (const ColumnSpan& span : reduceToColumns(*curve, map, 2, Exactness::Moving)) {
+      if (span.column >= 0 && span.column < 300) {
+        const auto& rows = exact[static_cast<std::size_t>(span.column + 2)];
+        QVERIFY(span.top >= rows.first && span.bottom <= rows.second);
+      }
+    }
+  }
+}
+
+void ExactnessTest::oneSampleOfAMillionIsSeenAtEveryZoom() {
+  constexpr int kCount = 1000000;
+  std::vector<double> x(kCount);
+  std::vector<double> y(kCount, 0.0);
+  for (int i = 0; i < kCount; ++i) {
+    x[static_cast<std::size_t>(i)] = i;
+  }
+  y[654321] = 1;
+  const CurvePtr curve = CurveData::make(std::move(x), std::move(y));
+  for (const double width : {1e6, 1e5, 3e4, 777.0, 12.0}) {
+    const PlotMap map(PlotAxis({654321 - width * 0.4, 654321 + width * 0.6}, AxisScale::Linear, 500),
+                      PlotAxis({-0.1, 1.1}, AxisScale::Linear, 120));
+    for (const Exactness exactness : {Exactness::AtRest, Exactness::Moving}) {
+      const std::vector<ColumnSpan> spans = reduceToColumns(*curve, map, 2, exactness);
+      QVERIFY(spans.size() < 1600);
+      QVERIFY(std::any_of(spans.begin(), spans.end(),
+                          [](const ColumnSpan& span) { return span.top == 10 || span.top == 9; }));
+    }
+  }
+}
+
+void ExactnessTest::hidingACurveLeavesTheOthersAlone() {
+  std::mt19937 random(3);
+  View view = randomView(random, 1, 500);
+  view.curves = {randomCurve(random, 500), randomCurve(random, 500)};
+  view.styles.resize(1);
+  view.styles.push_back(view.styles.front());
+  const std::vector<ColumnSpan> with = reduceToColumns(*view.curves[1], view.map, 2, Exactness::AtRest);
+  view.curves.erase(view.curves.begin());
+  view.styles.erase(view.styles.begin());
+  QCOMPARE(reduceToColumns(*view.curves[0], view.map, 2, Exactness::AtRest), with);
+  QVERIFY(difference(shipped(view, Antialiasing::On), bruteForce(view, Antialiasing::On)).isEmpty());
+}
+
+void ExactnessTest::aMillionGapsStayFewSpans() {
+  std::vector<double> x;
+  std::vector<double> y;
+  for (int i = 0; i < 1000000; ++i) {
+    x.push_back(i);
+    y.push_back(i % 2 == 0 ? std::nan("") : std::sin(i));
+  }
+  const CurvePtr curve = CurveData::make(std::move(x), std::move(y));
+  const PlotMap map(PlotAxis({0, 1e6}, AxisScale::Linear, 200), PlotAxis({-1, 1}, AxisScale::Linear, 50));
+  const std::vector<ColumnSpan> spans = reduceToColumns(*curve, map, 2, Exactness::AtRest);
+  QVERIFY(spans.size() <= 200 * 51);
+  QVERIFY(std::all_of(spans.begin(), spans.end(),
+                      [](const ColumnSpan& span) { return span.kind == SpanKind::Alone; }));
+}
+
+QTEST_GUILESS_MAIN(ExactnessTest)
+#include "test_exactness.moc"

@@ -1,0 +1,213 @@
+#include "ui/chart/raster.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "ui/chart/internal/coverage.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr int kStrip = 16;  // columns transposed at once: a cache line of the image's rows
+
+struct Rows {
+  int begin = 0;
+  int end = 0;
+  bool empty() const { return begin >= end; }
+};
+
+// One curve's walk over the columns: its coverage of the current column, and where it stands in its spans.
+class CurveWalk {
+ public:
+  CurveWalk(const RasterCurve& curve, int height, Antialiasing antialiasing)
+      : m_spans(curve.spans),
+        m_style(curve.style),
+        m_antialiasing(antialiasing),
+        m_height(height),
+        m_radius(curve.style.width / 2),
+        m_reach(strokeReach(curve.style)),
+        m_alpha(static_cast<std::uint32_t>(std::clamp(curve.style.opacity, 0.0, 1.0) * 255 + 0.5)) {}
+
+  // Coverage of `column` in `cover` (zero before the call), and the rows that may hold any.
+  Rows cover(int column, std::uint8_t* cover) {
+    const auto count = static_cast<std::ptrdiff_t>(m_spans.size());
+    while (m_cursor < count && m_spans[static_cast<std::size_t>(m_cursor)].column + m_reach < column &&
+           (m_cursor + 1 >= count ||
+            m_spans[static_cast<std::size_t>(m_cursor) + 1].column + m_reach < column)) {
+      ++m_cursor;
+    }
+    Rows rows{m_height, 0};
+    for (std::ptrdiff_t i = m_cursor; i < count; ++i) {
+      const ColumnSpan& span = m_spans[static_cast<std::size_t>(i)];
+      if (span.column - m_reach > column) {
+        break;
+      }
+      if (span.column + m_reach >= column) {
+        coverSpan(span, column, cover, rows);
+      }
+      if (i + 1 < count && m_spans[static_cast<std::size_t>(i) + 1].kind == SpanKind::Joined) {
+        const ColumnSpan& next = m_spans[static_cast<std::size_t>(i) + 1];
+        if (next.column + m_reach >= column) {
+          coverLine(span, next, column, cover, rows);
+        }
+      }
+    }
+    return rows;
+  }
+
+  std::uint32_t dash(int column) const { return dashAt(m_style.dash, column, m_antialiasing); }
+  QRgb colour() const { return m_style.colour; }
+  std::uint32_t alpha() const { return m_alpha; }
+
+ private:
+  void coverSpan(const ColumnSpan& span, int column, std::uint8_t* cover, Rows& rows) {
+    const double radius = span.kind == SpanKind::Alone ? m_style.dotRadius : m_radius;
+    const Spine spine(span.column, span.top, span.column, span.bottom);
+    const int reach = static_cast<int>(radius + 1);
+    // Between the ends the coverage is the same in every row.
+    const int middleBegin = std::clamp(span.top, 0, m_height);
+    const int middleEnd = std::clamp(span.bottom + 1, 0, m_height);
+    if (middleBegin < middleEnd) {
+      const double away = column - span.column;
+      raise(cover, middleBegin, middleEnd, coverageAt(away * away, radius, m_antialiasing), rows);
+    }
+    coverEach(spine, radius, column, std::max(span.top - reach, 0), std::min(span.top, m_height), cover,
+              rows);
+    coverEach(spine, radius, column, std::max(span.bottom + 1, 0),
+              std::min(span.bottom + 1 + reach, m_height), cover, rows);
+  }
+
+  void coverLine(const ColumnSpan& from, const ColumnSpan& to, int column, std::uint8_t* cover, Rows& rows) {
+    const Spine spine(from.column, from.last, to.column, to.first);
+    const double wide = m_radius + 1;
+    double low = std::min(from.last, to.first);
+    double high = std::max(from.last, to.first);
+    if (spine.dx > 0) {
+      const double slope = spine.dy / spine.dx;
+      const double left = spine.y + slope * std::clamp(column - wide - spine.x, 0.0, spine.dx);
+      const double right = spine.y + slope * std::clamp(column + wide - spine.x, 0.0, spine.dx);
+      low = std::max(low, std::min(left, right));
+      high = std::min(high, std::max(left, right));
+    }
+    const int begin =
+        static_cast<int>(std::clamp(std::floor(low - wide), 0.0, static_cast<double>(m_height)));
+    const int end =
+        static_cast<int>(std::clamp(std::ceil(high + wide) + 1, 0.0, static_cast<double>(m_height)));
+    // Beside its own span a line is never nearer than that span's stroke, whose rows need no second look.
+    if (column <= from.column) {
+      coverAround(spine, column, begin, end, from, cover, rows);
+    } else if (column >= to.column) {
+      coverAround(spine, column, begin, end, to, cover, rows);
+    } else {
+      coverEach(spine, m_radius, column, begin, end, cover, rows);
+    }
+  }
+
+  void coverAround(const Spine& spine, int column, int begin, int end, const ColumnSpan& span,
+                   std::uint8_t* cover, Rows& rows) {
+    coverEach(spine, m_radius, column, begin, std::min(end, span.top), cover, rows);
+    coverEach(spine, m_radius, column, std::max(begin, span.bottom + 1), end, cover, rows);
+  }
+
+  void coverEach(const Spine& spine, double radius, int column, int begin, int end, std::uint8_t* cover,
+                 Rows& rows) {
+    if (begin >= end) {
+      return;
+    }
+    for (int row = begin; row < end; ++row) {
+      const std::uint8_t covered = coverageAt(spine.distance2(column, row), radius, m_antialiasing);
+      cover[row] = std::max(cover[row], covered);
+    }
+    rows.begin = std::min(rows.begin, begin);
+    rows.end = std::max(rows.end, end);
+  }
+
+  static void raise(std::uint8_t* cover, int begin, int end, std::uint8_t value, Rows& rows) {
+    if (value == 255) {
+      std::memset(cover + begin, 255, static_cast<std::size_t>(end - begin));
+    } else if (value > 0) {
+      for (int row = begin; row < end; ++row) {
+        cover[row] = std::max(cover[row], value);
+      }
+    } else {
+      return;
+    }
+    rows.begin = std::min(rows.begin, begin);
+    rows.end = std::max(rows.end, end);
+  }
+
+  std::span<const ColumnSpan> m_spans;
+  const StrokeStyle& m_style;
+  Antialiasing m_antialiasing;
+  int m_height;
+  double m_radius;
+  int m_reach;
+  std::uint32_t m_alpha;
+  std::ptrdiff_t m_cursor = 0;
+};
+
+void blend(const CurveWalk& curve, std::uint32_t dash, Rows rows, std::uint8_t* cover,
+           std::uint32_t* target) {
+  const std::uint32_t alpha = scaled(curve.alpha(), dash);
+  const QRgb solid = curve.colour() | 0xff000000U;
+  for (int row = rows.begin; row < rows.end; ++row) {
+    const std::uint32_t covered = cover[row];
+    const std::uint32_t pixel = target[row];
+    if (covered == 0 || pixel >= 0xff000000U) {
+      continue;
+    }
+    const std::uint32_t amount = scaled(covered, alpha);
+    target[row] = amount == 255 && pixel == 0 ? solid : under(pixel, curve.colour(), amount);
+  }
+  std::memset(cover + rows.begin, 0, static_cast<std::size_t>(rows.end - rows.begin));
+}
+
+}  // namespace
+
+int strokeReach(const StrokeStyle& style) {
+  return static_cast<int>(std::ceil(std::max(style.width / 2, style.dotRadius) + 0.5));
+}
+
+void rasteriseColumns(std::span<const RasterCurve> curves, uchar* bits, const QImage& image, int begin,
+                      int end, Antialiasing antialiasing) {
+  const int height = image.height();
+  std::vector<CurveWalk> walks;
+  walks.reserve(curves.size());
+  for (const RasterCurve& curve : curves) {
+    walks.emplace_back(curve, height, antialiasing);
+  }
+  std::vector<std::uint8_t> cover(static_cast<std::size_t>(height), 0);
+  std::vector<std::uint32_t> strip(static_cast<std::size_t>(height) * kStrip);
+  for (int from = begin; from < end; from += kStrip) {
+    const int width = std::min(kStrip, end - from);
+    std::fill(strip.begin(), strip.end(), 0U);
+    for (int i = 0; i < width; ++i) {
+      std::uint32_t* target = strip.data() + static_cast<std::ptrdiff_t>(i) * height;
+      for (CurveWalk& walk : walks) {
+        const Rows rows = walk.cover(from + i, cover.data());
+        if (!rows.empty()) {
+          blend(walk, walk.dash(from + i), rows, cover.data(), target);
+        }
+      }
+    }
+    for (int row = 0; row < height; ++row) {
+      auto* line = reinterpret_cast<std::uint32_t*>(bits + row * image.bytesPerLine()) + from;
+      for (int i = 0; i < width; ++i) {
+        line[i] = strip[static_cast<std::size_t>(i) * static_cast<std::size_t>(height) +
+                        static_cast<std::size_t>(row)];
+      }
+    }
+  }
+}
+
+QImage rasterise(std::span<const RasterCurve> curves, QSize size, Antialiasing antialiasing) {
+  if (size.isEmpty()) {
+    return {};
+  }
+  QImage image(size, QImage::Format_ARGB32_Premultiplied);
+  rasteriseColumns(curves, image.bits(), image, 0, image.width(), antialiasing);
+  return image;
+}
+
+}  // namespace tatara::ui
