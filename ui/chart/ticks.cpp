@@ -7,6 +7,8 @@
 #include <array>
 #include <cmath>
 
+#include "ui/base/number_text.h"
+
 namespace tatara::ui {
 namespace {
 
@@ -18,10 +20,6 @@ constexpr int kLimit = 400;  // no axis has room for more; guards loops against 
 
 bool usable(double low, double high) {
   return std::isfinite(low) && std::isfinite(high) && low < high;
-}
-
-QString withMinus(QString text) {
-  return text.replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 QString superscript(int power) {

@@ -1,0 +1,345 @@
+// The line chart as a person meets it: pictures of its states, pointer and keys, linked charts, live points.
+#include <QBoxLayout>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QWheelEvent>
+#include <cmath>
+#include <random>
+
+#include "tests/support/golden.h"
+#include "tests/support/ui_test.h"
+#include "ui/chart/chart_card.h"
+#include "ui/chart/line_chart.h"
+
+using namespace tatara;
+using namespace tatara::ui;
+
+namespace {
+
+CurvePtr learningCurve(int seed, int rounds, double end) {
+  std::mt19937 random(static_cast<unsigned>(seed));
+  std::normal_distribution<double> noise(0, 0.5);
+  std::vector<double> x;
+  std::vector<double> y;
+  for (int i = 0; i < rounds; ++i) {
+    x.push_back(i);
+    y.push_back(end + (180 - end) * std::exp(-i / (42.0 + seed * 3)) + noise(random));
+  }
+  return CurveData::make(std::move(x), std::move(y));
+}
+
+const QStringList kNames = {"copper-heron-231", "quiet-maple-228", "amber-lynx-219",  "brisk-otter-224",
+                            "slate-finch-207",  "cedar-swift-215", "ivory-crane-211", "hazel-plover-233",
+                            "north-wren-203",   "dusk-badger-198", "pale-ibis-192"};
+
+std::vector<Curve> learningCurves(int count) {
+  std::vector<Curve> curves;
+  for (int i = 0; i < count; ++i) {
+    Curve curve;
+    curve.key = QString::number(i);
+    curve.label = kNames[i];
+    curve.style.slot = i;
+    curve.style.dash = i == 4 ? RunDash::Long : RunDash::Solid;
+    curve.data = learningCurve(i, i == 3 ? 520 : 600, 38.4 + i * 0.7);
+    curves.push_back(curve);
+  }
+  return curves;
+}
+
+// As the window system would send it; QTest::mouseMove goes by the cursor, which the offscreen platform has
+// not.
+void pointAt(LineChart& chart, QPointF at) {
+  QMouseEvent event(QEvent::MouseMove, at, chart.mapToGlobal(at), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+  QApplication::sendEvent(&chart, &event);
+}
+
+struct Shown {
+  explicit Shown(std::vector<Curve> curves, LineOptions options = {}, ChartLink* link = nullptr) {
+    chart = new LineChart(link);
+    card = std::make_unique<ChartCard>(QStringLiteral("val_rmse"), chart);
+    card->setSubtitle(QStringLiteral("rides/h"));
+    options.xName = QStringLiteral("Round");
+    chart->setOptions(options);
+    chart->setCurves(std::move(curves));
+    card->resize(712, 196);
+    card->show();
+  }
+  std::unique_ptr<ChartCard> card;
+  LineChart* chart = nullptr;
+};
+
+}  // namespace
+
+class LineChartTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init();
+  void sixRunsWithNamesAtTheirEnds();
+  void hoveringDimsTheOthersAndSortsTheTooltip();
+  void manyRunsGetALegend();
+  void statesStayInsideTheCard();
+  void gapsDotsAndALogarithmicAxis();
+  void wallTimeInJapanese();
+  void draggingZoomsAndDoubleClickShowsAll();
+  void linkedChartsShareRangeAndCrossHair();
+  void keysMoveTheCrossHair();
+  void livePointsKeepZoomAndCrossHair();
+  void theTableJoinsOnX();
+  void picturesLeaveAsSvgAndPng();
+  void wheelOverAnAxisZoomsItOnly();
+};
+
+void LineChartTest::init() {
+  applyTheme(*qApp, ThemeMode::Light);
+  setLanguage(Language::English);
+}
+
+void LineChartTest::sixRunsWithNamesAtTheirEnds() {
+  LineOptions options;
+  options.smoothing = 0.75;
+  for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
+    applyTheme(*qApp, mode);
+    Shown shown(learningCurves(6), options);
+    shown.card->setBadge(QStringLiteral("smoothing 0.75, raw shown"));
+    QTRY_VERIFY(shown.chart->settled());
+    if (mode == ThemeMode::Light) {
+      TATARA_GOLDEN(*shown.card, "chart/lines-light");
+    } else {
+      TATARA_GOLDEN(*shown.card, "chart/lines-dark");
+    }
+  }
+}
+
+void LineChartTest::hoveringDimsTheOthersAndSortsTheTooltip() {
+  for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
+    applyTheme(*qApp, mode);
+    QWidget window;
+    window.resize(740, 240);
+    ChartLink link;
+    Shown shown(learningCurves(6), {}, &link);
+    shown.card->setParent(&window);
+    shown.card->move(14, 30);
+    shown.card->show();
+    window.show();
+    QTRY_VERIFY(shown.chart->settled());
+    const QPointF at = shown.chart->frame()->at(268, 42);
+    pointAt(*shown.chart, at);
+    QVERIFY(link.crossHair() && std::abs(link.crossHair()->x - 268) <= 2);
+    link.setHovered(QStringLiteral("0"));
+    link.setCrossHair(CrossHair{XUnit::Step, 268});
+    if (mode == ThemeMode::Light) {
+      TATARA_GOLDEN(window, "chart/hover-light");
+    } else {
+      TATARA_GOLDEN(window, "chart/hover-dark");
+    }
+  }
+}
+
+void LineChartTest::manyRunsGetALegend() {
+  Shown shown(learningCurves(11));
+  shown.card->resize(520, 260);
+  QTRY_VERIFY(shown.chart->settled());
+  TATARA_GOLDEN(*shown.card, "chart/legend");
+}
+
+void LineChartTest::statesStayInsideTheCard() {
+  Shown shown(learningCurves(2));
+  shown.card->resize(380, 180);
+  QTRY_VERIFY(shown.chart->settled());
+  shown.card->showEmpty(QStringLiteral("No run logged val_rmse"), QStringLiteral("Choose another metric"),
+                        [] {});
+  TATARA_GOLDEN(*shown.card, "chart/empty");
+  bool retried = false;
+  shown.card->showError(makeError(ErrorKind::Corrupt, "block 14 of val_rmse is damaged; run tatara verify"),
+                        [&retried] { retried = true; });
+  TATARA_GOLDEN(*shown.card, "chart/error");
+  const auto buttons = shown.card->findChildren<QPushButton*>();
+  QVERIFY(!buttons.isEmpty());
+  buttons.first()->click();
+  QVERIFY(retried);
+  shown.card->showLoading();
+  QTest::qWait(200);
+  TATARA_GOLDEN(*shown.card, "chart/loading");
+  shown.card->showChart();
+  TATARA_GOLDEN(*shown.card, "chart/two");
+}
+
+void LineChartTest::gapsDotsAndALogarithmicAxis() {
+  std::vector<double> x;
+  std::vector<double> y;
+  for (int i = 0; i < 120; ++i) {
+    x.push_back(i);
+    y.push_back(i > 30 && i < 45 ? std::nan("") : i == 38 ? 3 : 50 * std::exp(-i / 15.0));
+  }
+  y[38] = 4;
+  y[80] = 0;
+  y[81] = -1;
+  Curve curve;
+  curve.key = QStringLiteral("a");
+  curve.label = QStringLiteral("loss");
+  curve.style.slot = 0;
+  curve.data = CurveData::make(x, y);
+  LineOptions options;
+  options.yScale = AxisScale::Log;
+  Shown shown({curve}, options);
+  QTRY_VERIFY(shown.chart->settled());
+  QCOMPARE(shown.chart->note(), QStringLiteral("2 values ≤ 0 not shown · 13 values NaN or infinite"));
+  TATARA_GOLDEN(*shown.card, "chart/log-gaps");
+}
+
+void LineChartTest::wallTimeInJapanese() {
+  setLanguage(Language::Japanese);
+  std::vector<Curve> curves = learningCurves(3);
+  const double start = 1795194000000.0;  // 2026-11-20T17:00Z
+  for (Curve& curve : curves) {
+    std::vector<double> x;
+    for (std::size_t i = 0; i < curve.data->size(); ++i) {
+      x.push_back(start + static_cast<double>(i) * 90000);
+    }
+    curve.data = CurveData::make(std::move(x), curve.data->y());
+  }
+  LineOptions options;
+  options.xUnit = XUnit::Time;
+  Shown shown(curves, options);
+  QTRY_VERIFY(shown.chart->settled());
+  TATARA_GOLDEN(*shown.card, "chart/wall-time-ja");
+}
+
+void LineChartTest::draggingZoomsAndDoubleClickShowsAll() {
+  Shown shown(learningCurves(3));
+  QTRY_VERIFY(shown.chart->settled());
+  const LineFramePtr all = shown.chart->frame();
+  const QPoint from = all->at(200, 50).toPoint();
+  const QPoint to = all->at(400, 50).toPoint();
+  QTest::mousePress(shown.chart, Qt::LeftButton, {}, from);
+  QTest::mouseMove(shown.chart, (from + to) / 2);
+  QTest::mouseMove(shown.chart, to);
+  QTest::mouseRelease(shown.chart, Qt::LeftButton, {}, to);
+  QTRY_VERIFY(shown.chart->settled() && shown.chart->frame() != all);
+  const AxisRange zoomed = shown.chart->frame()->map.x().range();
+  QVERIFY(std::abs(zoomed.low - 200) < 2 && std::abs(zoomed.high - 400) < 2);
+  QTest::mouseDClick(shown.chart, Qt::LeftButton, {}, to);
+  QTRY_VERIFY(shown.chart->settled() && shown.chart->frame()->map.x().range() == all->map.x().range());
+  shown.chart->zoomBack();
+  QTRY_VERIFY(shown.chart->settled() && shown.chart->frame()->map.x().range() == zoomed);
+  shown.chart->zoomBack();
+  QTRY_VERIFY(shown.chart->settled() && shown.chart->frame()->map.x().range() == all->map.x().range());
+}
+
+void LineChartTest::linkedChartsShareRangeAndCrossHair() {
+  ChartLink link;
+  Shown first(learningCurves(2), {}, &link);
+  Shown second(learningCurves(2), {}, &link);
+  LineOptions wall;
+  wall.xUnit = XUnit::Time;
+  Shown other(learningCurves(2), wall, &link);
+  QTRY_VERIFY(first.chart->settled() && second.chart->settled() && other.chart->settled());
+  link.setRange(XUnit::Step, AxisRange{100, 200});
+  QTRY_VERIFY(second.chart->settled() && second.chart->frame()->map.x().range() == (AxisRange{100, 200}));
+  QTRY_VERIFY(first.chart->settled() && first.chart->frame()->map.x().range() == (AxisRange{100, 200}));
+  QVERIFY(other.chart->frame()->map.x().range() == (AxisRange{0, 599}));
+  const QImage before = second.card->grab().toImage();
+  pointAt(*first.chart, first.chart->frame()->plot.center());
+  QVERIFY(link.crossHair());
+  QVERIFY(second.card->grab().toImage() != before);
+}
+
+void LineChartTest::keysMoveTheCrossHair() {
+  ChartLink link;
+  Shown shown(learningCurves(3), {}, &link);
+  QTRY_VERIFY(shown.chart->settled());
+  shown.chart->setFocus();
+  QTest::keyClick(shown.chart, Qt::Key_Home);
+  QCOMPARE(link.crossHair()->x, 0.0);
+  QTest::keyClick(shown.chart, Qt::Key_Right);
+  QTest::keyClick(shown.chart, Qt::Key_Right, Qt::ShiftModifier);
+  QCOMPARE(link.crossHair()->x, 11.0);
+  QTest::keyClick(shown.chart, Qt::Key_Left);
+  QCOMPARE(link.crossHair()->x, 10.0);
+  QTest::keyClick(shown.chart, Qt::Key_End);
+  QCOMPARE(link.crossHair()->x, 599.0);
+  QTest::keyClick(shown.chart, Qt::Key_Down);
+  QTest::keyClick(shown.chart, Qt::Key_Down);
+  QCOMPARE(link.hovered(), QStringLiteral("1"));
+  QTest::keyClick(shown.chart, Qt::Key_Up);
+  QCOMPARE(link.hovered(), QStringLiteral("0"));
+  QVERIFY(shown.chart->accessibleDescription().contains(QStringLiteral("copper-heron-231 at 599")));
+  QTest::keyClick(shown.chart, Qt::Key_Escape);
+  QVERIFY(!link.crossHair());
+}
+
+void LineChartTest::livePointsKeepZoomAndCrossHair() {
+  ChartLink link;
+  Shown shown(learningCurves(1), {}, &link);
+  QTRY_VERIFY(shown.chart->settled());
+  link.setRange(XUnit::Step, AxisRange{500, 700});
+  link.setCrossHair(CrossHair{XUnit::Step, 550});
+  QTRY_VERIFY(shown.chart->settled());
+  const LineFramePtr before = shown.chart->frame();
+  std::vector<Curve> grown = learningCurves(1);
+  grown[0].data = learningCurve(0, 650, 38.4);
+  shown.chart->setCurves(grown);
+  // The old picture stands until the new one is there.
+  QVERIFY(shown.chart->frame() == before);
+  QTRY_VERIFY(shown.chart->settled());
+  QVERIFY(shown.chart->frame() != before);
+  QVERIFY(shown.chart->frame()->map.x().range() == (AxisRange{500, 700}));
+  QCOMPARE(link.crossHair()->x, 550.0);
+  QCOMPARE(shown.chart->frame()->curves[0].raw->size(), std::size_t{650});
+}
+
+void LineChartTest::theTableJoinsOnX() {
+  Curve a;
+  a.key = a.label = QStringLiteral("a");
+  a.data = CurveData::make({0, 1, 1, 3}, {10, 11, 12, 13});
+  Curve b;
+  b.key = b.label = QStringLiteral("b, with comma");
+  b.data = CurveData::make({1, 2}, {21, std::nan("")});
+  Shown shown({a, b});
+  QCOMPARE(shown.chart->table().toCsv(),
+           QByteArray("Round,a,\"b, with comma\"\n0,10,\n1,11,21\n1,12,\n2,,\n3,13,\n"));
+}
+
+void LineChartTest::picturesLeaveAsSvgAndPng() {
+  Shown shown(learningCurves(2));
+  QTRY_VERIFY(shown.chart->settled());
+  const QByteArray svg = shown.chart->toSvg(QStringLiteral("val_rmse"));
+  QVERIFY(svg.contains("<svg") && svg.contains("val_rmse") && svg.contains("copper-heron-231"));
+  QCOMPARE(svg, shown.chart->toSvg(QStringLiteral("val_rmse")));
+  QCOMPARE(shown.chart->toImage(2).size(), shown.chart->size() * 2);
+  QMenu menu;
+  shown.card->fillMenu(menu);
+  QStringList texts;
+  for (const QAction* action : menu.actions()) {
+    texts << action->text();
+  }
+  QVERIFY(texts.contains(QStringLiteral("View as table")) && texts.contains(QStringLiteral("Copy as SVG")));
+}
+
+void LineChartTest::wheelOverAnAxisZoomsItOnly() {
+  Shown shown(learningCurves(2));
+  QTRY_VERIFY(shown.chart->settled());
+  const LineFramePtr all = shown.chart->frame();
+  const auto wheel = [&](QPointF at) {
+    QWheelEvent event(at, shown.chart->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(shown.chart, &event);
+    return event.isAccepted();
+  };
+  QVERIFY(!wheel(all->plot.center()));
+  QVERIFY(wheel(QPointF(all->plot.center().x(), all->plot.bottom() + 8)));
+  QTRY_VERIFY(shown.chart->settled() && shown.chart->frame() != all);
+  const AxisRange x = shown.chart->frame()->map.x().range();
+  QVERIFY(x.low > 0 && x.high < 600);
+  const LineFramePtr before = shown.chart->frame();
+  QVERIFY(wheel(QPointF(4, all->plot.center().y())));
+  QTRY_VERIFY(shown.chart->settled() && shown.chart->frame() != before);
+  QVERIFY(shown.chart->frame()->map.x().range() == x);
+  QVERIFY(shown.chart->frame()->map.y().range() != before->map.y().range());
+}
+
+TATARA_UI_TEST_MAIN(LineChartTest)
+#include "test_line_chart.moc"

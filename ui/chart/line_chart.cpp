@@ -1,0 +1,362 @@
+#include "ui/chart/line_chart.h"
+
+#include <QAction>
+#include <QEvent>
+#include <QLocale>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/base/number_text.h"
+#include "ui/base/type.h"
+#include "ui/chart/internal/chart_tooltip.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr std::size_t kLegendFrom = 9;
+constexpr double kNarrow = 320;  // below this, names at the line ends would leave no plot
+constexpr double kMostLabel = 150;
+constexpr std::size_t kSmooth = 3'000'000;  // points that a frame draws exactly without being late
+constexpr double kMutedOpacity = 0.38;
+
+}  // namespace
+
+LineChart::LineChart(ChartLink* link, QWidget* parent)
+    : ChartView(parent),
+      m_link(link),
+      m_job([this](Result<LineFramePtr> frame) { take(std::move(*frame)); }) {
+  if (!m_link) {
+    m_ownLink = std::make_unique<ChartLink>();
+    m_link = m_ownLink.get();
+  }
+  setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
+  setAttribute(Qt::WA_OpaquePaintEvent, false);
+  connect(m_link, &ChartLink::crossHairChanged, this, [this] {
+    updateTooltip();
+    update();
+  });
+  connect(m_link, &ChartLink::hoveredChanged, this, [this] {
+    updateTooltip();
+    update();
+  });
+  connect(m_link, &ChartLink::rangeChanged, this, [this](XUnit unit) {
+    if (unit == m_options.xUnit && m_zoom.x != m_link->range(unit)) {
+      m_zoom.x = m_link->range(unit);
+      restyle(Motion::Moving);
+    }
+  });
+}
+
+LineChart::~LineChart() {
+  delete m_tooltip;
+}
+
+void LineChart::setCurves(std::vector<Curve> curves) {
+  curves.erase(std::remove_if(curves.begin(), curves.end(), [](const Curve& curve) { return !curve.data; }),
+               curves.end());
+  m_curves = std::move(curves);
+  restyle();
+}
+
+void LineChart::setOptions(const LineOptions& options) {
+  if (options == m_options) {
+    return;
+  }
+  if (options.xUnit != m_options.xUnit || options.xScale != m_options.xScale) {
+    m_zoom.x = m_link->range(options.xUnit);
+    m_history.clear();
+  }
+  if (options.yScale != m_options.yScale || options.fit != m_options.fit) {
+    m_zoom.y.reset();
+  }
+  m_options = options;
+  restyle();
+}
+
+void LineChart::setMarks(std::vector<ChartMark> marks) {
+  m_marks = std::move(marks);
+  update();
+}
+
+void LineChart::setLevels(std::vector<ChartLevel> levels) {
+  m_levels = std::move(levels);
+  restyle();
+}
+
+QColor LineChart::colorOf(const Curve& curve) const {
+  if (curve.muted) {
+    return colors().ctl;
+  }
+  return curve.role ? colors().*(*curve.role) : slotColor(curve.style.slot);
+}
+
+bool LineChart::usesLegend() const {
+  return m_curves.size() >= kLegendFrom;
+}
+
+bool LineChart::usesEndLabels(const QSizeF& size) const {
+  return m_curves.size() > 1 && !usesLegend() && size.width() >= kNarrow;
+}
+
+LineRequest LineChart::makeRequest(const QSizeF& size, qreal ratio) const {
+  LineRequest request;
+  const QFontMetricsF names(ui::font(TextRole::Caption));
+  for (const Curve& curve : m_curves) {
+    LineRequest::Curve drawn;
+    drawn.data = curve.data;
+    drawn.style.colour = colorOf(curve).rgb();
+    drawn.style.opacity = curve.muted ? kMutedOpacity : 1;
+    drawn.style.width = curve.width;
+    drawn.style.dotRadius = 1.5;
+    if (curve.style.dash != RunDash::Solid) {
+      drawn.style.dash = curve.style.dash == RunDash::Long ? DashPattern{6, 3, 0} : DashPattern{2, 2, 0};
+    }
+    if (!curve.muted) {
+      const double widest =
+          std::max(names.horizontalAdvance(curve.label), names.horizontalAdvance(curve.detail));
+      drawn.labelWidth = std::min({std::ceil(widest) + 1, kMostLabel, size.width() * 0.28});
+    }
+    request.curves.push_back(drawn);
+  }
+  for (const ChartLevel& level : m_levels) {
+    request.levels.push_back(level.y);
+  }
+  request.xUnit = m_options.xUnit;
+  request.xScale = m_options.xScale;
+  request.yScale = m_options.yScale;
+  request.fit = m_options.fit;
+  request.smoothing = m_options.smoothing;
+  request.xRange = m_zoom.x;
+  request.yRange = m_zoom.y;
+  request.size = size;
+  request.ratio = ratio;
+  request.tickWidth = tabularWidth(ui::font(TextRole::Caption), QStringLiteral("0"));
+  request.legendHeight = legendHeight(size.width());
+  request.endLabels = usesEndLabels(size);
+  request.zone = QTimeZone::systemTimeZone();
+  if (m_frame) {
+    request.known = m_frame->curves;
+  }
+  return request;
+}
+
+// One frame is under way at most; what changes meanwhile is drawn when it is back, so a slow frame never
+// queues behind itself and the newest state always wins.
+void LineChart::restyle(Motion motion) {
+  m_stale = true;
+  if (m_running || !isVisible() || size().isEmpty()) {
+    return;
+  }
+  LineRequest request = makeRequest(QSizeF(size()), devicePixelRatioF());
+  std::size_t points = 0;
+  for (const Curve& curve : m_curves) {
+    points += curve.data->size();
+  }
+  if (motion == Motion::Moving && points > kSmooth) {
+    request.exactness = Exactness::Moving;
+  }
+  m_running = true;
+  m_stale = request.exactness == Exactness::Moving;
+  m_job.start([request = std::move(request)](std::stop_token) -> Result<LineFramePtr> {
+    return makeLineFrame(request);
+  });
+}
+
+void LineChart::take(LineFramePtr frame) {
+  const QString before = note();
+  m_running = false;
+  m_frame = std::move(frame);
+  update();
+  updateTooltip();
+  updateDescription();
+  if (note() != before) {
+    Q_EMIT noteChanged();
+  }
+  if (m_stale) {
+    restyle(m_drag == Drag::Pan ? Motion::Moving : Motion::Settled);
+  }
+  Q_EMIT framed();
+}
+
+QString LineChart::note() const {
+  if (!m_frame) {
+    return {};
+  }
+  QStringList notes;
+  if (m_frame->notPositive > 0) {
+    notes << tr("%n value(s) ≤ 0 not shown", nullptr, static_cast<int>(m_frame->notPositive));
+  }
+  if (m_frame->broken > 0) {
+    notes << tr("%n value(s) NaN or infinite", nullptr, static_cast<int>(m_frame->broken));
+  }
+  return notes.join(QStringLiteral(" · "));
+}
+
+QList<QAction*> LineChart::chartActions() {
+  auto* log = new QAction(tr("Logarithmic y axis"), this);
+  log->setCheckable(true);
+  log->setChecked(m_options.yScale == AxisScale::Log);
+  connect(log, &QAction::toggled, this, [this](bool on) {
+    LineOptions options = m_options;
+    options.yScale = on ? AxisScale::Log : AxisScale::Linear;
+    setOptions(options);
+  });
+  auto* fit = new QAction(tr("Fit all values"), this);
+  fit->setCheckable(true);
+  fit->setChecked(m_options.fit == YFit::All);
+  connect(fit, &QAction::toggled, this, [this](bool on) {
+    LineOptions options = m_options;
+    options.fit = on ? YFit::All : YFit::Focus;
+    setOptions(options);
+  });
+  QList<QAction*> actions{log, fit};
+  if (m_zoom != Zoom{}) {
+    auto* reset = new QAction(tr("Show all"), this);
+    connect(reset, &QAction::triggered, this, &LineChart::resetZoom);
+    actions << reset;
+  }
+  return actions;
+}
+
+// One row for every x that any curve has, one column a curve; what a curve does not have at an x stays empty.
+ChartTable LineChart::table() const {
+  std::vector<double> xs;
+  for (const Curve& curve : m_curves) {
+    std::vector<double> merged;
+    merged.reserve(xs.size() + curve.data->size());
+    std::set_union(xs.begin(), xs.end(), curve.data->x().begin(), curve.data->x().end(),
+                   std::back_inserter(merged));
+    xs = std::move(merged);
+  }
+  ChartTable table;
+  const QString name = m_options.xName.isEmpty() ? QStringLiteral("x") : m_options.xName;
+  table.columns.push_back({name, xs, {}});
+  for (const Curve& curve : m_curves) {
+    std::vector<double> values(xs.size(), std::nan(""));
+    std::size_t row = 0;
+    // The union holds an x as often as the curve that repeats it most.
+    for (std::size_t i = 0; i < curve.data->size(); ++i, ++row) {
+      while (xs[row] < curve.data->x()[i]) {
+        ++row;
+      }
+      values[row] = curve.data->y()[i];
+    }
+    table.columns.push_back({curve.label, std::move(values), {}});
+  }
+  return table;
+}
+
+QString LineChart::xText(double x) const {
+  const double resolution = m_frame ? m_frame->xResolution() : 1;
+  switch (m_options.xUnit) {
+    case XUnit::Step:
+      return QString::number(x, 'f', x == std::round(x) ? 0 : 2).replace(QLatin1Char('-'), kMinus);
+    case XUnit::Duration:
+      return durationValueText(x, resolution);
+    case XUnit::Time:
+      return timeValueText(x, resolution, QTimeZone::systemTimeZone());
+    case XUnit::Number:
+      break;
+  }
+  return axisValueText(x, resolution);
+}
+
+void LineChart::updateTooltip() {
+  const std::optional<CrossHair>& cross = m_link->crossHair();
+  if (!m_tooltipHere || !m_frame || !cross || cross->unit != m_options.xUnit || !isVisible()) {
+    if (m_tooltip) {
+      m_tooltip->hide();
+    }
+    return;
+  }
+  constexpr std::size_t kMostRows = 12;
+  std::vector<Reading> read = readings(cross->x);
+  const bool lower = m_options.better == Better::Lower;
+  std::stable_sort(read.begin(), read.end(), [lower](const Reading& a, const Reading& b) {
+    const bool aFinite = std::isfinite(a.y);
+    const bool bFinite = std::isfinite(b.y);
+    return aFinite != bFinite ? aFinite : aFinite && (lower ? a.y < b.y : a.y > b.y);
+  });
+  std::vector<double> values;
+  double avoid = 0;
+  for (const Reading& reading : read) {
+    values.push_back(reading.y);
+    if (std::isfinite(reading.y) && (avoid == 0 || m_curves[reading.curve].key == m_link->hovered())) {
+      avoid = m_frame->at(reading.x, reading.y).y();
+    }
+  }
+  const int decimals = columnDecimals(values);
+  std::vector<ChartTooltip::Row> rows;
+  for (const Reading& reading : read) {
+    const Curve& curve = m_curves[reading.curve];
+    const bool bold = curve.key == m_link->hovered() && m_curves.size() > 1;
+    if (rows.size() < kMostRows || bold) {
+      rows.push_back(
+          {curve.label, metricText(reading.y, decimals), colorOf(curve), bold, !std::isfinite(reading.y)});
+    }
+  }
+  if (rows.empty()) {
+    if (m_tooltip) {
+      m_tooltip->hide();
+    }
+    return;
+  }
+  if (!m_tooltip || m_tooltip->parentWidget() != window()) {
+    delete m_tooltip;
+    m_tooltip = new ChartTooltip(window());
+  }
+  const QString title =
+      m_options.xName.isEmpty() ? xText(cross->x) : m_options.xName + QLatin1Char(' ') + xText(cross->x);
+  const int more = static_cast<int>(read.size() - rows.size());
+  m_tooltip->setContent(title, m_options.smoothing > 0 ? tr("smoothed") : QString(), std::move(rows), more);
+  const QPointF top = mapTo(window(), m_frame->plot.topLeft());
+  const double x = mapTo(window(), m_frame->at(cross->x, m_frame->map.y().range().high)).x();
+  m_tooltip->place(x, top.y() - m_frame->plot.top() + avoid, top.y(), top.y() + m_frame->plot.height());
+  m_tooltip->show();
+  m_tooltip->raise();
+}
+
+// What a screen reader says: kind, number of lines, axes, and the value under the cross-hair.
+void LineChart::updateDescription() {
+  if (!m_frame || m_frame->empty) {
+    setAccessibleDescription(tr("Line chart without values"));
+    return;
+  }
+  const AxisRange x = m_frame->map.x().range();
+  const AxisRange y = m_frame->map.y().range();
+  QString text =
+      tr("Line chart of %n line(s)", nullptr, static_cast<int>(m_curves.size())) +
+      tr(", x %1 to %2, y %3 to %4").arg(xText(x.low), xText(x.high), metricText(y.low), metricText(y.high));
+  const std::optional<CrossHair>& cross = m_link->crossHair();
+  if (m_tooltipHere && cross && cross->unit == m_options.xUnit) {
+    for (const Reading& reading : readings(cross->x)) {
+      const Curve& curve = m_curves[reading.curve];
+      if (curve.key == m_link->hovered() || m_curves.size() == 1) {
+        text += tr(". %1 at %2: %3").arg(curve.label, xText(cross->x), metricText(reading.y));
+      }
+    }
+  }
+  setAccessibleDescription(text);
+}
+
+void LineChart::resizeEvent(QResizeEvent*) {
+  restyle(Motion::Moving);
+}
+
+void LineChart::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+    restyle();
+  }
+  ChartView::changeEvent(event);
+}
+
+void LineChart::showEvent(QShowEvent*) {
+  restyle();
+}
+
+void LineChart::hideEvent(QHideEvent*) {
+  leavePointer();
+}
+
+}  // namespace tatara::ui

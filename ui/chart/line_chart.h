@@ -1,0 +1,197 @@
+// The line chart of metrics: curves of runs over steps, relative or wall time, exact at any zoom.
+//
+// The picture is a LineFrame made on a worker; the widget shows the newest finished one and lays cross-hair,
+// dots, the hovered run and names over it, so that pointing never redraws a curve. New points (`setCurves`
+// with longer data) keep zoom, hover and cross-hair, and the old picture stands until the new one is ready.
+//
+// Pointer: drag zooms x, Space+drag pans, wheel over an axis zooms that axis, double-click shows all again,
+// click on a line names its run. Keys: ←/→ move the cross-hair a point (with Shift ten), ↑/↓ go from run to
+// run, Home/End to the ends, + and − zoom, 0 shows all, Backspace goes back in the zooms, Esc lets go of the
+// cross-hair. Cross-hair, visible x range and hovered run are shared through the ChartLink with all charts of
+// the same x unit.
+//
+// Threads: GUI thread; the worker sees only immutable copies.
+#pragma once
+
+#include <QPointer>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "ui/async/latest_job.h"
+#include "ui/base/run_color.h"
+#include "ui/base/theme.h"
+#include "ui/chart/chart_link.h"
+#include "ui/chart/chart_view.h"
+#include "ui/chart/line_frame.h"
+
+namespace tatara::ui {
+
+class ChartTooltip;
+
+struct Curve {
+  QString key;     // what it belongs to in every chart: the run's id
+  QString label;   // the run's name
+  QString detail;  // a second line under the label where there is room: "5 folds, min–max"
+  RunStyle style;
+  std::optional<ColorRole> role;  // instead of the run's colour
+  double width = 1.6;
+  bool muted = false;  // grey at 38 %: not among the selected
+  CurvePtr data;
+};
+
+enum class Better { Lower, Higher };
+
+struct LineOptions {
+  XUnit xUnit = XUnit::Step;
+  QString xName;  // of the cross-hair's header: "Round"; empty: by the unit
+  AxisScale xScale = AxisScale::Linear;
+  AxisScale yScale = AxisScale::Linear;
+  YFit fit = YFit::Focus;
+  double smoothing = 0;
+  Better better = Better::Lower;
+  friend bool operator==(const LineOptions&, const LineOptions&) = default;
+};
+
+// A place worth naming: a dotted vertical, a dot and a word.
+struct ChartMark {
+  double x = 0;
+  double y = 0;
+  QString text;
+  QString key;  // the curve whose colour the dot takes
+};
+
+// A limit or target: a dashed horizontal with its value.
+struct ChartLevel {
+  double y = 0;
+  QString text;
+  ColorRole role = &Colors::err;
+};
+
+class LineChart final : public ChartView {
+  Q_OBJECT
+ public:
+  // `link` outlives the chart; without one the chart keeps to itself.
+  explicit LineChart(ChartLink* link, QWidget* parent = nullptr);
+  ~LineChart() override;
+
+  // Drawn with the first on top. Labels, tooltip and table follow.
+  void setCurves(std::vector<Curve> curves);
+  const std::vector<Curve>& curves() const { return m_curves; }
+  void setOptions(const LineOptions& options);
+  const LineOptions& options() const { return m_options; }
+  void setMarks(std::vector<ChartMark> marks);
+  void setLevels(std::vector<ChartLevel> levels);
+  void resetZoom();
+  void zoomBack();
+
+  // Whether what is shown is the final picture of what was set.
+  bool settled() const { return !m_running && !m_stale && m_frame; }
+  const LineFramePtr& frame() const { return m_frame; }
+
+  ChartTable table() const override;
+  void paintChart(QPainter& painter, const QRectF& rect) override;
+  QString note() const override;
+  QList<QAction*> chartActions() override;
+  QSize sizeHint() const override { return {480, 240}; }
+  QSize minimumSizeHint() const override { return {160, 96}; }
+
+ Q_SIGNALS:
+  void curveClicked(const QString& key);
+  void framed();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void keyReleaseEvent(QKeyEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+
+ private:
+  struct Zoom {
+    std::optional<AxisRange> x;
+    std::optional<AxisRange> y;
+    friend bool operator==(const Zoom&, const Zoom&) = default;
+  };
+  enum class Drag { None, Zoom, Pan };
+  enum class Motion { Settled, Moving };
+
+  // What the cross-hair meets on one curve.
+  struct Reading {
+    std::size_t curve = 0;
+    double x = 0;
+    double y = 0;
+  };
+
+  void restyle(Motion motion = Motion::Settled);  // asks the worker for a new frame
+  LineRequest makeRequest(const QSizeF& size, qreal ratio) const;
+  void take(LineFramePtr frame);
+  QColor colorOf(const Curve& curve) const;
+  bool usesLegend() const;
+  double legendHeight(double width) const;
+  bool usesEndLabels(const QSizeF& size) const;
+
+  void paintGrid(QPainter& painter, const LineFrame& frame) const;
+  void paintAxes(QPainter& painter, const LineFrame& frame) const;
+  void paintLevels(QPainter& painter, const LineFrame& frame) const;
+  void paintMarks(QPainter& painter, const LineFrame& frame) const;
+  void paintEndLabels(QPainter& painter, const LineFrame& frame) const;
+  void paintLegend(QPainter& painter, const LineFrame& frame) const;
+  void paintCurvesAsPaths(QPainter& painter, const LineFrame& frame) const;
+  void paintCrossHair(QPainter& painter, const LineFrame& frame) const;
+  void paintHovered(QPainter& painter, const LineFrame& frame);
+  QRectF pillRect(const LineFrame& frame, double x, const QString& text) const;
+
+  void applyZoom(const Zoom& zoom, Motion motion);
+  void rememberZoom();
+  void zoomAxis(Qt::Orientation axis, double factor, QPointF around);
+  void pan(QPointF by);
+  void pointAt(QPointF position);
+  void leavePointer();
+  void stepCrossHair(int by);
+  void stepCurve(int by);
+  int curveNear(QPointF position, double within) const;
+  std::optional<double> nearestX(double x) const;
+  std::vector<Reading> readings(double x) const;
+  QString xText(double x) const;
+  void updateTooltip();
+  void updateDescription();
+
+  ChartLink* m_link;
+  std::unique_ptr<ChartLink> m_ownLink;
+  std::vector<Curve> m_curves;
+  LineOptions m_options;
+  std::vector<ChartMark> m_marks;
+  std::vector<ChartLevel> m_levels;
+
+  LineFramePtr m_frame;
+  bool m_running = false;
+  bool m_stale = true;
+
+  Zoom m_zoom;
+  std::vector<Zoom> m_history;
+  Drag m_drag = Drag::None;
+  bool m_space = false;
+  bool m_moved = false;
+  QPointF m_pressed;
+  QPointF m_last;
+  Zoom m_dragZoom;
+
+  QImage m_bold;  // the hovered curve, 2.6 px
+  QString m_boldKey;
+  const LineFrame* m_boldFrame = nullptr;
+  bool m_tooltipHere = false;  // the pointer or the keyboard cross-hair is in this chart
+  QPointer<ChartTooltip> m_tooltip;
+  LatestJob<LineFramePtr> m_job;  // last: gone first
+};
+
+}  // namespace tatara::ui

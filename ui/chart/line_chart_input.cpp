@@ -1,0 +1,411 @@
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/chart/internal/chart_tooltip.h"
+#include "ui/chart/line_chart.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr double kClickSlop = 4;
+constexpr double kNear = 12;
+constexpr double kWheelStep = 1.15;
+constexpr std::size_t kHistory = 50;
+constexpr int kAll = 1 << 30;  // a stride to the first or last point
+
+double toLine(double value, AxisScale scale) {
+  return scale == AxisScale::Log ? std::log10(value) : value;
+}
+double fromLine(double value, AxisScale scale) {
+  return scale == AxisScale::Log ? std::pow(10, value) : value;
+}
+
+}  // namespace
+
+void LineChart::applyZoom(const Zoom& zoom, Motion motion) {
+  m_zoom = zoom;
+  m_link->setRange(m_options.xUnit, zoom.x);
+  restyle(motion);
+}
+
+void LineChart::rememberZoom() {
+  if (m_history.empty() || m_history.back() != m_zoom) {
+    m_history.push_back(m_zoom);
+    if (m_history.size() > kHistory) {
+      m_history.erase(m_history.begin());
+    }
+  }
+}
+
+void LineChart::resetZoom() {
+  if (m_zoom != Zoom{}) {
+    rememberZoom();
+    applyZoom({}, Motion::Settled);
+  }
+}
+
+void LineChart::zoomBack() {
+  if (!m_history.empty()) {
+    const Zoom before = m_history.back();
+    m_history.pop_back();
+    applyZoom(before, Motion::Settled);
+  }
+}
+
+void LineChart::zoomAxis(Qt::Orientation axis, double factor, QPointF around) {
+  if (!m_frame || m_frame->empty) {
+    return;
+  }
+  const bool horizontal = axis == Qt::Horizontal;
+  const PlotAxis& shown = horizontal ? m_frame->map.x() : m_frame->map.y();
+  const AxisScale scale = shown.scale();
+  const double fixed = toLine(horizontal ? m_frame->xAt(around.x()) : m_frame->yAt(around.y()), scale);
+  const double low = toLine(shown.range().low, scale);
+  const double high = toLine(shown.range().high, scale);
+  const AxisRange range{fromLine(fixed + (low - fixed) * factor, scale),
+                        fromLine(fixed + (high - fixed) * factor, scale)};
+  const double span = std::max(std::abs(range.low), std::abs(range.high));
+  if (!(range.high - range.low > span * 1e-12) || !std::isfinite(range.high - range.low)) {
+    return;
+  }
+  rememberZoom();
+  Zoom zoom = m_zoom;
+  (horizontal ? zoom.x : zoom.y) = range;
+  applyZoom(zoom, Motion::Moving);
+}
+
+void LineChart::pan(QPointF by) {
+  const auto moved = [](const PlotAxis& axis, double pixels) {
+    const AxisScale scale = axis.scale();
+    const double low = toLine(axis.range().low, scale);
+    const double high = toLine(axis.range().high, scale);
+    const double shift = pixels / axis.pixels() * (high - low);
+    return AxisRange{fromLine(low - shift, scale), fromLine(high - shift, scale)};
+  };
+  Zoom zoom = m_zoom;
+  zoom.x = moved(m_frame->map.x(), by.x() * m_frame->ratio);
+  if (m_zoom.y) {
+    zoom.y = moved(m_frame->map.y(), -by.y() * m_frame->ratio);
+  }
+  applyZoom(zoom, Motion::Moving);
+}
+
+void LineChart::mousePressEvent(QMouseEvent* event) {
+  if (event->button() == Qt::BackButton) {
+    zoomBack();
+    return;
+  }
+  if (event->button() != Qt::LeftButton || !m_frame || m_frame->empty) {
+    ChartView::mousePressEvent(event);
+    return;
+  }
+  m_pressed = event->position();
+  m_last = m_pressed;
+  m_moved = false;
+  m_dragZoom = m_zoom;
+  m_drag = m_space ? Drag::Pan : Drag::Zoom;
+  if (m_drag == Drag::Pan) {
+    setCursor(Qt::ClosedHandCursor);
+  }
+}
+
+void LineChart::mouseMoveEvent(QMouseEvent* event) {
+  const QPointF position = event->position();
+  if (m_drag != Drag::None && (m_moved || (position - m_pressed).manhattanLength() > kClickSlop)) {
+    if (!m_moved && m_drag == Drag::Pan) {
+      rememberZoom();
+    }
+    m_moved = true;
+    if (m_drag == Drag::Pan) {
+      // Only as far as the shown frame has come, or moves would add up while one is under way.
+      if (!m_running) {
+        pan(position - m_last);
+        m_last = position;
+      }
+    } else {
+      m_last = position;
+      update();
+    }
+    return;
+  }
+  pointAt(position);
+}
+
+void LineChart::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton || m_drag == Drag::None) {
+    return;
+  }
+  const Drag drag = m_drag;
+  m_drag = Drag::None;
+  setCursor(m_space ? Qt::OpenHandCursor : Qt::ArrowCursor);
+  if (!m_moved) {
+    const int near = curveNear(event->position(), kNear);
+    if (near >= 0) {
+      Q_EMIT curveClicked(m_curves[static_cast<std::size_t>(near)].key);
+    }
+    return;
+  }
+  if (drag == Drag::Pan) {
+    restyle();
+    return;
+  }
+  const double left =
+      std::clamp(std::min(m_pressed.x(), m_last.x()), m_frame->plot.left(), m_frame->plot.right());
+  const double right =
+      std::clamp(std::max(m_pressed.x(), m_last.x()), m_frame->plot.left(), m_frame->plot.right());
+  if (right - left > kClickSlop) {
+    rememberZoom();
+    Zoom zoom = m_zoom;
+    zoom.x = AxisRange{m_frame->xAt(left), m_frame->xAt(right)};
+    applyZoom(zoom, Motion::Settled);
+  }
+  update();
+}
+
+void LineChart::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton) {
+    resetZoom();
+  }
+}
+
+void LineChart::wheelEvent(QWheelEvent* event) {
+  const double notches = event->angleDelta().y() / 120.0;
+  const QPointF at = event->position();
+  const bool overX = m_frame && at.y() > m_frame->plot.bottom();
+  const bool overY = m_frame && at.x() < m_frame->plot.left();
+  const bool control = (event->modifiers() & Qt::ControlModifier) != 0;
+  if (notches == 0 || !m_frame || !(overX || overY || control)) {
+    event->ignore();  // the page scrolls
+    return;
+  }
+  zoomAxis(overY && !overX ? Qt::Vertical : Qt::Horizontal, std::pow(kWheelStep, -notches), at);
+  event->accept();
+}
+
+void LineChart::leaveEvent(QEvent*) {
+  leavePointer();
+}
+
+void LineChart::leavePointer() {
+  if (m_tooltipHere) {
+    m_tooltipHere = false;
+    m_link->setHovered({});
+    m_link->setCrossHair({});
+    updateTooltip();
+  }
+}
+
+void LineChart::focusOutEvent(QFocusEvent* event) {
+  m_space = false;
+  if (!underMouse()) {
+    leavePointer();
+  }
+  ChartView::focusOutEvent(event);
+}
+
+void LineChart::pointAt(QPointF position) {
+  if (!m_frame || m_frame->empty || !m_frame->plot.adjusted(-2, -2, 2, 2).contains(position)) {
+    leavePointer();
+    return;
+  }
+  const std::optional<double> x = nearestX(m_frame->xAt(position.x()));
+  m_tooltipHere = true;
+  const int near = curveNear(position, kNear);
+  m_link->setHovered(near >= 0 ? m_curves[static_cast<std::size_t>(near)].key : QString());
+  m_link->setCrossHair(x ? std::optional(CrossHair{m_options.xUnit, *x}) : std::nullopt);
+  updateTooltip();
+}
+
+// The x of a visible point nearest to `x`, of the hovered curve when it is pinned by the keyboard, else of
+// any.
+std::optional<double> LineChart::nearestX(double x) const {
+  std::optional<double> best;
+  const AxisRange visible = m_frame->map.x().range();
+  for (const DerivedCurve& derived : m_frame->curves) {
+    const std::vector<double>& xs = derived.placed->x();
+    const auto after = std::lower_bound(xs.begin(), xs.end(), x);
+    for (const auto& at : {after, after == xs.begin() ? xs.end() : after - 1}) {
+      if (at != xs.end() && *at >= visible.low && *at <= visible.high &&
+          (!best || std::abs(*at - x) < std::abs(*best - x))) {
+        best = *at;
+      }
+    }
+  }
+  return best;
+}
+
+// The value each curve shows at x: its point there, else the nearest one if the line is drawn over x at all.
+std::vector<LineChart::Reading> LineChart::readings(double x) const {
+  std::vector<Reading> read;
+  const double near = m_frame->xResolution() * m_frame->ratio * 4;
+  for (std::size_t i = 0; i < m_frame->curves.size() && i < m_curves.size(); ++i) {
+    const CurveData& curve = *m_frame->curves[i].shown;
+    const std::vector<double>& xs = curve.x();
+    if (xs.empty() || x < xs.front() - near || x > xs.back() + near) {
+      continue;
+    }
+    auto at = static_cast<std::size_t>(std::lower_bound(xs.begin(), xs.end(), x) - xs.begin());
+    if (at == xs.size() || (at > 0 && x - xs[at - 1] < xs[at] - x)) {
+      --at;
+    }
+    // Of several points at one x the last logged one counts.
+    while (at + 1 < xs.size() && xs[at + 1] == xs[at]) {
+      ++at;
+    }
+    read.push_back({i, xs[at], curve.y()[at]});
+  }
+  return read;
+}
+
+// By distance from the drawn columns under and beside the pointer.
+int LineChart::curveNear(QPointF position, double within) const {
+  if (!m_frame) {
+    return -1;
+  }
+  const double column = (position.x() - m_frame->plot.left()) * m_frame->ratio;
+  const double row = (position.y() - m_frame->plot.top()) * m_frame->ratio;
+  double best = within * m_frame->ratio;
+  int found = -1;
+  for (std::size_t i = 0; i < m_frame->spans.size() && i < m_curves.size(); ++i) {
+    const std::vector<ColumnSpan>& spans = m_frame->spans[i];
+    const auto after = std::lower_bound(spans.begin(), spans.end(), column,
+                                        [](const ColumnSpan& span, double c) { return span.column < c; });
+    for (auto at = after == spans.begin() ? after : after - 1; at != spans.end() && at <= after + 1; ++at) {
+      const double dx = std::abs(at->column - column);
+      const double dy = row < at->top ? at->top - row : row > at->bottom ? row - at->bottom : 0;
+      double away = std::hypot(dx, dy);
+      if (at != spans.begin() && at->kind == SpanKind::Joined) {
+        const ColumnSpan& from = *(at - 1);
+        if (from.column <= column && at->column >= column && at->column > from.column) {
+          const double t = (column - from.column) / (at->column - from.column);
+          const double slope = (at->first - from.last) / static_cast<double>(at->column - from.column);
+          away =
+              std::min(away, std::abs(from.last + t * (at->first - from.last) - row) / std::hypot(1, slope));
+        }
+      }
+      if (away < best) {
+        best = away;
+        found = static_cast<int>(i);
+      }
+    }
+  }
+  return found;
+}
+
+void LineChart::stepCrossHair(int by) {
+  if (!m_frame || m_frame->empty) {
+    return;
+  }
+  // Along the hovered curve, else along the first.
+  std::size_t along = 0;
+  for (std::size_t i = 0; i < m_curves.size(); ++i) {
+    if (m_curves[i].key == m_link->hovered()) {
+      along = i;
+    }
+  }
+  const std::vector<double>& xs = m_frame->curves[along].placed->x();
+  if (xs.empty()) {
+    return;
+  }
+  const AxisRange visible = m_frame->map.x().range();
+  const std::optional<CrossHair>& cross = m_link->crossHair();
+  const auto first = std::lower_bound(xs.begin(), xs.end(), visible.low) - xs.begin();
+  const auto last = std::upper_bound(xs.begin(), xs.end(), visible.high) - xs.begin() - 1;
+  if (last < first) {
+    return;
+  }
+  std::ptrdiff_t at = by == -kAll || (by > 0 && by < kAll) ? first : last;
+  if (std::abs(by) < kAll && cross && cross->unit == m_options.xUnit) {
+    const auto here = std::lower_bound(xs.begin(), xs.end(), cross->x) - xs.begin();
+    const bool between =
+        here == static_cast<std::ptrdiff_t>(xs.size()) || xs[static_cast<std::size_t>(here)] != cross->x;
+    at = here + by - (between && by > 0 ? 1 : 0);
+  }
+  at = std::clamp<std::ptrdiff_t>(at, first, last);
+  m_tooltipHere = true;
+  m_link->setCrossHair(CrossHair{m_options.xUnit, xs[static_cast<std::size_t>(at)]});
+  updateTooltip();
+  updateDescription();
+}
+
+void LineChart::stepCurve(int by) {
+  if (m_curves.empty()) {
+    return;
+  }
+  int at = by > 0 ? -1 : static_cast<int>(m_curves.size());
+  for (std::size_t i = 0; i < m_curves.size(); ++i) {
+    if (m_curves[i].key == m_link->hovered()) {
+      at = static_cast<int>(i);
+    }
+  }
+  at = std::clamp(at + by, 0, static_cast<int>(m_curves.size()) - 1);
+  m_tooltipHere = true;
+  m_link->setHovered(m_curves[static_cast<std::size_t>(at)].key);
+  if (!m_link->crossHair()) {
+    stepCrossHair(-1);
+  }
+  updateDescription();
+}
+
+void LineChart::keyPressEvent(QKeyEvent* event) {
+  const int stride = (event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1;
+  switch (event->key()) {
+    case Qt::Key_Space:
+      if (!event->isAutoRepeat()) {
+        m_space = true;
+        setCursor(Qt::OpenHandCursor);
+      }
+      return;
+    case Qt::Key_Left:
+      return stepCrossHair(-stride);
+    case Qt::Key_Right:
+      return stepCrossHair(stride);
+    case Qt::Key_Home:
+      return stepCrossHair(-kAll);
+    case Qt::Key_End:
+      return stepCrossHair(kAll);
+    case Qt::Key_Up:
+      return stepCurve(-1);
+    case Qt::Key_Down:
+      return stepCurve(1);
+    case Qt::Key_0:
+      return resetZoom();
+    case Qt::Key_Backspace:
+      return zoomBack();
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+    case Qt::Key_Minus:
+      if (m_frame) {
+        const std::optional<CrossHair>& cross = m_link->crossHair();
+        const bool here = cross && cross->unit == m_options.xUnit && m_frame->map.x().hasPlace(cross->x);
+        const QPointF around =
+            here ? m_frame->at(cross->x, m_frame->map.y().range().low) : m_frame->plot.center();
+        zoomAxis(Qt::Horizontal,
+                 event->key() == Qt::Key_Minus ? kWheelStep * kWheelStep : 1 / kWheelStep / kWheelStep,
+                 around);
+      }
+      return;
+    case Qt::Key_Escape:
+      if (m_link->crossHair()) {
+        return leavePointer();
+      }
+      break;
+    default:
+      break;
+  }
+  ChartView::keyPressEvent(event);
+}
+
+void LineChart::keyReleaseEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
+    m_space = false;
+    unsetCursor();
+    return;
+  }
+  ChartView::keyReleaseEvent(event);
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,97 @@
+// One finished picture of a line chart: ranges, ticks, layout and the curves as an image, all from one worker
+// call.
+//
+// A frame is complete in itself, so a chart always shows axes and curves that belong together; a newer frame
+// replaces it as a whole. Sizes are logical pixels unless a name says device; the plot lies on whole device
+// pixels.
+//
+// Automatic y: all visible values with 4 % of room, except that the first 15 % of the curves' x (the steep
+// beginning of a learning curve) does not count when without it the rest takes up less than 60 % of the
+// height; `YFit::All` counts it too, and so does any zoom. Lines then leave the plot at the top, as they do
+// on any zoom.
+//
+// Threads: `makeLineFrame` is pure and runs on a worker; frames are immutable.
+#pragma once
+
+#include <QImage>
+#include <QRectF>
+#include <QSizeF>
+#include <QString>
+#include <QTimeZone>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "ui/chart/chart_link.h"
+#include "ui/chart/columns.h"
+#include "ui/chart/raster.h"
+#include "ui/chart/ticks.h"
+
+namespace tatara::ui {
+
+enum class YFit { Focus, All };
+
+// A curve as it is drawn, and what it was made from, so that the next frame need not smooth again.
+struct DerivedCurve {
+  CurvePtr raw;
+  CurvePtr placed;  // raw without what a logarithmic axis leaves out
+  CurvePtr shown;   // smoothed, or `placed` itself
+  double smoothing = 0;
+  AxisScale yScale = AxisScale::Linear;
+};
+
+struct LineRequest {
+  struct Curve {
+    CurvePtr data;
+    StrokeStyle style;  // logical pixels; scaled by the frame
+    double labelWidth = 0;
+  };
+  std::vector<Curve> curves;  // the first on top
+  XUnit xUnit = XUnit::Step;
+  AxisScale xScale = AxisScale::Linear;
+  AxisScale yScale = AxisScale::Linear;
+  YFit fit = YFit::Focus;
+  double smoothing = 0;
+  std::optional<AxisRange> xRange;
+  std::optional<AxisRange> yRange;
+  std::vector<double> levels;  // y values that the automatic range must show (reference lines)
+  QSizeF size;
+  double ratio = 1;
+  double tickWidth = 6.5;  // of one digit of the tick font
+  double legendHeight = 0;
+  bool endLabels = false;
+  QTimeZone zone = QTimeZone::utc();
+  Exactness exactness = Exactness::AtRest;
+  Antialiasing antialiasing = Antialiasing::On;
+  std::vector<DerivedCurve> known;
+};
+
+struct LineFrame {
+  QSizeF size;
+  double ratio = 1;
+  QRectF plot;
+  PlotMap map;  // device pixels of the plot
+  TickSet xTicks;
+  TickSet yTicks;
+  QImage image;
+  std::vector<DerivedCurve> curves;
+  std::vector<std::vector<ColumnSpan>> spans;  // of what is shown, in the order of the request
+  AxisRange fullX;                             // of all curves
+  bool empty = true;                           // no point has a place
+  std::size_t notPositive = 0;                 // values that the logarithmic axis left out
+  std::size_t broken = 0;                      // values that are NaN or infinite
+  Exactness exactness = Exactness::AtRest;
+
+  QPointF at(double x, double y) const;  // widget coordinates of the centre of the pixel that a point lies in
+  double xAt(double widgetX) const;
+  double yAt(double widgetY) const;
+  double xResolution() const {
+    return (map.x().range().high - map.x().range().low) / std::max(map.width(), 1);
+  }
+};
+
+using LineFramePtr = std::shared_ptr<const LineFrame>;
+
+LineFramePtr makeLineFrame(const LineRequest& request);
+
+}  // namespace tatara::ui
