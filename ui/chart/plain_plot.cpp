@@ -28,7 +28,7 @@ PlainPlot layoutPlot(const QRectF& rect, AxisRange x, AxisRange y) {
   const double left = std::max(std::ceil(widest) + 8, 24.0);
   plot.plot = QRectF(std::floor(rect.left() + left), std::floor(rect.top() + 6),
                      std::max(std::floor(rect.width() - left - 14), 1.0), std::max(std::floor(height), 1.0));
-  plot.xTicks = linearTicks(x.low, x.high, static_cast<int>(std::clamp(plot.plot.width() / 60, 2.0, 10.0)));
+  plot.xTicks = linearTicks(x.low, x.high, static_cast<int>(std::clamp(plot.plot.width() / 44, 2.0, 10.0)));
   return plot;
 }
 

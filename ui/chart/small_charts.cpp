@@ -73,16 +73,16 @@ void BarList::paintChart(QPainter& painter, const QRectF& rect) {
     return;
   }
   const Colors& c = colors();
-  std::vector<double> values;
   double largest = 0;
   for (const Bar& bar : m_bars) {
-    values.push_back(bar.value);
     largest = std::max(largest, std::isfinite(bar.value) ? std::abs(bar.value) : 0);
   }
-  const int decimals = columnDecimals(values);
+  // Three digits of the longest bar tell all of them apart.
+  const int decimals =
+      largest > 0 ? std::clamp(2 - static_cast<int>(std::floor(std::log10(largest))), 0, 6) : 0;
   double numbers = 0;
-  for (const double value : values) {
-    numbers = std::max(numbers, tabularWidth(ui::font(TextRole::Cell), metricText(value, decimals)));
+  for (const Bar& bar : m_bars) {
+    numbers = std::max(numbers, tabularWidth(ui::font(TextRole::Cell), metricText(bar.value, decimals)));
   }
   const auto fitting = static_cast<std::size_t>(std::max(1.0, std::floor((rect.height() - 4) / kBarRow)));
   const std::size_t shown = m_bars.size() <= fitting ? m_bars.size() : fitting - 1;
