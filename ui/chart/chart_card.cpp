@@ -4,6 +4,7 @@
 #include <QBuffer>
 #include <QClipboard>
 #include <QContextMenuEvent>
+#include <QCoreApplication>
 #include <QFile>
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -18,8 +19,6 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "core/base/log.h"
-#include "core/exec/thread_pool.h"
 #include "ui/base/icon.h"
 #include "ui/base/language.h"
 #include "ui/base/metrics.h"
@@ -111,20 +110,26 @@ class MessageCover final : public QWidget {
   QHBoxLayout* m_buttons;
 };
 
-void writeFile(const QString& path, const QByteArray& bytes) {
-  exec::sharedPool().post([path, bytes] {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-      log::error("saving a chart",
-                 makeError(ErrorKind::Io, file.errorString().toStdString(), path.toStdString()));
-    }
-  });
+Result<QString> writeFile(const QString& path, const QByteArray& bytes) {
+  QSaveFile file(path);
+  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+    return makeError(ErrorKind::Io,
+                     QCoreApplication::translate("tatara::ui::ChartCard", "The chart could not be saved: %1")
+                         .arg(file.errorString())
+                         .toStdString(),
+                     path.toStdString());
+  }
+  return path;
 }
 
 }  // namespace
 
 ChartCard::ChartCard(const QString& title, ChartView* view, QWidget* parent)
-    : QWidget(parent), m_title(title), m_view(view) {
+    : QWidget(parent), m_title(title), m_view(view), m_save([this](Result<QString> saved) {
+        if (!saved) {
+          showError(saved.error(), [this] { showChart(); });
+        }
+      }) {
   m_view->setParent(this);
   m_expand = makeTool(QStringLiteral("expand"), tr("Expand"), this);
   m_more = makeTool(QStringLiteral("more"), tr("Chart menu"), this);
@@ -317,16 +322,16 @@ void ChartCard::saveAs() {
   if (path.isEmpty()) {
     return;
   }
+  QByteArray bytes;
   if (path.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive)) {
-    writeFile(path, m_view->toSvg(m_title));
+    bytes = m_view->toSvg(m_title);
   } else if (path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive)) {
-    writeFile(path, m_view->table().toCsv());
+    bytes = m_view->table().toCsv();
   } else {
-    QByteArray bytes;
     QBuffer buffer(&bytes);
     m_view->toImage(kPictureRatio).save(&buffer, "PNG");
-    writeFile(path, bytes);
   }
+  m_save.start([path, bytes](std::stop_token) { return writeFile(path, bytes); });
 }
 
 void ChartCard::toggleExpanded() {

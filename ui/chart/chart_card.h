@@ -12,6 +12,7 @@
 #include <functional>
 
 #include "core/base/result.h"
+#include "ui/async/latest_job.h"
 #include "ui/chart/chart_view.h"
 
 class QLabel;
@@ -75,6 +76,7 @@ class ChartCard final : public QWidget {
   QPointer<QWidget> m_stage;
   QPointer<QWidget> m_placeholder;
   QPointer<QWidget> m_home;
+  LatestJob<QString> m_save;
 };
 
 }  // namespace tatara::ui

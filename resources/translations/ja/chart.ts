@@ -104,6 +104,10 @@
         <source>PNG image (*.png);;SVG drawing (*.svg);;CSV table (*.csv)</source>
         <translation>PNG 画像 (*.png);;SVG 図形 (*.svg);;CSV 表 (*.csv)</translation>
     </message>
+    <message>
+        <source>The chart could not be saved: %1</source>
+        <translation>グラフを保存できませんでした: %1</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ChartTableDialog</name>
