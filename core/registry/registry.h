@@ -77,27 +77,27 @@ struct RegisteredModel {
 };
 
 struct NewModel {
-  std::string name;
-  std::string description;
-  std::vector<KeyValue> tags;
-  std::optional<Timestamp> created;  // for importers
-  std::optional<Timestamp> updated;
+  std::string name{};
+  std::string description{};
+  std::vector<KeyValue> tags{};
+  std::optional<Timestamp> created{};  // for importers
+  std::optional<Timestamp> updated{};
 };
 
 struct NewVersion {
-  std::string model;
-  std::string source;
-  std::string storage;
-  track::RunId run;
-  std::string runLink;
-  track::LoggedModelId loggedModel;
-  std::string description;
-  std::vector<KeyValue> tags;
+  std::string model{};
+  std::string source{};
+  std::string storage{};
+  track::RunId run{};
+  std::string runLink{};
+  track::LoggedModelId loggedModel{};
+  std::string description{};
+  std::vector<KeyValue> tags{};
   // For importers.
-  std::optional<std::int64_t> version;
-  std::optional<Timestamp> created;
-  std::optional<Timestamp> updated;
-  std::string user;
+  std::optional<std::int64_t> version{};
+  std::optional<Timestamp> created{};
+  std::optional<Timestamp> updated{};
+  std::string user{};
 };
 
 // --- models

@@ -15,13 +15,13 @@
 namespace tatara::track {
 
 struct NewExperiment {
-  std::string name;
-  std::string artifactLocation;  // empty: "mlflow-artifacts:/<id>"
-  std::vector<KeyValue> tags;
+  std::string name{};
+  std::string artifactLocation{};  // empty: "mlflow-artifacts:/<id>"
+  std::vector<KeyValue> tags{};
   // For importers, which keep what was: an id that is free, times, state.
-  std::optional<ExperimentId> id;
-  std::optional<Timestamp> created;
-  std::optional<Timestamp> updated;
+  std::optional<ExperimentId> id{};
+  std::optional<Timestamp> created{};
+  std::optional<Timestamp> updated{};
   Lifecycle lifecycle = Lifecycle::Active;
 };
 
@@ -39,7 +39,7 @@ Result<std::optional<Experiment>> findExperimentByName(sql::Connection& connecti
 Result<std::vector<Experiment>> loadExperiments(sql::Connection& connection, ViewType view);
 // Active runs per experiment.
 struct ExperimentCount {
-  ExperimentId id;
+  ExperimentId id{};
   std::int64_t runs = 0;
 };
 Result<std::vector<ExperimentCount>> countRuns(sql::Connection& connection);

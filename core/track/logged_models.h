@@ -13,18 +13,18 @@
 namespace tatara::track {
 
 struct NewLoggedModel {
-  ExperimentId experiment;
-  std::string name;  // empty: random
-  std::string type;
-  RunId sourceRun;
-  std::vector<KeyValue> params;
-  std::vector<KeyValue> tags;
+  ExperimentId experiment{};
+  std::string name{};  // empty: random
+  std::string type{};
+  RunId sourceRun{};
+  std::vector<KeyValue> params{};
+  std::vector<KeyValue> tags{};
   // For importers.
-  std::optional<LoggedModelId> id;
+  std::optional<LoggedModelId> id{};
   LoggedModelStatus status = LoggedModelStatus::Pending;
-  std::optional<Timestamp> created;
-  std::optional<Timestamp> updated;
-  std::string artifactUri;  // empty: "<experiment's location>/models/<id>/artifacts"
+  std::optional<Timestamp> created{};
+  std::optional<Timestamp> updated{};
+  std::string artifactUri{};  // empty: "<experiment's location>/models/<id>/artifacts"
 };
 
 Result<LoggedModel> createLoggedModel(store::Writer& writer, const NewLoggedModel& model, Timestamp now);

@@ -13,9 +13,8 @@
 // thread.
 #pragma once
 
+#include <compare>
 #include <cstdint>
-#include <limits>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -52,6 +51,13 @@ struct TextColumn {
   }
 };
 
+struct DatasetName {
+  std::string name;
+  std::string digest;
+  std::string context;
+  friend auto operator<=>(const DatasetName&, const DatasetName&) = default;
+};
+
 class RunTable {
  public:
   // All runs of `experiments` (of every experiment when empty), deleted ones by `view`.
@@ -80,11 +86,14 @@ class RunTable {
   std::vector<std::uint32_t> filter(const query::Filter& filter, std::stop_token stop = {}) const;
   // Sorts rows by several keys; MLflow's rules: NaN after numbers, missing last in both directions, and at
   // the end started DESC, run id ASC.
-  void sort(std::vector<std::uint32_t>& rows, std::span<const query::OrderBy> order) const;
+  // Params and tags that all read as numbers sort as numbers, except in Grammar::Mlflow.
+  void sort(std::vector<std::uint32_t>& rows, std::span<const query::OrderBy> order,
+            query::Grammar grammar = query::Grammar::Tatara) const;
 
  private:
-  RunTable() = default;
   friend class RunTableBuilder;
+  friend class RunTableRow;
+  RunTable() = default;
 
   std::vector<ExperimentId> m_experiments;
   ViewType m_view = ViewType::ActiveOnly;
@@ -92,6 +101,8 @@ class RunTable {
   std::vector<std::shared_ptr<const MetricColumn>> m_metrics;
   std::vector<std::shared_ptr<const TextColumn>> m_params;
   std::vector<std::shared_ptr<const TextColumn>> m_tags;
+  std::vector<DatasetName> m_datasets;                    // each once
+  std::vector<std::vector<std::uint32_t>> m_rowDatasets;  // by row: indices into m_datasets
 };
 
 }  // namespace tatara::track

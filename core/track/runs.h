@@ -17,35 +17,35 @@
 namespace tatara::track {
 
 struct NewRun {
-  ExperimentId experiment;
-  std::string name;  // empty: tag mlflow.runName, else a random "adjective-noun-123"
-  std::string user;
-  std::optional<Timestamp> started;  // none: now
-  std::vector<KeyValue> tags;
+  ExperimentId experiment{};
+  std::string name{};  // empty: tag mlflow.runName, else a random "adjective-noun-123"
+  std::string user{};
+  std::optional<Timestamp> started{};  // none: now
+  std::vector<KeyValue> tags{};
   // For importers.
-  std::optional<RunId> id;
+  std::optional<RunId> id{};
   RunStatus status = RunStatus::Running;
-  std::optional<Timestamp> ended;
-  std::optional<Timestamp> deleted;
-  std::string artifactUri;  // empty: "<experiment's location>/<run id>/artifacts"
+  std::optional<Timestamp> ended{};
+  std::optional<Timestamp> deleted{};
+  std::string artifactUri{};  // empty: "<experiment's location>/<run id>/artifacts"
 };
 
 struct RunUpdate {
-  std::optional<RunStatus> status;
-  std::optional<Timestamp> ended;
-  std::optional<std::string> name;
+  std::optional<RunStatus> status{};
+  std::optional<Timestamp> ended{};
+  std::optional<std::string> name{};
 };
 
 // One point of one metric.
 struct MetricPoint {
   std::string_view key;
-  series::Point point;
+  series::Point point{};
 };
 
 struct Batch {
-  std::vector<MetricPoint> metrics;
-  std::vector<KeyValue> params;
-  std::vector<KeyValue> tags;
+  std::vector<MetricPoint> metrics{};
+  std::vector<KeyValue> params{};
+  std::vector<KeyValue> tags{};
 };
 
 Result<RunInfo> createRun(store::Writer& writer, const NewRun& run, Timestamp now);

@@ -82,7 +82,7 @@ CREATE INDEX metric_tail_by_run ON metric_tail(run_key);
 CREATE TABLE metric_block(
   block_key  INTEGER PRIMARY KEY,
   run_key    INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
-  series_key INTEGER REFERENCES metric_series ON DELETE CASCADE,
+  series_key INTEGER,  -- none: a pack of several short series
   points     INTEGER NOT NULL,
   first_step INTEGER NOT NULL,
   last_step  INTEGER NOT NULL,

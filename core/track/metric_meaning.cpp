@@ -1,0 +1,148 @@
+#include "core/track/metric_meaning.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace tatara::track {
+namespace {
+
+constexpr std::array<std::string_view, 24> kLower = {
+    "loss",  "error",   "err",      "rmse",       "mae",    "mse",   "mape",   "smape",
+    "rmsle", "logloss", "mlogloss", "perplexity", "ppl",    "brier", "wer",    "cer",
+    "ece",   "fid",     "nll",      "bpb",        "regret", "cost",  "merror", "latency"};
+constexpr std::array<std::string_view, 22> kHigher = {
+    "accuracy", "acc",   "auc",   "aucpr", "auroc",      "f1",         "precision", "recall",
+    "r2",       "score", "map",   "ndcg",  "iou",        "dice",       "bleu",      "rouge",
+    "reward",   "mcc",   "kappa", "psnr",  "throughput", "sensitivity"};
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+// "val/RMSE_log" → val, rmse, log. Digits stay with their word: f1, r2.
+std::vector<std::string> wordsOf(std::string_view key) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char raw : key) {
+    const char c = lower(raw);
+    const bool inWord = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (inWord) {
+      word += c;
+    } else if (!word.empty()) {
+      words.push_back(std::exchange(word, {}));
+    }
+  }
+  if (!word.empty()) {
+    words.push_back(word);
+  }
+  return words;
+}
+
+template <std::size_t N>
+bool isOneOf(std::string_view word, const std::array<std::string_view, N>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+const std::string* findTagValue(const Experiment& experiment, const std::string& key) {
+  const auto tag = std::find_if(experiment.tags.begin(), experiment.tags.end(),
+                                [&](const KeyValue& t) { return t.key == key; });
+  return tag == experiment.tags.end() ? nullptr : &tag->value;
+}
+
+// How much a metric tells about a run: what was not trained on first, then what has a direction.
+int weightOf(const Experiment& experiment, std::string_view key) {
+  const auto words = wordsOf(key);
+  const auto has = [&](std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  int weight = meaningOf(experiment, key).direction == Direction::Unknown ? 0 : 8;
+  weight += has("val") || has("valid") || has("validation") ? 4 : 0;
+  weight += has("test") || has("eval") || has("holdout") ? 3 : 0;
+  weight -= has("train") || has("training") ? 4 : 0;
+  weight -= has("system") || has("best") || has("std") || has("sd") ? 6 : 0;
+  weight += has("loss") ? -1 : 0;  // people decide by what they measure, not by what is optimised
+  return weight;
+}
+
+}  // namespace
+
+Direction guessDirection(std::string_view key) {
+  const auto words = wordsOf(key);
+  for (auto word = words.rbegin(); word != words.rend(); ++word) {
+    if (isOneOf(*word, kLower)) {
+      return Direction::LowerIsBetter;
+    }
+    if (isOneOf(*word, kHigher)) {
+      return Direction::HigherIsBetter;
+    }
+  }
+  return Direction::Unknown;
+}
+
+std::string guessUnit(std::string_view key) {
+  const auto words = wordsOf(key);
+  if (words.empty()) {
+    return {};
+  }
+  const std::string& last = words.back();
+  if (last == "seconds" || last == "sec" || last == "secs") {
+    return "s";
+  }
+  if (last == "ms" || last == "millis" || last == "milliseconds") {
+    return "ms";
+  }
+  if (last == "percent" || last == "percentage" || last == "pct") {
+    return "%";
+  }
+  if (last == "bytes") {
+    return "B";
+  }
+  if (last == "megabytes" || last == "mb") {
+    return "MB";
+  }
+  return {};
+}
+
+MetricMeaning meaningOf(const Experiment& experiment, std::string_view key) {
+  MetricMeaning meaning{guessDirection(key), guessUnit(key), true};
+  if (const std::string* said =
+          findTagValue(experiment, std::string(tag::kDirectionPrefix) + std::string(key))) {
+    meaning.guessed = false;
+    meaning.direction = *said == "min"   ? Direction::LowerIsBetter
+                        : *said == "max" ? Direction::HigherIsBetter
+                                         : Direction::Unknown;
+  }
+  if (const std::string* said = findTagValue(experiment, std::string(tag::kUnitPrefix) + std::string(key))) {
+    meaning.unit = *said;
+  }
+  return meaning;
+}
+
+std::optional<std::string> primaryMetric(const Experiment& experiment, std::span<const std::string> keys) {
+  if (const std::string* said = findTagValue(experiment, std::string(tag::kPrimaryMetric))) {
+    return *said;
+  }
+  const std::string* best = nullptr;
+  int bestWeight = 0;
+  for (const std::string& key : keys) {
+    const int weight = weightOf(experiment, key);
+    if (best == nullptr || weight > bestWeight || (weight == bestWeight && key < *best)) {
+      best = &key;
+      bestWeight = weight;
+    }
+  }
+  return best != nullptr ? std::optional(*best) : std::nullopt;
+}
+
+bool isBetter(Direction direction, double left, double right) {
+  if (direction == Direction::Unknown || std::isnan(left)) {
+    return false;
+  }
+  if (std::isnan(right)) {
+    return true;
+  }
+  return direction == Direction::LowerIsBetter ? left < right : left > right;
+}
+
+}  // namespace tatara::track
