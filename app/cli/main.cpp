@@ -21,6 +21,7 @@ namespace {
 std::vector<Verb> makeVerbs() {
   return {
       initVerb(),
+      trainVerb(),
       completionVerb(),
   };
 }

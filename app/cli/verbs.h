@@ -8,6 +8,7 @@
 namespace tatara::cli {
 
 Verb initVerb();
+Verb trainVerb();
 Verb completionVerb();
 
 // What the completion scripts ask for: the candidates for the last of `words`, one a line; ":files" or
