@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <random>
+#include <thread>
 
 #include "core/track/experiments.h"
 #include "core/track/internal/tail.h"
@@ -11,6 +12,7 @@
 #include "core/track/metric_meaning.h"
 #include "core/track/metrics.h"
 #include "core/track/runs.h"
+#include "core/track/sealer.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::track {
@@ -231,6 +233,21 @@ TEST_F(TrackTest, SealingAllLeavesNoTailOfARunThatEnded) {
   ASSERT_TRUE(sealAll(m_temp.store(), {}));
   EXPECT_EQ(tails(), 0);
   EXPECT_EQ(points(run, "m").size(), 500u);
+}
+
+TEST_F(TrackTest, TheSealerTakesTheTailOfARunThatEndsWhileItWatches) {
+  const Sealer sealer(m_temp.share());
+  const RunInfo run = newRun();
+  ASSERT_TRUE(log(run.id, {.metrics = {{"m", {0, 0, 1.0}}}}));
+  ASSERT_TRUE(write([&](store::Writer& w) { return updateRun(w, run.id, {.status = RunStatus::Failed}); }));
+  std::optional<std::int64_t> tails = 1;
+  for (int i = 0; i < 500 && tails != 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    tails =
+        read([](sql::Connection& c) { return c.findInteger("SELECT count(*) FROM metric_tail"); }).value();
+  }
+  EXPECT_EQ(tails, 0);
+  EXPECT_EQ(points(run, "m").size(), 1u);
 }
 
 TEST_F(TrackTest, PurgingTakesOnlyDeletedRunsAndAllThatHangsOnThem) {
