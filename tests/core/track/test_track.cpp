@@ -138,6 +138,15 @@ TEST_F(TrackTest, LongValuesAreCutByCharactersNotBytes) {
   EXPECT_EQ(show(run.id).params[0].value.size(), 12'000u);
 }
 
+TEST_F(TrackTest, AnImporterKeepsLongValuesWhole) {
+  const RunInfo run = newRun();
+  const std::string value(9'000, 'x');
+  ASSERT_TRUE(
+      log(run.id, {.params = {{"p", value}}, .tags = {{"t", value}}, .longValues = LongValues::Keep}));
+  EXPECT_EQ(show(run.id).params[0].value, value);
+  EXPECT_EQ(show(run.id).tags.back().value, value);
+}
+
 TEST_F(TrackTest, KeysAreCheckedWithMlflowsWords) {
   EXPECT_TRUE(checkKey("metric", "val/loss 1:a-b.c_ü"));
   EXPECT_EQ(checkKey("metric", "a//b").error().message,
