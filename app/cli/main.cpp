@@ -1,5 +1,6 @@
 // `tatara`: every job without a screen. Chooses the verb, runs it, and turns an error into a sentence and a
 // code.
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -18,19 +19,33 @@
 namespace tatara::cli {
 namespace {
 
+// In the order of the help. A line is a verb or a family of them.
 std::vector<Verb> makeVerbs() {
-  return {
-      initVerb(),
-      trainVerb(),
-      completionVerb(),
+  std::vector<Verb> verbs;
+  const auto add = [&](Verb verb) { verbs.push_back(std::move(verb)); };
+  const auto addAll = [&](std::vector<Verb> family) {
+    std::move(family.begin(), family.end(), std::back_inserter(verbs));
   };
+  add(initVerb());
+  addAll(experimentsVerbs());
+  add(runsSearchVerb());
+  addAll(runsVerbs());
+  add(runsCompareVerb());
+  addAll(metricsVerbs());
+  addAll(artifactsVerbs());
+  add(doctorVerb());
+  addAll(maintenanceVerbs());
+  add(completionVerb());
+  return verbs;
 }
 
 int report(const Error& error) {
   std::fflush(stdout);
   std::string text = "tatara: " + text::printable(error.message) + "\n";
-  if (!error.detail.empty()) {
-    text += "  " + text::printable(error.detail) + "\n";
+  for (std::string_view rest = error.detail; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    text += "  " + text::printable(rest.substr(0, end)) + "\n";
+    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   std::fwrite(text.data(), 1, text.size(), stderr);
   return exitCodeOf(error.kind);

@@ -69,7 +69,7 @@ struct Argument {
 struct Verb {
   std::string path;                        // "runs search"
   std::string summary;                     // one line, no full stop
-  std::string details;                     // more to know, in whole sentences; may be empty
+  std::string details = {};                // more to know, in whole sentences; may be empty
   std::vector<std::string> examples = {};  // command lines
   std::vector<Argument> arguments = {};
   std::function<Result<int>(Session&)> run = {};

@@ -8,7 +8,14 @@
 namespace tatara::cli {
 
 Verb initVerb();
-Verb trainVerb();
+std::vector<Verb> experimentsVerbs();
+Verb runsSearchVerb();
+std::vector<Verb> runsVerbs();
+Verb runsCompareVerb();
+std::vector<Verb> metricsVerbs();
+std::vector<Verb> artifactsVerbs();
+Verb doctorVerb();
+std::vector<Verb> maintenanceVerbs();
 Verb completionVerb();
 
 // What the completion scripts ask for: the candidates for the last of `words`, one a line; ":files" or

@@ -98,7 +98,6 @@ struct NewVersion {
   std::optional<Timestamp> created{};
   std::optional<Timestamp> updated{};
   std::string user{};
-  Stage stage = Stage::None;
 };
 
 // --- models
