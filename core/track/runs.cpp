@@ -5,6 +5,7 @@
 
 #include "core/artifact/artifact_store.h"
 #include "core/base/random.h"
+#include "core/track/experiments.h"
 #include "core/track/internal/rows.h"
 #include "core/track/metrics.h"
 
@@ -44,17 +45,11 @@ bool isRunId(std::string_view id) {
          std::all_of(id.begin(), id.end(), [&](char c) { return plain(c) || c == '_' || c == '-'; });
 }
 
-// Cut to MLflow's limit where that is asked for.
-std::string_view limited(std::string_view value, std::size_t characters, LongValues longValues) {
-  return longValues == LongValues::Keep ? value : internal::truncated(value, characters);
-}
-
-Status writeTag(store::Writer& writer, RunKey run, const KeyValue& tag,
-                LongValues longValues = LongValues::Cut) {
+Status writeTag(store::Writer& writer, RunKey run, const KeyValue& tag) {
   TATARA_TRY(checkKey("tag", tag.key));
   TATARA_ASSIGN(const auto name, nameIdOf(writer, tag.key));
   TATARA_TRY(writer.sql().run("INSERT OR REPLACE INTO run_tag VALUES(?, ?, ?)", run, name,
-                              limited(tag.value, kTagCharacters, longValues)));
+                              internal::truncated(tag.value, kTagCharacters)));
   writer.changed(store::ChangeKind::RunTags, run.value());
   if (tag.key == tag::kRunName) {
     TATARA_TRY(writer.sql().run("UPDATE run SET name = ? WHERE run_key = ?", tag.value, run));
@@ -70,9 +65,9 @@ Error changedParam(const RunId& run, const KeyValue& param, std::string_view old
                                                    "'. Attempted logging new value '" + param.value + "'.");
 }
 
-Status writeParam(store::Writer& writer, const RunInfo& run, const KeyValue& param, LongValues longValues) {
+Status writeParam(store::Writer& writer, const RunInfo& run, const KeyValue& param) {
   TATARA_TRY(checkKey("parameter", param.key));
-  const std::string_view value = limited(param.value, kParamCharacters, longValues);
+  const std::string_view value = internal::truncated(param.value, kParamCharacters);
   TATARA_ASSIGN(const auto name, nameIdOf(writer, param.key));
   TATARA_ASSIGN(auto rows, writer.sql().query("SELECT value FROM run_param WHERE run_key = ? AND name_id = ?",
                                               run.key, name));
@@ -123,9 +118,15 @@ Result<std::int64_t> datasetKeyOf(store::Writer& writer, ExperimentId experiment
 }  // namespace
 
 Result<RunInfo> createRun(store::Writer& writer, const NewRun& run, Timestamp now) {
-  std::string location = run.artifactUri;
-  if (!run.id) {  // importers bring runs of deleted experiments too
+  std::string location;
+  if (!run.id) {
     TATARA_ASSIGN(location, internal::locationOfActiveExperiment(writer, run.experiment));
+  } else {  // importers bring runs of deleted experiments too
+    TATARA_ASSIGN(const auto experiment, findExperiment(writer.sql(), run.experiment));
+    if (!experiment) {
+      return internal::experimentNotFound(run.experiment);
+    }
+    location = experiment->artifactLocation;
   }
   RunInfo info;
   info.id = run.id.value_or(RunId(randomHex(16)));
@@ -219,7 +220,7 @@ Status logBatch(store::Writer& writer, const RunId& id, const Batch& batch) {
   TATARA_ASSIGN(const RunInfo info, activeRun(writer, id));
   TATARA_TRY(checkParamsDiffer(batch.params));
   for (const KeyValue& param : batch.params) {
-    TATARA_TRY(writeParam(writer, info, param, batch.longValues));
+    TATARA_TRY(writeParam(writer, info, param));
   }
   if (!batch.params.empty()) {
     writer.changed(store::ChangeKind::RunParams, info.key.value());
@@ -233,7 +234,7 @@ Status logBatch(store::Writer& writer, const RunId& id, const Batch& batch) {
   }
   TATARA_TRY(appendMetrics(writer, info.key, batch.metrics));
   for (const KeyValue& tag : batch.tags) {
-    TATARA_TRY(writeTag(writer, info.key, tag, batch.longValues));
+    TATARA_TRY(writeTag(writer, info.key, tag));
   }
   return {};
 }
