@@ -1,0 +1,112 @@
+#!/usr/bin/python3
+"""The workbench as a person meets it, offscreen, from a new process each time.
+
+    workbench.py --bin DIR [--rounds N] [--keep DIR]
+
+Start: from the spawn of the process to its first painted frame in which everything asked for is there, files cached.
+Idle: resident memory five seconds later. Live: another process commits a point; how long until the frame that shows the
+change is painted. Heartbeat: the longest the GUI thread did not answer while the rows load and that other process logs
+10,000 points a second. `tatara-workbench --measure SECONDS` says these about itself, on the clock that this script reads.
+"""
+import argparse
+import bisect
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+GOALS = {"example": 150, "100,000 runs": 400}
+
+
+def measure(arguments, workspace, seconds):
+    """One life of the workbench: (milliseconds to the first full frame, what it said about itself)."""
+    command = [arguments.bin / "tatara-workbench", workspace, "--panel", "experiments", "--measure", str(seconds)]
+    spawned = time.monotonic_ns()
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    said = json.loads(done.stdout.splitlines()[-1])
+    return (said["first_frame_ns"] - spawned) / 1e6, said
+
+
+def start_up(arguments, name, workspace):
+    measure(arguments, workspace, 0)  # fills the file cache
+    times = sorted(measure(arguments, workspace, 0)[0] for _ in range(arguments.rounds))
+    print(f"{'start, ' + name:<44}{statistics.median(times):>10.0f} ms   best {times[0]:.0f}, worst {times[-1]:.0f}"
+          f"   goal {GOALS[name]}")
+
+
+def idle(arguments, name, workspace):
+    said = measure(arguments, workspace, 5)[1]
+    print(f"{'idle memory, ' + name:<44}{said['rss_kb'] / 1024:>10.0f} MB   goal 80")
+
+
+def live(arguments, workspace):
+    """Every commit is answered by the first paint after it; the writer pauses long enough to tell them apart."""
+    command = [arguments.bin / "tatara-workbench", workspace, "--panel", "experiments", "--measure", "14"]
+    workbench = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        time.sleep(2)
+        writer = subprocess.run([arguments.bin / "bench_log_points", workspace, "20", "1", "500"],
+                                stdout=subprocess.PIPE, text=True, check=True)
+        said = json.loads(workbench.communicate(timeout=60)[0].splitlines()[-1])
+    finally:
+        workbench.kill()
+        workbench.wait()
+    commits = [int(line) for line in writer.stdout.split()]
+    paints = sorted(said["paints_ns"])
+    delays = []
+    for commit in commits:
+        at = bisect.bisect_right(paints, commit)
+        if at < len(paints) and paints[at] - commit < 500e6:
+            delays.append((paints[at] - commit) / 1e6)
+    if not delays:
+        print("commit to pixel: no commit was answered by a paint")
+        return
+    delays.sort()
+    print(f"{'commit to pixel (' + str(len(delays)) + ' of ' + str(len(commits)) + ' commits)':<44}"
+          f"{statistics.median(delays):>10.0f} ms   worst {delays[-1]:.0f}   goal 150")
+
+
+def heartbeat(arguments, workspace):
+    writer = subprocess.Popen([arguments.bin / "bench_log_points", workspace, "120", "1000", "100"],
+                              stdout=subprocess.DEVNULL)
+    try:
+        said = measure(arguments, workspace, 8)[1]
+    finally:
+        writer.kill()
+        writer.wait()
+    print(f"{'worst gap of the heartbeat, 200,000 runs':<44}{said['worst_gap_ms']:>10.0f} ms   goal 50")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--bin", type=pathlib.Path, required=True)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--keep", type=pathlib.Path, help="make the workspaces here and use them again")
+    arguments = parser.parse_args()
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with tempfile.TemporaryDirectory(prefix="tatara-bench-") as scratch:
+        # Settings of the person who measures must neither help nor suffer.
+        os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = scratch
+        folder = arguments.keep or pathlib.Path(scratch)
+        made = {"example": folder / "example", "100,000 runs": folder / "runs100", "200,000 runs": folder / "runs200"}
+        if not made["example"].exists():
+            subprocess.run([arguments.bin / "tatara", "example", made["example"]], check=True, stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL)
+        for name, runs in (("100,000 runs", "100000"), ("200,000 runs", "200000")):
+            if not made[name].exists():
+                subprocess.run([arguments.bin / "bench_make_runs", made[name], runs], check=True)
+        for name in GOALS:
+            start_up(arguments, name, made[name])
+        for name in GOALS:
+            idle(arguments, name, made[name])
+        live(arguments, made["example"])
+        heartbeat(arguments, made["200,000 runs"])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
