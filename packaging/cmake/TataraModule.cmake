@@ -59,7 +59,7 @@ function(tatara_core_test name)
   target_link_libraries(test_core_${name} PRIVATE core_${name} tests_support GTest::gtest GTest::gmock GTest::gtest_main)
   add_test(NAME core_${name} COMMAND test_core_${name})
   set_tests_properties(core_${name} PROPERTIES TIMEOUT 300 LABELS fast
-    ENVIRONMENT "GTEST_OUTPUT=xml:${CMAKE_BINARY_DIR}/results/core_${name}.xml;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR}")
+    ENVIRONMENT "TSAN_OPTIONS=die_after_fork=0;GTEST_OUTPUT=xml:${CMAKE_BINARY_DIR}/results/core_${name}.xml;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR}")
 endfunction()
 
 # tests/ui/NAME/*.cpp: each file is one QtTest program, run without a screen.
