@@ -33,6 +33,7 @@ std::vector<Verb> makeVerbs() {
   add(runsCompareVerb());
   addAll(metricsVerbs());
   addAll(artifactsVerbs());
+  add(trainVerb());
   add(doctorVerb());
   addAll(maintenanceVerbs());
   add(completionVerb());

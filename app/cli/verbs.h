@@ -14,6 +14,7 @@ std::vector<Verb> runsVerbs();
 Verb runsCompareVerb();
 std::vector<Verb> metricsVerbs();
 std::vector<Verb> artifactsVerbs();
+Verb trainVerb();
 Verb doctorVerb();
 std::vector<Verb> maintenanceVerbs();
 Verb completionVerb();

@@ -40,7 +40,8 @@ Error csvError(const Error& error, const std::filesystem::path& file, const std:
   const std::string expected = after("Expected Number of Columns:");
   const std::string found = after("Found:");
   if (!expected.empty() && !found.empty()) {
-    what = "has " + found + " fields where " + expected + " are expected; correct it, or name the delimiter";
+    what = "has " + found + (found == "1" ? " field" : " fields") + " where " + expected +
+           " are expected; correct it, or name the delimiter";
   } else if (words.find("nterminated quote") != std::string::npos) {
     what = "has a quote that is never closed, or text after a closing quote";
   } else if (words.find("Maximum line size") != std::string::npos) {

@@ -98,6 +98,7 @@ struct NewVersion {
   std::optional<Timestamp> created{};
   std::optional<Timestamp> updated{};
   std::string user{};
+  Stage stage = Stage::None;
 };
 
 // --- models

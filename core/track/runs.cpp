@@ -45,11 +45,17 @@ bool isRunId(std::string_view id) {
          std::all_of(id.begin(), id.end(), [&](char c) { return plain(c) || c == '_' || c == '-'; });
 }
 
-Status writeTag(store::Writer& writer, RunKey run, const KeyValue& tag) {
+// Cut to MLflow's limit where that is asked for.
+std::string_view limited(std::string_view value, std::size_t characters, LongValues longValues) {
+  return longValues == LongValues::Keep ? value : internal::truncated(value, characters);
+}
+
+Status writeTag(store::Writer& writer, RunKey run, const KeyValue& tag,
+                LongValues longValues = LongValues::Cut) {
   TATARA_TRY(checkKey("tag", tag.key));
   TATARA_ASSIGN(const auto name, nameIdOf(writer, tag.key));
   TATARA_TRY(writer.sql().run("INSERT OR REPLACE INTO run_tag VALUES(?, ?, ?)", run, name,
-                              internal::truncated(tag.value, kTagCharacters)));
+                              limited(tag.value, kTagCharacters, longValues)));
   writer.changed(store::ChangeKind::RunTags, run.value());
   if (tag.key == tag::kRunName) {
     TATARA_TRY(writer.sql().run("UPDATE run SET name = ? WHERE run_key = ?", tag.value, run));
@@ -65,9 +71,9 @@ Error changedParam(const RunId& run, const KeyValue& param, std::string_view old
                                                    "'. Attempted logging new value '" + param.value + "'.");
 }
 
-Status writeParam(store::Writer& writer, const RunInfo& run, const KeyValue& param) {
+Status writeParam(store::Writer& writer, const RunInfo& run, const KeyValue& param, LongValues longValues) {
   TATARA_TRY(checkKey("parameter", param.key));
-  const std::string_view value = internal::truncated(param.value, kParamCharacters);
+  const std::string_view value = limited(param.value, kParamCharacters, longValues);
   TATARA_ASSIGN(const auto name, nameIdOf(writer, param.key));
   TATARA_ASSIGN(auto rows, writer.sql().query("SELECT value FROM run_param WHERE run_key = ? AND name_id = ?",
                                               run.key, name));
@@ -220,7 +226,7 @@ Status logBatch(store::Writer& writer, const RunId& id, const Batch& batch) {
   TATARA_ASSIGN(const RunInfo info, activeRun(writer, id));
   TATARA_TRY(checkParamsDiffer(batch.params));
   for (const KeyValue& param : batch.params) {
-    TATARA_TRY(writeParam(writer, info, param));
+    TATARA_TRY(writeParam(writer, info, param, batch.longValues));
   }
   if (!batch.params.empty()) {
     writer.changed(store::ChangeKind::RunParams, info.key.value());
@@ -234,7 +240,7 @@ Status logBatch(store::Writer& writer, const RunId& id, const Batch& batch) {
   }
   TATARA_TRY(appendMetrics(writer, info.key, batch.metrics));
   for (const KeyValue& tag : batch.tags) {
-    TATARA_TRY(writeTag(writer, info.key, tag));
+    TATARA_TRY(writeTag(writer, info.key, tag, batch.longValues));
   }
   return {};
 }

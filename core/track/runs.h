@@ -42,10 +42,15 @@ struct MetricPoint {
   series::Point point{};
 };
 
+// What becomes of a param beyond 6,000 and a tag beyond 8,000 characters: cut, as MLflow's clients expect, or
+// kept, as an importer must.
+enum class LongValues : std::uint8_t { Cut, Keep };
+
 struct Batch {
   std::vector<MetricPoint> metrics{};
   std::vector<KeyValue> params{};
   std::vector<KeyValue> tags{};
+  LongValues longValues = LongValues::Cut;
 };
 
 Result<RunInfo> createRun(store::Writer& writer, const NewRun& run, Timestamp now);
@@ -55,8 +60,7 @@ Status restoreRun(store::Writer& writer, const RunId& id);                // aga
 // For good, with everything that hangs on it; returns how many. Only deleted runs are purged.
 Result<std::int64_t> purgeRuns(store::Writer& writer, std::span<const RunId> ids);
 
-// Params first, then metrics, then tags; values longer than MLflow's limits (param 6,000, tag 8,000
-// characters) are cut as MLflow does by default. A param that exists with another value is refused
+// Params first, then metrics, then tags. A param that exists with another value is refused
 // (InvalidArgument).
 Status logBatch(store::Writer& writer, const RunId& id, const Batch& batch);
 Status setTag(store::Writer& writer, const RunId& id, const KeyValue& tag);

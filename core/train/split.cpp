@@ -3,13 +3,14 @@
 #include <map>
 #include <numeric>
 
+#include "core/base/seeded_random.h"
 #include "core/train/internal/split.h"
 
 namespace tatara::train {
 namespace {
 
 template <typename Value>
-void shuffle(std::vector<Value>& values, Random& random) {
+void shuffle(std::vector<Value>& values, SeededRandom& random) {
   for (std::size_t i = values.size(); i > 1; --i) {
     std::swap(values[i - 1], values[random.below(i)]);
   }
@@ -21,31 +22,13 @@ std::size_t share(std::size_t rows, double fraction) {
 
 }  // namespace
 
-std::uint64_t Random::next() {
-  m_state += 0x9E3779B97F4A7C15;
-  std::uint64_t z = m_state;
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-  return z ^ (z >> 31);
-}
-
-std::uint64_t Random::below(std::uint64_t bound) {
-  // Values of the last, incomplete run of `bound` would favour small results: they are drawn anew.
-  const std::uint64_t limit = UINT64_MAX - UINT64_MAX % bound;
-  std::uint64_t value = next();
-  while (value >= limit) {
-    value = next();
-  }
-  return value % bound;
-}
-
 SplitRows splitAtRandom(std::size_t rows, std::span<const std::int32_t> strata, double fraction,
                         std::uint64_t seed) {
   std::map<std::int32_t, std::vector<std::size_t>> members;
   for (std::size_t row = 0; row < rows; ++row) {
     members[strata.empty() ? 0 : strata[row]].push_back(row);
   }
-  Random random(seed);
+  SeededRandom random(seed);
   SplitRows validates(rows, false);
   for (auto& [stratum, ofStratum] : members) {
     shuffle(ofStratum, random);
@@ -80,7 +63,7 @@ SplitRows splitByGroup(std::span<const std::int64_t> groups, double fraction, st
   for (const auto& [group, size] : sizes) {
     order.push_back(group);
   }
-  Random random(seed);
+  SeededRandom random(seed);
   shuffle(order, random);
   std::map<std::int64_t, bool> chosen;
   std::size_t taken = 0;

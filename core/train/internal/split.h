@@ -1,5 +1,5 @@
-// Which rows validate. Seeded, and the same on every machine: by SplitMix64 (Steele, Lea and Flood 2014)
-// and Fisher and Yates' shuffle, never by the standard library's distributions.
+// Which rows validate: drawn by Fisher and Yates' shuffle over SeededRandom, so that a seed draws the same
+// rows on every machine.
 //
 // Threads: pure functions.
 #pragma once
@@ -9,17 +9,6 @@
 #include <vector>
 
 namespace tatara::train {
-
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : m_state(seed) {}
-  std::uint64_t next();
-  // Evenly in [0, bound).
-  std::uint64_t below(std::uint64_t bound);
-
- private:
-  std::uint64_t m_state;
-};
 
 // One flag a row: true validates.
 using SplitRows = std::vector<bool>;

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <random>
+#include <thread>
 
 #include "core/track/experiments.h"
 #include "core/track/internal/tail.h"
@@ -11,6 +12,7 @@
 #include "core/track/metric_meaning.h"
 #include "core/track/metrics.h"
 #include "core/track/runs.h"
+#include "core/track/sealer.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::track {
@@ -70,17 +72,6 @@ TEST_F(TrackTest, AnExperimentsNameIsTakenAlsoByADeletedOne) {
   EXPECT_EQ(write([&](store::Writer& w) { return deleteExperiment(w, *id, kNow); }).error().kind,
             ErrorKind::NotFound);
   ASSERT_TRUE(write([&](store::Writer& w) { return restoreExperiment(w, *id, kNow); }));
-}
-
-TEST_F(TrackTest, ARunWithAnIdOfItsOwnKeepsItsArtifactsWithItsExperiment) {
-  NewRun wanted;
-  wanted.id = RunId(std::string(32, 'a'));
-  EXPECT_EQ(newRun(wanted).artifactUri, "mlflow-artifacts:/0/" + std::string(32, 'a') + "/artifacts");
-  wanted.experiment = ExperimentId(77);
-  wanted.id = RunId(std::string(32, 'b'));
-  const auto made = write([&](store::Writer& w) { return createRun(w, wanted, kNow); });
-  ASSERT_FALSE(made);
-  EXPECT_EQ(made.error().kind, ErrorKind::NotFound);
 }
 
 TEST_F(TrackTest, DeletingAnExperimentDeletesItsRunsAndRestoringBringsThemBack) {
@@ -145,6 +136,15 @@ TEST_F(TrackTest, LongValuesAreCutByCharactersNotBytes) {
   }
   ASSERT_TRUE(log(run.id, {.params = {{"p", umlauts}}}));
   EXPECT_EQ(show(run.id).params[0].value.size(), 12'000u);
+}
+
+TEST_F(TrackTest, AnImporterKeepsLongValuesWhole) {
+  const RunInfo run = newRun();
+  const std::string value(9'000, 'x');
+  ASSERT_TRUE(
+      log(run.id, {.params = {{"p", value}}, .tags = {{"t", value}}, .longValues = LongValues::Keep}));
+  EXPECT_EQ(show(run.id).params[0].value, value);
+  EXPECT_EQ(show(run.id).tags.back().value, value);
 }
 
 TEST_F(TrackTest, KeysAreCheckedWithMlflowsWords) {
@@ -242,6 +242,21 @@ TEST_F(TrackTest, SealingAllLeavesNoTailOfARunThatEnded) {
   ASSERT_TRUE(sealAll(m_temp.store(), {}));
   EXPECT_EQ(tails(), 0);
   EXPECT_EQ(points(run, "m").size(), 500u);
+}
+
+TEST_F(TrackTest, TheSealerTakesTheTailOfARunThatEndsWhileItWatches) {
+  const Sealer sealer(m_temp.share());
+  const RunInfo run = newRun();
+  ASSERT_TRUE(log(run.id, {.metrics = {{"m", {0, 0, 1.0}}}}));
+  ASSERT_TRUE(write([&](store::Writer& w) { return updateRun(w, run.id, {.status = RunStatus::Failed}); }));
+  std::optional<std::int64_t> tails = 1;
+  for (int i = 0; i < 500 && tails != 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    tails =
+        read([](sql::Connection& c) { return c.findInteger("SELECT count(*) FROM metric_tail"); }).value();
+  }
+  EXPECT_EQ(tails, 0);
+  EXPECT_EQ(points(run, "m").size(), 1u);
 }
 
 TEST_F(TrackTest, PurgingTakesOnlyDeletedRunsAndAllThatHangsOnThem) {

@@ -318,7 +318,8 @@ TEST_F(TrainTest, AValueThatXgboostRefusesIsToldInItsWords) {
   const Prepared data = prepared(spec(messyCensus(4, 300), "income")).value();
   EXPECT_THAT(fit(data, {.parameters = {{"eta", "fast"}}}, {}).error().message,
               HasSubstr("'eta' takes a number, which 'fast' is not"));
-  EXPECT_THAT(fit(data, {.parameters = {{"tree_method", "nice"}}}, {}).error().message, HasSubstr("valid values are"));
+  EXPECT_THAT(fit(data, {.parameters = {{"tree_method", "nice"}}}, {}).error().message,
+              HasSubstr("valid values are"));
   const Fitted odd = fit(data, {.parameters = {{"rate_drop", "0.5"}}, .rounds = 3}, {}).value();
   EXPECT_THAT(::testing::PrintToString(odd.warnings), HasSubstr("rate_drop"));
 }

@@ -1,0 +1,26 @@
+"""run_in_venv.py REQUIREMENTS FOLDER SCRIPT ARGUMENT...: runs a script in a virtual environment of pinned packages.
+
+The environment is made on first use and again when the requirements change.
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+
+def main():
+    requirements, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    wanted = requirements.read_text(encoding="utf-8")
+    stamp = folder / "made-from.txt"
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+        shutil.rmtree(folder, ignore_errors=True)
+        subprocess.run(["/usr/bin/python3", "-m", "venv", str(folder)], check=True)
+        subprocess.run([str(folder / "bin/pip"), "install", "--quiet", "-r", str(requirements)], check=True)
+        stamp.write_text(wanted, encoding="utf-8")
+    python = str(folder / "bin/python")
+    os.execv(python, [python, *sys.argv[3:]])
+
+
+main()
