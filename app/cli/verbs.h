@@ -8,6 +8,7 @@
 namespace tatara::cli {
 
 Verb initVerb();
+Verb trainVerb();
 std::vector<Verb> experimentsVerbs();
 Verb runsSearchVerb();
 std::vector<Verb> runsVerbs();
