@@ -20,8 +20,10 @@ class QUndoStack;
 namespace tatara::ui {
 
 class ActionRegistry;
+class Preferences;
 class RunSlots;
 class SelectionHub;
+class Session;
 class StoreSignals;
 class TaskList;
 class ToastHost;
@@ -49,6 +51,8 @@ struct PanelContext {
   QUndoStack& undo;
   TaskList& tasks;
   ToastHost& toasts;
+  Session& session;          // the tracking server, notifications
+  Preferences& preferences;  // layouts of splitters and columns
 };
 
 struct Crumb {
@@ -94,6 +98,8 @@ struct PanelInfo {
   Route start;  // what a click in the sidebar opens
   std::function<bool(const Route&)> accepts;
   std::function<Panel*(PanelContext&, QWidget* parent)> make;
+  // What the tour takes pictures of, beside `start`; called on a worker. May be empty.
+  std::function<std::vector<Route>(const store::Store&)> tour;
 };
 
 }  // namespace tatara::ui

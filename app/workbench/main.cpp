@@ -1,0 +1,175 @@
+// tatara-workbench: the desktop program.
+#include <cstdlib>
+#include <future>
+#include <iostream>
+
+#include <QApplication>
+#include <QDir>
+#include <QFileInfo>
+
+#include "app/workbench/options.h"
+#include "app/workbench/pictures.h"
+#include "app/workbench/workbench.h"
+#include "core/store/workspace.h"
+
+namespace {
+
+using namespace tatara;
+using workbench::StorePtr;
+
+constexpr int kWrongUse = 2;
+constexpr int kNotFound = 3;
+constexpr int kRefused = 4;
+constexpr int kDamaged = 5;
+constexpr int kInputOutput = 6;
+constexpr int kOurFault = 70;
+
+int exitCodeOf(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::NotFound:
+      return kNotFound;
+    case ErrorKind::PermissionDenied:
+    case ErrorKind::Conflict:
+    case ErrorKind::Busy:
+      return kRefused;
+    case ErrorKind::Corrupt:
+    case ErrorKind::Parse:
+    case ErrorKind::SchemaTooNew:
+    case ErrorKind::Unsupported:
+      return kDamaged;
+    case ErrorKind::Io:
+      return kInputOutput;
+    case ErrorKind::InvalidArgument:
+      return kWrongUse;
+    default:
+      return kOurFault;
+  }
+}
+
+int report(const Error& error) {
+  std::cerr << "tatara-workbench: " << error.message << '\n';
+  if (!error.detail.empty()) {
+    std::cerr << error.detail << '\n';
+  }
+  return exitCodeOf(error.kind);
+}
+
+// What was named, else the one used last; empty: the start page.
+QString chooseFolder(const workbench::Options& options, const ui::Preferences& preferences) {
+  if (!options.workspace.isEmpty()) {
+    return QDir(options.workspace).absolutePath();
+  }
+  if (preferences.startup() == ui::Startup::StartPage) {
+    return {};
+  }
+  for (const QString& folder : preferences.recentWorkspaces()) {
+    if (QFileInfo::exists(folder + QStringLiteral("/tatara.yaml"))) {
+      return folder;
+    }
+  }
+  return {};
+}
+
+ui::ThemeMode themeOf(const workbench::Options& options, const ui::Preferences& preferences) {
+  if (options.theme == QStringLiteral("dark")) {
+    return ui::ThemeMode::Dark;
+  }
+  if (options.theme == QStringLiteral("light")) {
+    return ui::ThemeMode::Light;
+  }
+  return preferences.theme();
+}
+
+Result<ui::Route> routeOf(const workbench::Options& options) {
+  const QString& text = options.route.isEmpty() ? options.panel : options.route;
+  if (text.isEmpty()) {
+    return ui::Route(ui::HomeRoute{});
+  }
+  if (auto route = ui::routeFromText(text)) {
+    return *route;
+  }
+  return makeError(ErrorKind::InvalidArgument, "\"" + text.toStdString() +
+                                                   "\" is no place in the workbench; try home, experiments, "
+                                                   "experiment/ID or run/ID");
+}
+
+void prepareEnvironment(const workbench::Options& options, const ui::Preferences& preferences) {
+  const bool hasDisplay =
+      !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+  if (options.draws() && !hasDisplay && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+  }
+  if (preferences.scalePercent() != 100 && qEnvironmentVariableIsEmpty("QT_SCALE_FACTOR") &&
+      !options.draws()) {
+    qputenv("QT_SCALE_FACTOR", QByteArray::number(preferences.scalePercent() / 100.0));
+  }
+  QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+}
+
+int run(QApplication& app, const workbench::Options& options, ui::Preferences& preferences,
+        std::future<Result<StorePtr>> opening, const ui::Route& route) {
+  ui::applyTheme(app, themeOf(options, preferences));
+  const auto language = ui::languageFromCode(options.language);
+  ui::setLanguage(language.value_or(preferences.language()));
+  workbench::Workbench bench(preferences);
+  StorePtr store;
+  if (opening.valid()) {
+    Result<StorePtr> opened = opening.get();
+    if (!opened) {
+      // A window tells it where there is one to look at.
+      if (options.draws() || !options.workspace.isEmpty()) {
+        return report(opened.error());
+      }
+      ui::StartPage* page = bench.showStartPage();
+      page->showError(opened.error());
+      page->show();
+      return QApplication::exec();
+    }
+    store = std::move(*opened);
+  }
+  if (!options.tour.isEmpty()) {
+    if (!store) {
+      return report(makeError(ErrorKind::InvalidArgument, "--tour needs a workspace"));
+    }
+    const Status drawn = workbench::drawTour(bench, store, options.size, options.tour);
+    return drawn ? 0 : report(drawn.error());
+  }
+  if (!options.screenshot.isEmpty()) {
+    const Status drawn = workbench::drawScreenshot(bench, store, route, options.size, options.screenshot);
+    return drawn ? 0 : report(drawn.error());
+  }
+  if (!store) {
+    bench.showStartPage()->show();
+  } else {
+    preferences.addRecentWorkspace(QString::fromStdString(store->workspace().root.string()));
+    bench.showWorkspace(std::move(store), route)->show();
+  }
+  return QApplication::exec();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  int exitCode = 0;
+  const auto options = workbench::parseOptions(argc, argv, exitCode);
+  if (!options) {
+    return exitCode;
+  }
+  const auto route = routeOf(*options);
+  if (!route) {
+    return report(route.error());
+  }
+  ui::Preferences preferences;
+  prepareEnvironment(*options, preferences);
+  // The store opens while the application starts.
+  std::future<Result<StorePtr>> opening;
+  if (const QString folder = chooseFolder(*options, preferences); !folder.isEmpty()) {
+    opening = std::async(std::launch::async, [folder] { return ui::openStore(folder); });
+  }
+  int qtArguments = 1;  // ours are read; Qt's are given by its environment variables
+  QApplication app(qtArguments, argv);
+  QApplication::setApplicationName(QStringLiteral("Tatara"));
+  QApplication::setApplicationVersion(QStringLiteral(TATARA_VERSION));
+  QApplication::setDesktopFileName(QStringLiteral("tatara-workbench"));
+  return run(app, *options, preferences, std::move(opening), *route);
+}

@@ -1,0 +1,67 @@
+#include "app/workbench/options.h"
+
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <QStringList>
+
+namespace tatara::workbench {
+namespace {
+
+constexpr int kWrongUse = 2;
+
+std::optional<QSize> parseSize(const std::string& text) {
+  const QStringList parts = QString::fromStdString(text).toLower().split(QLatin1Char('x'));
+  const QSize size(parts.value(0).toInt(), parts.value(1).toInt());
+  const bool sound = parts.size() == 2 && size.width() >= 200 && size.height() >= 200 &&
+                     size.width() <= 10'000 && size.height() <= 10'000;
+  return sound ? std::optional(size) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
+  std::string workspace, panel, route, theme, language, screenshot, tour, size;
+  CLI::App app("The desktop workbench of Tatara: runs, data and models of a workspace.", "tatara-workbench");
+  app.set_version_flag("--version", "tatara-workbench " TATARA_VERSION);
+  app.add_option("workspace", workspace, "The workspace's folder; without it the one used last")
+      ->type_name("WORKSPACE");
+  app.add_option("--panel", panel, "Begin with this panel: home, experiments")->type_name("NAME");
+  app.add_option("--open", route, "Begin there: experiment/3, run/ID, run/ID/metrics, compare/ID,ID")
+      ->type_name("ROUTE");
+  app.add_option("--theme", theme, "light or dark, for this time")->check(CLI::IsMember({"light", "dark"}));
+  app.add_option("--language", language, "en or ja, for this time")->check(CLI::IsMember({"en", "ja"}));
+  app.add_option("--screenshot", screenshot,
+                 "Draw what would be shown into this PNG and exit; needs no display")
+      ->type_name("FILE");
+  app.add_option("--size", size, "Of the window, 1600x1000 without it")->type_name("WxH");
+  app.add_option("--tour", tour, "Draw every panel in both themes and languages into this folder and exit")
+      ->type_name("DIR");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    exitCode = code == 0 ? 0 : kWrongUse;
+    return std::nullopt;
+  }
+  Options options;
+  options.workspace = QString::fromStdString(workspace);
+  options.panel = QString::fromStdString(panel);
+  options.route = QString::fromStdString(route);
+  options.theme = QString::fromStdString(theme);
+  options.language = QString::fromStdString(language);
+  options.screenshot = QString::fromStdString(screenshot);
+  options.tour = QString::fromStdString(tour);
+  if (!size.empty()) {
+    const auto parsed = parseSize(size);
+    if (!parsed) {
+      std::cerr << "--size: \"" << size << "\" is not a size such as 1600x1000\n";
+      exitCode = kWrongUse;
+      return std::nullopt;
+    }
+    options.size = *parsed;
+  }
+  return options;
+}
+
+}  // namespace tatara::workbench

@@ -1,0 +1,25 @@
+// The command line of tatara-workbench.
+#pragma once
+
+#include <optional>
+
+#include <QSize>
+#include <QString>
+
+namespace tatara::workbench {
+
+struct Options {
+  QString workspace;
+  QString panel, route;     // where to begin
+  QString theme, language;  // empty: as set
+  QString screenshot;       // a file: draw it and exit
+  QString tour;             // a folder: draw every panel and exit
+  QSize size{1600, 1000};
+
+  bool draws() const { return !screenshot.isEmpty() || !tour.isEmpty(); }
+};
+
+// Nothing when the program should end now, with `exitCode` (help, wrong use: 2).
+std::optional<Options> parseOptions(int argc, char** argv, int& exitCode);
+
+}  // namespace tatara::workbench

@@ -1,0 +1,24 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>tatara::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>Close while %n tasks are running?</source>
+        <translation>
+            <numerusform>Close while %n task is running?</numerusform>
+            <numerusform>Close while %n tasks are running?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::StatusBar</name>
+    <message numerus="yes">
+        <source>%n tasks running</source>
+        <translation>
+            <numerusform>%n task running</numerusform>
+            <numerusform>%n tasks running</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

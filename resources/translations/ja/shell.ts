@@ -1,0 +1,462 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja" sourcelanguage="en">
+<context>
+    <name>tatara::ui::ConnectCard</name>
+    <message>
+        <source>A run has arrived</source>
+        <translation>実行が届きました</translation>
+    </message>
+    <message>
+        <source>Waiting for first run…</source>
+        <translation>最初の実行を待っています…</translation>
+    </message>
+    <message>
+        <source>Start the tracking server, then run your script</source>
+        <translation>トラッキングサーバーを起動してから、スクリプトを実行してください</translation>
+    </message>
+    <message>
+        <source>Start tracking server</source>
+        <translation>トラッキングサーバーを起動</translation>
+    </message>
+    <message>
+        <source>The tracking server listens on %1</source>
+        <translation>トラッキングサーバーは %1 で待ち受けています</translation>
+    </message>
+    <message>
+        <source>Tracking server starting…</source>
+        <translation>トラッキングサーバーを起動しています…</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::MainWindow</name>
+    <message>
+        <source>Workspace</source>
+        <translation>ワークスペース</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Tracking server</source>
+        <translation>トラッキングサーバー</translation>
+    </message>
+    <message>
+        <source>This version has no panel for “%1”</source>
+        <translation>この版には「%1」を表示するパネルがありません</translation>
+    </message>
+    <message>
+        <source>New workspace…</source>
+        <translation>新しいワークスペース…</translation>
+    </message>
+    <message>
+        <source>Open workspace…</source>
+        <translation>ワークスペースを開く…</translation>
+    </message>
+    <message>
+        <source>Open the example workspace</source>
+        <translation>サンプルワークスペースを開く</translation>
+    </message>
+    <message>
+        <source>Import MLflow runs…</source>
+        <translation>MLflow の実行を取り込む…</translation>
+    </message>
+    <message>
+        <source>New window</source>
+        <translation>新しいウィンドウ</translation>
+    </message>
+    <message>
+        <source>Connect training code…</source>
+        <translation>学習コードを接続…</translation>
+    </message>
+    <message>
+        <source>Start tracking server</source>
+        <translation>トラッキングサーバーを起動</translation>
+    </message>
+    <message>
+        <source>Stop tracking server</source>
+        <translation>トラッキングサーバーを停止</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外観</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>ライトとダークを切り替え</translation>
+    </message>
+    <message>
+        <source>Collapse or expand the sidebar</source>
+        <translation>サイドバーを折りたたむ／広げる</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>ヘルプ</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>設定…</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー操作</translation>
+    </message>
+    <message>
+        <source>About Tatara</source>
+        <translation>Tatara について</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>移動</translation>
+    </message>
+    <message>
+        <source>Last panel</source>
+        <translation>直前のパネル</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>進む</translation>
+    </message>
+    <message>
+        <source>Search or run a command</source>
+        <translation>検索またはコマンドを実行</translation>
+    </message>
+    <message>
+        <source>Filter field of the panel</source>
+        <translation>パネルのフィルター欄</translation>
+    </message>
+    <message>
+        <source>Next region</source>
+        <translation>次の領域</translation>
+    </message>
+    <message>
+        <source>Previous region</source>
+        <translation>前の領域</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>編集</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近使ったもの</translation>
+    </message>
+    <message>
+        <source>Close window</source>
+        <translation>ウィンドウを閉じる</translation>
+    </message>
+    <message>
+        <source>Import MLflow runs</source>
+        <translation>MLflow の実行を取り込む</translation>
+    </message>
+    <message>
+        <source>Choose an mlruns folder or an MLflow database. Runs keep their ids and times; what is already here is not brought in twice. You can also drop it onto the window.</source>
+        <translation>mlruns フォルダーか MLflow のデータベースを選んでください。実行の ID と時刻はそのまま残り、すでにあるものは二重に取り込まれません。ウィンドウにドロップしても取り込めます。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Choose database…</source>
+        <translation>データベースを選択…</translation>
+    </message>
+    <message>
+        <source>MLflow database</source>
+        <translation>MLflow のデータベース</translation>
+    </message>
+    <message>
+        <source>SQLite databases (*.db *.sqlite)</source>
+        <translation>SQLite データベース (*.db *.sqlite)</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>フォルダーを選択…</translation>
+    </message>
+    <message>
+        <source>mlruns folder</source>
+        <translation>mlruns フォルダー</translation>
+    </message>
+    <message>
+        <source>Import from %1</source>
+        <translation>%1 から取り込み</translation>
+    </message>
+    <message numerus="yes">
+        <source>Close while %n tasks are running?</source>
+        <translation>
+            <numerusform>%n 件のタスクの実行中に閉じますか？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are cancelled. What they have done so far stays.</source>
+        <translation>タスクはキャンセルされます。ここまでの結果は残ります。</translation>
+    </message>
+    <message>
+        <source>Cancel tasks and close</source>
+        <translation>タスクをキャンセルして閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::NotificationPopup</name>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet</source>
+        <translation>まだ通知はありません</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ServerControl</name>
+    <message>
+        <source>The tracking server did not answer within ten seconds</source>
+        <translation>トラッキングサーバーが 10 秒以内に応答しませんでした</translation>
+    </message>
+    <message>
+        <source>The program “tatara” is neither beside the workbench nor on the PATH</source>
+        <translation>プログラム「tatara」がワークベンチの横にも PATH にもありません</translation>
+    </message>
+    <message>
+        <source>The tracking server cannot be started</source>
+        <translation>トラッキングサーバーを起動できません</translation>
+    </message>
+    <message>
+        <source>The tracking server ended at once</source>
+        <translation>トラッキングサーバーがすぐに終了しました</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ShellSheets</name>
+    <message>
+        <source>General</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>The workspace used last</source>
+        <translation>最後に使ったワークスペース</translation>
+    </message>
+    <message>
+        <source>The start page</source>
+        <translation>スタートページ</translation>
+    </message>
+    <message>
+        <source>Open at start</source>
+        <translation>起動時に開くもの</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外観</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>Same as the desktop</source>
+        <translation>デスクトップに合わせる</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>テーマ</translation>
+    </message>
+    <message>
+        <source>Size of text and controls</source>
+        <translation>文字と部品の大きさ</translation>
+    </message>
+    <message>
+        <source>From the next start on</source>
+        <translation>次回の起動から有効になります</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>動きを減らす</translation>
+    </message>
+    <message>
+        <source>Tracking server</source>
+        <translation>トラッキングサーバー</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>ポート</translation>
+    </message>
+    <message>
+        <source>The server listens on this machine only (127.0.0.1)</source>
+        <translation>サーバーはこのコンピューターだけで待ち受けます（127.0.0.1）</translation>
+    </message>
+    <message>
+        <source>Keep the server running after the window closes</source>
+        <translation>ウィンドウを閉じてもサーバーを動かし続ける</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>ページ</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー操作</translation>
+    </message>
+    <message>
+        <source>About Tatara</source>
+        <translation>Tatara について</translation>
+    </message>
+    <message>
+        <source>A workbench for models, on one machine, offline</source>
+        <translation>1 台のコンピューターで、オフラインで使えるモデルのワークベンチ</translation>
+    </message>
+    <message>
+        <source>Tatara is free software under the GNU General Public License, version 3 or any later version. It comes without any warranty.</source>
+        <translation>Tatara は GNU General Public License バージョン 3 またはそれ以降の下で公開されている自由ソフトウェアです。いかなる保証もありません。</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>使用しているソフトウェア</translation>
+    </message>
+    <message>
+        <source>Connect training code</source>
+        <translation>学習コードを接続</translation>
+    </message>
+    <message>
+        <source>Any script that logs with MLflow logs into this workspace once it has these lines. It needs no change beside the address.</source>
+        <translation>MLflow で記録するスクリプトは、この行を加えるだけでこのワークスペースに記録されます。アドレスのほかに変更は要りません。</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::Sidebar</name>
+    <message>
+        <source>Navigation</source>
+        <translation>ナビゲーション</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::StartPage</name>
+    <message>
+        <source>Runs, data and models of a workspace, on this machine</source>
+        <translation>ワークスペースの実行、データ、モデルをこのコンピューターで</translation>
+    </message>
+    <message>
+        <source>New workspace…</source>
+        <translation>新しいワークスペース…</translation>
+    </message>
+    <message>
+        <source>Open workspace…</source>
+        <translation>ワークスペースを開く…</translation>
+    </message>
+    <message>
+        <source>Example workspace</source>
+        <translation>サンプルワークスペース</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近使ったもの</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::StatusBar</name>
+    <message>
+        <source>Tracking server not started</source>
+        <translation>トラッキングサーバーを起動できませんでした</translation>
+    </message>
+    <message>
+        <source>Tracking server stopped</source>
+        <translation>トラッキングサーバー停止中</translation>
+    </message>
+    <message>
+        <source>Tracking server starting…</source>
+        <translation>トラッキングサーバーを起動しています…</translation>
+    </message>
+    <message>
+        <source>Tracking server stopping…</source>
+        <translation>トラッキングサーバーを停止しています…</translation>
+    </message>
+    <message>
+        <source>Tracking server · %1</source>
+        <translation>トラッキングサーバー · %1</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>読み取り専用</translation>
+    </message>
+    <message>
+        <source>Memory %1</source>
+        <translation>メモリ %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tasks running</source>
+        <translation>
+            <numerusform>実行中のタスク %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>タスク</translation>
+    </message>
+    <message>
+        <source>This workspace cannot be written: check the permissions of its folder</source>
+        <translation>このワークスペースには書き込めません。フォルダーの権限を確認してください</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::TaskList</name>
+    <message>
+        <source>The program “tatara” cannot be started</source>
+        <translation>プログラム「tatara」を起動できません</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::TopBar</name>
+    <message>
+        <source>Search or run a command</source>
+        <translation>検索またはコマンドを実行</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>ヘルプ</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>ライトテーマ</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>ダークテーマ</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,93 @@
+// What Home shows, computed on a worker from the run columns of all experiments.
+//
+// Best over time: the runs of one experiment that finished with a value of its primary metric, by start; a
+// run is a step when it is better than all before it. Needs attention: runs that failed in the last seven
+// days, newest first, and runs that say "running" but began more than a day ago. Threads: values; computeHome
+// is pure, loadHome runs in a read lease on a worker.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/store/store.h"
+#include "core/track/metric_meaning.h"
+#include "core/track/run_table.h"
+#include "core/track/types.h"
+
+namespace tatara::ui {
+
+struct RecentRun {
+  track::RunInfo run;
+  std::string experiment;
+  std::string metric;  // the experiment's primary metric; empty: none
+  std::optional<double> value;
+  std::optional<double> fromBest;  // value minus the best of the experiment; 0 for the best itself
+  track::Direction direction = track::Direction::Unknown;
+};
+
+enum class AttentionKind { FailedRun, StaleRun };
+
+struct Attention {
+  AttentionKind kind{};
+  track::RunInfo run;
+  std::string experiment;
+};
+
+struct BestPoint {
+  track::RunId run;
+  std::string name;
+  Timestamp time{};
+  double value = 0;
+  bool best = false;  // better than all before it
+};
+
+struct BestSeries {
+  track::ExperimentId experiment;
+  std::string experimentName;
+  std::string metric;
+  std::string unit;
+  track::Direction direction = track::Direction::Unknown;
+  std::vector<BestPoint> points;  // by time
+};
+
+struct ExperimentRow {
+  track::ExperimentId id;
+  std::string name;
+  std::int64_t runs = 0;
+  Timestamp last{};
+  std::string metric;
+  std::optional<double> best;
+  std::vector<track::RunStatus> lastStates;  // at most 14, oldest first
+};
+
+struct HomeData {
+  std::int64_t runs = 0;
+  std::int64_t day = 0, dayFinished = 0, dayFailed = 0;  // started in the last 24 h
+  std::int64_t running = 0;
+  std::string runningName;  // of the newest running one
+  std::optional<track::RunId> runningRun;
+  std::vector<RecentRun> recent;     // 10, newest first
+  std::vector<Attention> attention;  // at most 20
+  std::int64_t attentionCount = 0;
+  std::vector<ExperimentRow> experiments;  // last used first; those with runs
+  BestSeries best;                         // empty metric: there is none
+};
+
+// `chosen`: whose metric the chart shows; none: the experiment used last that has one.
+HomeData computeHome(const track::RunTable& table, const std::vector<track::Experiment>& experiments,
+                     std::optional<track::ExperimentId> chosen, Timestamp now);
+
+// The columns are kept between calls, so that a change reads only what changed.
+struct HomeState {
+  std::shared_ptr<const track::RunTable> table;
+  HomeData data;
+};
+Result<HomeState> loadHome(const store::Store& store, std::shared_ptr<const track::RunTable> table,
+                           const store::ChangeSet& changes, std::optional<track::ExperimentId> chosen,
+                           std::stop_token stop);
+
+}  // namespace tatara::ui

@@ -1,0 +1,398 @@
+#include "ui/home/home_panel.h"
+
+#include <cmath>
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/async/store_signals.h"
+#include "ui/base/metrics.h"
+#include "ui/base/number_text.h"
+#include "ui/base/time_text.h"
+#include "ui/home/internal/best_chart.h"
+#include "ui/home/internal/home_lists.h"
+#include "ui/shell/connect_card.h"
+#include "ui/shell/preferences.h"
+#include "ui/widget/card.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/label.h"
+#include "ui/widget/states.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr int kHeaderHeight = 56;
+constexpr int kUpperHeight = 314;
+constexpr int kRightWidth = 532;
+constexpr int kJoinMs = 100;
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+}  // namespace
+
+HomePanel::HomePanel(PanelContext& context, QWidget* parent)
+    : Panel(parent), m_context(context), m_pages(new QStackedLayout), m_load([this](Result<HomeState> state) {
+        m_settled = true;
+        // What was asked for is answered; what came meanwhile is asked for next.
+        m_pending.everything = false;
+        m_pending.changes.erase(m_pending.changes.begin(),
+                                m_pending.changes.begin() + static_cast<std::ptrdiff_t>(m_asked));
+        if (!m_pending.changes.empty()) {
+          QMetaObject::invokeMethod(this, &HomePanel::reloadSoon, Qt::QueuedConnection);
+        }
+        if (state) {
+          showState(*state);
+        } else {
+          showError(state.error());
+        }
+      }) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(kPanelMargin, 0, kPanelMargin, kWideCardGap);
+  column->setSpacing(0);
+  buildHeader(column);
+  column->addLayout(m_pages, 1);
+  m_regions = makeRegions();
+  m_pages->addWidget(m_regions);
+  m_kpis->setLoading(5);
+  m_soon.setSingleShot(true);
+  m_soon.setInterval(kJoinMs);
+  connect(&m_soon, &QTimer::timeout, this, &HomePanel::reload);
+  connect(&context.changes, &StoreSignals::changed, this, [this](const store::ChangeSet& changes) {
+    m_pending.everything = m_pending.everything || changes.everything;
+    m_pending.changes.insert(m_pending.changes.end(), changes.changes.begin(), changes.changes.end());
+    reloadSoon();
+  });
+  m_minute.start(60'000);
+  connect(&m_minute, &QTimer::timeout, this, &HomePanel::reload);
+  reload();
+}
+
+HomePanel::~HomePanel() = default;
+
+void HomePanel::open(const Route&) {}
+
+void HomePanel::buildHeader(QVBoxLayout* column) {
+  auto* header = new QHBoxLayout;
+  header->setContentsMargins(0, 0, 0, 0);
+  header->setSpacing(8);
+  auto* bar = new QWidget(this);
+  bar->setFixedHeight(kHeaderHeight);
+  bar->setLayout(header);
+  header->addWidget(new Label(tr("Home"), TextRole::PanelTitle, &Colors::tx1, bar), 0, Qt::AlignVCenter);
+  m_date = new Label(longDateText(m_context.store->clock().now()), TextRole::Body, &Colors::tx3, bar);
+  header->addWidget(m_date, 0, Qt::AlignVCenter);
+  header->addStretch(1);
+  QPushButton* import = makeButton(tr("Import runs"), QStringLiteral("import"), ButtonKind::Normal, bar);
+  QPushButton* compare = makeButton(tr("Compare runs"), QStringLiteral("compare"), ButtonKind::Normal, bar);
+  QPushButton* record =
+      makeButton(tr("Connect training code"), QStringLiteral("lineage"), ButtonKind::Primary, bar);
+  connect(import, &QPushButton::clicked, this, [this] { m_context.navigator.importRuns(); });
+  connect(compare, &QPushButton::clicked, this, [this] { m_context.navigator.open(ExperimentsRoute{}); });
+  connect(record, &QPushButton::clicked, this, [this] { m_context.navigator.connectTrainingCode(); });
+  for (QPushButton* button : {import, compare, record}) {
+    header->addWidget(button, 0, Qt::AlignVCenter);
+  }
+  column->addWidget(bar);
+}
+
+QWidget* HomePanel::makeRegions() {
+  auto* page = new QWidget(this);
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(kWideCardGap);
+  m_kpis = new KpiStrip(KpiStrip::Size::Home, page);
+  column->addWidget(m_kpis);
+
+  auto* upper = new QHBoxLayout;
+  upper->setSpacing(kWideCardGap);
+  m_attentionCard = new Card(tr("Needs attention"), page);
+  m_attentionCard->setHeaderLine(Card::HeaderLine::Below);
+  auto* attention = new QWidget;
+  m_attentionPages = new QStackedLayout(attention);
+  m_attention = new AttentionList;
+  m_attentionPages->addWidget(m_attention);
+  m_attentionPages->addWidget(new EmptyState(QStringLiteral("check"), tr("Nothing needs you"),
+                                             tr("Runs that fail, and runs that never end, are listed here")));
+  m_attentionCard->setContent(attention);
+  m_attentionCard->setFixedHeight(kUpperHeight);
+  connect(m_attention, &RowList::activated, this, [this](int row) {
+    m_context.navigator.open(RunRoute{m_data.attention[static_cast<std::size_t>(row)].run.id, {}});
+  });
+  m_bestCard = new Card(tr("Best value over time"), page);
+  m_period = new SegmentedControl;
+  m_period->setSmall(true);
+  m_period->addSegment(tr("7 d"));
+  m_period->addSegment(tr("30 d"));
+  m_period->addSegment(tr("All"));
+  m_period->setCurrent(2);
+  connect(m_period, &SegmentedControl::currentChanged, this, &HomePanel::showBest);
+  m_bestCard->addTool(m_period);
+  QToolButton* more = makeIconButton(QStringLiteral("more"), tr("Choose experiment"));
+  connect(more, &QToolButton::clicked, this, [this, more] { chooseExperiment(more); });
+  m_bestCard->addTool(more);
+  m_best = new BestChart;
+  connect(m_best, &BestChart::runChosen, this, [this](const track::RunId& run) {
+    m_context.navigator.open(RunRoute{run, {}});
+  });
+  m_bestCard->setContent(m_best);
+  m_bestCard->setFixedHeight(kUpperHeight);
+  m_bestCard->setFixedWidth(kRightWidth);
+  upper->addWidget(m_attentionCard, 1);
+  upper->addWidget(m_bestCard);
+  column->addLayout(upper);
+
+  auto* lower = new QHBoxLayout;
+  lower->setSpacing(kWideCardGap);
+  m_recentCard = new Card(tr("Recent runs"), page);
+  QPushButton* all = makeButton(tr("All runs"), {}, ButtonKind::Link);
+  connect(all, &QPushButton::clicked, this, [this] { m_context.navigator.open(ExperimentsRoute{}); });
+  m_recentCard->addTool(all);
+  m_recent = new RecentList;
+  m_recentCard->setContent(m_recent);
+  connect(m_recent, &RowList::activated, this, [this](int row) {
+    m_context.navigator.open(RunRoute{m_data.recent[static_cast<std::size_t>(row)].run.id, {}});
+  });
+  m_experimentCard = new Card(tr("Experiments"), page);
+  m_experimentCard->setSubtitle(tr("last 14 runs"));
+  m_experimentCard->setHeaderLine(Card::HeaderLine::Below);
+  m_experimentCard->setFixedWidth(kRightWidth);
+  auto* experiments = new QWidget;
+  auto* experimentColumn = new QVBoxLayout(experiments);
+  experimentColumn->setContentsMargins(0, 0, 0, 0);
+  experimentColumn->setSpacing(0);
+  m_experiments = new ExperimentList;
+  experimentColumn->addWidget(m_experiments, 1);
+  experimentColumn->addWidget(new StateLegend);
+  m_experimentCard->setContent(experiments);
+  connect(m_experiments, &RowList::activated, this, [this](int row) {
+    m_context.navigator.open(ExperimentsRoute{m_data.experiments[static_cast<std::size_t>(row)].id});
+  });
+  lower->addWidget(m_recentCard, 1);
+  lower->addWidget(m_experimentCard);
+  column->addLayout(lower, 1);
+  return page;
+}
+
+QWidget* HomePanel::makeFirstUse() {
+  auto* page = new QWidget(this);
+  auto* row = new QHBoxLayout(page);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(kWideCardGap);
+  const auto card = [&](const QString& title, const QString& hint) {
+    auto* made = new Card(title, page);
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(kCardPadding + 2, 2, kCardPadding + 2, 16);
+    column->setSpacing(12);
+    auto* label = new Label(hint, TextRole::Body, &Colors::tx2);
+    label->setOverflow(Overflow::Wrap);
+    column->addWidget(label);
+    made->setContent(content);
+    row->addWidget(made, 1, Qt::AlignTop);
+    return column;
+  };
+  QVBoxLayout* record =
+      card(tr("1  Record a run"), tr("Any script that logs with MLflow needs two lines more. Its "
+                                     "curves grow here while it trains."));
+  record->addWidget(new ConnectCard(m_context.session, m_context.preferences.serverPort()));
+  QVBoxLayout* import =
+      card(tr("2  Bring runs along"), tr("Choose an mlruns folder or an MLflow database, or drop it "
+                                         "onto the window. Runs keep their ids and times."));
+  QPushButton* choose = makeButton(tr("Import runs…"), QStringLiteral("import"), ButtonKind::Normal);
+  connect(choose, &QPushButton::clicked, this, [this] { m_context.navigator.importRuns(); });
+  import->addWidget(choose);
+  QVBoxLayout* example =
+      card(tr("3  Look around"), tr("A workspace with simulated bike rentals, real training runs "
+                                    "over them, and a registered model. It takes about a minute "
+                                    "to make."));
+  QPushButton* open =
+      makeButton(tr("Open the example workspace"), QStringLiteral("experiments"), ButtonKind::Normal);
+  connect(open, &QPushButton::clicked, this, [this] { m_context.navigator.openExample(); });
+  example->addWidget(open);
+  return page;
+}
+
+void HomePanel::reloadSoon() {
+  if (isVisible() && !m_load.running() && !m_soon.isActive()) {
+    m_soon.start();
+  }
+}
+
+void HomePanel::showEvent(QShowEvent* event) {
+  Panel::showEvent(event);
+  if (m_pending.everything || !m_pending.changes.empty()) {
+    reloadSoon();
+  }
+}
+
+void HomePanel::reload() {
+  store::ChangeSet changes = m_pending;
+  m_asked = m_pending.changes.size();
+  std::sort(changes.changes.begin(), changes.changes.end());
+  m_load.start([store = m_context.store, table = m_table, changes, chosen = m_chosen](std::stop_token stop) {
+    return loadHome(*store, table, changes, chosen, stop);
+  });
+}
+
+void HomePanel::showState(const HomeState& state) {
+  m_table = state.table;
+  m_data = state.data;
+  const Timestamp now = m_context.store->clock().now();
+  m_date->setText(longDateText(now));
+  if (m_failure) {
+    m_pages->removeWidget(m_failure);
+    m_failure->deleteLater();
+    m_failure = nullptr;
+  }
+  if (m_data.runs == 0) {
+    if (!m_firstUse) {
+      m_firstUse = makeFirstUse();
+      m_pages->addWidget(m_firstUse);
+    }
+    m_pages->setCurrentWidget(m_firstUse);
+    return;
+  }
+  m_pages->setCurrentWidget(m_regions);
+  showKpis();
+  m_attention->show(m_data.attention, now);
+  m_attentionPages->setCurrentIndex(m_data.attention.empty() ? 1 : 0);
+  m_attentionCard->setSubtitle(m_data.attention.empty() ? QString() : countText(m_data.attentionCount));
+  m_recent->show(m_data.recent, now);
+  m_recentCard->setSubtitle(
+      tr("%1 of %2").arg(countText(static_cast<std::int64_t>(m_data.recent.size())), countText(m_data.runs)));
+  m_experiments->show(m_data.experiments, now);
+  showBest();
+}
+
+void HomePanel::showError(const Error& error) {
+  if (m_failure) {
+    m_pages->removeWidget(m_failure);
+    m_failure->deleteLater();
+  }
+  m_failure = new ErrorState(
+      error, [this] { reload(); }, this);
+  m_pages->addWidget(m_failure);
+  m_pages->setCurrentWidget(m_failure);
+}
+
+void HomePanel::showKpis() {
+  const auto openAll = [this] { m_context.navigator.open(ExperimentsRoute{}); };
+  std::vector<KpiCell> cells;
+  const BestSeries& best = m_data.best;
+  const BestPoint* newest = nullptr;
+  const BestPoint* before = nullptr;
+  const Timestamp weekAgo = m_context.store->clock().now() - std::chrono::hours(24 * 7);
+  for (const BestPoint& point : best.points) {
+    if (point.best) {
+      newest = &point;
+      if (point.time < weekAgo || !before) {
+        before = &point;
+      }
+    }
+  }
+  if (newest) {
+    KpiCell cell{tr("Best %1").arg(qt(best.metric)),
+                 metricText(newest->value),
+                 qt(best.unit),
+                 qt(newest->name),
+                 &Colors::tx3,
+                 [this, run = newest->run] {
+                   m_context.navigator.open(RunRoute{run, {}});
+                 }};
+    cells.push_back(std::move(cell));
+    const double change = newest->value - before->value;
+    KpiCell gain{
+        before->time < weekAgo ? tr("Better than a week ago") : tr("Better than the first run"),
+        change == 0 ? QString(kMissing) : QString(deltaGlyph(change)) + QChar(0x2009) + deltaText(change),
+        qt(best.unit),
+        change == 0 ? tr("No change") : QString(),
+        &Colors::tx3,
+        [this, id = best.experiment] { m_context.navigator.open(ExperimentsRoute{id}); }};
+    if (change != 0 && before->value != 0) {
+      gain.note = percentText(change / std::abs(before->value));
+      gain.noteColor = &Colors::ok;
+    }
+    cells.push_back(std::move(gain));
+  }
+  KpiCell day{tr("Runs in 24 h"),
+              countText(m_data.day),
+              {},
+              tr("%1 finished · %2 failed").arg(countText(m_data.dayFinished), countText(m_data.dayFailed)),
+              m_data.dayFailed > 0 ? &Colors::err : &Colors::tx3,
+              openAll};
+  cells.push_back(std::move(day));
+  KpiCell running{
+      tr("Running now"), countText(m_data.running), {}, qt(m_data.runningName), &Colors::info, openAll};
+  if (m_data.runningRun) {
+    running.open = [this, run = *m_data.runningRun] { m_context.navigator.open(RunRoute{run, {}}); };
+  } else {
+    running.note = tr("No run in progress");
+    running.noteColor = &Colors::tx3;
+  }
+  cells.push_back(std::move(running));
+  cells.push_back({tr("All runs"),
+                   countText(m_data.runs),
+                   {},
+                   tr("in %n experiments", nullptr, static_cast<int>(m_data.experiments.size())),
+                   &Colors::tx3,
+                   openAll});
+  m_kpis->setCells(std::move(cells));
+}
+
+void HomePanel::showBest() {
+  const BestSeries& best = m_data.best;
+  if (best.metric.empty()) {
+    m_bestCard->setTitle(tr("Best value over time"));
+    m_bestCard->setSubtitle(tr("no metric says yet which way is better"));
+    m_best->show({}, std::nullopt, m_context.store->clock().now());
+    return;
+  }
+  m_bestCard->setTitle(tr("Best %1 over time").arg(qt(best.metric)));
+  QString meaning =
+      best.direction == track::Direction::LowerIsBetter ? tr("lower is better") : tr("higher is better");
+  meaning = best.unit.empty() ? meaning : tr("%1, %2").arg(qt(best.unit), meaning);
+  m_bestCard->setSubtitle(tr("%1 · %2").arg(qt(best.experimentName), meaning));
+  const Timestamp now = m_context.store->clock().now();
+  std::optional<Timestamp> from;
+  if (m_period->current() < 2) {
+    from = now - std::chrono::hours(m_period->current() == 0 ? 24 * 7 : 24 * 30);
+  }
+  m_best->show(best, from, now);
+}
+
+void HomePanel::chooseExperiment(QWidget* button) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  for (const ExperimentRow& row : m_data.experiments) {
+    if (!row.best) {
+      continue;
+    }
+    QAction* action = menu->addAction(qt(row.name));
+    action->setCheckable(true);
+    action->setChecked(row.id == m_data.best.experiment);
+    connect(action, &QAction::triggered, this, [this, id = row.id] {
+      m_chosen = id;
+      reload();
+    });
+  }
+  menu->popup(button->mapToGlobal(QPoint(0, button->height() + 2)));
+}
+
+PanelInfo homePanel() {
+  PanelInfo info;
+  info.id = QStringLiteral("home");
+  info.title = HomePanel::tr("Home");
+  info.icon = QStringLiteral("home");
+  info.start = HomeRoute{};
+  info.accepts = [](const Route& route) { return std::holds_alternative<HomeRoute>(route); };
+  info.make = [](PanelContext& context, QWidget* parent) -> Panel* { return new HomePanel(context, parent); };
+  return info;
+}
+
+}  // namespace tatara::ui

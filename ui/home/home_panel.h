@@ -1,0 +1,85 @@
+// Home: what needs me, and is the work getting better.
+//
+// Reads the run columns of all experiments on a worker, again after a change: the changes of 100 ms together,
+// and none while it is hidden or the last answer is on its way. Without a run three cards stand in place of
+// all regions: record one, import some, look at the example. Threads: GUI thread.
+#pragma once
+
+#include <QTimer>
+
+#include "ui/async/latest_job.h"
+#include "ui/home/home_data.h"
+#include "ui/shell/panel.h"
+
+class QStackedLayout;
+class QVBoxLayout;
+
+namespace tatara::ui {
+
+class AttentionList;
+class BestChart;
+class Card;
+class ExperimentList;
+class KpiStrip;
+class Label;
+class RecentList;
+class SegmentedControl;
+
+class HomePanel final : public Panel {
+  Q_OBJECT
+ public:
+  HomePanel(PanelContext& context, QWidget* parent);
+  ~HomePanel() override;
+
+  void open(const Route& route) override;
+  Route current() const override { return HomeRoute{}; }
+  std::vector<Crumb> breadcrumb() const override { return {}; }
+  bool settled() const override { return m_settled; }
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+
+ private:
+  void buildHeader(QVBoxLayout* column);
+  QWidget* makeRegions();
+  QWidget* makeFirstUse();
+  void reload();
+  void reloadSoon();
+  void showState(const HomeState& state);
+  void showError(const Error& error);
+  void showKpis();
+  void showBest();
+  void chooseExperiment(QWidget* button);
+
+  PanelContext& m_context;
+  QStackedLayout* m_pages;
+  QWidget* m_regions = nullptr;
+  QWidget* m_firstUse = nullptr;
+  QWidget* m_failure = nullptr;
+  Label* m_date = nullptr;
+  KpiStrip* m_kpis = nullptr;
+  Card* m_attentionCard = nullptr;
+  QStackedLayout* m_attentionPages = nullptr;
+  AttentionList* m_attention = nullptr;
+  Card* m_bestCard = nullptr;
+  BestChart* m_best = nullptr;
+  SegmentedControl* m_period = nullptr;
+  Card* m_recentCard = nullptr;
+  RecentList* m_recent = nullptr;
+  Card* m_experimentCard = nullptr;
+  ExperimentList* m_experiments = nullptr;
+
+  std::shared_ptr<const track::RunTable> m_table;
+  HomeData m_data;
+  std::optional<track::ExperimentId> m_chosen;
+  store::ChangeSet m_pending;  // not yet shown
+  std::size_t m_asked = 0;     // how many of them the running job knows
+  QTimer m_soon;               // joins changes that follow one another
+  QTimer m_minute;             // "12 min ago" goes on
+  bool m_settled = false;
+  LatestJob<HomeState> m_load;  // last: nothing arrives after the rest is gone
+};
+
+PanelInfo homePanel();
+
+}  // namespace tatara::ui

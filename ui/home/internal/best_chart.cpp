@@ -1,0 +1,274 @@
+#include "ui/home/internal/best_chart.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QFontMetricsF>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+
+#include "ui/base/number_text.h"
+#include "ui/base/style.h"
+#include "ui/base/theme.h"
+#include "ui/base/time_text.h"
+#include "ui/base/type.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr qreal kLeft = 50;
+constexpr qreal kRight = 34;
+constexpr qreal kTop = 14;
+constexpr qreal kBottom = 28;
+constexpr int kTicks = 5;
+constexpr qreal kReach = 9;
+
+// The smallest of {1, 2, 2.5, 5}×10ⁿ that gives at most kTicks steps.
+double niceStep(double span) {
+  const double rough = span / kTicks;
+  const double power = std::pow(10.0, std::floor(std::log10(rough)));
+  for (const double factor : {1.0, 2.0, 2.5, 5.0}) {
+    if (factor * power >= rough) {
+      return factor * power;
+    }
+  }
+  return 10 * power;
+}
+
+}  // namespace
+
+BestChart::BestChart(QWidget* parent) : QWidget(parent) {
+  setMouseTracking(true);
+  setAccessibleName(tr("Best value over time"));
+}
+
+void BestChart::show(BestSeries series, std::optional<Timestamp> from, Timestamp now) {
+  m_series = std::move(series);
+  m_shown.clear();
+  m_hasBefore = false;
+  m_hovered = -1;
+  for (const BestPoint& point : m_series.points) {
+    if (!from || point.time >= *from) {
+      m_shown.push_back(point);
+    } else if (point.best) {
+      m_before = point.value;
+      m_hasBefore = true;
+    }
+  }
+  m_to = now;
+  m_from = from ? *from : m_shown.empty() ? now - std::chrono::hours(24) : m_shown.front().time;
+  if (!m_shown.empty() && !from) {
+    // Air at both ends; the axis ends at the last run, not today, when all are old.
+    const Millis span = std::max<Millis>(m_shown.back().time - m_from, std::chrono::minutes(1));
+    m_from -= span / 40;
+    m_to = m_shown.back().time + span / 12;
+  }
+  layOut();
+  update();
+}
+
+void BestChart::layOut() {
+  std::vector<double> values;
+  for (const BestPoint& point : m_shown) {
+    values.push_back(point.value);
+  }
+  if (m_hasBefore) {
+    values.push_back(m_before);
+  }
+  if (values.empty()) {
+    return;
+  }
+  std::sort(values.begin(), values.end());
+  double low = values.front();
+  double high = values.back();
+  // A few bad runs would press all others onto one line: beyond the best three quarters, twice their range is
+  // shown.
+  const bool lower = m_series.direction == track::Direction::LowerIsBetter;
+  if (values.size() >= 8) {
+    const double quarter = static_cast<double>(values.size() - 1) * (lower ? 0.75 : 0.25);
+    const double bound = values[static_cast<std::size_t>(quarter)];
+    (lower ? high : low) =
+        lower ? std::min(high, low + 2 * (bound - low)) : std::max(low, high - 2 * (high - bound));
+  }
+  double span = high - low;
+  if (span <= 0) {
+    span = std::max(std::abs(high) * 0.1, 1e-9);
+  }
+  low -= span * 0.12;
+  high += span * 0.08;
+  m_axis.step = niceStep(high - low);
+  m_axis.from = low;
+  m_axis.to = high;
+  m_axis.decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(m_axis.step) - 1e-9)));
+  if (m_axis.decimals > 0 || m_axis.step < 1) {
+    const double scaled = m_axis.step * std::pow(10, m_axis.decimals);
+    m_axis.decimals += std::abs(scaled - std::round(scaled)) > 1e-6 ? 1 : 0;
+  }
+}
+
+QRectF BestChart::plot() const {
+  return QRectF(rect()).adjusted(kLeft, kTop, -kRight, -kBottom);
+}
+
+QPointF BestChart::position(const BestPoint& point) const {
+  const QRectF area = plot();
+  const double x = static_cast<double>((point.time - m_from).count()) /
+                   static_cast<double>(std::max<std::int64_t>(1, (m_to - m_from).count()));
+  const double y = (m_axis.to - point.value) / (m_axis.to - m_axis.from);
+  return {area.left() + area.width() * x, area.top() + area.height() * std::clamp(y, 0.0, 1.0)};
+}
+
+void BestChart::paintAxes(QPainter& painter) const {
+  const Colors& c = colors();
+  const QRectF area = plot();
+  painter.setFont(tatara::ui::font(TextRole::Caption));
+  for (double tick = std::ceil(m_axis.from / m_axis.step) * m_axis.step; tick <= m_axis.to;
+       tick += m_axis.step) {
+    const qreal y = std::round(area.top() + area.height() * (m_axis.to - tick) / (m_axis.to - m_axis.from));
+    painter.fillRect(QRectF(area.left(), y, area.width(), 1), c.grid);
+    painter.setPen(c.tx2);
+    drawTabular(painter, QRectF(0, y - 8, kLeft - 6, 16), Qt::AlignRight, metricText(tick, m_axis.decimals));
+  }
+  painter.fillRect(QRectF(area.left(), std::round(area.bottom()), area.width(), 1), c.axis);
+  constexpr int kTimes = 4;
+  const bool hours = m_to - m_from < std::chrono::hours(36);
+  QString previous;
+  for (int i = 0; i <= kTimes; ++i) {
+    const Timestamp time = m_from + (m_to - m_from) * i / kTimes;
+    const qreal x = std::round(area.left() + area.width() * i / kTimes);
+    const QString text = hours ? clockText(time) : dayText(time);
+    if (text == previous) {
+      continue;
+    }
+    previous = text;
+    painter.fillRect(QRectF(x, std::round(area.bottom()), 1, 4), c.axis);
+    painter.setPen(c.tx2);
+    drawTabular(painter, QRectF(x - 40, area.bottom() + 6, 80, 16), Qt::AlignHCenter, text);
+  }
+}
+
+void BestChart::paintSteps(QPainter& painter) const {
+  const Colors& c = colors();
+  const QRectF area = plot();
+  QPolygonF line;
+  const auto height = [&](double value) { return position({{}, {}, m_from, value, false}).y(); };
+  if (m_hasBefore) {
+    line.append({area.left(), height(m_before)});
+  }
+  double best = m_before;
+  for (const BestPoint& point : m_shown) {
+    if (!point.best) {
+      continue;
+    }
+    const QPointF at = position(point);
+    if (!line.isEmpty()) {
+      line.append({at.x(), height(best)});
+    }
+    line.append(at);
+    best = point.value;
+  }
+  if (line.isEmpty()) {
+    return;
+  }
+  line.append({area.right(), line.last().y()});
+  // Whole pixels and no antialiasing: every part is level or upright.
+  for (QPointF& point : line) {
+    point = QPointF(std::round(point.x()), std::round(point.y()));
+  }
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  painter.setPen(QPen(c.acc, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+  for (qsizetype i = 1; i < line.size(); ++i) {
+    painter.drawLine(line[i - 1], line[i]);
+  }
+  painter.setRenderHint(QPainter::Antialiasing);
+}
+
+void BestChart::paintLabel(QPainter& painter, const BestPoint& point) const {
+  const Colors& c = colors();
+  const QPointF at = position(point);
+  painter.setPen(QPen(c.bg1, 1.5));
+  painter.setBrush(c.acc);
+  painter.drawEllipse(at, 5, 5);
+  painter.setFont(tatara::ui::font(TextRole::Badge));
+  const QString text = QString::fromStdString(point.name) + QLatin1Char(' ') + metricText(point.value);
+  const QFontMetricsF metrics(painter.font());
+  const qreal width = metrics.horizontalAdvance(text);
+  qreal x = at.x() - width - 10;
+  if (x < plot().left()) {
+    x = std::min(at.x() + 10, this->width() - width - 4);
+  }
+  const bool below = at.y() + 24 < plot().bottom() && m_series.direction == track::Direction::LowerIsBetter;
+  QRectF box(x, below ? at.y() + 5 : at.y() - 21, width, 16);
+  drawPanel(painter, box.adjusted(-3, 0, 3, 0), 3, c.bg1, Qt::transparent);
+  painter.setPen(c.tx1);
+  painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, text);
+}
+
+void BestChart::paintEvent(QPaintEvent*) {
+  const Colors& c = colors();
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (m_shown.empty() && !m_hasBefore) {
+    painter.setFont(tatara::ui::font(TextRole::Body));
+    painter.setPen(c.tx3);
+    painter.drawText(rect(), Qt::AlignCenter, tr("No run in this time"));
+    return;
+  }
+  paintAxes(painter);
+  painter.setPen(Qt::NoPen);
+  QColor dot = c.ctl;
+  dot.setAlphaF(0.38F);
+  painter.setBrush(dot);
+  const double beyond = m_axis.to + (m_axis.to - m_axis.from) * 1e-6;
+  for (const BestPoint& point : m_shown) {
+    if (point.value <= beyond && point.value >= m_axis.from) {
+      painter.drawEllipse(position(point), 3, 3);
+    }
+  }
+  paintSteps(painter);
+  const auto last =
+      std::find_if(m_shown.rbegin(), m_shown.rend(), [](const BestPoint& point) { return point.best; });
+  if (m_hovered >= 0) {
+    paintLabel(painter, m_shown[static_cast<std::size_t>(m_hovered)]);
+  } else if (last != m_shown.rend()) {
+    paintLabel(painter, *last);
+  }
+}
+
+int BestChart::pointAt(QPointF at) const {
+  int found = -1;
+  qreal nearest = kReach * kReach;
+  for (std::size_t i = 0; i < m_shown.size(); ++i) {
+    const QPointF away = position(m_shown[i]) - at;
+    const qreal distance = QPointF::dotProduct(away, away);
+    if (distance <= nearest) {
+      nearest = distance;
+      found = static_cast<int>(i);
+    }
+  }
+  return found;
+}
+
+void BestChart::mouseMoveEvent(QMouseEvent* event) {
+  const int hovered = pointAt(event->position());
+  if (hovered != m_hovered) {
+    m_hovered = hovered;
+    hovered >= 0 ? setCursor(Qt::PointingHandCursor) : unsetCursor();
+    update();
+  }
+}
+
+void BestChart::mouseReleaseEvent(QMouseEvent* event) {
+  if (const int point = pointAt(event->position()); point >= 0 && event->button() == Qt::LeftButton) {
+    const track::RunId run = m_shown[static_cast<std::size_t>(point)].run;
+    Q_EMIT runChosen(run);
+  }
+}
+
+void BestChart::leaveEvent(QEvent*) {
+  m_hovered = -1;
+  update();
+}
+
+}  // namespace tatara::ui

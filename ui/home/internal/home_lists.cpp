@@ -1,0 +1,303 @@
+#include "ui/home/internal/home_lists.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QFontMetrics>
+#include <QPainter>
+
+#include "ui/base/icon.h"
+#include "ui/base/metrics.h"
+#include "ui/base/number_text.h"
+#include "ui/base/style.h"
+#include "ui/base/time_text.h"
+#include "ui/base/type.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr int kPadding = 14;
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+void drawElided(QPainter& painter, const QRect& rect, const QString& text,
+                Qt::Alignment align = Qt::AlignLeft) {
+  painter.drawText(rect, static_cast<int>(align | Qt::AlignVCenter),
+                   painter.fontMetrics().elidedText(text, Qt::ElideMiddle, rect.width()));
+}
+
+// One bar of a state strip: the height repeats the state.
+void drawStateBar(QPainter& painter, QPointF bottomLeft, track::RunStatus status) {
+  const Colors& c = colors();
+  constexpr qreal kFull = 14;
+  const auto bar = [&](qreal height, const QColor& fill, const QColor& border) {
+    drawPanel(painter, QRectF(bottomLeft.x(), bottomLeft.y() - height, 8, height), 1.5, fill, border);
+  };
+  switch (status) {
+    case track::RunStatus::Finished:
+      bar(kFull, c.ok, Qt::transparent);
+      return;
+    case track::RunStatus::Failed:
+      bar(4, c.err, Qt::transparent);
+      return;
+    case track::RunStatus::Killed:
+      bar(8, c.warn, Qt::transparent);
+      return;
+    case track::RunStatus::Running:
+    case track::RunStatus::Scheduled:
+      bar(kFull, Qt::transparent, c.info);
+      return;
+  }
+}
+
+}  // namespace
+
+BadgeState badgeOf(track::RunStatus status) {
+  switch (status) {
+    case track::RunStatus::Running:
+      return BadgeState::Running;
+    case track::RunStatus::Scheduled:
+      return BadgeState::Scheduled;
+    case track::RunStatus::Finished:
+      return BadgeState::Finished;
+    case track::RunStatus::Failed:
+      return BadgeState::Failed;
+    case track::RunStatus::Killed:
+      return BadgeState::Killed;
+  }
+  return BadgeState::Note;
+}
+
+// --- AttentionList
+
+AttentionList::AttentionList(QWidget* parent) : RowList(54, 0, parent) {
+  setAccessibleName(tr("Needs attention"));
+}
+
+void AttentionList::show(std::vector<Attention> items, Timestamp now) {
+  m_items = std::move(items);
+  m_now = now;
+  setCount(static_cast<int>(m_items.size()));
+}
+
+QString AttentionList::reason(const Attention& item) const {
+  const QString experiment = qt(item.experiment);
+  if (item.kind == AttentionKind::StaleRun) {
+    return tr("%1 · says it is running since %2").arg(experiment, timeText(item.run.started, m_now));
+  }
+  const Millis took = item.run.ended.value_or(item.run.started) - item.run.started;
+  return tr("%1 · after %2").arg(experiment, durationText(took));
+}
+
+QString AttentionList::rowText(int row) const {
+  const Attention& item = m_items[static_cast<std::size_t>(row)];
+  const QString title =
+      item.kind == AttentionKind::FailedRun ? tr("Run %1 failed") : tr("Run %1 never ended");
+  return title.arg(qt(item.run.name)) + QStringLiteral(", ") + reason(item);
+}
+
+void AttentionList::paintRow(QPainter& painter, int row, const QRect& rect) {
+  const Colors& c = colors();
+  const Attention& item = m_items[static_cast<std::size_t>(row)];
+  const bool failed = item.kind == AttentionKind::FailedRun;
+  const QRectF tile(rect.left() + kPadding, rect.center().y() - 13, 28, 28);
+  drawPanel(painter, tile, kControlRadius, failed ? c.errbg : c.warnbg, Qt::transparent);
+  drawIcon(painter, failed ? QStringLiteral("error") : QStringLiteral("warning"), tile.adjusted(7, 7, -7, -7),
+           failed ? c.err : c.warn);
+  const QString open = tr("Open run");
+  painter.setFont(tatara::ui::font(TextRole::CellMedium));
+  const int buttonWidth = std::max(98, painter.fontMetrics().horizontalAdvance(open) + 24);
+  const QRect button(rect.right() - kPadding - buttonWidth, rect.center().y() - 13, buttonWidth, 28);
+  drawPanel(painter, button, kControlRadius, row == 0 ? c.acc : c.bg1,
+            row == 0 ? QColor(Qt::transparent) : c.line2);
+  painter.setPen(row == 0 ? c.onacc : c.tx1);
+  painter.drawText(button, Qt::AlignCenter, open);
+  const QRect when(button.left() - 100, rect.top(), 88, rect.height());
+  painter.setFont(tatara::ui::font(TextRole::Cell));
+  painter.setPen(c.tx2);
+  drawTabular(painter, when, Qt::AlignRight, timeText(item.run.ended.value_or(item.run.started), m_now));
+  const int x = static_cast<int>(tile.right()) + 12;
+  const int space = when.left() - x - 8;
+  painter.setFont(tatara::ui::font(TextRole::BodyMedium));
+  painter.setPen(c.tx1);
+  const QString title = failed ? tr("Run %1 failed") : tr("Run %1 never ended");
+  drawElided(painter, QRect(x, rect.top() + 8, space, 20), title.arg(qt(item.run.name)));
+  painter.setFont(tatara::ui::font(TextRole::Cell));
+  painter.setPen(c.tx2);
+  drawElided(painter, QRect(x, rect.top() + 27, space, 18), reason(item));
+}
+
+// --- RecentList
+
+RecentList::RecentList(QWidget* parent) : RowList(32, kHeaderRowHeight, parent) {
+  setAccessibleName(tr("Recent runs"));
+}
+
+void RecentList::show(std::vector<RecentRun> runs, Timestamp now) {
+  m_runs = std::move(runs);
+  m_now = now;
+  m_metric.clear();
+  std::vector<double> values;
+  bool same = true;
+  for (const RecentRun& run : m_runs) {
+    same = same && run.metric == m_runs.front().metric;
+    if (run.value) {
+      values.push_back(*run.value);
+    }
+  }
+  if (same && !m_runs.empty()) {
+    m_metric = qt(m_runs.front().metric);
+  }
+  m_decimals = columnDecimals(values);
+  setCount(static_cast<int>(m_runs.size()));
+}
+
+QString RecentList::rowText(int row) const {
+  const RecentRun& run = m_runs[static_cast<std::size_t>(row)];
+  QString text = qt(run.run.name) + QStringLiteral(", ") + qt(run.experiment) + QStringLiteral(", ") +
+                 badgeWord(badgeOf(run.run.status));
+  if (run.value) {
+    text += QStringLiteral(", %1 %2").arg(qt(run.metric), metricText(*run.value));
+  }
+  return text;
+}
+
+RecentList::Columns RecentList::columns() const {
+  const int w = width() - 2 * kPadding;
+  const auto at = [w](double part) { return kPadding + static_cast<int>(w * part); };
+  return {at(0), at(0.195), at(0.335), at(0.57), at(0.675), at(0.705), at(0.84), at(1)};
+}
+
+void RecentList::paintHeader(QPainter& painter, const QRect& rect) {
+  const Colors& c = colors();
+  painter.fillRect(rect, c.bg2);
+  painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), c.line);
+  painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), c.line);
+  painter.setFont(tatara::ui::font(TextRole::Header));
+  painter.setPen(c.tx3);
+  const Columns at = columns();
+  const auto left = [&](int from, int to, const QString& text) {
+    drawElided(painter, QRect(from, rect.top(), to - from - 8, rect.height()), text);
+  };
+  left(at.name, at.experiment, tr("Run"));
+  left(at.experiment, at.status, tr("Experiment"));
+  left(at.status, at.valueRight - 80, tr("Status"));
+  drawElided(painter, QRect(at.valueRight - 96, rect.top(), 96, rect.height()),
+             m_metric.isEmpty() ? tr("Primary metric") : m_metric, Qt::AlignRight);
+  drawElided(painter, QRect(at.deltaRight - 80, rect.top(), 80, rect.height()), tr("Δ best"), Qt::AlignRight);
+  left(at.started, at.user, tr("Started"));
+  left(at.user, at.end, tr("By"));
+}
+
+void RecentList::paintRow(QPainter& painter, int row, const QRect& rect) {
+  const Colors& c = colors();
+  const RecentRun& run = m_runs[static_cast<std::size_t>(row)];
+  const Columns at = columns();
+  const auto cell = [&](int from, int to) { return QRect(from, rect.top(), to - from - 8, rect.height()); };
+  painter.setFont(tatara::ui::font(TextRole::CellMedium));
+  painter.setPen(c.tx1);
+  drawElided(painter, cell(at.name, at.experiment), qt(run.run.name));
+  painter.setFont(tatara::ui::font(TextRole::Cell));
+  painter.setPen(c.tx2);
+  drawElided(painter, cell(at.experiment, at.status), qt(run.experiment));
+  paintBadge(painter, QPointF(at.status, rect.center().y() - kBadgeHeight / 2 + 1), badgeOf(run.run.status));
+  const QRect value(at.valueRight - 80, rect.top(), 80, rect.height());
+  const QRect delta(at.deltaRight - 80, rect.top(), 80, rect.height());
+  if (run.value) {
+    painter.setPen(std::isfinite(*run.value) ? c.tx1 : c.warn);
+    // Rows of different metrics keep decimals of their own.
+    drawTabular(painter, value, Qt::AlignRight,
+                m_metric.isEmpty() ? metricText(*run.value) : metricText(*run.value, m_decimals));
+  } else {
+    painter.setPen(c.tx3);
+    drawTabular(painter, value, Qt::AlignRight, QString(kMissing));
+  }
+  if (!run.fromBest) {
+    painter.setPen(c.tx3);
+    drawTabular(painter, delta, Qt::AlignRight, QString(kMissing));
+  } else if (*run.fromBest == 0) {
+    painter.setPen(c.ok);
+    drawElided(painter, delta, tr("best"), Qt::AlignRight);
+  } else {
+    painter.setPen(c.tx2);
+    const QString text = m_metric.isEmpty() ? deltaText(*run.fromBest) : deltaText(*run.fromBest, m_decimals);
+    drawTabular(painter, delta, Qt::AlignRight, QString(deltaGlyph(*run.fromBest)) + QChar(0x2009) + text);
+  }
+  painter.setPen(c.tx2);
+  drawTabular(painter, cell(at.started, at.user), Qt::AlignLeft, agoText(run.run.started, m_now));
+  drawElided(painter, cell(at.user, at.end), qt(run.run.user));
+}
+
+// --- ExperimentList
+
+ExperimentList::ExperimentList(QWidget* parent) : RowList(42, 0, parent) {
+  setAccessibleName(tr("Experiments, last 14 runs"));
+}
+
+void ExperimentList::show(std::vector<ExperimentRow> rows, Timestamp now) {
+  m_rows = std::move(rows);
+  m_now = now;
+  setCount(static_cast<int>(m_rows.size()));
+}
+
+QString ExperimentList::rowText(int row) const {
+  const ExperimentRow& experiment = m_rows[static_cast<std::size_t>(row)];
+  return qt(experiment.name) + QStringLiteral(", ") +
+         tr("%n runs", nullptr, static_cast<int>(experiment.runs));
+}
+
+void ExperimentList::paintRow(QPainter& painter, int row, const QRect& rect) {
+  const Colors& c = colors();
+  const ExperimentRow& experiment = m_rows[static_cast<std::size_t>(row)];
+  const int bars = rect.left() + static_cast<int>(rect.width() * 0.43);
+  const int left = rect.left() + kPadding;
+  painter.setFont(tatara::ui::font(TextRole::BodyMedium));
+  painter.setPen(c.tx1);
+  drawElided(painter, QRect(left, rect.top() + 3, bars - left - 12, 20), qt(experiment.name));
+  painter.setFont(tatara::ui::font(TextRole::Caption));
+  painter.setPen(c.tx2);
+  QString detail = tr("%n runs", nullptr, static_cast<int>(experiment.runs));
+  if (experiment.best) {
+    detail +=
+        QStringLiteral(" · ") + tr("best %1 %2").arg(qt(experiment.metric), metricText(*experiment.best));
+  }
+  drawElided(painter, QRect(left, rect.top() + 22, bars - left - 12, 16), detail);
+  qreal x = bars;
+  for (const track::RunStatus status : experiment.lastStates) {
+    drawStateBar(painter, QPointF(x, rect.center().y() + 8), status);
+    x += 10;
+  }
+  painter.setFont(tatara::ui::font(TextRole::Cell));
+  painter.setPen(c.tx2);
+  const int from = bars + 14 * 10 + 8;
+  drawTabular(painter, QRect(from, rect.top(), rect.right() - kPadding - from, rect.height()), Qt::AlignRight,
+              agoText(experiment.last, m_now));
+}
+
+// --- StateLegend
+
+StateLegend::StateLegend(QWidget* parent) : QWidget(parent) {
+  setFixedHeight(ExperimentList::kLegendHeight);
+}
+
+void StateLegend::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setFont(tatara::ui::font(TextRole::Caption));
+  painter.setPen(colors().tx2);
+  int x = kPadding;
+  for (const track::RunStatus status : {track::RunStatus::Finished, track::RunStatus::Killed,
+                                        track::RunStatus::Failed, track::RunStatus::Running}) {
+    drawStateBar(painter, QPointF(x, height() / 2.0 + 7), status);
+    QString word = badgeWord(badgeOf(status));
+    if (status == track::RunStatus::Running) {
+      word = tr("%1 (outline)").arg(word);
+    }
+    const int width = painter.fontMetrics().horizontalAdvance(word);
+    painter.drawText(QRect(x + 14, 0, width + 2, height()), Qt::AlignLeft | Qt::AlignVCenter, word);
+    x += 14 + width + 14;
+  }
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,88 @@
+#include "ui/shell/command_task.h"
+
+#include <csignal>
+
+#include <QProcess>
+#include <QRegularExpression>
+
+#include "ui/shell/server_control.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr int kExitInterrupted = 130;
+
+struct Progress {
+  QString unfinished;  // of standard error
+  QString lastLine;
+};
+
+void readProgress(QProcess& process, Progress& progress, TaskList& tasks, TaskId id) {
+  static const QRegularExpression counted(QStringLiteral("(\\d+)\\s*/\\s*(\\d+)"));
+  progress.unfinished += QString::fromUtf8(process.readAllStandardError());
+  qsizetype end = -1;
+  while ((end = progress.unfinished.indexOf(QRegularExpression(QStringLiteral("[\\r\\n]")))) >= 0) {
+    const QString line = progress.unfinished.left(end).trimmed();
+    progress.unfinished.remove(0, end + 1);
+    if (line.isEmpty()) {
+      continue;
+    }
+    progress.lastLine = line;
+    const QRegularExpressionMatch match = counted.match(line);
+    if (match.hasMatch()) {
+      tasks.setProgress(id, match.captured(1).toDouble(), match.captured(2).toDouble(), line);
+    } else {
+      tasks.setProgress(id, 0, 0, line);
+    }
+  }
+}
+
+}  // namespace
+
+void runCommandTask(QObject* owner, TaskList& tasks, CommandTask task) {
+  auto* process = new QProcess(owner);
+  auto progress = std::make_shared<Progress>();
+  const TaskId id = tasks.start(task.title, [process] {
+    if (process->processId() > 0) {
+      ::kill(static_cast<pid_t>(process->processId()), SIGINT);
+    }
+  });
+  QObject::connect(process, &QProcess::readyReadStandardError, owner,
+                   [process, progress, &tasks, id] { readProgress(*process, *progress, tasks, id); });
+  const auto failed = [&tasks, id, task](const Error& error) {
+    tasks.fail(id, error);
+    if (task.whenFailed) {
+      task.whenFailed(error);
+    }
+  };
+  QObject::connect(process, &QProcess::errorOccurred, owner, [process, failed](QProcess::ProcessError error) {
+    if (error == QProcess::FailedToStart) {
+      failed(makeError(ErrorKind::Io, TaskList::tr("The program “tatara” cannot be started").toStdString(),
+                       process->errorString().toStdString()));
+      process->deleteLater();
+    }
+  });
+  QObject::connect(process, &QProcess::finished, owner, [=, &tasks](int code, QProcess::ExitStatus status) {
+    readProgress(*process, *progress, tasks, id);
+    if (status == QProcess::NormalExit && code == 0) {
+      const QStringList lines =
+          QString::fromUtf8(process->readAllStandardOutput()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+      tasks.finish(id, lines.isEmpty() ? progress->lastLine : lines.last().trimmed(), task.openResult);
+      if (task.whenDone) {
+        task.whenDone();
+      }
+    } else if (status == QProcess::CrashExit || code == kExitInterrupted) {
+      failed(makeError(ErrorKind::Cancelled, "cancelled"));
+    } else {
+      const QString words =
+          progress->unfinished.trimmed().isEmpty() ? progress->lastLine : progress->unfinished.trimmed();
+      failed(makeError(ErrorKind::Io, words.toStdString(), "exit code " + std::to_string(code)));
+    }
+    process->deleteLater();
+  });
+  const QString program = findTatara();
+  process->setStandardInputFile(QProcess::nullDevice());
+  process->start(program.isEmpty() ? QStringLiteral("tatara") : program, task.arguments);
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,30 @@
+// A command of `tatara` as a task of the window: what takes long runs in a process of its own, so that it can
+// be cancelled cleanly (SIGINT) and its memory goes when it ends.
+//
+// Progress is read from standard error: "12/40 …" gives a bar, any other line the note under it. The last
+// line of standard output is the result, the last of standard error the reason of a failure. Threads: GUI
+// thread.
+#pragma once
+
+#include <functional>
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include "ui/widget/task_list.h"
+
+namespace tatara::ui {
+
+struct CommandTask {
+  QString title;
+  QStringList arguments;           // of `tatara`
+  std::function<void()> whenDone;  // after success
+  std::function<void(const Error&)> whenFailed;
+  std::function<void()> openResult;
+};
+
+// Ends with the task; `owner` going away cancels it.
+void runCommandTask(QObject* owner, TaskList& tasks, CommandTask task);
+
+}  // namespace tatara::ui

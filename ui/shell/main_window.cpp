@@ -1,0 +1,517 @@
+#include "ui/shell/main_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/base/icon.h"
+#include "ui/base/language.h"
+#include "ui/base/metrics.h"
+#include "ui/shell/command_task.h"
+#include "ui/shell/preferences.h"
+#include "ui/shell/sheets.h"
+#include "ui/shell/sidebar.h"
+#include "ui/shell/status_bar.h"
+#include "ui/shell/top_bar.h"
+#include "ui/widget/label.h"
+#include "ui/widget/sheet.h"
+#include "ui/widget/states.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr int kCollapseBelow = 1360;
+
+}  // namespace
+
+MainWindow::MainWindow(WindowParts parts)
+    : m_parts(std::move(parts)),
+      m_actions(this),
+      m_toasts(this),
+      m_context{m_parts.session->store(),
+                m_parts.session->changes(),
+                m_selection,
+                m_parts.session->runSlots(),
+                *this,
+                m_actions,
+                m_undo,
+                m_parts.session->tasks(),
+                m_toasts,
+                *m_parts.session,
+                *m_parts.preferences},
+      m_sidebar(new Sidebar(this)),
+      m_top(new TopBar(this)),
+      m_stack(new QStackedWidget(this)),
+      m_status(new StatusBar(*m_parts.session, this)) {
+  Session& session = *m_parts.session;
+  setWindowTitle(QStringLiteral("%1 – Tatara").arg(session.shortFolder()));
+  setWindowIcon(productIcon());
+  setMinimumSize(960, 600);
+  setAcceptDrops(true);
+  setFocusPolicy(Qt::StrongFocus);
+
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(0);
+  auto* right = new QVBoxLayout;
+  right->setSpacing(0);
+  right->addWidget(m_top);
+  right->addWidget(m_stack, 1);
+  row->addWidget(m_sidebar);
+  row->addLayout(right, 1);
+  column->addLayout(row, 1);
+  column->addWidget(m_status);
+
+  std::vector<Sidebar::Entry> entries;
+  for (const PanelInfo& info : m_parts.panels) {
+    entries.push_back({info.id, info.title, info.icon, info.start});
+  }
+  m_sidebar->setEntries(std::move(entries));
+  m_sidebar->setWorkspace(session.name(), tr("Workspace"));
+  applySidebarWidth();
+
+  connect(m_sidebar, &Sidebar::routeChosen, this, &MainWindow::open);
+  connect(m_sidebar, &Sidebar::workspaceMenuAsked, this, &MainWindow::showWorkspaceMenu);
+  connect(m_sidebar, &Sidebar::settingsAsked, this,
+          [this] { showSettings(this, *m_parts.preferences, m_actions); });
+  connect(m_top, &TopBar::routeChosen, this, &MainWindow::open);
+  connect(m_top, &TopBar::searchAsked, this, &MainWindow::showPalette);
+  connect(m_top, &TopBar::notificationsAsked, this, &MainWindow::showNotifications);
+  connect(m_top, &TopBar::helpAsked, this, &MainWindow::showHelpMenu);
+  connect(m_top, &TopBar::themeToggled, this,
+          [this] { m_parts.preferences->setTheme(colors().dark ? ThemeMode::Light : ThemeMode::Dark); });
+  connect(m_status, &StatusBar::serverMenuAsked, this, &MainWindow::showServerMenu);
+  connect(m_status, &StatusBar::tasksAsked, this, &MainWindow::showTasks);
+  connect(&session.notifications(), &NotificationList::changed, this,
+          [this] { m_top->setUnread(m_parts.session->notifications().hasUnread()); });
+  m_top->setUnread(session.notifications().hasUnread());
+  connect(&session.tasks(), &TaskList::ended, this, [this](const TaskInfo& task) {
+    if (task.state == TaskState::Failed) {
+      m_toasts.showError(task.title, makeError(ErrorKind::Io, task.note.toStdString()));
+    } else if (task.state == TaskState::Done) {
+      m_toasts.inform(task.note.isEmpty() ? task.title : tr("%1: %2").arg(task.title, task.note));
+    }
+  });
+  connect(&session.server(), &ServerControl::changed, this, [this] {
+    if (const auto& failure = m_parts.session->server().failure(); failure && isActiveWindow()) {
+      m_toasts.showError(tr("Tracking server"), *failure);
+    }
+  });
+  makeActions();
+  makeNavigationActions();
+  const QByteArray geometry = m_parts.preferences->layout(QStringLiteral("window"));
+  if (geometry.isEmpty() || !restoreGeometry(geometry)) {
+    resize(1600, 1000);
+  }
+}
+
+MainWindow::~MainWindow() {
+  // Panels hold references into this window's members: they go before them.
+  for (auto& [id, panel] : m_panels) {
+    delete panel;
+  }
+  delete m_palette;
+}
+
+// --- navigation
+
+const PanelInfo* MainWindow::panelFor(const Route& route) const {
+  for (const PanelInfo& info : m_parts.panels) {
+    if (info.accepts(route)) {
+      return &info;
+    }
+  }
+  return nullptr;
+}
+
+Panel* MainWindow::ensurePanel(const PanelInfo& info) {
+  Panel*& panel = m_panels[info.id];
+  if (!panel) {
+    panel = info.make(m_context, m_stack);
+    m_stack->addWidget(panel);
+    connect(panel, &Panel::placeChanged, this, &MainWindow::updatePlace);
+    connect(panel, &Panel::sidebarChanged, this, &MainWindow::updatePlace);
+  }
+  return panel;
+}
+
+void MainWindow::open(const Route& route) {
+  m_history.visit(route);
+  showRoute(route);
+}
+
+void MainWindow::showRoute(const Route& route) {
+  const PanelInfo* info = panelFor(route);
+  if (!info) {
+    m_toasts.inform(tr("This version has no panel for “%1”").arg(toText(route)));
+    return;
+  }
+  Panel* panel = ensurePanel(*info);
+  if (panel != m_current) {
+    m_lastId = m_currentId;
+    m_currentId = info->id;
+    m_current = panel;
+  }
+  panel->open(route);
+  m_stack->setCurrentWidget(panel);
+  updatePlace();
+}
+
+void MainWindow::openWindow(const Route& route) {
+  Q_EMIT windowAsked(route);
+}
+
+Route MainWindow::place() const {
+  return m_current ? m_current->current() : Route(HomeRoute{});
+}
+
+bool MainWindow::settled() const {
+  return m_current && m_current->settled();
+}
+
+void MainWindow::updatePlace() {
+  if (!m_current) {
+    return;
+  }
+  m_history.visit(m_current->current());
+  std::vector<Crumb> crumbs = m_current->breadcrumb();
+  for (const PanelInfo& info : m_parts.panels) {
+    if (info.id == m_currentId) {
+      crumbs.insert(crumbs.begin(), {info.title, info.start});
+    }
+  }
+  m_top->setCrumbs(std::move(crumbs));
+  m_sidebar->setCurrent(m_currentId, m_current->current(), m_current->sidebarItems());
+}
+
+// --- actions
+
+void MainWindow::makeActions() {
+  const auto add = [this](const char* id, const QString& group, const QString& text, const char* iconName,
+                          QList<QKeySequence> keys, std::function<void()> run) {
+    return m_actions.add(this, {QString::fromLatin1(id), text, group, QString::fromLatin1(iconName),
+                                std::move(keys), std::move(run)});
+  };
+  const auto keys = [](const char* text) {
+    return QList<QKeySequence>{QKeySequence(QString::fromLatin1(text))};
+  };
+  const QString workspace = tr("Workspace");
+  add("workspace.new", workspace, tr("New workspace…"), "add", keys("Ctrl+Shift+N"),
+      [this] { Q_EMIT newWorkspaceAsked(); });
+  add("workspace.open", workspace, tr("Open workspace…"), "folder", keys("Ctrl+O"),
+      [this] { Q_EMIT openWorkspaceAsked({}); });
+  add("workspace.example", workspace, tr("Open the example workspace"), "experiments", {},
+      [this] { openExample(); });
+  add("workspace.import", workspace, tr("Import MLflow runs…"), "import", {}, [this] { importRuns(); });
+  add("window.new", workspace, tr("New window"), "expand", {}, [this] { openWindow(place()); });
+  const QString server = tr("Tracking server");
+  add("server.connect", server, tr("Connect training code…"), "lineage", {},
+      [this] { connectTrainingCode(); });
+  QAction* start = add("server.start", server, tr("Start tracking server"), "run", {},
+                       [this] { m_parts.session->server().start(m_parts.preferences->serverPort()); });
+  QAction* stop = add("server.stop", server, tr("Stop tracking server"), "stop", {},
+                      [this] { m_parts.session->server().stop(); });
+  const auto follow = [this, start, stop] {
+    const ServerState state = m_parts.session->server().state();
+    start->setEnabled(state == ServerState::Stopped);
+    stop->setEnabled(state == ServerState::Running);
+  };
+  connect(&m_parts.session->server(), &ServerControl::changed, this, follow);
+  follow();
+  const QString look = tr("Appearance");
+  add("theme.toggle", look, tr("Switch between light and dark"), "theme-dark", {},
+      [this] { m_parts.preferences->setTheme(colors().dark ? ThemeMode::Light : ThemeMode::Dark); });
+  add("sidebar.toggle", look, tr("Collapse or expand the sidebar"), "collapse-sidebar", keys("Ctrl+B"),
+      [this] {
+        m_parts.preferences->setSidebarCollapsed(!m_sidebar->collapsed());
+        m_sidebar->setCollapsed(!m_sidebar->collapsed());
+      });
+  add("language.en", look, QStringLiteral("English"), "language", {},
+      [this] { m_parts.preferences->setLanguage(Language::English); });
+  add("language.ja", look, QString::fromUtf8("日本語"), "language", {},
+      [this] { m_parts.preferences->setLanguage(Language::Japanese); });
+  const QString help = tr("Help");
+  add("settings", help, tr("Settings…"), "settings", keys("Ctrl+,"),
+      [this] { showSettings(this, *m_parts.preferences, m_actions); });
+  add("keys", help, tr("Keys"), "keyboard", {QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)},
+      [this] { showKeys(this, m_actions); });
+  add("about", help, tr("About Tatara"), "info", {}, [this] { showAbout(this); });
+}
+
+void MainWindow::makeNavigationActions() {
+  const QString go = tr("Go to");
+  const auto add = [this](const QString& id, const QString& group, const QString& text,
+                          const QString& iconName, QList<QKeySequence> keys, std::function<void()> run) {
+    return m_actions.add(this, {id, text, group, iconName, std::move(keys), std::move(run)});
+  };
+  for (std::size_t i = 0; i < m_parts.panels.size(); ++i) {
+    const PanelInfo& info = m_parts.panels[i];
+    add(QStringLiteral("go.") + info.id, go, info.title, info.icon,
+        {QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1))}, [this, start = info.start] { open(start); });
+  }
+  add(QStringLiteral("go.last"), go, tr("Last panel"), QStringLiteral("roll-back"),
+      {QKeySequence(QStringLiteral("Ctrl+9"))}, [this] {
+        if (const auto found = m_panels.find(m_lastId); found != m_panels.end()) {
+          open(found->second->current());
+        }
+      });
+  add(QStringLiteral("go.back"), go, tr("Back"), QStringLiteral("chevron-left"),
+      {QKeySequence(QStringLiteral("Alt+Left"))}, [this] {
+        if (const auto route = m_history.back()) {
+          showRoute(*route);
+        }
+      });
+  add(QStringLiteral("go.forward"), go, tr("Forward"), QStringLiteral("chevron-right"),
+      {QKeySequence(QStringLiteral("Alt+Right"))}, [this] {
+        if (const auto route = m_history.forward()) {
+          showRoute(*route);
+        }
+      });
+  add(QStringLiteral("search"), go, tr("Search or run a command"), QStringLiteral("search"),
+      {QKeySequence(QStringLiteral("Ctrl+K")), QKeySequence(QStringLiteral("Ctrl+Shift+F"))},
+      [this] { showPalette(); });
+  add(QStringLiteral("filter"), go, tr("Filter field of the panel"), QStringLiteral("filter"),
+      {QKeySequence(Qt::Key_Slash)}, [this] {
+        if (QWidget* field = m_current ? m_current->filterField() : nullptr) {
+          field->setFocus(Qt::ShortcutFocusReason);
+        }
+      });
+  add(QStringLiteral("region.next"), go, tr("Next region"), QString(), {QKeySequence(Qt::Key_F6)},
+      [this] { focusRegion(1); });
+  add(QStringLiteral("region.previous"), go, tr("Previous region"), QString(),
+      {QKeySequence(QStringLiteral("Shift+F6"))}, [this] { focusRegion(-1); });
+  const QString edit = tr("Edit");
+  QAction* undo = add(QStringLiteral("undo"), edit, tr("Undo"), QStringLiteral("undo"),
+                      {QKeySequence(QKeySequence::Undo)}, [this] { m_undo.undo(); });
+  QAction* redo = add(QStringLiteral("redo"), edit, tr("Redo"), QStringLiteral("redo"),
+                      {QKeySequence(QKeySequence::Redo)}, [this] { m_undo.redo(); });
+  undo->setEnabled(false);
+  redo->setEnabled(false);
+  connect(&m_undo, &QUndoStack::canUndoChanged, undo, &QAction::setEnabled);
+  connect(&m_undo, &QUndoStack::canRedoChanged, redo, &QAction::setEnabled);
+}
+
+void MainWindow::showPalette() {
+  if (!m_palette) {
+    m_palette = new CommandPalette(m_actions, m_parts.providers, this);
+    m_palette->setRecent(m_parts.preferences->recentCommands());
+    connect(m_palette, &CommandPalette::recentChanged, this,
+            [this] { m_parts.preferences->setRecentCommands(m_palette->recent()); });
+  }
+  m_palette->popUp();
+}
+
+void MainWindow::focusRegion(int step) {
+  QWidget* const regions[] = {m_sidebar, m_top, m_stack->currentWidget()};
+  int at = 2;
+  for (int i = 0; i < 3; ++i) {
+    if (regions[i] && (regions[i]->hasFocus() || regions[i]->isAncestorOf(QApplication::focusWidget()))) {
+      at = i;
+    }
+  }
+  QWidget* region = regions[(at + step + 3) % 3];
+  if (!region) {
+    return;
+  }
+  if (region->focusPolicy() & Qt::TabFocus) {
+    region->setFocus(Qt::TabFocusReason);
+    return;
+  }
+  for (QWidget* child : region->findChildren<QWidget*>()) {
+    if ((child->focusPolicy() & Qt::TabFocus) && child->isVisible() && child->isEnabled()) {
+      child->setFocus(Qt::TabFocusReason);
+      return;
+    }
+  }
+}
+
+// --- menus
+
+void MainWindow::showWorkspaceMenu(const QPoint& at) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(m_actions.find(QStringLiteral("workspace.new")));
+  menu->addAction(m_actions.find(QStringLiteral("workspace.open")));
+  QMenu* recent = menu->addMenu(icon(QStringLiteral("activity")), tr("Recent"));
+  for (const QString& folder : m_parts.preferences->recentWorkspaces()) {
+    if (folder != m_parts.session->folder()) {
+      recent->addAction(QString(folder).replace(QDir::homePath(), QStringLiteral("~")), this,
+                        [this, folder] { Q_EMIT openWorkspaceAsked(folder); });
+    }
+  }
+  recent->setEnabled(!recent->isEmpty());
+  menu->addAction(m_actions.find(QStringLiteral("workspace.example")));
+  menu->addSeparator();
+  menu->addAction(m_actions.find(QStringLiteral("workspace.import")));
+  menu->addAction(m_actions.find(QStringLiteral("server.connect")));
+  menu->addSeparator();
+  menu->addAction(m_actions.find(QStringLiteral("window.new")));
+  menu->addAction(tr("Close window"), QKeySequence(QStringLiteral("Ctrl+W")), this, &QWidget::close);
+  menu->popup(at + QPoint(0, 2));
+}
+
+void MainWindow::showServerMenu(const QPoint& at) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(m_actions.find(QStringLiteral("server.connect")));
+  menu->addSeparator();
+  menu->addAction(m_actions.find(QStringLiteral("server.start")));
+  menu->addAction(m_actions.find(QStringLiteral("server.stop")));
+  menu->popup(at - QPoint(0, menu->sizeHint().height() + 2));
+}
+
+void MainWindow::showHelpMenu() {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(m_actions.find(QStringLiteral("server.connect")));
+  menu->addAction(m_actions.find(QStringLiteral("keys")));
+  menu->addAction(m_actions.find(QStringLiteral("settings")));
+  menu->addSeparator();
+  menu->addAction(m_actions.find(QStringLiteral("about")));
+  const QToolButton* button = m_top->helpButton();
+  menu->popup(button->mapToGlobal(QPoint(button->width() - menu->sizeHint().width(), button->height() + 4)));
+}
+
+void MainWindow::showTasks(const QPoint& topRight) {
+  auto* popup = new TaskPopup(m_parts.session->tasks(), this);
+  popup->setAttribute(Qt::WA_DeleteOnClose);
+  popup->adjustSize();
+  popup->move(topRight - QPoint(popup->width(), popup->height() + 6));
+  popup->show();
+}
+
+void MainWindow::showNotifications() {
+  auto* popup = new NotificationPopup(m_parts.session->notifications(), this);
+  popup->setAttribute(Qt::WA_DeleteOnClose);
+  popup->adjustSize();
+  const QToolButton* button = m_top->notificationButton();
+  popup->move(button->mapToGlobal(QPoint(button->width() - popup->width(), button->height() + 6)));
+  popup->show();
+}
+
+void MainWindow::connectTrainingCode() {
+  showConnect(this, *m_parts.session, *m_parts.preferences);
+}
+
+void MainWindow::openExample() {
+  Q_EMIT exampleAsked();
+}
+
+// --- import
+
+void MainWindow::importRuns() {
+  Sheet sheet(tr("Import MLflow runs"), 460, this);
+  auto* hint =
+      new Label(tr("Choose an mlruns folder or an MLflow database. Runs keep their ids and times; what is "
+                   "already here is not brought in twice. You can also drop it onto the window."),
+                TextRole::Body, &Colors::tx2, &sheet);
+  hint->setOverflow(Overflow::Wrap);
+  sheet.body()->addWidget(hint);
+  QString path;
+  sheet.addClose(tr("Cancel"));
+  sheet.addButton(tr("Choose database…"), [&] {
+    path = QFileDialog::getOpenFileName(&sheet, tr("MLflow database"), QString(),
+                                        tr("SQLite databases (*.db *.sqlite)"));
+    path.isEmpty() ? void() : sheet.accept();
+  });
+  sheet.setSubmit(tr("Choose folder…"), [&] {
+    path = QFileDialog::getExistingDirectory(&sheet, tr("mlruns folder"));
+    path.isEmpty() ? void() : sheet.accept();
+  });
+  if (sheet.exec() == QDialog::Accepted) {
+    importFrom(path);
+  }
+}
+
+void MainWindow::importFrom(const QString& path) {
+  CommandTask task;
+  task.title = tr("Import from %1").arg(QFileInfo(path).fileName());
+  task.arguments = {QStringLiteral("import"), QStringLiteral("mlflow"), path, QStringLiteral("--workspace"),
+                    m_parts.session->folder()};
+  task.openResult = [this] { open(ExperimentsRoute{}); };
+  runCommandTask(this, m_parts.session->tasks(), std::move(task));
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  const QList<QUrl> urls = event->mimeData()->urls();
+  if (urls.size() != 1 || !urls[0].isLocalFile()) {
+    return;
+  }
+  const QFileInfo file(urls[0].toLocalFile());
+  if (file.isDir() || file.suffix() == QStringLiteral("db") || file.suffix() == QStringLiteral("sqlite")) {
+    event->acceptProposedAction();
+  }
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  event->acceptProposedAction();
+  importFrom(event->mimeData()->urls()[0].toLocalFile());
+}
+
+// --- window
+
+void MainWindow::applySidebarWidth() {
+  m_sidebar->setCollapsed(m_parts.preferences->sidebarCollapsed() || width() < kCollapseBelow);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  const bool wasNarrow = event->oldSize().isValid() && event->oldSize().width() < kCollapseBelow;
+  if (!event->oldSize().isValid() || wasNarrow != (width() < kCollapseBelow)) {
+    applySidebarWidth();
+  }
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange) {
+    m_top->updateThemeIcon();
+  }
+  QWidget::changeEvent(event);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+  // Esc: close, then clear the brushes, then the selection.
+  if (event->key() == Qt::Key_Escape) {
+    if (!m_selection.brushes().empty()) {
+      m_selection.clearBrushes();
+    } else {
+      m_selection.clearSelection();
+    }
+    return;
+  }
+  QWidget::keyPressEvent(event);
+}
+
+bool MainWindow::mayClose() {
+  const int running = m_parts.session->tasks().running();
+  if (running == 0) {
+    return true;
+  }
+  return confirmDestructive(this, tr("Close while %n tasks are running?", nullptr, running),
+                            tr("They are cancelled. What they have done so far stays."),
+                            tr("Cancel tasks and close"));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!mayClose()) {
+    event->ignore();
+    return;
+  }
+  m_parts.preferences->setLayout(QStringLiteral("window"), saveGeometry());
+  ServerControl& server = m_parts.session->server();
+  if (server.state() == ServerState::Running && !m_parts.preferences->keepServerRunning()) {
+    server.stop();
+  }
+  QWidget::closeEvent(event);
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,168 @@
+#include "ui/shell/server_control.h"
+
+#include <cerrno>
+#include <csignal>
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QStandardPaths>
+
+namespace tatara::ui {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kStartLimit = 10s;
+constexpr int kPollMs = 1000;
+constexpr int kQuickPollMs = 100;
+constexpr qint64 kLargestServerFile = 64 * 1024;
+
+bool isAlive(std::int64_t pid) {
+  return pid > 0 && (::kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM);
+}
+
+}  // namespace
+
+Result<std::optional<ServerInfo>> readServerFile(const std::filesystem::path& file) {
+  QFile input(QString::fromStdString(file.string()));
+  if (!input.open(QIODevice::ReadOnly)) {
+    return std::optional<ServerInfo>{};
+  }
+  const QJsonObject object = QJsonDocument::fromJson(input.read(kLargestServerFile)).object();
+  ServerInfo info;
+  info.pid = object[QStringLiteral("pid")].toInteger();
+  info.address = object[QStringLiteral("address")].toString();
+  if (info.address.isEmpty()) {
+    info.address = object[QStringLiteral("url")].toString();
+  }
+  if (info.address.isEmpty() && object.contains(QStringLiteral("port"))) {
+    info.address = QStringLiteral("http://%1:%2")
+                       .arg(object[QStringLiteral("host")].toString(QStringLiteral("127.0.0.1")))
+                       .arg(object[QStringLiteral("port")].toInteger());
+  }
+  if (info.address.isEmpty() || !isAlive(info.pid)) {
+    return std::optional<ServerInfo>{};
+  }
+  return std::optional<ServerInfo>(info);
+}
+
+QString findTatara() {
+  const QString beside = QCoreApplication::applicationDirPath() + QStringLiteral("/tatara");
+  return QFileInfo(beside).isExecutable() ? beside : QStandardPaths::findExecutable(QStringLiteral("tatara"));
+}
+
+ServerControl::ServerControl(store::Workspace workspace, QObject* parent)
+    : QObject(parent),
+      m_workspace(std::move(workspace)),
+      m_read([this](Result<std::optional<ServerInfo>> found) { take(std::move(found)); }) {
+  m_timer.setInterval(kPollMs);
+  connect(&m_timer, &QTimer::timeout, this, &ServerControl::poll);
+  m_timer.start();
+  poll();
+}
+
+// A server that was started goes on: QProcess::startDetached keeps no tie, and a starting one is let go.
+ServerControl::~ServerControl() = default;
+
+void ServerControl::poll() {
+  if (!m_read.running()) {
+    m_read.start([file = m_workspace.serverFile()](std::stop_token) { return readServerFile(file); });
+  }
+}
+
+void ServerControl::take(Result<std::optional<ServerInfo>> found) {
+  if (!found) {
+    return;
+  }
+  if (*found) {
+    if (m_state == ServerState::Stopping && **found == m_info) {
+      return;  // it is still ending
+    }
+    m_info = **found;
+    m_failure.reset();
+    setState(ServerState::Running);
+    return;
+  }
+  if (m_state == ServerState::Starting) {
+    if (std::chrono::steady_clock::now() - m_startedAt > kStartLimit) {
+      fail(makeError(ErrorKind::Io,
+                     tr("The tracking server did not answer within ten seconds").toStdString()));
+    }
+    return;
+  }
+  setState(ServerState::Stopped);
+}
+
+void ServerControl::setState(ServerState state) {
+  m_timer.setInterval(state == ServerState::Starting || state == ServerState::Stopping ? kQuickPollMs
+                                                                                       : kPollMs);
+  if (state != m_state) {
+    m_state = state;
+    Q_EMIT changed();
+  }
+}
+
+void ServerControl::fail(Error error) {
+  m_failure = std::move(error);
+  m_state = ServerState::Stopped;
+  m_timer.setInterval(kPollMs);
+  Q_EMIT changed();
+}
+
+void ServerControl::start(int port) {
+  if (m_state == ServerState::Starting || m_state == ServerState::Running) {
+    return;
+  }
+  const QString program = findTatara();
+  if (program.isEmpty()) {
+    fail(makeError(ErrorKind::NotFound,
+                   tr("The program “tatara” is neither beside the workbench nor on the PATH").toStdString()));
+    return;
+  }
+  m_failure.reset();
+  m_startedAt = std::chrono::steady_clock::now();
+  const QString log = QString::fromStdString((m_workspace.logFolder() / "server.log").string());
+  QProcess process;
+  process.setProgram(program);
+  process.setArguments({QStringLiteral("server"), QStringLiteral("--workspace"),
+                        QString::fromStdString(m_workspace.root.string()), QStringLiteral("--port"),
+                        QString::number(port)});
+  process.setStandardInputFile(QProcess::nullDevice());
+  process.setStandardOutputFile(QProcess::nullDevice());
+  process.setStandardErrorFile(log, QIODevice::Truncate);
+  qint64 pid = 0;
+  if (!process.startDetached(&pid)) {
+    fail(makeError(ErrorKind::Io, tr("The tracking server cannot be started").toStdString(),
+                   process.errorString().toStdString()));
+    return;
+  }
+  setState(ServerState::Starting);
+  // A port in use ends the server at once; its last words are in the log.
+  QTimer::singleShot(1500, this, [this, pid, log] {
+    if (m_state != ServerState::Starting || isAlive(pid)) {
+      return;
+    }
+    QFile file(log);
+    QString words;
+    if (file.open(QIODevice::ReadOnly)) {
+      words = QString::fromUtf8(file.read(kLargestServerFile)).trimmed();
+    }
+    const QString line = words.section(QLatin1Char('\n'), -1);
+    fail(makeError(ErrorKind::Io,
+                   (line.isEmpty() ? tr("The tracking server ended at once") : line).toStdString(),
+                   words.toStdString()));
+  });
+}
+
+void ServerControl::stop() {
+  if (m_state == ServerState::Running && m_info.pid > 0) {
+    ::kill(static_cast<pid_t>(m_info.pid), SIGTERM);
+    setState(ServerState::Stopping);
+  }
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,268 @@
+#include "ui/shell/sheets.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "ui/base/icon.h"
+#include "ui/base/metrics.h"
+#include "ui/base/style.h"
+#include "ui/base/type.h"
+#include "ui/command/action_registry.h"
+#include "ui/shell/connect_card.h"
+#include "ui/shell/preferences.h"
+#include "ui/shell/session.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/label.h"
+#include "ui/widget/sheet.h"
+
+namespace tatara::ui {
+
+struct ShellSheets {
+  Q_DECLARE_TR_FUNCTIONS(tatara::ui::ShellSheets)
+};
+
+namespace {
+
+constexpr int kFieldWidth = 380;
+
+QScrollArea* scrolling(QWidget* content) {
+  auto* area = new QScrollArea;
+  area->setFrameShape(QFrame::NoFrame);
+  area->setWidgetResizable(true);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  content->setAutoFillBackground(false);
+  area->viewport()->setAutoFillBackground(false);
+  area->setWidget(content);
+  return area;
+}
+
+QWidget* keyTable(const ActionRegistry& actions) {
+  auto* content = new QWidget;
+  auto* grid = new QGridLayout(content);
+  grid->setContentsMargins(0, 0, 12, 0);
+  grid->setHorizontalSpacing(24);
+  grid->setVerticalSpacing(4);
+  int row = 0;
+  QString group;
+  for (const ActionRegistry::KeyLine& line : actions.keyLines()) {
+    if (line.group != group) {
+      group = line.group;
+      auto* heading = new Label(group, TextRole::Header, &Colors::tx3);
+      if (row > 0) {
+        grid->setRowMinimumHeight(row++, 8);
+      }
+      grid->addWidget(heading, row++, 0, 1, 2);
+    }
+    grid->addWidget(new Label(line.text, TextRole::Cell, &Colors::tx1), row, 0);
+    auto* keys = new Label(line.keys, TextRole::CellMedium, &Colors::tx2);
+    keys->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    grid->addWidget(keys, row++, 1);
+  }
+  grid->setRowStretch(row, 1);
+  grid->setColumnStretch(0, 1);
+  return scrolling(content);
+}
+
+QVBoxLayout* page(QStackedWidget* stack, const QString& title) {
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(24, 4, 0, 0);
+  column->setSpacing(16);
+  column->addWidget(new Label(title, TextRole::CardTitle, &Colors::tx1));
+  stack->addWidget(content);
+  return column;
+}
+
+FormField* field(const QString& label, QWidget* input, const QString& hint = {}) {
+  auto* made = new FormField(label, input, hint);
+  made->setFixedWidth(kFieldWidth);
+  return made;
+}
+
+void addGeneralPage(QStackedWidget* stack, Preferences& preferences) {
+  QVBoxLayout* column = page(stack, ShellSheets::tr("General"));
+  auto* language = new QComboBox;
+  language->addItem(QStringLiteral("English"), QStringLiteral("en"));
+  language->addItem(QString::fromUtf8("日本語"), QStringLiteral("ja"));
+  language->setCurrentIndex(preferences.language() == Language::Japanese ? 1 : 0);
+  QObject::connect(language, &QComboBox::activated, &preferences, [language, &preferences] {
+    preferences.setLanguage(*languageFromCode(language->currentData().toString()));
+  });
+  column->addWidget(field(ShellSheets::tr("Language"), language));
+  auto* startup = new QComboBox;
+  startup->addItems({ShellSheets::tr("The workspace used last"), ShellSheets::tr("The start page")});
+  startup->setCurrentIndex(preferences.startup() == Startup::StartPage ? 1 : 0);
+  QObject::connect(startup, &QComboBox::activated, &preferences, [&preferences](int index) {
+    preferences.setStartup(index == 1 ? Startup::StartPage : Startup::LastWorkspace);
+  });
+  column->addWidget(field(ShellSheets::tr("Open at start"), startup));
+  column->addStretch(1);
+}
+
+void addAppearancePage(QStackedWidget* stack, Preferences& preferences) {
+  QVBoxLayout* column = page(stack, ShellSheets::tr("Appearance"));
+  auto* theme = new SegmentedControl;
+  theme->addSegment(ShellSheets::tr("Light"), QStringLiteral("theme-light"));
+  theme->addSegment(ShellSheets::tr("Dark"), QStringLiteral("theme-dark"));
+  theme->addSegment(ShellSheets::tr("Same as the desktop"), QStringLiteral("system"));
+  theme->setCurrent(preferences.theme() == ThemeMode::Light  ? 0
+                    : preferences.theme() == ThemeMode::Dark ? 1
+                                                             : 2);
+  QObject::connect(theme, &SegmentedControl::currentChanged, &preferences, [&preferences](int index) {
+    preferences.setTheme(index == 0 ? ThemeMode::Light : index == 1 ? ThemeMode::Dark : ThemeMode::System);
+  });
+  column->addWidget(new Label(ShellSheets::tr("Theme"), TextRole::CellMedium, &Colors::tx1));
+  column->addWidget(theme);
+  auto* scale = new QComboBox;
+  for (const int percent : {90, 100, 110, 125, 150}) {
+    scale->addItem(QStringLiteral("%1 %").arg(percent), percent);
+  }
+  scale->setCurrentIndex(std::max(0, scale->findData(preferences.scalePercent())));
+  QObject::connect(scale, &QComboBox::activated, &preferences,
+                   [scale, &preferences] { preferences.setScalePercent(scale->currentData().toInt()); });
+  column->addWidget(
+      field(ShellSheets::tr("Size of text and controls"), scale, ShellSheets::tr("From the next start on")));
+  auto* motion = new QCheckBox(ShellSheets::tr("Reduce motion"));
+  motion->setChecked(preferences.reduceMotion());
+  QObject::connect(motion, &QCheckBox::toggled, &preferences, &Preferences::setReduceMotion);
+  column->addWidget(motion);
+  column->addStretch(1);
+}
+
+void addServerPage(QStackedWidget* stack, Preferences& preferences) {
+  QVBoxLayout* column = page(stack, ShellSheets::tr("Tracking server"));
+  auto* port = new QSpinBox;
+  port->setRange(1, 65535);
+  port->setValue(preferences.serverPort());
+  QObject::connect(port, &QSpinBox::valueChanged, &preferences, &Preferences::setServerPort);
+  column->addWidget(field(ShellSheets::tr("Port"), port,
+                          ShellSheets::tr("The server listens on this machine only (127.0.0.1)")));
+  auto* keep = new QCheckBox(ShellSheets::tr("Keep the server running after the window closes"));
+  keep->setChecked(preferences.keepServerRunning());
+  QObject::connect(keep, &QCheckBox::toggled, &preferences, &Preferences::setKeepServerRunning);
+  column->addWidget(keep);
+  column->addStretch(1);
+}
+
+class Mark final : public QWidget {
+ public:
+  explicit Mark(QWidget* parent) : QWidget(parent) { setFixedSize(48, 48); }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    drawIcon(painter, QStringLiteral("tatara"), rect(), colors().ember);
+  }
+};
+
+}  // namespace
+
+void showSettings(QWidget* window, Preferences& preferences, const ActionRegistry& actions) {
+  Sheet sheet(ShellSheets::tr("Settings"), 860, window);
+  sheet.setFixedSize(860, 600);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(0);
+  auto* list = new QListWidget;
+  list->setFrameShape(QFrame::NoFrame);
+  list->setFixedWidth(180);
+  list->setAccessibleName(ShellSheets::tr("Pages"));
+  for (const QString& name : {ShellSheets::tr("General"), ShellSheets::tr("Appearance"),
+                              ShellSheets::tr("Tracking server"), ShellSheets::tr("Keys")}) {
+    auto* item = new QListWidgetItem(name, list);
+    item->setSizeHint(QSize(160, kNavHeight));
+  }
+  auto* stack = new QStackedWidget;
+  addGeneralPage(stack, preferences);
+  addAppearancePage(stack, preferences);
+  addServerPage(stack, preferences);
+  page(stack, ShellSheets::tr("Keys"))->addWidget(keyTable(actions), 1);
+  QObject::connect(list, &QListWidget::currentRowChanged, stack, &QStackedWidget::setCurrentIndex);
+  list->setCurrentRow(0);
+  row->addWidget(list);
+  row->addWidget(makeLine(Qt::Vertical));
+  row->addWidget(stack, 1);
+  sheet.body()->addLayout(row, 1);
+  sheet.addClose();
+  // A language change builds the window anew under this sheet: close it first.
+  QObject::connect(&preferences, &Preferences::languageChanged, &sheet, &QDialog::accept);
+  sheet.exec();
+}
+
+void showKeys(QWidget* window, const ActionRegistry& actions) {
+  Sheet sheet(ShellSheets::tr("Keys"), 560, window);
+  sheet.setFixedSize(560, 600);
+  sheet.body()->addWidget(keyTable(actions), 1);
+  sheet.addClose();
+  sheet.exec();
+}
+
+void showAbout(QWidget* window) {
+  Sheet sheet(ShellSheets::tr("About Tatara"), 520, window);
+  auto* top = new QHBoxLayout;
+  top->setSpacing(14);
+  top->addWidget(new Mark(&sheet));
+  auto* texts = new QVBoxLayout;
+  texts->setSpacing(2);
+  texts->addWidget(new Label(QStringLiteral("Tatara %1").arg(QCoreApplication::applicationVersion()),
+                             TextRole::PanelTitle, &Colors::tx1));
+  texts->addWidget(new Label(ShellSheets::tr("A workbench for models, on one machine, offline"),
+                             TextRole::Body, &Colors::tx2));
+  top->addLayout(texts, 1);
+  sheet.body()->addLayout(top);
+  auto* licence = new Label(
+      ShellSheets::tr(
+          "Tatara is free software under the GNU General Public License, version 3 or any later version. "
+          "It comes without any warranty."),
+      TextRole::Body, &Colors::tx2);
+  licence->setOverflow(Overflow::Wrap);
+  sheet.body()->addWidget(licence);
+  sheet.body()->addWidget(new Label(ShellSheets::tr("Made with"), TextRole::Header, &Colors::tx3));
+  const std::pair<const char*, const char*> parts[] = {
+      {"Qt 6 (Widgets, Charts, Svg)", "LGPL-3.0, GPL-3.0"},
+      {"SQLite", "public domain"},
+      {"DuckDB", "MIT"},
+      {"XGBoost", "Apache-2.0"},
+      {"libgit2", "GPL-2.0 with linking exception"},
+      {"OpenSSL", "Apache-2.0"},
+      {"Zstandard", "BSD-3-Clause"},
+      {"RESTinio, Asio, llhttp", "BSD-3-Clause, BSL-1.0, MIT"},
+      {"simdjson, nlohmann/json, yaml-cpp", "Apache-2.0, MIT"},
+      {"fmt, spdlog, tl::expected", "MIT, CC0-1.0"},
+      {"Inter, Noto Sans CJK, JetBrains Mono", "OFL-1.1"},
+  };
+  auto* grid = new QGridLayout;
+  grid->setVerticalSpacing(3);
+  int row = 0;
+  for (const auto& [name, terms] : parts) {
+    grid->addWidget(new Label(QString::fromLatin1(name), TextRole::Cell, &Colors::tx1), row, 0);
+    grid->addWidget(new Label(QString::fromLatin1(terms), TextRole::Cell, &Colors::tx3), row++, 1);
+  }
+  sheet.body()->addLayout(grid);
+  sheet.addClose();
+  sheet.exec();
+}
+
+void showConnect(QWidget* window, Session& session, Preferences& preferences) {
+  Sheet sheet(ShellSheets::tr("Connect training code"), 520, window);
+  auto* hint =
+      new Label(ShellSheets::tr("Any script that logs with MLflow logs into this workspace once it has these "
+                                "lines. It needs no change beside the address."),
+                TextRole::Body, &Colors::tx2);
+  hint->setOverflow(Overflow::Wrap);
+  sheet.body()->addWidget(hint);
+  sheet.body()->addWidget(new ConnectCard(session, preferences.serverPort()));
+  sheet.addClose();
+  sheet.exec();
+}
+
+}  // namespace tatara::ui
