@@ -1,11 +1,14 @@
 // Completion for the shells: `tatara completion SHELL` prints a short script that asks `tatara __complete`
-// for candidates, so that all three shells offer the same.
+// for candidates, so that all three shells offer the same, names of experiments and models included.
 #include <algorithm>
 
 #include "app/cli/command_line.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
+#include "core/registry/registry.h"
 #include "core/text/table.h"
+#include "core/track/experiments.h"
+#include "core/track/run_table.h"
 
 namespace tatara::cli {
 namespace {
@@ -57,7 +60,40 @@ complete -c tatara -f -a '(__tatara_complete)'
 
 using Words = std::vector<std::string>;
 
-Words candidatesFor(const Argument& argument) {
+// Of the runs only the newest are offered.
+constexpr std::size_t kOfferedRuns = 200;
+
+Words namesOf(Session& session, Offer offer) {
+  const auto store = session.store();
+  if (!store) {
+    return {};
+  }
+  const auto names = (*store)->read([&](sql::Connection& connection) -> Result<Words> {
+    Words found;
+    if (offer == Offer::Models) {
+      TATARA_ASSIGN(const auto models, registry::loadModels(connection));
+      for (const auto& model : models) {
+        found.push_back(model.name);
+      }
+    } else if (offer == Offer::Experiments) {
+      TATARA_ASSIGN(const auto experiments, track::loadExperiments(connection, track::ViewType::All));
+      for (const auto& experiment : experiments) {
+        found.push_back(experiment.name);
+      }
+    } else {
+      // Ids rather than names: those are what is unique and what tables show.
+      TATARA_ASSIGN(const auto table, track::RunTable::load(connection, {}, track::ViewType::All));
+      for (std::size_t row = table->size() - std::min(table->size(), kOfferedRuns); row < table->size();
+           ++row) {
+        found.push_back(table->run(row).id.value());
+      }
+    }
+    return found;
+  });
+  return names ? *names : Words{};
+}
+
+Words candidatesFor(Session& session, const Argument& argument) {
   if (!argument.choices.empty()) {
     return argument.choices;
   }
@@ -69,6 +105,7 @@ Words candidatesFor(const Argument& argument) {
     case Offer::Experiments:
     case Offer::Models:
     case Offer::Runs:
+      return namesOf(session, argument.offer);
     case Offer::Nothing:
       break;
   }
@@ -86,7 +123,7 @@ const Argument* optionNamed(const std::vector<Argument>& arguments, const std::s
 }
 
 // What may stand for the last of `words`, given those before it.
-Words candidates(std::span<const Verb> verbs, Words words) {
+Words candidates(Session& session, std::span<const Verb> verbs, Words words) {
   const std::string current = words.empty() ? "" : words.back();
   if (!words.empty()) {
     words.pop_back();
@@ -116,7 +153,7 @@ Words candidates(std::span<const Verb> verbs, Words words) {
     }
   }
   if (awaiting != nullptr) {
-    return candidatesFor(*awaiting);
+    return candidatesFor(session, *awaiting);
   }
   Words found;
   if (current.starts_with('-')) {
@@ -131,7 +168,7 @@ Words candidates(std::span<const Verb> verbs, Words words) {
     std::size_t position = plain.size() - taken;
     for (const Argument& argument : verb->arguments) {
       if (argument.isPositional() && (position-- == 0 || argument.isList())) {
-        return candidatesFor(argument);
+        return candidatesFor(session, argument);
       }
     }
   }
@@ -160,7 +197,7 @@ Verb completionVerb() {
 int printCandidates(std::span<const Verb> verbs, Words words) {
   const std::string current = words.empty() ? "" : words.back();
   Session session(GlobalOptions{}, {});
-  for (const std::string& word : candidates(verbs, words)) {
+  for (const std::string& word : candidates(session, verbs, words)) {
     if (word.starts_with(':') || word.starts_with(current)) {
       session.print(text::printable(word) + "\n");
     }

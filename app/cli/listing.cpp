@@ -15,6 +15,13 @@ std::string csvText(const text::Json& value) {
   if (const std::string* string = value.asString()) {
     return *string;
   }
+  if (value.isObject()) {
+    std::string joined;
+    for (const text::JsonMember& member : value.members()) {
+      joined += (joined.empty() ? "" : ";") + member.key + "=" + csvText(member.value);
+    }
+    return joined;
+  }
   if (!value.isArray()) {
     return value.isDouble() ? toText(*value.asNumber()) : text::toJson(value);
   }

@@ -34,7 +34,7 @@ std::vector<Verb> makeVerbs() {
   add(runsCompareVerb());
   addAll(metricsVerbs());
   addAll(artifactsVerbs());
-  add(trainVerb());
+  addAll(modelsVerbs());
   add(doctorVerb());
   addAll(maintenanceVerbs());
   add(completionVerb());

@@ -15,7 +15,7 @@ std::vector<Verb> runsVerbs();
 Verb runsCompareVerb();
 std::vector<Verb> metricsVerbs();
 std::vector<Verb> artifactsVerbs();
-Verb trainVerb();
+std::vector<Verb> modelsVerbs();
 Verb doctorVerb();
 std::vector<Verb> maintenanceVerbs();
 Verb completionVerb();

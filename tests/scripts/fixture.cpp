@@ -1,9 +1,10 @@
-// script_fixture DIR: fills a new workspace with experiments, runs, metrics, and artifacts whose ids
+// script_fixture DIR: fills a new workspace with experiments, runs, metrics, artifacts and models whose ids
 // and times are fixed, so that text scripts can name them.
 #include <cmath>
 #include <cstdio>
 
 #include "core/artifact/artifact_store.h"
+#include "core/registry/registry.h"
 #include "core/store/store.h"
 #include "core/track/experiments.h"
 #include "core/track/runs.h"
@@ -94,10 +95,31 @@ Status makeRuns(store::Writer& writer) {
   return track::deleteRun(writer, idOf('e'), kStart + std::chrono::hours(1));
 }
 
+Status makeModels(store::Writer& writer) {
+  const registry::Actor actor{"ana", "script_fixture"};
+  registry::NewModel model;
+  model.name = "bike-demand";
+  model.description = "Rentals per hour";
+  model.tags = {{"team", "core"}};
+  model.created = model.updated = kStart;
+  TATARA_TRY(registry::createModel(writer, model, actor, kStart));
+  for (const char digit : {'a', 'b'}) {
+    registry::NewVersion version;
+    version.model = model.name;
+    version.source = "runs:/" + idOf(digit).value() + "/model";
+    version.run = idOf(digit);
+    version.description = digit == 'b' ? "Deeper trees" : "";
+    version.created = version.updated = kStart;
+    TATARA_TRY(registry::createVersion(writer, version, actor, kStart));
+  }
+  return registry::move(writer, "bike-demand", registry::SetAlias{"champion", 2}, actor, kStart);
+}
+
 Status fill(const char* folder) {
   TATARA_ASSIGN(const auto workspace, store::createWorkspace(folder));
   TATARA_ASSIGN(const auto store, store::Store::open(workspace));
   TATARA_TRY(store->write(&makeRuns));
+  TATARA_TRY(store->write(&makeModels));
   const artifact::ArtifactStore artifacts(store);
   TATARA_ASSIGN(const auto run, store->read([](sql::Connection& connection) {
     return track::findRunInfo(connection, idOf('b'));
