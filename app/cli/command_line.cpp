@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/number_text.h"
+#include "core/text/utf8.h"
 
 namespace tatara::cli {
 namespace {
@@ -23,25 +24,27 @@ std::vector<std::string> pathsOf(const Verb& verb) {
   return paths;
 }
 
-bool takesValue(const Argument& argument, std::string_view word) {
+bool isNamed(const Argument& argument, std::string_view word) {
   const std::string names = "," + argument.names + ",";
-  return !argument.isFlag() && names.find("," + std::string(word) + ",") != std::string::npos;
+  return names.find("," + std::string(word.substr(0, word.find('='))) + ",") != std::string::npos;
 }
 
 // The first words that are neither options nor the values of global ones: where the verb's name is.
 std::vector<std::size_t> findPathWords(std::span<const std::string> words, std::span<const Argument> global) {
   std::vector<std::size_t> places;
-  for (std::size_t i = 0; i < words.size() && places.size() < 2; ++i) {
-    if (words[i] == "--") {
-      break;
-    }
-    if (!words[i].starts_with('-')) {
+  for (std::size_t i = 0; i < words.size() && places.size() < 2 && words[i] != "--"; ++i) {
+    const std::string& word = words[i];
+    if (!word.starts_with('-')) {
       places.push_back(i);
-    } else if (std::any_of(global.begin(), global.end(),
-                           [&](const Argument& a) { return takesValue(a, words[i]); })) {
-      ++i;
-    } else if (!places.empty()) {
+      continue;
+    }
+    const auto option = std::find_if(global.begin(), global.end(),
+                                     [&](const Argument& argument) { return isNamed(argument, word); });
+    if (option == global.end() && !places.empty()) {
       break;  // an option of the verb: what follows may be its value
+    }
+    if (option != global.end() && !option->isFlag() && word.find('=') == std::string::npos) {
+      ++i;
     }
   }
   return places;
@@ -131,7 +134,14 @@ Status checkValues(const Verb& verb, const Argument& argument, CLI::App& app) {
     }
     return {};
   }
-  for (const std::string& given : argument.choices.empty() ? std::vector<std::string>{} : option->results()) {
+  const bool isPath = argument.offer == Offer::Files || argument.offer == Offer::Folders;
+  for (const std::string& given : argument.isFlag() ? std::vector<std::string>{} : option->results()) {
+    if (!isPath && !text::isValidUtf8(given)) {
+      return wrongUse(name + " is not valid UTF-8: " + inQuotes(given));
+    }
+    if (argument.choices.empty()) {
+      continue;
+    }
     if (std::find(argument.choices.begin(), argument.choices.end(), given) != argument.choices.end()) {
       continue;
     }
@@ -178,7 +188,9 @@ Status parseArguments(const Verb& verb, std::span<const Argument> global, std::v
     if (help) {
       return {};
     }
-    if (const auto extras = app.remaining(); !extras.empty()) {
+    auto extras = app.remaining();
+    std::erase(extras, "--");
+    if (!extras.empty()) {
       return unknownOption(verb, global, extras.front());
     }
     TATARA_TRY(takeNumbers(numbers, app));

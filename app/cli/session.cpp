@@ -23,7 +23,9 @@ Format Session::format(Format byDefault) const {
 
 void Session::print(std::string_view text) {
   clearProgress();
-  std::fwrite(text.data(), 1, text.size(), stdout);
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() && m_writeError == 0) {
+    m_writeError = errno;
+  }
 }
 
 void Session::remark(std::string_view sentence) const {
@@ -79,10 +81,12 @@ Result<std::shared_ptr<store::Store>> Session::store() {
 
 Status Session::finish() {
   clearProgress();
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-    const int code = errno;
-    return code == EPIPE ? Status()
-                         : Status(fileError("The result could not be written", "standard output", code));
+  if (std::fflush(stdout) != 0 && m_writeError == 0) {
+    m_writeError = errno;
+  }
+  // A reader that has seen enough ("| head") is no error.
+  if (m_writeError != 0 && m_writeError != EPIPE) {
+    return fileError("The result could not be written", "standard output", m_writeError);
   }
   return {};
 }

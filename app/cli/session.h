@@ -58,6 +58,7 @@ class Session {
   std::stop_token m_stop;
   std::shared_ptr<store::Store> m_store;
   mutable bool m_progressShown = false;
+  int m_writeError = 0;  // the first errno of standard output
 };
 
 }  // namespace tatara::cli
