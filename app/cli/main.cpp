@@ -27,6 +27,7 @@ std::vector<Verb> makeVerbs() {
     std::move(family.begin(), family.end(), std::back_inserter(verbs));
   };
   add(initVerb());
+  add(exampleVerb());
   add(trainVerb());
   addAll(experimentsVerbs());
   add(runsSearchVerb());

@@ -213,8 +213,8 @@ Result<int> runTrain(const TrainOptions& options, Session& session) {
   }
   TATARA_ASSIGN(const auto engine,
                 dataset::Engine::open({.temporaryFolder = store->workspace().stateFolder() / "tmp"}));
-  TATARA_ASSIGN(const auto data,
-                train::prepare(*engine, spec, train::given(booster.parameters, "objective"), session.stop()));
+  TATARA_ASSIGN(const auto loaded, train::load(*engine, spec, session.stop()));
+  TATARA_ASSIGN(const auto data, train::prepare(loaded, spec, train::given(booster.parameters, "objective")));
   tellData(session, data);
 
   const std::string experiment = options.experiment.empty() ? spec.file.stem().string() : options.experiment;

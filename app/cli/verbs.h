@@ -8,6 +8,7 @@
 namespace tatara::cli {
 
 Verb initVerb();
+Verb exampleVerb();
 Verb trainVerb();
 std::vector<Verb> experimentsVerbs();
 Verb runsSearchVerb();

@@ -142,19 +142,18 @@ Result<Target> makeTarget(const Column& column, const DataSpec& spec,
   return target;
 }
 
-// Which columns are read as features, before their values are seen.
-Result<std::vector<std::string>> candidates(const dataset::Table& table, const DataSpec& spec,
-                                            Prepared& prepared) {
+// Which columns may become features; identifiers are still among them.
+Result<std::vector<const Column*>> candidates(const Loaded& data, const DataSpec& spec, Prepared& prepared) {
   for (const auto* names : {&spec.drop, &spec.keep}) {
     for (const auto& name : *names) {
-      TATARA_TRY(table.column(name));
+      TATARA_TRY(data.table.column(name));
     }
   }
   if (has(spec.drop, spec.target)) {
     return makeError(ErrorKind::InvalidArgument, "The target '" + spec.target + "' cannot be dropped");
   }
-  std::vector<std::string> chosen;
-  for (const auto& info : table.columns()) {
+  std::vector<const Column*> chosen;
+  for (const auto& info : data.table.columns()) {
     if (info.name == spec.target) {
       continue;
     }
@@ -164,18 +163,13 @@ Result<std::vector<std::string>> candidates(const dataset::Table& table, const D
       prepared.leftOut.push_back({info.name, "holds no single values (" + info.reason + ")"});
     } else if (info.name == spec.split.column && !has(spec.keep, info.name)) {
       prepared.leftOut.push_back({info.name, "it splits the rows"});
-    } else if (info.missing == table.rows()) {
+    } else if (info.missing == data.table.rows()) {
       prepared.leftOut.push_back({info.name, "every value is missing"});
     } else {
-      chosen.push_back(info.name);
+      chosen.push_back(data.find(info.name));
     }
   }
   return chosen;
-}
-
-bool isIdentifier(const Column& column) {
-  const bool kind = column.info.type == ColumnType::Integer || column.info.type == ColumnType::Text;
-  return kind && column.info.missing == 0 && column.rows() > 1 && column.distinct() == column.rows();
 }
 
 Result<SplitRows> chooseRows(const Column* splitColumn, const DataSpec& spec, const Target& target,
@@ -258,28 +252,29 @@ Status checkFinite(const dataset::Table& table, const Column& column) {
   return {};
 }
 
-void describeFeatures(const std::vector<Column>& columns, const DataSpec& spec, Prepared& prepared,
+void describeFeatures(const std::vector<const Column*>& columns, const DataSpec& spec, Prepared& prepared,
                       std::vector<const Column*>& used) {
-  for (const Column& column : columns) {
-    const bool kept = has(spec.keep, column.info.name);
-    if (isIdentifier(column) && !kept) {
-      prepared.leftOut.push_back({column.info.name, "a row identifier: its values differ in every row"});
-      continue;
+  for (const Column* column : columns) {
+    const dataset::ColumnInfo& info = column->info;
+    const bool mayNumberRows = info.type == ColumnType::Integer || info.type == ColumnType::Text;
+    if (mayNumberRows && !has(spec.keep, info.name)) {
+      const std::size_t distinct = column->distinct();
+      const std::size_t present = column->rows() - info.missing;
+      if (distinct == column->rows()) {
+        prepared.leftOut.push_back({info.name, "a row identifier: its values differ in every row"});
+        continue;
+      }
+      if (present > 100 && distinct * 100 > present * 95) {
+        prepared.notes.push_back("'" + info.name + "' is nearly a row identifier (" + counted(distinct) +
+                                 " different values in " + counted(present) +
+                                 " rows); --drop it unless it means something");
+      }
     }
-    const std::size_t distinct = column.distinct();
-    const std::size_t present = column.rows() - column.info.missing;
-    const bool nearly = (column.info.type == ColumnType::Integer || column.info.type == ColumnType::Text) &&
-                        present > 100 && distinct * 100 > present * 95;
-    if (nearly && !kept) {
-      prepared.notes.push_back("'" + column.info.name + "' is nearly a row identifier (" + counted(distinct) +
-                               " different values in " + counted(present) +
-                               " rows); --drop it unless it means something");
-    }
-    used.push_back(&column);
-    prepared.features.push_back({column.info.name, column.info.type, column.categories,
-                                 column.info.timeFormat, column.info.missing > 0});
-    prepared.schema.names.push_back(column.info.name);
-    prepared.schema.types.push_back(featureType(column.info.type));
+    used.push_back(column);
+    prepared.features.push_back(
+        {info.name, info.type, column->categories, info.timeFormat, info.missing > 0});
+    prepared.schema.names.push_back(info.name);
+    prepared.schema.types.push_back(featureType(info.type));
   }
 }
 
@@ -299,6 +294,10 @@ Status checkSpec(const DataSpec& spec, const dataset::Table& table) {
   }
   if (named) {
     TATARA_ASSIGN(const auto* column, table.column(spec.split.column));
+    if (column->type == ColumnType::Unsupported) {
+      return makeError(ErrorKind::InvalidArgument,
+                       "The column '" + column->name + "' holds no single values");
+    }
     if (column->name == spec.target) {
       return makeError(ErrorKind::InvalidArgument, "The target cannot split the rows");
     }
@@ -317,23 +316,34 @@ Status checkSpec(const DataSpec& spec, const dataset::Table& table) {
 
 }  // namespace
 
-Result<Prepared> prepare(dataset::Engine& engine, const DataSpec& spec, std::optional<std::string> objective,
-                         std::stop_token stop) {
-  TATARA_ASSIGN(const auto table, dataset::Table::open(engine, spec.file, spec.reading, stop));
+const Column* Loaded::find(std::string_view name) const {
+  const auto found = std::ranges::find(columns, name, [](const Column& column) { return column.info.name; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+Result<Loaded> load(dataset::Engine& engine, const DataSpec& spec, std::stop_token stop) {
+  TATARA_ASSIGN(auto table, dataset::Table::open(engine, spec.file, spec.reading, stop));
+  std::vector<std::string> names;
+  for (const auto& info : table.columns()) {
+    if (info.type != ColumnType::Unsupported) {
+      names.push_back(info.name);
+    }
+  }
+  TATARA_ASSIGN(auto columns, table.read(names, stop));
+  return Loaded{std::move(table), std::move(columns)};
+}
+
+Result<Prepared> prepare(const Loaded& data, const DataSpec& spec,
+                         const std::optional<std::string>& objective) {
+  const dataset::Table& table = data.table;
   TATARA_TRY(checkSpec(spec, table));
   Prepared prepared;
   prepared.spec = spec;
   prepared.facts = {table.file(),    table.digest(),  table.format(), table.bytes(), table.rows(), 0,
                     table.columns(), table.reasons(), table.missing()};
 
-  TATARA_ASSIGN(auto names, candidates(table, spec, prepared));
-  TATARA_ASSIGN(const auto columns, table.read(names, stop));
-  std::vector<std::string> others{spec.target};
-  if (!spec.split.column.empty()) {
-    others.push_back(spec.split.column);
-  }
-  TATARA_ASSIGN(const auto otherColumns, table.read(others, stop));
-  const Column& targetColumn = otherColumns.front();
+  TATARA_ASSIGN(const auto columns, candidates(data, spec, prepared));
+  const Column& targetColumn = *data.find(spec.target);
   TATARA_TRY(checkFinite(table, targetColumn));
   TATARA_ASSIGN(const Target target, makeTarget(targetColumn, spec, objective));
   prepared.task = target.task;
@@ -363,7 +373,7 @@ Result<Prepared> prepare(dataset::Engine& engine, const DataSpec& spec, std::opt
     prepared.notes.push_back(counted(prepared.facts.rowsWithoutTarget) +
                              " rows without a target are left out");
   }
-  const Column* splitColumn = otherColumns.size() > 1 ? &otherColumns[1] : nullptr;
+  const Column* splitColumn = data.find(spec.split.column);
   TATARA_ASSIGN(const SplitRows validates, chooseRows(splitColumn, spec, target, rows));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     Part& part = validates[i] ? prepared.validation : prepared.train;

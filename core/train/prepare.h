@@ -77,8 +77,17 @@ struct Prepared {
   std::vector<std::string> notes;  // what a person should know before trusting the result
 };
 
+// A file whose values have been read, from which several runs may be prepared. The engine outlives it.
+struct Loaded {
+  dataset::Table table;
+  std::vector<dataset::Column> columns;  // all that hold single values, in the order of the file
+
+  const dataset::Column* find(std::string_view name) const;
+};
+Result<Loaded> load(dataset::Engine& engine, const DataSpec& spec, std::stop_token stop = {});
+
 // `objective` is what the person asked for, if anything.
-Result<Prepared> prepare(dataset::Engine& engine, const DataSpec& spec,
-                         std::optional<std::string> objective = {}, std::stop_token stop = {});
+Result<Prepared> prepare(const Loaded& data, const DataSpec& spec,
+                         const std::optional<std::string>& objective = {});
 
 }  // namespace tatara::train

@@ -37,7 +37,8 @@ class RecordTest : public ::testing::Test {
     }
     std::ofstream(m_folder / "colours.csv") << csv;
     m_engine = dataset::Engine::open({.temporaryFolder = m_folder}).value();
-    m_data = prepare(*m_engine, {.file = m_folder / "colours.csv", .target = "y"}).value();
+    const DataSpec spec{.file = m_folder / "colours.csv", .target = "y"};
+    m_data = prepare(train::load(*m_engine, spec).value(), spec).value();
     m_run.experiment = ensureExperiment(*m_store, "colours", "val_rmse").value();
   }
   ~RecordTest() override {
@@ -178,7 +179,7 @@ TEST_F(RecordTest, WhatIsRecordedIsEnoughToTrainTheSameModelAgain) {
   for (const auto& one : spec["booster"]["parameters"].items()) {
     booster.parameters.emplace_back(*one["name"].asString(), *one["value"].asString());
   }
-  const auto again = fit(prepare(*m_engine, data).value(), booster, {}).value();
+  const auto again = fit(prepare(train::load(*m_engine, data).value(), data).value(), booster, {}).value();
   EXPECT_EQ(again.booster.save(infer::ModelFormat::Ubj).value(),
             artifactText(recorded.run, "model/model.ubj"));
   const auto environment = text::parseJson(artifactText(recorded.run, "reproduce/environment.json")).value();

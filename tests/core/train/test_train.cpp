@@ -60,9 +60,12 @@ class TrainTest : public ::testing::Test {
     std::ofstream(m_folder / "data.csv", std::ios::binary) << bytes;
     return {.file = m_folder / "data.csv", .target = target};
   }
-  Result<Prepared> prepared(const DataSpec& data) { return prepare(*m_engine, data); }
-  std::string errorOf(const DataSpec& data, std::optional<std::string> objective = {}) {
-    const auto result = prepare(*m_engine, data, std::move(objective));
+  Result<Prepared> prepared(const DataSpec& data, const std::optional<std::string>& objective = {}) {
+    TATARA_ASSIGN(const Loaded loaded, load(*m_engine, data));
+    return prepare(loaded, data, objective);
+  }
+  std::string errorOf(const DataSpec& data, const std::optional<std::string>& objective = {}) {
+    const auto result = prepared(data, objective);
     return result ? "no error" : result.error().message;
   }
 
