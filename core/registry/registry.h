@@ -98,7 +98,6 @@ struct NewVersion {
   std::optional<Timestamp> created{};
   std::optional<Timestamp> updated{};
   std::string user{};
-  Stage stage = Stage::None;
 };
 
 // --- models
@@ -119,6 +118,9 @@ Result<ModelVersion> createVersion(store::Writer& writer, const NewVersion& vers
                                    Timestamp now);
 Status describeVersion(store::Writer& writer, std::string_view model, std::int64_t version,
                        std::string_view description, Timestamp now);
+// For importers, after the moves that gave aliases and stages: sets back the time that those touched, of a
+// version or (version 0) of the model.
+Status keepUpdated(store::Writer& writer, std::string_view model, std::int64_t version, Timestamp updated);
 Status deleteVersion(store::Writer& writer, std::string_view model, std::int64_t version, const Actor& actor,
                      Timestamp now);
 Status setVersionTag(store::Writer& writer, std::string_view model, std::int64_t version, const KeyValue& tag,

@@ -42,8 +42,8 @@ Result<ModelVersion> createVersion(store::Writer& writer, const NewVersion& vers
       "description, user, "
       "created_ms, updated_ms) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       model, number, version.source, version.storage, version.run, version.runLink, version.loggedModel,
-      version.description, version.user.empty() ? actor.person : version.user, toUnixMillis(created),
-      toUnixMillis(version.updated.value_or(created)));
+      version.description, version.user.empty() && !version.version ? actor.person : version.user,
+      toUnixMillis(created), toUnixMillis(version.updated.value_or(created)));
   if (!inserted && inserted.error().kind == ErrorKind::Conflict) {
     return makeError(ErrorKind::AlreadyExists, "Model Version (name=" + version.model + ", version=" +
                                                    std::to_string(number) + ") already exists.");
@@ -73,6 +73,17 @@ Status describeVersion(store::Writer& writer, std::string_view model, std::int64
   TATARA_TRY(writer.sql().run("UPDATE model_version SET description = ? WHERE version_key = ?", description,
                               row.key));
   return internal::touchVersion(writer, row, now);
+}
+
+Status keepUpdated(store::Writer& writer, std::string_view model, std::int64_t version, Timestamp updated) {
+  if (version == 0) {
+    TATARA_ASSIGN(const ModelKey key, modelKeyOf(writer.sql(), model));
+    return writer.sql().run("UPDATE registered_model SET updated_ms = ? WHERE model_key = ?",
+                            toUnixMillis(updated), key);
+  }
+  TATARA_ASSIGN(const VersionRow row, versionRow(writer.sql(), model, version));
+  return writer.sql().run("UPDATE model_version SET updated_ms = ? WHERE version_key = ?",
+                          toUnixMillis(updated), row.key);
 }
 
 Status deleteVersion(store::Writer& writer, std::string_view model, std::int64_t version, const Actor& actor,

@@ -1,0 +1,147 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+
+#include "core/interop/internal/folder.h"
+#include "core/interop/internal/mlflow_metric_line.h"
+#include "core/interop/internal/mlflow_uri.h"
+#include "tests/support/temp_folder.h"
+
+namespace tatara::interop::internal {
+namespace {
+
+namespace fs = std::filesystem;
+
+void write(const fs::path& file, std::string_view text) {
+  fs::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << text;
+}
+
+TEST(MetricLineTest, EveryFormThatMlflowEverWroteIsRead) {
+  const auto three = parseMetricLine("1754589330270 2.25 -7", MetricOwner::Run);
+  EXPECT_EQ(three->point.timestamp, 1754589330270);
+  EXPECT_EQ(three->point.value, 2.25);
+  EXPECT_EQ(three->point.step, -7);
+  EXPECT_EQ(parseMetricLine("5 1e-3", MetricOwner::Run)->point.step, 0);
+  const auto five = parseMetricLine("5 0.5 9 train abc123", MetricOwner::Run);
+  EXPECT_EQ(five->point.step, 9);
+  EXPECT_EQ(five->datasetName, "train");
+  EXPECT_EQ(five->datasetDigest, "abc123");
+  const auto model = parseMetricLine("5 0.5 9 0123456789abcdef\r", MetricOwner::LoggedModel);
+  EXPECT_EQ(model->run, "0123456789abcdef");
+  EXPECT_EQ(parseMetricLine("5 0.5 9 run name digest", MetricOwner::LoggedModel)->datasetDigest, "digest");
+  EXPECT_TRUE(std::isnan(parseMetricLine("5 nan 0", MetricOwner::Run)->point.value));
+  EXPECT_EQ(parseMetricLine("5 -inf 0", MetricOwner::Run)->point.value, -HUGE_VAL);
+}
+
+TEST(MetricLineTest, WhatCannotBeReadIsNamed) {
+  for (const auto& [line, word] :
+       {std::pair("x 1 2", "timestamp"), std::pair("1 two 3", "value"), std::pair("1 2 3.5", "step"),
+        std::pair("1", "1 fields"), std::pair("1 2 3 4", "4 fields"),
+        std::pair("1 2 3 4 5 6 7 8", "7 fields")}) {
+    const auto parsed = parseMetricLine(line, MetricOwner::Run);
+    ASSERT_FALSE(parsed.has_value()) << line;
+    EXPECT_EQ(parsed.error().kind, ErrorKind::Parse);
+    EXPECT_NE(parsed.error().message.find(word), std::string::npos) << parsed.error().message;
+  }
+  EXPECT_FALSE(parseMetricLine("1 2 3", MetricOwner::LoggedModel).has_value());
+}
+
+std::string joined(const ForeignUri& uri) {
+  std::string text = uri.scheme + ":";
+  for (const std::string& part : uri.parts) {
+    text += "|" + part;
+  }
+  return text;
+}
+
+TEST(ForeignUriTest, PathsOfEveryMachineAreTakenApart) {
+  EXPECT_EQ(joined(parseForeignUri("file:///C:/Users/a%20b/mlruns/1/r/artifacts")),
+            "file:|Users|a b|mlruns|1|r|artifacts");
+  EXPECT_EQ(joined(parseForeignUri("file:C:/x/mlruns/0/r/artifacts")), "file:|x|mlruns|0|r|artifacts");
+  EXPECT_EQ(joined(parseForeignUri("C:\\x\\mlruns\\0\\r\\artifacts")), "file:|x|mlruns|0|r|artifacts");
+  EXPECT_EQ(joined(parseForeignUri("./mlruns/0/r/artifacts")), "file:|mlruns|0|r|artifacts");
+  EXPECT_EQ(joined(parseForeignUri("mlflow-artifacts://host:5000/1/r/artifacts")),
+            "mlflow-artifacts:|1|r|artifacts");
+  EXPECT_EQ(joined(parseForeignUri("S3://bucket/1/r/artifacts?x#y")), "s3:|1|r|artifacts");
+  EXPECT_EQ(joined(parseForeignUri("models:/m-12/sub")), "models:|m-12|sub");
+  EXPECT_TRUE(parseForeignUri("s3://bucket/x").remote());
+  EXPECT_FALSE(parseForeignUri("/data/x").remote());
+}
+
+TEST(ForeignUriTest, APathThatClimbsIsNoPath) {
+  for (const char* uri : {"file:///a/../../etc", "file:///a/%2e%2e/etc", "..\\..\\etc", "file:///a/%00/b"}) {
+    EXPECT_TRUE(parseForeignUri(uri).parts.empty()) << uri;
+  }
+}
+
+TEST(ForeignUriTest, TheOwnerOfAnArtifactPathIsThePartBeforeArtifacts) {
+  const auto path = ownedPathOf(parseForeignUri("file:///old/mlruns/1/abc/artifacts/model/data"));
+  EXPECT_EQ(path->owner, "abc");
+  EXPECT_EQ(path->rest, "model/data");
+  EXPECT_FALSE(ownedPathOf(parseForeignUri("file:///etc/passwd")).has_value());
+  EXPECT_FALSE(ownedPathOf(parseForeignUri("artifacts")).has_value());
+}
+
+TEST(ForeignUriTest, ArtifactsAreFoundByTheEndOfThePathAndOnlyBeneathTheRoots) {
+  tests::TempFolder folder;
+  write(folder.path() / "store/7/abc/artifacts/a.txt", "x");
+  write(folder.path() / "outside/abc/artifacts/secret.txt", "x");
+  fs::create_directory_symlink(folder.path() / "outside/abc", folder.path() / "store/link");
+  std::vector<Folder> roots;
+  roots.push_back(std::move(*Folder::open(folder.path() / "store", "store")));
+  EXPECT_TRUE(
+      findArtifacts(roots, parseForeignUri("file:///C:/old/mlruns/7/abc/artifacts"), "abc").has_value());
+  const std::string outside = "file://" + (folder.path() / "outside/abc/artifacts").string();
+  EXPECT_FALSE(findArtifacts(roots, parseForeignUri(outside), "abc").has_value());
+  EXPECT_FALSE(findArtifacts(roots, parseForeignUri("file:///x/link/artifacts"), "link").has_value());
+  EXPECT_FALSE(
+      findArtifacts(roots, parseForeignUri("file:///C:/old/mlruns/7/abc/artifacts"), "other").has_value());
+}
+
+TEST(FolderTest, NoLinkIsFollowedAndNoNameLeadsOut) {
+  tests::TempFolder folder;
+  write(folder.path() / "in/a", "text");
+  write(folder.path() / "secret", "secret");
+  fs::create_symlink("../secret", folder.path() / "in/link");
+  fs::create_directory_symlink("..", folder.path() / "in/up");
+  ASSERT_EQ(mkfifo((folder.path() / "in/pipe").c_str(), 0600), 0);
+  const Folder in = *Folder::open(folder.path() / "in", "in");
+  EXPECT_EQ(*in.read("a", 100), "text");
+  EXPECT_EQ(in.read("a", 3).error().kind, ErrorKind::InvalidArgument);
+  EXPECT_EQ(in.read("none", 3).error().kind, ErrorKind::NotFound);
+  for (const char* name : {"link", "../secret", "..", ".", "", "/etc/passwd", "pipe"}) {
+    EXPECT_EQ(in.read(name, 100).error().kind, ErrorKind::InvalidArgument) << name;
+    EXPECT_FALSE(in.find(name).has_value()) << name;
+  }
+  EXPECT_FALSE(in.find("up").has_value());
+  const auto items = *in.list();
+  ASSERT_EQ(items.size(), 4U);
+  EXPECT_EQ(items[0].kind, Folder::Kind::File);
+  for (std::size_t i = 1; i < 4; ++i) {
+    EXPECT_EQ(items[i].kind, Folder::Kind::Other) << items[i].name;
+  }
+}
+
+TEST(FolderTest, ALongFileStreamsWhole) {
+  tests::TempFolder folder;
+  std::string bytes(3'500'000, 'x');
+  bytes[3'000'000] = 'y';
+  write(folder.path() / "big", bytes);
+  const Folder in = *Folder::open(folder.path(), "in");
+  std::string streamed;
+  ASSERT_TRUE(in.stream("big", [&](std::string_view piece) {
+                  streamed += piece;
+                  return Status();
+                }).has_value());
+  EXPECT_EQ(streamed, bytes);
+  const auto stopped =
+      in.stream("big", [](std::string_view) { return Status(makeError(ErrorKind::Cancelled, "no")); });
+  EXPECT_EQ(stopped.error().kind, ErrorKind::Cancelled);
+}
+
+}  // namespace
+}  // namespace tatara::interop::internal
