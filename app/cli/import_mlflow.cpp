@@ -1,6 +1,7 @@
 // tatara import mlflow
 #include <algorithm>
 
+#include "app/cli/resolve.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/base/number_text.h"
@@ -46,7 +47,7 @@ text::Json reportJson(const interop::ImportReport& report) {
 }
 
 std::string line(std::string_view what, const interop::ImportCount& count) {
-  std::string text = withThousands(count.brought) + " " + std::string(what);
+  std::string text = counted(count.brought, what);
   if (count.already > 0) {
     text += ", " + withThousands(count.already) + " here already";
   }
@@ -57,10 +58,10 @@ std::string line(std::string_view what, const interop::ImportCount& count) {
 }
 
 std::string reportText(const interop::ImportReport& report) {
-  return line("experiments", report.experiments) + line("runs", report.runs) +
-         line("logged models", report.loggedModels) + line("registered models", report.models) +
-         line("model versions", report.versions) + line("artifacts", report.files) +
-         withThousands(report.points) + " metric points\n";
+  return line("experiment", report.experiments) + line("run", report.runs) +
+         line("logged model", report.loggedModels) + line("registered model", report.models) +
+         line("model version", report.versions) + line("artifact", report.files) +
+         counted(report.points, "metric point") + "\n";
 }
 
 void remarkSkips(const Session& session, const interop::ImportReport& report) {

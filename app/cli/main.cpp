@@ -36,6 +36,8 @@ std::vector<Verb> makeVerbs() {
   addAll(metricsVerbs());
   addAll(artifactsVerbs());
   addAll(modelsVerbs());
+  add(modelsLoggedVerb());
+  add(importMlflowVerb());
   add(doctorVerb());
   addAll(maintenanceVerbs());
   add(completionVerb());

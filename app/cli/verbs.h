@@ -17,6 +17,8 @@ Verb runsCompareVerb();
 std::vector<Verb> metricsVerbs();
 std::vector<Verb> artifactsVerbs();
 std::vector<Verb> modelsVerbs();
+Verb importMlflowVerb();
+Verb modelsLoggedVerb();
 Verb doctorVerb();
 std::vector<Verb> maintenanceVerbs();
 Verb completionVerb();

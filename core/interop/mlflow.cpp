@@ -51,7 +51,7 @@ Result<MlflowPlace> findMlflowStore(const fs::path& given) {
   const fs::path path = fs::weakly_canonical(given, failed);
   const fs::file_status status = failed ? fs::file_status() : fs::status(path, failed);
   if (failed || !fs::exists(status)) {
-    return makeError(ErrorKind::NotFound, "There is no file or folder " + given.string(), failed.message());
+    return makeError(ErrorKind::NotFound, "There is no file or folder " + given.string());
   }
   if (!fs::is_directory(status)) {
     if (isDatabase(path)) {

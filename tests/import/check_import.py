@@ -8,6 +8,7 @@ independent reading of the foreign files. Prints each difference; none is succes
 import json
 import os
 import pathlib
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -102,7 +103,7 @@ def compare_runs(differ, tatara, source, ids):
         what = f"run {identity}"
         ours = tatara.json("runs", "show", identity)
         tags = dict(ours["tags"], **{"mlflow.runName": ours["run_name"]})
-        if ours["note"] is not None:
+        if ours.get("note") is not None:
             tags["mlflow.note.content"] = ours["note"]
         differ.equal(what + " name", ours["run_name"], theirs["name"])
         differ.equal(what + " experiment", ours["experiment_id"], ids.get(theirs["experiment"]))
@@ -124,8 +125,9 @@ def compare_runs(differ, tatara, source, ids):
 
 
 def compare_logged_models(differ, tatara, source, ids):
-    listed = {m["model_id"]: m for m in tatara.json("models", "logged", "--state", "all")}
-    differ.equal("the logged models", sorted(listed), sorted(source["logged_models"]))
+    listed = {m["model_id"]: m for m in tatara.json("models", "logged")}
+    differ.equal("the logged models", sorted(listed),
+                 sorted(key for key, model in source["logged_models"].items() if not model["deleted"]))
     for identity, theirs in source["logged_models"].items():
         ours = listed.get(identity)
         if ours is None:
@@ -138,41 +140,79 @@ def compare_logged_models(differ, tatara, source, ids):
             differ.equal(f"{what} {key}", ours[field], theirs[key])
         differ.equal(what + " created", millis(ours["created"]), theirs["created"])
         differ.equal(what + " updated", millis(ours["updated"]), theirs["updated"])
-        differ.equal(what + " deleted", ours["state"] == "deleted", theirs["deleted"])
         differ.fields(what + " parameter", ours["params"], theirs["params"])
         differ.fields(what + " tag", ours["tags"], theirs["tags"])
         differ.equal(what + " metrics", metrics, theirs["metrics"])
         differ.fields(what + " artifact", {f["path"]: f["sha256"] for f in ours["artifacts"]}, theirs["artifacts"])
 
 
-def compare_models(differ, tatara, source):
-    listed = {m["name"] for m in tatara.json("models", "list")}
+class StoreFile:
+    """The store itself, for what no verb prints in full."""
+
+    def __init__(self, workspace):
+        self.db = sqlite3.connect(f"file:{workspace / '.tatara/store.db'}?mode=ro", uri=True)
+        self.db.row_factory = sqlite3.Row
+
+    def rows(self, sql, *values):
+        return [dict(row) for row in self.db.execute(sql, values)]
+
+    def pairs(self, sql, *values):
+        return {row[0]: row[1] for row in self.db.execute(sql, values)}
+
+
+def compare_inputs(differ, store, source):
+    for identity, theirs in source["runs"].items():
+        sets = store.rows("""SELECT d.*, coalesce((SELECT value FROM run_dataset_tag t WHERE t.run_key = r.run_key AND
+            t.dataset_key = d.dataset_key AND key = 'mlflow.data.context'), '') AS context FROM run r JOIN run_dataset
+            USING(run_key) JOIN dataset_record d USING(dataset_key) WHERE run_id = ?""", identity)
+        differ.equal(f"run {identity} datasets in full",
+                     sorted((d["name"], d["digest"], d["source_type"], d["source"], d["schema"] or "", d["profile"] or "",
+                             d["context"]) for d in sets), theirs["datasets"])
+        links = store.rows("SELECT direction, model_id, step FROM run_logged_model JOIN run USING(run_key) WHERE run_id = ?",
+                           identity)
+        differ.fields(f"run {identity} model output", {k["model_id"]: k["step"] for k in links if k["direction"] == 1},
+                      theirs["outputs"])
+        differ.equal(f"run {identity} model inputs", sorted(k["model_id"] for k in links if k["direction"] == 0),
+                     theirs["inputs"])
+
+
+STAGES = ("None", "Staging", "Production", "Archived")
+
+
+def compare_models(differ, store, source):
+    listed = {row["name"]: row for row in store.rows("SELECT * FROM registered_model")}
     differ.equal("the registered models", sorted(listed), sorted(source["models"]))
     for name, theirs in source["models"].items():
-        if name not in listed:
+        ours = listed.get(name)
+        if ours is None:
             continue
-        ours = tatara.json("models", "show", name)
-        what = f"model {name}"
-        differ.equal(what + " description", ours["description"] or "", theirs["description"])
-        differ.equal(what + " created", millis(ours["created"]), theirs["created"])
-        differ.equal(what + " updated", millis(ours["updated"]), theirs["updated"])
-        differ.fields(what + " tag", ours["tags"], theirs["tags"])
-        differ.fields(what + " alias", {a: int(v) for a, v in ours["aliases"].items()}, theirs["aliases"])
-        versions = {int(v["version"]): v for v in ours["versions"]}
+        what, key = f"model {name}", ours["model_key"]
+        differ.equal(what + " description", ours["description"], theirs["description"])
+        differ.equal(what + " created", ours["created_ms"], theirs["created"])
+        differ.equal(what + " updated", ours["updated_ms"], theirs["updated"])
+        differ.fields(what + " tag", store.pairs("SELECT key, value FROM registered_model_tag WHERE model_key = ?", key),
+                      theirs["tags"])
+        differ.fields(what + " alias", store.pairs("SELECT alias, version FROM model_alias WHERE model_key = ?", key),
+                      theirs["aliases"])
+        versions = {row["version"]: row for row in store.rows("SELECT * FROM model_version WHERE model_key = ?", key)}
         differ.equal(what + " versions", sorted(versions), sorted(theirs["versions"]))
         for number, entry in theirs["versions"].items():
-            compare_version(differ, f"{what} version {number}", versions.get(number, {}), entry, source)
+            if number in versions:
+                compare_version(differ, store, f"{what} version {number}", versions[number], entry, source)
 
 
-def compare_version(differ, what, ours, theirs, source):
+def compare_version(differ, store, what, ours, theirs, source):
     for key, field in (("source", "source"), ("run", "run_id"), ("run_link", "run_link"), ("logged_model", "model_id"),
-                       ("description", "description"), ("user", "user_id"), ("stage", "stage")):
-        differ.equal(f"{what} {key}", ours.get(field) or "", theirs[key])
-    differ.equal(what + " created", millis(ours.get("created")), theirs["created"])
-    differ.equal(what + " updated", millis(ours.get("updated")), theirs["updated"])
-    differ.fields(what + " tag", ours.get("tags", {}), theirs["tags"])
-    if theirs["logged_model"] in source["logged_models"] and not source["logged_models"][theirs["logged_model"]]["deleted"]:
-        differ.equal(what + " storage ends in its model", theirs["logged_model"] in (ours.get("storage") or ""), True)
+                       ("description", "description"), ("user", "user"), ("created", "created_ms"),
+                       ("updated", "updated_ms")):
+        differ.equal(f"{what} {key}", ours[field], theirs[key])
+    differ.equal(what + " stage", STAGES[ours["stage"]], theirs["stage"])
+    differ.fields(what + " tag", store.pairs("SELECT key, value FROM model_version_tag WHERE version_key = ?",
+                                             ours["version_key"]), theirs["tags"])
+    model = source["logged_models"].get(theirs["logged_model"])
+    if model is not None and not model["deleted"]:
+        uris = store.pairs("SELECT model_id, artifact_uri FROM logged_model")
+        differ.equal(what + " storage", ours["storage"], uris.get(theirs["logged_model"]))
 
 
 def check(binaries, path, kind, folder):
@@ -193,7 +233,12 @@ def check(binaries, path, kind, folder):
     ids = compare_experiments(differ, tatara, source)
     compare_runs(differ, tatara, source, ids)
     compare_logged_models(differ, tatara, source, ids)
-    compare_models(differ, tatara, source)
+    store = StoreFile(tatara.workspace)
+    compare_inputs(differ, store, source)
+    compare_models(differ, store, source)
+    if list(store.rows("SELECT 1 FROM logged_model WHERE deleted_ms IS NULL AND model_id IN (%s)" % ", ".join(
+            f"'{key}'" for key, model in source["logged_models"].items() if model["deleted"]))):
+        differ.found.append("a logged model that was deleted is not deleted")
     everything = b"".join(p.read_bytes() for p in (tatara.workspace / ".tatara").rglob("*") if p.is_file())
     differ.equal("a file outside of the source in the workspace", b"must never be read" in everything, False)
     print(f"{len(source['runs'])} runs, {differ.compared} values compared, {len(differ.found)} differ; "

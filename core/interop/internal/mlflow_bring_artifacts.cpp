@@ -86,13 +86,13 @@ Status Bringer::copyFolder(const Folder& folder, const std::string& path, int de
   return {};
 }
 
-// A run without artifacts has no folder either, so a run alone says nothing; a logged model always had files.
+// A run without artifacts has no folder either, so one alone says nothing; a logged model always had files.
 void Bringer::noteMissingFolders() {
   const std::string advice = "; if they lie elsewhere, name the folder that holds them in another import";
   if (m_modelsWithoutFolder > 0) {
     m_problems.note("Logged models whose files are not in the imported folder: " +
                     std::to_string(m_modelsWithoutFolder) + advice);
-  } else if (m_runsWithoutFolder > 0 && m_report.files.brought == 0) {
+  } else if (m_runsWithoutFolder > 0 && !m_source.holdsArtifacts() && m_report.files.brought == 0) {
     m_problems.note("No artifacts of the runs are in the imported folder" + advice);
   }
 }

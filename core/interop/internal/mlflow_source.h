@@ -125,6 +125,8 @@ class MlflowSource {
   virtual Result<std::optional<SourceLoggedModel>> loggedModel(const SourceExperiment& experiment,
                                                                const std::string& id, Problems& problems) = 0;
   virtual Result<std::vector<SourceModel>> models(Problems& problems) = 0;
+  // True when a run's artifacts lie in the store itself, so that their absence says that there are none.
+  virtual bool holdsArtifacts() const = 0;
   // Where the store itself keeps the artifacts of a run or logged model, if it does.
   virtual std::optional<Folder> findArtifactsOf(const SourceExperiment& experiment, const std::string& id,
                                                 OwnerKind kind) const = 0;

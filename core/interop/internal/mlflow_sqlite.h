@@ -31,6 +31,7 @@ class MlflowSqlite final : public MlflowSource {
   Result<std::optional<SourceLoggedModel>> loggedModel(const SourceExperiment& experiment,
                                                        const std::string& id, Problems& problems) override;
   Result<std::vector<SourceModel>> models(Problems& problems) override;
+  bool holdsArtifacts() const override { return false; }
   std::optional<Folder> findArtifactsOf(const SourceExperiment& /*experiment*/, const std::string& /*id*/,
                                         OwnerKind /*kind*/) const override {
     return std::nullopt;

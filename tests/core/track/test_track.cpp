@@ -128,6 +128,17 @@ TEST_F(TrackTest, ABatchThatFailsLeavesNothingOfItself) {
   EXPECT_TRUE(show(run.id).metrics.empty());
 }
 
+TEST_F(TrackTest, ARunWithAnIdOfItsOwnKeepsItsArtifactsWithItsExperiment) {
+  NewRun wanted;
+  wanted.id = RunId(std::string(32, 'a'));
+  EXPECT_EQ(newRun(wanted).artifactUri, "mlflow-artifacts:/0/" + std::string(32, 'a') + "/artifacts");
+  wanted.experiment = ExperimentId(77);
+  wanted.id = RunId(std::string(32, 'b'));
+  const auto made = write([&](store::Writer& w) { return createRun(w, wanted, kNow); });
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().kind, ErrorKind::NotFound);
+}
+
 TEST_F(TrackTest, LongValuesAreCutByCharactersNotBytes) {
   const RunInfo run = newRun();
   std::string umlauts;
