@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include "app/workbench/measure.h"
 #include "app/workbench/options.h"
 #include "app/workbench/pictures.h"
 #include "app/workbench/workbench.h"
@@ -142,7 +143,11 @@ int run(QApplication& app, const workbench::Options& options, ui::Preferences& p
     bench.showStartPage()->show();
   } else {
     preferences.addRecentWorkspace(QString::fromStdString(store->workspace().root.string()));
-    bench.showWorkspace(std::move(store), route)->show();
+    ui::MainWindow* window = bench.showWorkspace(std::move(store), route);
+    if (options.measureSeconds) {
+      new workbench::Measurement(*window, *options.measureSeconds);  // goes with the window
+    }
+    window->show();
   }
   return QApplication::exec();
 }

@@ -37,6 +37,8 @@ std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   app.add_option("--size", size, "Of the window, 1600x1000 without it")->type_name("WxH");
   app.add_option("--tour", tour, "Draw every panel in both themes and languages into this folder and exit")
       ->type_name("DIR");
+  std::optional<int> measure;
+  app.add_option("--measure", measure)->check(CLI::Range(0, 3600))->group("");  // hidden from the help
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -52,6 +54,7 @@ std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   options.language = QString::fromStdString(language);
   options.screenshot = QString::fromStdString(screenshot);
   options.tour = QString::fromStdString(tour);
+  options.measureSeconds = measure;
   if (!size.empty()) {
     const auto parsed = parseSize(size);
     if (!parsed) {

@@ -10,10 +10,11 @@ namespace tatara::workbench {
 
 struct Options {
   QString workspace;
-  QString panel, route;     // where to begin
-  QString theme, language;  // empty: as set
-  QString screenshot;       // a file: draw it and exit
-  QString tour;             // a folder: draw every panel and exit
+  QString panel, route;               // where to begin
+  QString theme, language;            // empty: as set
+  QString screenshot;                 // a file: draw it and exit
+  QString tour;                       // a folder: draw every panel and exit
+  std::optional<int> measureSeconds;  // for bench/, see measure.h
   QSize size{1600, 1000};
 
   bool draws() const { return !screenshot.isEmpty() || !tour.isEmpty(); }

@@ -65,7 +65,7 @@ Status makeRun(store::Writer& writer, track::ExperimentId experiment, std::int64
   track::Batch batch;
   batch.params = makeParams(random);
   for (std::size_t metric = 0; !failed && metric < kMetrics.size(); ++metric) {
-    const double level = 30 + 20 * uniform(random) + static_cast<double>(metric) * 10;
+    const double level = 15 + 10 * uniform(random) + static_cast<double>(metric) * 5;
     for (int step = 0; step < plan.pointsPerMetric; ++step) {
       double value = level * (1 + std::exp(-step / 40.0)) + uniform(random);
       if (step == 0 && random() % 1000 == 0) {

@@ -138,25 +138,62 @@ Status RunTableBuilder::readRuns() {
   return {};
 }
 
+std::optional<std::size_t> RunTableBuilder::findRowNear(RunKey key, std::size_t guess) const {
+  const auto& runs = m_table->m_runs;
+  for (std::size_t row = guess; row < runs.size() && row < guess + 2; ++row) {
+    if (runs[row].key == key) {
+      return row;
+    }
+  }
+  return m_table->findRow(key);
+}
+
 Status RunTableBuilder::readMetrics(std::string_view condition) {
+  std::unordered_map<std::int64_t, MetricColumn*> columns;
   TATARA_ASSIGN(auto rows, m_connection.query("SELECT run_key, name_id, last_bits FROM metric_series" +
                                               std::string(condition)));
+  std::size_t near = 0;
   while (rows.next()) {
-    if (const auto row = m_table->findRow(RunKey(rows.integer(0)))) {
-      setMetric(m_names[rows.integer(1)], *row, internal::fromBits(rows.integer(2)));
+    const auto row = findRowNear(RunKey(rows.integer(0)), near);
+    if (!row) {
+      continue;
     }
+    near = *row;
+    MetricColumn*& column = columns[rows.integer(1)];
+    if (column == nullptr) {
+      column = &openMetric(m_names[rows.integer(1)]);
+    }
+    column->last[*row] = internal::fromBits(rows.integer(2));
+    column->present[*row] = 1;
   }
   return rows.status();
 }
 
 Status RunTableBuilder::readTexts(Kind kind, std::string_view condition) {
   const char* table = kind == Kind::Param ? "run_param" : "run_tag";
+  std::unordered_map<std::int64_t, OpenText*> columns;
   TATARA_ASSIGN(auto rows, m_connection.query("SELECT run_key, name_id, value FROM " + std::string(table) +
                                               std::string(condition)));
+  std::size_t near = 0;
   while (rows.next()) {
-    if (const auto row = m_table->findRow(RunKey(rows.integer(0)))) {
-      setText(kind, m_names[rows.integer(1)], *row, rows.text(2));
+    const auto row = findRowNear(RunKey(rows.integer(0)), near);
+    if (!row) {
+      continue;
     }
+    near = *row;
+    OpenText*& column = columns[rows.integer(1)];
+    if (column == nullptr) {
+      column = &openText(kind, m_names[rows.integer(1)]);
+    }
+    const std::string_view value = rows.text(2);
+    const auto known = column->codesByText.find(value);
+    if (known != column->codesByText.end()) {
+      column->codes[*row] = known->second;
+      continue;
+    }
+    column->codes[*row] = static_cast<std::int32_t>(column->dictionary.size());
+    column->codesByText.emplace(value, column->codes[*row]);
+    column->dictionary.emplace_back(value);
   }
   return rows.status();
 }
@@ -235,22 +272,6 @@ RunTableBuilder::OpenText& RunTableBuilder::openText(Kind kind, const std::strin
     text.codes.resize(m_table->size(), -1);
   }
   return text;
-}
-
-void RunTableBuilder::setMetric(const std::string& key, std::size_t row, double value) {
-  MetricColumn& column = openMetric(key);
-  column.last[row] = value;
-  column.present[row] = 1;
-}
-
-void RunTableBuilder::setText(Kind kind, const std::string& key, std::size_t row, std::string_view value) {
-  OpenText& column = openText(kind, key);
-  const auto [place, isNew] =
-      column.codesByText.try_emplace(std::string(value), static_cast<std::int32_t>(column.dictionary.size()));
-  if (isNew) {
-    column.dictionary.emplace_back(value);
-  }
-  column.codes[row] = place->second;
 }
 
 void RunTableBuilder::clearMetrics(std::size_t row) {

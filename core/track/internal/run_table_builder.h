@@ -3,11 +3,14 @@
 // Columns are taken over by pointer unless a row of theirs changed. Belongs to one read lease.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -25,10 +28,15 @@ class RunTableBuilder {
                                                   const store::ChangeSet& changes);
 
  private:
+  // Looked up by a view of what SQLite holds, without a copy of it.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
   // A text column while it is being filled: the dictionary in order of appearance.
   struct OpenText {
     std::vector<std::string> dictionary;
-    std::unordered_map<std::string, std::int32_t> codesByText;
+    std::unordered_map<std::string, std::int32_t, TextHash, std::equal_to<>> codesByText;
     std::vector<std::int32_t> codes;
   };
   enum class Kind { Param, Tag };
@@ -54,8 +62,8 @@ class RunTableBuilder {
 
   MetricColumn& openMetric(const std::string& key);
   OpenText& openText(Kind kind, const std::string& key);
-  void setMetric(const std::string& key, std::size_t row, double value);
-  void setText(Kind kind, const std::string& key, std::size_t row, std::string_view value);
+  // The row of a run, guessed to be `guess` or the one after it: tables are read in the order of their runs.
+  std::optional<std::size_t> findRowNear(RunKey key, std::size_t guess) const;
   void clearMetrics(std::size_t row);
   void clearTexts(Kind kind, std::size_t row);
 

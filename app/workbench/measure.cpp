@@ -1,0 +1,80 @@
+#include "app/workbench/measure.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <iostream>
+
+#include <QApplication>
+#include <QEvent>
+#include <QTimer>
+
+namespace tatara::workbench {
+namespace {
+
+constexpr int kLongestWaitMs = 60'000;
+constexpr std::size_t kMostPaints = 100'000;
+
+std::int64_t monotonicNow() {
+  return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+std::int64_t residentKilobytes() {
+  std::ifstream file("/proc/self/statm");
+  std::int64_t total = 0, resident = 0;
+  file >> total >> resident;
+  return resident * sysconf(_SC_PAGESIZE) / 1024;
+}
+
+}  // namespace
+
+Measurement::Measurement(ui::MainWindow& window, int seconds)
+    : QObject(&window), m_window(window), m_seconds(seconds) {
+  qApp->installEventFilter(this);
+  m_heartbeat.start();
+  QTimer::singleShot(kLongestWaitMs, this, [this] {
+    if (m_firstFrame == 0) {
+      std::cerr << "tatara-workbench: no full frame within a minute\n";
+      QApplication::exit(1);
+    }
+  });
+}
+
+bool Measurement::eventFilter(QObject* object, QEvent* event) {
+  if (event->type() == QEvent::Paint && !m_pending) {
+    const auto* widget = qobject_cast<QWidget*>(object);
+    if (widget && widget->window() == &m_window) {
+      m_pending = true;
+      const bool settled = m_window.settled();
+      // Runs when this round of painting is done and flushed.
+      QMetaObject::invokeMethod(
+          this, [this, settled] { painted(settled); }, Qt::QueuedConnection);
+    }
+  }
+  return false;
+}
+
+void Measurement::painted(bool settled) {
+  m_pending = false;
+  if (m_paints.size() < kMostPaints) {
+    m_paints.push_back(monotonicNow());
+  }
+  if (settled && m_firstFrame == 0) {
+    m_firstFrame = monotonicNow();
+    QTimer::singleShot(m_seconds * 1000, this, &Measurement::finish);
+  }
+}
+
+void Measurement::finish() {
+  std::cout << "{\"first_frame_ns\":" << m_firstFrame
+            << ",\"worst_gap_ms\":" << m_heartbeat.takeWorstGap().count()
+            << ",\"rss_kb\":" << residentKilobytes() << ",\"paints_ns\":[";
+  for (std::size_t i = 0; i < m_paints.size(); ++i) {
+    std::cout << (i ? "," : "") << m_paints[i];
+  }
+  std::cout << "]}" << std::endl;
+  QApplication::quit();
+}
+
+}  // namespace tatara::workbench
