@@ -40,7 +40,7 @@ std::vector<double> distinctNumbers(const Column& column) {
   std::ranges::copy_if(column.numbers, std::back_inserter(values),
                        [](double value) { return !std::isnan(value); });
   std::ranges::sort(values);
-  values.erase(std::ranges::unique(values).begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
   return values;
 }
 

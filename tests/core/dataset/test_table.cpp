@@ -257,6 +257,47 @@ TEST_F(TableTest, TheEngineLoadsNoExtensionAndItsConfigurationStays) {
   EXPECT_FALSE(m_engine->run("SET autoinstall_known_extensions = true"));
 }
 
+TEST_F(TableTest, AnyBytesEndInAWholeTableOrASentence) {
+  // A sound file, damaged a little or a lot by a seeded hand.
+  std::mt19937 random(20261121);
+  std::string sound = "name,\"a \"\"b\"\"\",n,when\n";
+  for (int i = 0; i < 40; ++i) {
+    sound += "w" + std::to_string(i % 5) + ",\"x, y\"," + std::to_string(i) + ",2024-01-0" +
+             std::to_string(1 + i % 9) + "\n";
+  }
+  const std::string_view marks("\"\",\n\r\t;|\0\xFF\xC3\xE2 '\\9-", 18);
+  std::size_t opened = 0;
+  for (int round = 0; round < 50; ++round) {
+    std::string bytes = sound;
+    for (unsigned i = 0; i < 1 + random() % (round < 25 ? 3 : 60); ++i) {
+      const std::size_t at = random() % bytes.size();
+      switch (random() % 3) {
+        case 0:
+          bytes[at] = marks[random() % marks.size()];
+          break;
+        case 1:
+          bytes.insert(at, 1, marks[random() % marks.size()]);
+          break;
+        default:
+          bytes.resize(std::max<std::size_t>(1, at));
+      }
+    }
+    const auto table = open(bytes);
+    if (!table) {
+      EXPECT_FALSE(table.error().message.empty());
+      EXPECT_NE(table.error().kind, ErrorKind::Internal) << table.error().message;
+      continue;
+    }
+    ++opened;
+    const auto columns = table->read(names(*table));
+    ASSERT_TRUE(columns) << columns.error().message;
+    for (const auto& column : *columns) {
+      EXPECT_EQ(column.rows(), table->rows());
+    }
+  }
+  EXPECT_GT(opened, 8u);
+}
+
 // The defects of the shared bike_sharing_hour.csv, planted by a seeded generator: an unnamed first column,
 // quoted text, m/d/yy dates, words beside numbers for the same thing, and filler rows with NA.
 std::string messyBikes(unsigned seed, int rows) {
