@@ -1,6 +1,7 @@
 #include "core/example/example.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <fstream>
 #include <optional>
@@ -28,6 +29,10 @@ constexpr const char* kModel = "bike-demand";
 constexpr const char* kSimulated =
     "Trained on simulated data: no bike of these was ever hired. See data/README.md.";
 constexpr const char* kMetric = "val_rmse";
+
+// Below data/: before the change, after it, and what they are.
+constexpr std::array<const char*, 3> kDataFiles{"bike_rentals_simulated.csv",
+                                                "bike_rentals_simulated_2024q4.csv", "README.md"};
 
 // A training to be run: what is asked for, and afterwards what came of it.
 struct Job {
@@ -123,11 +128,11 @@ Status Maker::writeData() {
   std::error_code failed;
   fs::create_directories(folder, failed);
   const auto hours = simulateRentals(m_options.seed);
-  m_file = folder / "bike_rentals_simulated.csv";
+  m_file = folder / kDataFiles[0];
   const Timestamp end = hours.back().time + std::chrono::hours(1);
   TATARA_TRY(writeFile(m_file, rentalsCsv(hours, hours.front().time, changeTime())));
-  TATARA_TRY(writeFile(folder / "bike_rentals_simulated_2024q4.csv", rentalsCsv(hours, changeTime(), end)));
-  return writeFile(folder / "README.md", rentalsReadme(m_options.seed));
+  TATARA_TRY(writeFile(folder / kDataFiles[1], rentalsCsv(hours, changeTime(), end)));
+  return writeFile(folder / kDataFiles[2], rentalsReadme(m_options.seed));
 }
 
 train::DataSpec Maker::spec(const std::vector<std::string>& drop, std::uint64_t seed) const {
@@ -459,6 +464,18 @@ Status Maker::make() {
   return {};
 }
 
+// Takes away what was made here and nothing else; the folder too when that leaves it empty.
+void removeHalf(const store::Workspace& workspace) {
+  std::error_code failed;
+  fs::remove_all(workspace.stateFolder(), failed);
+  fs::remove(workspace.settingsFile(), failed);
+  for (const char* name : kDataFiles) {
+    fs::remove(workspace.root / "data" / name, failed);
+  }
+  fs::remove(workspace.root / "data", failed);
+  fs::remove(workspace.root, failed);
+}
+
 }  // namespace
 
 Result<store::Workspace> makeExample(const fs::path& folder, const ExampleOptions& options,
@@ -467,8 +484,15 @@ Result<store::Workspace> makeExample(const fs::path& folder, const ExampleOption
     return makeError(ErrorKind::InvalidArgument, "The example needs at least two trials");
   }
   TATARA_ASSIGN(const auto workspace, store::createWorkspace(folder));
-  TATARA_ASSIGN(auto store, store::Store::open(workspace));
-  TATARA_TRY(Maker(std::move(store), options, onProgress, std::move(stop)).make());
+  Status made;
+  {
+    TATARA_ASSIGN(auto store, store::Store::open(workspace));
+    made = Maker(std::move(store), options, onProgress, std::move(stop)).make();
+  }
+  if (!made) {
+    removeHalf(workspace);
+    return made.error();
+  }
   return workspace;
 }
 

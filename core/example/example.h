@@ -13,8 +13,8 @@
 // simulated.
 //
 // Threads: makeExample() blocks and joins all its threads before it comes back; `onProgress` is called from
-// several of them, one at a time. Errors: AlreadyExists when FOLDER holds a workspace, Cancelled, and those
-// of training.
+// several of them, one at a time. When it fails or is stopped, nothing half-made stays behind. Errors:
+// AlreadyExists when FOLDER holds a workspace, Cancelled, and those of training.
 #pragma once
 
 #include <cstdint>
