@@ -28,7 +28,7 @@ std::vector<Verb> makeVerbs() {
   };
   add(initVerb());
   add(exampleVerb());
-  add(trainVerb());
+  add(serverVerb());
   addAll(experimentsVerbs());
   add(runsSearchVerb());
   addAll(runsVerbs());

@@ -9,7 +9,7 @@ namespace tatara::cli {
 
 Verb initVerb();
 Verb exampleVerb();
-Verb trainVerb();
+Verb serverVerb();
 std::vector<Verb> experimentsVerbs();
 Verb runsSearchVerb();
 std::vector<Verb> runsVerbs();

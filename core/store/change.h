@@ -10,6 +10,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/result.h"
+#include "core/sql/connection.h"
+
 namespace tatara::store {
 
 enum class ChangeKind : std::uint8_t {
@@ -36,5 +39,10 @@ struct ChangeSet {
   bool everything = false;
   std::vector<Change> changes;  // sorted, each once
 };
+
+// The number of the newest change that this connection's snapshot holds; 0 before the first.
+Result<std::int64_t> newestChange(sql::Connection& connection);
+// What came after change number `seen`, as this connection's snapshot has it.
+Result<ChangeSet> changesSince(sql::Connection& connection, std::int64_t seen);
 
 }  // namespace tatara::store

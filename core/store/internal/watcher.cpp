@@ -66,22 +66,13 @@ Status Watcher::look(sql::Connection& connection) {
     return {};
   }
   TATARA_ASSIGN(auto snapshot, sql::Transaction::begin(connection, sql::Transaction::Kind::Deferred));
-  TATARA_ASSIGN(const auto newest, connection.findInteger("SELECT max(seq) FROM change_log"));
+  TATARA_ASSIGN(const std::int64_t newest, newestChange(connection));
   ChangeSet changes;
-  if (newest.value_or(0) > m_seenSeq) {
-    TATARA_ASSIGN(const auto oldest, connection.findInteger("SELECT min(seq) FROM change_log"));
-    changes.everything = oldest.value_or(0) > m_seenSeq + 1;
-    TATARA_ASSIGN(auto rows,
-                  connection.query("SELECT kind, object FROM change_log WHERE seq > ?", m_seenSeq));
-    while (rows.next()) {
-      changes.changes.push_back({static_cast<ChangeKind>(rows.integer(0)), rows.integer(1)});
-    }
-    TATARA_TRY(rows.status());
-    std::sort(changes.changes.begin(), changes.changes.end());
-    changes.changes.erase(std::unique(changes.changes.begin(), changes.changes.end()), changes.changes.end());
+  if (newest > m_seenSeq) {
+    TATARA_ASSIGN(changes, changesSince(connection, m_seenSeq));
   }
   m_seenVersion = version.value_or(-1);
-  m_seenSeq = newest.value_or(0);
+  m_seenSeq = newest;
   TATARA_TRY(snapshot.commit());
   if (changes.everything || !changes.changes.empty()) {
     tell(changes);

@@ -1,0 +1,270 @@
+// `tatara server`: the tracking server of a workspace, for MLflow's clients.
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <cstdlib>
+#include <fstream>
+#include <mutex>
+#include <stop_token>
+
+#include "app/cli/session.h"
+#include "app/cli/verbs.h"
+#include "core/api/api.h"
+#include "core/api/server_state.h"
+#include "core/base/log.h"
+#include "core/base/number_text.h"
+#include "core/http/server.h"
+#include "core/track/sealer.h"
+
+namespace tatara::cli {
+namespace {
+
+constexpr std::chrono::seconds kGrace{20};
+constexpr const char* kTokenVariable = "TATARA_SERVER_TOKEN";
+
+struct Options {
+  std::string host = "127.0.0.1";
+  std::string port = "5000";
+  std::string artifactRoot;
+  bool serveArtifacts = false;
+  bool noServeArtifacts = false;
+  std::string artifactsDestination;
+  std::string allowedHosts;
+  std::string allowedOrigins;
+  std::string tokenFile;
+};
+
+std::vector<std::string> splitAtCommas(std::string_view list) {
+  std::vector<std::string> out;
+  while (!list.empty()) {
+    const std::size_t comma = list.find(',');
+    std::string_view item = list.substr(0, comma);
+    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+    while (item.starts_with(' ')) {
+      item.remove_prefix(1);
+    }
+    while (item.ends_with(' ')) {
+      item.remove_suffix(1);
+    }
+    if (!item.empty()) {
+      out.emplace_back(item);
+    }
+  }
+  return out;
+}
+
+Result<std::uint16_t> parsePort(const std::string& text) {
+  const auto port = parseInt(text);
+  if (!port || *port < 0 || *port > 65535) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "'" + text + "' is not a port; give a number from 0 (any free one) to 65535");
+  }
+  return static_cast<std::uint16_t>(*port);
+}
+
+Result<std::string> readToken(const Options& options) {
+  std::string token;
+  if (!options.tokenFile.empty()) {
+    std::ifstream file(options.tokenFile);
+    if (!std::getline(file, token) || token.empty()) {
+      return makeError(ErrorKind::NotFound,
+                       "There is no token in the first line of '" + options.tokenFile + "'");
+    }
+  } else if (const char* variable = std::getenv(kTokenVariable)) {
+    token = variable;
+  }
+  if (!token.empty() && token.size() < 16) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "The server's token is too easy to guess; give at least 16 characters, as \"openssl "
+                     "rand -hex 16\" does");
+  }
+  return token;
+}
+
+bool isLoopback(const std::string& host) {
+  return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
+// Where uploaded files go: the workspace's own folder of artifacts becomes a link to the one that is wanted,
+// so that every program that opens the workspace finds them.
+Status moveArtifacts(const store::Workspace& workspace, const std::string& destination) {
+  if (destination.empty()) {
+    return {};
+  }
+  std::error_code error;
+  const std::filesystem::path wanted = std::filesystem::absolute(destination, error);
+  std::filesystem::create_directories(wanted, error);
+  const std::filesystem::path folder = workspace.artifactFolder();
+  if (!error && std::filesystem::equivalent(folder, wanted, error)) {
+    return {};
+  }
+  std::error_code ignored;
+  std::filesystem::remove(folder / "tmp", ignored);  // each is only removed when empty
+  std::filesystem::remove(folder, ignored);
+  if (std::filesystem::exists(std::filesystem::symlink_status(folder))) {
+    return makeError(ErrorKind::Conflict, "This workspace keeps artifacts already; move them to '" +
+                                              wanted.string() + "' and put a link to it in place of '" +
+                                              folder.string() + "', or leave out --artifacts-destination");
+  }
+  error.clear();
+  std::filesystem::create_directory_symlink(wanted, folder, error);
+  if (error) {
+    return makeError(ErrorKind::Io,
+                     "Artifacts cannot be kept in '" + wanted.string() + "': " + error.message());
+  }
+  return {};
+}
+
+Result<store::Workspace> workspaceOf(Session& session) {
+  auto found = session.workspace();
+  if (found || found.error().kind != ErrorKind::NotFound || !session.workspaceNamed()) {
+    return found;
+  }
+  TATARA_ASSIGN(store::Workspace made, store::createWorkspace(session.namedFolder()));
+  session.remark("Made a workspace in " + made.root.string());
+  return made;
+}
+
+void allowManyConnections() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 4096);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
+
+// Wakes when stopped.
+class Pause {
+ public:
+  explicit Pause(const std::stop_token& stop)
+      : m_callback(stop, [this] {
+          const std::lock_guard<std::mutex> lock(m_mutex);
+          m_condition.notify_all();
+        }) {}
+  template <typename Duration>
+  void waitFor(const std::stop_token& stop, Duration duration) {
+    std::unique_lock<std::mutex> lock(m_mutex);
+    m_condition.wait_for(lock, duration, [&] { return stop.stop_requested(); });
+  }
+
+ private:
+  std::mutex m_mutex;
+  std::condition_variable m_condition;
+  std::stop_callback<std::function<void()>> m_callback;
+};
+
+void greet(Session& session, const store::Workspace& workspace, const http::Server& server, bool token) {
+  const std::string url = server.url();
+  if (session.format() == Format::Json) {
+    session.print("{\"url\": \"" + url + "\", \"pid\": " + std::to_string(::getpid()) + "}\n");
+    return;
+  }
+  session.remark("Serving " + workspace.root.string() + " at " + url + " until Ctrl+C");
+  session.print("export MLFLOW_TRACKING_URI=" + url + "\n");
+  session.print("mlflow.set_tracking_uri(\"" + url + "\")\n");
+  if (token) {
+    session.remark("Clients give the token in MLFLOW_TRACKING_TOKEN");
+  }
+}
+
+Result<int> serve(Session& session, const Options& options) {
+  TATARA_ASSIGN(const std::uint16_t port, parsePort(options.port));
+  TATARA_ASSIGN(std::string token, readToken(options));
+  if (!isLoopback(options.host) && token.empty()) {
+    return makeError(ErrorKind::PermissionDenied,
+                     "Listening on " + options.host +
+                         " lets in everyone who can reach this machine, so it needs a token: "
+                         "put one into " +
+                         kTokenVariable +
+                         " (\"openssl rand -hex 16\" makes one) or give --token-file; "
+                         "clients then set MLFLOW_TRACKING_TOKEN to it");
+  }
+  TATARA_ASSIGN(const store::Workspace workspace, workspaceOf(session));
+  if (const auto running = api::findRunningServer(workspace)) {
+    return makeError(ErrorKind::AlreadyExists, "This workspace is already served at " + running->url +
+                                                   " (process " + std::to_string(running->pid) + ")");
+  }
+  TATARA_TRY(moveArtifacts(workspace, options.artifactsDestination));
+  TATARA_ASSIGN(const auto store, store::Store::open(workspace));
+  if (Status logging = log::toFile(workspace.logFolder() / "server.log"); !logging && !store->readOnly()) {
+    log::error("opening the server's log", logging.error());
+  }
+  allowManyConnections();
+
+  api::Options apiOptions;
+  apiOptions.serveArtifacts = !options.noServeArtifacts;
+  apiOptions.token = token;
+  if (!options.artifactRoot.empty()) {
+    apiOptions.artifactRoot = options.artifactRoot;
+  }
+  http::ServerOptions serverOptions;
+  serverOptions.host = options.host;
+  serverOptions.port = port;
+  serverOptions.allowedHosts = splitAtCommas(options.allowedHosts);
+  serverOptions.allowedOrigins = splitAtCommas(options.allowedOrigins);
+  api::configure(serverOptions, apiOptions);
+  TATARA_ASSIGN(const auto server,
+                http::Server::start(std::move(serverOptions), api::makeRouter(store, apiOptions)));
+
+  TATARA_ASSIGN(const auto stateFile,
+                api::ServerStateFile::write(workspace, {.pid = ::getpid(),
+                                                        .url = server->url(),
+                                                        .host = options.host,
+                                                        .port = server->port(),
+                                                        .started = systemClock().now()}));
+  greet(session, workspace, *server, !token.empty());
+  TATARA_TRY(session.finish());
+
+  const track::Sealer sealer(store);
+  Pause pause(session.stop());
+  while (!session.stop().stop_requested()) {
+    pause.waitFor(session.stop(), std::chrono::hours(24));
+  }
+  server->stop(kGrace);
+  session.remark("Stopped");
+  return kDone;
+}
+
+}  // namespace
+
+Verb serverVerb() {
+  auto options = std::make_shared<Options>();
+  Verb verb{.path = "server",
+            .summary = "Take runs from MLflow's clients",
+            .details =
+                "Speaks MLflow's tracking, registry and artifact protocol for one workspace. Without "
+                "--workspace the "
+                "workspace is looked for as always; one that is named is made when it does not exist. It "
+                "listens on "
+                "this machine only, unless --host says otherwise and a token is set.",
+            .examples = {"tatara server", "tatara server --workspace ~/bikes --port 5001",
+                         "TATARA_SERVER_TOKEN=$(openssl rand -hex 16) tatara server --host 0.0.0.0"}};
+  verb.option("--host", options->host, "ADDRESS", "Address to listen on (127.0.0.1)");
+  verb.option("-p,--port", options->port, "PORT", "Port to listen on (5000); 0 takes any free one");
+  verb.option("--default-artifact-root", options->artifactRoot, "URI",
+              "Where new experiments keep artifacts (mlflow-artifacts:/, which this server serves)");
+  verb.flag("--serve-artifacts", options->serveArtifacts, "Serve artifacts to clients, as it does by itself");
+  verb.flag("--no-serve-artifacts", options->noServeArtifacts, "Leave artifacts to the clients");
+  verb.option("--artifacts-destination", options->artifactsDestination, "DIR",
+              "Folder for uploaded artifacts, for a workspace that has none yet")
+      .offers(Offer::Folders);
+  verb.option("--allowed-hosts", options->allowedHosts, "NAMES",
+              "Further names, with commas, that clients may reach this server by");
+  verb.option("--cors-allowed-origins", options->allowedOrigins, "ORIGINS",
+              "Web pages, with commas, that may send requests, like https://lab.example");
+  verb.option("--token-file", options->tokenFile, "FILE",
+              std::string("File with the token that clients must give (or ") + kTokenVariable + ")")
+      .offers(Offer::Files);
+  verb.run = [options](Session& session) -> Result<int> {
+    if (options->serveArtifacts && options->noServeArtifacts) {
+      return makeError(ErrorKind::InvalidArgument,
+                       "Give either --serve-artifacts or --no-serve-artifacts, not both");
+    }
+    return serve(session, *options);
+  };
+  return verb;
+}
+
+}  // namespace tatara::cli

@@ -1,0 +1,89 @@
+#include "core/api/internal/failure.h"
+
+#include <string>
+
+#include "core/base/log.h"
+#include "core/text/json.h"
+
+namespace tatara::api {
+namespace {
+
+struct Code {
+  int status;
+  std::string_view name;
+};
+
+Code codeOf(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::InvalidArgument:
+    case ErrorKind::Parse:
+      return {400, "INVALID_PARAMETER_VALUE"};
+    case ErrorKind::NotFound:
+      return {404, "RESOURCE_DOES_NOT_EXIST"};
+    case ErrorKind::AlreadyExists:
+      return {400, "RESOURCE_ALREADY_EXISTS"};
+    case ErrorKind::Conflict:
+      return {409, "RESOURCE_CONFLICT"};
+    case ErrorKind::PermissionDenied:
+      return {403, "PERMISSION_DENIED"};
+    case ErrorKind::Unsupported:
+      return {501, "NOT_IMPLEMENTED"};
+    case ErrorKind::Busy:
+    case ErrorKind::Cancelled:
+      return {503, "TEMPORARILY_UNAVAILABLE"};
+    case ErrorKind::Corrupt:
+    case ErrorKind::SchemaTooNew:
+      return {500, "DATA_LOSS"};
+    case ErrorKind::Io:
+    case ErrorKind::Internal:
+      break;
+  }
+  return {500, "INTERNAL_ERROR"};
+}
+
+std::string_view codeOfStatus(int status) {
+  switch (status) {
+    case 401:
+      return "UNAUTHENTICATED";
+    case 403:
+      return "PERMISSION_DENIED";
+    case 404:
+    case 405:
+      return "ENDPOINT_NOT_FOUND";
+    case 501:
+      return "NOT_IMPLEMENTED";
+    case 503:
+      return "TEMPORARILY_UNAVAILABLE";
+    default:
+      return "INVALID_PARAMETER_VALUE";
+  }
+}
+
+}  // namespace
+
+http::Response failure(int status, std::string_view code, std::string_view message) {
+  std::string body = "{\"error_code\": \"";
+  body += code;
+  body += "\", \"message\": ";
+  text::appendJsonString(body, message);
+  body += '}';
+  return http::jsonResponse(std::move(body), status);
+}
+
+http::Response explain(const Error& error) {
+  const Code code = codeOf(error.kind);
+  if (code.status >= 500) {
+    log::error("answering a request", error);
+  }
+  return failure(code.status, code.name, error.message);
+}
+
+http::Response refuse(const http::Refusal& refusal) {
+  http::Response response = failure(refusal.status, codeOfStatus(refusal.status), refusal.message);
+  if (refusal.status == 401) {
+    response.fields.emplace_back("WWW-Authenticate", "Basic realm=\"tatara\"");
+  }
+  return response;
+}
+
+}  // namespace tatara::api
