@@ -26,11 +26,17 @@ bool isControl(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
-bool hasDotPart(std::string_view path) {
+bool isDrive(std::string_view part) {
+  return part.size() == 2 && part[1] == ':' &&
+         ((part[0] >= 'a' && part[0] <= 'z') || (part[0] >= 'A' && part[0] <= 'Z'));
+}
+
+// "." and "..", and what Windows would take for a drive.
+bool hasSpecialPart(std::string_view path) {
   while (true) {
     const std::size_t slash = path.find('/');
     const std::string_view part = path.substr(0, slash);
-    if (part == "." || part == "..") {
+    if (part == "." || part == ".." || isDrive(part)) {
       return true;
     }
     if (slash == std::string_view::npos) {
@@ -41,7 +47,7 @@ bool hasDotPart(std::string_view path) {
 }
 
 bool mayLeaveItsRoot(std::string_view path) {
-  return hasDotPart(path) || path.find('\\') != std::string_view::npos ||
+  return hasSpecialPart(path) || path.find('\\') != std::string_view::npos ||
          std::any_of(path.begin(), path.end(), isControl);
 }
 
@@ -49,9 +55,7 @@ bool isBadRelative(std::string_view path) {
   if (mayLeaveItsRoot(path) || path.find_first_of("#;?") != std::string_view::npos) {
     return true;
   }
-  const bool drive = path.size() >= 2 && path[1] == ':' &&
-                     ((path[0] >= 'a' && path[0] <= 'z') || (path[0] >= 'A' && path[0] <= 'Z'));
-  return drive || path.starts_with('/') || path.find("//") != std::string_view::npos;
+  return isDrive(path.substr(0, 2)) || path.starts_with('/') || path.find("//") != std::string_view::npos;
 }
 
 Error invalidPath() {

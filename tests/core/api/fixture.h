@@ -48,7 +48,9 @@ class ApiTest : public testing::Test {
     return answered;
   }
   // Relative to /api/2.0/mlflow/.
-  Answered post(const std::string& path, std::string_view body) { return ask("POST", "/api/2.0/mlflow/" + path, body); }
+  Answered post(const std::string& path, std::string_view body) {
+    return ask("POST", "/api/2.0/mlflow/" + path, body);
+  }
   Answered get(const std::string& path) { return ask("GET", "/api/2.0/mlflow/" + path); }
 
   std::string createRun(const std::string& experiment = "0") {

@@ -12,7 +12,8 @@ namespace {
 TEST_F(ApiTest, HealthAndVersionAreWhatClientsLookFor) {
   EXPECT_EQ(ask("GET", "/health").text, "OK");
   EXPECT_EQ(ask("GET", "/version").text, std::string(kMlflowVersion));
-  EXPECT_EQ(ask("GET", "/api/3.0/mlflow/server-info").text, R"({"store_type":"SqlStore","workspaces_enabled":false})");
+  EXPECT_EQ(ask("GET", "/api/3.0/mlflow/server-info").text,
+            R"({"store_type":"SqlStore","workspaces_enabled":false})");
 }
 
 TEST_F(ApiTest, UnknownPathsAnswerJson) {
@@ -85,7 +86,8 @@ TEST_F(ApiTest, ARunIsCreatedReadUpdatedDeletedAndRestored) {
   EXPECT_EQ(made["run"]["data"]["tags"].items().size(), 2u);
   EXPECT_EQ(get("runs/get?run_id=" + id + "&run_uuid=" + id)["run"]["info"], info);
   const std::string start = R"({"run_id": ")" + id + "\"";
-  const auto updated = post("runs/update", start + R"(, "status": "FINISHED", "end_time": 99, "run_name": "n"})");
+  const auto updated =
+      post("runs/update", start + R"(, "status": "FINISHED", "end_time": 99, "run_name": "n"})");
   EXPECT_EQ(updated["run_info"]["end_time"].asInt(), 99);
   EXPECT_EQ(*updated["run_info"]["run_name"].asString(), "n");
   expectInvalid(post("runs/update", start + R"(, "status": "DONE"})"), "'status'");
@@ -108,8 +110,9 @@ TEST_F(ApiTest, MetricsOfEveryShapeAreKeptAndTheLatestIsTheGreatestStep) {
   EXPECT_EQ(log(R"("key": "i", "value": "Infinity", "timestamp": 1)"), "{}");
   EXPECT_EQ(log(R"("key": "j", "value": "-Infinity", "timestamp": "1", "step": "7")"), "{}");
   EXPECT_EQ(log(R"("key": "m", "value": 1, "timestamp": 2, "step": 5)"), "{}");
-  EXPECT_EQ(log(R"("key": "m", "value": 2.5, "timestamp": 1, "step": -3, "run_uuid": "x", "model_id": "", "dataset_name": null)"),
-            "{}");
+  EXPECT_EQ(
+      log(R"("key": "m", "value": 2.5, "timestamp": 1, "step": -3, "run_uuid": "x", "model_id": "", "dataset_name": null)"),
+      "{}");
   EXPECT_EQ(log(R"("key": "m", "value": 1, "timestamp": 2, "step": 5)"), "{}");
   const auto history = get("metrics/get-history?run_id=" + id + "&metric_key=m&max_results=25000");
   ASSERT_EQ(history["metrics"].items().size(), 2u) << "the same point twice is one";
@@ -134,21 +137,25 @@ TEST_F(ApiTest, BrokenMetricsAreRefusedInMlflowsWords) {
   const auto log = [&](const std::string& rest) {
     return post("runs/log-metric", R"({"run_id": ")" + id + "\"" + rest + "}");
   };
-  expectInvalid(log(R"(, "key": "m", "value": 1, "timestamp": -1)"),
-                "Invalid value -1 for parameter 'timestamp' supplied: metric 'm' (value=1.0). Timestamp must be a "
-                "nonnegative");
+  expectInvalid(
+      log(R"(, "key": "m", "value": 1, "timestamp": -1)"),
+      "Invalid value -1 for parameter 'timestamp' supplied: metric 'm' (value=1.0). Timestamp must be a "
+      "nonnegative");
   expectInvalid(log(R"(, "key": "a//b", "value": 1, "timestamp": 1)"), "This name would resolve to 'a/b'");
-  expectInvalid(log(R"(, "key": "bad*", "value": 1, "timestamp": 1)"), "Names may only contain alphanumerics");
+  expectInvalid(log(R"(, "key": "bad*", "value": 1, "timestamp": 1)"),
+                "Names may only contain alphanumerics");
   expectInvalid(log(R"(, "key": ")" + std::string(300, 'k') + R"(", "value": 1, "timestamp": 1)"), "250");
   expectInvalid(log(R"(, "key": "m", "value": 1)"), "Missing value for required parameter 'timestamp'");
   expectInvalid(log(R"(, "key": "m", "timestamp": 1)"), "Missing value for required parameter 'value'");
   expectInvalid(log(R"(, "key": "m", "value": true, "timestamp": 1)"), "for parameter 'value' supplied");
   expectInvalid(log(R"(, "key": "m", "value": "many", "timestamp": 1)"), "for parameter 'value' supplied");
-  expectInvalid(log(R"(, "key": "", "value": 1, "timestamp": 1)"), "Missing value for required parameter 'key'");
+  expectInvalid(log(R"(, "key": "", "value": 1, "timestamp": 1)"),
+                "Missing value for required parameter 'key'");
   expectInvalid(log(R"(, "key": "m", "value": 1, "timestamp": 1.5)"), "for parameter 'timestamp' supplied");
   expectInvalid(post("runs/log-metric", R"({"key": "m", "value": 1, "timestamp": 1})"),
                 "Missing value for required parameter 'run_id'");
-  EXPECT_EQ(post("runs/log-metric", R"({"run_id": "nope", "key": "m", "value": 1, "timestamp": 1})").status, 404);
+  EXPECT_EQ(post("runs/log-metric", R"({"run_id": "nope", "key": "m", "value": 1, "timestamp": 1})").status,
+            404);
   EXPECT_EQ(get("runs/get?run_id=" + id)["run"]["data"]["metrics"].items().size(), 0u);
 }
 
@@ -161,12 +168,14 @@ TEST_F(ApiTest, ABatchIsOneTransaction) {
                     "params": [{"key": "p", "value": "1"}], "tags": [{"key": "t", "value": "あ\n"}])")
                 .text,
             "{}");
-  expectInvalid(log(R"("metrics": [{"key": "m2", "value": 1, "timestamp": 1}], "params": [{"key": "p", "value": "2"}])"),
-                "Changing param values is not allowed.");
+  expectInvalid(
+      log(R"("metrics": [{"key": "m2", "value": 1, "timestamp": 1}], "params": [{"key": "p", "value": "2"}])"),
+      "Changing param values is not allowed.");
   expectInvalid(log(R"("params": [{"key": "q", "value": "1"}, {"key": "q", "value": "1"}])"),
                 "Duplicate parameter keys have been submitted: ['q']");
-  expectInvalid(log(R"("metrics": [{"key": "m3", "value": 1, "timestamp": 1}, {"key": "b*d", "value": 1, "timestamp": 1}])"),
-                "Names may only contain");
+  expectInvalid(
+      log(R"("metrics": [{"key": "m3", "value": 1, "timestamp": 1}, {"key": "b*d", "value": 1, "timestamp": 1}])"),
+      "Names may only contain");
   const auto run = get("runs/get?run_id=" + id)["run"]["data"];
   ASSERT_EQ(run["metrics"].items().size(), 1u) << "nothing of a refused batch stays";
   EXPECT_EQ(run["params"].items().size(), 1u);
@@ -200,7 +209,8 @@ TEST_F(ApiTest, BatchLimitsAreMlflows) {
 TEST_F(ApiTest, ParamsAreWrittenOnceAndMayBeEmpty) {
   const std::string id = createRun();
   const auto log = [&](const std::string& value) {
-    return post("runs/log-parameter", R"({"run_id": ")" + id + R"(", "key": "p", "value": ")" + value + "\"}");
+    return post("runs/log-parameter",
+                R"({"run_id": ")" + id + R"(", "key": "p", "value": ")" + value + "\"}");
   };
   EXPECT_EQ(log("1").text, "{}");
   EXPECT_EQ(log("1").text, "{}");
@@ -211,7 +221,9 @@ TEST_F(ApiTest, ParamsAreWrittenOnceAndMayBeEmpty) {
 
 TEST_F(ApiTest, TagsAreSetDeletedAndTheRunNameFollows) {
   const std::string id = createRun();
-  EXPECT_EQ(post("runs/set-tag", R"({"run_id": ")" + id + R"(", "key": "mlflow.runName", "value": "zed"})").text, "{}");
+  EXPECT_EQ(
+      post("runs/set-tag", R"({"run_id": ")" + id + R"(", "key": "mlflow.runName", "value": "zed"})").text,
+      "{}");
   EXPECT_EQ(*get("runs/get?run_id=" + id)["run"]["info"]["run_name"].asString(), "zed");
   const auto missing = post("runs/delete-tag", R"({"run_id": ")" + id + R"(", "key": "none"})");
   EXPECT_EQ(missing.status, 404);
@@ -222,10 +234,11 @@ TEST_F(ApiTest, RunsAreSearchedSortedPagedAndFresh) {
   std::vector<std::string> ids;
   for (int i = 0; i < 5; ++i) {
     ids.push_back(createRun());
-    post("runs/log-batch", R"({"run_id": ")" + ids.back() + R"(", "metrics": [{"key": "m", "value": )" +
-                               std::to_string(i) + R"(, "timestamp": 1}], "params": [{"key": "p", "value": "v)" +
-                               std::to_string(i % 2) + "\"}]}");
-    EXPECT_EQ(post("runs/search", R"({"experiment_ids": ["0"]})")["runs"].items().size(), static_cast<std::size_t>(i) + 1)
+    post("runs/log-batch",
+         R"({"run_id": ")" + ids.back() + R"(", "metrics": [{"key": "m", "value": )" + std::to_string(i) +
+             R"(, "timestamp": 1}], "params": [{"key": "p", "value": "v)" + std::to_string(i % 2) + "\"}]}");
+    EXPECT_EQ(post("runs/search", R"({"experiment_ids": ["0"]})")["runs"].items().size(),
+              static_cast<std::size_t>(i) + 1)
         << "a search sees what was acknowledged before it";
   }
   const auto search = [&](const std::string& rest) {
@@ -244,8 +257,10 @@ TEST_F(ApiTest, RunsAreSearchedSortedPagedAndFresh) {
   EXPECT_EQ(search(R"(, "run_view_type": "ALL")")["runs"].items().size(), 5u);
   EXPECT_EQ(post("runs/search", "{}").text, "{}");
   expectInvalid(search(R"(, "filter": "metrics.m > \"a\"")"), "Expected numeric value type for metric");
-  expectInvalid(search(R"(, "filter": "params.p = '1' OR params.p='2'")"), "Invalid clause(s) in filter string: 'OR'");
-  expectInvalid(search(R"(, "max_results": 50001)"), "Invalid value 50001 for parameter 'max_results' supplied:");
+  expectInvalid(search(R"(, "filter": "params.p = '1' OR params.p='2'")"),
+                "Invalid clause(s) in filter string: 'OR'");
+  expectInvalid(search(R"(, "max_results": 50001)"),
+                "Invalid value 50001 for parameter 'max_results' supplied:");
   expectInvalid(search(R"(, "page_token": "zz")"), "Invalid page token, could not base64-decode");
 }
 
@@ -253,16 +268,16 @@ TEST_F(ApiTest, HistoriesArePagedAndBulkHistoriesNameTheirRuns) {
   const std::string id = createRun();
   std::string body = R"({"run_id": ")" + id + R"(", "metrics": [)";
   for (int i = 0; i < 1000; ++i) {
-    body += std::string(i ? "," : "") + R"({"key":"m","value":0.5,"timestamp":)" + std::to_string(i) + R"(,"step":)" +
-            std::to_string(1000 - i) + "}";
+    body += std::string(i ? "," : "") + R"({"key":"m","value":0.5,"timestamp":)" + std::to_string(i) +
+            R"(,"step":)" + std::to_string(1000 - i) + "}";
   }
   post("runs/log-batch", body + "]}");
   const std::string which = "run_id=" + id + "&metric_key=m";
   const auto first = get("metrics/get-history?" + which + "&max_results=600");
   ASSERT_EQ(first["metrics"].items().size(), 600u);
   EXPECT_EQ(first["metrics"].items()[0]["timestamp"].asInt(), 0) << "by timestamp, not by step";
-  const auto second =
-      get("metrics/get-history?" + which + "&max_results=600&page_token=" + *first["next_page_token"].asString());
+  const auto second = get("metrics/get-history?" + which +
+                          "&max_results=600&page_token=" + *first["next_page_token"].asString());
   EXPECT_EQ(second["metrics"].items().size(), 400u);
   EXPECT_TRUE(second["next_page_token"].isNull());
   const auto bulk = ask("GET", "/ajax-api/2.0/mlflow/metrics/get-history-bulk?" + which + "&max_results=10");
@@ -276,7 +291,9 @@ TEST_F(ApiTest, HistoriesArePagedAndBulkHistoriesNameTheirRuns) {
 
 TEST_F(ApiTest, RequestsAreReadAsOldAndNewClientsSendThem) {
   const std::string id = createRun();
-  EXPECT_EQ(post("runs/set-tag", R"("{\"run_id\": \")" + id + R"(\", \"key\": \"k\", \"value\": \"v\"}")").text, "{}");
+  EXPECT_EQ(
+      post("runs/set-tag", R"("{\"run_id\": \")" + id + R"(\", \"key\": \"k\", \"value\": \"v\"}")").text,
+      "{}");
   const std::string rest = id + R"(", "key": "k", "value": "v")";
   EXPECT_EQ(post("runs/set-tag", R"({"run_uuid": ")" + rest + R"(, "unknown": [1, {"a": 2}]})").text, "{}");
   EXPECT_EQ(ask("POST", "/ajax-api/2.0/mlflow/runs/set-tag", R"({"run_id": ")" + rest + "}").text, "{}");
@@ -284,19 +301,22 @@ TEST_F(ApiTest, RequestsAreReadAsOldAndNewClientsSendThem) {
   EXPECT_EQ(post("runs/set-tag", "[1]").status, 400);
   EXPECT_EQ(post("runs/set-tag", "").status, 400);
   EXPECT_EQ(post("runs/set-tag", std::string(100'000, '[')).status, 400);
-  expectInvalid(post("runs/set-tag", R"({"run_id": 5, "key": "k"})"),
-                "Invalid value 5 for parameter 'run_id' supplied:  Hint: Value was of type 'int'. See the API docs");
+  expectInvalid(
+      post("runs/set-tag", R"({"run_id": 5, "key": "k"})"),
+      "Invalid value 5 for parameter 'run_id' supplied:  Hint: Value was of type 'int'. See the API docs");
 }
 
 TEST_F(ApiTest, DatasetsOfARunComeBack) {
   const std::string id = createRun();
-  const std::string inputs = R"({"run_id": ")" + id + R"(", "datasets": [{"tags": [{"key": "mlflow.data.context",
+  const std::string inputs =
+      R"({"run_id": ")" + id + R"(", "datasets": [{"tags": [{"key": "mlflow.data.context",
       "value": "train"}], "dataset": {"name": "d", "digest": "abc", "source_type": "local", "source": "{}",
       "schema": "{\"a\": 1}"}}]})";
   EXPECT_EQ(post("runs/log-inputs", inputs).text, "{}");
   EXPECT_EQ(post("runs/log-inputs", inputs).text, "{}");
-  expectInvalid(post("runs/log-inputs", R"({"run_id": ")" + id + R"(", "datasets": [{"dataset": {"name": "d"}}]})"),
-                "Missing value for required parameter 'datasets[0].dataset.digest'");
+  expectInvalid(
+      post("runs/log-inputs", R"({"run_id": ")" + id + R"(", "datasets": [{"dataset": {"name": "d"}}]})"),
+      "Missing value for required parameter 'datasets[0].dataset.digest'");
   const auto run = get("runs/get?run_id=" + id);
   ASSERT_EQ(run["run"]["inputs"]["dataset_inputs"].items().size(), 1u);
   const auto& input = run["run"]["inputs"]["dataset_inputs"].items()[0];
@@ -318,17 +338,23 @@ TEST_F(ApiTest, ALoggedModelIsMadeFinishedSearchedTaggedAndDeleted) {
   EXPECT_EQ(*info["artifact_uri"].asString(), "mlflow-artifacts:/0/models/" + id + "/artifacts");
   const auto ready = ask("PATCH", target, R"({"model_id": ")" + id + R"(", "status": "LOGGED_MODEL_READY"})");
   EXPECT_EQ(*ready["model"]["info"]["status"].asString(), "LOGGED_MODEL_READY");
-  post("runs/log-metric", R"({"run_id": ")" + run + R"(", "key": "acc", "value": 0.75, "timestamp": 1, "model_id": ")" +
-                              id + R"(", "dataset_name": "d", "dataset_digest": "x"})");
-  post("runs/outputs", R"({"run_id": ")" + run + R"(", "models": [{"model_id": ")" + id + R"(", "step": 3}]})");
+  post("runs/log-metric", R"({"run_id": ")" + run +
+                              R"(", "key": "acc", "value": 0.75, "timestamp": 1, "model_id": ")" + id +
+                              R"(", "dataset_name": "d", "dataset_digest": "x"})");
+  post("runs/outputs",
+       R"({"run_id": ")" + run + R"(", "models": [{"model_id": ")" + id + R"(", "step": 3}]})");
   EXPECT_EQ(get("runs/get?run_id=" + run)["run"]["outputs"]["model_outputs"].items()[0]["step"].asInt(), 3);
   const auto search = [&](const std::string& rest) {
     return post("logged-models/search", R"({"experiment_ids": ["0"])" + rest + "}")["models"].items().size();
   };
   EXPECT_EQ(search(R"(, "filter": "source_run_id=')" + run + "'\""), 1u);
-  EXPECT_EQ(search(R"(, "filter": "metrics.acc > 0.7", "order_by": [{"field_name": "metrics.acc", "ascending": false}])"), 1u);
+  EXPECT_EQ(
+      search(
+          R"(, "filter": "metrics.acc > 0.7", "order_by": [{"field_name": "metrics.acc", "ascending": false}])"),
+      1u);
   EXPECT_EQ(search(R"(, "filter": "metrics.acc > 0.8")"), 0u);
-  EXPECT_EQ(search(R"(, "filter": "tags.t = 'v' AND params.a = '1'", "datasets": [{"dataset_name": "d"}])"), 1u);
+  EXPECT_EQ(search(R"(, "filter": "tags.t = 'v' AND params.a = '1'", "datasets": [{"dataset_name": "d"}])"),
+            1u);
   EXPECT_EQ(search(R"(, "datasets": [{"dataset_name": "other"}])"), 0u);
   ask("PATCH", target + "/tags", R"({"tags": [{"key": "u", "value": "w"}]})");
   EXPECT_EQ(get("logged-models/" + id)["model"]["info"]["tags"].items().size(), 2u);

@@ -1,0 +1,158 @@
+"""server_against_mlflow.py TATARA SERVER_LOAD MLFLOW [SECONDS]: the tracking server beside the real one.
+
+Both on SQLite with their defaults, the same requests by the same load program, one after the other on the same machine.
+MLFLOW is the `mlflow` program of a virtual environment. Prints a table; exit code 1 when a goal is missed.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+TATARA, LOAD, MLFLOW = sys.argv[1:4]
+SECONDS = float(sys.argv[4]) if len(sys.argv) > 4 else 5
+RUNS = 1000
+HISTORY = 50_000
+
+
+def ask(port, path, body=None):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/api/2.0/mlflow/{path}",
+                                     data=None if body is None else json.dumps(body).encode(),
+                                     headers={"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=120) as answer:
+        return json.load(answer)
+
+
+def family(pid):
+    """The process and all its descendants."""
+    found, children = [pid], {}
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    for each in found:
+        found += children.get(each, [])
+    return found
+
+
+def resident(pid):
+    total = 0
+    for each in family(pid):
+        try:
+            status = pathlib.Path(f"/proc/{each}/status").read_text()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
+    return total / 1024
+
+
+def start(command, port, folder):
+    began = time.monotonic()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               start_new_session=True, env={**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true"})
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
+                assert answer.status == 200
+                break
+        except OSError:
+            assert process.poll() is None, f"{command} ended"
+            assert time.monotonic() - began < 120
+            time.sleep(0.001)
+    return process, time.monotonic() - began
+
+
+def load(port, mode, clients, run, points=1000, seconds=SECONDS):
+    done = subprocess.run([LOAD, str(port), mode, str(clients), str(seconds), run, str(points)],
+                          capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def fill(port):
+    """An experiment with RUNS runs of ten metrics and params each, and one run with a long history."""
+    experiment = ask(port, "experiments/create", {"name": "filled"})["experiment_id"]
+    for i in range(RUNS):
+        run = ask(port, "runs/create", {"experiment_id": experiment, "start_time": i})["run"]["info"]["run_id"]
+        ask(port, "runs/log-batch", {
+            "run_id": run,
+            "metrics": [{"key": f"m{k}", "value": i * 0.1 + k, "timestamp": i, "step": 0} for k in range(10)],
+            "params": [{"key": f"p{k}", "value": f"value {i % 7}"} for k in range(10)]})
+    long = ask(port, "runs/create", {"experiment_id": "0", "start_time": 1})["run"]["info"]["run_id"]
+    for at in range(0, HISTORY, 1000):
+        ask(port, "runs/log-batch", {"run_id": long, "metrics": [
+            {"key": "long", "value": 1 / (step + 1), "timestamp": step, "step": step} for step in range(at, at + 1000)]})
+    return experiment, long
+
+
+def measure(command, port):
+    folder = tempfile.mkdtemp(prefix="server-bench-")
+    figures = {}
+    try:
+        process, figures["start to /health, ms"] = start(command(folder, port), port, folder)
+        figures["start to /health, ms"] *= 1000
+        time.sleep(1)
+        figures["resident when idle, MB"] = resident(process.pid)
+        experiment, long = fill(port)
+        run = ask(port, "runs/create", {"experiment_id": "0", "start_time": 1})["run"]["info"]["run_id"]
+        for clients in (1, 8, 64):
+            figures[f"log-metric/s, {clients} clients"] = load(port, "metric", clients, run)["per_second"]
+        for points in (10, 1000):
+            done = load(port, "batch", 8, run, points)
+            figures[f"points/s, log-batch of {points}, 8 clients"] = done["per_second"] * points
+        figures["search of 1,000 runs, ms"] = load(port, "search", 1, experiment)["p50_ms"]
+        pages = load(port, "history", 1, long)
+        figures["history of 50,000 points, ms"] = 2 * pages["p50_ms"]
+        figures["resident after load, MB"] = resident(process.pid)
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=60)
+        return figures
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def fsync_millis():
+    with tempfile.NamedTemporaryFile(prefix="fsync-") as file:
+        began = time.monotonic()
+        for i in range(300):
+            os.pwrite(file.fileno(), bytes([i % 256]) * 4096, (i % 50) * 4096)
+            os.fdatasync(file.fileno())
+        return (time.monotonic() - began) / 300 * 1000
+
+
+def main():
+    fsync = fsync_millis()
+    ours = measure(lambda folder, port: [TATARA, "server", "--workspace", folder + "/w", "--port", str(port)], 5871)
+    theirs = measure(lambda folder, port: [MLFLOW, "server", "--port", str(port), "--backend-store-uri",
+                                           f"sqlite:///{folder}/mlflow.db", "--artifacts-destination", folder + "/artifacts"], 5872)
+    version = subprocess.run([MLFLOW, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    print(f"{'':44}{'tatara':>14}{version:>26}{'times':>10}   goal")
+    missed = []
+    for name, value in ours.items():
+        other = theirs[name]
+        smaller_is_better = name.endswith(("ms", "MB"))
+        times = other / value if smaller_is_better else value / other
+        goal, met = "", True
+        if name.startswith("start"):
+            goal, met = "50 ms", value <= 50
+        elif name == "resident when idle, MB":
+            goal, met = "40 MB", value <= 40
+        elif not name.startswith("resident"):
+            clients = int(name.split(",")[-1].split()[0]) if "clients" in name else 0
+            enough = clients and not name.startswith("points") and value >= 0.8 * clients / (fsync / 1000)
+            goal, met = "100 times" + (" or 0.8 clients/fsync" if clients else ""), times >= 100 or enough
+        if not met:
+            missed.append(name)
+        print(f"{name:44}{value:14,.1f}{other:26,.1f}{times:10,.1f}   {goal}{'' if met else '  MISSED'}")
+    print(f"fdatasync of 4 KiB: {fsync:.3f} ms; {os.cpu_count()} cores; {SECONDS:g} s each")
+    return 1 if missed else 0
+
+
+sys.exit(main())
