@@ -29,6 +29,7 @@ std::vector<Verb> makeVerbs() {
   add(initVerb());
   add(exampleVerb());
   add(serverVerb());
+  add(trainVerb());
   addAll(experimentsVerbs());
   add(runsSearchVerb());
   addAll(runsVerbs());

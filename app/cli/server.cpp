@@ -188,7 +188,8 @@ Result<int> serve(Session& session, const Options& options) {
   }
   TATARA_TRY(moveArtifacts(workspace, options.artifactsDestination));
   TATARA_ASSIGN(const auto store, store::Store::open(workspace));
-  if (Status logging = log::toFile(workspace.logFolder() / "server.log"); !logging && !store->readOnly()) {
+  if (Status logging = log::toFile(workspace.logFolder() / "tracking-server.log");
+      !logging && !store->readOnly()) {
     log::error("opening the server's log", logging.error());
   }
   allowManyConnections();

@@ -10,6 +10,7 @@ namespace tatara::cli {
 Verb initVerb();
 Verb exampleVerb();
 Verb serverVerb();
+Verb trainVerb();
 std::vector<Verb> experimentsVerbs();
 Verb runsSearchVerb();
 std::vector<Verb> runsVerbs();

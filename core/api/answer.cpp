@@ -75,6 +75,12 @@ JsonOut& JsonOut::flag(bool value) {
   return *this;
 }
 
+JsonOut& JsonOut::json(std::string_view value) {
+  separate();
+  m_text += value;
+  return *this;
+}
+
 JsonOut& JsonOut::memberUnlessEmpty(std::string_view name, std::string_view value) {
   return value.empty() ? *this : member(name, value);
 }

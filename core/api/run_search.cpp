@@ -31,7 +31,7 @@ struct Question {
 };
 
 struct Found {
-  std::vector<track::Run> runs;
+  std::vector<RunText> runs;
   std::string nextToken;
 };
 
@@ -41,12 +41,12 @@ Result<Found> find(Context& context, sql::Connection& db, const Question& questi
   table->sort(rows, question.order);
   Found found;
   found.nextToken = cutPage(rows, question.page);
-  std::vector<track::RunKey> keys;
-  keys.reserve(rows.size());
+  std::vector<const track::RunInfo*> runs;
+  runs.reserve(rows.size());
   for (const std::uint32_t row : rows) {
-    keys.push_back(table->run(row).key);
+    runs.push_back(&table->run(row));
   }
-  TATARA_ASSIGN(found.runs, track::loadRuns(db, keys));
+  TATARA_ASSIGN(found.runs, context.runTexts.at(db, runs));
   return found;
 }
 
@@ -74,12 +74,16 @@ Answer searchRuns(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(const Found found,
                 context.store->read([&](sql::Connection& db) { return find(context, db, question); }));
   JsonOut out;
-  out.raw().reserve(found.runs.size() * 2048 + 64);
+  std::size_t bytes = 256;
+  for (const RunText& run : found.runs) {
+    bytes += run->size() + 1;
+  }
+  out.raw().reserve(bytes);
   out.beginObject();
   if (!found.runs.empty()) {
     out.key("runs").beginArray();
-    for (const track::Run& run : found.runs) {
-      write(out, run);
+    for (const RunText& run : found.runs) {
+      out.json(*run);
     }
     out.endArray();
   }

@@ -128,21 +128,21 @@ def read_back(client, server, experiment, run_id, child_id):
 
     mine = server.ask("runs", "show", run_id)
     equal(mine["run_id"], run_id, "tatara: id")
-    equal(mine["name"], "first", "tatara: name")
+    equal(mine["run_name"], "first", "tatara: name")
+    equal(mine["status"], "FINISHED", "tatara: status")
+    equal(mine["note"], "a note", "tatara: note")
     equal(mine["params"], run.data.params, "tatara: params")
-    equal(mine["tags"], run.data.tags, "tatara: tags")
-    theirs = {key: value for key, value in run.data.metrics.items() if key != "nan"}
-    equal({key: value for key, value in latest_values(mine["metrics"]).items() if key != "nan"}, theirs, "tatara: metrics")
+    apart = ("mlflow.note.content", "mlflow.runName")
+    equal(mine["tags"], {key: value for key, value in run.data.tags.items() if key not in apart}, "tatara: tags")
+    equal({m["key"]: m["last"] for m in mine["metrics"] if m["key"] != "nan"},
+          {key: value for key, value in run.data.metrics.items() if key != "nan"}, "tatara: metrics")
+    equal([d["name"] for d in mine["datasets"]], ["small"], "tatara: datasets")
     points = server.ask("metrics", "history", run_id, "loss")
     equal([(p["step"], p["value"]) for p in points], [(m.step, m.value) for m in history], "tatara: history")
+    found = server.ask("runs", "search", "metrics.loss < 0.02", "--experiment", "everyday")
+    equal([r["run_id"] for r in found], [run_id], "tatara: search")
     files = server.ask("artifacts", "list", run_id)
-    assert any(f["path"].endswith("dict.json") for f in files), files
-
-
-def latest_values(metrics):
-    if isinstance(metrics, dict):
-        return {key: value["last"] if isinstance(value, dict) else value for key, value in metrics.items()}
-    return {m["key"]: m.get("last", m.get("value")) for m in metrics}
+    equal(sorted(f["path"] for f in files), sorted(f.path for f in client.list_artifacts(run_id)), "tatara: artifacts")
 
 
 def lifecycle(client):

@@ -27,6 +27,7 @@ class JsonOut {
   JsonOut& integer(std::int64_t value);
   JsonOut& number(double value);
   JsonOut& flag(bool value);
+  JsonOut& json(std::string_view value);  // a value that is JSON already
 
   JsonOut& member(std::string_view name, std::string_view value) { return key(name).text(value); }
   JsonOut& member(std::string_view name, std::int64_t value) { return key(name).integer(value); }

@@ -14,6 +14,7 @@
 #include "core/api/internal/arguments.h"
 #include "core/api/internal/failure.h"
 #include "core/api/internal/run_tables.h"
+#include "core/api/internal/run_texts.h"
 #include "core/artifact/artifact_store.h"
 #include "core/registry/registry.h"
 #include "core/store/store.h"
@@ -32,6 +33,7 @@ struct Context {
   const artifact::ArtifactStore artifacts;
   const Options options;
   RunTables runTables;
+  RunTexts runTexts;
 };
 
 using Answer = Result<http::Response>;
