@@ -1,5 +1,7 @@
 // tatara verify, backup, gc
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -107,6 +109,17 @@ Result<std::int64_t> copyWorkspace(Session& session, store::Store& store, const 
   return copyArtifacts(session, store.workspace(), to);
 }
 
+// Waits until the copy is on the disk, so that a finished backup is one.
+Status syncFolder(const fs::path& folder) {
+  const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = handle >= 0 && ::syncfs(handle) == 0;
+  const int code = errno;
+  if (handle >= 0) {
+    ::close(handle);
+  }
+  return synced ? Status() : Status(fileError("The copy could not be written to the disk", folder, code));
+}
+
 Verb backupVerb() {
   auto target = std::make_shared<std::string>();
   Verb verb{.path = "backup",
@@ -133,7 +146,10 @@ Verb backupVerb() {
                            " is there already, from a copy that is being made or was "
                            "broken off; remove it when no backup runs");
     }
-    const auto copied = copyWorkspace(session, *store, partial);
+    auto copied = copyWorkspace(session, *store, partial);
+    if (Status synced = copied ? syncFolder(partial.root) : Status(); !synced) {
+      copied = synced.error();
+    }
     if (!copied) {
       fs::remove_all(partial.root, code);
       return copied.error();

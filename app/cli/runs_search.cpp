@@ -20,7 +20,7 @@ struct Options {
   std::string sort;
   std::string state = "active";
   std::vector<std::string> columns;
-  std::int64_t limit = 100;
+  std::int64_t limit = -1;  // none given: 100 in a table, all elsewhere
 };
 
 // The runs that were asked for, and what is needed to show them.
@@ -243,9 +243,9 @@ text::Json runJson(const Found& found, std::uint32_t row) {
 }
 
 Status print(Session& session, const Options& options, const Found& found) {
-  const std::size_t shown = options.limit <= 0
-                                ? found.rows.size()
-                                : std::min(found.rows.size(), static_cast<std::size_t>(options.limit));
+  const bool all = options.limit == 0 || (options.limit < 0 && session.format() != Format::Table);
+  const auto limit = static_cast<std::size_t>(options.limit > 0 ? options.limit : 100);
+  const std::size_t shown = all ? found.rows.size() : std::min(found.rows.size(), limit);
   const std::span<const std::uint32_t> rows(found.rows.data(), shown);
   if (session.format() == Format::Json) {
     text::Json list = text::Json::array();
@@ -296,7 +296,8 @@ Verb runsSearchVerb() {
               "Columns to show after the usual ones, instead of the telling ones");
   verb.option("--state", options->state, "STATE", "active (default), deleted or all")
       .oneOf({"active", "deleted", "all"});
-  verb.option("-n,--limit", options->limit, "N", "At most so many; 100 by default, 0 for all");
+  verb.option("-n,--limit", options->limit, "N",
+              "At most so many, 0 for all; by default 100 in a table, else all");
   verb.run = [options](Session& session) -> Result<int> {
     TATARA_ASSIGN(const Found found, find(session, *options));
     TATARA_TRY(print(session, *options, found));
