@@ -52,6 +52,11 @@ if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ -z "$tour" ]; then
 fi
 if [ -n "$tour" ]; then
   mkdir -p "$tour"
+  if [ -z "${XDG_RUNTIME_DIR:-}" ]; then
+    XDG_RUNTIME_DIR=$(mktemp -d)
+    export XDG_RUNTIME_DIR
+    trap 'rm -rf "$XDG_RUNTIME_DIR"' EXIT
+  fi
   QT_QPA_PLATFORM=offscreen "$bin/tatara-workbench" "$workspace" --tour "$tour"
   exit 0
 fi
