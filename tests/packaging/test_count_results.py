@@ -41,6 +41,14 @@ class CountResults(unittest.TestCase):
         self.assertEqual(code, 0)
         self.assertEqual(lines, ["skipped dev: A.Skips: ../shared/data is absent", "3 passed, 0 failed, 1 skipped"])
 
+    def test_what_qt_lists_around_the_tests_is_no_test_unless_it_fails(self):
+        self.ctest(("ui_a", "run", ""), ("ui_b", "fail", ""))
+        (self.details / "ui_a.xml").write_text(
+            '<testsuite><testcase name="initTestCase"/><testcase name="draws"/><testcase name="cleanupTestCase"/></testsuite>')
+        (self.details / "ui_b.xml").write_text(
+            '<testsuite><testcase name="initTestCase"><failure message="no"/></testcase></testsuite>')
+        self.assertEqual(self.count()[1][-1], "1 passed, 1 failed, 0 skipped")
+
     def test_a_failed_case_fails_the_whole(self):
         self.ctest(("core_a", "fail", ""))
         (self.details / "core_a.xml").write_text(
