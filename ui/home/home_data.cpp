@@ -220,7 +220,9 @@ Result<HomeState> loadHome(const store::Store& store, std::shared_ptr<const trac
         }
         TATARA_ASSIGN(const auto experiments,
                       track::loadExperiments(connection, track::ViewType::ActiveOnly));
+        TATARA_ASSIGN(auto acts, registry::loadActs(connection, kActs));
         state.data = computeHome(*state.table, experiments, chosen, store.clock().now());
+        state.data.acts = std::move(acts);
         return state;
       },
       stop);

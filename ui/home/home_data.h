@@ -13,6 +13,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/registry/registry.h"
 #include "core/store/store.h"
 #include "core/track/metric_meaning.h"
 #include "core/track/run_table.h"
@@ -64,6 +65,8 @@ struct ExperimentRow {
   std::vector<track::RunStatus> lastStates;  // at most 14, oldest first
 };
 
+inline constexpr std::int64_t kActs = 8;
+
 struct HomeData {
   std::int64_t runs = 0;
   std::int64_t day = 0, dayFinished = 0, dayFailed = 0;  // started in the last 24 h
@@ -75,6 +78,7 @@ struct HomeData {
   std::int64_t attentionCount = 0;
   std::vector<ExperimentRow> experiments;  // last used first; those with runs
   BestSeries best;                         // empty metric: there is none
+  std::vector<registry::Act> acts;         // the newest, at most kActs
 };
 
 // `chosen`: whose metric the chart shows; none: the experiment used last that has one.

@@ -1,5 +1,6 @@
 #include "ui/home/home_panel.h"
 
+#include <array>
 #include <cmath>
 
 #include <QHBoxLayout>
@@ -173,29 +174,42 @@ QWidget* HomePanel::makeRegions() {
   connect(m_experiments, &RowList::activated, this, [this](int row) {
     m_context.navigator.open(ExperimentsRoute{m_data.experiments[static_cast<std::size_t>(row)].id});
   });
+  m_activityCard = new Card(tr("Activity"), page);
+  m_activityCard->setHeaderLine(Card::HeaderLine::Below);
+  m_activityCard->setFixedWidth(kRightWidth);
+  m_activity = new ActivityList;
+  m_activityCard->setContent(m_activity);
+  m_activityCard->hide();
   lower->addWidget(m_recentCard, 1);
-  lower->addWidget(m_experimentCard);
+  auto* right = new QVBoxLayout;
+  right->setSpacing(kWideCardGap);
+  right->addWidget(m_experimentCard, 1);
+  right->addWidget(m_activityCard, 1);
+  lower->addLayout(right);
   column->addLayout(lower, 1);
   return page;
 }
 
 QWidget* HomePanel::makeFirstUse() {
   auto* page = new QWidget(this);
-  auto* row = new QHBoxLayout(page);
-  row->setContentsMargins(0, 0, 0, 0);
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(0, 0, 0, 0);
+  auto* row = new QHBoxLayout;
   row->setSpacing(kWideCardGap);
+  column->addLayout(row);
+  column->addStretch(1);
   const auto card = [&](const QString& title, const QString& hint) {
     auto* made = new Card(title, page);
     auto* content = new QWidget;
-    auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(kCardPadding + 2, 2, kCardPadding + 2, 16);
-    column->setSpacing(12);
+    auto* inside = new QVBoxLayout(content);
+    inside->setContentsMargins(kCardPadding + 2, 2, kCardPadding + 2, 16);
+    inside->setSpacing(12);
     auto* label = new Label(hint, TextRole::Body, &Colors::tx2);
     label->setOverflow(Overflow::Wrap);
-    column->addWidget(label);
+    inside->addWidget(label);
     made->setContent(content);
-    row->addWidget(made, 1, Qt::AlignTop);
-    return column;
+    row->addWidget(made, 1);
+    return inside;
   };
   QVBoxLayout* record =
       card(tr("1  Record a run"), tr("Any script that logs with MLflow needs two lines more. Its "
@@ -207,6 +221,7 @@ QWidget* HomePanel::makeFirstUse() {
   QPushButton* choose = makeButton(tr("Import runs…"), QStringLiteral("import"), ButtonKind::Normal);
   connect(choose, &QPushButton::clicked, this, [this] { m_context.navigator.importRuns(); });
   import->addWidget(choose);
+  import->addStretch(1);
   QVBoxLayout* example =
       card(tr("3  Look around"), tr("A workspace with simulated bike rentals, real training runs "
                                     "over them, and a registered model. It takes about a minute "
@@ -215,6 +230,7 @@ QWidget* HomePanel::makeFirstUse() {
       makeButton(tr("Open the example workspace"), QStringLiteral("experiments"), ButtonKind::Normal);
   connect(open, &QPushButton::clicked, this, [this] { m_context.navigator.openExample(); });
   example->addWidget(open);
+  example->addStretch(1);
   return page;
 }
 
@@ -268,6 +284,17 @@ void HomePanel::showState(const HomeState& state) {
       tr("%1 of %2").arg(countText(static_cast<std::int64_t>(m_data.recent.size())), countText(m_data.runs)));
   m_experiments->show(m_data.experiments, now);
   showBest();
+  showActivity(now);
+}
+
+// Below the experiments, which then take what they need; without an act they take all.
+void HomePanel::showActivity(Timestamp now) {
+  const bool any = !m_data.acts.empty();
+  m_activity->show(m_data.acts, now);
+  m_activityCard->setVisible(any);
+  const int rows = std::min<int>(4, static_cast<int>(m_data.experiments.size()));
+  const int needed = cardHeaderHeight() + rows * ExperimentList::kRow + ExperimentList::kLegendHeight + 3;
+  m_experimentCard->setMaximumHeight(any ? needed : QWIDGETSIZE_MAX);
 }
 
 void HomePanel::showError(const Error& error) {
@@ -307,13 +334,14 @@ void HomePanel::showKpis() {
                  }};
     cells.push_back(std::move(cell));
     const double change = newest->value - before->value;
-    KpiCell gain{
-        before->time < weekAgo ? tr("Better than a week ago") : tr("Better than the first run"),
-        change == 0 ? QString(kMissing) : QString(deltaGlyph(change)) + QChar(0x2009) + deltaText(change),
-        qt(best.unit),
-        change == 0 ? tr("No change") : QString(),
-        &Colors::tx3,
-        [this, id = best.experiment] { m_context.navigator.open(ExperimentsRoute{id}); }};
+    KpiCell gain{before->time < weekAgo ? tr("Better than a week ago") : tr("Better than the first run"),
+                 change == 0 ? QString(kMissing)
+                             : QString(deltaGlyph(change)) + QChar(0x2009) +
+                                   deltaText(change, columnDecimals(std::array{newest->value})),
+                 qt(best.unit),
+                 change == 0 ? tr("No change") : QString(),
+                 &Colors::tx3,
+                 [this, id = best.experiment] { m_context.navigator.open(ExperimentsRoute{id}); }};
     if (change != 0 && before->value != 0) {
       gain.note = percentText(change / std::abs(before->value));
       gain.noteColor = &Colors::ok;

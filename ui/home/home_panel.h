@@ -16,6 +16,7 @@ class QVBoxLayout;
 
 namespace tatara::ui {
 
+class ActivityList;
 class AttentionList;
 class BestChart;
 class Card;
@@ -49,6 +50,7 @@ class HomePanel final : public Panel {
   void showError(const Error& error);
   void showKpis();
   void showBest();
+  void showActivity(Timestamp now);
   void chooseExperiment(QWidget* button);
 
   PanelContext& m_context;
@@ -68,6 +70,8 @@ class HomePanel final : public Panel {
   RecentList* m_recent = nullptr;
   Card* m_experimentCard = nullptr;
   ExperimentList* m_experiments = nullptr;
+  Card* m_activityCard = nullptr;
+  ActivityList* m_activity = nullptr;
 
   std::shared_ptr<const track::RunTable> m_table;
   HomeData m_data;

@@ -25,6 +25,19 @@ bool isAlive(std::int64_t pid) {
   return pid > 0 && (::kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM);
 }
 
+// When the process began, in clock ticks since boot: field 22 of /proc/PID/stat (proc(5)). A pid that was given to
+// another process has another.
+std::int64_t processStart(std::int64_t pid) {
+  QFile stat(QStringLiteral("/proc/%1/stat").arg(pid));
+  if (!stat.open(QIODevice::ReadOnly)) {
+    return 0;
+  }
+  const QByteArray text = stat.readAll();
+  const QList<QByteArray> fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
+  constexpr qsizetype kStartAfterName = 19;
+  return fields.value(kStartAfterName).toLongLong();
+}
+
 }  // namespace
 
 Result<std::optional<ServerInfo>> readServerFile(const std::filesystem::path& file) {
@@ -35,14 +48,10 @@ Result<std::optional<ServerInfo>> readServerFile(const std::filesystem::path& fi
   const QJsonObject object = QJsonDocument::fromJson(input.read(kLargestServerFile)).object();
   ServerInfo info;
   info.pid = object[QStringLiteral("pid")].toInteger();
-  info.address = object[QStringLiteral("address")].toString();
-  if (info.address.isEmpty()) {
-    info.address = object[QStringLiteral("url")].toString();
-  }
-  if (info.address.isEmpty() && object.contains(QStringLiteral("port"))) {
-    info.address = QStringLiteral("http://%1:%2")
-                       .arg(object[QStringLiteral("host")].toString(QStringLiteral("127.0.0.1")))
-                       .arg(object[QStringLiteral("port")].toInteger());
+  info.address = object[QStringLiteral("url")].toString();
+  const std::int64_t began = object[QStringLiteral("processStart")].toInteger();
+  if (began != 0 && began != processStart(info.pid)) {
+    return std::optional<ServerInfo>{};
   }
   if (info.address.isEmpty() || !isAlive(info.pid)) {
     return std::optional<ServerInfo>{};

@@ -348,7 +348,8 @@ void CodeBlock::paintEvent(QPaintEvent*) {
 
 void CodeBlock::resizeEvent(QResizeEvent*) {
   const QSize size = m_copy->sizeHint();
-  m_copy->setGeometry(width() - size.width() - 8, 8, size.width(), size.height());
+  // At the bottom, where code is seldom as wide as at the top.
+  m_copy->setGeometry(width() - size.width() - 8, height() - size.height() - 8, size.width(), size.height());
 }
 
 }  // namespace tatara::ui

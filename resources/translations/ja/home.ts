@@ -2,6 +2,45 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>tatara::ui::ActivityList</name>
+    <message>
+        <source>Activity</source>
+        <translation>アクティビティ</translation>
+    </message>
+    <message>
+        <source>created model %1</source>
+        <translation>モデル %1 を作成しました</translation>
+    </message>
+    <message>
+        <source>registered %1 v%2</source>
+        <translation>%1 v%2 を登録しました</translation>
+    </message>
+    <message>
+        <source>set alias %1 of %2 to v%3</source>
+        <translation>%2 の別名 %1 を v%3 に設定しました</translation>
+    </message>
+    <message>
+        <source>removed alias %1 of %2</source>
+        <translation>%2 の別名 %1 を外しました</translation>
+    </message>
+    <message>
+        <source>moved %1 v%2 to stage %3</source>
+        <translation>%1 v%2 をステージ %3 に移しました</translation>
+    </message>
+    <message>
+        <source>deleted %1 v%2</source>
+        <translation>%1 v%2 を削除しました</translation>
+    </message>
+    <message>
+        <source>deleted model %1</source>
+        <translation>モデル %1 を削除しました</translation>
+    </message>
+    <message>
+        <source>renamed model %1 to %2</source>
+        <translation>モデル %1 の名前を %2 に変えました</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::AttentionList</name>
     <message>
         <source>Needs attention</source>
@@ -219,6 +258,10 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1・%2</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>アクティビティ</translation>
     </message>
 </context>
 <context>

@@ -62,7 +62,7 @@ void BestChart::show(BestSeries series, std::optional<Timestamp> from, Timestamp
     // Air at both ends; the axis ends at the last run, not today, when all are old.
     const Millis span = std::max<Millis>(m_shown.back().time - m_from, std::chrono::minutes(1));
     m_from -= span / 40;
-    m_to = m_shown.back().time + span / 12;
+    m_to = std::min(m_shown.back().time + span / 12, std::max(now, m_shown.back().time));
   }
   layOut();
   update();

@@ -232,7 +232,7 @@ void RecentList::paintRow(QPainter& painter, int row, const QRect& rect) {
 
 // --- ExperimentList
 
-ExperimentList::ExperimentList(QWidget* parent) : RowList(42, 0, parent) {
+ExperimentList::ExperimentList(QWidget* parent) : RowList(kRow, 0, parent) {
   setAccessibleName(tr("Experiments, last 14 runs"));
 }
 
@@ -274,6 +274,71 @@ void ExperimentList::paintRow(QPainter& painter, int row, const QRect& rect) {
   const int from = bars + 14 * 10 + 8;
   drawTabular(painter, QRect(from, rect.top(), rect.right() - kPadding - from, rect.height()), Qt::AlignRight,
               agoText(experiment.last, m_now));
+}
+
+// --- ActivityList
+
+ActivityList::ActivityList(QWidget* parent) : RowList(kRow, 0, parent) {
+  setAccessibleName(tr("Activity"));
+  setFocusPolicy(Qt::NoFocus);
+}
+
+void ActivityList::show(std::vector<registry::Act> acts, Timestamp now) {
+  m_acts = std::move(acts);
+  m_now = now;
+  setCount(static_cast<int>(m_acts.size()));
+}
+
+// The verbs and objects are those that core/registry records: "create version" of "model/bike-demand/7".
+QString ActivityList::rowText(int row) const {
+  const registry::Act& act = m_acts[static_cast<std::size_t>(row)];
+  QString object = qt(act.object);
+  if (object.startsWith(QStringLiteral("model/"))) {
+    object.remove(0, 6);
+  }
+  const QString alias = object.section(QLatin1Char('@'), 1, 1);
+  const QString model = object.section(QLatin1Char('@'), 0, 0).section(QLatin1Char('/'), 0, 0);
+  const QString version = object.section(QLatin1Char('@'), 0, 0).section(QLatin1Char('/'), 1, 1);
+  const QString after = act.after ? qt(*act.after) : QString();
+  if (act.verb == "create model") {
+    return tr("created model %1").arg(model);
+  }
+  if (act.verb == "create version") {
+    return tr("registered %1 v%2").arg(model, version);
+  }
+  if (act.verb == "set alias") {
+    return tr("set alias %1 of %2 to v%3").arg(alias, model, after);
+  }
+  if (act.verb == "remove alias") {
+    return tr("removed alias %1 of %2").arg(alias, model);
+  }
+  if (act.verb == "set stage") {
+    return tr("moved %1 v%2 to stage %3").arg(model, version, after);
+  }
+  if (act.verb == "delete version") {
+    return tr("deleted %1 v%2").arg(model, version);
+  }
+  if (act.verb == "delete model") {
+    return tr("deleted model %1").arg(model);
+  }
+  if (act.verb == "rename model") {
+    return tr("renamed model %1 to %2").arg(model, after);
+  }
+  return qt(act.verb) + QLatin1Char(' ') + object;
+}
+
+void ActivityList::paintRow(QPainter& painter, int row, const QRect& rect) {
+  const Colors& c = colors();
+  const registry::Act& act = m_acts[static_cast<std::size_t>(row)];
+  painter.setFont(tatara::ui::font(TextRole::Cell));
+  painter.setPen(c.tx3);
+  drawTabular(painter, QRect(rect.left() + kPadding, rect.top(), 64, rect.height()), Qt::AlignLeft,
+              timeText(act.at, m_now));
+  painter.setPen(c.tx1);
+  drawElided(painter, QRect(rect.left() + kPadding + 70, rect.top(), 84, rect.height()), qt(act.actor));
+  painter.setPen(c.tx2);
+  const int x = rect.left() + kPadding + 162;
+  drawElided(painter, QRect(x, rect.top(), rect.right() - kPadding - x, rect.height()), rowText(row));
 }
 
 // --- StateLegend

@@ -55,6 +55,7 @@ class ExperimentList final : public RowList {
   explicit ExperimentList(QWidget* parent = nullptr);
   void show(std::vector<ExperimentRow> rows, Timestamp now);
   QString rowText(int row) const override;
+  static constexpr int kRow = 42;
   static constexpr int kLegendHeight = 32;
 
  protected:
@@ -62,6 +63,23 @@ class ExperimentList final : public RowList {
 
  private:
   std::vector<ExperimentRow> m_rows;
+  Timestamp m_now{};
+};
+
+// Who did what: time, person, sentence.
+class ActivityList final : public RowList {
+  Q_OBJECT
+ public:
+  explicit ActivityList(QWidget* parent = nullptr);
+  void show(std::vector<registry::Act> acts, Timestamp now);
+  QString rowText(int row) const override;
+  static constexpr int kRow = 29;
+
+ protected:
+  void paintRow(QPainter& painter, int row, const QRect& rect) override;
+
+ private:
+  std::vector<registry::Act> m_acts;
   Timestamp m_now{};
 };
 

@@ -1,0 +1,236 @@
+#include <fstream>
+
+#include <unistd.h>
+
+#include <QLineEdit>
+#include <QTemporaryDir>
+
+#include "core/store/workspace.h"
+#include "tests/support/golden.h"
+#include "tests/support/ui_test.h"
+#include "ui/shell/history.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/preferences.h"
+#include "ui/shell/route.h"
+#include "ui/shell/selection_hub.h"
+#include "ui/shell/server_control.h"
+#include "ui/shell/sidebar.h"
+#include "ui/shell/start_page.h"
+#include "ui/shell/status_bar.h"
+
+using namespace tatara;
+using namespace tatara::ui;
+
+namespace {
+
+// A panel that shows where it is told to be.
+class PlainPanel final : public Panel {
+ public:
+  PlainPanel(QWidget* parent, Route start)
+      : Panel(parent), m_place(std::move(start)), m_filter(new QLineEdit(this)) {}
+  void open(const Route& route) override {
+    m_place = route;
+    Q_EMIT placeChanged();
+  }
+  Route current() const override { return m_place; }
+  std::vector<Crumb> breadcrumb() const override {
+    if (const auto* to = std::get_if<ExperimentsRoute>(&m_place); to && to->experiment) {
+      return {{QStringLiteral("hourly-xgb"), m_place}};
+    }
+    return {};
+  }
+  std::vector<SidebarItem> sidebarItems() const override {
+    return {{QStringLiteral("hourly-xgb"), QStringLiteral("248"), ExperimentsRoute{track::ExperimentId(1)}},
+            {QStringLiteral("hourly-lgbm"), QStringLiteral("131"), ExperimentsRoute{track::ExperimentId(2)}}};
+  }
+  QWidget* filterField() override { return m_filter; }
+
+ private:
+  Route m_place;
+  QLineEdit* m_filter;
+};
+
+int g_made = 0;
+
+std::string serverFile(const std::string& pid, const std::string& more) {
+  return "{\"url\":\"http://127.0.0.1:5000\",\"pid\":" + pid + more + "}";
+}
+
+std::vector<PanelInfo> twoPanels() {
+  const auto make = [](const char* id, const char* title, Route start, auto accepts) {
+    PanelInfo info;
+    info.id = QString::fromLatin1(id);
+    info.title = QString::fromLatin1(title);
+    info.icon = info.id;
+    info.start = start;
+    info.accepts = accepts;
+    info.make = [start](PanelContext&, QWidget* parent) -> Panel* {
+      ++g_made;
+      return new PlainPanel(parent, start);
+    };
+    return info;
+  };
+  return {make("home", "Home", HomeRoute{},
+               [](const Route& route) { return std::holds_alternative<HomeRoute>(route); }),
+          make("experiments", "Experiments", ExperimentsRoute{},
+               [](const Route& route) { return std::holds_alternative<ExperimentsRoute>(route); })};
+}
+
+}  // namespace
+
+class ShellTest : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir m_folder;
+  std::shared_ptr<store::Store> m_store;
+  std::unique_ptr<Preferences> m_preferences;
+
+  std::unique_ptr<MainWindow> makeWindow() {
+    auto window = std::make_unique<MainWindow>(
+        WindowParts{std::make_shared<Session>(m_store), m_preferences.get(), twoPanels(), {}});
+    window->resize(1400, 800);
+    window->open(HomeRoute{});
+    return window;
+  }
+
+ private slots:
+  void initTestCase() {
+    m_store = *createStore(m_folder.path() + QStringLiteral("/bike-demand"));
+    m_preferences = std::make_unique<Preferences>();
+    m_preferences->setSidebarCollapsed(false);
+    m_preferences->setLayout(QStringLiteral("window"), {});
+  }
+
+  void aRouteReadsBackFromItsText() {
+    const Route routes[] = {HomeRoute{},
+                            ExperimentsRoute{},
+                            ExperimentsRoute{track::ExperimentId(3)},
+                            CompareRoute{{track::RunId("aa"), track::RunId("bb")}},
+                            RunRoute{track::RunId("abc"), {}},
+                            RunRoute{track::RunId("abc"), QStringLiteral("metrics")}};
+    for (const Route& route : routes) {
+      const auto back = routeFromText(toText(route));
+      QVERIFY2(back && *back == route, qPrintable(toText(route)));
+    }
+    QVERIFY(routeFromText(QStringLiteral("tatara:run/abc")).has_value());
+    for (const char* wrong : {"", "nowhere", "experiment/x", "run", "run/a/b/c", "home/1"}) {
+      QVERIFY2(!routeFromText(QString::fromLatin1(wrong)), wrong);
+    }
+  }
+
+  void historyForgetsWhatLayAheadWhenOneGoesElsewhere() {
+    History history;
+    history.visit(HomeRoute{});
+    history.visit(ExperimentsRoute{});
+    history.visit(ExperimentsRoute{});
+    QVERIFY(*history.back() == Route(HomeRoute{}));
+    QVERIFY(!history.back());
+    history.visit(RunRoute{track::RunId("a"), {}});
+    QVERIFY(!history.forward());
+    QVERIFY(*history.back() == Route(HomeRoute{}));
+    QVERIFY((*history.forward() == Route(RunRoute{track::RunId("a"), {}})));
+  }
+
+  void theSelectionTellsOnlyChanges() {
+    SelectionHub hub;
+    QSignalSpy selected(&hub, &SelectionHub::selectedChanged);
+    QSignalSpy brushed(&hub, &SelectionHub::brushesChanged);
+    hub.setSelected({track::RunKey(3), track::RunKey(1)});
+    hub.setSelected({track::RunKey(3), track::RunKey(1)});
+    hub.toggleSelected(track::RunKey(3));
+    QCOMPARE(selected.size(), 2);
+    QVERIFY(hub.selected() == std::vector<track::RunKey>{track::RunKey(1)});
+    hub.setBrush(QStringLiteral("params.eta"), Brush{0.1, 0.2});
+    hub.setBrush(QStringLiteral("params.eta"), Brush{0.1, 0.2});
+    hub.setBrush(QStringLiteral("params.other"), std::nullopt);
+    QCOMPARE(brushed.size(), 1);
+  }
+
+  void aPanelIsMadeWhenFirstShownAndOnce() {
+    g_made = 0;
+    const auto window = makeWindow();
+    QCOMPARE(g_made, 1);
+    window->open(ExperimentsRoute{});
+    window->open(HomeRoute{});
+    window->open(ExperimentsRoute{track::ExperimentId(1)});
+    QCOMPARE(g_made, 2);
+    QVERIFY((window->place() == Route(ExperimentsRoute{track::ExperimentId(1)})));
+  }
+
+  void keysGoBackForwardAndBetweenPanels() {
+    const auto window = makeWindow();
+    const auto act = [&](const char* id) { window->actions().find(QString::fromLatin1(id))->trigger(); };
+    act("go.experiments");
+    QVERIFY(window->place() == Route(ExperimentsRoute{}));
+    act("go.back");
+    QVERIFY(window->place() == Route(HomeRoute{}));
+    act("go.forward");
+    QVERIFY(window->place() == Route(ExperimentsRoute{}));
+    act("go.last");
+    QVERIFY(window->place() == Route(HomeRoute{}));
+  }
+
+  void aRouteWithoutAPanelIsSaidAndChangesNothing() {
+    const auto window = makeWindow();
+    window->open(RunRoute{track::RunId("a"), {}});
+    QVERIFY(window->place() == Route(HomeRoute{}));
+  }
+
+  void theWindowLooksAsInTheMockups() {
+    const auto window = makeWindow();
+    window->statusBar().setMemoryShown(false);
+    window->statusBar().setBranch(QStringLiteral("main @ 4e1c9a7"));
+    window->open(ExperimentsRoute{track::ExperimentId(1)});
+    QTRY_VERIFY(window->session()->server().state() == ServerState::Stopped);
+    // The folder of a test is another each time.
+    window->findChild<StatusBar*>()->hide();
+    TATARA_GOLDEN(*window, "shell/window-light-en");
+    applyTheme(*qApp, ThemeMode::Dark);
+    window->resize(1280, 720);
+    TATARA_GOLDEN(*window, "shell/window-dark-en-narrow");
+    applyTheme(*qApp, ThemeMode::Light);
+  }
+
+  void theStartPageOffersWhatThereIs() {
+    TaskList tasks;
+    m_preferences->addRecentWorkspace(QStringLiteral("/srv/models/bike-demand"));
+    StartPage page(*m_preferences, tasks);
+    page.resize(960, 680);
+    page.showError(makeError(ErrorKind::SchemaTooNew, "This workspace was made by a newer Tatara"));
+    TATARA_GOLDEN(page, "shell/start-page-light-en");
+    m_preferences->removeRecentWorkspace(QStringLiteral("/srv/models/bike-demand"));
+  }
+
+  void aServerCountsOnlyWhileItsProcessLives() {
+    const std::filesystem::path file = m_folder.path().toStdString() + "/server.json";
+    const auto write = [&](const std::string& text) { std::ofstream(file) << text; };
+    QVERIFY(!*readServerFile(file));
+    const std::string self = std::to_string(::getpid());
+    write(serverFile(self, ""));
+    const auto alive = *readServerFile(file);
+    QVERIFY(alive);
+    QCOMPARE(alive->address, QStringLiteral("http://127.0.0.1:5000"));
+    write(serverFile("2147483646", ""));
+    QVERIFY(!*readServerFile(file));
+    write(serverFile(self, ",\"processStart\":1"));
+    QVERIFY2(!*readServerFile(file), "another process has this pid now");
+    write("{ not json");
+    QVERIFY(!*readServerFile(file));
+  }
+
+  void settingsAreKept() {
+    m_preferences->setTheme(ThemeMode::Dark);
+    m_preferences->setServerPort(5123);
+    m_preferences->setScalePercent(500);
+    Preferences other;
+    QVERIFY(other.theme() == ThemeMode::Dark);
+    QCOMPARE(other.serverPort(), 5123);
+    QCOMPARE(other.scalePercent(), 150);
+    m_preferences->setTheme(ThemeMode::System);
+    m_preferences->setServerPort(5000);
+    m_preferences->setScalePercent(100);
+  }
+};
+
+TATARA_UI_TEST_MAIN(ShellTest)
+#include "test_shell.moc"
