@@ -28,6 +28,8 @@ namespace {
 
 constexpr int kHeaderHeight = 56;
 constexpr int kUpperHeight = 314;
+constexpr int kLowUpperHeight = 204;  // in windows under 800 px
+constexpr int kLowPanel = 728;        // the panel's height in such a window
 constexpr int kRightWidth = 532;
 constexpr int kJoinMs = 100;
 
@@ -287,9 +289,18 @@ void HomePanel::showState(const HomeState& state) {
   showActivity(now);
 }
 
+// A low window has less of each region, and no activity.
+void HomePanel::resizeEvent(QResizeEvent* event) {
+  Panel::resizeEvent(event);
+  const int upper = height() < kLowPanel ? kLowUpperHeight : kUpperHeight;
+  m_attentionCard->setFixedHeight(upper);
+  m_bestCard->setFixedHeight(upper);
+  showActivity(m_context.store->clock().now());
+}
+
 // Below the experiments, which then take what they need; without an act they take all.
 void HomePanel::showActivity(Timestamp now) {
-  const bool any = !m_data.acts.empty();
+  const bool any = !m_data.acts.empty() && height() >= kLowPanel;
   m_activity->show(m_data.acts, now);
   m_activityCard->setVisible(any);
   const int rows = std::min<int>(4, static_cast<int>(m_data.experiments.size()));

@@ -39,6 +39,7 @@ class HomePanel final : public Panel {
 
  protected:
   void showEvent(QShowEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void buildHeader(QVBoxLayout* column);

@@ -1,6 +1,7 @@
 #include "ui/shell/main_window.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QCloseEvent>
 #include <QDir>
 #include <QFileDialog>
@@ -8,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMimeData>
+#include <QPainter>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -107,6 +109,8 @@ MainWindow::MainWindow(WindowParts parts)
       m_toasts.showError(tr("Tracking server"), *failure);
     }
   });
+  connect(m_parts.preferences, &Preferences::themeChanged, m_top, &TopBar::updateThemeIcon,
+          Qt::QueuedConnection);
   makeActions();
   makeNavigationActions();
   const QByteArray geometry = m_parts.preferences->layout(QStringLiteral("window"));
@@ -478,6 +482,10 @@ void MainWindow::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
 }
 
+void MainWindow::paintEvent(QPaintEvent*) {
+  QPainter(this).fillRect(rect(), colors().bg0);
+}
+
 void MainWindow::keyPressEvent(QKeyEvent* event) {
   // Esc: close, then clear the brushes, then the selection.
   if (event->key() == Qt::Key_Escape) {
@@ -501,15 +509,46 @@ bool MainWindow::mayClose() {
                             tr("Cancel tasks and close"));
 }
 
+bool MainWindow::askAboutServer() {
+  Sheet sheet(tr("The tracking server goes on"), 440, this);
+  auto* text = new Label(
+      tr("Scripts can go on logging to %1. The next window on this workspace finds the server again.")
+          .arg(m_parts.session->server().info().address),
+      TextRole::Body, &Colors::tx2, &sheet);
+  text->setOverflow(Overflow::Wrap);
+  sheet.body()->addWidget(text);
+  auto* always = new QCheckBox(tr("Do not say this again"), &sheet);
+  sheet.body()->addWidget(always);
+  bool stop = false;
+  sheet.addClose(tr("Cancel"));
+  sheet.addButton(tr("Stop server and close"), [&] {
+    stop = true;
+    sheet.accept();
+  });
+  sheet.setSubmit(tr("Close"), [&sheet] { sheet.accept(); });
+  if (sheet.exec() != QDialog::Accepted) {
+    return false;
+  }
+  if (stop) {
+    m_parts.session->server().stop();
+  } else if (always->isChecked()) {
+    m_parts.preferences->setServerNoticeShown(true);
+  }
+  return true;
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (!mayClose()) {
+  const bool lastWindow = m_parts.session.use_count() <= 2;  // this window's, and the caller's at most
+  const bool running = m_parts.session->server().state() == ServerState::Running;
+  const bool keep = m_parts.preferences->keepServerRunning();
+  const bool ask = lastWindow && running && keep && !m_parts.preferences->serverNoticeShown();
+  if (!mayClose() || (ask && !askAboutServer())) {
     event->ignore();
     return;
   }
   m_parts.preferences->setLayout(QStringLiteral("window"), saveGeometry());
-  ServerControl& server = m_parts.session->server();
-  if (server.state() == ServerState::Running && !m_parts.preferences->keepServerRunning()) {
-    server.stop();
+  if (lastWindow && running && !keep) {
+    m_parts.session->server().stop();
   }
   QWidget::closeEvent(event);
 }

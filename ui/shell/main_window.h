@@ -67,6 +67,7 @@ class MainWindow final : public QWidget, public Navigator {
   void resizeEvent(QResizeEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void changeEvent(QEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
 
@@ -86,6 +87,8 @@ class MainWindow final : public QWidget, public Navigator {
   void showPalette();
   void focusRegion(int step);
   bool mayClose();
+  // Says that the tracking server goes on; false: the window stays.
+  bool askAboutServer();
 
   WindowParts m_parts;
   SelectionHub m_selection;

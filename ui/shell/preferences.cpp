@@ -85,6 +85,13 @@ void Preferences::setKeepServerRunning(bool keep) {
   m_settings->setValue(key("keepServerRunning"), keep);
 }
 
+bool Preferences::serverNoticeShown() const {
+  return m_settings->value(key("serverNoticeShown"), false).toBool();
+}
+void Preferences::setServerNoticeShown(bool shown) {
+  m_settings->setValue(key("serverNoticeShown"), shown);
+}
+
 QStringList Preferences::recentWorkspaces() const {
   return m_settings->value(key("recentWorkspaces")).toStringList();
 }

@@ -39,6 +39,8 @@ class Preferences final : public QObject {
   void setServerPort(int port);
   bool keepServerRunning() const;  // after the last window closes
   void setKeepServerRunning(bool keep);
+  bool serverNoticeShown() const;  // that the server goes on is not said again
+  void setServerNoticeShown(bool shown);
 
   // Newest first; folders that are gone stay until a person removes them.
   QStringList recentWorkspaces() const;

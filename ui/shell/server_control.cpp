@@ -25,8 +25,8 @@ bool isAlive(std::int64_t pid) {
   return pid > 0 && (::kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM);
 }
 
-// When the process began, in clock ticks since boot: field 22 of /proc/PID/stat (proc(5)). A pid that was given to
-// another process has another.
+// When the process began, in clock ticks since boot: field 22 of /proc/PID/stat (proc(5)). A pid that was
+// given to another process has another.
 std::int64_t processStart(std::int64_t pid) {
   QFile stat(QStringLiteral("/proc/%1/stat").arg(pid));
   if (!stat.open(QIODevice::ReadOnly)) {

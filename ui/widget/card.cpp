@@ -42,6 +42,7 @@ void Card::setTitle(const QString& title) {
   m_title = new Label(title, TextRole::CardTitle, &Colors::tx1, m_header);
   m_subtitle = new Label(QString(), TextRole::Body, &Colors::tx3, m_header);
   m_subtitle->hide();
+  m_title->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);  // what is short of room is the subtitle
   m_headerLayout->addWidget(m_title);
   m_headerLayout->addWidget(m_subtitle);
   m_headerLayout->addStretch(1);

@@ -208,6 +208,26 @@
         <source>Cancel tasks and close</source>
         <translation>タスクをキャンセルして閉じる</translation>
     </message>
+    <message>
+        <source>The tracking server goes on</source>
+        <translation>トラッキングサーバーは動き続けます</translation>
+    </message>
+    <message>
+        <source>Scripts can go on logging to %1. The next window on this workspace finds the server again.</source>
+        <translation>スクリプトは引き続き %1 に記録できます。このワークスペースを次に開いたときも同じサーバーにつながります。</translation>
+    </message>
+    <message>
+        <source>Do not say this again</source>
+        <translation>今後は表示しない</translation>
+    </message>
+    <message>
+        <source>Stop server and close</source>
+        <translation>サーバーを停止して閉じる</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::NotificationPopup</name>

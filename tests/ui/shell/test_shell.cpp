@@ -2,8 +2,10 @@
 
 #include <unistd.h>
 
+#include <QDialog>
 #include <QLineEdit>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include "core/store/workspace.h"
 #include "tests/support/golden.h"
@@ -14,6 +16,7 @@
 #include "ui/shell/route.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/shell/server_control.h"
+#include "ui/shell/sheets.h"
 #include "ui/shell/sidebar.h"
 #include "ui/shell/start_page.h"
 #include "ui/shell/status_bar.h"
@@ -199,6 +202,31 @@ class ShellTest : public QObject {
     page.showError(makeError(ErrorKind::SchemaTooNew, "This workspace was made by a newer Tatara"));
     TATARA_GOLDEN(page, "shell/start-page-light-en");
     m_preferences->removeRecentWorkspace(QStringLiteral("/srv/models/bike-demand"));
+  }
+
+  void sheetsLookAsTheStyleGuideSays() {
+    const auto window = makeWindow();
+    const auto shoot = [&](const QString& name, const std::function<void()>& open) {
+      QString difference = QStringLiteral("no sheet was shown");
+      QTimer::singleShot(0, window.get(), [&] {
+        if (auto* sheet = qobject_cast<QDialog*>(QApplication::activeModalWidget())) {
+          difference = test::compareGolden(sheet->grab().toImage(), QStringLiteral("shell/") + name);
+          sheet->reject();
+        }
+      });
+      open();
+      QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    };
+    QTRY_VERIFY(window->session()->server().state() == ServerState::Stopped);
+    m_preferences->setTheme(ThemeMode::Light);
+    shoot(QStringLiteral("settings-light-en"),
+          [&] { showSettings(window.get(), *m_preferences, window->actions()); });
+    shoot(QStringLiteral("keys-light-en"), [&] { showKeys(window.get(), window->actions()); });
+    shoot(QStringLiteral("about-light-en"), [&] { showAbout(window.get()); });
+    setLanguage(Language::Japanese);
+    shoot(QStringLiteral("connect-light-ja"),
+          [&] { showConnect(window.get(), *window->session(), *m_preferences); });
+    setLanguage(Language::English);
   }
 
   void aServerCountsOnlyWhileItsProcessLives() {

@@ -85,7 +85,7 @@ void BestChart::layOut() {
   // A few bad runs would press all others onto one line: beyond the best three quarters, twice their range is
   // shown.
   const bool lower = m_series.direction == track::Direction::LowerIsBetter;
-  if (values.size() >= 8) {
+  if (values.size() >= 5) {
     const double quarter = static_cast<double>(values.size() - 1) * (lower ? 0.75 : 0.25);
     const double bound = values[static_cast<std::size_t>(quarter)];
     (lower ? high : low) =
