@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 
 #include "core/base/file_error.h"
 #include "core/base/number_text.h"
@@ -37,13 +38,16 @@ void Session::remark(std::string_view sentence) const {
 }
 
 void Session::progress(std::string_view doing, std::int64_t done, std::int64_t total) {
-  if (m_options.quiet || isatty(STDERR_FILENO) == 0) {
+  // A program that shows the progress itself, as the workbench does, asks for a line each.
+  const bool forProgram = std::getenv("TATARA_PROGRESS") != nullptr;
+  if (m_options.quiet || (isatty(STDERR_FILENO) == 0 && !forProgram)) {
     return;
   }
-  const std::string line =
-      "\r\x1b[K" + text::printable(doing) + "  " + withThousands(done) + " of " + withThousands(total);
+  const std::string said =
+      text::printable(doing) + "  " + withThousands(done) + " of " + withThousands(total);
+  const std::string line = forProgram ? said + "\n" : "\r\x1b[K" + said;
   std::fwrite(line.data(), 1, line.size(), stderr);
-  m_progressShown = true;
+  m_progressShown = !forProgram;
 }
 
 void Session::clearProgress() const {

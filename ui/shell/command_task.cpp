@@ -3,6 +3,7 @@
 #include <csignal>
 
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QRegularExpression>
 
 #include "ui/shell/server_control.h"
@@ -18,7 +19,7 @@ struct Progress {
 };
 
 void readProgress(QProcess& process, Progress& progress, TaskList& tasks, TaskId id) {
-  static const QRegularExpression counted(QStringLiteral("(\\d+)\\s*/\\s*(\\d+)"));
+  static const QRegularExpression counted(QStringLiteral("([\\d,]+) of ([\\d,]+)$"));
   progress.unfinished += QString::fromUtf8(process.readAllStandardError());
   qsizetype end = -1;
   while ((end = progress.unfinished.indexOf(QRegularExpression(QStringLiteral("[\\r\\n]")))) >= 0) {
@@ -30,7 +31,10 @@ void readProgress(QProcess& process, Progress& progress, TaskList& tasks, TaskId
     progress.lastLine = line;
     const QRegularExpressionMatch match = counted.match(line);
     if (match.hasMatch()) {
-      tasks.setProgress(id, match.captured(1).toDouble(), match.captured(2).toDouble(), line);
+      const auto number = [&](int group) {
+        return match.captured(group).remove(QLatin1Char(',')).toDouble();
+      };
+      tasks.setProgress(id, number(1), number(2), line);
     } else {
       tasks.setProgress(id, 0, 0, line);
     }
@@ -82,6 +86,9 @@ void runCommandTask(QObject* owner, TaskList& tasks, CommandTask task) {
   });
   const QString program = findTatara();
   process->setStandardInputFile(QProcess::nullDevice());
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  environment.insert(QStringLiteral("TATARA_PROGRESS"), QStringLiteral("1"));
+  process->setProcessEnvironment(environment);
   process->start(program.isEmpty() ? QStringLiteral("tatara") : program, task.arguments);
 }
 

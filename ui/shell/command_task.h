@@ -1,9 +1,9 @@
 // A command of `tatara` as a task of the window: what takes long runs in a process of its own, so that it can
 // be cancelled cleanly (SIGINT) and its memory goes when it ends.
 //
-// Progress is read from standard error: "12/40 …" gives a bar, any other line the note under it. The last
-// line of standard output is the result, the last of standard error the reason of a failure. Threads: GUI
-// thread.
+// Progress is read from standard error (TATARA_PROGRESS asks for it): "Importing runs  12 of 40" gives a bar,
+// any other line the note under it. The last line of standard output is the result, the last of standard
+// error the reason of a failure. Threads: GUI thread.
 #pragma once
 
 #include <functional>

@@ -40,9 +40,9 @@ QScrollArea* scrolling(QWidget* content) {
   area->setFrameShape(QFrame::NoFrame);
   area->setWidgetResizable(true);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area->setWidget(content);  // which fills its background, so it is told after
   content->setAutoFillBackground(false);
   area->viewport()->setAutoFillBackground(false);
-  area->setWidget(content);
   return area;
 }
 

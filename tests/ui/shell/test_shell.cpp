@@ -10,6 +10,7 @@
 #include "core/store/workspace.h"
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
+#include "ui/shell/command_task.h"
 #include "ui/shell/history.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/preferences.h"
@@ -244,6 +245,23 @@ class ShellTest : public QObject {
     QVERIFY2(!*readServerFile(file), "another process has this pid now");
     write("{ not json");
     QVERIFY(!*readServerFile(file));
+  }
+
+  void aCommandIsATaskWithAResultOrAReason() {
+    TaskList tasks;
+    const QString folder = m_folder.path() + QStringLiteral("/made");
+    const auto run = [&] {
+      runCommandTask(this, tasks,
+                     {QStringLiteral("Making a workspace"), {QStringLiteral("init"), folder}, {}, {}, {}});
+    };
+    run();
+    QTRY_COMPARE_WITH_TIMEOUT(tasks.running(), 0, 30'000);
+    QVERIFY2(tasks.tasks()[0].state == TaskState::Done, qPrintable(tasks.tasks()[0].note));
+    QVERIFY(QFile::exists(folder + QStringLiteral("/tatara.yaml")));
+    run();
+    QTRY_COMPARE_WITH_TIMEOUT(tasks.running(), 0, 30'000);
+    QVERIFY(tasks.tasks()[0].state == TaskState::Failed);
+    QVERIFY(!tasks.tasks()[0].note.isEmpty());
   }
 
   void settingsAreKept() {
