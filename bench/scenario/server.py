@@ -1,8 +1,11 @@
-"""server_against_mlflow.py TATARA SERVER_LOAD MLFLOW [SECONDS]: the tracking server beside the real one.
+"""server.py --bin FOLDER [--mlflow PROGRAM] [--seconds S]: the tracking server beside the real one.
 
 Both on SQLite with their defaults, the same requests by the same load program, one after the other on the same machine.
-MLFLOW is the `mlflow` program of a virtual environment. Prints a table; exit code 1 when a goal is missed.
+Without --mlflow the real one is installed into build/venv-mlflow3, as the interop tests do. Prints a table; exit code 1
+when a goal is missed.
 """
+
+import argparse
 
 import json
 import os
@@ -15,10 +18,26 @@ import tempfile
 import time
 import urllib.request
 
-TATARA, LOAD, MLFLOW = sys.argv[1:4]
-SECONDS = float(sys.argv[4]) if len(sys.argv) > 4 else 5
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
 RUNS = 1000
 HISTORY = 50_000
+
+
+def read_arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bin", type=pathlib.Path, required=True)
+    parser.add_argument("--mlflow")
+    parser.add_argument("--seconds", type=float, default=5)
+    return parser.parse_args()
+
+
+def install_mlflow():
+    folder = SOURCE / "build" / "venv-mlflow3"
+    program = folder / "bin" / "mlflow"
+    if not program.exists():
+        subprocess.run(["/usr/bin/python3", "-B", SOURCE / "tests/interop_xgboost/run_in_venv.py",
+                        SOURCE / "packaging/deps/python/mlflow3.txt", folder, "-c", ""], check=True)
+    return str(program)
 
 
 def ask(port, path, body=None):
@@ -70,8 +89,8 @@ def start(command, port, folder):
     return process, time.monotonic() - began
 
 
-def load(port, mode, clients, run, points=1000, seconds=SECONDS):
-    done = subprocess.run([LOAD, str(port), mode, str(clients), str(seconds), run, str(points)],
+def load(port, mode, clients, run, points=1000):
+    done = subprocess.run([OPTIONS.bin / "bench_server_load", str(port), mode, str(clients), str(OPTIONS.seconds), run, str(points)],
                           capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
@@ -129,10 +148,11 @@ def fsync_millis():
 
 def main():
     fsync = fsync_millis()
-    ours = measure(lambda folder, port: [TATARA, "server", "--workspace", folder + "/w", "--port", str(port)], 5871)
-    theirs = measure(lambda folder, port: [MLFLOW, "server", "--port", str(port), "--backend-store-uri",
+    mlflow = OPTIONS.mlflow or install_mlflow()
+    ours = measure(lambda folder, port: [OPTIONS.bin / "tatara", "server", "--workspace", folder + "/w", "--port", str(port)], 5871)
+    theirs = measure(lambda folder, port: [mlflow, "server", "--port", str(port), "--backend-store-uri",
                                            f"sqlite:///{folder}/mlflow.db", "--artifacts-destination", folder + "/artifacts"], 5872)
-    version = subprocess.run([MLFLOW, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    version = subprocess.run([mlflow, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     print(f"{'':44}{'tatara':>14}{version:>26}{'times':>10}   goal")
     missed = []
     for name, value in ours.items():
@@ -151,8 +171,9 @@ def main():
         if not met:
             missed.append(name)
         print(f"{name:44}{value:14,.1f}{other:26,.1f}{times:10,.1f}   {goal}{'' if met else '  MISSED'}")
-    print(f"fdatasync of 4 KiB: {fsync:.3f} ms; {os.cpu_count()} cores; {SECONDS:g} s each")
+    print(f"fdatasync of 4 KiB: {fsync:.3f} ms; {os.cpu_count()} cores; {OPTIONS.seconds:g} s each")
     return 1 if missed else 0
 
 
+OPTIONS = read_arguments()
 sys.exit(main())
