@@ -142,7 +142,7 @@ def read_back(client, server, experiment, run_id, child_id):
     found = server.ask("runs", "search", "metrics.loss < 0.02", "--experiment", "everyday")
     equal([r["run_id"] for r in found], [run_id], "tatara: search")
     files = server.ask("artifacts", "list", run_id)
-    equal(sorted(f["path"] for f in files), sorted(f.path for f in client.list_artifacts(run_id)), "tatara: artifacts")
+    equal(sorted(f["path"].rstrip("/") for f in files), sorted(f.path for f in client.list_artifacts(run_id)), "tatara: artifacts")
 
 
 def lifecycle(client):
