@@ -69,9 +69,13 @@ void runCommandTask(QObject* owner, TaskList& tasks, CommandTask task) {
   QObject::connect(process, &QProcess::finished, owner, [=, &tasks](int code, QProcess::ExitStatus status) {
     readProgress(*process, *progress, tasks, id);
     if (status == QProcess::NormalExit && code == 0) {
-      const QStringList lines =
+      // An import says what it brought in, a line each kind; the first tell it.
+      constexpr qsizetype kResultLines = 3;
+      QStringList lines =
           QString::fromUtf8(process->readAllStandardOutput()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-      tasks.finish(id, lines.isEmpty() ? progress->lastLine : lines.last().trimmed(), task.openResult);
+      lines = lines.mid(0, kResultLines);
+      tasks.finish(id, lines.isEmpty() ? progress->lastLine : lines.join(QStringLiteral(" · ")),
+                   task.openResult);
       if (task.whenDone) {
         task.whenDone();
       }
