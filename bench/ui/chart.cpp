@@ -1,0 +1,205 @@
+// Frames of a line chart while it is panned and zoomed, against QPainter and QtCharts in the same process.
+//
+//   bench_ui_chart [FRAMES]
+//
+// The picture at rest is first held against one drawn from every point; only then is anything timed. Curves
+// are seeded random walks of a million points over shared steps; the script pans and zooms over the whole
+// range. Each frame is what a chart's worker makes: ranges, ticks, reduction, image.
+#include <QApplication>
+#include <QChart>
+#include <QChartView>
+#include <QImage>
+#include <QLineSeries>
+#include <QPainter>
+#include <QPolygonF>
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <random>
+
+#include "ui/chart/line_frame.h"
+
+using namespace tatara::ui;
+
+namespace {
+
+constexpr QSize kSize(1920, 480);
+
+std::vector<CurvePtr> walks(int series, int points) {
+  auto steps = std::make_shared<std::vector<double>>();
+  for (int i = 0; i < points; ++i) {
+    steps->push_back(i);
+  }
+  std::vector<CurvePtr> curves;
+  for (int s = 0; s < series; ++s) {
+    std::mt19937 random(static_cast<unsigned>(s));
+    std::vector<double> y;
+    y.reserve(static_cast<std::size_t>(points));
+    double value = s;
+    for (int i = 0; i < points; ++i) {
+      value += static_cast<double>(random()) / 2147483648.0 - 1;
+      y.push_back(value);
+    }
+    curves.push_back(CurveData::makeShared(steps, std::move(y)));
+  }
+  return curves;
+}
+
+LineRequest requestOf(const std::vector<CurvePtr>& curves) {
+  LineRequest request;
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    LineRequest::Curve curve;
+    curve.data = curves[i];
+    curve.style.colour = QColor::fromHsv(static_cast<int>(i * 37 % 360), 180, 200).rgb();
+    curve.style.width = 1.6;
+    request.curves.push_back(curve);
+  }
+  request.size = kSize;
+  return request;
+}
+
+// The scripted way: out, in to a thousandth, along, and back.
+AxisRange viewAt(double part, double points) {
+  const double width = points * std::pow(10, -1.5 * (1 - std::cos(part * 6.283)));
+  const double centre = points * (0.5 + 0.4 * std::sin(part * 12.566));
+  return {centre - width / 2, centre + width / 2};
+}
+
+struct Times {
+  double median = 0;
+  double p99 = 0;
+};
+
+Times timed(int frames, const std::function<void(double)>& frame) {
+  std::vector<double> millis;
+  for (int i = 0; i < frames; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    frame(static_cast<double>(i) / frames);
+    millis.push_back(
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+  }
+  std::sort(millis.begin(), millis.end());
+  return {millis[millis.size() / 2], millis[std::min(millis.size() - 1, millis.size() * 99 / 100)]};
+}
+
+void row(const char* what, int series, int points, const Times& times) {
+  std::printf("%-34s %5d %9d %10.2f %10.2f\n", what, series, points, times.median, times.p99);
+  std::fflush(stdout);
+}
+
+Times ours(const std::vector<CurvePtr>& curves, int points, int frames, Exactness exactness) {
+  LineRequest request = requestOf(curves);
+  request.exactness = exactness;
+  request.known = makeLineFrame(request)->curves;
+  return timed(frames, [&](double part) {
+    request.xRange = viewAt(part, points);
+    makeLineFrame(request);
+  });
+}
+
+Times painter(const std::vector<CurvePtr>& curves, int points, int frames) {
+  const LineRequest request = requestOf(curves);
+  return timed(frames, [&](double part) {
+    const AxisRange x = viewAt(part, points);
+    QImage image(kSize, QImage::Format_ARGB32_Premultiplied);
+    image.fill(0);
+    QPainter paint(&image);
+    paint.setRenderHint(QPainter::Antialiasing);
+    for (std::size_t i = 0; i < curves.size(); ++i) {
+      const CurveData& curve = *curves[i];
+      const Extremes all = curve.extremes();
+      QPolygonF line;
+      for (std::size_t p = 0; p < curve.size(); ++p) {
+        line << QPointF((curve.x()[p] - x.low) / (x.high - x.low) * kSize.width(),
+                        (all.high - curve.y()[p]) / (all.high - all.low) * kSize.height());
+      }
+      paint.setPen(QPen(QColor::fromRgb(request.curves[i].style.colour), 1));
+      paint.drawPolyline(line);
+    }
+  });
+}
+
+Times qtCharts(const std::vector<CurvePtr>& curves, int points, int frames) {
+  auto* chart = new QChart;
+  chart->legend()->hide();
+  for (const CurvePtr& curve : curves) {
+    auto* series = new QLineSeries;
+    QList<QPointF> all;
+    for (std::size_t p = 0; p < curve->size(); ++p) {
+      all << QPointF(curve->x()[p], curve->y()[p]);
+    }
+    series->replace(all);
+    chart->addSeries(series);
+  }
+  chart->createDefaultAxes();
+  QChartView view(chart);
+  view.setRenderHint(QPainter::Antialiasing);
+  view.resize(kSize);
+  view.show();
+  QApplication::processEvents();
+  return timed(frames, [&](double part) {
+    const AxisRange x = viewAt(part, points);
+    chart->axes(Qt::Horizontal).first()->setRange(x.low, x.high);
+    QApplication::processEvents();
+    QImage image(kSize, QImage::Format_ARGB32_Premultiplied);
+    QPainter paint(&image);
+    view.render(&paint);
+  });
+}
+
+// Every point a span of its own, joined to the one before: what drawing all points gives.
+bool equalsEveryPoint(const std::vector<CurvePtr>& curves) {
+  LineRequest request = requestOf(curves);
+  for (const double part : {0.0, 0.13, 0.31, 0.5, 0.77}) {
+    request.xRange = viewAt(part, static_cast<double>(curves.front()->size()));
+    const LineFramePtr frame = makeLineFrame(request);
+    std::vector<std::vector<ColumnSpan>> every(curves.size());
+    std::vector<RasterCurve> raster;
+    for (std::size_t i = 0; i < curves.size(); ++i) {
+      for (std::size_t p = 0; p < curves[i]->size(); ++p) {
+        const int at = frame->map.row(curves[i]->y()[p]);
+        every[i].push_back({frame->map.column(curves[i]->x()[p]), at, at, at, at,
+                            p == 0 ? SpanKind::Begins : SpanKind::Joined});
+      }
+      raster.push_back({every[i], request.curves[i].style});
+    }
+    if (rasterise(raster, frame->image.size(), Antialiasing::On) != frame->image.copy()) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  QApplication app(argc, argv);
+  const int frames = argc > 1 ? std::max(std::atoi(argv[1]), 1) : 600;
+  const std::vector<CurvePtr> small = walks(20, 10000);
+  if (!equalsEveryPoint(small)) {
+    std::fprintf(stderr, "the reduced picture is not that of every point\n");
+    return 1;
+  }
+  std::printf("the picture at rest equals that of every point\n\n%-34s %5s %9s %10s %10s\n",
+              "frame of 1920 x 480", "lines", "points", "median ms", "p99 ms");
+  const Times fast = ours(small, 10000, frames, Exactness::AtRest);
+  row("Tatara, exact", 20, 10000, fast);
+  row("QPainter polyline", 20, 10000, painter(small, 10000, std::min(frames, 10)));
+  const Times charts = qtCharts(small, 10000, std::min(frames, 10));
+  row("QtCharts", 20, 10000, charts);
+  {
+    const std::vector<CurvePtr> curves = walks(20, 1000000);
+    row("Tatara, moving", 20, 1000000, ours(curves, 1000000, frames, Exactness::Moving));
+    row("Tatara, exact", 20, 1000000, ours(curves, 1000000, std::min(frames, 100), Exactness::AtRest));
+    row("QPainter polyline", 20, 1000000, painter(curves, 1000000, 3));
+  }
+  const std::vector<CurvePtr> curves = walks(200, 1000000);
+  row("Tatara, moving", 200, 1000000, ours(curves, 1000000, frames, Exactness::Moving));
+  row("Tatara, exact", 200, 1000000, ours(curves, 1000000, std::min(frames, 60), Exactness::AtRest));
+  std::printf("\nQtCharts / Tatara at 20 x 10,000 points, median: %.0f\n", charts.median / fast.median);
+  return 0;
+}
