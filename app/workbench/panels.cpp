@@ -1,12 +1,14 @@
 #include "app/workbench/panels.h"
 
 #include "ui/home/home_panel.h"
+#include "ui/rundetail/run_detail_panel.h"
 
 namespace tatara::workbench {
 
 std::vector<ui::PanelInfo> panels() {
   return {
       ui::homePanel(),
+      ui::runDetailPanel(),
   };
 }
 

@@ -76,7 +76,9 @@ MainWindow::MainWindow(WindowParts parts)
 
   std::vector<Sidebar::Entry> entries;
   for (const PanelInfo& info : m_parts.panels) {
-    entries.push_back({info.id, info.title, info.icon, info.start});
+    if (info.under.isEmpty()) {
+      entries.push_back({info.id, info.title, info.icon, info.start});
+    }
   }
   m_sidebar->setEntries(std::move(entries));
   m_sidebar->setWorkspace(session.name(), tr("Workspace"));
@@ -189,13 +191,15 @@ void MainWindow::updatePlace() {
   }
   m_history.visit(m_current->current());
   std::vector<Crumb> crumbs = m_current->breadcrumb();
+  QString entry = m_currentId;
   for (const PanelInfo& info : m_parts.panels) {
     if (info.id == m_currentId) {
       crumbs.insert(crumbs.begin(), {info.title, info.start});
+      entry = info.under.isEmpty() ? info.id : info.under;
     }
   }
   m_top->setCrumbs(std::move(crumbs));
-  m_sidebar->setCurrent(m_currentId, m_current->current(), m_current->sidebarItems());
+  m_sidebar->setCurrent(entry, m_current->current(), m_current->sidebarItems());
 }
 
 // --- actions
@@ -258,10 +262,13 @@ void MainWindow::makeNavigationActions() {
                           const QString& iconName, QList<QKeySequence> keys, std::function<void()> run) {
     return m_actions.add(this, {id, text, group, iconName, std::move(keys), std::move(run)});
   };
-  for (std::size_t i = 0; i < m_parts.panels.size(); ++i) {
-    const PanelInfo& info = m_parts.panels[i];
+  int key = 0;
+  for (const PanelInfo& info : m_parts.panels) {
+    if (!info.under.isEmpty()) {
+      continue;
+    }
     add(QStringLiteral("go.") + info.id, go, info.title, info.icon,
-        {QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1))}, [this, start = info.start] { open(start); });
+        {QKeySequence(QStringLiteral("Ctrl+%1").arg(++key))}, [this, start = info.start] { open(start); });
   }
   add(QStringLiteral("go.last"), go, tr("Last panel"), QStringLiteral("roll-back"),
       {QKeySequence(QStringLiteral("Ctrl+9"))}, [this] {

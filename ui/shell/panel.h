@@ -100,6 +100,8 @@ struct PanelInfo {
   std::function<Panel*(PanelContext&, QWidget* parent)> make;
   // What the tour takes pictures of, beside `start`; called on a worker. May be empty.
   std::function<std::vector<Route>(const store::Store&)> tour;
+  // The id of the panel whose entry stands for this one too (a run under experiments): no entry, no key.
+  QString under = {};
 };
 
 }  // namespace tatara::ui

@@ -1,0 +1,657 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja" sourcelanguage="en">
+<context>
+    <name>QObject</name>
+    <message>
+        <source>= baseline</source>
+        <translation>= ベースライン</translation>
+    </message>
+</context>
+<context>
+    <name>RunLineage</name>
+    <message>
+        <source>digest %1</source>
+        <translation>ダイジェスト %1</translation>
+    </message>
+    <message>
+        <source> on %1</source>
+        <translation>（%1）</translation>
+    </message>
+    <message>
+        <source>uncommitted changes</source>
+        <translation>未コミットの変更あり</translation>
+    </message>
+    <message>
+        <source>clean tree</source>
+        <translation>変更なし</translation>
+    </message>
+    <message>
+        <source>parent run</source>
+        <translation>親ラン</translation>
+    </message>
+    <message>
+        <source>this run</source>
+        <translation>このラン</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>シード %1</translation>
+    </message>
+    <message>
+        <source>logged model</source>
+        <translation>記録されたモデル</translation>
+    </message>
+    <message>
+        <source>registered %1</source>
+        <translation>登録 %1</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ArtifactsPage</name>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 を保存しました</translation>
+    </message>
+    <message>
+        <source>Saving the artifact</source>
+        <translation>アーティファクトの保存</translation>
+    </message>
+    <message>
+        <source>Artifacts</source>
+        <translation>アーティファクト</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>パスをコピー</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>名前を付けて保存…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>This run has no artifacts</source>
+        <translation>このランにはアーティファクトがありません</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>ファイルを選んでください</translation>
+    </message>
+    <message>
+        <source>Save artifact</source>
+        <translation>アーティファクトを保存</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::CodePage</name>
+    <message>
+        <source>Run id</source>
+        <translation>ラン ID</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>実験</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>Artifacts</source>
+        <translation>アーティファクト</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>ラン</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>コード</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>環境</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>データ</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Uncommitted changes</source>
+        <translation>未コミットの変更</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::FactModel</name>
+    <message>
+        <source>same</source>
+        <translation>同じ</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>このラン</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::FileList</name>
+    <message>
+        <source>Artifacts</source>
+        <translation>アーティファクト</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::LineageList</name>
+    <message>
+        <source>Lineage</source>
+        <translation>来歴</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::LogsPage</name>
+    <message>
+        <source>Log file</source>
+        <translation>ログファイル</translation>
+    </message>
+    <message>
+        <source>Only lines that contain</source>
+        <translation>次を含む行のみ</translation>
+    </message>
+    <message>
+        <source>last %1 of %2</source>
+        <translation>%2 のうち末尾の %1</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::MetricCharts</name>
+    <message>
+        <source>Search metrics</source>
+        <translation>メトリクスを検索</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Relative time</source>
+        <translation>相対時間</translation>
+    </message>
+    <message>
+        <source>Wall time</source>
+        <translation>実時刻</translation>
+    </message>
+    <message>
+        <source>X axis</source>
+        <translation>X 軸</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n metric(s)</source>
+        <translation>
+            <numerusform>メトリクス %n 個</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>さらに %n 個を表示</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>ラウンド</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::OverviewPage</name>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Learning curve</source>
+        <translation>学習曲線</translation>
+    </message>
+    <message>
+        <source>Predicted and actual</source>
+        <translation>予測と実測</translation>
+    </message>
+    <message>
+        <source>Residuals by prediction</source>
+        <translation>予測値ごとの残差</translation>
+    </message>
+    <message>
+        <source>Feature importance</source>
+        <translation>特徴量の重要度</translation>
+    </message>
+    <message>
+        <source>actual − predicted · box p25–p75, line p5–p95</source>
+        <translation>実測 − 予測 · 箱 p25–p75、線 p5–p95</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>計算資源</translation>
+    </message>
+    <message>
+        <source>Lineage</source>
+        <translation>来歴</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Changed first</source>
+        <translation>変更を先に</translation>
+    </message>
+    <message>
+        <source>A–Z</source>
+        <translation>A–Z</translation>
+    </message>
+    <message>
+        <source>All parameters</source>
+        <translation>すべてのパラメータ</translation>
+    </message>
+    <message>
+        <source>Artifacts</source>
+        <translation>アーティファクト</translation>
+    </message>
+    <message>
+        <source>run time</source>
+        <translation>実行時間</translation>
+    </message>
+    <message>
+        <source>model size</source>
+        <translation>モデルサイズ</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>ベースライン</translation>
+    </message>
+    <message>
+        <source>No metric yet; the curve grows here as the run logs</source>
+        <translation>メトリクスはまだありません。ランが記録するとここに曲線が伸びます</translation>
+    </message>
+    <message>
+        <source>This run logged no metric</source>
+        <translation>このランはメトリクスを記録していません</translation>
+    </message>
+    <message>
+        <source>, by boosting round</source>
+        <translation>、ブースティングのラウンドごと</translation>
+    </message>
+    <message>
+        <source>, by step</source>
+        <translation>、ステップごと</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>ラウンド</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>訓練</translation>
+    </message>
+    <message>
+        <source>best round %1 · %2</source>
+        <translation>最良ラウンド %1 · %2</translation>
+    </message>
+    <message>
+        <source>best step %1 · %2</source>
+        <translation>最良ステップ %1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>予測</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ParametersPage</name>
+    <message>
+        <source>Search parameters</source>
+        <translation>パラメータを検索</translation>
+    </message>
+    <message>
+        <source>Changed first</source>
+        <translation>変更を先に</translation>
+    </message>
+    <message>
+        <source>A–Z</source>
+        <translation>A–Z</translation>
+    </message>
+    <message>
+        <source>%1 of %2 differ from the baseline</source>
+        <translation>%2 個中 %1 個がベースラインと異なります</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parameter(s)</source>
+        <translation>
+            <numerusform>パラメータ %n 個</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::PreviewPane</name>
+    <message>
+        <source>first %1 of %2</source>
+        <translation>%2 のうち先頭の %1</translation>
+    </message>
+    <message>
+        <source>first %1 rows</source>
+        <translation>先頭の %1 行</translation>
+    </message>
+    <message>
+        <source>Flavours</source>
+        <translation>フレーバー</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>入力</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>出力</translation>
+    </message>
+    <message>
+        <source>%1 has no preview; save it to look at it elsewhere</source>
+        <translation>%1 はプレビューできません。保存してほかで開いてください</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::RunDetailPanel</name>
+    <message>
+        <source>Run</source>
+        <translation>ラン</translation>
+    </message>
+    <message>
+        <source>Rename run…</source>
+        <translation>ランの名前を変更…</translation>
+    </message>
+    <message>
+        <source>Edit note of run…</source>
+        <translation>ランのメモを編集…</translation>
+    </message>
+    <message>
+        <source>Edit tags of run…</source>
+        <translation>ランのタグを編集…</translation>
+    </message>
+    <message>
+        <source>Next tab</source>
+        <translation>次のタブ</translation>
+    </message>
+    <message>
+        <source>Previous tab</source>
+        <translation>前のタブ</translation>
+    </message>
+    <message>
+        <source>Copy run as Python</source>
+        <translation>ランを Python としてコピー</translation>
+    </message>
+    <message>
+        <source>Reading the run</source>
+        <translation>ランの読み込み</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>メトリクス</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Artifacts</source>
+        <translation>アーティファクト</translation>
+    </message>
+    <message>
+        <source>Code and environment</source>
+        <translation>コードと環境</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>システム</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>ログ</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Restoring the run</source>
+        <translation>ランの復元</translation>
+    </message>
+    <message>
+        <source>This run is deleted</source>
+        <translation>このランは削除されています</translation>
+    </message>
+    <message>
+        <source>This run failed</source>
+        <translation>このランは失敗しました</translation>
+    </message>
+    <message>
+        <source>This run was stopped</source>
+        <translation>このランは停止されました</translation>
+    </message>
+    <message>
+        <source> after %1</source>
+        <translation>（%1 後）</translation>
+    </message>
+    <message>
+        <source>Open logs</source>
+        <translation>ログを開く</translation>
+    </message>
+    <message>
+        <source>Reading runs</source>
+        <translation>ランの読み込み</translation>
+    </message>
+    <message>
+        <source>No baseline</source>
+        <translation>ベースラインなし</translation>
+    </message>
+    <message>
+        <source>Make this run the baseline</source>
+        <translation>このランをベースラインにする</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>名前を変更…</translation>
+    </message>
+    <message>
+        <source>Edit tags…</source>
+        <translation>タグを編集…</translation>
+    </message>
+    <message>
+        <source>Copy ID</source>
+        <translation>ID をコピー</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>リンクをコピー</translation>
+    </message>
+    <message>
+        <source>Copy as Python</source>
+        <translation>Python としてコピー</translation>
+    </message>
+    <message>
+        <source>Open in new window</source>
+        <translation>新しいウィンドウで開く</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Rename run</source>
+        <translation>ランの名前を変更</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>変更</translation>
+    </message>
+    <message>
+        <source>A run needs a name</source>
+        <translation>ランには名前が必要です</translation>
+    </message>
+    <message>
+        <source>Renaming the run</source>
+        <translation>ランの名前の変更</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>What should be known of this run</source>
+        <translation>このランについて知っておくべきこと</translation>
+    </message>
+    <message>
+        <source>Save note</source>
+        <translation>メモを保存</translation>
+    </message>
+    <message>
+        <source>Saving the note</source>
+        <translation>メモの保存</translation>
+    </message>
+    <message>
+        <source>Saving the tags</source>
+        <translation>タグの保存</translation>
+    </message>
+    <message>
+        <source>Deleting the run</source>
+        <translation>ランの削除</translation>
+    </message>
+    <message>
+        <source>%1 deleted</source>
+        <translation>%1 を削除しました</translation>
+    </message>
+    <message>
+        <source>Experiments</source>
+        <translation>実験</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::RunHeader</name>
+    <message>
+        <source>Choose a baseline</source>
+        <translation>ベースラインを選ぶ</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>メモを追加</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>削除済み</translation>
+    </message>
+    <message>
+        <source>Deltas against %1</source>
+        <translation>%1 との差</translation>
+    </message>
+    <message>
+        <source>Edit note</source>
+        <translation>メモを編集</translation>
+    </message>
+    <message>
+        <source>This workspace is read-only</source>
+        <translation>このワークスペースは読み取り専用です</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::TagSheet</name>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Add tag</source>
+        <translation>タグを追加</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Save tags</source>
+        <translation>タグを保存</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Remove tag</source>
+        <translation>タグを外す</translation>
+    </message>
+    <message>
+        <source>The key %1 is there twice</source>
+        <translation>キー %1 が重複しています</translation>
+    </message>
+    <message>
+        <source>Keys that begin with mlflow. or tatara. belong to programs</source>
+        <translation>mlflow. または tatara. で始まるキーはプログラム用です</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,89 @@
+// The short lists of the overview: where a run comes from, what it left, what it used of the machine.
+//
+// Threads: GUI thread.
+#pragma once
+
+#include <QWidget>
+#include <functional>
+#include <vector>
+
+#include "ui/chart/curve_data.h"
+
+namespace tatara::ui {
+
+// From the data down to what was made of it, joined by a line.
+class LineageList final : public QWidget {
+  Q_OBJECT
+ public:
+  struct Item {
+    QString icon;
+    QString title;
+    QString detail;
+    bool current = false;        // this run
+    std::function<void()> open;  // none: nothing to open
+  };
+  explicit LineageList(QWidget* parent = nullptr);
+  void setItems(std::vector<Item> items);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+
+ private:
+  int itemAt(QPoint position) const;
+  std::vector<Item> m_items;
+};
+
+// Icon, name, size; a click or Enter opens.
+class FileList final : public QWidget {
+  Q_OBJECT
+ public:
+  struct Item {
+    QString icon;
+    QString name;
+    QString size;
+  };
+  explicit FileList(QWidget* parent = nullptr);
+  void setItems(std::vector<Item> items);
+
+ Q_SIGNALS:
+  void activated(int index);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  std::vector<Item> m_items;
+  int m_current = 0;
+  int m_hovered = -1;
+};
+
+// Name, sparkline, last value.
+class SparkList final : public QWidget {
+  Q_OBJECT
+ public:
+  struct Item {
+    QString name;
+    QString value;
+    QString unit;
+    CurvePtr curve;
+  };
+  explicit SparkList(QWidget* parent = nullptr);
+  void setItems(std::vector<Item> items);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  std::vector<Item> m_items;
+};
+
+// The icon of a file by its name: file, image, table, model …
+QString fileIcon(const QString& name);
+
+}  // namespace tatara::ui

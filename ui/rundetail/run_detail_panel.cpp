@@ -1,0 +1,604 @@
+#include "ui/rundetail/run_detail_panel.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/async/store_signals.h"
+#include "ui/base/metrics.h"
+#include "ui/base/number_text.h"
+#include "ui/base/time_text.h"
+#include "ui/command/action_registry.h"
+#include "ui/rundetail/artifacts_page.h"
+#include "ui/rundetail/metric_charts.h"
+#include "ui/rundetail/overview_page.h"
+#include "ui/rundetail/pages.h"
+#include "ui/rundetail/run_header.h"
+#include "ui/rundetail/run_lineage.h"
+#include "ui/rundetail/tag_sheet.h"
+#include "ui/shell/selection_hub.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/sheet.h"
+#include "ui/widget/states.h"
+#include "ui/widget/toast.h"
+
+namespace tatara::ui {
+namespace {
+
+const QStringList& tabNames() {
+  static const QStringList names{QString(),
+                                 QStringLiteral("metrics"),
+                                 QStringLiteral("parameters"),
+                                 QStringLiteral("artifacts"),
+                                 QStringLiteral("code"),
+                                 QStringLiteral("system"),
+                                 QStringLiteral("logs")};
+  return names;
+}
+
+// The best run of the largest experiment, on the tabs that show most.
+std::vector<Route> tourRoutes(const store::Store& store) {
+  const Result<std::optional<track::RunId>> run = findTourRun(store);
+  if (!run || !*run) {
+    return {};
+  }
+  return {RunRoute{**run, {}}, RunRoute{**run, QStringLiteral("metrics")},
+          RunRoute{**run, QStringLiteral("artifacts")}};
+}
+
+QString text(const std::string& value) {
+  return QString::fromStdString(value);
+}
+
+}  // namespace
+
+PanelInfo runDetailPanel() {
+  return {
+      QStringLiteral("run"),
+      RunDetailPanel::tr("Experiments"),
+      QStringLiteral("experiments"),
+      ExperimentsRoute{},
+      [](const Route& route) { return std::holds_alternative<RunRoute>(route); },
+      [](PanelContext& context, QWidget* parent) -> Panel* { return new RunDetailPanel(context, parent); },
+      tourRoutes,
+      QStringLiteral("experiments")};
+}
+
+RunDetailPanel::RunDetailPanel(PanelContext& context, QWidget* parent)
+    : Panel(parent),
+      m_context(context),
+      m_job([this](Result<RunFactsPtr> facts) { take(std::move(facts)); }),
+      m_choices([this](Result<std::vector<BaselineChoice>> choices) { showChoices(std::move(choices)); }) {
+  m_header = new RunHeader(this);
+  m_tabs = new QTabBar(this);
+  m_tabs->setDrawBase(false);
+  m_tabs->setExpanding(false);
+  m_tabs->setFixedHeight(kTabHeight);
+  m_tabs->setFocusPolicy(Qt::StrongFocus);
+  m_stack = new QStackedWidget(this);
+  m_layout = new QVBoxLayout(this);
+  m_layout->setContentsMargins(0, 0, 0, 0);
+  m_layout->setSpacing(0);
+  m_layout->addWidget(m_header);
+  auto* tabs = new QHBoxLayout;
+  tabs->setContentsMargins(kPanelMargin - 4, 0, kPanelMargin, 0);
+  tabs->addWidget(m_tabs);
+  m_layout->addLayout(tabs);
+  m_layout->addWidget(makeLine(Qt::Horizontal, this));
+  m_layout->addWidget(m_stack, 1);
+  makePages();
+  addActions();
+  connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+    if (index >= 0) {
+      m_stack->setCurrentIndex(m_tabs->tabData(index).toInt());
+      Q_EMIT placeChanged();
+    }
+  });
+  connect(m_header, &RunHeader::baselineWanted, this, &RunDetailPanel::pickBaseline);
+  connect(m_header, &RunHeader::noteWanted, this, &RunDetailPanel::editNote);
+  connect(m_header, &RunHeader::menuWanted, this, &RunDetailPanel::openMenu);
+  connect(&m_context.changes, &StoreSignals::changed, this, &RunDetailPanel::storeChanged);
+  connect(&m_context.selection, &SelectionHub::baselineChanged, this, &RunDetailPanel::load);
+}
+
+void RunDetailPanel::makePages() {
+  m_overview = new OverviewPage(m_context.store);
+  m_metrics = new MetricCharts(MetricCharts::Kind::Metrics, m_context.store);
+  m_parameters = new ParametersPage;
+  m_artifacts = new ArtifactsPage(m_context.store, m_context.toasts);
+  m_code = new CodePage(m_context.store);
+  m_system = new MetricCharts(MetricCharts::Kind::System, m_context.store);
+  m_logs = new LogsPage(m_context.store);
+  for (QWidget* page : std::initializer_list<QWidget*>{m_overview, m_metrics, m_parameters, m_artifacts,
+                                                       m_code, m_system, m_logs}) {
+    m_stack->addWidget(page);
+  }
+  connect(m_overview, &OverviewPage::parametersWanted, this, [this] { setTab(Tab::Parameters); });
+  connect(m_overview, &OverviewPage::fileWanted, this, [this](const QString& name) {
+    setTab(Tab::Artifacts);
+    m_artifacts->openFile(name);
+  });
+  connect(m_overview, &OverviewPage::runWanted, this, [this](const track::RunId& run) {
+    m_context.navigator.open(RunRoute{run, {}});
+  });
+}
+
+void RunDetailPanel::addActions() {
+  ActionRegistry& actions = m_context.actions;
+  const QString group = tr("Run");
+  actions.add(this, {QStringLiteral("run.rename"),
+                     tr("Rename run…"),
+                     group,
+                     QStringLiteral("edit"),
+                     {QKeySequence(Qt::Key_F2)},
+                     [this] { rename(); }});
+  actions.add(
+      this,
+      {QStringLiteral("run.note"), tr("Edit note of run…"), group, QStringLiteral("comment"), {}, [this] {
+         editNote();
+       }});
+  actions.add(this,
+              {QStringLiteral("run.tags"), tr("Edit tags of run…"), group, QStringLiteral("tag"), {}, [this] {
+                 editTags();
+               }});
+  actions.add(this, {QStringLiteral("run.nextTab"),
+                     tr("Next tab"),
+                     group,
+                     {},
+                     {QKeySequence(Qt::Key_BracketRight)},
+                     [this] { stepTab(1); }});
+  actions.add(this, {QStringLiteral("run.previousTab"),
+                     tr("Previous tab"),
+                     group,
+                     {},
+                     {QKeySequence(Qt::Key_BracketLeft)},
+                     [this] { stepTab(-1); }});
+  actions.add(
+      this,
+      {QStringLiteral("run.python"), tr("Copy run as Python"), group, QStringLiteral("copy"), {}, [this] {
+         if (m_facts) {
+           QApplication::clipboard()->setText(pythonOf(*m_facts));
+         }
+       }});
+}
+
+void RunDetailPanel::open(const Route& route) {
+  const auto& wanted = std::get<RunRoute>(route);
+  m_wantedTab = wanted.tab;
+  if (m_run != wanted.run) {
+    m_run = wanted.run;
+    m_facts = nullptr;
+    m_job.cancel();
+    load();
+  } else if (m_facts) {
+    const auto at = tabNames().indexOf(m_wantedTab);
+    setTab(static_cast<Tab>(std::max<qsizetype>(at, 0)));
+  }
+}
+
+Route RunDetailPanel::current() const {
+  return RunRoute{m_run, m_facts ? tabNames().value(static_cast<int>(tab())) : m_wantedTab};
+}
+
+std::vector<Crumb> RunDetailPanel::breadcrumb() const {
+  if (!m_facts) {
+    return {{text(m_run.value()), RunRoute{m_run, {}}}};
+  }
+  return {{text(m_facts->experiment.name), ExperimentsRoute{m_facts->experiment.id}},
+          {text(m_facts->run.info.name), RunRoute{m_run, {}}}};
+}
+
+void RunDetailPanel::load() {
+  if (!m_run) {
+    return;
+  }
+  if (m_job.running()) {
+    m_again = true;
+    return;
+  }
+  m_again = false;
+  m_job.start([store = m_context.store, run = m_run, baseline = m_context.selection.baseline()](
+                  std::stop_token stop) { return loadRunFacts(*store, run, baseline, stop); });
+}
+
+RunStyle RunDetailPanel::styleOf(const track::RunId& id) const {
+  const int slot = m_context.runSlots.slotOf(id.value());
+  return {slot >= 0 ? slot : preferredSlot(id.value()), RunDash::Solid, RunMarker::Circle};
+}
+
+void RunDetailPanel::take(Result<RunFactsPtr> facts) {
+  delete m_failure;
+  m_failure = nullptr;
+  if (!facts) {
+    if (!m_facts) {
+      m_failure = new ErrorState(
+          facts.error(), [this] { load(); }, this);
+      m_layout->addWidget(m_failure, 1);
+      m_stack->hide();
+      m_tabs->hide();
+      m_header->hide();
+    } else {
+      m_context.toasts.showError(tr("Reading the run"), facts.error());
+    }
+    return;
+  }
+  const bool first = !m_facts;
+  m_facts = std::move(*facts);
+  m_stack->show();
+  m_tabs->show();
+  m_header->show();
+  const RunStyle style = styleOf(m_facts->run.info.id);
+  const RunStyle other = m_facts->baseline ? styleOf(m_facts->baseline->info.id) : RunStyle();
+  m_header->setRun(*m_facts, style, m_context.store->clock().now(), m_context.store->readOnly());
+  showTabs();
+  showBanner();
+  m_overview->setRun(m_facts, style);
+  m_metrics->setRun(m_facts, style, other);
+  m_system->setRun(m_facts, style, other);
+  m_parameters->setRun(m_facts);
+  m_artifacts->setRun(m_facts);
+  m_code->setRun(m_facts);
+  m_logs->setRun(m_facts);
+  if (first) {
+    const auto at = tabNames().indexOf(m_wantedTab);
+    setTab(static_cast<Tab>(std::max<qsizetype>(at, 0)));
+    Q_EMIT placeChanged();
+  }
+  if (m_again) {
+    load();
+  }
+}
+
+void RunDetailPanel::showTabs() {
+  std::size_t metrics = 0;
+  std::size_t system = 0;
+  for (const track::MetricSummary& metric : m_facts->run.metrics) {
+    ++(isSystemMetric(metric.key) ? system : metrics);
+  }
+  const std::size_t logs = logFilesOf(*m_facts).size();
+  struct Entry {
+    Tab tab;
+    QString name;
+    std::size_t count;
+    bool shown;
+  };
+  const std::vector<Entry> entries{{Tab::Overview, tr("Overview"), 0, true},
+                                   {Tab::Metrics, tr("Metrics"), metrics, true},
+                                   {Tab::Parameters, tr("Parameters"), m_facts->run.params.size(), true},
+                                   {Tab::Artifacts, tr("Artifacts"), m_facts->files.size(), true},
+                                   {Tab::Code, tr("Code and environment"), 0, true},
+                                   {Tab::System, tr("System"), 0, system > 0},
+                                   {Tab::Logs, tr("Logs"), 0, logs > 0}};
+  const Tab before = tab();
+  const QSignalBlocker quiet(m_tabs);
+  while (m_tabs->count() > 0) {
+    m_tabs->removeTab(0);
+  }
+  for (const Entry& entry : entries) {
+    if (entry.shown) {
+      const QString count = entry.count > 0
+                                ? QStringLiteral("  ") + countText(static_cast<std::int64_t>(entry.count))
+                                : QString();
+      const int index = m_tabs->addTab(entry.name + count);
+      m_tabs->setTabData(index, static_cast<int>(entry.tab));
+    }
+  }
+  setTab(before);
+}
+
+RunDetailPanel::Tab RunDetailPanel::tab() const {
+  return static_cast<Tab>(std::max(m_stack->currentIndex(), 0));
+}
+
+void RunDetailPanel::setTab(Tab tab) {
+  for (int i = 0; i < m_tabs->count(); ++i) {
+    if (m_tabs->tabData(i).toInt() == static_cast<int>(tab)) {
+      m_tabs->setCurrentIndex(i);
+      m_stack->setCurrentIndex(static_cast<int>(tab));
+      return;
+    }
+  }
+  m_stack->setCurrentIndex(0);
+}
+
+void RunDetailPanel::stepTab(int by) {
+  const int count = m_tabs->count();
+  if (count > 0) {
+    m_tabs->setCurrentIndex((m_tabs->currentIndex() + by + count) % count);
+  }
+}
+
+// A failure comes first: what is known of it, and where to look on.
+void RunDetailPanel::showBanner() {
+  delete m_banner;
+  m_banner = nullptr;
+  const track::RunInfo& info = m_facts->run.info;
+  std::vector<StateAction> actions;
+  if (info.lifecycle() == track::Lifecycle::Deleted) {
+    if (!m_context.store->readOnly()) {
+      actions.push_back({tr("Restore"), QStringLiteral("undo"), ButtonKind::Normal, [this] {
+                           write(tr("Restoring the run"), [id = m_run](store::Writer& writer) {
+                             return track::restoreRun(writer, id);
+                           });
+                         }});
+    }
+    m_banner = new Banner(Banner::Tone::Warning, tr("This run is deleted"), actions, this);
+  } else if (info.status == track::RunStatus::Failed || info.status == track::RunStatus::Killed) {
+    QString words =
+        info.status == track::RunStatus::Failed ? tr("This run failed") : tr("This run was stopped");
+    if (info.ended) {
+      words += tr(" after %1").arg(durationText(*info.ended - info.started));
+    }
+    for (const std::string_view key : {"tatara.error", "mlflow.error", "error"}) {
+      if (const std::string* cause = findTag(m_facts->run, key)) {
+        words += QStringLiteral(": ") + text(*cause);
+        break;
+      }
+    }
+    if (!logFilesOf(*m_facts).empty()) {
+      actions.push_back({tr("Open logs"), {}, ButtonKind::Normal, [this] { setTab(Tab::Logs); }});
+    }
+    const bool failed = info.status == track::RunStatus::Failed;
+    m_banner = new Banner(failed ? Banner::Tone::Error : Banner::Tone::Warning, words, actions, this);
+  }
+  if (m_banner) {
+    m_layout->insertWidget(3, m_banner);
+  }
+}
+
+void RunDetailPanel::storeChanged(const store::ChangeSet& changes) {
+  if (!m_facts) {
+    if (m_failure) {
+      load();
+    }
+    return;
+  }
+  using store::ChangeKind;
+  const std::int64_t run = m_facts->run.info.key.value();
+  const std::int64_t other = m_facts->baseline ? m_facts->baseline->info.key.value() : run;
+  bool concerned =
+      changes.everything || concerns(changes, ChangeKind::Experiment, m_facts->experiment.id.value());
+  for (const ChangeKind kind : {ChangeKind::Run, ChangeKind::RunParams, ChangeKind::RunTags,
+                                ChangeKind::RunMetrics, ChangeKind::RunArtifacts, ChangeKind::RunInputs}) {
+    concerned = concerned || concerns(changes, kind, run) || concerns(changes, kind, other);
+  }
+  concerned = concerned || concerns(changes, ChangeKind::Model);
+  if (concerned) {
+    load();
+  }
+}
+
+void RunDetailPanel::write(const QString& doing, store::WriteTask task, std::function<void()> done) {
+  const QPointer<RunDetailPanel> self(this);
+  m_context.store->submit(std::move(task), [self, doing, done](Status status) {
+    // On the writer's thread: back to the GUI thread, where the panel may be gone.
+    QMetaObject::invokeMethod(
+        qApp,
+        [self, doing, done, status = std::move(status)] {
+          if (!self) {
+            return;
+          }
+          if (!status) {
+            self->m_context.toasts.showError(doing, status.error());
+          } else if (done) {
+            done();
+          }
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void RunDetailPanel::pickBaseline() {
+  if (m_facts && m_facts->primaryMetric) {
+    m_choices.start([store = m_context.store, experiment = m_facts->experiment,
+                     metric = *m_facts->primaryMetric](std::stop_token stop) {
+      return loadBaselineChoices(*store, experiment, metric, stop);
+    });
+  } else {
+    showChoices(std::vector<BaselineChoice>());
+  }
+}
+
+void RunDetailPanel::showChoices(Result<std::vector<BaselineChoice>> choices) {
+  if (!choices) {
+    m_context.toasts.showError(tr("Reading runs"), choices.error());
+    return;
+  }
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  SelectionHub& selection = m_context.selection;
+  QAction* none = menu->addAction(tr("No baseline"), this, [&selection] { selection.setBaseline({}); });
+  none->setCheckable(true);
+  none->setChecked(!selection.baseline());
+  QAction* self = menu->addAction(tr("Make this run the baseline"), this, [this, &selection] {
+    if (m_facts) {
+      selection.setBaseline(m_facts->run.info.key);
+    }
+  });
+  self->setCheckable(true);
+  self->setChecked(selection.baseline() == m_facts->run.info.key);
+  menu->addSeparator();
+  for (const BaselineChoice& choice : *choices) {
+    if (choice.key == m_facts->run.info.key) {
+      continue;
+    }
+    const QString name = text(choice.name).replace(QLatin1Char('&'), QStringLiteral("&&"));
+    QAction* action = menu->addAction(name + QLatin1Char('\t') + metricText(choice.value), this,
+                                      [&selection, key = choice.key] { selection.setBaseline(key); });
+    action->setCheckable(true);
+    action->setChecked(selection.baseline() == choice.key);
+  }
+  const QPushButton* under = m_header->baselineButton();
+  menu->popup(under->mapToGlobal(QPoint(0, under->height() + 2)));
+}
+
+void RunDetailPanel::openMenu(QToolButton* under) {
+  if (!m_facts) {
+    return;
+  }
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  const bool writable = !m_context.store->readOnly();
+  const auto add = [menu](const QString& words, auto act) { return menu->addAction(words, act); };
+  QAction* renameAction = add(tr("Rename…"), [this] { rename(); });
+  renameAction->setShortcut(QKeySequence(Qt::Key_F2));
+  renameAction->setEnabled(writable);
+  add(tr("Edit tags…"), [this] { editTags(); })->setEnabled(writable);
+  menu->addSeparator();
+  const QString id = text(m_run.value());
+  add(tr("Copy ID"), [id] { QApplication::clipboard()->setText(id); });
+  add(tr("Copy link"),
+      [this] { QApplication::clipboard()->setText(QStringLiteral("tatara:") + toText(current())); });
+  add(tr("Copy as Python"), [this] { QApplication::clipboard()->setText(pythonOf(*m_facts)); });
+  add(tr("Open in new window"), [this] { m_context.navigator.openWindow(current()); });
+  menu->addSeparator();
+  add(tr("Delete"), [this] {
+    remove();
+  })->setEnabled(writable && m_facts->run.info.lifecycle() == track::Lifecycle::Active);
+  menu->popup(under->mapToGlobal(QPoint(under->width() - menu->sizeHint().width(), under->height() + 2)));
+}
+
+void RunDetailPanel::rename() {
+  if (!m_facts || m_context.store->readOnly()) {
+    return;
+  }
+  auto* sheet = new Sheet(tr("Rename run"), 420, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  auto* name = new QLineEdit(text(m_facts->run.info.name));
+  name->selectAll();
+  auto* field = new FormField(tr("Name"), name, {}, sheet);
+  sheet->body()->addWidget(field);
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Rename"), [this, sheet, name, field] {
+    const QString wanted = name->text().trimmed();
+    if (wanted.isEmpty()) {
+      field->setError(tr("A run needs a name"));
+      name->setFocus();
+      return;
+    }
+    write(tr("Renaming the run"), [id = m_run, to = wanted.toStdString()](store::Writer& writer) -> Status {
+      track::RunUpdate update;
+      update.name = to;
+      TATARA_TRY(track::updateRun(writer, id, update));
+      return {};
+    });
+    sheet->accept();
+  });
+  sheet->open();
+  name->setFocus();
+}
+
+void RunDetailPanel::editNote() {
+  if (!m_facts || m_context.store->readOnly()) {
+    return;
+  }
+  auto* sheet = new Sheet(tr("Note"), 480, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  const std::string* before = findTag(m_facts->run, track::tag::kNote);
+  auto* note = new QPlainTextEdit(before ? text(*before) : QString());
+  note->setMinimumHeight(160);
+  note->setTabChangesFocus(true);
+  sheet->body()->addWidget(new FormField(tr("What should be known of this run"), note, {}, sheet));
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Save note"), [this, sheet, note] {
+    const std::string words = note->toPlainText().trimmed().toStdString();
+    write(tr("Saving the note"), [id = m_run, words](store::Writer& writer) {
+      return track::setTag(writer, id, {std::string(track::tag::kNote), words});
+    });
+    sheet->accept();
+  });
+  sheet->open();
+  note->setFocus();
+}
+
+void RunDetailPanel::editTags() {
+  if (!m_facts || m_context.store->readOnly()) {
+    return;
+  }
+  auto* sheet = new TagSheet(m_facts->run.tags, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  connect(sheet, &TagSheet::submitted, this, [this](const TagChanges& changes) {
+    write(tr("Saving the tags"), [id = m_run, changes](store::Writer& writer) -> Status {
+      for (const std::string& key : changes.removed) {
+        TATARA_TRY(track::deleteTag(writer, id, key));
+      }
+      for (const track::KeyValue& tag : changes.set) {
+        TATARA_TRY(track::setTag(writer, id, tag));
+      }
+      return {};
+    });
+  });
+  sheet->open();
+}
+
+void RunDetailPanel::remove() {
+  if (!m_facts) {
+    return;
+  }
+  const track::RunId id = m_run;
+  const QString name = text(m_facts->run.info.name);
+  write(
+      tr("Deleting the run"),
+      [store = m_context.store, id](store::Writer& writer) {
+        return track::deleteRun(writer, id, store->clock().now());
+      },
+      [this, id, name] {
+        m_context.toasts.offerUndo(tr("%1 deleted").arg(name), [this, id] {
+          write(tr("Restoring the run"),
+                [id](store::Writer& writer) { return track::restoreRun(writer, id); });
+        });
+        if (m_facts) {
+          m_context.navigator.open(ExperimentsRoute{m_facts->experiment.id});
+        }
+      });
+}
+
+QWidget* RunDetailPanel::filterField() {
+  switch (tab()) {
+    case Tab::Metrics:
+      return m_metrics->filterField();
+    case Tab::System:
+      return m_system->filterField();
+    case Tab::Parameters:
+      return m_parameters->filterField();
+    case Tab::Logs:
+      return m_logs->filterField();
+    default:
+      return nullptr;
+  }
+}
+
+bool RunDetailPanel::settled() const {
+  if (m_job.running()) {
+    return false;
+  }
+  if (!m_facts) {
+    return m_failure != nullptr;
+  }
+  switch (tab()) {
+    case Tab::Overview:
+      return m_overview->settled();
+    case Tab::Metrics:
+      return m_metrics->settled();
+    case Tab::System:
+      return m_system->settled();
+    case Tab::Artifacts:
+      return m_artifacts->settled();
+    case Tab::Logs:
+      return m_logs->settled();
+    case Tab::Code:
+      return m_code->settled();
+    default:
+      return true;
+  }
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,101 @@
+#include "ui/rundetail/run_header.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+
+#include "ui/base/metrics.h"
+#include "ui/base/time_text.h"
+#include "ui/widget/badge.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/label.h"
+
+namespace tatara::ui {
+namespace {
+
+BadgeState badgeOf(track::RunStatus status) {
+  switch (status) {
+    case track::RunStatus::Running:
+      return BadgeState::Running;
+    case track::RunStatus::Scheduled:
+      return BadgeState::Scheduled;
+    case track::RunStatus::Finished:
+      return BadgeState::Finished;
+    case track::RunStatus::Failed:
+      return BadgeState::Failed;
+    case track::RunStatus::Killed:
+      break;
+  }
+  return BadgeState::Killed;
+}
+
+}  // namespace
+
+RunHeader::RunHeader(QWidget* parent) : QWidget(parent) {
+  setFixedHeight(kPanelHeaderHeight);
+  m_name = new Label(QString(), TextRole::PanelTitle, &Colors::tx1, this);
+  m_badge = new Badge(BadgeState::Running, {}, this);
+  m_facts = new Label(QString(), TextRole::Cell, &Colors::tx3, this);
+  m_baseline = makeButton(tr("Choose a baseline"), QStringLiteral("baseline"), ButtonKind::Normal, this);
+  m_note = makeButton(tr("Add note"), QStringLiteral("comment"), ButtonKind::Normal, this);
+  m_more = makeIconButton(QStringLiteral("more"), tr("More"), this);
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(kPanelMargin + 22, 0, kPanelMargin, 0);
+  layout->setSpacing(10);
+  layout->addWidget(m_name, 0);
+  layout->addWidget(m_badge, 0);
+  layout->addWidget(m_facts, 1);
+  layout->addWidget(m_baseline);
+  layout->addWidget(m_note);
+  layout->addWidget(m_more);
+  connect(m_baseline, &QPushButton::clicked, this, &RunHeader::baselineWanted);
+  connect(m_note, &QPushButton::clicked, this, &RunHeader::noteWanted);
+  connect(m_more, &QToolButton::clicked, this, [this] { Q_EMIT menuWanted(m_more); });
+}
+
+void RunHeader::setRun(const RunFacts& facts, const RunStyle& style, Timestamp now, bool readOnly) {
+  const track::RunInfo& info = facts.run.info;
+  m_style = style;
+  m_name->setText(QString::fromStdString(info.name));
+  m_badge->setState(badgeOf(info.status));
+  QStringList words;
+  const auto add = [&words](const std::string& text) {
+    if (!text.empty()) {
+      words << QString::fromStdString(text);
+    }
+  };
+  add(info.user);
+  words << timeText(info.started, now);
+  if (info.ended || info.status == track::RunStatus::Running) {
+    words << durationText(info.ended.value_or(now) - info.started);
+  }
+  for (const std::string_view key : {"tatara.host", "mlflow.source.host", "host"}) {
+    if (const std::string* host = findTag(facts.run, key)) {
+      add(*host);
+      break;
+    }
+  }
+  if (info.lifecycle() == track::Lifecycle::Deleted) {
+    words << tr("deleted");
+  }
+  m_facts->setText(words.join(QStringLiteral(" · ")));
+  m_facts->setToolTip(isoTimeText(info.started));
+  m_baseline->setText(facts.baseline
+                          ? tr("Deltas against %1").arg(QString::fromStdString(facts.baseline->info.name))
+                          : tr("Choose a baseline"));
+  m_note->setText(findTag(facts.run, track::tag::kNote) ? tr("Edit note") : tr("Add note"));
+  m_note->setEnabled(!readOnly);
+  m_note->setToolTip(readOnly ? tr("This workspace is read-only") : QString());
+  update();
+}
+
+void RunHeader::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.translate(kPanelMargin, height() / 2.0 - 6);
+  painter.scale(1.2, 1.2);
+  drawSwatch(painter, QPointF(0, 0), m_style, SwatchRing::None);
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,147 @@
+#include "ui/rundetail/run_lineage.h"
+
+#include <QCoreApplication>
+
+#include "ui/base/number_text.h"
+#include "ui/base/time_text.h"
+
+namespace tatara::ui {
+namespace {
+
+QString text(const std::string& value) {
+  return QString::fromStdString(value);
+}
+
+// A Python literal: double quotes, everything else escaped where it must be.
+QString quoted(const std::string& value) {
+  QString out = QStringLiteral("\"");
+  for (const QChar c : text(value)) {
+    if (c == QLatin1Char('"') || c == QLatin1Char('\\')) {
+      out += QLatin1Char('\\');
+      out += c;
+    } else if (c == QLatin1Char('\n')) {
+      out += QStringLiteral("\\n");
+    } else if (c < QLatin1Char(' ')) {
+      out += QStringLiteral("\\x%1").arg(c.unicode(), 2, 16, QLatin1Char('0'));
+    } else {
+      out += c;
+    }
+  }
+  return out + QLatin1Char('"');
+}
+
+const std::string* valueOf(const std::vector<track::KeyValue>& pairs, const std::string& key) {
+  for (const track::KeyValue& pair : pairs) {
+    if (pair.key == key) {
+      return &pair.value;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::vector<LineageList::Item> lineageOf(const RunFacts& facts) {
+  std::vector<LineageList::Item> items;
+  for (const track::DatasetInput& input : facts.run.datasets) {
+    QStringList detail;
+    if (const std::string* context = valueOf(input.tags, "mlflow.data.context")) {
+      detail << text(*context);
+    }
+    if (!input.dataset.digest.empty()) {
+      detail
+          << QCoreApplication::translate("RunLineage", "digest %1").arg(text(input.dataset.digest).left(16));
+    }
+    items.push_back(
+        {QStringLiteral("data"), text(input.dataset.name), detail.join(QStringLiteral(" · ")), false, {}});
+  }
+  if (const std::string* commit = findTag(facts.run, track::tag::kGitCommit)) {
+    const std::string* branch = findTag(facts.run, "mlflow.source.git.branch");
+    const std::string* dirty = findTag(facts.run, "mlflow.source.git.dirty");
+    const QString title =
+        text(*commit).left(7) +
+        (branch ? QCoreApplication::translate("RunLineage", " on %1").arg(text(*branch)) : QString());
+    const QString detail = !dirty ? QString()
+                           : *dirty == "true"
+                               ? QCoreApplication::translate("RunLineage", "uncommitted changes")
+                               : QCoreApplication::translate("RunLineage", "clean tree");
+    items.push_back({QStringLiteral("commit"), title, detail, false, {}});
+  }
+  if (facts.parent) {
+    items.push_back({QStringLiteral("expand-all"),
+                     text(facts.parent->name),
+                     QCoreApplication::translate("RunLineage", "parent run"),
+                     false,
+                     {}});
+  }
+  const std::string* seed = findParam(facts.run, "seed");
+  items.push_back({QStringLiteral("experiments"),
+                   text(facts.run.info.name),
+                   QCoreApplication::translate("RunLineage", "this run") +
+                       (seed ? QStringLiteral(" · ") +
+                                   QCoreApplication::translate("RunLineage", "seed %1").arg(text(*seed))
+                             : QString()),
+                   true,
+                   {}});
+  for (const track::LoggedModel& model : facts.models) {
+    items.push_back(
+        {QStringLiteral("models"),
+         text(model.name),
+         QCoreApplication::translate("RunLineage", "logged model") + QStringLiteral(" · ") + text(model.type),
+         false,
+         {}});
+  }
+  for (const registry::ModelVersion& version : facts.versions) {
+    QStringList detail{
+        QCoreApplication::translate("RunLineage", "registered %1").arg(isoTimeText(version.created))};
+    for (const std::string& alias : version.aliases) {
+      detail << QLatin1Char('@') + text(alias);
+    }
+    items.push_back({QStringLiteral("models"),
+                     text(version.model) + QStringLiteral(" v%1").arg(version.version),
+                     detail.join(QStringLiteral(" · ")),
+                     false,
+                     {}});
+  }
+  return items;
+}
+
+std::vector<Fact> parameterFacts(const RunFacts& facts) {
+  std::vector<Fact> rows;
+  for (const track::KeyValue& param : facts.run.params) {
+    Fact row{text(param.key), text(param.value), QString(kMissing), false};
+    if (facts.baseline) {
+      const std::string* other = findParam(*facts.baseline, param.key);
+      row.differs = !other || *other != param.value;
+      row.other = other ? text(*other) : QString(kMissing);
+    }
+    rows.push_back(row);
+  }
+  if (facts.baseline) {
+    for (const track::KeyValue& param : facts.baseline->params) {
+      if (!findParam(facts.run, param.key)) {
+        rows.push_back({text(param.key), QString(kMissing), text(param.value), true});
+      }
+    }
+  }
+  return rows;
+}
+
+QString pythonOf(const RunFacts& facts) {
+  const std::string& id = facts.run.info.id.value();
+  QString code = QStringLiteral(
+                     "import mlflow\n"
+                     "\n"
+                     "# needs `tatara server` running on this workspace\n"
+                     "mlflow.set_tracking_uri(\"http://127.0.0.1:5000\")\n"
+                     "run = mlflow.get_run(%1)\n"
+                     "print(run.info.run_name, run.data.params, run.data.metrics)\n")
+                     .arg(quoted(id));
+  if (facts.primaryMetric) {
+    code += QStringLiteral("history = mlflow.MlflowClient().get_metric_history(%1, %2)\n")
+                .arg(quoted(id), quoted(*facts.primaryMetric));
+  }
+  return code;
+}
+
+}  // namespace tatara::ui
