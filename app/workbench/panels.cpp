@@ -2,12 +2,14 @@
 
 #include "ui/home/home_panel.h"
 #include "ui/rundetail/run_detail_panel.h"
+#include "ui/runs/experiments_panel.h"
 
 namespace tatara::workbench {
 
 std::vector<ui::PanelInfo> panels() {
   return {
       ui::homePanel(),
+      ui::experimentsPanel(),
       ui::runDetailPanel(),
   };
 }

@@ -15,6 +15,8 @@ namespace tatara::track {
 // Of those among `runs` that have one.
 Result<std::unordered_map<RunKey, int>> loadColorSlots(sql::Connection& connection,
                                                        std::span<const RunKey> runs);
+// Of all runs that were ever shown.
+Result<std::unordered_map<RunKey, int>> loadAllColorSlots(sql::Connection& connection);
 Status setColorSlot(store::Writer& writer, RunKey run, int slot);
 
 }  // namespace tatara::track

@@ -1,0 +1,1048 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja" sourcelanguage="en">
+<context>
+    <name>tatara::ui::ColumnChooser</name>
+    <message>
+        <source>Only those that differ</source>
+        <translation>異なるものだけ</translation>
+    </message>
+    <message>
+        <source>Find a column</source>
+        <translation>列を探す</translation>
+    </message>
+    <message>
+        <source>Only those that differ (%1 identical, hidden)</source>
+        <translation>異なるものだけ（同じ %1 列は非表示）</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>標準の列</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>ラン</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>メトリクス</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>%1 (identical)</source>
+        <translation>%1（すべて同じ）</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ComparisonArea</name>
+    <message>
+        <source>Comparison</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>ラウンド</translation>
+    </message>
+    <message>
+        <source>Step, round or epoch, as logged</source>
+        <translation>記録どおりのステップ、ラウンド、エポック</translation>
+    </message>
+    <message>
+        <source>Relative time</source>
+        <translation>経過時間</translation>
+    </message>
+    <message>
+        <source>Time since the first point</source>
+        <translation>最初の点からの時間</translation>
+    </message>
+    <message>
+        <source>Wall time</source>
+        <translation>時刻</translation>
+    </message>
+    <message>
+        <source>X axis</source>
+        <translation>X 軸</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑化</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>線形</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>対数</translation>
+    </message>
+    <message>
+        <source>Y axis</source>
+        <translation>Y 軸</translation>
+    </message>
+    <message>
+        <source>Add chart</source>
+        <translation>グラフを追加</translation>
+    </message>
+    <message>
+        <source>Hyperparameters</source>
+        <translation>ハイパーパラメータ</translation>
+    </message>
+    <message>
+        <source>%1 against fit time</source>
+        <translation>%1 と学習時間</translation>
+    </message>
+    <message>
+        <source>What moves %1</source>
+        <translation>%1 を動かすもの</translation>
+    </message>
+    <message>
+        <source>Two parameters</source>
+        <translation>2 つのパラメータ</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>違い</translation>
+    </message>
+    <message>
+        <source>Remove chart</source>
+        <translation>グラフを削除</translation>
+    </message>
+    <message>
+        <source>smoothing %1</source>
+        <translation>平滑化 %1</translation>
+    </message>
+    <message>
+        <source>None of these runs logged %1</source>
+        <translation>これらのランは %1 を記録していません</translation>
+    </message>
+    <message>
+        <source>%1 runs, %2 highlighted</source>
+        <translation>%1 ラン、%2 件を強調</translation>
+    </message>
+    <message>
+        <source>Drag an axis to filter, its name to reorder; double-click a name to flip it</source>
+        <translation>軸をドラッグで絞り込み、名前をドラッグで並べ替え、名前をダブルクリックで反転</translation>
+    </message>
+    <message>
+        <source>best %1</source>
+        <translation>最良 %1</translation>
+    </message>
+    <message>
+        <source>against baseline</source>
+        <translation>ベースラインとの差</translation>
+    </message>
+    <message>
+        <source>against the first run</source>
+        <translation>最初のランとの差</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n ラン</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>first %n run(s); tick runs to choose</source>
+        <translation>
+            <numerusform>先頭の %n ラン（選ぶにはチェック）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 runs, %2 coloured</source>
+        <translation>%1 ラン、うち %2 件に色</translation>
+    </message>
+    <message>
+        <source>Runs: %1</source>
+        <translation>ラン: %1</translation>
+    </message>
+    <message>
+        <source>%1 shown in charts · Space toggles</source>
+        <translation>グラフに %1 件 · Space で切り替え</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>折れ線</translation>
+    </message>
+    <message>
+        <source>Parallel coordinates</source>
+        <translation>平行座標</translation>
+    </message>
+    <message>
+        <source>Scatter with Pareto front</source>
+        <translation>散布図とパレート前線</translation>
+    </message>
+    <message>
+        <source>Importance</source>
+        <translation>重要度</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>ヒートマップ</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Usual charts</source>
+        <translation>標準のグラフ</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ConditionEditor</name>
+    <message>
+        <source>Add filter</source>
+        <translation>フィルタを追加</translation>
+    </message>
+    <message>
+        <source>Change filter</source>
+        <translation>フィルタを変更</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>項目</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>演算子</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>duration</source>
+        <translation>所要時間</translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>Several values are separated by commas</source>
+        <translation>複数の値はカンマで区切ります</translation>
+    </message>
+    <message>
+        <source>Enter applies, Esc closes</source>
+        <translation>Enter で適用、Esc で閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::DifferenceTable</name>
+    <message>
+        <source>Differences</source>
+        <translation>違い</translation>
+    </message>
+    <message>
+        <source>Select at least two runs to see what differs</source>
+        <translation>違いを見るにはランを 2 件以上選んでください</translation>
+    </message>
+    <message>
+        <source>%1 of %2 params differ</source>
+        <translation>%2 個中 %1 個が異なる</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ExperimentsPanel</name>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Only the table (Ctrl+Alt+1)</source>
+        <translation>表のみ（Ctrl+Alt+1）</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>Table and charts (Ctrl+Alt+2)</source>
+        <translation>表とグラフ（Ctrl+Alt+2）</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>Run list and charts (Ctrl+Alt+3)</source>
+        <translation>ラン一覧とグラフ（Ctrl+Alt+3）</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>レイアウト</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>グループ化</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出す</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>並べ替え</translation>
+    </message>
+    <message>
+        <source>Collapse columns</source>
+        <translation>列をたたむ</translation>
+    </message>
+    <message>
+        <source>Move column</source>
+        <translation>列を移動</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>フィルタ</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>ベースライン</translation>
+    </message>
+    <message>
+        <source>Experiments</source>
+        <translation>実験</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>All experiments</source>
+        <translation>すべての実験</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>ラン</translation>
+    </message>
+    <message>
+        <source>Show only the table</source>
+        <translation>表のみを表示</translation>
+    </message>
+    <message>
+        <source>Show table and charts</source>
+        <translation>表とグラフを表示</translation>
+    </message>
+    <message>
+        <source>Show run list and charts</source>
+        <translation>ラン一覧とグラフを表示</translation>
+    </message>
+    <message>
+        <source>Add filter…</source>
+        <translation>フィルタを追加…</translation>
+    </message>
+    <message>
+        <source>Choose columns…</source>
+        <translation>列を選ぶ…</translation>
+    </message>
+    <message>
+        <source>Compare selected runs</source>
+        <translation>選んだランを比較</translation>
+    </message>
+    <message>
+        <source>Set current run as baseline</source>
+        <translation>現在のランをベースラインにする</translation>
+    </message>
+    <message>
+        <source>Rename current run</source>
+        <translation>現在のランの名前を変更</translation>
+    </message>
+    <message>
+        <source>Export runs as CSV…</source>
+        <translation>ランを CSV に書き出す…</translation>
+    </message>
+    <message>
+        <source>Copy this search as Python</source>
+        <translation>この検索を Python としてコピー</translation>
+    </message>
+    <message>
+        <source>Python copied</source>
+        <translation>Python をコピーしました</translation>
+    </message>
+    <message>
+        <source>Delete selected runs</source>
+        <translation>選んだランを削除</translation>
+    </message>
+    <message>
+        <source>Clear brushes, then the selection</source>
+        <translation>範囲指定を解除、次に選択を解除</translation>
+    </message>
+    <message>
+        <source>Copy selected rows</source>
+        <translation>選んだ行をコピー</translation>
+    </message>
+    <message>
+        <source>Rows copied</source>
+        <translation>行をコピーしました</translation>
+    </message>
+    <message>
+        <source>Next, previous run</source>
+        <translation>次のラン、前のラン</translation>
+    </message>
+    <message>
+        <source>Select or deselect run</source>
+        <translation>ランの選択を切り替え</translation>
+    </message>
+    <message>
+        <source>Open run, in a new window</source>
+        <translation>ランを開く、新しいウィンドウで開く</translation>
+    </message>
+    <message>
+        <source>Keeping colours</source>
+        <translation>色の保存</translation>
+    </message>
+    <message>
+        <source>Renaming the run</source>
+        <translation>ラン名の変更</translation>
+    </message>
+    <message>
+        <source>Restoring runs</source>
+        <translation>ランの復元</translation>
+    </message>
+    <message>
+        <source>Deleting runs</source>
+        <translation>ランの削除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) deleted</source>
+        <translation>
+            <numerusform>%n ランを削除しました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show only this run in charts</source>
+        <translation>このランだけをグラフに表示</translation>
+    </message>
+    <message>
+        <source>Hide from charts</source>
+        <translation>グラフから隠す</translation>
+    </message>
+    <message>
+        <source>Show in charts</source>
+        <translation>グラフに表示</translation>
+    </message>
+    <message>
+        <source>Colour %1</source>
+        <translation>色 %1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Open in new window</source>
+        <translation>新しいウィンドウで開く</translation>
+    </message>
+    <message>
+        <source>Copy run ID</source>
+        <translation>ラン ID をコピー</translation>
+    </message>
+    <message>
+        <source>Run ID copied</source>
+        <translation>ラン ID をコピーしました</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>リンクをコピー</translation>
+    </message>
+    <message>
+        <source>Link copied</source>
+        <translation>リンクをコピーしました</translation>
+    </message>
+    <message>
+        <source>Copy value</source>
+        <translation>値をコピー</translation>
+    </message>
+    <message>
+        <source>Value copied</source>
+        <translation>値をコピーしました</translation>
+    </message>
+    <message>
+        <source>No longer baseline</source>
+        <translation>ベースラインを解除</translation>
+    </message>
+    <message>
+        <source>Set as baseline</source>
+        <translation>ベースラインにする</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>名前を変更…</translation>
+    </message>
+    <message>
+        <source>Compare %1 selected</source>
+        <translation>選んだ %1 件を比較</translation>
+    </message>
+    <message>
+        <source>Copy as Python</source>
+        <translation>Python としてコピー</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n run(s)</source>
+        <translation>
+            <numerusform>%n ランを削除</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation>昇順に並べ替え</translation>
+    </message>
+    <message>
+        <source>Sort best first</source>
+        <translation>最良を先頭に</translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation>降順に並べ替え</translation>
+    </message>
+    <message>
+        <source>Sort worst first</source>
+        <translation>最悪を先頭に</translation>
+    </message>
+    <message>
+        <source>Hide column</source>
+        <translation>列を隠す</translation>
+    </message>
+    <message>
+        <source>Show change from baseline</source>
+        <translation>ベースラインとの差を表示</translation>
+    </message>
+    <message>
+        <source>Show curve</source>
+        <translation>曲線を表示</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>グループ化</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation>グループなし</translation>
+    </message>
+    <message>
+        <source>Parent run</source>
+        <translation>親ラン</translation>
+    </message>
+    <message>
+        <source>Repeats (same parameters, other seed or fold)</source>
+        <translation>繰り返し（同じパラメータ、別のシードや分割）</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Save as CSV…	Ctrl+E</source>
+        <translation>CSV として保存…	Ctrl+E</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown table</source>
+        <translation>Markdown の表としてコピー</translation>
+    </message>
+    <message>
+        <source>Table copied</source>
+        <translation>表をコピーしました</translation>
+    </message>
+    <message>
+        <source>Save runs as CSV</source>
+        <translation>ランを CSV として保存</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV ファイル (*.csv)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) saved as %1</source>
+        <translation>
+            <numerusform>%n ランを %1 に保存しました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saving runs</source>
+        <translation>ランの保存</translation>
+    </message>
+    <message>
+        <source>No baseline</source>
+        <translation>ベースラインなし</translation>
+    </message>
+    <message>
+        <source>Open view</source>
+        <translation>ビューを開く</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>このビューを保存…</translation>
+    </message>
+    <message>
+        <source>Save view</source>
+        <translation>ビューを保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Saving the view</source>
+        <translation>ビューの保存</translation>
+    </message>
+    <message>
+        <source>Delete view</source>
+        <translation>ビューを削除</translation>
+    </message>
+    <message>
+        <source>Deleting the view</source>
+        <translation>ビューの削除</translation>
+    </message>
+    <message>
+        <source>View “%1” deleted</source>
+        <translation>ビュー「%1」を削除しました</translation>
+    </message>
+    <message>
+        <source>Restoring the view</source>
+        <translation>ビューの復元</translation>
+    </message>
+    <message>
+        <source>No runs here yet</source>
+        <translation>ランはまだありません</translation>
+    </message>
+    <message>
+        <source>Point your training script at the tracking server, or bring in what you have</source>
+        <translation>学習スクリプトをトラッキングサーバーにつなぐか、既存の記録を取り込んでください</translation>
+    </message>
+    <message>
+        <source>Connect training code</source>
+        <translation>学習コードを接続</translation>
+    </message>
+    <message>
+        <source>Import from MLflow…</source>
+        <translation>MLflow から取り込む…</translation>
+    </message>
+    <message numerus="yes">
+        <source>No run matches %n filter(s)</source>
+        <translation>
+            <numerusform>%n 件のフィルタに一致するランはありません</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What would match without each of them</source>
+        <translation>それぞれを外したときに一致する件数</translation>
+    </message>
+    <message>
+        <source>Clear all filters</source>
+        <translation>フィルタをすべて解除</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>フィルタを解除</translation>
+    </message>
+    <message>
+        <source>Without “%1”: %2</source>
+        <translation>「%1」なし: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n ラン</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Grouped by parent</source>
+        <translation>親ごと</translation>
+    </message>
+    <message>
+        <source>Grouped repeats</source>
+        <translation>繰り返しごと</translation>
+    </message>
+    <message>
+        <source>Grouped by %1</source>
+        <translation>%1 ごと</translation>
+    </message>
+    <message>
+        <source>Compare %1</source>
+        <translation>%1 件を比較</translation>
+    </message>
+    <message>
+        <source>Only these runs, side by side (C)</source>
+        <translation>これらのランだけを並べて表示（C）</translation>
+    </message>
+    <message>
+        <source>Select at least two runs to compare them</source>
+        <translation>比較するにはランを 2 件以上選んでください</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n 件選択</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n selected</source>
+        <translation>
+            <numerusform>%n 件すべて選択</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>mean %1</source>
+        <translation>平均 %1</translation>
+    </message>
+    <message>
+        <source>best %1</source>
+        <translation>最良 %1</translation>
+    </message>
+    <message>
+        <source>spread %1 %2</source>
+        <translation>幅 %1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ExpressionField</name>
+    <message>
+        <source>Filter expression</source>
+        <translation>フィルタ式</translation>
+    </message>
+    <message>
+        <source>metrics.val_rmse &lt; 46 AND params.model = &apos;xgboost&apos;</source>
+        <translation>metrics.val_rmse &lt; 46 AND params.model = &apos;xgboost&apos;</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::FilterArea</name>
+    <message>
+        <source>brush: %1 %2–%3</source>
+        <translation>範囲: %1 %2–%3</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>フィルタ</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>ベースライン</translation>
+    </message>
+    <message>
+        <source>Saved views</source>
+        <translation>保存したビュー</translation>
+    </message>
+    <message>
+        <source>Add filter</source>
+        <translation>フィルタを追加</translation>
+    </message>
+    <message>
+        <source>%1 of %2 match</source>
+        <translation>%2 件中 %1 件が一致</translation>
+    </message>
+    <message>
+        <source>Baseline %1</source>
+        <translation>ベースライン %1</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::HeatPlot</name>
+    <message>
+        <source>Best metric by two parameters</source>
+        <translation>2 つのパラメータごとの最良値</translation>
+    </message>
+    <message>
+        <source>Two parameters with a few values each are needed</source>
+        <translation>値の種類が少ないパラメータが 2 つ必要です</translation>
+    </message>
+    <message numerus="yes">
+        <source>best %1 of %n run(s); click selects them</source>
+        <translation>
+            <numerusform>%n ラン中の最良 %1（クリックで選択）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>ラン</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ImportancePlot</name>
+    <message>
+        <source>Share of variance by parameter</source>
+        <translation>パラメータごとの分散の割合</translation>
+    </message>
+    <message>
+        <source>How much of the variance of the metric one parameter accounts for by itself.
+Parameters acting together are not seen, and going together is not causing.</source>
+        <translation>1 つのパラメータだけで説明できるメトリクスの分散の割合です。
+組み合わせの効果は含まれず、関連は因果を意味しません。</translation>
+    </message>
+    <message>
+        <source>Needs at least 8 runs whose parameters differ</source>
+        <translation>パラメータの異なるランが 8 件以上必要です</translation>
+    </message>
+    <message>
+        <source>ε² of each alone, %1 runs</source>
+        <translation>単独の ε²、%1 ラン</translation>
+    </message>
+    <message>
+        <source>share of variance</source>
+        <translation>分散の割合</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ParallelPlot</name>
+    <message>
+        <source>Parallel coordinates</source>
+        <translation>平行座標</translation>
+    </message>
+    <message>
+        <source>No parameter differs between these runs</source>
+        <translation>これらのランでパラメータの違いはありません</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>対数</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>反転</translation>
+    </message>
+    <message>
+        <source>Hide axis</source>
+        <translation>軸を隠す</translation>
+    </message>
+    <message>
+        <source>Show all axes</source>
+        <translation>すべての軸を表示</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>ラン</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::RunList</name>
+    <message>
+        <source>Runs</source>
+        <translation>ラン</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>基準</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::RunTableCard</name>
+    <message>
+        <source>Runs</source>
+        <translation>ラン</translation>
+    </message>
+    <message>
+        <source>Rows %1–%2 of %3</source>
+        <translation>%3 行中 %1–%2</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::RunsText</name>
+    <message>
+        <source>status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>含む</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>=</translation>
+    </message>
+    <message>
+        <source>is one of</source>
+        <translation>いずれか</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>≠</translation>
+    </message>
+    <message>
+        <source>is not set</source>
+        <translation>未設定</translation>
+    </message>
+    <message>
+        <source>is set</source>
+        <translation>設定済み</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> または </translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>メトリクス</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>PARAMS</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>TAGS</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 を表示</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>選択</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>実験</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>所要時間</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>Run ID</source>
+        <translation>ラン ID</translation>
+    </message>
+    <message>
+        <source>RUN</source>
+        <translation>ラン</translation>
+    </message>
+    <message>
+        <source>%1 curve</source>
+        <translation>%1 の曲線</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown</source>
+        <translation>%2 個中 %1 個を表示</translation>
+    </message>
+    <message>
+        <source>METRICS</source>
+        <translation>メトリクス</translation>
+    </message>
+    <message>
+        <source>%1: lower is better</source>
+        <translation>%1: 小さいほど良い</translation>
+    </message>
+    <message>
+        <source>%1: higher is better</source>
+        <translation>%1: 大きいほど良い</translation>
+    </message>
+    <message>
+        <source>%1: which way is better is not known</source>
+        <translation>%1: 良い向きは不明</translation>
+    </message>
+    <message>
+        <source>Δ baseline</source>
+        <translation>Δ 基準</translation>
+    </message>
+    <message>
+        <source>Δ %1</source>
+        <translation>Δ %1</translation>
+    </message>
+    <message>
+        <source>%1: change from the baseline</source>
+        <translation>%1: ベースラインとの差</translation>
+    </message>
+    <message>
+        <source>%1 not set</source>
+        <translation>%1 未設定</translation>
+    </message>
+    <message>
+        <source>same parameters</source>
+        <translation>同じパラメータ</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>基準</translation>
+    </message>
+    <message>
+        <source>mean ± standard deviation of %1 runs</source>
+        <translation>%1 ランの平均 ± 標準偏差</translation>
+    </message>
+    <message>
+        <source>best %1</source>
+        <translation>最良 %1</translation>
+    </message>
+    <message>
+        <source>%1 values</source>
+        <translation>%1 種類</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ScatterPlot</name>
+    <message>
+        <source>Metric against cost</source>
+        <translation>メトリクスとコスト</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>基準</translation>
+    </message>
+    <message>
+        <source>No finished run has this metric</source>
+        <translation>このメトリクスを持つ完了したランはありません</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>ラン</translation>
+    </message>
+</context>
+</TS>

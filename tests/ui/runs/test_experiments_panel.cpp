@@ -1,0 +1,336 @@
+// The panel over a real store: its states as pictures, and that everything a person does reaches store and
+// screen.
+#include <QClipboard>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QUndoStack>
+
+#include "tests/support/golden.h"
+#include "tests/support/temp_folder.h"
+#include "tests/support/ui_test.h"
+#include "tests/ui/runs/runs_fixture.h"
+#include "ui/command/action_registry.h"
+#include "ui/runs/experiments_panel.h"
+#include "ui/runs/expression_field.h"
+#include "ui/runs/run_table_card.h"
+#include "ui/shell/preferences.h"
+#include "ui/shell/selection_hub.h"
+#include "ui/shell/session.h"
+#include "ui/widget/states.h"
+#include "ui/widget/toast.h"
+
+using namespace tatara;
+using namespace tatara::ui;
+
+namespace {
+
+class Places final : public Navigator {
+ public:
+  void open(const Route& route) override { opened.push_back(route); }
+  void openWindow(const Route& route) override { opened.push_back(route); }
+  void connectTrainingCode() override { ++connects; }
+  void importRuns() override {}
+  void openExample() override {}
+  std::vector<Route> opened;
+  int connects = 0;
+};
+
+// A window's worth of context over a store whose clock stands still.
+struct Bench {
+  explicit Bench(int runs, int points = 60) {
+    auto workspace = store::createWorkspace(folder.path() / "bikes");
+    if (!workspace) {
+      qFatal("%s", workspace.error().message.c_str());
+    }
+    store::OpenOptions options;
+    options.clock = &clock;
+    auto opened = store::Store::open(*workspace, options);
+    if (!opened) {
+      qFatal("%s", opened.error().message.c_str());
+    }
+    session = std::make_unique<Session>(*opened);
+    seeded = test::seedRuns(*session->store(), runs, points);
+    window.resize(1400, 900);
+    toasts = std::make_unique<ToastHost>(&window);
+    context = std::make_unique<PanelContext>(PanelContext{session->store(), session->changes(), selection,
+                                                          session->runSlots(), places, actions, undo,
+                                                          session->tasks(), *toasts, *session, preferences});
+    panel = new ExperimentsPanel(*context, &window);
+    panel->resize(1408, 828);
+  }
+  void open(std::optional<track::ExperimentId> experiment) {
+    window.show();
+    panel->show();
+    panel->open(ExperimentsRoute{experiment});
+    settle();
+  }
+  void settle() {
+    QTRY_VERIFY_WITH_TIMEOUT(panel->settled(), 20'000);
+    QCoreApplication::processEvents();
+  }
+  const Listing& listing() const { return *panel->listing(); }
+  track::RunKey key(std::size_t place) const { return listing().table->run(listing().rows[place]).key; }
+  GridView& grid() { return panel->table().grid(); }
+
+  ManualClock clock{fromUnixMillis(test::kNoon + 600'000)};
+  tests::TempFolder folder;
+  std::unique_ptr<Session> session;
+  test::SeededRuns seeded;
+  QWidget window;
+  SelectionHub selection;
+  Places places;
+  ActionRegistry actions;
+  QUndoStack undo;
+  Preferences preferences;
+  std::unique_ptr<ToastHost> toasts;
+  std::unique_ptr<PanelContext> context;
+  ExperimentsPanel* panel = nullptr;
+};
+
+}  // namespace
+
+class ExperimentsPanelTest final : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init() { QSettings().clear(); }
+  void manyRuns();
+  void chartsInTheDark();
+  void groupedInJapanese();
+  void oneRun();
+  void empty();
+  void nothingMatches();
+  void aRunThatIsLoggedAppearsAndSelectionAndScrollStay();
+  void selectingShowsExactlyThoseRunsAndAllMeansTheWholeQuery();
+  void filterSortAndBaselineAreUndone();
+  void deletingIsSoftAndRenamingReachesTheStore();
+  void comparedRunsStandAloneAcrossExperiments();
+  void theExpressionFieldCompletesAndRefusesWhatItCannotRead();
+};
+
+void ExperimentsPanelTest::manyRuns() {
+  Bench bench(64);
+  bench.open(bench.seeded.experiment);
+  std::vector<track::RunKey> best;
+  for (std::size_t i = 0; i < 6; ++i) {
+    best.push_back(bench.key(i));
+  }
+  bench.selection.setSelected(best);
+  bench.selection.setBaseline(best[4]);
+  ViewState view = bench.panel->view();
+  view.baseline = bench.listing().table->run(bench.listing().rows[4]).id.value();
+  view.conditions = {"status IN ('FINISHED', 'RUNNING')", "metrics.val_rmse < 46"};
+  view.smoothing = 0.6;
+  bench.panel->applyView(view);
+  bench.settle();
+  QCOMPARE(bench.grid().model().rowCount(), static_cast<int>(bench.listing().rows.size()));
+  TATARA_GOLDEN(*bench.panel, "runs/split");
+  view.layout = RunsLayout::Table;
+  bench.panel->applyView(view);
+  bench.settle();
+  bench.panel->resize(1100, 420);
+  QCoreApplication::processEvents();
+  bench.settle();
+  TATARA_GOLDEN(*bench.panel, "runs/table");
+}
+
+void ExperimentsPanelTest::chartsInTheDark() {
+  applyTheme(*qApp, ThemeMode::Dark);
+  Bench bench(64);
+  bench.open(bench.seeded.experiment);
+  std::vector<track::RunKey> best;
+  for (std::size_t i = 0; i < 5; ++i) {
+    best.push_back(bench.key(i));
+  }
+  bench.selection.setSelected(best);
+  ViewState view = bench.panel->view();
+  view.baseline = bench.listing().table->run(bench.listing().rows[4]).id.value();
+  view.layout = RunsLayout::Charts;
+  bench.panel->applyView(view);
+  bench.selection.setBrush(QStringLiteral("metrics.val_rmse"), Brush{38, 43});
+  bench.settle();
+  for (const std::uint32_t row : bench.listing().rows) {
+    QVERIFY(numberOf(*bench.listing().table, "metrics.val_rmse", row) <= 43);
+  }
+  TATARA_GOLDEN(*bench.panel, "runs/charts-dark");
+  applyTheme(*qApp, ThemeMode::Light);
+}
+
+void ExperimentsPanelTest::groupedInJapanese() {
+  setLanguage(Language::Japanese);
+  applyTheme(*qApp, ThemeMode::Light);
+  Bench bench(40, 8);
+  bench.open(bench.seeded.experiment);
+  ViewState view = bench.panel->view();
+  view.groupBy = "params.max_depth";
+  view.layout = RunsLayout::Table;
+  bench.panel->resize(1208, 420);
+  bench.panel->applyView(view);
+  bench.settle();
+  TATARA_GOLDEN(*bench.panel, "runs/grouped-ja");
+  setLanguage(Language::English);
+  applyTheme(*qApp, ThemeMode::Light);
+}
+
+void ExperimentsPanelTest::oneRun() {
+  Bench bench(1, 20);
+  bench.panel->resize(1208, 640);
+  bench.open(bench.seeded.experiment);
+  QVERIFY(!bench.panel->findChildren<QPushButton*>().isEmpty());
+  TATARA_GOLDEN(*bench.panel, "runs/one");
+}
+
+void ExperimentsPanelTest::empty() {
+  Bench bench(0);
+  bench.panel->resize(1208, 640);
+  bench.open(bench.seeded.experiment);
+  QVERIFY(!bench.panel->table().showsTable());
+  TATARA_GOLDEN(*bench.panel, "runs/empty");
+}
+
+void ExperimentsPanelTest::nothingMatches() {
+  Bench bench(12, 4);
+  bench.panel->resize(1208, 640);
+  bench.open(bench.seeded.experiment);
+  ViewState view = bench.panel->view();
+  view.conditions = {"metrics.val_rmse < 42", "params.booster = 'dart'", "tags.data = 'v3'"};
+  view.layout = RunsLayout::Table;
+  bench.panel->applyView(view);
+  bench.settle();
+  QCOMPARE(bench.listing().without[0], std::size_t(0));
+  QVERIFY(bench.listing().without[1] > 0);
+  TATARA_GOLDEN(*bench.panel, "runs/nothing-matches");
+}
+
+void ExperimentsPanelTest::aRunThatIsLoggedAppearsAndSelectionAndScrollStay() {
+  Bench bench(200, 2);
+  bench.open(bench.seeded.experiment);
+  bench.selection.setSelected({bench.key(100)});
+  const QSignalSpy resets(&bench.grid().model(), &QAbstractItemModel::modelReset);
+  bench.grid().setCurrent(bench.key(100).value());
+  bench.grid().reveal(bench.key(100).value());
+  const RowId top = bench.grid().model().rowId(bench.grid().visibleRows().first + 1);
+  const Status status = bench.session->store()->write([&](store::Writer& writer) -> Status {
+    track::NewRun run;
+    run.experiment = bench.seeded.experiment;
+    run.name = "best-ever-1";
+    TATARA_ASSIGN(const track::RunInfo made, track::createRun(writer, run, fromUnixMillis(test::kNoon)));
+    track::Batch batch;
+    batch.metrics = {{"val_rmse", {1, test::kNoon, 12.5}}};
+    return track::logBatch(writer, made.id, batch);
+  });
+  QVERIFY(status.has_value());
+  QTRY_COMPARE_WITH_TIMEOUT(bench.grid().model().rowCount(), 201, 5'000);
+  QCOMPARE(bench.listing().table->run(bench.listing().rows[0]).name, std::string("best-ever-1"));
+  QCOMPARE(bench.grid().model().rowId(bench.grid().visibleRows().first + 1), top);
+  QCOMPARE(bench.grid().current(), std::optional<RowId>(bench.key(101).value()));
+  QCOMPARE(bench.selection.selected().size(), std::size_t(1));
+  QCOMPARE(resets.count(), 0);
+}
+
+void ExperimentsPanelTest::selectingShowsExactlyThoseRunsAndAllMeansTheWholeQuery() {
+  Bench bench(80, 3);
+  bench.open(bench.seeded.experiment);
+  Q_EMIT bench.grid().checkRequested(bench.key(3).value(), true);
+  Q_EMIT bench.grid().checkRangeRequested(bench.key(3).value(), bench.key(6).value());
+  QCOMPARE(bench.selection.selected().size(), std::size_t(4));
+  QVERIFY(bench.grid().model().isChecked(bench.key(5).value()));
+  Q_EMIT bench.grid().checkAllRequested();
+  QCOMPARE(bench.selection.selected().size(), std::size_t(80));
+  Q_EMIT bench.grid().checkAllRequested();
+  QVERIFY(bench.selection.selected().empty());
+}
+
+void ExperimentsPanelTest::filterSortAndBaselineAreUndone() {
+  Bench bench(30, 2);
+  bench.open(bench.seeded.experiment);
+  const ViewState before = bench.panel->view();
+  ViewState view = before;
+  view.conditions = {"params.max_depth >= 8"};
+  bench.panel->changeView(view, QStringLiteral("Filter"));
+  bench.settle();
+  const std::size_t filtered = bench.listing().rows.size();
+  QVERIFY(filtered < 30);
+  Q_EMIT bench.grid().sortRequested(QStringLiteral("params.eta"), false);
+  bench.settle();
+  QCOMPARE(bench.panel->view().sort.front().column, std::string("params.eta"));
+  bench.selection.setBaseline(bench.key(0));
+  bench.settle();
+  QVERIFY(bench.listing().baseline.has_value());
+  bench.undo.undo();
+  bench.settle();
+  QVERIFY(!bench.listing().baseline.has_value());
+  QVERIFY(!bench.selection.baseline().has_value());
+  bench.undo.undo();
+  bench.undo.undo();
+  bench.settle();
+  QVERIFY(bench.panel->view() == before);
+  QCOMPARE(bench.listing().rows.size(), std::size_t(30));
+}
+
+void ExperimentsPanelTest::deletingIsSoftAndRenamingReachesTheStore() {
+  Bench bench(5, 2);
+  bench.open(bench.seeded.experiment);
+  const track::RunKey key = bench.key(0);
+  const int row = bench.grid().model().findRow(key.value());
+  QVERIFY(bench.grid().model().setData(
+      bench.grid().model().index(row, bench.grid().model().findColumn("run.name")),
+      QStringLiteral("renamed-1"), Qt::EditRole));
+  QTRY_COMPARE_WITH_TIMEOUT(bench.listing().table->run(*bench.listing().table->findRow(key)).name,
+                            std::string("renamed-1"), 5'000);
+  bench.selection.setSelected({key});
+  bench.actions.find(QStringLiteral("runs.delete"))->trigger();
+  QTRY_COMPARE_WITH_TIMEOUT(bench.listing().table->size(), std::size_t(4), 5'000);
+  QTRY_COMPARE_WITH_TIMEOUT(bench.toasts->shown(), std::size_t(1), 5'000);
+  QVERIFY(bench.selection.selected().empty());
+  QPushButton* undo = nullptr;
+  for (QPushButton* button : bench.window.findChildren<QPushButton*>()) {
+    undo = button->text() == QStringLiteral("Undo") ? button : undo;
+  }
+  QVERIFY(undo != nullptr);
+  undo->click();
+  QTRY_COMPARE_WITH_TIMEOUT(bench.listing().table->size(), std::size_t(5), 5'000);
+}
+
+void ExperimentsPanelTest::comparedRunsStandAloneAcrossExperiments() {
+  Bench bench(6, 2);
+  track::RunId other;
+  const Status status = bench.session->store()->write([&](store::Writer& writer) -> Status {
+    track::NewRun run;
+    run.experiment = track::ExperimentId(0);
+    run.name = "elsewhere-1";
+    TATARA_ASSIGN(const track::RunInfo made, track::createRun(writer, run, fromUnixMillis(test::kNoon)));
+    other = made.id;
+    return {};
+  });
+  QVERIFY(status.has_value());
+  bench.window.show();
+  bench.panel->open(CompareRoute{{bench.seeded.runs[0].id, other}});
+  bench.settle();
+  QCOMPARE(bench.listing().rows.size(), std::size_t(2));
+  QVERIFY(bench.grid().model().findColumn("run.experiment") >= 0);
+  QCOMPARE(bench.panel->breadcrumb().size(), std::size_t(1));
+}
+
+void ExperimentsPanelTest::theExpressionFieldCompletesAndRefusesWhatItCannotRead() {
+  Bench bench(6, 2);
+  bench.open(bench.seeded.experiment);
+  auto* field = qobject_cast<ExpressionField*>(bench.panel->filterField());
+  QVERIFY(field != nullptr && field->isVisible());
+  field->clear();
+  QTest::keyClicks(field, QStringLiteral("metrics.val_"));
+  QVERIFY(field->offered().contains(QStringLiteral("val_rmse")));
+  QTest::keyClicks(field, QStringLiteral("rmse <"));
+  QVERIFY(!field->problem().isEmpty());
+  QTest::keyClick(field, Qt::Key_Return);
+  QVERIFY(bench.panel->view().conditions.empty());
+  QTest::keyClicks(field, QStringLiteral(" 41 AND tags.data = 'v3'"));
+  QVERIFY2(field->problem().isEmpty(), qPrintable(field->problem()));
+  QTest::keyClick(field, Qt::Key_Return);
+  QCOMPARE(bench.panel->view().conditions.size(), std::size_t(2));
+  QVERIFY(!field->isVisible());
+}
+
+TATARA_UI_TEST_MAIN(ExperimentsPanelTest)
+#include "test_experiments_panel.moc"

@@ -1,0 +1,392 @@
+// What the panel shows follows from values: filter, sorting, groups, columns, cells, and what is copied.
+#include <cmath>
+
+#include "core/base/number_text.h"
+#include "tests/support/ui_test.h"
+#include "tests/ui/runs/runs_fixture.h"
+#include "ui/runs/condition.h"
+#include "ui/runs/insight.h"
+#include "ui/runs/run_source.h"
+#include "ui/runs/run_text.h"
+
+using namespace tatara;
+using namespace tatara::ui;
+
+namespace {
+
+struct Shown {
+  RunTablePtr table;
+  MeaningsPtr meanings;
+};
+
+Shown load(store::Store& store) {
+  Shown shown;
+  std::vector<track::Experiment> experiments;
+  const Status status = store.read([&](sql::Connection& connection) -> Status {
+    TATARA_ASSIGN(shown.table, track::RunTable::load(connection, {}, track::ViewType::ActiveOnly));
+    TATARA_ASSIGN(experiments, track::loadExperiments(connection, track::ViewType::ActiveOnly));
+    return {};
+  });
+  if (!status) {
+    qFatal("%s", status.error().message.c_str());
+  }
+  shown.meanings = makeMeanings(std::move(experiments), *shown.table);
+  return shown;
+}
+
+ListingPtr list(const Shown& shown, const ViewState& view, std::set<RowId> open = {}) {
+  ListingRequest request;
+  request.table = shown.table;
+  request.meanings = shown.meanings;
+  request.view = view;
+  request.open = std::move(open);
+  request.before = std::make_shared<const std::vector<RowId>>();
+  auto listing = makeListing(request, {});
+  if (!listing) {
+    qFatal("%s", listing.error().message.c_str());
+  }
+  return *listing;
+}
+
+bool hasColumn(const Listing& listing, const std::string& id) {
+  return std::any_of(listing.columns.begin(), listing.columns.end(),
+                     [&](const ColumnSpec& spec) { return spec.id == id; });
+}
+
+QString cellText(const Listing& listing, RowId row, const std::string& column) {
+  const RunSource source(std::make_shared<const Listing>(listing), std::make_shared<const RunLooks>());
+  for (std::size_t i = 0; i < listing.columns.size(); ++i) {
+    if (listing.columns[i].id == column) {
+      const Cell cell = source.cell(row, static_cast<int>(i));
+      return cell.missing ? QStringLiteral("–") : cell.text;
+    }
+  }
+  return QStringLiteral("no such column");
+}
+
+}  // namespace
+
+class ListingTest final : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase();
+  void theDecidingMetricSortsBestFirstAndMissingValuesComeLastBothWays();
+  void conditionsFilterAndAnEmptyResultSaysWhatEachOneCosts();
+  void columnsThatAreTheSameEverywhereHideAndAreCounted();
+  void groupsShowMeanAndSpreadAndOpenInPlace();
+  void groupIdsOutliveARefresh();
+  void deltasAreAgainstTheBaseline();
+  void aHeaderClickGoesBestWorstNoneAndShiftAddsAKey();
+  void chipsReadLikeWordsAndExpressionsSplitAtTheTop();
+  void aViewSurvivesJsonAndBrokenJsonIsRefused();
+  void thePlantedParameterExplainsTheMetric();
+  void epsilonSquaredMatchesAWorkedExample();
+  void theParetoFrontIsThatOfBruteForce();
+  void differencesLeadWithWhatDiffers();
+  void pythonNamesTheRunsWhereMlflowCannotSearchLikeThis();
+  void csvKeepsFullPrecisionAndQuotes();
+  void aSecondKeyDecidesAmongEqualsOfTheFirst();
+
+ private:
+  tests::TempWorkspace m_workspace;
+  Shown m_shown;
+};
+
+void ListingTest::initTestCase() {
+  test::seedRuns(m_workspace.store(), 40, 4);
+  const Status status = m_workspace.store().write([](store::Writer& writer) -> Status {
+    track::NewRun bare;
+    bare.experiment = track::ExperimentId(0);
+    bare.name = "no, \"metrics\"";
+    TATARA_TRY(track::createRun(writer, bare, fromUnixMillis(test::kNoon)));
+    return {};
+  });
+  QVERIFY(status.has_value());
+  m_shown = load(m_workspace.store());
+  QCOMPARE(m_shown.table->size(), std::size_t(41));
+  QCOMPARE(QString::fromStdString(m_shown.meanings->primary), QStringLiteral("val_rmse"));
+}
+
+void ListingTest::theDecidingMetricSortsBestFirstAndMissingValuesComeLastBothWays() {
+  for (const bool descending : {false, true}) {
+    ViewState view;
+    view.sort = {{"metrics.val_rmse", descending}};
+    const ListingPtr listing = list(m_shown, view);
+    const std::vector<double> values = numbersOf(*m_shown.table, "metrics.val_rmse", listing->rows);
+    QVERIFY(std::isnan(values.back()));
+    for (std::size_t i = 1; i + 1 < values.size(); ++i) {
+      QVERIFY(descending ? values[i - 1] >= values[i] : values[i - 1] <= values[i]);
+    }
+  }
+}
+
+void ListingTest::conditionsFilterAndAnEmptyResultSaysWhatEachOneCosts() {
+  ViewState view;
+  view.conditions = {"metrics.val_rmse < 42", "params.max_depth >= 7"};
+  const ListingPtr some = list(m_shown, view);
+  QVERIFY(!some->rows.empty());
+  for (const std::uint32_t row : some->rows) {
+    QVERIFY(numberOf(*m_shown.table, "metrics.val_rmse", row) < 42);
+    QVERIFY(numberOf(*m_shown.table, "params.max_depth", row) >= 7);
+  }
+  QVERIFY(some->without.empty());
+  view.conditions = {"metrics.val_rmse < 42", "tags.data = 'nowhere'"};
+  const ListingPtr none = list(m_shown, view);
+  QVERIFY(none->rows.empty());
+  QCOMPARE(none->without.size(), std::size_t(2));
+  QCOMPARE(none->without[0], std::size_t(0));
+  QVERIFY(none->without[1] > 0);
+}
+
+void ListingTest::columnsThatAreTheSameEverywhereHideAndAreCounted() {
+  ViewState view;
+  view.conditions = {"metrics.val_rmse < 1000"};
+  const ListingPtr listing = list(m_shown, view);
+  QVERIFY(hasColumn(*listing, "params.max_depth"));
+  QVERIFY(!hasColumn(*listing, "params.booster"));
+  QVERIFY(!hasColumn(*listing, "tags.data"));
+  QCOMPARE(listing->identical, 2);
+  view.shown = {"params.booster"};
+  QVERIFY(hasColumn(*list(m_shown, view), "params.booster"));
+  view.onlyDiffering = false;
+  view.hidden = {"params.eta"};
+  const ListingPtr all = list(m_shown, view);
+  QVERIFY(hasColumn(*all, "tags.data"));
+  QVERIFY(!hasColumn(*all, "params.eta"));
+  view.collapsed = {"params"};
+  const ListingPtr stub = list(m_shown, view);
+  QVERIFY(hasColumn(*stub, "params.stub"));
+  QVERIFY(!hasColumn(*stub, "params.max_depth"));
+}
+
+void ListingTest::groupsShowMeanAndSpreadAndOpenInPlace() {
+  ViewState view;
+  view.conditions = {"metrics.val_rmse < 1000"};
+  view.groupBy = "tags.features";
+  view.sort = {{"metrics.val_rmse", false}};
+  const ListingPtr closed = list(m_shown, view);
+  QCOMPARE(closed->groups.size(), std::size_t(2));
+  QCOMPARE(closed->plan.after->size(), std::size_t(2));
+  const RunGroup& group = closed->groups.front();
+  double sum = 0;
+  for (const std::uint32_t row : group.rows) {
+    sum += numberOf(*m_shown.table, "metrics.val_rmse", row);
+  }
+  const QString mean = QString::number(sum / static_cast<double>(group.rows.size()), 'f', 2);
+  QVERIFY2(cellText(*closed, group.id, "metrics.val_rmse").startsWith(mean + QStringLiteral(" ± ")),
+           qPrintable(cellText(*closed, group.id, "metrics.val_rmse")));
+  const ListingPtr open = list(m_shown, view, {group.id});
+  QCOMPARE(open->plan.after->size(), 2 + group.rows.size());
+  QCOMPARE((*open->plan.after)[0], group.id);
+  QVERIFY((*open->plan.after)[1] > 0);
+}
+
+void ListingTest::groupIdsOutliveARefresh() {
+  ViewState view;
+  view.groupBy = "params.max_depth";
+  const ListingPtr first = list(m_shown, view);
+  view.conditions = {"metrics.val_rmse < 41"};
+  const ListingPtr second = list(m_shown, view);
+  for (const RunGroup& group : second->groups) {
+    QVERIFY(first->group(group.id) != nullptr);
+    QCOMPARE(first->group(group.id)->title, group.title);
+  }
+}
+
+void ListingTest::deltasAreAgainstTheBaseline() {
+  ViewState view;
+  view.sort = {{"metrics.val_rmse", false}};
+  const ListingPtr plain = list(m_shown, view);
+  QVERIFY(!hasColumn(*plain, "delta.val_rmse"));
+  const std::uint32_t best = plain->rows[0];
+  const std::uint32_t second = plain->rows[1];
+  view.baseline = m_shown.table->run(second).id.value();
+  const ListingPtr listing = list(m_shown, view);
+  QVERIFY(hasColumn(*listing, "delta.val_rmse"));
+  QCOMPARE(cellText(*listing, rowIdOf(*m_shown.table, second), "delta.val_rmse"), QStringLiteral("baseline"));
+  QVERIFY(cellText(*listing, rowIdOf(*m_shown.table, best), "delta.val_rmse").startsWith(QChar(0x25BE)));
+  QCOMPARE(cellText(*listing, rowIdOf(*m_shown.table, plain->rows.back()), "delta.val_rmse"),
+           QStringLiteral("–"));
+  QCOMPARE(deltaTone(BetterWhen::Lower, -1), Tone::Better);
+  QCOMPARE(deltaTone(BetterWhen::Higher, -1), Tone::Worse);
+  QCOMPARE(deltaTone(BetterWhen::Unknown, -1), Tone::Secondary);
+}
+
+void ListingTest::aHeaderClickGoesBestWorstNoneAndShiftAddsAKey() {
+  std::vector<SortKey> sort = sortAfterClick({}, "metrics.auc", BetterWhen::Higher, false);
+  QCOMPARE(sort, (std::vector<SortKey>{{"metrics.auc", true}}));
+  sort = sortAfterClick(sort, "metrics.auc", BetterWhen::Higher, false);
+  QCOMPARE(sort, (std::vector<SortKey>{{"metrics.auc", false}}));
+  QVERIFY(sortAfterClick(sort, "metrics.auc", BetterWhen::Higher, false).empty());
+  sort = sortAfterClick(sort, "params.eta", BetterWhen::Unknown, true);
+  QCOMPARE(sort.size(), std::size_t(2));
+  sort = sortAfterClick(sort, "params.eta", BetterWhen::Unknown, true);
+  QCOMPARE(sort[1], (SortKey{"params.eta", true}));
+  sort = sortAfterClick(sort, "params.eta", BetterWhen::Unknown, true);
+  QCOMPARE(sort.size(), std::size_t(1));
+}
+
+void ListingTest::chipsReadLikeWordsAndExpressionsSplitAtTheTop() {
+  QCOMPARE(chipText("metrics.val_rmse < 46"), QStringLiteral("val_rmse < 46"));
+  QCOMPARE(chipText("status IN ('FINISHED', 'RUNNING')"), QStringLiteral("status is finished or running"));
+  QCOMPARE(chipText("params.model = 'xgboost'"), QStringLiteral("model = xgboost"));
+  QCOMPARE(chipText("metrics.a < 1 OR metrics.b < 2"), QStringLiteral("metrics.a < 1 OR metrics.b < 2"));
+  const auto parts =
+      splitConditions("metrics.a < 1 AND (params.b = 'x' OR params.b = 'y') AND tags.c IS NULL");
+  QVERIFY(parts.has_value());
+  QCOMPARE(parts->size(), std::size_t(3));
+  for (const std::string& part : *parts) {
+    QVERIFY(query::parseFilter(query::Entity::Run, part).has_value());
+  }
+  QVERIFY(query::parseFilter(query::Entity::Run, joinedFilter(*parts)).has_value());
+  QVERIFY(!splitConditions("metrics.a <").has_value());
+  for (const char* text : {"metrics.val_rmse < 46", "tags.`a b` LIKE '%x%'", "params.eta IN ('0.1', '0.2')",
+                           "params.max_depth >= 7", "tags.c IS NOT NULL"}) {
+    const auto simple = simpleCondition(text);
+    QVERIFY2(simple.has_value(), text);
+    const auto again = simpleCondition(conditionText(*simple));
+    QVERIFY(again.has_value());
+    QCOMPARE(again->values, simple->values);
+    QVERIFY(again->op == simple->op && again->field == simple->field);
+  }
+}
+
+void ListingTest::aViewSurvivesJsonAndBrokenJsonIsRefused() {
+  ViewState view;
+  view.conditions = {"metrics.a < 1"};
+  view.sort = {{"metrics.a", true}, {"params.b", false}};
+  view.groupBy = "repeats";
+  view.hidden = {"params.x"};
+  view.shown = {"curve.b"};
+  view.order = {"metrics.b", "metrics.a"};
+  view.collapsed = {"tags"};
+  view.widths = {{"metrics.a", 99}};
+  view.onlyDiffering = false;
+  view.layout = RunsLayout::Charts;
+  view.axis = CurveAxis::Wall;
+  view.smoothing = 0.75;
+  view.logScale = true;
+  view.charts = {{RunChartKind::Heatmap, "a", "params.x", "params.y"}};
+  view.baseline = "abc";
+  const auto read = viewStateFromJson(toJson(view));
+  QVERIFY(read.has_value());
+  QVERIFY(*read == view);
+  QVERIFY(!viewStateFromJson("[1, 2").has_value());
+  QVERIFY(!viewStateFromJson("[1, 2]").has_value());
+  const auto odd = viewStateFromJson(R"({"layout": 77, "smoothing": 9, "widths": {"a": -5}, "sort": "no"})");
+  QVERIFY(odd.has_value());
+  QCOMPARE(odd->layout, RunsLayout::Charts);
+  QCOMPARE(odd->smoothing, 0.99);
+  QCOMPARE(odd->widths.at("a"), 24);
+}
+
+void ListingTest::thePlantedParameterExplainsTheMetric() {
+  ViewState view;
+  const ListingPtr listing = list(m_shown, view);
+  const std::vector<Importance> importance = importanceOf(*listing, "val_rmse");
+  QVERIFY(!importance.empty());
+  QCOMPARE(QString::fromStdString(importance.front().column), QStringLiteral("params.max_depth"));
+  QVERIFY(importance.front().share > 0.7);
+  QCOMPARE(importance.front().runs, std::size_t(40));
+  for (const Importance& one : importance) {
+    QVERIFY(one.column != "params.booster");
+    QVERIFY(one.column == "params.max_depth" || one.share < 0.4);
+  }
+}
+
+void ListingTest::epsilonSquaredMatchesAWorkedExample() {
+  // SSB = 24, SSW = 6, SST = 30, k = 3, n = 9: (24 − 2·1) / 30.
+  const std::vector<double> values{1, 2, 3, 3, 4, 5, 5, 6, 7};
+  const std::vector<int> groups{0, 0, 0, 1, 1, 1, 2, 2, 2};
+  QVERIFY(std::abs(epsilonSquared(values, groups) - 22.0 / 30.0) < 1e-12);
+  QVERIFY(std::isnan(epsilonSquared({1, 2, 3}, {0, 0, 0})));
+  QVERIFY(std::isnan(epsilonSquared({1, 2, 3}, {0, 1, 2})));
+}
+
+void ListingTest::theParetoFrontIsThatOfBruteForce() {
+  std::mt19937 random(7);
+  for (int turn = 0; turn < 50; ++turn) {
+    std::vector<double> x;
+    std::vector<double> y;
+    for (int i = 0; i < 60; ++i) {
+      x.push_back(static_cast<double>(random() % 30));
+      y.push_back(static_cast<double>(random() % 30));
+    }
+    std::set<std::size_t> expected;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      bool beaten = false;
+      for (std::size_t k = 0; k < x.size(); ++k) {
+        beaten = beaten || (x[k] <= x[i] && y[k] <= y[i] && (x[k] < x[i] || y[k] < y[i]));
+      }
+      if (!beaten) {
+        expected.insert(i);
+      }
+    }
+    const std::vector<std::size_t> front = paretoFront(x, y, track::Direction::LowerIsBetter);
+    QCOMPARE(std::set<std::size_t>(front.begin(), front.end()), expected);
+  }
+}
+
+void ListingTest::differencesLeadWithWhatDiffers() {
+  ViewState view;
+  view.sort = {{"metrics.val_rmse", false}};
+  const ListingPtr listing = list(m_shown, view);
+  const std::vector<std::uint32_t> rows{listing->rows[0], listing->rows[20]};
+  const std::vector<Importance> importance = importanceOf(*listing, "val_rmse");
+  const Differences changed = differencesOf(*listing, rows, importance, DifferenceScope::Changed);
+  QCOMPARE(changed.params, 4);
+  QVERIFY(changed.differing >= 1);
+  QCOMPARE(changed.rows.front().name, QStringLiteral("max_depth"));
+  QVERIFY(changed.rows.front().changed[1]);
+  QVERIFY(std::none_of(changed.rows.begin(), changed.rows.end(),
+                       [](const DifferenceRow& row) { return row.name == QStringLiteral("booster"); }));
+  const Differences all = differencesOf(*listing, rows, importance, DifferenceScope::All);
+  QVERIFY(std::any_of(all.rows.begin(), all.rows.end(),
+                      [](const DifferenceRow& row) { return row.name == QStringLiteral("booster"); }));
+}
+
+void ListingTest::pythonNamesTheRunsWhereMlflowCannotSearchLikeThis() {
+  ViewState view;
+  view.conditions = {"metrics.val_rmse < 40"};
+  view.sort = {{"metrics.val_rmse", false}};
+  const QString plain = pythonSearch(*list(m_shown, view), view, track::ExperimentId(1), {});
+  QVERIFY(plain.contains(QStringLiteral("filter_string=\"metrics.val_rmse < 40\"")));
+  QVERIFY(plain.contains(QStringLiteral("order_by=[\"metrics.`val_rmse` ASC\"]")));
+  QVERIFY(plain.contains(QStringLiteral("experiment_ids=[\"1\"]")));
+  view.conditions.push_back("metrics.val_rmse < 39 OR params.max_depth = '7'");
+  const ListingPtr listing = list(m_shown, view);
+  const QString named = pythonSearch(*listing, view, std::nullopt, {});
+  QVERIFY(named.contains(QStringLiteral("attributes.run_id IN ('")));
+  QVERIFY(named.contains(QString::fromStdString(m_shown.table->run(listing->rows[0]).id.value())));
+}
+
+void ListingTest::csvKeepsFullPrecisionAndQuotes() {
+  ViewState view;
+  view.sort = {{"metrics.val_rmse", false}};
+  const ListingPtr listing = list(m_shown, view);
+  const QList<QByteArray> lines = listingCsv(*listing).trimmed().split('\n');
+  QCOMPARE(lines.size(), qsizetype(42));
+  QVERIFY(lines[0].startsWith("run_id,"));
+  QVERIFY(lines.back().contains("\"no, \"\"metrics\"\"\""));
+  const double value = numberOf(*m_shown.table, "metrics.val_rmse", listing->rows[0]);
+  QVERIFY(lines[1].contains(QByteArray::fromStdString(toText(value))));
+}
+
+void ListingTest::aSecondKeyDecidesAmongEqualsOfTheFirst() {
+  ViewState view;
+  view.sort = {{"params.max_depth", true}, {"metrics.val_rmse", false}};
+  const ListingPtr listing = list(m_shown, view);
+  for (std::size_t i = 1; i < 40; ++i) {
+    const double before = numberOf(*m_shown.table, "params.max_depth", listing->rows[i - 1]);
+    const double here = numberOf(*m_shown.table, "params.max_depth", listing->rows[i]);
+    QVERIFY(before >= here);
+    if (before == here) {
+      QVERIFY(numberOf(*m_shown.table, "metrics.val_rmse", listing->rows[i - 1]) <=
+              numberOf(*m_shown.table, "metrics.val_rmse", listing->rows[i]));
+    }
+  }
+}
+
+TATARA_UI_TEST_MAIN(ListingTest)
+#include "test_listing.moc"

@@ -1,0 +1,120 @@
+// The charts of the runs that are selected (of the first few when none is), under the table or beside a run
+// list.
+//
+// Line charts follow the selection, hovering and baseline of the window; parallel coordinates, scatter,
+// importance and heat map are of all matching runs with the selected ones in colour. What needs all runs is
+// computed by one job a listing (insight.h), curves come from the store a few at a time. Threads: GUI thread.
+#pragma once
+
+#include <QWidget>
+#include <unordered_set>
+
+#include "ui/chart/curve_data.h"
+#include "ui/runs/insight.h"
+#include "ui/runs/run_source.h"
+#include "ui/runs/series_cache.h"
+#include "ui/runs/shown_run.h"
+
+class QPushButton;
+class QScrollArea;
+class QSlider;
+
+namespace tatara::ui {
+
+class ChartCard;
+class ChartLink;
+class ChartView;
+class Label;
+class LineChart;
+class RunList;
+class SegmentedControl;
+struct PanelContext;
+
+struct ComparisonInput {
+  ListingPtr listing;
+  ViewState view;
+  std::vector<std::uint32_t> shown;  // rows of the table, in order
+  bool selected = false;             // shown because they are selected, not for want of a selection
+  std::shared_ptr<const RunLooks> looks;
+};
+
+class ComparisonArea final : public QWidget {
+  Q_OBJECT
+
+ public:
+  ComparisonArea(PanelContext& context, QWidget* parent);
+  ~ComparisonArea() override;
+
+  void show(const ComparisonInput& input);
+  void invalidate(const store::ChangeSet& changes);
+  bool settled() const;
+  const InsightPtr& insight() const { return m_insight; }
+
+ Q_SIGNALS:
+  void viewChanged(const tatara::ui::ViewState& view, const QString& what);
+  void checkRequested(tatara::track::RunKey run, bool checked);
+  void openRequested(tatara::track::RunKey run);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  struct Item {
+    RunChart spec;
+    ChartCard* card = nullptr;
+    ChartView* view = nullptr;
+  };
+
+  void buildBar();
+  void buildBody();
+  void connectHub();
+  std::vector<RunChart> wantedCharts() const;
+  void makeCards();
+  Item makeItem(const RunChart& spec);
+  void fillCard(Item& item);
+  void fillLines();
+  void fillLine(Item& item);
+  void fillOthers();
+  void wantCurves();
+  void startInsight();
+  void placeCards();
+  void updateBar();
+  void addChartMenu();
+  void cardMenu(const Item& item);
+  void setHovered(std::optional<track::RunKey> run);
+  void removeChart(const RunChart& spec);
+  std::string metricOf(const RunChart& spec) const;
+  QString unitOf(const std::string& metric) const;
+  void change(const QString& what, const std::function<void(ViewState&)>& edit);
+
+  PanelContext& m_context;
+  ComparisonInput m_input;
+  ShownRuns m_shown;
+  InsightPtr m_insight;
+  std::vector<Item> m_items;
+  std::vector<RunChart> m_made;
+  RunsLayout m_madeFor = RunsLayout::Table;
+  CurveAxis m_curveAxis = CurveAxis::Step;
+  bool m_insightBehind = false;  // a newer listing waits for the running job
+
+  QWidget* m_bar = nullptr;
+  Label* m_title = nullptr;
+  Label* m_count = nullptr;
+  SegmentedControl* m_axis = nullptr;
+  QSlider* m_smoothing = nullptr;
+  Label* m_smoothingText = nullptr;
+  SegmentedControl* m_scale = nullptr;
+  QPushButton* m_add = nullptr;
+  QWidget* m_listCard = nullptr;
+  Label* m_listTitle = nullptr;
+  Label* m_listFooter = nullptr;
+  RunList* m_list = nullptr;
+  QScrollArea* m_scroll = nullptr;
+  QWidget* m_canvas = nullptr;
+  ChartLink* m_link = nullptr;
+  SeriesCache<CurveData> m_curves;
+  LatestJob<InsightPtr> m_job;  // last: gone first
+};
+
+}  // namespace tatara::ui

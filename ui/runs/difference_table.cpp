@@ -1,0 +1,205 @@
+#include <QKeyEvent>
+#include <QPainter>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/base/number_text.h"
+#include "ui/base/type.h"
+#include "ui/model/grid_delegate.h"
+#include "ui/runs/run_source.h"
+#include "ui/runs/small_plots.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr double kRow = 26;
+constexpr double kHeader = 28;
+constexpr double kLeast = 118;  // of a run's column
+
+}  // namespace
+
+DifferenceTable::DifferenceTable(QWidget* parent) : ChartView(parent) {
+  setFocusPolicy(Qt::StrongFocus);
+  setAccessibleName(tr("Differences"));
+}
+
+void DifferenceTable::setData(InsightPtr insight, ShownRuns shown) {
+  m_insight = std::move(insight);
+  // The baseline stands first: the others are told against it.
+  std::stable_partition(shown.begin(), shown.end(), [](const ShownRun& run) { return run.baseline; });
+  m_shown = std::move(shown);
+  refill();
+}
+
+void DifferenceTable::setScope(DifferenceScope scope) {
+  m_scope = scope;
+  refill();
+}
+
+void DifferenceTable::refill() {
+  m_differences = {};
+  if (m_insight != nullptr) {
+    std::vector<std::uint32_t> rows;
+    for (const ShownRun& run : m_shown) {
+      rows.push_back(run.row);
+    }
+    m_differences = differencesOf(*m_insight->listing, rows, m_insight->importance, m_scope);
+  }
+  scrollBy(0, 0);
+  update();
+  Q_EMIT noteChanged();
+}
+
+void DifferenceTable::scrollBy(int dx, int dy) {
+  const int height = static_cast<int>(kHeader + kRow * static_cast<double>(m_differences.rows.size()));
+  const int width = static_cast<int>(130 + kLeast * static_cast<double>(m_shown.size()));
+  m_top = std::clamp(m_top + dy, 0, std::max(0, height - this->height()));
+  m_left = std::clamp(m_left + dx, 0, std::max(0, width - this->width()));
+  update();
+}
+
+void DifferenceTable::paintRow(QPainter& painter, const DifferenceRow& row, const QRectF& rect,
+                               double nameWidth, double cell) const {
+  const Colors& c = colors();
+  const bool heading = row.column.empty();
+  if (heading) {
+    painter.fillRect(rect, c.bg2);
+  }
+  const bool metric = row.column.starts_with("metrics.");
+  for (qsizetype i = 0; i < row.values.size(); ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    const QRectF box(rect.left() + nameWidth + cell * static_cast<double>(i) - m_left, rect.top(), cell,
+                     rect.height());
+    if (box.right() < rect.left() + nameWidth || box.left() > rect.right()) {
+      continue;
+    }
+    if (row.changed[at]) {
+      painter.fillRect(box, c.accbg);
+    }
+    QRectF inner = box.adjusted(6, 0, -10, 0);
+    if (metric && std::isfinite(row.deltas[at]) && row.deltas[at] != 0) {
+      const QString delta = QStringLiteral("%1 %2")
+                                .arg(deltaGlyph(row.deltas[at]))
+                                .arg(deltaText(row.deltas[at], row.decimals));
+      painter.setFont(ui::font(TextRole::Cell));
+      painter.setPen(toneColor(deltaTone(row.better, row.deltas[at])));
+      drawTabular(painter, inner, Qt::AlignRight | Qt::AlignVCenter, delta);
+      inner.setRight(inner.right() - tabularWidth(painter.font(), delta) - 6);
+    }
+    const bool missing = row.values[i].isEmpty();
+    painter.setFont(ui::font(row.changed[at] ? TextRole::CellStrong : TextRole::Cell));
+    painter.setPen(missing ? c.tx3 : row.changed[at] ? c.acctx : c.tx1);
+    const QString text = missing ? QString(kMissing) : row.values[i];
+    drawTabular(painter, inner, Qt::AlignRight | Qt::AlignVCenter,
+                painter.fontMetrics().elidedText(text, Qt::ElideMiddle, static_cast<int>(inner.width())));
+  }
+  painter.fillRect(QRectF(rect.left(), rect.top(), nameWidth, rect.height()), heading ? c.bg2 : c.bg1);
+  painter.setFont(ui::font(heading ? TextRole::Badge : TextRole::Cell));
+  painter.setPen(heading ? c.tx2 : c.tx1);
+  painter.drawText(
+      QRectF(rect.left() + 10, rect.top(), nameWidth - 14, rect.height()), Qt::AlignLeft | Qt::AlignVCenter,
+      painter.fontMetrics().elidedText(row.name, Qt::ElideMiddle, static_cast<int>(nameWidth - 14)));
+  painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), c.line);
+}
+
+void DifferenceTable::paintChart(QPainter& painter, const QRectF& rect) {
+  const Colors& c = colors();
+  if (m_shown.size() < 2 || m_insight == nullptr) {
+    painter.setFont(ui::font(TextRole::Cell));
+    painter.setPen(c.tx3);
+    painter.drawText(rect, Qt::AlignCenter | Qt::TextWordWrap,
+                     tr("Select at least two runs to see what differs"));
+    return;
+  }
+  const double nameWidth = std::clamp(rect.width() * 0.2, 120.0, 220.0);
+  const double cell = std::max(kLeast, (rect.width() - nameWidth) / static_cast<double>(m_shown.size()));
+  painter.save();
+  painter.setClipRect(rect);
+  double y = rect.top() + kHeader - m_top;
+  for (const DifferenceRow& row : m_differences.rows) {
+    if (y + kRow > rect.top() && y < rect.bottom()) {
+      paintRow(painter, row, QRectF(rect.left(), y, rect.width(), kRow), nameWidth, cell);
+    }
+    y += kRow;
+  }
+  painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), kHeader), c.bg2);
+  painter.fillRect(QRectF(rect.left(), rect.top() + kHeader - 1, rect.width(), 1), c.line);
+  painter.setFont(ui::font(TextRole::CellMedium));
+  for (std::size_t i = 0; i < m_shown.size(); ++i) {
+    const QRectF box(rect.left() + nameWidth + cell * static_cast<double>(i) - m_left, rect.top(), cell,
+                     kHeader);
+    if (box.right() < rect.left() + nameWidth) {
+      continue;
+    }
+    const QString name =
+        painter.fontMetrics().elidedText(m_shown[i].name, Qt::ElideMiddle, static_cast<int>(cell) - 34);
+    const double width = painter.fontMetrics().horizontalAdvance(name);
+    painter.setPen(c.tx1);
+    painter.drawText(box.adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter, name);
+    drawSwatch(painter, QPointF(box.right() - 10 - width - 16, box.center().y() - 5), m_shown[i].style,
+               SwatchRing::None);
+  }
+  painter.fillRect(QRectF(rect.left(), rect.top(), nameWidth, kHeader - 1), c.bg2);
+  painter.setFont(ui::font(TextRole::Caption));
+  painter.setPen(c.tx2);
+  painter.drawText(QRectF(rect.left() + 10, rect.top(), nameWidth - 12, kHeader),
+                   Qt::AlignLeft | Qt::AlignVCenter,
+                   tr("%1 of %2 params differ").arg(m_differences.differing).arg(m_differences.params));
+  painter.restore();
+}
+
+void DifferenceTable::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  paintChart(painter, QRectF(rect()));
+}
+
+void DifferenceTable::wheelEvent(QWheelEvent* event) {
+  const int before = m_top + m_left;
+  const bool sideways = event->modifiers().testFlag(Qt::ShiftModifier);
+  const int delta = -event->angleDelta().y() / 2;
+  scrollBy((sideways ? delta : 0) - event->angleDelta().x() / 2, sideways ? 0 : delta);
+  event->setAccepted(m_top + m_left != before);
+}
+
+void DifferenceTable::keyPressEvent(QKeyEvent* event) {
+  switch (event->key()) {
+    case Qt::Key_Down:
+      scrollBy(0, static_cast<int>(kRow));
+      return;
+    case Qt::Key_Up:
+      scrollBy(0, -static_cast<int>(kRow));
+      return;
+    case Qt::Key_Right:
+      scrollBy(static_cast<int>(kLeast), 0);
+      return;
+    case Qt::Key_Left:
+      scrollBy(-static_cast<int>(kLeast), 0);
+      return;
+    default:
+      ChartView::keyPressEvent(event);
+  }
+}
+
+ChartTable DifferenceTable::table() const {
+  ChartTable result;
+  ChartTable::Column names{tr("Name"), {}, {}};
+  for (const DifferenceRow& row : m_differences.rows) {
+    if (!row.column.empty()) {
+      names.texts.push_back(QString::fromStdString(row.column));
+    }
+  }
+  result.columns.push_back(std::move(names));
+  for (std::size_t i = 0; i < m_shown.size(); ++i) {
+    ChartTable::Column column{m_shown[i].name, {}, {}};
+    for (const DifferenceRow& row : m_differences.rows) {
+      if (!row.column.empty()) {
+        column.texts.push_back(row.values[static_cast<qsizetype>(i)]);
+      }
+    }
+    result.columns.push_back(std::move(column));
+  }
+  return result;
+}
+
+}  // namespace tatara::ui

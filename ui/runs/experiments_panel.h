@@ -1,0 +1,137 @@
+// The Experiments panel: the run table, its filter, and the comparison of what is selected.
+//
+// What is shown follows from four values: the scope (an experiment, all, or just some runs), the ViewState
+// (undone with Ctrl+Z, kept per experiment, saved as views), the SelectionHub and the store. The panel turns
+// changes of any of them into one request to RunFeed, and its answer into table, strip and charts. Threads:
+// GUI thread.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include "ui/runs/run_feed.h"
+#include "ui/runs/run_source.h"
+#include "ui/runs/series_cache.h"
+#include "ui/shell/panel.h"
+
+class QMenu;
+class QPushButton;
+class QSplitter;
+
+namespace tatara::ui {
+
+class ComparisonArea;
+class FilterArea;
+class Label;
+class RunTableCard;
+class SavedViews;
+class SegmentedControl;
+
+class ExperimentsPanel final : public Panel {
+  Q_OBJECT
+
+ public:
+  ExperimentsPanel(PanelContext& context, QWidget* parent);
+  ~ExperimentsPanel() override;
+
+  void open(const Route& route) override;
+  Route current() const override { return m_route; }
+  std::vector<Crumb> breadcrumb() const override;
+  std::vector<SidebarItem> sidebarItems() const override;
+  QWidget* filterField() override;
+  bool settled() const override;
+
+  const ViewState& view() const { return m_view; }
+  const ListingPtr& listing() const { return m_feed->listing(); }
+  // One step of undo; `what` is told by the Undo action.
+  void changeView(const ViewState& view, const QString& what);
+  // Without a step of undo.
+  void applyView(const ViewState& view);
+  RunTableCard& table() { return *m_table; }
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void buildHeader();
+  void buildBody();
+  void connectGrid();
+  void connectFilter();
+  void connectHub();
+  void addActions();
+
+  void request();
+  void onListed();
+  void onFailed(const Error& error);
+  void settleView();
+  void showEmpty();
+  void showNothingMatches();
+  void updateHeader();
+  void updateSelection();
+  void updateLooks();
+  void updateSummary();
+  void updateVisible();
+  void wantThumbnails();
+  void applyLayout();
+  void rememberView() const;
+  QString viewKey() const;
+
+  std::vector<std::uint32_t> shownRows() const;     // in the charts
+  std::vector<std::uint32_t> selectedRows() const;  // in the order of selection
+  std::vector<track::RunKey> keysOf(RowId row) const;
+  void checkRows(const std::vector<track::RunKey>& keys, bool checked);
+  void checkRange(RowId from, RowId to);
+  void checkAll();
+  void setBaseline(std::optional<track::RunKey> run);
+  const track::RunInfo* runOf(RowId row) const;
+  QString experimentName() const;
+
+  void showRunMenu(RowId row, const QString& column, QPoint global);
+  void showHeaderMenu(const QString& column, QPoint global);
+  void showSwatchMenu(RowId row, QPoint global);
+  void showGroupMenu();
+  void showExportMenu();
+  void showBaselineMenu();
+  void showSavedViewMenu();
+  void showColumns();
+  void exportCsv();
+  void copy(const QString& text, const QString& said);
+  void openRun(RowId row, bool newWindow);
+  void compare();
+  void deleteRuns(std::vector<track::RunKey> keys);
+  void renameRun(RowId row, const QString& name);
+  void recolor(track::RunKey run, int slot);
+  void write(store::WriteTask task, const QString& doing, std::function<void()> then = {});
+
+  PanelContext& m_context;
+  Route m_route = ExperimentsRoute{};
+  ViewState m_view;
+  std::set<RowId> m_open;
+  bool m_fresh = true;  // a scope that has not been listed
+  bool m_toTop = false;
+  std::shared_ptr<const RunLooks> m_looks = std::make_shared<const RunLooks>();
+  std::vector<SidebarItem> m_sidebar;
+  ThumbnailMap m_noThumbnails;
+
+  Label* m_title = nullptr;
+  Label* m_count = nullptr;
+  SegmentedControl* m_layouts = nullptr;
+  QPushButton* m_columnsButton = nullptr;
+  QPushButton* m_groupButton = nullptr;
+  QPushButton* m_exportButton = nullptr;
+  QPushButton* m_compareButton = nullptr;
+  FilterArea* m_filter = nullptr;
+  RunTableCard* m_table = nullptr;
+  ComparisonArea* m_comparison = nullptr;
+  QSplitter* m_splitter = nullptr;
+  SavedViews* m_savedViews = nullptr;
+  RunFeed* m_feed = nullptr;
+  QTimer m_tick;
+  QTimer m_staleTimer;
+  SeriesCache<Thumbnail> m_thumbnails;  // last: its answers touch the widgets above
+};
+
+// How it stands in the sidebar.
+PanelInfo experimentsPanel();
+
+}  // namespace tatara::ui

@@ -1,0 +1,594 @@
+#include "ui/runs/parallel_plot.h"
+
+#include <QAction>
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <cmath>
+
+#include "ui/base/number_text.h"
+#include "ui/base/type.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr double kSide = 34;
+constexpr double kTop = 36;
+constexpr double kBottom = 18;
+constexpr std::size_t kSingleLines = 600;
+constexpr double kGrab = 8;
+constexpr int kPieces = 18;  // straight pieces of one bend
+
+double bend(double t) {
+  return t * t * (3 - 2 * t);
+}
+
+// One run's line as short straight pieces; empty where a value is missing.
+QVector<QLineF> bentLines(const std::vector<QPointF>& points) {
+  QVector<QLineF> lines;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const QPointF from = points[i - 1];
+    const QPointF to = points[i];
+    if (std::isnan(from.y()) || std::isnan(to.y())) {
+      continue;
+    }
+    QPointF last = from;
+    for (int piece = 1; piece <= kPieces; ++piece) {
+      const double t = static_cast<double>(piece) / kPieces;
+      const QPointF next(from.x() + t * (to.x() - from.x()), from.y() + bend(t) * (to.y() - from.y()));
+      lines.push_back(QLineF(last, next));
+      last = next;
+    }
+  }
+  return lines;
+}
+
+// How many lines cross each pixel.
+std::vector<std::uint32_t> countCrossings(QSize size, const std::vector<double>& xs,
+                                          const std::vector<float>& ys, const std::stop_token& stop) {
+  std::vector<std::uint32_t> counts(static_cast<std::size_t>(size.width()) *
+                                    static_cast<std::size_t>(size.height()));
+  const std::size_t axes = xs.size();
+  for (std::size_t axis = 1; axis < axes && !stop.stop_requested(); ++axis) {
+    const int begin = std::clamp(static_cast<int>(xs[axis - 1]), 0, size.width() - 1);
+    const int end = std::clamp(static_cast<int>(xs[axis]), 0, size.width() - 1);
+    std::vector<float> weights;
+    for (int x = begin; x <= end; ++x) {
+      weights.push_back(static_cast<float>(bend(static_cast<double>(x - begin) / std::max(1, end - begin))));
+    }
+    for (std::size_t at = axis; at < ys.size(); at += axes) {
+      const float from = ys[at - 1];
+      const float to = ys[at];
+      if (std::isnan(from) || std::isnan(to)) {
+        continue;
+      }
+      int last = static_cast<int>(from);
+      for (std::size_t i = 0; i < weights.size(); ++i) {
+        const int y = static_cast<int>(from + weights[i] * (to - from));
+        const int low = std::max(0, std::min(y, last + (y > last ? 1 : 0)));
+        const int high = std::min(size.height() - 1, std::max(y, last - (y < last ? 1 : 0)));
+        for (int row = low; row <= high; ++row) {
+          ++counts[static_cast<std::size_t>(row) * static_cast<std::size_t>(size.width()) +
+                   static_cast<std::size_t>(begin) + i];
+        }
+        last = y;
+      }
+    }
+  }
+  return counts;
+}
+
+}  // namespace
+
+QImage paintParallelLines(QSize size, const std::vector<double>& xs, const std::vector<float>& ys,
+                          const QColor& color, std::stop_token stop) {
+  QImage image(size, QImage::Format_ARGB32_Premultiplied);
+  image.fill(Qt::transparent);
+  const std::size_t axes = std::max<std::size_t>(1, xs.size());
+  const std::size_t runs = ys.size() / axes;
+  if (runs <= kSingleLines) {
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor line = color;
+    line.setAlphaF(static_cast<float>(
+        std::clamp(10.0 / static_cast<double>(std::max<std::size_t>(runs, 1)), 0.16, 0.38)));
+    painter.setPen(QPen(line, 1));
+    for (std::size_t run = 0; run < runs && !stop.stop_requested(); ++run) {
+      std::vector<QPointF> points;
+      for (std::size_t axis = 0; axis < axes; ++axis) {
+        points.emplace_back(xs[axis], ys[run * axes + axis]);
+      }
+      painter.drawLines(bentLines(points));
+    }
+    return image;
+  }
+  const std::vector<std::uint32_t> counts = countCrossings(size, xs, ys, stop);
+  const std::uint32_t most = std::max(1U, *std::max_element(counts.begin(), counts.end()));
+  for (int y = 0; y < size.height(); ++y) {
+    auto* row = reinterpret_cast<QRgb*>(image.scanLine(y));
+    for (int x = 0; x < size.width(); ++x) {
+      const std::uint32_t count =
+          counts[static_cast<std::size_t>(y) * static_cast<std::size_t>(size.width()) +
+                 static_cast<std::size_t>(x)];
+      if (count > 0) {
+        const double share = std::log1p(count) / std::log1p(most);
+        const int alpha = static_cast<int>(255 * (0.06 + 0.6 * share));
+        row[x] = qPremultiply(qRgba(color.red(), color.green(), color.blue(), alpha));
+      }
+    }
+  }
+  return image;
+}
+
+double ParallelPlot::Axis::place(double number) const {
+  const auto scaled = [this](double value) { return log ? std::log10(value) : value; };
+  if (std::isnan(number) || (log && number <= 0)) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  const double low = scaled(data->low);
+  const double high = scaled(data->high);
+  const double up = high > low ? (scaled(number) - low) / (high - low) : 0.5;
+  // The best of a metric stands on top, the largest of anything else.
+  const bool lowOnTop = (data->metric && !data->higherIsBetter) != flipped;
+  return lowOnTop ? up : 1 - up;
+}
+
+double ParallelPlot::Axis::value(double at) const {
+  const bool lowOnTop = (data->metric && !data->higherIsBetter) != flipped;
+  const double up = lowOnTop ? at : 1 - at;
+  if (log) {
+    const double low = std::log10(data->low);
+    return std::pow(10.0, low + up * (std::log10(data->high) - low));
+  }
+  return data->low + up * (data->high - data->low);
+}
+
+ParallelPlot::ParallelPlot(QWidget* parent)
+    : ChartView(parent), m_job([this](Result<QImage> image) {
+        if (image) {
+          m_background = std::move(*image);
+          update();
+        }
+      }) {
+  setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
+  setAccessibleName(tr("Parallel coordinates"));
+}
+
+void ParallelPlot::setData(InsightPtr insight, ShownRuns shown) {
+  const bool other = insight != m_insight;
+  m_insight = std::move(insight);
+  m_shown = std::move(shown);
+  if (other) {
+    repaintBackground();
+  }
+  update();
+  Q_EMIT noteChanged();
+}
+
+void ParallelPlot::setBrushes(std::map<QString, Brush> brushes) {
+  m_brushes = std::move(brushes);
+  update();
+}
+
+void ParallelPlot::setHovered(std::optional<track::RunKey> run) {
+  if (run != m_hovered) {
+    m_hovered = run;
+    update();
+  }
+}
+
+std::vector<ParallelPlot::Axis> ParallelPlot::axes(const QRectF& rect) const {
+  std::vector<Axis> result;
+  if (m_insight == nullptr) {
+    return result;
+  }
+  for (const ParallelAxis& axis : m_insight->parallel.axes) {
+    if (!m_hiddenAxes.contains(axis.column)) {
+      Axis shown;
+      shown.data = &axis;
+      shown.log = m_log.contains(axis.column) && axis.low > 0;
+      shown.flipped = m_flipped.contains(axis.column);
+      result.push_back(shown);
+    }
+  }
+  const auto rank = [this](const Axis& axis) {
+    return std::find(m_order.begin(), m_order.end(), axis.data->column) - m_order.begin();
+  };
+  if (!m_order.empty()) {
+    std::stable_sort(result.begin(), result.end(),
+                     [&](const Axis& left, const Axis& right) { return rank(left) < rank(right); });
+  }
+  const double step =
+      result.size() > 1 ? (rect.width() - 2 * kSide) / static_cast<double>(result.size() - 1) : 0;
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    result[i].x = std::floor(rect.left() + kSide + step * static_cast<double>(i)) + 0.5;
+  }
+  return result;
+}
+
+ParallelPlot::Area ParallelPlot::area(const QRectF& rect) const {
+  return {rect.top() + kTop, std::max(1.0, rect.height() - kTop - kBottom)};
+}
+
+void ParallelPlot::repaintBackground() {
+  const std::vector<Axis> shown = axes(QRectF(rect()));
+  if (m_insight == nullptr || shown.empty() || width() < 40 || height() < 60) {
+    m_background = QImage();
+    return;
+  }
+  const Area space = area(QRectF(rect()));
+  const qreal ratio = devicePixelRatioF();
+  std::vector<double> xs;
+  std::vector<float> ys;
+  const std::size_t runs = m_insight->parallel.rows.size();
+  ys.reserve(runs * shown.size());
+  for (const Axis& axis : shown) {
+    xs.push_back(axis.x * ratio);
+  }
+  for (std::size_t run = 0; run < runs; ++run) {
+    for (const Axis& axis : shown) {
+      ys.push_back(
+          static_cast<float>((space.top + axis.place(axis.data->values[run]) * space.height) * ratio));
+    }
+  }
+  const QSize size = (QSizeF(QWidget::size()) * ratio).toSize();
+  m_job.start([size, ratio, xs = std::move(xs), ys = std::move(ys),
+               color = colors().ctl](std::stop_token stop) -> Result<QImage> {
+    QImage image = paintParallelLines(size, xs, ys, color, stop);
+    image.setDevicePixelRatio(ratio);
+    return image;
+  });
+}
+
+QString ParallelPlot::valueText(const ParallelAxis& axis, double value) const {
+  if (!axis.categories.isEmpty()) {
+    const auto at = static_cast<qsizetype>(std::lround(value));
+    return at >= 0 && at < axis.categories.size() ? axis.categories[at] : QString();
+  }
+  return metricText(value, axis.decimals);
+}
+
+void ParallelPlot::paintAxes(QPainter& painter, const QRectF& rect) const {
+  const Area space = area(rect);
+  const Colors& c = colors();
+  for (const Axis& axis : axes(rect)) {
+    painter.setPen(QPen(c.tx3, 1));
+    painter.drawLine(QPointF(axis.x, space.top), QPointF(axis.x, space.top + space.height));
+    const auto text = [&](const QString& words, double y, const QColor& color, TextRole role) {
+      painter.setFont(ui::font(role));
+      painter.setPen(color);
+      const double width = painter.fontMetrics().horizontalAdvance(words);
+      const double x =
+          std::clamp(axis.x - width / 2, rect.left(), std::max(rect.left(), rect.right() - width));
+      painter.drawText(QRectF(x, y, width + 2, 16), Qt::AlignLeft | Qt::AlignVCenter, words);
+    };
+    QFontMetrics metrics(ui::font(TextRole::Badge));
+    text(metrics.elidedText(axis.data->title, Qt::ElideMiddle, 96), rect.top() + 2, c.tx1, TextRole::Badge);
+    text(valueText(*axis.data, axis.value(0)), rect.top() + 17, c.tx3, TextRole::Caption);
+    text(valueText(*axis.data, axis.value(1)), space.top + space.height + 1, c.tx3, TextRole::Caption);
+  }
+}
+
+void ParallelPlot::paintRuns(QPainter& painter, const QRectF& rect) const {
+  const Area space = area(rect);
+  const std::vector<Axis> shown = axes(rect);
+  const std::vector<std::uint32_t>& rows = m_insight->parallel.rows;
+  const auto paintOne = [&](std::uint32_t row, const QPen& pen) {
+    // Rows of the listing stand in its order, not by number.
+    const auto found = std::find(rows.begin(), rows.end(), row);
+    if (found == rows.end()) {
+      return;
+    }
+    std::vector<QPointF> points;
+    for (const Axis& axis : shown) {
+      const double place = axis.place(axis.data->values[static_cast<std::size_t>(found - rows.begin())]);
+      points.emplace_back(axis.x, space.top + place * space.height);
+    }
+    painter.setPen(pen);
+    painter.drawLines(bentLines(points));
+  };
+  const bool hovering = m_hovered.has_value();
+  for (auto run = m_shown.rbegin(); run != m_shown.rend(); ++run) {
+    if (hovering && run->key == *m_hovered) {
+      continue;
+    }
+    painter.setOpacity(hovering ? 0.55 : 1);
+    QPen pen(slotColor(run->style.slot), 2, Qt::SolidLine, Qt::RoundCap);
+    paintOne(run->row, pen);
+  }
+  painter.setOpacity(1);
+  if (hovering) {
+    QColor color = colors().tx1;
+    for (const ShownRun& run : m_shown) {
+      color = run.key == *m_hovered ? slotColor(run.style.slot) : color;
+    }
+    if (const auto row = m_insight->listing->table->findRow(*m_hovered)) {
+      paintOne(static_cast<std::uint32_t>(*row), QPen(color, 2.6, Qt::SolidLine, Qt::RoundCap));
+    }
+  }
+}
+
+void ParallelPlot::paintBrush(QPainter& painter, const Axis& axis, const Area& space,
+                              const Brush& brush) const {
+  const double from = space.top + std::clamp(axis.place(brush.from), 0.0, 1.0) * space.height;
+  const double to = space.top + std::clamp(axis.place(brush.to), 0.0, 1.0) * space.height;
+  const QRectF box(axis.x - 6, std::min(from, to), 12, std::abs(to - from));
+  QColor fill = colors().acctx;
+  fill.setAlphaF(0.25F);
+  painter.setPen(QPen(colors().acctx, 1.5));
+  painter.setBrush(fill);
+  painter.drawRoundedRect(box, 3, 3);
+  painter.setBrush(Qt::NoBrush);
+  painter.setFont(ui::font(TextRole::Badge));
+  const double low = axis.place(brush.from) < axis.place(brush.to) ? brush.from : brush.to;
+  const double high = low == brush.from ? brush.to : brush.from;
+  const auto label = [&](double value, double y) {
+    const QString words = valueText(*axis.data, value);
+    const double width = painter.fontMetrics().horizontalAdvance(words);
+    const bool left = axis.x + 12 + width > this->width();
+    painter.drawText(QPointF(left ? axis.x - 12 - width : axis.x + 12, y), words);
+  };
+  label(low, box.top() + 4);
+  label(high, box.bottom() + 4);
+}
+
+void ParallelPlot::paintChart(QPainter& painter, const QRectF& rect) {
+  if (m_insight == nullptr || m_insight->parallel.axes.empty()) {
+    painter.setFont(ui::font(TextRole::Cell));
+    painter.setPen(colors().tx3);
+    painter.drawText(rect, Qt::AlignCenter | Qt::TextWordWrap, tr("No parameter differs between these runs"));
+    return;
+  }
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (m_background.size() == (QSizeF(rect.size()) * m_background.devicePixelRatio()).toSize()) {
+    painter.drawImage(rect.topLeft(), m_background);
+  }
+  paintAxes(painter, rect);
+  paintRuns(painter, rect);
+  const Area space = area(rect);
+  for (const Axis& axis : axes(rect)) {
+    const QString id = QString::fromStdString(axis.data->column);
+    if (m_drag != Drag::None && m_drag != Drag::Title && m_dragAxis >= 0 &&
+        axes(rect)[static_cast<std::size_t>(m_dragAxis)].data == axis.data) {
+      paintBrush(painter, axis, space, m_dragBrush);
+    } else if (const auto brush = m_brushes.find(id); brush != m_brushes.end()) {
+      paintBrush(painter, axis, space, brush->second);
+    }
+  }
+}
+
+void ParallelPlot::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  paintChart(painter, QRectF(rect()));
+  if (m_drag == Drag::Title && m_dragAxis >= 0) {
+    painter.setPen(QPen(colors().acc, 2));
+    painter.drawLine(QPointF(m_at.x(), kTop), QPointF(m_at.x(), height() - kBottom));
+  }
+}
+
+void ParallelPlot::resizeEvent(QResizeEvent* event) {
+  ChartView::resizeEvent(event);
+  repaintBackground();
+}
+
+void ParallelPlot::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange) {
+    repaintBackground();
+  }
+  ChartView::changeEvent(event);
+}
+
+int ParallelPlot::axisNear(QPointF at, bool title) const {
+  const std::vector<Axis> shown = axes(QRectF(rect()));
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    if (std::abs(shown[i].x - at.x()) <= (title ? 44 : kGrab)) {
+      return static_cast<int>(i);
+    }
+  }
+  return -1;
+}
+
+std::optional<std::size_t> ParallelPlot::lineNear(QPointF at) const {
+  const std::vector<Axis> shown = axes(QRectF(rect()));
+  const Area space = area(QRectF(rect()));
+  for (std::size_t i = 1; i < shown.size(); ++i) {
+    if (at.x() < shown[i - 1].x || at.x() > shown[i].x) {
+      continue;
+    }
+    const double t = (at.x() - shown[i - 1].x) / (shown[i].x - shown[i - 1].x);
+    std::optional<std::size_t> nearest;
+    double best = 5;
+    for (std::size_t run = 0; run < m_insight->parallel.rows.size(); ++run) {
+      const double from = shown[i - 1].place(shown[i - 1].data->values[run]);
+      const double to = shown[i].place(shown[i].data->values[run]);
+      const double distance = std::abs(space.top + (from + bend(t) * (to - from)) * space.height - at.y());
+      if (distance < best) {  // NaN is never nearer
+        best = distance;
+        nearest = run;
+      }
+    }
+    return nearest;
+  }
+  return std::nullopt;
+}
+
+void ParallelPlot::mousePressEvent(QMouseEvent* event) {
+  m_pressed = m_at = event->position();
+  if (event->button() != Qt::LeftButton || m_insight == nullptr) {
+    return;
+  }
+  const bool title = m_pressed.y() < kTop;
+  m_dragAxis = axisNear(m_pressed, title);
+  if (m_dragAxis < 0) {
+    return;
+  }
+  if (title) {
+    m_drag = Drag::Title;
+    return;
+  }
+  const Axis axis = axes(QRectF(rect()))[static_cast<std::size_t>(m_dragAxis)];
+  const Area space = area(QRectF(rect()));
+  const double value = axis.value(std::clamp((m_pressed.y() - space.top) / space.height, 0.0, 1.0));
+  m_drag = Drag::Brush;
+  m_dragBrush = {value, value};
+  if (const auto known = m_brushes.find(QString::fromStdString(axis.data->column));
+      known != m_brushes.end()) {
+    const double from = space.top + axis.place(known->second.from) * space.height;
+    const double to = space.top + axis.place(known->second.to) * space.height;
+    if (std::abs(from - m_pressed.y()) < 6) {
+      m_dragBrush = {known->second.to, known->second.from};
+    } else if (std::abs(to - m_pressed.y()) < 6) {
+      m_dragBrush = known->second;
+    }
+  }
+}
+
+void ParallelPlot::mouseMoveEvent(QMouseEvent* event) {
+  m_at = event->position();
+  if (m_drag == Drag::Brush) {
+    const Axis axis = axes(QRectF(rect()))[static_cast<std::size_t>(m_dragAxis)];
+    const Area space = area(QRectF(rect()));
+    m_dragBrush.to = axis.value(std::clamp((m_at.y() - space.top) / space.height, 0.0, 1.0));
+    update();
+    return;
+  }
+  if (m_drag == Drag::Title) {
+    update();
+    return;
+  }
+  if (m_insight == nullptr) {
+    return;
+  }
+  const int axis = axisNear(m_at, m_at.y() < kTop);
+  setCursor(axis < 0 ? Qt::ArrowCursor : m_at.y() < kTop ? Qt::OpenHandCursor : Qt::CrossCursor);
+  const std::optional<std::size_t> line = axis < 0 ? lineNear(m_at) : std::nullopt;
+  Q_EMIT hovered(line ? std::optional(m_insight->listing->table->run(m_insight->parallel.rows[*line]).key)
+                      : std::nullopt);
+}
+
+void ParallelPlot::mouseReleaseEvent(QMouseEvent* event) {
+  const Drag drag = std::exchange(m_drag, Drag::None);
+  const bool moved = (event->position() - m_pressed).manhattanLength() > 4;
+  if (drag == Drag::None) {
+    if (!moved && m_insight != nullptr) {
+      if (const auto line = lineNear(event->position())) {
+        Q_EMIT clicked(m_insight->listing->table->run(m_insight->parallel.rows[*line]).key);
+      }
+    }
+    return;
+  }
+  const std::vector<Axis> shown = axes(QRectF(rect()));
+  const Axis axis = shown[static_cast<std::size_t>(m_dragAxis)];
+  if (drag == Drag::Brush) {
+    const QString id = QString::fromStdString(axis.data->column);
+    if (moved || m_dragBrush.from != m_dragBrush.to) {
+      Q_EMIT brushed(
+          id, Brush{std::min(m_dragBrush.from, m_dragBrush.to), std::max(m_dragBrush.from, m_dragBrush.to)});
+    } else {
+      Q_EMIT brushed(id, std::nullopt);
+    }
+  } else if (moved) {
+    std::vector<std::pair<double, std::string>> places;
+    for (const Axis& one : shown) {
+      places.emplace_back(one.data == axis.data ? event->position().x() : one.x, one.data->column);
+    }
+    std::stable_sort(places.begin(), places.end());
+    m_order.clear();
+    for (auto& [x, column] : places) {
+      m_order.push_back(std::move(column));
+    }
+    repaintBackground();
+  }
+  update();
+}
+
+void ParallelPlot::mouseDoubleClickEvent(QMouseEvent* event) {
+  const int at = event->position().y() < kTop ? axisNear(event->position(), true) : -1;
+  if (at >= 0) {
+    const std::string column = axes(QRectF(rect()))[static_cast<std::size_t>(at)].data->column;
+    if (m_flipped.erase(column) == 0) {
+      m_flipped.insert(column);
+    }
+    repaintBackground();
+    update();
+  }
+}
+
+void ParallelPlot::contextMenuEvent(QContextMenuEvent* event) {
+  const int at = axisNear(event->pos(), event->pos().y() < kTop);
+  if (at < 0) {
+    ChartView::contextMenuEvent(event);
+    return;
+  }
+  const ParallelAxis* axis = axes(QRectF(rect()))[static_cast<std::size_t>(at)].data;
+  const std::string column = axis->column;
+  QMenu menu(this);
+  const auto toggle = [&](const QString& text, std::set<std::string>& set) {
+    QAction* action = menu.addAction(text, this, [this, column, &set] {
+      if (set.erase(column) == 0) {
+        set.insert(column);
+      }
+      repaintBackground();
+      update();
+    });
+    action->setCheckable(true);
+    action->setChecked(set.contains(column));
+    return action;
+  };
+  toggle(tr("Logarithmic"), m_log)->setEnabled(axis->low > 0 && axis->categories.isEmpty());
+  toggle(tr("Flip"), m_flipped);
+  toggle(tr("Hide axis"), m_hiddenAxes);
+  menu.exec(event->globalPos());
+}
+
+void ParallelPlot::leaveEvent(QEvent*) {
+  Q_EMIT hovered(std::nullopt);
+}
+
+QList<QAction*> ParallelPlot::chartActions() {
+  auto* all = new QAction(tr("Show all axes"), this);
+  all->setEnabled(!m_hiddenAxes.empty() || !m_order.empty());
+  connect(all, &QAction::triggered, this, [this] {
+    m_hiddenAxes.clear();
+    m_order.clear();
+    repaintBackground();
+    update();
+  });
+  return {all};
+}
+
+QString ParallelPlot::note() const {
+  return {};
+}
+
+ChartTable ParallelPlot::table() const {
+  ChartTable result;
+  if (m_insight == nullptr) {
+    return result;
+  }
+  ChartTable::Column names;
+  names.name = tr("Run");
+  for (const std::uint32_t row : m_insight->parallel.rows) {
+    names.texts.push_back(QString::fromStdString(m_insight->listing->table->run(row).name));
+  }
+  result.columns.push_back(std::move(names));
+  for (const ParallelAxis& axis : m_insight->parallel.axes) {
+    ChartTable::Column column;
+    column.name = axis.title;
+    for (const double value : axis.values) {
+      if (axis.categories.isEmpty()) {
+        column.values.push_back(value);
+      } else {
+        column.texts.push_back(std::isnan(value) ? QString()
+                                                 : axis.categories[static_cast<qsizetype>(value)]);
+      }
+    }
+    result.columns.push_back(std::move(column));
+  }
+  return result;
+}
+
+}  // namespace tatara::ui

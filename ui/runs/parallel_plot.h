@@ -1,0 +1,98 @@
+// Parallel coordinates: every matching run as a line through its parameters to its metric, the shown ones in
+// colour.
+//
+// Drag on an axis brushes (the table filters), drag the edges of a brush to adjust it, a click beside it
+// removes it; drag a title to reorder, double-click it to flip, right-click for a logarithmic axis or to hide
+// it. Up to 600 lines are drawn one by one; more become a density, each pixel as dark as many lines cross it.
+// The background is painted by a worker. Threads: GUI thread.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "ui/async/latest_job.h"
+#include "ui/chart/chart_view.h"
+#include "ui/runs/insight.h"
+#include "ui/runs/shown_run.h"
+
+namespace tatara::ui {
+
+class ParallelPlot final : public ChartView {
+  Q_OBJECT
+
+ public:
+  explicit ParallelPlot(QWidget* parent = nullptr);
+
+  void setData(InsightPtr insight, ShownRuns shown);
+  void setBrushes(std::map<QString, Brush> brushes);
+  void setHovered(std::optional<track::RunKey> run);
+  bool settled() const { return !m_job.running(); }
+
+  ChartTable table() const override;
+  void paintChart(QPainter& painter, const QRectF& rect) override;
+  QString note() const override;
+  QList<QAction*> chartActions() override;
+  QSize sizeHint() const override { return {480, 200}; }
+
+ Q_SIGNALS:
+  void brushed(const QString& axis, std::optional<tatara::ui::Brush> brush);
+  void hovered(std::optional<tatara::track::RunKey> run);
+  void clicked(tatara::track::RunKey run);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+ private:
+  // An axis on screen. y of a value = top + place × height; NaN places have no line.
+  struct Axis {
+    const ParallelAxis* data = nullptr;
+    double x = 0;
+    bool log = false;
+    bool flipped = false;
+    double place(double value) const;
+    double value(double place) const;
+  };
+  struct Area {
+    double top = 0;
+    double height = 1;
+  };
+  enum class Drag { None, Brush, From, To, Title };
+
+  std::vector<Axis> axes(const QRectF& rect) const;
+  Area area(const QRectF& rect) const;
+  void repaintBackground();
+  void paintAxes(QPainter& painter, const QRectF& rect) const;
+  void paintRuns(QPainter& painter, const QRectF& rect) const;
+  void paintBrush(QPainter& painter, const Axis& axis, const Area& area, const Brush& brush) const;
+  QString valueText(const ParallelAxis& axis, double value) const;
+  int axisNear(QPointF at, bool title) const;
+  std::optional<std::size_t> lineNear(QPointF at) const;
+
+  InsightPtr m_insight;
+  ShownRuns m_shown;
+  std::map<QString, Brush> m_brushes;
+  std::optional<track::RunKey> m_hovered;
+  std::vector<std::string> m_order;  // of titles that were dragged
+  std::set<std::string> m_flipped, m_log, m_hiddenAxes;
+  Drag m_drag = Drag::None;
+  int m_dragAxis = -1;
+  QPointF m_pressed;
+  QPointF m_at;
+  Brush m_dragBrush;
+  QImage m_background;
+  LatestJob<QImage> m_job;  // last: gone first
+};
+
+// Gray lines of many runs through points at `xs` (ascending); `ys` is entry-major, NaN breaks the line. Pure.
+QImage paintParallelLines(QSize size, const std::vector<double>& xs, const std::vector<float>& ys,
+                          const QColor& color, std::stop_token stop);
+
+}  // namespace tatara::ui

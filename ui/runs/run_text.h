@@ -1,0 +1,25 @@
+// Runs as text for elsewhere: CSV, Markdown, and the Python that gives the same runs.
+//
+// Threads: pure; runs on workers. Numbers at full precision.
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include "ui/runs/listing.h"
+
+namespace tatara::ui {
+
+// The columns as shown, all matching runs in their order (RFC 4180, UTF-8, LF), run id first.
+QByteArray listingCsv(const Listing& listing);
+// A Markdown table of those runs.
+QString listingMarkdown(const Listing& listing, const std::vector<std::uint32_t>& rows);
+
+// mlflow.search_runs with the same filter and order. Where the filter uses what MLflow's own search does not
+// have, the runs are named instead, and a comment says so.
+QString pythonSearch(const Listing& listing, const ViewState& view,
+                     const std::optional<track::ExperimentId>& experiment,
+                     const std::map<QString, Brush>& brushes);
+QString pythonRuns(const track::RunTable& table, const std::vector<std::uint32_t>& rows);
+
+}  // namespace tatara::ui

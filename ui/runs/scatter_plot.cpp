@@ -1,0 +1,221 @@
+#include <QMouseEvent>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/base/number_text.h"
+#include "ui/base/type.h"
+#include "ui/runs/small_plots.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr std::size_t kDense = 5000;  // above, dots are drawn without antialiasing
+
+// Nine tenths of the points decide the range, so that one run gone wild does not flatten the rest.
+AxisRange focusRange(std::vector<double> values) {
+  if (values.empty()) {
+    return {0, 1};
+  }
+  std::sort(values.begin(), values.end());
+  const auto at = [&](double share) {
+    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+  };
+  double low = values.front();
+  double high = values.back();
+  const double middle = std::max(at(0.95) - at(0.05), 1e-300);
+  if (values.size() >= 20) {
+    low = std::max(low, at(0.05) - middle);
+    high = std::min(high, at(0.95) + middle);
+  }
+  const double room = high > low ? 0.06 * (high - low) : std::max(0.5, 0.05 * std::abs(high));
+  return {low - room, high + room};
+}
+
+}  // namespace
+
+ScatterPlot::ScatterPlot(QWidget* parent) : ChartView(parent) {
+  setMouseTracking(true);
+  setAccessibleName(tr("Metric against cost"));
+}
+
+void ScatterPlot::setData(InsightPtr insight, ShownRuns shown) {
+  if (insight != m_insight) {
+    m_places.clear();
+    for (std::size_t i = 0; insight != nullptr && i < insight->scatter.rows.size(); ++i) {
+      m_places.emplace(insight->scatter.rows[i], i);
+    }
+  }
+  m_insight = std::move(insight);
+  m_shown = std::move(shown);
+  update();
+}
+
+void ScatterPlot::setHovered(std::optional<track::RunKey> run) {
+  if (run != m_hovered) {
+    m_hovered = run;
+    update();
+  }
+}
+
+PlainPlot ScatterPlot::layout(const QRectF& rect) const {
+  const Scatter& points = m_insight->scatter;
+  PlainPlot plot = layoutPlot(rect.adjusted(0, 18, 0, 0), focusRange(points.x), focusRange(points.y));
+  if (points.xColumn == "run.duration") {
+    plot.xTicks =
+        durationTicks(plot.x.low, plot.x.high, std::max(2, static_cast<int>(plot.plot.width() / 70)));
+  }
+  return plot;
+}
+
+void ScatterPlot::paintFront(QPainter& painter, const PlainPlot& plot) const {
+  const Scatter& points = m_insight->scatter;
+  if (points.front.size() < 2) {
+    return;
+  }
+  painter.setPen(QPen(colors().tx3, 1, Qt::DashLine));
+  QVector<QLineF> steps;
+  for (std::size_t i = 1; i < points.front.size(); ++i) {
+    const QPointF from(plot.xAt(points.x[points.front[i - 1]]), plot.yAt(points.y[points.front[i - 1]]));
+    const QPointF to(plot.xAt(points.x[points.front[i]]), plot.yAt(points.y[points.front[i]]));
+    steps.push_back(QLineF(from, QPointF(to.x(), from.y())));
+    steps.push_back(QLineF(QPointF(to.x(), from.y()), to));
+  }
+  painter.drawLines(steps);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colors().ctl);
+  for (const std::size_t i : points.front) {
+    painter.drawEllipse(QPointF(plot.xAt(points.x[i]), plot.yAt(points.y[i])), 4, 4);
+  }
+  painter.setBrush(Qt::NoBrush);
+}
+
+void ScatterPlot::paintShown(QPainter& painter, const PlainPlot& plot) const {
+  const Scatter& points = m_insight->scatter;
+  painter.setFont(ui::font(TextRole::Caption));
+  for (auto run = m_shown.rbegin(); run != m_shown.rend(); ++run) {
+    const auto place = m_places.find(run->row);
+    if (place == m_places.end()) {
+      continue;
+    }
+    const QPointF at(plot.xAt(points.x[place->second]), plot.yAt(points.y[place->second]));
+    const bool hovered = m_hovered == run->key;
+    painter.setPen(QPen(colors().bg1, 1.5));
+    painter.setBrush(slotColor(run->style.slot));
+    drawMarker(painter, run->style.marker, at, hovered ? 6.5 : 5);
+    painter.setBrush(Qt::NoBrush);
+    if (run->baseline) {
+      painter.setPen(QPen(colors().tx2, 1.4));
+      painter.drawEllipse(at, 8, 8);
+    }
+    const bool best = run == std::prev(m_shown.rend());
+    if (best || run->baseline || hovered) {
+      painter.setFont(ui::font(best || hovered ? TextRole::Badge : TextRole::Caption));
+      painter.setPen(best || hovered ? colors().tx1 : colors().tx2);
+      const QString words = run->baseline && !hovered ? tr("baseline") : run->name;
+      const double width = painter.fontMetrics().horizontalAdvance(words);
+      const double x = std::clamp(at.x() - width / 2, plot.plot.left(),
+                                  std::max(plot.plot.left(), plot.plot.right() - width));
+      const double y = at.y() + 21 > plot.plot.bottom() ? at.y() - 11 : at.y() + 19;
+      painter.drawText(QPointF(x, y), words);
+    }
+  }
+}
+
+void ScatterPlot::paintChart(QPainter& painter, const QRectF& rect) {
+  if (m_insight == nullptr || m_insight->scatter.rows.empty()) {
+    painter.setFont(ui::font(TextRole::Cell));
+    painter.setPen(colors().tx3);
+    painter.drawText(rect, Qt::AlignCenter | Qt::TextWordWrap, tr("No finished run has this metric"));
+    return;
+  }
+  const Scatter& points = m_insight->scatter;
+  const PlainPlot plot = layout(rect);
+  painter.setFont(ui::font(TextRole::Caption));
+  painter.setPen(colors().tx3);
+  const QString unit = QString::fromStdString(m_insight->listing->meanings->of(points.metric).unit);
+  painter.drawText(
+      rect.topLeft() + QPointF(plot.plot.left() - rect.left(), 11),
+      QString::fromStdString(points.metric) + (unit.isEmpty() ? QString() : QStringLiteral(", ") + unit));
+  paintPlotGrid(painter, plot);
+  painter.setRenderHint(QPainter::Antialiasing, points.rows.size() <= kDense);
+  painter.setClipRect(plot.plot.adjusted(-6, -6, 6, 6));
+  QColor dot = colors().ctl;
+  dot.setAlphaF(0.38F);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(dot);
+  const double radius = points.rows.size() <= kDense ? 3 : 1;
+  for (std::size_t i = 0; i < points.rows.size(); ++i) {
+    painter.drawEllipse(QPointF(plot.xAt(points.x[i]), plot.yAt(points.y[i])), radius, radius);
+  }
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setBrush(Qt::NoBrush);
+  paintFront(painter, plot);
+  painter.setClipping(false);
+  paintShown(painter, plot);
+  paintPlotAxes(painter, plot);
+}
+
+void ScatterPlot::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  paintChart(painter, QRectF(rect()));
+}
+
+std::optional<std::size_t> ScatterPlot::pointNear(QPointF at) const {
+  if (m_insight == nullptr || m_insight->scatter.rows.empty()) {
+    return std::nullopt;
+  }
+  const PlainPlot plot = layout(QRectF(rect()));
+  std::optional<std::size_t> nearest;
+  double best = 10 * 10;
+  for (std::size_t i = 0; i < m_insight->scatter.rows.size(); ++i) {
+    const double dx = plot.xAt(m_insight->scatter.x[i]) - at.x();
+    const double dy = plot.yAt(m_insight->scatter.y[i]) - at.y();
+    if (dx * dx + dy * dy < best) {
+      best = dx * dx + dy * dy;
+      nearest = i;
+    }
+  }
+  return nearest;
+}
+
+void ScatterPlot::mouseMoveEvent(QMouseEvent* event) {
+  const auto near = pointNear(event->position());
+  QString tip;
+  if (near) {
+    const track::RunInfo& run = m_insight->listing->table->run(m_insight->scatter.rows[*near]);
+    tip = QStringLiteral("%1: %2").arg(QString::fromStdString(run.name),
+                                       metricText(m_insight->scatter.y[*near]));
+    Q_EMIT hovered(run.key);
+  } else {
+    Q_EMIT hovered(std::nullopt);
+  }
+  setToolTip(tip);
+}
+
+void ScatterPlot::mouseReleaseEvent(QMouseEvent* event) {
+  if (const auto near = pointNear(event->position())) {
+    Q_EMIT clicked(m_insight->listing->table->run(m_insight->scatter.rows[*near]).key);
+  }
+}
+
+void ScatterPlot::leaveEvent(QEvent*) {
+  Q_EMIT hovered(std::nullopt);
+}
+
+ChartTable ScatterPlot::table() const {
+  ChartTable result;
+  if (m_insight == nullptr) {
+    return result;
+  }
+  ChartTable::Column names{tr("Run"), {}, {}};
+  for (const std::uint32_t row : m_insight->scatter.rows) {
+    names.texts.push_back(QString::fromStdString(m_insight->listing->table->run(row).name));
+  }
+  result.columns = {std::move(names),
+                    {QString::fromStdString(m_insight->scatter.xColumn), m_insight->scatter.x, {}},
+                    {QString::fromStdString(m_insight->scatter.metric), m_insight->scatter.y, {}}};
+  return result;
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,178 @@
+// Series of runs, as whatever a view makes of them (a thumbnail, a curve), loaded as they are wanted.
+//
+// want() says what is needed now; what is not there yet is read on a worker, a few series at a time, so that
+// the first are on screen before the last are read. What the store reports as changed stays usable until its
+// fresh version is there. Threads: GUI thread; `Derive` runs on a worker.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/store/store.h"
+#include "core/track/metrics.h"
+#include "ui/async/latest_job.h"
+
+namespace tatara::ui {
+
+struct SeriesName {
+  track::RunKey run;
+  std::string key;
+  friend auto operator<=>(const SeriesName&, const SeriesName&) = default;
+};
+
+template <typename T>
+class SeriesCache {
+ public:
+  using Derive = std::function<std::shared_ptr<const T>(std::vector<series::Point>)>;
+
+  SeriesCache(std::shared_ptr<store::Store> store, Derive derive, std::function<void()> loaded,
+              std::size_t capacity)
+      : m_store(std::move(store)),
+        m_derive(std::move(derive)),
+        m_loaded(std::move(loaded)),
+        m_capacity(capacity),
+        m_job([this](Result<Batch> batch) { take(std::move(batch)); }) {}
+
+  void want(std::vector<SeriesName> names) {
+    m_wanted = std::move(names);
+    next();
+  }
+  // Null when it is not there (yet).
+  std::shared_ptr<const T> find(const SeriesName& name) const {
+    const auto found = m_entries.find(name);
+    return found == m_entries.end() ? nullptr : found->second.value;
+  }
+  // Everything wanted is here and fresh.
+  bool complete() const { return !m_job.running() && missing().empty(); }
+  void invalidate(const store::ChangeSet& changes) {
+    for (auto& [name, entry] : m_entries) {
+      const store::Change change{store::ChangeKind::RunMetrics, name.run.value()};
+      if (changes.everything || std::binary_search(changes.changes.begin(), changes.changes.end(), change)) {
+        entry.stale = true;
+      }
+    }
+    next();
+  }
+  // Makes something else of the same points.
+  void setDerive(Derive derive) {
+    m_derive = std::move(derive);
+    clear();
+  }
+  void clear() {
+    m_job.cancel();
+    m_entries.clear();
+    m_wanted.clear();
+  }
+
+ private:
+  struct Entry {
+    std::shared_ptr<const T> value;
+    bool stale = false;
+    std::uint64_t used = 0;
+  };
+  using Batch = std::vector<std::pair<SeriesName, std::shared_ptr<const T>>>;
+  static constexpr std::size_t kBatch = 12;
+
+  std::vector<SeriesName> missing() const {
+    std::vector<SeriesName> result;
+    for (const SeriesName& name : m_wanted) {
+      const auto found = m_entries.find(name);
+      if (found == m_entries.end() || found->second.stale) {
+        result.push_back(name);
+        if (result.size() == kBatch) {
+          break;
+        }
+      }
+    }
+    return result;
+  }
+
+  void next() {
+    if (m_job.running()) {
+      return;
+    }
+    std::vector<SeriesName> names = missing();
+    if (names.empty()) {
+      return;
+    }
+    // What is reported from now on makes it stale again.
+    for (const SeriesName& name : names) {
+      m_entries[name].stale = false;
+    }
+    m_job.start([store = m_store, derive = m_derive, names = std::move(names)](std::stop_token stop) {
+      return load(*store, derive, names, stop);
+    });
+  }
+
+  static Result<Batch> load(store::Store& store, const Derive& derive, const std::vector<SeriesName>& names,
+                            std::stop_token stop) {
+    return store.read(
+        [&](sql::Connection& connection) -> Result<Batch> {
+          std::map<track::RunKey, std::vector<std::string>> byRun;
+          for (const SeriesName& name : names) {
+            byRun[name.run].push_back(name.key);
+          }
+          Batch batch;
+          for (const auto& [run, keys] : byRun) {
+            TATARA_ASSIGN(std::vector<track::RunSeries> loaded, track::loadRunSeries(connection, run, keys));
+            for (const std::string& key : keys) {
+              std::vector<series::Point> points;
+              for (track::RunSeries& one : loaded) {
+                if (one.key == key) {
+                  points = std::move(one.points);
+                }
+              }
+              batch.emplace_back(SeriesName{run, key}, derive(std::move(points)));
+            }
+          }
+          return batch;
+        },
+        stop);
+  }
+
+  void take(Result<Batch> batch) {
+    if (batch) {
+      ++m_clock;
+      for (auto& [name, value] : *batch) {
+        Entry& entry = m_entries[name];
+        entry.value = std::move(value);
+        entry.used = m_clock;
+      }
+      shrink();
+      m_loaded();
+    }
+    next();
+  }
+
+  // Forgets what is not wanted, the oldest first.
+  void shrink() {
+    while (m_entries.size() > m_capacity) {
+      auto oldest = m_entries.end();
+      for (auto it = m_entries.begin(); it != m_entries.end(); ++it) {
+        const bool wanted = std::find(m_wanted.begin(), m_wanted.end(), it->first) != m_wanted.end();
+        if (!wanted && (oldest == m_entries.end() || it->second.used < oldest->second.used)) {
+          oldest = it;
+        }
+      }
+      if (oldest == m_entries.end()) {
+        return;
+      }
+      m_entries.erase(oldest);
+    }
+  }
+
+  std::shared_ptr<store::Store> m_store;
+  Derive m_derive;
+  std::function<void()> m_loaded;
+  std::size_t m_capacity;
+  std::vector<SeriesName> m_wanted;
+  std::map<SeriesName, Entry> m_entries;
+  std::uint64_t m_clock = 0;
+  LatestJob<Batch> m_job;  // last: gone first
+};
+
+}  // namespace tatara::ui

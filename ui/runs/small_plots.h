@@ -1,0 +1,137 @@
+// The smaller pictures of a comparison: error against cost with its Pareto front, the heat map of two
+// parameters, and the table of differences.
+//
+// They hold what they show (insight.h); hovering and clicking are told by signals. Threads: GUI thread.
+#pragma once
+
+#include <unordered_map>
+
+#include "ui/chart/chart_view.h"
+#include "ui/chart/plain_plot.h"
+#include "ui/runs/insight.h"
+#include "ui/runs/shown_run.h"
+
+namespace tatara::ui {
+
+class BarList;
+
+class ScatterPlot final : public ChartView {
+  Q_OBJECT
+
+ public:
+  explicit ScatterPlot(QWidget* parent = nullptr);
+  void setData(InsightPtr insight, ShownRuns shown);
+  void setHovered(std::optional<track::RunKey> run);
+
+  ChartTable table() const override;
+  void paintChart(QPainter& painter, const QRectF& rect) override;
+  QSize sizeHint() const override { return {320, 180}; }
+
+ Q_SIGNALS:
+  void hovered(std::optional<tatara::track::RunKey> run);
+  void clicked(tatara::track::RunKey run);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+ private:
+  PlainPlot layout(const QRectF& rect) const;
+  std::optional<std::size_t> pointNear(QPointF at) const;
+  void paintFront(QPainter& painter, const PlainPlot& plot) const;
+  void paintShown(QPainter& painter, const PlainPlot& plot) const;
+
+  InsightPtr m_insight;
+  ShownRuns m_shown;
+  std::unordered_map<std::uint32_t, std::size_t> m_places;  // row → index
+  std::optional<track::RunKey> m_hovered;
+};
+
+// Bars of the share of variance, and under them what that is and of how many runs.
+class ImportancePlot final : public ChartView {
+  Q_OBJECT
+
+ public:
+  explicit ImportancePlot(QWidget* parent = nullptr);
+  void setData(InsightPtr insight);
+
+  ChartTable table() const override;
+  void paintChart(QPainter& painter, const QRectF& rect) override;
+  QSize sizeHint() const override { return {240, 180}; }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  BarList* m_bars;
+  QString m_note;
+};
+
+class HeatPlot final : public ChartView {
+  Q_OBJECT
+
+ public:
+  explicit HeatPlot(QWidget* parent = nullptr);
+  void setData(InsightPtr insight, ShownRuns shown);
+
+  ChartTable table() const override;
+  void paintChart(QPainter& painter, const QRectF& rect) override;
+  QSize sizeHint() const override { return {320, 240}; }
+
+ Q_SIGNALS:
+  void clicked(const std::vector<tatara::track::RunKey>& runs);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  bool event(QEvent* event) override;
+
+ private:
+  struct Grid {
+    QRectF area;
+    double cellWidth = 0;
+    double cellHeight = 0;
+  };
+  Grid grid(const QRectF& rect) const;
+  std::optional<std::pair<int, int>> cellAt(QPointF at) const;
+
+  InsightPtr m_insight;
+  ShownRuns m_shown;
+};
+
+class DifferenceTable final : public ChartView {
+  Q_OBJECT
+
+ public:
+  explicit DifferenceTable(QWidget* parent = nullptr);
+  void setData(InsightPtr insight, ShownRuns shown);
+  void setScope(DifferenceScope scope);
+  const Differences& differences() const { return m_differences; }
+
+  ChartTable table() const override;
+  void paintChart(QPainter& painter, const QRectF& rect) override;
+  QSize sizeHint() const override { return {480, 240}; }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  void refill();
+  void scrollBy(int dx, int dy);
+  void paintRow(QPainter& painter, const DifferenceRow& row, const QRectF& rect, double nameWidth,
+                double cell) const;
+
+  InsightPtr m_insight;
+  ShownRuns m_shown;
+  DifferenceScope m_scope = DifferenceScope::Changed;
+  Differences m_differences;
+  int m_left = 0;
+  int m_top = 0;
+};
+
+}  // namespace tatara::ui

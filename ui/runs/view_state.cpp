@@ -1,0 +1,161 @@
+#include "ui/runs/view_state.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <algorithm>
+
+namespace tatara::ui {
+namespace {
+
+constexpr qsizetype kMostEntries = 1000;
+constexpr qsizetype kMostText = 4096;
+
+QString word(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+template <typename Range>
+QJsonArray array(const Range& texts) {
+  QJsonArray result;
+  for (const std::string& text : texts) {
+    result.append(word(text));
+  }
+  return result;
+}
+
+std::vector<std::string> texts(const QJsonValue& value) {
+  std::vector<std::string> result;
+  const QJsonArray entries = value.toArray();
+  for (qsizetype i = 0; i < std::min(entries.size(), kMostEntries); ++i) {
+    const QString text = entries[i].toString();
+    if (!text.isEmpty() && text.size() <= kMostText) {
+      result.push_back(text.toStdString());
+    }
+  }
+  return result;
+}
+
+std::set<std::string> textSet(const QJsonValue& value) {
+  const std::vector<std::string> list = texts(value);
+  return {list.begin(), list.end()};
+}
+
+template <typename Enum>
+Enum choice(const QJsonValue& value, Enum last) {
+  return static_cast<Enum>(std::clamp(value.toInt(), 0, static_cast<int>(last)));
+}
+
+}  // namespace
+
+QByteArray toJson(const ViewState& state) {
+  QJsonObject object;
+  object[QStringLiteral("conditions")] = array(state.conditions);
+  QJsonArray sort;
+  for (const SortKey& key : state.sort) {
+    sort.append(QJsonObject{{QStringLiteral("column"), word(key.column)},
+                            {QStringLiteral("descending"), key.descending}});
+  }
+  object[QStringLiteral("sort")] = sort;
+  object[QStringLiteral("groupBy")] = word(state.groupBy);
+  object[QStringLiteral("hidden")] = array(state.hidden);
+  object[QStringLiteral("shown")] = array(state.shown);
+  object[QStringLiteral("order")] = array(state.order);
+  object[QStringLiteral("collapsed")] = array(state.collapsed);
+  QJsonObject widths;
+  for (const auto& [column, width] : state.widths) {
+    widths[word(column)] = width;
+  }
+  object[QStringLiteral("widths")] = widths;
+  object[QStringLiteral("onlyDiffering")] = state.onlyDiffering;
+  object[QStringLiteral("layout")] = static_cast<int>(state.layout);
+  object[QStringLiteral("axis")] = static_cast<int>(state.axis);
+  object[QStringLiteral("smoothing")] = state.smoothing;
+  object[QStringLiteral("logScale")] = state.logScale;
+  QJsonArray charts;
+  for (const RunChart& chart : state.charts) {
+    charts.append(QJsonObject{{QStringLiteral("kind"), static_cast<int>(chart.kind)},
+                              {QStringLiteral("metric"), word(chart.metric)},
+                              {QStringLiteral("x"), word(chart.x)},
+                              {QStringLiteral("y"), word(chart.y)}});
+  }
+  object[QStringLiteral("charts")] = charts;
+  object[QStringLiteral("baseline")] = word(state.baseline);
+  return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+std::optional<ViewState> viewStateFromJson(const QByteArray& json) {
+  const QJsonDocument document = QJsonDocument::fromJson(json);
+  if (!document.isObject()) {
+    return std::nullopt;
+  }
+  const QJsonObject object = document.object();
+  ViewState state;
+  state.conditions = texts(object[QStringLiteral("conditions")]);
+  const QJsonArray sort = object[QStringLiteral("sort")].toArray();
+  for (qsizetype i = 0; i < std::min<qsizetype>(sort.size(), 16); ++i) {
+    const QJsonObject key = sort[i].toObject();
+    state.sort.push_back(
+        {key[QStringLiteral("column")].toString().toStdString(), key[QStringLiteral("descending")].toBool()});
+  }
+  state.groupBy = object[QStringLiteral("groupBy")].toString().toStdString();
+  state.hidden = textSet(object[QStringLiteral("hidden")]);
+  state.shown = textSet(object[QStringLiteral("shown")]);
+  state.order = texts(object[QStringLiteral("order")]);
+  state.collapsed = textSet(object[QStringLiteral("collapsed")]);
+  const QJsonObject widths = object[QStringLiteral("widths")].toObject();
+  for (auto it = widths.begin(); it != widths.end() && state.widths.size() < 1000; ++it) {
+    state.widths[it.key().toStdString()] = std::clamp(it.value().toInt(), 24, 1000);
+  }
+  state.onlyDiffering = object[QStringLiteral("onlyDiffering")].toBool(true);
+  state.layout = choice(object[QStringLiteral("layout")], RunsLayout::Charts);
+  state.axis = choice(object[QStringLiteral("axis")], CurveAxis::Wall);
+  state.smoothing = std::clamp(object[QStringLiteral("smoothing")].toDouble(), 0.0, 0.99);
+  state.logScale = object[QStringLiteral("logScale")].toBool();
+  const QJsonArray charts = object[QStringLiteral("charts")].toArray();
+  for (qsizetype i = 0; i < std::min<qsizetype>(charts.size(), 64); ++i) {
+    const QJsonObject chart = charts[i].toObject();
+    state.charts.push_back({choice(chart[QStringLiteral("kind")], RunChartKind::Differences),
+                            chart[QStringLiteral("metric")].toString().toStdString(),
+                            chart[QStringLiteral("x")].toString().toStdString(),
+                            chart[QStringLiteral("y")].toString().toStdString()});
+  }
+  state.baseline = object[QStringLiteral("baseline")].toString().toStdString();
+  return state;
+}
+
+std::string joinedFilter(const std::vector<std::string>& conditions) {
+  if (conditions.size() == 1) {
+    return conditions.front();
+  }
+  std::string result;
+  for (const std::string& condition : conditions) {
+    result += (result.empty() ? "(" : " AND (") + condition + ")";
+  }
+  return result;
+}
+
+std::vector<SortKey> sortAfterClick(std::vector<SortKey> sort, const std::string& column, BetterWhen better,
+                                    bool additive) {
+  const bool bestDescends = better == BetterWhen::Higher;
+  const auto found =
+      std::find_if(sort.begin(), sort.end(), [&](const SortKey& key) { return key.column == column; });
+  const bool known = found != sort.end();
+  const bool bestFirst = known && found->descending == bestDescends;
+  if (!additive) {
+    if (!known) {
+      return {{column, bestDescends}};
+    }
+    return bestFirst ? std::vector<SortKey>{{column, !bestDescends}} : std::vector<SortKey>{};
+  }
+  if (!known) {
+    sort.push_back({column, bestDescends});
+  } else if (bestFirst) {
+    found->descending = !bestDescends;
+  } else {
+    sort.erase(found);
+  }
+  return sort;
+}
+
+}  // namespace tatara::ui
