@@ -108,7 +108,8 @@ void declare(CLI::App& app, const Argument& argument, std::vector<PendingNumber>
     CLI::Option* option = app.add_option(argument.isPositional() ? argument.names : argument.names, target);
     option->required(false);
     if constexpr (std::is_same_v<std::decay_t<decltype(target)>, std::vector<std::string>>) {
-      argument.isPositional() ? option->expected(-1) : option->expected(1)->take_all();
+      argument.isPositional() ? option->expected(-1)
+                              : option->expected(1)->take_all()->allow_extra_args(false);
     } else {
       option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     }

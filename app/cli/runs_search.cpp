@@ -1,6 +1,7 @@
 // tatara runs search (also: runs list)
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "app/cli/listing.h"
 #include "app/cli/resolve.h"
@@ -82,9 +83,11 @@ std::vector<query::Field> tellingColumns(const Found& found, std::span<const std
       metrics.push_back(key);
     }
   };
+  std::set<std::int64_t> seen;
   for (const std::uint32_t row : rows) {
-    const auto experiment = found.experiments.find(found.table->run(row).experiment.value());
-    if (metrics.size() < kMetrics && experiment != found.experiments.end()) {
+    const std::int64_t id = found.table->run(row).experiment.value();
+    const auto experiment = seen.insert(id).second ? found.experiments.find(id) : found.experiments.end();
+    if (experiment != found.experiments.end()) {
       if (const auto primary = track::primaryMetric(experiment->second, keys)) {
         addMetric(*primary);
       }

@@ -32,7 +32,7 @@ struct ExampleOptions {
   std::uint64_t seed = 20221;
   int trials = 44;
   int rounds = 150;  // most of a training
-  int threads = 0;  // 0: one a processor
+  int threads = 0;   // 0: one a processor
 };
 
 struct Progress {

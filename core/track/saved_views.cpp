@@ -28,12 +28,14 @@ Status saveView(store::Writer& writer, std::string_view panel, std::string_view 
   if (body.size() > kMostBody) {
     return makeError(ErrorKind::InvalidArgument, "The view is too large to be saved");
   }
-  TATARA_TRY(writer.sql().run("INSERT INTO saved_view(panel, name, body, updated_ms) VALUES(?, ?, ?, ?) "
-                              "ON CONFLICT(panel, name) DO UPDATE SET body = excluded.body, "
-                              "updated_ms = excluded.updated_ms",
-                              panel, name, body, toUnixMillis(now)));
-  TATARA_ASSIGN(const auto id, writer.sql().findInteger(
-                                   "SELECT view_id FROM saved_view WHERE panel = ? AND name = ?", panel, name));
+  TATARA_TRY(
+      writer.sql().run("INSERT INTO saved_view(panel, name, body, updated_ms) VALUES(?, ?, ?, ?) "
+                       "ON CONFLICT(panel, name) DO UPDATE SET body = excluded.body, "
+                       "updated_ms = excluded.updated_ms",
+                       panel, name, body, toUnixMillis(now)));
+  TATARA_ASSIGN(
+      const auto id,
+      writer.sql().findInteger("SELECT view_id FROM saved_view WHERE panel = ? AND name = ?", panel, name));
   writer.changed(store::ChangeKind::SavedView, id.value_or(0));
   return {};
 }

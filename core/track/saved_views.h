@@ -1,4 +1,5 @@
-// Views that people saved under a name, for any panel. The body is the panel's own text (JSON), kept as it is.
+// Views that people saved under a name, for any panel. The body is the panel's own text (JSON), kept as it
+// is.
 //
 // Functions with a Writer run inside a write task, those with a Connection inside a read lease.
 // Errors: InvalidArgument (an empty name, a body over 1 MiB).

@@ -336,7 +336,7 @@ TEST_F(ServerTest, AForeignPageMayNotChangeAnything) {
     EXPECT_EQ(tests::ask(port, "POST", "/echo", "x", origin).status, 403) << origin;
     EXPECT_EQ(tests::ask(port, "PUT", "/files/a", "x", origin).status, 403) << origin;
     const auto preflight = tests::ask(port, "OPTIONS", "/echo", "",
-                                     std::string(origin) + "Access-Control-Request-Method: POST\r\n");
+                                      std::string(origin) + "Access-Control-Request-Method: POST\r\n");
     EXPECT_GE(preflight.status, 400);
     EXPECT_EQ(preflight.field("access-control-allow-origin"), "");
   }

@@ -24,17 +24,16 @@ TEST(SavedViewsTest, AViewIsKeptByPanelAndNameAndReplacedUnderItsName) {
   ASSERT_EQ(kept.size(), 2U);
   EXPECT_EQ(kept[0].name, "Aged");
   EXPECT_EQ(kept[1].body, "{4}");
-  ASSERT_TRUE(workspace.store().write(
-      [&](store::Writer& writer) { return deleteSavedView(writer, kept[1].id); }));
+  ASSERT_TRUE(
+      workspace.store().write([&](store::Writer& writer) { return deleteSavedView(writer, kept[1].id); }));
   EXPECT_EQ(views(workspace.store(), "experiments").size(), 1U);
   EXPECT_EQ(views(workspace.store(), "models").size(), 1U);
 }
 
 TEST(SavedViewsTest, ANamelessOrEndlessViewIsRefused) {
   tests::TempWorkspace workspace;
-  const auto status = workspace.store().write([](store::Writer& writer) {
-    return saveView(writer, "experiments", "", "{}", fromUnixMillis(1));
-  });
+  const auto status = workspace.store().write(
+      [](store::Writer& writer) { return saveView(writer, "experiments", "", "{}", fromUnixMillis(1)); });
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().kind, ErrorKind::InvalidArgument);
   const auto large = workspace.store().write([](store::Writer& writer) {
