@@ -17,6 +17,59 @@ struct Rows {
   bool empty() const { return begin >= end; }
 };
 
+// Coverage of the strokes that come again and again, by their place relative to the stroke: the ends of
+// vertical strokes, and the lines to the next column over a few rows. The numbers are those that coverageAt
+// gives.
+class StrokeTables {
+ public:
+  static constexpr int kMostRise = 12;
+
+  StrokeTables(double radius, Antialiasing antialiasing)
+      : m_radius(radius),
+        m_antialiasing(antialiasing),
+        m_reach(static_cast<int>(radius + 1)),
+        m_side(m_reach + 1) {
+    for (int away = 0; away < m_side; ++away) {
+      for (int beyond = 0; beyond < m_side; ++beyond) {
+        const double dx = away;
+        const double dy = beyond;
+        m_ends.push_back(coverageAt(dx * dx + dy * dy, radius, antialiasing));
+      }
+    }
+  }
+
+  int reach() const { return m_reach; }
+  // `away` columns beside the stroke (at most `reach`), `beyond` rows past its end.
+  const std::uint8_t* end(int away) const { return m_ends.data() + away * m_side; }
+
+  // Coverage of the line from (0, 0) to (1, rise) in column `at`, rows min(0, rise) − reach … max(0, rise) +
+  // reach.
+  const std::uint8_t* line(int rise, int at) {
+    Lines& lines = m_lines[static_cast<std::size_t>(rise + kMostRise)];
+    const int rows = std::abs(rise) + 2 * m_reach + 1;
+    if (lines.empty()) {
+      const Spine spine(0, 0, 1, rise);
+      for (int column = -m_reach; column <= m_reach + 1; ++column) {
+        for (int row = 0; row < rows; ++row) {
+          lines.push_back(coverageAt(spine.distance2(column, row + std::min(rise, 0) - m_reach), m_radius,
+                                     m_antialiasing));
+        }
+      }
+    }
+    return lines.data() + (at + m_reach) * rows;
+  }
+
+ private:
+  using Lines = std::vector<std::uint8_t>;
+
+  double m_radius;
+  Antialiasing m_antialiasing;
+  int m_reach;
+  int m_side;
+  std::vector<std::uint8_t> m_ends;
+  std::array<Lines, 2 * kMostRise + 1> m_lines;
+};
+
 // One curve's walk over the columns: its coverage of the current column, and where it stands in its spans.
 class CurveWalk {
  public:
@@ -27,7 +80,9 @@ class CurveWalk {
         m_height(height),
         m_radius(curve.style.width / 2),
         m_reach(strokeReach(curve.style)),
-        m_alpha(static_cast<std::uint32_t>(std::clamp(curve.style.opacity, 0.0, 1.0) * 255 + 0.5)) {}
+        m_alpha(static_cast<std::uint32_t>(std::clamp(curve.style.opacity, 0.0, 1.0) * 255 + 0.5)),
+        m_tables(m_radius, antialiasing),
+        m_dots(curve.style.dotRadius, antialiasing) {}
 
   // Coverage of `column` in `cover` (zero before the call), and the rows that may hold any.
   Rows cover(int column, std::uint8_t* cover) {
@@ -62,23 +117,31 @@ class CurveWalk {
 
  private:
   void coverSpan(const ColumnSpan& span, int column, std::uint8_t* cover, Rows& rows) {
-    const double radius = span.kind == SpanKind::Alone ? m_style.dotRadius : m_radius;
-    const Spine spine(span.column, span.top, span.column, span.bottom);
-    const int reach = static_cast<int>(radius + 1);
+    const StrokeTables& tables = span.kind == SpanKind::Alone ? m_dots : m_tables;
+    const int reach = tables.reach();
+    const int away = std::abs(column - span.column);
+    if (away > reach) {
+      return;
+    }
+    const std::uint8_t* end = tables.end(away);
     // Between the ends the coverage is the same in every row.
     const int middleBegin = std::clamp(span.top, 0, m_height);
     const int middleEnd = std::clamp(span.bottom + 1, 0, m_height);
     if (middleBegin < middleEnd) {
-      const double away = column - span.column;
-      raise(cover, middleBegin, middleEnd, coverageAt(away * away, radius, m_antialiasing), rows);
+      raise(cover, middleBegin, middleEnd, end[0], rows);
     }
-    coverEach(spine, radius, column, std::max(span.top - reach, 0), std::min(span.top, m_height), cover,
-              rows);
-    coverEach(spine, radius, column, std::max(span.bottom + 1, 0),
-              std::min(span.bottom + 1 + reach, m_height), cover, rows);
+    for (int beyond = 1; beyond <= reach && end[beyond] > 0; ++beyond) {
+      raiseOne(cover, span.top - beyond, end[beyond], rows);
+      raiseOne(cover, span.bottom + beyond, end[beyond], rows);
+    }
   }
 
   void coverLine(const ColumnSpan& from, const ColumnSpan& to, int column, std::uint8_t* cover, Rows& rows) {
+    const int rise = to.first - from.last;
+    if (to.column - from.column == 1 && std::abs(rise) <= StrokeTables::kMostRise) {
+      coverShortLine(from, to, rise, column, cover, rows);
+      return;
+    }
     const Spine spine(from.column, from.last, to.column, to.first);
     const double wide = m_radius + 1;
     double low = std::min(from.last, to.first);
@@ -104,6 +167,32 @@ class CurveWalk {
     }
   }
 
+  // To the next column, from the table.
+  void coverShortLine(const ColumnSpan& from, const ColumnSpan& to, int rise, int column, std::uint8_t* cover,
+                      Rows& rows) {
+    const int reach = m_tables.reach();
+    const int at = column - from.column;
+    if (at < -reach || at > reach + 1) {
+      return;
+    }
+    const std::uint8_t* line = m_tables.line(rise, at);
+    const int top = std::min(from.last, to.first) - reach;
+    const int begin = std::max(top, 0);
+    const int end = std::min(std::max(from.last, to.first) + reach + 1, m_height);
+    const ColumnSpan& span = at <= 0 ? from : to;
+    for (int row = begin; row < end; ++row) {
+      if (row == span.top && row <= span.bottom) {
+        row = span.bottom;  // never nearer than the span's own stroke
+        continue;
+      }
+      cover[row] = std::max(cover[row], line[row - top]);
+    }
+    if (begin < end) {
+      rows.begin = std::min(rows.begin, begin);
+      rows.end = std::max(rows.end, end);
+    }
+  }
+
   void coverAround(const Spine& spine, int column, int begin, int end, const ColumnSpan& span,
                    std::uint8_t* cover, Rows& rows) {
     coverEach(spine, m_radius, column, begin, std::min(end, span.top), cover, rows);
@@ -121,6 +210,14 @@ class CurveWalk {
     }
     rows.begin = std::min(rows.begin, begin);
     rows.end = std::max(rows.end, end);
+  }
+
+  void raiseOne(std::uint8_t* cover, int row, std::uint8_t value, Rows& rows) const {
+    if (row >= 0 && row < m_height) {
+      cover[row] = std::max(cover[row], value);
+      rows.begin = std::min(rows.begin, row);
+      rows.end = std::max(rows.end, row + 1);
+    }
   }
 
   static void raise(std::uint8_t* cover, int begin, int end, std::uint8_t value, Rows& rows) {
@@ -144,6 +241,8 @@ class CurveWalk {
   double m_radius;
   int m_reach;
   std::uint32_t m_alpha;
+  StrokeTables m_tables;
+  StrokeTables m_dots;
   std::ptrdiff_t m_cursor = 0;
 };
 

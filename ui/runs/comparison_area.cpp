@@ -1,7 +1,6 @@
 #include "ui/runs/comparison_area.h"
 
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
@@ -612,45 +611,6 @@ void ComparisonArea::updateBar() {
         tr("Runs: %1").arg(countText(static_cast<std::int64_t>(m_input.listing->rows.size()))));
     m_listFooter->setText(tr("%1 shown in charts · Space toggles").arg(countText(count)));
   }
-}
-
-void ComparisonArea::addChartMenu() {
-  auto* menu = new QMenu(this);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  const auto add = [this](RunChart chart) {
-    std::vector<RunChart> charts = wantedCharts();
-    charts.push_back(std::move(chart));
-    change(tr("Add chart"), [&](ViewState& view) { view.charts = charts; });
-  };
-  QMenu* lines = menu->addMenu(tr("Line"));
-  constexpr std::size_t kMostMetrics = 60;
-  const auto& metrics = m_input.listing->table->metrics();
-  for (std::size_t i = 0; i < std::min(metrics.size(), kMostMetrics); ++i) {
-    const std::string key = metrics[i]->key;
-    lines->addAction(QString::fromStdString(key), this, [add, key] {
-      add({RunChartKind::Line, key, {}, {}});
-    });
-  }
-  const auto offer = [&](const QString& title, RunChartKind kind) {
-    QAction* action = menu->addAction(title, this, [add, kind] { add({kind, {}, {}, {}}); });
-    action->setEnabled(std::none_of(m_made.begin(), m_made.end(),
-                                    [&](const RunChart& chart) { return chart.kind == kind; }));
-  };
-  offer(tr("Parallel coordinates"), RunChartKind::Parallel);
-  offer(tr("Scatter with Pareto front"), RunChartKind::Scatter);
-  offer(tr("Importance"), RunChartKind::Importance);
-  offer(tr("Heat map"), RunChartKind::Heatmap);
-  offer(tr("Differences"), RunChartKind::Differences);
-  menu->addSeparator();
-  QMenu* remove = menu->addMenu(tr("Remove"));
-  for (const Item& item : m_items) {
-    remove->addAction(item.card->title(), this, [this, spec = item.spec] { removeChart(spec); });
-  }
-  QAction* usual = menu->addAction(tr("Usual charts"), this, [this] {
-    change(tr("Usual charts"), [](ViewState& view) { view.charts.clear(); });
-  });
-  usual->setEnabled(!m_input.view.charts.empty());
-  menu->popup(m_add->mapToGlobal(QPoint(0, m_add->height() + 4)));
 }
 
 void ComparisonArea::placeCards() {

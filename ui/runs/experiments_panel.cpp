@@ -6,6 +6,7 @@
 #include <QUndoStack>
 #include <QVBoxLayout>
 
+#include "core/track/experiments.h"
 #include "ui/base/metrics.h"
 #include "ui/command/action_registry.h"
 #include "ui/runs/comparison_area.h"
@@ -375,6 +376,33 @@ void ExperimentsPanel::resizeEvent(QResizeEvent* event) {
     const int wanted = m_table->heightForRows(rows);
     m_splitter->setSizes({wanted, std::max(220, m_splitter->height() - wanted - 12)});
   }
+}
+
+PanelInfo experimentsPanel() {
+  PanelInfo info;
+  info.id = QStringLiteral("experiments");
+  info.title = ExperimentsPanel::tr("Experiments");
+  info.icon = QStringLiteral("experiments");
+  info.start = ExperimentsRoute{};
+  info.accepts = [](const Route& route) {
+    return std::holds_alternative<ExperimentsRoute>(route) || std::holds_alternative<CompareRoute>(route);
+  };
+  info.make = [](PanelContext& context, QWidget* parent) -> Panel* {
+    return new ExperimentsPanel(context, parent);
+  };
+  // The experiment with most runs.
+  info.tour = [](const store::Store& store) {
+    std::vector<Route> routes;
+    const auto counts = store.read([](sql::Connection& connection) { return track::countRuns(connection); });
+    if (counts && !counts->empty()) {
+      const auto most =
+          std::max_element(counts->begin(), counts->end(),
+                           [](const auto& left, const auto& right) { return left.runs < right.runs; });
+      routes.push_back(ExperimentsRoute{most->id});
+    }
+    return routes;
+  };
+  return info;
 }
 
 }  // namespace tatara::ui

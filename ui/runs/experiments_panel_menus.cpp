@@ -7,7 +7,6 @@
 #include <QPushButton>
 #include <QSaveFile>
 
-#include "core/track/experiments.h"
 #include "core/track/run_colors.h"
 #include "core/track/runs.h"
 #include "ui/base/icon.h"
@@ -637,33 +636,6 @@ void ExperimentsPanel::showSavedViewMenu() {
   }
   remove->setEnabled(!m_savedViews->views().empty() && !m_context.store->readOnly());
   menu->popup(below(m_filter->savedViewButton()));
-}
-
-PanelInfo experimentsPanel() {
-  PanelInfo info;
-  info.id = QStringLiteral("experiments");
-  info.title = ExperimentsPanel::tr("Experiments");
-  info.icon = QStringLiteral("experiments");
-  info.start = ExperimentsRoute{};
-  info.accepts = [](const Route& route) {
-    return std::holds_alternative<ExperimentsRoute>(route) || std::holds_alternative<CompareRoute>(route);
-  };
-  info.make = [](PanelContext& context, QWidget* parent) -> Panel* {
-    return new ExperimentsPanel(context, parent);
-  };
-  // The experiment with most runs.
-  info.tour = [](const store::Store& store) {
-    std::vector<Route> routes;
-    const auto counts = store.read([](sql::Connection& connection) { return track::countRuns(connection); });
-    if (counts && !counts->empty()) {
-      const auto most =
-          std::max_element(counts->begin(), counts->end(),
-                           [](const auto& left, const auto& right) { return left.runs < right.runs; });
-      routes.push_back(ExperimentsRoute{most->id});
-    }
-    return routes;
-  };
-  return info;
 }
 
 }  // namespace tatara::ui

@@ -2,7 +2,7 @@
 // be cancelled cleanly (SIGINT) and its memory goes when it ends.
 //
 // Progress is read from standard error (TATARA_PROGRESS asks for it): "Importing runs  12 of 40" gives a bar,
-// any other line the note under it. The last line of standard output is the result, the last of standard
+// any other line the note under it. The first lines of standard output are the result, the last of standard
 // error the reason of a failure. Threads: GUI thread.
 #pragma once
 

@@ -14,6 +14,12 @@
 namespace tatara::interop::internal {
 namespace {
 
+// Copies wait for the disk and not for the processor, and syncs that meet share one journal commit.
+constexpr std::size_t kCopiers = 8;
+constexpr std::size_t kRunsAtOnce = 64;
+constexpr std::size_t kFilesAtOnce = 512;
+constexpr std::size_t kPointsAtOnce = 1'000'000;
+
 // An error of one entry, as against one of the disk or the store that would meet every other entry as well.
 bool concernsOne(ErrorKind kind) {
   return kind == ErrorKind::NotFound || kind == ErrorKind::InvalidArgument || kind == ErrorKind::Conflict ||
@@ -58,7 +64,8 @@ Bringer::Bringer(std::shared_ptr<store::Store> store, const MlflowImport& import
       m_roots(std::move(artifactRoots)),
       m_report(report),
       m_problems(report),
-      m_window(m_store) {}
+      m_window(m_store),
+      m_copiers(kCopiers, "import") {}
 
 Status Bringer::bring() {
   Status status = bringAll();
@@ -204,6 +211,9 @@ Result<track::ExperimentId> Bringer::ensureExperiment(store::Writer& writer,
 // --- runs
 
 Status Bringer::bringRuns(const Place& place, const std::set<std::string>& known) {
+  std::vector<WaitingRun> waiting;
+  std::size_t files = 0;
+  std::size_t points = 0;
   for (const std::string& id : place.runs) {
     if (stopped()) {
       return {};
@@ -218,37 +228,62 @@ Status Bringer::bringRuns(const Place& place, const std::set<std::string>& known
       ++m_report.runs.skipped;
       continue;
     }
-    TATARA_ASSIGN(Owned owned, copyArtifacts(place, id, OwnerKind::Run, run->artifactUri));
-    const auto prepared =
-        std::make_shared<const PreparedRun>(prepareRun(place, std::move(*run), std::move(owned)));
-    const auto write = [prepared, now = now()](store::Writer& writer) -> Status {
-      const SourceRun& body = prepared->body;
-      TATARA_ASSIGN(const auto info, track::createRun(writer, prepared->head, now));
-      track::Batch batch;
-      batch.params = body.params;
-      batch.tags = body.tags;
-      batch.longValues = track::LongValues::Keep;
-      TATARA_TRY(track::logBatch(writer, info.id, batch));
-      TATARA_TRY(track::appendMetrics(writer, info.key, flatten(body.metrics)));
-      if (track::isTerminal(info.status)) {
-        TATARA_TRY(track::sealRun(writer, info.key, 1));
-      }
-      TATARA_TRY(track::logInputs(writer, info.id, body.datasets, body.modelInputs));
-      TATARA_TRY(track::logOutputs(writer, info.id, body.modelOutputs));
-      for (const NamedBlob& file : prepared->files) {
-        TATARA_TRY(artifact::ArtifactStore::link(writer, file.path, file.blob, now));
-      }
-      return prepared->deletedAt ? track::deleteRun(writer, info.id, *prepared->deletedAt) : Status();
-    };
-    TATARA_TRY(m_window.post(prepared->points, write, [this, prepared](Status status) -> Status {
-      if (status) {
-        m_report.points += static_cast<std::int64_t>(prepared->points);
-        countFiles(prepared->files);
-      }
-      return told(std::move(status), prepared->body.place, m_report.runs);
-    }));
+    Owned owned = findFiles(place, id, OwnerKind::Run, run->artifactUri);
+    files += owned.found.size();
+    for (const SourceMetric& metric : run->metrics) {
+      points += metric.points.size();
+    }
+    waiting.push_back({std::move(*run), std::move(owned)});
+    if (waiting.size() >= kRunsAtOnce || files >= kFilesAtOnce || points >= kPointsAtOnce) {
+      TATARA_TRY(flushRuns(place, waiting));
+      files = points = 0;
+    }
   }
+  return flushRuns(place, waiting);
+}
+
+Status Bringer::flushRuns(const Place& place, std::vector<WaitingRun>& waiting) {
+  std::vector<Owned*> owners;
+  for (WaitingRun& run : waiting) {
+    owners.push_back(&run.owned);
+  }
+  TATARA_TRY(copyFiles(owners));
+  for (WaitingRun& run : waiting) {
+    TATARA_TRY(postRun(place, std::move(run)));
+  }
+  waiting.clear();
   return {};
+}
+
+Status Bringer::postRun(const Place& place, WaitingRun run) {
+  const auto prepared =
+      std::make_shared<const PreparedRun>(prepareRun(place, std::move(run.run), std::move(run.owned)));
+  const auto write = [prepared, now = now()](store::Writer& writer) -> Status {
+    const SourceRun& body = prepared->body;
+    TATARA_ASSIGN(const auto info, track::createRun(writer, prepared->head, now));
+    track::Batch batch;
+    batch.params = body.params;
+    batch.tags = body.tags;
+    batch.longValues = track::LongValues::Keep;
+    TATARA_TRY(track::logBatch(writer, info.id, batch));
+    TATARA_TRY(track::appendMetrics(writer, info.key, flatten(body.metrics)));
+    if (track::isTerminal(info.status)) {
+      TATARA_TRY(track::sealRun(writer, info.key, 1));
+    }
+    TATARA_TRY(track::logInputs(writer, info.id, body.datasets, body.modelInputs));
+    TATARA_TRY(track::logOutputs(writer, info.id, body.modelOutputs));
+    for (const NamedBlob& file : prepared->files) {
+      TATARA_TRY(artifact::ArtifactStore::link(writer, file.path, file.blob, now));
+    }
+    return prepared->deletedAt ? track::deleteRun(writer, info.id, *prepared->deletedAt) : Status();
+  };
+  return m_window.post(prepared->points, write, [this, prepared](Status status) -> Status {
+    if (status) {
+      m_report.points += static_cast<std::int64_t>(prepared->points);
+      countFiles(prepared->files);
+    }
+    return told(std::move(status), prepared->body.place, m_report.runs);
+  });
 }
 
 Bringer::PreparedRun Bringer::prepareRun(const Place& place, SourceRun run, Owned owned) {
@@ -324,7 +359,8 @@ Status Bringer::postLoggedModel(const Place& place, SourceLoggedModel model) {
     std::string place;
   };
   auto prepared = std::make_shared<Prepared>();
-  TATARA_ASSIGN(prepared->owned, copyArtifacts(place, model.id, OwnerKind::LoggedModel, model.artifactUri));
+  prepared->owned = findFiles(place, model.id, OwnerKind::LoggedModel, model.artifactUri);
+  TATARA_TRY(copyFiles({&prepared->owned}));
   prepared->head.experiment = place.id;
   prepared->head.name = model.name.empty() ? model.id : model.name;
   prepared->head.type = model.type;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/artifact/artifact_store.h"
+#include "core/exec/thread_pool.h"
 #include "core/interop/internal/mlflow_source.h"
 #include "core/interop/internal/write_window.h"
 #include "core/interop/mlflow.h"
@@ -35,9 +36,21 @@ class Bringer {
     std::string path;
     artifact::StoredBlob blob;
   };
-  struct Owned {  // what a run and a logged model have alike, ready to be written
+  // An artifact to be copied, by its names below the folder of its owner.
+  struct FoundFile {
+    std::shared_ptr<const Folder> root;
+    std::vector<std::string> folders;
+    std::string name;
+    std::string path;  // of the artifact
+  };
+  struct Owned {  // what a run and a logged model have alike
     std::string uri;
-    std::vector<NamedBlob> files;
+    std::vector<FoundFile> found;
+    std::vector<NamedBlob> files;  // of `found`, once they are copied
+  };
+  struct WaitingRun {
+    SourceRun run;
+    Owned owned;
   };
   struct PreparedRun {
     track::NewRun head;
@@ -60,6 +73,8 @@ class Bringer {
                                                const std::optional<track::ExperimentId>& known,
                                                ImportReport& made) const;
   Status bringRuns(const Place& place, const std::set<std::string>& known);
+  Status flushRuns(const Place& place, std::vector<WaitingRun>& waiting);
+  Status postRun(const Place& place, WaitingRun run);
   PreparedRun prepareRun(const Place& place, SourceRun run, Owned owned);
   Status bringLoggedModels(const Place& place);
   Status postLoggedModel(const Place& place, SourceLoggedModel model);
@@ -70,9 +85,10 @@ class Bringer {
   Status bringAliases(store::Writer& writer, const SourceModel& model);
   Result<std::string> storageOf(sql::Connection& connection, const SourceVersion& version) const;
 
-  Result<Owned> copyArtifacts(const Place& place, const std::string& id, OwnerKind kind,
-                              const std::string& uri);
-  Status copyFolder(const Folder& folder, const std::string& path, int depth, std::vector<NamedBlob>& files);
+  Owned findFiles(const Place& place, const std::string& id, OwnerKind kind, const std::string& uri);
+  void walkFiles(const Folder& folder, const FoundFile& place, std::vector<FoundFile>& found);
+  // Copies several at once, because each waits for the disk.
+  Status copyFiles(const std::vector<Owned*>& owners);
   void noteMissingFolders();
   void countFiles(const std::vector<NamedBlob>& files);
 
@@ -94,6 +110,7 @@ class Bringer {
   ImportReport& m_report;
   Problems m_problems;
   WriteWindow m_window;
+  exec::ThreadPool m_copiers;
   std::vector<Place> m_places;
   std::vector<SourceModel> m_models;
   std::int64_t m_done = 0;

@@ -1,17 +1,18 @@
 #include <algorithm>
 
+#include "core/base/mutex.h"
 #include "core/interop/internal/mlflow_bring.h"
 #include "core/interop/internal/mlflow_uri.h"
 
 namespace tatara::interop::internal {
 namespace {
 
-constexpr int kFolderDepth = 64;
+constexpr std::size_t kFolderDepth = 64;
 
 }  // namespace
 
-Result<Bringer::Owned> Bringer::copyArtifacts(const Place& place, const std::string& id, OwnerKind kind,
-                                              const std::string& uri) {
+Bringer::Owned Bringer::findFiles(const Place& place, const std::string& id, OwnerKind kind,
+                                  const std::string& uri) {
   const ForeignUri foreign = parseForeignUri(uri);
   auto folder = m_source.findArtifactsOf(place.source, id, kind);
   if (!folder) {
@@ -22,66 +23,119 @@ Result<Bringer::Owned> Bringer::copyArtifacts(const Place& place, const std::str
     owned.uri = uri;
     return owned;
   }
-  const std::string path =
+  FoundFile root;
+  root.path =
       std::to_string(place.id.value()) + (kind == OwnerKind::Run ? "/" : "/models/") + id + "/artifacts";
-  owned.uri = "mlflow-artifacts:/" + path;
+  owned.uri = "mlflow-artifacts:/" + root.path;
   if (folder) {
-    TATARA_TRY(copyFolder(*folder, path, 0, owned.files));
+    root.root = std::make_shared<const Folder>(std::move(*folder));
+    walkFiles(*root.root, root, owned.found);
   } else {
     (kind == OwnerKind::Run ? m_runsWithoutFolder : m_modelsWithoutFolder) += 1;
   }
   return owned;
 }
 
-Status Bringer::copyFolder(const Folder& folder, const std::string& path, int depth,
-                           std::vector<NamedBlob>& files) {
-  const auto skip = [&](const std::string& name, std::string reason) {
+void Bringer::walkFiles(const Folder& folder, const FoundFile& place, std::vector<FoundFile>& found) {
+  const auto skip = [&](const std::string& where, std::string reason) {
     ++m_report.files.skipped;
-    m_problems.skip(folder.shown(name), std::move(reason));
+    m_problems.skip(where, std::move(reason));
   };
-  auto items = folder.list();
+  const auto items = folder.list();
   if (!items) {
-    skip("", items.error().message);
-    return {};
+    skip(folder.shown(), items.error().message);
+    return;
   }
   for (const Folder::Item& item : *items) {
-    if (stopped()) {
-      return makeError(ErrorKind::Cancelled, "Cancelled");
-    }
     std::string name = item.name;
     std::replace(name.begin(), name.end(), '\\', '/');  // an archive made on Windows
-    const auto clean = artifact::cleanPath(path + "/" + name);
+    const auto clean = artifact::cleanPath(place.path + "/" + name);
     if (!clean) {
-      skip(item.name, "Its name cannot be an artifact's path: " + clean.error().detail);
+      skip(folder.shown(item.name), "Its name cannot be an artifact's path: " + clean.error().detail);
     } else if (item.kind == Folder::Kind::Other) {
-      skip(item.name, "It is a symbolic link or no regular file, and those are not followed");
-    } else if (item.kind == Folder::Kind::Folder) {
-      const auto below = depth < kFolderDepth ? folder.find(item.name) : std::nullopt;
-      if (below) {
-        TATARA_TRY(copyFolder(*below, *clean, depth + 1, files));
-      } else {
-        skip(item.name, "The folder cannot be opened, or lies too deep");
-      }
+      skip(folder.shown(item.name), "It is a symbolic link or no regular file, and those are not followed");
+    } else if (item.kind == Folder::Kind::File) {
+      found.push_back({place.root, place.folders, item.name, *clean});
     } else {
-      TATARA_ASSIGN(auto blob, m_artifacts.newBlob());
-      Status written;
-      const Status read = folder.stream(item.name, [&](std::string_view bytes) {
-        if (stopped()) {
-          return Status(makeError(ErrorKind::Cancelled, "Cancelled"));
-        }
-        written = blob.write(bytes);
-        return written;
-      });
-      if (!written || (!read && read.error().kind == ErrorKind::Cancelled)) {
-        return written ? read : written;
-      }
-      if (!read) {
-        skip(item.name, read.error().message);
+      const auto below = place.folders.size() < kFolderDepth ? folder.find(item.name) : std::nullopt;
+      if (!below) {
+        skip(folder.shown(item.name), "The folder cannot be opened, or lies too deep");
         continue;
       }
-      TATARA_ASSIGN(const auto stored, blob.finish());
-      files.push_back({*clean, stored});
+      FoundFile next{place.root, place.folders, "", *clean};
+      next.folders.push_back(item.name);
+      walkFiles(*below, next, found);
     }
+  }
+}
+
+Status Bringer::copyFiles(const std::vector<Owned*>& owners) {
+  struct Copied {
+    Result<artifact::StoredBlob> blob{tl::unexpect, Error{}};
+    bool ours = false;  // the error is of our own disk, not of the foreign file
+  };
+  const auto copy = [this](const FoundFile& file) -> Copied {
+    if (stopped()) {
+      return {makeError(ErrorKind::Cancelled, "Cancelled"), true};
+    }
+    const auto below = file.folders.empty() ? std::nullopt : file.root->find(file.folders);
+    if (!file.folders.empty() && !below) {
+      return {makeError(ErrorKind::NotFound, "Its folder is gone"), false};
+    }
+    auto writer = m_artifacts.newBlob();
+    if (!writer) {
+      return {writer.error(), true};
+    }
+    Status written;
+    const Status read = (below ? *below : *file.root).stream(file.name, [&](std::string_view bytes) {
+      written = stopped() ? Status(makeError(ErrorKind::Cancelled, "Cancelled")) : writer->write(bytes);
+      return written;
+    });
+    if (!written || !read) {
+      return {written ? read.error() : written.error(), !written};
+    }
+    return {writer->finish(), true};
+  };
+
+  std::vector<std::vector<Copied>> results(owners.size());
+  Mutex mutex;
+  Condition wake;
+  std::size_t left = 0;
+  for (std::size_t i = 0; i < owners.size(); ++i) {
+    results[i].resize(owners[i]->found.size());
+    left += results[i].size();
+  }
+  for (std::size_t i = 0; i < owners.size(); ++i) {
+    for (std::size_t j = 0; j < results[i].size(); ++j) {
+      m_copiers.post([&, i, j] {
+        results[i][j] = copy(owners[i]->found[j]);
+        const Lock lock(mutex);
+        if (--left == 0) {
+          wake.notifyAll();
+        }
+      });
+    }
+  }
+  {
+    const Lock lock(mutex);
+    while (left > 0) {
+      wake.wait(mutex);
+    }
+  }
+  for (std::size_t i = 0; i < owners.size(); ++i) {
+    for (std::size_t j = 0; j < results[i].size(); ++j) {
+      Copied& copied = results[i][j];
+      const FoundFile& file = owners[i]->found[j];
+      if (copied.blob) {
+        owners[i]->files.push_back({file.path, *copied.blob});
+      } else if (copied.ours) {
+        return copied.blob.error();
+      } else {
+        ++m_report.files.skipped;
+        m_problems.skip(file.path, copied.blob.error().message);
+      }
+    }
+    owners[i]->found.clear();
   }
   return {};
 }
