@@ -78,7 +78,7 @@ build_preset() {
   log="$source_dir/build/$preset.log"
   mkdir -p "$source_dir/build"
   say "building $preset (log: build/$preset.log)"
-  if ! { cd "$source_dir" && cmake --preset "$preset" "$@" && cmake --build --preset "$preset"; } >"$log" 2>&1; then
+  if ! { cd "$source_dir" && cmake --preset "$preset" "$@" && cmake --build --preset "$preset" ${targets:+--target "${targets[@]}"}; } >"$log" 2>&1; then
     grep -E -A4 'error|FAILED|Error' "$log" | head -n 60 >&2
     die "The build failed; the whole log is build/$preset.log"
   fi
