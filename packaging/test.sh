@@ -75,7 +75,7 @@ if [ "$long" = 1 ]; then
   build_preset asan -DTATARA_BUILD_UI=OFF
   run_suite asan interop
 else
-  parsers=(core_crypto core_query core_sql core_text core_track)
+  parsers=(core_crypto core_query core_series core_sql core_text core_track)
   targets=("${parsers[@]/#/test_}")
   build_preset asan -DTATARA_BUILD_UI=OFF
   only="^($(IFS='|'; printf '%s' "${parsers[*]}"))\$" run_suite asan

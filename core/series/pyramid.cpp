@@ -18,7 +18,21 @@ constexpr std::int64_t Bucket::*kTimes[] = {&Bucket::firstStep, &Bucket::lastSte
                                             &Bucket::lastTime};
 constexpr std::uint64_t Bucket::*kCounts[] = {&Bucket::count, &Bucket::nonFinite};
 constexpr double Bucket::*kValues[] = {&Bucket::first, &Bucket::last, &Bucket::least, &Bucket::greatest};
-constexpr bool Bucket::*kFlags[] = {&Bucket::startsBroken, &Bucket::endsBroken, &Bucket::timesSorted};
+
+constexpr std::int64_t kStartsBroken = 1;
+constexpr std::int64_t kEndsBroken = 2;
+constexpr std::int64_t kTimesSorted = 4;
+
+std::int64_t flagsOf(const Bucket& bucket) {
+  return (bucket.startsBroken ? kStartsBroken : 0) | (bucket.endsBroken ? kEndsBroken : 0) |
+         (bucket.timesSorted ? kTimesSorted : 0);
+}
+
+void setFlags(Bucket& bucket, std::int64_t flags) {
+  bucket.startsBroken = (flags & kStartsBroken) != 0;
+  bucket.endsBroken = (flags & kEndsBroken) != 0;
+  bucket.timesSorted = (flags & kTimesSorted) != 0;
+}
 
 Error corrupt(std::string what) {
   return makeError(ErrorKind::Corrupt, "The summary of a metric is damaged: " + std::move(what));
@@ -138,13 +152,7 @@ std::string Pyramid::serialise() const {
   for (const auto member : kCounts) {
     put([member](const Bucket& bucket) { return static_cast<std::int64_t>(bucket.*member); });
   }
-  put([](const Bucket& bucket) {
-    std::int64_t flags = 0;
-    for (std::size_t i = 0; i < std::size(kFlags); ++i) {
-      flags |= (bucket.*kFlags[i] ? std::int64_t{1} : 0) << i;
-    }
-    return flags;
-  });
+  put([](const Bucket& bucket) { return flagsOf(bucket); });
   std::vector<double> values(base.size());
   for (const auto member : kValues) {
     std::transform(base.begin(), base.end(), values.begin(),
@@ -188,11 +196,7 @@ Result<Pyramid> Pyramid::parse(std::string_view bytes) {
              bucket.*member = static_cast<std::uint64_t>(value);
            });
   }
-  good = good && take([](Bucket& bucket, std::int64_t flags) {
-           for (std::size_t i = 0; i < std::size(kFlags); ++i) {
-             bucket.*kFlags[i] = (flags >> i & 1) != 0;
-           }
-         });
+  good = good && take([](Bucket& bucket, std::int64_t flags) { setFlags(bucket, flags); });
   std::vector<double> values(base.size());
   for (const auto member : kValues) {
     good = good && internal::decodeValues(reader, values);
