@@ -39,6 +39,12 @@ class Chunk {
     return static_cast<const double*>(m_vectors[column].data)[row];
   }
   std::string_view text(std::size_t column, std::size_t row) const;
+  // Whole columns; `present` is null when nothing is missing, else a bit a row.
+  const std::uint64_t* present(std::size_t column) const { return m_vectors[column].validity; }
+  const std::int64_t* integers(std::size_t column) const {
+    return static_cast<const std::int64_t*>(m_vectors[column].data);
+  }
+  const double* reals(std::size_t column) const { return static_cast<const double*>(m_vectors[column].data); }
 
  private:
   friend class Engine;

@@ -60,11 +60,15 @@ ColumnType parquetType(std::string_view type) {
   if (type == "BOOLEAN") {
     return ColumnType::Boolean;
   }
-  for (const std::string_view integer : {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT",
-                                         "UINTEGER", "UBIGINT", "HUGEINT", "UHUGEINT"}) {
+  for (const std::string_view integer :
+       {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}) {
     if (type == integer) {
       return ColumnType::Integer;
     }
+  }
+  // The widest integers do not fit into 64 bits.
+  if (type == "UBIGINT" || type == "HUGEINT" || type == "UHUGEINT") {
+    return ColumnType::Real;
   }
   if (type == "FLOAT" || type == "DOUBLE" || type.starts_with("DECIMAL")) {
     return type.ends_with("[]") ? ColumnType::Unsupported : ColumnType::Real;

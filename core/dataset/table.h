@@ -21,6 +21,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -28,39 +29,19 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/dataset/column.h"
 #include "core/dataset/dialect.h"
 #include "core/dataset/engine.h"
 
 namespace tatara::dataset {
-
-enum class ColumnType { Integer, Real, Boolean, Time, Text, Unsupported };
-std::string_view toString(ColumnType type);
-
-struct ColumnInfo {
-  std::string name;
-  ColumnType type = ColumnType::Text;
-  std::uint64_t missing = 0;
-  std::string reason = {};      // why it is of this type, for a person
-  std::string timeFormat = {};  // as strptime's, for Time from text; empty for ISO 8601
-};
-
-// The values of a column in the order of the file.
-struct Column {
-  ColumnInfo info;
-  std::vector<double> numbers;          // all but Text: NaN is missing, flags are 0 and 1, times are seconds
-  std::vector<std::int32_t> codes;      // Text: an index into `categories`, -1 is missing
-  std::vector<std::string> categories;  // Text: every value there is, sorted by bytes as pandas sorts them
-
-  std::size_t rows() const { return info.type == ColumnType::Text ? codes.size() : numbers.size(); }
-  bool missing(std::size_t row) const;
-  std::size_t distinct() const;  // without missing
-};
 
 struct OpenOptions {
   DialectChoice dialect = {};
   std::vector<std::string> alsoMissing = {};
   std::vector<std::string> textColumns = {};  // never to be guessed as numbers
 };
+
+using OnRows = std::function<Status(const RowChunk&)>;
 
 // pandas' own list and `?`: "", "NA", "N/A", "NaN", "null", …
 const std::vector<std::string>& missingWords();
@@ -86,6 +67,18 @@ class Table {
   // The column, or NotFound with the nearest name.
   Result<const ColumnInfo*> column(std::string_view name) const;
   Result<std::vector<Column>> read(std::span<const std::string> names, std::stop_token stop = {}) const;
+  // The rows of some columns in the order of the file, typed, a chunk at a time, on the calling thread.
+  Status scan(std::span<const std::string> names, const OnRows& onRows, std::stop_token stop = {}) const;
+  // What may stand after FROM in a statement for this table's engine: the same columns by name, as BIGINT,
+  // DOUBLE, BOOLEAN, TIMESTAMP and VARCHAR. Columns of unsupported types are left out.
+  std::string relation() const;
+
+  // What did not fit: how many, and the first of them (at most 5,000) in the order of the file.
+  std::uint64_t rejectedCount() const { return m_rejectedCount; }
+  const std::vector<Rejected>& rejected() const { return m_rejected; }
+  // An error that names the first that did not fit, and what to do; for those who need every value.
+  Status requireAllFit() const;
+
   // "bike.csv, line 12, column 'cnt'": `row` counts from zero. Reads the file up to there.
   std::string place(std::uint64_t row, std::string_view column) const;
 
@@ -95,6 +88,8 @@ class Table {
   Status openParquet(std::stop_token stop);
   Status guessTypes(const OpenOptions& options, std::stop_token stop);
   Error notNumber(std::size_t column, std::uint64_t numbers, std::stop_token stop) const;
+  // One column as SQL of the types that relation() promises.
+  std::string typed(const ColumnInfo& info) const;
   // The cell with the missing words made NULL; blanks around it taken off when `trim`.
   std::string cell(std::string_view name, bool trim) const;
 
@@ -109,6 +104,8 @@ class Table {
   std::string m_source;  // what stands after FROM
   std::vector<std::string> m_reasons;
   std::vector<std::string> m_missing;
+  std::uint64_t m_rejectedCount = 0;
+  std::vector<Rejected> m_rejected;
   Dialect m_dialect;
 };
 

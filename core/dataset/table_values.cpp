@@ -225,6 +225,92 @@ Error Table::notNumber(std::size_t index, std::uint64_t numbers, std::stop_token
           "column as text");
 }
 
+std::string Table::typed(const ColumnInfo& info) const {
+  const std::string own = quotedName(info.name);
+  const bool csv = m_format == "csv";
+  switch (info.type) {
+    case ColumnType::Integer:
+      return csv ? "TRY_CAST(" + cell(info.name, true) + " AS BIGINT)" : own + "::BIGINT";
+    case ColumnType::Real: {
+      const std::string real = csv ? "TRY_CAST(" + cell(info.name, true) + " AS DOUBLE)" : own + "::DOUBLE";
+      return "CASE WHEN isnan(" + real + ") THEN NULL ELSE " + real + " END";
+    }
+    case ColumnType::Boolean:
+      return csv ? "lower(" + cell(info.name, true) + ") = 'true'" : own;
+    case ColumnType::Time:
+      return !csv ? own + "::TIMESTAMP"
+             : info.timeFormat.empty()
+                 ? "TRY_CAST(" + cell(info.name, true) + " AS TIMESTAMP)"
+                 : "try_strptime(" + cell(info.name, true) + ", " + quotedText(info.timeFormat) + ")";
+    case ColumnType::Text:
+    case ColumnType::Unsupported:
+      return csv ? cell(info.name, false) : own + "::VARCHAR";
+  }
+  return own;
+}
+
+std::string Table::relation() const {
+  std::string columns;
+  for (const auto& info : m_columns) {
+    if (info.type != ColumnType::Unsupported) {
+      columns += (columns.empty() ? "" : ", ") + typed(info) + " AS " + quotedName(info.name);
+    }
+  }
+  return "(SELECT " + columns + " FROM " + m_source + ")";
+}
+
+Status Table::requireAllFit() const {
+  if (m_rejected.empty()) {
+    return {};
+  }
+  const Rejected& first = m_rejected.front();
+  return makeError(ErrorKind::Parse,
+                   place(first.row, first.column) + ": '" + first.text.substr(0, 60) + "' " + first.reason);
+}
+
+Status Table::scan(std::span<const std::string> names, const OnRows& onRows, std::stop_token stop) const {
+  RowChunk rows;
+  std::string sql;
+  for (const auto& name : names) {
+    TATARA_ASSIGN(const ColumnInfo* info, column(name));
+    if (info->type == ColumnType::Unsupported) {
+      return makeError(ErrorKind::Unsupported, "The column '" + name + "' of " + m_file.filename().string() +
+                                                   " holds no single values (" + info->reason + ")");
+    }
+    const bool whole = info->type == ColumnType::Boolean;
+    const bool time = info->type == ColumnType::Time;
+    sql += (sql.empty() ? "SELECT " : ", ") + (whole  ? "(" + typed(*info) + ")::BIGINT"
+                                               : time ? "epoch_us(" + typed(*info) + ")"
+                                                      : typed(*info));
+    rows.columns.push_back({.type = info->type});
+  }
+  std::vector<std::vector<std::string_view>> texts(names.size());
+  return m_engine->run(
+      sql + " FROM " + m_source,
+      [&](const Chunk& chunk) {
+        rows.rows = chunk.rows();
+        for (std::size_t i = 0; i < names.size(); ++i) {
+          auto& values = rows.columns[i];
+          values.present = chunk.present(i);
+          if (values.type == ColumnType::Real) {
+            values.reals = chunk.reals(i);
+          } else if (values.type != ColumnType::Text) {
+            values.integers = chunk.integers(i);
+          } else {
+            texts[i].resize(chunk.rows());
+            for (std::size_t row = 0; row < chunk.rows(); ++row) {
+              texts[i][row] = chunk.missing(i, row) ? std::string_view() : chunk.text(i, row);
+            }
+            values.texts = texts[i].data();
+          }
+        }
+        Status status = onRows(rows);
+        rows.firstRow += rows.rows;
+        return status;
+      },
+      stop);
+}
+
 Result<std::vector<Column>> Table::read(std::span<const std::string> names, std::stop_token stop) const {
   std::vector<Column> columns;
   std::vector<std::unordered_map<std::string, std::int32_t>> dictionaries(names.size());

@@ -230,6 +230,41 @@ TEST_F(TableTest, ParquetGivesTheSameColumnsAsTheCsvItWasMadeOf) {
   EXPECT_THAT(right.read(list).error().message, HasSubstr("holds no single values"));
 }
 
+TEST_F(TableTest, AScanGivesTypedRowsInTheOrderOfTheFile) {
+  std::string bytes = "i,r,b,t,w\n";
+  for (int row = 0; row < 5000; ++row) {
+    const bool gap = row % 7 == 0;
+    bytes += (gap ? "" : std::to_string(row)) + "," + (gap ? "nan" : toText(row / 4.0)) + "," +
+             (row % 2 ? "true" : "False") + ",2020-01-01T00:00:" + (row % 60 < 10 ? "0" : "") +
+             std::to_string(row % 60) + "," + (gap ? "NA" : " w" + std::to_string(row % 3)) + "\n";
+  }
+  const auto table = open(bytes).value();
+  std::uint64_t next = 0;
+  const std::vector<std::string> wanted{"w", "i", "r", "b", "t"};
+  ASSERT_TRUE(table.scan(wanted, [&](const RowChunk& chunk) {
+    EXPECT_EQ(chunk.firstRow, next);
+    for (std::size_t at = 0; at < chunk.rows; ++at, ++next) {
+      const bool gap = next % 7 == 0;
+      for (const std::size_t column : {0u, 1u, 2u}) {
+        EXPECT_EQ(chunk.columns[column].missing(at), gap);
+      }
+      if (!gap) {
+        EXPECT_EQ(chunk.columns[0].texts[at], " w" + std::to_string(next % 3));
+        EXPECT_EQ(chunk.columns[1].integers[at], static_cast<std::int64_t>(next));
+        EXPECT_EQ(chunk.columns[2].reals[at], static_cast<double>(next) / 4);
+      }
+      EXPECT_EQ(chunk.columns[3].integers[at], next % 2 ? 1 : 0);
+      EXPECT_EQ(chunk.columns[4].integers[at],
+                1'577'836'800'000'000 + static_cast<std::int64_t>(next % 60) * 1'000'000);
+    }
+    return Status{};
+  }));
+  EXPECT_EQ(next, 5000u);
+  const auto summed =
+      m_engine->table("SELECT sum(i), count(r), min(t), count(DISTINCT w) FROM " + table.relation());
+  EXPECT_THAT(summed.value().front(), ElementsAre("10710715", "4285", "2020-01-01 00:00:00", "3"));
+}
+
 TEST_F(TableTest, ACancelledReadSaysSo) {
   std::stop_source source;
   source.request_stop();
