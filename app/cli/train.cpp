@@ -71,10 +71,7 @@ Status readDialect(const TrainOptions& options, dataset::OpenOptions& reading) {
     reading.dialect.header = options.header == "yes";
   }
   if (!options.charset.empty()) {
-    reading.dialect.charset = options.charset == "utf-8"      ? dataset::Charset::Utf8
-                              : options.charset == "utf-16le" ? dataset::Charset::Utf16Le
-                              : options.charset == "utf-16be" ? dataset::Charset::Utf16Be
-                                                              : dataset::Charset::Windows1252;
+    reading.dialect.encoding = options.charset;
   }
   reading.alsoMissing = options.missing;
   reading.textColumns = splitNames(options.text);
@@ -288,8 +285,7 @@ Verb trainVerb() {
               "Delimiter of a text file, or \"tab\", when the guess is wrong");
   verb.option("--header", options->header, "YES|NO", "Whether the first row names the columns")
       .oneOf({"yes", "no"});
-  verb.option("--charset", options->charset, "NAME", "Character set of a text file")
-      .oneOf({"utf-8", "utf-16le", "utf-16be", "windows-1252"});
+  verb.option("--charset", options->charset, "NAME", "Character set of a text file: utf-8, utf-16le, windows-1252, shift_jis, …");
   verb.option("--missing", options->missing, "WORD", "A word that means missing, beside NA, ? and their kin");
   verb.option("--text", options->text, "COLUMNS", "Columns to take as text though they hold numbers");
   verb.run = [options](Session& session) { return runTrain(*options, session); };

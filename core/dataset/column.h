@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,8 @@ namespace tatara::dataset {
 
 enum class ColumnType { Integer, Real, Boolean, Time, Text, Unsupported };
 std::string_view toString(ColumnType type);
+// The type of that name; Unsupported has none.
+std::optional<ColumnType> parseColumnType(std::string_view word);
 
 struct ColumnInfo {
   std::string name;
@@ -62,7 +65,7 @@ struct RowChunk {
 
   std::uint64_t firstRow = 0;
   std::size_t rows = 0;
-  std::vector<Values> columns;  // as they were asked for
+  std::vector<Values> columns = {};  // as they were asked for
 };
 
 }  // namespace tatara::dataset

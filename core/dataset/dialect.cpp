@@ -5,11 +5,13 @@
 #include <set>
 
 #include "core/base/number_text.h"
+#include "core/text/charset.h"
+#include "core/text/utf8.h"
 
 namespace tatara::dataset {
 namespace {
 
-constexpr std::size_t kSampleRecords = 1000;
+constexpr std::size_t kMostFields = 20'000;
 
 std::string_view trimmed(std::string_view text) {
   const auto blank = [](char c) { return c == ' ' || c == '\t'; };
@@ -43,10 +45,10 @@ struct Split {
   std::size_t all = 0;
 };
 
-Split splitBy(std::string_view sample, char delimiter, bool whole) {
+Split splitBy(std::string_view sample, const SplitRules& rules) {
   std::map<std::size_t, std::size_t> byFields;
   Split split;
-  for (const auto& record : splitRecords(sample, delimiter, kSampleRecords, whole)) {
+  for (const auto& record : splitRecords(sample, rules)) {
     ++byFields[record.fields.size()];
     ++split.all;
   }
@@ -95,79 +97,60 @@ bool looksLikeHeader(const std::vector<CsvRecord>& records, std::string& reason)
 
 }  // namespace
 
-std::string_view toString(Charset charset) {
-  switch (charset) {
-    case Charset::Utf8:
-      return "UTF-8";
-    case Charset::Utf16Le:
-      return "UTF-16LE";
-    case Charset::Utf16Be:
-      return "UTF-16BE";
-    case Charset::Windows1252:
-      return "WINDOWS-1252";
-  }
-  return "";
-}
-
-std::vector<CsvRecord> splitRecords(std::string_view text, char delimiter, std::size_t most, bool whole) {
+std::vector<CsvRecord> splitRecords(std::string_view text, const SplitRules& rules) {
   std::vector<CsvRecord> records;
   CsvRecord record;
   std::string field;
   std::size_t line = 1;
   bool quoted = false;
   bool anything = false;  // of the current record
+  const auto endField = [&] {
+    if (record.fields.size() < kMostFields) {
+      record.fields.push_back(std::move(field));
+    }
+    field.clear();
+  };
   const auto finish = [&] {
     if (anything) {
-      record.fields.push_back(std::move(field));
+      endField();
       records.push_back(std::move(record));
     }
     record = {};
-    field.clear();
     anything = false;
     record.line = line;
   };
-  for (std::size_t i = 0; i < text.size() && records.size() < most; ++i) {
+  for (std::size_t i = 0; i < text.size() && records.size() < rules.most; ++i) {
     const char c = text[i];
-    line += c == '\n' ? 1 : 0;
+    const bool pair = c == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
+    line += c == '\n' || (c == '\r' && !pair && !quoted) ? 1 : 0;
     if (quoted) {
-      if (c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
-        field += '"';
+      if (c == rules.quote && i + 1 < text.size() && text[i + 1] == rules.quote) {
+        field += rules.quote;
         ++i;
-      } else if (c == '"') {
+      } else if (c == rules.quote) {
         quoted = false;
       } else {
         field += c;
       }
-    } else if (c == '\n') {
+    } else if (c == '\n' || (c == '\r' && !pair)) {
       finish();
-    } else if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') {
+    } else if (pair) {
       continue;
-    } else if (c == '"' && field.empty()) {
+    } else if (c == rules.quote && field.empty()) {
       quoted = true;
       anything = true;
-    } else if (c == delimiter) {
-      record.fields.push_back(std::move(field));
-      field.clear();
+    } else if (c == rules.delimiter) {
+      endField();
       anything = true;
     } else {
       field += c;
       anything = true;
     }
   }
-  if (whole && records.size() < most) {
+  if (rules.whole && records.size() < rules.most) {
     finish();
   }
   return records;
-}
-
-Charset guessCharset(std::string_view firstBytes, bool validUtf8) {
-  if (firstBytes.starts_with("\xFF\xFE")) {
-    return Charset::Utf16Le;
-  }
-  if (firstBytes.starts_with("\xFE\xFF")) {
-    return Charset::Utf16Be;
-  }
-  return validUtf8 || firstBytes.starts_with("\xEF\xBB\xBF") ? Charset::Utf8 : Charset::Windows1252;
 }
 
 std::vector<std::string> columnNames(const std::vector<std::string>& header) {
@@ -189,38 +172,138 @@ std::vector<std::string> columnNames(const std::vector<std::string>& header) {
   return names;
 }
 
+namespace {
+
+void guessDelimiter(std::string_view sample, SplitRules& rules, Split& best, Dialect& dialect) {
+  const auto evenness = [](const Split& split) {
+    return split.all == 0 ? 0 : static_cast<double>(split.records) / static_cast<double>(split.all);
+  };
+  for (const char candidate : {',', '\t', ';', '|'}) {
+    rules.delimiter = candidate;
+    const Split split = splitBy(sample, rules);
+    const double even = evenness(split);
+    const double bestEven = evenness(best);
+    const bool better =
+        split.fields > 1 && even >= 0.5 &&
+        (best.fields <= 1 || even > bestEven + 0.1 || (even > bestEven - 0.1 && split.fields > best.fields));
+    if (better) {
+      best = split;
+      dialect.delimiter = candidate;
+    }
+  }
+  rules.delimiter = dialect.delimiter;
+  if (best.fields > 1) {
+    dialect.reasons.push_back("Delimiter: " + delimiterName(dialect.delimiter) + ", which splits " +
+                              std::to_string(best.records) + " of the first " + std::to_string(best.all) +
+                              " records into " + std::to_string(best.fields) + " fields");
+  } else {
+    best = splitBy(sample, rules);
+    dialect.reasons.push_back("One column: no delimiter splits the records evenly");
+  }
+}
+
+void nameColumns(const std::vector<std::string>& header, std::size_t fields, Dialect& dialect) {
+  std::vector<std::string> written = header;
+  if (fields == written.size() + 1) {
+    written.insert(written.begin(), "");
+    dialect.reasons.push_back(
+        "The header has one name less than the records have fields: the first column is without name");
+  } else if (fields > written.size()) {
+    dialect.reasons.push_back("The header has " + std::to_string(written.size()) +
+                              " names where the records have " + std::to_string(fields) +
+                              " fields: the last columns are without name");
+    written.resize(fields);
+  }
+  dialect.names = columnNames(written);
+  for (std::size_t i = 0; i < dialect.names.size(); ++i) {
+    if (dialect.names[i] != written[i] && dialect.reasons.size() < 50) {
+      dialect.reasons.push_back("Column " + std::to_string(i + 1) + " is called '" + dialect.names[i] +
+                                "': its name is " + (trimmed(written[i]).empty() ? "blank" : "taken"));
+    }
+  }
+}
+
+// The share of the characters beyond ASCII that a Japanese text is mostly made of: kana, full-width forms
+// and punctuation, kanji.
+double japaneseShare(std::string_view utf8, bool& kana) {
+  std::size_t all = 0;
+  std::size_t fitting = 0;
+  while (!utf8.empty()) {
+    const std::uint32_t point = text::takeCodePoint(utf8);
+    if (point < 0x80) {
+      continue;
+    }
+    ++all;
+    const bool isKana = point >= 0x3041 && point <= 0x30FE;
+    kana = kana || isKana;
+    fitting += isKana || (point >= 0x4E00 && point <= 0x9FFF) || (point >= 0x3000 && point <= 0x3015) ||
+                       (point >= 0xFF01 && point <= 0xFF5E)
+                   ? 1
+                   : 0;
+  }
+  return all == 0 ? 0 : static_cast<double>(fitting) / static_cast<double>(all);
+}
+
+}  // namespace
+
+Encoding guessLegacyEncoding(std::string_view bytes) {
+  for (const char* name : {"CP932", "EUC-JP"}) {
+    auto decoder = text::Decoder::open(name);
+    std::string utf8;
+    bool kana = false;
+    if (decoder && decoder->decode(bytes, false, utf8) && japaneseShare(utf8, kana) >= 0.9 && kana) {
+      return {name, "the bytes are Japanese text in it, and not valid UTF-8"};
+    }
+  }
+  return {"WINDOWS-1252", "because the bytes are not valid UTF-8"};
+}
+
+Encoding guessEncoding(std::string_view firstBytes) {
+  const std::string marked = "by its byte order mark";
+  if (firstBytes.starts_with(std::string_view("\xFF\xFE\0\0", 4))) {
+    return {"UTF-32LE", marked};
+  }
+  if (firstBytes.starts_with(std::string_view("\0\0\xFE\xFF", 4))) {
+    return {"UTF-32BE", marked};
+  }
+  if (firstBytes.starts_with("\xFF\xFE")) {
+    return {"UTF-16LE", marked};
+  }
+  if (firstBytes.starts_with("\xFE\xFF")) {
+    return {"UTF-16BE", marked};
+  }
+  if (firstBytes.starts_with("\xEF\xBB\xBF")) {
+    return {"UTF-8", marked};
+  }
+  std::size_t zeros[2] = {0, 0};
+  for (std::size_t i = 0; i < firstBytes.size(); ++i) {
+    zeros[i % 2] += firstBytes[i] == '\0' ? 1 : 0;
+  }
+  const std::size_t half = firstBytes.size() / 2;
+  if (half >= 4 && (zeros[0] == 0) != (zeros[1] == 0) && zeros[0] + zeros[1] > half / 2) {
+    return {zeros[1] > 0 ? "UTF-16LE" : "UTF-16BE", "every other byte is zero"};
+  }
+  const auto invalid = text::findInvalidUtf8(firstBytes);
+  if (!invalid || firstBytes.size() - *invalid < 4) {
+    return {"UTF-8", ""};
+  }
+  return guessLegacyEncoding(firstBytes);
+}
+
 Result<Dialect> guessDialect(std::string_view sample, bool whole, const DialectChoice& choice) {
   Dialect dialect;
+  dialect.quote = choice.quote.value_or('"');
+  SplitRules rules{.quote = dialect.quote, .whole = whole};
   Split best;
   if (choice.delimiter) {
     dialect.delimiter = *choice.delimiter;
-    best = splitBy(sample, dialect.delimiter, whole);
+    rules.delimiter = dialect.delimiter;
+    best = splitBy(sample, rules);
     dialect.reasons.push_back("Delimiter: " + delimiterName(dialect.delimiter) + ", as told");
   } else {
-    for (const char candidate : {',', '\t', ';', '|'}) {
-      const Split split = splitBy(sample, candidate, whole);
-      const double even =
-          split.all == 0 ? 0 : static_cast<double>(split.records) / static_cast<double>(split.all);
-      const double bestEven =
-          best.all == 0 ? 0 : static_cast<double>(best.records) / static_cast<double>(best.all);
-      const bool better = split.fields > 1 && even >= 0.5 &&
-                          (best.fields <= 1 || even > bestEven + 0.1 ||
-                           (even > bestEven - 0.1 && split.fields > best.fields));
-      if (better) {
-        best = split;
-        dialect.delimiter = candidate;
-      }
-    }
-    if (best.fields > 1) {
-      dialect.reasons.push_back("Delimiter: " + delimiterName(dialect.delimiter) + ", which splits " +
-                                std::to_string(best.records) + " of the first " + std::to_string(best.all) +
-                                " records into " + std::to_string(best.fields) + " fields");
-    } else {
-      best = splitBy(sample, dialect.delimiter, whole);
-      dialect.reasons.push_back("One column: no delimiter splits the records evenly");
-    }
+    guessDelimiter(sample, rules, best, dialect);
   }
-  const auto records = splitRecords(sample, dialect.delimiter, kSampleRecords, whole);
+  const auto records = splitRecords(sample, rules);
   if (records.empty()) {
     return makeError(ErrorKind::Parse, sample.empty() ? "The file is empty"
                                                       : "No complete record stands in the first " +
@@ -236,20 +319,12 @@ Result<Dialect> guessDialect(std::string_view sample, bool whole, const DialectC
     dialect.reasons.push_back(reason);
   }
   if (dialect.header) {
-    dialect.names = columnNames(records.front().fields);
-    for (std::size_t i = 0; i < dialect.names.size(); ++i) {
-      if (dialect.names[i] != records.front().fields[i]) {
-        dialect.reasons.push_back("Column " + std::to_string(i + 1) + " is called '" + dialect.names[i] +
-                                  "': its name is " +
-                                  (trimmed(records.front().fields[i]).empty() ? "blank" : "taken"));
-      }
-    }
+    nameColumns(records.front().fields, best.records * 2 > best.all ? best.fields : 0, dialect);
   } else {
     for (std::size_t i = 0; i < best.fields; ++i) {
       dialect.names.push_back("column_" + std::to_string(i + 1));
     }
   }
-  dialect.windowsLineEnds = sample.find("\r\n") != std::string_view::npos;
   return dialect;
 }
 

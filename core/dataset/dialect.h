@@ -1,12 +1,15 @@
 // How a delimited text file is written: its character set, delimiter, quote and header; guessed from its
 // first bytes, with the reasons, and correctable by the one who opens it.
 //
-// Rules. Character set: a byte order mark decides; else bytes that are valid UTF-8 are UTF-8; else
-// Windows-1252, which extends Latin-1. Delimiter: of comma, tab, semicolon and bar the one that splits the
-// first records most evenly into more than one field; none means a single column. Header: the first record is
-// one when it differs in kind from what stands below it (a name over numbers), or when all its fields are
-// text and no two are alike. A column without a name is called `Unnamed: 0` by its place, and a repeated name
-// gets `.1`, as pandas does.
+// Rules. Character set: a byte order mark decides; else NUL bytes in every other place are UTF-16; else bytes
+// that are valid UTF-8 are UTF-8; else Shift-JIS or EUC-JP when the bytes are valid in it and half of the
+// characters are kana or the commoner kanji; else Windows-1252, which extends Latin-1. Delimiter: of comma,
+// tab, semicolon and bar the one that splits the first records most evenly into more than one field; none
+// means a single column. Header: the first record is one when it differs in kind from what stands below it
+// (a name over numbers), or when all its fields are text and no two are alike. A column without a name is
+// called `Unnamed: 0` by its place, and a repeated name gets `.1`, as pandas does; where the records have
+// more fields than the header, the header lacks the name of the first column when it is one field (as R
+// writes row names), else those of the last.
 //
 // Threads: pure functions. Errors: Parse, with the line.
 #pragma once
@@ -20,36 +23,43 @@
 
 namespace tatara::dataset {
 
-enum class Charset { Utf8, Utf16Le, Utf16Be, Windows1252 };
-std::string_view toString(Charset charset);
-
 // What a person may lay down instead of the guess.
 struct DialectChoice {
   std::optional<char> delimiter;
   std::optional<bool> header;
-  std::optional<Charset> charset;
+  std::optional<std::string> encoding = {};  // as iconv names it
+  std::optional<char> quote = {};            // '"' otherwise
 };
 
 struct Dialect {
   char delimiter = ',';
+  char quote = '"';
   bool header = true;
-  bool windowsLineEnds = false;
   std::vector<std::string> names;
   std::vector<std::string> reasons;  // sentences for a person, one a decision
 };
 
-// Fields are quoted by '"', which is doubled inside a quoted field (RFC 4180).
 struct CsvRecord {
   std::vector<std::string> fields;
   std::size_t line = 1;  // where it starts, counted from one
 };
 
-// The complete records of `text`, at most `most`. A last record without line end counts only when `whole` is
-// set.
-std::vector<CsvRecord> splitRecords(std::string_view text, char delimiter, std::size_t most, bool whole);
+struct SplitRules {
+  char delimiter = ',';
+  char quote = '"';         // doubled inside a quoted field (RFC 4180)
+  std::size_t most = 1000;  // records
+  bool whole = false;       // a last record without line end counts
+};
+// The complete records of `text`. Fields beyond the 20,000th of a record are left out.
+std::vector<CsvRecord> splitRecords(std::string_view text, const SplitRules& rules);
 
-// The character set by byte order mark, else by what `validUtf8` says of the whole file.
-Charset guessCharset(std::string_view firstBytes, bool validUtf8);
+struct Encoding {
+  std::string name;  // as iconv knows it
+  std::string reason;
+};
+Encoding guessEncoding(std::string_view firstBytes);
+// For bytes that are known not to be UTF-8.
+Encoding guessLegacyEncoding(std::string_view bytes);
 // `sample` is UTF-8 without a mark: the first bytes of the file, or all of it when `whole`.
 Result<Dialect> guessDialect(std::string_view sample, bool whole, const DialectChoice& choice = {});
 

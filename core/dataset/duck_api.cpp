@@ -6,6 +6,45 @@
 namespace tatara::dataset {
 namespace {
 
+Status loadTableFunctions(const SharedLibrary& library, DuckApi& api) {
+  TATARA_TRY(library.load("duckdb_create_table_function", api.createTableFunction));
+  TATARA_TRY(library.load("duckdb_destroy_table_function", api.destroyTableFunction));
+  TATARA_TRY(library.load("duckdb_table_function_set_name", api.setFunctionName));
+  TATARA_TRY(library.load("duckdb_table_function_add_parameter", api.addParameter));
+  TATARA_TRY(library.load("duckdb_table_function_set_extra_info", api.setExtraInfo));
+  TATARA_TRY(library.load("duckdb_table_function_set_bind", api.setBind));
+  TATARA_TRY(library.load("duckdb_table_function_set_init", api.setInit));
+  TATARA_TRY(library.load("duckdb_table_function_set_local_init", api.setLocalInit));
+  TATARA_TRY(library.load("duckdb_table_function_set_function", api.setFunction));
+  TATARA_TRY(library.load("duckdb_table_function_supports_projection_pushdown", api.supportsProjection));
+  TATARA_TRY(library.load("duckdb_register_table_function", api.registerTableFunction));
+  TATARA_TRY(library.load("duckdb_bind_get_extra_info", api.bindExtraInfo));
+  TATARA_TRY(library.load("duckdb_bind_add_result_column", api.bindAddColumn));
+  TATARA_TRY(library.load("duckdb_bind_get_parameter", api.bindParameter));
+  TATARA_TRY(library.load("duckdb_bind_set_bind_data", api.bindSetData));
+  TATARA_TRY(library.load("duckdb_bind_set_cardinality", api.bindSetCardinality));
+  TATARA_TRY(library.load("duckdb_bind_set_error", api.bindSetError));
+  TATARA_TRY(library.load("duckdb_get_int64", api.int64Of));
+  TATARA_TRY(library.load("duckdb_get_bool", api.boolOf));
+  TATARA_TRY(library.load("duckdb_destroy_value", api.destroyValue));
+  TATARA_TRY(library.load("duckdb_init_get_bind_data", api.initBindData));
+  TATARA_TRY(library.load("duckdb_init_get_column_count", api.initColumnCount));
+  TATARA_TRY(library.load("duckdb_init_get_column_index", api.initColumnIndex));
+  TATARA_TRY(library.load("duckdb_init_set_init_data", api.initSetData));
+  TATARA_TRY(library.load("duckdb_init_set_max_threads", api.initSetMaxThreads));
+  TATARA_TRY(library.load("duckdb_function_get_bind_data", api.functionBindData));
+  TATARA_TRY(library.load("duckdb_function_get_init_data", api.functionInitData));
+  TATARA_TRY(library.load("duckdb_function_get_local_init_data", api.functionLocalData));
+  TATARA_TRY(library.load("duckdb_function_set_error", api.functionSetError));
+  TATARA_TRY(library.load("duckdb_create_logical_type", api.createType));
+  TATARA_TRY(library.load("duckdb_destroy_logical_type", api.destroyType));
+  TATARA_TRY(library.load("duckdb_data_chunk_set_size", api.setChunkSize));
+  TATARA_TRY(library.load("duckdb_vector_ensure_validity_writable", api.ensureValidity));
+  TATARA_TRY(library.load("duckdb_vector_assign_string_element_len", api.assignText));
+  TATARA_TRY(library.load("duckdb_vector_size", api.vectorSize));
+  return {};
+}
+
 Result<DuckApi> openApi() {
   TATARA_ASSIGN(const auto library, SharedLibrary::open("libduckdb.so"));
   DuckApi api;
@@ -42,6 +81,7 @@ Result<DuckApi> openApi() {
   TATARA_TRY(library.load("duckdb_data_chunk_get_vector", api.chunkVector));
   TATARA_TRY(library.load("duckdb_vector_get_data", api.vectorData));
   TATARA_TRY(library.load("duckdb_vector_get_validity", api.vectorValidity));
+  TATARA_TRY(loadTableFunctions(library, api));
   return api;
 }
 

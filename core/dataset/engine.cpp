@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/base/random.h"
 #include "core/dataset/internal/duck_api.h"
+#include "core/dataset/internal/rows_function.h"
 
 namespace tatara::dataset {
 namespace {
@@ -108,6 +109,8 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
     api->free(words);
     return makeError(ErrorKind::Internal, "DuckDB cannot start", detail);
   }
+  engine->m_rows = std::make_shared<RowsRegistry>();
+  TATARA_TRY(registerRowsFunction(*api, connection, *engine->m_rows));
   return engine;
 }
 

@@ -56,6 +56,8 @@ class Chunk {
   std::vector<Vector> m_vectors;
 };
 
+class RowsRegistry;  // internal/rows_function.h
+
 struct EngineOptions {
   std::filesystem::path temporaryFolder = {};  // empty: the system's; a private folder is made inside
   std::uint64_t memoryLimit = 1'000'000'000;
@@ -77,6 +79,8 @@ class Engine {
   Result<std::vector<std::vector<std::string>>> table(const std::string& sql, std::stop_token stop = {});
 
   const std::filesystem::path& temporaryFolder() const { return m_folder; }
+  // Where the rows of tables are found that statements name as tatara_rows(…).
+  const std::shared_ptr<RowsRegistry>& rows() const { return m_rows; }
 
  private:
   Engine() = default;
@@ -84,6 +88,7 @@ class Engine {
   std::filesystem::path m_folder;
   void* m_database = nullptr;
   void* m_connection = nullptr;
+  std::shared_ptr<RowsRegistry> m_rows;
 };
 
 // "v1.4.4"; opens the library.

@@ -58,4 +58,51 @@ Result<std::string> toUtf8(std::string_view bytes, std::string_view charset) {
   return out;
 }
 
+struct Decoder::Impl {
+  explicit Impl(std::string charset) : name(std::move(charset)), converter(name) {}
+  std::string name;
+  Converter converter;
+  std::string waiting;
+  std::uint64_t done = 0;
+};
+
+Decoder::Decoder(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Decoder::Decoder(Decoder&&) noexcept = default;
+Decoder& Decoder::operator=(Decoder&&) noexcept = default;
+Decoder::~Decoder() = default;
+
+Result<Decoder> Decoder::open(std::string_view charset) {
+  const std::string name(charset);
+  auto impl = std::make_unique<Impl>(name);
+  if (!impl->converter.open() || name.empty() || name.find('/') != std::string::npos) {
+    return makeError(ErrorKind::Unsupported, "The character set \"" + name + "\" is not known");
+  }
+  return Decoder(std::move(impl));
+}
+
+Status Decoder::decode(std::string_view bytes, bool last, std::string& out) {
+  m_impl->waiting.append(bytes);
+  char* from = m_impl->waiting.data();
+  std::size_t left = m_impl->waiting.size();
+  char buffer[16 << 10];
+  while (left > 0) {
+    char* to = buffer;
+    std::size_t space = sizeof buffer;
+    const std::size_t before = left;
+    const std::size_t code = iconv(m_impl->converter.handle(), &from, &left, &to, &space);
+    const int problem = errno;
+    out.append(buffer, sizeof buffer - space);
+    m_impl->done += before - left;
+    if (code == static_cast<std::size_t>(-1) && problem == EINVAL && !last) {
+      break;
+    }
+    if (code == static_cast<std::size_t>(-1) && problem != E2BIG) {
+      return makeError(ErrorKind::Parse, "The text is not " + m_impl->name + ": the byte at offset " +
+                                             std::to_string(m_impl->done) + " does not belong to it");
+    }
+  }
+  m_impl->waiting.erase(0, m_impl->waiting.size() - left);
+  return {};
+}
+
 }  // namespace tatara::text

@@ -323,6 +323,7 @@ const Column* Loaded::find(std::string_view name) const {
 
 Result<Loaded> load(dataset::Engine& engine, const DataSpec& spec, std::stop_token stop) {
   TATARA_ASSIGN(auto table, dataset::Table::open(engine, spec.file, spec.reading, stop));
+  TATARA_TRY(table.requireAllFit());
   std::vector<std::string> names;
   for (const auto& info : table.columns()) {
     if (info.type != ColumnType::Unsupported) {

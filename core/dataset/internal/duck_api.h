@@ -38,6 +38,42 @@ struct DuckApi {
   decltype(duckdb_data_chunk_get_vector)* chunkVector = nullptr;
   decltype(duckdb_vector_get_data)* vectorData = nullptr;
   decltype(duckdb_vector_get_validity)* vectorValidity = nullptr;
+  // Table functions.
+  decltype(duckdb_create_table_function)* createTableFunction = nullptr;
+  decltype(duckdb_destroy_table_function)* destroyTableFunction = nullptr;
+  decltype(duckdb_table_function_set_name)* setFunctionName = nullptr;
+  decltype(duckdb_table_function_add_parameter)* addParameter = nullptr;
+  decltype(duckdb_table_function_set_extra_info)* setExtraInfo = nullptr;
+  decltype(duckdb_table_function_set_bind)* setBind = nullptr;
+  decltype(duckdb_table_function_set_init)* setInit = nullptr;
+  decltype(duckdb_table_function_set_local_init)* setLocalInit = nullptr;
+  decltype(duckdb_table_function_set_function)* setFunction = nullptr;
+  decltype(duckdb_table_function_supports_projection_pushdown)* supportsProjection = nullptr;
+  decltype(duckdb_register_table_function)* registerTableFunction = nullptr;
+  decltype(duckdb_bind_get_extra_info)* bindExtraInfo = nullptr;
+  decltype(duckdb_bind_add_result_column)* bindAddColumn = nullptr;
+  decltype(duckdb_bind_get_parameter)* bindParameter = nullptr;
+  decltype(duckdb_bind_set_bind_data)* bindSetData = nullptr;
+  decltype(duckdb_bind_set_cardinality)* bindSetCardinality = nullptr;
+  decltype(duckdb_bind_set_error)* bindSetError = nullptr;
+  decltype(duckdb_get_int64)* int64Of = nullptr;
+  decltype(duckdb_get_bool)* boolOf = nullptr;
+  decltype(duckdb_destroy_value)* destroyValue = nullptr;
+  decltype(duckdb_init_get_bind_data)* initBindData = nullptr;
+  decltype(duckdb_init_get_column_count)* initColumnCount = nullptr;
+  decltype(duckdb_init_get_column_index)* initColumnIndex = nullptr;
+  decltype(duckdb_init_set_init_data)* initSetData = nullptr;
+  decltype(duckdb_init_set_max_threads)* initSetMaxThreads = nullptr;
+  decltype(duckdb_function_get_bind_data)* functionBindData = nullptr;
+  decltype(duckdb_function_get_init_data)* functionInitData = nullptr;
+  decltype(duckdb_function_get_local_init_data)* functionLocalData = nullptr;
+  decltype(duckdb_function_set_error)* functionSetError = nullptr;
+  decltype(duckdb_create_logical_type)* createType = nullptr;
+  decltype(duckdb_destroy_logical_type)* destroyType = nullptr;
+  decltype(duckdb_data_chunk_set_size)* setChunkSize = nullptr;
+  decltype(duckdb_vector_ensure_validity_writable)* ensureValidity = nullptr;
+  decltype(duckdb_vector_assign_string_element_len)* assignText = nullptr;
+  decltype(duckdb_vector_size)* vectorSize = nullptr;
 };
 
 // Opens the library on the first call; the same table or the same error ever after.

@@ -40,7 +40,11 @@ class TableTest : public ::testing::Test {
   }
   std::string errorOf(std::string_view bytes, const OpenOptions& options = {}) {
     const auto table = open(bytes, options);
-    return table ? "no error" : table.error().message;
+    if (!table) {
+      return table.error().message;
+    }
+    const Status fits = table->requireAllFit();
+    return fits ? "no error" : fits.error().message;
   }
   static std::vector<std::string> names(const Table& table) {
     std::vector<std::string> result;
@@ -145,11 +149,17 @@ TEST_F(TableTest, OtherCharacterSetsAreReadAsTheSameText) {
   }
 }
 
-TEST_F(TableTest, ARaggedRowIsNamedByItsLine) {
+TEST_F(TableTest, ARaggedRowIsKeptAndNamedByItsLine) {
   std::string bytes = "a,b,c\n";
   for (int i = 0; i < 500; ++i) {
     bytes += i == 300 ? "1,2\n" : "1,\"x\ny\",3\n";
   }
+  const auto table = open(bytes).value();
+  EXPECT_EQ(table.rows(), 500u);
+  ASSERT_EQ(table.rejectedCount(), 1u);
+  EXPECT_EQ(table.rejected()[0].row, 300u);
+  EXPECT_EQ(table.rejected()[0].text, "1,2");
+  EXPECT_EQ(table.find("c")->missing, 1u);
   EXPECT_THAT(
       errorOf("a,b,c\n1,2,3\n1,2\n4,5,6\n"),
       "data.csv, line 3: the row has 2 fields where 3 are expected; correct it, or name the delimiter");

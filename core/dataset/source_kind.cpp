@@ -1,0 +1,114 @@
+#include "core/dataset/internal/source_kind.h"
+
+#include <algorithm>
+#include <string>
+
+#include "core/dataset/internal/byte_source.h"
+
+namespace tatara::dataset {
+namespace {
+
+constexpr std::size_t kLook = 4096;
+
+struct Foreign {
+  std::string_view magic;
+  const char* what;
+};
+
+// Known, and not read.
+constexpr Foreign kForeign[] = {
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an Excel 97 workbook (.xls); save it as .xlsx or CSV"},
+    {"%PDF-", "a PDF document; a table in it has to be exported as CSV first"},
+    {"\x89PNG", "a picture"},
+    {"\xFF\xD8\xFF", "a picture"},
+    {"GIF8", "a picture"},
+    {"\x89HDF\r\n", "an HDF5 file; write it as Parquet with pandas first"},
+    {"ARROW1", "an Arrow (Feather) file; write it as Parquet first"},
+    {"Obj\x01", "an Avro file; write it as Parquet first"},
+    {"ORC", "an ORC file; write it as Parquet first"},
+    {"\x93NUMPY", "a NumPy array; write it as Parquet or CSV first"},
+    {"BZh", "packed with bzip2; unpack it, or pack it with gzip or zstd"},
+    {"\xFD"
+     "7zXZ",
+     "packed with xz; unpack it, or pack it with gzip or zstd"},
+    {"7z\xBC\xAF", "a 7-Zip archive; unpack it first"},
+    {"Rar!", "a RAR archive; unpack it first"},
+    {"\x7F"
+     "ELF",
+     "a program"},
+    {"PARE", "an encrypted Parquet file; decrypt it first"},
+};
+
+bool isPickle(std::string_view bytes) {
+  return bytes.size() > 2 && bytes[0] == '\x80' && bytes[1] >= 2 && bytes[1] <= 5;
+}
+
+bool looksLikeJson(std::string_view bytes, const std::filesystem::path& path) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) {
+    bytes.remove_prefix(3);
+  }
+  const std::size_t first = bytes.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) {
+    return false;
+  }
+  std::string name = path.filename().string();
+  for (const char* packed : {".gz", ".zst"}) {
+    if (name.ends_with(packed)) {
+      name.resize(name.rfind('.'));
+    }
+  }
+  std::ranges::transform(name, name.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  if (name.ends_with(".json") || name.ends_with(".jsonl") || name.ends_with(".ndjson")) {
+    return true;
+  }
+  if (name.ends_with(".csv") || name.ends_with(".tsv")) {
+    return false;
+  }
+  const std::size_t second = bytes.find_first_not_of(" \t\r\n", first + 1);
+  const char next = second == std::string_view::npos ? '\0' : bytes[second];
+  return (bytes[first] == '{' && (next == '"' || next == '}')) ||
+         (bytes[first] == '[' && (next == '{' || next == '['));
+}
+
+}  // namespace
+
+Result<SourceKind> sourceKindOf(const std::filesystem::path& path) {
+  std::error_code failed;
+  if (std::filesystem::is_directory(path, failed)) {
+    return SourceKind::ParquetFolder;
+  }
+  TATARA_ASSIGN(const auto source, ByteSource::open(path));
+  std::string first;
+  TATARA_ASSIGN(const std::size_t got, source->read(first, kLook, {}));
+  const std::string name = path.filename().string();
+  if (got == 0) {
+    return makeError(ErrorKind::Parse, name + " is empty");
+  }
+  for (const auto& foreign : kForeign) {
+    if (first.starts_with(foreign.magic)) {
+      return makeError(ErrorKind::Unsupported, name + " is " + foreign.what);
+    }
+  }
+  if (isPickle(first)) {
+    return makeError(
+        ErrorKind::Unsupported,
+        name + " is a Python pickle, which is never opened because it can run code; write it as Parquet");
+  }
+  if (first.starts_with("PAR1")) {
+    return SourceKind::Parquet;
+  }
+  if (first.starts_with("PK\x03\x04") || first.starts_with("PK\x05\x06")) {
+    return SourceKind::Xlsx;
+  }
+  if (first.starts_with(std::string_view("SQLite format 3\0", 16))) {
+    return SourceKind::Sqlite;
+  }
+  const bool packed = source->packing() != Packing::None;
+  if (packed && (first.starts_with("PAR1") || first.starts_with(std::string_view("SQLite", 6)))) {
+    return makeError(ErrorKind::Unsupported, name + " holds a packed binary file; unpack it first");
+  }
+  return looksLikeJson(first, path) ? SourceKind::Json : SourceKind::Delimited;
+}
+
+}  // namespace tatara::dataset

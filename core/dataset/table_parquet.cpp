@@ -1,0 +1,288 @@
+// Parquet files and folders of them, read by DuckDB.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <fstream>
+
+#include "core/base/number_text.h"
+#include "core/crypto/digest.h"
+#include "core/dataset/internal/byte_source.h"
+#include "core/dataset/internal/cells.h"
+#include "core/dataset/table.h"
+
+namespace tatara::dataset {
+namespace {
+
+constexpr std::size_t kMostFiles = 100'000;
+
+ColumnType parquetType(std::string_view type) {
+  if (type.ends_with("]")) {
+    return ColumnType::Unsupported;
+  }
+  if (type == "BOOLEAN") {
+    return ColumnType::Boolean;
+  }
+  for (const std::string_view integer :
+       {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}) {
+    if (type == integer) {
+      return ColumnType::Integer;
+    }
+  }
+  // The widest integers do not fit into 64 bits.
+  for (const std::string_view real : {"FLOAT", "DOUBLE", "UBIGINT", "HUGEINT", "UHUGEINT"}) {
+    if (type == real) {
+      return ColumnType::Real;
+    }
+  }
+  if (type.starts_with("DECIMAL")) {
+    return ColumnType::Real;
+  }
+  if (type == "DATE" || type.starts_with("TIMESTAMP")) {
+    return ColumnType::Time;
+  }
+  if (type == "VARCHAR" || type == "UUID" || type.starts_with("ENUM(")) {
+    return ColumnType::Text;
+  }
+  return ColumnType::Unsupported;
+}
+
+// A column as SQL of the types that relation() promises. Times beyond the range of 64-bit microseconds and
+// infinite ones are missing.
+std::string typedSql(const ColumnInfo& info) {
+  const std::string own = quotedName(info.name);
+  switch (info.type) {
+    case ColumnType::Integer:
+      return own + "::BIGINT";
+    case ColumnType::Real:
+      return "CASE WHEN isnan(" + own + "::DOUBLE) THEN NULL ELSE " + own + "::DOUBLE END";
+    case ColumnType::Boolean:
+      return own;
+    case ColumnType::Time:
+      return info.reason.find("TIME ZONE") != std::string::npos
+                 ? "CASE WHEN isfinite(" + own + ") THEN make_timestamp(epoch_us(" + own + ")) END"
+                 : "CASE WHEN isfinite(" + own + ") THEN TRY_CAST(" + own + " AS TIMESTAMP) END";
+    default:
+      return own + "::VARCHAR";
+  }
+}
+
+// A footer that claims more than there is, is told here, in words and before anything is allocated.
+Status checkFooter(const std::filesystem::path& file, std::uint64_t bytes) {
+  const std::string name = file.filename().string();
+  std::ifstream input(file, std::ios::binary);
+  std::array<char, 8> end{};
+  constexpr std::uint64_t kLeast = 12;
+  if (bytes >= kLeast) {
+    input.seekg(-static_cast<std::streamoff>(end.size()), std::ios::end);
+    input.read(end.data(), end.size());
+  }
+  if (bytes < kLeast || !input || std::string_view(end.data() + 4, 4) != "PAR1") {
+    return makeError(ErrorKind::Parse,
+                     name + " begins as a Parquet file and is cut off; fetch or write it again");
+  }
+  std::uint32_t footer = 0;
+  std::memcpy(&footer, end.data(), sizeof footer);
+  if (footer + kLeast > bytes) {
+    return makeError(ErrorKind::Parse, name + " is a damaged Parquet file: its footer claims " +
+                                           toByteText(footer) + " where the file has " + toByteText(bytes) +
+                                           "; write it again");
+  }
+  return {};
+}
+
+struct FolderFiles {
+  std::vector<std::filesystem::path> files;  // sorted
+  bool partitioned = false;
+  std::uint64_t bytes = 0;
+};
+
+// Files whose names begin with '_' or '.' are the writers' own, as Spark and Glue leave them. Links are not
+// followed.
+Result<FolderFiles> filesOf(const std::filesystem::path& folder, const std::stop_token& stop) {
+  namespace fs = std::filesystem;
+  FolderFiles found;
+  std::error_code failed;
+  for (fs::recursive_directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
+    if (stop.stop_requested()) {
+      return readCancelled();
+    }
+    const std::string name = at->path().filename().string();
+    if (name.starts_with("_") || name.starts_with(".")) {
+      at.disable_recursion_pending();
+      continue;
+    }
+    if (at->symlink_status(failed).type() == fs::file_type::regular &&
+        name.find(".parquet") != std::string::npos && !name.ends_with(".crc")) {
+      found.bytes += at->file_size(failed);
+      found.partitioned = found.partitioned || at->path().parent_path().string().find(
+                                                   '=', folder.string().size()) != std::string::npos;
+      found.files.push_back(at->path());
+      if (found.files.size() > kMostFiles) {
+        return makeError(ErrorKind::Unsupported, folder.string() + " holds more than 100,000 Parquet files");
+      }
+    }
+  }
+  if (failed) {
+    return makeError(ErrorKind::Io, folder.string() + " cannot be listed", failed.message());
+  }
+  if (found.files.empty()) {
+    return makeError(ErrorKind::InvalidArgument,
+                     folder.string() + " is not a file, and as a folder it holds no .parquet files");
+  }
+  std::ranges::sort(found.files);
+  return found;
+}
+
+}  // namespace
+
+Error Table::parquetError(const Error& error) const {
+  if (error.kind != ErrorKind::InvalidArgument) {
+    return error;
+  }
+  if (error.message.starts_with("Out of Memory")) {
+    return makeError(ErrorKind::Unsupported,
+                     m_file.filename().string() +
+                         " needs more memory than is allowed; it may be damaged, or write it "
+                         "again with smaller row groups",
+                     error.message);
+  }
+  return makeError(ErrorKind::Parse,
+                   m_file.filename().string() + " is a damaged Parquet file; write it again", error.message);
+}
+
+Status Table::openParquet(const OpenOptions& options, std::stop_token stop) {
+  m_format = "parquet";
+  std::error_code failed;
+  std::string files = quotedText(m_file.string());
+  std::string more;
+  if (std::filesystem::is_directory(m_file, failed)) {
+    TATARA_ASSIGN(const FolderFiles folder, filesOf(m_file, stop));
+    m_bytes = folder.bytes;
+    files.clear();
+    std::string digests;
+    for (const auto& file : folder.files) {
+      TATARA_TRY(checkFooter(file, std::filesystem::file_size(file, failed)));
+      files += (files.empty() ? "[" : ", ") + quotedText(file.string());
+      if (options.sampleRows == 0) {
+        TATARA_ASSIGN(const std::string digest, digestOfFile(file, stop));
+        digests += file.lexically_relative(m_file).string() + "\n" + digest + "\n";
+      }
+    }
+    files += "]";
+    more = std::string(", union_by_name=true, hive_partitioning=") + (folder.partitioned ? "true" : "false");
+    m_digest = options.sampleRows == 0 ? crypto::sha256Hex(digests) : "";
+    m_reasons.push_back("A folder of " + withThousands(static_cast<std::int64_t>(folder.files.size())) +
+                        " Parquet files, joined by column name" +
+                        (folder.partitioned ? "; its partitions (name=value) are columns" : ""));
+  } else {
+    TATARA_TRY(checkFooter(m_file, m_bytes));
+  }
+  m_source = "read_parquet(" + files + more + ")";
+  auto described =
+      m_engine->table("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM " + m_source + ")", stop);
+  if (!described) {
+    return parquetError(described.error());
+  }
+  if (described->size() > kMostColumns) {
+    return makeError(ErrorKind::Unsupported,
+                     m_file.filename().string() + " has more than 10,000 columns, the most that are read");
+  }
+  if (options.sampleRows > 0) {
+    auto counted = m_engine->table("SELECT count(*) FROM " + m_source, stop);
+    if (!counted) {
+      return parquetError(counted.error());
+    }
+    m_estimatedRows = static_cast<std::uint64_t>(parseInt(counted->front()[0]).value_or(0));
+    m_complete = m_estimatedRows <= options.sampleRows;
+    m_source = m_complete
+                   ? m_source
+                   : "(SELECT * FROM " + m_source + " LIMIT " + std::to_string(options.sampleRows) + ")";
+  }
+  std::string counts = "SELECT count(*)";
+  for (const auto& row : *described) {
+    const ColumnType type = parquetType(row[1]);
+    m_columns.push_back({.name = row[0], .type = type, .reason = "Parquet type " + row[1]});
+    counts += ", count(" + quotedName(row[0]) + "), " +
+              (type == ColumnType::Unsupported ? "0" : "count(" + typedSql(m_columns.back()) + ")");
+  }
+  auto counted = m_engine->table(counts + " FROM " + m_source, stop);
+  if (!counted) {
+    return parquetError(counted.error());
+  }
+  const auto& row = counted->front();
+  const auto number = [&row](std::size_t at) {
+    return static_cast<std::uint64_t>(parseInt(row[at]).value_or(0));
+  };
+  m_rows = number(0);
+  for (std::size_t i = 0; i < m_columns.size(); ++i) {
+    ColumnInfo& info = m_columns[i];
+    const std::uint64_t held = number(2 * i + 1);
+    const std::uint64_t typed = number(2 * i + 2);
+    info.missing = m_rows - (info.type == ColumnType::Unsupported ? held : typed);
+    if (info.type == ColumnType::Time && held > typed) {
+      info.rejected = held - typed;
+      info.reason += "; " + withThousands(static_cast<std::int64_t>(info.rejected)) + " out of range";
+      m_rejectedCount += info.rejected;
+    }
+  }
+  m_reasons.push_back("Parquet: types and names are the file's own; missing are nulls and NaN");
+  return {};
+}
+
+Status Table::scanParquet(std::span<const std::string> names, const OnRows& onRows,
+                          std::stop_token stop) const {
+  RowChunk rows;
+  std::string sql;
+  for (const auto& name : names) {
+    TATARA_ASSIGN(const ColumnInfo* info, column(name));
+    const std::string typed = typedSql(*info);
+    sql += (sql.empty() ? "SELECT " : ", ") + (info->type == ColumnType::Boolean ? "(" + typed + ")::BIGINT"
+                                               : info->type == ColumnType::Time  ? "epoch_us(" + typed + ")"
+                                                                                 : typed);
+    rows.columns.push_back({.type = info->type});
+  }
+  std::vector<std::vector<std::string_view>> texts(names.size());
+  const Status status = m_engine->run(
+      sql + " FROM " + m_source,
+      [&](const Chunk& chunk) {
+        rows.rows = chunk.rows();
+        for (std::size_t i = 0; i < names.size(); ++i) {
+          auto& values = rows.columns[i];
+          values.present = chunk.present(i);
+          if (values.type == ColumnType::Real) {
+            values.reals = chunk.reals(i);
+          } else if (values.type != ColumnType::Text) {
+            values.integers = chunk.integers(i);
+          } else {
+            texts[i].resize(chunk.rows());
+            for (std::size_t row = 0; row < chunk.rows(); ++row) {
+              texts[i][row] = chunk.missing(i, row) ? std::string_view() : chunk.text(i, row);
+            }
+            values.texts = texts[i].data();
+          }
+        }
+        Status told = onRows(rows);
+        rows.firstRow += rows.rows;
+        return told;
+      },
+      stop);
+  return status ? status : parquetError(status.error());
+}
+
+std::string Table::relation(Order order) const {
+  if (m_published) {
+    return "tatara_rows(" + std::to_string(*m_published) + (order == Order::OfFile ? ", true)" : ", false)");
+  }
+  std::string columns;
+  for (const auto& info : m_columns) {
+    if (info.type != ColumnType::Unsupported) {
+      columns += (columns.empty() ? "" : ", ") + typedSql(info) + " AS " + quotedName(info.name);
+    }
+  }
+  return "(SELECT " + columns + " FROM " + m_source + ")";
+}
+
+}  // namespace tatara::dataset
