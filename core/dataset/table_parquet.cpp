@@ -99,9 +99,10 @@ struct FolderFiles {
   std::uint64_t bytes = 0;
 };
 
-// Files whose names begin with '_' or '.' are the writers' own, as Spark and Glue leave them. Links are not
-// followed.
-Result<FolderFiles> filesOf(const std::filesystem::path& folder, const std::stop_token& stop) {
+// Files whose names begin with '_' or '.' are the writers' own, as Spark and Glue leave them. Links to files
+// are followed only where they are our own.
+Result<FolderFiles> filesOf(const std::filesystem::path& folder, bool followLinks,
+                            const std::stop_token& stop) {
   namespace fs = std::filesystem;
   FolderFiles found;
   std::error_code failed;
@@ -114,8 +115,9 @@ Result<FolderFiles> filesOf(const std::filesystem::path& folder, const std::stop
       at.disable_recursion_pending();
       continue;
     }
-    if (at->symlink_status(failed).type() == fs::file_type::regular &&
-        name.find(".parquet") != std::string::npos && !name.ends_with(".crc")) {
+    const auto kind = followLinks ? at->status(failed).type() : at->symlink_status(failed).type();
+    if (kind == fs::file_type::regular && name.find(".parquet") != std::string::npos &&
+        !name.ends_with(".crc")) {
       found.bytes += at->file_size(failed);
       found.partitioned = found.partitioned || at->path().parent_path().string().find(
                                                    '=', folder.string().size()) != std::string::npos;
@@ -159,7 +161,8 @@ Status Table::openParquet(const OpenOptions& options, std::stop_token stop) {
   std::string files = quotedText(m_file.string());
   std::string more;
   if (std::filesystem::is_directory(m_file, failed)) {
-    TATARA_ASSIGN(const FolderFiles folder, filesOf(m_file, stop));
+    TATARA_ASSIGN(const FolderFiles folder,
+                  filesOf(m_file, m_file.string().starts_with(m_engine->temporaryFolder().string()), stop));
     m_bytes = folder.bytes;
     files.clear();
     std::string digests;

@@ -244,7 +244,58 @@ INSERT INTO experiment VALUES(0, 'Default', 'mlflow-artifacts:/0', 0,
   CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER));
 )sql";
 
-constexpr Migration kMigrations[] = {{1, kVersion1}};
+// dataset: registered datasets and their versions.
+constexpr const char* kVersion2 = R"sql(
+CREATE TABLE dataset(
+  dataset_id  INTEGER PRIMARY KEY AUTOINCREMENT,
+  name        TEXT NOT NULL UNIQUE,
+  folder      TEXT NOT NULL DEFAULT '',
+  description TEXT NOT NULL DEFAULT '',
+  owner       TEXT NOT NULL DEFAULT '',
+  licence     TEXT NOT NULL DEFAULT '',
+  created_ms  INTEGER NOT NULL,
+  updated_ms  INTEGER NOT NULL) STRICT;
+-- kept 0: by reference, `source` is the path; 1: a copy among the artifacts, below `storage`.
+-- file_ms and file_bytes are the source's when it was read, to notice a change without reading it again.
+CREATE TABLE dataset_version(
+  version_id  INTEGER PRIMARY KEY AUTOINCREMENT,
+  dataset_id  INTEGER NOT NULL REFERENCES dataset ON DELETE CASCADE,
+  version     INTEGER NOT NULL,
+  digest      TEXT NOT NULL,
+  format      TEXT NOT NULL,
+  row_count   INTEGER NOT NULL,
+  bytes       INTEGER NOT NULL,
+  kept        INTEGER NOT NULL,
+  source      TEXT NOT NULL,
+  storage     TEXT NOT NULL DEFAULT '',
+  file_ms     INTEGER NOT NULL,
+  file_bytes  INTEGER NOT NULL,
+  options     TEXT NOT NULL,
+  schema      TEXT NOT NULL,
+  reasons     TEXT NOT NULL,
+  rejected    INTEGER NOT NULL DEFAULT 0,
+  note        TEXT NOT NULL DEFAULT '',
+  made_by     TEXT NOT NULL DEFAULT '',
+  created_ms  INTEGER NOT NULL,
+  UNIQUE(dataset_id, version)) STRICT;
+CREATE INDEX dataset_version_by_digest ON dataset_version(digest);
+CREATE TABLE dataset_profile(
+  version_id INTEGER PRIMARY KEY REFERENCES dataset_version ON DELETE CASCADE,
+  body       TEXT NOT NULL,
+  updated_ms INTEGER NOT NULL) STRICT;
+CREATE TABLE dataset_column(
+  dataset_id  INTEGER NOT NULL REFERENCES dataset ON DELETE CASCADE,
+  name        TEXT NOT NULL,
+  description TEXT NOT NULL DEFAULT '',
+  personal    INTEGER NOT NULL DEFAULT 0,
+  role        TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY(dataset_id, name)) STRICT, WITHOUT ROWID;
+-- The runs that used a version are found by its digest.
+CREATE INDEX dataset_record_by_digest ON dataset_record(digest);
+CREATE INDEX run_dataset_by_dataset ON run_dataset(dataset_key);
+)sql";
+
+constexpr Migration kMigrations[] = {{1, kVersion1}, {2, kVersion2}};
 
 Status applyOne(sql::Connection& connection, const Migration& migration) {
   TATARA_ASSIGN(auto transaction, sql::Transaction::begin(connection, sql::Transaction::Kind::Immediate));
