@@ -8,13 +8,13 @@ constexpr std::size_t kMostBody = std::size_t{1} << 20U;
 
 }  // namespace
 
-Result<std::vector<SavedView>> loadSavedViews(sql::Connection& connection, std::string_view panel) {
-  TATARA_ASSIGN(auto rows, connection.query("SELECT view_id, name, body FROM saved_view WHERE panel = ? "
-                                            "ORDER BY name COLLATE NOCASE, name",
-                                            panel));
+Result<std::vector<SavedView>> loadSavedViews(sql::Connection& connection) {
+  TATARA_ASSIGN(auto rows, connection.query("SELECT view_id, panel, name, body FROM saved_view "
+                                            "ORDER BY name COLLATE NOCASE, name, panel"));
   std::vector<SavedView> views;
   while (rows.next()) {
-    views.push_back({rows.integer(0), std::string(rows.text(1)), std::string(rows.text(2))});
+    views.push_back(
+        {rows.integer(0), std::string(rows.text(1)), std::string(rows.text(2)), std::string(rows.text(3))});
   }
   TATARA_TRY(rows.status());
   return views;

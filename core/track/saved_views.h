@@ -16,12 +16,13 @@ namespace tatara::track {
 
 struct SavedView {
   std::int64_t id = 0;
+  std::string panel;
   std::string name;
   std::string body;
 };
 
-// By name.
-Result<std::vector<SavedView>> loadSavedViews(sql::Connection& connection, std::string_view panel);
+// Of all panels, by name.
+Result<std::vector<SavedView>> loadSavedViews(sql::Connection& connection);
 // Replaces the one of that name.
 Status saveView(store::Writer& writer, std::string_view panel, std::string_view name, std::string_view body,
                 Timestamp now);

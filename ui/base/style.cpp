@@ -137,10 +137,13 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     case PE_FrameLineEdit:
       return;
     case PE_Frame:
+      if (const auto* text = qobject_cast<const QPlainTextEdit*>(widget); text && !text->isReadOnly()) {
+        paintInputFrame(*option, *painter, widget);
+        return;
+      }
       if (qobject_cast<const QPlainTextEdit*>(widget) || qobject_cast<const QAbstractItemView*>(widget)) {
         painter->save();
-        painter->setPen(widget->hasFocus() && !qobject_cast<const QAbstractItemView*>(widget) ? c.acc
-                                                                                              : c.line2);
+        painter->setPen(c.line2);
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         painter->restore();
         return;

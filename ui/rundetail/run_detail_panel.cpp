@@ -503,9 +503,8 @@ void RunDetailPanel::editNote() {
   auto* sheet = new Sheet(tr("Note"), 480, this);
   sheet->setAttribute(Qt::WA_DeleteOnClose);
   const std::string* before = findTag(m_facts->run, track::tag::kNote);
-  auto* note = new QPlainTextEdit(before ? text(*before) : QString());
+  auto* note = makeTextField(before ? text(*before) : QString());
   note->setMinimumHeight(160);
-  note->setTabChangesFocus(true);
   sheet->body()->addWidget(new FormField(tr("What should be known of this run"), note, {}, sheet));
   sheet->addClose(tr("Cancel"));
   sheet->setSubmit(tr("Save note"), [this, sheet, note] {

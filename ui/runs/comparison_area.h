@@ -81,7 +81,6 @@ class ComparisonArea final : public QWidget {
   void placeCards();
   void updateBar();
   void addChartMenu();
-  void cardMenu(const Item& item);
   void setHovered(std::optional<track::RunKey> run);
   void removeChart(const RunChart& spec);
   std::string metricOf(const RunChart& spec) const;

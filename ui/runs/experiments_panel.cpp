@@ -13,8 +13,8 @@
 #include "ui/runs/filter_area.h"
 #include "ui/runs/internal/thumbnail.h"
 #include "ui/runs/run_table_card.h"
-#include "ui/runs/saved_view_list.h"
 #include "ui/shell/preferences.h"
+#include "ui/shell/saved_view_list.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/toast.h"
@@ -47,11 +47,12 @@ class ViewCommand final : public QUndoCommand {
 ExperimentsPanel::ExperimentsPanel(PanelContext& context, QWidget* parent)
     : Panel(parent),
       m_context(context),
+      m_draft([this](Result<RunDraft> draft) { m_context.navigator.newRun(draft ? *draft : RunDraft{}); }),
       m_thumbnails(
           context.store, [](std::vector<series::Point> points) { return makeThumbnail(points); },
           [this] { updateLooks(); }, kMostThumbnails) {
   m_feed = new RunFeed(context.store, context.changes, this);
-  m_savedViews = new SavedViews(context.store, context.changes, this);
+  connect(&context.views, &SavedViewList::changed, this, &ExperimentsPanel::onViewsChanged);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kPanelMargin, 0, kPanelMargin, 12);
   column->setSpacing(0);
@@ -103,6 +104,8 @@ void ExperimentsPanel::buildHeader() {
   m_groupButton = makeButton(tr("Group by"), QStringLiteral("layout-table"), ButtonKind::Normal, header);
   m_exportButton = makeButton(tr("Export"), QStringLiteral("export"), ButtonKind::Normal, header);
   m_compareButton = makeButton(tr("Compare"), QStringLiteral("compare"), ButtonKind::Normal, header);
+  m_newRunButton = makeButton(tr("New run"), QStringLiteral("add"), ButtonKind::Primary, header);
+  m_newRunButton->setEnabled(!m_context.store->readOnly());
   auto* row = new QHBoxLayout(header);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(8);
@@ -110,7 +113,7 @@ void ExperimentsPanel::buildHeader() {
   row->addWidget(m_count);
   row->addStretch(1);
   for (QWidget* control : std::initializer_list<QWidget*>{m_layouts, m_columnsButton, m_groupButton,
-                                                          m_exportButton, m_compareButton}) {
+                                                          m_exportButton, m_compareButton, m_newRunButton}) {
     row->addWidget(control);
   }
   layout()->addWidget(header);
@@ -125,6 +128,7 @@ void ExperimentsPanel::buildHeader() {
   connect(m_groupButton, &QPushButton::clicked, this, &ExperimentsPanel::showGroupMenu);
   connect(m_exportButton, &QPushButton::clicked, this, &ExperimentsPanel::showExportMenu);
   connect(m_compareButton, &QPushButton::clicked, this, &ExperimentsPanel::compare);
+  connect(m_newRunButton, &QPushButton::clicked, this, &ExperimentsPanel::newRun);
 }
 
 void ExperimentsPanel::buildBody() {
@@ -252,6 +256,9 @@ void ExperimentsPanel::open(const Route& route) {
     scope.experiment = experiments->experiment;
   } else if (const auto* comparison = std::get_if<CompareRoute>(&route)) {
     scope.only = comparison->runs;
+  } else if (const auto* view = std::get_if<ViewRoute>(&route)) {
+    openSavedView(*view);
+    return;
   } else {
     return;
   }
@@ -385,7 +392,9 @@ PanelInfo experimentsPanel() {
   info.icon = QStringLiteral("experiments");
   info.start = ExperimentsRoute{};
   info.accepts = [](const Route& route) {
-    return std::holds_alternative<ExperimentsRoute>(route) || std::holds_alternative<CompareRoute>(route);
+    const auto* view = std::get_if<ViewRoute>(&route);
+    return std::holds_alternative<ExperimentsRoute>(route) || std::holds_alternative<CompareRoute>(route) ||
+           (view != nullptr && view->panel == QStringLiteral("experiments"));
   };
   info.make = [](PanelContext& context, QWidget* parent) -> Panel* {
     return new ExperimentsPanel(context, parent);

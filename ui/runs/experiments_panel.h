@@ -9,10 +9,12 @@
 #include <QElapsedTimer>
 #include <QTimer>
 
+#include "core/track/saved_views.h"
 #include "ui/runs/run_feed.h"
 #include "ui/runs/run_source.h"
 #include "ui/runs/series_cache.h"
 #include "ui/shell/panel.h"
+#include "ui/shell/run_draft.h"
 
 class QMenu;
 class QPushButton;
@@ -24,7 +26,6 @@ class ComparisonArea;
 class FilterArea;
 class Label;
 class RunTableCard;
-class SavedViews;
 class SegmentedControl;
 
 class ExperimentsPanel final : public Panel {
@@ -93,11 +94,17 @@ class ExperimentsPanel final : public Panel {
   void showExportMenu();
   void showBaselineMenu();
   void showSavedViewMenu();
+  void saveView();
+  void deleteView(const track::SavedView& saved);
+  void openSavedView(const ViewRoute& route);
+  void onViewsChanged();
+  QString savedViewName() const;  // of the one that arranges everything like this; widths do not count
   void showColumns();
   void exportCsv();
   void copy(const QString& text, const QString& said);
   void openRun(RowId row, bool newWindow);
   void compare();
+  void newRun();
   void deleteRuns(std::vector<track::RunKey> keys);
   void renameRun(RowId row, const QString& name);
   void recolor(track::RunKey run, int slot);
@@ -111,7 +118,7 @@ class ExperimentsPanel final : public Panel {
   bool m_toTop = false;
   std::shared_ptr<const RunLooks> m_looks = std::make_shared<const RunLooks>();
   std::vector<SidebarItem> m_sidebar;
-  ThumbnailMap m_noThumbnails;
+  std::optional<ViewRoute> m_wantedView;  // until the list of views is read
 
   Label* m_title = nullptr;
   Label* m_count = nullptr;
@@ -120,14 +127,15 @@ class ExperimentsPanel final : public Panel {
   QPushButton* m_groupButton = nullptr;
   QPushButton* m_exportButton = nullptr;
   QPushButton* m_compareButton = nullptr;
+  QPushButton* m_newRunButton = nullptr;
   FilterArea* m_filter = nullptr;
   RunTableCard* m_table = nullptr;
   ComparisonArea* m_comparison = nullptr;
   QSplitter* m_splitter = nullptr;
-  SavedViews* m_savedViews = nullptr;
   RunFeed* m_feed = nullptr;
   QTimer m_tick;
   QTimer m_staleTimer;
+  LatestJob<RunDraft> m_draft;
   SeriesCache<Thumbnail> m_thumbnails;  // last: its answers touch the widgets above
 };
 

@@ -18,7 +18,6 @@
 #include "ui/runs/filter_area.h"
 #include "ui/runs/run_table_card.h"
 #include "ui/runs/run_text.h"
-#include "ui/runs/saved_view_list.h"
 #include "ui/widget/task_list.h"
 #include "ui/widget/toast.h"
 
@@ -587,55 +586,6 @@ void ExperimentsPanel::showBaselineMenu() {
     add(*listing()->baseline, QString());
   }
   menu->popup(below(m_filter->baselineButton()));
-}
-
-void ExperimentsPanel::showSavedViewMenu() {
-  QMenu* menu = makeMenu(this);
-  for (const track::SavedView& saved : m_savedViews->views()) {
-    QAction* action =
-        menu->addAction(icon(QStringLiteral("saved-view")), QString::fromStdString(saved.name), this,
-                        [this, body = saved.body] {
-                          if (const auto view = viewStateFromJson(QByteArray::fromStdString(body))) {
-                            changeView(*view, tr("Open view"));
-                          }
-                        });
-    action->setEnabled(!saved.body.empty());
-  }
-  if (!m_savedViews->views().empty()) {
-    menu->addSeparator();
-  }
-  QAction* save = menu->addAction(tr("Save this view…"), this, [this] {
-    bool accepted = false;
-    const QString name = QInputDialog::getText(this, tr("Save view"), tr("Name"), QLineEdit::Normal,
-                                               m_savedViews->nameOf(m_view), &accepted)
-                             .trimmed();
-    if (accepted && !name.isEmpty()) {
-      write([name = name.toStdString(), body = toJson(m_view).toStdString(),
-             now = m_context.store->clock().now()](
-                store::Writer& writer) { return track::saveView(writer, kRunsViews, name, body, now); },
-            tr("Saving the view"));
-    }
-  });
-  save->setEnabled(!m_context.store->readOnly());
-  QMenu* remove = menu->addMenu(tr("Delete view"));
-  for (const track::SavedView& saved : m_savedViews->views()) {
-    remove->addAction(QString::fromStdString(saved.name), this, [this, saved] {
-      write([id = saved.id](store::Writer& writer) { return track::deleteSavedView(writer, id); },
-            tr("Deleting the view"),
-            [this, saved] {
-              m_context.toasts.offerUndo(
-                  tr("View “%1” deleted").arg(QString::fromStdString(saved.name)), [this, saved] {
-                    write(
-                        [saved, now = m_context.store->clock().now()](store::Writer& writer) {
-                          return track::saveView(writer, kRunsViews, saved.name, saved.body, now);
-                        },
-                        tr("Restoring the view"));
-                  });
-            });
-    });
-  }
-  remove->setEnabled(!m_savedViews->views().empty() && !m_context.store->readOnly());
-  menu->popup(below(m_filter->savedViewButton()));
 }
 
 }  // namespace tatara::ui

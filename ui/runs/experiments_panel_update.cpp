@@ -8,7 +8,6 @@
 #include "ui/runs/experiments_panel.h"
 #include "ui/runs/filter_area.h"
 #include "ui/runs/run_table_card.h"
-#include "ui/runs/saved_view_list.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/states.h"
@@ -137,7 +136,7 @@ void ExperimentsPanel::updateHeader() {
     baseline = QString::fromStdString(listing->table->run(*listing->baseline).name);
   }
   m_filter->setBaselineName(baseline);
-  m_filter->setSavedViewName(m_savedViews->nameOf(m_view));
+  m_filter->setSavedViewName(savedViewName());
   for (QPushButton* button : {m_columnsButton, m_groupButton, m_exportButton}) {
     button->setEnabled(listing != nullptr && listing->table->size() > 0);
   }

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kMostBars = 12;
 constexpr int kNote = 18;
+constexpr int kSide = 10;  // as BarList's
 
 }  // namespace
 
@@ -47,9 +48,10 @@ void ImportancePlot::paintChart(QPainter& painter, const QRectF& rect) {
     painter.drawText(rect, Qt::AlignCenter | Qt::TextWordWrap, m_note);
     return;
   }
-  painter.drawText(QRectF(rect.left(), rect.bottom() - kNote, rect.width(), kNote),
-                   Qt::AlignLeft | Qt::AlignVCenter,
-                   painter.fontMetrics().elidedText(m_note, Qt::ElideRight, static_cast<int>(rect.width())));
+  painter.drawText(
+      QRectF(rect.left() + kSide, rect.bottom() - kNote, rect.width() - 2 * kSide, kNote),
+      Qt::AlignLeft | Qt::AlignVCenter,
+      painter.fontMetrics().elidedText(m_note, Qt::ElideRight, static_cast<int>(rect.width()) - 2 * kSide));
   m_bars->paintChart(painter, rect.adjusted(0, 0, 0, -kNote));
 }
 
@@ -58,7 +60,7 @@ void ImportancePlot::paintEvent(QPaintEvent*) {
   painter.setFont(ui::font(TextRole::Caption));
   painter.setPen(colors().tx3);
   const bool bars = m_bars->isVisibleTo(this);
-  painter.drawText(bars ? rect().adjusted(0, height() - kNote, 0, 0) : rect(),
+  painter.drawText(bars ? rect().adjusted(kSide, height() - kNote, -kSide, 0) : rect(),
                    (bars ? Qt::AlignLeft : Qt::AlignHCenter) | Qt::AlignVCenter | Qt::TextWordWrap, m_note);
 }
 

@@ -254,19 +254,22 @@ QString ParallelPlot::valueText(const ParallelAxis& axis, double value) const {
 void ParallelPlot::paintAxes(QPainter& painter, const QRectF& rect) const {
   const Area space = area(rect);
   const Colors& c = colors();
-  for (const Axis& axis : axes(rect)) {
+  const std::vector<Axis> shown = axes(rect);
+  // A word longer than the way to the next axis would run over that one's.
+  const int room = shown.size() > 1 ? static_cast<int>(shown[1].x - shown[0].x) - 8 : 200;
+  for (const Axis& axis : shown) {
     painter.setPen(QPen(c.tx3, 1));
     painter.drawLine(QPointF(axis.x, space.top), QPointF(axis.x, space.top + space.height));
-    const auto text = [&](const QString& words, double y, const QColor& color, TextRole role) {
+    const auto text = [&](const QString& whole, double y, const QColor& color, TextRole role) {
       painter.setFont(ui::font(role));
       painter.setPen(color);
+      const QString words = painter.fontMetrics().elidedText(whole, Qt::ElideMiddle, room);
       const double width = painter.fontMetrics().horizontalAdvance(words);
       const double x =
           std::clamp(axis.x - width / 2, rect.left(), std::max(rect.left(), rect.right() - width));
       painter.drawText(QRectF(x, y, width + 2, 16), Qt::AlignLeft | Qt::AlignVCenter, words);
     };
-    QFontMetrics metrics(ui::font(TextRole::Badge));
-    text(metrics.elidedText(axis.data->title, Qt::ElideMiddle, 96), rect.top() + 2, c.tx1, TextRole::Badge);
+    text(axis.data->title, rect.top() + 2, c.tx1, TextRole::Badge);
     text(valueText(*axis.data, axis.value(0)), rect.top() + 17, c.tx3, TextRole::Caption);
     text(valueText(*axis.data, axis.value(1)), space.top + space.height + 1, c.tx3, TextRole::Caption);
   }

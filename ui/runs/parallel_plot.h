@@ -64,7 +64,7 @@ class ParallelPlot final : public ChartView {
     double top = 0;
     double height = 1;
   };
-  enum class Drag { None, Brush, From, To, Title };
+  enum class Drag { None, Brush, Title };
 
   std::vector<Axis> axes(const QRectF& rect) const;
   Area area(const QRectF& rect) const;

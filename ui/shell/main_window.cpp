@@ -14,10 +14,13 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "core/track/experiments.h"
+#include "ui/async/latest_job.h"
 #include "ui/base/icon.h"
 #include "ui/base/language.h"
 #include "ui/base/metrics.h"
 #include "ui/shell/command_task.h"
+#include "ui/shell/new_run_sheet.h"
 #include "ui/shell/preferences.h"
 #include "ui/shell/sheets.h"
 #include "ui/shell/sidebar.h"
@@ -38,10 +41,12 @@ MainWindow::MainWindow(WindowParts parts)
     : m_parts(std::move(parts)),
       m_actions(this),
       m_toasts(this),
+      m_views(m_parts.session->store(), m_parts.session->changes()),
       m_context{m_parts.session->store(),
                 m_parts.session->changes(),
                 m_selection,
                 m_parts.session->runSlots(),
+                m_views,
                 *this,
                 m_actions,
                 m_undo,
@@ -84,6 +89,7 @@ MainWindow::MainWindow(WindowParts parts)
   m_sidebar->setWorkspace(session.name(), tr("Workspace"));
   applySidebarWidth();
 
+  connect(&m_views, &SavedViewList::changed, this, &MainWindow::listViews);
   connect(m_sidebar, &Sidebar::routeChosen, this, &MainWindow::open);
   connect(m_sidebar, &Sidebar::workspaceMenuAsked, this, &MainWindow::showWorkspaceMenu);
   connect(m_sidebar, &Sidebar::settingsAsked, this,
@@ -202,6 +208,17 @@ void MainWindow::updatePlace() {
   m_sidebar->setCurrent(entry, m_current->current(), m_current->sidebarItems());
 }
 
+void MainWindow::listViews() {
+  std::vector<SidebarItem> items;
+  for (const track::SavedView& view : m_views.all()) {
+    const Route route = ViewRoute{QString::fromStdString(view.panel), view.id};
+    if (panelFor(route) != nullptr) {
+      items.push_back({QString::fromStdString(view.name), {}, route});
+    }
+  }
+  m_sidebar->setViews(std::move(items));
+}
+
 // --- actions
 
 void MainWindow::makeActions() {
@@ -221,6 +238,7 @@ void MainWindow::makeActions() {
   add("workspace.example", workspace, tr("Open the example workspace"), "experiments", {},
       [this] { openExample(); });
   add("workspace.import", workspace, tr("Import MLflow runs…"), "import", {}, [this] { importRuns(); });
+  add("run.new", workspace, tr("New run…"), "add", keys("Ctrl+Alt+N"), [this] { newRun({}); });
   add("window.new", workspace, tr("New window"), "expand", {}, [this] { openWindow(place()); });
   const QString server = tr("Tracking server");
   add("server.connect", server, tr("Connect training code…"), "lineage", {},
@@ -416,6 +434,32 @@ void MainWindow::connectTrainingCode() {
 
 void MainWindow::openExample() {
   Q_EMIT exampleAsked();
+}
+
+void MainWindow::newRun(const RunDraft& draft) {
+  NewRunSheet sheet(draft, this);
+  LatestJob<QStringList> names([&sheet](Result<QStringList> all) {
+    if (all) {
+      sheet.setExperiments(*all);
+    }
+  });
+  names.start([store = m_parts.session->store()](std::stop_token stop) {
+    return store->read(
+        [](sql::Connection& connection) -> Result<QStringList> {
+          TATARA_ASSIGN(const auto experiments,
+                        track::loadExperiments(connection, track::ViewType::ActiveOnly));
+          QStringList list;
+          for (const track::Experiment& experiment : experiments) {
+            list << QString::fromStdString(experiment.name);
+          }
+          return list;
+        },
+        stop);
+  });
+  if (sheet.exec() == QDialog::Accepted) {
+    trainAll(this, m_parts.session->tasks(), m_parts.session->folder(), sheet.runs(),
+             [this] { open(ExperimentsRoute{}); });
+  }
 }
 
 // --- import

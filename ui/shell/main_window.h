@@ -16,6 +16,7 @@
 #include "ui/command/palette.h"
 #include "ui/shell/history.h"
 #include "ui/shell/panel.h"
+#include "ui/shell/saved_view_list.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/shell/session.h"
 #include "ui/widget/toast.h"
@@ -47,6 +48,7 @@ class MainWindow final : public QWidget, public Navigator {
   void connectTrainingCode() override;
   void importRuns() override;
   void openExample() override;
+  void newRun(const RunDraft& draft) override;
 
   Route place() const;
   // Whether the panel shows everything it was asked for.
@@ -78,6 +80,7 @@ class MainWindow final : public QWidget, public Navigator {
   const PanelInfo* panelFor(const Route& route) const;
   Panel* ensurePanel(const PanelInfo& info);
   void updatePlace();
+  void listViews();
   void applySidebarWidth();
   void showWorkspaceMenu(const QPoint& at);
   void showServerMenu(const QPoint& at);
@@ -95,6 +98,7 @@ class MainWindow final : public QWidget, public Navigator {
   ActionRegistry m_actions;
   QUndoStack m_undo;
   ToastHost m_toasts;
+  SavedViewList m_views;
   PanelContext m_context;
   History m_history;
   std::map<QString, Panel*> m_panels;

@@ -21,7 +21,9 @@ namespace tatara::ui {
 
 class ActionRegistry;
 class Preferences;
+struct RunDraft;
 class RunSlots;
+class SavedViewList;
 class SelectionHub;
 class Session;
 class StoreSignals;
@@ -38,6 +40,8 @@ class Navigator {
   virtual void connectTrainingCode() = 0;
   virtual void importRuns() = 0;
   virtual void openExample() = 0;
+  // The sheet that starts training, filled in as far as `draft` is.
+  virtual void newRun(const RunDraft& draft) = 0;
 };
 
 // All of it outlives the panel.
@@ -46,6 +50,7 @@ struct PanelContext {
   StoreSignals& changes;
   SelectionHub& selection;
   RunSlots& runSlots;
+  const SavedViewList& views;
   Navigator& navigator;
   ActionRegistry& actions;
   QUndoStack& undo;

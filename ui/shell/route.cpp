@@ -17,25 +17,27 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;
 }  // namespace
 
 QString toText(const Route& route) {
-  return std::visit(Overloaded{
-                        [](const HomeRoute&) { return QStringLiteral("home"); },
-                        [](const ExperimentsRoute& to) {
-                          return to.experiment ? QStringLiteral("experiment/%1").arg(to.experiment->value())
-                                               : QStringLiteral("experiments");
-                        },
-                        [](const CompareRoute& to) {
-                          QStringList ids;
-                          for (const track::RunId& run : to.runs) {
-                            ids.append(QString::fromStdString(run.value()));
-                          }
-                          return QStringLiteral("compare/") + ids.join(QLatin1Char(','));
-                        },
-                        [](const RunRoute& to) {
-                          const QString id = QStringLiteral("run/") + QString::fromStdString(to.run.value());
-                          return to.tab.isEmpty() ? id : id + QLatin1Char('/') + to.tab;
-                        },
-                    },
-                    route);
+  return std::visit(
+      Overloaded{
+          [](const HomeRoute&) { return QStringLiteral("home"); },
+          [](const ExperimentsRoute& to) {
+            return to.experiment ? QStringLiteral("experiment/%1").arg(to.experiment->value())
+                                 : QStringLiteral("experiments");
+          },
+          [](const CompareRoute& to) {
+            QStringList ids;
+            for (const track::RunId& run : to.runs) {
+              ids.append(QString::fromStdString(run.value()));
+            }
+            return QStringLiteral("compare/") + ids.join(QLatin1Char(','));
+          },
+          [](const RunRoute& to) {
+            const QString id = QStringLiteral("run/") + QString::fromStdString(to.run.value());
+            return to.tab.isEmpty() ? id : id + QLatin1Char('/') + to.tab;
+          },
+          [](const ViewRoute& to) { return QStringLiteral("view/%1/%2").arg(to.panel).arg(to.id); },
+      },
+      route);
 }
 
 std::optional<Route> routeFromText(const QString& text) {
@@ -65,6 +67,11 @@ std::optional<Route> routeFromText(const QString& text) {
       to.runs.emplace_back(id.toStdString());
     }
     return to;
+  }
+  if (kind == QStringLiteral("view") && parts.size() == 3) {
+    if (const auto id = parseInt(parts[2].toStdString())) {
+      return ViewRoute{parts[1], *id};
+    }
   }
   if (kind == QStringLiteral("run") && (parts.size() == 2 || parts.size() == 3)) {
     return RunRoute{track::RunId(parts[1].toStdString()), parts.value(2)};

@@ -2,7 +2,7 @@
 //
 // A panel asks the shell to go somewhere by a Route and knows no other panel. Text form (also of copied
 // links, after "tatara:"): "home", "experiments", "experiment/3", "compare/<run>,<run>", "run/<run id>",
-// "run/<run id>/metrics". A new panel adds its alternative here. Threads: values.
+// "run/<run id>/metrics", "view/experiments/12". A new panel adds its alternative here. Threads: values.
 #pragma once
 
 #include <optional>
@@ -36,7 +36,14 @@ struct RunRoute {
   friend bool operator==(const RunRoute&, const RunRoute&) = default;
 };
 
-using Route = std::variant<HomeRoute, ExperimentsRoute, CompareRoute, RunRoute>;
+// A saved view of a panel. The panel that opens it is then at the place the view is of.
+struct ViewRoute {
+  QString panel;
+  std::int64_t id = 0;
+  friend bool operator==(const ViewRoute&, const ViewRoute&) = default;
+};
+
+using Route = std::variant<HomeRoute, ExperimentsRoute, CompareRoute, RunRoute, ViewRoute>;
 
 QString toText(const Route& route);
 std::optional<Route> routeFromText(const QString& text);

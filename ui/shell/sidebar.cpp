@@ -19,6 +19,7 @@ constexpr int kHeader = 48;
 constexpr int kItemRow = 26;
 constexpr int kSide = 8;
 constexpr int kTextLeft = 42;
+constexpr int kSectionGap = 14;
 
 }  // namespace
 
@@ -44,6 +45,11 @@ void Sidebar::setCurrent(const QString& id, const Route& place, std::vector<Side
   m_current = id;
   m_place = place;
   m_items = std::move(items);
+  layOut();
+}
+
+void Sidebar::setViews(std::vector<SidebarItem> views) {
+  m_views = std::move(views);
   layOut();
 }
 
@@ -76,9 +82,26 @@ void Sidebar::layOut() {
     }
     y += 6;
   }
+  if (!m_collapsed && !m_views.empty()) {
+    layOutViews(y + kSectionGap);
+  }
   m_rows.push_back(
       {RowKind::Settings, 0, QRect(kSide, height() - kNavHeight - 10, width() - 2 * kSide, kNavHeight)});
   update();
+}
+
+// What does not fit is reached from the panel's own menu.
+void Sidebar::layOutViews(int y) {
+  const int bottom = height() - kNavHeight - 24;
+  if (y + 2 * kItemRow > bottom) {
+    return;
+  }
+  m_rows.push_back({RowKind::Heading, 0, QRect(kSide, y, width() - 2 * kSide, kItemRow)});
+  y += kItemRow;
+  for (int view = 0; view < static_cast<int>(m_views.size()) && y + kItemRow <= bottom; ++view) {
+    m_rows.push_back({RowKind::View, view, QRect(kSide, y, width() - 2 * kSide, kItemRow)});
+    y += kItemRow;
+  }
 }
 
 void Sidebar::resizeEvent(QResizeEvent*) {
@@ -91,10 +114,20 @@ void Sidebar::paintEvent(QPaintEvent*) {
   painter.fillRect(QRect(width() - 1, 0, 1, height()), colors().line);
   for (int i = 0; i < static_cast<int>(m_rows.size()); ++i) {
     const Row& row = m_rows[static_cast<std::size_t>(i)];
-    if (row.kind == RowKind::Item) {
-      paintItem(painter, row, i == m_hovered);
-    } else {
-      paintRow(painter, row, i == m_hovered);
+    switch (row.kind) {
+      case RowKind::Item:
+        paintItem(painter, row, i == m_hovered);
+        break;
+      case RowKind::Heading:
+        paintHeading(painter, row);
+        break;
+      case RowKind::View:
+        paintView(painter, row, i == m_hovered);
+        break;
+      case RowKind::Workspace:
+      case RowKind::Panel:
+      case RowKind::Settings:
+        paintRow(painter, row, i == m_hovered);
     }
     if (m_keyboard && hasFocus() && i == m_focused) {
       painter.setRenderHint(QPainter::Antialiasing);
@@ -172,9 +205,31 @@ void Sidebar::paintItem(QPainter& painter, const Row& row, bool hovered) const {
                    painter.fontMetrics().elidedText(item.text, Qt::ElideMiddle, space));
 }
 
+void Sidebar::paintHeading(QPainter& painter, const Row& row) const {
+  painter.setFont(tatara::ui::font(TextRole::Header));
+  painter.setPen(colors().tx3);
+  painter.drawText(row.rect.adjusted(kSide, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, tr("Saved views"));
+}
+
+void Sidebar::paintView(QPainter& painter, const Row& row, bool hovered) const {
+  const Colors& c = colors();
+  const QRect r = row.rect;
+  if (hovered) {
+    drawPanel(painter, r, kControlRadius, c.dark ? c.bg2 : c.line, Qt::transparent);
+  }
+  drawIcon(painter, QStringLiteral("saved-view"), QRectF(17, r.center().y() - 6, 14, 14), c.tx3);
+  painter.setFont(tatara::ui::font(TextRole::Cell));
+  painter.setPen(c.tx2);
+  const int space = r.right() - 9 - kTextLeft;
+  painter.drawText(QRect(kTextLeft, r.top(), space, r.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                   painter.fontMetrics().elidedText(m_views[static_cast<std::size_t>(row.index)].text,
+                                                    Qt::ElideRight, space));
+}
+
 int Sidebar::rowAt(QPoint position) const {
   for (int i = 0; i < static_cast<int>(m_rows.size()); ++i) {
-    if (m_rows[static_cast<std::size_t>(i)].rect.contains(position)) {
+    const Row& row = m_rows[static_cast<std::size_t>(i)];
+    if (row.kind != RowKind::Heading && row.rect.contains(position)) {
       return i;
     }
   }
@@ -195,6 +250,11 @@ void Sidebar::activate(int row) {
       return;
     case RowKind::Item:
       Q_EMIT routeChosen(m_items[static_cast<std::size_t>(chosen.index)].route);
+      return;
+    case RowKind::View:
+      Q_EMIT routeChosen(m_views[static_cast<std::size_t>(chosen.index)].route);
+      return;
+    case RowKind::Heading:
       return;
     case RowKind::Settings:
       Q_EMIT settingsAsked();
@@ -234,14 +294,21 @@ void Sidebar::focusOutEvent(QFocusEvent*) {
   update();
 }
 
+void Sidebar::moveFocus(int step) {
+  const int count = static_cast<int>(m_rows.size());
+  do {
+    m_focused = (m_focused + step) % count;
+  } while (m_rows[static_cast<std::size_t>(m_focused)].kind == RowKind::Heading);
+}
+
 void Sidebar::keyPressEvent(QKeyEvent* event) {
   const int count = static_cast<int>(m_rows.size());
   switch (event->key()) {
     case Qt::Key_Down:
-      m_focused = (m_focused + 1) % count;
+      moveFocus(1);
       break;
     case Qt::Key_Up:
-      m_focused = (m_focused + count - 1) % count;
+      moveFocus(count - 1);
       break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -266,6 +333,8 @@ bool Sidebar::event(QEvent* event) {
         text = m_workspace;
       } else if (at.kind == RowKind::Item) {
         text = m_items[static_cast<std::size_t>(at.index)].text;
+      } else if (at.kind == RowKind::View) {
+        text = m_views[static_cast<std::size_t>(at.index)].text;
       } else if (m_collapsed) {
         text = at.kind == RowKind::Settings ? tr("Settings")
                                             : m_entries[static_cast<std::size_t>(at.index)].title;

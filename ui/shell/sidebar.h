@@ -1,5 +1,5 @@
 // The left edge of the window: the workspace and its menu, the panels with what the current one lists,
-// settings.
+// saved views, settings.
 //
 // Painted as a whole: one widget, rows computed from its lists. 192 px (Japanese 208), 52 px with icons only.
 // Threads: GUI thread.
@@ -25,6 +25,8 @@ class Sidebar final : public QWidget {
   void setEntries(std::vector<Entry> entries);
   void setWorkspace(const QString& name, const QString& detail);
   void setCurrent(const QString& id, const Route& place, std::vector<SidebarItem> items);
+  void setViews(std::vector<SidebarItem> views);
+  const std::vector<SidebarItem>& views() const { return m_views; }
   void setCollapsed(bool collapsed);
   bool collapsed() const { return m_collapsed; }
 
@@ -45,20 +47,25 @@ class Sidebar final : public QWidget {
   bool event(QEvent* event) override;
 
  private:
-  enum class RowKind { Workspace, Panel, Item, Settings };
+  enum class RowKind { Workspace, Panel, Item, Heading, View, Settings };
   struct Row {
     RowKind kind;
     int index;
     QRect rect;
   };
   void layOut();
+  void layOutViews(int y);
   int rowAt(QPoint position) const;
   void activate(int row);
+  void moveFocus(int step);
   void paintRow(QPainter& painter, const Row& row, bool hovered) const;
+  void paintHeading(QPainter& painter, const Row& row) const;
+  void paintView(QPainter& painter, const Row& row, bool hovered) const;
   void paintItem(QPainter& painter, const Row& row, bool hovered) const;
 
   std::vector<Entry> m_entries;
   std::vector<SidebarItem> m_items;
+  std::vector<SidebarItem> m_views;
   std::vector<Row> m_rows;
   QString m_workspace, m_detail, m_current;
   Route m_place;

@@ -8,6 +8,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QTimer>
 #include <QToolTip>
 
@@ -18,6 +19,7 @@
 namespace tatara::ui {
 namespace {
 
+constexpr double kTextFieldMargin = 7;
 class Hairline final : public QWidget {
  public:
   Hairline(Qt::Orientation orientation, QWidget* parent) : QWidget(parent) {
@@ -51,6 +53,14 @@ QToolButton* makeIconButton(const QString& iconName, const QString& name, QWidge
   button->setAccessibleName(name);
   button->setFocusPolicy(Qt::StrongFocus);
   return button;
+}
+
+QPlainTextEdit* makeTextField(const QString& text, QWidget* parent) {
+  auto* field = new QPlainTextEdit(text, parent);
+  field->setTabChangesFocus(true);
+  field->document()->setDocumentMargin(kTextFieldMargin);
+  field->viewport()->setAutoFillBackground(false);  // the style fills the rounded frame
+  return field;
 }
 
 QWidget* makeLine(Qt::Orientation orientation, QWidget* parent) {

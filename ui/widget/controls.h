@@ -13,6 +13,8 @@
 #include "ui/base/style.h"
 #include "ui/base/theme.h"
 
+class QPlainTextEdit;
+
 namespace tatara::ui {
 
 // `icon` names a file of resources/icons, or is empty. The keyboard reaches every button.
@@ -20,6 +22,8 @@ QPushButton* makeButton(const QString& text, const QString& icon = {}, ButtonKin
                         QWidget* parent = nullptr);
 // Only an icon, 28×28; `name` is its tooltip and accessible name.
 QToolButton* makeIconButton(const QString& icon, const QString& name, QWidget* parent = nullptr);
+// Several lines of text to type, framed as a line edit is; Tab leaves it.
+QPlainTextEdit* makeTextField(const QString& text, QWidget* parent = nullptr);
 // A hairline.
 QWidget* makeLine(Qt::Orientation orientation, QWidget* parent = nullptr);
 

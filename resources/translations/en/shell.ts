@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::NewRunSheet</name>
+    <message numerus="yes">
+        <source>Start %n runs</source>
+        <translation>
+            <numerusform>Start %n run</numerusform>
+            <numerusform>Start %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::StatusBar</name>
     <message numerus="yes">
         <source>%n tasks running</source>

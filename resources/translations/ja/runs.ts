@@ -729,6 +729,14 @@
         <source>spread %1 %2</source>
         <translation>幅 %1 %2</translation>
     </message>
+    <message>
+        <source>New run</source>
+        <translation>新しい実行</translation>
+    </message>
+    <message>
+        <source>This view was deleted</source>
+        <translation>このビューは削除されています</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ExpressionField</name>

@@ -228,6 +228,141 @@
         <source>Close</source>
         <translation>閉じる</translation>
     </message>
+    <message>
+        <source>New run…</source>
+        <translation>新しい実行…</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::NewRunSheet</name>
+    <message>
+        <source>New run</source>
+        <translation>新しい実行</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>Data to train on</source>
+        <translation>学習に使うデータ</translation>
+    </message>
+    <message>
+        <source>Data (*.csv *.tsv *.parquet);;All files (*)</source>
+        <translation>データ (*.csv *.tsv *.parquet);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Data file</source>
+        <translation>データファイル</translation>
+    </message>
+    <message>
+        <source>Target column</source>
+        <translation>目的変数の列</translation>
+    </message>
+    <message>
+        <source>Leave out columns</source>
+        <translation>除外する列</translation>
+    </message>
+    <message>
+        <source>Separated by commas</source>
+        <translation>コンマ区切り</translation>
+    </message>
+    <message>
+        <source>Keep row identifiers</source>
+        <translation>残す行識別子</translation>
+    </message>
+    <message>
+        <source>Left out otherwise</source>
+        <translation>指定がなければ除外</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>ランダム</translation>
+    </message>
+    <message>
+        <source>By time</source>
+        <translation>時間順</translation>
+    </message>
+    <message>
+        <source>Validates on the latest rows</source>
+        <translation>最新の行で検証します</translation>
+    </message>
+    <message>
+        <source>By group</source>
+        <translation>グループ別</translation>
+    </message>
+    <message>
+        <source>Keeps the rows of a group together</source>
+        <translation>同じグループの行を分けません</translation>
+    </message>
+    <message>
+        <source>Rows to validate</source>
+        <translation>検証に使う行</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Part of the rows</source>
+        <translation>行の割合</translation>
+    </message>
+    <message>
+        <source>XGBoost parameters</source>
+        <translation>XGBoost のパラメーター</translation>
+    </message>
+    <message>
+        <source>One a line; several values try every combination</source>
+        <translation>1 行に 1 つ。値を並べるとすべての組み合わせを試します</translation>
+    </message>
+    <message>
+        <source>Most rounds</source>
+        <translation>最大ラウンド数</translation>
+    </message>
+    <message>
+        <source>Stop after rounds without gain</source>
+        <translation>改善なしで停止するラウンド数</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>実験</translation>
+    </message>
+    <message>
+        <source>Chosen for you</source>
+        <translation>自動で付けます</translation>
+    </message>
+    <message>
+        <source>Run name</source>
+        <translation>実行名</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>シード</translation>
+    </message>
+    <message numerus="yes">
+        <source>Start %n runs</source>
+        <translation>
+            <numerusform>%n 件の実行を開始</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ほか %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Train %1</source>
+        <translation>%1 を学習</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::NotificationPopup</name>
@@ -242,6 +377,33 @@
     <message>
         <source>Open</source>
         <translation>開く</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::RunDraftWords</name>
+    <message>
+        <source>Choose a data file</source>
+        <translation>データファイルを選んでください</translation>
+    </message>
+    <message>
+        <source>There is no file “%1”</source>
+        <translation>ファイル「%1」はありません</translation>
+    </message>
+    <message>
+        <source>Name the column to learn</source>
+        <translation>学習する列を入力してください</translation>
+    </message>
+    <message>
+        <source>Name the column that splits the rows</source>
+        <translation>行を分ける列を入力してください</translation>
+    </message>
+    <message>
+        <source>“%1” is no parameter; write name=value</source>
+        <translation>「%1」はパラメーターではありません。name=value の形で書いてください</translation>
+    </message>
+    <message>
+        <source>These values make more than %1 runs</source>
+        <translation>この値の組み合わせは %1 件を超えます</translation>
     </message>
 </context>
 <context>
@@ -379,6 +541,10 @@
     <message>
         <source>Settings</source>
         <translation>設定</translation>
+    </message>
+    <message>
+        <source>Saved views</source>
+        <translation>保存したビュー</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,10 @@ namespace tatara::track {
 namespace {
 
 std::vector<SavedView> views(store::Store& store, std::string_view panel) {
-  return *store.read([&](sql::Connection& connection) { return loadSavedViews(connection, panel); });
+  std::vector<SavedView> all =
+      *store.read([](sql::Connection& connection) { return loadSavedViews(connection); });
+  std::erase_if(all, [panel](const SavedView& view) { return view.panel != panel; });
+  return all;
 }
 
 TEST(SavedViewsTest, AViewIsKeptByPanelAndNameAndReplacedUnderItsName) {

@@ -13,6 +13,7 @@
 #include "ui/home/home_panel.h"
 #include "ui/home/palette_providers.h"
 #include "ui/shell/preferences.h"
+#include "ui/shell/saved_view_list.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/shell/session.h"
 #include "ui/widget/toast.h"
@@ -111,6 +112,7 @@ class QuietNavigator final : public Navigator {
   void connectTrainingCode() override {}
   void importRuns() override {}
   void openExample() override {}
+  void newRun(const RunDraft&) override {}
   std::vector<Route> opened;
 };
 
@@ -119,9 +121,10 @@ struct Shown {
   explicit Shown(std::shared_ptr<store::Store> store)
       : session(std::move(store)),
         toasts(&window),
-        context{session.store(), session.changes(), selection,  session.runSlots(),
-                navigator,       actions,           undo,       session.tasks(),
-                toasts,          session,           preferences},
+        views(session.store(), session.changes()),
+        context{session.store(), session.changes(), selection, session.runSlots(), views,
+                navigator,       actions,           undo,      session.tasks(),    toasts,
+                session,         preferences},
         panel(context, &window) {
     window.resize(1408, 928);
     panel.resize(1408, 928);
@@ -139,6 +142,7 @@ struct Shown {
   QUndoStack undo;
   ToastHost toasts;
   QuietNavigator navigator;
+  SavedViewList views;
   PanelContext context;
   HomePanel panel;
 };

@@ -27,6 +27,7 @@
 #include "ui/rundetail/run_detail_panel.h"
 #include "ui/rundetail/run_lineage.h"
 #include "ui/shell/preferences.h"
+#include "ui/shell/saved_view_list.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/shell/session.h"
 #include "ui/widget/task_list.h"
@@ -50,6 +51,7 @@ class Places final : public Navigator {
   void connectTrainingCode() override {}
   void importRuns() override {}
   void openExample() override {}
+  void newRun(const RunDraft&) override {}
   QStringList opened;
 };
 
@@ -111,6 +113,7 @@ class RunDetailTest : public QObject {
   std::unique_ptr<ToastHost> m_toasts;
   std::unique_ptr<Session> m_session;
   std::unique_ptr<Preferences> m_preferences;
+  std::unique_ptr<SavedViewList> m_views;
   std::unique_ptr<PanelContext> m_context;
 };
 
@@ -126,9 +129,10 @@ void RunDetailTest::initTestCase() {
   m_toasts = std::make_unique<ToastHost>(m_window.get());
   m_session = std::make_unique<Session>(m_store);
   m_preferences = std::make_unique<Preferences>();
-  m_context = std::make_unique<PanelContext>(PanelContext{m_store, *m_changes, m_selection, m_slots, m_places,
-                                                          m_actions, m_undo, m_tasks, *m_toasts, *m_session,
-                                                          *m_preferences});
+  m_views = std::make_unique<SavedViewList>(m_store, *m_changes);
+  m_context = std::make_unique<PanelContext>(PanelContext{m_store, *m_changes, m_selection, m_slots, *m_views,
+                                                          m_places, m_actions, m_undo, m_tasks, *m_toasts,
+                                                          *m_session, *m_preferences});
 }
 
 void RunDetailTest::fill() {

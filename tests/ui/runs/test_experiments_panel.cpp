@@ -15,6 +15,7 @@
 #include "ui/runs/expression_field.h"
 #include "ui/runs/run_table_card.h"
 #include "ui/shell/preferences.h"
+#include "ui/shell/saved_view_list.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/shell/session.h"
 #include "ui/widget/states.h"
@@ -32,7 +33,9 @@ class Places final : public Navigator {
   void connectTrainingCode() override { ++connects; }
   void importRuns() override {}
   void openExample() override {}
+  void newRun(const RunDraft& draft) override { drafts.push_back(draft); }
   std::vector<Route> opened;
+  std::vector<RunDraft> drafts;
   int connects = 0;
 };
 
@@ -53,8 +56,9 @@ struct Bench {
     seeded = test::seedRuns(*session->store(), runs, points);
     window.resize(1400, 900);
     toasts = std::make_unique<ToastHost>(&window);
+    views = std::make_unique<SavedViewList>(session->store(), session->changes());
     context = std::make_unique<PanelContext>(PanelContext{session->store(), session->changes(), selection,
-                                                          session->runSlots(), places, actions, undo,
+                                                          session->runSlots(), *views, places, actions, undo,
                                                           session->tasks(), *toasts, *session, preferences});
     panel = new ExperimentsPanel(*context, &window);
     panel->resize(1408, 828);
@@ -84,6 +88,7 @@ struct Bench {
   QUndoStack undo;
   Preferences preferences;
   std::unique_ptr<ToastHost> toasts;
+  std::unique_ptr<SavedViewList> views;
   std::unique_ptr<PanelContext> context;
   ExperimentsPanel* panel = nullptr;
 };
@@ -104,6 +109,7 @@ class ExperimentsPanelTest final : public QObject {
   void aRunThatIsLoggedAppearsAndSelectionAndScrollStay();
   void selectingShowsExactlyThoseRunsAndAllMeansTheWholeQuery();
   void filterSortAndBaselineAreUndone();
+  void aSavedViewOpensItsExperimentAsItWasArranged();
   void deletingIsSoftAndRenamingReachesTheStore();
   void comparedRunsStandAloneAcrossExperiments();
   void theExpressionFieldCompletesAndRefusesWhatItCannotRead();
@@ -240,6 +246,31 @@ void ExperimentsPanelTest::selectingShowsExactlyThoseRunsAndAllMeansTheWholeQuer
   QCOMPARE(bench.selection.selected().size(), std::size_t(80));
   Q_EMIT bench.grid().checkAllRequested();
   QVERIFY(bench.selection.selected().empty());
+}
+
+void ExperimentsPanelTest::aSavedViewOpensItsExperimentAsItWasArranged() {
+  Bench bench(12);
+  const std::string body = "{\"experiment\":\"" + std::to_string(bench.seeded.experiment.value()) +
+                           "\",\"conditions\":[\"metrics.val_rmse < 46\"],\"groupBy\":\"params.max_depth\"}";
+  QVERIFY(bench.session->store()->write([&](store::Writer& writer) {
+    return track::saveView(writer, "experiments", "Below 46", body, bench.clock.now());
+  }));
+  QTRY_COMPARE(bench.views->of("experiments").size(), 1U);
+  QVERIFY(bench.views->of("data").empty());
+  bench.open(std::nullopt);
+  const std::int64_t id = bench.views->all().front().id;
+  bench.panel->open(ViewRoute{QStringLiteral("experiments"), id});
+  bench.settle();
+  QVERIFY(bench.panel->current() == Route(ExperimentsRoute{bench.seeded.experiment}));
+  QCOMPARE(bench.panel->view().groupBy, std::string("params.max_depth"));
+  QCOMPARE(bench.panel->view().conditions, std::vector<std::string>{"metrics.val_rmse < 46"});
+  bench.undo.undo();
+  QVERIFY(bench.panel->view().conditions.empty());
+  QVERIFY(bench.session->store()->write(
+      [&](store::Writer& writer) { return track::deleteSavedView(writer, id); }));
+  QTRY_VERIFY(bench.views->all().empty());
+  bench.panel->open(ViewRoute{QStringLiteral("experiments"), id});
+  QVERIFY(bench.panel->current() == Route(ExperimentsRoute{bench.seeded.experiment}));
 }
 
 void ExperimentsPanelTest::filterSortAndBaselineAreUndone() {

@@ -8,6 +8,7 @@
 #include <QTimer>
 
 #include "core/store/workspace.h"
+#include "core/track/saved_views.h"
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
 #include "ui/shell/command_task.h"
@@ -76,8 +77,11 @@ std::vector<PanelInfo> twoPanels() {
   };
   return {make("home", "Home", HomeRoute{},
                [](const Route& route) { return std::holds_alternative<HomeRoute>(route); }),
-          make("experiments", "Experiments", ExperimentsRoute{},
-               [](const Route& route) { return std::holds_alternative<ExperimentsRoute>(route); })};
+          make("experiments", "Experiments", ExperimentsRoute{}, [](const Route& route) {
+            const auto* view = std::get_if<ViewRoute>(&route);
+            return std::holds_alternative<ExperimentsRoute>(route) ||
+                   (view != nullptr && view->panel == QStringLiteral("experiments"));
+          })};
 }
 
 }  // namespace
@@ -110,6 +114,7 @@ class ShellTest : public QObject {
                             ExperimentsRoute{},
                             ExperimentsRoute{track::ExperimentId(3)},
                             CompareRoute{{track::RunId("aa"), track::RunId("bb")}},
+                            ViewRoute{QStringLiteral("experiments"), 12},
                             RunRoute{track::RunId("abc"), {}},
                             RunRoute{track::RunId("abc"), QStringLiteral("metrics")}};
     for (const Route& route : routes) {
@@ -117,7 +122,8 @@ class ShellTest : public QObject {
       QVERIFY2(back && *back == route, qPrintable(toText(route)));
     }
     QVERIFY(routeFromText(QStringLiteral("tatara:run/abc")).has_value());
-    for (const char* wrong : {"", "nowhere", "experiment/x", "run", "run/a/b/c", "home/1"}) {
+    for (const char* wrong : {"", "nowhere", "experiment/x", "run", "run/a/b/c", "view/experiments",
+                              "view/experiments/x", "home/1"}) {
       QVERIFY2(!routeFromText(QString::fromLatin1(wrong)), wrong);
     }
   }
@@ -172,6 +178,31 @@ class ShellTest : public QObject {
     QVERIFY(window->place() == Route(ExperimentsRoute{}));
     act("go.last");
     QVERIFY(window->place() == Route(HomeRoute{}));
+  }
+
+  void savedViewsStandInTheSidebarAndOpen() {
+    const auto window = makeWindow();
+    QVERIFY(m_store->write([](store::Writer& writer) -> Status {
+      TATARA_TRY(track::saveView(writer, "experiments", "Best this week", "{}", fromUnixMillis(1)));
+      return track::saveView(writer, "elsewhere", "Of no panel here", "{}", fromUnixMillis(1));
+    }));
+    auto* sidebar = window->findChild<Sidebar*>();
+    QTRY_VERIFY(sidebar->views().size() == 1);
+    QCOMPARE(sidebar->views()[0].text, QStringLiteral("Best this week"));
+    window->show();
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    sidebar->setFocus(Qt::TabFocusReason);
+    for (int i = 0; i < 4; ++i) {  // from Home over two experiments, Experiments and the heading
+      QTest::keyClick(sidebar, Qt::Key_Down);
+    }
+    TATARA_GOLDEN(*sidebar, "shell/sidebar-views");
+    QTest::keyClick(sidebar, Qt::Key_Return);
+    QVERIFY((window->place() == sidebar->views()[0].route));
+    QVERIFY(m_store->write([&](store::Writer& writer) -> Status {
+      TATARA_TRY(track::deleteSavedView(writer, std::get<ViewRoute>(window->place()).id));
+      return track::deleteSavedView(writer, std::get<ViewRoute>(window->place()).id + 1);
+    }));
+    QTRY_VERIFY(sidebar->views().empty());
   }
 
   void aRouteWithoutAPanelIsSaidAndChangesNothing() {
