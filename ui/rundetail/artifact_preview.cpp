@@ -83,7 +83,8 @@ Result<Preview> readTable(const artifact::ArtifactStore& artifacts, const RunFil
   const std::string_view all(bytes.constData(), static_cast<std::size_t>(bytes.size()));
   Preview preview;
   preview.kind = PreviewKind::Table;
-  for (const dataset::CsvRecord& record : dataset::splitRecords(all, delimiter, kMostRows, whole)) {
+  for (const dataset::CsvRecord& record :
+       dataset::splitRecords(all, {.delimiter = delimiter, .most = kMostRows, .whole = whole})) {
     QStringList row;
     for (const std::string& cell : record.fields) {
       if (row.size() < kMostColumns) {

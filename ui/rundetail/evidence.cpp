@@ -65,7 +65,8 @@ bool isCsv(std::string_view name) {
 }  // namespace
 
 std::optional<Predictions> readPredictions(std::string_view csv) {
-  const std::vector<dataset::CsvRecord> records = dataset::splitRecords(csv, ',', kMostRows + 1, true);
+  const std::vector<dataset::CsvRecord> records =
+      dataset::splitRecords(csv, {.most = kMostRows + 1, .whole = true});
   if (records.size() < 3) {
     return std::nullopt;
   }
@@ -94,7 +95,8 @@ std::optional<Predictions> readPredictions(std::string_view csv) {
 }
 
 std::optional<ImportanceList> readImportanceCsv(std::string_view csv) {
-  const std::vector<dataset::CsvRecord> records = dataset::splitRecords(csv, ',', kMostRows, true);
+  const std::vector<dataset::CsvRecord> records =
+      dataset::splitRecords(csv, {.most = kMostRows, .whole = true});
   if (records.size() < 2) {
     return std::nullopt;
   }
