@@ -30,6 +30,7 @@ std::vector<Verb> makeVerbs() {
   add(exampleVerb());
   add(serverVerb());
   add(trainVerb());
+  add(dataProfileVerb());
   addAll(experimentsVerbs());
   add(runsSearchVerb());
   addAll(runsVerbs());

@@ -11,6 +11,7 @@ Verb initVerb();
 Verb exampleVerb();
 Verb serverVerb();
 Verb trainVerb();
+Verb dataProfileVerb();
 std::vector<Verb> experimentsVerbs();
 Verb runsSearchVerb();
 std::vector<Verb> runsVerbs();

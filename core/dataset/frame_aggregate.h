@@ -62,13 +62,13 @@ struct Summary {
 Result<Summary> summarize(const Frame& frame, std::size_t column, std::span<const double> probabilities,
                           const Selection& selection, std::stop_token stop = {});
 
-struct ValueCount {
+struct TopValue {
   std::string text;
   std::uint64_t count = 0;
 };
 // The most frequent values, ties by their order.
-Result<std::vector<ValueCount>> topValues(const Frame& frame, std::size_t column, std::size_t most,
-                                          const Selection& selection, std::stop_token stop = {});
+Result<std::vector<TopValue>> topValues(const Frame& frame, std::size_t column, std::size_t most,
+                                        const Selection& selection, std::stop_token stop = {});
 
 // How a column divides rows into groups.
 struct GroupKey {

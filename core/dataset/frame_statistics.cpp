@@ -498,9 +498,9 @@ Result<Summary> summarize(const Frame& frame, std::size_t column, std::span<cons
   return result;
 }
 
-Result<std::vector<ValueCount>> topValues(const Frame& frame, std::size_t column, std::size_t most,
-                                          const Selection& selection, std::stop_token stop) {
-  std::vector<ValueCount> result;
+Result<std::vector<TopValue>> topValues(const Frame& frame, std::size_t column, std::size_t most,
+                                        const Selection& selection, std::stop_token stop) {
+  std::vector<TopValue> result;
   if (!frame.column(column).isText()) {
     TATARA_ASSIGN(
         const GroupTable groups,

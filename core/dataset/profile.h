@@ -33,6 +33,9 @@
 
 namespace tatara::dataset {
 
+class Frame;
+class Table;
+
 inline constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
 enum class ColumnRole { Feature, Target, Id, Time, Group, Ignore };
@@ -146,18 +149,22 @@ struct ColumnSource {
   std::uint64_t rows = 0;
   std::vector<ColumnInfo> columns;
   std::string digest;
+  std::vector<Rejected> rejected;  // the first values that did not fit, as far as they are known
   // From several threads at once.
   std::function<Result<std::shared_ptr<const Column>>(std::size_t column, std::stop_token stop)> load;
 };
 
 ColumnSource sourceOf(std::vector<Column> columns);
+// Read on demand; the table outlives the source.
+ColumnSource sourceOf(const Table& table);
+ColumnSource sourceOf(std::shared_ptr<const Frame> frame);
 
 struct ProfileOptions {
-  std::optional<std::string> target;        // else guessed; empty: none
-  std::map<std::string, ColumnRole> roles;  // laid down by a person; the rest is guessed
-  const Profile* previous = nullptr;        // of the version before, for drift
-  bool relations = true;                    // the three matrices and what is told against the target
-  std::string sample;                       // as Profile::sample
+  std::optional<std::string> target = {};        // else guessed; empty: none
+  std::map<std::string, ColumnRole> roles = {};  // laid down by a person; the rest is guessed
+  const Profile* previous = nullptr;             // of the version before, for drift
+  bool relations = true;                         // the three matrices and what is told against the target
+  std::string sample = {};                       // as Profile::sample
   unsigned threads = 2;
 };
 

@@ -2,8 +2,8 @@
 #include <array>
 #include <cmath>
 
-#include "core/base/clock.h"
 #include "core/base/number_text.h"
+#include "core/dataset/frame.h"
 #include "core/dataset/profile.h"
 
 namespace tatara::dataset {
@@ -119,10 +119,7 @@ Json valueOf(ColumnType type, double value) {
 }
 
 Json isoText(double seconds) {
-  if (std::isnan(seconds)) {
-    return {};
-  }
-  return toIso8601(fromUnixMillis(static_cast<std::int64_t>(std::llround(seconds * 1000))));
+  return std::isnan(seconds) ? Json() : Json(timeText(seconds));
 }
 
 Json valueCounts(const std::vector<ValueCount>& values, ColumnType type) {

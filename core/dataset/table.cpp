@@ -107,10 +107,10 @@ std::string_view toString(ColumnType type) {
 }
 
 const std::vector<std::string>& missingWords() {
-  // The list of pandas.read_csv (`na_values`), and the question mark of the UCI repository.
+  // The list of pandas.read_csv (`na_values`).
   static const std::vector<std::string> words{
       "",     "#N/A", "#N/A N/A", "#NA",  "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN",
-      "<NA>", "N/A",  "NA",       "NULL", "NaN",     "None",     "n/a",  "nan",  "null",   "?"};
+      "<NA>", "N/A",  "NA",       "NULL", "NaN",     "None",     "n/a",  "nan",  "null"};
   return words;
 }
 

@@ -61,7 +61,8 @@ Result<OpenOptions> openOptionsFromJson(std::string_view json);
 
 using OnRows = std::function<Status(const RowChunk&)>;
 
-// pandas' own list and `?`: "", "NA", "N/A", "NaN", "null", …
+// pandas' own list: "", "NA", "N/A", "NaN", "null", … The `?` of older files is a value until a person says
+// otherwise; a profile points at it.
 const std::vector<std::string>& missingWords();
 
 class Table {

@@ -322,7 +322,9 @@ const Column* Loaded::find(std::string_view name) const {
 }
 
 Result<Loaded> load(dataset::Engine& engine, const DataSpec& spec, std::stop_token stop) {
-  TATARA_ASSIGN(auto table, dataset::Table::open(engine, spec.file, spec.reading, stop));
+  dataset::OpenOptions reading = spec.reading;
+  reading.alsoMissing.push_back("?");  // nobody means to learn from the question mark of older files
+  TATARA_ASSIGN(auto table, dataset::Table::open(engine, spec.file, reading, stop));
   TATARA_TRY(table.requireAllFit());
   std::vector<std::string> names;
   for (const auto& info : table.columns()) {

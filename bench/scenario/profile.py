@@ -1,0 +1,128 @@
+#!/usr/bin/python3
+"""The exact profile of a table of 20 columns against DuckDB's SUMMARIZE, pandas and fg-data-profiling.
+
+    profile.py --bin DIR [--rows N]... [--without-package] [--venv DIR] [--keep DIR]
+
+Each side is a process of its own on two threads, reading included; files are in the system's cache. SUMMARIZE only
+approximates distinct counts and quantiles. Before anything is timed, counts, extremes, means and deviations are held
+against pandas'. Relations between columns are reported apart. Memory is the greatest resident set of the process.
+"""
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+
+SUMMARIZE = """
+import duckdb, sys
+duckdb.sql("SET threads = 2")
+duckdb.sql(f"SUMMARIZE SELECT * FROM '{sys.argv[1]}'").fetchall()
+"""
+PANDAS = """
+import pandas, sys
+path = sys.argv[1]
+frame = pandas.read_parquet(path) if path.endswith(".parquet") else pandas.read_csv(path)
+frame.describe(include="all")
+frame.nunique()
+if len(sys.argv) > 2:
+    frame.corr(numeric_only=True)
+"""
+PACKAGE = """
+import pandas, sys, warnings
+warnings.filterwarnings("ignore")
+from data_profiling import ProfileReport
+ProfileReport(pandas.read_csv(sys.argv[1]), progress_bar=False, minimal=True).get_description()
+"""
+FACTS = """
+import json, pandas, sys
+frame = pandas.read_csv(sys.argv[1])
+facts = {}
+for name in frame.columns:
+    own = frame[name]
+    facts[name] = [int(own.count()), int(own.isna().sum()), int(own.nunique())]
+    if pandas.api.types.is_numeric_dtype(own) and own.dtype != bool:
+        facts[name] += [float(own.min()), float(own.max()), float(own.mean()), float(own.std()), float(own.quantile(0.25))]
+print(json.dumps(facts))
+"""
+
+
+def timed(command):
+    """(seconds, megabytes, what it printed)"""
+    with tempfile.TemporaryFile() as out:
+        started = time.monotonic()
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.monotonic() - started
+        process.returncode = status
+        if status != 0:
+            raise SystemExit(f"{command[0]} failed")
+        out.seek(0)
+        return seconds, usage.ru_maxrss / 1024, out.read()
+
+
+def venv(folder, requirements):
+    python = folder / "bin/python"
+    if not python.exists():
+        subprocess.run(["/usr/bin/python3", "-m", "venv", folder], check=True)
+        subprocess.run([folder / "bin/pip", "install", "--quiet", "-r", ROOT / "packaging/deps/python" / requirements], check=True)
+    return python
+
+
+def check(profile, facts):
+    columns = {column["name"]: column for column in profile["columns"]}
+    for name, (count, missing, distinct, *numbers) in facts.items():
+        own = columns[name]
+        assert (own["count"], own["missing"], own["distinct"]) == (count, missing, distinct), name
+        for key, value in zip(("min", "max", "mean", "sd", "q25"), numbers):
+            assert abs(own[key] - value) <= 1e-12 * max(abs(value), numbers[3]), (name, key, own[key], value)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bin", type=pathlib.Path, required=True)
+    parser.add_argument("--rows", type=int, action="append")
+    parser.add_argument("--without-package", action="store_true")
+    parser.add_argument("--venv", type=pathlib.Path, default=ROOT / "build/venv-profile")
+    parser.add_argument("--package-venv", type=pathlib.Path, default=ROOT / "build/venv-profiling")
+    parser.add_argument("--keep", type=pathlib.Path)
+    arguments = parser.parse_args()
+    python = venv(arguments.venv, "profile.txt")
+    folder = arguments.keep or pathlib.Path(tempfile.mkdtemp())
+    tatara = arguments.bin / "tatara"
+    for rows in arguments.rows or [1_000_000, 10_000_000]:
+        csv, parquet = folder / f"table_{rows}.csv", folder / f"table_{rows}.parquet"
+        if not csv.exists():
+            subprocess.run([arguments.bin / "bench_make_table", csv, str(rows)], check=True)
+        if not parquet.exists():
+            subprocess.run([python, "-c", "import duckdb, sys; duckdb.sql(f\"COPY (FROM '{sys.argv[1]}') TO '{sys.argv[2]}'\")", csv, parquet], check=True)
+        print(f"{rows:,} rows, 20 columns")
+        for path in (csv, parquet):
+            profile = [tatara, "data", "profile", path, "--format", "json", "--quiet"]
+            seconds, memory, printed = timed([*profile, "--no-relations"])
+            if path == csv:
+                check(json.loads(printed), json.loads(timed([python, "-c", FACTS, path])[2]))
+                print("  counts, distinct, extremes, means, deviations and quartiles equal pandas'")
+            theirs, their_memory, _ = timed([python, "-c", SUMMARIZE, path])
+
+            def line(what, own, size, note=""):
+                print(f"  {path.suffix[1:]:<8}{what:<44}{own:>9.2f} s{size:>8.0f} MB  {own / theirs:>6.2f} × SUMMARIZE  {note}")
+
+            line("SUMMARIZE", theirs, their_memory)
+            line("exact profile of all columns", seconds, memory)
+            line("the same with relations and the target", *timed(profile)[:2])
+            line("sample of 20,000 rows", *timed([*profile, "--no-relations", "--sample", "20000"])[:2])
+            line("pandas: read, describe, nunique", *timed([python, "-c", PANDAS, path])[:2])
+            line("pandas: the same and corr", *timed([python, "-c", PANDAS, path, "corr"])[:2])
+            if path == csv and rows <= 1_000_000 and not arguments.without_package:
+                other = venv(arguments.package_venv, "profiling.txt")
+                line("fg-data-profiling, minimal", *timed([other, "-c", PACKAGE, path])[:2])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

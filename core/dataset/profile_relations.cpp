@@ -1,0 +1,289 @@
+// The matrices, what each column tells about the target, and numbers that say nearly the same.
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/number_text.h"
+#include "core/dataset/internal/column_findings.h"
+#include "core/dataset/internal/profile_work.h"
+#include "core/stats/association.h"
+#include "core/stats/radix_sort.h"
+
+namespace tatara::dataset {
+namespace {
+
+constexpr std::size_t kMostColumns = 100;
+constexpr std::uint64_t kHeldBytes = 500'000'000;
+constexpr std::size_t kMostCategories = 100;
+constexpr std::size_t kMostWholeNumbers = 32;
+
+RelationMatrix emptyMatrix(const ProfileWork& work, const std::vector<std::size_t>& columns) {
+  RelationMatrix matrix;
+  for (const std::size_t index : columns) {
+    matrix.columns.push_back(work.name(index));
+  }
+  matrix.values.assign(columns.size() * columns.size(), kUndefined);
+  return matrix;
+}
+
+void put(RelationMatrix& matrix, std::size_t i, std::size_t k, double value) {
+  matrix.values[i * matrix.columns.size() + k] = value;
+  matrix.values[k * matrix.columns.size() + i] = value;
+}
+
+struct Held {
+  HeldColumn column;
+  stats::DenseRanks ranks;
+};
+
+// Pairs are taken in squares of columns, so that few have to be in memory at once.
+Status relateNumbers(ProfileWork& work) {
+  std::vector<std::size_t> columns;
+  for (std::size_t i = 0; i < work.facts.size() && columns.size() < kMostColumns; ++i) {
+    if (work.column(i).numeric() && work.column(i).count > 1) {
+      columns.push_back(i);
+    }
+  }
+  RelationMatrix& pearson = work.profile.pearson = emptyMatrix(work, columns);
+  RelationMatrix& spearman = work.profile.spearman = emptyMatrix(work, columns);
+  const std::size_t side = std::clamp<std::size_t>(
+      static_cast<std::size_t>(kHeldBytes / (40 * std::max<std::uint64_t>(1, work.source.rows))), 1,
+      kMostColumns);
+  std::vector<Held> held(columns.size());
+  const auto hold = [&](std::size_t from, std::size_t to) -> Status {
+    return sideBySide(to - from, work.options.threads, [&](std::size_t at, unsigned) -> Status {
+      Held& own = held[from + at];
+      if (!own.column) {
+        TATARA_ASSIGN(own.column, work.cache.load(columns[from + at], work.stop));
+        own.ranks = stats::denseRanks(own.column->numbers);
+      }
+      return {};
+    });
+  };
+  for (std::size_t top = 0; top < columns.size(); top += side) {
+    const std::size_t topEnd = std::min(columns.size(), top + side);
+    TATARA_TRY(hold(top, topEnd));
+    for (std::size_t left = top; left < columns.size(); left += side) {
+      const std::size_t leftEnd = std::min(columns.size(), left + side);
+      TATARA_TRY(hold(left, leftEnd));
+      std::vector<std::pair<std::size_t, std::size_t>> pairs;
+      for (std::size_t i = top; i < topEnd; ++i) {
+        for (std::size_t k = std::max(i, left); k < leftEnd; ++k) {
+          pairs.emplace_back(i, k);
+        }
+      }
+      TATARA_TRY(sideBySide(pairs.size(), work.options.threads, [&](std::size_t at, unsigned) -> Status {
+        const auto [i, k] = pairs[at];
+        if (work.stop.stop_requested()) {
+          return makeError(ErrorKind::Cancelled, "Profiling the data was cancelled");
+        }
+        const Held& one = held[i];
+        const Held& other = held[k];
+        put(pearson, i, k, stats::pearson(one.column->numbers, other.column->numbers));
+        put(spearman, i, k,
+            stats::spearman(one.ranks.ranks, one.ranks.distinct.size(), other.ranks.ranks,
+                            other.ranks.distinct.size()));
+        return {};
+      }));
+      if (left != top) {
+        std::fill(held.begin() + static_cast<std::ptrdiff_t>(left),
+                  held.begin() + static_cast<std::ptrdiff_t>(leftEnd), Held{});
+      }
+    }
+    std::fill(held.begin() + static_cast<std::ptrdiff_t>(top),
+              held.begin() + static_cast<std::ptrdiff_t>(topEnd), Held{});
+  }
+  return {};
+}
+
+// Every value on its own, missing left out.
+std::vector<std::int32_t> categoriesOf(const Column& column, const ColumnFacts& facts) {
+  if (column.info.type == ColumnType::Text) {
+    return column.codes;
+  }
+  std::vector<std::int32_t> codes = groupsOf(column, facts);
+  const auto missing = static_cast<std::int32_t>(groupCount(facts) - 1);
+  std::ranges::replace(codes, missing, -1);
+  return codes;
+}
+
+bool isCategorical(const ColumnProfile& column) {
+  return column.distinct >= 2 &&
+         ((column.type == ColumnType::Text && column.distinct <= kMostCategories) ||
+          ((column.type == ColumnType::Integer || column.type == ColumnType::Boolean) &&
+           column.distinct <= kMostWholeNumbers));
+}
+
+Status relateCategories(ProfileWork& work) {
+  std::vector<std::size_t> columns;
+  for (std::size_t i = 0; i < work.facts.size() && columns.size() < kMostColumns; ++i) {
+    if (isCategorical(work.column(i))) {
+      columns.push_back(i);
+    }
+  }
+  RelationMatrix& matrix = work.profile.cramersV = emptyMatrix(work, columns);
+  const std::size_t side = std::clamp<std::size_t>(
+      static_cast<std::size_t>(kHeldBytes / (8 * std::max<std::uint64_t>(1, work.source.rows))), 1,
+      kMostColumns);
+  std::vector<std::vector<std::int32_t>> codes(columns.size());
+  const auto hold = [&](std::size_t from, std::size_t to) -> Status {
+    for (std::size_t i = from; i < to; ++i) {
+      if (codes[i].empty()) {
+        TATARA_ASSIGN(const HeldColumn held, work.cache.load(columns[i], work.stop));
+        codes[i] = categoriesOf(*held, work.facts[columns[i]]);
+      }
+    }
+    return {};
+  };
+  const auto sizeOf = [&](std::size_t i) -> std::size_t {
+    const ColumnFacts& facts = work.facts[columns[i]];
+    return facts.profile.type == ColumnType::Text ? facts.profile.distinct : facts.bins.size();
+  };
+  for (std::size_t top = 0; top < columns.size(); top += side) {
+    const std::size_t topEnd = std::min(columns.size(), top + side);
+    TATARA_TRY(hold(top, topEnd));
+    for (std::size_t left = top; left < columns.size(); left += side) {
+      const std::size_t leftEnd = std::min(columns.size(), left + side);
+      TATARA_TRY(hold(left, leftEnd));
+      TATARA_TRY(sideBySide(topEnd - top, work.options.threads, [&](std::size_t at, unsigned) -> Status {
+        const std::size_t i = top + at;
+        for (std::size_t k = std::max(i, left); k < leftEnd && !work.stop.stop_requested(); ++k) {
+          put(matrix, i, k, stats::cramersV(stats::contingency(codes[i], sizeOf(i), codes[k], sizeOf(k))));
+        }
+        return {};
+      }));
+      for (std::size_t i = left; i < leftEnd && left != top; ++i) {
+        codes[i] = {};
+      }
+    }
+    for (std::size_t i = top; i < topEnd; ++i) {
+      codes[i] = {};
+    }
+  }
+  return {};
+}
+
+Status relateToTarget(ProfileWork& work) {
+  if (!work.target) {
+    return {};
+  }
+  const std::size_t target = *work.target;
+  const ColumnProfile& own = work.column(target);
+  TATARA_ASSIGN(const HeldColumn held, work.cache.load(target, work.stop));
+  std::vector<std::int32_t> classes = groupsOf(*held, work.facts[target]);
+  const std::size_t classCount = groupCount(work.facts[target]) - 1;
+  std::ranges::replace(classes, static_cast<std::int32_t>(classCount), -1);
+  const bool numbers = own.type == ColumnType::Real || own.type == ColumnType::Time ||
+                       (own.type == ColumnType::Integer && own.distinct > 20);
+  return sideBySide(work.facts.size(), work.options.threads, [&](std::size_t i, unsigned) -> Status {
+    ColumnProfile& column = work.column(i);
+    if (i == target || column.count == 0 || column.type == ColumnType::Unsupported ||
+        work.stop.stop_requested()) {
+      return {};
+    }
+    TATARA_ASSIGN(const HeldColumn other, work.cache.load(i, work.stop));
+    const std::vector<std::int32_t> groups = groupsOf(*other, work.facts[i]);
+    const std::size_t count = groupCount(work.facts[i]);
+    column.mutualInformation =
+        stats::mutualInformation(stats::contingency(groups, count, classes, classCount));
+    column.predictivePower = numbers ? stats::predictivePower(groups, count, held->numbers)
+                                     : stats::predictivePower(groups, count, classes, classCount);
+    return {};
+  });
+}
+
+// Whether an alert already says that these two belong together.
+bool toldTogether(const ProfileWork& work, const std::string& left, const std::string& right) {
+  return std::ranges::any_of(work.profile.alerts, [&](const Alert& alert) {
+    const bool relation = alert.kind == AlertKind::TargetLeak || alert.kind == AlertKind::Recoding ||
+                          alert.kind == AlertKind::RowNumber || alert.kind == AlertKind::NearDuplicate;
+    return relation && std::ranges::find(alert.columns, left) != alert.columns.end() &&
+           std::ranges::find(alert.columns, right) != alert.columns.end();
+  });
+}
+
+void tellPair(ProfileWork& work, std::size_t first, std::size_t second, const std::string& how,
+              const std::string& detail = {}) {
+  const bool leak = work.target && (*work.target == first || *work.target == second);
+  const std::size_t odd = leak && *work.target == second ? first : second;
+  const std::string& other = work.name(odd == first ? second : first);
+  Alert alert;
+  alert.kind = leak ? AlertKind::TargetLeak : AlertKind::NearDuplicate;
+  alert.severity = leak ? Severity::Error : Severity::Warning;
+  alert.badge = leak ? "leaks target" : "like " + other;
+  alert.columns = {work.name(odd), other};
+  alert.sentence = work.name(odd) + " " + how + " " + other + detail;
+  alert.fix = Fix{.kind = FixKind::Exclude,
+                  .label = "Exclude " + work.name(odd),
+                  .columns = {work.name(odd)},
+                  .values = {},
+                  .where = {}};
+  work.tell(std::move(alert));
+}
+
+std::optional<std::size_t> placeOf(const ProfileWork& work, const std::string& name) {
+  for (std::size_t i = 0; i < work.facts.size(); ++i) {
+    if (work.name(i) == name) {
+      return i;
+    }
+  }
+  return std::nullopt;
+}
+
+void tellNearDuplicates(ProfileWork& work) {
+  for (const auto& group : work.profile.equalColumns) {
+    const auto first = placeOf(work, group.front());
+    for (std::size_t i = 1; i < group.size() && first; ++i) {
+      const auto second = placeOf(work, group[i]);
+      if (second && work.column(*first).distinct > 1 && !toldTogether(work, group.front(), group[i])) {
+        tellPair(work, *first, *second, "is equal in every row to");
+      }
+    }
+  }
+  constexpr double kNearlySame = 0.999;
+  const RelationMatrix& matrix = work.profile.pearson;
+  for (std::size_t i = 0; i < matrix.columns.size(); ++i) {
+    for (std::size_t k = i + 1; k < matrix.columns.size(); ++k) {
+      const double r = matrix.at(i, k);
+      const auto first = placeOf(work, matrix.columns[i]);
+      const auto second = placeOf(work, matrix.columns[k]);
+      if (!(std::abs(r) >= kNearlySame) || !first || !second) {
+        continue;
+      }
+      const auto counts = [&](std::size_t index) {
+        const ColumnProfile& column = work.column(index);
+        return (column.role == ColumnRole::Feature || column.role == ColumnRole::Target) &&
+               column.count * 2 > work.source.rows && column.distinct > 2;
+      };
+      if (counts(*first) && counts(*second) && !toldTogether(work, matrix.columns[i], matrix.columns[k])) {
+        const double rounded = std::trunc(r * 100000) / 100000;
+        tellPair(work, *first, *second, "is nearly a straight function of",
+                 " (Pearson " + toText(rounded) + ")");
+      }
+    }
+  }
+}
+
+// One column that tells the target nearly without fail.
+void tellTelltale(ProfileWork& work) {
+  constexpr double kNearlyAll = 0.99;
+  for (std::size_t i = 0; i < work.facts.size() && work.target; ++i) {
+    const ColumnProfile& column = work.column(i);
+    if (column.predictivePower >= kNearlyAll && column.role == ColumnRole::Feature &&
+        !toldTogether(work, column.name, work.name(*work.target))) {
+      tellPair(work, i, *work.target, "alone foretells nearly all of");
+    }
+  }
+}
+
+}  // namespace
+
+Status relate(ProfileWork& work) {
+  TATARA_TRY(relateNumbers(work));
+  TATARA_TRY(relateCategories(work));
+  TATARA_TRY(relateToTarget(work));
+  tellNearDuplicates(work);
+  tellTelltale(work);
+  return {};
+}
+
+}  // namespace tatara::dataset

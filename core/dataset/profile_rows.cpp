@@ -1,0 +1,483 @@
+// What is wrong with rows: put in where nothing was measured, repeated, missing from a series; drift; and the
+// alerts of single columns, told together where they are of one kind.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "core/base/number_text.h"
+#include "core/dataset/engine.h"
+#include "core/dataset/frame.h"
+#include "core/dataset/internal/column_findings.h"
+#include "core/dataset/internal/profile_work.h"
+#include "core/stats/radix_sort.h"
+#include "core/stats/two_samples.h"
+
+namespace tatara::dataset {
+namespace {
+
+Alert plainAlert(AlertKind kind, std::string badge) {
+  return {.kind = kind,
+          .severity = Severity::Warning,
+          .badge = std::move(badge),
+          .sentence = {},
+          .columns = {},
+          .rows = 0,
+          .firstRows = {},
+          .where = {},
+          .fix = std::nullopt};
+}
+
+Fix exclude(const std::vector<std::string>& columns) {
+  return {.kind = FixKind::Exclude,
+          .label = "Exclude " + listed(columns),
+          .columns = columns,
+          .values = {},
+          .where = {}};
+}
+
+// --- filler rows ---
+
+// Columns without missing values that are zero in all of `rows`, with the part of the other rows that are
+// zero.
+Result<std::vector<std::pair<std::size_t, double>>> zeroIn(ProfileWork& work,
+                                                           const std::vector<std::uint64_t>& rows) {
+  std::vector<std::pair<std::size_t, double>> found;
+  for (std::size_t i = 0; i < work.facts.size(); ++i) {
+    const ColumnProfile& column = work.column(i);
+    const bool number = column.type == ColumnType::Integer || column.type == ColumnType::Real;
+    if (!number || column.missing > 0 || column.zeros < rows.size() || column.distinct < 3) {
+      continue;
+    }
+    TATARA_ASSIGN(const HeldColumn held, work.cache.load(i, work.stop));
+    if (std::ranges::all_of(rows, [&](std::uint64_t row) { return held->numbers[row] == 0; })) {
+      const auto elsewhere = static_cast<double>(column.zeros - rows.size());
+      found.emplace_back(i, elsewhere / static_cast<double>(work.source.rows - rows.size()));
+    }
+  }
+  return found;
+}
+
+Status findFillers(ProfileWork& work) {
+  constexpr std::uint64_t kFewest = 5;
+  std::map<std::uint64_t, std::vector<std::size_t>> masks;
+  for (std::size_t i = 0; i < work.facts.size(); ++i) {
+    const ColumnProfile& column = work.column(i);
+    if (column.missing >= kFewest && column.missing * 2 < work.source.rows &&
+        column.type != ColumnType::Unsupported) {
+      masks[work.facts[i].missingMask].push_back(i);
+    }
+  }
+  for (const auto& [mask, columns] : masks) {
+    TATARA_ASSIGN(const HeldColumn held, work.cache.load(columns.front(), work.stop));
+    std::vector<std::uint64_t> rows;
+    for (std::uint64_t row = 0; row < work.source.rows; ++row) {
+      if (held->missing(row)) {
+        rows.push_back(row);
+      }
+    }
+    TATARA_ASSIGN(const auto zeros, zeroIn(work, rows));
+    const bool odd = std::ranges::any_of(zeros, [](const auto& one) { return one.second < 0.05; });
+    if (!odd) {
+      continue;
+    }
+    Alert alert = plainAlert(AlertKind::FillerRows, "filler rows");
+    std::vector<std::string> missing;
+    for (const std::size_t index : columns) {
+      missing.push_back(work.name(index));
+    }
+    std::vector<std::string> zero;
+    for (const auto& [index, elsewhere] : zeros) {
+      if (elsewhere < 0.5) {
+        zero.push_back(work.name(index));
+        alert.where += " AND " + quotedName(work.name(index)) + " = 0";
+      }
+    }
+    alert.rows = rows.size();
+    alert.where = quotedName(missing.front()) + " IS NULL" + alert.where;
+    alert.sentence = counted(rows.size(), "row", "rows") + " are fillers: " + listed(missing) +
+                     (missing.size() == 1 ? " is missing and " : " are missing together and ") +
+                     listed(zero) + (zero.size() == 1 ? " is 0" : " are 0");
+    alert.columns = missing;
+    alert.columns.insert(alert.columns.end(), zero.begin(), zero.end());
+    rows.resize(std::min<std::size_t>(rows.size(), 100));
+    alert.firstRows = std::move(rows);
+    alert.fix = Fix{.kind = FixKind::DropRows,
+                    .label = "Leave out the " + counted(alert.rows, "row", "rows"),
+                    .columns = {},
+                    .values = {},
+                    .where = alert.where};
+    work.tell(std::move(alert));
+  }
+  return {};
+}
+
+// --- gaps in time ---
+
+std::string stepWord(double step, std::uint64_t count) {
+  const auto word = [&](const char* one, const char* many) { return std::string(count == 1 ? one : many); };
+  if (step == 3600) {
+    return word("hour", "hours");
+  }
+  if (step == 86400) {
+    return word("day", "days");
+  }
+  if (step == 60) {
+    return word("minute", "minutes");
+  }
+  if (step == 1) {
+    return word("second", "seconds");
+  }
+  if (step == 7 * 86400.0) {
+    return word("week", "weeks");
+  }
+  return word("step", "steps");
+}
+
+std::string minuteText(double seconds) {
+  std::string text = timeText(seconds);
+  if (text.find('T') == std::string::npos) {
+    text += "T00:00";
+  }
+  text[text.find('T')] = ' ';
+  return text.substr(0, seconds == 60 * std::floor(seconds / 60) ? 16 : 19);
+}
+
+void tellGaps(ProfileWork& work, std::size_t timeColumn) {
+  const TimeFacts& time = work.column(timeColumn).time;
+  if (time.gaps.empty()) {
+    return;
+  }
+  const bool days = std::fmod(time.step, 86400) == 0;
+  const auto moment = [&](double seconds) { return days ? timeText(seconds) : minuteText(seconds); };
+  Alert alert = plainAlert(AlertKind::TimeGap, {});
+  alert.badge = withThousands(static_cast<std::int64_t>(time.missingSteps)) + " missing " +
+                stepWord(time.step, time.missingSteps);
+  const TimeGap& longest = time.gaps.front();
+  const std::string range =
+      longest.steps == 1 ? moment(longest.first) : moment(longest.first) + " to " + moment(longest.last);
+  const std::string all = withThousands(static_cast<std::int64_t>(time.missingSteps)) +
+                          (time.gaps.size() == 1 && time.missingSteps > 1 ? " consecutive " : " ") +
+                          stepWord(time.step, time.missingSteps) + (time.missingSteps == 1 ? " is" : " are") +
+                          " missing";
+  alert.sentence = time.gaps.size() == 1 ? all + ": " + range
+                                         : all + " in " + std::to_string(time.gaps.size()) +
+                                               (time.gaps.size() == 100 ? " or more" : "") +
+                                               " gaps, the longest of " + counted(longest.steps, "", "") +
+                                               stepWord(time.step, longest.steps) + ": " + range;
+  alert.columns = {work.name(timeColumn)};
+  if (!time.hourColumn.empty()) {
+    alert.columns.push_back(time.hourColumn);
+  }
+  alert.rows = time.missingSteps;
+  work.tell(std::move(alert));
+}
+
+// A column of the whole numbers 0 to 23 that says which hour of the date a row is of.
+std::optional<std::size_t> hourColumnOf(ProfileWork& work) {
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < work.facts.size(); ++i) {
+    const ColumnProfile& column = work.column(i);
+    const bool hours = column.type == ColumnType::Integer && column.min == 0 && column.max == 23 &&
+                       column.distinct == 24 && column.missing == 0;
+    const bool named = column.name.find("hr") != std::string::npos ||
+                       column.name.find("hour") != std::string::npos ||
+                       column.name.find("Hour") != std::string::npos || column.name == "h";
+    if (hours && (named || !found)) {
+      found = i;
+      if (named) {
+        return found;
+      }
+    }
+  }
+  return found;
+}
+
+Status findGaps(ProfileWork& work) {
+  for (std::size_t i = 0; i < work.facts.size(); ++i) {
+    ColumnProfile& column = work.column(i);
+    if (column.type != ColumnType::Time || column.count == 0) {
+      continue;
+    }
+    const auto hour = hourColumnOf(work);
+    const bool dates =
+        std::ranges::all_of(column.top,
+                            [](const ValueCount& one) { return std::fmod(one.number, 86400) == 0; }) &&
+        std::fmod(column.min, 86400) == 0 && std::fmod(column.max, 86400) == 0;
+    if (hour && dates && column.distinct < column.count) {
+      TATARA_ASSIGN(const HeldColumn day, work.cache.load(i, work.stop));
+      TATARA_ASSIGN(const HeldColumn within, work.cache.load(*hour, work.stop));
+      std::vector<double> moments;
+      for (std::size_t row = 0; row < day->numbers.size(); ++row) {
+        const double moment = day->numbers[row] + 3600 * within->numbers[row];
+        if (!std::isnan(moment)) {
+          moments.push_back(moment);
+        }
+      }
+      stats::radixSort(moments);
+      const bool once = std::ranges::adjacent_find(moments) == moments.end();
+      if (const auto regular = regularTimes(moments); regular && once && regular->step == 3600) {
+        column.time = *regular;
+        column.time.hourColumn = work.name(*hour);
+      }
+    }
+    tellGaps(work, i);
+  }
+  return {};
+}
+
+// --- repeated rows ---
+
+void findRepeated(ProfileWork& work) {
+  // Rows of few values repeat by chance; the chance is that of independent columns, which is the least.
+  double pairs = static_cast<double>(work.source.rows) * (static_cast<double>(work.source.rows) - 1) / 2;
+  std::vector<std::string> left;
+  for (const ColumnFacts& facts : work.facts) {
+    const bool names =
+        !facts.rowNumber.empty() || (facts.allDistinct && facts.profile.type == ColumnType::Text);
+    if (names) {
+      left.push_back(facts.profile.name);
+    } else if (facts.profile.count > 0) {
+      const double missing =
+          static_cast<double>(facts.profile.missing) / static_cast<double>(work.source.rows);
+      pairs *= std::min(1.0, facts.sameShare + missing * missing);
+    }
+  }
+  if (work.repeatedRows == 0 || static_cast<double>(work.repeatedRows) <= 10 * pairs ||
+      left.size() == work.facts.size()) {
+    return;
+  }
+  Alert alert = plainAlert(AlertKind::DuplicateRows, "repeated rows");
+  alert.rows = work.repeatedRows;
+  alert.sentence = counted(work.repeatedRows, "row repeats", "rows repeat") + " an earlier one" +
+                   (left.empty() ? "" : " but for " + listed(left));
+  if (left.empty()) {
+    alert.fix = Fix{.kind = FixKind::Deduplicate,
+                    .label = "Keep the first of each",
+                    .columns = {},
+                    .values = {},
+                    .where = {}};
+  }
+  work.tell(std::move(alert));
+}
+
+// --- drift ---
+
+Result<double> driftOf(ProfileWork& work, std::size_t index, const ColumnProfile& before) {
+  TATARA_ASSIGN(const HeldColumn held, work.cache.load(index, work.stop));
+  std::vector<std::uint64_t> was;
+  std::vector<std::uint64_t> is;
+  if (before.type == ColumnType::Text) {
+    std::map<std::string, std::size_t> places;
+    std::uint64_t known = 0;
+    for (const ValueCount& one : before.top) {
+      places.emplace(one.text, was.size());
+      was.push_back(one.count);
+      known += one.count;
+    }
+    was.push_back(before.count - known);
+    std::vector<std::size_t> placeOf;
+    for (const std::string& category : held->categories) {
+      const auto found = places.find(category);
+      placeOf.push_back(found == places.end() ? was.size() - 1 : found->second);
+    }
+    is.assign(was.size() + 1, 0);
+    for (const std::int32_t code : held->codes) {
+      ++is[code < 0 ? was.size() : placeOf[static_cast<std::size_t>(code)]];
+    }
+  } else {
+    was.push_back(0);  // below and above what there was
+    was.insert(was.end(), before.counts.begin(), before.counts.end());
+    was.push_back(0);
+    is.assign(was.size() + 1, 0);
+    for (const double value : held->numbers) {
+      if (std::isnan(value)) {
+        ++is[was.size()];
+        continue;
+      }
+      const auto edge = std::ranges::upper_bound(before.edges, value) - before.edges.begin();
+      const bool last = value == before.edges.back();
+      ++is[static_cast<std::size_t>(last ? edge - 1 : edge)];
+    }
+  }
+  was.push_back(before.missing);
+  return stats::populationStability(was, is);
+}
+
+Status findDrift(ProfileWork& work) {
+  if (!work.options.previous) {
+    return {};
+  }
+  constexpr double kShifted = 0.25;  // Siddiqi's rule, as in two_samples.h
+  constexpr std::uint64_t kFewestRows = 200;
+  std::vector<std::string> words;
+  Alert alert = plainAlert(AlertKind::Drift, "drifted");
+  for (std::size_t i = 0; i < work.facts.size(); ++i) {
+    const ColumnProfile& column = work.column(i);
+    const ColumnProfile* before = work.options.previous->find(column.name);
+    const bool compared = column.role == ColumnRole::Feature || column.role == ColumnRole::Target;
+    if (!before || !compared || before->count < kFewestRows || column.count < kFewestRows ||
+        (before->type == ColumnType::Text) != (column.type == ColumnType::Text) ||
+        column.type == ColumnType::Unsupported ||
+        (before->type != ColumnType::Text && before->edges.empty())) {
+      continue;
+    }
+    TATARA_ASSIGN(const double stability, driftOf(work, i, *before));
+    if (stability >= kShifted) {
+      alert.columns.push_back(column.name);
+      words.push_back(column.name + " (PSI " + toText(std::round(stability * 100) / 100) + ")");
+    }
+  }
+  if (!words.empty()) {
+    alert.sentence = listed(words) + (words.size() == 1 ? " is" : " are") +
+                     " distributed otherwise than in the version before";
+    work.tell(std::move(alert));
+  }
+  return {};
+}
+
+// --- alerts of single columns ---
+
+void tellColumns(ProfileWork& work, AlertKind kind, const std::string& badge, Severity severity,
+                 const auto& holds, const auto& sentence) {
+  Alert alert = plainAlert(kind, badge);
+  alert.severity = severity;
+  for (const ColumnFacts& facts : work.facts) {
+    if (facts.profile.type != ColumnType::Unsupported && holds(facts)) {
+      alert.columns.push_back(facts.profile.name);
+    }
+  }
+  if (!alert.columns.empty()) {
+    alert.sentence = sentence(alert.columns);
+    alert.fix = exclude(alert.columns);
+    work.tell(std::move(alert));
+  }
+}
+
+// Several of a kind become one.
+void tellTogether(ProfileWork& work, AlertKind kind, const auto& sentence) {
+  Alert joined;
+  std::uint64_t cells = 0;
+  bool any = false;
+  for (ColumnFacts& facts : work.facts) {
+    for (Alert& alert : facts.alerts) {
+      if (alert.kind != kind) {
+        continue;
+      }
+      cells += alert.rows;
+      if (!any) {
+        joined = alert;
+        any = true;
+        continue;
+      }
+      joined.columns.push_back(facts.profile.name);
+      joined.rows = std::max(joined.rows, alert.rows);
+      joined.where += joined.where.empty() || alert.where.empty() ? alert.where : " OR " + alert.where;
+      if (joined.fix && alert.fix) {
+        joined.fix->columns.push_back(facts.profile.name);
+        joined.fix->where = joined.where;
+        for (const std::string& value : alert.fix->values) {
+          if (std::ranges::find(joined.fix->values, value) == joined.fix->values.end()) {
+            joined.fix->values.push_back(value);
+          }
+        }
+      }
+    }
+  }
+  if (any) {
+    joined.sentence = sentence(joined, cells);
+    work.tell(std::move(joined));
+  }
+}
+
+std::string quotedWords(const std::vector<std::string>& words) {
+  std::vector<std::string> quoted;
+  for (const std::string& word : words) {
+    quoted.push_back("'" + word + "'");
+  }
+  return listed(quoted);
+}
+
+void tellImbalance(ProfileWork& work) {
+  if (!work.target) {
+    return;
+  }
+  constexpr double kMost = 0.9;
+  const ColumnProfile& target = work.column(*work.target);
+  const bool classes =
+      target.distinct >= 2 && (target.type == ColumnType::Text || target.type == ColumnType::Boolean ||
+                               (target.type == ColumnType::Integer && target.distinct <= 20));
+  if (!classes || target.top.empty() ||
+      static_cast<double>(target.top[0].count) < kMost * static_cast<double>(target.count)) {
+    return;
+  }
+  Alert alert = plainAlert(AlertKind::Imbalance, "imbalanced");
+  const double share = 100 * static_cast<double>(target.top[0].count) / static_cast<double>(target.count);
+  alert.sentence = toText(std::floor(share * 10) / 10) + " % of " + target.name + " are '" +
+                   target.top[0].text + "'; accuracy alone says little";
+  alert.columns = {target.name};
+  work.tell(std::move(alert));
+}
+
+}  // namespace
+
+Status findInRows(ProfileWork& work) {
+  TATARA_TRY(findFillers(work));
+  TATARA_TRY(findGaps(work));
+  findRepeated(work);
+  return findDrift(work);
+}
+
+void tellColumnAlerts(ProfileWork& work) {
+  const auto rows = static_cast<double>(work.source.rows);
+  tellTogether(work, AlertKind::MissingWord, [](const Alert& alert, std::uint64_t cells) {
+    const auto& words = alert.fix ? alert.fix->values : alert.columns;
+    return quotedWords(words) + (words.size() == 1 ? " stands" : " stand") + " for missing in " +
+           listed(alert.columns) + ", " + counted(cells, "value", "values") + " in all";
+  });
+  tellTogether(work, AlertKind::Blanks, [](const Alert& alert, std::uint64_t cells) {
+    return "Texts of " + listed(alert.columns) +
+           (alert.badge == "leading spaces" ? " begin with a space, " : " begin or end with a space, ") +
+           counted(cells, "value", "values") + " in all";
+  });
+  for (ColumnFacts& facts : work.facts) {
+    for (Alert& alert : facts.alerts) {
+      if (alert.kind != AlertKind::MissingWord && alert.kind != AlertKind::Blanks) {
+        work.tell(std::move(alert));
+      }
+    }
+  }
+  tellColumns(
+      work, AlertKind::Constant, "constant", Severity::Warning,
+      [&](const ColumnFacts& facts) { return facts.profile.distinct <= 1 && rows > 1; },
+      [](const std::vector<std::string>& names) {
+        return listed(names) + (names.size() == 1 ? " holds" : " hold") + " at most one value";
+      });
+  tellColumns(
+      work, AlertKind::MostlyMissing, "mostly missing", Severity::Warning,
+      [&](const ColumnFacts& facts) {
+        return facts.profile.distinct > 1 && static_cast<double>(facts.profile.missing) >= 0.5 * rows;
+      },
+      [](const std::vector<std::string>& names) {
+        return "Half of the values or more are missing in " + listed(names);
+      });
+  tellColumns(
+      work, AlertKind::HighCardinality, "many categories", Severity::Warning,
+      [](const ColumnFacts& facts) {
+        const ColumnProfile& column = facts.profile;
+        return column.type == ColumnType::Text && column.role == ColumnRole::Feature &&
+               column.distinct > 100 && column.distinct * 5 > column.count;
+      },
+      [](const std::vector<std::string>& names) {
+        return listed(names) + (names.size() == 1 ? " has" : " have") +
+               " so many different texts that few come back; as a category it teaches little";
+      });
+  tellColumns(
+      work, AlertKind::Infinite, "infinite", Severity::Warning,
+      [](const ColumnFacts& facts) { return facts.profile.infinite > 0; },
+      [](const std::vector<std::string>& names) {
+        return listed(names) + (names.size() == 1 ? " holds" : " hold") + " infinite values";
+      });
+  tellImbalance(work);
+}
+
+}  // namespace tatara::dataset
