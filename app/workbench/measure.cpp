@@ -2,10 +2,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iostream>
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QEvent>
 #include <QTimer>
@@ -25,6 +27,13 @@ std::int64_t residentKilobytes() {
   std::int64_t total = 0, resident = 0;
   file >> total >> resident;
   return resident * sysconf(_SC_PAGESIZE) / 1024;
+}
+
+bool showsRows(const ui::MainWindow& window) {
+  const auto views = window.findChildren<const QAbstractItemView*>();
+  return std::any_of(views.begin(), views.end(), [](const QAbstractItemView* view) {
+    return view->isVisible() && view->model() != nullptr && view->model()->rowCount() > 0;
+  });
 }
 
 }  // namespace
@@ -47,18 +56,22 @@ bool Measurement::eventFilter(QObject* object, QEvent* event) {
     if (widget && widget->window() == &m_window) {
       m_pending = true;
       const bool settled = m_window.settled();
+      const bool populated = m_populatedFrame != 0 || settled || showsRows(m_window);
       // Runs when this round of painting is done and flushed.
       QMetaObject::invokeMethod(
-          this, [this, settled] { painted(settled); }, Qt::QueuedConnection);
+          this, [this, populated, settled] { painted(populated, settled); }, Qt::QueuedConnection);
     }
   }
   return false;
 }
 
-void Measurement::painted(bool settled) {
+void Measurement::painted(bool populated, bool settled) {
   m_pending = false;
   if (m_paints.size() < kMostPaints) {
     m_paints.push_back(monotonicNow());
+  }
+  if (populated && m_populatedFrame == 0) {
+    m_populatedFrame = monotonicNow();
   }
   if (settled && m_firstFrame == 0) {
     m_firstFrame = monotonicNow();
@@ -67,7 +80,7 @@ void Measurement::painted(bool settled) {
 }
 
 void Measurement::finish() {
-  std::cout << "{\"first_frame_ns\":" << m_firstFrame
+  std::cout << "{\"populated_ns\":" << m_populatedFrame << ",\"first_frame_ns\":" << m_firstFrame
             << ",\"worst_gap_ms\":" << m_heartbeat.takeWorstGap().count()
             << ",\"rss_kb\":" << residentKilobytes() << ",\"paints_ns\":[";
   for (std::size_t i = 0; i < m_paints.size(); ++i) {

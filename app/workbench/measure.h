@@ -1,5 +1,6 @@
-// What bench/ asks of the running program (`--measure SECONDS`): when its first full frame was painted, when
-// it painted later, how long its thread did not answer, how much memory it takes.
+// What bench/ asks of the running program (`--measure SECONDS`): when its first frame with rows of a
+// table and its first full frame were painted, when it painted later, how long its thread did not answer, how
+// much memory it takes.
 //
 // Times are nanoseconds of the monotonic clock, so that another process can compare them with its own. A
 // paint counts when it is over. Threads: GUI thread.
@@ -26,12 +27,13 @@ class Measurement final : public QObject {
   bool eventFilter(QObject* object, QEvent* event) override;
 
  private:
-  void painted(bool settled);
+  void painted(bool populated, bool settled);
   void finish();
 
   ui::MainWindow& m_window;
   int m_seconds;
   bool m_pending = false;
+  std::int64_t m_populatedFrame = 0;
   std::int64_t m_firstFrame = 0;
   std::vector<std::int64_t> m_paints;
   ui::Heartbeat m_heartbeat;

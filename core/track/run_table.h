@@ -64,6 +64,10 @@ class RunTable {
   static Result<std::shared_ptr<const RunTable>> load(sql::Connection& connection,
                                                       std::span<const ExperimentId> experiments,
                                                       ViewType view);
+  // Only the newest `count` of them: what a first page shows while the rest is read.
+  static Result<std::shared_ptr<const RunTable>> loadNewest(sql::Connection& connection,
+                                                            std::span<const ExperimentId> experiments,
+                                                            ViewType view, std::int64_t count);
   // The same after `changes`; returns this very table when they do not concern it.
   static Result<std::shared_ptr<const RunTable>> refresh(const std::shared_ptr<const RunTable>& table,
                                                          sql::Connection& connection,
@@ -92,6 +96,7 @@ class RunTable {
 
  private:
   friend class RunTableBuilder;
+  friend class RunTableFile;
   friend class RunTableRow;
   RunTable() = default;
 

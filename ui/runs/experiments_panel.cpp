@@ -270,6 +270,8 @@ void ExperimentsPanel::open(const Route& route) {
   }
   m_fresh = true;
   m_toTop = true;
+  m_partial = false;
+  m_allWanted = false;
   m_open.clear();
   m_view = ViewState{};
   if (const auto kept = viewStateFromJson(m_context.preferences.layout(viewKey()))) {
@@ -317,8 +319,8 @@ QWidget* ExperimentsPanel::filterField() {
 }
 
 bool ExperimentsPanel::settled() const {
-  return m_feed->listing() != nullptr && !m_feed->busy() && m_thumbnails.complete() &&
-         (m_comparison->isHidden() || m_comparison->settled());
+  return m_feed->listing() != nullptr && !m_feed->listing()->partial && !m_feed->busy() &&
+         m_thumbnails.complete() && (m_comparison->isHidden() || m_comparison->settled());
 }
 
 QString ExperimentsPanel::experimentName() const {

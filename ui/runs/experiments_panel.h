@@ -116,6 +116,8 @@ class ExperimentsPanel final : public Panel {
   std::set<RowId> m_open;
   bool m_fresh = true;  // a scope that has not been listed
   bool m_toTop = false;
+  bool m_partial = false;    // a first page is on screen
+  bool m_allWanted = false;  // all runs are to be marked once they are read
   std::shared_ptr<const RunLooks> m_looks = std::make_shared<const RunLooks>();
   std::vector<SidebarItem> m_sidebar;
   std::optional<ViewRoute> m_wantedView;  // until the list of views is read

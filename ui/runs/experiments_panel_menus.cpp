@@ -180,7 +180,8 @@ void ExperimentsPanel::checkRange(RowId from, RowId to) {
 
 // Acts on the query, not on what is on screen.
 void ExperimentsPanel::checkAll() {
-  if (listing() == nullptr) {
+  if (listing() == nullptr || listing()->partial) {
+    m_allWanted = true;
     return;
   }
   std::vector<track::RunKey> keys;
@@ -524,7 +525,7 @@ void ExperimentsPanel::showExportMenu() {
 }
 
 void ExperimentsPanel::exportCsv() {
-  if (listing() == nullptr) {
+  if (listing() == nullptr || listing()->partial) {
     return;
   }
   const QString file = QFileDialog::getSaveFileName(

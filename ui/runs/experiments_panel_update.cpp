@@ -33,10 +33,10 @@ void ExperimentsPanel::settleView() {
 void ExperimentsPanel::onListed() {
   m_staleTimer.stop();
   m_table->grid().setStale(false);
-  if (m_fresh) {
+  const ListingPtr& listing = m_feed->listing();
+  if (m_fresh && !listing->partial) {
     settleView();
   }
-  const ListingPtr& listing = m_feed->listing();
   if (listing->baseline) {
     m_context.selection.setBaseline(listing->table->run(*listing->baseline).key);
   }
@@ -44,19 +44,28 @@ void ExperimentsPanel::onListed() {
   m_filter->show(m_view, m_context.selection.brushes(), listing);
   updateLooks();
   m_table->grid().setSort(m_view.sort);
+  // Nobody who has not moved in a first page wants to be taken to where its first run really stands.
+  const std::optional<RowId> cursor = m_table->grid().current();
+  const bool atTop = m_partial && m_table->grid().visibleRows().first == 0 &&
+                     (!cursor || *cursor == m_table->grid().model().rowId(0));
+  m_partial = listing->partial;
   m_table->grid().setContent(std::make_shared<RunSource>(listing, m_looks), listing->columns, listing->bands,
-                             listing->plan, std::exchange(m_toTop, false) ? Anchor::Top : Anchor::Keep);
+                             listing->plan,
+                             std::exchange(m_toTop, false) || atTop ? Anchor::Top : Anchor::Keep);
   m_feed->setShown(m_table->grid().model().ids());
   applyLayout();
   if (listing->table->size() == 0) {
     showEmpty();
   } else if (listing->rows.empty()) {
-    showNothingMatches();
+    listing->partial ? m_table->showLoading() : showNothingMatches();
   } else {
     m_table->showTable();
   }
   updateSelection();
   updateVisible();
+  if (!listing->partial && std::exchange(m_allWanted, false)) {
+    checkAll();
+  }
 }
 
 void ExperimentsPanel::onFailed(const Error& error) {
@@ -124,7 +133,7 @@ void ExperimentsPanel::updateHeader() {
   const ListingPtr& listing = m_feed->listing();
   m_title->setText(experimentName());
   m_count->setText(listing == nullptr ? QString()
-                                      : tr("%n run(s)", nullptr, static_cast<int>(listing->table->size())));
+                                      : tr("%n run(s)", nullptr, static_cast<int>(listing->total)));
   const QString wanted = QString::fromStdString(m_view.groupBy);
   m_groupButton->setText(wanted.isEmpty()                     ? tr("Group by")
                          : wanted == QStringLiteral("parent") ? tr("Grouped by parent")
@@ -139,6 +148,9 @@ void ExperimentsPanel::updateHeader() {
   m_filter->setSavedViewName(savedViewName());
   for (QPushButton* button : {m_columnsButton, m_groupButton, m_exportButton}) {
     button->setEnabled(listing != nullptr && listing->table->size() > 0);
+  }
+  if (listing != nullptr && listing->partial) {
+    m_exportButton->setEnabled(false);
   }
   std::vector<SidebarItem> items;
   for (const track::Experiment& experiment : m_feed->experiments()) {
@@ -171,7 +183,7 @@ std::vector<std::uint32_t> ExperimentsPanel::selectedRows() const {
 
 std::vector<std::uint32_t> ExperimentsPanel::shownRows() const {
   std::vector<std::uint32_t> rows = selectedRows();
-  if (rows.empty() && m_feed->listing() != nullptr) {
+  if (rows.empty() && m_feed->listing() != nullptr && !m_feed->listing()->partial) {
     const auto& all = m_feed->listing()->rows;
     rows.assign(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), kShownUnasked)));
   }
@@ -269,6 +281,12 @@ void ExperimentsPanel::updateLooks() {
 
 void ExperimentsPanel::updateSummary() {
   const ListingPtr& listing = m_feed->listing();
+  if (listing->partial) {
+    m_table->setSummary({}, tr("The newest %1 of %2 runs; the others are being read")
+                                .arg(countText(static_cast<std::int64_t>(listing->table->size())),
+                                     countText(listing->total)));
+    return;
+  }
   const std::vector<std::uint32_t> selected = selectedRows();
   const bool any = !selected.empty();
   const std::vector<std::uint32_t>& rows = any ? selected : listing->rows;
@@ -310,7 +328,9 @@ void ExperimentsPanel::updateSummary() {
 
 void ExperimentsPanel::updateVisible() {
   const auto [first, last] = m_table->grid().visibleRows();
-  m_table->setRange(first, last, m_table->grid().model().rowCount());
+  const ListingPtr& shown = m_feed->listing();
+  const int count = m_table->grid().model().rowCount();
+  m_table->setRange(first, last, shown != nullptr && shown->partial ? static_cast<int>(shown->total) : count);
   wantThumbnails();
 }
 

@@ -362,6 +362,8 @@ Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token st
   listing->table = request.table;
   listing->meanings = request.meanings;
   listing->open = request.open;
+  listing->partial = request.total.has_value();
+  listing->total = request.total.value_or(static_cast<std::int64_t>(request.table->size()));
   TATARA_ASSIGN(listing->rows, matching(request, request.view.conditions, stop));
   if (!request.view.baseline.empty()) {
     if (const auto row = request.table->findRow(track::RunId(request.view.baseline))) {

@@ -84,7 +84,11 @@ struct Listing {
   std::unordered_map<RowId, std::size_t> groupIndex;
   std::set<RowId> open;
   std::optional<std::uint32_t> baseline;  // row of the table
-  int identical = 0;                      // columns hidden because every run has the same
+  // A first page: the newest runs of `total`, shown while the others are read. Filter, order and statistics
+  // are of these alone.
+  bool partial = false;
+  std::int64_t total = 0;  // runs in the scope
+  int identical = 0;       // columns hidden because every run has the same
   // For "nothing matches": how many runs would match without each condition.
   std::vector<std::size_t> without;
 
@@ -100,6 +104,7 @@ struct ListingRequest {
   std::optional<std::vector<track::RunKey>> only;  // just these runs
   std::set<RowId> open;                            // groups
   RowIds before;                                   // what the table shows now
+  std::optional<std::int64_t> total;               // set: `table` is a first page of that many runs
 };
 
 Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token stop);

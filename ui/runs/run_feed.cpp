@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/log.h"
+#include "core/exec/thread_pool.h"
 #include "core/track/experiments.h"
 #include "core/track/run_colors.h"
 
@@ -20,11 +22,44 @@ bool any(const store::ChangeSet& changes) {
   return changes.everything || !changes.changes.empty();
 }
 
+constexpr std::int64_t kPageRuns = 200;
+// So many runs are read before anyone misses a first page.
+constexpr std::int64_t kRunsWorthAPage = 4'000;
+
+std::vector<track::ExperimentId> experimentsOf(const RunScope& scope) {
+  return scope.experiment && !scope.only ? std::vector{*scope.experiment}
+                                         : std::vector<track::ExperimentId>{};
+}
+
+Result<std::unordered_map<std::string, int>> loadColors(sql::Connection& connection,
+                                                        const track::RunTable& table) {
+  std::unordered_map<std::string, int> colors;
+  TATARA_ASSIGN(const auto slots, track::loadAllColorSlots(connection));
+  for (const auto& [run, slot] : slots) {
+    if (const auto row = table.findRow(run)) {
+      colors.emplace(table.run(*row).id.value(), slot);
+    }
+  }
+  return colors;
+}
+
 }  // namespace
+
+// What a job is to answer; values only.
+struct RunFeed::Question {
+  std::shared_ptr<store::Store> store;
+  RunScope scope;
+  RunTablePtr table;     // null: to be loaded
+  bool partial = false;  // the table is a first page
+  MeaningsPtr meanings;
+  store::ChangeSet changes;
+  ListingRequest request;
+};
 
 RunFeed::RunFeed(std::shared_ptr<store::Store> store, StoreSignals& changes, QObject* parent)
     : QObject(parent),
       m_store(std::move(store)),
+      m_loading([this](Result<Loaded> loaded) { takeAll(std::move(loaded)); }),
       m_job([this](Result<Answer> answer) { take(std::move(answer)); }) {
   connect(&changes, &StoreSignals::changed, this, &RunFeed::onStored);
 }
@@ -32,11 +67,13 @@ RunFeed::RunFeed(std::shared_ptr<store::Store> store, StoreSignals& changes, QOb
 void RunFeed::show(const RunScope& scope) {
   m_scope = scope;
   m_table = nullptr;
+  m_page = nullptr;
   m_meanings = nullptr;
   m_listing = nullptr;
   m_open.clear();
   m_unread = {};
   m_reading = {};
+  m_loading.cancel();
   start();
 }
 
@@ -49,6 +86,7 @@ void RunFeed::setView(ViewState view, std::map<QString, Brush> brushes, std::set
 
 void RunFeed::retry() {
   m_table = nullptr;
+  m_page = nullptr;
   start();
 }
 
@@ -73,30 +111,59 @@ void RunFeed::onStored(const store::ChangeSet& changes) {
   }
   join(m_unread, mine);
   Q_EMIT stored(mine);
-  if (!m_job.running()) {
+  if (!busy()) {
     start();
   }
 }
 
 void RunFeed::start() {
-  join(m_reading, std::exchange(m_unread, {}));
-  ListingRequest request;
-  request.view = m_view;
-  request.brushes = m_brushes;
-  request.open = m_open;
-  request.before = m_before;
-  m_job.start([store = m_store, scope = m_scope, table = m_table, meanings = m_meanings, changes = m_reading,
-               request = std::move(request)](std::stop_token stop) {
-    return work(*store, scope, table, meanings, changes, request, stop);
-  });
+  Question question;
+  question.store = m_store;
+  question.scope = m_scope;
+  question.partial = m_table == nullptr && m_page != nullptr;
+  question.table = question.partial ? m_page : m_table;
+  question.meanings = m_meanings;
+  if (!question.partial) {  // a page stays as it is; what came meanwhile goes into the whole table
+    join(m_reading, std::exchange(m_unread, {}));
+    question.changes = m_reading;
+  }
+  question.request.view = m_view;
+  question.request.brushes = m_brushes;
+  question.request.open = m_open;
+  question.request.before = m_before;
+  m_job.start([question = std::move(question)](std::stop_token stop) { return work(question, stop); });
 }
 
-Result<RunFeed::Answer> RunFeed::work(store::Store& store, const RunScope& scope, RunTablePtr table,
-                                      MeaningsPtr meanings, const store::ChangeSet& changes,
-                                      ListingRequest request, std::stop_token stop) {
+// The table of a scope that has none yet: all of it where that is quick, else a first page.
+Status RunFeed::loadTable(Question& question, sql::Connection& connection, Answer& answer) {
+  const std::vector<track::ExperimentId> ids = experimentsOf(question.scope);
+  std::int64_t total = 0;
+  for (const auto& [experiment, count] : answer.counts) {
+    total += ids.empty() || ids.front() == experiment ? count : 0;
+  }
+  if (!question.scope.only && total >= kRunsWorthAPage) {
+    TATARA_ASSIGN(const bool kept, track::hasKeptRuns(question.store->workspace(), connection, ids,
+                                                      track::ViewType::ActiveOnly));
+    question.partial = !kept;
+  }
+  if (question.partial) {
+    TATARA_ASSIGN(question.table,
+                  track::RunTable::loadNewest(connection, ids, track::ViewType::ActiveOnly, kPageRuns));
+  } else {
+    TATARA_ASSIGN(const track::LoadedRuns loaded,
+                  track::loadRuns(question.store->workspace(), connection, ids, track::ViewType::ActiveOnly));
+    question.table = loaded.table;
+    answer.worthKeeping = loaded.worthKeeping;
+    answer.change = loaded.change;
+  }
+  TATARA_ASSIGN(answer.colors, loadColors(connection, *question.table));
+  return {};
+}
+
+Result<RunFeed::Answer> RunFeed::work(Question question, std::stop_token stop) {
   Answer answer;
-  const bool fresh = table == nullptr;
-  TATARA_TRY(store.read(
+  const bool fresh = question.table == nullptr;
+  TATARA_TRY(question.store->read(
       [&](sql::Connection& connection) -> Status {
         TATARA_ASSIGN(answer.experiments, track::loadExperiments(connection, track::ViewType::ActiveOnly));
         TATARA_ASSIGN(const auto counts, track::countRuns(connection));
@@ -104,45 +171,45 @@ Result<RunFeed::Answer> RunFeed::work(store::Store& store, const RunScope& scope
           answer.counts[count.id] = count.runs;
         }
         if (fresh) {
-          std::vector<track::ExperimentId> ids;
-          if (scope.experiment && !scope.only) {
-            ids.push_back(*scope.experiment);
-          }
-          TATARA_ASSIGN(table, track::RunTable::load(connection, ids, track::ViewType::ActiveOnly));
-          TATARA_ASSIGN(const auto slots, track::loadAllColorSlots(connection));
-          answer.colors.emplace();
-          for (const auto& [run, slot] : slots) {
-            if (const auto row = table->findRow(run)) {
-              answer.colors->emplace(table->run(*row).id.value(), slot);
-            }
-          }
-        } else if (any(changes)) {
-          TATARA_ASSIGN(table, track::RunTable::refresh(table, connection, changes));
+          return loadTable(question, connection, answer);
+        }
+        if (any(question.changes)) {
+          TATARA_ASSIGN(question.table,
+                        track::RunTable::refresh(question.table, connection, question.changes));
         }
         return {};
       },
       stop));
-  if (scope.only) {
+  const track::RunTable& table = *question.table;
+  ListingRequest& request = question.request;
+  if (question.scope.only) {
     request.only.emplace();
-    for (const track::RunId& id : *scope.only) {
-      if (const auto row = table->findRow(id)) {
-        request.only->push_back(table->run(*row).key);
+    for (const track::RunId& id : *question.scope.only) {
+      if (const auto row = table.findRow(id)) {
+        request.only->push_back(table.run(*row).key);
       }
     }
   }
-  if (meanings == nullptr || fresh || any(changes)) {
+  if (question.meanings == nullptr || fresh || any(question.changes)) {
     std::vector<track::Experiment> shown;
     for (const track::Experiment& experiment : answer.experiments) {
-      if (!scope.experiment || experiment.id == *scope.experiment) {
+      if (!question.scope.experiment || experiment.id == *question.scope.experiment) {
         shown.push_back(experiment);
       }
     }
-    meanings = makeMeanings(std::move(shown), *table);
+    question.meanings = makeMeanings(std::move(shown), table);
   }
-  answer.table = table;
-  answer.meanings = meanings;
-  request.table = std::move(table);
-  request.meanings = std::move(meanings);
+  if (question.partial) {
+    request.total = 0;
+    for (const auto& [experiment, count] : answer.counts) {
+      *request.total += !question.scope.experiment || *question.scope.experiment == experiment ? count : 0;
+    }
+  }
+  answer.partial = question.partial;
+  answer.table = question.table;
+  answer.meanings = question.meanings;
+  request.table = std::move(question.table);
+  request.meanings = std::move(question.meanings);
   answer.listing = makeListing(request, stop);
   if (!answer.listing && answer.listing.error().kind == ErrorKind::Cancelled) {
     return answer.listing.error();
@@ -155,11 +222,16 @@ void RunFeed::take(Result<Answer> answer) {
     Q_EMIT failed(answer.error());
     return;
   }
-  m_reading = {};
-  m_table = answer->table;
   m_meanings = answer->meanings;
   m_experiments = std::move(answer->experiments);
   m_counts = std::move(answer->counts);
+  if (answer->partial) {
+    m_page = answer->table;
+  } else {
+    m_reading = {};
+    m_table = answer->table;
+    m_page = nullptr;
+  }
   if (answer->colors) {
     Q_EMIT colorsLoaded(*answer->colors);
   }
@@ -169,9 +241,54 @@ void RunFeed::take(Result<Answer> answer) {
   } else {
     Q_EMIT failed(answer->listing.error());
   }
-  if (any(m_unread) && !m_job.running()) {
+  if (answer->worthKeeping) {
+    keep({answer->table, answer->change, true});
+  }
+  if (m_page != nullptr && m_table == nullptr) {
+    if (!m_loading.running()) {
+      loadAll();
+    }
+  } else if (any(m_unread) && !m_job.running()) {
     start();
   }
+}
+
+void RunFeed::loadAll() {
+  m_loading.start([store = m_store, ids = experimentsOf(m_scope)](std::stop_token stop) {
+    return store->read(
+        [&](sql::Connection& connection) -> Result<Loaded> {
+          Loaded loaded;
+          TATARA_ASSIGN(loaded.runs,
+                        track::loadRuns(store->workspace(), connection, ids, track::ViewType::ActiveOnly));
+          TATARA_ASSIGN(loaded.colors, loadColors(connection, *loaded.runs.table));
+          return loaded;
+        },
+        stop);
+  });
+}
+
+void RunFeed::takeAll(Result<Loaded> loaded) {
+  if (!loaded) {
+    m_page = nullptr;
+    Q_EMIT failed(loaded.error());
+    return;
+  }
+  m_table = loaded->runs.table;
+  m_page = nullptr;
+  m_meanings = nullptr;
+  Q_EMIT colorsLoaded(loaded->colors);
+  start();
+  if (loaded->runs.worthKeeping) {
+    keep(loaded->runs);
+  }
+}
+
+void RunFeed::keep(const track::LoadedRuns& runs) {
+  exec::sharedPool().post([store = m_store, runs] {
+    if (const Status kept = track::keepRuns(*store, runs); !kept) {
+      log::error("keeping run columns", kept.error());
+    }
+  });
 }
 
 }  // namespace tatara::ui

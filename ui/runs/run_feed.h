@@ -3,12 +3,17 @@
 //
 // One job at a time. A change of the view cancels the running one and starts anew; a change of the store
 // waits for it and is answered by the next, so that a client that logs without pause cannot starve the table.
-// What the store said while a job ran is kept until a job that has read it delivers. Threads: GUI thread; the
-// work runs on the shared pool.
+// What the store said while a job ran is kept until a job that has read it delivers.
+//
+// Where reading every run takes long (many runs and no kept columns, see track/kept_runs.h), the first
+// listing is a page of the newest runs, and the rest is read by a job of its own, which no change of the view
+// cancels; until it delivers, every answer is about the page. Threads: GUI thread; the work runs on the
+// shared pool.
 #pragma once
 
 #include <QObject>
 
+#include "core/track/kept_runs.h"
 #include "ui/async/latest_job.h"
 #include "ui/async/store_signals.h"
 #include "ui/runs/listing.h"
@@ -40,32 +45,43 @@ class RunFeed final : public QObject {
   const ListingPtr& listing() const { return m_listing; }
   const std::vector<track::Experiment>& experiments() const { return m_experiments; }
   const std::map<track::ExperimentId, std::int64_t>& counts() const { return m_counts; }
-  bool busy() const { return m_job.running(); }
+  bool busy() const { return m_job.running() || m_loading.running(); }
 
  Q_SIGNALS:
   void listed();
   void failed(const tatara::Error& error);
-  // Once a scope, before its first listing.
+  // Before the first listing of a scope, and before the one that follows a first page.
   void colorsLoaded(const std::unordered_map<std::string, int>& slots);
   // What was logged; for whoever keeps series of these runs.
   void stored(const tatara::store::ChangeSet& changes);
 
  private:
+  using ColorSlots = std::unordered_map<std::string, int>;  // by run id
+  struct Loaded {
+    track::LoadedRuns runs;
+    ColorSlots colors;
+  };
   struct Answer {
     RunTablePtr table;
+    bool partial = false;  // the table is a first page
+    bool worthKeeping = false;
+    std::int64_t change = 0;  // the newest in a table that was loaded
     MeaningsPtr meanings;
     std::vector<track::Experiment> experiments;
     std::map<track::ExperimentId, std::int64_t> counts;
-    std::optional<std::unordered_map<std::string, int>> colors;  // by run id
+    std::optional<ColorSlots> colors;
     Result<ListingPtr> listing;
   };
 
   void onStored(const store::ChangeSet& changes);
   void start();
   void take(Result<Answer> answer);
-  static Result<Answer> work(store::Store& store, const RunScope& scope, RunTablePtr table,
-                             MeaningsPtr meanings, const store::ChangeSet& changes, ListingRequest request,
-                             std::stop_token stop);
+  void loadAll();
+  void takeAll(Result<Loaded> loaded);
+  void keep(const track::LoadedRuns& runs);
+  struct Question;
+  static Result<Answer> work(Question question, std::stop_token stop);
+  static Status loadTable(Question& question, sql::Connection& connection, Answer& answer);
 
   std::shared_ptr<store::Store> m_store;
   RunScope m_scope;
@@ -74,13 +90,15 @@ class RunFeed final : public QObject {
   std::set<RowId> m_open;
   RowIds m_before = std::make_shared<const std::vector<RowId>>();
   RunTablePtr m_table;
+  RunTablePtr m_page;  // what is shown until m_table is there; null where none is needed
   MeaningsPtr m_meanings;
   std::vector<track::Experiment> m_experiments;
   std::map<track::ExperimentId, std::int64_t> m_counts;
   ListingPtr m_listing;
   store::ChangeSet m_unread;   // not yet given to a job
   store::ChangeSet m_reading;  // given to the running job
-  LatestJob<Answer> m_job;     // last: gone first
+  LatestJob<Loaded> m_loading;
+  LatestJob<Answer> m_job;  // last: gone first
 };
 
 }  // namespace tatara::ui

@@ -138,6 +138,39 @@ Status RunTableBuilder::readRuns() {
   return {};
 }
 
+// By the index of each experiment, so that the time depends on `count` and not on how many runs there are.
+Status RunTableBuilder::readNewestRuns(std::int64_t count) {
+  std::vector<ExperimentId> experiments = m_table->m_experiments;
+  if (experiments.empty()) {
+    TATARA_ASSIGN(auto rows, m_connection.query("SELECT experiment_id FROM experiment"));
+    while (rows.next()) {
+      experiments.emplace_back(rows.integer(0));
+    }
+    TATARA_TRY(rows.status());
+  }
+  const char* view = m_table->m_view == ViewType::All          ? ""
+                     : m_table->m_view == ViewType::ActiveOnly ? " AND deleted_ms IS NULL"
+                                                               : " AND deleted_ms IS NOT NULL";
+  auto& runs = m_table->m_runs;
+  for (const ExperimentId experiment : experiments) {
+    TATARA_ASSIGN(auto rows, m_connection.query(std::string("SELECT ") + internal::kRunColumns +
+                                                    " FROM run WHERE experiment_id = ?1" + view +
+                                                    " ORDER BY started_ms DESC LIMIT ?2",
+                                                experiment, count));
+    while (rows.next()) {
+      runs.push_back(internal::decodeRun(rows));
+    }
+    TATARA_TRY(rows.status());
+  }
+  const std::size_t most = std::min(runs.size(), static_cast<std::size_t>(count));
+  std::partial_sort(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(most), runs.end(),
+                    [](const RunInfo& a, const RunInfo& b) { return a.started > b.started; });
+  runs.resize(most);
+  std::sort(runs.begin(), runs.end(), [](const RunInfo& a, const RunInfo& b) { return a.key < b.key; });
+  m_table->m_rowDatasets.resize(most);
+  return {};
+}
+
 std::optional<std::size_t> RunTableBuilder::findRowNear(RunKey key, std::size_t guess) const {
   const auto& runs = m_table->m_runs;
   for (std::size_t row = guess; row < runs.size() && row < guess + 2; ++row) {
@@ -237,6 +270,21 @@ Result<std::shared_ptr<const RunTable>> RunTableBuilder::load() {
     }
     condition = " WHERE run_key IN (SELECT run_key FROM run WHERE experiment_id IN (" + list + "))";
   }
+  TATARA_TRY(readMetrics(condition));
+  TATARA_TRY(readTexts(Kind::Param, condition));
+  TATARA_TRY(readTexts(Kind::Tag, condition));
+  TATARA_TRY(readDatasets(condition));
+  return finish();
+}
+
+Result<std::shared_ptr<const RunTable>> RunTableBuilder::loadNewest(std::int64_t count) {
+  TATARA_ASSIGN(m_names, loadNames());
+  TATARA_TRY(readNewestRuns(count));
+  std::set<RunKey> keys;
+  for (const RunInfo& run : m_table->m_runs) {
+    keys.insert(run.key);
+  }
+  const std::string condition = " WHERE run_key IN (" + keyList(keys) + ")";
   TATARA_TRY(readMetrics(condition));
   TATARA_TRY(readTexts(Kind::Param, condition));
   TATARA_TRY(readTexts(Kind::Tag, condition));
@@ -465,6 +513,12 @@ Result<std::shared_ptr<const RunTable>> RunTable::load(sql::Connection& connecti
                                                        std::span<const ExperimentId> experiments,
                                                        ViewType view) {
   return RunTableBuilder(connection, experiments, view).load();
+}
+
+Result<std::shared_ptr<const RunTable>> RunTable::loadNewest(sql::Connection& connection,
+                                                             std::span<const ExperimentId> experiments,
+                                                             ViewType view, std::int64_t count) {
+  return RunTableBuilder(connection, experiments, view).loadNewest(count);
 }
 
 Result<std::shared_ptr<const RunTable>> RunTable::refresh(const std::shared_ptr<const RunTable>& table,

@@ -24,6 +24,7 @@ class RunTableBuilder {
   RunTableBuilder(sql::Connection& connection, std::span<const ExperimentId> experiments, ViewType view);
 
   Result<std::shared_ptr<const RunTable>> load();
+  Result<std::shared_ptr<const RunTable>> loadNewest(std::int64_t count);
   Result<std::shared_ptr<const RunTable>> refresh(const std::shared_ptr<const RunTable>& last,
                                                   const store::ChangeSet& changes);
 
@@ -69,6 +70,7 @@ class RunTableBuilder {
 
   Result<std::unordered_map<std::int64_t, std::string>> loadNames();
   Status readRuns();
+  Status readNewestRuns(std::int64_t count);
   Status readMetrics(std::string_view condition);
   Status readTexts(Kind kind, std::string_view condition);
   Status readDatasets(std::string_view condition);

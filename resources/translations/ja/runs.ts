@@ -737,6 +737,10 @@
         <source>This view was deleted</source>
         <translation>このビューは削除されています</translation>
     </message>
+    <message>
+        <source>The newest %1 of %2 runs; the others are being read</source>
+        <translation>%2件の実行のうち新しい%1件です。残りを読み込んでいます</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ExpressionField</name>
