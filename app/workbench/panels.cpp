@@ -1,5 +1,6 @@
 #include "app/workbench/panels.h"
 
+#include "ui/explore/explore_panel.h"
 #include "ui/home/home_panel.h"
 #include "ui/rundetail/run_detail_panel.h"
 #include "ui/runs/experiments_panel.h"
@@ -9,6 +10,7 @@ namespace tatara::workbench {
 std::vector<ui::PanelInfo> panels() {
   return {
       ui::homePanel(),
+      ui::explorePanel(),
       ui::experimentsPanel(),
       ui::runDetailPanel(),
   };

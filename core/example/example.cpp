@@ -11,6 +11,7 @@
 #include "core/base/mutex.h"
 #include "core/base/number_text.h"
 #include "core/base/seeded_random.h"
+#include "core/dataset/datasets.h"
 #include "core/dataset/engine.h"
 #include "core/example/bike_rentals.h"
 #include "core/registry/registry.h"
@@ -76,6 +77,7 @@ class Maker {
   Status make();
 
  private:
+  Status registerData(dataset::Engine& engine);
   Status writeData();
   train::DataSpec spec(const std::vector<std::string>& drop, std::uint64_t seed) const;
   Result<track::ExperimentId> experiment(const std::string& name, const std::string& note);
@@ -460,8 +462,35 @@ Status Maker::make() {
                                                     std::string(kModel) + " version 3, the challenger."));
   TATARA_TRY(ablate(loaded, byScore[0]->booster));
   TATARA_TRY(registerModels(baseline, byScore));
+  tell("Registering the data");
+  TATARA_TRY(registerData(*engine));
   tell("Done");
   return {};
+}
+
+// The file that was trained on, and as its second version the months after the change.
+Status Maker::registerData(dataset::Engine& engine) {
+  const artifact::ArtifactStore artifacts(m_store);
+  const std::pair<fs::path, const char*> versions[] = {
+      {m_file, "Before the new metro line. Simulated."},
+      {m_file.parent_path() / kDataFiles[1], "After the new metro line. Simulated."}};
+  for (const auto& [file, note] : versions) {
+    dataset::NewVersion version;
+    version.file = file;
+    version.name = "bike_rentals_simulated";
+    version.folder = "raw";
+    version.note = note;
+    TATARA_TRY(dataset::addDataset(*m_store, artifacts, engine, version, m_stop));
+  }
+  return m_store->write([&](store::Writer& writer) -> Status {
+    TATARA_ASSIGN(const auto dataset, dataset::loadDataset(writer.sql(), "bike_rentals_simulated"));
+    dataset::DatasetDetails details;
+    details.description = "Hourly bike rentals of a city that does not exist: every number is simulated";
+    const Timestamp now = m_store->clock().now();
+    TATARA_TRY(dataset::setDetails(writer, dataset.id, details, now));
+    return dataset::setColumnNote(writer, dataset.id,
+                                  {"rentals", "Rentals in the hour", false, std::string("target")}, now);
+  });
 }
 
 // Takes away what was made here and nothing else; the folder too when that leaves it empty.

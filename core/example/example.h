@@ -5,6 +5,7 @@
 //   experiment bike-demand-baseline a linear model, a shallow one, and XGBoost's defaults with five seeds
 //   experiment bike-demand-search   a parent run and its trials, drawn at random from the seed
 //   experiment bike-demand-ablation the best trial's parameters with one group of features left out at a time
+//   dataset bike_rentals_simulated  those files as its versions 1 and 2
 //   model bike-demand               three versions from those runs; aliases champion and challenger
 //
 // Not one figure is invented: every metric, time and file comes from a training that ran here, and notes

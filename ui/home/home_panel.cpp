@@ -92,13 +92,16 @@ void HomePanel::buildHeader(QVBoxLayout* column) {
   header->addWidget(m_date, 0, Qt::AlignVCenter);
   header->addStretch(1);
   QPushButton* import = makeButton(tr("Import runs"), QStringLiteral("import"), ButtonKind::Normal, bar);
+  QPushButton* registerData =
+      makeButton(tr("Register data"), QStringLiteral("data"), ButtonKind::Normal, bar);
+  connect(registerData, &QPushButton::clicked, this, [this] { m_context.navigator.registerData({}); });
   QPushButton* compare = makeButton(tr("Compare runs"), QStringLiteral("compare"), ButtonKind::Normal, bar);
   QPushButton* record =
       makeButton(tr("Connect training code"), QStringLiteral("lineage"), ButtonKind::Primary, bar);
   connect(import, &QPushButton::clicked, this, [this] { m_context.navigator.importRuns(); });
   connect(compare, &QPushButton::clicked, this, [this] { m_context.navigator.open(ExperimentsRoute{}); });
   connect(record, &QPushButton::clicked, this, [this] { m_context.navigator.connectTrainingCode(); });
-  for (QPushButton* button : {import, compare, record}) {
+  for (QPushButton* button : {registerData, import, compare, record}) {
     header->addWidget(button, 0, Qt::AlignVCenter);
   }
   column->addWidget(bar);
@@ -223,6 +226,14 @@ QWidget* HomePanel::makeFirstUse() {
   QPushButton* choose = makeButton(tr("Import runs…"), QStringLiteral("import"), ButtonKind::Normal);
   connect(choose, &QPushButton::clicked, this, [this] { m_context.navigator.importRuns(); });
   import->addWidget(choose);
+  auto* registering =
+      new Label(tr("Data can be looked at before any run: its types, problems and relations."),
+                TextRole::Body, &Colors::tx2);
+  registering->setOverflow(Overflow::Wrap);
+  import->addWidget(registering);
+  QPushButton* registerData = makeButton(tr("Register data…"), QStringLiteral("data"), ButtonKind::Normal);
+  connect(registerData, &QPushButton::clicked, this, [this] { m_context.navigator.registerData({}); });
+  import->addWidget(registerData);
   import->addStretch(1);
   QVBoxLayout* example =
       card(tr("3  Look around"), tr("A workspace with simulated bike rentals, real training runs "

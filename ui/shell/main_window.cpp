@@ -497,20 +497,60 @@ void MainWindow::importFrom(const QString& path) {
   runCommandTask(this, m_parts.session->tasks(), std::move(task));
 }
 
+void MainWindow::registerData(const QString& path) {
+  for (const PanelInfo& info : m_parts.panels) {
+    if (info.takesFiles) {
+      open(info.start);
+      m_current->takeFile(path);
+      return;
+    }
+  }
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
   const QList<QUrl> urls = event->mimeData()->urls();
-  if (urls.size() != 1 || !urls[0].isLocalFile()) {
-    return;
-  }
-  const QFileInfo file(urls[0].toLocalFile());
-  if (file.isDir() || file.suffix() == QStringLiteral("db") || file.suffix() == QStringLiteral("sqlite")) {
+  if (urls.size() == 1 && urls[0].isLocalFile()) {
     event->acceptProposedAction();
   }
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
   event->acceptProposedAction();
-  importFrom(event->mimeData()->urls()[0].toLocalFile());
+  // Later: a sheet that is opened here would hold up the program the file comes from.
+  const QString path = event->mimeData()->urls()[0].toLocalFile();
+  QMetaObject::invokeMethod(
+      this, [this, path] { takeDropped(path); }, Qt::QueuedConnection);
+}
+
+void MainWindow::takeDropped(const QString& path) {
+  const QFileInfo file(path);
+  static const QStringList databases{QStringLiteral("db"), QStringLiteral("sqlite"),
+                                     QStringLiteral("sqlite3")};
+  const bool anyTakes = std::any_of(m_parts.panels.begin(), m_parts.panels.end(),
+                                    [](const PanelInfo& info) { return info.takesFiles; });
+  if (!anyTakes) {
+    importFrom(path);
+    return;
+  }
+  if (!file.isDir() && !databases.contains(file.suffix().toLower())) {
+    registerData(path);
+    return;
+  }
+  Sheet sheet(tr("What is in %1?").arg(file.fileName()), 440, this);
+  auto* hint = new Label(tr("MLflow keeps runs in folders and databases; both may hold data as well."),
+                         TextRole::Body, &Colors::tx2, &sheet);
+  hint->setOverflow(Overflow::Wrap);
+  sheet.body()->addWidget(hint);
+  sheet.addClose(tr("Cancel"));
+  bool runs = false;
+  sheet.addButton(tr("Import MLflow runs"), [&] {
+    runs = true;
+    sheet.accept();
+  });
+  sheet.setSubmit(tr("Open as data"), [&sheet] { sheet.accept(); });
+  if (sheet.exec() == QDialog::Accepted) {
+    runs ? importFrom(path) : registerData(path);
+  }
 }
 
 // --- window

@@ -49,6 +49,7 @@ class MainWindow final : public QWidget, public Navigator {
   void importRuns() override;
   void openExample() override;
   void newRun(const RunDraft& draft) override;
+  void registerData(const QString& path) override;
 
   Route place() const;
   // Whether the panel shows everything it was asked for.
@@ -89,6 +90,8 @@ class MainWindow final : public QWidget, public Navigator {
   void showHelpMenu();
   void showPalette();
   void focusRegion(int step);
+  // A database or a folder may hold runs or data: asks which. Anything else is data.
+  void takeDropped(const QString& path);
   bool mayClose();
   // Says that the tracking server goes on; false: the window stays.
   bool askAboutServer();

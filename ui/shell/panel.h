@@ -42,6 +42,8 @@ class Navigator {
   virtual void openExample() = 0;
   // The sheet that starts training, filled in as far as `draft` is.
   virtual void newRun(const RunDraft& draft) = 0;
+  // To the panel that takes data files, with this one; empty: it asks for one.
+  virtual void registerData(const QString& path) = 0;
 };
 
 // All of it outlives the panel.
@@ -87,6 +89,8 @@ class Panel : public QWidget {
   virtual std::vector<SidebarItem> sidebarItems() const { return {}; }
   // `/` puts the focus here; none: the key does nothing.
   virtual QWidget* filterField() { return nullptr; }
+  // A file or folder dropped on the window; only where PanelInfo::takesFiles. Empty: asks for one.
+  virtual void takeFile(const QString& path) { Q_UNUSED(path); }
   // Whether everything asked for is on screen: what --screenshot waits for.
   virtual bool settled() const { return true; }
 
@@ -107,6 +111,8 @@ struct PanelInfo {
   std::function<std::vector<Route>(const store::Store&)> tour;
   // The id of the panel whose entry stands for this one too (a run under experiments): no entry, no key.
   QString under = {};
+  // Data files that are dropped on the window go to this panel.
+  bool takesFiles = false;
 };
 
 }  // namespace tatara::ui

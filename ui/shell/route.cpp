@@ -1,5 +1,6 @@
 #include "ui/shell/route.h"
 
+#include <QRegularExpression>
 #include <QStringList>
 
 #include "core/base/number_text.h"
@@ -13,6 +14,28 @@ struct Overloaded : Handlers... {
 };
 template <typename... Handlers>
 Overloaded(Handlers...) -> Overloaded<Handlers...>;
+
+QString dataText(const DataRoute& to) {
+  QString text = QStringLiteral("data");
+  if (!to.dataset.isEmpty()) {
+    text += QLatin1Char('/') + to.dataset;
+    if (to.version) {
+      text += QStringLiteral("@%1").arg(*to.version);
+      text += to.tab.isEmpty() ? QString() : QLatin1Char('/') + to.tab;
+    }
+  }
+  return text;
+}
+
+// After "data/". A name may hold '@' and '/'; only "@" and digits at its end are the version.
+DataRoute dataRoute(const QString& rest) {
+  static const QRegularExpression versioned(QStringLiteral("^(.+)@(\\d{1,9})(?:/([a-z]+))?$"));
+  const QRegularExpressionMatch match = versioned.match(rest);
+  if (!match.hasMatch()) {
+    return {rest, std::nullopt, {}};
+  }
+  return {match.captured(1), match.captured(2).toLongLong(), match.captured(3)};
+}
 
 }  // namespace
 
@@ -35,6 +58,7 @@ QString toText(const Route& route) {
             const QString id = QStringLiteral("run/") + QString::fromStdString(to.run.value());
             return to.tab.isEmpty() ? id : id + QLatin1Char('/') + to.tab;
           },
+          [](const DataRoute& to) { return dataText(to); },
           [](const ViewRoute& to) { return QStringLiteral("view/%1/%2").arg(to.panel).arg(to.id); },
       },
       route);
@@ -60,6 +84,9 @@ std::optional<Route> routeFromText(const QString& text) {
     if (const auto id = parseInt(parts[1].toStdString())) {
       return ExperimentsRoute{track::ExperimentId(*id)};
     }
+  }
+  if (kind == QStringLiteral("data")) {
+    return parts.size() == 1 ? DataRoute{} : dataRoute(plain.mid(plain.indexOf(QLatin1Char('/')) + 1));
   }
   if (kind == QStringLiteral("compare") && parts.size() == 2) {
     CompareRoute to;

@@ -2,7 +2,8 @@
 //
 // A panel asks the shell to go somewhere by a Route and knows no other panel. Text form (also of copied
 // links, after "tatara:"): "home", "experiments", "experiment/3", "compare/<run>,<run>", "run/<run id>",
-// "run/<run id>/metrics", "view/experiments/12". A new panel adds its alternative here. Threads: values.
+// "run/<run id>/metrics", "view/experiments/12", "data", "data/hour.csv", "data/hour.csv@3/rows". A new panel
+// adds its alternative here. Threads: values.
 #pragma once
 
 #include <optional>
@@ -36,6 +37,14 @@ struct RunRoute {
   friend bool operator==(const RunRoute&, const RunRoute&) = default;
 };
 
+// A registered dataset; its name may hold "/" and "@".
+struct DataRoute {
+  QString dataset;                      // empty: the panel's first
+  std::optional<std::int64_t> version;  // none: the newest
+  QString tab;                          // "", "rows", "plots", ...; only with a version
+  friend bool operator==(const DataRoute&, const DataRoute&) = default;
+};
+
 // A saved view of a panel. The panel that opens it is then at the place the view is of.
 struct ViewRoute {
   QString panel;
@@ -43,7 +52,7 @@ struct ViewRoute {
   friend bool operator==(const ViewRoute&, const ViewRoute&) = default;
 };
 
-using Route = std::variant<HomeRoute, ExperimentsRoute, CompareRoute, RunRoute, ViewRoute>;
+using Route = std::variant<HomeRoute, ExperimentsRoute, CompareRoute, RunRoute, DataRoute, ViewRoute>;
 
 QString toText(const Route& route);
 std::optional<Route> routeFromText(const QString& text);

@@ -2,6 +2,1158 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>GroupView</name>
+    <message>
+        <source>year</source>
+        <translation>年</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::BrushModel</name>
+    <message>
+        <source>filter on %1</source>
+        <translation>%1 の絞り込み</translation>
+    </message>
+    <message>
+        <source>removing the filter on %1</source>
+        <translation>%1 の絞り込みの解除</translation>
+    </message>
+    <message>
+        <source>clearing all filters</source>
+        <translation>すべての絞り込みの解除</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ColumnHistogram</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 ～ %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 rows</source>
+        <translation>%1：%3 行中 %2 行</translation>
+    </message>
+    <message>
+        <source>%1: %2 rows</source>
+        <translation>%1：%2 行</translation>
+    </message>
+    <message>
+        <source>Distribution of the column</source>
+        <translation>列の分布</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n bars</source>
+        <translation>
+            <numerusform>%1：%n 本の棒</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>から</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>まで</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>%1 rows in bars that reach 0 or below not shown</source>
+        <translation>0 以下にかかる棒の %1 行は表示していません</translation>
+    </message>
+    <message>
+        <source>Every value is different or missing</source>
+        <translation>値がすべて異なるか、欠損しています</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>中央値</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ColumnText</name>
+    <message>
+        <source>integer</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>実数</translation>
+    </message>
+    <message>
+        <source>flag</source>
+        <translation>真偽</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>時刻</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>unsupported</source>
+        <translation>未対応</translation>
+    </message>
+    <message>
+        <source>feature</source>
+        <translation>特徴量</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目的変数</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>ignore</source>
+        <translation>除外</translation>
+    </message>
+    <message>
+        <source>no values</source>
+        <translation>値なし</translation>
+    </message>
+    <message>
+        <source>every value different</source>
+        <translation>すべて異なる値</translation>
+    </message>
+    <message>
+        <source>most often %1, %2</source>
+        <translation>最多は %1、%2</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::CorrelationBars</name>
+    <message>
+        <source>Strongest correlations</source>
+        <translation>強い相関</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::CorrelationPlot</name>
+    <message>
+        <source>Correlation of each pair of columns</source>
+        <translation>列どうしの相関</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>the %1 of %2 columns that are related most</source>
+        <translation>関係の強い %1 列（全 %2 列）</translation>
+    </message>
+    <message>
+        <source>Two columns with values are needed</source>
+        <translation>値のある列が 2 つ必要です</translation>
+    </message>
+    <message>
+        <source>%1 and %2: %3</source>
+        <translation>%1 と %2：%3</translation>
+    </message>
+    <message>
+        <source>not defined</source>
+        <translation>定義されません</translation>
+    </message>
+    <message>
+        <source>%1 and %2: %3; click shows both</source>
+        <translation>%1 と %2：%3（クリックで両方を表示）</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::DataHeader</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Use in a run</source>
+        <translation>実行で使う</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>バージョン %1</translation>
+    </message>
+    <message>
+        <source>Lists only the columns concerned</source>
+        <translation>該当する列だけを表示します</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>問題 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warnings</source>
+        <translation>
+            <numerusform>警告 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notes</source>
+        <translation>
+            <numerusform>注記 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>%1, shown of %2</source>
+        <translation>%1（表示は%2）</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>レポートを書き出す</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::DatasetSidebar</name>
+    <message>
+        <source>Datasets</source>
+        <translation>データセット</translation>
+    </message>
+    <message>
+        <source>Filter datasets</source>
+        <translation>データセットを絞り込む</translation>
+    </message>
+    <message>
+        <source>Import data…</source>
+        <translation>データを取り込む…</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>絞り込み</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>This workspace is read-only</source>
+        <translation>このワークスペースは読み取り専用です</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::DatasetTree</name>
+    <message>
+        <source>Datasets</source>
+        <translation>データセット</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ExplorePanel</name>
+    <message>
+        <source>Data</source>
+        <translation>データ</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>プロファイル</translation>
+    </message>
+    <message>
+        <source>This workspace is read-only</source>
+        <translation>このワークスペースは読み取り専用です</translation>
+    </message>
+    <message>
+        <source>Opens a new run on this version with its roles</source>
+        <translation>このバージョンと役割で新しい実行を開きます</translation>
+    </message>
+    <message>
+        <source>Import data…</source>
+        <translation>データを取り込む…</translation>
+    </message>
+    <message>
+        <source>Open the example workspace</source>
+        <translation>例のワークスペースを開く</translation>
+    </message>
+    <message>
+        <source>Drop a CSV, Parquet, JSON, Excel or SQLite file, or a folder</source>
+        <translation>CSV、Parquet、JSON、Excel、SQLite のファイルまたはフォルダーをドロップ</translation>
+    </message>
+    <message>
+        <source>You see its types, problems and relations before anything is trained on it. The file itself is never changed.</source>
+        <translation>学習の前に、型、問題、関係がわかります。ファイル自体は変更しません。</translation>
+    </message>
+    <message>
+        <source>There is no dataset “%1” here; choose one at the left</source>
+        <translation>データセット「%1」はありません。左から選んでください</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列数</translation>
+    </message>
+    <message>
+        <source>Missing cells</source>
+        <translation>欠損セル</translation>
+    </message>
+    <message>
+        <source>Duplicate rows</source>
+        <translation>重複行</translation>
+    </message>
+    <message>
+        <source>Missing steps</source>
+        <translation>欠けた時刻</translation>
+    </message>
+    <message>
+        <source>Rejected values</source>
+        <translation>合わない値</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Columns with problems</source>
+        <translation>問題のある列</translation>
+    </message>
+    <message>
+        <source>Columns with warnings</source>
+        <translation>警告のある列</translation>
+    </message>
+    <message>
+        <source>Columns with notes</source>
+        <translation>注記のある列</translation>
+    </message>
+    <message>
+        <source>counting…</source>
+        <translation>数えています…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%2 行中 %1 行</translation>
+    </message>
+    <message>
+        <source> and %1 more</source>
+        <translation> ほか %1</translation>
+    </message>
+    <message>
+        <source>%1 added</source>
+        <translation>%1 が追加</translation>
+    </message>
+    <message>
+        <source>%1 removed</source>
+        <translation>%1 が削除</translation>
+    </message>
+    <message>
+        <source>%1 retyped</source>
+        <translation>%1 の型が変更</translation>
+    </message>
+    <message>
+        <source>same number of rows</source>
+        <translation>行数は同じ</translation>
+    </message>
+    <message>
+        <source>%1 rows more</source>
+        <translation>%1 行増</translation>
+    </message>
+    <message>
+        <source>%1 rows fewer</source>
+        <translation>%1 行減</translation>
+    </message>
+    <message>
+        <source>v%1 against v%2</source>
+        <translation>v%1 と v%2 の比較</translation>
+    </message>
+    <message>
+        <source>Next tab</source>
+        <translation>次のタブ</translation>
+    </message>
+    <message>
+        <source>Previous tab</source>
+        <translation>前のタブ</translation>
+    </message>
+    <message>
+        <source>Compute the profile again</source>
+        <translation>プロファイルを計算し直す</translation>
+    </message>
+    <message>
+        <source>Clear all filters on rows</source>
+        <translation>行の絞り込みをすべて解除</translation>
+    </message>
+    <message>
+        <source>Role and type of the selected column</source>
+        <translation>選択した列の役割と型</translation>
+    </message>
+    <message>
+        <source>sorting the columns</source>
+        <translation>列の並べ替え</translation>
+    </message>
+    <message>
+        <source>Import data</source>
+        <translation>データの取り込み</translation>
+    </message>
+    <message>
+        <source>Data files (*.csv *.tsv *.txt *.parquet *.json *.jsonl *.ndjson *.xlsx *.db *.sqlite *.sqlite3 *.gz *.zst);;All files (*)</source>
+        <translation>データファイル (*.csv *.tsv *.txt *.parquet *.json *.jsonl *.ndjson *.xlsx *.db *.sqlite *.sqlite3 *.gz *.zst);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>These bytes are %1 v%2 already</source>
+        <translation>同じ内容がすでに %1 v%2 にあります</translation>
+    </message>
+    <message>
+        <source>v%1 · %2 · %3 rows</source>
+        <translation>v%1 · %2 · %3 行</translation>
+    </message>
+    <message>
+        <source>Copy digest</source>
+        <translation>ダイジェストをコピー</translation>
+    </message>
+    <message>
+        <source>Digest copied</source>
+        <translation>ダイジェストをコピーしました</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>リンクをコピー</translation>
+    </message>
+    <message>
+        <source>Link copied</source>
+        <translation>リンクをコピーしました</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>役割</translation>
+    </message>
+    <message>
+        <source>As guessed</source>
+        <translation>推定どおり</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>型</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>名前をコピー</translation>
+    </message>
+    <message>
+        <source>Name copied</source>
+        <translation>名前をコピーしました</translation>
+    </message>
+    <message>
+        <source>Copy profile as TSV</source>
+        <translation>プロファイルを TSV でコピー</translation>
+    </message>
+    <message>
+        <source>Profile copied</source>
+        <translation>プロファイルをコピーしました</translation>
+    </message>
+    <message>
+        <source>Copy as SQL</source>
+        <translation>SQL でコピー</translation>
+    </message>
+    <message>
+        <source>SQL copied</source>
+        <translation>SQL をコピーしました</translation>
+    </message>
+    <message>
+        <source>Copy as pandas</source>
+        <translation>pandas でコピー</translation>
+    </message>
+    <message>
+        <source>pandas code copied</source>
+        <translation>pandas のコードをコピーしました</translation>
+    </message>
+    <message>
+        <source>Role and type…</source>
+        <translation>役割と型…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Open in new window</source>
+        <translation>新しいウィンドウで開く</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>削除…</translation>
+    </message>
+    <message>
+        <source>Setting the type</source>
+        <translation>型の設定</translation>
+    </message>
+    <message>
+        <source>Setting the role</source>
+        <translation>役割の設定</translation>
+    </message>
+    <message>
+        <source>Excluding columns</source>
+        <translation>列の除外</translation>
+    </message>
+    <message>
+        <source>Excluded from features: %1</source>
+        <translation>特徴量から除外：%1</translation>
+    </message>
+    <message>
+        <source>Including columns</source>
+        <translation>列を戻す</translation>
+    </message>
+    <message>
+        <source>The file of this version has changed or is gone</source>
+        <translation>このバージョンのファイルは変更されたか、なくなりました</translation>
+    </message>
+    <message>
+        <source>Use in a run</source>
+        <translation>実行で使う</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %1 and its %n versions?</source>
+        <translation>
+            <numerusform>%1 と %n 個のバージョンを削除しますか？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Files that were registered by reference stay where they are.</source>
+        <translation>参照で登録したファイルはそのまま残ります。</translation>
+    </message>
+    <message>
+        <source>Remove dataset</source>
+        <translation>データセットを削除</translation>
+    </message>
+    <message>
+        <source>Removing the dataset</source>
+        <translation>データセットの削除</translation>
+    </message>
+    <message>
+        <source>Report written to %1</source>
+        <translation>レポートを %1 に書き出しました</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>レポートを書き出す</translation>
+    </message>
+    <message>
+        <source>HTML (*.html)</source>
+        <translation>HTML (*.html)</translation>
+    </message>
+    <message>
+        <source>The report could not be written: %1</source>
+        <translation>レポートを書き出せません：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::GroupPlot</name>
+    <message>
+        <source>Median and p10–p90 of %1 by %2</source>
+        <translation>%2 ごとの %1 の中央値と p10–p90</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中央値</translation>
+    </message>
+    <message>
+        <source>%1 %2: median %3, p10 %4, p90 %5, %6 rows</source>
+        <translation>%1 %2：中央値 %3、p10 %4、p90 %5、%6 行</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::GroupView</name>
+    <message>
+        <source>missing</source>
+        <translation>欠損</translation>
+    </message>
+    <message>
+        <source>minute</source>
+        <translation>分</translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>week</source>
+        <translation>週</translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>%1 per %2: mean, min–max band</source>
+        <translation>%1（%2ごと）：平均、最小–最大の帯</translation>
+    </message>
+    <message>
+        <source>weekday of %1</source>
+        <translation>%1 の曜日</translation>
+    </message>
+    <message>
+        <source>hour of %1</source>
+        <translation>%1 の時</translation>
+    </message>
+    <message>
+        <source>month of %1</source>
+        <translation>%1 の月</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::HeatTimePlot</name>
+    <message>
+        <source>Heat map and time series</source>
+        <translation>ヒートマップと時系列</translation>
+    </message>
+    <message>
+        <source>Copy time series as CSV</source>
+        <translation>時系列を CSV でコピー</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時刻</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>%1 %2, %3 %4: %5 %6, %7 rows</source>
+        <translation>%1 %2、%3 %4：%5 %6、%7 行</translation>
+    </message>
+    <message>
+        <source>%1: mean %2, min %3, max %4</source>
+        <translation>%1：平均 %2、最小 %3、最大 %4</translation>
+    </message>
+    <message>
+        <source>%1: no rows</source>
+        <translation>%1：行なし</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ImportSheet</name>
+    <message>
+        <source>Import %1</source>
+        <translation>%1 を取り込む</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>The bytes are kept in the workspace and cannot change any more</source>
+        <translation>内容をワークスペースに保管し、以後変わりません</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参照</translation>
+    </message>
+    <message>
+        <source>The file stays where it is; a change there is noticed</source>
+        <translation>ファイルはそのままにし、変更があれば気づきます</translation>
+    </message>
+    <message>
+        <source>How it is kept</source>
+        <translation>保管方法</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保管</translation>
+    </message>
+    <message>
+        <source>Guessed</source>
+        <translation>推定</translation>
+    </message>
+    <message>
+        <source>Comma</source>
+        <translation>コンマ</translation>
+    </message>
+    <message>
+        <source>Semicolon</source>
+        <translation>セミコロン</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>タブ</translation>
+    </message>
+    <message>
+        <source>Bar</source>
+        <translation>縦棒</translation>
+    </message>
+    <message>
+        <source>First row names columns</source>
+        <translation>1 行目は列名</translation>
+    </message>
+    <message>
+        <source>First row is data</source>
+        <translation>1 行目からデータ</translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation>区切り</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>見出し</translation>
+    </message>
+    <message>
+        <source>Character set</source>
+        <translation>文字コード</translation>
+    </message>
+    <message>
+        <source>Table or sheet</source>
+        <translation>表またはシート</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>型</translation>
+    </message>
+    <message>
+        <source>First values</source>
+        <translation>最初の値</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Columns of the file</source>
+        <translation>ファイルの列</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行番号</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字列</translation>
+    </message>
+    <message>
+        <source>Values that do not fit</source>
+        <translation>型に合わない値</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>取り込む</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 columns</source>
+        <translation>%1 行、%2 列</translation>
+    </message>
+    <message>
+        <source>about %1 rows, %2 columns; types are of the first %3 rows until all are read</source>
+        <translation>約 %1 行、%2 列。すべて読むまで、型は最初の %3 行によります</translation>
+    </message>
+    <message>
+        <source>Type of %1</source>
+        <translation>%1 の型</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n values do not fit and count as missing</source>
+        <translation>
+            <numerusform>%n 個の値が型に合わず、欠損として数えます</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A dataset needs a name</source>
+        <translation>データセットには名前が必要です</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>取り込んでいます…</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::Inspector</name>
+    <message>
+        <source>Selected column</source>
+        <translation>選択した列</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>線形</translation>
+    </message>
+    <message>
+        <source>Log x</source>
+        <translation>x 対数</translation>
+    </message>
+    <message>
+        <source>Log y</source>
+        <translation>y 対数</translation>
+    </message>
+    <message>
+        <source>Axes of the distribution</source>
+        <translation>分布の軸</translation>
+    </message>
+    <message>
+        <source>median, p10–p90</source>
+        <translation>中央値、p10–p90</translation>
+    </message>
+    <message>
+        <source>Back to the split</source>
+        <translation>分割表示に戻る</translation>
+    </message>
+    <message>
+        <source>Strongest correlations</source>
+        <translation>強い相関</translation>
+    </message>
+    <message>
+        <source>Rows per value</source>
+        <translation>値ごとの行数</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>分布</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rows per bin, %n bins</source>
+        <translation>
+            <numerusform>区間ごとの行数（%n 区間）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>欠損</translation>
+    </message>
+    <message>
+        <source>Distinct</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>SD</source>
+        <translation>標準偏差</translation>
+    </message>
+    <message>
+        <source>Skewness</source>
+        <translation>歪度</translation>
+    </message>
+    <message>
+        <source>Min · max</source>
+        <translation>最小 · 最大</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>ゼロ</translation>
+    </message>
+    <message>
+        <source>Outliers</source>
+        <translation>外れ値</translation>
+    </message>
+    <message>
+        <source>Kurtosis</source>
+        <translation>尖度</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>最初</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最後</translation>
+    </message>
+    <message>
+        <source>Steps missing</source>
+        <translation>欠けた時刻</translation>
+    </message>
+    <message>
+        <source>Shortest</source>
+        <translation>最短</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>最長</translation>
+    </message>
+    <message>
+        <source>Mean length</source>
+        <translation>平均の長さ</translation>
+    </message>
+    <message>
+        <source>Predictive power</source>
+        <translation>予測力</translation>
+    </message>
+    <message>
+        <source>Cramér's V</source>
+        <translation>クラメールの V</translation>
+    </message>
+    <message>
+        <source>Strongest correlations (%1)</source>
+        <translation>強い相関（%1）</translation>
+    </message>
+    <message>
+        <source>By %1</source>
+        <translation>%1 ごと</translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 と %2</translation>
+    </message>
+    <message>
+        <source>Select a column to see its shape and problems</source>
+        <translation>列を選ぶと、分布と問題が表示されます</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::PairPlot</name>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 と %2</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>%1 %2 to %3, %4 %5 to %6: %7 rows</source>
+        <translation>%1 %2 ～ %3、%4 %5 ～ %6：%7 行</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ProfilePage</name>
+    <message>
+        <source>Sum of %1</source>
+        <translation>%1 の合計</translation>
+    </message>
+    <message>
+        <source>Least %1</source>
+        <translation>%1 の最小</translation>
+    </message>
+    <message>
+        <source>Greatest %1</source>
+        <translation>%1 の最大</translation>
+    </message>
+    <message>
+        <source>SD of %1</source>
+        <translation>%1 の標準偏差</translation>
+    </message>
+    <message>
+        <source>Median %1</source>
+        <translation>%1 の中央値</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Mean %1</source>
+        <translation>%1 の平均</translation>
+    </message>
+    <message>
+        <source>No rows match the filters</source>
+        <translation>条件に合う行がありません</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列数</translation>
+    </message>
+    <message>
+        <source>Correlation</source>
+        <translation>相関</translation>
+    </message>
+    <message>
+        <source>Heat map and time</source>
+        <translation>ヒートマップと時系列</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>表示するもの</translation>
+    </message>
+    <message>
+        <source>Cramér's V</source>
+        <translation>クラメールの V</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>%1  %2 to %3</source>
+        <translation>%1  %2 ～ %3</translation>
+    </message>
+    <message>
+        <source>No two columns of words or few values</source>
+        <translation>値の種類が少ない列が 2 つありません</translation>
+    </message>
+    <message>
+        <source>No two columns of numbers</source>
+        <translation>数値の列が 2 つありません</translation>
+    </message>
+    <message>
+        <source>No column has few enough values to group by</source>
+        <translation>グループ分けできる列がありません</translation>
+    </message>
+    <message>
+        <source>by %1 and %2</source>
+        <translation>%1 と %2 ごと</translation>
+    </message>
+    <message>
+        <source>over time</source>
+        <translation>時系列</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Aggregate</source>
+        <translation>集計</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中央値</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合計</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Greatest</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>SD</source>
+        <translation>標準偏差</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ProfileTable</name>
+    <message>
+        <source>Profile of the columns</source>
+        <translation>列のプロファイル</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>欠損</translation>
+    </message>
+    <message>
+        <source>Distinct</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中央値</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>SD</source>
+        <translation>標準偏差</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>no values</source>
+        <translation>値なし</translation>
+    </message>
+    <message>
+        <source>all different</source>
+        <translation>すべて異なる</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 ～ %2</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3, missing %4, distinct %5</source>
+        <translation>%1、%2、%3、欠損 %4、種類 %5</translation>
+    </message>
+    <message>
+        <source>, min %1, median %2, max %3, mean %4, SD %5</source>
+        <translation>、最小 %1、中央値 %2、最大 %3、平均 %4、標準偏差 %5</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::RowsFilter</name>
     <message>
         <source>Type a day or time, such as 2011-03-04, &gt;2011-03 or 2011..2012</source>
@@ -172,6 +1324,50 @@
     <message>
         <source>Filter: 5, &gt;5, 3..7, 1, 2 or missing; of text a part of it, or =all of it</source>
         <translation>絞り込み：5、&gt;5、3..7、1, 2、missing。文字列は一部、または =全体</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::VersionFeed</name>
+    <message>
+        <source>Reading rows</source>
+        <translation>行を読んでいます</translation>
+    </message>
+    <message>
+        <source>the first %1 rows</source>
+        <translation>最初の %1 行</translation>
+    </message>
+    <message>
+        <source>Profiling columns</source>
+        <translation>列を調べています</translation>
+    </message>
+    <message>
+        <source>Relating columns</source>
+        <translation>列の関係を調べています</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::VersionRail</name>
+    <message>
+        <source>Versions</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>%1 · %2 rows</source>
+        <translation>%1 · %2 行</translation>
+    </message>
+    <message numerus="yes">
+        <source>Used by %n run(s)</source>
+        <translation>
+            <numerusform>%n 件の実行で使用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>by reference to %1</source>
+        <translation>%1 への参照</translation>
+    </message>
+    <message>
+        <source>copied from %1</source>
+        <translation>%1 からコピー</translation>
     </message>
 </context>
 </TS>

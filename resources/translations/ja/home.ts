@@ -263,6 +263,18 @@
         <source>Activity</source>
         <translation>アクティビティ</translation>
     </message>
+    <message>
+        <source>Register data</source>
+        <translation>データを登録</translation>
+    </message>
+    <message>
+        <source>Data can be looked at before any run: its types, problems and relations.</source>
+        <translation>実行の前でも、データの型、問題、関係を調べられます。</translation>
+    </message>
+    <message>
+        <source>Register data…</source>
+        <translation>データを登録…</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::PaletteText</name>

@@ -232,6 +232,18 @@
         <source>New run…</source>
         <translation>新しい実行…</translation>
     </message>
+    <message>
+        <source>What is in %1?</source>
+        <translation>%1 の内容は？</translation>
+    </message>
+    <message>
+        <source>MLflow keeps runs in folders and databases; both may hold data as well.</source>
+        <translation>MLflow の実行もデータも、フォルダーやデータベースに入っていることがあります。</translation>
+    </message>
+    <message>
+        <source>Open as data</source>
+        <translation>データとして開く</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::NewRunSheet</name>

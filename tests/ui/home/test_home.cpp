@@ -113,6 +113,7 @@ class QuietNavigator final : public Navigator {
   void importRuns() override {}
   void openExample() override {}
   void newRun(const RunDraft&) override {}
+  void registerData(const QString&) override {}
   std::vector<Route> opened;
 };
 

@@ -52,6 +52,7 @@ class Places final : public Navigator {
   void importRuns() override {}
   void openExample() override {}
   void newRun(const RunDraft&) override {}
+  void registerData(const QString&) override {}
   QStringList opened;
 };
 

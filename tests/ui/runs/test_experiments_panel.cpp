@@ -35,6 +35,7 @@ class Places final : public Navigator {
   void importRuns() override {}
   void openExample() override {}
   void newRun(const RunDraft& draft) override { drafts.push_back(draft); }
+  void registerData(const QString&) override {}
   std::vector<Route> opened;
   std::vector<RunDraft> drafts;
   int connects = 0;

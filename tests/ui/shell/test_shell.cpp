@@ -116,7 +116,11 @@ class ShellTest : public QObject {
                             CompareRoute{{track::RunId("aa"), track::RunId("bb")}},
                             ViewRoute{QStringLiteral("experiments"), 12},
                             RunRoute{track::RunId("abc"), {}},
-                            RunRoute{track::RunId("abc"), QStringLiteral("metrics")}};
+                            RunRoute{track::RunId("abc"), QStringLiteral("metrics")},
+                            DataRoute{},
+                            DataRoute{QStringLiteral("raw/hour.csv"), {}, {}},
+                            DataRoute{QStringLiteral("raw/a@home.csv"), 3, {}},
+                            DataRoute{QStringLiteral("hour.csv"), 12, QStringLiteral("rows")}};
     for (const Route& route : routes) {
       const auto back = routeFromText(toText(route));
       QVERIFY2(back && *back == route, qPrintable(toText(route)));

@@ -1,0 +1,338 @@
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include <QApplication>
+#include <QTemporaryDir>
+#include <QUndoStack>
+
+#include "core/artifact/artifact_store.h"
+#include "core/dataset/datasets.h"
+#include "core/dataset/engine.h"
+#include "core/store/workspace.h"
+#include "tests/support/golden.h"
+#include "tests/support/ui_test.h"
+#include "ui/command/action_registry.h"
+#include "ui/explore/column_text.h"
+#include "ui/explore/explore_panel.h"
+#include "ui/explore/import_sheet.h"
+#include "ui/explore/profile_page.h"
+#include "ui/shell/preferences.h"
+#include "ui/shell/run_draft.h"
+#include "ui/shell/saved_view_list.h"
+#include "ui/shell/selection_hub.h"
+#include "ui/shell/session.h"
+#include "ui/widget/toast.h"
+
+using namespace tatara;
+using namespace tatara::ui;
+
+namespace {
+
+const Timestamp kNow = *parseIso8601("2026-11-20T14:45:00Z");
+constexpr int kWait = 60'000;
+
+// Days of hours with a demand that follows hour and temperature; `casual` and `member` add up to `rides`.
+std::string ridesCsv(int days, int seed) {
+  std::mt19937 random(static_cast<unsigned>(seed));
+  const auto unit = [&] { return static_cast<double>(random() >> 5) / 134217728.0; };
+  std::string csv = "time,season,holiday,weather,temp,wind,casual,member,rides\n";
+  const char* seasons[] = {"winter", "spring", "summer", "autumn"};
+  const char* weathers[] = {"clear", "clear", "clear", "cloudy", "cloudy", "rain"};
+  for (int hour = 0; hour < days * 24; ++hour) {
+    const Timestamp at = *parseIso8601("2024-01-01T00:00:00Z") + std::chrono::hours(hour);
+    const int ofDay = hour % 24;
+    const double year = static_cast<double>(hour) / 24 / 366;
+    const double temp =
+        12 - 11 * std::cos(6.283 * year) + 4 * std::sin(6.283 * (ofDay - 9) / 24) + 3 * unit();
+    const double peak =
+        std::exp(-(ofDay - 8) * (ofDay - 8) / 4.0) + 1.3 * std::exp(-(ofDay - 18) * (ofDay - 18) / 6.0);
+    const int casual = static_cast<int>((temp + 10) * (0.3 + peak) * 0.8 * unit());
+    const int member = static_cast<int>((temp + 14) * (0.2 + 2.4 * peak) * (0.6 + 0.8 * unit()));
+    csv += toIso8601(at) + ',' + seasons[static_cast<int>(year * 4) % 4] + ',' +
+           (hour / 24 % 29 == 0 ? '1' : '0') + ',' + weathers[random() % 6] + ',' +
+           std::to_string(std::round(temp * 10) / 10).substr(0, 4) + ',' +
+           (random() % 40 == 0 ? "" : std::to_string(random() % 30)) + ',' + std::to_string(casual) + ',' +
+           std::to_string(member) + ',' + std::to_string(casual + member) + '\n';
+  }
+  return csv;
+}
+
+class Fixture {
+ public:
+  Fixture() : m_clock(kNow) {
+    const auto workspace = store::createWorkspace(folder());
+    Q_ASSERT(workspace);
+    store = *store::Store::open(*workspace, {.clock = &m_clock});
+  }
+  std::filesystem::path folder() const { return m_folder.path().toStdString() + "/bike-demand"; }
+  std::filesystem::path file(const std::string& name, const std::string& bytes) const {
+    const std::filesystem::path path = std::filesystem::path(m_folder.path().toStdString()) / name;
+    std::ofstream(path, std::ios::binary) << bytes;
+    return path;
+  }
+  dataset::Version add(const std::filesystem::path& path, const std::string& name,
+                       dataset::Keeping keeping = dataset::Keeping::Copy) const {
+    const auto engine = *dataset::Engine::open();
+    dataset::NewVersion request;
+    request.file = path;
+    request.name = name;
+    request.folder = "raw";
+    request.keeping = keeping;
+    const auto added = dataset::addDataset(*store, artifact::ArtifactStore(store), *engine, request);
+    if (!added) {
+      qFatal("%s", added.error().message.c_str());
+    }
+    return added->version;
+  }
+
+  std::shared_ptr<store::Store> store;
+
+ private:
+  QTemporaryDir m_folder;
+  ManualClock m_clock;
+};
+
+class QuietNavigator final : public Navigator {
+ public:
+  void open(const Route& route) override {
+    if (panel) {
+      panel->open(route);
+    }
+  }
+  void openWindow(const Route&) override {}
+  void connectTrainingCode() override {}
+  void importRuns() override {}
+  void openExample() override {}
+  void newRun(const RunDraft&) override {}
+  void registerData(const QString&) override {}
+  Panel* panel = nullptr;
+};
+
+struct Shown {
+  explicit Shown(std::shared_ptr<store::Store> store, QSize size = {1600, 928})
+      : session(std::move(store)),
+        toasts(&window),
+        views(session.store(), session.changes()),
+        context{session.store(), session.changes(), selection, session.runSlots(), views,
+                navigator,       actions,           undo,      session.tasks(),    toasts,
+                session,         preferences},
+        panel(context, &window) {
+    navigator.panel = &panel;
+    window.resize(size);
+    panel.resize(size.width() - (size.width() > 1400 ? 192 : 52), size.height() - 72);
+    window.show();
+  }
+  bool settle() {
+    return QTest::qWaitFor([this] { return panel.settled(); }, kWait);
+  }
+  QImage picture() {
+    QTest::qWait(50);
+    return panel.grab().toImage();
+  }
+
+  QWidget window;
+  Preferences preferences;
+  Session session;
+  SelectionHub selection;
+  ActionRegistry actions;
+  QUndoStack undo;
+  ToastHost toasts;
+  QuietNavigator navigator;
+  SavedViewList views;
+  PanelContext context;
+  ExplorePanel panel;
+};
+
+QString goldenOf(const QImage& picture, const char* name) {
+  return test::compareGolden(picture, QString::fromLatin1(name));
+}
+
+}  // namespace
+
+class ExploreTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init() {
+    applyTheme(*qApp, ThemeMode::Light);
+    setLanguage(Language::English);
+  }
+
+  void wholeNumbersGetABarEachWhereThereAreFew() {
+    dataset::ColumnProfile column;
+    column.type = dataset::ColumnType::Integer;
+    column.count = 6;
+    column.distinct = 3;
+    for (int i = 0; i <= 10; ++i) {
+      column.edges.push_back(1 + i * 0.3);
+    }
+    column.counts = {2, 0, 0, 1, 0, 0, 0, 0, 0, 3};  // 1, 1, 2, 4, 4, 4
+    const ColumnBars bars = barsOf(column);
+    QCOMPARE(bars.bars.size(), std::size_t{4});
+    QCOMPARE(bars.bars[0].count, 2.0);
+    QCOMPARE(bars.bars[1].count, 1.0);
+    QCOMPARE(bars.bars[2].count, 0.0);
+    QCOMPARE(bars.bars[3].count, 3.0);
+    QCOMPARE(barRangeText(bars, 3), QStringLiteral("4"));
+  }
+
+  void aSecondClickOnABarTakesTheBrushOffAndUndoBringsItBack() {
+    QUndoStack undo;
+    BrushModel model(undo);
+    DataBrush brush;
+    brush.key = "cnt";
+    dataset::RangeCondition range;
+    range.column = "cnt";
+    range.greatest = 10;
+    brush.filter = dataset::Filter(range);
+    model.toggle(brush);
+    QCOMPARE(model.brushes().size(), std::size_t{1});
+    model.toggle(brush);
+    QVERIFY(model.empty());
+    undo.undo();
+    QVERIFY(model.find("cnt") != nullptr);
+    undo.undo();
+    QVERIFY(model.empty());
+  }
+
+  void withoutADatasetThePanelSaysWhatToDo() {
+    const Fixture fixture;
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    const QString difference = goldenOf(shown.picture(), "explore/empty");
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
+  }
+
+  void theProfileLooksAsInTheMockup() {
+    const Fixture fixture;
+    fixture.add(fixture.file("rides.csv", ridesCsv(60, 1)), "rides");
+    fixture.add(fixture.file("rides2.csv", ridesCsv(90, 2)), "rides");
+    for (const auto& [mode, tongue, name] :
+         {std::tuple{ThemeMode::Light, Language::English, "explore/many"},
+          std::tuple{ThemeMode::Dark, Language::Japanese, "explore/many-dark-ja"}}) {
+      applyTheme(*qApp, mode);
+      setLanguage(tongue);
+      Shown shown(fixture.store);
+      QVERIFY(shown.settle());
+      const QString difference = goldenOf(shown.picture(), name);
+      QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    }
+    applyTheme(*qApp, ThemeMode::Light);
+    setLanguage(Language::English);
+    Shown small(fixture.store, {1280, 720});
+    QVERIFY(small.settle());
+    const QString difference = goldenOf(small.picture(), "explore/small");
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
+  }
+
+  void aBrushCountsItsRowsAndUndoTakesItBack() {
+    const Fixture fixture;
+    fixture.add(fixture.file("rides.csv", ridesCsv(30, 1)), "rides");
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    VersionFeed& feed = shown.panel.feed();
+    QVERIFY(feed.frame());
+    const auto& columns = feed.profile()->columns;
+    const auto season = std::ranges::find(columns, "season", &dataset::ColumnProfile::name);
+    QVERIFY(season != columns.end());
+    const auto index = static_cast<std::size_t>(season - columns.begin());
+    const ColumnBars bars = feed.bars(index);
+    QCOMPARE(bars.bars.size(), std::size_t{1});  // a month is all winter
+    const auto holiday = static_cast<std::size_t>(
+        std::ranges::find(columns, "holiday", &dataset::ColumnProfile::name) - columns.begin());
+    const ColumnBars two = feed.bars(holiday);
+    QCOMPARE(two.bars.size(), std::size_t{2});
+    auto brush = brushOf("holiday", two, 1);
+    QVERIFY(brush);
+    shown.panel.brushes().set(*brush);
+    QTRY_VERIFY_WITH_TIMEOUT(!feed.brushing(), kWait);
+    QCOMPARE(feed.brushed().rows, std::uint64_t{48});
+    QCOMPARE(feed.bars(holiday).bars[0].shown, 0.0);
+    QCOMPARE(feed.bars(holiday).bars[1].shown, 48.0);
+    QVERIFY(shown.settle());
+    const QString difference = goldenOf(shown.picture(), "explore/brushed");
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    shown.undo.undo();
+    QCOMPARE(feed.brushed().rows, std::uint64_t{720});
+  }
+
+  void aRoleIsKeptAndTheProfileFollowsIt() {
+    const Fixture fixture;
+    const dataset::Version version = fixture.add(fixture.file("rides.csv", ridesCsv(20, 1)), "rides");
+    QVERIFY(setRole(*fixture.store, version.dataset, "temp", dataset::ColumnRole::Target));
+    QVERIFY(setRole(*fixture.store, version.dataset, "rides", dataset::ColumnRole::Target));
+    const auto options = profileOptions(*fixture.store, version.dataset);
+    QVERIFY(options);
+    QVERIFY(options->target == std::optional<std::string>("rides"));
+    QCOMPARE(options->roles.size(), std::size_t{1});  // the target before went back to its guess
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    QCOMPARE(shown.panel.feed().profile()->target, std::string("rides"));
+  }
+
+  void aFileThatIsGoneIsSaidWithRetry() {
+    const Fixture fixture;
+    const auto path = fixture.file("gone.csv", ridesCsv(3, 1));
+    fixture.add(path, "gone", dataset::Keeping::Reference);
+    std::filesystem::remove(path);
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    QVERIFY(shown.panel.feed().failure());
+    QVERIFY(shown.panel.feed().failure()->kind == ErrorKind::NotFound);
+  }
+
+  void oneColumnIsEnough() {
+    const Fixture fixture;
+    fixture.add(fixture.file("one.csv", "x\n1\n2\n2\n5\n"), "one");
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    const QString difference = goldenOf(shown.picture(), "explore/one");
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
+  }
+
+  void columnsThatAreNotComputedYetAreGreyBars() {
+    auto profile = std::make_shared<dataset::Profile>();
+    profile->rows = 10;
+    for (const char* name : {"a", "b", "c"}) {
+      dataset::ColumnProfile column;
+      column.name = name;
+      column.type = dataset::ColumnType::Real;
+      column.count = column.distinct = 10;
+      column.min = 0;
+      column.max = 1;
+      column.mean = column.median = 0.5;
+      column.sd = 0.25;
+      column.edges = {0, 0.25, 0.5, 0.75, 1};
+      column.counts = {1, 4, 3, 2};
+      profile->columns.push_back(column);
+    }
+    ProfileTable table;
+    table.resize(800, 120);
+    table.setProfile(profile, {true, true, false});
+    table.setBars({barsOf(profile->columns[0]), barsOf(profile->columns[1]), {}}, false);
+    TATARA_GOLDEN(table, "explore/loading");
+  }
+
+  void theImportSheetShowsTypesAndWhatDoesNotFit() {
+    const Fixture fixture;
+    std::string csv = "id;when;price\n";
+    for (int i = 0; i < 60; ++i) {
+      csv += std::to_string(i) + ";2024-03-" + (i % 28 < 9 ? "0" : "") + std::to_string(i % 28 + 1) + ';' +
+             (i == 20 ? "dear" : std::to_string(i * 3)) + '\n';
+    }
+    QWidget window;
+    window.resize(1000, 800);
+    window.show();
+    ImportSheet sheet(fixture.store, QString::fromStdString(fixture.file("prices.csv", csv).string()),
+                      &window);
+    sheet.show();
+    QVERIFY(QTest::qWaitFor([&] { return sheet.settled(); }, kWait));
+    QTest::qWait(50);
+    TATARA_GOLDEN(sheet, "explore/import");
+  }
+};
+
+TATARA_UI_TEST_MAIN(ExploreTest)
+#include "test_explore.moc"

@@ -1,0 +1,67 @@
+// The head of the Data panel: which version of which dataset, what is wrong with it, and what can be done
+// with it; below it, at the right of the tabs, its facts in numbers.
+//
+// Threads: GUI thread. It shows and asks; the panel acts.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <QWidget>
+
+#include "core/dataset/profile_alert.h"
+
+class QPushButton;
+
+namespace tatara::ui {
+
+class Label;
+
+class DataHeader final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit DataHeader(QWidget* parent = nullptr);
+
+  void setVersion(const QString& name, const QString& version);
+  // How many alerts of each gravity; `listed` is the one whose columns alone are shown.
+  void setAlerts(int errors, int warnings, int notes, std::optional<dataset::Severity> listed);
+  // "10 % sample" and what is under way; empty: nothing.
+  void setProgress(const QString& stage, double part, const QString& sample);
+  QPushButton* versionButton() { return m_version; }
+  void setExportEnabled(bool enabled);
+  void setRunEnabled(bool enabled, const QString& reason);
+
+ Q_SIGNALS:
+  void alertsClicked(tatara::dataset::Severity severity);
+  void cancelAsked();
+  void exportAsked();
+  void runAsked();
+
+ private:
+  Label* m_name;
+  QPushButton* m_version;
+  QWidget* m_errors;
+  QWidget* m_warnings;
+  QWidget* m_notes;
+  QWidget* m_progress;
+  QPushButton* m_cancel;
+  QPushButton* m_export;
+  QPushButton* m_run;
+};
+
+// "Rows 17,379   Columns 17": names in tx3, numbers strong; from the right, what does not fit is left out.
+class FactStrip final : public QWidget {
+  Q_OBJECT
+ public:
+  using QWidget::QWidget;
+  void setFacts(std::vector<std::pair<QString, QString>> facts);
+  QSize sizeHint() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  std::vector<std::pair<QString, QString>> m_facts;
+};
+
+}  // namespace tatara::ui

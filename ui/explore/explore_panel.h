@@ -1,0 +1,129 @@
+// The Data panel: registered datasets, and everything there is to know of one version before training on it.
+//
+// Route "data/<name>[@<version>[/<tab>]]". The left lists datasets and versions; header, tabs and pages are
+// of the version that is open. Profile, Rows and Plots share one BrushModel and one VersionFeed. Files
+// dropped on the window or chosen by Import go through the ImportSheet. Keys: Esc closes the drawer, then
+// clears the brushes; [ and ] change the tab; T opens the type menu of the selected column. Threads: GUI
+// thread; the store and every file are read on workers.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "ui/async/latest_job.h"
+#include "ui/explore/brush.h"
+#include "ui/explore/catalog.h"
+#include "ui/explore/profile_table.h"
+#include "ui/explore/version_feed.h"
+#include "ui/shell/panel.h"
+
+class QPushButton;
+class QStackedWidget;
+class QTabBar;
+
+namespace tatara::ui {
+
+class DataHeader;
+class DatasetSidebar;
+class FilterStrip;
+class ProfilePage;
+class RowsPage;
+
+class ExplorePanel final : public Panel {
+  Q_OBJECT
+ public:
+  ExplorePanel(PanelContext& context, QWidget* parent);
+  ~ExplorePanel() override;
+
+  void open(const Route& route) override;
+  Route current() const override;
+  std::vector<Crumb> breadcrumb() const override;
+  std::vector<SidebarItem> sidebarItems() const override;
+  QWidget* filterField() override;
+  void takeFile(const QString& path) override;
+  bool settled() const override;
+
+  BrushModel& brushes() { return m_brushes; }
+  VersionFeed& feed() { return m_feed; }
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  enum class Page { Loading, Empty, Failure, Version };
+
+  void build();
+  void addActions();
+  void connectRows();
+  void showRows();
+  void loadCatalog();
+  void takeCatalog(Result<CatalogPtr> catalog);
+  void showVersion();
+  void showPage(Page page, QWidget* widget);
+  void showHeader();
+  void showFailure();
+  void showChips();
+  void showChanges();
+  void listByAlerts(std::optional<dataset::Severity> severity);
+  void stepTab(int by);
+  void import(const QString& path);
+  void chooseFile();
+  void showVersionMenu(QWidget* under);
+  void showTypeMenu(int column, const QPoint& global);
+  void showColumnMenu(int column, const QPoint& global);
+  void showDatasetMenu(const QString& name, const QPoint& global);
+  void setColumnRole(const std::string& column, std::optional<dataset::ColumnRole> role);
+  void fix(std::size_t alert);
+  void useInRun();
+  void exportReport();
+  void trainOn(Result<QString> file);
+  void removeDataset(const QString& name);
+  void setColumnType(const std::string& column, dataset::ColumnType type);
+  void write(const QString& doing, std::function<Status(store::Store&)> work,
+             std::function<void()> done = {});
+  void writeNext();
+  void written(const Result<bool>& answer);
+  void copy(const QString& text, const QString& said);
+
+  struct PendingWrite {
+    QString doing;
+    std::function<Status(store::Store&)> work;
+    std::function<void()> done;
+  };
+
+  PanelContext& m_context;
+  DataRoute m_route;
+  CatalogPtr m_catalog;
+  std::optional<dataset::Version> m_version;
+  std::optional<Error> m_catalogFailure;
+  BrushModel m_brushes;
+  VersionFeed m_feed;
+  std::optional<dataset::Severity> m_severity;  // the alerts whose columns are listed
+  bool m_catalogAgain = false;
+  std::deque<PendingWrite> m_writes;  // the first is under way
+
+  DatasetSidebar* m_sidebar = nullptr;
+  DataHeader* m_header = nullptr;
+  QTabBar* m_tabs = nullptr;
+  QWidget* m_tabRow = nullptr;
+  QWidget* m_facts = nullptr;
+  FilterStrip* m_chips = nullptr;
+  QStackedWidget* m_pages = nullptr;
+  QStackedWidget* m_tabPages = nullptr;
+  QWidget* m_content = nullptr;
+  QWidget* m_empty = nullptr;
+  QWidget* m_loading = nullptr;
+  QWidget* m_failureWidget = nullptr;
+  ProfilePage* m_profilePage = nullptr;
+  RowsPage* m_rowsPage = nullptr;
+  LatestJob<CatalogPtr> m_catalogJob;
+  LatestJob<bool> m_writeJob;
+  LatestJob<QString> m_reportJob;
+  LatestJob<QString> m_fileJob;  // where a version can be trained from
+};
+
+PanelInfo explorePanel();
+
+}  // namespace tatara::ui

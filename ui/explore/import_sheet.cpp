@@ -1,0 +1,385 @@
+#include "ui/explore/import_sheet.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QStyledItemDelegate>
+#include <QTableWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "core/artifact/artifact_store.h"
+#include "core/base/number_text.h"
+#include "core/dataset/engine.h"
+#include "ui/base/metrics.h"
+#include "ui/base/number_text.h"
+#include "ui/explore/column_text.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/label.h"
+#include "ui/widget/states.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr int kWidth = 820;
+constexpr std::uint64_t kPreviewRows = 5'000;
+constexpr std::size_t kValues = 5;
+constexpr int kMostColumns = 2'000;  // in the sheet; the rest keep what was guessed
+constexpr int kMostRejected = 200;
+
+QString text(const std::string& value) {
+  return QString::fromStdString(value);
+}
+
+std::string cellText(const dataset::RowChunk::Values& values, std::size_t row) {
+  if (values.missing(row)) {
+    return "–";
+  }
+  switch (values.type) {
+    case dataset::ColumnType::Integer:
+      return std::to_string(values.integers[row]);
+    case dataset::ColumnType::Boolean:
+      return values.integers[row] != 0 ? "true" : "false";
+    case dataset::ColumnType::Time:
+      return momentText(static_cast<double>(values.integers[row]) / 1e6).toStdString();
+    case dataset::ColumnType::Real:
+      return toText(values.reals[row]);
+    default:
+      return std::string(values.texts[row].substr(0, 60));
+  }
+}
+
+Result<ImportSheet::Preview> readPreview(const QString& path, dataset::OpenOptions options,
+                                         std::stop_token stop) {
+  options.sampleRows = kPreviewRows;
+  TATARA_ASSIGN(const auto engine, dataset::Engine::open());
+  TATARA_ASSIGN(const dataset::Table table, dataset::Table::open(*engine, path.toStdString(), options, stop));
+  ImportSheet::Preview preview;
+  preview.columns = table.columns();
+  preview.reasons = table.reasons();
+  preview.parts = table.parts();
+  preview.rejected = table.rejected();
+  preview.rejectedCount = table.rejectedCount();
+  preview.rows = table.estimatedRows();
+  preview.complete = table.complete();
+  preview.format = table.format();
+  preview.suggestedName = dataset::defaultName(path.toStdString(), options.part);
+  preview.values.resize(preview.columns.size());
+  std::vector<std::string> names;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < std::min<std::size_t>(preview.columns.size(), kMostColumns); ++i) {
+    if (preview.columns[i].type != dataset::ColumnType::Unsupported) {
+      names.push_back(preview.columns[i].name);
+      places.push_back(i);
+    }
+  }
+  std::stop_source enough;
+  const Status scanned = table.scan(
+      names,
+      [&](const dataset::RowChunk& chunk) -> Status {
+        for (std::size_t i = 0; i < places.size(); ++i) {
+          for (std::size_t row = 0; row < std::min(chunk.rows, kValues); ++row) {
+            preview.values[places[i]].push_back(cellText(chunk.columns[i], row));
+          }
+        }
+        enough.request_stop();
+        return {};
+      },
+      enough.get_token());
+  if (!scanned && !enough.stop_requested()) {
+    return scanned.error();
+  }
+  return preview;
+}
+
+// Cells begin where their headers do.
+class PaddedCells final : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    QStyleOptionViewItem inside = option;
+    inside.rect.adjust(12, 0, 0, 0);
+    QStyledItemDelegate::paint(painter, inside, index);
+  }
+};
+
+QTableWidget* makeTable(const QStringList& headers, QWidget* parent) {
+  auto* table = new QTableWidget(0, static_cast<int>(headers.size()), parent);
+  table->setHorizontalHeaderLabels(headers);
+  table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  table->horizontalHeader()->setStretchLastSection(true);
+  table->verticalHeader()->hide();
+  table->verticalHeader()->setDefaultSectionSize(kRowHeight);
+  table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table->setItemDelegate(new PaddedCells(table));
+  table->setShowGrid(false);
+  table->setWordWrap(false);
+  return table;
+}
+
+}  // namespace
+
+ImportSheet::ImportSheet(std::shared_ptr<store::Store> store, const QString& path, QWidget* parent)
+    : Sheet(tr("Import %1").arg(QFileInfo(path).fileName()), kWidth, parent),
+      m_store(std::move(store)),
+      m_path(path),
+      m_previewJob([this](Result<Preview> preview) {
+        setBusy(false);
+        if (preview) {
+          showPreview(*preview);
+        } else {
+          showProblem(preview.error());
+        }
+      }),
+      m_addJob([this](Result<dataset::Added> answer) {
+        setBusy(false);
+        if (answer) {
+          Q_EMIT added(*answer);
+          accept();
+        } else if (answer.error().kind == ErrorKind::InvalidArgument && !m_name->text().isEmpty()) {
+          m_nameField->setError(text(answer.error().message));
+          m_name->setFocus();
+        } else {
+          showProblem(answer.error());
+        }
+      }) {
+  build();
+  preview();
+}
+
+void ImportSheet::build() {
+  auto* first = new QHBoxLayout;
+  first->setSpacing(12);
+  m_name = new QLineEdit;
+  m_nameField = new FormField(tr("Name"), m_name, {}, this);
+  m_folder = new QLineEdit;
+  m_folder->setPlaceholderText(tr("none"));
+  m_keeping = new SegmentedControl;
+  m_keeping->addSegment(tr("Copy"), {}, tr("The bytes are kept in the workspace and cannot change any more"));
+  m_keeping->addSegment(tr("Reference"), {}, tr("The file stays where it is; a change there is noticed"));
+  m_keeping->setAccessibleName(tr("How it is kept"));
+  first->addWidget(m_nameField, 3);
+  first->addWidget(new FormField(tr("Folder"), m_folder, {}, this), 2);
+  auto* keep = new FormField(tr("Keep"), m_keeping, {}, this);
+  first->addWidget(keep, 0);
+  body()->addLayout(first);
+
+  m_dialect = new QWidget(this);
+  auto* second = new QHBoxLayout(m_dialect);
+  second->setContentsMargins(0, 0, 0, 0);
+  second->setSpacing(12);
+  m_delimiter = new QComboBox;
+  m_delimiter->addItem(tr("Guessed"), QString());
+  m_delimiter->addItem(tr("Comma"), QStringLiteral(","));
+  m_delimiter->addItem(tr("Semicolon"), QStringLiteral(";"));
+  m_delimiter->addItem(tr("Tab"), QStringLiteral("\t"));
+  m_delimiter->addItem(tr("Bar"), QStringLiteral("|"));
+  m_header = new QComboBox;
+  m_header->addItem(tr("Guessed"), -1);
+  m_header->addItem(tr("First row names columns"), 1);
+  m_header->addItem(tr("First row is data"), 0);
+  m_encoding = new QComboBox;
+  m_encoding->addItem(tr("Guessed"), QString());
+  for (const char* name : {"UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", "ISO-8859-1", "ISO-8859-15",
+                           "SHIFT_JIS", "EUC-JP", "GB18030", "BIG5", "KOI8-R", "WINDOWS-1251"}) {
+    m_encoding->addItem(QString::fromLatin1(name), QString::fromLatin1(name));
+  }
+  second->addWidget(new FormField(tr("Delimiter"), m_delimiter, {}, m_dialect), 1);
+  second->addWidget(new FormField(tr("Header"), m_header, {}, m_dialect), 1);
+  second->addWidget(new FormField(tr("Character set"), m_encoding, {}, m_dialect), 1);
+  body()->addWidget(m_dialect);
+  m_part = new QComboBox;
+  m_partField = new FormField(tr("Table or sheet"), m_part, {}, this);
+  m_partField->hide();
+  body()->addWidget(m_partField);
+  m_reasons = new Label(QString(), TextRole::Cell, &Colors::tx3, this);
+  m_reasons->setOverflow(Overflow::Wrap);
+  body()->addWidget(m_reasons);
+
+  auto* pages = new QWidget(this);
+  pages->setMinimumHeight(280);
+  m_pages = new QStackedLayout(pages);
+  m_pages->addWidget(new Skeleton(kRowHeight));
+  auto* tables = new QWidget;
+  auto* column = new QVBoxLayout(tables);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(6);
+  m_columns = makeTable({tr("Column"), tr("Type"), tr("First values"), tr("Why")}, tables);
+  m_columns->setAccessibleName(tr("Columns of the file"));
+  m_columns->setColumnWidth(0, 160);
+  m_columns->setColumnWidth(1, 110);
+  m_columns->setColumnWidth(2, 240);
+  column->addWidget(m_columns, 3);
+  m_rejectedTitle = new Label(QString(), TextRole::CellStrong, &Colors::warn, tables);
+  column->addWidget(m_rejectedTitle);
+  m_rejected = makeTable({tr("Line"), tr("Column"), tr("Text"), tr("Why")}, tables);
+  m_rejected->setAccessibleName(tr("Values that do not fit"));
+  m_rejected->setColumnWidth(0, 70);
+  m_rejected->setColumnWidth(1, 130);
+  m_rejected->setColumnWidth(2, 220);
+  column->addWidget(m_rejected, 2);
+  m_pages->addWidget(tables);
+  body()->addWidget(pages, 1);
+  addClose(tr("Cancel"));
+  m_submit = setSubmit(tr("Import"), [this] { submit(); });
+  for (QComboBox* box : {m_delimiter, m_header, m_encoding, m_part}) {
+    connect(box, &QComboBox::currentIndexChanged, this, [this] {
+      if (!m_filling) {
+        preview();
+      }
+    });
+  }
+}
+
+dataset::OpenOptions ImportSheet::options() const {
+  dataset::OpenOptions options;
+  if (const QString delimiter = m_delimiter->currentData().toString(); !delimiter.isEmpty()) {
+    options.dialect.delimiter = delimiter[0].toLatin1();
+  }
+  if (const int header = m_header->currentData().toInt(); header >= 0) {
+    options.dialect.header = header == 1;
+  }
+  if (const QString encoding = m_encoding->currentData().toString(); !encoding.isEmpty()) {
+    options.dialect.encoding = encoding.toStdString();
+  }
+  if (m_part->count() > 0) {
+    options.part = m_part->currentText().toStdString();
+  }
+  options.types = m_types;
+  return options;
+}
+
+void ImportSheet::setBusy(bool busy) {
+  m_submit->setEnabled(!busy && m_pages->currentIndex() == 1);
+  m_submit->setText(tr("Import"));
+}
+
+void ImportSheet::preview() {
+  m_pages->setCurrentIndex(0);
+  setBusy(true);
+  m_previewJob.start(
+      [path = m_path, wanted = options()](std::stop_token stop) { return readPreview(path, wanted, stop); });
+}
+
+void ImportSheet::showPreview(const Preview& preview) {
+  m_shown = preview;
+  m_filling = true;
+  if (m_name->text().isEmpty()) {
+    m_name->setText(text(preview.suggestedName));
+  }
+  m_dialect->setVisible(preview.format == "csv");
+  if (m_part->count() == 0 && preview.parts.size() > 1) {
+    for (const std::string& part : preview.parts) {
+      m_part->addItem(text(part));
+    }
+    m_partField->show();
+  }
+  QStringList reasons;
+  for (const std::string& reason : preview.reasons) {
+    reasons << text(reason);
+  }
+  const QString rows = countText(static_cast<std::int64_t>(preview.rows));
+  reasons.prepend(preview.complete
+                      ? tr("%1 rows, %2 columns").arg(rows).arg(preview.columns.size())
+                      : tr("about %1 rows, %2 columns; types are of the first %3 rows until all are read")
+                            .arg(rows)
+                            .arg(preview.columns.size())
+                            .arg(countText(kPreviewRows)));
+  m_reasons->setText(reasons.join(QStringLiteral(" · ")));
+  const int count = static_cast<int>(std::min<std::size_t>(preview.columns.size(), kMostColumns));
+  m_columns->setRowCount(count);
+  for (int row = 0; row < count; ++row) {
+    const dataset::ColumnInfo& column = preview.columns[static_cast<std::size_t>(row)];
+    const auto item = [&](int at, const QString& words) {
+      auto* cell = new QTableWidgetItem(words);
+      cell->setToolTip(words);
+      m_columns->setItem(row, at, cell);
+    };
+    item(0, text(column.name));
+    QStringList values;
+    for (const std::string& value : preview.values[static_cast<std::size_t>(row)]) {
+      values << text(value);
+    }
+    item(2, values.join(QStringLiteral(", ")));
+    item(3, text(column.reason));
+    auto* type = new QComboBox(m_columns);
+    setControlSize(*type, ControlSize::Small);
+    type->setAccessibleName(tr("Type of %1").arg(text(column.name)));
+    for (const auto one :
+         {dataset::ColumnType::Integer, dataset::ColumnType::Real, dataset::ColumnType::Boolean,
+          dataset::ColumnType::Time, dataset::ColumnType::Text}) {
+      type->addItem(typeWord(one), static_cast<int>(one));
+    }
+    type->setCurrentIndex(type->findData(static_cast<int>(column.type)));
+    type->setEnabled(column.type != dataset::ColumnType::Unsupported);
+    connect(type, &QComboBox::activated, this, [this, name = column.name, type] {
+      std::erase_if(m_types, [&](const dataset::TypeChoice& choice) { return choice.column == name; });
+      m_types.push_back({name, static_cast<dataset::ColumnType>(type->currentData().toInt())});
+      this->preview();
+    });
+    m_columns->setCellWidget(row, 1, type);
+  }
+  const int rejected = static_cast<int>(std::min<std::size_t>(preview.rejected.size(), kMostRejected));
+  m_rejected->setVisible(rejected > 0);
+  m_rejectedTitle->setVisible(rejected > 0);
+  m_rejectedTitle->setText(
+      tr("%n values do not fit and count as missing", nullptr, static_cast<int>(preview.rejectedCount)));
+  m_rejected->setRowCount(rejected);
+  for (int row = 0; row < rejected; ++row) {
+    const dataset::Rejected& value = preview.rejected[static_cast<std::size_t>(row)];
+    const QString cells[] = {value.line > 0 ? countText(static_cast<std::int64_t>(value.line))
+                                            : countText(static_cast<std::int64_t>(value.row + 1)),
+                             text(value.column), text(value.text), text(value.reason)};
+    for (int at = 0; at < 4; ++at) {
+      m_rejected->setItem(row, at, new QTableWidgetItem(cells[at]));
+    }
+  }
+  m_filling = false;
+  m_pages->setCurrentIndex(1);
+  setBusy(false);
+}
+
+void ImportSheet::showProblem(const Error& error) {
+  if (m_state) {
+    m_pages->removeWidget(m_state);
+    m_state->deleteLater();
+  }
+  m_state = new ErrorState(error, [this] { preview(); });
+  m_pages->addWidget(m_state);
+  m_pages->setCurrentWidget(m_state);
+  setBusy(false);
+}
+
+void ImportSheet::submit() {
+  if (!m_submit->isEnabled()) {
+    return;
+  }
+  if (m_name->text().trimmed().isEmpty()) {
+    m_nameField->setError(tr("A dataset needs a name"));
+    m_name->setFocus();
+    return;
+  }
+  m_nameField->setError({});
+  dataset::NewVersion request;
+  request.file = m_path.toStdString();
+  request.name = m_name->text().trimmed().toStdString();
+  if (const QString folder = m_folder->text().trimmed(); !folder.isEmpty()) {
+    request.folder = folder.toStdString();
+  }
+  request.keeping = m_keeping->current() == 0 ? dataset::Keeping::Copy : dataset::Keeping::Reference;
+  request.options = options();
+  setBusy(true);
+  m_submit->setText(tr("Importing…"));
+  m_addJob.start([store = m_store, request](std::stop_token stop) -> Result<dataset::Added> {
+    TATARA_ASSIGN(const auto engine, dataset::Engine::open());
+    return dataset::addDataset(*store, artifact::ArtifactStore(store), *engine, request, stop);
+  });
+}
+
+}  // namespace tatara::ui

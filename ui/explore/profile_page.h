@@ -1,0 +1,95 @@
+// The Profile tab: the table of columns, correlations, heat map with time series, and the inspector.
+//
+// It shows what VersionFeed has and asks the frame for groups, again when rows or brushes change. In windows
+// under 1480 the inspector is a drawer over the right; under 800 high the table and the charts take turns.
+// Threads: GUI thread.
+#pragma once
+
+#include <optional>
+
+#include <QWidget>
+
+#include "ui/async/latest_job.h"
+#include "ui/explore/group_view.h"
+#include "ui/explore/inspector.h"
+#include "ui/explore/version_feed.h"
+
+class QActionGroup;
+class QMenu;
+
+namespace tatara::ui {
+
+class ChartCard;
+class SegmentedControl;
+
+class ProfilePage final : public QWidget {
+  Q_OBJECT
+ public:
+  ProfilePage(VersionFeed& feed, BrushModel& brushes, bool readOnly, QWidget* parent = nullptr);
+
+  // Another version: selection and choices that it has too stay.
+  void reset();
+  ProfileTable& table() { return *m_table; }
+  int selected() const { return m_table->selected(); }
+  void selectColumn(const QString& name);
+  bool settled() const;
+  // False: there was nothing to close.
+  bool closeDrawer();
+
+ Q_SIGNALS:
+  void typeMenuAsked(int column, const QPoint& global);
+  void columnMenuAsked(int column, const QPoint& global);
+  void fixAsked(std::size_t alert);
+  void sortWanted(tatara::ui::ProfileTable::Field field, tatara::ui::ProfileTable::Order order);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  enum class Matrix { Pearson, Spearman, CramersV };
+
+  void buildCharts();
+  void connectTable();
+  void showProfile();
+  void showBars();
+  void showColumn();
+  void showMatrix();
+  void chooseMatrix(Matrix matrix);
+  void cellChosen(int row, int column);
+  void askHeat();
+  void askSplit();
+  void askPair();
+  void fillHeatMenu();
+  void brushCell(int row, int column);
+  void brushBar(int column, int bar);
+  void applyLayout();
+  std::optional<std::pair<double, double>> brushedRange(const std::string& column) const;
+
+  VersionFeed& m_feed;
+  BrushModel& m_brushes;
+  bool m_readOnly;
+  QWidget* m_centre;
+  SegmentedControl* m_turns;
+  QWidget* m_tableCard;
+  ProfileTable* m_table;
+  QWidget* m_charts;
+  ChartCard* m_matrixCard;
+  CorrelationPlot* m_matrix;
+  ChartCard* m_heatCard;
+  HeatTimePlot* m_heat;
+  Inspector* m_inspector;
+  bool m_drawerOpen = false;
+
+  Matrix m_kind = Matrix::Pearson;
+  std::vector<GroupChoice> m_choices;
+  std::optional<GroupChoice> m_rows, m_columns, m_by;
+  dataset::Measure::Kind m_measure = dataset::Measure::Kind::Mean;
+  std::optional<std::size_t> m_value;  // the frame's column of the heat map and the series
+  std::optional<std::pair<std::string, std::string>> m_pair;
+  HeatAnswer m_heatAnswer;
+  LatestJob<HeatAnswer> m_heatJob;
+  LatestJob<GroupPlot::Content> m_splitJob;
+  LatestJob<PairPlot::Content> m_pairJob;
+};
+
+}  // namespace tatara::ui

@@ -1,0 +1,578 @@
+#include "ui/explore/profile_table.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolTip>
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/number_text.h"
+#include "ui/base/icon.h"
+#include "ui/base/language.h"
+#include "ui/base/metrics.h"
+#include "ui/base/number_text.h"
+#include "ui/base/style.h"
+#include "ui/base/theme.h"
+#include "ui/base/type.h"
+#include "ui/explore/column_text.h"
+#include "ui/widget/badge.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr int kSide = 12;
+constexpr int kBarWidth = 120;
+constexpr int kBarHeight = 20;
+constexpr int kLeastBadge = 44;
+
+double statistic(const dataset::ColumnProfile& column, ProfileTable::Field field) {
+  switch (field) {
+    case ProfileTable::Field::Missing:
+      return static_cast<double>(column.missing);
+    case ProfileTable::Field::Distinct:
+      return static_cast<double>(column.distinct);
+    case ProfileTable::Field::Min:
+      return column.min;
+    case ProfileTable::Field::Median:
+      return column.median;
+    case ProfileTable::Field::Max:
+      return column.max;
+    case ProfileTable::Field::Mean:
+      return column.mean;
+    case ProfileTable::Field::Deviation:
+      return column.sd;
+    case ProfileTable::Field::Alerts:
+      return static_cast<double>(column.alerts.size());
+    case ProfileTable::Field::Column:
+    case ProfileTable::Field::Distribution:
+      break;
+  }
+  return dataset::kUndefined;
+}
+
+}  // namespace
+
+ProfileTable::ProfileTable(QWidget* parent) : QAbstractScrollArea(parent) {
+  setFrameShape(QFrame::NoFrame);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setFocusPolicy(Qt::StrongFocus);
+  viewport()->setMouseTracking(true);
+  setAccessibleName(tr("Profile of the columns"));
+  verticalScrollBar()->setSingleStep(kRowHeight);
+  layOut();
+}
+
+void ProfileTable::setProfile(ProfilePtr profile, std::vector<bool> known) {
+  m_profile = std::move(profile);
+  m_known = std::move(known);
+  m_hoveredColumn = m_hoveredBar = -1;
+  arrange();
+}
+
+void ProfileTable::setBars(std::vector<ColumnBars> bars, bool updating) {
+  m_bars = std::move(bars);
+  m_updating = updating;
+  viewport()->update();
+}
+
+void ProfileTable::setListed(std::optional<std::vector<std::size_t>> columns) {
+  m_listed = std::move(columns);
+  arrange();
+}
+
+void ProfileTable::setSort(Field field, Order order) {
+  m_sort = field;
+  m_order = order;
+  arrange();
+}
+
+void ProfileTable::select(int column) {
+  m_selected = column;
+  if (m_profile && column >= 0 && column < static_cast<int>(m_profile->columns.size())) {
+    setAccessibleDescription(rowText(static_cast<std::size_t>(column)));
+    const auto at = std::ranges::find(m_rows, static_cast<std::size_t>(column));
+    if (at != m_rows.end()) {
+      const int top = static_cast<int>(at - m_rows.begin()) * kRowHeight;
+      QScrollBar* bar = verticalScrollBar();
+      const int room = viewport()->height() - kHeaderRowHeight;
+      if (top < bar->value()) {
+        bar->setValue(top);
+      } else if (top + kRowHeight > bar->value() + room) {
+        bar->setValue(top + kRowHeight - room);
+      }
+    }
+  }
+  viewport()->update();
+}
+
+void ProfileTable::arrange() {
+  m_rows.clear();
+  if (m_profile) {
+    if (m_listed) {
+      m_rows = *m_listed;
+    } else {
+      for (std::size_t i = 0; i < m_profile->columns.size(); ++i) {
+        m_rows.push_back(i);
+      }
+    }
+    if (m_order != Order::File) {
+      const auto& columns = m_profile->columns;
+      const bool down = m_order == Order::Descending;
+      std::ranges::stable_sort(m_rows, [&](std::size_t a, std::size_t b) {
+        if (m_sort == Field::Column) {
+          return down ? columns[b].name < columns[a].name : columns[a].name < columns[b].name;
+        }
+        const double left = statistic(columns[a], m_sort);
+        const double right = statistic(columns[b], m_sort);
+        if (std::isnan(left) || std::isnan(right)) {
+          return !std::isnan(left) && std::isnan(right);  // what has no such number stands last both ways
+        }
+        return down ? left > right : left < right;
+      });
+    }
+  }
+  layOut();
+  viewport()->update();
+}
+
+void ProfileTable::layOut() {
+  const int wide = viewport()->width();
+  verticalScrollBar()->setPageStep(std::max(viewport()->height() - kHeaderRowHeight, 0));
+  verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(m_rows.size()) * kRowHeight -
+                                                   (viewport()->height() - kHeaderRowHeight)));
+  // Numbers have their widths; alerts and names share the rest.
+  struct Wanted {
+    Field field;
+    QString title;
+    int width;
+    bool right;
+  };
+  const Wanted wanted[] = {{Field::Column, tr("Column"), 114, false},
+                           {Field::Distribution, tr("Distribution"), kBarWidth + 8, false},
+                           {Field::Missing, tr("Missing"), 58, true},
+                           {Field::Distinct, tr("Distinct"), 66, true},
+                           {Field::Min, tr("Min"), 58, true},
+                           {Field::Median, tr("Median"), 60, true},
+                           {Field::Max, tr("Max"), 62, true},
+                           {Field::Mean, tr("Mean"), 60, true},
+                           {Field::Deviation, tr("SD"), 58, true},
+                           {Field::Alerts, tr("Alerts"), 96, false}};
+  int total = 2 * kSide;
+  for (const Wanted& column : wanted) {
+    total += column.width;
+  }
+  const int spare = std::max(wide - total, 0);
+  const int toName = spare * 2 / 5;
+  const int toNumbers = spare / 5 / 7;
+  m_slots.clear();
+  int x = kSide;
+  for (const Wanted& column : wanted) {
+    int width = column.width;
+    width += column.field == Field::Column ? toName : column.right ? toNumbers : 0;
+    if (column.field == Field::Alerts) {
+      x += 16;
+      width = std::max(wide - kSide - x, 40);
+    }
+    m_slots.push_back({column.field, column.title, QRect(x, 0, width, kHeaderRowHeight), column.right});
+    x += width;
+  }
+}
+
+void ProfileTable::resizeEvent(QResizeEvent*) {
+  layOut();
+}
+
+const ProfileTable::Slot& ProfileTable::slot(Field field) const {
+  return m_slots[static_cast<std::size_t>(field)];
+}
+
+QRect ProfileTable::rowRect(std::size_t row) const {
+  return QRect(0, kHeaderRowHeight + static_cast<int>(row) * kRowHeight - verticalScrollBar()->value(),
+               viewport()->width(), kRowHeight);
+}
+
+std::optional<std::size_t> ProfileTable::rowAt(int y) const {
+  if (y < kHeaderRowHeight) {
+    return std::nullopt;
+  }
+  const auto row =
+      static_cast<std::size_t>((y - kHeaderRowHeight + verticalScrollBar()->value()) / kRowHeight);
+  return row < m_rows.size() ? std::optional(row) : std::nullopt;
+}
+
+QRectF ProfileTable::barRect(const QRect& row) const {
+  return QRectF(slot(Field::Distribution).rect.left(), row.top() + (kRowHeight - kBarHeight) / 2.0, kBarWidth,
+                kBarHeight);
+}
+
+void ProfileTable::paintEvent(QPaintEvent*) {
+  QPainter painter(viewport());
+  painter.fillRect(viewport()->rect(), colors().bg1);
+  const auto first = static_cast<std::size_t>(verticalScrollBar()->value() / kRowHeight);
+  painter.setClipRect(0, kHeaderRowHeight, viewport()->width(), viewport()->height() - kHeaderRowHeight);
+  for (std::size_t row = first; row < m_rows.size(); ++row) {
+    const QRect rect = rowRect(row);
+    if (rect.top() > viewport()->height()) {
+      break;
+    }
+    paintRow(painter, m_rows[row], rect);
+  }
+  painter.setClipping(false);
+  paintHeader(painter);
+}
+
+void ProfileTable::paintHeader(QPainter& painter) const {
+  const Colors& c = colors();
+  painter.fillRect(QRect(0, 0, viewport()->width(), kHeaderRowHeight), c.bg2);
+  painter.fillRect(QRect(0, kHeaderRowHeight - 1, viewport()->width(), 1), c.line);
+  for (const Slot& at : m_slots) {
+    const bool sorted = m_order != Order::File && at.field == m_sort;
+    QFont header = ui::font(TextRole::Header);
+    header.setWeight(sorted ? QFont::DemiBold : header.weight());
+    painter.setFont(header);
+    painter.setPen(sorted ? c.tx1 : c.tx3);
+    painter.drawText(at.rect, (at.right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, at.title);
+    if (sorted) {
+      const int text = painter.fontMetrics().horizontalAdvance(at.title);
+      const int x = at.right ? at.rect.right() - text - 15 : at.rect.left() + text + 4;
+      drawIcon(
+          painter,
+          m_order == Order::Descending ? QStringLiteral("sort-descending") : QStringLiteral("sort-ascending"),
+          QRectF(x, 7, 12, 12), c.tx1);
+    }
+  }
+}
+
+void ProfileTable::paintRow(QPainter& painter, std::size_t index, const QRect& row) const {
+  const Colors& c = colors();
+  const bool selected = static_cast<int>(index) == m_selected;
+  if (selected) {
+    painter.fillRect(row, c.sel);
+  } else if (static_cast<int>(index) == m_hoveredColumn) {
+    painter.fillRect(row, c.bg2);
+  }
+  painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), c.line);
+  const dataset::ColumnProfile& column = m_profile->columns[index];
+  const bool ignored = column.role == dataset::ColumnRole::Ignore;
+  drawIcon(painter, typeIcon(column.type), QRectF(kSide + 1, row.top() + 7.5, 13, 13), c.tx3);
+  const QRect name = QRect(kSide + 20, row.top(), slot(Field::Column).rect.width() - 26, kRowHeight);
+  painter.setFont(ui::font(TextRole::CellMedium));
+  painter.setPen(ignored ? c.tx3 : c.tx1);
+  painter.drawText(
+      name, Qt::AlignLeft | Qt::AlignVCenter,
+      painter.fontMetrics().elidedText(QString::fromStdString(column.name), Qt::ElideMiddle, name.width()));
+  const QRectF bars = barRect(row);
+  if (index >= m_known.size() || !m_known[index]) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(c.bg3);
+    painter.drawRoundedRect(bars.adjusted(0, 5, 0, -5), 4, 4);
+    for (const Field field : {Field::Missing, Field::Distinct, Field::Mean, Field::Deviation}) {
+      const QRect cell = slot(field).rect;
+      painter.drawRoundedRect(QRectF(cell.right() - 32, row.top() + 10, 32, 8), 4, 4);
+    }
+    return;
+  }
+  if (index < m_bars.size() && !m_bars[index].empty()) {
+    painter.setOpacity(m_updating ? 0.4 : 1);
+    paintBars(painter, bars, m_bars[index], selected,
+              static_cast<int>(index) == m_hoveredColumn ? m_hoveredBar : -1);
+    painter.setOpacity(1);
+  } else {
+    painter.setFont(ui::font(TextRole::Cell));
+    painter.setPen(c.tx3);
+    const QString words = column.count == 0 ? tr("no values") : tr("all different");
+    painter.drawText(bars, Qt::AlignLeft | Qt::AlignVCenter, words);
+  }
+  paintNumbers(painter, column, row);
+  paintAlerts(painter, column, slot(Field::Alerts).rect.translated(0, row.top()));
+  if (selected && hasFocus()) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(c.acctx, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(row).adjusted(2, 2, -2, -3), 4, 4);
+  }
+}
+
+void ProfileTable::paintNumbers(QPainter& painter, const dataset::ColumnProfile& column,
+                                const QRect& row) const {
+  const Colors& c = colors();
+  painter.setFont(ui::font(TextRole::Cell));
+  const auto cell = [&](Field field, const QString& text, const QColor& color) {
+    QRect rect = slot(field).rect;
+    rect.moveTop(row.top());
+    rect.setHeight(kRowHeight);
+    painter.setPen(text == QString(kMissing) ? c.tx3 : color);
+    drawTabular(painter, rect, Qt::AlignRight, text);
+  };
+  cell(Field::Missing, countText(static_cast<std::int64_t>(column.missing)),
+       column.missing > 0 ? c.tx1 : c.tx2);
+  cell(Field::Distinct, countText(static_cast<std::int64_t>(column.distinct)), c.tx1);
+  const auto across = [&](Field from, Field to, const QString& text, const QColor& color) {
+    const QRect rect(slot(from).rect.left() + 16, row.top(),
+                     slot(to).rect.right() - slot(from).rect.left() - 15, kRowHeight);
+    painter.setPen(color);
+    painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(text, Qt::ElideMiddle, rect.width()));
+  };
+  if (column.type == dataset::ColumnType::Text || column.type == dataset::ColumnType::Unsupported) {
+    across(Field::Min, Field::Deviation, textFactsText(column), c.tx3);
+    return;
+  }
+  if (column.type == dataset::ColumnType::Time) {
+    if (!std::isnan(column.min)) {
+      across(Field::Min, Field::Deviation,
+             tr("%1 to %2").arg(valueText(column, column.min), valueText(column, column.max)), c.tx1);
+    }
+    return;
+  }
+  cell(Field::Min, valueText(column, column.min), c.tx1);
+  cell(Field::Median, valueText(column, column.median), c.tx1);
+  cell(Field::Max, valueText(column, column.max), c.tx1);
+  const bool numbers = column.role != dataset::ColumnRole::Id;  // the mean of row numbers says nothing
+  cell(Field::Mean, numbers ? metricText(column.mean, columnDecimalsOf(column)) : QString(kMissing), c.tx1);
+  cell(Field::Deviation, numbers ? metricText(column.sd, columnDecimalsOf(column)) : QString(kMissing),
+       c.tx1);
+}
+
+void ProfileTable::paintAlerts(QPainter& painter, const dataset::ColumnProfile& column,
+                               const QRect& cell) const {
+  painter.save();
+  painter.setClipRect(cell.adjusted(0, 0, 0, kRowHeight), Qt::IntersectClip);
+  double x = cell.left();
+  const double y = cell.top() + (kRowHeight - kBadgeHeight) / 2.0;
+  const auto plain = [&](const QString& text, const QColor& fill, const QColor& color) {
+    painter.setFont(ui::font(TextRole::Badge));
+    const int room = cell.right() - static_cast<int>(x) - 12;
+    const QString fit = painter.fontMetrics().elidedText(text, Qt::ElideRight, std::max(room, 24));
+    const int width = painter.fontMetrics().horizontalAdvance(fit) + 12;
+    drawPanel(painter, QRectF(x, y, width, kBadgeHeight), kBadgeRadius, fill, Qt::transparent);
+    painter.setPen(color);
+    painter.drawText(QRectF(x, y, width, kBadgeHeight), Qt::AlignCenter, fit);
+    x += width + 4;
+  };
+  const Colors& c = colors();
+  if (column.role == dataset::ColumnRole::Target) {
+    plain(roleWord(column.role), c.accbg, c.acctx);
+  }
+  for (const std::size_t index : column.alerts) {
+    if (index >= m_profile->alerts.size()) {
+      continue;
+    }
+    const dataset::Alert& alert = m_profile->alerts[index];
+    if (cell.right() - x < kLeastBadge) {
+      // What has no room is in the tooltip; that there is more is seen.
+      painter.setFont(ui::font(TextRole::Badge));
+      painter.setPen(c.*badgeLook(alertState(alert.severity)).text);
+      painter.drawText(QRectF(x, y, cell.right() - x, kBadgeHeight), Qt::AlignLeft | Qt::AlignVCenter,
+                       QStringLiteral("…"));
+      break;
+    }
+    const BadgeLook look = badgeLook(alertState(alert.severity));
+    plain(QString::fromStdString(alert.badge), c.*look.fill, c.*look.text);
+  }
+  painter.restore();
+}
+
+void ProfileTable::mouseMoveEvent(QMouseEvent* event) {
+  const auto row = rowAt(event->pos().y());
+  int column = -1;
+  int bar = -1;
+  if (row) {
+    column = static_cast<int>(m_rows[*row]);
+    const QRectF bars = barRect(rowRect(*row));
+    if (m_rows[*row] < m_bars.size() && bars.contains(event->pos())) {
+      bar = barAt(bars, m_bars[m_rows[*row]], event->position().x());
+    }
+  }
+  if (column != m_hoveredColumn || bar != m_hoveredBar) {
+    m_hoveredColumn = column;
+    m_hoveredBar = bar;
+    if (bar >= 0) {
+      QToolTip::showText(
+          event->globalPosition().toPoint(),
+          barText(m_bars[static_cast<std::size_t>(column)], static_cast<std::size_t>(bar)).toHtmlEscaped(),
+          this);
+    } else {
+      QToolTip::hideText();
+    }
+    const bool link =
+        bar >= 0 || (row && event->pos().x() < kSide + 18) || (!row && event->pos().y() < kHeaderRowHeight);
+    link ? viewport()->setCursor(Qt::PointingHandCursor) : viewport()->unsetCursor();
+    viewport()->update();
+  }
+}
+
+void ProfileTable::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) {
+    return;
+  }
+  const QPoint at = event->pos();
+  if (at.y() < kHeaderRowHeight) {
+    for (const Slot& header : m_slots) {
+      if (at.x() >= header.rect.left() && at.x() <= header.rect.right() &&
+          header.field != Field::Distribution) {
+        Q_EMIT sortAsked(header.field);
+      }
+    }
+    return;
+  }
+  const auto row = rowAt(at.y());
+  if (!row) {
+    return;
+  }
+  const int column = static_cast<int>(m_rows[*row]);
+  selectRow(static_cast<std::ptrdiff_t>(*row));
+  if (at.x() < kSide + 18) {
+    Q_EMIT typeMenuAsked(column, viewport()->mapToGlobal(rowRect(*row).bottomLeft() + QPoint(kSide, 0)));
+  } else if (m_hoveredBar >= 0 && m_hoveredColumn == column) {
+    Q_EMIT barClicked(column, m_hoveredBar);
+  } else if (at.x() >= slot(Field::Alerts).rect.left() && !m_profile->columns[m_rows[*row]].alerts.empty()) {
+    Q_EMIT alertClicked(column);
+  }
+}
+
+void ProfileTable::selectRow(std::ptrdiff_t row) {
+  if (m_rows.empty()) {
+    return;
+  }
+  const auto last = static_cast<std::ptrdiff_t>(m_rows.size()) - 1;
+  const int column =
+      static_cast<int>(m_rows[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(row, 0, last))]);
+  select(column);
+  Q_EMIT columnSelected(column);
+}
+
+void ProfileTable::keyPressEvent(QKeyEvent* event) {
+  const auto found = std::ranges::find(m_rows, static_cast<std::size_t>(std::max(m_selected, 0)));
+  const std::ptrdiff_t row = found == m_rows.end() ? 0 : found - m_rows.begin();
+  const std::ptrdiff_t page = std::max(1, (viewport()->height() - kHeaderRowHeight) / kRowHeight - 1);
+  switch (event->key()) {
+    case Qt::Key_Down:
+    case Qt::Key_J:
+      selectRow(m_selected < 0 ? 0 : row + 1);
+      return;
+    case Qt::Key_Up:
+    case Qt::Key_K:
+      selectRow(row - 1);
+      return;
+    case Qt::Key_PageDown:
+      selectRow(row + page);
+      return;
+    case Qt::Key_PageUp:
+      selectRow(row - page);
+      return;
+    case Qt::Key_Home:
+      selectRow(0);
+      return;
+    case Qt::Key_End:
+      selectRow(static_cast<std::ptrdiff_t>(m_rows.size()) - 1);
+      return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+      Q_EMIT columnOpened();
+      return;
+    case Qt::Key_T:
+      if (m_selected >= 0) {
+        Q_EMIT typeMenuAsked(
+            m_selected,
+            viewport()->mapToGlobal(rowRect(static_cast<std::size_t>(row)).bottomLeft() + QPoint(kSide, 0)));
+      }
+      return;
+    default:
+      QAbstractScrollArea::keyPressEvent(event);
+  }
+}
+
+void ProfileTable::contextMenuEvent(QContextMenuEvent* event) {
+  const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+  const auto row = keyboard ? std::nullopt : rowAt(viewport()->mapFromGlobal(event->globalPos()).y());
+  if (row) {
+    selectRow(static_cast<std::ptrdiff_t>(*row));
+  }
+  if (m_selected >= 0) {
+    Q_EMIT menuAsked(m_selected, event->globalPos());
+  }
+}
+
+bool ProfileTable::viewportEvent(QEvent* event) {
+  if (event->type() == QEvent::Leave) {
+    m_hoveredColumn = m_hoveredBar = -1;
+    viewport()->update();
+  } else if (event->type() == QEvent::ToolTip && m_profile) {
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const auto row = rowAt(help->pos().y());
+    if (m_hoveredBar >= 0) {
+      return true;
+    }
+    QString text;
+    if (row) {
+      const dataset::ColumnProfile& column = m_profile->columns[m_rows[*row]];
+      if (help->pos().x() < slot(Field::Distribution).rect.left()) {
+        text = QString::fromStdString(column.name) + QStringLiteral("\n") + typeWord(column.type) +
+               QStringLiteral(" · ") + roleWord(column.role);
+        for (const std::string& reason : {column.typeReason, column.roleReason}) {
+          text += reason.empty() ? QString() : QStringLiteral("\n") + QString::fromStdString(reason);
+        }
+      } else if (help->pos().x() >= slot(Field::Alerts).rect.left()) {
+        for (const std::size_t alert : column.alerts) {
+          text += (text.isEmpty() ? QString() : QStringLiteral("\n")) +
+                  QString::fromStdString(m_profile->alerts[alert].sentence);
+        }
+      }
+    }
+    QToolTip::showText(help->globalPos(),
+                       text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")), this);
+    return true;
+  }
+  return QAbstractScrollArea::viewportEvent(event);
+}
+
+void ProfileTable::focusInEvent(QFocusEvent*) {
+  viewport()->update();
+}
+
+void ProfileTable::focusOutEvent(QFocusEvent*) {
+  viewport()->update();
+}
+
+QString ProfileTable::rowText(std::size_t index) const {
+  const dataset::ColumnProfile& column = m_profile->columns[index];
+  QString text = tr("%1, %2, %3, missing %4, distinct %5")
+                     .arg(QString::fromStdString(column.name), typeWord(column.type), roleWord(column.role),
+                          countText(static_cast<std::int64_t>(column.missing)),
+                          countText(static_cast<std::int64_t>(column.distinct)));
+  if (column.numeric()) {
+    text += tr(", min %1, median %2, max %3, mean %4, SD %5")
+                .arg(valueText(column, column.min), valueText(column, column.median),
+                     valueText(column, column.max), metricText(column.mean), metricText(column.sd));
+  }
+  for (const std::size_t alert : column.alerts) {
+    text += QStringLiteral(", ") + QString::fromStdString(m_profile->alerts[alert].sentence);
+  }
+  return text;
+}
+
+QString ProfileTable::tsv() const {
+  // Full precision, for programs.
+  QString text = QStringLiteral("column\ttype\trole\tcount\tmissing\tdistinct\tmin\tmedian\tmax\tmean\tsd\n");
+  for (const std::size_t index : m_rows) {
+    const dataset::ColumnProfile& column = m_profile->columns[index];
+    QStringList cells{QString::fromStdString(column.name).replace(QLatin1Char('\t'), QLatin1Char(' ')),
+                      QString::fromStdString(std::string(toString(column.type))),
+                      QString::fromStdString(std::string(toString(column.role))),
+                      QString::number(column.count),
+                      QString::number(column.missing),
+                      QString::number(column.distinct)};
+    for (const double value : {column.min, column.median, column.max, column.mean, column.sd}) {
+      cells << (std::isnan(value) ? QString() : QString::fromStdString(toText(value)));
+    }
+    text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
+  }
+  return text;
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,98 @@
+// The profile of every column as rows of 28 px: type, small histogram, statistics, alerts.
+//
+// A column that is not computed yet is a row of grey bars. Painted from the profile, so any number of columns
+// costs what is on screen. Rows are chosen by mouse or keyboard, a bar of a histogram is told by a signal,
+// the type icon and the right button ask for menus; the panel acts. Threads: GUI thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QAbstractScrollArea>
+
+#include "core/dataset/profile.h"
+#include "ui/explore/column_plots.h"
+
+namespace tatara::ui {
+
+using ProfilePtr = std::shared_ptr<const dataset::Profile>;
+
+class ProfileTable final : public QAbstractScrollArea {
+  Q_OBJECT
+ public:
+  enum class Field { Column, Distribution, Missing, Distinct, Min, Median, Max, Mean, Deviation, Alerts };
+  enum class Order { File, Ascending, Descending };
+
+  explicit ProfileTable(QWidget* parent = nullptr);
+
+  // `known`: one a column, whether it is computed.
+  void setProfile(ProfilePtr profile, std::vector<bool> known);
+  // One a column; with the rows inside the brushes where there are brushes.
+  void setBars(std::vector<ColumnBars> bars, bool updating);
+  // Which columns are listed; all without.
+  void setListed(std::optional<std::vector<std::size_t>> columns);
+  void setSort(Field field, Order order);
+  Field sortField() const { return m_sort; }
+  Order sortOrder() const { return m_order; }
+  void select(int column);
+  int selected() const { return m_selected; }
+  // As they stand, for copying.
+  const std::vector<std::size_t>& shown() const { return m_rows; }
+  QString tsv() const;
+  QString rowText(std::size_t column) const;  // for screen readers
+
+ Q_SIGNALS:
+  void columnSelected(int column);
+  void columnOpened();  // Enter
+  void barClicked(int column, int bar);
+  void typeMenuAsked(int column, const QPoint& global);
+  void menuAsked(int column, const QPoint& global);
+  void sortAsked(tatara::ui::ProfileTable::Field field);
+  void alertClicked(int column);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+  bool viewportEvent(QEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+
+ private:
+  struct Slot {
+    Field field;
+    QString title;
+    QRect rect;  // of the header; x and width of the cells too
+    bool right = true;
+  };
+  void layOut();
+  void arrange();
+  void paintHeader(QPainter& painter) const;
+  void paintRow(QPainter& painter, std::size_t column, const QRect& row) const;
+  void paintNumbers(QPainter& painter, const dataset::ColumnProfile& column, const QRect& row) const;
+  void paintAlerts(QPainter& painter, const dataset::ColumnProfile& column, const QRect& cell) const;
+  QRectF barRect(const QRect& row) const;
+  const Slot& slot(Field field) const;
+  std::optional<std::size_t> rowAt(int y) const;
+  QRect rowRect(std::size_t row) const;
+  void selectRow(std::ptrdiff_t row);
+
+  ProfilePtr m_profile;
+  std::vector<bool> m_known;
+  std::vector<ColumnBars> m_bars;
+  bool m_updating = false;
+  std::optional<std::vector<std::size_t>> m_listed;
+  std::vector<std::size_t> m_rows;
+  std::vector<Slot> m_slots;
+  Field m_sort = Field::Column;
+  Order m_order = Order::File;
+  int m_selected = -1;
+  int m_hoveredColumn = -1;
+  int m_hoveredBar = -1;
+};
+
+}  // namespace tatara::ui
