@@ -285,7 +285,8 @@ Verb trainVerb() {
               "Delimiter of a text file, or \"tab\", when the guess is wrong");
   verb.option("--header", options->header, "YES|NO", "Whether the first row names the columns")
       .oneOf({"yes", "no"});
-  verb.option("--charset", options->charset, "NAME", "Character set of a text file: utf-8, utf-16le, windows-1252, shift_jis, …");
+  verb.option("--charset", options->charset, "NAME",
+              "Character set of a text file: utf-8, utf-16le, windows-1252, shift_jis, …");
   verb.option("--missing", options->missing, "WORD", "A word that means missing, beside NA, ? and their kin");
   verb.option("--text", options->text, "COLUMNS", "Columns to take as text though they hold numbers");
   verb.run = [options](Session& session) { return runTrain(*options, session); };
