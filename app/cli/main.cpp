@@ -31,6 +31,7 @@ std::vector<Verb> makeVerbs() {
   add(serverVerb());
   add(trainVerb());
   add(dataProfileVerb());
+  add(dataDiffVerb());
   addAll(experimentsVerbs());
   add(runsSearchVerb());
   addAll(runsVerbs());

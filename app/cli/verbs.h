@@ -12,6 +12,7 @@ Verb exampleVerb();
 Verb serverVerb();
 Verb trainVerb();
 Verb dataProfileVerb();
+Verb dataDiffVerb();
 std::vector<Verb> experimentsVerbs();
 Verb runsSearchVerb();
 std::vector<Verb> runsVerbs();

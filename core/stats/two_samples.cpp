@@ -50,4 +50,53 @@ double populationStability(std::span<const std::uint64_t> before, std::span<cons
   return sum;
 }
 
+SampleWalk::SampleWalk(std::uint64_t before, std::uint64_t after)
+    : m_totalBefore(before), m_totalAfter(after) {}
+
+void SampleWalk::add(double value, std::uint64_t before, std::uint64_t after) {
+  if (m_totalBefore == 0 || m_totalAfter == 0) {
+    return;
+  }
+  if (m_seenBefore + m_seenAfter > 0) {
+    const double apart = std::abs(static_cast<double>(m_seenBefore) / static_cast<double>(m_totalBefore) -
+                                  static_cast<double>(m_seenAfter) / static_cast<double>(m_totalAfter));
+    // Neumaier's sum.
+    const double piece = apart == 0 ? 0.0 : apart * (value - m_last);
+    const double total = m_area + piece;
+    m_areaLost += m_area >= piece ? (m_area - total) + piece : (piece - total) + m_area;
+    m_area = total;
+  }
+  if (!m_open && m_seenBefore < m_totalBefore) {
+    if (!m_binsBefore.empty()) {
+      m_cuts.push_back(m_last);
+    }
+    m_binsBefore.push_back(0);
+    m_binsAfter.push_back(0);
+    m_open = true;
+  }
+  m_last = value;
+  const std::uint64_t tenthBefore = m_seenBefore * 10 / m_totalBefore;
+  m_seenBefore += before;
+  m_seenAfter += after;
+  if (!m_binsBefore.empty()) {
+    m_binsBefore.back() += before;
+    m_binsAfter.back() += after;
+  }
+  if (before > 0) {
+    m_open = m_seenBefore * 10 / m_totalBefore == tenthBefore;
+  }
+  m_greatest =
+      std::max(m_greatest, std::abs(static_cast<double>(m_seenBefore) / static_cast<double>(m_totalBefore) -
+                                    static_cast<double>(m_seenAfter) / static_cast<double>(m_totalAfter)));
+}
+
+double SampleWalk::kolmogorovSmirnov() const {
+  return m_totalBefore == 0 || m_totalAfter == 0 ? kNan : m_greatest;
+}
+
+double SampleWalk::wasserstein() const {
+  const double area = m_area + m_areaLost;
+  return m_totalBefore == 0 || m_totalAfter == 0 || !std::isfinite(area) ? kNan : area;
+}
+
 }  // namespace tatara::stats
