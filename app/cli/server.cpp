@@ -9,6 +9,7 @@
 #include <mutex>
 #include <stop_token>
 
+#include "app/cli/request_line.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/api/api.h"
@@ -34,6 +35,7 @@ struct Options {
   std::string allowedHosts;
   std::string allowedOrigins;
   std::string tokenFile;
+  bool explain = false;
 };
 
 std::vector<std::string> splitAtCommas(std::string_view list) {
@@ -197,6 +199,7 @@ Result<int> serve(Session& session, const Options& options) {
   api::Options apiOptions;
   apiOptions.serveArtifacts = !options.noServeArtifacts;
   apiOptions.token = token;
+  apiOptions.metrics = std::make_shared<api::ServerMetrics>(systemClock().now());
   if (!options.artifactRoot.empty()) {
     apiOptions.artifactRoot = options.artifactRoot;
   }
@@ -206,6 +209,13 @@ Result<int> serve(Session& session, const Options& options) {
   serverOptions.allowedHosts = splitAtCommas(options.allowedHosts);
   serverOptions.allowedOrigins = splitAtCommas(options.allowedOrigins);
   api::configure(serverOptions, apiOptions);
+  if (options.explain) {
+    serverOptions.watch = [count = serverOptions.watch](const http::Exchange& exchange) {
+      count(exchange);
+      // One call a line, so that lines of the main thread do not come between.
+      std::fputs((requestLine(exchange, systemClock().now()) + "\n").c_str(), stderr);
+    };
+  }
   TATARA_ASSIGN(const auto server,
                 http::Server::start(std::move(serverOptions), api::makeRouter(store, apiOptions)));
 
@@ -258,6 +268,8 @@ Verb serverVerb() {
   verb.option("--token-file", options->tokenFile, "FILE",
               std::string("File with the token that clients must give (or ") + kTokenVariable + ")")
       .offers(Offer::Files);
+  verb.flag("--explain", options->explain,
+            "Say of every request which client sent it, what it asked for, and how long it took");
   verb.run = [options](Session& session) -> Result<int> {
     if (options->serveArtifacts && options->noServeArtifacts) {
       return makeError(ErrorKind::InvalidArgument,

@@ -1,6 +1,7 @@
 #include "core/api/api.h"
 
 #include "core/api/internal/routes.h"
+#include "core/base/log.h"
 #include "core/crypto/digest.h"
 
 namespace tatara::api {
@@ -48,6 +49,19 @@ std::optional<http::Refusal> checkToken(http::Request& request, const std::strin
     }
   }
   return http::Refusal{401, "This server asks for its token; set MLFLOW_TRACKING_TOKEN to it"};
+}
+
+// Uploads and downloads take as long as their peers do.
+void noteSlow(const http::Exchange& exchange) {
+  constexpr std::chrono::seconds kLong{2};
+  constexpr std::uint64_t kLarge = 1u << 20;
+  const bool slow = exchange.time > kLong && exchange.bytesIn < kLarge && exchange.bytesOut < kLarge;
+  if (slow) {
+    const auto millis = std::chrono::duration_cast<Millis>(exchange.time).count();
+    log::warning(std::string(http::toString(exchange.method)) + " " +
+                 std::string(exchange.route.empty() ? "of no route" : exchange.route) + " answered " +
+                 std::to_string(exchange.status) + " after " + std::to_string(millis) + " ms");
+  }
 }
 
 }  // namespace
@@ -107,6 +121,12 @@ void configure(http::ServerOptions& server, const Options& options) {
   server.refuse = refuse;
   server.explain = explain;
   server.hostExempt = {"/health", "/version"};
+  server.watch = [metrics = options.metrics](const http::Exchange& exchange) {
+    if (metrics) {
+      metrics->count(exchange);
+    }
+    noteSlow(exchange);
+  };
   if (!options.token.empty()) {
     server.gate = [token = options.token](http::Request& request) { return checkToken(request, token); };
   }

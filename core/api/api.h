@@ -13,6 +13,7 @@
 #include <memory>
 #include <string>
 
+#include "core/api/server_metrics.h"
 #include "core/http/router.h"
 #include "core/http/server.h"
 #include "core/store/store.h"
@@ -29,11 +30,14 @@ struct Options {
   bool serveArtifacts = true;
   // Asked of every request when not empty: as a Bearer token, or as the password of Basic.
   std::string token;
+  // Counts requests and points, and is what GET /metrics answers; without it there is no such path.
+  std::shared_ptr<ServerMetrics> metrics;
 };
 
 http::Router makeRouter(std::shared_ptr<store::Store> store, const Options& options);
 
-// Fills in what a server needs to speak MLflow's errors and to ask for the token.
+// Fills in what a server needs to speak MLflow's errors, to ask for the token, and to be counted. Requests
+// that took long are logged.
 void configure(http::ServerOptions& server, const Options& options);
 
 }  // namespace tatara::api

@@ -63,7 +63,10 @@ void submit(Context& context, std::shared_ptr<Pending> pending) {
         }
         return {};
       },
-      [pending](const Status& status) {
+      [pending, metrics = context.options.metrics](const Status& status) {
+        if (status && metrics) {
+          metrics->countPoints(pending->batch.metrics.size());
+        }
         pending->reply.send(status ? Answer(emptyAnswer()) : Answer(status.error()));
       });
 }

@@ -12,6 +12,12 @@ Answer serverInfo(Context&, const Arguments&) {
   return http::jsonResponse("{\"store_type\":\"SqlStore\",\"workspaces_enabled\":false}");
 }
 
+Answer serverMetrics(Context& context, const Arguments&) {
+  http::Response response = http::textResponse(context.options.metrics->text());
+  response.contentType = "text/plain; version=0.0.4; charset=utf-8";
+  return response;
+}
+
 }  // namespace
 
 void addSystemRoutes(Routes& routes) {
@@ -19,6 +25,9 @@ void addSystemRoutes(Routes& routes) {
   routes.router().add(http::Method::Get, "/version", saying(kMlflowVersion));
   routes.at(http::Method::Get, "/api/3.0/mlflow/server-info", serverInfo);
   routes.at(http::Method::Get, "/ajax-api/3.0/mlflow/server-info", serverInfo);
+  if (routes.context()->options.metrics) {
+    routes.at(http::Method::Get, "/metrics", serverMetrics);
+  }
 }
 
 }  // namespace tatara::api

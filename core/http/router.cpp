@@ -38,15 +38,15 @@ void Reply::send(Result<Response> response) {
 }
 
 void Router::add(Method method, std::string_view pattern, Handler handler) {
-  insert(method, pattern, Route{std::move(handler)});
+  insert(method, pattern, Route{std::move(handler), std::string(pattern)});
 }
 
 void Router::addAsync(Method method, std::string_view pattern, AsyncHandler handler) {
-  insert(method, pattern, Route{std::move(handler)});
+  insert(method, pattern, Route{std::move(handler), std::string(pattern)});
 }
 
 void Router::addUpload(Method method, std::string_view pattern, UploadHandler handler) {
-  insert(method, pattern, Route{std::move(handler)});
+  insert(method, pattern, Route{std::move(handler), std::string(pattern)});
 }
 
 void Router::insert(Method method, std::string_view pattern, Route route) {

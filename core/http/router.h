@@ -46,6 +46,7 @@ using UploadHandler = std::function<Result<std::unique_ptr<BodySink>>(const Requ
 
 struct Route {
   std::variant<Handler, AsyncHandler, UploadHandler> handler;
+  std::string pattern;
   bool isUpload() const { return std::holds_alternative<UploadHandler>(handler); }
 };
 

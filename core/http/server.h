@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/http/exchange.h"
 #include "core/http/router.h"
 
 namespace tatara::http {
@@ -61,6 +62,7 @@ struct ServerOptions {
   std::function<Response(const Refusal&)>
       refuse;  // what the transport says itself: 400, 403, 404, 408, 413, ...
   std::function<Response(const Error&)> explain;  // what becomes of a handler's error
+  Watch watch;                                    // told of every request that ended
 };
 
 class Server {

@@ -7,9 +7,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/base/log.h"
 #include "core/http/internal/ascii.h"
-#include "core/http/internal/status_text.h"
 #include "core/http/target.h"
 
 namespace tatara::http {
@@ -20,11 +18,10 @@ namespace bhttp = boost::beast::http;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kSmallRead = 8 * 1024;
-constexpr std::size_t kPiece = 256 * 1024;        // of an upload, of a source
-constexpr std::size_t kInlineBody = 16 * 1024;    // async handlers with more to parse go to a worker
-constexpr std::size_t kKeptCapacity = 64 * 1024;  // buffers larger than this are given back after the request
+constexpr std::size_t kInlineBody = 16 * 1024;  // async handlers with more to parse go to a worker
 constexpr std::size_t kLingerBytes = 8u << 20;
 constexpr std::chrono::seconds kLingerTime{3};
+constexpr int kClientLeft = 499;  // as nginx counts them
 
 Method toMethod(bhttp::verb verb) {
   switch (verb) {
@@ -73,6 +70,10 @@ void Connection::start() {
     return close();
   }
   m_localAddress = toLowerAscii(local.address().to_string());
+  if (m_loop->options.watch) {
+    const auto peer = m_socket.remote_endpoint(error);
+    m_peerAddress = error ? std::string() : peer.address().to_string();
+  }
   resetParser();
   enter(State::Header);  // a client that connects and says nothing has no more time than a slow one
   read();
@@ -88,12 +89,21 @@ void Connection::resetParser() {
   m_parser->header_limit(m_loop->options.maxHeader);
   // Not boost::none: Beast 1.74 takes it as a limit below every length.
   m_parser->body_limit(std::numeric_limits<std::uint64_t>::max());
+  // Views into the parser that went.
+  m_request.target = {};
+  m_request.fields.clear();
+  m_request.path.clear();
+  m_request.caller.clear();
+  m_request.method = Method::Other;
+  m_route = nullptr;
+  m_bodySeen = 0;
 }
 
 void Connection::close() {
   if (m_state == State::Closed) {
     return;
   }
+  tellWatch(m_state == State::Writing ? m_response.status : kClientLeft, true);
   releaseBody();
   // In Handling a worker may be using the sink: then it goes with the connection, when that worker lets go.
   const bool sinkIsFree = m_sink && m_state != State::Handling;
@@ -132,6 +142,8 @@ void Connection::checkDeadline(SteadyTime now) {
         ErrorCode ignored;
         m_socket.non_blocking(true, ignored);
         m_socket.write_some(asio::buffer(m_out), ignored);
+        m_began = m_began.value_or(m_since);
+        tellWatch(m_response.status, false);
         close();
       }
       return;
@@ -289,6 +301,7 @@ std::optional<Refusal> Connection::judge() {
 }
 
 void Connection::onHeader() {
+  m_began = Clock::now();
   fillRequest();
   if (auto refusal = judge()) {
     return refuse(std::move(*refusal));
@@ -299,7 +312,6 @@ void Connection::onHeader() {
     return refuse(match.pathExists ? Refusal{405, "The method is not allowed for the requested URL"}
                                    : Refusal{404, "There is nothing at " + m_request.path});
   }
-  m_bodySeen = 0;
   if (m_parser->is_done() && !m_route->isUpload()) {
     return dispatch();
   }
@@ -463,169 +475,6 @@ void Connection::dispatch() {
   m_loop->workers->post([reply = std::make_shared<Reply>(makeReply()), self = shared_from_this(), &handler] {
     handler(self->m_request, std::move(*reply));
   });
-}
-
-void Connection::refuse(Refusal refusal) {
-  m_response = m_loop->options.refuse(refusal);
-  // Nothing after a broken or unwanted request can be trusted to be where the next one starts.
-  const bool clean = m_parser->is_done() && (refusal.status == 404 || refusal.status == 405);
-  writeHead(clean && m_parser->get().keep_alive() && !m_loop->draining);
-  enter(State::Writing);
-  writeOut();
-}
-
-void Connection::answer(Result<Response> result) {
-  if (m_state == State::Closed) {
-    return;
-  }
-  if (result) {
-    m_response = std::move(*result);
-  } else {
-    m_response = m_loop->options.explain(result.error());
-  }
-  writeHead(m_parser->is_done() && m_parser->get().keep_alive() && !m_loop->draining);
-  enter(State::Writing);
-  writeOut();
-}
-
-void Connection::writeHead(bool keepAlive) {
-  m_keepAlive = keepAlive;
-  const Response& response = m_response;
-  const bool headOnly = m_parser->is_header_done() && m_request.method == Method::Head;
-  const auto sourceSize = response.source ? response.source->size() : std::nullopt;
-  m_chunked = response.source && !sourceSize;
-  m_sourceLeft = sourceSize.value_or(0);
-  m_sourceDone = !response.source || headOnly;
-
-  m_out.clear();
-  m_out += "HTTP/1.1 ";
-  m_out += std::to_string(response.status);
-  m_out += ' ';
-  m_out += statusText(response.status);
-  if (!response.contentType.empty()) {
-    m_out += "\r\nContent-Type: ";
-    m_out += response.contentType;
-  }
-  if (m_chunked) {
-    m_out += "\r\nTransfer-Encoding: chunked";
-  } else {
-    m_out += "\r\nContent-Length: ";
-    m_out += std::to_string(response.source ? m_sourceLeft : response.body.size());
-  }
-  if (!keepAlive) {
-    m_out += "\r\nConnection: close";
-  }
-  for (const auto& [name, value] : response.fields) {
-    // A value from outside must not end the header early.
-    if (value.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos) {
-      m_out += "\r\n" + name + ": " + value;
-    }
-  }
-  m_out += "\r\n\r\n";
-  if (!headOnly && !response.source) {
-    m_out += response.body;
-  }
-}
-
-void Connection::writeOut() {
-  asio::async_write(m_socket, asio::buffer(m_out),
-                    [self = shared_from_this()](ErrorCode error, std::size_t) { self->onWritten(error); });
-}
-
-void Connection::onWritten(ErrorCode error) {
-  if (m_state == State::Closed) {
-    return;
-  }
-  if (error) {
-    return close();
-  }
-  m_progress = Clock::now();
-  if (m_sourceDone) {
-    return finishResponse();
-  }
-  readSource();
-}
-
-void Connection::readSource() {
-  m_loop->workers->post([self = shared_from_this()] {
-    self->m_chunk.resize(kPiece);
-    auto count = std::make_shared<Result<std::size_t>>(
-        self->m_response.source->read(self->m_chunk.data(), self->m_chunk.size()));
-    self->m_loop->post([self, count] { self->onSource(std::move(*count)); });
-  });
-}
-
-void Connection::onSource(Result<std::size_t> count) {
-  if (m_state == State::Closed) {
-    return;
-  }
-  const bool shortRead = count && *count == 0 && !m_chunked && m_sourceLeft > 0;
-  if (!count || shortRead) {
-    // The head is out already: only a cut connection can still say that this is not the whole.
-    log::error("sending a file",
-               count ? makeError(ErrorKind::Io, "it became shorter meanwhile") : count.error());
-    return close();
-  }
-  m_out.clear();
-  if (m_chunked) {
-    constexpr std::string_view kHex = "0123456789abcdef";
-    std::string size;
-    for (std::size_t left = *count; left > 0; left /= 16) {
-      size.insert(size.begin(), kHex[left % 16]);
-    }
-    m_out += (*count == 0 ? "0" : size) + "\r\n";
-    m_out.append(m_chunk, 0, *count);
-    m_out += "\r\n";
-    m_sourceDone = *count == 0;
-  } else {
-    const auto taken = static_cast<std::size_t>(std::min<std::uint64_t>(*count, m_sourceLeft));
-    m_out.assign(m_chunk, 0, taken);
-    m_sourceLeft -= taken;
-    m_sourceDone = m_sourceLeft == 0;
-  }
-  writeOut();
-}
-
-void Connection::releaseBody() {
-  m_loop->bodyBytes -= m_bodyReserved;
-  m_bodyReserved = 0;
-}
-
-void Connection::finishResponse() {
-  if (!m_keepAlive) {
-    return linger();
-  }
-  releaseBody();
-  m_response = Response{};
-  for (std::string* text : {&m_request.body, &m_chunk, &m_out}) {
-    if (text->capacity() > kKeptCapacity) {
-      std::string().swap(*text);
-    }
-  }
-  if (m_buffer.size() == 0 && m_buffer.capacity() > kKeptCapacity) {
-    m_buffer.shrink_to_fit();
-  }
-  m_request.path.clear();
-  resetParser();
-  enter(State::Idle);
-  if (m_buffer.size() > 0) {
-    enter(State::Header);
-    return parse();
-  }
-  read();
-}
-
-void Connection::linger() {
-  releaseBody();
-  ErrorCode error;
-  m_socket.shutdown(Socket::shutdown_send, error);
-  m_buffer.consume(m_buffer.size());
-  if (error || m_parser->is_done()) {
-    return close();  // the client has nothing left to send
-  }
-  enter(State::Lingering);
-  m_lingered = 0;
-  read();
 }
 
 }  // namespace tatara::http

@@ -17,6 +17,8 @@
 
 namespace tatara::http {
 
+inline constexpr std::size_t kPiece = 256 * 1024;  // of an upload, of a source
+
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(std::shared_ptr<Loop> loop, Socket socket);
@@ -63,6 +65,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void readSource();
   void onSource(Result<std::size_t> count);
   void finishResponse();
+  void tellWatch(int status, bool cut);
   void linger();
   void releaseBody();
   void enter(State state);
@@ -70,9 +73,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   const std::shared_ptr<Loop> m_loop;
   Socket m_socket;
   std::string m_localAddress;
+  std::string m_peerAddress;
   State m_state = State::Idle;
-  SteadyTime m_since;     // when the present state began
-  SteadyTime m_progress;  // when the peer last took a piece
+  SteadyTime m_since;                 // when the present state began
+  SteadyTime m_progress;              // when the peer last took a piece
+  std::optional<SteadyTime> m_began;  // when the headers of a request that is not told of yet were complete
 
   boost::beast::flat_buffer m_buffer;
   std::optional<Parser> m_parser;
@@ -89,6 +94,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool m_chunked = false;
   std::uint64_t m_sourceLeft = 0;
   bool m_sourceDone = false;
+  std::uint64_t m_bodySent = 0;
   std::size_t m_lingered = 0;
 };
 

@@ -423,6 +423,72 @@ TEST_F(ServerTest, StoppingDoesNotWaitLongerThanItsGrace) {
   waiting.clear();  // answers into the void, after the server has gone
 }
 
+// What the watch was told; the views of an Exchange end with the call.
+struct Told {
+  Method method;
+  std::string route, path, client, caller;
+  int status;
+  bool cut;
+  std::uint64_t bytesIn, bytesOut;
+};
+
+TEST_F(ServerTest, TheWatchIsToldOfEveryRequestOnce) {
+  std::mutex guard;
+  std::vector<Told> told;
+  ServerOptions options = quick();
+  options.gate = [](Request& request) -> std::optional<Refusal> {
+    request.caller = "aya";
+    return request.path == "/secret" ? std::optional(Refusal{401, "no"}) : std::nullopt;
+  };
+  options.watch = [&](const Exchange& e) {
+    std::lock_guard<std::mutex> lock(guard);
+    told.push_back({e.method, std::string(e.route), std::string(e.path), std::string(e.client),
+                    std::string(e.caller), e.status, e.cut, e.bytesIn, e.bytesOut});
+  };
+  open(std::move(options));
+  RawClient client(port);
+  client.send("POST /echo HTTP/1.1\r\n" + host() + std::string(kForm) +
+              "User-Agent: probe/1\r\nContent-Length: 3\r\n\r\nabc");
+  EXPECT_EQ(client.receive().status, 200);
+  client.send("GET /nowhere HTTP/1.1\r\n" + host() + "\r\n");
+  EXPECT_EQ(client.receive().status, 404);
+  EXPECT_EQ(raw("GET /secret HTTP/1.1\r\n" + host() + "\r\n").status, 401);
+  EXPECT_EQ(raw("GET /sized HTTP/1.1\r\n" + host() + "\r\n").body.size(), 3'000'000u);
+  EXPECT_EQ(raw("nonsense\r\n\r\n").status, 400);
+  {
+    RawClient leaving(port);
+    leaving.send("PUT /files/a HTTP/1.1\r\n" + host() + "Content-Length: 100\r\n\r\npart");
+    std::this_thread::sleep_for(100ms);
+  }
+  const auto count = [&] {
+    std::lock_guard<std::mutex> lock(guard);
+    return told.size();
+  };
+  for (int i = 0; i < 100 && count() < 6; ++i) {
+    std::this_thread::sleep_for(20ms);
+  }
+  server->stop(1s);
+  ASSERT_EQ(told.size(), 6u);
+  EXPECT_EQ(told[0].method, Method::Post);
+  EXPECT_EQ(told[0].route, "/echo");
+  EXPECT_EQ(told[0].client, "probe/1");
+  EXPECT_EQ(told[0].caller, "aya");
+  EXPECT_EQ(told[0].bytesIn, 3u);
+  EXPECT_EQ(told[0].bytesOut, 3u);
+  EXPECT_EQ(told[1].status, 404);
+  EXPECT_EQ(told[1].route, "");
+  EXPECT_EQ(told[1].path, "/nowhere");
+  EXPECT_EQ(told[1].client, "");  // not what the request before it on this connection said
+  EXPECT_EQ(told[1].bytesIn, 0u);
+  EXPECT_EQ(told[2].status, 401);
+  EXPECT_EQ(told[3].bytesOut, 3'000'000u);
+  EXPECT_EQ(told[4].status, 400);
+  EXPECT_EQ(told[4].path, "");
+  EXPECT_EQ(told[5].route, "/files/{path...}");
+  EXPECT_EQ(told[5].status, 499);
+  EXPECT_TRUE(told[5].cut);
+}
+
 TEST_F(ServerTest, APortInUseIsNamed) {
   ServerOptions options;
   options.port = port;
