@@ -7,6 +7,7 @@
 // milliseconds.
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>

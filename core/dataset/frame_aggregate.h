@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -121,6 +122,17 @@ double binEdge(const GroupKey& key, std::size_t bin);
 // Where the period that holds this time begins, and where the next one does.
 double periodBegin(GroupKey::Period period, double seconds);
 double nextPeriod(GroupKey::Period period, double seconds);
+
+// Every selected row in a grid over two keys of bins, for pictures: row by row from the lowest y, at most
+// eight million cells.
+struct DensityGrid {
+  std::vector<std::uint32_t> rows;
+  std::vector<double> means = {};  // of `colour`; NaN in cells without a value; empty without a colour
+  std::uint64_t outside = 0;       // selected rows with no place in the grid
+};
+Result<DensityGrid> densityGrid(const Frame& frame, const GroupKey& x, const GroupKey& y,
+                                std::optional<std::size_t> colour, const Selection& selection,
+                                std::stop_token stop = {});
 
 // The five numbers of a box (Tukey 1977): whiskers reach the outermost values within 1.5 interquartile ranges
 // of the quartiles; what lies beyond is counted.

@@ -340,6 +340,19 @@ Filter noneOf(Filter part) {
   return {Filter::Kind::Not, {std::move(part)}};
 }
 
+Selection both(const Frame& frame, const Selection& left, const Selection& right) {
+  if (left.everything() || right.everything()) {
+    return left.everything() ? right : left;
+  }
+  auto words = std::make_shared<Selection::Words>(*left.words());
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; i < (frame.rows() + 63) / 64; ++i) {
+    (*words)[i] &= (*right.words())[i];
+    count += static_cast<std::uint64_t>(std::popcount((*words)[i]));
+  }
+  return Selection(std::move(words), count);
+}
+
 Result<Selection> select(const Frame& frame, const Filter& filter, std::stop_token stop) {
   if (filter.kind == Filter::Kind::All && filter.parts.empty()) {
     return Selection();

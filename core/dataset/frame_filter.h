@@ -102,6 +102,9 @@ class Selection {
   std::uint64_t m_count = 0;
 };
 
+// The rows in both.
+Selection both(const Frame& frame, const Selection& left, const Selection& right);
+
 Result<Selection> select(const Frame& frame, const Filter& filter, std::stop_token stop = {});
 
 // The filter as an SQL condition upon columns of the frame's names and types, and as a pandas expression that

@@ -333,6 +333,38 @@ Result<GroupTable> group(const Frame& frame, const GroupRequest& request, const 
   return table;
 }
 
+Result<DensityGrid> densityGrid(const Frame& frame, const GroupKey& x, const GroupKey& y,
+                                std::optional<std::size_t> colour, const Selection& selection,
+                                std::stop_token stop) {
+  GroupRequest request{.keys = {y, x}, .measures = {}, .keepMissing = false};
+  if (colour) {
+    request.measures.push_back({.kind = Measure::Kind::Mean, .column = *colour});
+  }
+  TATARA_TRY(checkMeasures(frame, request.measures));
+  if ((x.bins + 1) * (y.bins + 1) > (8u << 20)) {
+    return makeError(ErrorKind::InvalidArgument, "A grid of more than eight million cells is not drawn");
+  }
+  TATARA_ASSIGN(const GroupIndex index, GroupIndex::make(frame, request, selection, stop));
+  const Grouper grouper(frame, index, selection, stop);
+  DensityGrid grid;
+  TATARA_ASSIGN(const std::vector<std::uint64_t> counts, grouper.rowCounts(grid.outside));
+  std::vector<Accumulator> parts;
+  if (colour) {
+    TATARA_ASSIGN(parts, grouper.accumulate(*colour, false));
+  }
+  // Behind each line and at the end stand the cells of missing keys, which are empty here.
+  for (std::size_t line = 0; line < y.bins; ++line) {
+    for (std::size_t column = 0; column < x.bins; ++column) {
+      const std::size_t place = line * (x.bins + 1) + column;
+      grid.rows.push_back(static_cast<std::uint32_t>(counts[place]));
+      if (colour) {
+        grid.means.push_back(measured(parts[place], Measure::Kind::Mean));
+      }
+    }
+  }
+  return grid;
+}
+
 Result<std::vector<Box>> boxes(const Frame& frame, const GroupKey& key, std::size_t column,
                                const Selection& selection, std::stop_token stop) {
   const GroupRequest request{.keys = {key}, .measures = {{.kind = Measure::Kind::Mean, .column = column}}};

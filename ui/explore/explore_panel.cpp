@@ -18,6 +18,7 @@
 #include "ui/explore/column_text.h"
 #include "ui/explore/data_header.h"
 #include "ui/explore/dataset_sidebar.h"
+#include "ui/explore/plots_page.h"
 #include "ui/explore/profile_page.h"
 #include "ui/explore/rows_page.h"
 #include "ui/widget/controls.h"
@@ -32,7 +33,7 @@ constexpr int kDatasetsWidth = 184;
 
 // The tabs by their names in routes.
 const QStringList& tabNames() {
-  static const QStringList names{QString(), QStringLiteral("rows")};
+  static const QStringList names{QString(), QStringLiteral("rows"), QStringLiteral("plots")};
   return names;
 }
 
@@ -106,6 +107,7 @@ ExplorePanel::ExplorePanel(PanelContext& context, QWidget* parent)
   build();
   addActions();
   connectRows();
+  connectPlots();
   connect(&m_context.changes, &StoreSignals::changed, this, [this](const store::ChangeSet& changes) {
     if (changes.everything || concerns(changes, store::ChangeKind::Dataset) ||
         concerns(changes, store::ChangeKind::RunInputs)) {
@@ -134,7 +136,8 @@ void ExplorePanel::build() {
   m_tabs->setFixedHeight(kTabHeight);
   m_tabs->setFocusPolicy(Qt::StrongFocus);
   m_tabs->addTab(tr("Profile"));
-  m_tabs->addTab(tr("Rows"));
+  m_tabs->addTab(tr("Rows", "tab"));
+  m_tabs->addTab(tr("Plots"));
   tabs->addWidget(m_tabs);
   m_facts = new FactStrip(m_tabRow);
   tabs->addWidget(m_facts, 1);
@@ -158,6 +161,8 @@ void ExplorePanel::build() {
   m_tabPages->addWidget(m_profilePage);
   m_rowsPage = new RowsPage;
   m_tabPages->addWidget(m_rowsPage);
+  m_plotsPage = new PlotsPage;
+  m_tabPages->addWidget(m_plotsPage);
   m_pages->addWidget(m_tabPages);
 
   auto* column = new QVBoxLayout(this);
@@ -176,6 +181,7 @@ void ExplorePanel::build() {
     if (index >= 0) {
       m_tabPages->setCurrentIndex(index);
       m_route.tab = tabNames().value(index);
+      showPlots();
       Q_EMIT placeChanged();
     }
   });
@@ -249,8 +255,12 @@ bool ExplorePanel::settled() const {
   if (!m_catalog && !m_catalogFailure) {
     return false;
   }
-  return !m_version || m_feed.failure() ||
-         (m_profilePage->settled() && (m_tabs->currentIndex() != 1 || m_rowsPage->settled()));
+  if (!m_version || m_feed.failure()) {
+    return true;
+  }
+  const QWidget* page = m_tabPages->currentWidget();
+  return m_profilePage->settled() && (page != m_rowsPage || m_rowsPage->settled()) &&
+         (page != m_plotsPage || m_plotsPage->settled());
 }
 
 void ExplorePanel::loadCatalog() {
@@ -346,6 +356,7 @@ void ExplorePanel::showVersion() {
       QStringLiteral("v%1 · %2").arg(version->number()).arg(text(version->version.digest).left(8)));
   m_profilePage->reset();
   m_rowsPage->setFrame(nullptr, m_route.dataset);
+  m_plotsPage->setFrame(nullptr);
   m_feed.open(version->version);
   showPage(Page::Version, m_tabPages);
   showHeader();
@@ -546,6 +557,28 @@ void ExplorePanel::showRows() {
   }
   m_rowsPage->setFilterTexts(std::move(typed));
   m_rowsPage->setSelection(m_feed.brushed().selection, m_brushes.filter(), m_feed.brushing());
+}
+
+void ExplorePanel::connectPlots() {
+  connect(&m_feed, &VersionFeed::frameChanged, this, &ExplorePanel::showPlots);
+  connect(&m_feed, &VersionFeed::brushedChanged, this, &ExplorePanel::showPlots);
+  connect(m_plotsPage, &PlotsPage::brushed, this,
+          [this](const QString& key, const dataset::Filter& filter, const QString& label) {
+            m_brushes.toggle({.key = key.toStdString(), .filter = filter, .label = label});
+          });
+  connect(m_plotsPage, &PlotsPage::clearAsked, this, [this] { m_brushes.clear(); });
+  connect(m_plotsPage, &PlotsPage::saved, this,
+          [this](const QString& file) { m_context.toasts.inform(tr("Saved %1").arg(file)); });
+  connect(m_plotsPage, &PlotsPage::failed, this,
+          [this](const Error& error) { m_context.toasts.showError(tr("Plots"), error); });
+}
+
+// A picture that nobody sees is not drawn.
+void ExplorePanel::showPlots() {
+  if (m_tabPages->currentWidget() == m_plotsPage && m_feed.frame()) {
+    m_plotsPage->setFrame(m_feed.frame());
+    m_plotsPage->setSelection(m_feed.brushed().selection, m_feed.brushing());
+  }
 }
 
 void ExplorePanel::listByAlerts(std::optional<dataset::Severity> severity) {

@@ -28,6 +28,7 @@ namespace tatara::ui {
 class DataHeader;
 class DatasetSidebar;
 class FilterStrip;
+class PlotsPage;
 class ProfilePage;
 class RowsPage;
 
@@ -58,6 +59,8 @@ class ExplorePanel final : public Panel {
   void addActions();
   void connectRows();
   void showRows();
+  void connectPlots();
+  void showPlots();
   void loadCatalog();
   void takeCatalog(Result<CatalogPtr> catalog);
   void showVersion();
@@ -118,6 +121,7 @@ class ExplorePanel final : public Panel {
   QWidget* m_failureWidget = nullptr;
   ProfilePage* m_profilePage = nullptr;
   RowsPage* m_rowsPage = nullptr;
+  PlotsPage* m_plotsPage = nullptr;
   LatestJob<CatalogPtr> m_catalogJob;
   LatestJob<bool> m_writeJob;
   LatestJob<QString> m_reportJob;

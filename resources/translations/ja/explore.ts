@@ -556,6 +556,19 @@
         <source>The report could not be written: %1</source>
         <translation>レポートを書き出せません：%1</translation>
     </message>
+    <message>
+        <source>Rows</source>
+        <comment>tab</comment>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation>プロット</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 を保存しました</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::GroupPlot</name>
@@ -936,7 +949,7 @@
         <translation>予測力</translation>
     </message>
     <message>
-        <source>Cramér's V</source>
+        <source>Cramér&apos;s V</source>
         <translation>クラメールの V</translation>
     </message>
     <message>
@@ -969,6 +982,247 @@
     <message>
         <source>%1 %2 to %3, %4 %5 to %6: %7 rows</source>
         <translation>%1 %2 ～ %3、%4 %5 ～ %6：%7 行</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::Plots</name>
+    <message>
+        <source>“%1” holds no numbers to draw; choose another column</source>
+        <translation>「%1」には描ける数がありません。別の列を選んでください</translation>
+    </message>
+    <message>
+        <source>“%1” has no values above 0 for a logarithmic axis</source>
+        <translation>「%1」には対数軸に置ける 0 より大きい値がありません</translation>
+    </message>
+    <message>
+        <source>“%1” has no values to group by; choose another column</source>
+        <translation>「%1」には分類できる値がありません。別の列を選んでください</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>“%1” holds text; choose a column of numbers for y</source>
+        <translation>「%1」は文字列です。y には数の列を選んでください</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>始</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>終</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>panel</source>
+        <translation>区画</translation>
+    </message>
+    <message>
+        <source>series</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3 rows</source>
+        <translation>%1 – %2：%3 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>mean %1 of %2 rows</source>
+        <translation>%2 行の平均 %1</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>mean %1</source>
+        <translation>%1 の平均</translation>
+    </message>
+    <message>
+        <source>%1 less frequent values not shown</source>
+        <translation>出現の少ない %1 個の値は表示していません</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>mean %1, band: min–max</source>
+        <translation>%1 の平均（帯は最小–最大）</translation>
+    </message>
+    <message>
+        <source>%1: median %2, quartiles %3 and %4, %5 rows, %6 beyond the whiskers</source>
+        <translation>%1：中央値 %2、四分位 %3 と %4、%5 行、ひげの外 %6 行</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>lower quartile</source>
+        <translation>第 1 四分位</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>中央値</translation>
+    </message>
+    <message>
+        <source>upper quartile</source>
+        <translation>第 3 四分位</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>beyond</source>
+        <translation>範囲外</translation>
+    </message>
+    <message>
+        <source>Whiskers reach 1.5 interquartile ranges; %1 rows beyond</source>
+        <translation>ひげは四分位範囲の 1.5 倍まで。その外に %1 行</translation>
+    </message>
+    <message>
+        <source>Each shape is as wide as its most frequent value; smoothed over neighbouring bins</source>
+        <translation>幅は最も多い値にそろえ、隣の区間でならしています</translation>
+    </message>
+    <message>
+        <source>rows a spot</source>
+        <translation>点あたりの行数</translation>
+    </message>
+    <message>
+        <source>A pair plot needs two columns of numbers</source>
+        <translation>ペアの図には数の列が 2 つ必要です</translation>
+    </message>
+    <message>
+        <source>The first %1 columns of numbers</source>
+        <translation>先頭から %1 つの数の列</translation>
+    </message>
+    <message>
+        <source>%1 rows have no place here: a value is missing or not above 0</source>
+        <translation>%1 行は値が欠けているか 0 以下のため、ここに置けません</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::PlotsPage</name>
+    <message>
+        <source>Plot</source>
+        <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>x</source>
+        <translation>x</translation>
+    </message>
+    <message>
+        <source>y</source>
+        <translation>y</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>色</translation>
+    </message>
+    <message>
+        <source>Facet</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>ヒストグラム</translation>
+    </message>
+    <message>
+        <source>Scatter</source>
+        <translation>散布図</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>箱ひげ図</translation>
+    </message>
+    <message>
+        <source>Violin</source>
+        <translation>バイオリン図</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>折れ線</translation>
+    </message>
+    <message>
+        <source>Bar</source>
+        <translation>棒</translation>
+    </message>
+    <message>
+        <source>Heatmap</source>
+        <translation>ヒートマップ</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>ペア</translation>
+    </message>
+    <message>
+        <source>Log x</source>
+        <translation>x を対数に</translation>
+    </message>
+    <message>
+        <source>Log y</source>
+        <translation>y を対数に</translation>
+    </message>
+    <message>
+        <source>Select by rectangle</source>
+        <translation>矩形で選択</translation>
+    </message>
+    <message>
+        <source>Select by lasso</source>
+        <translation>投げ縄で選択</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Save as PNG</source>
+        <translation>PNG で保存</translation>
+    </message>
+    <message>
+        <source>Save as SVG</source>
+        <translation>SVG で保存</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>CSV で保存</translation>
+    </message>
+    <message>
+        <source>Rows (count)</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>This version has no rows to draw</source>
+        <translation>描く行がありません</translation>
+    </message>
+    <message>
+        <source>%1 rows, every one drawn</source>
+        <translation>%1 行（すべて描画）</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::PlotsView</name>
+    <message>
+        <source>Plot</source>
+        <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>Lasso on %1</source>
+        <translation>%1 の投げ縄</translation>
     </message>
 </context>
 <context>
@@ -1022,7 +1276,7 @@
         <translation>表示するもの</translation>
     </message>
     <message>
-        <source>Cramér's V</source>
+        <source>Cramér&apos;s V</source>
         <translation>クラメールの V</translation>
     </message>
     <message>
