@@ -5,6 +5,7 @@
 #include "app/cli/command_line.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
+#include "core/dataset/datasets.h"
 #include "core/registry/registry.h"
 #include "core/text/table.h"
 #include "core/track/experiments.h"
@@ -75,6 +76,11 @@ Words namesOf(Session& session, Offer offer) {
       for (const auto& model : models) {
         found.push_back(model.name);
       }
+    } else if (offer == Offer::Datasets) {
+      TATARA_ASSIGN(const auto datasets, dataset::listDatasets(connection));
+      for (const auto& one : datasets) {
+        found.push_back(one.name);
+      }
     } else if (offer == Offer::Experiments) {
       TATARA_ASSIGN(const auto experiments, track::loadExperiments(connection, track::ViewType::All));
       for (const auto& experiment : experiments) {
@@ -105,6 +111,7 @@ Words candidatesFor(Session& session, const Argument& argument) {
     case Offer::Experiments:
     case Offer::Models:
     case Offer::Runs:
+    case Offer::Datasets:
       return namesOf(session, argument.offer);
     case Offer::Nothing:
       break;

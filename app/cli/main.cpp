@@ -29,6 +29,7 @@ std::vector<Verb> makeVerbs() {
   add(initVerb());
   add(exampleVerb());
   add(serverVerb());
+  addAll(dataVerbs());
   add(trainVerb());
   add(dataProfileVerb());
   add(dataDiffVerb());

@@ -33,7 +33,7 @@ inline constexpr int kDone = 0;
 inline constexpr int kCheckSaidNo = 1;
 
 // What the shell's completion offers for a value.
-enum class Offer { Nothing, Files, Folders, Experiments, Runs, Models };
+enum class Offer { Nothing, Files, Folders, Experiments, Runs, Models, Datasets };
 
 struct Argument {
   using Target = std::variant<bool*, std::string*, std::int64_t*, std::vector<std::string>*>;

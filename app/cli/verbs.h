@@ -20,6 +20,8 @@ Verb runsCompareVerb();
 std::vector<Verb> metricsVerbs();
 std::vector<Verb> artifactsVerbs();
 std::vector<Verb> modelsVerbs();
+std::vector<Verb> dataVerbs();
+Verb dataRowsVerb();
 Verb importMlflowVerb();
 Verb modelsLoggedVerb();
 Verb doctorVerb();

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kEncodingBytes = 64 << 10;
 constexpr std::size_t kSampleBytes = 256 << 10;
+constexpr std::size_t kMostSampleBytes = 4 << 20;
 constexpr std::size_t kPadding = 16;
 constexpr std::string_view kMark = "\xEF\xBB\xBF";
 
@@ -122,11 +123,17 @@ class DelimitedSource : public CellSource {
     m_ended = false;
     m_started = false;
     m_row = 0;
+    m_readBytes = 0;
     m_want = m_blockBytes;
     m_tokenizer.startOver();
     return m_text->rewind();
   }
-  double progress() const override { return m_text->bytes().progress(); }
+  // Without the text that waits behind the last block.
+  double progress() const override {
+    const auto read = static_cast<double>(m_readBytes);
+    return m_readBytes == 0 ? 0
+                            : m_text->bytes().progress() * (read - static_cast<double>(m_left.size())) / read;
+  }
   const std::string& notUtf8() const { return m_text->notUtf8(); }
 
   Result<bool> next(CellBlock& block, std::stop_token stop) override {
@@ -179,7 +186,7 @@ class DelimitedSource : public CellSource {
         return at(m_tokenizer.line(),
                   "has a quote that is never closed; close it, or name the quote character");
       }
-      if (m_left.size() > kMostRecordBytes) {
+      if (m_left.size() >= kMostRecordBytes) {
         return at(m_tokenizer.line(),
                   "is longer than 16 MB; a quote may be left open, or it is no delimited text");
       }
@@ -197,6 +204,7 @@ class DelimitedSource : public CellSource {
         return got.error();
       }
       m_ended = *got == 0;
+      m_readBytes += *got;
       if (*got > 0 && std::memchr(text.data() + before, 0, *got)) {
         text.resize(before + std::string_view(text).substr(before).find('\0'));
         return makeError(
@@ -218,7 +226,8 @@ class DelimitedSource : public CellSource {
   Tokenizer m_tokenizer;
   std::size_t m_blockBytes;
   std::size_t m_want;
-  std::string m_left;  // text behind the last block
+  std::string m_left;             // text behind the last block
+  std::uint64_t m_readBytes = 0;  // as UTF-8
   bool m_ended = false;
   bool m_started = false;
   std::uint64_t m_row = 0;
@@ -231,12 +240,13 @@ std::string encodingReason(const DialectChoice& choice, const Encoding& encoding
                                     : ", " + encoding.reason);
 }
 
-// The first bytes as UTF-8: enough for two records at least, where 16 MB are.
+// The first bytes as UTF-8: enough for two records, where 4 MB are.
 Result<std::string> readSample(Utf8Source& text, bool& whole, const std::stop_token& stop) {
   std::string sample;
   std::size_t want = kSampleBytes;
   whole = false;
   while (sample.size() < want && !whole) {
+    const std::size_t before = sample.size();
     auto got = text.read(sample, want - sample.size(), stop);
     if (!got && got.error().kind == ErrorKind::Parse && got.error().message.starts_with("is not ")) {
       // What comes before the first foreign byte will do; the reading proper tells the line.
@@ -249,14 +259,18 @@ Result<std::string> readSample(Utf8Source& text, bool& whole, const std::stop_to
       return got.error();
     }
     whole = *got == 0;
+    if (sample.find('\0', before) != std::string::npos) {
+      break;  // no text; what is said of it needs no more
+    }
     const auto lineEnds = std::ranges::count_if(sample, [](char c) { return c == '\n' || c == '\r'; });
-    if (sample.size() >= want && lineEnds < 2 && want < kMostRecordBytes) {
+    if (sample.size() >= want && lineEnds < 2 && want < kMostSampleBytes) {
       want *= 4;
     }
   }
-  if (!whole && sample.find_first_of("\r\n") == std::string::npos && sample.size() >= kMostRecordBytes) {
-    return makeError(ErrorKind::Parse,
-                     text.fileName() + ", line 1: the row is longer than 16 MB; it is no delimited text");
+  if (!whole && sample.find_first_of("\r\n") == std::string::npos && sample.size() >= kMostSampleBytes) {
+    return makeError(ErrorKind::Parse, text.fileName() +
+                                           ", line 1: the first row is longer than 4 MB; it is no delimited "
+                                           "text, or it lacks its line ends");
   }
   return sample;
 }

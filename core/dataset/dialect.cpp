@@ -156,15 +156,18 @@ std::vector<CsvRecord> splitRecords(std::string_view text, const SplitRules& rul
 std::vector<std::string> columnNames(const std::vector<std::string>& header) {
   std::vector<std::string> names;
   std::set<std::string> taken;
-  std::set<std::string> written(header.begin(), header.end());
+  const std::set<std::string> written(header.begin(), header.end());
+  std::map<std::string, int>
+      copies;  // the next number of a repeated name: a header may repeat one 20,000 times
   for (std::size_t i = 0; i < header.size(); ++i) {
     std::string name = header[i];
     if (trimmed(name).empty()) {
       name = "Unnamed: " + std::to_string(i);
     }
     std::string candidate = name;
-    for (int copy = 1; taken.contains(candidate) || (copy > 1 && written.contains(candidate)); ++copy) {
-      candidate = name + "." + std::to_string(copy);
+    int& copy = copies.try_emplace(name, 0).first->second;
+    while (taken.contains(candidate) || (candidate != name && written.contains(candidate))) {
+      candidate = name + "." + std::to_string(++copy);
     }
     taken.insert(candidate);
     names.push_back(std::move(candidate));
@@ -245,6 +248,10 @@ double japaneseShare(std::string_view utf8, bool& kana) {
 }
 
 }  // namespace
+
+bool guessHeader(const std::vector<CsvRecord>& records, std::string& reason) {
+  return looksLikeHeader(records, reason);
+}
 
 Encoding guessLegacyEncoding(std::string_view bytes) {
   for (const char* name : {"CP932", "EUC-JP"}) {

@@ -63,6 +63,9 @@ Encoding guessLegacyEncoding(std::string_view bytes);
 // `sample` is UTF-8 without a mark: the first bytes of the file, or all of it when `whole`.
 Result<Dialect> guessDialect(std::string_view sample, bool whole, const DialectChoice& choice = {});
 
+// Whether the first of the records names the columns, and why.
+bool guessHeader(const std::vector<CsvRecord>& records, std::string& reason);
+
 // The names that pandas would give: blank ones `Unnamed: 0`, repeated ones `a.1`.
 std::vector<std::string> columnNames(const std::vector<std::string>& header);
 

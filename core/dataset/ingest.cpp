@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kMostPasses = 5;
 constexpr std::size_t kGuessRows = 10'000;
+constexpr std::size_t kMostKept = 2 * kMostListed;  // of a block
 
 // What is collected about a pass, from all its threads.
 class Pass {
@@ -21,6 +22,10 @@ class Pass {
   void block(std::size_t chunk, std::vector<std::pair<std::size_t, Tally>> tallies,
              std::vector<Rejected> rejected) EXCLUDES(m_mutex) {
     Lock lock(m_mutex);
+    if (rejected.size() > kMostKept) {
+      rejected.resize(kMostKept);
+      m_dropped = true;
+    }
     for (auto& [column, tally] : tallies) {
       m_tallies[column].add(tally);
     }
@@ -62,13 +67,18 @@ class Pass {
     Lock lock(m_mutex);
     return std::move(m_rejected);
   }
+  bool dropped() EXCLUDES(m_mutex) {
+    Lock lock(m_mutex);
+    return m_dropped;
+  }
 
  private:
   // Only the first of them are listed: what lies behind enough of them need not be kept.
   void dropBeyondTheList() REQUIRES(m_mutex) {
     std::size_t before = 0;
     for (auto at = m_rejected.begin(); at != m_rejected.end();) {
-      at = before >= 4 * kMostListed ? m_rejected.erase(at) : std::next(at);
+      m_dropped = m_dropped || before >= 2 * kMostKept;
+      at = before >= 2 * kMostKept ? m_rejected.erase(at) : std::next(at);
       if (at != m_rejected.begin()) {
         before += std::prev(at)->second.size();
       }
@@ -79,6 +89,7 @@ class Pass {
   Condition m_changed;
   std::vector<Tally> m_tallies GUARDED_BY(m_mutex);
   std::map<std::size_t, std::vector<Rejected>> m_rejected GUARDED_BY(m_mutex);
+  bool m_dropped GUARDED_BY(m_mutex) = false;
   std::optional<Error> m_error GUARDED_BY(m_mutex);
   std::size_t m_running GUARDED_BY(m_mutex) = 0;
 };
@@ -169,6 +180,9 @@ class Ingester {
       }
       describe(m_plans[column], tally, m_result.columns[column]);
     }
+    if (m_listAgain) {
+      m_result.rejected.clear();
+    }
     for (auto& [chunk, rejected] : pass.takeRejected()) {
       for (auto& one : rejected) {
         const bool settled = std::ranges::none_of(
@@ -176,6 +190,13 @@ class Ingester {
         if (settled) {
           m_result.rejected.push_back(std::move(one));
         }
+      }
+    }
+    // What did not fit a type that is given up may have displaced what counts.
+    m_listAgain = pass.dropped() && !again.empty();
+    for (std::size_t column = 0; m_listAgain && column < m_plans.size(); ++column) {
+      if (m_result.columns[column].rejected > 0 && std::ranges::find(again, column) == again.end()) {
+        again.push_back(column);
       }
     }
     return again;
@@ -225,7 +246,7 @@ class Ingester {
                  const std::vector<std::size_t>& wanted, Pass& pass) {
     std::vector<std::pair<std::size_t, Tally>> tallies;
     std::vector<Rejected> rejected;
-    if (first) {
+    if (first || m_listAgain) {
       rejected = block.ragged;
     }
     for (const std::size_t column : wanted) {
@@ -244,9 +265,6 @@ class Ingester {
       tallies.emplace_back(column, std::move(typed.tally));
     }
     std::ranges::stable_sort(rejected, {}, &Rejected::row);
-    if (rejected.size() > kMostListed * 2) {
-      rejected.resize(kMostListed * 2);
-    }
     pass.block(chunk, std::move(tallies), std::move(rejected));
   }
 
@@ -266,6 +284,7 @@ class Ingester {
   MissingWords m_missing;
   std::size_t m_threads;
   std::vector<ColumnPlan> m_plans;
+  bool m_listAgain = false;  // this pass lists all that does not fit, not only that of its own columns
   Ingested m_result;
 };
 

@@ -17,7 +17,8 @@ struct Foreign {
 
 // Known, and not read.
 constexpr Foreign kForeign[] = {
-    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an Excel 97 workbook (.xls); save it as .xlsx or CSV"},
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+     "an Excel 97 workbook (.xls) or one locked by a password; save it as plain .xlsx or as CSV"},
     {"%PDF-", "a PDF document; a table in it has to be exported as CSV first"},
     {"\x89PNG", "a picture"},
     {"\xFF\xD8\xFF", "a picture"},

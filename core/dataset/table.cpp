@@ -8,8 +8,11 @@
 #include "core/dataset/internal/byte_source.h"
 #include "core/dataset/internal/delimited.h"
 #include "core/dataset/internal/ingest.h"
+#include "core/dataset/internal/json_source.h"
 #include "core/dataset/internal/rows_function.h"
 #include "core/dataset/internal/source_kind.h"
+#include "core/dataset/internal/sqlite_source.h"
+#include "core/dataset/internal/xlsx_source.h"
 
 namespace tatara::dataset {
 namespace {
@@ -17,6 +20,12 @@ namespace {
 Result<OpenedCells> openSource(SourceKind kind, const std::filesystem::path& file, const OpenOptions& options,
                                const std::stop_token& stop) {
   switch (kind) {
+    case SourceKind::Json:
+      return openJson(file, options.sampleRows, stop);
+    case SourceKind::Sqlite:
+      return openSqlite(file, options.part, stop);
+    case SourceKind::Xlsx:
+      return openXlsx(file, {options.part, options.dialect.header}, stop);
     default:
       return openDelimited(file, options.dialect, stop);
   }

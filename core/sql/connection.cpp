@@ -112,6 +112,21 @@ Status Rows::status() const {
   return m_connection->lastError(m_code, m_statement);
 }
 
+ValueKind Rows::kind(int column) const {
+  switch (sqlite3_column_type(m_statement, column)) {
+    case SQLITE_INTEGER:
+      return ValueKind::Integer;
+    case SQLITE_FLOAT:
+      return ValueKind::Real;
+    case SQLITE_TEXT:
+      return ValueKind::Text;
+    case SQLITE_BLOB:
+      return ValueKind::Blob;
+    default:
+      return ValueKind::Null;
+  }
+}
+
 bool Rows::isNull(int column) const {
   return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
 }

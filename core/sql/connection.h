@@ -46,6 +46,8 @@ struct OpenOptions {
 // The GUI thread says so once.
 void forbidOnThisThread();
 
+enum class ValueKind { Null, Integer, Real, Text, Blob };
+
 // A result being stepped through. Resets its statement when it goes.
 class Rows {
  public:
@@ -57,6 +59,7 @@ class Rows {
   [[nodiscard]] bool next();
   Status status() const;
 
+  ValueKind kind(int column) const;
   bool isNull(int column) const;
   std::int64_t integer(int column) const;
   double real(int column) const;  // NULL is NaN: SQLite keeps no NaN

@@ -1,0 +1,110 @@
+#include "app/cli/reading.h"
+
+#include <filesystem>
+
+namespace tatara::cli {
+namespace {
+
+Result<std::optional<char>> character(const std::string& text, const char* option) {
+  if (text.empty()) {
+    return std::optional<char>();
+  }
+  const std::string plain = text == "tab" || text == "\\t" ? "\t" : text;
+  if (plain.size() != 1) {
+    return makeError(ErrorKind::InvalidArgument,
+                     std::string(option) + " takes one character, not \"" + text + "\"");
+  }
+  return std::optional<char>(plain.front());
+}
+
+Result<dataset::TypeChoice> typeChoice(const std::string& text) {
+  const std::size_t equals = text.rfind('=');
+  const std::string word = equals == std::string::npos ? "" : text.substr(equals + 1);
+  const bool dayFirst = word == "day-first";
+  const auto type = dayFirst ? dataset::ColumnType::Time : dataset::parseColumnType(word);
+  if (equals == 0 || !type) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "--type takes COLUMN=TYPE, where the type is integer, real, boolean, time, day-first or "
+                     "text, not \"" +
+                         text + "\"");
+  }
+  return dataset::TypeChoice{text.substr(0, equals), *type, dayFirst};
+}
+
+}  // namespace
+
+void addReadingOptions(Verb& verb, ReadingOptions& options) {
+  verb.option("--delimiter", options.delimiter, "CHAR",
+              "Delimiter of a text file, or \"tab\", when the guess is wrong");
+  verb.option("--quote", options.quote, "CHAR", "Quote of a text file, when it is not \"");
+  verb.option("--header", options.header, "YES|NO", "Whether the first row names the columns")
+      .oneOf({"yes", "no"});
+  verb.option("--encoding", options.encoding, "NAME",
+              "Character set of a text file: utf-8, windows-1252, shift_jis, …");
+  verb.option("--decimal", options.decimal, "MARK", "Decimal mark of numbers: . or ,").oneOf({".", ","});
+  verb.option("--missing", options.missing, "WORD", "A word that means missing, beside NA, ? and their kin");
+  verb.option("--text", options.text, "COLUMN", "A column to take as text though it holds numbers");
+  verb.option("--type", options.types, "COLUMN=TYPE",
+              "Type of a column: integer, real, boolean, time, day-first (a time such as 31/1/2011) or text");
+  verb.option("--part", options.part, "NAME",
+              "Table of a database or sheet of a workbook; the first otherwise");
+}
+
+Result<dataset::OpenOptions> openOptionsOf(const ReadingOptions& options) {
+  dataset::OpenOptions result;
+  TATARA_ASSIGN(result.dialect.delimiter, character(options.delimiter, "--delimiter"));
+  TATARA_ASSIGN(result.dialect.quote, character(options.quote, "--quote"));
+  TATARA_ASSIGN(result.decimal, character(options.decimal, "--decimal"));
+  if (!options.header.empty()) {
+    result.dialect.header = options.header == "yes";
+  }
+  if (!options.encoding.empty()) {
+    result.dialect.encoding = options.encoding;
+  }
+  result.alsoMissing = options.missing;
+  result.textColumns = options.text;
+  for (const auto& text : options.types) {
+    TATARA_ASSIGN(auto choice, typeChoice(text));
+    result.types.push_back(std::move(choice));
+  }
+  result.part = options.part;
+  return result;
+}
+
+bool anyGiven(const ReadingOptions& options) {
+  return !options.delimiter.empty() || !options.quote.empty() || !options.header.empty() ||
+         !options.encoding.empty() || !options.decimal.empty() || !options.part.empty() ||
+         !options.missing.empty() || !options.text.empty() || !options.types.empty();
+}
+
+Result<OpenedData> openData(Session& session, const std::string& text, const ReadingOptions& options) {
+  OpenedData opened;
+  TATARA_ASSIGN(const dataset::OpenOptions told, openOptionsOf(options));
+  TATARA_ASSIGN(opened.engine, dataset::Engine::open());
+  std::error_code failed;
+  const bool isPath = std::filesystem::exists(text, failed);
+  std::optional<Error> notNamed;
+  if (const auto workspace = session.workspace()) {
+    TATARA_ASSIGN(const auto store, session.store());
+    auto version =
+        store->read([&](sql::Connection& connection) { return dataset::resolveVersion(connection, text); },
+                    session.stop());
+    if (version) {
+      const artifact::ArtifactStore artifacts(store);
+      opened.version = std::move(*version);
+      dataset::Version wanted = *opened.version;
+      wanted.options = anyGiven(options) ? told : wanted.options;
+      TATARA_ASSIGN(opened.table,
+                    dataset::openVersion(*store, artifacts, *opened.engine, wanted, session.stop()));
+      return opened;
+    }
+    notNamed = version.error();
+  }
+  if (!isPath && notNamed) {
+    return *notNamed;
+  }
+  TATARA_ASSIGN(opened.table, dataset::Table::open(*opened.engine, text, told, session.stop()));
+  return opened;
+}
+
+}  // namespace tatara::cli

@@ -1,0 +1,44 @@
+// The options that say how a data file is read, shared by the verbs that open one, and what such a verb is
+// given: a dataset by name or a file by path.
+//
+// Errors: InvalidArgument (an option that is not understood), those of core/dataset. Threads: one.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/session.h"
+#include "app/cli/verb.h"
+#include "core/dataset/datasets.h"
+
+namespace tatara::cli {
+
+struct ReadingOptions {
+  std::string delimiter;
+  std::string quote;
+  std::string header;
+  std::string encoding;
+  std::string decimal;
+  std::string part;
+  std::vector<std::string> missing;
+  std::vector<std::string> text;
+  std::vector<std::string> types;  // "column=type"
+};
+
+void addReadingOptions(Verb& verb, ReadingOptions& options);
+Result<dataset::OpenOptions> openOptionsOf(const ReadingOptions& options);
+// Whether any was given.
+bool anyGiven(const ReadingOptions& options);
+
+// A table, and the version that it is of when it was named so.
+struct OpenedData {
+  std::unique_ptr<dataset::Engine> engine;  // lives as long as the table is used
+  std::optional<dataset::Version> version;
+  std::optional<dataset::Table> table;
+};
+// `text` is "NAME", "NAME@VERSION" or a path. Options given are for this time only.
+Result<OpenedData> openData(Session& session, const std::string& text, const ReadingOptions& options);
+
+}  // namespace tatara::cli
