@@ -38,6 +38,7 @@ struct Subject {
   std::optional<dataset::Version> version;
   std::map<std::string, dataset::ColumnRole> roles;
   std::optional<dataset::Profile> previous;
+  std::optional<dataset::Version> before;  // the version before
   std::vector<std::string> personal;
 };
 
@@ -57,7 +58,8 @@ Status readNotes(sql::Connection& connection, Subject& subject) {
   }
   TATARA_ASSIGN(const auto versions, dataset::loadVersions(connection, subject.version->dataset));
   for (const auto& one : versions) {
-    if (one.version < subject.version->version && one.profiled) {
+    if (one.version < subject.version->version) {
+      subject.before = one;
       TATARA_ASSIGN(const auto kept, dataset::loadProfile(connection, one.id));
       const auto json = text::parseJson(kept.value_or("null"));
       if (auto profile = json ? dataset::profileFromJson(*json) : Result<dataset::Profile>(json.error())) {
@@ -77,7 +79,7 @@ Result<Subject> openSubject(Session& session, dataset::Engine& engine, const Pro
   reading.sampleRows = static_cast<std::uint64_t>(std::max<std::int64_t>(0, options.sample));
   if (std::filesystem::exists(path, failed)) {
     TATARA_ASSIGN(auto table, dataset::Table::open(engine, path, reading, session.stop()));
-    return Subject{std::move(table), path.filename().string(), {}, {}, {}, {}};
+    return Subject{std::move(table), path.filename().string(), {}, {}, {}, {}, {}};
   }
   const auto workspace = session.workspace();
   if (!workspace) {
@@ -97,9 +99,27 @@ Result<Subject> openSubject(Session& session, dataset::Engine& engine, const Pro
   version.options.sampleRows = reading.sampleRows;
   TATARA_ASSIGN(auto table, dataset::openVersion(*store, artifacts, engine, version, session.stop()));
   Subject subject{
-      std::move(table), version.name + "@" + std::to_string(version.version), version, {}, {}, {}};
+      std::move(table), version.name + "@" + std::to_string(version.version), version, {}, {}, {}, {}};
   TATARA_TRY(store->read([&](sql::Connection& connection) { return readNotes(connection, subject); }));
   return subject;
+}
+
+// The rows of the version before, where they can still be read.
+std::optional<dataset::Table> tableBefore(Session& session, dataset::Engine& engine, const Subject& subject) {
+  if (!subject.before || !subject.table.complete()) {
+    return {};
+  }
+  const auto store = session.store();
+  if (!store) {
+    return {};
+  }
+  const artifact::ArtifactStore artifacts(*store);
+  auto table = dataset::openVersion(**store, artifacts, engine, *subject.before, session.stop());
+  if (!table) {
+    session.remark("Drift is told from the profile of the version before alone: " + table.error().message);
+    return {};
+  }
+  return *std::move(table);
 }
 
 std::string shortNumber(const dataset::ColumnProfile& column, double value) {
@@ -195,7 +215,7 @@ Result<int> runProfile(Session& session, const ProfileVerbOptions& options) {
     session.remark(withThousands(static_cast<std::int64_t>(subject.table.rejectedCount())) +
                    " values or records do not fit and are taken as missing");
   }
-  dataset::ProfileOptions asked{.target = {}, .roles = subject.roles, .previous = nullptr, .sample = {}};
+  dataset::ProfileOptions asked{.target = {}, .roles = subject.roles, .sample = {}};
   if (options.withoutTarget || !options.target.empty()) {
     asked.target = options.target;
   }
@@ -205,6 +225,9 @@ Result<int> runProfile(Session& session, const ProfileVerbOptions& options) {
     session.remark("A sample: " + asked.sample);
   }
   asked.previous = subject.previous ? &*subject.previous : nullptr;
+  const auto before = tableBefore(session, *engine, subject);
+  const auto rowsBefore = before ? std::optional(dataset::sourceOf(*before)) : std::nullopt;
+  asked.previousRows = rowsBefore ? &*rowsBefore : nullptr;
   asked.relations = !options.quick;
   TATARA_ASSIGN(const auto profile, dataset::makeProfile(
                                         sourceOf(subject.table), asked,

@@ -33,6 +33,8 @@ std::vector<Verb> makeVerbs() {
   add(trainVerb());
   add(dataProfileVerb());
   add(dataDiffVerb());
+  add(dataContractVerb());
+  add(dataCheckVerb());
   addAll(experimentsVerbs());
   add(runsSearchVerb());
   addAll(runsVerbs());

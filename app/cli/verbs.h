@@ -13,6 +13,8 @@ Verb serverVerb();
 Verb trainVerb();
 Verb dataProfileVerb();
 Verb dataDiffVerb();
+Verb dataContractVerb();
+Verb dataCheckVerb();
 std::vector<Verb> experimentsVerbs();
 Verb runsSearchVerb();
 std::vector<Verb> runsVerbs();

@@ -268,34 +268,6 @@ std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-// Runs of four or more of a kind are written once with a plus.
-std::string patternOf(std::string_view text) {
-  constexpr std::size_t kLongest = 32;
-  std::string pattern;
-  for (std::size_t i = 0; i < text.size() && pattern.size() < kLongest;) {
-    const auto kindOf = [](char c) -> char {
-      return c >= '0' && c <= '9'                   ? '9'
-             : c >= 'A' && c <= 'Z'                 ? 'A'
-             : (c >= 'a' && c <= 'z') || (c & 0x80) ? 'a'
-                                                    : c;
-    };
-    const char kind = kindOf(text[i]);
-    std::size_t end = i + 1;
-    while (end < text.size() && kindOf(text[end]) == kind) {
-      ++end;
-    }
-    const bool known = kind == '9' || kind == 'A' || kind == 'a';
-    if (known && end - i >= 4) {
-      pattern += kind;
-      pattern += '+';
-    } else {
-      pattern.append(end - i, kind);
-    }
-    i = end;
-  }
-  return pattern.substr(0, kLongest);
-}
-
 void takePatterns(const Column& column, std::span<const std::uint64_t> counts, TextFacts& text) {
   constexpr std::size_t kMostPatterns = 10'000;
   constexpr std::size_t kShown = 10;
@@ -373,6 +345,34 @@ void takeText(const Column& column, ColumnFacts& facts, std::span<std::uint64_t>
 }
 
 }  // namespace
+
+// Runs of four or more of a kind are written once with a plus.
+std::string patternOf(std::string_view text) {
+  constexpr std::size_t kLongest = 32;
+  std::string pattern;
+  for (std::size_t i = 0; i < text.size() && pattern.size() < kLongest;) {
+    const auto kindOf = [](char c) -> char {
+      return c >= '0' && c <= '9'                   ? '9'
+             : c >= 'A' && c <= 'Z'                 ? 'A'
+             : (c >= 'a' && c <= 'z') || (c & 0x80) ? 'a'
+                                                    : c;
+    };
+    const char kind = kindOf(text[i]);
+    std::size_t end = i + 1;
+    while (end < text.size() && kindOf(text[end]) == kind) {
+      ++end;
+    }
+    const bool known = kind == '9' || kind == 'A' || kind == 'a';
+    if (known && end - i >= 4) {
+      pattern += kind;
+      pattern += '+';
+    } else {
+      pattern.append(end - i, kind);
+    }
+    i = end;
+  }
+  return pattern.substr(0, kLongest);
+}
 
 std::uint64_t mixed(std::uint64_t word) {
   word = (word ^ word >> 30) * 0xBF58476D1CE4E5B9ULL;

@@ -23,6 +23,7 @@
 #include "core/artifact/artifact_store.h"
 #include "core/base/clock.h"
 #include "core/base/strong_id.h"
+#include "core/dataset/contract.h"
 #include "core/dataset/table.h"
 #include "core/sql/connection.h"
 #include "core/store/store.h"
@@ -94,9 +95,12 @@ struct Added {
   Version version;
   bool isNew = false;      // false: the bytes were known
   bool corrected = false;  // known, and opened otherwise now
+  // What became of the dataset's contract, when it has one and the version is new or corrected.
+  std::optional<ContractReport> contract = {};
 };
 
-// Opens, keeps and registers. Makes the dataset when there is none of the name.
+// Opens, keeps and registers. Makes the dataset when there is none of the name. Conflict when the dataset's
+// contract refuses what breaks it (contracts.h).
 Result<Added> addDataset(store::Store& store, const artifact::ArtifactStore& artifacts, Engine& engine,
                          const NewVersion& request, std::stop_token stop = {});
 // The name that addDataset() gives when none is told.

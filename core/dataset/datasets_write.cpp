@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/base/number_text.h"
+#include "core/dataset/contracts.h"
 #include "core/dataset/datasets.h"
 #include "core/dataset/internal/byte_source.h"
 #include "core/dataset/internal/cells.h"
@@ -185,6 +186,33 @@ Result<Added> addOpened(store::Store& store, const Insert& insert) {
   });
 }
 
+// Nothing when there is no contract, or the version is known as it is.
+Result<std::optional<ContractReport>> checkAdded(store::Store& store, const NewVersion& request,
+                                                 const Table& table, const std::stop_token& stop) {
+  TATARA_ASSIGN(
+      const auto contract, store.read([&](sql::Connection& connection) -> Result<std::optional<Contract>> {
+        const auto dataset = loadDataset(connection, request.name);
+        if (!dataset) {
+          return std::optional<Contract>();
+        }
+        TATARA_ASSIGN(const auto known,
+                      connection.findInteger("SELECT 1 FROM dataset_version WHERE dataset_id = ? "
+                                             "AND digest = ? AND options = ?",
+                                             dataset->id, table.digest(), toJsonText(request.options)));
+        return known ? Result<std::optional<Contract>>(std::optional<Contract>())
+                     : loadContract(connection, dataset->id);
+      }));
+  if (!contract) {
+    return std::optional<ContractReport>();
+  }
+  TATARA_ASSIGN(auto report, checkContract(*contract, sourceOf(table), store.clock().now(), stop));
+  if (report.refuse && !report.holds()) {
+    return makeError(ErrorKind::Conflict,
+                     "The contract of " + request.name + " refuses this: " + brokenText(report));
+  }
+  return std::optional<ContractReport>(std::move(report));
+}
+
 }  // namespace
 
 std::string defaultName(const fs::path& file, std::string_view part) {
@@ -213,11 +241,14 @@ Result<Added> addDataset(store::Store& store, const artifact::ArtifactStore& art
   TATARA_TRY(checkName(complete.name));
   const FileTime before = timeOf(request.file);
   TATARA_ASSIGN(const Table table, Table::open(engine, request.file, complete.options, stop));
+  TATARA_ASSIGN(auto contract, checkAdded(store, complete, table, stop));
   std::vector<KeptFile> kept;
   if (complete.keeping == Keeping::Copy) {
     TATARA_ASSIGN(kept, keepCopies(artifacts, table, stop));
   }
-  return addOpened(store, {complete, table, kept, before});
+  TATARA_ASSIGN(Added added, addOpened(store, {complete, table, kept, before}));
+  added.contract = std::move(contract);
+  return added;
 }
 
 SourceState sourceState(const Version& version, std::stop_token stop) {

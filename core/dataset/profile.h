@@ -162,9 +162,12 @@ ColumnSource sourceOf(std::shared_ptr<const Frame> frame);
 struct ProfileOptions {
   std::optional<std::string> target = {};        // else guessed; empty: none
   std::map<std::string, ColumnRole> roles = {};  // laid down by a person; the rest is guessed
-  const Profile* previous = nullptr;             // of the version before, for drift
-  bool relations = true;                         // the three matrices and what is told against the target
-  std::string sample = {};                       // as Profile::sample
+  // Of the version before, for drift: its rows, compared as shift.h does; else its profile, whose stability
+  // index alone can be told.
+  const ColumnSource* previousRows = nullptr;
+  const Profile* previous = nullptr;
+  bool relations = true;    // the three matrices and what is told against the target
+  std::string sample = {};  // as Profile::sample
   unsigned threads = 2;
 };
 

@@ -9,6 +9,7 @@
 #include "core/dataset/frame.h"
 #include "core/dataset/internal/column_findings.h"
 #include "core/dataset/internal/profile_work.h"
+#include "core/dataset/shift.h"
 #include "core/stats/radix_sort.h"
 #include "core/stats/two_samples.h"
 
@@ -303,32 +304,74 @@ Result<double> driftOf(ProfileWork& work, std::size_t index, const ColumnProfile
   return stats::populationStability(was, is);
 }
 
-Status findDrift(ProfileWork& work) {
-  if (!work.options.previous) {
-    return {};
-  }
-  constexpr double kShifted = 0.25;  // Siddiqi's rule, as in two_samples.h
-  constexpr std::uint64_t kFewestRows = 200;
+constexpr std::uint64_t kFewestDrifting = 200;
+
+bool mayDrift(const ColumnProfile& column) {
+  return (column.role == ColumnRole::Feature || column.role == ColumnRole::Target) &&
+         column.count >= kFewestDrifting && column.type != ColumnType::Unsupported;
+}
+
+struct Drifted {
+  std::vector<std::string> columns;
   std::vector<std::string> words;
-  Alert alert = plainAlert(AlertKind::Drift, "drifted");
+
+  void add(const std::string& column, double stability) {
+    columns.push_back(column);
+    words.push_back(column + " (PSI " + toText(std::round(stability * 100) / 100) + ")");
+  }
+};
+
+Status driftFromRows(ProfileWork& work, const ColumnSource& before, Drifted& drifted) {
+  std::vector<ColumnShift> shifts;
+  for (std::size_t i = 0; i < work.facts.size(); ++i) {
+    const auto found = std::ranges::find(before.columns, work.name(i), &ColumnInfo::name);
+    if (found == before.columns.end() || !mayDrift(work.column(i)) || before.rows < kFewestDrifting) {
+      continue;
+    }
+    const auto place = static_cast<std::size_t>(found - before.columns.begin());
+    TATARA_ASSIGN(const auto was, before.load(place, work.stop));
+    TATARA_ASSIGN(const HeldColumn is, work.cache.load(i, work.stop));
+    TATARA_ASSIGN(auto shift, columnShift(*was, *is, work.stop));
+    shifts.push_back(std::move(shift));
+  }
+  adjustForMany(shifts);
+  for (const ColumnShift& shift : shifts) {
+    if (shift.grade == ShiftGrade::Large) {
+      drifted.add(shift.column, shift.stability);
+    }
+  }
+  return {};
+}
+
+Status driftFromProfile(ProfileWork& work, const Profile& previous, Drifted& drifted) {
+  constexpr double kShifted = 0.25;  // Siddiqi's rule, as in two_samples.h
   for (std::size_t i = 0; i < work.facts.size(); ++i) {
     const ColumnProfile& column = work.column(i);
-    const ColumnProfile* before = work.options.previous->find(column.name);
-    const bool compared = column.role == ColumnRole::Feature || column.role == ColumnRole::Target;
-    if (!before || !compared || before->count < kFewestRows || column.count < kFewestRows ||
+    const ColumnProfile* before = previous.find(column.name);
+    if (!before || !mayDrift(column) || before->count < kFewestDrifting ||
         (before->type == ColumnType::Text) != (column.type == ColumnType::Text) ||
-        column.type == ColumnType::Unsupported ||
         (before->type != ColumnType::Text && before->edges.empty())) {
       continue;
     }
     TATARA_ASSIGN(const double stability, driftOf(work, i, *before));
     if (stability >= kShifted) {
-      alert.columns.push_back(column.name);
-      words.push_back(column.name + " (PSI " + toText(std::round(stability * 100) / 100) + ")");
+      drifted.add(column.name, stability);
     }
   }
-  if (!words.empty()) {
-    alert.sentence = listed(words) + (words.size() == 1 ? " is" : " are") +
+  return {};
+}
+
+Status findDrift(ProfileWork& work) {
+  Drifted drifted;
+  if (work.options.previousRows) {
+    TATARA_TRY(driftFromRows(work, *work.options.previousRows, drifted));
+  } else if (work.options.previous) {
+    TATARA_TRY(driftFromProfile(work, *work.options.previous, drifted));
+  }
+  if (!drifted.words.empty()) {
+    Alert alert = plainAlert(AlertKind::Drift, "drifted");
+    alert.columns = std::move(drifted.columns);
+    alert.sentence = listed(drifted.words) + (drifted.words.size() == 1 ? " is" : " are") +
                      " distributed otherwise than in the version before";
     work.tell(std::move(alert));
   }

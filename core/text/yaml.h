@@ -8,11 +8,13 @@
 // dialect reads them back as the same string. Threads: pure functions.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 
 #include "core/base/result.h"
 #include "core/text/json.h"
+#include "core/text/utf8.h"
 
 namespace tatara::text {
 
@@ -31,6 +33,18 @@ struct YamlLimits {
 // An empty document is null.
 Result<Json> parseYaml(std::string_view text, YamlDialect dialect = YamlDialect::Core,
                        const YamlLimits& limits = {});
+
+// With the place of every member (where its key stands) and item, by paths such as "/columns/3/name"; for
+// those who check what was read and name the line of what is wrong.
+struct YamlDocument {
+  Json value;
+  std::map<std::string, TextPlace> places;
+
+  // Of the path, else of the nearest above it: what an alias brought in stands where the alias does.
+  TextPlace placeOf(std::string_view path) const;
+};
+Result<YamlDocument> parseYamlDocument(std::string_view text, YamlDialect dialect = YamlDialect::Core,
+                                       const YamlLimits& limits = {});
 
 // Ends with a line break.
 std::string toYaml(const Json& value);

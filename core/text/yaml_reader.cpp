@@ -48,7 +48,11 @@ void weigh(const Json& value, Weight& weight) {
 // Builds the value from the parser's events. After the first problem every further event is ignored.
 class Builder final : public YAML::EventHandler {
  public:
-  Builder(YamlDialect dialect, const YamlLimits& limits) : m_dialect(dialect), m_limits(limits) {}
+  using Places = std::map<std::string, TextPlace>;
+
+  // `places` may be null.
+  Builder(YamlDialect dialect, const YamlLimits& limits, Places* places)
+      : m_dialect(dialect), m_limits(limits), m_places(places) {}
 
   const std::optional<Error>& problem() const { return m_problem; }
   Json takeRoot() { return std::move(m_root); }
@@ -99,6 +103,7 @@ class Builder final : public YAML::EventHandler {
     Json value;
     std::optional<std::string> key;
     Json::Object merged;
+    std::string path;
   };
 
   Json resolveTagged(const std::string& tag, const std::string& value) const {
@@ -120,10 +125,25 @@ class Builder final : public YAML::EventHandler {
     return true;
   }
 
+  // The path of the value that begins here, whose place is kept unless its key's already is.
+  std::string notePlace(const YAML::Mark& mark) {
+    if (!m_places || m_frames.empty()) {
+      return {};
+    }
+    const Frame& frame = m_frames.back();
+    if (frame.value.isArray()) {
+      std::string path = frame.path + "/" + std::to_string(frame.value.items().size());
+      m_places->emplace(path, TextPlace{mark.line + 1, mark.column + 1});
+      return path;
+    }
+    return frame.key ? frame.path + "/" + *frame.key : std::string();
+  }
+
   void addScalar(const YAML::Mark& mark, YAML::anchor_t anchor, Json value, const std::string& text) {
     if (m_problem || !spend(mark, {1, text.size()})) {
       return;
     }
+    notePlace(mark);
     remember(mark, anchor, value);
     add(mark, std::move(value), text);
   }
@@ -148,7 +168,8 @@ class Builder final : public YAML::EventHandler {
           parseError(mark, "it is nested deeper than " + std::to_string(m_limits.maxDepth) + " levels");
       return;
     }
-    m_frames.push_back(Frame{mark, anchor, std::move(empty), std::nullopt, {}});
+    std::string path = notePlace(mark);
+    m_frames.push_back(Frame{mark, anchor, std::move(empty), std::nullopt, {}, std::move(path)});
   }
 
   void close() {
@@ -183,6 +204,9 @@ class Builder final : public YAML::EventHandler {
         return;
       }
       frame.key = text ? *text : *string;
+      if (m_places) {
+        (*m_places)[frame.path + "/" + *frame.key] = TextPlace{mark.line + 1, mark.column + 1};
+      }
     } else {
       const std::string key = *std::exchange(frame.key, std::nullopt);
       if (key == "<<" && (value.isObject() || value.isArray())) {
@@ -205,6 +229,7 @@ class Builder final : public YAML::EventHandler {
 
   YamlDialect m_dialect;
   const YamlLimits& m_limits;
+  Places* m_places;
   Json m_root;
   std::vector<Frame> m_frames;
   std::map<YAML::anchor_t, Json> m_anchors;
@@ -212,9 +237,8 @@ class Builder final : public YAML::EventHandler {
   std::optional<Error> m_problem;
 };
 
-}  // namespace
-
-Result<Json> parseYaml(std::string_view text, YamlDialect dialect, const YamlLimits& limits) {
+Result<Json> parse(std::string_view text, YamlDialect dialect, const YamlLimits& limits,
+                   Builder::Places* places) {
   if (text.size() > limits.maxBytes) {
     return makeError(ErrorKind::Parse, "The YAML text is " + toByteText(text.size()) + " long; at most " +
                                            toByteText(limits.maxBytes) + " are read");
@@ -223,7 +247,7 @@ Result<Json> parseYaml(std::string_view text, YamlDialect dialect, const YamlLim
     const TextPlace place = placeOf(text, *invalid);
     return parseError(place.line, place.column, "a byte is not UTF-8");
   }
-  Builder builder(dialect, limits);
+  Builder builder(dialect, limits, places);
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
@@ -231,7 +255,7 @@ Result<Json> parseYaml(std::string_view text, YamlDialect dialect, const YamlLim
     if (builder.problem()) {
       return *builder.problem();
     }
-    Builder rest(dialect, limits);
+    Builder rest(dialect, limits, nullptr);
     if (parser.HandleNextDocument(rest)) {
       return makeError(ErrorKind::Parse, "The YAML text holds several documents; one is expected");
     }
@@ -241,6 +265,28 @@ Result<Json> parseYaml(std::string_view text, YamlDialect dialect, const YamlLim
     return makeError(ErrorKind::Parse, "This is not valid YAML", exception.what());
   }
   return builder.takeRoot();
+}
+
+}  // namespace
+
+Result<Json> parseYaml(std::string_view text, YamlDialect dialect, const YamlLimits& limits) {
+  return parse(text, dialect, limits, nullptr);
+}
+
+TextPlace YamlDocument::placeOf(std::string_view path) const {
+  while (!path.empty()) {
+    if (const auto found = places.find(std::string(path)); found != places.end()) {
+      return found->second;
+    }
+    path = path.substr(0, path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/'));
+  }
+  return {};
+}
+
+Result<YamlDocument> parseYamlDocument(std::string_view text, YamlDialect dialect, const YamlLimits& limits) {
+  YamlDocument document;
+  TATARA_ASSIGN(document.value, parse(text, dialect, limits, &document.places));
+  return document;
 }
 
 }  // namespace tatara::text

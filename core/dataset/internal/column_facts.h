@@ -12,6 +12,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/dataset/profile.h"
@@ -50,6 +51,9 @@ std::optional<TimeFacts> regularTimes(std::span<const double> sorted);
 // texts as the 31 most frequent and one for the rest; missing is the last group.
 std::vector<std::int32_t> groupsOf(const Column& column, const ColumnFacts& facts);
 std::size_t groupCount(const ColumnFacts& facts);
+
+// The shape of a text: "Aaa-999", as TextFacts::patterns.
+std::string patternOf(std::string_view text);
 
 std::uint64_t mixed(std::uint64_t word);
 

@@ -295,7 +295,15 @@ CREATE INDEX dataset_record_by_digest ON dataset_record(digest);
 CREATE INDEX run_dataset_by_dataset ON run_dataset(dataset_key);
 )sql";
 
-constexpr Migration kMigrations[] = {{1, kVersion1}, {2, kVersion2}};
+// dataset: what a dataset has to be, as YAML.
+constexpr const char* kVersion3 = R"sql(
+CREATE TABLE dataset_contract(
+  dataset_id INTEGER PRIMARY KEY REFERENCES dataset ON DELETE CASCADE,
+  body       TEXT NOT NULL,
+  updated_ms INTEGER NOT NULL) STRICT;
+)sql";
+
+constexpr Migration kMigrations[] = {{1, kVersion1}, {2, kVersion2}, {3, kVersion3}};
 
 Status applyOne(sql::Connection& connection, const Migration& migration) {
   TATARA_ASSIGN(auto transaction, sql::Transaction::begin(connection, sql::Transaction::Kind::Immediate));

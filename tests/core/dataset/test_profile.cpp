@@ -322,6 +322,16 @@ TEST_F(ProfileTest, DriftAgainstTheVersionBeforeIsToldForTheColumnsThatMoved) {
   const Profile after = profileOf(make(3, 1), {.previous = &kept});
   ASSERT_NE(find(after, AlertKind::Drift), nullptr);
   EXPECT_THAT(find(after, AlertKind::Drift)->columns, ElementsAre("a", "word"));
+
+  // From the rows of the version before, as the comparison of versions has it.
+  const fs::path file = m_folder.path() / "before.csv";
+  std::ofstream(file, std::ios::binary) << make(1, 0);
+  const Table table = Table::open(*m_engine, file).value();
+  const ColumnSource rows = sourceOf(table);
+  EXPECT_EQ(find(profileOf(make(2, 0), {.previousRows = &rows}), AlertKind::Drift), nullptr);
+  const Profile moved = profileOf(make(3, 1), {.previousRows = &rows});
+  ASSERT_NE(find(moved, AlertKind::Drift), nullptr);
+  EXPECT_THAT(find(moved, AlertKind::Drift)->columns, ElementsAre("a", "word"));
 }
 
 TEST_F(ProfileTest, JsonReadsBackAsItWasWritten) {
