@@ -97,6 +97,12 @@ std::string rowExamples(const dataset::Frame& frame, const dataset::Selection& s
   return text;
 }
 
+// Blanks at its ends are the difference at times; so are they seen.
+std::string shownCell(const std::string& value, bool missing) {
+  const bool blanks = !value.empty() && (value.front() == ' ' || value.back() == ' ');
+  return missing ? "(missing)" : blanks ? "'" + value + "'" : value;
+}
+
 std::string cellsText(const dataset::Diff& diff, std::size_t most) {
   if (diff.rows.examples.empty() || most == 0) {
     return "";
@@ -117,8 +123,8 @@ std::string cellsText(const dataset::Diff& diff, std::size_t most) {
   for (std::size_t i = 0; i < std::min(most, diff.rows.examples.size()); ++i) {
     const auto& change = diff.rows.examples[i];
     table.addRow({count(change.rowAfter), change.key, change.column,
-                  change.missingBefore ? "(missing)" : change.before,
-                  change.missingAfter ? "(missing)" : change.after});
+                  shownCell(change.before, change.missingBefore),
+                  shownCell(change.after, change.missingAfter)});
   }
   return text + table.toText();
 }

@@ -35,6 +35,7 @@ std::vector<Verb> makeVerbs() {
   add(dataDiffVerb());
   add(dataContractVerb());
   add(dataCheckVerb());
+  add(dataFixVerb());
   addAll(experimentsVerbs());
   add(runsSearchVerb());
   addAll(runsVerbs());

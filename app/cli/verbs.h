@@ -15,6 +15,7 @@ Verb dataProfileVerb();
 Verb dataDiffVerb();
 Verb dataContractVerb();
 Verb dataCheckVerb();
+Verb dataFixVerb();
 std::vector<Verb> experimentsVerbs();
 Verb runsSearchVerb();
 std::vector<Verb> runsVerbs();
