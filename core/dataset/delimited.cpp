@@ -174,6 +174,7 @@ class DelimitedSource : public CellSource {
       block.text.append(kPadding, '\0');
       const std::size_t used = m_tokenizer.split(block, end, {.whole = m_ended, .mostRows = mostRows});
       m_left.assign(block.text, used, end - used);
+      block.text.resize(used);
       if (block.rows > 0) {
         // So that little text waits behind a block of short rows and is copied again.
         m_want = std::clamp<std::size_t>(used / block.rows * mostRows + 1024, 64 << 10, m_blockBytes);

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "core/base/mutex.h"
+#include "core/base/number_text.h"
 #include "core/exec/thread_pool.h"
 
 namespace tatara::dataset {
@@ -12,6 +13,8 @@ namespace {
 
 constexpr int kMostPasses = 5;
 constexpr std::size_t kGuessRows = 10'000;
+constexpr std::uint64_t kFreeCells = 20'000'000;
+constexpr std::uint64_t kMostCellsOfByte = 500;     // behind those
 constexpr std::size_t kMostKept = 2 * kMostListed;  // of a block
 
 // What is collected about a pass, from all its threads.
@@ -213,6 +216,14 @@ class Ingester {
       if (!found) {
         break;
       }
+      m_cells += block->cells.size();
+      m_bytes += block->text.size();
+      if (m_cells > kFreeCells && m_cells / kMostCellsOfByte > m_bytes) {
+        return makeError(ErrorKind::Unsupported,
+                         m_options.name +
+                             " is almost empty: " + withThousands(static_cast<std::int64_t>(m_plans.size())) +
+                             " columns, of which a row fills next to none; leave the empty columns out");
+      }
       if (chunk == 0 && number == 0) {
         guess(*block);
       }
@@ -283,6 +294,8 @@ class Ingester {
   const std::stop_token& m_stop;
   MissingWords m_missing;
   std::size_t m_threads;
+  std::uint64_t m_cells = 0;
+  std::uint64_t m_bytes = 0;
   std::vector<ColumnPlan> m_plans;
   bool m_listAgain = false;  // this pass lists all that does not fit, not only that of its own columns
   Ingested m_result;

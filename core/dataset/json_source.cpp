@@ -6,6 +6,7 @@
 #include "core/base/number_text.h"
 #include "core/dataset/dialect.h"
 #include "core/dataset/internal/byte_source.h"
+#include "core/dataset/internal/cells.h"
 #include "core/text/json.h"
 
 namespace tatara::dataset {
@@ -46,6 +47,9 @@ class JsonValues {
 
   // The next value and the line on which it starts; nothing at the end.
   Result<std::optional<Json>> next(std::uint64_t& line, const std::stop_token& stop) {
+    if (stop.stop_requested()) {
+      return readCancelled();
+    }
     TATARA_ASSIGN(const bool found, findStart(stop));
     line = m_line;
     if (!found) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/dataset/internal/byte_source.h"
+#include "core/dataset/internal/cells.h"
 
 namespace tatara::dataset {
 namespace {
@@ -20,9 +21,9 @@ constexpr Foreign kForeign[] = {
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
      "an Excel 97 workbook (.xls) or one locked by a password; save it as plain .xlsx or as CSV"},
     {"%PDF-", "a PDF document; a table in it has to be exported as CSV first"},
-    {"\x89PNG", "a picture"},
-    {"\xFF\xD8\xFF", "a picture"},
-    {"GIF8", "a picture"},
+    {"\x89PNG", "a picture and no table"},
+    {"\xFF\xD8\xFF", "a picture and no table"},
+    {"GIF8", "a picture and no table"},
     {"\x89HDF\r\n", "an HDF5 file; write it as Parquet with pandas first"},
     {"ARROW1", "an Arrow (Feather) file; write it as Parquet first"},
     {"Obj\x01", "an Avro file; write it as Parquet first"},
@@ -36,7 +37,7 @@ constexpr Foreign kForeign[] = {
     {"Rar!", "a RAR archive; unpack it first"},
     {"\x7F"
      "ELF",
-     "a program"},
+     "a program and no table"},
     {"PARE", "an encrypted Parquet file; decrypt it first"},
 };
 
@@ -73,6 +74,23 @@ bool looksLikeJson(std::string_view bytes, const std::filesystem::path& path) {
 }
 
 }  // namespace
+
+std::string partReason(std::string_view kind, const std::string& part, const std::vector<std::string>& parts,
+                       bool told) {
+  std::string text = std::string(kind) + " '" + part + "'" + (told ? ", as told" : "");
+  if (parts.size() < 2) {
+    return text;
+  }
+  constexpr std::size_t kMostTold = 12;
+  text += told ? "; the others:" : ", the first of " + std::to_string(parts.size()) + "; the others:";
+  std::size_t count = 0;
+  for (const auto& other : parts) {
+    if (other != part) {
+      text += ++count > kMostTold ? "" : (count > 1 ? ", " : " ") + other;
+    }
+  }
+  return text + (count > kMostTold ? ", …" : "");
+}
 
 Result<SourceKind> sourceKindOf(const std::filesystem::path& path) {
   std::error_code failed;

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/base/number_text.h"
+#include "core/dataset/dialect.h"
 #include "core/dataset/engine.h"
 #include "core/sql/connection.h"
 #include "core/text/utf8.h"
@@ -15,12 +16,18 @@ constexpr std::size_t kBlockBytes = 4 << 20;
 
 class SqliteSource : public CellSource {
  public:
+  // `stored` are the columns as the file names them, `names` as they are shown.
   SqliteSource(std::unique_ptr<sql::Connection> connection, std::string file, std::string table,
-               std::vector<std::string> names)
+               const std::vector<std::string>& stored, std::vector<std::string> names)
       : m_connection(std::move(connection)),
         m_file(std::move(file)),
         m_table(std::move(table)),
-        m_names(std::move(names)) {}
+        m_names(std::move(names)) {
+    for (const auto& column : stored) {
+      m_select += (m_select.empty() ? "SELECT " : ", ") + quotedName(column);
+    }
+    m_select += " FROM " + quotedName(m_table);
+  }
 
   Status rewind() override {
     m_rows.reset();
@@ -40,7 +47,7 @@ class SqliteSource : public CellSource {
     block.firstRow = m_row;
     m_connection->setStopToken(stop);
     if (!m_rows && !m_ended) {
-      auto rows = m_connection->query("SELECT * FROM " + quotedName(m_table));
+      auto rows = m_connection->query(m_select);
       if (!rows) {
         return named(rows.error());
       }
@@ -71,7 +78,8 @@ class SqliteSource : public CellSource {
     if (error.kind == ErrorKind::Cancelled) {
       return readCancelled();
     }
-    return makeError(error.kind == ErrorKind::Corrupt ? ErrorKind::Parse : error.kind,
+    const bool damaged = error.kind == ErrorKind::Corrupt || error.kind == ErrorKind::Internal;
+    return makeError(damaged ? ErrorKind::Parse : error.kind,
                      m_file + ", table '" + m_table + "', behind row " + std::to_string(m_row) +
                          ": the database cannot be read (" + error.message + "); restore it from a copy",
                      error.detail);
@@ -91,6 +99,11 @@ class SqliteSource : public CellSource {
         return;
       case sql::ValueKind::Text: {
         const std::string_view value = m_rows->text(at);
+        if (value.size() > kMostRecordBytes) {
+          block.add("");
+          reject(block, column, toByteText(value.size()), "is longer than 16 MB");
+          return;
+        }
         if (text::isValidUtf8(value)) {
           block.add(value);
           return;
@@ -114,6 +127,7 @@ class SqliteSource : public CellSource {
   std::string m_file;
   std::string m_table;
   std::vector<std::string> m_names;
+  std::string m_select;
   std::optional<sql::Rows> m_rows;
   std::uint64_t m_row = 0;
   bool m_ended = false;
@@ -166,20 +180,23 @@ Result<OpenedCells> openSqlite(const std::filesystem::path& file, const std::str
                          (near ? "the nearest name is '" + *near : "its first is '" + opened.parts.front()) +
                          "'");
   }
-  auto names =
-      texts(**connection, "SELECT name FROM pragma_table_info(" + quotedText(table) + ") ORDER BY cid");
-  if (!names) {
-    return damaged(names.error());
+  // What is stored; columns that are computed on reading (hidden = 2) run expressions of the file's writer.
+  const std::string columnsOf =
+      "SELECT name FROM pragma_table_xinfo(" + quotedText(table) + ") WHERE hidden ";
+  auto stored = texts(**connection, columnsOf + "IN (0, 3) ORDER BY cid");
+  auto computed = texts(**connection, columnsOf + "= 2 ORDER BY cid");
+  if (!stored || !computed) {
+    return damaged(stored ? computed.error() : stored.error());
   }
-  if (names->empty()) {
+  if (stored->empty()) {
     return makeError(ErrorKind::Parse, name + ", table '" + table + "': it has no columns that can be read");
   }
-  opened.names = std::move(*names);
-  opened.reasons.push_back(
-      "SQLite table '" + table + "'" +
-      (opened.parts.size() > 1 ? ", one of " + std::to_string(opened.parts.size()) : "") +
-      (part.empty() ? "" : ", as told"));
-  opened.source = std::make_unique<SqliteSource>(std::move(*connection), name, table, opened.names);
+  opened.names = columnNames(*stored);
+  opened.reasons.push_back(partReason("SQLite table", table, opened.parts, !part.empty()));
+  for (const auto& one : *computed) {
+    opened.reasons.push_back("Column '" + one + "' is left out: the database computes it on reading");
+  }
+  opened.source = std::make_unique<SqliteSource>(std::move(*connection), name, table, *stored, opened.names);
   return opened;
 }
 

@@ -60,6 +60,7 @@ class DigestJob {
 Result<IngestOptions> ingestOptions(const OpenOptions& options, const std::vector<std::string>& names,
                                     const std::string& file) {
   IngestOptions ingest;
+  ingest.name = file;
   ingest.names = names;
   ingest.decimal = options.decimal;
   ingest.sampleRows = options.sampleRows;

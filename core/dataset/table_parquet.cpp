@@ -231,7 +231,36 @@ Status Table::openParquet(const OpenOptions& options, std::stop_token stop) {
       m_rejectedCount += info.rejected;
     }
   }
+  TATARA_TRY(listRejectedOfParquet(stop));
   m_reasons.push_back("Parquet: types and names are the file's own; missing are nulls and NaN");
+  return {};
+}
+
+Status Table::listRejectedOfParquet(std::stop_token stop) {
+  for (const auto& info : m_columns) {
+    if (info.rejected == 0) {
+      continue;
+    }
+    const std::string own = quotedName(info.name);
+    auto found =
+        m_engine->table("SELECT place, told FROM (SELECT row_number() OVER () - 1 AS place, " + own +
+                            "::VARCHAR AS told, " + typedSql(info) + " AS typed FROM " + m_source +
+                            ") WHERE typed IS NULL AND told IS NOT NULL LIMIT " + std::to_string(kMostListed),
+                        stop);
+    if (!found) {
+      return parquetError(found.error());
+    }
+    for (auto& row : *found) {
+      m_rejected.push_back({.row = static_cast<std::uint64_t>(parseInt(row[0]).value_or(0)),
+                            .column = info.name,
+                            .text = std::move(row[1]),
+                            .reason = "is out of the range of times"});
+    }
+  }
+  std::ranges::stable_sort(m_rejected, {}, &Rejected::row);
+  if (m_rejected.size() > kMostListed) {
+    m_rejected.resize(kMostListed);
+  }
   return {};
 }
 

@@ -188,8 +188,10 @@ int columnOf(std::string_view reference) {
 class SheetReader {
  public:
   struct Row {
-    std::uint64_t number = 0;  // in the sheet, from one
-    std::vector<std::string> cells;
+    std::uint64_t number = 0;                                // in the sheet, from one
+    std::vector<std::pair<std::size_t, std::string>> cells;  // column and text of those that hold anything
+
+    std::size_t width() const { return cells.empty() ? 0 : cells.back().first + 1; }
   };
 
   // `name` says in errors which sheet of which file it is.
@@ -272,10 +274,7 @@ class SheetReader {
     } else if (name == "c") {
       std::string text = cellText();
       if (!text.empty()) {
-        if (m_row.cells.size() <= m_column) {
-          m_row.cells.resize(m_column + 1);
-        }
-        m_row.cells[m_column] = std::move(text);
+        place(std::move(text));
       }
       ++m_column;
     } else if (name == "row" && !m_row.cells.empty()) {
@@ -283,6 +282,20 @@ class SheetReader {
       m_row = {};
     }
     return {};
+  }
+
+  // Cells come in order in every sound sheet.
+  void place(std::string text) {
+    auto& cells = m_row.cells;
+    auto at = cells.end();
+    while (at != cells.begin() && std::prev(at)->first > m_column) {
+      --at;
+    }
+    if (at != cells.begin() && std::prev(at)->first == m_column) {
+      std::prev(at)->second = std::move(text);
+    } else {
+      cells.emplace(at, m_column, std::move(text));
+    }
   }
 
   std::string cellText() {
@@ -347,9 +360,12 @@ class XlsxSource : public CellSource {
       if (!row) {
         break;
       }
-      m_columns = std::max(m_columns, row->cells.size());
+      m_columns = std::max(m_columns, row->width());
       if (first.size() < kHeaderRows) {
-        first.push_back({std::move(row->cells), row->number});
+        first.push_back({std::vector<std::string>(row->width()), row->number});
+        for (auto& [column, text] : row->cells) {
+          first.back().fields[column] = std::move(text);
+        }
       }
     }
     for (auto& record : first) {
@@ -384,8 +400,11 @@ class XlsxSource : public CellSource {
       }
       block.firstLine = block.rows == 0 ? row->number : block.firstLine;
       block.lines.push_back(static_cast<std::uint32_t>(row->number - std::min(row->number, block.firstLine)));
+      auto cell = row->cells.begin();
       for (std::size_t column = 0; column < m_columns; ++column) {
-        block.add(column < row->cells.size() ? std::string_view(row->cells[column]) : std::string_view());
+        const bool held = cell != row->cells.end() && cell->first == column;
+        block.add(held ? std::string_view(cell->second) : std::string_view());
+        cell += held ? 1 : 0;
       }
       ++block.rows;
     }
@@ -439,10 +458,7 @@ Result<OpenedCells> openXlsx(const std::filesystem::path& file, const XlsxChoice
     return makeError(ErrorKind::Parse, name + ", sheet '" + wanted + "' is empty" +
                                            (opened.parts.size() > 1 ? "; name another sheet" : ""));
   }
-  opened.reasons.push_back(
-      "Excel sheet '" + wanted + "'" +
-      (opened.parts.size() > 1 ? ", one of " + std::to_string(opened.parts.size()) : "") +
-      (choice.sheet.empty() ? "" : ", as told"));
+  opened.reasons.push_back(partReason("Excel sheet", wanted, opened.parts, !choice.sheet.empty()));
   std::string reason;
   opened.header = choice.header ? *choice.header : guessHeader(*first, reason);
   opened.reasons.push_back(

@@ -215,7 +215,10 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
   sqlite3_busy_timeout(handle, options.busyMillis);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  if (!options.foreign) {
+  if (options.foreign) {
+    constexpr int kMostValueBytes = 64 << 20;  // a generated column can claim a gigabyte
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMostValueBytes);
+  } else {
     TATARA_TRY(connection->script("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"));
   }
   return connection;

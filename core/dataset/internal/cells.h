@@ -67,6 +67,11 @@ struct OpenedCells {
   bool header = false;                  // of a delimited file
 };
 
+// "SQLite table 'run', the first of 40: metric, param, …": which part of a file is read, and what else it
+// has.
+std::string partReason(std::string_view kind, const std::string& part, const std::vector<std::string>& parts,
+                       bool told);
+
 inline Error readCancelled() {
   return makeError(ErrorKind::Cancelled, "Reading the data was cancelled");
 }

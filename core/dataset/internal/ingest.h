@@ -2,9 +2,10 @@
 //
 // The first block gives a guess of each column's type; then all blocks are read, split on this thread and
 // typed on the others. Columns whose guess does not hold for the whole are read again, they alone; a clean
-// file is read once. In memory are a few blocks at a time.
+// file is read once. In memory are a few blocks at a time. A table that is nearly all empty cells beyond the
+// first 20 million is refused: a small file can ask for billions of them.
 //
-// Threads: any; runs threads of its own. Errors: those of the source, Io, Cancelled.
+// Threads: any; runs threads of its own. Errors: those of the source, Io, Unsupported, Cancelled.
 #pragma once
 
 #include <filesystem>
@@ -19,6 +20,7 @@
 namespace tatara::dataset {
 
 struct IngestOptions {
+  std::string name;                // of the file, for errors
   std::filesystem::path folder;    // for the spool
   std::vector<std::string> names;  // of the columns
   std::vector<std::string> missing;

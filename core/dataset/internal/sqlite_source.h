@@ -1,4 +1,5 @@
-// A table of a SQLite file as cells, through core/sql: nothing in the file is run but one SELECT of ours.
+// A table of a SQLite file as cells, through core/sql: nothing in the file is run but one SELECT of ours,
+// of the columns that are stored.
 //
 // Binary values and text that is not UTF-8 are told as not fitting. Errors: NotFound (no such table, with the
 // nearest name), Parse (damaged), Cancelled.

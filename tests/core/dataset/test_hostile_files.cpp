@@ -1,8 +1,8 @@
 // Broken and hostile files, made by a seeded generator: each ends in a table or in a sentence that names the
-// file, in bounded time and memory, and never in a crash. TATARA_LONG=1 adds the large ones.
+// file, in bounded time and memory, and never in a crash. Long readings end soon after they are cancelled.
+// TATARA_LONG=1 adds the large ones.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <zip.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -40,9 +40,9 @@ std::string repeated(std::string_view piece, std::size_t count) {
   return text;
 }
 
-std::string gzip(const std::string& bytes) {
+std::string gzip(const std::string& bytes, int level = 9) {
   z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
+  deflateInit2(&stream, level, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
   std::string packed(deflateBound(&stream, bytes.size()), '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
   stream.avail_in = static_cast<uInt>(bytes.size());
@@ -63,6 +63,20 @@ std::string zstd(const std::string& bytes) {
 std::string bytesOf(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Of this process, in kilobytes: "VmRSS:" now, "VmHWM:" at most since forgetPeak().
+long memory(std::string_view what) {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with(what)) {
+      return std::strtol(line.c_str() + what.size(), nullptr, 10);
+    }
+  }
+  return 0;
+}
+void forgetPeak() {
+  std::ofstream("/proc/self/clear_refs") << "5";
 }
 
 class HostileFilesTest : public ::testing::Test {
@@ -163,6 +177,11 @@ class HostileFilesTest : public ::testing::Test {
       keys += (i > 0 ? "," : "") + std::string("\"k") + std::to_string(i) + "\":1";
     }
     add("keys.json", "[" + keys + "}]", true);
+    std::string sparse;
+    for (int i = 0; i < 5'000; ++i) {
+      sparse += "{\"" + std::to_string(i) + "\":1}\n";
+    }
+    add("sparse.jsonl", sparse, true);
     for (const char* text :
          {"[]", "{}", "[,,,]", "nul", "{\"a\":}", "[1 2", "{'a': 1}", "{\"a\": \"\\ud800\"}", "\"",
           "[{\"a\": 1}] x", "[{\"a\": 1}", "{\"a\": 01}", "\xFF\xFE{", "[[],[]]", "NaN"}) {
@@ -181,6 +200,43 @@ class HostileFilesTest : public ::testing::Test {
     const std::string sound = bytesOf(file);
     damage("t.db", sound, 10, 20);
     add("empty.db", std::string("SQLite format 3\0", 16), true);
+    for (const auto& [name, schema] : std::vector<std::pair<std::string, std::string>>{
+             // Only tables are read: a view would run what its writer likes.
+             {"view.db",
+              "CREATE VIEW a AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+              "SELECT i FROM n;"},
+             {"trigger.db",
+              "CREATE TABLE a(x); INSERT INTO a VALUES(1); CREATE TRIGGER t AFTER INSERT ON a BEGIN "
+              "DELETE FROM a; END;"},
+             // A long value where next to nothing is stored.
+             {"value.db", "CREATE TABLE a(x, y AS (hex(zeroblob(x)))); INSERT INTO a VALUES(40000000), (3);"},
+             {"format.db",
+              "CREATE TABLE a(x, y AS (printf('%.*c', x, 'z'))); INSERT INTO a VALUES(30000000);"},
+             {"long.db", "CREATE TABLE a(x); INSERT INTO a VALUES(printf('%.*c', 20000000, 'z'));"},
+             {"names.db",
+              "CREATE TABLE \"a'b\"\"c\n;--\"(\"x'\"\"\n\", \"\"); INSERT INTO \"a'b\"\"c\n;--\" "
+              "VALUES(1,2);"},
+             {"zero.db",
+              "CREATE TABLE a(x); INSERT INTO a VALUES(CAST(x'410042' AS TEXT)), (CAST(x'FF' AS TEXT));"},
+             {"virtual.db", "CREATE VIRTUAL TABLE a USING fts5(x); INSERT INTO a VALUES('w');"}}) {
+      const fs::path made = m_folder.path() / "made.db";
+      fs::remove(made);
+      {
+        const auto db = sql::Connection::open(made, {.access = sql::Access::Create}).value();
+        const Status written = db->script("PRAGMA journal_mode = DELETE; " + schema);
+        ASSERT_TRUE(written) << name << ": " << written.error().message;
+      }
+      add(name, bytesOf(made), name == "view.db");
+    }
+    // A schema that says something else than it was made with.
+    for (const char* other : {"CREATE TABLE t(a, b)", "CREATE VIEW  t AS SELEC"}) {
+      std::string changed = sound;
+      const auto at = changed.find("CREATE TABLE t(a, b)");
+      ASSERT_NE(at, std::string::npos);
+      changed.replace(at, 20, (std::string(other) + std::string(20, ' ')).substr(0, 20));
+      changed[at] = other[7] == 'V' ? 'X' : 'C';
+      add("schema.db", changed);
+    }
   }
 
   void addWorkbooks() {
@@ -207,6 +263,14 @@ class HostileFilesTest : public ::testing::Test {
         workbookOf("<worksheet><row><c t='str'><v>" + std::string(3 << 20, 'x') +
                    "</v></c></row></worksheet>"),
         true);
+    std::string far;
+    for (int row = 0; row < 2'500; ++row) {
+      far += "<row><c r='NTP1'><v>1</v></c></row>";  // the 10,000th column, alone
+    }
+    add("far.xlsx", workbookOf("<worksheet>" + far + "</worksheet>"), true);
+    add("backwards.xlsx",
+        workbookOf("<worksheet><row><c r='C1'><v>3</v></c><c r='A1'><v>1</v></c><c r='A1'><v>4</v></c></row>"
+                   "<row><c r='B2'><v>2</v></c></row></worksheet>"));
     add("plain.zip", workbook({{"readme.txt", "hello"}}), true);
     add("nosheets.xlsx", workbook({{"xl/workbook.xml", "<workbook/>"}}), true);
   }
@@ -217,6 +281,7 @@ class HostileFilesTest : public ::testing::Test {
     add("blank.csv", repeated("\r\n", 100), true);
     add("columns.csv", repeated("c,", 1'000'000) + "c\n1\n", true);
     add("tabs.csv", repeated("\t", 50'000) + "\n", true);
+    add("empties.csv", repeated(",", 9'998) + "\n" + repeated("1\n", 2'500), true);
     add("open.csv", "a,b\n1,\"x\n" + repeated("2,y\n", 1000), true);
     add("quotes.csv", repeated("\"", 9'999), true);
     add("commas.csv", repeated(",", 500) + "\n" + repeated(",", 300) + "\n");
@@ -278,9 +343,12 @@ TEST_F(HostileFilesTest, EachEndsInATableOrInASentenceThatNamesTheFile) {
   addText();
   EXPECT_GE(m_corpus.size(), 200u);
   std::size_t refused = 0;
+  constexpr long kMostKilobytes = 500'000;  // beyond what was there; the engine itself may take 300 MB
   for (const Hostile& hostile : m_corpus) {
     const fs::path file = m_folder.path() / hostile.name;
     std::ofstream(file, std::ios::binary) << hostile.bytes;
+    forgetPeak();
+    const long before = memory("VmRSS:");
     const auto started = std::chrono::steady_clock::now();
     const auto table = Table::open(*m_engine, file);
     if (table) {
@@ -304,41 +372,63 @@ TEST_F(HostileFilesTest, EachEndsInATableOrInASentenceThatNamesTheFile) {
     }
     const auto took = (std::chrono::steady_clock::now() - started) / std::chrono::milliseconds(1);
     EXPECT_LT(took, 10'000) << hostile.name;
-    if (took > 300) {
-      std::cout << hostile.name << ": " << took << " ms" << std::endl;
-    }
+    EXPECT_LT(memory("VmHWM:") - before, kMostKilobytes) << hostile.name;
     fs::remove(file);
   }
   EXPECT_GT(refused, 100u);
-  struct rusage usage {};
-  getrusage(RUSAGE_SELF, &usage);
-  EXPECT_LT(usage.ru_maxrss, 1'500'000) << "kilobytes";
 }
 
 TEST_F(HostileFilesTest, ALongReadingEndsSoonAfterItIsCancelled) {
-  const fs::path file = m_folder.path() / "long.csv";
-  {
-    std::ofstream out(file, std::ios::binary);
-    const std::string block = repeated("123456,some words,2024-01-31 10:00:00,0.123456789,x\n", 20'000);
-    out << "a,b,c,d,e\n";
-    for (int i = 0; i < 60; ++i) {
-      out << block;
-    }
+  const std::string block = repeated("123456,some words,2024-01-31 10:00:00,0.123456789,x\n", 20'000);
+  std::string text = "a,b,c,d,e\n";
+  for (int i = 0; i < 25; ++i) {
+    text += block;
   }
-  std::stop_source source;
-  std::chrono::steady_clock::time_point asked;
-  std::jthread stopper([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(150));
-    asked = std::chrono::steady_clock::now();
-    source.request_stop();
-  });
-  const auto table = Table::open(*m_engine, file, {}, source.get_token());
-  const auto ended = std::chrono::steady_clock::now();
-  stopper.join();
-  ASSERT_FALSE(table);
-  EXPECT_EQ(table.error().kind, ErrorKind::Cancelled);
-  RecordProperty("milliseconds", static_cast<int>((ended - asked) / std::chrono::milliseconds(1)));
-  EXPECT_LT(ended - asked, std::chrono::seconds(2));  // 200 ms on an idle machine
+  const std::string lines = repeated("{\"a\": 123456, \"b\": \"some words\", \"c\": [1, 2]}\n", 200'000);
+  std::string rows;
+  for (int i = 0; i < 150'000; ++i) {
+    rows += "<row><c><v>" + std::to_string(i) + "</v></c><c t='str'><v>word</v></c></row>";
+  }
+  const auto put = [this](const char* name, const std::string& bytes) {
+    std::ofstream(m_folder.path() / name, std::ios::binary) << bytes;
+  };
+  put("long.csv", text);
+  put("long.csv.gz", gzip(text, 1));
+  put("long.csv.zst", zstd(text));
+  put("long.jsonl", lines);
+  put("long.xlsx", workbookOf("<worksheet>" + rows + "</worksheet>"));
+  ASSERT_TRUE(m_engine->run("COPY (SELECT range AS n, hash(range)::VARCHAR AS w FROM range(4000000)) TO " +
+                            quotedText((m_folder.path() / "long.parquet").string()) + " (FORMAT parquet)"));
+  {
+    const auto db =
+        sql::Connection::open(m_folder.path() / "long.db", {.access = sql::Access::Create}).value();
+    ASSERT_TRUE(db->script(
+        "PRAGMA journal_mode = DELETE; CREATE TABLE t(a, b); WITH RECURSIVE n(i) AS (SELECT 1 "
+        "UNION ALL SELECT i + 1 FROM n WHERE i < 300000) INSERT INTO t SELECT i, 'w' || i FROM n;"));
+  }
+  for (const char* name :
+       {"long.csv", "long.csv.gz", "long.csv.zst", "long.jsonl", "long.xlsx", "long.parquet", "long.db"}) {
+    // The best of some tries, at different moments: other work on the machine is not what is measured.
+    auto best = std::chrono::milliseconds::max();
+    for (const int wait : {5, 20, 40}) {
+      std::stop_source source;
+      std::chrono::steady_clock::time_point asked;
+      std::jthread stopper([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(wait));
+        asked = std::chrono::steady_clock::now();
+        source.request_stop();
+      });
+      const auto table = Table::open(*m_engine, m_folder.path() / name, {}, source.get_token());
+      const auto ended = std::chrono::steady_clock::now();
+      stopper.join();
+      if (table) {
+        continue;  // it was read before
+      }
+      EXPECT_EQ(table.error().kind, ErrorKind::Cancelled) << name << ": " << table.error().message;
+      best = std::min(best, std::chrono::duration_cast<std::chrono::milliseconds>(ended - asked));
+    }
+    EXPECT_LT(best, std::chrono::milliseconds(200)) << name;
+  }
 }
 
 TEST_F(HostileFilesTest, ALineOfFourGigabytesIsRefusedAfterItsFirstMegabytes) {

@@ -110,6 +110,45 @@ TEST_F(SourcesTest, ASqliteTableIsReadWithItsOwnValues) {
   EXPECT_THAT(open(file, other).error().message, HasSubstr("the nearest name is 'item'"));
 }
 
+TEST_F(SourcesTest, TimesOfParquetThatAreNoneAreListedWithRowAndText) {
+  const fs::path file = m_folder.path() / "far.parquet";
+  ASSERT_TRUE(
+      m_engine->run("COPY (SELECT CASE range WHEN 7 THEN TIMESTAMP 'infinity' ELSE TIMESTAMP '2024-01-01' "
+                    "END AS t, CASE range WHEN 3 "
+                    "THEN DATE '5877642-06-24' ELSE DATE '2024-01-01' END AS d FROM range(10)) TO " +
+                    quotedText(file.string()) + " (FORMAT parquet)"));
+  const auto table = open(file);
+  ASSERT_TRUE(table) << table.error().message;
+  EXPECT_EQ(table->rejectedCount(), 2u);
+  ASSERT_EQ(table->rejected().size(), 2u);
+  EXPECT_EQ(table->rejected()[0].row, 3u);
+  EXPECT_EQ(table->rejected()[0].column, "d");
+  EXPECT_EQ(table->rejected()[0].text, "5877642-06-24");
+  EXPECT_EQ(table->rejected()[1].text, "infinity");
+  EXPECT_EQ(table->find("t")->missing, 1u);
+}
+
+TEST_F(SourcesTest, AFolderAsSparkWritesItHasItsPartitionsAsColumns) {
+  const fs::path folder = m_folder.path() / "sales";
+  for (const std::string year : {"2023", "2024"}) {
+    fs::create_directories(folder / ("year=" + year) / "city=S%C3%A3o Paulo");
+    ASSERT_TRUE(m_engine->run(
+        "COPY (SELECT range AS n FROM range(" + std::string(year == "2023" ? "2" : "3") + ")) TO " +
+        quotedText((folder / ("year=" + year) / "city=S%C3%A3o Paulo" / "part-0.snappy.parquet").string()) +
+        " (FORMAT parquet)"));
+    std::ofstream(folder / ("year=" + year) / "_SUCCESS") << "";
+    std::ofstream(folder / ("year=" + year) / ".part-0.crc") << "crc";
+  }
+  const auto table = open(folder);
+  ASSERT_TRUE(table) << table.error().message;
+  EXPECT_THAT(shape(*table), ElementsAre("n:integer", "city:text", "year:integer"));
+  EXPECT_EQ(table->rows(), 5u);
+  EXPECT_THAT(read(*table, "city").categories, ElementsAre("São Paulo"));
+  EXPECT_THAT(table->reasons().front(), HasSubstr("partitions"));
+  fs::remove_all(folder / "year=2023");
+  EXPECT_NE(open(folder).value().digest(), table->digest());
+}
+
 TEST_F(SourcesTest, AWorkbookGivesTextsNumbersFlagsAndDates) {
   const fs::path file = writeWorkbook(
       m_folder.path() / "book.xlsx",
