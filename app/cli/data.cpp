@@ -7,6 +7,7 @@
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/base/number_text.h"
+#include "core/dataset/contracts.h"
 #include "core/dataset/datasets.h"
 
 namespace tatara::cli {
@@ -100,6 +101,9 @@ Verb addVerb() {
                    : added.corrected
                        ? "The bytes are known as " + nameOf(version) + ", which is opened so from now on"
                        : "The bytes are known as " + nameOf(version));
+    if (added.contract) {
+      session.remark("Its contract: " + brokenText(*added.contract));
+    }
     Record record;
     record.add("name", "name", textCell(version.name));
     record.add("version", "version", countCell(version.version));

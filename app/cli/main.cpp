@@ -36,6 +36,7 @@ std::vector<Verb> makeVerbs() {
   add(dataContractVerb());
   add(dataCheckVerb());
   add(dataFixVerb());
+  add(dataLineageVerb());
   addAll(experimentsVerbs());
   add(runsSearchVerb());
   addAll(runsVerbs());

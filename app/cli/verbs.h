@@ -16,6 +16,7 @@ Verb dataDiffVerb();
 Verb dataContractVerb();
 Verb dataCheckVerb();
 Verb dataFixVerb();
+Verb dataLineageVerb();
 std::vector<Verb> experimentsVerbs();
 Verb runsSearchVerb();
 std::vector<Verb> runsVerbs();

@@ -22,7 +22,8 @@ constexpr std::size_t kMostBins = 20;
 // Ends of a range with some room, on this side of zero when all values are. Whole numbers of few values have
 // none: 0 to 23 is 0 to 23.
 void inferRange(const ColumnProfile& column, ColumnRules& rules) {
-  if (!column.numeric() || column.type == ColumnType::Boolean || column.count == 0 || rules.unique) {
+  if (!column.numeric() || column.type == ColumnType::Boolean || column.count == 0 || rules.unique ||
+      column.role == ColumnRole::Id || column.role == ColumnRole::Ignore) {
     return;  // what numbers things goes on
   }
   double low = column.min;
@@ -94,7 +95,8 @@ void inferDistribution(const Column& column, const ColumnProfile& profile, Colum
   const bool text = column.info.type == ColumnType::Text;
   const bool number = column.info.type == ColumnType::Integer || column.info.type == ColumnType::Real;
   if (profile.count < kFewestForDistribution || profile.distinct < 2 || (!text && !number) || rules.unique ||
-      (text && profile.distinct * 2 > profile.count) || !std::isfinite(profile.count)) {
+      profile.role == ColumnRole::Id || profile.role == ColumnRole::Ignore ||
+      (text && profile.distinct * 2 > profile.count)) {
     return;
   }
   ExpectedDistribution expected;

@@ -566,6 +566,15 @@ Result<Added> applyRecipe(store::Store& store, const artifact::ArtifactStore& ar
                            .source = name + " through " + steps},
                           stop);
   std::filesystem::remove_all(folder, failed);
+  if (!added || added->version.id == version.id) {
+    return added;
+  }
+  TATARA_TRY(store.write([&](store::Writer& writer) {
+    return writer.sql().run(
+        "INSERT OR IGNORE INTO edge VALUES('dataset_version', ?, 'dataset_version', ?, 'fixed', ?, ?)",
+        std::to_string(version.id.value()), std::to_string(added->version.id.value()), steps,
+        toUnixMillis(added->version.created));
+  }));
   return added;
 }
 
