@@ -27,6 +27,15 @@ void appendPair(const Frame& before, const Frame& after, std::size_t left, std::
   ColumnPair& column = paired.columns[right];
   column.before = before.column(left).info.name;
   column.typeBefore = before.column(left).info.type;
+  // What a column without values is was never known.
+  const auto empty = [](const Frame& frame, std::size_t index) {
+    return frame.column(index).info.missing == frame.rows();
+  };
+  if (empty(before, left)) {
+    column.typeBefore = column.typeAfter;
+  } else if (empty(after, right)) {
+    column.typeAfter = column.typeBefore;
+  }
   column.kind = column.before != column.after           ? ColumnPair::Kind::Renamed
                 : column.typeBefore != column.typeAfter ? ColumnPair::Kind::Retyped
                                                         : ColumnPair::Kind::Same;

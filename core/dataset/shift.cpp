@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <tuple>
 
 #include "core/base/number_text.h"
 #include "core/dataset/frame.h"
@@ -332,7 +333,15 @@ Result<ColumnShift> compare(const Side& before, const Side& after, std::string n
                        (before.type == ColumnType::Time) == (after.type == ColumnType::Time);
   if (before.type == ColumnType::Unsupported || after.type == ColumnType::Unsupported ||
       (!numbers && before.type != after.type)) {
-    shift.reason = "its type changed";
+    for (const auto& [side, count, missing] : {std::tuple{&before, &shift.countBefore, &shift.missingBefore},
+                                               std::tuple{&after, &shift.countAfter, &shift.missingAfter}}) {
+      if (side->type != ColumnType::Unsupported) {
+        TATARA_TRY(forNumbers(*side, stop, [&, to = count](double) { ++*to; }));
+        *missing = side->rows - *count;
+      }
+    }
+    const bool empty = shift.countBefore == 0 || shift.countAfter == 0;
+    shift.reason = empty ? "there are no values on one side" : "its type changed";
     return shift;
   }
   TATARA_TRY(numbers ? compareNumbers(before, after, shift, stop)

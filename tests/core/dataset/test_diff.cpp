@@ -150,6 +150,16 @@ TEST(DiffTest, WhatCannotBeAKeyIsSaidInWords) {
   EXPECT_EQ(kindsOf(*empty.diff), ">b:added a>:removed");
 }
 
+TEST(DiffTest, AColumnWithoutValuesHasNoTypeToChange) {
+  const Compared one("id,v,w\n1,x,1\n2,y,2\n", "id,v,w\n1,,x\n2,,\n", {.key = {"id"}});
+  ASSERT_TRUE(one.diff);
+  EXPECT_EQ(kindsOf(*one.diff), "id>id:same v>v:same w>w:retyped");
+  EXPECT_EQ(one.diff->rows.changed, 2u);
+  EXPECT_EQ(one.diff->shifts[1].missingAfter, 2u);
+  EXPECT_EQ(one.diff->shifts[1].reason, "there are no values on one side");
+  EXPECT_EQ(one.diff->shifts[2].missingAfter, 1u);
+}
+
 TEST(DiffTest, StopsWhenAsked) {
   const FrameFixture one("id,v\n1,10\n2,20\n");
   std::stop_source source;
