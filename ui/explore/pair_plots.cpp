@@ -22,14 +22,16 @@ QString correlationText(double value) {
   if (std::isnan(value)) {
     return QString(kMissing);
   }
-  QString text = metricText(value, 2);
-  if (text == QStringLiteral("1.00") || text == QStringLiteral("\u22121.00")) {
-    return text.left(text.size() - 3);
+  if (std::abs(value) >= 1 - 1e-12) {
+    return value < 0 ? QString(kMinus) + QLatin1Char('1') : QStringLiteral("1");
   }
-  if (text.startsWith(kMinus) && text.endsWith(QStringLiteral("0.00"))) {
-    text.remove(0, 1);
+  // Nothing but a whole relation reads as one.
+  const double shown = std::clamp(std::round(value * 100) / 100, -0.99, 0.99);
+  QString text = QString::number(std::abs(shown), 'f', 2).mid(1);
+  if (value < 0 && shown != 0) {
+    text.prepend(kMinus);
   }
-  return text.replace(QStringLiteral("0."), QStringLiteral("."));
+  return text;
 }
 
 void paintMissing(QPainter& painter, const QRectF& box) {

@@ -7,6 +7,7 @@
 #include <QSlider>
 #include <QVBoxLayout>
 
+#include "ui/async/release_later.h"
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
@@ -81,7 +82,7 @@ ComparisonArea::ComparisonArea(PanelContext& context, QWidget* parent)
           [this] { fillLines(); }, kCurveCache),
       m_job([this](Result<InsightPtr> insight) {
         if (insight) {
-          m_insight = std::move(*insight);
+          releaseLater(std::exchange(m_insight, std::move(*insight)));
           fillOthers();
         }
         if (std::exchange(m_insightBehind, false)) {

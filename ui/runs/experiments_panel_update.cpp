@@ -1,7 +1,6 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "core/stats/moments.h"
 #include "core/track/run_colors.h"
 #include "ui/base/number_text.h"
 #include "ui/runs/comparison_area.h"
@@ -197,14 +196,15 @@ void ExperimentsPanel::updateSelection() {
   }
   std::unordered_set<RowId> checked;
   std::size_t matching = 0;
-  for (const std::uint32_t row : listing->rows) {
+  const bool none = m_context.selection.selected().empty();
+  for (const std::uint32_t row : none ? std::span<const std::uint32_t>() : std::span(listing->rows)) {
     if (m_context.selection.isSelected(listing->table->run(row).key)) {
       checked.insert(rowIdOf(*listing->table, row));
       ++matching;
     }
   }
   for (const RunGroup& group : listing->groups) {
-    if (std::all_of(group.rows.begin(), group.rows.end(), [&](std::uint32_t row) {
+    if (!none && std::all_of(group.rows.begin(), group.rows.end(), [&](std::uint32_t row) {
           return m_context.selection.isSelected(listing->table->run(row).key);
         })) {
       checked.insert(group.id);
@@ -289,7 +289,6 @@ void ExperimentsPanel::updateSummary() {
   }
   const std::vector<std::uint32_t> selected = selectedRows();
   const bool any = !selected.empty();
-  const std::vector<std::uint32_t>& rows = any ? selected : listing->rows;
   QString strong = any ? tr("%n selected", nullptr, static_cast<int>(selected.size())) : QString();
   if (any && selected.size() == listing->rows.size() && selected.size() > 1) {
     strong = tr("All %n selected", nullptr, static_cast<int>(selected.size()));
@@ -298,12 +297,7 @@ void ExperimentsPanel::updateSummary() {
   const std::string& primary = listing->meanings->primary;
   const track::MetricColumn* metric = listing->table->findMetric(primary);
   if (metric != nullptr) {
-    stats::Moments moments;
-    for (const std::uint32_t row : rows) {
-      if (metric->present[row] != 0) {
-        moments.add(metric->last[row]);
-      }
-    }
+    const stats::Moments moments = any ? momentsOf(*metric, selected) : listing->primary;
     if (moments.count() > 0) {
       const track::MetricMeaning& meaning = listing->meanings->of(primary);
       const auto column =

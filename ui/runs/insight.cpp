@@ -28,27 +28,28 @@ const track::TextColumn* textColumn(const track::RunTable& table, const std::str
 
 // Groups of one parameter's values; -1 where missing. Empty when it cannot say anything.
 std::vector<int> groupsOf(const track::TextColumn& column, const std::vector<std::uint32_t>& rows) {
-  std::map<std::int32_t, int> counts;
+  // The number of a value's group, by its code.
+  std::vector<int> index(column.dictionary.size(), -1);
   for (const std::uint32_t row : rows) {
     if (column.codes[row] >= 0) {
-      ++counts[column.codes[row]];
+      index[static_cast<std::size_t>(column.codes[row])] = 0;
     }
   }
-  if (counts.size() < 2) {
+  int distinct = 0;
+  for (int& group : index) {
+    group = group < 0 ? -1 : distinct++;
+  }
+  if (distinct < 2) {
     return {};
   }
   std::vector<int> groups(rows.size(), -1);
-  if (counts.size() <= kGroups || column.numbers.empty()) {
-    if (counts.size() * 2 > rows.size()) {
+  if (static_cast<std::size_t>(distinct) <= kGroups || column.numbers.empty()) {
+    if (static_cast<std::size_t>(distinct) * 2 > rows.size()) {
       return {};  // a name of its own for nearly every run
-    }
-    std::map<std::int32_t, int> index;
-    for (const auto& [code, count] : counts) {
-      index.emplace(code, static_cast<int>(index.size()));
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const std::int32_t code = column.codes[rows[i]];
-      groups[i] = code < 0 ? -1 : index[code];
+      groups[i] = code < 0 ? -1 : index[static_cast<std::size_t>(code)];
     }
     return groups;
   }
@@ -186,22 +187,53 @@ QString valueText(const track::TextColumn& column, std::uint32_t row) {
   return column.numbers.empty() ? text : withMinus(text);
 }
 
+// Nine tenths of the points decide the range, so that one run gone wild does not flatten the rest.
+AxisRange focusRange(std::vector<double> values) {
+  if (values.empty()) {
+    return {0, 1};
+  }
+  std::sort(values.begin(), values.end());
+  const auto at = [&](double share) {
+    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+  };
+  double low = values.front();
+  double high = values.back();
+  const double middle = std::max(at(0.95) - at(0.05), 1e-300);
+  if (values.size() >= 20) {
+    low = std::max(low, at(0.05) - middle);
+    high = std::min(high, at(0.95) + middle);
+  }
+  const double room = high > low ? 0.06 * (high - low) : std::max(0.5, 0.05 * std::abs(high));
+  return {low - room, high + room};
+}
+
 }  // namespace
 
 double epsilonSquared(const std::vector<double>& values, const std::vector<int>& groups) {
-  std::map<int, std::pair<double, std::size_t>> sums;
+  struct Group {
+    double sum = 0;
+    std::size_t size = 0;
+  };
+  // Group numbers are small: codes of a dictionary, or tenths.
+  std::vector<Group> sums;
   double total = 0;
   std::size_t count = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (groups[i] >= 0) {
-      auto& [sum, size] = sums[groups[i]];
-      sum += values[i];
-      ++size;
-      total += values[i];
-      ++count;
+    if (groups[i] < 0) {
+      continue;
     }
+    const auto at = static_cast<std::size_t>(groups[i]);
+    if (at >= sums.size()) {
+      sums.resize(at + 1);
+    }
+    sums[at].sum += values[i];
+    ++sums[at].size;
+    total += values[i];
+    ++count;
   }
-  if (sums.size() < 2 || count <= sums.size()) {
+  const auto used = static_cast<std::size_t>(
+      std::ranges::count_if(sums, [](const Group& group) { return group.size > 0; }));
+  if (used < 2 || count <= used) {
     return kNan;
   }
   const double mean = total / static_cast<double>(count);
@@ -209,8 +241,8 @@ double epsilonSquared(const std::vector<double>& values, const std::vector<int>&
   double all = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (groups[i] >= 0) {
-      const auto& [sum, size] = sums[groups[i]];
-      const double inside = values[i] - sum / static_cast<double>(size);
+      const Group& group = sums[static_cast<std::size_t>(groups[i])];
+      const double inside = values[i] - group.sum / static_cast<double>(group.size);
       within += inside * inside;
       all += (values[i] - mean) * (values[i] - mean);
     }
@@ -218,8 +250,8 @@ double epsilonSquared(const std::vector<double>& values, const std::vector<int>&
   if (all <= 0) {
     return kNan;
   }
-  const double meanWithin = within / static_cast<double>(count - sums.size());
-  return std::max(0.0, (all - within - static_cast<double>(sums.size() - 1) * meanWithin) / all);
+  const double meanWithin = within / static_cast<double>(count - used);
+  return std::max(0.0, (all - within - static_cast<double>(used - 1) * meanWithin) / all);
 }
 
 std::vector<Importance> importanceOf(const Listing& listing, const std::string& metric) {
@@ -307,6 +339,13 @@ std::vector<std::size_t> paretoFront(const std::vector<double>& x, const std::ve
   return front;
 }
 
+std::optional<std::size_t> Scatter::placeOf(std::uint32_t row) const {
+  const auto found =
+      std::ranges::lower_bound(places, row, {}, &std::pair<std::uint32_t, std::uint32_t>::first);
+  return found == places.end() || found->first != row ? std::nullopt
+                                                      : std::optional<std::size_t>(found->second);
+}
+
 Scatter scatterOf(const Listing& listing, const std::string& metric, const std::string& xColumn) {
   Scatter scatter;
   scatter.xColumn = xColumn;
@@ -314,11 +353,15 @@ Scatter scatterOf(const Listing& listing, const std::string& metric, const std::
   for (const std::uint32_t row : rowsWithMetric(listing, metric)) {
     const double x = numberOf(*listing.table, xColumn, row);
     if (std::isfinite(x)) {
+      scatter.places.emplace_back(row, static_cast<std::uint32_t>(scatter.rows.size()));
       scatter.rows.push_back(row);
       scatter.x.push_back(x);
       scatter.y.push_back(listing.table->findMetric(metric)->last[row]);
     }
   }
+  std::ranges::sort(scatter.places);
+  scatter.xRange = focusRange(scatter.x);
+  scatter.yRange = focusRange(scatter.y);
   const track::Direction direction = listing.meanings->of(metric).direction;
   if (direction != track::Direction::Unknown) {
     scatter.front = paretoFront(scatter.x, scatter.y, direction);

@@ -15,8 +15,12 @@
 // counted.
 #pragma once
 
+#include <optional>
 #include <stop_token>
+#include <utility>
+#include <vector>
 
+#include "ui/chart/plot_map.h"
 #include "ui/runs/listing.h"
 
 namespace tatara::ui {
@@ -59,7 +63,11 @@ struct Scatter {
   std::vector<std::uint32_t> rows;
   std::vector<double> x;
   std::vector<double> y;
-  std::vector<std::size_t> front;  // indices, ascending x
+  std::vector<std::size_t> front;                               // indices, ascending x
+  AxisRange xRange, yRange;                                     // of nearly all points
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> places;  // row and index, by row
+
+  std::optional<std::size_t> placeOf(std::uint32_t row) const;
 };
 Scatter scatterOf(const Listing& listing, const std::string& metric, const std::string& xColumn);
 // Smaller x is better; y by direction.

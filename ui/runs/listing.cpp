@@ -357,6 +357,16 @@ std::vector<double> numbersOf(const track::RunTable& table, std::string_view col
   return values;
 }
 
+stats::Moments momentsOf(const track::MetricColumn& metric, std::span<const std::uint32_t> rows) {
+  stats::Moments moments;
+  for (const std::uint32_t row : rows) {
+    if (metric.present[row] != 0) {
+      moments.add(metric.last[row]);
+    }
+  }
+  return moments;
+}
+
 Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token stop) {
   auto listing = std::make_shared<Listing>();
   listing->table = request.table;
@@ -402,6 +412,9 @@ Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token st
   }
   makeColumns(*listing, request.view);
   listing->plan = planRows(request.before, std::move(ids));
+  if (const track::MetricColumn* metric = listing->table->findMetric(listing->meanings->primary)) {
+    listing->primary = momentsOf(*metric, listing->rows);
+  }
   return ListingPtr(std::move(listing));
 }
 

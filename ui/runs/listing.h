@@ -12,9 +12,11 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <stop_token>
 #include <unordered_map>
 
+#include "core/stats/moments.h"
 #include "core/track/metric_meaning.h"
 #include "core/track/run_table.h"
 #include "ui/model/row_plan.h"
@@ -88,6 +90,7 @@ struct Listing {
   // are of these alone.
   bool partial = false;
   std::int64_t total = 0;  // runs in the scope
+  stats::Moments primary;  // of the primary metric's last values, all rows
   int identical = 0;       // columns hidden because every run has the same
   // For "nothing matches": how many runs would match without each condition.
   std::vector<std::size_t> without;
@@ -108,6 +111,8 @@ struct ListingRequest {
 };
 
 Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token stop);
+
+stats::Moments momentsOf(const track::MetricColumn& metric, std::span<const std::uint32_t> rows);
 
 // The number that a column id means for a run ("metrics.KEY", "params.KEY", "run.duration" in seconds); NaN
 // where there is none.

@@ -6,7 +6,9 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <bit>
 #include <cmath>
+#include <unordered_map>
 
 #include "ui/base/number_text.h"
 #include "ui/base/type.h"
@@ -45,35 +47,61 @@ QVector<QLineF> bentLines(const std::vector<QPointF>& points) {
   return lines;
 }
 
-// How many lines cross each pixel.
+// Lines between two axes that take the same way, told once.
+struct Way {
+  float from = 0, to = 0;
+  std::uint32_t lines = 0;
+};
+
+// Parameters have few values, so most runs share their ways.
+std::vector<Way> waysBetween(const std::vector<float>& ys, std::size_t axes, std::size_t axis) {
+  std::unordered_map<std::uint64_t, std::uint32_t> found;
+  std::vector<Way> ways;
+  for (std::size_t at = axis; at < ys.size(); at += axes) {
+    const float from = ys[at - 1];
+    const float to = ys[at];
+    if (std::isnan(from) || std::isnan(to)) {
+      continue;
+    }
+    const std::uint64_t key =
+        std::uint64_t{std::bit_cast<std::uint32_t>(from)} << 32 | std::bit_cast<std::uint32_t>(to);
+    const auto [place, added] = found.try_emplace(key, static_cast<std::uint32_t>(ways.size()));
+    if (added) {
+      ways.push_back({from, to, 0});
+    }
+    ++ways[place->second].lines;
+  }
+  return ways;
+}
+
+// How many lines cross each pixel, column by column of the picture.
 std::vector<std::uint32_t> countCrossings(QSize size, const std::vector<double>& xs,
                                           const std::vector<float>& ys, const std::stop_token& stop) {
-  std::vector<std::uint32_t> counts(static_cast<std::size_t>(size.width()) *
-                                    static_cast<std::size_t>(size.height()));
-  const std::size_t axes = xs.size();
-  for (std::size_t axis = 1; axis < axes && !stop.stop_requested(); ++axis) {
+  const auto height = static_cast<std::size_t>(size.height());
+  std::vector<std::uint32_t> counts(static_cast<std::size_t>(size.width()) * height);
+  for (std::size_t axis = 1; axis < xs.size() && !stop.stop_requested(); ++axis) {
     const int begin = std::clamp(static_cast<int>(xs[axis - 1]), 0, size.width() - 1);
     const int end = std::clamp(static_cast<int>(xs[axis]), 0, size.width() - 1);
     std::vector<float> weights;
     for (int x = begin; x <= end; ++x) {
       weights.push_back(static_cast<float>(bend(static_cast<double>(x - begin) / std::max(1, end - begin))));
     }
-    for (std::size_t at = axis; at < ys.size(); at += axes) {
-      const float from = ys[at - 1];
-      const float to = ys[at];
-      if (std::isnan(from) || std::isnan(to)) {
-        continue;
-      }
-      int last = static_cast<int>(from);
-      for (std::size_t i = 0; i < weights.size(); ++i) {
-        const int y = static_cast<int>(from + weights[i] * (to - from));
-        const int low = std::max(0, std::min(y, last + (y > last ? 1 : 0)));
-        const int high = std::min(size.height() - 1, std::max(y, last - (y < last ? 1 : 0)));
+    const std::vector<Way> ways = waysBetween(ys, xs.size(), axis);
+    std::vector<int> last;
+    for (const Way& way : ways) {
+      last.push_back(static_cast<int>(way.from));
+    }
+    for (std::size_t i = 0; i < weights.size() && !stop.stop_requested(); ++i) {
+      std::uint32_t* column = counts.data() + (static_cast<std::size_t>(begin) + i) * height;
+      for (std::size_t at = 0; at < ways.size(); ++at) {
+        const Way& way = ways[at];
+        const int y = static_cast<int>(way.from + weights[i] * (way.to - way.from));
+        const int low = std::max(0, std::min(y, last[at] + (y > last[at] ? 1 : 0)));
+        const int high = std::min(size.height() - 1, std::max(y, last[at] - (y < last[at] ? 1 : 0)));
         for (int row = low; row <= high; ++row) {
-          ++counts[static_cast<std::size_t>(row) * static_cast<std::size_t>(size.width()) +
-                   static_cast<std::size_t>(begin) + i];
+          column[row] += way.lines;
         }
-        last = y;
+        last[at] = y;
       }
     }
   }
@@ -110,8 +138,8 @@ QImage paintParallelLines(QSize size, const std::vector<double>& xs, const std::
     auto* row = reinterpret_cast<QRgb*>(image.scanLine(y));
     for (int x = 0; x < size.width(); ++x) {
       const std::uint32_t count =
-          counts[static_cast<std::size_t>(y) * static_cast<std::size_t>(size.width()) +
-                 static_cast<std::size_t>(x)];
+          counts[static_cast<std::size_t>(x) * static_cast<std::size_t>(size.height()) +
+                 static_cast<std::size_t>(y)];
       if (count > 0) {
         const double share = std::log1p(count) / std::log1p(most);
         const int alpha = static_cast<int>(255 * (0.06 + 0.6 * share));
@@ -221,22 +249,23 @@ void ParallelPlot::repaintBackground() {
   }
   const Area space = area(QRectF(rect()));
   const qreal ratio = devicePixelRatioF();
-  std::vector<double> xs;
-  std::vector<float> ys;
-  const std::size_t runs = m_insight->parallel.rows.size();
-  ys.reserve(runs * shown.size());
-  for (const Axis& axis : shown) {
-    xs.push_back(axis.x * ratio);
-  }
-  for (std::size_t run = 0; run < runs; ++run) {
-    for (const Axis& axis : shown) {
-      ys.push_back(
-          static_cast<float>((space.top + axis.place(axis.data->values[run]) * space.height) * ratio));
-    }
-  }
   const QSize size = (QSizeF(QWidget::size()) * ratio).toSize();
-  m_job.start([size, ratio, xs = std::move(xs), ys = std::move(ys),
+  // The axes point into the insight, which goes along.
+  m_job.start([size, ratio, space, shown, insight = m_insight,
                color = colors().ctl](std::stop_token stop) -> Result<QImage> {
+    std::vector<double> xs;
+    for (const Axis& axis : shown) {
+      xs.push_back(axis.x * ratio);
+    }
+    const std::size_t runs = insight->parallel.rows.size();
+    std::vector<float> ys;
+    ys.reserve(runs * shown.size());
+    for (std::size_t run = 0; run < runs; ++run) {
+      for (const Axis& axis : shown) {
+        ys.push_back(
+            static_cast<float>((space.top + axis.place(axis.data->values[run]) * space.height) * ratio));
+      }
+    }
     QImage image = paintParallelLines(size, xs, ys, color, stop);
     image.setDevicePixelRatio(ratio);
     return image;

@@ -6,6 +6,7 @@
 #include "core/exec/thread_pool.h"
 #include "core/track/experiments.h"
 #include "core/track/run_colors.h"
+#include "ui/async/release_later.h"
 
 namespace tatara::ui {
 namespace {
@@ -229,14 +230,16 @@ void RunFeed::take(Result<Answer> answer) {
     m_page = answer->table;
   } else {
     m_reading = {};
-    m_table = answer->table;
+    if (m_table != answer->table) {
+      releaseLater(std::exchange(m_table, answer->table));
+    }
     m_page = nullptr;
   }
   if (answer->colors) {
     Q_EMIT colorsLoaded(*answer->colors);
   }
   if (answer->listing) {
-    m_listing = std::move(*answer->listing);
+    releaseLater(std::exchange(m_listing, std::move(*answer->listing)));
     Q_EMIT listed();
   } else {
     Q_EMIT failed(answer->listing.error());

@@ -10,26 +10,43 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::size_t kDense = 5000;  // above, dots are drawn without antialiasing
+constexpr std::size_t kDense = 5000;  // above, dots are stamped without antialiasing
 
-// Nine tenths of the points decide the range, so that one run gone wild does not flatten the rest.
-AxisRange focusRange(std::vector<double> values) {
-  if (values.empty()) {
-    return {0, 1};
+// Small dots of many points, one pixel of the screen after the other: what stamping them one by one with this
+// opacity gives, in one pass over the points.
+QImage stampDots(const Scatter& points, const PlainPlot& plot, QSize size, qreal ratio, const QColor& color) {
+  const int width = size.width();
+  const int height = size.height();
+  const int side = std::max(2, static_cast<int>(std::lround(2 * ratio)));
+  std::vector<std::uint32_t> counts(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  for (std::size_t i = 0; i < points.rows.size(); ++i) {
+    const double x = plot.xAt(points.x[i]) * ratio - side / 2.0;
+    const double y = plot.yAt(points.y[i]) * ratio - side / 2.0;
+    if (!(x > -side && y > -side && x < width && y < height)) {
+      continue;
+    }
+    const int left = static_cast<int>(std::lround(x));
+    const int top = static_cast<int>(std::lround(y));
+    for (int row = std::max(0, top); row < std::min(height, top + side); ++row) {
+      for (int column = std::max(0, left); column < std::min(width, left + side); ++column) {
+        ++counts[static_cast<std::size_t>(row) * static_cast<std::size_t>(width) +
+                 static_cast<std::size_t>(column)];
+      }
+    }
   }
-  std::sort(values.begin(), values.end());
-  const auto at = [&](double share) {
-    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-  };
-  double low = values.front();
-  double high = values.back();
-  const double middle = std::max(at(0.95) - at(0.05), 1e-300);
-  if (values.size() >= 20) {
-    low = std::max(low, at(0.05) - middle);
-    high = std::min(high, at(0.95) + middle);
+  QImage image(size, QImage::Format_ARGB32_Premultiplied);
+  for (int y = 0; y < height; ++y) {
+    auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+    for (int x = 0; x < width; ++x) {
+      const std::uint32_t count =
+          counts[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
+      const double clear = count == 0 ? 1 : std::pow(1 - color.alphaF(), count);
+      line[x] = qPremultiply(
+          qRgba(color.red(), color.green(), color.blue(), static_cast<int>(std::lround(255 * (1 - clear)))));
+    }
   }
-  const double room = high > low ? 0.06 * (high - low) : std::max(0.5, 0.05 * std::abs(high));
-  return {low - room, high + room};
+  image.setDevicePixelRatio(ratio);
+  return image;
 }
 
 }  // namespace
@@ -41,10 +58,7 @@ ScatterPlot::ScatterPlot(QWidget* parent) : ChartView(parent) {
 
 void ScatterPlot::setData(InsightPtr insight, ShownRuns shown) {
   if (insight != m_insight) {
-    m_places.clear();
-    for (std::size_t i = 0; insight != nullptr && i < insight->scatter.rows.size(); ++i) {
-      m_places.emplace(insight->scatter.rows[i], i);
-    }
+    m_dots = QImage();
   }
   m_insight = std::move(insight);
   m_shown = std::move(shown);
@@ -60,7 +74,7 @@ void ScatterPlot::setHovered(std::optional<track::RunKey> run) {
 
 PlainPlot ScatterPlot::layout(const QRectF& rect) const {
   const Scatter& points = m_insight->scatter;
-  PlainPlot plot = layoutPlot(rect.adjusted(0, 18, 0, 0), focusRange(points.x), focusRange(points.y));
+  PlainPlot plot = layoutPlot(rect.adjusted(0, 18, 0, 0), points.xRange, points.yRange);
   if (points.xColumn == "run.duration") {
     plot.xTicks =
         durationTicks(plot.x.low, plot.x.high, std::max(2, static_cast<int>(plot.plot.width() / 70)));
@@ -94,11 +108,11 @@ void ScatterPlot::paintShown(QPainter& painter, const PlainPlot& plot) const {
   const Scatter& points = m_insight->scatter;
   painter.setFont(ui::font(TextRole::Caption));
   for (auto run = m_shown.rbegin(); run != m_shown.rend(); ++run) {
-    const auto place = m_places.find(run->row);
-    if (place == m_places.end()) {
+    const auto place = points.placeOf(run->row);
+    if (!place) {
       continue;
     }
-    const QPointF at(plot.xAt(points.x[place->second]), plot.yAt(points.y[place->second]));
+    const QPointF at(plot.xAt(points.x[*place]), plot.yAt(points.y[*place]));
     const bool hovered = m_hovered == run->key;
     painter.setPen(QPen(colors().bg1, 1.5));
     painter.setBrush(slotColor(run->style.slot));
@@ -122,6 +136,30 @@ void ScatterPlot::paintShown(QPainter& painter, const PlainPlot& plot) const {
   }
 }
 
+void ScatterPlot::paintDots(QPainter& painter, const PlainPlot& plot, const QRectF& rect) {
+  const Scatter& points = m_insight->scatter;
+  QColor dot = colors().ctl;
+  dot.setAlphaF(0.38F);
+  if (points.rows.size() > kDense) {
+    const qreal ratio = painter.device()->devicePixelRatioF();
+    const QSize size = (rect.size() * ratio).toSize();
+    if (m_dots.size() != size || m_dots.devicePixelRatio() != ratio || m_dotColor != dot) {
+      PlainPlot inside = plot;
+      inside.plot.translate(-rect.topLeft());
+      m_dots = stampDots(points, inside, size, ratio, dot);
+      m_dotColor = dot;
+    }
+    painter.drawImage(rect.topLeft(), m_dots);
+    return;
+  }
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(dot);
+  for (std::size_t i = 0; i < points.rows.size(); ++i) {
+    painter.drawEllipse(QPointF(plot.xAt(points.x[i]), plot.yAt(points.y[i])), 3, 3);
+  }
+  painter.setBrush(Qt::NoBrush);
+}
+
 void ScatterPlot::paintChart(QPainter& painter, const QRectF& rect) {
   if (m_insight == nullptr || m_insight->scatter.rows.empty()) {
     painter.setFont(ui::font(TextRole::Cell));
@@ -138,17 +176,9 @@ void ScatterPlot::paintChart(QPainter& painter, const QRectF& rect) {
       rect.topLeft() + QPointF(plot.plot.left() - rect.left(), 11),
       QString::fromStdString(points.metric) + (unit.isEmpty() ? QString() : QStringLiteral(", ") + unit));
   paintPlotGrid(painter, plot);
-  painter.setRenderHint(QPainter::Antialiasing, points.rows.size() <= kDense);
   painter.setClipRect(plot.plot.adjusted(-6, -6, 6, 6));
-  QColor dot = colors().ctl;
-  dot.setAlphaF(0.38F);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(dot);
-  const double radius = points.rows.size() <= kDense ? 3 : 1;
-  for (std::size_t i = 0; i < points.rows.size(); ++i) {
-    painter.drawEllipse(QPointF(plot.xAt(points.x[i]), plot.yAt(points.y[i])), radius, radius);
-  }
   painter.setRenderHint(QPainter::Antialiasing);
+  paintDots(painter, plot, rect);
   painter.setBrush(Qt::NoBrush);
   paintFront(painter, plot);
   painter.setClipping(false);

@@ -40,13 +40,15 @@ class ScatterPlot final : public ChartView {
  private:
   PlainPlot layout(const QRectF& rect) const;
   std::optional<std::size_t> pointNear(QPointF at) const;
+  void paintDots(QPainter& painter, const PlainPlot& plot, const QRectF& rect);
   void paintFront(QPainter& painter, const PlainPlot& plot) const;
   void paintShown(QPainter& painter, const PlainPlot& plot) const;
 
   InsightPtr m_insight;
   ShownRuns m_shown;
-  std::unordered_map<std::uint32_t, std::size_t> m_places;  // row → index
   std::optional<track::RunKey> m_hovered;
+  QImage m_dots;  // of many points, for the size and the color they were last painted in
+  QColor m_dotColor;
 };
 
 // Bars of the share of variance, and under them what that is and of how many runs.

@@ -7,6 +7,7 @@
 
 #include "ui/async/heartbeat.h"
 #include "ui/async/latest_job.h"
+#include "ui/async/release_later.h"
 
 using namespace tatara;
 using namespace tatara::ui;
@@ -112,6 +113,20 @@ class LatestJobTest : public QObject {
     job.start([](std::stop_token) -> Result<int> { return makeError(ErrorKind::NotFound, "no such run"); });
     QTRY_COMPARE(calls, 1);
     QVERIFY(kind == ErrorKind::NotFound);
+  }
+
+  void whatIsReleasedLaterGoesOnAWorkerAfterItsLastHolder() {
+    std::atomic<QThread*> freedOn{nullptr};
+    auto value = std::shared_ptr<const int>(new int(7), [&](const int* number) {
+      delete number;
+      freedOn = QThread::currentThread();
+    });
+    releaseLater(value);
+    QVERIFY(freedOn == nullptr);  // a view may still hold it
+    value.reset();
+    QVERIFY(freedOn == nullptr);
+    QTRY_VERIFY(freedOn != nullptr);
+    QVERIFY(freedOn != QThread::currentThread());
   }
 
   void theHeartbeatNoticesABlockedEventLoop() {
