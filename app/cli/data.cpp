@@ -93,9 +93,17 @@ Verb addVerb() {
       session.remark(reason);
     }
     if (version.rejected > 0) {
-      session.remark(withThousands(static_cast<std::int64_t>(version.rejected)) +
-                     " values or rows do not fit; \"tatara data rejected " + nameOf(version) +
-                     "\" lists them");
+      session.remark((version.rejected == 1 ? "1 value or row does not fit"
+                                            : withThousands(static_cast<std::int64_t>(version.rejected)) +
+                                                  " values or rows do not fit") +
+                     "; \"tatara data rejected " + nameOf(version) + "\" lists " +
+                     (version.rejected == 1 ? "it" : "them"));
+    }
+    if (added.contract && !added.contract->holds()) {
+      session.remark(withThousands(static_cast<std::int64_t>(added.contract->broken())) + " of the " +
+                     withThousands(static_cast<std::int64_t>(added.contract->results.size())) +
+                     " rules of its contract are broken; \"tatara data check " + nameOf(version) +
+                     "\" tells them");
     }
     session.remark(added.isNew ? "Added " + nameOf(version)
                    : added.corrected
@@ -306,7 +314,8 @@ Verb rejectedVerb() {
   Verb verb{.path = "data rejected",
             .summary = "List the values and rows that do not fit their column, with line and text",
             .details = "At most the first 5,000 are listed.",
-            .examples = {"tatara data rejected bikes", "tatara data rejected bikes.csv --missing -1"}};
+            .examples = {"tatara data rejected bikes", "tatara data rejected bikes.csv --missing -1"},
+            .aliases = {"data rejects"}};
   verb.positional("DATA", options->data, kDataHelp).offers(Offer::Datasets);
   addReadingOptions(verb, options->reading);
   verb.run = [options](Session& session) -> Result<int> {
@@ -339,8 +348,10 @@ std::vector<Verb> dataVerbs() {
   verbs.push_back(listVerb());
   verbs.push_back(showVerb());
   verbs.push_back(versionsVerb());
+  verbs.push_back(dataDescribeVerb());
   verbs.push_back(dataRowsVerb());
   verbs.push_back(rejectedVerb());
+  verbs.push_back(dataExportVerb());
   verbs.push_back(removeVerb());
   return verbs;
 }

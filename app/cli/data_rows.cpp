@@ -7,30 +7,12 @@
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/base/number_text.h"
+#include "core/dataset/export.h"
 
 namespace tatara::cli {
 namespace {
 
 constexpr std::int64_t kMostRows = 1'000'000;
-
-// ISO 8601; microseconds only where there are any.
-std::string timeText(std::int64_t micros) {
-  constexpr std::int64_t kPerMilli = 1000;
-  std::int64_t millis = micros / kPerMilli;
-  std::int64_t rest = micros % kPerMilli;
-  if (rest < 0) {
-    rest += kPerMilli;
-    --millis;
-  }
-  std::string text = toIso8601(fromUnixMillis(millis));
-  if (rest == 0) {
-    return text;
-  }
-  text.pop_back();
-  text += text.find('.') == std::string::npos ? ".000" : "";
-  const std::string digits = std::to_string(rest);
-  return text + std::string(3 - digits.size(), '0') + digits + "Z";
-}
 
 Cell valueCell(const dataset::RowChunk::Values& values, std::size_t row) {
   if (values.missing(row)) {
@@ -43,10 +25,8 @@ Cell valueCell(const dataset::RowChunk::Values& values, std::size_t row) {
       return {toText(values.reals[row]), values.reals[row]};
     case dataset::ColumnType::Boolean:
       return {values.integers[row] != 0 ? "true" : "false", values.integers[row] != 0};
-    case dataset::ColumnType::Time:
-      return textCell(timeText(values.integers[row]));
     default:
-      return textCell(values.texts[row]);
+      return textCell(dataset::valueText(values, row));
   }
 }
 

@@ -82,28 +82,20 @@ Result<OpenedData> openData(Session& session, const std::string& text, const Rea
   TATARA_ASSIGN(const dataset::OpenOptions told, openOptionsOf(options));
   TATARA_ASSIGN(opened.engine, dataset::Engine::open());
   std::error_code failed;
-  const bool isPath = std::filesystem::exists(text, failed);
-  std::optional<Error> notNamed;
-  if (const auto workspace = session.workspace()) {
-    TATARA_ASSIGN(const auto store, session.store());
-    auto version =
-        store->read([&](sql::Connection& connection) { return dataset::resolveVersion(connection, text); },
-                    session.stop());
-    if (version) {
-      const artifact::ArtifactStore artifacts(store);
-      opened.version = std::move(*version);
-      dataset::Version wanted = *opened.version;
-      wanted.options = anyGiven(options) ? told : wanted.options;
-      TATARA_ASSIGN(opened.table,
-                    dataset::openVersion(*store, artifacts, *opened.engine, wanted, session.stop()));
-      return opened;
-    }
-    notNamed = version.error();
+  if (std::filesystem::exists(text, failed) || !session.workspace()) {
+    TATARA_ASSIGN(opened.table, dataset::Table::open(*opened.engine, text, told, session.stop()));
+    return opened;
   }
-  if (!isPath && notNamed) {
-    return *notNamed;
-  }
-  TATARA_ASSIGN(opened.table, dataset::Table::open(*opened.engine, text, told, session.stop()));
+  TATARA_ASSIGN(const auto store, session.store());
+  TATARA_ASSIGN(
+      opened.version,
+      store->read([&](sql::Connection& connection) { return dataset::resolveVersion(connection, text); },
+                  session.stop()));
+  const artifact::ArtifactStore artifacts(store);
+  dataset::Version wanted = *opened.version;
+  wanted.options = anyGiven(options) ? told : wanted.options;
+  TATARA_ASSIGN(opened.table,
+                dataset::openVersion(*store, artifacts, *opened.engine, wanted, session.stop()));
   return opened;
 }
 

@@ -38,7 +38,7 @@ struct OpenedData {
   std::optional<dataset::Version> version;
   std::optional<dataset::Table> table;
 };
-// `text` is "NAME", "NAME@VERSION" or a path. Options given are for this time only.
+// `text` is a path, or else "NAME" or "NAME@VERSION". Options given are for this time only.
 Result<OpenedData> openData(Session& session, const std::string& text, const ReadingOptions& options);
 
 }  // namespace tatara::cli

@@ -26,6 +26,8 @@ std::vector<Verb> artifactsVerbs();
 std::vector<Verb> modelsVerbs();
 std::vector<Verb> dataVerbs();
 Verb dataRowsVerb();
+Verb dataExportVerb();
+Verb dataDescribeVerb();
 Verb importMlflowVerb();
 Verb modelsLoggedVerb();
 Verb doctorVerb();

@@ -188,7 +188,8 @@ void guessDelimiter(std::string_view sample, SplitRules& rules, Split& best, Dia
     const double bestEven = evenness(best);
     const bool better =
         split.fields > 1 && even >= 0.5 &&
-        (best.fields <= 1 || even > bestEven + 0.1 || (even > bestEven - 0.1 && split.fields > best.fields));
+        (best.fields <= 1 || even > bestEven + 0.1 || (even > bestEven - 0.1 && split.fields > best.fields) ||
+         (split.fields == best.fields && even > bestEven));
     if (better) {
       best = split;
       dialect.delimiter = candidate;
