@@ -40,7 +40,7 @@ void addReadingOptions(Verb& verb, ReadingOptions& options) {
   verb.option("--header", options.header, "YES|NO", "Whether the first row names the columns")
       .oneOf({"yes", "no"});
   verb.option("--encoding", options.encoding, "NAME",
-              "Character set of a text file: utf-8, windows-1252, shift_jis, …");
+              "Character set of a text file, as iconv --list names it: utf-16le, windows-1252, …");
   verb.option("--decimal", options.decimal, "MARK", "Decimal mark of numbers: . or ,").oneOf({".", ","});
   verb.option("--missing", options.missing, "WORD", "A word that means missing, beside NA, ? and their kin");
   verb.option("--text", options.text, "COLUMN", "A column to take as text though it holds numbers");

@@ -24,6 +24,11 @@ import duckdb, sys
 duckdb.sql("SET threads = 2")
 duckdb.sql(f"SUMMARIZE SELECT * FROM '{sys.argv[1]}'").fetchall()
 """
+READ = """
+import pandas, sys
+path = sys.argv[1]
+pandas.read_parquet(path) if path.endswith(".parquet") else pandas.read_csv(path)
+"""
 PANDAS = """
 import pandas, sys
 path = sys.argv[1]
@@ -114,9 +119,11 @@ def main():
                 print(f"  {path.suffix[1:]:<8}{what:<44}{own:>9.2f} s{size:>8.0f} MB  {own / theirs:>6.2f} × SUMMARIZE  {note}")
 
             line("SUMMARIZE", theirs, their_memory)
+            line("open: read and type every value", *timed([tatara, "data", "rows", path, "-n", "0", "--quiet"])[:2])
             line("exact profile of all columns", seconds, memory)
             line("the same with relations and the target", *timed(profile)[:2])
             line("sample of 20,000 rows", *timed([*profile, "--no-relations", "--sample", "20000"])[:2])
+            line("pandas: read", *timed([python, "-c", READ, path])[:2])
             line("pandas: read, describe, nunique", *timed([python, "-c", PANDAS, path])[:2])
             line("pandas: the same and corr", *timed([python, "-c", PANDAS, path, "corr"])[:2])
             if path == csv and rows <= 1_000_000 and not arguments.without_package:
