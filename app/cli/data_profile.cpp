@@ -13,6 +13,7 @@
 #include "core/base/file_error.h"
 #include "core/base/number_text.h"
 #include "core/dataset/datasets.h"
+#include "core/dataset/fix.h"
 #include "core/dataset/frame.h"
 #include "core/dataset/profile.h"
 #include "core/dataset/profile_report.h"
@@ -56,16 +57,12 @@ Status readNotes(sql::Connection& connection, Subject& subject) {
       subject.roles[note.name] = *role;
     }
   }
-  TATARA_ASSIGN(const auto versions, dataset::loadVersions(connection, subject.version->dataset));
-  for (const auto& one : versions) {
-    if (one.version < subject.version->version) {
-      subject.before = one;
-      TATARA_ASSIGN(const auto kept, dataset::loadProfile(connection, one.id));
-      const auto json = text::parseJson(kept.value_or("null"));
-      if (auto profile = json ? dataset::profileFromJson(*json) : Result<dataset::Profile>(json.error())) {
-        subject.previous = *std::move(profile);
-      }
-      break;
+  TATARA_ASSIGN(subject.before, dataset::comparableVersion(connection, *subject.version));
+  if (subject.before) {
+    TATARA_ASSIGN(const auto kept, dataset::loadProfile(connection, subject.before->id));
+    const auto json = text::parseJson(kept.value_or("null"));
+    if (auto profile = json ? dataset::profileFromJson(*json) : Result<dataset::Profile>(json.error())) {
+      subject.previous = *std::move(profile);
     }
   }
   return {};

@@ -536,6 +536,27 @@ Result<std::vector<FixStep>> stepsOf(const Fix& fix) {
   return std::vector<FixStep>{std::move(step)};
 }
 
+Result<std::optional<Version>> comparableVersion(sql::Connection& connection, const Version& version) {
+  const auto stepsOfVersion = [](const Version& one) -> Result<std::vector<FixStep>> {
+    if (one.madeBy.empty()) {
+      return std::vector<FixStep>();
+    }
+    TATARA_ASSIGN(Recipe recipe, recipeFromJson(one.madeBy));
+    return std::move(recipe.steps);
+  };
+  TATARA_ASSIGN(const auto steps, stepsOfVersion(version));
+  TATARA_ASSIGN(const auto versions, loadVersions(connection, version.dataset));
+  for (const Version& one : versions) {
+    if (one.version < version.version) {
+      const auto others = stepsOfVersion(one);
+      if (others && *others == steps) {
+        return std::optional<Version>(one);
+      }
+    }
+  }
+  return std::optional<Version>();
+}
+
 Result<Added> applyRecipe(store::Store& store, const artifact::ArtifactStore& artifacts, Engine& engine,
                           const Version& version, const Recipe& recipe, std::stop_token stop) {
   if (recipe.steps.empty()) {

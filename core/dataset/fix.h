@@ -16,7 +16,7 @@
 // words), Parse (no recipe), those of datasets.h.
 #pragma once
 
-#include <span>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -88,6 +88,10 @@ Result<std::string> recipePandas(const Recipe& recipe, const Table& table, std::
 // Opens the version, applies and registers the result as the dataset's next version.
 Result<Added> applyRecipe(store::Store& store, const artifact::ArtifactStore& artifacts, Engine& engine,
                           const Version& version, const Recipe& recipe, std::stop_token stop = {});
+
+// What drift is told against: the newest earlier version that came about in the same way, added as it is or
+// made by the same steps. One that was mended differs from what it was made of on purpose.
+Result<std::optional<Version>> comparableVersion(sql::Connection& connection, const Version& version);
 
 // What a recipe would leave.
 struct RecipePreview {

@@ -208,6 +208,25 @@ TEST_F(FixTest, ANewVersionKeepsItsRecipeAndTheNextIsMadeByTheSame) {
   EXPECT_THAT(apply(add("id,town\n1,x\n"), *kept).error().message, HasSubstr("no column 'city'"));
 }
 
+TEST_F(FixTest, AVersionIsComparedWithTheLastOneOfItsKind) {
+  const auto comparable = [&](const Version& version) {
+    const auto found = m_workspace.store().read(
+        [&](sql::Connection& connection) { return comparableVersion(connection, version); });
+    return found.value() ? found.value()->version : 0;
+  };
+  const Recipe recipe{"", {step("trim a")}};
+  const Version first = add("a,b\n x,1\ny,2\n");
+  const Version mended = apply(first, recipe)->version;
+  const Version second = add("a,b\n x,1\nz,2\n");
+  const Version mendedAgain = apply(second, recipe)->version;
+  const Version otherwise = apply(second, {"", {step("drop columns b")}})->version;
+  EXPECT_EQ(comparable(first), 0);
+  EXPECT_EQ(comparable(mended), 0);
+  EXPECT_EQ(comparable(second), first.version);
+  EXPECT_EQ(comparable(mendedAgain), mended.version);
+  EXPECT_EQ(comparable(otherwise), 0);
+}
+
 TEST_F(FixTest, WhatAlertsProposeMendsWhatTheySaw) {
   SeededRandom random(3);
   std::string csv = "city,temp,cnt,level\n";
