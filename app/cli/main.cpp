@@ -37,6 +37,7 @@ std::vector<Verb> makeVerbs() {
   add(dataCheckVerb());
   add(dataFixVerb());
   add(dataLineageVerb());
+  add(dataQueryVerb());
   addAll(experimentsVerbs());
   add(runsSearchVerb());
   addAll(runsVerbs());

@@ -17,6 +17,7 @@ Verb dataContractVerb();
 Verb dataCheckVerb();
 Verb dataFixVerb();
 Verb dataLineageVerb();
+Verb dataQueryVerb();
 std::vector<Verb> experimentsVerbs();
 Verb runsSearchVerb();
 std::vector<Verb> runsVerbs();

@@ -6,6 +6,18 @@
 namespace tatara::dataset {
 namespace {
 
+Status loadStatements(const SharedLibrary& library, DuckApi& api) {
+  TATARA_TRY(library.load("duckdb_extract_statements", api.extractStatements));
+  TATARA_TRY(library.load("duckdb_extract_statements_error", api.extractError));
+  TATARA_TRY(library.load("duckdb_destroy_extracted", api.destroyExtracted));
+  TATARA_TRY(library.load("duckdb_prepare_extracted_statement", api.prepareExtracted));
+  TATARA_TRY(library.load("duckdb_prepared_statement_type", api.statementType));
+  TATARA_TRY(library.load("duckdb_prepared_statement_column_count", api.preparedColumns));
+  TATARA_TRY(library.load("duckdb_prepared_statement_column_name", api.preparedColumnName));
+  TATARA_TRY(library.load("duckdb_prepared_statement_column_type", api.preparedColumnType));
+  return {};
+}
+
 Status loadTableFunctions(const SharedLibrary& library, DuckApi& api) {
   TATARA_TRY(library.load("duckdb_create_table_function", api.createTableFunction));
   TATARA_TRY(library.load("duckdb_destroy_table_function", api.destroyTableFunction));
@@ -81,6 +93,7 @@ Result<DuckApi> openApi() {
   TATARA_TRY(library.load("duckdb_data_chunk_get_vector", api.chunkVector));
   TATARA_TRY(library.load("duckdb_vector_get_data", api.vectorData));
   TATARA_TRY(library.load("duckdb_vector_get_validity", api.vectorValidity));
+  TATARA_TRY(loadStatements(library, api));
   TATARA_TRY(loadTableFunctions(library, api));
   return api;
 }

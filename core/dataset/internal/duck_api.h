@@ -38,6 +38,15 @@ struct DuckApi {
   decltype(duckdb_data_chunk_get_vector)* chunkVector = nullptr;
   decltype(duckdb_vector_get_data)* vectorData = nullptr;
   decltype(duckdb_vector_get_validity)* vectorValidity = nullptr;
+  // Statements of a person.
+  decltype(duckdb_extract_statements)* extractStatements = nullptr;
+  decltype(duckdb_extract_statements_error)* extractError = nullptr;
+  decltype(duckdb_destroy_extracted)* destroyExtracted = nullptr;
+  decltype(duckdb_prepare_extracted_statement)* prepareExtracted = nullptr;
+  decltype(duckdb_prepared_statement_type)* statementType = nullptr;
+  decltype(duckdb_prepared_statement_column_count)* preparedColumns = nullptr;
+  decltype(duckdb_prepared_statement_column_name)* preparedColumnName = nullptr;
+  decltype(duckdb_prepared_statement_column_type)* preparedColumnType = nullptr;
   // Table functions.
   decltype(duckdb_create_table_function)* createTableFunction = nullptr;
   decltype(duckdb_destroy_table_function)* destroyTableFunction = nullptr;
