@@ -610,12 +610,13 @@ void CorrelationBars::paintChart(QPainter& painter, const QRectF& rect) {
     painter.fillRect(QRectF(zero, y + 4, 1, 12), c.axis);
     painter.setPen(c.tx1);
     drawTabular(painter, QRectF(rect.right() - 44, y, 44, kCorrelationRow), Qt::AlignRight,
-                metricText(m_bars[i].value, 2));
+                metricText(std::abs(m_bars[i].value) < 0.005 ? 0 : m_bars[i].value, 2));
   }
 }
 
 void CorrelationBars::paintEvent(QPaintEvent*) {
   QPainter painter(this);
+  painter.setOpacity(isEnabled() ? 1 : 0.4);
   paintChart(painter, QRectF(rect()));
 }
 
@@ -637,7 +638,8 @@ void CorrelationBars::keyPressEvent(QKeyEvent* event) {
   if (count > 0 && (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up)) {
     m_hovered = std::clamp(m_hovered + (event->key() == Qt::Key_Down ? 1 : -1), 0, count - 1);
     const Bar& bar = m_bars[static_cast<std::size_t>(m_hovered)];
-    setAccessibleDescription(bar.name + QLatin1Char(' ') + metricText(bar.value, 2));
+    setAccessibleDescription(bar.name + QLatin1Char(' ') +
+                             metricText(std::abs(bar.value) < 0.005 ? 0 : bar.value, 2));
     update();
   } else if (m_hovered >= 0 && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
     Q_EMIT chosen(m_bars[static_cast<std::size_t>(m_hovered)].name);

@@ -20,6 +20,7 @@
 #include "ui/explore/dataset_sidebar.h"
 #include "ui/explore/plots_page.h"
 #include "ui/explore/profile_page.h"
+#include "ui/explore/query_page.h"
 #include "ui/explore/rows_page.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/filter_strip.h"
@@ -33,7 +34,8 @@ constexpr int kDatasetsWidth = 184;
 
 // The tabs by their names in routes.
 const QStringList& tabNames() {
-  static const QStringList names{QString(), QStringLiteral("rows"), QStringLiteral("plots")};
+  static const QStringList names{QString(), QStringLiteral("rows"), QStringLiteral("plots"),
+                                 QStringLiteral("query")};
   return names;
 }
 
@@ -108,6 +110,7 @@ ExplorePanel::ExplorePanel(PanelContext& context, QWidget* parent)
   addActions();
   connectRows();
   connectPlots();
+  connectQuery();
   connect(&m_context.changes, &StoreSignals::changed, this, [this](const store::ChangeSet& changes) {
     if (changes.everything || concerns(changes, store::ChangeKind::Dataset) ||
         concerns(changes, store::ChangeKind::RunInputs)) {
@@ -138,6 +141,9 @@ void ExplorePanel::build() {
   m_tabs->addTab(tr("Profile"));
   m_tabs->addTab(tr("Rows", "tab"));
   m_tabs->addTab(tr("Plots"));
+  m_tabs->addTab(tr("Query"));
+  m_tabs->ensurePolished();  // which draws a base of its own
+  m_tabs->setDrawBase(false);
   tabs->addWidget(m_tabs);
   m_facts = new FactStrip(m_tabRow);
   tabs->addWidget(m_facts, 1);
@@ -163,6 +169,8 @@ void ExplorePanel::build() {
   m_tabPages->addWidget(m_rowsPage);
   m_plotsPage = new PlotsPage;
   m_tabPages->addWidget(m_plotsPage);
+  m_queryPage = new QueryPage(m_context.store);
+  m_tabPages->addWidget(m_queryPage);
   m_pages->addWidget(m_tabPages);
 
   auto* column = new QVBoxLayout(this);
@@ -260,7 +268,7 @@ bool ExplorePanel::settled() const {
   }
   const QWidget* page = m_tabPages->currentWidget();
   return m_profilePage->settled() && (page != m_rowsPage || m_rowsPage->settled()) &&
-         (page != m_plotsPage || m_plotsPage->settled());
+         (page != m_plotsPage || m_plotsPage->settled()) && (page != m_queryPage || m_queryPage->settled());
 }
 
 void ExplorePanel::loadCatalog() {
@@ -291,6 +299,7 @@ void ExplorePanel::takeCatalog(Result<CatalogPtr> catalog) {
     showVersion();
   } else {
     m_sidebar->setCurrent(dataset, version->number(), m_context.store->clock().now());
+    m_queryPage->setCatalog(m_catalog, m_route.dataset);
   }
   if (m_catalogAgain) {
     loadCatalog();
@@ -357,6 +366,7 @@ void ExplorePanel::showVersion() {
   m_profilePage->reset();
   m_rowsPage->setFrame(nullptr, m_route.dataset);
   m_plotsPage->setFrame(nullptr);
+  m_queryPage->setCatalog(m_catalog, m_route.dataset);
   m_feed.open(version->version);
   showPage(Page::Version, m_tabPages);
   showHeader();
@@ -571,6 +581,16 @@ void ExplorePanel::connectPlots() {
           [this](const QString& file) { m_context.toasts.inform(tr("Saved %1").arg(file)); });
   connect(m_plotsPage, &PlotsPage::failed, this,
           [this](const Error& error) { m_context.toasts.showError(tr("Plots"), error); });
+}
+
+void ExplorePanel::connectQuery() {
+  connect(m_queryPage, &QueryPage::copied, this,
+          [this](const QString& said) { m_context.toasts.inform(said); });
+  connect(m_queryPage, &QueryPage::failed, this,
+          [this](const Error& error) { m_context.toasts.showError(tr("Save as dataset"), error); });
+  connect(m_queryPage, &QueryPage::saved, this, [this](const QString& name, qint64 version) {
+    m_context.toasts.inform(tr("Saved as %1 v%2").arg(name).arg(version));
+  });
 }
 
 // A picture that nobody sees is not drawn.

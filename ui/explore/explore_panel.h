@@ -30,6 +30,7 @@ class DatasetSidebar;
 class FilterStrip;
 class PlotsPage;
 class ProfilePage;
+class QueryPage;
 class RowsPage;
 
 class ExplorePanel final : public Panel {
@@ -61,6 +62,7 @@ class ExplorePanel final : public Panel {
   void showRows();
   void connectPlots();
   void showPlots();
+  void connectQuery();
   void loadCatalog();
   void takeCatalog(Result<CatalogPtr> catalog);
   void showVersion();
@@ -122,6 +124,7 @@ class ExplorePanel final : public Panel {
   ProfilePage* m_profilePage = nullptr;
   RowsPage* m_rowsPage = nullptr;
   PlotsPage* m_plotsPage = nullptr;
+  QueryPage* m_queryPage = nullptr;
   LatestJob<CatalogPtr> m_catalogJob;
   LatestJob<bool> m_writeJob;
   LatestJob<QString> m_reportJob;

@@ -48,6 +48,7 @@ class FactGrid final : public QWidget {
  protected:
   void paintEvent(QPaintEvent*) override {
     QPainter painter(this);
+    painter.setOpacity(isEnabled() ? 1 : 0.4);
     const int wide = (width() - 2 * kSide) / 3;
     for (std::size_t i = 0; i < m_facts.size(); ++i) {
       const int x = kSide + static_cast<int>(i % 3) * wide;
@@ -261,6 +262,11 @@ void Inspector::build() {
   m_advice->setSpacing(8);
   body->addStretch(1);
   body->addLayout(m_advice);
+}
+
+void Inspector::setStale(bool stale) {
+  m_statistics->setEnabled(!stale);
+  m_correlations->setEnabled(!stale);
 }
 
 void Inspector::setDrawer(bool drawer) {

@@ -36,6 +36,8 @@ class Inspector final : public QWidget {
   void setPair(std::optional<PairPlot::Content> pair);
   bool showsPair() const { return m_pairShown; }
   // As a drawer over the panel, with a cross.
+  // The statistics are not yet those of the rows inside the brushes.
+  void setStale(bool stale);
   void setDrawer(bool drawer);
 
  Q_SIGNALS:

@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kInspectorWidth = 372;
 constexpr int kChartsHeight = 312;
+constexpr int kMostChartsHeight = 460;
 constexpr int kMatrixWidth = 408;
 constexpr int kDrawerBelow = 1480;  // of the window
 constexpr int kTurnsBelow = 800;
@@ -125,6 +126,14 @@ ProfilePage::ProfilePage(VersionFeed& feed, BrushModel& brushes, bool readOnly, 
       askHeat();
       askSplit();
       askPair();
+    }
+  });
+  connect(&m_feed, &VersionFeed::statisticsChanged, this, [this] {
+    if (m_feed.profile()) {
+      m_table->setProfile(m_feed.shownProfile(), m_feed.known());
+      m_table->setStale(m_feed.stale());
+      showColumn();
+      showMatrix();
     }
   });
   applyLayout();
@@ -265,8 +274,10 @@ void ProfilePage::showProfile() {
   if (!profile) {
     return;
   }
-  m_table->setProfile(profile, m_feed.known());
+  m_table->setProfile(m_feed.shownProfile(), m_feed.known());
+  m_table->setStale(m_feed.stale());
   showBars();
+  applyLayout();
   const bool whole = !m_feed.computing();
   if (m_table->selected() < 0 && whole && !profile->columns.empty()) {
     // What one came for: the target, else the column that most is to be said of.
@@ -323,12 +334,13 @@ void ProfilePage::showColumn() {
     m_inspector->clear();
     return;
   }
-  m_inspector->setColumn(m_feed.profile(), column, m_feed.bars(index),
+  m_inspector->setColumn(m_feed.shownProfile(), column, m_feed.bars(index),
                          brushedRange(m_feed.profile()->columns[index].name), m_readOnly);
+  m_inspector->setStale(m_feed.stale());
 }
 
 void ProfilePage::showMatrix() {
-  const dataset::Profile& profile = *m_feed.profile();
+  const dataset::Profile& profile = *m_feed.shownProfile();
   const dataset::RelationMatrix& matrix = m_kind == Matrix::Pearson    ? profile.pearson
                                           : m_kind == Matrix::Spearman ? profile.spearman
                                                                        : profile.cramersV;
@@ -375,7 +387,11 @@ void ProfilePage::showMatrix() {
     }
   }
   m_matrix->setContent(std::move(content));
-  m_matrixCard->showChart();
+  if (m_feed.stale()) {
+    m_matrixCard->showLoading();  // what stands is of other rows
+  } else {
+    m_matrixCard->showChart();
+  }
 }
 
 void ProfilePage::chooseMatrix(Matrix matrix) {
@@ -598,7 +614,8 @@ void ProfilePage::selectColumn(const QString& name) {
 }
 
 bool ProfilePage::settled() const {
-  return !m_feed.computing() && !m_heatJob.running() && !m_splitJob.running() && !m_pairJob.running();
+  return !m_feed.computing() && !m_feed.following() && !m_feed.brushing() && !m_heatJob.running() &&
+         !m_splitJob.running() && !m_pairJob.running();
 }
 
 bool ProfilePage::closeDrawer() {
@@ -627,8 +644,11 @@ void ProfilePage::applyLayout() {
   m_charts->setVisible(!turns || turn > 0);
   m_matrixCard->setVisible(!turns || turn == 1);
   m_heatCard->setVisible(!turns || turn == 2);
-  m_charts->setMaximumHeight(turns ? QWIDGETSIZE_MAX : kChartsHeight);
-  m_charts->setMinimumHeight(turns ? 0 : kChartsHeight);
+  // Few columns leave room below the table, which the charts take.
+  const int spare = height() - m_table->wholeHeight() - 2 - kCardGap;
+  const int charts = std::clamp(spare, kChartsHeight, kMostChartsHeight);
+  m_charts->setMaximumHeight(turns ? QWIDGETSIZE_MAX : charts);
+  m_charts->setMinimumHeight(turns ? 0 : charts);
   m_matrixCard->setMaximumWidth(turns ? QWIDGETSIZE_MAX : std::max(kMatrixWidth, m_centre->width() / 2));
 }
 

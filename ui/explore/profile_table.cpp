@@ -27,6 +27,7 @@ constexpr int kSide = 12;
 constexpr int kBarWidth = 120;
 constexpr int kBarHeight = 20;
 constexpr int kLeastBadge = 44;
+constexpr int kMoreBadge = 32;  // of "+2"
 
 double statistic(const dataset::ColumnProfile& column, ProfileTable::Field field) {
   switch (field) {
@@ -76,6 +77,15 @@ void ProfileTable::setBars(std::vector<ColumnBars> bars, bool updating) {
   m_bars = std::move(bars);
   m_updating = updating;
   viewport()->update();
+}
+
+void ProfileTable::setStale(bool stale) {
+  m_stale = stale;
+  viewport()->update();
+}
+
+int ProfileTable::wholeHeight() const {
+  return kHeaderRowHeight + static_cast<int>(m_rows.size()) * kRowHeight;
 }
 
 void ProfileTable::setListed(std::optional<std::vector<std::size_t>> columns) {
@@ -287,7 +297,9 @@ void ProfileTable::paintRow(QPainter& painter, std::size_t index, const QRect& r
     const QString words = column.count == 0 ? tr("no values") : tr("all different");
     painter.drawText(bars, Qt::AlignLeft | Qt::AlignVCenter, words);
   }
+  painter.setOpacity(m_stale ? 0.4 : 1);
   paintNumbers(painter, column, row);
+  painter.setOpacity(1);
   paintAlerts(painter, column, slot(Field::Alerts).rect.translated(0, row.top()));
   if (selected && hasFocus()) {
     painter.setRenderHint(QPainter::Antialiasing);
@@ -344,9 +356,9 @@ void ProfileTable::paintAlerts(QPainter& painter, const dataset::ColumnProfile& 
   painter.setClipRect(cell.adjusted(0, 0, 0, kRowHeight), Qt::IntersectClip);
   double x = cell.left();
   const double y = cell.top() + (kRowHeight - kBadgeHeight) / 2.0;
-  const auto plain = [&](const QString& text, const QColor& fill, const QColor& color) {
+  const auto plain = [&](const QString& text, const QColor& fill, const QColor& color, int kept = 0) {
     painter.setFont(ui::font(TextRole::Badge));
-    const int room = cell.right() - static_cast<int>(x) - 12;
+    const int room = cell.right() - static_cast<int>(x) - 12 - kept;
     const QString fit = painter.fontMetrics().elidedText(text, Qt::ElideRight, std::max(room, 24));
     const int width = painter.fontMetrics().horizontalAdvance(fit) + 12;
     drawPanel(painter, QRectF(x, y, width, kBadgeHeight), kBadgeRadius, fill, Qt::transparent);
@@ -355,24 +367,26 @@ void ProfileTable::paintAlerts(QPainter& painter, const dataset::ColumnProfile& 
     x += width + 4;
   };
   const Colors& c = colors();
+  std::vector<const dataset::Alert*> alerts;
+  for (const std::size_t index : column.alerts) {
+    if (index < m_profile->alerts.size()) {
+      alerts.push_back(&m_profile->alerts[index]);
+    }
+  }
+  std::ranges::stable_sort(
+      alerts, [](const auto* one, const auto* other) { return one->severity > other->severity; });
   if (column.role == dataset::ColumnRole::Target) {
     plain(roleWord(column.role), c.accbg, c.acctx);
   }
-  for (const std::size_t index : column.alerts) {
-    if (index >= m_profile->alerts.size()) {
-      continue;
-    }
-    const dataset::Alert& alert = m_profile->alerts[index];
-    if (cell.right() - x < kLeastBadge) {
-      // What has no room is in the tooltip; that there is more is seen.
-      painter.setFont(ui::font(TextRole::Badge));
-      painter.setPen(c.*badgeLook(alertState(alert.severity)).text);
-      painter.drawText(QRectF(x, y, cell.right() - x, kBadgeHeight), Qt::AlignLeft | Qt::AlignVCenter,
-                       QStringLiteral("…"));
+  for (std::size_t i = 0; i < alerts.size(); ++i) {
+    const BadgeLook look = badgeLook(alertState(alerts[i]->severity));
+    // The gravest has its words; how many more there are is a number, their words are in the tooltip.
+    if (cell.right() - x < (i == 0 ? kLeastBadge + 24 : kLeastBadge)) {
+      plain(QStringLiteral("+%1").arg(alerts.size() - i), c.*look.fill, c.*look.text);
       break;
     }
-    const BadgeLook look = badgeLook(alertState(alert.severity));
-    plain(QString::fromStdString(alert.badge), c.*look.fill, c.*look.text);
+    const bool more = i + 1 < alerts.size();
+    plain(alertBadge(*alerts[i]), c.*look.fill, c.*look.text, more ? kMoreBadge : 0);
   }
   painter.restore();
 }

@@ -30,6 +30,9 @@ class ProfileTable final : public QAbstractScrollArea {
   void setProfile(ProfilePtr profile, std::vector<bool> known);
   // One a column; with the rows inside the brushes where there are brushes.
   void setBars(std::vector<ColumnBars> bars, bool updating);
+  // The numbers are not yet those of the rows inside the brushes.
+  void setStale(bool stale);
+  int wholeHeight() const;  // with every row
   // Which columns are listed; all without.
   void setListed(std::optional<std::vector<std::size_t>> columns);
   void setSort(Field field, Order order);
@@ -85,6 +88,7 @@ class ProfileTable final : public QAbstractScrollArea {
   std::vector<bool> m_known;
   std::vector<ColumnBars> m_bars;
   bool m_updating = false;
+  bool m_stale = false;
   std::optional<std::vector<std::size_t>> m_listed;
   std::vector<std::size_t> m_rows;
   std::vector<Slot> m_slots;

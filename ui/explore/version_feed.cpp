@@ -60,16 +60,75 @@ dataset::ColumnSource sourceOfFrame(const FramePtr& frame, std::uint64_t rows) {
   return source;
 }
 
+// The selected rows alone, in their order.
+dataset::Column selectedOf(const dataset::Frame& frame, std::size_t index,
+                           const dataset::Selection& selection) {
+  dataset::Column column = frame.read(index);
+  const auto keep = [&](auto& values) {
+    std::size_t kept = 0;
+    for (std::size_t row = 0; row < values.size(); ++row) {
+      if (selection.contains(row)) {
+        values[kept++] = values[row];
+      }
+    }
+    values.resize(kept);
+  };
+  keep(column.numbers);
+  keep(column.codes);
+  // Only the texts that are left, in their order.
+  std::vector<std::int32_t> places(column.categories.size(), -1);
+  for (const std::int32_t code : column.codes) {
+    if (code >= 0) {
+      places[static_cast<std::size_t>(code)] = 0;
+    }
+  }
+  std::vector<std::string> left;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (places[i] == 0) {
+      places[i] = static_cast<std::int32_t>(left.size());
+      left.push_back(std::move(column.categories[i]));
+    }
+  }
+  column.categories = std::move(left);
+  for (std::int32_t& code : column.codes) {
+    code = code >= 0 ? places[static_cast<std::size_t>(code)] : code;
+  }
+  return column;
+}
+
+dataset::ColumnSource sourceOfSelection(const FramePtr& frame, const dataset::Selection& selection) {
+  dataset::ColumnSource source;
+  source.rows = selection.count(frame->rows());
+  for (const dataset::FrameColumn& column : frame->columns()) {
+    source.columns.push_back(column.info);
+  }
+  source.load = [frame, selection](std::size_t column,
+                                   std::stop_token) -> Result<std::shared_ptr<const dataset::Column>> {
+    return std::make_shared<const dataset::Column>(selectedOf(*frame, column, selection));
+  };
+  return source;
+}
+
 }  // namespace
 
 VersionFeed::VersionFeed(std::shared_ptr<store::Store> store, BrushModel& brushes, QObject* parent)
     : QObject(parent),
       m_store(std::move(store)),
       m_brushes(brushes),
+      m_followJob([this](Result<ProfilePtr> exact) {
+        m_stage.clear();
+        if (exact) {
+          m_brushedProfile = std::move(*exact);
+          m_exact = true;
+        }
+        Q_EMIT statisticsChanged();
+        Q_EMIT progressChanged();
+      }),
       m_brushJob([this](Result<Brushed> brushed) {
         if (brushed) {
           m_brushed = std::move(*brushed);
           Q_EMIT brushedChanged();
+          follow();
         } else {
           m_failure = brushed.error();
           Q_EMIT failed();
@@ -92,6 +151,8 @@ void VersionFeed::open(const dataset::Version& version) {
 void VersionFeed::close() {
   cancel();
   m_brushJob.cancel();
+  m_brushedProfile = nullptr;
+  m_exact = false;
   m_profile = nullptr;
   m_known.clear();
   m_frame = nullptr;
@@ -109,6 +170,7 @@ void VersionFeed::refresh() {
 
 void VersionFeed::cancel() {
   m_job.cancel();
+  m_followJob.cancel();
   m_poll.stop();
   m_stage.clear();
 }
@@ -286,10 +348,19 @@ void VersionFeed::applyBrushes() {
   if (!m_frame) {
     return;
   }
+  m_exact = false;
+  const bool followed = m_followJob.running();
+  m_followJob.cancel();
+  if (followed) {
+    m_stage.clear();
+    Q_EMIT progressChanged();
+  }
   if (m_brushes.empty()) {
     m_brushJob.cancel();
+    m_brushedProfile = nullptr;
     m_brushed = {{}, m_frame->rows(), {}};
     Q_EMIT brushedChanged();
+    Q_EMIT statisticsChanged();
     return;
   }
   m_brushJob.start([frame = m_frame, filter = m_brushes.filter()](std::stop_token stop) -> Result<Brushed> {
@@ -302,6 +373,46 @@ void VersionFeed::applyBrushes() {
     return brushed;
   });
   Q_EMIT brushedChanged();  // what stands is marked as updating
+  Q_EMIT statisticsChanged();
+}
+
+// The profile of the rows inside the brushes, exact, with the roles and alerts of the whole.
+void VersionFeed::follow() {
+  if (!m_frame || !m_profile || m_job.running() || m_brushes.empty()) {
+    return;
+  }
+  m_stage = tr("Updating statistics");
+  m_progress = 0;
+  m_followJob.start([frame = m_frame, whole = m_profile,
+                     selection = m_brushed.selection](std::stop_token stop) -> Result<ProfilePtr> {
+    dataset::ProfileOptions options;
+    options.target = whole->target;
+    for (const dataset::ColumnProfile& column : whole->columns) {
+      options.roles[column.name] = column.role;
+    }
+    TATARA_ASSIGN(dataset::Profile part, makeProfile(sourceOfSelection(frame, selection), options, {}, stop));
+    auto exact = std::make_shared<dataset::Profile>(*whole);
+    exact->rows = part.rows;
+    exact->duplicateRows = part.duplicateRows;
+    exact->pearson = std::move(part.pearson);
+    exact->spearman = std::move(part.spearman);
+    exact->cramersV = std::move(part.cramersV);
+    for (dataset::ColumnProfile& column : exact->columns) {
+      const auto found = std::ranges::find(part.columns, column.name, &dataset::ColumnProfile::name);
+      if (found != part.columns.end()) {
+        dataset::ColumnProfile next = std::move(*found);
+        next.type = column.type;
+        next.typeReason = column.typeReason;
+        next.role = column.role;
+        next.roleReason = column.roleReason;
+        next.alerts = column.alerts;
+        column = std::move(next);
+      }
+    }
+    return ProfilePtr(std::move(exact));
+  });
+  Q_EMIT statisticsChanged();
+  Q_EMIT progressChanged();
 }
 
 std::optional<std::size_t> VersionFeed::frameColumn(std::size_t column) const {
@@ -389,15 +500,22 @@ DataBrush rangeBrush(const std::string& column, const ColumnBars& bars, double l
   range.openAbove = !closed;
   brush.filter = dataset::Filter(range);
   ColumnBars one = bars;
-  ColumnBars::Bar whole = bars.bars.front();
-  whole.low = low;
-  whole.high = high;
+  ColumnBars::Bar bar = bars.bars.front();
+  bar.low = low;
+  bar.high = high;
+  // A bar a whole number, from it to the next: the next one is never among the rows, at the end either.
+  const auto unit = [](const ColumnBars::Bar& of) { return of.high - of.low == 1; };
+  const bool whole = bars.whole && bars.scale == ColumnBars::Scale::Number;
+  const bool numbers = whole && unit(bars.bars.front()) && unit(bars.bars.back());
   // The words of a bar; the last one ends on its own value.
-  one.bars = {whole};
-  if (!closed) {
-    one.bars.push_back(whole);
+  one.bars = {bar};
+  if (!closed || numbers) {
+    one.bars.push_back(bar);
   }
-  brush.label = QStringLiteral("%1  %2").arg(QString::fromStdString(column), barRangeText(one, 0));
+  const bool single = whole && (closed && !numbers ? low == high : std::ceil(high) - 1 <= std::ceil(low));
+  brush.label = QStringLiteral("%1 %2 %3")
+                    .arg(QString::fromStdString(column), single ? QStringLiteral("=") : QString(),
+                         barRangeText(one, 0));
   return brush;
 }
 

@@ -49,6 +49,11 @@ class VersionFeed final : public QObject {
   void cancel();
 
   const ProfilePtr& profile() const { return m_profile; }
+  // Of the rows inside the brushes once that is computed; of all without brushes.
+  const ProfilePtr& shownProfile() const { return m_brushedProfile ? m_brushedProfile : m_profile; }
+  // The brushes hold, and shownProfile() is not of them: it is being computed, or was cancelled.
+  bool stale() const { return !m_brushes.empty() && !m_exact; }
+  bool following() const { return m_followJob.running(); }
   const std::vector<bool>& known() const { return m_known; }
   const FramePtr& frame() const { return m_frame; }
   const Brushed& brushed() const { return m_brushed; }
@@ -68,6 +73,7 @@ class VersionFeed final : public QObject {
   void profileChanged();
   void frameChanged();
   void brushedChanged();
+  void statisticsChanged();
   void progressChanged();
   void failed();
 
@@ -91,6 +97,7 @@ class VersionFeed final : public QObject {
   void finish(Result<Opened> opened);
   void takeFrame(const FramePtr& frame);
   void applyBrushes();
+  void follow();
   static Result<Opened> work(const std::shared_ptr<store::Store>& store, const dataset::Version& version,
                              bool anew, const std::shared_ptr<Mailbox>& mailbox, std::stop_token stop);
 
@@ -107,6 +114,9 @@ class VersionFeed final : public QObject {
   std::optional<Error> m_failure;
   std::shared_ptr<Mailbox> m_mailbox;
   QTimer m_poll;
+  ProfilePtr m_brushedProfile;
+  bool m_exact = false;  // m_brushedProfile is of the brushes as they stand
+  LatestJob<ProfilePtr> m_followJob;
   LatestJob<Brushed> m_brushJob;
   LatestJob<Opened> m_job;  // last: their answers touch what stands above
 };

@@ -134,6 +134,82 @@
         <source>most often %1, %2</source>
         <translation>最多は %1、%2</translation>
     </message>
+    <message>
+        <source>leaks target</source>
+        <translation>漏れ</translation>
+    </message>
+    <message>
+        <source>duplicate rows</source>
+        <translation>重複行</translation>
+    </message>
+    <message>
+        <source>filler rows</source>
+        <translation>埋め草の行</translation>
+    </message>
+    <message>
+        <source>gap in time</source>
+        <translation>時間の欠け</translation>
+    </message>
+    <message>
+        <source>a word for missing</source>
+        <translation>欠損を表す語</translation>
+    </message>
+    <message>
+        <source>mixed types</source>
+        <translation>型の混在</translation>
+    </message>
+    <message>
+        <source>sentinel value</source>
+        <translation>番兵値</translation>
+    </message>
+    <message>
+        <source>unit jumps</source>
+        <translation>単位の混在</translation>
+    </message>
+    <message>
+        <source>drift</source>
+        <translation>ドリフト</translation>
+    </message>
+    <message>
+        <source>repeated key</source>
+        <translation>キーの重複</translation>
+    </message>
+    <message>
+        <source>recoding</source>
+        <translation>別表記</translation>
+    </message>
+    <message>
+        <source>near duplicate</source>
+        <translation>ほぼ重複</translation>
+    </message>
+    <message>
+        <source>row number</source>
+        <translation>行番号</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>定数</translation>
+    </message>
+    <message>
+        <source>mostly missing</source>
+        <translation>大半が欠損</translation>
+    </message>
+    <message>
+        <source>many values</source>
+        <translation>値が多い</translation>
+    </message>
+    <message>
+        <source>imbalance</source>
+        <translation>偏り</translation>
+    </message>
+    <message>
+        <source>blanks around</source>
+        <translation>前後の空白</translation>
+    </message>
+    <message>
+        <source>infinite</source>
+        <translation>無限大</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::CorrelationBars</name>
@@ -568,6 +644,18 @@
     <message>
         <source>Saved %1</source>
         <translation>%1 を保存しました</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>クエリ</translation>
+    </message>
+    <message>
+        <source>Save as dataset</source>
+        <translation>データセットとして保存</translation>
+    </message>
+    <message>
+        <source>Saved as %1 v%2</source>
+        <translation>%1 v%2 として保存しました</translation>
     </message>
 </context>
 <context>
@@ -1408,6 +1496,163 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::QueryChart</name>
+    <message>
+        <source>Chart of the result</source>
+        <translation>結果のグラフ</translation>
+    </message>
+    <message>
+        <source>A chart needs a column of numbers after the first column</source>
+        <translation>グラフには、先頭の列のほかに数値の列が必要です</translation>
+    </message>
+    <message>
+        <source>%1 rows are not shown</source>
+        <translation>%1 行は表示していません</translation>
+    </message>
+    <message>
+        <source>No row has a number to draw</source>
+        <translation>描ける数値のある行がありません</translation>
+    </message>
+    <message>
+        <source>There are no rows to draw</source>
+        <translation>描く行がありません</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%2 ごとの %1</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::QueryEditor</name>
+    <message>
+        <source>SQL statement</source>
+        <translation>SQL 文</translation>
+    </message>
+    <message>
+        <source>SELECT … (Ctrl+Enter runs it)</source>
+        <translation>SELECT …（Ctrl+Enter で実行）</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::QueryPage</name>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Run the statement (Ctrl+Enter)</source>
+        <translation>文を実行（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>実行計画</translation>
+    </message>
+    <message>
+        <source>How the result is shown</source>
+        <translation>結果の表示</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Save as dataset…</source>
+        <translation>データセットとして保存…</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Plan of the statement</source>
+        <translation>文の実行計画</translation>
+    </message>
+    <message>
+        <source>Statements read the datasets of this workspace and nothing else</source>
+        <translation>文が読めるのはこのワークスペースのデータセットだけです</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>キャンセルしました</translation>
+    </message>
+    <message>
+        <source>Running…</source>
+        <translation>実行中…</translation>
+    </message>
+    <message>
+        <source>%1 rows in %2 s</source>
+        <translation>%1 行、%2 秒</translation>
+    </message>
+    <message>
+        <source>The first %1 rows, in %2 s; LIMIT or a filter gives fewer</source>
+        <translation>先頭の %1 行、%2 秒。LIMIT か条件で減らせます</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>%1 行 %2 文字目：%3</translation>
+    </message>
+    <message>
+        <source>The statement did not run</source>
+        <translation>文は実行されませんでした</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>CSV としてコピー</translation>
+    </message>
+    <message>
+        <source>Rows copied</source>
+        <translation>行をコピーしました</translation>
+    </message>
+    <message>
+        <source>Copy as pandas</source>
+        <translation>pandas コードとしてコピー</translation>
+    </message>
+    <message>
+        <source>pandas code copied</source>
+        <translation>pandas コードをコピーしました</translation>
+    </message>
+    <message>
+        <source>Copy as SQL</source>
+        <translation>SQL としてコピー</translation>
+    </message>
+    <message>
+        <source>SQL copied</source>
+        <translation>SQL をコピーしました</translation>
+    </message>
+    <message>
+        <source>Copy chart as image</source>
+        <translation>グラフを画像としてコピー</translation>
+    </message>
+    <message>
+        <source>Chart copied</source>
+        <translation>グラフをコピーしました</translation>
+    </message>
+    <message>
+        <source>Save as dataset</source>
+        <translation>データセットとして保存</translation>
+    </message>
+    <message>
+        <source>Name; a dataset of this name gets a new version</source>
+        <translation>名前（同じ名前のデータセットがあれば新しいバージョンになります）</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::RowsFilter</name>
     <message>
         <source>Type a day or time, such as 2011-03-04, &gt;2011-03 or 2011..2012</source>
@@ -1597,6 +1842,10 @@
     <message>
         <source>Relating columns</source>
         <translation>列の関係を調べています</translation>
+    </message>
+    <message>
+        <source>Updating statistics</source>
+        <translation>統計を更新中</translation>
     </message>
 </context>
 <context>

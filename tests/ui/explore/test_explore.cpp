@@ -18,11 +18,14 @@
 #include "ui/explore/explore_panel.h"
 #include "ui/explore/import_sheet.h"
 #include "ui/explore/profile_page.h"
+#include "ui/explore/query_editor.h"
+#include "ui/explore/query_page.h"
 #include "ui/shell/preferences.h"
 #include "ui/shell/run_draft.h"
 #include "ui/shell/saved_view_list.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/shell/session.h"
+#include "ui/widget/label.h"
 #include "ui/widget/toast.h"
 
 using namespace tatara;
@@ -252,10 +255,57 @@ class ExploreTest : public QObject {
     QCOMPARE(feed.bars(holiday).bars[0].shown, 0.0);
     QCOMPARE(feed.bars(holiday).bars[1].shown, 48.0);
     QVERIFY(shown.settle());
+    // The statistics are those of the rows inside, exactly.
+    QVERIFY(!feed.stale());
+    const dataset::Frame& frame = *feed.frame();
+    const std::size_t rides = *frame.find("rides");
+    double sum = 0;
+    double count = 0;
+    for (std::uint64_t row = 0; row < frame.rows(); ++row) {
+      if (feed.brushed().selection.contains(row)) {
+        sum += frame.number(rides, row);
+        ++count;
+      }
+    }
+    const dataset::ColumnProfile* exact = feed.shownProfile()->find("rides");
+    QCOMPARE(feed.shownProfile()->rows, std::uint64_t{48});
+    QCOMPARE(count, 48.0);
+    QVERIFY(std::abs(exact->mean - sum / count) < 1e-12 * exact->mean);
+    QCOMPARE(exact->alerts.size(), feed.profile()->find("rides")->alerts.size());
+    QVERIFY(feed.shownProfile()->pearson.values != feed.profile()->pearson.values);
+    QCOMPARE(brush->label, QStringLiteral("holiday = 1"));
     const QString difference = goldenOf(shown.picture(), "explore/brushed");
     QVERIFY2(difference.isEmpty(), qPrintable(difference));
     shown.undo.undo();
     QCOMPARE(feed.brushed().rows, std::uint64_t{720});
+    QVERIFY(feed.shownProfile() == feed.profile());
+  }
+
+  void aBrushThatIsCancelledLeavesTheStatisticsMarkedAsOld() {
+    const Fixture fixture;
+    fixture.add(fixture.file("rides.csv", ridesCsv(30, 1)), "rides");
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    VersionFeed& feed = shown.panel.feed();
+    DataBrush brush;
+    brush.key = "casual";
+    dataset::RangeCondition range;
+    range.column = "casual";
+    range.least = 4;
+    brush.filter = dataset::Filter(range);
+    bool cancelled = false;
+    connect(&feed, &VersionFeed::statisticsChanged, this, [&] {
+      if (feed.following()) {
+        cancelled = true;
+        feed.cancel();
+      }
+    });
+    shown.panel.brushes().set(brush);
+    QTRY_VERIFY_WITH_TIMEOUT(cancelled, kWait);
+    QVERIFY(!feed.following());
+    QVERIFY(feed.stale());
+    shown.panel.brushes().clear();
+    QVERIFY(!feed.stale());
   }
 
   void aRoleIsKeptAndTheProfileFollowsIt() {
@@ -270,6 +320,32 @@ class ExploreTest : public QObject {
     Shown shown(fixture.store);
     QVERIFY(shown.settle());
     QCOMPARE(shown.panel.feed().profile()->target, std::string("rides"));
+  }
+
+  void theQuerySheetStandsInItsTab() {
+    const Fixture fixture;
+    fixture.add(fixture.file("rides.csv", ridesCsv(30, 1)), "rides");
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    shown.panel.open(DataRoute{QStringLiteral("rides"), 1, QStringLiteral("query")});
+    auto* page = shown.panel.findChild<QueryPage*>();
+    QVERIFY(page && page->isVisible());
+    page->editor().setPlainText(QStringLiteral(
+        "-- Demand by season and weather\nSELECT weather, count(*) AS hours, sum(rides) AS rides,\n"
+        "  avg(temp) AS temp\nFROM rides\nWHERE NOT (weather = 'fog')\nGROUP BY weather\nORDER BY weather"));
+    page->run();
+    QVERIFY(shown.settle());
+    QVERIFY(page->result());
+    page->editor().clearFocus();
+    // How long it took differs from run to run.
+    for (Label* label : page->findChildren<Label*>()) {
+      if (label->text().contains(QStringLiteral(" rows in "))) {
+        label->setText(QStringLiteral("3 rows"));
+      }
+    }
+    QTest::qWait(700);
+    const QString difference = goldenOf(shown.picture(), "explore/query");
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
   }
 
   void aFileThatIsGoneIsSaidWithRetry() {

@@ -1,0 +1,107 @@
+// The Query tab: an SQL sheet over the registered datasets, and what a statement gives.
+//
+// A statement may name any dataset of the workspace: "rides" is its newest version, "rides@2" another. The
+// rows of those it names are opened on a worker and given to a Query of their own; nothing else is within its
+// reach. Statements that ran are kept in the store, newest first. Threads: GUI thread.
+#pragma once
+
+#include <memory>
+
+#include <QWidget>
+
+#include "core/dataset/query.h"
+#include "core/store/store.h"
+#include "ui/async/latest_job.h"
+#include "ui/explore/catalog.h"
+
+class QPushButton;
+class QStackedWidget;
+class QTableView;
+class QPlainTextEdit;
+
+namespace tatara::ui {
+
+class Label;
+class QueryChart;
+class QueryEditor;
+class SegmentedControl;
+
+class QueryPage final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit QueryPage(std::shared_ptr<store::Store> store, QWidget* parent = nullptr);
+  ~QueryPage() override;
+
+  // What may be named; `current` is the dataset a fresh sheet asks about.
+  void setCatalog(CatalogPtr catalog, const QString& current);
+  QueryEditor& editor() { return *m_editor; }
+  void run();
+  void cancel();
+  bool settled() const { return !m_job.running() && !m_saveJob.running() && !m_historyJob.running(); }
+  const std::shared_ptr<const dataset::QueryResult>& result() const { return m_result; }
+  const QStringList& history() const { return m_history; }
+  // The rows as they are: comma-separated, with a header.
+  QString csv() const;
+  // A program that asks the same of the same files.
+  QString pandas() const;
+  void showAs(int view);  // 0 table, 1 chart, 2 plan
+  void saveAs(const QString& name);
+
+ Q_SIGNALS:
+  void copied(const QString& said);
+  void saved(const QString& dataset, qint64 version);
+  void failed(const tatara::Error& error);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  struct Outcome;
+  using OutcomePtr = std::shared_ptr<const Outcome>;
+  struct Named {
+    std::string name;
+    dataset::Version version;
+  };
+
+  void build();
+  void take(Result<OutcomePtr> outcome);
+  void showProblem(const dataset::QueryError& failure);
+  void showRunning(bool running);
+  void showHistory();
+  void showCopyMenu();
+  void askSave();
+  void remember(const QString& sql);
+  void fillNames();
+  std::vector<Named> named(const std::string& sql) const;
+  static Result<std::unique_ptr<dataset::Query>> openQuery(const std::shared_ptr<store::Store>& store,
+                                                           const std::vector<Named>& named,
+                                                           std::stop_token stop);
+
+  std::shared_ptr<store::Store> m_store;
+  CatalogPtr m_catalog;
+  QString m_current;
+  QStringList m_functions;
+  QStringList m_history;  // newest first
+  QString m_ran;          // the statement whose result stands
+  std::shared_ptr<const dataset::QueryResult> m_result;
+
+  QueryEditor* m_editor;
+  QPushButton* m_run;
+  QPushButton* m_cancel;
+  QPushButton* m_historyButton;
+  QPushButton* m_copy;
+  QPushButton* m_save;
+  SegmentedControl* m_views;
+  QStackedWidget* m_stack;
+  QTableView* m_table;
+  QueryChart* m_chart;
+  QPlainTextEdit* m_plan;
+  QWidget* m_problem;
+  Label* m_problemText;
+  Label* m_status;
+  LatestJob<QStringList> m_historyJob;
+  LatestJob<dataset::Added> m_saveJob;
+  LatestJob<OutcomePtr> m_job;
+};
+
+}  // namespace tatara::ui
