@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/dataset/fix.h"
 #include "core/dataset/frame_aggregate.h"
 #include "ui/base/number_text.h"
 #include "ui/explore/column_text.h"
@@ -251,16 +252,12 @@ Result<VersionFeed::Opened> VersionFeed::work(const std::shared_ptr<store::Store
     mailbox->columns = first.columns;
   }
   std::optional<dataset::Profile> previous;
-  TATARA_ASSIGN(const std::vector<dataset::Version> versions, store->read([&](sql::Connection& connection) {
-    return dataset::loadVersions(connection, version.dataset);
+  TATARA_ASSIGN(const auto before, store->read([&](sql::Connection& connection) {
+    return dataset::comparableVersion(connection, version);
   }));
-  for (const dataset::Version& other : versions) {
-    // Newest first: the first that is older is the one before.
-    if (other.version < version.version) {
-      TATARA_ASSIGN(previous, storedProfile(*store, other.id));
-      options.previous = previous ? &*previous : nullptr;
-      break;
-    }
+  if (before) {
+    TATARA_ASSIGN(previous, storedProfile(*store, before->id));
+    options.previous = previous ? &*previous : nullptr;
   }
   TATARA_ASSIGN(dataset::Profile exact,
                 makeProfile(sourceOfFrame(opened.frame, opened.frame->rows()), options, onColumn, stop));
