@@ -4,9 +4,8 @@
 
 #include <thread>
 
-#include "core/base/log.h"
-#include "core/base/random.h"
 #include "core/dataset/internal/duck_api.h"
+#include "core/dataset/internal/duck_instance.h"
 #include "core/dataset/internal/rows_function.h"
 
 namespace tatara::dataset {
@@ -68,63 +67,26 @@ Result<std::string> duckdbVersion() {
 
 Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
   TATARA_ASSIGN(const auto* api, duckApi());
+  TATARA_ASSIGN(DuckInstance instance,
+                openInstance(*api, {.prefix = "tatara-",
+                                    .temporaryFolder = options.temporaryFolder,
+                                    .threads = options.threads,
+                                    .memoryLimit = static_cast<std::uint64_t>(options.memoryLimit),
+                                    .failure = "DuckDB cannot start",
+                                    .settings = {},
+                                    .folderSetting = {}}));
   std::unique_ptr<Engine> engine(new Engine);
-  std::error_code failed;
-  const auto base = options.temporaryFolder.empty() ? std::filesystem::temp_directory_path(failed)
-                                                    : options.temporaryFolder;
-  engine->m_folder = base / ("tatara-" + randomHex(8));
-  std::filesystem::create_directories(engine->m_folder, failed);
-  if (failed) {
-    return makeError(ErrorKind::Io, "No temporary folder can be made in " + base.string(), failed.message());
-  }
-  std::filesystem::permissions(engine->m_folder, std::filesystem::perms::owner_all, failed);
-
-  const int threads = options.threads > 0
-                          ? options.threads
-                          : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  duckdb_config config = nullptr;
-  api->createConfig(&config);
-  bool accepted = true;
-  for (const auto& [name, value] : std::vector<std::pair<const char*, std::string>>{
-           {"autoinstall_known_extensions", "false"},
-           {"autoload_known_extensions", "false"},
-           {"allow_community_extensions", "false"},
-           {"temp_directory", engine->m_folder.string()},
-           {"extension_directory", engine->m_folder.string()},
-           {"memory_limit", std::to_string(options.memoryLimit / 1000) + "KB"},
-           {"threads", std::to_string(threads)},
-           {"lock_configuration", "true"}}) {
-    accepted = api->setConfig(config, name, value.c_str()) == DuckDBSuccess && accepted;
-  }
-  duckdb_database database = nullptr;
-  duckdb_connection connection = nullptr;
-  char* words = nullptr;
-  const bool opened = accepted && api->open(nullptr, &database, config, &words) == DuckDBSuccess &&
-                      api->connect(database, &connection) == DuckDBSuccess;
-  api->destroyConfig(&config);
-  engine->m_database = database;
-  engine->m_connection = connection;
-  if (!opened) {
-    const std::string detail = words ? words : "";
-    api->free(words);
-    return makeError(ErrorKind::Internal, "DuckDB cannot start", detail);
-  }
+  engine->m_folder = instance.folder;
+  engine->m_database = instance.database;
+  engine->m_connection = instance.connection;
   engine->m_rows = std::make_shared<RowsRegistry>();
-  TATARA_TRY(registerRowsFunction(*api, connection, *engine->m_rows));
+  TATARA_TRY(registerRowsFunction(*api, instance.connection, *engine->m_rows));
   return engine;
 }
 
 Engine::~Engine() {
-  const DuckApi& api = **duckApi();
-  auto connection = static_cast<duckdb_connection>(m_connection);
-  auto database = static_cast<duckdb_database>(m_database);
-  api.disconnect(&connection);
-  api.close(&database);
-  std::error_code failed;
-  std::filesystem::remove_all(m_folder, failed);
-  if (failed) {
-    log::warning("the temporary folder " + m_folder.string() + " stays: " + failed.message());
-  }
+  closeInstance(**duckApi(), {m_folder, static_cast<duckdb_database>(m_database),
+                              static_cast<duckdb_connection>(m_connection)});
 }
 
 Status Engine::run(const std::string& sql, const OnChunk& onChunk, std::stop_token stop) {

@@ -7,12 +7,11 @@
 #include <limits>
 #include <thread>
 
-#include "core/base/log.h"
 #include "core/base/mutex.h"
 #include "core/base/number_text.h"
-#include "core/base/random.h"
 #include "core/dataset/engine.h"
 #include "core/dataset/internal/duck_api.h"
+#include "core/dataset/internal/duck_instance.h"
 #include "core/dataset/internal/query_result.h"
 #include "core/dataset/internal/query_rows.h"
 
@@ -217,51 +216,23 @@ std::string_view kindOf(duckdb_statement_type type) {
 Result<std::unique_ptr<Query>> Query::open(std::vector<QueryRelation> relations,
                                            const QueryOptions& options) {
   TATARA_ASSIGN(const auto* api, duckApi());
+  TATARA_ASSIGN(
+      DuckInstance instance,
+      openInstance(
+          *api, {.prefix = "tatara-query-",
+                 .temporaryFolder = options.temporaryFolder,
+                 .threads = options.threads,
+                 .memoryLimit = static_cast<std::uint64_t>(options.memoryLimit),
+                 .failure = "DuckDB cannot start for queries",
+                 .settings = {{"allow_unsigned_extensions", "false"},
+                              {"allow_persistent_secrets", "false"},
+                              {"max_temp_directory_size", std::to_string(options.spillLimit / 1000) + "KB"},
+                              {"enable_external_access", "false"}},
+                 .folderSetting = "secret_directory"}));
   std::unique_ptr<Query> query(new Query);
-  std::error_code failed;
-  const auto base = options.temporaryFolder.empty() ? std::filesystem::temp_directory_path(failed)
-                                                    : options.temporaryFolder;
-  query->m_folder = base / ("tatara-query-" + randomHex(8));
-  std::filesystem::create_directories(query->m_folder, failed);
-  if (failed) {
-    return makeError(ErrorKind::Io, "No temporary folder can be made in " + base.string(), failed.message());
-  }
-  std::filesystem::permissions(query->m_folder, std::filesystem::perms::owner_all, failed);
-  const int threads = options.threads > 0
-                          ? options.threads
-                          : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  duckdb_config config = nullptr;
-  api->createConfig(&config);
-  bool accepted = true;
-  for (const auto& [name, value] : std::vector<std::pair<const char*, std::string>>{
-           {"autoinstall_known_extensions", "false"},
-           {"autoload_known_extensions", "false"},
-           {"allow_community_extensions", "false"},
-           {"allow_unsigned_extensions", "false"},
-           {"temp_directory", query->m_folder.string()},
-           {"extension_directory", query->m_folder.string()},
-           {"secret_directory", query->m_folder.string()},
-           {"allow_persistent_secrets", "false"},
-           {"max_temp_directory_size", std::to_string(options.spillLimit / 1000) + "KB"},
-           {"memory_limit", std::to_string(options.memoryLimit / 1000) + "KB"},
-           {"threads", std::to_string(threads)},
-           {"enable_external_access", "false"},
-           {"lock_configuration", "true"}}) {
-    accepted = api->setConfig(config, name, value.c_str()) == DuckDBSuccess && accepted;
-  }
-  duckdb_database database = nullptr;
-  duckdb_connection connection = nullptr;
-  char* words = nullptr;
-  const bool opened = accepted && api->open(nullptr, &database, config, &words) == DuckDBSuccess &&
-                      api->connect(database, &connection) == DuckDBSuccess;
-  api->destroyConfig(&config);
-  query->m_database = database;
-  query->m_connection = connection;
-  if (!opened) {
-    const std::string detail = words ? words : "";
-    api->free(words);
-    return makeError(ErrorKind::Internal, "DuckDB cannot start for queries", detail);
-  }
+  query->m_folder = instance.folder;
+  query->m_database = instance.database;
+  query->m_connection = instance.connection;
   query->m_relations = std::move(relations);
   TATARA_TRY(query->expose());
   TATARA_TRY(query->learnFunctions());
@@ -269,15 +240,8 @@ Result<std::unique_ptr<Query>> Query::open(std::vector<QueryRelation> relations,
 }
 
 Query::~Query() {
-  auto connection = static_cast<duckdb_connection>(m_connection);
-  auto database = static_cast<duckdb_database>(m_database);
-  duck().disconnect(&connection);
-  duck().close(&database);
-  std::error_code failed;
-  std::filesystem::remove_all(m_folder, failed);
-  if (failed) {
-    log::warning("the temporary folder " + m_folder.string() + " stays: " + failed.message());
-  }
+  closeInstance(**duckApi(), {m_folder, static_cast<duckdb_database>(m_database),
+                              static_cast<duckdb_connection>(m_connection)});
 }
 
 // Our own statements; at most a few thousand rows of one text column.
