@@ -108,4 +108,24 @@ Result<const DuckApi*> duckApi() {
   return &*opened;
 }
 
+Status registerScan(const DuckApi& api, duckdb_connection connection, const ScanFunction& scan) {
+  duckdb_table_function function = api.createTableFunction();
+  api.setFunctionName(function, scan.name);
+  for (const duckdb_type parameter : scan.parameters) {
+    duckdb_logical_type type = api.createType(parameter);
+    api.addParameter(function, type);
+    api.destroyType(&type);
+  }
+  api.setExtraInfo(function, scan.source, nullptr);
+  api.setBind(function, scan.bind);
+  api.setInit(function, scan.init);
+  api.setLocalInit(function, scan.localInit);
+  api.setFunction(function, scan.give);
+  api.supportsProjection(function, true);
+  const bool done = api.registerTableFunction(connection, function) == DuckDBSuccess;
+  api.destroyTableFunction(&function);
+  return done ? Status{}
+              : makeError(ErrorKind::Internal, std::string("DuckDB does not take the function ") + scan.name);
+}
+
 }  // namespace tatara::dataset

@@ -171,20 +171,14 @@ void giveRows(duckdb_function_info info, duckdb_data_chunk output) {
 }  // namespace
 
 Status registerFrameFunction(const DuckApi& api, duckdb_connection connection, QueryFrames& frames) {
-  duckdb_table_function function = api.createTableFunction();
-  api.setFunctionName(function, "tatara_frame");
-  duckdb_logical_type type = api.createType(DUCKDB_TYPE_BIGINT);
-  api.addParameter(function, type);
-  api.destroyType(&type);
-  api.setExtraInfo(function, &frames, nullptr);
-  api.setBind(function, bindFrame);
-  api.setInit(function, initFrame);
-  api.setLocalInit(function, initLocal);
-  api.setFunction(function, giveRows);
-  api.supportsProjection(function, true);
-  const bool done = api.registerTableFunction(connection, function) == DuckDBSuccess;
-  api.destroyTableFunction(&function);
-  return done ? Status{} : makeError(ErrorKind::Internal, "DuckDB does not take the function tatara_frame");
+  return registerScan(api, connection,
+                      {.name = "tatara_frame",
+                       .parameters = {DUCKDB_TYPE_BIGINT},
+                       .source = &frames,
+                       .bind = bindFrame,
+                       .init = initFrame,
+                       .localInit = initLocal,
+                       .give = giveRows});
 }
 
 }  // namespace tatara::dataset

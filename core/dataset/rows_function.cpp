@@ -183,22 +183,14 @@ std::shared_ptr<const NamedRows> RowsRegistry::find(std::int64_t id) const {
 }
 
 Status registerRowsFunction(const DuckApi& api, duckdb_connection connection, RowsRegistry& registry) {
-  duckdb_table_function function = api.createTableFunction();
-  api.setFunctionName(function, "tatara_rows");
-  for (const duckdb_type parameter : {DUCKDB_TYPE_BIGINT, DUCKDB_TYPE_BOOLEAN}) {
-    duckdb_logical_type type = api.createType(parameter);
-    api.addParameter(function, type);
-    api.destroyType(&type);
-  }
-  api.setExtraInfo(function, &registry, nullptr);
-  api.setBind(function, bindRows);
-  api.setInit(function, initRows);
-  api.setLocalInit(function, initLocal);
-  api.setFunction(function, giveRows);
-  api.supportsProjection(function, true);
-  const bool done = api.registerTableFunction(connection, function) == DuckDBSuccess;
-  api.destroyTableFunction(&function);
-  return done ? Status{} : makeError(ErrorKind::Internal, "DuckDB does not take the function tatara_rows");
+  return registerScan(api, connection,
+                      {.name = "tatara_rows",
+                       .parameters = {DUCKDB_TYPE_BIGINT, DUCKDB_TYPE_BOOLEAN},
+                       .source = &registry,
+                       .bind = bindRows,
+                       .init = initRows,
+                       .localInit = initLocal,
+                       .give = giveRows});
 }
 
 }  // namespace tatara::dataset

@@ -5,6 +5,8 @@
 
 #include <duckdb.h>
 
+#include <vector>
+
 #include "core/base/result.h"
 
 namespace tatara::dataset {
@@ -84,6 +86,18 @@ struct DuckApi {
   decltype(duckdb_vector_assign_string_element_len)* assignText = nullptr;
   decltype(duckdb_vector_size)* vectorSize = nullptr;
 };
+
+// A table function of ours that gives chosen columns in chunks, on several threads.
+struct ScanFunction {
+  const char* name = nullptr;
+  std::vector<duckdb_type> parameters;
+  void* source = nullptr;  // handed to bind; outlives the connection
+  duckdb_table_function_bind_t bind = nullptr;
+  duckdb_table_function_init_t init = nullptr;
+  duckdb_table_function_init_t localInit = nullptr;
+  duckdb_table_function_t give = nullptr;
+};
+Status registerScan(const DuckApi& api, duckdb_connection connection, const ScanFunction& scan);
 
 // Opens the library on the first call; the same table or the same error ever after.
 Result<const DuckApi*> duckApi();
