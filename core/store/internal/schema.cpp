@@ -303,7 +303,25 @@ CREATE TABLE dataset_contract(
   updated_ms INTEGER NOT NULL) STRICT;
 )sql";
 
-constexpr Migration kMigrations[] = {{1, kVersion1}, {2, kVersion2}, {3, kVersion3}};
+// track: how the values of a tensor were spread at a step (core/track/histograms.h). interop: how far a
+// folder of event files was read, as JSON; `revision` counts the writes, so that two readers never both go on
+// from one.
+constexpr const char* kVersion4 = R"sql(
+CREATE TABLE run_histogram(
+  run_key      INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+  name_id      INTEGER NOT NULL REFERENCES name,
+  step         INTEGER NOT NULL,
+  timestamp_ms INTEGER NOT NULL,
+  payload      BLOB NOT NULL,
+  PRIMARY KEY(run_key, name_id, step, timestamp_ms)) STRICT, WITHOUT ROWID;
+CREATE TABLE event_source(
+  run_key  INTEGER PRIMARY KEY REFERENCES run ON DELETE CASCADE,
+  folder   TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  state    TEXT NOT NULL) STRICT;
+)sql";
+
+constexpr Migration kMigrations[] = {{1, kVersion1}, {2, kVersion2}, {3, kVersion3}, {4, kVersion4}};
 
 Status applyOne(sql::Connection& connection, const Migration& migration) {
   TATARA_ASSIGN(auto transaction, sql::Transaction::begin(connection, sql::Transaction::Kind::Immediate));
