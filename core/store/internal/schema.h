@@ -18,6 +18,10 @@ struct Migration {
 
 std::span<const Migration> migrations();
 
+// registry: the chain of acts (core/registry/audit.h), what models say about themselves, policies, evidence
+// and reviews.
+extern const char kRegistrySchema[];
+
 // Brings an empty or older store up to date; copies an older one to `<file>.v<N>` first.
 Status migrate(sql::Connection& connection, const std::filesystem::path& file);
 
