@@ -209,6 +209,18 @@ double strayed(std::uint64_t left, std::uint64_t right, std::uint64_t reach) {
   return asProbability(outside);
 }
 
+// Places of the p-values that are there, the smallest first.
+std::vector<std::size_t> ascending(std::span<const double> p) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    if (!std::isnan(p[i])) {
+      order.push_back(i);
+    }
+  }
+  std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return p[a] < p[b]; });
+  return order;
+}
+
 }  // namespace
 
 double chiSquareTail(double statistic, double freedom) {
@@ -299,19 +311,24 @@ TwoSampleTail kolmogorovSmirnovTail(double distance, std::uint64_t left, std::ui
 }
 
 std::vector<double> falseDiscoveryAdjusted(std::span<const double> p) {
-  std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < p.size(); ++i) {
-    if (!std::isnan(p[i])) {
-      order.push_back(i);
-    }
-  }
-  std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return p[a] < p[b]; });
+  const std::vector<std::size_t> order = ascending(p);
   std::vector<double> result(p.size(), kNan);
   double least = 1;
   for (std::size_t rank = order.size(); rank-- > 0;) {
     const double scaled = p[order[rank]] * static_cast<double>(order.size()) / static_cast<double>(rank + 1);
     least = std::min(least, scaled);
     result[order[rank]] = least;
+  }
+  return result;
+}
+
+std::vector<double> holmAdjusted(std::span<const double> p) {
+  const std::vector<std::size_t> order = ascending(p);
+  std::vector<double> result(p.size(), kNan);
+  double greatest = 0;
+  for (std::size_t rank = 0; rank < order.size(); ++rank) {
+    greatest = std::max(greatest, p[order[rank]] * static_cast<double>(order.size() - rank));
+    result[order[rank]] = std::min(greatest, 1.0);
   }
   return result;
 }

@@ -35,4 +35,9 @@ TwoSampleTail kolmogorovSmirnovTail(double distance, std::uint64_t left, std::ui
 // does not count among the m. As SciPy's false_discovery_control.
 std::vector<double> falseDiscoveryAdjusted(std::span<const double> p);
 
+// p-values adjusted so that calling those below α gives any false call with probability α at most (Holm,
+// "A simple sequentially rejective multiple test procedure", 1979): the i-th smallest of m becomes max over
+// k ≤ i of (m − k + 1)·p(k), at most 1. NaN as above.
+std::vector<double> holmAdjusted(std::span<const double> p);
+
 }  // namespace tatara::stats

@@ -214,5 +214,17 @@ TEST(SampleWalkTest, InfinitiesCountInTheDistanceAndLeaveTheAreaUndefined) {
   EXPECT_TRUE(std::isnan(SampleWalk(0, 3).kolmogorovSmirnov()));
 }
 
+TEST(TailTest, HolmsAdjustmentIsThatOfItsDefinition) {
+  // statsmodels' multipletests(p, method="holm"); what is not there does not count.
+  const double p[] = {0.01, 0.04, NAN, 0.03, 0.005};
+  const double expected[] = {0.03, 0.06, NAN, 0.06, 0.02};
+  const auto adjusted = holmAdjusted(p);
+  for (std::size_t i = 0; i < std::size(p); ++i) {
+    EXPECT_TRUE(std::abs(adjusted[i] - expected[i]) < 1e-15 ||
+                (std::isnan(expected[i]) && std::isnan(adjusted[i])));
+  }
+  EXPECT_EQ(holmAdjusted(std::vector<double>{0.9, 0.8})[0], 1);
+}
+
 }  // namespace
 }  // namespace tatara::stats
