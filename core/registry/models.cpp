@@ -93,6 +93,10 @@ Actor currentActor(std::string program) {
   return {"uid-" + std::to_string(user), std::move(program)};
 }
 
+Actor nobody(std::string program) {
+  return {std::string(kNobody), std::move(program), Identity::Nobody, {Scope::Read, Scope::Log}};
+}
+
 Result<RegisteredModel> createModel(store::Writer& writer, const NewModel& model, const Actor& actor,
                                     Timestamp now) {
   TATARA_TRY(checkName(model.name));

@@ -17,6 +17,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/strong_id.h"
+#include "core/registry/actor.h"
 #include "core/sql/connection.h"
 #include "core/store/store.h"
 #include "core/track/types.h"
@@ -32,14 +33,6 @@ std::string_view toString(Stage stage);
 std::optional<Stage> parseStage(std::string_view text);  // any case
 
 enum class VersionStatus : std::uint8_t { Ready = 0, PendingRegistration = 1, FailedRegistration = 2 };
-
-// Who does it, and through which program: "tatara", "tatara-workbench", "mlflow-client", "import".
-struct Actor {
-  std::string person;
-  std::string program;
-};
-// The account on the operating system that this process runs as.
-Actor currentActor(std::string program);
 
 struct Alias {
   std::string name;

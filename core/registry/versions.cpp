@@ -37,13 +37,14 @@ Result<ModelVersion> createVersion(store::Writer& writer, const NewVersion& vers
   TATARA_ASSIGN(const std::int64_t next, nextVersion(writer, model));
   const std::int64_t number = version.version.value_or(next);
   const Timestamp created = version.created.value_or(now);
+  const bool named = !version.version && actor.identity != Identity::Nobody;
   Status inserted = writer.sql().run(
       "INSERT INTO model_version(model_key, version, source, storage, run_id, run_link, model_id, "
       "description, user, "
       "created_ms, updated_ms) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       model, number, version.source, version.storage, version.run, version.runLink, version.loggedModel,
-      version.description, version.user.empty() && !version.version ? actor.person : version.user,
-      toUnixMillis(created), toUnixMillis(version.updated.value_or(created)));
+      version.description, version.user.empty() && named ? actor.person : version.user, toUnixMillis(created),
+      toUnixMillis(version.updated.value_or(created)));
   if (!inserted && inserted.error().kind == ErrorKind::Conflict) {
     return makeError(ErrorKind::AlreadyExists, "Model Version (name=" + version.model + ", version=" +
                                                    std::to_string(number) + ") already exists.");

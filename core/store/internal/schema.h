@@ -22,6 +22,9 @@ std::span<const Migration> migrations();
 // and reviews.
 extern const char kRegistrySchema[];
 
+// registry: access tokens. track: traces.
+extern const char kServingSchema[];
+
 // Brings an empty or older store up to date; copies an older one to `<file>.v<N>` first.
 Status migrate(sql::Connection& connection, const std::filesystem::path& file);
 
