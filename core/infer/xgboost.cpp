@@ -210,6 +210,34 @@ Result<Predictions> Booster::predict(const Matrix& matrix, PredictionKind kind) 
   return result;
 }
 
+Result<Predictions> Booster::predictRows(std::span<const float> values, std::size_t columns,
+                                         int rounds) const {
+  const XgboostApi& api = **xgboostApi();
+  Predictions result;
+  result.rows = columns == 0 ? 0 : values.size() / columns;
+  if (result.rows == 0) {
+    return result;
+  }
+  const std::string interface = arrayInterface(values.data(), result.rows, columns);
+  const std::string config =
+      "{\"type\":0,\"training\":false,\"iteration_begin\":0,\"iteration_end\":" + std::to_string(rounds) +
+      ",\"strict_shape\":true,\"cache_id\":0,\"missing\":NaN}";
+  const bst_ulong* shape = nullptr;
+  bst_ulong dimensions = 0;
+  const float* given = nullptr;
+  if (api.boosterPredictFromDense(m_handle, interface.c_str(), config.c_str(), nullptr, &shape, &dimensions,
+                                  &given) != 0) {
+    return xgboostError(api, "The model cannot predict this data");
+  }
+  std::size_t size = 1;
+  for (bst_ulong i = 0; i < dimensions; ++i) {
+    size *= shape[i];
+  }
+  result.columns = size / result.rows;
+  result.values.assign(given, given + size);
+  return result;
+}
+
 Result<Booster> Booster::firstRounds(int end) const {
   const XgboostApi& api = **xgboostApi();
   Booster slice;
@@ -303,6 +331,33 @@ Status Booster::setAttribute(const std::string& name, const std::string& value) 
   const XgboostApi& api = **xgboostApi();
   if (api.boosterSetAttr(m_handle, name.c_str(), value.c_str()) != 0) {
     return xgboostError(api, "The model's attribute " + name + " cannot be set");
+  }
+  return {};
+}
+
+Result<std::optional<std::string>> Booster::attribute(const std::string& name) const {
+  const XgboostApi& api = **xgboostApi();
+  const char* value = nullptr;
+  int found = 0;
+  if (api.boosterGetAttr(m_handle, name.c_str(), &value, &found) != 0) {
+    return xgboostError(api, "The model's attribute " + name + " cannot be read");
+  }
+  return found != 0 && value ? std::optional<std::string>(value) : std::nullopt;
+}
+
+Result<std::size_t> Booster::features() const {
+  const XgboostApi& api = **xgboostApi();
+  bst_ulong count = 0;
+  if (api.boosterFeatures(m_handle, &count) != 0) {
+    return xgboostError(api, "The model's features cannot be counted");
+  }
+  return static_cast<std::size_t>(count);
+}
+
+Status Booster::setThreads(int threads) {
+  const XgboostApi& api = **xgboostApi();
+  if (api.boosterSetParam(m_handle, "nthread", std::to_string(threads).c_str()) != 0) {
+    return xgboostError(api, "XGBoost refused the number of threads");
   }
   return {};
 }

@@ -92,6 +92,9 @@ class Booster {
   Status update(int round, Matrix& train);
   Result<std::vector<MetricValue>> evaluate(int round, std::span<const Watched> watched);
   Result<Predictions> predict(const Matrix& matrix, PredictionKind kind = PredictionKind::Normal) const;
+  // Of rows × columns floats, without a matrix, by the first `rounds` rounds (0: all). May be called by
+  // several threads at once; the values are those of predict(). Not for linear boosters (InvalidArgument).
+  Result<Predictions> predictRows(std::span<const float> values, std::size_t columns, int rounds = 0) const;
 
   // A booster of the rounds [0, end).
   Result<Booster> firstRounds(int end) const;
@@ -106,6 +109,10 @@ class Booster {
   // Names the features in the model file; XGBoost does not take them from the matrix by itself.
   Status setSchema(const FeatureSchema& schema);
   Status setAttribute(const std::string& name, const std::string& value);
+  Result<std::optional<std::string>> attribute(const std::string& name) const;
+  Result<std::size_t> features() const;
+  // Threads that a prediction may use; 0: all processors.
+  Status setThreads(int threads);
 
  private:
   Booster() = default;

@@ -49,6 +49,7 @@ Result<XgboostApi> openApi() {
   TATARA_TRY(library.load("XGBoosterUpdateOneIter", api.boosterUpdate));
   TATARA_TRY(library.load("XGBoosterEvalOneIter", api.boosterEvaluate));
   TATARA_TRY(library.load("XGBoosterPredictFromDMatrix", api.boosterPredict));
+  TATARA_TRY(library.load("XGBoosterPredictFromDense", api.boosterPredictFromDense));
   TATARA_TRY(library.load("XGBoosterSlice", api.boosterSlice));
   TATARA_TRY(library.load("XGBoosterBoostedRounds", api.boosterRounds));
   TATARA_TRY(library.load("XGBoosterSaveModelToBuffer", api.boosterSave));
@@ -58,6 +59,8 @@ Result<XgboostApi> openApi() {
   TATARA_TRY(library.load("XGBoosterGetStrFeatureInfo", api.boosterFeatureInfo));
   TATARA_TRY(library.load("XGBoosterSetStrFeatureInfo", api.boosterSetFeatureInfo));
   TATARA_TRY(library.load("XGBoosterSetAttr", api.boosterSetAttr));
+  TATARA_TRY(library.load("XGBoosterGetAttr", api.boosterGetAttr));
+  TATARA_TRY(library.load("XGBoosterGetNumFeature", api.boosterFeatures));
   api.registerLogCallback(&onMessage);
   return api;
 }

@@ -2,7 +2,8 @@
 # only headers are needed here; a program finds the libraries in lib/tatara beside its bin folder, both in a build tree
 # (where that is a link to TATARA_DEPS_DIR/lib) and when installed.
 if(NOT EXISTS "${TATARA_DEPS_DIR}/include/duckdb/duckdb.h"
-   OR NOT EXISTS "${TATARA_DEPS_DIR}/include/xgboost/xgboost/c_api.h")
+   OR NOT EXISTS "${TATARA_DEPS_DIR}/include/xgboost/xgboost/c_api.h"
+   OR NOT EXISTS "${TATARA_DEPS_DIR}/include/onnxruntime/onnxruntime_c_api.h")
   message(FATAL_ERROR "The pinned libraries are not in ${TATARA_DEPS_DIR}. Run packaging/deps/fetch.py "
                       "(or packaging/build.sh, which does), or point TATARA_DEPS_DIR at a folder that has them.")
 endif()
@@ -16,6 +17,7 @@ endfunction()
 
 tatara_pinned_headers(duckdb duckdb)
 tatara_pinned_headers(xgboost xgboost)
+tatara_pinned_headers(onnxruntime onnxruntime)
 
 file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/lib")
 file(CREATE_LINK "${TATARA_DEPS_DIR}/lib" "${CMAKE_BINARY_DIR}/lib/tatara" SYMBOLIC)

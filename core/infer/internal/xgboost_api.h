@@ -24,6 +24,7 @@ struct XgboostApi {
   decltype(XGBoosterUpdateOneIter)* boosterUpdate = nullptr;
   decltype(XGBoosterEvalOneIter)* boosterEvaluate = nullptr;
   decltype(XGBoosterPredictFromDMatrix)* boosterPredict = nullptr;
+  decltype(XGBoosterPredictFromDense)* boosterPredictFromDense = nullptr;
   decltype(XGBoosterSlice)* boosterSlice = nullptr;
   decltype(XGBoosterBoostedRounds)* boosterRounds = nullptr;
   decltype(XGBoosterSaveModelToBuffer)* boosterSave = nullptr;
@@ -33,6 +34,8 @@ struct XgboostApi {
   decltype(XGBoosterGetStrFeatureInfo)* boosterFeatureInfo = nullptr;
   decltype(XGBoosterSetStrFeatureInfo)* boosterSetFeatureInfo = nullptr;
   decltype(XGBoosterSetAttr)* boosterSetAttr = nullptr;
+  decltype(XGBoosterGetAttr)* boosterGetAttr = nullptr;
+  decltype(XGBoosterGetNumFeature)* boosterFeatures = nullptr;
 };
 
 // Opens the library on the first call; the same table or the same error ever after.

@@ -1,0 +1,360 @@
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+
+#include "core/base/mutex.h"
+#include "core/base/number_text.h"
+#include "core/exec/child.h"
+#include "core/infer/internal/python_worker.h"
+#include "core/infer/internal/runners.h"
+#include "core/text/json.h"
+
+namespace tatara::infer {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+using text::Json;
+
+constexpr std::uint64_t kMostAnswer = 256ull << 20;
+
+// The model's files on disk, for Python alone: a private folder that goes with this.
+class PrivateFolder {
+ public:
+  static Result<std::unique_ptr<PrivateFolder>> create(const ModelFiles& files) {
+    std::error_code failed;
+    std::string name = (std::filesystem::temp_directory_path(failed) / "tatara-model-XXXXXX").string();
+    if (failed || !::mkdtemp(name.data())) {
+      return makeError(ErrorKind::Io, "No temporary folder can be made for the model", name);
+    }
+    std::unique_ptr<PrivateFolder> folder(new PrivateFolder(name));
+    for (const ModelFile& file : files.files) {
+      const auto path = std::filesystem::path(file.path).lexically_normal();
+      if (path.is_absolute() || path.empty() || *path.begin() == "..") {
+        return makeError(ErrorKind::Corrupt,
+                         "The model names a file outside its folder: '" + file.path + "'");
+      }
+      std::filesystem::create_directories(folder->m_path / path.parent_path(), failed);
+      std::ofstream out(folder->m_path / path, std::ios::binary);
+      out.write(file.bytes.data(), static_cast<std::streamsize>(file.bytes.size()));
+      out.close();
+      if (!out) {
+        return makeError(ErrorKind::Io, "The model cannot be laid out for Python",
+                         (folder->m_path / path).string());
+      }
+    }
+    return folder;
+  }
+  ~PrivateFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(m_path, ignored);
+  }
+  const std::filesystem::path& path() const { return m_path; }
+
+ private:
+  explicit PrivateFolder(std::filesystem::path path) : m_path(std::move(path)) {}
+  std::filesystem::path m_path;
+};
+
+// One end of the socket to the child.
+class Channel {
+ public:
+  explicit Channel(int descriptor) : m_descriptor(descriptor) {}
+  ~Channel() { ::close(m_descriptor); }
+  Channel(const Channel&) = delete;
+  Channel& operator=(const Channel&) = delete;
+
+  bool send(std::string_view message, steady_clock::time_point until) const {
+    const std::uint64_t size = message.size();
+    return move(std::string(reinterpret_cast<const char*>(&size), sizeof size), until) &&
+           move(message, until);
+  }
+
+  // Nothing when the child is gone, the time is over, or the answer is too long.
+  std::optional<std::string> receive(steady_clock::time_point until) const {
+    std::uint64_t size = 0;
+    if (!take(reinterpret_cast<char*>(&size), sizeof size, until) || size > kMostAnswer) {
+      return std::nullopt;
+    }
+    std::string message(size, '\0');
+    return take(message.data(), size, until) ? std::optional(std::move(message)) : std::nullopt;
+  }
+
+ private:
+  bool ready(short events, steady_clock::time_point until) const {
+    const auto left = std::chrono::duration_cast<milliseconds>(until - steady_clock::now()).count();
+    pollfd watched{m_descriptor, events, 0};
+    return left > 0 && ::poll(&watched, 1, static_cast<int>(std::min<std::int64_t>(left, 1'000'000'000))) > 0;
+  }
+  bool move(std::string_view data, steady_clock::time_point until) const {
+    while (!data.empty()) {
+      if (!ready(POLLOUT, until)) {
+        return false;
+      }
+      const ssize_t count = ::send(m_descriptor, data.data(), data.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+      if (count < 0 && errno != EAGAIN && errno != EINTR) {
+        return false;
+      }
+      data.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
+    }
+    return true;
+  }
+  bool take(char* target, std::size_t size, steady_clock::time_point until) const {
+    while (size > 0) {
+      if (!ready(POLLIN, until)) {
+        return false;
+      }
+      const ssize_t count = ::recv(m_descriptor, target, size, MSG_DONTWAIT);
+      if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)) {
+        return false;
+      }
+      const auto got = count > 0 ? static_cast<std::size_t>(count) : 0;
+      target += got;
+      size -= got;
+    }
+    return true;
+  }
+
+  int m_descriptor;
+};
+
+Json toJson(const Tensor& tensor, bool datetime) {
+  Json values = Json::array();
+  Json::Array& list = *values.asArray();
+  const std::size_t count = tensor.elements();
+  list.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (tensor.isMissing(i)) {
+      list.emplace_back();
+    } else if (tensor.type == ElementType::String) {
+      list.emplace_back(tensor.texts[i]);
+    } else if (tensor.type == ElementType::Boolean) {
+      list.emplace_back(tensor.values<std::uint8_t>()[i] != 0);
+    } else if (isFloat(tensor.type)) {
+      list.emplace_back(tensor.number(i));
+    } else {
+      list.push_back(withElementType(tensor.type, [&](auto zero) {
+        return Json(static_cast<std::int64_t>(tensor.values<decltype(zero)>()[i]));
+      }));
+    }
+  }
+  Json shape = Json::array();
+  for (const std::int64_t size : tensor.shape) {
+    shape.append(size);
+  }
+  return Json::object()
+      .set("name", tensor.name)
+      .set("dtype", toString(tensor.type))
+      .set("datetime", datetime)
+      .set("shape", std::move(shape))
+      .set("values", std::move(values));
+}
+
+Error badAnswer() {
+  return makeError(ErrorKind::Corrupt, "The model's Python answered something that is no prediction");
+}
+
+Result<Tensor> fromJson(const Json& item) {
+  const std::string* name = item["name"].asString();
+  const std::string* dtype = item["dtype"].asString();
+  const auto type = dtype ? parseElementType(*dtype) : std::nullopt;
+  if (!name || !type) {
+    return badAnswer();
+  }
+  const auto& values = item["values"].items();
+  std::vector<std::int64_t> shape;
+  std::uint64_t elements = 1;
+  for (const Json& size : item["shape"].items()) {
+    const auto number = size.asInt();
+    if (!number || *number < 0 || static_cast<std::uint64_t>(*number) > values.size()) {
+      return badAnswer();
+    }
+    shape.push_back(*number);
+    elements *= static_cast<std::uint64_t>(*number);
+    if (elements > values.size()) {
+      return badAnswer();
+    }
+  }
+  if (elements != values.size()) {
+    return badAnswer();
+  }
+  Tensor tensor = Tensor::make(*name, *type, std::move(shape));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i].isNull()) {
+      tensor.setMissing(i);
+    } else if (*type == ElementType::String) {
+      tensor.texts[i] = values[i].asString() ? *values[i].asString() : text::toJson(values[i]);
+    } else {
+      const auto flag = values[i].asBool();
+      const auto whole = values[i].asInt();
+      const auto number = values[i].asNumber();
+      if (!flag && !number) {
+        return badAnswer();
+      }
+      withElementType(*type, [&](auto zero) {
+        using T = decltype(zero);
+        tensor.values<T>()[i] = flag    ? static_cast<T>(*flag)
+                                : whole ? static_cast<T>(*whole)
+                                        : static_cast<T>(*number);
+      });
+    }
+  }
+  return tensor;
+}
+
+class PythonRunner final : public Runner {
+ public:
+  static Result<std::unique_ptr<Runner>> make(const RunnerSource& source, const LoadOptions& options) {
+    std::unique_ptr<PythonRunner> runner(new PythonRunner(options.python));
+    runner->m_info.flavor = "python_function";
+    if (const std::string* needs = source.files.find("requirements.txt")) {
+      for (const char c : needs->substr(0, 2000)) {
+        runner->m_needs += c == '\n' ? ' ' : c;
+      }
+    }
+    if (options.python.interpreter.empty()) {
+      return makeError(
+          ErrorKind::Unsupported,
+          "The model runs in Python; name an interpreter with --python that has what it asks for" +
+              runner->needs());
+    }
+    if (!source.description.signature || source.description.signature->inputs.empty()) {
+      return makeError(ErrorKind::Unsupported,
+                       source.description.signatureProblem.empty()
+                           ? "The model has no signature, so its inputs are unknown; log it with one "
+                             "(mlflow.models.infer_signature)"
+                           : source.description.signatureProblem);
+    }
+    runner->m_info.signature = *source.description.signature;
+    TATARA_ASSIGN(runner->m_folder, PrivateFolder::create(source.files));
+    const Lock lock(runner->m_mutex);
+    TATARA_TRY(runner->startChild());
+    runner->m_info.libraryVersion = runner->m_version;
+    return std::unique_ptr<Runner>(std::move(runner));
+  }
+
+  ~PythonRunner() override = default;
+
+  Result<Batch> predict(const Batch& inputs) const override EXCLUDES(m_mutex) {
+    TATARA_TRY(checkBatch(m_info.signature, inputs));
+    Json tensors = Json::array();
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      tensors.append(toJson(inputs[i], m_info.signature.inputs[i].datetime));
+    }
+    const std::string request = text::toJson(
+        Json::object().set("frame", !m_info.signature.tensors).set("tensors", std::move(tensors)));
+    const Lock lock(m_mutex);
+    TATARA_TRY(ensureChild());
+    TATARA_ASSIGN(const Json answer, exchange(request, m_options.predictTimeout));
+    if (const std::string* words = answer["error"].asString()) {
+      return makeError(ErrorKind::InvalidArgument, "The model cannot predict this data: " + *words);
+    }
+    Batch batch;
+    for (const Json& item : answer["outputs"].items()) {
+      TATARA_ASSIGN(Tensor tensor, fromJson(item));
+      batch.push_back(std::move(tensor));
+    }
+    return batch.empty() ? Result<Batch>(badAnswer()) : Result<Batch>(std::move(batch));
+  }
+
+ private:
+  explicit PythonRunner(const PythonOptions& options) : m_options(options) {}
+
+  std::string needs() const { return m_needs.empty() ? std::string() : "; it asks for: " + m_needs; }
+
+  // A child that ended is started again, at most once in ten seconds.
+  Status ensureChild() const REQUIRES(m_mutex) {
+    if (m_child) {
+      return {};
+    }
+    if (steady_clock::now() < m_nextStart) {
+      return makeError(ErrorKind::Busy, "The model's Python has ended and is started again in some seconds");
+    }
+    return startChild();
+  }
+
+  Status startChild() const REQUIRES(m_mutex) {
+    constexpr std::chrono::seconds kBackOff{10};
+    m_nextStart = steady_clock::now() + kBackOff;
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+      return makeError(ErrorKind::Io, "No socket can be made for the model's Python", std::strerror(errno));
+    }
+    m_channel = std::make_unique<Channel>(ends[0]);
+    const Channel childEnd(ends[1]);
+    exec::ChildOptions child;
+    child.command = {m_options.interpreter.string(), "-I", "-c", std::string(kPythonWorker),
+                     m_folder->path().string()};
+    child.environment = exec::plainEnvironment();
+    child.folder = m_folder->path();
+    child.handed = {ends[1]};
+    child.memory = m_options.memory;
+    auto started = exec::Child::start(child);
+    if (!started) {
+      return withContext(std::move(started.error()), "starting the model's Python");
+    }
+    m_child = std::make_unique<exec::Child>(std::move(*started));
+    TATARA_ASSIGN(const Json answer, exchange({}, m_options.loadTimeout));
+    if (const std::string* words = answer["error"].asString()) {
+      m_child.reset();
+      return makeError(
+          answer.find("missing") ? ErrorKind::NotFound : ErrorKind::Corrupt,
+          "Python at " + m_options.interpreter.string() + " cannot load the model: " + *words + needs());
+    }
+    const std::string* version = answer["ready"].asString();
+    m_version = version ? "mlflow " + *version : "mlflow";
+    return {};
+  }
+
+  // Sends (nothing is sent when empty: the first message is the child's) and waits for the answer.
+  Result<Json> exchange(std::string_view request, milliseconds time) const REQUIRES(m_mutex) {
+    const auto until = steady_clock::now() + time;
+    std::optional<std::string> answer;
+    if (request.empty() || m_channel->send(request, until)) {
+      answer = m_channel->receive(until);
+    }
+    if (answer) {
+      auto parsed =
+          text::parseJson(*answer, {.maxBytes = kMostAnswer, .maxValues = 40'000'000, .maxDepth = 16});
+      if (parsed) {
+        return parsed;
+      }
+    }
+    const bool late = steady_clock::now() >= until;
+    const auto ending = m_child->waitFor(milliseconds(late ? 0 : 200));
+    m_child->kill();
+    const std::string said = m_child->errors();
+    m_child.reset();
+    return makeError(
+        late ? ErrorKind::Busy : ErrorKind::Internal,
+        late ? "The model's Python did not answer within " + toDurationText(time.count()) + " and was ended"
+        : ending ? "The model's Python " + ending->words()
+                 : "The model's Python broke off the conversation and was ended",
+        said.substr(said.size() > 2000 ? said.size() - 2000 : 0));
+  }
+
+  const PythonOptions m_options;
+  std::string m_needs;
+  std::unique_ptr<PrivateFolder> m_folder;
+
+  mutable Mutex m_mutex;  // one prediction at a time; held while the child works
+  mutable std::unique_ptr<Channel> m_channel GUARDED_BY(m_mutex);
+  mutable std::unique_ptr<exec::Child> m_child GUARDED_BY(m_mutex);
+  mutable std::string m_version GUARDED_BY(m_mutex);
+  mutable steady_clock::time_point m_nextStart GUARDED_BY(m_mutex){};
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Runner>> makePythonRunner(const RunnerSource& source, const LoadOptions& options) {
+  return PythonRunner::make(source, options);
+}
+
+}  // namespace tatara::infer
