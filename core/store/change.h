@@ -2,8 +2,8 @@
 //
 // Every write names what it changed in its own transaction (table change_log). A watcher reads the log after
 // each commit and hands a ChangeSet to every subscriber. `object` is the key of the thing in its table:
-// experiment_id, run_key, model_key, view_id, dataset_id. Where the watcher was away longer than the log
-// reaches back, `everything` is set instead.
+// experiment_id, run_key, model_key, view_id, dataset_id, endpoint_id. Where the watcher was away longer than
+// the log reaches back, `everything` is set instead.
 #pragma once
 
 #include <compare>
@@ -27,7 +27,8 @@ enum class ChangeKind : std::uint8_t {
   Model = 9,        // registered model, its versions, aliases, tags
   SavedView = 10,
   Act = 11,
-  Dataset = 12,  // a dataset, its versions, notes and profiles
+  Dataset = 12,   // a dataset, its versions, notes and profiles
+  Endpoint = 13,  // its routes, rollout, settings
 };
 
 struct Change {

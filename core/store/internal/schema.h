@@ -25,6 +25,9 @@ extern const char kRegistrySchema[];
 // registry: access tokens. track: traces.
 extern const char kServingSchema[];
 
+// deploy: endpoints, rollouts, logged predictions and labels.
+extern const char kDeploySchema[];
+
 // Brings an empty or older store up to date; copies an older one to `<file>.v<N>` first.
 Status migrate(sql::Connection& connection, const std::filesystem::path& file);
 
