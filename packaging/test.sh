@@ -28,7 +28,7 @@ started=$SECONDS
 
 install_packages build run test
 fetch_pinned
-build_preset dev
+build_preset dev -DTATARA_PCH=ON
 
 # run_suite PRESET [LABEL...]: runs the tests of a build but for those labels; the verdict is counted from the result
 # files, never from the screen.
@@ -72,12 +72,12 @@ check format formatted
 # The parsers of what comes from outside again under the sanitizers; --long runs all of core there. The other end of an
 # interop test is Python; a sanitizer finds nothing there that it does not find without it.
 if [ "$long" = 1 ]; then
-  build_preset asan -DTATARA_BUILD_UI=OFF
+  build_preset asan -DTATARA_BUILD_UI=OFF -DTATARA_PCH=ON
   run_suite asan interop
 else
   parsers=(core_crypto core_query core_series core_sql core_text core_track)
   targets=("${parsers[@]/#/test_}")
-  build_preset asan -DTATARA_BUILD_UI=OFF
+  build_preset asan -DTATARA_BUILD_UI=OFF -DTATARA_PCH=ON
   only="^($(IFS='|'; printf '%s' "${parsers[*]}"))\$" run_suite asan
 fi
 
