@@ -11,6 +11,7 @@
 #include "app/cli/command_line.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/help.h"
+#include "app/cli/server_verbs.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/base/log.h"
@@ -47,6 +48,8 @@ std::vector<Verb> makeVerbs() {
   addAll(modelsVerbs());
   add(modelsLoggedVerb());
   add(importMlflowVerb());
+  addAll(tracesVerbs());
+  addAll(tokensVerbs());
   add(doctorVerb());
   addAll(maintenanceVerbs());
   add(completionVerb());

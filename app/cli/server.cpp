@@ -4,8 +4,6 @@
 #include <unistd.h>
 
 #include <condition_variable>
-#include <cstdlib>
-#include <fstream>
 #include <mutex>
 #include <stop_token>
 
@@ -17,13 +15,13 @@
 #include "core/base/log.h"
 #include "core/base/number_text.h"
 #include "core/http/server.h"
+#include "core/registry/tokens.h"
 #include "core/track/sealer.h"
 
 namespace tatara::cli {
 namespace {
 
 constexpr std::chrono::seconds kGrace{20};
-constexpr const char* kTokenVariable = "TATARA_SERVER_TOKEN";
 
 struct Options {
   std::string host = "127.0.0.1";
@@ -34,7 +32,9 @@ struct Options {
   std::string artifactsDestination;
   std::string allowedHosts;
   std::string allowedOrigins;
-  std::string tokenFile;
+  bool requireToken = false;
+  std::string tlsCertificate;
+  std::string tlsKey;
   bool explain = false;
 };
 
@@ -66,27 +66,25 @@ Result<std::uint16_t> parsePort(const std::string& text) {
   return static_cast<std::uint16_t>(*port);
 }
 
-Result<std::string> readToken(const Options& options) {
-  std::string token;
-  if (!options.tokenFile.empty()) {
-    std::ifstream file(options.tokenFile);
-    if (!std::getline(file, token) || token.empty()) {
-      return makeError(ErrorKind::NotFound,
-                       "There is no token in the first line of '" + options.tokenFile + "'");
-    }
-  } else if (const char* variable = std::getenv(kTokenVariable)) {
-    token = variable;
-  }
-  if (!token.empty() && token.size() < 16) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "The server's token is too easy to guess; give at least 16 characters, as \"openssl "
-                     "rand -hex 16\" does");
-  }
-  return token;
-}
-
 bool isLoopback(const std::string& host) {
   return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
+// A server that asks everyone for a token is of no use, or soon opened in some worse way, while nobody has
+// one.
+Status checkTokensAreThere(store::Store& store, const Options& options) {
+  TATARA_ASSIGN(const auto tokens, store.read([](sql::Connection& connection) {
+    return registry::TokenTable::load(connection);
+  }));
+  if (tokens.anyLive(store.clock().now())) {
+    return {};
+  }
+  return makeError(ErrorKind::PermissionDenied,
+                   "Nobody has an access token yet, and " +
+                       (options.requireToken ? "--require-token asks everyone for one"
+                                             : "who listens on " + options.host +
+                                                   " is reached by others and asks them for one") +
+                       "; make the first with \"tatara tokens create --scope log\"");
 }
 
 // Where uploaded files go: the workspace's own folder of artifacts becomes a link to the one that is wanted,
@@ -167,22 +165,12 @@ void greet(Session& session, const store::Workspace& workspace, const http::Serv
   session.print("export MLFLOW_TRACKING_URI=" + url + "\n");
   session.print("mlflow.set_tracking_uri(\"" + url + "\")\n");
   if (token) {
-    session.remark("Clients give the token in MLFLOW_TRACKING_TOKEN");
+    session.remark("Clients give their access token in MLFLOW_TRACKING_TOKEN");
   }
 }
 
 Result<int> serve(Session& session, const Options& options) {
   TATARA_ASSIGN(const std::uint16_t port, parsePort(options.port));
-  TATARA_ASSIGN(std::string token, readToken(options));
-  if (!isLoopback(options.host) && token.empty()) {
-    return makeError(ErrorKind::PermissionDenied,
-                     "Listening on " + options.host +
-                         " lets in everyone who can reach this machine, so it needs a token: "
-                         "put one into " +
-                         kTokenVariable +
-                         " (\"openssl rand -hex 16\" makes one) or give --token-file; "
-                         "clients then set MLFLOW_TRACKING_TOKEN to it");
-  }
   TATARA_ASSIGN(const store::Workspace workspace, workspaceOf(session));
   if (const auto running = api::findRunningServer(workspace)) {
     return makeError(ErrorKind::AlreadyExists, "This workspace is already served at " + running->url +
@@ -194,11 +182,15 @@ Result<int> serve(Session& session, const Options& options) {
       !logging && !store->readOnly()) {
     log::error("opening the server's log", logging.error());
   }
+  const bool strangersMayLog = isLoopback(options.host) && !options.requireToken;
+  if (!strangersMayLog) {
+    TATARA_TRY(checkTokensAreThere(*store, options));
+  }
   allowManyConnections();
 
   api::Options apiOptions;
   apiOptions.serveArtifacts = !options.noServeArtifacts;
-  apiOptions.token = token;
+  apiOptions.strangers = strangersMayLog ? api::Strangers::MayLog : api::Strangers::Refused;
   apiOptions.metrics = std::make_shared<api::ServerMetrics>(systemClock().now());
   if (!options.artifactRoot.empty()) {
     apiOptions.artifactRoot = options.artifactRoot;
@@ -206,9 +198,11 @@ Result<int> serve(Session& session, const Options& options) {
   http::ServerOptions serverOptions;
   serverOptions.host = options.host;
   serverOptions.port = port;
+  serverOptions.certificateFile = options.tlsCertificate;
+  serverOptions.keyFile = options.tlsKey;
   serverOptions.allowedHosts = splitAtCommas(options.allowedHosts);
   serverOptions.allowedOrigins = splitAtCommas(options.allowedOrigins);
-  api::configure(serverOptions, apiOptions);
+  TATARA_TRY(api::configure(serverOptions, store, apiOptions));
   if (options.explain) {
     serverOptions.watch = [count = serverOptions.watch](const http::Exchange& exchange) {
       count(exchange);
@@ -225,7 +219,7 @@ Result<int> serve(Session& session, const Options& options) {
                                                         .host = options.host,
                                                         .port = server->port(),
                                                         .started = systemClock().now()}));
-  greet(session, workspace, *server, !token.empty());
+  greet(session, workspace, *server, !strangersMayLog);
   TATARA_TRY(session.finish());
 
   const track::Sealer sealer(store);
@@ -249,9 +243,9 @@ Verb serverVerb() {
                 "--workspace the "
                 "workspace is looked for as always; one that is named is made when it does not exist. It "
                 "listens on "
-                "this machine only, unless --host says otherwise and a token is set.",
+                "this machine only, unless --host says otherwise; then everyone has to show an access token.",
             .examples = {"tatara server", "tatara server --workspace ~/bikes --port 5001",
-                         "TATARA_SERVER_TOKEN=$(openssl rand -hex 16) tatara server --host 0.0.0.0"}};
+                         "tatara server --host 0.0.0.0 --tls-certificate lab.pem --tls-key lab.key"}};
   verb.option("--host", options->host, "ADDRESS", "Address to listen on (127.0.0.1)");
   verb.option("-p,--port", options->port, "PORT", "Port to listen on (5000); 0 takes any free one");
   verb.option("--default-artifact-root", options->artifactRoot, "URI",
@@ -265,8 +259,12 @@ Verb serverVerb() {
               "Further names, with commas, that clients may reach this server by");
   verb.option("--cors-allowed-origins", options->allowedOrigins, "ORIGINS",
               "Web pages, with commas, that may send requests, like https://lab.example");
-  verb.option("--token-file", options->tokenFile, "FILE",
-              std::string("File with the token that clients must give (or ") + kTokenVariable + ")")
+  verb.flag("--require-token", options->requireToken,
+            "Ask for an access token also on this machine (see \"tatara tokens\")");
+  verb.option("--tls-certificate", options->tlsCertificate, "FILE",
+              "Speak TLS with this certificate (PEM, its chain after it)")
+      .offers(Offer::Files);
+  verb.option("--tls-key", options->tlsKey, "FILE", "The certificate's private key (PEM)")
       .offers(Offer::Files);
   verb.flag("--explain", options->explain,
             "Say of every request which client sent it, what it asked for, and how long it took");

@@ -49,6 +49,14 @@ JsonOut& JsonOut::key(std::string_view name) {
   return *this;
 }
 
+JsonOut& JsonOut::name(std::string_view name) {
+  separate();
+  text::appendJsonString(m_text, name);
+  m_text += ':';
+  m_first = true;
+  return *this;
+}
+
 JsonOut& JsonOut::text(std::string_view value) {
   separate();
   text::appendJsonString(m_text, value);
@@ -156,7 +164,7 @@ void writeDatasets(JsonOut& out, std::span<const track::DatasetInput> datasets) 
 
 }  // namespace
 
-void write(JsonOut& out, const track::Run& run) {
+void write(JsonOut& out, const track::Run& run, Outputs outputs) {
   out.beginObject().key("info");
   write(out, run.info);
   out.key("data").beginObject();
@@ -178,7 +186,12 @@ void write(JsonOut& out, const track::Run& run) {
     }
     out.endArray();
   }
-  out.endObject().key("outputs").beginObject();
+  out.endObject();
+  if (outputs == Outputs::LeftOut) {
+    out.endObject();
+    return;
+  }
+  out.key("outputs").beginObject();
   if (!run.modelOutputs.empty()) {
     out.key("model_outputs").beginArray();
     for (const track::LoggedModelLink& link : run.modelOutputs) {

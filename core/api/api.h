@@ -13,6 +13,7 @@
 #include <memory>
 #include <string>
 
+#include "core/api/gate.h"
 #include "core/api/server_metrics.h"
 #include "core/http/router.h"
 #include "core/http/server.h"
@@ -28,16 +29,16 @@ struct Options {
   // written and read by the clients themselves.
   std::string artifactRoot = "mlflow-artifacts:/";
   bool serveArtifacts = true;
-  // Asked of every request when not empty: as a Bearer token, or as the password of Basic.
-  std::string token;
+  Strangers strangers = Strangers::MayLog;
   // Counts requests and points, and is what GET /metrics answers; without it there is no such path.
   std::shared_ptr<ServerMetrics> metrics;
 };
 
 http::Router makeRouter(std::shared_ptr<store::Store> store, const Options& options);
 
-// Fills in what a server needs to speak MLflow's errors, to ask for the token, and to be counted. Requests
+// Fills in what a server needs to speak MLflow's errors, to know its callers, and to be counted. Requests
 // that took long are logged.
-void configure(http::ServerOptions& server, const Options& options);
+Status configure(http::ServerOptions& server, const std::shared_ptr<store::Store>& store,
+                 const Options& options);
 
 }  // namespace tatara::api

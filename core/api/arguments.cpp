@@ -144,6 +144,10 @@ Result<Arguments> Arguments::read(const http::Request& request) {
   if (request.method == http::Method::Get || request.method == http::Method::Head) {
     return Arguments(queryAsJson(request), request);
   }
+  // Some DELETEs have no body, and then nobody says of what type it would be.
+  if (request.method == http::Method::Delete && request.body.empty() && !request.field("content-type")) {
+    return Arguments(Json::object(), request);
+  }
   TATARA_TRY(checkContentType(request));
   if (request.body.empty()) {
     return Arguments(Json::object(), request);
@@ -287,6 +291,18 @@ Result<track::RunId> runIdOf(const Fields& fields) {
     return missingValue("run_id");
   }
   return track::RunId(std::move(id));
+}
+
+Status checkRunId(const track::RunId& run) {
+  constexpr std::size_t kLongest = 256;
+  const std::string& id = run.value();
+  const auto isLetter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  const bool good =
+      !id.empty() && id.size() <= kLongest && isLetter(id.front()) &&
+      std::all_of(id.begin(), id.end(), [&](char c) { return isLetter(c) || c == '_' || c == '-'; });
+  return good ? Status() : Status(invalidValue("run_id", Json(id), ""));
 }
 
 Result<track::ExperimentId> parseExperimentId(std::string_view text) {

@@ -48,6 +48,9 @@ Answer createExperiment(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(experiment.name, fields.requiredText("name"));
   TATARA_ASSIGN(experiment.artifactLocation, fields.text("artifact_location"));
   TATARA_ASSIGN(experiment.tags, fields.keyValues("tags"));
+  for (const track::KeyValue& tag : experiment.tags) {
+    TATARA_TRY(track::checkKey("tag", tag.key));
+  }
   TATARA_TRY(checkArtifactLocation(experiment.artifactLocation));
   TATARA_ASSIGN(const auto id,
                 context.store->writeFor([&](store::Writer& writer) -> Result<track::ExperimentId> {

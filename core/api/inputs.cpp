@@ -1,8 +1,11 @@
 // What went into a run and what came out of it: datasets and logged models.
 
+#include <set>
+
 #include "core/api/internal/answer.h"
 #include "core/api/internal/routes.h"
 #include "core/text/utf8.h"
+#include "core/track/dataset_summaries.h"
 #include "core/track/runs.h"
 
 namespace tatara::api {
@@ -78,6 +81,7 @@ Result<std::vector<track::LoggedModelLink>> readLinks(const Fields& fields) {
 Answer logInputs(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   TATARA_ASSIGN(const auto run, runIdOf(fields));
+  TATARA_TRY(checkRunId(run));
   TATARA_ASSIGN(const auto datasets, fields.objects("datasets"));
   if (datasets.size() > 1000) {
     return invalid("At most 1000 datasets can be logged at once. Got " + std::to_string(datasets.size()) +
@@ -143,12 +147,51 @@ Answer logModel(Context& context, const Arguments& arguments) {
   return emptyAnswer();
 }
 
+Answer searchDatasets(Context& context, const Arguments& arguments) {
+  constexpr std::size_t kMostExperiments = 20;
+  constexpr std::size_t kMostSummaries = 1000;
+  TATARA_ASSIGN(const auto ids, arguments.fields().texts("experiment_ids"));
+  if (ids.empty()) {
+    return invalid("SearchDatasets request must specify at least one experiment_id.");
+  }
+  if (ids.size() > kMostExperiments) {
+    return invalid("SearchDatasets request cannot specify more than 20 experiment_ids. Received " +
+                   std::to_string(ids.size()) + " experiment_ids.");
+  }
+  std::set<track::ExperimentId> experiments;
+  for (const std::string& id : ids) {
+    TATARA_ASSIGN(const auto experiment, parseExperimentId(id));
+    experiments.insert(experiment);
+  }
+  TATARA_ASSIGN(const auto found, context.store->read([&](sql::Connection& db) {
+    const std::vector<track::ExperimentId> each(experiments.begin(), experiments.end());
+    return track::loadDatasetSummaries(db, each, kMostSummaries);
+  }));
+  JsonOut out;
+  out.beginObject();
+  if (!found.empty()) {
+    out.key("dataset_summaries").beginArray();
+    for (const track::DatasetSummary& summary : found) {
+      out.beginObject().member("experiment_id", std::to_string(summary.experiment.value()));
+      out.member("name", summary.name).member("digest", summary.digest);
+      if (summary.context) {
+        out.member("context", *summary.context);
+      }
+      out.endObject();
+    }
+    out.endArray();
+  }
+  out.endObject();
+  return http::jsonResponse(out.take());
+}
+
 }  // namespace
 
 void addInputRoutes(Routes& routes) {
   routes.on(Method::Post, "runs/log-inputs", logInputs);
   routes.on(Method::Post, "runs/outputs", logOutputs);
   routes.on(Method::Post, "runs/log-model", logModel);
+  routes.on(Method::Post, "experiments/search-datasets", searchDatasets);
 }
 
 }  // namespace tatara::api

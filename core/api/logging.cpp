@@ -28,6 +28,7 @@ struct Pending {
   std::vector<std::string> keys;       // what metric keys point into, then
   track::RunId run;
   track::Batch batch;
+  bool whole = false;  // a log-batch
   std::vector<std::pair<track::LoggedModelId, track::LoggedModelMetric>> modelMetrics;
 };
 
@@ -51,9 +52,47 @@ Status checkLimits(const track::Batch& batch) {
                                  : Status();
 }
 
+// What is wrong with a key is said before it is looked for the run, as MLflow does; of a batch with the place
+// in it.
+Status checkKeys(const track::Batch& batch, bool whole) {
+  const auto check = [&](std::string_view what, std::string_view list, std::size_t at,
+                         std::string_view key) -> Status {
+    Status sound = track::checkKey(what, key);
+    constexpr std::string_view kPlace = "for parameter '";
+    if (const std::size_t place = sound || !whole ? std::string::npos : sound.error().message.find(kPlace);
+        place != std::string::npos) {
+      Error error = sound.error();
+      error.message.insert(place + kPlace.size(), std::string(list) + "[" + std::to_string(at) + "].");
+      return error;
+    }
+    return sound;
+  };
+  std::string_view checked;
+  for (std::size_t i = 0; i < batch.metrics.size(); ++i) {
+    if (i == 0 || batch.metrics[i].key != checked) {
+      TATARA_TRY(check("metric", "metrics", i, batch.metrics[i].key));
+      checked = batch.metrics[i].key;
+    }
+  }
+  for (std::size_t i = 0; i < batch.params.size(); ++i) {
+    TATARA_TRY(check("parameter", "params", i, batch.params[i].key));
+  }
+  for (std::size_t i = 0; i < batch.tags.size(); ++i) {
+    TATARA_TRY(check("tag", "tags", i, batch.tags[i].key));
+  }
+  return {};
+}
+
 void submit(Context& context, std::shared_ptr<Pending> pending) {
-  if (Status limits = checkLimits(pending->batch); !limits) {
-    return pending->reply.send(limits.error());
+  Status sound = checkLimits(pending->batch);
+  if (sound && pending->whole) {
+    sound = checkRunId(pending->run);
+  }
+  if (sound) {
+    sound = checkKeys(pending->batch, pending->whole);
+  }
+  if (!sound) {
+    return pending->reply.send(sound.error());
   }
   context.store->submit(
       [pending](store::Writer& writer) -> Status {
@@ -133,6 +172,7 @@ Status readMetric(Pending& pending) {
 
 Status readBatch(Pending& pending) {
   const Fields fields = pending.arguments->fields();
+  pending.whole = true;
   TATARA_ASSIGN(pending.run, runIdOf(fields));
   TATARA_ASSIGN(const auto metrics, fields.objects("metrics"));
   for (const Fields& metric : metrics) {
@@ -187,6 +227,7 @@ void takeFastWay(Context& context, const http::Request& request, http::Reply rep
   auto pending = std::make_shared<Pending>(std::move(reply));
   pending->run = track::RunId(std::string(fast->run));
   pending->batch = std::move(fast->batch);
+  pending->whole = readFast == readFastBatch;
   submit(context, std::move(pending));
 }
 

@@ -28,7 +28,7 @@ Result<std::vector<series::Point>> seriesOf(sql::Connection& db, const track::Ru
                                             std::string_view key) {
   TATARA_ASSIGN(const auto info, track::findRunInfo(db, run));
   if (!info) {
-    return notFound("Run with id=" + run.value() + " not found");
+    return std::vector<series::Point>();  // as MLflow has it
   }
   TATARA_ASSIGN(auto points, track::loadSeries(db, info->key, key));
   sortAsMlflow(points);

@@ -28,7 +28,7 @@ struct Named {
 };
 Result<Named> namedBy(const Fields& fields) {
   Named named;
-  TATARA_ASSIGN(named.name, fields.requiredText("name"));
+  TATARA_ASSIGN(named.name, modelNameOf(fields));
   TATARA_ASSIGN(named.version, versionOf(fields));
   return named;
 }
@@ -36,7 +36,7 @@ Result<Named> namedBy(const Fields& fields) {
 Answer createVersion(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   registry::NewVersion version;
-  TATARA_ASSIGN(version.model, fields.requiredText("name"));
+  TATARA_ASSIGN(version.model, modelNameOf(fields));
   TATARA_ASSIGN(version.source, fields.requiredText("source"));
   TATARA_ASSIGN(const auto run, fields.text("run_id"));
   version.run = track::RunId(run);
@@ -217,6 +217,14 @@ Result<registry::Stage> parseStageName(std::string_view name) {
                    ". Value must be one of None, Staging, Production, Archived.");
   }
   return *stage;
+}
+
+Result<std::string> modelNameOf(const Fields& fields) {
+  TATARA_ASSIGN(std::string name, fields.requiredText("name"));
+  if (name.find_first_of("/:") != std::string::npos) {
+    return invalid("Invalid model name '" + name + "'. Names cannot contain '/' or ':'.");
+  }
+  return name;
 }
 
 Result<track::KeyValue> registryTagOf(const Fields& fields) {

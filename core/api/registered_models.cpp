@@ -42,12 +42,12 @@ Answer createModel(Context& context, const Arguments& arguments) {
 }
 
 Answer getModel(Context& context, const Arguments& arguments) {
-  TATARA_ASSIGN(const auto name, arguments.fields().requiredText("name"));
+  TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
   return context.store->read([&](sql::Connection& db) { return modelAnswer(db, name); });
 }
 
 Answer updateModel(Context& context, const Arguments& arguments) {
-  TATARA_ASSIGN(const auto name, arguments.fields().requiredText("name"));
+  TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
   TATARA_ASSIGN(const auto description, arguments.fields().text("description"));
   return context.store->writeFor([&](store::Writer& writer) -> Answer {
     TATARA_TRY(registry::describeModel(writer, name, description, context.now()));
@@ -56,7 +56,7 @@ Answer updateModel(Context& context, const Arguments& arguments) {
 }
 
 Answer renameModel(Context& context, const Arguments& arguments) {
-  TATARA_ASSIGN(const auto name, arguments.fields().requiredText("name"));
+  TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
   TATARA_ASSIGN(const auto newName, arguments.fields().requiredText("new_name"));
   return context.store->writeFor([&](store::Writer& writer) -> Answer {
     TATARA_TRY(
@@ -66,7 +66,7 @@ Answer renameModel(Context& context, const Arguments& arguments) {
 }
 
 Answer deleteModel(Context& context, const Arguments& arguments) {
-  TATARA_ASSIGN(const auto name, arguments.fields().requiredText("name"));
+  TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
   TATARA_TRY(context.store->write([&](store::Writer& writer) {
     return registry::deleteModel(writer, name, context.actor(arguments.request()), context.now());
   }));
@@ -75,7 +75,7 @@ Answer deleteModel(Context& context, const Arguments& arguments) {
 
 Answer setTag(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
-  TATARA_ASSIGN(const auto name, fields.requiredText("name"));
+  TATARA_ASSIGN(const auto name, modelNameOf(fields));
   TATARA_ASSIGN(const auto tag, registryTagOf(fields));
   TATARA_TRY(context.store->write(
       [&](store::Writer& writer) { return registry::setModelTag(writer, name, tag, context.now()); }));
@@ -83,17 +83,31 @@ Answer setTag(Context& context, const Arguments& arguments) {
 }
 
 Answer deleteTag(Context& context, const Arguments& arguments) {
-  TATARA_ASSIGN(const auto name, arguments.fields().requiredText("name"));
+  TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
   TATARA_ASSIGN(const auto key, arguments.fields().requiredText("key"));
   TATARA_TRY(context.store->write(
       [&](store::Writer& writer) { return registry::deleteModelTag(writer, name, key, context.now()); }));
   return emptyAnswer();
 }
 
+// What MLflow asks of an alias also where it is only looked for or taken away.
+Result<std::string> aliasOf(const Fields& fields) {
+  TATARA_ASSIGN(std::string alias, fields.requiredText("alias"));
+  const auto isWord = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || static_cast<unsigned char>(c) >= 0x80;
+  };
+  if (!std::all_of(alias.begin(), alias.end(), isWord)) {
+    return invalid("Invalid alias name: '" + alias +
+                   "'. Names may only contain alphanumerics, underscores (_), and dashes (-).");
+  }
+  return alias;
+}
+
 Answer setAlias(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
-  TATARA_ASSIGN(const auto name, fields.requiredText("name"));
-  TATARA_ASSIGN(const auto alias, fields.requiredText("alias"));
+  TATARA_ASSIGN(const auto name, modelNameOf(fields));
+  TATARA_ASSIGN(const auto alias, aliasOf(fields));
   TATARA_ASSIGN(const auto version, versionOf(fields));
   TATARA_TRY(context.store->write([&](store::Writer& writer) {
     return registry::move(writer, name, registry::SetAlias{alias, version},
@@ -103,8 +117,8 @@ Answer setAlias(Context& context, const Arguments& arguments) {
 }
 
 Answer deleteAlias(Context& context, const Arguments& arguments) {
-  TATARA_ASSIGN(const auto name, arguments.fields().requiredText("name"));
-  TATARA_ASSIGN(const auto alias, arguments.fields().requiredText("alias"));
+  TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
+  TATARA_ASSIGN(const auto alias, aliasOf(arguments.fields()));
   TATARA_TRY(context.store->write([&](store::Writer& writer) -> Status {
     TATARA_ASSIGN(const auto model, load(writer.sql(), name));
     const bool there = std::any_of(model.aliases.begin(), model.aliases.end(),
@@ -117,8 +131,8 @@ Answer deleteAlias(Context& context, const Arguments& arguments) {
 }
 
 Answer getByAlias(Context& context, const Arguments& arguments) {
-  TATARA_ASSIGN(const auto name, arguments.fields().requiredText("name"));
-  TATARA_ASSIGN(const auto alias, arguments.fields().requiredText("alias"));
+  TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
+  TATARA_ASSIGN(const auto alias, aliasOf(arguments.fields()));
   TATARA_ASSIGN(
       const auto version,
       context.store->read([&](sql::Connection& db) -> Result<std::optional<registry::ModelVersion>> {
@@ -175,7 +189,7 @@ Answer searchModels(Context& context, const Arguments& arguments) {
 }
 
 Answer getLatestVersions(Context& context, const Arguments& arguments) {
-  TATARA_ASSIGN(const auto name, arguments.fields().requiredText("name"));
+  TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
   TATARA_ASSIGN(const auto stageNames, arguments.fields().texts("stages"));
   std::vector<registry::Stage> stages;
   for (const std::string& stage : stageNames) {

@@ -33,7 +33,7 @@ Answer createRun(Context& context, const Arguments& arguments) {
   }));
   JsonOut out;
   out.beginObject().key("run");
-  write(out, made);
+  write(out, made, Outputs::LeftOut);
   out.endObject();
   return http::jsonResponse(out.take());
 }

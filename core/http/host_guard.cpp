@@ -14,8 +14,9 @@ struct HostAndPort {
   std::uint16_t port = 80;
 };
 
-std::optional<HostAndPort> parseHost(std::string_view text) {
+std::optional<HostAndPort> parseHost(std::string_view text, std::uint16_t standardPort) {
   HostAndPort parsed;
+  parsed.port = standardPort;
   std::string_view rest;
   if (text.starts_with('[')) {
     const std::size_t close = text.find(']');
@@ -42,8 +43,12 @@ std::optional<HostAndPort> parseHost(std::string_view text) {
 
 }  // namespace
 
-HostGuard::HostGuard(std::uint16_t port, std::vector<std::string> hosts, std::vector<std::string> origins)
-    : m_port(port), m_hosts(std::move(hosts)), m_origins(std::move(origins)) {
+HostGuard::HostGuard(std::string_view scheme, std::uint16_t port, std::vector<std::string> hosts,
+                     std::vector<std::string> origins)
+    : m_scheme(std::string(scheme) + "://"),
+      m_port(port),
+      m_hosts(std::move(hosts)),
+      m_origins(std::move(origins)) {
   for (auto* list : {&m_hosts, &m_origins}) {
     for (std::string& entry : *list) {
       entry = toLowerAscii(entry);
@@ -52,7 +57,7 @@ HostGuard::HostGuard(std::uint16_t port, std::vector<std::string> hosts, std::ve
 }
 
 bool HostGuard::allowsHost(std::string_view host, std::string_view localAddress) const {
-  const auto parsed = parseHost(host);
+  const auto parsed = parseHost(host, m_scheme == "https://" ? 443 : 80);
   if (!parsed) {
     return false;
   }
@@ -66,13 +71,12 @@ bool HostGuard::allowsHost(std::string_view host, std::string_view localAddress)
 }
 
 bool HostGuard::allowsOrigin(std::string_view origin, std::string_view localAddress) const {
-  constexpr std::string_view kScheme = "http://";
   const std::string lower = toLowerAscii(origin);
   if (std::find(m_origins.begin(), m_origins.end(), lower) != m_origins.end()) {
     return true;
   }
-  return lower.starts_with(kScheme) &&
-         allowsHost(std::string_view(lower).substr(kScheme.size()), localAddress);
+  return lower.starts_with(m_scheme) &&
+         allowsHost(std::string_view(lower).substr(m_scheme.size()), localAddress);
 }
 
 }  // namespace tatara::http

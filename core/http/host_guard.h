@@ -17,13 +17,16 @@ namespace tatara::http {
 class HostGuard {
  public:
   // `hosts` entries are "name" (any port) or "name:port"; `origins` are whole, like "https://lab.example".
-  HostGuard(std::uint16_t port, std::vector<std::string> hosts, std::vector<std::string> origins);
+  // `scheme` is what this server speaks: "http" or "https".
+  HostGuard(std::string_view scheme, std::uint16_t port, std::vector<std::string> hosts,
+            std::vector<std::string> origins);
 
   // `localAddress` is the address at which the connection was accepted, without brackets.
   bool allowsHost(std::string_view host, std::string_view localAddress) const;
   bool allowsOrigin(std::string_view origin, std::string_view localAddress) const;
 
  private:
+  std::string m_scheme;  // "http://"
   std::uint16_t m_port;
   std::vector<std::string> m_hosts;    // lower case
   std::vector<std::string> m_origins;  // lower case

@@ -28,6 +28,14 @@ struct Field {
   std::string_view value;
 };
 
+// Whom the gate took a request to come from. What `rights` means is the gate's own matter.
+struct Caller {
+  std::string name;  // empty: nobody said
+  std::uint32_t rights = 0;
+  std::int64_t token = 0;  // the number of what was shown; 0: nothing
+  bool automated = false;
+};
+
 struct Request {
   Request() = default;
   Request(const Request&) = delete;
@@ -41,7 +49,7 @@ struct Request {
   std::vector<std::pair<std::string_view, std::string>> params;  // what the route's {names} matched
   std::optional<std::uint64_t> contentLength;                    // what the client announced
   std::string body;                                              // empty for uploads, which go to a BodySink
-  std::string caller;  // whom the gate took the request to come from
+  Caller caller;
 
   // Names in any case; the first of several.
   std::optional<std::string_view> field(std::string_view name) const;

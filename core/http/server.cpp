@@ -30,6 +30,34 @@ Result<Tcp::endpoint> resolve(const std::string& host, std::uint16_t port) {
   return Tcp::endpoint(address, port);
 }
 
+// Null when the options name no certificate.
+Result<std::unique_ptr<asio::ssl::context>> makeTls(const ServerOptions& options) {
+  if (options.certificateFile.empty() && options.keyFile.empty()) {
+    return std::unique_ptr<asio::ssl::context>();
+  }
+  if (options.certificateFile.empty() || options.keyFile.empty()) {
+    return makeError(ErrorKind::InvalidArgument, "TLS needs both a certificate and its key");
+  }
+  auto tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
+  ErrorCode error;
+  tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
+                       asio::ssl::context::no_tlsv1_1 | asio::ssl::context::no_compression,
+                   error);
+  tls->use_certificate_chain_file(options.certificateFile, error);
+  if (error) {
+    return makeError(
+        ErrorKind::InvalidArgument,
+        "'" + options.certificateFile + "' does not give a certificate in PEM: " + error.message());
+  }
+  tls->use_private_key_file(options.keyFile, asio::ssl::context::pem, error);
+  if (error) {
+    return makeError(
+        ErrorKind::InvalidArgument,
+        "'" + options.keyFile + "' does not give the key of that certificate in PEM: " + error.message());
+  }
+  return tls;
+}
+
 Status listen(Acceptor& acceptor, const Tcp::endpoint& endpoint) {
   ErrorCode error;
   acceptor.open(endpoint.protocol(), error);
@@ -151,13 +179,15 @@ void Server::Impl::beginDraining() {
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Router router) {
   TATARA_ASSIGN(const Tcp::endpoint endpoint, resolve(options.host, options.port));
   const std::size_t workers = options.workers;
+  TATARA_ASSIGN(auto tls, makeTls(options));
   auto loop = std::make_shared<Loop>(std::move(options), std::move(router));
+  loop->tls = std::move(tls);
   auto impl = std::make_unique<Impl>(loop);
   TATARA_TRY(listen(impl->acceptor, endpoint));
   ErrorCode error;
   impl->port = impl->acceptor.local_endpoint(error).port();
-  loop->guard =
-      std::make_unique<HostGuard>(impl->port, loop->options.allowedHosts, loop->options.allowedOrigins);
+  loop->guard = std::make_unique<HostGuard>(loop->tls ? "https" : "http", impl->port,
+                                            loop->options.allowedHosts, loop->options.allowedOrigins);
   loop->workers = std::make_unique<exec::ThreadPool>(workers, "http-worker");
   impl->accept();
   impl->tick();
@@ -181,7 +211,8 @@ std::uint16_t Server::port() const {
 std::string Server::url() const {
   const std::string& host = m_impl->loop->options.host;
   const bool v6 = host.find(':') != std::string::npos;
-  return "http://" + (v6 ? "[" + host + "]" : host) + ":" + std::to_string(m_impl->port);
+  return (m_impl->loop->tls ? "https://" : "http://") + (v6 ? "[" + host + "]" : host) + ":" +
+         std::to_string(m_impl->port);
 }
 
 std::size_t Server::connections() const {
@@ -211,6 +242,9 @@ void Server::stop(std::chrono::milliseconds grace) {
   impl.loop->close();
   impl.thread.join();  // run() returns: no operation is left and none can be posted
   impl.loop->workers.reset();
+  impl.loop->router = Router();
+  impl.loop->options.gate = nullptr;
+  impl.loop->options.watch = nullptr;
 }
 
 }  // namespace tatara::http

@@ -14,7 +14,8 @@
 // written.
 //
 // Errors: start() says AlreadyExists when the port is taken, PermissionDenied or InvalidArgument for an
-// address that cannot be used. Threads: start, stop and the destructor from one thread; the rest from any.
+// address, a certificate or a key that cannot be used. Threads: start, stop and the destructor from one
+// thread; the rest from any.
 #pragma once
 
 #include <chrono>
@@ -41,6 +42,9 @@ using Gate = std::function<std::optional<Refusal>(Request&)>;
 struct ServerOptions {
   std::string host = "127.0.0.1";  // a literal address, or "localhost"
   std::uint16_t port = 0;          // 0: any free one
+  // PEM files; both or neither. With them the server speaks TLS (1.2 or newer) and nothing else.
+  std::string certificateFile;  // the chain, the server's own first
+  std::string keyFile;
   std::vector<std::string> allowedHosts;
   std::vector<std::string> allowedOrigins;
   std::vector<std::string> hostExempt;  // paths answered whatever the Host says, as a health check needs

@@ -80,32 +80,32 @@ std::optional<RunStatus> parseRunStatus(std::string_view text) {
 }
 
 Status checkKey(std::string_view what, std::string_view key) {
+  const std::string parameter = what == "metric" ? "name" : "key";  // as MLflow calls it
   if (key.empty()) {
     return makeError(ErrorKind::InvalidArgument, "A " + std::string(what) + " needs a name");
   }
   if (countCharacters(key) > kKeyCharacters) {
-    std::string title(what);
-    title[0] = static_cast<char>(title[0] - 'a' + 'A');
+    const std::string_view title = what == "metric"      ? "Metric name"
+                                   : what == "parameter" ? "Param key"
+                                                         : "key";
     return makeError(ErrorKind::InvalidArgument,
-                     "'" + title + " name' exceeds the maximum length of 250 characters");
+                     "'" + std::string(title) + "' exceeds the maximum length of 250 characters");
   }
   for (const char c : key) {
     if (!isKeyByte(c)) {
-      return makeError(
-          ErrorKind::InvalidArgument,
-          "Invalid value \"" + std::string(key) +
-              "\" for parameter 'name' supplied: Names may only contain alphanumerics, underscores (_), "
-              "dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).");
+      return makeError(ErrorKind::InvalidArgument,
+                       "Invalid value \"" + std::string(key) + "\" for parameter '" + parameter +
+                           "' supplied: Names may only contain alphanumerics, underscores (_), "
+                           "dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).");
     }
   }
   const std::string normalised = normalisedPath(key);
   if (leavesItsFolder(key, normalised)) {
-    return makeError(
-        ErrorKind::InvalidArgument,
-        "Invalid value \"" + std::string(key) +
-            "\" for parameter 'name' supplied: Names may be treated as files in certain cases, and must "
-            "not resolve to other names when treated as such. This name would resolve to '" +
-            normalised + "'");
+    return makeError(ErrorKind::InvalidArgument,
+                     "Invalid value \"" + std::string(key) + "\" for parameter '" + parameter +
+                         "' supplied: Names may be treated as files in certain cases, and must "
+                         "not resolve to other names when treated as such. This name would resolve to '" +
+                         normalised + "'");
   }
   return {};
 }

@@ -9,7 +9,7 @@ import tempfile
 
 
 class TataraServer:
-    def __init__(self, tatara, workspace=None, environment=None):
+    def __init__(self, tatara, workspace=None, environment=None, arguments=()):
         self.tatara = tatara
         self.folder = None
         if workspace is None:
@@ -17,12 +17,13 @@ class TataraServer:
             workspace = os.path.join(self.folder, "workspace")
         self.workspace = workspace
         self.environment = {**os.environ, **(environment or {})}
+        self.arguments = arguments
         self.process = None
         self.url = None
 
     def start(self):
         self.process = subprocess.Popen(
-            [self.tatara, "server", "--workspace", self.workspace, "--port", "0", "--format", "json"],
+            [self.tatara, "server", "--workspace", self.workspace, "--port", "0", "--format", "json", *self.arguments],
             stdout=subprocess.PIPE, env=self.environment, text=True)
         self.url = json.loads(self.process.stdout.readline())["url"]
         return self.url

@@ -22,7 +22,8 @@ class JsonOut {
   JsonOut& endObject();
   JsonOut& beginArray();
   JsonOut& endArray();
-  JsonOut& key(std::string_view name);  // a plain name of our own
+  JsonOut& key(std::string_view name);   // a plain name of our own
+  JsonOut& name(std::string_view name);  // a name from outside
   JsonOut& text(std::string_view value);
   JsonOut& integer(std::int64_t value);
   JsonOut& number(double value);
@@ -45,7 +46,9 @@ class JsonOut {
 
 void write(JsonOut& out, const track::Experiment& experiment);
 void write(JsonOut& out, const track::RunInfo& info);
-void write(JsonOut& out, const track::Run& run);
+// A run that was just made has no outputs, where another's list may be empty.
+enum class Outputs { Told, LeftOut };
+void write(JsonOut& out, const track::Run& run, Outputs outputs = Outputs::Told);
 void write(JsonOut& out, const track::LoggedModel& model);
 void write(JsonOut& out, const registry::ModelVersion& version);
 // `latest` are the versions to list as the newest of each stage.

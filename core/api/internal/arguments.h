@@ -69,6 +69,8 @@ class Arguments {
 
 // run_id, or what old clients call run_uuid.
 Result<track::RunId> runIdOf(const Fields& fields);
+// Where MLflow looks at what an id is made of before it looks for the run.
+Status checkRunId(const track::RunId& run);
 Result<track::ExperimentId> experimentIdOf(const Fields& fields);
 Result<track::ExperimentId> parseExperimentId(std::string_view text);
 

@@ -47,6 +47,8 @@ class Routes {
 
   void on(http::Method method, std::string_view path, ApiHandler handler);
   void onAsync(http::Method method, std::string_view path, ApiAsyncHandler handler);
+  // Under the prefixes of the third protocol version.
+  void on3(http::Method method, std::string_view path, ApiHandler handler);
   // Under exactly this path.
   void at(http::Method method, std::string_view path, ApiHandler handler);
 
@@ -74,6 +76,9 @@ void addRegisteredModelRoutes(Routes& routes);
 void addModelVersionRoutes(Routes& routes);
 void addArtifactRoutes(Routes& routes);
 void addRunArtifactRoutes(Routes& routes);
+void addTraceRoutes(Routes& routes);
+void addTraceRoutesOfMlflow2(Routes& routes);
+void addSpanRoutes(Routes& routes);
 void addSystemRoutes(Routes& routes);
 
 }  // namespace tatara::api

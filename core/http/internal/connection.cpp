@@ -1,7 +1,5 @@
 #include "core/http/internal/connection.h"
 
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 
 #include <algorithm>
@@ -55,7 +53,9 @@ std::string_view view(boost::beast::string_view text) {
 }  // namespace
 
 Connection::Connection(std::shared_ptr<Loop> loop, Socket socket)
-    : m_loop(std::move(loop)), m_socket(std::move(socket)), m_buffer(m_loop->options.maxHeader + kPiece) {
+    : m_loop(std::move(loop)),
+      m_wire(std::move(socket), m_loop->tls.get()),
+      m_buffer(m_loop->options.maxHeader + kPiece) {
   m_loop->connections.insert(this);
   ++m_loop->connectionCount;
 }
@@ -64,19 +64,29 @@ Connection::~Connection() = default;
 
 void Connection::start() {
   ErrorCode error;
-  m_socket.set_option(asio::ip::tcp::no_delay(true), error);
-  const auto local = m_socket.local_endpoint(error);
+  m_wire.socket().set_option(asio::ip::tcp::no_delay(true), error);
+  const auto local = m_wire.socket().local_endpoint(error);
   if (error) {
     return close();
   }
   m_localAddress = toLowerAscii(local.address().to_string());
   if (m_loop->options.watch) {
-    const auto peer = m_socket.remote_endpoint(error);
+    const auto peer = m_wire.socket().remote_endpoint(error);
     m_peerAddress = error ? std::string() : peer.address().to_string();
   }
   resetParser();
   enter(State::Header);  // a client that connects and says nothing has no more time than a slow one
-  read();
+  m_wire.encrypted() ? shakeHands() : read();
+}
+
+void Connection::shakeHands() {
+  m_wire.handshake([self = shared_from_this()](ErrorCode error) {
+    if (error) {
+      self->close();  // no TLS, or none that this server speaks: nothing said here would be understood
+    } else if (self->m_state != State::Closed) {
+      self->read();
+    }
+  });
 }
 
 void Connection::enter(State state) {
@@ -93,7 +103,7 @@ void Connection::resetParser() {
   m_request.target = {};
   m_request.fields.clear();
   m_request.path.clear();
-  m_request.caller.clear();
+  m_request.caller = {};
   m_request.method = Method::Other;
   m_route = nullptr;
   m_bodySeen = 0;
@@ -109,7 +119,7 @@ void Connection::close() {
   const bool sinkIsFree = m_sink && m_state != State::Handling;
   m_state = State::Closed;
   ErrorCode ignored;
-  m_socket.close(ignored);
+  m_wire.socket().close(ignored);
   m_loop->connections.erase(this);
   --m_loop->connectionCount;
   // A sink that was left undoes its work, which may take a while: not here.
@@ -139,9 +149,7 @@ void Connection::checkDeadline(SteadyTime now) {
         // The read that is under way ends by the closing; the answer goes out if the socket takes it at once.
         m_response = options.refuse({408, "The request did not arrive in time"});
         writeHead(false);
-        ErrorCode ignored;
-        m_socket.non_blocking(true, ignored);
-        m_socket.write_some(asio::buffer(m_out), ignored);
+        m_wire.tryWrite(m_out);
         m_began = m_began.value_or(m_since);
         tellWatch(m_response.status, false);
         close();
@@ -173,14 +181,14 @@ void Connection::readMore(std::size_t atMost) {
   if (room == 0) {
     return refuse({431, "The request's headers are too large"});
   }
-  m_socket.async_read_some(m_buffer.prepare(std::min(room, atMost)),
-                           [self = shared_from_this()](ErrorCode error, std::size_t count) {
-                             if (error) {
-                               self->close();
-                             } else {
-                               self->onRead(count);
-                             }
-                           });
+  m_wire.readSome(m_buffer.prepare(std::min(room, atMost)),
+                  [self = shared_from_this()](ErrorCode error, std::size_t count) {
+                    if (error) {
+                      self->close();
+                    } else {
+                      self->onRead(count);
+                    }
+                  });
 }
 
 void Connection::onRead(std::size_t count) {
@@ -228,7 +236,7 @@ void Connection::fillRequest() {
   m_request.fields.clear();
   m_request.params.clear();
   m_request.body.clear();
-  m_request.caller.clear();
+  m_request.caller = {};
   for (const auto& field : message) {
     m_request.fields.push_back({view(field.name_string()), view(field.value())});
   }
@@ -323,8 +331,7 @@ void Connection::onHeader() {
 
 void Connection::sendContinue() {
   if (const auto expect = m_request.field("expect"); expect && equalIgnoringCase(*expect, "100-continue")) {
-    ErrorCode ignored;
-    asio::write(m_socket, asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")), ignored);
+    m_wire.writeNow("HTTP/1.1 100 Continue\r\n\r\n");
   }
 }
 

@@ -38,6 +38,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
   using ErrorCode = boost::system::error_code;
 
+  void shakeHands();
   void resetParser();
   void read();
   void readMore(std::size_t atMost);
@@ -71,7 +72,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void enter(State state);
 
   const std::shared_ptr<Loop> m_loop;
-  Socket m_socket;
+  Wire m_wire;
   std::string m_localAddress;
   std::string m_peerAddress;
   State m_state = State::Idle;

@@ -1,6 +1,3 @@
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/write.hpp>
-
 #include <algorithm>
 
 #include "core/base/log.h"
@@ -10,7 +7,6 @@
 namespace tatara::http {
 namespace {
 
-namespace asio = boost::asio;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kKeptCapacity = 64 * 1024;  // buffers larger than this are given back after the request
@@ -83,8 +79,7 @@ void Connection::writeHead(bool keepAlive) {
 }
 
 void Connection::writeOut() {
-  asio::async_write(m_socket, asio::buffer(m_out),
-                    [self = shared_from_this()](ErrorCode error, std::size_t) { self->onWritten(error); });
+  m_wire.write(m_out, [self = shared_from_this()](ErrorCode error, std::size_t) { self->onWritten(error); });
 }
 
 void Connection::onWritten(ErrorCode error) {
@@ -161,7 +156,7 @@ void Connection::tellWatch(int status, bool cut) {
                          .path = m_request.path,
                          .peer = m_peerAddress,
                          .client = m_request.field("user-agent").value_or(""),
-                         .caller = m_request.caller,
+                         .caller = m_request.caller.name,
                          .status = status,
                          .cut = cut,
                          .bytesIn = m_bodySeen,
@@ -196,7 +191,7 @@ void Connection::finishResponse() {
 void Connection::linger() {
   releaseBody();
   ErrorCode error;
-  m_socket.shutdown(Socket::shutdown_send, error);
+  m_wire.socket().shutdown(Socket::shutdown_send, error);
   m_buffer.consume(m_buffer.size());
   if (error || m_parser->is_done()) {
     return close();  // the client has nothing left to send

@@ -4,10 +4,8 @@
 // posted task is dropped, so that an answer that comes late finds nothing to do.
 #pragma once
 
-#include <utility>  // asio 1.74's awaitable.hpp forgets it
+#include "core/http/internal/wire.h"
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 
 #include <atomic>
@@ -23,8 +21,6 @@ namespace tatara::http {
 
 class Connection;
 
-using Executor = boost::asio::io_context::executor_type;
-using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
 struct Loop {
@@ -43,10 +39,13 @@ struct Loop {
     open = false;
   }
 
-  const ServerOptions options;
-  const Router router;
-  std::unique_ptr<HostGuard> guard;           // once the port is known
-  std::unique_ptr<exec::ThreadPool> workers;  // until stop()
+  // Emptied by stop(): an answer that comes late holds its connection, and so this, on whatever thread it
+  // comes from, which must not be where the last of what handlers own goes.
+  ServerOptions options;
+  Router router;
+  std::unique_ptr<HostGuard> guard;                // once the port is known
+  std::unique_ptr<boost::asio::ssl::context> tls;  // null: plain
+  std::unique_ptr<exec::ThreadPool> workers;       // until stop()
   boost::asio::io_context io{1};
 
   std::unordered_set<Connection*> connections;

@@ -27,7 +27,7 @@ class ApiTest : public testing::Test {
   void serve(const Options& options) {
     server.reset();
     http::ServerOptions serverOptions;
-    configure(serverOptions, options);
+    ASSERT_TRUE(configure(serverOptions, workspace.share(), options));
     auto router = makeRouter(workspace.share(), options);
     routes = router.describe();
     auto started = http::Server::start(std::move(serverOptions), std::move(router));

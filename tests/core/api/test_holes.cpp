@@ -232,9 +232,9 @@ TEST_F(HolesTest, AddressesOfOthersAreTextAndNobodyIsCalled) {
   ::close(listener);
 }
 
-TEST_F(HolesTest, WithoutTheTokenEveryRouteInEverySpellingIsClosed) {
+TEST_F(HolesTest, WithoutATokenEveryRouteInEverySpellingIsClosed) {
   Options options;
-  options.token = "0123456789abcdef0123456789abcdef";
+  options.strangers = Strangers::Refused;
   serve(options);
   ASSERT_GT(routes.size(), 100u);
   int tried = 0;
@@ -257,22 +257,6 @@ TEST_F(HolesTest, WithoutTheTokenEveryRouteInEverySpellingIsClosed) {
     }
   }
   EXPECT_GT(tried, 400);
-  const auto with = [&](const std::string& field) {
-    return tests::ask(port(), "GET", "/api/2.0/mlflow/experiments/search", "",
-                      "Authorization: " + field + "\r\n")
-        .status;
-  };
-  EXPECT_EQ(with("Bearer " + options.token), 200);
-  EXPECT_EQ(with("Basic YWxpY2U6MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="), 200);  // alice:TOKEN
-  const std::vector<std::string> wrong = {"Bearer " + options.token.substr(1),
-                                          "bearer",
-                                          "Bearer ",
-                                          "Basic !!!!",
-                                          "Basic YWxpY2U6eA==",
-                                          options.token};
-  for (const std::string& field : wrong) {
-    EXPECT_EQ(with(field), 401) << field;
-  }
 }
 
 TEST_F(HolesTest, WhatIsTooMuchIsRefusedAndTheServerStaysWell) {

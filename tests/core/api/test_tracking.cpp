@@ -21,7 +21,7 @@ TEST_F(ApiTest, UnknownPathsAnswerJson) {
   EXPECT_EQ(unknown.status, 404);
   EXPECT_EQ(unknown.code(), "ENDPOINT_NOT_FOUND");
   EXPECT_EQ(post("runs/get", "{}").status, 405);
-  EXPECT_EQ(ask("POST", "/api/3.0/mlflow/traces", "{}").code(), "ENDPOINT_NOT_FOUND");
+  EXPECT_EQ(ask("POST", "/api/3.0/mlflow/scorers", "{}").code(), "ENDPOINT_NOT_FOUND");
 }
 
 TEST_F(ApiTest, AnExperimentIsMadeFoundRenamedDeletedAndRestored) {

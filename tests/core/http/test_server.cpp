@@ -347,7 +347,7 @@ TEST_F(ServerTest, TheGateStandsBeforeEveryRouteAndNonRoute) {
   ServerOptions options;
   options.gate = [](Request& request) -> std::optional<Refusal> {
     if (request.field("authorization") == "Bearer right") {
-      request.caller = "someone";
+      request.caller.name = "someone";
       return std::nullopt;
     }
     return Refusal{401, "Who are you"};
@@ -437,7 +437,7 @@ TEST_F(ServerTest, TheWatchIsToldOfEveryRequestOnce) {
   std::vector<Told> told;
   ServerOptions options = quick();
   options.gate = [](Request& request) -> std::optional<Refusal> {
-    request.caller = "aya";
+    request.caller.name = "aya";
     return request.path == "/secret" ? std::optional(Refusal{401, "no"}) : std::nullopt;
   };
   options.watch = [&](const Exchange& e) {

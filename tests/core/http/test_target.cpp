@@ -81,7 +81,7 @@ TEST(TargetTest, EncodingAndDecodingAreInverse) {
 }
 
 TEST(HostGuardTest, OnlyOwnNamesWithTheOwnPortAreBelieved) {
-  const HostGuard guard(5000, {"lab.example", "proxy.example:8080"}, {"https://notebook.example"});
+  const HostGuard guard("http", 5000, {"lab.example", "proxy.example:8080"}, {"https://notebook.example"});
   for (const char* host : {"localhost:5000", "LOCALHOST:5000", "127.0.0.1:5000", "[::1]:5000",
                            "10.0.0.7:5000", "lab.example", "Lab.Example:81", "proxy.example:8080"}) {
     EXPECT_TRUE(guard.allowsHost(host, "10.0.0.7")) << host;
@@ -94,8 +94,17 @@ TEST(HostGuardTest, OnlyOwnNamesWithTheOwnPortAreBelieved) {
   }
 }
 
+TEST(HostGuardTest, WhoSpeaksTlsBelievesPagesThatCameByTls) {
+  const HostGuard guard("https", 443, {}, {});
+  EXPECT_TRUE(guard.allowsHost("localhost", "127.0.0.1"));
+  EXPECT_TRUE(guard.allowsHost("localhost:443", "127.0.0.1"));
+  EXPECT_TRUE(guard.allowsOrigin("https://localhost", "127.0.0.1"));
+  EXPECT_FALSE(guard.allowsOrigin("http://localhost", "127.0.0.1"));
+  EXPECT_FALSE(guard.allowsHost("localhost:80", "127.0.0.1"));
+}
+
 TEST(HostGuardTest, OriginsAreTheServersOwnPagesOrNamedOnes) {
-  const HostGuard guard(5000, {}, {"https://notebook.example"});
+  const HostGuard guard("http", 5000, {}, {"https://notebook.example"});
   EXPECT_TRUE(guard.allowsOrigin("http://localhost:5000", ""));
   EXPECT_TRUE(guard.allowsOrigin("https://notebook.example", ""));
   for (const char* origin :

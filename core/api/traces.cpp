@@ -1,0 +1,417 @@
+// Traces as MLflow 3 speaks of them: /api/3.0/mlflow/traces, with their assessments.
+
+#include "core/api/internal/traces.h"
+
+#include <cmath>
+
+#include "core/api/internal/search.h"
+#include "core/api/internal/trace_search.h"
+#include "core/base/number_text.h"
+#include "core/base/random.h"
+#include "core/text/json.h"
+
+namespace tatara::api {
+namespace {
+
+using http::Method;
+using text::Json;
+
+constexpr PageLimits kTracePages{.standard = 100, .most = 500};
+constexpr std::size_t kMostInBatch = 1000;
+
+std::string idIn(const Arguments& arguments) {
+  return std::string(arguments.request().param("trace_id"));
+}
+
+// "0.796s" (protobuf's JSON of a Duration), in milliseconds.
+Result<std::optional<Millis>> durationOf(const Fields& fields, std::string_view name) {
+  TATARA_ASSIGN(const std::string text, fields.text(name));
+  if (text.empty()) {
+    return std::optional<Millis>();
+  }
+  const auto seconds =
+      text.ends_with('s') ? parseDouble(std::string_view(text).substr(0, text.size() - 1)) : std::nullopt;
+  constexpr double kLongest = 1e12;
+  if (!seconds || !(*seconds >= 0 && *seconds < kLongest)) {
+    return invalidValue(fields.pathOf(name), fields.at(name), "A duration is written like 0.796s.");
+  }
+  return std::optional(Millis(static_cast<std::int64_t>(std::llround(*seconds * 1000))));
+}
+
+std::string durationText(Millis duration) {
+  const std::string millis = std::to_string(duration.count() % 1000);
+  return std::to_string(duration.count() / 1000) + "." + std::string(3 - millis.size(), '0') + millis + "s";
+}
+
+// An assessment as it is kept: with ids of its own and of its trace.
+Result<track::Assessment> assessmentOf(const Fields& fields, const Json& given, std::string_view trace) {
+  track::Assessment assessment;
+  TATARA_ASSIGN(assessment.name, fields.requiredText("assessment_name"));
+  TATARA_ASSIGN(assessment.id, fields.text("assessment_id"));
+  if (assessment.id.empty()) {
+    assessment.id = "a-" + randomHex(16);
+  }
+  Json body = Json::object();
+  body.set("assessment_id", assessment.id);
+  body.set("assessment_name", assessment.name);
+  body.set("trace_id", trace);
+  for (const text::JsonMember& member : given.members()) {
+    if (member.key != "assessment_id" && member.key != "assessment_name" && member.key != "trace_id") {
+      body.set(member.key, member.value);
+    }
+  }
+  assessment.body = text::toJson(body);
+  return assessment;
+}
+
+Result<track::NewTrace> newTraceOf(const Fields& fields) {
+  track::NewTrace trace;
+  TATARA_ASSIGN(trace.id, fields.requiredText("trace_id"));
+  const Json& place = fields.at("trace_location")["mlflow_experiment"]["experiment_id"];
+  if (!place.asString()) {
+    return missingValue(fields.pathOf("trace_location.mlflow_experiment.experiment_id"));
+  }
+  TATARA_ASSIGN(trace.experiment, parseExperimentId(*place.asString()));
+  TATARA_ASSIGN(trace.clientRequestId, fields.text("client_request_id"));
+  TATARA_ASSIGN(trace.requestPreview, fields.text("request_preview"));
+  TATARA_ASSIGN(trace.responsePreview, fields.text("response_preview"));
+  TATARA_ASSIGN(const std::string state, fields.text("state"));
+  const auto parsed = track::parseTraceState(state.empty() ? "STATE_UNSPECIFIED" : state);
+  if (!parsed) {
+    return invalidValue(fields.pathOf("state"), fields.at("state"), "It is OK, ERROR or IN_PROGRESS.");
+  }
+  trace.state = *parsed;
+  TATARA_ASSIGN(const std::string time, fields.requiredText("request_time"));
+  const auto started = parseIso8601(time);
+  if (!started) {
+    return invalidValue(fields.pathOf("request_time"), fields.at("request_time"), "It is an ISO 8601 time.");
+  }
+  trace.started = *started;
+  TATARA_ASSIGN(trace.duration, durationOf(fields, "execution_duration"));
+  TATARA_ASSIGN(trace.metadata, mapOf(fields, "trace_metadata"));
+  TATARA_ASSIGN(trace.tags, mapOf(fields, "tags"));
+  TATARA_ASSIGN(const auto assessments, fields.objects("assessments"));
+  for (std::size_t i = 0; i < assessments.size(); ++i) {
+    TATARA_ASSIGN(auto assessment,
+                  assessmentOf(assessments[i], fields.at("assessments").items()[i], trace.id));
+    trace.assessments.push_back(std::move(assessment));
+  }
+  return trace;
+}
+
+http::Response traceAnswer(const track::Trace& trace) {
+  JsonOut out;
+  out.beginObject().key("trace").beginObject().key("trace_info");
+  writeTrace(out, trace);
+  out.endObject().endObject();
+  return http::jsonResponse(out.take());
+}
+
+Answer startTrace(Context& context, const Arguments& arguments) {
+  const Fields fields = arguments.fields();
+  const Json& info = fields.at("trace")["trace_info"];
+  if (!info.isObject()) {
+    return missingValue("trace");
+  }
+  TATARA_ASSIGN(const auto wanted, newTraceOf(Fields(info, "trace.trace_info")));
+  TATARA_ASSIGN(const auto made, context.store->writeFor([&](store::Writer& writer) {
+    return track::startTrace(writer, wanted);
+  }));
+  return traceAnswer(made);
+}
+
+Answer getTraceInfo(Context& context, const Arguments& arguments) {
+  TATARA_ASSIGN(const auto trace,
+                context.store->read([&](sql::Connection& db) { return loadTrace(db, idIn(arguments)); }));
+  return traceAnswer(trace);
+}
+
+// {"trace_info": {...}, "spans": [...]}
+Status writeWhole(JsonOut& out, sql::Connection& db, const track::Trace& trace) {
+  out.beginObject().key("trace_info");
+  writeTrace(out, trace);
+  TATARA_ASSIGN(const auto spans, track::loadSpans(db, trace.key));
+  if (!spans.empty()) {
+    out.key("spans").beginArray();
+    for (const track::Span& span : spans) {
+      TATARA_ASSIGN(const Json json, track::spanToJson(span.body));
+      out.json(text::toJson(json));
+    }
+    out.endArray();
+  }
+  out.endObject();
+  return {};
+}
+
+Answer getTrace(Context& context, const Arguments& arguments) {
+  TATARA_ASSIGN(const auto id, arguments.fields().requiredText("trace_id"));
+  return context.store->read([&](sql::Connection& db) -> Answer {
+    TATARA_ASSIGN(const auto trace, loadTrace(db, id));
+    JsonOut out;
+    out.beginObject().key("trace");
+    TATARA_TRY(writeWhole(out, db, trace));
+    out.endObject();
+    return http::jsonResponse(out.take());
+  });
+}
+
+Result<std::vector<std::string>> batchOf(const Fields& fields) {
+  TATARA_ASSIGN(auto ids, fields.texts("trace_ids"));
+  if (ids.empty()) {
+    return missingValue("trace_ids");
+  }
+  if (ids.size() > kMostInBatch) {
+    return invalid("At most 1000 traces can be asked for at once. Got " + std::to_string(ids.size()) + ".");
+  }
+  return ids;
+}
+
+enum class Told { Whole, Infos };
+
+// Those that are not there are left out.
+Answer batch(Context& context, const Arguments& arguments, const char* name, Told told) {
+  TATARA_ASSIGN(const auto ids, batchOf(arguments.fields()));
+  return context.store->read([&](sql::Connection& db) -> Answer {
+    JsonOut out;
+    out.beginObject();
+    bool any = false;
+    for (const std::string& id : ids) {
+      TATARA_ASSIGN(const auto trace, track::findTrace(db, id));
+      if (!trace) {
+        continue;
+      }
+      if (!std::exchange(any, true)) {
+        out.key(name).beginArray();
+      }
+      if (told == Told::Whole) {
+        TATARA_TRY(writeWhole(out, db, *trace));
+      } else {
+        writeTrace(out, *trace);
+      }
+    }
+    if (any) {
+      out.endArray();
+    }
+    out.endObject();
+    return http::jsonResponse(out.take());
+  });
+}
+
+Answer batchGet(Context& context, const Arguments& arguments) {
+  return batch(context, arguments, "traces", Told::Whole);
+}
+Answer batchGetInfos(Context& context, const Arguments& arguments) {
+  return batch(context, arguments, "trace_infos", Told::Infos);
+}
+
+Answer search(Context& context, const Arguments& arguments) {
+  const Fields fields = arguments.fields();
+  TraceWish wish;
+  TATARA_ASSIGN(const auto locations, fields.objects("locations"));
+  for (const Fields& location : locations) {
+    const Json& id = location.at("mlflow_experiment")["experiment_id"];
+    if (id.asString()) {
+      TATARA_ASSIGN(const auto experiment, parseExperimentId(*id.asString()));
+      wish.experiments.push_back(experiment);
+    }
+  }
+  if (wish.experiments.empty()) {
+    return missingValue("locations");
+  }
+  TATARA_ASSIGN(wish.filter, fields.text("filter"));
+  TATARA_ASSIGN(wish.order, fields.texts("order_by"));
+  TATARA_ASSIGN(wish.page, pageOf(fields, kTracePages));
+  TATARA_ASSIGN(const auto found,
+                context.store->read([&](sql::Connection& db) { return searchTraces(db, wish); }));
+  JsonOut out;
+  out.beginObject();
+  if (!found.traces.empty()) {
+    out.key("traces").beginArray();
+    for (const track::Trace& trace : found.traces) {
+      writeTrace(out, trace);
+    }
+    out.endArray();
+  }
+  out.memberUnlessEmpty("next_page_token", found.next).endObject();
+  return http::jsonResponse(out.take());
+}
+
+http::Response assessmentAnswer(const std::string& body) {
+  return http::jsonResponse(JsonOut().beginObject().key("assessment").json(body).endObject().take());
+}
+
+Answer createAssessment(Context& context, const Arguments& arguments) {
+  const Json& given = arguments.fields().at("assessment");
+  if (!given.isObject()) {
+    return missingValue("assessment");
+  }
+  TATARA_ASSIGN(const auto assessment, assessmentOf(Fields(given, "assessment"), given, idIn(arguments)));
+  TATARA_TRY(context.store->write(
+      [&](store::Writer& writer) { return track::putAssessment(writer, idIn(arguments), assessment); }));
+  return assessmentAnswer(assessment.body);
+}
+
+Result<track::Assessment> findAssessment(sql::Connection& db, const Arguments& arguments) {
+  TATARA_ASSIGN(const auto trace, loadTrace(db, idIn(arguments)));
+  const std::string id(arguments.request().param("assessment_id"));
+  for (const track::Assessment& assessment : trace.assessments) {
+    if (assessment.id == id) {
+      return assessment;
+    }
+  }
+  return notFound("Assessment with ID '" + id + "' not found for trace '" + trace.id + "'");
+}
+
+Answer getAssessment(Context& context, const Arguments& arguments) {
+  TATARA_ASSIGN(const auto assessment,
+                context.store->read([&](sql::Connection& db) { return findAssessment(db, arguments); }));
+  return assessmentAnswer(assessment.body);
+}
+
+// "assessmentName,feedback": protobuf writes the paths of a field mask in camel case.
+std::vector<std::string> pathsOf(std::string_view mask) {
+  std::vector<std::string> paths(1);
+  for (const char c : mask) {
+    if (c == ',') {
+      paths.emplace_back();
+    } else if (c >= 'A' && c <= 'Z') {
+      paths.back() += '_';
+      paths.back() += static_cast<char>(c + 32);
+    } else if (c != ' ') {
+      paths.back() += c;
+    }
+  }
+  return paths;
+}
+
+Answer updateAssessment(Context& context, const Arguments& arguments) {
+  const Fields fields = arguments.fields();
+  const Json& given = fields.at("assessment");
+  if (!given.isObject()) {
+    return missingValue("assessment");
+  }
+  TATARA_ASSIGN(const std::string mask, fields.text("update_mask"));
+  TATARA_ASSIGN(
+      const auto changed, context.store->writeFor([&](store::Writer& writer) -> Result<track::Assessment> {
+        TATARA_ASSIGN(auto assessment, findAssessment(writer.sql(), arguments));
+        TATARA_ASSIGN(Json body, text::parseJson(assessment.body));
+        for (const std::string& path : pathsOf(mask)) {
+          if (path != "assessment_id" && path != "trace_id" && given.find(path)) {
+            body.set(path, given[path]);
+          }
+        }
+        body.set("last_update_time", toIso8601(context.now()));
+        assessment.name =
+            body["assessment_name"].asString() ? *body["assessment_name"].asString() : assessment.name;
+        assessment.body = text::toJson(body);
+        TATARA_TRY(track::putAssessment(writer, idIn(arguments), assessment));
+        return assessment;
+      }));
+  return assessmentAnswer(changed.body);
+}
+
+Answer deleteAssessment(Context& context, const Arguments& arguments) {
+  TATARA_TRY(context.store->write([&](store::Writer& writer) {
+    return track::deleteAssessment(writer, idIn(arguments), arguments.request().param("assessment_id"));
+  }));
+  return emptyAnswer();
+}
+
+}  // namespace
+
+Error traceNotFound(std::string_view id) {
+  return notFound("Trace with ID '" + std::string(id) + "' not found.");
+}
+
+Result<track::Trace> loadTrace(sql::Connection& db, std::string_view id) {
+  TATARA_ASSIGN(auto found, track::findTrace(db, id));
+  if (!found) {
+    return traceNotFound(id);
+  }
+  return *std::move(found);
+}
+
+Result<TracePage> searchTraces(sql::Connection& db, const TraceWish& wish) {
+  TATARA_ASSIGN(const auto filter, parseTraceFilter(wish.filter));
+  TATARA_ASSIGN(auto all, track::loadTraces(db, wish.experiments));
+  TracePage page;
+  for (track::Trace& trace : all) {
+    TATARA_ASSIGN(const bool wanted, matches(filter, trace, [&](const track::Trace& of) {
+                    return track::loadSpans(db, of.key);
+                  }));
+    if (wanted) {
+      page.traces.push_back(std::move(trace));
+    }
+  }
+  TATARA_TRY(sortTraces(page.traces, wish.order));
+  page.next = cutPage(page.traces, wish.page);
+  return page;
+}
+
+void writeTrace(JsonOut& out, const track::Trace& trace) {
+  const auto writeMap = [&](const char* name, const std::vector<track::KeyValue>& pairs) {
+    if (!pairs.empty()) {
+      out.key(name).beginObject();
+      for (const track::KeyValue& pair : pairs) {
+        out.name(pair.key).text(pair.value);
+      }
+      out.endObject();
+    }
+  };
+  out.beginObject().member("trace_id", trace.id);
+  out.memberUnlessEmpty("client_request_id", trace.clientRequestId);
+  out.key("trace_location").beginObject().member("type", "MLFLOW_EXPERIMENT");
+  out.key("mlflow_experiment").beginObject();
+  out.member("experiment_id", std::to_string(trace.experiment.value())).endObject().endObject();
+  out.memberUnlessEmpty("request_preview", trace.requestPreview);
+  out.memberUnlessEmpty("response_preview", trace.responsePreview);
+  out.member("request_time", toIso8601(trace.started));
+  if (trace.duration) {
+    out.member("execution_duration", durationText(*trace.duration));
+  }
+  out.member("state", trace.state == track::TraceState::Unspecified ? "STATE_UNSPECIFIED"
+                                                                    : track::toString(trace.state));
+  writeMap("trace_metadata", trace.metadata);
+  if (!trace.assessments.empty()) {
+    out.key("assessments").beginArray();
+    for (const track::Assessment& assessment : trace.assessments) {
+      out.json(assessment.body);
+    }
+    out.endArray();
+  }
+  writeMap("tags", trace.tags);
+  out.endObject();
+}
+
+Result<std::vector<track::KeyValue>> mapOf(const Fields& fields, std::string_view name) {
+  std::vector<track::KeyValue> pairs;
+  const Json& given = fields.at(name);
+  if (!given.isNull() && !given.isObject()) {
+    return wrongType(fields.pathOf(name), given);
+  }
+  for (const text::JsonMember& member : given.members()) {
+    if (!member.value.asString()) {
+      return wrongType(fields.pathOf(name) + "." + member.key, member.value);
+    }
+    pairs.push_back({member.key, *member.value.asString()});
+  }
+  return pairs;
+}
+
+void addTraceRoutes(Routes& routes) {
+  routes.on3(Method::Post, "traces", startTrace);
+  routes.on3(Method::Get, "traces/get", getTrace);
+  routes.on3(Method::Get, "traces/batchGet", batchGet);
+  routes.on3(Method::Post, "traces/batchGetInfos", batchGetInfos);
+  routes.on3(Method::Post, "traces/search", search);
+  routes.on3(Method::Post, "traces/delete-traces", deleteTraces);
+  routes.on3(Method::Get, "traces/{trace_id}", getTraceInfo);
+  routes.on3(Method::Patch, "traces/{trace_id}/tags", setTraceTag);
+  routes.on3(Method::Delete, "traces/{trace_id}/tags", deleteTraceTag);
+  routes.on3(Method::Post, "traces/{trace_id}/assessments", createAssessment);
+  routes.on3(Method::Get, "traces/{trace_id}/assessments/{assessment_id}", getAssessment);
+  routes.on3(Method::Patch, "traces/{trace_id}/assessments/{assessment_id}", updateAssessment);
+  routes.on3(Method::Delete, "traces/{trace_id}/assessments/{assessment_id}", deleteAssessment);
+}
+
+}  // namespace tatara::api

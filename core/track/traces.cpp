@@ -1,0 +1,479 @@
+#include "core/track/traces.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "core/base/random.h"
+#include "core/text/json.h"
+#include "core/track/internal/metric_rows.h"
+
+namespace tatara::track {
+namespace {
+
+constexpr std::array<std::string_view, 4> kStates = {"TRACE_STATE_UNSPECIFIED", "OK", "ERROR", "IN_PROGRESS"};
+constexpr std::string_view kArtifactLocation = "mlflow.artifactLocation";
+constexpr std::string_view kTraceInputs = "mlflow.traceInputs";
+constexpr std::string_view kTraceOutputs = "mlflow.traceOutputs";
+constexpr std::size_t kPreviewBytes = 1000;
+constexpr std::size_t kIdBytes = 250;
+
+constexpr const char* kSelect =
+    "SELECT trace_key, trace_id, experiment_id, client_request_id, state, started_ms, duration_ms, "
+    "request_preview, response_preview FROM trace ";
+
+struct Place {
+  TraceKey key;
+  ExperimentId experiment;
+  bool finished = false;
+};
+
+Error traceNotFound(std::string_view id) {
+  return makeError(ErrorKind::NotFound, "Trace with ID '" + std::string(id) + "' not found.");
+}
+
+Result<std::optional<Place>> findPlace(sql::Connection& connection, std::string_view id) {
+  TATARA_ASSIGN(
+      auto rows,
+      connection.query("SELECT trace_key, experiment_id, finished FROM trace WHERE trace_id = ?", id));
+  if (!rows.next()) {
+    TATARA_TRY(rows.status());
+    return std::optional<Place>();
+  }
+  return std::optional(Place{TraceKey(rows.integer(0)), ExperimentId(rows.integer(1)), rows.integer(2) != 0});
+}
+
+Result<Place> placeOf(sql::Connection& connection, std::string_view id) {
+  TATARA_ASSIGN(const auto found, findPlace(connection, id));
+  if (!found) {
+    return traceNotFound(id);
+  }
+  return *found;
+}
+
+// Where the experiment keeps files; it must be there and active.
+Result<std::string> artifactLocationOf(store::Writer& writer, ExperimentId experiment) {
+  TATARA_ASSIGN(auto rows,
+                writer.sql().query(
+                    "SELECT artifact_location, deleted FROM experiment WHERE experiment_id = ?", experiment));
+  const std::string number = std::to_string(experiment.value());
+  if (!rows.next()) {
+    TATARA_TRY(rows.status());
+    return makeError(ErrorKind::NotFound, "No Experiment with id=" + number + " exists");
+  }
+  if (rows.integer(1) != 0) {
+    return makeError(
+        ErrorKind::InvalidArgument,
+        "The experiment " + number + " must be in the 'active' state. Current state is deleted.");
+  }
+  return std::string(rows.text(0));
+}
+
+Status checkPairs(std::span<const KeyValue> pairs) {
+  for (const KeyValue& pair : pairs) {
+    if (pair.key.empty() || pair.key.size() > kIdBytes) {
+      return makeError(ErrorKind::InvalidArgument,
+                       "The key of a trace's tag or metadata has 1 to 250 characters; this has " +
+                           std::to_string(pair.key.size()));
+    }
+  }
+  return {};
+}
+
+Status putPairs(store::Writer& writer, const char* table, TraceKey key, std::span<const KeyValue> pairs) {
+  TATARA_TRY(checkPairs(pairs));
+  const std::string sql = std::string("INSERT OR REPLACE INTO ") + table + " VALUES(?, ?, ?)";
+  for (const KeyValue& pair : pairs) {
+    TATARA_TRY(writer.sql().run(sql, key, pair.key, pair.value));
+  }
+  return {};
+}
+
+// Whoever shows the run that a trace belongs to hears of it.
+Status tellRun(store::Writer& writer, TraceKey key) {
+  TATARA_ASSIGN(const auto run,
+                writer.sql().findInteger("SELECT run_key FROM run JOIN trace_metadata ON value = run_id "
+                                         "WHERE trace_key = ? AND key = ?",
+                                         key, kTraceRun));
+  if (run) {
+    writer.changed(store::ChangeKind::RunInputs, *run);
+  }
+  return {};
+}
+
+Result<TraceKey> makeTrace(store::Writer& writer, const NewTrace& trace, bool finished) {
+  if (trace.id.empty() || trace.id.size() > kIdBytes) {
+    return makeError(ErrorKind::InvalidArgument, "The id of a trace has 1 to 250 characters");
+  }
+  TATARA_ASSIGN(const std::string location, artifactLocationOf(writer, trace.experiment));
+  TATARA_TRY(writer.sql().run(
+      "INSERT INTO trace(trace_id, experiment_id, client_request_id, state, started_ms, duration_ms, "
+      "request_preview, response_preview, finished) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      trace.id, trace.experiment, trace.clientRequestId, trace.state, toUnixMillis(trace.started),
+      trace.duration ? std::optional(trace.duration->count()) : std::nullopt, trace.requestPreview,
+      trace.responsePreview, static_cast<std::int64_t>(finished)));
+  const TraceKey key(writer.sql().lastInsertId());
+  const KeyValue place{std::string(kArtifactLocation),
+                       location + (location.ends_with('/') ? "" : "/") + "traces/" + trace.id + "/artifacts"};
+  TATARA_TRY(putPairs(writer, "trace_tag", key, {&place, 1}));
+  return key;
+}
+
+Status putAssessmentOf(store::Writer& writer, TraceKey key, const Assessment& assessment) {
+  return writer.sql().run("INSERT OR REPLACE INTO trace_assessment VALUES(?, ?, ?, ?)", assessment.id, key,
+                          assessment.name, assessment.body);
+}
+
+Trace decodeTrace(const sql::Rows& rows) {
+  Trace trace;
+  trace.key = TraceKey(rows.integer(0));
+  trace.id = rows.text(1);
+  trace.experiment = ExperimentId(rows.integer(2));
+  trace.clientRequestId = rows.text(3);
+  trace.state = static_cast<TraceState>(rows.integer(4));
+  trace.started = fromUnixMillis(rows.integer(5));
+  if (const auto duration = rows.optionalInteger(6)) {
+    trace.duration = Millis(*duration);
+  }
+  trace.requestPreview = rows.text(7);
+  trace.responsePreview = rows.text(8);
+  return trace;
+}
+
+// The rows of `table` that belong to one of `traces`, which stand in the order of `select`.
+template <typename F>
+Status addTo(sql::Connection& connection, std::vector<Trace>& traces, const std::string& sql, F add) {
+  std::map<std::int64_t, Trace*> byKey;
+  for (Trace& trace : traces) {
+    byKey.emplace(trace.key.value(), &trace);
+  }
+  const std::int64_t one = traces.size() == 1 ? traces.front().key.value() : 0;
+  TATARA_ASSIGN(auto rows, connection.query(sql, one));
+  while (rows.next()) {
+    if (const auto found = byKey.find(rows.integer(0)); found != byKey.end()) {
+      add(*found->second, rows);
+    }
+  }
+  return rows.status();
+}
+
+Status fill(sql::Connection& connection, std::vector<Trace>& traces) {
+  if (traces.empty()) {
+    return {};
+  }
+  // Of one trace by its key, else of all in one pass: a query for each would cost more.
+  const std::string which = traces.size() == 1 ? "WHERE trace_key = ?1 " : "WHERE ?1 = 0 ";
+  TATARA_TRY(addTo(connection, traces,
+                   "SELECT trace_key, key, value FROM trace_tag " + which + "ORDER BY trace_key, key",
+                   [](Trace& trace, const sql::Rows& rows) {
+                     trace.tags.push_back({std::string(rows.text(1)), std::string(rows.text(2))});
+                   }));
+  TATARA_TRY(addTo(connection, traces,
+                   "SELECT trace_key, key, value FROM trace_metadata " + which + "ORDER BY trace_key, key",
+                   [](Trace& trace, const sql::Rows& rows) {
+                     trace.metadata.push_back({std::string(rows.text(1)), std::string(rows.text(2))});
+                   }));
+  return addTo(
+      connection, traces,
+      "SELECT trace_key, assessment_id, name, body FROM trace_assessment " + which + "ORDER BY rowid",
+      [](Trace& trace, const sql::Rows& rows) {
+        trace.assessments.push_back(
+            {std::string(rows.text(1)), std::string(rows.text(2)), std::string(rows.text(3))});
+      });
+}
+
+Result<Trace> loadTrace(sql::Connection& connection, std::string_view id) {
+  TATARA_ASSIGN(auto found, findTrace(connection, id));
+  if (!found) {
+    return traceNotFound(id);
+  }
+  return *std::move(found);
+}
+
+const std::string* valueIn(const std::vector<KeyValue>& pairs, std::string_view key) {
+  const auto found =
+      std::find_if(pairs.begin(), pairs.end(), [&](const KeyValue& pair) { return pair.key == key; });
+  return found == pairs.end() ? nullptr : &found->value;
+}
+
+// At most kPreviewBytes, cut between characters.
+std::string previewOf(const text::Json& value) {
+  std::string text = value.asString() ? *value.asString() : text::toJson(value);
+  if (text.size() > kPreviewBytes) {
+    std::size_t end = kPreviewBytes - 3;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
+      --end;
+    }
+    text.resize(end);
+    text += "...";
+  }
+  return text;
+}
+
+// What the spans alone say of their trace, for exporters that send no summary.
+Status summarize(store::Writer& writer, TraceKey key, std::string_view id) {
+  TATARA_ASSIGN(auto rows,
+                writer.sql().query("SELECT min(start_ns), max(end_ns) FROM span WHERE trace_key = ?", key));
+  if (!rows.next()) {
+    return rows.status();
+  }
+  const std::int64_t start = rows.integer(0);
+  const std::int64_t end = rows.integer(1);
+  TATARA_ASSIGN(auto roots,
+                writer.sql().query("SELECT name, status, body, end_ns FROM span "
+                                   "WHERE trace_key = ? AND parent_id = '' ORDER BY start_ns LIMIT 1",
+                                   key));
+  TraceState state = TraceState::InProgress;
+  std::string request;
+  std::string response;
+  std::vector<KeyValue> tags;
+  if (roots.next()) {
+    const auto status = static_cast<SpanStatus>(roots.integer(1));
+    state = roots.integer(3) == 0         ? TraceState::InProgress
+            : status == SpanStatus::Error ? TraceState::Error
+                                          : TraceState::Ok;
+    tags.push_back({std::string(kTraceName), std::string(roots.text(0))});
+    TATARA_ASSIGN(const auto attributes, spanAttributes(internal::asText(roots.blob(2))));
+    for (const SpanAttribute& attribute : attributes) {
+      if (attribute.key == "mlflow.spanInputs") {
+        request = previewOf(attribute.value);
+      } else if (attribute.key == "mlflow.spanOutputs") {
+        response = previewOf(attribute.value);
+      }
+    }
+  }
+  TATARA_TRY(roots.status());
+  TATARA_TRY(putPairs(writer, "trace_tag", key, tags));
+  const std::optional<std::int64_t> duration =
+      end > 0 ? std::optional(std::max<std::int64_t>(end - start, 0) / 1'000'000) : std::nullopt;
+  return writer.sql().run(
+      "UPDATE trace SET started_ms = ?, duration_ms = ?, state = ?, request_preview = ?, "
+      "response_preview = ? WHERE trace_id = ?",
+      start / 1'000'000, duration, state, request, response, id);
+}
+
+}  // namespace
+
+std::string_view toString(TraceState state) {
+  return kStates[static_cast<std::size_t>(state)];
+}
+
+std::optional<TraceState> parseTraceState(std::string_view text) {
+  for (std::size_t i = 0; i < kStates.size(); ++i) {
+    if (text == kStates[i] ||
+        (i == 0 && (text == "STATE_UNSPECIFIED" || text == "TRACE_STATUS_UNSPECIFIED"))) {
+      return static_cast<TraceState>(i);
+    }
+  }
+  return std::nullopt;
+}
+
+const std::string* Trace::tag(std::string_view name) const {
+  return valueIn(tags, name);
+}
+const std::string* Trace::meta(std::string_view name) const {
+  return valueIn(metadata, name);
+}
+
+Result<Trace> startTrace(store::Writer& writer, const NewTrace& given) {
+  NewTrace trace = given;
+  if (trace.id.empty()) {
+    trace.id = "tr-" + randomHex(16);
+  }
+  const bool finished = trace.state != TraceState::InProgress;
+  TATARA_ASSIGN(const auto place, findPlace(writer.sql(), trace.id));
+  TraceKey key;
+  if (place) {
+    TATARA_TRY(artifactLocationOf(writer, trace.experiment));
+    key = place->key;
+    TATARA_TRY(writer.sql().run(
+        "UPDATE trace SET experiment_id = ?, client_request_id = ?, state = ?, started_ms = ?, duration_ms = "
+        "?, "
+        "request_preview = ?, response_preview = ?, finished = ? WHERE trace_key = ?",
+        trace.experiment, trace.clientRequestId, trace.state, toUnixMillis(trace.started),
+        trace.duration ? std::optional(trace.duration->count()) : std::nullopt, trace.requestPreview,
+        trace.responsePreview, static_cast<std::int64_t>(finished), key));
+  } else {
+    TATARA_ASSIGN(key, makeTrace(writer, trace, finished));
+  }
+  TATARA_TRY(putPairs(writer, "trace_tag", key, trace.tags));
+  TATARA_TRY(putPairs(writer, "trace_metadata", key, trace.metadata));
+  for (const Assessment& assessment : trace.assessments) {
+    TATARA_TRY(putAssessmentOf(writer, key, assessment));
+  }
+  TATARA_TRY(tellRun(writer, key));
+  return loadTrace(writer.sql(), trace.id);
+}
+
+Result<Trace> endTrace(store::Writer& writer, const TraceEnd& end) {
+  TATARA_ASSIGN(const Place place, placeOf(writer.sql(), end.id));
+  const std::string* inputs = valueIn(end.metadata, kTraceInputs);
+  const std::string* outputs = valueIn(end.metadata, kTraceOutputs);
+  TATARA_TRY(writer.sql().run(
+      "UPDATE trace SET state = ?, duration_ms = max(? - started_ms, 0), finished = 1, "
+      "request_preview = coalesce(?, request_preview), response_preview = coalesce(?, response_preview) "
+      "WHERE trace_key = ?",
+      end.state, toUnixMillis(end.ended), inputs ? std::optional(*inputs) : std::nullopt,
+      outputs ? std::optional(*outputs) : std::nullopt, place.key));
+  TATARA_TRY(putPairs(writer, "trace_tag", place.key, end.tags));
+  TATARA_TRY(putPairs(writer, "trace_metadata", place.key, end.metadata));
+  TATARA_TRY(tellRun(writer, place.key));
+  return loadTrace(writer.sql(), end.id);
+}
+
+Status logSpans(store::Writer& writer, ExperimentId experiment, std::span<const SentSpan> spans,
+                const RunId& run) {
+  std::map<std::string, Place> places;
+  for (const SentSpan& span : spans) {
+    const std::string id = "tr-" + span.traceId;
+    auto known = places.find(id);
+    if (known == places.end()) {
+      TATARA_ASSIGN(auto found, findPlace(writer.sql(), id));
+      if (!found) {
+        const auto start = fromUnixMillis(static_cast<std::int64_t>(span.startNanos / 1'000'000));
+        TATARA_ASSIGN(const TraceKey key,
+                      makeTrace(writer, {.id = id, .experiment = experiment, .started = start}, false));
+        found = Place{key, experiment, false};
+      }
+      known = places.emplace(id, *found).first;
+    }
+    TATARA_TRY(writer.sql().run(
+        "INSERT OR REPLACE INTO span VALUES(?, ?, ?, ?, ?, ?, ?, ?)", known->second.key, span.spanId,
+        span.parentId, span.name, span.status, static_cast<std::int64_t>(span.startNanos),
+        static_cast<std::int64_t>(span.endNanos), std::as_bytes(std::span(span.body))));
+  }
+  for (const auto& [id, place] : places) {
+    const KeyValue where{std::string(kSpansLocation), "TRACKING_STORE"};
+    TATARA_TRY(putPairs(writer, "trace_tag", place.key, {&where, 1}));
+    if (!place.finished) {
+      TATARA_TRY(summarize(writer, place.key, id));
+    }
+    if (!run.value().empty()) {
+      const KeyValue source{std::string(kTraceRun), run.value()};
+      TATARA_TRY(putPairs(writer, "trace_metadata", place.key, {&source, 1}));
+    }
+    TATARA_TRY(tellRun(writer, place.key));
+  }
+  return {};
+}
+
+Status setTraceTag(store::Writer& writer, std::string_view trace, const KeyValue& tag) {
+  TATARA_ASSIGN(const Place place, placeOf(writer.sql(), trace));
+  TATARA_TRY(putPairs(writer, "trace_tag", place.key, {&tag, 1}));
+  return tellRun(writer, place.key);
+}
+
+Status deleteTraceTag(store::Writer& writer, std::string_view trace, std::string_view key) {
+  TATARA_ASSIGN(const Place place, placeOf(writer.sql(), trace));
+  TATARA_ASSIGN(
+      const auto there,
+      writer.sql().findInteger("SELECT 1 FROM trace_tag WHERE trace_key = ? AND key = ?", place.key, key));
+  if (!there) {
+    return makeError(ErrorKind::NotFound, "No trace tag with key '" + std::string(key) +
+                                              "' for trace with ID '" + std::string(trace) + "'");
+  }
+  TATARA_TRY(writer.sql().run("DELETE FROM trace_tag WHERE trace_key = ? AND key = ?", place.key, key));
+  return tellRun(writer, place.key);
+}
+
+Status linkTraceToRun(store::Writer& writer, std::string_view trace, const RunId& run) {
+  TATARA_ASSIGN(const Place place, placeOf(writer.sql(), trace));
+  const KeyValue source{std::string(kTraceRun), run.value()};
+  TATARA_TRY(putPairs(writer, "trace_metadata", place.key, {&source, 1}));
+  return tellRun(writer, place.key);
+}
+
+Status putAssessment(store::Writer& writer, std::string_view trace, const Assessment& assessment) {
+  TATARA_ASSIGN(const Place place, placeOf(writer.sql(), trace));
+  return putAssessmentOf(writer, place.key, assessment);
+}
+
+Status deleteAssessment(store::Writer& writer, std::string_view trace, std::string_view assessment) {
+  TATARA_ASSIGN(const Place place, placeOf(writer.sql(), trace));
+  return writer.sql().run("DELETE FROM trace_assessment WHERE trace_key = ? AND assessment_id = ?", place.key,
+                          assessment);
+}
+
+Result<std::int64_t> deleteTraces(store::Writer& writer, const TraceChoice& choice) {
+  std::vector<std::int64_t> keys;
+  if (!choice.ids.empty()) {
+    for (const std::string& id : choice.ids) {
+      TATARA_ASSIGN(const auto place, findPlace(writer.sql(), id));
+      if (place && place->experiment == choice.experiment) {
+        keys.push_back(place->key.value());
+      }
+    }
+  } else {
+    TATARA_ASSIGN(auto rows, writer.sql().query(
+                                 "SELECT trace_key FROM trace WHERE experiment_id = ? AND started_ms <= ? "
+                                 "ORDER BY started_ms, trace_key LIMIT ?",
+                                 choice.experiment, choice.upTo ? toUnixMillis(*choice.upTo) : INT64_MAX,
+                                 choice.most.value_or(-1)));
+    while (rows.next()) {
+      keys.push_back(rows.integer(0));
+    }
+    TATARA_TRY(rows.status());
+  }
+  for (const std::int64_t key : keys) {
+    TATARA_TRY(tellRun(writer, TraceKey(key)));
+    TATARA_TRY(writer.sql().run("DELETE FROM trace WHERE trace_key = ?", key));
+  }
+  return static_cast<std::int64_t>(keys.size());
+}
+
+Result<std::optional<Trace>> findTrace(sql::Connection& connection, std::string_view id) {
+  TATARA_ASSIGN(auto rows, connection.query(std::string(kSelect) + "WHERE trace_id = ?", id));
+  if (!rows.next()) {
+    TATARA_TRY(rows.status());
+    return std::optional<Trace>();
+  }
+  std::vector<Trace> one;
+  one.push_back(decodeTrace(rows));
+  TATARA_TRY(fill(connection, one));
+  return std::optional<Trace>(std::move(one.front()));
+}
+
+Result<std::vector<Trace>> loadTraces(sql::Connection& connection,
+                                      std::span<const ExperimentId> experiments) {
+  std::vector<Trace> traces;
+  const auto take = [&](ExperimentId experiment, bool all) -> Status {
+    TATARA_ASSIGN(auto rows, connection.query(
+                                 std::string(kSelect) + (all ? "WHERE ?1 = ?1" : "WHERE experiment_id = ?1"),
+                                 experiment));
+    while (rows.next()) {
+      traces.push_back(decodeTrace(rows));
+    }
+    return rows.status();
+  };
+  if (experiments.empty()) {
+    TATARA_TRY(take(ExperimentId(0), true));
+  }
+  for (std::size_t i = 0; i < experiments.size(); ++i) {
+    if (std::find(experiments.begin(), experiments.begin() + static_cast<std::ptrdiff_t>(i),
+                  experiments[i]) == experiments.begin() + static_cast<std::ptrdiff_t>(i)) {
+      TATARA_TRY(take(experiments[i], false));
+    }
+  }
+  std::sort(traces.begin(), traces.end(), [](const Trace& left, const Trace& right) {
+    return left.started != right.started ? left.started > right.started : left.id < right.id;
+  });
+  TATARA_TRY(fill(connection, traces));
+  return traces;
+}
+
+Result<std::vector<Span>> loadSpans(sql::Connection& connection, TraceKey trace) {
+  TATARA_ASSIGN(auto rows,
+                connection.query("SELECT span_id, parent_id, name, status, start_ns, end_ns, body FROM span "
+                                 "WHERE trace_key = ? ORDER BY start_ns, rowid",
+                                 trace));
+  std::vector<Span> spans;
+  while (rows.next()) {
+    spans.push_back({std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)),
+                     static_cast<SpanStatus>(rows.integer(3)), rows.integer(4), rows.integer(5),
+                     std::string(internal::asText(rows.blob(6)))});
+  }
+  TATARA_TRY(rows.status());
+  return spans;
+}
+
+}  // namespace tatara::track

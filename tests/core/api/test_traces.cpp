@@ -1,0 +1,314 @@
+// Traces over the wire: MLflow 3's way, MLflow 2's way, and spans from any OpenTelemetry exporter.
+
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include "core/track/span_tree.h"
+#include "tests/core/api/fixture.h"
+#include "tests/support/otlp_message.h"
+
+namespace tatara::api {
+namespace {
+
+using namespace tests::otlp;
+
+const std::string kId = "tr-" + std::string(32, 'a');
+
+class TraceApiTest : public ApiTest {
+ protected:
+  Answered three(std::string_view method, const std::string& path, std::string_view body = {}) {
+    return ask(method, "/api/3.0/mlflow/traces" + path, body);
+  }
+  Answered start(const std::string& id, const std::string& more = R"("state": "OK")") {
+    return three(
+        "POST", "",
+        R"({"trace": {"trace_info": {"trace_id": ")" + id +
+            R"(", "trace_location": {"type": "MLFLOW_EXPERIMENT", "mlflow_experiment": {"experiment_id": "0"}},)"
+            R"("request_time": "2026-11-21T18:29:12.797Z", "execution_duration": "0.796s",)"
+            R"("trace_metadata": {"mlflow.sourceRun": "r1", "mlflow.trace.tokenUsage":)"
+            R"("{\"input_tokens\": 3, \"output_tokens\": 4, \"total_tokens\": 7}"},)"
+            R"("tags": {"mlflow.traceName": "outer", "we\"ird": "x"}, "request_preview": "{}", )" +
+            more + "}}}");
+  }
+  static std::string span(char id, char parent, std::string_view name, std::uint64_t status = 1) {
+    return field(1, std::string(16, '\xaa')) + field(2, std::string(8, id)) +
+           (parent ? field(4, std::string(8, parent)) : "") + field(5, name) +
+           fixed64(7, 1'000'000'000'000 + id) + fixed64(8, 1'000'500'000'000) +
+           field(9, attribute("mlflow.spanInputs", field(1, "question"))) + field(15, number(3, status));
+  }
+  int send(const std::string& message, const std::string& fields = "x-mlflow-experiment-id: 0\r\n",
+           const std::string& type = "application/x-protobuf") {
+    return tests::ask(port(), "POST", "/v1/traces", message, "Content-Type: " + type + "\r\n" + fields)
+        .status;
+  }
+  std::size_t found(const std::string& filter) {
+    const auto answer =
+        three("POST", "/search",
+              R"({"locations": [{"type": "MLFLOW_EXPERIMENT", "mlflow_experiment": {"experiment_id": "0"}}],)"
+              R"("filter": ")" +
+                  filter + "\"}");
+    EXPECT_EQ(answer.status, 200) << filter << " " << answer.text;
+    return answer["traces"].items().size();
+  }
+};
+
+TEST_F(TraceApiTest, ATraceIsToldAsItWasGiven) {
+  const auto made = start(kId);
+  ASSERT_EQ(made.status, 200) << made.text;
+  const auto got = three("GET", "/" + kId);
+  EXPECT_EQ(got.text, made.text);
+  const text::Json& info = got["trace"]["trace_info"];
+  EXPECT_EQ(*info["execution_duration"].asString(), "0.796s");
+  EXPECT_EQ(*info["request_time"].asString(), "2026-11-21T18:29:12.797Z");
+  EXPECT_EQ(*info["tags"]["we\"ird"].asString(), "x");
+  EXPECT_EQ(*info["tags"]["mlflow.artifactLocation"].asString(),
+            "mlflow-artifacts:/0/traces/" + kId + "/artifacts");
+  EXPECT_EQ(three("GET", "/tr-none").status, 404);
+}
+
+TEST_F(TraceApiTest, WhatIsWrongInATraceIsNamed) {
+  expectInvalid(three("POST", "", "{}"), "trace");
+  expectInvalid(start("", R"("state": "OK")"), "trace_id");
+  expectInvalid(start(kId, R"("state": "GREEN")"), "state");
+  expectInvalid(start(kId, R"("state": "OK", "execution_duration": "-1s")"), "execution_duration");
+  expectInvalid(start(kId, R"("state": "OK", "request_time": "yesterday")"), "request_time");
+  expectInvalid(start(kId, R"("state": "OK", "tags": ["a"])"), "tags");
+  EXPECT_EQ(three("GET", "/" + kId).status, 404);
+}
+
+TEST_F(TraceApiTest, SpansAndSummaryMeetInEitherOrder) {
+  ASSERT_EQ(send(request(span('a', 0, "root"))), 200);
+  const auto early = three("GET", "/" + kId);
+  EXPECT_EQ(*early["trace"]["trace_info"]["state"].asString(), "OK");
+  EXPECT_EQ(*early["trace"]["trace_info"]["tags"]["mlflow.traceName"].asString(), "root");
+  EXPECT_EQ(*early["trace"]["trace_info"]["request_preview"].asString(), "question");
+  ASSERT_EQ(start(kId).status, 200);
+  ASSERT_EQ(send(request(span('b', 'a', "child"))), 200);
+  const auto whole = three("GET", "/get?trace_id=" + kId);
+  ASSERT_EQ(whole.status, 200);
+  EXPECT_EQ(whole["trace"]["spans"].items().size(), 2u);
+  EXPECT_EQ(*whole["trace"]["trace_info"]["tags"]["mlflow.traceName"].asString(), "outer");
+  EXPECT_EQ(*whole["trace"]["trace_info"]["execution_duration"].asString(), "0.796s");
+  EXPECT_EQ(*whole["trace"]["trace_info"]["tags"]["mlflow.trace.spansLocation"].asString(), "TRACKING_STORE");
+}
+
+TEST_F(TraceApiTest, ASpanThatIsSentAgainReplacesItself) {
+  ASSERT_EQ(send(request(span('a', 0, "first"))), 200);
+  ASSERT_EQ(send(request(span('a', 0, "second"))), 200);
+  const auto whole = three("GET", "/batchGet?trace_ids=" + kId + "&trace_ids=tr-none");
+  ASSERT_EQ(whole["traces"].items().size(), 1u);
+  const auto& spans = whole["traces"].items()[0]["spans"].items();
+  ASSERT_EQ(spans.size(), 1u);
+  EXPECT_EQ(*spans[0]["name"].asString(), "second");
+}
+
+TEST_F(TraceApiTest, WhatIsNoExportOfSpansIsRefused) {
+  const std::string good = request(span('a', 0, "root"));
+  EXPECT_EQ(send(good, ""), 400);
+  EXPECT_EQ(send(good, "x-mlflow-experiment-id: many\r\n"), 400);
+  EXPECT_EQ(send(good, "x-mlflow-experiment-id: 77\r\n"), 404);
+  EXPECT_EQ(send(good, "x-mlflow-experiment-id: 0\r\n", "text/plain"), 400);
+  EXPECT_EQ(send("", "x-mlflow-experiment-id: 0\r\n"), 400);
+  EXPECT_EQ(send("nonsense"), 400);
+  EXPECT_EQ(send(good.substr(0, good.size() - 3)), 400);
+  EXPECT_EQ(send(good, "x-mlflow-experiment-id: 0\r\nContent-Encoding: br\r\n"), 400);
+  EXPECT_EQ(send(good, "x-mlflow-experiment-id: 0\r\nContent-Encoding: gzip\r\n"), 400);
+  EXPECT_EQ(found(""), 0u);
+}
+
+std::string zipped(const std::string& bytes) {
+  z_stream stream{};
+  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
+  std::string out(deflateBound(&stream, bytes.size()) + 32, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
+TEST_F(TraceApiTest, GzipIsUnpackedUpToALimit) {
+  const std::string fields = "x-mlflow-experiment-id: 0\r\nContent-Encoding: gzip\r\n";
+  EXPECT_EQ(send(zipped(request(span('a', 0, "root"))), fields), 200);
+  EXPECT_EQ(found(""), 1u);
+  EXPECT_EQ(send(zipped(std::string(80u << 20, '\0')), fields), 400);
+}
+
+TEST_F(TraceApiTest, SearchesUnderstandTheGrammar) {
+  ASSERT_EQ(start(kId).status, 200);
+  ASSERT_EQ(start("tr-" + std::string(32, 'b'), R"("state": "ERROR", "client_request_id": "mine")").status,
+            200);
+  ASSERT_EQ(send(request(span('a', 0, "needle"))), 200);
+  for (const auto& [filter, count] :
+       std::vector<std::pair<std::string, std::size_t>>{{"", 2},
+                                                        {"status = 'OK'", 1},
+                                                        {"trace.status != 'OK'", 1},
+                                                        {"attributes.status IN ('OK', 'ERROR')", 2},
+                                                        {"status NOT IN ('OK')", 1},
+                                                        {"timestamp_ms > 0 AND execution_time = 796", 2},
+                                                        {"end_time < 5", 0},
+                                                        {"name = 'outer'", 2},
+                                                        {"tags.`mlflow.traceName` LIKE 'out%'", 2},
+                                                        {"tag.absent IS NULL", 2},
+                                                        {"tag.absent != 'x'", 0},
+                                                        {"metadata.mlflow.sourceRun = 'r1'", 2},
+                                                        {"run_id = 'r2'", 0},
+                                                        {"client_request_id = 'mine'", 1},
+                                                        {"request_id = '" + kId + "'", 1},
+                                                        {"span.name ILIKE 'NEED%'", 1},
+                                                        {"trace.text LIKE '%needle%'", 1}}) {
+    EXPECT_EQ(found(filter), count) << filter;
+  }
+  for (const char* filter :
+       {"status", "status =", "status = OK", "timestamp_ms = 'x'", "colour = 'red'", "a.b = 'c'",
+        "status = 'OK' OR status = 'ERROR'", "status > 'OK'", "status = 'OK' AND", "status RLIKE 'a+'",
+        "name IN 'x'", "name = 'x", "= 'x'", "timestamp_ms LIKE 5"}) {
+    const auto answer =
+        three("POST", "/search",
+              std::string(R"({"locations": [{"mlflow_experiment": {"experiment_id": "0"}}], "filter": ")") +
+                  filter + "\"}");
+    EXPECT_EQ(answer.status, 400) << filter << " " << answer.text;
+  }
+}
+
+TEST_F(TraceApiTest, PagesCoverAllOnceInTheOrderAskedFor) {
+  for (char c : std::string("cabfed")) {
+    ASSERT_EQ(start("tr-" + std::string(32, c)).status, 200);
+  }
+  std::string ids;
+  std::string token;
+  do {
+    const auto page =
+        three("POST", "/search",
+              R"({"locations": [{"mlflow_experiment": {"experiment_id": "0"}}], "max_results": 2,)"
+              R"("order_by": ["request_id DESC"], "page_token": ")" +
+                  token + "\"}");
+    ASSERT_EQ(page.status, 200) << page.text;
+    for (const auto& trace : page["traces"].items()) {
+      ids += trace["trace_id"].asString()->back();
+    }
+    token = page["next_page_token"].asString() ? *page["next_page_token"].asString() : "";
+  } while (!token.empty());
+  EXPECT_EQ(ids, "fedcba");
+  expectInvalid(three("POST", "/search",
+                      R"({"locations": [{"mlflow_experiment": {"experiment_id": "0"}}],)"
+                      R"("order_by": ["colour"]})"),
+                "colour");
+}
+
+TEST_F(TraceApiTest, MlflowTwoBeginsAndEndsATrace) {
+  const auto begun = post("traces", R"({"experiment_id": "0", "timestamp_ms": 1000,)"
+                                    R"("request_metadata": [{"key": "a", "value": "b"}], "tags": []})");
+  ASSERT_EQ(begun.status, 200) << begun.text;
+  const std::string id = *begun["trace_info"]["request_id"].asString();
+  EXPECT_EQ(*begun["trace_info"]["status"].asString(), "IN_PROGRESS");
+  const auto ended =
+      ask("PATCH", "/api/2.0/mlflow/traces/" + id,
+          R"({"timestamp_ms": 1250, "status": "OK", "request_metadata": [{"key": "c", "value": "d"}]})");
+  ASSERT_EQ(ended.status, 200) << ended.text;
+  EXPECT_EQ(ended["trace_info"]["execution_time_ms"].asInt(), 250);
+  EXPECT_EQ(ended["trace_info"]["request_metadata"].items().size(), 2u);
+  EXPECT_EQ(get("traces/" + id + "/info").text, ended.text);
+  EXPECT_EQ(get("traces?experiment_ids=0&filter=status='OK'")["traces"].items().size(), 1u);
+  expectInvalid(get("traces"), "experiment_ids");
+}
+
+TEST_F(TraceApiTest, TagsAreSetAndDeleted) {
+  ASSERT_EQ(start(kId).status, 200);
+  ASSERT_EQ(ask("PATCH", "/api/2.0/mlflow/traces/" + kId + "/tags", R"({"key": "k", "value": "v"})").status,
+            200);
+  EXPECT_EQ(found("tags.k = 'v'"), 1u);
+  ASSERT_EQ(three("DELETE", "/" + kId + "/tags", R"({"key": "k"})").status, 200);
+  EXPECT_EQ(three("DELETE", "/" + kId + "/tags", R"({"key": "k"})").status, 404);
+  EXPECT_EQ(three("PATCH", "/tr-none/tags", R"({"key": "k", "value": "v"})").status, 404);
+}
+
+TEST_F(TraceApiTest, TracesAreDeletedByNameOrByAge) {
+  ASSERT_EQ(start(kId).status, 200);
+  ASSERT_EQ(start("tr-b").status, 200);
+  ASSERT_EQ(start("tr-c").status, 200);
+  expectInvalid(post("traces/delete-traces", R"({"experiment_id": "0"})"), "Either");
+  expectInvalid(
+      post("traces/delete-traces", R"({"experiment_id": "0", "max_timestamp_millis": 9, "max_traces": 0})"),
+      "max_traces");
+  EXPECT_EQ(
+      post("traces/delete-traces", R"({"experiment_id": "1", "request_ids": ["tr-b"]})")["traces_deleted"]
+          .asInt(),
+      0);
+  EXPECT_EQ(post("traces/delete-traces",
+                 R"({"experiment_id": "0", "request_ids": ["tr-b", "tr-x"]})")["traces_deleted"]
+                .asInt(),
+            1);
+  EXPECT_EQ(post("traces/delete-traces",
+                 R"({"experiment_id": "0", "max_timestamp_millis": 9999999999999, "max_traces": 1})")
+                ["traces_deleted"]
+                    .asInt(),
+            1);
+  EXPECT_EQ(found(""), 1u);
+}
+
+TEST_F(TraceApiTest, AssessmentsLiveWithTheirTrace) {
+  ASSERT_EQ(start(kId).status, 200);
+  const auto made =
+      three("POST", "/" + kId + "/assessments",
+            R"({"assessment": {"assessment_name": "good", "feedback": {"value": true}, "valid": true}})");
+  ASSERT_EQ(made.status, 200) << made.text;
+  const std::string id = *made["assessment"]["assessment_id"].asString();
+  EXPECT_EQ(found("feedback.good = 'true'"), 1u);
+  const auto changed = three(
+      "PATCH", "/" + kId + "/assessments/" + id,
+      R"({"assessment": {"rationale": "why", "feedback": {"value": false}}, "update_mask": "rationale,feedback"})");
+  ASSERT_EQ(changed.status, 200) << changed.text;
+  EXPECT_EQ(*changed["assessment"]["rationale"].asString(), "why");
+  EXPECT_EQ(found("feedback.good = 'true'"), 0u);
+  EXPECT_EQ(three("GET", "/" + kId)["trace"]["trace_info"]["assessments"].items().size(), 1u);
+  EXPECT_EQ(three("DELETE", "/" + kId + "/assessments/" + id).status, 200);
+  EXPECT_EQ(three("GET", "/" + kId + "/assessments/" + id).status, 404);
+}
+
+TEST_F(TraceApiTest, TheTreeHoldsEverySpanOnceEvenInCircles) {
+  ASSERT_EQ(send(request(span('a', 0, "root"))), 200);
+  ASSERT_EQ(send(request(span('c', 'b', "leaf", 2))), 200);
+  ASSERT_EQ(send(request(span('b', 'a', "middle"))), 200);
+  ASSERT_EQ(send(request(span('d', 'e', "circle"))), 200);
+  ASSERT_EQ(send(request(span('e', 'd', "circle too"))), 200);
+  const auto nodes = workspace.store().read([&](sql::Connection& db) -> Result<std::vector<track::SpanNode>> {
+    TATARA_ASSIGN(const auto trace, track::findTrace(db, kId));
+    TATARA_ASSIGN(const auto spans, track::loadSpans(db, trace->key));
+    return track::spanTree(spans);
+  });
+  ASSERT_TRUE(nodes);
+  std::string drawn;
+  for (const track::SpanNode& node : *nodes) {
+    drawn += std::string(static_cast<std::size_t>(node.depth), '-') + node.name +
+             (node.status == track::SpanStatus::Error ? "!" : "") + " ";
+  }
+  EXPECT_EQ(drawn, "root -middle --leaf! circle -circle too ");
+  EXPECT_EQ(*nodes->front().inputs.asString(), "question");
+}
+
+TEST_F(TraceApiTest, DatasetsOfExperimentsAreListedOnce) {
+  const std::string run = createRun();
+  const std::string other = createRun();
+  for (const std::string& each : {run, other}) {
+    ASSERT_EQ(
+        post(
+            "runs/log-inputs",
+            R"({"run_id": ")" + each +
+                R"(", "datasets": [{"tags": [{"key": "mlflow.data.context",)"
+                R"("value": "training"}], "dataset": {"name": "d", "digest": "1", "source_type": "s", "source": "x"}}]})")
+            .status,
+        200);
+  }
+  EXPECT_EQ(
+      ask("POST", "/ajax-api/2.0/mlflow/experiments/search-datasets", R"({"experiment_ids": ["0", "0"]})")
+          .text,
+      R"({"dataset_summaries":[{"experiment_id":"0","name":"d","digest":"1","context":"training"}]})");
+  expectInvalid(post("experiments/search-datasets", "{}"), "at least one experiment_id");
+}
+
+}  // namespace
+}  // namespace tatara::api
