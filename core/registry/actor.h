@@ -65,9 +65,12 @@ struct Actor {
   Scopes scopes = Scopes::all();
   std::int64_t token = 0;  // the token's number, for Identity::Token
   bool automated = false;  // a job's token: nobody's hand was on it
+  // Of an account that has one: the SSH key that signs its approvals and moves (crypto/ssh_signature.h).
+  std::string signingKey{};
 };
 
-// The account on the operating system that this process runs as.
+// The account on the operating system that this process runs as, with the key that the environment variable
+// TATARA_SIGNING_KEY or the file ~/.config/tatara/signing_key (which holds its path) names.
 Actor currentActor(std::string program);
 // A request that said nothing about who sends it.
 Actor nobody(std::string program);

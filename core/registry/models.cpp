@@ -1,14 +1,15 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <vector>
 
-#include "core/registry/internal/rows.h"
+#include "core/registry/internal/guard.h"
 
 namespace tatara::registry {
 namespace {
 
-using internal::ActWords;
 using internal::modelKeyOf;
 using internal::objectOf;
 using internal::record;
@@ -64,6 +65,47 @@ RegisteredModel decodeModel(const sql::Rows& rows) {
   return model;
 }
 
+// What stands on the model falls with it; what is protected asks first.
+Status guardDeletion(store::Writer& writer, std::string_view name, const Actor& actor, Timestamp now) {
+  const internal::Request request{actor, now, "the model was deleted"};
+  TATARA_ASSIGN(const auto model, findModel(writer.sql(), name));
+  for (const Alias& alias : model->aliases) {
+    TATARA_TRY(internal::guardRemoval(writer, name, {Target::Kind::Alias, alias.name}, request));
+  }
+  TATARA_ASSIGN(const auto rows, internal::versionRows(writer.sql(), "name = ? AND stage > 0", name));
+  for (const internal::VersionRow& row : rows) {
+    TATARA_TRY(internal::guardRemoval(
+        writer, name, {Target::Kind::Stage, std::string(toString(row.version.stage))}, request));
+  }
+  return {};
+}
+
+std::string accountName() {
+  std::vector<char> buffer(4096);
+  struct passwd entry {};
+  struct passwd* found = nullptr;
+  const uid_t user = ::getuid();
+  if (::getpwuid_r(user, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr) {
+    return found->pw_name;
+  }
+  return "uid-" + std::to_string(user);
+}
+
+// A path, `~/` in front of it meaning the home folder; empty where none is named.
+std::string signingKeyOfAccount() {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing here sets variables
+    return std::string(value != nullptr ? value : "");
+  };
+  std::string path = variable("TATARA_SIGNING_KEY");
+  if (path.empty()) {
+    std::ifstream file(variable("HOME") + "/.config/tatara/signing_key");
+    std::getline(file, path);
+  }
+  path.erase(path.find_last_not_of(" \t\r") + 1);
+  return path.starts_with("~/") ? variable("HOME") + path.substr(1) : path;
+}
+
 }  // namespace
 
 namespace internal {
@@ -83,14 +125,9 @@ Status checkTag(const KeyValue& tag) {
 }  // namespace internal
 
 Actor currentActor(std::string program) {
-  std::vector<char> buffer(4096);
-  struct passwd entry {};
-  struct passwd* found = nullptr;
-  const uid_t user = ::getuid();
-  if (::getpwuid_r(user, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr) {
-    return {found->pw_name, std::move(program)};
-  }
-  return {"uid-" + std::to_string(user), std::move(program)};
+  Actor actor{accountName(), std::move(program)};
+  actor.signingKey = signingKeyOfAccount();
+  return actor;
 }
 
 Actor nobody(std::string program) {
@@ -129,6 +166,8 @@ Status renameModel(store::Writer& writer, std::string_view name, std::string_vie
     return {};
   }
   TATARA_TRY(checkNameIsFree(writer, newName));
+  TATARA_ASSIGN(const auto model, findModel(writer.sql(), name));
+  TATARA_TRY(internal::guardRename(writer, *model, newName, {actor, now, "the model was renamed"}));
   TATARA_TRY(writer.sql().run("UPDATE registered_model SET name = ? WHERE model_key = ?", newName, key));
   TATARA_TRY(internal::touchModel(writer, key, now));
   return record(writer, actor, now,
@@ -151,6 +190,7 @@ Status deleteModel(store::Writer& writer, std::string_view name, const Actor& ac
   TATARA_ASSIGN(const auto versions,
                 writer.sql().findInteger(
                     "SELECT count(*) FROM model_version WHERE model_key = ? AND deleted_ms IS NULL", key));
+  TATARA_TRY(guardDeletion(writer, name, actor, now));
   TATARA_TRY(writer.sql().run("DELETE FROM registered_model WHERE model_key = ?", key));
   writer.changed(store::ChangeKind::Model, key.value());
   return record(writer, actor, now,
@@ -197,21 +237,6 @@ Result<std::vector<RegisteredModel>> loadModels(sql::Connection& connection) {
   }
   TATARA_TRY(rows.status());
   return models;
-}
-
-Result<std::vector<Act>> loadActs(sql::Connection& connection, std::int64_t newestFirst) {
-  TATARA_ASSIGN(auto rows,
-                connection.query("SELECT act_id, at_ms, actor, program, verb, object, before, after, reason "
-                                 "FROM act ORDER BY act_id DESC LIMIT ?",
-                                 newestFirst));
-  std::vector<Act> acts;
-  while (rows.next()) {
-    acts.push_back({rows.integer(0), fromUnixMillis(rows.integer(1)), std::string(rows.text(2)),
-                    std::string(rows.text(3)), std::string(rows.text(4)), std::string(rows.text(5)),
-                    rows.optionalText(6), rows.optionalText(7), std::string(rows.text(8))});
-  }
-  TATARA_TRY(rows.status());
-  return acts;
 }
 
 }  // namespace tatara::registry

@@ -1,8 +1,9 @@
 // Registered models, their versions and aliases, and the record of every act on them.
 //
 // Everything that moves an alias or a stage, from whichever program or protocol, goes through move(): the one
-// place where a policy is asked and the act is recorded, in the transaction that makes the change. Acts are
-// append-only: the schema refuses to change or remove them.
+// place where the policy (policy.h) is asked and the act is recorded, in the transaction that makes the
+// change. Deleting and renaming ask it for the aliases that they touch. Acts are append-only (act.h,
+// audit.h).
 //
 // Errors: NotFound, AlreadyExists, InvalidArgument, PermissionDenied; messages are MLflow's where its clients
 // read them. Threads: functions with a Writer run inside a write task, those with a Connection inside a read
@@ -17,7 +18,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/strong_id.h"
-#include "core/registry/actor.h"
+#include "core/registry/act.h"
 #include "core/sql/connection.h"
 #include "core/store/store.h"
 #include "core/track/types.h"
@@ -33,6 +34,16 @@ std::string_view toString(Stage stage);
 std::optional<Stage> parseStage(std::string_view text);  // any case
 
 enum class VersionStatus : std::uint8_t { Ready = 0, PendingRegistration = 1, FailedRegistration = 2 };
+
+// Where a version stands in its life. Which one is champion is what the alias says.
+enum class VersionState : std::uint8_t {
+  Candidate = 0,
+  InReview = 1,
+  Approved = 2,
+  Rejected = 3,
+  Archived = 4
+};
+std::string_view toString(VersionState state);  // "candidate", "in review", ...
 
 struct Alias {
   std::string name;
@@ -51,6 +62,7 @@ struct ModelVersion {
   std::string description;
   std::string user;
   Stage stage = Stage::None;
+  VersionState state = VersionState::Candidate;
   VersionStatus status = VersionStatus::Ready;
   std::string statusMessage;
   Timestamp created{};
@@ -142,21 +154,21 @@ struct SetStage {
   bool archiveExisting = false;
 };
 using Move = std::variant<SetAlias, RemoveAlias, SetStage>;
+// Broken: who may override the policy does, with a reason; it is recorded loudly and shown until somebody
+// else has looked at it.
+enum class Glass : std::uint8_t { Whole, Broken };
+// PermissionDenied where the policy says no; the sentence says which review is missing and how to open it.
 Status move(store::Writer& writer, std::string_view model, const Move& move, const Actor& actor,
-            Timestamp now, std::string_view reason = {});
-
-// --- acts
-struct Act {
-  std::int64_t id = 0;
-  Timestamp at{};
-  std::string actor;
-  std::string program;
-  std::string verb;    // "create model", "set alias", ...
-  std::string object;  // "model/bike-demand", "model/bike-demand/7"
-  std::optional<std::string> before;
-  std::optional<std::string> after;
-  std::string reason;
-};
-Result<std::vector<Act>> loadActs(sql::Connection& connection, std::int64_t newestFirst);
+            Timestamp now, std::string_view reason = {}, Glass glass = Glass::Whole);
+// For importers: what the policy does not let pass is asked for by a review in its place. Gives that review's
+// number, 0 when the move was made.
+Result<std::int64_t> moveOrPropose(store::Writer& writer, std::string_view model, const Move& move,
+                                   const Actor& actor, Timestamp now, std::string_view reason);
+// An archived version takes no alias and no review; one that holds a protected alias or stage cannot be
+// archived.
+Status archiveVersion(store::Writer& writer, std::string_view model, std::int64_t version, const Actor& actor,
+                      Timestamp now, std::string_view reason = {});
+Status restoreVersion(store::Writer& writer, std::string_view model, std::int64_t version, const Actor& actor,
+                      Timestamp now, std::string_view reason = {});
 
 }  // namespace tatara::registry

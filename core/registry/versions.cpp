@@ -1,4 +1,5 @@
-#include "core/registry/internal/rows.h"
+#include "core/registry/internal/guard.h"
+#include "core/registry/internal/review_rows.h"
 
 namespace tatara::registry {
 namespace {
@@ -64,6 +65,7 @@ Result<ModelVersion> createVersion(store::Writer& writer, const NewVersion& vers
       record(writer, actor, now,
              {.verb = "create version", .object = objectOf(version.model, number), .after = version.source}));
   TATARA_ASSIGN(VersionRow made, versionRow(writer.sql(), version.model, number));
+  TATARA_TRY(internal::keepFiles(writer, made));
   TATARA_TRY(linkToOrigins(writer, made.version));
   return std::move(made.version);
 }
@@ -90,9 +92,16 @@ Status keepUpdated(store::Writer& writer, std::string_view model, std::int64_t v
 Status deleteVersion(store::Writer& writer, std::string_view model, std::int64_t version, const Actor& actor,
                      Timestamp now) {
   TATARA_ASSIGN(const VersionRow row, versionRow(writer.sql(), model, version));
+  constexpr std::string_view kReason = "the version was deleted";
   for (const std::string& alias : row.version.aliases) {
-    TATARA_TRY(move(writer, model, RemoveAlias{alias}, actor, now, "the version was deleted"));
+    TATARA_TRY(move(writer, model, RemoveAlias{alias}, actor, now, kReason));
   }
+  if (row.version.stage != Stage::None) {
+    TATARA_TRY(internal::guardRemoval(writer, model,
+                                      {Target::Kind::Stage, std::string(toString(row.version.stage))},
+                                      {actor, now, kReason}));
+  }
+  TATARA_TRY(internal::closeReviews(writer, row, now));
   TATARA_TRY(writer.sql().run("UPDATE model_version SET deleted_ms = ? WHERE version_key = ?",
                               toUnixMillis(now), row.key));
   TATARA_TRY(internal::touchModel(writer, row.version.modelKey, now));

@@ -1,12 +1,14 @@
 #include "core/registry/internal/rows.h"
 
+#include <algorithm>
+
 namespace tatara::registry::internal {
 namespace {
 
 constexpr const char* kVersionColumns =
     "SELECT version_key, model_key, name, version, source, storage, run_id, run_link, model_id, "
     "v.description, user, "
-    "stage, status, status_message, v.created_ms, v.updated_ms "
+    "stage, status, status_message, v.created_ms, v.updated_ms, v.state "
     "FROM model_version v JOIN registered_model USING(model_key) WHERE deleted_ms IS NULL AND ";
 
 VersionRow decodeVersion(const sql::Rows& rows) {
@@ -28,6 +30,7 @@ VersionRow decodeVersion(const sql::Rows& rows) {
   version.statusMessage = rows.text(13);
   version.created = fromUnixMillis(rows.integer(14));
   version.updated = fromUnixMillis(rows.integer(15));
+  version.state = static_cast<VersionState>(std::clamp<std::int64_t>(rows.integer(16), 0, 4));
   return row;
 }
 
@@ -84,13 +87,8 @@ Result<VersionRow> versionRow(sql::Connection& connection, std::string_view mode
   return row;
 }
 
-Status record(store::Writer& writer, const Actor& actor, Timestamp now, const ActWords& words) {
-  TATARA_TRY(
-      writer.sql().run("INSERT INTO act(at_ms, actor, program, verb, object, before, after, reason) "
-                       "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-                       toUnixMillis(now), actor.person, actor.program, words.verb, words.object, words.before,
-                       words.after, words.reason));
-  writer.changed(store::ChangeKind::Act, writer.sql().lastInsertId());
+Status record(store::Writer& writer, const Actor& actor, Timestamp now, const NewAct& act) {
+  TATARA_TRY(recordAct(writer, actor, now, act));
   return {};
 }
 

@@ -20,16 +20,12 @@ Result<VersionRow> versionRow(sql::Connection& connection, std::string_view mode
 Result<std::vector<VersionRow>> versionRows(sql::Connection& connection, std::string_view condition,
                                             std::string_view argument);
 
-struct ActWords {
-  std::string_view verb;
-  std::string object;
-  std::optional<std::string> before{};
-  std::optional<std::string> after{};
-  std::string_view reason{};
-};
-Status record(store::Writer& writer, const Actor& actor, Timestamp now, const ActWords& words);
+// recordAct() where nobody asks for the number.
+Status record(store::Writer& writer, const Actor& actor, Timestamp now, const NewAct& act);
 
 Status checkTag(const KeyValue& tag);
+// A name that MLflow lets an alias have.
+Status checkAlias(std::string_view alias);
 Status touchModel(store::Writer& writer, ModelKey key, Timestamp now);
 Status touchVersion(store::Writer& writer, const VersionRow& row, Timestamp now);
 

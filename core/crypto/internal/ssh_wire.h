@@ -1,0 +1,40 @@
+// The wire format of SSH (RFC 4251 §5): lengths of four bytes, big end first. Threads: values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+
+namespace tatara::crypto::internal {
+
+void putNumber(std::string& out, std::uint32_t number);
+void putText(std::string& out, std::string_view text);
+
+// Takes from the front; nothing when what is left is too short.
+class WireReader {
+ public:
+  explicit WireReader(std::string_view bytes) : m_rest(bytes) {}
+  std::optional<std::uint32_t> number();
+  std::optional<std::string_view> text();
+  bool take(std::string_view expected);
+  std::string_view rest() const { return m_rest; }
+
+ private:
+  std::string_view m_rest;
+};
+
+std::string toBase64(std::string_view bytes);
+// Nothing for what is not exactly base64 with its padding.
+std::optional<std::string> fromBase64(std::string_view text);
+
+inline constexpr std::string_view kEd25519 = "ssh-ed25519";
+// The public key as a blob: "ssh-ed25519" and its 32 bytes.
+std::string keyBlob(std::string_view publicKey);
+
+// Asks the agent at SSH_AUTH_SOCK for a signature (draft-miller-ssh-agent): a blob of kind and 64 bytes.
+Result<std::string> signWithAgent(std::string_view publicKeyBlob, std::string_view message);
+
+}  // namespace tatara::crypto::internal

@@ -1,0 +1,391 @@
+#include "core/registry/audit.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/base/number_text.h"
+#include "core/registry/internal/acts.h"
+#include "core/text/json.h"
+
+namespace tatara::registry {
+namespace {
+
+constexpr std::string_view kCheckpointFormat = "tatara-checkpoint-1";
+
+void appendText(std::string& out, std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  out.push_back('"');
+  std::size_t plain = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7f) {
+      continue;
+    }
+    out += text.substr(plain, at - plain);
+    plain = at + 1;
+    if (byte == '"' || byte == '\\') {
+      out.push_back('\\');
+      out.push_back(text[at]);
+    } else {
+      out += "\\u00";
+      out.push_back(kHex[byte >> 4]);
+      out.push_back(kHex[byte & 15]);
+    }
+  }
+  out += text.substr(plain);
+  out.push_back('"');
+}
+
+void appendMember(std::string& out, std::string_view key, std::string_view text) {
+  out += ",\"";
+  out += key;
+  out += "\":";
+  appendText(out, text);
+}
+
+void appendMember(std::string& out, std::string_view key, const std::optional<std::string>& text) {
+  if (text) {
+    appendMember(out, key, std::string_view(*text));
+  } else {
+    out += ",\"";
+    out += key;
+    out += "\":null";
+  }
+}
+
+void appendHex(std::string& out, const crypto::Sha256Digest& digest) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  for (const std::uint8_t byte : digest) {
+    out.push_back(kHex[byte >> 4]);
+    out.push_back(kHex[byte & 15]);
+  }
+}
+
+void appendNumber(std::string& out, std::int64_t number) {
+  char digits[24];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  out.append(digits, end);
+}
+
+// All but the signature and the closing brace.
+void appendSigned(std::string& out, const Act& act, const crypto::Sha256Digest& previous) {
+  out += "{\"previous\":\"";
+  appendHex(out, previous);
+  out += "\",\"id\":";
+  appendNumber(out, act.id);
+  out += ",\"at\":";
+  appendNumber(out, toUnixMillis(act.at));
+  appendMember(out, "actor", std::string_view(act.actor));
+  appendMember(out, "identity", std::string_view(act.identity));
+  appendMember(out, "program", std::string_view(act.program));
+  appendMember(out, "verb", std::string_view(act.verb));
+  appendMember(out, "object", std::string_view(act.object));
+  appendMember(out, "before", act.before);
+  appendMember(out, "after", act.after);
+  appendMember(out, "reason", std::string_view(act.reason));
+}
+
+void appendEntry(std::string& out, const Act& act, const crypto::Sha256Digest& previous) {
+  appendSigned(out, act, previous);
+  if (!act.signature.empty()) {
+    appendMember(out, "signature", std::string_view(act.signature));
+  }
+  out.push_back('}');
+}
+
+std::optional<crypto::Sha256Digest> parseDigest(std::string_view hex) {
+  crypto::Sha256Digest digest{};
+  if (hex.size() != 2 * digest.size()) {
+    return std::nullopt;
+  }
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    const auto pair = hex.substr(2 * i, 2);
+    const auto [end, code] = std::from_chars(pair.data(), pair.data() + 2, digest[i], 16);
+    const bool lower = std::none_of(pair.begin(), pair.end(), [](char c) { return c >= 'A' && c <= 'F'; });
+    if (code != std::errc() || end != pair.data() + 2 || !lower) {
+      return std::nullopt;
+    }
+  }
+  return digest;
+}
+
+// The act that a line of an export stands for; nothing when it is not one.
+std::optional<Act> parseEntry(std::string_view line) {
+  const auto json = text::parseJson(line);
+  if (!json) {
+    return std::nullopt;
+  }
+  Act act;
+  const auto id = (*json)["id"].asInt();
+  const auto at = (*json)["at"].asInt();
+  bool whole = id && at;
+  const auto textOf = [&](std::string_view key) {
+    const std::string* text = (*json)[key].asString();
+    whole = whole && text != nullptr;
+    return text ? *text : std::string();
+  };
+  act.id = id.value_or(0);
+  act.at = fromUnixMillis(at.value_or(0));
+  act.actor = textOf("actor");
+  act.identity = textOf("identity");
+  act.program = textOf("program");
+  act.verb = textOf("verb");
+  act.object = textOf("object");
+  act.before = (*json)["before"].isNull() ? std::nullopt : std::optional(textOf("before"));
+  act.after = (*json)["after"].isNull() ? std::nullopt : std::optional(textOf("after"));
+  act.reason = textOf("reason");
+  act.signature = json->find("signature") ? textOf("signature") : "";
+  return whole ? std::optional(std::move(act)) : std::nullopt;
+}
+
+}  // namespace
+
+std::string entryText(const Act& act, const crypto::Sha256Digest& previous) {
+  std::string text;
+  appendEntry(text, act, previous);
+  return text;
+}
+
+std::string signedText(const Act& act, const crypto::Sha256Digest& previous) {
+  std::string text;
+  appendSigned(text, act, previous);
+  text.push_back('}');
+  return text;
+}
+
+std::string ChainReport::sentence() const {
+  if (!sound()) {
+    return problem;
+  }
+  std::string text = entries == 0 ? std::string("The chain has no entry yet")
+                                  : "Consistent to entry " + withThousands(entries);
+  if (unsealed > 0) {
+    text += "; " + withThousands(unsealed) + " older acts are sealed with the next act";
+  }
+  if (anchored == 0) {
+    return text + "; the end is not anchored";
+  }
+  return text + (anchored == entries ? "; anchored to its end by a checkpoint"
+                                     : "; anchored to entry " + withThousands(anchored) +
+                                           " by a checkpoint, what came after is not");
+}
+
+ChainChecker::ChainChecker(std::span<const Checkpoint> checkpoints) {
+  for (const Checkpoint& checkpoint : checkpoints) {
+    const auto [place, added] = m_checkpoints.emplace(checkpoint.entry, &checkpoint);
+    if (!added && place->second->digest != checkpoint.digest) {
+      fail(checkpoint.entry, "The checkpoints " + place->second->name + " and " + checkpoint.name +
+                                 " disagree about entry " + withThousands(checkpoint.entry));
+    }
+  }
+}
+
+void ChainChecker::fail(std::int64_t entry, std::string problem) {
+  if (m_report.sound()) {
+    m_report.broken = entry;
+    m_report.problem = std::move(problem);
+  }
+}
+
+void ChainChecker::accept(std::int64_t id, const crypto::Sha256Digest& digest) {
+  const auto checkpoint = m_checkpoints.find(id);
+  if (checkpoint != m_checkpoints.end()) {
+    if (checkpoint->second->digest != digest) {
+      return fail(id, "Entry " + withThousands(id) + " is not the one that the checkpoint " +
+                          checkpoint->second->name + " vouches for: the chain was written anew");
+    }
+    m_report.anchored = id;
+  }
+  m_report.head = digest;
+  m_report.entries = id;
+  m_last = id;
+}
+
+void ChainChecker::take(const Act& act) {
+  if (!m_report.sound()) {
+    return;
+  }
+  const std::string entry = "Entry " + withThousands(act.id);
+  if (act.id != m_last + 1) {
+    return fail(m_last + 1, "Entry " + withThousands(m_last + 1) + " is missing: the one after " +
+                                withThousands(m_last) + " is " + withThousands(act.id));
+  }
+  if (!act.digest) {
+    return fail(act.id, entry + " has no digest: it was not written by Tatara");
+  }
+  m_line.clear();
+  appendSigned(m_line, act, m_report.head);
+  if (!act.signature.empty()) {
+    m_line.push_back('}');
+    const auto key = crypto::sshVerify(act.signature, m_line, kSignatureNamespace);
+    m_line.pop_back();
+    if (!key) {
+      return fail(act.id, entry + " was changed: its signature does not fit it");
+    }
+    ++m_report.signatures;
+    appendMember(m_line, "signature", std::string_view(act.signature));
+  }
+  m_line.push_back('}');
+  const crypto::Sha256Digest digest = crypto::sha256(m_line);
+  if (digest != *act.digest) {
+    return fail(act.id, entry + " was changed, or the one before it: its digest does not fit");
+  }
+  accept(act.id, digest);
+}
+
+void ChainChecker::takeLine(std::string_view line) {
+  if (!m_report.sound()) {
+    return;
+  }
+  constexpr std::size_t kDigits = 64;
+  const std::string number = withThousands(m_last + 1);
+  const auto digest = parseDigest(line.substr(0, std::min(line.size(), kDigits)));
+  if (!digest || line.size() <= kDigits || line[kDigits] != ' ') {
+    return fail(m_last + 1, "Line " + number + " of the export is not an entry");
+  }
+  const std::string_view entry = line.substr(kDigits + 1);
+  // Before anything is made of the text: most damage ends here.
+  if (crypto::sha256(entry) != *digest) {
+    return fail(m_last + 1, "Entry " + number + " was changed: its digest does not fit");
+  }
+  auto act = parseEntry(entry);
+  if (!act || entryText(*act, m_report.head) != entry) {
+    return fail(m_last + 1, "Entry " + number + " does not follow the one before it");
+  }
+  act->digest = digest;
+  take(*act);
+}
+
+ChainReport ChainChecker::finish() {
+  for (const auto& [entry, checkpoint] : m_checkpoints) {
+    if (m_report.sound() && entry > m_last) {
+      fail(m_last + 1, "The end was cut off: the checkpoint " + checkpoint->name + " knows entry " +
+                           withThousands(entry) + ", and the chain ends with entry " + withThousands(m_last));
+    }
+  }
+  return m_report;
+}
+
+Result<ChainReport> verifyChain(sql::Connection& connection, std::span<const Checkpoint> checkpoints,
+                                const OnEntries& progress, std::stop_token stop) {
+  TATARA_ASSIGN(const auto id, storeId(connection));
+  for (const Checkpoint& checkpoint : checkpoints) {
+    if (checkpoint.store != id) {
+      return makeError(ErrorKind::InvalidArgument,
+                       "The checkpoint " + checkpoint.name + " is of another store");
+    }
+  }
+  TATARA_ASSIGN(const auto total, connection.findInteger("SELECT count(*) FROM act"));
+  TATARA_ASSIGN(const auto sealed,
+                connection.findInteger("SELECT 1 FROM act WHERE digest IS NOT NULL LIMIT 1"));
+  ChainChecker checker(checkpoints);
+  if (!sealed) {
+    ChainReport report = checker.finish();
+    report.unsealed = total.value_or(0);
+    return report;
+  }
+  TATARA_ASSIGN(auto rows, connection.query(std::string(internal::kActColumns) + " ORDER BY act_id"));
+  Act act;
+  std::int64_t done = 0;
+  constexpr std::int64_t kStep = 10'000;
+  while (rows.next()) {
+    internal::decodeAct(rows, act);
+    checker.take(act);
+    if (++done % kStep == 0) {
+      if (stop.stop_requested()) {
+        return makeError(ErrorKind::Cancelled, "Stopped before the end of the chain");
+      }
+      if (progress) {
+        progress(done, total.value_or(0));
+      }
+    }
+  }
+  TATARA_TRY(rows.status());
+  return checker.finish();
+}
+
+ChainReport verifyExport(std::string_view text, std::span<const Checkpoint> checkpoints) {
+  ChainChecker checker(checkpoints);
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    // A line without its break was cut; a checker that is told a text that is no entry says so.
+    checker.takeLine(end == std::string_view::npos ? std::string_view() : text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return checker.finish();
+}
+
+Status exportChain(sql::Connection& connection, const std::function<Status(std::string_view)>& take,
+                   std::stop_token stop) {
+  TATARA_ASSIGN(auto rows, connection.query(std::string(internal::kActColumns) +
+                                            " WHERE digest IS NOT NULL ORDER BY act_id"));
+  Act act;
+  std::string line;
+  crypto::Sha256Digest previous{};
+  while (rows.next()) {
+    if (stop.stop_requested()) {
+      return makeError(ErrorKind::Cancelled, "Stopped before the end of the chain");
+    }
+    internal::decodeAct(rows, act);
+    line.clear();
+    appendHex(line, *act.digest);
+    line.push_back(' ');
+    appendEntry(line, act, previous);
+    line.push_back('\n');
+    TATARA_TRY(take(line));
+    previous = *act.digest;
+  }
+  return rows.status();
+}
+
+Result<std::string> storeId(sql::Connection& connection) {
+  TATARA_ASSIGN(auto rows, connection.query("SELECT value FROM meta WHERE key = 'store_id'"));
+  std::string id = rows.next() ? std::string(rows.text(0)) : std::string();
+  TATARA_TRY(rows.status());
+  return id;
+}
+
+Result<Checkpoint> makeCheckpoint(sql::Connection& connection, Timestamp now) {
+  Checkpoint checkpoint;
+  TATARA_ASSIGN(checkpoint.store, storeId(connection));
+  TATARA_ASSIGN(auto rows, connection.query(
+                               "SELECT act_id, digest FROM act WHERE digest IS NOT NULL ORDER BY act_id DESC "
+                               "LIMIT 1"));
+  if (!rows.next()) {
+    TATARA_TRY(rows.status());
+    return makeError(ErrorKind::NotFound, "There is no act yet that a checkpoint could vouch for");
+  }
+  checkpoint.entry = rows.integer(0);
+  checkpoint.digest = internal::digestOf(rows, 1).value_or(crypto::Sha256Digest{});
+  checkpoint.at = now;
+  return checkpoint;
+}
+
+std::string toText(const Checkpoint& checkpoint) {
+  text::Json json;
+  json.set("format", kCheckpointFormat);
+  json.set("store", checkpoint.store);
+  json.set("entry", checkpoint.entry);
+  json.set("digest", crypto::toHex(checkpoint.digest));
+  json.set("at", toIso8601(checkpoint.at));
+  return text::toJson(json) + "\n";
+}
+
+Result<Checkpoint> parseCheckpoint(std::string_view text) {
+  constexpr text::JsonLimits kLimits{.maxBytes = 4096, .maxValues = 20, .maxDepth = 3};
+  const auto json = text::parseJson(text, kLimits);
+  const auto textOf = [&](std::string_view key) {
+    const std::string* found = json ? (*json)[key].asString() : nullptr;
+    return found ? *found : std::string();
+  };
+  const auto entry = json ? (*json)["entry"].asInt() : std::nullopt;
+  const auto digest = parseDigest(textOf("digest"));
+  const auto at = parseIso8601(textOf("at"));
+  if (textOf("format") != kCheckpointFormat || !entry || *entry < 1 || !digest || !at) {
+    return makeError(ErrorKind::Parse,
+                     "This is no checkpoint of an audit chain; \"tatara audit checkpoint\" makes one");
+  }
+  return Checkpoint{.store = textOf("store"), .entry = *entry, .digest = *digest, .at = *at};
+}
+
+}  // namespace tatara::registry

@@ -1,0 +1,249 @@
+#include "core/registry/policy.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/base/number_text.h"
+#include "core/text/yaml.h"
+
+namespace tatara::registry {
+namespace {
+
+bool matchesAny(std::string_view text, const std::vector<std::string>& patterns) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const std::string& pattern) { return matchesPattern(text, pattern); });
+}
+
+bool contains(const std::vector<std::string>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::string joined(const std::vector<std::string>& words, std::string_view last = " and ") {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    out += i == 0 ? "" : i + 1 == words.size() ? std::string(last) : ", ";
+    out += words[i];
+  }
+  return out;
+}
+
+std::string whoIs(const Policy& policy, const std::string& role) {
+  const auto found = policy.roles.find(role);
+  return role + " (" +
+         (found == policy.roles.end() || found->second.empty() ? "nobody" : joined(found->second, " or ")) +
+         ")";
+}
+
+std::string rolesText(const Policy& policy, const std::vector<std::string>& roles) {
+  std::vector<std::string> texts;
+  for (const std::string& role : roles) {
+    texts.push_back(whoIs(policy, role));
+  }
+  return texts.empty() ? "nobody" : joined(texts, " or ");
+}
+
+void warnOfRule(const Policy& policy, const ModelRule& rule, std::vector<std::string>& warnings) {
+  const std::string where = " (line " + std::to_string(rule.line) + ")";
+  if (rule.aliases.empty() && rule.stages.empty()) {
+    warnings.push_back("The rule for " + joined(rule.models) + " protects neither an alias nor a stage" +
+                       where);
+  }
+  if (rule.approvals.empty() && rule.gates.empty()) {
+    warnings.push_back("The rule for " + joined(rule.models) +
+                       " asks for no approval and has no gate: a review alone is enough" + where);
+  }
+  for (const RoleCount& approval : rule.approvals) {
+    const auto role = policy.roles.find(approval.role);
+    std::set<std::string> members;
+    if (role != policy.roles.end()) {
+      members.insert(role->second.begin(), role->second.end());
+    }
+    const auto count = static_cast<int>(members.size());
+    if (count < approval.count) {
+      warnings.push_back("Nobody can approve for " + joined(rule.models) + ": " +
+                         std::to_string(approval.count) + " of " + approval.role +
+                         " are asked for and there " +
+                         (count == 1 ? "is 1" : "are " + std::to_string(count)) + where);
+    } else if (count == approval.count && count > 0 && !rule.submitterMayApprove) {
+      warnings.push_back("When " + joined({members.begin(), members.end()}, " or ") +
+                         " asks for a review of " + joined(rule.models) +
+                         ", nobody can approve it: nobody approves their own, and no other " + approval.role +
+                         " is left" + where);
+    }
+  }
+}
+
+std::string explainRule(const Policy& policy, const ModelRule& rule) {
+  std::vector<std::string> what = rule.aliases;
+  for (const std::string& stage : rule.stages) {
+    what.push_back("the stage " + stage);
+  }
+  std::vector<std::string> approvals;
+  for (const RoleCount& approval : rule.approvals) {
+    approvals.push_back(std::to_string(approval.count) +
+                        (approval.count == 1 ? " approval of " : " approvals of ") +
+                        whoIs(policy, approval.role));
+  }
+  std::string text = "Models named " + joined(rule.models, " or ") + ": " + joined(what) +
+                     (what.size() == 1 ? " moves" : " move") + " only by an approved review" +
+                     (approvals.empty() ? "" : " with " + joined(approvals)) + ".";
+  text += rule.submitterMayApprove ? " Who asked may approve." : " Who asked may not approve.";
+  text += rule.lastCommitterMayApprove ? " Who trained or committed it last may approve."
+                                       : " Who trained or committed it last may not approve.";
+  if (rule.evidenceAge) {
+    text += " Evidence is at most " + toDurationText(rule.evidenceAge->count()) + " old.";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string toText(const Target& target) {
+  return target.kind == Target::Kind::Alias ? target.name : "the stage " + target.name;
+}
+
+bool matchesPattern(std::string_view text, std::string_view pattern) {
+  std::size_t at = 0;
+  std::size_t in = 0;
+  std::size_t star = std::string_view::npos;
+  std::size_t resume = 0;
+  while (at < text.size()) {
+    if (in < pattern.size() && pattern[in] == '*') {
+      star = ++in;
+      resume = at;
+    } else if (in < pattern.size() && (pattern[in] == '?' || pattern[in] == text[at])) {
+      ++in;
+      ++at;
+    } else if (star != std::string_view::npos) {
+      in = star;
+      at = ++resume;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', in) == std::string_view::npos;
+}
+
+std::vector<const ModelRule*> Policy::rulesFor(std::string_view model, const Target& target) const {
+  std::vector<const ModelRule*> rules;
+  for (const ModelRule& rule : models) {
+    const auto& names = target.kind == Target::Kind::Alias ? rule.aliases : rule.stages;
+    if (matchesAny(model, rule.models) && contains(names, target.name)) {
+      rules.push_back(&rule);
+    }
+  }
+  return rules;
+}
+
+bool Policy::hasRole(std::string_view person, std::string_view role) const {
+  const auto found = roles.find(std::string(role));
+  return found != roles.end() && contains(found->second, person);
+}
+
+bool Policy::hasAnyRole(std::string_view person, const std::vector<std::string>& ofRoles) const {
+  return std::any_of(ofRoles.begin(), ofRoles.end(),
+                     [&](const std::string& role) { return hasRole(person, role); });
+}
+
+bool Policy::isPersonInGit(std::string_view person, std::string_view gitName) const {
+  if (person == gitName) {
+    return true;
+  }
+  const auto found = people.find(std::string(person));
+  return found != people.end() && contains(found->second.git, gitName);
+}
+
+std::vector<std::string> warningsOf(const Policy& policy) {
+  std::vector<std::string> warnings;
+  for (const ModelRule& rule : policy.models) {
+    warnOfRule(policy, rule, warnings);
+  }
+  for (const EndpointRule& rule : policy.endpoints) {
+    const bool anybody = std::any_of(rule.deploy.begin(), rule.deploy.end(),
+                                     [&](const std::string& role) { return !policy.roles.at(role).empty(); });
+    if (!anybody) {
+      warnings.push_back("Nobody may deploy to the endpoints named " + joined(rule.endpoints) + " (line " +
+                         std::to_string(rule.line) + ")");
+    }
+  }
+  return warnings;
+}
+
+std::vector<std::string> explain(const Policy& policy) {
+  std::vector<std::string> lines;
+  for (const ModelRule& rule : policy.models) {
+    lines.push_back(explainRule(policy, rule));
+    for (const GateRule& gate : rule.gates) {
+      const bool named = gate.name != gate.gate.text();
+      lines.push_back("  Gate: " + (named ? gate.name + ": " : "") + gate.gate.text() +
+                      (gate.mayAcknowledge ? "; failing may be acknowledged with a reason" : ""));
+    }
+  }
+  for (const EndpointRule& rule : policy.endpoints) {
+    lines.push_back("Endpoints named " + joined(rule.endpoints, " or ") + ": " +
+                    rolesText(policy, rule.deploy) + " may deploy, " + rolesText(policy, rule.weights) +
+                    " may move weights, " + rolesText(policy, rule.shadow) + " may shadow. They " +
+                    (rule.mayFollowAlias ? "may" : "may not") + " follow an alias.");
+  }
+  if (!policy.breakGlass.empty()) {
+    lines.push_back(
+        "In an emergency " + rolesText(policy, policy.breakGlass) +
+        " may override all of this with a reason, which is shown until somebody else has looked at it.");
+  }
+  if (policy.empty()) {
+    lines.push_back("Nothing is protected: every alias and stage moves as anybody likes.");
+  }
+  return lines;
+}
+
+std::string defaultPolicyText(const std::vector<std::string>& reviewers) {
+  text::Json people = text::Json::array();
+  for (const std::string& person : reviewers) {
+    people.append(person);
+  }
+  text::Json approvals;
+  approvals.set("reviewer", 1);
+  text::Json rule;
+  rule.set("name", "*");
+  rule.set("aliases", text::Json::array().append("champion"));
+  rule.set("approvals", std::move(approvals));
+  rule.set("evidence_age", "30d");
+  text::Json policy;
+  policy.set("roles", text::Json().set("reviewer", std::move(people)));
+  policy.set("models", text::Json::array().append(std::move(rule)));
+  return text::toYaml(text::Json().set("policy", std::move(policy)));
+}
+
+Status checkEndpointAct(const PolicyState& state, std::string_view endpoint, EndpointAct act,
+                        const Actor& actor) {
+  const std::string_view doing = act == EndpointAct::Deploy        ? "deploy to"
+                                 : act == EndpointAct::MoveWeights ? "move weights of"
+                                                                   : "shadow on";
+  const std::string what = std::string(doing) + " the endpoint " + std::string(endpoint);
+  if (actor.identity == Identity::Nobody || !actor.scopes.has(Scope::Deploy)) {
+    return makeError(ErrorKind::PermissionDenied,
+                     "To " + what + ", say who you are with a token that has the scope deploy");
+  }
+  if (state.shut) {
+    return makeError(ErrorKind::PermissionDenied,
+                     "Nothing is deployed until tatara.yaml is mended: " + state.problem);
+  }
+  for (const EndpointRule& rule : state.policy.endpoints) {
+    const auto& roles = act == EndpointAct::Deploy        ? rule.deploy
+                        : act == EndpointAct::MoveWeights ? rule.weights
+                                                          : rule.shadow;
+    if (matchesAny(endpoint, rule.endpoints) && !state.policy.hasAnyRole(actor.person, roles)) {
+      return makeError(ErrorKind::PermissionDenied,
+                       "Only " + rolesText(state.policy, roles) + " may " + what);
+    }
+  }
+  return {};
+}
+
+bool mayFollowAlias(const Policy& policy, std::string_view endpoint) {
+  return std::all_of(policy.endpoints.begin(), policy.endpoints.end(), [&](const EndpointRule& rule) {
+    return rule.mayFollowAlias || !matchesAny(endpoint, rule.endpoints);
+  });
+}
+
+}  // namespace tatara::registry

@@ -1,0 +1,263 @@
+// How far a review is, by the policy in force.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/base/number_text.h"
+#include "core/crypto/digest.h"
+#include "core/registry/internal/review_rows.h"
+
+namespace tatara::registry {
+namespace {
+
+using internal::joined;
+
+bool approves(Verdict verdict) {
+  return verdict == Verdict::Approve || verdict == Verdict::ApproveOnConditions;
+}
+
+// The last word of each person in this round.
+std::map<std::string, const Decision*> lastWords(const Review& review) {
+  std::map<std::string, const Decision*> words;
+  for (const Decision& decision : review.decisions) {
+    if (decision.round == review.info.round) {
+      words[decision.person] = &decision;
+    }
+  }
+  return words;
+}
+
+// What a rule says against this person's approval.
+std::optional<std::string> ruleAgainst(const Review& review, const Policy& policy, const ModelRule* rule,
+                                       std::string_view person) {
+  const bool submitterMay = rule != nullptr && rule->submitterMayApprove;
+  const bool committerMay = rule != nullptr && rule->lastCommitterMayApprove;
+  if (!submitterMay && person == review.info.requester) {
+    return "asked for this review, so somebody else has to approve it";
+  }
+  if (!committerMay && !review.info.committer.empty() &&
+      policy.isPersonInGit(person, review.info.committer)) {
+    return "trained or committed this version last, so somebody else has to approve it";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> anyRuleAgainst(const Review& review, const Policy& policy,
+                                          const std::vector<const ModelRule*>& rules,
+                                          std::string_view person) {
+  if (rules.empty()) {
+    return ruleAgainst(review, policy, nullptr, person);
+  }
+  for (const ModelRule* rule : rules) {
+    if (auto against = ruleAgainst(review, policy, rule, person)) {
+      return against;
+    }
+  }
+  return std::nullopt;
+}
+
+void judgeGates(const Review& review, const std::vector<const ModelRule*>& rules, Standing& standing) {
+  const GateValues values = gateValues(review.evidence);
+  for (const ModelRule* rule : rules) {
+    for (const GateRule& gate : rule->gates) {
+      GateStanding one{.name = gate.name,
+                       .condition = gate.gate.text(),
+                       .result = gate.gate.evaluate(values),
+                       .mayAcknowledge = gate.mayAcknowledge,
+                       .acknowledged = std::nullopt};
+      if (gate.mayAcknowledge) {
+        for (const Acknowledgement& acknowledgement : review.acknowledgements) {
+          if (acknowledgement.gate == one.condition) {
+            one.acknowledged = acknowledgement;
+          }
+        }
+      }
+      if (!one.satisfied()) {
+        standing.missing.push_back(
+            "The gate “" + one.name + "” " +
+            (one.result.outcome == GateOutcome::Failed ? "fails: " : "could not be computed: ") +
+            one.result.measured + (one.mayAcknowledge ? "; it may be acknowledged with a reason" : ""));
+      }
+      standing.gates.push_back(std::move(one));
+    }
+  }
+}
+
+void judgeRoles(const Review& review, const Policy& policy, const std::vector<const ModelRule*>& rules,
+                Standing& standing) {
+  std::map<std::string, int> needed;
+  for (const ModelRule* rule : rules) {
+    for (const RoleCount& approval : rule->approvals) {
+      needed[approval.role] = std::max(needed[approval.role], approval.count);
+    }
+  }
+  const auto words = lastWords(review);
+  const std::string subject = reviewSubject(review);
+  for (const auto& [role, count] : needed) {
+    RoleStanding one{.role = role, .needed = count, .approvedBy = {}, .mayApprove = {}};
+    const auto members = policy.roles.find(role);
+    const std::set<std::string> people =
+        members == policy.roles.end() ? std::set<std::string>()
+                                      : std::set<std::string>(members->second.begin(), members->second.end());
+    for (const std::string& person : people) {
+      if (anyRuleAgainst(review, policy, rules, person)) {
+        continue;
+      }
+      const auto word = words.find(person);
+      if (word != words.end() && approves(word->second->verdict) && word->second->subject == subject) {
+        one.approvedBy.push_back(person);
+      } else {
+        one.mayApprove.push_back(person);
+      }
+    }
+    const int open = count - static_cast<int>(one.approvedBy.size());
+    if (open > 0) {
+      standing.missing.push_back(std::to_string(open) + (open == 1 ? " approval of " : " approvals of ") +
+                                 role +
+                                 (one.mayApprove.empty() ? ", and nobody is left who may give it"
+                                                         : " (" + joined(one.mayApprove, " or ") + ")"));
+    }
+    standing.roles.push_back(std::move(one));
+  }
+  const bool anyApproval = std::any_of(words.begin(), words.end(), [&](const auto& word) {
+    return approves(word.second->verdict) && word.second->subject == subject &&
+           !anyRuleAgainst(review, policy, rules, word.first);
+  });
+  // Where no role is asked for, one approval of anybody else is still what makes a review approved.
+  if (needed.empty() && !anyApproval) {
+    standing.missing.push_back("1 approval of somebody other than " + review.info.requester);
+  }
+  for (const auto& [person, word] : words) {
+    if (!approves(word->verdict)) {
+      standing.blocked.push_back(
+          person + (word->verdict == Verdict::Reject ? " rejected it: " : " asked for changes: ") +
+          word->reason);
+    }
+  }
+}
+
+Status judgeFiles(sql::Connection& connection, const Review& review, Standing& standing) {
+  TATARA_ASSIGN(const auto files, loadVersionFiles(connection, review.info.model, review.info.version));
+  for (const std::string& problem : files.problems) {
+    standing.blocked.push_back("Files: " + problem);
+  }
+  if (files.digest != review.info.files) {
+    standing.lapsed.push_back("The files of version " + std::to_string(review.info.version) +
+                              " have changed since the evidence was frozen");
+  }
+  return {};
+}
+
+Status judgeEvidence(sql::Connection& connection, const Review& review,
+                     const std::vector<const ModelRule*>& rules, Timestamp now, Standing& standing) {
+  // Once the move was made the evidence has done its service: going back to a former champion needs none
+  // anew.
+  if (review.info.state == ReviewState::Done) {
+    return {};
+  }
+  std::optional<Millis> age;
+  for (const ModelRule* rule : rules) {
+    if (rule->evidenceAge && (!age || *rule->evidenceAge < *age)) {
+      age = rule->evidenceAge;
+    }
+  }
+  if (age && now - review.info.opened > *age) {
+    standing.lapsed.push_back("The evidence is older than " + toDurationText(age->count()));
+  }
+  {
+    TATARA_ASSIGN(const auto current,
+                  gatherEvidence(connection, review.info.model, review.info.version, review.info.replaces));
+    std::map<std::string_view, std::string_view> frozen;
+    for (const Evidence& one : review.evidence) {
+      frozen[one.name] = one.digest;
+    }
+    for (const Evidence& one : current) {
+      const auto found = frozen.find(one.name);
+      if (found == frozen.end() || found->second != one.digest) {
+        standing.lapsed.push_back("The evidence " + one.name + " has changed since it was frozen");
+        break;
+      }
+      frozen.erase(found);
+    }
+    if (standing.lapsed.empty() && !frozen.empty()) {
+      standing.lapsed.push_back("The evidence " + std::string(frozen.begin()->first) + " is there no more");
+    }
+    if (review.info.target.kind == Target::Kind::Alias) {
+      TATARA_ASSIGN(const auto holder,
+                    findVersionByAlias(connection, review.info.model, review.info.target.name));
+      const std::int64_t holds = holder ? holder->version : 0;
+      if (holds != review.info.replaces && holds != review.info.version) {
+        standing.lapsed.push_back(
+            toText(review.info.target) + " is now " +
+            (holds == 0 ? "nowhere" : "version " + std::to_string(holds)) +
+            ", and the evidence was compared with " +
+            (review.info.replaces == 0 ? "none" : "version " + std::to_string(review.info.replaces)));
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+namespace internal {
+
+Result<Standing> standingBy(sql::Connection& connection, const Review& review, const PolicyState& policy,
+                            const std::vector<const ModelRule*>& rules, Timestamp now) {
+  Standing standing;
+  judgeGates(review, rules, standing);
+  judgeRoles(review, policy.policy, rules, standing);
+  TATARA_TRY(judgeFiles(connection, review, standing));
+  TATARA_TRY(judgeEvidence(connection, review, rules, now, standing));
+  if (policy.shut) {
+    standing.blocked.push_back(policy.problem);
+  }
+  return standing;
+}
+
+}  // namespace internal
+
+Result<Standing> standingOf(sql::Connection& connection, const Review& review, const PolicyState& policy,
+                            Timestamp now) {
+  return internal::standingBy(connection, review, policy,
+                              policy.policy.rulesFor(review.info.model, review.info.target), now);
+}
+
+std::optional<std::string> whyNotApprove(const Review& review, const PolicyState& policy,
+                                         const Actor& actor) {
+  if (actor.identity == Identity::Nobody) {
+    return "Say who you are with a token that has the scope review";
+  }
+  if (!actor.scopes.has(Scope::Review)) {
+    return "This token does not have the scope review";
+  }
+  if (actor.automated) {
+    return "An automated token decides nothing: a person has to";
+  }
+  const auto rules = policy.policy.rulesFor(review.info.model, review.info.target);
+  if (const auto against = anyRuleAgainst(review, policy.policy, rules, actor.person)) {
+    return actor.person + " " + *against;
+  }
+  std::vector<std::string> roles;
+  for (const ModelRule* rule : rules) {
+    for (const RoleCount& approval : rule->approvals) {
+      roles.push_back(approval.role);
+    }
+  }
+  if (!roles.empty() && !policy.policy.hasAnyRole(actor.person, roles)) {
+    std::sort(roles.begin(), roles.end());
+    roles.erase(std::unique(roles.begin(), roles.end()), roles.end());
+    return actor.person + " has not the role " + joined(roles, " or ") + " that the policy asks for";
+  }
+  return std::nullopt;
+}
+
+std::string reviewSubject(const Review& review) {
+  std::string all = review.info.files + "\n";
+  for (const Evidence& one : review.evidence) {
+    all += one.name + "\n" + one.digest + "\n";
+  }
+  return crypto::sha256Hex(all);
+}
+
+}  // namespace tatara::registry
