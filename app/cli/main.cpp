@@ -47,6 +47,7 @@ std::vector<Verb> makeVerbs() {
   addAll(artifactsVerbs());
   addAll(modelsVerbs());
   add(modelsLoggedVerb());
+  add(evaluateVerb());
   add(importMlflowVerb());
   addAll(tracesVerbs());
   addAll(tokensVerbs());

@@ -31,6 +31,7 @@ Verb dataExportVerb();
 Verb dataDescribeVerb();
 Verb importMlflowVerb();
 Verb modelsLoggedVerb();
+Verb evaluateVerb();
 Verb doctorVerb();
 std::vector<Verb> maintenanceVerbs();
 Verb completionVerb();

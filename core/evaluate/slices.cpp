@@ -105,14 +105,16 @@ Status checkColumn(const SliceColumn& column, std::size_t rows) {
   return {};
 }
 
-SliceColumn sliceNumbers(std::string column, std::span<const double> values, std::size_t bins) {
+SliceColumn sliceNumbers(std::string column, std::span<const double> values, std::size_t bins,
+                         const NumberText& text) {
+  const NumberText cutText = text ? text : shortNumber;
   SliceColumn slices{std::move(column)};
   const stats::DenseRanks ranks = stats::denseRanks(values);
   const auto& distinct = ranks.distinct;
   std::vector<double> cuts;  // the least value of each slice but the first
   if (distinct.size() <= bins) {
     for (std::size_t i = 0; i < distinct.size(); ++i) {
-      slices.labels.push_back(toText(distinct[i]));
+      slices.labels.push_back(text ? text(distinct[i]) : toText(distinct[i]));
       if (i > 0) {
         cuts.push_back(distinct[i]);
       }
@@ -128,11 +130,10 @@ SliceColumn sliceNumbers(std::string column, std::span<const double> values, std
       }
     }
     for (std::size_t i = 0; i <= cuts.size(); ++i) {
-      slices.labels.push_back(cuts.empty() ? "any"
-                              : i == 0     ? "below " + shortNumber(cuts[0])
-                              : i == cuts.size()
-                                  ? shortNumber(cuts[i - 1]) + " and more"
-                                  : shortNumber(cuts[i - 1]) + " to below " + shortNumber(cuts[i]));
+      slices.labels.push_back(cuts.empty()       ? "any"
+                              : i == 0           ? "below " + cutText(cuts[0])
+                              : i == cuts.size() ? cutText(cuts[i - 1]) + " and more"
+                                                 : cutText(cuts[i - 1]) + " to below " + cutText(cuts[i]));
     }
   }
   const auto missing = static_cast<std::int32_t>(slices.labels.size());

@@ -31,8 +31,11 @@ struct SliceColumn {
 Status checkColumn(const SliceColumn& column, std::size_t rows);
 
 // Each value a slice when there are at most `bins` of them; otherwise cut at quantiles (equal values stay
-// together), so that slices have about as many rows. NaN is "missing".
-SliceColumn sliceNumbers(std::string column, std::span<const double> values, std::size_t bins = 5);
+// together), so that slices have about as many rows. NaN is "missing". `text` writes a number in a label;
+// none: values in their shortest exact form, cuts with four digits.
+using NumberText = std::function<std::string(double)>;
+SliceColumn sliceNumbers(std::string column, std::span<const double> values, std::size_t bins = 5,
+                         const NumberText& text = {});
 // The `most` most frequent texts, the rest together as "all others". Code −1 is "missing".
 SliceColumn sliceTexts(std::string column, std::span<const std::int32_t> codes,
                        std::span<const std::string> texts, std::size_t most = 10);
