@@ -15,6 +15,7 @@
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/base/log.h"
+#include "core/infer/probe.h"
 #include "core/text/table.h"
 
 namespace tatara::cli {
@@ -32,6 +33,7 @@ std::vector<Verb> makeVerbs() {
   add(serverVerb());
   addAll(dataVerbs());
   add(trainVerb());
+  add(predictVerb());
   add(dataProfileVerb());
   add(dataDiffVerb());
   add(dataContractVerb());
@@ -48,6 +50,8 @@ std::vector<Verb> makeVerbs() {
   addAll(modelsVerbs());
   add(modelsLoggedVerb());
   add(evaluateVerb());
+  addAll(endpointsVerbs());
+  add(endpointsServeVerb());
   add(importMlflowVerb());
   addAll(tracesVerbs());
   addAll(tokensVerbs());
@@ -104,6 +108,9 @@ int runVerb(const Command& command) {
 
 int run(std::span<const std::string> words) {
   log::setLevel(log::Level::Warning);
+  if (words.size() == 1 && words[0] == infer::kProbeWord) {
+    return infer::probeMain();
+  }
   const std::vector<Verb> verbs = makeVerbs();
   if (!words.empty() && words[0] == "__complete") {
     return printCandidates(verbs, {words.begin() + 1, words.end()});

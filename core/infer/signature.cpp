@@ -160,12 +160,16 @@ std::string placeText(std::size_t row, std::string_view column) {
   return "Row " + std::to_string(row + 1) + ", column '" + std::string(column) + "'";
 }
 
-ColumnFill::ColumnFill(const Field& field, std::size_t rows)
-    : m_field(&field), m_tensor(Tensor::make(field.name, field.type, {static_cast<std::int64_t>(rows)})) {}
+ColumnFill::ColumnFill(const Field& field, std::size_t rows, std::size_t firstRow)
+    : m_field(&field),
+      m_tensor(Tensor::make(field.name, field.type, {static_cast<std::int64_t>(rows)})),
+      m_firstRow(firstRow) {}
 
 Error ColumnFill::wrong(std::size_t row, std::string_view given) const {
-  return makeError(ErrorKind::InvalidArgument, placeText(row, m_field->name) + ": " + std::string(given) +
-                                                   " where the model takes " +
+  const std::string name =
+      m_width > 1 ? m_field->name + "[" + std::to_string(row % m_width) + "]" : m_field->name;
+  return makeError(ErrorKind::InvalidArgument, placeText(m_firstRow + row / m_width, name) + ": " +
+                                                   std::string(given) + " where the model takes " +
                                                    std::string(m_field->columnType()));
 }
 
@@ -271,6 +275,9 @@ Status ColumnFill::json(std::size_t row, const Json& value) {
     return text(row, *words);
   }
   if (value.isDouble()) {
+    if (!std::isfinite(*value.asNumber())) {
+      return wrong(row, "a number beyond the range of doubles");
+    }
     return real(row, *value.asNumber());
   }
   return wrong(row, value.typeName());

@@ -59,7 +59,8 @@ Result<ModelDescription> parseMlmodel(std::string_view yaml);
 
 class ColumnFill {
  public:
-  ColumnFill(const Field& field, std::size_t rows);
+  // `firstRow` is added to the rows that messages name.
+  ColumnFill(const Field& field, std::size_t rows, std::size_t firstRow = 0);
 
   Status missing(std::size_t row);
   Status boolean(std::size_t row, bool value);
@@ -71,6 +72,9 @@ class ColumnFill {
   // A JSON value; null is missing.
   Status json(std::size_t row, const text::Json& value);
 
+  // Of a matrix: so many elements a row, which messages then name by "name[2]".
+  void setWidth(std::size_t width) { m_width = width; }
+
   Tensor take() { return std::move(m_tensor); }
 
  private:
@@ -78,6 +82,8 @@ class ColumnFill {
 
   const Field* m_field;
   Tensor m_tensor;
+  std::size_t m_firstRow;
+  std::size_t m_width = 1;
 };
 
 // What stands for a row in messages: "row 3, column 'temp'".

@@ -1,0 +1,281 @@
+#include "core/api/inference.h"
+
+#include <algorithm>
+
+#include "core/api/internal/inference_body.h"
+#include "core/api/internal/inference_call.h"
+#include "core/base/number_text.h"
+#include "core/base/random.h"
+#include "core/crypto/digest.h"
+
+namespace tatara::api {
+namespace {
+
+using std::chrono::steady_clock;
+using text::Json;
+
+int statusOf(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::InvalidArgument:
+    case ErrorKind::Parse:
+      return 400;
+    case ErrorKind::NotFound:
+      return 404;
+    case ErrorKind::Busy:
+      return 503;
+    default:
+      return 500;
+  }
+}
+
+std::string requestId(const http::Request& request) {
+  constexpr std::size_t kLongest = 128;
+  const std::string_view given = request.field("x-request-id").value_or("");
+  const bool sound = !given.empty() && given.size() <= kLongest &&
+                     std::ranges::all_of(given, [](char c) { return c > ' ' && c < '\x7f'; });
+  return sound ? std::string(given) : randomHex(16);
+}
+
+http::Response retryLater(http::Response response) {
+  response.fields.emplace_back("Retry-After", "1");
+  return response;
+}
+
+// {"dataframe_split": …} and its three sisters; exactly one of them.
+Result<infer::Batch> decodeScoring(const infer::Signature& signature, const http::Request& request) {
+  const std::string_view type = request.field("content-type").value_or("application/json");
+  if (type.starts_with("text/csv")) {
+    return batchFromCsv(signature, request.body);
+  }
+  if (!type.starts_with("application/json")) {
+    return makeError(ErrorKind::InvalidArgument, "The Content-Type '" + std::string(type.substr(0, 80)) +
+                                                     "' is not taken; send application/json or text/csv");
+  }
+  TATARA_ASSIGN(const Json body, parseInferenceJson(request.body));
+  const Json* found = nullptr;
+  std::string_view form;
+  for (const std::string_view key : {"dataframe_split", "dataframe_records", "instances", "inputs"}) {
+    if (const Json* value = body.find(key)) {
+      if (found) {
+        return makeError(ErrorKind::InvalidArgument, "The body has both \"" + std::string(form) +
+                                                         "\" and \"" + std::string(key) +
+                                                         "\"; one of them is wanted");
+      }
+      found = value;
+      form = key;
+    }
+  }
+  if (!found) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "The body is an object with one of the keys \"dataframe_split\", \"dataframe_records\", "
+                     "\"instances\" and \"inputs\"");
+  }
+  return form == "dataframe_split" ? batchFromSplit(signature, *found)
+         : form == "inputs"        ? batchFromColumns(signature, *found)
+                                   : batchFromRows(signature, *found);
+}
+
+Result<http::Response> score(deploy::Serving& serving, const deploy::Call& call,
+                             const http::Request& request) {
+  TATARA_ASSIGN(const infer::Batch answer, predictWith(serving, call, [&](const infer::Signature& signature) {
+                  return decodeScoring(signature, request);
+                }));
+  std::string body = "{\"predictions\": ";
+  appendAnswerRows(body, answer);
+  body.push_back('}');
+  return http::jsonResponse(std::move(body));
+}
+
+std::string_view variantOf(const http::Request& request) {
+  std::string_view variant = request.field("x-amzn-sagemaker-target-variant").value_or("");
+  if (variant.starts_with('v')) {
+    variant.remove_prefix(1);
+  }
+  return variant;
+}
+
+http::AsyncHandler scoring(const SharedServing& serving) {
+  return [serving](const http::Request& request, http::Reply reply) {
+    serve(serving, request, std::move(reply), {request.param("name"), variantOf(request)}, Dialect::Mlflow,
+          score);
+  };
+}
+
+http::Handler ping(const SharedServing& serving) {
+  return [serving](const http::Request& request) -> Result<http::Response> {
+    const auto endpoints = serving->endpoints();
+    for (const auto& endpoint : endpoints) {
+      if (!endpoint->ready() && request.path == "/ping") {
+        return http::textResponse(
+            "The endpoint \"" + endpoint->endpoint.name + "\" does not serve: " + endpoint->problem + "\n",
+            503);
+      }
+    }
+    return http::textResponse("\n");
+  };
+}
+
+Result<deploy::Label> labelOf(const Json& item, std::size_t place) {
+  deploy::Label label;
+  const std::string* request = item["request_id"].asString();
+  const Json& value = item["label"];
+  if (!request || request->empty() || value.isNull() || value.isArray() || value.isObject()) {
+    return makeError(ErrorKind::InvalidArgument, "Label " + std::to_string(place + 1) +
+                                                     " is an object with \"request_id\" and \"label\", and "
+                                                     "\"row\" where the request had several");
+  }
+  label.request = *request;
+  label.row = item["row"].asInt().value_or(0);
+  label.value = value.asString() ? *value.asString() : text::toJson(value);
+  return label;
+}
+
+Result<http::Response> takeLabels(deploy::Serving& serving, const http::Request& request) {
+  TATARA_ASSIGN(const Json body, parseInferenceJson(request.body));
+  const std::string* name = body["endpoint"].asString();
+  const auto endpoint = serving.find(name ? std::string_view(*name) : std::string_view());
+  if (!endpoint) {
+    return makeError(ErrorKind::NotFound, "There is no such endpoint; name one in \"endpoint\"");
+  }
+  if (body["labels"].items().empty()) {
+    return makeError(ErrorKind::InvalidArgument, "\"labels\" is an array of labels");
+  }
+  std::vector<deploy::Label> labels;
+  for (const Json& item : body["labels"].items()) {
+    TATARA_ASSIGN(deploy::Label label, labelOf(item, labels.size()));
+    labels.push_back(std::move(label));
+  }
+  const Timestamp now = serving.store().clock().now();
+  TATARA_ASSIGN(const auto counts, serving.store().writeFor([&](store::Writer& writer) {
+    return deploy::addLabels(writer, endpoint->endpoint.name, labels, now);
+  }));
+  return http::jsonResponse(text::toJson(Json::object()
+                                             .set("taken", counts.taken)
+                                             .set("repeated", counts.repeated)
+                                             .set("conflicting", counts.conflicting)));
+}
+
+}  // namespace
+
+http::Response inferenceFailure(Dialect dialect, int status, std::string_view message) {
+  Json body = Json::object();
+  if (dialect == Dialect::Plain) {
+    return http::jsonResponse(text::toJson(body.set("error", message)), status);
+  }
+  const std::string_view code = status == 400   ? "BAD_REQUEST"
+                                : status == 404 ? "RESOURCE_DOES_NOT_EXIST"
+                                : status == 503 ? "TEMPORARILY_UNAVAILABLE"
+                                : status == 401 ? "UNAUTHENTICATED"
+                                                : "INTERNAL_ERROR";
+  return http::jsonResponse(text::toJson(body.set("error_code", code).set("message", message)), status);
+}
+
+http::Response inferenceFailure(Dialect dialect, const Error& error) {
+  http::Response response = inferenceFailure(dialect, statusOf(error.kind), error.message);
+  return response.status == 503 ? retryLater(std::move(response)) : std::move(response);
+}
+
+Result<infer::Batch> predictWith(deploy::Serving& serving, const deploy::Call& call, const Decode& decode) {
+  auto inputs = decode(call.version->runner->info().signature);
+  if (!inputs) {
+    deploy::Serving::countRefused(call);
+    return inputs;
+  }
+  return serving.predict(call, std::move(*inputs));
+}
+
+void serve(const SharedServing& serving, const http::Request& request, http::Reply reply,
+           const Target& target, Dialect dialect, Run run) {
+  const auto endpoint = serving->find(target.endpoint);
+  if (!endpoint) {
+    return reply.send(inferenceFailure(
+        dialect, 404,
+        target.endpoint.empty()
+            ? std::string("There is no default endpoint; name one: /endpoints/NAME/invocations")
+            : "There is no endpoint \"" + std::string(target.endpoint) + "\""));
+  }
+  if (!endpoint->ready()) {
+    return reply.send(retryLater(inferenceFailure(
+        dialect, 503,
+        "The endpoint \"" + endpoint->endpoint.name + "\" does not serve: " + endpoint->problem)));
+  }
+  const deploy::ServedVersion* version = nullptr;
+  if (target.version.empty()) {
+    version = &endpoint->choose(request.field("x-routing-key").value_or(""));
+  } else if (const auto number = parseInt(target.version)) {
+    version = endpoint->find(*number);
+  }
+  if (!version) {
+    return reply.send(inferenceFailure(
+        dialect, 404,
+        "The endpoint \"" + endpoint->endpoint.name + "\" serves no version " + std::string(target.version)));
+  }
+  auto ticket = serving->admit(*endpoint);
+  if (!ticket) {
+    return reply.send(retryLater(inferenceFailure(
+        dialect, 503,
+        "The endpoint \"" + endpoint->endpoint.name + "\" has all the requests it can take; try again")));
+  }
+  struct Work {
+    http::Reply reply;
+    deploy::Ticket ticket;
+    deploy::Call call;
+    Run run;
+  };
+  auto work = std::make_shared<Work>(Work{std::move(reply),
+                                          std::move(*ticket),
+                                          {endpoint, version, requestId(request), steady_clock::now()},
+                                          std::move(run)});
+  // The request lives until its answer was given.
+  serving->post([serving = serving.get(), &request, dialect, work] {
+    auto answer = work->run(*serving, work->call, request);
+    http::Response response = answer ? std::move(*answer) : inferenceFailure(dialect, answer.error());
+    const std::string served = std::to_string(work->call.version->route.version);
+    response.fields.emplace_back("X-Request-Id", work->call.id);
+    response.fields.emplace_back("X-Served-Version", served);
+    response.fields.emplace_back("X-Amzn-Invoked-Production-Variant", "v" + served);
+    work->reply.send(std::move(response));
+  });
+}
+
+void addMlflowScoring(http::Router& router, const SharedServing& serving) {
+  router.addAsync(http::Method::Post, "/invocations", scoring(serving));
+  router.addAsync(http::Method::Post, "/endpoints/{name}/invocations", scoring(serving));
+  router.add(http::Method::Get, "/ping", ping(serving));
+  router.add(http::Method::Get, "/health", ping(serving));
+  router.add(http::Method::Get, "/version",
+             [](const http::Request&) -> Result<http::Response> { return http::textResponse("3.11.0"); });
+  router.add(http::Method::Post, "/labels",
+             [serving](const http::Request& request) { return takeLabels(*serving, request); });
+}
+
+http::Router makeInferenceRouter(std::shared_ptr<deploy::Serving> serving) {
+  http::Router router;
+  addMlflowScoring(router, serving);
+  addInferenceV2(router, serving);
+  addTensorflowServing(router, serving);
+  addInferenceMetrics(router, serving);
+  return router;
+}
+
+void configureInference(http::ServerOptions& server, const std::string& token) {
+  server.refuse = [](const http::Refusal& refusal) {
+    return inferenceFailure(Dialect::Mlflow, refusal.status, refusal.message);
+  };
+  server.explain = [](const Error& error) { return inferenceFailure(Dialect::Mlflow, error); };
+  server.hostExempt = {"/ping", "/health", "/version"};
+  if (!token.empty()) {
+    server.gate = [token](http::Request& request) -> std::optional<http::Refusal> {
+      constexpr std::string_view kBearer = "Bearer ";
+      const std::string_view given = request.field("authorization").value_or("");
+      const bool open = request.path == "/ping" || request.path == "/health" || request.path == "/version";
+      if (open ||
+          (given.starts_with(kBearer) && crypto::equalInConstantTime(given.substr(kBearer.size()), token))) {
+        return std::nullopt;
+      }
+      return http::Refusal{401, "This server asks for its token: Authorization: Bearer TOKEN"};
+    };
+  }
+}
+
+}  // namespace tatara::api

@@ -1,0 +1,30 @@
+// The protocols of a model server over the endpoints that are loaded (core/deploy/serving.h).
+//
+//   MLflow scoring       /invocations, /ping, /health, /version; /endpoints/NAME/invocations
+//   SageMaker            the same paths, X-Amzn-SageMaker-Target-Variant
+//   Open Inference v2    /v2, /v2/health/…, /v2/models/NAME[/versions/N][/infer|/ready], binary tensors
+//   included TensorFlow Serving   /v1/models/NAME[/versions/N][:predict|:classify|:regress|/metadata] ours
+//   /labels, /metrics (Prometheus)
+//
+// Paths without a name mean the default endpoint. A request that names a version is answered by it, whatever
+// the weights; all others by weight, with the header X-Routing-Key always the same. X-Request-Id is taken or
+// made, and comes back with X-Served-Version. A body that does not fit is 400 with row and column, a full
+// queue 503 with Retry-After.
+//
+// Threads: handlers run on the io thread and on the serving's own; they keep `serving` alive.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/deploy/serving.h"
+#include "core/http/router.h"
+#include "core/http/server.h"
+
+namespace tatara::api {
+
+http::Router makeInferenceRouter(std::shared_ptr<deploy::Serving> serving);
+// `token` empty: none is asked for.
+void configureInference(http::ServerOptions& server, const std::string& token);
+
+}  // namespace tatara::api

@@ -1,0 +1,177 @@
+// TensorFlow Serving's RESTful API: rows in "instances", columns in
+// "inputs", examples in "examples".
+#include "core/api/internal/inference_body.h"
+#include "core/api/internal/inference_call.h"
+
+namespace tatara::api {
+namespace {
+
+using text::Json;
+
+enum class Verb { Predict, Classify, Regress };
+
+Result<http::Response> predictRows(deploy::Serving& serving, const deploy::Call& call,
+                                   const http::Request& request) {
+  TATARA_ASSIGN(const Json body, parseInferenceJson(request.body));
+  const Json* rows = body.find("instances");
+  const Json* columns = body.find("inputs");
+  if ((rows != nullptr) == (columns != nullptr)) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "The body is an object with either \"instances\" or \"inputs\"");
+  }
+  TATARA_ASSIGN(const infer::Batch answer, predictWith(serving, call, [&](const infer::Signature& signature) {
+                  return rows ? batchFromRows(signature, *rows) : batchFromColumns(signature, *columns);
+                }));
+  std::string text = rows ? "{\"predictions\": " : "{\"outputs\": ";
+  rows ? appendAnswerRows(text, answer) : appendAnswerColumns(text, answer);
+  text.push_back('}');
+  return http::jsonResponse(std::move(text));
+}
+
+// Examples are rows by name; "context" holds what they have in common.
+Result<infer::Batch> decodeExamples(const infer::Signature& signature, const Json& body) {
+  Json rows = Json::array();
+  for (const Json& example : body["examples"].items()) {
+    Json row = body["context"].isObject() ? body["context"] : Json::object();
+    for (const auto& member : example.members()) {
+      row.set(member.key, member.value);
+    }
+    rows.append(std::move(row));
+  }
+  return batchFromRows(signature, rows);
+}
+
+// The label and the numbers of each row: of `prediction` and `probability_…`, else of the last output.
+Result<http::Response> classify(deploy::Serving& serving, const deploy::Call& call,
+                                const http::Request& request, Verb verb) {
+  TATARA_ASSIGN(const Json body, parseInferenceJson(request.body));
+  TATARA_ASSIGN(const infer::Batch answer, predictWith(serving, call, [&](const infer::Signature& signature) {
+                  return decodeExamples(signature, body);
+                }));
+  Json results = Json::array();
+  const infer::Tensor& last = answer.back();
+  const std::size_t width = last.rows() == 0 ? 1 : last.elements() / last.rows();
+  for (std::size_t row = 0; row < last.rows(); ++row) {
+    if (verb == Verb::Regress) {
+      if (answer[0].type == infer::ElementType::String || answer[0].elements() != last.rows()) {
+        return makeError(ErrorKind::InvalidArgument, "The model gives no single number a row");
+      }
+      results.append(answer[0].number(row));
+      continue;
+    }
+    Json scores = Json::array();
+    if (answer.size() > 1 && answer[1].name.starts_with("probability_")) {
+      for (std::size_t i = 1; i < answer.size(); ++i) {
+        scores.append(Json::array().append(answer[i].name.substr(12)).append(answer[i].number(row)));
+      }
+    } else {
+      for (std::size_t i = 0; i < width; ++i) {
+        scores.append(Json::array().append(std::to_string(i)).append(last.number(row * width + i)));
+      }
+    }
+    results.append(std::move(scores));
+  }
+  return http::jsonResponse(text::toJson(Json::object().set("results", std::move(results))));
+}
+
+struct Path {
+  std::string_view name;
+  std::string_view version;
+  std::string_view verb;
+};
+
+// "bikes:predict", "bikes/versions/3:predict", "bikes/labels/champion/metadata"
+Path pathOf(std::string_view rest) {
+  Path path;
+  if (const std::size_t colon = rest.rfind(':'); colon != std::string_view::npos) {
+    path.verb = rest.substr(colon + 1);
+    rest = rest.substr(0, colon);
+  } else if (rest.ends_with("/metadata")) {
+    path.verb = "metadata";
+    rest.remove_suffix(9);
+  }
+  const std::size_t slash = rest.find('/');
+  path.name = rest.substr(0, slash);
+  if (slash != std::string_view::npos) {
+    const std::string_view tail = rest.substr(slash + 1);
+    path.version = tail.substr(tail.find('/') == std::string_view::npos ? 0 : tail.find('/') + 1);
+  }
+  return path;
+}
+
+// A label is the alias that the endpoint follows; any other names no version.
+std::string versionText(const deploy::Serving& serving, const Path& path) {
+  const auto endpoint = serving.find(path.name);
+  if (endpoint && !path.version.empty() && endpoint->endpoint.follows == path.version) {
+    return std::to_string(endpoint->endpoint.champion());
+  }
+  return std::string(path.version);
+}
+
+void onPost(const SharedServing& serving, const http::Request& request, http::Reply reply) {
+  const Path path = pathOf(request.param("rest"));
+  const std::string version = versionText(*serving, path);
+  if (path.verb == "predict") {
+    return serve(serving, request, std::move(reply), {path.name, version}, Dialect::Plain, predictRows);
+  }
+  if (path.verb == "classify" || path.verb == "regress") {
+    const Verb verb = path.verb == "classify" ? Verb::Classify : Verb::Regress;
+    return serve(serving, request, std::move(reply), {path.name, version}, Dialect::Plain,
+                 [verb](deploy::Serving& owner, const deploy::Call& call, const http::Request& asked) {
+                   return classify(owner, call, asked, verb);
+                 });
+  }
+  reply.send(inferenceFailure(Dialect::Plain, 404, "A model is asked by :predict, :classify or :regress"));
+}
+
+Json signatureJson(const infer::Signature& signature) {
+  const auto fields = [](const std::vector<infer::Field>& list) {
+    Json all = Json::object();
+    for (const infer::Field& field : list) {
+      all.set(field.name, Json::object().set("dtype", toString(field.type)).set("name", field.name));
+    }
+    return all;
+  };
+  return Json::object().set("inputs", fields(signature.inputs)).set("outputs", fields(signature.outputs));
+}
+
+Result<http::Response> status(const deploy::Serving& serving, const http::Request& request) {
+  const Path path = pathOf(request.param("rest"));
+  const auto endpoint = serving.find(path.name);
+  if (!endpoint) {
+    return inferenceFailure(Dialect::Plain, 404, "There is no endpoint \"" + std::string(path.name) + "\"");
+  }
+  if (path.verb == "metadata") {
+    Json metadata = Json::object();
+    if (endpoint->ready()) {
+      metadata.set("signature_def", signatureJson(endpoint->versions[0].runner->info().signature));
+    }
+    return http::jsonResponse(text::toJson(
+        Json::object()
+            .set("model_spec", Json::object()
+                                   .set("name", endpoint->endpoint.name)
+                                   .set("version", std::to_string(endpoint->endpoint.champion())))
+            .set("metadata", std::move(metadata))));
+  }
+  Json versions = Json::array();
+  for (const auto& version : endpoint->versions) {
+    versions.append(Json::object()
+                        .set("version", std::to_string(version.route.version))
+                        .set("state", "AVAILABLE")
+                        .set("status", Json::object().set("error_code", "OK").set("error_message", "")));
+  }
+  return http::jsonResponse(text::toJson(Json::object().set("model_version_status", std::move(versions))));
+}
+
+}  // namespace
+
+void addTensorflowServing(http::Router& router, const SharedServing& serving) {
+  router.addAsync(http::Method::Post, "/v1/models/{rest...}",
+                  [serving](const http::Request& request, http::Reply reply) {
+                    onPost(serving, request, std::move(reply));
+                  });
+  router.add(http::Method::Get, "/v1/models/{rest...}",
+             [serving](const http::Request& request) { return status(*serving, request); });
+}
+
+}  // namespace tatara::api

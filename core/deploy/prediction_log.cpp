@@ -1,0 +1,126 @@
+#include "core/deploy/prediction_log.h"
+
+#include <zstd.h>
+
+#include <algorithm>
+
+#include "core/base/log.h"
+#include "core/base/number_text.h"
+#include "core/infer/tensor_json.h"
+
+namespace tatara::deploy {
+namespace {
+
+constexpr std::size_t kLargestBlock = 256u << 20;
+
+void appendBatch(std::string& out, const infer::Batch& batch, const std::vector<std::string>& masked) {
+  out.push_back('{');
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (i > 0) {
+      out.push_back(',');
+    }
+    text::appendJsonString(out, batch[i].name);
+    out.push_back(':');
+    if (std::ranges::find(masked, batch[i].name) != masked.end()) {
+      out += "\"masked\"";
+    } else {
+      infer::appendNested(out, batch[i]);
+    }
+  }
+  out.push_back('}');
+}
+
+std::string compressed(const std::string& lines) {
+  std::string bytes(ZSTD_compressBound(lines.size()), '\0');
+  const std::size_t size = ZSTD_compress(bytes.data(), bytes.size(), lines.data(), lines.size(), 3);
+  bytes.resize(ZSTD_isError(size) ? 0 : size);
+  return bytes;
+}
+
+Result<std::string> expanded(sql::Bytes bytes) {
+  const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
+  if (size > kLargestBlock) {  // its two error values are beyond as well
+    return makeError(ErrorKind::Corrupt, "A block of logged predictions is damaged");
+  }
+  std::string lines(size, '\0');
+  if (ZSTD_decompress(lines.data(), lines.size(), bytes.data(), bytes.size()) != size) {
+    return makeError(ErrorKind::Corrupt, "A block of logged predictions is damaged");
+  }
+  return lines;
+}
+
+}  // namespace
+
+void PredictionLog::add(const LoggedRequest& request, const infer::Batch& inputs, const infer::Batch& outputs,
+                        const std::vector<std::string>& masked) {
+  std::string line = "{\"id\":";
+  text::appendJsonString(line, request.id);
+  line += ",\"at\":" + std::to_string(toUnixMillis(request.at)) + ",\"ms\":";
+  text::appendJsonNumber(line, request.milliseconds);
+  line += ",\"rows\":" + std::to_string(inputs.empty() ? 0 : inputs[0].rows()) + ",\"inputs\":";
+  appendBatch(line, inputs, masked);
+  line += ",\"outputs\":";
+  appendBatch(line, outputs, masked);
+  line += "}\n";
+  const Lock lock(m_mutex);
+  if (m_waiting + line.size() > kMostWaiting) {
+    ++*m_lost;
+    return;
+  }
+  m_waiting += line.size();
+  Block& block = m_blocks[{request.endpoint.value(), request.version}];
+  if (block.requests == 0) {
+    block.firstMillis = toUnixMillis(request.at);
+  }
+  block.lastMillis = std::max(block.lastMillis, toUnixMillis(request.at));
+  block.lines += line;
+  ++block.requests;
+}
+
+void PredictionLog::flush() {
+  std::map<Key, Block> blocks;
+  {
+    const Lock lock(m_mutex);
+    blocks.swap(m_blocks);
+    m_waiting = 0;
+  }
+  for (auto& [key, block] : blocks) {
+    auto body = std::make_shared<std::string>(compressed(block.lines));
+    m_store->submit(
+        [key = key, first = block.firstMillis, last = block.lastMillis, requests = block.requests,
+         body](store::Writer& writer) {
+          return writer.sql().run(
+              "INSERT INTO prediction_block(endpoint_id, version, first_ms, last_ms, requests, body) "
+              "VALUES(?, ?, ?, ?, ?, ?)",
+              key.first, key.second, first, last, requests,
+              sql::Bytes(reinterpret_cast<const std::byte*>(body->data()), body->size()));
+        },
+        [lost = m_lost, requests = block.requests](const Status& status) {
+          if (!status) {
+            *lost += requests;
+            log::error("keeping predictions", status.error());
+          }
+        });
+  }
+}
+
+Result<std::vector<std::string>> loadPredictions(sql::Connection& connection, EndpointId endpoint,
+                                                 Timestamp from, std::size_t most) {
+  TATARA_ASSIGN(auto rows,
+                connection.query("SELECT body FROM prediction_block WHERE endpoint_id = ? AND last_ms >= ? "
+                                 "ORDER BY block_id",
+                                 endpoint, toUnixMillis(from)));
+  std::vector<std::string> lines;
+  while (rows.next()) {
+    TATARA_ASSIGN(const std::string block, expanded(rows.blob(0)));
+    for (std::size_t at = 0; at < block.size() && lines.size() < most;) {
+      const std::size_t end = std::min(block.find('\n', at), block.size());
+      lines.push_back(block.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+  TATARA_TRY(rows.status());
+  return lines;
+}
+
+}  // namespace tatara::deploy

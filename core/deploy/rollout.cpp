@@ -1,0 +1,199 @@
+#include "core/deploy/rollout.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/number_text.h"
+
+namespace tatara::deploy {
+namespace {
+
+using text::Json;
+
+constexpr std::size_t kMostSteps = 50;
+
+Json toJson(const RolloutPlan& plan) {
+  Json steps = Json::array();
+  for (const RolloutStep& step : plan.steps) {
+    steps.append(Json::object()
+                     .set("weight", step.weight)
+                     .set("hold_s", step.hold.count())
+                     .set("requests", step.requests));
+  }
+  return Json::object().set("steps", std::move(steps)).set("alpha", plan.alpha).set("alias", plan.alias);
+}
+
+Result<RolloutPlan> planFromJson(std::string_view text) {
+  TATARA_ASSIGN(const Json value, text::parseJson(text));
+  RolloutPlan plan;
+  for (const Json& item : value["steps"].items()) {
+    plan.steps.push_back({static_cast<int>(item["weight"].asInt().value_or(0)),
+                          std::chrono::seconds(item["hold_s"].asInt().value_or(0)),
+                          item["requests"].asInt().value_or(0)});
+  }
+  plan.alpha = value["alpha"].asNumber().value_or(0.05);
+  plan.alias = value["alias"].asString() ? *value["alias"].asString() : std::string();
+  return plan;
+}
+
+std::string evidenceJson(const Rollout& rollout) {
+  return text::toJson(Json::object()
+                          .set("errors", rollout.errors.toJson())
+                          .set("slowness", rollout.slowness.toJson())
+                          .set("requests", rollout.requests));
+}
+
+Status save(store::Writer& writer, const Rollout& rollout) {
+  writer.changed(store::ChangeKind::Endpoint, rollout.endpoint.value());
+  return writer.sql().run("INSERT OR REPLACE INTO rollout VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                          rollout.endpoint, text::toJson(toJson(rollout.plan)), rollout.champion,
+                          rollout.challenger, rollout.step, rollout.state, evidenceJson(rollout),
+                          rollout.reason, toUnixMillis(rollout.started), toUnixMillis(rollout.stepStarted));
+}
+
+std::vector<Route> routesOf(const Rollout& rollout, int weight) {
+  return {{.version = rollout.champion, .weight = kWhole - weight},
+          {.version = rollout.challenger, .weight = weight}};
+}
+
+Status checkPlan(const RolloutPlan& plan) {
+  if (plan.steps.empty() || plan.steps.size() > kMostSteps || !(plan.alpha > 0) || plan.alpha >= 1) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "A canary has one to fifty steps and an alpha between 0 and 1");
+  }
+  int last = 0;
+  for (const RolloutStep& step : plan.steps) {
+    if (step.weight <= last || step.weight >= kWhole || step.hold.count() < 0 || step.requests < 0) {
+      return makeError(ErrorKind::InvalidArgument,
+                       "The weights of a canary's steps rise, from above 0 to below 100 percent");
+    }
+    last = step.weight;
+  }
+  return {};
+}
+
+std::string stopReason(const Rollout& rollout) {
+  const bool errors = rollout.errors.alarm();
+  const FailureTest& test = errors ? rollout.errors : rollout.slowness;
+  return "version " + std::to_string(rollout.challenger) + (errors ? " failed" : " was too slow") +
+         " more often than " + std::to_string(rollout.champion) + ": " + std::to_string(test.challenger()) +
+         " against " + std::to_string(test.champion()) +
+         " times, p = " + toText(std::round(test.pValue() * 1e6) / 1e6) + " at any time";
+}
+
+}  // namespace
+
+std::string_view toString(RolloutState state) {
+  return state == RolloutState::Running    ? "running"
+         : state == RolloutState::Promoted ? "promoted"
+                                           : "stopped";
+}
+
+RolloutPlan usualPlan() {
+  return {.steps = {{500}, {2500}, {5000}}};
+}
+
+Result<std::optional<Rollout>> findRollout(sql::Connection& connection, EndpointId endpoint) {
+  TATARA_ASSIGN(auto rows,
+                connection.query("SELECT plan, champion, challenger, step, state, evidence, reason, "
+                                 "started_ms, step_ms FROM rollout WHERE endpoint_id = ?",
+                                 endpoint));
+  if (!rows.next()) {
+    TATARA_TRY(rows.status());
+    return std::nullopt;
+  }
+  Rollout rollout;
+  rollout.endpoint = endpoint;
+  TATARA_ASSIGN(rollout.plan, planFromJson(rows.text(0)));
+  rollout.champion = rows.integer(1);
+  rollout.challenger = rows.integer(2);
+  rollout.step = static_cast<int>(rows.integer(3));
+  rollout.state = static_cast<RolloutState>(rows.integer(4));
+  TATARA_ASSIGN(const Json evidence, text::parseJson(rows.text(5)));
+  for (const auto& [key, test] : {std::pair("errors", &rollout.errors), {"slowness", &rollout.slowness}}) {
+    if (const std::string* body = evidence[key].asString()) {
+      TATARA_ASSIGN(*test, FailureTest::fromJson(*body));
+    }
+  }
+  rollout.requests = evidence["requests"].asInt().value_or(0);
+  rollout.reason = rows.text(6);
+  rollout.started = fromUnixMillis(rows.integer(7));
+  rollout.stepStarted = fromUnixMillis(rows.integer(8));
+  return std::optional(std::move(rollout));
+}
+
+Result<Rollout> startRollout(store::Writer& writer, std::string_view name, std::int64_t challenger,
+                             const RolloutPlan& plan, const registry::Actor& actor, Timestamp now) {
+  TATARA_TRY(checkPlan(plan));
+  TATARA_ASSIGN(const auto endpoint, findEndpoint(writer.sql(), name));
+  if (!endpoint) {
+    return makeError(ErrorKind::NotFound, "There is no endpoint \"" + std::string(name) + "\"");
+  }
+  TATARA_ASSIGN(const auto last, findRollout(writer.sql(), endpoint->id));
+  if (last && last->state == RolloutState::Running) {
+    return makeError(ErrorKind::Conflict, "A canary of version " + std::to_string(last->challenger) +
+                                              " is under way on \"" + std::string(name) +
+                                              "\"; roll back or wait for its end");
+  }
+  if (challenger == endpoint->champion()) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "Version " + std::to_string(challenger) + " is the one that answers already");
+  }
+  Rollout rollout;
+  rollout.endpoint = endpoint->id;
+  rollout.plan = plan;
+  rollout.champion = endpoint->champion();
+  rollout.challenger = challenger;
+  rollout.errors = FailureTest(plan.alpha / 2);
+  rollout.slowness = FailureTest(plan.alpha / 2);
+  rollout.started = now;
+  rollout.stepStarted = now;
+  TATARA_TRY(setRoutes(writer, name, routesOf(rollout, plan.steps[0].weight), actor, now, "canary, step 1",
+                       "start canary"));
+  TATARA_TRY(save(writer, rollout));
+  return rollout;
+}
+
+Result<Rollout> advanceRollout(store::Writer& writer, const Endpoint& endpoint, const Observed& champion,
+                               const Observed& challenger, const registry::Actor& actor, Timestamp now) {
+  TATARA_ASSIGN(auto found, findRollout(writer.sql(), endpoint.id));
+  if (!found || found->state != RolloutState::Running) {
+    return makeError(ErrorKind::Conflict, "No canary is under way on \"" + endpoint.name + "\"");
+  }
+  Rollout rollout = std::move(*found);
+  const RolloutStep& step = rollout.plan.steps[static_cast<std::size_t>(rollout.step)];
+  const double share = static_cast<double>(step.weight) / kWhole;
+  rollout.errors.add(champion.failed, challenger.failed, share);
+  rollout.slowness.add(champion.slow, challenger.slow, share);
+  rollout.requests += challenger.requests;
+  const auto route = [&](int weight, std::string_view reason, std::string_view verb) {
+    return setRoutes(writer, endpoint.name, routesOf(rollout, weight), actor, now, reason, verb);
+  };
+  if (rollout.errors.alarm() || rollout.slowness.alarm()) {
+    rollout.state = RolloutState::Stopped;
+    rollout.reason = stopReason(rollout);
+    TATARA_TRY(route(0, rollout.reason, "stop canary"));
+  } else if (rollout.requests >= step.requests && now - rollout.stepStarted >= step.hold) {
+    ++rollout.step;
+    rollout.stepStarted = now;
+    rollout.requests = 0;
+    if (static_cast<std::size_t>(rollout.step) < rollout.plan.steps.size()) {
+      TATARA_TRY(route(rollout.plan.steps[static_cast<std::size_t>(rollout.step)].weight,
+                       "canary, step " + std::to_string(rollout.step + 1), "step canary"));
+    } else {
+      rollout.step = static_cast<int>(rollout.plan.steps.size()) - 1;
+      rollout.state = RolloutState::Promoted;
+      rollout.reason = "every step passed its checks";
+      TATARA_TRY(route(kWhole, rollout.reason, "promote canary"));
+      if (!rollout.plan.alias.empty()) {
+        TATARA_TRY(registry::move(writer, endpoint.model,
+                                  registry::SetAlias{rollout.plan.alias, rollout.challenger}, actor, now,
+                                  "promoted on endpoint " + endpoint.name));
+      }
+    }
+  }
+  TATARA_TRY(save(writer, rollout));
+  return rollout;
+}
+
+}  // namespace tatara::deploy

@@ -1,0 +1,68 @@
+// A canary: a challenger that takes over the traffic in steps, and gives it back at once when it fails more
+// often, or is slow more often, than the champion.
+//
+// A step holds its weight for a time and for a number of requests to the challenger. Each check is a
+// sequential test (sequential.h) at half of the plan's alpha, so that both together raise a false alarm with
+// at most that probability, however often they are looked at. State and evidence are in the store and change
+// in the same transaction as the routes: after the death of any process the rollout goes on where it was.
+//
+// Errors: NotFound, Conflict (one is under way), InvalidArgument. Threads: as endpoints.h.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/deploy/endpoints.h"
+#include "core/deploy/sequential.h"
+
+namespace tatara::deploy {
+
+struct RolloutStep {
+  int weight = 0;  // in hundredths of a percent, of the challenger
+  std::chrono::seconds hold{600};
+  std::int64_t requests = 100;  // that the challenger must have answered in this step
+};
+
+struct RolloutPlan {
+  std::vector<RolloutStep> steps = {};
+  double alpha = 0.05;
+  std::string alias = {};  // moved to the challenger when it is promoted; empty: none
+};
+// 5, 25 and 50 percent, ten minutes and a hundred requests each.
+RolloutPlan usualPlan();
+
+enum class RolloutState : std::uint8_t { Running = 0, Promoted = 1, Stopped = 2 };
+std::string_view toString(RolloutState state);
+
+struct Rollout {
+  EndpointId endpoint;
+  RolloutPlan plan;
+  std::int64_t champion = 0;
+  std::int64_t challenger = 0;
+  int step = 0;
+  RolloutState state = RolloutState::Running;
+  FailureTest errors;
+  FailureTest slowness;
+  std::int64_t requests = 0;  // of the challenger in this step
+  std::string reason;
+  Timestamp started{};
+  Timestamp stepStarted{};
+};
+
+Result<Rollout> startRollout(store::Writer& writer, std::string_view endpoint, std::int64_t challenger,
+                             const RolloutPlan& plan, const registry::Actor& actor, Timestamp now);
+Result<std::optional<Rollout>> findRollout(sql::Connection& connection, EndpointId endpoint);
+
+// What the versions answered since the last time.
+struct Observed {
+  std::int64_t requests = 0;
+  std::int64_t failed = 0;
+  std::int64_t slow = 0;
+};
+// Adds what was seen, and then stops, steps on, promotes or waits. Gives the rollout as it is afterwards.
+Result<Rollout> advanceRollout(store::Writer& writer, const Endpoint& endpoint, const Observed& champion,
+                               const Observed& challenger, const registry::Actor& actor, Timestamp now);
+
+}  // namespace tatara::deploy

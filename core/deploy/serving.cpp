@@ -1,0 +1,418 @@
+#include "core/deploy/serving.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <map>
+#include <random>
+#include <thread>
+
+#include "core/artifact/artifact_store.h"
+#include "core/base/log.h"
+#include "core/base/mutex.h"
+#include "core/deploy/model_source.h"
+#include "core/deploy/prediction_log.h"
+#include "core/deploy/rollout.h"
+#include "core/exec/thread_pool.h"
+#include "core/infer/probe.h"
+
+namespace tatara::deploy {
+namespace {
+
+using std::chrono::steady_clock;
+
+std::mt19937_64& ownRandom() {
+  thread_local std::mt19937_64 random{std::random_device{}()};
+  return random;
+}
+
+// FNV-1a (Fowler, Noll, Vo), finished by a mix, so that near keys land far apart.
+std::uint64_t hashOf(std::string_view key) {
+  std::uint64_t hash = 14695981039346656037ull;
+  for (const char c : key) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+  }
+  hash ^= hash >> 33;
+  hash *= 0xff51afd7ed558ccdull;
+  return hash ^ hash >> 33;
+}
+
+void countTime(Counters& counters, steady_clock::duration time) {
+  const double seconds = std::chrono::duration<double>(time).count();
+  const auto bucket =
+      static_cast<std::size_t>(std::ranges::lower_bound(kLatencyBounds, seconds) - kLatencyBounds.begin());
+  ++counters.latency[bucket];
+  counters.microseconds += static_cast<std::int64_t>(seconds * 1e6);
+}
+
+bool sameAnswer(const infer::Batch& left, const infer::Batch& right) {
+  return std::ranges::equal(left, right, [](const infer::Tensor& a, const infer::Tensor& b) {
+    return a.shape == b.shape && a.bytes == b.bytes && a.texts == b.texts;
+  });
+}
+
+}  // namespace
+
+const ServedVersion* ServedEndpoint::find(std::int64_t version) const {
+  const auto found =
+      std::ranges::find_if(versions, [&](const ServedVersion& one) { return one.route.version == version; });
+  return found == versions.end() ? nullptr : &*found;
+}
+
+const ServedVersion& ServedEndpoint::choose(std::string_view key) const {
+  const std::uint64_t draw = key.empty() ? ownRandom()() : hashOf(key);
+  auto place = static_cast<int>(draw % static_cast<std::uint64_t>(kWhole));
+  for (const ServedVersion& one : versions) {
+    place -= one.route.weight;
+    if (place < 0) {
+      return one;
+    }
+  }
+  return versions.front();
+}
+
+struct Serving::Impl {
+  Impl(std::shared_ptr<store::Store> sharedStore, ServingOptions given)
+      : store(std::move(sharedStore)),
+        options(std::move(given)),
+        artifacts(store),
+        predictions(store),
+        actor(registry::currentActor("tatara endpoints")) {}
+
+  ~Impl() {
+    if (subscription) {
+      store->unsubscribe(*subscription);
+    }
+    {
+      const Lock lock(mutex);
+      closing = true;
+    }
+    wake.notifyAll();
+    if (keeper.joinable()) {
+      keeper.join();
+    }
+    pool.reset();
+    predictions.flush();
+    // The lane writes in order: when this is done, so is what was kept.
+    if (const Status kept = store->write([](store::Writer&) { return Status(); }); !kept) {
+      log::error("keeping the last predictions", kept.error());
+    }
+  }
+
+  struct Loaded {
+    std::shared_ptr<const infer::Runner> runner;
+    std::string problem;
+  };
+  struct Seen {
+    std::int64_t answered = 0;
+    std::int64_t failed = 0;
+    std::int64_t slow = 0;
+  };
+
+  void keep() EXCLUDES(mutex);
+  void bringInLine() EXCLUDES(mutex);
+  std::shared_ptr<const ServedEndpoint> serve(const Endpoint& endpoint, const ServedEndpoint* before);
+  Loaded load(const std::string& model, const Route& route);
+  void moveCanaries() EXCLUDES(mutex);
+  Observed since(const ServedEndpoint& endpoint, std::int64_t version);
+
+  const std::shared_ptr<store::Store> store;
+  const ServingOptions options;
+  const artifact::ArtifactStore artifacts;
+  PredictionLog predictions;
+  const registry::Actor actor;
+  std::unique_ptr<exec::ThreadPool> pool;
+  std::optional<store::SubscriptionId> subscription;
+
+  // The keeper's own.
+  std::map<std::pair<std::string, std::string>, std::weak_ptr<const infer::Runner>> runners;  // model, digest
+  std::map<std::pair<std::int64_t, std::int64_t>, Seen> seen;  // endpoint, version
+
+  mutable Mutex mutex;
+  Condition wake;
+  std::map<std::string, std::shared_ptr<const ServedEndpoint>, std::less<>> table GUARDED_BY(mutex);
+  bool dirty GUARDED_BY(mutex) = false;
+  bool closing GUARDED_BY(mutex) = false;
+
+  std::thread keeper;  // last: it uses what stands above
+};
+
+Serving::Impl::Loaded Serving::Impl::load(const std::string& model, const Route& route) {
+  auto& kept = runners[{model, route.digest}];
+  if (auto runner = kept.lock()) {
+    return {std::move(runner), {}};
+  }
+  const auto reference = store->read(
+      [&](sql::Connection& connection) { return resolveVersion(connection, model, route.version); });
+  if (!reference) {
+    return {nullptr, reference.error().message};
+  }
+  const auto sourced = readModel(*store, artifacts, *reference);
+  if (!sourced) {
+    return {nullptr, sourced.error().message};
+  }
+  if (sourced->digest != route.digest) {
+    return {nullptr,
+            "The files of " + reference->title +
+                " are not those that were put to service (their digest differs), so they are not served"};
+  }
+  if (const auto report = infer::probe(sourced->files, {.program = options.probeProgram}); !report) {
+    return {nullptr, report.error().message};
+  }
+  auto loaded = infer::loadRunner(sourced->files, {.threads = 1, .python = options.python});
+  if (!loaded) {
+    return {nullptr, loaded.error().message};
+  }
+  // The first call of a library is slow; what it says to an example is of no interest.
+  const auto warm = (*loaded)->predict(infer::exampleBatch((*loaded)->info().signature));
+  log::info(reference->title + (warm ? " is warm" : " refuses its example"));
+  std::shared_ptr<const infer::Runner> runner = std::move(*loaded);
+  kept = runner;
+  return {std::move(runner), {}};
+}
+
+std::shared_ptr<const ServedEndpoint> Serving::Impl::serve(const Endpoint& endpoint,
+                                                           const ServedEndpoint* before) {
+  auto served = std::make_shared<ServedEndpoint>();
+  served->endpoint = endpoint;
+  if (before) {
+    served->running = before->running;
+    served->turnedAway = before->turnedAway;
+  }
+  std::vector<Route> routes = endpoint.routes;
+  std::ranges::stable_sort(routes, {}, &Route::shadow);
+  for (const Route& route : routes) {
+    Loaded loaded = load(endpoint.model, route);
+    if (!loaded.runner) {
+      log::error("loading " + endpoint.model + " for " + endpoint.name,
+                 makeError(ErrorKind::Internal, loaded.problem));
+      if (before && before->ready()) {
+        auto same = std::make_shared<ServedEndpoint>(*before);
+        same->problem = loaded.problem;
+        return same;
+      }
+      served->versions.clear();
+      served->problem = loaded.problem;
+      return served;
+    }
+    const ServedVersion* own = before ? before->find(route.version) : nullptr;
+    served->versions.push_back(
+        {route, std::move(loaded.runner), own ? own->counters : std::make_shared<Counters>()});
+  }
+  return served;
+}
+
+void Serving::Impl::bringInLine() {
+  const Status followed = store->write([this](store::Writer& writer) -> Status {
+    TATARA_TRY(followAliases(writer, actor, store->clock().now()));
+    return {};
+  });
+  if (!followed && followed.error().kind != ErrorKind::PermissionDenied) {
+    log::error("following aliases", followed.error());
+  }
+  const auto wanted = store->read([](sql::Connection& connection) { return loadEndpoints(connection); });
+  if (!wanted) {
+    log::error("reading the endpoints", wanted.error());
+    return;
+  }
+  decltype(table) next;
+  for (const Endpoint& endpoint : *wanted) {
+    std::shared_ptr<const ServedEndpoint> before;
+    {
+      const Lock lock(mutex);
+      const auto found = table.find(endpoint.name);
+      before = found == table.end() ? nullptr : found->second;
+    }
+    const bool same = before && before->endpoint.id == endpoint.id && before->problem.empty() &&
+                      before->endpoint.revision == endpoint.revision;
+    next[endpoint.name] =
+        same ? before
+             : serve(endpoint, before && before->endpoint.id == endpoint.id ? before.get() : nullptr);
+  }
+  const Lock lock(mutex);
+  table.swap(next);
+}
+
+Observed Serving::Impl::since(const ServedEndpoint& endpoint, std::int64_t version) {
+  const ServedVersion* served = endpoint.find(version);
+  if (!served) {
+    return {};
+  }
+  Seen& last = seen[{endpoint.endpoint.id.value(), version}];
+  const Counters& counters = *served->counters;
+  const Seen now{counters.answered, counters.failed, counters.slow};
+  const Observed observed{now.answered + now.failed - last.answered - last.failed, now.failed - last.failed,
+                          now.slow - last.slow};
+  last = now;
+  return observed;
+}
+
+void Serving::Impl::moveCanaries() {
+  std::vector<std::shared_ptr<const ServedEndpoint>> all;
+  {
+    const Lock lock(mutex);
+    for (const auto& [name, endpoint] : table) {
+      all.push_back(endpoint);
+    }
+  }
+  for (const auto& served : all) {
+    const Endpoint& endpoint = served->endpoint;
+    const auto rollout =
+        store->read([&](sql::Connection& connection) { return findRollout(connection, endpoint.id); });
+    if (!rollout || !*rollout || (*rollout)->state != RolloutState::Running || !served->problem.empty()) {
+      continue;
+    }
+    const Observed champion = since(*served, (*rollout)->champion);
+    const Observed challenger = since(*served, (*rollout)->challenger);
+    const Status moved = store->write([&](store::Writer& writer) -> Status {
+      TATARA_TRY(advanceRollout(writer, endpoint, champion, challenger, actor, store->clock().now()));
+      return {};
+    });
+    if (!moved) {
+      log::error("moving the canary of " + endpoint.name, moved.error());
+    }
+  }
+}
+
+void Serving::Impl::keep() {
+  constexpr std::chrono::seconds kPace{1};
+  auto nextRound = steady_clock::now() + kPace;
+  while (true) {
+    bool changed = false;
+    {
+      const Lock lock(mutex);
+      while (!closing && !dirty && steady_clock::now() < nextRound) {
+        wake.waitFor(mutex, nextRound - steady_clock::now());
+      }
+      if (closing) {
+        return;
+      }
+      changed = std::exchange(dirty, false);
+    }
+    if (changed) {
+      bringInLine();
+    }
+    if (steady_clock::now() >= nextRound) {
+      nextRound = steady_clock::now() + kPace;
+      predictions.flush();
+      moveCanaries();
+    }
+  }
+}
+
+Result<std::unique_ptr<Serving>> Serving::start(std::shared_ptr<store::Store> store, ServingOptions options) {
+  auto impl = std::make_unique<Impl>(std::move(store), std::move(options));
+  Impl* raw = impl.get();
+  raw->subscription = raw->store->subscribe([raw](const store::ChangeSet& changes) {
+    const bool ours =
+        changes.everything || std::ranges::any_of(changes.changes, [](const store::Change& change) {
+          return change.kind == store::ChangeKind::Endpoint || change.kind == store::ChangeKind::Model;
+        });
+    if (ours) {
+      {
+        const Lock lock(raw->mutex);
+        raw->dirty = true;
+      }
+      raw->wake.notifyAll();
+    }
+  });
+  raw->bringInLine();
+  const std::size_t processors = std::max(1u, std::thread::hardware_concurrency());
+  raw->pool = std::make_unique<exec::ThreadPool>(raw->options.threads > 0 ? raw->options.threads : processors,
+                                                 "predict");
+  raw->keeper = std::thread([raw] { raw->keep(); });
+  return std::unique_ptr<Serving>(new Serving(std::move(impl)));
+}
+
+Serving::Serving(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Serving::~Serving() = default;
+
+std::shared_ptr<const ServedEndpoint> Serving::find(std::string_view name) const {
+  const Lock lock(m_impl->mutex);
+  const auto& table = m_impl->table;
+  const std::string_view wanted = name.empty() ? std::string_view(m_impl->options.defaultEndpoint) : name;
+  if (wanted.empty()) {
+    return table.size() == 1 ? table.begin()->second : nullptr;
+  }
+  const auto found = table.find(wanted);
+  return found == table.end() ? nullptr : found->second;
+}
+
+std::vector<std::shared_ptr<const ServedEndpoint>> Serving::endpoints() const {
+  const Lock lock(m_impl->mutex);
+  std::vector<std::shared_ptr<const ServedEndpoint>> all;
+  for (const auto& [name, endpoint] : m_impl->table) {
+    all.push_back(endpoint);
+  }
+  return all;
+}
+
+std::optional<Ticket> Serving::admit(const ServedEndpoint& endpoint) {
+  if (++*endpoint.running > endpoint.endpoint.settings.queue) {
+    --*endpoint.running;
+    ++*endpoint.turnedAway;
+    return std::nullopt;
+  }
+  return Ticket(endpoint.running);
+}
+
+void Serving::post(std::function<void()> task) {
+  m_impl->pool->post(std::move(task));
+}
+
+Result<infer::Batch> Serving::predict(const Call& call, infer::Batch inputs) {
+  const ServedEndpoint& endpoint = *call.endpoint;
+  const Settings& settings = endpoint.endpoint.settings;
+  Counters& counters = *call.version->counters;
+  if (steady_clock::now() - call.arrived > settings.deadline) {
+    ++counters.failed;
+    return makeError(ErrorKind::Busy, "The request waited longer than its deadline of " +
+                                          std::to_string(settings.deadline.count()) + " ms and was not run");
+  }
+  auto answer = call.version->runner->predict(inputs);
+  const auto time = steady_clock::now() - call.arrived;
+  countTime(counters, time);
+  if (time > settings.slow) {
+    ++counters.slow;
+  }
+  if (!answer) {
+    ++(answer.error().kind == ErrorKind::InvalidArgument ? counters.refused : counters.failed);
+    return answer;
+  }
+  ++counters.answered;
+  counters.rows += static_cast<std::int64_t>(inputs.empty() ? 0 : inputs[0].rows());
+  if (settings.logged >= 100 ||
+      (settings.logged > 0 && ownRandom()() % 100 < static_cast<unsigned>(settings.logged))) {
+    m_impl->predictions.add(
+        {endpoint.endpoint.id, call.version->route.version, call.id, m_impl->store->clock().now(),
+         std::chrono::duration<double, std::milli>(time).count()},
+        inputs, *answer, settings.masked);
+  }
+  const ServedVersion& last = endpoint.versions.back();
+  if (last.route.shadow && *endpoint.running < settings.queue) {
+    post([endpointKept = call.endpoint,
+          ticket = std::make_shared<Ticket>((++*endpoint.running, endpoint.running)),
+          asked = std::move(inputs), own = *answer] {
+      const ServedVersion& shadow = endpointKept->versions.back();
+      const auto other = shadow.runner->predict(asked);
+      ++shadow.counters->shadowed;
+      if (!other || !sameAnswer(*other, own)) {
+        ++shadow.counters->disagreed;
+      }
+    });
+  }
+  return answer;
+}
+
+void Serving::countRefused(const Call& call) {
+  ++call.version->counters->refused;
+}
+
+std::int64_t Serving::lostPredictions() const {
+  return m_impl->predictions.lost();
+}
+
+store::Store& Serving::store() {
+  return *m_impl->store;
+}
+
+}  // namespace tatara::deploy

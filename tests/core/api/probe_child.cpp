@@ -1,0 +1,1 @@
+#include "tests/support/probe_child.h"

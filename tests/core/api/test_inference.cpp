@@ -1,0 +1,246 @@
+#include <gmock/gmock.h>
+
+#include <chrono>
+#include <cstring>
+#include <thread>
+
+#include "core/api/inference.h"
+#include "core/text/json.h"
+#include "tests/support/raw_http.h"
+#include "tests/support/served_models.h"
+
+namespace tatara::api {
+namespace {
+
+using testing::HasSubstr;
+
+class InferenceTest : public tests::ServedModels {
+ protected:
+  void SetUp() override {
+    ServedModels::SetUp();
+    ASSERT_TRUE(create({.name = "live", .model = "bikes", .version = 1}));
+    begin({});
+  }
+  void TearDown() override { server.reset(); }
+
+  void begin(const std::string& token) {
+    auto started = deploy::Serving::start(workspace.share(), {.threads = 2});
+    ASSERT_TRUE(started);
+    serving = std::move(*started);
+    http::ServerOptions options;
+    options.workers = 2;
+    configureInference(options, token);
+    auto listening = http::Server::start(std::move(options), makeInferenceRouter(serving));
+    ASSERT_TRUE(listening);
+    server = std::move(*listening);
+  }
+
+  tests::RawResponse post(const std::string& target, const std::string& body,
+                          const std::string& fields = "Content-Type: application/json\r\n") {
+    return tests::ask(server->port(), "POST", target, body, fields);
+  }
+  tests::RawResponse get(const std::string& target) {
+    return tests::ask(server->port(), "GET", target, {}, {});
+  }
+
+  // The prediction for the row a=0.5, b=-1, c=2, as Python gives it.
+  double right() {
+    const auto expected = text::parseJson(tests::modelFixture("expected.json"));
+    return *(*expected)["regressor.lgb"].items()[0].asNumber();
+  }
+  static double number(const tests::RawResponse& response, std::string_view key) {
+    const auto json = text::parseJson(response.body);
+    return json && !(*json)[key].items().empty() ? (*json)[key].items()[0].asNumber().value_or(-1) : -1;
+  }
+
+  std::shared_ptr<deploy::Serving> serving;
+  std::unique_ptr<http::Server> server;
+};
+
+TEST_F(InferenceTest, EveryFormOfMlflowsScoringGivesTheSamePrediction) {
+  for (const char* body :
+       {R"({"dataframe_split": {"columns": ["c", "a", "b"], "data": [[2, 0.5, -1]]}})",
+        R"({"dataframe_records": [{"a": 0.5, "b": -1, "c": 2}]})",
+        R"({"instances": [{"a": 0.5, "b": -1, "c": 2}]})", R"({"instances": [[0.5, -1, 2]]})",
+        R"({"inputs": {"a": [0.5], "b": [-1], "c": [2]}})"}) {
+    const auto answer = post("/invocations", body);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(number(answer, "predictions"), right()) << body;
+    EXPECT_EQ(answer.field("x-served-version"), "1");
+    EXPECT_EQ(answer.field("x-request-id").size(), 32u);
+  }
+  for (const char* csv : {"a,b,c\n0.5,-1,2\n", "0.5,-1,2", "\"a\",\"b\",\"c\"\r\n0.5,-1,2\r\n"}) {
+    const auto answer = post("/endpoints/live/invocations", csv, "Content-Type: text/csv\r\n");
+    EXPECT_EQ(number(answer, "predictions"), right()) << answer.body;
+  }
+}
+
+TEST_F(InferenceTest, HealthVersionAndMetricsAnswer) {
+  EXPECT_EQ(get("/ping").status, 200);
+  EXPECT_EQ(get("/health").status, 200);
+  EXPECT_EQ(get("/version").body, "3.11.0");
+  post("/invocations", R"({"inputs": {"a": [0.5]}})");
+  post("/invocations", R"({"inputs": {"a": ["x"]}})");
+  const auto metrics = get("/metrics").body;
+  EXPECT_THAT(metrics, HasSubstr("tatara_predict_answered_total{endpoint=\"live\",version=\"1\"} 1\n"));
+  EXPECT_THAT(metrics, HasSubstr("tatara_predict_refused_total{endpoint=\"live\",version=\"1\"} 1\n"));
+  EXPECT_THAT(
+      metrics,
+      HasSubstr("tatara_predict_duration_seconds_bucket{endpoint=\"live\",version=\"1\",le=\"+Inf\"} 1\n"));
+}
+
+TEST_F(InferenceTest, WhatDoesNotFitNamesRowAndColumn) {
+  const auto message = [&](const std::string& body) {
+    const auto answer = post("/invocations", body);
+    EXPECT_EQ(answer.status, 400) << body << answer.body;
+    const auto json = text::parseJson(answer.body);
+    return json && (*json)["message"].asString() ? *(*json)["message"].asString() : "";
+  };
+  EXPECT_THAT(message(R"({"dataframe_records": [{"a": 1}, {"a": "warm"}]})"), HasSubstr("Row 2, column 'a'"));
+  EXPECT_THAT(message(R"({"dataframe_records": [{"a": 1}, {"b": 2}]})"),
+              HasSubstr("Row 2, column 'a' is missing"));
+  EXPECT_THAT(message(R"({"dataframe_records": [{"a": 1, "z": 2}]})"), HasSubstr("no column 'z'"));
+  EXPECT_THAT(message(R"({"dataframe_split": {"columns": ["b"], "data": [[1]]}})"),
+              HasSubstr("'a' is missing"));
+  EXPECT_THAT(message(R"({"dataframe_split": {"columns": ["a", "b"], "data": [[1]]}})"), HasSubstr("Row 1"));
+  EXPECT_THAT(message(R"({"instances": [[1, 2, 3]], "inputs": []})"), HasSubstr("both"));
+  EXPECT_THAT(message(R"({"rows": []})"), HasSubstr("dataframe_split"));
+  EXPECT_THAT(message(R"([1, 2])"), HasSubstr("object"));
+}
+
+TEST_F(InferenceTest, OddJsonIsAnsweredInWords) {
+  const std::string deep = "{\"inputs\": " + std::string(5000, '[') + std::string(5000, ']') + "}";
+  for (const std::string& body :
+       {std::string(R"({"inputs": {"a": [NaN]}})"), std::string(R"({"inputs": {"a": [1e400]}})"), deep,
+        std::string(R"({"inputs": {"a": [1], "a": [2]}})"), std::string("\xff\xfe{\0}\0", 6),
+        std::string("{"), std::string(), std::string(R"({"inputs": {"a": [1, [2]]}})"),
+        std::string(R"({"inputs": null})"), std::string(R"({"dataframe_split": 7})"),
+        std::string(R"({"instances": []})")}) {
+    const auto answer = post("/invocations", body);
+    EXPECT_EQ(answer.status, 400) << body.substr(0, 60) << answer.body;
+    EXPECT_THAT(answer.body, HasSubstr("message"));
+  }
+  EXPECT_EQ(get("/ping").status, 200);
+}
+
+TEST_F(InferenceTest, TheOpenInferenceProtocolTakesJsonAndBytes) {
+  EXPECT_THAT(get("/v2/models/live").body, HasSubstr("\"datatype\":\"FP64\""));
+  EXPECT_EQ(get("/v2/models/live/ready").status, 200);
+  EXPECT_EQ(get("/v2/models/other/ready").status, 404);
+  const auto input = [](const char* name, const char* value) {
+    return std::string(R"({"name": ")") + name + R"(", "shape": [1], "datatype": "FP32", "data": [)" + value +
+           "]}";
+  };
+  const auto answer = post("/v2/models/live/infer", R"({"id": "x7", "inputs": [)" + input("a", "0.5") + "," +
+                                                        input("b", "-1") + "," + input("c", "2") + "]}");
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  const auto json = text::parseJson(answer.body).value();
+  EXPECT_EQ(*json["id"].asString(), "x7");
+  EXPECT_EQ(json["outputs"].items()[0]["data"].items()[0].asNumber(), right());
+
+  const double values[] = {0.5, -1, 2};
+  std::string head = R"({"parameters": {"binary_data_output": true}, "inputs": [)";
+  std::string tail;
+  for (int i = 0; i < 3; ++i) {
+    head += std::string(i > 0 ? "," : "") + R"({"name": ")" + static_cast<char>('a' + i) +
+            R"(", "shape": [1, 1], "datatype": "FP64", "parameters": {"binary_data_size": 8}})";
+    tail.append(reinterpret_cast<const char*>(&values[i]), 8);
+  }
+  head += "]}";
+  const auto bytes = post("/v2/models/live/versions/1/infer", head + tail,
+                          "Inference-Header-Content-Length: " + std::to_string(head.size()) + "\r\n");
+  ASSERT_EQ(bytes.status, 200) << bytes.body;
+  const std::size_t length = std::stoul(bytes.field("inference-header-content-length"));
+  double predicted = 0;
+  ASSERT_EQ(bytes.body.size(), length + 8);
+  std::memcpy(&predicted, bytes.body.data() + length, 8);
+  EXPECT_EQ(predicted, right());
+}
+
+TEST_F(InferenceTest, HostileTensorsAreRefusedBeforeAnythingIsAllocated) {
+  for (
+      const char* body :
+      {R"({"inputs": [{"name": "a", "shape": [99999999999], "datatype": "FP64", "data": [1]}]})",
+       R"({"inputs": [{"name": "a", "shape": [99999999], "datatype": "FP64", "parameters": {"binary_data_size": 8}}]})",
+       R"({"inputs": [{"name": "a", "shape": [-1], "datatype": "FP64", "data": [1]}]})",
+       R"({"inputs": [{"name": "a", "shape": [1], "datatype": "FP16", "data": [1]}]})",
+       R"({"inputs": [{"name": "a", "shape": [2], "datatype": "FP64", "data": [1]}]})",
+       R"({"inputs": [{"name": "a", "shape": [1], "datatype": "BYTES", "parameters": {"binary_data_size": 900}}]})",
+       R"({"inputs": [{"shape": [1]}]})", R"({"inputs": 5})"}) {
+    const auto answer =
+        post("/v2/models/live/infer", body,
+             "Inference-Header-Content-Length: " + std::to_string(std::strlen(body)) + "\r\n");
+    EXPECT_EQ(answer.status, 400) << body << answer.body;
+  }
+  EXPECT_EQ(post("/v2/models/live/infer", "{}", "Inference-Header-Content-Length: 99\r\n").status, 400);
+}
+
+TEST_F(InferenceTest, TensorflowServingsPathsAnswer) {
+  const auto rows = post("/v1/models/live:predict", R"({"instances": [{"a": 0.5, "b": -1, "c": 2}]})");
+  EXPECT_EQ(number(rows, "predictions"), right()) << rows.body;
+  const auto columns =
+      post("/v1/models/live/versions/1:predict", R"({"inputs": {"a": [0.5], "b": [-1], "c": [2]}})");
+  EXPECT_EQ(number(columns, "outputs"), right()) << columns.body;
+  const auto regress =
+      post("/v1/models/live:regress", R"({"context": {"b": -1}, "examples": [{"a": 0.5, "c": 2}]})");
+  EXPECT_EQ(number(regress, "results"), right()) << regress.body;
+  EXPECT_EQ(post("/v1/models/live:dance", "{}").status, 404);
+  EXPECT_EQ(post("/v1/models/live/versions/9:predict", R"({"instances": [[1, 2, 3]]})").status, 404);
+  EXPECT_THAT(get("/v1/models/live").body, HasSubstr("AVAILABLE"));
+  EXPECT_THAT(get("/v1/models/live/metadata").body, HasSubstr("signature_def"));
+}
+
+TEST_F(InferenceTest, AVariantThatIsNamedAnswersWhateverTheWeights) {
+  ASSERT_TRUE(route("live", {{1, 9999}, {2, 1}}));
+  for (int i = 0; i < 500 && !serving->find("live")->find(2); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  const auto answer = post("/endpoints/live/invocations", R"({"inputs": {"a": [0.5]}})",
+                           "Content-Type: application/json\r\nX-Amzn-SageMaker-Target-Variant: v2\r\n");
+  EXPECT_EQ(answer.field("x-amzn-invoked-production-variant"), "v2") << answer.body;
+}
+
+TEST_F(InferenceTest, AFullQueueIs503WithRetryAfter) {
+  const auto endpoint = serving->find("live");
+  *endpoint->running += endpoint->endpoint.settings.queue;
+  const auto answer = post("/invocations", R"({"inputs": {"a": [0.5]}})");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(answer.field("retry-after"), "1");
+  *endpoint->running -= endpoint->endpoint.settings.queue;
+  EXPECT_EQ(post("/invocations", R"({"inputs": {"a": [0.5]}})").status, 200);
+}
+
+TEST_F(InferenceTest, LabelsJoinByTheIdOfTheRequest) {
+  const auto answer = post("/invocations", R"({"inputs": {"a": [0.5]}})",
+                           "Content-Type: application/json\r\nX-Request-Id: ride-17\r\n");
+  EXPECT_EQ(answer.field("x-request-id"), "ride-17");
+  const auto taken =
+      post("/labels", R"({"endpoint": "live", "labels": [{"request_id": "ride-17", "label": 12.5}]})");
+  EXPECT_THAT(taken.body, HasSubstr("\"taken\":1"));
+  const auto other = post("/labels", R"({"labels": [{"request_id": "ride-17", "label": 13}]})");
+  EXPECT_THAT(other.body, HasSubstr("\"conflicting\":1"));
+  EXPECT_EQ(post("/labels", R"({"labels": [{"label": 13}]})").status, 400);
+  EXPECT_EQ(post("/labels", R"({"endpoint": "x", "labels": [{"request_id": "r", "label": 13}]})").status,
+            404);
+}
+
+TEST_F(InferenceTest, UnknownEndpointsAndTokensAreAnsweredInWords) {
+  EXPECT_EQ(post("/endpoints/other/invocations", "{}").status, 404);
+  ASSERT_TRUE(create({.name = "second", .model = "bikes", .version = 2}));
+  for (int i = 0; i < 500 && !serving->find("second"); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_THAT(post("/invocations", "{}").body, HasSubstr("no default endpoint"));
+  server.reset();
+  serving.reset();
+  begin("0123456789abcdef");
+  EXPECT_EQ(post("/endpoints/live/invocations", R"({"inputs": {"a": [1]}})").status, 401);
+  EXPECT_EQ(get("/ping").status, 200);
+  EXPECT_EQ(post("/endpoints/live/invocations", R"({"inputs": {"a": [1]}})",
+                 "Content-Type: application/json\r\nAuthorization: Bearer 0123456789abcdef\r\n")
+                .status,
+            200);
+}
+
+}  // namespace
+}  // namespace tatara::api

@@ -1,0 +1,314 @@
+#include <gmock/gmock.h>
+
+#include <thread>
+
+#include "core/deploy/model_source.h"
+#include "core/deploy/prediction_log.h"
+#include "core/deploy/rollout.h"
+#include "core/deploy/serving.h"
+#include "tests/support/served_models.h"
+
+namespace tatara::deploy {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+using testing::HasSubstr;
+
+class EndpointsTest : public tests::ServedModels {
+ protected:
+  std::unique_ptr<Serving> serving() {
+    auto started = Serving::start(workspace.share(), {.threads = 2});
+    EXPECT_TRUE(started);
+    return std::move(*started);
+  }
+
+  // Waits until the endpoint serves this revision.
+  static void waitFor(const Serving& serving, const Endpoint& endpoint) {
+    for (int i = 0; i < 1000; ++i) {
+      const auto served = serving.find(endpoint.name);
+      if (served && served->endpoint.revision >= endpoint.revision) {
+        return;
+      }
+      std::this_thread::sleep_for(milliseconds(10));
+    }
+    FAIL() << "revision " << endpoint.revision << " was never served";
+  }
+
+  static infer::Batch oneRow(double a) {
+    infer::Batch batch;
+    for (const char* name : {"a", "b", "c"}) {
+      batch.push_back(infer::Tensor::make(name, infer::ElementType::Float64, {1}));
+      batch.back().values<double>()[0] = a;
+    }
+    return batch;
+  }
+
+  static Call callTo(const std::shared_ptr<const ServedEndpoint>& endpoint, const std::string& id = "r1") {
+    return {endpoint, &endpoint->choose({}), id, steady_clock::now()};
+  }
+};
+
+TEST_F(EndpointsTest, AnEndpointFollowsItsAlias) {
+  const auto made = create({.name = "live", .model = "bikes", .follows = "champion"});
+  ASSERT_TRUE(made) << made.error().message;
+  EXPECT_EQ(made->champion(), 1);
+  EXPECT_EQ(made->routes[0].digest.size(), 64u);
+  const auto moved = write([&](store::Writer& writer) -> Result<int> {
+    TATARA_TRY(registry::move(writer, "bikes", registry::SetAlias{"champion", 2}, actor, now()));
+    return followAliases(writer, actor, now());
+  });
+  EXPECT_EQ(moved.value(), 1);
+  const auto found = workspace.store().read([](sql::Connection& c) { return findEndpoint(c, "live"); });
+  EXPECT_EQ((**found).champion(), 2);
+  EXPECT_EQ((**found).follows, "champion");
+}
+
+TEST_F(EndpointsTest, WhatCannotBeIsRefusedInWords) {
+  EXPECT_THAT(create({.name = "a/b", .model = "bikes", .version = 1}).error().message, HasSubstr("letters"));
+  EXPECT_THAT(create({.name = "x", .model = "cars", .version = 1}).error().message, HasSubstr("\"cars\""));
+  EXPECT_THAT(create({.name = "x", .model = "bikes", .version = 9}).error().message,
+              HasSubstr("no version 9"));
+  ASSERT_TRUE(create({.name = "x", .model = "bikes", .version = 1}));
+  EXPECT_EQ(create({.name = "x", .model = "bikes", .version = 1}).error().kind, ErrorKind::AlreadyExists);
+  EXPECT_THAT(route("x", {{1, 5000}, {2, 4000}}).error().message, HasSubstr("90 percent"));
+  EXPECT_FALSE(route("x", {{1, 5000}, {1, 5000}}));
+  EXPECT_FALSE(route("x", {{1, 10'100}, {2, -100}}));
+  EXPECT_FALSE(route("y", {{1, 10'000}}));
+}
+
+TEST_F(EndpointsTest, RollbackGoesBackAndUndoesItselfAndEveryActIsRecorded) {
+  ASSERT_TRUE(create({.name = "live", .model = "bikes", .version = 1}));
+  EXPECT_EQ(rollBack("live").error().kind, ErrorKind::Conflict);
+  ASSERT_TRUE(route("live", {{2, kWhole}}));
+  EXPECT_EQ(rollBack("live")->champion(), 1);
+  EXPECT_EQ(rollBack("live")->champion(), 2);
+  const auto acts = workspace.store().read([](sql::Connection& c) { return registry::loadActs(c, 4); });
+  ASSERT_TRUE(acts);
+  EXPECT_EQ((*acts)[0].verb, "roll back endpoint");
+  EXPECT_EQ((*acts)[0].object, "endpoint/live");
+  EXPECT_EQ((*acts)[0].after, "2 at 100 %");
+  EXPECT_EQ((*acts)[3].verb, "create endpoint");
+}
+
+TEST_F(EndpointsTest, RollbackPassesOverFilesThatChanged) {
+  ASSERT_TRUE(create({.name = "live", .model = "bikes", .version = 1}));
+  ASSERT_TRUE(route("live", {{2, kWhole}}));
+  const artifact::ArtifactStore artifacts(workspace.share());
+  ASSERT_TRUE(artifacts.put("models/bikes/1/note.txt", "changed afterwards"));
+  EXPECT_THAT(rollBack("live").error().message, HasSubstr("still what they were"));
+}
+
+TEST_F(EndpointsTest, FilesThatDifferFromWhatWasPutToServiceAreNotServed) {
+  ASSERT_TRUE(create({.name = "live", .model = "bikes", .version = 1}));
+  const artifact::ArtifactStore artifacts(workspace.share());
+  ASSERT_TRUE(artifacts.put("models/bikes/1/model.lgb", tests::modelFixture("classes.lgb")));
+  const auto running = serving();
+  EXPECT_FALSE(running->find("live")->ready());
+  EXPECT_THAT(running->find("live")->problem, HasSubstr("digest differs"));
+}
+
+TEST_F(EndpointsTest, AVersionThatCannotBeLoadedLeavesTheEndpointAsItWas) {
+  const artifact::ArtifactStore artifacts(workspace.share());
+  ASSERT_TRUE(artifacts.put("models/bikes/2/model.lgb", "tree\nversion=v9\n"));
+  ASSERT_TRUE(create({.name = "live", .model = "bikes", .version = 1}));
+  const auto running = serving();
+  const auto changed = route("live", {{2, kWhole}});
+  ASSERT_TRUE(changed);
+  for (int i = 0; i < 500 && running->find("live")->problem.empty(); ++i) {
+    std::this_thread::sleep_for(milliseconds(10));
+  }
+  EXPECT_THAT(running->find("live")->problem, HasSubstr("form v9"));
+  EXPECT_TRUE(running->predict(callTo(running->find("live")), oneRow(1)));
+}
+
+TEST_F(EndpointsTest, NoRequestFailsAndNoneIsMixedWhileVersionsChange) {
+  ASSERT_TRUE(create({.name = "live", .model = "bikes", .version = 1}));
+  const auto running = serving();
+  std::atomic<bool> stop{false};
+  std::atomic<int> wrong{0};
+  std::atomic<int> answered{0};
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 2; ++i) {
+    clients.emplace_back([&] {
+      while (!stop) {
+        const Call call = callTo(running->find("live"));
+        const auto answer = running->predict(call, oneRow(0.5));
+        const std::size_t width = call.version->route.version == 1 ? 1 : 3;
+        if (!answer || (*answer)[0].elements() != width) {
+          ++wrong;
+        }
+        ++answered;
+      }
+    });
+  }
+  for (int i = 0; i < 6; ++i) {
+    const auto changed = i % 3 == 2 ? rollBack("live") : route("live", {{i % 2 == 0 ? 2 : 1, kWhole}});
+    ASSERT_TRUE(changed);
+    waitFor(*running, *changed);
+  }
+  stop = true;
+  for (auto& client : clients) {
+    client.join();
+  }
+  EXPECT_EQ(wrong, 0);
+  EXPECT_GT(answered, 100);
+}
+
+TEST_F(EndpointsTest, TheQueueIsBoundedAndPlacesComeBack) {
+  NewEndpoint endpoint{.name = "live", .model = "bikes", .version = 1};
+  endpoint.settings.queue = 2;
+  ASSERT_TRUE(create(endpoint));
+  const auto running = serving();
+  const auto served = running->find("live");
+  {
+    const auto one = running->admit(*served);
+    const auto two = running->admit(*served);
+    EXPECT_TRUE(one && two);
+    EXPECT_FALSE(running->admit(*served));
+  }
+  EXPECT_TRUE(running->admit(*served));
+  EXPECT_EQ(*served->turnedAway, 1);
+}
+
+TEST_F(EndpointsTest, ARequestThatWaitedTooLongIsNotRun) {
+  NewEndpoint endpoint{.name = "live", .model = "bikes", .version = 1};
+  endpoint.settings.deadline = milliseconds(5);
+  ASSERT_TRUE(create(endpoint));
+  const auto running = serving();
+  Call call = callTo(running->find("live"));
+  call.arrived -= milliseconds(50);
+  EXPECT_EQ(running->predict(call, oneRow(1)).error().kind, ErrorKind::Busy);
+}
+
+TEST_F(EndpointsTest, AKeyMeetsTheSameVersionAndWeightsAreKept) {
+  ASSERT_TRUE(create({.name = "live", .model = "bikes", .version = 1}));
+  ASSERT_TRUE(route("live", {{1, 8000}, {2, 2000}}));
+  const auto running = serving();
+  const auto served = running->find("live");
+  int second = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    const std::string key = "person " + std::to_string(i);
+    const std::int64_t version = served->choose(key).route.version;
+    EXPECT_EQ(served->choose(key).route.version, version);
+    second += version == 2 ? 1 : 0;
+  }
+  EXPECT_NEAR(second, 2000, 200);
+}
+
+TEST_F(EndpointsTest, RequestsAreKeptWithTheirAnswersButNotMaskedColumns) {
+  NewEndpoint endpoint{.name = "live", .model = "bikes", .version = 1};
+  endpoint.settings.masked = {"b"};
+  const auto made = create(endpoint);
+  ASSERT_TRUE(made);
+  const Timestamp began = now();
+  {
+    const auto running = serving();
+    ASSERT_TRUE(running->predict(callTo(running->find("live"), "request-7"), oneRow(2.5)));
+  }
+  const auto lines =
+      workspace.store().read([&](sql::Connection& c) { return loadPredictions(c, made->id, began, 10); });
+  ASSERT_TRUE(lines);
+  ASSERT_EQ(lines->size(), 1u);
+  const auto line = text::parseJson((*lines)[0]);
+  ASSERT_TRUE(line) << (*lines)[0];
+  EXPECT_EQ(*(*line)["id"].asString(), "request-7");
+  EXPECT_EQ((*line)["inputs"]["a"].items()[0].asNumber(), 2.5);
+  EXPECT_EQ(*(*line)["inputs"]["b"].asString(), "masked");
+  EXPECT_EQ((*line)["outputs"].members().size(), 1u);
+}
+
+TEST_F(EndpointsTest, AShadowIsAskedAndItsAnswersAreCompared) {
+  ASSERT_TRUE(create({.name = "live", .model = "bikes", .version = 1}));
+  ASSERT_TRUE(route("live", {{.version = 1, .weight = kWhole}, {.version = 2, .shadow = true}}));
+  const auto running = serving();
+  const auto served = running->find("live");
+  const Call call = callTo(served);
+  EXPECT_EQ(call.version->route.version, 1);
+  ASSERT_TRUE(running->predict(call, oneRow(1)));
+  const auto& shadow = *served->versions.back().counters;
+  for (int i = 0; i < 500 && shadow.shadowed == 0; ++i) {
+    std::this_thread::sleep_for(milliseconds(10));
+  }
+  EXPECT_EQ(shadow.shadowed, 1);
+  EXPECT_EQ(shadow.disagreed, 1);
+}
+
+TEST_F(EndpointsTest, LabelsAreTakenOnceAndContradictionsCounted) {
+  const auto made = create({.name = "live", .model = "bikes", .version = 1});
+  const auto add = [&](const std::vector<Label>& labels) {
+    return write([&](store::Writer& writer) { return addLabels(writer, "live", labels, now()); }).value();
+  };
+  EXPECT_EQ(add({{"r1", 0, "5"}, {"r1", 1, "7"}}).taken, 2);
+  EXPECT_EQ(add({{"r1", 0, "5"}}).repeated, 1);
+  EXPECT_EQ(add({{"r1", 0, "6"}}).conflicting, 1);
+  const auto all = workspace.store().read([&](sql::Connection& c) { return loadLabelCounts(c, made->id); });
+  EXPECT_EQ(all->taken, 2);
+  EXPECT_EQ(all->conflicting, 1);
+}
+
+class RolloutTest : public EndpointsTest {
+ protected:
+  void SetUp() override {
+    EndpointsTest::SetUp();
+    ASSERT_TRUE(create({.name = "live", .model = "bikes", .version = 1}));
+  }
+  Result<Rollout> start(RolloutPlan plan = usualPlan()) {
+    return write([&](store::Writer& writer) { return startRollout(writer, "live", 2, plan, actor, at); });
+  }
+  Rollout advance(const Observed& champion, const Observed& challenger) {
+    const auto rollout = write([&](store::Writer& writer) -> Result<Rollout> {
+      TATARA_ASSIGN(const auto endpoint, findEndpoint(writer.sql(), "live"));
+      return advanceRollout(writer, *endpoint, champion, challenger, actor, at);
+    });
+    EXPECT_TRUE(rollout) << rollout.error().message;
+    return *rollout;
+  }
+  std::vector<Route> routes() {
+    return (**workspace.store().read([](sql::Connection& c) { return findEndpoint(c, "live"); })).routes;
+  }
+  Timestamp at = now();
+};
+
+TEST_F(RolloutTest, ACanaryThatFailsMoreOftenGivesTheTrafficBackAndSaysWhy) {
+  ASSERT_TRUE(start());
+  EXPECT_EQ(routes()[1].weight, 500);
+  EXPECT_EQ(start().error().kind, ErrorKind::Conflict);
+  EXPECT_EQ(advance({.requests = 950, .failed = 2}, {.requests = 50, .failed = 1}).state,
+            RolloutState::Running);
+  const Rollout stopped = advance({.requests = 950, .failed = 2}, {.requests = 50, .failed = 12});
+  EXPECT_EQ(stopped.state, RolloutState::Stopped);
+  EXPECT_THAT(stopped.reason, HasSubstr("version 2 failed more often than 1"));
+  ASSERT_EQ(routes().size(), 1u);
+  EXPECT_EQ(routes()[0].version, 1);
+}
+
+TEST_F(RolloutTest, StepsWaitForTimeAndRequestsAndTheLastMovesTheAlias) {
+  RolloutPlan plan = usualPlan();
+  plan.alias = "champion";
+  ASSERT_TRUE(start(plan));
+  at += std::chrono::minutes(20);
+  EXPECT_EQ(advance({}, {.requests = 99}).step, 0);
+  EXPECT_EQ(advance({}, {.requests = 1}).step, 1);
+  EXPECT_EQ(advance({}, {.requests = 500}).step, 1);
+  workspace.reopen();
+  for (int step = 0; step < 2; ++step) {
+    at += std::chrono::minutes(11);
+    advance({}, {.requests = 200});
+  }
+  ASSERT_EQ(routes().size(), 1u);
+  EXPECT_EQ(routes()[0].version, 2);
+  const auto champion = workspace.store().read(
+      [](sql::Connection& c) { return registry::findVersionByAlias(c, "bikes", "champion"); });
+  EXPECT_EQ((**champion).version, 2);
+}
+
+TEST_F(RolloutTest, RollingBackEndsTheCanary) {
+  ASSERT_TRUE(start());
+  ASSERT_TRUE(rollBack("live"));
+  EXPECT_EQ(routes().size(), 1u);
+  EXPECT_TRUE(start());
+}
+
+}  // namespace
+}  // namespace tatara::deploy
