@@ -1,81 +1,18 @@
 // tatara import mlflow
-#include <algorithm>
-
+#include "app/cli/import_report.h"
 #include "app/cli/resolve.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
-#include "core/base/number_text.h"
 #include "core/interop/mlflow.h"
-#include "core/text/json.h"
 
 namespace tatara::cli {
 namespace {
 
-constexpr std::size_t kShownSkips = 20;
-
-text::Json countJson(const interop::ImportCount& count) {
-  text::Json json;
-  json.set("brought", count.brought);
-  json.set("already", count.already);
-  json.set("skipped", count.skipped);
-  return json;
-}
-
-text::Json reportJson(const interop::ImportReport& report) {
-  text::Json json;
-  json.set("experiments", countJson(report.experiments));
-  json.set("runs", countJson(report.runs));
-  json.set("logged_models", countJson(report.loggedModels));
-  json.set("models", countJson(report.models));
-  json.set("model_versions", countJson(report.versions));
-  json.set("artifacts", countJson(report.files));
-  json.set("points", report.points);
-  json.set("bytes", report.bytes);
-  text::Json skipped = text::Json::array();
-  for (const interop::Skipped& one : report.skipped) {
-    skipped.append(text::Json().set("place", one.place).set("reason", one.reason));
-  }
-  json.set("skipped", std::move(skipped));
-  json.set("skipped_in_all", report.skippedInAll);
-  text::Json notes = text::Json::array();
-  for (const std::string& note : report.notes) {
-    notes.append(note);
-  }
-  json.set("notes", std::move(notes));
-  json.set("cancelled", report.cancelled);
-  return json;
-}
-
-std::string line(std::string_view what, const interop::ImportCount& count) {
-  std::string text = counted(count.brought, what);
-  if (count.already > 0) {
-    text += ", " + withThousands(count.already) + " here already";
-  }
-  if (count.skipped > 0) {
-    text += ", " + withThousands(count.skipped) + " left out";
-  }
-  return text + "\n";
-}
-
 std::string reportText(const interop::ImportReport& report) {
-  return line("experiment", report.experiments) + line("run", report.runs) +
-         line("logged model", report.loggedModels) + line("registered model", report.models) +
-         line("model version", report.versions) + line("artifact", report.files) +
+  return countLine("experiment", report.experiments) + countLine("run", report.runs) +
+         countLine("logged model", report.loggedModels) + countLine("registered model", report.models) +
+         countLine("model version", report.versions) + countLine("artifact", report.files) +
          counted(report.points, "metric point") + "\n";
-}
-
-void remarkSkips(const Session& session, const interop::ImportReport& report) {
-  const std::size_t shown = std::min(kShownSkips, report.skipped.size());
-  for (std::size_t i = 0; i < shown; ++i) {
-    session.remark("Left out: " + report.skipped[i].place + ": " + report.skipped[i].reason);
-  }
-  const auto rest = report.skippedInAll - static_cast<std::int64_t>(shown);
-  if (rest > 0) {
-    session.remark("And " + withThousands(rest) + " more; --format json lists them");
-  }
-  for (const std::string& note : report.notes) {
-    session.remark(note);
-  }
 }
 
 }  // namespace
@@ -118,9 +55,7 @@ Verb importMlflowVerb() {
   }
   remarkSkips(session, report);
   if (report.cancelled) {
-    return makeError(ErrorKind::Cancelled,
-                     "Stopped; what was brought in so far is whole and stays, and the same "
-                     "command brings the rest");
+    return stoppedImport();
   }
   return kDone;
 };

@@ -55,6 +55,8 @@ std::vector<Verb> makeVerbs() {
   add(importMlflowVerb());
   addAll(tracesVerbs());
   addAll(tokensVerbs());
+  add(importTensorboardVerb());
+  addAll(exportVerbs());
   add(doctorVerb());
   addAll(maintenanceVerbs());
   add(completionVerb());

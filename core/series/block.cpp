@@ -1,7 +1,7 @@
 #include "core/series/block.h"
 
 #include "core/series/internal/bytes.h"
-#include "core/series/internal/crc32c.h"
+#include "core/series/internal/checksum.h"
 #include "core/series/internal/int_column.h"
 #include "core/series/internal/value_column.h"
 

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/series/internal/bytes.h"
-#include "core/series/internal/crc32c.h"
+#include "core/series/internal/checksum.h"
 #include "core/series/internal/int_column.h"
 #include "core/series/internal/value_column.h"
 

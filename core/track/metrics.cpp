@@ -1,46 +1,18 @@
 #include "core/track/metrics.h"
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
 #include <unordered_map>
 
 #include "core/series/pack.h"
 #include "core/track/internal/rows.h"
+#include "core/track/internal/summary.h"
 #include "core/track/internal/tail.h"
 
 namespace tatara::track {
 namespace {
 
-using internal::fromBits;
+using internal::decodeSummary;
+using internal::Summary;
 using internal::toBits;
-
-// What lists show of a series, kept beside its points.
-struct Summary {
-  series::Point last;
-  double least = std::numeric_limits<double>::quiet_NaN();
-  double greatest = std::numeric_limits<double>::quiet_NaN();
-  std::int64_t points = 0;
-
-  void add(const series::Point& point) {
-    if (points++ == 0 || series::before(last, point)) {
-      last = point;
-    }
-    if (std::isfinite(point.value)) {
-      least = std::isnan(least) ? point.value : std::min(least, point.value);
-      greatest = std::isnan(greatest) ? point.value : std::max(greatest, point.value);
-    }
-  }
-};
-
-Summary decodeSummary(const sql::Rows& rows, int first) {
-  Summary summary;
-  summary.points = rows.integer(first);
-  summary.last = {rows.integer(first + 1), rows.integer(first + 2), fromBits(rows.integer(first + 3))};
-  summary.least = fromBits(rows.integer(first + 4));
-  summary.greatest = fromBits(rows.integer(first + 5));
-  return summary;
-}
 
 Result<std::int64_t> insertSeries(store::Writer& writer, RunKey run, std::int64_t name,
                                   const Summary& summary) {
@@ -76,11 +48,7 @@ Result<std::int64_t> summarise(store::Writer& writer, RunKey run, std::string_vi
   if (!seriesKey) {
     return insertSeries(writer, run, name, summary);
   }
-  TATARA_TRY(
-      writer.sql().run("UPDATE metric_series SET points = ?, last_step = ?, last_ms = ?, last_bits = ?, "
-                       "min_bits = ?, max_bits = ? WHERE series_key = ?",
-                       summary.points, summary.last.step, summary.last.timestamp, toBits(summary.last.value),
-                       toBits(summary.least), toBits(summary.greatest), *seriesKey));
+  TATARA_TRY(internal::updateSummary(writer, *seriesKey, summary));
   return *seriesKey;
 }
 

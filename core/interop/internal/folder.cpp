@@ -125,6 +125,16 @@ Result<Descriptor> Folder::openFile(std::string_view name) const {
   return file;
 }
 
+std::optional<Folder::Facts> Folder::findFacts(std::string_view name) const {
+  struct stat info {};
+  if (!isPlainName(name) ||
+      ::fstatat(m_descriptor.value(), std::string(name).c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0 ||
+      !S_ISREG(info.st_mode)) {
+    return std::nullopt;
+  }
+  return Facts{info.st_size, info.st_mtim.tv_sec * 1000 + info.st_mtim.tv_nsec / 1'000'000};
+}
+
 Status Folder::stream(std::string_view name, const std::function<Status(std::string_view)>& take) const {
   TATARA_ASSIGN(const Descriptor file, openFile(name));
   std::string piece(kPiece, '\0');

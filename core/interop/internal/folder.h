@@ -50,6 +50,13 @@ class Folder {
   Result<std::vector<Item>> list() const;
   Result<std::string> read(std::string_view name, std::int64_t limit) const;
   std::optional<std::string> findText(std::string_view name, std::int64_t limit) const;
+  // A regular file, to be read from.
+  Result<Descriptor> openFile(std::string_view name) const;
+  struct Facts {
+    std::int64_t size = 0;
+    std::int64_t modifiedMillis = 0;
+  };
+  std::optional<Facts> findFacts(std::string_view name) const;
   // In pieces of up to a megabyte.
   Status stream(std::string_view name, const std::function<Status(std::string_view)>& take) const;
 
@@ -59,7 +66,6 @@ class Folder {
  private:
   Folder(Descriptor descriptor, std::string shown)
       : m_descriptor(std::move(descriptor)), m_shown(std::move(shown)) {}
-  Result<Descriptor> openFile(std::string_view name) const;
 
   Descriptor m_descriptor;
   std::string m_shown;

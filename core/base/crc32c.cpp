@@ -1,15 +1,13 @@
-#include "core/series/internal/crc32c.h"
+#include "core/base/crc32c.h"
 
 #include <array>
 #include <cstring>
-
-#include "core/series/internal/bytes.h"
 
 #if defined(__x86_64__)
 #include <nmmintrin.h>
 #endif
 
-namespace tatara::series::internal {
+namespace tatara {
 namespace {
 
 constexpr std::array<std::uint32_t, 256> makeTable() {
@@ -51,32 +49,18 @@ __attribute__((target("sse4.2"))) std::uint32_t byInstruction(std::uint32_t crc,
 
 }  // namespace
 
-std::uint32_t crc32c(std::string_view bytes) {
+std::uint32_t crc32c(std::uint32_t before, std::string_view bytes) {
 #if defined(__x86_64__)
   static const bool hasInstruction = __builtin_cpu_supports("sse4.2") != 0;
   if (hasInstruction) {
-    return ~byInstruction(~0U, bytes);
+    return ~byInstruction(~before, bytes);
   }
 #endif
-  return ~byTable(~0U, bytes);
+  return ~byTable(~before, bytes);
 }
 
-void putChecksum(std::string& out) {
-  putFixed(out, crc32c(out), 4);
+std::uint32_t crc32c(std::string_view bytes) {
+  return crc32c(0, bytes);
 }
 
-Result<std::string_view> checkedBody(std::string_view bytes, std::string_view what) {
-  if (bytes.size() < 6) {
-    return makeError(ErrorKind::Corrupt, "The " + std::string(what) + " is cut short: it has " +
-                                             std::to_string(bytes.size()) + " bytes");
-  }
-  const std::string_view body = bytes.substr(0, bytes.size() - 4);
-  const auto stored = static_cast<std::uint32_t>(Reader(bytes.substr(body.size())).fixed(4));
-  if (crc32c(body) != stored) {
-    return makeError(ErrorKind::Corrupt,
-                     "The " + std::string(what) + " is damaged: its checksum does not agree");
-  }
-  return body;
-}
-
-}  // namespace tatara::series::internal
+}  // namespace tatara

@@ -1,0 +1,19 @@
+// What an import brought, told to a person or as JSON; the same for every kind of import.
+#pragma once
+
+#include "app/cli/session.h"
+#include "core/interop/import_report.h"
+#include "core/text/json.h"
+
+namespace tatara::cli {
+
+text::Json reportJson(const interop::ImportReport& report);
+// Left-out things and notes, to standard error.
+void remarkSkips(const Session& session, const interop::ImportReport& report);
+// "3 runs, 2 here already", a line.
+std::string countLine(std::string_view what, const interop::ImportCount& count);
+
+// The error of an import that was stopped.
+Error stoppedImport();
+
+}  // namespace tatara::cli

@@ -1,0 +1,399 @@
+#include "core/interop/internal/event_collector.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/number_text.h"
+#include "core/interop/internal/hparams.h"
+#include "core/interop/internal/media_event.h"
+#include "core/interop/internal/npy.h"
+#include "core/text/json.h"
+#include "core/text/utf8.h"
+
+namespace tatara::interop::internal {
+namespace {
+
+constexpr std::size_t kMostTags = 200'000;
+constexpr std::size_t kTagBytes = 4096;
+constexpr std::size_t kContentBytes = 4096;
+constexpr std::size_t kRememberedOrder = 4096;
+
+std::int64_t toMillis(double seconds) {
+  constexpr double kMost = 253'402'300'800.0;  // the year 10000
+  return seconds > 0 && seconds < kMost ? std::llround(seconds * 1000) : 0;
+}
+
+std::string_view pictureExtension(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  if (bytes.starts_with("\x89PNG"sv)) {
+    return "png";
+  }
+  if (bytes.starts_with("\xff\xd8\xff"sv)) {
+    return "jpg";
+  }
+  return bytes.starts_with("GIF8"sv) ? "gif" : bytes.starts_with("RIFF"sv) ? "webp" : "bin";
+}
+
+std::string prCurveJson(const Tensor& tensor, const std::vector<double>& numbers) {
+  const auto thresholds = static_cast<std::size_t>(tensor.shape[1]);
+  text::Json json;
+  for (std::size_t row = 0; row < kCurveRows.size(); ++row) {
+    text::Json values = text::Json::array();
+    for (std::size_t i = 0; i < thresholds; ++i) {
+      values.append(numbers[row * thresholds + i]);
+    }
+    json.set(kCurveRows[row], std::move(values));
+  }
+  return text::toJson(json) + "\n";
+}
+
+}  // namespace
+
+void EventCollector::add(std::string_view record, const RecordPlace& place) {
+  const auto event = parseEvent(record);
+  if (!event) {
+    m_problems.skip(place.text(), "It is no event");
+    return;
+  }
+  const Moment at{event->step, toMillis(event->wallTime)};
+  if (m_state.lastMillis == 0) {
+    m_batch.firstMillis = at.millis;
+  }
+  m_state.lastMillis = std::max(m_state.lastMillis, at.millis);
+  if (event->fileVersion) {
+    addVersion(*event->fileVersion);
+  }
+  watchRestart(*event);
+  const auto keep = [&](const std::optional<std::string_view>& bytes, const char* name) {
+    if (bytes) {
+      m_weight += bytes->size();
+      m_batch.files.push_back({std::string("tensorboard/") + name, "", event->step, std::string(*bytes)});
+    }
+  };
+  keep(event->graph, "graph.pb");
+  keep(event->metaGraph, "meta_graph.pb");
+  keep(event->runMetadata, ("run_metadata/" + std::to_string(event->step) + ".pb").c_str());
+  if (!event->summary) {
+    return;
+  }
+  m_mostStep = std::max(m_mostStep, at.step);
+  SummaryReader values(*event->summary);
+  SummaryValue value;
+  while (values.next(value)) {
+    addValue(value, at, place);
+  }
+  if (!values.wellFormed()) {
+    m_problems.skip(place.text(), "Its summary is malformed; what stood before that was taken");
+  }
+}
+
+// "brain.Event:2"
+void EventCollector::addVersion(std::string_view version) {
+  const std::size_t colon = version.rfind(':');
+  const auto number = colon == std::string_view::npos ? std::nullopt : parseDouble(version.substr(colon + 1));
+  m_state.fileVersion = number.value_or(m_state.fileVersion);
+}
+
+void EventCollector::watchRestart(const Event& event) {
+  if (m_state.fileVersion >= 2) {
+    if (event.restart) {
+      cut(std::nullopt, event.step);
+    }
+    return;
+  }
+  if (event.step >= m_state.newestStep || !event.summary) {
+    m_state.newestStep = event.step;
+    return;
+  }
+  SummaryReader values(*event.summary);
+  SummaryValue value;
+  while (values.next(value)) {
+    if (const auto known = m_state.tags.find(value.tag); known != m_state.tags.end()) {
+      cut(known->second.key, event.step);
+    }
+  }
+}
+
+void EventCollector::cut(const std::optional<std::string>& key, std::int64_t step) {
+  const auto [place, isNew] = m_batch.cuts.try_emplace(key, step);
+  place->second = std::min(place->second, step);
+  if (step > m_mostStep) {
+    return;
+  }
+  std::size_t gone = 0;
+  for (Tag* tag : m_filled) {
+    if (!key || tag->known->key == *key) {
+      gone += std::erase_if(tag->points, [&](const series::Point& point) { return point.step >= step; });
+    }
+  }
+  m_batch.points -= static_cast<std::int64_t>(gone);
+  gone += std::erase_if(m_batch.histograms, [&](const track::KeyedHistogram& one) {
+    return (!key || one.key == *key) && one.histogram.step >= step;
+  });
+  gone += std::erase_if(m_batch.files, [&](const EventBatch::File& file) {
+    return !file.key.empty() && (!key || file.key == *key) && file.step >= step;
+  });
+  m_batch.dropped += static_cast<std::int64_t>(gone);
+}
+
+EventCollector::Tag* EventCollector::findTag(std::string_view name) {
+  if (m_next >= m_order.size()) {
+    m_next = 0;
+  }
+  if (!m_order.empty() && m_order[m_next]->name == name) {
+    return m_order[m_next++];
+  }
+  const auto open = m_tags.find(name);
+  if (open == m_tags.end()) {
+    return nullptr;
+  }
+  m_next = open->second.order + 1;
+  return &open->second;
+}
+
+EventCollector::Tag* EventCollector::tagOf(std::string_view name, const RecordPlace& place) {
+  if (Tag* open = findTag(name)) {
+    return open;
+  }
+  auto known = m_state.tags.find(name);
+  if (known == m_state.tags.end()) {
+    if (name.size() > kTagBytes || !text::isValidUtf8(name)) {
+      m_problems.skip(place.text(), "A tag is longer than 4,096 bytes or no UTF-8");
+      return nullptr;
+    }
+    if (m_state.tags.size() >= kMostTags) {
+      if (!m_toldTags) {
+        m_problems.skip(place.text(), "There are more than 200,000 tags; those beyond are left out");
+      }
+      m_toldTags = true;
+      return nullptr;
+    }
+    if (m_tagByKey.empty()) {
+      for (const auto& [tag, one] : m_state.tags) {
+        m_tagByKey.emplace(one.key, tag);
+      }
+    }
+    const std::string wanted = keyOfTag(name);
+    std::string key = wanted;
+    for (int number = 2; !m_tagByKey.try_emplace(key, name).second; ++number) {
+      key = wanted + "_" + std::to_string(number);
+    }
+    known = m_state.tags.emplace(std::string(name), EventTag{"", false, std::move(key), ""}).first;
+  }
+  Tag& made = m_tags[std::string(name)];
+  made.name = known->first;
+  made.known = &known->second;
+  made.order = m_order.size();
+  m_order.push_back(&made);
+  m_next = m_order.size();
+  return &made;
+}
+
+void EventCollector::malformed(const RecordPlace& place, const SummaryValue& value) {
+  m_problems.skip(place.text(), "The value of tag “" + text::replaceInvalidUtf8(value.tag.substr(0, 200)) +
+                                    "” is not what its kind demands");
+}
+
+void EventCollector::addValue(const SummaryValue& value, const Moment& at, const RecordPlace& place) {
+  Tag* tag = tagOf(value.tag.empty() ? value.nodeName : value.tag, place);
+  if (tag == nullptr) {
+    return;
+  }
+  if (value.hasMetadata && !tag->known->described) {
+    tag->known->described = true;
+    tag->known->plugin = text::replaceInvalidUtf8(value.plugin.substr(0, 200));
+    tag->known->content = value.plugin == "hparams" || value.pluginContent.size() > kContentBytes
+                              ? std::string()
+                              : std::string(value.pluginContent);
+  }
+  if (value.hasMetadata && value.plugin == "hparams") {
+    addHparams(value.pluginContent, place);
+    return;
+  }
+  using Kind = SummaryValue::Kind;
+  switch (value.kind) {
+    case Kind::None:
+      break;
+    case Kind::Simple:
+      addPoint(*tag, at, value.simple);
+      break;
+    case Kind::Histogram:
+      addHistogram(*tag, at, parseHistogram(value.body), place);
+      break;
+    case Kind::Image:
+      if (const auto image = parseImage(value.body)) {
+        addFile("images", *tag, at, pictureExtension(image->bytes), std::string(image->bytes));
+      } else {
+        malformed(place, value);
+      }
+      break;
+    case Kind::Audio:
+      if (const auto audio = parseAudio(value.body)) {
+        addFile("audio", *tag, at, "wav", std::string(*audio));
+      } else {
+        malformed(place, value);
+      }
+      break;
+    case Kind::Tensor:
+      addTensor(value, *tag, at, place);
+      break;
+  }
+}
+
+void EventCollector::addTensor(const SummaryValue& value, Tag& tag, const Moment& at,
+                               const RecordPlace& place) {
+  const std::string_view plugin = tag.known->plugin;
+  if (plugin == "hparams") {
+    return;
+  }
+  if (plugin == "scalars") {
+    if (const auto number = scalarOf(value.body)) {
+      addPoint(tag, at, *number);
+    } else {
+      malformed(place, value);
+    }
+    return;
+  }
+  const auto tensor = parseTensor(value.body);
+  if (!tensor) {
+    malformed(place, value);
+    return;
+  }
+  addFromTensor(plugin, *tensor, tag, at, place);
+}
+
+void EventCollector::addFromTensor(std::string_view plugin, const Tensor& tensor, Tag& tag, const Moment& at,
+                                   const RecordPlace& place) {
+  if (plugin == "histograms") {
+    addHistogram(tag, at, bucketsOf(tensor), place);
+    return;
+  }
+  if (tensor.type == TensorType::String) {
+    if (plugin == "images" || plugin == "audio") {
+      addMedia(plugin == "images", tensor, tag, at, place);
+    } else {
+      addTexts(tensor, tag, at, place);
+    }
+    return;
+  }
+  if (plugin == "pr_curves" && tensor.shape.size() == 2 && tensor.shape[0] == 6) {
+    if (const auto numbers = numbersOf(tensor)) {
+      addFile("pr_curves", tag, at, "json", prCurveJson(tensor, *numbers));
+      return;
+    }
+  } else if (plugin.empty() && tensor.elements == 1) {
+    if (const auto number = scalarOf(tensor.bytes)) {
+      addPoint(tag, at, *number);
+      return;
+    }
+  } else if (auto npy = toNpy(tensor)) {
+    addFile(plugin == "mesh" ? "mesh" : "tensors", tag, at, "npy", std::move(*npy));
+    return;
+  }
+  m_problems.skip(place.text(), "The tensor of tag “" + tag.known->key + "” cannot be read");
+}
+
+void EventCollector::addPoint(Tag& tag, const Moment& at, double value) {
+  if (!tag.listed) {
+    tag.listed = true;
+    m_filled.push_back(&tag);
+  }
+  tag.points.push_back({at.step, at.millis, value});
+  ++m_batch.points;
+  m_weight += sizeof(series::Point);
+}
+
+void EventCollector::addHistogram(Tag& tag, const Moment& at, std::optional<Buckets> buckets,
+                                  const RecordPlace& place) {
+  if (!buckets || buckets->counts.size() > track::kHistogramBuckets) {
+    m_problems.skip(place.text(), "The histogram of tag “" + tag.known->key +
+                                      "” is malformed or has more than 65,536 buckets");
+    return;
+  }
+  m_weight += 3 * sizeof(double) * buckets->counts.size() + sizeof(track::KeyedHistogram);
+  m_batch.histograms.push_back({tag.known->key,
+                                {at.step, at.millis, std::move(buckets->lefts), std::move(buckets->rights),
+                                 std::move(buckets->counts)}});
+}
+
+void EventCollector::addFile(std::string_view kind, Tag& tag, const Moment& at, std::string_view extension,
+                             std::string bytes, int number) {
+  const MediaPath path{std::string(kind), tag.known->key, at.step, at.millis, number, std::string(extension)};
+  m_weight += bytes.size() + path.key.size();
+  m_batch.files.push_back({toMediaPath(path, number >= 0), tag.known->key, at.step, std::move(bytes)});
+}
+
+void EventCollector::addTexts(const Tensor& tensor, Tag& tag, const Moment& at, const RecordPlace& place) {
+  const auto texts = textsOf(tensor);
+  if (!texts) {
+    m_problems.skip(place.text(), "The text of tag “" + tag.known->key + "” is malformed");
+    return;
+  }
+  if (texts->size() == 1) {
+    addFile("text", tag, at, "md", std::string(texts->front()));
+    return;
+  }
+  text::Json values = text::Json::array();
+  for (const std::string_view one : *texts) {
+    values.append(one);
+  }
+  text::Json shape = text::Json::array();
+  for (const std::int64_t size : tensor.shape) {
+    shape.append(size);
+  }
+  text::Json json;
+  json.set("shape", std::move(shape)).set("texts", std::move(values));
+  addFile("text", tag, at, "json", text::toJson(json) + "\n");
+}
+
+// Images are width, height and then files; audio is files, each with a label beside it.
+void EventCollector::addMedia(bool images, const Tensor& tensor, Tag& tag, const Moment& at,
+                              const RecordPlace& place) {
+  const auto texts = textsOf(tensor);
+  if (!texts || (images && texts->size() < 2)) {
+    m_problems.skip(place.text(), "The media of tag “" + tag.known->key + "” are malformed");
+    return;
+  }
+  const std::size_t first = images ? 2 : 0;
+  const std::size_t stride = !images && tensor.shape.size() == 2 ? 2 : 1;
+  const bool several = texts->size() > first + stride;
+  int number = 0;
+  for (std::size_t i = first; i < texts->size(); i += stride) {
+    const std::string_view bytes = (*texts)[i];
+    addFile(images ? "images" : "audio", tag, at, images ? pictureExtension(bytes) : "wav",
+            std::string(bytes), several ? number++ : -1);
+  }
+}
+
+void EventCollector::addHparams(std::string_view content, const RecordPlace& place) {
+  auto data = parseHparams(content);
+  if (!data) {
+    m_problems.skip(place.text(), "The hyperparameters are malformed");
+    return;
+  }
+  m_batch.params.insert(m_batch.params.end(), std::make_move_iterator(data->params.begin()),
+                        std::make_move_iterator(data->params.end()));
+  if (!data->group.empty()) {
+    m_batch.group = std::move(data->group);
+  }
+  if (data->status) {
+    m_batch.status = data->status;
+  }
+}
+
+EventBatch EventCollector::take() {
+  for (Tag* tag : m_filled) {
+    if (!tag->points.empty()) {
+      m_batch.series.push_back({tag->known->key, std::move(tag->points)});
+    }
+    tag->points = {};
+    tag->listed = false;
+  }
+  m_filled.clear();
+  m_weight = 0;
+  m_mostStep = std::numeric_limits<std::int64_t>::min();
+  m_batch.lastMillis = m_state.lastMillis;
+  return std::exchange(m_batch, {});
+}
+
+}  // namespace tatara::interop::internal
