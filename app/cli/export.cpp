@@ -1,8 +1,8 @@
-// tatara export tensorboard
+// tatara export tensorboard | mlflow
 #include "app/cli/resolve.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
-#include "core/base/number_text.h"
+#include "core/interop/mlflow_export.h"
 #include "core/interop/tensorboard_export.h"
 #include "core/text/json.h"
 
@@ -107,10 +107,36 @@ Verb exportTensorboardVerb() {
   return verb;
 }
 
+Verb exportMlflowVerb() {
+  auto options = std::make_shared<ChoiceOptions>();
+  Verb verb{.path = "export mlflow",
+            .summary = "Write experiments, runs and registered models as an mlruns folder that MLflow opens",
+            .details =
+                "Ids, times, the history of metrics, datasets, logged models, versions, aliases and "
+                "artifacts are those of this workspace. Registered models come along when nothing is "
+                "chosen, else those with a version of a chosen run. What a file store cannot hold is "
+                "left out and named.",
+            .examples = {"tatara export mlflow mlruns", "tatara export mlflow out --experiment bikes"}};
+  verb.positional("DIR", options->target, "A folder that is empty or not there").offers(Offer::Folders);
+  addChoice(verb, options);
+  verb.run = [options](Session& session) -> Result<int> {
+    TATARA_ASSIGN(const auto store, session.store());
+    TATARA_ASSIGN(const auto choice, readChoice(session, *options));
+    TATARA_ASSIGN(const auto report, interop::exportMlflow(store, options->target, choice));
+    tell(session, report,
+         {counted(report.experiments, "experiment"), counted(report.runs, "run"),
+          counted(report.points, "metric point"), counted(report.loggedModels, "logged model"),
+          counted(report.models, "registered model"), counted(report.versions, "model version"),
+          counted(report.files, "artifact")});
+    return kDone;
+  };
+  return verb;
+}
+
 }  // namespace
 
 std::vector<Verb> exportVerbs() {
-  return {exportTensorboardVerb()};
+  return {exportMlflowVerb(), exportTensorboardVerb()};
 }
 
 }  // namespace tatara::cli

@@ -407,7 +407,7 @@ TEST_F(TensorboardImportTest, MutatedFilesNeverEndAnImport) {
       summaryEvent(2, 0,
                    WireWriter().bytes(1, "p").bytes(
                        9, metadata("hparams", internal::makeHparamsStart({{"lr", "0.1"}}, 1)))),
-      restart(3, 1)};
+      restart(3, 100)};
   SeededRandom random(20);
   for (int round = 0; round < 150; ++round) {
     std::string bytes;
