@@ -32,6 +32,11 @@ text::Json reportJson(const interop::ImportReport& report) {
   json.set("histograms", report.histograms);
   json.set("dropped", report.dropped);
   json.set("bytes", report.bytes);
+  text::Json conflicts = text::Json::array();
+  for (const interop::Skipped& one : report.conflicts) {
+    conflicts.append(text::Json().set("place", one.place).set("reason", one.reason));
+  }
+  json.set("conflicts", std::move(conflicts));
   text::Json skipped = text::Json::array();
   for (const interop::Skipped& one : report.skipped) {
     skipped.append(text::Json().set("place", one.place).set("reason", one.reason));
@@ -59,6 +64,13 @@ std::string countLine(std::string_view what, const interop::ImportCount& count) 
 }
 
 void remarkSkips(const Session& session, const interop::ImportReport& report) {
+  for (std::size_t i = 0; i < std::min(kShownSkips, report.conflicts.size()); ++i) {
+    session.remark("Conflict: " + report.conflicts[i].place + ": " + report.conflicts[i].reason);
+  }
+  if (report.conflicts.size() > kShownSkips) {
+    session.remark("And " + std::to_string(report.conflicts.size() - kShownSkips) +
+                   " more conflicts; --format json lists them");
+  }
   const std::size_t shown = std::min(kShownSkips, report.skipped.size());
   for (std::size_t i = 0; i < shown; ++i) {
     session.remark("Left out: " + report.skipped[i].place + ": " + report.skipped[i].reason);
@@ -70,6 +82,13 @@ void remarkSkips(const Session& session, const interop::ImportReport& report) {
   for (const std::string& note : report.notes) {
     session.remark(note);
   }
+}
+
+std::string storeReportText(const interop::ImportReport& report) {
+  return countLine("experiment", report.experiments) + countLine("run", report.runs) +
+         countLine("logged model", report.loggedModels) + countLine("registered model", report.models) +
+         countLine("model version", report.versions) + countLine("artifact", report.files) +
+         counted(report.points, "metric point") + "\n";
 }
 
 Error stoppedImport() {

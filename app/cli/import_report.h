@@ -8,7 +8,9 @@
 namespace tatara::cli {
 
 text::Json reportJson(const interop::ImportReport& report);
-// Left-out things and notes, to standard error.
+// Of whole stores: a line for each kind of thing.
+std::string storeReportText(const interop::ImportReport& report);
+// Conflicts, left-out things and notes, to standard error.
 void remarkSkips(const Session& session, const interop::ImportReport& report);
 // "3 runs, 2 here already", a line.
 std::string countLine(std::string_view what, const interop::ImportCount& count);

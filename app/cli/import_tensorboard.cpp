@@ -1,8 +1,8 @@
 // tatara import tensorboard
+#include "app/cli/exchange.h"
 #include "app/cli/import_report.h"
 #include "app/cli/resolve.h"
 #include "app/cli/session.h"
-#include "app/cli/verbs.h"
 #include "core/base/number_text.h"
 #include "core/interop/tensorboard.h"
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/cli/command_line.h"
+#include "app/cli/exchange.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/help.h"
 #include "app/cli/server_verbs.h"
@@ -57,6 +58,7 @@ std::vector<Verb> makeVerbs() {
   addAll(tokensVerbs());
   add(importTensorboardVerb());
   addAll(exportVerbs());
+  addAll(bundleVerbs());
   add(doctorVerb());
   addAll(maintenanceVerbs());
   add(completionVerb());

@@ -32,8 +32,9 @@ struct ImportReport {
   ImportCount files;  // artifacts
   std::int64_t points = 0;
   std::int64_t histograms = 0;
-  std::int64_t dropped = 0;  // points and the like that a restart took back, as the other program does
-  std::int64_t bytes = 0;    // of artifacts
+  std::int64_t dropped = 0;        // points and the like that a restart took back, as the other program does
+  std::int64_t bytes = 0;          // of artifacts
+  std::vector<Skipped> conflicts;  // here already, and not what would have come
   std::vector<Skipped> skipped;
   std::int64_t skippedInAll = 0;
   std::vector<std::string> notes;  // what a person may want to know though nothing was lost

@@ -1,10 +1,11 @@
+#include "core/track/metric_removal.h"
+
 #include <algorithm>
 #include <optional>
 
 #include "core/track/internal/metric_rows.h"
 #include "core/track/internal/summary.h"
 #include "core/track/internal/tail.h"
-#include "core/track/metrics.h"
 
 namespace tatara::track {
 namespace {

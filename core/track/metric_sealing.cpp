@@ -4,6 +4,7 @@
 #include "core/series/pack.h"
 #include "core/series/pyramid.h"
 #include "core/track/internal/metric_rows.h"
+#include "core/track/internal/series_rows.h"
 #include "core/track/metrics.h"
 
 namespace tatara::track {
@@ -24,8 +25,10 @@ Status insertBlock(store::Writer& writer, RunKey run, std::optional<std::int64_t
       pyramid ? std::optional<sql::Bytes>(bytes(*pyramid)) : std::nullopt, bytes(payload));
 }
 
-Status writeBlocks(store::Writer& writer, RunKey run, std::int64_t seriesKey,
-                   std::span<const series::Point> points) {
+}  // namespace
+
+Status internal::writeBlocks(store::Writer& writer, RunKey run, std::int64_t seriesKey,
+                             std::span<const series::Point> points) {
   while (!points.empty()) {
     const auto piece = points.first(std::min(points.size(), series::kBlockPoints));
     TATARA_ASSIGN(const std::string payload, series::encodeBlock(piece));
@@ -37,6 +40,8 @@ Status writeBlocks(store::Writer& writer, RunKey run, std::int64_t seriesKey,
   }
   return {};
 }
+
+namespace {
 
 // The last block of a series, when it has room, is opened again, so that blocks stay full.
 Status reopenLastBlock(store::Writer& writer, RunKey run, std::int64_t seriesKey,
@@ -113,7 +118,7 @@ Result<std::int64_t> sealRun(store::Writer& writer, RunKey run, std::int64_t min
     series::normalise(own);
     TATARA_TRY(forgetRepeated(writer, seriesKey, before - own.size()));
     if (ownBlocks || own.size() >= kOwnBlockPoints) {
-      TATARA_TRY(writeBlocks(writer, run, seriesKey, own));
+      TATARA_TRY(internal::writeBlocks(writer, run, seriesKey, own));
     } else {
       shortSeries.push_back({seriesKey, std::move(own)});
     }

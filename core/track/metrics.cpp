@@ -3,7 +3,9 @@
 #include <unordered_map>
 
 #include "core/series/pack.h"
+#include "core/track/bulk_points.h"
 #include "core/track/internal/rows.h"
+#include "core/track/internal/series_rows.h"
 #include "core/track/internal/summary.h"
 #include "core/track/internal/tail.h"
 
@@ -12,45 +14,6 @@ namespace {
 
 using internal::decodeSummary;
 using internal::Summary;
-using internal::toBits;
-
-Result<std::int64_t> insertSeries(store::Writer& writer, RunKey run, std::int64_t name,
-                                  const Summary& summary) {
-  TATARA_TRY(
-      writer.sql().run("INSERT INTO metric_series(run_key, name_id, points, last_step, last_ms, last_bits, "
-                       "min_bits, max_bits) "
-                       "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-                       run, name, summary.points, summary.last.step, summary.last.timestamp,
-                       toBits(summary.last.value), toBits(summary.least), toBits(summary.greatest)));
-  return writer.sql().lastInsertId();
-}
-
-// Adds the points to the series' summary; returns the series' key.
-Result<std::int64_t> summarise(store::Writer& writer, RunKey run, std::string_view key,
-                               const std::vector<series::Point>& points) {
-  TATARA_ASSIGN(const std::int64_t name, internal::nameIdOf(writer, key));
-  Summary summary;
-  std::optional<std::int64_t> seriesKey;
-  {
-    TATARA_ASSIGN(auto rows,
-                  writer.sql().query("SELECT series_key, points, last_step, last_ms, last_bits, min_bits, "
-                                     "max_bits FROM metric_series WHERE run_key = ? AND name_id = ?",
-                                     run, name));
-    if (rows.next()) {
-      seriesKey = rows.integer(0);
-      summary = decodeSummary(rows, 1);
-    }
-    TATARA_TRY(rows.status());
-  }
-  for (const series::Point& point : points) {
-    summary.add(point);
-  }
-  if (!seriesKey) {
-    return insertSeries(writer, run, name, summary);
-  }
-  TATARA_TRY(internal::updateSummary(writer, *seriesKey, summary));
-  return *seriesKey;
-}
 
 struct KeyPoints {
   std::string_view key;
@@ -77,19 +40,90 @@ std::vector<KeyPoints> groupByKey(std::span<const MetricPoint> points) {
 
 }  // namespace
 
+namespace internal {
+
+Result<std::int64_t> insertSeries(store::Writer& writer, RunKey run, std::int64_t name,
+                                  const Summary& summary) {
+  TATARA_TRY(
+      writer.sql().run("INSERT INTO metric_series(run_key, name_id, points, last_step, last_ms, last_bits, "
+                       "min_bits, max_bits) "
+                       "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                       run, name, summary.points, summary.last.step, summary.last.timestamp,
+                       toBits(summary.last.value), toBits(summary.least), toBits(summary.greatest)));
+  return writer.sql().lastInsertId();
+}
+
+Result<std::int64_t> summarise(store::Writer& writer, RunKey run, std::string_view key,
+                               std::span<const series::Point> points) {
+  TATARA_ASSIGN(const std::int64_t name, nameIdOf(writer, key));
+  Summary summary;
+  std::optional<std::int64_t> seriesKey;
+  {
+    TATARA_ASSIGN(auto rows,
+                  writer.sql().query("SELECT series_key, points, last_step, last_ms, last_bits, min_bits, "
+                                     "max_bits FROM metric_series WHERE run_key = ? AND name_id = ?",
+                                     run, name));
+    if (rows.next()) {
+      seriesKey = rows.integer(0);
+      summary = decodeSummary(rows, 1);
+    }
+    TATARA_TRY(rows.status());
+  }
+  for (const series::Point& point : points) {
+    summary.add(point);
+  }
+  if (!seriesKey) {
+    return insertSeries(writer, run, name, summary);
+  }
+  TATARA_TRY(updateSummary(writer, *seriesKey, summary));
+  return *seriesKey;
+}
+
+Status insertTail(store::Writer& writer, RunKey run, std::span<const series::PackedSeries> batch) {
+  std::size_t points = 0;
+  for (const series::PackedSeries& one : batch) {
+    points += one.points.size();
+  }
+  const std::string payload = encodeTail(batch);
+  return writer.sql().run("INSERT INTO metric_tail(run_key, points, payload) VALUES(?, ?, ?)", run, points,
+                          std::as_bytes(std::span(payload)));
+}
+
+}  // namespace internal
+
 Status appendMetrics(store::Writer& writer, RunKey run, std::span<const MetricPoint> points) {
   if (points.empty()) {
     return {};
   }
   std::vector<series::PackedSeries> batch;
   for (KeyPoints& group : groupByKey(points)) {
-    TATARA_ASSIGN(const std::int64_t key, summarise(writer, run, group.key, group.points));
+    TATARA_ASSIGN(const std::int64_t key, internal::summarise(writer, run, group.key, group.points));
     batch.push_back({key, std::move(group.points)});
   }
-  const std::string payload = internal::encodeTail(batch);
-  TATARA_TRY(writer.sql().run("INSERT INTO metric_tail(run_key, points, payload) VALUES(?, ?, ?)", run,
-                              points.size(), std::as_bytes(std::span(payload))));
+  TATARA_TRY(internal::insertTail(writer, run, batch));
   writer.changed(store::ChangeKind::RunMetrics, run.value());
+  return {};
+}
+
+Status appendSeries(store::Writer& writer, RunKey run, std::span<const SeriesPoints> series) {
+  std::vector<series::PackedSeries> rest;
+  for (const SeriesPoints& one : series) {
+    std::vector<series::Point> points(one.points.begin(), one.points.end());
+    series::normalise(points);
+    TATARA_ASSIGN(const std::int64_t key, internal::summarise(writer, run, one.key, points));
+    const std::size_t full = points.size() / series::kBlockPoints * series::kBlockPoints;
+    TATARA_TRY(internal::writeBlocks(writer, run, key, std::span(points).first(full)));
+    points.erase(points.begin(), points.begin() + static_cast<std::ptrdiff_t>(full));
+    if (!points.empty()) {
+      rest.push_back({key, std::move(points)});
+    }
+  }
+  if (!rest.empty()) {
+    TATARA_TRY(internal::insertTail(writer, run, rest));
+  }
+  if (!series.empty()) {
+    writer.changed(store::ChangeKind::RunMetrics, run.value());
+  }
   return {};
 }
 

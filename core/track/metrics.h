@@ -25,11 +25,6 @@ namespace tatara::track {
 // themselves.
 Status appendMetrics(store::Writer& writer, RunKey run, std::span<const MetricPoint> points);
 
-// Takes away the points at `step` and later, of one series or (no key) of all; returns how many. For imports
-// that follow another program's rule about restarts; a series that nothing is left of goes.
-Result<std::int64_t> removePointsFrom(store::Writer& writer, RunKey run, std::optional<std::string_view> key,
-                                      std::int64_t step);
-
 // All points of one series, sorted; empty when the run has no such metric.
 Result<std::vector<series::Point>> loadSeries(sql::Connection& connection, RunKey run, std::string_view key);
 struct RunSeries {

@@ -9,8 +9,10 @@
 #include "core/interop/internal/media_event.h"
 #include "core/interop/internal/record_file.h"
 #include "core/text/utf8.h"
+#include "core/track/bulk_points.h"
 #include "core/track/experiments.h"
 #include "core/track/histograms.h"
+#include "core/track/metric_removal.h"
 #include "core/track/metrics.h"
 
 namespace tatara::interop::internal {
@@ -122,14 +124,11 @@ Status EventBringer::Written::run(store::Writer& writer, Timestamp now) {
   if (revision > 0 && !batch.cuts.empty()) {
     TATARA_TRY(cutStored(writer, info));
   }
-  std::vector<track::MetricPoint> points;
-  points.reserve(static_cast<std::size_t>(batch.points));
-  for (const EventBatch::Series& series : batch.series) {
-    for (const series::Point& point : series.points) {
-      points.push_back({series.key, point});
-    }
+  std::vector<track::SeriesPoints> series;
+  for (const EventBatch::Series& one : batch.series) {
+    series.push_back({one.key, one.points});
   }
-  TATARA_TRY(track::appendMetrics(writer, info.key, points));
+  TATARA_TRY(track::appendSeries(writer, info.key, series));
   TATARA_TRY(track::appendHistograms(writer, info.key, batch.histograms));
   if (!batch.params.empty() || !batch.group.empty()) {
     TATARA_TRY(logNewParams(writer, info.id, batch, refused));

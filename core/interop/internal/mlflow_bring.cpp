@@ -228,7 +228,7 @@ Status Bringer::bringRuns(const Place& place, const std::set<std::string>& known
       ++m_report.runs.skipped;
       continue;
     }
-    Owned owned = findFiles(place, id, OwnerKind::Run, run->artifactUri);
+    TATARA_ASSIGN(Owned owned, findFiles(place, id, OwnerKind::Run, run->artifactUri));
     files += owned.found.size();
     for (const SourceMetric& metric : run->metrics) {
       points += metric.points.size();
@@ -267,6 +267,7 @@ Status Bringer::postRun(const Place& place, WaitingRun run) {
     batch.longValues = track::LongValues::Keep;
     TATARA_TRY(track::logBatch(writer, info.id, batch));
     TATARA_TRY(track::appendMetrics(writer, info.key, flatten(body.metrics)));
+    TATARA_TRY(track::appendHistograms(writer, info.key, body.histograms));
     if (track::isTerminal(info.status)) {
       TATARA_TRY(track::sealRun(writer, info.key, 1));
     }
@@ -280,6 +281,7 @@ Status Bringer::postRun(const Place& place, WaitingRun run) {
   return m_window.post(prepared->points, write, [this, prepared](Status status) -> Status {
     if (status) {
       m_report.points += static_cast<std::int64_t>(prepared->points);
+      m_report.histograms += static_cast<std::int64_t>(prepared->body.histograms.size());
       countFiles(prepared->files);
     }
     return told(std::move(status), prepared->body.place, m_report.runs);
@@ -359,7 +361,7 @@ Status Bringer::postLoggedModel(const Place& place, SourceLoggedModel model) {
     std::string place;
   };
   auto prepared = std::make_shared<Prepared>();
-  prepared->owned = findFiles(place, model.id, OwnerKind::LoggedModel, model.artifactUri);
+  TATARA_ASSIGN(prepared->owned, findFiles(place, model.id, OwnerKind::LoggedModel, model.artifactUri));
   TATARA_TRY(copyFiles({&prepared->owned}));
   prepared->head.experiment = place.id;
   prepared->head.name = model.name.empty() ? model.id : model.name;

@@ -41,7 +41,8 @@ class Bringer {
     std::shared_ptr<const Folder> root;
     std::vector<std::string> folders;
     std::string name;
-    std::string path;  // of the artifact
+    std::string path;                                       // of the artifact
+    std::function<Status(const SourceFile::Take&)> stream;  // where the source gives it itself
   };
   struct Owned {  // what a run and a logged model have alike
     std::string uri;
@@ -85,7 +86,8 @@ class Bringer {
   Status bringAliases(store::Writer& writer, const SourceModel& model);
   Result<std::string> storageOf(sql::Connection& connection, const SourceVersion& version) const;
 
-  Owned findFiles(const Place& place, const std::string& id, OwnerKind kind, const std::string& uri);
+  Result<Owned> findFiles(const Place& place, const std::string& id, OwnerKind kind, const std::string& uri);
+  void listFiles(std::vector<SourceFile> files, const std::string& root, std::vector<FoundFile>& found);
   void walkFiles(const Folder& folder, const FoundFile& place, std::vector<FoundFile>& found);
   // Copies several at once, because each waits for the disk.
   Status copyFiles(const std::vector<Owned*>& owners);

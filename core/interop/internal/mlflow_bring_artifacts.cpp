@@ -3,29 +3,45 @@
 #include "core/base/mutex.h"
 #include "core/interop/internal/mlflow_bring.h"
 #include "core/interop/internal/mlflow_uri.h"
+#include "core/text/utf8.h"
 
 namespace tatara::interop::internal {
 namespace {
 
 constexpr std::size_t kFolderDepth = 64;
 
+Status streamFile(const Folder& root, const std::vector<std::string>& folders, const std::string& name,
+                  const SourceFile::Take& take) {
+  const auto below = folders.empty() ? std::nullopt : root.find(folders);
+  if (!folders.empty() && !below) {
+    return makeError(ErrorKind::NotFound, "Its folder is gone");
+  }
+  return (below ? *below : root).stream(name, take);
+}
+
 }  // namespace
 
-Bringer::Owned Bringer::findFiles(const Place& place, const std::string& id, OwnerKind kind,
-                                  const std::string& uri) {
+Result<Bringer::Owned> Bringer::findFiles(const Place& place, const std::string& id, OwnerKind kind,
+                                          const std::string& uri) {
+  Owned owned;
+  FoundFile root;
+  root.path =
+      std::to_string(place.id.value()) + (kind == OwnerKind::Run ? "/" : "/models/") + id + "/artifacts";
+  TATARA_ASSIGN(auto given, m_source.files(place.source, id, kind, uri, m_problems));
+  if (given) {
+    owned.uri = "mlflow-artifacts:/" + root.path;
+    listFiles(std::move(*given), root.path, owned.found);
+    return owned;
+  }
   const ForeignUri foreign = parseForeignUri(uri);
   auto folder = m_source.findArtifactsOf(place.source, id, kind);
   if (!folder) {
     folder = findArtifacts(m_roots, foreign, id);
   }
-  Owned owned;
   if (!folder && foreign.remote()) {
     owned.uri = uri;
     return owned;
   }
-  FoundFile root;
-  root.path =
-      std::to_string(place.id.value()) + (kind == OwnerKind::Run ? "/" : "/models/") + id + "/artifacts";
   owned.uri = "mlflow-artifacts:/" + root.path;
   if (folder) {
     root.root = std::make_shared<const Folder>(std::move(*folder));
@@ -34,6 +50,23 @@ Bringer::Owned Bringer::findFiles(const Place& place, const std::string& id, Own
     (kind == OwnerKind::Run ? m_runsWithoutFolder : m_modelsWithoutFolder) += 1;
   }
   return owned;
+}
+
+void Bringer::listFiles(std::vector<SourceFile> files, const std::string& root,
+                        std::vector<FoundFile>& found) {
+  for (SourceFile& file : files) {
+    const auto clean = artifact::cleanPath(root + "/" + file.path);
+    if (!clean || file.path.empty() || !clean->starts_with(root + "/")) {
+      ++m_report.files.skipped;
+      m_problems.skip(root + "/" + text::replaceInvalidUtf8(file.path),
+                      "Its name cannot be an artifact's path");
+      continue;
+    }
+    FoundFile one;
+    one.path = *clean;
+    one.stream = std::move(file.stream);
+    found.push_back(std::move(one));
+  }
 }
 
 void Bringer::walkFiles(const Folder& folder, const FoundFile& place, std::vector<FoundFile>& found) {
@@ -55,14 +88,14 @@ void Bringer::walkFiles(const Folder& folder, const FoundFile& place, std::vecto
     } else if (item.kind == Folder::Kind::Other) {
       skip(folder.shown(item.name), "It is a symbolic link or no regular file, and those are not followed");
     } else if (item.kind == Folder::Kind::File) {
-      found.push_back({place.root, place.folders, item.name, *clean});
+      found.push_back({place.root, place.folders, item.name, *clean, {}});
     } else {
       const auto below = place.folders.size() < kFolderDepth ? folder.find(item.name) : std::nullopt;
       if (!below) {
         skip(folder.shown(item.name), "The folder cannot be opened, or lies too deep");
         continue;
       }
-      FoundFile next{place.root, place.folders, "", *clean};
+      FoundFile next{place.root, place.folders, "", *clean, {}};
       next.folders.push_back(item.name);
       walkFiles(*below, next, found);
     }
@@ -78,19 +111,17 @@ Status Bringer::copyFiles(const std::vector<Owned*>& owners) {
     if (stopped()) {
       return {makeError(ErrorKind::Cancelled, "Cancelled"), true};
     }
-    const auto below = file.folders.empty() ? std::nullopt : file.root->find(file.folders);
-    if (!file.folders.empty() && !below) {
-      return {makeError(ErrorKind::NotFound, "Its folder is gone"), false};
-    }
     auto writer = m_artifacts.newBlob();
     if (!writer) {
       return {writer.error(), true};
     }
     Status written;
-    const Status read = (below ? *below : *file.root).stream(file.name, [&](std::string_view bytes) {
+    const auto take = [&](std::string_view bytes) {
       written = stopped() ? Status(makeError(ErrorKind::Cancelled, "Cancelled")) : writer->write(bytes);
       return written;
-    });
+    };
+    const Status read =
+        file.stream ? file.stream(take) : streamFile(*file.root, file.folders, file.name, take);
     if (!written || !read) {
       return {written ? read.error() : written.error(), !written};
     }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@
 #include "core/interop/internal/folder.h"
 #include "core/registry/registry.h"
 #include "core/series/point.h"
+#include "core/track/histograms.h"
 #include "core/track/types.h"
 
 namespace tatara::interop::internal {
@@ -62,6 +64,7 @@ struct SourceRun {
   std::vector<KeyValue> params;
   std::vector<KeyValue> tags;
   std::vector<SourceMetric> metrics;
+  std::vector<track::KeyedHistogram> histograms;
   std::vector<track::DatasetInput> datasets;
   std::vector<track::LoggedModelLink> modelInputs;
   std::vector<track::LoggedModelLink> modelOutputs;
@@ -113,6 +116,14 @@ struct SourceModel {
 
 enum class OwnerKind { Run, LoggedModel };
 
+// An artifact that a source gives itself, by its path below its owner's artifacts.
+struct SourceFile {
+  using Take = std::function<Status(std::string_view)>;
+  std::string path;
+  // Gives the bytes piece by piece; from any thread, several at once.
+  std::function<Status(const Take& take)> stream;
+};
+
 class MlflowSource {
  public:
   virtual ~MlflowSource() = default;
@@ -125,11 +136,21 @@ class MlflowSource {
   virtual Result<std::optional<SourceLoggedModel>> loggedModel(const SourceExperiment& experiment,
                                                                const std::string& id, Problems& problems) = 0;
   virtual Result<std::vector<SourceModel>> models(Problems& problems) = 0;
+  // The artifacts of a run or logged model, where the source gives them itself; nothing: they lie in folders,
+  // or stay where `uri` says.
+  virtual Result<std::optional<std::vector<SourceFile>>> files(const SourceExperiment& /*experiment*/,
+                                                               const std::string& /*id*/, OwnerKind /*kind*/,
+                                                               const std::string& /*uri*/,
+                                                               Problems& /*problems*/) {
+    return std::nullopt;
+  }
   // True when a run's artifacts lie in the store itself, so that their absence says that there are none.
   virtual bool holdsArtifacts() const = 0;
   // Where the store itself keeps the artifacts of a run or logged model, if it does.
-  virtual std::optional<Folder> findArtifactsOf(const SourceExperiment& experiment, const std::string& id,
-                                                OwnerKind kind) const = 0;
+  virtual std::optional<Folder> findArtifactsOf(const SourceExperiment& /*experiment*/,
+                                                const std::string& /*id*/, OwnerKind /*kind*/) const {
+    return std::nullopt;
+  }
 };
 
 // --- small readers that both kinds share

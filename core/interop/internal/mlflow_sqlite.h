@@ -32,10 +32,6 @@ class MlflowSqlite final : public MlflowSource {
                                                        const std::string& id, Problems& problems) override;
   Result<std::vector<SourceModel>> models(Problems& problems) override;
   bool holdsArtifacts() const override { return false; }
-  std::optional<Folder> findArtifactsOf(const SourceExperiment& /*experiment*/, const std::string& /*id*/,
-                                        OwnerKind /*kind*/) const override {
-    return std::nullopt;
-  }
 
  private:
   MlflowSqlite(std::unique_ptr<sql::Connection> connection, std::string shown)

@@ -1,0 +1,218 @@
+#include "core/http/client.h"
+
+#include <httplib.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+
+#include "core/base/number_text.h"
+
+namespace tatara::http {
+namespace {
+
+constexpr int kTries = 3;
+constexpr std::chrono::seconds kConnect(10);
+
+struct Address {
+  std::string server;  // "https://host:port"
+  std::string path;    // "/prefix", or nothing
+  std::string user;
+  std::string password;
+};
+
+std::optional<Address> parseUrl(std::string_view url) {
+  Address address;
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos ||
+      (url.substr(0, scheme) != "http" && url.substr(0, scheme) != "https") ||
+      url.find_first_of(" \t\r\n?#") != std::string_view::npos) {
+    return std::nullopt;
+  }
+  std::string_view rest = url.substr(scheme + 3);
+  const std::size_t slash = std::min(rest.find('/'), rest.size());
+  std::string_view host = rest.substr(0, slash);
+  address.path = rest.substr(slash);
+  while (address.path.ends_with('/')) {
+    address.path.pop_back();
+  }
+  if (const std::size_t at = host.rfind('@'); at != std::string_view::npos) {
+    const std::string_view who = host.substr(0, at);
+    const std::size_t colon = std::min(who.find(':'), who.size());
+    address.user = who.substr(0, colon);
+    address.password = who.substr(std::min(colon + 1, who.size()));
+    host = host.substr(at + 1);
+  }
+  if (host.empty()) {
+    return std::nullopt;
+  }
+  address.server = std::string(url.substr(0, scheme + 3)) + std::string(host);
+  return address;
+}
+
+bool isWorthAnotherTry(int status) {
+  return status == 429 || status == 502 || status == 503 || status == 504;
+}
+
+}  // namespace
+
+struct Client::Impl {
+  Impl(Address where, const ClientOptions& given)
+      : address(std::move(where)), options(given), client(address.server) {
+    client.set_connection_timeout(kConnect);
+    client.set_read_timeout(options.timeout);
+    client.set_write_timeout(options.timeout);
+    client.set_keep_alive(true);
+    client.set_follow_location(false);
+    client.enable_server_certificate_verification(true);
+    if (!options.token.empty()) {
+      client.set_bearer_token_auth(options.token);
+    } else if (!options.user.empty()) {
+      client.set_basic_auth(options.user, options.password);
+    } else if (!address.user.empty()) {
+      client.set_basic_auth(address.user, address.password);
+    }
+  }
+
+  bool stopped() const { return options.stop.stop_requested(); }
+
+  void pause(std::chrono::seconds time) const {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, options.stop, time, [] { return false; });
+  }
+
+  Error failure(httplib::Error error) const {
+    return stopped() ? makeError(ErrorKind::Cancelled, "Cancelled")
+                     : makeError(ErrorKind::Io,
+                                 "The server " + address.server + " cannot be reached or ended the answer",
+                                 httplib::to_string(error));
+  }
+
+  Result<ClientAnswer> ask(const char* method, const std::string& target, const std::string& json) {
+    for (int attempt = 1;; ++attempt) {
+      if (stopped()) {
+        return makeError(ErrorKind::Cancelled, "Cancelled");
+      }
+      ClientAnswer answer;
+      bool tooLarge = false;
+      httplib::Request request;
+      request.method = method;
+      request.path = address.path + target;
+      request.body = json;
+      if (!json.empty()) {
+        request.set_header("Content-Type", "application/json");
+      }
+      request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
+        tooLarge = answer.body.size() + size > options.maxBody;
+        if (!tooLarge) {
+          answer.body.append(data, size);
+        }
+        return !tooLarge && !stopped();
+      };
+      const httplib::Result result = client.send(request);
+      if (tooLarge) {
+        return makeError(ErrorKind::Io, "The server " + address.server + " answered with more than " +
+                                            toByteText(options.maxBody));
+      }
+      if (result && !isWorthAnotherTry(result->status)) {
+        answer.status = result->status;
+        return answer;
+      }
+      if (attempt == kTries || stopped()) {
+        return result ? Result<ClientAnswer>(makeError(
+                            ErrorKind::Io,
+                            "The server " + address.server + " answers " + std::to_string(result->status)))
+                      : Result<ClientAnswer>(failure(result.error()));
+      }
+      pause(std::chrono::seconds(attempt == 1 ? 1 : 4));
+    }
+  }
+
+  Address address;
+  ClientOptions options;
+  httplib::Client client;
+};
+
+Client::Client(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Client::Client(Client&&) noexcept = default;
+Client& Client::operator=(Client&&) noexcept = default;
+Client::~Client() = default;
+
+Result<Client> Client::open(const ClientOptions& options) {
+  auto address = parseUrl(options.url);
+  if (!address) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "“" + options.url + "” is not the URL of a server; it looks like http://host:5000");
+  }
+  return Client(std::make_unique<Impl>(std::move(*address), options));
+}
+
+Result<ClientAnswer> Client::get(const std::string& target) {
+  return m_impl->ask("GET", target, {});
+}
+
+Result<ClientAnswer> Client::post(const std::string& target, const std::string& json) {
+  return m_impl->ask("POST", target, json);
+}
+
+Status Client::download(const std::string& target, const std::function<Status(std::string_view)>& take) {
+  if (m_impl->stopped()) {
+    return makeError(ErrorKind::Cancelled, "Cancelled");
+  }
+  int status = 0;
+  std::optional<std::uint64_t> promised;
+  std::uint64_t seen = 0;
+  Status taken;
+  const httplib::Result result = m_impl->client.Get(
+      m_impl->address.path + target,
+      [&](const httplib::Response& response) {
+        status = response.status;
+        if (response.has_header("Content-Length") && !response.has_header("Content-Encoding")) {
+          const auto length = parseInt(response.get_header_value("Content-Length"));
+          promised = length && *length >= 0 ? std::optional<std::uint64_t>(*length) : std::nullopt;
+        }
+        return status == 200;
+      },
+      [&](const char* data, std::size_t size) {
+        seen += size;
+        taken = m_impl->stopped() ? Status(makeError(ErrorKind::Cancelled, "Cancelled"))
+                                  : take(std::string_view(data, size));
+        return taken.has_value();
+      });
+  TATARA_TRY(taken);
+  if (status == 404) {
+    return makeError(ErrorKind::NotFound, "The server has no such file");
+  }
+  if (status == 401 || status == 403) {
+    return makeError(ErrorKind::PermissionDenied, "The server does not give it out");
+  }
+  if (status != 0 && status != 200) {
+    return makeError(ErrorKind::Unsupported, "The server answers " + std::to_string(status));
+  }
+  if (!result || (promised && *promised != seen)) {
+    return m_impl->failure(result ? httplib::Error::Read : result.error());
+  }
+  return {};
+}
+
+std::string escapeQuery(std::string_view text) {
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_' || c == '.' || c == '~';
+    if (plain) {
+      out += c;
+    } else {
+      out += '%';
+      out += kDigits[byte >> 4];
+      out += kDigits[byte & 15];
+    }
+  }
+  return out;
+}
+
+}  // namespace tatara::http

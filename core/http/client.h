@@ -1,0 +1,63 @@
+// Requests to another server over HTTP or HTTPS (cpp-httplib): JSON that is read whole, and files that are
+// read piece by piece.
+//
+// Connecting takes at most 10 s, a silent peer is given up after `timeout`. A connection that fails and the
+// answers 429, 502, 503 and 504 are tried again, three times in all, a second and then four apart. Redirects
+// are not followed: what is sent goes to the server that was named and to no other. Certificates are checked
+// against the system's. An answer that is read whole has at most `maxBody` bytes.
+//
+// Threads: a Client belongs to one thread at a time. Errors: InvalidArgument (a URL that is none), Io (no
+// connection, an answer cut short), Cancelled, NotFound and PermissionDenied for the statuses of these names;
+// every other status is left to the caller by get() and post(), and Unsupported for download().
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+
+namespace tatara::http {
+
+struct ClientOptions {
+  std::string url{};    // "https://host:5000/prefix"
+  std::string token{};  // Bearer; else user and password (Basic), else none
+  std::string user{};
+  std::string password{};
+  std::chrono::seconds timeout{60};
+  std::size_t maxBody = 256U << 20;
+  std::stop_token stop{};
+};
+
+struct ClientAnswer {
+  int status = 0;
+  std::string body;
+};
+
+class Client {
+ public:
+  static Result<Client> open(const ClientOptions& options);
+  Client(Client&&) noexcept;
+  Client& operator=(Client&&) noexcept;
+  ~Client();
+
+  // `target` is the path with its query, below the URL's own path: "/api/2.0/mlflow/runs/get?run_id=1".
+  Result<ClientAnswer> get(const std::string& target);
+  Result<ClientAnswer> post(const std::string& target, const std::string& json);
+  // The body of a 200, piece by piece; an error of `take` ends it and is given back.
+  Status download(const std::string& target, const std::function<Status(std::string_view)>& take);
+
+ private:
+  struct Impl;
+  explicit Client(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> m_impl;
+};
+
+// "a b/ü" → "a%20b%2F%C3%BC", for one part of a query.
+std::string escapeQuery(std::string_view text);
+
+}  // namespace tatara::http

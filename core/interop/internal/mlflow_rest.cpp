@@ -1,0 +1,502 @@
+#include "core/interop/internal/mlflow_rest.h"
+
+#include <algorithm>
+
+#include "core/base/number_text.h"
+#include "core/text/utf8.h"
+
+namespace tatara::interop::internal {
+namespace {
+
+using text::Json;
+
+constexpr std::string_view kApi = "/api/2.0/mlflow/";
+constexpr int kMostPages = 1'000'000;
+constexpr int kMostListings = 100'000;
+constexpr int kFolderDepth = 64;
+constexpr std::size_t kMostPoints = 200'000'000;
+
+std::string textAt(const Json& json, std::string_view key) {
+  const std::string* text = json[key].asString();
+  return text == nullptr ? std::string() : *text;
+}
+
+// MLflow's JSON has 64-bit integers as numbers, protocol buffers' own as texts.
+std::optional<std::int64_t> integerAt(const Json& json, std::string_view key) {
+  const Json& value = json[key];
+  if (const std::string* text = value.asString()) {
+    return parseInt(*text);
+  }
+  return value.asInt();
+}
+
+std::vector<KeyValue> pairsAt(const Json& json, std::string_view key) {
+  std::vector<KeyValue> pairs;
+  for (const Json& pair : json[key].items()) {
+    pairs.push_back({textAt(pair, "key"), textAt(pair, "value")});
+  }
+  return pairs;
+}
+
+std::string api(std::string_view path) {
+  return std::string(kApi) + std::string(path);
+}
+
+Result<Json> readAnswer(const Result<http::ClientAnswer>& answer) {
+  if (!answer) {
+    return answer.error();
+  }
+  if (answer->status == 401 || answer->status == 403) {
+    return makeError(ErrorKind::PermissionDenied,
+                     "The server refuses: it wants a user and a password or a token, or others than these");
+  }
+  text::JsonLimits limits;
+  limits.maxBytes = 256U << 20;
+  limits.maxValues = 40'000'000;
+  auto json = text::parseJson(answer->body, limits);
+  if (answer->status == 404) {
+    return makeError(ErrorKind::NotFound, json ? textAt(*json, "message") : "The server has no such thing");
+  }
+  if (answer->status != 200) {
+    const std::string said = json ? textAt(*json, "message") : std::string();
+    return makeError(ErrorKind::InvalidArgument,
+                     "The server answers " + std::to_string(answer->status) +
+                         (said.empty() ? "" : ": " + text::replaceInvalidUtf8(said)));
+  }
+  if (!json) {
+    return makeError(ErrorKind::Parse, "The server's answer is no JSON; is it an MLflow server?",
+                     json.error().message);
+  }
+  return json;
+}
+
+// What one run or experiment cannot give, as against a server that is gone.
+bool concernsOne(const Error& error) {
+  return error.kind == ErrorKind::NotFound || error.kind == ErrorKind::InvalidArgument ||
+         error.kind == ErrorKind::Parse || error.kind == ErrorKind::Unsupported;
+}
+
+track::RunStatus statusAt(const Json& info) {
+  return track::parseRunStatus(textAt(info, "status")).value_or(track::RunStatus::Running);
+}
+
+std::vector<track::DatasetInput> datasetsAt(const Json& inputs) {
+  std::vector<track::DatasetInput> found;
+  for (const Json& one : inputs["dataset_inputs"].items()) {
+    const Json& dataset = one["dataset"];
+    track::DatasetInput input;
+    input.dataset = {textAt(dataset, "name"),
+                     textAt(dataset, "digest"),
+                     textAt(dataset, "source_type"),
+                     textAt(dataset, "source"),
+                     std::nullopt,
+                     std::nullopt};
+    if (const std::string* schema = dataset["schema"].asString()) {
+      input.dataset.schema = *schema;
+    }
+    if (const std::string* profile = dataset["profile"].asString()) {
+      input.dataset.profile = *profile;
+    }
+    input.tags = pairsAt(one, "tags");
+    found.push_back(std::move(input));
+  }
+  return found;
+}
+
+std::vector<track::LoggedModelLink> linksAt(const Json& list) {
+  std::vector<track::LoggedModelLink> found;
+  for (const Json& one : list.items()) {
+    found.push_back({track::LoggedModelId(textAt(one, "model_id")), integerAt(one, "step").value_or(0)});
+  }
+  return found;
+}
+
+track::LoggedModelStatus loggedStatusAt(const Json& info) {
+  const std::string status = textAt(info, "status");
+  return status == "LOGGED_MODEL_READY"           ? track::LoggedModelStatus::Ready
+         : status == "LOGGED_MODEL_UPLOAD_FAILED" ? track::LoggedModelStatus::UploadFailed
+                                                  : track::LoggedModelStatus::Pending;
+}
+
+SourceVersion versionOf(const Json& json, const std::string& place) {
+  SourceVersion version;
+  version.version = integerAt(json, "version").value_or(0);
+  version.place = place + ", version " + std::to_string(version.version);
+  version.source = textAt(json, "source");
+  version.run = textAt(json, "run_id");
+  version.runLink = textAt(json, "run_link");
+  version.loggedModel = textAt(json, "model_id");
+  version.description = textAt(json, "description");
+  version.user = textAt(json, "user_id");
+  version.stage = textAt(json, "current_stage");
+  version.created = integerAt(json, "creation_timestamp");
+  version.updated = integerAt(json, "last_updated_timestamp");
+  version.tags = pairsAt(json, "tags");
+  return version;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<MlflowRest>> MlflowRest::open(const http::ClientOptions& server, bool linkArtifacts) {
+  TATARA_ASSIGN(auto client, http::Client::open(server));
+  return std::unique_ptr<MlflowRest>(new MlflowRest(std::move(client), server, linkArtifacts));
+}
+
+Result<Json> MlflowRest::get(const std::string& target) {
+  return readAnswer(m_client.get(target));
+}
+
+Result<Json> MlflowRest::post(const std::string& target, const Json& body) {
+  return readAnswer(m_client.post(target, text::toJson(body)));
+}
+
+Status MlflowRest::pages(const std::function<Result<Json>(const std::string&)>& ask,
+                         const std::function<Status(const Json&)>& take) {
+  std::string token;
+  for (int page = 0; page < kMostPages; ++page) {
+    TATARA_ASSIGN(const Json answer, ask(token));
+    TATARA_TRY(take(answer));
+    std::string next = textAt(answer, "next_page_token");
+    if (next.empty() || next == token) {
+      return {};
+    }
+    token = std::move(next);
+  }
+  return makeError(ErrorKind::Parse, "The server's list has no end");
+}
+
+Result<std::vector<SourceExperiment>> MlflowRest::experiments(Problems& /*problems*/) {
+  std::vector<SourceExperiment> found;
+  TATARA_TRY(pages(
+      [&](const std::string& token) {
+        Json body;
+        body.set("max_results", 1000).set("view_type", "ALL");
+        if (!token.empty()) {
+          body.set("page_token", token);
+        }
+        return post(api("experiments/search"), body);
+      },
+      [&](const Json& answer) -> Status {
+        for (const Json& json : answer["experiments"].items()) {
+          SourceExperiment experiment;
+          experiment.id = textAt(json, "experiment_id");
+          experiment.name = textAt(json, "name");
+          experiment.location = textAt(json, "artifact_location");
+          experiment.deleted = textAt(json, "lifecycle_stage") == "deleted";
+          experiment.created = integerAt(json, "creation_time");
+          experiment.updated = integerAt(json, "last_update_time");
+          experiment.tags = pairsAt(json, "tags");
+          experiment.place = "experiment " + experiment.name;
+          found.push_back(std::move(experiment));
+        }
+        return {};
+      }));
+  return found;
+}
+
+Result<std::vector<std::string>> MlflowRest::runIds(const SourceExperiment& experiment, Problems& problems) {
+  std::vector<std::string> found;
+  TATARA_TRY(pages(
+      [&](const std::string& token) {
+        Json body;
+        body.set("experiment_ids", Json::array().append(experiment.id));
+        body.set("run_view_type", "ALL").set("max_results", 200);
+        if (!token.empty()) {
+          body.set("page_token", token);
+        }
+        return post(api("runs/search"), body);
+      },
+      [&](const Json& answer) -> Status {
+        for (const Json& run : answer["runs"].items()) {
+          std::string id = textAt(run["info"], "run_id");
+          if (isMlflowId(id)) {
+            found.push_back(std::move(id));
+          } else {
+            problems.skip(experiment.place, "A run's id is none");
+          }
+        }
+        return {};
+      }));
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+Status MlflowRest::readHistory(const std::string& run, SourceMetric& metric) {
+  return pages(
+      [&](const std::string& token) {
+        return get(api("metrics/get-history?run_id=") + http::escapeQuery(run) +
+                   "&run_uuid=" + http::escapeQuery(run) + "&metric_key=" + http::escapeQuery(metric.key) +
+                   "&max_results=25000" + (token.empty() ? "" : "&page_token=" + http::escapeQuery(token)));
+      },
+      [&](const Json& answer) -> Status {
+        for (const Json& point : answer["metrics"].items()) {
+          const auto value = point["value"].asNumber();
+          const auto time = integerAt(point, "timestamp");
+          if (!value || !time || metric.points.size() >= kMostPoints) {
+            return makeError(ErrorKind::Parse, "A point of metric “" + metric.key + "” is malformed");
+          }
+          metric.points.push_back({integerAt(point, "step").value_or(0), *time, *value});
+        }
+        return {};
+      });
+}
+
+Result<std::optional<SourceRun>> MlflowRest::run(const SourceExperiment& /*experiment*/,
+                                                 const std::string& id, Problems& problems) {
+  const auto skip = [&](const Error& error) -> Result<std::optional<SourceRun>> {
+    if (!concernsOne(error)) {
+      return error;
+    }
+    problems.skip("run " + id, error.message);
+    return std::optional<SourceRun>();
+  };
+  const auto answer =
+      get(api("runs/get?run_id=") + http::escapeQuery(id) + "&run_uuid=" + http::escapeQuery(id));
+  if (!answer) {
+    return skip(answer.error());
+  }
+  const Json& json = (*answer)["run"];
+  const Json& info = json["info"];
+  const Json& data = json["data"];
+  SourceRun run;
+  run.id = id;
+  run.place = "run " + id;
+  run.name = textAt(info, "run_name");
+  run.user = textAt(info, "user_id");
+  run.artifactUri = m_linkArtifacts ? linked(textAt(info, "artifact_uri")) : std::string();
+  run.status = statusAt(info);
+  run.started = integerAt(info, "start_time");
+  run.ended = integerAt(info, "end_time");
+  run.ended = run.ended && *run.ended > 0 ? run.ended : std::nullopt;
+  run.deleted = textAt(info, "lifecycle_stage") == "deleted";
+  run.params = pairsAt(data, "params");
+  run.tags = pairsAt(data, "tags");
+  for (const Json& metric : data["metrics"].items()) {
+    SourceMetric made;
+    made.key = textAt(metric, "key");
+    if (const Status read = readHistory(id, made); !read) {
+      return skip(read.error());
+    }
+    run.metrics.push_back(std::move(made));
+  }
+  run.datasets = datasetsAt(json["inputs"]);
+  run.modelInputs = linksAt(json["inputs"]["model_inputs"]);
+  run.modelOutputs = linksAt(json["outputs"]["model_outputs"]);
+  return run;
+}
+
+// --- logged models
+
+Result<std::vector<std::string>> MlflowRest::loggedModelIds(const SourceExperiment& experiment,
+                                                            Problems& /*problems*/) {
+  std::vector<std::string> found;
+  const Status status = pages(
+      [&](const std::string& token) {
+        Json body;
+        body.set("experiment_ids", Json::array().append(experiment.id)).set("max_results", 50);
+        if (!token.empty()) {
+          body.set("page_token", token);
+        }
+        return post(api("logged-models/search"), body);
+      },
+      [&](const Json& answer) -> Status {
+        for (const Json& model : answer["models"].items()) {
+          std::string id = textAt(model["info"], "model_id");
+          if (isMlflowId(id)) {
+            found.push_back(std::move(id));
+          }
+        }
+        return {};
+      });
+  // Servers before 3.0 have none.
+  if (!status && status.error().kind != ErrorKind::NotFound) {
+    return status.error();
+  }
+  return found;
+}
+
+Result<std::optional<SourceLoggedModel>> MlflowRest::loggedModel(const SourceExperiment& /*experiment*/,
+                                                                 const std::string& id, Problems& problems) {
+  const auto answer = get(api("logged-models/") + http::escapeQuery(id));
+  if (!answer) {
+    if (!concernsOne(answer.error())) {
+      return answer.error();
+    }
+    problems.skip("logged model " + id, answer.error().message);
+    return std::optional<SourceLoggedModel>();
+  }
+  const Json& info = (*answer)["model"]["info"];
+  const Json& data = (*answer)["model"]["data"];
+  SourceLoggedModel model;
+  model.id = id;
+  model.place = "logged model " + id;
+  model.name = textAt(info, "name");
+  model.type = textAt(info, "model_type");
+  model.run = textAt(info, "source_run_id");
+  model.artifactUri = m_linkArtifacts ? linked(textAt(info, "artifact_uri")) : std::string();
+  model.status = loggedStatusAt(info);
+  model.created = integerAt(info, "creation_timestamp_ms");
+  model.updated = integerAt(info, "last_updated_timestamp_ms");
+  model.params = pairsAt(data, "params");
+  model.tags = pairsAt(info, "tags");
+  for (const Json& one : data["metrics"].items()) {
+    track::LoggedModelMetric metric;
+    metric.key = textAt(one, "key");
+    metric.point = {integerAt(one, "step").value_or(0), integerAt(one, "timestamp").value_or(0),
+                    one["value"].asNumber().value_or(0)};
+    metric.run = track::RunId(textAt(one, "run_id"));
+    metric.datasetName = textAt(one, "dataset_name");
+    metric.datasetDigest = textAt(one, "dataset_digest");
+    model.metrics.push_back(std::move(metric));
+  }
+  return model;
+}
+
+// --- registry
+
+Result<SourceModel> MlflowRest::model(const Json& json, Problems& /*problems*/) {
+  SourceModel model;
+  model.name = textAt(json, "name");
+  model.place = "registered model " + model.name;
+  model.description = textAt(json, "description");
+  model.created = integerAt(json, "creation_timestamp");
+  model.updated = integerAt(json, "last_updated_timestamp");
+  model.tags = pairsAt(json, "tags");
+  for (const Json& alias : json["aliases"].items()) {
+    model.aliases.push_back({textAt(alias, "alias"), integerAt(alias, "version").value_or(0)});
+  }
+  const char quote = model.name.find('\'') == std::string::npos ? '\'' : '"';
+  const std::string filter = std::string("name=") + quote + model.name + quote;
+  TATARA_TRY(pages(
+      [&](const std::string& token) {
+        return get(api("model-versions/search?max_results=200&filter=") + http::escapeQuery(filter) +
+                   (token.empty() ? "" : "&page_token=" + http::escapeQuery(token)));
+      },
+      [&](const Json& answer) -> Status {
+        for (const Json& one : answer["model_versions"].items()) {
+          SourceVersion version = versionOf(one, model.place);
+          if (textAt(one, "name") == model.name && version.version > 0) {
+            model.versions.push_back(std::move(version));
+          }
+        }
+        return {};
+      }));
+  std::sort(model.versions.begin(), model.versions.end(),
+            [](const SourceVersion& a, const SourceVersion& b) { return a.version < b.version; });
+  return model;
+}
+
+Result<std::vector<SourceModel>> MlflowRest::models(Problems& problems) {
+  std::vector<SourceModel> found;
+  const Status status = pages(
+      [&](const std::string& token) {
+        return get(api("registered-models/search?max_results=100") +
+                   (token.empty() ? "" : "&page_token=" + http::escapeQuery(token)));
+      },
+      [&](const Json& answer) -> Status {
+        for (const Json& json : answer["registered_models"].items()) {
+          auto one = model(json, problems);
+          if (!one && !concernsOne(one.error())) {
+            return one.error();
+          }
+          if (one) {
+            found.push_back(std::move(*one));
+          } else {
+            problems.skip("registered model " + textAt(json, "name"), one.error().message);
+          }
+        }
+        return {};
+      });
+  if (!status && concernsOne(status.error())) {
+    problems.note("The server has no model registry: " + status.error().message);
+    return found;
+  }
+  TATARA_TRY(status);
+  return found;
+}
+
+// --- artifacts
+
+// What goes through the server's proxy, as a place on that server.
+std::string MlflowRest::linked(const std::string& uri) const {
+  constexpr std::string_view kProxied = "mlflow-artifacts:/";
+  if (!uri.starts_with(kProxied)) {
+    return uri;
+  }
+  std::string_view path = std::string_view(uri).substr(kProxied.size());
+  while (path.starts_with('/')) {
+    path.remove_prefix(1);
+  }
+  std::string url = m_server.url;
+  while (url.ends_with('/')) {
+    url.pop_back();
+  }
+  return url + "/api/2.0/mlflow-artifacts/artifacts/" + std::string(path);
+}
+
+Status MlflowRest::listFolder(Listing& listing, const std::string& folder, int depth, Problems& problems) {
+  if (depth > kFolderDepth || ++listing.requests > kMostListings) {
+    problems.skip(listing.id + "/" + folder, "Its folders lie too deep or are too many");
+    return {};
+  }
+  const bool isRun = listing.kind == OwnerKind::Run;
+  const std::string base = isRun ? api("artifacts/list?run_id=") + http::escapeQuery(listing.id) +
+                                       "&run_uuid=" + http::escapeQuery(listing.id) + "&path="
+                                 : api("logged-models/") + http::escapeQuery(listing.id) +
+                                       "/artifacts/directories?artifact_directory_path=";
+  std::vector<std::string> folders;
+  TATARA_TRY(pages(
+      [&](const std::string& token) {
+        return get(base + http::escapeQuery(folder) +
+                   (token.empty() ? "" : "&page_token=" + http::escapeQuery(token)));
+      },
+      [&](const Json& answer) -> Status {
+        for (const Json& file : answer["files"].items()) {
+          std::string path = textAt(file, "path");
+          if (!folder.empty() && !path.starts_with(folder + "/")) {
+            problems.skip(listing.id + "/" + path, "The server lists it in a folder that it is not in");
+          } else if (file["is_dir"].asBool().value_or(false)) {
+            folders.push_back(std::move(path));
+          } else {
+            const std::string target =
+                isRun ? "/get-artifact?run_id=" + http::escapeQuery(listing.id) +
+                            "&run_uuid=" + http::escapeQuery(listing.id) + "&path=" + http::escapeQuery(path)
+                      : "/ajax-api/2.0/mlflow/logged-models/" + http::escapeQuery(listing.id) +
+                            "/artifacts/files?artifact_file_path=" + http::escapeQuery(path);
+            listing.files.push_back(
+                {path, [server = m_server, target](const SourceFile::Take& take) -> Status {
+                   TATARA_ASSIGN(auto client, http::Client::open(server));
+                   return client.download(target, take);
+                 }});
+          }
+        }
+        return {};
+      }));
+  for (const std::string& below : folders) {
+    TATARA_TRY(listFolder(listing, below, depth + 1, problems));
+  }
+  return {};
+}
+
+Result<std::optional<std::vector<SourceFile>>> MlflowRest::files(const SourceExperiment& /*experiment*/,
+                                                                 const std::string& id, OwnerKind kind,
+                                                                 const std::string& uri, Problems& problems) {
+  if (m_linkArtifacts && !uri.empty()) {
+    return std::nullopt;
+  }
+  Listing listing;
+  listing.id = id;
+  listing.kind = kind;
+  const Status status = listFolder(listing, "", 0, problems);
+  if (!status && !concernsOne(status.error())) {
+    return status.error();
+  }
+  if (!status) {
+    problems.skip((kind == OwnerKind::Run ? "artifacts of run " : "artifacts of logged model ") + id,
+                  status.error().message);
+  }
+  return std::move(listing.files);
+}
+
+}  // namespace tatara::interop::internal

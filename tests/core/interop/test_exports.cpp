@@ -1,0 +1,112 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "core/interop/mlflow.h"
+#include "core/interop/mlflow_export.h"
+#include "core/interop/tensorboard.h"
+#include "core/interop/tensorboard_export.h"
+#include "tests/core/interop/filled_workspace.h"
+
+namespace tatara::interop {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ExportTest : public testing::Test {
+ protected:
+  void SetUp() override { tests::fill(m_from); }
+  fs::path out() const { return m_folder.path() / "out"; }
+  static ExportChoice everything() {
+    ExportChoice all;
+    all.deleted = true;
+    return all;
+  }
+
+  ::tatara::tests::TempFolder m_folder;
+  ::tatara::tests::TempWorkspace m_from;
+  ::tatara::tests::TempWorkspace m_to;
+};
+
+TEST_F(ExportTest, AFileStoreOfMlflowImportedAgainIsEqualButForHistograms) {
+  const auto report = exportMlflow(m_from.share(), out(), everything());
+  ASSERT_TRUE(report) << report.error().message << report.error().detail;
+  EXPECT_TRUE(report->skipped.empty());
+  MlflowImport import;
+  import.source = out();
+  import.actor = registry::currentActor("import");
+  const auto brought = importMlflow(m_to.share(), import);
+  ASSERT_TRUE(brought) << brought.error().message;
+  EXPECT_TRUE(brought->skipped.empty()) << brought->skipped.front().place << brought->skipped.front().reason;
+  // A file store has no place for these.
+  ASSERT_TRUE(m_from.store().write(
+      [](store::Writer& writer) -> Status { return writer.sql().run("DELETE FROM run_histogram"); }));
+  EXPECT_EQ(tests::describe(m_to), tests::describe(m_from));
+}
+
+TEST_F(ExportTest, WhatAFileStoreCannotHoldIsLeftOutAndNamed) {
+  ASSERT_TRUE(m_from.store().write([](store::Writer& writer) {
+    track::Batch batch;
+    batch.params = {{"a", "1"}, {"a/b", "2"}, {"a-b", "3"}, {std::string(250, 'k'), "4"}};
+    return track::logBatch(writer, track::RunId(tests::kFirstRun), batch);
+  }));
+  const auto report = exportMlflow(m_from.share(), out(), {});
+  ASSERT_TRUE(report) << report.error().message;
+  ASSERT_EQ(report->skipped.size(), 1U);
+  EXPECT_NE(report->skipped[0].reason.find("“a/b” makes it a folder"), std::string::npos);
+  EXPECT_TRUE(fs::exists(out() / "1" / tests::kFirstRun / "params" / "a" / "b"));
+  EXPECT_TRUE(fs::exists(out() / "1" / tests::kFirstRun / "params" / "a-b"));
+}
+
+TEST_F(ExportTest, AFolderThatIsNotEmptyIsLeftAlone) {
+  fs::create_directories(out() / "something");
+  EXPECT_EQ(exportMlflow(m_from.share(), out(), {}).error().kind, ErrorKind::AlreadyExists);
+  EXPECT_EQ(exportTensorboard(m_from.share(), out(), {}).error().kind, ErrorKind::AlreadyExists);
+}
+
+TEST_F(ExportTest, EventFilesImportedAgainHaveTheSamePointsHistogramsAndParameters) {
+  const auto report = exportTensorboard(m_from.share(), out(), {});
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->runs, 1);
+  TensorboardImport import;
+  import.folder = out();
+  const auto brought = importTensorboard(m_to.share(), import);
+  ASSERT_TRUE(brought) << brought.error().message;
+  EXPECT_TRUE(brought->skipped.empty()) << brought->skipped.front().reason;
+  EXPECT_EQ(brought->points, report->points);
+  EXPECT_EQ(brought->histograms, 1);
+  const auto load = [](::tatara::tests::TempWorkspace& workspace, std::string_view name) {
+    return workspace.store()
+        .read([&](sql::Connection& c) -> Result<track::Run> {
+          TATARA_ASSIGN(const auto id, track::findRunByPrefix(c, name));
+          TATARA_ASSIGN(auto run, track::findRun(c, *id));
+          return std::move(*run);
+        })
+        .value();
+  };
+  const track::Run ours = load(m_from, tests::kFirstRun);
+  const auto names = m_to.store().read([](sql::Connection& c) -> Result<std::string> {
+    TATARA_ASSIGN(auto rows, c.query("SELECT run_id FROM run"));
+    return rows.next() ? Result<std::string>(std::string(rows.text(0)))
+                       : makeError(ErrorKind::NotFound, "no run");
+  });
+  const track::Run theirs = load(m_to, *names);
+  EXPECT_EQ(theirs.params, ours.params);
+  EXPECT_EQ(theirs.info.status, ours.info.status);
+  ASSERT_EQ(theirs.metrics.size(), ours.metrics.size());
+  for (std::size_t i = 0; i < ours.metrics.size(); ++i) {
+    const auto points = [&](::tatara::tests::TempWorkspace& workspace, const track::Run& run) {
+      return workspace.store()
+          .read([&](sql::Connection& c) { return track::loadSeries(c, run.info.key, run.metrics[i].key); })
+          .value();
+    };
+    const auto left = points(m_from, ours);
+    const auto right = points(m_to, theirs);
+    ASSERT_EQ(left.size(), right.size()) << ours.metrics[i].key;
+    EXPECT_TRUE(std::equal(left.begin(), left.end(), right.begin(), series::samePoint))
+        << ours.metrics[i].key;
+  }
+}
+
+}  // namespace
+}  // namespace tatara::interop
