@@ -5,6 +5,7 @@ EventAccumulator reads of the first and of the last: equal in every value, times
     round_trip.py TATARA
 """
 
+import datetime
 import json
 import math
 import os
@@ -140,11 +141,15 @@ def read(folder):
     return seen, hparams
 
 
+def millis(text):
+    return round(datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp() * 1000)
+
+
 def check_restarts(tatara, folder, run, tag):
     accumulator = event_accumulator.EventAccumulator(str(folder / run), size_guidance={"scalars": 0})
     accumulator.Reload()
     theirs = sorted((event.step, round(event.wall_time * 1000), event.value) for event in accumulator.Scalars(tag))
-    ours = [(point["step"], point["timestamp"], point["value"]) for point in tatara.json("metrics", "history", run, tag)]
+    ours = [(point["step"], millis(point["time"]), point["value"]) for point in tatara.json("metrics", "history", run, tag)]
     assert ours == theirs, (run, len(ours), len(theirs))
 
 
@@ -213,7 +218,7 @@ def main():
                     continue
                 key = tag.replace("(", "_").replace(")", "_")
                 history = tatara.json("metrics", "history", run, key)
-                ours = sorted((point["step"], point["timestamp"], (number(float(point["value"])),)) for point in history)
+                ours = sorted((point["step"], millis(point["time"]), (number(float(point["value"])),)) for point in history)
                 if ours != sorted(set(rows)):
                     differences += 1
                     print(f"workspace {run} {tag}: {ours[:3]} against {rows[:3]}")
