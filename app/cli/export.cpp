@@ -1,9 +1,10 @@
-// tatara export tensorboard | mlflow
+// tatara export mlflow | tensorboard | csv | json
 #include "app/cli/exchange.h"
 #include "app/cli/export_choice.h"
 #include "app/cli/resolve.h"
 #include "app/cli/session.h"
 #include "core/interop/mlflow_export.h"
+#include "core/interop/table_export.h"
 #include "core/interop/tensorboard_export.h"
 
 namespace tatara::cli {
@@ -60,10 +61,36 @@ Verb exportMlflowVerb() {
   return verb;
 }
 
+Verb exportTablesVerb(const char* name, interop::TableFormat format) {
+  auto options = std::make_shared<ChoiceOptions>();
+  const bool csv = format == interop::TableFormat::Csv;
+  Verb verb{.path = std::string("export ") + name,
+            .summary = csv ? "Write experiments and runs as CSV files"
+                           : "Write experiments and runs as JSON, one object a line",
+            .details =
+                "A file each for experiments, runs, params, tags, metrics with every point, and datasets, "
+                "joined by run_id and experiment_id. Times are milliseconds since 1970 UTC.",
+            .examples = {std::string("tatara export ") + name + " out --experiment bikes"}};
+  verb.positional("DIR", options->target, "A folder that is empty or not there").offers(Offer::Folders);
+  addChoice(verb, options);
+  verb.run = [options, format](Session& session) -> Result<int> {
+    TATARA_ASSIGN(const auto store, session.store());
+    interop::ExportChoice choice;
+    TATARA_TRY(readChoice(session, *options, choice));
+    TATARA_ASSIGN(const auto report, interop::exportTables(store, options->target, choice, format));
+    tellExport(session, report,
+               {counted(report.experiments, "experiment"), counted(report.runs, "run"),
+                counted(report.points, "metric point")});
+    return kDone;
+  };
+  return verb;
+}
+
 }  // namespace
 
 std::vector<Verb> exportVerbs() {
-  return {exportMlflowVerb(), exportTensorboardVerb()};
+  return {exportMlflowVerb(), exportTensorboardVerb(), exportTablesVerb("csv", interop::TableFormat::Csv),
+          exportTablesVerb("json", interop::TableFormat::Json)};
 }
 
 }  // namespace tatara::cli

@@ -363,7 +363,7 @@ Status EventBringer::readFile(const EventFolder& folder, const Folder& opened, c
   RecordFile records(std::move(*descriptor), from);
   std::int64_t told = from;
   bool more = true;
-  while (more && !stopped() && !run.failed) {
+  while (more && !stopped() && !run.failed && !run.left) {
     const std::int64_t at = records.offset();
     TATARA_ASSIGN(const auto next, records.next());
     const RecordPlace place{shown, at};
@@ -444,6 +444,7 @@ Result<std::vector<artifact::StoredBlob>> EventBringer::storeFiles(
 
 Status EventBringer::flush(const EventFolder& folder, Run& run) {
   auto written = std::make_shared<Written>();
+  const std::size_t weight = run.collector->weight() / sizeof(series::Point);
   written->batch = run.collector->take();
   TATARA_ASSIGN(written->blobs, storeFiles(written->batch.files));
   for (EventBatch::File& file : written->batch.files) {
@@ -470,36 +471,39 @@ Status EventBringer::flush(const EventFolder& folder, Run& run) {
   }
   const bool first = run.revision++ == 0;
   const auto write = [written, at = now()](store::Writer& writer) { return written->run(writer, at); };
-  return m_window.post(
-      static_cast<std::size_t>(written->batch.points), write,
-      [this, written, first, &run](Status status) -> Status {
-        if (!status) {
-          run.failed = true;
-          ++m_report.runs.skipped;
-          return withContext(std::move(status.error()), "importing " + written->place);
-        }
-        m_report.runs.brought += first ? 1 : 0;
-        m_report.points += written->batch.points;
-        m_report.histograms += static_cast<std::int64_t>(written->batch.histograms.size());
-        m_report.files.brought += static_cast<std::int64_t>(written->blobs.size() - written->unnamed.size());
-        m_report.files.skipped += static_cast<std::int64_t>(written->unnamed.size());
-        for (const artifact::StoredBlob& blob : written->blobs) {
-          m_report.bytes += blob.size;
-        }
-        for (const std::string& path : written->unnamed) {
-          m_problems.skip(written->place, "An artifact cannot be named " + path);
-        }
-        for (const std::string& key : written->refused) {
-          m_problems.skip(written->place, "The hyperparameter “" + key +
-                                              "” has another value than before; the first one stays");
-        }
-        if (const std::int64_t dropped = written->dropped + written->batch.dropped; dropped > 0) {
-          m_report.dropped += dropped;
-          m_problems.note("A restart of “" + written->place +
-                          "” took back what was logged after it, in all " + withThousands(dropped));
-        }
-        return {};
-      });
+  return m_window.post(weight, write, [this, written, first, &run](Status status) -> Status {
+    if (!status && status.error().kind == ErrorKind::NotFound) {
+      run.left = true;
+      m_problems.note("The run “" + written->place + "” was deleted here and is left alone from now on");
+      return {};
+    }
+    if (!status) {
+      run.failed = true;
+      ++m_report.runs.skipped;
+      return withContext(std::move(status.error()), "importing " + written->place);
+    }
+    m_report.runs.brought += first ? 1 : 0;
+    m_report.points += written->batch.points;
+    m_report.histograms += static_cast<std::int64_t>(written->batch.histograms.size());
+    m_report.files.brought += static_cast<std::int64_t>(written->blobs.size() - written->unnamed.size());
+    m_report.files.skipped += static_cast<std::int64_t>(written->unnamed.size());
+    for (const artifact::StoredBlob& blob : written->blobs) {
+      m_report.bytes += blob.size;
+    }
+    for (const std::string& path : written->unnamed) {
+      m_problems.skip(written->place, "An artifact cannot be named " + path);
+    }
+    for (const std::string& key : written->refused) {
+      m_problems.skip(written->place,
+                      "The hyperparameter “" + key + "” has another value than before; the first one stays");
+    }
+    if (const std::int64_t dropped = written->dropped + written->batch.dropped; dropped > 0) {
+      m_report.dropped += dropped;
+      m_problems.note("A restart of “" + written->place + "” took back what was logged after it, in all " +
+                      withThousands(dropped));
+    }
+    return {};
+  });
 }
 
 Status EventBringer::settle() {

@@ -1,11 +1,15 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include "core/interop/mlflow.h"
 #include "core/interop/mlflow_export.h"
+#include "core/interop/table_export.h"
 #include "core/interop/tensorboard.h"
 #include "core/interop/tensorboard_export.h"
+#include "core/text/json.h"
 #include "tests/core/interop/filled_workspace.h"
 
 namespace tatara::interop {
@@ -62,6 +66,34 @@ TEST_F(ExportTest, AFolderThatIsNotEmptyIsLeftAlone) {
   fs::create_directories(out() / "something");
   EXPECT_EQ(exportMlflow(m_from.share(), out(), {}).error().kind, ErrorKind::AlreadyExists);
   EXPECT_EQ(exportTensorboard(m_from.share(), out(), {}).error().kind, ErrorKind::AlreadyExists);
+}
+
+TEST_F(ExportTest, TablesHoldEveryValueQuotedWhereItMust) {
+  const auto report = exportTables(m_from.share(), out(), everything(), TableFormat::Csv);
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->runs, 2);
+  EXPECT_EQ(report->points, 5005);
+  const auto read = [&](const char* name) {
+    std::stringstream all;
+    all << std::ifstream(out() / name).rdbuf();
+    return all.str();
+  };
+  const std::string run = tests::kFirstRun;
+  EXPECT_EQ(read("params.csv"), "run_id,key,value\n" + run + ",deep/er,1e-3\n" + run + ",empty,\"\"\n" + run +
+                                    ",lr,0.10\n" + run + ",multi,\"a\nb: {c}\n\"\n" + run + ",yes,no\n");
+  EXPECT_NE(read("metrics.csv").find(",odd/values,-3,1760000005001,NaN\n"), std::string::npos);
+  const fs::path json = m_folder.path() / "json";
+  ASSERT_TRUE(exportTables(m_from.share(), json, everything(), TableFormat::Json));
+  std::ifstream lines(json / "metrics.jsonl");
+  std::string line;
+  int count = 0;
+  while (std::getline(lines, line)) {
+    const auto parsed = text::parseJson(line);
+    ASSERT_TRUE(parsed) << line;
+    EXPECT_TRUE((*parsed)["value"].asNumber().has_value());
+    ++count;
+  }
+  EXPECT_EQ(count, 5005);
 }
 
 TEST_F(ExportTest, EventFilesImportedAgainHaveTheSamePointsHistogramsAndParameters) {
