@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 
+#include "core/series/block.h"
 #include "core/series/pack.h"
 #include "core/track/bulk_points.h"
 #include "core/track/internal/rows.h"
