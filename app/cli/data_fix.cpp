@@ -13,6 +13,8 @@
 namespace tatara::cli {
 namespace {
 
+constexpr std::size_t kSamples = 3;
+
 struct FixVerbOptions {
   std::string data;
   std::vector<std::string> steps;
@@ -97,6 +99,35 @@ Result<dataset::Recipe> recipeOf(Session& session, const FixVerbOptions& options
   return recipe;
 }
 
+// Which cells change and how, with the first of them.
+std::string changesText(const dataset::RecipePreview& preview) {
+  std::string text;
+  std::size_t place = 0;
+  for (const auto& column : preview.columns) {
+    if (column.after.empty()) {
+      continue;
+    }
+    if (column.changed > 0) {
+      text += "  " + text::printable(column.after) + ": " + count(column.changed) + " cells change" +
+              (column.emptied > 0 ? ", " + count(column.emptied) + " of them to missing" : "") + "\n";
+      for (const auto& sample : preview.samples) {
+        if (!sample.dropped && sample.before[place] != sample.after[place]) {
+          const auto shown = [](const std::optional<std::string>& cell) {
+            return cell ? "'" + text::printable(*cell) + "'" : std::string("(missing)");
+          };
+          text += "    row " + std::to_string(sample.row) + ": " + shown(sample.before[place]) + " -> " +
+                  shown(sample.after[place]) + "\n";
+        }
+      }
+    }
+    ++place;
+  }
+  for (const auto& sample : preview.samples) {
+    text += sample.dropped ? "  row " + std::to_string(sample.row) + " is dropped\n" : "";
+  }
+  return text;
+}
+
 Result<int> runFix(Session& session, const FixVerbOptions& options) {
   DataFrames frames(session);
   TATARA_ASSIGN(const auto opened, frames.openTable(options.data));
@@ -118,13 +149,14 @@ Result<int> runFix(Session& session, const FixVerbOptions& options) {
     return kDone;
   }
   if (options.dryRun) {
-    TATARA_ASSIGN(const auto preview, previewRecipe(*engine, opened.table, recipe, session.stop()));
+    TATARA_ASSIGN(const auto preview, previewRecipe(*engine, opened.table, recipe, kSamples, session.stop()));
     for (const auto& step : recipe.steps) {
       session.print(text::printable(toText(step)) + "\n");
     }
     session.print(count(preview.rowsBefore) + " rows would become " + count(preview.rowsAfter) + ", " +
                   count(opened.table.columns().size()) + " columns " + count(preview.columnsAfter.size()) +
                   "\n");
+    session.print(changesText(preview));
     return kDone;
   }
   if (!opened.version) {

@@ -93,13 +93,35 @@ Result<Added> applyRecipe(store::Store& store, const artifact::ArtifactStore& ar
 // made by the same steps. One that was mended differs from what it was made of on purpose.
 Result<std::optional<Version>> comparableVersion(sql::Connection& connection, const Version& version);
 
-// What a recipe would leave.
+// What a recipe would leave and change, found by running it without keeping the result.
+//
+// A cell is changed when its value is another afterwards; where a column's type changed, numbers are compared
+// by value, and of texts only those count that become missing because they do not fit.
 struct RecipePreview {
+  struct Column {
+    std::string before;  // name
+    std::string after;   // empty: dropped
+    ColumnType typeBefore = ColumnType::Text;
+    ColumnType typeAfter = ColumnType::Text;
+    std::uint64_t changed = 0;  // cells, in the rows that are left
+    std::uint64_t emptied = 0;  // of those, which become missing
+  };
+  struct Sample {
+    std::uint64_t row = 0;  // of the version, from zero
+    bool dropped = false;
+    // A cell a column that is left; none: missing. `after` is empty for a row that is dropped.
+    std::vector<std::optional<std::string>> before = {};
+    std::vector<std::optional<std::string>> after = {};
+  };
   std::uint64_t rowsBefore = 0;
   std::uint64_t rowsAfter = 0;
+  std::vector<Column> columns;  // of the version, in its order
   std::vector<std::string> columnsAfter;
+  std::vector<Sample> samples;  // the first rows that are changed, then the first that are dropped
+
+  std::uint64_t changedCells() const;
 };
 Result<RecipePreview> previewRecipe(Engine& engine, const Table& table, const Recipe& recipe,
-                                    std::stop_token stop = {});
+                                    std::size_t samples = 0, std::stop_token stop = {});
 
 }  // namespace tatara::dataset

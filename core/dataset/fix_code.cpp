@@ -6,6 +6,7 @@
 #include "core/base/number_text.h"
 #include "core/dataset/fix.h"
 #include "core/dataset/frame_filter.h"
+#include "core/dataset/internal/fix_sql.h"
 #include "core/text/json.h"
 
 namespace tatara::dataset {
@@ -485,8 +486,8 @@ std::string pandasReading(const Table& table, std::string_view file) {
 
 }  // namespace
 
-Result<std::string> recipeSql(const Recipe& recipe, const std::vector<ColumnInfo>& columns,
-                              std::string_view from) {
+Result<RecipeChain> recipeChain(const Recipe& recipe, const std::vector<ColumnInfo>& columns,
+                                std::string_view from) {
   // A name for the rows' order that no column has, now or later.
   std::string order = "_row";
   const auto taken = [&] {
@@ -497,18 +498,27 @@ Result<std::string> recipeSql(const Recipe& recipe, const std::vector<ColumnInfo
     order += "_";
   }
   Writer writer(columns);
-  std::string sql = "WITH step0 AS (SELECT row_number() OVER () AS " + quotedName(order) + ", * FROM " +
-                    std::string(from) + ")";
+  RecipeChain chain;
+  chain.order = quotedName(order);
+  chain.last = "step" + std::to_string(recipe.steps.size());
+  chain.with =
+      "WITH step0 AS (SELECT row_number() OVER () AS " + chain.order + ", * FROM " + std::string(from) + ")";
   for (std::size_t i = 0; i < recipe.steps.size(); ++i) {
-    TATARA_TRY(writer.write(recipe.steps[i], "step" + std::to_string(i), quotedName(order)));
-    sql += ",\n  step" + std::to_string(i + 1) + " AS (" + writer.sql() + ")";
+    TATARA_TRY(writer.write(recipe.steps[i], "step" + std::to_string(i), chain.order));
+    chain.with += ",\n  step" + std::to_string(i + 1) + " AS (" + writer.sql() + ")";
   }
+  chain.columns = writer.columns();
+  return chain;
+}
+
+Result<std::string> recipeSql(const Recipe& recipe, const std::vector<ColumnInfo>& columns,
+                              std::string_view from) {
+  TATARA_ASSIGN(const RecipeChain chain, recipeChain(recipe, columns, from));
   std::string list;
-  for (const auto& [name, type] : writer.columns()) {
+  for (const auto& [name, type] : chain.columns) {
     list += (list.empty() ? "" : ", ") + quotedName(name);
   }
-  return sql + "\nSELECT " + list + " FROM step" + std::to_string(recipe.steps.size()) + " ORDER BY " +
-         quotedName(order);
+  return chain.with + "\nSELECT " + list + " FROM " + chain.last + " ORDER BY " + chain.order;
 }
 
 Result<std::string> recipePandas(const Recipe& recipe, const Table& table, std::string_view file) {
@@ -525,28 +535,6 @@ Result<std::string> recipePandas(const Recipe& recipe, const Table& table, std::
     code += "\n# " + comment + "\n" + writer.pandas();
   }
   return code + "df = df.reset_index(drop=True)\n";
-}
-
-Result<RecipePreview> previewRecipe(Engine& engine, const Table& table, const Recipe& recipe,
-                                    std::stop_token stop) {
-  TATARA_ASSIGN(const std::string sql,
-                recipeSql(recipe, table.columns(), table.relation(Table::Order::OfFile)));
-  RecipePreview preview{.rowsBefore = table.rows(), .columnsAfter = {}};
-  TATARA_TRY(engine.run(
-      "SELECT count(*) FROM (" + sql + ")",
-      [&](const Chunk& chunk) -> Status {
-        preview.rowsAfter = static_cast<std::uint64_t>(chunk.integer(0, 0));
-        return {};
-      },
-      stop));
-  Writer writer(table.columns());
-  for (const FixStep& step : recipe.steps) {
-    TATARA_TRY(writer.write(step, "data", "order"));
-  }
-  for (const auto& [name, type] : writer.columns()) {
-    preview.columnsAfter.push_back(name);
-  }
-  return preview;
 }
 
 }  // namespace tatara::dataset

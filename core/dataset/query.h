@@ -33,6 +33,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/dataset/column.h"
+#include "core/dataset/engine.h"
 #include "core/dataset/frame.h"
 #include "core/dataset/query_text.h"
 
@@ -132,9 +133,10 @@ class Query {
   std::set<std::string> m_refused;  // table functions that are not admitted
 };
 
-// Every row of a statement as a file of comma-separated text with a header, for a new version.
-Result<std::uint64_t> writeQueryCsv(Query& query, const std::string& sql, const std::filesystem::path& file,
-                                    std::vector<ColumnInfo>* columns = nullptr, std::stop_token stop = {});
+// Every row of a statement as a Parquet file, for a new version; how many there were. `engine` writes it: the
+// query itself reaches no file. A second column of a name gets "_2" behind it.
+Result<std::uint64_t> writeQueryParquet(Query& query, const std::string& sql, Engine& engine,
+                                        const std::filesystem::path& file, std::stop_token stop = {});
 // One record, quoted where it has to be.
 std::string csvRecord(const std::vector<std::string>& cells);
 

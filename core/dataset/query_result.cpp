@@ -1,13 +1,10 @@
 #include "core/dataset/internal/query_result.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <map>
 
-#include "core/base/file_error.h"
 #include "core/base/number_text.h"
 
 namespace tatara::dataset {
@@ -204,42 +201,6 @@ std::string csvRecord(const std::vector<std::string>& cells) {
     line += '"';
   }
   return line + '\n';
-}
-
-Result<std::uint64_t> writeQueryCsv(Query& query, const std::string& sql, const std::filesystem::path& file,
-                                    std::vector<ColumnInfo>* columns, std::stop_token stop) {
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  std::uint64_t written = 0;
-  const auto onRows = [&](const QueryResult& rows) -> Status {
-    std::vector<std::string> cells(rows.columns.size());
-    if (written == 0) {
-      std::ranges::transform(rows.columns, cells.begin(), &QueryColumn::name);
-      out << csvRecord(cells);
-    }
-    const std::size_t count = rows.columns.empty() ? 0 : rows.columns.front().missing.size();
-    for (std::size_t row = 0; row < count; ++row) {
-      for (std::size_t column = 0; column < cells.size(); ++column) {
-        cells[column] = rows.columns[column].text(row);
-      }
-      out << csvRecord(cells);
-    }
-    written += count;
-    return out ? Status{} : fileError("The result cannot be written", file, errno);
-  };
-  const QueryAnswer<QueryResult> answer = query.scan(sql, onRows, std::move(stop));
-  if (!answer.value) {
-    return answer.failure.error;
-  }
-  out.close();
-  if (!out) {
-    return fileError("The result cannot be written", file, errno);
-  }
-  if (columns) {
-    for (const QueryColumn& column : answer.value->columns) {
-      columns->push_back({.name = column.name, .type = column.type});
-    }
-  }
-  return written;
 }
 
 }  // namespace tatara::dataset

@@ -156,6 +156,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     case PE_IndicatorRadioButton:
       paintRadioButton(*option, *painter);
       return;
+    case PE_IndicatorHeaderArrow:
+      return;  // the title draws it
     case PE_FrameFocusRect:
       // Inside item views the focused cell has an inner ring; controls have the ring of QFocusFrame.
       if (qobject_cast<const QAbstractItemView*>(widget) && (option->state & State_KeyboardFocusChange)) {

@@ -103,6 +103,8 @@ DataHeader::DataHeader(QWidget* parent) : QWidget(parent) {
   m_progress->hide();
   m_cancel = makeButton(tr("Cancel"), {}, ButtonKind::Link, this);
   m_cancel->hide();
+  m_compare = makeButton(QString(), QStringLiteral("compare"), ButtonKind::Normal, this);
+  m_compare->hide();
   m_export = makeButton(tr("Export report"), QStringLiteral("export"), ButtonKind::Normal, this);
   m_run = makeButton(tr("Use in a run"), QStringLiteral("run"), ButtonKind::Primary, this);
   row->addWidget(m_name);
@@ -114,6 +116,7 @@ DataHeader::DataHeader(QWidget* parent) : QWidget(parent) {
   row->addWidget(m_progress);
   row->addWidget(m_cancel);
   row->addStretch(1);
+  row->addWidget(m_compare);
   row->addWidget(m_export);
   row->addWidget(m_run);
   const auto ask = [this](QWidget* button, dataset::Severity severity) {
@@ -124,6 +127,7 @@ DataHeader::DataHeader(QWidget* parent) : QWidget(parent) {
   ask(m_warnings, dataset::Severity::Warning);
   ask(m_notes, dataset::Severity::Information);
   connect(m_cancel, &QPushButton::clicked, this, &DataHeader::cancelAsked);
+  connect(m_compare, &QPushButton::clicked, this, &DataHeader::compareAsked);
   connect(m_export, &QPushButton::clicked, this, &DataHeader::exportAsked);
   connect(m_run, &QPushButton::clicked, this, &DataHeader::runAsked);
 }
@@ -142,6 +146,11 @@ void DataHeader::setAlerts(int errors, int warnings, int notes, std::optional<da
   show(m_errors, tr("%n problems", nullptr, errors), errors, dataset::Severity::Error);
   show(m_warnings, tr("%n warnings", nullptr, warnings), warnings, dataset::Severity::Warning);
   show(m_notes, tr("%n notes", nullptr, notes), notes, dataset::Severity::Information);
+}
+
+void DataHeader::setCompared(std::optional<std::int64_t> version) {
+  m_compare->setVisible(version.has_value());
+  m_compare->setText(version ? tr("Compare with v%1").arg(*version) : QString());
 }
 
 void DataHeader::setExportEnabled(bool enabled) {

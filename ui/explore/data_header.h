@@ -28,12 +28,15 @@ class DataHeader final : public QWidget {
   // "10 % sample" and what is under way; empty: nothing.
   void setProgress(const QString& stage, double part, const QString& sample);
   QPushButton* versionButton() { return m_version; }
+  // The version that Compare holds it against; none: there is no such button.
+  void setCompared(std::optional<std::int64_t> version);
   void setExportEnabled(bool enabled);
   void setRunEnabled(bool enabled, const QString& reason);
 
  Q_SIGNALS:
   void alertsClicked(tatara::dataset::Severity severity);
   void cancelAsked();
+  void compareAsked();
   void exportAsked();
   void runAsked();
 
@@ -45,6 +48,7 @@ class DataHeader final : public QWidget {
   QWidget* m_notes;
   QWidget* m_progress;
   QPushButton* m_cancel;
+  QPushButton* m_compare;
   QPushButton* m_export;
   QPushButton* m_run;
 };

@@ -8,7 +8,6 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <map>
 
 #include "ui/async/store_signals.h"
 #include "ui/base/metrics.h"
@@ -16,8 +15,11 @@
 #include "ui/base/time_text.h"
 #include "ui/command/action_registry.h"
 #include "ui/explore/column_text.h"
+#include "ui/explore/compare_page.h"
 #include "ui/explore/data_header.h"
 #include "ui/explore/dataset_sidebar.h"
+#include "ui/explore/drift_page.h"
+#include "ui/explore/lineage_page.h"
 #include "ui/explore/plots_page.h"
 #include "ui/explore/profile_page.h"
 #include "ui/explore/query_page.h"
@@ -34,7 +36,12 @@ constexpr int kDatasetsWidth = 184;
 
 // The tabs by their names in routes.
 const QStringList& tabNames() {
-  static const QStringList names{QString(), QStringLiteral("rows"), QStringLiteral("plots"),
+  static const QStringList names{QString(),
+                                 QStringLiteral("rows"),
+                                 QStringLiteral("plots"),
+                                 QStringLiteral("drift"),
+                                 QStringLiteral("compare"),
+                                 QStringLiteral("lineage"),
                                  QStringLiteral("query")};
   return names;
 }
@@ -96,6 +103,7 @@ ExplorePanel::ExplorePanel(PanelContext& context, QWidget* parent)
       m_context(context),
       m_brushes(context.undo),
       m_feed(context.store, m_brushes),
+      m_diff(context.store),
       m_catalogJob([this](Result<CatalogPtr> catalog) { takeCatalog(std::move(catalog)); }),
       m_writeJob([this](const Result<bool>& answer) { written(answer); }),
       m_reportJob([this](Result<QString> file) {
@@ -111,6 +119,8 @@ ExplorePanel::ExplorePanel(PanelContext& context, QWidget* parent)
   connectRows();
   connectPlots();
   connectQuery();
+  connectCompare();
+  connectLineage();
   connect(&m_context.changes, &StoreSignals::changed, this, [this](const store::ChangeSet& changes) {
     if (changes.everything || concerns(changes, store::ChangeKind::Dataset) ||
         concerns(changes, store::ChangeKind::RunInputs)) {
@@ -141,6 +151,9 @@ void ExplorePanel::build() {
   m_tabs->addTab(tr("Profile"));
   m_tabs->addTab(tr("Rows", "tab"));
   m_tabs->addTab(tr("Plots"));
+  m_tabs->addTab(tr("Drift"));
+  m_tabs->addTab(tr("Compare versions"));
+  m_tabs->addTab(tr("Lineage"));
   m_tabs->addTab(tr("Query"));
   m_tabs->ensurePolished();  // which draws a base of its own
   m_tabs->setDrawBase(false);
@@ -169,6 +182,12 @@ void ExplorePanel::build() {
   m_tabPages->addWidget(m_rowsPage);
   m_plotsPage = new PlotsPage;
   m_tabPages->addWidget(m_plotsPage);
+  m_driftPage = new DriftPage(m_diff);
+  m_tabPages->addWidget(m_driftPage);
+  m_comparePage = new ComparePage(m_diff);
+  m_tabPages->addWidget(m_comparePage);
+  m_lineagePage = new LineagePage(m_context.store);
+  m_tabPages->addWidget(m_lineagePage);
   m_queryPage = new QueryPage(m_context.store);
   m_tabPages->addWidget(m_queryPage);
   m_pages->addWidget(m_tabPages);
@@ -189,7 +208,7 @@ void ExplorePanel::build() {
     if (index >= 0) {
       m_tabPages->setCurrentIndex(index);
       m_route.tab = tabNames().value(index);
-      showPlots();
+      showTab();
       Q_EMIT placeChanged();
     }
   });
@@ -268,7 +287,10 @@ bool ExplorePanel::settled() const {
   }
   const QWidget* page = m_tabPages->currentWidget();
   return m_profilePage->settled() && (page != m_rowsPage || m_rowsPage->settled()) &&
-         (page != m_plotsPage || m_plotsPage->settled()) && (page != m_queryPage || m_queryPage->settled());
+         (page != m_plotsPage || m_plotsPage->settled()) && (page != m_queryPage || m_queryPage->settled()) &&
+         (page != m_driftPage || m_driftPage->settled()) &&
+         (page != m_comparePage || m_comparePage->settled()) &&
+         (page != m_lineagePage || m_lineagePage->settled());
 }
 
 void ExplorePanel::loadCatalog() {
@@ -300,6 +322,8 @@ void ExplorePanel::takeCatalog(Result<CatalogPtr> catalog) {
   } else {
     m_sidebar->setCurrent(dataset, version->number(), m_context.store->clock().now());
     m_queryPage->setCatalog(m_catalog, m_route.dataset);
+    showChanges();
+    showTab();
   }
   if (m_catalogAgain) {
     loadCatalog();
@@ -372,6 +396,7 @@ void ExplorePanel::showVersion() {
   showHeader();
   showChips();
   showChanges();
+  showTab();
   Q_EMIT placeChanged();
 }
 
@@ -474,130 +499,6 @@ void ExplorePanel::showChips() {
             : tr("%1 of %2 rows").arg(counted(m_feed.brushed().rows), counted(m_feed.frame()->rows())));
   } else {
     m_chips->setMatchText({});
-  }
-}
-
-// What registering knows of both versions; values are compared in the diff.
-void ExplorePanel::showChanges() {
-  const CatalogDataset* dataset = findDataset(*m_catalog, m_route.dataset.toStdString());
-  const CatalogVersion* before = nullptr;
-  for (const CatalogVersion& other : dataset->versions) {
-    if (other.number() < m_version->version) {
-      before = &other;
-      break;
-    }
-  }
-  if (!before) {
-    m_sidebar->setChanges({}, {});
-    return;
-  }
-  QStringList lines;
-  const auto names = [](const dataset::Version& version) {
-    std::map<std::string, dataset::ColumnType> types;
-    for (const dataset::ColumnInfo& column : version.columns) {
-      types[column.name] = column.type;
-    }
-    return types;
-  };
-  const auto now = names(*m_version);
-  const auto then = names(before->version);
-  QStringList added, removed, retyped;
-  for (const auto& [name, type] : now) {
-    const auto found = then.find(name);
-    if (found == then.end()) {
-      added << text(name);
-    } else if (found->second != type) {
-      retyped << text(name);
-    }
-  }
-  for (const auto& [name, type] : then) {
-    if (!now.contains(name)) {
-      removed << text(name);
-    }
-  }
-  const auto list = [&](const QString& words, const QStringList& columns) {
-    constexpr qsizetype kNamed = 3;
-    if (!columns.isEmpty()) {
-      const QString more =
-          columns.size() > kNamed ? tr(" and %1 more").arg(columns.size() - kNamed) : QString();
-      lines << words.arg(columns.mid(0, kNamed).join(QStringLiteral(", ")) + more);
-    }
-  };
-  list(tr("%1 added"), added);
-  list(tr("%1 removed"), removed);
-  list(tr("%1 retyped"), retyped);
-  const auto rows =
-      static_cast<std::int64_t>(m_version->rows) - static_cast<std::int64_t>(before->version.rows);
-  lines << (rows == 0  ? tr("same number of rows")
-            : rows > 0 ? tr("%1 rows more").arg(countText(rows))
-                       : tr("%1 rows fewer").arg(countText(-rows)));
-  m_sidebar->setChanges(tr("v%1 against v%2").arg(m_version->version).arg(before->number()), lines);
-}
-
-void ExplorePanel::connectRows() {
-  connect(&m_feed, &VersionFeed::frameChanged, this, [this] {
-    m_rowsPage->setFrame(m_feed.frame(), m_route.dataset);
-    showRows();
-  });
-  connect(&m_feed, &VersionFeed::brushedChanged, this, &ExplorePanel::showRows);
-  connect(m_rowsPage, &RowsPage::filterTyped, this,
-          [this](const QString& column, const std::optional<dataset::Filter>& filter, const QString& typed) {
-            if (filter) {
-              m_brushes.set({column.toStdString(), *filter, column + QStringLiteral("  ") + typed, typed});
-            } else {
-              m_brushes.remove(column.toStdString());
-            }
-          });
-  connect(m_rowsPage, &RowsPage::clearAsked, this, [this] { m_brushes.clear(); });
-  connect(m_rowsPage, &RowsPage::copied, this,
-          [this](const QString& said) { m_context.toasts.inform(said); });
-  connect(m_rowsPage, &RowsPage::failed, this,
-          [this](const Error& error) { m_context.toasts.showError(tr("Rows"), error); });
-}
-
-void ExplorePanel::showRows() {
-  if (!m_feed.frame()) {
-    return;
-  }
-  std::vector<std::pair<std::string, QString>> typed;
-  for (const DataBrush& brush : m_brushes.brushes()) {
-    if (!brush.typed.isEmpty()) {
-      typed.emplace_back(brush.key, brush.typed);
-    }
-  }
-  m_rowsPage->setFilterTexts(std::move(typed));
-  m_rowsPage->setSelection(m_feed.brushed().selection, m_brushes.filter(), m_feed.brushing());
-}
-
-void ExplorePanel::connectPlots() {
-  connect(&m_feed, &VersionFeed::frameChanged, this, &ExplorePanel::showPlots);
-  connect(&m_feed, &VersionFeed::brushedChanged, this, &ExplorePanel::showPlots);
-  connect(m_plotsPage, &PlotsPage::brushed, this,
-          [this](const QString& key, const dataset::Filter& filter, const QString& label) {
-            m_brushes.toggle({.key = key.toStdString(), .filter = filter, .label = label});
-          });
-  connect(m_plotsPage, &PlotsPage::clearAsked, this, [this] { m_brushes.clear(); });
-  connect(m_plotsPage, &PlotsPage::saved, this,
-          [this](const QString& file) { m_context.toasts.inform(tr("Saved %1").arg(file)); });
-  connect(m_plotsPage, &PlotsPage::failed, this,
-          [this](const Error& error) { m_context.toasts.showError(tr("Plots"), error); });
-}
-
-void ExplorePanel::connectQuery() {
-  connect(m_queryPage, &QueryPage::copied, this,
-          [this](const QString& said) { m_context.toasts.inform(said); });
-  connect(m_queryPage, &QueryPage::failed, this,
-          [this](const Error& error) { m_context.toasts.showError(tr("Save as dataset"), error); });
-  connect(m_queryPage, &QueryPage::saved, this, [this](const QString& name, qint64 version) {
-    m_context.toasts.inform(tr("Saved as %1 v%2").arg(name).arg(version));
-  });
-}
-
-// A picture that nobody sees is not drawn.
-void ExplorePanel::showPlots() {
-  if (m_tabPages->currentWidget() == m_plotsPage && m_feed.frame()) {
-    m_plotsPage->setFrame(m_feed.frame());
-    m_plotsPage->setSelection(m_feed.brushed().selection, m_feed.brushing());
   }
 }
 

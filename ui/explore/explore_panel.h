@@ -1,10 +1,10 @@
 // The Data panel: registered datasets, and everything there is to know of one version before training on it.
 //
 // Route "data/<name>[@<version>[/<tab>]]". The left lists datasets and versions; header, tabs and pages are
-// of the version that is open. Profile, Rows and Plots share one BrushModel and one VersionFeed. Files
-// dropped on the window or chosen by Import go through the ImportSheet. Keys: Esc closes the drawer, then
-// clears the brushes; [ and ] change the tab; T opens the type menu of the selected column. Threads: GUI
-// thread; the store and every file are read on workers.
+// of the version that is open. Profile, Rows and Plots share one BrushModel and one VersionFeed, Drift and
+// Compare versions one VersionDiff. Files dropped on the window or chosen by Import go through the
+// ImportSheet. Keys: Esc closes the drawer, then clears the brushes; [ and ] change the tab; T opens the type
+// menu of the selected column. Threads: GUI thread; the store and every file are read on workers.
 #pragma once
 
 #include <deque>
@@ -16,6 +16,7 @@
 #include "ui/explore/brush.h"
 #include "ui/explore/catalog.h"
 #include "ui/explore/profile_table.h"
+#include "ui/explore/version_diff.h"
 #include "ui/explore/version_feed.h"
 #include "ui/shell/panel.h"
 
@@ -25,9 +26,12 @@ class QTabBar;
 
 namespace tatara::ui {
 
+class ComparePage;
 class DataHeader;
 class DatasetSidebar;
+class DriftPage;
 class FilterStrip;
+class LineagePage;
 class PlotsPage;
 class ProfilePage;
 class QueryPage;
@@ -49,6 +53,7 @@ class ExplorePanel final : public Panel {
 
   BrushModel& brushes() { return m_brushes; }
   VersionFeed& feed() { return m_feed; }
+  VersionDiff& diff() { return m_diff; }
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
@@ -63,6 +68,9 @@ class ExplorePanel final : public Panel {
   void connectPlots();
   void showPlots();
   void connectQuery();
+  void connectCompare();
+  void connectLineage();
+  void showTab();
   void loadCatalog();
   void takeCatalog(Result<CatalogPtr> catalog);
   void showVersion();
@@ -81,6 +89,9 @@ class ExplorePanel final : public Panel {
   void showDatasetMenu(const QString& name, const QPoint& global);
   void setColumnRole(const std::string& column, std::optional<dataset::ColumnRole> role);
   void fix(std::size_t alert);
+  void exclude(const std::vector<std::string>& columns);
+  void mend(const std::vector<std::size_t>& alerts);
+  void showMade(const dataset::Added& added);
   void useInRun();
   void exportReport();
   void trainOn(Result<QString> file);
@@ -105,6 +116,7 @@ class ExplorePanel final : public Panel {
   std::optional<Error> m_catalogFailure;
   BrushModel m_brushes;
   VersionFeed m_feed;
+  VersionDiff m_diff;
   std::optional<dataset::Severity> m_severity;  // the alerts whose columns are listed
   bool m_catalogAgain = false;
   std::deque<PendingWrite> m_writes;  // the first is under way
@@ -124,6 +136,9 @@ class ExplorePanel final : public Panel {
   ProfilePage* m_profilePage = nullptr;
   RowsPage* m_rowsPage = nullptr;
   PlotsPage* m_plotsPage = nullptr;
+  DriftPage* m_driftPage = nullptr;
+  ComparePage* m_comparePage = nullptr;
+  LineagePage* m_lineagePage = nullptr;
   QueryPage* m_queryPage = nullptr;
   LatestJob<CatalogPtr> m_catalogJob;
   LatestJob<bool> m_writeJob;

@@ -17,6 +17,7 @@
 #include "ui/explore/column_text.h"
 #include "ui/explore/data_header.h"
 #include "ui/explore/explore_panel.h"
+#include "ui/explore/fix_sheet.h"
 #include "ui/explore/import_sheet.h"
 #include "ui/explore/profile_page.h"
 #include "ui/shell/run_draft.h"
@@ -85,6 +86,11 @@ void ExplorePanel::addActions() {
                      QStringLiteral("close"),
                      {},
                      [this] { m_brushes.clear(); }});
+  actions.add(
+      this,
+      {QStringLiteral("data.mend"), tr("Mend this version…"), group, QStringLiteral("edit"), {}, [this] {
+         mend({});
+       }});
   actions.describeKey(group, tr("Role and type of the selected column"), QStringLiteral("T"));
   connect(
       m_profilePage, &ProfilePage::sortWanted, this,
@@ -233,6 +239,12 @@ void ExplorePanel::showColumnMenu(int column, const QPoint& global) {
     });
   }
   menu->addSeparator();
+  for (const std::size_t alert : profile->columns[index].alerts) {
+    if (profile->alerts[alert].fix && !m_context.store->readOnly()) {
+      menu->addAction(fixWord(*profile->alerts[alert].fix), this, [this, alert] { fix(alert); })
+          ->setToolTip(text(profile->alerts[alert].sentence));
+    }
+  }
   menu->addAction(tr("Role and type…"), this, [this, column, global] { showTypeMenu(column, global); });
   menu->popup(global);
 }
@@ -308,44 +320,6 @@ void ExplorePanel::setColumnRole(const std::string& column, std::optional<datase
         },
         [this] { m_feed.refresh(); });
   }
-}
-
-void ExplorePanel::fix(std::size_t index) {
-  const ProfilePtr profile = m_feed.profile();
-  if (!profile || !m_version || index >= profile->alerts.size() || !profile->alerts[index].fix) {
-    return;
-  }
-  const dataset::Fix fix = *profile->alerts[index].fix;
-  if (fix.kind != dataset::FixKind::Exclude) {
-    return;
-  }
-  write(
-      tr("Excluding columns"),
-      [id = m_version->dataset, columns = fix.columns](store::Store& store) -> Status {
-        for (const std::string& column : columns) {
-          TATARA_TRY(setRole(store, id, column, dataset::ColumnRole::Ignore));
-        }
-        return {};
-      },
-      [this, columns = fix.columns, id = m_version->dataset] {
-        m_feed.refresh();
-        QStringList names;
-        for (const std::string& column : columns) {
-          names << text(column);
-        }
-        m_context.toasts.offerUndo(tr("Excluded from features: %1").arg(names.join(QStringLiteral(", "))),
-                                   [this, columns, id] {
-                                     write(
-                                         tr("Including columns"),
-                                         [id, columns](store::Store& store) -> Status {
-                                           for (const std::string& column : columns) {
-                                             TATARA_TRY(setRole(store, id, column, std::nullopt));
-                                           }
-                                           return {};
-                                         },
-                                         [this] { m_feed.refresh(); });
-                                   });
-      });
 }
 
 void ExplorePanel::exportReport() {

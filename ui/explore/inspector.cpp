@@ -15,6 +15,7 @@
 #include "ui/base/style.h"
 #include "ui/base/type.h"
 #include "ui/explore/column_text.h"
+#include "ui/explore/fix_sheet.h"
 #include "ui/explore/internal/menu_button.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
@@ -394,8 +395,10 @@ void Inspector::showAdvice(const dataset::ColumnProfile& column, bool readOnly) 
     }
     const dataset::Alert& alert = m_profile->alerts[index];
     auto* box = new AdviceBox(alert, m_body);
-    if (alert.fix && alert.fix->kind == dataset::FixKind::Exclude && !readOnly) {
-      box->addLink(QString::fromStdString(alert.fix->label), [this, index] { Q_EMIT fixAsked(index); });
+    if (alert.fix && !readOnly) {
+      const QString words = fixWord(*alert.fix);
+      box->addLink(makesVersion(*alert.fix) ? tr("%1…").arg(words) : words,
+                   [this, index] { Q_EMIT fixAsked(index); });
     }
     m_advice->addWidget(box);
   }

@@ -16,7 +16,6 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -510,20 +509,15 @@ void QueryPage::saveAs(const QString& name) {
   const std::string sql = m_ran.toStdString();
   m_saveJob.start(
       [kept = m_store, sql, name, versions = named(sql)](std::stop_token stop) -> Result<dataset::Added> {
-        const QTemporaryDir folder;
-        const std::filesystem::path file = folder.filePath(QStringLiteral("result.csv")).toStdString();
+        TATARA_ASSIGN(const auto engine, dataset::Engine::open());
+        const std::filesystem::path file = engine->temporaryFolder() / "result.parquet";
         TATARA_ASSIGN(const auto query, openQuery(kept, versions, stop));
-        std::vector<dataset::ColumnInfo> columns;
-        TATARA_TRY(dataset::writeQueryCsv(*query, sql, file, &columns, stop));
+        TATARA_TRY(dataset::writeQueryParquet(*query, sql, *engine, file, stop));
         dataset::NewVersion request;
         request.file = file;
         request.name = name.toStdString();
         request.source = sql;
         request.madeBy = "query";
-        for (const dataset::ColumnInfo& column : columns) {
-          request.options.types.push_back({column.name, column.type});
-        }
-        TATARA_ASSIGN(const auto engine, dataset::Engine::open());
         return dataset::addDataset(*kept, artifact::ArtifactStore(kept), *engine, request, stop);
       });
   showRunning(true);

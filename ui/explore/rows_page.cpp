@@ -19,6 +19,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
 #include "ui/base/type.h"
+#include "ui/explore/subset_rows.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/states.h"
@@ -29,15 +30,6 @@ namespace {
 constexpr std::uint64_t kMostCopied = 500'000;  // rows; more belong into a file
 constexpr std::size_t kAround = 60;             // rows read before and behind the screen
 constexpr int kMostMenuColumns = 60;
-
-int startWidth(const dataset::FrameColumn& column) {
-  const int title =
-      QFontMetrics(font(TextRole::Header)).horizontalAdvance(QString::fromStdString(column.info.name)) + 50;
-  const int body = column.info.type == dataset::ColumnType::Time   ? 142
-                   : column.info.type == dataset::ColumnType::Text ? 120
-                                                                   : 84;
-  return std::clamp(std::max(title, body), 72, 220);
-}
 
 }  // namespace
 

@@ -19,7 +19,6 @@
 namespace tatara::ui {
 namespace {
 
-constexpr int kHead = kHeaderRowHeight + kRowHeight;  // titles and filter fields
 constexpr int kPadding = 8;
 constexpr int kEdge = 4;
 constexpr int kLeastWidth = 44;
@@ -183,6 +182,16 @@ void RowsView::setNotice(QWidget* notice) {
   }
 }
 
+int RowsView::head() const {
+  return kHeaderRowHeight + (m_filterable ? kRowHeight : 0);
+}
+
+void RowsView::setFilterable(bool filterable) {
+  m_filterable = filterable;
+  layOut();
+  viewport()->update();
+}
+
 void RowsView::setOrder(std::vector<dataset::OrderKey> order) {
   m_order = std::move(order);
   viewport()->update();
@@ -221,7 +230,7 @@ int RowsView::pinnedWidth() const {
 }
 
 void RowsView::layOut() {
-  const int height = viewport()->height() - kHead;
+  const int height = viewport()->height() - head();
   const auto most = static_cast<std::uint64_t>(std::numeric_limits<int>::max() / 2);
   const auto fitting = static_cast<std::uint64_t>(std::max(1, height / kRowHeight));
   verticalScrollBar()->setPageStep(static_cast<int>(fitting));
@@ -234,7 +243,7 @@ void RowsView::layOut() {
   horizontalScrollBar()->setPageStep(std::max(1, room - pinnedWidth()));
   horizontalScrollBar()->setRange(0, std::max(0, width - room));
   if (m_notice) {
-    m_notice->setGeometry(0, kHead, viewport()->width(), height);
+    m_notice->setGeometry(0, head(), viewport()->width(), height);
   }
   viewport()->update();
 }
@@ -244,7 +253,7 @@ std::uint64_t RowsView::firstPlace() const {
 }
 
 std::size_t RowsView::fittingRows() const {
-  return static_cast<std::size_t>(std::max(0, viewport()->height() - kHead) / kRowHeight + 1);
+  return static_cast<std::size_t>(std::max(0, viewport()->height() - head()) / kRowHeight + 1);
 }
 
 std::vector<RowsView::Placed> RowsView::placed() const {
@@ -313,7 +322,7 @@ void RowsView::markAll() {
 void RowsView::moveTo(std::uint64_t place, bool extend) {
   m_current = place;
   m_anchor = extend ? m_anchor : place;
-  const auto fitting = static_cast<std::uint64_t>(std::max(1, (viewport()->height() - kHead) / kRowHeight));
+  const auto fitting = static_cast<std::uint64_t>(std::max(1, (viewport()->height() - head()) / kRowHeight));
   if (place < firstPlace()) {
     verticalScrollBar()->setValue(static_cast<int>(place));
   } else if (place >= firstPlace() + fitting) {
@@ -324,6 +333,9 @@ void RowsView::moveTo(std::uint64_t place, bool extend) {
 }
 
 void RowsView::editFilter(std::size_t column) {
+  if (!m_filterable) {
+    return;
+  }
   closeEditor(true);
   for (const Placed& place : placed()) {
     if (m_columns[place.index].column != column) {
@@ -436,10 +448,10 @@ void RowsView::mousePressEvent(QMouseEvent* event) {
       return;
     }
     Q_EMIT sortAsked(m_columns[place->index].column, event->modifiers() & Qt::ShiftModifier);
-  } else if (at.y() < kHead && place) {
+  } else if (at.y() < head() && place) {
     editFilter(m_columns[place->index].column);
-  } else if (at.y() >= kHead) {
-    const std::uint64_t row = firstPlace() + static_cast<std::uint64_t>((at.y() - kHead) / kRowHeight);
+  } else if (at.y() >= head()) {
+    const std::uint64_t row = firstPlace() + static_cast<std::uint64_t>((at.y() - head()) / kRowHeight);
     if (row < m_size) {
       moveTo(row, event->modifiers() & Qt::ShiftModifier);
     }
@@ -453,13 +465,13 @@ void RowsView::mouseMoveEvent(QMouseEvent* event) {
                         std::clamp(at.x() - m_resizeFrom, kLeastWidth, kMostWidth));
     return;
   }
-  const auto place = m_frame && at.y() < kHead ? placedAt(at.x()) : std::nullopt;
+  const auto place = m_frame && at.y() < head() ? placedAt(at.x()) : std::nullopt;
   const bool edge = place && at.y() < kHeaderRowHeight && place->rect.right() - at.x() <= kEdge;
   viewport()->setCursor(edge                                 ? Qt::SplitHCursor
                         : place && at.y() > kHeaderRowHeight ? Qt::IBeamCursor
                                                              : Qt::ArrowCursor);
-  if (event->buttons() & Qt::LeftButton && at.y() >= kHead) {
-    const std::uint64_t row = firstPlace() + static_cast<std::uint64_t>((at.y() - kHead) / kRowHeight);
+  if (event->buttons() & Qt::LeftButton && at.y() >= head()) {
+    const std::uint64_t row = firstPlace() + static_cast<std::uint64_t>((at.y() - head()) / kRowHeight);
     if (row < m_size && row != m_current) {
       moveTo(row, true);
     }
@@ -512,7 +524,7 @@ void RowsView::keyPressEvent(QKeyEvent* event) {
 
 void RowsView::contextMenuEvent(QContextMenuEvent* event) {
   const auto place = m_frame ? placedAt(event->pos().x()) : std::nullopt;
-  if (event->reason() == QContextMenuEvent::Mouse && event->pos().y() < kHead) {
+  if (event->reason() == QContextMenuEvent::Mouse && event->pos().y() < head()) {
     if (place) {
       Q_EMIT columnMenuAsked(m_columns[place->index].column, event->globalPos());
     }
@@ -528,12 +540,12 @@ bool RowsView::viewportEvent(QEvent* event) {
     QString text;
     if (place && help->pos().y() < kHeaderRowHeight) {
       text = QString::fromStdString(m_frame->column(m_columns[place->index].column).info.name);
-    } else if (place && help->pos().y() < kHead) {
+    } else if (place && help->pos().y() < head()) {
       text = m_wrongFilter == m_columns[place->index].column
                  ? m_wrongWords
                  : tr("Filter: 5, >5, 3..7, 1, 2 or missing; of text a part of it, or =all of it");
     } else if (place) {
-      const auto row = firstPlace() + static_cast<std::uint64_t>((help->pos().y() - kHead) / kRowHeight);
+      const auto row = firstPlace() + static_cast<std::uint64_t>((help->pos().y() - head()) / kRowHeight);
       if (const RowsCell* cell = cellAt(row, place->index);
           cell && tabularWidth(ui::font(TextRole::Cell), cell->text) > place->rect.width() - 2 * kPadding) {
         text = cell->text;

@@ -64,6 +64,8 @@ class RowsView final : public QAbstractScrollArea {
   void setFilterError(std::optional<std::size_t> column, const QString& words);
   // Stands where rows would; the titles and filter fields stay. Owned; null: none.
   void setNotice(QWidget* notice);
+  // False: there are no filter fields.
+  void setFilterable(bool filterable);
   // Old rows at 40 %.
   void setUpdating(bool updating);
 
@@ -108,6 +110,7 @@ class RowsView final : public QAbstractScrollArea {
     QRect rect;             // x and width
   };
   int gutterWidth() const;
+  int head() const;  // titles and filter fields
   int pinnedWidth() const;
   // Columns that can be seen, those that scroll first.
   std::vector<Placed> placed() const;
@@ -133,6 +136,7 @@ class RowsView final : public QAbstractScrollArea {
   std::optional<std::size_t> m_wrongFilter;
   QString m_wrongWords;
   bool m_updating = false;
+  bool m_filterable = true;
   std::uint64_t m_current = 0;
   std::uint64_t m_anchor = 0;
   bool m_keyboard = false;

@@ -14,7 +14,6 @@
 namespace tatara::ui {
 namespace {
 
-constexpr int kHead = kHeaderRowHeight + kRowHeight;
 constexpr int kPadding = 8;
 
 QString typeIcon(dataset::ColumnType type) {
@@ -123,7 +122,7 @@ void RowsView::paintCells(QPainter& painter, const Placed& place) const {
   const auto [from, to] = marked();
   painter.setFont(ui::font(TextRole::Cell));
   for (std::uint64_t row = firstPlace(); row < std::min(m_size, firstPlace() + fittingRows()); ++row) {
-    const QRect rect(place.rect.left(), kHead + static_cast<int>(row - firstPlace()) * kRowHeight,
+    const QRect rect(place.rect.left(), head() + static_cast<int>(row - firstPlace()) * kRowHeight,
                      place.rect.width(), kRowHeight);
     if (column.pinned) {
       painter.fillRect(rect, row >= from && row <= to ? c.sel : c.bg1);
@@ -152,7 +151,7 @@ void RowsView::paintGutter(QPainter& painter) const {
   painter.setFont(ui::font(TextRole::Caption));
   const auto [from, to] = marked();
   for (std::uint64_t place = firstPlace(); place < std::min(m_size, firstPlace() + fittingRows()); ++place) {
-    const QRect rect(0, kHead + static_cast<int>(place - firstPlace()) * kRowHeight, width, kRowHeight);
+    const QRect rect(0, head() + static_cast<int>(place - firstPlace()) * kRowHeight, width, kRowHeight);
     const bool on = place >= from && place <= to;
     if (on) {
       painter.fillRect(rect, c.sel);
@@ -178,17 +177,17 @@ void RowsView::paintEvent(QPaintEvent*) {
   }
   const auto [from, to] = marked();
   for (std::uint64_t place = std::max(from, firstPlace()); place <= to && place < m_size; ++place) {
-    const int y = kHead + static_cast<int>(place - firstPlace()) * kRowHeight;
+    const int y = head() + static_cast<int>(place - firstPlace()) * kRowHeight;
     if (y > all.bottom()) {
       break;
     }
     painter.fillRect(QRect(0, y, all.width(), kRowHeight), c.sel);
   }
   for (std::uint64_t place = firstPlace(); place < std::min(m_size, firstPlace() + fittingRows()); ++place) {
-    const int y = kHead + static_cast<int>(place - firstPlace() + 1) * kRowHeight - 1;
+    const int y = head() + static_cast<int>(place - firstPlace() + 1) * kRowHeight - 1;
     painter.fillRect(QRect(0, y, all.width(), 1), c.line);
   }
-  painter.fillRect(QRect(0, 0, all.width(), kHead), c.bg2);
+  painter.fillRect(QRect(0, 0, all.width(), head()), c.bg2);
   const int covered = gutterWidth() + pinnedWidth();
   for (const Placed& place : placed()) {
     const bool pinned = m_columns[place.index].pinned;
@@ -203,7 +202,9 @@ void RowsView::paintEvent(QPaintEvent*) {
       painter.setClipRect(QRect(covered, 0, all.width() - covered, all.height()));
     }
     paintHeader(painter, place);
-    paintFilter(painter, place);
+    if (m_filterable) {
+      paintFilter(painter, place);
+    }
     painter.restore();
   }
   paintGutter(painter);
@@ -211,9 +212,9 @@ void RowsView::paintEvent(QPaintEvent*) {
     painter.fillRect(QRect(covered - 1, 0, 1, all.height()), c.line2);
   }
   painter.fillRect(QRect(0, kHeaderRowHeight - 1, all.width(), 1), c.line);
-  painter.fillRect(QRect(0, kHead - 1, all.width(), 1), c.line2);
+  painter.fillRect(QRect(0, head() - 1, all.width(), 1), c.line2);
   if (hasFocus() && m_keyboard && m_current >= firstPlace() && m_current < firstPlace() + fittingRows()) {
-    const int y = kHead + static_cast<int>(m_current - firstPlace()) * kRowHeight;
+    const int y = head() + static_cast<int>(m_current - firstPlace()) * kRowHeight;
     painter.setPen(QPen(c.acctx, 2));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(QRect(1, y + 1, all.width() - 3, kRowHeight - 3));

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::ComparePage</name>
+    <message numerus="yes">
+        <source>the first %n of each column</source>
+        <translation>
+            <numerusform>the first %n of each column</numerusform>
+            <numerusform>the first %n of each column</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::DataHeader</name>
     <message numerus="yes">
         <source>%n problems</source>
@@ -36,12 +46,46 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::DriftPage</name>
+    <message numerus="yes">
+        <source>%n of %1 columns have shifted</source>
+        <translation>
+            <numerusform>%n of %1 columns has shifted</numerusform>
+            <numerusform>%n of %1 columns have shifted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::ExplorePanel</name>
     <message numerus="yes">
         <source>Remove %1 and its %n versions?</source>
         <translation>
             <numerusform>Remove %1 and its %n version?</numerusform>
             <numerusform>Remove %1 and its %n versions?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::FixSheet</name>
+    <message numerus="yes">
+        <source>%n columns</source>
+        <translation>
+            <numerusform>%n column</numerusform>
+            <numerusform>%n columns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 cells change in %n columns</source>
+        <translation>
+            <numerusform>%1 cells change in %n column</numerusform>
+            <numerusform>%1 cells change in %n columns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n columns are dropped</source>
+        <translation>
+            <numerusform>%n column is dropped</numerusform>
+            <numerusform>%n columns are dropped</numerusform>
         </translation>
     </message>
 </context>
@@ -62,6 +106,54 @@
         <translation>
             <numerusform>Rows per bin, %n bin</numerusform>
             <numerusform>Rows per bin, %n bins</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::LineagePage</name>
+    <message numerus="yes">
+        <source>%n datasets</source>
+        <translation>
+            <numerusform>%n dataset</numerusform>
+            <numerusform>%n datasets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n logged models</source>
+        <translation>
+            <numerusform>%n logged model</numerusform>
+            <numerusform>%n logged models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model versions</source>
+        <translation>
+            <numerusform>%n model version</numerusform>
+            <numerusform>%n model versions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::LineageView</name>
+    <message numerus="yes">
+        <source>%n steps before</source>
+        <translation>
+            <numerusform>%n step before</numerusform>
+            <numerusform>%n steps before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n steps after</source>
+        <translation>
+            <numerusform>%n step after</numerusform>
+            <numerusform>%n steps after</numerusform>
         </translation>
     </message>
 </context>

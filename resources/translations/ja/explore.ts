@@ -212,6 +212,194 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::CompareBar</name>
+    <message>
+        <source>against</source>
+        <translation>比較対象</translation>
+    </message>
+    <message>
+        <source>The version to compare with</source>
+        <translation>比較するバージョン</translation>
+    </message>
+    <message>
+        <source>Rows with the same key are the same row</source>
+        <translation>キーが同じ行は同じ行とみなします</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>%1, %2 %</source>
+        <translation>%1、%2 %</translation>
+    </message>
+    <message>
+        <source>no other version</source>
+        <translation>ほかのバージョンなし</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ComparePage</name>
+    <message>
+        <source>added</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>renamed</source>
+        <translation>名前変更</translation>
+    </message>
+    <message>
+        <source>retyped</source>
+        <translation>型変更</translation>
+    </message>
+    <message>
+        <source>values changed</source>
+        <translation>値が変更</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>同じ</translation>
+    </message>
+    <message>
+        <source>Columns of both versions</source>
+        <translation>両バージョンの列</translation>
+    </message>
+    <message>
+        <source>Changed cells</source>
+        <translation>変更されたセル</translation>
+    </message>
+    <message>
+        <source>Rows added</source>
+        <translation>追加された行</translation>
+    </message>
+    <message>
+        <source>Rows removed</source>
+        <translation>削除された行</translation>
+    </message>
+    <message>
+        <source>Which rows are listed</source>
+        <translation>一覧に表示する行</translation>
+    </message>
+    <message>
+        <source>No row was added</source>
+        <translation>追加された行はありません</translation>
+    </message>
+    <message>
+        <source>No row was removed</source>
+        <translation>削除された行はありません</translation>
+    </message>
+    <message>
+        <source>Copy the columns</source>
+        <translation>列の表をコピー</translation>
+    </message>
+    <message>
+        <source>Table copied</source>
+        <translation>表をコピーしました</translation>
+    </message>
+    <message>
+        <source>Copy the changed cells</source>
+        <translation>変更されたセルをコピー</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>コマンドをコピー</translation>
+    </message>
+    <message>
+        <source>Command copied</source>
+        <translation>コマンドをコピーしました</translation>
+    </message>
+    <message>
+        <source>Rows changed</source>
+        <translation>変更された行</translation>
+    </message>
+    <message>
+        <source>Rows unchanged</source>
+        <translation>変更のない行</translation>
+    </message>
+    <message>
+        <source>Columns that differ</source>
+        <translation>異なる列</translation>
+    </message>
+    <message>
+        <source>Without a key</source>
+        <translation>キーなし</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>キー: %1</translation>
+    </message>
+    <message>
+        <source>Both versions hold the same</source>
+        <translation>両バージョンの内容は同じです</translation>
+    </message>
+    <message>
+        <source>The key is repeated in %1 and %2 rows</source>
+        <translation>キーの重複: 前 %1 行、後 %2 行</translation>
+    </message>
+    <message>
+        <source>Whole rows are compared, so none counts as changed</source>
+        <translation>行全体を比べるため「変更」はありません</translation>
+    </message>
+    <message>
+        <source>The key was found in the data</source>
+        <translation>キーはデータから見つけました</translation>
+    </message>
+    <message>
+        <source>Renamed, by what it holds</source>
+        <translation>中身から名前変更と判断しました</translation>
+    </message>
+    <message>
+        <source>%1 % of the rows in both</source>
+        <translation>両方にある行の %1 %</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>変化</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>型</translation>
+    </message>
+    <message>
+        <source>%1: the first %2 of %3</source>
+        <translation>%1: %3 件中の先頭 %2 件</translation>
+    </message>
+    <message numerus="yes">
+        <source>the first %n of each column</source>
+        <translation>
+            <numerusform>各列の先頭 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>後</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::CorrelationBars</name>
     <message>
         <source>Strongest correlations</source>
@@ -301,6 +489,10 @@
         <source>Export report</source>
         <translation>レポートを書き出す</translation>
     </message>
+    <message>
+        <source>Compare with v%1</source>
+        <translation>v%1 と比較</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::DatasetSidebar</name>
@@ -334,6 +526,171 @@
     <message>
         <source>Datasets</source>
         <translation>データセット</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::DriftPage</name>
+    <message>
+        <source>Cramér&apos;s V, corrected for its bias</source>
+        <translation>クラメールの V（偏りを補正）</translation>
+    </message>
+    <message>
+        <source>Wasserstein distance in standard deviations of the values before</source>
+        <translation>前の値の標準偏差を単位としたワッサースタイン距離</translation>
+    </message>
+    <message>
+        <source>Shift of each column</source>
+        <translation>各列の分布の変化</translation>
+    </message>
+    <message>
+        <source>Statistics of the column in both versions</source>
+        <translation>両バージョンでの列の統計量</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>表をコピー</translation>
+    </message>
+    <message>
+        <source>Table copied</source>
+        <translation>表をコピーしました</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>図をコピー</translation>
+    </message>
+    <message>
+        <source>Chart copied</source>
+        <translation>グラフをコピーしました</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>コマンドをコピー</translation>
+    </message>
+    <message>
+        <source>Command copied</source>
+        <translation>コマンドをコピーしました</translation>
+    </message>
+    <message>
+        <source>no test</source>
+        <translation>検定なし</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>変化</translation>
+    </message>
+    <message>
+        <source>By the corrected p-value and the size of PSI</source>
+        <translation>補正した p 値と PSI の大きさによる</translation>
+    </message>
+    <message>
+        <source>Population stability index: from 0.1 moderate, from 0.25 large</source>
+        <translation>母集団安定性指標: 0.1 以上は中程度、0.25 以上は大きい</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation>効果量</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>検定</translation>
+    </message>
+    <message>
+        <source>p, corrected</source>
+        <translation>p（補正）</translation>
+    </message>
+    <message>
+        <source>Corrected for the number of columns (Benjamini and Hochberg)</source>
+        <translation>列の数で補正（Benjamini–Hochberg 法）</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>欠損</translation>
+    </message>
+    <message>
+        <source>No column is in both versions</source>
+        <translation>両方にある列はありません</translation>
+    </message>
+    <message>
+        <source>No column is distributed otherwise than by chance</source>
+        <translation>偶然を超える分布の違いはありません</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 columns have shifted</source>
+        <translation>
+            <numerusform>%1 列中 %n 列の分布が変化</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, % of the rows</source>
+        <translation>%1、行の割合（%）</translation>
+    </message>
+    <message>
+        <source>Not tested: %1.</source>
+        <translation>検定なし: %1。</translation>
+    </message>
+    <message>
+        <source>Kolmogorov–Smirnov D = %1, p %2 after correction for %3 columns.</source>
+        <translation>コルモゴロフ–スミルノフ D = %1、%3 列の補正後 p %2。</translation>
+    </message>
+    <message>
+        <source>χ² = %1, p %2 after correction for %3 columns.</source>
+        <translation>χ² = %1、%3 列の補正後 p %2。</translation>
+    </message>
+    <message>
+        <source>PSI %1: %2.</source>
+        <translation>PSI %1: %2。</translation>
+    </message>
+    <message>
+        <source>Nothing to draw: %1</source>
+        <translation>描くものがありません: %1</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Distinct</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>SD</source>
+        <translation>標準偏差</translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Lower quartile</source>
+        <translation>第 1 四分位</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中央値</translation>
+    </message>
+    <message>
+        <source>Upper quartile</source>
+        <translation>第 3 四分位</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Statistic</source>
+        <translation>統計量</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>変化</translation>
     </message>
 </context>
 <context>
@@ -656,6 +1013,191 @@
     <message>
         <source>Saved as %1 v%2</source>
         <translation>%1 v%2 として保存しました</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>ドリフト</translation>
+    </message>
+    <message>
+        <source>Compare versions</source>
+        <translation>バージョン比較</translation>
+    </message>
+    <message>
+        <source>Lineage</source>
+        <translation>系譜</translation>
+    </message>
+    <message>
+        <source>Made %1 v%2 of v%3</source>
+        <translation>v%3 から %1 v%2 を作りました</translation>
+    </message>
+    <message>
+        <source>Removing the version</source>
+        <translation>バージョンの削除</translation>
+    </message>
+    <message>
+        <source>Mend this version…</source>
+        <translation>このバージョンを修正…</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::FixSheet</name>
+    <message numerus="yes">
+        <source>%n columns</source>
+        <translation>
+            <numerusform>%n 列</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Exclude %1</source>
+        <translation>%1 を除外</translation>
+    </message>
+    <message>
+        <source>Trim %1</source>
+        <translation>%1 の空白を除去</translation>
+    </message>
+    <message>
+        <source>Make %1 missing</source>
+        <translation>%1 を欠損にする</translation>
+    </message>
+    <message>
+        <source>Drop these rows</source>
+        <translation>これらの行を削除</translation>
+    </message>
+    <message>
+        <source>Rescale %1</source>
+        <translation>%1 の単位をそろえる</translation>
+    </message>
+    <message>
+        <source>Drop the duplicates</source>
+        <translation>重複を削除</translation>
+    </message>
+    <message>
+        <source>Mend %1 v%2</source>
+        <translation>%1 v%2 を修正</translation>
+    </message>
+    <message>
+        <source>Steps, in their order</source>
+        <translation>手順（実行順）</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>手順</translation>
+    </message>
+    <message>
+        <source>Another step</source>
+        <translation>手順を追加</translation>
+    </message>
+    <message>
+        <source>trim, missing … in …, drop columns, drop rows where …, drop duplicates, times … as …, rename … to …, type … to …, fill … with …, scale … by …</source>
+        <translation>trim、missing … in …、drop columns、drop rows where …、drop duplicates、times … as …、rename … to …、type … to …、fill … with …、scale … by …</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前と後</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>How the change is shown</source>
+        <translation>変更の表示方法</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Cells and rows that change</source>
+        <translation>変わるセルと行</translation>
+    </message>
+    <message>
+        <source>Columns that change</source>
+        <translation>変わる列</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Make a new version</source>
+        <translation>新しいバージョンを作成</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>コピーしました</translation>
+    </message>
+    <message>
+        <source>Tick a step or add one to see what it would change</source>
+        <translation>手順を選ぶか追加すると、何が変わるかを表示します</translation>
+    </message>
+    <message>
+        <source>Writing the new version…</source>
+        <translation>新しいバージョンを書き込み中…</translation>
+    </message>
+    <message>
+        <source>Counting what changes…</source>
+        <translation>変わる箇所を数えています…</translation>
+    </message>
+    <message>
+        <source>%1 rows stay</source>
+        <translation>%1 行はそのまま</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows are dropped</source>
+        <translation>%2 行中 %1 行を削除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 cells change in %n columns</source>
+        <translation>
+            <numerusform>%n 列で %1 セルが変わります</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n columns are dropped</source>
+        <translation>
+            <numerusform>%n 列を削除</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These steps change nothing</source>
+        <translation>この手順では何も変わりません</translation>
+    </message>
+    <message>
+        <source>whole row</source>
+        <translation>行全体</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>後</translation>
+    </message>
+    <message>
+        <source>Cells that change</source>
+        <translation>変わるセル</translation>
+    </message>
+    <message>
+        <source>Of them to missing</source>
+        <translation>うち欠損になる</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>型</translation>
     </message>
 </context>
 <context>
@@ -1055,6 +1597,232 @@
     <message>
         <source>Select a column to see its shape and problems</source>
         <translation>列を選ぶと、分布と問題が表示されます</translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <translation>%1…</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::LineagePage</name>
+    <message>
+        <source>Graph</source>
+        <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>How lineage is shown</source>
+        <translation>系譜の表示方法</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Lineage as a table</source>
+        <translation>系譜の表</translation>
+    </message>
+    <message>
+        <source>Table copied</source>
+        <translation>表をコピーしました</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>%1 に戻る</translation>
+    </message>
+    <message>
+        <source>Nothing used this version yet</source>
+        <translation>このバージョンはまだ使われていません</translation>
+    </message>
+    <message>
+        <source>Runs that read it, versions made of it and models trained on it appear here.</source>
+        <translation>読み込んだ実行、派生したバージョン、学習したモデルがここに表示されます。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n datasets</source>
+        <translation>
+            <numerusform>データセット %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs</source>
+        <translation>
+            <numerusform>実行 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n logged models</source>
+        <translation>
+            <numerusform>記録モデル %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model versions</source>
+        <translation>
+            <numerusform>モデルバージョン %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the farthest are left out</source>
+        <translation>遠いものは省略</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>段</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>関係</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>情報</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Open in new window</source>
+        <translation>新しいウィンドウで開く</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>リンクをコピー</translation>
+    </message>
+    <message>
+        <source>Link copied</source>
+        <translation>リンクをコピーしました</translation>
+    </message>
+    <message>
+        <source>Lineage from here</source>
+        <translation>ここからの系譜</translation>
+    </message>
+    <message>
+        <source>Copy ID</source>
+        <translation>ID をコピー</translation>
+    </message>
+    <message>
+        <source>ID copied</source>
+        <translation>ID をコピーしました</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>表をコピー</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>図をコピー</translation>
+    </message>
+    <message>
+        <source>Picture copied</source>
+        <translation>図をコピーしました</translation>
+    </message>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>JSON としてコピー</translation>
+    </message>
+    <message>
+        <source>JSON copied</source>
+        <translation>JSON をコピーしました</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::LineageView</name>
+    <message>
+        <source>dataset version</source>
+        <translation>データセットのバージョン</translation>
+    </message>
+    <message>
+        <source>dataset that is not registered</source>
+        <translation>未登録のデータセット</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>logged model</source>
+        <translation>記録モデル</translation>
+    </message>
+    <message>
+        <source>model version</source>
+        <translation>モデルバージョン</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <translation>評価</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>入力</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>出力</translation>
+    </message>
+    <message>
+        <source>registered</source>
+        <translation>登録</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>修正</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>クエリ</translation>
+    </message>
+    <message>
+        <source>Lineage</source>
+        <translation>系譜</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n steps before</source>
+        <translation>
+            <numerusform>%n 段前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n steps after</source>
+        <translation>
+            <numerusform>%n 段後</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1823,6 +2591,136 @@
     <message>
         <source>Filter: 5, &gt;5, 3..7, 1, 2 or missing; of text a part of it, or =all of it</source>
         <translation>絞り込み：5、&gt;5、3..7、1, 2、missing。文字列は一部、または =全体</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ShiftPlot</name>
+    <message>
+        <source>other values</source>
+        <translation>その他の値</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>欠損</translation>
+    </message>
+    <message>
+        <source>slight</source>
+        <translation>わずか</translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation>中程度</translation>
+    </message>
+    <message>
+        <source>large</source>
+        <translation>大きい</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>grade of a shift</comment>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>there are no values on one side</source>
+        <translation>片方に値がありません</translation>
+    </message>
+    <message>
+        <source>there are too many different texts</source>
+        <translation>異なる文字列が多すぎます</translation>
+    </message>
+    <message>
+        <source>there is one value only</source>
+        <translation>値が 1 種類だけです</translation>
+    </message>
+    <message>
+        <source>hardly any value occurs more than once</source>
+        <translation>繰り返す値がほとんどありません</translation>
+    </message>
+    <message>
+        <source>its type changed</source>
+        <translation>型が変わりました</translation>
+    </message>
+    <message>
+        <source>Distribution of the column in both versions</source>
+        <translation>両バージョンでの列の分布</translation>
+    </message>
+    <message>
+        <source>Missing: %1 %, then %2 %</source>
+        <translation>欠損: %1 % から %2 %</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>%1: %2 rows, %3 %</source>
+        <translation>%1: %2 行、%3 %</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::SubsetRows</name>
+    <message>
+        <source>Rows copied</source>
+        <translation>行をコピーしました</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::VersionDiff</name>
+    <message>
+        <source>There is one version only</source>
+        <translation>バージョンは 1 つだけです</translation>
+    </message>
+    <message>
+        <source>Import another file under the same name, or choose a version of another dataset above, and both are compared here.</source>
+        <translation>同じ名前で別のファイルを取り込むか、上で別のデータセットのバージョンを選ぶと、ここで比較します。</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>キャンセルしました</translation>
+    </message>
+    <message>
+        <source>Nothing was compared.</source>
+        <translation>比較していません。</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>もう一度比較</translation>
+    </message>
+    <message>
+        <source>Looking for a key</source>
+        <translation>キーを探しています</translation>
+    </message>
+    <message>
+        <source>Reading rows</source>
+        <translation>行を読み込み中</translation>
+    </message>
+    <message>
+        <source>Comparing rows</source>
+        <translation>行を比較中</translation>
+    </message>
+    <message>
+        <source>Comparing distributions</source>
+        <translation>分布を比較中</translation>
+    </message>
+    <message>
+        <source>Opening both versions</source>
+        <translation>両バージョンを開いています</translation>
+    </message>
+    <message>
+        <source>v%1 · %2 rows</source>
+        <translation>v%1 · %2 行</translation>
+    </message>
+    <message>
+        <source>Find a key</source>
+        <translation>キーを自動で探す</translation>
+    </message>
+    <message>
+        <source>Without a key: whole rows</source>
+        <translation>キーなし: 行全体</translation>
+    </message>
+    <message>
+        <source>Columns of the key</source>
+        <translation>キーの列</translation>
     </message>
 </context>
 <context>

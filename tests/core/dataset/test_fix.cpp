@@ -227,6 +227,41 @@ TEST_F(FixTest, AVersionIsComparedWithTheLastOneOfItsKind) {
   EXPECT_EQ(comparable(otherwise), 0);
 }
 
+TEST_F(FixTest, APreviewCountsAndShowsWhatWouldChange) {
+  const Table table =
+      Table::open(*m_engine, write("id,city,n\n1, Kyoto ,5\n2,?,0\n3,Nara,-999\n4, Nara,7\n5,Nara,x\n"
+                                   "6,Nara,1\n7,Nara,1\n8,Nara,1\n9,Nara,1\n10,Nara,1\n11,Nara,1\n"
+                                   "12,Nara,1\n13,Nara,1\n14,Nara,1\n15,Nara,1\n16,Nara,1\n17,Nara,1\n"
+                                   "18,Nara,1\n19,Nara,1\n20,Nara,1\n21,Nara,1\n22,Nara,1\n23,Nara,1\n"))
+          .value();
+  Recipe recipe;
+  for (const char* line : {"trim city", "missing ? in city", "rename city to town", "drop rows where n < 0",
+                           "scale n by 1", "drop columns id"}) {
+    recipe.steps.push_back(step(line));
+  }
+  const auto preview = previewRecipe(*m_engine, table, recipe, 2);
+  ASSERT_TRUE(preview) << preview.error().message;
+  EXPECT_EQ(preview->rowsBefore, 23u);
+  EXPECT_EQ(preview->rowsAfter, 22u);
+  EXPECT_THAT(preview->columnsAfter, ::testing::ElementsAre("town", "n"));
+  ASSERT_EQ(preview->columns.size(), 3u);
+  EXPECT_EQ(preview->columns[0].after, "");
+  EXPECT_EQ(preview->columns[1].after, "town");
+  EXPECT_EQ(preview->columns[1].changed, 3u);
+  EXPECT_EQ(preview->columns[1].emptied, 1u);
+  EXPECT_EQ(preview->columns[2].changed, 0u) << "a number that became a real of the same value";
+  EXPECT_EQ(preview->columns[2].typeAfter, ColumnType::Real);
+  EXPECT_EQ(preview->changedCells(), 3u);
+  ASSERT_EQ(preview->samples.size(), 3u);
+  EXPECT_EQ(preview->samples[0].row, 0u);
+  EXPECT_EQ(preview->samples[0].before[0], " Kyoto ");
+  EXPECT_EQ(preview->samples[0].after[0], "Kyoto");
+  EXPECT_EQ(preview->samples[1].after[0], std::nullopt);
+  EXPECT_TRUE(preview->samples[2].dropped);
+  EXPECT_EQ(preview->samples[2].row, 2u);
+  EXPECT_EQ(previewRecipe(*m_engine, table, recipe)->samples.size(), 0u);
+}
+
 TEST_F(FixTest, WhatAlertsProposeMendsWhatTheySaw) {
   SeededRandom random(3);
   std::string csv = "city,temp,cnt,level\n";

@@ -347,23 +347,65 @@ TEST_F(QueryFixture, APlanIsDrawn) {
 }
 
 TEST_F(QueryFixture, AResultIsWrittenWholeAndReadsBackAsItWas) {
-  const std::filesystem::path file = rides.folder.path() / "result.csv";
-  std::vector<ColumnInfo> columns;
-  const auto rows = writeQueryCsv(
-      *query, "SELECT range AS n, 'a,\"b\"' || chr(10) || range AS t, range / 3 AS r FROM range(20000)", file,
-      &columns);
+  const std::filesystem::path file = rides.folder.path() / "result.parquet";
+  const auto engine = *Engine::open();
+  const auto rows =
+      writeQueryParquet(*query,
+                        "SELECT range AS n, 'a,\"b\"' || chr(10) || range AS t, range / 3 AS r, "
+                        "CASE range % 3 WHEN 0 THEN 'NA' WHEN 1 THEN '' END AS w, range % 2 = 0 AS f, "
+                        "TIMESTAMP '2026-01-01' + to_hours(range) AS at, range AS n FROM range(20000)",
+                        *engine, file);
   ASSERT_TRUE(rows) << rows.error().message;
   EXPECT_EQ(*rows, 20'000U);
-  ASSERT_EQ(columns.size(), 3U);
-  const auto engine = *Engine::open();
   const auto table = Table::open(*engine, file);
   ASSERT_TRUE(table) << table.error().message;
   EXPECT_EQ(table->rows(), 20'000U);
-  const std::vector<std::string> wanted{"t", "r"};
+  const std::vector<std::string> wanted{"t", "r", "w", "f", "at", "n", "n_2"};
   const auto read = table->read(wanted);
-  ASSERT_TRUE(read);
+  ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ((*read)[1].numbers[7], 7.0 / 3.0);
   EXPECT_EQ((*read)[0].categories[static_cast<std::size_t>((*read)[0].codes[9])], "a,\"b\"\n9");
+  // A text that says missing is a text, an empty one too.
+  EXPECT_EQ((*read)[2].categories[static_cast<std::size_t>((*read)[2].codes[3])], "NA");
+  EXPECT_EQ((*read)[2].categories[static_cast<std::size_t>((*read)[2].codes[1])], "");
+  EXPECT_EQ((*read)[2].codes[2], -1);
+  EXPECT_EQ((*read)[3].info.type, ColumnType::Boolean);
+  EXPECT_EQ((*read)[4].numbers[5], 1767225600.0 + 5 * 3600);
+  EXPECT_EQ((*read)[5].numbers[19'999], 19'999.0);
+  EXPECT_EQ((*read)[6].numbers[19'999], 19'999.0);
+}
+
+TEST_F(QueryFixture, AWholeNumberThatGrowsBeyond64BitsMakesItsColumnReal) {
+  const std::filesystem::path file = rides.folder.path() / "result.parquet";
+  const auto engine = *Engine::open();
+  const auto rows =
+      writeQueryParquet(*query,
+                        "SELECT CASE WHEN range = 9000 THEN 170141183460469231731687303715884105727::HUGEINT "
+                        "WHEN range % 7 = 0 THEN NULL ELSE range::HUGEINT END AS n FROM range(10000)",
+                        *engine, file);
+  ASSERT_TRUE(rows) << rows.error().message;
+  const auto table = Table::open(*engine, file);
+  ASSERT_TRUE(table) << table.error().message;
+  const auto read = table->read(std::vector<std::string>{"n"});
+  ASSERT_TRUE(read);
+  EXPECT_EQ((*read)[0].info.type, ColumnType::Real);
+  EXPECT_EQ((*read)[0].numbers[8], 8.0);
+  EXPECT_TRUE(std::isnan((*read)[0].numbers[14]));
+  EXPECT_EQ((*read)[0].numbers[9000], 170141183460469231731687303715884105727.0);
+  EXPECT_EQ((*read)[0].numbers[9999], 9999.0);
+}
+
+TEST_F(QueryFixture, AResultWithoutRowsKeepsItsColumns) {
+  const std::filesystem::path file = rides.folder.path() / "result.parquet";
+  const auto engine = *Engine::open();
+  const auto rows = writeQueryParquet(*query, "SELECT 1 AS a, 'x' AS b WHERE false", *engine, file);
+  ASSERT_TRUE(rows) << rows.error().message;
+  EXPECT_EQ(*rows, 0U);
+  const auto table = Table::open(*engine, file);
+  ASSERT_TRUE(table) << table.error().message;
+  EXPECT_EQ(table->rows(), 0U);
+  ASSERT_EQ(table->columns().size(), 2U);
+  EXPECT_EQ(table->columns()[1].name, "b");
 }
 
 TEST(QueryTextTest, WordsAreThoseOfTheStatement) {

@@ -1,0 +1,178 @@
+// How the tabs of the Data panel hang together: what is shown in each, and what each asks for.
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <map>
+
+#include "ui/base/number_text.h"
+#include "ui/explore/compare_page.h"
+#include "ui/explore/data_header.h"
+#include "ui/explore/dataset_sidebar.h"
+#include "ui/explore/drift_page.h"
+#include "ui/explore/explore_panel.h"
+#include "ui/explore/lineage_page.h"
+#include "ui/explore/plots_page.h"
+#include "ui/explore/query_page.h"
+#include "ui/explore/rows_page.h"
+#include "ui/widget/toast.h"
+
+namespace tatara::ui {
+namespace {
+
+QString text(const std::string& value) {
+  return QString::fromStdString(value);
+}
+
+}  // namespace
+
+// What registering knows of both versions; values are compared in the diff.
+void ExplorePanel::showChanges() {
+  const CatalogDataset* dataset = findDataset(*m_catalog, m_route.dataset.toStdString());
+  const CatalogVersion* before = versionBefore(*dataset, m_version->version);
+  m_header->setCompared(before ? std::optional(before->number()) : std::nullopt);
+  m_diff.setVersions(m_catalog, *m_version);
+  m_lineagePage->setVersion(*m_version);
+  if (!before) {
+    m_sidebar->setChanges({}, {});
+    return;
+  }
+  QStringList lines;
+  const auto names = [](const dataset::Version& version) {
+    std::map<std::string, dataset::ColumnType> types;
+    for (const dataset::ColumnInfo& column : version.columns) {
+      types[column.name] = column.type;
+    }
+    return types;
+  };
+  const auto now = names(*m_version);
+  const auto then = names(before->version);
+  QStringList added, removed, retyped;
+  for (const auto& [name, type] : now) {
+    const auto found = then.find(name);
+    if (found == then.end()) {
+      added << text(name);
+    } else if (found->second != type) {
+      retyped << text(name);
+    }
+  }
+  for (const auto& [name, type] : then) {
+    if (!now.contains(name)) {
+      removed << text(name);
+    }
+  }
+  const auto list = [&](const QString& words, const QStringList& columns) {
+    constexpr qsizetype kNamed = 3;
+    if (!columns.isEmpty()) {
+      const QString more =
+          columns.size() > kNamed ? tr(" and %1 more").arg(columns.size() - kNamed) : QString();
+      lines << words.arg(columns.mid(0, kNamed).join(QStringLiteral(", ")) + more);
+    }
+  };
+  list(tr("%1 added"), added);
+  list(tr("%1 removed"), removed);
+  list(tr("%1 retyped"), retyped);
+  const auto rows =
+      static_cast<std::int64_t>(m_version->rows) - static_cast<std::int64_t>(before->version.rows);
+  lines << (rows == 0  ? tr("same number of rows")
+            : rows > 0 ? tr("%1 rows more").arg(countText(rows))
+                       : tr("%1 rows fewer").arg(countText(-rows)));
+  m_sidebar->setChanges(tr("v%1 against v%2").arg(m_version->version).arg(before->number()), lines);
+}
+
+void ExplorePanel::connectRows() {
+  connect(&m_feed, &VersionFeed::frameChanged, this, [this] {
+    m_rowsPage->setFrame(m_feed.frame(), m_route.dataset);
+    showRows();
+  });
+  connect(&m_feed, &VersionFeed::brushedChanged, this, &ExplorePanel::showRows);
+  connect(m_rowsPage, &RowsPage::filterTyped, this,
+          [this](const QString& column, const std::optional<dataset::Filter>& filter, const QString& typed) {
+            if (filter) {
+              m_brushes.set({column.toStdString(), *filter, column + QStringLiteral("  ") + typed, typed});
+            } else {
+              m_brushes.remove(column.toStdString());
+            }
+          });
+  connect(m_rowsPage, &RowsPage::clearAsked, this, [this] { m_brushes.clear(); });
+  connect(m_rowsPage, &RowsPage::copied, this,
+          [this](const QString& said) { m_context.toasts.inform(said); });
+  connect(m_rowsPage, &RowsPage::failed, this,
+          [this](const Error& error) { m_context.toasts.showError(tr("Rows"), error); });
+}
+
+void ExplorePanel::showRows() {
+  if (!m_feed.frame()) {
+    return;
+  }
+  std::vector<std::pair<std::string, QString>> typed;
+  for (const DataBrush& brush : m_brushes.brushes()) {
+    if (!brush.typed.isEmpty()) {
+      typed.emplace_back(brush.key, brush.typed);
+    }
+  }
+  m_rowsPage->setFilterTexts(std::move(typed));
+  m_rowsPage->setSelection(m_feed.brushed().selection, m_brushes.filter(), m_feed.brushing());
+}
+
+void ExplorePanel::connectPlots() {
+  connect(&m_feed, &VersionFeed::frameChanged, this, &ExplorePanel::showPlots);
+  connect(&m_feed, &VersionFeed::brushedChanged, this, &ExplorePanel::showPlots);
+  connect(m_plotsPage, &PlotsPage::brushed, this,
+          [this](const QString& key, const dataset::Filter& filter, const QString& label) {
+            m_brushes.toggle({.key = key.toStdString(), .filter = filter, .label = label});
+          });
+  connect(m_plotsPage, &PlotsPage::clearAsked, this, [this] { m_brushes.clear(); });
+  connect(m_plotsPage, &PlotsPage::saved, this,
+          [this](const QString& file) { m_context.toasts.inform(tr("Saved %1").arg(file)); });
+  connect(m_plotsPage, &PlotsPage::failed, this,
+          [this](const Error& error) { m_context.toasts.showError(tr("Plots"), error); });
+}
+
+void ExplorePanel::connectQuery() {
+  connect(m_queryPage, &QueryPage::copied, this,
+          [this](const QString& said) { m_context.toasts.inform(said); });
+  connect(m_queryPage, &QueryPage::failed, this,
+          [this](const Error& error) { m_context.toasts.showError(tr("Save as dataset"), error); });
+  connect(m_queryPage, &QueryPage::saved, this, [this](const QString& name, qint64 version) {
+    m_context.toasts.inform(tr("Saved as %1 v%2").arg(name).arg(version));
+  });
+}
+
+void ExplorePanel::connectCompare() {
+  const auto said = [this](const QString& words) { m_context.toasts.inform(words); };
+  connect(m_driftPage, &DriftPage::copied, this, said);
+  connect(m_comparePage, &ComparePage::copied, this, said);
+  connect(m_header, &DataHeader::compareAsked, this, [this] {
+    m_context.navigator.open(DataRoute{m_route.dataset, m_version->version, QStringLiteral("compare")});
+  });
+}
+
+void ExplorePanel::connectLineage() {
+  connect(m_lineagePage, &LineagePage::opened, this,
+          [this](const Route& route) { m_context.navigator.open(route); });
+  connect(m_lineagePage, &LineagePage::openedInWindow, this,
+          [this](const Route& route) { m_context.navigator.openWindow(route); });
+  connect(m_lineagePage, &LineagePage::copied, this,
+          [this](const QString& said) { m_context.toasts.inform(said); });
+}
+
+// What nobody sees is neither drawn nor compared.
+void ExplorePanel::showTab() {
+  showPlots();
+  const QWidget* page = m_tabPages->currentWidget();
+  if (m_version && (page == m_driftPage || page == m_comparePage)) {
+    m_diff.want();
+  }
+  if (m_version && page == m_lineagePage) {
+    m_lineagePage->refresh();
+  }
+}
+
+void ExplorePanel::showPlots() {
+  if (m_tabPages->currentWidget() == m_plotsPage && m_feed.frame()) {
+    m_plotsPage->setFrame(m_feed.frame());
+    m_plotsPage->setSelection(m_feed.brushed().selection, m_feed.brushing());
+  }
+}
+
+}  // namespace tatara::ui
