@@ -42,6 +42,46 @@ void walkSteps(std::span<const PointSpan> series, const StepVisitor& visit) {
   }
 }
 
+void walkCommonSteps(std::span<const PointSpan> series, const CommonVisitor& visit) {
+  if (series.empty() ||
+      std::any_of(series.begin(), series.end(), [](PointSpan one) { return one.empty(); })) {
+    return;
+  }
+  std::vector<std::size_t> places(series.size(), 0);
+  std::vector<Point> points(series.size());
+  std::int64_t step = series.front().front().step;
+  for (;;) {
+    // The greatest step any stands at is the least that all can share.
+    bool together = true;
+    for (std::size_t i = 0; i < series.size(); ++i) {
+      const PointSpan one = series[i];
+      while (places[i] < one.size() && one[places[i]].step < step) {
+        ++places[i];
+      }
+      if (places[i] == one.size()) {
+        return;
+      }
+      together = together && one[places[i]].step == step;
+      step = std::max(step, one[places[i]].step);
+    }
+    if (!together) {
+      continue;
+    }
+    for (std::size_t i = 0; i < series.size(); ++i) {
+      const PointSpan one = series[i];
+      while (places[i] + 1 < one.size() && one[places[i] + 1].step == step) {
+        ++places[i];
+      }
+      points[i] = one[places[i]];
+    }
+    visit(points);
+    if (++places[0] == series[0].size()) {
+      return;
+    }
+    step = series[0][places[0]].step;
+  }
+}
+
 StepGrid alignOnSteps(std::span<const PointSpan> series) {
   StepGrid grid;
   grid.rows.resize(series.size());

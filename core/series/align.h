@@ -25,6 +25,11 @@ using StepVisitor = std::function<void(std::int64_t step, std::span<const std::s
                                        std::span<const double> values)>;
 void walkSteps(std::span<const PointSpan> series, const StepVisitor& visit);
 
+// Calls back once for each step at which every series has a point, ascending, with the latest point of each
+// there.
+using CommonVisitor = std::function<void(std::span<const Point> points)>;
+void walkCommonSteps(std::span<const PointSpan> series, const CommonVisitor& visit);
+
 // One row a series, one column a step of the union; NaN where the series has none.
 struct StepGrid {
   std::vector<std::int64_t> steps;

@@ -126,4 +126,21 @@ std::vector<double> gaussian(std::span<const double> values, double sigma) {
   return smoothed;
 }
 
+std::vector<double> bestSoFar(std::span<const double> values, Best best) {
+  std::vector<double> result(values.begin(), values.end());
+  bool any = false;
+  double reached = 0;
+  for (double& value : result) {
+    if (!std::isfinite(value)) {
+      continue;
+    }
+    if (!any || (best == Best::Least ? value < reached : value > reached)) {
+      reached = value;
+      any = true;
+    }
+    value = reached;
+  }
+  return result;
+}
+
 }  // namespace tatara::series

@@ -1,4 +1,5 @@
-// Smoothing of a curve, computed on every point of it, never on what is left after drawing.
+// Smoothing of a curve, and the best it has reached so far, computed on every point of it, never on what is
+// left after drawing.
 //
 // NaN and infinities stay where they are and count for nothing: the value before and after them are
 // neighbours. The answer has one value for each value given. Threads: pure functions.
@@ -23,5 +24,9 @@ std::vector<double> runningMean(std::span<const double> values, std::size_t wind
 // Weights exp(−d²/2σ²) at distance d in points, cut off at 4σ and made to sum to one over the finite values
 // there.
 std::vector<double> gaussian(std::span<const double> values, double sigma);
+
+// The least (or greatest) finite value up to each point: what a run had reached by then.
+enum class Best { Least, Greatest };
+std::vector<double> bestSoFar(std::span<const double> values, Best best);
 
 }  // namespace tatara::series

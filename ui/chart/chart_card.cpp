@@ -283,6 +283,10 @@ void ChartCard::fillMenu(QMenu& menu) {
   if (!menu.isEmpty()) {
     menu.addSeparator();
   }
+  if (!actions().isEmpty()) {
+    menu.addActions(actions());  // of whoever made the card
+    menu.addSeparator();
+  }
   menu.addAction(tr("View as table"), this, &ChartCard::viewAsTable);
   menu.addSeparator();
   menu.addAction(tr("Copy as PNG"), this,

@@ -67,7 +67,8 @@ void LineChart::setOptions(const LineOptions& options) {
     m_zoom.x = m_link->range(options.xUnit);
     m_history.clear();
   }
-  if (options.yScale != m_options.yScale || options.fit != m_options.fit) {
+  if (options.yScale != m_options.yScale || options.fit != m_options.fit ||
+      options.yRange != m_options.yRange) {
     m_zoom.y.reset();
   }
   m_options = options;
@@ -105,6 +106,7 @@ LineRequest LineChart::makeRequest(const QSizeF& size, qreal ratio) const {
   for (const Curve& curve : m_curves) {
     LineRequest::Curve drawn;
     drawn.data = curve.data;
+    drawn.band = curve.band;
     drawn.style.colour = colorOf(curve).rgb();
     drawn.style.opacity = curve.muted ? kMutedOpacity : 1;
     drawn.style.width = curve.width;
@@ -127,8 +129,9 @@ LineRequest LineChart::makeRequest(const QSizeF& size, qreal ratio) const {
   request.yScale = m_options.yScale;
   request.fit = m_options.fit;
   request.smoothing = m_options.smoothing;
+  request.spread = m_options.spread;
   request.xRange = m_zoom.x;
-  request.yRange = m_zoom.y;
+  request.yRange = m_zoom.y ? m_zoom.y : m_options.yRange;
   request.size = size;
   request.ratio = ratio;
   request.tickWidth = tabularWidth(ui::font(TextRole::Caption), QStringLiteral("0"));
@@ -234,6 +237,7 @@ ChartTable LineChart::table() const {
   table.columns.push_back({name, xs, {}});
   for (const Curve& curve : m_curves) {
     std::vector<double> values(xs.size(), std::nan(""));
+    std::vector<std::size_t> places;  // row of each point
     std::size_t row = 0;
     // The union holds an x as often as the curve that repeats it most.
     for (std::size_t i = 0; i < curve.data->size(); ++i, ++row) {
@@ -241,8 +245,22 @@ ChartTable LineChart::table() const {
         ++row;
       }
       values[row] = curve.data->y()[i];
+      places.push_back(row);
     }
+    const auto along = [&](const QString& title, const CurvePtr& other) {
+      if (!other) {
+        return;
+      }
+      std::vector<double> cells(xs.size(), std::nan(""));
+      for (std::size_t i = 0; i < places.size(); ++i) {
+        cells[places[i]] = other->y()[i];
+      }
+      table.columns.push_back({title.arg(curve.label), std::move(cells), {}});
+    };
     table.columns.push_back({curve.label, std::move(values), {}});
+    along(tr("%1, low"), curve.band.low);
+    along(tr("%1, high"), curve.band.high);
+    along(tr("%1, runs"), curve.counts);
   }
   return table;
 }
@@ -293,7 +311,7 @@ void LineChart::updateTooltip() {
     const bool bold = curve.key == m_link->hovered() && m_curves.size() > 1;
     if (rows.size() < kMostRows || bold) {
       rows.push_back(
-          {curve.label, metricText(reading.y, decimals), colorOf(curve), bold, !std::isfinite(reading.y)});
+          {curve.label, valueText(reading, decimals), colorOf(curve), bold, !std::isfinite(reading.y)});
     }
   }
   if (rows.empty()) {
@@ -309,12 +327,32 @@ void LineChart::updateTooltip() {
   const QString title =
       m_options.xName.isEmpty() ? xText(cross->x) : m_options.xName + QLatin1Char(' ') + xText(cross->x);
   const int more = static_cast<int>(read.size() - rows.size());
-  m_tooltip->setContent(title, m_options.smoothing > 0 ? tr("smoothed") : QString(), std::move(rows), more);
+  const QString remark = m_options.smoothing.isBest() ? tr("best so far")
+                         : m_options.smoothing.any()  ? tr("smoothed")
+                                                      : QString();
+  m_tooltip->setContent(title, remark, std::move(rows), more);
   const QPointF top = mapTo(window(), m_frame->plot.topLeft());
   const double x = mapTo(window(), m_frame->at(cross->x, m_frame->map.y().range().high)).x();
   m_tooltip->place(x, top.y() - m_frame->plot.top() + avoid, top.y(), top.y() + m_frame->plot.height());
   m_tooltip->show();
   m_tooltip->raise();
+}
+
+// 43.37, and for a group its band and how many runs that is of: 43.37 (42.10 to 44.64, 6 runs)
+QString LineChart::valueText(const Reading& reading, int decimals) const {
+  const QString value = metricText(reading.y, decimals);
+  const Curve& curve = m_curves[reading.curve];
+  QStringList more;
+  const CurveBand& band = m_frame->curves[reading.curve].band;
+  if (band.low && band.high && std::isfinite(band.low->y()[reading.point])) {
+    more << tr("%1 to %2")
+                .arg(metricText(band.low->y()[reading.point], decimals),
+                     metricText(band.high->y()[reading.point], decimals));
+  }
+  if (curve.counts) {
+    more << tr("%n run(s)", nullptr, static_cast<int>(curve.counts->y()[reading.point]));
+  }
+  return more.isEmpty() ? value : tr("%1 (%2)").arg(value, more.join(QStringLiteral(", ")));
 }
 
 // What a screen reader says: kind, number of lines, axes, and the value under the cross-hair.

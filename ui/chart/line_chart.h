@@ -38,6 +38,8 @@ struct Curve {
   double width = 1.6;
   bool muted = false;  // grey at 38 %: not among the selected
   CurvePtr data;
+  CurveBand band;   // over the x of `data`
+  CurvePtr counts;  // how many runs each point is of, over the same x; nothing: one run
 };
 
 enum class Better { Lower, Higher };
@@ -48,7 +50,9 @@ struct LineOptions {
   AxisScale xScale = AxisScale::Linear;
   AxisScale yScale = AxisScale::Linear;
   YFit fit = YFit::Focus;
-  double smoothing = 0;
+  Smoothing smoothing;
+  bool spread = false;              // see line_frame.h
+  std::optional<AxisRange> yRange;  // fixed; a zoom goes before it
   Better better = Better::Lower;
   friend bool operator==(const LineOptions&, const LineOptions&) = default;
 };
@@ -128,6 +132,7 @@ class LineChart final : public ChartView {
   // What the cross-hair meets on one curve.
   struct Reading {
     std::size_t curve = 0;
+    std::size_t point = 0;
     double x = 0;
     double y = 0;
   };
@@ -146,6 +151,7 @@ class LineChart final : public ChartView {
   void paintMarks(QPainter& painter, const LineFrame& frame) const;
   void paintEndLabels(QPainter& painter, const LineFrame& frame) const;
   void paintLegend(QPainter& painter, const LineFrame& frame) const;
+  void paintBandsAsPaths(QPainter& painter, const LineFrame& frame) const;
   void paintCurvesAsPaths(QPainter& painter, const LineFrame& frame) const;
   void paintCrossHair(QPainter& painter, const LineFrame& frame) const;
   void paintHovered(QPainter& painter, const LineFrame& frame);
@@ -162,6 +168,7 @@ class LineChart final : public ChartView {
   int curveNear(QPointF position, double within) const;
   std::optional<double> nearestX(double x) const;
   std::vector<Reading> readings(double x) const;
+  QString valueText(const Reading& reading, int decimals) const;
   QString xText(double x) const;
   void updateTooltip();
   void updateDescription();

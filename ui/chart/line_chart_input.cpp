@@ -255,7 +255,7 @@ std::vector<LineChart::Reading> LineChart::readings(double x) const {
     while (at + 1 < xs.size() && xs[at + 1] == xs[at]) {
       ++at;
     }
-    read.push_back({i, xs[at], curve.y()[at]});
+    read.push_back({i, at, xs[at], curve.y()[at]});
   }
   return read;
 }

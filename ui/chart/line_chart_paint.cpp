@@ -116,6 +116,7 @@ void LineChart::paintChart(QPainter& painter, const QRectF& rect) {
   painter.translate(rect.topLeft());
   paintGrid(painter, *frame);
   if (vector) {
+    paintBandsAsPaths(painter, *frame);
     paintCurvesAsPaths(painter, *frame);
   } else {
     painter.drawImage(frame->plot.topLeft(), frame->image);
@@ -310,6 +311,37 @@ void LineChart::paintLegend(QPainter& painter, const LineFrame& frame) const {
     painter.drawText(QRectF(places.back().rect.right(), places.back().rect.top(), 80, kLegendRow),
                      Qt::AlignLeft | Qt::AlignVCenter, tr("+%1 more").arg(named - places.size()));
   }
+}
+
+// For SVG: each stretch of a band as one polygon.
+void LineChart::paintBandsAsPaths(QPainter& painter, const LineFrame& frame) const {
+  painter.save();
+  painter.setClipRect(frame.plot);
+  painter.setPen(Qt::NoPen);
+  for (std::size_t i = m_curves.size(); i-- > 0;) {
+    QColor fill = colorOf(m_curves[i]);
+    fill.setAlphaF(m_curves[i].muted ? 0.07F : 0.18F);
+    painter.setBrush(fill);
+    const Band& band = frame.bands[i];
+    for (std::size_t begin = 0; begin < band.size();) {
+      std::size_t end = begin;
+      QPolygonF shape;
+      const auto x = [&](std::size_t column) {
+        return frame.plot.left() + (static_cast<double>(column) + 0.5) / frame.ratio;
+      };
+      for (; end < band.size() && !band[end].empty(); ++end) {
+        shape << QPointF(x(end), frame.plot.top() + band[end].top / frame.ratio);
+      }
+      for (std::size_t back = end; back-- > begin;) {
+        shape << QPointF(x(back), frame.plot.top() + (band[back].bottom + 1) / frame.ratio);
+      }
+      if (shape.size() > 3) {
+        painter.drawPolygon(shape);
+      }
+      begin = std::max(end, begin + 1);
+    }
+  }
+  painter.restore();
 }
 
 // For SVG: the same spans as strokes of a path.

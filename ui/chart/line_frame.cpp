@@ -1,5 +1,6 @@
 #include "ui/chart/line_frame.h"
 
+#include <QPainter>
 #include <algorithm>
 #include <cmath>
 
@@ -17,23 +18,54 @@ constexpr double kRoom = 0.04;
 constexpr double kBeginning = 0.15;
 constexpr double kWorthIt = 0.6;
 constexpr double kRawOpacity = 0.28;
+constexpr double kBandOpacity = 0.18;
 constexpr std::size_t kFewPoints = 20;
 
-DerivedCurve derive(const LineRequest& request, const CurvePtr& raw) {
+CurvePtr smoothed(const CurvePtr& curve, const Smoothing& smoothing) {
+  if (!curve || !smoothing.any()) {
+    return curve;
+  }
+  const std::vector<double>& y = curve->y();
+  std::vector<double> values;
+  switch (smoothing.kind) {
+    case SmoothingKind::Exponential:
+      values = series::exponential(y, smoothing.amount);
+      break;
+    case SmoothingKind::RunningMean:
+      values = series::runningMean(y, static_cast<std::size_t>(smoothing.amount));
+      break;
+    case SmoothingKind::Gaussian:
+      values = series::gaussian(y, smoothing.amount);
+      break;
+    case SmoothingKind::Least:
+      values = series::bestSoFar(y, series::Best::Least);
+      break;
+    case SmoothingKind::Greatest:
+      values = series::bestSoFar(y, series::Best::Greatest);
+      break;
+  }
+  return CurveData::makeShared(curve->sharedX(), std::move(values));
+}
+
+DerivedCurve derive(const LineRequest& request, const CurvePtr& raw, const CurveBand& band) {
   for (const DerivedCurve& known : request.known) {
-    if (known.raw == raw && known.smoothing == request.smoothing && known.yScale == request.yScale) {
+    if (known.raw == raw && known.rawBand == band && known.smoothing == request.smoothing &&
+        known.yScale == request.yScale) {
       return known;
     }
   }
-  DerivedCurve derived{raw, raw, raw, request.smoothing, request.yScale};
-  if (request.yScale == AxisScale::Log) {
-    derived.placed = CurveData::positiveOnly(raw);
-  }
-  derived.shown = derived.placed;
-  if (request.smoothing > 0) {
-    derived.shown = CurveData::makeShared(derived.placed->sharedX(),
-                                          series::exponential(derived.placed->y(), request.smoothing));
-  }
+  DerivedCurve derived{raw, raw, raw, band, band, request.smoothing, request.yScale};
+  const auto place = [&request](CurvePtr& curve) {
+    if (curve && request.yScale == AxisScale::Log) {
+      curve = CurveData::positiveOnly(curve);
+    }
+  };
+  place(derived.placed);
+  place(derived.band.low);
+  place(derived.band.high);
+  derived.shown = smoothed(derived.placed, request.smoothing);
+  derived.band.low = smoothed(derived.band.low, request.smoothing);
+  derived.band.high = smoothed(derived.band.high, request.smoothing);
   return derived;
 }
 
@@ -101,7 +133,11 @@ AxisRange automaticY(const LineRequest& request, const std::vector<DerivedCurve>
   Extremes rest;
   bool foldable = request.fit == YFit::Focus && !request.xRange;
   for (const DerivedCurve& derived : curves) {
-    for (const CurveData* curve : {derived.shown.get(), derived.placed.get()}) {
+    for (const CurveData* curve :
+         {derived.shown.get(), derived.placed.get(), derived.band.low.get(), derived.band.high.get()}) {
+      if (curve == nullptr) {
+        continue;
+      }
       const std::size_t begin = indexFrom(*curve, x.low);
       const std::size_t end = indexAfter(*curve, x.high);
       const double from =
@@ -162,11 +198,26 @@ StrokeStyle scaledStyle(StrokeStyle style, double ratio, double dashOrigin) {
   return style;
 }
 
+// The band of curve `i`, whose spans stand last in the frame; with `spread` these become its means.
+Band bandOf(const DerivedCurve& derived, const LineRequest& request, LineFrame& frame, int margin) {
+  const int width = frame.map.width();
+  if (derived.band.low && derived.band.high) {
+    return bandBetween(reduceToColumns(*derived.band.low, frame.map, margin, request.exactness),
+                       reduceToColumns(*derived.band.high, frame.map, margin, request.exactness), width);
+  }
+  if (!request.spread || !outnumbersColumns(*derived.shown, frame.map)) {
+    return {};
+  }
+  const Band band = bandBetween(frame.spans.back(), frame.spans.back(), width);
+  frame.spans.back() = meanColumns(*derived.shown, frame.map, margin);
+  return band;
+}
+
 void drawCurves(const LineRequest& request, LineFrame& frame) {
   const PlotAxis& axis = frame.map.x();
   // Dashes start where the curves do and move with them.
   const double start = axis.hasPlace(frame.fullX.low) ? axis.position(frame.fullX.low) : 0;
-  const bool withRaw = request.smoothing > 0;
+  const bool withRaw = request.smoothing.any();
   std::vector<std::vector<ColumnSpan>> raw;
   std::vector<StrokeStyle> styles;
   for (std::size_t i = 0; i < request.curves.size(); ++i) {
@@ -175,7 +226,9 @@ void drawCurves(const LineRequest& request, LineFrame& frame) {
     widest.width =
         std::max(widest.width, 2.6 * request.ratio);  // the hovered curve is drawn from the same spans
     const int margin = strokeReach(widest);
-    frame.spans.push_back(reduceToColumns(*frame.curves[i].shown, frame.map, margin, request.exactness));
+    const DerivedCurve& derived = frame.curves[i];
+    frame.spans.push_back(reduceToColumns(*derived.shown, frame.map, margin, request.exactness));
+    frame.bands.push_back(bandOf(derived, request, frame, margin));
     raw.push_back(withRaw ? reduceToColumns(*frame.curves[i].placed, frame.map, margin, request.exactness)
                           : std::vector<ColumnSpan>());
   }
@@ -191,6 +244,17 @@ void drawCurves(const LineRequest& request, LineFrame& frame) {
     curves.push_back({raw[i], under});
   }
   frame.image = rasterise(curves, QSize(frame.map.width(), frame.map.height()), request.antialiasing);
+  std::vector<BandFill> fills;
+  for (std::size_t i = 0; i < frame.bands.size(); ++i) {
+    if (!frame.bands[i].empty()) {
+      fills.push_back({&frame.bands[i], styles[i].colour, kBandOpacity * styles[i].opacity});
+    }
+  }
+  if (!fills.empty()) {
+    QImage under = paintBands(fills, frame.image.size());
+    QPainter(&under).drawImage(0, 0, frame.image);
+    frame.image = std::move(under);
+  }
   frame.image.setDevicePixelRatio(request.ratio);
 }
 
@@ -214,7 +278,7 @@ LineFramePtr makeLineFrame(const LineRequest& request) {
   frame->ratio = request.ratio;
   frame->exactness = request.exactness;
   for (const LineRequest::Curve& curve : request.curves) {
-    frame->curves.push_back(derive(request, curve.data));
+    frame->curves.push_back(derive(request, curve.data, curve.band));
     frame->broken += curve.data->extremes().broken;
     frame->notPositive += request.yScale == AxisScale::Log ? curve.data->notPositive() : 0;
   }

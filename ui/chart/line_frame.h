@@ -10,6 +10,10 @@
 // height; `YFit::All` counts it too, and so does any zoom. Lines then leave the plot at the top, as they do
 // on any zoom.
 //
+// A curve may carry a band (an interval of a group): it is drawn under all lines, smoothed as its line is.
+// With `spread` a curve whose visible points outnumber the columns is drawn as the mean of each column inside
+// the band of its least and greatest values; any other stays as it is.
+//
 // Threads: `makeLineFrame` is pure and runs on a worker; frames are immutable.
 #pragma once
 
@@ -22,6 +26,7 @@
 #include <optional>
 #include <vector>
 
+#include "ui/chart/band.h"
 #include "ui/chart/chart_link.h"
 #include "ui/chart/columns.h"
 #include "ui/chart/raster.h"
@@ -31,18 +36,38 @@ namespace tatara::ui {
 
 enum class YFit { Focus, All };
 
+// What is drawn in place of the curve; the curve itself stays under it, faint.
+enum class SmoothingKind { Exponential, RunningMean, Gaussian, Least, Greatest };
+struct Smoothing {
+  SmoothingKind kind = SmoothingKind::Exponential;
+  double amount = 0;  // weight below 1; points in the window; σ in points; unused by the best so far
+  bool any() const { return kind >= SmoothingKind::Least || amount > 0; }
+  bool isBest() const { return kind >= SmoothingKind::Least; }
+  friend bool operator==(const Smoothing&, const Smoothing&) = default;
+};
+
+// The edges of a band, over the x of their curve.
+struct CurveBand {
+  CurvePtr low;
+  CurvePtr high;
+  friend bool operator==(const CurveBand&, const CurveBand&) = default;
+};
+
 // A curve as it is drawn, and what it was made from, so that the next frame need not smooth again.
 struct DerivedCurve {
   CurvePtr raw;
   CurvePtr placed;  // raw without what a logarithmic axis leaves out
   CurvePtr shown;   // smoothed, or `placed` itself
-  double smoothing = 0;
+  CurveBand rawBand;
+  CurveBand band;
+  Smoothing smoothing;
   AxisScale yScale = AxisScale::Linear;
 };
 
 struct LineRequest {
   struct Curve {
     CurvePtr data;
+    CurveBand band;     // nothing: none
     StrokeStyle style;  // logical pixels; scaled by the frame
     double labelWidth = 0;
   };
@@ -51,7 +76,8 @@ struct LineRequest {
   AxisScale xScale = AxisScale::Linear;
   AxisScale yScale = AxisScale::Linear;
   YFit fit = YFit::Focus;
-  double smoothing = 0;
+  Smoothing smoothing;
+  bool spread = false;
   std::optional<AxisRange> xRange;
   std::optional<AxisRange> yRange;
   std::vector<double> levels;  // y values that the automatic range must show (reference lines)
@@ -76,6 +102,7 @@ struct LineFrame {
   QImage image;
   std::vector<DerivedCurve> curves;
   std::vector<std::vector<ColumnSpan>> spans;  // of what is shown, in the order of the request
+  std::vector<Band> bands;                     // likewise; empty where there is none
   AxisRange fullX;                             // of all curves
   bool empty = true;                           // no point has a place
   std::size_t notPositive = 0;                 // values that the logarithmic axis left out

@@ -1,7 +1,8 @@
 // The charts of the runs that are selected (of the first few when none is), under the table or beside a run
 // list.
 //
-// Line charts follow the selection, hovering and baseline of the window; parallel coordinates, scatter,
+// Line charts follow the selection, hovering and baseline of the window, or show groups of the selected (else
+// of all matching) runs; parallel coordinates, scatter,
 // importance and heat map are of all matching runs with the selected ones in colour. What needs all runs is
 // computed by one job a listing (insight.h), curves come from the store a few at a time. Threads: GUI thread.
 #pragma once
@@ -9,15 +10,19 @@
 #include <QWidget>
 #include <unordered_set>
 
-#include "ui/chart/curve_data.h"
+#include "ui/chart/line_chart.h"
+#include "ui/runs/curve_recipe.h"
+#include "ui/runs/group_curves.h"
 #include "ui/runs/insight.h"
 #include "ui/runs/run_source.h"
 #include "ui/runs/series_cache.h"
 #include "ui/runs/shown_run.h"
 
+class QMenu;
 class QPushButton;
 class QScrollArea;
 class QSlider;
+class QToolButton;
 
 namespace tatara::ui {
 
@@ -25,7 +30,7 @@ class ChartCard;
 class ChartLink;
 class ChartView;
 class Label;
-class LineChart;
+class LinesView;
 class RunList;
 class SegmentedControl;
 struct PanelContext;
@@ -71,18 +76,34 @@ class ComparisonArea final : public QWidget {
   void connectHub();
   std::vector<RunChart> wantedCharts() const;
   void makeCards();
-  Item makeItem(const RunChart& spec);
+  Item makeItem(std::size_t index);
   void fillCard(Item& item);
+  void startGroups();
+  void takeGroups(Result<GroupedCurvesPtr> grouped);
+  bool drawsGroups() const;
   void fillLines();
   void fillLine(Item& item);
+  std::vector<Curve> runCurves(const std::string& metric, std::vector<std::size_t>& facets,
+                               std::vector<QString>& titles) const;
+  std::vector<Curve> groupCurves(const std::string& metric, std::vector<std::size_t>& facets,
+                                 std::vector<QString>& titles) const;
+  LineOptions lineOptions(const RunChart& spec) const;
+  QString lineSubtitle(const RunChart& spec) const;
+  void clickCurve(const QString& key);
   void fillOthers();
   void wantCurves();
   void startInsight();
   void placeCards();
   void updateBar();
   void addChartMenu();
+  void optionsMenu();
+  void groupMenu();
+  void addGroupChoices(QMenu& menu, const QString& title, std::string CurveGrouping::*column);
+  void xMetricMenu();
+  void editChart(std::size_t index);
+  void newChart(const RunChart& chart);
   void setHovered(std::optional<track::RunKey> run);
-  void removeChart(const RunChart& spec);
+  void removeChart(std::size_t index);
   std::string metricOf(const RunChart& spec) const;
   QString unitOf(const std::string& metric) const;
   void change(const QString& what, const std::function<void(ViewState&)>& edit);
@@ -94,7 +115,10 @@ class ComparisonArea final : public QWidget {
   std::vector<Item> m_items;
   std::vector<RunChart> m_made;
   RunsLayout m_madeFor = RunsLayout::Table;
-  CurveAxis m_curveAxis = CurveAxis::Step;
+  CurveRecipe m_recipe;
+  GroupedCurvesPtr m_grouped;
+  std::optional<GroupRequest> m_groupedFor;
+  bool m_groupsBehind = false;
   bool m_insightBehind = false;  // a newer listing waits for the running job
 
   QWidget* m_bar = nullptr;
@@ -104,6 +128,8 @@ class ComparisonArea final : public QWidget {
   QSlider* m_smoothing = nullptr;
   Label* m_smoothingText = nullptr;
   SegmentedControl* m_scale = nullptr;
+  QToolButton* m_options = nullptr;
+  QPushButton* m_group = nullptr;
   QPushButton* m_add = nullptr;
   QWidget* m_listCard = nullptr;
   Label* m_listTitle = nullptr;
@@ -113,6 +139,7 @@ class ComparisonArea final : public QWidget {
   QWidget* m_canvas = nullptr;
   ChartLink* m_link = nullptr;
   SeriesCache<CurveData> m_curves;
+  LatestJob<GroupedCurvesPtr> m_groupJob;
   LatestJob<InsightPtr> m_job;  // last: gone first
 };
 

@@ -24,6 +24,7 @@ void ComparisonArea::addChartMenu() {
       add({RunChartKind::Line, key, {}, {}});
     });
   }
+  menu->addAction(tr("Line of an expression…"), this, [this] { newChart({RunChartKind::Line, {}, {}, {}}); });
   const auto offer = [&](const QString& title, RunChartKind kind) {
     QAction* action = menu->addAction(title, this, [add, kind] { add({kind, {}, {}, {}}); });
     action->setEnabled(std::none_of(m_made.begin(), m_made.end(),
@@ -36,8 +37,8 @@ void ComparisonArea::addChartMenu() {
   offer(tr("Differences"), RunChartKind::Differences);
   menu->addSeparator();
   QMenu* remove = menu->addMenu(tr("Remove"));
-  for (const Item& item : m_items) {
-    remove->addAction(item.card->title(), this, [this, spec = item.spec] { removeChart(spec); });
+  for (std::size_t i = 0; i < m_items.size(); ++i) {
+    remove->addAction(m_items[i].card->title(), this, [this, i] { removeChart(i); });
   }
   QAction* usual = menu->addAction(tr("Usual charts"), this, [this] {
     change(tr("Usual charts"), [](ViewState& view) { view.charts.clear(); });

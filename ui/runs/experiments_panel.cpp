@@ -49,7 +49,10 @@ ExperimentsPanel::ExperimentsPanel(PanelContext& context, QWidget* parent)
       m_context(context),
       m_draft([this](Result<RunDraft> draft) { m_context.navigator.newRun(draft ? *draft : RunDraft{}); }),
       m_thumbnails(
-          context.store, [](std::vector<series::Point> points) { return makeThumbnail(points); },
+          context.store,
+          [](const std::string& key, const std::vector<track::RunSeries>& loaded) {
+            return makeThumbnail(pointsOf(loaded, key));
+          },
           [this] { updateLooks(); }, kMostThumbnails) {
   m_feed = new RunFeed(context.store, context.changes, this);
   connect(&context.views, &SavedViewList::changed, this, &ExperimentsPanel::onViewsChanged);

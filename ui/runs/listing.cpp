@@ -134,69 +134,6 @@ class RowOrder {
   std::vector<SortColumn> m_columns;
 };
 
-bool isSeedName(std::string_view key) {
-  std::string lower(key);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  for (const std::string_view word : {"seed", "fold", "random_state", "repeat", "rng"}) {
-    if (lower.find(word) != std::string::npos) {
-      return true;
-    }
-  }
-  return false;
-}
-
-struct GroupKey {
-  std::string value;  // what runs of one group share
-  QString title;
-};
-
-GroupKey textGroup(const track::TextColumn* column, std::uint32_t row, const QString& name) {
-  const auto value = column == nullptr ? std::nullopt : column->at(row);
-  if (!value) {
-    return {"\x01", RunsText::tr("%1 not set").arg(name)};
-  }
-  return {std::string(*value),
-          QStringLiteral("%1 = %2").arg(
-              name, QString::fromUtf8(value->data(), static_cast<qsizetype>(value->size())))};
-}
-
-GroupKey groupKey(const Listing& listing, const std::string& groupBy, std::uint32_t row) {
-  const track::RunTable& table = *listing.table;
-  if (groupBy.starts_with("params.")) {
-    const std::string key = groupBy.substr(7);
-    return textGroup(table.findParam(key), row, QString::fromStdString(key));
-  }
-  if (groupBy.starts_with("tags.")) {
-    const std::string key = groupBy.substr(5);
-    return textGroup(table.findTag(key), row, QString::fromStdString(key));
-  }
-  if (groupBy == "parent") {
-    const track::TextColumn* parents = table.findTag(track::tag::kParentRunId);
-    const auto parent = parents == nullptr ? std::nullopt : parents->at(row);
-    const std::string id = parent ? std::string(*parent) : table.run(row).id.value();
-    const auto parentRow = table.findRow(track::RunId(id));
-    return {id, QString::fromStdString(parentRow ? table.run(*parentRow).name : id)};
-  }
-  // Repeats: the same parameters but for seeds and folds.
-  GroupKey key;
-  QStringList shown;
-  for (const auto& column : table.params()) {
-    if (isSeedName(column->key)) {
-      continue;
-    }
-    key.value += std::to_string(column->codes[row]) + ',';
-    if (column->dictionary.size() > 1 && shown.size() < 3) {
-      const auto value = column->at(row);
-      shown.push_back(QStringLiteral("%1 %2").arg(
-          QString::fromStdString(column->key),
-          value ? QString::fromUtf8(value->data(), static_cast<qsizetype>(value->size()))
-                : QStringLiteral("–")));
-    }
-  }
-  key.title = shown.isEmpty() ? RunsText::tr("same parameters") : shown.join(QStringLiteral(" · "));
-  return key;
-}
-
 RowId groupRowId(const std::string& value) {
   std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a, 64 bit
   for (const char c : value) {
@@ -208,7 +145,7 @@ RowId groupRowId(const std::string& value) {
 void makeGroups(Listing& listing, const ViewState& view, const RowOrder& order) {
   std::unordered_map<std::string, std::size_t> known;
   for (const std::uint32_t row : listing.rows) {
-    GroupKey key = groupKey(listing, view.groupBy, row);
+    GroupKey key = groupKeyOf(*listing.table, view.groupBy, row);
     const auto [found, added] = known.emplace(key.value, listing.groups.size());
     if (added) {
       RunGroup group;

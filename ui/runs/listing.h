@@ -114,6 +114,22 @@ Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token st
 
 stats::Moments momentsOf(const track::MetricColumn& metric, std::span<const std::uint32_t> rows);
 
+// The group a run belongs to: by "params.KEY", "tags.KEY", "parent" or "repeats". `value` tells groups apart,
+// `title` names one for a person.
+struct GroupKey {
+  std::string value;
+  QString title;
+  bool missing = false;
+};
+GroupKey groupKeyOf(const track::RunTable& table, const std::string& groupBy, std::uint32_t row);
+// The groups of some rows: in the order of their values (numbers as numbers, missing last), each row's index.
+struct RowGroups {
+  std::vector<QString> titles;
+  std::vector<std::size_t> of;  // by place in the rows given
+};
+RowGroups groupRows(const track::RunTable& table, const std::string& groupBy,
+                    const std::vector<std::uint32_t>& rows);
+
 // The number that a column id means for a run ("metrics.KEY", "params.KEY", "run.duration" in seconds); NaN
 // where there is none.
 double numberOf(const track::RunTable& table, std::string_view column, std::uint32_t row);

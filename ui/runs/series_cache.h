@@ -2,7 +2,8 @@
 //
 // want() says what is needed now; what is not there yet is read on a worker, a few series at a time, so that
 // the first are on screen before the last are read. What the store reports as changed stays usable until its
-// fresh version is there. Threads: GUI thread; `Derive` runs on a worker.
+// fresh version is there. A name's key is a metric's, unless `needs` says which metrics it is made of.
+// Threads: GUI thread; `Derive` runs on a worker.
 #pragma once
 
 #include <algorithm>
@@ -24,10 +25,24 @@ struct SeriesName {
   friend auto operator<=>(const SeriesName&, const SeriesName&) = default;
 };
 
+// Of one run's loaded series, the points of `key`; empty when it has none.
+inline const std::vector<series::Point>& pointsOf(const std::vector<track::RunSeries>& loaded,
+                                                  const std::string& key) {
+  static const std::vector<series::Point> kNone;
+  for (const track::RunSeries& one : loaded) {
+    if (one.key == key) {
+      return one.points;
+    }
+  }
+  return kNone;
+}
+
 template <typename T>
 class SeriesCache {
  public:
-  using Derive = std::function<std::shared_ptr<const T>(std::vector<series::Point>)>;
+  using Derive =
+      std::function<std::shared_ptr<const T>(const std::string& key, const std::vector<track::RunSeries>&)>;
+  using Needs = std::function<std::vector<std::string>(const std::string& key)>;
 
   SeriesCache(std::shared_ptr<store::Store> store, Derive derive, std::function<void()> loaded,
               std::size_t capacity)
@@ -58,8 +73,9 @@ class SeriesCache {
     next();
   }
   // Makes something else of the same points.
-  void setDerive(Derive derive) {
+  void setDerive(Derive derive, Needs needs = {}) {
     m_derive = std::move(derive);
+    m_needs = std::move(needs);
     clear();
   }
   void clear() {
@@ -103,13 +119,12 @@ class SeriesCache {
     for (const SeriesName& name : names) {
       m_entries[name].stale = false;
     }
-    m_job.start([store = m_store, derive = m_derive, names = std::move(names)](std::stop_token stop) {
-      return load(*store, derive, names, stop);
-    });
+    m_job.start([store = m_store, derive = m_derive, needs = m_needs, names = std::move(names)](
+                    std::stop_token stop) { return load(*store, derive, needs, names, stop); });
   }
 
-  static Result<Batch> load(store::Store& store, const Derive& derive, const std::vector<SeriesName>& names,
-                            std::stop_token stop) {
+  static Result<Batch> load(store::Store& store, const Derive& derive, const Needs& needs,
+                            const std::vector<SeriesName>& names, std::stop_token stop) {
     return store.read(
         [&](sql::Connection& connection) -> Result<Batch> {
           std::map<track::RunKey, std::vector<std::string>> byRun;
@@ -118,15 +133,22 @@ class SeriesCache {
           }
           Batch batch;
           for (const auto& [run, keys] : byRun) {
-            TATARA_ASSIGN(std::vector<track::RunSeries> loaded, track::loadRunSeries(connection, run, keys));
-            for (const std::string& key : keys) {
-              std::vector<series::Point> points;
-              for (track::RunSeries& one : loaded) {
-                if (one.key == key) {
-                  points = std::move(one.points);
-                }
+            std::vector<std::string> metrics = keys;
+            if (needs) {
+              metrics.clear();
+              for (const std::string& key : keys) {
+                const std::vector<std::string> some = needs(key);
+                metrics.insert(metrics.end(), some.begin(), some.end());
               }
-              batch.emplace_back(SeriesName{run, key}, derive(std::move(points)));
+              std::sort(metrics.begin(), metrics.end());
+              metrics.erase(std::unique(metrics.begin(), metrics.end()), metrics.end());
+            }
+            std::vector<track::RunSeries> loaded;
+            if (!metrics.empty()) {  // an empty list would mean all
+              TATARA_ASSIGN(loaded, track::loadRunSeries(connection, run, metrics));
+            }
+            for (const std::string& key : keys) {
+              batch.emplace_back(SeriesName{run, key}, derive(key, loaded));
             }
           }
           return batch;
@@ -167,6 +189,7 @@ class SeriesCache {
 
   std::shared_ptr<store::Store> m_store;
   Derive m_derive;
+  Needs m_needs;
   std::function<void()> m_loaded;
   std::size_t m_capacity;
   std::vector<SeriesName> m_wanted;

@@ -48,6 +48,74 @@ Enum choice(const QJsonValue& value, Enum last) {
 
 }  // namespace
 
+namespace {
+
+QJsonObject chartObject(const RunChart& chart) {
+  QJsonObject object{{QStringLiteral("kind"), static_cast<int>(chart.kind)},
+                     {QStringLiteral("metric"), word(chart.metric)},
+                     {QStringLiteral("x"), word(chart.x)},
+                     {QStringLiteral("y"), word(chart.y)}};
+  if (!chart.group.empty()) {
+    object[QStringLiteral("group")] = word(chart.group);
+  }
+  if (chart.reading != RunReading::Last) {
+    object[QStringLiteral("reading")] = static_cast<int>(chart.reading);
+    object[QStringLiteral("lastCount")] = chart.lastCount;
+  }
+  if (!chart.other.empty()) {
+    object[QStringLiteral("other")] = word(chart.other);
+  }
+  if (chart.yRange) {
+    object[QStringLiteral("yRange")] = QJsonArray{chart.yRange->first, chart.yRange->second};
+  }
+  QJsonArray lines;
+  for (const ReferenceLine& line : chart.lines) {
+    lines.append(QJsonObject{{QStringLiteral("y"), line.y}, {QStringLiteral("text"), word(line.text)}});
+  }
+  if (!lines.isEmpty()) {
+    object[QStringLiteral("lines")] = lines;
+  }
+  if (chart.place) {
+    object[QStringLiteral("place")] =
+        QJsonArray{chart.place->column, chart.place->row, chart.place->width, chart.place->height};
+  }
+  return object;
+}
+
+std::string shortText(const QJsonValue& value) {
+  const QString text = value.toString();
+  return text.size() <= kMostText ? text.toStdString() : std::string();
+}
+
+RunChart chartFrom(const QJsonObject& object) {
+  RunChart chart{choice(object[QStringLiteral("kind")], RunChartKind::Differences),
+                 shortText(object[QStringLiteral("metric")]), shortText(object[QStringLiteral("x")]),
+                 shortText(object[QStringLiteral("y")])};
+  chart.group = shortText(object[QStringLiteral("group")]);
+  chart.reading = choice(object[QStringLiteral("reading")], RunReading::MeanOfLast);
+  chart.lastCount = std::clamp(object[QStringLiteral("lastCount")].toInt(chart.lastCount), 1, 1'000'000);
+  chart.other = shortText(object[QStringLiteral("other")]);
+  const QJsonArray range = object[QStringLiteral("yRange")].toArray();
+  if (range.size() == 2 && range[0].toDouble() < range[1].toDouble()) {
+    chart.yRange = std::pair(range[0].toDouble(), range[1].toDouble());
+  }
+  const QJsonArray lines = object[QStringLiteral("lines")].toArray();
+  for (qsizetype i = 0; i < std::min<qsizetype>(lines.size(), 20); ++i) {
+    const QJsonObject line = lines[i].toObject();
+    chart.lines.push_back({line[QStringLiteral("y")].toDouble(), shortText(line[QStringLiteral("text")])});
+  }
+  const QJsonArray place = object[QStringLiteral("place")].toArray();
+  if (place.size() == 4) {
+    const int width = std::clamp(place[2].toInt(), 1, 12);
+    chart.place =
+        GridPlace{std::clamp(place[0].toInt(), 0, 12 - width), std::clamp(place[1].toInt(), 0, 10'000), width,
+                  std::clamp(place[3].toInt(), 1, 200)};
+  }
+  return chart;
+}
+
+}  // namespace
+
 QByteArray toJson(const ViewState& state) {
   QJsonObject object;
   object[QStringLiteral("conditions")] = array(state.conditions);
@@ -71,13 +139,20 @@ QByteArray toJson(const ViewState& state) {
   object[QStringLiteral("layout")] = static_cast<int>(state.layout);
   object[QStringLiteral("axis")] = static_cast<int>(state.axis);
   object[QStringLiteral("smoothing")] = state.smoothing;
+  object[QStringLiteral("smoothingMethod")] = static_cast<int>(state.smoothingMethod);
+  object[QStringLiteral("xMetric")] = word(state.xMetric);
   object[QStringLiteral("logScale")] = state.logScale;
+  object[QStringLiteral("logX")] = state.logX;
+  object[QStringLiteral("spread")] = state.spread;
+  object[QStringLiteral("grouping")] =
+      QJsonObject{{QStringLiteral("color"), word(state.grouping.color)},
+                  {QStringLiteral("dash"), word(state.grouping.dash)},
+                  {QStringLiteral("facet"), word(state.grouping.facet)},
+                  {QStringLiteral("center"), static_cast<int>(state.grouping.center)},
+                  {QStringLiteral("band"), static_cast<int>(state.grouping.band)}};
   QJsonArray charts;
   for (const RunChart& chart : state.charts) {
-    charts.append(QJsonObject{{QStringLiteral("kind"), static_cast<int>(chart.kind)},
-                              {QStringLiteral("metric"), word(chart.metric)},
-                              {QStringLiteral("x"), word(chart.x)},
-                              {QStringLiteral("y"), word(chart.y)}});
+    charts.append(chartObject(chart));
   }
   object[QStringLiteral("charts")] = charts;
   object[QStringLiteral("baseline")] = word(state.baseline);
@@ -109,16 +184,27 @@ std::optional<ViewState> viewStateFromJson(const QByteArray& json) {
   }
   state.onlyDiffering = object[QStringLiteral("onlyDiffering")].toBool(true);
   state.layout = choice(object[QStringLiteral("layout")], RunsLayout::Charts);
-  state.axis = choice(object[QStringLiteral("axis")], CurveAxis::Wall);
+  state.axis = choice(object[QStringLiteral("axis")], CurveAxis::Metric);
   state.smoothing = std::clamp(object[QStringLiteral("smoothing")].toDouble(), 0.0, 0.99);
+  state.smoothingMethod = choice(object[QStringLiteral("smoothingMethod")], SmoothingMethod::BestSoFar);
+  state.xMetric = shortText(object[QStringLiteral("xMetric")]);
+  if (state.axis == CurveAxis::Metric && state.xMetric.empty()) {
+    state.axis = CurveAxis::Step;
+  }
   state.logScale = object[QStringLiteral("logScale")].toBool();
+  state.logX = object[QStringLiteral("logX")].toBool();
+  state.spread = object[QStringLiteral("spread")].toBool();
+  const QJsonObject grouping = object[QStringLiteral("grouping")].toObject();
+  state.grouping.color = shortText(grouping[QStringLiteral("color")]);
+  state.grouping.dash = shortText(grouping[QStringLiteral("dash")]);
+  state.grouping.facet = shortText(grouping[QStringLiteral("facet")]);
+  state.grouping.center = choice(grouping[QStringLiteral("center")], GroupCenter::Median);
+  state.grouping.band = grouping.contains(QStringLiteral("band"))
+                            ? choice(grouping[QStringLiteral("band")], GroupBand::Range)
+                            : GroupBand::Interval;
   const QJsonArray charts = object[QStringLiteral("charts")].toArray();
   for (qsizetype i = 0; i < std::min<qsizetype>(charts.size(), 64); ++i) {
-    const QJsonObject chart = charts[i].toObject();
-    state.charts.push_back({choice(chart[QStringLiteral("kind")], RunChartKind::Differences),
-                            chart[QStringLiteral("metric")].toString().toStdString(),
-                            chart[QStringLiteral("x")].toString().toStdString(),
-                            chart[QStringLiteral("y")].toString().toStdString()});
+    state.charts.push_back(chartFrom(charts[i].toObject()));
   }
   state.baseline = object[QStringLiteral("baseline")].toString().toStdString();
   return state;

@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ui/model/grid.h"
@@ -19,15 +20,79 @@
 namespace tatara::ui {
 
 enum class RunsLayout { Table, Split, Charts };
-enum class CurveAxis { Step, Relative, Wall };
-enum class RunChartKind { Line, Parallel, Scatter, Importance, Heatmap, Differences };
+enum class CurveAxis { Step, Relative, Wall, Metric };
+// How a curve is smoothed, or that the best so far stands in its place.
+enum class SmoothingMethod { Exponential, RunningMean, Gaussian, BestSoFar };
+// Kept as numbers: new kinds go to the end.
+enum class RunChartKind {
+  Line,
+  Parallel,
+  Scatter,
+  Importance,
+  Heatmap,
+  Differences,
+  Bar,
+  Box,
+  Violin,
+  Contour,
+  Correlation,
+  Confusion,
+  Roc,
+  PrecisionRecall,
+  Calibration,
+  Residuals,
+  Images,
+};
+inline constexpr RunChartKind kLastChartKind = RunChartKind::Images;
+
+// What stands for a run's whole curve in one number.
+enum class RunReading { Last, Least, Greatest, AtBest, MeanOfLast };
+
+struct ReferenceLine {
+  double y = 0;
+  std::string text;
+  friend bool operator==(const ReferenceLine&, const ReferenceLine&) = default;
+};
+
+// Of the grid of twelve columns; rows are as high as the comparison makes them.
+struct GridPlace {
+  int column = 0;
+  int row = 0;
+  int width = 6;
+  int height = 4;
+  friend bool operator==(const GridPlace&, const GridPlace&) = default;
+};
 
 struct RunChart {
   RunChartKind kind = RunChartKind::Line;
-  std::string metric;  // empty: the primary one
-  std::string x;       // Scatter and Heatmap: a column id
-  std::string y;       // Heatmap
+  std::string metric;                     // empty: the primary one; "=tp / (tp + fp)": an expression
+  std::string x;                          // Scatter, Heatmap, Contour: a column id
+  std::string y;                          // Heatmap, Contour
+  std::string group = {};                 // Bar, Box, Violin: as ViewState::groupBy
+  RunReading reading = RunReading::Last;  // Bar
+  std::string other = {};                 // the metric at whose best `AtBest` reads; the file of Images
+  int lastCount = 5;                      // points of `MeanOfLast`
+  std::optional<std::pair<double, double>> yRange = {};  // Line: fixed
+  std::vector<ReferenceLine> lines = {};
+  std::optional<GridPlace> place = {};  // nothing: where the layout puts it
   friend bool operator==(const RunChart&, const RunChart&) = default;
+};
+
+inline bool isExpression(const std::string& metric) {
+  return metric.starts_with('=');
+}
+
+// How runs become groups in line charts, and what is drawn of a group. Columns as ViewState::groupBy.
+enum class GroupCenter { EachRun, Mean, Median };
+enum class GroupBand { None, Deviation, Error, Interval, Quartiles, Range };
+struct CurveGrouping {
+  std::string color;
+  std::string dash;
+  std::string facet;
+  GroupCenter center = GroupCenter::EachRun;
+  GroupBand band = GroupBand::Interval;
+  bool any() const { return !color.empty() || !dash.empty() || !facet.empty(); }
+  friend bool operator==(const CurveGrouping&, const CurveGrouping&) = default;
 };
 
 struct ViewState {
@@ -42,8 +107,13 @@ struct ViewState {
   bool onlyDiffering = true;
   RunsLayout layout = RunsLayout::Split;
   CurveAxis axis = CurveAxis::Step;
-  double smoothing = 0;
+  std::string xMetric;   // with CurveAxis::Metric
+  double smoothing = 0;  // the slider: 0 to 0.99
+  SmoothingMethod smoothingMethod = SmoothingMethod::Exponential;
   bool logScale = false;
+  bool logX = false;
+  bool spread = false;  // min–max bands where points outnumber pixels
+  CurveGrouping grouping;
   std::vector<RunChart> charts;  // none: the usual ones
   std::string baseline;          // a run id
 

@@ -80,6 +80,9 @@ class LineChartTest : public QObject {
   void sixRunsWithNamesAtTheirEnds();
   void hoveringDimsTheOthersAndSortsTheTooltip();
   void manyRunsGetALegend();
+  void bandsOfGroupsAndOfManyPoints();
+  void aBandCoversTheRowsBetweenItsEdges();
+  void everySmoothingIsDrawnOverTheRawCurve();
   void statesStayInsideTheCard();
   void gapsDotsAndALogarithmicAxis();
   void wallTimeInJapanese();
@@ -99,7 +102,7 @@ void LineChartTest::init() {
 
 void LineChartTest::sixRunsWithNamesAtTheirEnds() {
   LineOptions options;
-  options.smoothing = 0.75;
+  options.smoothing = {SmoothingKind::Exponential, 0.75};
   for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
     applyTheme(*qApp, mode);
     Shown shown(learningCurves(6), options);
@@ -134,6 +137,130 @@ void LineChartTest::hoveringDimsTheOthersAndSortsTheTooltip() {
       TATARA_GOLDEN(window, "chart/hover-light");
     } else {
       TATARA_GOLDEN(window, "chart/hover-dark");
+    }
+  }
+}
+
+void LineChartTest::bandsOfGroupsAndOfManyPoints() {
+  for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
+    applyTheme(*qApp, mode);
+    std::vector<Curve> curves = learningCurves(3);
+    for (Curve& curve : curves) {
+      std::vector<double> low = curve.data->y();
+      std::vector<double> high = curve.data->y();
+      for (std::size_t i = 0; i < low.size(); ++i) {
+        low[i] -= 2 + 0.01 * static_cast<double>(i);
+        high[i] = i > 300 && i < 340 ? NAN : high[i] + 3;
+      }
+      curve.band = {CurveData::makeShared(curve.data->sharedX(), low),
+                    CurveData::makeShared(curve.data->sharedX(), high)};
+      curve.counts =
+          CurveData::makeShared(curve.data->sharedX(), std::vector<double>(curve.data->size(), 6.0));
+    }
+    Shown shown(curves);
+    QTRY_VERIFY(shown.chart->settled());
+    const ChartTable table = shown.chart->table();
+    QCOMPARE(table.columns.size(), std::size_t(1 + 3 * 4));
+    QCOMPARE(table.columns[2].values[10], curves[0].band.low->y()[10]);
+    QCOMPARE(table.columns[4].values[10], 6.0);
+    if (mode == ThemeMode::Light) {
+      TATARA_GOLDEN(*shown.card, "chart/bands-light");
+    } else {
+      TATARA_GOLDEN(*shown.card, "chart/bands-dark");
+    }
+  }
+  applyTheme(*qApp, ThemeMode::Light);
+  std::mt19937 random(7);
+  std::normal_distribution<double> noise(0, 4);
+  std::vector<double> x;
+  std::vector<double> y;
+  for (int i = 0; i < 40'000; ++i) {
+    x.push_back(i);
+    y.push_back(50 + 20 * std::sin(i / 6000.0) + noise(random));
+  }
+  std::vector<Curve> one = learningCurves(1);
+  one[0].data = CurveData::make(x, y);
+  LineOptions options;
+  options.spread = true;
+  Shown shown(one, options);
+  QTRY_VERIFY(shown.chart->settled());
+  TATARA_GOLDEN(*shown.card, "chart/spread");
+}
+
+// Every pixel between the polylines through all points, and no other.
+void LineChartTest::aBandCoversTheRowsBetweenItsEdges() {
+  std::mt19937 random(11);
+  for (int round = 0; round < 200; ++round) {
+    const int width = 40 + static_cast<int>(random() % 60);
+    const int height = 30 + static_cast<int>(random() % 60);
+    const int count = 2 + static_cast<int>(random() % 300);
+    std::vector<double> x;
+    std::vector<double> low;
+    std::vector<double> high;
+    for (int i = 0; i < count; ++i) {
+      x.push_back(i);
+      low.push_back(static_cast<double>(random() % 1000) / 1000);
+      high.push_back(low.back() + static_cast<double>(random() % 1000) / 1000);
+    }
+    const PlotMap map(PlotAxis({0, static_cast<double>(count - 1)}, AxisScale::Linear, width),
+                      PlotAxis({0, 2}, AxisScale::Linear, height));
+    const CurvePtr lower = CurveData::make(x, low);
+    const CurvePtr upper = CurveData::make(x, high);
+    const Band band = bandBetween(reduceToColumns(*lower, map, 3, Exactness::AtRest),
+                                  reduceToColumns(*upper, map, 3, Exactness::AtRest), width);
+    std::vector<int> top(static_cast<std::size_t>(width), height * 2);
+    std::vector<int> bottom(static_cast<std::size_t>(width), -1);
+    const auto touch = [&](int column, int row) {
+      if (column >= 0 && column < width) {
+        const auto at = static_cast<std::size_t>(column);
+        top[at] = std::min(top[at], row);
+        bottom[at] = std::max(bottom[at], row);
+      }
+    };
+    for (const auto* edge : {&low, &high}) {
+      for (int i = 0; i < count; ++i) {
+        const int column = map.column(x[static_cast<std::size_t>(i)]);
+        const int row = map.row((*edge)[static_cast<std::size_t>(i)]);
+        touch(column, row);
+        if (i + 1 < count) {
+          const int nextColumn = map.column(x[static_cast<std::size_t>(i + 1)]);
+          const int nextRow = map.row((*edge)[static_cast<std::size_t>(i + 1)]);
+          for (int c = column + 1; c < nextColumn; ++c) {
+            touch(c, static_cast<int>(std::lround(
+                         row + static_cast<double>(nextRow - row) / (nextColumn - column) * (c - column))));
+          }
+        }
+      }
+    }
+    for (int c = 0; c < width; ++c) {
+      const auto at = static_cast<std::size_t>(c);
+      QCOMPARE(band[at].empty(), bottom[at] < 0);
+      if (bottom[at] >= 0) {
+        QCOMPARE(band[at].top, top[at]);
+        QCOMPARE(band[at].bottom, bottom[at]);
+      }
+    }
+  }
+}
+
+void LineChartTest::everySmoothingIsDrawnOverTheRawCurve() {
+  LineRequest request;
+  LineRequest::Curve curve;
+  curve.data = CurveData::make({0, 1, 2, 3, 4}, {5, 3, 4, 2, 6});
+  request.curves = {curve};
+  request.size = QSizeF(300, 200);
+  const std::map<SmoothingKind, std::pair<double, std::vector<double>>> expected = {
+      {SmoothingKind::RunningMean, {3, {4, 4, 3, 4, 4}}},
+      {SmoothingKind::Least, {0, {5, 3, 3, 2, 2}}},
+      {SmoothingKind::Greatest, {0, {5, 5, 5, 5, 6}}},
+      {SmoothingKind::Exponential, {0.5, {5, 11.0 / 3, 27.0 / 7, 43.0 / 15, 139.0 / 31}}},
+  };
+  for (const auto& [kind, answer] : expected) {
+    request.smoothing = {kind, answer.first};
+    const LineFramePtr frame = makeLineFrame(request);
+    QCOMPARE(frame->curves[0].placed, curve.data);
+    for (std::size_t i = 0; i < 5; ++i) {
+      QVERIFY(std::abs(frame->curves[0].shown->y()[i] - answer.second[i]) < 1e-12);
     }
   }
 }

@@ -105,6 +105,8 @@ class ExperimentsPanelTest final : public QObject {
   void manyRuns();
   void chartsInTheDark();
   void groupedInJapanese();
+  void linesOfGroupsWithTheirBands();
+  void facetsOverAnotherMetric();
   void oneRun();
   void empty();
   void nothingMatches();
@@ -179,6 +181,56 @@ void ExperimentsPanelTest::groupedInJapanese() {
   bench.panel->applyView(view);
   bench.settle();
   TATARA_GOLDEN(*bench.panel, "runs/grouped-ja");
+  setLanguage(Language::English);
+  applyTheme(*qApp, ThemeMode::Light);
+}
+
+void ExperimentsPanelTest::linesOfGroupsWithTheirBands() {
+  for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
+    applyTheme(*qApp, mode);
+    Bench bench(48, 40);
+    bench.open(bench.seeded.experiment);
+    ViewState view = bench.panel->view();
+    view.layout = RunsLayout::Charts;
+    view.grouping.color = "tags.features";
+    view.grouping.center = GroupCenter::Mean;
+    view.grouping.band = GroupBand::Deviation;
+    RunChart line{RunChartKind::Line, {}, {}, {}};
+    line.lines = {{45, "target"}};
+    line.yRange = std::pair(35.0, 70.0);
+    view.charts = {line, {RunChartKind::Line, "=val_mae / val_rmse", {}, {}}};
+    bench.panel->applyView(view);
+    bench.settle();
+    if (mode == ThemeMode::Light) {
+      TATARA_GOLDEN(*bench.panel, "runs/group-bands");
+    } else {
+      TATARA_GOLDEN(*bench.panel, "runs/group-bands-dark");
+    }
+  }
+  applyTheme(*qApp, ThemeMode::Light);
+}
+
+void ExperimentsPanelTest::facetsOverAnotherMetric() {
+  setLanguage(Language::Japanese);
+  applyTheme(*qApp, ThemeMode::Light);
+  Bench bench(24, 40);
+  bench.open(bench.seeded.experiment);
+  std::vector<track::RunKey> some;
+  for (std::size_t i = 0; i < 12; ++i) {
+    some.push_back(bench.key(i));
+  }
+  bench.selection.setSelected(some);
+  ViewState view = bench.panel->view();
+  view.layout = RunsLayout::Charts;
+  view.grouping.facet = "params.eta";
+  view.grouping.color = "params.max_depth";
+  view.axis = CurveAxis::Metric;
+  view.xMetric = "val_mae";
+  view.smoothingMethod = SmoothingMethod::BestSoFar;
+  view.charts = {{RunChartKind::Line, {}, {}, {}}};
+  bench.panel->applyView(view);
+  bench.settle();
+  TATARA_GOLDEN(*bench.panel, "runs/facets-ja");
   setLanguage(Language::English);
   applyTheme(*qApp, ThemeMode::Light);
 }

@@ -267,7 +267,17 @@ void ListingTest::aViewSurvivesJsonAndBrokenJsonIsRefused() {
   view.axis = CurveAxis::Wall;
   view.smoothing = 0.75;
   view.logScale = true;
-  view.charts = {{RunChartKind::Heatmap, "a", "params.x", "params.y"}};
+  view.logX = true;
+  view.spread = true;
+  view.xMetric = "train_rmse";
+  view.smoothingMethod = SmoothingMethod::Gaussian;
+  view.grouping = {"params.a", "tags.b", "parent", GroupCenter::Median, GroupBand::Quartiles};
+  view.charts = {{RunChartKind::Heatmap, "a", "params.x", "params.y"}, {RunChartKind::Line, "=a / b", {}, {}}};
+  view.charts[1].yRange = std::pair(-1.5, 1e9);
+  view.charts[1].lines = {{45, "target"}, {0.1, ""}};
+  view.charts[1].place = GridPlace{3, 7, 9, 2};
+  view.charts[1].reading = RunReading::MeanOfLast;
+  view.charts[1].lastCount = 12;
   view.baseline = "abc";
   const auto read = viewStateFromJson(toJson(view));
   QVERIFY(read.has_value());
@@ -279,6 +289,12 @@ void ListingTest::aViewSurvivesJsonAndBrokenJsonIsRefused() {
   QCOMPARE(odd->layout, RunsLayout::Charts);
   QCOMPARE(odd->smoothing, 0.99);
   QCOMPARE(odd->widths.at("a"), 24);
+  const auto charts = viewStateFromJson(
+      R"({"axis": 3, "charts": [{"kind": 0, "yRange": [2, 1], "place": [11, -4, 40, 0], "lines": [1, {"y": 2}]}]})");
+  QVERIFY(charts.has_value());
+  QCOMPARE(charts->axis, CurveAxis::Step);  // there is no metric to put there
+  QVERIFY(!charts->charts[0].yRange.has_value());
+  QVERIFY(charts->charts[0].place == (GridPlace{0, 0, 12, 1}));
 }
 
 void ListingTest::thePlantedParameterExplainsTheMetric() {

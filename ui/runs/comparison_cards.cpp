@@ -1,0 +1,190 @@
+// The cards of a comparison: which there are, what makes each, and what it is filled with.
+#include <QAction>
+
+#include "ui/base/number_text.h"
+#include "ui/chart/chart_card.h"
+#include "ui/runs/chart_sheet.h"
+#include "ui/runs/comparison_area.h"
+#include "ui/runs/lines_view.h"
+#include "ui/runs/parallel_plot.h"
+#include "ui/runs/small_plots.h"
+#include "ui/shell/panel.h"
+#include "ui/shell/selection_hub.h"
+
+namespace tatara::ui {
+
+std::vector<RunChart> ComparisonArea::wantedCharts() const {
+  if (!m_input.view.charts.empty()) {
+    return m_input.view.charts;
+  }
+  // The deciding metric, and the next that is better the same way.
+  const Meanings& meanings = *m_input.listing->meanings;
+  std::string second;
+  for (const RunColumn& column : m_input.listing->sources) {
+    if (column.origin == Origin::Metric && column.key != meanings.primary && second.empty() &&
+        meanings.of(column.key).direction == meanings.of(meanings.primary).direction) {
+      second = column.key;
+    }
+  }
+  std::vector<RunChart> charts{{RunChartKind::Line, {}, {}, {}}};
+  if (!second.empty()) {
+    charts.push_back({RunChartKind::Line, second, {}, {}});
+  }
+  charts.push_back({RunChartKind::Parallel, {}, {}, {}});
+  if (m_input.view.layout == RunsLayout::Charts) {
+    charts.push_back({RunChartKind::Heatmap, {}, {}, {}});
+    charts.push_back({RunChartKind::Differences, {}, {}, {}});
+  } else {
+    charts.push_back({RunChartKind::Scatter, {}, {}, {}});
+    charts.push_back({RunChartKind::Importance, {}, {}, {}});
+  }
+  return charts;
+}
+
+ComparisonArea::Item ComparisonArea::makeItem(std::size_t index) {
+  const RunChart& spec = m_made[index];
+  Item item;
+  item.spec = spec;
+  QString title;
+  switch (spec.kind) {
+    case RunChartKind::Line: {
+      auto* lines = new LinesView(m_link);
+      connect(lines, &LinesView::curveClicked, this, &ComparisonArea::clickCurve);
+      item.view = lines;
+      const std::string metric = metricOf(spec);
+      title = QString::fromStdString(isExpression(metric) ? metric.substr(1) : metric);
+      break;
+    }
+    case RunChartKind::Parallel: {
+      auto* parallel = new ParallelPlot;
+      connect(parallel, &ParallelPlot::brushed, this,
+              [this](const QString& axis, std::optional<Brush> brush) {
+                m_context.selection.setBrush(axis, brush);
+              });
+      connect(parallel, &ParallelPlot::hovered, this, &ComparisonArea::setHovered);
+      connect(parallel, &ParallelPlot::clicked, this, [this](track::RunKey run) {
+        Q_EMIT checkRequested(run, !m_context.selection.isSelected(run));
+      });
+      item.view = parallel;
+      title = tr("Hyperparameters");
+      break;
+    }
+    case RunChartKind::Scatter: {
+      auto* scatter = new ScatterPlot;
+      connect(scatter, &ScatterPlot::hovered, this, &ComparisonArea::setHovered);
+      connect(scatter, &ScatterPlot::clicked, this, [this](track::RunKey run) {
+        Q_EMIT checkRequested(run, !m_context.selection.isSelected(run));
+      });
+      item.view = scatter;
+      title = tr("%1 against fit time").arg(QString::fromStdString(metricOf(spec)));
+      break;
+    }
+    case RunChartKind::Importance:
+      item.view = new ImportancePlot;
+      title = tr("What moves %1").arg(QString::fromStdString(metricOf(spec)));
+      break;
+    case RunChartKind::Heatmap: {
+      auto* heat = new HeatPlot;
+      connect(heat, &HeatPlot::clicked, this,
+              [this](const std::vector<track::RunKey>& runs) { m_context.selection.setSelected(runs); });
+      item.view = heat;
+      title = tr("Two parameters");
+      break;
+    }
+    case RunChartKind::Differences:
+      item.view = new DifferenceTable;
+      title = tr("Differences");
+      break;
+    default:
+      break;
+  }
+  item.card = new ChartCard(title, item.view);
+  const bool editable = spec.kind == RunChartKind::Line || spec.kind == RunChartKind::Scatter ||
+                        spec.kind == RunChartKind::Heatmap;
+  if (editable) {
+    auto* edit = new QAction(tr("Edit chart…"), item.card);
+    connect(edit, &QAction::triggered, this, [this, index] { editChart(index); });
+    item.card->addAction(edit);
+  }
+  auto* remove = new QAction(tr("Remove chart"), item.card);
+  connect(remove, &QAction::triggered, this, [this, index] { removeChart(index); });
+  item.card->addAction(remove);
+  return item;
+}
+
+void ComparisonArea::removeChart(std::size_t index) {
+  std::vector<RunChart> charts = wantedCharts();
+  if (charts.size() > 1 && index < charts.size()) {
+    charts.erase(charts.begin() + static_cast<std::ptrdiff_t>(index));
+    change(tr("Remove chart"), [&](ViewState& view) { view.charts = charts; });
+  }
+}
+
+void ComparisonArea::editChart(std::size_t index) {
+  auto* sheet = new ChartSheet(m_input.listing, wantedCharts().at(index), tr("Change chart"), window());
+  connect(sheet, &ChartSheet::chosen, this, [this, index](const RunChart& chosen) {
+    std::vector<RunChart> charts = wantedCharts();
+    if (index < charts.size()) {
+      charts[index] = chosen;
+      change(tr("Edit chart"), [&](ViewState& view) { view.charts = charts; });
+    }
+  });
+  sheet->open();
+}
+
+void ComparisonArea::newChart(const RunChart& chart) {
+  auto* sheet = new ChartSheet(m_input.listing, chart, tr("Add chart"), window());
+  connect(sheet, &ChartSheet::chosen, this, [this](const RunChart& chosen) {
+    std::vector<RunChart> charts = wantedCharts();
+    charts.push_back(chosen);
+    change(tr("Add chart"), [&](ViewState& view) { view.charts = charts; });
+  });
+  sheet->open();
+}
+
+void ComparisonArea::fillCard(Item& item) {
+  const QString runs = countText(static_cast<std::int64_t>(m_insight->parallel.rows.size()));
+  const auto highlighted = static_cast<int>(m_shown.size());
+  switch (item.spec.kind) {
+    case RunChartKind::Line:
+      break;
+    case RunChartKind::Parallel: {
+      auto* plot = static_cast<ParallelPlot*>(item.view);
+      plot->setData(m_insight, m_shown);
+      plot->setBrushes(m_context.selection.brushes());
+      item.card->setSubtitle(tr("%1 runs, %2 highlighted").arg(runs).arg(highlighted));
+      item.card->setToolTip(
+          tr("Drag an axis to filter, its name to reorder; double-click a name to flip it"));
+      break;
+    }
+    case RunChartKind::Scatter:
+      static_cast<ScatterPlot*>(item.view)->setData(m_insight, m_shown);
+      break;
+    case RunChartKind::Importance:
+      static_cast<ImportancePlot*>(item.view)->setData(m_insight);
+      break;
+    case RunChartKind::Heatmap: {
+      static_cast<HeatPlot*>(item.view)->setData(m_insight, m_shown);
+      const Heatmap& map = m_insight->heatmap;
+      const auto name = [](const std::string& column) {
+        return QString::fromStdString(column.substr(column.find('.') + 1));
+      };
+      if (!map.cells.empty()) {
+        item.card->setTitle(name(map.yColumn) + QStringLiteral(" × ") + name(map.xColumn));
+        item.card->setSubtitle(tr("best %1").arg(QString::fromStdString(map.metric)));
+      }
+      break;
+    }
+    case RunChartKind::Differences: {
+      auto* table = static_cast<DifferenceTable*>(item.view);
+      table->setData(m_insight, m_shown);
+      item.card->setSubtitle(m_input.listing->baseline ? tr("against baseline")
+                                                       : tr("against the first run"));
+      break;
+    }
+    default:
+      break;
+  }
+}
+
+}  // namespace tatara::ui
