@@ -245,8 +245,11 @@ void LineChart::paintEndLabels(QPainter& painter, const LineFrame& frame) const 
     ends.push_back({i, QPointF(frame.plot.left() + (inside->column + 1) / frame.ratio, y)});
     wanted.push_back(y);
   }
-  const std::vector<double> placed =
-      placeLabels(wanted, kLabelSpacing, frame.plot.top() + 4, frame.plot.bottom() - 2);
+  const bool details = ends.size() <= 3 && std::any_of(ends.begin(), ends.end(), [this](const End& end) {
+                         return !m_curves[end.curve].detail.isEmpty();
+                       });
+  const std::vector<double> placed = placeLabels(wanted, details ? 2 * kLabelSpacing : kLabelSpacing,
+                                                 frame.plot.top() + 4, frame.plot.bottom() - 2);
   const double textX = frame.plot.right() + kElbow;
   const double textWidth = frame.size.width() - textX - 2;
   for (std::size_t e = 0; e < ends.size(); ++e) {
@@ -278,7 +281,7 @@ void LineChart::paintEndLabels(QPainter& painter, const LineFrame& frame) const 
     const QString name =
         painter.fontMetrics().elidedText(curve.label, Qt::ElideMiddle, static_cast<int>(textWidth));
     painter.drawText(QRectF(textX, placed[e] - 8, textWidth + 2, 16), Qt::AlignLeft | Qt::AlignVCenter, name);
-    if (!curve.detail.isEmpty() && ends.size() <= 3) {
+    if (details) {
       painter.setFont(ui::font(TextRole::Caption));
       painter.setPen(colors().tx3);
       painter.drawText(QRectF(textX, placed[e] + 5, textWidth + 2, 16), Qt::AlignLeft | Qt::AlignVCenter,

@@ -102,7 +102,9 @@ void ComparisonArea::updateBar() {
   const auto count = static_cast<int>(m_input.shown.size());
   QString words = m_input.selected ? tr("%n run(s)", nullptr, count)
                                    : tr("first %n run(s); tick runs to choose", nullptr, count);
-  if (count > static_cast<int>(kColoredRuns)) {
+  if (drawsGroups() && !m_input.selected) {
+    words = tr("lines of all %n run(s)", nullptr, static_cast<int>(m_input.listing->rows.size()));
+  } else if (count > static_cast<int>(kColoredRuns)) {
     words = tr("%1 runs, %2 coloured").arg(countText(count)).arg(kColoredRuns);
   }
   m_count->setText(words);

@@ -17,6 +17,13 @@
             <numerusform>first %n runs; tick runs to choose</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>lines of all %n run(s)</source>
+        <translation>
+            <numerusform>lines of %n run</numerusform>
+            <numerusform>lines of all %n runs</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ExperimentsPanel</name>
@@ -77,6 +84,26 @@
         <translation>
             <numerusform>best %1 of one run; click selects it</numerusform>
             <numerusform>best %1 of %n runs; click selects them</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::LinesView</name>
+    <message numerus="yes">
+        <source>%n more group(s) not drawn</source>
+        <translation>
+            <numerusform>%n more group not drawn</numerusform>
+            <numerusform>%n more groups not drawn</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::RunsText</name>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation>
+            <numerusform>%n point</numerusform>
+            <numerusform>%n points</numerusform>
         </translation>
     </message>
 </context>

@@ -211,5 +211,35 @@
         <source>+%1 more</source>
         <translation>ほか %1 件</translation>
     </message>
+    <message>
+        <source>%1, low</source>
+        <translation>%1、下端</translation>
+    </message>
+    <message>
+        <source>%1, high</source>
+        <translation>%1、上端</translation>
+    </message>
+    <message>
+        <source>%1, runs</source>
+        <translation>%1、ラン数</translation>
+    </message>
+    <message>
+        <source>best so far</source>
+        <translation>これまでの最良</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 ～ %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n ラン</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
 </context>
 </TS>

@@ -2,6 +2,141 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>tatara::ui::ChartSheet</name>
+    <message>
+        <source>Chart</source>
+        <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Metric or expression</source>
+        <translation>メトリクスまたは式</translation>
+    </message>
+    <message>
+        <source>For example tp / (tp + fp); a key with / or - between back quotes</source>
+        <translation>例：tp / (tp + fp)。/ や - を含むキーはバッククォートで囲みます</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>メトリクス</translation>
+    </message>
+    <message>
+        <source>by the values</source>
+        <translation>値に合わせる</translation>
+    </message>
+    <message>
+        <source>Y axis from</source>
+        <translation>Y 軸の下端</translation>
+    </message>
+    <message>
+        <source>Y axis to</source>
+        <translation>Y 軸の上端</translation>
+    </message>
+    <message>
+        <source>Reference lines</source>
+        <translation>基準線</translation>
+    </message>
+    <message>
+        <source>One a line: the value, then its name (45 target)</source>
+        <translation>1 行に 1 本：値、続けて名前（45 target）</translation>
+    </message>
+    <message>
+        <source>Last value</source>
+        <translation>最後の値</translation>
+    </message>
+    <message>
+        <source>Least value</source>
+        <translation>最小値</translation>
+    </message>
+    <message>
+        <source>Greatest value</source>
+        <translation>最大値</translation>
+    </message>
+    <message>
+        <source>Value at the best of another metric</source>
+        <translation>別のメトリクスが最良のときの値</translation>
+    </message>
+    <message>
+        <source>Mean of the last values</source>
+        <translation>最後の値の平均</translation>
+    </message>
+    <message>
+        <source>Value of a run</source>
+        <translation>ランの値</translation>
+    </message>
+    <message>
+        <source>Other metric</source>
+        <translation>別のメトリクス</translation>
+    </message>
+    <message>
+        <source>How many last values</source>
+        <translation>最後の値の個数</translation>
+    </message>
+    <message>
+        <source>Fit time</source>
+        <translation>学習時間</translation>
+    </message>
+    <message>
+        <source>The one that explains most</source>
+        <translation>最もよく説明するもの</translation>
+    </message>
+    <message>
+        <source>X axis</source>
+        <translation>X 軸</translation>
+    </message>
+    <message>
+        <source>Parameter along</source>
+        <translation>横のパラメータ</translation>
+    </message>
+    <message>
+        <source>Parameter upwards</source>
+        <translation>縦のパラメータ</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation>グループなし</translation>
+    </message>
+    <message>
+        <source>Parent run</source>
+        <translation>親ラン</translation>
+    </message>
+    <message>
+        <source>Repeats (same parameters, other seed or fold)</source>
+        <translation>繰り返し（同じパラメータ、別のシードまたは分割）</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>グループ化</translation>
+    </message>
+    <message>
+        <source>Choose a metric</source>
+        <translation>メトリクスを選んでください</translation>
+    </message>
+    <message>
+        <source>No run logged %1</source>
+        <translation>%1 を記録したランはありません</translation>
+    </message>
+    <message>
+        <source>The expression names no metric</source>
+        <translation>式にメトリクスがありません</translation>
+    </message>
+    <message>
+        <source>Must be above the lower end</source>
+        <translation>下端より大きい値にしてください</translation>
+    </message>
+    <message>
+        <source>A fixed axis needs two numbers; leave both empty to go by the values</source>
+        <translation>軸を固定するには 2 つの数が必要です。値に合わせるには両方を空にします</translation>
+    </message>
+    <message>
+        <source>Each line begins with a number, 20 lines at most</source>
+        <translation>各行は数で始めます。最大 20 行です</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::ColumnChooser</name>
     <message>
         <source>Only those that differ</source>
@@ -119,10 +254,6 @@
         <translation>グラフを削除</translation>
     </message>
     <message>
-        <source>smoothing %1</source>
-        <translation>平滑化 %1</translation>
-    </message>
-    <message>
         <source>None of these runs logged %1</source>
         <translation>これらのランは %1 を記録していません</translation>
     </message>
@@ -197,6 +328,168 @@
     <message>
         <source>Usual charts</source>
         <translation>標準のグラフ</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>メトリクス</translation>
+    </message>
+    <message>
+        <source>Any metric, where both were logged at a step</source>
+        <translation>任意のメトリクス。同じステップで両方が記録された点</translation>
+    </message>
+    <message>
+        <source>How lines are drawn</source>
+        <translation>線の描き方</translation>
+    </message>
+    <message>
+        <source>Group lines</source>
+        <translation>線をグループ化</translation>
+    </message>
+    <message>
+        <source>Grouped lines</source>
+        <translation>グループ化中</translation>
+    </message>
+    <message>
+        <source>Exponential</source>
+        <translation>指数移動平均</translation>
+    </message>
+    <message>
+        <source>Running mean</source>
+        <translation>移動平均</translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation>ガウシアン</translation>
+    </message>
+    <message>
+        <source>Best so far</source>
+        <translation>これまでの最良</translation>
+    </message>
+    <message>
+        <source>Min–max band where points outnumber pixels</source>
+        <translation>点が画素より多い所は最小～最大の帯</translation>
+    </message>
+    <message>
+        <source>Logarithmic x axis</source>
+        <translation>X 軸を対数にする</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation>グループなし</translation>
+    </message>
+    <message>
+        <source>Parent run</source>
+        <translation>親ラン</translation>
+    </message>
+    <message>
+        <source>Repeats (same parameters, other seed or fold)</source>
+        <translation>繰り返し（同じパラメータ、別のシードまたは分割）</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation>色分け</translation>
+    </message>
+    <message>
+        <source>Dash by</source>
+        <translation>破線で分ける</translation>
+    </message>
+    <message>
+        <source>One chart for each</source>
+        <translation>値ごとに 1 つのグラフ</translation>
+    </message>
+    <message>
+        <source>A group is drawn as</source>
+        <translation>グループの描き方</translation>
+    </message>
+    <message>
+        <source>Each of its runs</source>
+        <translation>各ラン</translation>
+    </message>
+    <message>
+        <source>Its mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Its median</source>
+        <translation>中央値</translation>
+    </message>
+    <message>
+        <source>with the band of</source>
+        <translation>帯</translation>
+    </message>
+    <message>
+        <source>No band</source>
+        <translation>帯なし</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>標準偏差</translation>
+    </message>
+    <message>
+        <source>Standard error</source>
+        <translation>標準誤差</translation>
+    </message>
+    <message>
+        <source>95 % interval of the mean</source>
+        <translation>平均の 95 % 区間</translation>
+    </message>
+    <message>
+        <source>Quartiles</source>
+        <translation>四分位</translation>
+    </message>
+    <message>
+        <source>Least and greatest value</source>
+        <translation>最小値と最大値</translation>
+    </message>
+    <message>
+        <source>Edit chart…</source>
+        <translation>グラフを編集…</translation>
+    </message>
+    <message>
+        <source>Change chart</source>
+        <translation>グラフを変更</translation>
+    </message>
+    <message>
+        <source>Edit chart</source>
+        <translation>グラフの編集</translation>
+    </message>
+    <message>
+        <source>over %1</source>
+        <translation>横軸 %1</translation>
+    </message>
+    <message>
+        <source>aligned on step</source>
+        <translation>ステップで整列</translation>
+    </message>
+    <message>
+        <source>interpolated at %1 times</source>
+        <translation>%1 時点で補間</translation>
+    </message>
+    <message>
+        <source>interpolated on time</source>
+        <translation>時間で補間</translation>
+    </message>
+    <message>
+        <source>None of these runs logged all that %1 needs at one step</source>
+        <translation>%1 に必要な値を同じステップで記録したランはありません</translation>
+    </message>
+    <message>
+        <source>Line of an expression…</source>
+        <translation>式の線…</translation>
+    </message>
+    <message numerus="yes">
+        <source>lines of all %n run(s)</source>
+        <translation>
+            <numerusform>全 %n ランの線</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -831,6 +1124,23 @@ Parameters acting together are not seen, and going together is not causing.</sou
     </message>
 </context>
 <context>
+    <name>tatara::ui::LinesView</name>
+    <message numerus="yes">
+        <source>%n more group(s) not drawn</source>
+        <translation>
+            <numerusform>ほか %n グループは描いていません</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>すべて表示</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>グループ</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::ParallelPlot</name>
     <message>
         <source>Parallel coordinates</source>
@@ -1036,6 +1346,56 @@ Parameters acting together are not seen, and going together is not causing.</sou
     <message>
         <source>%1 values</source>
         <translation>%1 種類</translation>
+    </message>
+    <message>
+        <source>all runs</source>
+        <translation>全ラン</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>中央値</translation>
+    </message>
+    <message>
+        <source>%1 ± SD</source>
+        <translation>%1 ± SD</translation>
+    </message>
+    <message>
+        <source>%1 ± SE</source>
+        <translation>%1 ± SE</translation>
+    </message>
+    <message>
+        <source>%1, 95 % interval</source>
+        <translation>%1、95 % 区間</translation>
+    </message>
+    <message>
+        <source>%1, quartiles</source>
+        <translation>%1、四分位</translation>
+    </message>
+    <message>
+        <source>%1, min–max</source>
+        <translation>%1、最小～最大</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation>
+            <numerusform>%n 点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>best so far</source>
+        <translation>これまでの最良</translation>
+    </message>
+    <message>
+        <source>running mean of %1</source>
+        <translation>%1の移動平均</translation>
+    </message>
+    <message>
+        <source>smoothing %1</source>
+        <translation>平滑化 %1</translation>
     </message>
 </context>
 <context>
