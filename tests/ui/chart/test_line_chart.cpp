@@ -226,8 +226,8 @@ void LineChartTest::aBandCoversTheRowsBetweenItsEdges() {
           const int nextColumn = map.column(x[static_cast<std::size_t>(i + 1)]);
           const int nextRow = map.row((*edge)[static_cast<std::size_t>(i + 1)]);
           for (int c = column + 1; c < nextColumn; ++c) {
-            touch(c, static_cast<int>(std::lround(
-                         row + static_cast<double>(nextRow - row) / (nextColumn - column) * (c - column))));
+            touch(c, static_cast<int>(std::lround(row + static_cast<double>(nextRow - row) /
+                                                            (nextColumn - column) * (c - column))));
           }
         }
       }

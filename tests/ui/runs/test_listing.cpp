@@ -272,7 +272,8 @@ void ListingTest::aViewSurvivesJsonAndBrokenJsonIsRefused() {
   view.xMetric = "train_rmse";
   view.smoothingMethod = SmoothingMethod::Gaussian;
   view.grouping = {"params.a", "tags.b", "parent", GroupCenter::Median, GroupBand::Quartiles};
-  view.charts = {{RunChartKind::Heatmap, "a", "params.x", "params.y"}, {RunChartKind::Line, "=a / b", {}, {}}};
+  view.charts = {{RunChartKind::Heatmap, "a", "params.x", "params.y"},
+                 {RunChartKind::Line, "=a / b", {}, {}}};
   view.charts[1].yRange = std::pair(-1.5, 1e9);
   view.charts[1].lines = {{45, "target"}, {0.1, ""}};
   view.charts[1].place = GridPlace{3, 7, 9, 2};
