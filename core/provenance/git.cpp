@@ -5,34 +5,6 @@
 namespace tatara::provenance {
 namespace {
 
-// libgit2's handles, freed on every way out.
-template <typename Handle>
-class Owned {
- public:
-  using Free = void(Handle*);
-  explicit Owned(Free* free) : m_free(free) {}
-  ~Owned() {
-    if (m_handle) {
-      m_free(m_handle);
-    }
-  }
-  Owned(const Owned&) = delete;
-  Owned& operator=(const Owned&) = delete;
-
-  Handle** out() { return &m_handle; }
-  Handle* get() const { return m_handle; }
-
- private:
-  Free* m_free;
-  Handle* m_handle = nullptr;
-};
-
-Error gitError(const GitApi& api, const std::string& doing) {
-  const git_error* error = api.lastError();
-  return makeError(ErrorKind::Io,
-                   doing + (error && error->message ? ": " + std::string(error->message) : ""));
-}
-
 std::string branchOf(const GitApi& api, git_repository* repository) {
   // HEAD names its branch also before the first commit.
   Owned<git_reference> head(api.referenceFree);

@@ -39,6 +39,16 @@ Result<GitApi> openApi() {
   TATARA_TRY(library.load("git_diff_tree_to_workdir_with_index", api.diff));
   TATARA_TRY(library.load("git_diff_print", api.diffPrint));
   TATARA_TRY(library.load("git_diff_free", api.diffFree));
+  TATARA_TRY(library.load("git_oid_fromstr", api.oidFromText));
+  TATARA_TRY(library.load("git_object_lookup", api.objectLookup));
+  TATARA_TRY(library.load("git_object_peel", api.objectPeel));
+  TATARA_TRY(library.load("git_diff_tree_to_tree", api.diffTrees));
+  TATARA_TRY(library.load("git_diff_num_deltas", api.diffCount));
+  TATARA_TRY(library.load("git_diff_get_delta", api.diffDelta));
+  TATARA_TRY(library.load("git_diff_get_stats", api.diffStats));
+  TATARA_TRY(library.load("git_diff_stats_insertions", api.diffInsertions));
+  TATARA_TRY(library.load("git_diff_stats_deletions", api.diffDeletions));
+  TATARA_TRY(library.load("git_diff_stats_free", api.diffStatsFree));
   api.init();
   return api;
 }

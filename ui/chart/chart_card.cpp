@@ -13,9 +13,11 @@
 #include <QLayout>
 #include <QMenu>
 #include <QMimeData>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QSaveFile>
+#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -32,6 +34,8 @@ namespace {
 
 constexpr int kTool = 28;
 constexpr int kSide = 14;
+constexpr int kEdge = 6;      // of the border that sizes the card
+constexpr int kDragFrom = 4;  // pixels before a press becomes a drag
 constexpr qreal kPictureRatio = 2;
 
 QToolButton* makeTool(const QString& icon, const QString& name, QWidget* parent) {
@@ -308,6 +312,89 @@ void ChartCard::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
     fillMenu(menu);
     menu.exec(event->globalPos());
+  }
+}
+
+void ChartCard::setArrangeable(bool on) {
+  if (on == m_arrangeable) {
+    return;
+  }
+  m_arrangeable = on;
+  setMouseTracking(on);
+  const auto add = [this](int modifiers, int key, Arrange act, QPoint steps) {
+    auto* shortcut = new QShortcut(QKeySequence(modifiers | key), this);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, [this, act, steps] {
+      if (m_arrangeable && !expanded()) {
+        Q_EMIT arrangeStep(act, steps);
+      }
+    });
+  };
+  const int move = static_cast<int>((Qt::AltModifier | Qt::ShiftModifier).toInt());
+  const int size = static_cast<int>((Qt::ControlModifier | Qt::ShiftModifier).toInt());
+  for (const auto& [modifiers, act] : {std::pair(move, Arrange::Move), {size, Arrange::Resize}}) {
+    add(modifiers, Qt::Key_Left, act, {-1, 0});
+    add(modifiers, Qt::Key_Right, act, {1, 0});
+    add(modifiers, Qt::Key_Up, act, {0, -1});
+    add(modifiers, Qt::Key_Down, act, {0, 1});
+  }
+}
+
+std::optional<ChartCard::Grip> ChartCard::gripAt(QPointF at) const {
+  if (!m_arrangeable || expanded()) {
+    return std::nullopt;
+  }
+  Grip grip;
+  grip.right = at.x() >= width() - kEdge;
+  grip.bottom = at.y() >= height() - kEdge;
+  if (grip.right || grip.bottom) {
+    grip.act = Arrange::Resize;
+    return grip;
+  }
+  return at.y() < headerHeight() ? std::optional(grip) : std::nullopt;
+}
+
+void ChartCard::mousePressEvent(QMouseEvent* event) {
+  m_grip = event->button() == Qt::LeftButton ? gripAt(event->position()) : std::nullopt;
+  m_gripFrom = event->globalPosition();
+  m_gripMoved = false;
+  if (!m_grip) {
+    QWidget::mousePressEvent(event);
+  }
+}
+
+void ChartCard::mouseMoveEvent(QMouseEvent* event) {
+  if (!m_grip) {
+    const auto grip = gripAt(event->position());
+    setCursor(!grip                         ? Qt::ArrowCursor
+              : grip->act == Arrange::Move  ? Qt::OpenHandCursor
+              : grip->right && grip->bottom ? Qt::SizeFDiagCursor
+              : grip->right                 ? Qt::SizeHorCursor
+                                            : Qt::SizeVerCursor);
+    return;
+  }
+  QPoint by = (event->globalPosition() - m_gripFrom).toPoint();
+  if (!m_gripMoved && by.manhattanLength() < kDragFrom) {
+    return;
+  }
+  m_gripMoved = true;
+  if (m_grip->act == Arrange::Resize) {
+    by = QPoint(m_grip->right ? by.x() : 0, m_grip->bottom ? by.y() : 0);
+  } else {
+    setCursor(Qt::ClosedHandCursor);
+  }
+  Q_EMIT arranging(m_grip->act, by);
+}
+
+void ChartCard::mouseReleaseEvent(QMouseEvent* event) {
+  const bool moved = m_grip && m_gripMoved;
+  m_grip.reset();
+  m_gripMoved = false;
+  unsetCursor();
+  if (moved) {
+    Q_EMIT arranged();
+  } else {
+    QWidget::mouseReleaseEvent(event);
   }
 }
 

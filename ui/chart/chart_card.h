@@ -2,7 +2,9 @@
 //
 // Menu of every card: what the chart itself offers, View as table, Copy as PNG, SVG or CSV, Save as. The
 // button with two arrows lets the card fill its stage and back (Esc too); without a stage there is no such
-// button. Loading shows grey bars after 150 ms and leaves what was there at 40 %; an error stays inside the
+// button. With `setArrangeable` a drag on the header moves the card and one on its right or lower edge sizes
+// it; Alt+Shift+arrows and Ctrl+Shift+arrows do the same a step. The card only says so: who placed it places
+// it anew. Loading shows grey bars after 150 ms and leaves what was there at 40 %; an error stays inside the
 // card, with its cause, Retry and Copy details. Threads: GUI thread; files are written by a worker.
 #pragma once
 
@@ -10,6 +12,7 @@
 #include <QTimer>
 #include <QWidget>
 #include <functional>
+#include <optional>
 
 #include "core/base/result.h"
 #include "ui/async/latest_job.h"
@@ -35,6 +38,7 @@ class ChartCard final : public QWidget {
   // What the card fills when it is expanded: the panel's content.
   void setStage(QWidget* stage);
   bool expanded() const { return m_placeholder != nullptr; }
+  void setArrangeable(bool on);
 
   void showChart();
   void showLoading();
@@ -44,14 +48,24 @@ class ChartCard final : public QWidget {
 
   void fillMenu(QMenu& menu);
 
+  enum class Arrange { Move, Resize };
+
  Q_SIGNALS:
   void expandedChanged(bool expanded);
+  // While dragged, by how far in pixels from where it began; then once that it is over.
+  void arranging(tatara::ui::ChartCard::Arrange act, QPoint by);
+  void arranged();
+  // By keyboard, in steps of the grid.
+  void arrangeStep(tatara::ui::ChartCard::Arrange act, QPoint steps);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
@@ -63,6 +77,12 @@ class ChartCard final : public QWidget {
   void toggleExpanded();
   void viewAsTable();
   void saveAs();
+  struct Grip {
+    Arrange act = Arrange::Move;
+    bool right = false;
+    bool bottom = false;
+  };
+  std::optional<Grip> gripAt(QPointF at) const;
 
   QString m_title;
   QString m_subtitle;
@@ -70,6 +90,10 @@ class ChartCard final : public QWidget {
   ChartView* m_view;
   QToolButton* m_expand;
   QToolButton* m_more;
+  bool m_arrangeable = false;
+  std::optional<Grip> m_grip;
+  QPointF m_gripFrom;  // global
+  bool m_gripMoved = false;
   QWidget* m_cover = nullptr;  // what stands over the chart when it is not `State::Chart`
   State m_state = State::Chart;
   QTimer m_delay;

@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QScrollArea>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 #include "ui/async/release_later.h"
@@ -14,6 +15,7 @@
 #include "ui/runs/parallel_plot.h"
 #include "ui/runs/run_list.h"
 #include "ui/runs/small_plots.h"
+#include "ui/runs/study_plots.h"
 #include "ui/shell/panel.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/widget/card.h"
@@ -52,6 +54,7 @@ ComparisonArea::ComparisonArea(PanelContext& context, QWidget* parent)
           },
           [this] { fillLines(); }, kCurveCache),
       m_groupJob([this](Result<GroupedCurvesPtr> grouped) { takeGroups(std::move(grouped)); }),
+      m_studyJob([this](Result<std::vector<StudyPtr>> studies) { takeStudies(std::move(studies)); }),
       m_job([this](Result<InsightPtr> insight) {
         if (insight) {
           releaseLater(std::exchange(m_insight, std::move(*insight)));
@@ -106,7 +109,14 @@ void ComparisonArea::buildBody() {
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->setSpacing(0);
+  m_tabs = new QTabBar(this);
+  m_tabs->setDrawBase(false);
+  m_tabs->setExpanding(false);
+  m_tabs->setAccessibleName(tr("Charts"));
+  m_tabs->hide();
+  connect(m_tabs, &QTabBar::currentChanged, this, &ComparisonArea::placeCards);
   outer->addWidget(m_bar);
+  outer->addWidget(m_tabs);
   outer->addLayout(body, 1);
   connect(m_list, &RunList::checkRequested, this, &ComparisonArea::checkRequested);
   connect(m_list, &RunList::opened, this, &ComparisonArea::openRequested);
@@ -228,6 +238,7 @@ void ComparisonArea::show(const ComparisonInput& input) {
   if (other) {
     startInsight();
   }
+  startStudies(StudyCause::View);
   fillOthers();
 }
 
@@ -257,6 +268,13 @@ void ComparisonArea::invalidate(const store::ChangeSet& changes) {
       changes.everything || std::ranges::any_of(changes.changes, [](const store::Change& change) {
         return change.kind == store::ChangeKind::RunMetrics;
       });
+  const bool files =
+      changes.everything || std::ranges::any_of(changes.changes, [](const store::Change& change) {
+        return change.kind == store::ChangeKind::RunArtifacts;
+      });
+  if (m_studiedFor && (files || metrics)) {
+    startStudies(StudyCause::Data);
+  }
   if (m_groupedFor && metrics) {
     m_groupsBehind = true;
     if (!m_groupJob.running()) {
@@ -269,13 +287,15 @@ bool ComparisonArea::settled() const {
   if (m_input.view.layout == RunsLayout::Table) {
     return true;
   }
-  if (m_job.running() || m_groupJob.running() || !m_curves.complete()) {
+  if (m_job.running() || m_groupJob.running() || m_studyJob.running() || !m_curves.complete()) {
     return false;
   }
   return std::all_of(m_items.begin(), m_items.end(), [](const Item& item) {
     const auto* line = qobject_cast<const LinesView*>(item.view);
     const auto* parallel = qobject_cast<const ParallelPlot*>(item.view);
-    return (line == nullptr || line->settled()) && (parallel == nullptr || parallel->settled());
+    const auto* pictures = qobject_cast<const PicturePlot*>(item.view);
+    return (line == nullptr || line->settled()) && (parallel == nullptr || parallel->settled()) &&
+           (pictures == nullptr || pictures->settled());
   });
 }
 
@@ -289,44 +309,28 @@ void ComparisonArea::makeCards() {
     m_items.push_back(makeItem(i));
     m_items.back().card->setParent(m_canvas);
     m_items.back().card->setStage(this);
+    m_items.back().card->setArrangeable(true);
     m_items.back().card->show();
   }
   placeCards();
 }
 
 void ComparisonArea::fillOthers() {
+  fillStudies();
   if (m_insight == nullptr) {
     for (Item& item : m_items) {
-      if (item.spec.kind != RunChartKind::Line) {
+      if (item.spec.kind != RunChartKind::Line && !isStudy(item.spec.kind)) {
         item.card->showLoading();
       }
     }
     return;
   }
   for (Item& item : m_items) {
-    if (item.spec.kind != RunChartKind::Line) {
+    if (item.spec.kind != RunChartKind::Line && !isStudy(item.spec.kind)) {
       item.card->showChart();
       fillCard(item);
     }
   }
-}
-
-void ComparisonArea::placeCards() {
-  std::vector<RunChartKind> kinds;
-  for (const Item& item : m_items) {
-    kinds.push_back(item.spec.kind);
-  }
-  const QSize space = m_scroll->viewport()->size();
-  const std::vector<QRect> places =
-      placeCharts(kinds, space, m_input.view.charts.empty() ? m_madeFor : RunsLayout::Table);
-  int bottom = 0;
-  for (std::size_t i = 0; i < m_items.size(); ++i) {
-    if (!m_items[i].card->expanded()) {
-      m_items[i].card->setGeometry(places[i]);
-    }
-    bottom = std::max(bottom, places[i].bottom() + 1);
-  }
-  m_canvas->resize(space.width(), std::max(space.height(), bottom));
 }
 
 void ComparisonArea::resizeEvent(QResizeEvent* event) {

@@ -10,6 +10,7 @@
 #include <QWidget>
 #include <unordered_set>
 
+#include "ui/chart/chart_card.h"
 #include "ui/chart/line_chart.h"
 #include "ui/runs/curve_recipe.h"
 #include "ui/runs/group_curves.h"
@@ -17,22 +18,24 @@
 #include "ui/runs/run_source.h"
 #include "ui/runs/series_cache.h"
 #include "ui/runs/shown_run.h"
+#include "ui/runs/study.h"
 
 class QMenu;
 class QPushButton;
 class QScrollArea;
+class QTabBar;
 class QSlider;
 class QToolButton;
 
 namespace tatara::ui {
 
-class ChartCard;
 class ChartLink;
 class ChartView;
 class Label;
 class LinesView;
 class RunList;
 class SegmentedControl;
+class StudyPlot;
 struct PanelContext;
 
 struct ComparisonInput {
@@ -93,7 +96,18 @@ class ComparisonArea final : public QWidget {
   void fillOthers();
   void wantCurves();
   void startInsight();
+  enum class StudyCause { View, Data };  // what is asked changed, or what it is asked of
+  void startStudies(StudyCause cause);
+  void takeStudies(Result<std::vector<StudyPtr>> studies);
+  void fillStudies();
+  StudyPlot* makeStudyPlot(RunChartKind kind);
+  QString studyTitle(const RunChart& spec) const;
   void placeCards();
+  bool usesTabs() const;
+  void placeInTabs();
+  std::vector<GridPlace> places() const;
+  void arrange(std::size_t index, ChartCard::Arrange act, QPoint steps);
+  void keepPlaces();
   void updateBar();
   void addChartMenu();
   void optionsMenu();
@@ -119,6 +133,9 @@ class ComparisonArea final : public QWidget {
   GroupedCurvesPtr m_grouped;
   std::optional<GroupRequest> m_groupedFor;
   bool m_groupsBehind = false;
+  std::vector<StudyPtr> m_studies;  // by item
+  std::optional<StudyRequest> m_studiedFor;
+  bool m_studiesBehind = false;
   bool m_insightBehind = false;  // a newer listing waits for the running job
 
   QWidget* m_bar = nullptr;
@@ -137,9 +154,13 @@ class ComparisonArea final : public QWidget {
   RunList* m_list = nullptr;
   QScrollArea* m_scroll = nullptr;
   QWidget* m_canvas = nullptr;
+  QTabBar* m_tabs = nullptr;         // in low windows: one card at a time
+  std::vector<GridPlace> m_dragged;  // where cards stand while one is being arranged
+  std::optional<GridPlace> m_dragFrom;
   ChartLink* m_link = nullptr;
   SeriesCache<CurveData> m_curves;
   LatestJob<GroupedCurvesPtr> m_groupJob;
+  LatestJob<std::vector<StudyPtr>> m_studyJob;
   LatestJob<InsightPtr> m_job;  // last: gone first
 };
 

@@ -5,13 +5,35 @@
 #include "ui/chart/chart_card.h"
 #include "ui/runs/chart_sheet.h"
 #include "ui/runs/comparison_area.h"
+#include "ui/runs/internal/comparison_layout.h"
 #include "ui/runs/lines_view.h"
 #include "ui/runs/parallel_plot.h"
 #include "ui/runs/small_plots.h"
+#include "ui/runs/study_plots.h"
 #include "ui/shell/panel.h"
 #include "ui/shell/selection_hub.h"
 
 namespace tatara::ui {
+namespace {
+
+// Whether there is anything to choose.
+bool isEditable(RunChartKind kind) {
+  switch (kind) {
+    case RunChartKind::Line:
+    case RunChartKind::Scatter:
+    case RunChartKind::Heatmap:
+    case RunChartKind::Bar:
+    case RunChartKind::Box:
+    case RunChartKind::Violin:
+    case RunChartKind::Contour:
+    case RunChartKind::Importance:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
 
 std::vector<RunChart> ComparisonArea::wantedCharts() const {
   if (!m_input.view.charts.empty()) {
@@ -79,10 +101,6 @@ ComparisonArea::Item ComparisonArea::makeItem(std::size_t index) {
       title = tr("%1 against fit time").arg(QString::fromStdString(metricOf(spec)));
       break;
     }
-    case RunChartKind::Importance:
-      item.view = new ImportancePlot;
-      title = tr("What moves %1").arg(QString::fromStdString(metricOf(spec)));
-      break;
     case RunChartKind::Heatmap: {
       auto* heat = new HeatPlot;
       connect(heat, &HeatPlot::clicked, this,
@@ -91,17 +109,26 @@ ComparisonArea::Item ComparisonArea::makeItem(std::size_t index) {
       title = tr("Two parameters");
       break;
     }
-    case RunChartKind::Differences:
-      item.view = new DifferenceTable;
-      title = tr("Differences");
+    default: {
+      StudyPlot* plot = makeStudyPlot(spec.kind);
+      connect(plot, &StudyPlot::clicked, this,
+              [this](const std::vector<track::RunKey>& runs) { m_context.selection.setSelected(runs); });
+      item.view = plot;
+      title = studyTitle(spec);
       break;
-    default:
-      break;
+    }
   }
   item.card = new ChartCard(title, item.view);
-  const bool editable = spec.kind == RunChartKind::Line || spec.kind == RunChartKind::Scatter ||
-                        spec.kind == RunChartKind::Heatmap;
-  if (editable) {
+  connect(item.card, &ChartCard::arranging, this, [this, index](ChartCard::Arrange act, QPoint by) {
+    const double column = static_cast<double>(m_canvas->width()) / kGridColumns;
+    arrange(index, act, QPoint(qRound(by.x() / column), qRound(static_cast<double>(by.y()) / kGridRow)));
+  });
+  connect(item.card, &ChartCard::arranged, this, &ComparisonArea::keepPlaces);
+  connect(item.card, &ChartCard::arrangeStep, this, [this, index](ChartCard::Arrange act, QPoint steps) {
+    arrange(index, act, steps);
+    keepPlaces();
+  });
+  if (isEditable(spec.kind)) {
     auto* edit = new QAction(tr("Edit chart…"), item.card);
     connect(edit, &QAction::triggered, this, [this, index] { editChart(index); });
     item.card->addAction(edit);
@@ -160,9 +187,6 @@ void ComparisonArea::fillCard(Item& item) {
     case RunChartKind::Scatter:
       static_cast<ScatterPlot*>(item.view)->setData(m_insight, m_shown);
       break;
-    case RunChartKind::Importance:
-      static_cast<ImportancePlot*>(item.view)->setData(m_insight);
-      break;
     case RunChartKind::Heatmap: {
       static_cast<HeatPlot*>(item.view)->setData(m_insight, m_shown);
       const Heatmap& map = m_insight->heatmap;
@@ -173,13 +197,6 @@ void ComparisonArea::fillCard(Item& item) {
         item.card->setTitle(name(map.yColumn) + QStringLiteral(" × ") + name(map.xColumn));
         item.card->setSubtitle(tr("best %1").arg(QString::fromStdString(map.metric)));
       }
-      break;
-    }
-    case RunChartKind::Differences: {
-      auto* table = static_cast<DifferenceTable*>(item.view);
-      table->setData(m_insight, m_shown);
-      item.card->setSubtitle(m_input.listing->baseline ? tr("against baseline")
-                                                       : tr("against the first run"));
       break;
     }
     default:

@@ -30,10 +30,28 @@ void ComparisonArea::addChartMenu() {
     action->setEnabled(std::none_of(m_made.begin(), m_made.end(),
                                     [&](const RunChart& chart) { return chart.kind == kind; }));
   };
+  const auto ask = [&](QMenu* to, const QString& title, RunChartKind kind) {
+    to->addAction(title, this, [this, kind] { newChart({kind, {}, {}, {}}); });
+  };
+  ask(menu, tr("Bars…"), RunChartKind::Bar);
+  ask(menu, tr("Boxes by group…"), RunChartKind::Box);
+  ask(menu, tr("Violins by group…"), RunChartKind::Violin);
   offer(tr("Parallel coordinates"), RunChartKind::Parallel);
   offer(tr("Scatter with Pareto front"), RunChartKind::Scatter);
   offer(tr("Importance"), RunChartKind::Importance);
   offer(tr("Heat map"), RunChartKind::Heatmap);
+  ask(menu, tr("Contour…"), RunChartKind::Contour);
+  offer(tr("Correlation table"), RunChartKind::Correlation);
+  QMenu* predictions = menu->addMenu(tr("Predictions"));
+  const auto among = [&](const QString& title, RunChartKind kind) {
+    predictions->addAction(title, this, [add, kind] { add({kind, {}, {}, {}}); });
+  };
+  among(tr("Confusion matrix"), RunChartKind::Confusion);
+  among(tr("ROC curve"), RunChartKind::Roc);
+  among(tr("Precision and recall"), RunChartKind::PrecisionRecall);
+  among(tr("Calibration"), RunChartKind::Calibration);
+  among(tr("Residuals"), RunChartKind::Residuals);
+  offer(tr("Images by step"), RunChartKind::Images);
   offer(tr("Differences"), RunChartKind::Differences);
   menu->addSeparator();
   QMenu* remove = menu->addMenu(tr("Remove"));

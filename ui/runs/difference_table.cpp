@@ -1,3 +1,4 @@
+#include <QAction>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QWheelEvent>
@@ -7,53 +8,72 @@
 #include "ui/base/number_text.h"
 #include "ui/base/type.h"
 #include "ui/model/grid_delegate.h"
+#include "ui/runs/difference_table.h"
 #include "ui/runs/run_source.h"
-#include "ui/runs/small_plots.h"
 
 namespace tatara::ui {
 namespace {
 
 constexpr double kRow = 26;
 constexpr double kHeader = 28;
+constexpr double kSentence = 18;
 constexpr double kLeast = 118;  // of a run's column
 
 }  // namespace
 
-DifferenceTable::DifferenceTable(QWidget* parent) : ChartView(parent) {
-  setFocusPolicy(Qt::StrongFocus);
+DifferenceTable::DifferenceTable(QWidget* parent) : StudyPlot(parent) {
   setAccessibleName(tr("Differences"));
 }
 
-void DifferenceTable::setData(InsightPtr insight, ShownRuns shown) {
-  m_insight = std::move(insight);
-  // The baseline stands first: the others are told against it.
-  std::stable_partition(shown.begin(), shown.end(), [](const ShownRun& run) { return run.baseline; });
-  m_shown = std::move(shown);
-  refill();
+void DifferenceTable::setStudy(StudyPtr study) {
+  StudyPlot::setStudy(std::move(study));
+  const auto* differences = as<DifferenceStudy>();
+  setAccessibleDescription(differences == nullptr ? QString()
+                                                  : differences->sentences.join(QStringLiteral(". ")));
+  scrollBy(0, 0);
 }
 
 void DifferenceTable::setScope(DifferenceScope scope) {
   m_scope = scope;
-  refill();
+  scrollBy(0, 0);
 }
 
-void DifferenceTable::refill() {
-  m_differences = {};
-  if (m_insight != nullptr) {
-    std::vector<std::uint32_t> rows;
-    for (const ShownRun& run : m_shown) {
-      rows.push_back(run.row);
-    }
-    m_differences = differencesOf(*m_insight->listing, rows, m_insight->importance, m_scope);
+const Differences& DifferenceTable::differences() const {
+  static const Differences kNone;
+  const auto* study = as<DifferenceStudy>();
+  return study == nullptr ? kNone : m_scope == DifferenceScope::All ? study->all : study->changed;
+}
+
+QList<QAction*> DifferenceTable::chartActions() {
+  auto* all = new QAction(tr("Show what is the same, too"), this);
+  all->setCheckable(true);
+  all->setChecked(m_scope == DifferenceScope::All);
+  connect(all, &QAction::toggled, this,
+          [this](bool on) { setScope(on ? DifferenceScope::All : DifferenceScope::Changed); });
+  return {all};
+}
+
+double DifferenceTable::sentenceHeight() const {
+  const auto* study = as<DifferenceStudy>();
+  return study == nullptr || study->sentences.isEmpty()
+             ? 0
+             : 8 + kSentence * static_cast<double>(study->sentences.size());
+}
+
+std::vector<StudyMark> DifferenceTable::marks() const {
+  const auto* study = as<DifferenceStudy>();
+  if (study == nullptr || study->sentences.isEmpty()) {
+    return {};
   }
-  scrollBy(0, 0);
-  update();
-  Q_EMIT noteChanged();
+  return {{QRectF(0, 0, width(), sentenceHeight()), study->sentences.join(QLatin1Char('\n')), {}}};
 }
 
 void DifferenceTable::scrollBy(int dx, int dy) {
-  const int height = static_cast<int>(kHeader + kRow * static_cast<double>(m_differences.rows.size()));
-  const int width = static_cast<int>(130 + kLeast * static_cast<double>(m_shown.size()));
+  const auto* study = as<DifferenceStudy>();
+  const double runs = study == nullptr ? 0 : static_cast<double>(study->shown.size());
+  const int height =
+      static_cast<int>(sentenceHeight() + kHeader + kRow * static_cast<double>(differences().rows.size()));
+  const int width = static_cast<int>(130 + kLeast * runs);
   m_top = std::clamp(m_top + dy, 0, std::max(0, height - this->height()));
   m_left = std::clamp(m_left + dx, 0, std::max(0, width - this->width()));
   update();
@@ -103,41 +123,40 @@ void DifferenceTable::paintRow(QPainter& painter, const DifferenceRow& row, cons
   painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), c.line);
 }
 
-void DifferenceTable::paintChart(QPainter& painter, const QRectF& rect) {
+void DifferenceTable::paintSentences(QPainter& painter, const QRectF& rect) const {
   const Colors& c = colors();
-  if (m_shown.size() < 2 || m_insight == nullptr) {
-    painter.setFont(ui::font(TextRole::Cell));
-    painter.setPen(c.tx3);
-    painter.drawText(rect, Qt::AlignCenter | Qt::TextWordWrap,
-                     tr("Select at least two runs to see what differs"));
-    return;
+  const QStringList& sentences = as<DifferenceStudy>()->sentences;
+  for (qsizetype i = 0; i < sentences.size(); ++i) {
+    const QRectF line(rect.left() + 10, rect.top() + 4 + kSentence * static_cast<double>(i),
+                      rect.width() - 20, kSentence);
+    painter.setFont(ui::font(i == 0 ? TextRole::CellMedium : TextRole::Cell));
+    painter.setPen(i == 0 ? c.tx1 : c.tx2);
+    painter.drawText(
+        line, Qt::AlignLeft | Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(i == 0 ? sentences[i] : QStringLiteral("· ") + sentences[i],
+                                         Qt::ElideRight, static_cast<int>(line.width())));
   }
-  const double nameWidth = std::clamp(rect.width() * 0.2, 120.0, 220.0);
-  const double cell = std::max(kLeast, (rect.width() - nameWidth) / static_cast<double>(m_shown.size()));
-  painter.save();
-  painter.setClipRect(rect);
-  double y = rect.top() + kHeader - m_top;
-  for (const DifferenceRow& row : m_differences.rows) {
-    if (y + kRow > rect.top() && y < rect.bottom()) {
-      paintRow(painter, row, QRectF(rect.left(), y, rect.width(), kRow), nameWidth, cell);
-    }
-    y += kRow;
-  }
+}
+
+void DifferenceTable::paintHeader(QPainter& painter, const QRectF& rect, double nameWidth,
+                                  double cell) const {
+  const Colors& c = colors();
+  const ShownRuns& shown = as<DifferenceStudy>()->shown;
   painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), kHeader), c.bg2);
   painter.fillRect(QRectF(rect.left(), rect.top() + kHeader - 1, rect.width(), 1), c.line);
   painter.setFont(ui::font(TextRole::CellMedium));
-  for (std::size_t i = 0; i < m_shown.size(); ++i) {
+  for (std::size_t i = 0; i < shown.size(); ++i) {
     const QRectF box(rect.left() + nameWidth + cell * static_cast<double>(i) - m_left, rect.top(), cell,
                      kHeader);
-    if (box.right() < rect.left() + nameWidth) {
+    if (box.right() < rect.left() + nameWidth || box.left() > rect.right()) {
       continue;
     }
     const QString name =
-        painter.fontMetrics().elidedText(m_shown[i].name, Qt::ElideMiddle, static_cast<int>(cell) - 34);
+        painter.fontMetrics().elidedText(shown[i].name, Qt::ElideMiddle, static_cast<int>(cell) - 34);
     const double width = painter.fontMetrics().horizontalAdvance(name);
     painter.setPen(c.tx1);
     painter.drawText(box.adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter, name);
-    drawSwatch(painter, QPointF(box.right() - 10 - width - 16, box.center().y() - 5), m_shown[i].style,
+    drawSwatch(painter, QPointF(box.right() - 10 - width - 16, box.center().y() - 5), shown[i].style,
                SwatchRing::None);
   }
   painter.fillRect(QRectF(rect.left(), rect.top(), nameWidth, kHeader - 1), c.bg2);
@@ -145,13 +164,32 @@ void DifferenceTable::paintChart(QPainter& painter, const QRectF& rect) {
   painter.setPen(c.tx2);
   painter.drawText(QRectF(rect.left() + 10, rect.top(), nameWidth - 12, kHeader),
                    Qt::AlignLeft | Qt::AlignVCenter,
-                   tr("%1 of %2 params differ").arg(m_differences.differing).arg(m_differences.params));
-  painter.restore();
+                   tr("%1 of %2 params differ").arg(differences().differing).arg(differences().params));
 }
 
-void DifferenceTable::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
-  paintChart(painter, QRectF(rect()));
+void DifferenceTable::paintChart(QPainter& painter, const QRectF& rect) {
+  const auto* study = as<DifferenceStudy>();
+  if (study == nullptr || study->shown.size() < 2) {
+    return;
+  }
+  const double nameWidth = std::clamp(rect.width() * 0.2, 120.0, 220.0);
+  const double cell = std::max(kLeast, (rect.width() - nameWidth) / static_cast<double>(study->shown.size()));
+  painter.save();
+  painter.setClipRect(rect);
+  // The sentences scroll away with the rows; the names of the runs stay.
+  const double headerTop = std::max(rect.top(), rect.top() + sentenceHeight() - m_top);
+  double y = rect.top() + sentenceHeight() + kHeader - m_top;
+  for (const DifferenceRow& row : differences().rows) {
+    if (y + kRow > headerTop && y < rect.bottom()) {
+      paintRow(painter, row, QRectF(rect.left(), y, rect.width(), kRow), nameWidth, cell);
+    }
+    y += kRow;
+  }
+  paintHeader(painter, QRectF(rect.left(), headerTop, rect.width(), kHeader), nameWidth, cell);
+  if (headerTop > rect.top()) {
+    paintSentences(painter, rect.translated(0, -m_top));
+  }
+  painter.restore();
 }
 
 void DifferenceTable::wheelEvent(QWheelEvent* event) {
@@ -177,22 +215,26 @@ void DifferenceTable::keyPressEvent(QKeyEvent* event) {
       scrollBy(-static_cast<int>(kLeast), 0);
       return;
     default:
-      ChartView::keyPressEvent(event);
+      StudyPlot::keyPressEvent(event);
   }
 }
 
 ChartTable DifferenceTable::table() const {
   ChartTable result;
+  const auto* study = as<DifferenceStudy>();
+  if (study == nullptr) {
+    return result;
+  }
   ChartTable::Column names{tr("Name"), {}, {}};
-  for (const DifferenceRow& row : m_differences.rows) {
+  for (const DifferenceRow& row : differences().rows) {
     if (!row.column.empty()) {
       names.texts.push_back(QString::fromStdString(row.column));
     }
   }
   result.columns.push_back(std::move(names));
-  for (std::size_t i = 0; i < m_shown.size(); ++i) {
-    ChartTable::Column column{m_shown[i].name, {}, {}};
-    for (const DifferenceRow& row : m_differences.rows) {
+  for (std::size_t i = 0; i < study->shown.size(); ++i) {
+    ChartTable::Column column{study->shown[i].name, {}, {}};
+    for (const DifferenceRow& row : differences().rows) {
       if (!row.column.empty()) {
         column.texts.push_back(row.values[static_cast<qsizetype>(i)]);
       }

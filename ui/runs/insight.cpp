@@ -452,16 +452,16 @@ Differences differencesOf(const Listing& listing, const std::vector<std::uint32_
   if (rows.empty()) {
     return result;
   }
+  std::map<std::string, double> shares;
+  for (const Importance& one : importance) {
+    shares.emplace(one.column, one.share);
+  }
   const auto texts = [&](const std::vector<std::shared_ptr<const track::TextColumn>>& columns,
                          const char* prefix, bool count) {
     std::vector<std::shared_ptr<const track::TextColumn>> ordered = columns;
     const auto share = [&](const track::TextColumn& column) {
-      for (const Importance& one : importance) {
-        if (one.column == prefix + column.key) {
-          return one.share;
-        }
-      }
-      return -1.0;
+      const auto found = shares.find(prefix + column.key);
+      return found == shares.end() ? -1.0 : found->second;
     };
     std::stable_sort(ordered.begin(), ordered.end(),
                      [&](const auto& left, const auto& right) { return share(*left) > share(*right); });

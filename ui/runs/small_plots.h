@@ -1,5 +1,5 @@
-// The smaller pictures of a comparison: error against cost with its Pareto front, the heat map of two
-// parameters, and the table of differences.
+// The smaller pictures of a comparison: error against cost with its Pareto front, and the heat map of
+// two parameters.
 //
 // They hold what they show (insight.h); hovering and clicking are told by signals. Threads: GUI thread.
 #pragma once
@@ -12,8 +12,6 @@
 #include "ui/runs/shown_run.h"
 
 namespace tatara::ui {
-
-class BarList;
 
 class ScatterPlot final : public ChartView {
   Q_OBJECT
@@ -51,27 +49,6 @@ class ScatterPlot final : public ChartView {
   QColor m_dotColor;
 };
 
-// Bars of the share of variance, and under them what that is and of how many runs.
-class ImportancePlot final : public ChartView {
-  Q_OBJECT
-
- public:
-  explicit ImportancePlot(QWidget* parent = nullptr);
-  void setData(InsightPtr insight);
-
-  ChartTable table() const override;
-  void paintChart(QPainter& painter, const QRectF& rect) override;
-  QSize sizeHint() const override { return {240, 180}; }
-
- protected:
-  void paintEvent(QPaintEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
-
- private:
-  BarList* m_bars;
-  QString m_note;
-};
-
 class HeatPlot final : public ChartView {
   Q_OBJECT
 
@@ -102,38 +79,6 @@ class HeatPlot final : public ChartView {
 
   InsightPtr m_insight;
   ShownRuns m_shown;
-};
-
-class DifferenceTable final : public ChartView {
-  Q_OBJECT
-
- public:
-  explicit DifferenceTable(QWidget* parent = nullptr);
-  void setData(InsightPtr insight, ShownRuns shown);
-  void setScope(DifferenceScope scope);
-  const Differences& differences() const { return m_differences; }
-
-  ChartTable table() const override;
-  void paintChart(QPainter& painter, const QRectF& rect) override;
-  QSize sizeHint() const override { return {480, 240}; }
-
- protected:
-  void paintEvent(QPaintEvent* event) override;
-  void wheelEvent(QWheelEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
-
- private:
-  void refill();
-  void scrollBy(int dx, int dy);
-  void paintRow(QPainter& painter, const DifferenceRow& row, const QRectF& rect, double nameWidth,
-                double cell) const;
-
-  InsightPtr m_insight;
-  ShownRuns m_shown;
-  DifferenceScope m_scope = DifferenceScope::Changed;
-  Differences m_differences;
-  int m_left = 0;
-  int m_top = 0;
 };
 
 }  // namespace tatara::ui

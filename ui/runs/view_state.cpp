@@ -88,7 +88,7 @@ std::string shortText(const QJsonValue& value) {
 }
 
 RunChart chartFrom(const QJsonObject& object) {
-  RunChart chart{choice(object[QStringLiteral("kind")], RunChartKind::Differences),
+  RunChart chart{choice(object[QStringLiteral("kind")], kLastChartKind),
                  shortText(object[QStringLiteral("metric")]), shortText(object[QStringLiteral("x")]),
                  shortText(object[QStringLiteral("y")])};
   chart.group = shortText(object[QStringLiteral("group")]);

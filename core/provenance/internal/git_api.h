@@ -42,8 +42,46 @@ struct GitApi {
   decltype(git_diff_tree_to_workdir_with_index)* diff = nullptr;
   decltype(git_diff_print)* diffPrint = nullptr;
   decltype(git_diff_free)* diffFree = nullptr;
+  decltype(git_oid_fromstr)* oidFromText = nullptr;
+  decltype(git_object_lookup)* objectLookup = nullptr;
+  decltype(git_object_peel)* objectPeel = nullptr;
+  decltype(git_diff_tree_to_tree)* diffTrees = nullptr;
+  decltype(git_diff_num_deltas)* diffCount = nullptr;
+  decltype(git_diff_get_delta)* diffDelta = nullptr;
+  decltype(git_diff_get_stats)* diffStats = nullptr;
+  decltype(git_diff_stats_insertions)* diffInsertions = nullptr;
+  decltype(git_diff_stats_deletions)* diffDeletions = nullptr;
+  decltype(git_diff_stats_free)* diffStatsFree = nullptr;
 };
 
 Result<const GitApi*> gitApi();
+
+// libgit2's handles, freed on every way out.
+template <typename Handle>
+class Owned {
+ public:
+  using Free = void(Handle*);
+  explicit Owned(Free* free) : m_free(free) {}
+  ~Owned() {
+    if (m_handle) {
+      m_free(m_handle);
+    }
+  }
+  Owned(const Owned&) = delete;
+  Owned& operator=(const Owned&) = delete;
+
+  Handle** out() { return &m_handle; }
+  Handle* get() const { return m_handle; }
+
+ private:
+  Free* m_free;
+  Handle* m_handle = nullptr;
+};
+
+inline Error gitError(const GitApi& api, const std::string& doing) {
+  const git_error* error = api.lastError();
+  return makeError(ErrorKind::Io,
+                   doing + (error && error->message ? ": " + std::string(error->message) : ""));
+}
 
 }  // namespace tatara::provenance

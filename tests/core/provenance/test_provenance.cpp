@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "core/base/random.h"
+#include "core/provenance/commit_diff.h"
 #include "core/provenance/environment.h"
 #include "core/provenance/git.h"
 
@@ -145,6 +146,37 @@ TEST(CommandLineTest, SecretsAreMasked) {
                                  "cnt", "https://u:p@example.org/", "--secret-file", "--drop", "x"}),
               ElementsAre("tatara", "--token", "***", "--password=***", "--api_key", "***", "--target", "cnt",
                           "https://example.org/", "--secret-file", "--drop", "x"));
+}
+
+TEST_F(GitTest, TwoCommitsDifferInTheFilesAndLinesThatGitCounts) {
+  write("a.txt", "one\ntwo\nthree\n");
+  write("b.txt", "same\n");
+  git("init");
+  git("add .");
+  git("commit -m first");
+  const std::string first = (**readGitState(m_folder)).commit;
+  write("a.txt", "one\n2\nthree\nfour\n");
+  write("c/d.txt", "new\n");
+  git("add .");
+  git("commit -m second");
+  const std::string second = (**readGitState(m_folder)).commit;
+  const auto diff = diffCommits(m_folder, first, second);
+  ASSERT_TRUE(diff) << diff.error().message;
+  ASSERT_TRUE(*diff);
+  EXPECT_THAT((*diff)->files, ElementsAre("a.txt", "c/d.txt"));
+  EXPECT_EQ((*diff)->fileCount, 2U);
+  EXPECT_EQ((*diff)->insertions, 3U);
+  EXPECT_EQ((*diff)->deletions, 1U);
+  EXPECT_EQ((**diffCommits(m_folder, first, first)).fileCount, 0U);
+  EXPECT_FALSE(*diffCommits(m_folder, first, std::string(40, '0')));
+  EXPECT_FALSE(*diffCommits(m_folder, "../../etc/passwd", second));
+  EXPECT_FALSE(*diffCommits(m_folder, "", second));
+}
+
+TEST_F(GitTest, OutsideARepositoryCommitsDoNotDiffer) {
+  const auto diff = diffCommits(m_folder, std::string(40, 'a'), std::string(40, 'b'));
+  ASSERT_TRUE(diff) << diff.error().message;
+  EXPECT_FALSE(*diff);
 }
 
 TEST_F(EnvironmentTest, AMachineIsDescribedFromItsFiles) {

@@ -1,6 +1,9 @@
 #include "ui/runs/internal/comparison_layout.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <tuple>
 
 #include "ui/base/metrics.h"
 
@@ -62,6 +65,89 @@ std::vector<QRect> placeCharts(const std::vector<RunChartKind>& kinds, QSize spa
     result.emplace_back(left, place.row * (height + kCardGap), right - left, height);
   }
   return result;
+}
+
+namespace {
+
+bool overlap(const GridPlace& a, const GridPlace& b) {
+  return a.column < b.column + b.width && b.column < a.column + a.width && a.row < b.row + b.height &&
+         b.row < a.row + a.height;
+}
+
+GridPlace inside(GridPlace place) {
+  place.width = std::clamp(place.width, kLeastWidth, kGridColumns);
+  place.height = std::max(place.height, kLeastHeight);
+  place.column = std::clamp(place.column, 0, kGridColumns - place.width);
+  place.row = std::max(place.row, 0);
+  return place;
+}
+
+// From the top down, each card as far up as those before it let it; `first` goes before others of its row.
+void settle(std::vector<GridPlace>& places, std::size_t first) {
+  std::vector<std::size_t> order(places.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
+    return std::tuple(places[left].row, left != first, places[left].column) <
+           std::tuple(places[right].row, right != first, places[right].column);
+  });
+  std::vector<std::size_t> placed;
+  const auto free = [&](const GridPlace& place) {
+    return std::ranges::none_of(placed, [&](std::size_t other) { return overlap(place, places[other]); });
+  };
+  for (const std::size_t i : order) {
+    GridPlace place = places[i];
+    while (!free(place)) {
+      ++place.row;
+    }
+    for (GridPlace up = place; up.row > 0;) {
+      --up.row;
+      if (!free(up)) {
+        break;
+      }
+      place = up;
+    }
+    places[i] = place;
+    placed.push_back(i);
+  }
+}
+
+}  // namespace
+
+std::vector<QRect> rectsOf(const std::vector<GridPlace>& places, int width) {
+  std::vector<QRect> rects;
+  const double column = static_cast<double>(width + kCardGap) / kGridColumns;
+  for (const GridPlace& place : places) {
+    const int left = static_cast<int>(std::lround(place.column * column));
+    const int right = static_cast<int>(std::lround((place.column + place.width) * column)) - kCardGap;
+    rects.emplace_back(left, place.row * kGridRow, right - left, place.height * kGridRow - kCardGap);
+  }
+  return rects;
+}
+
+std::vector<GridPlace> gridFrom(const std::vector<QRect>& rects, int width) {
+  std::vector<GridPlace> places;
+  const double column = static_cast<double>(width + kCardGap) / kGridColumns;
+  for (const QRect& rect : rects) {
+    GridPlace place;
+    place.column = static_cast<int>(std::lround(rect.left() / column));
+    place.width = static_cast<int>(std::lround((rect.right() + 1 + kCardGap) / column)) - place.column;
+    place.row = static_cast<int>(std::lround(static_cast<double>(rect.top()) / kGridRow));
+    place.height = static_cast<int>(std::lround(static_cast<double>(rect.height() + kCardGap) / kGridRow));
+    places.push_back(inside(place));
+  }
+  settle(places, places.size());
+  return places;
+}
+
+std::vector<GridPlace> movedTo(std::vector<GridPlace> places, std::size_t which, GridPlace to) {
+  for (GridPlace& place : places) {
+    place = inside(place);
+  }
+  if (which < places.size()) {
+    places[which] = inside(to);
+  }
+  settle(places, which);
+  return places;
 }
 
 }  // namespace tatara::ui

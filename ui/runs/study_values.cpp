@@ -1,0 +1,616 @@
+#include <algorithm>
+#include <cmath>
+
+#include "core/series/align.h"
+#include "core/stats/association.h"
+#include "core/stats/functional_anova.h"
+#include "core/stats/quantile.h"
+#include "core/track/metrics.h"
+#include "ui/base/number_text.h"
+#include "ui/runs/internal/runs_text.h"
+#include "ui/runs/run_facts_diff.h"
+#include "ui/runs/series_cache.h"
+#include "ui/runs/study.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kMostBars = 60;
+constexpr std::size_t kMostGroups = 24;
+constexpr std::size_t kMostSettings = 200;
+constexpr std::size_t kMostCells = 16;  // along each side of the correlation table
+constexpr double kLogFrom = 30;  // greatest over least value from which an axis of a sweep is logarithmic
+constexpr std::size_t kFewRuns = 8;
+
+std::string metricOf(const StudyRequest& request, const RunChart& chart) {
+  return chart.metric.empty() ? request.listing->meanings->primary : chart.metric;
+}
+
+QString named(const std::string& key) {
+  return QString::fromStdString(key);
+}
+
+std::vector<std::uint32_t> rowsWith(const Listing& listing, const std::string& metric) {
+  std::vector<std::uint32_t> rows;
+  if (const track::MetricColumn* column = listing.table->findMetric(metric)) {
+    for (const std::uint32_t row : listing.rows) {
+      if (column->present[row] != 0 && std::isfinite(column->last[row])) {
+        rows.push_back(row);
+      }
+    }
+  }
+  return rows;
+}
+
+QString nothingLogged(const std::string& metric) {
+  return RunsText::tr("None of these runs logged %1").arg(named(metric));
+}
+
+// --- bars
+
+Result<std::vector<double>> readingsOf(const StudyRequest& request, const RunChart& chart,
+                                       const std::vector<std::uint32_t>& rows, std::stop_token stop) {
+  const std::string metric = metricOf(request, chart);
+  if (chart.reading == RunReading::Last) {
+    return numbersOf(*request.listing->table, "metrics." + metric, rows);
+  }
+  std::vector<std::string> keys{metric};
+  if (chart.reading == RunReading::AtBest && chart.other != metric) {
+    keys.push_back(chart.other);
+  }
+  const track::Direction direction = request.listing->meanings->of(chart.other).direction;
+  return request.store->read(
+      [&](sql::Connection& connection) -> Result<std::vector<double>> {
+        std::vector<double> values;
+        for (const std::uint32_t row : rows) {
+          TATARA_ASSIGN(const std::vector<track::RunSeries> loaded,
+                        track::loadRunSeries(connection, request.listing->table->run(row).key, keys));
+          values.push_back(
+              readingOf(chart, pointsOf(loaded, metric), pointsOf(loaded, chart.other), direction));
+        }
+        return values;
+      },
+      stop);
+}
+
+QString readingName(const RunChart& chart, const std::string& metric) {
+  switch (chart.reading) {
+    case RunReading::Last:
+      return RunsText::tr("last %1").arg(named(metric));
+    case RunReading::Least:
+      return RunsText::tr("least %1").arg(named(metric));
+    case RunReading::Greatest:
+      return RunsText::tr("greatest %1").arg(named(metric));
+    case RunReading::AtBest:
+      return RunsText::tr("%1 at best %2").arg(named(metric), named(chart.other));
+    case RunReading::MeanOfLast:
+      break;
+  }
+  return RunsText::tr("mean of the last %n value(s) of %1", nullptr, chart.lastCount).arg(named(metric));
+}
+
+void groupBars(BarStudy& study, const StudyRequest& request, const RunChart& chart,
+               const std::vector<std::uint32_t>& rows, const std::vector<double>& values) {
+  const RowGroups groups = groupRows(*request.listing->table, chart.group, rows);
+  std::vector<stats::Moments> moments(groups.titles.size());
+  std::vector<BarStudy::Bar> bars(groups.titles.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (std::isfinite(values[i])) {
+      moments[groups.of[i]].add(values[i]);
+      bars[groups.of[i]].runs.push_back(request.listing->table->run(rows[i]).key);
+    }
+  }
+  for (std::size_t g = 0; g < bars.size(); ++g) {
+    if (!bars[g].runs.empty()) {
+      bars[g].label = groups.titles[g];
+      bars[g].value = moments[g].mean();
+      bars[g].deviation = moments[g].standardDeviation();
+      bars[g].style.slot = static_cast<int>(g) % kRunSlots;
+      study.bars.push_back(std::move(bars[g]));
+    }
+  }
+}
+
+Result<StudyPtr> makeBars(const StudyRequest& request, const RunChart& chart, std::stop_token stop) {
+  auto study = std::make_shared<BarStudy>();
+  const std::string metric = metricOf(request, chart);
+  study->valueName = readingName(chart, metric);
+  study->subtitle = study->valueName;
+  std::vector<std::uint32_t> rows;
+  if (chart.group.empty()) {
+    for (const ShownRun& run : request.shown) {
+      rows.push_back(run.row);
+    }
+  } else {
+    rows = rowsWith(*request.listing, metric);
+  }
+  TATARA_ASSIGN(const std::vector<double> values, readingsOf(request, chart, rows, stop));
+  if (chart.group.empty()) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (std::isfinite(values[i])) {
+        BarStudy::Bar bar;
+        bar.label = request.shown[i].name;
+        bar.value = values[i];
+        bar.style = request.shown[i].style;
+        bar.runs = {request.shown[i].key};
+        study->bars.push_back(std::move(bar));
+      }
+    }
+  } else {
+    groupBars(*study, request, chart, rows, values);
+    study->subtitle = RunsText::tr("%1, mean ± SD").arg(study->valueName);
+  }
+  const track::Direction direction = request.listing->meanings->of(metric).direction;
+  if (direction != track::Direction::Unknown) {
+    std::ranges::stable_sort(study->bars, [direction](const BarStudy::Bar& left, const BarStudy::Bar& right) {
+      return track::isBetter(direction, left.value, right.value);
+    });
+  }
+  study->bars.resize(std::min(study->bars.size(), kMostBars));
+  std::vector<double> shown;
+  for (const BarStudy::Bar& bar : study->bars) {
+    shown.push_back(bar.value);
+  }
+  study->decimals = columnDecimals(shown);
+  study->empty = study->bars.empty() ? nothingLogged(metric) : QString();
+  return StudyPtr(study);
+}
+
+// --- boxes and violins
+
+void addDensity(SpreadStudy::Group& group, AxisRange range) {
+  stats::Moments moments;
+  moments.add(group.values);
+  const auto n = static_cast<double>(group.values.size());
+  // Scott, "Multivariate Density Estimation", 1992; a group of equal values gets a narrow peak.
+  double width = group.values.size() > 1 ? moments.standardDeviation() * std::pow(n, -0.2) : 0;
+  width = std::max(width, (range.high - range.low) / 200);
+  group.density.assign(SpreadStudy::kDensityPlaces, 0);
+  for (std::size_t p = 0; p < group.density.size(); ++p) {
+    const double at = range.low + (range.high - range.low) * static_cast<double>(p) /
+                                      static_cast<double>(SpreadStudy::kDensityPlaces - 1);
+    for (const double value : group.values) {
+      const double away = (at - value) / width;
+      group.density[p] += std::exp(-0.5 * away * away);
+    }
+    group.density[p] /= n * width;
+  }
+}
+
+StudyPtr makeSpread(const StudyRequest& request, const RunChart& chart) {
+  auto study = std::make_shared<SpreadStudy>();
+  const std::string metric = metricOf(request, chart);
+  study->violin = chart.kind == RunChartKind::Violin;
+  study->valueName = named(metric);
+  const std::vector<std::uint32_t> rows = rowsWith(*request.listing, metric);
+  if (rows.empty()) {
+    study->empty = nothingLogged(metric);
+    return study;
+  }
+  const track::RunTable& table = *request.listing->table;
+  const std::vector<double> values = numbersOf(table, "metrics." + metric, rows);
+  const RowGroups groups = groupRows(table, chart.group, rows);
+  std::vector<SpreadStudy::Group> all(groups.titles.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    all[groups.of[i]].values.push_back(values[i]);
+    all[groups.of[i]].runs.push_back(table.run(rows[i]).key);
+  }
+  study->left = all.size() - std::min(all.size(), kMostGroups);
+  all.resize(std::min(all.size(), kMostGroups));
+  study->range = {INFINITY, -INFINITY};
+  for (std::size_t g = 0; g < all.size(); ++g) {
+    SpreadStudy::Group& group = all[g];
+    std::ranges::sort(group.values);
+    group.label = groups.titles[g];
+    group.lower = stats::quantileOfSorted(group.values, 0.25);
+    group.median = stats::quantileOfSorted(group.values, 0.5);
+    group.upper = stats::quantileOfSorted(group.values, 0.75);
+    const double reach = 1.5 * (group.upper - group.lower);
+    group.low = *std::ranges::lower_bound(group.values, group.lower - reach);
+    group.high = *(std::ranges::upper_bound(group.values, group.upper + reach) - 1);
+    study->range.low = std::min(study->range.low, group.values.front());
+    study->range.high = std::max(study->range.high, group.values.back());
+  }
+  const double room = study->range.high > study->range.low
+                          ? 0.06 * (study->range.high - study->range.low)
+                          : std::max(0.5, 0.05 * std::abs(study->range.high));
+  study->range = {study->range.low - room, study->range.high + room};
+  double most = 0;
+  for (SpreadStudy::Group& group : all) {
+    addDensity(group, study->range);
+    most = std::max(most, *std::ranges::max_element(group.density));
+  }
+  for (SpreadStudy::Group& group : all) {
+    for (double& density : group.density) {
+      density /= most;
+    }
+  }
+  study->groups = std::move(all);
+  study->subtitle =
+      RunsText::tr("%n run(s), quartiles, whiskers to 1.5 IQR", nullptr, static_cast<int>(rows.size()));
+  return study;
+}
+
+// --- correlation
+
+std::vector<std::uint32_t> denseRanks(const std::vector<double>& values, std::size_t& distinct) {
+  std::vector<double> sorted = values;
+  std::ranges::sort(sorted);
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  distinct = sorted.size();
+  std::vector<std::uint32_t> ranks;
+  for (const double value : values) {
+    ranks.push_back(static_cast<std::uint32_t>(std::ranges::lower_bound(sorted, value) - sorted.begin()));
+  }
+  return ranks;
+}
+
+double spearmanOf(const std::vector<double>& x, const std::vector<double>& y, std::size_t& pairs) {
+  std::vector<double> a;
+  std::vector<double> b;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (std::isfinite(x[i]) && std::isfinite(y[i])) {
+      a.push_back(x[i]);
+      b.push_back(y[i]);
+    }
+  }
+  pairs = a.size();
+  std::size_t distinctA = 0;
+  std::size_t distinctB = 0;
+  const std::vector<std::uint32_t> ranksA = denseRanks(a, distinctA);
+  const std::vector<std::uint32_t> ranksB = denseRanks(b, distinctB);
+  return stats::spearman(ranksA, distinctA, ranksB, distinctB);
+}
+
+StudyPtr makeCorrelation(const StudyRequest& request) {
+  auto study = std::make_shared<CorrelationStudy>();
+  const track::RunTable& table = *request.listing->table;
+  const std::vector<std::uint32_t>& rows = request.listing->rows;
+  std::vector<std::vector<double>> params;
+  for (const auto& param : table.params()) {
+    if (!param->numbers.empty() && study->params.size() < static_cast<qsizetype>(kMostCells)) {
+      std::vector<double> values = numbersOf(table, "params." + param->key, rows);
+      const bool differs = std::ranges::any_of(
+          values, [&](double value) { return std::isfinite(value) && value != values.front(); });
+      if (differs) {
+        study->params << named(param->key);
+        params.push_back(std::move(values));
+      }
+    }
+  }
+  std::vector<std::string> metrics;
+  if (!request.listing->meanings->primary.empty()) {
+    metrics.push_back(request.listing->meanings->primary);
+  }
+  for (const auto& metric : table.metrics()) {
+    if (metrics.size() < kMostCells && metric->key != request.listing->meanings->primary &&
+        !metric->key.starts_with("system/")) {
+      metrics.push_back(metric->key);
+    }
+  }
+  std::vector<std::vector<double>> values;
+  for (const std::string& metric : metrics) {
+    study->metrics << named(metric);
+    values.push_back(numbersOf(table, "metrics." + metric, rows));
+  }
+  for (const std::vector<double>& param : params) {
+    for (const std::vector<double>& metric : values) {
+      std::size_t pairs = 0;
+      study->rho.push_back(spearmanOf(param, metric, pairs));
+      study->pairs.push_back(pairs);
+    }
+  }
+  study->subtitle = RunsText::tr("Spearman's ρ, %n run(s)", nullptr, static_cast<int>(rows.size()));
+  if (params.empty() || metrics.empty()) {
+    study->empty = RunsText::tr("Needs numeric parameters that differ, and metrics");
+  }
+  return study;
+}
+
+// --- contour
+
+double toLine(double value, AxisScale scale) {
+  return scale == AxisScale::Log ? std::log10(value) : value;
+}
+
+double cellMiddle(AxisRange range, AxisScale scale, int cell) {
+  const double low = toLine(range.low, scale);
+  const double high = toLine(range.high, scale);
+  const double at = low + (high - low) * (cell + 0.5) / ContourStudy::kSide;
+  return scale == AxisScale::Log ? std::pow(10, at) : at;
+}
+
+// The range of an axis with room, and whether it was swept on a logarithmic scale.
+void fitAxis(const std::vector<double>& values, AxisRange& range, AxisScale& scale) {
+  const auto [low, high] = std::ranges::minmax(values);
+  scale = low > 0 && high / low >= kLogFrom ? AxisScale::Log : AxisScale::Linear;
+  if (scale == AxisScale::Log) {
+    const double room = std::pow(high / low, 0.06);
+    range = {low / room, high * room};
+  } else {
+    const double room = high > low ? 0.06 * (high - low) : 0.5;
+    range = {low - room, high + room};
+  }
+}
+
+void fillSurface(ContourStudy& study) {
+  const auto place = [](double value, AxisRange range, AxisScale scale) {
+    return (toLine(value, scale) - toLine(range.low, scale)) /
+           (toLine(range.high, scale) - toLine(range.low, scale));
+  };
+  constexpr double kWidth = 1.0 / 12;
+  study.low = INFINITY;
+  study.high = -INFINITY;
+  for (int row = 0; row < ContourStudy::kSide; ++row) {
+    for (int column = 0; column < ContourStudy::kSide; ++column) {
+      const double x = (column + 0.5) / ContourStudy::kSide;
+      const double y = (row + 0.5) / ContourStudy::kSide;
+      double sum = 0;
+      double weight = 0;
+      double nearest = INFINITY;
+      for (const ContourStudy::Point& point : study.points) {
+        const double dx = (place(point.x, study.x, study.xScale) - x) / kWidth;
+        const double dy = (place(point.y, study.y, study.yScale) - y) / kWidth;
+        const double away = dx * dx + dy * dy;
+        const double w = std::exp(-0.5 * away);
+        sum += w * point.z;
+        weight += w;
+        nearest = std::min(nearest, away);
+      }
+      const bool known = nearest <= 4;  // two widths
+      study.surface.push_back(known ? sum / weight : kNan);
+      if (known) {
+        study.low = std::min(study.low, sum / weight);
+        study.high = std::max(study.high, sum / weight);
+      }
+    }
+  }
+}
+
+// The two numeric parameters that alone explain most, unless they are chosen.
+std::pair<std::string, std::string> contourColumns(const RunChart& chart, const DecidingStudy& deciding,
+                                                   const track::RunTable& table) {
+  std::vector<std::string> numeric;
+  for (const DecidingStudy::Share& share : deciding.shares) {
+    const track::TextColumn* column = table.findParam(share.name.toStdString());
+    if (column != nullptr && !column->numbers.empty()) {
+      numeric.push_back("params." + share.name.toStdString());
+    }
+  }
+  const std::string y = !chart.y.empty() ? chart.y : !numeric.empty() ? numeric[0] : std::string();
+  std::string x = chart.x;
+  for (const std::string& column : numeric) {
+    if (x.empty() && column != y) {
+      x = column;
+    }
+  }
+  return {x, y};
+}
+
+std::shared_ptr<DecidingStudy> makeDeciding(const StudyRequest& request, const RunChart& chart,
+                                            std::stop_token stop);
+
+StudyPtr makeContour(const StudyRequest& request, const RunChart& chart, std::stop_token stop) {
+  auto study = std::make_shared<ContourStudy>();
+  const std::string metric = metricOf(request, chart);
+  const track::RunTable& table = *request.listing->table;
+  DecidingStudy deciding;
+  if (chart.x.empty() || chart.y.empty()) {
+    deciding = *makeDeciding(request, chart, stop);
+  }
+  const auto [x, y] = contourColumns(chart, deciding, table);
+  study->xName = named(x.substr(x.find('.') + 1));
+  study->yName = named(y.substr(y.find('.') + 1));
+  study->zName = named(metric);
+  study->lowerIsBetter = request.listing->meanings->of(metric).direction != track::Direction::HigherIsBetter;
+  std::vector<double> xs;
+  std::vector<double> ys;
+  for (const std::uint32_t row : rowsWith(*request.listing, metric)) {
+    const ContourStudy::Point point{x.empty() ? kNan : numberOf(table, x, row),
+                                    y.empty() ? kNan : numberOf(table, y, row),
+                                    table.findMetric(metric)->last[row], table.run(row).key};
+    if (std::isfinite(point.x) && std::isfinite(point.y)) {
+      study->points.push_back(point);
+      xs.push_back(point.x);
+      ys.push_back(point.y);
+    }
+  }
+  if (study->points.size() < kFewRuns) {
+    study->empty = RunsText::tr("Needs at least 8 runs with two numeric parameters that differ");
+    return study;
+  }
+  fitAxis(xs, study->x, study->xScale);
+  fitAxis(ys, study->y, study->yScale);
+  fillSurface(*study);
+  study->subtitle =
+      RunsText::tr("%1, mean of the runs around, %n run(s)", nullptr, static_cast<int>(xs.size()))
+          .arg(study->zName);
+  return study;
+}
+
+// --- what decides
+
+std::shared_ptr<DecidingStudy> makeDeciding(const StudyRequest& request, const RunChart& chart,
+                                            std::stop_token stop) {
+  auto study = std::make_shared<DecidingStudy>();
+  const std::string metric = metricOf(request, chart);
+  const track::RunTable& table = *request.listing->table;
+  const std::vector<std::uint32_t> rows = rowsWith(*request.listing, metric);
+  std::vector<stats::Setting> settings;
+  std::vector<QString> names;
+  const auto consider = [&](const track::TextColumn& column) {
+    std::size_t distinct = 0;
+    std::vector<bool> seen(column.dictionary.size() + 1, false);
+    for (const std::uint32_t row : rows) {
+      const auto code = static_cast<std::size_t>(column.codes[row] + 1);
+      distinct += seen[code] ? 0 : 1;
+      seen[code] = true;
+    }
+    const bool words = column.numbers.empty();
+    // One value says nothing; a word of its own for nearly every run is a name.
+    if (distinct < 2 || (words && distinct * 2 > rows.size()) || settings.size() == kMostSettings) {
+      return;
+    }
+    stats::Setting setting;
+    setting.categorical = words;
+    for (const std::uint32_t row : rows) {
+      setting.values.push_back(!words                   ? column.numbers[row]
+                               : column.codes[row] >= 0 ? static_cast<double>(column.codes[row])
+                                                        : kNan);
+    }
+    settings.push_back(std::move(setting));
+    names.push_back(named(column.key));
+  };
+  for (const auto& param : table.params()) {
+    consider(*param);
+  }
+  const std::vector<double> values =
+      rows.empty() ? std::vector<double>() : numbersOf(table, "metrics." + metric, rows);
+  const auto found = stats::functionalAnova(settings, values, {}, stop);
+  if (!found) {
+    study->empty =
+        rows.empty() ? nothingLogged(metric) : RunsText::tr("Needs at least 8 runs whose parameters differ");
+    return study;
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    study->shares.push_back({names[i], found->shares[i]});
+  }
+  std::ranges::stable_sort(study->shares, std::greater<>(), &DecidingStudy::Share::share);
+  study->together = found->together;
+  study->fit = found->fit;
+  study->runs = found->rows;
+  return study;
+}
+
+// --- differences
+
+// The best of the others by the deciding metric; 0 where none has it.
+std::size_t bestOf(const Listing& listing, const std::vector<std::uint32_t>& rows) {
+  const track::Direction direction = listing.meanings->of(listing.meanings->primary).direction;
+  const std::vector<double> values = numbersOf(*listing.table, "metrics." + listing.meanings->primary, rows);
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    if (std::isfinite(values[i]) && (best == 0 || track::isBetter(direction, values[i], values[best]))) {
+      best = i;
+    }
+  }
+  return best;
+}
+
+Result<StudyPtr> makeDifferences(const StudyRequest& request, std::stop_token stop) {
+  auto study = std::make_shared<DifferenceStudy>();
+  const Listing& listing = *request.listing;
+  study->shown = request.shown;
+  std::ranges::stable_partition(study->shown, [](const ShownRun& run) { return run.baseline; });
+  study->subtitle =
+      listing.baseline ? RunsText::tr("against baseline") : RunsText::tr("against the first run");
+  if (study->shown.size() < 2) {
+    study->empty = RunsText::tr("Select at least two runs to see what differs");
+    return StudyPtr(study);
+  }
+  std::vector<std::uint32_t> rows;
+  for (const ShownRun& run : study->shown) {
+    rows.push_back(run.row);
+  }
+  const std::vector<Importance> importance = importanceOf(listing, listing.meanings->primary);
+  TATARA_ASSIGN(const DifferenceFacts facts, loadDifferenceFacts(request.store, *listing.table, rows, stop));
+  study->changed = differencesOf(listing, rows, importance, DifferenceScope::Changed);
+  study->all = differencesOf(listing, rows, importance, DifferenceScope::All);
+  addFacts(study->changed, facts, DifferenceScope::Changed);
+  addFacts(study->all, facts, DifferenceScope::All);
+  study->sentences = changeSentences(listing, study->changed, importance, rows, bestOf(listing, rows));
+  return StudyPtr(study);
+}
+
+}  // namespace
+
+double ContourStudy::xAt(int cell) const {
+  return cellMiddle(x, xScale, cell);
+}
+
+double ContourStudy::yAt(int cell) const {
+  return cellMiddle(y, yScale, cell);
+}
+
+double readingOf(const RunChart& chart, const std::vector<series::Point>& points,
+                 const std::vector<series::Point>& other, track::Direction otherDirection) {
+  const auto finite = [](const series::Point& point) { return std::isfinite(point.value); };
+  double value = kNan;
+  switch (chart.reading) {
+    case RunReading::Last:
+      return points.empty() ? kNan : points.back().value;
+    case RunReading::Least:
+    case RunReading::Greatest:
+      for (const series::Point& point : points) {
+        const bool better = chart.reading == RunReading::Least ? point.value < value : point.value > value;
+        value = finite(point) && (std::isnan(value) || better) ? point.value : value;
+      }
+      return value;
+    case RunReading::AtBest: {
+      double best = kNan;
+      const std::vector<series::PointSpan> both{points, other};
+      series::walkCommonSteps(both, [&](std::span<const series::Point> at) {
+        const bool better =
+            otherDirection == track::Direction::HigherIsBetter ? at[1].value > best : at[1].value < best;
+        if (finite(at[1]) && (std::isnan(best) || better)) {
+          best = at[1].value;
+          value = at[0].value;
+        }
+      });
+      return value;
+    }
+    case RunReading::MeanOfLast:
+      break;
+  }
+  stats::Moments moments;
+  for (std::size_t i = points.size();
+       i-- > 0 && moments.count() < static_cast<std::uint64_t>(chart.lastCount);) {
+    moments.add(points[i].value);
+  }
+  return moments.mean();
+}
+
+bool isStudy(RunChartKind kind) {
+  return kind == RunChartKind::Importance || kind >= RunChartKind::Differences;
+}
+
+Result<std::vector<StudyPtr>> makeStudies(const StudyRequest& request, std::stop_token stop) {
+  std::vector<StudyPtr> studies;
+  for (const RunChart& chart : request.charts) {
+    if (stop.stop_requested()) {
+      return makeError(ErrorKind::Cancelled, "cancelled");
+    }
+    StudyPtr study;
+    switch (chart.kind) {
+      case RunChartKind::Bar: {
+        TATARA_ASSIGN(study, makeBars(request, chart, stop));
+        break;
+      }
+      case RunChartKind::Box:
+      case RunChartKind::Violin:
+        study = makeSpread(request, chart);
+        break;
+      case RunChartKind::Correlation:
+        study = makeCorrelation(request);
+        break;
+      case RunChartKind::Contour:
+        study = makeContour(request, chart, stop);
+        break;
+      case RunChartKind::Importance:
+        study = makeDeciding(request, chart, stop);
+        break;
+      case RunChartKind::Differences: {
+        TATARA_ASSIGN(study, makeDifferences(request, stop));
+        break;
+      }
+      default:
+        study = isStudy(chart.kind) ? makeEvidenceStudy(request, chart, stop) : nullptr;
+        break;
+    }
+    studies.push_back(std::move(study));
+  }
+  return studies;
+}
+
+}  // namespace tatara::ui
