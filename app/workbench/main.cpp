@@ -89,9 +89,10 @@ Result<ui::Route> routeOf(const workbench::Options& options) {
   if (auto route = ui::routeFromText(text)) {
     return *route;
   }
-  return makeError(ErrorKind::InvalidArgument, "\"" + text.toStdString() +
-                                                   "\" is no place in the workbench; try home, experiments, "
-                                                   "experiment/ID or run/ID");
+  return makeError(ErrorKind::InvalidArgument,
+                   "\"" + text.toStdString() +
+                       "\" is no place in the workbench; try home, data, experiments, "
+                       "models, experiment/ID or run/ID");
 }
 
 void prepareEnvironment(const workbench::Options& options, const ui::Preferences& preferences) {

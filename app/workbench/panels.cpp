@@ -1,7 +1,9 @@
 #include "app/workbench/panels.h"
 
+#include "ui/activity/activity_panel.h"
 #include "ui/explore/explore_panel.h"
 #include "ui/home/home_panel.h"
+#include "ui/models/models_panel.h"
 #include "ui/rundetail/run_detail_panel.h"
 #include "ui/runs/experiments_panel.h"
 
@@ -9,10 +11,8 @@ namespace tatara::workbench {
 
 std::vector<ui::PanelInfo> panels() {
   return {
-      ui::homePanel(),
-      ui::explorePanel(),
-      ui::experimentsPanel(),
-      ui::runDetailPanel(),
+      ui::homePanel(),      ui::explorePanel(), ui::experimentsPanel(),
+      ui::runDetailPanel(), ui::modelsPanel(),  ui::activityPanel(),
   };
 }
 

@@ -15,20 +15,23 @@ struct Overloaded : Handlers... {
 template <typename... Handlers>
 Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
-QString dataText(const DataRoute& to) {
-  QString text = QStringLiteral("data");
-  if (!to.dataset.isEmpty()) {
-    text += QLatin1Char('/') + to.dataset;
-    if (to.version) {
-      text += QStringLiteral("@%1").arg(*to.version);
-      text += to.tab.isEmpty() ? QString() : QLatin1Char('/') + to.tab;
+QString versionedText(const QString& panel, const QString& name, std::optional<std::int64_t> version,
+                      const QString& tab) {
+  QString text = panel;
+  if (!name.isEmpty()) {
+    text += QLatin1Char('/') + name;
+    if (version) {
+      text += QStringLiteral("@%1").arg(*version);
+      text += tab.isEmpty() ? QString() : QLatin1Char('/') + tab;
     }
   }
   return text;
 }
 
-// After "data/". A name may hold '@' and '/'; only "@" and digits at its end are the version.
-DataRoute dataRoute(const QString& rest) {
+// DataRoute or ModelRoute, from what stands after "data/" or "models/". A name may hold '@' and '/'; only "@"
+// and digits at its end are the version.
+template <typename To>
+To versionedRoute(const QString& rest) {
   static const QRegularExpression versioned(QStringLiteral("^(.+)@(\\d{1,9})(?:/([a-z]+))?$"));
   const QRegularExpressionMatch match = versioned.match(rest);
   if (!match.hasMatch()) {
@@ -58,7 +61,15 @@ QString toText(const Route& route) {
             const QString id = QStringLiteral("run/") + QString::fromStdString(to.run.value());
             return to.tab.isEmpty() ? id : id + QLatin1Char('/') + to.tab;
           },
-          [](const DataRoute& to) { return dataText(to); },
+          [](const DataRoute& to) {
+            return versionedText(QStringLiteral("data"), to.dataset, to.version, to.tab);
+          },
+          [](const ModelRoute& to) {
+            return versionedText(QStringLiteral("models"), to.model, to.version, to.tab);
+          },
+          [](const ActivityRoute& to) {
+            return to.entry ? QStringLiteral("activity/%1").arg(*to.entry) : QStringLiteral("activity");
+          },
           [](const ViewRoute& to) { return QStringLiteral("view/%1/%2").arg(to.panel).arg(to.id); },
       },
       route);
@@ -86,7 +97,20 @@ std::optional<Route> routeFromText(const QString& text) {
     }
   }
   if (kind == QStringLiteral("data")) {
-    return parts.size() == 1 ? DataRoute{} : dataRoute(plain.mid(plain.indexOf(QLatin1Char('/')) + 1));
+    return parts.size() == 1 ? DataRoute{}
+                             : versionedRoute<DataRoute>(plain.mid(plain.indexOf(QLatin1Char('/')) + 1));
+  }
+  if (kind == QStringLiteral("models")) {
+    return parts.size() == 1 ? ModelRoute{}
+                             : versionedRoute<ModelRoute>(plain.mid(plain.indexOf(QLatin1Char('/')) + 1));
+  }
+  if (kind == QStringLiteral("activity") && parts.size() == 1) {
+    return ActivityRoute{};
+  }
+  if (kind == QStringLiteral("activity") && parts.size() == 2) {
+    if (const auto entry = parseInt(parts[1].toStdString())) {
+      return ActivityRoute{*entry};
+    }
   }
   if (kind == QStringLiteral("compare") && parts.size() == 2) {
     CompareRoute to;

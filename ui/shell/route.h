@@ -2,8 +2,9 @@
 //
 // A panel asks the shell to go somewhere by a Route and knows no other panel. Text form (also of copied
 // links, after "tatara:"): "home", "experiments", "experiment/3", "compare/<run>,<run>", "run/<run id>",
-// "run/<run id>/metrics", "view/experiments/12", "data", "data/hour.csv", "data/hour.csv@3/rows". A new panel
-// adds its alternative here. Threads: values.
+// "run/<run id>/metrics", "view/experiments/12", "data", "data/hour.csv", "data/hour.csv@3/rows", "models",
+// "models/bikes", "models/bikes@3/files", "activity", "activity/18204". A new panel adds its alternative
+// here. Threads: values.
 #pragma once
 
 #include <optional>
@@ -45,6 +46,19 @@ struct DataRoute {
   friend bool operator==(const DataRoute&, const DataRoute&) = default;
 };
 
+// A registered model, or one version of it.
+struct ModelRoute {
+  QString model;                        // empty: the panel's first
+  std::optional<std::int64_t> version;  // none: the model with all its versions
+  QString tab;                          // "", "signature", "files", ...; only with a version
+  friend bool operator==(const ModelRoute&, const ModelRoute&) = default;
+};
+
+struct ActivityRoute {
+  std::optional<std::int64_t> entry;  // of the chain of acts
+  friend bool operator==(const ActivityRoute&, const ActivityRoute&) = default;
+};
+
 // A saved view of a panel. The panel that opens it is then at the place the view is of.
 struct ViewRoute {
   QString panel;
@@ -52,7 +66,8 @@ struct ViewRoute {
   friend bool operator==(const ViewRoute&, const ViewRoute&) = default;
 };
 
-using Route = std::variant<HomeRoute, ExperimentsRoute, CompareRoute, RunRoute, DataRoute, ViewRoute>;
+using Route = std::variant<HomeRoute, ExperimentsRoute, CompareRoute, RunRoute, DataRoute, ModelRoute,
+                           ActivityRoute, ViewRoute>;
 
 QString toText(const Route& route);
 std::optional<Route> routeFromText(const QString& text);

@@ -1,0 +1,348 @@
+#include <QApplication>
+#include <QListView>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QUndoStack>
+
+#include "core/artifact/artifact_store.h"
+#include "core/registry/registry.h"
+#include "core/track/experiments.h"
+#include "core/track/runs.h"
+#include "tests/support/golden.h"
+#include "tests/support/ui_test.h"
+#include "ui/command/action_registry.h"
+#include "ui/models/model_page.h"
+#include "ui/models/models_data.h"
+#include "ui/models/models_panel.h"
+#include "ui/models/version_page.h"
+#include "ui/shell/preferences.h"
+#include "ui/shell/saved_view_list.h"
+#include "ui/shell/selection_hub.h"
+#include "ui/shell/session.h"
+#include "ui/widget/sheet.h"
+#include "ui/widget/toast.h"
+
+using namespace tatara;
+using namespace tatara::ui;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Timestamp kNow = *parseIso8601("2026-11-20T14:45:00Z");
+
+constexpr const char* kMlmodel = R"(flavors:
+  xgboost:
+    data: model.ubj
+model_id: m-1
+signature:
+  inputs: '[{"type": "double", "name": "temp", "required": true}, {"type": "long", "name": "hr", "required": true}]'
+  outputs: '[{"type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1]}}]'
+)";
+
+// A workspace with a model of four versions, whose clock stands still.
+class Fixture {
+ public:
+  Fixture() : m_clock(kNow) {
+    const auto workspace = store::createWorkspace(m_folder.path().toStdString() + "/bike-demand");
+    Q_ASSERT(workspace);
+    auto opened = store::Store::open(*workspace, {.clock = &m_clock});
+    Q_ASSERT(opened);
+    store = *opened;
+  }
+
+  void seed() const {
+    const auto experiment = store->writeFor([](store::Writer& writer) -> Result<track::ExperimentId> {
+      return track::createExperiment(writer, {.name = "hourly-xgb"}, kNow);
+    });
+    Q_ASSERT(experiment);
+    write([](store::Writer& writer) -> Status {
+      TATARA_TRY(registry::createModel(
+          writer, {.name = "bike-demand-hourly", .description = "Rentals of the next hour"}, actor(),
+          kNow - 240h));
+      TATARA_TRY(registry::createModel(writer, {.name = "station-rebalance"}, actor(), kNow - 24h));
+      return {};
+    });
+    const double rmse[] = {44.71, 40.29, 38.42, 41.5};
+    const char* names[] = {"ivory-crane-211", "slate-finch-207", "copper-heron-231", "olive-tern-074"};
+    for (int i = 0; i < 4; ++i) {
+      addVersion(*experiment, names[i], rmse[i], kNow - 24h * (9 - 2 * i));
+    }
+    write([](store::Writer& writer) {
+      return registry::move(writer, "bike-demand-hourly", registry::SetAlias{"champion", 2}, actor(),
+                            kNow - 20h);
+    });
+  }
+  void addFiles(std::int64_t version) const {
+    const artifact::ArtifactStore artifacts(store);
+    const std::string root = rootOf(version);
+    Q_ASSERT(artifacts.put(root + "/MLmodel", kMlmodel));
+    Q_ASSERT(artifacts.put(root + "/model.ubj", std::string(18'600, 'x')));
+  }
+  std::int64_t champion() const { return (*loadModelFacts(*store, "bike-demand-hourly", {}))->champion; }
+
+  std::shared_ptr<store::Store> store;
+
+ private:
+  static registry::Actor actor() { return {.person = "aya", .program = "tatara"}; }
+  static std::string rootOf(std::int64_t version) {
+    return "1/models/m-" + std::to_string(version) + "/artifacts";
+  }
+  void write(const store::WriteTask& task) const {
+    const Status done = store->write(task);
+    Q_ASSERT(done);
+  }
+  void addVersion(track::ExperimentId experiment, const std::string& name, double rmse, Timestamp at) const {
+    write([&](store::Writer& writer) -> Status {
+      track::NewRun run;
+      run.experiment = experiment;
+      run.name = name;
+      run.user = "aya";
+      run.started = at - 1h;
+      TATARA_ASSIGN(const track::RunInfo info, track::createRun(writer, run, at));
+      track::Batch batch;
+      const auto point = [&](double value) {
+        return series::Point{.step = 1, .timestamp = toUnixMillis(at), .value = value};
+      };
+      batch.metrics = {
+          {"train_rmse", point(rmse / 2)}, {"val_rmse", point(rmse)}, {"val_r2", point(1 - rmse / 900)}};
+      batch.params = {{"max_depth", "8"}, {"eta", "0.05"}};
+      batch.tags = {{std::string(track::tag::kGitCommit), "4e1c9a7d2f0b6c8e1a3d5f7091b2c4d6e8f0a1b3"}};
+      TATARA_TRY(track::logBatch(writer, info.id, batch));
+      registry::NewVersion version;
+      version.model = "bike-demand-hourly";
+      version.source = "runs:/" + info.id.value() + "/model";
+      version.run = info.id;
+      version.user = "aya";
+      TATARA_ASSIGN(const std::int64_t next, nextNumber(writer));
+      version.storage = "mlflow-artifacts:/" + rootOf(next);
+      TATARA_TRY(registry::createVersion(writer, version, actor(), at));
+      return {};
+    });
+  }
+  static Result<std::int64_t> nextNumber(store::Writer& writer) {
+    TATARA_ASSIGN(const auto versions, registry::loadVersions(writer.connection(), "bike-demand-hourly"));
+    return static_cast<std::int64_t>(versions.size()) + 1;
+  }
+
+  QTemporaryDir m_folder;
+  ManualClock m_clock;
+};
+
+class QuietNavigator final : public Navigator {
+ public:
+  void open(const Route& route) override { opened.push_back(route); }
+  void openWindow(const Route&) override {}
+  void connectTrainingCode() override {}
+  void importRuns() override {}
+  void openExample() override {}
+  void newRun(const RunDraft&) override {}
+  void registerData(const QString&) override {}
+  std::vector<Route> opened;
+};
+
+struct Shown {
+  explicit Shown(std::shared_ptr<store::Store> store)
+      : session(std::move(store)),
+        toasts(&window),
+        views(session.store(), session.changes()),
+        context{session.store(), session.changes(), selection, session.runSlots(), views,
+                navigator,       actions,           undo,      session.tasks(),    toasts,
+                session,         preferences},
+        panel(context, &window) {
+    window.resize(1408, 928);
+    panel.resize(1408, 928);
+    window.show();
+  }
+  bool settle() {
+    return QTest::qWaitFor([this] { return panel.settled(); }, 5000);
+  }
+
+  QWidget window;
+  Preferences preferences;
+  Session session;
+  SelectionHub selection;
+  ActionRegistry actions;
+  QUndoStack undo;
+  ToastHost toasts;
+  QuietNavigator navigator;
+  SavedViewList views;
+  PanelContext context;
+  ModelsPanel panel;
+};
+
+QPushButton* findButton(QWidget& in, const QString& text) {
+  for (QPushButton* button : in.findChildren<QPushButton*>()) {
+    if (button->text() == text) {
+      return button;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+class ModelsTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init() {
+    applyTheme(*qApp, ThemeMode::Light);
+    setLanguage(Language::English);
+  }
+
+  void versionsComeNewestFirstWithTheMetricsOfTheirRuns() {
+    const Fixture fixture;
+    fixture.seed();
+    const ModelFactsPtr facts = *loadModelFacts(*fixture.store, "bike-demand-hourly", {});
+    QCOMPARE(facts->versions.size(), std::size_t{4});
+    QCOMPARE(facts->versions.front().version.version, 4);
+    QCOMPARE(facts->champion, 2);
+    QCOMPARE(*metricOf(facts->find(3)->run, "val_rmse"), 38.42);
+    QVERIFY(!metricOf(facts->find(3)->run, "val_mae"));
+    QVERIFY(facts->find(5) == nullptr);
+  }
+
+  void theDecidingMetricStandsFirstAndTrainingLast() {
+    const Fixture fixture;
+    fixture.seed();
+    const ModelFactsPtr facts = *loadModelFacts(*fixture.store, "bike-demand-hourly", {});
+    QCOMPARE(facts->metrics.size(), std::size_t{3});
+    QCOMPARE(facts->metrics.front().key, std::string("val_rmse"));
+    QVERIFY(facts->metrics.front().meaning.direction == track::Direction::LowerIsBetter);
+    QCOMPARE(facts->metrics.back().key, std::string("train_rmse"));
+  }
+
+  void aVersionTellsItsSignatureFilesAndActs() {
+    const Fixture fixture;
+    fixture.seed();
+    fixture.addFiles(2);
+    const VersionFactsPtr facts = *loadVersionFacts(fixture.store, "bike-demand-hourly", 2, {});
+    QCOMPARE(facts->files.size(), std::size_t{2});
+    QCOMPARE(facts->files.front().path, std::string("MLmodel"));
+    QVERIFY(facts->description && facts->description->signature);
+    QCOMPARE(facts->description->signature->inputs.size(), std::size_t{2});
+    QVERIFY(!facts->acts.empty());
+    QVERIFY(!facts->championRun);  // it is the champion itself
+    const VersionFactsPtr other = *loadVersionFacts(fixture.store, "bike-demand-hourly", 3, {});
+    QVERIFY(other->files.empty());
+    QCOMPARE(*metricOf(other->championRun, "val_rmse"), 40.29);
+  }
+
+  void aDamagedMlmodelIsToldAndHidesNothingElse() {
+    const Fixture fixture;
+    fixture.seed();
+    const artifact::ArtifactStore artifacts(fixture.store);
+    QVERIFY(artifacts.put("1/models/m-1/artifacts/MLmodel", "flavors: [unclosed"));
+    const VersionFactsPtr facts = *loadVersionFacts(fixture.store, "bike-demand-hourly", 1, {});
+    QVERIFY(!facts->description);
+    QVERIFY(!facts->descriptionProblem.empty());
+    QCOMPARE(facts->files.size(), std::size_t{1});
+  }
+
+  void whatIsNotThereIsSaid() {
+    const Fixture fixture;
+    fixture.seed();
+    const auto model = loadModelFacts(*fixture.store, "bikes", {});
+    QVERIFY(!model && model.error().kind == ErrorKind::NotFound);
+    const auto version = loadVersionFacts(fixture.store, "bike-demand-hourly", 9, {});
+    QVERIFY(!version && version.error().kind == ErrorKind::NotFound);
+  }
+
+  void aModelShowsItsVersionsInBothThemesAndLanguages() {
+    const Fixture fixture;
+    fixture.seed();
+    for (const auto& [mode, tongue, name] :
+         {std::tuple{ThemeMode::Light, Language::English, "models/many-light-en"},
+          std::tuple{ThemeMode::Dark, Language::Japanese, "models/many-dark-ja"}}) {
+      applyTheme(*qApp, mode);
+      setLanguage(tongue);
+      Shown shown(fixture.store);
+      QVERIFY(shown.settle());
+      const QString difference =
+          test::compareGolden(shown.window.grab().toImage(), QString::fromLatin1(name));
+      QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    }
+  }
+
+  void aVersionShowsItsTabs() {
+    const Fixture fixture;
+    fixture.seed();
+    fixture.addFiles(2);
+    Shown shown(fixture.store);
+    for (const auto& [tab, name] : {std::pair{"", "models/version-light-en"},
+                                    {"signature", "models/signature-light-en"},
+                                    {"files", "models/files-light-en"},
+                                    {"lineage", "models/lineage-light-en"}}) {
+      shown.panel.open(ModelRoute{QStringLiteral("bike-demand-hourly"), 2, QString::fromLatin1(tab)});
+      QVERIFY(shown.settle());
+      const QString difference =
+          test::compareGolden(shown.window.grab().toImage(), QString::fromLatin1(name));
+      QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    }
+  }
+
+  void withoutAModelThePanelSaysWhereOneComesFrom() {
+    const Fixture fixture;
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    TATARA_GOLDEN(shown.window, "models/empty-light-en");
+    QPushButton* open = findButton(shown.panel, QStringLiteral("Open experiments"));
+    QVERIFY(open);
+    open->click();
+    QVERIFY(std::holds_alternative<ExperimentsRoute>(shown.navigator.opened.back()));
+  }
+
+  void aChampionIsSetAfterAskingAndTakenBackByUndo() {
+    const Fixture fixture;
+    fixture.seed();
+    Shown shown(fixture.store);
+    shown.panel.open(ModelRoute{QStringLiteral("bike-demand-hourly"), 3, {}});
+    QVERIFY(shown.settle());
+    QPushButton* ask = findButton(shown.panel, QStringLiteral("Set as champion"));
+    QVERIFY(ask && ask->isVisible());
+    ask->click();
+    auto* sheet = shown.panel.findChild<Sheet*>();
+    QVERIFY(sheet);
+    QCOMPARE(fixture.champion(), 2);  // nothing yet
+    QPushButton* sure = findButton(*sheet, QStringLiteral("Set v3 as champion"));
+    QVERIFY(sure);
+    sure->click();
+    QTRY_COMPARE(fixture.champion(), 3);
+    QTRY_VERIFY(shown.toasts.shown() > 0);
+    QPushButton* undo = nullptr;
+    QTRY_VERIFY((undo = findButton(shown.window, QStringLiteral("Undo"))) != nullptr);
+    undo->click();
+    QTRY_COMPARE(fixture.champion(), 2);
+  }
+
+  void aChangeFromElsewhereIsShown() {
+    const Fixture fixture;
+    fixture.seed();
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    const auto* page = shown.panel.findChild<const ModelPage*>();
+    QCOMPARE(page->facts()->champion, 2);
+    QVERIFY(fixture.store->write([](store::Writer& writer) {
+      return registry::move(writer, "bike-demand-hourly", registry::SetAlias{"champion", 4},
+                            {.person = "rei", .program = "tatara"}, kNow);
+    }));
+    QTRY_COMPARE(page->facts()->champion, 4);
+  }
+
+  void aTabIsPartOfTheRoute() {
+    const Fixture fixture;
+    fixture.seed();
+    Shown shown(fixture.store);
+    const ModelRoute lineage{QStringLiteral("bike-demand-hourly"), 2, QStringLiteral("lineage")};
+    shown.panel.open(lineage);
+    QVERIFY(shown.settle());
+    QCOMPARE(toText(shown.panel.current()), QStringLiteral("models/bike-demand-hourly@2/lineage"));
+    QVERIFY(routeFromText(QStringLiteral("tatara:models/bike-demand-hourly@2/lineage")) == Route(lineage));
+    shown.panel.findChild<QTabBar*>()->setCurrentIndex(2);
+    QCOMPARE(std::get<ModelRoute>(shown.panel.current()).tab, QStringLiteral("files"));
+  }
+};
+
+TATARA_UI_TEST_MAIN(ModelsTest)
+#include "test_models.moc"

@@ -1,0 +1,357 @@
+#include "ui/activity/activity_panel.h"
+
+#include <algorithm>
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "ui/activity/entry_card.h"
+#include "ui/async/store_signals.h"
+#include "ui/base/metrics.h"
+#include "ui/base/number_text.h"
+#include "ui/base/time_text.h"
+#include "ui/model/text_grid.h"
+#include "ui/widget/badge.h"
+#include "ui/widget/card.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/label.h"
+#include "ui/widget/states.h"
+#include "ui/widget/toast.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr int kEntryWidth = 372;
+constexpr int kJoinMs = 150;
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+ColumnSpec column(const char* id, const QString& title, int width) {
+  ColumnSpec spec;
+  spec.id = id;
+  spec.title = title;
+  spec.width = width;
+  spec.sortable = false;
+  return spec;
+}
+
+QString changeText(const registry::Act& act) {
+  if (act.before && act.after) {
+    return QStringLiteral("%1 → %2").arg(qt(*act.before), qt(*act.after));
+  }
+  return act.after ? qt(*act.after) : act.before ? QStringLiteral("%1 →").arg(qt(*act.before)) : QString();
+}
+
+// Keeps what was chosen, if it is still there.
+void fill(QComboBox& box, const QString& all, const std::vector<std::string>& choices) {
+  const QString before = box.currentData().toString();
+  const QSignalBlocker quiet(box);
+  box.clear();
+  box.addItem(all, QString());
+  for (const std::string& choice : choices) {
+    box.addItem(qt(choice), qt(choice));
+  }
+  box.setCurrentIndex(std::max(0, box.findData(before)));
+}
+
+}  // namespace
+
+ActivityPanel::ActivityPanel(PanelContext& context, QWidget* parent)
+    : Panel(parent),
+      m_context(context),
+      m_page([this](Result<ActPagePtr> page) { take(std::move(page)); }),
+      m_choices([this](Result<ActChoicesPtr> choices) {
+        if (choices) {
+          showChoices(**choices);
+        }
+      }),
+      m_check([this](Result<registry::ChainReport> report) { showChain(std::move(report)); }),
+      m_exportJob([this](Result<std::monostate> done) {
+        done ? m_context.toasts.inform(tr("Activity exported"))
+             : m_context.toasts.showError(tr("Exporting activity"), done.error());
+      }) {
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(kPanelMargin, 0, kPanelMargin, kPanelMargin);
+  whole->setSpacing(0);
+  whole->addWidget(makeHeader());
+  whole->addWidget(makeFilters());
+  auto* row = new QHBoxLayout;
+  row->setSpacing(kCardGap);
+  m_stack = new QStackedWidget(this);
+  m_card = new Card(tr("Entries"), this);
+  m_grid = new TextGrid(tr("Entries"));
+  m_card->setContent(m_grid);
+  m_stack->addWidget(m_card);
+  m_entry = new EntryCard(this);
+  m_entry->setFixedWidth(kEntryWidth);
+  row->addWidget(m_stack, 1);
+  row->addWidget(m_entry);
+  whole->addLayout(row, 1);
+
+  m_soon.setSingleShot(true);
+  m_soon.setInterval(kJoinMs);
+  connect(&m_soon, &QTimer::timeout, this, &ActivityPanel::reload);
+  connect(&context.changes, &StoreSignals::changed, this, [this](const store::ChangeSet& changes) {
+    if (concerns(changes, store::ChangeKind::Act)) {
+      m_soon.start();
+    }
+  });
+  connect(m_grid, &TextGrid::chosenChanged, this, &ActivityPanel::showCurrent);
+  connect(m_grid, &TextGrid::endSeen, this, &ActivityPanel::loadMore);
+  connect(m_grid, &TextGrid::activated, this, [this](RowId id, bool newWindow) {
+    const auto act = std::ranges::find(m_acts, id, &registry::Act::id);
+    const auto route = act == m_acts.end() ? std::nullopt : routeOf(act->object);
+    if (route) {
+      newWindow ? m_context.navigator.openWindow(*route) : m_context.navigator.open(*route);
+    }
+  });
+  connect(m_entry, &EntryCard::routeAsked, this, [this](const Route& to) { m_context.navigator.open(to); });
+  reload();
+  verify();
+}
+
+ActivityPanel::~ActivityPanel() = default;
+
+QWidget* ActivityPanel::makeHeader() {
+  auto* header = new QWidget(this);
+  header->setFixedHeight(kPanelHeaderHeight);
+  auto* bar = new QHBoxLayout(header);
+  bar->setContentsMargins(0, 0, 0, 0);
+  bar->setSpacing(10);
+  bar->addWidget(new Label(tr("Activity"), TextRole::PanelTitle, &Colors::tx1, header));
+  m_chain = new Badge(BadgeState::Note, tr("Verifying"), header);
+  m_verdict = new Label({}, TextRole::Cell, &Colors::tx3, header);
+  QPushButton* again = makeButton(tr("Verify again"), QStringLiteral("check"), ButtonKind::Normal, header);
+  m_export = makeButton(tr("Export"), QStringLiteral("export"), ButtonKind::Normal, header);
+  bar->addWidget(m_chain);
+  bar->addWidget(m_verdict, 1);
+  bar->addWidget(again);
+  bar->addWidget(m_export);
+  connect(again, &QPushButton::clicked, this, &ActivityPanel::verify);
+  connect(m_export, &QPushButton::clicked, this, &ActivityPanel::openExportMenu);
+  return header;
+}
+
+QWidget* ActivityPanel::makeFilters() {
+  auto* strip = new QWidget(this);
+  strip->setFixedHeight(kFilterStripHeight + 6);
+  auto* bar = new QHBoxLayout(strip);
+  bar->setContentsMargins(0, 0, 0, 6);
+  bar->setSpacing(8);
+  m_search = new SearchField(tr("Search objects, values and reasons"), strip);
+  m_search->setFixedWidth(320);
+  m_person = new QComboBox(strip);
+  m_verb = new QComboBox(strip);
+  m_period = new QComboBox(strip);
+  m_person->setAccessibleName(tr("Person"));
+  m_verb->setAccessibleName(tr("Act"));
+  m_period->setAccessibleName(tr("Period"));
+  fill(*m_person, tr("Everybody"), {});
+  fill(*m_verb, tr("All acts"), {});
+  for (const auto& [text, days] : {std::pair{tr("Any time"), 0},
+                                   {tr("Last 24 hours"), 1},
+                                   {tr("Last 7 days"), 7},
+                                   {tr("Last 30 days"), 30}}) {
+    m_period->addItem(text, days);
+  }
+  m_count = new Label({}, TextRole::Cell, &Colors::tx3, strip);
+  for (QWidget* part : std::initializer_list<QWidget*>{m_search, m_person, m_verb, m_period}) {
+    bar->addWidget(part);
+  }
+  bar->addWidget(m_count, 1);
+  connect(m_search, &QLineEdit::textChanged, this, [this] { m_soon.start(); });
+  for (QComboBox* box : {m_person, m_verb, m_period}) {
+    connect(box, &QComboBox::currentIndexChanged, this, [this] { reload(); });
+  }
+  return strip;
+}
+
+void ActivityPanel::open(const Route& route) {
+  m_place = std::get<ActivityRoute>(route);
+  if (m_place.entry) {
+    m_grid->setCurrent(*m_place.entry);
+  }
+  Q_EMIT placeChanged();
+}
+
+QWidget* ActivityPanel::filterField() {
+  return m_search;
+}
+
+bool ActivityPanel::settled() const {
+  return m_loaded && !m_soon.isActive() && !m_page.running() && !m_check.running() && !m_choices.running();
+}
+
+registry::ActFilter ActivityPanel::filter() const {
+  registry::ActFilter filter;
+  filter.person = m_person->currentData().toString().toStdString();
+  filter.verb = m_verb->currentData().toString().toStdString();
+  filter.text = m_search->text().trimmed().toStdString();
+  if (const int days = m_period->currentData().toInt(); days > 0) {
+    filter.from = m_context.store->clock().now() - std::chrono::hours(24 * days);
+  }
+  return filter;
+}
+
+void ActivityPanel::reload() {
+  m_page.start([store = m_context.store, filter = filter()](std::stop_token stop) {
+    return loadActPage(*store, filter, 0, stop);
+  });
+  m_choices.start([store = m_context.store](std::stop_token stop) { return loadActChoices(*store, stop); });
+}
+
+void ActivityPanel::loadMore() {
+  if (m_more && !m_page.running() && !m_acts.empty()) {
+    m_page.start([store = m_context.store, filter = filter(), before = m_acts.back().id](
+                     std::stop_token stop) { return loadActPage(*store, filter, before, stop); });
+  }
+}
+
+void ActivityPanel::take(Result<ActPagePtr> page) {
+  m_loaded = true;
+  if (m_state) {
+    m_stack->removeWidget(m_state);
+    m_state->deleteLater();
+    m_state = nullptr;
+  }
+  if (!page) {
+    m_state = new ErrorState(page.error(), [this] { reload(); });
+    m_stack->addWidget(m_state);
+    m_stack->setCurrentWidget(m_state);
+    return;
+  }
+  if ((*page)->fresh) {
+    m_acts.clear();
+  }
+  m_acts.insert(m_acts.end(), (*page)->acts.begin(), (*page)->acts.end());
+  m_more = (*page)->more;
+  m_count->setText(m_more ? tr("the newest %1").arg(countText(static_cast<std::int64_t>(m_acts.size())))
+                          : tr("%n entries", nullptr, static_cast<int>(m_acts.size())));
+  if (m_acts.empty()) {
+    m_state = new EmptyState(QStringLiteral("activity"), tr("No entry matches"),
+                             tr("Acts on models, versions, aliases and reviews are recorded here"));
+    m_stack->addWidget(m_state);
+    m_stack->setCurrentWidget(m_state);
+    m_entry->showNothing();
+    return;
+  }
+  m_stack->setCurrentWidget(m_card);
+  showRows();
+}
+
+// The day stands with the first entry of each day.
+void ActivityPanel::showRows() {
+  std::vector<TextRow> rows;
+  QString day;
+  for (const registry::Act& act : m_acts) {
+    const QString at = isoTimeText(act.at);
+    TextCell dayCell = TextCell::text(QString(), Tone::Primary);
+    if (const QString of = dayText(act.at); of != day) {
+      day = of;
+      dayCell.cell.text = of;
+      dayCell.cell.strong = true;
+    }
+    dayCell.plain = at;
+    TextCell seal = TextCell::text(!act.signature.empty() ? tr("signed")
+                                   : act.digest           ? tr("sealed")
+                                                          : tr("unsealed"));
+    TextCell person = TextCell::text(qt(act.actor), Tone::Primary);
+    person.cell.tip = qt(act.identity);
+    rows.push_back({act.id,
+                    {std::move(dayCell), TextCell::text(clockText(act.at)), std::move(person),
+                     TextCell::text(qt(act.verb), Tone::Primary),
+                     TextCell::text(qt(act.object), Tone::Primary), TextCell::text(changeText(act)),
+                     TextCell::text(qt(act.reason)), TextCell::text(qt(act.program)), std::move(seal)}});
+  }
+  ColumnSpec reason = column("reason", tr("Reason"), 180);
+  reason.fills = true;
+  m_grid->show({column("day", tr("Day"), 76), column("at", tr("Time"), 56),
+                column("person", tr("Person"), 120), column("verb", tr("Act"), 150),
+                column("object", tr("Object"), 220), column("change", tr("Change"), 150), reason,
+                column("program", tr("Program"), 130), column("seal", tr("Seal"), 76)},
+               std::move(rows));
+  if (m_place.entry) {
+    m_grid->setCurrent(*m_place.entry);
+  } else if (!m_grid->current()) {
+    m_grid->setCurrent(m_acts.front().id);
+  }
+  showCurrent();
+}
+
+void ActivityPanel::showCurrent() {
+  const auto current = m_grid->current();
+  const auto act = current ? std::ranges::find(m_acts, *current, &registry::Act::id) : m_acts.end();
+  if (act == m_acts.end()) {
+    return;
+  }
+  m_entry->show(*act);
+  if (m_place.entry && *m_place.entry != act->id) {
+    m_place.entry = act->id;
+    Q_EMIT placeChanged();
+  }
+}
+
+void ActivityPanel::showChoices(const ActChoices& choices) {
+  fill(*m_person, tr("Everybody"), choices.people);
+  fill(*m_verb, tr("All acts"), choices.verbs);
+}
+
+void ActivityPanel::verify() {
+  m_chain->setState(BadgeState::Running, tr("Verifying"));
+  m_verdict->setText({});
+  m_check.start([store = m_context.store](std::stop_token stop) { return checkChain(*store, stop); });
+}
+
+void ActivityPanel::showChain(Result<registry::ChainReport> report) {
+  if (!report) {
+    m_chain->setState(BadgeState::Warning, tr("Not verified"));
+    m_verdict->setText(qt(report.error().message));
+    return;
+  }
+  m_chain->setState(report->sound() ? BadgeState::Ok : BadgeState::Alert,
+                    report->sound() ? tr("Verified") : tr("Broken"));
+  m_verdict->setText(qt(report->sentence()));
+}
+
+void ActivityPanel::openExportMenu() {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(tr("Entries shown, as CSV…"), this, [this] { exportTo(false); });
+  menu->addAction(tr("The whole chain, verifiable by anyone…"), this, [this] { exportTo(true); });
+  menu->popup(m_export->mapToGlobal(QPoint(0, m_export->height() + 2)));
+}
+
+void ActivityPanel::exportTo(bool wholeChain) {
+  const QString file = QFileDialog::getSaveFileName(
+      this, tr("Export activity"), wholeChain ? QStringLiteral("audit.txt") : QStringLiteral("activity.csv"));
+  if (file.isEmpty()) {
+    return;
+  }
+  m_exportJob.start([store = m_context.store, filter = filter(), wholeChain,
+                     file = file.toStdString()](std::stop_token stop) -> Result<std::monostate> {
+    TATARA_TRY(wholeChain ? writeChain(*store, file, stop) : writeActs(*store, filter, file, stop));
+    return std::monostate{};
+  });
+}
+
+PanelInfo activityPanel() {
+  PanelInfo info;
+  info.id = QStringLiteral("activity");
+  info.title = ActivityPanel::tr("Activity");
+  info.icon = QStringLiteral("activity");
+  info.start = ActivityRoute{};
+  info.accepts = [](const Route& route) { return std::holds_alternative<ActivityRoute>(route); };
+  info.make = [](PanelContext& context, QWidget* parent) -> Panel* {
+    return new ActivityPanel(context, parent);
+  };
+  return info;
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,83 @@
+// Activity: who did what, when, and why; and whether the record is whole.
+//
+// Route "activity" or "activity/ENTRY". Entries newest first, a page at a time as one scrolls; person, act
+// and text narrow them down. Keys: / searches, Enter opens what the entry is about, Ctrl+C copies. Threads:
+// GUI thread.
+#pragma once
+
+#include <optional>
+
+#include <QTimer>
+
+#include "ui/activity/activity_data.h"
+#include "ui/async/latest_job.h"
+#include "ui/shell/panel.h"
+
+class QComboBox;
+class QPushButton;
+class QStackedWidget;
+
+namespace tatara::ui {
+
+class Badge;
+class Card;
+class EntryCard;
+class Label;
+class SearchField;
+class TextGrid;
+
+class ActivityPanel final : public Panel {
+  Q_OBJECT
+ public:
+  ActivityPanel(PanelContext& context, QWidget* parent);
+  ~ActivityPanel() override;
+
+  void open(const Route& route) override;
+  Route current() const override { return m_place; }
+  std::vector<Crumb> breadcrumb() const override { return {}; }
+  QWidget* filterField() override;
+  bool settled() const override;
+
+ private:
+  QWidget* makeHeader();
+  QWidget* makeFilters();
+  registry::ActFilter filter() const;
+  void reload();
+  void loadMore();
+  void take(Result<ActPagePtr> page);
+  void showRows();
+  void showChoices(const ActChoices& choices);
+  void showChain(Result<registry::ChainReport> report);
+  void showCurrent();
+  void verify();
+  void openExportMenu();
+  void exportTo(bool wholeChain);
+
+  PanelContext& m_context;
+  ActivityRoute m_place;
+  Badge* m_chain = nullptr;
+  Label* m_verdict = nullptr;
+  QPushButton* m_export = nullptr;
+  QComboBox* m_person = nullptr;
+  QComboBox* m_verb = nullptr;
+  QComboBox* m_period = nullptr;
+  SearchField* m_search = nullptr;
+  Label* m_count = nullptr;
+  QStackedWidget* m_stack = nullptr;
+  Card* m_card = nullptr;
+  TextGrid* m_grid = nullptr;
+  EntryCard* m_entry = nullptr;
+  QWidget* m_state = nullptr;
+  std::vector<registry::Act> m_acts;
+  bool m_more = false;
+  bool m_loaded = false;
+  QTimer m_soon;
+  LatestJob<ActPagePtr> m_page;
+  LatestJob<ActChoicesPtr> m_choices;
+  LatestJob<registry::ChainReport> m_check;
+  LatestJob<std::monostate> m_exportJob;
+};
+
+PanelInfo activityPanel();
+
+}  // namespace tatara::ui

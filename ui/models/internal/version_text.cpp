@@ -1,0 +1,104 @@
+#include "ui/models/internal/version_text.h"
+
+#include <cmath>
+
+#include <QCoreApplication>
+
+#include "core/base/number_text.h"
+#include "ui/base/number_text.h"
+
+namespace tatara::ui {
+namespace {
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+QString exact(double value) {
+  return qt(toText(value));
+}
+
+}  // namespace
+
+VersionState stateOf(const registry::ModelVersion& version) {
+  for (const std::string& alias : version.aliases) {
+    if (alias == kChampion) {
+      return {BadgeState::Champion, badgeWord(BadgeState::Champion)};
+    }
+  }
+  if (version.status != registry::VersionStatus::Ready) {
+    return {BadgeState::Failed, version.status == registry::VersionStatus::PendingRegistration
+                                    ? QCoreApplication::translate("VersionText", "Not complete")
+                                    : QCoreApplication::translate("VersionText", "Failed")};
+  }
+  switch (version.stage) {
+    case registry::Stage::Staging:
+      return {BadgeState::Approved, QCoreApplication::translate("VersionText", "Staging")};
+    case registry::Stage::Production:
+      return {BadgeState::Champion, QCoreApplication::translate("VersionText", "Production")};
+    case registry::Stage::Archived:
+      return {BadgeState::Archived, badgeWord(BadgeState::Archived)};
+    case registry::Stage::None:
+      break;
+  }
+  return {BadgeState::Candidate, badgeWord(BadgeState::Candidate)};
+}
+
+TextCell metricCell(const std::optional<track::Run>& run, const ShownMetric& metric, int decimals) {
+  const auto value = metricOf(run, metric.key);
+  return value ? TextCell::value(metricText(*value, decimals), *value, exact(*value)) : TextCell::none();
+}
+
+TextCell deltaCell(const std::optional<track::Run>& run, const std::optional<track::Run>& champion,
+                   const ShownMetric& metric, int decimals) {
+  const auto value = metricOf(run, metric.key);
+  const auto base = metricOf(champion, metric.key);
+  if (!value || !base || !std::isfinite(*value - *base)) {
+    return TextCell::none();
+  }
+  const double delta = *value - *base;
+  TextCell made =
+      TextCell::value(deltaGlyph(delta) + QLatin1Char(' ') + deltaText(delta, decimals), delta, exact(delta));
+  if (delta != 0 && metric.meaning.direction != track::Direction::Unknown) {
+    made.cell.tone = track::isBetter(metric.meaning.direction, *value, *base) ? Tone::Better : Tone::Worse;
+  }
+  return made;
+}
+
+int decimalsOf(const std::vector<VersionLine>& versions, const ShownMetric& metric) {
+  std::vector<double> values;
+  for (const VersionLine& line : versions) {
+    if (const auto value = metricOf(line.run, metric.key)) {
+      values.push_back(*value);
+    }
+  }
+  return columnDecimals(values);
+}
+
+QString actText(const registry::Act& act) {
+  QString text = qt(act.verb);
+  if (act.before && act.after) {
+    text += QStringLiteral(": %1 → %2").arg(qt(*act.before), qt(*act.after));
+  } else if (act.after) {
+    text += QStringLiteral(": %1").arg(qt(*act.after));
+  } else if (act.before) {
+    text += QStringLiteral(": %1 →").arg(qt(*act.before));
+  }
+  return text;
+}
+
+QString loadCode(const registry::ModelVersion& version, int port) {
+  const QString name = qt(version.model)
+                           .replace(QLatin1Char('\\'), QStringLiteral("\\\\"))
+                           .replace(QLatin1Char('"'), QStringLiteral("\\\""));
+  return QStringLiteral(
+             "import mlflow\n"
+             "\n"
+             "mlflow.set_tracking_uri(\"http://127.0.0.1:%1\")\n"
+             "model = mlflow.pyfunc.load_model(\"models:/%2/%3\")\n")
+      .arg(port)
+      .arg(name)
+      .arg(version.version);
+}
+
+}  // namespace tatara::ui

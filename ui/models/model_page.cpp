@@ -1,0 +1,284 @@
+#include "ui/models/model_page.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/base/metrics.h"
+#include "ui/base/number_text.h"
+#include "ui/base/time_text.h"
+#include "ui/model/text_grid.h"
+#include "ui/models/internal/version_chart.h"
+#include "ui/models/internal/version_text.h"
+#include "ui/widget/badge.h"
+#include "ui/widget/card.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/label.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr int kMostShownRows = 14;
+constexpr qsizetype kShortCommit = 7;
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+ColumnSpec column(const char* id, const QString& title, ColumnKind kind, int width) {
+  ColumnSpec spec;
+  spec.id = id;
+  spec.title = title;
+  spec.kind = kind;
+  spec.width = width;
+  return spec;
+}
+
+BetterWhen betterWhen(track::Direction direction) {
+  return direction == track::Direction::LowerIsBetter    ? BetterWhen::Lower
+         : direction == track::Direction::HigherIsBetter ? BetterWhen::Higher
+                                                         : BetterWhen::Unknown;
+}
+
+}  // namespace
+
+ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, kPanelMargin);
+  whole->setSpacing(kCardGap);
+
+  auto* header = new QWidget(this);
+  header->setFixedHeight(kPanelHeaderHeight);
+  auto* bar = new QHBoxLayout(header);
+  bar->setContentsMargins(0, 0, 0, 0);
+  bar->setSpacing(10);
+  m_name = new Label({}, TextRole::PanelTitle, &Colors::tx1, header);
+  m_champion = new Badge(BadgeState::Champion, {}, header);
+  m_count = new Label({}, TextRole::Cell, &Colors::tx3, header);
+  m_compare = makeButton(tr("Compare runs"), QStringLiteral("compare"), ButtonKind::Normal, header);
+  m_setChampion = makeButton(tr("Set champion"), QStringLiteral("champion"), ButtonKind::Primary, header);
+  m_more = makeIconButton(QStringLiteral("more"), tr("More"), header);
+  bar->addWidget(m_name);
+  bar->addWidget(m_champion);
+  bar->addWidget(m_count, 1);
+  bar->addWidget(m_compare);
+  bar->addWidget(m_setChampion);
+  bar->addWidget(m_more);
+  whole->addWidget(header);
+
+  m_tableCard = new Card(tr("Versions"), this);
+  m_table = new TextGrid(tr("Versions"));
+  m_tableCard->setContent(m_table);
+  whole->addWidget(m_tableCard);
+
+  auto* lower = new QHBoxLayout;
+  lower->setSpacing(kCardGap);
+  m_chartCard = new Card(tr("Over the versions"), this);
+  m_chart = new VersionChart;
+  m_chartCard->setContent(m_chart);
+  m_aboutCard = new Card(tr("About"), this);
+  m_aboutCard->setFixedWidth(372);
+  auto* about = new QWidget;
+  auto* aboutColumn = new QVBoxLayout(about);
+  aboutColumn->setContentsMargins(1, 0, 1, 1);
+  aboutColumn->setSpacing(8);
+  m_description = new Label({}, TextRole::Body, &Colors::tx2);
+  m_description->setOverflow(Overflow::Wrap);
+  auto* padded = new QVBoxLayout;
+  padded->setContentsMargins(kCardPadding, 0, kCardPadding, 0);
+  padded->addWidget(m_description);
+  aboutColumn->addLayout(padded);
+  m_about = new TextGrid(tr("About"));
+  aboutColumn->addWidget(m_about, 1);
+  m_aboutCard->setContent(about);
+  lower->addWidget(m_chartCard, 1);
+  lower->addWidget(m_aboutCard);
+  whole->addLayout(lower, 1);
+
+  connect(m_table, &TextGrid::activated, this, &ModelPage::versionOpened);
+  connect(m_table, &TextGrid::menuRequested, this, &ModelPage::versionMenuAsked);
+  connect(m_table, &TextGrid::chosenChanged, this, &ModelPage::showButtons);
+  connect(m_chart, &VersionChart::versionChosen, this,
+          [this](std::int64_t version) { Q_EMIT versionOpened(version, false); });
+  connect(m_compare, &QPushButton::clicked, this, &ModelPage::compareAsked);
+  connect(m_setChampion, &QPushButton::clicked, this, [this] {
+    if (const auto versions = chosen(); versions.size() == 1) {
+      Q_EMIT championAsked(versions.front());
+    }
+  });
+  connect(m_more, &QToolButton::clicked, this, [this] { Q_EMIT menuAsked(m_more); });
+}
+
+void ModelPage::show(ModelFactsPtr facts, Timestamp now, bool readOnly) {
+  const bool other = !m_facts || m_facts->model.key != facts->model.key;
+  m_facts = std::move(facts);
+  m_readOnly = readOnly;
+  m_name->setText(qt(m_facts->model.name));
+  m_champion->setVisible(m_facts->champion > 0);
+  m_champion->setState(BadgeState::Champion, QStringLiteral("v%1").arg(m_facts->champion));
+  m_count->setText(tr("%n versions", nullptr, static_cast<int>(m_facts->versions.size())));
+  showTable(now);
+  if (other && !m_facts->versions.empty()) {
+    m_table->setCurrent(m_facts->versions.front().version.version);
+  }
+  showChart();
+  showFacts(now);
+  showButtons();
+}
+
+void ModelPage::showTable(Timestamp now) {
+  const VersionLine* champion = m_facts->find(m_facts->champion);
+  std::vector<ColumnSpec> columns = {column("check", {}, ColumnKind::Check, 36),
+                                     column("version", tr("Version"), ColumnKind::Name, 150),
+                                     column("state", tr("State"), ColumnKind::Text, 110)};
+  std::vector<int> decimals;
+  for (const ShownMetric& metric : m_facts->metrics) {
+    ColumnSpec spec = column("", qt(metric.key), ColumnKind::Number, 104);
+    spec.id = "metric:" + metric.key;
+    spec.better = betterWhen(metric.meaning.direction);
+    spec.tip = qt(metric.meaning.unit);
+    columns.push_back(std::move(spec));
+    decimals.push_back(decimalsOf(m_facts->versions, metric));
+  }
+  const bool deltas = champion && champion->run && !m_facts->metrics.empty();
+  if (deltas) {
+    ColumnSpec spec = column("delta", tr("Δ champion"), ColumnKind::Text, 96);
+    spec.better = betterWhen(m_facts->metrics.front().meaning.direction);
+    spec.tip =
+        tr("Change of %1 from version %2").arg(qt(m_facts->metrics.front().key)).arg(m_facts->champion);
+    columns.push_back(std::move(spec));
+  }
+  for (auto& spec :
+       {column("run", tr("Run"), ColumnKind::Text, 160), column("data", tr("Data"), ColumnKind::Text, 130),
+        column("commit", tr("Commit"), ColumnKind::Text, 80),
+        column("user", tr("By"), ColumnKind::Text, 90)}) {
+    columns.push_back(spec);
+  }
+  columns.push_back(column("created", tr("Registered"), ColumnKind::Text, 110));
+  columns.back().fills = true;
+
+  std::vector<TextRow> rows;
+  for (const VersionLine& line : m_facts->versions) {
+    const registry::ModelVersion& version = line.version;
+    TextRow row{version.version, {}};
+    row.cells.push_back(TextCell::text({}));
+    TextCell name = TextCell::value(QStringLiteral("v%1").arg(version.version),
+                                    static_cast<double>(version.version), QString::number(version.version));
+    name.cell.tone = Tone::Primary;
+    QStringList aliases;
+    for (const std::string& alias : version.aliases) {
+      aliases << QLatin1Char('@') + qt(alias);
+    }
+    name.cell.pill = aliases.join(QLatin1Char(' '));
+    row.cells.push_back(std::move(name));
+    const VersionState state = stateOf(version);
+    TextCell stateCell = TextCell::text(state.word);
+    stateCell.cell.icon = badgeLook(state.badge).icon;
+    stateCell.cell.iconRole = badgeLook(state.badge).text;
+    row.cells.push_back(std::move(stateCell));
+    for (std::size_t i = 0; i < m_facts->metrics.size(); ++i) {
+      row.cells.push_back(metricCell(line.run, m_facts->metrics[i], decimals[i]));
+    }
+    if (deltas) {
+      row.cells.push_back(deltaCell(line.run, champion->run, m_facts->metrics.front(), decimals.front()));
+    }
+    row.cells.push_back(line.run ? TextCell::text(qt(line.run->info.name)) : TextCell::none());
+    row.cells.push_back(line.data.empty() ? TextCell::none() : TextCell::text(qt(line.data)));
+    row.cells.push_back(line.commit.empty()
+                            ? TextCell::none()
+                            : TextCell::text(qt(line.commit).left(kShortCommit) +
+                                             (line.dirty ? QStringLiteral(" *") : QString())));
+    row.cells.push_back(version.user.empty() ? TextCell::none() : TextCell::text(qt(version.user)));
+    row.cells.push_back(TextCell::value(agoText(version.created, now),
+                                        static_cast<double>(toUnixMillis(version.created)),
+                                        isoTimeText(version.created)));
+    rows.push_back(std::move(row));
+  }
+  m_table->show(std::move(columns), std::move(rows));
+  const int count = std::clamp(static_cast<int>(m_facts->versions.size()), 1, kMostShownRows);
+  m_tableCard->setFixedHeight(cardHeaderHeight() + m_table->heightForRows(count) + 4);
+  m_tableCard->setSubtitle(
+      m_facts->withoutRun > 0
+          ? tr("metrics of the newest %1").arg(countText(static_cast<std::int64_t>(kMostRuns)))
+          : tr("metrics are the last values of each version's run"));
+}
+
+void ModelPage::showChart() {
+  if (m_facts->metrics.empty()) {
+    m_chartCard->setTitle(tr("Over the versions"));
+    m_chartCard->setSubtitle({});
+    m_chart->show({}, 0);
+    return;
+  }
+  const ShownMetric& metric = m_facts->metrics.front();
+  std::vector<VersionPoint> points;
+  for (const VersionLine& line : m_facts->versions) {
+    if (const auto value = metricOf(line.run, metric.key); value && std::isfinite(*value)) {
+      points.push_back({line.version.version, *value});
+    }
+  }
+  std::ranges::reverse(points);
+  m_chartCard->setTitle(tr("%1 over the versions").arg(qt(metric.key)));
+  const QString better = metric.meaning.direction == track::Direction::LowerIsBetter ? tr("lower is better")
+                         : metric.meaning.direction == track::Direction::HigherIsBetter
+                             ? tr("higher is better")
+                             : QString();
+  m_chartCard->setSubtitle(m_facts->champion > 0 ? tr("%1 · dashed: champion").arg(better) : better);
+  m_chart->setAccessibleName(qt(metric.key));
+  m_chart->show(std::move(points), m_facts->champion);
+}
+
+void ModelPage::showFacts(Timestamp now) {
+  const registry::RegisteredModel& model = m_facts->model;
+  m_description->setText(model.description.empty() ? tr("No description yet") : qt(model.description));
+  m_description->setColor(model.description.empty() ? &Colors::tx3 : &Colors::tx2);
+  std::vector<TextRow> rows;
+  const auto add = [&rows](const QString& name, const QString& value, const QString& plain) {
+    TextCell cell = TextCell::text(value, Tone::Primary);
+    cell.plain = plain;
+    rows.push_back({static_cast<RowId>(rows.size()), {TextCell::text(name), std::move(cell)}});
+  };
+  add(tr("Created"), agoText(model.created, now), isoTimeText(model.created));
+  add(tr("Changed"), agoText(model.updated, now), isoTimeText(model.updated));
+  for (const registry::Alias& alias : model.aliases) {
+    const QString version = QStringLiteral("v%1").arg(alias.version);
+    add(QLatin1Char('@') + qt(alias.name), version, version);
+  }
+  for (const track::KeyValue& tag : model.tags) {
+    add(qt(tag.key), qt(tag.value), qt(tag.value));
+  }
+  ColumnSpec value = column("value", tr("Value"), ColumnKind::Text, 200);
+  value.fills = true;
+  m_about->show({column("name", tr("Name"), ColumnKind::Text, 140), value}, std::move(rows));
+}
+
+std::vector<std::int64_t> ModelPage::chosen() const {
+  return m_table->chosen();
+}
+
+void ModelPage::showButtons() {
+  if (!m_facts) {
+    return;
+  }
+  const std::vector<std::int64_t> versions = chosen();
+  const auto runs = std::ranges::count_if(versions, [this](std::int64_t version) {
+    const VersionLine* line = m_facts->find(version);
+    return line && line->run;
+  });
+  m_compare->setEnabled(runs >= 2);
+  m_compare->setToolTip(runs >= 2 ? QString() : tr("Mark two versions whose runs are in this workspace"));
+  const bool isChampion = versions.size() == 1 && versions.front() == m_facts->champion;
+  m_setChampion->setEnabled(versions.size() == 1 && !isChampion && !m_readOnly);
+  m_setChampion->setText(versions.size() == 1 && !isChampion ? tr("Set v%1 as champion").arg(versions.front())
+                                                             : tr("Set champion"));
+  m_setChampion->setToolTip(m_readOnly             ? tr("This workspace is read-only")
+                            : isChampion           ? tr("Version %1 is the champion").arg(versions.front())
+                            : versions.size() == 1 ? QString()
+                                                   : tr("Choose one version"));
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,64 @@
+// One registered model: its versions as a table with the metrics of their runs and the change from the
+// champion, the deciding metric over the versions, and what the model says about itself.
+// Threads: GUI thread.
+#pragma once
+
+#include <vector>
+
+#include <QWidget>
+
+#include "core/base/clock.h"
+#include "ui/models/models_data.h"
+
+class QPushButton;
+class QToolButton;
+
+namespace tatara::ui {
+
+class Badge;
+class Card;
+class Label;
+class TextGrid;
+class VersionChart;
+
+class ModelPage final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit ModelPage(QWidget* parent = nullptr);
+
+  void show(ModelFactsPtr facts, Timestamp now, bool readOnly);
+  const ModelFactsPtr& facts() const { return m_facts; }
+  // The versions that were marked, else the current one.
+  std::vector<std::int64_t> chosen() const;
+
+ Q_SIGNALS:
+  void versionOpened(std::int64_t version, bool newWindow);
+  void championAsked(std::int64_t version);
+  void compareAsked();
+  void menuAsked(QWidget* under);
+  void versionMenuAsked(std::int64_t version, QPoint global);
+
+ private:
+  void showTable(Timestamp now);
+  void showChart();
+  void showFacts(Timestamp now);
+  void showButtons();
+
+  ModelFactsPtr m_facts;
+  bool m_readOnly = false;
+  Label* m_name;
+  Badge* m_champion;
+  Label* m_count;
+  QPushButton* m_compare;
+  QPushButton* m_setChampion;
+  QToolButton* m_more;
+  Card* m_tableCard;
+  TextGrid* m_table;
+  Card* m_chartCard;
+  VersionChart* m_chart;
+  Card* m_aboutCard;
+  Label* m_description;
+  TextGrid* m_about;
+};
+
+}  // namespace tatara::ui

@@ -1,0 +1,243 @@
+#include "ui/models/models_data.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/track/experiments.h"
+#include "core/track/logged_models.h"
+#include "core/track/runs.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr std::int64_t kMostMlmodelBytes = 1 << 20;
+constexpr std::int64_t kMostActs = 500;
+
+const std::string* findValue(const std::vector<track::KeyValue>& pairs, std::string_view key) {
+  const auto at = std::ranges::find(pairs, key, &track::KeyValue::key);
+  return at == pairs.end() ? nullptr : &at->value;
+}
+
+std::int64_t championOf(const registry::RegisteredModel& model) {
+  const auto at = std::ranges::find(model.aliases, kChampion, &registry::Alias::name);
+  return at == model.aliases.end() ? 0 : at->version;
+}
+
+void addOrigin(VersionLine& line) {
+  if (!line.run) {
+    return;
+  }
+  if (!line.run->datasets.empty()) {
+    line.data = line.run->datasets.front().dataset.name;
+  }
+  if (const std::string* commit = findValue(line.run->tags, track::tag::kGitCommit)) {
+    line.commit = *commit;
+  }
+  const std::string* dirty = findValue(line.run->tags, "mlflow.source.git.dirty");
+  line.dirty = dirty && *dirty == "true";
+}
+
+Status addRuns(sql::Connection& connection, ModelFacts& facts) {
+  std::vector<track::RunKey> keys;
+  std::map<track::RunId, std::vector<std::size_t>> users;
+  for (std::size_t i = 0; i < facts.versions.size(); ++i) {
+    const track::RunId& id = facts.versions[i].version.run;
+    if (!id) {
+      continue;
+    }
+    if (users.size() >= kMostRuns && !users.contains(id)) {
+      ++facts.withoutRun;
+      continue;
+    }
+    if (users[id].empty()) {
+      TATARA_ASSIGN(const auto info, track::findRunInfo(connection, id));
+      if (info) {
+        keys.push_back(info->key);
+      }
+    }
+    users[id].push_back(i);
+  }
+  TATARA_ASSIGN(const std::vector<track::Run> runs, track::loadRuns(connection, keys));
+  for (const track::Run& run : runs) {
+    for (const std::size_t i : users[run.info.id]) {
+      facts.versions[i].run = run;
+      addOrigin(facts.versions[i]);
+    }
+  }
+  return {};
+}
+
+// Validation before training, then by how many versions have it.
+Result<std::vector<ShownMetric>> chooseMetrics(sql::Connection& connection, const ModelFacts& facts) {
+  std::map<std::string, int> count;
+  std::optional<track::ExperimentId> experiment;
+  for (const VersionLine& line : facts.versions) {
+    if (!line.run) {
+      continue;
+    }
+    experiment = experiment.value_or(line.run->info.experiment);
+    for (const track::MetricSummary& metric : line.run->metrics) {
+      if (!metric.key.starts_with("system/")) {
+        ++count[metric.key];
+      }
+    }
+  }
+  std::vector<ShownMetric> shown;
+  if (!experiment) {
+    return shown;
+  }
+  TATARA_ASSIGN(const auto found, track::findExperiment(connection, *experiment));
+  const track::Experiment place = found.value_or(track::Experiment{});
+  std::vector<std::string> keys;
+  for (const auto& [key, versions] : count) {
+    keys.push_back(key);
+  }
+  const auto primary = track::primaryMetric(place, keys);
+  const auto rank = [&](const std::string& key) {
+    const bool training = key.find("train") != std::string::npos;
+    return std::tuple(!(primary && key == *primary), training, -count[key], key);
+  };
+  std::ranges::sort(keys, {}, rank);
+  for (const std::string& key : keys) {
+    if (shown.size() < kMostMetrics) {
+      shown.push_back({key, track::meaningOf(place, key)});
+    }
+  }
+  return shown;
+}
+
+Result<std::shared_ptr<ModelFacts>> readModel(sql::Connection& connection, const std::string& name) {
+  TATARA_ASSIGN(auto model, registry::findModel(connection, name));
+  if (!model) {
+    return makeError(ErrorKind::NotFound, "There is no registered model \"" + name + "\" in this workspace");
+  }
+  auto facts = std::make_shared<ModelFacts>();
+  facts->model = *std::move(model);
+  facts->champion = championOf(facts->model);
+  TATARA_ASSIGN(std::vector<registry::ModelVersion> versions, registry::loadVersions(connection, name));
+  std::ranges::sort(versions, std::ranges::greater(), &registry::ModelVersion::version);
+  for (registry::ModelVersion& version : versions) {
+    VersionLine& line = facts->versions.emplace_back();
+    line.version = std::move(version);
+  }
+  TATARA_TRY(addRuns(connection, *facts));
+  TATARA_ASSIGN(facts->metrics, chooseMetrics(connection, *facts));
+  return facts;
+}
+
+Status addFiles(sql::Connection& connection, VersionFacts& facts) {
+  const registry::ModelVersion& version = facts.line.version;
+  if (version.loggedModel) {
+    TATARA_ASSIGN(facts.loggedModel, track::findLoggedModel(connection, version.loggedModel));
+  }
+  const std::string& where =
+      version.storage.empty() && facts.loggedModel ? facts.loggedModel->artifactUri : version.storage;
+  const auto root = artifact::rootPathOf(where);
+  if (!root) {
+    return {};  // what lives elsewhere is not ours to list
+  }
+  facts.root = *root;
+  TATARA_ASSIGN(facts.files, artifact::ArtifactStore::listAll(connection, *root));
+  for (artifact::FileInfo& file : facts.files) {
+    file.path = file.path.substr(std::min(root->size() + 1, file.path.size()));
+  }
+  std::ranges::sort(facts.files, {}, &artifact::FileInfo::path);
+  return {};
+}
+
+Status addActs(sql::Connection& connection, VersionFacts& facts) {
+  const registry::ModelVersion& version = facts.line.version;
+  const std::string object = "model/" + version.model + "/" + std::to_string(version.version);
+  TATARA_ASSIGN(std::vector<registry::Act> acts, registry::loadActs(connection, kMostActs));
+  std::erase_if(acts, [&](const registry::Act& act) { return act.object != object; });
+  facts.acts = std::move(acts);
+  return {};
+}
+
+void describe(const std::shared_ptr<store::Store>& store, VersionFacts& facts) {
+  if (std::ranges::find(facts.files, "MLmodel", &artifact::FileInfo::path) == facts.files.end()) {
+    return;
+  }
+  const artifact::ArtifactStore artifacts(store);
+  const Result<std::string> text = artifacts.readAll(facts.root + "/MLmodel", kMostMlmodelBytes);
+  Result<infer::ModelDescription> description =
+      text ? infer::parseMlmodel(*text) : Result<infer::ModelDescription>(tl::unexpected(text.error()));
+  if (description) {
+    facts.description = *std::move(description);
+  } else {
+    facts.descriptionProblem = description.error().message;
+  }
+}
+
+}  // namespace
+
+const VersionLine* ModelFacts::find(std::int64_t number) const {
+  const auto at =
+      std::ranges::find(versions, number, [](const VersionLine& line) { return line.version.version; });
+  return at == versions.end() ? nullptr : &*at;
+}
+
+std::optional<double> metricOf(const std::optional<track::Run>& run, std::string_view key) {
+  if (!run) {
+    return std::nullopt;
+  }
+  const auto at = std::ranges::find(run->metrics, key, &track::MetricSummary::key);
+  return at == run->metrics.end() ? std::nullopt : std::optional(at->last.value);
+}
+
+Result<ModelLines> loadModelLines(const store::Store& store, std::stop_token stop) {
+  return store.read(
+      [](sql::Connection& connection) -> Result<ModelLines> {
+        TATARA_ASSIGN(const auto versions, registry::loadVersions(connection, ""));
+        std::map<std::string, std::int64_t> count;
+        for (const registry::ModelVersion& version : versions) {
+          ++count[version.model];
+        }
+        TATARA_ASSIGN(std::vector<registry::RegisteredModel> models, registry::loadModels(connection));
+        auto lines = std::make_shared<std::vector<ModelLine>>();
+        for (registry::RegisteredModel& model : models) {
+          const std::int64_t champion = championOf(model);
+          const std::int64_t of = count[model.name];
+          lines->push_back({std::move(model), of, champion});
+        }
+        return ModelLines(lines);
+      },
+      stop);
+}
+
+Result<ModelFactsPtr> loadModelFacts(const store::Store& store, const std::string& model,
+                                     std::stop_token stop) {
+  return store.read(
+      [&](sql::Connection& connection) -> Result<ModelFactsPtr> {
+        TATARA_ASSIGN(auto facts, readModel(connection, model));
+        return ModelFactsPtr(std::move(facts));
+      },
+      stop);
+}
+
+Result<VersionFactsPtr> loadVersionFacts(const std::shared_ptr<store::Store>& store, const std::string& model,
+                                         std::int64_t version, std::stop_token stop) {
+  auto facts = std::make_shared<VersionFacts>();
+  TATARA_TRY(store->read(
+      [&](sql::Connection& connection) -> Status {
+        TATARA_ASSIGN(const auto whole, readModel(connection, model));
+        const VersionLine* line = whole->find(version);
+        if (!line) {
+          return makeError(ErrorKind::NotFound,
+                           "The model \"" + model + "\" has no version " + std::to_string(version));
+        }
+        facts->line = *line;
+        facts->metrics = whole->metrics;
+        facts->champion = whole->champion;
+        if (const VersionLine* champion = whole->find(whole->champion); champion && champion != line) {
+          facts->championRun = champion->run;
+        }
+        TATARA_TRY(addFiles(connection, *facts));
+        return addActs(connection, *facts);
+      },
+      stop));
+  describe(store, *facts);
+  return VersionFactsPtr(std::move(facts));
+}
+
+}  // namespace tatara::ui

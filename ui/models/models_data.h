@@ -1,0 +1,84 @@
+// What the Models panel shows, read in one snapshot on a worker: the list of models, one model with its
+// versions, one version with its files.
+//
+// Threads: loading runs on a worker; what it returns is immutable and shared. Errors: NotFound when there is
+// no such model or version; those of the store.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/artifact/artifact_store.h"
+#include "core/infer/signature.h"
+#include "core/registry/registry.h"
+#include "core/store/store.h"
+#include "core/track/metric_meaning.h"
+#include "core/track/types.h"
+
+namespace tatara::ui {
+
+inline constexpr std::string_view kChampion = "champion";
+
+struct ModelLine {
+  registry::RegisteredModel model;
+  std::int64_t versions = 0;
+  std::int64_t champion = 0;  // 0: none
+};
+using ModelLines = std::shared_ptr<const std::vector<ModelLine>>;
+// By name.
+Result<ModelLines> loadModelLines(const store::Store& store, std::stop_token stop);
+
+struct VersionLine {
+  registry::ModelVersion version;
+  std::optional<track::Run> run;  // that made it, when it is known and here
+  std::string data;               // "bikes", the dataset that the run trained on
+  std::string commit;             // of the run's code, whole; empty: unknown
+  bool dirty = false;             // with uncommitted changes
+};
+
+// A metric that has a column of its own.
+struct ShownMetric {
+  std::string key;
+  track::MetricMeaning meaning;
+};
+
+struct ModelFacts {
+  registry::RegisteredModel model;
+  std::vector<VersionLine> versions;  // newest first
+  std::size_t withoutRun = 0;         // versions beyond kMostRuns, whose runs were not read
+  std::vector<ShownMetric> metrics;   // the deciding one first, at most kMostMetrics
+  std::int64_t champion = 0;          // 0: none
+
+  const VersionLine* find(std::int64_t number) const;
+};
+using ModelFactsPtr = std::shared_ptr<const ModelFacts>;
+
+inline constexpr std::size_t kMostRuns = 1'000;
+inline constexpr std::size_t kMostMetrics = 4;
+
+Result<ModelFactsPtr> loadModelFacts(const store::Store& store, const std::string& model,
+                                     std::stop_token stop);
+
+struct VersionFacts {
+  VersionLine line;
+  std::optional<track::Run> championRun;  // of another version; what deltas are against
+  std::int64_t champion = 0;
+  std::optional<track::LoggedModel> loggedModel;
+  std::string root;                       // of its files in the artifact store; empty: they are elsewhere
+  std::vector<artifact::FileInfo> files;  // sorted; paths relative to `root`
+  std::optional<infer::ModelDescription> description;  // of the MLmodel file
+  std::string descriptionProblem;                      // why there is none
+  std::vector<registry::Act> acts;                     // on this version, newest first
+  std::vector<ShownMetric> metrics;                    // as in the model's table
+};
+using VersionFactsPtr = std::shared_ptr<const VersionFacts>;
+Result<VersionFactsPtr> loadVersionFacts(const std::shared_ptr<store::Store>& store, const std::string& model,
+                                         std::int64_t version, std::stop_token stop);
+
+// The last value of a metric of the version's run.
+std::optional<double> metricOf(const std::optional<track::Run>& run, std::string_view key);
+
+}  // namespace tatara::ui

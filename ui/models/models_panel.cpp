@@ -1,0 +1,552 @@
+#include "ui/models/models_panel.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QInputDialog>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "core/artifact/artifact_store.h"
+#include "ui/async/store_signals.h"
+#include "ui/base/metrics.h"
+#include "ui/command/action_registry.h"
+#include "ui/models/internal/model_list.h"
+#include "ui/models/internal/version_text.h"
+#include "ui/models/model_page.h"
+#include "ui/models/version_page.h"
+#include "ui/shell/preferences.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/label.h"
+#include "ui/widget/sheet.h"
+#include "ui/widget/states.h"
+#include "ui/widget/toast.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr int kListWidth = 296;
+constexpr const char* kProgram = "tatara-workbench";
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+}  // namespace
+
+ModelsPanel::ModelsPanel(PanelContext& context, QWidget* parent)
+    : Panel(parent),
+      m_context(context),
+      m_filter(new SearchField(tr("Filter models"), this)),
+      m_list(new ModelList(this)),
+      m_stack(new QStackedWidget(this)),
+      m_model(new ModelPage(this)),
+      m_version(new VersionPage(context.preferences.serverPort(), this)),
+      m_listJob([this](Result<ModelLines> lines) { takeList(std::move(lines)); }),
+      m_modelJob([this](Result<ModelFactsPtr> facts) { takeModel(std::move(facts)); }),
+      m_versionJob([this](Result<VersionFactsPtr> facts) { takeVersion(std::move(facts)); }),
+      m_exportJob([this](Result<std::monostate> done) {
+        done ? m_context.toasts.inform(tr("File saved"))
+             : m_context.toasts.showError(tr("Saving the file"), done.error());
+      }) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  auto* left = new QVBoxLayout;
+  left->setContentsMargins(0, 10, 1, 0);
+  left->setSpacing(8);
+  auto* filterRow = new QHBoxLayout;
+  filterRow->setContentsMargins(12, 0, 12, 0);
+  filterRow->addWidget(m_filter);
+  left->addLayout(filterRow);
+  left->addWidget(m_list, 1);
+  auto* side = new QWidget(this);
+  side->setFixedWidth(kListWidth);
+  side->setLayout(left);
+  row->addWidget(side);
+  auto* right = new QVBoxLayout;
+  right->setContentsMargins(kPanelMargin, 0, kPanelMargin, 0);
+  right->addWidget(m_stack);
+  row->addLayout(right, 1);
+  m_stack->addWidget(m_model);
+  m_stack->addWidget(m_version);
+
+  connect(m_filter, &QLineEdit::textChanged, m_list, &ModelList::setFilter);
+  connect(m_list, &ModelList::opened, this, [this](const QString& model) {
+    m_context.navigator.open(ModelRoute{model, std::nullopt, {}});
+  });
+  connect(m_model, &ModelPage::versionOpened, this, [this](std::int64_t version, bool newWindow) {
+    const ModelRoute to{m_place.model, version, {}};
+    newWindow ? m_context.navigator.openWindow(to) : m_context.navigator.open(to);
+  });
+  connect(m_model, &ModelPage::championAsked, this, &ModelsPanel::setChampion);
+  connect(m_model, &ModelPage::compareAsked, this, &ModelsPanel::compareChosen);
+  connect(m_model, &ModelPage::menuAsked, this, &ModelsPanel::openModelMenu);
+  connect(m_model, &ModelPage::versionMenuAsked, this, &ModelsPanel::openVersionMenu);
+  connect(m_version, &VersionPage::routeAsked, this,
+          [this](const Route& to) { m_context.navigator.open(to); });
+  connect(m_version, &VersionPage::championAsked, this, &ModelsPanel::setChampion);
+  connect(m_version, &VersionPage::exportAsked, this, &ModelsPanel::exportFile);
+  connect(m_version, &VersionPage::menuAsked, this, [this](QWidget* under) {
+    if (m_place.version) {
+      openVersionMenu(*m_place.version, under->mapToGlobal(QPoint(0, under->height() + 2)));
+    }
+  });
+  connect(m_version, &VersionPage::tabChanged, this, [this] {
+    if (m_place.version && m_place.tab != m_version->tab()) {
+      m_place.tab = m_version->tab();
+      Q_EMIT placeChanged();
+    }
+  });
+  connect(&context.changes, &StoreSignals::changed, this, &ModelsPanel::storeChanged);
+  addActions();
+  showState(new Skeleton(kRowHeight));
+  loadList();
+}
+
+ModelsPanel::~ModelsPanel() = default;
+
+void ModelsPanel::addActions() {
+  ActionRegistry& actions = m_context.actions;
+  const QString group = tr("Models");
+  actions.add(m_version, {QStringLiteral("models.back"),
+                          tr("Back to the model"),
+                          group,
+                          QStringLiteral("chevron-left"),
+                          {QKeySequence(Qt::Key_Backspace)},
+                          [this] {
+                            m_context.navigator.open(ModelRoute{m_place.model, std::nullopt, {}});
+                          }});
+  actions.add(m_version, {QStringLiteral("models.nextTab"),
+                          tr("Next tab"),
+                          group,
+                          {},
+                          {QKeySequence(Qt::Key_BracketRight)},
+                          [this] { m_version->stepTab(1); }});
+  actions.add(m_version, {QStringLiteral("models.previousTab"),
+                          tr("Previous tab"),
+                          group,
+                          {},
+                          {QKeySequence(Qt::Key_BracketLeft)},
+                          [this] { m_version->stepTab(-1); }});
+  actions.add(m_model, {QStringLiteral("models.compare"),
+                        tr("Compare the runs of marked versions"),
+                        group,
+                        QStringLiteral("compare"),
+                        {},
+                        [this] { compareChosen(); }});
+  actions.add(m_stack, {QStringLiteral("models.describe"),
+                        tr("Edit description…"),
+                        group,
+                        QStringLiteral("edit"),
+                        {QKeySequence(Qt::Key_N)},
+                        [this] { editDescription(); }});
+}
+
+void ModelsPanel::open(const Route& route) {
+  m_place = std::get<ModelRoute>(route);
+  loadPlace();
+  Q_EMIT placeChanged();
+}
+
+std::vector<Crumb> ModelsPanel::breadcrumb() const {
+  std::vector<Crumb> crumbs;
+  if (!m_place.model.isEmpty()) {
+    crumbs.push_back({m_place.model, ModelRoute{m_place.model, std::nullopt, {}}});
+  }
+  if (m_place.version) {
+    crumbs.push_back({QStringLiteral("v%1").arg(*m_place.version), m_place});
+  }
+  return crumbs;
+}
+
+std::vector<SidebarItem> ModelsPanel::sidebarItems() const {
+  constexpr std::size_t kMost = 8;
+  std::vector<SidebarItem> items;
+  for (std::size_t i = 0; m_lines && i < m_lines->size() && i < kMost; ++i) {
+    const ModelLine& line = (*m_lines)[i];
+    items.push_back({qt(line.model.name), QString::number(line.versions),
+                     ModelRoute{qt(line.model.name), std::nullopt, {}}});
+  }
+  return items;
+}
+
+QWidget* ModelsPanel::filterField() {
+  return m_filter;
+}
+
+bool ModelsPanel::settled() const {
+  return m_lines && !m_listJob.running() && !m_modelJob.running() && !m_versionJob.running();
+}
+
+void ModelsPanel::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), colors().bg0);
+  painter.fillRect(QRect(0, 0, kListWidth - 1, height()), colors().bg1);
+  painter.fillRect(QRect(kListWidth - 1, 0, 1, height()), colors().line);
+}
+
+void ModelsPanel::storeChanged(const store::ChangeSet& changes) {
+  if (concerns(changes, store::ChangeKind::Model)) {
+    loadList();
+    loadPlace();
+  }
+}
+
+void ModelsPanel::loadList() {
+  m_listJob.start([store = m_context.store](std::stop_token stop) { return loadModelLines(*store, stop); });
+}
+
+void ModelsPanel::loadPlace() {
+  if (m_place.model.isEmpty()) {
+    return;  // the first model, once the list is here
+  }
+  const std::string model = m_place.model.toStdString();
+  m_list->setCurrent(model);
+  if (m_place.version) {
+    m_modelJob.cancel();
+    m_versionJob.start([store = m_context.store, model, version = *m_place.version](std::stop_token stop) {
+      return loadVersionFacts(store, model, version, stop);
+    });
+  } else {
+    m_versionJob.cancel();
+    m_modelJob.start([store = m_context.store, model](std::stop_token stop) {
+      return loadModelFacts(*store, model, stop);
+    });
+  }
+}
+
+void ModelsPanel::takeList(Result<ModelLines> lines) {
+  if (!lines) {
+    showFailure(lines.error());
+    return;
+  }
+  m_lines = *std::move(lines);
+  m_list->setModels(m_lines);
+  Q_EMIT sidebarChanged();
+  if (m_lines->empty()) {
+    showEmpty();
+  } else if (m_place.model.isEmpty()) {
+    m_place.model = qt(m_lines->front().model.name);
+    loadPlace();
+    Q_EMIT placeChanged();
+  }
+}
+
+void ModelsPanel::takeModel(Result<ModelFactsPtr> facts) {
+  if (!facts) {
+    showFailure(facts.error());
+    return;
+  }
+  m_model->show(*std::move(facts), m_context.store->clock().now(), m_context.store->readOnly());
+  m_stack->setCurrentWidget(m_model);
+}
+
+void ModelsPanel::takeVersion(Result<VersionFactsPtr> facts) {
+  if (!facts) {
+    showFailure(facts.error());
+    return;
+  }
+  m_version->show(*std::move(facts), m_context.store->clock().now(), m_context.store->readOnly());
+  m_version->setTab(m_place.tab);
+  m_stack->setCurrentWidget(m_version);
+}
+
+void ModelsPanel::showState(QWidget* state) {
+  if (m_state) {
+    m_stack->removeWidget(m_state);
+    m_state->deleteLater();
+  }
+  m_state = state;
+  m_stack->addWidget(state);
+  m_stack->setCurrentWidget(state);
+}
+
+void ModelsPanel::showFailure(const Error& error) {
+  showState(new ErrorState(error, [this] {
+    loadList();
+    loadPlace();
+  }));
+}
+
+void ModelsPanel::showEmpty() {
+  showState(new EmptyState(
+      QStringLiteral("models"), tr("No models yet"),
+      tr("Register one from a run: mlflow.register_model, or log_model with registered_model_name"),
+      {{tr("Open experiments"), QStringLiteral("experiments"), ButtonKind::Primary,
+        [this] { m_context.navigator.open(ExperimentsRoute{}); }}}));
+}
+
+void ModelsPanel::write(const QString& doing, store::WriteTask task, std::function<void()> done) {
+  const QPointer<ModelsPanel> self(this);
+  m_context.store->submit(std::move(task), [self, doing, done](Status status) {
+    QMetaObject::invokeMethod(
+        qApp,
+        [self, doing, done, status = std::move(status)] {
+          if (!self) {
+            return;
+          }
+          if (!status) {
+            self->m_context.toasts.showError(doing, status.error());
+          } else if (done) {
+            done();
+          }
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void ModelsPanel::moveAlias(const std::string& model, const registry::Move& move, const QString& done,
+                            std::optional<registry::Move> back) {
+  write(
+      tr("Moving the alias"),
+      [model, move, &clock = m_context.store->clock()](store::Writer& writer) {
+        return registry::move(writer, model, move, registry::currentActor(kProgram), clock.now());
+      },
+      [this, model, done, back] {
+        if (back) {
+          m_context.toasts.offerUndo(
+              done, [this, model, back] { moveAlias(model, *back, tr("Alias moved back"), {}); });
+        } else {
+          m_context.toasts.inform(done);
+        }
+      });
+}
+
+// Asks first: what follows the champion is then another version.
+void ModelsPanel::setChampion(std::int64_t version) {
+  const std::string model = m_place.model.toStdString();
+  const std::int64_t before = m_place.version ? m_version->facts()->champion : m_model->facts()->champion;
+  const QString alias = QString::fromUtf8(kChampion.data(), static_cast<qsizetype>(kChampion.size()));
+  auto* sheet = new Sheet(
+      before > 0 ? tr("Replace v%1 as champion?").arg(before) : tr("Set v%1 as champion?").arg(version), 460,
+      this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  auto* words =
+      new Label(tr("models:/%1@%2 will then be version %3. Whatever loads the model by this alias gets it "
+                   "from then on; the act is recorded.")
+                    .arg(m_place.model, alias)
+                    .arg(version));
+  words->setOverflow(Overflow::Wrap);
+  sheet->body()->addWidget(words);
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Set v%1 as champion").arg(version), [this, sheet, model, version, before] {
+    sheet->close();
+    const std::string name(kChampion);
+    const registry::Move back = before > 0 ? registry::Move(registry::SetAlias{name, before})
+                                           : registry::Move(registry::RemoveAlias{name});
+    moveAlias(model, registry::SetAlias{name, version}, tr("v%1 is champion").arg(version), back);
+  });
+  sheet->open();
+}
+
+void ModelsPanel::addAlias(std::int64_t version) {
+  auto* sheet = new Sheet(tr("Add an alias to v%1").arg(version), 420, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  auto* edit = new QLineEdit;
+  auto* field =
+      new FormField(tr("Alias"), edit, tr("Letters, digits, - and _; it moves here from another version"));
+  sheet->body()->addWidget(field);
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Add alias"), [this, sheet, edit, field, version] {
+    const QString name = edit->text().trimmed();
+    if (name.isEmpty()) {
+      field->setError(tr("An alias needs a name"));
+      return;
+    }
+    sheet->close();
+    moveAlias(m_place.model.toStdString(), registry::SetAlias{name.toStdString(), version},
+              tr("@%1 is v%2").arg(name).arg(version), {});
+  });
+  sheet->open();
+  edit->setFocus();
+}
+
+void ModelsPanel::compareChosen() {
+  CompareRoute to;
+  for (const std::int64_t version : m_model->chosen()) {
+    const VersionLine* line = m_model->facts()->find(version);
+    if (line && line->run) {
+      to.runs.push_back(line->run->info.id);
+    }
+  }
+  if (to.runs.size() >= 2) {
+    m_context.navigator.open(to);
+  }
+}
+
+void ModelsPanel::editDescription() {
+  const bool ofVersion = m_place.version.has_value();
+  if (m_context.store->readOnly() || (ofVersion ? !m_version->facts() : !m_model->facts())) {
+    return;
+  }
+  const std::string& before =
+      ofVersion ? m_version->facts()->line.version.description : m_model->facts()->model.description;
+  auto* sheet = new Sheet(tr("Description"), 480, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  QPlainTextEdit* edit = makeTextField(qt(before));
+  sheet->body()->addWidget(edit);
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(
+      tr("Save"), [this, sheet, edit, model = m_place.model.toStdString(), version = m_place.version] {
+        sheet->close();
+        write(tr("Saving the description"), [model, version, text = edit->toPlainText().toStdString(),
+                                             &clock = m_context.store->clock()](store::Writer& writer) {
+          return version ? registry::describeVersion(writer, model, *version, text, clock.now())
+                         : registry::describeModel(writer, model, text, clock.now());
+        });
+      });
+  sheet->open();
+  edit->setFocus();
+}
+
+void ModelsPanel::renameModel() {
+  auto* sheet = new Sheet(tr("Rename model"), 420, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  auto* edit = new QLineEdit(m_place.model);
+  auto* field =
+      new FormField(tr("Name"), edit, tr("Programs that load the model by its old name will not find it"));
+  sheet->body()->addWidget(field);
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Rename"), [this, sheet, edit, field] {
+    const QString name = edit->text().trimmed();
+    if (name.isEmpty()) {
+      field->setError(tr("A model needs a name"));
+      return;
+    }
+    sheet->close();
+    write(
+        tr("Renaming the model"),
+        [from = m_place.model.toStdString(), to = name.toStdString(),
+         &clock = m_context.store->clock()](store::Writer& writer) {
+          return registry::renameModel(writer, from, to, registry::currentActor(kProgram), clock.now());
+        },
+        [this, name] {
+          m_context.navigator.open(ModelRoute{name, std::nullopt, {}});
+        });
+  });
+  sheet->open();
+  edit->selectAll();
+  edit->setFocus();
+}
+
+void ModelsPanel::deleteVersion(std::int64_t version) {
+  const bool sure =
+      confirmDestructive(this, tr("Delete %1 v%2?").arg(m_place.model).arg(version),
+                         tr("Its aliases fall. The run and its files stay; the number is not used again."),
+                         tr("Delete version"));
+  if (!sure) {
+    return;
+  }
+  write(
+      tr("Deleting the version"),
+      [model = m_place.model.toStdString(), version,
+       &clock = m_context.store->clock()](store::Writer& writer) {
+        return registry::deleteVersion(writer, model, version, registry::currentActor(kProgram), clock.now());
+      },
+      [this, model = m_place.model] {
+        m_context.navigator.open(ModelRoute{model, std::nullopt, {}});
+      });
+}
+
+void ModelsPanel::openModelMenu(QWidget* under) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  const bool writable = !m_context.store->readOnly();
+  menu->addAction(tr("Edit description…"), this, &ModelsPanel::editDescription)->setEnabled(writable);
+  menu->addAction(tr("Rename…"), this, &ModelsPanel::renameModel)->setEnabled(writable);
+  menu->addSeparator();
+  menu->addAction(tr("Copy name"), this, [this] { QApplication::clipboard()->setText(m_place.model); });
+  menu->addAction(tr("Copy link"), this, [this] {
+    QApplication::clipboard()->setText(QStringLiteral("tatara:") + toText(Route(m_place)));
+  });
+  menu->popup(under->mapToGlobal(QPoint(0, under->height() + 2)));
+}
+
+void ModelsPanel::openVersionMenu(std::int64_t version, QPoint global) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  const bool writable = !m_context.store->readOnly();
+  const ModelRoute route{m_place.model, version, {}};
+  menu->addAction(tr("Open"), this, [this, route] { m_context.navigator.open(route); });
+  menu->addAction(tr("Open in new window"), this, [this, route] { m_context.navigator.openWindow(route); });
+  menu->addSeparator();
+  menu->addAction(tr("Add alias…"), this, [this, version] { addAlias(version); })->setEnabled(writable);
+  const VersionLine* line = m_place.version ? &m_version->facts()->line : m_model->facts()->find(version);
+  if (line) {
+    for (const std::string& alias : line->version.aliases) {
+      QAction* remove = menu->addAction(tr("Remove @%1").arg(qt(alias)), this, [this, alias, version] {
+        moveAlias(m_place.model.toStdString(), registry::RemoveAlias{alias}, tr("@%1 removed").arg(qt(alias)),
+                  registry::SetAlias{alias, version});
+      });
+      remove->setEnabled(writable);
+    }
+    menu->addSeparator();
+    const registry::ModelVersion copied = line->version;
+    menu->addAction(tr("Copy URI"), this, [copied] {
+      QApplication::clipboard()->setText(
+          QStringLiteral("models:/%1/%2").arg(qt(copied.model)).arg(copied.version));
+    });
+    menu->addAction(tr("Copy as Python"), this, [this, copied] {
+      QApplication::clipboard()->setText(loadCode(copied, m_context.preferences.serverPort()));
+    });
+    menu->addAction(tr("Copy link"), this, [route] {
+      QApplication::clipboard()->setText(QStringLiteral("tatara:") + toText(Route(route)));
+    });
+  }
+  menu->addSeparator();
+  menu->addAction(tr("Delete…"), this, [this, version] { deleteVersion(version); })->setEnabled(writable);
+  menu->popup(global);
+}
+
+void ModelsPanel::exportFile(const QString& path) {
+  const QString name = path.mid(path.lastIndexOf(QLatin1Char('/')) + 1);
+  const QString target = QFileDialog::getSaveFileName(this, tr("Save a copy"), name);
+  if (target.isEmpty()) {
+    return;
+  }
+  // exportFile() writes only what does not exist; the dialog has asked.
+  m_exportJob.start([store = m_context.store, from = m_version->facts()->root + "/" + path.toStdString(),
+                     target = target.toStdString()](std::stop_token) -> Result<std::monostate> {
+    std::error_code ignored;
+    std::filesystem::remove(target, ignored);
+    TATARA_TRY(artifact::ArtifactStore(store).exportFile(from, target));
+    return std::monostate{};
+  });
+}
+
+PanelInfo modelsPanel() {
+  PanelInfo info;
+  info.id = QStringLiteral("models");
+  info.title = ModelsPanel::tr("Models");
+  info.icon = QStringLiteral("models");
+  info.start = ModelRoute{};
+  info.accepts = [](const Route& route) { return std::holds_alternative<ModelRoute>(route); };
+  info.make = [](PanelContext& context, QWidget* parent) -> Panel* {
+    return new ModelsPanel(context, parent);
+  };
+  info.tour = [](const store::Store& store) {
+    std::vector<Route> routes;
+    const auto lines = loadModelLines(store, {});
+    if (lines && !(*lines)->empty()) {
+      const ModelLine& line = (*lines)->front();
+      if (line.champion > 0) {
+        routes.emplace_back(ModelRoute{qt(line.model.name), line.champion, {}});
+        routes.emplace_back(ModelRoute{qt(line.model.name), line.champion, QStringLiteral("lineage")});
+      }
+    }
+    return routes;
+  };
+  return info;
+}
+
+}  // namespace tatara::ui

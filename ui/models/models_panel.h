@@ -1,0 +1,81 @@
+// Models: which version is the champion, and what each version is made of.
+//
+// Routes "models", "models/NAME", "models/NAME@3[/tab]". Everything is read on workers and read again after a
+// change of the registry. Whoever moves an alias here does it as the account of this machine, through
+// registry::move(), which asks the policy. Keys: Enter opens a version, Backspace goes back to the model,
+// [ and ] change the tab, N edits the description. Threads: GUI thread.
+#pragma once
+
+#include <optional>
+
+#include "ui/async/latest_job.h"
+#include "ui/models/models_data.h"
+#include "ui/shell/panel.h"
+
+class QStackedWidget;
+
+namespace tatara::ui {
+
+class ModelList;
+class ModelPage;
+class SearchField;
+class VersionPage;
+
+class ModelsPanel final : public Panel {
+  Q_OBJECT
+ public:
+  ModelsPanel(PanelContext& context, QWidget* parent);
+  ~ModelsPanel() override;
+
+  void open(const Route& route) override;
+  Route current() const override { return m_place; }
+  std::vector<Crumb> breadcrumb() const override;
+  std::vector<SidebarItem> sidebarItems() const override;
+  QWidget* filterField() override;
+  bool settled() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  void addActions();
+  void loadList();
+  void loadPlace();
+  void takeList(Result<ModelLines> lines);
+  void takeModel(Result<ModelFactsPtr> facts);
+  void takeVersion(Result<VersionFactsPtr> facts);
+  void storeChanged(const store::ChangeSet& changes);
+  void showState(QWidget* state);
+  void showFailure(const Error& error);
+  void showEmpty();
+  void setChampion(std::int64_t version);
+  void moveAlias(const std::string& model, const registry::Move& move, const QString& done,
+                 std::optional<registry::Move> back);
+  void compareChosen();
+  void editDescription();
+  void renameModel();
+  void deleteVersion(std::int64_t version);
+  void addAlias(std::int64_t version);
+  void openModelMenu(QWidget* under);
+  void openVersionMenu(std::int64_t version, QPoint global);
+  void exportFile(const QString& path);
+  void write(const QString& doing, store::WriteTask task, std::function<void()> done = {});
+
+  PanelContext& m_context;
+  ModelRoute m_place;
+  SearchField* m_filter;
+  ModelList* m_list;
+  QStackedWidget* m_stack;
+  ModelPage* m_model;
+  VersionPage* m_version;
+  QWidget* m_state = nullptr;
+  ModelLines m_lines;
+  LatestJob<ModelLines> m_listJob;
+  LatestJob<ModelFactsPtr> m_modelJob;
+  LatestJob<VersionFactsPtr> m_versionJob;
+  LatestJob<std::monostate> m_exportJob;
+};
+
+PanelInfo modelsPanel();
+
+}  // namespace tatara::ui

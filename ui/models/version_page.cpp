@@ -1,0 +1,406 @@
+#include "ui/models/version_page.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/base/metrics.h"
+#include "ui/base/number_text.h"
+#include "ui/base/time_text.h"
+#include "ui/models/internal/lineage_strip.h"
+#include "ui/model/text_grid.h"
+#include "ui/models/internal/version_text.h"
+#include "ui/widget/badge.h"
+#include "ui/widget/card.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/label.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr qsizetype kShortDigest = 12;
+constexpr qsizetype kShortCommit = 7;
+constexpr std::array kTabs = {"", "signature", "files", "lineage", "history"};
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+ColumnSpec column(const char* id, const QString& title, int width, ColumnKind kind = ColumnKind::Text) {
+  ColumnSpec spec;
+  spec.id = id;
+  spec.title = title;
+  spec.width = width;
+  spec.kind = kind;
+  return spec;
+}
+
+ColumnSpec filling(ColumnSpec spec) {
+  spec.fills = true;
+  return spec;
+}
+
+QString shapeText(const std::vector<std::int64_t>& shape) {
+  QStringList parts;
+  for (const std::int64_t length : shape) {
+    parts << (length < 0 ? QStringLiteral("?") : QString::number(length));
+  }
+  return parts.isEmpty() ? QString()
+                         : QLatin1Char('[') + parts.join(QStringLiteral(" × ")) + QLatin1Char(']');
+}
+
+}  // namespace
+
+VersionPage::VersionPage(int serverPort, QWidget* parent) : QWidget(parent), m_port(serverPort) {
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, kPanelMargin);
+  whole->setSpacing(0);
+  whole->addWidget(makeHeader());
+  m_tabs = new QTabBar(this);
+  m_tabs->setDrawBase(false);
+  for (const QString& title : {tr("Summary"), tr("Signature"), tr("Files"), tr("Lineage"), tr("History")}) {
+    m_tabs->addTab(title);
+  }
+  whole->addWidget(m_tabs);
+  whole->addWidget(makeLine(Qt::Horizontal, this));
+  whole->addSpacing(kCardGap);
+  m_stack = new QStackedWidget(this);
+  whole->addWidget(m_stack, 1);
+  m_stack->addWidget(makeSummary());
+  m_stack->addWidget(makeSignature());
+  m_filesCard = new Card(tr("Files"), this);
+  m_files = new TextGrid(tr("Files"));
+  m_filesCard->setContent(m_files);
+  m_stack->addWidget(m_filesCard);
+  auto* lineage = new QWidget(this);
+  auto* lineageColumn = new QVBoxLayout(lineage);
+  lineageColumn->setContentsMargins(0, 0, 0, 0);
+  auto* lineageCard = new Card(tr("Lineage"), lineage);
+  lineageCard->setSubtitle(tr("from the data to what uses it"));
+  m_lineage = new LineageStrip;
+  lineageCard->setContent(m_lineage);
+  lineageColumn->addWidget(lineageCard);
+  lineageColumn->addStretch(1);
+  m_stack->addWidget(lineage);
+  auto* historyCard = new Card(tr("History"), this);
+  historyCard->setSubtitle(tr("every act on this version; entries are never changed"));
+  m_history = new TextGrid(tr("History"));
+  historyCard->setContent(m_history);
+  m_stack->addWidget(historyCard);
+  connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+    m_stack->setCurrentIndex(index);
+    Q_EMIT tabChanged();
+  });
+  connect(m_lineage, &LineageStrip::opened, this, &VersionPage::routeAsked);
+  connect(m_files, &TextGrid::activated, this, [this](RowId row, bool) {
+    if (m_facts && row >= 0 && row < static_cast<RowId>(m_facts->files.size())) {
+      Q_EMIT exportAsked(qt(m_facts->files[static_cast<std::size_t>(row)].path));
+    }
+  });
+}
+
+QWidget* VersionPage::makeHeader() {
+  auto* header = new QWidget(this);
+  header->setFixedHeight(kPanelHeaderHeight);
+  auto* bar = new QHBoxLayout(header);
+  bar->setContentsMargins(0, 0, 0, 0);
+  bar->setSpacing(10);
+  m_name = new Label({}, TextRole::PanelTitle, &Colors::tx1, header);
+  m_state = new Badge(BadgeState::Candidate, {}, header);
+  m_aliases = new Label({}, TextRole::CellMedium, &Colors::acctx, header);
+  m_words = new Label({}, TextRole::Cell, &Colors::tx3, header);
+  m_run = makeButton({}, QStringLiteral("experiments"), ButtonKind::Normal, header);
+  m_setChampion = makeButton(tr("Set as champion"), QStringLiteral("champion"), ButtonKind::Primary, header);
+  m_more = makeIconButton(QStringLiteral("more"), tr("More"), header);
+  bar->addWidget(m_name);
+  bar->addWidget(m_state);
+  bar->addWidget(m_aliases);
+  bar->addWidget(m_words, 1);
+  bar->addWidget(m_run);
+  bar->addWidget(m_setChampion);
+  bar->addWidget(m_more);
+  connect(m_run, &QPushButton::clicked, this, [this] {
+    if (m_facts && m_facts->line.run) {
+      Q_EMIT routeAsked(RunRoute{m_facts->line.run->info.id, {}});
+    }
+  });
+  connect(m_setChampion, &QPushButton::clicked, this, [this] {
+    if (m_facts) {
+      Q_EMIT championAsked(m_facts->line.version.version);
+    }
+  });
+  connect(m_more, &QToolButton::clicked, this, [this] { Q_EMIT menuAsked(m_more); });
+  return header;
+}
+
+QWidget* VersionPage::makeSummary() {
+  auto* page = new QWidget(this);
+  auto* whole = new QVBoxLayout(page);
+  whole->setContentsMargins(0, 0, 0, 0);
+  whole->setSpacing(kCardGap);
+  m_scores = new KpiStrip(KpiStrip::Size::Normal, page);
+  whole->addWidget(m_scores);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(kCardGap);
+  whole->addLayout(row, 1);
+  auto* left = new QVBoxLayout;
+  left->setSpacing(kCardGap);
+  auto* about = new Card(tr("Description"), page);
+  auto* aboutContent = new QWidget;
+  auto* aboutColumn = new QVBoxLayout(aboutContent);
+  aboutColumn->setContentsMargins(kCardPadding, 0, kCardPadding, kCardPadding);
+  m_description = new Label({}, TextRole::Body, &Colors::tx2);
+  m_description->setOverflow(Overflow::Wrap);
+  m_description->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+  aboutColumn->addWidget(m_description);
+  about->setContent(aboutContent);
+  left->addWidget(about);
+  auto* use = new Card(tr("Load it in Python"), page);
+  auto* useContent = new QWidget;
+  auto* useColumn = new QVBoxLayout(useContent);
+  useColumn->setContentsMargins(kCardPadding, 0, kCardPadding, kCardPadding);
+  m_code = new CodeBlock({});
+  useColumn->addWidget(m_code);
+  use->setContent(useContent);
+  left->addWidget(use);
+  left->addStretch(1);
+  row->addLayout(left, 1);
+  auto* params = new Card(tr("Parameters of the run"), page);
+  params->setFixedWidth(460);
+  m_params = new TextGrid(tr("Parameters of the run"));
+  params->setContent(m_params);
+  row->addWidget(params);
+  return page;
+}
+
+QWidget* VersionPage::makeSignature() {
+  auto* card = new Card(tr("Signature"), this);
+  auto* content = new QWidget;
+  auto* whole = new QVBoxLayout(content);
+  whole->setContentsMargins(1, 0, 1, 1);
+  whole->setSpacing(8);
+  auto* padded = new QHBoxLayout;
+  padded->setContentsMargins(kCardPadding, 0, kCardPadding, 0);
+  m_signatureNote = new Label({}, TextRole::Cell, &Colors::tx2);
+  m_signatureNote->setOverflow(Overflow::Wrap);
+  padded->addWidget(m_signatureNote);
+  whole->addLayout(padded);
+  m_signature = new TextGrid(tr("Signature"));
+  whole->addWidget(m_signature, 1);
+  card->setContent(content);
+  return card;
+}
+
+QString VersionPage::tab() const {
+  return QString::fromLatin1(kTabs[static_cast<std::size_t>(m_tabs->currentIndex())]);
+}
+
+void VersionPage::setTab(const QString& tab) {
+  const auto at = std::ranges::find_if(kTabs, [&](const char* name) { return tab == QLatin1String(name); });
+  m_tabs->setCurrentIndex(at == kTabs.end() ? 0 : static_cast<int>(at - kTabs.begin()));
+}
+
+void VersionPage::stepTab(int by) {
+  m_tabs->setCurrentIndex((m_tabs->currentIndex() + by + m_tabs->count()) % m_tabs->count());
+}
+
+void VersionPage::show(VersionFactsPtr facts, Timestamp now, bool readOnly) {
+  m_facts = std::move(facts);
+  showHeader(now, readOnly);
+  showScores();
+  const registry::ModelVersion& version = m_facts->line.version;
+  m_description->setText(version.description.empty() ? tr("No description yet") : qt(version.description));
+  m_description->setColor(version.description.empty() ? &Colors::tx3 : &Colors::tx2);
+  m_code->setCode(loadCode(version, m_port));
+  std::vector<TextRow> rows;
+  if (m_facts->line.run) {
+    for (const track::KeyValue& param : m_facts->line.run->params) {
+      rows.push_back({static_cast<RowId>(rows.size()),
+                      {TextCell::text(qt(param.key)), TextCell::text(qt(param.value), Tone::Primary)}});
+    }
+  }
+  m_params->show({column("name", tr("Name"), 200), filling(column("value", tr("Value"), 200))},
+                 std::move(rows));
+  showSignature();
+  showFiles();
+  showLineage();
+  showHistory();
+}
+
+void VersionPage::showHeader(Timestamp now, bool readOnly) {
+  const registry::ModelVersion& version = m_facts->line.version;
+  m_name->setText(QStringLiteral("%1 v%2").arg(qt(version.model)).arg(version.version));
+  const VersionState state = stateOf(version);
+  m_state->setState(state.badge, state.word);
+  QStringList aliases;
+  for (const std::string& alias : version.aliases) {
+    aliases << QLatin1Char('@') + qt(alias);
+  }
+  m_aliases->setText(aliases.join(QLatin1Char(' ')));
+  QStringList words;
+  if (!version.user.empty()) {
+    words << qt(version.user);
+  }
+  words << tr("registered %1").arg(agoText(version.created, now));
+  m_words->setText(words.join(QStringLiteral(" · ")));
+  m_words->setToolTip(isoTimeText(version.created));
+  const bool hasRun = m_facts->line.run.has_value();
+  m_run->setVisible(hasRun);
+  m_run->setText(hasRun ? tr("Run %1").arg(qt(m_facts->line.run->info.name)) : QString());
+  const bool isChampion = version.version == m_facts->champion;
+  m_setChampion->setVisible(!isChampion);
+  m_setChampion->setEnabled(!readOnly);
+  m_setChampion->setToolTip(readOnly ? tr("This workspace is read-only") : QString());
+}
+
+void VersionPage::showScores() {
+  std::vector<KpiCell> cells;
+  for (const ShownMetric& metric : m_facts->metrics) {
+    const auto value = metricOf(m_facts->line.run, metric.key);
+    if (!value) {
+      continue;
+    }
+    KpiCell cell{qt(metric.key), metricText(*value), qt(metric.meaning.unit), {}, &Colors::tx3, {}};
+    if (const auto base = metricOf(m_facts->championRun, metric.key); base && std::isfinite(*value - *base)) {
+      const double delta = *value - *base;
+      cell.note = tr("%1 %2 against v%3").arg(deltaGlyph(delta)).arg(deltaText(delta)).arg(m_facts->champion);
+      if (delta != 0 && metric.meaning.direction != track::Direction::Unknown) {
+        cell.noteColor =
+            track::isBetter(metric.meaning.direction, *value, *base) ? &Colors::ok : &Colors::err;
+      }
+    }
+    cells.push_back(std::move(cell));
+  }
+  std::int64_t bytes = 0;
+  for (const artifact::FileInfo& file : m_facts->files) {
+    bytes += file.size;
+  }
+  if (!m_facts->files.empty()) {
+    cells.push_back({tr("Size"),
+                     byteText(static_cast<std::uint64_t>(bytes)),
+                     {},
+                     tr("%n files", nullptr, static_cast<int>(m_facts->files.size())),
+                     &Colors::tx3,
+                     {}});
+  }
+  m_scores->setVisible(!cells.empty());
+  m_scores->setCells(std::move(cells));
+}
+
+void VersionPage::showSignature() {
+  std::vector<TextRow> rows;
+  const auto add = [&rows](const QString& side, const infer::Field& field, bool tensor) {
+    const QString name = field.name.empty() ? QStringLiteral("–") : qt(field.name);
+    const std::string_view type = field.columnType();
+    rows.push_back({static_cast<RowId>(rows.size()),
+                    {TextCell::text(side), TextCell::text(name, Tone::Primary),
+                     TextCell::text(QString::fromUtf8(type.data(), static_cast<qsizetype>(type.size()))),
+                     TextCell::text(tensor ? shapeText(field.shape) : QString()),
+                     TextCell::text(field.required ? tr("required") : tr("optional"))}});
+  };
+  QString note;
+  if (m_facts->description && m_facts->description->signature) {
+    const infer::Signature& signature = *m_facts->description->signature;
+    for (const infer::Field& field : signature.inputs) {
+      add(tr("Input"), field, signature.tensors);
+    }
+    for (const infer::Field& field : signature.outputs) {
+      add(tr("Output"), field, signature.outputTensors);
+    }
+    note = tr("%n inputs", nullptr, static_cast<int>(signature.inputs.size()));
+  } else if (!m_facts->descriptionProblem.empty()) {
+    note = tr("The MLmodel file cannot be read: %1").arg(qt(m_facts->descriptionProblem));
+  } else if (m_facts->description && !m_facts->description->signatureProblem.empty()) {
+    note = qt(m_facts->description->signatureProblem);
+  } else if (m_facts->description) {
+    note = tr("The model was logged without a signature; log it with input_example or signature");
+  } else {
+    note = tr("There is no MLmodel file among this version's files");
+  }
+  m_signatureNote->setText(note);
+  m_signature->show(
+      {column("side", tr("Side"), 90), column("name", tr("Name"), 260), column("type", tr("Type"), 120),
+       column("shape", tr("Shape"), 140), filling(column("needed", tr("Needed"), 120))},
+      std::move(rows));
+}
+
+void VersionPage::showFiles() {
+  std::vector<TextRow> rows;
+  for (const artifact::FileInfo& file : m_facts->files) {
+    const QString digest = qt(file.digest.hex());
+    TextCell shortDigest = TextCell::text(digest.left(kShortDigest));
+    shortDigest.plain = digest;
+    shortDigest.cell.tip = digest;
+    rows.push_back({static_cast<RowId>(rows.size()),
+                    {TextCell::text(qt(file.path), Tone::Primary),
+                     TextCell::value(byteText(static_cast<std::uint64_t>(file.size)),
+                                     static_cast<double>(file.size), QString::number(file.size)),
+                     std::move(shortDigest)}});
+  }
+  const registry::ModelVersion& version = m_facts->line.version;
+  m_filesCard->setSubtitle(!m_facts->files.empty() ? tr("Enter saves a copy")
+                           : version.source.empty()
+                               ? tr("this version has no files")
+                               : tr("its files are not in this workspace: %1").arg(qt(version.source)));
+  m_files->show({column("path", tr("Path"), 420), column("size", tr("Size"), 100, ColumnKind::Number),
+                 filling(column("digest", tr("SHA-256"), 140))},
+                std::move(rows));
+}
+
+void VersionPage::showLineage() {
+  std::vector<LineageNode> nodes;
+  const VersionLine& line = m_facts->line;
+  if (line.run) {
+    for (const track::DatasetInput& input : line.run->datasets) {
+      nodes.push_back({QStringLiteral("data"), tr("Data"), qt(input.dataset.name),
+                       input.dataset.digest.empty()
+                           ? QString()
+                           : tr("digest %1").arg(qt(input.dataset.digest).left(kShortDigest)),
+                       false, DataRoute{qt(input.dataset.name), std::nullopt, {}}});
+    }
+    if (!line.commit.empty()) {
+      nodes.push_back({QStringLiteral("commit"), tr("Commit"), qt(line.commit).left(kShortCommit),
+                       line.dirty ? tr("with uncommitted changes") : tr("clean tree"), false, std::nullopt});
+    }
+    nodes.push_back({QStringLiteral("experiments"), tr("Run"), qt(line.run->info.name),
+                     isoTimeText(line.run->info.started), false, RunRoute{line.run->info.id, {}}});
+  }
+  if (m_facts->loggedModel) {
+    nodes.push_back({QStringLiteral("models"), tr("Logged model"), qt(m_facts->loggedModel->name),
+                     qt(m_facts->loggedModel->type), false, std::nullopt});
+  }
+  nodes.push_back({QStringLiteral("models"), tr("Version"),
+                   QStringLiteral("%1 v%2").arg(qt(line.version.model)).arg(line.version.version),
+                   isoTimeText(line.version.created), true, std::nullopt});
+  for (const std::string& alias : line.version.aliases) {
+    nodes.push_back({QStringLiteral("champion"), tr("Alias"), QLatin1Char('@') + qt(alias),
+                     QStringLiteral("models:/%1@%2").arg(qt(line.version.model), qt(alias)), false,
+                     std::nullopt});
+  }
+  m_lineage->setNodes(std::move(nodes));
+}
+
+void VersionPage::showHistory() {
+  std::vector<TextRow> rows;
+  for (const registry::Act& act : m_facts->acts) {
+    rows.push_back(
+        {act.id,
+         {TextCell::value(isoTimeText(act.at), static_cast<double>(toUnixMillis(act.at)),
+                          isoTimeText(act.at)),
+          TextCell::text(qt(act.actor), Tone::Primary), TextCell::text(actText(act), Tone::Primary),
+          TextCell::text(qt(act.program)), TextCell::text(qt(act.reason))}});
+  }
+  m_history->show(
+      {column("at", tr("Time"), 160), column("person", tr("Person"), 130), column("act", tr("Act"), 300),
+       column("program", tr("Program"), 140), filling(column("reason", tr("Reason"), 200))},
+      std::move(rows));
+}
+
+}  // namespace tatara::ui
