@@ -29,7 +29,7 @@ struct CheckVerbOptions {
   std::string data;
   std::string contract;
   std::string junit;
-  std::vector<std::string> missing;
+  ReadingOptions reading;
 };
 
 Result<std::string> fileText(const std::string& path) {
@@ -204,7 +204,7 @@ std::string reportText(const dataset::ContractReport& report, const DataTable& o
 
 Result<int> runCheck(Session& session, const CheckVerbOptions& options) {
   DataFrames frames(session);
-  TATARA_ASSIGN(const auto opened, frames.openTable(options.data, options.missing));
+  TATARA_ASSIGN(const auto opened, frames.openTable(options.data, options.reading));
   TATARA_ASSIGN(const auto contract, contractFor(session, options, opened));
   TATARA_ASSIGN(const auto report, dataset::checkContract(contract, dataset::sourceOf(opened.table),
                                                           systemClock().now(), session.stop()));
@@ -271,7 +271,7 @@ Verb dataCheckVerb() {
               "The contract (default: the one kept with the dataset)")
       .offers(Offer::Files);
   verb.option("--junit", options->junit, "FILE", "Write the results as JUnit XML").offers(Offer::Files);
-  verb.option("--missing", options->missing, "WORD", "A word that means missing, beside pandas' own");
+  addReadingOptions(verb, options->reading);
   verb.run = [options](Session& session) { return runCheck(session, *options); };
   return verb;
 }

@@ -20,7 +20,7 @@ struct DiffVerbOptions {
   std::vector<std::string> key;
   bool withoutKey = false;
   bool rowsOnly = false;
-  std::vector<std::string> missing;
+  ReadingOptions reading;
   std::int64_t examples = 10;
 };
 
@@ -166,8 +166,8 @@ Result<int> runDiff(Session& session, const DiffVerbOptions& options) {
     return makeError(ErrorKind::InvalidArgument, "--key and --no-key exclude each other");
   }
   DataFrames frames(session);
-  TATARA_ASSIGN(const auto before, frames.open(options.before, options.missing));
-  TATARA_ASSIGN(const auto after, frames.open(options.after, options.missing));
+  TATARA_ASSIGN(const auto before, frames.open(options.before, options.reading));
+  TATARA_ASSIGN(const auto after, frames.open(options.after, options.reading));
   TATARA_ASSIGN(const auto diff,
                 makeDiff(
                     *before.frame, *after.frame,
@@ -223,7 +223,7 @@ Verb dataDiffVerb() {
   verb.option("--key", options->key, "COLUMN", "A column that joins rows; may be given several times");
   verb.flag("--no-key", options->withoutKey, "Compare rows whole, as a multiset");
   verb.flag("--rows-only", options->rowsOnly, "Leave out the distributions");
-  verb.option("--missing", options->missing, "WORD", "A word that means missing, beside pandas' own");
+  addReadingOptions(verb, options->reading);
   verb.option("--examples", options->examples, "COUNT", "How many rows and cells to show (default 10)");
   verb.run = [options](Session& session) { return runDiff(session, *options); };
   return verb;

@@ -19,14 +19,13 @@ Result<dataset::Engine*> DataFrames::engine() {
   return m_engine.get();
 }
 
-Result<DataTable> DataFrames::openTable(const std::string& data, const std::vector<std::string>& missing) {
+Result<DataTable> DataFrames::openTable(const std::string& data, const ReadingOptions& reading) {
   TATARA_ASSIGN(dataset::Engine* const reader, engine());
   std::error_code failed;
   const std::filesystem::path path = data;
   if (std::filesystem::exists(path, failed)) {
-    dataset::OpenOptions reading;
-    reading.alsoMissing = missing;
-    TATARA_ASSIGN(auto table, dataset::Table::open(*reader, path, reading, m_session.stop()));
+    TATARA_ASSIGN(const auto options, openOptionsOf(reading));
+    TATARA_ASSIGN(auto table, dataset::Table::open(*reader, path, options, m_session.stop()));
     return DataTable{std::move(table), path.filename().string(), {}};
   }
   if (!m_session.workspace()) {
@@ -37,17 +36,15 @@ Result<DataTable> DataFrames::openTable(const std::string& data, const std::vect
   TATARA_ASSIGN(auto version, store->read([&](sql::Connection& connection) {
     return dataset::resolveVersion(connection, data);
   }));
-  for (const auto& word : missing) {
-    version.options.alsoMissing.push_back(word);
-  }
+  TATARA_TRY(addReading(reading, version.options));
   const artifact::ArtifactStore artifacts(store);
   TATARA_ASSIGN(auto table, dataset::openVersion(*store, artifacts, *reader, version, m_session.stop()));
   std::string title = version.name + "@" + std::to_string(version.version);
   return DataTable{std::move(table), std::move(title), std::move(version)};
 }
 
-Result<DataFrame> DataFrames::open(const std::string& data, const std::vector<std::string>& missing) {
-  TATARA_ASSIGN(const auto opened, openTable(data, missing));
+Result<DataFrame> DataFrames::open(const std::string& data, const ReadingOptions& reading) {
+  TATARA_ASSIGN(const auto opened, openTable(data, reading));
   if (opened.table.rejectedCount() > 0) {
     m_session.remark(opened.title + ": " +
                      withThousands(static_cast<std::int64_t>(opened.table.rejectedCount())) +
@@ -56,7 +53,7 @@ Result<DataFrame> DataFrames::open(const std::string& data, const std::vector<st
   TATARA_ASSIGN(dataset::Engine* const reader, engine());
   dataset::OpenOptions options = opened.version ? opened.version->options : dataset::OpenOptions{};
   if (!opened.version) {
-    options.alsoMissing = missing;
+    TATARA_TRY(addReading(reading, options));
   }
   TATARA_ASSIGN(auto frame, dataset::buildFrame(opened.table,
                                                 dataset::frameFile(reader->temporaryFolder() / "frames",

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/reading.h"
 #include "app/cli/session.h"
 #include "core/base/result.h"
 #include "core/dataset/datasets.h"
@@ -31,8 +32,9 @@ class DataFrames {
   explicit DataFrames(Session& session) : m_session(session) {}
 
   // A file of that name, else a dataset. NotFound says that neither is there.
-  Result<DataTable> openTable(const std::string& data, const std::vector<std::string>& missing = {});
-  Result<DataFrame> open(const std::string& data, const std::vector<std::string>& missing = {});
+  // `reading` is for this time only, over what a version is opened with.
+  Result<DataTable> openTable(const std::string& data, const ReadingOptions& reading = {});
+  Result<DataFrame> open(const std::string& data, const ReadingOptions& reading = {});
   Result<dataset::Engine*> engine();
 
  private:

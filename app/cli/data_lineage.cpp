@@ -106,4 +106,27 @@ Verb dataLineageVerb() {
   return verb;
 }
 
+Verb modelsLineageVerb() {
+  struct Options {
+    std::string model;
+    std::int64_t version = 0;
+  };
+  auto options = std::make_shared<Options>();
+  Verb verb{
+      .path = "models lineage",
+      .summary = "Say what made a model version and what came of it",
+      .details =
+          "Steps below zero are what it came from (runs, datasets), steps above zero what was made of it.",
+      .examples = {"tatara models lineage bike-demand 3",
+                   "tatara models lineage bike-demand 3 --format json"}};
+  verb.positional("MODEL", options->model, "Name of the registered model").offers(Offer::Models);
+  verb.positional("VERSION", options->version, "Number of the version");
+  verb.run = [options](Session& session) {
+    return runLineage(
+        session,
+        {.version = "", .run = "", .model = options->model + "/" + std::to_string(options->version)});
+  };
+  return verb;
+}
+
 }  // namespace tatara::cli

@@ -8,6 +8,7 @@
 
 #include "app/cli/human.h"
 #include "app/cli/listing.h"
+#include "app/cli/reading.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/base/file_error.h"
@@ -28,7 +29,7 @@ struct ProfileVerbOptions {
   bool quick = false;
   std::int64_t sample = 0;
   std::string report;
-  std::vector<std::string> missing;
+  ReadingOptions reading;
   std::vector<std::string> personal;
 };
 
@@ -72,7 +73,7 @@ Result<Subject> openSubject(Session& session, dataset::Engine& engine, const Pro
   std::error_code failed;
   const std::filesystem::path path = options.data;
   dataset::OpenOptions reading;
-  reading.alsoMissing = options.missing;
+  TATARA_TRY(addReading(options.reading, reading));
   reading.sampleRows = static_cast<std::uint64_t>(std::max<std::int64_t>(0, options.sample));
   if (std::filesystem::exists(path, failed)) {
     TATARA_ASSIGN(auto table, dataset::Table::open(engine, path, reading, session.stop()));
@@ -88,11 +89,7 @@ Result<Subject> openSubject(Session& session, dataset::Engine& engine, const Pro
     return dataset::resolveVersion(connection, options.data);
   }));
   const artifact::ArtifactStore artifacts(store);
-  if (!options.missing.empty()) {
-    for (const auto& word : options.missing) {
-      version.options.alsoMissing.push_back(word);
-    }
-  }
+  TATARA_TRY(addReading(options.reading, version.options));
   version.options.sampleRows = reading.sampleRows;
   TATARA_ASSIGN(auto table, dataset::openVersion(*store, artifacts, engine, version, session.stop()));
   Subject subject{
@@ -234,7 +231,7 @@ Result<int> runProfile(Session& session, const ProfileVerbOptions& options) {
                                                            static_cast<std::int64_t>(at.total));
                                         },
                                         session.stop()));
-  if (subject.version && options.missing.empty() && !options.quick && profile.sample.empty()) {
+  if (subject.version && !anyGiven(options.reading) && !options.quick && profile.sample.empty()) {
     TATARA_TRY(keep(session, subject, profile));
   }
   if (!options.report.empty()) {
@@ -273,7 +270,7 @@ Verb dataProfileVerb() {
   verb.flag("--no-target", options->withoutTarget, "Do not guess a target");
   verb.flag("--no-relations", options->quick, "Leave out correlations and what is told against the target");
   verb.option("--sample", options->sample, "ROWS", "Read about so many rows only");
-  verb.option("--missing", options->missing, "WORD", "A word that means missing, beside pandas' own");
+  addReadingOptions(verb, options->reading);
   verb.option("--report", options->report, "FILE", "Write a report as one HTML file").offers(Offer::Files);
   verb.option("--personal", options->personal, "COLUMN", "Personal data: keep its values out of the report");
   verb.run = [options](Session& session) { return runProfile(session, *options); };

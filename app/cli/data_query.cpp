@@ -76,7 +76,9 @@ Result<std::vector<dataset::QueryRelation>> openRelations(DataFrames& frames, Se
   for (const Asked& one : asked) {
     std::error_code failed;
     const bool file = std::filesystem::exists(one.data, failed);
-    TATARA_ASSIGN(const auto opened, frames.open(one.data, options.missing));
+    ReadingOptions reading;
+    reading.missing = options.missing;
+    TATARA_ASSIGN(const auto opened, frames.open(one.data, reading));
     const std::string name = !one.as.empty() ? one.as : file ? dataset::defaultName(one.data, {}) : one.data;
     if (std::ranges::find(relations, name, &dataset::QueryRelation::name) != relations.end()) {
       return makeError(

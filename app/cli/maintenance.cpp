@@ -12,6 +12,7 @@
 #include "core/artifact/artifact_store.h"
 #include "core/base/file_error.h"
 #include "core/base/number_text.h"
+#include "core/registry/audit.h"
 #include "core/track/metrics.h"
 #include "core/track/run_table.h"
 
@@ -20,14 +21,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
+Result<registry::ChainReport> verifyActs(Session& session, store::Store& store) {
+  return store.read(
+      [&](sql::Connection& connection) {
+        return registry::verifyChain(
+            connection, {},
+            [&](std::int64_t done, std::int64_t total) { session.progress("Reading acts", done, total); },
+            session.stop());
+      },
+      session.stop());
+}
+
 Verb verifyVerb() {
-  Verb verb{
-      .path = "verify",
-      .summary = "Read everything again and say what is damaged",
-      .details =
-          "Checks the store and its references, and every artifact against its digest. Exit code 1 when "
-          "something is damaged; nothing is changed.",
-      .examples = {"tatara verify", "tatara verify --format json"}};
+  Verb verb{.path = "verify",
+            .summary = "Read everything again and say what is damaged",
+            .details =
+                "Checks the store and its references, the chain of acts, and every artifact against its "
+                "digest. Exit "
+                "code 1 when something is damaged; nothing is changed.",
+            .examples = {"tatara verify", "tatara verify --format json"}};
   verb.run = [](Session& session) -> Result<int> {
     TATARA_ASSIGN(const auto store, session.store());
     Listing listing;
@@ -36,6 +48,10 @@ Verb verifyVerb() {
     TATARA_ASSIGN(const auto inStore, store->checkIntegrity(session.stop()));
     for (const std::string& sentence : inStore) {
       listing.addRow({textCell("store"), textCell(sentence)});
+    }
+    TATARA_ASSIGN(const auto chain, verifyActs(session, *store));
+    if (!chain.sound()) {
+      listing.addRow({textCell("audit"), textCell(chain.problem)});
     }
     std::int64_t files = 0;
     const artifact::ArtifactStore artifacts(store);
@@ -50,7 +66,8 @@ Verb verifyVerb() {
     }
     listing.print(session, "");
     session.remark(listing.empty()
-                       ? "The store and " + counted(files, "artifact file") + " are sound"
+                       ? "The store, the chain of " + counted(chain.entries + chain.unsealed, "act") +
+                             " and " + counted(files, "artifact file") + " are sound"
                        : counted(static_cast<std::int64_t>(listing.size()), "thing") + " damaged");
     return listing.empty() ? kDone : kCheckSaidNo;
   };

@@ -6,6 +6,7 @@
 #include "app/cli/human.h"
 #include "app/cli/listing.h"
 #include "app/cli/resolve.h"
+#include "app/cli/resolve_model.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/base/number_text.h"
@@ -78,34 +79,6 @@ Verb listVerb() {
     return kDone;
   };
   return verb;
-}
-
-Result<registry::RegisteredModel> resolveModel(sql::Connection& connection, const std::string& name) {
-  TATARA_ASSIGN(auto model, registry::findModel(connection, name));
-  if (model) {
-    return *std::move(model);
-  }
-  TATARA_ASSIGN(const auto all, registry::loadModels(connection));
-  std::vector<std::string> names;
-  for (const registry::RegisteredModel& other : all) {
-    names.push_back(other.name);
-  }
-  const auto near = nearestWord(name, names);
-  return makeError(ErrorKind::NotFound, "There is no registered model \"" + name + "\"" +
-                                            (near ? "; did you mean \"" + *near + "\"?" : ""));
-}
-
-// A number, or an alias; "latest" is the newest.
-Result<registry::ModelVersion> resolveVersion(sql::Connection& connection, const std::string& model,
-                                              const std::string& text) {
-  const auto number = parseInt(text);
-  TATARA_ASSIGN(auto version, number ? registry::findVersion(connection, model, *number)
-                                     : registry::findVersionByAlias(connection, model, text));
-  if (version) {
-    return *std::move(version);
-  }
-  return makeError(ErrorKind::NotFound, "The model \"" + model + "\" has no version " +
-                                            (number ? text : "with the alias \"" + text + "\""));
 }
 
 Record modelRecord(const registry::RegisteredModel& model,
@@ -190,6 +163,33 @@ Verb showVerb() {
 }
 
 }  // namespace
+
+Result<registry::RegisteredModel> resolveModel(sql::Connection& connection, const std::string& name) {
+  TATARA_ASSIGN(auto model, registry::findModel(connection, name));
+  if (model) {
+    return *std::move(model);
+  }
+  TATARA_ASSIGN(const auto all, registry::loadModels(connection));
+  std::vector<std::string> names;
+  for (const registry::RegisteredModel& other : all) {
+    names.push_back(other.name);
+  }
+  const auto near = nearestWord(name, names);
+  return makeError(ErrorKind::NotFound, "There is no registered model \"" + name + "\"" +
+                                            (near ? "; did you mean \"" + *near + "\"?" : ""));
+}
+
+Result<registry::ModelVersion> resolveVersion(sql::Connection& connection, const std::string& model,
+                                              const std::string& text) {
+  const auto number = parseInt(text);
+  TATARA_ASSIGN(auto version, number ? registry::findVersion(connection, model, *number)
+                                     : registry::findVersionByAlias(connection, model, text));
+  if (version) {
+    return *std::move(version);
+  }
+  return makeError(ErrorKind::NotFound, "The model \"" + model + "\" has no version " +
+                                            (number ? text : "with the alias \"" + text + "\""));
+}
 
 std::vector<Verb> modelsVerbs() {
   return {listVerb(), showVerb()};

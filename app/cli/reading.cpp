@@ -50,24 +50,39 @@ void addReadingOptions(Verb& verb, ReadingOptions& options) {
               "Table of a database or sheet of a workbook; the first otherwise");
 }
 
-Result<dataset::OpenOptions> openOptionsOf(const ReadingOptions& options) {
-  dataset::OpenOptions result;
-  TATARA_ASSIGN(result.dialect.delimiter, character(options.delimiter, "--delimiter"));
-  TATARA_ASSIGN(result.dialect.quote, character(options.quote, "--quote"));
-  TATARA_ASSIGN(result.decimal, character(options.decimal, "--decimal"));
+Status addReading(const ReadingOptions& options, dataset::OpenOptions& reading) {
+  const auto put = [](std::optional<char> given, std::optional<char>& target) {
+    target = given ? given : target;
+  };
+  TATARA_ASSIGN(const auto delimiter, character(options.delimiter, "--delimiter"));
+  TATARA_ASSIGN(const auto quote, character(options.quote, "--quote"));
+  TATARA_ASSIGN(const auto decimal, character(options.decimal, "--decimal"));
+  put(delimiter, reading.dialect.delimiter);
+  put(quote, reading.dialect.quote);
+  put(decimal, reading.decimal);
   if (!options.header.empty()) {
-    result.dialect.header = options.header == "yes";
+    reading.dialect.header = options.header == "yes";
   }
   if (!options.encoding.empty()) {
-    result.dialect.encoding = options.encoding;
+    reading.dialect.encoding = options.encoding;
   }
-  result.alsoMissing = options.missing;
-  result.textColumns = options.text;
+  reading.alsoMissing.insert(reading.alsoMissing.end(), options.missing.begin(), options.missing.end());
+  reading.textColumns.insert(reading.textColumns.end(), options.text.begin(), options.text.end());
   for (const auto& text : options.types) {
     TATARA_ASSIGN(auto choice, typeChoice(text));
-    result.types.push_back(std::move(choice));
+    std::erase_if(reading.types,
+                  [&](const dataset::TypeChoice& known) { return known.column == choice.column; });
+    reading.types.push_back(std::move(choice));
   }
-  result.part = options.part;
+  if (!options.part.empty()) {
+    reading.part = options.part;
+  }
+  return {};
+}
+
+Result<dataset::OpenOptions> openOptionsOf(const ReadingOptions& options) {
+  dataset::OpenOptions result;
+  TATARA_TRY(addReading(options, result));
   return result;
 }
 

@@ -28,6 +28,8 @@ struct ReadingOptions {
 };
 
 void addReadingOptions(Verb& verb, ReadingOptions& options);
+// What is given, in place of or beside what stands there.
+Status addReading(const ReadingOptions& options, dataset::OpenOptions& reading);
 Result<dataset::OpenOptions> openOptionsOf(const ReadingOptions& options);
 // Whether any was given.
 bool anyGiven(const ReadingOptions& options);

@@ -36,6 +36,11 @@ Verb importMlflowVerb();
 Verb modelsLoggedVerb();
 Verb evaluateVerb();
 Verb doctorVerb();
+std::vector<Verb> modelsChangeVerbs();
+Verb modelsLineageVerb();
+std::vector<Verb> reviewsVerbs();
+std::vector<Verb> reviewsGateVerbs();
+std::vector<Verb> auditVerbs();
 std::vector<Verb> maintenanceVerbs();
 Verb completionVerb();
 

@@ -69,6 +69,7 @@ http::Router makeRouter(std::shared_ptr<store::Store> store, const Options& opti
   addLoggedModelSearchRoutes(routes);
   addRegisteredModelRoutes(routes);
   addModelVersionRoutes(routes);
+  addTransitionRequestRoutes(routes);
   addRunArtifactRoutes(routes);
   if (options.serveArtifacts) {
     addArtifactRoutes(routes);

@@ -257,8 +257,13 @@ Result<Json> parseInferenceJson(std::string_view body) {
       (body.size() > 1 && (body[0] == '\0' || body[1] == '\0'))) {
     return makeError(ErrorKind::Parse, "The body is UTF-16; send JSON as UTF-8");
   }
-  TATARA_ASSIGN(Json json,
-                text::parseJson(body, {.maxBytes = 256u << 20, .maxValues = kMostValues, .maxDepth = 32}));
+  auto json = text::parseJson(body, {.maxBytes = 256u << 20, .maxValues = kMostValues, .maxDepth = 32});
+  if (!json) {
+    const bool literal = body.find("NaN") != std::string_view::npos;
+    return makeError(
+        ErrorKind::Parse,
+        json.error().message + (literal ? "; JSON has no NaN, send null where a value is missing" : ""));
+  }
   if (const auto key = repeatedKey(body)) {
     return makeError(ErrorKind::Parse,
                      "The key \"" + std::string(key->substr(0, 60)) + "\" stands twice in one object");

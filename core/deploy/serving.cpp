@@ -103,6 +103,7 @@ struct Serving::Impl {
     std::string problem;
   };
   struct Seen {
+    std::shared_ptr<const Counters> of;  // a version that comes back is counted anew
     std::int64_t answered = 0;
     std::int64_t failed = 0;
     std::int64_t slow = 0;
@@ -125,6 +126,7 @@ struct Serving::Impl {
 
   // The keeper's own.
   std::map<std::pair<std::string, std::string>, std::weak_ptr<const infer::Runner>> runners;  // model, digest
+  std::map<std::int64_t, Timestamp> canaries;  // endpoint, beginning of the canary that is watched
   std::map<std::pair<std::int64_t, std::int64_t>, Seen> seen;  // endpoint, version
 
   mutable Mutex mutex;
@@ -239,7 +241,10 @@ Observed Serving::Impl::since(const ServedEndpoint& endpoint, std::int64_t versi
   }
   Seen& last = seen[{endpoint.endpoint.id.value(), version}];
   const Counters& counters = *served->counters;
-  const Seen now{counters.answered, counters.failed, counters.slow};
+  if (last.of != served->counters) {
+    last = {};
+  }
+  const Seen now{served->counters, counters.answered, counters.failed, counters.slow};
   const Observed observed{now.answered + now.failed - last.answered - last.failed, now.failed - last.failed,
                           now.slow - last.slow};
   last = now;
@@ -263,6 +268,10 @@ void Serving::Impl::moveCanaries() {
     }
     const Observed champion = since(*served, (*rollout)->champion);
     const Observed challenger = since(*served, (*rollout)->challenger);
+    if (Timestamp& began = canaries[endpoint.id.value()]; began != (*rollout)->started) {
+      began = (*rollout)->started;
+      continue;  // what was counted up to here is from before the canary
+    }
     const Status moved = store->write([&](store::Writer& writer) -> Status {
       TATARA_TRY(advanceRollout(writer, endpoint, champion, challenger, actor, store->clock().now()));
       return {};
@@ -275,6 +284,8 @@ void Serving::Impl::moveCanaries() {
 
 void Serving::Impl::keep() {
   constexpr std::chrono::seconds kPace{1};
+  constexpr int kRoundsABlock = 5;  // larger blocks are smaller in sum
+  int round = 0;
   auto nextRound = steady_clock::now() + kPace;
   while (true) {
     bool changed = false;
@@ -293,7 +304,9 @@ void Serving::Impl::keep() {
     }
     if (steady_clock::now() >= nextRound) {
       nextRound = steady_clock::now() + kPace;
-      predictions.flush();
+      if (++round % kRoundsABlock == 0) {
+        predictions.flush();
+      }
       moveCanaries();
     }
   }

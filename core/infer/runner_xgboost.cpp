@@ -32,7 +32,9 @@ class XgboostRunner final : public Runner {
     }
     TATARA_TRY(runner->settleSignature(source.description));
     TATARA_ASSIGN(const std::string configuration, runner->m_booster.configuration());
-    runner->m_linear = configuration.find("\"gblinear\"") != std::string::npos;
+    // Linear boosters predict only through a matrix, and DART to the same bit only so.
+    runner->m_throughMatrix = configuration.find("\"gblinear\"") != std::string::npos ||
+                              configuration.find("\"dart\"") != std::string::npos;
     return std::unique_ptr<Runner>(std::move(runner));
   }
 
@@ -108,7 +110,7 @@ class XgboostRunner final : public Runner {
   }
 
   Result<Predictions> raw(const std::vector<float>& values) const {
-    if (!m_linear) {
+    if (!m_throughMatrix) {
       return m_booster.predictRows(values, m_features, m_rounds);
     }
     const Lock lock(m_mutex);
@@ -120,7 +122,7 @@ class XgboostRunner final : public Runner {
     }
     schema.types.resize(schema.names.size(), "float");
     TATARA_ASSIGN(const Matrix matrix, Matrix::create(values, schema, 1));
-    return m_booster.predict(matrix);
+    return m_booster.predict(matrix, PredictionKind::Normal, m_rounds);
   }
 
   std::string outputName() const {
@@ -157,7 +159,7 @@ class XgboostRunner final : public Runner {
   std::optional<TataraFeatures> m_recipe;
   Answer m_answer = Answer::Values;
   int m_rounds = 0;
-  bool m_linear = false;
+  bool m_throughMatrix = false;
   mutable Mutex m_mutex;  // a matrix prediction is one thread's at a time
 };
 

@@ -188,11 +188,12 @@ Result<std::vector<MetricValue>> Booster::evaluate(int round, std::span<const Wa
   return parseEvaluation(text, watched);
 }
 
-Result<Predictions> Booster::predict(const Matrix& matrix, PredictionKind kind) const {
+Result<Predictions> Booster::predict(const Matrix& matrix, PredictionKind kind, int rounds) const {
   const XgboostApi& api = **xgboostApi();
   const std::string config =
       "{\"type\":" + std::to_string(static_cast<int>(kind)) +
-      ",\"training\":false,\"iteration_begin\":0,\"iteration_end\":0,\"strict_shape\":true}";
+      ",\"training\":false,\"iteration_begin\":0,\"iteration_end\":" + std::to_string(rounds) +
+      ",\"strict_shape\":true}";
   const bst_ulong* shape = nullptr;
   bst_ulong dimensions = 0;
   const float* values = nullptr;

@@ -91,9 +91,12 @@ class Booster {
   // One round of boosting; rounds count from 0.
   Status update(int round, Matrix& train);
   Result<std::vector<MetricValue>> evaluate(int round, std::span<const Watched> watched);
-  Result<Predictions> predict(const Matrix& matrix, PredictionKind kind = PredictionKind::Normal) const;
+  // By the first `rounds` rounds (0: all).
+  Result<Predictions> predict(const Matrix& matrix, PredictionKind kind = PredictionKind::Normal,
+                              int rounds = 0) const;
   // Of rows × columns floats, without a matrix, by the first `rounds` rounds (0: all). May be called by
-  // several threads at once; the values are those of predict(). Not for linear boosters (InvalidArgument).
+  // several threads at once; the values are those of predict(), but not to the last bit for DART. Not
+  // for linear boosters (InvalidArgument).
   Result<Predictions> predictRows(std::span<const float> values, std::size_t columns, int rounds = 0) const;
 
   // A booster of the rounds [0, end).

@@ -1,5 +1,7 @@
 #include "core/provenance/commit_diff.h"
 
+#include <algorithm>
+
 #include "core/provenance/internal/git_api.h"
 
 namespace tatara::provenance {

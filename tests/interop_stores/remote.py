@@ -43,12 +43,13 @@ class MlflowServer:
              "--artifacts-destination", str(folder / "artifacts"), "--serve-artifacts", "--workers", "1",
              "--port", self.url.rsplit(":", 1)[1]],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-        for _ in range(600):
+        for _ in range(1500):
             try:
                 urllib.request.urlopen(self.url + "/health", timeout=1).read()
                 return
             except OSError:
                 time.sleep(0.2)
+        self.stop()
         raise SystemExit("mlflow server did not start")
 
     def stop(self):

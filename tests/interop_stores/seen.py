@@ -28,7 +28,8 @@ def files_of(client, run_id, path=None):
 def run_of(client, run, artifacts):
     history = {}
     for key in run.data.metrics:
-        history[key] = sorted((m.step, m.timestamp, number(m.value)) for m in client.get_metric_history(run.info.run_id, key))
+        # The same point twice is one point, as in MLflow's own database.
+        history[key] = sorted({(m.step, m.timestamp, number(m.value)) for m in client.get_metric_history(run.info.run_id, key)})
     datasets = sorted((d.dataset.name, d.dataset.digest, d.dataset.source_type, d.dataset.source, d.dataset.schema or "",
                        d.dataset.profile or "", tuple(sorted((t.key, t.value) for t in d.tags)))
                       for d in (run.inputs.dataset_inputs if run.inputs else []))

@@ -1,8 +1,9 @@
 """run_in_venv.py REQUIREMENTS FOLDER SCRIPT ARGUMENT...: runs a script in a virtual environment of pinned packages.
 
-The environment is made on first use and again when the requirements change.
+The environment is made on first use and again when the requirements change; who comes second waits until it is there.
 """
 
+import fcntl
 import os
 import pathlib
 import shutil
@@ -14,6 +15,9 @@ def main():
     requirements, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     wanted = requirements.read_text(encoding="utf-8")
     stamp = folder / "made-from.txt"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    lock = open(f"{folder}.lock", "w", encoding="utf-8")  # closed by exec, and so given back
+    fcntl.flock(lock, fcntl.LOCK_EX)
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run(["/usr/bin/python3", "-m", "venv", str(folder)], check=True)

@@ -8,6 +8,7 @@
 // the same on every machine with it.
 #pragma once
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QImage>
@@ -66,6 +67,12 @@ inline QString compareGolden(const QImage& picture, const QString& name, int tol
   return count == 0 ? QString() : fail(QStringLiteral("%1 pixels differ").arg(count), difference);
 }
 
+// What layouts put off until the event loop, so that a picture does not depend on when it is taken.
+inline void layOut() {
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+}
+
 inline QImage grabAt(QWidget& widget, QSize size) {
   widget.resize(size);
   widget.ensurePolished();
@@ -76,6 +83,7 @@ inline QImage grabAt(QWidget& widget, QSize size) {
 
 #define TATARA_GOLDEN(widget, name)                                                       \
   do {                                                                                    \
+    tatara::ui::test::layOut();                                                           \
     const QString difference_ =                                                           \
         tatara::ui::test::compareGolden((widget).grab().toImage(), QStringLiteral(name)); \
     QVERIFY2(difference_.isEmpty(), qPrintable(difference_));                             \

@@ -270,12 +270,12 @@ void ActivityPanel::showRows() {
                      TextCell::text(qt(act.object), Tone::Primary), TextCell::text(changeText(act)),
                      TextCell::text(qt(act.reason)), TextCell::text(qt(act.program)), std::move(seal)}});
   }
-  ColumnSpec reason = column("reason", tr("Reason"), 180);
+  ColumnSpec reason = column("reason", tr("Reason"), 140);
   reason.fills = true;
-  m_grid->show({column("day", tr("Day"), 76), column("at", tr("Time"), 56),
-                column("person", tr("Person"), 120), column("verb", tr("Act"), 150),
-                column("object", tr("Object"), 220), column("change", tr("Change"), 150), reason,
-                column("program", tr("Program"), 130), column("seal", tr("Seal"), 76)},
+  m_grid->show({column("day", tr("Day"), 64), column("at", tr("Time"), 56),
+                column("person", tr("Person"), 90), column("verb", tr("Act"), 110),
+                column("object", tr("Object"), 210), column("change", tr("Change"), 120), reason,
+                column("program", tr("Program"), 110), column("seal", tr("Seal"), 72)},
                std::move(rows));
   if (m_place.entry) {
     m_grid->setCurrent(*m_place.entry);

@@ -10,14 +10,13 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
-#include "ui/base/type.h"
 #include "ui/explore/cell_table.h"
 #include "ui/explore/column_text.h"
 #include "ui/explore/compare_bar.h"
+#include "ui/explore/figure_strip.h"
 #include "ui/explore/subset_rows.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
@@ -75,58 +74,6 @@ TableCell typeCell(const dataset::ColumnPair& pair) {
 }
 
 }  // namespace
-
-// Four numbers in a line, each with what it counts; a click shows the rows behind it.
-class FigureStrip final : public QWidget {
- public:
-  struct Figure {
-    QString name;
-    std::uint64_t count = 0;
-    ColorRole color = &Colors::tx1;
-    QString icon;
-  };
-  explicit FigureStrip(QWidget* parent = nullptr) : QWidget(parent) { setFixedHeight(58); }
-
-  void setFigures(std::vector<Figure> figures) {
-    m_figures = std::move(figures);
-    QStringList words;
-    for (const Figure& figure : m_figures) {
-      words << counted(figure.count) + QLatin1Char(' ') + figure.name;
-    }
-    setAccessibleName(words.join(QStringLiteral(", ")));
-    update();
-  }
-
- protected:
-  void paintEvent(QPaintEvent*) override {
-    const Colors& c = colors();
-    QPainter painter(this);
-    const qreal width =
-        static_cast<qreal>(this->width()) / static_cast<qreal>(std::max<std::size_t>(m_figures.size(), 1));
-    for (std::size_t i = 0; i < m_figures.size(); ++i) {
-      const Figure& figure = m_figures[i];
-      const QRectF cell(std::round(width * static_cast<qreal>(i)), 0, width, height());
-      if (i > 0) {
-        painter.fillRect(QRectF(cell.left(), 10, 1, height() - 20), c.line);
-      }
-      painter.setFont(ui::font(TextRole::Caption));
-      painter.setPen(c.tx3);
-      painter.drawText(QRectF(cell.left() + 16, 8, cell.width() - 20, 16), Qt::AlignLeft | Qt::AlignVCenter,
-                       figure.name);
-      painter.setFont(ui::font(TextRole::DetailTitle));
-      painter.setPen(figure.count > 0 ? c.*figure.color : c.tx3);
-      qreal x = cell.left() + 16;
-      if (figure.count > 0 && !figure.icon.isEmpty()) {
-        drawIcon(painter, figure.icon, QRectF(x, 29, 14, 14), c.*figure.color);
-        x += 20;
-      }
-      drawTabular(painter, QRectF(x, 26, cell.right() - x, 20), Qt::AlignLeft, counted(figure.count));
-    }
-  }
-
- private:
-  std::vector<Figure> m_figures;
-};
 
 ComparePage::ComparePage(VersionDiff& diff, QWidget* parent) : QWidget(parent), m_diff(diff) {
   build();
@@ -256,11 +203,14 @@ void ComparePage::present() {
   for (const dataset::ColumnPair& pair : m_compared->diff.columns) {
     columns += pair.kind != dataset::ColumnPair::Kind::Same ? 1 : 0;
   }
-  m_figures->setFigures({{tr("Rows added"), rows.added, &Colors::ok, QStringLiteral("add")},
-                         {tr("Rows removed"), rows.removed, &Colors::err, QStringLiteral("close")},
-                         {tr("Rows changed"), rows.changed, &Colors::warn, QStringLiteral("edit")},
-                         {tr("Rows unchanged"), rows.unchanged, &Colors::tx1, {}},
-                         {tr("Columns that differ"), columns, &Colors::warn, QStringLiteral("columns")}});
+  m_figures->setFigures(
+      {{tr("Rows added"), rows.added, &Colors::ok, QStringLiteral("add"), [this] { showRows(Rows::Added); }},
+       {tr("Rows removed"), rows.removed, &Colors::err, QStringLiteral("close"),
+        [this] { showRows(Rows::Removed); }},
+       {tr("Rows changed"), rows.changed, &Colors::warn, QStringLiteral("edit"),
+        [this] { showRows(Rows::Changed); }},
+       {tr("Rows unchanged"), rows.unchanged},
+       {tr("Columns that differ"), columns, &Colors::warn, QStringLiteral("columns")}});
   QStringList key;
   for (const std::string& name : rows.key) {
     key << text(name);

@@ -103,6 +103,7 @@ DataHeader::DataHeader(QWidget* parent) : QWidget(parent) {
   m_progress->hide();
   m_cancel = makeButton(tr("Cancel"), {}, ButtonKind::Link, this);
   m_cancel->hide();
+  m_views = makeButton(tr("Views"), QStringLiteral("saved-view"), ButtonKind::Normal, this);
   m_compare = makeButton(QString(), QStringLiteral("compare"), ButtonKind::Normal, this);
   m_compare->hide();
   m_export = makeButton(tr("Export report"), QStringLiteral("export"), ButtonKind::Normal, this);
@@ -116,6 +117,7 @@ DataHeader::DataHeader(QWidget* parent) : QWidget(parent) {
   row->addWidget(m_progress);
   row->addWidget(m_cancel);
   row->addStretch(1);
+  row->addWidget(m_views);
   row->addWidget(m_compare);
   row->addWidget(m_export);
   row->addWidget(m_run);
@@ -128,7 +130,8 @@ DataHeader::DataHeader(QWidget* parent) : QWidget(parent) {
   ask(m_notes, dataset::Severity::Information);
   connect(m_cancel, &QPushButton::clicked, this, &DataHeader::cancelAsked);
   connect(m_compare, &QPushButton::clicked, this, &DataHeader::compareAsked);
-  connect(m_export, &QPushButton::clicked, this, &DataHeader::exportAsked);
+  connect(m_views, &QPushButton::clicked, this, [this] { Q_EMIT viewsAsked(m_views); });
+  connect(m_export, &QPushButton::clicked, this, [this] { Q_EMIT exportAsked(m_export); });
   connect(m_run, &QPushButton::clicked, this, &DataHeader::runAsked);
 }
 

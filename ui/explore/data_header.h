@@ -37,7 +37,8 @@ class DataHeader final : public QWidget {
   void alertsClicked(tatara::dataset::Severity severity);
   void cancelAsked();
   void compareAsked();
-  void exportAsked();
+  void exportAsked(QPushButton* under);
+  void viewsAsked(QPushButton* under);
   void runAsked();
 
  private:
@@ -48,6 +49,7 @@ class DataHeader final : public QWidget {
   QWidget* m_notes;
   QWidget* m_progress;
   QPushButton* m_cancel;
+  QPushButton* m_views;
   QPushButton* m_compare;
   QPushButton* m_export;
   QPushButton* m_run;

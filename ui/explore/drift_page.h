@@ -29,6 +29,7 @@ class DriftPage final : public QWidget {
   bool settled() const { return m_diff.settled() && !m_job.running(); }
   CellTable& table() { return *m_table; }
   const ShiftPlot& plot() const { return *m_plot; }
+  ShiftPlot& chart() { return *m_plot; }
   void selectColumn(const QString& name);
 
  Q_SIGNALS:

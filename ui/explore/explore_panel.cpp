@@ -89,7 +89,10 @@ PanelInfo explorePanel() {
   info.title = ExplorePanel::tr("Data");
   info.icon = QStringLiteral("data");
   info.start = DataRoute{};
-  info.accepts = [](const Route& route) { return std::holds_alternative<DataRoute>(route); };
+  info.accepts = [](const Route& route) {
+    const auto* view = std::get_if<ViewRoute>(&route);
+    return std::holds_alternative<DataRoute>(route) || (view && view->panel == QStringLiteral("data"));
+  };
   info.make = [](PanelContext& context, QWidget* parent) -> Panel* {
     return new ExplorePanel(context, parent);
   };
@@ -108,11 +111,12 @@ ExplorePanel::ExplorePanel(PanelContext& context, QWidget* parent)
       m_writeJob([this](const Result<bool>& answer) { written(answer); }),
       m_reportJob([this](Result<QString> file) {
         if (file) {
-          m_context.toasts.inform(tr("Report written to %1").arg(*file));
+          m_context.toasts.inform(tr("Written to %1").arg(*file));
         } else {
-          m_context.toasts.showError(tr("Export report"), file.error());
+          m_context.toasts.showError(tr("Writing the file"), file.error());
         }
       }),
+      m_viewFileJob([this](Result<DataView> view) { takeView(std::move(view)); }),
       m_fileJob([this](Result<QString> file) { trainOn(std::move(file)); }) {
   build();
   addActions();
@@ -121,6 +125,7 @@ ExplorePanel::ExplorePanel(PanelContext& context, QWidget* parent)
   connectQuery();
   connectCompare();
   connectLineage();
+  connectViews();
   connect(&m_context.changes, &StoreSignals::changed, this, [this](const store::ChangeSet& changes) {
     if (changes.everything || concerns(changes, store::ChangeKind::Dataset) ||
         concerns(changes, store::ChangeKind::RunInputs)) {
@@ -229,7 +234,8 @@ void ExplorePanel::build() {
   connect(m_header, &DataHeader::alertsClicked, this, [this](dataset::Severity severity) {
     listByAlerts(m_severity == severity ? std::nullopt : std::optional(severity));
   });
-  connect(m_header, &DataHeader::exportAsked, this, &ExplorePanel::exportReport);
+  connect(m_header, &DataHeader::exportAsked, this, &ExplorePanel::showReportMenu);
+  connect(m_header, &DataHeader::viewsAsked, this, &ExplorePanel::showViewsMenu);
   connect(m_header, &DataHeader::runAsked, this, &ExplorePanel::useInRun);
   m_header->setRunEnabled(!m_context.store->readOnly(),
                           m_context.store->readOnly() ? tr("This workspace is read-only")
@@ -239,7 +245,15 @@ void ExplorePanel::build() {
   connect(m_profilePage, &ProfilePage::fixAsked, this, &ExplorePanel::fix);
 }
 
+int ExplorePanel::tabOf(const QString& name) {
+  return static_cast<int>(std::max<qsizetype>(tabNames().indexOf(name), 0));
+}
+
 void ExplorePanel::open(const Route& route) {
+  if (const auto* view = std::get_if<ViewRoute>(&route)) {
+    openSavedView(*view);
+    return;
+  }
   const auto& wanted = std::get<DataRoute>(route);
   if (wanted.dataset.isEmpty() && !m_route.dataset.isEmpty()) {
     return;  // the panel as it stands
@@ -249,8 +263,7 @@ void ExplorePanel::open(const Route& route) {
   if (!same && m_catalog) {
     showVersion();
   }
-  const auto tab = static_cast<int>(std::max<qsizetype>(tabNames().indexOf(m_route.tab), 0));
-  m_tabs->setCurrentIndex(tab);
+  m_tabs->setCurrentIndex(tabOf(m_route.tab));
 }
 
 Route ExplorePanel::current() const {
@@ -321,12 +334,15 @@ void ExplorePanel::takeCatalog(Result<CatalogPtr> catalog) {
     showVersion();
   } else {
     m_sidebar->setCurrent(dataset, version->number(), m_context.store->clock().now());
-    m_queryPage->setCatalog(m_catalog, m_route.dataset);
+    m_queryPage->setCatalog(m_catalog, m_route.dataset, m_version->version);
     showChanges();
     showTab();
   }
   if (m_catalogAgain) {
     loadCatalog();
+  }
+  if (m_wantedView) {
+    openSavedView(*m_wantedView);
   }
 }
 
@@ -390,7 +406,7 @@ void ExplorePanel::showVersion() {
   m_profilePage->reset();
   m_rowsPage->setFrame(nullptr, m_route.dataset);
   m_plotsPage->setFrame(nullptr);
-  m_queryPage->setCatalog(m_catalog, m_route.dataset);
+  m_queryPage->setCatalog(m_catalog, m_route.dataset, m_version->version);
   m_feed.open(version->version);
   showPage(Page::Version, m_tabPages);
   showHeader();
@@ -442,7 +458,7 @@ void ExplorePanel::showHeader() {
   m_header->setAlerts(counts[static_cast<int>(dataset::Severity::Error)],
                       counts[static_cast<int>(dataset::Severity::Warning)],
                       counts[static_cast<int>(dataset::Severity::Information)], m_severity);
-  m_header->setExportEnabled(profile && !m_feed.computing());
+  m_header->setExportEnabled(profile != nullptr);
   m_header->setProgress(m_feed.stage(), m_feed.progress(), profile ? text(profile->sample) : QString());
   const auto counted = [](std::uint64_t n) { return countText(static_cast<std::int64_t>(n)); };
   std::vector<std::pair<QString, QString>> facts{{tr("Rows"), counted(m_version->rows)},

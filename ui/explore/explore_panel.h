@@ -2,9 +2,10 @@
 //
 // Route "data/<name>[@<version>[/<tab>]]". The left lists datasets and versions; header, tabs and pages are
 // of the version that is open. Profile, Rows and Plots share one BrushModel and one VersionFeed, Drift and
-// Compare versions one VersionDiff. Files dropped on the window or chosen by Import go through the
-// ImportSheet. Keys: Esc closes the drawer, then clears the brushes; [ and ] change the tab; T opens the type
-// menu of the selected column. Threads: GUI thread; the store and every file are read on workers.
+// Compare versions one VersionDiff. A DataView is opened on the newest version of its dataset
+// ("view/data/7"). Files dropped on the window or chosen by Import go through the ImportSheet. Keys: Esc
+// closes the drawer, then clears the brushes; [ and ] change the tab; T opens the type menu of the selected
+// column. Threads: GUI thread; the store and every file are read on workers.
 #pragma once
 
 #include <deque>
@@ -15,10 +16,13 @@
 #include "ui/async/latest_job.h"
 #include "ui/explore/brush.h"
 #include "ui/explore/catalog.h"
+#include "ui/explore/data_view.h"
 #include "ui/explore/profile_table.h"
 #include "ui/explore/version_diff.h"
 #include "ui/explore/version_feed.h"
+#include "ui/explore/view_report.h"
 #include "ui/shell/panel.h"
+#include "ui/shell/saved_view_list.h"
 
 class QPushButton;
 class QStackedWidget;
@@ -54,6 +58,8 @@ class ExplorePanel final : public Panel {
   BrushModel& brushes() { return m_brushes; }
   VersionFeed& feed() { return m_feed; }
   VersionDiff& diff() { return m_diff; }
+  // A view that somebody passed on as a file.
+  void takeViewFile(const QString& path);
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
@@ -70,6 +76,22 @@ class ExplorePanel final : public Panel {
   void connectQuery();
   void connectCompare();
   void connectLineage();
+  void connectViews();
+  DataView currentView() const;
+  void openSavedView(const ViewRoute& route);
+  void applyView(DataView view);
+  void applyPending();
+  void showViewsMenu(QPushButton* under);
+  void keepView(const DataView& view);
+  void saveView();
+  void deleteView(const track::SavedView& saved);
+  void exportView();
+  void importView();
+  void takeView(Result<DataView> view);
+  std::optional<ViewReport> reportOfTab() const;
+  void showReportMenu(QPushButton* under);
+  void exportTabReport();
+  static int tabOf(const QString& name);
   void showTab();
   void loadCatalog();
   void takeCatalog(Result<CatalogPtr> catalog);
@@ -119,7 +141,9 @@ class ExplorePanel final : public Panel {
   VersionDiff m_diff;
   std::optional<dataset::Severity> m_severity;  // the alerts whose columns are listed
   bool m_catalogAgain = false;
-  std::deque<PendingWrite> m_writes;  // the first is under way
+  std::deque<PendingWrite> m_writes;      // the first is under way
+  std::optional<ViewRoute> m_wantedView;  // the lists are not read yet
+  std::optional<DataView> m_pendingView;  // waits for rows or profile
 
   DatasetSidebar* m_sidebar = nullptr;
   DataHeader* m_header = nullptr;
@@ -143,6 +167,7 @@ class ExplorePanel final : public Panel {
   LatestJob<CatalogPtr> m_catalogJob;
   LatestJob<bool> m_writeJob;
   LatestJob<QString> m_reportJob;
+  LatestJob<DataView> m_viewFileJob;
   LatestJob<QString> m_fileJob;  // where a version can be trained from
 };
 

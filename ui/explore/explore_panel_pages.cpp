@@ -83,6 +83,7 @@ void ExplorePanel::connectRows() {
   connect(&m_feed, &VersionFeed::frameChanged, this, [this] {
     m_rowsPage->setFrame(m_feed.frame(), m_route.dataset);
     showRows();
+    applyPending();
   });
   connect(&m_feed, &VersionFeed::brushedChanged, this, &ExplorePanel::showRows);
   connect(m_rowsPage, &RowsPage::filterTyped, this,
@@ -111,6 +112,8 @@ void ExplorePanel::showRows() {
     }
   }
   m_rowsPage->setFilterTexts(std::move(typed));
+  const bool brushed = !m_brushes.empty();
+  m_queryPage->setFilter(brushed ? text(dataset::toSql(*m_feed.frame(), m_brushes.filter())) : QString());
   m_rowsPage->setSelection(m_feed.brushed().selection, m_brushes.filter(), m_feed.brushing());
 }
 
@@ -145,6 +148,15 @@ void ExplorePanel::connectCompare() {
   connect(m_header, &DataHeader::compareAsked, this, [this] {
     m_context.navigator.open(DataRoute{m_route.dataset, m_version->version, QStringLiteral("compare")});
   });
+}
+
+void ExplorePanel::connectViews() {
+  connect(&m_context.views, &SavedViewList::changed, this, [this] {
+    if (m_wantedView) {
+      openSavedView(*m_wantedView);
+    }
+  });
+  connect(&m_feed, &VersionFeed::profileChanged, this, &ExplorePanel::applyPending);
 }
 
 void ExplorePanel::connectLineage() {

@@ -221,6 +221,7 @@ void FixSheet::appendStep(const dataset::FixStep& step, const QString& tip, bool
   item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
   item->setCheckState(checked ? Qt::Checked : Qt::Unchecked);
   item->setToolTip(tip.toHtmlEscaped());
+  item->setSizeHint({0, kRowHeight});
 }
 
 bool FixSheet::addStep(const QString& words) {
@@ -371,7 +372,7 @@ void FixSheet::fillSamples(const dataset::RecipePreview& preview) {
                          {.title = tr("Column"), .most = 200, .sortsByText = true},
                          {.title = tr("Before"), .most = 320, .sortsByText = true},
                          {.title = tr("After"), .sortsByText = true}},
-                        std::move(rows), 2);
+                        std::move(rows), 3);
 }
 
 void FixSheet::fillColumns(const dataset::RecipePreview& preview) {

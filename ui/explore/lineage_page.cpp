@@ -173,6 +173,7 @@ void LineagePage::take(Result<dataset::Lineage> lineage) {
   m_view->setLineage(std::move(*lineage), m_store->clock().now());
   const dataset::Lineage& shown = m_view->lineage();
   m_title->setText(text(shown.nodes.front().name));
+  m_title->updateGeometry();
   m_back->setVisible(m_start.has_value());
   m_back->setText(tr("Back to %1").arg(QStringLiteral("v%1").arg(m_version->version)));
   m_summary->setText(summary());

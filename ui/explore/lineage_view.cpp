@@ -337,7 +337,8 @@ void LineageView::paintNode(QPainter& painter, std::size_t index) const {
     }
   }
   if (!node.facts.empty()) {
-    facts << text(node.facts);
+    // Of a path its end; the table has the whole.
+    facts << text(node.facts.substr(node.facts.starts_with('/') ? node.facts.rfind('/') + 1 : 0));
   }
   if (node.at != Timestamp{}) {
     facts << timeText(node.at, m_now);

@@ -594,8 +594,10 @@ class Drawer {
 
   Result<PlotAnswerPtr> finish() {
     if (m_left > 0) {
-      m_answer.note = tr("%1 rows have no place here: a value is missing or not above 0")
-                          .arg(countText(static_cast<std::int64_t>(m_left)));
+      const QString rows = countText(static_cast<std::int64_t>(m_left));
+      m_answer.note = m_choice.logX || m_choice.logY
+                          ? tr("%1 rows have no place here: a value is missing or not above 0").arg(rows)
+                          : tr("%1 rows have no place here: a value is missing").arg(rows);
     }
     return std::make_shared<const PlotAnswer>(std::move(m_answer));
   }

@@ -1,11 +1,8 @@
-#include "ui/explore/query_page.h"
+#include "ui/explore/internal/query_outcome.h"
 
 #include <QAbstractTableModel>
-#include <QApplication>
-#include <QClipboard>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QInputDialog>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QMenu>
@@ -19,7 +16,6 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/artifact/artifact_store.h"
 #include "core/dataset/engine.h"
 #include "core/track/saved_views.h"
 #include "ui/base/icon.h"
@@ -27,9 +23,11 @@
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
 #include "ui/base/type.h"
+#include "ui/explore/cell_table.h"
 #include "ui/explore/column_text.h"
 #include "ui/explore/query_chart.h"
 #include "ui/explore/query_editor.h"
+#include "ui/explore/query_forms.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 
@@ -116,13 +114,6 @@ Result<QStringList> loadHistory(const store::Store& store) {
 
 }  // namespace
 
-struct QueryPage::Outcome {
-  QString sql;
-  dataset::QueryAnswer<dataset::QueryResult> answer;
-  QString plan;
-  QStringList functions;
-};
-
 QueryPage::QueryPage(std::shared_ptr<store::Store> store, QWidget* parent)
     : QWidget(parent),
       m_store(std::move(store)),
@@ -154,6 +145,13 @@ void QueryPage::build() {
   auto* bar = new QHBoxLayout;
   bar->setContentsMargins(12, 4, 8, 4);
   bar->setSpacing(6);
+  m_ways = new SegmentedControl;
+  m_ways->addSegment(QStringLiteral("SQL"));
+  m_ways->addSegment(tr("Group"), {}, tr("Groups and a pivot, without writing SQL"));
+  m_ways->addSegment(tr("Join"), {}, tr("Two datasets side by side, without writing SQL"));
+  m_ways->setAccessibleName(tr("How the question is put"));
+  bar->addWidget(m_ways);
+  bar->addSpacing(6);
   m_run = makeButton(tr("Run"), QStringLiteral("run"), ButtonKind::Primary);
   m_run->setToolTip(tr("Run the statement (Ctrl+Enter)"));
   m_cancel = makeButton(tr("Cancel"), QStringLiteral("close"));
@@ -177,9 +175,10 @@ void QueryPage::build() {
   }
   column->addLayout(bar);
   column->addWidget(makeLine(Qt::Horizontal));
+  buildForms(column);
   auto* split = new QSplitter(Qt::Vertical);
   split->setChildrenCollapsible(false);
-  auto* top = new QWidget;
+  auto* top = m_top = new QWidget;
   auto* above = new QVBoxLayout(top);
   above->setContentsMargins(8, 6, 8, 2);
   above->setSpacing(4);
@@ -197,12 +196,9 @@ void QueryPage::build() {
   split->addWidget(top);
   m_stack = new QStackedWidget;
   m_table = new QTableView;
+  dressTable(*m_table);
   m_table->setAccessibleName(tr("Result"));
-  m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
-  m_table->verticalHeader()->hide();
   m_table->setSelectionMode(QAbstractItemView::ContiguousSelection);
-  m_table->setWordWrap(false);
-  m_table->setFrameShape(QFrame::NoFrame);
   m_chart = new QueryChart;
   m_plan = new QPlainTextEdit;
   m_plan->setReadOnly(true);
@@ -244,7 +240,7 @@ void QueryPage::paintEvent(QPaintEvent*) {
   drawPanel(painter, rect(), kCardRadius, colors().bg1, colors().line);
 }
 
-void QueryPage::setCatalog(CatalogPtr catalog, const QString& current) {
+void QueryPage::setCatalog(CatalogPtr catalog, const QString& current, std::optional<std::int64_t> version) {
   m_catalog = std::move(catalog);
   const QString before = m_current.isEmpty()
                              ? QString()
@@ -254,6 +250,11 @@ void QueryPage::setCatalog(CatalogPtr catalog, const QString& current) {
     m_editor->setPlainText(QStringLiteral("SELECT *\nFROM %1\nLIMIT 100").arg(sqlName(current)));
   }
   fillNames();
+  const CatalogDataset* dataset = m_catalog ? findDataset(*m_catalog, current.toStdString()) : nullptr;
+  if (const CatalogVersion* open = dataset ? dataset->find(version) : nullptr) {
+    m_group->setVersion(open->version);
+    m_join->setCatalog(m_catalog, open->version);
+  }
 }
 
 void QueryPage::fillNames() {
@@ -315,6 +316,14 @@ Result<std::unique_ptr<dataset::Query>> QueryPage::openQuery(const std::shared_p
 }
 
 void QueryPage::run() {
+  if (m_ways->current() == 1) {
+    runGroups();
+    return;
+  }
+  if (m_ways->current() == 2) {
+    runJoin();
+    return;
+  }
   const QString sql = m_editor->toPlainText();
   const std::string text = sql.toStdString();
   m_problem->hide();
@@ -362,6 +371,9 @@ void QueryPage::take(Result<OutcomePtr> outcome) {
     return;
   }
   const Outcome& got = **outcome;
+  if (m_ways->current() != 0) {
+    m_editor->setPlainText(got.sql);  // what the form asked, to go on with
+  }
   if (!got.functions.isEmpty()) {
     m_functions = got.functions;
     fillNames();
@@ -371,15 +383,19 @@ void QueryPage::take(Result<OutcomePtr> outcome) {
     showProblem(got.answer.failure);
     return;
   }
+  if (got.counts) {
+    m_join->setCounts(got.counts);
+  }
   m_ran = got.sql;
   m_result = std::make_shared<const dataset::QueryResult>(*got.answer.value);
   QAbstractItemModel* old = m_table->model();
   m_table->setModel(new ResultModel(m_result, m_table));
   delete old;
-  m_table->resizeColumnsToContents();
-  for (int i = 0; i < static_cast<int>(m_result->columns.size()); ++i) {
-    m_table->setColumnWidth(i, std::clamp(m_table->columnWidth(i) + 16, 72, 320));
+  std::vector<TableColumn> columns;
+  for (const dataset::QueryColumn& column : m_result->columns) {
+    columns.push_back({.title = QString::fromStdString(column.name), .least = 72, .most = 320});
   }
+  fitColumns(*m_table, columns);
   m_chart->setResult(m_result);
   m_plan->setPlainText(got.plan);
   showRunning(false);
@@ -398,6 +414,7 @@ void QueryPage::showProblem(const dataset::QueryError& failure) {
   }
   m_problemText->setText(words);
   m_problem->show();
+  fitTop();
   m_editor->setProblem(failure.place);
   m_status->setText(tr("The statement did not run"));
 }
@@ -437,90 +454,6 @@ void QueryPage::showHistory() {
 void QueryPage::showAs(int view) {
   m_views->setCurrent(view);
   m_stack->setCurrentIndex(view);
-}
-
-QString QueryPage::csv() const {
-  std::string text;
-  std::vector<std::string> cells(m_result->columns.size());
-  std::ranges::transform(m_result->columns, cells.begin(), &dataset::QueryColumn::name);
-  text += dataset::csvRecord(cells);
-  for (std::size_t row = 0; row < m_result->rows; ++row) {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      cells[i] = m_result->columns[i].text(row);
-    }
-    text += dataset::csvRecord(cells);
-  }
-  return QString::fromStdString(text);
-}
-
-QString QueryPage::pandas() const {
-  const auto literal = [](const QString& text) {
-    QString inside = text;
-    inside.replace(QLatin1Char('\\'), QStringLiteral("\\\\"))
-        .replace(QLatin1Char('"'), QStringLiteral("\\\""));
-    return QLatin1Char('"') + inside.replace(QLatin1Char('\n'), QStringLiteral("\\n")) + QLatin1Char('"');
-  };
-  QString code = QStringLiteral("import duckdb\nimport pandas as pd\n\nconnection = duckdb.connect()\n");
-  for (const Named& one : named(m_ran.toStdString())) {
-    const QString source = QString::fromStdString(one.version.source);
-    const QString reader = one.version.format == "parquet" ? QStringLiteral("read_parquet")
-                           : one.version.format == "json"  ? QStringLiteral("read_json")
-                           : one.version.format == "xlsx"  ? QStringLiteral("read_excel")
-                                                           : QStringLiteral("read_csv");
-    code += QStringLiteral("connection.register(%1, pd.%2(%3))\n")
-                .arg(literal(QString::fromStdString(one.name)), reader, literal(source));
-  }
-  return code + QStringLiteral("df = connection.execute(%1).df()\n").arg(literal(m_ran));
-}
-
-void QueryPage::showCopyMenu() {
-  auto* menu = new QMenu(this);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  const auto copy = [this](const QString& text, const QString& said) {
-    QApplication::clipboard()->setText(text);
-    Q_EMIT copied(said);
-  };
-  menu->addAction(tr("Copy as CSV"), this, [this, copy] { copy(csv(), tr("Rows copied")); });
-  menu->addAction(tr("Copy as pandas"), this, [this, copy] { copy(pandas(), tr("pandas code copied")); });
-  menu->addAction(tr("Copy as SQL"), this, [this, copy] { copy(m_ran, tr("SQL copied")); });
-  menu->addSeparator();
-  menu->addAction(tr("Copy chart as image"), this,
-                  [this] {
-                    QApplication::clipboard()->setImage(m_chart->toImage(2));
-                    Q_EMIT copied(tr("Chart copied"));
-                  })
-      ->setEnabled(m_chart->refusal().isEmpty());
-  menu->popup(m_copy->mapToGlobal(QPoint(0, m_copy->height() + 2)));
-}
-
-void QueryPage::askSave() {
-  bool accepted = false;
-  const QString name = QInputDialog::getText(
-                           this, tr("Save as dataset"), tr("Name; a dataset of this name gets a new version"),
-                           QLineEdit::Normal, m_current + QStringLiteral("-query"), &accepted)
-                           .trimmed();
-  if (accepted && !name.isEmpty()) {
-    saveAs(name);
-  }
-}
-
-// Every row of the statement, not only those on screen.
-void QueryPage::saveAs(const QString& name) {
-  const std::string sql = m_ran.toStdString();
-  m_saveJob.start(
-      [kept = m_store, sql, name, versions = named(sql)](std::stop_token stop) -> Result<dataset::Added> {
-        TATARA_ASSIGN(const auto engine, dataset::Engine::open());
-        const std::filesystem::path file = engine->temporaryFolder() / "result.parquet";
-        TATARA_ASSIGN(const auto query, openQuery(kept, versions, stop));
-        TATARA_TRY(dataset::writeQueryParquet(*query, sql, *engine, file, stop));
-        dataset::NewVersion request;
-        request.file = file;
-        request.name = name.toStdString();
-        request.source = sql;
-        request.madeBy = "query";
-        return dataset::addDataset(*kept, artifact::ArtifactStore(kept), *engine, request, stop);
-      });
-  showRunning(true);
 }
 
 }  // namespace tatara::ui

@@ -2,25 +2,33 @@
 //
 // A statement may name any dataset of the workspace: "rides" is its newest version, "rides@2" another. The
 // rows of those it names are opened on a worker and given to a Query of their own; nothing else is within its
-// reach. Statements that ran are kept in the store, newest first. Threads: GUI thread.
+// reach. Instead of a statement a person may fill in a form: groups with a pivot, or a join; what it asks is
+// written as SQL, runs at once, and stands in the sheet to go on with. Statements that ran are kept in the
+// store, newest first. Threads: GUI thread.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include <QWidget>
 
 #include "core/dataset/query.h"
+#include "core/dataset/query_build.h"
 #include "core/store/store.h"
 #include "ui/async/latest_job.h"
+#include "ui/chart/chart_view.h"
 #include "ui/explore/catalog.h"
 
 class QPushButton;
+class QVBoxLayout;
 class QStackedWidget;
 class QTableView;
 class QPlainTextEdit;
 
 namespace tatara::ui {
 
+class GroupForm;
+class JoinForm;
 class Label;
 class QueryChart;
 class QueryEditor;
@@ -32,8 +40,10 @@ class QueryPage final : public QWidget {
   explicit QueryPage(std::shared_ptr<store::Store> store, QWidget* parent = nullptr);
   ~QueryPage() override;
 
-  // What may be named; `current` is the dataset a fresh sheet asks about.
-  void setCatalog(CatalogPtr catalog, const QString& current);
+  // What may be named; `current` is the dataset a fresh sheet asks about, the forms of this version of it.
+  void setCatalog(CatalogPtr catalog, const QString& current, std::optional<std::int64_t> version = {});
+  // What the panel filters the open version by, as SQL; the form of groups offers it.
+  void setFilter(const QString& where);
   QueryEditor& editor() { return *m_editor; }
   void run();
   void cancel();
@@ -45,6 +55,13 @@ class QueryPage final : public QWidget {
   // A program that asks the same of the same files.
   QString pandas() const;
   void showAs(int view);  // 0 table, 1 chart, 2 plan
+  void askBy(int way);    // 0 SQL, 1 groups, 2 join
+  GroupForm& groups() { return *m_group; }
+  JoinForm& join() { return *m_join; }
+  QueryChart& chart() { return *m_chart; }
+  const QString& ran() const { return m_ran; }
+  // The first rows as numbers and words.
+  ChartTable resultTable(std::size_t rows) const;
   void saveAs(const QString& name);
 
  Q_SIGNALS:
@@ -64,6 +81,14 @@ class QueryPage final : public QWidget {
   };
 
   void build();
+  void buildForms(QVBoxLayout* column);
+  void fitTop();
+  void runGroups();
+  void runJoin();
+  void showUnmatched(dataset::JoinSide side);
+  // A statement that was written here, with what else the worker asks of the opened query.
+  using Ask = std::function<Result<OutcomePtr>(dataset::Query&, std::stop_token)>;
+  void start(const std::string& naming, Ask ask);
   void take(Result<OutcomePtr> outcome);
   void showProblem(const dataset::QueryError& failure);
   void showRunning(bool running);
@@ -85,6 +110,10 @@ class QueryPage final : public QWidget {
   QString m_ran;          // the statement whose result stands
   std::shared_ptr<const dataset::QueryResult> m_result;
 
+  SegmentedControl* m_ways;
+  GroupForm* m_group;
+  JoinForm* m_join;
+  QWidget* m_top;
   QueryEditor* m_editor;
   QPushButton* m_run;
   QPushButton* m_cancel;

@@ -278,7 +278,7 @@ QString GridView::copyText(const std::vector<RowId>& rows) const {
 }
 
 int GridView::headerHeight() const {
-  return kGroupRowHeight + kHeaderRowHeight;
+  return m_main->header()->band() + kHeaderRowHeight;
 }
 
 QWidget* GridView::focusTarget() const {
@@ -290,6 +290,12 @@ void GridView::resizeEvent(QResizeEvent* event) {
   m_main->setGeometry(rect());
   m_veil->setGeometry(rect());
   applyWidths();
+}
+
+// A hidden view is laid out only when it is shown.
+void GridView::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  QMetaObject::invokeMethod(this, &GridView::applyWidths, Qt::QueuedConnection);
 }
 
 void GridView::applyWidths() {

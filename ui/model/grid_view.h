@@ -72,6 +72,7 @@ class GridView final : public QWidget {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  void showEvent(QShowEvent* event) override;
 
  private:
   void connectPane(GridPane& pane);

@@ -216,7 +216,8 @@ QString TextGrid::copyText() const {
 }
 
 int TextGrid::heightForRows(int rows) const {
-  return m_grid->headerHeight() + rows * kRowHeight + 2;
+  constexpr int kScrollBar = 12;
+  return kHeaderRowHeight + rows * kRowHeight + kScrollBar;
 }
 
 QWidget* TextGrid::focusTarget() const {

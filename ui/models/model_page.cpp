@@ -133,11 +133,12 @@ void ModelPage::show(ModelFactsPtr facts, Timestamp now, bool readOnly) {
 void ModelPage::showTable(Timestamp now) {
   const VersionLine* champion = m_facts->find(m_facts->champion);
   std::vector<ColumnSpec> columns = {column("check", {}, ColumnKind::Check, 36),
-                                     column("version", tr("Version"), ColumnKind::Name, 150),
-                                     column("state", tr("State"), ColumnKind::Text, 110)};
+                                     column("version", tr("Version"), ColumnKind::Name, 84),
+                                     column("state", tr("State"), ColumnKind::Text, 92),
+                                     column("aliases", tr("Aliases"), ColumnKind::Text, 110)};
   std::vector<int> decimals;
   for (const ShownMetric& metric : m_facts->metrics) {
-    ColumnSpec spec = column("", qt(metric.key), ColumnKind::Number, 104);
+    ColumnSpec spec = column("", qt(metric.key), ColumnKind::Number, 88);
     spec.id = "metric:" + metric.key;
     spec.better = betterWhen(metric.meaning.direction);
     spec.tip = qt(metric.meaning.unit);
@@ -146,19 +147,21 @@ void ModelPage::showTable(Timestamp now) {
   }
   const bool deltas = champion && champion->run && !m_facts->metrics.empty();
   if (deltas) {
-    ColumnSpec spec = column("delta", tr("Δ champion"), ColumnKind::Text, 96);
+    ColumnSpec spec = column("delta", tr("Δ champion"), ColumnKind::Text, 88);
     spec.better = betterWhen(m_facts->metrics.front().meaning.direction);
     spec.tip =
         tr("Change of %1 from version %2").arg(qt(m_facts->metrics.front().key)).arg(m_facts->champion);
     columns.push_back(std::move(spec));
   }
-  for (auto& spec :
-       {column("run", tr("Run"), ColumnKind::Text, 160), column("data", tr("Data"), ColumnKind::Text, 130),
-        column("commit", tr("Commit"), ColumnKind::Text, 80),
-        column("user", tr("By"), ColumnKind::Text, 90)}) {
-    columns.push_back(spec);
+  columns.push_back(column("run", tr("Run"), ColumnKind::Text, 130));
+  const bool namesData =
+      std::ranges::any_of(m_facts->versions, [](const VersionLine& line) { return !line.data.empty(); });
+  if (namesData) {
+    columns.push_back(column("data", tr("Data"), ColumnKind::Text, 100));
   }
-  columns.push_back(column("created", tr("Registered"), ColumnKind::Text, 110));
+  columns.push_back(column("commit", tr("Commit"), ColumnKind::Text, 72));
+  columns.push_back(column("user", tr("By"), ColumnKind::Text, 60));
+  columns.push_back(column("created", tr("Registered"), ColumnKind::Text, 84));
   columns.back().fills = true;
 
   std::vector<TextRow> rows;
@@ -169,17 +172,16 @@ void ModelPage::showTable(Timestamp now) {
     TextCell name = TextCell::value(QStringLiteral("v%1").arg(version.version),
                                     static_cast<double>(version.version), QString::number(version.version));
     name.cell.tone = Tone::Primary;
+    row.cells.push_back(std::move(name));
+    const VersionState state = stateOf(version);
+    TextCell stateCell = TextCell::text(state.word);
+    row.cells.push_back(std::move(stateCell));
     QStringList aliases;
     for (const std::string& alias : version.aliases) {
       aliases << QLatin1Char('@') + qt(alias);
     }
-    name.cell.pill = aliases.join(QLatin1Char(' '));
-    row.cells.push_back(std::move(name));
-    const VersionState state = stateOf(version);
-    TextCell stateCell = TextCell::text(state.word);
-    stateCell.cell.icon = badgeLook(state.badge).icon;
-    stateCell.cell.iconRole = badgeLook(state.badge).text;
-    row.cells.push_back(std::move(stateCell));
+    row.cells.push_back(aliases.isEmpty() ? TextCell::none()
+                                          : TextCell::text(aliases.join(QLatin1Char(' ')), Tone::Primary));
     for (std::size_t i = 0; i < m_facts->metrics.size(); ++i) {
       row.cells.push_back(metricCell(line.run, m_facts->metrics[i], decimals[i]));
     }
@@ -187,7 +189,9 @@ void ModelPage::showTable(Timestamp now) {
       row.cells.push_back(deltaCell(line.run, champion->run, m_facts->metrics.front(), decimals.front()));
     }
     row.cells.push_back(line.run ? TextCell::text(qt(line.run->info.name)) : TextCell::none());
-    row.cells.push_back(line.data.empty() ? TextCell::none() : TextCell::text(qt(line.data)));
+    if (namesData) {
+      row.cells.push_back(line.data.empty() ? TextCell::none() : TextCell::text(qt(line.data)));
+    }
     row.cells.push_back(line.commit.empty()
                             ? TextCell::none()
                             : TextCell::text(qt(line.commit).left(kShortCommit) +

@@ -67,7 +67,7 @@ Status addRuns(sql::Connection& connection, ModelFacts& facts) {
   return {};
 }
 
-// Validation before training, then by how many versions have it.
+// Validation before training, what has a better side before what has none, then by how many versions have it.
 Result<std::vector<ShownMetric>> chooseMetrics(sql::Connection& connection, const ModelFacts& facts) {
   std::map<std::string, int> count;
   std::optional<track::ExperimentId> experiment;
@@ -95,7 +95,8 @@ Result<std::vector<ShownMetric>> chooseMetrics(sql::Connection& connection, cons
   const auto primary = track::primaryMetric(place, keys);
   const auto rank = [&](const std::string& key) {
     const bool training = key.find("train") != std::string::npos;
-    return std::tuple(!(primary && key == *primary), training, -count[key], key);
+    const bool unknown = track::meaningOf(place, key).direction == track::Direction::Unknown;
+    return std::tuple(!(primary && key == *primary), training, unknown, -count[key], key);
   };
   std::ranges::sort(keys, {}, rank);
   for (const std::string& key : keys) {

@@ -57,7 +57,7 @@ struct ModelFacts {
 using ModelFactsPtr = std::shared_ptr<const ModelFacts>;
 
 inline constexpr std::size_t kMostRuns = 1'000;
-inline constexpr std::size_t kMostMetrics = 4;
+inline constexpr std::size_t kMostMetrics = 3;
 
 Result<ModelFactsPtr> loadModelFacts(const store::Store& store, const std::string& model,
                                      std::stop_token stop);

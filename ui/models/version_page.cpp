@@ -14,8 +14,8 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
-#include "ui/models/internal/lineage_strip.h"
 #include "ui/model/text_grid.h"
+#include "ui/models/internal/lineage_strip.h"
 #include "ui/models/internal/version_text.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/card.h"
@@ -219,6 +219,7 @@ void VersionPage::show(VersionFactsPtr facts, Timestamp now, bool readOnly) {
   m_description->setText(version.description.empty() ? tr("No description yet") : qt(version.description));
   m_description->setColor(version.description.empty() ? &Colors::tx3 : &Colors::tx2);
   m_code->setCode(loadCode(version, m_port));
+  m_code->setFixedHeight(m_code->sizeHint().height());
   std::vector<TextRow> rows;
   if (m_facts->line.run) {
     for (const track::KeyValue& param : m_facts->line.run->params) {

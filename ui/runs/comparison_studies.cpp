@@ -1,5 +1,4 @@
 // The charts of a comparison that are studies: one job makes them all, newer listings wait for it.
-#include "ui/async/release_later.h"
 #include "ui/chart/chart_card.h"
 #include "ui/runs/comparison_area.h"
 #include "ui/runs/difference_table.h"
@@ -19,7 +18,7 @@ StudyPlot* ComparisonArea::makeStudyPlot(RunChartKind kind) {
     case RunChartKind::Contour:
       return new ContourPlot;
     case RunChartKind::Correlation:
-      return new CorrelationPlot;
+      return new RunCorrelationPlot;
     case RunChartKind::Importance:
       return new DecidingPlot;
     case RunChartKind::Confusion:
@@ -93,7 +92,7 @@ void ComparisonArea::startStudies(StudyCause cause) {
 
 void ComparisonArea::takeStudies(Result<std::vector<StudyPtr>> studies) {
   if (studies) {
-    releaseLater(std::exchange(m_studies, std::move(*studies)));
+    m_studies = std::move(*studies);
     fillStudies();
   } else {
     for (Item& item : m_items) {

@@ -74,7 +74,7 @@ class SpreadPlot final : public StudyPlot {
   std::vector<StudyMark> marks() const override;
 };
 
-class CorrelationPlot final : public StudyPlot {
+class RunCorrelationPlot final : public StudyPlot {
   Q_OBJECT
  public:
   using StudyPlot::StudyPlot;

@@ -411,7 +411,7 @@ ChartTable SpreadPlot::table() const {
 
 // --- correlation
 
-std::vector<StudyMark> CorrelationPlot::marks() const {
+std::vector<StudyMark> RunCorrelationPlot::marks() const {
   std::vector<StudyMark> all;
   const auto* study = as<CorrelationStudy>();
   if (study == nullptr) {
@@ -431,7 +431,7 @@ std::vector<StudyMark> CorrelationPlot::marks() const {
   return all;
 }
 
-void CorrelationPlot::paintChart(QPainter& painter, const QRectF& rect) {
+void RunCorrelationPlot::paintChart(QPainter& painter, const QRectF& rect) {
   const auto* study = as<CorrelationStudy>();
   if (study == nullptr) {
     return;
@@ -466,7 +466,7 @@ void CorrelationPlot::paintChart(QPainter& painter, const QRectF& rect) {
   }
 }
 
-ChartTable CorrelationPlot::table() const {
+ChartTable RunCorrelationPlot::table() const {
   ChartTable result;
   const auto* study = as<CorrelationStudy>();
   if (study == nullptr) {

@@ -74,6 +74,7 @@ void addLoggedModelRoutes(Routes& routes);
 void addLoggedModelSearchRoutes(Routes& routes);
 void addRegisteredModelRoutes(Routes& routes);
 void addModelVersionRoutes(Routes& routes);
+void addTransitionRequestRoutes(Routes& routes);
 void addArtifactRoutes(Routes& routes);
 void addRunArtifactRoutes(Routes& routes);
 void addTraceRoutes(Routes& routes);

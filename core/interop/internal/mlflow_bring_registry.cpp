@@ -82,8 +82,14 @@ Status Bringer::bringVersions(store::Writer& writer, const SourceModel& model, I
     TATARA_TRY(created);
     const auto stage = registry::parseStage(version.stage);
     if (stage && *stage != registry::Stage::None) {
-      TATARA_TRY(registry::move(writer, model.name, registry::SetStage{version.version, *stage},
-                                m_import.actor, now(), reason()));
+      TATARA_ASSIGN(const auto review,
+                    registry::moveOrPropose(writer, model.name, registry::SetStage{version.version, *stage},
+                                            m_import.actor, now(), reason()));
+      if (review > 0) {
+        m_problems.skip(model.place, "The stage " + version.stage + " of its version " +
+                                         std::to_string(version.version) + " is protected here; review " +
+                                         std::to_string(review) + " asks for it");
+      }
       TATARA_TRY(registry::keepUpdated(writer, model.name, version.version, created->updated));
     }
     ++versions.brought;
@@ -113,8 +119,13 @@ Status Bringer::bringAliases(store::Writer& writer, const SourceModel& model) {
                                        std::to_string(alias.version) + ", which is not there");
       continue;
     }
-    TATARA_TRY(registry::move(writer, model.name, registry::SetAlias{alias.name, alias.version},
-                              m_import.actor, now(), reason()));
+    TATARA_ASSIGN(const auto review,
+                  registry::moveOrPropose(writer, model.name, registry::SetAlias{alias.name, alias.version},
+                                          m_import.actor, now(), reason()));
+    if (review > 0) {
+      m_problems.skip(model.place, "Its alias “" + alias.name + "” is protected here; review " +
+                                       std::to_string(review) + " asks for it");
+    }
   }
   return {};
 }

@@ -30,6 +30,15 @@ ElementType elementOf(TensorType type) {
   return {};
 }
 
+std::vector<float> toFloats(const std::vector<double>& numbers) {
+  std::vector<float> floats;
+  floats.reserve(numbers.size());
+  for (const double number : numbers) {
+    floats.push_back(static_cast<float>(number));
+  }
+  return floats;
+}
+
 std::string head(const char* element, const std::vector<std::int64_t>& shape) {
   std::string sizes;
   for (const std::int64_t size : shape) {
@@ -66,8 +75,14 @@ std::optional<std::string> toNpy(const Tensor& tensor) {
   if (!numbers) {
     return std::nullopt;
   }
-  std::string out = head("<f8", tensor.shape);
-  out.append(reinterpret_cast<const char*>(numbers->data()), numbers->size() * sizeof(double));
+  if (tensor.type != TensorType::Float) {
+    std::string out = head("<f8", tensor.shape);
+    out.append(reinterpret_cast<const char*>(numbers->data()), numbers->size() * sizeof(double));
+    return out;
+  }
+  const std::vector<float> floats = toFloats(*numbers);
+  std::string out = head("<f4", tensor.shape);
+  out.append(reinterpret_cast<const char*>(floats.data()), floats.size() * sizeof(float));
   return out;
 }
 

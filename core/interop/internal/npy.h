@@ -9,8 +9,8 @@
 
 namespace tatara::interop::internal {
 
-// The element type stays where NumPy has it; bfloat16 and elements listed one by one become doubles. Nothing
-// where the tensor's elements cannot be read.
+// The element type stays where NumPy has it; bfloat16, and elements listed one by one that are no 32-bit
+// floats, become doubles. Nothing where the tensor's elements cannot be read.
 std::optional<std::string> toNpy(const Tensor& tensor);
 // The TensorProto of a file that toNpy wrote. Errors: Parse.
 Result<WireWriter> fromNpy(std::string_view file);

@@ -7,7 +7,7 @@
 namespace tatara::query {
 namespace {
 
-std::string quoted(std::string_view word) {
+std::string inQuotes(std::string_view word) {
   return "\"" + std::string(word) + "\"";
 }
 
@@ -41,7 +41,7 @@ FilterProblem unknownAttribute(Entity entity, const Token& token, const std::str
     return problemAt(token,
                      "Invalid attribute key '" + name + "' specified. Valid keys are " + listOf(names));
   }
-  std::string message = "There is no attribute " + quoted(name);
+  std::string message = "There is no attribute " + inQuotes(name);
   const auto& keyed = schemaOf(entity).keyed;
   if (const auto near = nearestWord(name, names)) {
     message += "; did you mean " + *near + "?";
@@ -67,7 +67,7 @@ FilterProblem unknownPrefix(Entity entity, const Token& token, const std::string
   for (const FieldKind kind : schemaOf(entity).keyed) {
     prefixes.emplace_back(prefixOf(kind));
   }
-  std::string message = "A " + std::string(schemaOf(entity).name) + " has no " + quoted(prefix);
+  std::string message = "A " + std::string(schemaOf(entity).name) + " has no " + inQuotes(prefix);
   if (const auto near = nearestWord(prefix, prefixes)) {
     message += "; did you mean " + *near + "?";
   } else {
@@ -130,7 +130,7 @@ ParseResult<Field> readField(Entity entity, const Token& token, Grammar grammar,
     return Field{FieldKind::Attribute, std::string(attribute->name), attribute->type};
   }
   if (key.empty()) {
-    return tl::unexpected(problemAt(token, "A key is missing after " + quoted(prefix + ".")));
+    return tl::unexpected(problemAt(token, "A key is missing after " + inQuotes(prefix + ".")));
   }
   if (*kind == FieldKind::Dataset) {
     const auto keys = datasetKeys();
@@ -138,7 +138,7 @@ ParseResult<Field> readField(Entity entity, const Token& token, Grammar grammar,
       return tl::unexpected(problemAt(
           token, grammar == Grammar::Mlflow
                      ? "Invalid dataset key '" + key + "' specified. Valid keys are name, digest and context"
-                     : "A dataset has a name, a digest and a context, but no " + quoted(key)));
+                     : "A dataset has a name, a digest and a context, but no " + inQuotes(key)));
     }
   }
   return Field{*kind, key, *kind == FieldKind::Metric ? FieldType::Number : FieldType::Text};

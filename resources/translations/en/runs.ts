@@ -26,6 +26,16 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::DecidingPlot</name>
+    <message numerus="yes">
+        <source>fANOVA share, %n run(s); together %1</source>
+        <translation>
+            <numerusform>fANOVA share, %n run; together %1</numerusform>
+            <numerusform>fANOVA share, %n runs; together %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::ExperimentsPanel</name>
     <message numerus="yes">
         <source>%n run(s) deleted</source>
@@ -104,6 +114,72 @@
         <translation>
             <numerusform>%n point</numerusform>
             <numerusform>%n points</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n the same</source>
+        <translation>
+            <numerusform>%1 · %n the same</numerusform>
+            <numerusform>%1 · %n the same</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), +%1 −%2</source>
+        <translation>
+            <numerusform>%n file, +%1 −%2</numerusform>
+            <numerusform>%n files, +%1 −%2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more thing(s) differ</source>
+        <translation>
+            <numerusform>%n more thing differs</numerusform>
+            <numerusform>%n more things differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text file(s) differ</source>
+        <translation>
+            <numerusform>%n text file differs</numerusform>
+            <numerusform>%n text files differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>mean of the last %n value(s) of %1</source>
+        <translation>
+            <numerusform>mean of the last %n value of %1</numerusform>
+            <numerusform>mean of the last %n values of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s), quartiles, whiskers to 1.5 IQR</source>
+        <translation>
+            <numerusform>%n run, quartiles, whiskers to 1.5 IQR</numerusform>
+            <numerusform>%n runs, quartiles, whiskers to 1.5 IQR</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Spearman&apos;s ρ, %n run(s)</source>
+        <translation>
+            <numerusform>Spearman&apos;s ρ, %n run</numerusform>
+            <numerusform>Spearman&apos;s ρ, %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, mean of the runs around, %n run(s)</source>
+        <translation>
+            <numerusform>%1, mean of the runs around, %n run</numerusform>
+            <numerusform>%1, mean of the runs around, %n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::StudyPlot</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
         </translation>
     </message>
 </context>

@@ -493,6 +493,10 @@
         <source>Compare with v%1</source>
         <translation>v%1 と比較</translation>
     </message>
+    <message>
+        <source>Views</source>
+        <translation>ビュー</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::DatasetSidebar</name>
@@ -974,10 +978,6 @@
         <translation>データセットの削除</translation>
     </message>
     <message>
-        <source>Report written to %1</source>
-        <translation>レポートを %1 に書き出しました</translation>
-    </message>
-    <message>
         <source>Export report</source>
         <translation>レポートを書き出す</translation>
     </message>
@@ -1037,6 +1037,110 @@
     <message>
         <source>Mend this version…</source>
         <translation>このバージョンを修正…</translation>
+    </message>
+    <message>
+        <source>This view was deleted</source>
+        <translation>このビューは削除されました</translation>
+    </message>
+    <message>
+        <source>Opening the view</source>
+        <translation>ビューを開く</translation>
+    </message>
+    <message>
+        <source>There is no dataset “%1” here</source>
+        <translation>データセット「%1」はここにありません</translation>
+    </message>
+    <message>
+        <source>Left out, because the version has no such columns: %1</source>
+        <translation>このバージョンにない列のため省略: %1</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>このビューを保存…</translation>
+    </message>
+    <message>
+        <source>Write this view to a file…</source>
+        <translation>このビューをファイルに書き出す…</translation>
+    </message>
+    <message>
+        <source>Open a view from a file…</source>
+        <translation>ファイルからビューを開く…</translation>
+    </message>
+    <message>
+        <source>Delete view</source>
+        <translation>ビューを削除</translation>
+    </message>
+    <message>
+        <source>Saving the view</source>
+        <translation>ビューの保存</translation>
+    </message>
+    <message>
+        <source>View “%1” saved</source>
+        <translation>ビュー「%1」を保存しました</translation>
+    </message>
+    <message>
+        <source>Save view</source>
+        <translation>ビューを保存</translation>
+    </message>
+    <message>
+        <source>Name; a view of this name is replaced</source>
+        <translation>名前（同じ名前のビューは置き換えます）</translation>
+    </message>
+    <message>
+        <source>Deleting the view</source>
+        <translation>ビューの削除</translation>
+    </message>
+    <message>
+        <source>View “%1” deleted</source>
+        <translation>ビュー「%1」を削除しました</translation>
+    </message>
+    <message>
+        <source>Restoring the view</source>
+        <translation>ビューの復元</translation>
+    </message>
+    <message>
+        <source>Write this view to a file</source>
+        <translation>このビューをファイルに書き出す</translation>
+    </message>
+    <message>
+        <source>Data view (*.tatara-view)</source>
+        <translation>データビュー (*.tatara-view)</translation>
+    </message>
+    <message>
+        <source>Open a view from a file</source>
+        <translation>ファイルからビューを開く</translation>
+    </message>
+    <message>
+        <source>Data view (*.tatara-view);;All files (*)</source>
+        <translation>データビュー (*.tatara-view);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>Report of the profile…</source>
+        <translation>プロファイルのレポート…</translation>
+    </message>
+    <message>
+        <source>Report of this tab…</source>
+        <translation>このタブのレポート…</translation>
+    </message>
+    <message>
+        <source>Report of this tab</source>
+        <translation>このタブのレポート</translation>
+    </message>
+    <message>
+        <source>Made by Tatara on %1</source>
+        <translation>Tatara で作成: %1</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>%1 に書き出しました</translation>
+    </message>
+    <message>
+        <source>Writing the file</source>
+        <translation>ファイルの書き込み</translation>
     </message>
 </context>
 <context>
@@ -1198,6 +1302,137 @@
     <message>
         <source>Type</source>
         <translation>型</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::GroupForm</name>
+    <message>
+        <source>hour of %1</source>
+        <translation>%1 の時</translation>
+    </message>
+    <message>
+        <source>weekday of %1</source>
+        <translation>%1 の曜日</translation>
+    </message>
+    <message>
+        <source>day of %1</source>
+        <translation>%1 の日</translation>
+    </message>
+    <message>
+        <source>month of %1</source>
+        <translation>%1 の月</translation>
+    </message>
+    <message>
+        <source>month of the year of %1</source>
+        <translation>%1 の月（1–12）</translation>
+    </message>
+    <message>
+        <source>year of %1</source>
+        <translation>%1 の年</translation>
+    </message>
+    <message>
+        <source>%1 in steps of %2</source>
+        <translation>%1（%2 刻み）</translation>
+    </message>
+    <message>
+        <source>number of rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>values of %1</source>
+        <translation>%1 の値の数</translation>
+    </message>
+    <message>
+        <source>missing of %1</source>
+        <translation>%1 の欠損数</translation>
+    </message>
+    <message>
+        <source>distinct of %1</source>
+        <translation>%1 の種類数</translation>
+    </message>
+    <message>
+        <source>sum of %1</source>
+        <translation>%1 の合計</translation>
+    </message>
+    <message>
+        <source>mean of %1</source>
+        <translation>%1 の平均</translation>
+    </message>
+    <message>
+        <source>median of %1</source>
+        <translation>%1 の中央値</translation>
+    </message>
+    <message>
+        <source>least of %1</source>
+        <translation>%1 の最小</translation>
+    </message>
+    <message>
+        <source>greatest of %1</source>
+        <translation>%1 の最大</translation>
+    </message>
+    <message>
+        <source>SD of %1</source>
+        <translation>%1 の標準偏差</translation>
+    </message>
+    <message>
+        <source>Rows by</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>What the rows are grouped by</source>
+        <translation>行のグループ分け</translation>
+    </message>
+    <message>
+        <source>Columns by</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Whose values become columns</source>
+        <translation>値が列になる列</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>What is told of each group</source>
+        <translation>各グループの値</translation>
+    </message>
+    <message>
+        <source>Only rows inside the filters</source>
+        <translation>フィルターの内側の行のみ</translation>
+    </message>
+    <message>
+        <source>choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>each time</source>
+        <translation>各時刻</translation>
+    </message>
+    <message>
+        <source>each value</source>
+        <translation>各値</translation>
+    </message>
+    <message>
+        <source>in steps…</source>
+        <translation>刻み幅で…</translation>
+    </message>
+    <message>
+        <source>Group in steps</source>
+        <translation>刻み幅でグループ化</translation>
+    </message>
+    <message>
+        <source>Width of a step of %1</source>
+        <translation>%1 の刻み幅</translation>
     </message>
 </context>
 <context>
@@ -1604,6 +1839,85 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::JoinForm</name>
+    <message>
+        <source>with</source>
+        <translation>と</translation>
+    </message>
+    <message>
+        <source>The dataset that is joined</source>
+        <translation>結合するデータセット</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Columns that have to be equal</source>
+        <translation>等しくなければならない列</translation>
+    </message>
+    <message>
+        <source>Matched only</source>
+        <translation>一致のみ</translation>
+    </message>
+    <message>
+        <source>Rows that have a partner (inner join)</source>
+        <translation>相手のある行（内部結合）</translation>
+    </message>
+    <message>
+        <source>All of the left</source>
+        <translation>左のすべて</translation>
+    </message>
+    <message>
+        <source>Rows of the left without a partner, too (left join)</source>
+        <translation>相手のない左の行も含む（左結合）</translation>
+    </message>
+    <message>
+        <source>All of both</source>
+        <translation>両方のすべて</translation>
+    </message>
+    <message>
+        <source>Rows of both sides without a partner, too (full join)</source>
+        <translation>相手のない両側の行も含む（完全結合）</translation>
+    </message>
+    <message>
+        <source>Which rows are kept</source>
+        <translation>残す行</translation>
+    </message>
+    <message>
+        <source>choose a dataset…</source>
+        <translation>データセットを選択…</translation>
+    </message>
+    <message>
+        <source>choose columns…</source>
+        <translation>列を選択…</translation>
+    </message>
+    <message>
+        <source>Rows of the join</source>
+        <translation>結合の行</translation>
+    </message>
+    <message>
+        <source>%1 with a partner</source>
+        <translation>%1: 相手あり</translation>
+    </message>
+    <message>
+        <source>%1 without a partner</source>
+        <translation>%1: 相手なし</translation>
+    </message>
+    <message>
+        <source>The key repeats in %1 rows of %2, so a row of %3 may be there more than once</source>
+        <translation>%2 の %1 行でキーが重複し、%3 の行が複数回現れることがあります</translation>
+    </message>
+    <message>
+        <source>The key is missing in %1 and %2 rows; those find no partner</source>
+        <translation>キーの欠損: %1 行と %2 行（相手は見つかりません）</translation>
+    </message>
+    <message>
+        <source>v%1 · %2 rows</source>
+        <translation>v%1 · %2 行</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::LineagePage</name>
     <message>
         <source>Graph</source>
@@ -1965,6 +2279,10 @@
     <message>
         <source>%1 rows have no place here: a value is missing or not above 0</source>
         <translation>%1 行は値が欠けているか 0 以下のため、ここに置けません</translation>
+    </message>
+    <message>
+        <source>%1 rows have no place here: a value is missing</source>
+        <translation>%1 行は表示できません（欠損値）</translation>
     </message>
 </context>
 <context>
@@ -2419,6 +2737,30 @@
         <source>Name; a dataset of this name gets a new version</source>
         <translation>名前（同じ名前のデータセットがあれば新しいバージョンになります）</translation>
     </message>
+    <message>
+        <source>Group</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>Groups and a pivot, without writing SQL</source>
+        <translation>SQL を書かずにグループ集計とピボット</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>結合</translation>
+    </message>
+    <message>
+        <source>Two datasets side by side, without writing SQL</source>
+        <translation>SQL を書かずに 2 つのデータセットを結合</translation>
+    </message>
+    <message>
+        <source>How the question is put</source>
+        <translation>問い合わせの方法</translation>
+    </message>
+    <message>
+        <source>Choose a dataset to join with</source>
+        <translation>結合するデータセットを選んでください</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::RowsFilter</name>
@@ -2769,6 +3111,25 @@
     <message>
         <source>copied from %1</source>
         <translation>%1 からコピー</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ViewReport</name>
+    <message>
+        <source>Left out, because they are marked personal: %1</source>
+        <translation>個人情報のため省略: %1</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 rows</source>
+        <translation>%2 行中の先頭 %1 行</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>データ</translation>
+    </message>
+    <message>
+        <source>The numbers behind it</source>
+        <translation>もとになる数値</translation>
     </message>
 </context>
 </TS>

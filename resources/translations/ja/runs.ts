@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>tatara::ui::BarPlot</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source> ± %1</source>
+        <translation> ± %1</translation>
+    </message>
+    <message>
+        <source>+%1 more</source>
+        <translation>ほか %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>SD</source>
+        <translation>SD</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>ラン</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::ChartSheet</name>
     <message>
         <source>Chart</source>
@@ -269,14 +296,6 @@
         <source>best %1</source>
         <translation>最良 %1</translation>
     </message>
-    <message>
-        <source>against baseline</source>
-        <translation>ベースラインとの差</translation>
-    </message>
-    <message>
-        <source>against the first run</source>
-        <translation>最初のランとの差</translation>
-    </message>
     <message numerus="yes">
         <source>%n run(s)</source>
         <translation>
@@ -491,6 +510,86 @@
             <numerusform>全 %n ランの線</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Charts</source>
+        <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>Bars…</source>
+        <translation>棒グラフ…</translation>
+    </message>
+    <message>
+        <source>Boxes by group…</source>
+        <translation>グループ別の箱ひげ図…</translation>
+    </message>
+    <message>
+        <source>Violins by group…</source>
+        <translation>グループ別のバイオリン図…</translation>
+    </message>
+    <message>
+        <source>Contour…</source>
+        <translation>等高線…</translation>
+    </message>
+    <message>
+        <source>Correlation table</source>
+        <translation>相関表</translation>
+    </message>
+    <message>
+        <source>Predictions</source>
+        <translation>予測</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混同行列</translation>
+    </message>
+    <message>
+        <source>ROC curve</source>
+        <translation>ROC 曲線</translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation>適合率と再現率</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>較正</translation>
+    </message>
+    <message>
+        <source>Residuals</source>
+        <translation>残差</translation>
+    </message>
+    <message>
+        <source>Images by step</source>
+        <translation>ステップごとの画像</translation>
+    </message>
+    <message>
+        <source>Arrange charts</source>
+        <translation>グラフの配置</translation>
+    </message>
+    <message>
+        <source>parent run</source>
+        <translation>親ラン</translation>
+    </message>
+    <message>
+        <source>repeats</source>
+        <translation>繰り返し</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%2 別の %1</translation>
+    </message>
+    <message>
+        <source>Contour of %1</source>
+        <translation>%1 の等高線</translation>
+    </message>
+    <message>
+        <source>What goes together</source>
+        <translation>連動するもの</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>混同行列</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ConditionEditor</name>
@@ -540,14 +639,94 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::ConfusionPlot</name>
+    <message>
+        <source>%1: truth %2, predicted %3: %4 rows</source>
+        <translation>%1：正解 %2、予測 %3：%4 行</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>ラン</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>正解</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>予測</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ContourPlot</name>
+    <message>
+        <source>%1 %2, %3 %4: %5 %6</source>
+        <translation>%1 %2、%3 %4：%5 %6</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::CurvePlot</name>
+    <message>
+        <source>Run</source>
+        <translation>ラン</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>下端</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>上端</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::DecidingPlot</name>
+    <message>
+        <source>How much of the variance of the metric each parameter accounts for (functional ANOVA of a random forest).
+Trust it as far as the fit goes; going together is not causing.</source>
+        <translation>各パラメータがメトリクスの分散をどれだけ説明するか（ランダムフォレストの functional ANOVA）。
+当てはまりの分だけ信頼できます。連動は因果ではありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>fANOVA share, %n run(s); together %1</source>
+        <translation>
+            <numerusform>fANOVA の割合、%n ラン、相互作用 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>fit R² %1: too poor to trust</source>
+        <translation>当てはまり R² %1：信頼できません</translation>
+    </message>
+    <message>
+        <source>fit R² %1 on runs it did not see</source>
+        <translation>学習に使わないランでの R² %1</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Share of variance</source>
+        <translation>分散の割合</translation>
+    </message>
+    <message>
+        <source>together</source>
+        <translation>相互作用</translation>
+    </message>
+    <message>
+        <source>fit R² out of bag</source>
+        <translation>R²（袋外）</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::DifferenceTable</name>
     <message>
         <source>Differences</source>
         <translation>違い</translation>
-    </message>
-    <message>
-        <source>Select at least two runs to see what differs</source>
-        <translation>違いを見るにはランを 2 件以上選んでください</translation>
     </message>
     <message>
         <source>%1 of %2 params differ</source>
@@ -556,6 +735,10 @@
     <message>
         <source>Name</source>
         <translation>名前</translation>
+    </message>
+    <message>
+        <source>Show what is the same, too</source>
+        <translation>同じものも表示</translation>
     </message>
 </context>
 <context>
@@ -1099,31 +1282,6 @@
     </message>
 </context>
 <context>
-    <name>tatara::ui::ImportancePlot</name>
-    <message>
-        <source>Share of variance by parameter</source>
-        <translation>パラメータごとの分散の割合</translation>
-    </message>
-    <message>
-        <source>How much of the variance of the metric one parameter accounts for by itself.
-Parameters acting together are not seen, and going together is not causing.</source>
-        <translation>1 つのパラメータだけで説明できるメトリクスの分散の割合です。
-組み合わせの効果は含まれず、関連は因果を意味しません。</translation>
-    </message>
-    <message>
-        <source>Needs at least 8 runs whose parameters differ</source>
-        <translation>パラメータの異なるランが 8 件以上必要です</translation>
-    </message>
-    <message>
-        <source>ε² of each alone, %1 runs</source>
-        <translation>単独の ε²、%1 ラン</translation>
-    </message>
-    <message>
-        <source>share of variance</source>
-        <translation>分散の割合</translation>
-    </message>
-</context>
-<context>
     <name>tatara::ui::LinesView</name>
     <message numerus="yes">
         <source>%n more group(s) not drawn</source>
@@ -1169,6 +1327,52 @@ Parameters acting together are not seen, and going together is not causing.</sou
     <message>
         <source>Run</source>
         <translation>ラン</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::PicturePlot</name>
+    <message>
+        <source>Difference</source>
+        <translation>差分</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>How each picture differs from the first, pixel by pixel</source>
+        <translation>最初の画像との画素ごとの差</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>ステップ %1</translation>
+    </message>
+    <message>
+        <source>Sizes differ</source>
+        <translation>大きさが異なります</translation>
+    </message>
+    <message>
+        <source>No picture at this step</source>
+        <translation>このステップの画像はありません</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>ラン</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::RunCorrelationPlot</name>
+    <message>
+        <source>%1 and %2: ρ %3, %4</source>
+        <translation>%1 と %2：ρ %3、%4</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>パラメータ</translation>
     </message>
 </context>
 <context>
@@ -1397,6 +1601,242 @@ Parameters acting together are not seen, and going together is not causing.</sou
         <source>smoothing %1</source>
         <translation>平滑化 %1</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 · %n the same</source>
+        <translation>
+            <numerusform>%1 · %n 件は同じ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>+%1 −%2 lines</source>
+        <translation>+%1 −%2 行</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>コード</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>あり</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>コミット</translation>
+    </message>
+    <message>
+        <source>Uncommitted changes</source>
+        <translation>未コミットの変更</translation>
+    </message>
+    <message>
+        <source>Changed since the first</source>
+        <translation>最初のランからの変更</translation>
+    </message>
+    <message>
+        <source>%1 has %2 %3, %4 had %5%6</source>
+        <translation>%1 の %2 は %3、%4 は %5%6</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), +%1 −%2</source>
+        <translation>
+            <numerusform>%n ファイル、+%1 −%2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>データ</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>データセット</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>パッケージ</translation>
+    </message>
+    <message>
+        <source>Text files</source>
+        <translation>テキストファイル</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>%1 went from %2 to %3</source>
+        <translation>%1 が %2 から %3 に変わりました</translation>
+    </message>
+    <message>
+        <source> (it alone explains %1 of the variance)</source>
+        <translation>（これだけで分散の %1 を説明）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more thing(s) differ</source>
+        <translation>
+            <numerusform>ほか %n 件が異なります</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text file(s) differ</source>
+        <translation>
+            <numerusform>テキストファイル %n 件が異なります</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None of these runs logged predictions of 2 to 30 classes</source>
+        <translation>2 ～ 30 クラスの予測を記録したランはありません</translation>
+    </message>
+    <message>
+        <source>rows are the truth, columns the prediction</source>
+        <translation>行が正解、列が予測</translation>
+    </message>
+    <message>
+        <source>ECE %1</source>
+        <translation>ECE %1</translation>
+    </message>
+    <message>
+        <source>AUC %1</source>
+        <translation>AUC %1</translation>
+    </message>
+    <message>
+        <source>AP %1</source>
+        <translation>AP %1</translation>
+    </message>
+    <message>
+        <source>false positive rate</source>
+        <translation>偽陽性率</translation>
+    </message>
+    <message>
+        <source>predicted probability</source>
+        <translation>予測確率</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>再現率</translation>
+    </message>
+    <message>
+        <source>true positive rate</source>
+        <translation>真陽性率</translation>
+    </message>
+    <message>
+        <source>observed share</source>
+        <translation>実際の割合</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>適合率</translation>
+    </message>
+    <message>
+        <source>%1, class %2 is the positive one</source>
+        <translation>%1、陽性クラスは %2</translation>
+    </message>
+    <message>
+        <source>None of these runs logged predictions of two classes with probabilities</source>
+        <translation>2 クラスの確率つき予測を記録したランはありません</translation>
+    </message>
+    <message>
+        <source>, 95 % interval</source>
+        <translation>、95 % 区間</translation>
+    </message>
+    <message>
+        <source>RMSE %1</source>
+        <translation>RMSE %1</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>予測</translation>
+    </message>
+    <message>
+        <source>actual − predicted</source>
+        <translation>実測 − 予測</translation>
+    </message>
+    <message>
+        <source>None of these runs logged predictions of a quantity</source>
+        <translation>数量の予測を記録したランはありません</translation>
+    </message>
+    <message>
+        <source>median by predicted value, band of the quartiles</source>
+        <translation>予測値ごとの中央値、縦線は四分位</translation>
+    </message>
+    <message>
+        <source>None of these runs logged pictures with a step in their name</source>
+        <translation>名前にステップを含む画像を記録したランはありません</translation>
+    </message>
+    <message>
+        <source>None of these runs logged %1</source>
+        <translation>%1 を記録したランはありません</translation>
+    </message>
+    <message>
+        <source>last %1</source>
+        <translation>%1 の最後の値</translation>
+    </message>
+    <message>
+        <source>least %1</source>
+        <translation>%1 の最小値</translation>
+    </message>
+    <message>
+        <source>greatest %1</source>
+        <translation>%1 の最大値</translation>
+    </message>
+    <message>
+        <source>%1 at best %2</source>
+        <translation>%2 が最良のときの %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>mean of the last %n value(s) of %1</source>
+        <translation>
+            <numerusform>%1 の最後の %n 個の平均</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, mean ± SD</source>
+        <translation>%1、平均 ± SD</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s), quartiles, whiskers to 1.5 IQR</source>
+        <translation>
+            <numerusform>%n ラン、四分位、ひげは 1.5 IQR まで</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Spearman&apos;s ρ, %n run(s)</source>
+        <translation>
+            <numerusform>スピアマンの ρ、%n ラン</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Needs numeric parameters that differ, and metrics</source>
+        <translation>値の異なる数値パラメータとメトリクスが必要です</translation>
+    </message>
+    <message>
+        <source>Needs at least 8 runs with two numeric parameters that differ</source>
+        <translation>2 つの数値パラメータが異なる 8 ラン以上が必要です</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, mean of the runs around, %n run(s)</source>
+        <translation>
+            <numerusform>%1、周囲のランの平均、%n ラン</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Needs at least 8 runs whose parameters differ</source>
+        <translation>パラメータの異なる 8 ラン以上が必要です</translation>
+    </message>
+    <message>
+        <source>against baseline</source>
+        <translation>ベースラインとの差</translation>
+    </message>
+    <message>
+        <source>against the first run</source>
+        <translation>最初のランとの差</translation>
+    </message>
+    <message>
+        <source>Select at least two runs to see what differs</source>
+        <translation>違いを見るには 2 つ以上のランを選んでください</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ScatterPlot</name>
@@ -1415,6 +1855,50 @@ Parameters acting together are not seen, and going together is not causing.</sou
     <message>
         <source>Run</source>
         <translation>ラン</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::SpreadPlot</name>
+    <message>
+        <source>%1: median %2, quartiles %3 to %4, %5</source>
+        <translation>%1：中央値 %2、四分位 %3 ～ %4、%5</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>ラン</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Lower quartile</source>
+        <translation>第 1 四分位</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中央値</translation>
+    </message>
+    <message>
+        <source>Upper quartile</source>
+        <translation>第 3 四分位</translation>
+    </message>
+    <message>
+        <source>Greatest</source>
+        <translation>最大</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::StudyPlot</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n ラン</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -120,6 +120,7 @@ TEST_F(InferenceTest, OddJsonIsAnsweredInWords) {
     EXPECT_EQ(answer.status, 400) << body.substr(0, 60) << answer.body;
     EXPECT_THAT(answer.body, HasSubstr("message"));
   }
+  EXPECT_THAT(post("/invocations", R"({"inputs": {"a": [NaN]}})").body, HasSubstr("send null"));
   EXPECT_EQ(get("/ping").status, 200);
 }
 

@@ -13,9 +13,16 @@ using testing::HasSubstr;
 
 class EvaluationTest : public TrainedVersions {
  protected:
+  // Without what asks the models hundreds of times.
+  static EvaluationRequest light() {
+    EvaluationRequest request;
+    request.explainRows = 0;
+    request.measureLatency = false;
+    return request;
+  }
   Result<Evaluation> evaluate(const registry::ModelVersion& challenger,
                               const std::optional<registry::ModelVersion>& champion,
-                              EvaluationRequest request = {}) {
+                              EvaluationRequest request = light()) {
     request.challenger = subject(challenger);
     if (champion) {
       request.champion = subject(*champion);
@@ -38,7 +45,7 @@ class EvaluationTest : public TrainedVersions {
 TEST_F(EvaluationTest, ABetterVersionIsFoundBetterOnTheRowsBothHeldOut) {
   const auto champion = train({.rounds = 3});
   const auto challenger = train({.rounds = 40});
-  const auto evaluation = evaluate(challenger, champion);
+  const auto evaluation = evaluate(challenger, champion, EvaluationRequest{});
   ASSERT_TRUE(evaluation) << evaluation.error().message;
   EXPECT_THAT(evaluation->words, HasSubstr("The challenger is better: Root mean squared error"));
   const EvidenceValues values = valuesOf(evaluation->pieces);
@@ -114,7 +121,7 @@ TEST_F(EvaluationTest, AChampionWithoutLoggedPredictionsIsAsked) {
 TEST_F(EvaluationTest, OtherDataIsScoredByBothAndItsWarningsAreSaid) {
   const auto champion = train({.binary = true, .rounds = 3});
   const auto challenger = train({.binary = true, .rounds = 20});
-  EvaluationRequest request;
+  EvaluationRequest request = light();
   request.data = file();
   const auto evaluation = evaluate(challenger, champion, request);
   ASSERT_TRUE(evaluation) << evaluation.error().message;
@@ -147,7 +154,7 @@ TEST_F(EvaluationTest, AFileThatIsGoneLeavesTheMetrics) {
   const auto champion = train({.rounds = 3});
   const auto challenger = train({.rounds = 20});
   std::filesystem::remove(file());
-  EvaluationRequest request;
+  EvaluationRequest request = light();
   const auto evaluation = evaluate(challenger, champion, request);
   ASSERT_TRUE(evaluation) << evaluation.error().message;
   EXPECT_THAT(evaluation->notes[0], HasSubstr("is gone or has changed"));
@@ -173,7 +180,7 @@ TEST_F(EvaluationTest, ModelsOfDifferentQuestionsAreNotCompared) {
 
 TEST_F(EvaluationTest, StoppingEndsItInWords) {
   const auto champion = train({.rounds = 3});
-  EvaluationRequest request;
+  EvaluationRequest request = light();
   request.challenger = subject(champion);
   std::stop_source source;
   const auto stopped = evaluateVersion(
@@ -188,18 +195,16 @@ TEST_F(EvaluationTest, DamagedFilesAreNamed) {
   const Subject whole = subject(version);
   const std::string root = *artifact::rootPathOf(version.storage);
   const auto load = [&] { return loadSubject(m_workspace.store(), m_artifacts, version); };
-  m_artifacts.put(root + "/tatara_features.json", "{").value();
+  need(m_artifacts.put(root + "/tatara_features.json", "{"));
   EXPECT_THAT(load().error().message, HasSubstr("m/1"));
-  m_artifacts.put(root + "/tatara_features.json", "{\"format\": 1, \"task\": \"binary\"}").value();
+  need(m_artifacts.put(root + "/tatara_features.json", "{\"format\": 1, \"task\": \"binary\"}"));
   EXPECT_EQ(load().error().kind, ErrorKind::Corrupt);
-  m_workspace.store()
-      .write([&](store::Writer& writer) -> Status {
-        TATARA_TRY(artifact::ArtifactStore::remove(writer, root + "/tatara_features.json"));
-        return {};
-      })
-      .value();
+  need(m_workspace.store().write([&](store::Writer& writer) -> Status {
+    TATARA_TRY(artifact::ArtifactStore::remove(writer, root + "/tatara_features.json"));
+    return {};
+  }));
   EXPECT_THAT(load().error().message, HasSubstr("was not trained by Tatara"));
-  m_artifacts.put(root + "/model.ubj", "{nonsense").value();
+  need(m_artifacts.put(root + "/model.ubj", "{nonsense"));
   EXPECT_FALSE(Model::open(m_artifacts, whole));
 }
 

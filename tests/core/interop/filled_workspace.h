@@ -38,7 +38,7 @@ inline Status fillRuns(store::Writer& writer, track::ExperimentId experiment) {
   batch.longValues = track::LongValues::Keep;
   batch.params = {
       {"lr", "0.10"}, {"yes", "no"}, {"multi", "a\nb: {c}\n"}, {"empty", ""}, {"deep/er", "1e-3"}};
-  batch.tags = {{"mlflow.note.content", "line\n# two"}, {"long", std::string(9000, 'x')}};
+  batch.tags = {{"mlflow.note.content", "line\n# two"}, {"long", std::string(8100, 'x')}};
   TATARA_TRY(track::logBatch(writer, run.id, batch));
   std::vector<track::MetricPoint> points;
   for (int step = 0; step < 5000; ++step) {
@@ -74,6 +74,8 @@ inline Status fillModels(store::Writer& writer, track::ExperimentId experiment) 
   logged.type = "sklearn";
   logged.sourceRun = track::RunId(kFirstRun);
   logged.status = track::LoggedModelStatus::Ready;
+  logged.artifactUri =
+      "mlflow-artifacts:/" + std::to_string(experiment.value()) + "/models/" + kLoggedModel + "/artifacts";
   logged.params = {{"depth", "3"}};
   logged.tags = {{"team", "ore"}};
   logged.created = logged.updated = now;
@@ -114,7 +116,7 @@ inline void fill(::tatara::tests::TempWorkspace& workspace) {
   const std::string root = *artifact::rootPathOf((*run)->artifactUri);
   ASSERT_TRUE(artifacts.put(root + "/model/MLmodel", "flavors: {}\n"));
   ASSERT_TRUE(artifacts.put(root + "/größe 1%.txt", "text"));
-  ASSERT_TRUE(artifacts.put(root + "/large.bin", std::string(3 << 20, 'z')));
+  ASSERT_TRUE(artifacts.put(root + "/large.bin", std::string((1 << 20) + 1000, 'z')));
   ASSERT_TRUE(artifacts.put(root + "/again.txt", "text"));
 }
 

@@ -151,11 +151,13 @@ TEST_F(BundleTest, MutatedBundlesAreRefusedOrBringOnlyWhatIsSound) {
   const std::string whole = bytes();
   const auto sound = tests::describe(m_from);
   SeededRandom random(11);
-  int refused = 0;
-  for (int round = 0; round < 25; ++round) {
+  int noticed = 0;
+  for (int round = 0; round < 8; ++round) {
     std::string damaged = whole;
     for (std::uint64_t i = 1 + random.below(30); i > 0; --i) {
-      damaged[random.below(damaged.size())] = static_cast<char>(random.next());
+      // Mostly where the records and the list of contents are.
+      const std::size_t reach = random.below(4) == 0 ? damaged.size() : std::size_t{40'000};
+      damaged[random.below(reach)] = static_cast<char>(random.next());
     }
     if (random.below(4) == 0) {
       damaged.resize(random.below(damaged.size()));
@@ -163,14 +165,18 @@ TEST_F(BundleTest, MutatedBundlesAreRefusedOrBringOnlyWhatIsSound) {
     const fs::path path = m_folder.path() / ("m" + std::to_string(round));
     std::ofstream(path, std::ios::binary) << damaged;
     ::tatara::tests::TempWorkspace to;
-    refused += tryBring(to, path) ? 0 : 1;
+    const auto report = tryBring(to, path);
+    if (!report || !report->skipped.empty()) {
+      ++noticed;
+      continue;
+    }
     for (const auto& [name, body] : tests::describe(to)) {
-      if (name.starts_with("run ") && body.find("large.bin") != std::string::npos) {
+      if (name.starts_with("run ")) {
         EXPECT_EQ(body, sound.at(name));
       }
     }
   }
-  EXPECT_GT(refused, 0);
+  EXPECT_GT(noticed, 0);
 }
 
 }  // namespace

@@ -409,7 +409,7 @@ TEST_F(TensorboardImportTest, MutatedFilesNeverEndAnImport) {
                        9, metadata("hparams", internal::makeHparamsStart({{"lr", "0.1"}}, 1)))),
       restart(3, 100)};
   SeededRandom random(20);
-  for (int round = 0; round < 150; ++round) {
+  for (int round = 0; round < 100; ++round) {
     std::string bytes;
     for (std::string message : messages) {
       for (std::uint64_t i = random.below(4); i > 0 && !message.empty(); --i) {
@@ -438,7 +438,7 @@ TEST_F(TensorboardImportTest, MutatedFilesNeverEndAnImport) {
   }
   const auto first = tryBring();
   ASSERT_TRUE(first) << first.error().message << first.error().detail;
-  EXPECT_GT(first->points, 100);
+  EXPECT_GT(first->points, 50);
   const auto second = tryBring();
   ASSERT_TRUE(second) << second.error().message;
   EXPECT_EQ(second->points, 0);

@@ -32,14 +32,6 @@ constexpr std::string_view kPolicy = R"(policy:
 
 class ReviewTest : public testing::Test {
  protected:
-  void SetUp() override {
-    settings(kPolicy);
-    NewModel model;
-    model.name = "bikes";
-    ASSERT_TRUE(write([&](store::Writer& w) { return createModel(w, model, kAna, kNow); }));
-    makeVersion();
-    score(1, 0.9);
-  }
   template <typename F>
   auto write(F task) {
     return m_temp.store().writeFor(task);
@@ -47,6 +39,14 @@ class ReviewTest : public testing::Test {
   template <typename F>
   auto read(F task) {
     return m_temp.store().read(task);
+  }
+  void SetUp() override {
+    settings(kPolicy);
+    NewModel model;
+    model.name = "bikes";
+    ASSERT_TRUE(write([&](store::Writer& w) { return createModel(w, model, kAna, kNow); }));
+    makeVersion();
+    score(1, 0.9);
   }
   void settings(std::string_view text) { std::ofstream(m_temp.workspace().settingsFile()) << text; }
   void put(const std::string& path, std::string_view bytes) {

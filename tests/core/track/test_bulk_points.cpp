@@ -37,10 +37,10 @@ TEST_F(BulkPointsTest, WhateverWayPointsComeAndGoTheSamePointsAreLeft) {
   SeededRandom random(5);
   std::map<std::string, std::vector<series::Point>> model;
   const std::vector<std::string> keys = {"long", "short", "other"};
-  for (int round = 0; round < 40; ++round) {
+  for (int round = 0; round < 24; ++round) {
     const std::string key = keys[random.below(keys.size())];
     std::vector<series::Point> fresh;
-    for (std::uint64_t i = random.below(key == "long" ? 9000 : 60); i > 0; --i) {
+    for (std::uint64_t i = random.below(key == "long" ? 6000 : 60); i > 0; --i) {
       fresh.push_back({static_cast<std::int64_t>(random.below(20'000)), round, random.uniform()});
     }
     const auto kind = random.below(4);

@@ -15,11 +15,13 @@
 #include "tests/support/ui_test.h"
 #include "ui/command/action_registry.h"
 #include "ui/explore/column_text.h"
+#include "ui/explore/data_view.h"
 #include "ui/explore/explore_panel.h"
 #include "ui/explore/import_sheet.h"
 #include "ui/explore/profile_page.h"
 #include "ui/explore/query_editor.h"
 #include "ui/explore/query_page.h"
+#include "ui/explore/rows_page.h"
 #include "ui/shell/preferences.h"
 #include "ui/shell/run_draft.h"
 #include "ui/shell/saved_view_list.h"
@@ -346,6 +348,44 @@ class ExploreTest : public QObject {
     QTest::qWait(700);
     const QString difference = goldenOf(shown.picture(), "explore/query");
     QVERIFY2(difference.isEmpty(), qPrintable(difference));
+  }
+
+  void aViewFromAFileOpensOnTheNewestVersion() {
+    const Fixture fixture;
+    fixture.add(fixture.file("rides.csv", ridesCsv(20, 1)), "rides");
+    fixture.add(fixture.file("rides2.csv", ridesCsv(30, 2)), "rides");
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    shown.panel.open(DataRoute{QStringLiteral("rides"), 1, {}});
+    QVERIFY(shown.settle());
+    DataView view;
+    view.name = "Holidays";
+    view.dataset = "rides";
+    view.tab = QStringLiteral("rows");
+    dataset::RangeCondition range{.column = "holiday", .least = 1};
+    view.brushes = {{"holiday", dataset::Filter(range), QStringLiteral("holiday 1"), {}},
+                    {"gone", dataset::Filter(dataset::MissingCondition{"gone"}), {}, {}}};
+    view.sort = ProfileTable::Field::Mean;
+    view.order = ProfileTable::Order::Descending;
+    view.rows.order = {{"rides", true}};
+    view.rows.columns = {{"rides", 140, true, false, false}};
+    const auto file = fixture.file("holidays.tatara-view", toJsonText(view));
+    shown.panel.takeViewFile(QString::fromStdString(file.string()));
+    QTRY_COMPARE_WITH_TIMEOUT(toText(shown.panel.current()), QStringLiteral("data/rides@2/rows"), kWait);
+    QVERIFY(shown.settle());
+    QCOMPARE(shown.panel.brushes().brushes().size(), std::size_t{1});
+    QTRY_COMPARE_WITH_TIMEOUT(shown.panel.feed().brushed().rows, std::uint64_t{48}, kWait);
+    auto* rows = shown.panel.findChild<RowsPage*>();
+    QVERIFY(rows->look().order == view.rows.order);
+    // It is kept under its name, too.
+    QTRY_VERIFY_WITH_TIMEOUT(shown.views.of("data").size() == 1, kWait);
+    shown.panel.brushes().clear();
+    shown.panel.open(DataRoute{QStringLiteral("rides"), 1, {}});
+    QVERIFY(shown.settle());
+    shown.panel.open(ViewRoute{QStringLiteral("data"), shown.views.of("data").front().id});
+    QVERIFY(shown.settle());
+    QCOMPARE(toText(shown.panel.current()), QStringLiteral("data/rides@2/rows"));
+    QCOMPARE(shown.panel.brushes().brushes().size(), std::size_t{1});
   }
 
   void aFileThatIsGoneIsSaidWithRetry() {

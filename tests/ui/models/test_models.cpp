@@ -53,7 +53,9 @@ class Fixture {
 
   void seed() const {
     const auto experiment = store->writeFor([](store::Writer& writer) -> Result<track::ExperimentId> {
-      return track::createExperiment(writer, {.name = "hourly-xgb"}, kNow);
+      return track::createExperiment(
+          writer, {.name = "hourly-xgb", .tags = {{std::string(track::tag::kPrimaryMetric), "val_rmse"}}},
+          kNow);
     });
     Q_ASSERT(experiment);
     write([](store::Writer& writer) -> Status {
@@ -121,7 +123,7 @@ class Fixture {
     });
   }
   static Result<std::int64_t> nextNumber(store::Writer& writer) {
-    TATARA_ASSIGN(const auto versions, registry::loadVersions(writer.connection(), "bike-demand-hourly"));
+    TATARA_ASSIGN(const auto versions, registry::loadVersions(writer.sql(), "bike-demand-hourly"));
     return static_cast<std::int64_t>(versions.size()) + 1;
   }
 
@@ -155,7 +157,10 @@ struct Shown {
     window.show();
   }
   bool settle() {
-    return QTest::qWaitFor([this] { return panel.settled(); }, 5000);
+    const bool settled = QTest::qWaitFor([this] { return panel.settled(); }, 5000);
+    QCoreApplication::processEvents();  // what was put off until the event loop: widths, layouts
+    QCoreApplication::processEvents();
+    return settled;
   }
 
   QWidget window;

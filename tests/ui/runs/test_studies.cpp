@@ -1,4 +1,5 @@
 // Studies over a real store: each recovers what was planted, and their pictures.
+#include <QBuffer>
 #include <cmath>
 
 #include "core/artifact/artifact_store.h"
@@ -6,6 +7,8 @@
 #include "tests/support/temp_workspace.h"
 #include "tests/support/ui_test.h"
 #include "tests/ui/runs/runs_fixture.h"
+#include "ui/runs/difference_table.h"
+#include "ui/runs/run_facts_diff.h"
 #include "ui/runs/study.h"
 #include "ui/runs/study_plots.h"
 
@@ -73,6 +76,8 @@ class StudiesTest final : public QObject {
   void confusionCountsEveryRow();
   void residualsStandWhereTheShiftIs();
   void picturesGoByStepAndDifferByPixel();
+  void differencesLeadWithWhatExplainsAndTellPackagesAndFiles();
+  void linesAreCountedAsOftenAsTheyCome();
   void whatIsNotThereIsSaid();
   void pictures();
 
@@ -109,6 +114,13 @@ void StudiesTest::initTestCase() {
                   .has_value());
     }
     QVERIFY(artifacts.put(*root + "/samples/broken_7.png", "no picture").has_value());
+    const std::string version = i == 1 ? "3.0.2" : "2.1.0";
+    QVERIFY(artifacts
+                .put(*root + "/model/requirements.txt",
+                     "# made by hand\nxgboost==" + version + "\nnumpy >= 1.26 ; python_version > '3'\n")
+                .has_value());
+    QVERIFY(
+        artifacts.put(*root + "/config.yaml", i == 2 ? "a: 1\nb: 3\nc: 4\n" : "a: 1\nb: 2\n").has_value());
   }
   auto table = m_workspace->store().read([&](sql::Connection& connection) {
     return track::RunTable::load(connection, std::vector{seeded.experiment}, track::ViewType::ActiveOnly);
@@ -117,6 +129,7 @@ void StudiesTest::initTestCase() {
       [&](sql::Connection& connection) { return track::findExperiment(connection, seeded.experiment); });
   ListingRequest request;
   request.table = table.value();
+  request.before = std::make_shared<std::vector<RowId>>();
   request.meanings = makeMeanings({*experiments.value()}, *request.table);
   m_listing = makeListing(request, {}).value();
   for (std::size_t i = 0; i < 3; ++i) {
@@ -327,6 +340,35 @@ void StudiesTest::picturesGoByStepAndDifferByPixel() {
   QVERIFY(pixelDifference(a, QImage(3, 4, QImage::Format_RGB32)).isNull());
 }
 
+void StudiesTest::differencesLeadWithWhatExplainsAndTellPackagesAndFiles() {
+  const StudyPtr study = one({RunChartKind::Differences, {}, {}, {}});
+  const auto& differences = as<DifferenceStudy>(study);
+  const auto row = [](const Differences& of, const std::string& column) -> const DifferenceRow* {
+    const auto found = std::ranges::find(of.rows, column, &DifferenceRow::column);
+    return found == of.rows.end() ? nullptr : &*found;
+  };
+  const DifferenceRow* package = row(differences.changed, "package.xgboost");
+  QVERIFY(package != nullptr);
+  QCOMPARE(package->values,
+           (QStringList{QStringLiteral("2.1.0"), QStringLiteral("3.0.2"), QStringLiteral("2.1.0")}));
+  QVERIFY(row(differences.changed, "package.numpy") == nullptr);  // the same everywhere
+  QCOMPARE(row(differences.all, "package.numpy")->values.front(), QStringLiteral("1.26"));
+  const DifferenceRow* file = row(differences.changed, "file.config.yaml");
+  QVERIFY(file != nullptr);
+  QCOMPARE(file->values[2], QStringLiteral("+2 −1 lines"));
+  QVERIFY(!file->changed[1]);
+  QVERIFY(!differences.sentences.isEmpty());
+  QVERIFY2(differences.sentences.front().contains(QStringLiteral("val_rmse")),
+           qPrintable(differences.sentences.front()));
+  QVERIFY(differences.sentences.join(QLatin1Char('|')).contains(QStringLiteral("went from")));
+}
+
+void StudiesTest::linesAreCountedAsOftenAsTheyCome() {
+  QVERIFY(lineDifference("a\nb\nb\n", "a\nb\nc\n") == std::pair(std::size_t(1), std::size_t(1)));
+  QVERIFY(lineDifference("", "x\n\ny") == std::pair(std::size_t(3), std::size_t(0)));
+  QVERIFY(lineDifference("same", "same") == std::pair(std::size_t(0), std::size_t(0)));
+}
+
 void StudiesTest::whatIsNotThereIsSaid() {
   StudyRequest request{m_workspace->share(), m_listing, {}, {}};
   for (const RunChartKind kind :
@@ -357,7 +399,7 @@ void StudiesTest::pictures() {
       {QStringLiteral("bars"), new BarPlot, grouped},
       {QStringLiteral("boxes"), new SpreadPlot, boxes},
       {QStringLiteral("violins"), new SpreadPlot, violins},
-      {QStringLiteral("correlation"), new CorrelationPlot, {RunChartKind::Correlation, {}, {}, {}}},
+      {QStringLiteral("correlation"), new RunCorrelationPlot, {RunChartKind::Correlation, {}, {}, {}}},
       {QStringLiteral("contour"),
        new ContourPlot,
        {RunChartKind::Contour, {}, "params.eta", "params.max_depth"}},
@@ -366,6 +408,7 @@ void StudiesTest::pictures() {
       {QStringLiteral("roc"), new CurvePlot, {RunChartKind::Roc, {}, {}, {}}},
       {QStringLiteral("calibration"), new CurvePlot, {RunChartKind::Calibration, {}, {}, {}}},
       {QStringLiteral("residuals"), new CurvePlot, {RunChartKind::Residuals, {}, {}, {}}},
+      {QStringLiteral("differences"), new DifferenceTable, {RunChartKind::Differences, {}, {}, {}}},
       {QStringLiteral("pictures"), new PicturePlot(m_workspace->share()), {RunChartKind::Images, {}, {}, {}}},
   };
   for (const auto& [name, plot, chart] : shown) {

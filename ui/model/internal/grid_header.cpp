@@ -34,7 +34,12 @@ GridHeader::GridHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {
 }
 
 void GridHeader::setGroups(std::vector<ColumnGroup> groups) {
+  const int before = band();
   m_groups = std::move(groups);
+  if (band() != before) {
+    updateGeometry();
+    Q_EMIT geometriesChanged();
+  }
   viewport()->update();
 }
 
@@ -50,8 +55,12 @@ void GridHeader::setCheckState(Qt::CheckState state) {
   }
 }
 
+int GridHeader::band() const {
+  return m_groups.empty() ? 0 : kGroupRowHeight;
+}
+
 QSize GridHeader::sizeHint() const {
-  return {100, kGroupRowHeight + kHeaderRowHeight};
+  return {100, band() + kHeaderRowHeight};
 }
 
 void GridHeader::paintTitle(QPainter& painter, int section, const QRect& rect) const {
@@ -116,11 +125,11 @@ void GridHeader::paintBand(QPainter& painter) const {
                                     [&](const ColumnGroup& known) { return known.id == id; });
     if (group != m_groups.end() && right > 0 && left < viewport()->width()) {
       if (left > m_covered || (left > 0 && m_covered == 0)) {
-        painter.fillRect(QRect(left, 0, 1, kGroupRowHeight), c.line);
+        painter.fillRect(QRect(left, 0, 1, band()), c.line);
       }
       const bool pinned = columns[static_cast<std::size_t>(section)].pinned;
       const int from = (pinned ? left : std::max(left, m_covered)) + 12 - (pinned || left == 0 ? 0 : 4);
-      const QRect area(from, 0, right - from - 4, kGroupRowHeight);
+      const QRect area(from, 0, right - from - 4, band());
       if (area.width() > 12 && !columns[static_cast<std::size_t>(section)].stub) {
         painter.setFont(ui::font(TextRole::GroupLabel));
         painter.setPen(c.tx2);
@@ -139,7 +148,9 @@ void GridHeader::paintEvent(QPaintEvent*) {
   const Colors& c = colors();
   const QRect all = viewport()->rect();
   painter.fillRect(all, c.bg2);
-  painter.fillRect(QRect(0, kGroupRowHeight - 1, all.width(), 1), c.line);
+  if (band() > 0) {
+    painter.fillRect(QRect(0, band() - 1, all.width(), 1), c.line);
+  }
   painter.fillRect(QRect(0, all.bottom(), all.width(), 1), c.line);
   if (grid() == nullptr) {
     return;
@@ -151,22 +162,22 @@ void GridHeader::paintEvent(QPaintEvent*) {
     if (width == 0 || left + width < 0 || left > all.width() || isSectionHidden(section)) {
       continue;
     }
-    const QRect rect(left, kGroupRowHeight, width, kHeaderRowHeight - 1);
+    const QRect rect(left, band(), width, kHeaderRowHeight - 1);
     if (section > 0 && columns[static_cast<std::size_t>(section)].group !=
                            columns[static_cast<std::size_t>(section) - 1].group) {
-      painter.fillRect(QRect(left, kGroupRowHeight, 1, rect.height()), c.line);
+      painter.fillRect(QRect(left, band(), 1, rect.height()), c.line);
     }
     paintTitle(painter, section, rect);
   }
   paintBand(painter);
   if (m_dropBefore >= 0) {
     const int x = m_dropBefore < count() ? sectionViewportPosition(m_dropBefore) : length() - offset();
-    painter.fillRect(QRect(x - 1, kGroupRowHeight, 2, kHeaderRowHeight), c.acc);
+    painter.fillRect(QRect(x - 1, band(), 2, kHeaderRowHeight), c.acc);
   }
 }
 
 bool GridHeader::nearEdge(QPoint at) const {
-  if (at.y() < kGroupRowHeight) {
+  if (at.y() < band()) {
     return false;
   }
   const int section = logicalIndexAt(at);
@@ -196,7 +207,7 @@ void GridHeader::mousePressEvent(QMouseEvent* event) {
 }
 
 void GridHeader::mouseMoveEvent(QMouseEvent* event) {
-  const int hovered = event->pos().y() >= kGroupRowHeight ? logicalIndexAt(event->pos()) : -1;
+  const int hovered = event->pos().y() >= band() ? logicalIndexAt(event->pos()) : -1;
   if (hovered != m_hovered) {
     m_hovered = hovered;
     viewport()->update();
@@ -206,7 +217,7 @@ void GridHeader::mouseMoveEvent(QMouseEvent* event) {
     return;
   }
   const ColumnSpec& spec = grid()->columns()[static_cast<std::size_t>(m_pressed)];
-  if (spec.pinned || spec.stub || m_pressedAt.y() < kGroupRowHeight ||
+  if (spec.pinned || spec.stub || m_pressedAt.y() < band() ||
       (event->pos() - m_pressedAt).manhattanLength() < QApplication::startDragDistance()) {
     return;
   }
@@ -244,7 +255,7 @@ void GridHeader::mouseReleaseEvent(QMouseEvent* event) {
     return;
   }
   const ColumnSpec& spec = grid()->columns()[static_cast<std::size_t>(section)];
-  if (event->pos().y() < kGroupRowHeight || spec.stub) {
+  if (event->pos().y() < band() || spec.stub) {
     Q_EMIT groupClicked(QString::fromStdString(spec.group));
   } else if (spec.kind == ColumnKind::Check) {
     Q_EMIT checkClicked();
@@ -277,7 +288,7 @@ bool GridHeader::viewportEvent(QEvent* event) {
   if (event->type() == QEvent::ToolTip && grid() != nullptr) {
     const auto* help = static_cast<QHelpEvent*>(event);
     const int section = logicalIndexAt(help->pos());
-    if (section >= 0 && help->pos().y() >= kGroupRowHeight) {
+    if (section >= 0 && help->pos().y() >= band()) {
       QToolTip::showText(help->globalPos(),
                          grid()->headerData(section, Qt::Horizontal, Qt::ToolTipRole).toString(), this);
       return true;

@@ -18,6 +18,8 @@ class GridHeader final : public QHeaderView {
   void setCheckState(Qt::CheckState state);
   // How much of the left is covered by pinned columns, so that group labels stay readable.
   void setCovered(int width) { m_covered = width; }
+  // Height of the column groups over the titles; 0 without groups.
+  int band() const;
   QSize sizeHint() const override;
 
  Q_SIGNALS:

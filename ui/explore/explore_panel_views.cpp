@@ -1,0 +1,347 @@
+// Data views of the panel: saved, opened on whichever version is newest, passed on as files, and reported.
+#include <QBuffer>
+#include <QFile>
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QMenu>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QStackedWidget>
+#include <QTabBar>
+
+#include "core/track/saved_views.h"
+#include "ui/base/icon.h"
+#include "ui/base/number_text.h"
+#include "ui/base/time_text.h"
+#include "ui/explore/column_text.h"
+#include "ui/explore/data_header.h"
+#include "ui/explore/data_view.h"
+#include "ui/explore/drift_page.h"
+#include "ui/explore/explore_panel.h"
+#include "ui/explore/plots_page.h"
+#include "ui/explore/profile_page.h"
+#include "ui/explore/query_chart.h"
+#include "ui/explore/query_page.h"
+#include "ui/explore/rows_page.h"
+#include "ui/explore/view_report.h"
+#include "ui/shell/saved_view_list.h"
+#include "ui/widget/toast.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr char kPanel[] = "data";
+constexpr qint64 kMostViewBytes = 1 << 20;
+
+QString text(const std::string& value) {
+  return QString::fromStdString(value);
+}
+
+QString fileName(QString name) {
+  return name.replace(QLatin1Char('/'), QLatin1Char('-'));
+}
+
+}  // namespace
+
+DataView ExplorePanel::currentView() const {
+  DataView view;
+  view.dataset = m_route.dataset.toStdString();
+  view.tab = m_route.tab;
+  view.brushes = m_brushes.brushes();
+  if (const ProfilePtr& profile = m_feed.profile(); profile && m_profilePage->selected() >= 0) {
+    view.column = profile->columns[static_cast<std::size_t>(m_profilePage->selected())].name;
+  }
+  view.sort = m_profilePage->table().sortField();
+  view.order = m_profilePage->table().sortOrder();
+  view.plot = m_plotsPage->choice();
+  view.rows = m_rowsPage->look();
+  return view;
+}
+
+void ExplorePanel::openSavedView(const ViewRoute& route) {
+  const track::SavedView* saved = m_context.views.find(route.id);
+  if (!saved || !m_catalog) {
+    // Asked for before the lists were read, or deleted since.
+    const bool wait = !m_context.views.loaded() || !m_catalog;
+    m_wantedView = wait ? std::optional(route) : std::nullopt;
+    if (!wait) {
+      m_context.toasts.inform(tr("This view was deleted"));
+    }
+    return;
+  }
+  m_wantedView.reset();
+  auto view = dataViewFromJson(saved->body);
+  if (!view) {
+    m_context.toasts.showError(tr("Opening the view"), view.error());
+    return;
+  }
+  view->name = saved->name;
+  applyView(std::move(*view));
+}
+
+void ExplorePanel::applyView(DataView view) {
+  const CatalogDataset* dataset = findDataset(*m_catalog, view.dataset);
+  if (!dataset) {
+    m_context.toasts.showError(
+        tr("Opening the view"),
+        makeError(ErrorKind::NotFound,
+                  tr("There is no dataset “%1” here").arg(text(view.dataset)).toStdString()));
+    return;
+  }
+  const std::vector<std::string> gone = fitTo(view, dataset->versions.front().version.columns);
+  if (!gone.empty()) {
+    QStringList names;
+    for (const std::string& name : gone) {
+      names << text(name);
+    }
+    m_context.toasts.inform(
+        tr("Left out, because the version has no such columns: %1").arg(names.join(QStringLiteral(", "))));
+  }
+  const std::int64_t newest = dataset->versions.front().number();
+  const bool open = m_version && m_version->dataset == dataset->dataset.id && m_version->version == newest;
+  m_route = DataRoute{text(view.dataset), newest, view.tab};
+  if (!open) {
+    showVersion();
+  }
+  m_tabs->setCurrentIndex(tabOf(view.tab));
+  m_brushes.reset(view.brushes);
+  m_profilePage->table().setSort(view.sort, view.order);
+  m_pendingView = std::move(view);
+  applyPending();
+  Q_EMIT placeChanged();
+}
+
+// What needs the rows or the profile waits for them.
+void ExplorePanel::applyPending() {
+  if (!m_pendingView) {
+    return;
+  }
+  if (m_feed.frame()) {
+    if (!m_pendingView->rows.columns.empty()) {
+      m_rowsPage->setLook(m_pendingView->rows);
+    }
+    m_plotsPage->setChoice(m_pendingView->plot);
+  }
+  if (m_feed.profile() && !m_pendingView->column.empty()) {
+    m_profilePage->selectColumn(text(m_pendingView->column));
+  }
+  if (m_feed.frame() && m_feed.profile()) {
+    m_pendingView.reset();
+  }
+}
+
+void ExplorePanel::showViewsMenu(QPushButton* under) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  const bool writable = !m_context.store->readOnly();
+  const std::vector<track::SavedView> views = m_context.views.of(kPanel);
+  for (const track::SavedView& saved : views) {
+    menu->addAction(icon(QStringLiteral("saved-view")), text(saved.name), this, [this, id = saved.id] {
+      openSavedView({QString::fromLatin1(kPanel), id});
+    });
+  }
+  if (!views.empty()) {
+    menu->addSeparator();
+  }
+  menu->addAction(tr("Save this view…"), this, &ExplorePanel::saveView)->setEnabled(writable && m_version);
+  menu->addAction(tr("Write this view to a file…"), this, &ExplorePanel::exportView)
+      ->setEnabled(m_version.has_value());
+  menu->addAction(tr("Open a view from a file…"), this, &ExplorePanel::importView);
+  QMenu* remove = menu->addMenu(tr("Delete view"));
+  for (const track::SavedView& saved : views) {
+    remove->addAction(text(saved.name), this, [this, saved] { deleteView(saved); });
+  }
+  remove->setEnabled(writable && !views.empty());
+  menu->popup(under->mapToGlobal(QPoint(0, under->height() + 2)));
+}
+
+void ExplorePanel::keepView(const DataView& view) {
+  write(
+      tr("Saving the view"),
+      [name = view.name, body = toJsonText(view)](store::Store& store) {
+        return store.write([&](store::Writer& writer) {
+          return track::saveView(writer, kPanel, name, body, store.clock().now());
+        });
+      },
+      [this, name = view.name] { m_context.toasts.inform(tr("View “%1” saved").arg(text(name))); });
+}
+
+void ExplorePanel::saveView() {
+  bool accepted = false;
+  const QString name =
+      QInputDialog::getText(this, tr("Save view"), tr("Name; a view of this name is replaced"),
+                            QLineEdit::Normal, m_route.dataset, &accepted)
+          .trimmed();
+  if (accepted && !name.isEmpty()) {
+    DataView view = currentView();
+    view.name = name.toStdString();
+    keepView(view);
+  }
+}
+
+void ExplorePanel::deleteView(const track::SavedView& saved) {
+  write(
+      tr("Deleting the view"),
+      [id = saved.id](store::Store& store) {
+        return store.write([id](store::Writer& writer) { return track::deleteSavedView(writer, id); });
+      },
+      [this, saved] {
+        m_context.toasts.offerUndo(tr("View “%1” deleted").arg(text(saved.name)), [this, saved] {
+          write(tr("Restoring the view"), [saved](store::Store& store) {
+            return store.write([&](store::Writer& writer) {
+              return track::saveView(writer, kPanel, saved.name, saved.body, store.clock().now());
+            });
+          });
+        });
+      });
+}
+
+void ExplorePanel::exportView() {
+  DataView view = currentView();
+  view.name = view.dataset;
+  const QString path = QFileDialog::getSaveFileName(
+      this, tr("Write this view to a file"), fileName(m_route.dataset) + QStringLiteral(".tatara-view"),
+      tr("Data view (*.tatara-view)"));
+  if (path.isEmpty()) {
+    return;
+  }
+  m_reportJob.start([path, body = toJsonText(view)](std::stop_token) -> Result<QString> {
+    QSaveFile file(path);
+    const auto size = static_cast<qint64>(body.size());
+    if (!file.open(QIODevice::WriteOnly) || file.write(body.data(), size) != size || !file.commit()) {
+      return makeError(ErrorKind::Io, "The view cannot be written: " + file.errorString().toStdString(),
+                       path.toStdString());
+    }
+    return path;
+  });
+}
+
+void ExplorePanel::importView() {
+  const QString path = QFileDialog::getOpenFileName(this, tr("Open a view from a file"), QString(),
+                                                    tr("Data view (*.tatara-view);;All files (*)"));
+  if (!path.isEmpty()) {
+    takeViewFile(path);
+  }
+}
+
+void ExplorePanel::takeViewFile(const QString& path) {
+  m_viewFileJob.start([path](std::stop_token) -> Result<DataView> {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+      return makeError(ErrorKind::Io, "The view cannot be read: " + file.errorString().toStdString(),
+                       path.toStdString());
+    }
+    if (file.size() > kMostViewBytes) {
+      return makeError(ErrorKind::Parse, "The file is larger than any Data view", path.toStdString());
+    }
+    const QByteArray bytes = file.read(kMostViewBytes);
+    return dataViewFromJson(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+  });
+}
+
+void ExplorePanel::takeView(Result<DataView> view) {
+  if (!view) {
+    m_context.toasts.showError(tr("Opening the view"), view.error());
+    return;
+  }
+  if (m_catalog && findDataset(*m_catalog, view->dataset) && !m_context.store->readOnly() &&
+      !view->name.empty()) {
+    keepView(*view);
+  }
+  applyView(std::move(*view));
+}
+
+// What the tab shows as a picture with numbers; none where there is nothing such.
+std::optional<ViewReport> ExplorePanel::reportOfTab() const {
+  if (!m_version || !m_feed.frame()) {
+    return std::nullopt;
+  }
+  const QWidget* page = m_tabPages->currentWidget();
+  const auto source = [](const dataset::Version& version) {
+    return ViewReport::Source{QStringLiteral("%1@%2").arg(text(version.name)).arg(version.version),
+                              text(version.digest),
+                              tr("%1 rows").arg(countText(static_cast<std::int64_t>(version.rows)))};
+  };
+  ViewReport report;
+  report.title = QStringLiteral("%1@%2: %3")
+                     .arg(m_route.dataset)
+                     .arg(m_version->version)
+                     .arg(m_tabs->tabText(m_tabs->currentIndex()));
+  report.sources = {source(*m_version)};
+  ChartView* chart = nullptr;
+  if (page == m_plotsPage && m_plotsPage->answer()) {
+    chart = &m_plotsPage->view();
+    const dataset::Filter filter = m_brushes.filter();
+    report.sql = QStringLiteral("SELECT * FROM %1").arg(sqlName(m_route.dataset));
+    if (!m_brushes.empty()) {
+      report.sql += QStringLiteral("\nWHERE ") + text(dataset::toSql(*m_feed.frame(), filter));
+      report.pandas = QStringLiteral("df = df[%1]").arg(text(dataset::toPandas(*m_feed.frame(), filter)));
+    }
+  } else if (page == m_driftPage && m_diff.compared()) {
+    chart = &m_driftPage->chart();
+    report.sources = {source(m_diff.compared()->versionBefore), source(m_diff.compared()->versionAfter)};
+    report.sql =
+        QStringLiteral("-- tatara data diff %1 %2").arg(report.sources[0].name, report.sources[1].name);
+  } else if (page == m_queryPage && m_queryPage->result()) {
+    report.sql = m_queryPage->ran();
+    report.pandas = m_queryPage->pandas();
+    report.data = m_queryPage->resultTable(kMostReportRows + 1);
+    chart = m_queryPage->chart().refusal().isEmpty() ? &m_queryPage->chart() : nullptr;
+  } else {
+    return std::nullopt;
+  }
+  if (chart) {
+    QBuffer buffer(&report.picture);
+    buffer.open(QIODevice::WriteOnly);
+    chart->toImage(2).save(&buffer, "PNG");
+    if (report.data.columns.empty()) {
+      report.data = chart->table();
+    }
+  }
+  return report;
+}
+
+void ExplorePanel::showReportMenu(QPushButton* under) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(tr("Report of the profile…"), this, &ExplorePanel::exportReport)
+      ->setEnabled(m_feed.profile() && !m_feed.computing());
+  menu->addAction(tr("Report of this tab…"), this, &ExplorePanel::exportTabReport)
+      ->setEnabled(reportOfTab().has_value());
+  menu->popup(under->mapToGlobal(QPoint(0, under->height() + 2)));
+}
+
+void ExplorePanel::exportTabReport() {
+  auto report = reportOfTab();
+  if (!report) {
+    return;
+  }
+  const QString path = QFileDialog::getSaveFileName(
+      this, tr("Report of this tab"),
+      fileName(QStringLiteral("%1@%2").arg(m_route.dataset).arg(m_version->version)) +
+          QStringLiteral(".html"),
+      tr("HTML (*.html)"));
+  if (path.isEmpty()) {
+    return;
+  }
+  report->made = tr("Made by Tatara on %1")
+                     .arg(timeText(m_context.store->clock().now(), m_context.store->clock().now()));
+  const CatalogDataset* dataset = findDataset(*m_catalog, m_route.dataset.toStdString());
+  for (const dataset::ColumnNote& note :
+       dataset ? dataset->dataset.columns : std::vector<dataset::ColumnNote>()) {
+    if (note.personal) {
+      report->personal << text(note.name);
+    }
+  }
+  m_reportJob.start([report = *report, path](std::stop_token) -> Result<QString> {
+    const QByteArray html = viewReportHtml(report).toUtf8();
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(html) != html.size() || !file.commit()) {
+      return makeError(ErrorKind::Io, "The report cannot be written: " + file.errorString().toStdString(),
+                       path.toStdString());
+    }
+    return path;
+  });
+}
+
+}  // namespace tatara::ui
