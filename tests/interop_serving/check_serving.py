@@ -114,7 +114,7 @@ def check_onnx(folder):
     target = whole.x0 * 3 + whole.x7
     kinds = pandas.qcut(target, 3, labels=False)
     for name, model, labels in (("boosting", GradientBoostingRegressor(n_estimators=20), target),
-                                ("network", make_pipeline(StandardScaler(), MLPRegressor((16,), max_iter=40)), target),
+                                ("network", make_pipeline(StandardScaler(), MLPRegressor(hidden_layer_sizes=(16,), max_iter=40)), target),
                                 ("classes", make_pipeline(StandardScaler(), LogisticRegression(max_iter=50)), kinds)):
         model.fit(whole.to_numpy(), labels)
         options = {id(model): {"zipmap": False}} if name == "classes" else None

@@ -290,7 +290,11 @@ bool ComparisonArea::settled() const {
   if (m_job.running() || m_groupJob.running() || m_studyJob.running() || !m_curves.complete()) {
     return false;
   }
-  return std::all_of(m_items.begin(), m_items.end(), [](const Item& item) {
+  // In a low window the charts stand in tabs, and those behind draw nothing.
+  return std::all_of(m_items.begin(), m_items.end(), [this](const Item& item) {
+    if (!item.view->isVisibleTo(this)) {
+      return true;
+    }
     const auto* line = qobject_cast<const LinesView*>(item.view);
     const auto* parallel = qobject_cast<const ParallelPlot*>(item.view);
     const auto* pictures = qobject_cast<const PicturePlot*>(item.view);
