@@ -28,7 +28,7 @@ started=$SECONDS
 
 install_packages build run test
 fetch_pinned
-build_preset dev -DTATARA_PCH=ON
+build_preset dev
 
 # run_suite PRESET [LABEL...]: runs the tests of a build but for those labels; the verdict is counted from the result
 # files, never from the screen.

@@ -106,6 +106,11 @@ def number(value):
     return "nan" if value != value else value.hex() if isinstance(value, float) else value
 
 
+def milliseconds(seconds):
+    """To the nearest, halves upward: Python's round() would take half of them down to the even one."""
+    return math.floor(seconds * 1000 + 0.5)
+
+
 def read(folder):
     """What TensorBoard sees of one run: per plugin and tag a sorted list of (step, milliseconds, values)."""
     accumulator = plugin_event_accumulator.EventAccumulator(str(folder), size_guidance={"tensors": 0})
@@ -130,7 +135,7 @@ def read(folder):
                 values = tuple(bytes(x) for x in array.reshape(-1))
             else:
                 values = (array.shape, array.tobytes())
-            rows.append((event.step, round(event.wall_time * 1000), values))
+            rows.append((event.step, milliseconds(event.wall_time), values))
         seen[(plugin, tag)] = sorted(rows)
     from tensorboard.plugins.hparams import metadata as hparams_metadata
     tags = accumulator._plugin_to_tag_to_content["hparams"]
@@ -148,7 +153,7 @@ def millis(text):
 def check_restarts(tatara, folder, run, tag):
     accumulator = event_accumulator.EventAccumulator(str(folder / run), size_guidance={"scalars": 0})
     accumulator.Reload()
-    theirs = sorted((event.step, round(event.wall_time * 1000), event.value) for event in accumulator.Scalars(tag))
+    theirs = sorted((event.step, milliseconds(event.wall_time), event.value) for event in accumulator.Scalars(tag))
     ours = [(point["step"], millis(point["time"]), point["value"]) for point in tatara.json("metrics", "history", run, tag)]
     assert ours == theirs, (run, len(ours), len(theirs))
 
