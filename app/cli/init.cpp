@@ -1,5 +1,6 @@
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
+#include "core/store/shared_workspace.h"
 #include "core/text/json.h"
 
 namespace tatara::cli {
@@ -7,23 +8,30 @@ namespace tatara::cli {
 Verb initVerb() {
   struct Options {
     std::string folder;
+    std::string group;
   };
   auto options = std::make_shared<Options>();
-  Verb verb{.path = "init",
-            .summary = "Make a workspace",
-            .details =
-                "A workspace is a folder with tatara.yaml (settings, made for version control) and .tatara "
-                "(runs, metrics, models and artifacts). Without DIR it is made in the current folder.",
-            .examples = {"tatara init", "tatara init ~/projects/bikes"}};
+  Verb verb{
+      .path = "init",
+      .summary = "Make a workspace",
+      .details =
+          "A workspace is a folder with tatara.yaml (settings, made for version control) and .tatara "
+          "(runs, metrics, models and artifacts). Without DIR it is made in the current folder. It is yours "
+          "alone; with --group the members of that group work in it too.",
+      .examples = {"tatara init", "tatara init ~/projects/bikes",
+                   "tatara init /srv/bikes --group forecasting"}};
   verb.positional("DIR", options->folder, "Where to make it; made if absent")
       .optional()
       .offers(Offer::Folders);
+  verb.option("--group", options->group, "NAME", "Share it with a group that you belong to");
   verb.run = [options](Session& session) -> Result<int> {
     std::filesystem::path folder = options->folder;
     if (folder.empty()) {
       folder = session.workspaceNamed() ? session.namedFolder() : ".";
     }
-    TATARA_ASSIGN(const store::Workspace workspace, store::createWorkspace(folder));
+    TATARA_ASSIGN(const store::Workspace workspace,
+                  options->group.empty() ? store::createWorkspace(folder)
+                                         : store::createSharedWorkspace(folder, options->group));
     if (session.format() == Format::Json) {
       text::Json made;
       made.set("workspace", workspace.root.string());

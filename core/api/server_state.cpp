@@ -11,6 +11,7 @@
 #include <sstream>
 #include <utility>
 
+#include "core/base/new_file.h"
 #include "core/text/json.h"
 
 namespace tatara::api {
@@ -80,8 +81,8 @@ Result<ServerStateFile> ServerStateFile::write(const store::Workspace& workspace
   const std::string content = text::toPrettyJson(json) + "\n";
   const std::string file = workspace.serverFile().string();
   const std::string temporary = file + "." + std::to_string(::getpid());
-  const int descriptor =
-      ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  ::unlink(temporary.c_str());  // of a killed program that had this number
+  const int descriptor = openNewFile(temporary, O_WRONLY);
   if (descriptor < 0) {
     return writeError(file);
   }

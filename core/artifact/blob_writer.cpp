@@ -8,6 +8,7 @@
 #include "core/artifact/artifact_store.h"
 #include "core/artifact/internal/files.h"
 #include "core/base/file_error.h"
+#include "core/base/new_file.h"
 #include "core/base/random.h"
 
 namespace tatara::artifact {
@@ -61,7 +62,7 @@ Result<StoredBlob> BlobWriter::finish() {
     ::utimensat(AT_FDCWD, target.c_str(), nullptr, 0);
     return blob;  // the temporary file goes with this writer
   }
-  if (::mkdir(target.parent_path().c_str(), 0700) != 0 && errno != EEXIST) {
+  if (!makeFolder(target.parent_path())) {
     return fileError("The folder for artifacts cannot be made", target.parent_path(), errno);
   }
   if (::fdatasync(m_impl->descriptor) != 0) {
@@ -80,11 +81,11 @@ Result<BlobWriter> ArtifactStore::newBlob() const {
   auto impl = std::make_unique<BlobWriter::Impl>();
   impl->root = m_root;
   const fs::path folder = internal::temporaryFolder(m_root);
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
+  if (!makeFolder(folder)) {
     return fileError("The folder for artifacts cannot be made", folder, errno);
   }
   impl->temporary = folder / randomHex(16);
-  impl->descriptor = ::open(impl->temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  impl->descriptor = openNewFile(impl->temporary, O_WRONLY);
   if (impl->descriptor < 0) {
     return fileError("The artifact cannot be written", impl->temporary, errno);
   }

@@ -1,8 +1,14 @@
 #include "core/base/log.h"
 
+#include <sys/stat.h>
+
+#include <cstdio>
+
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+
+#include "core/base/new_file.h"
 
 namespace tatara::log {
 namespace {
@@ -43,7 +49,14 @@ Status toFile(const std::filesystem::path& file) {
   try {
     constexpr std::size_t kFileBytes = 5'000'000;
     constexpr std::size_t kFiles = 3;
-    auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file.string(), kFileBytes, kFiles);
+    // The mode that new_file.h gives; a file of somebody else's in a shared folder has it already.
+    spdlog::file_event_handlers opened;
+    opened.after_open = [mode = isShared(file.parent_path()) ? 0660 : 0600](const std::string&,
+                                                                            std::FILE* log) {
+      ::fchmod(::fileno(log), static_cast<mode_t>(mode));
+    };
+    auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file.string(), kFileBytes, kFiles,
+                                                                       false, opened);
     sink->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
     logger().sinks().push_back(std::move(sink));
     return {};

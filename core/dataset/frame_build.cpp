@@ -13,6 +13,7 @@
 #include <numeric>
 
 #include "core/base/file_error.h"
+#include "core/base/new_file.h"
 #include "core/base/random.h"
 #include "core/crypto/digest.h"
 #include "core/dataset/internal/frame_file.h"
@@ -41,7 +42,7 @@ class Output {
   }
   Status open(const std::filesystem::path& file) {
     m_file = file;
-    m_descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    m_descriptor = openNewFile(file, O_RDWR);
     if (m_descriptor < 0) {
       return fileError("The rows of a dataset cannot be kept", file, errno);
     }
@@ -127,10 +128,8 @@ class Builder {
       : m_table(table), m_onProgress(onProgress), m_stop(std::move(stop)) {}
 
   Result<std::shared_ptr<const Frame>> build(const std::filesystem::path& file) {
-    std::error_code code;
-    std::filesystem::create_directories(file.parent_path(), code);
-    if (code) {
-      return fileError("The folder for kept rows cannot be made", file.parent_path(), code.value());
+    if (!makeFolder(file.parent_path())) {
+      return fileError("The folder for kept rows cannot be made", file.parent_path(), errno);
     }
     removeLeftovers(file.parent_path());
     TATARA_TRY(m_output.open(file.string() + "-" + randomHex(4) + std::string(kUnfinished)));

@@ -1,13 +1,18 @@
 #include "core/store/workspace.h"
-#include "core/base/file_error.h"
 
+#include <grp.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
+#include <vector>
 
+#include "core/base/file_error.h"
+#include "core/base/new_file.h"
 #include "core/store/internal/private_file.h"
+#include "core/store/shared_workspace.h"
 #include "core/store/store.h"
 
 namespace tatara::store {
@@ -34,15 +39,39 @@ bool isNetworkFileSystem(const fs::path& folder) {
   return type == kNfs || type == kSmb || type == kCifs || type == kSmb2;
 }
 
+// What the person makes a workspace of is theirs, also inside of a shared folder.
 Status makePrivateFolder(const fs::path& folder) {
-  std::error_code error;
-  if (!folder.parent_path().empty()) {
-    fs::create_directories(folder.parent_path(), error);
-  }
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
+  if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
     return fileError("The folder " + folder.string() + " cannot be made", folder, errno);
   }
   return {};
+}
+
+Status makeOneFolder(const fs::path& folder) {
+  return makeFolder(folder) ? Status()
+                            : fileError("The folder " + folder.string() + " cannot be made", folder, errno);
+}
+
+Result<gid_t> groupNamed(const std::string& name) {
+  std::vector<char> buffer(16 * 1024);
+  struct group entry {};
+  struct group* found = nullptr;
+  if (::getgrnam_r(name.c_str(), &entry, buffer.data(), buffer.size(), &found) != 0 || found == nullptr) {
+    return makeError(ErrorKind::NotFound, "There is no group \"" + name +
+                                              "\" on this machine; \"groups\" lists those you belong to");
+  }
+  return found->gr_gid;
+}
+
+// What is made in it from now on follows (core/base/new_file.h).
+Status giveToGroup(const fs::path& folder, const std::string& name, gid_t group) {
+  struct stat info {};
+  const bool given = ::chown(folder.c_str(), static_cast<uid_t>(-1), group) == 0 &&
+                     ::stat(folder.c_str(), &info) == 0 &&
+                     ::chmod(folder.c_str(), (info.st_mode & 07777) | S_ISGID | S_IRWXG) == 0;
+  return given ? Status()
+               : fileError("The folder " + folder.string() + " cannot be given to the group " + name, folder,
+                           errno);
 }
 
 Result<fs::path> absolutePath(const fs::path& folder) {
@@ -55,9 +84,8 @@ Result<fs::path> absolutePath(const fs::path& folder) {
   return absolute.has_filename() ? absolute : absolute.parent_path();
 }
 
-}  // namespace
-
-Result<Workspace> createWorkspace(const fs::path& folder) {
+// Private where `group` is empty.
+Result<Workspace> makeWorkspace(const fs::path& folder, const std::string& group) {
   TATARA_ASSIGN(const Workspace workspace, [&]() -> Result<Workspace> {
     TATARA_ASSIGN(fs::path root, absolutePath(folder));
     return Workspace{std::move(root)};
@@ -70,6 +98,11 @@ Result<Workspace> createWorkspace(const fs::path& folder) {
   if (fs::exists(workspace.root, error) && !fs::is_directory(workspace.root, error)) {
     return makeError(ErrorKind::InvalidArgument, workspace.root.string() + " is a file; name a folder");
   }
+  std::optional<gid_t> groupId;
+  if (!group.empty()) {
+    TATARA_ASSIGN(groupId, groupNamed(group));
+  }
+  fs::create_directories(workspace.root.parent_path(), error);
   TATARA_TRY(makePrivateFolder(workspace.root));
   if (isNetworkFileSystem(workspace.root)) {
     return makeError(
@@ -77,12 +110,27 @@ Result<Workspace> createWorkspace(const fs::path& folder) {
         "A workspace cannot be on a network file system: choose a folder on a disk of this machine",
         workspace.root.string());
   }
-  TATARA_TRY(makePrivateFolder(workspace.stateFolder()));
-  TATARA_TRY(makePrivateFolder(workspace.artifactFolder()));
-  TATARA_TRY(makePrivateFolder(workspace.logFolder()));
+  if (groupId) {
+    TATARA_TRY(giveToGroup(workspace.root, group, *groupId));
+    TATARA_TRY(makeOneFolder(workspace.stateFolder()));
+  } else {
+    TATARA_TRY(makePrivateFolder(workspace.stateFolder()));
+  }
+  TATARA_TRY(makeOneFolder(workspace.artifactFolder()));
+  TATARA_TRY(makeOneFolder(workspace.logFolder()));
   TATARA_ASSIGN(const auto store, Store::open(workspace, {.access = sql::Access::Create}));
   TATARA_TRY(internal::makePrivateFile(workspace.settingsFile(), kSettingsText));
   return workspace;
+}
+
+}  // namespace
+
+Result<Workspace> createWorkspace(const fs::path& folder) {
+  return makeWorkspace(folder, {});
+}
+
+Result<Workspace> createSharedWorkspace(const fs::path& folder, const std::string& group) {
+  return makeWorkspace(folder, group);
 }
 
 Result<Workspace> openWorkspace(const fs::path& folder) {

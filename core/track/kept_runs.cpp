@@ -13,6 +13,7 @@
 
 #include "core/base/file_error.h"
 #include "core/base/log.h"
+#include "core/base/new_file.h"
 #include "core/base/random.h"
 #include "core/track/internal/run_table_file.h"
 
@@ -83,7 +84,7 @@ std::optional<FileBytes> readFile(const fs::path& file,
 }
 
 Status writeFile(const fs::path& file, std::string_view bytes) {
-  const Descriptor descriptor{::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+  const Descriptor descriptor{openNewFile(file, O_WRONLY)};
   if (descriptor.number < 0) {
     return fileError("Run columns could not be kept", file, errno);
   }
@@ -200,10 +201,9 @@ Status keepRuns(store::Store& store, const LoadedRuns& loaded) {
   }
   const fs::path folder = cacheFolder(store.workspace());
   std::error_code failed;
-  if (fs::create_directory(folder, failed); failed) {
-    return fileError("Run columns could not be kept", folder, failed.value());
+  if (!makeFolder(folder)) {
+    return fileError("Run columns could not be kept", folder, errno);
   }
-  fs::permissions(folder, fs::perms::owner_all, failed);
   const std::string mark = randomHex(16);
   const fs::path draft = folder / (scope + "." + mark);
   Status status = writeFile(draft, RunTableFile::encode(*loaded.table, mark, loaded.change));

@@ -1,5 +1,6 @@
 #include "core/store/internal/private_file.h"
 #include "core/base/file_error.h"
+#include "core/base/new_file.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -9,7 +10,7 @@
 namespace tatara::store::internal {
 
 Status makePrivateFile(const std::filesystem::path& file, std::string_view text) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const int descriptor = openNewFile(file, O_WRONLY);
   if (descriptor < 0) {
     return fileError("The file " + file.string() + " cannot be made", file, errno);
   }

@@ -1,4 +1,4 @@
-// Files that only their owner reads. Threads: any.
+// Files that only their owner reads, and in a shared workspace its group. Threads: any.
 #pragma once
 
 #include <filesystem>
@@ -8,7 +8,7 @@
 
 namespace tatara::store::internal {
 
-// A new file with mode 0600 holding `text`, synced. AlreadyExists, PermissionDenied, Io.
+// A new file (its mode as core/base/new_file.h says) holding `text`, synced. AlreadyExists, PermissionDenied, Io.
 Status makePrivateFile(const std::filesystem::path& file, std::string_view text = {});
 
 }  // namespace tatara::store::internal
