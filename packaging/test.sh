@@ -76,9 +76,10 @@ if [ "$long" = 1 ]; then
   run_suite asan interop
 else
   parsers=(core_crypto core_query core_series core_sql core_text core_track)
-  targets=("${parsers[@]/#/test_}")
+  fuzzed=(fuzz_series fuzz_filter fuzz_expression fuzz_json fuzz_yaml fuzz_otlp)
+  targets=("${parsers[@]/#/test_}" "${fuzzed[@]}")
   build_preset asan -DTATARA_BUILD_UI=OFF -DTATARA_PCH=ON
-  only="^($(IFS='|'; printf '%s' "${parsers[*]}"))\$" run_suite asan
+  only="^($(IFS='|'; printf '%s' "${parsers[*]}|${fuzzed[*]}"))\$" run_suite asan
 fi
 
 printf '\nThis took %d minutes %d seconds.\n' $(((SECONDS - started) / 60)) $(((SECONDS - started) % 60))

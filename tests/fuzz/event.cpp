@@ -1,0 +1,104 @@
+// Event files: the frame of a record, events, summaries, tensors, hyperparameters.
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "core/interop/internal/event.h"
+#include "core/interop/internal/event_writer.h"
+#include "core/interop/internal/hparams.h"
+#include "core/interop/internal/npy.h"
+#include "core/interop/internal/record_file.h"
+#include "tests/fuzz/fuzz.h"
+
+namespace tatara::fuzz {
+namespace {
+
+namespace tb = interop::internal;
+
+void trySummary(std::string_view summary) {
+  tb::SummaryReader reader(summary);
+  tb::SummaryValue value;
+  while (reader.next(value)) {
+    tb::parseHparams(value.pluginContent);
+    tb::scalarOf(value.body);
+    tb::parseImage(value.body);
+    tb::parseAudio(value.body);
+    tb::parseHistogram(value.body);
+    if (const auto tensor = tb::parseTensor(value.body)) {
+      tb::bucketsOf(*tensor);
+      tb::textsOf(*tensor);
+      const auto numbers = tb::numbersOf(*tensor);
+      expect(!numbers || numbers->size() == static_cast<std::size_t>(tensor->elements),
+             "a tensor has as many numbers as its shape says");
+      if (const auto file = tb::toNpy(*tensor)) {
+        expect(tb::fromNpy(*file).has_value(), "an array that was written is read");
+      }
+    }
+  }
+}
+
+void tryRecord(std::string_view record) {
+  if (const auto event = tb::parseEvent(record); event && event->summary) {
+    trySummary(*event->summary);
+  }
+}
+
+void tryFile(std::string_view bytes) {
+  const int memory = ::memfd_create("events", MFD_CLOEXEC);
+  expect(memory >= 0 && ::write(memory, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()),
+         "a file in memory can be made");
+  tb::RecordFile file(tb::Descriptor(memory), 0);
+  std::int64_t last = 0;
+  while (true) {
+    const auto next = file.next();
+    if (!next || *next == tb::RecordFile::Next::End || *next == tb::RecordFile::Next::Lost) {
+      return;
+    }
+    expect(file.offset() > last, "reading goes on");
+    last = file.offset();
+    if (*next == tb::RecordFile::Next::Record) {
+      tryRecord(file.data());
+    }
+  }
+}
+
+std::string message(int field, std::string_view body) {
+  std::string bytes;
+  bytes.push_back(static_cast<char>(field << 3 | 2));
+  bytes.push_back(static_cast<char>(body.size()));
+  return bytes.append(body);
+}
+
+}  // namespace
+
+std::vector<std::string> seeds() {
+  using std::string_literals::operator""s;
+  const std::string simple = message(1, message(1, "loss") + "\x15\x00\x00\x80\x3f"s);
+  const std::string tensor =
+      "\x08\x01"s + message(2, message(2, "\x08\x02"s)) + message(4, "\0\0\x80\x3f\0\0\0\x40"s);
+  const std::string rich =
+      message(1, message(1, "t") + message(9, message(1, message(1, "scalars"))) + message(8, tensor));
+  const std::string histogram =
+      message(1, message(1, "h") +
+                     message(5, message(6, std::string(16, '\x3f')) + message(7, std::string(16, '\x40'))));
+  std::vector<std::string> result;
+  std::string whole = "\1";
+  for (const std::string& summary : {simple, rich, histogram}) {
+    const std::string event = "\x09\0\0\0\0\0\0\xF0\x3F\x10\x05"s + message(5, summary);
+    result.push_back("\0"s + event);
+    std::string record;
+    tb::putRecord(record, event);
+    whole += record;
+  }
+  result.push_back(whole);
+  return result;
+}
+
+void tryBytes(std::string_view bytes) {
+  if (takeChoice(bytes) % 2 == 0) {
+    tryRecord(bytes);
+  } else {
+    tryFile(bytes);
+  }
+}
+
+}  // namespace tatara::fuzz
