@@ -35,7 +35,7 @@ Verb bundleCreateVerb() {
                {counted(report.experiments, "experiment"), counted(report.runs, "run"),
                 counted(report.points, "metric point"), counted(report.loggedModels, "logged model"),
                 counted(report.models, "registered model"), counted(report.versions, "model version"),
-                counted(report.files, "artifact")});
+                counted(report.acts, "audited act"), counted(report.files, "artifact")});
     return kDone;
   };
   return verb;

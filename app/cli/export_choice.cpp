@@ -19,6 +19,7 @@ text::Json reportJson(const interop::ExportReport& report) {
   json.set("logged_models", report.loggedModels);
   json.set("models", report.models);
   json.set("model_versions", report.versions);
+  json.set("acts", report.acts);
   json.set("artifacts", report.files);
   json.set("bytes", report.bytes);
   text::Json skipped = text::Json::array();

@@ -1,7 +1,6 @@
 // tatara import mlflow
-#include <cstdlib>
-
 #include "app/cli/import_report.h"
+#include "app/cli/mlflow_place.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/interop/mlflow.h"
@@ -13,16 +12,18 @@ namespace {
 struct Options {
   std::string place;
   std::vector<std::string> artifacts;
+  std::vector<std::string> mappings;
   bool link = false;
 };
 
-bool isUrl(std::string_view place) {
-  return place.starts_with("http://") || place.starts_with("https://");
-}
-
-std::string fromEnvironment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : value;
+// "OLD=NEW"; the last "=" parts them, since a URI may hold one.
+Result<interop::MlflowImport::Mapping> parseMapping(const std::string& text) {
+  const std::size_t equals = text.rfind('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "'" + text + "' does not say what is where; give it as /old/place=/new/place");
+  }
+  return interop::MlflowImport::Mapping{text.substr(0, equals), text.substr(equals + 1)};
 }
 
 Result<interop::ImportReport> importFrom(Session& session, const Options& options) {
@@ -34,21 +35,22 @@ Result<interop::ImportReport> importFrom(Session& session, const Options& option
     interop::MlflowImport import;
     import.source = options.place;
     import.artifactFolders.assign(options.artifacts.begin(), options.artifacts.end());
+    for (const std::string& text : options.mappings) {
+      TATARA_ASSIGN(auto mapping, parseMapping(text));
+      import.mappings.push_back(std::move(mapping));
+    }
     import.actor = registry::currentActor("import");
     import.stop = session.stop();
     import.progress = progress;
     return interop::importMlflow(store, import);
   }
-  if (!options.artifacts.empty()) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "--artifacts is for stores on this machine; a server gives its artifacts itself");
+  if (!options.artifacts.empty() || !options.mappings.empty()) {
+    return makeError(
+        ErrorKind::InvalidArgument,
+        "--artifacts and --map are for stores on this machine; a server gives its artifacts itself");
   }
   interop::MlflowServerImport import;
-  import.server.url = options.place;
-  import.server.token = fromEnvironment("MLFLOW_TRACKING_TOKEN");
-  import.server.user = fromEnvironment("MLFLOW_TRACKING_USERNAME");
-  import.server.password = fromEnvironment("MLFLOW_TRACKING_PASSWORD");
-  import.server.stop = session.stop();
+  import.server = serverOf(options.place, session.stop());
   import.linkArtifacts = options.link;
   import.actor = registry::currentActor("import");
   import.progress = progress;
@@ -75,6 +77,10 @@ Verb importMlflowVerb() {
       .offers(Offer::Files);
   verb.option("--artifacts", options->artifacts, "DIR",
               "Where artifacts lie that were kept apart; may be repeated");
+  verb.option(
+      "--map", options->mappings, "OLD=NEW",
+      "Where an old place of artifacts is found now, like /home/ana/ml=/mnt/ml or s3://bucket=/mnt/s3; "
+      "may be repeated");
   verb.flag("--link", options->link, "Leave the artifacts on the server and keep where they are");
   verb.run = [options](Session& session) -> Result<int> {
     TATARA_ASSIGN(const auto report, importFrom(session, *options));

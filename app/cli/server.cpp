@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <stop_token>
+#include <thread>
 
 #include "app/cli/request_line.h"
 #include "app/cli/session.h"
@@ -15,6 +16,7 @@
 #include "core/base/log.h"
 #include "core/base/number_text.h"
 #include "core/http/server.h"
+#include "core/interop/tensorboard.h"
 #include "core/registry/tokens.h"
 #include "core/track/sealer.h"
 
@@ -35,6 +37,8 @@ struct Options {
   bool requireToken = false;
   std::string tlsCertificate;
   std::string tlsKey;
+  std::string rateLimit;
+  std::vector<std::string> watched;
   bool explain = false;
 };
 
@@ -64,6 +68,23 @@ Result<std::uint16_t> parsePort(const std::string& text) {
                      "'" + text + "' is not a port; give a number from 0 (any free one) to 65535");
   }
   return static_cast<std::uint16_t>(*port);
+}
+
+// Requests a second that one client may send; a burst of two seconds' worth at once. On this machine only, by
+// itself, as many as it likes.
+Result<http::RateLimit> parseRateLimit(const Options& options, bool loopback) {
+  constexpr double kByItself = 500;
+  constexpr double kMost = 1e9;
+  if (options.rateLimit.empty()) {
+    return loopback ? http::RateLimit{} : http::RateLimit{kByItself, 2 * kByItself};
+  }
+  const auto given = parseDouble(options.rateLimit);
+  if (!given || !(*given >= 0) || *given > kMost) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "'" + options.rateLimit +
+                         "' is not a number of requests a second; give one like 100, or 0 for no limit");
+  }
+  return http::RateLimit{*given, std::max(1.0, 2 * *given)};
 }
 
 bool isLoopback(const std::string& host) {
@@ -155,6 +176,46 @@ class Pause {
   std::stop_callback<std::function<void()>> m_callback;
 };
 
+// Follows folders of event files for as long as the server runs, a thread a folder.
+class FolderWatch {
+ public:
+  FolderWatch(const std::shared_ptr<store::Store>& store, const std::vector<std::string>& folders) {
+    for (const std::string& folder : folders) {
+      m_threads.emplace_back([store, folder](const std::stop_token& stop) { follow(store, folder, stop); });
+    }
+  }
+
+ private:
+  static void follow(const std::shared_ptr<store::Store>& store, const std::string& folder,
+                     const std::stop_token& stop) {
+    interop::TensorboardImport import;
+    import.folder = folder;
+    import.stop = stop;
+    const Status ended = interop::watchTensorboard(store, import, [&](const interop::ImportReport& report) {
+      for (const interop::Skipped& one : report.skipped) {
+        log::warning("following " + folder + ": " + one.place + ": " + one.reason);
+      }
+    });
+    if (!ended && ended.error().kind != ErrorKind::Cancelled) {
+      log::error("following " + folder, ended.error());
+      std::fputs(("No longer following " + folder + ": " + ended.error().message + "\n").c_str(), stderr);
+    }
+  }
+
+  std::vector<std::jthread> m_threads;  // stopped and joined when this goes
+};
+
+// A folder may come later, but a file is a mistake.
+Status checkWatched(const std::vector<std::string>& folders) {
+  for (const std::string& folder : folders) {
+    std::error_code ignored;
+    if (std::filesystem::exists(folder, ignored) && !std::filesystem::is_directory(folder, ignored)) {
+      return makeError(ErrorKind::InvalidArgument, "'" + folder + "' is no folder that could be watched");
+    }
+  }
+  return {};
+}
+
 void greet(Session& session, const store::Workspace& workspace, const http::Server& server, bool token) {
   const std::string url = server.url();
   if (session.format() == Format::Json) {
@@ -171,6 +232,8 @@ void greet(Session& session, const store::Workspace& workspace, const http::Serv
 
 Result<int> serve(Session& session, const Options& options) {
   TATARA_ASSIGN(const std::uint16_t port, parsePort(options.port));
+  TATARA_ASSIGN(const http::RateLimit rateLimit, parseRateLimit(options, isLoopback(options.host)));
+  TATARA_TRY(checkWatched(options.watched));
   TATARA_ASSIGN(const store::Workspace workspace, workspaceOf(session));
   if (const auto running = api::findRunningServer(workspace)) {
     return makeError(ErrorKind::AlreadyExists, "This workspace is already served at " + running->url +
@@ -198,6 +261,7 @@ Result<int> serve(Session& session, const Options& options) {
   http::ServerOptions serverOptions;
   serverOptions.host = options.host;
   serverOptions.port = port;
+  serverOptions.rateLimit = rateLimit;
   serverOptions.certificateFile = options.tlsCertificate;
   serverOptions.keyFile = options.tlsKey;
   serverOptions.allowedHosts = splitAtCommas(options.allowedHosts);
@@ -223,6 +287,7 @@ Result<int> serve(Session& session, const Options& options) {
   TATARA_TRY(session.finish());
 
   const track::Sealer sealer(store);
+  const FolderWatch watch(store, options.watched);
   Pause pause(session.stop());
   while (!session.stop().stop_requested()) {
     pause.waitFor(session.stop(), std::chrono::hours(24));
@@ -266,6 +331,14 @@ Verb serverVerb() {
       .offers(Offer::Files);
   verb.option("--tls-key", options->tlsKey, "FILE", "The certificate's private key (PEM)")
       .offers(Offer::Files);
+  verb.option(
+      "--rate-limit", options->rateLimit, "N",
+      "Requests a second from one client, beyond which it is asked to wait; 0 is no limit. By default "
+      "500, and none on this machine");
+  verb.option("--watch", options->watched, "DIR",
+              "Follow a folder of TensorBoard's event files, as \"tatara import tensorboard --watch\" does; "
+              "may be repeated")
+      .offers(Offer::Folders);
   verb.flag("--explain", options->explain,
             "Say of every request which client sent it, what it asked for, and how long it took");
   verb.run = [options](Session& session) -> Result<int> {

@@ -44,31 +44,6 @@ std::string encodeBase64(std::string_view bytes) {
   return out;
 }
 
-std::optional<std::string> decodeBase64(std::string_view text) {
-  if (text.size() % 4 != 0 || text.size() > 256) {
-    return std::nullopt;
-  }
-  while (text.ends_with('=')) {
-    text.remove_suffix(1);
-  }
-  std::string out;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const std::size_t value = kBase64.find(c);
-    if (value == std::string_view::npos) {
-      return std::nullopt;
-    }
-    bits = bits << 6 | static_cast<std::uint32_t>(value);
-    count += 6;
-    if (count >= 8) {
-      count -= 8;
-      out.push_back(static_cast<char>(bits >> count & 255));
-    }
-  }
-  return out;
-}
-
 Json queryAsJson(const http::Request& request) {
   Json object = Json::object();
   for (const auto& [key, value] : request.query) {
@@ -105,6 +80,31 @@ std::optional<std::int64_t> integerOf(const Json& value) {
 }
 
 }  // namespace
+
+std::optional<std::string> decodeBase64(std::string_view text) {
+  if (text.size() % 4 != 0) {
+    return std::nullopt;
+  }
+  while (text.ends_with('=')) {
+    text.remove_suffix(1);
+  }
+  std::string out;
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    const std::size_t value = kBase64.find(c);
+    if (value == std::string_view::npos) {
+      return std::nullopt;
+    }
+    bits = bits << 6 | static_cast<std::uint32_t>(value);
+    count += 6;
+    if (count >= 8) {
+      count -= 8;
+      out.push_back(static_cast<char>(bits >> count & 255));
+    }
+  }
+  return out;
+}
 
 Error missingValue(std::string_view path) {
   return invalid("Missing value for required parameter '" + std::string(path) + "'." + std::string(kSeeDocs));
@@ -189,9 +189,19 @@ Result<std::string> Fields::requiredText(std::string_view name) const {
   return value;
 }
 
+Status Fields::require(std::initializer_list<std::string_view> names) const {
+  for (const std::string_view name : names) {
+    const std::string* text = at(name).asString();
+    if (at(name).isNull() || (text && text->empty())) {
+      return missingValue(pathOf(name));
+    }
+  }
+  return {};
+}
+
 Result<std::optional<std::int64_t>> Fields::integer(std::string_view name) const {
   const Json& value = at(name);
-  if (value.isNull() || (value.isString() && value.asString()->empty())) {
+  if (value.isNull()) {
     return std::optional<std::int64_t>();
   }
   const auto number = integerOf(value);
@@ -328,10 +338,10 @@ std::string pageToken(std::size_t offset) {
 
 Result<Page> pageOf(const Fields& fields, PageLimits limits) {
   TATARA_ASSIGN(auto size, fields.integer("max_results"));
-  if (size && *size == 0) {
-    size.reset();  // protobuf cannot tell it from absent
+  if (size && *size == 0 && limits.zeroIsStandard) {
+    size.reset();
   }
-  if (size && *size < 0) {
+  if (size && *size <= 0) {
     return invalid("Invalid value " + std::to_string(*size) +
                    " for parameter 'max_results' supplied. It must be a positive integer");
   }
@@ -346,7 +356,7 @@ Result<Page> pageOf(const Fields& fields, PageLimits limits) {
   if (token.empty()) {
     return page;
   }
-  const auto decoded = decodeBase64(token);
+  const auto decoded = token.size() <= 256 ? decodeBase64(token) : std::nullopt;
   const auto json = decoded ? text::parseJson(*decoded) : Result<Json>(Json());
   const auto offset = json ? (*json)["offset"].asInt() : std::nullopt;
   if (!offset || *offset < 0) {

@@ -32,11 +32,66 @@ class UploadSink final : public http::BodySink {
   artifact::BlobWriter m_blob;
 };
 
+// A piece of a file that comes in several requests (uploads.h).
+class PieceSink final : public http::BodySink {
+ public:
+  PieceSink(std::shared_ptr<Context> context, std::string path, const ContentRange& range,
+            std::unique_ptr<Uploads::Lease> lease)
+      : m_context(std::move(context)), m_path(std::move(path)), m_range(range), m_lease(std::move(lease)) {}
+
+  Status write(std::string_view chunk) override {
+    m_seen += chunk.size();
+    return m_seen <= m_range.length ? m_lease->write(chunk) : wrongLength();
+  }
+
+  Result<http::Response> finish() override {
+    if (m_seen != m_range.length) {
+      return Error(wrongLength().error());
+    }
+    if (m_lease->offset() < m_range.total) {
+      http::Response response = emptyAnswer();
+      response.status = 202;
+      response.fields.emplace_back("Upload-Offset", std::to_string(m_lease->offset()));
+      return response;
+    }
+    TATARA_ASSIGN(const auto stored, m_lease->finish());
+    TATARA_TRY(m_context->store->write([&](store::Writer& writer) {
+      return artifact::ArtifactStore::link(writer, m_path, stored, m_context->now());
+    }));
+    return emptyAnswer();
+  }
+
+ private:
+  Status wrongLength() const { return invalid("The body is not as long as its Content-Range says"); }
+
+  std::shared_ptr<Context> m_context;
+  std::string m_path;
+  const ContentRange m_range;
+  std::unique_ptr<Uploads::Lease> m_lease;
+  std::uint64_t m_seen = 0;
+};
+
+Result<std::unique_ptr<http::BodySink>> startPiece(const std::shared_ptr<Context>& context,
+                                                   const http::Request& request, std::string path,
+                                                   std::string_view field) {
+  TATARA_ASSIGN(const ContentRange range, parseContentRange(field));
+  if (request.contentLength && *request.contentLength != range.length) {
+    return invalid("The body is not as long as its Content-Range says");
+  }
+  const std::string owner = std::to_string(request.caller.token);
+  TATARA_ASSIGN(auto lease, context->uploads.take(context->artifacts, owner, path, range));
+  return std::unique_ptr<http::BodySink>(
+      std::make_unique<PieceSink>(context, std::move(path), range, std::move(lease)));
+}
+
 Result<std::unique_ptr<http::BodySink>> startUpload(const std::shared_ptr<Context>& context,
                                                     const http::Request& request) {
   TATARA_ASSIGN(std::string path, checkedPath(request.param("path")));
   if (path.empty()) {
     return invalid("Invalid path");
+  }
+  if (const auto range = request.field("content-range")) {
+    return startPiece(context, request, std::move(path), *range);
   }
   TATARA_ASSIGN(auto blob, context->artifacts.newBlob());
   return std::unique_ptr<http::BodySink>(

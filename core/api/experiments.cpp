@@ -173,7 +173,12 @@ Answer searchExperiments(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(const auto filterText, fields.text("filter"));
   TATARA_ASSIGN(const auto orderTerms, fields.texts("order_by"));
   TATARA_ASSIGN(const auto filter, parseMlflowFilter(query::Entity::Experiment, filterText));
-  TATARA_ASSIGN(const auto order, parseMlflowOrder(query::Entity::Experiment, orderTerms));
+  TATARA_ASSIGN(auto order, parseMlflowOrder(query::Entity::Experiment, orderTerms));
+  for (query::OrderBy& by : order) {
+    if (by.field.key == "experiment_id") {
+      by.field.type = query::FieldType::Number;  // compared as text it would put 10 before 9
+    }
+  }
   TATARA_ASSIGN(auto experiments,
                 context.store->read([&](sql::Connection& db) { return track::loadExperiments(db, view); }));
   const ExperimentSource source;

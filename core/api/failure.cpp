@@ -50,6 +50,8 @@ std::string_view codeOfStatus(int status) {
     case 404:
     case 405:
       return "ENDPOINT_NOT_FOUND";
+    case 429:
+      return "REQUEST_LIMIT_EXCEEDED";
     case 501:
       return "NOT_IMPLEMENTED";
     case 503:
@@ -82,6 +84,9 @@ http::Response refuse(const http::Refusal& refusal) {
   http::Response response = failure(refusal.status, codeOfStatus(refusal.status), refusal.message);
   if (refusal.status == 401) {
     response.fields.emplace_back("WWW-Authenticate", "Basic realm=\"tatara\"");
+  }
+  if (refusal.retryAfter.count() > 0) {
+    response.fields.emplace_back("Retry-After", std::to_string(refusal.retryAfter.count()));
   }
   return response;
 }

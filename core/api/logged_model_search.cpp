@@ -128,7 +128,7 @@ Answer searchModels(Context& context, const Arguments& arguments) {
     TATARA_ASSIGN(const auto experiment, parseExperimentId(id));
     experiments.push_back(experiment);
   }
-  TATARA_ASSIGN(const Page page, pageOf(fields, {.standard = 50, .most = 50'000}));
+  TATARA_ASSIGN(const Page page, pageOf(fields, {.standard = 50, .most = 50'000, .zeroIsStandard = true}));
   TATARA_ASSIGN(const auto filterText, fields.text("filter"));
   TATARA_ASSIGN(const auto filter, parseMlflowFilter(query::Entity::LoggedModel, filterText));
   TATARA_ASSIGN(const auto order, orderOf(fields));

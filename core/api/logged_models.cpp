@@ -79,12 +79,9 @@ Answer deleteModel(Context& context, const Arguments& arguments) {
 Answer setTags(Context& context, const Arguments& arguments) {
   const auto id = modelIdOf(arguments);
   TATARA_ASSIGN(const auto tags, arguments.fields().keyValues("tags"));
-  TATARA_ASSIGN(const auto model,
-                context.store->writeFor([&](store::Writer& writer) -> Result<track::LoggedModel> {
-                  TATARA_TRY(track::setLoggedModelTags(writer, id, tags, context.now()));
-                  return load(writer.sql(), id);
-                }));
-  return modelAnswer(model);
+  TATARA_TRY(context.store->write(
+      [&](store::Writer& writer) { return track::setLoggedModelTags(writer, id, tags, context.now()); }));
+  return emptyAnswer();
 }
 
 Answer deleteTag(Context& context, const Arguments& arguments) {

@@ -2,6 +2,7 @@
 // durable, with no thread waiting meanwhile.
 
 #include <cmath>
+#include <set>
 
 #include "core/api/internal/fast_batch.h"
 #include "core/api/internal/routes.h"
@@ -83,6 +84,22 @@ Status checkKeys(const track::Batch& batch, bool whole) {
   return {};
 }
 
+// Said before the run is looked for, too.
+Status checkDuplicates(const track::Batch& batch) {
+  std::set<std::string_view> seen;
+  std::string twice;
+  for (const track::KeyValue& param : batch.params) {
+    if (!seen.insert(param.key).second && twice.find("'" + param.key + "'") == std::string::npos) {
+      twice += (twice.empty() ? "'" : ", '") + param.key + "'";
+    }
+  }
+  return twice.empty()
+             ? Status()
+             : Status(invalid("Duplicate parameter keys have been submitted: [" + twice +
+                              "]. Please ensure the request contains only one param value per param "
+                              "key."));
+}
+
 void submit(Context& context, std::shared_ptr<Pending> pending) {
   Status sound = checkLimits(pending->batch);
   if (sound && pending->whole) {
@@ -90,6 +107,9 @@ void submit(Context& context, std::shared_ptr<Pending> pending) {
   }
   if (sound) {
     sound = checkKeys(pending->batch, pending->whole);
+  }
+  if (sound && pending->whole) {
+    sound = checkDuplicates(pending->batch);
   }
   if (!sound) {
     return pending->reply.send(sound.error());
@@ -113,13 +133,13 @@ void submit(Context& context, std::shared_ptr<Pending> pending) {
 // A number, or "NaN", "Infinity", "-Infinity", or a number as text as protobuf allows; never a boolean.
 Result<double> valueOf(const Fields& metric) {
   const text::Json& given = metric.at("value");
-  if (given.isNull()) {
+  const std::string* text = given.asString();
+  if (given.isNull() || (text && text->empty())) {
     return missingValue(metric.pathOf("value"));
   }
   if (const auto number = given.asNumber()) {
     return *number;
   }
-  const std::string* text = given.asString();
   if (const auto number = text ? parseDouble(*text) : std::nullopt) {
     return *number;
   }

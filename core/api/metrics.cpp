@@ -39,7 +39,8 @@ Answer getHistory(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   TATARA_ASSIGN(const auto run, runIdOf(fields));
   TATARA_ASSIGN(const auto key, fields.requiredText("metric_key"));
-  TATARA_ASSIGN(Page page, pageOf(fields, {.standard = kBulkPoints, .most = 1'000'000}));
+  TATARA_ASSIGN(Page page,
+                pageOf(fields, {.standard = kBulkPoints, .most = 1'000'000, .zeroIsStandard = true}));
   page.size = std::min<std::size_t>(page.size, kBulkPoints);
   TATARA_ASSIGN(const auto points,
                 context.store->read([&](sql::Connection& db) { return seriesOf(db, run, key); }));

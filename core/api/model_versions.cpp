@@ -28,6 +28,7 @@ struct Named {
 };
 Result<Named> namedBy(const Fields& fields) {
   Named named;
+  TATARA_TRY(fields.require({"name", "version"}));
   TATARA_ASSIGN(named.name, modelNameOf(fields));
   TATARA_ASSIGN(named.version, versionOf(fields));
   return named;
@@ -36,7 +37,7 @@ Result<Named> namedBy(const Fields& fields) {
 Answer createVersion(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   registry::NewVersion version;
-  TATARA_ASSIGN(version.model, modelNameOf(fields));
+  TATARA_ASSIGN(version.model, fields.requiredText("name"));
   TATARA_ASSIGN(version.source, fields.requiredText("source"));
   TATARA_ASSIGN(const auto run, fields.text("run_id"));
   version.run = track::RunId(run);
@@ -48,6 +49,7 @@ Answer createVersion(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(
       const auto made, context.store->writeFor([&](store::Writer& writer) -> Result<registry::ModelVersion> {
         TATARA_TRY(resolveSource(writer.sql(), version));
+        TATARA_TRY(modelNameOf(fields));  // after the source, as MLflow does
         return registry::createVersion(writer, version, context.actor(arguments.request()), context.now());
       }));
   return versionAnswer(made);
@@ -84,7 +86,7 @@ Answer updateVersion(Context& context, const Arguments& arguments) {
 
 Answer transitionStage(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
-  TATARA_ASSIGN(const auto named, namedBy(fields));
+  TATARA_TRY(fields.require({"name", "version", "stage"}));
   TATARA_ASSIGN(const auto stageName, fields.requiredText("stage"));
   TATARA_ASSIGN(const auto stage, parseStageName(stageName));
   TATARA_ASSIGN(const bool archive, fields.flag("archive_existing_versions"));
@@ -92,6 +94,7 @@ Answer transitionStage(Context& context, const Arguments& arguments) {
     return invalid("Model version transition cannot archive existing model versions because '" + stageName +
                    "' is not an Active stage. Valid stages are Staging, Production");
   }
+  TATARA_ASSIGN(const auto named, namedBy(fields));
   TATARA_ASSIGN(
       const auto version,
       context.store->writeFor([&](store::Writer& writer) -> Result<registry::ModelVersion> {
@@ -112,6 +115,7 @@ Answer deleteVersion(Context& context, const Arguments& arguments) {
 }
 
 Answer setTag(Context& context, const Arguments& arguments) {
+  TATARA_TRY(arguments.fields().require({"name", "version", "key"}));
   TATARA_ASSIGN(const auto named, namedBy(arguments.fields()));
   TATARA_ASSIGN(const auto tag, registryTagOf(arguments.fields()));
   TATARA_TRY(context.store->write([&](store::Writer& writer) {
@@ -121,6 +125,7 @@ Answer setTag(Context& context, const Arguments& arguments) {
 }
 
 Answer deleteTag(Context& context, const Arguments& arguments) {
+  TATARA_TRY(arguments.fields().require({"name", "version", "key"}));
   TATARA_ASSIGN(const auto named, namedBy(arguments.fields()));
   TATARA_ASSIGN(const auto key, arguments.fields().requiredText("key"));
   TATARA_TRY(context.store->write([&](store::Writer& writer) {
@@ -219,10 +224,19 @@ Result<registry::Stage> parseStageName(std::string_view name) {
   return *stage;
 }
 
-Result<std::string> modelNameOf(const Fields& fields) {
-  TATARA_ASSIGN(std::string name, fields.requiredText("name"));
+Result<std::string> modelNameOf(const Fields& fields, std::string_view member) {
+  TATARA_ASSIGN(std::string name, fields.requiredText(member));
+  if (name.find_first_not_of(" \t\r\n\f\v") == std::string::npos) {
+    return invalid("Missing value for required parameter '" + std::string(member) + "'.");
+  }
   if (name.find_first_of("/:") != std::string::npos) {
     return invalid("Invalid model name '" + name + "'. Names cannot contain '/' or ':'.");
+  }
+  if (name == "." || name.starts_with("..")) {
+    return invalid("Invalid value \"" + name +
+                   "\" for parameter 'name' supplied: Names may be treated as files in certain cases, and "
+                   "must not resolve to other names when treated as such. This name would resolve to '" +
+                   name + "'");
   }
   return name;
 }

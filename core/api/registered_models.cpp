@@ -32,7 +32,7 @@ Answer modelAnswer(sql::Connection& db, std::string_view name) {
 Answer createModel(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   registry::NewModel model;
-  TATARA_ASSIGN(model.name, fields.requiredText("name"));
+  TATARA_ASSIGN(model.name, modelNameOf(fields));
   TATARA_ASSIGN(model.description, fields.text("description"));
   TATARA_ASSIGN(model.tags, fields.keyValues("tags"));
   return context.store->writeFor([&](store::Writer& writer) -> Answer {
@@ -56,8 +56,9 @@ Answer updateModel(Context& context, const Arguments& arguments) {
 }
 
 Answer renameModel(Context& context, const Arguments& arguments) {
+  TATARA_TRY(arguments.fields().require({"name", "new_name"}));
+  TATARA_ASSIGN(const auto newName, modelNameOf(arguments.fields(), "new_name"));
   TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
-  TATARA_ASSIGN(const auto newName, arguments.fields().requiredText("new_name"));
   return context.store->writeFor([&](store::Writer& writer) -> Answer {
     TATARA_TRY(
         registry::renameModel(writer, name, newName, context.actor(arguments.request()), context.now()));
@@ -75,6 +76,7 @@ Answer deleteModel(Context& context, const Arguments& arguments) {
 
 Answer setTag(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
+  TATARA_TRY(fields.require({"name", "key"}));
   TATARA_ASSIGN(const auto name, modelNameOf(fields));
   TATARA_ASSIGN(const auto tag, registryTagOf(fields));
   TATARA_TRY(context.store->write(
@@ -83,6 +85,7 @@ Answer setTag(Context& context, const Arguments& arguments) {
 }
 
 Answer deleteTag(Context& context, const Arguments& arguments) {
+  TATARA_TRY(arguments.fields().require({"name", "key"}));
   TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
   TATARA_ASSIGN(const auto key, arguments.fields().requiredText("key"));
   TATARA_TRY(context.store->write(
@@ -104,8 +107,17 @@ Result<std::string> aliasOf(const Fields& fields) {
   return alias;
 }
 
+// In any case: the word for the newest version.
+bool equalsLatest(std::string_view alias) {
+  constexpr std::string_view kLatest = "latest";
+  return std::equal(alias.begin(), alias.end(), kLatest.begin(), kLatest.end(), [](char left, char right) {
+    return (left >= 'A' && left <= 'Z' ? static_cast<char>(left - 'A' + 'a') : left) == right;
+  });
+}
+
 Answer setAlias(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
+  TATARA_TRY(fields.require({"name", "alias", "version"}));
   TATARA_ASSIGN(const auto name, modelNameOf(fields));
   TATARA_ASSIGN(const auto alias, aliasOf(fields));
   TATARA_ASSIGN(const auto version, versionOf(fields));
@@ -117,6 +129,7 @@ Answer setAlias(Context& context, const Arguments& arguments) {
 }
 
 Answer deleteAlias(Context& context, const Arguments& arguments) {
+  TATARA_TRY(arguments.fields().require({"name", "alias"}));
   TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
   TATARA_ASSIGN(const auto alias, aliasOf(arguments.fields()));
   TATARA_TRY(context.store->write([&](store::Writer& writer) -> Status {
@@ -131,6 +144,7 @@ Answer deleteAlias(Context& context, const Arguments& arguments) {
 }
 
 Answer getByAlias(Context& context, const Arguments& arguments) {
+  TATARA_TRY(arguments.fields().require({"name", "alias"}));
   TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
   TATARA_ASSIGN(const auto alias, aliasOf(arguments.fields()));
   TATARA_ASSIGN(
@@ -139,6 +153,9 @@ Answer getByAlias(Context& context, const Arguments& arguments) {
         TATARA_TRY(load(db, name));
         return registry::findVersionByAlias(db, name, alias);
       }));
+  if (!version && equalsLatest(alias)) {
+    return notFound("Latest version not found for model " + name + ".");
+  }
   if (!version) {
     return invalid("Registered model alias " + alias + " not found.");
   }
@@ -191,16 +208,16 @@ Answer searchModels(Context& context, const Arguments& arguments) {
 Answer getLatestVersions(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
   TATARA_ASSIGN(const auto stageNames, arguments.fields().texts("stages"));
-  std::vector<registry::Stage> stages;
-  for (const std::string& stage : stageNames) {
-    TATARA_ASSIGN(const auto parsed, parseStageName(stage));
-    stages.push_back(parsed);
-  }
   TATARA_ASSIGN(const auto versions,
                 context.store->read([&](sql::Connection& db) -> Result<std::vector<registry::ModelVersion>> {
                   TATARA_TRY(load(db, name));
                   return registry::loadVersions(db, name);
                 }));
+  std::vector<registry::Stage> stages;
+  for (const std::string& stage : stageNames) {
+    TATARA_ASSIGN(const auto parsed, parseStageName(stage));
+    stages.push_back(parsed);
+  }
   JsonOut out;
   out.beginObject();
   bool any = false;

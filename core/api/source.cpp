@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/api/internal/failure.h"
+#include "core/api/internal/versions.h"
 #include "core/artifact/artifact_store.h"
 #include "core/base/number_text.h"
 #include "core/http/target.h"
@@ -80,12 +81,17 @@ Status resolveModels(sql::Connection& db, registry::NewVersion& version) {
     return {};
   }
   std::optional<registry::ModelVersion> other;
+  const std::string model(rest.substr(0, rest.find_first_of("@/")));
   if (const std::size_t at = rest.rfind('@'); at != std::string_view::npos) {
     TATARA_ASSIGN(other, registry::findVersionByAlias(db, rest.substr(0, at), rest.substr(at + 1)));
   } else if (const std::size_t slash = rest.rfind('/'); slash != std::string_view::npos) {
     if (const auto number = parseInt(rest.substr(slash + 1))) {
       TATARA_ASSIGN(other, registry::findVersion(db, rest.substr(0, slash), *number));
     }
+  }
+  TATARA_ASSIGN(const auto there, registry::findModel(db, model));
+  if (!there) {
+    return modelNotFound(model);
   }
   if (!other) {
     return notFound("The model version '" + version.source + "' that is to be copied was not found");

@@ -1,9 +1,10 @@
-// POST /v1/traces: spans from any OpenTelemetry exporter (OTLP over HTTP, binary protobuf, plain or gzip),
-// and from MLflow's own clients, which name the experiment in a header.
+// POST /v1/traces: spans from any OpenTelemetry exporter (OTLP over HTTP, binary protobuf or JSON, plain or
+// gzip), and from MLflow's own clients, which name the experiment in a header.
 
 #include <zlib.h>
 
 #include "core/api/internal/failure.h"
+#include "core/api/internal/otlp_json.h"
 #include "core/api/internal/routes.h"
 #include "core/track/traces.h"
 
@@ -40,10 +41,12 @@ Result<std::string> unzipped(std::string_view body) {
 }
 
 Answer takeSpans(Context& context, const http::Request& request) {
-  const std::string_view type = request.field("content-type").value_or("");
-  if (type.substr(0, type.find(';')) != "application/x-protobuf") {
+  std::string_view type = request.field("content-type").value_or("");
+  type = type.substr(0, type.find(';'));
+  const bool json = type == "application/json";
+  if (!json && type != "application/x-protobuf") {
     return invalid("Invalid Content-Type: " + std::string(type.substr(0, 100)) +
-                   ". Expected: application/x-protobuf");
+                   ". Expected: application/x-protobuf or application/json");
   }
   const auto header = request.field("x-mlflow-experiment-id");
   if (!header) {
@@ -56,16 +59,22 @@ Answer takeSpans(Context& context, const http::Request& request) {
     return invalid("The Content-Encoding '" + std::string(encoding.substr(0, 50)) +
                    "' is not understood; gzip is");
   }
-  std::string unpacked;
+  std::string message;
   if (encoding == "gzip") {
-    TATARA_ASSIGN(unpacked, unzipped(request.body));
+    TATARA_ASSIGN(message, unzipped(request.body));
   }
-  TATARA_ASSIGN(const auto spans, track::readExport(encoding == "gzip" ? unpacked : request.body));
+  if (json) {
+    TATARA_ASSIGN(message, exportMessageOf(encoding == "gzip" ? message : request.body));
+  }
+  TATARA_ASSIGN(const auto spans, track::readExport(json || encoding == "gzip" ? message : request.body));
   if (spans.empty()) {
     return invalid("Invalid OpenTelemetry format - no spans found");
   }
   TATARA_TRY(context.store->write(
       [&](store::Writer& writer) { return track::logSpans(writer, experiment, spans, run); }));
+  if (json) {
+    return emptyAnswer();
+  }
   http::Response done;  // an ExportTraceServiceResponse without partial success is an empty message
   done.contentType = "application/x-protobuf";
   return done;

@@ -2,7 +2,9 @@
 
 #include <httplib.h>
 
+#include <algorithm>
 #include <condition_variable>
+#include <fstream>
 #include <mutex>
 #include <optional>
 
@@ -13,6 +15,7 @@ namespace {
 
 constexpr int kTries = 3;
 constexpr std::chrono::seconds kConnect(10);
+constexpr std::size_t kPiece = 256 * 1024;
 
 struct Address {
   std::string server;  // "https://host:port"
@@ -155,6 +158,47 @@ Result<ClientAnswer> Client::get(const std::string& target) {
 
 Result<ClientAnswer> Client::post(const std::string& target, const std::string& json) {
   return m_impl->ask("POST", target, json);
+}
+
+Result<ClientAnswer> Client::patch(const std::string& target, const std::string& json) {
+  return m_impl->ask("PATCH", target, json);
+}
+
+Result<ClientAnswer> Client::upload(const std::string& target, const std::filesystem::path& file) {
+  std::error_code failed;
+  const auto size = std::filesystem::file_size(file, failed);
+  std::ifstream stream(file, std::ios::binary);
+  if (failed || !stream) {
+    return makeError(ErrorKind::Io, "The file " + file.string() + " cannot be read");
+  }
+  for (int attempt = 1;; ++attempt) {
+    if (m_impl->stopped()) {
+      return makeError(ErrorKind::Cancelled, "Cancelled");
+    }
+    std::string piece(kPiece, '\0');
+    const auto give = [&](std::size_t offset, std::size_t left, httplib::DataSink& sink) {
+      stream.clear();
+      stream.seekg(static_cast<std::streamoff>(offset));
+      stream.read(piece.data(), static_cast<std::streamsize>(std::min(left, piece.size())));
+      const auto got = static_cast<std::size_t>(stream.gcount());
+      return got > 0 && !m_impl->stopped() && sink.write(piece.data(), got);
+    };
+    const std::string path = m_impl->address.path + target;
+    const char* const type = "application/octet-stream";
+    // Without a byte to give, the library would wait for some.
+    const httplib::Result result = size == 0 ? m_impl->client.Put(path, std::string(), type)
+                                             : m_impl->client.Put(path, size, give, type);
+    if (result && !isWorthAnotherTry(result->status)) {
+      return ClientAnswer{result->status, result->body};
+    }
+    if (attempt == kTries || m_impl->stopped()) {
+      return result ? Result<ClientAnswer>(makeError(ErrorKind::Io, "The server " + m_impl->address.server +
+                                                                        " answers " +
+                                                                        std::to_string(result->status)))
+                    : Result<ClientAnswer>(m_impl->failure(result.error()));
+    }
+    m_impl->pause(std::chrono::seconds(attempt == 1 ? 1 : 4));
+  }
 }
 
 Status Client::download(const std::string& target, const std::function<Status(std::string_view)>& take) {

@@ -1,5 +1,5 @@
 // Requests to another server over HTTP or HTTPS (cpp-httplib): JSON that is read whole, and files that are
-// read piece by piece.
+// read and sent piece by piece.
 //
 // Connecting takes at most 10 s, a silent peer is given up after `timeout`. A connection that fails and the
 // answers 429, 502, 503 and 504 are tried again, three times in all, a second and then four apart. Redirects
@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -48,6 +49,9 @@ class Client {
   // `target` is the path with its query, below the URL's own path: "/api/2.0/mlflow/runs/get?run_id=1".
   Result<ClientAnswer> get(const std::string& target);
   Result<ClientAnswer> post(const std::string& target, const std::string& json);
+  Result<ClientAnswer> patch(const std::string& target, const std::string& json);
+  // Sends a file by PUT, in constant memory.
+  Result<ClientAnswer> upload(const std::string& target, const std::filesystem::path& file);
   // The body of a 200, piece by piece; an error of `take` ends it and is given back.
   Status download(const std::string& target, const std::function<Status(std::string_view)>& take);
 

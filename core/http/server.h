@@ -5,6 +5,8 @@
 // this server answers for, the Origin rule, the path rule, the gate. What fails there is answered in the
 // words of `refuse`.
 //
+// A client that sends more than `rateLimit` lets it is answered 429 before its body is read.
+//
 // Bodies of ordinary routes are read whole, up to `maxBody`, and all of them together up to `maxBodiesTotal`;
 // bodies of uploads go to their sink piece by piece, without limit. A peer that sends slowly is answered 408
 // and closed: headers must be complete within `headerTimeout`, bodies must arrive at `minBytesPerSecond` on
@@ -34,6 +36,14 @@ namespace tatara::http {
 struct Refusal {
   int status = 403;
   std::string message;
+  std::chrono::seconds retryAfter{0};  // of a 429: when it is worth coming again
+};
+
+// Requests a client may send: `burst` at once, then `perSecond`. A client is whom the gate named, else its
+// address. 0 a second: as many as it likes.
+struct RateLimit {
+  double perSecond = 0;
+  double burst = 0;
 };
 
 // Looks at a request before routing and may name its caller. Must not block.
@@ -61,6 +71,7 @@ struct ServerOptions {
   std::chrono::milliseconds bodyGrace{15'000};  // before the average rate of a body is judged
   std::uint64_t minBytesPerSecond = 512;
   std::chrono::milliseconds writeTimeout{60'000};  // without the peer taking a single piece
+  RateLimit rateLimit;  // beyond it: 429, with Retry-After; the paths of hostExempt are free
 
   Gate gate;
   std::function<Response(const Refusal&)>

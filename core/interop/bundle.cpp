@@ -12,6 +12,7 @@
 #include "core/artifact/artifact_store.h"
 #include "core/base/file_error.h"
 #include "core/crypto/digest.h"
+#include "core/interop/internal/bundle_proof.h"
 #include "core/interop/internal/bundle_records.h"
 #include "core/interop/internal/bundle_source.h"
 #include "core/interop/internal/export_runs.h"
@@ -68,6 +69,13 @@ class BundleWriter {
       TATARA_TRY(writeExperiment(one, !choice.runs.empty()));
     }
     TATARA_TRY(writeModels());
+    TATARA_ASSIGN(m_report.acts, m_store->read([&](sql::Connection& connection) {
+      return internal::writeProof(
+          connection, takesAll() ? internal::ProofOf::Everything : internal::ProofOf::TheseModels, m_written,
+          [&](const std::string& kind, const std::string& id, const std::string& body) {
+            return put(kind, "", id, 0, body);
+          });
+    }));
     TATARA_ASSIGN(const std::string manifest, internal::bundleManifest(*m_out));
     TATARA_TRY(m_out->run("INSERT INTO bundle VALUES('manifest', ?)", manifest));
     TATARA_TRY(m_out->run("INSERT INTO bundle VALUES('made', ?)", toIso8601(m_store->clock().now())));
@@ -78,6 +86,10 @@ class BundleWriter {
   }
 
  private:
+  bool takesAll() const {
+    return m_choice.experiments.empty() && m_choice.runs.empty() && m_choice.models.empty();
+  }
+
   // What was chosen, and the runs of the versions of chosen models.
   Result<ExportChoice> withRunsOfModels() {
     ExportChoice choice = m_choice;
@@ -203,7 +215,6 @@ class BundleWriter {
   }
 
   Status writeModels() {
-    const bool all = m_choice.experiments.empty() && m_choice.runs.empty() && m_choice.models.empty();
     TATARA_ASSIGN(const auto models, m_store->read([](sql::Connection& connection) {
       return registry::loadModels(connection);
     }));
@@ -211,7 +222,7 @@ class BundleWriter {
       TATARA_ASSIGN(auto versions, m_store->read([&](sql::Connection& connection) {
         return registry::loadVersions(connection, model.name);
       }));
-      if (!all && !m_models.contains(model.name)) {
+      if (!takesAll() && !m_models.contains(model.name)) {
         std::erase_if(versions, [&](const registry::ModelVersion& version) {
           return !m_runs.contains(version.run.value()) && !m_runs.contains(version.loggedModel.value());
         });
@@ -226,6 +237,7 @@ class BundleWriter {
                             [&](const auto& version) { return version.version == alias.version; });
       });
       TATARA_TRY(put("model", "", model.name, 0, internal::encodeModel(kept, versions)));
+      m_written.insert(model.name);
       ++m_report.models;
       m_report.versions += static_cast<std::int64_t>(versions.size());
     }
@@ -237,11 +249,36 @@ class BundleWriter {
   std::unique_ptr<sql::Connection> m_out;
   const BundleChoice& m_choice;
   ExportReport m_report;
-  std::set<std::string> m_models;  // chosen by name
-  std::set<std::string> m_runs;    // and logged models, by id, that are in the bundle
+  std::set<std::string> m_models;   // chosen by name
+  std::set<std::string> m_written;  // models that are in the bundle
+  std::set<std::string> m_runs;     // and logged models, by id, that are in the bundle
   std::set<artifact::Digest> m_blobs;
   std::int64_t m_total = 0;
 };
+
+// Says what the proof shows, and keeps in this workspace's own chain which acts of which store came.
+Status noteProof(store::Store& store, const internal::ProofSeen& proof, const BundleImport& import,
+                 ImportReport& report) {
+  if (!proof.there()) {
+    return {};
+  }
+  const std::string acts = std::to_string(proof.acts) + (proof.acts == 1 ? " act" : " acts");
+  report.notes.push_back(
+      "The bundle carries " + acts + " of the chain of store " + proof.store + ", which fit together" +
+      (proof.seals == 0 ? "" : ", and the digests of " + std::to_string(proof.seals) + " more") +
+      "; the newest, number " + std::to_string(proof.newest) + ", has the digest " + proof.head);
+  if (report.models.brought + report.versions.brought == 0) {
+    return {};
+  }
+  return store.write([&](store::Writer& writer) -> Status {
+    TATARA_TRY(registry::recordAct(writer, import.actor, store.clock().now(),
+                                   {.verb = "import bundle",
+                                    .object = "bundle/" + proof.store,
+                                    .after = std::to_string(proof.newest) + " " + proof.head,
+                                    .reason = import.file.filename().string()}));
+    return {};
+  });
+}
 
 // Where what is here is not what the bundle brings.
 class ConflictFinder {
@@ -347,6 +384,10 @@ Result<ExportReport> createBundle(const std::shared_ptr<store::Store>& store, co
 Result<ImportReport> importBundle(const std::shared_ptr<store::Store>& store, const BundleImport& import) {
   TATARA_ASSIGN(const auto source, internal::BundleSource::open(import.file, import.stop));
   ImportReport report;
+  TATARA_ASSIGN(const internal::ProofSeen proof, internal::checkProof(*source));
+  if (!proof.problem.empty()) {
+    return makeError(ErrorKind::Corrupt, "The bundle's audit proof was altered: " + proof.problem);
+  }
   TATARA_TRY(ConflictFinder(*store, *source, report).find());
   MlflowImport bring;
   bring.source = import.file;
@@ -355,6 +396,7 @@ Result<ImportReport> importBundle(const std::shared_ptr<store::Store>& store, co
   bring.stop = import.stop;
   internal::Bringer bringer(store, bring, *source, {}, report);
   TATARA_TRY(bringer.bring());
+  TATARA_TRY(noteProof(*store, proof, import, report));
   return report;
 }
 

@@ -6,6 +6,10 @@
 // (core/series/block.h), each with its SHA-256, `file` with the names of artifacts, and `blob` with their
 // bytes, once each, under their SHA-256.
 //
+// The acts on the models in it come along as an audit proof (internal/bundle_proof.h); a bundle whose proof
+// does not fit together is refused. The import writes down in this workspace's chain which acts of which
+// store came.
+//
 // Importing checks every digest before anything is written of what it covers; a bundle whose list of contents
 // does not agree with its digest is refused as a whole. What is here already, by its id (registered models:
 // by name and number), is left as it is, so an import can be repeated; where what is here differs from what

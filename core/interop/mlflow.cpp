@@ -91,6 +91,7 @@ Result<ImportReport> importMlflow(const std::shared_ptr<store::Store>& store, co
   }
   ImportReport report;
   internal::Bringer bringer(store, import, *source, std::move(roots), report);
+  TATARA_TRY(bringer.openMappings());
   TATARA_TRY(bringer.bring());
   return report;
 }

@@ -50,6 +50,13 @@ struct MlflowImport {
   std::filesystem::path source;
   // Where else artifacts may lie, beside the folder of the source: an artifact root that was kept apart.
   std::vector<std::filesystem::path> artifactFolders;
+  // Places of another machine that are reached here: an artifact URI that begins with `from` ("/home/ana/ml",
+  // "s3://bucket/ml", …) is looked for below `to`, before any other folder.
+  struct Mapping {
+    std::string from;
+    std::filesystem::path to;
+  };
+  std::vector<Mapping> mappings;
   registry::Actor actor;
   std::function<void(const ImportProgress&)> progress;  // may be empty; called on the importing thread
   std::stop_token stop;

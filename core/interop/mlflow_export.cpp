@@ -4,11 +4,10 @@
 #include <map>
 #include <set>
 
-#include "core/artifact/artifact_store.h"
 #include "core/base/number_text.h"
 #include "core/crypto/digest.h"
 #include "core/interop/internal/export_runs.h"
-#include "core/registry/registry.h"
+#include "core/interop/internal/mlflow_out.h"
 #include "core/text/json.h"
 #include "core/text/yaml.h"
 #include "core/track/logged_models.h"
@@ -19,6 +18,7 @@ namespace tatara::interop {
 namespace {
 
 namespace fs = std::filesystem;
+using internal::fileUri;
 using text::Json;
 using track::KeyValue;
 
@@ -40,32 +40,13 @@ bool hasLongName(std::string_view key) {
   return false;
 }
 
-// "/a/b c" → "file:///a/b%20c", as Python's Path.as_uri().
-std::string fileUri(const fs::path& path) {
-  constexpr std::string_view kPlain = "/-._~";
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string uri = "file://";
-  for (const char c : path.string()) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter || kPlain.find(c) != std::string_view::npos) {
-      uri += c;
-    } else {
-      uri += '%';
-      uri += kDigits[byte >> 4];
-      uri += kDigits[byte & 15];
-    }
-  }
-  return uri;
-}
-
 class FileStoreWriter {
  public:
   FileStoreWriter(std::shared_ptr<store::Store> store, fs::path root, const ExportChoice& choice)
-      : m_store(std::move(store)), m_artifacts(m_store), m_root(std::move(root)), m_choice(choice) {}
+      : m_out(std::move(store), root, choice), m_root(std::move(root)), m_choice(choice) {}
 
   Result<ExportReport> write() {
-    TATARA_ASSIGN(const auto experiments, m_store->read([&](sql::Connection& connection) {
+    TATARA_ASSIGN(const auto experiments, m_out.store().read([&](sql::Connection& connection) {
       return internal::chooseRuns(connection, m_choice);
     }));
     for (const auto& one : experiments) {
@@ -75,13 +56,11 @@ class FileStoreWriter {
       TATARA_TRY(writeExperiment(one));
     }
     TATARA_TRY(writeModels());
-    return std::move(m_report);
+    return std::move(m_out.report());
   }
 
  private:
-  void skip(const std::string& place, std::string reason) {
-    m_report.skipped.push_back({place, std::move(reason)});
-  }
+  void skip(const std::string& place, std::string reason) { m_out.skip(place, std::move(reason)); }
 
   Status meta(const fs::path& folder, const Json& json) {
     TATARA_TRY(internal::makeFolders(folder));
@@ -134,32 +113,20 @@ class FileStoreWriter {
     json.set("name", experiment.name);
     TATARA_TRY(meta(folder, json));
     TATARA_TRY(writePairs(folder / "tags", "experiment " + experiment.name, experiment.tags));
-    ++m_report.experiments;
-    std::set<track::RunId> runs;
+    ++m_out.report().experiments;
     for (const track::RunKey key : chosen.runs) {
       if (m_choice.stop.stop_requested()) {
         return makeError(ErrorKind::Cancelled, "Stopped; what was written until then stays");
       }
-      TATARA_ASSIGN(auto run, loadRun(key));
+      TATARA_ASSIGN(auto run, m_out.loadRun(key));
       TATARA_TRY(writeRun(folder, id, run));
-      runs.insert(run.info.id);
-      m_homes[run.info.id.value()] = fileUri(m_root / id / run.info.id.value() / "artifacts");
-      ++m_report.runs;
+      m_out.take(run.info.id.value());
+      ++m_out.report().runs;
       if (m_choice.progress) {
-        m_choice.progress({run.info.name, m_report.runs, m_total});
+        m_choice.progress({run.info.name, m_out.report().runs, m_total});
       }
     }
-    return writeLoggedModels(folder, experiment.id, runs);
-  }
-
-  Result<track::Run> loadRun(track::RunKey key) {
-    return m_store->read([&](sql::Connection& connection) -> Result<track::Run> {
-      TATARA_ASSIGN(const auto info, track::findRunInfo(connection, key));
-      TATARA_ASSIGN(auto run, info ? track::findRun(connection, info->id)
-                                   : Result<std::optional<track::Run>>(std::nullopt));
-      return run ? Result<track::Run>(std::move(*run))
-                 : makeError(ErrorKind::NotFound, "A run was purged while it was exported");
-    });
+    return writeLoggedModels(folder, experiment.id);
   }
 
   // --- runs
@@ -195,11 +162,11 @@ class FileStoreWriter {
     TATARA_TRY(writeMetrics(folder / "metrics", place, info.key));
     TATARA_TRY(writeInputs(experiment, folder, run));
     TATARA_TRY(writeLinks(folder / "outputs", run.modelOutputs, "RUN_OUTPUT", "MODEL_OUTPUT"));
-    return copyArtifacts(info.artifactUri, folder / "artifacts");
+    return m_out.copyArtifacts(info.artifactUri, folder / "artifacts");
   }
 
   Status writeMetrics(const fs::path& folder, const std::string& place, track::RunKey key) {
-    TATARA_ASSIGN(const auto series, m_store->read([&](sql::Connection& connection) {
+    TATARA_ASSIGN(const auto series, m_out.store().read([&](sql::Connection& connection) {
       return track::loadRunSeries(connection, key, {});
     }));
     std::vector<std::pair<std::string, std::string>> files;
@@ -209,7 +176,7 @@ class FileStoreWriter {
         lines += std::to_string(point.timestamp) + " " + toText(point.value) + " " +
                  std::to_string(point.step) + "\n";
       }
-      m_report.points += static_cast<std::int64_t>(one.points.size());
+      m_out.report().points += static_cast<std::int64_t>(one.points.size());
       files.emplace_back(one.key, std::move(lines));
     }
     return writeKeys(folder, place, files);
@@ -262,16 +229,9 @@ class FileStoreWriter {
 
   // --- logged models
 
-  Status writeLoggedModels(const fs::path& experiment, track::ExperimentId id,
-                           const std::set<track::RunId>& runs) {
-    const track::ExperimentId ids[] = {id};
-    TATARA_ASSIGN(const auto models, m_store->read([&](sql::Connection& connection) {
-      return track::loadLoggedModels(connection, ids);
-    }));
+  Status writeLoggedModels(const fs::path& experiment, track::ExperimentId id) {
+    TATARA_ASSIGN(const auto models, m_out.loggedModels(id));
     for (const track::LoggedModel& model : models) {
-      if (!m_choice.runs.empty() && !runs.contains(model.sourceRun)) {
-        continue;
-      }
       const fs::path folder = experiment / "models" / model.id.value();
       const fs::path final = m_root / std::to_string(id.value()) / "models" / model.id.value() / "artifacts";
       Json json;
@@ -299,9 +259,9 @@ class FileStoreWriter {
             metric.datasetName.empty() ? "\n" : " " + metric.datasetName + " " + metric.datasetDigest + "\n";
       }
       TATARA_TRY(writeKeys(folder / "metrics", place, {lines.begin(), lines.end()}));
-      TATARA_TRY(copyArtifacts(model.artifactUri, folder / "artifacts"));
-      m_homes[model.id.value()] = fileUri(final);
-      ++m_report.loggedModels;
+      TATARA_TRY(m_out.copyArtifacts(model.artifactUri, folder / "artifacts"));
+      m_out.take(model.id.value());
+      ++m_out.report().loggedModels;
     }
     return {};
   }
@@ -309,23 +269,9 @@ class FileStoreWriter {
   // --- registry
 
   Status writeModels() {
-    TATARA_ASSIGN(const auto models, m_store->read([](sql::Connection& connection) {
-      return registry::loadModels(connection);
-    }));
-    const bool all = m_choice.experiments.empty() && m_choice.runs.empty();
-    for (const registry::RegisteredModel& model : models) {
-      TATARA_ASSIGN(auto versions, m_store->read([&](sql::Connection& connection) {
-        return registry::loadVersions(connection, model.name);
-      }));
-      if (!all) {
-        std::erase_if(versions, [&](const registry::ModelVersion& version) {
-          return !m_homes.contains(version.run.value()) && !m_homes.contains(version.loggedModel.value());
-        });
-        if (versions.empty()) {
-          continue;
-        }
-      }
-      TATARA_TRY(writeModel(model, versions));
+    TATARA_ASSIGN(const auto models, m_out.models());
+    for (const internal::MlflowOut::Model& one : models) {
+      TATARA_TRY(writeModel(one.model, one.versions));
     }
     return {};
   }
@@ -342,12 +288,8 @@ class FileStoreWriter {
     Json aliases = Json::object();
     std::vector<std::pair<std::string, std::string>> aliasFiles;
     for (const registry::Alias& alias : model.aliases) {
-      const bool there = std::any_of(versions.begin(), versions.end(),
-                                     [&](const auto& version) { return version.version == alias.version; });
-      if (there) {
-        aliases.set(alias.name, std::to_string(alias.version));
-        aliasFiles.emplace_back(alias.name, std::to_string(alias.version));
-      }
+      aliases.set(alias.name, std::to_string(alias.version));
+      aliasFiles.emplace_back(alias.name, std::to_string(alias.version));
     }
     Json json;
     json.set("aliases", std::move(aliases));
@@ -360,7 +302,7 @@ class FileStoreWriter {
     TATARA_TRY(meta(folder, json));
     TATARA_TRY(writePairs(folder / "tags", place, model.tags));
     TATARA_TRY(writeKeys(folder / "aliases", place, aliasFiles));
-    ++m_report.models;
+    ++m_out.report().models;
     for (const registry::ModelVersion& version : versions) {
       TATARA_TRY(writeVersion(folder, version));
     }
@@ -381,16 +323,16 @@ class FileStoreWriter {
     json.set("name", version.model);
     json.set("run_id", orNull(version.run.value()));
     json.set("run_link", orNull(version.runLink));
-    json.set("source",
-             version.source.starts_with("mlflow-artifacts:") ? movedUri(version.source) : version.source);
+    json.set("source", version.source.starts_with("mlflow-artifacts:") ? m_out.movedUri(version.source)
+                                                                       : version.source);
     json.set("status", "READY");
     json.set("status_message", orNull(version.statusMessage));
-    json.set("storage_location", movedUri(version.storage.empty() ? version.source : version.storage));
+    json.set("storage_location", m_out.movedUri(version.storage.empty() ? version.source : version.storage));
     json.set("tags", Json::object());
     json.set("user_id", orNull(version.user));
     json.set("version", version.version);
     TATARA_TRY(meta(folder, json));
-    ++m_report.versions;
+    ++m_out.report().versions;
     return writePairs(folder / "tags", "version " + std::to_string(version.version) + " of " + version.model,
                       version.tags);
   }
@@ -401,41 +343,10 @@ class FileStoreWriter {
     return artifact::rootPathOf(uri) ? fileUri(here) : uri;
   }
 
-  // An artifact URI below a run or logged model that was exported, as it is now.
-  std::string movedUri(const std::string& uri) const {
-    const auto path = artifact::rootPathOf(uri);
-    return path ? fileUri(m_root / *path) : uri;
-  }
-
-  Status copyArtifacts(const std::string& uri, const fs::path& target) {
-    const auto root = artifact::rootPathOf(uri);
-    if (!root) {
-      return {};
-    }
-    TATARA_ASSIGN(const auto files, m_store->read([&](sql::Connection& connection) {
-      return artifact::ArtifactStore::listAll(connection, *root);
-    }));
-    for (const artifact::FileInfo& file : files) {
-      const fs::path place = target / file.path.substr(root->size() + 1);
-      TATARA_TRY(internal::makeFolders(place.parent_path()));
-      const Status copied = m_artifacts.exportFile(file.path, place);
-      if (!copied) {
-        skip(file.path, copied.error().message);
-        continue;
-      }
-      ++m_report.files;
-      m_report.bytes += file.size;
-    }
-    return {};
-  }
-
-  std::shared_ptr<store::Store> m_store;
-  artifact::ArtifactStore m_artifacts;
+  internal::MlflowOut m_out;
   fs::path m_root;
   const ExportChoice& m_choice;
-  ExportReport m_report;
-  std::map<std::string, std::string> m_homes;  // artifact URIs of exported runs and logged models
-  std::set<std::string> m_datasets;            // folders that were written
+  std::set<std::string> m_datasets;  // folders that were written
   std::int64_t m_total = 0;
 };
 

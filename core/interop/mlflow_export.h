@@ -1,7 +1,11 @@
-// Writes experiments, runs and the registry as a file store (`mlruns/`) that MLflow opens: every version up
-// to the last that has file stores, and 3.x where they are allowed.
+// Writes experiments, runs and the registry as a store that MLflow opens: a file store (`mlruns/`) for every
+// version up to the last that has them, and 3.x where they are allowed; or a SQLite database for every 3.x.
 //
-// Kept: everything that the file store has a place for, in MLflow's own form
+// The database is `mlflow.db` with its artifacts in `artifacts` beside it (internal/mlflow_schema.h says of
+// which revision). It holds infinite values as the largest numbers, as MLflow's own databases do, and a point
+// that was logged twice once.
+//
+// Kept: everything that the store has a place for, in MLflow's own form
 // (mlflow/store/tracking/file_store.py and mlflow/store/model_registry/file_store.py): ids, times, states,
 // params, tags, the whole history of metrics, datasets, logged models, registered models with versions,
 // stages, aliases, and artifacts. Artifact URIs name the new folder. What a file store cannot hold is left
@@ -23,5 +27,7 @@ namespace tatara::interop {
 
 Result<ExportReport> exportMlflow(const std::shared_ptr<store::Store>& store,
                                   const std::filesystem::path& folder, const ExportChoice& choice);
+Result<ExportReport> exportMlflowSqlite(const std::shared_ptr<store::Store>& store,
+                                        const std::filesystem::path& folder, const ExportChoice& choice);
 
 }  // namespace tatara::interop

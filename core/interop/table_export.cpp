@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/number_text.h"
+#include "core/dataset/parquet.h"
 #include "core/interop/internal/export_runs.h"
 #include "core/text/json.h"
 #include "core/track/metrics.h"
@@ -40,17 +41,22 @@ std::string csvField(const Json& value) {
   return integer ? std::to_string(*integer) : toText(value.asNumber().value_or(0));
 }
 
-// One table in one file.
+using dataset::ColumnKind;
+using Columns = std::vector<dataset::KnownColumn>;
+
+// One table in one file; for Parquet a text first, which becomes that at the end.
 class TableFile {
  public:
   static Result<TableFile> create(const fs::path& folder, const std::string& name, TableFormat format,
-                                  std::vector<std::string> columns) {
-    TATARA_ASSIGN(auto file, internal::OutFile::create(
-                                 folder / (name + (format == TableFormat::Csv ? ".csv" : ".jsonl"))));
-    TableFile table(std::move(file), format, std::move(columns));
-    if (format == TableFormat::Csv) {
-      for (const std::string& column : table.m_columns) {
-        table.m_buffer += (table.m_buffer.empty() ? "" : ",") + column;
+                                  Columns columns) {
+    const fs::path place = folder / (name + (format == TableFormat::Json  ? ".jsonl"
+                                             : format == TableFormat::Csv ? ".csv"
+                                                                          : ".part"));
+    TATARA_ASSIGN(auto file, internal::OutFile::create(place));
+    TableFile table(std::move(file), place, format, std::move(columns));
+    if (table.m_text) {
+      for (const dataset::KnownColumn& column : table.m_columns) {
+        table.m_buffer += (table.m_buffer.empty() ? "" : ",") + column.name;
       }
       table.m_buffer += '\n';
     }
@@ -61,25 +67,38 @@ class TableFile {
     std::size_t at = 0;
     Json object = Json::object();
     for (const Json& value : row) {
-      if (m_format == TableFormat::Csv) {
+      if (m_text) {
         m_buffer += (at == 0 ? "" : ",") + csvField(value);
       } else {
-        object.set(m_columns[at], value);
+        object.set(m_columns[at].name, value);
       }
       ++at;
     }
-    m_buffer += m_format == TableFormat::Csv ? "\n" : text::toJson(object) + "\n";
+    m_buffer += m_text ? "\n" : text::toJson(object) + "\n";
     return m_buffer.size() < kBuffered ? Status() : flush();
   }
 
-  Status finish() {
+  // `engine` is there for Parquet only.
+  Status finish(dataset::Engine* engine, const std::stop_token& stop) {
     TATARA_TRY(flush());
-    return m_file.finish();
+    TATARA_TRY(m_file.finish());
+    if (engine == nullptr) {
+      return {};
+    }
+    fs::path parquet = m_place;
+    parquet.replace_extension(".parquet");
+    const Status written = dataset::writeParquet(*engine, m_place, m_columns, parquet, stop);
+    std::error_code ignored;
+    fs::remove(m_place, ignored);
+    return written;
   }
 
  private:
-  TableFile(internal::OutFile file, TableFormat format, std::vector<std::string> columns)
-      : m_file(std::move(file)), m_format(format), m_columns(std::move(columns)) {}
+  TableFile(internal::OutFile file, fs::path place, TableFormat format, Columns columns)
+      : m_file(std::move(file)),
+        m_place(std::move(place)),
+        m_text(format != TableFormat::Json),
+        m_columns(std::move(columns)) {}
   Status flush() {
     TATARA_TRY(m_file.write(m_buffer));
     m_buffer.clear();
@@ -87,8 +106,9 @@ class TableFile {
   }
 
   internal::OutFile m_file;
-  TableFormat m_format;
-  std::vector<std::string> m_columns;
+  fs::path m_place;
+  bool m_text;
+  Columns m_columns;
   std::string m_buffer;
 };
 
@@ -105,18 +125,32 @@ struct Tables {
   TableFile datasets;
 
   static Result<Tables> create(const fs::path& folder, TableFormat format) {
-    TATARA_ASSIGN(auto experiments,
-                  TableFile::create(folder, "experiments", format,
-                                    {"experiment_id", "name", "deleted", "created", "updated"}));
-    TATARA_ASSIGN(auto runs, TableFile::create(folder, "runs", format,
-                                               {"run_id", "experiment_id", "name", "user", "status",
-                                                "started", "ended", "deleted", "artifact_uri"}));
-    TATARA_ASSIGN(auto params, TableFile::create(folder, "params", format, {"run_id", "key", "value"}));
-    TATARA_ASSIGN(auto tags, TableFile::create(folder, "tags", format, {"run_id", "key", "value"}));
-    TATARA_ASSIGN(auto metrics,
-                  TableFile::create(folder, "metrics", format, {"run_id", "key", "step", "time", "value"}));
-    TATARA_ASSIGN(auto datasets, TableFile::create(folder, "datasets", format,
-                                                   {"run_id", "name", "digest", "source_type", "source"}));
+    constexpr ColumnKind kInteger = ColumnKind::Integer;
+    const auto table = [&](const char* name, Columns columns) {
+      return TableFile::create(folder, name, format, std::move(columns));
+    };
+    TATARA_ASSIGN(auto experiments, table("experiments", {{"experiment_id", kInteger},
+                                                          {"name"},
+                                                          {"deleted", kInteger},
+                                                          {"created", kInteger},
+                                                          {"updated", kInteger}}));
+    TATARA_ASSIGN(auto runs, table("runs", {{"run_id"},
+                                            {"experiment_id", kInteger},
+                                            {"name"},
+                                            {"user"},
+                                            {"status"},
+                                            {"started", kInteger},
+                                            {"ended", kInteger},
+                                            {"deleted", kInteger},
+                                            {"artifact_uri"}}));
+    TATARA_ASSIGN(auto params, table("params", {{"run_id"}, {"key"}, {"value"}}));
+    TATARA_ASSIGN(auto tags, table("tags", {{"run_id"}, {"key"}, {"value"}}));
+    TATARA_ASSIGN(
+        auto metrics,
+        table("metrics",
+              {{"run_id"}, {"key"}, {"step", kInteger}, {"time", kInteger}, {"value", ColumnKind::Real}}));
+    TATARA_ASSIGN(auto datasets,
+                  table("datasets", {{"run_id"}, {"name"}, {"digest"}, {"source_type"}, {"source"}}));
     return Tables{std::move(experiments), std::move(runs),    std::move(params),
                   std::move(tags),        std::move(metrics), std::move(datasets)};
   }
@@ -144,9 +178,9 @@ struct Tables {
     return {};
   }
 
-  Status finish() {
+  Status finish(dataset::Engine* engine, const std::stop_token& stop) {
     for (TableFile* table : {&experiments, &runs, &params, &tags, &metrics, &datasets}) {
-      TATARA_TRY(table->finish());
+      TATARA_TRY(table->finish(engine, stop));
     }
     return {};
   }
@@ -159,6 +193,10 @@ Result<ExportReport> exportTables(const std::shared_ptr<store::Store>& store, co
   TATARA_ASSIGN(const auto experiments, store->read([&](sql::Connection& connection) {
     return internal::chooseRuns(connection, choice);
   }));
+  std::unique_ptr<dataset::Engine> engine;
+  if (format == TableFormat::Parquet) {
+    TATARA_ASSIGN(engine, dataset::Engine::open());
+  }
   TATARA_TRY(internal::makeEmptyFolder(folder));
   TATARA_ASSIGN(auto tables, Tables::create(folder, format));
   ExportReport report;
@@ -195,7 +233,7 @@ Result<ExportReport> exportTables(const std::shared_ptr<store::Store>& store, co
       }
     }
   }
-  TATARA_TRY(tables.finish());
+  TATARA_TRY(tables.finish(engine.get(), choice.stop));
   return report;
 }
 

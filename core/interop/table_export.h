@@ -3,10 +3,11 @@
 //
 // CSV has a header, LF line ends and quotes where a field needs them (RFC 4180); JSON is one object a line,
 // with numbers as numbers and "NaN", "Infinity" and "-Infinity" as texts. Times are milliseconds since 1970
-// UTC; what is missing is an empty field or null. Everything reads back as the same value.
+// UTC; what is missing is an empty field or null. Everything reads back as the same value. Parquet has the
+// types as they are, with NaN and infinities as such.
 //
 // `folder` must be absent or empty. Threads: any but the GUI's and the store's writer; blocks until done.
-// Errors: AlreadyExists, NotFound (a run or experiment), Cancelled, Io.
+// Errors: AlreadyExists, NotFound (a run or experiment, or DuckDB for Parquet), Cancelled, Io.
 #pragma once
 
 #include <filesystem>
@@ -18,7 +19,7 @@
 
 namespace tatara::interop {
 
-enum class TableFormat { Csv, Json };
+enum class TableFormat { Csv, Json, Parquet };
 
 Result<ExportReport> exportTables(const std::shared_ptr<store::Store>& store,
                                   const std::filesystem::path& folder, const ExportChoice& choice,

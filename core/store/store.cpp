@@ -4,6 +4,7 @@
 
 #include <future>
 
+#include "core/store/internal/new_store.h"
 #include "core/store/internal/private_file.h"
 #include "core/store/internal/reader_pool.h"
 #include "core/store/internal/schema.h"
@@ -90,8 +91,7 @@ Result<std::shared_ptr<Store>> Store::open(const Workspace& workspace, OpenOptio
   }
   const bool readOnly = options.access == sql::Access::ReadOnly || (exists && !canWrite(workspace));
   if (!exists) {
-    // SQLite's own files take the permission bits of this one.
-    TATARA_TRY(internal::makePrivateFile(file));
+    TATARA_TRY(withContext(internal::makeStore(file), "making the store"));
   }
   auto opened = sql::Connection::open(
       file, {.access = readOnly ? sql::Access::ReadOnly : sql::Access::ReadWrite, .foreign = readOnly});

@@ -11,9 +11,9 @@
 
 #include "core/base/file_error.h"
 #include "core/base/new_file.h"
+#include "core/store/internal/new_store.h"
 #include "core/store/internal/private_file.h"
 #include "core/store/shared_workspace.h"
-#include "core/store/store.h"
 
 namespace tatara::store {
 namespace {
@@ -118,7 +118,7 @@ Result<Workspace> makeWorkspace(const fs::path& folder, const std::string& group
   }
   TATARA_TRY(makeOneFolder(workspace.artifactFolder()));
   TATARA_TRY(makeOneFolder(workspace.logFolder()));
-  TATARA_ASSIGN(const auto store, Store::open(workspace, {.access = sql::Access::Create}));
+  TATARA_TRY(withContext(internal::makeStore(workspace.storeFile()), "making the store"));
   TATARA_TRY(internal::makePrivateFile(workspace.settingsFile(), kSettingsText));
   return workspace;
 }

@@ -150,6 +150,12 @@ Status setLoggedModelStatus(store::Writer& writer, const LoggedModelId& id, Logg
 }
 
 Status deleteLoggedModel(store::Writer& writer, const LoggedModelId& id, Timestamp now) {
+  TATARA_ASSIGN(const auto gone,
+                writer.sql().findInteger(
+                    "SELECT 1 FROM logged_model WHERE model_id = ? AND deleted_ms IS NOT NULL", id));
+  if (gone) {
+    return {};
+  }
   TATARA_ASSIGN(const auto key, changing(writer, id));
   return writer.sql().run("UPDATE logged_model SET deleted_ms = ? WHERE logged_model_key = ?",
                           toUnixMillis(now), key);

@@ -30,7 +30,8 @@ struct NewLoggedModel {
 Result<LoggedModel> createLoggedModel(store::Writer& writer, const NewLoggedModel& model, Timestamp now);
 Status setLoggedModelStatus(store::Writer& writer, const LoggedModelId& id, LoggedModelStatus status,
                             Timestamp now);
-Status deleteLoggedModel(store::Writer& writer, const LoggedModelId& id, Timestamp now);  // soft
+// Soft; again is fine.
+Status deleteLoggedModel(store::Writer& writer, const LoggedModelId& id, Timestamp now);
 Status setLoggedModelTags(store::Writer& writer, const LoggedModelId& id, std::span<const KeyValue> tags,
                           Timestamp now);
 Status deleteLoggedModelTag(store::Writer& writer, const LoggedModelId& id, std::string_view key,

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """A real `mlflow server` is imported by its URL, and that workspace again from `tatara server`: a client sees the same
-values of all three.
+values of all three, of the workspace written as an MLflow database, and of a server that it is pushed to. Parquet files of
+it are read by another library.
 
     remote.py TATARA
 """
@@ -108,6 +109,64 @@ def bring(tatara, url, workspace):
     return report
 
 
+def run_tatara(tatara, *words):
+    done = subprocess.run([tatara, *words, "--format", "json"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert not report["skipped"], report["skipped"]
+    return report
+
+
+def nameless(things):
+    """Without what a server that is pushed to decides itself: ids, and the times at which it was told."""
+    kept = {}
+    for key, value in things.items():
+        if key[0] == "run":
+            tags = {k: v for k, v in value["tags"].items() if k not in ("tatara.source", "tatara.complete", "mlflow.parentRunId")}
+            kept["run", value["info"][0]] = {**value, "tags": tags}
+        elif key[0] == "logged model":
+            kept["logged model", value[0]] = (value[1], value[4], {k: v for k, v in value[5].items() if not k.startswith(("tatara.", "mlflow.modelV"))},
+                                              value[6])
+        elif key[0] == "experiment":
+            kept[key] = value[:1] + value[2:]
+        elif key[0] == "model":
+            kept[key] = value[:1] + value[2:]
+        else:
+            kept[key] = (value[0], value[2], {k: v for k, v in value[4].items() if k != "tatara.source"}, value[5])
+    return kept
+
+
+def check_parquet(folder, things):
+    import pyarrow.parquet
+    tables = {name: pyarrow.parquet.read_table(folder / f"{name}.parquet").to_pylist()
+              for name in ("experiments", "runs", "params", "tags", "metrics", "datasets")}
+    runs = {key[1]: value for key, value in things.items() if key[0] == "run"}
+    assert {row["run_id"] for row in tables["runs"]} == set(runs), tables["runs"]
+    for run_id, run in runs.items():
+        assert {row["key"]: row["value"] for row in tables["params"] if row["run_id"] == run_id} == run["params"]
+        history = {}
+        for row in tables["metrics"]:
+            if row["run_id"] == run_id:
+                history.setdefault(row["key"], []).append((row["step"], row["time"], seen.number(row["value"])))
+        assert {key: sorted(points) for key, points in history.items()} == run["history"], run_id
+    return sum(map(len, tables.values()))
+
+
+def push(tatara, workspace):
+    """To a server that knows nothing yet, and again."""
+    with tempfile.TemporaryDirectory() as name:
+        there = TataraServer(tatara, name + "/there")
+        try:
+            words = ["export", "mlflow", there.url, "--deleted", "-w", workspace]
+            first = run_tatara(tatara, *words)
+            again = run_tatara(tatara, *words)
+            assert first["runs"] == 3 and first["model_versions"] == 1 and first["logged_models"] == 1, first
+            assert again["runs"] == again["model_versions"] == again["logged_models"] == 0, again
+            return seen.everything(there.url, logged_models=True)
+        finally:
+            there.stop()
+
+
 def main():
     tatara = sys.argv[1]
     with tempfile.TemporaryDirectory() as name:
@@ -134,6 +193,14 @@ def main():
             found += seen.differences(seen.everything(second.url, logged_models=True), theirs)
         finally:
             second.stop()
+        workspace = str(folder / "w1")
+        run_tatara(tatara, "export", "mlflow", str(folder / "database"), "--sqlite", "--deleted", "-w", workspace)
+        found += seen.differences(seen.everything(f"sqlite:///{folder}/database/mlflow.db", logged_models=True), theirs)
+        kept = {key: value for key, value in nameless(theirs).items() if key != ("experiment", "deleted one")}
+        sent = {key: value for key, value in nameless(push(tatara, workspace)).items() if key != ("experiment", "deleted one")}
+        found += [f"pushed {one}" for one in seen.differences(sent, kept)]
+        run_tatara(tatara, "export", "parquet", str(folder / "parquet"), "--deleted", "-w", workspace)
+        print(f"{check_parquet(folder / 'parquet', theirs)} rows of Parquet")
         print(f"{len(theirs)} things, {len(found)} differences", *found[:30], sep="\n")
         return len(found) != 0
 

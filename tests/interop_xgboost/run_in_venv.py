@@ -20,7 +20,8 @@ def main():
     fcntl.flock(lock, fcntl.LOCK_EX)
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
         shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run(["/usr/bin/python3", "-m", "venv", str(folder)], check=True)
+        shared = ["--system-site-packages"] if "# Uses the system's packages." in wanted else []
+        subprocess.run(["/usr/bin/python3", "-m", "venv", *shared, str(folder)], check=True)
         subprocess.run([str(folder / "bin/pip"), "install", "--quiet", "-r", str(requirements)], check=True)
         stamp.write_text(wanted, encoding="utf-8")
     python = str(folder / "bin/python")

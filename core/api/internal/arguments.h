@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,9 @@ namespace tatara::api {
 
 // Content-Type must be application/json wherever a body is: this is what stops a foreign page's form.
 Status checkContentType(const http::Request& request);
+
+// Nothing when it is no base64 with its padding.
+std::optional<std::string> decodeBase64(std::string_view text);
 
 Error missingValue(std::string_view path);
 // MLflow's "invalid_value" with a hint of its own.
@@ -39,6 +43,8 @@ class Fields {
 
   Result<std::string> text(std::string_view name) const;  // empty when absent
   Result<std::string> requiredText(std::string_view name) const;
+  // None of these absent or empty: MLflow asks that of all of them before it looks at what one of them says.
+  Status require(std::initializer_list<std::string_view> names) const;
   Result<std::optional<std::int64_t>> integer(std::string_view name) const;
   Result<std::int64_t> requiredInteger(std::string_view name) const;
   Result<bool> flag(std::string_view name) const;  // false when absent
@@ -82,6 +88,7 @@ struct Page {
 struct PageLimits {
   std::int64_t standard = 1000;
   std::int64_t most = 50'000;
+  bool zeroIsStandard = false;  // a size of 0 is none, instead of a mistake
 };
 Result<Page> pageOf(const Fields& fields, PageLimits limits);
 std::string pageToken(std::size_t offset);

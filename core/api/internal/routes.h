@@ -15,6 +15,7 @@
 #include "core/api/internal/failure.h"
 #include "core/api/internal/run_tables.h"
 #include "core/api/internal/run_texts.h"
+#include "core/api/internal/uploads.h"
 #include "core/artifact/artifact_store.h"
 #include "core/registry/registry.h"
 #include "core/store/store.h"
@@ -34,6 +35,7 @@ struct Context {
   const Options options;
   RunTables runTables;
   RunTexts runTexts;
+  Uploads uploads;
 };
 
 using Answer = Result<http::Response>;

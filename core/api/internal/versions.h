@@ -12,7 +12,7 @@ namespace tatara::api {
 Error modelNotFound(std::string_view name);
 Error versionNotFound(std::string_view name, std::int64_t version);
 // InvalidArgument for what no registered model can be called.
-Result<std::string> modelNameOf(const Fields& fields);
+Result<std::string> modelNameOf(const Fields& fields, std::string_view member = "name");
 Result<std::int64_t> versionOf(const Fields& fields);
 Result<registry::Stage> parseStageName(std::string_view name);
 // Key and value of a registry tag, which is rejected when too long, not cut.

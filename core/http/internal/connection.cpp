@@ -70,9 +70,10 @@ void Connection::start() {
     return close();
   }
   m_localAddress = toLowerAscii(local.address().to_string());
-  if (m_loop->options.watch) {
+  if (m_loop->options.watch || m_loop->options.rateLimit.perSecond > 0) {
     const auto peer = m_wire.socket().remote_endpoint(error);
     m_peerAddress = error ? std::string() : peer.address().to_string();
+    m_client = clientOfAddress(m_peerAddress);
   }
   resetParser();
   enter(State::Header);  // a client that connects and says nothing has no more time than a slow one
@@ -302,10 +303,23 @@ std::optional<Refusal> Connection::judge() {
   if (question != std::string_view::npos) {
     m_request.query = parseQuery(m_request.target.substr(question + 1));
   }
-  if (options.gate) {
-    return options.gate(m_request);
+  auto refusal = options.gate ? options.gate(m_request) : std::nullopt;
+  // Who is refused is counted too: guessing at tokens is what a limit is for.
+  auto tooMany = exempt ? std::nullopt : judgeRate();
+  return tooMany ? tooMany : refusal;
+}
+
+std::optional<Refusal> Connection::judgeRate() {
+  const std::string& name = m_request.caller.name;
+  const auto wait =
+      m_loop->limiter.take(name.empty() ? m_client : "caller " + name, std::chrono::steady_clock::now());
+  if (!wait) {
+    return std::nullopt;
   }
-  return std::nullopt;
+  return Refusal{429,
+                 "More requests came from this client than the server takes; try again in " +
+                     std::to_string(wait->count()) + " s",
+                 *wait};
 }
 
 void Connection::onHeader() {

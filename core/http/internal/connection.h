@@ -48,6 +48,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void fillRequest();
   std::optional<Refusal> judge();
   std::optional<Refusal> judgeFraming() const;
+  std::optional<Refusal> judgeRate();
   void sendContinue();
   bool prepareBody();
   bool startUpload();
@@ -75,6 +76,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Wire m_wire;
   std::string m_localAddress;
   std::string m_peerAddress;
+  std::string m_client;  // what the rate of its requests is counted under, while nobody is named
   State m_state = State::Idle;
   SteadyTime m_since;                 // when the present state began
   SteadyTime m_progress;              // when the peer last took a piece

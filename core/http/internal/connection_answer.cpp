@@ -17,7 +17,8 @@ void Connection::refuse(Refusal refusal) {
   m_began = m_began.value_or(Clock::now());
   m_response = m_loop->options.refuse(refusal);
   // Nothing after a broken or unwanted request can be trusted to be where the next one starts.
-  const bool clean = m_parser->is_done() && (refusal.status == 404 || refusal.status == 405);
+  const bool clean =
+      m_parser->is_done() && (refusal.status == 404 || refusal.status == 405 || refusal.status == 429);
   writeHead(clean && m_parser->get().keep_alive() && !m_loop->draining);
   enter(State::Writing);
   writeOut();

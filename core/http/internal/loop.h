@@ -15,6 +15,7 @@
 #include "core/base/mutex.h"
 #include "core/exec/thread_pool.h"
 #include "core/http/host_guard.h"
+#include "core/http/internal/rate_limit.h"
 #include "core/http/server.h"
 
 namespace tatara::http {
@@ -25,7 +26,7 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 struct Loop {
   Loop(ServerOptions serverOptions, Router serverRouter)
-      : options(std::move(serverOptions)), router(std::move(serverRouter)) {}
+      : options(std::move(serverOptions)), router(std::move(serverRouter)), limiter(options.rateLimit) {}
 
   template <typename F>
   void post(F task) EXCLUDES(mutex) {
@@ -48,6 +49,7 @@ struct Loop {
   std::unique_ptr<exec::ThreadPool> workers;       // until stop()
   boost::asio::io_context io{1};
 
+  RateLimiter limiter;
   std::unordered_set<Connection*> connections;
   std::atomic<std::size_t> connectionCount{0};  // any thread
   std::size_t bodyBytes = 0;                    // of buffered bodies, all connections

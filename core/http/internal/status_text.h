@@ -9,6 +9,8 @@ inline std::string_view statusText(int status) {
   switch (status) {
     case 200:
       return "OK";
+    case 202:
+      return "Accepted";
     case 204:
       return "No Content";
     case 206:

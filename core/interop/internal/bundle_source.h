@@ -45,6 +45,8 @@ class BundleSource final : public MlflowSource {
   Result<std::string> digestOf(const std::string& kind, const std::string& id);
   Result<std::vector<std::string>> ids(const std::string& kind, const std::string& owner);
   Result<text::Json> record(const std::string& kind, const std::string& id);
+  // The first part as it is.
+  Result<std::string> text(const std::string& kind, const std::string& id) { return body(kind, id, 0); }
 
  private:
   BundleSource(std::unique_ptr<sql::Connection> connection, std::filesystem::path file, std::stop_token stop)

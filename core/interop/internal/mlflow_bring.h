@@ -27,6 +27,8 @@ class Bringer {
  public:
   Bringer(std::shared_ptr<store::Store> store, const MlflowImport& import, MlflowSource& source,
           std::vector<Folder> artifactRoots, ImportReport& report);
+  // Opens the folders of the mappings; before bring().
+  Status openMappings();
 
   // Everything. A stopped token ends it early, with `report.cancelled`.
   Status bring();
@@ -87,6 +89,8 @@ class Bringer {
   Result<std::string> storageOf(sql::Connection& connection, const SourceVersion& version) const;
 
   Result<Owned> findFiles(const Place& place, const std::string& id, OwnerKind kind, const std::string& uri);
+  // Where a mapping says that `uri` lies here.
+  std::optional<Folder> findMapped(const std::string& uri) const;
   void listFiles(std::vector<SourceFile> files, const std::string& root, std::vector<FoundFile>& found);
   void walkFiles(const Folder& folder, const FoundFile& place, std::vector<FoundFile>& found);
   // Copies several at once, because each waits for the disk.
@@ -109,6 +113,7 @@ class Bringer {
   const MlflowImport& m_import;
   MlflowSource& m_source;
   std::vector<Folder> m_roots;
+  std::vector<std::pair<std::string, Folder>> m_mappings;  // what URIs begin with, and where that is here
   ImportReport& m_report;
   Problems m_problems;
   WriteWindow m_window;

@@ -21,6 +21,24 @@ Status streamFile(const Folder& root, const std::vector<std::string>& folders, c
 
 }  // namespace
 
+Status Bringer::openMappings() {
+  for (const MlflowImport::Mapping& mapping : m_import.mappings) {
+    TATARA_ASSIGN(auto folder, Folder::open(mapping.to, mapping.to.string()));
+    m_mappings.emplace_back(mapping.from, std::move(folder));
+  }
+  return {};
+}
+
+std::optional<Folder> Bringer::findMapped(const std::string& uri) const {
+  for (const auto& [from, folder] : m_mappings) {
+    const auto parts = partsBelow(uri, from);
+    if (auto found = parts && !parts->empty() ? folder.find(*parts) : std::nullopt) {
+      return found;
+    }
+  }
+  return std::nullopt;
+}
+
 Result<Bringer::Owned> Bringer::findFiles(const Place& place, const std::string& id, OwnerKind kind,
                                           const std::string& uri) {
   Owned owned;
@@ -34,7 +52,10 @@ Result<Bringer::Owned> Bringer::findFiles(const Place& place, const std::string&
     return owned;
   }
   const ForeignUri foreign = parseForeignUri(uri);
-  auto folder = m_source.findArtifactsOf(place.source, id, kind);
+  auto folder = findMapped(uri);
+  if (!folder) {
+    folder = m_source.findArtifactsOf(place.source, id, kind);
+  }
   if (!folder) {
     folder = findArtifacts(m_roots, foreign, id);
   }

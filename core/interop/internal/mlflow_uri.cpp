@@ -82,6 +82,32 @@ ForeignUri parseForeignUri(std::string_view uri) {
   return parsed;
 }
 
+std::optional<std::vector<std::string>> partsBelow(std::string_view uri, std::string_view from) {
+  const ForeignUri whole = parseForeignUri(uri);
+  const ForeignUri head = parseForeignUri(from);
+  if (whole.scheme != head.scheme) {
+    return std::nullopt;
+  }
+  if (whole.scheme == "file") {
+    if (head.parts.empty() || head.parts.size() > whole.parts.size() ||
+        !std::equal(head.parts.begin(), head.parts.end(), whole.parts.begin())) {
+      return std::nullopt;
+    }
+    return std::vector(whole.parts.begin() + static_cast<std::ptrdiff_t>(head.parts.size()),
+                       whole.parts.end());
+  }
+  while (from.ends_with('/')) {
+    from.remove_suffix(1);
+  }
+  if (!uri.starts_with(from) || (uri.size() > from.size() && uri[from.size()] != '/')) {
+    return std::nullopt;
+  }
+  const std::string rest = "file://" + std::string(uri.substr(from.size()));
+  ForeignUri below = parseForeignUri(rest);
+  const bool astray = below.parts.empty() && uri.size() > from.size() + 1;
+  return astray ? std::nullopt : std::optional(std::move(below.parts));
+}
+
 std::optional<OwnedPath> ownedPathOf(const ForeignUri& uri) {
   const auto artifacts = std::find(uri.parts.begin(), uri.parts.end(), "artifacts");
   if (artifacts == uri.parts.end() || artifacts == uri.parts.begin()) {

@@ -24,6 +24,11 @@ struct ForeignUri {
 
 ForeignUri parseForeignUri(std::string_view uri);
 
+// What follows `from` in `uri`, as parts; nothing when `uri` does not begin with it. Files are compared by
+// their paths, however they are written; anything else by its text. A name is never cut: "/a" does not begin
+// "/ab".
+std::optional<std::vector<std::string>> partsBelow(std::string_view uri, std::string_view from);
+
 // "…/<owner>/artifacts/model" → "model": the path below the artifact folder of a run or logged model, where
 // the URI names one. The owner is the part before "artifacts".
 struct OwnedPath {

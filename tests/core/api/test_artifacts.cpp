@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <thread>
+
+#include "core/api/internal/uploads.h"
 #include "tests/core/api/fixture.h"
 
 namespace tatara::api {
@@ -70,6 +73,93 @@ TEST_F(ArtifactApiTest, AnUploadThatBreaksOffLeavesNothing) {
   }
   EXPECT_EQ(raw("GET", std::string(kFiles) + "half").status, 404);
   EXPECT_EQ(ask("GET", "/api/2.0/mlflow-artifacts/artifacts").text, "{}");
+}
+
+class ResumedUploadTest : public ArtifactApiTest {
+ protected:
+  tests::RawResponse piece(std::string_view range, std::string_view bytes,
+                           const std::string& path = "1/big") {
+    return raw("PUT", kFiles + path, bytes, "Content-Range: " + std::string(range) + "\r\n");
+  }
+  // Sends the head of a piece and a part of its body, and goes.
+  void breakOff(std::string_view range, std::size_t announced, const std::string& bytes) {
+    tests::RawClient client(port());
+    client.send("PUT " + std::string(kFiles) + "1/big HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port()) +
+                "\r\nContent-Range: " + std::string(range) +
+                "\r\nContent-Length: " + std::to_string(announced) + "\r\n\r\n" + bytes);
+  }
+  // How far the upload came, once the server noticed that whoever sent it left.
+  std::uint64_t offset(std::uint64_t total) {
+    for (int i = 0; i < 200; ++i) {
+      const auto told = piece("bytes */" + std::to_string(total), "");
+      if (told.status == 202) {
+        return std::stoull(told.field("upload-offset"));
+      }
+      EXPECT_EQ(told.status, 409) << told.body;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    ADD_FAILURE() << "the broken upload is never let go";
+    return 0;
+  }
+};
+
+TEST_F(ResumedUploadTest, AFileMayComeInPieces) {
+  EXPECT_EQ(piece("bytes */10", "").field("upload-offset"), "0");
+  const auto first = piece("bytes 0-3/10", "0123");
+  EXPECT_EQ(first.status, 202);
+  EXPECT_EQ(first.field("upload-offset"), "4");
+  EXPECT_EQ(raw("GET", std::string(kFiles) + "1/big").status, 404) << "half a file has no name";
+  EXPECT_EQ(piece("bytes 4-4/10", "4").status, 202);
+  const auto last = piece("bytes 5-9/10", "56789");
+  EXPECT_EQ(last.status, 200);
+  EXPECT_EQ(last.body, "{}");
+  EXPECT_EQ(raw("GET", std::string(kFiles) + "1/big").body, "0123456789");
+  EXPECT_EQ(piece("bytes */10", "").field("upload-offset"), "0") << "it is over";
+}
+
+TEST_F(ResumedUploadTest, WhatBrokeOffGoesOnWhereItStopped) {
+  std::string bytes(3'000'000, 'x');
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    bytes[i] = static_cast<char>('a' + i * 7919 % 26);
+  }
+  const std::string total = std::to_string(bytes.size());
+  breakOff("bytes 0-2999999/" + total, bytes.size(), bytes.substr(0, 1'700'000));
+  const std::uint64_t came = offset(bytes.size());
+  EXPECT_GT(came, 1'000'000u) << "what arrived counts";
+  ASSERT_LE(came, 1'700'000u);
+  EXPECT_EQ(piece("bytes " + std::to_string(came) + "-2999999/" + total, bytes.substr(came)).status, 200);
+  EXPECT_EQ(raw("GET", std::string(kFiles) + "1/big").body, bytes);
+}
+
+TEST_F(ResumedUploadTest, APlaceThatDoesNotFitIsNamed) {
+  ASSERT_EQ(piece("bytes 0-3/10", "0123").status, 202);
+  const auto gap = piece("bytes 6-9/10", "6789");
+  EXPECT_EQ(gap.status, 409);
+  EXPECT_NE(gap.body.find("byte 4"), std::string::npos) << gap.body;
+  EXPECT_EQ(piece("bytes 4-9/11", "456789").status, 409) << "another length is another file";
+  EXPECT_EQ(piece("bytes 0-1/10", "ab").status, 202) << "beginning anew";
+  EXPECT_EQ(piece("bytes 2-9/10", "cdefghij").status, 200);
+  EXPECT_EQ(raw("GET", std::string(kFiles) + "1/big").body, "abcdefghij");
+}
+
+TEST_F(ResumedUploadTest, WhatIsNoRangeIsRefusedAndNothingIsKept) {
+  for (const char* range : {"", "bytes", "bytes 0-3", "bytes 0-3/*", "bytes 3-0/10", "bytes 0-10/10",
+                            "bytes -3/10", "bytes 0-/10", "bytes a-b/c", "items 0-3/10", "bytes */0",
+                            "bytes 0-3/0", "bytes 0-3/99999999999999999999"}) {
+    EXPECT_EQ(piece(range, "0123").status, 400) << range;
+  }
+  EXPECT_EQ(piece("bytes 0-3/10", "01234").status, 400) << "more bytes than announced";
+  EXPECT_EQ(piece("bytes */10", "0").status, 400);
+  EXPECT_EQ(piece("bytes 0-3/10", "0123", "../x").status, 400);
+  EXPECT_EQ(offset(10), 0u);
+}
+
+TEST_F(ResumedUploadTest, ManyUploadsThatNobodyEndsMakeRoomForOthers) {
+  for (std::size_t i = 0; i < Uploads::kMost + 3; ++i) {
+    ASSERT_EQ(piece("bytes 0-0/2", "a", "many/" + std::to_string(i)).status, 202) << i;
+  }
+  EXPECT_EQ(piece("bytes */2", "", "many/0").field("upload-offset"), "0") << "the oldest went";
+  EXPECT_EQ(piece("bytes 1-1/2", "b", "many/" + std::to_string(Uploads::kMost)).status, 200);
 }
 
 TEST_F(ArtifactApiTest, MultipartIsDeclinedInTheWordsThatMakeClientsFallBack) {

@@ -116,6 +116,71 @@ TEST_F(TraceApiTest, WhatIsNoExportOfSpansIsRefused) {
   EXPECT_EQ(found(""), 0u);
 }
 
+TEST_F(TraceApiTest, SpansAsJsonAreTheSameAsInProtobuf) {
+  const std::string fields = "x-mlflow-experiment-id: 0\r\n";
+  const auto sent = [&](const std::string& json) { return send(json, fields, "application/json"); };
+  const std::string ids = R"("traceId": "AAaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "spanId": "6161616161616161")";
+  ASSERT_EQ(
+      sent(
+          R"({"resourceSpans": [{"resource": {"attributes": []}, "scopeSpans": [{"scope": {"name": "s"}, "spans": [{)" +
+          ids + R"(, "parentSpanId": "", "name": "root", "kind": 1, "flags": 257,
+        "startTimeUnixNano": "1000000000097", "endTimeUnixNano": 1000500000000,
+        "attributes": [{"key": "mlflow.spanInputs", "value": {"stringValue": "question"}},
+                       {"key": "count", "value": {"intValue": "-7"}}, {"key": "ratio", "value": {"doubleValue": 0.5}},
+                       {"key": "yes", "value": {"boolValue": true}}, {"key": "raw", "value": {"bytesValue": "AAEC"}},
+                       {"key": "empty", "value": {"stringValue": ""}},
+                       {"key": "list", "value": {"arrayValue": {"values": [{"intValue": 1}, {"stringValue": "b"}]}}},
+                       {"key": "map", "value": {"kvlistValue": {"values": [{"key": "k", "value": {"intValue": 2}}]}}}],
+        "events": [{"timeUnixNano": "1000000000100", "name": "e", "attributes": []}],
+        "links": [{"traceId": "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "spanId": "6262626262626262"}],
+        "status": {"code": 1, "message": "fine"}, "unknown": [1]}]}]}]})"),
+      200);
+  const auto whole = three("GET", "/get?trace_id=" + kId);
+  ASSERT_EQ(whole["trace"]["spans"].items().size(), 1u) << whole.text;
+  const text::Json& told = whole["trace"]["spans"].items()[0];
+  const std::string shown = text::toJson(told);
+  EXPECT_EQ(*told["name"].asString(), "root");
+  for (const char* part : {R"("int_value":"-7")", R"("double_value":0.5)", R"("bool_value":true)",
+                           R"("AAEC")", R"("string_value":"")", R"("string_value":"b")", R"("key":"k")",
+                           R"("name":"e")", R"("message":"fine")"}) {
+    std::string other(part);  // numbers of 64 bits may be told as text or as numbers
+    other.erase(std::remove(other.begin() + 11, other.end(), '"'), other.end());
+    EXPECT_TRUE(shown.find(part) != std::string::npos || shown.find(other) != std::string::npos)
+        << part << " in " << shown;
+  }
+  EXPECT_EQ(*whole["trace"]["trace_info"]["request_preview"].asString(), "question");
+}
+
+TEST_F(TraceApiTest, JsonThatIsNoExportIsRefusedWithItsPlace) {
+  const auto refused = [&](const std::string& json, std::string_view part) {
+    const auto answer = tests::ask(port(), "POST", "/v1/traces", json,
+                                   "Content-Type: application/json\r\nx-mlflow-experiment-id: 0\r\n");
+    EXPECT_EQ(answer.status, 400) << json;
+    EXPECT_NE(answer.body.find(part), std::string::npos) << answer.body;
+  };
+  const auto span = [](const std::string& members) {
+    return R"({"resourceSpans": [{"scopeSpans": [{"spans": [{)" + members + "}]}]}]}";
+  };
+  const std::string ids = R"("traceId": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "spanId": "6161616161616161")";
+  refused("", "");
+  refused("[]", "OpenTelemetry");
+  refused("{}", "no spans");
+  refused(R"({"resourceSpans": {}})", "resourceSpans");
+  refused(R"({"resourceSpans": [7]})", "resourceSpans[0]");
+  refused(span(R"("traceId": "zz")"), "resourceSpans[0].scopeSpans[0].spans[0].traceId");
+  refused(span(R"("traceId": "aa", "spanId": "6161616161616161")"), "16 bytes");
+  refused(span(ids + R"(, "startTimeUnixNano": "soon")"), "startTimeUnixNano");
+  refused(span(ids + R"(, "attributes": [{"key": 7}])"), "attributes[0].key");
+  refused(span(ids + R"(, "attributes": [{"key": "k", "value": {"bytesValue": "?"}}])"), "bytesValue");
+  refused(span(ids + R"(, "status": {"code": "STATUS_CODE_OK"}})"), "");
+  std::string deep = R"({"intValue": 1})";
+  for (int i = 0; i < 45; ++i) {
+    deep = R"({"arrayValue": {"values": [)" + deep + "]}}";
+  }
+  refused(span(ids + R"(, "attributes": [{"key": "k", "value": )" + deep + "}]"), "");
+  EXPECT_EQ(found(""), 0u);
+}
+
 std::string zipped(const std::string& bytes) {
   z_stream stream{};
   deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);

@@ -144,6 +144,28 @@ TEST_F(ServerTest, ManyRequestsShareOneConnection) {
   EXPECT_EQ(server->connections(), 1u);
 }
 
+TEST_F(ServerTest, AClientThatAsksTooOftenIsToldWhenToComeBack) {
+  ServerOptions options;
+  options.rateLimit = {.perSecond = 0.1, .burst = 3};
+  options.hostExempt = {"/hello"};
+  options.gate = [](Request& request) -> std::optional<Refusal> {
+    request.caller.name = request.queryValue("who").value_or("");
+    return request.path == "/fail" ? std::optional(Refusal{401, "who are you?"}) : std::nullopt;
+  };
+  open(std::move(options));
+  RawClient client(port);
+  EXPECT_EQ(client.ask("GET", "/sized").status, 200);
+  EXPECT_EQ(client.ask("POST", "/echo", "x").status, 200);
+  EXPECT_EQ(tests::ask(port, "GET", "/fail").status, 401) << "who is refused is counted too";
+  EXPECT_EQ(client.ask("GET", "/split").status, 429) << "on whichever connection";
+  EXPECT_EQ(client.ask("GET", "/hello").status, 200) << "what is exempt is free, on the same connection";
+  EXPECT_EQ(client.ask("GET", "/split?who=ana").status, 200) << "a name has its own count";
+  RawClient sender(port);
+  sender.send("PUT /files/a HTTP/1.1\r\n" + host() + "Content-Length: 100000\r\n\r\n");
+  EXPECT_EQ(sender.receive().status, 429) << "before a byte of the body came";
+  EXPECT_EQ(leftSinks, 0);
+}
+
 TEST_F(ServerTest, RequestsSentTogetherAreAnsweredInOrder) {
   RawClient client(port);
   std::string all;

@@ -6,7 +6,9 @@
 
 #include "core/base/seeded_random.h"
 #include "core/interop/bundle.h"
+#include "core/interop/internal/bundle_proof.h"
 #include "core/interop/internal/bundle_source.h"
+#include "core/registry/audit.h"
 #include "core/sql/connection.h"
 #include "tests/core/interop/filled_workspace.h"
 
@@ -72,6 +74,104 @@ TEST_F(BundleTest, WhatComesOutIsWhatWentInAndASecondImportBringsNothing) {
   EXPECT_EQ(again.runs.brought + again.models.brought + again.versions.brought + again.loggedModels.brought,
             0);
   EXPECT_TRUE(again.conflicts.empty());
+}
+
+TEST_F(BundleTest, TheActsOnItsModelsComeAlongAsProof) {
+  const auto source = internal::BundleSource::open(file(), {}).value();
+  const internal::ProofSeen proof = internal::checkProof(*source).value();
+  EXPECT_EQ(proof.problem, "");
+  EXPECT_EQ(proof.seals, 0) << "a bundle of everything has the whole chain";
+  const auto chain = m_from.store().read([](sql::Connection& c) { return registry::verifyChain(c); });
+  EXPECT_EQ(proof.acts, chain->entries);
+  EXPECT_EQ(proof.head, crypto::toHex(chain->head));
+  const ImportReport report = bring();
+  ASSERT_FALSE(report.notes.empty());
+  EXPECT_NE(report.notes.back().find(proof.head), std::string::npos) << report.notes.back();
+  const auto acts = m_to.store().read(
+      [](sql::Connection& c) { return registry::loadActs(c, {.verb = "import bundle"}, 10); });
+  ASSERT_EQ(acts->size(), 1U);
+  EXPECT_EQ(acts->front().object, "bundle/" + proof.store);
+  bring();
+  EXPECT_EQ(m_to.store()
+                .read([](sql::Connection& c) { return registry::loadActs(c, {.verb = "import bundle"}, 10); })
+                ->size(),
+            1U)
+      << "an import that brings nothing says nothing";
+}
+
+TEST_F(BundleTest, OfAPartOtherActsAreDigestsOnly) {
+  ASSERT_TRUE(m_from.store().write([](store::Writer& writer) -> Status {
+    const auto actor = registry::currentActor("test");
+    TATARA_TRY(registry::createModel(writer, {.name = "secret plan"}, actor, fromUnixMillis(3)));
+    return registry::move(writer, "bike demand", registry::SetAlias{"other", 1}, actor, fromUnixMillis(4));
+  }));
+  const fs::path one = m_folder.path() / "one.tatara";
+  BundleChoice chosen;
+  chosen.models = {"bike demand"};
+  ASSERT_TRUE(createBundle(m_from.share(), one, chosen));
+  const auto source = internal::BundleSource::open(one, {}).value();
+  const internal::ProofSeen proof = internal::checkProof(*source).value();
+  EXPECT_EQ(proof.problem, "");
+  EXPECT_EQ(proof.seals, 1);
+  std::stringstream all;
+  all << std::ifstream(one, std::ios::binary).rdbuf();
+  EXPECT_EQ(all.str().find("secret plan"), std::string::npos);
+  EXPECT_TRUE(tryBring(m_to, one));
+}
+
+TEST_F(BundleTest, AProofThatWasAlteredIsRefused) {
+  std::string middle;
+  {
+    const auto connection = sql::Connection::open(file()).value();
+    const auto number = [&](const std::string& which) { return *connection->findInteger(which).value(); };
+    middle = std::to_string(number("SELECT count(*) / 2 FROM entry WHERE kind = 'act'"));
+    const std::int64_t row =
+        number("SELECT rowid FROM entry WHERE kind = 'act' ORDER BY id LIMIT 1 OFFSET " + middle);
+    std::string line;
+    {
+      auto rows = connection->query("SELECT body FROM entry WHERE rowid = ?", row).value();
+      ASSERT_TRUE(rows.next());
+      line.assign(reinterpret_cast<const char*>(rows.blob(0).data()), rows.blob(0).size());
+    }
+    const std::string before = "\"actor\":\"";
+    line.insert(line.find(before) + before.size(), "not ");
+    const auto digest = crypto::sha256(line);
+    ASSERT_TRUE(connection->run("UPDATE entry SET body = ?, digest = ? WHERE rowid = ?",
+                                std::as_bytes(std::span(line)), std::as_bytes(std::span(digest)), row));
+  }
+  forge("");
+  const auto altered = tryBring(m_to, file());
+  ASSERT_FALSE(altered);
+  EXPECT_EQ(altered.error().kind, ErrorKind::Corrupt);
+  EXPECT_NE(altered.error().message.find("does not follow"), std::string::npos) << altered.error().message;
+  forge(
+      "DELETE FROM entry WHERE kind = 'act' AND id = (SELECT id FROM entry WHERE kind = 'act' ORDER BY id "
+      "LIMIT "
+      "1 OFFSET " +
+      middle + ")");
+  EXPECT_EQ(tryBring(m_to, file()).error().kind, ErrorKind::Corrupt) << "one is missing";
+  forge(
+      "DELETE FROM entry WHERE kind = 'act' AND id >= (SELECT id FROM entry WHERE kind = 'act' ORDER BY id "
+      "LIMIT 1 "
+      "OFFSET " +
+      middle + ")");
+  EXPECT_EQ(tryBring(m_to, file()).error().kind, ErrorKind::Corrupt) << "the end is missing";
+}
+
+TEST_F(BundleTest, AProtectedAliasArrivesAsAProposal) {
+  ::tatara::tests::TempWorkspace& to = m_to;
+  std::ofstream settings(to.store().workspace().settingsFile(), std::ios::app);
+  settings << "policy:\n  roles:\n    reviewer: [mika, rei]\n  models:\n    - name: bike*\n      approvals: "
+              "{reviewer: 1}\n";
+  settings.close();
+  const ImportReport report = bring();
+  const auto model =
+      to.store().read([](sql::Connection& c) { return registry::findModel(c, "bike demand"); });
+  ASSERT_TRUE(*model);
+  EXPECT_TRUE((*model)->aliases.empty()) << "what the policy protects is asked for, not taken";
+  ASSERT_EQ(report.skipped.size(), 1U);
+  EXPECT_NE(report.skipped[0].reason.find("protected here; review"), std::string::npos)
+      << report.skipped[0].reason;
 }
 
 TEST_F(BundleTest, WhatIsHereAndDiffersStaysAndIsListed) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "core/artifact/artifact_store.h"
 #include "core/interop/mlflow.h"
@@ -50,9 +51,10 @@ class MlflowImportTest : public testing::Test {
               more);
   }
 
-  ImportReport bring(std::stop_token stop = {}) {
+  ImportReport bring(std::stop_token stop = {}, std::vector<MlflowImport::Mapping> mappings = {}) {
     MlflowImport import;
     import.source = root();
+    import.mappings = std::move(mappings);
     import.actor = {"tester", "import"};
     import.stop = std::move(stop);
     auto report = importMlflow(m_workspace.share(), import);
@@ -88,6 +90,32 @@ std::string valueOf(const std::vector<track::KeyValue>& pairs, std::string_view 
   const auto found =
       std::find_if(pairs.begin(), pairs.end(), [&](const auto& pair) { return pair.key == key; });
   return found == pairs.end() ? "(none)" : found->value;
+}
+
+TEST_F(MlflowImportTest, ArtifactsAreFoundWhereAMappingSaysThatTheyAreNow) {
+  writeExperiment("42", "bikes");
+  for (const auto& [id, uri] : std::map<const char*, std::string>{
+           {kRunA, std::string("s3://bucket/ml/a/") + kRunA + "/artifacts"},
+           {kRunB, std::string("s3://bucket/mlx/a/") + kRunB + "/artifacts"}}) {
+    writeRun(id);
+    std::string meta = "artifact_uri: " + uri +
+                       "\nexperiment_id: '42'\nlifecycle_stage: active\nrun_id: " + id +
+                       "\nrun_name: r\nstart_time: 1700000001000\nstatus: 3\nuser_id: ada\n";
+    write(run(id) / "meta.yaml", meta);
+  }
+  const fs::path here = m_folder.path() / "moved";
+  write(here / "a" / kRunA / "artifacts" / "f.txt", "found");
+  write(here / "a" / kRunB / "artifacts" / "f.txt", "not this one: its place is another");
+  const ImportReport report = bring({}, {{"s3://bucket/ml/", here}});
+  EXPECT_EQ(report.files.brought, 1);
+  const auto uriOf = [&](const char* id) {
+    return m_workspace.store()
+        .read([&](sql::Connection& c) { return track::findRunInfo(c, track::RunId(id)); })
+        .value()
+        ->artifactUri;
+  };
+  EXPECT_EQ(uriOf(kRunA), std::string("mlflow-artifacts:/42/") + kRunA + "/artifacts");
+  EXPECT_EQ(uriOf(kRunB), std::string("s3://bucket/mlx/a/") + kRunB + "/artifacts");
 }
 
 TEST_F(MlflowImportTest, ARunComesWithEverythingThatBelongsToIt) {

@@ -143,5 +143,25 @@ TEST(FolderTest, ALongFileStreamsWhole) {
   EXPECT_EQ(stopped.error().kind, ErrorKind::Cancelled);
 }
 
+TEST(MlflowUriTest, WhatLiesBelowAPlaceIsFoundHoweverThePlaceIsWritten) {
+  using Parts = std::vector<std::string>;
+  EXPECT_EQ(partsBelow("file:///home/ana/ml/1/r", "/home/ana/ml"), (Parts{"1", "r"}));
+  EXPECT_EQ(partsBelow("/home/ana/ml/1", "file:///home/ana/ml/"), (Parts{"1"}));
+  EXPECT_EQ(partsBelow("C:\\old\\ml\\1", "C:/old/ml"), (Parts{"1"}));
+  EXPECT_EQ(partsBelow("s3://bucket/ml/a%20b", "s3://bucket/ml"), (Parts{"a b"}));
+  EXPECT_EQ(partsBelow("s3://bucket/ml", "s3://bucket/ml"), Parts{});
+  for (const auto& [uri, from] :
+       std::vector<std::pair<std::string, std::string>>{{"/home/ana/mlx/1", "/home/ana/ml"},
+                                                        {"s3://bucket/mlx", "s3://bucket/ml"},
+                                                        {"s3://other/ml/1", "s3://bucket/ml"},
+                                                        {"file:///a/../b", "/a"},
+                                                        {"s3://bucket/ml/../../x", "s3://bucket/ml"},
+                                                        {"s3://bucket/ml/%2e%2e/x", "s3://bucket/ml"},
+                                                        {"/a", ""},
+                                                        {"/a/b", "s3://a"}}) {
+    EXPECT_EQ(partsBelow(uri, from), std::nullopt) << uri << " below " << from;
+  }
+}
+
 }  // namespace
 }  // namespace tatara::interop::internal

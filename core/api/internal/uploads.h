@@ -1,0 +1,77 @@
+// Uploads that may break off and go on: a file sent in several PUTs, each with the place of its bytes.
+//
+//   PUT …/artifacts/{path}   Content-Range: bytes 0-99/250        202, Upload-Offset: 100
+//   PUT …/artifacts/{path}   Content-Range: bytes */250, no body  202, Upload-Offset: 100 (how far it came)
+//   PUT …/artifacts/{path}   Content-Range: bytes 100-249/250     200, {}: the file is there, whole
+//
+// What arrived of a request that broke off counts: whoever goes on asks for the offset first. Bytes follow
+// one another; a request that begins elsewhere is a Conflict that names the offset, and one that begins at 0
+// begins anew. An upload belongs to who began it (their access token) and to its path and length. It is kept
+// for a day after its last byte, as long as the server runs; at most kMost are kept, then the one untouched
+// for longest makes room.
+//
+// Threads: any. Errors: InvalidArgument (a field that is none), Conflict (another offset, or a request that
+// still runs), Busy (every place is taken by running requests).
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/artifact/artifact_store.h"
+#include "core/base/mutex.h"
+
+namespace tatara::api {
+
+struct ContentRange {
+  std::uint64_t first = 0;
+  std::uint64_t length = 0;  // of these bytes; 0: only asks how far the upload came
+  std::uint64_t total = 0;
+};
+// "bytes 0-99/250" or "bytes */250".
+Result<ContentRange> parseContentRange(std::string_view field);
+
+class Uploads {
+ public:
+  static constexpr std::size_t kMost = 256;
+  static constexpr std::chrono::hours kKept{24};
+
+  // An upload while one request uses it. Gone without release() by finish(), what it wrote stays for the
+  // next.
+  class Lease {
+   public:
+    ~Lease();
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+
+    std::uint64_t offset() const;
+    Status write(std::string_view bytes);
+    // All bytes are there: ends the upload.
+    Result<artifact::StoredBlob> finish();
+
+   private:
+    friend class Uploads;
+    struct Upload;
+    Lease(Uploads& owner, std::string key, std::shared_ptr<Upload> upload);
+    Uploads& m_owner;
+    std::string m_key;
+    std::shared_ptr<Upload> m_upload;
+  };
+
+  // `owner` and `path` name the upload. The uploads must outlive the lease.
+  Result<std::unique_ptr<Lease>> take(const artifact::ArtifactStore& artifacts, std::string_view owner,
+                                      std::string_view path, const ContentRange& range);
+
+ private:
+  void release(const std::string& key, const std::shared_ptr<Lease::Upload>& upload, bool over);
+  Status makeRoom() REQUIRES(m_mutex);
+
+  Mutex m_mutex;
+  std::map<std::string, std::shared_ptr<Lease::Upload>> m_uploads GUARDED_BY(m_mutex);
+};
+
+}  // namespace tatara::api

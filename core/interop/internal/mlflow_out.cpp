@@ -1,0 +1,112 @@
+#include "core/interop/internal/mlflow_out.h"
+
+#include <algorithm>
+
+#include "core/interop/internal/export_runs.h"
+#include "core/track/logged_models.h"
+#include "core/track/runs.h"
+
+namespace tatara::interop::internal {
+
+namespace fs = std::filesystem;
+
+std::string fileUri(const fs::path& path) {
+  constexpr std::string_view kPlain = "/-._~";
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string uri = "file://";
+  for (const char c : path.string()) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (letter || kPlain.find(c) != std::string_view::npos) {
+      uri += c;
+    } else {
+      uri += '%';
+      uri += kDigits[byte >> 4];
+      uri += kDigits[byte & 15];
+    }
+  }
+  return uri;
+}
+
+Result<track::Run> MlflowOut::loadRun(track::RunKey key) const {
+  return m_store->read([&](sql::Connection& connection) -> Result<track::Run> {
+    TATARA_ASSIGN(const auto info, track::findRunInfo(connection, key));
+    TATARA_ASSIGN(auto run, info ? track::findRun(connection, info->id)
+                                 : Result<std::optional<track::Run>>(std::nullopt));
+    return run ? Result<track::Run>(std::move(*run))
+               : makeError(ErrorKind::NotFound, "A run was purged while it was exported");
+  });
+}
+
+Result<std::vector<track::LoggedModel>> MlflowOut::loggedModels(track::ExperimentId experiment) const {
+  const track::ExperimentId ids[] = {experiment};
+  TATARA_ASSIGN(auto models, m_store->read([&](sql::Connection& connection) {
+    return track::loadLoggedModels(connection, ids);
+  }));
+  if (!m_choice.runs.empty()) {
+    std::erase_if(models, [&](const track::LoggedModel& model) { return !took(model.sourceRun.value()); });
+  }
+  return models;
+}
+
+Result<std::vector<MlflowOut::Model>> MlflowOut::models() const {
+  const bool all = m_choice.experiments.empty() && m_choice.runs.empty();
+  return m_store->read([&](sql::Connection& connection) -> Result<std::vector<Model>> {
+    std::vector<Model> out;
+    TATARA_ASSIGN(auto models, registry::loadModels(connection));
+    for (registry::RegisteredModel& model : models) {
+      TATARA_ASSIGN(auto versions, registry::loadVersions(connection, model.name));
+      if (!all) {
+        std::erase_if(versions, [&](const registry::ModelVersion& version) {
+          return !took(version.run.value()) && !took(version.loggedModel.value());
+        });
+        if (versions.empty()) {
+          continue;
+        }
+      }
+      std::erase_if(model.aliases, [&](const registry::Alias& alias) {
+        return std::none_of(versions.begin(), versions.end(),
+                            [&](const auto& version) { return version.version == alias.version; });
+      });
+      out.push_back({std::move(model), std::move(versions)});
+    }
+    return out;
+  });
+}
+
+std::string MlflowOut::movedUri(const std::string& uri) const {
+  const auto path = artifact::rootPathOf(uri);
+  return path ? fileUri(m_root / *path) : uri;
+}
+
+Status MlflowOut::eachArtifact(
+    const std::string& uri,
+    const std::function<Status(const std::string& below, const artifact::FileInfo&)>& take) {
+  const auto root = artifact::rootPathOf(uri);
+  if (!root) {
+    return {};
+  }
+  TATARA_ASSIGN(const auto files, m_store->read([&](sql::Connection& connection) {
+    return artifact::ArtifactStore::listAll(connection, *root);
+  }));
+  for (const artifact::FileInfo& file : files) {
+    TATARA_TRY(take(file.path.substr(root->size() + 1), file));
+  }
+  return {};
+}
+
+Status MlflowOut::copyArtifacts(const std::string& uri, const fs::path& target) {
+  return eachArtifact(uri, [&](const std::string& below, const artifact::FileInfo& file) -> Status {
+    const fs::path place = target / below;
+    TATARA_TRY(makeFolders(place.parent_path()));
+    if (const Status copied = m_artifacts.exportFile(file.path, place); !copied) {
+      skip(file.path, copied.error().message);
+      return {};
+    }
+    ++m_report.files;
+    m_report.bytes += file.size;
+    return {};
+  });
+}
+
+}  // namespace tatara::interop::internal
