@@ -40,7 +40,7 @@ Result<std::string> encodeBlock(std::span<const Point> points) {
   return out;
 }
 
-Result<Columns> decodeColumns(std::string_view bytes) {
+Result<Columns> decodeColumns(std::string_view bytes, Parts parts) {
   if (!bytes.empty() && static_cast<unsigned char>(bytes[0]) > kVersion) {
     return makeError(ErrorKind::Unsupported, "The metric block was written by a newer Tatara");
   }
@@ -53,14 +53,17 @@ Result<Columns> decodeColumns(std::string_view bytes) {
   if (reader.failed() || count == 0 || count > kBlockPoints) {
     return corrupt("it names " + std::to_string(count) + " points");
   }
+  const auto size = static_cast<std::size_t>(count);
+  const auto read = [&](std::vector<std::int64_t>& column, bool wanted) {
+    column.resize(wanted ? size : 0);
+    return wanted ? internal::decodeInts(reader, column) : internal::skipInts(reader, size);
+  };
   Columns columns;
-  columns.steps.resize(static_cast<std::size_t>(count));
-  columns.timestamps.resize(columns.steps.size());
-  columns.values.resize(columns.steps.size());
-  if (!internal::decodeInts(reader, columns.steps)) {
+  columns.values.resize(size);
+  if (!read(columns.steps, parts != Parts::TimesAndValues)) {
     return corrupt("its steps cannot be read");
   }
-  if (!internal::decodeInts(reader, columns.timestamps)) {
+  if (!read(columns.timestamps, parts != Parts::StepsAndValues)) {
     return corrupt("its timestamps cannot be read");
   }
   if (!internal::decodeValues(reader, columns.values)) {

@@ -2,82 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "core/series/m4_stream.h"
 
 namespace tatara::series {
 namespace {
 
 constexpr double kColumnLimit = 1 << 30;
 
-struct Extent {
-  double least = 0;
-  double greatest = 0;
-  bool finite = true;
-};
-
-// Four lanes, so that the compiler keeps four comparisons in flight. A NaN or infinity makes the check sum
-// NaN.
-template <typename Y>
-Extent extentOf(const Y& y, std::size_t begin, std::size_t end) {
-  double least[4];
-  double greatest[4];
-  double check[4] = {0, 0, 0, 0};
-  std::fill_n(least, 4, y(begin));
-  std::fill_n(greatest, 4, y(begin));
-  const auto visit = [&](std::size_t lane, double value) {
-    least[lane] = value < least[lane] ? value : least[lane];
-    greatest[lane] = value > greatest[lane] ? value : greatest[lane];
-    check[lane] += value - value;
-  };
-  std::size_t i = begin;
-  for (; i + 4 <= end; i += 4) {
-    visit(0, y(i));
-    visit(1, y(i + 1));
-    visit(2, y(i + 2));
-    visit(3, y(i + 3));
-  }
-  for (; i < end; ++i) {
-    visit(0, y(i));
-  }
-  return {*std::min_element(least, least + 4), *std::max_element(greatest, greatest + 4),
-          check[0] + check[1] + check[2] + check[3] == 0};
-}
-
-// The first index in [begin, end) whose column is at least `column`, found by doubling steps from `begin`.
-template <typename X>
-std::size_t firstAt(const X& x, const XAxis& axis, std::size_t begin, std::size_t end, std::int32_t column) {
-  std::size_t step = 1;
-  std::size_t low = begin;
-  std::size_t high = begin;
-  while (high < end && columnOf(axis, x(high)) < column) {
-    low = high + 1;
-    high = std::min(end, high + step);
-    step *= 2;
-  }
-  while (low < high) {
-    const std::size_t middle = low + (high - low) / 2;
-    if (columnOf(axis, x(middle)) < column) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
-
 class Writer {
  public:
   explicit Writer(M4& out) : m_out(out) {}
-
-  template <typename Y>
-  void column(std::int32_t column, const Y& y, std::size_t begin, std::size_t end, bool inside) {
-    const Extent extent = extentOf(y, begin, end);
-    if (extent.finite) {
-      entry({column, m_joins, y(begin), y(end - 1), extent.least, extent.greatest, end - begin}, inside);
-    } else {
-      brokenColumn(column, y, begin, end, inside);
-    }
-  }
 
   void entry(const M4Entry& entry, bool inside) {
     m_out.entries.push_back(entry);
@@ -97,65 +32,18 @@ class Writer {
   void cut() { m_joins = false; }
 
  private:
-  template <typename Y>
-  void brokenColumn(std::int32_t column, const Y& y, std::size_t begin, std::size_t end, bool inside) {
-    std::uint64_t broken = 0;
-    bool joins = m_joins;
-    std::optional<M4Entry> open;
-    for (std::size_t i = begin; i < end; ++i) {
-      const double value = y(i);
-      if (!std::isfinite(value)) {
-        ++broken;
-        if (open) {
-          entry(*open, inside);
-          open.reset();
-        }
-        joins = false;
-        continue;
-      }
-      if (!open) {
-        open = M4Entry{column, joins, value, value, value, value, 0};
-      }
-      open->last = value;
-      open->least = std::min(open->least, value);
-      open->greatest = std::max(open->greatest, value);
-      ++open->count;
-      joins = true;
-    }
-    breaks(column, broken, inside);
-    if (open) {
-      entry(*open, inside);
-    }
-  }
-
   M4& m_out;
   bool m_joins = false;
 };
 
 template <typename X, typename Y>
 M4 reduceAny(std::size_t size, const X& x, const Y& y, const XAxis& axis) {
-  M4 out;
   if (size == 0 || axis.width <= 0 || !(axis.begin < axis.end)) {
-    return out;
+    return {};
   }
-  // Galloping from the front costs log n as a plain binary search does.
-  const std::size_t begin = firstAt(x, axis, 0, size, 0);
-  const std::size_t end = firstAt(x, axis, begin, size, axis.width);
-  out.entries.reserve(std::min<std::size_t>(end - begin, static_cast<std::size_t>(axis.width)) + 2);
-  Writer writer(out);
-  if (begin > 0) {
-    writer.column(columnOf(axis, x(begin - 1)), y, begin - 1, begin, false);
-  }
-  for (std::size_t i = begin; i < end;) {
-    const std::int32_t column = columnOf(axis, x(i));
-    const std::size_t next = firstAt(x, axis, i + 1, end, column + 1);
-    writer.column(column, y, i, next, true);
-    i = next;
-  }
-  if (end < size) {
-    writer.column(columnOf(axis, x(end)), y, end, end + 1, false);
-  }
-  return out;
+  M4Stream stream([&axis](double at) { return columnOf(axis, at); }, 0, axis.width);
+  stream.add(size, x, y);
+  return stream.finish();
 }
 
 // The integer difference is formed first, so that milliseconds since 1970 lose nothing.

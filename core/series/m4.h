@@ -25,6 +25,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -48,6 +49,8 @@ struct XAxis {
 
 // floor(device x), clamped. On a log axis what is not positive lies left of everything.
 std::int32_t columnOf(const XAxis& axis, double x);
+// The column of what an axis has no place for.
+inline constexpr std::int32_t kNoPlace = std::numeric_limits<std::int32_t>::min();
 
 struct M4Entry {
   std::int32_t column = 0;

@@ -372,4 +372,36 @@ bool decodeInts(Reader& reader, std::span<std::int64_t> values) {
   return !reader.failed();
 }
 
+bool skipInts(Reader& reader, std::size_t count) {
+  const unsigned header = reader.byte();
+  const std::size_t order = header & 3U;
+  const unsigned coding = header >> 2;
+  if (reader.failed() || coding > kPlanes || order > count) {
+    return false;
+  }
+  for (std::size_t i = 0; i < order; ++i) {
+    reader.signedVarint();
+  }
+  const std::size_t residuals = count - order;
+  if (coding == kPacked) {
+    for (std::size_t begin = 0; begin < residuals && !reader.failed(); begin += kMiniBlock) {
+      reader.signedVarint();
+      const unsigned width = reader.byte();
+      reader.take(width > 64 ? SIZE_MAX
+                             : packedBytes(std::min(kMiniBlock, residuals - begin), static_cast<int>(width)));
+    }
+  } else if (coding == kPlanes) {
+    const unsigned planes = reader.byte();
+    const std::string_view modes = reader.take(planes > 8 ? SIZE_MAX : (planes + 3) / 4);
+    for (unsigned p = 0; p < planes && !reader.failed(); ++p) {
+      const unsigned mode = (static_cast<unsigned char>(modes[p / 4]) >> (2 * (p % 4))) & 3U;
+      reader.take(mode == kConstant ? 1
+                  : mode == kRaw    ? residuals
+                  : mode == kZstd   ? reader.varint()
+                                    : SIZE_MAX);
+    }
+  }
+  return !reader.failed();
+}
+
 }  // namespace tatara::series::internal

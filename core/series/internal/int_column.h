@@ -1,6 +1,7 @@
 // A column of 64-bit integers, compressed without loss. The format is told in core/series/block.h.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -15,5 +16,7 @@ void encodeInts(std::span<const std::int64_t> values, std::string& out);
 // Fills `values`, whose length the caller knows and has bounded. False where the bytes make no column of that
 // length.
 bool decodeInts(Reader& reader, std::span<std::int64_t> values);
+// Past a column of `count` without looking at its elements.
+bool skipInts(Reader& reader, std::size_t count);
 
 }  // namespace tatara::series::internal

@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <random>
 
@@ -212,6 +215,50 @@ TEST(BlockTest, TenThousandMutantsWithAgreeingChecksumsNeverCrash) {
       EXPECT_EQ(result.error().kind, ErrorKind::Corrupt);
     } else {
       EXPECT_LE(result->size(), kBlockPoints);
+    }
+  }
+  EXPECT_GT(refused, 1000);
+}
+
+TEST(BlockTest, PartsOfABlockAreThoseOfTheWhole) {
+  Random random(43);
+  for (int kind = 0; kind < kKinds; ++kind) {
+    for (const std::size_t size : {1U, 2U, 3U, 129U, 1000U, 4096U}) {
+      const std::string bytes = *encodeBlock(makeSeries(kind, size, random));
+      const Columns all = *decodeColumns(bytes);
+      const auto steps = decodeColumns(bytes, Parts::StepsAndValues);
+      const auto times = decodeColumns(bytes, Parts::TimesAndValues);
+      ASSERT_TRUE(steps && times) << kind << ' ' << size;
+      EXPECT_EQ(steps->steps, all.steps);
+      EXPECT_TRUE(steps->timestamps.empty());
+      EXPECT_EQ(times->timestamps, all.timestamps);
+      EXPECT_TRUE(times->steps.empty());
+      const auto bitsOf = [](const Columns& columns) {
+        std::vector<std::uint64_t> bits;
+        std::ranges::transform(columns.values, std::back_inserter(bits),
+                               [](double value) { return std::bit_cast<std::uint64_t>(value); });
+        return bits;
+      };
+      EXPECT_EQ(bitsOf(*steps), bitsOf(all));
+      EXPECT_EQ(bitsOf(*times), bitsOf(all));
+    }
+  }
+}
+
+TEST(BlockTest, MutantsOfWhichOnlyAPartIsReadNeverCrash) {
+  Random random(47);
+  std::vector<std::string> seeds;
+  for (int kind = 0; kind < kKinds; ++kind) {
+    seeds.push_back(*encodeBlock(makeSeries(kind, 160, random)));
+  }
+  int refused = 0;
+  for (int i = 0; i < 6000; ++i) {
+    std::string bytes = seeds[random() % seeds.size()];
+    mutate(bytes, random);
+    for (const Parts parts : {Parts::StepsAndValues, Parts::TimesAndValues}) {
+      const auto result = decodeColumns(bytes, parts);
+      refused += result ? 0 : 1;
+      EXPECT_LE(result ? result->size() : 0, kBlockPoints);
     }
   }
   EXPECT_GT(refused, 1000);
