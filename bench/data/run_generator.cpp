@@ -64,6 +64,16 @@ Status makeRun(store::Writer& writer, track::ExperimentId experiment, std::int64
 
   track::Batch batch;
   batch.params = makeParams(random);
+  for (int i = 0; i < plan.moreParams; ++i) {
+    batch.params.push_back({"option_" + std::to_string(i), std::to_string(random() % 40)});
+  }
+  std::vector<std::string> moreMetrics;
+  for (int i = 0; i < plan.moreMetrics; ++i) {
+    moreMetrics.push_back("slice_" + std::to_string(i));
+  }
+  for (const std::string& key : moreMetrics) {
+    batch.metrics.push_back({key, {0, started, uniform(random)}});
+  }
   for (std::size_t metric = 0; !failed && metric < kMetrics.size(); ++metric) {
     const double level = 15 + 10 * uniform(random) + static_cast<double>(metric) * 5;
     for (int step = 0; step < plan.pointsPerMetric; ++step) {
