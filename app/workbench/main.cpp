@@ -10,6 +10,7 @@
 #include "app/workbench/measure.h"
 #include "app/workbench/options.h"
 #include "app/workbench/pictures.h"
+#include "app/workbench/render.h"
 #include "app/workbench/workbench.h"
 #include "core/store/workspace.h"
 
@@ -53,6 +54,15 @@ int report(const Error& error) {
     std::cerr << error.detail << '\n';
   }
   return exitCodeOf(error.kind);
+}
+
+// A picture of a view changes nothing.
+Result<StorePtr> openStore(const QString& folder, bool onlyRead) {
+  if (!onlyRead) {
+    return ui::openStore(folder);
+  }
+  TATARA_ASSIGN(const store::Workspace workspace, store::openWorkspace(folder.toStdString()));
+  return store::Store::open(workspace, {.access = sql::Access::ReadOnly});
 }
 
 // What was named, else the one used last; empty: the start page.
@@ -129,6 +139,13 @@ int run(QApplication& app, const workbench::Options& options, ui::Preferences& p
     }
     store = std::move(*opened);
   }
+  if (!options.render.isEmpty()) {
+    if (!store) {
+      return report(makeError(ErrorKind::InvalidArgument, "--render needs a workspace"));
+    }
+    const Status drawn = workbench::renderView(bench, store, options);
+    return drawn ? 0 : report(drawn.error());
+  }
   if (!options.tour.isEmpty()) {
     if (!store) {
       return report(makeError(ErrorKind::InvalidArgument, "--tour needs a workspace"));
@@ -170,7 +187,9 @@ int main(int argc, char** argv) {
   // The store opens while the application starts.
   std::future<Result<StorePtr>> opening;
   if (const QString folder = chooseFolder(*options, preferences); !folder.isEmpty()) {
-    opening = std::async(std::launch::async, [folder] { return ui::openStore(folder); });
+    opening = std::async(std::launch::async, [folder, onlyRead = !options->render.isEmpty()] {
+      return openStore(folder, onlyRead);
+    });
   }
   int qtArguments = 1;  // ours are read; Qt's are given by its environment variables
   QApplication app(qtArguments, argv);

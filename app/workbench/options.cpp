@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include <CLI/CLI.hpp>
+#include <QFileInfo>
 #include <QStringList>
 
 namespace tatara::workbench {
@@ -18,10 +19,18 @@ std::optional<QSize> parseSize(const std::string& text) {
   return sound ? std::optional(size) : std::nullopt;
 }
 
+bool soundRendering(const Options& options) {
+  const QStringList kinds{QStringLiteral("svg"), QStringLiteral("png"), QStringLiteral("pdf"),
+                          QStringLiteral("csv"), QStringLiteral("html")};
+  return options.render.isEmpty() == options.out.isEmpty() && (!options.footer || !options.out.isEmpty()) &&
+         (options.out.isEmpty() || kinds.contains(QFileInfo(options.out).suffix().toLower()));
+}
+
 }  // namespace
 
 std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
-  std::string workspace, panel, route, theme, language, screenshot, tour, size;
+  std::string workspace, panel, route, theme, language, screenshot, tour, size, render, out;
+  bool footer = false;
   CLI::App app("The desktop workbench of Tatara: runs, data and models of a workspace.", "tatara-workbench");
   app.set_version_flag("--version", "tatara-workbench " TATARA_VERSION);
   app.add_option("workspace", workspace, "The workspace's folder; without it the one used last")
@@ -37,6 +46,11 @@ std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   app.add_option("--size", size, "Of the window, 1600x1000 without it")->type_name("WxH");
   app.add_option("--tour", tour, "Draw every panel in both themes and languages into this folder and exit")
       ->type_name("DIR");
+  app.add_option("--render", render, "Draw the charts of a saved view into the file of --out and exit")
+      ->type_name("VIEW.json");
+  app.add_option("--out", out, "What --render writes: .svg, .png, .pdf, .csv, or .html for a report")
+      ->type_name("FILE");
+  app.add_flag("--footer", footer, "Say under a rendered view which runs it shows, of which store and time");
   std::optional<int> measure;
   app.add_option("--measure", measure)->check(CLI::Range(0, 3600))->group("");  // hidden from the help
   try {
@@ -55,6 +69,15 @@ std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   options.screenshot = QString::fromStdString(screenshot);
   options.tour = QString::fromStdString(tour);
   options.measureSeconds = measure;
+  options.render = QString::fromStdString(render);
+  options.out = QString::fromStdString(out);
+  options.footer = footer;
+  if (!soundRendering(options)) {
+    std::cerr
+        << "--render VIEW.json and --out FILE go together; FILE ends in .svg, .png, .pdf, .csv or .html\n";
+    exitCode = kWrongUse;
+    return std::nullopt;
+  }
   if (!size.empty()) {
     const auto parsed = parseSize(size);
     if (!parsed) {

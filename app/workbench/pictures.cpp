@@ -27,38 +27,12 @@ void turnEventsFor(int milliseconds) {
   }
 }
 
-Status waitUntilSettled(const ui::MainWindow& window) {
-  QElapsedTimer timer;
-  timer.start();
-  while (!window.settled()) {
-    if (timer.elapsed() > kLongestWaitMs) {
-      return makeError(ErrorKind::Internal, "the panel did not show everything within 20 s");
-    }
-    QApplication::processEvents(QEventLoop::AllEvents, 10);
-    QThread::msleep(1);
-  }
-  turnEventsFor(kRestMs);
-  return {};
-}
-
 Status save(QWidget& window, const QString& file) {
   QDir().mkpath(QFileInfo(file).absolutePath());
   if (!window.grab().save(file, "PNG")) {
     return makeError(ErrorKind::Io, "cannot write " + file.toStdString());
   }
   return {};
-}
-
-Result<std::unique_ptr<ui::MainWindow>> makeSettledWindow(Workbench& workbench, const StorePtr& store,
-                                                          const ui::Route& route, QSize size) {
-  std::unique_ptr<ui::MainWindow> window(workbench.showWorkspace(store, route));
-  window->setAttribute(Qt::WA_DeleteOnClose, false);
-  window->setAttribute(Qt::WA_DontShowOnScreen);
-  window->statusBar().setMemoryShown(false);
-  window->resize(size);
-  window->show();
-  TATARA_TRY(waitUntilSettled(*window));
-  return window;
 }
 
 QString fileName(const ui::Route& route) {
@@ -83,6 +57,32 @@ std::vector<ui::Route> tourRoutes(const StorePtr& store) {
 }
 
 }  // namespace
+
+Status waitUntilSettled(const ui::MainWindow& window) {
+  QElapsedTimer timer;
+  timer.start();
+  while (!window.settled()) {
+    if (timer.elapsed() > kLongestWaitMs) {
+      return makeError(ErrorKind::Internal, "the panel did not show everything within 20 s");
+    }
+    QApplication::processEvents(QEventLoop::AllEvents, 10);
+    QThread::msleep(1);
+  }
+  turnEventsFor(kRestMs);
+  return {};
+}
+
+Result<std::unique_ptr<ui::MainWindow>> makeSettledWindow(Workbench& workbench, const StorePtr& store,
+                                                          const ui::Route& route, QSize size) {
+  std::unique_ptr<ui::MainWindow> window(workbench.showWorkspace(store, route));
+  window->setAttribute(Qt::WA_DeleteOnClose, false);
+  window->setAttribute(Qt::WA_DontShowOnScreen);
+  window->statusBar().setMemoryShown(false);
+  window->resize(size);
+  window->show();
+  TATARA_TRY(waitUntilSettled(*window));
+  return window;
+}
 
 Status drawScreenshot(Workbench& workbench, StorePtr store, const ui::Route& route, QSize size,
                       const QString& file) {

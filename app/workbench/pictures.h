@@ -8,6 +8,12 @@
 
 namespace tatara::workbench {
 
+// A window at `route` that nobody sees, once everything in it is there; and that again, after something else
+// was asked of it.
+Result<std::unique_ptr<ui::MainWindow>> makeSettledWindow(Workbench& workbench, const StorePtr& store,
+                                                          const ui::Route& route, QSize size);
+Status waitUntilSettled(const ui::MainWindow& window);
+
 // The window as it would be shown at `route`; without a store the start page.
 Status drawScreenshot(Workbench& workbench, StorePtr store, const ui::Route& route, QSize size,
                       const QString& file);

@@ -27,6 +27,7 @@
 #include "ui/base/style.h"
 #include "ui/base/theme.h"
 #include "ui/base/type.h"
+#include "ui/chart/chart_text.h"
 #include "ui/chart/internal/chart_table_dialog.h"
 
 namespace tatara::ui {
@@ -186,11 +187,12 @@ void ChartCard::setStage(QWidget* stage) {
   m_expand->setVisible(stage != nullptr);
 }
 
-void ChartCard::setState(State state) {
+void ChartCard::setState(State state, const QString& message) {
   delete m_cover;
   m_cover = nullptr;
   m_delay.stop();
   m_state = state;
+  m_message = message;
 }
 
 void ChartCard::showChart() {
@@ -205,7 +207,7 @@ void ChartCard::showLoading() {
 }
 
 void ChartCard::showEmpty(const QString& text, const QString& action, std::function<void()> act) {
-  setState(State::Empty);
+  setState(State::Empty, text);
   auto* cover = new MessageCover({}, text, this);
   if (act) {
     cover->addButton(action, act);
@@ -216,8 +218,8 @@ void ChartCard::showEmpty(const QString& text, const QString& action, std::funct
 }
 
 void ChartCard::showError(const Error& error, std::function<void()> retry) {
-  setState(State::Error);
   const QString message = QString::fromStdString(error.message);
+  setState(State::Error, message);
   auto* cover = new MessageCover(QStringLiteral("error"), message, this);
   if (retry) {
     cover->addButton(tr("Retry"), retry);
@@ -232,10 +234,28 @@ void ChartCard::showError(const Error& error, std::function<void()> retry) {
 void ChartCard::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
+  paintCard(painter, m_stage ? 2 : 1);
+}
+
+void ChartCard::paintWhole(QPainter& painter) {
+  paintCard(painter, 0);
+  const QRect body = bodyRect();
+  if (m_message.isEmpty()) {
+    painter.translate(body.topLeft());
+    m_view->paintChart(painter, QRectF(QPointF(0, 0), QSizeF(body.size())));
+    return;
+  }
+  painter.setFont(ui::font(TextRole::Cell));
+  painter.setPen(colors().tx2);
+  painter.drawText(body.adjusted(kSide, 0, -kSide, 0), Qt::AlignCenter | Qt::TextWordWrap, m_message);
+}
+
+// Panel, title and remarks, with room for that many tools.
+void ChartCard::paintCard(QPainter& painter, int tools) const {
   const Colors& c = colors();
   drawPanel(painter, QRectF(rect()), kCardRadius, c.bg1, c.line);
   const int header = headerHeight();
-  double right = width() - kSide + 6 - kTool - (m_stage ? kTool : 0) - 6;
+  double right = width() - kSide + (tools > 0 ? 6 - tools * kTool - 6 : 0);
   const auto remark = [&](const QString& text, bool badge) {
     if (text.isEmpty() || m_state != State::Chart) {
       return;
@@ -304,6 +324,10 @@ void ChartCard::fillMenu(QMenu& menu) {
   });
   menu.addAction(tr("Copy as CSV"), this,
                  [this] { QApplication::clipboard()->setText(QString::fromUtf8(m_view->table().toCsv())); });
+  menu.addAction(tr("Copy as Markdown"), this,
+                 [this] { QApplication::clipboard()->setText(markdownTable(m_view->table())); });
+  menu.addAction(tr("Copy as LaTeX"), this,
+                 [this] { QApplication::clipboard()->setText(latexTable(m_view->table())); });
   menu.addAction(tr("Save as…"), this, &ChartCard::saveAs);
 }
 

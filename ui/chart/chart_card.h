@@ -1,6 +1,7 @@
 // The card around a chart: title, unit or meaning, tools, and the states in which there is no chart to show.
 //
-// Menu of every card: what the chart itself offers, View as table, Copy as PNG, SVG or CSV, Save as. The
+// Menu of every card: what the chart itself offers, View as table, Copy as PNG, SVG, CSV, Markdown or LaTeX,
+// Save as. The
 // button with two arrows lets the card fill its stage and back (Esc too); without a stage there is no such
 // button. With `setArrangeable` a drag on the header moves the card and one on its right or lower edge sizes
 // it; Alt+Shift+arrows and Ctrl+Shift+arrows do the same a step. The card only says so: who placed it places
@@ -34,6 +35,7 @@ class ChartCard final : public QWidget {
   const QString& title() const { return m_title; }
   void setTitle(const QString& title);
   void setSubtitle(const QString& text);
+  const QString& subtitle() const { return m_subtitle; }
   void setBadge(const QString& text);  // "smoothing 0.75, raw shown"; empty: none
   // What the card fills when it is expanded: the panel's content.
   void setStage(QWidget* stage);
@@ -47,6 +49,11 @@ class ChartCard final : public QWidget {
   void showError(const Error& error, std::function<void()> retry);
 
   void fillMenu(QMenu& menu);
+
+  // What stands in the chart's place when there is none to show; empty: the chart does.
+  const QString& message() const { return m_message; }
+  // The card as it stands, at (0, 0), without tools: for pictures.
+  void paintWhole(QPainter& painter);
 
   enum class Arrange { Move, Resize };
 
@@ -73,7 +80,8 @@ class ChartCard final : public QWidget {
 
   QRect bodyRect() const;
   int headerHeight() const;
-  void setState(State state);
+  void setState(State state, const QString& message = {});
+  void paintCard(QPainter& painter, int tools) const;
   void toggleExpanded();
   void viewAsTable();
   void saveAs();
@@ -87,6 +95,7 @@ class ChartCard final : public QWidget {
   QString m_title;
   QString m_subtitle;
   QString m_badge;
+  QString m_message;
   ChartView* m_view;
   QToolButton* m_expand;
   QToolButton* m_more;

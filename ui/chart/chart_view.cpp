@@ -63,17 +63,22 @@ QImage ChartView::toImage(qreal ratio) {
 }
 
 QByteArray ChartView::toSvg(const QString& title) {
+  return svgOf(*this, size(), title);
+}
+
+QByteArray svgOf(ChartView& view, QSize size, const QString& title) {
+  const QRect rect(QPoint(0, 0), size);
   QByteArray bytes;
   QBuffer buffer(&bytes);
   QSvgGenerator generator;
   generator.setOutputDevice(&buffer);
-  generator.setTitle(title);
-  generator.setSize(size());
-  generator.setViewBox(rect());
+  generator.setTitle(title.toHtmlEscaped());  // Qt writes it as it is
+  generator.setSize(size);
+  generator.setViewBox(rect);
   QPainter painter(&generator);
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.fillRect(rect(), colors().bg1);
-  paintChart(painter, QRectF(QPointF(0, 0), QSizeF(size())));
+  painter.fillRect(rect, colors().bg1);
+  view.paintChart(painter, QRectF(rect));
   painter.end();
   return bytes;
 }

@@ -47,4 +47,7 @@ class ChartView : public QWidget {
   void noteChanged();
 };
 
+// The chart alone, as large as asked, whether it is on screen or not.
+QByteArray svgOf(ChartView& view, QSize size, const QString& title);
+
 }  // namespace tatara::ui

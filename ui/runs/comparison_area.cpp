@@ -55,6 +55,7 @@ ComparisonArea::ComparisonArea(PanelContext& context, QWidget* parent)
           [this] { fillLines(); }, kCurveCache),
       m_groupJob([this](Result<GroupedCurvesPtr> grouped) { takeGroups(std::move(grouped)); }),
       m_studyJob([this](Result<std::vector<StudyPtr>> studies) { takeStudies(std::move(studies)); }),
+      m_reportJob([this](Result<std::vector<StudyPtr>> studies) { m_reportDone(std::move(studies)); }),
       m_job([this](Result<InsightPtr> insight) {
         if (insight) {
           releaseLater(std::exchange(m_insight, std::move(*insight)));

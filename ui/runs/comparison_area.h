@@ -15,6 +15,7 @@
 #include "ui/runs/curve_recipe.h"
 #include "ui/runs/group_curves.h"
 #include "ui/runs/insight.h"
+#include "ui/runs/report.h"
 #include "ui/runs/run_source.h"
 #include "ui/runs/series_cache.h"
 #include "ui/runs/shown_run.h"
@@ -57,6 +58,12 @@ class ComparisonArea final : public QWidget {
   void invalidate(const store::ChangeSet& changes);
   bool settled() const;
   const InsightPtr& insight() const { return m_insight; }
+  const ShownRuns& shownRuns() const { return m_shown; }
+  // Those on screen, in the order in which they are read.
+  std::vector<ChartCard*> cards() const;
+  // All charts with what differs between the shown runs as a file to send (report.h); reading takes a worker
+  // a moment. A later call takes the place of one that is not done. `input` brings title, remark and footer.
+  void makeReport(ReportInput input, std::function<void(Result<QByteArray>)> done);
 
  Q_SIGNALS:
   void viewChanged(const tatara::ui::ViewState& view, const QString& what);
@@ -161,6 +168,8 @@ class ComparisonArea final : public QWidget {
   SeriesCache<CurveData> m_curves;
   LatestJob<GroupedCurvesPtr> m_groupJob;
   LatestJob<std::vector<StudyPtr>> m_studyJob;
+  std::function<void(Result<std::vector<StudyPtr>>)> m_reportDone;
+  LatestJob<std::vector<StudyPtr>> m_reportJob;
   LatestJob<InsightPtr> m_job;  // last: gone first
 };
 

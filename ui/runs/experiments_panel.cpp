@@ -48,6 +48,7 @@ ExperimentsPanel::ExperimentsPanel(PanelContext& context, QWidget* parent)
     : Panel(parent),
       m_context(context),
       m_draft([this](Result<RunDraft> draft) { m_context.navigator.newRun(draft ? *draft : RunDraft{}); }),
+      m_viewFile([this](Result<ViewFile> file) { takeViewFile(std::move(file)); }),
       m_thumbnails(
           context.store,
           [](const std::string& key, const std::vector<track::RunSeries>& loaded) {
@@ -351,8 +352,12 @@ void ExperimentsPanel::changeView(const ViewState& view, const QString& what) {
 }
 
 void ExperimentsPanel::applyView(const ViewState& view) {
-  m_view = view;
+  arrange(view);
   rememberView();
+}
+
+void ExperimentsPanel::arrange(const ViewState& view) {
+  m_view = view;
   applyLayout();
   if (m_feed->listing() != nullptr) {
     const auto row = m_feed->listing()->table->findRow(track::RunId(m_view.baseline));

@@ -10,9 +10,11 @@
 #include <QTimer>
 
 #include "core/track/saved_views.h"
+#include "ui/chart/card_pictures.h"
 #include "ui/runs/run_feed.h"
 #include "ui/runs/run_source.h"
 #include "ui/runs/series_cache.h"
+#include "ui/runs/view_file.h"
 #include "ui/shell/panel.h"
 #include "ui/shell/run_draft.h"
 
@@ -49,6 +51,16 @@ class ExperimentsPanel final : public Panel {
   // Without a step of undo.
   void applyView(const ViewState& view);
   RunTableCard& table() { return *m_table; }
+
+  // What is shown, as a file that shows it again; with the runs that are selected.
+  ViewFile viewFile() const;
+  // For pictures without a screen: arranges a settled panel like this and remembers nothing of it. NotFound
+  // when the experiment or a run is not there, InvalidArgument when a run's beginning fits several.
+  Status showView(const ViewFile& file);
+  // The charts on screen; with `origin` their footer says which runs, store and time they are of.
+  enum class Footer { None, Origin };
+  CardPicture picture(const QString& title, Footer footer) const;
+  void makeReport(const QString& title, std::function<void(Result<QByteArray>)> done);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -101,6 +113,18 @@ class ExperimentsPanel final : public Panel {
   QString savedViewName() const;  // of the one that arranges everything like this; widths do not count
   void showColumns();
   void exportCsv();
+  void exportPicture();
+  void exportReport();
+  void saveViewFile();
+  void openViewFile();
+  void takeViewFile(Result<ViewFile> file);
+  Result<std::vector<track::RunKey>> findRuns(const std::vector<std::string>& ids) const;
+  QString originText() const;
+  QString askForFile(const QString& title, const QString& ending, const QString& kinds);
+  // On a worker; `make` too.
+  void saveFile(const QString& file, const std::function<QByteArray()>& make, const QString& doing,
+                const QString& said);
+  void arrange(const ViewState& view);
   void copy(const QString& text, const QString& said);
   void openRun(RowId row, bool newWindow);
   void compare();
@@ -121,6 +145,7 @@ class ExperimentsPanel final : public Panel {
   std::shared_ptr<const RunLooks> m_looks = std::make_shared<const RunLooks>();
   std::vector<SidebarItem> m_sidebar;
   std::optional<ViewRoute> m_wantedView;  // until the list of views is read
+  std::vector<std::string> m_wantedRuns;  // of a view file, until they are listed
 
   Label* m_title = nullptr;
   Label* m_count = nullptr;
@@ -138,6 +163,7 @@ class ExperimentsPanel final : public Panel {
   QTimer m_tick;
   QTimer m_staleTimer;
   LatestJob<RunDraft> m_draft;
+  LatestJob<ViewFile> m_viewFile;
   SeriesCache<Thumbnail> m_thumbnails;  // last: its answers touch the widgets above
 };
 

@@ -1,11 +1,9 @@
 #include <QClipboard>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QInputDialog>
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
-#include <QSaveFile>
 
 #include "core/track/run_colors.h"
 #include "core/track/runs.h"
@@ -82,6 +80,12 @@ void ExperimentsPanel::addActions() {
   });
   add("runs.export", tr("Export runs as CSV…"), QStringLiteral("export"),
       {QKeySequence(QStringLiteral("Ctrl+E"))}, [this] { exportCsv(); });
+  add("runs.report", tr("Save comparison report…"), QStringLiteral("export"), {}, [this] { exportReport(); });
+  add("runs.picture", tr("Save charts as picture…"), QStringLiteral("export"), {},
+      [this] { exportPicture(); });
+  add("runs.openView", tr("Open view file…"), QStringLiteral("saved-view"), {}, [this] { openViewFile(); });
+  add("runs.saveView", tr("Save view as file…"), QStringLiteral("saved-view"), {},
+      [this] { saveViewFile(); });
   add("runs.python", tr("Copy this search as Python"), QStringLiteral("copy"), {}, [this] {
     if (listing() != nullptr) {
       const auto* experiments = std::get_if<ExperimentsRoute>(&m_route);
@@ -503,58 +507,6 @@ void ExperimentsPanel::showGroupMenu() {
   }
   tags->setEnabled(count > 0);
   menu->popup(below(m_groupButton));
-}
-
-void ExperimentsPanel::showExportMenu() {
-  QMenu* menu = makeMenu(this);
-  menu->addAction(icon(QStringLiteral("export")), tr("Save as CSV…\tCtrl+E"), this,
-                  &ExperimentsPanel::exportCsv);
-  menu->addSeparator();
-  for (const char* id : {"runs.python"}) {
-    menu->addAction(m_context.actions.find(QString::fromLatin1(id)));
-  }
-  menu->addAction(tr("Copy as Markdown table"), this, [this] {
-    std::vector<std::uint32_t> rows = selectedRows();
-    if (rows.empty()) {
-      rows = listing()->rows;
-      rows.resize(std::min<std::size_t>(rows.size(), 1000));
-    }
-    copy(listingMarkdown(*listing(), rows), tr("Table copied"));
-  });
-  menu->popup(below(m_exportButton));
-}
-
-void ExperimentsPanel::exportCsv() {
-  if (listing() == nullptr || listing()->partial) {
-    return;
-  }
-  const QString file = QFileDialog::getSaveFileName(
-      this, tr("Save runs as CSV"), experimentName() + QStringLiteral(".csv"), tr("CSV files (*.csv)"));
-  if (file.isEmpty()) {
-    return;
-  }
-  const QPointer<ExperimentsPanel> self(this);
-  exec::sharedPool().post([self, file, shown = listing()] {
-    QSaveFile out(file);
-    const bool written = out.open(QIODevice::WriteOnly) && out.write(listingCsv(*shown)) >= 0 && out.commit();
-    const QString problem = written ? QString() : out.errorString();
-    QMetaObject::invokeMethod(
-        QCoreApplication::instance(),
-        [self, file, problem, count = shown->rows.size()] {
-          if (self == nullptr) {
-            return;
-          }
-          if (problem.isEmpty()) {
-            self->m_context.toasts.inform(
-                ExperimentsPanel::tr("%n run(s) saved as %1", nullptr, static_cast<int>(count)).arg(file));
-          } else {
-            self->m_context.toasts.showError(
-                ExperimentsPanel::tr("Saving runs"),
-                makeError(ErrorKind::Io, problem.toStdString(), file.toStdString()));
-          }
-        },
-        Qt::QueuedConnection);
-  });
 }
 
 void ExperimentsPanel::showBaselineMenu() {

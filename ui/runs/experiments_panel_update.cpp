@@ -10,6 +10,7 @@
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/states.h"
+#include "ui/widget/toast.h"
 
 namespace tatara::ui {
 namespace {
@@ -59,6 +60,13 @@ void ExperimentsPanel::onListed() {
     listing->partial ? m_table->showLoading() : showNothingMatches();
   } else {
     m_table->showTable();
+  }
+  if (!listing->partial && !m_wantedRuns.empty()) {
+    if (const auto runs = findRuns(std::exchange(m_wantedRuns, {}))) {
+      m_context.selection.setSelected(*runs);
+    } else {
+      m_context.toasts.showError(tr("Opening the view"), runs.error());
+    }
   }
   updateSelection();
   updateVisible();

@@ -16,15 +16,6 @@ namespace {
 
 constexpr std::string_view kPanel = "experiments";
 
-// A saved view is the arrangement and the experiment it is of; one without an experiment is of all runs.
-std::string savedBody(const ViewState& view, const Route& place) {
-  QJsonObject body = QJsonDocument::fromJson(toJson(view)).object();
-  if (const auto* of = std::get_if<ExperimentsRoute>(&place); of != nullptr && of->experiment) {
-    body[QStringLiteral("experiment")] = QString::number(of->experiment->value());
-  }
-  return QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString();
-}
-
 ExperimentsRoute placeOf(const std::string& body) {
   const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(body)).object();
   bool known = false;
@@ -92,6 +83,8 @@ void ExperimentsPanel::showSavedViewMenu() {
   }
   QAction* save = menu->addAction(tr("Save this view…"), this, &ExperimentsPanel::saveView);
   save->setEnabled(!m_context.store->readOnly());
+  menu->addAction(tr("Save view as file…"), this, &ExperimentsPanel::saveViewFile);
+  menu->addAction(tr("Open view file…"), this, &ExperimentsPanel::openViewFile);
   QMenu* remove = menu->addMenu(tr("Delete view"));
   for (const track::SavedView& saved : views) {
     remove->addAction(QString::fromStdString(saved.name), this, [this, saved] { deleteView(saved); });
@@ -102,15 +95,20 @@ void ExperimentsPanel::showSavedViewMenu() {
 }
 
 void ExperimentsPanel::saveView() {
+  // The runs that are selected now are no part of a view that is kept.
+  const auto savedBody = [this] {
+    ViewFile file = viewFile();
+    file.runs.clear();
+    return QJsonDocument::fromJson(toJson(file)).toJson(QJsonDocument::Compact).toStdString();
+  };
   bool accepted = false;
   const QString name =
       QInputDialog::getText(this, tr("Save view"), tr("Name"), QLineEdit::Normal, savedViewName(), &accepted)
           .trimmed();
   if (accepted && !name.isEmpty()) {
-    write(
-        [name = name.toStdString(), body = savedBody(m_view, m_route), now = m_context.store->clock().now()](
-            store::Writer& writer) { return track::saveView(writer, kPanel, name, body, now); },
-        tr("Saving the view"));
+    write([name = name.toStdString(), body = savedBody(), now = m_context.store->clock().now()](
+              store::Writer& writer) { return track::saveView(writer, kPanel, name, body, now); },
+          tr("Saving the view"));
   }
 }
 

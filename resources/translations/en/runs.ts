@@ -86,6 +86,20 @@
             <numerusform>All %n selected</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n run(s) compared</source>
+        <translation>
+            <numerusform>%n run compared</numerusform>
+            <numerusform>%n runs compared</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n run(s): %2</source>
+        <translation>
+            <numerusform>%1 of %n run: %2</numerusform>
+            <numerusform>%1 of %n runs: %2</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::HeatPlot</name>

@@ -108,6 +108,21 @@
         <source>The chart could not be saved: %1</source>
         <translation>グラフを保存できませんでした: %1</translation>
     </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Markdown としてコピー</translation>
+    </message>
+    <message>
+        <source>Copy as LaTeX</source>
+        <translation>LaTeX としてコピー</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ChartTable</name>
+    <message>
+        <source>The first %1 of %2 rows</source>
+        <translation>%2 行中の最初の %1 行</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ChartTableDialog</name>

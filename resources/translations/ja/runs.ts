@@ -1217,6 +1217,106 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>The newest %1 of %2 runs; the others are being read</source>
         <translation>%2件の実行のうち新しい%1件です。残りを読み込んでいます</translation>
     </message>
+    <message>
+        <source>There are no charts on screen</source>
+        <translation>画面にグラフがありません</translation>
+    </message>
+    <message>
+        <source>Save charts</source>
+        <translation>グラフを保存</translation>
+    </message>
+    <message>
+        <source>PNG image (*.png);;SVG drawing (*.svg);;PDF document (*.pdf);;CSV table (*.csv)</source>
+        <translation>PNG 画像 (*.png);;SVG 図 (*.svg);;PDF 文書 (*.pdf);;CSV 表 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saving charts</source>
+        <translation>グラフの保存</translation>
+    </message>
+    <message>
+        <source>Charts saved as %1</source>
+        <translation>グラフを %1 に保存しました</translation>
+    </message>
+    <message>
+        <source>Save comparison report</source>
+        <translation>比較レポートを保存</translation>
+    </message>
+    <message>
+        <source>HTML files (*.html)</source>
+        <translation>HTML ファイル (*.html)</translation>
+    </message>
+    <message>
+        <source>Saving the report</source>
+        <translation>レポートの保存</translation>
+    </message>
+    <message>
+        <source>Report saved as %1</source>
+        <translation>レポートを %1 に保存しました</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) compared</source>
+        <translation>
+            <numerusform>%n 件の実行を比較</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; filter: %2</source>
+        <translation>%1、フィルター: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n run(s): %2</source>
+        <translation>
+            <numerusform>%n 件中 %1 件の実行: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no run %1 here</source>
+        <translation>ここに実行 %1 はありません</translation>
+    </message>
+    <message>
+        <source>%1 runs begin with %2; say more of the id</source>
+        <translation>%2 で始まる実行が %1 件あります。ID をもう少し長く指定してください</translation>
+    </message>
+    <message>
+        <source>There is no experiment %1 in this workspace</source>
+        <translation>このワークスペースに実験 %1 はありません</translation>
+    </message>
+    <message>
+        <source>Save view as file</source>
+        <translation>ビューをファイルに保存</translation>
+    </message>
+    <message>
+        <source>Views (*.json)</source>
+        <translation>ビュー (*.json)</translation>
+    </message>
+    <message>
+        <source>View saved as %1</source>
+        <translation>ビューを %1 に保存しました</translation>
+    </message>
+    <message>
+        <source>Open view file</source>
+        <translation>ビューのファイルを開く</translation>
+    </message>
+    <message>
+        <source>Opening the view</source>
+        <translation>ビューを開く</translation>
+    </message>
+    <message>
+        <source>Save comparison report…</source>
+        <translation>比較レポートを保存…</translation>
+    </message>
+    <message>
+        <source>Save charts as picture…</source>
+        <translation>グラフを画像として保存…</translation>
+    </message>
+    <message>
+        <source>Open view file…</source>
+        <translation>ビューのファイルを開く…</translation>
+    </message>
+    <message>
+        <source>Save view as file…</source>
+        <translation>ビューをファイルに保存…</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ExpressionField</name>
@@ -1362,6 +1462,53 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message>
         <source>File</source>
         <translation>ファイル</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::Report</name>
+    <message>
+        <source>Runs</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>所要時間</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>基準</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>違い</translation>
+    </message>
+    <message>
+        <source>With what is the same everywhere</source>
+        <translation>すべてで同じものも含める</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数値</translation>
     </message>
 </context>
 <context>
