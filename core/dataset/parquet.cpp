@@ -1,5 +1,7 @@
 #include "core/dataset/parquet.h"
 
+#include <algorithm>
+
 namespace tatara::dataset {
 namespace {
 
@@ -17,22 +19,28 @@ const char* sqlType(ColumnKind kind) {
 
 }  // namespace
 
-Status writeParquet(Engine& engine, const std::filesystem::path& csv, std::span<const KnownColumn> columns,
-                    const std::filesystem::path& parquet, std::stop_token stop) {
+Status writeParquet(Engine& engine, const KnownText& text, const std::filesystem::path& parquet,
+                    std::stop_token stop) {
   std::error_code ignored;
   if (std::filesystem::exists(parquet, ignored)) {
     return makeError(ErrorKind::AlreadyExists, parquet.string() + " is there already");
   }
   std::string types;
-  for (const KnownColumn& column : columns) {
+  for (const KnownColumn& column : text.columns) {
     types += (types.empty() ? "" : ", ") + quotedText(column.name) + ": " + quotedText(sqlType(column.kind));
   }
-  return engine.run("COPY (SELECT * FROM read_csv(" + quotedText(csv.string()) + ", columns = {" + types +
-                        "}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
-                        "new_line = '\\n', nullstr = '', allow_quoted_nulls = false, parallel = false, "
-                        "max_line_size = 67108864)) TO " +
-                        quotedText(parquet.string()) + " (FORMAT parquet, COMPRESSION zstd)",
-                    std::move(stop));
+  // By itself the reader would take sixteen times the longest row.
+  constexpr std::size_t kRow = 2 << 20;
+  constexpr std::size_t kBuffer = 32 << 20;
+  const std::size_t row = std::max(kRow, text.longestRow + 1);
+  return engine.run(
+      "COPY (SELECT * FROM read_csv(" + quotedText(text.file.string()) + ", columns = {" + types +
+          "}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
+          "new_line = '\\n', nullstr = '', allow_quoted_nulls = false, parallel = false, "
+          "max_line_size = " +
+          std::to_string(row) + ", buffer_size = " + std::to_string(std::max(kBuffer, 2 * row)) + ")) TO " +
+          quotedText(parquet.string()) + " (FORMAT parquet, COMPRESSION zstd)",
+      std::move(stop));
 }
 
 }  // namespace tatara::dataset

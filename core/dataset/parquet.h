@@ -7,9 +7,9 @@
 #pragma once
 
 #include <filesystem>
-#include <span>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "core/dataset/engine.h"
 
@@ -22,8 +22,14 @@ struct KnownColumn {
   ColumnKind kind = ColumnKind::Text;
 };
 
+struct KnownText {
+  std::filesystem::path file;
+  std::vector<KnownColumn> columns;
+  std::size_t longestRow = 0;  // in bytes, at least: room that the reader takes
+};
+
 // `parquet` must not be there.
-Status writeParquet(Engine& engine, const std::filesystem::path& csv, std::span<const KnownColumn> columns,
-                    const std::filesystem::path& parquet, std::stop_token stop = {});
+Status writeParquet(Engine& engine, const KnownText& text, const std::filesystem::path& parquet,
+                    std::stop_token stop = {});
 
 }  // namespace tatara::dataset

@@ -125,6 +125,9 @@ class Pusher {
       }
       return textOf(there["experiment_id"]);
     }
+    if (found.code != "RESOURCE_DOES_NOT_EXIST") {
+      return makeError(ErrorKind::Parse, "There is no MLflow tracking server at this URL", found.message);
+    }
     Json body;
     body.set("name", experiment.name).set("tags", pairsJson(experiment.tags));
     TATARA_ASSIGN(const Answer made, post("experiments/create", body));

@@ -9,8 +9,8 @@
 // out and named.
 //
 // Threads: any but the GUI's and the store's writer; blocks until done. Errors: InvalidArgument (the URL),
-// PermissionDenied, Io, Cancelled, NotFound (a run or experiment); an interrupted push is completed by
-// another.
+// PermissionDenied, Parse (no MLflow server), Io, Cancelled, NotFound (a run or experiment); an interrupted
+// push is completed by another.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,6 @@
 #include "core/interop/table_export.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -65,6 +66,7 @@ class TableFile {
 
   Status add(std::initializer_list<Json> row) {
     std::size_t at = 0;
+    const std::size_t begin = m_buffer.size();
     Json object = Json::object();
     for (const Json& value : row) {
       if (m_text) {
@@ -75,6 +77,7 @@ class TableFile {
       ++at;
     }
     m_buffer += m_text ? "\n" : text::toJson(object) + "\n";
+    m_longestRow = std::max(m_longestRow, m_buffer.size() - begin);
     return m_buffer.size() < kBuffered ? Status() : flush();
   }
 
@@ -87,9 +90,11 @@ class TableFile {
     }
     fs::path parquet = m_place;
     parquet.replace_extension(".parquet");
-    const Status written = dataset::writeParquet(*engine, m_place, m_columns, parquet, stop);
+    const Status written = dataset::writeParquet(*engine, {m_place, m_columns, m_longestRow}, parquet, stop);
     std::error_code ignored;
     fs::remove(m_place, ignored);
+    fs::permissions(parquet, fs::perms::owner_read | fs::perms::owner_write,
+                    ignored);  // as all that is exported
     return written;
   }
 
@@ -110,6 +115,7 @@ class TableFile {
   bool m_text;
   Columns m_columns;
   std::string m_buffer;
+  std::size_t m_longestRow = 0;
 };
 
 Json timeJson(const std::optional<Timestamp>& time) {
