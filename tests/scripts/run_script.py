@@ -77,8 +77,8 @@ def main():
     head, steps = read_steps(script.read_text().splitlines())
     failures, rewritten = 0, head
     with tempfile.TemporaryDirectory(prefix="tatara_script_") as folder:
-        environment = {"PATH": f"{bin_dir}:/usr/bin:/bin", "HOME": folder, "TZ": "UTC", "LC_ALL": "C.UTF-8",
-                       "TATARA_SHARED": os.environ.get("TATARA_SHARED", "")}
+        environment = {"PATH": f"{bin_dir}:/usr/bin:/bin", "HOME": folder, "XDG_RUNTIME_DIR": folder,
+                       "TZ": "UTC", "LC_ALL": "C.UTF-8", "TATARA_SHARED": os.environ.get("TATARA_SHARED", "")}
         normalise = Normaliser(folder)
         for command, lines in steps:
             expected, notes = split_notes(lines)
