@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "core/base/file_error.h"
+#include "core/crypto/base64.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/internal/ssh_wire.h"
 
@@ -140,7 +141,7 @@ Result<PrivateKey> parsePrivateKey(std::string_view text, const fs::path& file) 
   }
   Secret base64(std::string(text.substr(begin + kKeyBegin.size(), end - begin - kKeyBegin.size())));
   std::erase_if(base64.text, [](char c) { return c == '\n' || c == '\r'; });
-  auto decoded = internal::fromBase64(base64.text);
+  auto decoded = fromBase64(base64.text);
   if (!decoded) {
     return notAKey(file);
   }
@@ -241,13 +242,13 @@ Result<std::optional<PrivateKey>> findPrivateKey(const fs::path& file) {
 
 std::string SshPublicKey::text() const {
   const std::string_view raw(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  return std::string(kEd25519) + " " + internal::toBase64(keyBlob(raw));
+  return std::string(kEd25519) + " " + toBase64(keyBlob(raw));
 }
 
 std::string SshPublicKey::fingerprint() const {
   const std::string_view raw(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   const Sha256Digest digest = sha256(keyBlob(raw));
-  std::string text = internal::toBase64({reinterpret_cast<const char*>(digest.data()), digest.size()});
+  std::string text = toBase64({reinterpret_cast<const char*>(digest.data()), digest.size()});
   text.erase(text.find('='));
   return "SHA256:" + text;
 }
@@ -266,7 +267,7 @@ Result<SshPublicKey> parseSshPublicKey(std::string_view line) {
     return makeError(ErrorKind::Unsupported,
                      "Only keys of the kind ssh-ed25519 sign here; \"ssh-keygen -t ed25519\" makes one");
   }
-  const auto blob = internal::fromBase64(line.substr(kindEnd + 1, keyEnd - kindEnd - 1));
+  const auto blob = fromBase64(line.substr(kindEnd + 1, keyEnd - kindEnd - 1));
   if (!blob) {
     return makeError(ErrorKind::Corrupt, "The public key is cut off or mistyped");
   }
@@ -308,7 +309,7 @@ Result<std::string> sshSign(const fs::path& file, std::string_view message, std:
   putText(blob, "");
   putText(blob, kHash);
   putText(blob, made);
-  std::string signature = internal::toBase64(blob);
+  std::string signature = toBase64(blob);
   TATARA_TRY(withContext(sshVerify(signature, message, nameSpace), "checking the signature just made"));
   return signature;
 }
@@ -317,7 +318,7 @@ Result<SshPublicKey> sshVerify(std::string_view signature, std::string_view mess
                                std::string_view nameSpace) {
   const Error wrong = makeError(ErrorKind::Corrupt, "The signature is damaged or of another kind");
   constexpr std::size_t kMostBytes = 4096;
-  const auto blob = signature.size() <= kMostBytes ? internal::fromBase64(signature) : std::nullopt;
+  const auto blob = signature.size() <= kMostBytes ? fromBase64(signature) : std::nullopt;
   if (!blob) {
     return wrong;
   }

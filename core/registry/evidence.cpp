@@ -119,6 +119,18 @@ Status putEvidence(store::Writer& writer, std::string_view model, std::int64_t v
   return {};
 }
 
+Status removeEvidence(store::Writer& writer, std::string_view model, std::int64_t version,
+                      std::int64_t against, std::span<const std::string_view> names) {
+  TATARA_ASSIGN(const auto row, internal::versionRow(writer.sql(), model, version));
+  for (const std::string_view name : names) {
+    TATARA_TRY(writer.sql().run(
+        "DELETE FROM evidence WHERE model_key = ? AND version = ? AND against = ? AND name = ?",
+        row.version.modelKey, version, against, name));
+  }
+  writer.changed(store::ChangeKind::Model, row.version.modelKey.value());
+  return {};
+}
+
 Result<std::vector<Evidence>> gatherEvidence(sql::Connection& connection, std::string_view model,
                                              std::int64_t version, std::int64_t against) {
   TATARA_ASSIGN(const auto row, internal::versionRow(connection, model, version));

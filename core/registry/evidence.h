@@ -37,6 +37,9 @@ struct Evidence {
 // Replaces what had the same name for the same two versions.
 Status putEvidence(store::Writer& writer, std::string_view model, std::int64_t version, std::int64_t against,
                    std::span<const Evidence> evidence);
+// Those of these names that were put for the two versions; none is fine.
+Status removeEvidence(store::Writer& writer, std::string_view model, std::int64_t version,
+                      std::int64_t against, std::span<const std::string_view> names);
 // All there is about the version in comparison with `against`: put and computed, by name.
 Result<std::vector<Evidence>> gatherEvidence(sql::Connection& connection, std::string_view model,
                                              std::int64_t version, std::int64_t against);

@@ -36,7 +36,7 @@
 // file is mended.
 //
 // Errors: Parse with line and column. Threads: Policy is a value; loadPolicy() runs inside a read lease,
-// holdToPolicy() inside a write task, both read the file.
+// holdToPolicy() and writeFirstPolicy() inside a write task; they read and write the file.
 #pragma once
 
 #include <map>
@@ -141,6 +141,11 @@ struct PolicyState {
 Result<PolicyState> loadPolicy(sql::Connection& connection);
 // The same, and keeps a policy that is new as the last good one, with an act that says so.
 Result<PolicyState> holdToPolicy(store::Writer& writer, Timestamp now);
+
+// Appends defaultPolicyText() to a tatara.yaml that has no policy yet; the file is replaced whole or not at
+// all. Conflict when there is one, InvalidArgument without reviewers.
+Result<PolicyState> writeFirstPolicy(store::Writer& writer, const std::vector<std::string>& reviewers,
+                                     const Actor& actor, Timestamp now);
 
 // Whether the actor may do this to the endpoint: PermissionDenied with a sentence otherwise.
 Status checkEndpointAct(const PolicyState& state, std::string_view endpoint, EndpointAct act,

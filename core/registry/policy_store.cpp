@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "core/registry/act.h"
@@ -52,6 +53,30 @@ Result<std::string> readSettings(const fs::path& file) {
   }
   text.resize(have);
   return text;
+}
+
+// Beside it and then in its place, so that nobody ever reads half of it.
+Status replaceFile(const fs::path& file, std::string_view text) {
+  const Error failed = makeError(ErrorKind::Io, "tatara.yaml cannot be written", file.string());
+  struct stat before {};
+  std::string beside = file.string() + ".XXXXXX";
+  const int handle = ::stat(file.c_str(), &before) == 0 ? ::mkstemp(beside.data()) : -1;
+  if (handle < 0) {
+    return failed;
+  }
+  bool good = ::fchmod(handle, before.st_mode & 0777) == 0;
+  while (good && !text.empty()) {
+    const ssize_t written = ::write(handle, text.data(), text.size());
+    good = written > 0;
+    text.remove_prefix(good ? static_cast<std::size_t>(written) : 0);
+  }
+  good = good && ::fsync(handle) == 0;
+  good = ::close(handle) == 0 && good;
+  if (!good || ::rename(beside.c_str(), file.c_str()) != 0) {
+    ::unlink(beside.c_str());
+    return failed;
+  }
+  return {};
 }
 
 struct FromFile {
@@ -128,6 +153,34 @@ Result<PolicyState> holdToPolicy(store::Writer& writer, Timestamp now) {
                           .reason = "found in tatara.yaml"}));
   }
   return state;
+}
+
+Result<PolicyState> writeFirstPolicy(store::Writer& writer, const std::vector<std::string>& reviewers,
+                                     const Actor& actor, Timestamp now) {
+  if (actor.identity != Identity::Account) {
+    return makeError(ErrorKind::PermissionDenied, "tatara.yaml is written at this machine only");
+  }
+  if (reviewers.empty()) {
+    return makeError(ErrorKind::InvalidArgument, "Name at least one person who may approve");
+  }
+  TATARA_ASSIGN(const fs::path file, settingsFile(writer.sql()));
+  TATARA_ASSIGN(std::string text, readSettings(file));
+  TATARA_ASSIGN(const text::Json settings, text::parseYaml(text));
+  if (settings.find("policy") != nullptr) {
+    return makeError(ErrorKind::Conflict, "tatara.yaml has a policy already; change it there");
+  }
+  text += (text.empty() || text.ends_with('\n') ? "" : "\n") + std::string("\n") +
+          "# Who may make which version champion; \"tatara reviews policy\" explains it.\n" +
+          defaultPolicyText(reviewers);
+  TATARA_TRY(parsePolicy(text));
+  TATARA_TRY(replaceFile(file, text));
+  TATARA_TRY(recordAct(writer, actor, now,
+                       {.verb = "write policy",
+                        .object = "policy",
+                        .before = std::nullopt,
+                        .after = std::nullopt,
+                        .reason = "the first policy of this workspace"}));
+  return holdToPolicy(writer, now);
 }
 
 }  // namespace tatara::registry

@@ -26,10 +26,6 @@ class WireReader {
   std::string_view m_rest;
 };
 
-std::string toBase64(std::string_view bytes);
-// Nothing for what is not exactly base64 with its padding.
-std::optional<std::string> fromBase64(std::string_view text);
-
 inline constexpr std::string_view kEd25519 = "ssh-ed25519";
 // The public key as a blob: "ssh-ed25519" and its 32 bytes.
 std::string keyBlob(std::string_view publicKey);

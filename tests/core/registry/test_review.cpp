@@ -437,5 +437,53 @@ TEST_F(ReviewTest, MetricsOfTheRunsAreEvidence) {
   EXPECT_FALSE(values("champion.rmse"));
 }
 
+TEST_F(ReviewTest, AFirstPolicyIsWrittenOnceAndProtectsAtOnce) {
+  const auto first = [&](const std::vector<std::string>& people, const Actor& actor) {
+    return write([&](store::Writer& w) { return writeFirstPolicy(w, people, actor, kNow); });
+  };
+  const auto again = first({"mika"}, kAna);
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().kind, ErrorKind::Conflict);
+
+  settings("# ours\nversion: 1");  // without a line break at its end
+  EXPECT_EQ(first({}, kAna).error().kind, ErrorKind::InvalidArgument);
+  EXPECT_EQ(first({"mika"}, nobody("test")).error().kind, ErrorKind::PermissionDenied);
+  ASSERT_TRUE(set(1));
+  const auto state = first({"mika", "o'hara: rei"}, kAna);
+  ASSERT_TRUE(state) << state.error().message;
+  EXPECT_TRUE(state->policy.hasRole("o'hara: rei", "reviewer"));
+  std::ifstream file(m_temp.workspace().settingsFile());
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  EXPECT_TRUE(text.starts_with("# ours\nversion: 1\n")) << text;
+  makeVersion();
+  expectRefused(set(2), "review");
+  EXPECT_EQ(champion(), 1);
+}
+
+TEST_F(ReviewTest, EvidenceIsTakenAwayByNameAndForItsTwoVersionsOnly) {
+  const auto names = [&](std::int64_t against) {
+    std::vector<std::string> found;
+    const auto evidence = read([&](sql::Connection& c) { return gatherEvidence(c, "bikes", 1, against); });
+    for (const Evidence& one : evidence.value()) {
+      found.push_back(one.name);
+    }
+    return found;
+  };
+  const auto holds = [&](std::int64_t against, const std::string& name) {
+    const auto found = names(against);
+    return std::find(found.begin(), found.end(), name) != found.end();
+  };
+  EXPECT_TRUE(holds(0, "quality"));
+  const auto remove = [&](std::int64_t against) {
+    constexpr std::string_view kNames[] = {"quality", "never there"};
+    return m_temp.store().write(
+        [&](store::Writer& w) { return removeEvidence(w, "bikes", 1, against, kNames); });
+  };
+  ASSERT_TRUE(remove(7));
+  EXPECT_TRUE(holds(0, "quality"));
+  ASSERT_TRUE(remove(0));
+  EXPECT_FALSE(holds(0, "quality"));
+}
+
 }  // namespace
 }  // namespace tatara::registry
