@@ -4,6 +4,7 @@
 #include "ui/explore/explore_panel.h"
 #include "ui/home/home_panel.h"
 #include "ui/models/models_panel.h"
+#include "ui/review/review_panel.h"
 #include "ui/rundetail/run_detail_panel.h"
 #include "ui/runs/experiments_panel.h"
 
@@ -11,8 +12,8 @@ namespace tatara::workbench {
 
 std::vector<ui::PanelInfo> panels() {
   return {
-      ui::homePanel(),      ui::explorePanel(), ui::experimentsPanel(),
-      ui::runDetailPanel(), ui::modelsPanel(),  ui::activityPanel(),
+      ui::homePanel(),   ui::explorePanel(), ui::experimentsPanel(), ui::runDetailPanel(),
+      ui::modelsPanel(), ui::reviewPanel(),  ui::activityPanel(),
   };
 }
 

@@ -181,7 +181,7 @@ HomeData computeHome(const track::RunTable& table, const std::vector<track::Expe
     if (const auto kind = attentionFor(run, now)) {
       ++data.attentionCount;
       if (data.attention.size() < kAttention) {
-        data.attention.push_back({*kind, run, of.experiment->name});
+        data.attention.push_back({*kind, run, of.experiment->name, std::nullopt});
       }
     }
     if (data.recent.size() < kRecent) {
@@ -207,6 +207,20 @@ HomeData computeHome(const track::RunTable& table, const std::vector<track::Expe
   return data;
 }
 
+void addReviews(HomeData& data, std::vector<registry::ReviewInfo> waiting) {
+  std::stable_sort(waiting.begin(), waiting.end(), [](const auto& left, const auto& right) {
+    return left.due.value_or(Timestamp::max()) < right.due.value_or(Timestamp::max());
+  });
+  data.attentionCount += static_cast<std::int64_t>(waiting.size());
+  std::vector<Attention> items;
+  for (registry::ReviewInfo& review : waiting) {
+    items.push_back({AttentionKind::Review, {}, {}, std::move(review)});
+  }
+  items.insert(items.end(), data.attention.begin(), data.attention.end());
+  items.resize(std::min(items.size(), kAttention));
+  data.attention = std::move(items);
+}
+
 Result<HomeState> loadHome(const store::Store& store, std::shared_ptr<const track::RunTable> table,
                            const store::ChangeSet& changes, std::optional<track::ExperimentId> chosen,
                            std::stop_token stop) {
@@ -223,6 +237,10 @@ Result<HomeState> loadHome(const store::Store& store, std::shared_ptr<const trac
         TATARA_ASSIGN(auto acts, registry::loadActs(connection, kActs));
         state.data = computeHome(*state.table, experiments, chosen, store.clock().now());
         state.data.acts = std::move(acts);
+        TATARA_ASSIGN(auto waiting,
+                      registry::waitingFor(connection, registry::currentActor("tatara-workbench").person,
+                                           store.clock().now()));
+        addReviews(state.data, std::move(waiting));
         return state;
       },
       stop);

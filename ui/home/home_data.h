@@ -1,8 +1,9 @@
 // What Home shows, computed on a worker from the run columns of all experiments.
 //
 // Best over time: the runs of one experiment that finished with a value of its primary metric, by start; a
-// run is a step when it is better than all before it. Needs attention: runs that failed in the last seven
-// days, newest first, and runs that say "running" but began more than a day ago. Threads: values; computeHome
+// run is a step when it is better than all before it. Needs attention: reviews that wait for the account of
+// this machine, then runs that failed in the last seven days, newest first, and runs that say "running" but
+// began more than a day ago. Threads: values; computeHome
 // is pure, loadHome runs in a read lease on a worker.
 #pragma once
 
@@ -13,7 +14,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
-#include "core/registry/registry.h"
+#include "core/registry/review.h"
 #include "core/store/store.h"
 #include "core/track/metric_meaning.h"
 #include "core/track/run_table.h"
@@ -30,12 +31,13 @@ struct RecentRun {
   track::Direction direction = track::Direction::Unknown;
 };
 
-enum class AttentionKind { FailedRun, StaleRun };
+enum class AttentionKind { Review, FailedRun, StaleRun };
 
 struct Attention {
   AttentionKind kind{};
-  track::RunInfo run;
-  std::string experiment;
+  track::RunInfo run;      // of a run
+  std::string experiment;  // of a run
+  std::optional<registry::ReviewInfo> review{};
 };
 
 struct BestPoint {
@@ -80,6 +82,9 @@ struct HomeData {
   BestSeries best;                         // empty metric: there is none
   std::vector<registry::Act> acts;         // the newest, at most kActs
 };
+
+// Before the runs; those due first.
+void addReviews(HomeData& data, std::vector<registry::ReviewInfo> waiting);
 
 // `chosen`: whose metric the chart shows; none: the experiment used last that has one.
 HomeData computeHome(const track::RunTable& table, const std::vector<track::Experiment>& experiments,

@@ -128,7 +128,9 @@ QWidget* HomePanel::makeRegions() {
   m_attentionCard->setContent(attention);
   m_attentionCard->setFixedHeight(kUpperHeight);
   connect(m_attention, &RowList::activated, this, [this](int row) {
-    m_context.navigator.open(RunRoute{m_data.attention[static_cast<std::size_t>(row)].run.id, {}});
+    const Attention& item = m_data.attention[static_cast<std::size_t>(row)];
+    m_context.navigator.open(item.review ? Route(ReviewRoute{item.review->id.value()})
+                                         : Route(RunRoute{item.run.id, {}}));
   });
   m_bestCard = new Card(tr("Best value over time"), page);
   m_period = new SegmentedControl;

@@ -67,6 +67,9 @@ QString toText(const Route& route) {
           [](const ModelRoute& to) {
             return versionedText(QStringLiteral("models"), to.model, to.version, to.tab);
           },
+          [](const ReviewRoute& to) {
+            return to.review ? QStringLiteral("review/%1").arg(*to.review) : QStringLiteral("reviews");
+          },
           [](const ActivityRoute& to) {
             return to.entry ? QStringLiteral("activity/%1").arg(*to.entry) : QStringLiteral("activity");
           },
@@ -103,6 +106,14 @@ std::optional<Route> routeFromText(const QString& text) {
   if (kind == QStringLiteral("models")) {
     return parts.size() == 1 ? ModelRoute{}
                              : versionedRoute<ModelRoute>(plain.mid(plain.indexOf(QLatin1Char('/')) + 1));
+  }
+  if (kind == QStringLiteral("reviews") && parts.size() == 1) {
+    return ReviewRoute{};
+  }
+  if (kind == QStringLiteral("review") && parts.size() == 2) {
+    if (const auto number = parseInt(parts[1].toStdString())) {
+      return ReviewRoute{*number};
+    }
   }
   if (kind == QStringLiteral("activity") && parts.size() == 1) {
     return ActivityRoute{};

@@ -3,8 +3,8 @@
 // A panel asks the shell to go somewhere by a Route and knows no other panel. Text form (also of copied
 // links, after "tatara:"): "home", "experiments", "experiment/3", "compare/<run>,<run>", "run/<run id>",
 // "run/<run id>/metrics", "view/experiments/12", "data", "data/hour.csv", "data/hour.csv@3/rows", "models",
-// "models/bikes", "models/bikes@3/files", "activity", "activity/18204". A new panel adds its alternative
-// here. Threads: values.
+// "models/bikes", "models/bikes@3/files", "reviews", "review/23", "activity", "activity/18204". A new panel
+// adds its alternative here. Threads: values.
 #pragma once
 
 #include <optional>
@@ -54,6 +54,12 @@ struct ModelRoute {
   friend bool operator==(const ModelRoute&, const ModelRoute&) = default;
 };
 
+// A review, or the list of those that are under way.
+struct ReviewRoute {
+  std::optional<std::int64_t> review;
+  friend bool operator==(const ReviewRoute&, const ReviewRoute&) = default;
+};
+
 struct ActivityRoute {
   std::optional<std::int64_t> entry;  // of the chain of acts
   friend bool operator==(const ActivityRoute&, const ActivityRoute&) = default;
@@ -67,7 +73,7 @@ struct ViewRoute {
 };
 
 using Route = std::variant<HomeRoute, ExperimentsRoute, CompareRoute, RunRoute, DataRoute, ModelRoute,
-                           ActivityRoute, ViewRoute>;
+                           ReviewRoute, ActivityRoute, ViewRoute>;
 
 QString toText(const Route& route);
 std::optional<Route> routeFromText(const QString& text);

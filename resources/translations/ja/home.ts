@@ -66,6 +66,26 @@
         <source>Open run</source>
         <translation>実行を開く</translation>
     </message>
+    <message>
+        <source>%1 v%2 is approved and can become %3</source>
+        <translation>%1 v%2 は承認済みで、%3 にできます</translation>
+    </message>
+    <message>
+        <source>Review of %1 v%2 waits for you</source>
+        <translation>%1 v%2 のレビューがあなたを待っています</translation>
+    </message>
+    <message>
+        <source>%1 asks: %2</source>
+        <translation>%1 の依頼: %2</translation>
+    </message>
+    <message>
+        <source>due %1 · %2</source>
+        <translation>期限 %1 · %2</translation>
+    </message>
+    <message>
+        <source>Open review</source>
+        <translation>レビューを開く</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::BestChart</name>

@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <fstream>
 
 #include <QApplication>
 #include <QTemporaryDir>
@@ -188,6 +189,43 @@ class HomeTest : public QObject {
     QVERIFY(data.attention[0].kind == AttentionKind::FailedRun);
     QCOMPARE(data.attention[1].run.name, std::string("north-wren-203"));
     QVERIFY(data.attention[1].kind == AttentionKind::StaleRun);
+  }
+
+  void aReviewThatWaitsForMeStandsFirstAndOpens() {
+    const Fixture fixture;
+    fixture.seedRuns();
+    const std::string me = registry::currentActor("test").person;
+    std::ofstream(fixture.folder() / "tatara.yaml")
+        << "policy:\n  roles: {reviewer: ['" << me
+        << "']}\n  models:\n    - {name: '*', approvals: {reviewer: 1}}\n";
+    const Status asked = fixture.store->write([](store::Writer& writer) -> Status {
+      const registry::Actor aya{.person = "aya", .program = "test"};
+      TATARA_TRY(registry::createModel(writer, {.name = "bikes"}, aya, kNow));
+      TATARA_TRY(registry::createVersion(writer, {.model = "bikes", .source = "s"}, aya, kNow));
+      registry::NewReview review;
+      review.model = "bikes";
+      review.version = 1;
+      review.reason = "better";
+      TATARA_TRY(registry::openReview(writer, review, aya, kNow));
+      return {};
+    });
+    QVERIFY(asked);
+    const HomeData data = load(fixture);
+    QVERIFY(data.attention.front().kind == AttentionKind::Review);
+    QCOMPARE(data.attention.front().review->requester, std::string("aya"));
+    QVERIFY(data.attention.back().kind != AttentionKind::Review);
+    QCOMPARE(data.attentionCount, static_cast<std::int64_t>(data.attention.size()));
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    QWidget* list = nullptr;
+    for (QWidget* widget : shown.panel.findChildren<QWidget*>()) {
+      list = widget->accessibleName() == QStringLiteral("Needs attention") ? widget : list;
+    }
+    QVERIFY(list);
+    QTest::mouseClick(list, Qt::LeftButton, {}, QPoint(60, 20));
+    QVERIFY(!shown.navigator.opened.empty());
+    const auto* to = std::get_if<ReviewRoute>(&shown.navigator.opened.back());
+    QVERIFY(to && to->review == 1);
   }
 
   void theBestFallsOnlyWhereAFinishedRunIsBetter() {

@@ -82,7 +82,28 @@ void AttentionList::show(std::vector<Attention> items, Timestamp now) {
   setCount(static_cast<int>(m_items.size()));
 }
 
+QString AttentionList::title(const Attention& item) const {
+  switch (item.kind) {
+    case AttentionKind::Review:
+      return item.review->state == registry::ReviewState::Approved
+                 ? tr("%1 v%2 is approved and can become %3")
+                       .arg(qt(item.review->model))
+                       .arg(item.review->version)
+                       .arg(qt(item.review->target.name))
+                 : tr("Review of %1 v%2 waits for you").arg(qt(item.review->model)).arg(item.review->version);
+    case AttentionKind::FailedRun:
+      return tr("Run %1 failed").arg(qt(item.run.name));
+    case AttentionKind::StaleRun:
+      return tr("Run %1 never ended").arg(qt(item.run.name));
+  }
+  return {};
+}
+
 QString AttentionList::reason(const Attention& item) const {
+  if (item.review) {
+    const QString words = tr("%1 asks: %2").arg(qt(item.review->requester), qt(item.review->reason));
+    return item.review->due ? tr("due %1 · %2").arg(dayText(*item.review->due), words) : words;
+  }
   const QString experiment = qt(item.experiment);
   if (item.kind == AttentionKind::StaleRun) {
     return tr("%1 · says it is running since %2").arg(experiment, timeText(item.run.started, m_now));
@@ -93,20 +114,25 @@ QString AttentionList::reason(const Attention& item) const {
 
 QString AttentionList::rowText(int row) const {
   const Attention& item = m_items[static_cast<std::size_t>(row)];
-  const QString title =
-      item.kind == AttentionKind::FailedRun ? tr("Run %1 failed") : tr("Run %1 never ended");
-  return title.arg(qt(item.run.name)) + QStringLiteral(", ") + reason(item);
+  return title(item) + QStringLiteral(", ") + reason(item);
 }
 
 void AttentionList::paintRow(QPainter& painter, int row, const QRect& rect) {
   const Colors& c = colors();
   const Attention& item = m_items[static_cast<std::size_t>(row)];
   const bool failed = item.kind == AttentionKind::FailedRun;
+  const bool review = item.kind == AttentionKind::Review;
   const QRectF tile(rect.left() + kPadding, rect.center().y() - 13, 28, 28);
-  drawPanel(painter, tile, kControlRadius, failed ? c.errbg : c.warnbg, Qt::transparent);
-  drawIcon(painter, failed ? QStringLiteral("error") : QStringLiteral("warning"), tile.adjusted(7, 7, -7, -7),
-           failed ? c.err : c.warn);
-  const QString open = tr("Open run");
+  drawPanel(painter, tile, kControlRadius, review ? c.revbg : failed ? c.errbg : c.warnbg, Qt::transparent);
+  drawIcon(painter,
+           review   ? QStringLiteral("in-review")
+           : failed ? QStringLiteral("error")
+                    : QStringLiteral("warning"),
+           tile.adjusted(7, 7, -7, -7),
+           review   ? c.rev
+           : failed ? c.err
+                    : c.warn);
+  const QString open = review ? tr("Open review") : tr("Open run");
   painter.setFont(tatara::ui::font(TextRole::CellMedium));
   const int buttonWidth = std::max(98, painter.fontMetrics().horizontalAdvance(open) + 24);
   const QRect button(rect.right() - kPadding - buttonWidth, rect.center().y() - 13, buttonWidth, 28);
@@ -117,13 +143,13 @@ void AttentionList::paintRow(QPainter& painter, int row, const QRect& rect) {
   const QRect when(button.left() - 100, rect.top(), 88, rect.height());
   painter.setFont(tatara::ui::font(TextRole::Cell));
   painter.setPen(c.tx2);
-  drawTabular(painter, when, Qt::AlignRight, timeText(item.run.ended.value_or(item.run.started), m_now));
+  const Timestamp at = review ? item.review->opened : item.run.ended.value_or(item.run.started);
+  drawTabular(painter, when, Qt::AlignRight, timeText(at, m_now));
   const int x = static_cast<int>(tile.right()) + 12;
   const int space = when.left() - x - 8;
   painter.setFont(tatara::ui::font(TextRole::BodyMedium));
   painter.setPen(c.tx1);
-  const QString title = failed ? tr("Run %1 failed") : tr("Run %1 never ended");
-  drawElided(painter, QRect(x, rect.top() + 8, space, 20), title.arg(qt(item.run.name)));
+  drawElided(painter, QRect(x, rect.top() + 8, space, 20), title(item));
   painter.setFont(tatara::ui::font(TextRole::Cell));
   painter.setPen(c.tx2);
   drawElided(painter, QRect(x, rect.top() + 27, space, 18), reason(item));

@@ -21,6 +21,7 @@ class AttentionList final : public RowList {
   void paintRow(QPainter& painter, int row, const QRect& rect) override;
 
  private:
+  QString title(const Attention& item) const;
   QString reason(const Attention& item) const;
   std::vector<Attention> m_items;
   Timestamp m_now{};

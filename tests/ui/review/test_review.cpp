@@ -1,0 +1,326 @@
+#include <QPlainTextEdit>
+
+#include "tests/support/golden.h"
+#include "tests/ui/review/review_fixture.h"
+#include "ui/review/decision_side.h"
+#include "ui/review/internal/choice.h"
+#include "ui/review/internal/evidence_tables.h"
+#include "ui/review/review_data.h"
+#include "ui/review/review_list.h"
+#include "ui/review/review_page.h"
+#include "ui/review/review_panel.h"
+#include "ui/widget/sheet.h"
+
+using namespace tatara;
+using namespace tatara::ui;
+using registry::ReviewState;
+using registry::Verdict;
+
+namespace {
+
+struct Shown : PanelPlace {
+  Shown(const std::shared_ptr<store::Store>& store, const Route& route)
+      : PanelPlace(store), panel(context, &window) {
+    panel.resize(1408, 928);
+    window.show();
+    panel.open(route);
+  }
+  bool settle() {
+    const bool settled = QTest::qWaitFor([this] { return panel.settled(); }, 5000);
+    test::layOut();
+    return settled;
+  }
+  ReviewPage& page() { return *panel.findChild<ReviewPage*>(); }
+  ChoiceCards& choices() { return *panel.findChild<ChoiceCards*>(); }
+  void type(const QString& words) { page().decision().findChild<QPlainTextEdit*>()->setPlainText(words); }
+  QPushButton* button(const QString& text) { return findButton(panel, text); }
+
+  ReviewPanel panel;
+};
+
+QString lockOf(const ChoiceCards& cards, int id) {
+  for (const Choice& choice : cards.choices()) {
+    if (choice.id == id) {
+      return choice.locked;
+    }
+  }
+  return QStringLiteral("there is no such choice");
+}
+
+std::string me() {
+  return registry::currentActor("test").person;
+}
+
+}  // namespace
+
+class ReviewTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init() {
+    applyTheme(*qApp, ThemeMode::Light);
+    setLanguage(Language::English);
+  }
+
+  void frozenPiecesBecomeTables() {
+    const ReviewFixture fixture;
+    fixture.measure();
+    const auto id = fixture.request();
+    const ReviewFactsPtr facts = *loadReviewFacts(*fixture.store, id, ReviewFixture::person("mika"), {});
+    QCOMPARE(facts->metrics.size(), std::size_t{7});             // six, and latency
+    QCOMPARE(facts->metrics.front().name, std::string("rmse"));  // the deciding one leads
+    QVERIFY(facts->metrics.front().deciding);
+    QCOMPARE(facts->metrics.front().interval->high, -1.42);
+    QVERIFY(facts->metrics.front().judgement == Judgement::Better);
+    QCOMPARE(facts->metrics.back().name, std::string("latency_p95_ms"));
+    QCOMPARE(facts->slices.size(), std::size_t{6});
+    QVERIFY(!facts->slices.back().judged);
+    QVERIFY(facts->parameters.front().differs && !facts->parameters.back().differs);
+    QVERIFY(facts->files.back().dangerous);
+    QVERIFY(!facts->files.front().dangerous);
+    QCOMPARE(facts->standing.gates.size(), std::size_t{3});
+    QVERIFY(!facts->whyNotApprove);
+    QVERIFY(facts->subject.size() == 64);
+  }
+
+  void evidenceOfAnotherFormIsLeftOut() {
+    const ReviewFixture fixture;
+    fixture.write([](store::Writer& writer) -> Status {
+      std::vector<registry::Evidence> evidence;
+      for (const auto& [name, body] :
+           {std::pair("metrics", R"({"metrics":[1,{"name":7,"difference":"x"}],"notes":{}})"),
+            std::pair("slices", R"({"slices":"none"})"), std::pair("files", "[]"),
+            std::pair("origin", "7")}) {
+        evidence.push_back({.name = name, .body = *text::parseJson(body), .computed = kReviewNow});
+      }
+      return registry::putEvidence(writer, "bikes", 2, 1, evidence);
+    });
+    const auto id = fixture.request();
+    const auto facts = loadReviewFacts(*fixture.store, id, ReviewFixture::person("mika"), {});
+    QVERIFY(facts);
+    QCOMPARE((*facts)->metrics.size(), std::size_t{2});
+    QVERIFY(!(*facts)->metrics.front().challenger);
+    QVERIFY((*facts)->slices.empty() && (*facts)->files.empty() && (*facts)->facts.empty());
+    ReviewPage page;
+    page.show(*facts, kReviewNow, false);
+    QVERIFY(!page.grab().isNull());
+  }
+
+  void theForestHasBetterLeftWhicheverWayTheMetricRuns() {
+    QCOMPARE(forestPosition(-2, true, 4), -0.5);  // a lower error is better
+    QCOMPARE(forestPosition(2, false, 4), -0.5);  // a higher score is better
+    QCOMPARE(forestPosition(8, true, 4), 1.0);    // never beyond the axis
+    QCOMPARE(forestPosition(1, true, 0), 0.0);
+    QCOMPARE(forestPosition(std::numeric_limits<double>::quiet_NaN(), true, 1), 0.0);
+  }
+
+  void aReviewLooksAsItShouldInBothThemesAndLanguages() {
+    const ReviewFixture fixture;
+    fixture.measure();
+    const auto id = fixture.request();
+    fixture.comment(id, "rei", "slices", "Holidays are up, but that is 96 rows. I am fine with it.",
+                    kReviewNow - 14min);
+    fixture.acknowledge(id, "rei");
+    for (const auto& [mode, tongue, size, name] :
+         {std::tuple{ThemeMode::Light, Language::English, QSize(1408, 928), "review/open-light-en"},
+          std::tuple{ThemeMode::Dark, Language::Japanese, QSize(1408, 928), "review/open-dark-ja"},
+          std::tuple{ThemeMode::Light, Language::English, QSize(1228, 648), "review/open-low-light-en"}}) {
+      applyTheme(*qApp, mode);
+      setLanguage(tongue);
+      ReviewPage page;
+      page.resize(size);
+      page.show(*loadReviewFacts(*fixture.store, id, ReviewFixture::person("mika"), {}), kReviewNow, false);
+      page.ensurePolished();
+      page.grab();
+      test::layOut();
+      const QString difference = test::compareGolden(page.grab().toImage(), QString::fromLatin1(name));
+      QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    }
+  }
+
+  void withoutMeasurementTheRunsSpeakAndItIsSaid() {
+    const ReviewFixture fixture;
+    const auto id = fixture.request();
+    const ReviewFactsPtr facts = *loadReviewFacts(*fixture.store, id, ReviewFixture::person("mika"), {});
+    QVERIFY(facts->metrics.empty() && facts->resampling.empty());
+    ReviewPage page;
+    page.resize(1408, 928);
+    page.show(facts, kReviewNow, false);
+    TATARA_GOLDEN(page, "review/unmeasured-light-en");
+  }
+
+  void theListSaysWhatWaitsForMe() {
+    const ReviewFixture fixture("mika, " + me());
+    fixture.measure();
+    fixture.request();
+    Shown shown(fixture.store, ReviewRoute{});
+    QVERIFY(shown.settle());
+    auto* list = shown.panel.findChild<ReviewList*>();
+    QVERIFY(list && list->isVisible());
+    const ReviewLines lines = *loadReviewLines(*fixture.store, ReviewSet::Waiting, me(), {});
+    QCOMPARE(lines.reviews.size(), std::size_t{1});
+    QCOMPARE(lines.waiting, 1);
+    QCOMPARE(loadReviewLines(*fixture.store, ReviewSet::Waiting, "aya", {})->waiting, 0);
+  }
+
+  void whoAskedCannotApproveAndIsToldWhy() {
+    const ReviewFixture fixture("mika, " + me());
+    fixture.measure();
+    const auto id = fixture.request(registry::currentActor("test"));
+    Shown shown(fixture.store, ReviewRoute{id.value()});
+    QVERIFY(shown.settle());
+    QVERIFY(lockOf(shown.choices(), DecisionSide::Approve).contains(QStringLiteral("asked for this review")));
+    QVERIFY(!lockOf(shown.choices(), DecisionSide::Reject).isEmpty());
+    shown.page().decision().choose(DecisionSide::Approve);
+    QCOMPARE(shown.choices().current(), static_cast<int>(DecisionSide::Comment));  // it stays locked
+  }
+
+  void aDecisionNeedsWordsWhereItHasTo() {
+    const ReviewFixture fixture("mika, " + me());
+    fixture.measure();
+    const auto id = fixture.request();
+    Shown shown(fixture.store, ReviewRoute{id.value()});
+    QVERIFY(shown.settle());
+    shown.page().decision().choose(DecisionSide::Reject);
+    QPushButton* reject = shown.button(QStringLiteral("Reject v2"));
+    QVERIFY(reject && !reject->isEnabled());
+    shown.type(QStringLiteral("Holidays are worse"));
+    QVERIFY(reject->isEnabled());
+    QTest::mouseClick(reject, Qt::LeftButton);
+    QTRY_VERIFY(fixture.review(id).info.state == ReviewState::Rejected);
+    QTRY_VERIFY(shown.settle() && !shown.page().facts()->live());
+    QVERIFY(lockOf(shown.choices(), DecisionSide::Approve).contains(QStringLiteral("no such choice")));
+  }
+
+  void aGateIsAcknowledgedApprovedAndTheChampionMoves() {
+    const ReviewFixture fixture("mika, " + me());
+    fixture.measure();
+    const auto id = fixture.request();
+    Shown shown(fixture.store, ReviewRoute{id.value()});
+    QVERIFY(shown.settle());
+    // The slice gate fails: approving is locked until somebody accepts it with a reason.
+    QVERIFY(!lockOf(shown.choices(), DecisionSide::Approve).isEmpty());
+    QPushButton* accept = shown.button(QStringLiteral("Acknowledge with a reason…"));
+    QVERIFY(accept);
+    QTest::mouseClick(accept, Qt::LeftButton);
+    auto* sheet = shown.panel.findChild<Sheet*>();
+    QVERIFY(sheet);
+    QPushButton* sure = findButton(*sheet, QStringLiteral("Acknowledge"));
+    QTest::mouseClick(sure, Qt::LeftButton);
+    QVERIFY(fixture.review(id).acknowledgements.empty());  // not without a reason
+    sheet->findChild<QPlainTextEdit*>()->setPlainText(QStringLiteral("96 rows"));
+    QTest::mouseClick(sure, Qt::LeftButton);
+    QTRY_COMPARE(fixture.review(id).acknowledgements.size(), std::size_t{1});
+    QTRY_VERIFY(lockOf(shown.choices(), DecisionSide::Approve).isEmpty());
+    shown.page().decision().choose(DecisionSide::Approve);
+    QPushButton* approve = shown.button(QStringLiteral("Approve v2"));
+    QVERIFY(approve && approve->isEnabled());
+    QVERIFY(!shown.button(QStringLiteral("Make v2 champion")));
+    QTest::mouseClick(approve, Qt::LeftButton);
+    QTRY_VERIFY(fixture.review(id).info.state == ReviewState::Approved);
+    QPushButton* make = nullptr;
+    QTRY_VERIFY((make = shown.button(QStringLiteral("Make v2 champion"))) != nullptr);
+    QCOMPARE(fixture.champion(), 1);  // approving moved nothing
+    QTest::mouseClick(make, Qt::LeftButton);
+    Sheet* asks = nullptr;
+    QTRY_VERIFY((asks = shown.panel.findChild<Sheet*>()) != nullptr);
+    QTest::mouseClick(findButton(*asks, QStringLiteral("Make v2 champion")), Qt::LeftButton);
+    QTRY_COMPARE(fixture.champion(), 2);
+    QTRY_VERIFY(fixture.review(id).info.state == ReviewState::Done);
+  }
+
+  void somebodyElsesApprovalArrivesWhileOneLooks() {
+    const ReviewFixture fixture("mika, " + me());
+    fixture.measure();
+    const auto id = fixture.request(registry::currentActor("test"));
+    Shown shown(fixture.store, ReviewRoute{id.value()});
+    QVERIFY(shown.settle());
+    QVERIFY(!shown.button(QStringLiteral("Make v2 champion")));
+    fixture.acknowledge(id, "mika");
+    QVERIFY(fixture.decide(id, Verdict::Approve, "mika"));
+    QTRY_VERIFY(shown.button(QStringLiteral("Make v2 champion")) != nullptr);
+  }
+
+  void evidenceThatChangedLapsesTheApprovalAndOffersANewRound() {
+    const ReviewFixture fixture("mika, " + me());
+    fixture.measure();
+    const auto id = fixture.request();
+    fixture.write([](store::Writer& writer) {
+      registry::Evidence other{.name = "latency", .body = 7.5, .computed = kReviewNow};
+      return registry::putEvidence(writer, "bikes", 2, 1, {&other, 1});
+    });
+    Shown shown(fixture.store, ReviewRoute{id.value()});
+    QVERIFY(shown.settle());
+    QVERIFY(lockOf(shown.choices(), DecisionSide::Approve).contains(QStringLiteral("has changed")));
+    QPushButton* anew = shown.button(QStringLiteral("Freeze the evidence anew…"));
+    QVERIFY(anew);
+    QTest::mouseClick(anew, Qt::LeftButton);
+    QTest::mouseClick(findButton(*shown.panel.findChild<Sheet*>(), QStringLiteral("Reopen the review")),
+                      Qt::LeftButton);
+    QTRY_COMPARE(fixture.review(id).info.round, 2);
+    QTRY_VERIFY(shown.button(QStringLiteral("Freeze the evidence anew…")) == nullptr);
+  }
+
+  void aCommentHangsOnItsPieceOfEvidence() {
+    const ReviewFixture fixture;
+    fixture.measure();
+    const auto id = fixture.request();
+    Shown shown(fixture.store, ReviewRoute{id.value()});
+    QVERIFY(shown.settle());
+    shown.page().decision().attachTo(QStringLiteral("slices"), QStringLiteral("Slices"));
+    shown.type(QStringLiteral("Why are holidays worse?"));
+    QPushButton* send = shown.button(QStringLiteral("Comment"));
+    QVERIFY(send && send->isEnabled());
+    QTest::mouseClick(send, Qt::LeftButton);
+    QTRY_COMPARE(fixture.review(id).comments.size(), std::size_t{1});
+    QCOMPARE(fixture.review(id).comments.front().evidence, std::string("slices"));
+  }
+
+  void whatIsNewIsToldForTheWholeVisitAndNotAgain() {
+    const ReviewFixture fixture;
+    fixture.measure();
+    const auto id = fixture.request();
+    fixture.write(
+        [&](store::Writer& writer) { return registry::markSeen(writer, id, me(), kReviewNow - 30min); });
+    fixture.comment(id, "rei", "", "Looks sound", kReviewNow - 10min);
+    {
+      Shown shown(fixture.store, ReviewRoute{id.value()});
+      QVERIFY(shown.settle());
+      QCOMPARE(shown.page().facts()->news.comments, 1);
+      fixture.comment(id, "mika", "", "Agreed", kReviewNow - 5min);
+      QTRY_COMPARE(shown.page().facts()->review.comments.size(), std::size_t{2});
+      QCOMPARE(shown.page().facts()->news.comments, 1);
+    }
+    Shown again(fixture.store, ReviewRoute{id.value()});
+    QVERIFY(again.settle());
+    QCOMPARE(again.page().facts()->news.comments, 0);
+  }
+
+  void keysChooseAndWalkTheEvidence() {
+    const ReviewFixture fixture("mika, " + me());
+    fixture.measure();
+    const auto id = fixture.request();
+    Shown shown(fixture.store, ReviewRoute{id.value()});
+    QVERIFY(shown.settle());
+    shown.actions.find(QStringLiteral("review.changes"))->trigger();
+    QCOMPARE(shown.choices().current(), static_cast<int>(DecisionSide::RequestChanges));
+    shown.actions.find(QStringLiteral("review.reject"))->trigger();
+    QCOMPARE(shown.choices().current(), static_cast<int>(DecisionSide::Reject));
+    shown.actions.find(QStringLiteral("review.submit"))->trigger();  // without a reason: nothing
+    QVERIFY(fixture.review(id).decisions.empty());
+    shown.actions.find(QStringLiteral("review.next"))->trigger();
+    QWidget* first = shown.window.focusWidget();
+    shown.actions.find(QStringLiteral("review.next"))->trigger();
+    QVERIFY(first && shown.window.focusWidget() != first);
+  }
+
+  void aReviewThatIsNotThereIsSaid() {
+    const ReviewFixture fixture;
+    Shown shown(fixture.store, ReviewRoute{99});
+    QVERIFY(shown.settle());
+    QTRY_VERIFY(shown.button(QStringLiteral("Retry")) != nullptr);
+  }
+};
+
+TATARA_UI_TEST_MAIN(ReviewTest)
+#include "test_review.moc"

@@ -1,0 +1,93 @@
+#include "ui/review/internal/review_text.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace tatara::ui {
+namespace {
+
+struct ReviewText {
+  Q_DECLARE_TR_FUNCTIONS(ReviewText)
+};
+
+}  // namespace
+
+QString verdictText(registry::Verdict verdict) {
+  switch (verdict) {
+    case registry::Verdict::Approve:
+      return ReviewText::tr("Approved");
+    case registry::Verdict::ApproveOnConditions:
+      return ReviewText::tr("Approved on conditions");
+    case registry::Verdict::RequestChanges:
+      return ReviewText::tr("Changes requested");
+    case registry::Verdict::Reject:
+      return ReviewText::tr("Rejected");
+  }
+  return {};
+}
+
+QString stateText(registry::ReviewState state) {
+  switch (state) {
+    case registry::ReviewState::Open:
+      return ReviewText::tr("open");
+    case registry::ReviewState::ChangesRequested:
+      return ReviewText::tr("changes requested");
+    case registry::ReviewState::Approved:
+      return ReviewText::tr("approved");
+    case registry::ReviewState::Rejected:
+      return ReviewText::tr("rejected");
+    case registry::ReviewState::Withdrawn:
+      return ReviewText::tr("withdrawn");
+    case registry::ReviewState::Done:
+      return ReviewText::tr("done");
+  }
+  return {};
+}
+
+BadgeState badgeOf(registry::ReviewState state) {
+  switch (state) {
+    case registry::ReviewState::Open:
+    case registry::ReviewState::ChangesRequested:
+      return BadgeState::InReview;
+    case registry::ReviewState::Approved:
+      return BadgeState::Approved;
+    case registry::ReviewState::Rejected:
+      return BadgeState::Rejected;
+    case registry::ReviewState::Withdrawn:
+      return BadgeState::Archived;
+    case registry::ReviewState::Done:
+      return BadgeState::Champion;
+  }
+  return BadgeState::Note;
+}
+
+QString targetText(const registry::Target& target) {
+  return QString::fromStdString(target.name);
+}
+
+QString evidenceTitle(const std::string& evidence) {
+  return evidence.empty()            ? QString()
+         : evidence == "metrics"     ? ReviewText::tr("Metrics")
+         : evidence == "slices"      ? ReviewText::tr("Slices")
+         : evidence == "fairness"    ? ReviewText::tr("Fairness")
+         : evidence == "origin"      ? ReviewText::tr("Data and code")
+         : evidence == "files"       ? ReviewText::tr("Files")
+         : evidence == "explanation" ? ReviewText::tr("What matters most")
+                                     : QString::fromStdString(evidence);
+}
+
+QString newsText(const News& news) {
+  QStringList parts;
+  if (news.round) {
+    parts << ReviewText::tr("the evidence was frozen anew");
+  }
+  if (news.decisions > 0) {
+    parts << ReviewText::tr("%n decisions", nullptr, news.decisions);
+  }
+  if (news.comments > 0) {
+    parts << ReviewText::tr("%n comments", nullptr, news.comments);
+  }
+  return ReviewText::tr("Since you last looked: %1").arg(parts.join(ReviewText::tr(", ")));
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,20 @@
+// Words of the Review screen that several of its parts say. Threads: GUI thread.
+#pragma once
+
+#include <string>
+
+#include <QString>
+
+#include "ui/review/review_data.h"
+#include "ui/widget/badge.h"
+
+namespace tatara::ui {
+
+QString verdictText(registry::Verdict verdict);  // "Approved", "Changes requested"
+QString stateText(registry::ReviewState state);  // "open", "changes requested"
+BadgeState badgeOf(registry::ReviewState state);
+QString targetText(const registry::Target& target);  // "champion", "Production"
+QString evidenceTitle(const std::string& evidence);  // the card's title; the name of what has no card
+QString newsText(const News& news);                  // "Since you last looked: 2 comments"
+
+}  // namespace tatara::ui

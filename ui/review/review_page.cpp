@@ -1,0 +1,377 @@
+#include "ui/review/review_page.h"
+
+#include <algorithm>
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/base/metrics.h"
+#include "ui/base/number_text.h"
+#include "ui/base/time_text.h"
+#include "ui/review/decision_side.h"
+#include "ui/review/internal/evidence_tables.h"
+#include "ui/review/internal/review_text.h"
+#include "ui/review/internal/stepper.h"
+#include "ui/widget/badge.h"
+#include "ui/widget/card.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/label.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr int kHeader = 80;
+constexpr int kSide = 392;
+constexpr int kNarrowSide = 340;
+constexpr int kNarrowPage = 1280;
+constexpr int kPairWidth = 860;
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+Label* wrapped(ColorRole color) {
+  auto* label = new Label({}, TextRole::Cell, color);
+  label->setOverflow(Overflow::Wrap);
+  label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+  return label;
+}
+
+QWidget* padded(QWidget* content) {
+  auto* box = new QWidget;
+  auto* layout = new QVBoxLayout(box);
+  layout->setContentsMargins(kCardPadding, 0, kCardPadding, 8);
+  layout->addWidget(content);
+  return box;
+}
+
+// Tables and words one below the other inside a card's border.
+QWidget* stacked(std::initializer_list<QWidget*> parts) {
+  auto* box = new QWidget;
+  auto* layout = new QVBoxLayout(box);
+  layout->setContentsMargins(1, 0, 1, 2);
+  layout->setSpacing(0);
+  for (QWidget* part : parts) {
+    layout->addWidget(part);
+  }
+  layout->addStretch(1);
+  return box;
+}
+
+}  // namespace
+
+ReviewPage::ReviewPage(QWidget* parent) : QWidget(parent) {
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  whole->setSpacing(0);
+  whole->addWidget(makeHeader());
+  whole->addWidget(makeLine(Qt::Horizontal, this));
+  auto* row = new QHBoxLayout;
+  row->setContentsMargins(kPanelMargin, kWideCardGap, kPanelMargin, kWideCardGap);
+  row->setSpacing(kWideCardGap);
+  whole->addLayout(row, 1);
+  m_scroll = new QScrollArea(this);
+  m_scroll->setWidgetResizable(true);
+  m_scroll->setFrameShape(QFrame::NoFrame);
+  m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_scroll->viewport()->setAutoFillBackground(false);
+  QWidget* evidence = makeEvidence();
+  m_scroll->setWidget(evidence);
+  evidence->setAutoFillBackground(false);  // setWidget() turns it on
+  row->addWidget(m_scroll, 1);
+  m_side = new DecisionSide(this);
+  m_side->setFixedWidth(kSide);
+  row->addWidget(m_side);
+  connect(m_side, &DecisionSide::evidenceAsked, this, &ReviewPage::showCard);
+}
+
+QWidget* ReviewPage::makeHeader() {
+  auto* header = new QWidget(this);
+  header->setFixedHeight(kHeader);
+  auto* column = new QVBoxLayout(header);
+  column->setContentsMargins(kPanelMargin, 8, kPanelMargin, 6);
+  column->setSpacing(2);
+  auto* bar = new QHBoxLayout;
+  bar->setSpacing(10);
+  m_name = new Label({}, TextRole::PanelTitle, &Colors::tx1, header);
+  m_state = new Badge(BadgeState::InReview, {}, header);
+  m_replaces = new Label({}, TextRole::Body, &Colors::tx2, header);
+  m_champion = new Badge(BadgeState::Champion, {}, header);
+  m_opened = new Label({}, TextRole::Cell, &Colors::tx3, header);
+  m_lineage = makeButton(tr("Lineage"), QStringLiteral("lineage"), ButtonKind::Normal, header);
+  m_run = makeButton({}, QStringLiteral("experiments"), ButtonKind::Normal, header);
+  m_export = makeButton(tr("Export evidence"), QStringLiteral("export"), ButtonKind::Normal, header);
+  m_more = makeIconButton(QStringLiteral("more"), tr("More"), header);
+  bar->addWidget(m_name);
+  bar->addWidget(m_state);
+  bar->addWidget(m_replaces);
+  bar->addWidget(m_champion);
+  bar->addWidget(m_opened, 1);
+  bar->addWidget(m_lineage);
+  bar->addWidget(m_run);
+  bar->addWidget(m_export);
+  bar->addWidget(m_more);
+  column->addLayout(bar);
+  m_steps = new Stepper(header);
+  column->addWidget(m_steps);
+  connect(m_lineage, &QPushButton::clicked, this, [this] {
+    const registry::ReviewInfo& info = m_facts->review.info;
+    Q_EMIT routeAsked(ModelRoute{qt(info.model), info.version, QStringLiteral("lineage")});
+  });
+  connect(m_run, &QPushButton::clicked, this, [this] {
+    Q_EMIT routeAsked(RunRoute{m_facts->version.run, {}});
+  });
+  connect(m_export, &QPushButton::clicked, this, &ReviewPage::exportAsked);
+  connect(m_more, &QToolButton::clicked, this, [this] { Q_EMIT menuAsked(m_more); });
+  return header;
+}
+
+Card* ReviewPage::addCard(const char* evidence, const QString& title, QWidget* content) {
+  auto* card = new Card(title);
+  const QString name = QString::fromLatin1(evidence);
+  QToolButton* comment = makeIconButton(QStringLiteral("comment"), tr("Comment on %1").arg(title), card);
+  card->addTool(comment);
+  card->setContent(content);
+  connect(comment, &QToolButton::clicked, this, [this, name, title] { m_side->attachTo(name, title); });
+  m_pieces.push_back({name, card, comment});
+  return card;
+}
+
+QWidget* ReviewPage::makeEvidence() {
+  auto* page = new QWidget;
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(kWideCardGap);
+  m_verdict = wrapped(&Colors::tx1);
+  m_metrics = new MetricTable;
+  column->addWidget(addCard("metrics", tr("Metrics"), stacked({padded(m_verdict), m_metrics})));
+  m_pair = new QBoxLayout(QBoxLayout::LeftToRight);
+  m_pair->setSpacing(kWideCardGap);
+  m_slices = new SliceTable;
+  m_allSlices = makeButton({}, {}, ButtonKind::Link);
+  Card* slices = addCard("slices", tr("Slices"), stacked({m_slices, m_allSlices}));
+  connect(m_allSlices, &QPushButton::clicked, this, [this] {
+    m_all = !m_all;
+    showSlices();
+  });
+  m_pair->addWidget(slices, 1);
+  m_origin = new FactTable(tr("Data and code"));
+  m_parameters = new FactTable(tr("Parameters"));
+  m_signature = wrapped(&Colors::tx2);
+  m_pair->addWidget(
+      addCard("origin", tr("Data and code"), stacked({m_origin, m_parameters, padded(m_signature)})), 1);
+  column->addLayout(m_pair);
+  m_fairness = new DisparityTable;
+  column->addWidget(addCard("fairness", tr("Fairness"), stacked({m_fairness})));
+  m_importance = new ImportanceTable;
+  column->addWidget(addCard("explanation", tr("What matters most"), stacked({m_importance})));
+  m_files = new FileTable;
+  column->addWidget(addCard("files", tr("Files"), stacked({m_files})));
+  column->addStretch(1);
+  return page;
+}
+
+void ReviewPage::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), colors().bg0);
+  painter.fillRect(QRect(0, 0, width(), kHeader), colors().bg1);
+}
+
+void ReviewPage::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  m_side->setFixedWidth(width() < kNarrowPage ? kNarrowSide : kSide);
+  const int left = width() - m_side->width() - 2 * kPanelMargin - kWideCardGap;
+  m_pair->setDirection(left < kPairWidth ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  m_export->setVisible(width() >= kNarrowPage);  // the menu has it as well
+}
+
+void ReviewPage::show(ReviewFactsPtr facts, Timestamp now, bool readOnly) {
+  const bool another = !m_facts || m_facts->review.info.id != facts->review.info.id;
+  m_facts = std::move(facts);
+  if (another) {
+    m_all = false;
+    m_current = -1;
+    m_side->clearText();
+  }
+  showHeader(now);
+  showSteps(now);
+  showMetrics();
+  showSlices();
+  showFacts();
+  showRest();
+  m_side->show(m_facts, now, readOnly);
+}
+
+void ReviewPage::showHeader(Timestamp now) {
+  const registry::ReviewInfo& info = m_facts->review.info;
+  m_name->setText(QStringLiteral("%1 v%2").arg(qt(info.model)).arg(info.version));
+  QString word = stateText(info.state);
+  word = info.state == registry::ReviewState::Open ? tr("In review") : word.left(1).toUpper() + word.mid(1);
+  m_state->setState(badgeOf(info.state), word);
+  m_replaces->setText(info.replaces > 0 ? tr("replaces v%1").arg(info.replaces) : tr("replaces nobody"));
+  m_champion->setVisible(info.replaces > 0);
+  m_champion->setState(BadgeState::Champion, info.target.name == "champion" ? badgeWord(BadgeState::Champion)
+                                                                            : targetText(info.target));
+  QString opened = tr("Review %1, asked for by %2 %3")
+                       .arg(info.id.value())
+                       .arg(qt(info.requester), agoText(info.opened, now));
+  if (info.due) {
+    opened += tr(" · due %1").arg(dayText(*info.due));
+  }
+  m_opened->setText(opened);
+  const bool hasRun = m_facts->version.run && !m_facts->runName.empty();
+  m_run->setVisible(hasRun);
+  m_run->setText(hasRun ? tr("Run %1").arg(qt(m_facts->runName)) : QString());
+}
+
+void ReviewPage::showSteps(Timestamp now) {
+  using registry::ReviewState;
+  using State = Step::State;
+  const registry::ReviewInfo& info = m_facts->review.info;
+  const bool refused = info.state == ReviewState::Rejected || info.state == ReviewState::Withdrawn;
+  const bool approved = info.state == ReviewState::Done || (m_facts->standing.clears() && !refused);
+  Step review{tr("In review"), tr("since %1").arg(timeText(info.opened, now)),
+              approved ? State::Done : State::Current};
+  Step approval{tr("Approved"), {}, approved ? State::Done : State::ToCome};
+  if (refused) {
+    review.state = State::Done;
+    approval = {info.state == ReviewState::Rejected ? tr("Rejected") : tr("Withdrawn"),
+                info.closed ? timeText(*info.closed, now) : QString(), State::Refused};
+  } else if (approved) {
+    Timestamp at = info.updated;
+    for (const registry::Decision& decision : m_facts->review.decisions) {
+      at = decision.round == info.round ? decision.at : at;
+    }
+    approval.when = timeText(at, now);
+  } else {
+    int open = 0;
+    for (const registry::RoleStanding& role : m_facts->standing.roles) {
+      open += std::max(0, role.needed - static_cast<int>(role.approvedBy.size()));
+    }
+    approval.when = open > 0 ? tr("needs %1 more").arg(open) : tr("not yet");
+  }
+  QString target = targetText(info.target);
+  target = target.left(1).toUpper() + target.mid(1);
+  const bool done = info.state == ReviewState::Done;
+  m_steps->setSteps({{tr("Candidate"), timeText(m_facts->version.created, now), State::Done},
+                     review,
+                     approval,
+                     {target, done && info.closed ? timeText(*info.closed, now) : QString(),
+                      done ? State::Done : State::ToCome}});
+}
+
+void ReviewPage::showMetrics() {
+  const auto card = m_pieces[0].card;
+  const registry::ReviewInfo& info = m_facts->review.info;
+  card->setTitle(info.replaces > 0
+                     ? tr("Metrics against %1 v%2").arg(targetText(info.target)).arg(info.replaces)
+                     : tr("Metrics"));
+  QString words = qt(m_facts->verdict);
+  if (m_facts->resampling.empty()) {
+    words =
+        tr("As the runs logged them: this version was not measured, so there are no intervals and no "
+           "verdict");
+  } else if (info.replaces == 0) {
+    words = tr("Nobody has the alias yet: there is nothing to compare with");
+  }
+  for (const std::string& note : m_facts->notes) {
+    words += QLatin1Char('\n') + qt(note);
+  }
+  m_verdict->setText(words);
+  card->setSubtitle(
+      m_facts->resampling.empty()
+          ? QString()
+          : tr("%1; paired bootstrap, %2 draws").arg(qt(m_facts->data), qt(m_facts->resampling)));
+  m_metrics->show(*m_facts);
+}
+
+void ReviewPage::showSlices() {
+  Card* card = m_pieces[1].card;
+  card->setVisible(!m_facts->slices.empty());
+  std::int64_t judged = 0, better = 0;
+  for (const SliceLine& line : m_facts->slices) {
+    judged += line.judged ? 1 : 0;
+    better += line.judged && line.regression && *line.regression < 0 ? 1 : 0;
+  }
+  card->setSubtitle(
+      m_facts->review.info.replaces > 0
+          ? tr("%1; %2 of %3 better").arg(qt(m_facts->sliceMetric), countText(better), countText(judged))
+          : qt(m_facts->sliceMetric));
+  const bool more = m_facts->slices.size() > SliceTable::kShort;
+  m_allSlices->setVisible(more);
+  m_allSlices->setText(
+      m_all ? tr("Only those that got worst")
+            : tr("All %1 slices").arg(countText(static_cast<std::int64_t>(m_facts->slices.size()))));
+  m_slices->show(*m_facts, m_all);
+}
+
+void ReviewPage::showFacts() {
+  constexpr std::size_t kMost = 14;
+  Card* card = m_pieces[2].card;
+  std::vector<FactLine> parameters;
+  std::int64_t same = 0;
+  for (const FactLine& line : m_facts->parameters) {
+    const bool shown = (line.differs || m_facts->review.info.replaces == 0) && parameters.size() < kMost;
+    if (shown) {
+      parameters.push_back(line);
+    }
+    same += line.differs ? 0 : 1;
+  }
+  card->setVisible(!m_facts->facts.empty() || !m_facts->parameters.empty());
+  card->setSubtitle(m_facts->review.info.replaces > 0 && same > 0
+                        ? tr("%1 the same, hidden").arg(countText(same))
+                        : QString());
+  m_origin->show(*m_facts, m_facts->facts, true);
+  m_parameters->setVisible(!parameters.empty());
+  m_parameters->show(*m_facts, parameters, false);
+  QStringList changes;
+  for (const std::string& change : m_facts->signature) {
+    changes << qt(change);
+  }
+  m_signature->setText(!findEvidence(m_facts->review, "signature") ? QString()
+                       : changes.isEmpty()                         ? tr("Signature: unchanged")
+                                           : tr("Signature: %1").arg(changes.join(tr("; "))));
+}
+
+void ReviewPage::showRest() {
+  m_pieces[3].card->setVisible(!m_facts->disparities.empty());
+  m_fairness->show(*m_facts);
+  m_pieces[4].card->setVisible(!m_facts->importance.empty());
+  m_importance->show(*m_facts);
+  m_pieces[5].card->setVisible(!m_facts->files.empty());
+  m_files->show(*m_facts);
+}
+
+void ReviewPage::stepCard(int by) {
+  std::vector<int> visible;
+  for (int i = 0; i < static_cast<int>(m_pieces.size()); ++i) {
+    if (m_pieces[static_cast<std::size_t>(i)].card->isVisible()) {
+      visible.push_back(i);
+    }
+  }
+  if (visible.empty()) {
+    return;
+  }
+  const auto at = std::ranges::find(visible, m_current);
+  const int count = static_cast<int>(visible.size());
+  const int place = at == visible.end() ? (by > 0 ? 0 : count - 1)
+                                        : (static_cast<int>(at - visible.begin()) + by + count) % count;
+  showCard(m_pieces[static_cast<std::size_t>(visible[static_cast<std::size_t>(place)])].evidence);
+}
+
+void ReviewPage::showCard(const QString& evidence) {
+  for (int i = 0; i < static_cast<int>(m_pieces.size()); ++i) {
+    const Piece& piece = m_pieces[static_cast<std::size_t>(i)];
+    if (piece.evidence == evidence && piece.card->isVisible()) {
+      m_current = i;
+      m_scroll->ensureWidgetVisible(piece.card, 0, 8);
+      piece.comment->setFocus(Qt::TabFocusReason);
+    }
+  }
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,104 @@
+// One review on one screen: above, what is asked and how far it is; left, the evidence as it was frozen, one
+// card a piece; right, gates, people and the decision (decision_side.h).
+//
+// A piece that was not frozen has no card. Below 860 px cards that stand side by side stand one below the
+// other. Threads: GUI thread.
+#pragma once
+
+#include <vector>
+
+#include <QWidget>
+
+#include "core/base/clock.h"
+#include "ui/review/review_data.h"
+#include "ui/shell/route.h"
+
+class QBoxLayout;
+class QPushButton;
+class QScrollArea;
+class QToolButton;
+class QVBoxLayout;
+
+namespace tatara::ui {
+
+class Badge;
+class Card;
+class DecisionSide;
+class DisparityTable;
+class FactTable;
+class FileTable;
+class ImportanceTable;
+class Label;
+class MetricTable;
+class SliceTable;
+class Stepper;
+
+class ReviewPage final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit ReviewPage(QWidget* parent = nullptr);
+
+  void show(ReviewFactsPtr facts, Timestamp now, bool readOnly);
+  const ReviewFactsPtr& facts() const { return m_facts; }
+  DecisionSide& decision() { return *m_side; }
+  // The next card of evidence, or the one before.
+  void stepCard(int by);
+  void showCard(const QString& evidence);
+
+ Q_SIGNALS:
+  void routeAsked(const tatara::ui::Route& route);
+  void menuAsked(QWidget* under);
+  void exportAsked();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  struct Piece {
+    QString evidence;
+    Card* card;
+    QToolButton* comment;
+  };
+
+  QWidget* makeHeader();
+  QWidget* makeEvidence();
+  Card* addCard(const char* evidence, const QString& title, QWidget* content);
+  void showHeader(Timestamp now);
+  void showSteps(Timestamp now);
+  void showMetrics();
+  void showSlices();
+  void showFacts();
+  void showRest();
+
+  ReviewFactsPtr m_facts;
+  Label* m_name = nullptr;
+  Badge* m_state = nullptr;
+  Label* m_replaces = nullptr;
+  Badge* m_champion = nullptr;
+  Label* m_opened = nullptr;
+  Stepper* m_steps = nullptr;
+  QPushButton* m_lineage = nullptr;
+  QPushButton* m_run = nullptr;
+  QPushButton* m_export = nullptr;
+  QToolButton* m_more = nullptr;
+  QScrollArea* m_scroll = nullptr;
+  QBoxLayout* m_pair = nullptr;
+  DecisionSide* m_side = nullptr;
+  std::vector<Piece> m_pieces;
+  int m_current = -1;
+
+  Label* m_verdict = nullptr;
+  MetricTable* m_metrics = nullptr;
+  SliceTable* m_slices = nullptr;
+  QPushButton* m_allSlices = nullptr;
+  FactTable* m_origin = nullptr;
+  FactTable* m_parameters = nullptr;
+  Label* m_signature = nullptr;
+  DisparityTable* m_fairness = nullptr;
+  ImportanceTable* m_importance = nullptr;
+  FileTable* m_files = nullptr;
+  bool m_all = false;
+};
+
+}  // namespace tatara::ui
