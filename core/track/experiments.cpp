@@ -83,12 +83,6 @@ Status setDeleted(store::Writer& writer, ExperimentId id, bool deleted, Timestam
   return touch(writer, id, now);
 }
 
-Status requireExperiment(store::Writer& writer, ExperimentId id) {
-  TATARA_ASSIGN(const auto found,
-                writer.sql().findInteger("SELECT 1 FROM experiment WHERE experiment_id = ?", id));
-  return found ? Status() : Status(experimentNotFound(id));
-}
-
 Status tellRuns(store::Writer& writer, ExperimentId id) {
   TATARA_ASSIGN(auto rows, writer.sql().query("SELECT run_key FROM run WHERE experiment_id = ?", id));
   while (rows.next()) {
@@ -165,7 +159,7 @@ Status setExperimentTag(store::Writer& writer, ExperimentId id, const KeyValue& 
 }
 
 Status deleteExperimentTag(store::Writer& writer, ExperimentId id, std::string_view key, Timestamp now) {
-  TATARA_TRY(requireExperiment(writer, id));
+  TATARA_TRY(internal::locationOfActiveExperiment(writer, id));
   TATARA_TRY(writer.sql().run("DELETE FROM experiment_tag WHERE experiment_id = ? AND key = ?", id, key));
   if (writer.sql().changes() == 0) {
     return makeError(ErrorKind::NotFound, "No tag with name: " + std::string(key) +

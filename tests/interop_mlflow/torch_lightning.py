@@ -11,6 +11,23 @@ os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
 os.environ["GIT_PYTHON_REFRESH"] = "quiet"
 warnings.filterwarnings("ignore")
 
+import dataclasses
+
+# Debian's PyTorch is older than its Python, which takes no instance of a class without a hash as a default; one class of
+# torch.distributed, which nothing here uses, has such a default.
+plain = dataclasses.dataclass
+
+
+def hashable(cls=None, **options):
+    return plain(cls, **options) if cls is None or options or "__hash__" in vars(cls) else plain(cls, unsafe_hash=True)
+
+
+dataclasses.dataclass = hashable
+try:
+    import torch.distributed._shard.sharded_tensor.metadata
+finally:
+    dataclasses.dataclass = plain
+
 import mlflow
 import numpy
 import pytorch_lightning
