@@ -9,7 +9,9 @@
 #include "core/interop/table_export.h"
 #include "core/interop/tensorboard.h"
 #include "core/interop/tensorboard_export.h"
+#include "core/sql/connection.h"
 #include "core/text/json.h"
+#include "core/track/metric_removal.h"
 #include "tests/core/interop/filled_workspace.h"
 
 namespace tatara::interop {
@@ -46,6 +48,48 @@ TEST_F(ExportTest, AFileStoreOfMlflowImportedAgainIsEqualButForHistograms) {
   ASSERT_TRUE(m_from.store().write(
       [](store::Writer& writer) -> Status { return writer.sql().run("DELETE FROM run_histogram"); }));
   EXPECT_EQ(tests::describe(m_to), tests::describe(m_from));
+}
+
+TEST_F(ExportTest, ADatabaseOfMlflowImportedAgainIsEqualButForWhatItHasNoPlaceFor) {
+  const auto report = exportMlflowSqlite(m_from.share(), out(), everything());
+  ASSERT_TRUE(report) << report.error().message << report.error().detail;
+  EXPECT_TRUE(report->skipped.empty());
+  {
+    const auto db = sql::Connection::open(out() / "mlflow.db", {.access = sql::Access::ReadOnly}).value();
+    const auto count = [&](const std::string& where) {
+      return *db->findInteger("SELECT count(*) FROM metrics WHERE key = 'odd/values' AND " + where).value();
+    };
+    EXPECT_EQ(count("is_nan AND value = 0"), 1);
+    EXPECT_EQ(count("NOT is_nan AND abs(value) = 1.7976931348623157e308"), 2);
+    EXPECT_EQ(*db->findInteger("SELECT count(*) FROM pragma_foreign_key_check").value(), 0);
+  }
+  MlflowImport import;
+  import.source = out();
+  import.actor = registry::currentActor("import");
+  const auto brought = importMlflow(m_to.share(), import);
+  ASSERT_TRUE(brought) << brought.error().message;
+  EXPECT_TRUE(brought->skipped.empty()) << brought->skipped.front().place << brought->skipped.front().reason;
+  EXPECT_EQ(brought->files.brought, 4);
+  for (::tatara::tests::TempWorkspace* workspace : {&m_from, &m_to}) {
+    ASSERT_TRUE(workspace->store().write([](store::Writer& writer) -> Status {
+      TATARA_ASSIGN(const auto run, track::findRunInfo(writer.sql(), track::RunId(tests::kFirstRun)));
+      TATARA_TRY(track::removePointsFrom(writer, run->key, "odd/values", -10));
+      return writer.sql().run("DELETE FROM run_histogram");
+    }));
+  }
+  EXPECT_EQ(tests::describe(m_to), tests::describe(m_from));
+}
+
+TEST_F(ExportTest, AModelsMetricOfARunThatIsNotExportedIsLeftOutAndNamed) {
+  ASSERT_TRUE(m_from.store().write([](store::Writer& writer) {
+    const track::LoggedModelMetric metric{"other", {1, 5, 0.5}, track::RunId(tests::kDeletedRun), "", ""};
+    return track::logLoggedModelMetrics(writer, track::LoggedModelId(tests::kLoggedModel),
+                                        std::span(&metric, 1));
+  }));
+  const auto report = exportMlflowSqlite(m_from.share(), out(), {});
+  ASSERT_TRUE(report) << report.error().message;
+  ASSERT_EQ(report->skipped.size(), 1U);
+  EXPECT_NE(report->skipped[0].reason.find("“other” was measured by a run"), std::string::npos);
 }
 
 TEST_F(ExportTest, WhatAFileStoreCannotHoldIsLeftOutAndNamed) {
