@@ -42,8 +42,9 @@ class M4Stream {
     }
     while (i < stop) {
       const std::int32_t column = m_columnOf(x(i));
-      const std::size_t next = firstAt(m_columnOf, x, i + 1, stop, column + 1);
+      const std::size_t next = columnEnd(x, i, stop, column);
       stretch(column, y, i, next);
+      m_guess = next - i;
       i = next;
     }
     if (stop < size) {
@@ -81,6 +82,21 @@ class M4Stream {
   }
 
  private:
+  // Columns hold similar numbers of points: the last number is tried first.
+  template <typename X>
+  std::size_t columnEnd(const X& x, std::size_t begin, std::size_t end, std::int32_t column) const {
+    const std::size_t guess = begin + m_guess;
+    for (const std::size_t next : {guess, guess + 1}) {
+      if (next < end && m_columnOf(x(next)) > column) {
+        if (m_columnOf(x(next - 1)) == column) {
+          return next;
+        }
+        break;
+      }
+    }
+    return firstAt(m_columnOf, x, begin + 1, end, column + 1);
+  }
+
   void pass(std::int32_t column, double value) {
     m_before = std::pair(column, column == kNoPlace ? std::numeric_limits<double>::quiet_NaN() : value);
   }
@@ -165,6 +181,7 @@ class M4Stream {
   ColumnOf m_columnOf;
   std::int32_t m_begin;
   std::int32_t m_end;
+  std::size_t m_guess = 1;
   M4 m_out;
   std::optional<std::pair<std::int32_t, double>> m_before;
   std::optional<M4Entry> m_open;

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <utility>
 
+#include "core/series/scan.h"
+
 namespace tatara::ui {
 
 void Extremes::include(double y) {
@@ -130,6 +132,12 @@ Extremes CurveData::extremesOf(std::size_t begin, std::size_t end) const {
     if (best < 0) {
       // To the next bucket's edge point by point.
       const std::size_t stop = std::min(end, (at / kBucket + 1) * kBucket);
+      const series::Extent extent = series::extentOf([this](std::size_t i) { return m_y[i]; }, at, stop);
+      if (extent.finite) {
+        found.low = std::min(found.low, extent.least);
+        found.high = std::max(found.high, extent.greatest);
+        at = stop;
+      }
       for (; at < stop; ++at) {
         found.include(m_y[at]);
       }

@@ -2,8 +2,9 @@
 //
 // Points are kept sorted by x; among equal x the order they came in stands. A y that is NaN or infinite stays
 // where it is and breaks the line; a point whose x is not finite has no place and is counted in
-// `withoutPlace`. Over the points lies a pyramid: for every 64, 512, 4 096 and 32 768 of them the smallest
-// and largest finite y and the number of others, so that the extremes of any stretch cost a few dozen reads.
+// `withoutPlace`. Over the points lies a pyramid: for every 64, 128, … 65,536 of them the smallest and
+// largest finite y and the number of others, so that the extremes of any stretch cost a few reads, and a
+// picture of any width finds buckets of half a column to a whole one.
 //
 // Threads: immutable once made; share it by shared_ptr<const CurveData>.
 #pragma once
@@ -30,9 +31,9 @@ using CurvePtr = std::shared_ptr<const CurveData>;
 
 class CurveData {
  public:
-  static constexpr int kLevels = 4;
+  static constexpr int kLevels = 11;
   static constexpr std::size_t kBucket = 64;  // of the lowest level; each next is kFanOut times as wide
-  static constexpr std::size_t kFanOut = 8;
+  static constexpr std::size_t kFanOut = 2;
 
   static CurvePtr make(std::vector<double> x, std::vector<double> y);
   // Curves over the same x (trials logged at the same rounds) share it. `x` must be finite and sorted.

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/exec/parallel.h"
 #include "core/series/smooth.h"
+#include "ui/chart/quick_raster.h"
 
 namespace tatara::ui {
 namespace {
@@ -20,6 +22,7 @@ constexpr double kWorthIt = 0.6;
 constexpr double kRawOpacity = 0.28;
 constexpr double kBandOpacity = 0.18;
 constexpr std::size_t kFewPoints = 20;
+constexpr std::size_t kManyCurves = 24;  // from here on a frame that moves is drawn quickly
 
 CurvePtr smoothed(const CurvePtr& curve, const Smoothing& smoothing) {
   if (!curve || !smoothing.any()) {
@@ -77,6 +80,17 @@ std::size_t indexFrom(const CurveData& curve, double x) {
 std::size_t indexAfter(const CurveData& curve, double x) {
   return static_cast<std::size_t>(std::upper_bound(curve.x().begin(), curve.x().end(), x) -
                                   curve.x().begin());
+}
+
+// Points that a logarithmic axis leaves out, each once.
+std::size_t withoutPlace(const CurveData& curve, const LineRequest& request) {
+  const bool logY = request.yScale == AxisScale::Log;
+  const std::size_t left = request.xScale == AxisScale::Log ? indexAfter(curve, 0) : 0;
+  std::size_t both = 0;
+  for (std::size_t i = 0; logY && i < left; ++i) {
+    both += std::isfinite(curve.y()[i]) && curve.y()[i] <= 0 ? 1 : 0;
+  }
+  return left + (logY ? curve.notPositive() - both : 0);
 }
 
 // Steps that end a hair before a round number (599 of 600 rounds) are shown to that number.
@@ -198,52 +212,78 @@ StrokeStyle scaledStyle(StrokeStyle style, double ratio, double dashOrigin) {
   return style;
 }
 
-// The band of curve `i`, whose spans stand last in the frame; with `spread` these become its means.
-Band bandOf(const DerivedCurve& derived, const LineRequest& request, LineFrame& frame, int margin) {
-  const int width = frame.map.width();
+// What one curve is drawn from.
+struct Reduced {
+  std::vector<ColumnSpan> spans;
+  std::vector<ColumnSpan> raw;  // under smoothed ones
+  Band band;
+};
+
+Reduced reduce(const DerivedCurve& derived, const LineRequest& request, const PlotMap& map, int margin) {
+  Reduced reduced;
+  reduced.spans = reduceToColumns(*derived.shown, map, margin, request.exactness);
   if (derived.band.low && derived.band.high) {
-    return bandBetween(reduceToColumns(*derived.band.low, frame.map, margin, request.exactness),
-                       reduceToColumns(*derived.band.high, frame.map, margin, request.exactness), width);
+    reduced.band =
+        bandBetween(reduceToColumns(*derived.band.low, map, margin, request.exactness),
+                    reduceToColumns(*derived.band.high, map, margin, request.exactness), map.width());
+  } else if (request.spread && outnumbersColumns(*derived.shown, map)) {
+    reduced.band = bandBetween(reduced.spans, reduced.spans, map.width());
+    reduced.spans = meanColumns(*derived.shown, map, margin);
   }
-  if (!request.spread || !outnumbersColumns(*derived.shown, frame.map)) {
+  if (request.smoothing.any()) {
+    reduced.raw = reduceToColumns(*derived.placed, map, margin, request.exactness);
+  }
+  return reduced;
+}
+
+// Columns are independent: parts of the picture, several at once.
+QImage rasteriseInParts(std::span<const RasterCurve> curves, QSize size, Antialiasing antialiasing) {
+  constexpr int kPart = 128;
+  if (size.isEmpty()) {
     return {};
   }
-  const Band band = bandBetween(frame.spans.back(), frame.spans.back(), width);
-  frame.spans.back() = meanColumns(*derived.shown, frame.map, margin);
-  return band;
+  QImage image(size, QImage::Format_ARGB32_Premultiplied);
+  uchar* bits = image.bits();
+  exec::inParallel(static_cast<std::size_t>((size.width() + kPart - 1) / kPart), [&](std::size_t part) {
+    const int begin = static_cast<int>(part) * kPart;
+    rasteriseColumns(curves, bits, image, begin, std::min(begin + kPart, size.width()), antialiasing);
+  });
+  return image;
 }
 
 void drawCurves(const LineRequest& request, LineFrame& frame) {
   const PlotAxis& axis = frame.map.x();
   // Dashes start where the curves do and move with them.
   const double start = axis.hasPlace(frame.fullX.low) ? axis.position(frame.fullX.low) : 0;
-  const bool withRaw = request.smoothing.any();
-  std::vector<std::vector<ColumnSpan>> raw;
   std::vector<StrokeStyle> styles;
-  for (std::size_t i = 0; i < request.curves.size(); ++i) {
-    styles.push_back(scaledStyle(request.curves[i].style, request.ratio, start));
-    StrokeStyle widest = styles.back();
-    widest.width =
-        std::max(widest.width, 2.6 * request.ratio);  // the hovered curve is drawn from the same spans
-    const int margin = strokeReach(widest);
-    const DerivedCurve& derived = frame.curves[i];
-    frame.spans.push_back(reduceToColumns(*derived.shown, frame.map, margin, request.exactness));
-    frame.bands.push_back(bandOf(derived, request, frame, margin));
-    raw.push_back(withRaw ? reduceToColumns(*frame.curves[i].placed, frame.map, margin, request.exactness)
-                          : std::vector<ColumnSpan>());
+  for (const LineRequest::Curve& curve : request.curves) {
+    styles.push_back(scaledStyle(curve.style, request.ratio, start));
+  }
+  std::vector<Reduced> reduced(styles.size());
+  exec::inParallel(styles.size(), [&](std::size_t i) {
+    StrokeStyle widest = styles[i];
+    // The hovered curve is drawn from the same spans.
+    widest.width = std::max(widest.width, 2.6 * request.ratio);
+    reduced[i] = reduce(frame.curves[i], request, frame.map, strokeReach(widest));
+  });
+  for (Reduced& one : reduced) {
+    frame.spans.push_back(std::move(one.spans));
+    frame.bands.push_back(std::move(one.band));
   }
   std::vector<RasterCurve> curves;
   for (std::size_t i = 0; i < styles.size(); ++i) {
     curves.push_back({frame.spans[i], styles[i]});
   }
-  for (std::size_t i = 0; withRaw && i < styles.size(); ++i) {
+  for (std::size_t i = 0; request.smoothing.any() && i < styles.size(); ++i) {
     StrokeStyle under = styles[i];
     under.width = request.ratio;
     under.opacity *= kRawOpacity;
     under.dash = {};
-    curves.push_back({raw[i], under});
+    curves.push_back({reduced[i].raw, under});
   }
-  frame.image = rasterise(curves, QSize(frame.map.width(), frame.map.height()), request.antialiasing);
+  const QSize size(frame.map.width(), frame.map.height());
+  const bool quick = request.exactness == Exactness::Moving && curves.size() >= kManyCurves;
+  frame.image = quick ? rasteriseQuickly(curves, size) : rasteriseInParts(curves, size, request.antialiasing);
   std::vector<BandFill> fills;
   for (std::size_t i = 0; i < frame.bands.size(); ++i) {
     if (!frame.bands[i].empty()) {
@@ -280,7 +320,7 @@ LineFramePtr makeLineFrame(const LineRequest& request) {
   for (const LineRequest::Curve& curve : request.curves) {
     frame->curves.push_back(derive(request, curve.data, curve.band));
     frame->broken += curve.data->extremes().broken;
-    frame->notPositive += request.yScale == AxisScale::Log ? curve.data->notPositive() : 0;
+    frame->notPositive += withoutPlace(*curve.data, request);
   }
   frame->fullX = fullRange(request);
   frame->empty = frame->fullX.low > frame->fullX.high;

@@ -76,11 +76,12 @@ class PlotMap {
   std::int32_t row(double y) const { return snap(m_y.positionFromHigh(y)); }
 
  private:
+  // std::floor of what lies within ±kFarPixel; written out, because a call for every value is what a frame of
+  // many curves would spend most of its time on.
   static std::int32_t snap(double pixel) {
-    const double floored = std::floor(pixel);
-    return static_cast<std::int32_t>(floored < -kFarPixel  ? -kFarPixel
-                                     : floored > kFarPixel ? kFarPixel
-                                                           : floored);
+    const double near = pixel < -kFarPixel ? -kFarPixel : pixel > kFarPixel ? kFarPixel : pixel;
+    const auto whole = static_cast<std::int32_t>(near);
+    return whole - (near < whole ? 1 : 0);
   }
 
   PlotAxis m_x;

@@ -6,6 +6,7 @@
 #include "ui/chart/columns.h"
 #include "ui/chart/curve_data.h"
 #include "ui/chart/internal/coverage.h"
+#include "ui/chart/quick_raster.h"
 #include "ui/chart/raster.h"
 
 using namespace tatara::ui;
@@ -182,6 +183,8 @@ class ExactnessTest : public QObject {
  private Q_SLOTS:
   void aReducedCurveCoversThePixelsOfEveryPoint();
   void movingIsOffByAtMostOneColumn();
+  void aQuickPictureIsOffByAtMostAPixel();
+  void quickCurvesLieOverOneAnotherAsExactOnes();
   void oneSampleOfAMillionIsSeenAtEveryZoom();
   void hidingACurveLeavesTheOthersAlone();
   void aMillionGapsStayFewSpans();
@@ -227,6 +230,63 @@ void ExactnessTest::movingIsOffByAtMostOneColumn() {
         QVERIFY(span.top >= rows.first && span.bottom <= rows.second);
       }
     }
+  }
+}
+
+// What one picture covers has something of the other within a pixel. At the edge that pixel may lie outside.
+static int farPixels(const QImage& image, const QImage& other) {
+  int far = 0;
+  constexpr int kEdge = 2;
+  for (int y = kEdge; y < image.height() - kEdge; ++y) {
+    for (int x = kEdge; x < image.width() - kEdge; ++x) {
+      bool near = image.pixel(x, y) == 0;
+      for (int i = 0; !near && i < 9; ++i) {
+        const QPoint at(x + i % 3 - 1, y + i / 3 - 1);
+        near = other.rect().contains(at) && other.pixel(at) != 0;
+      }
+      far += near ? 0 : 1;
+    }
+  }
+  return far;
+}
+
+void ExactnessTest::aQuickPictureIsOffByAtMostAPixel() {
+  std::mt19937 random(17);
+  int drawn = 0;
+  for (int round = 0; round < 300; ++round) {
+    View view = randomView(random, 1, round % 2 == 0 ? 60 : 900);
+    view.curves.resize(1);
+    view.styles.resize(1);
+    view.styles.front().opacity = 1;
+    view.styles.front().dash = {};
+    const std::vector<ColumnSpan> spans =
+        reduceToColumns(*view.curves.front(), view.map, strokeReach(view.styles.front()), Exactness::AtRest);
+    const RasterCurve curve[] = {{spans, view.styles.front()}};
+    const QSize size(view.map.width(), view.map.height());
+    const QImage exact = rasterise(curve, size, Antialiasing::Off);
+    const QImage quick = rasteriseQuickly(curve, size);
+    QVERIFY2(farPixels(quick, exact) == 0, qPrintable(QStringLiteral("too much, round %1").arg(round)));
+    QVERIFY2(farPixels(exact, quick) == 0, qPrintable(QStringLiteral("too little, round %1").arg(round)));
+    drawn += exact.allGray() ? 0 : 1;
+  }
+  QVERIFY(drawn > 50);
+}
+
+void ExactnessTest::quickCurvesLieOverOneAnotherAsExactOnes() {
+  const std::vector<ColumnSpan> flat{{0, 5, 5, 5, 5, SpanKind::Begins}, {40, 5, 5, 5, 5, SpanKind::Joined}};
+  const std::vector<ColumnSpan> tall{{20, 0, 0, 19, 19, SpanKind::Begins}};
+  StrokeStyle red;
+  red.colour = qRgb(255, 0, 0);
+  red.width = 1;
+  StrokeStyle blue = red;
+  blue.colour = qRgb(0, 0, 255);
+  blue.opacity = 0.5;
+  for (const bool redOnTop : {true, false}) {
+    std::vector<RasterCurve> curves{{flat, red}, {tall, blue}};
+    if (!redOnTop) {
+      std::swap(curves[0], curves[1]);
+    }
+    QCOMPARE(rasteriseQuickly(curves, QSize(40, 20)), rasterise(curves, QSize(40, 20), Antialiasing::Off));
   }
 }
 

@@ -85,6 +85,7 @@ class LineChartTest : public QObject {
   void everySmoothingIsDrawnOverTheRawCurve();
   void statesStayInsideTheCard();
   void gapsDotsAndALogarithmicAxis();
+  void whatALogarithmicAxisLeavesOutIsCountedOnce();
   void wallTimeInJapanese();
   void draggingZoomsAndDoubleClickShowsAll();
   void linkedChartsShareRangeAndCrossHair();
@@ -315,6 +316,21 @@ void LineChartTest::gapsDotsAndALogarithmicAxis() {
   QTRY_VERIFY(shown.chart->settled());
   QCOMPARE(shown.chart->note(), QStringLiteral("2 values ≤ 0 not shown · 13 values NaN or infinite"));
   TATARA_GOLDEN(*shown.card, "chart/log-gaps");
+}
+
+void LineChartTest::whatALogarithmicAxisLeavesOutIsCountedOnce() {
+  LineRequest request;
+  LineRequest::Curve curve;
+  curve.data = CurveData::make({-2, -1, 0, 1, 2, 3}, {-5, 1, NAN, 0, 4, 5});
+  request.curves.push_back(curve);
+  request.size = QSizeF(300, 200);
+  QCOMPARE(makeLineFrame(request)->notPositive, std::size_t{0});
+  request.xScale = AxisScale::Log;
+  QCOMPARE(makeLineFrame(request)->notPositive, std::size_t{3});  // steps −2, −1, 0
+  request.yScale = AxisScale::Log;
+  QCOMPARE(makeLineFrame(request)->notPositive, std::size_t{4});  // and the 0 at 1; −5 at −2 was counted
+  request.xScale = AxisScale::Linear;
+  QCOMPARE(makeLineFrame(request)->notPositive, std::size_t{2});
 }
 
 void LineChartTest::wallTimeInJapanese() {

@@ -1,0 +1,184 @@
+#include "ui/chart/quick_raster.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "core/exec/parallel.h"
+#include "ui/chart/internal/coverage.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr int kStrip = 16;  // columns that one part draws; a cache line of the image's rows
+
+// Rows [top, bottom] of one column.
+struct Stroke {
+  std::int32_t column;
+  std::int32_t top;
+  std::int32_t bottom;
+};
+
+// The strokes of one curve, by column.
+class Strokes {
+ public:
+  Strokes(const RasterCurve& curve, QSize size)
+      : m_width(size.width()),
+        m_height(size.height()),
+        m_thick(static_cast<std::int32_t>(std::max((curve.style.width - 1) / 2, 0.0) + 0.5)),
+        m_dot(static_cast<std::int32_t>(std::max(curve.style.dotRadius - 0.5, 0.0) + 0.5)) {
+    m_all.reserve(curve.spans.size());
+    const ColumnSpan* before = nullptr;
+    for (const ColumnSpan& span : curve.spans) {
+      double top = span.top;
+      double bottom = span.bottom;
+      if (span.kind == SpanKind::Joined && before != nullptr) {
+        join(*before, span, top, bottom);
+      }
+      if (span.kind == SpanKind::Alone) {
+        for (std::int32_t away = -m_dot; away <= m_dot; ++away) {
+          push(span.column + away, top - m_dot, bottom + m_dot);
+        }
+      } else {
+        push(span.column, top, bottom);
+      }
+      before = &span;
+    }
+    if (!std::ranges::is_sorted(m_all, {}, &Stroke::column)) {
+      std::ranges::stable_sort(m_all, {}, &Stroke::column);  // dots reach back
+    }
+  }
+
+  const std::vector<Stroke>& all() const { return m_all; }
+
+ private:
+  // The line's part in the column before, in those between, and in the column of `to` (as `top`, `bottom`).
+  void join(const ColumnSpan& from, const ColumnSpan& to, double& top, double& bottom) {
+    const double columns = to.column - from.column;
+    if (columns <= 0) {
+      top = std::min(top, static_cast<double>(from.last));
+      bottom = std::max(bottom, static_cast<double>(from.last));
+      return;
+    }
+    const double slope = (to.first - from.last) / columns;
+    const auto at = [&](double column) { return from.last + slope * (column - from.column); };
+    const double out = at(from.column + 0.5);
+    push(from.column, std::min<double>(from.last, out), std::max<double>(from.last, out));
+    for (std::int32_t column = std::max(from.column + 1, 0); column < std::min(to.column, m_width);
+         ++column) {
+      push(column, std::min(at(column - 0.5), at(column + 0.5)),
+           std::max(at(column - 0.5), at(column + 0.5)));
+    }
+    const double in = at(to.column - 0.5);
+    top = std::min(top, in);
+    bottom = std::max(bottom, in);
+  }
+
+  void push(std::int32_t column, double top, double bottom) {
+    if (column < 0 || column >= m_width || bottom + m_thick < 0 || top - m_thick >= m_height) {
+      return;
+    }
+    const double last = m_height - 1;
+    const Stroke stroke{column, static_cast<std::int32_t>(std::clamp(top - m_thick + 0.5, 0.0, last)),
+                        static_cast<std::int32_t>(std::clamp(bottom + m_thick + 0.5, 0.0, last))};
+    if (!m_all.empty() && m_all.back().column == column && stroke.top <= m_all.back().bottom + 1 &&
+        stroke.bottom + 1 >= m_all.back().top) {
+      m_all.back().top = std::min(m_all.back().top, stroke.top);
+      m_all.back().bottom = std::max(m_all.back().bottom, stroke.bottom);
+    } else {
+      m_all.push_back(stroke);
+    }
+  }
+
+  std::int32_t m_width;
+  std::int32_t m_height;
+  std::int32_t m_thick;
+  std::int32_t m_dot;
+  std::vector<Stroke> m_all;
+};
+
+// One column of the picture, and which of its rows are opaque.
+class Column {
+ public:
+  explicit Column(int height)
+      : m_pixels(static_cast<std::size_t>(height)), m_opaque((m_pixels.size() + 63) / 64) {}
+
+  void clear() {
+    std::fill(m_pixels.begin(), m_pixels.end(), 0U);
+    std::fill(m_opaque.begin(), m_opaque.end(), 0U);
+  }
+  std::uint32_t pixel(int row) const { return m_pixels[static_cast<std::size_t>(row)]; }
+
+  void draw(const Stroke& stroke, QRgb colour, std::uint32_t alpha) {
+    const auto first = static_cast<std::size_t>(stroke.top);
+    const auto last = static_cast<std::size_t>(stroke.bottom);
+    for (std::size_t word = first / 64; word <= last / 64; ++word) {
+      std::uint64_t rows = ~m_opaque[word];
+      if (word == first / 64) {
+        rows &= ~0ULL << (first % 64);
+      }
+      if (word == last / 64) {
+        rows &= ~0ULL >> (63 - last % 64);
+      }
+      if (rows == 0) {
+        continue;
+      }
+      if (alpha == 255) {
+        m_opaque[word] |= rows;
+      }
+      for (; rows != 0; rows &= rows - 1) {
+        std::uint32_t& pixel = m_pixels[word * 64 + static_cast<std::size_t>(std::countr_zero(rows))];
+        pixel = pixel == 0 && alpha == 255 ? (colour | 0xff000000U) : under(pixel, colour, alpha);
+      }
+    }
+  }
+
+ private:
+  std::vector<std::uint32_t> m_pixels;
+  std::vector<std::uint64_t> m_opaque;
+};
+
+std::vector<std::vector<Stroke>> strokesOf(std::span<const RasterCurve> curves, QSize size) {
+  std::vector<std::vector<Stroke>> strokes(curves.size());
+  exec::inParallel(curves.size(), [&](std::size_t i) { strokes[i] = Strokes(curves[i], size).all(); });
+  return strokes;
+}
+
+}  // namespace
+
+QImage rasteriseQuickly(std::span<const RasterCurve> curves, QSize size) {
+  if (size.isEmpty()) {
+    return {};
+  }
+  QImage image(size, QImage::Format_ARGB32_Premultiplied);
+  uchar* bits = image.bits();
+  const qsizetype line = image.bytesPerLine();
+  const std::vector<std::vector<Stroke>> strokes = strokesOf(curves, size);
+  const int strips = (size.width() + kStrip - 1) / kStrip;
+  exec::inParallel(static_cast<std::size_t>(strips), [&](std::size_t strip) {
+    const int begin = static_cast<int>(strip) * kStrip;
+    const int end = std::min(begin + kStrip, size.width());
+    std::vector<Column> columns(static_cast<std::size_t>(end - begin), Column(size.height()));
+    for (std::size_t i = 0; i < curves.size(); ++i) {
+      const StrokeStyle& style = curves[i].style;
+      const auto alpha = static_cast<std::uint32_t>(std::clamp(style.opacity, 0.0, 1.0) * 255 + 0.5);
+      auto at = std::ranges::lower_bound(strokes[i], begin, {}, &Stroke::column);
+      for (; at != strokes[i].end() && at->column < end; ++at) {
+        if (dashAt(style.dash, at->column, Antialiasing::Off) != 0) {
+          columns[static_cast<std::size_t>(at->column - begin)].draw(*at, style.colour, alpha);
+        }
+      }
+    }
+    for (int row = 0; row < size.height(); ++row) {
+      auto* pixels = reinterpret_cast<std::uint32_t*>(bits + row * line) + begin;
+      for (int column = 0; column < end - begin; ++column) {
+        pixels[column] = columns[static_cast<std::size_t>(column)].pixel(row);
+      }
+    }
+  });
+  return image;
+}
+
+}  // namespace tatara::ui
