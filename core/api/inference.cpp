@@ -222,10 +222,11 @@ void serve(const SharedServing& serving, const http::Request& request, http::Rep
     deploy::Call call;
     Run run;
   };
-  auto work = std::make_shared<Work>(Work{std::move(reply),
-                                          std::move(*ticket),
-                                          {endpoint, version, requestId(request), steady_clock::now()},
-                                          std::move(run)});
+  auto work = std::make_shared<Work>(
+      Work{std::move(reply),
+           std::move(*ticket),
+           {endpoint, version, requestId(request), steady_clock::now(), target.version.empty()},
+           std::move(run)});
   // The request lives until its answer was given.
   serving->post([serving = serving.get(), &request, dialect, work] {
     auto answer = work->run(*serving, work->call, request);

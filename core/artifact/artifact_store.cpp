@@ -79,6 +79,22 @@ Status tellRun(store::Writer& writer, const std::string& path) {
   return {};
 }
 
+// Folders that something else needs are told by edges of the relation "held" (core/deploy/internal/hold.h).
+Status checkNotHeld(sql::Connection& connection, const std::string& path) {
+  TATARA_ASSIGN(
+      auto rows,
+      connection.query("SELECT from_id, to_kind, to_id FROM edge WHERE from_kind = 'artifact' AND relation "
+                       "= 'held' AND (from_id = ?1 OR (from_id >= ?2 AND from_id < ?3) OR "
+                       "substr(?1, 1, length(from_id) + 1) = from_id || '/') LIMIT 1",
+                       path, firstBelow(path), afterBelow(path)));
+  if (rows.next()) {
+    return makeError(ErrorKind::Conflict, "The files in " + std::string(rows.text(0)) + " are needed: the " +
+                                              std::string(rows.text(1)) + " \"" + std::string(rows.text(2)) +
+                                              "\" serves them or would go back to them");
+  }
+  return rows.status();
+}
+
 }  // namespace
 
 std::string Digest::hex() const {
@@ -132,6 +148,7 @@ Result<std::int64_t> ArtifactStore::remove(store::Writer& writer, const std::str
   if (clean.empty()) {
     return makeError(ErrorKind::InvalidArgument, "Invalid path", "empty");
   }
+  TATARA_TRY(checkNotHeld(writer.sql(), clean));
   TATARA_TRY(writer.sql().run("DELETE FROM artifact_file WHERE path = ? OR (path >= ? AND path < ?)", clean,
                               firstBelow(clean), afterBelow(clean)));
   const std::int64_t removed = writer.sql().changes();

@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "core/base/number_text.h"
+#include "core/deploy/internal/hold.h"
+#include "core/deploy/internal/routes.h"
 #include "core/deploy/model_source.h"
-#include "core/registry/record.h"
+#include "core/registry/act.h"
+#include "core/registry/policy.h"
 
 namespace tatara::deploy {
 namespace {
@@ -116,44 +119,21 @@ Result<Endpoint> decode(sql::Connection& connection, const sql::Rows& rows) {
   return endpoint;
 }
 
-Result<Endpoint> loadEndpoint(sql::Connection& connection, std::string_view name) {
-  TATARA_ASSIGN(auto found, findEndpoint(connection, name));
-  if (!found) {
-    return endpointNotFound(name);
+Status checkSettings(const Settings& settings) {
+  if (settings.queue < 1 || settings.queue > 100'000 || settings.deadline.count() < 1 ||
+      settings.logged < 0 || settings.logged > 100 || settings.slow.count() < 1 || settings.keptDays < 0 ||
+      settings.keptDays > 36'500) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "An endpoint's queue is from 1 to 100,000, its deadline and its slowest time at least a "
+                     "millisecond, of requests 0 to 100 percent are kept, for 0 (for ever) to 36,500 days");
   }
-  return std::move(*found);
+  return {};
 }
 
-struct Change {
-  std::string_view verb;
-  std::string_view reason;
-  std::string follows;
-};
-
-// Writes the routes as a new revision, with history and act.
-Status writeRoutes(store::Writer& writer, const Endpoint& endpoint, const std::vector<Route>& routes,
-                   const registry::Actor& actor, Timestamp now, const Change& change) {
-  sql::Connection& sql = writer.sql();
-  const std::int64_t revision = endpoint.revision + 1;
-  TATARA_TRY(sql.run("DELETE FROM endpoint_route WHERE endpoint_id = ?", endpoint.id));
-  for (const Route& route : routes) {
-    TATARA_TRY(sql.run("INSERT INTO endpoint_route VALUES(?, ?, ?, ?, ?)", endpoint.id, route.version,
-                       route.weight, route.shadow, route.digest));
-  }
-  TATARA_TRY(sql.run("UPDATE endpoint SET revision = ?, follows = ?, updated_ms = ? WHERE endpoint_id = ?",
-                     revision, change.follows, toUnixMillis(now), endpoint.id));
-  TATARA_TRY(sql.run("INSERT INTO endpoint_history VALUES(?, ?, ?, ?, ?, ?, ?)", endpoint.id, revision,
-                     toUnixMillis(now), actor.person, change.verb, text::toJson(routesJson(routes)),
-                     change.reason));
-  TATARA_TRY(registry::recordElsewhere(
-      writer, actor, now,
-      {.verb = change.verb,
-       .object = "endpoint/" + endpoint.name,
-       .before = endpoint.routes.empty() ? std::nullopt : std::optional(routesText(endpoint.routes)),
-       .after = routesText(routes),
-       .reason = change.reason}));
-  writer.changed(store::ChangeKind::Endpoint, endpoint.id.value());
-  return {};
+// A canary that is under way ends with the routes it made.
+Status endRollout(store::Writer& writer, EndpointId endpoint, std::string_view reason) {
+  return writer.sql().run("UPDATE rollout SET state = 2, reason = ? WHERE endpoint_id = ? AND state = 0",
+                          reason, endpoint);
 }
 
 // With the digests of what the versions are now.
@@ -171,7 +151,112 @@ bool digestsHold(sql::Connection& connection, const std::string& model, const st
   return !routes.empty() && fillDigests(connection, model, now) && now == routes;
 }
 
+Status mayAct(store::Writer& writer, std::string_view endpoint, registry::EndpointAct act,
+              const registry::Actor& actor, Timestamp now) {
+  TATARA_ASSIGN(const auto state, registry::holdToPolicy(writer, now));
+  return registry::checkEndpointAct(state, endpoint, act, actor);
+}
+
+Status mayFollow(store::Writer& writer, const NewEndpoint& endpoint, Timestamp now) {
+  TATARA_ASSIGN(const auto state, registry::holdToPolicy(writer, now));
+  if (!registry::mayFollowAlias(state.policy, endpoint.name)) {
+    return makeError(ErrorKind::PermissionDenied, "The policy does not let the endpoint " + endpoint.name +
+                                                      " follow an alias; name a version");
+  }
+  return {};
+}
+
+const Route* findRoute(const std::vector<Route>& routes, std::int64_t version) {
+  const auto found = std::ranges::find(routes, version, &Route::version);
+  return found == routes.end() ? nullptr : &*found;
+}
+
+// What going from one set of routes to the other is. At least one act, so that nobody passes by changing
+// nothing.
+std::vector<registry::EndpointAct> actsBetween(const std::vector<Route>& before,
+                                               const std::vector<Route>& after) {
+  using registry::EndpointAct;
+  bool deploys = false;
+  bool shadows = false;
+  const auto shadowOf = [](const std::vector<Route>& routes) {
+    const auto found = std::ranges::find(routes, true, &Route::shadow);
+    return found == routes.end() ? 0 : found->version;
+  };
+  shadows = shadowOf(before) != shadowOf(after);
+  bool moves = false;
+  for (const Route& route : after) {
+    const Route* own = findRoute(before, route.version);
+    if (route.weight > 0 && (!own || own->weight == 0 || own->digest != route.digest)) {
+      deploys = true;
+    }
+    moves = moves || (own && own->weight != route.weight);
+  }
+  for (const Route& route : before) {
+    moves = moves || (route.weight > 0 && !findRoute(after, route.version));
+  }
+  std::vector<EndpointAct> acts;
+  if (deploys) {
+    acts.push_back(EndpointAct::Deploy);
+  }
+  if (shadows) {
+    acts.push_back(EndpointAct::Shadow);
+  }
+  if ((moves && !deploys) || acts.empty()) {
+    acts.push_back(EndpointAct::MoveWeights);
+  }
+  return acts;
+}
+
 }  // namespace
+
+namespace internal {
+
+Result<Endpoint> loadEndpoint(sql::Connection& connection, std::string_view name) {
+  TATARA_ASSIGN(auto found, findEndpoint(connection, name));
+  if (!found) {
+    return endpointNotFound(name);
+  }
+  return std::move(*found);
+}
+
+Status prepareRoutes(sql::Connection& connection, const std::string& model, std::vector<Route>& routes) {
+  TATARA_TRY(checkRoutes(routes));
+  return fillDigests(connection, model, routes);
+}
+
+Result<Endpoint> writeRoutes(store::Writer& writer, const Endpoint& endpoint,
+                             const std::vector<Route>& routes, const registry::Actor& actor, Timestamp now,
+                             const Change& change) {
+  sql::Connection& sql = writer.sql();
+  const std::int64_t revision = endpoint.revision + 1;
+  TATARA_TRY(sql.run("DELETE FROM endpoint_route WHERE endpoint_id = ?", endpoint.id));
+  for (const Route& route : routes) {
+    TATARA_TRY(sql.run("INSERT INTO endpoint_route VALUES(?, ?, ?, ?, ?)", endpoint.id, route.version,
+                       route.weight, route.shadow, route.digest));
+  }
+  TATARA_TRY(sql.run("UPDATE endpoint SET revision = ?, follows = ?, updated_ms = ? WHERE endpoint_id = ?",
+                     revision, change.follows, toUnixMillis(now), endpoint.id));
+  TATARA_TRY(sql.run("INSERT INTO endpoint_history VALUES(?, ?, ?, ?, ?, ?, ?)", endpoint.id, revision,
+                     toUnixMillis(now), actor.person, change.verb, text::toJson(routesJson(routes)),
+                     change.reason));
+  TATARA_TRY(registry::recordAct(
+      writer, actor, now,
+      {.verb = change.verb,
+       .object = "endpoint/" + endpoint.name,
+       .before = endpoint.routes.empty() ? std::nullopt : std::optional(routesText(endpoint.routes)),
+       .after = routesText(routes),
+       .reason = change.reason,
+       .sign = change.sign}));
+  writer.changed(store::ChangeKind::Endpoint, endpoint.id.value());
+  TATARA_ASSIGN(Endpoint changed, loadEndpoint(sql, endpoint.name));
+  TATARA_TRY(holdVersions(writer, changed, now));
+  return changed;
+}
+
+}  // namespace internal
+
+using internal::loadEndpoint;
+using internal::writeRoutes;
 
 std::int64_t Endpoint::champion() const {
   const auto greatest = std::ranges::max_element(routes, {}, &Route::weight);
@@ -188,6 +273,7 @@ Json toJson(const Settings& settings) {
       .set("deadline_ms", settings.deadline.count())
       .set("logged_percent", settings.logged)
       .set("slow_ms", settings.slow.count())
+      .set("kept_days", settings.keptDays)
       .set("masked", std::move(masked));
 }
 
@@ -199,6 +285,7 @@ Result<Settings> settingsFromJson(std::string_view json) {
       std::chrono::milliseconds(value["deadline_ms"].asInt().value_or(settings.deadline.count()));
   settings.logged = static_cast<int>(value["logged_percent"].asInt().value_or(settings.logged));
   settings.slow = std::chrono::milliseconds(value["slow_ms"].asInt().value_or(settings.slow.count()));
+  settings.keptDays = static_cast<int>(value["kept_days"].asInt().value_or(settings.keptDays));
   for (const Json& column : value["masked"].items()) {
     if (column.asString()) {
       settings.masked.push_back(*column.asString());
@@ -220,12 +307,8 @@ Result<Endpoint> createEndpoint(store::Writer& writer, const NewEndpoint& endpoi
                                 const registry::Actor& actor, Timestamp now) {
   TATARA_TRY(checkName(endpoint.name));
   const Settings& settings = endpoint.settings;
-  if (settings.queue < 1 || settings.queue > 100'000 || settings.deadline.count() < 1 ||
-      settings.logged < 0 || settings.logged > 100 || settings.slow.count() < 1) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "An endpoint's queue is from 1 to 100,000, its deadline and its slowest time at least a "
-                     "millisecond, and of requests 0 to 100 percent are kept");
-  }
+  TATARA_TRY(checkSettings(settings));
+  TATARA_TRY(mayAct(writer, endpoint.name, registry::EndpointAct::Deploy, actor, now));
   TATARA_ASSIGN(const auto there, findEndpoint(writer.sql(), endpoint.name));
   if (there) {
     return makeError(ErrorKind::AlreadyExists, "There is an endpoint \"" + endpoint.name + "\" already");
@@ -236,6 +319,7 @@ Result<Endpoint> createEndpoint(store::Writer& writer, const NewEndpoint& endpoi
   }
   Route route{.version = endpoint.version, .weight = kWhole};
   if (!endpoint.follows.empty()) {
+    TATARA_TRY(mayFollow(writer, endpoint, now));
     TATARA_ASSIGN(const auto version,
                   registry::findVersionByAlias(writer.sql(), endpoint.model, endpoint.follows));
     if (!version) {
@@ -254,52 +338,95 @@ Result<Endpoint> createEndpoint(store::Writer& writer, const NewEndpoint& endpoi
       endpoint.name, endpoint.model, endpoint.follows, actor.person, text::toJson(toJson(settings)),
       toUnixMillis(now), toUnixMillis(now)));
   TATARA_ASSIGN(const Endpoint made, loadEndpoint(writer.sql(), endpoint.name));
-  TATARA_TRY(writeRoutes(writer, made, routes, actor, now, {"create endpoint", {}, endpoint.follows}));
-  return loadEndpoint(writer.sql(), endpoint.name);
+  return writeRoutes(writer, made, routes, actor, now,
+                     {.verb = kCreate, .follows = endpoint.follows, .sign = true});
+}
+
+Status checkRouteChange(store::Writer& writer, const Endpoint& endpoint, const std::vector<Route>& routes,
+                        const registry::Actor& actor, Timestamp now) {
+  for (const registry::EndpointAct act : actsBetween(endpoint.routes, routes)) {
+    TATARA_TRY(mayAct(writer, endpoint.name, act, actor, now));
+  }
+  return {};
 }
 
 Result<Endpoint> setRoutes(store::Writer& writer, std::string_view name, std::vector<Route> routes,
-                           const registry::Actor& actor, Timestamp now, std::string_view reason,
-                           std::string_view verb) {
+                           const registry::Actor& actor, Timestamp now, std::string_view reason) {
   TATARA_ASSIGN(const Endpoint endpoint, loadEndpoint(writer.sql(), name));
-  TATARA_TRY(checkRoutes(routes));
-  TATARA_TRY(fillDigests(writer.sql(), endpoint.model, routes));
-  TATARA_TRY(writeRoutes(writer, endpoint, routes, actor, now, {verb, reason, {}}));
-  return loadEndpoint(writer.sql(), name);
+  TATARA_TRY(internal::prepareRoutes(writer.sql(), endpoint.model, routes));
+  TATARA_TRY(checkRouteChange(writer, endpoint, routes, actor, now));
+  TATARA_TRY(endRollout(writer, endpoint.id, "the routes were set by hand"));
+  return writeRoutes(writer, endpoint, routes, actor, now,
+                     {.verb = kSetRoutes, .reason = reason, .sign = true});
+}
+
+Result<std::optional<Revision>> findRollbackTarget(sql::Connection& connection, const Endpoint& endpoint) {
+  TATARA_ASSIGN(auto revisions, loadRevisions(connection, endpoint.id));
+  const auto newest = std::ranges::find_if(
+      revisions, [](const Revision& revision) { return revision.verb != kChangeSettings; });
+  const bool undoes = newest != revisions.end() && newest->verb == kRollBack;
+  for (Revision& revision : revisions) {
+    const bool passing = revision.verb == kStartCanary || revision.verb == kStepCanary;
+    if (revision.revision < endpoint.revision && revision.routes != endpoint.routes && (undoes || !passing) &&
+        digestsHold(connection, endpoint.model, revision.routes)) {
+      return std::optional(std::move(revision));
+    }
+  }
+  return std::nullopt;
 }
 
 Result<Endpoint> rollBack(store::Writer& writer, std::string_view name, const registry::Actor& actor,
                           Timestamp now, std::string_view reason) {
   TATARA_ASSIGN(const Endpoint endpoint, loadEndpoint(writer.sql(), name));
-  TATARA_ASSIGN(const auto revisions, loadRevisions(writer.sql(), endpoint.id));
-  for (const Revision& revision : revisions) {
-    if (revision.revision < endpoint.revision && revision.routes != endpoint.routes &&
-        digestsHold(writer.sql(), endpoint.model, revision.routes)) {
-      TATARA_TRY(
-          writeRoutes(writer, endpoint, revision.routes, actor, now, {"roll back endpoint", reason, {}}));
-      // A rollout that was under way ends with the routes it made.
-      TATARA_TRY(writer.sql().run(
-          "UPDATE rollout SET state = 2, reason = 'rolled back' WHERE endpoint_id = ? AND state = 0",
-          endpoint.id));
-      return loadEndpoint(writer.sql(), name);
-    }
+  TATARA_TRY(mayAct(writer, name, registry::EndpointAct::MoveWeights, actor, now));
+  TATARA_ASSIGN(const auto earlier, findRollbackTarget(writer.sql(), endpoint));
+  if (!earlier) {
+    return makeError(ErrorKind::Conflict,
+                     "The endpoint \"" + std::string(name) +
+                         "\" has served nothing else whose files are still what they were");
   }
-  return makeError(ErrorKind::Conflict,
-                   "The endpoint \"" + std::string(name) +
-                       "\" has served nothing else whose files are still what they were");
+  TATARA_TRY(endRollout(writer, endpoint.id, "rolled back"));
+  return writeRoutes(writer, endpoint, earlier->routes, actor, now, {.verb = kRollBack, .reason = reason});
+}
+
+Result<Endpoint> changeSettings(store::Writer& writer, std::string_view name, const Settings& settings,
+                                const registry::Actor& actor, Timestamp now) {
+  TATARA_ASSIGN(const Endpoint endpoint, loadEndpoint(writer.sql(), name));
+  TATARA_TRY(checkSettings(settings));
+  TATARA_TRY(mayAct(writer, name, registry::EndpointAct::Deploy, actor, now));
+  if (settings == endpoint.settings) {
+    return endpoint;
+  }
+  // A revision of its own, so that what serves takes them up.
+  const std::int64_t revision = endpoint.revision + 1;
+  TATARA_TRY(
+      writer.sql().run("UPDATE endpoint SET settings = ?, revision = ?, updated_ms = ? WHERE endpoint_id = ?",
+                       text::toJson(toJson(settings)), revision, toUnixMillis(now), endpoint.id));
+  TATARA_TRY(writer.sql().run("INSERT INTO endpoint_history VALUES(?, ?, ?, ?, ?, ?, ?)", endpoint.id,
+                              revision, toUnixMillis(now), actor.person, kChangeSettings,
+                              text::toJson(routesJson(endpoint.routes)), "settings"));
+  TATARA_TRY(registry::recordAct(writer, actor, now,
+                                 {.verb = kChangeSettings,
+                                  .object = "endpoint/" + endpoint.name,
+                                  .before = text::toJson(toJson(endpoint.settings)),
+                                  .after = text::toJson(toJson(settings))}));
+  writer.changed(store::ChangeKind::Endpoint, endpoint.id.value());
+  return loadEndpoint(writer.sql(), name);
 }
 
 Status deleteEndpoint(store::Writer& writer, std::string_view name, const registry::Actor& actor,
                       Timestamp now) {
   TATARA_ASSIGN(const Endpoint endpoint, loadEndpoint(writer.sql(), name));
+  TATARA_TRY(mayAct(writer, name, registry::EndpointAct::Deploy, actor, now));
+  TATARA_TRY(endRollout(writer, endpoint.id, "the endpoint was deleted"));
+  TATARA_TRY(internal::releaseVersions(writer, endpoint));
   TATARA_TRY(writer.sql().run("DELETE FROM endpoint_route WHERE endpoint_id = ?", endpoint.id));
   TATARA_TRY(writer.sql().run(
       "UPDATE endpoint SET deleted_ms = ?, name = name || '/' || endpoint_id WHERE endpoint_id = ?",
       toUnixMillis(now), endpoint.id));
-  TATARA_TRY(registry::recordElsewhere(writer, actor, now,
-                                       {.verb = "delete endpoint",
-                                        .object = "endpoint/" + endpoint.name,
-                                        .before = routesText(endpoint.routes)}));
+  TATARA_TRY(registry::recordAct(
+      writer, actor, now,
+      {.verb = kDelete, .object = "endpoint/" + endpoint.name, .before = routesText(endpoint.routes)}));
   writer.changed(store::ChangeKind::Endpoint, endpoint.id.value());
   return {};
 }
@@ -316,10 +443,15 @@ Result<int> followAliases(store::Writer& writer, const registry::Actor& actor, T
     if (!version || version->version == endpoint.champion()) {
       continue;  // an alias that was taken away leaves the endpoint as it is
     }
+    TATARA_ASSIGN(const auto state, registry::holdToPolicy(writer, now));
+    if (state.shut || !registry::mayFollowAlias(state.policy, endpoint.name)) {
+      continue;  // the policy came after the endpoint
+    }
     std::vector<Route> routes{{.version = version->version, .weight = kWhole}};
     if (fillDigests(writer.sql(), endpoint.model, routes)) {
+      const std::string reason = "it follows @" + endpoint.follows;
       TATARA_TRY(writeRoutes(writer, endpoint, routes, actor, now,
-                             {"route endpoint", "it follows @" + endpoint.follows, endpoint.follows}));
+                             {.verb = kSetRoutes, .reason = reason, .follows = endpoint.follows}));
       ++moved;
     }
   }
@@ -359,47 +491,6 @@ Result<std::vector<Revision>> loadRevisions(sql::Connection& connection, Endpoin
   }
   TATARA_TRY(rows.status());
   return revisions;
-}
-
-Result<LabelCounts> addLabels(store::Writer& writer, std::string_view name, const std::vector<Label>& labels,
-                              Timestamp now) {
-  TATARA_ASSIGN(const Endpoint endpoint, loadEndpoint(writer.sql(), name));
-  LabelCounts counts;
-  for (const Label& label : labels) {
-    TATARA_ASSIGN(auto rows,
-                  writer.sql().query("SELECT label FROM prediction_label WHERE endpoint_id = ? AND "
-                                     "request_id = ? AND row = ?",
-                                     endpoint.id, label.request, label.row));
-    if (rows.next()) {
-      (rows.text(0) == label.value ? counts.repeated : counts.conflicting) += 1;
-      continue;
-    }
-    TATARA_TRY(rows.status());
-    TATARA_TRY(writer.sql().run("INSERT INTO prediction_label VALUES(?, ?, ?, ?, ?)", endpoint.id,
-                                label.request, label.row, label.value, toUnixMillis(now)));
-    ++counts.taken;
-  }
-  for (const auto& [kind, count] : {std::pair(0, counts.repeated), {1, counts.conflicting}}) {
-    TATARA_TRY(writer.sql().run(
-        "INSERT INTO prediction_label_count VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET count = "
-        "count + excluded.count",
-        endpoint.id, kind, count));
-  }
-  return counts;
-}
-
-Result<LabelCounts> loadLabelCounts(sql::Connection& connection, EndpointId id) {
-  LabelCounts counts;
-  TATARA_ASSIGN(const auto taken,
-                connection.findInteger("SELECT count(*) FROM prediction_label WHERE endpoint_id = ?", id));
-  counts.taken = taken.value_or(0);
-  for (const auto& [kind, target] : {std::pair(0, &counts.repeated), {1, &counts.conflicting}}) {
-    TATARA_ASSIGN(const auto count, connection.findInteger("SELECT count FROM prediction_label_count WHERE "
-                                                           "endpoint_id = ? AND kind = ?",
-                                                           id, kind));
-    *target = count.value_or(0);
-  }
-  return counts;
 }
 
 }  // namespace tatara::deploy

@@ -7,11 +7,17 @@
 // recorded. A route holds the digest of the version's files (model_source.h) as they were; files that differ
 // are not served.
 //
-// Rollback goes to the routes before the present ones that differ from them and whose digests hold; done
-// again, it undoes itself.
+// Rollback goes to the routes before the present ones that differ from them and whose digests hold, passing
+// over the steps of a canary: from within one, or from what one promoted, it goes to where the canary began.
+// Done again, it undoes itself.
 //
-// Errors: NotFound, AlreadyExists, InvalidArgument, Conflict. Threads: functions with a Writer run inside a
-// write task, those with a Connection inside a read lease.
+// Every change asks the policy of the registry in its own transaction, whoever calls: to make, to deploy to
+// and to delete an endpoint needs "deploy", weights between versions that answer already and rollback need
+// "weights", a shadow needs "shadow". An alias is followed only where the policy lets it. The versions that
+// an endpoint serves or would be rolled back to, and their files, cannot be deleted.
+//
+// Errors: NotFound, AlreadyExists, InvalidArgument, Conflict, PermissionDenied (with the rule). Threads:
+// functions with a Writer run inside a write task, those with a Connection inside a read lease.
 #pragma once
 
 #include <chrono>
@@ -48,6 +54,7 @@ struct Settings {
   int logged = 100;                            // of a hundred requests, how many are kept with their answers
   std::vector<std::string> masked = {};        // columns that are not kept
   std::chrono::milliseconds slow{100};         // a request that takes longer counts against a canary
+  int keptDays = 0;                            // how long requests are kept; 0: for ever
   friend bool operator==(const Settings&, const Settings&) = default;
 };
 text::Json toJson(const Settings& settings);
@@ -69,11 +76,22 @@ struct Endpoint {
   std::int64_t champion() const;
 };
 
+// What the acts are called.
+inline constexpr std::string_view kCreate = "create endpoint";
+inline constexpr std::string_view kSetRoutes = "route endpoint";
+inline constexpr std::string_view kRollBack = "roll back endpoint";
+inline constexpr std::string_view kChangeSettings = "change endpoint";
+inline constexpr std::string_view kDelete = "delete endpoint";
+inline constexpr std::string_view kStartCanary = "start canary";
+inline constexpr std::string_view kStepCanary = "step canary";
+inline constexpr std::string_view kStopCanary = "stop canary";
+inline constexpr std::string_view kPromoteCanary = "promote canary";
+
 struct Revision {
   std::int64_t revision = 0;
   Timestamp at{};
   std::string actor;
-  std::string verb;  // "create endpoint", "route endpoint", "roll back endpoint", ...
+  std::string verb;
   std::vector<Route> routes;
   std::string reason;
 };
@@ -88,12 +106,17 @@ struct NewEndpoint {
 
 Result<Endpoint> createEndpoint(store::Writer& writer, const NewEndpoint& endpoint,
                                 const registry::Actor& actor, Timestamp now);
-// Digests are filled in here. The endpoint no longer follows an alias. `verb` is what the act is called.
+// Digests are filled in here. The endpoint no longer follows an alias, and a canary ends.
 Result<Endpoint> setRoutes(store::Writer& writer, std::string_view name, std::vector<Route> routes,
-                           const registry::Actor& actor, Timestamp now, std::string_view reason = {},
-                           std::string_view verb = "route endpoint");
+                           const registry::Actor& actor, Timestamp now, std::string_view reason = {});
+// Whether the policy lets the actor go from the endpoint's routes to these: a version that gets weight anew
+// is a deployment, another shadow a shadowing, anything else a move of weights.
+Status checkRouteChange(store::Writer& writer, const Endpoint& endpoint, const std::vector<Route>& routes,
+                        const registry::Actor& actor, Timestamp now);
 Result<Endpoint> rollBack(store::Writer& writer, std::string_view name, const registry::Actor& actor,
                           Timestamp now, std::string_view reason = {});
+Result<Endpoint> changeSettings(store::Writer& writer, std::string_view name, const Settings& settings,
+                                const registry::Actor& actor, Timestamp now);
 Status deleteEndpoint(store::Writer& writer, std::string_view name, const registry::Actor& actor,
                       Timestamp now);
 // Moves every endpoint that follows an alias to where the alias points now; gives how many moved.
@@ -102,6 +125,8 @@ Result<int> followAliases(store::Writer& writer, const registry::Actor& actor, T
 Result<std::optional<Endpoint>> findEndpoint(sql::Connection& connection, std::string_view name);
 Result<std::vector<Endpoint>> loadEndpoints(sql::Connection& connection);                 // by name
 Result<std::vector<Revision>> loadRevisions(sql::Connection& connection, EndpointId id);  // newest first
+// What rollBack() goes to; nothing when there is nowhere to go.
+Result<std::optional<Revision>> findRollbackTarget(sql::Connection& connection, const Endpoint& endpoint);
 
 // "3 at 90 %, 4 at 10 %, 5 as shadow".
 std::string routesText(const std::vector<Route>& routes);

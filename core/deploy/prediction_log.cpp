@@ -6,6 +6,7 @@
 
 #include "core/base/log.h"
 #include "core/base/number_text.h"
+#include "core/deploy/internal/log_block.h"
 #include "core/infer/tensor_json.h"
 
 namespace tatara::deploy {
@@ -30,14 +31,18 @@ void appendBatch(std::string& out, const infer::Batch& batch, const std::vector<
   out.push_back('}');
 }
 
-std::string compressed(const std::string& lines) {
+}  // namespace
+
+namespace internal {
+
+std::string compressBlock(const std::string& lines) {
   std::string bytes(ZSTD_compressBound(lines.size()), '\0');
   const std::size_t size = ZSTD_compress(bytes.data(), bytes.size(), lines.data(), lines.size(), 3);
   bytes.resize(ZSTD_isError(size) ? 0 : size);
   return bytes;
 }
 
-Result<std::string> expanded(sql::Bytes bytes) {
+Result<std::string> expandBlock(sql::Bytes bytes) {
   const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
   if (size > kLargestBlock) {  // its two error values are beyond as well
     return makeError(ErrorKind::Corrupt, "A block of logged predictions is damaged");
@@ -49,7 +54,7 @@ Result<std::string> expanded(sql::Bytes bytes) {
   return lines;
 }
 
-}  // namespace
+}  // namespace internal
 
 void PredictionLog::add(const LoggedRequest& request, const infer::Batch& inputs, const infer::Batch& outputs,
                         const std::vector<std::string>& masked) {
@@ -85,7 +90,7 @@ void PredictionLog::flush() {
     m_waiting = 0;
   }
   for (auto& [key, block] : blocks) {
-    auto body = std::make_shared<std::string>(compressed(block.lines));
+    auto body = std::make_shared<std::string>(internal::compressBlock(block.lines));
     m_store->submit(
         [key = key, first = block.firstMillis, last = block.lastMillis, requests = block.requests,
          body](store::Writer& writer) {
@@ -112,7 +117,7 @@ Result<std::vector<std::string>> loadPredictions(sql::Connection& connection, En
                                  endpoint, toUnixMillis(from)));
   std::vector<std::string> lines;
   while (rows.next()) {
-    TATARA_ASSIGN(const std::string block, expanded(rows.blob(0)));
+    TATARA_ASSIGN(const std::string block, internal::expandBlock(rows.blob(0)));
     for (std::size_t at = 0; at < block.size() && lines.size() < most;) {
       const std::size_t end = std::min(block.find('\n', at), block.size());
       lines.push_back(block.substr(at, end - at));

@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "core/deploy/internal/routes.h"
+#include "core/registry/act.h"
 
 namespace tatara::deploy {
 namespace {
@@ -40,7 +42,9 @@ std::string evidenceJson(const Rollout& rollout) {
   return text::toJson(Json::object()
                           .set("errors", rollout.errors.toJson())
                           .set("slowness", rollout.slowness.toJson())
-                          .set("requests", rollout.requests));
+                          .set("requests", rollout.requests)
+                          .set("held", rollout.held)
+                          .set("starter", rollout.starter));
 }
 
 Status save(store::Writer& writer, const Rollout& rollout) {
@@ -49,11 +53,6 @@ Status save(store::Writer& writer, const Rollout& rollout) {
                           rollout.endpoint, text::toJson(toJson(rollout.plan)), rollout.champion,
                           rollout.challenger, rollout.step, rollout.state, evidenceJson(rollout),
                           rollout.reason, toUnixMillis(rollout.started), toUnixMillis(rollout.stepStarted));
-}
-
-std::vector<Route> routesOf(const Rollout& rollout, int weight) {
-  return {{.version = rollout.champion, .weight = kWhole - weight},
-          {.version = rollout.challenger, .weight = weight}};
 }
 
 Status checkPlan(const RolloutPlan& plan) {
@@ -79,6 +78,72 @@ std::string stopReason(const Rollout& rollout) {
          " more often than " + std::to_string(rollout.champion) + ": " + std::to_string(test.challenger()) +
          " against " + std::to_string(test.champion()) +
          " times, p = " + toText(std::round(test.pValue() * 1e6) / 1e6) + " at any time";
+}
+
+// Who writes the act, and in whose name the policy is asked.
+struct Authority {
+  const registry::Actor& actor;
+  std::string person;
+
+  registry::Actor asked() const {
+    registry::Actor inName = actor;
+    inName.person = person.empty() ? actor.person : person;
+    return inName;
+  }
+};
+
+Result<Rollout> runningRollout(store::Writer& writer, const Endpoint& endpoint) {
+  TATARA_ASSIGN(auto found, findRollout(writer.sql(), endpoint.id));
+  if (!found || found->state != RolloutState::Running) {
+    return makeError(ErrorKind::Conflict, "No canary is under way on \"" + endpoint.name + "\"");
+  }
+  return std::move(*found);
+}
+
+// The two versions at this weight of the challenger, and the endpoint's shadow if it has one.
+Result<std::vector<Route>> routesFor(store::Writer& writer, const Endpoint& endpoint, const Rollout& rollout,
+                                     int weight) {
+  std::vector<Route> routes{{.version = rollout.champion, .weight = kWhole - weight},
+                            {.version = rollout.challenger, .weight = weight}};
+  for (const Route& route : endpoint.routes) {
+    if (route.shadow && route.version != rollout.champion && route.version != rollout.challenger) {
+      routes.push_back(route);
+    }
+  }
+  TATARA_TRY(internal::prepareRoutes(writer.sql(), endpoint.model, routes));
+  return routes;
+}
+
+Status stepOn(store::Writer& writer, const Endpoint& endpoint, Rollout& rollout, const Authority& authority,
+              Timestamp now) {
+  const auto next = static_cast<std::size_t>(rollout.step) + 1;
+  TATARA_ASSIGN(const auto routes, routesFor(writer, endpoint, rollout, rollout.plan.steps[next].weight));
+  TATARA_TRY(checkRouteChange(writer, endpoint, routes, authority.asked(), now));
+  rollout.step = static_cast<int>(next);
+  rollout.stepStarted = now;
+  rollout.requests = 0;
+  rollout.reason.clear();
+  const std::string reason = "canary, step " + std::to_string(next + 1);
+  TATARA_TRY(internal::writeRoutes(writer, endpoint, routes, authority.actor, now,
+                                   {.verb = kStepCanary, .reason = reason}));
+  return {};
+}
+
+// The alias first: what the registry refuses leaves the routes as they are.
+Status promote(store::Writer& writer, const Endpoint& endpoint, Rollout& rollout, const Authority& authority,
+               Timestamp now, const std::string& reason) {
+  TATARA_ASSIGN(const auto routes, routesFor(writer, endpoint, rollout, kWhole));
+  TATARA_TRY(checkRouteChange(writer, endpoint, routes, authority.asked(), now));
+  if (!rollout.plan.alias.empty()) {
+    TATARA_TRY(registry::move(writer, endpoint.model,
+                              registry::SetAlias{rollout.plan.alias, rollout.challenger}, authority.actor,
+                              now, "promoted on endpoint " + endpoint.name));
+  }
+  rollout.state = RolloutState::Promoted;
+  rollout.reason = reason;
+  TATARA_TRY(internal::writeRoutes(writer, endpoint, routes, authority.actor, now,
+                                   {.verb = kPromoteCanary, .reason = reason}));
+  return {};
 }
 
 }  // namespace
@@ -116,6 +181,10 @@ Result<std::optional<Rollout>> findRollout(sql::Connection& connection, Endpoint
     }
   }
   rollout.requests = evidence["requests"].asInt().value_or(0);
+  rollout.held = evidence["held"].asBool().value_or(false);
+  if (const std::string* starter = evidence["starter"].asString()) {
+    rollout.starter = *starter;
+  }
   rollout.reason = rows.text(6);
   rollout.started = fromUnixMillis(rows.integer(7));
   rollout.stepStarted = fromUnixMillis(rows.integer(8));
@@ -146,50 +215,72 @@ Result<Rollout> startRollout(store::Writer& writer, std::string_view name, std::
   rollout.challenger = challenger;
   rollout.errors = FailureTest(plan.alpha / 2);
   rollout.slowness = FailureTest(plan.alpha / 2);
+  rollout.starter = actor.person;
   rollout.started = now;
   rollout.stepStarted = now;
-  TATARA_TRY(setRoutes(writer, name, routesOf(rollout, plan.steps[0].weight), actor, now, "canary, step 1",
-                       "start canary"));
+  TATARA_ASSIGN(const auto routes, routesFor(writer, *endpoint, rollout, plan.steps[0].weight));
+  TATARA_TRY(checkRouteChange(writer, *endpoint, routes, actor, now));
+  TATARA_TRY(internal::writeRoutes(writer, *endpoint, routes, actor, now,
+                                   {.verb = kStartCanary, .reason = "canary, step 1", .sign = true}));
   TATARA_TRY(save(writer, rollout));
   return rollout;
 }
 
-Result<Rollout> advanceRollout(store::Writer& writer, const Endpoint& endpoint, const Observed& champion,
-                               const Observed& challenger, const registry::Actor& actor, Timestamp now) {
-  TATARA_ASSIGN(auto found, findRollout(writer.sql(), endpoint.id));
-  if (!found || found->state != RolloutState::Running) {
-    return makeError(ErrorKind::Conflict, "No canary is under way on \"" + endpoint.name + "\"");
+Result<Rollout> holdRollout(store::Writer& writer, std::string_view name, bool held,
+                            const registry::Actor& actor, Timestamp now) {
+  TATARA_ASSIGN(const Endpoint endpoint, internal::loadEndpoint(writer.sql(), name));
+  TATARA_ASSIGN(Rollout rollout, runningRollout(writer, endpoint));
+  TATARA_TRY(checkRouteChange(writer, endpoint, endpoint.routes, actor, now));
+  if (rollout.held == held) {
+    return rollout;
   }
-  Rollout rollout = std::move(*found);
+  rollout.held = held;
+  rollout.reason = held ? "held by " + actor.person : std::string();
+  TATARA_TRY(registry::recordAct(writer, actor, now,
+                                 {.verb = held ? "hold canary" : "resume canary",
+                                  .object = "endpoint/" + endpoint.name,
+                                  .after = routesText(endpoint.routes)}));
+  TATARA_TRY(save(writer, rollout));
+  return rollout;
+}
+
+Result<Rollout> promoteRollout(store::Writer& writer, std::string_view name, const registry::Actor& actor,
+                               Timestamp now) {
+  TATARA_ASSIGN(const Endpoint endpoint, internal::loadEndpoint(writer.sql(), name));
+  TATARA_ASSIGN(Rollout rollout, runningRollout(writer, endpoint));
+  TATARA_TRY(promote(writer, endpoint, rollout, {actor, actor.person}, now,
+                     "before its last step, by " + actor.person));
+  TATARA_TRY(save(writer, rollout));
+  return rollout;
+}
+
+Result<Rollout> advanceRollout(store::Writer& writer, const Endpoint& seen, const Observed& champion,
+                               const Observed& challenger, const registry::Actor& actor, Timestamp now) {
+  TATARA_ASSIGN(const Endpoint endpoint, internal::loadEndpoint(writer.sql(), seen.name));
+  TATARA_ASSIGN(Rollout rollout, runningRollout(writer, endpoint));
   const RolloutStep& step = rollout.plan.steps[static_cast<std::size_t>(rollout.step)];
   const double share = static_cast<double>(step.weight) / kWhole;
   rollout.errors.add(champion.failed, challenger.failed, share);
   rollout.slowness.add(champion.slow, challenger.slow, share);
   rollout.requests += challenger.requests;
-  const auto route = [&](int weight, std::string_view reason, std::string_view verb) {
-    return setRoutes(writer, endpoint.name, routesOf(rollout, weight), actor, now, reason, verb);
-  };
+  const bool due = rollout.requests >= step.requests && now - rollout.stepStarted >= step.hold;
   if (rollout.errors.alarm() || rollout.slowness.alarm()) {
     rollout.state = RolloutState::Stopped;
     rollout.reason = stopReason(rollout);
-    TATARA_TRY(route(0, rollout.reason, "stop canary"));
-  } else if (rollout.requests >= step.requests && now - rollout.stepStarted >= step.hold) {
-    ++rollout.step;
-    rollout.stepStarted = now;
-    rollout.requests = 0;
-    if (static_cast<std::size_t>(rollout.step) < rollout.plan.steps.size()) {
-      TATARA_TRY(route(rollout.plan.steps[static_cast<std::size_t>(rollout.step)].weight,
-                       "canary, step " + std::to_string(rollout.step + 1), "step canary"));
-    } else {
-      rollout.step = static_cast<int>(rollout.plan.steps.size()) - 1;
-      rollout.state = RolloutState::Promoted;
-      rollout.reason = "every step passed its checks";
-      TATARA_TRY(route(kWhole, rollout.reason, "promote canary"));
-      if (!rollout.plan.alias.empty()) {
-        TATARA_TRY(registry::move(writer, endpoint.model,
-                                  registry::SetAlias{rollout.plan.alias, rollout.challenger}, actor, now,
-                                  "promoted on endpoint " + endpoint.name));
-      }
+    TATARA_ASSIGN(const auto routes, routesFor(writer, endpoint, rollout, 0));
+    TATARA_TRY(internal::writeRoutes(writer, endpoint, routes, actor, now,
+                                     {.verb = kStopCanary, .reason = rollout.reason}));
+  } else if (due && !rollout.held) {
+    const bool last = static_cast<std::size_t>(rollout.step) + 1 == rollout.plan.steps.size();
+    const Authority authority{actor, rollout.starter};
+    const Status moved =
+        last ? promote(writer, endpoint, rollout, authority, now, "every step passed its checks")
+             : stepOn(writer, endpoint, rollout, authority, now);
+    if (!moved && moved.error().kind != ErrorKind::PermissionDenied) {
+      return moved.error();
+    }
+    if (!moved) {
+      rollout.reason = "it waits: " + moved.error().message;
     }
   }
   TATARA_TRY(save(writer, rollout));

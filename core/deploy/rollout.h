@@ -6,6 +6,11 @@
 // at most that probability, however often they are looked at. State and evidence are in the store and change
 // in the same transaction as the routes: after the death of any process the rollout goes on where it was.
 //
+// Who starts a canary needs the right to deploy; each later step and the promotion ask the policy of that
+// moment in that person's name, and the alias moves only if the registry lets it. What is refused leaves the
+// canary where it is, with the reason, until it is allowed; a stop asks nobody. A held canary stays on its
+// step and is still stopped by its checks.
+//
 // Errors: NotFound, Conflict (one is under way), InvalidArgument. Threads: as endpoints.h.
 #pragma once
 
@@ -43,6 +48,8 @@ struct Rollout {
   std::int64_t challenger = 0;
   int step = 0;
   RolloutState state = RolloutState::Running;
+  bool held = false;      // by a person: it does not step on by itself
+  std::string starter{};  // who began it
   FailureTest errors;
   FailureTest slowness;
   std::int64_t requests = 0;  // of the challenger in this step
@@ -54,6 +61,12 @@ struct Rollout {
 Result<Rollout> startRollout(store::Writer& writer, std::string_view endpoint, std::int64_t challenger,
                              const RolloutPlan& plan, const registry::Actor& actor, Timestamp now);
 Result<std::optional<Rollout>> findRollout(sql::Connection& connection, EndpointId endpoint);
+
+Result<Rollout> holdRollout(store::Writer& writer, std::string_view endpoint, bool held,
+                            const registry::Actor& actor, Timestamp now);
+// At once, whatever step it is on: the challenger takes all the traffic.
+Result<Rollout> promoteRollout(store::Writer& writer, std::string_view endpoint, const registry::Actor& actor,
+                               Timestamp now);
 
 // What the versions answered since the last time.
 struct Observed {

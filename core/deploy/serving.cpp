@@ -11,6 +11,7 @@
 #include "core/base/mutex.h"
 #include "core/deploy/model_source.h"
 #include "core/deploy/prediction_log.h"
+#include "core/deploy/predictions.h"
 #include "core/deploy/rollout.h"
 #include "core/exec/thread_pool.h"
 #include "core/infer/probe.h"
@@ -41,7 +42,36 @@ void countTime(Counters& counters, steady_clock::duration time) {
   const auto bucket =
       static_cast<std::size_t>(std::ranges::lower_bound(kLatencyBounds, seconds) - kLatencyBounds.begin());
   ++counters.latency[bucket];
+  ++counters.fine[LatencyCounts::bucketOf(seconds)];
   counters.microseconds += static_cast<std::int64_t>(seconds * 1e6);
+}
+
+Traffic totalOf(const Counters& counters) {
+  Traffic total{.answered = counters.answered,
+                .failed = counters.failed,
+                .refused = counters.refused,
+                .slow = counters.slow,
+                .rows = counters.rows,
+                .shadowed = counters.shadowed,
+                .disagreed = counters.disagreed};
+  for (std::size_t i = 0; i < LatencyCounts::kBuckets; ++i) {
+    total.latency.counts()[i] = counters.fine[i];
+  }
+  return total;
+}
+
+Traffic difference(Traffic now, const Traffic& before) {
+  now.answered -= before.answered;
+  now.failed -= before.failed;
+  now.refused -= before.refused;
+  now.slow -= before.slow;
+  now.rows -= before.rows;
+  now.shadowed -= before.shadowed;
+  now.disagreed -= before.disagreed;
+  for (std::size_t i = 0; i < LatencyCounts::kBuckets; ++i) {
+    now.latency.counts()[i] -= before.latency.counts()[i];
+  }
+  return now;
 }
 
 bool sameAnswer(const infer::Batch& left, const infer::Batch& right) {
@@ -91,6 +121,7 @@ struct Serving::Impl {
       keeper.join();
     }
     pool.reset();
+    recordAllTraffic();
     predictions.flush();
     // The lane writes in order: when this is done, so is what was kept.
     if (const Status kept = store->write([](store::Writer&) { return Status(); }); !kept) {
@@ -104,9 +135,13 @@ struct Serving::Impl {
   };
   struct Seen {
     std::shared_ptr<const Counters> of;  // a version that comes back is counted anew
-    std::int64_t answered = 0;
+    std::int64_t drawn = 0;
     std::int64_t failed = 0;
     std::int64_t slow = 0;
+  };
+  struct Recorded {
+    std::shared_ptr<const Counters> of;
+    Traffic total;
   };
 
   void keep() EXCLUDES(mutex);
@@ -114,6 +149,8 @@ struct Serving::Impl {
   std::shared_ptr<const ServedEndpoint> serve(const Endpoint& endpoint, const ServedEndpoint* before);
   Loaded load(const std::string& model, const Route& route);
   void moveCanaries() EXCLUDES(mutex);
+  void recordAllTraffic() EXCLUDES(mutex);
+  void forgetOld();
   Observed since(const ServedEndpoint& endpoint, std::int64_t version);
 
   const std::shared_ptr<store::Store> store;
@@ -128,6 +165,7 @@ struct Serving::Impl {
   std::map<std::pair<std::string, std::string>, std::weak_ptr<const infer::Runner>> runners;  // model, digest
   std::map<std::int64_t, Timestamp> canaries;  // endpoint, beginning of the canary that is watched
   std::map<std::pair<std::int64_t, std::int64_t>, Seen> seen;  // endpoint, version
+  std::map<std::pair<std::int64_t, std::int64_t>, Recorded> recorded;
 
   mutable Mutex mutex;
   Condition wake;
@@ -244,9 +282,8 @@ Observed Serving::Impl::since(const ServedEndpoint& endpoint, std::int64_t versi
   if (last.of != served->counters) {
     last = {};
   }
-  const Seen now{served->counters, counters.answered, counters.failed, counters.slow};
-  const Observed observed{now.answered + now.failed - last.answered - last.failed, now.failed - last.failed,
-                          now.slow - last.slow};
+  const Seen now{served->counters, counters.drawn, counters.drawnFailed, counters.drawnSlow};
+  const Observed observed{now.drawn - last.drawn, now.failed - last.failed, now.slow - last.slow};
   last = now;
   return observed;
 }
@@ -282,9 +319,57 @@ void Serving::Impl::moveCanaries() {
   }
 }
 
+// What the versions did since the last time, as rows of the store. Called by the keeper, and at the end.
+void Serving::Impl::recordAllTraffic() {
+  decltype(table) all;
+  {
+    const Lock lock(mutex);
+    all = table;
+  }
+  const Timestamp now = store->clock().now();
+  for (const auto& [name, served] : all) {
+    auto points = std::make_shared<std::vector<TrafficPoint>>();
+    for (const ServedVersion& version : served->versions) {
+      Recorded& last = recorded[{served->endpoint.id.value(), version.route.version}];
+      if (last.of != version.counters) {
+        last = {version.counters, {}};
+      }
+      const Traffic total = totalOf(*version.counters);
+      Traffic since = difference(total, last.total);
+      last.total = total;
+      if (!since.empty()) {
+        points->push_back({now, version.route.version, since});
+      }
+    }
+    if (!points->empty()) {
+      store->submit([id = served->endpoint.id,
+                     points](store::Writer& writer) { return recordTraffic(writer, id, *points); },
+                    [](const Status& status) {
+                      if (!status) {
+                        log::error("keeping the traffic of endpoints", status.error());
+                      }
+                    });
+    }
+  }
+}
+
+void Serving::Impl::forgetOld() {
+  store->submit(
+      [now = store->clock().now()](store::Writer& writer) -> Status {
+        TATARA_TRY(forgetOldPredictions(writer, now));
+        return {};
+      },
+      [](const Status& status) {
+        if (!status) {
+          log::error("forgetting old predictions", status.error());
+        }
+      });
+}
+
 void Serving::Impl::keep() {
   constexpr std::chrono::seconds kPace{1};
   constexpr int kRoundsABlock = 5;  // larger blocks are smaller in sum
+  constexpr int kRoundsAForgetting = 600;
   int round = 0;
   auto nextRound = steady_clock::now() + kPace;
   while (true) {
@@ -306,6 +391,10 @@ void Serving::Impl::keep() {
       nextRound = steady_clock::now() + kPace;
       if (++round % kRoundsABlock == 0) {
         predictions.flush();
+        recordAllTraffic();
+      }
+      if (round % kRoundsAForgetting == 1) {
+        forgetOld();
       }
       moveCanaries();
     }
@@ -376,8 +465,13 @@ Result<infer::Batch> Serving::predict(const Call& call, infer::Batch inputs) {
   const ServedEndpoint& endpoint = *call.endpoint;
   const Settings& settings = endpoint.endpoint.settings;
   Counters& counters = *call.version->counters;
-  if (steady_clock::now() - call.arrived > settings.deadline) {
+  const auto countFailure = [&] {
     ++counters.failed;
+    counters.drawnFailed += call.drawn ? 1 : 0;
+  };
+  counters.drawn += call.drawn ? 1 : 0;
+  if (steady_clock::now() - call.arrived > settings.deadline) {
+    countFailure();
     return makeError(ErrorKind::Busy, "The request waited longer than its deadline of " +
                                           std::to_string(settings.deadline.count()) + " ms and was not run");
   }
@@ -386,9 +480,14 @@ Result<infer::Batch> Serving::predict(const Call& call, infer::Batch inputs) {
   countTime(counters, time);
   if (time > settings.slow) {
     ++counters.slow;
+    counters.drawnSlow += call.drawn ? 1 : 0;
   }
   if (!answer) {
-    ++(answer.error().kind == ErrorKind::InvalidArgument ? counters.refused : counters.failed);
+    if (answer.error().kind == ErrorKind::InvalidArgument) {
+      ++counters.refused;
+    } else {
+      countFailure();
+    }
     return answer;
   }
   ++counters.answered;

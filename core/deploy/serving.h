@@ -6,7 +6,8 @@
 // without rights (infer/probe.h), loads, warms up, and only then exchanges the endpoint's versions in one
 // step. A request keeps the set it began with, so that none fails and none is answered by two versions. What
 // cannot be loaded leaves the endpoint as it was and is said in `problem`. The same thread keeps predictions
-// (prediction_log.h) and moves canaries on (rollout.h) every second.
+// (prediction_log.h), moves canaries on (rollout.h) every second, writes down how the versions fared every
+// five (traffic.h), and forgets what was kept long enough (predictions.h).
 //
 // The queue of an endpoint is bounded: admit() gives no ticket beyond it. A request that waited past its
 // deadline is not run.
@@ -23,6 +24,7 @@
 #include <vector>
 
 #include "core/deploy/endpoints.h"
+#include "core/deploy/traffic.h"
 #include "core/infer/runner.h"
 
 namespace tatara::deploy {
@@ -37,9 +39,15 @@ struct Counters {
   std::atomic<std::int64_t> failed{0};   // by the model, not by its caller
   std::atomic<std::int64_t> refused{0};  // inputs that do not fit
   std::atomic<std::int64_t> slow{0};
+  // The same of requests that were routed by weight: those that named their version say nothing about a
+  // canary.
+  std::atomic<std::int64_t> drawn{0};
+  std::atomic<std::int64_t> drawnFailed{0};
+  std::atomic<std::int64_t> drawnSlow{0};
   std::atomic<std::int64_t> rows{0};
   std::atomic<std::int64_t> microseconds{0};
   std::array<std::atomic<std::int64_t>, kLatencyBounds.size() + 1> latency{};
+  std::array<std::atomic<std::int64_t>, LatencyCounts::kBuckets> fine{};  // traffic.h
   std::atomic<std::int64_t> shadowed{0};
   std::atomic<std::int64_t> disagreed{0};
 };
@@ -92,6 +100,7 @@ struct Call {
   const ServedVersion* version = nullptr;
   std::string id;
   std::chrono::steady_clock::time_point arrived{};
+  bool drawn = true;  // by the weights; false: the request named its version
 };
 
 class Serving {

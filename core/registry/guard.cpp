@@ -109,6 +109,24 @@ Result<Clearance> clearedBy(store::Writer& writer, const PolicyState& state, con
 
 }  // namespace
 
+Status checkNotHeld(sql::Connection& connection, std::string_view model, std::int64_t version) {
+  // The number behind the last '/' of "model/3"; a name may hold '/' itself.
+  TATARA_ASSIGN(
+      auto rows,
+      connection.query("SELECT from_id, to_kind, to_id FROM edge WHERE from_kind = 'model_version' AND "
+                       "relation = 'held' AND rtrim(from_id, '0123456789') = ?1 || '/' AND "
+                       "(?2 = 0 OR from_id = ?1 || '/' || ?2) ORDER BY from_id, to_id LIMIT 1",
+                       model, version));
+  if (rows.next()) {
+    const std::string id(rows.text(0));
+    return makeError(ErrorKind::Conflict, "Version " + id.substr(id.rfind('/') + 1) + " of " +
+                                              std::string(model) + " is needed: the " +
+                                              std::string(rows.text(1)) + " \"" + std::string(rows.text(2)) +
+                                              "\" serves it or would go back to it");
+  }
+  return rows.status();
+}
+
 Result<Clearance> guardSet(store::Writer& writer, const VersionRow& row, const Target& target,
                            const Request& request) {
   TATARA_ASSIGN(const auto state, holdToPolicy(writer, request.now));

@@ -68,6 +68,7 @@ RegisteredModel decodeModel(const sql::Rows& rows) {
 // What stands on the model falls with it; what is protected asks first.
 Status guardDeletion(store::Writer& writer, std::string_view name, const Actor& actor, Timestamp now) {
   const internal::Request request{actor, now, "the model was deleted"};
+  TATARA_TRY(internal::checkNotHeld(writer.sql(), name));
   TATARA_ASSIGN(const auto model, findModel(writer.sql(), name));
   for (const Alias& alias : model->aliases) {
     TATARA_TRY(internal::guardRemoval(writer, name, {Target::Kind::Alias, alias.name}, request));
@@ -167,6 +168,7 @@ Status renameModel(store::Writer& writer, std::string_view name, std::string_vie
   }
   TATARA_TRY(checkNameIsFree(writer, newName));
   TATARA_ASSIGN(const auto model, findModel(writer.sql(), name));
+  TATARA_TRY(internal::checkNotHeld(writer.sql(), name));
   TATARA_TRY(internal::guardRename(writer, *model, newName, {actor, now, "the model was renamed"}));
   TATARA_TRY(writer.sql().run("UPDATE registered_model SET name = ? WHERE model_key = ?", newName, key));
   TATARA_TRY(internal::touchModel(writer, key, now));

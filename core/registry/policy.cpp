@@ -234,7 +234,10 @@ Status checkEndpointAct(const PolicyState& state, std::string_view endpoint, End
                                                           : rule.shadow;
     if (matchesAny(endpoint, rule.endpoints) && !state.policy.hasAnyRole(actor.person, roles)) {
       return makeError(ErrorKind::PermissionDenied,
-                       "Only " + rolesText(state.policy, roles) + " may " + what);
+                       "Only " + rolesText(state.policy, roles) + " may " + what +
+                           ", says the policy's rule for " + joined(rule.endpoints, " and ") +
+                           (state.problem.empty() ? " (tatara.yaml, line " + std::to_string(rule.line) + ")"
+                                                  : std::string()));
     }
   }
   return {};

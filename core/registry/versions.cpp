@@ -93,6 +93,7 @@ Status deleteVersion(store::Writer& writer, std::string_view model, std::int64_t
                      Timestamp now) {
   TATARA_ASSIGN(const VersionRow row, versionRow(writer.sql(), model, version));
   constexpr std::string_view kReason = "the version was deleted";
+  TATARA_TRY(internal::checkNotHeld(writer.sql(), model, version));
   for (const std::string& alias : row.version.aliases) {
     TATARA_TRY(move(writer, model, RemoveAlias{alias}, actor, now, kReason));
   }

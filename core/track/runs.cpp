@@ -213,7 +213,11 @@ Result<std::int64_t> purgeRuns(store::Writer& writer, std::span<const RunId> ids
       continue;
     }
     if (const auto path = artifact::rootPathOf(info->artifactUri); path && !path->empty()) {
-      TATARA_TRY(artifact::ArtifactStore::remove(writer, *path));
+      const auto removed = artifact::ArtifactStore::remove(writer, *path);
+      if (!removed && removed.error().kind == ErrorKind::Conflict) {
+        continue;  // something is served from its files: the run stays as well
+      }
+      TATARA_TRY(removed);
     }
     TATARA_TRY(writer.sql().run("DELETE FROM run WHERE run_key = ?", info->key));
     writer.changed(store::ChangeKind::Run, info->key.value());

@@ -34,6 +34,9 @@ Result<Clearance> guardRemoval(store::Writer& writer, std::string_view model, co
 // May the model be called so? A new name may stand under other rules.
 Status guardRename(store::Writer& writer, const RegisteredModel& model, std::string_view newName,
                    const Request& request);
+// What needs a version names it by edges of the relation "held" (core/deploy/internal/hold.h): Conflict, with
+// who needs it. Without a version: any of the model's.
+Status checkNotHeld(sql::Connection& connection, std::string_view model, std::int64_t version = 0);
 // After the move: the review is done, a broken glass is written down.
 Status settle(store::Writer& writer, const Clearance& clearance, std::string_view object,
               const Request& request, std::int64_t act);

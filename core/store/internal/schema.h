@@ -28,6 +28,9 @@ extern const char kServingSchema[];
 // deploy: endpoints, rollouts, logged predictions and labels.
 extern const char kDeploySchema[];
 
+// deploy: how the versions of endpoints fared over time.
+extern const char kTrafficSchema[];
+
 // Brings an empty or older store up to date; copies an older one to `<file>.v<N>` first.
 Status migrate(sql::Connection& connection, const std::filesystem::path& file);
 

@@ -72,4 +72,23 @@ CREATE TABLE prediction_label_count(
   PRIMARY KEY(endpoint_id, kind)) STRICT, WITHOUT ROWID;
 )sql";
 
+// What a version of an endpoint answered in an interval that ends at `at_ms`; there is a row only where it
+// was asked. `latency`: counts of a logarithmic histogram (core/deploy/traffic.h).
+const char kTrafficSchema[] = R"sql(
+CREATE TABLE endpoint_traffic(
+  traffic_id  INTEGER PRIMARY KEY,
+  endpoint_id INTEGER NOT NULL REFERENCES endpoint ON DELETE CASCADE,
+  at_ms       INTEGER NOT NULL,
+  version     INTEGER NOT NULL,
+  answered    INTEGER NOT NULL,
+  failed      INTEGER NOT NULL,
+  refused     INTEGER NOT NULL,
+  slow        INTEGER NOT NULL,
+  rows        INTEGER NOT NULL,
+  shadowed    INTEGER NOT NULL,
+  disagreed   INTEGER NOT NULL,
+  latency     BLOB NOT NULL) STRICT;
+CREATE INDEX endpoint_traffic_by_time ON endpoint_traffic(endpoint_id, at_ms);
+)sql";
+
 }  // namespace tatara::store::internal

@@ -1,0 +1,329 @@
+// What endpoints leave behind: traffic over time, logged requests, labels, and their going.
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <fstream>
+#include <random>
+#include <sstream>
+
+#include "core/base/number_text.h"
+#include "core/deploy/live_metric.h"
+#include "core/deploy/log_rows.h"
+#include "core/deploy/model_source.h"
+#include "core/deploy/prediction_log.h"
+#include "core/deploy/serving.h"
+#include "core/deploy/traffic.h"
+#include "core/registry/act.h"
+#include "tests/support/served_models.h"
+
+namespace tatara::deploy {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(LatencyCountsTest, AQuantileIsWithinFivePercentOfTheExactOne) {
+  std::mt19937_64 random(7);
+  std::lognormal_distribution<double> draw(std::log(0.004), 1.3);
+  std::vector<double> exact;
+  LatencyCounts counts;
+  for (int i = 0; i < 5000; ++i) {
+    exact.push_back(std::clamp(draw(random), 20e-6, 10.0));
+    ++counts.counts()[LatencyCounts::bucketOf(exact.back())];
+  }
+  std::sort(exact.begin(), exact.end());
+  for (const double share : {0.01, 0.5, 0.95, 0.99, 1.0}) {
+    const double wanted = exact[static_cast<std::size_t>(std::ceil(share * 5000)) - 1];
+    EXPECT_NEAR(counts.quantile(share) / wanted, 1.0, 0.05) << share;
+  }
+  EXPECT_TRUE(std::isnan(LatencyCounts().quantile(0.5)));
+  EXPECT_EQ(LatencyCounts::bucketOf(0), 0u);
+  EXPECT_EQ(LatencyCounts::bucketOf(std::nan("")), 0u);
+  EXPECT_EQ(LatencyCounts::bucketOf(1e9), LatencyCounts::kBuckets - 1);
+}
+
+sql::Bytes bytesOf(const std::string& text) {
+  return {reinterpret_cast<const std::byte*>(text.data()), text.size()};
+}
+
+TEST(LatencyCountsTest, PackedCountsComeBackAndDamagedOnesAreToldSo) {
+  std::mt19937_64 random(11);
+  for (int round = 0; round < 200; ++round) {
+    LatencyCounts counts;
+    for (int i = 0; i < 20; ++i) {
+      counts.counts()[random() % LatencyCounts::kBuckets] =
+          static_cast<std::int64_t>(random() >> (random() % 60 + 2));
+    }
+    const std::string packed = counts.packed();
+    EXPECT_EQ(LatencyCounts::unpacked(bytesOf(packed)).value(), counts);
+    // Never a crash, and never beyond the last bucket.
+    std::string damaged = packed;
+    damaged[random() % damaged.size()] ^= static_cast<char>(1 << random() % 8);
+    (void)LatencyCounts::unpacked(bytesOf(damaged));
+  }
+  EXPECT_EQ(LatencyCounts::unpacked(bytesOf("\x80")).error().kind, ErrorKind::Corrupt);
+  EXPECT_EQ(LatencyCounts::unpacked(bytesOf("\x7f\x7f\x7f\x7f")).error().kind, ErrorKind::Corrupt);
+  EXPECT_EQ(LatencyCounts::unpacked(bytesOf(std::string(40, '\xff'))).error().kind, ErrorKind::Corrupt);
+}
+
+class PredictionsTest : public tests::ServedModels {
+ protected:
+  void SetUp() override {
+    ServedModels::SetUp();
+    const auto made = create({.name = "live", .model = "bikes", .version = 1});
+    ASSERT_TRUE(made);
+    endpoint = made->id;
+  }
+
+  static infer::Batch column(const std::string& name, const std::vector<double>& values) {
+    infer::Batch batch;
+    batch.push_back(
+        infer::Tensor::make(name, infer::ElementType::Float64, {static_cast<std::int64_t>(values.size())}));
+    std::copy(values.begin(), values.end(), batch.back().values<double>().begin());
+    return batch;
+  }
+
+  // One block a call.
+  void keep(std::int64_t version, const std::vector<std::pair<std::string, double>>& requests,
+            Timestamp when) {
+    PredictionLog log(workspace.share());
+    for (const auto& [id, value] : requests) {
+      log.add({endpoint, version, id, when, 1.5}, column("a", {value}), column("prediction", {value * 2}),
+              {});
+    }
+    log.flush();
+    ASSERT_TRUE(workspace.store().write([](store::Writer&) { return Status(); }));
+  }
+
+  std::vector<std::string> ids(const Window& window = {}) {
+    std::vector<std::string> found;
+    EXPECT_TRUE(workspace.store().read([&](sql::Connection& c) {
+      return readPredictions(c, endpoint, window, [&](const Prediction& one) -> Result<bool> {
+        found.push_back(one.id);
+        return true;
+      });
+    }));
+    return found;
+  }
+  void label(const std::vector<Label>& labels) {
+    ASSERT_TRUE(write([&](store::Writer& writer) { return addLabels(writer, "live", labels, now()); }));
+  }
+  Result<Erased> erase(const Erase& what) {
+    return write([&](store::Writer& writer) {
+      return erasePredictions(writer, "live", what, actor, now(), "asked by the customer");
+    });
+  }
+
+  EndpointId endpoint;
+  const Timestamp at = *parseIso8601("2026-11-20T12:00:00Z");
+};
+
+TEST_F(PredictionsTest, AWindowHoldsWhatWasAskedInItOldestFirst) {
+  keep(1, {{"late", 3}}, at + std::chrono::minutes(2));
+  keep(2, {{"early", 1}, {"early2", 2}}, at);
+  EXPECT_THAT(ids(), testing::ElementsAre("early", "early2", "late"));
+  EXPECT_THAT(ids({at, at + std::chrono::minutes(2)}), testing::ElementsAre("early", "early2"));
+  EXPECT_THAT(ids({at + std::chrono::milliseconds(1)}), testing::ElementsAre("late"));
+  const auto newest =
+      workspace.store().read([&](sql::Connection& c) { return loadNewestPredictions(c, endpoint, 1); });
+  ASSERT_EQ(newest->size(), 1u);
+  EXPECT_EQ((*newest)[0].id, "late");
+  EXPECT_EQ((*newest)[0].version, 1);
+  EXPECT_EQ(workspace.store().read([&](sql::Connection& c) { return countPredictions(c, endpoint); }).value(),
+            3);
+}
+
+TEST_F(PredictionsTest, ARequestIsErasedWithItsLabelsAndTheRestStays) {
+  keep(1, {{"r1", 1}, {"r2", 2}, {"r3", 2}}, at);
+  keep(1, {{"r4", 2}}, at);
+  label({{"r1", 0, "5"}, {"r2", 0, "6"}});
+  const auto one = erase({.request = "r1"});
+  ASSERT_TRUE(one) << one.error().message;
+  EXPECT_EQ(one->requests, 1);
+  EXPECT_EQ(one->labels, 1);
+  EXPECT_THAT(ids(), testing::ElementsAre("r2", "r3", "r4"));
+  const auto byValue = erase({.column = "a", .value = "2.0"});
+  EXPECT_EQ(byValue->requests, 3);
+  EXPECT_EQ(byValue->labels, 1);
+  EXPECT_TRUE(ids().empty());
+  const auto acts = workspace.store().read([](sql::Connection& c) { return registry::loadActs(c, 1); });
+  EXPECT_EQ((*acts)[0].verb, "erase predictions");
+  EXPECT_EQ((*acts)[0].after, "3 requests, 1 labels");
+  EXPECT_FALSE(erase({}));
+  EXPECT_FALSE(erase({.request = "r1", .column = "a"}));
+  EXPECT_EQ(erase({.request = "nobody"})->requests, 0);
+}
+
+TEST_F(PredictionsTest, WhatIsErasedIsNoLongerInTheFilesOfTheStore) {
+  keep(1, {{"a-rather-unlikely-request-id", 1}, {"r2", 2}}, at);
+  label({{"a-rather-unlikely-request-id", 0, "a-rather-unlikely-label"}});
+  ASSERT_TRUE(erase({.request = "a-rather-unlikely-request-id"}));
+  workspace.reopen();  // the log goes into the file when it is closed
+  std::ifstream file(workspace.workspace().storeFile(), std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  EXPECT_GT(bytes.size(), 10'000u);
+  EXPECT_EQ(bytes.find("a-rather-unlikely-label"), std::string::npos);
+}
+
+TEST_F(PredictionsTest, RequestsAreForgottenWhenTheirTimeIsOverAndOnlyThen) {
+  keep(1, {{"old", 1}}, at - std::chrono::hours(24 * 8));
+  keep(1, {{"new", 1}}, at);
+  const auto forget = [&] {
+    return write([&](store::Writer& writer) { return forgetOldPredictions(writer, at); }).value();
+  };
+  EXPECT_EQ(forget(), 0);  // for ever is the standard
+  Settings settings;
+  settings.keptDays = 7;
+  ASSERT_TRUE(
+      write([&](store::Writer& writer) { return changeSettings(writer, "live", settings, actor, now()); }));
+  EXPECT_EQ(forget(), 1);
+  EXPECT_THAT(ids(), testing::ElementsAre("new"));
+}
+
+TEST_F(PredictionsTest, LabelledAnswersGiveTheErrorByVersionAndStep) {
+  keep(1, {{"r1", 1}, {"r2", 2}}, at);                            // answers 2 and 4
+  keep(2, {{"r3", 5}, {"r4", 6}}, at + std::chrono::minutes(1));  // 10 and 12
+  label({{"r1", 0, "5"}, {"r2", 0, "8"}, {"r3", 0, "10"}});
+  const auto load = [&](bool mean) {
+    return workspace.store().read([&](sql::Connection& c) {
+      return loadLiveMetric(c, endpoint, {at, at + std::chrono::hours(1)}, std::chrono::minutes(1), mean);
+    });
+  };
+  const auto root = load(false);
+  ASSERT_TRUE(root);
+  EXPECT_EQ(root->kind, LiveKind::Rmse);
+  EXPECT_EQ(root->labels, 3);
+  ASSERT_EQ(root->points.size(), 2u);
+  EXPECT_EQ(root->points[0].version, 1);
+  EXPECT_DOUBLE_EQ(root->points[0].value, std::sqrt((9.0 + 16.0) / 2));
+  EXPECT_EQ(root->points[1].labels, 1);
+  EXPECT_DOUBLE_EQ(root->points[1].value, 0);
+  EXPECT_DOUBLE_EQ(load(true)->points[0].value, 3.5);
+  label({{"r4", 0, "many"}});
+  EXPECT_EQ(load(false)->kind, LiveKind::Wrong);
+}
+
+TEST_F(PredictionsTest, WithoutLabelsThereIsNoError) {
+  keep(1, {{"r1", 1}}, at);
+  const auto live = workspace.store().read(
+      [&](sql::Connection& c) { return loadLiveMetric(c, endpoint, {}, std::chrono::minutes(1), false); });
+  ASSERT_TRUE(live);
+  EXPECT_EQ(live->labels, 0);
+  EXPECT_TRUE(live->points.empty());
+}
+
+TEST_F(PredictionsTest, TrafficIsAddedUpByStepAndOldTrafficGoes) {
+  const auto record = [&](std::int64_t version, Timestamp when, std::int64_t answered) {
+    TrafficPoint point{.at = when, .version = version, .traffic = {.answered = answered, .failed = 1}};
+    point.traffic.latency.counts()[40] = answered;
+    ASSERT_TRUE(workspace.store().write(
+        [&](store::Writer& writer) { return recordTraffic(writer, endpoint, std::vector{point}); }));
+  };
+  record(1, at - std::chrono::hours(24 * 9), 1000);
+  record(1, at, 10);
+  record(1, at + std::chrono::seconds(5), 20);
+  record(2, at + std::chrono::seconds(5), 5);
+  record(1, at + std::chrono::minutes(1), 7);
+  const auto points = workspace.store().read([&](sql::Connection& c) {
+    return loadTraffic(c, endpoint, Timestamp{}, at + std::chrono::hours(1), std::chrono::minutes(1));
+  });
+  ASSERT_TRUE(points);
+  ASSERT_EQ(points->size(), 3u);
+  EXPECT_EQ((*points)[0].traffic.answered, 30);
+  EXPECT_EQ((*points)[0].traffic.requests(), 32);
+  EXPECT_EQ((*points)[0].traffic.latency.total(), 30);
+  EXPECT_EQ((*points)[1].version, 2);
+  EXPECT_EQ((*points)[2].at, at + std::chrono::minutes(1));
+}
+
+TEST_F(PredictionsTest, KeptRequestsBecomeRowsWithTheirLabels) {
+  keep(1, {{"r1", 1}, {"r2", 2.5}}, at);
+  label({{"r2", 0, "5, or so"}});
+  const auto csv = [&](LogRows which) {
+    std::ostringstream out;
+    const auto written = workspace.store().read(
+        [&](sql::Connection& c) { return writePredictions(c, endpoint, {}, which, out); });
+    EXPECT_TRUE(written);
+    EXPECT_EQ(written->labelled, 1);
+    return out.str();
+  };
+  EXPECT_EQ(csv(LogRows::All),
+            "request_id,row,at,version,a,answer,label\n"
+            "r1,0,2026-11-20T12:00:00Z,1,1.0,2.0,\n"
+            "r2,0,2026-11-20T12:00:00Z,1,2.5,5.0,\"5, or so\"\n");
+  EXPECT_THAT(csv(LogRows::Labelled), testing::Not(HasSubstr("r1")));
+}
+
+TEST_F(PredictionsTest, ACandidateIsAskedTheSameAgain) {
+  const auto runnerOf = [&](std::int64_t version) {
+    const auto reference =
+        workspace.store().read([&](sql::Connection& c) { return resolveVersion(c, "bikes", version); });
+    auto sourced = readModel(workspace.store(), artifact::ArtifactStore(workspace.share()), *reference);
+    return infer::loadRunner(sourced->files, {.threads = 1});
+  };
+  {
+    const auto running = Serving::start(workspace.share(), {.threads = 1});
+    const auto served = (*running)->find("live");
+    for (const double value : {0.1, 0.5, 2.0}) {
+      infer::Batch row;
+      for (const char* name : {"a", "b", "c"}) {
+        row.push_back(infer::Tensor::make(name, infer::ElementType::Float64, {1}));
+        row.back().values<double>()[0] = value;
+      }
+      const std::string id = "r" + toText(value);
+      ASSERT_TRUE(
+          (*running)->predict({served, &served->versions[0], id, std::chrono::steady_clock::now()}, row));
+    }
+  }
+  keep(1, {{"short", 1}}, now());  // answered something else than the model would, with one column of three
+  label({{"r0.5", 0, "100"}});
+  const auto again = [&](const infer::Runner& candidate) {
+    return workspace.store().read([&](sql::Connection& c) { return replay(c, endpoint, {}, candidate); });
+  };
+  const auto own = runnerOf(1);
+  ASSERT_TRUE(own) << own.error().message;
+  const auto same = again(**own);
+  ASSERT_TRUE(same) << same.error().message;
+  EXPECT_EQ(same->requests, 4);
+  EXPECT_EQ(same->rows, 4);
+  EXPECT_EQ(same->same, 3);
+  EXPECT_EQ(same->refused, 0);
+  EXPECT_EQ(same->labelled, 1);
+  EXPECT_DOUBLE_EQ(same->before, same->after);
+  EXPECT_GT(same->before, 0);
+  const auto other = again(**runnerOf(2));  // three values a row
+  EXPECT_EQ(other->same, 0);
+  EXPECT_EQ(other->compared, 0);
+}
+
+TEST_F(PredictionsTest, AServerWritesDownHowItsVersionsFared) {
+  const Timestamp began = now();
+  {
+    const auto running = Serving::start(workspace.share(), {.threads = 1});
+    ASSERT_TRUE(running);
+    const auto served = (*running)->find("live");
+    infer::Batch row;
+    for (const char* name : {"a", "b", "c"}) {
+      row.push_back(infer::Tensor::make(name, infer::ElementType::Float64, {1}));
+    }
+    for (int i = 0; i < 3; ++i) {
+      ASSERT_TRUE(
+          (*running)->predict({served, &served->versions[0], "r", std::chrono::steady_clock::now()}, row));
+    }
+    Serving::countRefused({served, &served->versions[0], "r", {}});
+  }
+  const auto points = workspace.store().read([&](sql::Connection& c) {
+    return loadTraffic(c, endpoint, began, now() + std::chrono::hours(1), std::chrono::hours(1));
+  });
+  ASSERT_TRUE(points);
+  Traffic sum;
+  for (const TrafficPoint& point : *points) {
+    sum.merge(point.traffic);
+  }
+  EXPECT_EQ(sum.answered, 3);
+  EXPECT_EQ(sum.refused, 1);
+  EXPECT_EQ(sum.rows, 3);
+  EXPECT_EQ(sum.latency.total(), 3);
+}
+
+}  // namespace
+}  // namespace tatara::deploy
