@@ -159,6 +159,26 @@ class Reducer {
     }
   }
 
+  // First and last value are not read: they cost a look into the points, which lie far apart. The line from
+  // the span before goes the shortest way between the two strokes instead.
+  void pushBucket(std::int32_t column, const Extremes& bucket, SpanKind kind) {
+    ColumnSpan span{column, 0, m_map.row(bucket.high), m_map.row(bucket.low), 0, kind};
+    span.first = span.last = span.top;
+    if (m_spans.empty() || kind != SpanKind::Joined) {
+      m_spans.push_back(span);
+      return;
+    }
+    ColumnSpan& back = m_spans.back();
+    if (back.column == column) {
+      back.top = std::min(back.top, span.top);
+      back.bottom = std::max(back.bottom, span.bottom);
+      return;
+    }
+    back.last = std::clamp(span.top, back.top, back.bottom);
+    span.first = std::clamp(back.last, span.top, span.bottom);
+    m_spans.push_back(span);
+  }
+
   // Whole buckets of the widest level that fits a column. Where a bucket is wider or holds a gap, and at both
   // ends, the points themselves are read.
   std::size_t walkBuckets(std::size_t begin, std::size_t end) {
@@ -176,22 +196,20 @@ class Reducer {
     const std::size_t start = std::min((begin + size - 1) / size * size, end);
     pushExactly(begin, start);
     std::size_t at = start;
-    for (; at + size <= end; at += size) {
+    bool afterWhole = false;  // the bucket before has no gap and was read whole
+    for (std::int32_t column = at < end ? m_map.column(m_x[at]) : 0; at + size <= end; at += size) {
       const Extremes& bucket = buckets[at / size];
-      const std::int32_t column = m_map.column(m_x[at]);
-      if (bucket.broken != 0 || m_map.column(m_x[at + size - 1]) > column + 1) {
+      // Points of a bucket end before the next one begins, whose first is looked at anyhow.
+      const std::int32_t next = at + size < m_x.size() ? m_map.column(m_x[at + size]) : column + 2;
+      if (bucket.broken != 0 || (next > column + 1 && m_map.column(m_x[at + size - 1]) > column + 1)) {
         pushExactly(at, at + size);
-        continue;
-      }
-      ColumnSpan span = spanOf(column, at, at + size, bucket);
-      if (!m_spans.empty() && m_spans.back().column == column && span.kind == SpanKind::Joined) {
-        ColumnSpan& back = m_spans.back();
-        back.top = std::min(back.top, span.top);
-        back.bottom = std::max(back.bottom, span.bottom);
-        back.last = span.last;
+        afterWhole = false;
       } else {
-        m_spans.push_back(span);
+        const bool joined = afterWhole || joinsLeft(at);
+        pushBucket(column, bucket, joined ? SpanKind::Joined : SpanKind::Begins);
+        afterWhole = true;
       }
+      column = next;
     }
     return at;
   }
