@@ -87,6 +87,7 @@ class ComparisonArea final : public QWidget {
   std::vector<RunChart> wantedCharts() const;
   void makeCards();
   Item makeItem(std::size_t index);
+  static QString scatterTitle(const std::string& metric, const std::string& column);
   void fillCard(Item& item);
   void startGroups();
   void takeGroups(Result<GroupedCurvesPtr> grouped);
@@ -120,6 +121,7 @@ class ComparisonArea final : public QWidget {
   void optionsMenu();
   void groupMenu();
   void addGroupChoices(QMenu& menu, const QString& title, std::string CurveGrouping::*column);
+  void askGroupCondition(std::string CurveGrouping::*column);
   void xMetricMenu();
   void editChart(std::size_t index);
   void newChart(const RunChart& chart);

@@ -1,9 +1,11 @@
 #include <QHBoxLayout>
+#include <QInputDialog>
 #include <QMenu>
 #include <QPushButton>
 #include <QSlider>
 #include <QToolButton>
 
+#include "core/query/query.h"
 #include "ui/base/icon.h"
 #include "ui/base/number_text.h"
 #include "ui/runs/comparison_area.h"
@@ -202,6 +204,37 @@ void ComparisonArea::addGroupChoices(QMenu& menu, const QString& title, std::str
     }
   }
   tags->setEnabled(!tags->isEmpty());
+  choices->addSeparator();
+  const std::string& now = m_input.view.grouping.*column;
+  if (now.starts_with('=')) {
+    add(choices, QString::fromStdString(now.substr(1)), now);
+  }
+  choices->addAction(tr("Condition…"), this, [this, column] { askGroupCondition(column); });
+}
+
+// Asked until it can be read or is given up.
+void ComparisonArea::askGroupCondition(std::string CurveGrouping::*column) {
+  const std::string& now = m_input.view.grouping.*column;
+  QString text =
+      now.starts_with('=')
+          ? QString::fromStdString(now.substr(1))
+          : QStringLiteral("metrics.%1 < 1").arg(QString::fromStdString(m_input.listing->meanings->primary));
+  QString question = tr("Runs for which it holds, and the others");
+  bool accepted = true;
+  while (accepted) {
+    text =
+        QInputDialog::getText(this, tr("Group by a condition"), question, QLineEdit::Normal, text, &accepted)
+            .trimmed();
+    if (!accepted || text.isEmpty()) {
+      return;
+    }
+    const auto read = query::parseFilter(query::Entity::Run, text.toStdString());
+    if (read) {
+      change(tr("Group lines"), [&](ViewState& view) { view.grouping.*column = "=" + text.toStdString(); });
+      return;
+    }
+    question = QString::fromStdString(read.error().message);
+  }
 }
 
 void ComparisonArea::groupMenu() {

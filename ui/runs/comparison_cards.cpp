@@ -63,6 +63,13 @@ std::vector<RunChart> ComparisonArea::wantedCharts() const {
   return charts;
 }
 
+QString ComparisonArea::scatterTitle(const std::string& metric, const std::string& column) {
+  const QString x = column.empty() || column == "run.duration"
+                        ? tr("fit time")
+                        : QString::fromStdString(column.substr(column.find('.') + 1));
+  return tr("%1 against %2").arg(QString::fromStdString(metric), x);
+}
+
 ComparisonArea::Item ComparisonArea::makeItem(std::size_t index) {
   const RunChart& spec = m_made[index];
   Item item;
@@ -98,7 +105,7 @@ ComparisonArea::Item ComparisonArea::makeItem(std::size_t index) {
         Q_EMIT checkRequested(run, !m_context.selection.isSelected(run));
       });
       item.view = scatter;
-      title = tr("%1 against fit time").arg(QString::fromStdString(metricOf(spec)));
+      title = scatterTitle(metricOf(spec), spec.x);
       break;
     }
     case RunChartKind::Heatmap: {
@@ -186,6 +193,7 @@ void ComparisonArea::fillCard(Item& item) {
     }
     case RunChartKind::Scatter:
       static_cast<ScatterPlot*>(item.view)->setData(m_insight, m_shown);
+      item.card->setTitle(scatterTitle(m_insight->scatter.metric, m_insight->scatter.xColumn));
       break;
     case RunChartKind::Heatmap: {
       static_cast<HeatPlot*>(item.view)->setData(m_insight, m_shown);

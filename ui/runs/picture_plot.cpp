@@ -19,6 +19,7 @@ constexpr double kSide = 12;
 constexpr int kControls = 30;      // height under pictures
 constexpr int kMostPixels = 4096;  // along a side of a picture
 constexpr std::int64_t kMostPictureBytes = 32 << 20;
+constexpr int kBlinkMs = 600;  // of each half
 
 QString elided(const QPainter& painter, const QString& text, double width) {
   return painter.fontMetrics().elidedText(text, Qt::ElideMiddle, static_cast<int>(width));
@@ -62,6 +63,7 @@ PicturePlot::PicturePlot(std::shared_ptr<store::Store> store, QWidget* parent)
       m_store(std::move(store)),
       m_slider(new QSlider(Qt::Horizontal, this)),
       m_difference(makeButton(tr("Difference"), {}, ButtonKind::Normal, this)),
+      m_blink(makeButton(tr("Blink"), {}, ButtonKind::Normal, this)),
       m_job([this](Result<std::vector<QImage>> pictures) {
         if (pictures) {
           m_pictures = std::move(*pictures);
@@ -70,10 +72,34 @@ PicturePlot::PicturePlot(std::shared_ptr<store::Store> store, QWidget* parent)
       }) {
   m_slider->setAccessibleName(tr("Step"));
   m_difference->setCheckable(true);
-  m_difference->setToolTip(tr("How each picture differs from the first, pixel by pixel"));
+  m_difference->setToolTip(tr("How each picture differs from the first, pixel by pixel (D)"));
   setControlSize(*m_difference, ControlSize::Small);
   connect(m_slider, &QSlider::valueChanged, this, &PicturePlot::load);
-  connect(m_difference, &QPushButton::toggled, this, qOverload<>(&QWidget::update));
+  m_blink->setCheckable(true);
+  m_blink->setToolTip(tr("Each picture in turn with the first, in one place (B)"));
+  setControlSize(*m_blink, ControlSize::Small);
+  m_blinkTimer.setInterval(kBlinkMs);
+  connect(&m_blinkTimer, &QTimer::timeout, this, [this] {
+    m_firstShown = !m_firstShown;
+    update();
+  });
+  connect(m_difference, &QPushButton::toggled, this, [this](bool on) {
+    if (on) {
+      m_blink->setChecked(false);
+    }
+    update();
+  });
+  connect(m_blink, &QPushButton::toggled, this, [this](bool on) {
+    m_firstShown = false;
+    if (on) {
+      m_difference->setChecked(false);
+      m_blinkTimer.start();
+    } else {
+      m_blinkTimer.stop();
+    }
+    update();
+  });
+  m_blink->hide();
   m_slider->hide();
   m_difference->hide();
 }
@@ -83,7 +109,12 @@ void PicturePlot::setStudy(StudyPtr study) {
   const auto* pictures = as<PictureStudy>();
   const bool any = pictures != nullptr && !pictures->steps.empty();
   m_slider->setVisible(any);
-  m_difference->setVisible(any && pictures->runs.size() > 1);
+  const bool several = any && pictures->runs.size() > 1;
+  m_difference->setVisible(several);
+  m_blink->setVisible(several);
+  if (!several) {
+    m_blink->setChecked(false);
+  }
   if (any) {
     const QSignalBlocker blocker(m_slider);
     const bool last = m_slider->value() == m_slider->maximum();
@@ -99,6 +130,10 @@ void PicturePlot::setStep(int place) {
 
 void PicturePlot::setDifference(bool on) {
   m_difference->setChecked(on);
+}
+
+void PicturePlot::setBlinking(bool on) {
+  m_blink->setChecked(on);
 }
 
 void PicturePlot::load() {
@@ -147,6 +182,9 @@ void PicturePlot::paintChart(QPainter& painter, const QRectF& rect) {
                      elided(painter, study->runs[i].name, cell.width() - 16));
     const QRectF area = cell.adjusted(0, 20, 0, -2);
     QImage picture = i < m_pictures.size() ? m_pictures[i] : QImage();
+    if (m_firstShown && !m_pictures.empty()) {
+      picture = m_pictures[0];
+    }
     if (m_difference->isChecked() && i > 0 && !picture.isNull()) {
       picture = pixelDifference(m_pictures[0], picture);
     }
@@ -169,9 +207,15 @@ void PicturePlot::paintChart(QPainter& painter, const QRectF& rect) {
 }
 
 void PicturePlot::resizeEvent(QResizeEvent*) {
-  const int button = m_difference->sizeHint().width();
-  m_slider->setGeometry(104, height() - kControls + 3, std::max(60, width() - 104 - button - 24), 24);
-  m_difference->setGeometry(width() - button - 12, height() - kControls + 3, button, 24);
+  const int top = height() - kControls + 3;
+  int right = width() - 12;
+  for (QPushButton* button : {m_difference, m_blink}) {
+    const int wide = button->sizeHint().width();
+    right -= wide;
+    button->setGeometry(right, top, wide, 24);
+    right -= 6;
+  }
+  m_slider->setGeometry(104, top, std::max(60, right - 104 - 6), 24);
 }
 
 void PicturePlot::keyPressEvent(QKeyEvent* event) {
@@ -181,6 +225,10 @@ void PicturePlot::keyPressEvent(QKeyEvent* event) {
   }
   if (event->key() == Qt::Key_D) {
     m_difference->toggle();
+    return;
+  }
+  if (event->key() == Qt::Key_B && m_blink->isVisible()) {
+    m_blink->toggle();
     return;
   }
   StudyPlot::keyPressEvent(event);

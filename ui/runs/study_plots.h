@@ -6,6 +6,8 @@
 
 #include <QImage>
 
+#include <QTimer>
+
 #include "ui/async/latest_job.h"
 #include "ui/chart/chart_view.h"
 #include "ui/chart/plain_plot.h"
@@ -138,6 +140,10 @@ class PicturePlot final : public StudyPlot {
   bool settled() const { return !m_job.running(); }
   void setStep(int place);
   void setDifference(bool on);
+  // Every picture gives way to the first run's and comes back, again and again.
+  void setBlinking(bool on);
+  // The half of a blink in which the first run's picture stands everywhere.
+  bool firstShown() const { return m_firstShown; }
 
   ChartTable table() const override;
   void paintChart(QPainter& painter, const QRectF& rect) override;
@@ -154,6 +160,9 @@ class PicturePlot final : public StudyPlot {
   std::vector<QImage> m_pictures;
   QSlider* m_slider;
   QPushButton* m_difference;
+  QPushButton* m_blink;
+  QTimer m_blinkTimer;
+  bool m_firstShown = false;
   LatestJob<std::vector<QImage>> m_job;  // last: gone first
 };
 

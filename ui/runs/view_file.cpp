@@ -59,6 +59,20 @@ Status checkConditions(const Checker& checker, const QJsonArray& conditions) {
   return {};
 }
 
+Status checkGrouping(const Checker& checker, const QJsonObject& grouping) {
+  for (const char* part : {"color", "dash", "facet"}) {
+    const std::string column = grouping[QLatin1String(part)].toString().toStdString();
+    const auto read = query::parseFilter(query::Entity::Run, column.starts_with('=') ? column.substr(1) : "");
+    if (!read) {
+      return checker.wrong(QStringLiteral("grouping.") + QLatin1String(part),
+                           QStringLiteral("cannot be read at column %1: %2")
+                               .arg(read.error().begin + 2)
+                               .arg(QString::fromStdString(read.error().message)));
+    }
+  }
+  return {};
+}
+
 Status checkCharts(const Checker& checker, const QJsonArray& charts) {
   constexpr int kLastReading = static_cast<int>(RunReading::MeanOfLast);
   for (qsizetype i = 0; i < charts.size(); ++i) {
@@ -90,6 +104,7 @@ Status checkFields(const Checker& checker, const QJsonObject& object) {
   TATARA_TRY(checker.choiceIs(object, {}, "axis", static_cast<int>(CurveAxis::Metric)));
   TATARA_TRY(checker.choiceIs(object, {}, "smoothingMethod", static_cast<int>(SmoothingMethod::BestSoFar)));
   TATARA_TRY(checkConditions(checker, object[QStringLiteral("conditions")].toArray()));
+  TATARA_TRY(checkGrouping(checker, object[QStringLiteral("grouping")].toObject()));
   return checkCharts(checker, object[QStringLiteral("charts")].toArray());
 }
 

@@ -82,7 +82,8 @@ inline bool isExpression(const std::string& metric) {
   return metric.starts_with('=');
 }
 
-// How runs become groups in line charts, and what is drawn of a group. Columns as ViewState::groupBy.
+// How runs become groups in line charts, and what is drawn of a group. Columns as ViewState::groupBy, or
+// "=metrics.val_rmse < 40": the runs for which a condition of the filter language holds, and the others.
 enum class GroupCenter { EachRun, Mean, Median };
 enum class GroupBand { None, Deviation, Error, Interval, Quartiles, Range };
 struct CurveGrouping {

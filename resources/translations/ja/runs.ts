@@ -261,10 +261,6 @@
         <translation>ハイパーパラメータ</translation>
     </message>
     <message>
-        <source>%1 against fit time</source>
-        <translation>%1 と学習時間</translation>
-    </message>
-    <message>
         <source>What moves %1</source>
         <translation>%1 を動かすもの</translation>
     </message>
@@ -589,6 +585,26 @@
     <message>
         <source>Confusion</source>
         <translation>混同行列</translation>
+    </message>
+    <message>
+        <source>Condition…</source>
+        <translation>条件…</translation>
+    </message>
+    <message>
+        <source>Runs for which it holds, and the others</source>
+        <translation>条件を満たす実行とそれ以外</translation>
+    </message>
+    <message>
+        <source>Group by a condition</source>
+        <translation>条件でグループ化</translation>
+    </message>
+    <message>
+        <source>fit time</source>
+        <translation>学習時間</translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 と %2</translation>
     </message>
 </context>
 <context>
@@ -1440,10 +1456,6 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <translation>ステップ</translation>
     </message>
     <message>
-        <source>How each picture differs from the first, pixel by pixel</source>
-        <translation>最初の画像との画素ごとの差</translation>
-    </message>
-    <message>
         <source>Step %1</source>
         <translation>ステップ %1</translation>
     </message>
@@ -1462,6 +1474,18 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message>
         <source>File</source>
         <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>交互表示</translation>
+    </message>
+    <message>
+        <source>How each picture differs from the first, pixel by pixel (D)</source>
+        <translation>各画像と最初の画像の画素ごとの差 (D)</translation>
+    </message>
+    <message>
+        <source>Each picture in turn with the first, in one place (B)</source>
+        <translation>各画像を最初の画像と同じ場所で交互に表示 (B)</translation>
     </message>
 </context>
 <context>
@@ -1983,6 +2007,10 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message>
         <source>Select at least two runs to see what differs</source>
         <translation>違いを見るには 2 つ以上のランを選んでください</translation>
+    </message>
+    <message>
+        <source>not: %1</source>
+        <translation>否定: %1</translation>
     </message>
 </context>
 <context>

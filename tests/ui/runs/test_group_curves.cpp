@@ -17,6 +17,7 @@ class GroupCurvesTest final : public QObject {
  private Q_SLOTS:
   void initTestCase();
   void groupsAreTheRunsOfAParameterInTheOrderOfItsNumbers();
+  void aConditionSplitsRunsInTwo();
   void theMeanAndItsBandAreThoseOfAPlainSum();
   void onTimeEachRunStartsAtItsOwnFirstPoint();
   void anExpressionIsComputedBeforeRunsAreJoined();
@@ -73,6 +74,22 @@ void GroupCurvesTest::groupsAreTheRunsOfAParameterInTheOrderOfItsNumbers() {
   }
   const RowGroups none = groupRows(*m_table, "params.nowhere", asked.rows);
   QCOMPARE(none.titles, std::vector<QString>{QStringLiteral("nowhere not set")});
+}
+
+void GroupCurvesTest::aConditionSplitsRunsInTwo() {
+  const GroupRequest asked = request();
+  const RowGroups groups = groupRows(*m_table, "=params.max_depth > 6", asked.rows);
+  QCOMPARE(groups.titles, (std::vector<QString>{QStringLiteral("params.max_depth > 6"),
+                                                QStringLiteral("not: params.max_depth > 6")}));
+  for (std::size_t i = 0; i < asked.rows.size(); ++i) {
+    const double depth = std::stod(std::string(*m_table->findParam("max_depth")->at(asked.rows[i])));
+    QCOMPARE(groups.of[i], depth > 6 ? std::size_t{0} : std::size_t{1});
+  }
+  const RowGroups all = groupRows(*m_table, "=params.max_depth > 0", asked.rows);
+  QCOMPARE(all.titles, std::vector<QString>{QStringLiteral("params.max_depth > 0")});
+  const RowGroups none = groupRows(*m_table, "=params.max_depth > 99", asked.rows);
+  QCOMPARE(none.titles, std::vector<QString>{QStringLiteral("not: params.max_depth > 99")});
+  QVERIFY(std::ranges::all_of(none.of, [](std::size_t group) { return group == 0; }));
 }
 
 void GroupCurvesTest::theMeanAndItsBandAreThoseOfAPlainSum() {

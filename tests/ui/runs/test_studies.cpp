@@ -76,6 +76,7 @@ class StudiesTest final : public QObject {
   void confusionCountsEveryRow();
   void residualsStandWhereTheShiftIs();
   void picturesGoByStepAndDifferByPixel();
+  void picturesBlinkUntilSomethingElseIsAsked();
   void differencesLeadWithWhatExplainsAndTellPackagesAndFiles();
   void linesAreCountedAsOftenAsTheyCome();
   void whatIsNotThereIsSaid();
@@ -340,6 +341,29 @@ void StudiesTest::picturesGoByStepAndDifferByPixel() {
   QVERIFY(pixelDifference(a, QImage(3, 4, QImage::Format_RGB32)).isNull());
 }
 
+void StudiesTest::picturesBlinkUntilSomethingElseIsAsked() {
+  PicturePlot plot(m_workspace->share());
+  plot.setStudy(one({RunChartKind::Images, {}, {}, {}}));
+  plot.resize(460, 260);
+  plot.show();
+  plot.setStep(2);
+  QTRY_VERIFY(plot.settled());
+  const QImage still = plot.toImage(1);
+  QTest::keyClick(&plot, Qt::Key_B);
+  QVERIFY(!plot.firstShown());
+  QTRY_VERIFY(plot.firstShown());
+  const QImage first = plot.toImage(1);
+  QVERIFY(first != still);
+  QTRY_VERIFY(!plot.firstShown());
+  QCOMPARE(plot.toImage(1), still);
+  QTRY_VERIFY(plot.firstShown());
+  plot.setDifference(true);  // takes its place
+  QVERIFY(!plot.firstShown());
+  plot.setDifference(false);
+  QTest::qWait(700);
+  QCOMPARE(plot.toImage(1), still);
+}
+
 void StudiesTest::differencesLeadWithWhatExplainsAndTellPackagesAndFiles() {
   const StudyPtr study = one({RunChartKind::Differences, {}, {}, {}});
   const auto& differences = as<DifferenceStudy>(study);
@@ -425,6 +449,9 @@ void StudiesTest::pictures() {
     QVERIFY(plot->toSvg(name).contains("<svg"));
     for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
       applyTheme(*qApp, mode);
+      QPalette ground = QApplication::palette();
+      ground.setColor(QPalette::Window, colors().bg1);  // of the card that a plot stands on
+      plot->setPalette(ground);
       const QString golden = QStringLiteral("runs/study-%1%2")
                                  .arg(name, mode == ThemeMode::Dark ? QStringLiteral("-dark") : QString());
       const QString difference = test::compareGolden(plot->grab().toImage(), golden);

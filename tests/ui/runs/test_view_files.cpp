@@ -72,6 +72,7 @@ class ViewFilesTest final : public QObject {
   void theSameViewGivesTheSameBytes();
   void aPictureShowsTheRunsOfTheFileAndRemembersNothing();
   void anEmptyChartSaysSoInThePicture();
+  void aScatterChartIsNamedForItsAxes();
   void whatIsNotThereIsAnErrorNotAnEmptyPicture();
   void theReportLoadsNothingAndEscapesEverything();
   void tablesAreEscapedForWhereTheyGo();
@@ -103,6 +104,7 @@ void ViewFilesTest::whatIsWrongWithAFileIsSaidWithItsPlace() {
       {"{\"charts\": [], \"axis\": \"step\"}", "axis must be a whole number from 0 to 3"},
       {"{\"charts\": [], \"logX\": 1}", "logX must be true or false"},
       {"{\"conditions\": [\"metrics.a < 1\", \"metrics.a <\"]}", "conditions[1] cannot be read at column 12"},
+      {"{\"grouping\": {\"color\": \"=params.\"}}", "grouping.color cannot be read at column "},
       {"{\"conditions\": [5]}", "conditions[0] must be a text"},
       {"{\"experiment\": 3}", "experiment must be a text"},
       {"{\"experiment\": \"first\"}", "experiment must be the id of one"},
@@ -179,6 +181,17 @@ void ViewFilesTest::anEmptyChartSaysSoInThePicture() {
   const CardPicture picture = bench.panel->picture(QStringLiteral("none"), ExperimentsPanel::Footer::None);
   QVERIFY(cardsSvg(picture).contains("None of these runs logged nothing"));
   QVERIFY(cardsCsv(picture).contains("# None of these runs logged nothing"));
+}
+
+void ViewFilesTest::aScatterChartIsNamedForItsAxes() {
+  Bench bench(12);
+  bench.open(bench.seeded.experiment);
+  ViewFile file = twoRuns(bench);
+  file.state.charts = {{RunChartKind::Scatter, {}, "params.eta", {}}};
+  QVERIFY(bench.panel->showView(file).has_value());
+  bench.settle();
+  const CardPicture picture = bench.panel->picture({}, ExperimentsPanel::Footer::None);
+  QCOMPARE(picture.cards.front()->title(), QStringLiteral("val_rmse against eta"));
 }
 
 void ViewFilesTest::whatIsNotThereIsAnErrorNotAnEmptyPicture() {

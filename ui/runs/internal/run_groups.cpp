@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "core/base/number_text.h"
+#include "core/query/query.h"
 #include "ui/runs/internal/runs_text.h"
 #include "ui/runs/listing.h"
 
@@ -81,9 +82,39 @@ GroupKey groupKeyOf(const track::RunTable& table, const std::string& groupBy, st
   return key;
 }
 
+namespace {
+
+// The runs for which a condition of the filter language holds, and the others.
+RowGroups groupByCondition(const track::RunTable& table, const std::string& condition,
+                           const std::vector<std::uint32_t>& rows) {
+  RowGroups groups;
+  const auto filter = query::parseFilter(query::Entity::Run, condition);
+  const std::vector<std::uint32_t> holding = filter ? table.filter(*filter) : std::vector<std::uint32_t>();
+  std::size_t held = 0;
+  for (const std::uint32_t row : rows) {
+    const bool holds = std::binary_search(holding.begin(), holding.end(), row);
+    held += holds ? 1 : 0;
+    groups.of.push_back(holds ? 0 : 1);
+  }
+  const QString text = QString::fromStdString(condition);
+  groups.titles = {text, RunsText::tr("not: %1").arg(text)};
+  if (held == 0) {  // one group, and the first
+    groups.of.assign(rows.size(), 0);
+    groups.titles.erase(groups.titles.begin());
+  } else if (held == rows.size()) {
+    groups.titles.pop_back();
+  }
+  return groups;
+}
+
+}  // namespace
+
 RowGroups groupRows(const track::RunTable& table, const std::string& groupBy,
                     const std::vector<std::uint32_t>& rows) {
   RowGroups groups;
+  if (groupBy.starts_with('=')) {
+    return groupByCondition(table, groupBy.substr(1), rows);
+  }
   if (groupBy.empty()) {
     groups.of.assign(rows.size(), 0);
     groups.titles.emplace_back();
