@@ -7,6 +7,7 @@
 #include "app/cli/data_frame.h"
 #include "app/cli/listing.h"
 #include "app/cli/resolve.h"
+#include "app/cli/review_evidence.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/base/number_text.h"
@@ -29,6 +30,7 @@ struct EvaluateOptions {
   std::string confidence;
   std::string threshold;
   std::string costs;
+  bool discard = false;
 };
 
 Result<double> number(const std::string& text, const char* option) {
@@ -360,9 +362,10 @@ Result<int> runEvaluate(Session& session, const EvaluateOptions& options) {
     request.data = data.table.file();
     request.dataName = data.title;
   }
+  const evaluate::EvaluationPlace place{*store, artifacts, *engine};
   TATARA_ASSIGN(const auto evaluation,
                 evaluate::evaluateVersion(
-                    {*store, artifacts, *engine}, request,
+                    place, request,
                     [&](std::string_view doing, std::uint64_t done, std::uint64_t total) {
                       session.progress(doing, static_cast<std::int64_t>(done),
                                        static_cast<std::int64_t>(total));
@@ -370,6 +373,9 @@ Result<int> runEvaluate(Session& session, const EvaluateOptions& options) {
                     session.stop()));
   for (const std::string& note : evaluation.notes) {
     session.remark(note);
+  }
+  if (!options.discard && !store->readOnly()) {
+    TATARA_TRY(keepAsEvidence(session, *store, place, request, evaluation));
   }
   if (session.format() == Format::Json) {
     session.print(text::toPrettyJson(wholeJson(evaluation)) + "\n");
@@ -390,7 +396,8 @@ Verb evaluateVerb() {
                 "Differences come "
                 "with intervals by resampling rows; one metric decides, the others are judged with care for "
                 "how many "
-                "they are. Slices are the values of the model's inputs, or the columns named.",
+                "they are. Slices are the values of the model's inputs, or the columns named. What was found "
+                "is kept as evidence, which gates ask and reviews freeze, in place of what was found before.",
             .examples = {"tatara evaluate bike-demand/4 --against bike-demand/champion",
                          "tatara evaluate income/2 --group sex --costs 0,1,5,0",
                          "tatara evaluate bike-demand/4 --data bikes@2 --format json"}};
@@ -411,6 +418,7 @@ Verb evaluateVerb() {
   verb.option("--threshold", options->threshold, "P",
               "Probability that a decision for the second class must exceed, 0.5 when not given");
   verb.option("--costs", options->costs, "TP,FP,FN,TN", "What each kind of decision costs");
+  verb.flag("--discard", options->discard, "Only show it: keep nothing as evidence");
   verb.run = [options](Session& session) { return runEvaluate(session, *options); };
   return verb;
 }

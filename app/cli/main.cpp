@@ -55,6 +55,7 @@ std::vector<Verb> makeVerbs() {
   add(evaluateVerb());
   addAll(reviewsVerbs());
   addAll(reviewsGateVerbs());
+  addAll(reviewsExportVerbs());
   addAll(auditVerbs());
   addAll(endpointsVerbs());
   add(endpointsServeVerb());

@@ -6,6 +6,7 @@
 #include "app/cli/listing.h"
 #include "app/cli/resolve.h"
 #include "app/cli/resolve_model.h"
+#include "app/cli/review_evidence.h"
 #include "app/cli/review_rows.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
@@ -52,24 +53,50 @@ Result<ReviewInfo> loadInfo(store::Store& store, std::int64_t number) {
   return std::move(*review);
 }
 
+struct RequestOptions {
+  std::string model;
+  std::string version;
+  std::string alias;
+  std::string stage;
+  std::string reason;
+  std::string due;
+  std::vector<std::string> ask;
+  std::vector<std::string> groups;
+  bool asIs = false;
+};
+
+Result<registry::NewReview> readRequest(const RequestOptions& options) {
+  if (!options.alias.empty() && !options.stage.empty()) {
+    return makeError(ErrorKind::InvalidArgument, "Give --alias or --stage, not both");
+  }
+  if (options.reason.find_first_not_of(" \t\r\n") == std::string::npos) {
+    // Said before anything is measured.
+    return makeError(ErrorKind::InvalidArgument,
+                     "The reason is missing: say why in a sentence with --reason");
+  }
+  registry::NewReview review;
+  review.reason = options.reason;
+  review.ask = options.ask;
+  review.target = !options.stage.empty()   ? registry::Target{registry::Target::Kind::Stage, options.stage}
+                  : !options.alias.empty() ? registry::Target{registry::Target::Kind::Alias, options.alias}
+                                           : registry::Target{};
+  if (!options.due.empty()) {
+    review.due = parseIso8601(options.due);
+    if (!review.due) {
+      return makeError(ErrorKind::InvalidArgument, "--due takes a date or a time such as 2026-12-01");
+    }
+  }
+  return review;
+}
+
 Verb requestVerb() {
-  struct Options {
-    std::string model;
-    std::string version;
-    std::string alias;
-    std::string stage;
-    std::string reason;
-    std::string due;
-    std::vector<std::string> ask;
-  };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RequestOptions>();
   Verb verb{
       .path = "reviews request",
       .summary = "Ask that a version be given an alias or a stage",
       .details =
-          "Freezes the evidence as it is and asks those whom the policy names. Without --alias or --stage it "
-          "asks "
-          "for champion.",
+          "Measures the version beside the one that it would replace, freezes what was found and asks those "
+          "whom the policy names. Without --alias or --stage it asks for champion.",
       .examples = {"tatara reviews request bike-demand 3 --reason \"4 % better on every slice\"",
                    "tatara reviews request bike-demand latest --alias champion --reason better --ask mika"}};
   verb.positional("MODEL", options->model, "Name of the registered model").offers(Offer::Models);
@@ -79,30 +106,29 @@ Verb requestVerb() {
   verb.option("--reason", options->reason, "TEXT", "Why");
   verb.option("--due", options->due, "TIME", "By when it is to be decided");
   verb.option("--ask", options->ask, "PERSON", "Ask this person by name; may be given several times");
+  verb.option("--group", options->groups, "COLUMN",
+              "A column of groups to be treated alike (two classes); may be repeated");
+  verb.flag("--as-is", options->asIs, "Measure nothing: take the evidence that is kept");
   verb.run = [options](Session& session) -> Result<int> {
-    if (!options->alias.empty() && !options->stage.empty()) {
-      return makeError(ErrorKind::InvalidArgument, "Give --alias or --stage, not both");
-    }
-    registry::NewReview review;
-    review.reason = options->reason;
-    review.ask = options->ask;
-    review.target = !options->stage.empty() ? registry::Target{registry::Target::Kind::Stage, options->stage}
-                    : !options->alias.empty()
-                        ? registry::Target{registry::Target::Kind::Alias, options->alias}
-                        : registry::Target{};
-    if (!options->due.empty()) {
-      review.due = parseIso8601(options->due);
-      if (!review.due) {
-        return makeError(ErrorKind::InvalidArgument, "--due takes a date or a time such as 2026-12-01");
-      }
-    }
+    TATARA_ASSIGN(auto review, readRequest(*options));
     TATARA_ASSIGN(const auto store, session.store());
-    TATARA_ASSIGN(const auto opened, store->writeFor([&](store::Writer& writer) -> Result<ReviewInfo> {
-      TATARA_ASSIGN(const auto model, resolveModel(writer.sql(), options->model));
-      TATARA_ASSIGN(const auto version, resolveVersion(writer.sql(), model.name, options->version));
+    TATARA_TRY(store->read([&](sql::Connection& connection) -> Status {
+      TATARA_ASSIGN(const auto model, resolveModel(connection, options->model));
+      TATARA_ASSIGN(const auto version, resolveVersion(connection, model.name, options->version));
       review.model = model.name;
       review.version = version.version;
-      return registry::openReview(writer, review, registry::currentActor(kProgram), store->clock().now());
+      return {};
+    }));
+    std::optional<evaluate::ReviewCase> made;
+    if (!options->asIs) {
+      TATARA_ASSIGN(made, measureForReview(session, store, review, options->groups));
+    }
+    TATARA_ASSIGN(const auto opened, store->writeFor([&](store::Writer& writer) -> Result<ReviewInfo> {
+      const Timestamp now = store->clock().now();
+      if (made) {
+        TATARA_TRY(evaluate::keepCase(writer, *made, "tatara reviews request", now));
+      }
+      return registry::openReview(writer, review, registry::currentActor(kProgram), now);
     }));
     return tell(session, opened);
   };

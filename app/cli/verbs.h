@@ -40,6 +40,7 @@ std::vector<Verb> modelsChangeVerbs();
 Verb modelsLineageVerb();
 std::vector<Verb> reviewsVerbs();
 std::vector<Verb> reviewsGateVerbs();
+std::vector<Verb> reviewsExportVerbs();
 std::vector<Verb> auditVerbs();
 std::vector<Verb> maintenanceVerbs();
 Verb completionVerb();

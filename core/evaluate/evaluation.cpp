@@ -8,6 +8,7 @@
 #include "core/evaluate/internal/evidence_json.h"
 #include "core/evaluate/internal/explanation.h"
 #include "core/evaluate/internal/frozen.h"
+#include "core/evaluate/internal/reference.h"
 #include "core/evaluate/signature_change.h"
 
 namespace tatara::evaluate {
@@ -81,6 +82,7 @@ class Evaluator {
     TATARA_TRY(explanation());
     signature();
     size();
+    reference();
     TATARA_TRY(latency());
     m_result.notes = m_frozen.notes;
     return std::move(m_result);
@@ -416,6 +418,14 @@ class Evaluator {
     if (m_request.champion) {
       writer.value("size.champion_bytes", static_cast<double>(m_request.champion->bytes));
     }
+    m_result.pieces.push_back(writer.finish());
+  }
+
+  // Of the challenger alone: the same whoever it is compared with.
+  void reference() {
+    PieceWriter writer("reference");
+    writer.set("data", dataJson());
+    writeReference(writer, m_frozen, m_request.challenger, m_challenger);
     m_result.pieces.push_back(writer.finish());
   }
 

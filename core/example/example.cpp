@@ -14,6 +14,7 @@
 #include "core/dataset/datasets.h"
 #include "core/dataset/engine.h"
 #include "core/example/bike_rentals.h"
+#include "core/example/internal/waiting_review.h"
 #include "core/registry/registry.h"
 #include "core/text/table.h"
 #include "core/track/runs.h"
@@ -464,6 +465,10 @@ Status Maker::make() {
   TATARA_TRY(registerModels(baseline, byScore));
   tell("Registering the data");
   TATARA_TRY(registerData(*engine));
+  tell("Comparing the challenger with the champion");
+  TATARA_TRY(internal::addWaitingReview(
+      m_store, *engine, "Best of " + std::to_string(m_options.trials) + " trials by " + kMetric + ". ",
+      m_stop));
   tell("Done");
   return {};
 }

@@ -16,7 +16,7 @@ Error shutError(const PolicyState& state) {
 }
 
 std::string targetWord(const Target& target) {
-  return target.kind == Target::Kind::Alias ? "alias " + target.name : toText(target);
+  return (target.kind == Target::Kind::Alias ? "alias " : "stage ") + target.name;
 }
 
 std::string requestCommand(std::string_view model, std::int64_t version, const Target& target) {

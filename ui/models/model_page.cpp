@@ -60,12 +60,14 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
   m_champion = new Badge(BadgeState::Champion, {}, header);
   m_count = new Label({}, TextRole::Cell, &Colors::tx3, header);
   m_compare = makeButton(tr("Compare runs"), QStringLiteral("compare"), ButtonKind::Normal, header);
+  m_review = makeButton(tr("Request review…"), QStringLiteral("gates"), ButtonKind::Normal, header);
   m_setChampion = makeButton(tr("Set champion"), QStringLiteral("champion"), ButtonKind::Primary, header);
   m_more = makeIconButton(QStringLiteral("more"), tr("More"), header);
   bar->addWidget(m_name);
   bar->addWidget(m_champion);
   bar->addWidget(m_count, 1);
   bar->addWidget(m_compare);
+  bar->addWidget(m_review);
   bar->addWidget(m_setChampion);
   bar->addWidget(m_more);
   whole->addWidget(header);
@@ -105,6 +107,13 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
   connect(m_chart, &VersionChart::versionChosen, this,
           [this](std::int64_t version) { Q_EMIT versionOpened(version, false); });
   connect(m_compare, &QPushButton::clicked, this, &ModelPage::compareAsked);
+  connect(m_review, &QPushButton::clicked, this, [this] {
+    if (const registry::ReviewInfo* review = liveReview()) {
+      Q_EMIT reviewOpened(review->id.value());
+    } else if (const auto versions = chosen(); versions.size() == 1) {
+      Q_EMIT reviewAsked(versions.front());
+    }
+  });
   connect(m_setChampion, &QPushButton::clicked, this, [this] {
     if (const auto versions = chosen(); versions.size() == 1) {
       Q_EMIT championAsked(versions.front());
@@ -276,13 +285,30 @@ void ModelPage::showButtons() {
   m_compare->setEnabled(runs >= 2);
   m_compare->setToolTip(runs >= 2 ? QString() : tr("Mark two versions whose runs are in this workspace"));
   const bool isChampion = versions.size() == 1 && versions.front() == m_facts->champion;
-  m_setChampion->setEnabled(versions.size() == 1 && !isChampion && !m_readOnly);
+  const VersionLine* one = versions.size() == 1 ? m_facts->find(versions.front()) : nullptr;
+  const registry::ReviewInfo* review = liveReview();
+  m_review->setText(review ? tr("Open review %1").arg(review->id.value()) : tr("Request review…"));
+  m_review->setEnabled(review || (one && !isChampion && !m_readOnly));
+  m_review->setToolTip(one ? QString() : tr("Choose one version"));
+  const bool shut =
+      m_facts->protection.champion && !(one && one->version.state == registry::VersionState::Approved);
+  m_setChampion->setEnabled(versions.size() == 1 && !isChampion && !m_readOnly && !shut);
   m_setChampion->setText(versions.size() == 1 && !isChampion ? tr("Set v%1 as champion").arg(versions.front())
                                                              : tr("Set champion"));
   m_setChampion->setToolTip(m_readOnly             ? tr("This workspace is read-only")
                             : isChampion           ? tr("Version %1 is the champion").arg(versions.front())
-                            : versions.size() == 1 ? QString()
-                                                   : tr("Choose one version"));
+                            : versions.size() != 1 ? tr("Choose one version")
+                            : shut ? tr("The policy lets champion move only by an approved review")
+                                   : QString());
+}
+
+const registry::ReviewInfo* ModelPage::liveReview() const {
+  const std::vector<std::int64_t> versions = chosen();
+  if (!m_facts || versions.size() != 1) {
+    return nullptr;
+  }
+  const auto at = std::ranges::find(m_facts->reviews, versions.front(), &registry::ReviewInfo::version);
+  return at == m_facts->reviews.end() ? nullptr : &*at;
 }
 
 }  // namespace tatara::ui

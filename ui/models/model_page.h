@@ -34,6 +34,8 @@ class ModelPage final : public QWidget {
  Q_SIGNALS:
   void versionOpened(std::int64_t version, bool newWindow);
   void championAsked(std::int64_t version);
+  void reviewAsked(std::int64_t version);
+  void reviewOpened(std::int64_t review);
   void compareAsked();
   void menuAsked(QWidget* under);
   void versionMenuAsked(std::int64_t version, QPoint global);
@@ -43,6 +45,8 @@ class ModelPage final : public QWidget {
   void showChart();
   void showFacts(Timestamp now);
   void showButtons();
+  // Of the one version that is chosen; nothing where it has none under way.
+  const registry::ReviewInfo* liveReview() const;
 
   ModelFactsPtr m_facts;
   bool m_readOnly = false;
@@ -50,6 +54,7 @@ class ModelPage final : public QWidget {
   Badge* m_champion;
   Label* m_count;
   QPushButton* m_compare;
+  QPushButton* m_review;
   QPushButton* m_setChampion;
   QToolButton* m_more;
   Card* m_tableCard;

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::int64_t kMostMlmodelBytes = 1 << 20;
 constexpr std::int64_t kMostActs = 500;
+constexpr std::int64_t kMostReviews = 1000;
 
 const std::string* findValue(const std::vector<track::KeyValue>& pairs, std::string_view key) {
   const auto at = std::ranges::find(pairs, key, &track::KeyValue::key);
@@ -107,6 +108,13 @@ Result<std::vector<ShownMetric>> chooseMetrics(sql::Connection& connection, cons
   return shown;
 }
 
+Result<Protection> protectionOf(sql::Connection& connection, const std::string& model) {
+  TATARA_ASSIGN(const registry::PolicyState state, registry::loadPolicy(connection));
+  const registry::Target champion{registry::Target::Kind::Alias, std::string(kChampion)};
+  return Protection{state.policy.empty() && !state.shut, state.shut || state.policy.protects(model, champion),
+                    state.problem};
+}
+
 Result<std::shared_ptr<ModelFacts>> readModel(sql::Connection& connection, const std::string& name) {
   TATARA_ASSIGN(auto model, registry::findModel(connection, name));
   if (!model) {
@@ -123,6 +131,9 @@ Result<std::shared_ptr<ModelFacts>> readModel(sql::Connection& connection, const
   }
   TATARA_TRY(addRuns(connection, *facts));
   TATARA_ASSIGN(facts->metrics, chooseMetrics(connection, *facts));
+  TATARA_ASSIGN(facts->protection, protectionOf(connection, name));
+  TATARA_ASSIGN(facts->reviews,
+                registry::loadReviews(connection, {.model = name, .live = true}, kMostReviews));
   return facts;
 }
 
@@ -149,9 +160,21 @@ Status addFiles(sql::Connection& connection, VersionFacts& facts) {
 Status addActs(sql::Connection& connection, VersionFacts& facts) {
   const registry::ModelVersion& version = facts.line.version;
   const std::string object = "model/" + version.model + "/" + std::to_string(version.version);
-  TATARA_ASSIGN(std::vector<registry::Act> acts, registry::loadActs(connection, kMostActs));
-  std::erase_if(acts, [&](const registry::Act& act) { return act.object != object; });
-  facts.acts = std::move(acts);
+  TATARA_ASSIGN(facts.acts, registry::loadActs(connection, {.object = object}, kMostActs));
+  return {};
+}
+
+Status addReview(sql::Connection& connection, VersionFacts& facts) {
+  const registry::ModelVersion& version = facts.line.version;
+  TATARA_ASSIGN(const auto reviews,
+                registry::loadReviews(connection, {.model = version.model, .version = version.version}, 1));
+  if (!reviews.empty()) {
+    using registry::ReviewState;
+    facts.review = reviews.front();
+    facts.reviewLive = facts.review->state == ReviewState::Open ||
+                       facts.review->state == ReviewState::ChangesRequested ||
+                       facts.review->state == ReviewState::Approved;
+  }
   return {};
 }
 
@@ -195,11 +218,17 @@ Result<ModelLines> loadModelLines(const store::Store& store, std::stop_token sto
           ++count[version.model];
         }
         TATARA_ASSIGN(std::vector<registry::RegisteredModel> models, registry::loadModels(connection));
+        TATARA_ASSIGN(const auto reviews, registry::loadReviews(connection, {.live = true}, kMostReviews));
+        std::map<std::string, std::int64_t> live;
+        for (const registry::ReviewInfo& review : reviews) {
+          ++live[review.model];
+        }
         auto lines = std::make_shared<std::vector<ModelLine>>();
         for (registry::RegisteredModel& model : models) {
           const std::int64_t champion = championOf(model);
           const std::int64_t of = count[model.name];
-          lines->push_back({std::move(model), of, champion});
+          const std::int64_t under = live[model.name];
+          lines->push_back({std::move(model), of, champion, under});
         }
         return ModelLines(lines);
       },
@@ -233,6 +262,8 @@ Result<VersionFactsPtr> loadVersionFacts(const std::shared_ptr<store::Store>& st
         if (const VersionLine* champion = whole->find(whole->champion); champion && champion != line) {
           facts->championRun = champion->run;
         }
+        facts->protection = whole->protection;
+        TATARA_TRY(addReview(connection, *facts));
         TATARA_TRY(addFiles(connection, *facts));
         return addActs(connection, *facts);
       },

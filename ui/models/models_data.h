@@ -13,7 +13,7 @@
 
 #include "core/artifact/artifact_store.h"
 #include "core/infer/signature.h"
-#include "core/registry/registry.h"
+#include "core/registry/review.h"
 #include "core/store/store.h"
 #include "core/track/metric_meaning.h"
 #include "core/track/types.h"
@@ -25,7 +25,8 @@ inline constexpr std::string_view kChampion = "champion";
 struct ModelLine {
   registry::RegisteredModel model;
   std::int64_t versions = 0;
-  std::int64_t champion = 0;  // 0: none
+  std::int64_t champion = 0;     // 0: none
+  std::int64_t liveReviews = 0;  // under way
 };
 using ModelLines = std::shared_ptr<const std::vector<ModelLine>>;
 // By name.
@@ -45,12 +46,21 @@ struct ShownMetric {
   track::MetricMeaning meaning;
 };
 
+// What the policy says of a model's champion.
+struct Protection {
+  bool nothing = false;   // no policy protects anything in this workspace
+  bool champion = false;  // it moves by a review only
+  std::string problem;    // why tatara.yaml is not what is in force
+};
+
 struct ModelFacts {
   registry::RegisteredModel model;
-  std::vector<VersionLine> versions;  // newest first
-  std::size_t withoutRun = 0;         // versions beyond kMostRuns, whose runs were not read
-  std::vector<ShownMetric> metrics;   // the deciding one first, at most kMostMetrics
-  std::int64_t champion = 0;          // 0: none
+  Protection protection;
+  std::vector<registry::ReviewInfo> reviews;  // under way, newest first
+  std::vector<VersionLine> versions;          // newest first
+  std::size_t withoutRun = 0;                 // versions beyond kMostRuns, whose runs were not read
+  std::vector<ShownMetric> metrics;           // the deciding one first, at most kMostMetrics
+  std::int64_t champion = 0;                  // 0: none
 
   const VersionLine* find(std::int64_t number) const;
 };
@@ -73,6 +83,9 @@ struct VersionFacts {
   std::string descriptionProblem;                      // why there is none
   std::vector<registry::Act> acts;                     // on this version, newest first
   std::vector<ShownMetric> metrics;                    // as in the model's table
+  Protection protection;
+  std::optional<registry::ReviewInfo> review;  // the newest of this version
+  bool reviewLive = false;                     // it is under way
 };
 using VersionFactsPtr = std::shared_ptr<const VersionFacts>;
 Result<VersionFactsPtr> loadVersionFacts(const std::shared_ptr<store::Store>& store, const std::string& model,

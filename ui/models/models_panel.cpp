@@ -7,13 +7,12 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
-#include <QPlainTextEdit>
 #include <QPointer>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "core/artifact/artifact_store.h"
@@ -27,7 +26,6 @@
 #include "ui/shell/preferences.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
-#include "ui/widget/sheet.h"
 #include "ui/widget/states.h"
 #include "ui/widget/toast.h"
 
@@ -35,7 +33,6 @@ namespace tatara::ui {
 namespace {
 
 constexpr int kListWidth = 296;
-constexpr const char* kProgram = "tatara-workbench";
 
 QString qt(const std::string& text) {
   return QString::fromStdString(text);
@@ -67,16 +64,21 @@ ModelsPanel::ModelsPanel(PanelContext& context, QWidget* parent)
   auto* filterRow = new QHBoxLayout;
   filterRow->setContentsMargins(12, 0, 12, 0);
   filterRow->addWidget(m_filter);
+  QToolButton* add = makeIconButton(QStringLiteral("add"), tr("Register a model…"), this);
+  add->setEnabled(!context.store->readOnly());
+  connect(add, &QToolButton::clicked, this, [this] { registerModel({}); });
+  filterRow->addWidget(add);
   left->addLayout(filterRow);
   left->addWidget(m_list, 1);
   auto* side = new QWidget(this);
   side->setFixedWidth(kListWidth);
   side->setLayout(left);
   row->addWidget(side);
-  auto* right = new QVBoxLayout;
-  right->setContentsMargins(kPanelMargin, 0, kPanelMargin, 0);
-  right->addWidget(m_stack);
-  row->addLayout(right, 1);
+  m_right = new QVBoxLayout;
+  m_right->setContentsMargins(kPanelMargin, 0, kPanelMargin, 0);
+  m_right->setSpacing(0);
+  m_right->addWidget(m_stack, 1);
+  row->addLayout(m_right, 1);
   m_stack->addWidget(m_model);
   m_stack->addWidget(m_version);
 
@@ -89,6 +91,10 @@ ModelsPanel::ModelsPanel(PanelContext& context, QWidget* parent)
     newWindow ? m_context.navigator.openWindow(to) : m_context.navigator.open(to);
   });
   connect(m_model, &ModelPage::championAsked, this, &ModelsPanel::setChampion);
+  connect(m_model, &ModelPage::reviewAsked, this, &ModelsPanel::requestReview);
+  connect(m_model, &ModelPage::reviewOpened, this,
+          [this](std::int64_t review) { m_context.navigator.open(ReviewRoute{review}); });
+  connect(m_version, &VersionPage::reviewAsked, this, &ModelsPanel::requestReview);
   connect(m_model, &ModelPage::compareAsked, this, &ModelsPanel::compareChosen);
   connect(m_model, &ModelPage::menuAsked, this, &ModelsPanel::openModelMenu);
   connect(m_model, &ModelPage::versionMenuAsked, this, &ModelsPanel::openVersionMenu);
@@ -172,6 +178,13 @@ std::vector<Crumb> ModelsPanel::breadcrumb() const {
 std::vector<SidebarItem> ModelsPanel::sidebarItems() const {
   constexpr std::size_t kMost = 8;
   std::vector<SidebarItem> items;
+  std::int64_t reviews = 0;
+  for (std::size_t i = 0; m_lines && i < m_lines->size(); ++i) {
+    reviews += (*m_lines)[i].liveReviews;
+  }
+  if (reviews > 0) {
+    items.push_back({tr("Reviews"), QString::number(reviews), ReviewRoute{}});
+  }
   for (std::size_t i = 0; m_lines && i < m_lines->size() && i < kMost; ++i) {
     const ModelLine& line = (*m_lines)[i];
     items.push_back({qt(line.model.name), QString::number(line.versions),
@@ -247,6 +260,7 @@ void ModelsPanel::takeModel(Result<ModelFactsPtr> facts) {
     showFailure(facts.error());
     return;
   }
+  showProtection((*facts)->protection);
   m_model->show(*std::move(facts), m_context.store->clock().now(), m_context.store->readOnly());
   m_stack->setCurrentWidget(m_model);
 }
@@ -256,6 +270,7 @@ void ModelsPanel::takeVersion(Result<VersionFactsPtr> facts) {
     showFailure(facts.error());
     return;
   }
+  showProtection((*facts)->protection);
   m_version->show(*std::move(facts), m_context.store->clock().now(), m_context.store->readOnly());
   m_version->setTab(m_place.tab);
   m_stack->setCurrentWidget(m_version);
@@ -282,7 +297,8 @@ void ModelsPanel::showEmpty() {
   showState(new EmptyState(
       QStringLiteral("models"), tr("No models yet"),
       tr("Register one from a run: mlflow.register_model, or log_model with registered_model_name"),
-      {{tr("Open experiments"), QStringLiteral("experiments"), ButtonKind::Primary,
+      {{tr("Register a model…"), QStringLiteral("add"), ButtonKind::Normal, [this] { registerModel({}); }},
+       {tr("Open experiments"), QStringLiteral("experiments"), ButtonKind::Primary,
         [this] { m_context.navigator.open(ExperimentsRoute{}); }}}));
 }
 
@@ -305,72 +321,6 @@ void ModelsPanel::write(const QString& doing, store::WriteTask task, std::functi
   });
 }
 
-void ModelsPanel::moveAlias(const std::string& model, const registry::Move& move, const QString& done,
-                            std::optional<registry::Move> back) {
-  write(
-      tr("Moving the alias"),
-      [model, move, &clock = m_context.store->clock()](store::Writer& writer) {
-        return registry::move(writer, model, move, registry::currentActor(kProgram), clock.now());
-      },
-      [this, model, done, back] {
-        if (back) {
-          m_context.toasts.offerUndo(
-              done, [this, model, back] { moveAlias(model, *back, tr("Alias moved back"), {}); });
-        } else {
-          m_context.toasts.inform(done);
-        }
-      });
-}
-
-// Asks first: what follows the champion is then another version.
-void ModelsPanel::setChampion(std::int64_t version) {
-  const std::string model = m_place.model.toStdString();
-  const std::int64_t before = m_place.version ? m_version->facts()->champion : m_model->facts()->champion;
-  const QString alias = QString::fromUtf8(kChampion.data(), static_cast<qsizetype>(kChampion.size()));
-  auto* sheet = new Sheet(
-      before > 0 ? tr("Replace v%1 as champion?").arg(before) : tr("Set v%1 as champion?").arg(version), 460,
-      this);
-  sheet->setAttribute(Qt::WA_DeleteOnClose);
-  auto* words =
-      new Label(tr("models:/%1@%2 will then be version %3. Whatever loads the model by this alias gets it "
-                   "from then on; the act is recorded.")
-                    .arg(m_place.model, alias)
-                    .arg(version));
-  words->setOverflow(Overflow::Wrap);
-  sheet->body()->addWidget(words);
-  sheet->addClose(tr("Cancel"));
-  sheet->setSubmit(tr("Set v%1 as champion").arg(version), [this, sheet, model, version, before] {
-    sheet->close();
-    const std::string name(kChampion);
-    const registry::Move back = before > 0 ? registry::Move(registry::SetAlias{name, before})
-                                           : registry::Move(registry::RemoveAlias{name});
-    moveAlias(model, registry::SetAlias{name, version}, tr("v%1 is champion").arg(version), back);
-  });
-  sheet->open();
-}
-
-void ModelsPanel::addAlias(std::int64_t version) {
-  auto* sheet = new Sheet(tr("Add an alias to v%1").arg(version), 420, this);
-  sheet->setAttribute(Qt::WA_DeleteOnClose);
-  auto* edit = new QLineEdit;
-  auto* field =
-      new FormField(tr("Alias"), edit, tr("Letters, digits, - and _; it moves here from another version"));
-  sheet->body()->addWidget(field);
-  sheet->addClose(tr("Cancel"));
-  sheet->setSubmit(tr("Add alias"), [this, sheet, edit, field, version] {
-    const QString name = edit->text().trimmed();
-    if (name.isEmpty()) {
-      field->setError(tr("An alias needs a name"));
-      return;
-    }
-    sheet->close();
-    moveAlias(m_place.model.toStdString(), registry::SetAlias{name.toStdString(), version},
-              tr("@%1 is v%2").arg(name).arg(version), {});
-  });
-  sheet->open();
-  edit->setFocus();
-}
-
 void ModelsPanel::compareChosen() {
   CompareRoute to;
   for (const std::int64_t version : m_model->chosen()) {
@@ -384,84 +334,13 @@ void ModelsPanel::compareChosen() {
   }
 }
 
-void ModelsPanel::editDescription() {
-  const bool ofVersion = m_place.version.has_value();
-  if (m_context.store->readOnly() || (ofVersion ? !m_version->facts() : !m_model->facts())) {
-    return;
-  }
-  const std::string& before =
-      ofVersion ? m_version->facts()->line.version.description : m_model->facts()->model.description;
-  auto* sheet = new Sheet(tr("Description"), 480, this);
-  sheet->setAttribute(Qt::WA_DeleteOnClose);
-  QPlainTextEdit* edit = makeTextField(qt(before));
-  sheet->body()->addWidget(edit);
-  sheet->addClose(tr("Cancel"));
-  sheet->setSubmit(
-      tr("Save"), [this, sheet, edit, model = m_place.model.toStdString(), version = m_place.version] {
-        sheet->close();
-        write(tr("Saving the description"), [model, version, text = edit->toPlainText().toStdString(),
-                                             &clock = m_context.store->clock()](store::Writer& writer) {
-          return version ? registry::describeVersion(writer, model, *version, text, clock.now())
-                         : registry::describeModel(writer, model, text, clock.now());
-        });
-      });
-  sheet->open();
-  edit->setFocus();
-}
-
-void ModelsPanel::renameModel() {
-  auto* sheet = new Sheet(tr("Rename model"), 420, this);
-  sheet->setAttribute(Qt::WA_DeleteOnClose);
-  auto* edit = new QLineEdit(m_place.model);
-  auto* field =
-      new FormField(tr("Name"), edit, tr("Programs that load the model by its old name will not find it"));
-  sheet->body()->addWidget(field);
-  sheet->addClose(tr("Cancel"));
-  sheet->setSubmit(tr("Rename"), [this, sheet, edit, field] {
-    const QString name = edit->text().trimmed();
-    if (name.isEmpty()) {
-      field->setError(tr("A model needs a name"));
-      return;
-    }
-    sheet->close();
-    write(
-        tr("Renaming the model"),
-        [from = m_place.model.toStdString(), to = name.toStdString(),
-         &clock = m_context.store->clock()](store::Writer& writer) {
-          return registry::renameModel(writer, from, to, registry::currentActor(kProgram), clock.now());
-        },
-        [this, name] {
-          m_context.navigator.open(ModelRoute{name, std::nullopt, {}});
-        });
-  });
-  sheet->open();
-  edit->selectAll();
-  edit->setFocus();
-}
-
-void ModelsPanel::deleteVersion(std::int64_t version) {
-  const bool sure =
-      confirmDestructive(this, tr("Delete %1 v%2?").arg(m_place.model).arg(version),
-                         tr("Its aliases fall. The run and its files stay; the number is not used again."),
-                         tr("Delete version"));
-  if (!sure) {
-    return;
-  }
-  write(
-      tr("Deleting the version"),
-      [model = m_place.model.toStdString(), version,
-       &clock = m_context.store->clock()](store::Writer& writer) {
-        return registry::deleteVersion(writer, model, version, registry::currentActor(kProgram), clock.now());
-      },
-      [this, model = m_place.model] {
-        m_context.navigator.open(ModelRoute{model, std::nullopt, {}});
-      });
-}
-
 void ModelsPanel::openModelMenu(QWidget* under) {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
   const bool writable = !m_context.store->readOnly();
+  menu->addAction(tr("Register a version…"), this, [this] { registerModel(m_place.model); })
+      ->setEnabled(writable);
+  menu->addSeparator();
   menu->addAction(tr("Edit description…"), this, &ModelsPanel::editDescription)->setEnabled(writable);
   menu->addAction(tr("Rename…"), this, &ModelsPanel::renameModel)->setEnabled(writable);
   menu->addSeparator();

@@ -13,6 +13,7 @@
 #include "ui/shell/panel.h"
 
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace tatara::ui {
 
@@ -49,6 +50,10 @@ class ModelsPanel final : public Panel {
   void showFailure(const Error& error);
   void showEmpty();
   void setChampion(std::int64_t version);
+  void requestReview(std::int64_t version);
+  void registerModel(const QString& model);
+  void showProtection(const Protection& protection);
+  void protect();
   void moveAlias(const std::string& model, const registry::Move& move, const QString& done,
                  std::optional<registry::Move> back);
   void compareChosen();
@@ -65,6 +70,8 @@ class ModelsPanel final : public Panel {
   ModelRoute m_place;
   SearchField* m_filter;
   ModelList* m_list;
+  QVBoxLayout* m_right;
+  QWidget* m_banner = nullptr;  // says that nothing is protected, or that the policy is broken
   QStackedWidget* m_stack;
   ModelPage* m_model;
   VersionPage* m_version;

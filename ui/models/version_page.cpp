@@ -117,6 +117,7 @@ QWidget* VersionPage::makeHeader() {
   m_aliases = new Label({}, TextRole::CellMedium, &Colors::acctx, header);
   m_words = new Label({}, TextRole::Cell, &Colors::tx3, header);
   m_run = makeButton({}, QStringLiteral("experiments"), ButtonKind::Normal, header);
+  m_review = makeButton({}, QStringLiteral("gates"), ButtonKind::Normal, header);
   m_setChampion = makeButton(tr("Set as champion"), QStringLiteral("champion"), ButtonKind::Primary, header);
   m_more = makeIconButton(QStringLiteral("more"), tr("More"), header);
   bar->addWidget(m_name);
@@ -124,8 +125,19 @@ QWidget* VersionPage::makeHeader() {
   bar->addWidget(m_aliases);
   bar->addWidget(m_words, 1);
   bar->addWidget(m_run);
+  bar->addWidget(m_review);
   bar->addWidget(m_setChampion);
   bar->addWidget(m_more);
+  connect(m_review, &QPushButton::clicked, this, [this] {
+    if (!m_facts) {
+      return;
+    }
+    if (m_facts->reviewLive) {
+      Q_EMIT routeAsked(ReviewRoute{m_facts->review->id.value()});
+    } else {
+      Q_EMIT reviewAsked(m_facts->line.version.version);
+    }
+  });
   connect(m_run, &QPushButton::clicked, this, [this] {
     if (m_facts && m_facts->line.run) {
       Q_EMIT routeAsked(RunRoute{m_facts->line.run->info.id, {}});
@@ -256,9 +268,18 @@ void VersionPage::showHeader(Timestamp now, bool readOnly) {
   m_run->setVisible(hasRun);
   m_run->setText(hasRun ? tr("Run %1").arg(qt(m_facts->line.run->info.name)) : QString());
   const bool isChampion = version.version == m_facts->champion;
+  const bool archived = version.state == registry::VersionState::Archived;
+  m_review->setVisible(m_facts->reviewLive || (!isChampion && !archived));
+  m_review->setText(m_facts->reviewLive ? tr("Open review %1").arg(m_facts->review->id.value())
+                                        : tr("Request review…"));
+  m_review->setEnabled(m_facts->reviewLive || !readOnly);
+  // A protected champion is moved where its review is read; asking here would be refused without one.
+  const bool shut = m_facts->protection.champion && version.state != registry::VersionState::Approved;
   m_setChampion->setVisible(!isChampion);
-  m_setChampion->setEnabled(!readOnly);
-  m_setChampion->setToolTip(readOnly ? tr("This workspace is read-only") : QString());
+  m_setChampion->setEnabled(!readOnly && !shut);
+  m_setChampion->setToolTip(readOnly ? tr("This workspace is read-only")
+                            : shut   ? tr("The policy lets champion move only by an approved review")
+                                     : QString());
 }
 
 void VersionPage::showScores() {

@@ -39,6 +39,7 @@ class VersionPage final : public QWidget {
   void tabChanged();
   void routeAsked(const tatara::ui::Route& route);
   void championAsked(std::int64_t version);
+  void reviewAsked(std::int64_t version);
   void menuAsked(QWidget* under);
   void exportAsked(const QString& path);  // of a file, relative to the version's root
 
@@ -60,6 +61,7 @@ class VersionPage final : public QWidget {
   Label* m_aliases = nullptr;
   Label* m_words = nullptr;
   QPushButton* m_run = nullptr;
+  QPushButton* m_review = nullptr;
   QPushButton* m_setChampion = nullptr;
   QToolButton* m_more = nullptr;
   QTabBar* m_tabs = nullptr;

@@ -210,34 +210,7 @@ void DecisionSide::addGates(QVBoxLayout* column) {
     inside->addWidget(new GateStrip(parts));
   }
   for (const registry::GateStanding& gate : gates) {
-    const ColorRole color = gateColor(gate);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
-    row->addWidget(new Glyph(color == &Colors::ok     ? QStringLiteral("check")
-                             : color == &Colors::warn ? QStringLiteral("warning")
-                                                      : QStringLiteral("rejected"),
-                             color));
-    auto* name = new Label(qt(gate.name), TextRole::Cell, &Colors::tx1);
-    name->setToolTip(qt(gate.condition));
-    row->addWidget(name, 3);
-    auto* measured = new Label(gate.result.outcome == GateOutcome::NotComputed ? tr("could not be computed")
-                                                                               : qt(gate.result.measured),
-                               TextRole::Cell, color == &Colors::ok ? &Colors::tx2 : color);
-    measured->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    measured->setToolTip(qt(gate.result.measured));
-    row->addWidget(measured, 2);
-    inside->addLayout(row);
-    if (gate.acknowledged) {
-      inside->addWidget(wrapped(
-          tr("Acknowledged by %1: %2").arg(qt(gate.acknowledged->person), qt(gate.acknowledged->reason)),
-          &Colors::warn, TextRole::Caption));
-    } else if (gate.mayAcknowledge && color != &Colors::ok && m_facts->live() && !m_facts->whyNotApprove) {
-      QPushButton* accept = makeButton(tr("Acknowledge with a reason…"), {}, ButtonKind::Link);
-      accept->setEnabled(!m_readOnly);
-      connect(accept, &QPushButton::clicked, this,
-              [this, condition = qt(gate.condition)] { Q_EMIT acknowledgeAsked(condition); });
-      inside->addWidget(accept, 0, Qt::AlignLeft);
-    }
+    addGate(inside, gate);
   }
   for (const std::string& sentence : m_facts->standing.blocked) {
     inside->addWidget(wrapped(qt(sentence), &Colors::err));
@@ -252,6 +225,37 @@ void DecisionSide::addGates(QVBoxLayout* column) {
     inside->addWidget(reopen, 0, Qt::AlignLeft);
   }
   column->addWidget(section);
+}
+
+void DecisionSide::addGate(QVBoxLayout* inside, const registry::GateStanding& gate) {
+  const ColorRole color = gateColor(gate);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(8);
+  row->addWidget(new Glyph(color == &Colors::ok     ? QStringLiteral("check")
+                           : color == &Colors::warn ? QStringLiteral("warning")
+                                                    : QStringLiteral("rejected"),
+                           color));
+  auto* name = new Label(qt(gate.name), TextRole::Cell, &Colors::tx1);
+  name->setToolTip(qt(gate.condition));
+  row->addWidget(name, 3);
+  auto* measured = new Label(gate.result.outcome == GateOutcome::NotComputed ? tr("could not be computed")
+                                                                             : qt(gate.result.measured),
+                             TextRole::Cell, color == &Colors::ok ? &Colors::tx2 : color);
+  measured->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  measured->setToolTip(qt(gate.result.measured));
+  row->addWidget(measured, 2);
+  inside->addLayout(row);
+  if (gate.acknowledged) {
+    inside->addWidget(wrapped(
+        tr("Acknowledged by %1: %2").arg(qt(gate.acknowledged->person), qt(gate.acknowledged->reason)),
+        &Colors::warn, TextRole::Caption));
+  } else if (gate.mayAcknowledge && color != &Colors::ok && m_facts->live() && !m_facts->whyNotApprove) {
+    QPushButton* accept = makeButton(tr("Acknowledge with a reason…"), {}, ButtonKind::Link);
+    accept->setEnabled(!m_readOnly);
+    connect(accept, &QPushButton::clicked, this,
+            [this, condition = qt(gate.condition)] { Q_EMIT acknowledgeAsked(condition); });
+    inside->addWidget(accept, 0, Qt::AlignLeft);
+  }
 }
 
 void DecisionSide::addReviewers(QVBoxLayout* column) {
@@ -318,19 +322,28 @@ void DecisionSide::addReviewers(QVBoxLayout* column) {
 void DecisionSide::addDiscussion(QVBoxLayout* column, Timestamp now) {
   QVBoxLayout* inside = nullptr;
   QWidget* section = padded(&inside, this);
-  struct Entry {
-    Timestamp at;
-    std::string person;
-    QString chip;
-    QString words;
-    QString evidence;
-  };
-  std::vector<Entry> entries;
+  const std::vector<Entry> all = entries();
+  auto* head = new QHBoxLayout;
+  head->setSpacing(6);
+  head->addWidget(new Label(tr("Discussion"), TextRole::CardTitle));
+  head->addWidget(new Label(QString::number(all.size()), TextRole::Cell, &Colors::tx3), 1);
+  inside->addLayout(head);
+  if (m_facts->news.any()) {
+    inside->addWidget(wrapped(newsText(m_facts->news), &Colors::acctx, TextRole::Cell));
+  }
+  for (const Entry& entry : all) {
+    addEntry(inside, entry, now);
+  }
+  column->addWidget(section);
+}
+
+std::vector<DecisionSide::Entry> DecisionSide::entries() const {
+  std::vector<Entry> all;
   const registry::Review& review = m_facts->review;
-  entries.push_back({review.info.opened, review.info.requester, tr("asks"), qt(review.info.reason), {}});
+  all.push_back({review.info.opened, review.info.requester, tr("asks"), qt(review.info.reason), {}});
   for (const registry::Comment& comment : review.comments) {
-    entries.push_back({comment.at, comment.person, evidenceTitle(comment.evidence), qt(comment.body),
-                       qt(comment.evidence)});
+    all.push_back({comment.at, comment.person, evidenceTitle(comment.evidence), qt(comment.body),
+                   qt(comment.evidence)});
   }
   for (const registry::Decision& decision : review.decisions) {
     QString words = qt(decision.reason);
@@ -338,51 +351,43 @@ void DecisionSide::addDiscussion(QVBoxLayout* column, Timestamp now) {
       words += (words.isEmpty() ? QString() : QStringLiteral("\n")) +
                tr("On conditions: %1").arg(qt(decision.conditions));
     }
-    entries.push_back({decision.at, decision.person, verdictText(decision.verdict), words, {}});
+    all.push_back({decision.at, decision.person, verdictText(decision.verdict), words, {}});
   }
-  std::ranges::stable_sort(entries, {}, &Entry::at);
-  auto* head = new QHBoxLayout;
-  head->setSpacing(6);
-  head->addWidget(new Label(tr("Discussion"), TextRole::CardTitle));
-  head->addWidget(new Label(QString::number(entries.size()), TextRole::Cell, &Colors::tx3), 1);
-  inside->addLayout(head);
-  if (m_facts->news.any()) {
-    inside->addWidget(wrapped(newsText(m_facts->news), &Colors::acctx, TextRole::Cell));
+  std::ranges::stable_sort(all, {}, &Entry::at);
+  return all;
+}
+
+void DecisionSide::addEntry(QVBoxLayout* inside, const Entry& entry, Timestamp now) {
+  const bool fresh = m_facts->lastSeen && entry.at > *m_facts->lastSeen && entry.person != m_facts->me.person;
+  auto* row = new QHBoxLayout;
+  row->setSpacing(8);
+  row->addWidget(new Avatar(qt(entry.person)), 0, Qt::AlignTop);
+  auto* text = new QVBoxLayout;
+  text->setSpacing(1);
+  auto* first = new QHBoxLayout;
+  first->setSpacing(6);
+  first->addWidget(
+      new Label(entry.person == m_facts->me.person ? tr("You") : qt(entry.person), TextRole::CellStrong));
+  auto* when = new Label(timeText(entry.at, now), TextRole::Cell, &Colors::tx3);
+  when->setToolTip(isoTimeText(entry.at));
+  first->addWidget(when);
+  if (!entry.chip.isEmpty()) {
+    QPushButton* about = makeButton(entry.chip, {}, ButtonKind::Link);
+    about->setEnabled(!entry.evidence.isEmpty());
+    connect(about, &QPushButton::clicked, this,
+            [this, evidence = entry.evidence] { Q_EMIT evidenceAsked(evidence); });
+    first->addWidget(about);
   }
-  for (const Entry& entry : entries) {
-    const bool fresh =
-        m_facts->lastSeen && entry.at > *m_facts->lastSeen && entry.person != m_facts->me.person;
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
-    row->addWidget(new Avatar(qt(entry.person)), 0, Qt::AlignTop);
-    auto* text = new QVBoxLayout;
-    text->setSpacing(1);
-    auto* first = new QHBoxLayout;
-    first->setSpacing(6);
-    first->addWidget(
-        new Label(entry.person == m_facts->me.person ? tr("You") : qt(entry.person), TextRole::CellStrong));
-    auto* when = new Label(timeText(entry.at, now), TextRole::Cell, &Colors::tx3);
-    when->setToolTip(isoTimeText(entry.at));
-    first->addWidget(when);
-    if (!entry.chip.isEmpty()) {
-      QPushButton* about = makeButton(entry.chip, {}, ButtonKind::Link);
-      about->setEnabled(!entry.evidence.isEmpty());
-      connect(about, &QPushButton::clicked, this,
-              [this, evidence = entry.evidence] { Q_EMIT evidenceAsked(evidence); });
-      first->addWidget(about);
-    }
-    if (fresh) {
-      first->addWidget(new Badge(BadgeState::Note, tr("New")));
-    }
-    first->addStretch(1);
-    text->addLayout(first);
-    if (!entry.words.isEmpty()) {
-      text->addWidget(wrapped(entry.words, &Colors::tx1));
-    }
-    row->addLayout(text, 1);
-    inside->addLayout(row);
+  if (fresh) {
+    first->addWidget(new Badge(BadgeState::Note, tr("New")));
   }
-  column->addWidget(section);
+  first->addStretch(1);
+  text->addLayout(first);
+  if (!entry.words.isEmpty()) {
+    text->addWidget(wrapped(entry.words, &Colors::tx1));
+  }
+  row->addLayout(text, 1);
+  inside->addLayout(row);
 }
 
 void DecisionSide::showDecision() {

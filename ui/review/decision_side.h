@@ -52,8 +52,19 @@ class DecisionSide final : public QWidget {
  private:
   void rebuildTop(Timestamp now);
   void addGates(QVBoxLayout* column);
+  void addGate(QVBoxLayout* inside, const registry::GateStanding& gate);
   void addReviewers(QVBoxLayout* column);
   void addDiscussion(QVBoxLayout* column, Timestamp now);
+  struct Entry {
+    Timestamp at;
+    std::string person;
+    QString chip;
+    QString words;
+    QString evidence;
+  };
+  // Request, comments and decisions, oldest first.
+  std::vector<Entry> entries() const;
+  void addEntry(QVBoxLayout* inside, const Entry& entry, Timestamp now);
   void showDecision();
   void showButton();
   QString refusal() const;  // why what was chosen cannot be sent; empty: it can

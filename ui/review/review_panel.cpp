@@ -131,6 +131,10 @@ std::vector<Crumb> ReviewPanel::breadcrumb() const {
   return crumbs;
 }
 
+std::vector<SidebarItem> ReviewPanel::sidebarItems() const {
+  return {{tr("Reviews"), {}, ReviewRoute{}}};
+}
+
 bool ReviewPanel::settled() const {
   return !m_job.running() && !m_listJob.running();
 }

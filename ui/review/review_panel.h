@@ -28,6 +28,7 @@ class ReviewPanel final : public Panel {
   void open(const Route& route) override;
   Route current() const override { return m_place; }
   std::vector<Crumb> breadcrumb() const override;
+  std::vector<SidebarItem> sidebarItems() const override;
   bool settled() const override;
 
  private:

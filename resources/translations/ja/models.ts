@@ -2,6 +2,97 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>RequestText</name>
+    <message>
+        <source>Measuring %1 v%2 for its review</source>
+        <translation>%1 v%2 をレビューのために測定中</translation>
+    </message>
+    <message>
+        <source>Review %1 is open</source>
+        <translation>レビュー %1 を開きました</translation>
+    </message>
+    <message>
+        <source>Request a review of v%1</source>
+        <translation>v%1 のレビューを依頼</translation>
+    </message>
+    <message>
+        <source>Version %1 is measured beside version %2 on the rows that neither was trained on; that is the evidence others decide by. It takes a while.</source>
+        <translation>バージョン %1 を、どちらの学習にも使われていない行でバージョン %2 と並べて測定します。それが判断の根拠になります。しばらくかかります。</translation>
+    </message>
+    <message>
+        <source>Version %1 is measured on the rows that it was not trained on; that is the evidence others decide by. It takes a while.</source>
+        <translation>バージョン %1 を、学習に使われていない行で測定します。それが判断の根拠になります。しばらくかかります。</translation>
+    </message>
+    <message>
+        <source>Alias that it shall get</source>
+        <translation>付けるエイリアス</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>What is better, and for whom</source>
+        <translation>何が、誰にとって良くなるか</translation>
+    </message>
+    <message>
+        <source>Ask by name</source>
+        <translation>名前を挙げて依頼</translation>
+    </message>
+    <message>
+        <source>People, with commas between; may be empty</source>
+        <translation>人の名前（コンマ区切り）。空でもかまいません</translation>
+    </message>
+    <message>
+        <source>Columns of groups to be treated alike</source>
+        <translation>等しく扱うべきグループの列</translation>
+    </message>
+    <message>
+        <source>For fairness between two classes, with commas between; may be empty</source>
+        <translation>2 クラスの公平性のため（コンマ区切り）。空でもかまいません</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Request review</source>
+        <translation>レビューを依頼</translation>
+    </message>
+    <message>
+        <source>Name the alias</source>
+        <translation>エイリアスを入力してください</translation>
+    </message>
+    <message>
+        <source>Say why in a sentence</source>
+        <translation>理由を一文で書いてください</translation>
+    </message>
+    <message>
+        <source>Protect champions?</source>
+        <translation>チャンピオンを保護しますか？</translation>
+    </message>
+    <message>
+        <source>A policy is written into tatara.yaml: the alias champion of every model then moves only by a review that one other person approved, with evidence of at most 30 days. It holds for every program and every protocol. You can refine it in the file.</source>
+        <translation>tatara.yaml にポリシーを書き込みます。以後、どのモデルのエイリアス champion も、別の 1 人が承認したレビュー（根拠は 30 日以内）でのみ移動します。すべてのプログラムとプロトコルに適用されます。内容はファイルで調整できます。</translation>
+    </message>
+    <message>
+        <source>Who may approve</source>
+        <translation>承認できる人</translation>
+    </message>
+    <message>
+        <source>Accounts of this machine or persons of tokens, with commas between. Nobody approves what they asked for themselves</source>
+        <translation>このマシンのアカウント、またはトークンの持ち主（コンマ区切り）。自分の依頼は自分では承認できません</translation>
+    </message>
+    <message>
+        <source>Protect</source>
+        <translation>保護</translation>
+    </message>
+    <message>
+        <source>Name at least one person</source>
+        <translation>少なくとも 1 人を入力してください</translation>
+    </message>
+</context>
+<context>
     <name>VersionText</name>
     <message>
         <source>Not complete</source>
@@ -175,6 +266,18 @@
     <message>
         <source>Aliases</source>
         <translation>エイリアス</translation>
+    </message>
+    <message>
+        <source>Request review…</source>
+        <translation>レビューを依頼…</translation>
+    </message>
+    <message>
+        <source>Open review %1</source>
+        <translation>レビュー %1 を開く</translation>
+    </message>
+    <message>
+        <source>The policy lets champion move only by an approved review</source>
+        <translation>ポリシーにより、チャンピオンは承認されたレビューでのみ移動します</translation>
     </message>
 </context>
 <context>
@@ -382,6 +485,97 @@
     <message>
         <source>Save a copy</source>
         <translation>コピーを保存</translation>
+    </message>
+    <message>
+        <source>Asking for a review</source>
+        <translation>レビューの依頼</translation>
+    </message>
+    <message>
+        <source>The version could not be measured: %1</source>
+        <translation>バージョンを測定できませんでした: %1</translation>
+    </message>
+    <message>
+        <source>Nothing is protected: whoever can write here can move champion</source>
+        <translation>何も保護されていません。ここに書き込める人は誰でもチャンピオンを移動できます</translation>
+    </message>
+    <message>
+        <source>Protect…</source>
+        <translation>保護…</translation>
+    </message>
+    <message>
+        <source>Writing the policy</source>
+        <translation>ポリシーの書き込み</translation>
+    </message>
+    <message>
+        <source>Champions are protected</source>
+        <translation>チャンピオンを保護しました</translation>
+    </message>
+    <message>
+        <source>Register a model…</source>
+        <translation>モデルを登録…</translation>
+    </message>
+    <message>
+        <source>Register a version…</source>
+        <translation>バージョンを登録…</translation>
+    </message>
+    <message>
+        <source>Registering the model</source>
+        <translation>モデルの登録</translation>
+    </message>
+    <message>
+        <source>Reviews</source>
+        <translation>レビュー</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::RegisterSheet</name>
+    <message>
+        <source>Register a model</source>
+        <translation>モデルを登録</translation>
+    </message>
+    <message>
+        <source>Model that a run logged</source>
+        <translation>ランが記録したモデル</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>新しい順</translation>
+    </message>
+    <message>
+        <source>Registered as</source>
+        <translation>登録名</translation>
+    </message>
+    <message>
+        <source>A model of this name gets a new version, else one is made</source>
+        <translation>同じ名前のモデルに新しいバージョンを加えます。なければ作ります</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>説明</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Register model</source>
+        <translation>モデルを登録</translation>
+    </message>
+    <message>
+        <source>no run</source>
+        <translation>ランなし</translation>
+    </message>
+    <message>
+        <source>%1 of %2, %3</source>
+        <translation>%2 の %1（%3）</translation>
+    </message>
+    <message>
+        <source>No run of this workspace has logged a model yet</source>
+        <translation>このワークスペースのランはまだモデルを記録していません</translation>
+    </message>
+    <message>
+        <source>A model needs a name</source>
+        <translation>モデルには名前が必要です</translation>
     </message>
 </context>
 <context>
@@ -604,6 +798,18 @@
     <message>
         <source>Reason</source>
         <translation>理由</translation>
+    </message>
+    <message>
+        <source>Open review %1</source>
+        <translation>レビュー %1 を開く</translation>
+    </message>
+    <message>
+        <source>Request review…</source>
+        <translation>レビューを依頼…</translation>
+    </message>
+    <message>
+        <source>The policy lets champion move only by an approved review</source>
+        <translation>ポリシーにより、チャンピオンは承認されたレビューでのみ移動します</translation>
     </message>
 </context>
 </TS>

@@ -73,7 +73,7 @@ TEST_F(EvaluationTest, TheSameQuestionGivesTheSameBytesAndAnAlteredPieceIsFound)
   const auto first = evaluate(challenger, champion, request);
   const auto second = evaluate(challenger, champion, request);
   ASSERT_TRUE(first && second) << (first ? second : first).error().message;
-  ASSERT_EQ(first->pieces.size(), 7U);
+  ASSERT_EQ(first->pieces.size(), 8U);
   for (std::size_t i = 0; i < first->pieces.size(); ++i) {
     const EvidencePiece& one = first->pieces[i];
     EXPECT_EQ(one.text(), second->pieces[i].text()) << one.name;
@@ -92,6 +92,37 @@ TEST_F(EvaluationTest, TheSameQuestionGivesTheSameBytesAndAnAlteredPieceIsFound)
             number(values, "fairness.kind.equal_opportunity_difference"));
   EXPECT_GT(number(values, "cost.challenger"), 0);
   EXPECT_GT(number(values, "calibration.challenger_error"), 0);
+}
+
+TEST_F(EvaluationTest, TheReferenceProfileHoldsTheDistributionsOfTheRows) {
+  const auto challenger = train({.binary = true, .rounds = 5});
+  const auto evaluation = evaluate(challenger, std::nullopt, EvaluationRequest{});
+  ASSERT_TRUE(evaluation) << evaluation.error().message;
+  const text::Json& reference = piece(*evaluation, "reference").body;
+  ASSERT_EQ(reference["inputs"].items().size(), 3U);
+  const text::Json& a = reference["inputs"].items()[0]["distribution"];
+  const auto values = truthOf({.binary = true}, true);
+  EXPECT_EQ(a["rows"].asInt(), static_cast<std::int64_t>(values.size()));
+  EXPECT_EQ(a["missing"].asInt(), 0);
+  ASSERT_EQ(a["quantiles"].items().size(), 21U);
+  // By hand: the smallest, the middle and the largest of the held-out values of a.
+  std::vector<float> rows = rowsOf({.binary = true}, true);
+  std::vector<double> column;
+  for (std::size_t i = 0; i < rows.size(); i += 3) {
+    column.push_back(rows[i]);
+  }
+  std::ranges::sort(column);
+  EXPECT_NEAR(*a["quantiles"].items()[0].asNumber(), column.front(), 1e-6);
+  EXPECT_NEAR(*a["quantiles"].items()[10].asNumber(),
+              (column[(column.size() - 1) / 2] + column[column.size() / 2]) / 2, 1e-6);
+  EXPECT_NEAR(*a["quantiles"].items()[20].asNumber(), column.back(), 1e-6);
+  std::int64_t kinds = 0;
+  for (const text::Json& one : reference["inputs"].items()[2]["distribution"]["values"].items()) {
+    kinds += one["rows"].asInt().value_or(0);
+  }
+  EXPECT_EQ(kinds, static_cast<std::int64_t>(values.size()));
+  EXPECT_EQ(reference["actual"]["values"].items().size(), 2U);
+  EXPECT_EQ(reference["probability"]["quantiles"].items().size(), 21U);
 }
 
 TEST_F(EvaluationTest, RowsThatTheChampionWasTrainedOnAreLeftOutAndSaid) {

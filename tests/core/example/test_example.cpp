@@ -9,7 +9,7 @@
 #include "core/base/random.h"
 #include "core/example/bike_rentals.h"
 #include "core/example/example.h"
-#include "core/registry/registry.h"
+#include "core/registry/review.h"
 #include "core/store/store.h"
 #include "core/track/experiments.h"
 #include "core/track/run_table.h"
@@ -82,6 +82,46 @@ class ExampleTest : public ::testing::Test {
   fs::path m_folder;
 };
 
+// A job asked, so the person who opened the example decides; until then champion stays where it is.
+void expectReviewWaits(store::Store& store) {
+  const registry::Actor me = registry::currentActor("test");
+  const Timestamp now = store.clock().now();
+  const auto waiting =
+      store
+          .read([&](sql::Connection& connection) { return registry::waitingFor(connection, me.person, now); })
+          .value();
+  ASSERT_EQ(waiting.size(), 1u);
+  const registry::ReviewInfo& info = waiting[0];
+  EXPECT_TRUE(info.automated);
+  EXPECT_EQ(info.version, 3);
+  EXPECT_EQ(info.replaces, 2);
+  registry::Standing standing;
+  const auto review = store.read([&](sql::Connection& connection) -> Result<registry::Review> {
+    TATARA_ASSIGN(auto loaded, registry::loadReview(connection, info.id));
+    TATARA_ASSIGN(const auto policy, registry::loadPolicy(connection));
+    TATARA_ASSIGN(standing, registry::standingOf(connection, loaded, policy, now));
+    return loaded;
+  });
+  ASSERT_TRUE(review) << review.error().message;
+  EXPECT_TRUE(standing.lapsed.empty());
+  EXPECT_EQ(standing.gates.size(), 6u);
+  for (const registry::GateStanding& gate : standing.gates) {
+    EXPECT_NE(gate.result.outcome, registry::GateOutcome::NotComputed) << gate.name << gate.result.measured;
+    EXPECT_TRUE(gate.result.outcome == registry::GateOutcome::Passed || gate.mayAcknowledge) << gate.name;
+  }
+  const Status decided = store.write([&](store::Writer& writer) -> Status {
+    EXPECT_FALSE(registry::move(writer, "bike-demand", registry::SetAlias{"champion", 3}, me, now));
+    for (const registry::GateStanding& gate : standing.gates) {
+      if (!gate.satisfied()) {
+        TATARA_TRY(registry::acknowledgeGate(writer, info.id, gate.condition, "small example", me, now));
+      }
+    }
+    TATARA_TRY(registry::decide(writer, info.id, {}, me, now));
+    return registry::move(writer, "bike-demand", registry::SetAlias{"champion", 3}, me, now);
+  });
+  EXPECT_TRUE(decided) << decided.error().message;
+}
+
 TEST_F(ExampleTest, AWorkspaceOfRealRunsWithARegisteredModel) {
   int last = 0;
   int total = 0;
@@ -130,6 +170,7 @@ TEST_F(ExampleTest, AWorkspaceOfRealRunsWithARegisteredModel) {
     return table->findMetric("val_rmse")->last[*table->findRow(version->run)];
   };
   EXPECT_LE(scoreOf(3), scoreOf(2));
+  expectReviewWaits(*store);
   EXPECT_TRUE(fs::exists(m_folder / "data" / "README.md"));
   EXPECT_TRUE(fs::is_empty(m_folder / ".tatara" / "tmp"));
 }

@@ -1,13 +1,18 @@
 #include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
 #include <QListView>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QUndoStack>
 
 #include "core/artifact/artifact_store.h"
 #include "core/registry/registry.h"
 #include "core/track/experiments.h"
+#include "core/track/logged_models.h"
 #include "core/track/runs.h"
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
@@ -80,6 +85,22 @@ class Fixture {
     const std::string root = rootOf(version);
     Q_ASSERT(artifacts.put(root + "/MLmodel", kMlmodel));
     Q_ASSERT(artifacts.put(root + "/model.ubj", std::string(18'600, 'x')));
+  }
+  void logModel(const std::string& run) const {
+    write([&](store::Writer& writer) -> Status {
+      TATARA_ASSIGN(const auto versions, registry::loadVersions(writer.sql(), "bike-demand-hourly"));
+      for (const registry::ModelVersion& version : versions) {
+        TATARA_ASSIGN(const auto info, track::findRunInfo(writer.sql(), version.run));
+        if (info && info->name == run) {
+          track::NewLoggedModel model;
+          model.experiment = info->experiment;
+          model.name = "model";
+          model.sourceRun = info->id;
+          TATARA_TRY(track::createLoggedModel(writer, model, kNow - 1h));
+        }
+      }
+      return {};
+    });
   }
   std::int64_t champion() const { return (*loadModelFacts(*store, "bike-demand-hourly", {}))->champion; }
 
@@ -319,6 +340,74 @@ class ModelsTest : public QObject {
     QTRY_VERIFY((undo = findButton(shown.window, QStringLiteral("Undo"))) != nullptr);
     undo->click();
     QTRY_COMPARE(fixture.champion(), 2);
+  }
+
+  void aModelIsRegisteredFromARun() {
+    const Fixture fixture;
+    fixture.seed();
+    fixture.logModel("copper-heron-231");
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    QToolButton* add = nullptr;
+    for (QToolButton* button : shown.panel.findChildren<QToolButton*>()) {
+      add = button->toolTip() == QStringLiteral("Register a model…") ? button : add;
+    }
+    QVERIFY(add);
+    add->click();
+    auto* sheet = shown.panel.findChild<Sheet*>();
+    QVERIFY(sheet);
+    auto* logged = sheet->findChild<QComboBox*>();
+    QTRY_COMPARE(logged->count(), 1);
+    QVERIFY(logged->currentText().contains(QStringLiteral("copper-heron-231")));
+    sheet->findChild<QLineEdit*>()->setText(QStringLiteral("fresh"));
+    findButton(*sheet, QStringLiteral("Register model"))->click();
+    QTRY_VERIFY(!shown.navigator.opened.empty());
+    const auto* to = std::get_if<ModelRoute>(&shown.navigator.opened.back());
+    QVERIFY(to && to->model == QStringLiteral("fresh") && to->version == 1);
+    QCOMPARE((*loadModelFacts(*fixture.store, "fresh", {}))->versions.size(), std::size_t{1});
+  }
+
+  void championsAreProtectedByOneButton() {
+    const Fixture fixture;
+    fixture.seed();
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    QPushButton* protect = findButton(shown.panel, QStringLiteral("Protect…"));
+    QVERIFY(protect);
+    protect->click();
+    auto* sheet = shown.panel.findChild<Sheet*>();
+    QVERIFY(sheet);
+    sheet->findChild<QLineEdit*>()->setText(QStringLiteral("mika, rei"));
+    findButton(*sheet, QStringLiteral("Protect"))->click();
+    QTRY_VERIFY(findButton(shown.panel, QStringLiteral("Protect…")) == nullptr);
+    QVERIFY((*loadModelFacts(*fixture.store, "bike-demand-hourly", {}))->protection.champion);
+    QPushButton* set = findButton(shown.panel, QStringLiteral("Set v4 as champion"));
+    QVERIFY(set && !set->isEnabled());
+    QVERIFY(set->toolTip().contains(QStringLiteral("review")));
+  }
+
+  void aReviewIsAskedForWithAReasonAndOpens() {
+    const Fixture fixture;
+    fixture.seed();
+    Shown shown(fixture.store);
+    shown.panel.open(ModelRoute{QStringLiteral("bike-demand-hourly"), 3, {}});
+    QVERIFY(shown.settle());
+    auto* page = shown.panel.findChild<VersionPage*>();
+    QPushButton* ask = findButton(*page, QStringLiteral("Request review…"));
+    QVERIFY(ask);
+    ask->click();
+    auto* sheet = shown.panel.findChild<Sheet*>();
+    QVERIFY(sheet);
+    QPushButton* send = findButton(*sheet, QStringLiteral("Request review"));
+    send->click();
+    QVERIFY(sheet->isVisible());  // not without a reason
+    sheet->findChild<QPlainTextEdit*>(QStringLiteral("reason"))->setPlainText(QStringLiteral("4 % better"));
+    send->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.navigator.opened.empty(), 20'000);
+    const auto* to = std::get_if<ReviewRoute>(&shown.navigator.opened.back());
+    QVERIFY(to && to->review == 1);
+    QCOMPARE(shown.session.tasks().running(), 0);
+    QTRY_VERIFY(findButton(*page, QStringLiteral("Open review 1")) != nullptr);
   }
 
   void aChangeFromElsewhereIsShown() {

@@ -155,79 +155,85 @@ MetricTable::MetricTable(QWidget* parent)
     : PlainTable(tr("Metrics against the champion"), kMetricRow, parent) {}
 
 void MetricTable::show(const ReviewFacts& facts) {
-  const registry::ReviewInfo& info = facts.review.info;
-  const bool compared = info.replaces > 0;
-  std::vector<PlainColumn> columns{{tr("Metric"), 0}, {versionText(info.version), 84, Qt::AlignRight, true}};
-  if (compared) {
-    columns.insert(columns.begin() + 1, {versionText(info.replaces), 84, Qt::AlignRight, true});
-    columns.push_back({tr("Δ"), 76, Qt::AlignRight, true});
-    PlainColumn interval{tr("%1 % interval").arg(facts.confidence * 100), 132, Qt::AlignRight, true, 720};
-    columns.push_back(interval);
-    PlainColumn forest{{}, 168};
-    forest.leastTable = 560;
-    forest.paintHeader = [better = tr("better"), same = tr("no change"), worse = tr("worse")](
-                             QPainter& painter, const QRectF& rect) {
-      painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, better);
-      painter.drawText(rect, Qt::AlignCenter, same);
-      painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter, worse);
-    };
-    columns.push_back(std::move(forest));
-    columns.push_back({tr("Verdict"), 124});
-  }
   std::vector<std::vector<PlainCell>> rows;
   for (const MetricLine& line : facts.metrics) {
-    const int decimals = decimalsOf(line.champion, line.challenger);
-    PlainCell name{qt(line.name), &Colors::tx1, line.deciding};
-    name.tip = line.title.empty() ? qt(line.name) : qt(line.title);
-    if (line.deciding) {
-      name.tip = tr("%1; this metric decides").arg(name.tip);
-    }
-    PlainCell ours = valueCell(line.challenger, decimals, true);
-    ours.tip = qt(line.undefined);
-    std::vector<PlainCell> row{name, ours};
-    if (compared) {
-      row.insert(row.begin() + 1, valueCell(line.champion, decimals));
-      PlainCell delta{QString(kMissing), &Colors::tx3};
-      if (line.difference) {
-        delta.text = metricText(*line.difference, decimals);
-        delta.text = *line.difference > 0 ? QLatin1Char('+') + delta.text : delta.text;
-        delta.color = colorOf(line.judgement);
-      }
-      row.push_back(delta);
-      PlainCell interval;
-      if (line.interval) {
-        interval.text =
-            tr("%1 to %2")
-                .arg(metricText(line.interval->low, decimals), metricText(line.interval->high, decimals));
-      }
-      row.push_back(interval);
-      PlainCell forest;
-      forest.paint = forestPaint(line);
-      row.push_back(forest);
-      PlainCell verdict{{}, colorOf(line.judgement)};
-      switch (line.judgement) {
-        case Judgement::Better:
-          verdict.text = tr("Better");
-          verdict.icon = QStringLiteral("check");
-          break;
-        case Judgement::Worse:
-          verdict.text = tr("Worse");
-          verdict.icon = QStringLiteral("chevron-up");
-          break;
-        case Judgement::Unclear:
-          verdict.text = tr("No clear change");
-          verdict.icon = QStringLiteral("in-review");
-          break;
-        case Judgement::None:
-          verdict.text = tr("Not judged");
-          verdict.color = &Colors::tx3;
-          break;
-      }
-      row.push_back(verdict);
-    }
-    rows.push_back(std::move(row));
+    rows.push_back(rowOf(line, facts.review.info.replaces > 0));
   }
-  setContent(std::move(columns), std::move(rows));
+  setContent(columnsOf(facts), std::move(rows));
+}
+
+std::vector<PlainColumn> MetricTable::columnsOf(const ReviewFacts& facts) const {
+  const registry::ReviewInfo& info = facts.review.info;
+  if (info.replaces == 0) {
+    return {{tr("Metric"), 0}, {versionText(info.version), 84, Qt::AlignRight, true}};
+  }
+  PlainColumn forest{{}, 168};
+  forest.leastTable = 560;
+  forest.paintHeader = [better = tr("better"), same = tr("no change"), worse = tr("worse")](
+                           QPainter& painter, const QRectF& rect) {
+    painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, better);
+    painter.drawText(rect, Qt::AlignCenter, same);
+    painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter, worse);
+  };
+  return {{tr("Metric"), 0},
+          {versionText(info.replaces), 84, Qt::AlignRight, true},
+          {versionText(info.version), 84, Qt::AlignRight, true},
+          {tr("Δ"), 76, Qt::AlignRight, true},
+          {tr("%1 % interval").arg(facts.confidence * 100), 132, Qt::AlignRight, true, 720},
+          std::move(forest),
+          {tr("Verdict"), 124}};
+}
+
+std::vector<PlainCell> MetricTable::rowOf(const MetricLine& line, bool compared) const {
+  const int decimals = decimalsOf(line.champion, line.challenger);
+  PlainCell name{qt(line.name), &Colors::tx1, line.deciding};
+  name.tip = line.title.empty() ? qt(line.name) : qt(line.title);
+  if (line.deciding) {
+    name.tip = tr("%1; this metric decides").arg(name.tip);
+  }
+  PlainCell ours = valueCell(line.challenger, decimals, true);
+  ours.tip = qt(line.undefined);
+  if (!compared) {
+    return {name, ours};
+  }
+  PlainCell delta{QString(kMissing), &Colors::tx3};
+  if (line.difference) {
+    delta.text = metricText(*line.difference, decimals);
+    delta.text = *line.difference > 0 ? QLatin1Char('+') + delta.text : delta.text;
+    delta.color = colorOf(line.judgement);
+  }
+  PlainCell interval;
+  if (line.interval) {
+    interval.text =
+        tr("%1 to %2")
+            .arg(metricText(line.interval->low, decimals), metricText(line.interval->high, decimals));
+  }
+  PlainCell forest;
+  forest.paint = forestPaint(line);
+  return {name, valueCell(line.champion, decimals), ours, delta, interval, forest, verdictOf(line.judgement)};
+}
+
+PlainCell MetricTable::verdictOf(Judgement judgement) {
+  PlainCell verdict{{}, colorOf(judgement)};
+  switch (judgement) {
+    case Judgement::Better:
+      verdict.text = tr("Better");
+      verdict.icon = QStringLiteral("check");
+      break;
+    case Judgement::Worse:
+      verdict.text = tr("Worse");
+      verdict.icon = QStringLiteral("chevron-up");
+      break;
+    case Judgement::Unclear:
+      verdict.text = tr("No clear change");
+      verdict.icon = QStringLiteral("in-review");
+      break;
+    case Judgement::None:
+      verdict.text = tr("Not judged");
+      verdict.color = &Colors::tx3;
+      break;
+  }
+  return verdict;
 }
 
 // --- slices

@@ -18,6 +18,11 @@ class MetricTable final : public PlainTable {
  public:
   explicit MetricTable(QWidget* parent = nullptr);
   void show(const ReviewFacts& facts);
+
+ private:
+  std::vector<PlainColumn> columnsOf(const ReviewFacts& facts) const;
+  std::vector<PlainCell> rowOf(const MetricLine& line, bool compared) const;
+  static PlainCell verdictOf(Judgement judgement);
 };
 
 class SliceTable final : public PlainTable {

@@ -1,0 +1,55 @@
+// Pieces of evidence as an evaluation leaves them, with every kind of verdict. Invented figures.
+#pragma once
+
+namespace tatara::ui {
+
+inline constexpr const char* kMetrics = R"({"piece":"metrics","format":1,
+ "data":{"name":"bike_rentals.csv","rows":2183,"which_rows":"held out by both runs"},
+ "resampling":{"draws":2000,"seed":"0","confidence":0.95,"method":"BCa"},
+ "deciding":"rmse","words":"Root mean squared error is better: 38.42 against 40.29.","notes":["96 rows are holidays"],
+ "metrics":[
+ {"name":"mae","title":"Mean absolute error","better":"lower","challenger":{"value":23.61},"champion":{"value":24.83},
+  "difference":{"value":-1.22,"interval":{"low":-1.49,"high":-0.94}},"verdict":"better"},
+ {"name":"rmse","title":"Root mean squared error","better":"lower","challenger":{"value":38.42},"champion":{"value":40.29},
+  "difference":{"value":-1.87,"interval":{"low":-2.31,"high":-1.42}},"verdict":"better"},
+ {"name":"r2","title":"Explained variance","better":"higher","challenger":{"value":0.9553},"champion":{"value":0.9508},
+  "difference":{"value":0.0045,"interval":{"low":0.0033,"high":0.0058}},"verdict":"better"},
+ {"name":"median_error","title":"Median error","better":"lower","challenger":{"value":12.4},"champion":{"value":12.1},
+  "difference":{"value":0.3,"interval":{"low":-0.2,"high":0.9}},"verdict":"not shown"},
+ {"name":"max_error","title":"Largest error","better":"lower","challenger":{"value":402.0},"champion":{"value":371.5},
+  "difference":{"value":30.5,"interval":{"low":8.1,"high":61.0}},"verdict":"worse"},
+ {"name":"mean_error","title":"Mean error","better":"near zero","challenger":{"value":0.4},"champion":{"value":0.2},
+  "difference":{"value":0.2,"interval":{"low":-0.4,"high":0.7}},"verdict":"not judged"}],
+ "values":{"challenger.rmse":38.42,"champion.rmse":40.29,"verdict":"better"}})";
+
+inline constexpr const char* kSlices = R"({"piece":"slices","format":1,"metric":"rmse","slices":[
+ {"column":"holiday","slice":"1","rows":96,"judged":true,"challenger":48.7,"champion":47.4,"regression":0.027,"adjusted_p":0.6},
+ {"column":"weather","slice":"clear","rows":1402,"judged":true,"challenger":38.2,"champion":40.3,"regression":-0.052,"adjusted_p":0.01},
+ {"column":"weather","slice":"rain or snow","rows":193,"judged":true,"challenger":43.1,"champion":45.3,"regression":-0.049,"adjusted_p":0.04},
+ {"column":"hour","slice":"16 to 19","rows":365,"judged":true,"challenger":61.1,"champion":64.8,"regression":-0.057,"adjusted_p":0.01},
+ {"column":"hour","slice":"0 to 5","rows":541,"judged":true,"challenger":12.3,"champion":12.8,"regression":-0.039,"adjusted_p":0.2},
+ {"column":"hour","slice":"3","rows":12,"judged":false,"challenger":9.1,"champion":9.0,"regression":0.011}],
+ "values":{"slices.max_regression":0.027}})";
+
+inline constexpr const char* kOrigin = R"({"piece":"origin","format":1,
+ "challenger":{"version":2,"run_id":"r2","run":"copper-heron-231","by":"aya","started":"2026-11-20T14:20:00Z",
+  "commit":"4e1c9a7d2f0b","dirty":false,"source":"train.py","datasets":[{"name":"bikes","digest":"9b2c81d4"}]},
+ "champion":{"version":1,"run_id":"r1","run":"slate-finch-207","by":"kenji","started":"2026-11-12T09:02:00Z",
+  "commit":"b7d02e1a90c3","dirty":true,"source":"train.py","datasets":[{"name":"bikes","digest":"9b2c81d4"}]},
+ "parameters":[{"name":"eta","challenger":"0.05","champion":"0.10","differs":true},
+  {"name":"max_depth","challenger":"8","champion":"6","differs":true},
+  {"name":"subsample","challenger":"0.8","champion":"0.8","differs":false}],
+ "values":{"code.known":true,"code.dirty":false,"data.same":true,"parameters.changed":2}})";
+
+inline constexpr const char* kFiles = R"({"piece":"files","format":1,"files":[
+ {"path":"MLmodel","sha256":"d81f02aa77ac11d0","bytes":1204},
+ {"path":"model.ubj","sha256":"5c6e90b1c7f2ab34","bytes":18600000},
+ {"path":"encoder.pkl","sha256":"77ac11d0d81f02aa","bytes":920,
+  "pickle":{"words":"imports 2 names, 1 of them dangerous: os.system","complete":true,
+   "imports":[{"name":"numpy.ndarray","kind":"expected"},{"name":"os.system","kind":"dangerous"}]}}],
+ "problems":[],"values":{"pickles.dangerous":1}})";
+
+inline constexpr const char* kLatency = R"({"piece":"latency","format":1,
+ "values":{"latency.p50_ms":6.1,"latency.p95_ms":11.6,"champion.latency_p95_ms":7.9}})";
+
+}  // namespace tatara::ui

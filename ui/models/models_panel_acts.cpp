@@ -1,0 +1,250 @@
+// What a person does on the Models panel: sheets, and the writes that follow them.
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QVBoxLayout>
+
+#include "ui/base/metrics.h"
+#include "ui/models/internal/register_sheet.h"
+#include "ui/models/internal/review_request.h"
+#include "ui/models/model_page.h"
+#include "ui/models/models_panel.h"
+#include "ui/models/version_page.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/label.h"
+#include "ui/widget/sheet.h"
+#include "ui/widget/states.h"
+#include "ui/widget/toast.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr const char* kProgram = "tatara-workbench";
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+}  // namespace
+
+void ModelsPanel::moveAlias(const std::string& model, const registry::Move& move, const QString& done,
+                            std::optional<registry::Move> back) {
+  write(
+      tr("Moving the alias"),
+      [model, move, &clock = m_context.store->clock()](store::Writer& writer) {
+        return registry::move(writer, model, move, registry::currentActor(kProgram), clock.now());
+      },
+      [this, model, done, back] {
+        if (back) {
+          m_context.toasts.offerUndo(
+              done, [this, model, back] { moveAlias(model, *back, tr("Alias moved back"), {}); });
+        } else {
+          m_context.toasts.inform(done);
+        }
+      });
+}
+
+// Asks first: what follows the champion is then another version.
+void ModelsPanel::setChampion(std::int64_t version) {
+  const std::string model = m_place.model.toStdString();
+  const std::int64_t before = m_place.version ? m_version->facts()->champion : m_model->facts()->champion;
+  const QString alias = QString::fromUtf8(kChampion.data(), static_cast<qsizetype>(kChampion.size()));
+  auto* sheet = new Sheet(
+      before > 0 ? tr("Replace v%1 as champion?").arg(before) : tr("Set v%1 as champion?").arg(version), 460,
+      this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  auto* words =
+      new Label(tr("models:/%1@%2 will then be version %3. Whatever loads the model by this alias gets it "
+                   "from then on; the act is recorded.")
+                    .arg(m_place.model, alias)
+                    .arg(version));
+  words->setOverflow(Overflow::Wrap);
+  sheet->body()->addWidget(words);
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Set v%1 as champion").arg(version), [this, sheet, model, version, before] {
+    sheet->close();
+    const std::string name(kChampion);
+    const registry::Move back = before > 0 ? registry::Move(registry::SetAlias{name, before})
+                                           : registry::Move(registry::RemoveAlias{name});
+    moveAlias(model, registry::SetAlias{name, version}, tr("v%1 is champion").arg(version), back);
+  });
+  sheet->open();
+}
+
+void ModelsPanel::requestReview(std::int64_t version) {
+  const std::int64_t champion = m_place.version ? m_version->facts()->champion : m_model->facts()->champion;
+  showReviewSheet(this, m_place.model.toStdString(), version, champion == version ? 0 : champion,
+                  [this](ReviewWish wish) {
+                    const QPointer<ModelsPanel> self(this);
+                    askForReview(
+                        m_context.store, m_context.tasks, std::move(wish), [self](Result<AskedReview> asked) {
+                          if (!self) {
+                            return;
+                          }
+                          if (!asked) {
+                            self->m_context.toasts.showError(tr("Asking for a review"), asked.error());
+                            return;
+                          }
+                          if (!asked->problem.empty()) {
+                            self->m_context.toasts.inform(
+                                tr("The version could not be measured: %1").arg(qt(asked->problem)));
+                          }
+                          self->m_context.navigator.open(ReviewRoute{asked->info.id.value()});
+                        });
+                  });
+}
+
+void ModelsPanel::registerModel(const QString& model) {
+  auto* sheet = new RegisterSheet(
+      m_context.store, model,
+      [this](const registry::NewVersion& version) {
+        auto made = std::make_shared<std::int64_t>(0);
+        write(
+            tr("Registering the model"),
+            [version, made, &clock = m_context.store->clock()](store::Writer& writer) -> Status {
+              const registry::Actor actor = registry::currentActor(kProgram);
+              TATARA_ASSIGN(const auto known, registry::findModel(writer.sql(), version.model));
+              if (!known) {
+                TATARA_TRY(registry::createModel(writer, {.name = version.model}, actor, clock.now()));
+              }
+              TATARA_ASSIGN(const auto created, registry::createVersion(writer, version, actor, clock.now()));
+              *made = created.version;
+              return {};
+            },
+            [this, made, name = qt(version.model)] {
+              m_context.navigator.open(ModelRoute{name, *made, {}});
+            });
+      },
+      this);
+  sheet->open();
+}
+
+void ModelsPanel::showProtection(const Protection& protection) {
+  delete m_banner;
+  m_banner = nullptr;
+  if (!protection.problem.empty()) {
+    m_banner = new Banner(Banner::Tone::Error, qt(protection.problem), {});
+  } else if (protection.nothing && !m_context.store->readOnly()) {
+    m_banner =
+        new Banner(Banner::Tone::Info, tr("Nothing is protected: whoever can write here can move champion"),
+                   {{tr("Protect…"), QStringLiteral("locked"), ButtonKind::Normal, [this] { protect(); }}});
+  }
+  m_right->setContentsMargins(kPanelMargin, m_banner ? kCardGap : 0, kPanelMargin, 0);
+  if (m_banner) {
+    m_right->insertWidget(0, m_banner);
+  }
+}
+
+void ModelsPanel::protect() {
+  showProtectSheet(this, [this](const std::vector<std::string>& people) {
+    write(
+        tr("Writing the policy"),
+        [people, &clock = m_context.store->clock()](store::Writer& writer) -> Status {
+          TATARA_TRY(
+              registry::writeFirstPolicy(writer, people, registry::currentActor(kProgram), clock.now()));
+          return {};
+        },
+        [this] {
+          m_context.toasts.inform(tr("Champions are protected"));
+          loadPlace();
+        });
+  });
+}
+
+void ModelsPanel::addAlias(std::int64_t version) {
+  auto* sheet = new Sheet(tr("Add an alias to v%1").arg(version), 420, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  auto* edit = new QLineEdit;
+  auto* field =
+      new FormField(tr("Alias"), edit, tr("Letters, digits, - and _; it moves here from another version"));
+  sheet->body()->addWidget(field);
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Add alias"), [this, sheet, edit, field, version] {
+    const QString name = edit->text().trimmed();
+    if (name.isEmpty()) {
+      field->setError(tr("An alias needs a name"));
+      return;
+    }
+    sheet->close();
+    moveAlias(m_place.model.toStdString(), registry::SetAlias{name.toStdString(), version},
+              tr("@%1 is v%2").arg(name).arg(version), {});
+  });
+  sheet->open();
+  edit->setFocus();
+}
+
+void ModelsPanel::editDescription() {
+  const bool ofVersion = m_place.version.has_value();
+  if (m_context.store->readOnly() || (ofVersion ? !m_version->facts() : !m_model->facts())) {
+    return;
+  }
+  const std::string& before =
+      ofVersion ? m_version->facts()->line.version.description : m_model->facts()->model.description;
+  auto* sheet = new Sheet(tr("Description"), 480, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  QPlainTextEdit* edit = makeTextField(qt(before));
+  sheet->body()->addWidget(edit);
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(
+      tr("Save"), [this, sheet, edit, model = m_place.model.toStdString(), version = m_place.version] {
+        sheet->close();
+        write(tr("Saving the description"), [model, version, text = edit->toPlainText().toStdString(),
+                                             &clock = m_context.store->clock()](store::Writer& writer) {
+          return version ? registry::describeVersion(writer, model, *version, text, clock.now())
+                         : registry::describeModel(writer, model, text, clock.now());
+        });
+      });
+  sheet->open();
+  edit->setFocus();
+}
+
+void ModelsPanel::renameModel() {
+  auto* sheet = new Sheet(tr("Rename model"), 420, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  auto* edit = new QLineEdit(m_place.model);
+  auto* field =
+      new FormField(tr("Name"), edit, tr("Programs that load the model by its old name will not find it"));
+  sheet->body()->addWidget(field);
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Rename"), [this, sheet, edit, field] {
+    const QString name = edit->text().trimmed();
+    if (name.isEmpty()) {
+      field->setError(tr("A model needs a name"));
+      return;
+    }
+    sheet->close();
+    write(
+        tr("Renaming the model"),
+        [from = m_place.model.toStdString(), to = name.toStdString(),
+         &clock = m_context.store->clock()](store::Writer& writer) {
+          return registry::renameModel(writer, from, to, registry::currentActor(kProgram), clock.now());
+        },
+        [this, name] {
+          m_context.navigator.open(ModelRoute{name, std::nullopt, {}});
+        });
+  });
+  sheet->open();
+  edit->selectAll();
+  edit->setFocus();
+}
+
+void ModelsPanel::deleteVersion(std::int64_t version) {
+  const bool sure =
+      confirmDestructive(this, tr("Delete %1 v%2?").arg(m_place.model).arg(version),
+                         tr("Its aliases fall. The run and its files stay; the number is not used again."),
+                         tr("Delete version"));
+  if (!sure) {
+    return;
+  }
+  write(
+      tr("Deleting the version"),
+      [model = m_place.model.toStdString(), version,
+       &clock = m_context.store->clock()](store::Writer& writer) {
+        return registry::deleteVersion(writer, model, version, registry::currentActor(kProgram), clock.now());
+      },
+      [this, model = m_place.model] {
+        m_context.navigator.open(ModelRoute{model, std::nullopt, {}});
+      });
+}
+
+}  // namespace tatara::ui
