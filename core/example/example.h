@@ -7,7 +7,7 @@
 //   experiment bike-demand-ablation the best trial's parameters with one group of features left out at a time
 //   dataset bike_rentals_simulated  those files as its versions 1 and 2
 //   model bike-demand               three versions from those runs; aliases champion and challenger
-//   policy in tatara.yaml           champion moves by a review only; one waits, asked for by an automated token
+//   policy in tatara.yaml           champion moves by reviews only; one waits, asked for by a job
 //
 // Not one figure is invented: every metric, time and file comes from a training that ran here, and notes
 // quote numbers of those runs only. Trials run beside each other, one XGBoost thread each, so that the
