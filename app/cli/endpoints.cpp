@@ -1,12 +1,11 @@
-// tatara endpoints create, list, show, route, canary, rollback, delete, labels
+// tatara endpoints create, list, show, route, canary, hold, promote, rollback, delete, labels
+#include "app/cli/endpoints_log.h"
 #include "app/cli/human.h"
 #include "app/cli/listing.h"
-#include "app/cli/reading.h"
 #include "app/cli/resolve.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/base/number_text.h"
-#include "core/dataset/export.h"
 #include "core/deploy/rollout.h"
 
 namespace tatara::cli {
@@ -327,6 +326,46 @@ Verb rollbackVerb() {
   return verb;
 }
 
+Verb holdVerb() {
+  struct Options {
+    std::string name;
+    bool resume = false;
+  };
+  auto options = std::make_shared<Options>();
+  Verb verb{.path = "endpoints hold",
+            .summary = "Keep a canary on its step, or let it go on",
+            .details = "A held canary is still stopped by its checks.",
+            .examples = {"tatara endpoints hold bikes", "tatara endpoints hold bikes --resume"}};
+  verb.takesFormat = false;
+  verb.positional("NAME", options->name, "The endpoint");
+  verb.flag("--resume", options->resume, "Let it go on");
+  verb.run = [options](Session& session) -> Result<int> {
+    return changeEndpoint(
+        session, [&](store::Writer& writer, const auto& actor, Timestamp now) -> Result<Endpoint> {
+          TATARA_TRY(deploy::holdRollout(writer, options->name, !options->resume, actor, now));
+          return resolveEndpoint(writer.sql(), options->name);
+        });
+  };
+  return verb;
+}
+
+Verb promoteVerb() {
+  auto name = std::make_shared<std::string>();
+  Verb verb{.path = "endpoints promote",
+            .summary = "Give a canary all the traffic now, whatever step it is on",
+            .details = "The alias that the canary was to move moves as well, where the policy lets it."};
+  verb.takesFormat = false;
+  verb.positional("NAME", *name, "The endpoint");
+  verb.run = [name](Session& session) -> Result<int> {
+    return changeEndpoint(session,
+                          [&](store::Writer& writer, const auto& actor, Timestamp now) -> Result<Endpoint> {
+                            TATARA_TRY(deploy::promoteRollout(writer, *name, actor, now));
+                            return resolveEndpoint(writer.sql(), *name);
+                          });
+  };
+  return verb;
+}
+
 Verb deleteVerb() {
   auto name = std::make_shared<std::string>();
   Verb verb{.path = "endpoints delete", .summary = "Delete an endpoint; its acts stay"};
@@ -344,69 +383,6 @@ Verb deleteVerb() {
   return verb;
 }
 
-// The columns request_id, label and, where there is one, row.
-Result<std::vector<deploy::Label>> readLabels(Session& session, const std::string& file,
-                                              const ReadingOptions& reading) {
-  ReadingOptions asText = reading;
-  asText.text.insert(asText.text.end(), {"request_id", "label"});
-  TATARA_ASSIGN(const OpenedData data, openData(session, file, asText));
-  std::vector<std::string> names{"request_id", "label"};
-  if (data.table->find("row")) {
-    names.emplace_back("row");
-  }
-  for (const auto& name : names) {
-    TATARA_TRY(data.table->column(name));
-  }
-  std::vector<deploy::Label> labels;
-  TATARA_TRY(data.table->scan(
-      names,
-      [&](const dataset::RowChunk& chunk) -> Status {
-        for (std::size_t row = 0; row < chunk.rows; ++row) {
-          if (chunk.columns[0].missing(row) || chunk.columns[1].missing(row)) {
-            continue;
-          }
-          const bool numbered = chunk.columns.size() > 2 && !chunk.columns[2].missing(row);
-          labels.push_back({dataset::valueText(chunk.columns[0], row),
-                            numbered ? parseInt(dataset::valueText(chunk.columns[2], row)).value_or(0) : 0,
-                            dataset::valueText(chunk.columns[1], row)});
-        }
-        return {};
-      },
-      session.stop()));
-  return labels;
-}
-
-Verb labelsVerb() {
-  struct Options {
-    std::string name;
-    std::string file;
-    ReadingOptions reading;
-  };
-  auto options = std::make_shared<Options>();
-  Verb verb{
-      .path = "endpoints labels",
-      .summary = "Take in what really happened, by the id of the request",
-      .details =
-          "FILE has the columns request_id and label, and row (from 0) where requests had several rows. A "
-          "label that is there already is counted and not changed.",
-      .examples = {"tatara endpoints labels bikes returned.csv"}};
-  verb.takesFormat = false;
-  verb.positional("NAME", options->name, "The endpoint");
-  verb.positional("FILE", options->file, "Data file or dataset").offers(Offer::Files);
-  addReadingOptions(verb, options->reading);
-  verb.run = [options](Session& session) -> Result<int> {
-    TATARA_ASSIGN(const auto labels, readLabels(session, options->file, options->reading));
-    TATARA_ASSIGN(const auto store, session.store());
-    TATARA_ASSIGN(const auto counts, store->writeFor([&](store::Writer& writer) {
-      return deploy::addLabels(writer, options->name, labels, store->clock().now());
-    }));
-    session.remark("Took " + counted(counts.taken, "label") + "; " + withThousands(counts.repeated) +
-                   " were there already, " + withThousands(counts.conflicting) + " contradict what is there");
-    return kDone;
-  };
-  return verb;
-}
-
 }  // namespace
 
 std::vector<Verb> endpointsVerbs() {
@@ -416,9 +392,15 @@ std::vector<Verb> endpointsVerbs() {
   verbs.push_back(showVerb());
   verbs.push_back(routeVerb());
   verbs.push_back(canaryVerb());
+  verbs.push_back(holdVerb());
+  verbs.push_back(promoteVerb());
   verbs.push_back(rollbackVerb());
   verbs.push_back(deleteVerb());
-  verbs.push_back(labelsVerb());
+  verbs.push_back(endpointsLabelsVerb());
+  std::vector<Verb> more = endpointsLogVerbs();
+  for (Verb& verb : more) {
+    verbs.push_back(std::move(verb));
+  }
   return verbs;
 }
 

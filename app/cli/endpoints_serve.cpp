@@ -10,6 +10,7 @@
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/api/inference.h"
+#include "core/api/server_state.h"
 #include "core/base/log.h"
 #include "core/base/number_text.h"
 #include "core/exec/child.h"
@@ -22,6 +23,8 @@ using std::chrono::steady_clock;
 
 constexpr const char* kTokenVariable = "TATARA_ENDPOINTS_TOKEN";
 constexpr const char* kWorkerVariable = "TATARA_ENDPOINTS_WORKER";
+// Set by a command that needs the server for a while (model_server.cpp): it goes with that command.
+constexpr const char* kBoundVariable = "TATARA_ENDPOINTS_BOUND";
 
 struct Options {
   std::string host = "127.0.0.1";
@@ -74,6 +77,12 @@ Result<int> work(Session& session, const Options& options) {
   serving.defaultEndpoint = options.defaultEndpoint;
   serving.python.interpreter = options.python;
   serving.threads = static_cast<std::size_t>(std::max<std::int64_t>(0, options.threads));
+  // A second one would move the same canaries by half of the requests each.
+  if (const auto other = api::findRunningServer(api::modelServerFile(store->workspace()));
+      other && other->pid != ::getppid()) {
+    return makeError(ErrorKind::AlreadyExists,
+                     "A model server of this workspace runs already at " + other->url);
+  }
   TATARA_ASSIGN(auto started, deploy::Serving::start(store, serving));
   const std::shared_ptr<deploy::Serving> shared = std::move(started);
   http::ServerOptions server;
@@ -88,6 +97,13 @@ Result<int> work(Session& session, const Options& options) {
     session.remark("Endpoint \"" + endpoint->endpoint.name + "\": " +
                    (endpoint->ready() ? deploy::routesText(endpoint->endpoint.routes) : endpoint->problem));
   }
+  const api::ServerState state{.pid = ::getppid(),
+                               .url = listening->url(),
+                               .host = options.host,
+                               .port = listening->port(),
+                               .started = store->clock().now()};
+  TATARA_ASSIGN(const auto file,
+                api::ServerStateFile::write(api::modelServerFile(store->workspace()), state));
   session.print(listening->url() + "\n");
   TATARA_TRY(session.finish());
   while (!session.stop().stop_requested()) {
@@ -100,6 +116,9 @@ Result<int> work(Session& session, const Options& options) {
 // Starts the server again whenever it dies, after half a second, then twice as long each time, at most half a
 // minute; one that ran for a minute begins anew. One that says why it cannot run is not started again.
 Result<int> supervise(Session& session) {
+  if (std::getenv(kBoundVariable)) {
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  }
   std::error_code failed;
   const std::string program = std::filesystem::read_symlink("/proc/self/exe", failed).string();
   std::ifstream own("/proc/self/cmdline", std::ios::binary);

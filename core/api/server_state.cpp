@@ -43,8 +43,8 @@ Error writeError(const std::string& file) {
 
 }  // namespace
 
-std::optional<ServerState> findRunningServer(const store::Workspace& workspace) {
-  std::ifstream file(workspace.serverFile());
+std::optional<ServerState> findRunningServer(const std::filesystem::path& path) {
+  std::ifstream file(path);
   std::string content(4096, '\0');
   file.read(content.data(), static_cast<std::streamsize>(content.size()));
   content.resize(static_cast<std::size_t>(file.gcount()));
@@ -70,7 +70,7 @@ std::optional<ServerState> findRunningServer(const store::Workspace& workspace) 
   return state;
 }
 
-Result<ServerStateFile> ServerStateFile::write(const store::Workspace& workspace, const ServerState& state) {
+Result<ServerStateFile> ServerStateFile::write(const std::filesystem::path& path, const ServerState& state) {
   text::Json json;
   json.set("pid", state.pid);
   json.set("processStart", processStart(state.pid));
@@ -79,7 +79,7 @@ Result<ServerStateFile> ServerStateFile::write(const store::Workspace& workspace
   json.set("port", static_cast<std::int64_t>(state.port));
   json.set("started", toIso8601(state.started));
   const std::string content = text::toPrettyJson(json) + "\n";
-  const std::string file = workspace.serverFile().string();
+  const std::string file = path.string();
   const std::string temporary = file + "." + std::to_string(::getpid());
   ::unlink(temporary.c_str());  // of a killed program that had this number
   const int descriptor = openNewFile(temporary, O_WRONLY);

@@ -1,5 +1,6 @@
-// Where the tracking server of a workspace listens, told by a file beside the store while it runs.
+// Where a server of a workspace listens, told by a file beside the store while it runs.
 //
+//   .tatara/model-server.json  the model server's (core/api/inference.h); its pid is the supervising parent's
 //   .tatara/server.json   {"pid": 4711, "processStart": 123456, "url": "http://127.0.0.1:5000", "host":
 //   "127.0.0.1",
 //                          "port": 5000, "started": "2026-11-20T14:02:05Z"}
@@ -9,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -26,13 +28,22 @@ struct ServerState {
   Timestamp started{};
 };
 
-// Nothing when no server of this workspace runs.
-std::optional<ServerState> findRunningServer(const store::Workspace& workspace);
+// Nothing when no server of this file runs.
+std::optional<ServerState> findRunningServer(const std::filesystem::path& file);
+inline std::optional<ServerState> findRunningServer(const store::Workspace& workspace) {
+  return findRunningServer(workspace.serverFile());
+}
+inline std::filesystem::path modelServerFile(const store::Workspace& workspace) {
+  return workspace.stateFolder() / "model-server.json";
+}
 
-// Writes the file for this process; removes it when it goes.
+// Writes the file for the process of `state.pid`; removes it when it goes.
 class ServerStateFile {
  public:
-  static Result<ServerStateFile> write(const store::Workspace& workspace, const ServerState& state);
+  static Result<ServerStateFile> write(const std::filesystem::path& path, const ServerState& state);
+  static Result<ServerStateFile> write(const store::Workspace& workspace, const ServerState& state) {
+    return write(workspace.serverFile(), state);
+  }
   ServerStateFile(ServerStateFile&& other) noexcept;
   ServerStateFile& operator=(ServerStateFile&&) = delete;
   ~ServerStateFile();

@@ -14,6 +14,7 @@
 #include "core/dataset/datasets.h"
 #include "core/dataset/engine.h"
 #include "core/example/bike_rentals.h"
+#include "core/example/endpoint.h"
 #include "core/example/internal/waiting_review.h"
 #include "core/registry/registry.h"
 #include "core/text/table.h"
@@ -463,6 +464,7 @@ Status Maker::make() {
                                                     std::string(kModel) + " version 3, the challenger."));
   TATARA_TRY(ablate(loaded, byScore[0]->booster));
   TATARA_TRY(registerModels(baseline, byScore));
+  TATARA_TRY(addEndpoint(*m_store));
   tell("Registering the data");
   TATARA_TRY(registerData(*engine));
   tell("Comparing the challenger with the champion");

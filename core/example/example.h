@@ -8,6 +8,8 @@
 //   dataset bike_rentals_simulated  those files as its versions 1 and 2
 //   model bike-demand               three versions from those runs; aliases champion and challenger
 //   policy in tatara.yaml           champion moves by reviews only; one waits, asked for by a job
+//   endpoint bike-demand-live       serves the champion, with the challenger in a canary that waits for
+//                                   requests (endpoint.h)
 //
 // Not one figure is invented: every metric, time and file comes from a training that ran here, and notes
 // quote numbers of those runs only. Trials run beside each other, one XGBoost thread each, so that the

@@ -93,7 +93,8 @@ struct Client::Impl {
                                  httplib::to_string(error));
   }
 
-  Result<ClientAnswer> ask(const char* method, const std::string& target, const std::string& json) {
+  Result<ClientAnswer> ask(const char* method, const std::string& target, const std::string& json,
+                           const std::vector<std::pair<std::string, std::string>>& fields = {}) {
     for (int attempt = 1;; ++attempt) {
       if (stopped()) {
         return makeError(ErrorKind::Cancelled, "Cancelled");
@@ -106,6 +107,9 @@ struct Client::Impl {
       request.body = json;
       if (!json.empty()) {
         request.set_header("Content-Type", "application/json");
+      }
+      for (const auto& [name, value] : fields) {
+        request.set_header(name, value);
       }
       request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
         tooLarge = answer.body.size() + size > options.maxBody;
@@ -156,8 +160,9 @@ Result<ClientAnswer> Client::get(const std::string& target) {
   return m_impl->ask("GET", target, {});
 }
 
-Result<ClientAnswer> Client::post(const std::string& target, const std::string& json) {
-  return m_impl->ask("POST", target, json);
+Result<ClientAnswer> Client::post(const std::string& target, const std::string& json,
+                                  const std::vector<std::pair<std::string, std::string>>& fields) {
+  return m_impl->ask("POST", target, json, fields);
 }
 
 Result<ClientAnswer> Client::patch(const std::string& target, const std::string& json) {

@@ -19,6 +19,8 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/base/result.h"
 
@@ -48,7 +50,9 @@ class Client {
 
   // `target` is the path with its query, below the URL's own path: "/api/2.0/mlflow/runs/get?run_id=1".
   Result<ClientAnswer> get(const std::string& target);
-  Result<ClientAnswer> post(const std::string& target, const std::string& json);
+  // `fields`: of the request's head, beside those that it has by itself.
+  Result<ClientAnswer> post(const std::string& target, const std::string& json,
+                            const std::vector<std::pair<std::string, std::string>>& fields = {});
   Result<ClientAnswer> patch(const std::string& target, const std::string& json);
   // Sends a file by PUT, in constant memory.
   Result<ClientAnswer> upload(const std::string& target, const std::filesystem::path& file);

@@ -7,7 +7,9 @@
 #include <set>
 
 #include "core/base/random.h"
+#include "core/deploy/endpoints.h"
 #include "core/example/bike_rentals.h"
+#include "core/example/endpoint.h"
 #include "core/example/example.h"
 #include "core/registry/review.h"
 #include "core/store/store.h"
@@ -165,6 +167,14 @@ TEST_F(ExampleTest, AWorkspaceOfRealRunsWithARegisteredModel) {
                               return registry::loadVersions(connection, "bike-demand");
                             })
                             .value();
+  const auto endpoint =
+      store->read([](sql::Connection& connection) { return deploy::findEndpoint(connection, kEndpoint); })
+          .value();
+  ASSERT_TRUE(endpoint);
+  EXPECT_EQ(endpoint->champion(), 2);
+  ASSERT_EQ(endpoint->routes.size(), 2u);
+  EXPECT_EQ(endpoint->routes[1].version, 3);
+  EXPECT_EQ(endpoint->routes[1].weight, 1000);
   const auto scoreOf = [&](std::int64_t number) {
     const auto version = std::ranges::find(versions, number, &registry::ModelVersion::version);
     return table->findMetric("val_rmse")->last[*table->findRow(version->run)];
@@ -173,6 +183,13 @@ TEST_F(ExampleTest, AWorkspaceOfRealRunsWithARegisteredModel) {
   expectReviewWaits(*store);
   EXPECT_TRUE(fs::exists(m_folder / "data" / "README.md"));
   EXPECT_TRUE(fs::is_empty(m_folder / ".tatara" / "tmp"));
+}
+
+TEST_F(ExampleTest, TrafficNeedsTheExamplesDataAndAServer) {
+  const auto workspace = store::createWorkspace(m_folder);
+  ASSERT_TRUE(workspace);
+  EXPECT_THAT(sendTraffic(*workspace, {.url = "http://127.0.0.1:9"}).error().message,
+              HasSubstr("not the example workspace"));
 }
 
 TEST_F(ExampleTest, AFolderThatHoldsAWorkspaceIsLeftAlone) {
