@@ -1,6 +1,7 @@
 #include "app/workbench/panels.h"
 
 #include "ui/activity/activity_panel.h"
+#include "ui/deployments/deployments_panel.h"
 #include "ui/explore/explore_panel.h"
 #include "ui/home/home_panel.h"
 #include "ui/models/models_panel.h"
@@ -13,7 +14,7 @@ namespace tatara::workbench {
 std::vector<ui::PanelInfo> panels() {
   return {
       ui::homePanel(),   ui::explorePanel(), ui::experimentsPanel(), ui::runDetailPanel(),
-      ui::modelsPanel(), ui::reviewPanel(),  ui::activityPanel(),
+      ui::modelsPanel(), ui::reviewPanel(),  ui::deploymentsPanel(), ui::activityPanel(),
   };
 }
 

@@ -80,6 +80,13 @@ void LineChart::setMarks(std::vector<ChartMark> marks) {
   update();
 }
 
+void LineChart::setPhases(std::vector<ChartPhase> phases) {
+  if (phases != m_phases) {
+    m_phases = std::move(phases);
+    update();
+  }
+}
+
 void LineChart::setLevels(std::vector<ChartLevel> levels) {
   m_levels = std::move(levels);
   restyle();

@@ -72,6 +72,14 @@ struct ChartLevel {
   ColorRole role = &Colors::err;
 };
 
+// A stretch of x that something held in: shaded behind everything.
+struct ChartPhase {
+  double from = 0;
+  double to = 0;
+  int depth = 1;  // each is a little darker than the one before
+  friend bool operator==(const ChartPhase&, const ChartPhase&) = default;
+};
+
 class LineChart final : public ChartView {
   Q_OBJECT
  public:
@@ -86,6 +94,7 @@ class LineChart final : public ChartView {
   const LineOptions& options() const { return m_options; }
   void setMarks(std::vector<ChartMark> marks);
   void setLevels(std::vector<ChartLevel> levels);
+  void setPhases(std::vector<ChartPhase> phases);
   void resetZoom();
   void zoomBack();
 
@@ -145,6 +154,7 @@ class LineChart final : public ChartView {
   double legendHeight(double width) const;
   bool usesEndLabels(const QSizeF& size) const;
 
+  void paintPhases(QPainter& painter, const LineFrame& frame) const;
   void paintGrid(QPainter& painter, const LineFrame& frame) const;
   void paintAxes(QPainter& painter, const LineFrame& frame) const;
   void paintLevels(QPainter& painter, const LineFrame& frame) const;
@@ -179,6 +189,7 @@ class LineChart final : public ChartView {
   LineOptions m_options;
   std::vector<ChartMark> m_marks;
   std::vector<ChartLevel> m_levels;
+  std::vector<ChartPhase> m_phases;
 
   LineFramePtr m_frame;
   bool m_running = false;

@@ -129,7 +129,20 @@ void LineChart::paintChart(QPainter& painter, const QRectF& rect) {
   painter.restore();
 }
 
+void LineChart::paintPhases(QPainter& painter, const LineFrame& frame) const {
+  for (const ChartPhase& phase : m_phases) {
+    const double left = std::max(frame.at(phase.from, 0).x(), frame.plot.left());
+    const double right = std::min(frame.at(phase.to, 0).x(), frame.plot.right());
+    if (left < right) {
+      QColor fill = colors().acc;
+      fill.setAlphaF(std::min(0.05F + 0.05F * static_cast<float>(phase.depth), 0.25F));
+      painter.fillRect(QRectF(left, frame.plot.top(), right - left, frame.plot.height()), fill);
+    }
+  }
+}
+
 void LineChart::paintGrid(QPainter& painter, const LineFrame& frame) const {
+  paintPhases(painter, frame);
   painter.setPen(QPen(colors().grid, 1 / frame.ratio, Qt::SolidLine, Qt::FlatCap));
   for (const Tick& tick : frame.yTicks.ticks) {
     const double y = crisp(frame.at(0, tick.value).y(), frame.ratio);

@@ -126,6 +126,14 @@ QWidget* VersionPage::makeHeader() {
   bar->addWidget(m_words, 1);
   bar->addWidget(m_run);
   bar->addWidget(m_review);
+  QPushButton* deploy = makeButton(tr("Deploy"), QStringLiteral("deployments"), ButtonKind::Normal, header);
+  bar->addWidget(deploy);
+  connect(deploy, &QPushButton::clicked, this, [this] {
+    if (m_facts) {
+      const registry::ModelVersion& version = m_facts->line.version;
+      Q_EMIT routeAsked(DeploymentsRoute{{}, {}, qt(version.model), version.version});
+    }
+  });
   bar->addWidget(m_setChampion);
   bar->addWidget(m_more);
   connect(m_review, &QPushButton::clicked, this, [this] {

@@ -73,6 +73,11 @@ QString toText(const Route& route) {
           [](const ActivityRoute& to) {
             return to.entry ? QStringLiteral("activity/%1").arg(*to.entry) : QStringLiteral("activity");
           },
+          [](const DeploymentsRoute& to) {
+            const QString tab = to.tab.isEmpty() ? QString() : QLatin1Char('/') + to.tab;
+            return to.endpoint.isEmpty() ? QStringLiteral("deployments")
+                                         : QStringLiteral("deployments/") + to.endpoint + tab;
+          },
           [](const ViewRoute& to) { return QStringLiteral("view/%1/%2").arg(to.panel).arg(to.id); },
       },
       route);
@@ -122,6 +127,9 @@ std::optional<Route> routeFromText(const QString& text) {
     if (const auto entry = parseInt(parts[1].toStdString())) {
       return ActivityRoute{*entry};
     }
+  }
+  if (kind == QStringLiteral("deployments") && parts.size() <= 3) {
+    return DeploymentsRoute{parts.value(1), parts.value(2)};
   }
   if (kind == QStringLiteral("compare") && parts.size() == 2) {
     CompareRoute to;

@@ -3,8 +3,8 @@
 // A panel asks the shell to go somewhere by a Route and knows no other panel. Text form (also of copied
 // links, after "tatara:"): "home", "experiments", "experiment/3", "compare/<run>,<run>", "run/<run id>",
 // "run/<run id>/metrics", "view/experiments/12", "data", "data/hour.csv", "data/hour.csv@3/rows", "models",
-// "models/bikes", "models/bikes@3/files", "reviews", "review/23", "activity", "activity/18204". A new panel
-// adds its alternative here. Threads: values.
+// "models/bikes", "models/bikes@3/files", "reviews", "review/23", "deployments", "deployments/live/try",
+// "activity", "activity/18204". A new panel adds its alternative here. Threads: values.
 #pragma once
 
 #include <optional>
@@ -65,6 +65,16 @@ struct ActivityRoute {
   friend bool operator==(const ActivityRoute&, const ActivityRoute&) = default;
 };
 
+// An endpoint of the model server.
+struct DeploymentsRoute {
+  QString endpoint;  // empty: the panel's first
+  QString tab;       // "", "try", "requests", "schema", "code", "settings"
+  // To make one for this version: the panel asks what is left to say. Not a part of the text.
+  QString newModel = {};
+  std::int64_t newVersion = 0;
+  friend bool operator==(const DeploymentsRoute&, const DeploymentsRoute&) = default;
+};
+
 // A saved view of a panel. The panel that opens it is then at the place the view is of.
 struct ViewRoute {
   QString panel;
@@ -73,7 +83,7 @@ struct ViewRoute {
 };
 
 using Route = std::variant<HomeRoute, ExperimentsRoute, CompareRoute, RunRoute, DataRoute, ModelRoute,
-                           ReviewRoute, ActivityRoute, ViewRoute>;
+                           ReviewRoute, ActivityRoute, DeploymentsRoute, ViewRoute>;
 
 QString toText(const Route& route);
 std::optional<Route> routeFromText(const QString& text);

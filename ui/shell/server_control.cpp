@@ -64,9 +64,10 @@ QString findTatara() {
   return QFileInfo(beside).isExecutable() ? beside : QStandardPaths::findExecutable(QStringLiteral("tatara"));
 }
 
-ServerControl::ServerControl(store::Workspace workspace, QObject* parent)
+ServerControl::ServerControl(store::Workspace workspace, ServerKind kind, QObject* parent)
     : QObject(parent),
       m_workspace(std::move(workspace)),
+      m_kind(kind),
       m_read([this](Result<std::optional<ServerInfo>> found) { take(std::move(found)); }) {
   m_timer.setInterval(kPollMs);
   connect(&m_timer, &QTimer::timeout, this, &ServerControl::poll);
@@ -77,9 +78,19 @@ ServerControl::ServerControl(store::Workspace workspace, QObject* parent)
 // A server that was started goes on: QProcess::startDetached keeps no tie, and a starting one is let go.
 ServerControl::~ServerControl() = default;
 
+std::filesystem::path ServerControl::stateFile() const {
+  return m_kind == ServerKind::Tracking ? m_workspace.serverFile()
+                                        : m_workspace.stateFolder() / "model-server.json";
+}
+
+QString ServerControl::notAnswering() const {
+  return m_kind == ServerKind::Tracking ? tr("The tracking server did not answer within ten seconds")
+                                        : tr("The model server did not answer within ten seconds");
+}
+
 void ServerControl::poll() {
   if (!m_read.running()) {
-    m_read.start([file = m_workspace.serverFile()](std::stop_token) { return readServerFile(file); });
+    m_read.start([file = stateFile()](std::stop_token) { return readServerFile(file); });
   }
 }
 
@@ -98,8 +109,7 @@ void ServerControl::take(Result<std::optional<ServerInfo>> found) {
   }
   if (m_state == ServerState::Starting) {
     if (std::chrono::steady_clock::now() - m_startedAt > kStartLimit) {
-      fail(makeError(ErrorKind::Io,
-                     tr("The tracking server did not answer within ten seconds").toStdString()));
+      fail(makeError(ErrorKind::Io, notAnswering().toStdString()));
     }
     return;
   }
@@ -134,24 +144,31 @@ void ServerControl::start(int port) {
   }
   m_failure.reset();
   m_startedAt = std::chrono::steady_clock::now();
-  const QString log = QString::fromStdString((m_workspace.logFolder() / "server.log").string());
+  const bool tracking = m_kind == ServerKind::Tracking;
+  const QString log = QString::fromStdString(
+      (m_workspace.logFolder() / (tracking ? "server.log" : "model-server-start.log")).string());
+  const QStringList verb = tracking ? QStringList{QStringLiteral("server")}
+                                    : QStringList{QStringLiteral("endpoints"), QStringLiteral("serve")};
   QProcess process;
   process.setProgram(program);
-  process.setArguments({QStringLiteral("server"), QStringLiteral("--workspace"),
-                        QString::fromStdString(m_workspace.root.string()), QStringLiteral("--port"),
-                        QString::number(port)});
+  process.setArguments(verb + QStringList{QStringLiteral("--workspace"),
+                                          QString::fromStdString(m_workspace.root.string()),
+                                          QStringLiteral("--port"), QString::number(port)});
   process.setStandardInputFile(QProcess::nullDevice());
   process.setStandardOutputFile(QProcess::nullDevice());
   process.setStandardErrorFile(log, QIODevice::Truncate);
   qint64 pid = 0;
   if (!process.startDetached(&pid)) {
-    fail(makeError(ErrorKind::Io, tr("The tracking server cannot be started").toStdString(),
-                   process.errorString().toStdString()));
+    fail(makeError(
+        ErrorKind::Io,
+        (tracking ? tr("The tracking server cannot be started") : tr("The model server cannot be started"))
+            .toStdString(),
+        process.errorString().toStdString()));
     return;
   }
   setState(ServerState::Starting);
   // A port in use ends the server at once; its last words are in the log.
-  QTimer::singleShot(1500, this, [this, pid, log] {
+  QTimer::singleShot(1500, this, [this, pid, log, tracking] {
     if (m_state != ServerState::Starting || isAlive(pid)) {
       return;
     }
@@ -162,7 +179,10 @@ void ServerControl::start(int port) {
     }
     const QString line = words.section(QLatin1Char('\n'), -1);
     fail(makeError(ErrorKind::Io,
-                   (line.isEmpty() ? tr("The tracking server ended at once") : line).toStdString(),
+                   (!line.isEmpty() ? line
+                    : tracking      ? tr("The tracking server ended at once")
+                                    : tr("The model server ended at once"))
+                       .toStdString(),
                    words.toStdString()));
   });
 }

@@ -1,5 +1,6 @@
-// The tracking server of a workspace, as the window sees it: a process of its own (`tatara server`), found
-// through .tatara/server.json, so that it goes on when the window closes and the next window finds it again.
+// A server of a workspace, as the window sees it: the tracking server (`tatara server`) or the model server
+// (`tatara endpoints serve`), a process of its own, found through its file in .tatara, so that it goes on
+// when the window closes and the next window finds it again.
 //
 // The file is read on a worker every second; a pid that is gone counts as stopped. Starting never blocks: a
 // server that does not come up within ten seconds, or ends at once, is an error with its own words. Threads:
@@ -33,12 +34,15 @@ Result<std::optional<ServerInfo>> readServerFile(const std::filesystem::path& fi
 // The `tatara` program beside this one, else on the PATH; empty when there is none.
 QString findTatara();
 
+enum class ServerKind { Tracking, Models };
+
 enum class ServerState { Unknown, Stopped, Starting, Running, Stopping };
 
 class ServerControl final : public QObject {
   Q_OBJECT
  public:
-  explicit ServerControl(store::Workspace workspace, QObject* parent = nullptr);
+  explicit ServerControl(store::Workspace workspace, ServerKind kind = ServerKind::Tracking,
+                         QObject* parent = nullptr);
   ~ServerControl() override;
 
   ServerState state() const { return m_state; }
@@ -57,7 +61,11 @@ class ServerControl final : public QObject {
   void setState(ServerState state);
   void fail(Error error);
 
+  std::filesystem::path stateFile() const;
+  QString notAnswering() const;
+
   store::Workspace m_workspace;
+  ServerKind m_kind;
   ServerState m_state = ServerState::Unknown;
   ServerInfo m_info;
   std::optional<Error> m_failure;

@@ -16,7 +16,10 @@ Result<std::shared_ptr<store::Store>> createStore(const QString& folder) {
 }
 
 Session::Session(std::shared_ptr<store::Store> store)
-    : m_store(std::move(store)), m_changes(m_store), m_server(m_store->workspace()) {
+    : m_store(std::move(store)),
+      m_changes(m_store),
+      m_server(m_store->workspace()),
+      m_modelServer(m_store->workspace(), ServerKind::Models) {
   connect(&m_tasks, &TaskList::ended, this, [this](const TaskInfo& task) {
     Notification notice;
     notice.tone = task.state == TaskState::Done     ? BadgeState::Finished

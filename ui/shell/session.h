@@ -34,6 +34,7 @@ class Session final : public QObject {
   TaskList& tasks() { return m_tasks; }
   NotificationList& notifications() { return m_notifications; }
   ServerControl& server() { return m_server; }
+  ServerControl& modelServer() { return m_modelServer; }
 
   QString folder() const;       // absolute
   QString name() const;         // the folder's own name
@@ -46,6 +47,7 @@ class Session final : public QObject {
   TaskList m_tasks;
   NotificationList m_notifications;
   ServerControl m_server;
+  ServerControl m_modelServer;
 };
 
 }  // namespace tatara::ui

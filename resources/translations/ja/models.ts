@@ -811,5 +811,9 @@
         <source>The policy lets champion move only by an approved review</source>
         <translation>ポリシーにより、チャンピオンは承認されたレビューでのみ移動します</translation>
     </message>
+    <message>
+        <source>Deploy</source>
+        <translation>デプロイ</translation>
+    </message>
 </context>
 </TS>

@@ -436,6 +436,18 @@
         <source>The tracking server ended at once</source>
         <translation>トラッキングサーバーがすぐに終了しました</translation>
     </message>
+    <message>
+        <source>The model server did not answer within ten seconds</source>
+        <translation>モデルサーバーが 10 秒以内に応答しませんでした</translation>
+    </message>
+    <message>
+        <source>The model server cannot be started</source>
+        <translation>モデルサーバーを起動できません</translation>
+    </message>
+    <message>
+        <source>The model server ended at once</source>
+        <translation>モデルサーバーがすぐに終了しました</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ShellSheets</name>

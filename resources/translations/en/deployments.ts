@@ -1,0 +1,38 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>tatara::ui::DeploymentsPanel</name>
+    <message numerus="yes">
+        <source>%n endpoints</source>
+        <translation>
+            <numerusform>%n endpoint</numerusform>
+            <numerusform>%n endpoints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests erased</source>
+        <translation>
+            <numerusform>%n request erased</numerusform>
+            <numerusform>%n requests erased</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::OverviewPage</name>
+    <message numerus="yes">
+        <source>%n labels to %1</source>
+        <translation>
+            <numerusform>%n label to %1</numerusform>
+            <numerusform>%n labels to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %, %n days</source>
+        <translation>
+            <numerusform>%1 %, %n day</numerusform>
+            <numerusform>%1 %, %n days</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1114 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja" sourcelanguage="en">
+<context>
+    <name>tatara::ui</name>
+    <message>
+        <source>Follow @%1</source>
+        <translation>@%1 に追従</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>バージョン %1</translation>
+    </message>
+    <message>
+        <source>New endpoint</source>
+        <translation>新しいエンドポイント</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>A part of its address: letters, digits, - and _</source>
+        <translation>アドレスの一部になります（英数字、-、_）</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Serves</source>
+        <translation>提供するもの</translation>
+    </message>
+    <message>
+        <source>An alias is followed when it moves, where the policy allows it</source>
+        <translation>ポリシーが許す場合、エイリアスの移動に追従します</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Make endpoint</source>
+        <translation>エンドポイントを作成</translation>
+    </message>
+    <message>
+        <source>An endpoint needs a name</source>
+        <translation>エンドポイントには名前が必要です</translation>
+    </message>
+    <message>
+        <source>Percents that rise, from above 0 to below 100, with commas: 5, 25, 50</source>
+        <translation>0 より大きく 100 未満の増えていく割合をコンマで区切ってください: 5, 25, 50</translation>
+    </message>
+    <message>
+        <source>A canary needs at least one step</source>
+        <translation>カナリアには 1 つ以上の段階が必要です</translation>
+    </message>
+    <message>
+        <source>Canary on %1</source>
+        <translation>%1 のカナリア</translation>
+    </message>
+    <message>
+        <source>%1, approved</source>
+        <translation>%1（承認済み）</translation>
+    </message>
+    <message>
+        <source>Steps in percent</source>
+        <translation>段階（パーセント）</translation>
+    </message>
+    <message>
+        <source>After the last it takes all the traffic</source>
+        <translation>最後の段階のあと全トラフィックを受け持ちます</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分</translation>
+    </message>
+    <message>
+        <source>Make it champion when it has passed</source>
+        <translation>通過したらチャンピオンにする</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>It begins beside %1 and gives the traffic back when it fails or is slow more often</source>
+        <translation>%1 と並んで始まり、失敗や遅延が多ければトラフィックを返します</translation>
+    </message>
+    <message>
+        <source>Each step lasts at least</source>
+        <translation>各段階の最短時間</translation>
+    </message>
+    <message>
+        <source>And this many requests</source>
+        <translation>必要なリクエスト数</translation>
+    </message>
+    <message>
+        <source>Start canary</source>
+        <translation>カナリアを開始</translation>
+    </message>
+    <message>
+        <source>Keep requests as a dataset</source>
+        <translation>リクエストをデータセットとして保存</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>データセット</translation>
+    </message>
+    <message>
+        <source>A new version of it when there is one already</source>
+        <translation>既にあれば新しいバージョンになります</translation>
+    </message>
+    <message>
+        <source>Only rows that have a label</source>
+        <translation>ラベルのある行だけ</translation>
+    </message>
+    <message>
+        <source>All %1 kept requests: their inputs, answers and labels, a row each.</source>
+        <translation>保存された %1 件のリクエストすべて。入力、回答、ラベルを 1 行ずつ。</translation>
+    </message>
+    <message>
+        <source>Keep as dataset</source>
+        <translation>データセットとして保存</translation>
+    </message>
+    <message>
+        <source>A dataset needs a name</source>
+        <translation>データセットには名前が必要です</translation>
+    </message>
+    <message>
+        <source>Erase logged requests</source>
+        <translation>記録されたリクエストを消去</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>リクエスト</translation>
+    </message>
+    <message>
+        <source>Its id</source>
+        <translation>その ID</translation>
+    </message>
+    <message>
+        <source>Requests with their answers and labels go for good. The act is recorded, without what was erased.</source>
+        <translation>リクエストは回答とラベルごと完全に消えます。操作は記録されますが、消した内容は残りません。</translation>
+    </message>
+    <message>
+        <source>Or a column</source>
+        <translation>または列</translation>
+    </message>
+    <message>
+        <source>And its value</source>
+        <translation>その値</translation>
+    </message>
+    <message>
+        <source>All requests with it in any row</source>
+        <translation>いずれかの行にこの値を持つすべてのリクエスト</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Erase requests</source>
+        <translation>リクエストを消去</translation>
+    </message>
+    <message>
+        <source>Name either a request or a column with its value</source>
+        <translation>リクエスト、または列とその値のどちらかを指定してください</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>停止中</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>失敗中</translation>
+    </message>
+    <message>
+        <source>Canary %1</source>
+        <translation>カナリア %1</translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation>シャドー</translation>
+    </message>
+    <message>
+        <source>Healthy</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Endpoint made: %1</source>
+        <translation>エンドポイントを作成: %1</translation>
+    </message>
+    <message>
+        <source>Traffic set to %1</source>
+        <translation>トラフィックを設定: %1</translation>
+    </message>
+    <message>
+        <source>Rolled back to %1</source>
+        <translation>ロールバック: %1</translation>
+    </message>
+    <message>
+        <source>Canary started: %1</source>
+        <translation>カナリアを開始: %1</translation>
+    </message>
+    <message>
+        <source>Canary raised: %1</source>
+        <translation>カナリアを拡大: %1</translation>
+    </message>
+    <message>
+        <source>Canary stopped: %1</source>
+        <translation>カナリアを停止: %1</translation>
+    </message>
+    <message>
+        <source>Canary promoted: %1</source>
+        <translation>カナリアを昇格: %1</translation>
+    </message>
+    <message>
+        <source>Settings changed</source>
+        <translation>設定を変更</translation>
+    </message>
+    <message>
+        <source>Canary held</source>
+        <translation>カナリアを保留</translation>
+    </message>
+    <message>
+        <source>Canary resumed</source>
+        <translation>カナリアを再開</translation>
+    </message>
+    <message>
+        <source>Logged requests erased: %1</source>
+        <translation>記録されたリクエストを消去: %1</translation>
+    </message>
+    <message>
+        <source>v%1 shadow</source>
+        <translation>v%1 シャドー</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::CanaryStrip</name>
+    <message>
+        <source>Canary steps</source>
+        <translation>カナリアの段階</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::DeploymentsPanel</name>
+    <message>
+        <source>Reading the models</source>
+        <translation>モデルの読み込み</translation>
+    </message>
+    <message>
+        <source>Deployments</source>
+        <translation>デプロイ</translation>
+    </message>
+    <message>
+        <source>Which latency is drawn</source>
+        <translation>描画するレイテンシー</translation>
+    </message>
+    <message>
+        <source>15 m</source>
+        <translation>15 分</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 時間</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 時間</translation>
+    </message>
+    <message>
+        <source>7 d</source>
+        <translation>7 日</translation>
+    </message>
+    <message>
+        <source>Live, every 5 s</source>
+        <translation>ライブ（5 秒ごと）</translation>
+    </message>
+    <message>
+        <source>New endpoint</source>
+        <translation>新しいエンドポイント</translation>
+    </message>
+    <message>
+        <source>This workspace is read-only</source>
+        <translation>このワークスペースは読み取り専用です</translation>
+    </message>
+    <message>
+        <source>Live is off</source>
+        <translation>ライブ更新オフ</translation>
+    </message>
+    <message>
+        <source>Setting the traffic</source>
+        <translation>トラフィックの設定</translation>
+    </message>
+    <message>
+        <source>Holding the canary</source>
+        <translation>カナリアの保留</translation>
+    </message>
+    <message>
+        <source>Promoting the canary</source>
+        <translation>カナリアの昇格</translation>
+    </message>
+    <message>
+        <source>Canary promoted</source>
+        <translation>カナリアを昇格しました</translation>
+    </message>
+    <message>
+        <source>Saving the settings</source>
+        <translation>設定の保存</translation>
+    </message>
+    <message>
+        <source>Settings saved</source>
+        <translation>設定を保存しました</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n endpoints</source>
+        <translation>
+            <numerusform>エンドポイント %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Model server on</source>
+        <translation>モデルサーバー稼働中</translation>
+    </message>
+    <message>
+        <source>Model server starting</source>
+        <translation>モデルサーバー起動中</translation>
+    </message>
+    <message>
+        <source>Model server stopping</source>
+        <translation>モデルサーバー停止処理中</translation>
+    </message>
+    <message>
+        <source>Model server off</source>
+        <translation>モデルサーバー停止</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起動</translation>
+    </message>
+    <message>
+        <source>Start model server</source>
+        <translation>モデルサーバーを起動</translation>
+    </message>
+    <message>
+        <source>Send example traffic</source>
+        <translation>サンプルのリクエストを送る</translation>
+    </message>
+    <message>
+        <source>Use any free port</source>
+        <translation>空いているポートを使う</translation>
+    </message>
+    <message>
+        <source>The model server is off: no endpoint answers. What is shown is the past.</source>
+        <translation>モデルサーバーが停止しているため、どのエンドポイントも応答しません。表示は過去のものです。</translation>
+    </message>
+    <message>
+        <source>Nobody asked this endpoint yet.</source>
+        <translation>このエンドポイントへのリクエストはまだありません。</translation>
+    </message>
+    <message>
+        <source>Open models</source>
+        <translation>モデルを開く</translation>
+    </message>
+    <message>
+        <source>No endpoint yet</source>
+        <translation>エンドポイントはまだありません</translation>
+    </message>
+    <message>
+        <source>An endpoint answers requests with a registered model, on this machine, without a container</source>
+        <translation>エンドポイントは登録済みモデルで、このマシン上で、コンテナなしにリクエストへ応答します</translation>
+    </message>
+    <message>
+        <source>Rolling back</source>
+        <translation>ロールバック</translation>
+    </message>
+    <message>
+        <source>%1 is rolled back</source>
+        <translation>%1 をロールバックしました</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>元に戻しました</translation>
+    </message>
+    <message>
+        <source>There is no registered model yet</source>
+        <translation>登録されたモデルはまだありません</translation>
+    </message>
+    <message>
+        <source>Making the endpoint</source>
+        <translation>エンドポイントの作成</translation>
+    </message>
+    <message>
+        <source>Starting the canary</source>
+        <translation>カナリアの開始</translation>
+    </message>
+    <message>
+        <source>Canary of %1 started</source>
+        <translation>%1 のカナリアを開始しました</translation>
+    </message>
+    <message>
+        <source>Keeping requests of %1</source>
+        <translation>%1 のリクエストを保存中</translation>
+    </message>
+    <message>
+        <source>Kept as dataset %1</source>
+        <translation>データセット %1 として保存しました</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Erasing requests</source>
+        <translation>リクエストの消去</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests erased</source>
+        <translation>
+            <numerusform>リクエスト %n 件を消去しました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete the endpoint %1?</source>
+        <translation>エンドポイント %1 を削除しますか？</translation>
+    </message>
+    <message>
+        <source>Nobody is answered there any more. Its acts and its logged requests stay.</source>
+        <translation>以後そこでは誰にも応答しません。操作の記録と記録されたリクエストは残ります。</translation>
+    </message>
+    <message>
+        <source>Delete endpoint</source>
+        <translation>エンドポイントを削除</translation>
+    </message>
+    <message>
+        <source>Deleting the endpoint</source>
+        <translation>エンドポイントの削除</translation>
+    </message>
+    <message>
+        <source>%1 is deleted</source>
+        <translation>%1 を削除しました</translation>
+    </message>
+    <message>
+        <source>Setting the shadow</source>
+        <translation>シャドーの設定</translation>
+    </message>
+    <message>
+        <source>Mirror requests to</source>
+        <translation>リクエストの複製先</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>アドレスをコピー</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>リンクをコピー</translation>
+    </message>
+    <message>
+        <source>Open in new window</source>
+        <translation>新しいウィンドウで開く</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>削除…</translation>
+    </message>
+    <message>
+        <source>Example traffic</source>
+        <translation>サンプルのリクエスト</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::EndpointList</name>
+    <message>
+        <source>%1 shadow</source>
+        <translation>%1 シャドー</translation>
+    </message>
+    <message>
+        <source>req/s</source>
+        <translation>件/秒</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>エラー</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>エンドポイント</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::EndpointPage</name>
+    <message>
+        <source>Overview</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>試す</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>リクエスト</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>スキーマ</translation>
+    </message>
+    <message>
+        <source>Client code</source>
+        <translation>クライアントコード</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Promote now</source>
+        <translation>今すぐ昇格</translation>
+    </message>
+    <message>
+        <source>Canary…</source>
+        <translation>カナリア…</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>ロールバック</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>適用</translation>
+    </message>
+    <message>
+        <source>runs as it stands</source>
+        <translation>そのまま動きます</translation>
+    </message>
+    <message>
+        <source>  follows @%1</source>
+        <translation>  @%1 に追従</translation>
+    </message>
+    <message>
+        <source>Champion</source>
+        <translation>チャンピオン</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>承認済み</translation>
+    </message>
+    <message>
+        <source>Shadow, answers discarded</source>
+        <translation>シャドー（回答は破棄）</translation>
+    </message>
+    <message>
+        <source>This workspace is read-only</source>
+        <translation>このワークスペースは読み取り専用です</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>The model has no other version</source>
+        <translation>このモデルには他のバージョンがありません</translation>
+    </message>
+    <message>
+        <source>Roll back to %1</source>
+        <translation>%1 へロールバック</translation>
+    </message>
+    <message>
+        <source>It has served nothing else whose files are still what they were</source>
+        <translation>ファイルが当時のままの、以前に提供したバージョンがありません</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必須</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>入力</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>出力</translation>
+    </message>
+    <message>
+        <source>What does not fit is refused with its row and column</source>
+        <translation>合わないものは行と列を示して拒否されます</translation>
+    </message>
+    <message>
+        <source>The model was logged without a signature; what is sent is only checked by the model</source>
+        <translation>このモデルはシグネチャなしで記録されたため、送られた内容はモデル自身だけが検査します</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>必須</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>区分</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>型</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::OverviewPage</name>
+    <message>
+        <source>p %1</source>
+        <translation>p %1</translation>
+    </message>
+    <message>
+        <source>Errors, %1 against %2</source>
+        <translation>エラー、%1 対 %2</translation>
+    </message>
+    <message>
+        <source>Slow answers</source>
+        <translation>遅い回答</translation>
+    </message>
+    <message>
+        <source>Requests seen by %1</source>
+        <translation>%1 が受けたリクエスト</translation>
+    </message>
+    <message>
+        <source>Time on this step</source>
+        <translation>この段階の経過時間</translation>
+    </message>
+    <message>
+        <source>Inputs refused</source>
+        <translation>拒否された入力</translation>
+    </message>
+    <message>
+        <source>%1 answers otherwise</source>
+        <translation>%1 の異なる回答</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>%1 件中</translation>
+    </message>
+    <message>
+        <source>Latency p95</source>
+        <translation>レイテンシー p95</translation>
+    </message>
+    <message>
+        <source>Error rate</source>
+        <translation>エラー率</translation>
+    </message>
+    <message>
+        <source>Live error, %1</source>
+        <translation>実績誤差、%1</translation>
+    </message>
+    <message>
+        <source>Canary</source>
+        <translation>カナリア</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>チェック</translation>
+    </message>
+    <message>
+        <source>Serving</source>
+        <translation>提供状況</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>イベント</translation>
+    </message>
+    <message>
+        <source>stops by itself when a check fails</source>
+        <translation>チェックに失敗すると自動で止まります</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>レイテンシー</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>スループット</translation>
+    </message>
+    <message>
+        <source>req/s</source>
+        <translation>件/秒</translation>
+    </message>
+    <message>
+        <source>Live error</source>
+        <translation>実績誤差</translation>
+    </message>
+    <message>
+        <source>All activity</source>
+        <translation>すべての操作</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>通過</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>%1 of %2 requests</source>
+        <translation>%2 件中 %1 件</translation>
+    </message>
+    <message>
+        <source>promoted</source>
+        <translation>昇格済み</translation>
+    </message>
+    <message>
+        <source>promote %1</source>
+        <translation>%1 を昇格</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>%1 から</translation>
+    </message>
+    <message>
+        <source>No request in this time</source>
+        <translation>この期間のリクエストはありません</translation>
+    </message>
+    <message>
+        <source>Latency p%1</source>
+        <translation>レイテンシー p%1</translation>
+    </message>
+    <message>
+        <source>slow from %1 ms</source>
+        <translation>%1 ms 以上は遅い</translation>
+    </message>
+    <message>
+        <source>Live error, RMSE</source>
+        <translation>実績誤差、RMSE</translation>
+    </message>
+    <message>
+        <source>Live error, MAE</source>
+        <translation>実績誤差、MAE</translation>
+    </message>
+    <message>
+        <source>Live error, wrong answers</source>
+        <translation>実績誤差、誤答率</translation>
+    </message>
+    <message>
+        <source>No label for a request in this time</source>
+        <translation>この期間のリクエストにラベルはありません</translation>
+    </message>
+    <message>
+        <source>Appears once labels arrive: POST /labels, or tatara endpoints labels</source>
+        <translation>ラベルが届くと表示されます: POST /labels または tatara endpoints labels</translation>
+    </message>
+    <message>
+        <source>%1 expected %2</source>
+        <translation>%1 の期待値 %2</translation>
+    </message>
+    <message>
+        <source>%1 expected</source>
+        <translation>%1 の期待値</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n labels to %1</source>
+        <translation>
+            <numerusform>%1 までのラベル %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, newest requests only</source>
+        <translation>、新しいリクエストのみ</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pass</source>
+        <translation>%2 件中 %1 件通過</translation>
+    </message>
+    <message>
+        <source>Model server</source>
+        <translation>モデルサーバー</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Digest of %1</source>
+        <translation>%1 のダイジェスト</translation>
+    </message>
+    <message>
+        <source>Requests at once</source>
+        <translation>同時リクエスト数</translation>
+    </message>
+    <message>
+        <source>Kept requests</source>
+        <translation>保存するリクエスト</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %, %n days</source>
+        <translation>
+            <numerusform>%1 %、%n 日間</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %, for ever</source>
+        <translation>%1 %、無期限</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>ラベル</translation>
+    </message>
+    <message>
+        <source>%1, %2 contradict</source>
+        <translation>%1 件、矛盾 %2 件</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 of %2 min</source>
+        <translation>%2 分中 %1 分</translation>
+    </message>
+    <message>
+        <source>%1 of %2 s</source>
+        <translation>%2 秒中 %1 秒</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::RequestsPage</name>
+    <message>
+        <source>Requests</source>
+        <translation>リクエスト</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度試す</translation>
+    </message>
+    <message>
+        <source>Erase…</source>
+        <translation>消去…</translation>
+    </message>
+    <message>
+        <source>Keep as dataset…</source>
+        <translation>データセットとして保存…</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>入力</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時刻</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>所要時間</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>リクエスト</translation>
+    </message>
+    <message>
+        <source>none kept yet</source>
+        <translation>まだ保存されていません</translation>
+    </message>
+    <message>
+        <source>%1 kept, newest first</source>
+        <translation>%1 件を保存、新しい順</translation>
+    </message>
+    <message>
+        <source>This workspace is read-only</source>
+        <translation>このワークスペースは読み取り専用です</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::SettingsPage</name>
+    <message>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 日</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>無期限</translation>
+    </message>
+    <message>
+        <source>Requests at once</source>
+        <translation>同時リクエスト数</translation>
+    </message>
+    <message>
+        <source>More wait or run: they are told to come again</source>
+        <translation>これを超えると、後で再試行するよう返します</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>A request that waited longer is not run</source>
+        <translation>これより長く待ったリクエストは実行しません</translation>
+    </message>
+    <message>
+        <source>Slow from</source>
+        <translation>遅いとみなす時間</translation>
+    </message>
+    <message>
+        <source>A slower answer counts against a canary</source>
+        <translation>これより遅い回答はカナリアの失点になります</translation>
+    </message>
+    <message>
+        <source>Requests kept</source>
+        <translation>保存するリクエスト</translation>
+    </message>
+    <message>
+        <source>With their answers, for the Requests tab and for datasets</source>
+        <translation>回答とともに、「リクエスト」タブとデータセットのために</translation>
+    </message>
+    <message>
+        <source>Kept for</source>
+        <translation>保存期間</translation>
+    </message>
+    <message>
+        <source>Older ones go by themselves</source>
+        <translation>古いものは自動で消えます</translation>
+    </message>
+    <message>
+        <source>Columns not kept</source>
+        <translation>保存しない列</translation>
+    </message>
+    <message>
+        <source>Names with commas between them</source>
+        <translation>名前をコンマで区切ります</translation>
+    </message>
+    <message>
+        <source>Delete endpoint…</source>
+        <translation>エンドポイントを削除…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Save settings</source>
+        <translation>設定を保存</translation>
+    </message>
+    <message>
+        <source>This workspace is read-only</source>
+        <translation>このワークスペースは読み取り専用です</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::TrafficSlider</name>
+    <message>
+        <source>Traffic</source>
+        <translation>トラフィック</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::TryPage</name>
+    <message>
+        <source>Dataset %1</source>
+        <translation>データセット %1</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>one JSON object; columns by name</source>
+        <translation>1 つの JSON オブジェクト（列名ごと）</translation>
+    </message>
+    <message>
+        <source>Last request</source>
+        <translation>直近のリクエスト</translation>
+    </message>
+    <message>
+        <source>Where the row is from</source>
+        <translation>行の取得元</translation>
+    </message>
+    <message>
+        <source>Row number</source>
+        <translation>行番号</translation>
+    </message>
+    <message>
+        <source>row </source>
+        <translation>行 </translation>
+    </message>
+    <message>
+        <source>Take this row</source>
+        <translation>この行を使う</translation>
+    </message>
+    <message>
+        <source>Row as JSON</source>
+        <translation>JSON の行</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>整形</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>送信</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>of each version, to the same row</source>
+        <translation>同じ行への各バージョンの回答</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>The model server is not running</source>
+        <translation>モデルサーバーが動いていません</translation>
+    </message>
+    <message>
+        <source>One row is an object: {&quot;column&quot;: value}</source>
+        <translation>1 行はオブジェクトです: {&quot;列&quot;: 値}</translation>
+    </message>
+    <message>
+        <source>Nothing sent yet</source>
+        <translation>まだ送信していません</translation>
+    </message>
+    <message>
+        <source>Send the row to see what each version answers</source>
+        <translation>行を送ると各バージョンの回答が見られます</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>応答あり</translation>
+    </message>
+    <message>
+        <source>Unreachable</source>
+        <translation>到達できません</translation>
+    </message>
+    <message>
+        <source>Refused (%1)</source>
+        <translation>拒否 (%1)</translation>
+    </message>
+    <message>
+        <source>%1 %2 against %3</source>
+        <translation>%3 に対して %1 %2</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,124 @@
+#include "ui/deployments/client_code.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include "core/text/json.h"
+
+namespace tatara::ui {
+namespace {
+
+QString compact(const QJsonObject& object) {
+  return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+QJsonObject bodyOf(const QJsonObject& row) {
+  return {{QStringLiteral("dataframe_records"), QJsonArray{row}}};
+}
+
+// Between single quotes of a shell.
+QString shellQuoted(QString text) {
+  return QLatin1Char('\'') + text.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
+}
+
+// Python's words for JSON's: the text is parsed by json.loads, so that nothing needs to be turned.
+QString pythonCode(const QString& url, const QJsonObject& row) {
+  return QStringLiteral(
+             "import json\n"
+             "import urllib.request\n"
+             "\n"
+             "rows = json.loads(r\"\"\"[%1]\"\"\")\n"
+             "request = urllib.request.Request(\n"
+             "    \"%2\",\n"
+             "    json.dumps({\"dataframe_records\": rows}).encode(),\n"
+             "    {\"Content-Type\": \"application/json\"},\n"
+             ")\n"
+             "with urllib.request.urlopen(request) as answer:\n"
+             "    print(json.load(answer)[\"predictions\"])\n")
+      .arg(compact(row), url);
+}
+
+QString curlCode(const QString& url, const QJsonObject& row) {
+  return QStringLiteral("curl -s -H 'Content-Type: application/json' \\\n  -d %1 \\\n  %2\n")
+      .arg(shellQuoted(compact(bodyOf(row))), url);
+}
+
+QString cppCode(const QString& url, const QJsonObject& row) {
+  return QStringLiteral(
+             "// c++ ask.cpp -lcurl\n"
+             "#include <curl/curl.h>\n"
+             "\n"
+             "int main() {\n"
+             "  const char* body = R\"json(%1)json\";\n"
+             "  CURL* curl = curl_easy_init();\n"
+             "  curl_slist* fields = curl_slist_append(nullptr, \"Content-Type: application/json\");\n"
+             "  curl_easy_setopt(curl, CURLOPT_URL, \"%2\");\n"
+             "  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, fields);\n"
+             "  curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);\n"
+             "  const CURLcode code = curl_easy_perform(curl);  // prints {\"predictions\": ...}\n"
+             "  curl_slist_free_all(fields);\n"
+             "  curl_easy_cleanup(curl);\n"
+             "  return code;\n"
+             "}\n")
+      .arg(compact(bodyOf(row)), url);
+}
+
+QJsonValue qtValue(const text::Json& value) {
+  if (const auto flag = value.asBool()) {
+    return *flag;
+  }
+  if (const auto number = value.asInt()) {
+    return static_cast<qint64>(*number);
+  }
+  if (value.isDouble()) {
+    return *value.asNumber();
+  }
+  if (const std::string* words = value.asString()) {
+    return QString::fromStdString(*words);
+  }
+  return QJsonValue::Null;
+}
+
+}  // namespace
+
+QString endpointUrl(const QString& server, const std::string& endpoint) {
+  return QStringLiteral("%1/endpoints/%2/invocations").arg(server, QString::fromStdString(endpoint));
+}
+
+QString clientCode(ClientLanguage language, const QString& url, const QJsonObject& row) {
+  return language == ClientLanguage::Python ? pythonCode(url, row)
+         : language == ClientLanguage::Curl ? curlCode(url, row)
+                                            : cppCode(url, row);
+}
+
+QJsonObject rowOf(const deploy::Prediction& prediction) {
+  QJsonObject row;
+  for (const text::JsonMember& column : prediction.inputs.members()) {
+    if (!column.value.items().empty()) {
+      row.insert(QString::fromStdString(column.key), qtValue(column.value.items().front()));
+    }
+  }
+  return row;
+}
+
+QJsonObject exampleRow(const EndpointFacts& facts) {
+  if (!facts.logged.empty()) {
+    return rowOf(facts.logged.front());
+  }
+  QJsonObject row;
+  if (facts.signature && !facts.signature->tensors) {
+    for (const infer::Field& field : facts.signature->inputs) {
+      const QString name = QString::fromStdString(field.name);
+      if (field.type == infer::ElementType::String) {
+        row.insert(name, field.datetime ? QStringLiteral("2026-01-01T00:00:00") : QString());
+      } else if (field.type == infer::ElementType::Boolean) {
+        row.insert(name, false);
+      } else {
+        row.insert(name, 0);
+      }
+    }
+  }
+  return row;
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,237 @@
+#include "ui/deployments/deploy_sheets.h"
+
+#include <cmath>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include "ui/base/number_text.h"
+#include "ui/deployments/endpoint_text.h"
+#include "ui/widget/label.h"
+#include "ui/widget/sheet.h"
+
+namespace tatara::ui {
+namespace {
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("tatara::ui", text);
+}
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+Sheet* openSheet(QWidget* parent, const QString& title) {
+  auto* sheet = new Sheet(title, 460, parent);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  return sheet;
+}
+
+Label* words(const QString& text) {
+  auto* label = new Label(text, TextRole::Body, &Colors::tx2);
+  label->setOverflow(Overflow::Wrap);
+  return label;
+}
+
+// What the aliases and versions of the chosen model are; data: alias as text, version as number.
+void fillTargets(QComboBox& box, const ModelChoice& choice, std::int64_t version) {
+  box.clear();
+  for (const std::string& alias : choice.aliases) {
+    box.addItem(tr("Follow @%1").arg(qt(alias)), qt(alias));
+  }
+  for (const std::int64_t number : choice.versions) {
+    box.addItem(tr("Version %1").arg(number), static_cast<qlonglong>(number));
+  }
+  const int at =
+      version > 0 ? box.findData(static_cast<qlonglong>(version)) : box.findData(QStringLiteral("champion"));
+  box.setCurrentIndex(std::max(0, at));
+}
+
+}  // namespace
+
+void askNewEndpoint(QWidget* parent, const ModelChoices& choices, const QString& model, std::int64_t version,
+                    const std::function<void(const deploy::NewEndpoint&)>& done) {
+  Sheet* sheet = openSheet(parent, tr("New endpoint"));
+  auto* models = new QComboBox;
+  for (const ModelChoice& choice : *choices) {
+    models->addItem(qt(choice.model));
+  }
+  auto* target = new QComboBox;
+  auto* name = new QLineEdit;
+  auto* nameField = new FormField(tr("Name"), name, tr("A part of its address: letters, digits, - and _"));
+  const auto refill = [models, target, choices, version](int index) {
+    if (index >= 0) {
+      fillTargets(*target, (*choices)[static_cast<std::size_t>(index)], version);
+    }
+  };
+  QObject::connect(models, &QComboBox::currentIndexChanged, sheet, refill);
+  models->setCurrentIndex(std::max(0, models->findText(model)));
+  refill(models->currentIndex());
+  name->setText(models->currentText().left(50) + QStringLiteral("-live"));
+  sheet->body()->addWidget(nameField);
+  sheet->body()->addWidget(new FormField(tr("Model"), models));
+  sheet->body()->addWidget(new FormField(
+      tr("Serves"), target, tr("An alias is followed when it moves, where the policy allows it")));
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Make endpoint"), [sheet, name, nameField, models, target, done] {
+    deploy::NewEndpoint wanted{.name = name->text().trimmed().toStdString(),
+                               .model = models->currentText().toStdString()};
+    if (wanted.name.empty()) {
+      nameField->setError(tr("An endpoint needs a name"));
+      return;
+    }
+    const QVariant chosen = target->currentData();
+    if (chosen.typeId() == QMetaType::QString) {
+      wanted.follows = chosen.toString().toStdString();
+    } else {
+      wanted.version = chosen.toLongLong();
+    }
+    sheet->close();
+    done(wanted);
+  });
+  sheet->open();
+  name->setFocus();
+  name->selectAll();
+}
+
+Result<std::vector<int>> parseSteps(const QString& text) {
+  std::vector<int> steps;
+  for (const QString& part : text.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+    bool isNumber = false;
+    const double percent = part.trimmed().toDouble(&isNumber);
+    const int weight =
+        isNumber && percent > 0 && percent < 100 ? static_cast<int>(std::lround(percent * 100)) : 0;
+    if (weight <= (steps.empty() ? 0 : steps.back())) {
+      return makeError(
+          ErrorKind::InvalidArgument,
+          tr("Percents that rise, from above 0 to below 100, with commas: 5, 25, 50").toStdString());
+    }
+    steps.push_back(weight);
+  }
+  if (steps.empty()) {
+    return makeError(ErrorKind::InvalidArgument, tr("A canary needs at least one step").toStdString());
+  }
+  return steps;
+}
+
+void askCanary(QWidget* parent, const EndpointFacts& facts,
+               const std::function<void(std::int64_t version, const deploy::RolloutPlan&)>& done) {
+  Sheet* sheet = openSheet(parent, tr("Canary on %1").arg(qt(facts.endpoint.name)));
+  auto* version = new QComboBox;
+  const std::int64_t champion = facts.endpoint.champion();
+  for (const VersionLabel& label : facts.versions) {
+    if (label.version != champion) {
+      version->addItem(
+          label.approved ? tr("%1, approved").arg(versionText(label.version)) : versionText(label.version),
+          static_cast<qlonglong>(label.version));
+    }
+  }
+  auto* steps = new QLineEdit(QStringLiteral("5, 25, 50"));
+  auto* stepsField =
+      new FormField(tr("Steps in percent"), steps, tr("After the last it takes all the traffic"));
+  auto* hold = new QSpinBox;
+  hold->setRange(0, 7 * 24 * 60);
+  hold->setValue(10);
+  hold->setSuffix(tr(" min"));
+  auto* requests = new QSpinBox;
+  requests->setRange(0, 10'000'000);
+  requests->setValue(100);
+  auto* alias = new QCheckBox(tr("Make it champion when it has passed"));
+  alias->setChecked(facts.find(champion) && facts.find(champion)->champion);
+  sheet->body()->addWidget(
+      new FormField(tr("Version"), version,
+                    tr("It begins beside %1 and gives the traffic back when it fails or is "
+                       "slow more often")
+                        .arg(versionText(champion))));
+  sheet->body()->addWidget(stepsField);
+  sheet->body()->addWidget(new FormField(tr("Each step lasts at least"), hold));
+  sheet->body()->addWidget(new FormField(tr("And this many requests"), requests));
+  sheet->body()->addWidget(alias);
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Start canary"), [=] {
+    const auto weights = parseSteps(steps->text());
+    if (!weights) {
+      stepsField->setError(qt(weights.error().message));
+      return;
+    }
+    deploy::RolloutPlan plan;
+    for (const int weight : *weights) {
+      plan.steps.push_back({weight, std::chrono::minutes(hold->value()), requests->value()});
+    }
+    plan.alias = alias->isChecked() ? "champion" : "";
+    const std::int64_t chosen = version->currentData().toLongLong();
+    sheet->close();
+    done(chosen, plan);
+  });
+  sheet->open();
+}
+
+void askKeep(QWidget* parent, const EndpointFacts& facts,
+             const std::function<void(const KeepRequest&)>& done) {
+  Sheet* sheet = openSheet(parent, tr("Keep requests as a dataset"));
+  auto* name = new QLineEdit(qt(facts.endpoint.name) + QStringLiteral("-requests"));
+  auto* field = new FormField(tr("Dataset"), name, tr("A new version of it when there is one already"));
+  auto* labelled = new QCheckBox(tr("Only rows that have a label"));
+  labelled->setChecked(facts.labels.taken > 0);
+  labelled->setEnabled(facts.labels.taken > 0);
+  sheet->body()->addWidget(words(tr("All %1 kept requests: their inputs, answers and labels, a row each.")
+                                     .arg(countText(facts.loggedRequests))));
+  sheet->body()->addWidget(field);
+  sheet->body()->addWidget(labelled);
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Keep as dataset"), [=] {
+    const QString wanted = name->text().trimmed();
+    if (wanted.isEmpty()) {
+      field->setError(tr("A dataset needs a name"));
+      return;
+    }
+    const KeepRequest request{wanted, labelled->isChecked()};
+    sheet->close();
+    done(request);
+  });
+  sheet->open();
+}
+
+void askErase(QWidget* parent, const EndpointFacts& facts, const QString& request,
+              const std::function<void(const deploy::Erase&, const QString& reason)>& done) {
+  Sheet* sheet = openSheet(parent, tr("Erase logged requests"));
+  auto* id = new QLineEdit(request);
+  auto* column = new QComboBox;
+  column->addItem(QString());
+  if (facts.signature) {
+    for (const infer::Field& field : facts.signature->inputs) {
+      column->addItem(qt(field.name));
+    }
+  }
+  auto* value = new QLineEdit;
+  auto* reason = new QLineEdit;
+  auto* idField = new FormField(tr("Request"), id, tr("Its id"));
+  sheet->body()->addWidget(
+      words(tr("Requests with their answers and labels go for good. The act is recorded, "
+               "without what was erased.")));
+  sheet->body()->addWidget(idField);
+  sheet->body()->addWidget(new FormField(tr("Or a column"), column));
+  sheet->body()->addWidget(new FormField(tr("And its value"), value, tr("All requests with it in any row")));
+  sheet->body()->addWidget(new FormField(tr("Reason"), reason));
+  sheet->addClose(tr("Cancel"));
+  sheet->setDestructive(tr("Erase requests"), [=] {
+    deploy::Erase what{.request = id->text().trimmed().toStdString(),
+                       .column = column->currentText().toStdString(),
+                       .value = value->text().trimmed().toStdString()};
+    if (what.request.empty() == what.column.empty()) {
+      idField->setError(tr("Name either a request or a column with its value"));
+      return;
+    }
+    const QString why = reason->text();
+    sheet->close();
+    done(what, why);
+  });
+  sheet->open();
+}
+
+}  // namespace tatara::ui

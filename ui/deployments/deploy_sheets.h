@@ -1,0 +1,38 @@
+// The forms of the Deployments panel: a new endpoint, a canary, a dataset from logged requests, what to
+// erase.
+//
+// Each hands over what was written once it is whole and closes itself. Threads: GUI thread.
+#pragma once
+
+#include <functional>
+
+#include <QWidget>
+
+#include "core/deploy/predictions.h"
+#include "core/deploy/rollout.h"
+#include "ui/deployments/deployments_data.h"
+
+namespace tatara::ui {
+
+using ModelChoices = std::shared_ptr<const std::vector<ModelChoice>>;
+
+// `model` and `version`: what is chosen beforehand; empty and 0: nothing.
+void askNewEndpoint(QWidget* parent, const ModelChoices& choices, const QString& model, std::int64_t version,
+                    const std::function<void(const deploy::NewEndpoint&)>& done);
+
+void askCanary(QWidget* parent, const EndpointFacts& facts,
+               const std::function<void(std::int64_t version, const deploy::RolloutPlan&)>& done);
+// "5, 25, 50" as weights that rise; a sentence where they are none.
+Result<std::vector<int>> parseSteps(const QString& text);
+
+struct KeepRequest {
+  QString dataset;
+  bool labelledOnly = false;
+};
+void askKeep(QWidget* parent, const EndpointFacts& facts,
+             const std::function<void(const KeepRequest&)>& done);
+
+void askErase(QWidget* parent, const EndpointFacts& facts, const QString& request,
+              const std::function<void(const deploy::Erase&, const QString& reason)>& done);
+
+}  // namespace tatara::ui

@@ -1,0 +1,108 @@
+// What the Deployments panel shows, read in one snapshot on a worker: a line for every endpoint, and all of
+// one.
+//
+// Rates and latencies come from what the model server wrote down (core/deploy/traffic.h), also of times when
+// no window was open. Threads: loading runs on a worker; what it returns is immutable and shared. Errors:
+// NotFound when there is no such endpoint; those of the store.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/deploy/live_metric.h"
+#include "core/deploy/rollout.h"
+#include "core/deploy/traffic.h"
+#include "core/infer/signature.h"
+#include "core/registry/act.h"
+#include "core/store/store.h"
+
+namespace tatara::ui {
+
+// How far back charts look, and in steps of what width.
+enum class TimeSpan { Quarter, Hour, Day, Week };
+Millis lengthOf(TimeSpan span);
+Millis stepOf(TimeSpan span);
+
+enum class EndpointState { Failing, Canary, Shadow, Healthy, Stopped };
+
+struct RecentTraffic {
+  double perSecond = 0;
+  double p95 = 0;     // seconds; NaN: nothing was asked
+  double errors = 0;  // share; NaN likewise
+};
+
+struct EndpointLine {
+  deploy::Endpoint endpoint;
+  std::optional<deploy::Rollout> rollout;
+  EndpointState state = EndpointState::Stopped;  // as far as the store knows; the server may say otherwise
+  RecentTraffic recent;                          // of the last minute
+  std::vector<double> spark;                     // requests a second over the span
+};
+using EndpointLines = std::shared_ptr<const std::vector<EndpointLine>>;
+// What needs a person first: failing, canary, shadow, healthy; then by name.
+Result<EndpointLines> loadEndpointLines(const store::Store& store, TimeSpan span, std::stop_token stop);
+
+struct VersionLabel {
+  std::int64_t version = 0;
+  bool champion = false;
+  bool approved = false;
+  std::string description;
+};
+
+struct ExpectedOf {
+  std::int64_t version = 0;
+  deploy::Expected expected;
+};
+
+// What the policy says to this account; empty: it may.
+struct Permissions {
+  std::string deploy;
+  std::string weights;
+  std::string shadow;
+};
+
+struct EndpointFacts {
+  deploy::Endpoint endpoint;
+  std::optional<deploy::Rollout> rollout;
+  std::vector<deploy::Revision> revisions;   // newest first
+  std::optional<deploy::Revision> rollback;  // where it would go
+  Timestamp from{};
+  Timestamp to{};
+  Millis step{};
+  std::vector<deploy::TrafficPoint> traffic;
+  std::vector<deploy::TrafficPoint> recent;  // of the last minute, one a version
+  std::vector<deploy::TrafficPoint> inStep;  // since the canary's step began, one a version
+  deploy::LiveMetric live;
+  std::vector<ExpectedOf> expected;
+  deploy::LabelCounts labels;
+  std::vector<registry::Act> acts;            // on the endpoint, newest first
+  std::vector<VersionLabel> versions;         // of the model, newest first
+  std::optional<infer::Signature> signature;  // of the version with the greatest weight
+  std::string signatureProblem;
+  Permissions permissions;
+  std::vector<deploy::Prediction> logged;  // the newest, newest first
+  std::int64_t loggedRequests = 0;
+  bool example = false;  // the example workspace, which has traffic to send
+
+  const VersionLabel* find(std::int64_t version) const;
+};
+using EndpointFactsPtr = std::shared_ptr<const EndpointFacts>;
+Result<EndpointFactsPtr> loadEndpointFacts(const std::shared_ptr<store::Store>& store,
+                                           const std::string& name, TimeSpan span, std::stop_token stop);
+
+EndpointState stateOf(const deploy::Endpoint& endpoint, const std::optional<deploy::Rollout>& rollout,
+                      const deploy::Traffic& lastMinute);
+
+// Models with their versions, for the sheet of a new endpoint.
+struct ModelChoice {
+  std::string model;
+  std::vector<std::int64_t> versions;  // newest first
+  std::vector<std::string> aliases;
+};
+Result<std::shared_ptr<const std::vector<ModelChoice>>> loadModelChoices(const store::Store& store,
+                                                                         std::stop_token stop);
+
+}  // namespace tatara::ui

@@ -1,0 +1,642 @@
+#include "ui/deployments/deployments_panel.h"
+
+#include <algorithm>
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QPointer>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "ui/async/store_signals.h"
+#include "ui/base/metrics.h"
+#include "ui/base/theme.h"
+#include "ui/deployments/client_code.h"
+#include "ui/deployments/deploy_sheets.h"
+#include "ui/deployments/endpoint_list.h"
+#include "ui/deployments/endpoint_page.h"
+#include "ui/deployments/endpoint_text.h"
+#include "ui/shell/command_task.h"
+#include "ui/shell/session.h"
+#include "ui/widget/badge.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/label.h"
+#include "ui/widget/sheet.h"
+#include "ui/widget/states.h"
+#include "ui/widget/toast.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr int kListWidth = 296;
+constexpr int kLiveMs = 5000;
+constexpr int kJoinMs = 200;
+constexpr int kPort = 8080;
+constexpr int kAnyPort = 0;
+constexpr std::size_t kMostInSidebar = 8;
+constexpr const char* kProgram = "tatara-workbench";
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+}  // namespace
+
+DeploymentsPanel::DeploymentsPanel(PanelContext& context, QWidget* parent)
+    : Panel(parent),
+      m_context(context),
+      m_list(new EndpointList(this)),
+      m_stack(new QStackedWidget(this)),
+      m_page(new EndpointPage(context.store, this)),
+      m_listJob([this](Result<EndpointLines> lines) { takeLines(std::move(lines)); }),
+      m_factsJob([this](Result<EndpointFactsPtr> facts) { takeFacts(std::move(facts)); }),
+      m_choicesJob([this](Result<ModelChoices> choices) {
+        if (!choices) {
+          m_context.toasts.showError(tr("Reading the models"), choices.error());
+        } else if (const auto next = std::exchange(m_withChoices, {})) {
+          next(*choices);
+        }
+      }) {
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(kPanelMargin, 0, kPanelMargin, kPanelMargin);
+  whole->setSpacing(0);
+  whole->addWidget(makeHeader());
+  auto* row = new QHBoxLayout;
+  row->setSpacing(kCardGap);
+  m_list->setFixedWidth(kListWidth);
+  row->addWidget(m_list);
+  auto* right = new QVBoxLayout;
+  right->setSpacing(0);
+  m_bannerPlace = new QVBoxLayout;
+  right->addLayout(m_bannerPlace);
+  right->addWidget(m_stack, 1);
+  row->addLayout(right, 1);
+  whole->addLayout(row, 1);
+  m_stack->addWidget(new Skeleton(32, this));
+  m_stack->addWidget(m_page);
+  connectPage();
+
+  m_soon.setSingleShot(true);
+  m_soon.setInterval(kJoinMs);
+  connect(&m_soon, &QTimer::timeout, this, [this] {
+    loadList();
+    loadPlace();
+  });
+  m_timer.setInterval(kLiveMs);
+  connect(&m_timer, &QTimer::timeout, this, [this] {
+    if (isVisible()) {
+      loadList();
+      loadPlace();
+    }
+  });
+  m_timer.start();
+  connect(m_list, &EndpointList::opened, this, [this](const QString& name) {
+    m_context.navigator.open(DeploymentsRoute{name, m_place.tab});
+  });
+  connect(&context.changes, &StoreSignals::changed, this, &DeploymentsPanel::storeChanged);
+  connect(&context.session.modelServer(), &ServerControl::changed, this, &DeploymentsPanel::showServer);
+  showServer();
+  loadList();
+}
+
+DeploymentsPanel::~DeploymentsPanel() = default;
+
+QWidget* DeploymentsPanel::makeHeader() {
+  auto* header = new QWidget(this);
+  header->setFixedHeight(kPanelHeaderHeight);
+  auto* bar = new QHBoxLayout(header);
+  bar->setContentsMargins(0, 0, 0, 0);
+  bar->setSpacing(10);
+  bar->addWidget(new Label(tr("Deployments"), TextRole::PanelTitle, &Colors::tx1, header));
+  m_count = new Label({}, TextRole::Body, &Colors::tx3, header);
+  bar->addWidget(m_count);
+  m_serverBadge = new Badge(BadgeState::Archived, {}, header);
+  bar->addWidget(m_serverBadge);
+  m_serverButton = makeButton({}, {}, ButtonKind::Normal, header);
+  bar->addWidget(m_serverButton);
+  bar->addStretch(1);
+  auto* quantile = new SegmentedControl(header);
+  for (const char* name : {"p50", "p95", "p99"}) {
+    quantile->addSegment(QString::fromLatin1(name), {}, tr("Which latency is drawn"));
+  }
+  quantile->setCurrent(1);
+  bar->addWidget(quantile);
+  auto* span = new SegmentedControl(header);
+  for (const QString& name : {tr("15 m"), tr("1 h"), tr("24 h"), tr("7 d")}) {
+    span->addSegment(name);
+  }
+  span->setCurrent(1);
+  bar->addWidget(span);
+  m_live = makeButton(tr("Live, every 5 s"), QStringLiteral("running"), ButtonKind::Normal, header);
+  m_live->setCheckable(true);
+  m_live->setChecked(true);
+  bar->addWidget(m_live);
+  m_new = makeButton(tr("New endpoint"), QStringLiteral("add"), ButtonKind::Primary, header);
+  m_new->setEnabled(!m_context.store->readOnly());
+  m_new->setToolTip(m_context.store->readOnly() ? tr("This workspace is read-only") : QString());
+  bar->addWidget(m_new);
+  connect(quantile, &SegmentedControl::currentChanged, this, [this](int index) {
+    m_quantile = index == 0 ? 0.5 : index == 1 ? 0.95 : 0.99;
+    showPage();
+  });
+  connect(span, &SegmentedControl::currentChanged, this, [this](int index) {
+    m_span = static_cast<TimeSpan>(index);
+    m_page->overview()->showLoading();
+    loadList();
+    loadPlace();
+  });
+  connect(m_live, &QPushButton::toggled, this, [this](bool on) {
+    on ? m_timer.start() : m_timer.stop();
+    m_live->setText(on ? tr("Live, every 5 s") : tr("Live is off"));
+  });
+  connect(m_new, &QPushButton::clicked, this, [this] { newEndpoint({}, 0); });
+  connect(m_serverButton, &QPushButton::clicked, this, [this] {
+    ServerControl& server = m_context.session.modelServer();
+    server.state() == ServerState::Running ? server.stop() : startServer();
+  });
+  return header;
+}
+
+void DeploymentsPanel::connectPage() {
+  connect(m_page, &EndpointPage::tabChanged, this, [this] {
+    if (m_place.tab != m_page->tab()) {
+      m_place.tab = m_page->tab();
+      Q_EMIT placeChanged();
+    }
+  });
+  connect(m_page, &EndpointPage::weightsAsked, this, [this](const std::vector<deploy::Route>& routes) {
+    act(tr("Setting the traffic"),
+        [name = m_facts->endpoint.name, routes](store::Writer& writer, const registry::Actor& actor,
+                                                Timestamp now) -> Status {
+          TATARA_TRY(deploy::setRoutes(writer, name, routes, actor, now));
+          return {};
+        });
+  });
+  connect(m_page, &EndpointPage::rollbackAsked, this, [this] { rollBack(true); });
+  connect(m_page, &EndpointPage::holdAsked, this, [this](bool held) {
+    act(tr("Holding the canary"),
+        [name = m_facts->endpoint.name, held](store::Writer& writer, const registry::Actor& actor,
+                                              Timestamp now) -> Status {
+          TATARA_TRY(deploy::holdRollout(writer, name, held, actor, now));
+          return {};
+        });
+  });
+  connect(m_page, &EndpointPage::promoteAsked, this, [this] {
+    act(
+        tr("Promoting the canary"),
+        [name = m_facts->endpoint.name](store::Writer& writer, const registry::Actor& actor,
+                                        Timestamp now) -> Status {
+          TATARA_TRY(deploy::promoteRollout(writer, name, actor, now));
+          return {};
+        },
+        [this] { m_context.toasts.offerUndo(tr("Canary promoted"), [this] { rollBack(false); }); });
+  });
+  connect(m_page, &EndpointPage::canaryAsked, this, &DeploymentsPanel::startCanary);
+  connect(m_page, &EndpointPage::menuAsked, this, &DeploymentsPanel::openMenu);
+  connect(m_page, &EndpointPage::keepAsked, this, &DeploymentsPanel::keepRequests);
+  connect(m_page, &EndpointPage::eraseAsked, this, &DeploymentsPanel::erase);
+  connect(m_page, &EndpointPage::deleteAsked, this, &DeploymentsPanel::deleteEndpoint);
+  connect(m_page, &EndpointPage::saveAsked, this, [this](const deploy::Settings& settings) {
+    act(
+        tr("Saving the settings"),
+        [name = m_facts->endpoint.name, settings](store::Writer& writer, const registry::Actor& actor,
+                                                  Timestamp now) -> Status {
+          TATARA_TRY(deploy::changeSettings(writer, name, settings, actor, now));
+          return {};
+        },
+        [this] { m_context.toasts.inform(tr("Settings saved")); });
+  });
+  connect(m_page, &EndpointPage::modelAsked, this, [this] {
+    m_context.navigator.open(ModelRoute{qt(m_facts->endpoint.model), std::nullopt, {}});
+  });
+  connect(m_page, &EndpointPage::activityAsked, this, [this] { m_context.navigator.open(ActivityRoute{}); });
+}
+
+void DeploymentsPanel::open(const Route& route) {
+  DeploymentsRoute place = std::get<DeploymentsRoute>(route);
+  if (!place.newModel.isEmpty()) {
+    newEndpoint(place.newModel, place.newVersion);
+    place = m_place;
+  }
+  const bool other = place.endpoint != m_place.endpoint;
+  m_place = place;
+  m_page->setTab(m_place.tab);
+  m_list->setCurrent(m_place.endpoint);
+  if (other) {
+    m_page->overview()->showLoading();
+  }
+  loadPlace();
+  Q_EMIT placeChanged();
+}
+
+std::vector<Crumb> DeploymentsPanel::breadcrumb() const {
+  return m_place.endpoint.isEmpty()
+             ? std::vector<Crumb>()
+             : std::vector<Crumb>{{m_place.endpoint, DeploymentsRoute{m_place.endpoint, {}}}};
+}
+
+std::vector<SidebarItem> DeploymentsPanel::sidebarItems() const {
+  std::vector<SidebarItem> items;
+  for (std::size_t i = 0; m_lines && i < m_lines->size() && i < kMostInSidebar; ++i) {
+    const QString name = qt((*m_lines)[i].endpoint.name);
+    items.push_back({name, {}, DeploymentsRoute{name, {}}});
+  }
+  return items;
+}
+
+bool DeploymentsPanel::settled() const {
+  if (!m_lines || m_listJob.running() || m_factsJob.running() ||
+      m_context.session.modelServer().state() == ServerState::Unknown) {
+    return false;
+  }
+  return m_lines->empty() || (m_facts && m_page->settled());
+}
+
+void DeploymentsPanel::paintEvent(QPaintEvent*) {
+  QPainter(this).fillRect(rect(), colors().bg0);
+}
+
+void DeploymentsPanel::storeChanged(const store::ChangeSet& changes) {
+  if (concerns(changes, store::ChangeKind::Endpoint) || concerns(changes, store::ChangeKind::Model)) {
+    m_soon.start();
+  }
+}
+
+void DeploymentsPanel::loadList() {
+  m_listJob.start([store = m_context.store, span = m_span](std::stop_token stop) {
+    return loadEndpointLines(*store, span, stop);
+  });
+}
+
+void DeploymentsPanel::loadPlace() {
+  if (m_place.endpoint.isEmpty()) {
+    return;  // the first endpoint, once the list is here
+  }
+  m_factsJob.start([store = m_context.store, name = m_place.endpoint.toStdString(), span = m_span](
+                       std::stop_token stop) { return loadEndpointFacts(store, name, span, stop); });
+}
+
+void DeploymentsPanel::takeLines(Result<EndpointLines> lines) {
+  if (!lines) {
+    showState(new ErrorState(lines.error(), [this] { loadList(); }));
+    return;
+  }
+  m_lines = *std::move(lines);
+  m_list->setEndpoints(m_lines, serverView().serving);
+  m_list->setVisible(!m_lines->empty());
+  m_count->setText(m_lines->empty() ? QString()
+                                    : tr("%n endpoints", nullptr, static_cast<int>(m_lines->size())));
+  Q_EMIT sidebarChanged();
+  if (m_lines->empty()) {
+    m_facts.reset();
+    m_place.endpoint.clear();
+    showEmpty();
+  } else if (m_place.endpoint.isEmpty()) {
+    m_place.endpoint = qt(m_lines->front().endpoint.name);
+    m_list->setCurrent(m_place.endpoint);
+    loadPlace();
+    Q_EMIT placeChanged();
+  }
+  showBanner();
+}
+
+void DeploymentsPanel::takeFacts(Result<EndpointFactsPtr> facts) {
+  if (!facts && facts.error().kind == ErrorKind::NotFound && m_facts &&
+      qt(m_facts->endpoint.name) == m_place.endpoint) {
+    m_place = {};  // it was deleted while it was shown
+    m_facts.reset();
+    loadList();
+    return;
+  }
+  if (!facts) {
+    showState(new ErrorState(facts.error(), [this] { loadPlace(); }));
+    return;
+  }
+  m_facts = *std::move(facts);
+  showPage();
+  m_stack->setCurrentWidget(m_page);
+}
+
+void DeploymentsPanel::showPage() {
+  if (m_facts) {
+    m_page->show(m_facts, serverView(), m_context.store->readOnly(), m_quantile);
+  }
+}
+
+ServerView DeploymentsPanel::serverView() const {
+  const ServerControl& server = m_context.session.modelServer();
+  return {server.state() == ServerState::Running, server.info().address};
+}
+
+void DeploymentsPanel::showServer() {
+  const ServerControl& server = m_context.session.modelServer();
+  const ServerState state = server.state();
+  const bool running = state == ServerState::Running;
+  const bool moving = state == ServerState::Starting || state == ServerState::Stopping;
+  m_serverBadge->setState(running  ? BadgeState::Ok
+                          : moving ? BadgeState::Running
+                                   : BadgeState::Archived,
+                          running                          ? tr("Model server on")
+                          : state == ServerState::Starting ? tr("Model server starting")
+                          : state == ServerState::Stopping ? tr("Model server stopping")
+                                                           : tr("Model server off"));
+  m_serverBadge->setToolTip(running ? server.info().address : QString());
+  m_serverButton->setText(running ? tr("Stop") : tr("Start"));
+  m_serverButton->setEnabled(!moving && !m_context.store->readOnly());
+  if (m_lines) {
+    m_list->setEndpoints(m_lines, running);
+  }
+  showPage();
+  showBanner();
+}
+
+void DeploymentsPanel::showBanner() {
+  const ServerControl& server = m_context.session.modelServer();
+  const bool stopped = server.state() == ServerState::Stopped && m_lines && !m_lines->empty();
+  const bool idle = m_facts && m_facts->traffic.empty() && m_facts->example;
+  const QString key = server.failure() ? qt(server.failure()->message)
+                      : stopped        ? QStringLiteral("stopped %1").arg(idle)
+                      : idle           ? QStringLiteral("idle")
+                                       : QString();
+  if (key == m_bannerKey) {
+    return;
+  }
+  m_bannerKey = key;
+  delete m_banner;
+  m_banner = nullptr;
+  const StateAction start{tr("Start model server"), QStringLiteral("run"), ButtonKind::Normal,
+                          [this] { startServer(); }};
+  const StateAction traffic{tr("Send example traffic"), QStringLiteral("deployments"), ButtonKind::Normal,
+                            [this] { sendExampleTraffic(); }};
+  if (server.failure()) {
+    m_banner = new Banner(Banner::Tone::Error, qt(server.failure()->message),
+                          {start, {tr("Use any free port"), {}, ButtonKind::Normal, [this] {
+                                     m_context.session.modelServer().start(kAnyPort);
+                                   }}});
+  } else if (stopped) {
+    m_banner = new Banner(Banner::Tone::Info,
+                          tr("The model server is off: no endpoint answers. What is shown is the past."),
+                          idle ? std::vector{start, traffic} : std::vector{start});
+  } else if (idle) {
+    m_banner = new Banner(Banner::Tone::Info, tr("Nobody asked this endpoint yet."), {traffic});
+  }
+  if (m_banner) {
+    m_bannerPlace->addWidget(m_banner);
+    m_bannerPlace->setContentsMargins(0, 0, 0, kCardGap);
+  } else {
+    m_bannerPlace->setContentsMargins(0, 0, 0, 0);
+  }
+}
+
+void DeploymentsPanel::showState(QWidget* state) {
+  if (m_state) {
+    m_stack->removeWidget(m_state);
+    m_state->deleteLater();
+  }
+  m_state = state;
+  m_stack->addWidget(state);
+  m_stack->setCurrentWidget(state);
+}
+
+void DeploymentsPanel::showEmpty() {
+  const bool writable = !m_context.store->readOnly();
+  std::vector<StateAction> actions;
+  if (writable) {
+    actions.push_back(
+        {tr("New endpoint"), QStringLiteral("add"), ButtonKind::Primary, [this] { newEndpoint({}, 0); }});
+  }
+  actions.push_back({tr("Open models"), QStringLiteral("models"), ButtonKind::Normal,
+                     [this] { m_context.navigator.open(ModelRoute{}); }});
+  showState(
+      new EmptyState(QStringLiteral("deployments"), tr("No endpoint yet"),
+                     tr("An endpoint answers requests with a registered model, on this machine, without a "
+                        "container"),
+                     std::move(actions)));
+}
+
+void DeploymentsPanel::act(const QString& doing, Task task, std::function<void()> done) {
+  const QPointer<DeploymentsPanel> self(this);
+  m_context.store->submit(
+      [task = std::move(task), &clock = m_context.store->clock()](store::Writer& writer) {
+        return task(writer, registry::currentActor(kProgram), clock.now());
+      },
+      [self, doing, done = std::move(done)](Status status) {
+        QMetaObject::invokeMethod(
+            qApp,
+            [self, doing, done, status = std::move(status)] {
+              if (!self) {
+                return;
+              }
+              if (!status) {
+                self->m_context.toasts.showError(doing, status.error());
+              } else if (done) {
+                done();
+              }
+            },
+            Qt::QueuedConnection);
+      });
+}
+
+void DeploymentsPanel::rollBack(bool offerUndo) {
+  const std::string name = m_facts->endpoint.name;
+  act(
+      tr("Rolling back"),
+      [name](store::Writer& writer, const registry::Actor& actor, Timestamp now) -> Status {
+        TATARA_TRY(deploy::rollBack(writer, name, actor, now));
+        return {};
+      },
+      [this, offerUndo, name] {
+        if (offerUndo) {
+          m_context.toasts.offerUndo(tr("%1 is rolled back").arg(qt(name)), [this] { rollBack(false); });
+        } else {
+          m_context.toasts.inform(tr("Undone"));
+        }
+      });
+}
+
+void DeploymentsPanel::newEndpoint(const QString& model, std::int64_t version) {
+  m_withChoices = [this, model, version](const ModelChoices& choices) {
+    if (choices->empty()) {
+      m_context.toasts.offer(tr("There is no registered model yet"), tr("Open models"),
+                             [this] { m_context.navigator.open(ModelRoute{}); });
+      return;
+    }
+    askNewEndpoint(this, choices, model, version, [this](const deploy::NewEndpoint& wanted) {
+      act(
+          tr("Making the endpoint"),
+          [wanted](store::Writer& writer, const registry::Actor& actor, Timestamp now) -> Status {
+            TATARA_TRY(deploy::createEndpoint(writer, wanted, actor, now));
+            return {};
+          },
+          [this, name = qt(wanted.name)] {
+            m_context.navigator.open(DeploymentsRoute{name, {}});
+          });
+    });
+  };
+  m_choicesJob.start(
+      [store = m_context.store](std::stop_token stop) { return loadModelChoices(*store, stop); });
+}
+
+void DeploymentsPanel::startCanary() {
+  askCanary(this, *m_facts,
+            [this, name = m_facts->endpoint.name](std::int64_t version, const deploy::RolloutPlan& plan) {
+              act(
+                  tr("Starting the canary"),
+                  [name, version, plan](store::Writer& writer, const registry::Actor& actor,
+                                        Timestamp now) -> Status {
+                    TATARA_TRY(deploy::startRollout(writer, name, version, plan, actor, now));
+                    return {};
+                  },
+                  [this, version] {
+                    m_context.toasts.offerUndo(tr("Canary of %1 started").arg(versionText(version)),
+                                               [this] { rollBack(false); });
+                  });
+            });
+}
+
+void DeploymentsPanel::keepRequests() {
+  askKeep(this, *m_facts, [this, name = qt(m_facts->endpoint.name)](const KeepRequest& request) {
+    CommandTask task;
+    task.title = tr("Keeping requests of %1").arg(name);
+    task.arguments = {QStringLiteral("endpoints"), QStringLiteral("keep"), name,
+                      QStringLiteral("--dataset"), request.dataset,        QStringLiteral("--workspace"),
+                      m_context.session.folder()};
+    if (request.labelledOnly) {
+      task.arguments << QStringLiteral("--labelled");
+    }
+    const DataRoute to{request.dataset, std::nullopt, {}};
+    task.whenDone = [this, to] {
+      m_context.toasts.offer(tr("Kept as dataset %1").arg(to.dataset), tr("Open"),
+                             [this, to] { m_context.navigator.open(to); });
+    };
+    task.openResult = [this, to] { m_context.navigator.open(to); };
+    runCommandTask(this, m_context.tasks, std::move(task));
+  });
+}
+
+void DeploymentsPanel::erase(const QString& request) {
+  askErase(
+      this, *m_facts, request,
+      [this, name = m_facts->endpoint.name](const deploy::Erase& what, const QString& reason) {
+        auto erased = std::make_shared<deploy::Erased>();
+        act(
+            tr("Erasing requests"),
+            [name, what, erased, why = reason.toStdString()](
+                store::Writer& writer, const registry::Actor& actor, Timestamp now) -> Status {
+              TATARA_ASSIGN(*erased, deploy::erasePredictions(writer, name, what, actor, now, why));
+              return {};
+            },
+            [this, erased] {
+              m_context.toasts.inform(tr("%n requests erased", nullptr, static_cast<int>(erased->requests)));
+            });
+      });
+}
+
+void DeploymentsPanel::deleteEndpoint() {
+  const QString name = qt(m_facts->endpoint.name);
+  if (!confirmDestructive(this, tr("Delete the endpoint %1?").arg(name),
+                          tr("Nobody is answered there any more. Its acts and its logged requests stay."),
+                          tr("Delete endpoint"))) {
+    return;
+  }
+  act(
+      tr("Deleting the endpoint"),
+      [plain = name.toStdString()](store::Writer& writer, const registry::Actor& actor, Timestamp now) {
+        return deploy::deleteEndpoint(writer, plain, actor, now);
+      },
+      [this, name] { m_context.toasts.inform(tr("%1 is deleted").arg(name)); });
+}
+
+// Beside whoever answers; 0 takes the shadow away.
+void DeploymentsPanel::setShadow(std::int64_t version) {
+  std::vector<deploy::Route> routes;
+  for (const deploy::Route& route : m_facts->endpoint.routes) {
+    if (!route.shadow) {
+      routes.push_back(route);
+    }
+  }
+  if (version > 0) {
+    routes.push_back({.version = version, .shadow = true});
+  }
+  act(tr("Setting the shadow"),
+      [name = m_facts->endpoint.name, routes](store::Writer& writer, const registry::Actor& actor,
+                                              Timestamp now) -> Status {
+        TATARA_TRY(deploy::setRoutes(writer, name, routes, actor, now));
+        return {};
+      });
+}
+
+void DeploymentsPanel::openMenu(QWidget* under) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  const bool writable = !m_context.store->readOnly();
+  const auto& routes = m_facts->endpoint.routes;
+  const bool running = m_facts->rollout && m_facts->rollout->state == deploy::RolloutState::Running;
+  QMenu* shadow = menu->addMenu(tr("Mirror requests to"));
+  shadow->setEnabled(writable && !running && m_facts->permissions.shadow.empty());
+  for (const VersionLabel& label : m_facts->versions) {
+    if (std::ranges::find(routes, label.version, &deploy::Route::version) == routes.end()) {
+      shadow->addAction(versionText(label.version), this,
+                        [this, version = label.version] { setShadow(version); });
+    }
+  }
+  if (std::ranges::any_of(routes, &deploy::Route::shadow)) {
+    shadow->addAction(tr("Nobody"), this, [this] { setShadow(0); });
+  }
+  menu->addSeparator();
+  menu->addAction(tr("Copy address"), this,
+                  [this] {
+                    const ServerView server = serverView();
+                    QApplication::clipboard()->setText(endpointUrl(server.address, m_facts->endpoint.name));
+                  })
+      ->setEnabled(serverView().serving);
+  menu->addAction(tr("Copy link"), this, [this] {
+    QApplication::clipboard()->setText(QStringLiteral("tatara:") + toText(Route(m_place)));
+  });
+  menu->addAction(tr("Open in new window"), this, [this] { m_context.navigator.openWindow(m_place); });
+  menu->addSeparator();
+  menu->addAction(tr("Delete…"), this, &DeploymentsPanel::deleteEndpoint)
+      ->setEnabled(writable && m_facts->permissions.deploy.empty());
+  menu->popup(under->mapToGlobal(QPoint(0, under->height() + 2)));
+}
+
+void DeploymentsPanel::startServer() {
+  m_context.session.modelServer().start(kPort);
+}
+
+void DeploymentsPanel::sendExampleTraffic() {
+  CommandTask task;
+  task.title = tr("Example traffic");
+  task.arguments = {QStringLiteral("example"), QStringLiteral("--traffic"), m_context.session.folder()};
+  runCommandTask(this, m_context.tasks, std::move(task));
+}
+
+PanelInfo deploymentsPanel() {
+  PanelInfo info;
+  info.id = QStringLiteral("deployments");
+  info.title = DeploymentsPanel::tr("Deployments");
+  info.icon = QStringLiteral("deployments");
+  info.start = DeploymentsRoute{};
+  info.accepts = [](const Route& route) { return std::holds_alternative<DeploymentsRoute>(route); };
+  info.make = [](PanelContext& context, QWidget* parent) -> Panel* {
+    return new DeploymentsPanel(context, parent);
+  };
+  info.tour = [](const store::Store& store) {
+    std::vector<Route> routes;
+    const auto lines = loadEndpointLines(store, TimeSpan::Hour, {});
+    if (lines && !(*lines)->empty()) {
+      const QString name = qt((*lines)->front().endpoint.name);
+      for (const char* tab : {"", "try", "requests"}) {
+        routes.emplace_back(DeploymentsRoute{name, QString::fromLatin1(tab)});
+      }
+    }
+    return routes;
+  };
+  return info;
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,419 @@
+#include "ui/deployments/endpoint_page.h"
+
+#include <algorithm>
+#include <array>
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/base/metrics.h"
+#include "ui/base/theme.h"
+#include "ui/deployments/client_code.h"
+#include "ui/deployments/endpoint_text.h"
+#include "ui/deployments/requests_page.h"
+#include "ui/deployments/settings_page.h"
+#include "ui/deployments/try_page.h"
+#include "ui/model/text_grid.h"
+#include "ui/widget/badge.h"
+#include "ui/widget/card.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/label.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr std::array kTabs = {"", "try", "requests", "schema", "code", "settings"};
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+ColumnSpec column(const char* id, const QString& title, int width) {
+  ColumnSpec spec;
+  spec.id = id;
+  spec.title = title;
+  spec.width = width;
+  return spec;
+}
+
+// A square of a version's colour.
+class Swatch final : public QWidget {
+ public:
+  Swatch(std::int64_t version, QWidget* parent) : QWidget(parent), m_style(styleOf(version)) {
+    setFixedSize(12, 16);
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    drawSwatch(painter, QPointF(0, 3), m_style, SwatchRing::None);
+  }
+
+ private:
+  RunStyle m_style;
+};
+
+void clear(QLayout& layout) {
+  while (QLayoutItem* item = layout.takeAt(0)) {
+    delete item->widget();
+    delete item;
+  }
+}
+
+}  // namespace
+
+EndpointPage::EndpointPage(const std::shared_ptr<store::Store>& store, QWidget* parent) : QWidget(parent) {
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  whole->setSpacing(0);
+  whole->addWidget(makeTraffic());
+  m_tabs = new QTabBar(this);
+  m_tabs->setDrawBase(false);
+  for (const QString& title :
+       {tr("Overview"), tr("Try it"), tr("Requests"), tr("Schema"), tr("Client code"), tr("Settings")}) {
+    m_tabs->addTab(title);
+  }
+  whole->addWidget(m_tabs);
+  whole->addWidget(makeLine(Qt::Horizontal, this));
+  whole->addSpacing(kCardGap);
+  m_stack = new QStackedWidget(this);
+  whole->addWidget(m_stack, 1);
+  m_overview = new OverviewPage;
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidget(m_overview);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->viewport()->setAutoFillBackground(false);
+  m_overview->setAutoFillBackground(false);
+  m_stack->addWidget(scroll);
+  m_try = new TryPage(store, this);
+  m_stack->addWidget(m_try);
+  m_requests = new RequestsPage(this);
+  m_stack->addWidget(m_requests);
+  auto* schemaCard = new Card(tr("Schema"), this);
+  auto* schema = new QWidget;
+  auto* schemaColumn = new QVBoxLayout(schema);
+  schemaColumn->setContentsMargins(1, 0, 1, 1);
+  m_schemaNote = new Label({}, TextRole::Cell, &Colors::tx2);
+  m_schemaNote->setOverflow(Overflow::Wrap);
+  auto* noteRow = new QHBoxLayout;
+  noteRow->setContentsMargins(kCardPadding, 0, kCardPadding, 0);
+  noteRow->addWidget(m_schemaNote);
+  schemaColumn->addLayout(noteRow);
+  m_schema = new TextGrid(tr("Schema"));
+  schemaColumn->addWidget(m_schema, 1);
+  schemaCard->setContent(schema);
+  m_stack->addWidget(schemaCard);
+  m_stack->addWidget(makeCode());
+  m_settings = new SettingsPage(this);
+  m_stack->addWidget(m_settings);
+  connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+    m_stack->setCurrentIndex(index);
+    Q_EMIT tabChanged();
+  });
+  connect(m_overview, &OverviewPage::modelAsked, this, &EndpointPage::modelAsked);
+  connect(m_overview, &OverviewPage::activityAsked, this, &EndpointPage::activityAsked);
+  connect(m_requests, &RequestsPage::keepAsked, this, &EndpointPage::keepAsked);
+  connect(m_requests, &RequestsPage::eraseAsked, this, &EndpointPage::eraseAsked);
+  connect(m_requests, &RequestsPage::tryAsked, this, [this](const QString& row) {
+    m_try->setBody(row);
+    setTab(QStringLiteral("try"));
+  });
+  connect(m_settings, &SettingsPage::saveAsked, this, &EndpointPage::saveAsked);
+  connect(m_settings, &SettingsPage::deleteAsked, this, &EndpointPage::deleteAsked);
+}
+
+QWidget* EndpointPage::makeTraffic() {
+  auto* card = new Card({}, this);
+  m_traffic = new QWidget;
+  auto* column = new QVBoxLayout(m_traffic);
+  column->setContentsMargins(14, 12, 14, 10);
+  column->setSpacing(6);
+  auto* top = new QHBoxLayout;
+  top->setSpacing(8);
+  m_name = new Label({}, TextRole::DetailTitle);
+  m_state = new Badge(BadgeState::Ok);
+  m_hold = makeButton(tr("Hold"), QStringLiteral("stop"));
+  m_promote = makeButton(tr("Promote now"), QStringLiteral("chevron-up"));
+  m_canary = makeButton(tr("Canary…"), QStringLiteral("deployments"));
+  m_rollback = makeButton(tr("Roll back"), QStringLiteral("roll-back"), ButtonKind::Danger);
+  m_more = makeIconButton(QStringLiteral("more"), tr("More"), m_traffic);
+  top->addWidget(m_name);
+  top->addWidget(m_state);
+  top->addStretch(1);
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_hold, m_promote, m_canary, m_rollback, m_more}) {
+    top->addWidget(widget);
+  }
+  column->addLayout(top);
+  m_url = new Label({}, TextRole::Code, &Colors::tx3);
+  column->addWidget(m_url);
+  column->addWidget(makeShares());
+  card->setContent(m_traffic);
+  connect(m_hold, &QPushButton::clicked, this,
+          [this] { Q_EMIT holdAsked(!(m_facts->rollout && m_facts->rollout->held)); });
+  connect(m_promote, &QPushButton::clicked, this, &EndpointPage::promoteAsked);
+  connect(m_canary, &QPushButton::clicked, this, &EndpointPage::canaryAsked);
+  connect(m_rollback, &QPushButton::clicked, this, &EndpointPage::rollbackAsked);
+  connect(m_more, &QToolButton::clicked, this, [this] { Q_EMIT menuAsked(m_more); });
+  return card;
+}
+
+QWidget* EndpointPage::makeShares() {
+  auto* part = new QWidget;
+  auto* column = new QVBoxLayout(part);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(4);
+  auto* words = new QWidget;
+  m_shares = new QHBoxLayout(words);
+  m_shares->setContentsMargins(0, 0, 0, 0);
+  m_shares->setSpacing(6);
+  column->addWidget(words);
+  m_slider = new TrafficSlider;
+  column->addWidget(m_slider);
+  m_proposal = new QWidget;
+  auto* row = new QHBoxLayout(m_proposal);
+  row->setContentsMargins(0, 0, 0, 0);
+  m_proposed = new Label({}, TextRole::CellStrong, &Colors::acctx);
+  QPushButton* cancel = makeButton(tr("Cancel"));
+  QPushButton* apply = makeButton(tr("Apply"), {}, ButtonKind::Primary);
+  row->addWidget(m_proposed, 1);
+  row->addWidget(cancel);
+  row->addWidget(apply);
+  column->addWidget(m_proposal);
+  m_proposal->hide();
+  connect(m_slider, &TrafficSlider::proposedChanged, this, &EndpointPage::showProposal);
+  connect(cancel, &QPushButton::clicked, m_slider, &TrafficSlider::reset);
+  connect(apply, &QPushButton::clicked, this, [this] {
+    std::vector<deploy::Route> routes;
+    for (const SliderShare& share : m_slider->proposed()) {
+      if (share.weight > 0) {
+        routes.push_back({.version = share.version, .weight = share.weight});
+      }
+    }
+    for (const deploy::Route& route : m_facts->endpoint.routes) {
+      if (route.shadow) {
+        routes.push_back({.version = route.version, .shadow = true});
+      }
+    }
+    Q_EMIT weightsAsked(routes);
+  });
+  return part;
+}
+
+QWidget* EndpointPage::makeCode() {
+  auto* card = new Card(tr("Client code"), this);
+  card->setSubtitle(tr("runs as it stands"));
+  m_language = new SegmentedControl;
+  m_language->setSmall(true);
+  for (const char* name : {"Python", "curl", "C++"}) {
+    m_language->addSegment(QString::fromLatin1(name));
+  }
+  card->addTool(m_language);
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(kCardPadding, 0, kCardPadding, kCardPadding);
+  m_code = new CodeBlock({});
+  column->addWidget(m_code);
+  column->addStretch(1);
+  card->setContent(content);
+  connect(m_language, &SegmentedControl::currentChanged, this, &EndpointPage::showCode);
+  return card;
+}
+
+QString EndpointPage::tab() const {
+  return QString::fromLatin1(kTabs[static_cast<std::size_t>(m_tabs->currentIndex())]);
+}
+
+void EndpointPage::setTab(const QString& tab) {
+  const auto at = std::ranges::find_if(kTabs, [&](const char* name) { return tab == QLatin1String(name); });
+  m_tabs->setCurrentIndex(at == kTabs.end() ? 0 : static_cast<int>(at - kTabs.begin()));
+}
+
+void EndpointPage::stepTab(int by) {
+  m_tabs->setCurrentIndex((m_tabs->currentIndex() + by + m_tabs->count()) % m_tabs->count());
+}
+
+bool EndpointPage::settled() const {
+  return m_overview->settled() && !m_try->running();
+}
+
+void EndpointPage::show(EndpointFactsPtr facts, const ServerView& server, bool readOnly, double quantile) {
+  m_facts = std::move(facts);
+  m_server = server;
+  showTraffic();
+  showButtons(readOnly);
+  m_overview->show(m_facts, server, quantile);
+  m_try->show(m_facts, server.serving ? server.address : QString());
+  m_requests->show(m_facts, readOnly);
+  showSchema();
+  showCode();
+  m_settings->show(m_facts, readOnly);
+}
+
+void EndpointPage::showTraffic() {
+  const deploy::Endpoint& endpoint = m_facts->endpoint;
+  m_name->setText(qt(endpoint.name));
+  deploy::Traffic recent;
+  for (const deploy::TrafficPoint& point : m_facts->recent) {
+    recent.merge(point.traffic);
+  }
+  const bool running = m_facts->rollout && m_facts->rollout->state == deploy::RolloutState::Running;
+  const auto rollout = running ? m_facts->rollout : std::nullopt;
+  const EndpointLook look = lookOf(stateOf(endpoint, rollout, recent), rollout, endpoint, m_server.serving);
+  m_state->setState(look.badge, look.word);
+  const QString follows =
+      endpoint.follows.empty() ? QString() : tr("  follows @%1").arg(qt(endpoint.follows));
+  m_url->setText((m_server.serving ? endpointUrl(m_server.address, endpoint.name)
+                                   : QStringLiteral("/endpoints/%1/invocations").arg(qt(endpoint.name))) +
+                 follows);
+  std::vector<SliderShare> shares;
+  for (const deploy::Route& route : endpoint.routes) {
+    if (!route.shadow) {
+      shares.push_back({route.version, route.weight});
+    }
+  }
+  // The champion stands at the left, whatever its number.
+  std::ranges::stable_sort(shares, std::ranges::greater(), [&](const SliderShare& share) {
+    return rollout ? static_cast<int>(share.version == rollout->champion) : 0;
+  });
+  m_slider->setShares(std::move(shares));
+  showShares();
+}
+
+void EndpointPage::showShares() {
+  clear(*m_shares);
+  const auto& proposed = m_slider->proposed();
+  for (std::size_t i = 0; i < proposed.size(); ++i) {
+    const bool last = i + 1 == proposed.size() && i > 0;
+    if (last) {
+      m_shares->addStretch(1);
+    } else if (i > 0) {
+      m_shares->addSpacing(16);
+    }
+    const VersionLabel* label = m_facts->find(proposed[i].version);
+    m_shares->addWidget(new Swatch(proposed[i].version, this));
+    m_shares->addWidget(new Label(versionText(proposed[i].version), TextRole::CardTitle));
+    if (label && label->champion) {
+      m_shares->addWidget(new Badge(BadgeState::Champion, tr("Champion")));
+    } else if (label && label->approved) {
+      m_shares->addWidget(new Badge(BadgeState::Approved, tr("Approved")));
+    }
+    m_shares->addWidget(new Label(weightText(proposed[i].weight), TextRole::DetailTitle));
+  }
+  for (const deploy::Route& route : m_facts->endpoint.routes) {
+    if (route.shadow) {
+      m_shares->addSpacing(16);
+      m_shares->addWidget(new Swatch(route.version, this));
+      m_shares->addWidget(new Label(versionText(route.version), TextRole::CardTitle));
+      m_shares->addWidget(new Badge(BadgeState::Note, tr("Shadow, answers discarded")));
+    }
+  }
+  if (proposed.size() == 1) {
+    m_shares->addStretch(1);
+  }
+}
+
+void EndpointPage::showProposal() {
+  if (!m_facts) {
+    return;
+  }
+  m_proposal->setVisible(m_slider->moved());
+  QStringList words;
+  for (std::size_t i = 0; i < m_slider->shares().size(); ++i) {
+    const SliderShare& before = m_slider->shares()[i];
+    const SliderShare& after = m_slider->proposed()[i];
+    if (before.weight != after.weight) {
+      words << QStringLiteral("%1 %2 → %3")
+                   .arg(versionText(after.version), weightText(before.weight).chopped(2),
+                        weightText(after.weight));
+    }
+  }
+  m_proposed->setText(words.join(QStringLiteral(" · ")));
+  showShares();
+}
+
+void EndpointPage::showButtons(bool readOnly) {
+  const EndpointFacts& facts = *m_facts;
+  const bool running = facts.rollout && facts.rollout->state == deploy::RolloutState::Running;
+  const QString noWrite = readOnly ? tr("This workspace is read-only") : QString();
+  const QString noWeights = readOnly ? noWrite : qt(facts.permissions.weights);
+  const QString noDeploy = readOnly ? noWrite : qt(facts.permissions.deploy);
+  const auto set = [](QPushButton* button, bool visible, const QString& refused) {
+    button->setVisible(visible);
+    button->setEnabled(refused.isEmpty());
+    button->setToolTip(refused);
+  };
+  set(m_hold, running, noWeights);
+  m_hold->setText(running && facts.rollout->held ? tr("Resume") : tr("Hold"));
+  set(m_promote, running, noWeights);
+  const bool alone = facts.versions.size() < 2;
+  set(m_canary, !running,
+      !noDeploy.isEmpty() ? noDeploy
+      : alone             ? tr("The model has no other version")
+                          : QString());
+  std::int64_t to = 0;
+  if (facts.rollback) {
+    const auto greatest = std::ranges::max_element(facts.rollback->routes, {}, &deploy::Route::weight);
+    to = greatest == facts.rollback->routes.end() ? 0 : greatest->version;
+  }
+  m_rollback->setText(to > 0 ? tr("Roll back to %1").arg(versionText(to)) : tr("Roll back"));
+  set(m_rollback, true,
+      !noWeights.isEmpty() ? noWeights
+      : to == 0            ? tr("It has served nothing else whose files are still what they were")
+                           : QString());
+  m_slider->setLocked(noWeights);
+}
+
+void EndpointPage::showSchema() {
+  std::vector<TextRow> rows;
+  QString note;
+  if (m_facts->signature) {
+    const infer::Signature& signature = *m_facts->signature;
+    const auto add = [&](const QString& side, const infer::Field& field) {
+      const std::string_view type = field.columnType();
+      rows.push_back(
+          {static_cast<RowId>(rows.size()),
+           {TextCell::text(side),
+            TextCell::text(field.name.empty() ? QStringLiteral("–") : qt(field.name), Tone::Primary),
+            TextCell::text(QString::fromUtf8(type.data(), static_cast<qsizetype>(type.size()))),
+            TextCell::text(field.required ? tr("required") : tr("optional"))}});
+    };
+    for (const infer::Field& field : signature.inputs) {
+      add(tr("Input"), field);
+    }
+    for (const infer::Field& field : signature.outputs) {
+      add(tr("Output"), field);
+    }
+    note = tr("What does not fit is refused with its row and column");
+  } else {
+    note = m_facts->signatureProblem.empty()
+               ? tr("The model was logged without a signature; what is sent is only checked by the model")
+               : qt(m_facts->signatureProblem);
+  }
+  m_schemaNote->setText(note);
+  ColumnSpec required = column("required", tr("Required"), 120);
+  required.fills = true;
+  m_schema->show({column("side", tr("Side"), 90), column("name", tr("Name"), 260),
+                  column("type", tr("Type"), 140), required},
+                 std::move(rows));
+}
+
+void EndpointPage::showCode() {
+  if (!m_facts) {
+    return;
+  }
+  const QString server = m_server.serving ? m_server.address : QStringLiteral("http://127.0.0.1:8080");
+  m_code->setCode(clientCode(static_cast<ClientLanguage>(m_language->current()),
+                             endpointUrl(server, m_facts->endpoint.name), exampleRow(*m_facts)));
+  m_code->setFixedHeight(m_code->sizeHint().height());
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,106 @@
+#include "ui/deployments/requests_page.h"
+
+#include <QHBoxLayout>
+#include <QJsonDocument>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "ui/base/number_text.h"
+#include "ui/base/time_text.h"
+#include "ui/deployments/client_code.h"
+#include "ui/deployments/endpoint_text.h"
+#include "ui/model/text_grid.h"
+#include "ui/widget/card.h"
+#include "ui/widget/controls.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr std::size_t kMostText = 400;
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+ColumnSpec column(const char* id, const QString& title, int width, ColumnKind kind = ColumnKind::Text) {
+  ColumnSpec spec;
+  spec.id = id;
+  spec.title = title;
+  spec.width = width;
+  spec.kind = kind;
+  return spec;
+}
+
+QString shortJson(const text::Json& json) {
+  return qt(text::toJson(json).substr(0, kMostText));
+}
+
+}  // namespace
+
+RequestsPage::RequestsPage(QWidget* parent)
+    : QWidget(parent),
+      m_card(new Card(tr("Requests"), this)),
+      m_grid(new TextGrid(tr("Requests"))),
+      m_try(makeButton(tr("Try again"), QStringLiteral("redo"), ButtonKind::Normal)),
+      m_erase(makeButton(tr("Erase…"), QStringLiteral("trash"), ButtonKind::Normal)),
+      m_keep(makeButton(tr("Keep as dataset…"), QStringLiteral("data"), ButtonKind::Normal)) {
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  for (QPushButton* button : {m_try, m_erase, m_keep}) {
+    setControlSize(*button, ControlSize::Small);
+    m_card->addTool(button);
+  }
+  m_card->setContent(m_grid);
+  whole->addWidget(m_card);
+  connect(m_try, &QPushButton::clicked, this, [this] {
+    if (const deploy::Prediction* one = chosen()) {
+      Q_EMIT tryAsked(QString::fromUtf8(QJsonDocument(rowOf(*one)).toJson()).trimmed());
+    }
+  });
+  connect(m_erase, &QPushButton::clicked, this, [this] {
+    const deploy::Prediction* one = chosen();
+    Q_EMIT eraseAsked(one ? qt(one->id) : QString());
+  });
+  connect(m_keep, &QPushButton::clicked, this, &RequestsPage::keepAsked);
+  connect(m_grid, &TextGrid::chosenChanged, this, [this] { m_try->setEnabled(chosen() != nullptr); });
+}
+
+const deploy::Prediction* RequestsPage::chosen() const {
+  const auto row = m_grid->current();
+  return m_facts && row && *row >= 0 && *row < static_cast<RowId>(m_facts->logged.size())
+             ? &m_facts->logged[static_cast<std::size_t>(*row)]
+             : nullptr;
+}
+
+void RequestsPage::show(const EndpointFactsPtr& facts, bool readOnly) {
+  m_facts = facts;
+  std::vector<TextRow> rows;
+  for (const deploy::Prediction& one : facts->logged) {
+    rows.push_back(
+        {static_cast<RowId>(rows.size()),
+         {TextCell::value(isoTimeText(one.at), static_cast<double>(toUnixMillis(one.at)),
+                          isoTimeText(one.at)),
+          TextCell::text(versionText(one.version), Tone::Primary),
+          TextCell::value(latencyText(one.milliseconds / 1000), one.milliseconds,
+                          QString::number(one.milliseconds)),
+          TextCell::value(countText(one.rows), static_cast<double>(one.rows), QString::number(one.rows)),
+          TextCell::text(shortJson(one.outputs), Tone::Primary), TextCell::text(shortJson(one.inputs)),
+          TextCell::text(qt(one.id))}});
+  }
+  ColumnSpec inputs = column("inputs", tr("Inputs"), 300);
+  inputs.fills = true;
+  m_grid->show(
+      {column("at", tr("Time"), 150), column("version", tr("Version"), 70),
+       column("ms", tr("Took"), 80, ColumnKind::Number), column("rows", tr("Rows"), 60, ColumnKind::Number),
+       column("answer", tr("Answer"), 230), inputs, column("id", tr("Request"), 240)},
+      std::move(rows));
+  m_card->setSubtitle(facts->loggedRequests == 0
+                          ? tr("none kept yet")
+                          : tr("%1 kept, newest first").arg(countText(facts->loggedRequests)));
+  m_try->setEnabled(chosen() != nullptr);
+  m_erase->setEnabled(!readOnly && facts->loggedRequests > 0 && facts->permissions.deploy.empty());
+  m_erase->setToolTip(readOnly ? tr("This workspace is read-only") : qt(facts->permissions.deploy));
+  m_keep->setEnabled(!readOnly && facts->loggedRequests > 0);
+}
+
+}  // namespace tatara::ui

@@ -1,0 +1,38 @@
+// The newest requests that were kept with their answers, and what can be done with all of them: a version of
+// a dataset, or taken away. Threads: GUI thread.
+#pragma once
+
+#include <QWidget>
+
+#include "ui/deployments/deployments_data.h"
+
+class QPushButton;
+
+namespace tatara::ui {
+
+class Card;
+class TextGrid;
+
+class RequestsPage final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit RequestsPage(QWidget* parent = nullptr);
+  void show(const EndpointFactsPtr& facts, bool readOnly);
+
+ Q_SIGNALS:
+  void tryAsked(const QString& row);  // JSON
+  void keepAsked();
+  void eraseAsked(const QString& request);  // empty: it is asked which
+
+ private:
+  const deploy::Prediction* chosen() const;
+
+  EndpointFactsPtr m_facts;
+  Card* m_card;
+  TextGrid* m_grid;
+  QPushButton* m_try;
+  QPushButton* m_erase;
+  QPushButton* m_keep;
+};
+
+}  // namespace tatara::ui
