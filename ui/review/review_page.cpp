@@ -266,6 +266,8 @@ void ReviewPage::showSteps(Timestamp now) {
 
 void ReviewPage::showMetrics() {
   const auto card = m_pieces[0].card;
+  // What was not frozen cannot be commented upon.
+  m_pieces[0].comment->setVisible(findEvidence(m_facts->review, "metrics") != nullptr);
   const registry::ReviewInfo& info = m_facts->review.info;
   card->setTitle(info.replaces > 0
                      ? tr("Metrics against %1 v%2").arg(targetText(info.target)).arg(info.replaces)

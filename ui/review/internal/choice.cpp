@@ -33,8 +33,9 @@ void ChoiceCards::setChoices(std::vector<Choice> choices) {
   const bool still =
       std::ranges::any_of(m_choices, [&](const Choice& one) { return one.id == m_current && free(one); });
   if (!still) {
-    const auto first = std::ranges::find_if(m_choices, free);
-    m_current = first == m_choices.end() ? -1 : first->id;
+    // The first where it may be chosen, else the last, which is the mildest.
+    const auto last = std::find_if(m_choices.rbegin(), m_choices.rend(), free);
+    m_current = last == m_choices.rend() ? -1 : free(m_choices.front()) ? m_choices.front().id : last->id;
     Q_EMIT currentChanged(m_current);
   }
   updateGeometry();
