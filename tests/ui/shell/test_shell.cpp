@@ -120,14 +120,16 @@ class ShellTest : public QObject {
                             DataRoute{},
                             DataRoute{QStringLiteral("raw/hour.csv"), {}, {}},
                             DataRoute{QStringLiteral("raw/a@home.csv"), 3, {}},
-                            DataRoute{QStringLiteral("hour.csv"), 12, QStringLiteral("rows")}};
+                            DataRoute{QStringLiteral("hour.csv"), 12, QStringLiteral("rows")},
+                            ReviewRoute{},
+                            ReviewRoute{23}};
     for (const Route& route : routes) {
       const auto back = routeFromText(toText(route));
       QVERIFY2(back && *back == route, qPrintable(toText(route)));
     }
     QVERIFY(routeFromText(QStringLiteral("tatara:run/abc")).has_value());
     for (const char* wrong : {"", "nowhere", "experiment/x", "run", "run/a/b/c", "view/experiments",
-                              "view/experiments/x", "home/1"}) {
+                              "view/experiments/x", "home/1", "review", "review/x"}) {
       QVERIFY2(!routeFromText(QString::fromLatin1(wrong)), wrong);
     }
   }

@@ -70,7 +70,7 @@ void readMetrics(ReviewFacts& facts, const Json& metrics) {
     line.lowerIsBetter = word(one["better"]) == "lower";
     line.directed = line.lowerIsBetter || word(one["better"]) == "higher";
     line.deciding = line.name == facts.deciding;
-    line.judgement = judgementOf(word(one["verdict"]));
+    line.judgement = line.difference ? judgementOf(word(one["verdict"])) : Judgement::None;
     line.undefined = word(one["challenger"]["undefined"]);
     if (facts.metrics.size() < kMostLines) {
       facts.metrics.push_back(std::move(line));
