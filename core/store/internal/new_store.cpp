@@ -9,7 +9,6 @@
 #include "core/base/file_error.h"
 #include "core/base/random.h"
 #include "core/sql/connection.h"
-#include "core/store/internal/private_file.h"
 #include "core/store/internal/schema.h"
 
 namespace tatara::store::internal {
@@ -59,7 +58,11 @@ Status makeStore(const std::filesystem::path& file) {
   constexpr std::size_t kRandomBytes = 8;
   const std::filesystem::path made = file.string() + ".new-" + randomHex(kRandomBytes);
   // SQLite's own files take the permission bits of this one.
-  TATARA_TRY(makePrivateFile(made));
+  const int descriptor = ::open(made.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor < 0) {
+    return fileError("The file " + made.string() + " cannot be made", made, errno);
+  }
+  ::close(descriptor);
   Status placed = place(made, file);
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
     ::unlink((made.string() + suffix).c_str());
