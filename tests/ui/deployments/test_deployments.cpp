@@ -365,6 +365,25 @@ class DeploymentsTest : public QObject {
     QCOMPARE(fixture.endpoint("bike-demand-live").champion(), 2);
   }
 
+  void whatCannotBeReadIsSaidInItsPlaceAndReadAgainWhenMended() {
+    const Fixture fixture;
+    const auto live = fixture.create("live", 1, kNow);
+    fixture.write([&](store::Writer& writer) {
+      return writer.sql().run(
+          "INSERT INTO endpoint_traffic VALUES(NULL, ?, ?, 1, 1, 0, 0, 0, 1, 0, 0, x'ff')", live,
+          toUnixMillis(kNow - 5min));
+    });
+    Shown shown(fixture.store);
+    QPushButton* again = nullptr;
+    QTRY_VERIFY((again = findButton(shown.panel, QStringLiteral("Retry"))) != nullptr);
+    QTRY_VERIFY(shown.session.modelServer().state() != ServerState::Unknown);
+    TATARA_GOLDEN(shown.window, "deployments/error-light-en");
+    fixture.write([](store::Writer& writer) { return writer.sql().run("DELETE FROM endpoint_traffic"); });
+    again->click();
+    QVERIFY(shown.settle());
+    QCOMPARE(shown.page()->facts()->endpoint.name, std::string("live"));
+  }
+
   void theSliderProposesAndOnlyApplyActs() {
     const Fixture fixture;
     fixture.create("live", 1, kNow);
