@@ -27,6 +27,7 @@ mkdir -p "$results"
 started=$SECONDS
 
 install_packages build run test
+[ "$long" = 0 ] || install_packages long
 fetch_pinned
 build_preset dev
 

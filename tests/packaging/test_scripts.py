@@ -74,7 +74,7 @@ class Scripts(unittest.TestCase):
     def test_every_line_of_the_list_has_a_package_a_kind_and_a_reason(self):
         for line in (SOURCE / "packaging/deps/apt.txt").read_text().splitlines():
             if line and not line.startswith("#"):
-                self.assertTrue(re.match(r"^[a-z0-9.+-]+ +(build|run|test|package|dev)(,unless:\S+)? +\w.*$", line), line)
+                self.assertTrue(re.match(r"^[a-z0-9.+-]+ +(build|run|test|package|dev|long)(,unless:\S+)? +\w.*$", line), line)
 
     def test_the_launcher_refuses_programs_that_are_not_built(self):
         self.fake("id", "echo 1000")
