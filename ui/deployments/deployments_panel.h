@@ -11,7 +11,7 @@
 
 #include "ui/async/latest_job.h"
 #include "ui/deployments/deployments_data.h"
-#include "ui/deployments/overview_page.h"
+#include "ui/deployments/endpoint_overview.h"
 #include "ui/shell/panel.h"
 
 class QPushButton;

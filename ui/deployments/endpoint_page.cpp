@@ -85,7 +85,7 @@ EndpointPage::EndpointPage(const std::shared_ptr<store::Store>& store, QWidget* 
   whole->addSpacing(kCardGap);
   m_stack = new QStackedWidget(this);
   whole->addWidget(m_stack, 1);
-  m_overview = new OverviewPage;
+  m_overview = new EndpointOverview;
   auto* scroll = new QScrollArea(this);
   scroll->setWidget(m_overview);
   scroll->setWidgetResizable(true);
@@ -119,8 +119,8 @@ EndpointPage::EndpointPage(const std::shared_ptr<store::Store>& store, QWidget* 
     m_stack->setCurrentIndex(index);
     Q_EMIT tabChanged();
   });
-  connect(m_overview, &OverviewPage::modelAsked, this, &EndpointPage::modelAsked);
-  connect(m_overview, &OverviewPage::activityAsked, this, &EndpointPage::activityAsked);
+  connect(m_overview, &EndpointOverview::modelAsked, this, &EndpointPage::modelAsked);
+  connect(m_overview, &EndpointOverview::activityAsked, this, &EndpointPage::activityAsked);
   connect(m_requests, &RequestsPage::keepAsked, this, &EndpointPage::keepAsked);
   connect(m_requests, &RequestsPage::eraseAsked, this, &EndpointPage::eraseAsked);
   connect(m_requests, &RequestsPage::tryAsked, this, [this](const QString& row) {

@@ -6,7 +6,7 @@
 
 #include <QWidget>
 
-#include "ui/deployments/overview_page.h"
+#include "ui/deployments/endpoint_overview.h"
 #include "ui/deployments/traffic_slider.h"
 
 class QHBoxLayout;
@@ -36,7 +36,7 @@ class EndpointPage final : public QWidget {
   void setTab(const QString& tab);  // an unknown one is the overview
   void stepTab(int by);
   bool settled() const;
-  OverviewPage* overview() const { return m_overview; }
+  EndpointOverview* overview() const { return m_overview; }
   TryPage* tryPage() const { return m_try; }
 
  Q_SIGNALS:
@@ -82,7 +82,7 @@ class EndpointPage final : public QWidget {
   Label* m_proposed = nullptr;
   QTabBar* m_tabs = nullptr;
   QStackedWidget* m_stack = nullptr;
-  OverviewPage* m_overview = nullptr;
+  EndpointOverview* m_overview = nullptr;
   TryPage* m_try = nullptr;
   RequestsPage* m_requests = nullptr;
   Label* m_schemaNote = nullptr;

@@ -19,7 +19,7 @@
     </message>
 </context>
 <context>
-    <name>tatara::ui::OverviewPage</name>
+    <name>tatara::ui::EndpointOverview</name>
     <message numerus="yes">
         <source>%n labels to %1</source>
         <translation>

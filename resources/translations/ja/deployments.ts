@@ -645,7 +645,7 @@
     </message>
 </context>
 <context>
-    <name>tatara::ui::OverviewPage</name>
+    <name>tatara::ui::EndpointOverview</name>
     <message>
         <source>p %1</source>
         <translation>p %1</translation>

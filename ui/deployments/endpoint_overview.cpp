@@ -1,4 +1,4 @@
-#include "ui/deployments/overview_page.h"
+#include "ui/deployments/endpoint_overview.h"
 
 #include <algorithm>
 #include <cmath>
@@ -145,19 +145,19 @@ bool inMinutes(std::chrono::seconds hold) {
 }
 
 QString holdText(std::chrono::seconds hold) {
-  return inMinutes(hold) ? OverviewPage::tr("%1 min").arg(hold.count() / 60)
-                         : OverviewPage::tr("%1 s").arg(hold.count());
+  return inMinutes(hold) ? EndpointOverview::tr("%1 min").arg(hold.count() / 60)
+                         : EndpointOverview::tr("%1 s").arg(hold.count());
 }
 
 // "18 of 30 min"
 QString partText(Millis been, std::chrono::seconds hold) {
   const qint64 seconds = been.count() / 1000;
-  return inMinutes(hold) ? OverviewPage::tr("%1 of %2 min").arg(seconds / 60).arg(hold.count() / 60)
-                         : OverviewPage::tr("%1 of %2 s").arg(seconds).arg(hold.count());
+  return inMinutes(hold) ? EndpointOverview::tr("%1 of %2 min").arg(seconds / 60).arg(hold.count() / 60)
+                         : EndpointOverview::tr("%1 of %2 s").arg(seconds).arg(hold.count());
 }
 
 QString pText(double p) {
-  return OverviewPage::tr("p %1").arg(QString::number(p, 'g', 2));
+  return EndpointOverview::tr("p %1").arg(QString::number(p, 'g', 2));
 }
 
 void addCanaryChecks(const EndpointFacts& facts, std::vector<CheckRow>& rows) {
@@ -167,20 +167,20 @@ void addCanaryChecks(const EndpointFacts& facts, std::vector<CheckRow>& rows) {
   const auto test = [&](const QString& text, const deploy::FailureTest& found) {
     rows.push_back({text, pText(found.pValue()), limit, found.alarm() ? State::Fail : State::Pass});
   };
-  test(OverviewPage::tr("Errors, %1 against %2")
+  test(EndpointOverview::tr("Errors, %1 against %2")
            .arg(versionText(rollout.challenger), versionText(rollout.champion)),
        rollout.errors);
-  test(OverviewPage::tr("Slow answers"), rollout.slowness);
+  test(EndpointOverview::tr("Slow answers"), rollout.slowness);
   const auto& step = rollout.plan.steps[static_cast<std::size_t>(rollout.step)];
-  rows.push_back({OverviewPage::tr("Requests seen by %1").arg(versionText(rollout.challenger)),
+  rows.push_back({EndpointOverview::tr("Requests seen by %1").arg(versionText(rollout.challenger)),
                   countText(rollout.requests), QStringLiteral("/ %1").arg(countText(step.requests)),
                   rollout.requests >= step.requests ? State::Pass : State::Waiting});
   const Millis been = facts.to - rollout.stepStarted;
-  rows.push_back({OverviewPage::tr("Time on this step"), durationText(std::max(been, Millis(0))),
+  rows.push_back({EndpointOverview::tr("Time on this step"), durationText(std::max(been, Millis(0))),
                   QStringLiteral("/ ") + durationText(step.hold),
                   been >= step.hold ? State::Pass : State::Waiting});
   if (const deploy::Traffic* seen = inStep(facts, rollout.challenger); seen && seen->refused > 0) {
-    rows.push_back({OverviewPage::tr("Inputs refused"), countText(seen->refused), {}, State::Waiting});
+    rows.push_back({EndpointOverview::tr("Inputs refused"), countText(seen->refused), {}, State::Waiting});
   }
 }
 
@@ -196,9 +196,9 @@ void addShadowChecks(const EndpointFacts& facts, std::vector<CheckRow>& rows) {
       }
     }
     rows.push_back(
-        {OverviewPage::tr("%1 answers otherwise").arg(versionText(route.version)),
+        {EndpointOverview::tr("%1 answers otherwise").arg(versionText(route.version)),
          sum.shadowed > 0 ? percentText(shareOf(sum.disagreed, sum.shadowed), 1) : QString(kMissing),
-         OverviewPage::tr("of %1").arg(countText(sum.shadowed)), CheckRow::State::Waiting});
+         EndpointOverview::tr("of %1").arg(countText(sum.shadowed)), CheckRow::State::Waiting});
   }
 }
 
@@ -210,12 +210,13 @@ void addStandingChecks(const EndpointFacts& facts, std::vector<CheckRow>& rows) 
   }
   const double slow = static_cast<double>(facts.endpoint.settings.slow.count()) / 1000;
   const double p95 = sum.latency.quantile(0.95);
-  rows.push_back({OverviewPage::tr("Latency p95"), latencyText(p95), QStringLiteral("/ ") + latencyText(slow),
+  rows.push_back({EndpointOverview::tr("Latency p95"), latencyText(p95),
+                  QStringLiteral("/ ") + latencyText(slow),
                   !std::isfinite(p95) ? State::Waiting
                   : p95 > slow        ? State::Fail
                                       : State::Pass});
   const double errors = shareOf(sum.failed, sum.requests());
-  rows.push_back({OverviewPage::tr("Error rate"), shareText(errors),
+  rows.push_back({EndpointOverview::tr("Error rate"), shareText(errors),
                   QStringLiteral("/ ") + percentText(0.05, 0),
                   !std::isfinite(errors) ? State::Waiting
                   : errors > 0.05        ? State::Fail
@@ -240,7 +241,7 @@ void addLiveChecks(const EndpointFacts& facts, std::vector<CheckRow>& rows) {
     const double mean = sum / static_cast<double>(labels);
     const double live = facts.live.kind == deploy::LiveKind::Rmse ? std::sqrt(mean) : mean;
     const double most = one.expected.high.value_or(one.expected.value);
-    rows.push_back({OverviewPage::tr("Live error, %1").arg(versionText(one.version)), metricText(live),
+    rows.push_back({EndpointOverview::tr("Live error, %1").arg(versionText(one.version)), metricText(live),
                     QStringLiteral("/ ") + metricText(most),
                     live > most ? CheckRow::State::Waiting : CheckRow::State::Pass});
   }
@@ -259,7 +260,7 @@ std::vector<CheckRow> checksOf(const EndpointFacts& facts) {
   return rows;
 }
 
-OverviewPage::OverviewPage(QWidget* parent)
+EndpointOverview::EndpointOverview(QWidget* parent)
     : QWidget(parent),
       m_link(new ChartLink(this)),
       m_canaryCard(new Card(tr("Canary"), this)),
@@ -312,8 +313,8 @@ OverviewPage::OverviewPage(QWidget* parent)
   m_right->setFixedWidth(kRightWidth);
   m_columns->addWidget(m_right, 0, Qt::AlignTop);
   setLayout(m_columns);
-  connect(all, &QPushButton::clicked, this, &OverviewPage::activityAsked);
-  connect(m_serving, &FactList::chosen, this, &OverviewPage::modelAsked);
+  connect(all, &QPushButton::clicked, this, &EndpointOverview::activityAsked);
+  connect(m_serving, &FactList::chosen, this, &EndpointOverview::modelAsked);
   connect(m_events, &FactList::chosen, this, [this](std::int64_t id) {
     const auto act = std::ranges::find(m_facts->acts, id, &registry::Act::id);
     if (act != m_facts->acts.end()) {
@@ -322,7 +323,7 @@ OverviewPage::OverviewPage(QWidget* parent)
   });
 }
 
-OverviewPage::Chart OverviewPage::makeChart(const QString& title, const QString& subtitle) {
+EndpointOverview::Chart EndpointOverview::makeChart(const QString& title, const QString& subtitle) {
   Chart chart;
   chart.line = new LineChart(m_link);
   LineOptions options;
@@ -335,12 +336,12 @@ OverviewPage::Chart OverviewPage::makeChart(const QString& title, const QString&
   return chart;
 }
 
-void OverviewPage::resizeEvent(QResizeEvent* event) {
+void EndpointOverview::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   arrange();
 }
 
-void OverviewPage::arrange() {
+void EndpointOverview::arrange() {
   const bool narrow = width() < kNarrow;
   const auto wanted = narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
   if (m_columns->direction() != wanted) {
@@ -350,7 +351,7 @@ void OverviewPage::arrange() {
   }
 }
 
-bool OverviewPage::settled() const {
+bool EndpointOverview::settled() const {
   for (const Chart* chart : {&m_latency, &m_throughput, &m_errors, &m_live}) {
     if (chart->line->isVisible() && !chart->line->settled()) {
       return false;
@@ -359,13 +360,13 @@ bool OverviewPage::settled() const {
   return true;
 }
 
-void OverviewPage::showLoading() {
+void EndpointOverview::showLoading() {
   for (const Chart* chart : {&m_latency, &m_throughput, &m_errors, &m_live}) {
     chart->card->showLoading();
   }
 }
 
-void OverviewPage::show(const EndpointFactsPtr& facts, const ServerView& server, double quantile) {
+void EndpointOverview::show(const EndpointFactsPtr& facts, const ServerView& server, double quantile) {
   m_facts = facts;
   showCanary();
   showCharts(quantile);
@@ -375,7 +376,7 @@ void OverviewPage::show(const EndpointFactsPtr& facts, const ServerView& server,
   showEvents();
 }
 
-void OverviewPage::showCanary() {
+void EndpointOverview::showCanary() {
   m_canaryCard->setVisible(m_facts->rollout.has_value());
   if (!m_facts->rollout) {
     return;
@@ -422,7 +423,7 @@ void OverviewPage::showCanary() {
   m_canaryWords->setColor(rollout.state == deploy::RolloutState::Stopped ? &Colors::err : &Colors::tx2);
 }
 
-void OverviewPage::showCharts(double quantile) {
+void EndpointOverview::showCharts(double quantile) {
   const EndpointFacts& facts = *m_facts;
   const Steps steps = stepsOf(facts);
   const auto phases = phasesOf(facts);
@@ -469,7 +470,7 @@ void OverviewPage::showCharts(double quantile) {
   }
 }
 
-void OverviewPage::showLive() {
+void EndpointOverview::showLive() {
   const EndpointFacts& facts = *m_facts;
   const deploy::LiveMetric& live = facts.live;
   m_live.card->setTitle(live.kind == deploy::LiveKind::Rmse  ? tr("Live error, RMSE")
@@ -521,7 +522,7 @@ void OverviewPage::showLive() {
   m_live.card->showChart();
 }
 
-void OverviewPage::showChecks() {
+void EndpointOverview::showChecks() {
   std::vector<FactRow> rows;
   int passed = 0;
   const auto checks = checksOf(*m_facts);
@@ -543,7 +544,7 @@ void OverviewPage::showChecks() {
   m_checksCard->setSubtitle(tr("%1 of %2 pass").arg(passed).arg(checks.size()));
 }
 
-void OverviewPage::showServing(const ServerView& server) {
+void EndpointOverview::showServing(const ServerView& server) {
   const deploy::Endpoint& endpoint = m_facts->endpoint;
   const deploy::Settings& settings = endpoint.settings;
   std::vector<FactRow> rows;
@@ -570,7 +571,7 @@ void OverviewPage::showServing(const ServerView& server) {
   m_serving->setRows(std::move(rows));
 }
 
-void OverviewPage::showEvents() {
+void EndpointOverview::showEvents() {
   std::vector<FactRow> rows;
   for (const registry::Act& act : m_facts->acts) {
     if (rows.size() == kMostEvents) {

@@ -37,10 +37,10 @@ struct CheckRow {
 };
 std::vector<CheckRow> checksOf(const EndpointFacts& facts);
 
-class OverviewPage final : public QWidget {
+class EndpointOverview final : public QWidget {
   Q_OBJECT
  public:
-  explicit OverviewPage(QWidget* parent = nullptr);
+  explicit EndpointOverview(QWidget* parent = nullptr);
 
   void show(const EndpointFactsPtr& facts, const ServerView& server, double quantile);
   bool settled() const;
