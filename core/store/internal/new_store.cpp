@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "core/base/file_error.h"
+#include "core/base/new_file.h"
 #include "core/base/random.h"
 #include "core/sql/connection.h"
 #include "core/store/internal/schema.h"
@@ -58,7 +59,7 @@ Status makeStore(const std::filesystem::path& file) {
   constexpr std::size_t kRandomBytes = 8;
   const std::filesystem::path made = file.string() + ".new-" + randomHex(kRandomBytes);
   // SQLite's own files take the permission bits of this one.
-  const int descriptor = ::open(made.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const int descriptor = openNewFile(made, O_WRONLY);
   if (descriptor < 0) {
     return fileError("The file " + made.string() + " cannot be made", made, errno);
   }
