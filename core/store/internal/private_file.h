@@ -8,7 +8,8 @@
 
 namespace tatara::store::internal {
 
-// A new file (its mode as core/base/new_file.h says) holding `text`, synced. AlreadyExists, PermissionDenied, Io.
+// A new file (its mode as core/base/new_file.h says) holding `text`, synced. AlreadyExists, PermissionDenied,
+// Io.
 Status makePrivateFile(const std::filesystem::path& file, std::string_view text = {});
 
 }  // namespace tatara::store::internal

@@ -25,6 +25,7 @@
 #include "ui/shell/saved_view_list.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/shell/session.h"
+#include "ui/widget/badge.h"
 #include "ui/widget/sheet.h"
 #include "ui/widget/toast.h"
 
@@ -408,6 +409,7 @@ class ModelsTest : public QObject {
     QVERIFY(to && to->review == 1);
     QCOMPARE(shown.session.tasks().running(), 0);
     QTRY_VERIFY(findButton(*page, QStringLiteral("Open review 1")) != nullptr);
+    QCOMPARE(page->findChild<Badge*>()->accessibleName(), badgeWord(BadgeState::InReview));
   }
 
   void aChangeFromElsewhereIsShown() {

@@ -18,6 +18,22 @@ QString exact(double value) {
   return qt(toText(value));
 }
 
+BadgeState badgeOf(registry::VersionState state) {
+  switch (state) {
+    case registry::VersionState::Candidate:
+      return BadgeState::Candidate;
+    case registry::VersionState::InReview:
+      return BadgeState::InReview;
+    case registry::VersionState::Approved:
+      return BadgeState::Approved;
+    case registry::VersionState::Rejected:
+      return BadgeState::Rejected;
+    case registry::VersionState::Archived:
+      return BadgeState::Archived;
+  }
+  return BadgeState::Candidate;
+}
+
 }  // namespace
 
 VersionState stateOf(const registry::ModelVersion& version) {
@@ -41,7 +57,8 @@ VersionState stateOf(const registry::ModelVersion& version) {
     case registry::Stage::None:
       break;
   }
-  return {BadgeState::Candidate, badgeWord(BadgeState::Candidate)};
+  const BadgeState badge = badgeOf(version.state);
+  return {badge, badgeWord(badge)};
 }
 
 TextCell metricCell(const std::optional<track::Run>& run, const ShownMetric& metric, int decimals) {
