@@ -31,6 +31,15 @@ for source in "$source_dir"/bench/micro/*.cpp; do
   say "$name"
   "$bin/bench_$name" 2>/dev/null
 done
+# Programs that print their own table, both sides in one process.
+for name in ui_chart metrics run_columns registry evaluate frame; do
+  wants "$name" || continue
+  say "$name"
+  case "$name" in
+    frame) "$bin/bench_frame" "${TMPDIR:-/tmp}/tatara-bench-frame" ;;
+    *) "$bin/bench_$name" ;;
+  esac
+done
 for scenario in "$source_dir"/bench/scenario/*.py; do
   name=$(basename "$scenario" .py)
   wants "$name" || continue
