@@ -330,6 +330,15 @@ Verb verifyVerb() {
   return verb;
 }
 
+// The workspace's store, with acts from before there was a chain taken into it where that may be written.
+Result<std::shared_ptr<store::Store>> sealedStore(Session& session) {
+  TATARA_ASSIGN(auto store, session.store());
+  if (!store->readOnly()) {
+    TATARA_TRY(store->write([](store::Writer& writer) { return registry::sealOldActs(writer); }));
+  }
+  return store;
+}
+
 Verb checkpointVerb() {
   auto out = std::make_shared<std::string>();
   Verb verb{
@@ -341,10 +350,7 @@ Verb checkpointVerb() {
   verb.option("--out", *out, "FILE", "The file to make; standard output without it").offers(Offer::Files);
   verb.takesFormat = false;
   verb.run = [out](Session& session) -> Result<int> {
-    TATARA_ASSIGN(const auto store, session.store());
-    if (!store->readOnly()) {
-      TATARA_TRY(store->write([](store::Writer& writer) { return registry::sealOldActs(writer); }));
-    }
+    TATARA_ASSIGN(const auto store, sealedStore(session));
     TATARA_ASSIGN(
         const auto checkpoint, store->read([&](sql::Connection& connection) -> Result<registry::Checkpoint> {
           TATARA_ASSIGN(const auto report, registry::verifyChain(connection, {}, {}, session.stop()));
@@ -376,10 +382,7 @@ Verb exportVerb() {
   verb.option("--out", *out, "FILE", "The file to make; standard output without it").offers(Offer::Files);
   verb.takesFormat = false;
   verb.run = [out](Session& session) -> Result<int> {
-    TATARA_ASSIGN(const auto store, session.store());
-    if (!store->readOnly()) {
-      TATARA_TRY(store->write([](store::Writer& writer) { return registry::sealOldActs(writer); }));
-    }
+    TATARA_ASSIGN(const auto store, sealedStore(session));
     std::optional<NewFile> file;
     if (!out->empty()) {
       TATARA_ASSIGN(auto made, NewFile::make(*out));
