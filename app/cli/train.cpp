@@ -11,6 +11,7 @@ namespace {
 struct TrainOptions {
   std::string data;
   std::string target;
+  std::string where;
   std::vector<std::string> drop;
   std::vector<std::string> keep;
   std::string split;
@@ -79,7 +80,7 @@ Status readDialect(const TrainOptions& options, dataset::OpenOptions& reading) {
 }
 
 Result<train::DataSpec> dataSpec(const TrainOptions& options) {
-  train::DataSpec spec{.file = options.data, .target = options.target};
+  train::DataSpec spec{.file = options.data, .target = options.target, .where = options.where};
   spec.drop = splitNames(options.drop);
   spec.keep = splitNames(options.keep);
   if (!options.task.empty()) {
@@ -255,11 +256,14 @@ Verb trainVerb() {
           "is given by its own name.",
       .examples = {"tatara train --data bikes.csv --target cnt --drop casual,registered",
                    "tatara train --data census.csv --target income max_depth=4 eta=0.1 --rounds 500",
-                   "tatara train --data sales.parquet --target units --time day"}};
+                   "tatara train --data sales.parquet --target units --time day",
+                   "tatara train --data bikes.csv --target cnt --where \"weather <> 'NA' and yr = 1\""}};
   verb.positional("PARAMETER", options->assignments, "XGBoost parameters as name=value").optional();
   verb.option("--data", options->data, "FILE", "CSV, TSV or Parquet file").offers(Offer::Files).required =
       true;
   verb.option("--target", options->target, "COLUMN", "Column to learn").required = true;
+  verb.option("--where", options->where, "CONDITION",
+              "Learn from the rows of which this SQL condition over the columns is true");
   verb.option("--drop", options->drop, "COLUMNS", "Columns to leave out, separated by commas");
   verb.option("--keep", options->keep, "COLUMNS", "Columns to keep though they look like row identifiers");
   verb.option("--split", options->split, "KIND", "How rows are chosen to validate (default random)")

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "core/base/number_text.h"
+#include "core/train/internal/choose_rows.h"
 #include "core/train/internal/split.h"
 
 namespace tatara::train {
@@ -163,7 +164,7 @@ Result<std::vector<const Column*>> candidates(const Loaded& data, const DataSpec
       prepared.leftOut.push_back({info.name, "holds no single values (" + info.reason + ")"});
     } else if (info.name == spec.split.column && !has(spec.keep, info.name)) {
       prepared.leftOut.push_back({info.name, "it splits the rows"});
-    } else if (info.missing == data.table.rows()) {
+    } else if (data.find(info.name)->info.missing == data.rows()) {
       prepared.leftOut.push_back({info.name, "every value is missing"});
     } else {
       chosen.push_back(data.find(info.name));
@@ -172,8 +173,8 @@ Result<std::vector<const Column*>> candidates(const Loaded& data, const DataSpec
   return chosen;
 }
 
-Result<SplitRows> chooseRows(const Column* splitColumn, const DataSpec& spec, const Target& target,
-                             const std::vector<std::size_t>& rows) {
+Result<SplitRows> splitRows(const Column* splitColumn, const DataSpec& spec, const Target& target,
+                            const std::vector<std::size_t>& rows) {
   const double fraction = spec.split.validationFraction;
   switch (spec.split.kind) {
     case SplitKind::Random: {
@@ -240,11 +241,11 @@ float featureValue(const Column& column, std::size_t row) {
                                                                  : column.numbers[row]);
 }
 
-Status checkFinite(const dataset::Table& table, const Column& column) {
+Status checkFinite(const Loaded& data, const Column& column) {
   for (std::size_t row = 0; row < column.numbers.size(); ++row) {
     if (std::isinf(static_cast<float>(column.numbers[row]))) {
       return makeError(ErrorKind::Parse,
-                       table.place(row, column.info.name) +
+                       data.table.place(data.rowInFile(row), column.info.name) +
                            ": the value is infinite or too large for a 32-bit float, which XGBoost "
                            "cannot learn from; correct it or drop the column");
     }
@@ -278,7 +279,8 @@ void describeFeatures(const std::vector<const Column*>& columns, const DataSpec&
   }
 }
 
-Status checkSpec(const DataSpec& spec, const dataset::Table& table) {
+Status checkSpec(const DataSpec& spec, const Loaded& data) {
+  const dataset::Table& table = data.table;
   const bool named = !spec.split.column.empty();
   if (spec.split.kind == SplitKind::Random ? named : !named) {
     return makeError(ErrorKind::InvalidArgument,
@@ -307,9 +309,11 @@ Status checkSpec(const DataSpec& spec, const dataset::Table& table) {
           "The column '" + column->name + "' holds no times that are understood (" + column->reason + ")");
     }
   }
-  if (table.rows() < 10) {
-    return makeError(ErrorKind::InvalidArgument, table.file().filename().string() + " has " +
-                                                     counted(table.rows()) + " rows; at least 10 are needed");
+  if (data.rows() < 10) {
+    return makeError(ErrorKind::InvalidArgument,
+                     table.file().filename().string() + " has " + counted(data.rows()) + " rows" +
+                         (data.chosen ? " of which “" + spec.where + "” is true" : "") +
+                         "; at least 10 are needed");
   }
   return {};
 }
@@ -333,21 +337,36 @@ Result<Loaded> load(dataset::Engine& engine, const DataSpec& spec, std::stop_tok
     }
   }
   TATARA_ASSIGN(auto columns, table.read(names, stop));
-  return Loaded{std::move(table), std::move(columns)};
+  Loaded loaded{std::move(table), std::move(columns)};
+  if (!spec.where.empty()) {
+    TATARA_ASSIGN(loaded.chosen, chooseRows(engine, loaded.table, spec.where, stop));
+    for (Column& column : loaded.columns) {
+      column = onlyRows(column, *loaded.chosen);
+    }
+  }
+  return loaded;
 }
 
 Result<Prepared> prepare(const Loaded& data, const DataSpec& spec,
                          const std::optional<std::string>& objective) {
   const dataset::Table& table = data.table;
-  TATARA_TRY(checkSpec(spec, table));
+  TATARA_TRY(checkSpec(spec, data));
   Prepared prepared;
   prepared.spec = spec;
-  prepared.facts = {table.file(),    table.digest(),  table.format(), table.bytes(), table.rows(), 0,
-                    table.columns(), table.reasons(), table.missing()};
+  prepared.facts = {table.file(),
+                    table.digest(),
+                    table.format(),
+                    table.bytes(),
+                    table.rows(),
+                    table.rows() - data.rows(),
+                    0,
+                    table.columns(),
+                    table.reasons(),
+                    table.missing()};
 
   TATARA_ASSIGN(const auto columns, candidates(data, spec, prepared));
   const Column& targetColumn = *data.find(spec.target);
-  TATARA_TRY(checkFinite(table, targetColumn));
+  TATARA_TRY(checkFinite(data, targetColumn));
   TATARA_ASSIGN(const Target target, makeTarget(targetColumn, spec, objective));
   prepared.task = target.task;
   prepared.taskReason = target.reason;
@@ -362,9 +381,13 @@ Result<Prepared> prepare(const Loaded& data, const DataSpec& spec,
         table.file().filename().string() + " has no column left to learn from; --keep brings one back");
   }
   for (const Column* column : used) {
-    TATARA_TRY(checkFinite(table, *column));
+    TATARA_TRY(checkFinite(data, *column));
   }
 
+  if (data.chosen) {
+    prepared.notes.push_back(counted(data.rows()) + " of " + counted(table.rows()) +
+                             " rows take part: those of which “" + spec.where + "” is true");
+  }
   std::vector<std::size_t> rows;
   for (std::size_t row = 0; row < targetColumn.rows(); ++row) {
     if (!targetColumn.missing(row)) {
@@ -377,14 +400,14 @@ Result<Prepared> prepare(const Loaded& data, const DataSpec& spec,
                              " rows without a target are left out");
   }
   const Column* splitColumn = data.find(spec.split.column);
-  TATARA_ASSIGN(const SplitRows validates, chooseRows(splitColumn, spec, target, rows));
+  TATARA_ASSIGN(const SplitRows validates, splitRows(splitColumn, spec, target, rows));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     Part& part = validates[i] ? prepared.validation : prepared.train;
     for (const Column* column : used) {
       part.values.push_back(featureValue(*column, rows[i]));
     }
     part.labels.push_back(target.labels[rows[i]]);
-    part.rows.push_back(rows[i]);
+    part.rows.push_back(data.rowInFile(rows[i]));
   }
   for (const auto& [part, word] : std::initializer_list<std::pair<const Part*, const char*>>{
            {&prepared.train, "training"}, {&prepared.validation, "validation"}}) {

@@ -13,11 +13,16 @@
 // as well when they are 0, 1, 2, …; all else is regression. The objective or the spec's task overrule it.
 // Rows without a target are left out and counted.
 //
+// A condition (`DataSpec::where`) comes first: everything is learned as if the file held no other rows, but
+// rows keep their numbers in the file. It runs as a statement of `dataset::Query` does, which reaches nothing
+// but the file's rows.
+//
 // Threads: pure functions but for the engine. Errors: those of dataset; InvalidArgument and NotFound in
 // sentences that name the file and the column.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -56,6 +61,7 @@ struct DataFacts {
   std::string format;
   std::uint64_t bytes = 0;
   std::uint64_t rows = 0;
+  std::uint64_t rowsLeftOut = 0;  // of which `where` is not true
   std::uint64_t rowsWithoutTarget = 0;
   std::vector<dataset::ColumnInfo> columns;
   std::vector<std::string> reasons;
@@ -81,7 +87,11 @@ struct Prepared {
 struct Loaded {
   dataset::Table table;
   std::vector<dataset::Column> columns;  // all that hold single values, in the order of the file
+  // The rows that take part, as numbers in the file; nothing when all do. Columns hold no others.
+  std::optional<std::vector<std::uint64_t>> chosen = {};
 
+  std::uint64_t rowInFile(std::size_t row) const { return chosen ? (*chosen)[row] : row; }
+  std::uint64_t rows() const { return chosen ? chosen->size() : table.rows(); }
   const dataset::Column* find(std::string_view name) const;
 };
 Result<Loaded> load(dataset::Engine& engine, const DataSpec& spec, std::stop_token stop = {});

@@ -71,6 +71,8 @@ Json dataJson(const Prepared& data) {
       .set("bytes", data.facts.bytes)
       .set("format", data.facts.format)
       .set("rows", data.facts.rows)
+      .set("where", data.spec.where)
+      .set("rows_left_out", data.facts.rowsLeftOut)
       .set("rows_without_target", data.facts.rowsWithoutTarget)
       .set("rows_train", data.train.rows.size())
       .set("rows_validation", data.validation.rows.size())
@@ -207,6 +209,9 @@ std::vector<KeyValue> runParams(const Prepared& data, const BoosterSpec& booster
   params["data"] = data.facts.file.filename().string();
   params["data_sha256"] = data.facts.digest;
   params["target"] = data.spec.target;
+  if (!data.spec.where.empty()) {
+    params["where"] = data.spec.where;
+  }
   params["task"] = toString(data.task);
   params["split"] = toString(data.spec.split.kind);
   if (!data.spec.split.column.empty()) {

@@ -271,6 +271,7 @@ text::Json toJson(const DataSpec& spec) {
   std::error_code failed;
   json.set("file", std::filesystem::absolute(spec.file, failed).lexically_normal().string())
       .set("target", spec.target)
+      .set("where", spec.where)
       .set("drop", list(spec.drop))
       .set("keep", list(spec.keep))
       .set("task", spec.task ? text::Json(toString(*spec.task)) : text::Json())

@@ -37,6 +37,8 @@ struct Split {
 struct DataSpec {
   std::filesystem::path file;
   std::string target;
+  // An SQL condition over the columns: only rows of which it is true take part. Empty: all rows.
+  std::string where = {};
   std::vector<std::string> drop = {};
   std::vector<std::string> keep =
       {};  // columns that would be left out by rule: row identifiers, the split's column

@@ -57,7 +57,7 @@ def run(command, folder):
 
 
 def download_npm(package, folder):
-    run(["npm", "pack", "--silent", "--ignore-scripts", f"{package['name']}@{package['version']}"], folder)
+    run(["npm", "pack", "--loglevel", "error", "--ignore-scripts", f"{package['name']}@{package['version']}"], folder)
 
 
 def download_pip(package, folder):

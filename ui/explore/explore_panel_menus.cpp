@@ -391,6 +391,9 @@ void ExplorePanel::trainOn(Result<QString> file) {
   }
   RunDraft draft;
   draft.data = *file;
+  if (m_feed.frame() && !m_brushes.empty()) {
+    draft.where = text(dataset::toSql(*m_feed.frame(), m_brushes.filter()));
+  }
   if (const ProfilePtr& profile = m_feed.profile()) {
     draft.target = text(profile->target);
     for (const dataset::ColumnProfile& column : profile->columns) {

@@ -50,6 +50,7 @@ NewRunSheet::NewRunSheet(const RunDraft& draft, QWidget* parent)
     : Sheet(tr("New run"), kWidth, parent),
       m_data(new QLineEdit(draft.data)),
       m_target(new QLineEdit(draft.target)),
+      m_where(new QLineEdit(draft.where)),
       m_drop(new QLineEdit(draft.drop.join(QStringLiteral(", ")))),
       m_keep(new QLineEdit(draft.keep.join(QStringLiteral(", ")))),
       m_split(new SegmentedControl),
@@ -71,7 +72,8 @@ NewRunSheet::NewRunSheet(const RunDraft& draft, QWidget* parent)
   body()->addWidget(m_command);
   addClose(tr("Cancel"));
   m_start = setSubmit(tr("Start"), [this] { start(); });
-  for (QLineEdit* field : {m_data, m_target, m_drop, m_keep, m_splitColumn, m_validation, m_seed, m_name}) {
+  for (QLineEdit* field :
+       {m_data, m_target, m_where, m_drop, m_keep, m_splitColumn, m_validation, m_seed, m_name}) {
     connect(field, &QLineEdit::textChanged, this, &NewRunSheet::update);
   }
   for (QSpinBox* box : {m_rounds, m_earlyStopping}) {
@@ -101,6 +103,11 @@ void NewRunSheet::addData(const RunDraft& draft) {
                     Qt::AlignTop);
   second->addWidget(new FormField(tr("Keep row identifiers"), m_keep, tr("Left out otherwise")), 1,
                     Qt::AlignTop);
+  m_where->setFont(tatara::ui::font(TextRole::Code));
+  m_where->setPlaceholderText(QStringLiteral("season <> 'winter' and price > 0"));
+  fields(*this)->addWidget(
+      new FormField(tr("Only rows where"), m_where, tr("An SQL condition over the columns; empty: all rows")),
+      1);
   m_split->addSegment(tr("Random"));
   m_split->addSegment(tr("By time"), {}, tr("Validates on the latest rows"));
   m_split->addSegment(tr("By group"), {}, tr("Keeps the rows of a group together"));
@@ -153,6 +160,7 @@ RunDraft NewRunSheet::draft() const {
   RunDraft draft;
   draft.data = m_data->text().trimmed();
   draft.target = m_target->text().trimmed();
+  draft.where = m_where->text().trimmed();
   draft.drop = namesOf(m_drop);
   draft.keep = namesOf(m_keep);
   const char* const kinds[] = {"random", "time", "group"};

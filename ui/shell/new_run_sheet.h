@@ -44,6 +44,7 @@ class NewRunSheet final : public Sheet {
 
   QLineEdit* m_data;
   QLineEdit* m_target;
+  QLineEdit* m_where;
   QLineEdit* m_drop;
   QLineEdit* m_keep;
   SegmentedControl* m_split;

@@ -32,7 +32,8 @@ const std::set<std::string>& recordedFacts() {
                                            "split_column",
                                            "target",
                                            "task",
-                                           "validation_fraction"};
+                                           "validation_fraction",
+                                           "where"};
   return names;
 }
 
@@ -108,6 +109,7 @@ std::optional<RunDraft> draftOf(const track::Run& run, const QString& experiment
     return std::nullopt;
   }
   draft.experiment = experiment;
+  draft.where = QString::fromStdString(valueOf(run.params, "where"));
   draft.split = QString::fromStdString(valueOf(run.params, "split"));
   draft.splitColumn = QString::fromStdString(valueOf(run.params, "split_column"));
   draft.validation = QString::fromStdString(valueOf(run.params, "validation_fraction"));
@@ -164,6 +166,7 @@ QStringList trainArguments(const RunDraft& draft) {
       words << QString::fromLatin1(option) << value;
     }
   };
+  add("--where", draft.where);
   add("--drop", draft.drop.join(QLatin1Char(',')));
   add("--keep", draft.keep.join(QLatin1Char(',')));
   if (draft.split == QStringLiteral("time")) {

@@ -17,6 +17,7 @@ namespace tatara::ui {
 struct RunDraft {
   QString data;    // a file
   QString target;  // a column
+  QString where;   // an SQL condition; empty: all rows
   QStringList drop;
   QStringList keep;
   QString split = QStringLiteral("random");  // or "time", "group"

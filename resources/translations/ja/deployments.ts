@@ -510,141 +510,6 @@
     </message>
 </context>
 <context>
-    <name>tatara::ui::EndpointPage</name>
-    <message>
-        <source>Overview</source>
-        <translation>概要</translation>
-    </message>
-    <message>
-        <source>Try it</source>
-        <translation>試す</translation>
-    </message>
-    <message>
-        <source>Requests</source>
-        <translation>リクエスト</translation>
-    </message>
-    <message>
-        <source>Schema</source>
-        <translation>スキーマ</translation>
-    </message>
-    <message>
-        <source>Client code</source>
-        <translation>クライアントコード</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>設定</translation>
-    </message>
-    <message>
-        <source>Hold</source>
-        <translation>保留</translation>
-    </message>
-    <message>
-        <source>Promote now</source>
-        <translation>今すぐ昇格</translation>
-    </message>
-    <message>
-        <source>Canary…</source>
-        <translation>カナリア…</translation>
-    </message>
-    <message>
-        <source>Roll back</source>
-        <translation>ロールバック</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>その他</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>適用</translation>
-    </message>
-    <message>
-        <source>runs as it stands</source>
-        <translation>そのまま動きます</translation>
-    </message>
-    <message>
-        <source>  follows @%1</source>
-        <translation>  @%1 に追従</translation>
-    </message>
-    <message>
-        <source>Champion</source>
-        <translation>チャンピオン</translation>
-    </message>
-    <message>
-        <source>Approved</source>
-        <translation>承認済み</translation>
-    </message>
-    <message>
-        <source>Shadow, answers discarded</source>
-        <translation>シャドー（回答は破棄）</translation>
-    </message>
-    <message>
-        <source>This workspace is read-only</source>
-        <translation>このワークスペースは読み取り専用です</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>再開</translation>
-    </message>
-    <message>
-        <source>The model has no other version</source>
-        <translation>このモデルには他のバージョンがありません</translation>
-    </message>
-    <message>
-        <source>Roll back to %1</source>
-        <translation>%1 へロールバック</translation>
-    </message>
-    <message>
-        <source>It has served nothing else whose files are still what they were</source>
-        <translation>ファイルが当時のままの、以前に提供したバージョンがありません</translation>
-    </message>
-    <message>
-        <source>required</source>
-        <translation>必須</translation>
-    </message>
-    <message>
-        <source>optional</source>
-        <translation>任意</translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation>入力</translation>
-    </message>
-    <message>
-        <source>Output</source>
-        <translation>出力</translation>
-    </message>
-    <message>
-        <source>What does not fit is refused with its row and column</source>
-        <translation>合わないものは行と列を示して拒否されます</translation>
-    </message>
-    <message>
-        <source>The model was logged without a signature; what is sent is only checked by the model</source>
-        <translation>このモデルはシグネチャなしで記録されたため、送られた内容はモデル自身だけが検査します</translation>
-    </message>
-    <message>
-        <source>Required</source>
-        <translation>必須</translation>
-    </message>
-    <message>
-        <source>Side</source>
-        <translation>区分</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名前</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>型</translation>
-    </message>
-</context>
-<context>
     <name>tatara::ui::EndpointOverview</name>
     <message>
         <source>p %1</source>
@@ -869,6 +734,141 @@
     <message>
         <source>%1 of %2 s</source>
         <translation>%2 秒中 %1 秒</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::EndpointPage</name>
+    <message>
+        <source>Overview</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>試す</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>リクエスト</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>スキーマ</translation>
+    </message>
+    <message>
+        <source>Client code</source>
+        <translation>クライアントコード</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Promote now</source>
+        <translation>今すぐ昇格</translation>
+    </message>
+    <message>
+        <source>Canary…</source>
+        <translation>カナリア…</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>ロールバック</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>適用</translation>
+    </message>
+    <message>
+        <source>runs as it stands</source>
+        <translation>そのまま動きます</translation>
+    </message>
+    <message>
+        <source>  follows @%1</source>
+        <translation>  @%1 に追従</translation>
+    </message>
+    <message>
+        <source>Champion</source>
+        <translation>チャンピオン</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>承認済み</translation>
+    </message>
+    <message>
+        <source>Shadow, answers discarded</source>
+        <translation>シャドー（回答は破棄）</translation>
+    </message>
+    <message>
+        <source>This workspace is read-only</source>
+        <translation>このワークスペースは読み取り専用です</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>The model has no other version</source>
+        <translation>このモデルには他のバージョンがありません</translation>
+    </message>
+    <message>
+        <source>Roll back to %1</source>
+        <translation>%1 へロールバック</translation>
+    </message>
+    <message>
+        <source>It has served nothing else whose files are still what they were</source>
+        <translation>ファイルが当時のままの、以前に提供したバージョンがありません</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必須</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>入力</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>出力</translation>
+    </message>
+    <message>
+        <source>What does not fit is refused with its row and column</source>
+        <translation>合わないものは行と列を示して拒否されます</translation>
+    </message>
+    <message>
+        <source>The model was logged without a signature; what is sent is only checked by the model</source>
+        <translation>このモデルはシグネチャなしで記録されたため、送られた内容はモデル自身だけが検査します</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>必須</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>区分</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>型</translation>
     </message>
 </context>
 <context>

@@ -375,6 +375,14 @@
         <source>Train %1</source>
         <translation>%1 を学習</translation>
     </message>
+    <message>
+        <source>Only rows where</source>
+        <translation>条件に合う行だけ</translation>
+    </message>
+    <message>
+        <source>An SQL condition over the columns; empty: all rows</source>
+        <translation>列に対する SQL の条件。空欄ならすべての行</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::NotificationPopup</name>

@@ -91,6 +91,63 @@ TEST_F(TrainTest, IdentifiersAreLeftOutAndNamedWhileFloatsNeverAre) {
   EXPECT_THAT(prepared(data).value().schema.names, ElementsAre("id", "name", "measure", "kind"));
 }
 
+TEST_F(TrainTest, AConditionLearnsAsIfTheFileHeldNoOtherRows) {
+  const auto row = [](int i) {
+    return std::to_string(i * 7 % 31) + "," +
+           (i % 4 == 0   ? ""
+            : i % 4 == 1 ? "b"
+                         : "a") +
+           "," + std::to_string(i % 5 == 0 ? 1000 : i * 3 % 17);
+  };
+  std::string others;
+  std::vector<std::uint64_t> kept;
+  for (int i = 0; i < 200; ++i) {
+    if (i % 4 > 1 && i % 5 != 0) {
+      others += row(i) + "\n";
+      kept.push_back(static_cast<std::uint64_t>(i));
+    }
+  }
+  DataSpec some = spec(numbered(200, row, "x,kind,y"), "y");
+  some.where = "kind = 'a' and y < 1000 -- and a remark";
+  some.task = Task::Regression;
+  const Prepared chosen = prepared(some).value();
+  EXPECT_EQ(chosen.facts.rows, 200u);
+  EXPECT_EQ(chosen.facts.rowsLeftOut, 200 - kept.size());
+  DataSpec alone = spec("x,kind,y\n" + others, "y");
+  alone.task = Task::Regression;
+  const Prepared same = prepared(alone).value();
+  for (const auto part : {&Prepared::train, &Prepared::validation}) {
+    EXPECT_EQ((chosen.*part).values, (same.*part).values);
+    EXPECT_EQ((chosen.*part).labels, (same.*part).labels);
+    std::vector<std::uint64_t> inFile;
+    for (const std::uint64_t place : (same.*part).rows) {
+      inFile.push_back(kept[place]);
+    }
+    EXPECT_EQ((chosen.*part).rows, inFile);
+  }
+  ASSERT_EQ(chosen.features.size(), 2u);
+  EXPECT_THAT(chosen.features[1].categories, ElementsAre("a"));
+}
+
+TEST_F(TrainTest, AConditionThatIsNoneIsRefusedInWords) {
+  DataSpec data =
+      spec(numbered(
+               60, [](int i) { return std::to_string(i % 7) + "," + std::to_string(i % 13); }, "x,y"),
+           "y");
+  const auto refusal = [&](const std::string& where) {
+    data.where = where;
+    return errorOf(data);
+  };
+  EXPECT_THAT(refusal("x + 1"), HasSubstr("neither true nor false"));
+  EXPECT_THAT(refusal("z > 1"), HasSubstr("is not understood"));
+  EXPECT_THAT(refusal("x >"), HasSubstr("is not understood"));
+  EXPECT_THAT(refusal("count(*) > 1"), HasSubstr("none of single rows"));
+  EXPECT_THAT(refusal("true) FROM data UNION ALL SELECT (true"), HasSubstr("none of single rows"));
+  EXPECT_THAT(refusal("true) FROM data; DROP VIEW data; SELECT (true"), HasSubstr("is not understood"));
+  EXPECT_THAT(refusal("(SELECT count(*) FROM read_csv('/etc/passwd')) > 0"), HasSubstr("is not understood"));
+  EXPECT_THAT(refusal("x > 100"), HasSubstr("0 rows of which “x > 100” is true; at least 10"));
+}
+
 TEST_F(TrainTest, TheTaskFollowsFromTheTarget) {
   const auto taskOf = [&](const std::function<std::string(int)>& value) {
     return prepared(spec(numbered(
