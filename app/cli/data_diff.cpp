@@ -61,13 +61,13 @@ std::string rowsText(const dataset::Diff& diff) {
   std::string text = "Rows: " + count(rows.added) + " added, " + count(rows.removed) + " removed, " +
                      count(rows.changed) + " changed, " + count(rows.unchanged) + " unchanged\n";
   if (rows.key.empty()) {
-    return text + "  Compared whole: " + rows.reason + "\n";
+    return text + "  Compared whole: " + keyReasonText(rows) + "\n";
   }
   std::string key;
   for (const auto& name : rows.key) {
     key += (key.empty() ? "" : ", ") + name;
   }
-  text += "  Joined by " + key + (rows.keyGuessed ? ": " + rows.reason : "") + "\n";
+  text += "  Joined by " + key + (rows.keyGuessed ? ": " + keyReasonText(rows) : "") + "\n";
   if (rows.repeatedBefore + rows.repeatedAfter > 0) {
     text += "  " + count(rows.repeatedBefore) + " rows before and " + count(rows.repeatedAfter) +
             " after repeat an earlier key\n";

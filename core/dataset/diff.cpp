@@ -1,9 +1,11 @@
 #include "core/dataset/diff.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/number_text.h"
 #include "core/dataset/internal/diff_columns.h"
+#include "core/dataset/internal/profile_work.h"
 
 namespace tatara::dataset {
 namespace {
@@ -103,6 +105,7 @@ Status compareRows(const Frame& before, const Frame& after, PairedColumns& paire
     diff.rows.key.push_back(paired.columns[paired.columnOfCell[column]].after);
   }
   diff.rows.reason = key.reason;
+  diff.rows.joined = key.joined;
   CellComparer comparer(before, after, paired, key);
   TATARA_TRY(matchRows({before, after, paired.cells, keyCells, onProgress, stop}, diff.rows,
                        [&](const RowPairs& pairs) { return comparer.compare(pairs, stop); }));
@@ -160,7 +163,7 @@ Json rowsJson(const RowChanges& rows) {
   }
   json.set("key", std::move(key));
   json.set("key_guessed", rows.keyGuessed);
-  json.set("key_reason", rows.reason);
+  json.set("key_reason", keyReasonText(rows));
   json.set("added", rows.added);
   json.set("removed", rows.removed);
   json.set("changed", rows.changed);
@@ -193,6 +196,23 @@ bool Diff::different() const {
   return rows.added + rows.removed + rows.changed > 0 ||
          std::ranges::any_of(columns,
                              [](const ColumnPair& pair) { return pair.kind != ColumnPair::Kind::Same; });
+}
+
+std::string keyReasonText(const RowChanges& rows) {
+  switch (rows.reason) {
+    case KeyReason::AsAsked:
+      return "as asked";
+    case KeyReason::Named:
+      return "named";
+    case KeyReason::NoCommonColumn:
+      return "no column is in both";
+    case KeyReason::NoneFound:
+      return "no column, and no two tried together, differ in every row of both and are shared";
+    case KeyReason::Found:
+      break;
+  }
+  return listed(rows.key) + (rows.key.size() > 1 ? " together differ" : " differs") + " in every row, and " +
+         toText(std::floor(rows.joined * 100)) + " % of the rows have a partner";
 }
 
 Result<Diff> makeDiff(const Frame& before, const Frame& after, const DiffOptions& options,

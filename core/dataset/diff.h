@@ -60,10 +60,14 @@ struct CellChange {
   bool missingAfter = false;
 };
 
+// NoneFound: no column, and no two tried together, differ in every row of both and are shared.
+enum class KeyReason { AsAsked, Named, NoCommonColumn, NoneFound, Found };
+
 struct RowChanges {
   std::vector<std::string> key;  // as it is called afterwards; empty: compared as a multiset
   bool keyGuessed = false;
-  std::string reason;  // of the key, or why there is none
+  KeyReason reason = KeyReason::NoneFound;  // of the key, or why there is none
+  double joined = 0;  // Found: which part of the smaller version's rows has a partner, 0 to 1
 
   std::uint64_t added = 0;
   std::uint64_t removed = 0;
@@ -79,6 +83,9 @@ struct RowChanges {
 
   std::vector<CellChange> examples;  // by row; at most 20 a column
 };
+
+// The reason in English: "id differs in every row, and 99 % of the rows have a partner".
+std::string keyReasonText(const RowChanges& rows);
 
 struct Diff {
   std::uint64_t rowsBefore = 0;

@@ -1,12 +1,10 @@
 #include "core/dataset/internal/diff_columns.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <optional>
 
 #include "core/base/number_text.h"
-#include "core/dataset/internal/profile_work.h"
 
 namespace tatara::dataset {
 namespace {
@@ -159,18 +157,12 @@ class KeySearch {
   KeyChoice choice() {
     KeyChoice choice;
     if (!m_best) {
-      choice.reason = "no column, and no two tried together, differ in every row of both and are shared";
       return choice;
-    }
-    std::vector<std::string> names;
-    for (const std::size_t column : m_best->columns) {
-      names.push_back(m_after.column(m_paired.cells[column].after).info.name);
     }
     choice.columns = m_best->columns;
     choice.sample = std::move(m_best->pairs);
-    const double percent = std::floor(m_best->joined * 100);
-    choice.reason = listed(names) + (names.size() > 1 ? " together differ" : " differs") +
-                    " in every row, and " + toText(percent) + " % of the rows have a partner";
+    choice.reason = KeyReason::Found;
+    choice.joined = m_best->joined;
     return choice;
   }
 
@@ -207,7 +199,7 @@ Result<KeyChoice> namedKey(const Frame& before, const Frame& after, const Paired
       key.push_back(paired.cells[*found]);
     }
   }
-  choice.reason = "named";
+  choice.reason = KeyReason::Named;
   TATARA_ASSIGN(auto sample, sampleByKey(before, after, key, stop));
   if (sample) {
     choice.sample = std::move(sample->pairs);
@@ -303,13 +295,13 @@ void pairByValues(const Frame& before, const Frame& after, const RowPairs& sampl
 Result<KeyChoice> chooseKey(const Frame& before, const Frame& after, const PairedColumns& paired,
                             const DiffOptions& options, std::stop_token stop) {
   if (options.withoutKey) {
-    return KeyChoice{{}, "as asked", {}};
+    return KeyChoice{.columns = {}, .reason = KeyReason::AsAsked, .sample = {}};
   }
   if (!options.key.empty()) {
     return namedKey(before, after, paired, options.key, stop);
   }
   if (paired.cells.empty()) {
-    return KeyChoice{{}, "no column is in both", {}};
+    return KeyChoice{.columns = {}, .reason = KeyReason::NoCommonColumn, .sample = {}};
   }
   return KeySearch(before, after, paired, std::move(stop)).run();
 }

@@ -229,7 +229,7 @@ void ComparePage::present() {
   } else if (rows.keyGuessed) {
     words << tr("The key was found in the data");
   }
-  m_bar->setSummary(words.join(QStringLiteral(" · ")), text(rows.reason));
+  m_bar->setSummary(words.join(QStringLiteral(" · ")), keyReason(rows, key));
   fillColumns();
   fillCells();
   m_added->setRows(m_compared->after, rows.addedRows);
@@ -238,6 +238,25 @@ void ComparePage::present() {
            : rows.added > 0   ? Rows::Added
            : rows.removed > 0 ? Rows::Removed
                               : Rows::Changed);
+}
+
+QString ComparePage::keyReason(const dataset::RowChanges& rows, const QStringList& key) {
+  switch (rows.reason) {
+    case dataset::KeyReason::AsAsked:
+      return tr("Without a key, as asked");
+    case dataset::KeyReason::Named:
+      return tr("The key is the one that was chosen");
+    case dataset::KeyReason::NoCommonColumn:
+      return tr("No column is in both versions");
+    case dataset::KeyReason::NoneFound:
+      return tr("No column, and no two tried together, differ in every row of both versions and are shared");
+    case dataset::KeyReason::Found:
+      break;
+  }
+  const QString percent = QString::number(static_cast<int>(rows.joined * 100));
+  return (key.size() > 1 ? tr("%1 together differ in every row; %2 % of the rows have a partner")
+                         : tr("%1 differs in every row; %2 % of the rows have a partner"))
+      .arg(key.join(QStringLiteral(", ")), percent);
 }
 
 void ComparePage::fillColumns() {

@@ -43,6 +43,7 @@ class ComparePage final : public QWidget {
  private:
   void build();
   void present();
+  static QString keyReason(const dataset::RowChanges& rows, const QStringList& key);
   void fillColumns();
   void fillCells();
 

@@ -56,11 +56,17 @@ bool canStart(const dataset::LineageNode& node) {
          node.kind == dataset::LineageKind::DatasetVersion;
 }
 
-}  // namespace
-
-std::optional<Route> LineagePage::routeOf(const dataset::LineageNode& node) {
+std::optional<Route> routeOfNode(const dataset::LineageNode& node) {
   if (node.kind == dataset::LineageKind::Run) {
     return RunRoute{track::RunId(node.id), {}};
+  }
+  if (node.kind == dataset::LineageKind::ModelVersion) {
+    const std::size_t slash = node.id.rfind('/');
+    const auto number =
+        slash == std::string::npos ? std::nullopt : parseInt(std::string_view(node.id).substr(slash + 1));
+    if (number) {
+      return ModelRoute{text(node.id.substr(0, slash)), *number, {}};
+    }
   }
   if (node.kind == dataset::LineageKind::DatasetVersion) {
     const std::size_t at = node.name.rfind('@');
@@ -71,6 +77,21 @@ std::optional<Route> LineagePage::routeOf(const dataset::LineageNode& node) {
     }
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Route> LineagePage::routeOf(std::size_t place) const {
+  const dataset::Lineage& lineage = m_view->lineage();
+  const dataset::LineageNode& node = lineage.nodes[place];
+  if (node.kind == dataset::LineageKind::LoggedModel) {
+    for (const dataset::LineageEdge& edge : lineage.edges) {
+      if (edge.to == place && lineage.nodes[edge.from].kind == dataset::LineageKind::Run) {
+        return RunRoute{track::RunId(lineage.nodes[edge.from].id), QStringLiteral("artifacts")};
+      }
+    }
+  }
+  return routeOfNode(node);
 }
 
 LineagePage::LineagePage(std::shared_ptr<store::Store> store, QWidget* parent)
@@ -265,7 +286,7 @@ void LineagePage::showAs(int view) {
 
 void LineagePage::open(int node, bool window) {
   const dataset::LineageNode& at = m_view->lineage().nodes[static_cast<std::size_t>(node)];
-  if (const auto route = routeOf(at)) {
+  if (const auto route = routeOf(static_cast<std::size_t>(node))) {
     window ? Q_EMIT openedInWindow(*route) : Q_EMIT opened(*route);
   } else if (canStart(at)) {
     startFrom(at);
@@ -276,7 +297,7 @@ void LineagePage::showMenu(int node, const QPoint& global) {
   const dataset::LineageNode at = m_view->lineage().nodes[static_cast<std::size_t>(node)];
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  if (const auto route = routeOf(at)) {
+  if (const auto route = routeOf(static_cast<std::size_t>(node))) {
     menu->addAction(tr("Open"), this, [this, route] { Q_EMIT opened(*route); });
     menu->addAction(tr("Open in new window"), this, [this, route] { Q_EMIT openedInWindow(*route); });
     menu->addAction(tr("Copy link"), this, [this, route] {

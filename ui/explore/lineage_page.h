@@ -37,8 +37,8 @@ class LineagePage final : public QWidget {
   LineageView& view() { return *m_view; }
   CellTable& table() { return *m_table; }
   void showAs(int view);  // 0 graph, 1 table
-  // Where a thing is shown; none: nowhere yet.
-  static std::optional<Route> routeOf(const dataset::LineageNode& node);
+  // Where the node at that place is shown, a logged model with the run that logged it; none: nowhere.
+  std::optional<Route> routeOf(std::size_t place) const;
 
  Q_SIGNALS:
   void opened(const tatara::ui::Route& route);

@@ -15,8 +15,9 @@ namespace tatara::dataset {
 
 struct KeyChoice {
   std::vector<std::size_t> columns;  // places in `cells`; empty: none
-  std::string reason;
-  RowPairs sample;  // rows that belong together by it
+  KeyReason reason = KeyReason::NoneFound;
+  double joined = 0;  // as in RowChanges
+  RowPairs sample;    // rows that belong together by it
 };
 
 struct PairedColumns {

@@ -398,6 +398,30 @@
         <source>After</source>
         <translation>後</translation>
     </message>
+    <message>
+        <source>Without a key, as asked</source>
+        <translation>指定どおりキーなし</translation>
+    </message>
+    <message>
+        <source>The key is the one that was chosen</source>
+        <translation>選ばれたキーを使っています</translation>
+    </message>
+    <message>
+        <source>No column is in both versions</source>
+        <translation>両方のバージョンにある列がありません</translation>
+    </message>
+    <message>
+        <source>No column, and no two tried together, differ in every row of both versions and are shared</source>
+        <translation>両方のバージョンの全行で値が異なり、かつ共通する列は、1列でも2列の組み合わせでも見つかりません</translation>
+    </message>
+    <message>
+        <source>%1 together differ in every row; %2 % of the rows have a partner</source>
+        <translation>%1 の組み合わせは全行で異なり、行の %2 % に相手があります</translation>
+    </message>
+    <message>
+        <source>%1 differs in every row; %2 % of the rows have a partner</source>
+        <translation>%1 は全行で異なり、行の %2 % に相手があります</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::CorrelationBars</name>

@@ -16,6 +16,7 @@
 #include "core/dataset/profile.h"
 #include "core/store/workspace.h"
 #include "core/track/experiments.h"
+#include "core/track/logged_models.h"
 #include "core/track/runs.h"
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
@@ -84,6 +85,7 @@ struct Bench {
         input.dataset.sourceType = "local";
         input.tags = {{"mlflow.data.context", "training"}};
         TATARA_TRY(track::logInputs(writer, run->id, std::array{input}, {}));
+        logged.push_back(*run);
       }
       return {};
     });
@@ -91,6 +93,7 @@ struct Bench {
       qFatal("%s", written.error().message.c_str());
     }
   }
+  std::vector<track::RunInfo> logged;
   QTemporaryDir folder;
   ManualClock clock;
   std::shared_ptr<store::Store> store;
@@ -137,6 +140,49 @@ class LineageAndFixesTest final : public QObject {
     page.showAs(1);
     QCOMPARE(page.table().rows(), 7);
     QVERIFY(page.table().tsv().contains(QStringLiteral("rides@1")));
+  }
+
+  void loggedModelsOpenTheirRunAndModelVersionsTheirPage() {
+    Bench bench;
+    const auto version = bench.add("rides", census());
+    bench.runs(version, 1);
+    const Status written = bench.store->write([&](store::Writer& writer) -> Status {
+      const Timestamp now = bench.clock.now();
+      const track::RunInfo& run = bench.logged.front();
+      TATARA_ASSIGN(const auto model,
+                    track::createLoggedModel(
+                        writer, {.experiment = run.experiment, .name = "m", .sourceRun = run.id}, now));
+      const track::LoggedModelLink link{model.id, 0};
+      TATARA_TRY(track::logOutputs(writer, run.id, std::span(&link, 1)));
+      TATARA_TRY(
+          writer.sql().script("INSERT INTO registered_model(model_key, name, created_ms, updated_ms) "
+                              "VALUES(1, 'fares/city', 0, 0);"
+                              "INSERT INTO model_version(model_key, version, source, created_ms, updated_ms) "
+                              "VALUES(1, 1, '', 0, 0)"));
+      TATARA_TRY(writer.sql().run(
+          "INSERT INTO edge VALUES('logged_model', ?, 'model_version', 'fares/city/1', 'registered', '', 0)",
+          model.id));
+      return {};
+    });
+    QVERIFY2(written, written ? "" : written.error().message.c_str());
+    LineagePage page(bench.store);
+    page.setVersion(version);
+    page.refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(page.settled(), kWait);
+    const std::vector<dataset::LineageNode>& nodes = page.view().lineage().nodes;
+    int seen = 0;
+    for (std::size_t place = 0; place < nodes.size(); ++place) {
+      if (nodes[place].kind == dataset::LineageKind::LoggedModel) {
+        const auto route = page.routeOf(place);
+        QVERIFY(route && std::holds_alternative<RunRoute>(*route));
+        QCOMPARE(std::get<RunRoute>(*route).tab, QStringLiteral("artifacts"));
+        ++seen;
+      } else if (nodes[place].kind == dataset::LineageKind::ModelVersion) {
+        QVERIFY((page.routeOf(place) == Route(ModelRoute{QStringLiteral("fares/city"), 1, {}})));
+        ++seen;
+      }
+    }
+    QCOMPARE(seen, 2);
   }
 
   void lineageInTheDarkAsATable() {
