@@ -1,6 +1,7 @@
 // The Query tab: statements, errors, history and results that become versions.
 #include <QFile>
 #include <QPlainTextEdit>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <cmath>
@@ -69,10 +70,9 @@ struct Bench {
 
 // How long it took differs from run to run.
 void settleWords(QueryPage& page) {
+  static const QRegularExpression time(QStringLiteral("[0-9]+([.][0-9]+)? ?(ms|s|ミリ秒|秒)"));
   for (Label* label : page.findChildren<Label*>()) {
-    if (label->text().contains(QStringLiteral(" s")) || label->text().contains(QStringLiteral("秒"))) {
-      label->setText(QStringLiteral("…"));
-    }
+    label->setText(QString(label->text()).replace(time, QStringLiteral("12 ms")));
   }
 }
 

@@ -98,7 +98,8 @@ void paintHeaderLabel(const QStyleOptionHeader& option, QPainter& painter) {
   painter.setPen(sorted ? c.tx1 : c.tx3);
   QRect rect = option.rect.adjusted(8, 0, -8, 0);
   const QString text = painter.fontMetrics().elidedText(option.text, Qt::ElideMiddle, rect.width());
-  painter.drawText(rect, Qt::AlignVCenter | (option.textAlignment & Qt::AlignHorizontal_Mask), text);
+  painter.drawText(
+      rect, Qt::TextDontClip | Qt::AlignVCenter | (option.textAlignment & Qt::AlignHorizontal_Mask), text);
   if (sorted) {
     const int width = painter.fontMetrics().horizontalAdvance(text);
     const bool right = option.textAlignment & Qt::AlignRight;
