@@ -25,6 +25,7 @@
 #include "ui/rundetail/run_lineage.h"
 #include "ui/rundetail/tag_sheet.h"
 #include "ui/shell/selection_hub.h"
+#include "ui/shell/session.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/sheet.h"
 #include "ui/widget/states.h"
@@ -165,7 +166,7 @@ void RunDetailPanel::addActions() {
       this,
       {QStringLiteral("run.python"), tr("Copy run as Python"), group, QStringLiteral("copy"), {}, [this] {
          if (m_facts) {
-           QApplication::clipboard()->setText(pythonOf(*m_facts));
+           QApplication::clipboard()->setText(pythonOf(*m_facts, m_context.session.server().address()));
          }
        }});
 }
@@ -457,7 +458,9 @@ void RunDetailPanel::openMenu(QToolButton* under) {
   add(tr("Copy ID"), [id] { QApplication::clipboard()->setText(id); });
   add(tr("Copy link"),
       [this] { QApplication::clipboard()->setText(QStringLiteral("tatara:") + toText(current())); });
-  add(tr("Copy as Python"), [this] { QApplication::clipboard()->setText(pythonOf(*m_facts)); });
+  add(tr("Copy as Python"), [this] {
+    QApplication::clipboard()->setText(pythonOf(*m_facts, m_context.session.server().address()));
+  });
   add(tr("Open in new window"), [this] { m_context.navigator.openWindow(current()); });
   menu->addSeparator();
   add(tr("Delete"), [this] {

@@ -127,16 +127,16 @@ std::vector<Fact> parameterFacts(const RunFacts& facts) {
   return rows;
 }
 
-QString pythonOf(const RunFacts& facts) {
+QString pythonOf(const RunFacts& facts, const QString& server) {
   const std::string& id = facts.run.info.id.value();
   QString code = QStringLiteral(
                      "import mlflow\n"
                      "\n"
                      "# needs `tatara server` running on this workspace\n"
-                     "mlflow.set_tracking_uri(\"http://127.0.0.1:5000\")\n"
-                     "run = mlflow.get_run(%1)\n"
+                     "mlflow.set_tracking_uri(\"%1\")\n"
+                     "run = mlflow.get_run(%2)\n"
                      "print(run.info.run_name, run.data.params, run.data.metrics)\n")
-                     .arg(quoted(id));
+                     .arg(server, quoted(id));
   if (facts.primaryMetric) {
     code += QStringLiteral("history = mlflow.MlflowClient().get_metric_history(%1, %2)\n")
                 .arg(quoted(id), quoted(*facts.primaryMetric));

@@ -16,6 +16,6 @@ std::vector<LineageList::Item> lineageOf(const RunFacts& facts);
 // Of this run, and those that only the baseline has.
 std::vector<Fact> parameterFacts(const RunFacts& facts);
 // A script for the mlflow client that loads this run, its parameters and its primary metric's history.
-QString pythonOf(const RunFacts& facts);
+QString pythonOf(const RunFacts& facts, const QString& server);
 
 }  // namespace tatara::ui

@@ -16,6 +16,7 @@
 #include "ui/runs/filter_area.h"
 #include "ui/runs/run_table_card.h"
 #include "ui/runs/run_text.h"
+#include "ui/shell/session.h"
 #include "ui/widget/task_list.h"
 #include "ui/widget/toast.h"
 
@@ -90,8 +91,9 @@ void ExperimentsPanel::addActions() {
     if (listing() != nullptr) {
       const auto* experiments = std::get_if<ExperimentsRoute>(&m_route);
       copy(experiments != nullptr
-               ? pythonSearch(*listing(), m_view, experiments->experiment, m_context.selection.brushes())
-               : pythonRuns(*listing()->table, listing()->rows),
+               ? pythonSearch(*listing(), m_view, experiments->experiment, m_context.selection.brushes(),
+                              m_context.session.server().address())
+               : pythonRuns(*listing()->table, listing()->rows, m_context.session.server().address()),
            tr("Python copied"));
     }
   });
@@ -383,7 +385,7 @@ void ExperimentsPanel::showRunMenu(RowId row, const QString& column, QPoint glob
         }
       }
     }
-    copy(pythonRuns(*listing()->table, rows), tr("Python copied"));
+    copy(pythonRuns(*listing()->table, rows, m_context.session.server().address()), tr("Python copied"));
   });
   menu->addSeparator();
   std::vector<track::RunKey> doomed = keys;

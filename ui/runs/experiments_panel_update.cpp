@@ -7,6 +7,7 @@
 #include "ui/runs/experiments_panel.h"
 #include "ui/runs/filter_area.h"
 #include "ui/runs/run_table_card.h"
+#include "ui/shell/session.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/states.h"
@@ -97,10 +98,10 @@ void ExperimentsPanel::showEmpty() {
           : QStringLiteral("my-experiment");
   state->addContent(new CodeBlock(
       QStringLiteral(
-          "import mlflow\n\nmlflow.set_tracking_uri(\"http://127.0.0.1:5000\")\n"
-          "mlflow.set_experiment(\"%1\")\nwith mlflow.start_run():\n    mlflow.log_param(\"eta\", 0.1)\n"
+          "import mlflow\n\nmlflow.set_tracking_uri(\"%1\")\n"
+          "mlflow.set_experiment(\"%2\")\nwith mlflow.start_run():\n    mlflow.log_param(\"eta\", 0.1)\n"
           "    mlflow.log_metric(\"val_rmse\", 38.42, step=1)")
-          .arg(name)));
+          .arg(m_context.session.server().address(), name)));
   m_table->showState(state);
 }
 

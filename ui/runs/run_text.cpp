@@ -48,8 +48,8 @@ std::string namedRuns(const track::RunTable& table, const std::vector<std::uint3
   return "attributes.run_id IN (" + list + ")";
 }
 
-QString header() {
-  return QStringLiteral("import mlflow\n\nmlflow.set_tracking_uri(\"http://127.0.0.1:5000\")\n");
+QString header(const QString& server) {
+  return QStringLiteral("import mlflow\n\nmlflow.set_tracking_uri(\"%1\")\n").arg(server);
 }
 
 QStringList orderBy(const ViewState& view) {
@@ -129,7 +129,7 @@ QString listingMarkdown(const Listing& listing, const std::vector<std::uint32_t>
 
 QString pythonSearch(const Listing& listing, const ViewState& view,
                      const std::optional<track::ExperimentId>& experiment,
-                     const std::map<QString, Brush>& brushes) {
+                     const std::map<QString, Brush>& brushes, const QString& server) {
   std::string filter;
   for (const std::string& condition : view.conditions) {
     filter += (filter.empty() ? "" : " AND ") + condition;
@@ -149,7 +149,7 @@ QString pythonSearch(const Listing& listing, const ViewState& view,
            !(simple->field.kind == query::FieldKind::Param && simple->op >= query::Operator::Less &&
              simple->op <= query::Operator::GreaterEqual);
   }
-  QString code = header();
+  QString code = header(server);
   if (!same) {
     filter = namedRuns(*listing.table, listing.rows);
     code += QStringLiteral("# The filter uses what MLflow's search does not have, so the runs are named.\n");
@@ -169,11 +169,12 @@ QString pythonSearch(const Listing& listing, const ViewState& view,
   return code + QStringLiteral(")\nprint(runs)\n");
 }
 
-QString pythonRuns(const track::RunTable& table, const std::vector<std::uint32_t>& rows) {
-  return header() + QStringLiteral(
-                        "runs = mlflow.search_runs(\n    search_all_experiments=True,\n    "
-                        "filter_string=%1,\n)\nprint(runs)\n")
-                        .arg(literal(namedRuns(table, rows)));
+QString pythonRuns(const track::RunTable& table, const std::vector<std::uint32_t>& rows,
+                   const QString& server) {
+  return header(server) + QStringLiteral(
+                              "runs = mlflow.search_runs(\n    search_all_experiments=True,\n    "
+                              "filter_string=%1,\n)\nprint(runs)\n")
+                              .arg(literal(namedRuns(table, rows)));
 }
 
 }  // namespace tatara::ui

@@ -15,11 +15,13 @@ QByteArray listingCsv(const Listing& listing);
 // A Markdown table of those runs.
 QString listingMarkdown(const Listing& listing, const std::vector<std::uint32_t>& rows);
 
+// `server` is the tracking server's address.
 // mlflow.search_runs with the same filter and order. Where the filter uses what MLflow's own search does not
 // have, the runs are named instead, and a comment says so.
 QString pythonSearch(const Listing& listing, const ViewState& view,
                      const std::optional<track::ExperimentId>& experiment,
-                     const std::map<QString, Brush>& brushes);
-QString pythonRuns(const track::RunTable& table, const std::vector<std::uint32_t>& rows);
+                     const std::map<QString, Brush>& brushes, const QString& server);
+QString pythonRuns(const track::RunTable& table, const std::vector<std::uint32_t>& rows,
+                   const QString& server);
 
 }  // namespace tatara::ui

@@ -11,6 +11,8 @@
 #include <QProcess>
 #include <QStandardPaths>
 
+#include "ui/shell/preferences.h"
+
 namespace tatara::ui {
 namespace {
 
@@ -130,6 +132,12 @@ void ServerControl::fail(Error error) {
   m_state = ServerState::Stopped;
   m_timer.setInterval(kPollMs);
   Q_EMIT changed();
+}
+
+QString ServerControl::address() const {
+  return m_state == ServerState::Running
+             ? m_info.address
+             : QStringLiteral("http://127.0.0.1:%1").arg(Preferences().serverPort());
 }
 
 void ServerControl::start(int port) {

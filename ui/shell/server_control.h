@@ -47,6 +47,8 @@ class ServerControl final : public QObject {
 
   ServerState state() const { return m_state; }
   const ServerInfo& info() const { return m_info; }
+  // Where it listens, or would when it is started.
+  QString address() const;
   const std::optional<Error>& failure() const { return m_failure; }
 
   void start(int port);

@@ -438,7 +438,8 @@ void RunDetailTest::theRunAsPythonQuotesItsWords() {
   RunFacts facts;
   facts.run.info.id = kRun;
   facts.primaryMetric = "a\"b\\c\nd";
-  const QString code = pythonOf(facts);
+  const QString code = pythonOf(facts, QStringLiteral("http://127.0.0.1:5050"));
+  QVERIFY(code.contains(QStringLiteral("set_tracking_uri(\"http://127.0.0.1:5050\")")));
   QVERIFY(code.contains(QStringLiteral("get_run(\"0123456789abcdef0123456789abcdef\")")));
   QVERIFY(code.contains(QStringLiteral("\"a\\\"b\\\\c\\nd\"")));
 }

@@ -364,16 +364,18 @@ void ListingTest::differencesLeadWithWhatDiffers() {
 }
 
 void ListingTest::pythonNamesTheRunsWhereMlflowCannotSearchLikeThis() {
+  const QString server = QStringLiteral("http://127.0.0.1:5050");
   ViewState view;
   view.conditions = {"metrics.val_rmse < 40"};
   view.sort = {{"metrics.val_rmse", false}};
-  const QString plain = pythonSearch(*list(m_shown, view), view, track::ExperimentId(1), {});
+  const QString plain = pythonSearch(*list(m_shown, view), view, track::ExperimentId(1), {}, server);
+  QVERIFY(plain.contains(QStringLiteral("set_tracking_uri(\"http://127.0.0.1:5050\")")));
   QVERIFY(plain.contains(QStringLiteral("filter_string=\"metrics.val_rmse < 40\"")));
   QVERIFY(plain.contains(QStringLiteral("order_by=[\"metrics.`val_rmse` ASC\"]")));
   QVERIFY(plain.contains(QStringLiteral("experiment_ids=[\"1\"]")));
   view.conditions.push_back("metrics.val_rmse < 39 OR params.max_depth = '7'");
   const ListingPtr listing = list(m_shown, view);
-  const QString named = pythonSearch(*listing, view, std::nullopt, {});
+  const QString named = pythonSearch(*listing, view, std::nullopt, {}, server);
   QVERIFY(named.contains(QStringLiteral("attributes.run_id IN ('")));
   QVERIFY(named.contains(QString::fromStdString(m_shown.table->run(listing->rows[0]).id.value())));
 }
