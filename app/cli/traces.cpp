@@ -112,18 +112,16 @@ Result<std::vector<track::SpanNode>> spansOf(const std::shared_ptr<store::Store>
   if (!spans.empty()) {
     return track::spanTree(spans);
   }
-  const std::string* location = trace.tag("mlflow.artifactLocation");
-  const auto folder = location ? artifact::rootPathOf(*location) : std::nullopt;
-  if (!folder) {
+  const auto file = track::spanFileOf(trace);
+  if (!file) {
     return std::vector<track::SpanNode>();
   }
-  const std::string file = *folder + "/traces.json";
   TATARA_ASSIGN(const auto there,
-                store->read([&](sql::Connection& db) { return artifact::ArtifactStore::find(db, file); }));
+                store->read([&](sql::Connection& db) { return artifact::ArtifactStore::find(db, *file); }));
   if (!there) {
     return std::vector<track::SpanNode>();
   }
-  TATARA_ASSIGN(const std::string json, artifact::ArtifactStore(store).readAll(file, kLargestFile));
+  TATARA_ASSIGN(const std::string json, artifact::ArtifactStore(store).readAll(*file, kLargestFile));
   return track::spanTreeOfFile(json);
 }
 

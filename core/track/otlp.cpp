@@ -139,12 +139,13 @@ class SpanReader {
   explicit SpanReader(Style style) : m_style(style) {}
 
   Result<Json> span(std::string_view body);
-  Result<std::vector<SpanAttribute>> attributesOf(std::string_view body);
+  Result<SpanDetails> detailsOf(std::string_view body);
 
  private:
   Result<Json> value(std::string_view body, int depth);
   Result<SpanAttribute> keyValue(std::string_view body, int depth);
   Result<Json> event(std::string_view body);
+  Result<SpanEvent> plainEvent(std::string_view body);
   Result<Json> link(std::string_view body);
   Status count() {
     return ++m_values > kMostValues ? Status(broken("a span holds more than 50,000 values")) : Status();
@@ -363,13 +364,40 @@ Result<Json> SpanReader::span(std::string_view body) {
   return out;
 }
 
-Result<std::vector<SpanAttribute>> SpanReader::attributesOf(std::string_view body) {
-  std::vector<SpanAttribute> found;
+Result<SpanEvent> SpanReader::plainEvent(std::string_view body) {
+  TATARA_TRY(count());
+  SpanEvent event;
+  Fields fields(body);
+  while (fields.next()) {
+    if (fields.isFixed64(1)) {
+      event.timeNanos = static_cast<std::int64_t>(fields.value());
+    } else if (fields.isBytes(2)) {
+      event.name = fields.bytes();
+    } else if (fields.isBytes(3)) {
+      TATARA_ASSIGN(SpanAttribute pair, keyValue(fields.bytes(), 1));
+      event.attributes.push_back(std::move(pair));
+    }
+  }
+  if (fields.broken()) {
+    return broken("an event is cut short");
+  }
+  return event;
+}
+
+Result<SpanDetails> SpanReader::detailsOf(std::string_view body) {
+  SpanDetails found;
   Fields fields(body);
   while (fields.next()) {
     if (fields.isBytes(9)) {
       TATARA_ASSIGN(SpanAttribute pair, keyValue(fields.bytes(), 1));
-      found.push_back(std::move(pair));
+      found.attributes.push_back(std::move(pair));
+    } else if (fields.isBytes(11)) {
+      TATARA_ASSIGN(SpanEvent event, plainEvent(fields.bytes()));
+      found.events.push_back(std::move(event));
+    } else if (fields.isBytes(15)) {
+      TATARA_ASSIGN(const Json status, statusJson(fields.bytes()));
+      const std::string* words = status["message"].asString();
+      found.statusMessage = words ? *words : "";
     }
   }
   if (fields.broken()) {
@@ -468,7 +496,12 @@ Result<Json> spanToJson(std::string_view body) {
 }
 
 Result<std::vector<SpanAttribute>> spanAttributes(std::string_view body) {
-  return SpanReader(Style::Plain).attributesOf(body);
+  TATARA_ASSIGN(SpanDetails details, spanDetails(body));
+  return std::move(details.attributes);
+}
+
+Result<SpanDetails> spanDetails(std::string_view body) {
+  return SpanReader(Style::Plain).detailsOf(body);
 }
 
 }  // namespace tatara::track

@@ -49,4 +49,17 @@ struct SpanAttribute {
 };
 Result<std::vector<SpanAttribute>> spanAttributes(std::string_view body);
 
+// Something that happened at one moment of a span; an exception has the name "exception".
+struct SpanEvent {
+  std::string name;
+  std::int64_t timeNanos = 0;
+  std::vector<SpanAttribute> attributes;
+};
+struct SpanDetails {
+  std::vector<SpanAttribute> attributes;
+  std::vector<SpanEvent> events;
+  std::string statusMessage;  // why it failed, in the words of whoever traced
+};
+Result<SpanDetails> spanDetails(std::string_view body);
+
 }  // namespace tatara::track

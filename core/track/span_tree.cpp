@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/artifact/artifact_store.h"
 #include "core/text/json.h"
 
 namespace tatara::track {
@@ -83,8 +84,41 @@ std::vector<SpanNode> inTreeOrder(std::vector<SpanNode> nodes) {
   return ordered;
 }
 
+Json tokensJson(const TokenUsage& tokens) {
+  Json json = Json::object();
+  json.set("input", tokens.input);
+  json.set("output", tokens.output);
+  json.set("total", tokens.total);
+  return json;
+}
+
+// Appended, not set: a client's attributes may be many, and may repeat a name.
+Json pairsJson(const std::vector<SpanAttribute>& pairs) {
+  Json json = Json::object();
+  for (const SpanAttribute& pair : pairs) {
+    json.asObject()->push_back({pair.key, pair.value});
+  }
+  return json;
+}
+
 std::string textIn(const Json& json, const char* name) {
   return json[name].asString() ? *json[name].asString() : std::string();
+}
+
+// Attributes of events are plain in every version's file.
+SpanEvent eventOfFile(const Json& json) {
+  SpanEvent event;
+  event.name = textIn(json, "name");
+  // MLflow 2 counts in microseconds, 3 in nanoseconds, under names of their own.
+  event.timeNanos = json["time_unix_nano"].asInt().value_or(0);
+  if (event.timeNanos == 0) {
+    const std::int64_t micros = json["timestamp"].asInt().value_or(0);
+    event.timeNanos = micros > 0 && micros < INT64_MAX / 1000 ? micros * 1000 : 0;
+  }
+  for (const text::JsonMember& member : json["attributes"].members()) {
+    event.attributes.push_back({member.key, member.value});
+  }
+  return event;
 }
 
 SpanNode nodeOfFile(const Json& json) {
@@ -102,6 +136,10 @@ SpanNode nodeOfFile(const Json& json) {
   node.status = status.ends_with("OK")      ? SpanStatus::Ok
                 : status.ends_with("ERROR") ? SpanStatus::Error
                                             : SpanStatus::Unset;
+  node.statusMessage = textIn(json, "status_message") + textIn(json["status"], "message");
+  for (const Json& event : json["events"].items()) {
+    node.events.push_back(eventOfFile(event));
+  }
   for (const text::JsonMember& member : json["attributes"].members()) {
     auto inner =
         member.value.asString() ? text::parseJson(*member.value.asString()) : Result<Json>(member.value);
@@ -122,8 +160,10 @@ Result<std::vector<SpanNode>> spanTree(std::span<const Span> spans) {
     node.status = span.status;
     node.startNanos = span.startNanos;
     node.endNanos = span.endNanos;
-    TATARA_ASSIGN(auto attributes, spanAttributes(span.body));
-    for (SpanAttribute& attribute : attributes) {
+    TATARA_ASSIGN(SpanDetails details, spanDetails(span.body));
+    node.statusMessage = std::move(details.statusMessage);
+    node.events = std::move(details.events);
+    for (SpanAttribute& attribute : details.attributes) {
       take(node, std::move(attribute.key), std::move(attribute.value));
     }
     nodes.push_back(std::move(node));
@@ -145,8 +185,77 @@ Result<std::vector<SpanNode>> spanTreeOfFile(std::string_view json) {
 
 std::optional<TokenUsage> tokensOf(const Trace& trace) {
   const std::string* written = trace.meta(kTraceTokens);
-  const auto json = written ? text::parseJson(*written) : Result<Json>(Json());
-  return json ? usageOf(*json) : std::nullopt;
+  return written ? parseTokens(*written) : std::nullopt;
+}
+
+std::optional<TokenUsage> parseTokens(std::string_view json) {
+  const auto parsed = text::parseJson(json);
+  return parsed ? usageOf(*parsed) : std::nullopt;
+}
+
+std::optional<std::string> spanFileOf(const Trace& trace) {
+  const std::string* location = trace.tag(kTraceArtifacts);
+  const auto folder = location ? artifact::rootPathOf(*location) : std::nullopt;
+  return folder ? std::optional(*folder + "/traces.json") : std::nullopt;
+}
+
+text::Json spanJson(const SpanNode& span) {
+  Json json = Json::object();
+  json.set("span_id", span.id);
+  json.set("parent_id", span.parent.empty() ? Json() : Json(span.parent));
+  json.set("name", span.name);
+  json.set("type", span.type);
+  json.set("status", span.status == SpanStatus::Ok      ? "OK"
+                     : span.status == SpanStatus::Error ? "ERROR"
+                                                        : "UNSET");
+  if (!span.statusMessage.empty()) {
+    json.set("status_message", span.statusMessage);
+  }
+  json.set("start_time_unix_nano", span.startNanos);
+  json.set("end_time_unix_nano", span.endNanos > 0 ? Json(span.endNanos) : Json());
+  json.set("inputs", span.inputs);
+  json.set("outputs", span.outputs);
+  if (span.tokens) {
+    json.set("tokens", tokensJson(*span.tokens));
+  }
+  json.set("attributes", pairsJson(span.attributes));
+  Json events = Json::array();
+  for (const SpanEvent& event : span.events) {
+    Json one = Json::object();
+    one.set("name", event.name);
+    one.set("time_unix_nano", event.timeNanos);
+    one.set("attributes", pairsJson(event.attributes));
+    events.append(std::move(one));
+  }
+  json.set("events", std::move(events));
+  return json;
+}
+
+text::Json traceJson(const Trace& trace, std::span<const SpanNode> spans) {
+  const auto pairs = [](const std::vector<KeyValue>& values) {
+    Json json = Json::object();
+    for (const KeyValue& pair : values) {
+      json.asObject()->push_back({pair.key, pair.value});
+    }
+    return json;
+  };
+  Json json = Json::object();
+  json.set("trace_id", trace.id);
+  json.set("experiment_id", std::to_string(trace.experiment.value()));
+  json.set("state", toString(trace.state));
+  json.set("request_time_unix_ms", toUnixMillis(trace.started));
+  json.set("duration_ms", trace.duration ? Json(trace.duration->count()) : Json());
+  if (const auto tokens = tokensOf(trace)) {
+    json.set("tokens", tokensJson(*tokens));
+  }
+  json.set("tags", pairs(trace.tags));
+  json.set("metadata", pairs(trace.metadata));
+  Json list = Json::array();
+  for (const SpanNode& span : spans) {
+    list.append(spanJson(span));
+  }
+  json.set("spans", std::move(list));
+  return json;
 }
 
 }  // namespace tatara::track

@@ -18,6 +18,8 @@ struct TokenUsage {
   std::int64_t input = 0;
   std::int64_t output = 0;
   std::int64_t total = 0;
+
+  friend bool operator==(const TokenUsage&, const TokenUsage&) = default;
 };
 
 struct SpanNode {
@@ -26,12 +28,14 @@ struct SpanNode {
   std::string name;
   std::string type;  // MLflow's: LLM, CHAIN, TOOL, ...; empty when it says none
   SpanStatus status = SpanStatus::Unset;
+  std::string statusMessage;
   std::int64_t startNanos = 0;
   std::int64_t endNanos = 0;  // 0: not ended
   text::Json inputs;          // null: none were recorded
   text::Json outputs;
   std::optional<TokenUsage> tokens;
   std::vector<SpanAttribute> attributes;  // the others
+  std::vector<SpanEvent> events;          // by time
   int depth = 0;                          // 0: a root, or its parent is missing
 };
 
@@ -41,5 +45,14 @@ Result<std::vector<SpanNode>> spanTreeOfFile(std::string_view json);
 
 // What is written in a trace's metadata, or null when nothing or nonsense is.
 std::optional<TokenUsage> tokensOf(const Trace& trace);
+std::optional<TokenUsage> parseTokens(std::string_view json);
+
+// The file among its artifacts where some clients put the spans of a trace; nothing when the trace's
+// artifacts are not in this workspace.
+std::optional<std::string> spanFileOf(const Trace& trace);
+
+// A trace and its spans for people and programs to read on: plain values, times in nanoseconds since 1970.
+text::Json traceJson(const Trace& trace, std::span<const SpanNode> spans);
+text::Json spanJson(const SpanNode& span);
 
 }  // namespace tatara::track

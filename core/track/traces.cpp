@@ -12,7 +12,6 @@ namespace tatara::track {
 namespace {
 
 constexpr std::array<std::string_view, 4> kStates = {"TRACE_STATE_UNSPECIFIED", "OK", "ERROR", "IN_PROGRESS"};
-constexpr std::string_view kArtifactLocation = "mlflow.artifactLocation";
 constexpr std::string_view kTraceInputs = "mlflow.traceInputs";
 constexpr std::string_view kTraceOutputs = "mlflow.traceOutputs";
 constexpr std::size_t kPreviewBytes = 1000;
@@ -89,8 +88,11 @@ Status putPairs(store::Writer& writer, const char* table, TraceKey key, std::spa
   return {};
 }
 
-// Whoever shows the run that a trace belongs to hears of it.
-Status tellRun(store::Writer& writer, TraceKey key) {
+// Whoever shows traces, or the run that this one belongs to, hears of it.
+Status tellChange(store::Writer& writer, TraceKey key) {
+  TATARA_ASSIGN(const auto experiment,
+                writer.sql().findInteger("SELECT experiment_id FROM trace WHERE trace_key = ?", key));
+  writer.changed(kTraceChange, experiment.value_or(0));
   TATARA_ASSIGN(const auto run,
                 writer.sql().findInteger("SELECT run_key FROM run JOIN trace_metadata ON value = run_id "
                                          "WHERE trace_key = ? AND key = ?",
@@ -113,7 +115,7 @@ Result<TraceKey> makeTrace(store::Writer& writer, const NewTrace& trace, bool fi
       trace.duration ? std::optional(trace.duration->count()) : std::nullopt, trace.requestPreview,
       trace.responsePreview, static_cast<std::int64_t>(finished)));
   const TraceKey key(writer.sql().lastInsertId());
-  const KeyValue place{std::string(kArtifactLocation),
+  const KeyValue place{std::string(kTraceArtifacts),
                        location + (location.ends_with('/') ? "" : "/") + "traces/" + trace.id + "/artifacts"};
   TATARA_TRY(putPairs(writer, "trace_tag", key, {&place, 1}));
   return key;
@@ -301,7 +303,7 @@ Result<Trace> startTrace(store::Writer& writer, const NewTrace& given) {
   for (const Assessment& assessment : trace.assessments) {
     TATARA_TRY(putAssessmentOf(writer, key, assessment));
   }
-  TATARA_TRY(tellRun(writer, key));
+  TATARA_TRY(tellChange(writer, key));
   return loadTrace(writer.sql(), trace.id);
 }
 
@@ -317,7 +319,7 @@ Result<Trace> endTrace(store::Writer& writer, const TraceEnd& end) {
       outputs ? std::optional(*outputs) : std::nullopt, place.key));
   TATARA_TRY(putPairs(writer, "trace_tag", place.key, end.tags));
   TATARA_TRY(putPairs(writer, "trace_metadata", place.key, end.metadata));
-  TATARA_TRY(tellRun(writer, place.key));
+  TATARA_TRY(tellChange(writer, place.key));
   return loadTrace(writer.sql(), end.id);
 }
 
@@ -352,7 +354,7 @@ Status logSpans(store::Writer& writer, ExperimentId experiment, std::span<const 
       const KeyValue source{std::string(kTraceRun), run.value()};
       TATARA_TRY(putPairs(writer, "trace_metadata", place.key, {&source, 1}));
     }
-    TATARA_TRY(tellRun(writer, place.key));
+    TATARA_TRY(tellChange(writer, place.key));
   }
   return {};
 }
@@ -360,7 +362,7 @@ Status logSpans(store::Writer& writer, ExperimentId experiment, std::span<const 
 Status setTraceTag(store::Writer& writer, std::string_view trace, const KeyValue& tag) {
   TATARA_ASSIGN(const Place place, placeOf(writer.sql(), trace));
   TATARA_TRY(putPairs(writer, "trace_tag", place.key, {&tag, 1}));
-  return tellRun(writer, place.key);
+  return tellChange(writer, place.key);
 }
 
 Status deleteTraceTag(store::Writer& writer, std::string_view trace, std::string_view key) {
@@ -373,25 +375,27 @@ Status deleteTraceTag(store::Writer& writer, std::string_view trace, std::string
                                               "' for trace with ID '" + std::string(trace) + "'");
   }
   TATARA_TRY(writer.sql().run("DELETE FROM trace_tag WHERE trace_key = ? AND key = ?", place.key, key));
-  return tellRun(writer, place.key);
+  return tellChange(writer, place.key);
 }
 
 Status linkTraceToRun(store::Writer& writer, std::string_view trace, const RunId& run) {
   TATARA_ASSIGN(const Place place, placeOf(writer.sql(), trace));
   const KeyValue source{std::string(kTraceRun), run.value()};
   TATARA_TRY(putPairs(writer, "trace_metadata", place.key, {&source, 1}));
-  return tellRun(writer, place.key);
+  return tellChange(writer, place.key);
 }
 
 Status putAssessment(store::Writer& writer, std::string_view trace, const Assessment& assessment) {
   TATARA_ASSIGN(const Place place, placeOf(writer.sql(), trace));
-  return putAssessmentOf(writer, place.key, assessment);
+  TATARA_TRY(putAssessmentOf(writer, place.key, assessment));
+  return tellChange(writer, place.key);
 }
 
 Status deleteAssessment(store::Writer& writer, std::string_view trace, std::string_view assessment) {
   TATARA_ASSIGN(const Place place, placeOf(writer.sql(), trace));
-  return writer.sql().run("DELETE FROM trace_assessment WHERE trace_key = ? AND assessment_id = ?", place.key,
-                          assessment);
+  TATARA_TRY(writer.sql().run("DELETE FROM trace_assessment WHERE trace_key = ? AND assessment_id = ?",
+                              place.key, assessment));
+  return tellChange(writer, place.key);
 }
 
 Result<std::int64_t> deleteTraces(store::Writer& writer, const TraceChoice& choice) {
@@ -415,7 +419,7 @@ Result<std::int64_t> deleteTraces(store::Writer& writer, const TraceChoice& choi
     TATARA_TRY(rows.status());
   }
   for (const std::int64_t key : keys) {
-    TATARA_TRY(tellRun(writer, TraceKey(key)));
+    TATARA_TRY(tellChange(writer, TraceKey(key)));
     TATARA_TRY(writer.sql().run("DELETE FROM trace WHERE trace_key = ?", key));
   }
   return static_cast<std::int64_t>(keys.size());
@@ -461,13 +465,18 @@ Result<std::vector<Trace>> loadTraces(sql::Connection& connection,
   return traces;
 }
 
-Result<std::vector<Span>> loadSpans(sql::Connection& connection, TraceKey trace) {
+Result<std::vector<Span>> loadSpans(sql::Connection& connection, TraceKey trace, std::int64_t mostBytes) {
   TATARA_ASSIGN(auto rows,
                 connection.query("SELECT span_id, parent_id, name, status, start_ns, end_ns, body FROM span "
                                  "WHERE trace_key = ? ORDER BY start_ns, rowid",
                                  trace));
   std::vector<Span> spans;
+  std::int64_t bytes = 0;
   while (rows.next()) {
+    bytes += static_cast<std::int64_t>(rows.blob(6).size());
+    if (bytes > mostBytes) {
+      break;
+    }
     spans.push_back({std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)),
                      static_cast<SpanStatus>(rows.integer(3)), rows.integer(4), rows.integer(5),
                      std::string(internal::asText(rows.blob(6)))});

@@ -33,6 +33,10 @@ inline constexpr std::string_view kTraceName = "mlflow.traceName";              
 inline constexpr std::string_view kTraceRun = "mlflow.sourceRun";                 // metadata
 inline constexpr std::string_view kTraceTokens = "mlflow.trace.tokenUsage";       // metadata, JSON
 inline constexpr std::string_view kSpansLocation = "mlflow.trace.spansLocation";  // tag
+inline constexpr std::string_view kTraceArtifacts = "mlflow.artifactLocation";    // tag
+
+// Written to the change feed for every write to a trace; its object is the experiment.
+inline constexpr store::ChangeKind kTraceChange{14};
 
 struct Assessment {
   std::string id;  // "a-" and 32 hexadecimal digits
@@ -115,6 +119,8 @@ struct Span {
   std::int64_t endNanos = 0;
   std::string body;  // otlp.h
 };
-Result<std::vector<Span>> loadSpans(sql::Connection& connection, TraceKey trace);  // by start
+// By start; stops before the span with which their bodies would be more than `mostBytes`.
+Result<std::vector<Span>> loadSpans(sql::Connection& connection, TraceKey trace,
+                                    std::int64_t mostBytes = INT64_MAX);
 
 }  // namespace tatara::track

@@ -24,6 +24,7 @@
 #include "ui/rundetail/run_header.h"
 #include "ui/rundetail/run_lineage.h"
 #include "ui/rundetail/tag_sheet.h"
+#include "ui/rundetail/traces_page.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/shell/session.h"
 #include "ui/widget/controls.h"
@@ -41,7 +42,8 @@ const QStringList& tabNames() {
                                  QStringLiteral("artifacts"),
                                  QStringLiteral("code"),
                                  QStringLiteral("system"),
-                                 QStringLiteral("logs")};
+                                 QStringLiteral("logs"),
+                                 QStringLiteral("traces")};
   return names;
 }
 
@@ -118,8 +120,9 @@ void RunDetailPanel::makePages() {
   m_code = new CodePage(m_context.store);
   m_system = new MetricCharts(MetricCharts::Kind::System, m_context.store);
   m_logs = new LogsPage(m_context.store);
+  m_traces = new TracesPage(m_context.store);
   for (QWidget* page : std::initializer_list<QWidget*>{m_overview, m_metrics, m_parameters, m_artifacts,
-                                                       m_code, m_system, m_logs}) {
+                                                       m_code, m_system, m_logs, m_traces}) {
     m_stack->addWidget(page);
   }
   connect(m_overview, &OverviewPage::parametersWanted, this, [this] { setTab(Tab::Parameters); });
@@ -248,6 +251,7 @@ void RunDetailPanel::take(Result<RunFactsPtr> facts) {
   m_artifacts->setRun(m_facts);
   m_code->setRun(m_facts);
   m_logs->setRun(m_facts);
+  m_traces->setRun(m_facts);
   if (first) {
     const auto at = tabNames().indexOf(m_wantedTab);
     setTab(static_cast<Tab>(std::max<qsizetype>(at, 0)));
@@ -277,7 +281,9 @@ void RunDetailPanel::showTabs() {
                                    {Tab::Artifacts, tr("Artifacts"), m_facts->files.size(), true},
                                    {Tab::Code, tr("Code and environment"), 0, true},
                                    {Tab::System, tr("System"), 0, system > 0},
-                                   {Tab::Logs, tr("Logs"), 0, logs > 0}};
+                                   {Tab::Logs, tr("Logs"), 0, logs > 0},
+                                   {Tab::Traces, tr("Traces"), static_cast<std::size_t>(m_facts->traces),
+                                    m_facts->traces > 0 || m_facts->experimentTraced}};
   const Tab before = tab();
   const QSignalBlocker quiet(m_tabs);
   while (m_tabs->count() > 0) {
@@ -372,6 +378,11 @@ void RunDetailPanel::storeChanged(const store::ChangeSet& changes) {
     concerned = concerned || concerns(changes, kind, run) || concerns(changes, kind, other);
   }
   concerned = concerned || concerns(changes, ChangeKind::Model);
+  if (concerns(changes, track::kTraceChange)) {
+    m_traces->refresh();
+    // The first trace of the experiment brings the tab.
+    concerned = concerned || !m_facts->experimentTraced;
+  }
   if (concerned) {
     load();
   }
@@ -573,6 +584,8 @@ QWidget* RunDetailPanel::filterField() {
       return m_parameters->filterField();
     case Tab::Logs:
       return m_logs->filterField();
+    case Tab::Traces:
+      return m_traces->filterField();
     default:
       return nullptr;
   }
@@ -596,6 +609,8 @@ bool RunDetailPanel::settled() const {
       return m_artifacts->settled();
     case Tab::Logs:
       return m_logs->settled();
+    case Tab::Traces:
+      return m_traces->settled();
     case Tab::Code:
       return m_code->settled();
     default:

@@ -29,6 +29,7 @@ class MetricCharts;
 class OverviewPage;
 class ParametersPage;
 class RunHeader;
+class TracesPage;
 
 class RunDetailPanel final : public Panel {
   Q_OBJECT
@@ -42,7 +43,7 @@ class RunDetailPanel final : public Panel {
   bool settled() const override;
 
  private:
-  enum class Tab { Overview, Metrics, Parameters, Artifacts, Code, System, Logs };
+  enum class Tab { Overview, Metrics, Parameters, Artifacts, Code, System, Logs, Traces };
 
   void makePages();
   void addActions();
@@ -81,6 +82,7 @@ class RunDetailPanel final : public Panel {
   CodePage* m_code = nullptr;
   MetricCharts* m_system = nullptr;
   LogsPage* m_logs = nullptr;
+  TracesPage* m_traces = nullptr;
   bool m_again = false;
   LatestJob<RunFactsPtr> m_job;
   LatestJob<std::vector<BaselineChoice>> m_choices;

@@ -6,6 +6,7 @@
 #include "core/track/experiments.h"
 #include "core/track/logged_models.h"
 #include "core/track/run_table.h"
+#include "core/track/trace_list.h"
 
 namespace tatara::ui {
 namespace {
@@ -81,6 +82,8 @@ Result<RunFactsPtr> readFacts(sql::Connection& connection, const track::RunId& i
   }
   TATARA_TRY(addFiles(connection, facts->run.info.artifactUri, "", *facts));
   TATARA_TRY(addModels(connection, *facts));
+  TATARA_ASSIGN(facts->traces, track::countTraces(connection, id));
+  TATARA_ASSIGN(facts->experimentTraced, track::hasTraces(connection, facts->run.info.experiment));
   std::ranges::sort(facts->files, {}, &RunFile::name);
   std::vector<std::string> keys;
   for (const track::MetricSummary& metric : facts->run.metrics) {

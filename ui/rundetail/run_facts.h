@@ -35,6 +35,8 @@ struct RunFacts {
   std::vector<RunFile> files;                    // sorted by name
   std::size_t filesLeftOut = 0;                  // beyond kMostFiles
   std::optional<std::string> primaryMetric;
+  std::int64_t traces = 0;        // that the run made
+  bool experimentTraced = false;  // the experiment has some, of whichever run
 };
 
 using RunFactsPtr = std::shared_ptr<const RunFacts>;

@@ -323,7 +323,7 @@ CREATE TABLE event_source(
 
 constexpr Migration kMigrations[] = {{1, kVersion1},     {2, kVersion2},       {3, kVersion3},
                                      {4, kVersion4},     {5, kRegistrySchema}, {6, kServingSchema},
-                                     {7, kDeploySchema}, {8, kTrafficSchema}};
+                                     {7, kDeploySchema}, {8, kTrafficSchema},  {9, kTraceIndexSchema}};
 
 Status applyOne(sql::Connection& connection, const Migration& migration) {
   TATARA_ASSIGN(auto transaction, sql::Transaction::begin(connection, sql::Transaction::Kind::Immediate));

@@ -31,6 +31,9 @@ extern const char kDeploySchema[];
 // deploy: how the versions of endpoints fared over time.
 extern const char kTrafficSchema[];
 
+// track: the traces of a run.
+extern const char kTraceIndexSchema[];
+
 // Brings an empty or older store up to date; copies an older one to `<file>.v<N>` first.
 Status migrate(sql::Connection& connection, const std::filesystem::path& file);
 

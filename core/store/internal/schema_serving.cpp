@@ -60,4 +60,8 @@ CREATE TABLE trace_assessment(
 CREATE INDEX trace_assessment_by_trace ON trace_assessment(trace_key);
 )sql";
 
+const char kTraceIndexSchema[] = R"sql(
+CREATE INDEX trace_by_run ON trace_metadata(value) WHERE key = 'mlflow.sourceRun';
+)sql";
+
 }  // namespace tatara::store::internal

@@ -38,4 +38,31 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tatara::ui::TraceView</name>
+    <message numerus="yes">
+        <source>%n spans</source>
+        <translation>
+            <numerusform>%n span</numerusform>
+            <numerusform>%n spans</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more spans are not shown</source>
+        <translation>
+            <numerusform>%n more span is not shown</numerusform>
+            <numerusform>%n more spans are not shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::TracesPage</name>
+    <message numerus="yes">
+        <source>%n traces</source>
+        <translation>
+            <numerusform>%n trace</numerusform>
+            <numerusform>%n traces</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -48,6 +48,29 @@
     </message>
 </context>
 <context>
+    <name>TraceText</name>
+    <message>
+        <source>Only the beginning is shown; Copy as JSON gives all of it.</source>
+        <translation>先頭だけを表示しています。「JSON としてコピー」ですべてを取り出せます。</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>エラー</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>不明</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::ArtifactsPage</name>
     <message>
         <source>Saved %1</source>
@@ -583,6 +606,10 @@
         <source>Experiments</source>
         <translation>実験</translation>
     </message>
+    <message>
+        <source>Traces</source>
+        <translation>トレース</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::RunHeader</name>
@@ -613,6 +640,40 @@
     <message>
         <source>This workspace is read-only</source>
         <translation>このワークスペースは読み取り専用です</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::SpanModel</name>
+    <message>
+        <source>after %1 for %2</source>
+        <translation>開始 %1 後から %2</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>スパン</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>所要時間</translation>
+    </message>
+    <message>
+        <source>Timeline, %1</source>
+        <translation>タイムライン、%1</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>タイムライン</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::SpanTreeView</name>
+    <message>
+        <source>Spans</source>
+        <translation>スパン</translation>
     </message>
 </context>
 <context>
@@ -652,6 +713,168 @@
     <message>
         <source>Keys that begin with mlflow. or tatara. belong to programs</source>
         <translation>mlflow. または tatara. で始まるキーはプログラム用です</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::TraceModel</name>
+    <message>
+        <source>Time</source>
+        <translation>時刻</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>所要時間</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::TraceTable</name>
+    <message>
+        <source>Traces</source>
+        <translation>トレース</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::TraceView</name>
+    <message>
+        <source>%1 tokens (%2 in, %3 out)</source>
+        <translation>トークン %1（入力 %2、出力 %3）</translation>
+    </message>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>JSON としてコピー</translation>
+    </message>
+    <message>
+        <source>Inputs and outputs</source>
+        <translation>入力と出力</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>イベント</translation>
+    </message>
+    <message>
+        <source>Part of the span</source>
+        <translation>スパンの表示内容</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>入力</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>出力</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spans</source>
+        <translation>
+            <numerusform>スパン %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more spans are not shown</source>
+        <translation>
+            <numerusform>さらに %n 件のスパンは表示していません</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This trace has no spans</source>
+        <translation>このトレースにはスパンがありません</translation>
+    </message>
+    <message>
+        <source>This span failed</source>
+        <translation>このスパンは失敗しました</translation>
+    </message>
+    <message>
+        <source>None were recorded</source>
+        <translation>記録されていません</translation>
+    </message>
+    <message>
+        <source>Span ID</source>
+        <translation>スパン ID</translation>
+    </message>
+    <message>
+        <source>Nothing happened in this span</source>
+        <translation>このスパンにイベントはありません</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::TracesPage</name>
+    <message>
+        <source>Search in names, requests and answers</source>
+        <translation>名前、リクエスト、応答を検索</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>この実行</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>実験</translation>
+    </message>
+    <message>
+        <source>Traces of</source>
+        <translation>トレースの範囲</translation>
+    </message>
+    <message>
+        <source>No trace matches “%1”</source>
+        <translation>「%1」に一致するトレースはありません</translation>
+    </message>
+    <message>
+        <source>Names, requests, answers and ids are searched.</source>
+        <translation>名前、リクエスト、応答、ID を検索します。</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>検索を消去</translation>
+    </message>
+    <message>
+        <source>This run has no traces</source>
+        <translation>この実行にはトレースがありません</translation>
+    </message>
+    <message>
+        <source>Its experiment has some: programs that traced outside of a run.</source>
+        <translation>実験には、実行の外で記録されたトレースがあります。</translation>
+    </message>
+    <message>
+        <source>Show those</source>
+        <translation>それらを表示</translation>
+    </message>
+    <message>
+        <source>There are no traces any more</source>
+        <translation>トレースはもうありません</translation>
+    </message>
+    <message>
+        <source>What mlflow.trace or an OpenTelemetry exporter sends appears here.</source>
+        <translation>mlflow.trace や OpenTelemetry エクスポーターが送ったものがここに現れます。</translation>
+    </message>
+    <message>
+        <source>newest %1 of %2 traces</source>
+        <translation>%2 件中、新しい %1 件のトレース</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n traces</source>
+        <translation>
+            <numerusform>トレース %n 件</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -17,6 +17,7 @@
 #include "core/track/experiments.h"
 #include "core/track/metrics.h"
 #include "core/track/runs.h"
+#include "core/track/traces.h"
 #include "tests/support/golden.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/ui_test.h"
@@ -90,6 +91,7 @@ class RunDetailTest : public QObject {
   void aFailedRunSaysSoFirst();
   void anUnknownRunIsSaid();
   void pointsAppearWhileTheRunLogs();
+  void theFirstTraceBringsItsTab();
   void theBaselineIsSharedWithTheWindow();
   void renamingWritesAndShows();
   void deletingOffersUndo();
@@ -341,6 +343,39 @@ void RunDetailTest::pointsAppearWhileTheRunLogs() {
     QVERIFY(logged);
   }
   QTRY_VERIFY_WITH_TIMEOUT(!chart->curves().empty() && chart->curves()[0].data->size() == 30, 5000);
+}
+
+void RunDetailTest::theFirstTraceBringsItsTab() {
+  const auto panel = openPanel(kFailed);
+  QVERIFY(panel);
+  auto* tabs = panel->findChild<QTabBar*>();
+  const auto last = [tabs] { return tabs->tabText(tabs->count() - 1); };
+  QVERIFY(!last().startsWith(QStringLiteral("Traces")));
+  const auto trace = [this](const char* id, const track::RunId& run) {
+    const Status made = m_store->write([&](store::Writer& writer) -> Status {
+      TATARA_TRY(track::startTrace(writer, {.id = id,
+                                            .experiment = track::ExperimentId(1),
+                                            .state = track::TraceState::Ok,
+                                            .started = kStart,
+                                            .metadata = {{std::string(track::kTraceRun), run.value()}}}));
+      return {};
+    });
+    QVERIFY2(made, made ? "" : made.error().message.c_str());
+  };
+  trace("tr-1", track::RunId("another"));
+  QTRY_COMPARE(last(), QStringLiteral("Traces"));
+  trace("tr-2", kFailed);
+  QTRY_COMPARE(last(), QStringLiteral("Traces  1"));
+  tabs->setCurrentIndex(tabs->count() - 1);
+  QCOMPARE(toText(panel->current()),
+           QStringLiteral("run/%1/traces").arg(QString::fromStdString(kFailed.value())));
+  QTRY_VERIFY(panel->settled());
+  QVERIFY(panel->filterField());
+  const Status gone = m_store->write([](store::Writer& writer) -> Status {
+    TATARA_TRY(track::deleteTraces(writer, {.experiment = track::ExperimentId(1), .ids = {"tr-1", "tr-2"}}));
+    return {};
+  });
+  QVERIFY(gone);
 }
 
 void RunDetailTest::theBaselineIsSharedWithTheWindow() {
