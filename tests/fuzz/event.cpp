@@ -36,7 +36,22 @@ void trySummary(std::string_view summary) {
   }
 }
 
+// The short way that most records take says nothing that the long one does not say.
+void tryPlainScalar(std::string_view record) {
+  const auto plain = tb::parsePlainScalar(record);
+  if (!plain) {
+    return;
+  }
+  const auto event = tb::parseEvent(record);
+  expect(event && event->summary && event->step == plain->step, "a plain scalar is an event");
+  tb::SummaryReader reader(*event->summary);
+  tb::SummaryValue value;
+  expect(reader.next(value) && value.tag == plain->tag && value.kind == tb::SummaryValue::Kind::Simple,
+         "a plain scalar is a value of its tag");
+}
+
 void tryRecord(std::string_view record) {
+  tryPlainScalar(record);
   if (const auto event = tb::parseEvent(record); event && event->summary) {
     trySummary(*event->summary);
   }

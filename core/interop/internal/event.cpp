@@ -323,6 +323,77 @@ std::optional<Event> parseEvent(std::string_view record) {
   return reader.wellFormed() ? std::optional(event) : std::nullopt;
 }
 
+namespace {
+
+// Takes the key and the length of a field of bytes off `message`, whose key is this one byte and whose length
+// is at most two. What is left begins with the bytes.
+std::optional<std::size_t> openBytes(std::string_view& message, char key) {
+  if (message.size() < 3 || message[0] != key) {
+    return std::nullopt;
+  }
+  std::size_t length = static_cast<unsigned char>(message[1]);
+  std::size_t head = 2;
+  if (length >= 0x80) {
+    const auto high = static_cast<unsigned char>(message[2]);
+    if (high >= 0x80) {
+      return std::nullopt;
+    }
+    length = (length & 0x7f) | std::size_t{high} << 7;
+    head = 3;
+  }
+  message.remove_prefix(head);
+  return length;
+}
+
+}  // namespace
+
+std::optional<PlainScalar> parsePlainScalar(std::string_view record) {
+  constexpr char kWallTime = 0x09;
+  constexpr char kStep = 0x10;
+  constexpr char kSummary = 0x2a;
+  constexpr char kFirst = 0x0a;  // the value of a summary, the tag of a value
+  constexpr char kSimple = 0x15;
+  constexpr std::size_t kTime = 9;
+  constexpr std::size_t kNumber = 5;
+  if (record.size() < kTime + 2 || record[0] != kWallTime) {
+    return std::nullopt;
+  }
+  PlainScalar scalar;
+  std::memcpy(&scalar.wallTime, record.data() + 1, sizeof(scalar.wallTime));
+  record.remove_prefix(kTime);
+  if (record[0] == kStep) {
+    std::uint64_t step = 0;
+    std::size_t at = 1;
+    for (int shift = 0;; shift += 7, ++at) {
+      if (at >= record.size() || shift > 56) {
+        return std::nullopt;  // nine bytes and more are a negative step, or none
+      }
+      const auto byte = static_cast<unsigned char>(record[at]);
+      step |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
+      if (byte < 0x80) {
+        break;
+      }
+    }
+    scalar.step = static_cast<std::int64_t>(step);
+    record.remove_prefix(at + 1);
+  }
+  const auto summary = openBytes(record, kSummary);
+  if (!summary || *summary != record.size()) {
+    return std::nullopt;
+  }
+  const auto value = openBytes(record, kFirst);
+  if (!value || *value != record.size()) {
+    return std::nullopt;
+  }
+  const auto tag = openBytes(record, kFirst);
+  if (!tag || *tag == 0 || *tag + kNumber != record.size() || record[*tag] != kSimple) {
+    return std::nullopt;
+  }
+  scalar.tag = record.substr(0, *tag);
+  std::memcpy(&scalar.value, record.data() + *tag + 1, sizeof(scalar.value));
+  return scalar;
+}
+
 bool SummaryReader::next(SummaryValue& value) {
   WireField field;
   while (m_reader.next(field)) {

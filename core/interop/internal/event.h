@@ -30,6 +30,16 @@ struct Event {
 };
 std::optional<Event> parseEvent(std::string_view record);
 
+// A record that holds a time, a step, and one tag with one `simple_value`, each field once, in the order of
+// their numbers, and nothing else; of everything else this says nothing.
+struct PlainScalar {
+  double wallTime = 0;
+  std::int64_t step = 0;
+  std::string_view tag;  // not empty
+  float value = 0;
+};
+std::optional<PlainScalar> parsePlainScalar(std::string_view record);
+
 struct SummaryValue {
   enum class Kind { None, Simple, Histogram, Image, Audio, Tensor };
   std::string_view tag;

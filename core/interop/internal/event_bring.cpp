@@ -361,6 +361,8 @@ Status EventBringer::readFile(const EventFolder& folder, const Folder& opened, c
     return {};
   }
   RecordFile records(std::move(*descriptor), from);
+  // Where it stands while this file is read: nothing else is looked up in the list meanwhile.
+  std::int64_t& reached = run.collector->state().file(file.name).offset;
   std::int64_t told = from;
   bool more = true;
   while (more && !stopped() && !run.failed && !run.left) {
@@ -393,7 +395,7 @@ Status EventBringer::readFile(const EventFolder& folder, const Folder& opened, c
         }
         break;
     }
-    run.collector->state().file(file.name).offset = records.offset();
+    reached = records.offset();
     if (records.offset() - told >= kToldBytes) {
       step(records.offset() - std::exchange(told, records.offset()));
     }

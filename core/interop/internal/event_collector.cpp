@@ -49,7 +49,28 @@ std::string prCurveJson(const Tensor& tensor, const std::vector<double>& numbers
 
 }  // namespace
 
+// Nearly all there is in most files: one number of a tag that is known to hold numbers, in the one order in
+// which every writer puts it.
+bool EventCollector::addPlainScalar(std::string_view record) {
+  const auto scalar = parsePlainScalar(record);
+  if (!scalar || m_state.fileVersion < 2 || m_state.lastMillis == 0) {
+    return false;
+  }
+  Tag* tag = findTag(scalar->tag);
+  if (tag == nullptr) {
+    return false;
+  }
+  const Moment at{scalar->step, toMillis(scalar->wallTime)};
+  m_state.lastMillis = std::max(m_state.lastMillis, at.millis);
+  m_mostStep = std::max(m_mostStep, at.step);
+  addPoint(*tag, at, scalar->value);
+  return true;
+}
+
 void EventCollector::add(std::string_view record, const RecordPlace& place) {
+  if (addPlainScalar(record)) {
+    return;
+  }
   const auto event = parseEvent(record);
   if (!event) {
     m_problems.skip(place.text(), "It is no event");
@@ -64,15 +85,19 @@ void EventCollector::add(std::string_view record, const RecordPlace& place) {
     addVersion(*event->fileVersion);
   }
   watchRestart(*event);
-  const auto keep = [&](const std::optional<std::string_view>& bytes, const char* name) {
-    if (bytes) {
-      m_weight += bytes->size();
-      m_batch.files.push_back({std::string("tensorboard/") + name, "", event->step, std::string(*bytes)});
-    }
+  const auto keep = [&](std::string_view bytes, const std::string& name) {
+    m_weight += bytes.size();
+    m_batch.files.push_back({"tensorboard/" + name, "", event->step, std::string(bytes)});
   };
-  keep(event->graph, "graph.pb");
-  keep(event->metaGraph, "meta_graph.pb");
-  keep(event->runMetadata, ("run_metadata/" + std::to_string(event->step) + ".pb").c_str());
+  if (event->graph) {
+    keep(*event->graph, "graph.pb");
+  }
+  if (event->metaGraph) {
+    keep(*event->metaGraph, "meta_graph.pb");
+  }
+  if (event->runMetadata) {
+    keep(*event->runMetadata, "run_metadata/" + std::to_string(event->step) + ".pb");
+  }
   if (!event->summary) {
     return;
   }

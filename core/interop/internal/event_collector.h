@@ -78,6 +78,7 @@ class EventCollector {
     std::int64_t millis = 0;
   };
 
+  bool addPlainScalar(std::string_view record);
   void addVersion(std::string_view version);
   void watchRestart(const Event& event);
   void cut(const std::optional<std::string>& key, std::int64_t step);

@@ -147,6 +147,19 @@ unsigned planeCount(std::span<const std::int64_t> values) {
   return static_cast<unsigned>((std::bit_width(all) + 7) / 8);
 }
 
+// n · log2(n) for the counts that a block can have.
+constexpr std::size_t kTableEnd = 4097;
+double countBits(std::uint32_t n) {
+  static const std::vector<double> kTable = [] {
+    std::vector<double> table(kTableEnd);
+    for (std::size_t i = 1; i < kTableEnd; ++i) {
+      table[i] = static_cast<double>(i) * std::log2(static_cast<double>(i));
+    }
+    return table;
+  }();
+  return n < kTableEnd ? kTable[n] : n * std::log2(static_cast<double>(n));
+}
+
 // What the planes would take, by the entropy of each; a little off is fine, the true sizes are compared in
 // the end.
 std::size_t planesEstimate(std::span<const std::int64_t> values) {
@@ -159,13 +172,13 @@ std::size_t planesEstimate(std::span<const std::int64_t> values) {
     for (const std::int64_t value : values) {
       ++histogram[(zigzag(value) >> (8 * plane)) & 0xff];
     }
-    double bits = 0;
+    double bits = countBits(static_cast<std::uint32_t>(values.size()));
+    bool constant = false;
     for (const std::uint32_t n : histogram) {
-      if (n > 0) {
-        bits -= n * std::log2(n / count);
-      }
+      bits -= countBits(n);
+      constant = constant || n == values.size();
     }
-    if (bits == 0) {
+    if (constant) {
       size += 1;
     } else if (values.size() < kZstdFrom) {
       size += count;
@@ -300,6 +313,7 @@ void encodeInts(std::span<const std::int64_t> values, std::string& out) {
   Candidate bestPlanes;
   std::size_t packed = SIZE_MAX;
   std::size_t planes = SIZE_MAX;
+  std::size_t least = SIZE_MAX;
   for (int order = 0;; ++order) {
     if (std::all_of(candidate.residuals.begin(), candidate.residuals.end(),
                     [](std::int64_t v) { return v == 0; })) {
@@ -310,12 +324,18 @@ void encodeInts(std::span<const std::int64_t> values, std::string& out) {
     for (const std::int64_t head : candidate.heads) {
       heads += varintSize(zigzag(head));
     }
-    if (const std::size_t size = packedSize(candidate.residuals) + heads; size < packed) {
+    const std::size_t size = packedSize(candidate.residuals) + heads;
+    if (size < packed) {
       packed = size;
       bestPacked = candidate;
     }
-    if (const std::size_t size = planesEstimate(candidate.residuals) + heads; size < planes) {
-      planes = size;
+    // Differences of what is noise by now are only wider noise, and so are theirs.
+    if (size > least + least / 16) {
+      break;
+    }
+    least = std::min(least, size);
+    if (const std::size_t estimate = planesEstimate(candidate.residuals) + heads; estimate < planes) {
+      planes = estimate;
       bestPlanes = candidate;
     }
     if (order == kMaxOrder) {

@@ -249,17 +249,19 @@ bool decodeFloats(std::span<const std::int64_t> ranks, std::span<double> values)
 }  // namespace
 
 void encodeValues(std::span<const double> values, std::string& out) {
+  // The bits of a double hold no less than those of the float that is the same number.
   std::string best;
-  encodeDoubles(values, best);
+  const bool single = encodeFloats(values, best);
+  if (!single) {
+    best.clear();
+    encodeDoubles(values, best);
+  }
   const auto offer = [&best](bool made, std::string& other) {
     if (made && other.size() < best.size()) {
       best.swap(other);
     }
   };
   std::string other;
-  const bool single = encodeFloats(values, other);
-  offer(single, other);
-  other.clear();
   const bool whole = encodeQuotient(values, false, other);
   offer(whole, other);
   if (single && !whole) {

@@ -2,11 +2,14 @@
 
 #include <fcntl.h>
 
+#include <random>
+
 #include "core/base/crc32c.h"
 #include "core/interop/internal/event.h"
 #include "core/interop/internal/event_state.h"
 #include "core/interop/internal/npy.h"
 #include "core/interop/internal/record_file.h"
+#include "core/interop/internal/wire.h"
 #include "core/track/types.h"
 #include "tests/core/interop/event_writer.h"
 #include "tests/support/temp_folder.h"
@@ -94,6 +97,73 @@ TEST(WireTest, LengthsBeyondTheEndGroupsAndEndlessVarintsEndTheReading) {
     }
     EXPECT_FALSE(reader.wellFormed()) << bytes.size();
   }
+}
+
+// What the long way makes of a record that is one number.
+std::optional<PlainScalar> longWay(std::string_view record) {
+  const auto event = parseEvent(record);
+  if (!event || !event->summary || event->fileVersion || event->graph || event->metaGraph ||
+      event->runMetadata || event->restart) {
+    return std::nullopt;
+  }
+  SummaryReader reader(*event->summary);
+  SummaryValue value;
+  if (!reader.next(value) || value.kind != SummaryValue::Kind::Simple || value.hasMetadata) {
+    return std::nullopt;
+  }
+  const PlainScalar scalar{event->wallTime, event->step, value.tag, value.simple};
+  return reader.next(value) || !reader.wellFormed() ? std::nullopt : std::optional(scalar);
+}
+
+TEST(PlainScalarTest, TheShortWayNeverSaysOtherThanTheLongOne) {
+  std::mt19937_64 random(11);
+  int taken = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    const std::string tag(random() % 200 + 1, static_cast<char>('a' + random() % 26));
+    const auto step = static_cast<std::int64_t>(random() >> (random() % 64));
+    const auto bits = static_cast<std::uint32_t>(random());
+    WireWriter value;
+    value.bytes(1, tag).number(2, std::bit_cast<float>(bits));
+    WireWriter summary;
+    summary.bytes(1, value.message());
+    WireWriter event;
+    event.number(1, static_cast<double>(random() % 2'000'000'000));
+    if (step != 0) {
+      event.varint(2, static_cast<std::uint64_t>(step));
+    }
+    event.bytes(5, summary.message());
+    std::string record = event.message();
+    const auto sound = parsePlainScalar(record);
+    taken += sound ? 1 : 0;
+    EXPECT_TRUE(sound || step < 0 || step >= std::int64_t{1} << 56) << step;
+    // A few bytes wrong, missing or too many.
+    for (std::uint64_t mistakes = random() % 4; mistakes > 0; --mistakes) {
+      const std::size_t at = random() % record.size();
+      switch (random() % 4) {
+        case 0:
+          record.erase(at);
+          break;
+        case 1:
+          record.insert(at, 1, static_cast<char>(random()));
+          break;
+        default:
+          record[at] = static_cast<char>(random() % 8 ? random() % 64 : random());
+      }
+      if (record.empty()) {
+        break;
+      }
+    }
+    if (const auto found = parsePlainScalar(record)) {
+      const auto expected = longWay(record);
+      ASSERT_TRUE(expected) << i;
+      EXPECT_EQ(std::bit_cast<std::uint64_t>(found->wallTime),
+                std::bit_cast<std::uint64_t>(expected->wallTime));
+      EXPECT_EQ(found->step, expected->step);
+      EXPECT_EQ(found->tag, expected->tag);
+      EXPECT_EQ(std::bit_cast<std::uint32_t>(found->value), std::bit_cast<std::uint32_t>(expected->value));
+    }
+  }
+  EXPECT_GT(taken, 100'000);
 }
 
 TEST(TensorTest, ElementsThatAreNotSaidAreLikeTheLastAndAHugeShapeTakesNoMemory) {
