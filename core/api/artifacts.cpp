@@ -49,6 +49,7 @@ class PieceSink final : public http::BodySink {
       return Error(wrongLength().error());
     }
     if (m_lease->offset() < m_range.total) {
+      TATARA_TRY(m_lease->sync());
       http::Response response = emptyAnswer();
       response.status = 202;
       response.fields.emplace_back("Upload-Offset", std::to_string(m_lease->offset()));
@@ -79,7 +80,7 @@ Result<std::unique_ptr<http::BodySink>> startPiece(const std::shared_ptr<Context
     return invalid("The body is not as long as its Content-Range says");
   }
   const std::string owner = std::to_string(request.caller.token);
-  TATARA_ASSIGN(auto lease, context->uploads.take(context->artifacts, owner, path, range));
+  TATARA_ASSIGN(auto lease, context->uploads.take(owner, path, range));
   return std::unique_ptr<http::BodySink>(
       std::make_unique<PieceSink>(context, std::move(path), range, std::move(lease)));
 }

@@ -4,22 +4,19 @@
 
 #include "core/api/internal/failure.h"
 #include "core/base/number_text.h"
+#include "core/crypto/digest.h"
 
 namespace tatara::api {
 
-using SteadyClock = std::chrono::steady_clock;
-
 struct Uploads::Lease::Upload {
-  Upload(artifact::BlobWriter writer, std::uint64_t wholeLength)
-      : blob(std::move(writer)), total(wholeLength) {}
+  explicit Upload(std::uint64_t wholeLength) : total(wholeLength) {}
 
-  artifact::BlobWriter blob;  // whoever holds the lease
-  std::uint64_t offset = 0;
-  const std::uint64_t total;
+  // Whoever holds the lease:
+  std::optional<artifact::PartialBlob> blob;
   bool failed = false;  // the disk did not take everything: what it holds is unknown
+  const std::uint64_t total;
   // Guarded by the mutex of Uploads:
   bool leased = true;
-  SteadyClock::time_point used = SteadyClock::now();
 };
 
 namespace {
@@ -64,93 +61,138 @@ Result<ContentRange> parseContentRange(std::string_view field) {
   return ContentRange{.first = *first, .length = *last - *first + 1, .total = *total};
 }
 
-Uploads::Lease::Lease(Uploads& owner, std::string key, std::shared_ptr<Upload> upload)
-    : m_owner(owner), m_key(std::move(key)), m_upload(std::move(upload)) {}
+Uploads::Lease::Lease(Uploads& owner, std::string name, std::shared_ptr<Upload> upload, std::uint64_t came)
+    : m_owner(owner), m_name(std::move(name)), m_upload(std::move(upload)), m_came(came) {}
 
 Uploads::Lease::~Lease() {
   if (m_upload) {
-    m_owner.release(m_key, m_upload, m_upload->failed);
+    // What arrived counts even if its request broke off; if that cannot be written down, less counts.
+    const bool failed = m_upload->failed || !m_upload->blob || !m_upload->blob->sync();
+    m_owner.release(m_name, m_upload, failed);
   }
 }
 
 std::uint64_t Uploads::Lease::offset() const {
-  return m_upload ? m_upload->offset : 0;
+  return m_upload && m_upload->blob ? m_upload->blob->length() : m_came;
 }
 
 Status Uploads::Lease::write(std::string_view bytes) {
-  Status status = m_upload->blob.write(bytes);
+  Status status = m_upload->blob->write(bytes);
   m_upload->failed = m_upload->failed || !status;
-  m_upload->offset += bytes.size();
+  return status;
+}
+
+Status Uploads::Lease::sync() {
+  Status status = m_upload ? m_upload->blob->sync() : Status();
+  if (m_upload) {
+    m_upload->failed = m_upload->failed || !status;
+  }
   return status;
 }
 
 Result<artifact::StoredBlob> Uploads::Lease::finish() {
   const auto upload = std::exchange(m_upload, nullptr);
-  auto stored = upload->blob.finish();
-  m_owner.release(m_key, upload, true);
+  auto stored = upload->blob->finish();
+  m_owner.release(m_name, upload, true);
   return stored;
 }
 
-Result<std::unique_ptr<Uploads::Lease>> Uploads::take(const artifact::ArtifactStore& artifacts,
-                                                      std::string_view owner, std::string_view path,
+std::optional<artifact::PartialBlob::State> Uploads::find(const std::string& name) const {
+  const auto found = m_uploads.find(name);
+  return found == m_uploads.end()
+             ? artifact::PartialBlob::find(m_folder, name)
+             : artifact::PartialBlob::State{found->second->blob->length(), found->second->total};
+}
+
+Result<std::unique_ptr<Uploads::Lease>> Uploads::take(std::string_view owner, std::string_view path,
                                                       const ContentRange& range) {
-  const std::string key = std::string(owner) + '\n' + std::string(path);
+  const std::string name = crypto::sha256Hex(std::string(owner) + '\n' + std::string(path));
   const bool asks = range.length == 0;
-  Lock lock(m_mutex);
-  const auto found = m_uploads.find(key);
-  if (found != m_uploads.end() && found->second->leased) {
-    return makeError(ErrorKind::Conflict, "Another request is sending this file at the moment; try again");
+  const auto lease = [&](std::shared_ptr<Lease::Upload> upload, std::uint64_t came) {
+    return std::unique_ptr<Lease>(new Lease(*this, name, std::move(upload), came));
+  };
+  std::shared_ptr<Lease::Upload> upload;
+  bool goesOn = false;
+  {
+    const Lock lock(m_mutex);
+    const auto open = m_uploads.find(name);
+    if (open != m_uploads.end() && open->second->leased) {
+      return makeError(ErrorKind::Conflict, "Another request is sending this file at the moment; try again");
+    }
+    const auto kept = find(name);
+    const std::uint64_t came = kept && kept->total == range.total ? kept->length : 0;
+    if (asks) {
+      return lease(nullptr, came);
+    }
+    if (range.first != came && range.first > 0) {
+      return makeError(ErrorKind::Conflict, "This upload goes on at byte " + std::to_string(came) +
+                                                ", not at byte " + std::to_string(range.first));
+    }
+    goesOn = range.first > 0;
+    if (goesOn && open != m_uploads.end()) {
+      open->second->leased = true;
+      return lease(open->second, came);
+    }
+    if (open != m_uploads.end()) {
+      m_uploads.erase(open);
+    }
+    if (!goesOn) {
+      TATARA_TRY(makeRoom());
+    }
+    upload = std::make_shared<Lease::Upload>(range.total);
+    m_uploads.emplace(name, upload);
   }
-  const bool known = found != m_uploads.end() && found->second->total == range.total;
-  if (known && (asks || (range.first > 0 && range.first == found->second->offset))) {
-    found->second->leased = true;
-    return std::unique_ptr<Lease>(new Lease(*this, key, found->second));
+  // Its own already, so that nobody waits while what came before is read again.
+  auto blob = goesOn ? artifact::PartialBlob::resume(m_folder, name)
+                     : artifact::PartialBlob::begin(m_folder, name, range.total);
+  if (!blob) {
+    release(name, upload, true);
+    return blob.error();
   }
-  if (asks) {
-    return std::unique_ptr<Lease>(new Lease(*this, key, nullptr));  // nothing came yet
-  }
-  if (range.first > 0) {
+  upload->blob.emplace(std::move(*blob));
+  auto taken = lease(upload, 0);
+  if (upload->blob->length() != range.first) {
     return makeError(ErrorKind::Conflict, "This upload goes on at byte " +
-                                              std::to_string(known ? found->second->offset : 0) +
-                                              ", not at byte " + std::to_string(range.first));
+                                              std::to_string(upload->blob->length()) + ", not at byte " +
+                                              std::to_string(range.first));
   }
-  if (found != m_uploads.end()) {
-    m_uploads.erase(found);
-  }
-  TATARA_TRY(makeRoom());
-  TATARA_ASSIGN(auto blob, artifacts.newBlob());
-  auto upload = std::make_shared<Lease::Upload>(std::move(blob), range.total);
-  m_uploads.emplace(key, upload);
-  return std::unique_ptr<Lease>(new Lease(*this, key, std::move(upload)));
+  return taken;
 }
 
 Status Uploads::makeRoom() {
-  const auto now = SteadyClock::now();
-  std::erase_if(m_uploads,
-                [&](const auto& each) { return !each.second->leased && now - each.second->used > kKept; });
-  if (m_uploads.size() < kMost) {
-    return {};
-  }
-  auto oldest = m_uploads.end();
-  for (auto each = m_uploads.begin(); each != m_uploads.end(); ++each) {
-    if (!each->second->leased && (oldest == m_uploads.end() || each->second->used < oldest->second->used)) {
-      oldest = each;
-    }
-  }
-  if (oldest == m_uploads.end()) {
+  auto kept = artifact::PartialBlob::list(m_folder);
+  std::erase_if(kept, [&](const artifact::PartialBlob::Kept& one) {
+    const auto open = m_uploads.find(one.name);
+    return open != m_uploads.end() && open->second->leased;
+  });
+  const auto now = std::filesystem::file_time_type::clock::now();
+  const auto drop = [&](const artifact::PartialBlob::Kept& one) {
+    m_uploads.erase(one.name);
+    artifact::PartialBlob::remove(m_folder, one.name);
+  };
+  std::sort(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.touched < b.touched; });
+  const auto leased = static_cast<std::size_t>(std::count_if(
+      m_uploads.begin(), m_uploads.end(), [](const auto& each) { return each.second->leased; }));
+  if (leased >= kMost) {
     return makeError(ErrorKind::Busy, "The server takes no more uploads at the moment; try again");
   }
-  m_uploads.erase(oldest);
+  const std::size_t most = kMost - 1 - leased;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    if (kept.size() - i > most || now - kept[i].touched > kKept) {
+      drop(kept[i]);
+    }
+  }
   return {};
 }
 
-void Uploads::release(const std::string& key, const std::shared_ptr<Lease::Upload>& upload, bool over) {
-  Lock lock(m_mutex);
+// Over: done, or of no use any more.
+void Uploads::release(const std::string& name, const std::shared_ptr<Lease::Upload>& upload, bool over) {
+  const Lock lock(m_mutex);
   upload->leased = false;
-  upload->used = SteadyClock::now();
-  const auto found = m_uploads.find(key);
+  const auto found = m_uploads.find(name);
   if (over && found != m_uploads.end() && found->second == upload) {
     m_uploads.erase(found);
+    artifact::PartialBlob::remove(m_folder, name);
   }
 }
 

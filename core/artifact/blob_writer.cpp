@@ -53,27 +53,10 @@ Status BlobWriter::write(std::string_view bytes) {
   return {};
 }
 
+// The temporary file goes with this writer, if it is still there.
 Result<StoredBlob> BlobWriter::finish() {
   const StoredBlob blob{Digest{m_impl->sha.finish()}, m_impl->size};
-  const fs::path target = internal::blobFile(m_impl->root, blob.digest);
-  struct stat info {};
-  if (::stat(target.c_str(), &info) == 0 && info.st_size == blob.size) {
-    // The same bytes are there; touched, so that a garbage collection under way spares them.
-    ::utimensat(AT_FDCWD, target.c_str(), nullptr, 0);
-    return blob;  // the temporary file goes with this writer
-  }
-  if (!makeFolder(target.parent_path())) {
-    return fileError("The folder for artifacts cannot be made", target.parent_path(), errno);
-  }
-  if (::fdatasync(m_impl->descriptor) != 0) {
-    return fileError("The artifact cannot be written", m_impl->temporary, errno);
-  }
-  if (::rename(m_impl->temporary.c_str(), target.c_str()) != 0) {
-    return fileError("The artifact cannot be put in its place", target, errno);
-  }
-  ::close(m_impl->descriptor);
-  m_impl->descriptor = -1;
-  TATARA_TRY(internal::syncFolder(target.parent_path()));
+  TATARA_TRY(internal::placeBlob(m_impl->root, m_impl->temporary, m_impl->descriptor, blob));
   return blob;
 }
 

@@ -12,16 +12,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What is being uploaded is not named yet; it is spared.
+// What is being uploaded is not named yet; it is spared, and for longer when it may go on later.
 constexpr auto kSparedAge = std::chrono::hours(1);
+constexpr auto kSparedUploadAge = std::chrono::hours(24);
 
-std::optional<struct stat> oldFile(const fs::path& file) {
+std::optional<struct stat> oldFile(const fs::path& file, std::chrono::hours spared) {
   struct stat info {};
   if (::lstat(file.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
     return std::nullopt;
   }
   const auto modified = std::chrono::system_clock::from_time_t(info.st_mtime);
-  if (std::chrono::system_clock::now() - modified < kSparedAge) {
+  if (std::chrono::system_clock::now() - modified < spared) {
     return std::nullopt;
   }
   return info;
@@ -62,7 +63,8 @@ Result<GarbageReport> ArtifactStore::collectGarbage(bool dryRun, std::stop_token
     if (digests.contains(name)) {
       continue;
     }
-    const auto info = oldFile(file);
+    const bool upload = file.parent_path() == internal::uploadFolder(m_root);
+    const auto info = oldFile(file, upload ? kSparedUploadAge : kSparedAge);
     if (info && (dryRun || ::unlink(file.c_str()) == 0)) {
       ++report.blobs;
       report.bytes += info->st_size;

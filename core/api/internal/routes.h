@@ -24,7 +24,10 @@ namespace tatara::api {
 
 struct Context {
   Context(std::shared_ptr<store::Store> sharedStore, const Options& givenOptions)
-      : store(std::move(sharedStore)), artifacts(store), options(givenOptions) {}
+      : store(std::move(sharedStore)),
+        artifacts(store),
+        options(givenOptions),
+        uploads(store->workspace().artifactFolder()) {}
 
   Timestamp now() const { return store->clock().now(); }
   // Who is written down for what a request does to the registry.

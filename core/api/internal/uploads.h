@@ -7,8 +7,8 @@
 // What arrived of a request that broke off counts: whoever goes on asks for the offset first. Bytes follow
 // one another; a request that begins elsewhere is a Conflict that names the offset, and one that begins at 0
 // begins anew. An upload belongs to who began it (their access token) and to its path and length. It is kept
-// for a day after its last byte, as long as the server runs; at most kMost are kept, then the one untouched
-// for longest makes room.
+// on disk (core/artifact/partial_blob.h) for a day after its last byte, also when the server ends in between;
+// at most kMost are kept, then the one untouched for longest makes room.
 //
 // Threads: any. Errors: InvalidArgument (a field that is none), Conflict (another offset, or a request that
 // still runs), Busy (every place is taken by running requests).
@@ -22,7 +22,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/artifact/artifact_store.h"
+#include "core/artifact/partial_blob.h"
 #include "core/base/mutex.h"
 
 namespace tatara::api {
@@ -40,8 +40,11 @@ class Uploads {
   static constexpr std::size_t kMost = 256;
   static constexpr std::chrono::hours kKept{24};
 
-  // An upload while one request uses it. Gone without release() by finish(), what it wrote stays for the
-  // next.
+  // `artifacts` is the workspace's folder of artifacts.
+  explicit Uploads(std::filesystem::path artifacts) : m_folder(std::move(artifacts)) {}
+
+  // An upload while one request uses it, or only how far one came. Gone without finish(), what it wrote stays
+  // for the next.
   class Lease {
    public:
     ~Lease();
@@ -50,27 +53,33 @@ class Uploads {
 
     std::uint64_t offset() const;
     Status write(std::string_view bytes);
+    // What was written is safely on disk.
+    Status sync();
     // All bytes are there: ends the upload.
     Result<artifact::StoredBlob> finish();
 
    private:
     friend class Uploads;
     struct Upload;
-    Lease(Uploads& owner, std::string key, std::shared_ptr<Upload> upload);
+    Lease(Uploads& owner, std::string name, std::shared_ptr<Upload> upload, std::uint64_t came);
     Uploads& m_owner;
-    std::string m_key;
-    std::shared_ptr<Upload> m_upload;
+    std::string m_name;
+    std::shared_ptr<Upload> m_upload;  // null: only asked
+    std::uint64_t m_came = 0;
   };
 
   // `owner` and `path` name the upload. The uploads must outlive the lease.
-  Result<std::unique_ptr<Lease>> take(const artifact::ArtifactStore& artifacts, std::string_view owner,
-                                      std::string_view path, const ContentRange& range);
+  Result<std::unique_ptr<Lease>> take(std::string_view owner, std::string_view path,
+                                      const ContentRange& range);
 
  private:
-  void release(const std::string& key, const std::shared_ptr<Lease::Upload>& upload, bool over);
+  std::optional<artifact::PartialBlob::State> find(const std::string& name) const REQUIRES(m_mutex);
+  void release(const std::string& name, const std::shared_ptr<Lease::Upload>& upload, bool over);
   Status makeRoom() REQUIRES(m_mutex);
 
+  const std::filesystem::path m_folder;
   Mutex m_mutex;
+  // Those of this life of the server; further ones may be on disk.
   std::map<std::string, std::shared_ptr<Lease::Upload>> m_uploads GUARDED_BY(m_mutex);
 };
 

@@ -1,5 +1,6 @@
 #include "core/artifact/internal/files.h"
 #include "core/base/file_error.h"
+#include "core/base/new_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -19,6 +20,30 @@ fs::path blobFile(const fs::path& root, const Digest& digest) {
 
 fs::path temporaryFolder(const fs::path& root) {
   return root / "tmp";
+}
+
+fs::path uploadFolder(const fs::path& root) {
+  return root / "uploads";
+}
+
+Status placeBlob(const fs::path& root, const fs::path& written, int descriptor, const StoredBlob& blob) {
+  const fs::path target = blobFile(root, blob.digest);
+  struct stat info {};
+  if (::stat(target.c_str(), &info) == 0 && info.st_size == blob.size) {
+    // The same bytes are there; touched, so that a garbage collection under way spares them.
+    ::utimensat(AT_FDCWD, target.c_str(), nullptr, 0);
+    return {};
+  }
+  if (!makeFolder(target.parent_path())) {
+    return fileError("The folder for artifacts cannot be made", target.parent_path(), errno);
+  }
+  if (::fdatasync(descriptor) != 0) {
+    return fileError("The artifact cannot be written", written, errno);
+  }
+  if (::rename(written.c_str(), target.c_str()) != 0) {
+    return fileError("The artifact cannot be put in its place", target, errno);
+  }
+  return syncFolder(target.parent_path());
 }
 
 Status syncFolder(const fs::path& folder) {

@@ -13,6 +13,12 @@ namespace tatara::artifact::internal {
 
 std::filesystem::path blobFile(const std::filesystem::path& root, const Digest& digest);
 std::filesystem::path temporaryFolder(const std::filesystem::path& root);
+std::filesystem::path uploadFolder(const std::filesystem::path& root);
+
+// Syncs what was written to `written` and renames it to where the blob's digest says. Where the same bytes
+// are already, it is left for its owner to remove.
+Status placeBlob(const std::filesystem::path& root, const std::filesystem::path& written, int descriptor,
+                 const StoredBlob& blob);
 
 Status syncFolder(const std::filesystem::path& folder);
 

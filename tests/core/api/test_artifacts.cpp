@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include <thread>
 
 #include "core/api/internal/uploads.h"
@@ -129,6 +132,59 @@ TEST_F(ResumedUploadTest, WhatBrokeOffGoesOnWhereItStopped) {
   ASSERT_LE(came, 1'700'000u);
   EXPECT_EQ(piece("bytes " + std::to_string(came) + "-2999999/" + total, bytes.substr(came)).status, 200);
   EXPECT_EQ(raw("GET", std::string(kFiles) + "1/big").body, bytes);
+}
+
+TEST_F(ResumedUploadTest, AHalfSentFileGoesOnAfterTheServerWasStarted) {
+  std::string bytes(2'000'000, 'x');
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    bytes[i] = static_cast<char>('a' + i * 7919 % 26);
+  }
+  ASSERT_EQ(piece("bytes 0-3/2000000", bytes.substr(0, 4)).status, 202);
+  ASSERT_EQ(piece("bytes 0-1/9", "xy", "1/other").status, 202);
+  breakOff("bytes 4-1999999/2000000", 1'999'996, bytes.substr(4, 1'500'000));
+  const std::uint64_t came = offset(bytes.size());
+  EXPECT_GT(came, 1'000'000u);
+  serve({});
+  EXPECT_EQ(piece("bytes */2000000", "").field("upload-offset"), std::to_string(came));
+  EXPECT_EQ(piece("bytes */11", "").field("upload-offset"), "0") << "another length is another file";
+  const auto gap = piece("bytes 1999999-1999999/2000000", "z");
+  EXPECT_EQ(gap.status, 409);
+  EXPECT_NE(gap.body.find("byte " + std::to_string(came)), std::string::npos) << gap.body;
+  EXPECT_EQ(piece("bytes " + std::to_string(came) + "-1999999/2000000", bytes.substr(came)).status, 200);
+  EXPECT_EQ(raw("GET", std::string(kFiles) + "1/big").body, bytes);
+  EXPECT_EQ(piece("bytes 2-8/9", "zzzzzzz", "1/other").status, 200);
+  EXPECT_EQ(raw("GET", std::string(kFiles) + "1/other").body, "xyzzzzzzz");
+  EXPECT_TRUE(std::filesystem::is_empty(workspace.workspace().artifactFolder() / "uploads"));
+}
+
+TEST_F(ResumedUploadTest, OnlyBytesThatAreSafelyOnDiskCountAfterACrash) {
+  ASSERT_EQ(piece("bytes 0-3/10", "0123").status, 202);
+  const std::filesystem::path folder = workspace.workspace().artifactFolder() / "uploads";
+  server.reset();
+  std::filesystem::path data;
+  std::filesystem::path state;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    (file.path().extension() == ".state" ? state : data) = file.path();
+  }
+  ASSERT_FALSE(data.empty() || state.empty());
+  // As a loss of power may leave it: the file is longer than what was synced of it.
+  std::ofstream(data, std::ios::app | std::ios::binary) << std::string(3, '\0');
+  serve({});
+  EXPECT_EQ(piece("bytes */10", "").field("upload-offset"), "4");
+  EXPECT_EQ(piece("bytes 4-4/10", "4").status, 202);
+  // Shorter than it should be, and a state that is none: never more than is there.
+  server.reset();
+  std::filesystem::resize_file(data, 2);
+  serve({});
+  EXPECT_EQ(piece("bytes */10", "").field("upload-offset"), "2");
+  EXPECT_EQ(piece("bytes 2-9/10", "cdefghij").status, 200);
+  EXPECT_EQ(raw("GET", std::string(kFiles) + "1/big").body, "01cdefghij");
+  ASSERT_EQ(piece("bytes 0-3/10", "0123").status, 202);
+  server.reset();
+  std::filesystem::resize_file(state, 5);
+  serve({});
+  EXPECT_EQ(piece("bytes */10", "").field("upload-offset"), "0");
+  EXPECT_EQ(piece("bytes 0-9/10", "0123456789").status, 200);
 }
 
 TEST_F(ResumedUploadTest, APlaceThatDoesNotFitIsNamed) {
