@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <iterator>
+#include <tuple>
 
 #include "core/base/number_text.h"
 #include "core/registry/evidence.h"
@@ -11,13 +12,6 @@ namespace tatara::deploy {
 namespace {
 
 using text::Json;
-
-struct Sum {
-  std::int64_t labels = 0;
-  double errors = 0;   // absolute
-  double squares = 0;  // of them
-  std::int64_t wrong = 0;
-};
 
 // The text that a label of the same would have.
 std::string wordOf(const Json& value) {
@@ -45,34 +39,8 @@ bool sameWord(const std::string& answer, const std::string& label) {
   return left && right ? *left == *right : answer == label;
 }
 
-// What one labelled row adds; false where there is nothing to compare.
-bool add(Sum& sum, const Prediction& prediction, std::size_t row, const std::string& label, bool& numeric) {
-  const auto wanted = parseDouble(label);
-  if (const Json* value = valueOfRow(prediction.outputs, row)) {
-    const auto number = value->asNumber();
-    if (number && wanted) {
-      const double error = *number - *wanted;
-      sum.errors += std::abs(error);
-      sum.squares += error * error;
-    } else {
-      numeric = false;
-    }
-    sum.wrong += sameWord(wordOf(*value), label) ? 0 : 1;
-    ++sum.labels;
-    return true;
-  }
-  if (prediction.outputs.members().empty()) {
-    return false;
-  }
-  const Json& rows = prediction.outputs.members().front().value;
-  if (row >= rows.items().size() || !rows.items()[row].isArray()) {
-    return false;
-  }
-  numeric = false;
-  sum.wrong += sameWord(chosenPlace(rows.items()[row]), label) ? 0 : 1;
-  ++sum.labels;
-  return true;
-}
+// Rows that wait for their labels, beyond which nothing is kept for the next time.
+constexpr std::size_t kMostWaiting = 2'000'000;
 
 std::string_view wordOf(LiveKind kind) {
   return kind == LiveKind::Rmse ? "rmse" : kind == LiveKind::Mae ? "mae" : "accuracy";
@@ -119,56 +87,151 @@ std::optional<Expected> fromRun(const std::vector<registry::Evidence>& evidence,
 
 }  // namespace
 
-Result<LiveMetric> loadLiveMetric(sql::Connection& connection, EndpointId endpoint, const Window& window,
-                                  Millis width, bool mean) {
-  LiveMetric live;
+std::string LiveMetricReader::keyOf(std::string_view request, std::int64_t row) {
+  return std::string(request) + '\n' + std::to_string(row);
+}
+
+std::optional<LiveMetricReader::Answer> LiveMetricReader::answerOf(const Prediction& prediction,
+                                                                   std::size_t row) {
+  if (const Json* value = valueOfRow(prediction.outputs, row)) {
+    return Answer{.number = value->asNumber(), .word = value->isNumber() ? std::string() : wordOf(*value)};
+  }
+  if (prediction.outputs.members().empty()) {
+    return std::nullopt;
+  }
+  const Json& rows = prediction.outputs.members().front().value;
+  if (row >= rows.items().size() || !rows.items()[row].isArray()) {
+    return std::nullopt;
+  }
+  return Answer{.number = {}, .word = chosenPlace(rows.items()[row]), .ofSeveral = true};
+}
+
+LiveMetricReader::Measured LiveMetricReader::measure(const Waiting& row, const std::string& label) {
+  Measured measured{.at = row.at, .version = row.version};
+  const auto wanted = parseDouble(label);
+  const Answer& answer = row.answer;
+  measured.numeric = answer.number && wanted && !answer.ofSeveral;
+  if (measured.numeric) {
+    measured.error = *answer.number - *wanted;
+  }
+  measured.wrong = answer.word.empty() && answer.number ? !(wanted && *answer.number == *wanted)
+                                                        : !sameWord(answer.word, label);
+  return measured;
+}
+
+void LiveMetricReader::forget() {
+  m_endpoint = EndpointId();
+  m_blocks.clear();
+  m_waiting.clear();
+}
+
+// Labels that came since the last time meet the rows that wait for them.
+Status LiveMetricReader::follow(sql::Connection& connection, EndpointId endpoint) {
   TATARA_ASSIGN(
-      const auto any,
-      connection.findInteger("SELECT 1 FROM prediction_label WHERE endpoint_id = ? LIMIT 1", endpoint));
-  if (!any) {
-    return live;
-  }
-  // Where there are too many, the window begins later.
-  Window seen = window;
-  TATARA_ASSIGN(auto rows,
-                connection.query("SELECT first_ms, requests FROM prediction_block WHERE endpoint_id = ? "
-                                 "AND last_ms >= ? AND first_ms < ? ORDER BY last_ms DESC",
-                                 endpoint, toUnixMillis(window.from), toUnixMillis(window.to)));
-  std::int64_t requests = 0;
-  while (rows.next()) {
-    requests += rows.integer(1);
-    if (requests > kMostRequests) {
-      live.whole = false;
-      break;
+      const auto count,
+      connection.findInteger("SELECT count(*) FROM prediction_label WHERE endpoint_id = ?", endpoint));
+  TATARA_ASSIGN(
+      const auto last,
+      connection.findInteger("SELECT max(seq) FROM prediction_label WHERE endpoint_id = ?", endpoint));
+  std::vector<Label> labels;
+  if (m_endpoint == endpoint && last.value_or(0) > m_lastLabel) {
+    TATARA_ASSIGN(auto rows, connection.query("SELECT request_id, row, label FROM prediction_label WHERE "
+                                              "endpoint_id = ? AND seq > ?",
+                                              endpoint, m_lastLabel));
+    while (rows.next()) {
+      labels.push_back({keyOf(rows.text(0), rows.integer(1)), std::string(rows.text(2))});
     }
-    seen.from = std::max(window.from, std::min(fromUnixMillis(rows.integer(0)), window.to));
+    TATARA_TRY(rows.status());
   }
-  TATARA_TRY(rows.status());
-  if (live.whole) {
-    seen.from = window.from;
+  const bool someWent = count.value_or(0) != m_labels + static_cast<std::int64_t>(labels.size());
+  if (m_endpoint != endpoint || someWent) {
+    forget();
+    labels.clear();
   }
-  const std::int64_t step = std::max<std::int64_t>(1, width.count());
-  std::map<std::pair<std::int64_t, std::int64_t>, Sum> sums;
-  bool numeric = true;
-  TATARA_TRY(readPredictions(connection, endpoint, seen, [&](const Prediction& one) -> Result<bool> {
+  m_endpoint = endpoint;
+  m_labels = count.value_or(0);
+  m_lastLabel = last.value_or(0);
+  for (const Label& label : labels) {
+    const auto [begin, end] = m_waiting.equal_range(label.key);
+    for (auto row = begin; row != end; ++row) {
+      m_blocks[row->second.block].measured.push_back(measure(row->second, label.value));
+    }
+    m_waiting.erase(begin, end);
+  }
+  return {};
+}
+
+// What is no longer in the window, or was rewritten.
+void LiveMetricReader::drop(const std::vector<Listed>& listed) {
+  const auto stays = [&](std::int64_t id, std::int64_t requests) {
+    const auto found = std::ranges::lower_bound(listed, id, {}, &Listed::id);
+    return found != listed.end() && found->id == id && found->requests == requests;
+  };
+  const std::size_t dropped =
+      std::erase_if(m_blocks, [&](const auto& block) { return !stays(block.first, block.second.requests); });
+  if (dropped > 0) {
+    std::erase_if(m_waiting, [&](const auto& row) { return !m_blocks.contains(row.second.block); });
+  }
+}
+
+Status LiveMetricReader::readBlock(sql::Connection& connection, const Listed& listed) {
+  TATARA_ASSIGN(const std::vector<Prediction> predictions, loadPredictionBlock(connection, listed.id));
+  Block& block = m_blocks[listed.id];
+  block.requests = listed.requests;
+  ++m_blocksRead;
+  for (const Prediction& one : predictions) {
     for (std::int64_t row = 0; row < one.rows; ++row) {
-      TATARA_ASSIGN(const auto label, findLabel(connection, endpoint, one.id, row));
-      if (!label) {
+      auto answer = answerOf(one, static_cast<std::size_t>(row));
+      if (!answer) {
         continue;
       }
-      const std::int64_t at = toUnixMillis(one.at);
-      if (add(sums[{at - at % step, one.version}], one, static_cast<std::size_t>(row), *label, numeric)) {
-        ++live.labels;
-        live.newestLabelled = std::max(live.newestLabelled, one.at);
+      Waiting waiting{listed.id, toUnixMillis(one.at), one.version, std::move(*answer)};
+      TATARA_ASSIGN(const auto label, findLabel(connection, m_endpoint, one.id, row));
+      if (label) {
+        block.measured.push_back(measure(waiting, *label));
+      } else {
+        m_waiting.emplace(keyOf(one.id, row), std::move(waiting));
       }
     }
-    return true;
-  }));
+  }
+  return {};
+}
+
+LiveMetric LiveMetricReader::sum(const Window& seen, Millis width, bool mean) const {
+  struct Sum {
+    std::int64_t labels = 0;
+    double errors = 0;   // absolute
+    double squares = 0;  // of them
+    std::int64_t wrong = 0;
+  };
+  LiveMetric live;
+  const std::int64_t step = std::max<std::int64_t>(1, width.count());
+  const std::int64_t from = toUnixMillis(seen.from);
+  const std::int64_t to = toUnixMillis(seen.to);
+  std::map<std::pair<std::int64_t, std::int64_t>, Sum> sums;
+  std::int64_t newest = 0;
+  bool numeric = true;
+  std::vector<Measured> inWindow;
+  for (const auto& [id, block] : m_blocks) {
+    std::ranges::copy_if(block.measured, std::back_inserter(inWindow),
+                         [&](const Measured& one) { return one.at >= from && one.at < to; });
+  }
+  // Labels come in any order, sums of doubles depend on it.
+  std::ranges::sort(inWindow, {},
+                    [](const Measured& one) { return std::tuple(one.at, one.version, one.error); });
+  for (const Measured& one : inWindow) {
+    Sum& sum = sums[{one.at - one.at % step, one.version}];
+    sum.errors += std::abs(one.error);
+    sum.squares += one.error * one.error;
+    sum.wrong += one.wrong ? 1 : 0;
+    ++sum.labels;
+    numeric = numeric && one.numeric;
+    newest = std::max(newest, one.at);
+  }
+  live.labels = static_cast<std::int64_t>(inWindow.size());
+  live.newestLabelled = inWindow.empty() ? Timestamp{} : fromUnixMillis(newest);
   live.kind = !numeric ? LiveKind::Wrong : mean ? LiveKind::Mae : LiveKind::Rmse;
   for (const auto& [key, sum] : sums) {
-    if (sum.labels == 0) {
-      continue;
-    }
     const auto count = static_cast<double>(sum.labels);
     const double value = live.kind == LiveKind::Wrong ? static_cast<double>(sum.wrong) / count
                          : live.kind == LiveKind::Mae ? sum.errors / count
@@ -176,6 +239,69 @@ Result<LiveMetric> loadLiveMetric(sql::Connection& connection, EndpointId endpoi
     live.points.push_back({fromUnixMillis(key.first), key.second, sum.labels, value});
   }
   return live;
+}
+
+Result<LiveMetric> LiveMetricReader::read(sql::Connection& connection, EndpointId endpoint,
+                                          const Window& window, Millis width, bool mean) {
+  const Lock lock(m_mutex);
+  TATARA_TRY(follow(connection, endpoint));
+  if (m_labels == 0) {
+    forget();
+    return LiveMetric{};
+  }
+  // Where there are too many requests, the window begins later.
+  Window seen = window;
+  bool whole = true;
+  {
+    TATARA_ASSIGN(auto rows,
+                  connection.query("SELECT first_ms, requests FROM prediction_block WHERE endpoint_id = ? "
+                                   "AND last_ms >= ? AND first_ms < ? ORDER BY last_ms DESC",
+                                   endpoint, toUnixMillis(window.from), toUnixMillis(window.to)));
+    std::int64_t requests = 0;
+    while (rows.next()) {
+      requests += rows.integer(1);
+      if (requests > kMostRequests) {
+        whole = false;
+        break;
+      }
+      seen.from = std::max(window.from, std::min(fromUnixMillis(rows.integer(0)), window.to));
+    }
+    TATARA_TRY(rows.status());
+  }
+  if (whole) {
+    seen.from = window.from;
+  }
+  std::vector<Listed> listed;
+  {
+    TATARA_ASSIGN(auto rows,
+                  connection.query("SELECT block_id, requests FROM prediction_block WHERE endpoint_id = ? "
+                                   "AND last_ms >= ? AND first_ms < ? ORDER BY block_id",
+                                   endpoint, toUnixMillis(seen.from), toUnixMillis(seen.to)));
+    while (rows.next()) {
+      listed.push_back({rows.integer(0), rows.integer(1)});
+    }
+    TATARA_TRY(rows.status());
+  }
+  drop(listed);
+  for (const Listed& block : listed) {
+    if (!m_blocks.contains(block.id)) {
+      if (Status read = readBlock(connection, block); !read) {
+        forget();
+        return read.error();
+      }
+    }
+  }
+  LiveMetric live = sum(seen, width, mean);
+  live.whole = whole;
+  if (m_waiting.size() > kMostWaiting) {
+    forget();
+  }
+  return live;
+}
+
+std::int64_t LiveMetricReader::blocksRead() const {
+  const Lock lock(m_mutex);
+  return m_blocksRead;
 }
 
 Result<std::optional<Expected>> findExpected(sql::Connection& connection, const std::string& model,

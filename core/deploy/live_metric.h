@@ -6,13 +6,20 @@
 // the approved evidence expects comes from the registry (core/registry/evidence.h): the version's metric of
 // the same name with its interval where an evaluation found one, else the value its run logged.
 //
-// Threads: inside a read lease. Errors: Corrupt.
+// A reader keeps what it has read: of an endpoint that is looked at again it reads only blocks of requests
+// that are new or were rewritten, and labels that came since. What it gives is what a new reader would give;
+// where labels went it begins anew.
+//
+// Threads: inside a read lease; a reader may be asked from any, one at a time. Errors: Corrupt.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
+#include "core/base/mutex.h"
 #include "core/deploy/predictions.h"
 
 namespace tatara::deploy {
@@ -35,9 +42,64 @@ struct LiveMetric {
 };
 inline constexpr std::int64_t kMostRequests = 200'000;
 
-// `mean`: a number's error is its mean absolute one, else the root of the mean square.
-Result<LiveMetric> loadLiveMetric(sql::Connection& connection, EndpointId endpoint, const Window& window,
-                                  Millis width, bool mean);
+class LiveMetricReader {
+ public:
+  // `mean`: a number's error is its mean absolute one, else the root of the mean square.
+  Result<LiveMetric> read(sql::Connection& connection, EndpointId endpoint, const Window& window,
+                          Millis width, bool mean) EXCLUDES(m_mutex);
+  // Blocks that were read since the reader is there.
+  std::int64_t blocksRead() const EXCLUDES(m_mutex);
+
+ private:
+  // What a model said of a row.
+  struct Answer {
+    std::optional<double> number = {};
+    std::string word = {};   // where it is no number, the text that a label of the same would have
+    bool ofSeveral = false;  // the place of the largest of several values
+  };
+  struct Measured {
+    std::int64_t at = 0;
+    std::int64_t version = 0;
+    bool numeric = false;
+    double error = 0;
+    bool wrong = false;
+  };
+  struct Waiting {  // for its label
+    std::int64_t block = 0;
+    std::int64_t at = 0;
+    std::int64_t version = 0;
+    Answer answer = {};
+  };
+  struct Block {
+    std::int64_t requests = 0;
+    std::vector<Measured> measured = {};
+  };
+  struct Label {
+    std::string key;
+    std::string value;
+  };
+  struct Listed {
+    std::int64_t id = 0;
+    std::int64_t requests = 0;
+  };
+
+  static std::string keyOf(std::string_view request, std::int64_t row);
+  static std::optional<Answer> answerOf(const Prediction& prediction, std::size_t row);
+  static Measured measure(const Waiting& row, const std::string& label);
+  void forget() REQUIRES(m_mutex);
+  Status follow(sql::Connection& connection, EndpointId endpoint) REQUIRES(m_mutex);
+  void drop(const std::vector<Listed>& listed) REQUIRES(m_mutex);
+  Status readBlock(sql::Connection& connection, const Listed& listed) REQUIRES(m_mutex);
+  LiveMetric sum(const Window& seen, Millis width, bool mean) const REQUIRES(m_mutex);
+
+  mutable Mutex m_mutex;
+  EndpointId m_endpoint GUARDED_BY(m_mutex);
+  std::int64_t m_lastLabel GUARDED_BY(m_mutex) = 0;  // the newest label's number
+  std::int64_t m_labels GUARDED_BY(m_mutex) = 0;     // how many there were
+  std::map<std::int64_t, Block> m_blocks GUARDED_BY(m_mutex);
+  std::unordered_multimap<std::string, Waiting> m_waiting GUARDED_BY(m_mutex);
+  std::int64_t m_blocksRead GUARDED_BY(m_mutex) = 0;
+};
 
 struct Expected {
   double value = 0;

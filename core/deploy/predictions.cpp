@@ -147,6 +147,17 @@ Status readPredictions(sql::Connection& connection, EndpointId endpoint, const W
   return rows.status();
 }
 
+Result<std::vector<Prediction>> loadPredictionBlock(sql::Connection& connection, std::int64_t id) {
+  TATARA_ASSIGN(const Block block, loadBlock(connection, id));
+  std::vector<Prediction> predictions;
+  TATARA_TRY(eachLine(block.lines, [&](std::string_view line) -> Result<bool> {
+    TATARA_ASSIGN(Prediction prediction, predictionOf(line, block.version));
+    predictions.push_back(std::move(prediction));
+    return true;
+  }));
+  return predictions;
+}
+
 Result<std::vector<Prediction>> loadNewestPredictions(sql::Connection& connection, EndpointId endpoint,
                                                       std::size_t most) {
   TATARA_ASSIGN(auto rows,

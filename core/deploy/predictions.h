@@ -37,6 +37,9 @@ using TakePrediction = std::function<Result<bool>(const Prediction& prediction)>
 Status readPredictions(sql::Connection& connection, EndpointId endpoint, const Window& window,
                        const TakePrediction& take);
 
+// Those of one block, in their order.
+Result<std::vector<Prediction>> loadPredictionBlock(sql::Connection& connection, std::int64_t block);
+
 // At most so many, newest first.
 Result<std::vector<Prediction>> loadNewestPredictions(sql::Connection& connection, EndpointId endpoint,
                                                       std::size_t most);

@@ -96,7 +96,7 @@ bool meanIsMeant(sql::Connection& connection, const std::string& model, std::int
   return expected && mean && !*expected && *mean;
 }
 
-Status loadModelSide(sql::Connection& connection, EndpointFacts& facts) {
+Status loadModelSide(sql::Connection& connection, EndpointFacts& facts, deploy::LiveMetricReader& live) {
   // Wider than the steps of traffic: an error needs several labels.
   const Millis liveStep = std::chrono::duration_cast<Millis>(facts.to - facts.from) / 36;
   const deploy::Endpoint& endpoint = facts.endpoint;
@@ -112,8 +112,7 @@ Status loadModelSide(sql::Connection& connection, EndpointFacts& facts) {
   const std::int64_t champion = endpoint.champion();
   facts.live.kind = deploy::LiveKind::Rmse;
   const bool mean = meanIsMeant(connection, endpoint.model, champion);
-  TATARA_ASSIGN(facts.live,
-                deploy::loadLiveMetric(connection, endpoint.id, {facts.from, facts.to}, liveStep, mean));
+  TATARA_ASSIGN(facts.live, live.read(connection, endpoint.id, {facts.from, facts.to}, liveStep, mean));
   for (const deploy::Route& route : endpoint.routes) {
     const std::int64_t other =
         route.version == champion ? (facts.rollout ? facts.rollout->challenger : 0) : champion;
@@ -216,7 +215,8 @@ Result<EndpointLines> loadEndpointLines(const store::Store& store, TimeSpan span
 }
 
 Result<EndpointFactsPtr> loadEndpointFacts(const std::shared_ptr<store::Store>& store,
-                                           const std::string& name, TimeSpan span, std::stop_token stop) {
+                                           const std::string& name, TimeSpan span, std::stop_token stop,
+                                           const std::shared_ptr<deploy::LiveMetricReader>& live) {
   auto facts = std::make_shared<EndpointFacts>();
   facts->to = store->clock().now();
   facts->from = facts->to - lengthOf(span);
@@ -239,7 +239,7 @@ Result<EndpointFactsPtr> loadEndpointFacts(const std::shared_ptr<store::Store>& 
         TATARA_ASSIGN(facts->labels, deploy::loadLabelCounts(connection, facts->endpoint.id));
         TATARA_ASSIGN(facts->acts, registry::loadActs(connection, {.object = "endpoint/" + name}, kMostActs));
         TATARA_TRY(loadTrafficSide(connection, *facts));
-        TATARA_TRY(loadModelSide(connection, *facts));
+        TATARA_TRY(loadModelSide(connection, *facts, *live));
         TATARA_ASSIGN(facts->loggedRequests, deploy::countPredictions(connection, facts->endpoint.id));
         TATARA_ASSIGN(facts->logged,
                       deploy::loadNewestPredictions(connection, facts->endpoint.id, kMostLogged));

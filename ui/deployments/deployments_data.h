@@ -90,8 +90,10 @@ struct EndpointFacts {
   const VersionLabel* find(std::int64_t version) const;
 };
 using EndpointFactsPtr = std::shared_ptr<const EndpointFacts>;
-Result<EndpointFactsPtr> loadEndpointFacts(const std::shared_ptr<store::Store>& store,
-                                           const std::string& name, TimeSpan span, std::stop_token stop);
+// `live` is kept by whoever looks at the same endpoint again.
+Result<EndpointFactsPtr> loadEndpointFacts(
+    const std::shared_ptr<store::Store>& store, const std::string& name, TimeSpan span, std::stop_token stop,
+    const std::shared_ptr<deploy::LiveMetricReader>& live = std::make_shared<deploy::LiveMetricReader>());
 
 EndpointState stateOf(const deploy::Endpoint& endpoint, const std::optional<deploy::Rollout>& rollout,
                       const deploy::Traffic& lastMinute);

@@ -31,6 +31,9 @@ extern const char kDeploySchema[];
 // deploy: how the versions of endpoints fared over time.
 extern const char kTrafficSchema[];
 
+// deploy: which labels are new.
+extern const char kLabelOrderSchema[];
+
 // track: the traces of a run.
 extern const char kTraceIndexSchema[];
 

@@ -91,4 +91,11 @@ CREATE TABLE endpoint_traffic(
 CREATE INDEX endpoint_traffic_by_time ON endpoint_traffic(endpoint_id, at_ms);
 )sql";
 
+// Labels are numbered within their endpoint as they come (the last number is of kind 2 in
+// prediction_label_count); those from before have none.
+const char kLabelOrderSchema[] = R"sql(
+ALTER TABLE prediction_label ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX prediction_label_by_seq ON prediction_label(endpoint_id, seq);
+)sql";
+
 }  // namespace tatara::store::internal

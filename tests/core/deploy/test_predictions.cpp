@@ -185,7 +185,8 @@ TEST_F(PredictionsTest, LabelledAnswersGiveTheErrorByVersionAndStep) {
   label({{"r1", 0, "5"}, {"r2", 0, "8"}, {"r3", 0, "10"}});
   const auto load = [&](bool mean) {
     return workspace.store().read([&](sql::Connection& c) {
-      return loadLiveMetric(c, endpoint, {at, at + std::chrono::hours(1)}, std::chrono::minutes(1), mean);
+      return LiveMetricReader().read(c, endpoint, {at, at + std::chrono::hours(1)}, std::chrono::minutes(1),
+                                     mean);
     });
   };
   const auto root = load(false);
@@ -202,10 +203,111 @@ TEST_F(PredictionsTest, LabelledAnswersGiveTheErrorByVersionAndStep) {
   EXPECT_EQ(load(false)->kind, LiveKind::Wrong);
 }
 
+// What the readers must give, from the requests and labels themselves.
+double meanErrorOf(sql::Connection& connection, EndpointId endpoint, const Window& window,
+                   std::int64_t* labels) {
+  double errors = 0;
+  *labels = 0;
+  EXPECT_TRUE(readPredictions(connection, endpoint, window, [&](const Prediction& one) -> Result<bool> {
+    const auto label = findLabel(connection, endpoint, one.id, 0).value();
+    if (label) {
+      errors += std::abs(*valueOfRow(one.outputs, 0)->asNumber() - *parseDouble(*label));
+      ++*labels;
+    }
+    return true;
+  }));
+  return *labels > 0 ? errors / static_cast<double>(*labels) : 0;
+}
+
+TEST_F(PredictionsTest, AReaderThatGoesOnGivesWhatANewOneGives) {
+  std::mt19937_64 random(20261122);
+  LiveMetricReader reader;
+  std::vector<std::string> known;
+  Timestamp when = at;
+  for (int round = 0; round < 120; ++round) {
+    const std::uint64_t act = random() % 10;
+    if (act < 4) {
+      std::vector<std::pair<std::string, double>> requests;
+      for (int i = 0; i < 5; ++i) {
+        // Now and then a client gives one id twice.
+        known.push_back(random() % 8 == 0 && !known.empty() ? known[random() % known.size()]
+                                                            : "r" + std::to_string(known.size()));
+        requests.emplace_back(known.back(), static_cast<double>(random() % 100));
+      }
+      keep(1 + static_cast<std::int64_t>(random() % 2), requests, when += std::chrono::seconds(20));
+    } else if (act < 8) {
+      std::vector<Label> labels;
+      for (int i = 0; i < 4; ++i) {  // some for requests that are not there yet
+        labels.push_back(
+            {"r" + std::to_string(random() % (known.size() + 5)), 0, std::to_string(random() % 200)});
+      }
+      label(labels);
+    } else if (act == 8 && !known.empty() && round % 4 == 0) {
+      ASSERT_TRUE(erase({.request = known[random() % known.size()]}));
+    }
+    const Window window{at + std::chrono::seconds(random() % 300),
+                        when + std::chrono::seconds(random() % 30)};
+    const auto ask = [&](LiveMetricReader& asked) {
+      return workspace.store()
+          .read([&](sql::Connection& c) {
+            return asked.read(c, endpoint, window, std::chrono::minutes(1), true);
+          })
+          .value();
+    };
+    LiveMetricReader anew;
+    const LiveMetric live = ask(reader);
+    const LiveMetric full = ask(anew);
+    ASSERT_EQ(live.kind, full.kind);
+    ASSERT_EQ(live.labels, full.labels) << round;
+    ASSERT_EQ(live.newestLabelled, full.newestLabelled);
+    ASSERT_EQ(live.points.size(), full.points.size());
+    double errors = 0;
+    for (std::size_t i = 0; i < live.points.size(); ++i) {
+      ASSERT_EQ(live.points[i].at, full.points[i].at);
+      ASSERT_EQ(live.points[i].version, full.points[i].version);
+      ASSERT_EQ(live.points[i].labels, full.points[i].labels);
+      ASSERT_EQ(live.points[i].value, full.points[i].value);
+      errors += live.points[i].value * static_cast<double>(live.points[i].labels);
+    }
+    std::int64_t labels = 0;
+    const double mean = workspace.store()
+                            .read([&](sql::Connection& c) -> Result<double> {
+                              return meanErrorOf(c, endpoint, window, &labels);
+                            })
+                            .value();
+    ASSERT_EQ(live.labels, labels);
+    ASSERT_NEAR(labels > 0 ? errors / static_cast<double>(labels) : 0, mean, 1e-9);
+  }
+}
+
+TEST_F(PredictionsTest, AReaderThatGoesOnReadsOnlyWhatIsNew) {
+  for (int i = 0; i < 5; ++i) {
+    keep(1, {{"r" + std::to_string(i), 1}}, at + std::chrono::seconds(i));
+  }
+  label({{"r0", 0, "5"}});
+  LiveMetricReader reader;
+  const auto labelled = [&] {
+    return workspace.store()
+        .read(
+            [&](sql::Connection& c) { return reader.read(c, endpoint, {}, std::chrono::minutes(1), false); })
+        .value()
+        .labels;
+  };
+  EXPECT_EQ(labelled(), 1);
+  EXPECT_EQ(reader.blocksRead(), 5);
+  label({{"r3", 0, "5"}, {"later", 0, "2"}});
+  EXPECT_EQ(labelled(), 2);
+  EXPECT_EQ(reader.blocksRead(), 5);
+  keep(1, {{"later", 1}}, at + std::chrono::minutes(1));
+  EXPECT_EQ(labelled(), 3);
+  EXPECT_EQ(reader.blocksRead(), 6);
+}
+
 TEST_F(PredictionsTest, WithoutLabelsThereIsNoError) {
   keep(1, {{"r1", 1}}, at);
-  const auto live = workspace.store().read(
-      [&](sql::Connection& c) { return loadLiveMetric(c, endpoint, {}, std::chrono::minutes(1), false); });
+  const auto live = workspace.store().read([&](sql::Connection& c) {
+    return LiveMetricReader().read(c, endpoint, {}, std::chrono::minutes(1), false);
+  });
   ASSERT_TRUE(live);
   EXPECT_EQ(live->labels, 0);
   EXPECT_TRUE(live->points.empty());
@@ -271,7 +373,7 @@ TEST_F(PredictionsTest, ACandidateIsAskedTheSameAgain) {
       }
       const std::string id = "r" + toText(value);
       ASSERT_TRUE(
-          (*running)->predict({served, &served->versions[0], id, std::chrono::steady_clock::now()}, row));
+          tests::ask(**running, {served, &served->versions[0], id, std::chrono::steady_clock::now()}, row));
     }
   }
   keep(1, {{"short", 1}}, now());  // answered something else than the model would, with one column of three
@@ -307,9 +409,14 @@ TEST_F(PredictionsTest, AServerWritesDownHowItsVersionsFared) {
     }
     for (int i = 0; i < 3; ++i) {
       ASSERT_TRUE(
-          (*running)->predict({served, &served->versions[0], "r", std::chrono::steady_clock::now()}, row));
+          tests::ask(**running, {served, &served->versions[0], "r", std::chrono::steady_clock::now()}, row));
     }
-    Serving::countRefused({served, &served->versions[0], "r", {}});
+    const auto refused =
+        tests::askLater(**running, {served, &served->versions[0], "r", std::chrono::steady_clock::now()},
+                        [](const infer::Signature&) -> Result<infer::Batch> {
+                          return makeError(ErrorKind::InvalidArgument, "no number");
+                        });
+    refused.wait();
   }
   const auto points = workspace.store().read([&](sql::Connection& c) {
     return loadTraffic(c, endpoint, began, now() + std::chrono::hours(1), std::chrono::hours(1));
