@@ -28,9 +28,8 @@ int statusOf(ErrorKind kind) {
   }
 }
 
-std::string requestId(const http::Request& request) {
+std::string soundId(std::string_view given) {
   constexpr std::size_t kLongest = 128;
-  const std::string_view given = request.field("x-request-id").value_or("");
   const bool sound = !given.empty() && given.size() <= kLongest &&
                      std::ranges::all_of(given, [](char c) { return c > ' ' && c < '\x7f'; });
   return sound ? std::string(given) : randomHex(16);
@@ -75,15 +74,16 @@ Result<infer::Batch> decodeScoring(const infer::Signature& signature, const http
                                    : batchFromRows(signature, *found);
 }
 
-Result<http::Response> score(deploy::Serving& serving, const deploy::Call& call,
-                             const http::Request& request) {
-  TATARA_ASSIGN(const infer::Batch answer, predictWith(serving, call, [&](const infer::Signature& signature) {
-                  return decodeScoring(signature, request);
-                }));
-  std::string body = "{\"predictions\": ";
-  appendAnswerRows(body, answer);
-  body.push_back('}');
-  return http::jsonResponse(std::move(body));
+Result<Question> readScoring(const infer::Signature& signature, const http::Request& request) {
+  Question question;
+  TATARA_ASSIGN(question.inputs, decodeScoring(signature, request));
+  question.write = [](const deploy::Call&, const infer::Batch& answer) -> Result<http::Response> {
+    std::string body = "{\"predictions\": ";
+    appendAnswerRows(body, answer);
+    body.push_back('}');
+    return http::jsonResponse(std::move(body));
+  };
+  return question;
 }
 
 std::string_view variantOf(const http::Request& request) {
@@ -97,7 +97,7 @@ std::string_view variantOf(const http::Request& request) {
 http::AsyncHandler scoring(const SharedServing& serving) {
   return [serving](const http::Request& request, http::Reply reply) {
     serve(serving, request, std::move(reply), {request.param("name"), variantOf(request)}, Dialect::Mlflow,
-          score);
+          readScoring);
   };
 }
 
@@ -175,68 +175,75 @@ http::Response inferenceFailure(Dialect dialect, const Error& error) {
   return response.status == 503 ? retryLater(std::move(response)) : std::move(response);
 }
 
-Result<infer::Batch> predictWith(deploy::Serving& serving, const deploy::Call& call, const Decode& decode) {
-  auto inputs = decode(call.version->runner->info().signature);
-  if (!inputs) {
-    deploy::Serving::countRefused(call);
-    return inputs;
-  }
-  return serving.predict(call, std::move(*inputs));
-}
-
-void serve(const SharedServing& serving, const http::Request& request, http::Reply reply,
-           const Target& target, Dialect dialect, Run run) {
+std::variant<Admitted, Turned> admit(const SharedServing& serving, const Target& target,
+                                     std::string_view routingKey, std::string_view requestId) {
   const auto endpoint = serving->find(target.endpoint);
   if (!endpoint) {
-    return reply.send(inferenceFailure(
-        dialect, 404,
-        target.endpoint.empty()
-            ? std::string("There is no default endpoint; name one: /endpoints/NAME/invocations")
-            : "There is no endpoint \"" + std::string(target.endpoint) + "\""));
+    return Turned{404,
+                  target.endpoint.empty()
+                      ? std::string("There is no default endpoint; name one: /endpoints/NAME/invocations")
+                      : "There is no endpoint \"" + std::string(target.endpoint) + "\""};
   }
+  const std::string& name = endpoint->endpoint.name;
   if (!endpoint->ready()) {
-    return reply.send(retryLater(inferenceFailure(
-        dialect, 503,
-        "The endpoint \"" + endpoint->endpoint.name + "\" does not serve: " + endpoint->problem)));
+    return Turned{503, "The endpoint \"" + name + "\" does not serve: " + endpoint->problem};
   }
   const deploy::ServedVersion* version = nullptr;
   if (target.version.empty()) {
-    version = &endpoint->choose(request.field("x-routing-key").value_or(""));
+    version = &endpoint->choose(routingKey);
   } else if (const auto number = parseInt(target.version)) {
     version = endpoint->find(*number);
   }
   if (!version) {
-    return reply.send(inferenceFailure(
-        dialect, 404,
-        "The endpoint \"" + endpoint->endpoint.name + "\" serves no version " + std::string(target.version)));
+    return Turned{404, "The endpoint \"" + name + "\" serves no version " + std::string(target.version)};
   }
   auto ticket = serving->admit(*endpoint);
   if (!ticket) {
-    return reply.send(retryLater(inferenceFailure(
-        dialect, 503,
-        "The endpoint \"" + endpoint->endpoint.name + "\" has all the requests it can take; try again")));
+    return Turned{503, "The endpoint \"" + name + "\" has all the requests it can take; try again"};
   }
+  return Admitted{{.endpoint = endpoint,
+                   .version = version,
+                   .id = soundId(requestId),
+                   .arrived = steady_clock::now(),
+                   .drawn = target.version.empty()},
+                  std::move(*ticket)};
+}
+
+void serve(const SharedServing& serving, const http::Request& request, http::Reply reply,
+           const Target& target, Dialect dialect, Read read) {
+  auto admitted = admit(serving, target, request.field("x-routing-key").value_or(""),
+                        request.field("x-request-id").value_or(""));
+  if (const auto* turned = std::get_if<Turned>(&admitted)) {
+    http::Response response = inferenceFailure(dialect, turned->status, turned->message);
+    return reply.send(turned->status == 503 ? retryLater(std::move(response)) : std::move(response));
+  }
+  auto& [call, ticket] = std::get<Admitted>(admitted);
+  // Shared, since std::function wants to copy what it holds. The request lives until its answer was given.
   struct Work {
     http::Reply reply;
-    deploy::Ticket ticket;
     deploy::Call call;
-    Run run;
+    decltype(Question::write) write;
   };
-  auto work = std::make_shared<Work>(
-      Work{std::move(reply),
-           std::move(*ticket),
-           {endpoint, version, requestId(request), steady_clock::now(), target.version.empty()},
-           std::move(run)});
-  // The request lives until its answer was given.
-  serving->post([serving = serving.get(), &request, dialect, work] {
-    auto answer = work->run(*serving, work->call, request);
-    http::Response response = answer ? std::move(*answer) : inferenceFailure(dialect, answer.error());
-    const std::string served = std::to_string(work->call.version->route.version);
-    response.fields.emplace_back("X-Request-Id", work->call.id);
-    response.fields.emplace_back("X-Served-Version", served);
-    response.fields.emplace_back("X-Amzn-Invoked-Production-Variant", "v" + served);
-    work->reply.send(std::move(response));
-  });
+  auto work = std::make_shared<Work>(Work{std::move(reply), call, nullptr});
+  serving->run({.call = std::move(call),
+                .ticket = std::move(ticket),
+                .decode = [work, read, &request](const infer::Signature& signature) -> Result<infer::Batch> {
+                  TATARA_ASSIGN(Question question, read(signature, request));
+                  work->write = std::move(question.write);
+                  return std::move(question.inputs);
+                },
+                .answer =
+                    [work, dialect](Result<infer::Batch> answer) {
+                      Result<http::Response> written =
+                          answer ? work->write(work->call, *answer) : Result<http::Response>(answer.error());
+                      http::Response response =
+                          written ? std::move(*written) : inferenceFailure(dialect, written.error());
+                      const std::string served = std::to_string(work->call.version->route.version);
+                      response.fields.emplace_back("X-Request-Id", work->call.id);
+                      response.fields.emplace_back("X-Served-Version", served);
+                      response.fields.emplace_back("X-Amzn-Invoked-Production-Variant", "v" + served);
+                      work->reply.send(std::move(response));
+                    }});
 }
 
 void addMlflowScoring(http::Router& router, const SharedServing& serving) {

@@ -17,6 +17,7 @@
 #include <memory>
 #include <string>
 
+#include "core/api/inference_rpc.h"
 #include "core/deploy/serving.h"
 #include "core/http/router.h"
 #include "core/http/server.h"
@@ -26,5 +27,7 @@ namespace tatara::api {
 http::Router makeInferenceRouter(std::shared_ptr<deploy::Serving> serving);
 // `token` empty: none is asked for.
 void configureInference(http::ServerOptions& server, const std::string& token);
+// The same endpoints, for gRPC.
+std::unique_ptr<RpcBackend> makeRpcBackend(std::shared_ptr<deploy::Serving> serving, std::string token);
 
 }  // namespace tatara::api

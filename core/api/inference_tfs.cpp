@@ -8,10 +8,9 @@ namespace {
 
 using text::Json;
 
-enum class Verb { Predict, Classify, Regress };
+enum class Verb { Classify, Regress };
 
-Result<http::Response> predictRows(deploy::Serving& serving, const deploy::Call& call,
-                                   const http::Request& request) {
+Result<Question> readPredict(const infer::Signature& signature, const http::Request& request) {
   TATARA_ASSIGN(const Json body, parseInferenceJson(request.body));
   const Json* rows = body.find("instances");
   const Json* columns = body.find("inputs");
@@ -19,13 +18,17 @@ Result<http::Response> predictRows(deploy::Serving& serving, const deploy::Call&
     return makeError(ErrorKind::InvalidArgument,
                      "The body is an object with either \"instances\" or \"inputs\"");
   }
-  TATARA_ASSIGN(const infer::Batch answer, predictWith(serving, call, [&](const infer::Signature& signature) {
-                  return rows ? batchFromRows(signature, *rows) : batchFromColumns(signature, *columns);
-                }));
-  std::string text = rows ? "{\"predictions\": " : "{\"outputs\": ";
-  rows ? appendAnswerRows(text, answer) : appendAnswerColumns(text, answer);
-  text.push_back('}');
-  return http::jsonResponse(std::move(text));
+  Question question;
+  TATARA_ASSIGN(question.inputs,
+                rows ? batchFromRows(signature, *rows) : batchFromColumns(signature, *columns));
+  question.write = [byRow = rows != nullptr](const deploy::Call&,
+                                             const infer::Batch& answer) -> Result<http::Response> {
+    std::string text = byRow ? "{\"predictions\": " : "{\"outputs\": ";
+    byRow ? appendAnswerRows(text, answer) : appendAnswerColumns(text, answer);
+    text.push_back('}');
+    return http::jsonResponse(std::move(text));
+  };
+  return question;
 }
 
 // Examples are rows by name; "context" holds what they have in common.
@@ -42,12 +45,8 @@ Result<infer::Batch> decodeExamples(const infer::Signature& signature, const Jso
 }
 
 // The label and the numbers of each row: of `prediction` and `probability_…`, else of the last output.
-Result<http::Response> classify(deploy::Serving& serving, const deploy::Call& call,
-                                const http::Request& request, Verb verb) {
-  TATARA_ASSIGN(const Json body, parseInferenceJson(request.body));
-  TATARA_ASSIGN(const infer::Batch answer, predictWith(serving, call, [&](const infer::Signature& signature) {
-                  return decodeExamples(signature, body);
-                }));
+template <Verb verb>
+Result<http::Response> writeResults(const deploy::Call&, const infer::Batch& answer) {
   Json results = Json::array();
   const infer::Tensor& last = answer.back();
   const std::size_t width = last.rows() == 0 ? 1 : last.elements() / last.rows();
@@ -72,6 +71,15 @@ Result<http::Response> classify(deploy::Serving& serving, const deploy::Call& ca
     results.append(std::move(scores));
   }
   return http::jsonResponse(text::toJson(Json::object().set("results", std::move(results))));
+}
+
+template <Verb verb>
+Result<Question> readExamples(const infer::Signature& signature, const http::Request& request) {
+  TATARA_ASSIGN(const Json body, parseInferenceJson(request.body));
+  Question question;
+  TATARA_ASSIGN(question.inputs, decodeExamples(signature, body));
+  question.write = writeResults<verb>;
+  return question;
 }
 
 struct Path {
@@ -112,14 +120,11 @@ void onPost(const SharedServing& serving, const http::Request& request, http::Re
   const Path path = pathOf(request.param("rest"));
   const std::string version = versionText(*serving, path);
   if (path.verb == "predict") {
-    return serve(serving, request, std::move(reply), {path.name, version}, Dialect::Plain, predictRows);
+    return serve(serving, request, std::move(reply), {path.name, version}, Dialect::Plain, readPredict);
   }
   if (path.verb == "classify" || path.verb == "regress") {
-    const Verb verb = path.verb == "classify" ? Verb::Classify : Verb::Regress;
     return serve(serving, request, std::move(reply), {path.name, version}, Dialect::Plain,
-                 [verb](deploy::Serving& owner, const deploy::Call& call, const http::Request& asked) {
-                   return classify(owner, call, asked, verb);
-                 });
+                 path.verb == "classify" ? readExamples<Verb::Classify> : readExamples<Verb::Regress>);
   }
   reply.send(inferenceFailure(Dialect::Plain, 404, "A model is asked by :predict, :classify or :regress"));
 }

@@ -1,11 +1,10 @@
 // The Open Inference Protocol, version 2, REST, with the binary
 // tensor extension: tensors may follow the JSON as bytes, whose length is in Inference-Header-Content-Length.
 #include <algorithm>
-#include <array>
-#include <cstring>
 
 #include "core/api/internal/inference_body.h"
 #include "core/api/internal/inference_call.h"
+#include "core/api/internal/inference_tensor.h"
 #include "core/base/number_text.h"
 #include "core/infer/tensor_json.h"
 
@@ -17,28 +16,6 @@ using infer::Tensor;
 using text::Json;
 
 constexpr const char* kHeaderLength = "Inference-Header-Content-Length";
-
-constexpr std::array<std::pair<std::string_view, ElementType>, 12> kTypes = {
-    {{"BOOL", ElementType::Boolean},
-     {"INT8", ElementType::Int8},
-     {"UINT8", ElementType::UInt8},
-     {"INT16", ElementType::Int16},
-     {"UINT16", ElementType::UInt16},
-     {"INT32", ElementType::Int32},
-     {"UINT32", ElementType::UInt32},
-     {"INT64", ElementType::Int64},
-     {"UINT64", ElementType::UInt64},
-     {"FP32", ElementType::Float32},
-     {"FP64", ElementType::Float64},
-     {"BYTES", ElementType::String}}};
-
-std::string_view datatypeOf(ElementType type) {
-  return kTypes[static_cast<std::size_t>(type)].first;
-}
-
-Error wrong(const std::string& name, const std::string& what) {
-  return makeError(ErrorKind::InvalidArgument, "The input '" + name + "' " + what);
-}
 
 // Nested arrays are taken in their order.
 void flatten(const Json& value, std::vector<const Json*>& out) {
@@ -55,8 +32,8 @@ Status fillFromJson(Tensor& tensor, const Json& data) {
   std::vector<const Json*> values;
   flatten(data, values);
   if (values.size() != tensor.elements()) {
-    return wrong(tensor.name, "has " + std::to_string(values.size()) + " values where its shape says " +
-                                  std::to_string(tensor.elements()));
+    return wrongInput(tensor.name, "has " + std::to_string(values.size()) + " values where its shape says " +
+                                       std::to_string(tensor.elements()));
   }
   infer::Field field;
   field.name = tensor.name;
@@ -71,77 +48,29 @@ Status fillFromJson(Tensor& tensor, const Json& data) {
   return {};
 }
 
-Status fillFromBytes(Tensor& tensor, std::string_view bytes) {
-  if (tensor.type != ElementType::String) {
-    if (bytes.size() != tensor.bytes.size()) {
-      return wrong(tensor.name, "has " + std::to_string(bytes.size()) + " bytes where its shape says " +
-                                    std::to_string(tensor.bytes.size()));
-    }
-    if (!bytes.empty()) {
-      std::memcpy(tensor.bytes.data(), bytes.data(), bytes.size());
-    }
-    return {};
-  }
-  for (std::string& text : tensor.texts) {
-    std::uint32_t length = 0;
-    if (bytes.size() < sizeof length) {
-      return wrong(tensor.name, "ends before its last text");
-    }
-    std::memcpy(&length, bytes.data(), sizeof length);
-    bytes.remove_prefix(sizeof length);
-    if (bytes.size() < length) {
-      return wrong(tensor.name, "ends before its last text");
-    }
-    text = bytes.substr(0, length);
-    bytes.remove_prefix(length);
-  }
-  return bytes.empty() ? Status() : wrong(tensor.name, "has bytes after its last text");
-}
-
 Result<Tensor> inputOf(const Json& item, std::string_view& binary) {
   const std::string* name = item["name"].asString();
   const std::string* datatype = item["datatype"].asString();
   if (!name || !datatype || !item["shape"].isArray()) {
     return makeError(ErrorKind::InvalidArgument, "Each input has \"name\", \"shape\" and \"datatype\"");
   }
-  const auto* type = std::ranges::find(kTypes, std::string_view(*datatype),
-                                       &std::pair<std::string_view, ElementType>::first);
-  if (type == kTypes.end()) {
-    return wrong(*name, "is of the datatype " + datatype->substr(0, 20) + ", which is not taken");
-  }
-  constexpr std::int64_t kMostElements = 100'000'000;
+  TATARA_ASSIGN(const ElementType type, elementTypeOf(*name, *datatype));
   std::vector<std::int64_t> shape;
-  std::int64_t elements = 1;
   for (const Json& size : item["shape"].items()) {
-    const auto number = size.asInt();
-    if (!number || *number < 0 || *number > kMostElements || shape.size() >= 8 ||
-        (elements *= std::max<std::int64_t>(*number, 1)) > kMostElements) {
-      return wrong(*name, "has no sound shape");
-    }
-    shape.push_back(*number);
+    shape.push_back(size.asInt().value_or(-1));
   }
-  const auto binarySize = item["parameters"]["binary_data_size"].asInt();
-  const std::size_t given = binarySize ? binary.size() : item["data"].items().size();
-  const std::size_t least = binarySize ? std::max<std::size_t>(infer::elementSize(type->second), 4) : 1;
-  // Before anything of the shape's size is allocated: nested arrays hold the rest of it below each item.
-  if (binarySize &&
-      static_cast<std::uint64_t>(elements) *
-              std::min<std::size_t>(least, std::max<std::size_t>(1, infer::elementSize(type->second))) >
-          given) {
-    return wrong(*name, "has a shape of more than the bytes that were sent");
-  }
-  if (binarySize) {
+  TATARA_TRY(checkTensorShape(*name, shape));
+  if (const auto binarySize = item["parameters"]["binary_data_size"].asInt()) {
     if (*binarySize < 0 || static_cast<std::uint64_t>(*binarySize) > binary.size()) {
-      return wrong(*name, "has a binary_data_size of more than the bytes that were sent");
+      return wrongInput(*name, "has a binary_data_size of more than the bytes that were sent");
     }
-    Tensor tensor = Tensor::make(*name, type->second, std::move(shape));
-    TATARA_TRY(fillFromBytes(tensor, binary.substr(0, static_cast<std::size_t>(*binarySize))));
-    binary.remove_prefix(static_cast<std::size_t>(*binarySize));
-    return tensor;
+    const std::string_view own = binary.substr(0, static_cast<std::size_t>(*binarySize));
+    binary.remove_prefix(own.size());
+    return tensorFromBytes(*name, type, std::move(shape), own);
   }
   Tensor tensor;
   tensor.name = *name;
-  tensor.type = type->second;
+  tensor.type = type;
   tensor.shape = std::move(shape);
   TATARA_TRY(fillFromJson(tensor, item["data"]));
   return tensor;
@@ -165,25 +94,12 @@ Wish wishOf(const Json& body) {
   return wish;
 }
 
-std::string bytesOf(const Tensor& tensor) {
-  if (tensor.type != ElementType::String) {
-    return {reinterpret_cast<const char*>(tensor.bytes.data()), tensor.bytes.size()};
-  }
-  std::string bytes;
-  for (const std::string& text : tensor.texts) {
-    const auto length = static_cast<std::uint32_t>(text.size());
-    bytes.append(reinterpret_cast<const char*>(&length), sizeof length).append(text);
-  }
-  return bytes;
-}
-
-Result<http::Response> answerOf(const deploy::Call& call, const Json& body, const infer::Batch& answer) {
-  const Wish wish = wishOf(body);
+Result<http::Response> answerOf(const deploy::Call& call, const Wish& wish, const std::string& id,
+                                const infer::Batch& answer) {
   std::string head = "{\"model_name\":";
   text::appendJsonString(head, call.endpoint->endpoint.name);
   head += ",\"model_version\":\"" + std::to_string(call.version->route.version) + "\",\"id\":";
-  const std::string* id = body["id"].asString();
-  text::appendJsonString(head, id ? *id : call.id);
+  text::appendJsonString(head, id);
   head += ",\"outputs\":[";
   std::string tail;
   bool first = true;
@@ -205,7 +121,7 @@ Result<http::Response> answerOf(const deploy::Call& call, const Json& body, cons
     }
     head.push_back(']');
     if (asBytes) {
-      const std::string bytes = bytesOf(tensor);
+      const std::string bytes = bytesOfTensor(tensor);
       head += ",\"parameters\":{\"binary_data_size\":" + std::to_string(bytes.size()) + "}}";
       tail += bytes;
       anyBytes = true;
@@ -229,8 +145,7 @@ Result<http::Response> answerOf(const deploy::Call& call, const Json& body, cons
   return response;
 }
 
-Result<http::Response> inferNow(deploy::Serving& serving, const deploy::Call& call,
-                                const http::Request& request) {
+Result<Question> readInfer(const infer::Signature& signature, const http::Request& request) {
   std::string_view text = request.body;
   std::string_view binary;
   if (const auto length = request.field(kHeaderLength)) {
@@ -247,16 +162,19 @@ Result<http::Response> inferNow(deploy::Serving& serving, const deploy::Call& ca
     return makeError(ErrorKind::InvalidArgument,
                      "The body is an object with \"inputs\", an array of tensors");
   }
-  TATARA_ASSIGN(const infer::Batch answer,
-                predictWith(serving, call, [&](const infer::Signature& signature) -> Result<infer::Batch> {
-                  std::vector<Tensor> tensors;
-                  for (const Json& item : body["inputs"].items()) {
-                    TATARA_ASSIGN(Tensor tensor, inputOf(item, binary));
-                    tensors.push_back(std::move(tensor));
-                  }
-                  return batchFromTensors(signature, std::move(tensors));
-                }));
-  return answerOf(call, body, answer);
+  std::vector<Tensor> tensors;
+  for (const Json& item : body["inputs"].items()) {
+    TATARA_ASSIGN(Tensor tensor, inputOf(item, binary));
+    tensors.push_back(std::move(tensor));
+  }
+  const std::string* id = body["id"].asString();
+  Question question;
+  TATARA_ASSIGN(question.inputs, batchFromTensors(signature, std::move(tensors)));
+  question.write = [wish = wishOf(body), id = id ? *id : std::string()](const deploy::Call& call,
+                                                                        const infer::Batch& answer) {
+    return answerOf(call, wish, id.empty() ? call.id : id, answer);
+  };
+  return question;
 }
 
 Json fieldsJson(const std::vector<infer::Field>& fields) {
@@ -321,7 +239,7 @@ void addInferenceV2(http::Router& router, const SharedServing& serving) {
   using http::Method;
   const auto infer = [serving](const http::Request& request, http::Reply reply) {
     serve(serving, request, std::move(reply), {request.param("name"), request.param("version")},
-          Dialect::Plain, inferNow);
+          Dialect::Plain, readInfer);
   };
   router.addAsync(Method::Post, "/v2/models/{name}/infer", infer);
   router.addAsync(Method::Post, "/v2/models/{name}/versions/{version}/infer", infer);

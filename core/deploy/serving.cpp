@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <deque>
 #include <map>
 #include <random>
 #include <thread>
@@ -9,6 +10,7 @@
 #include "core/artifact/artifact_store.h"
 #include "core/base/log.h"
 #include "core/base/mutex.h"
+#include "core/deploy/internal/together.h"
 #include "core/deploy/model_source.h"
 #include "core/deploy/prediction_log.h"
 #include "core/deploy/predictions.h"
@@ -82,6 +84,47 @@ bool sameAnswer(const infer::Batch& left, const infer::Batch& right) {
 
 }  // namespace
 
+// Threads: any.
+class RunnerLane {
+ public:
+  // Whether a thread is to be sent: none is on its way for it yet, or fewer than there may be.
+  bool push(Job job, std::size_t threads) EXCLUDES(m_mutex) {
+    const Lock lock(m_mutex);
+    m_waiting.push_back(std::move(job));
+    if (m_sent >= threads) {
+      return false;
+    }
+    ++m_sent;
+    return true;
+  }
+  // The share of one of `threads`; empty when the others took all.
+  std::vector<Job> take(std::size_t threads, std::size_t most) EXCLUDES(m_mutex) {
+    const Lock lock(m_mutex);
+    std::vector<Job> share;
+    const std::size_t count = std::min(most, (m_waiting.size() + threads - 1) / threads);
+    share.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      share.push_back(std::move(m_waiting.front()));
+      m_waiting.pop_front();
+    }
+    return share;
+  }
+  // Whether there is more; otherwise the thread is let go.
+  bool goOn() EXCLUDES(m_mutex) {
+    const Lock lock(m_mutex);
+    if (m_waiting.empty()) {
+      --m_sent;
+      return false;
+    }
+    return true;
+  }
+
+ private:
+  Mutex m_mutex;
+  std::deque<Job> m_waiting GUARDED_BY(m_mutex);
+  std::size_t m_sent GUARDED_BY(m_mutex) = 0;
+};
+
 const ServedVersion* ServedEndpoint::find(std::int64_t version) const {
   const auto found =
       std::ranges::find_if(versions, [&](const ServedVersion& one) { return one.route.version == version; });
@@ -104,6 +147,7 @@ struct Serving::Impl {
   Impl(std::shared_ptr<store::Store> sharedStore, ServingOptions given)
       : store(std::move(sharedStore)),
         options(std::move(given)),
+        threads(options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency())),
         artifacts(store),
         predictions(store),
         actor(registry::currentActor("tatara endpoints")) {}
@@ -151,14 +195,22 @@ struct Serving::Impl {
   void moveCanaries() EXCLUDES(mutex);
   void recordAllTraffic() EXCLUDES(mutex);
   void forgetOld();
+  void work(const std::shared_ptr<RunnerLane>& lane, bool together);
+  void runShare(std::vector<Job> share);
+  void finish(Job& job, infer::Batch inputs, Result<infer::Batch> answer);
+  void mirror(const Call& call, infer::Batch inputs, infer::Batch answer);
+  static void countFailure(const Call& call);
+  static bool inTime(const Call& call);
   Observed since(const ServedEndpoint& endpoint, std::int64_t version);
 
   const std::shared_ptr<store::Store> store;
   const ServingOptions options;
+  const std::size_t threads;
   const artifact::ArtifactStore artifacts;
   PredictionLog predictions;
   const registry::Actor actor;
   std::unique_ptr<exec::ThreadPool> pool;
+  exec::ThreadPool* tasks = nullptr;  // the same, for tasks that post others while it is being destroyed
   std::optional<store::SubscriptionId> subscription;
 
   // The keeper's own.
@@ -235,8 +287,9 @@ std::shared_ptr<const ServedEndpoint> Serving::Impl::serve(const Endpoint& endpo
       return served;
     }
     const ServedVersion* own = before ? before->find(route.version) : nullptr;
-    served->versions.push_back(
-        {route, std::move(loaded.runner), own ? own->counters : std::make_shared<Counters>()});
+    served->versions.push_back({route, std::move(loaded.runner),
+                                own ? own->counters : std::make_shared<Counters>(),
+                                std::make_shared<RunnerLane>()});
   }
   return served;
 }
@@ -418,9 +471,8 @@ Result<std::unique_ptr<Serving>> Serving::start(std::shared_ptr<store::Store> st
     }
   });
   raw->bringInLine();
-  const std::size_t processors = std::max(1u, std::thread::hardware_concurrency());
-  raw->pool = std::make_unique<exec::ThreadPool>(raw->options.threads > 0 ? raw->options.threads : processors,
-                                                 "predict");
+  raw->pool = std::make_unique<exec::ThreadPool>(raw->threads, "predict");
+  raw->tasks = raw->pool.get();
   raw->keeper = std::thread([raw] { raw->keep(); });
   return std::unique_ptr<Serving>(new Serving(std::move(impl)));
 }
@@ -457,25 +509,62 @@ std::optional<Ticket> Serving::admit(const ServedEndpoint& endpoint) {
   return Ticket(endpoint.running);
 }
 
-void Serving::post(std::function<void()> task) {
-  m_impl->pool->post(std::move(task));
+void Serving::Impl::countFailure(const Call& call) {
+  Counters& counters = *call.version->counters;
+  ++counters.failed;
+  counters.drawnFailed += call.drawn ? 1 : 0;
 }
 
-Result<infer::Batch> Serving::predict(const Call& call, infer::Batch inputs) {
-  const ServedEndpoint& endpoint = *call.endpoint;
-  const Settings& settings = endpoint.endpoint.settings;
-  Counters& counters = *call.version->counters;
-  const auto countFailure = [&] {
-    ++counters.failed;
-    counters.drawnFailed += call.drawn ? 1 : 0;
-  };
-  counters.drawn += call.drawn ? 1 : 0;
-  if (steady_clock::now() - call.arrived > settings.deadline) {
-    countFailure();
-    return makeError(ErrorKind::Busy, "The request waited longer than its deadline of " +
-                                          std::to_string(settings.deadline.count()) + " ms and was not run");
+bool Serving::Impl::inTime(const Call& call) {
+  const auto deadline = std::min(call.deadline, call.arrived + call.endpoint->endpoint.settings.deadline);
+  return steady_clock::now() <= deadline;
+}
+
+// Between two shares the tasks of other runners have their turn.
+void Serving::Impl::work(const std::shared_ptr<RunnerLane>& lane, bool together) {
+  do {
+    runShare(lane->take(threads, together ? kMostTogether : 1));
+    if (!lane->goOn()) {
+      return;
+    }
+  } while (tasks->queued() == 0);
+  tasks->post([this, lane, together] { work(lane, together); });
+}
+
+void Serving::Impl::runShare(std::vector<Job> share) {
+  std::vector<infer::Batch> inputs;
+  std::vector<Job> asked;
+  for (Job& job : share) {
+    Counters& counters = *job.call.version->counters;
+    if (!inTime(job.call)) {
+      counters.drawn += job.call.drawn ? 1 : 0;
+      countFailure(job.call);
+      job.answer(makeError(ErrorKind::Busy, "The request waited longer than its deadline and was not run"));
+      continue;
+    }
+    auto decoded = job.decode(job.call.version->runner->info().signature);
+    if (!decoded) {
+      ++counters.refused;
+      job.answer(std::move(decoded));
+      continue;
+    }
+    counters.drawn += job.call.drawn ? 1 : 0;
+    inputs.push_back(std::move(*decoded));
+    asked.push_back(std::move(job));
   }
-  auto answer = call.version->runner->predict(inputs);
+  if (asked.empty()) {
+    return;
+  }
+  auto answers = internal::predictTogether(*asked[0].call.version->runner, inputs);
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    finish(asked[i], std::move(inputs[i]), std::move(answers[i]));
+  }
+}
+
+void Serving::Impl::finish(Job& job, infer::Batch inputs, Result<infer::Batch> answer) {
+  const Call& call = job.call;
+  const Settings& settings = call.endpoint->endpoint.settings;
+  Counters& counters = *call.version->counters;
   const auto time = steady_clock::now() - call.arrived;
   countTime(counters, time);
   if (time > settings.slow) {
@@ -486,37 +575,49 @@ Result<infer::Batch> Serving::predict(const Call& call, infer::Batch inputs) {
     if (answer.error().kind == ErrorKind::InvalidArgument) {
       ++counters.refused;
     } else {
-      countFailure();
+      countFailure(call);
     }
-    return answer;
+    return job.answer(std::move(answer));
   }
   ++counters.answered;
   counters.rows += static_cast<std::int64_t>(inputs.empty() ? 0 : inputs[0].rows());
-  if (settings.logged >= 100 ||
-      (settings.logged > 0 && ownRandom()() % 100 < static_cast<unsigned>(settings.logged))) {
-    m_impl->predictions.add(
-        {endpoint.endpoint.id, call.version->route.version, call.id, m_impl->store->clock().now(),
-         std::chrono::duration<double, std::milli>(time).count()},
-        inputs, *answer, settings.masked);
+  const bool kept = settings.logged >= 100 ||
+                    (settings.logged > 0 && ownRandom()() % 100 < static_cast<unsigned>(settings.logged));
+  const bool mirrored =
+      call.endpoint->versions.back().route.shadow && *call.endpoint->running < settings.queue;
+  if (!kept && !mirrored) {
+    return job.answer(std::move(answer));
   }
-  const ServedVersion& last = endpoint.versions.back();
-  if (last.route.shadow && *endpoint.running < settings.queue) {
-    post([endpointKept = call.endpoint,
-          ticket = std::make_shared<Ticket>((++*endpoint.running, endpoint.running)),
-          asked = std::move(inputs), own = *answer] {
-      const ServedVersion& shadow = endpointKept->versions.back();
-      const auto other = shadow.runner->predict(asked);
-      ++shadow.counters->shadowed;
-      if (!other || !sameAnswer(*other, own)) {
-        ++shadow.counters->disagreed;
-      }
-    });
+  job.answer(*answer);  // first, so that nobody waits for what is kept
+  if (kept) {
+    predictions.add({call.endpoint->endpoint.id, call.version->route.version, call.id, store->clock().now(),
+                     std::chrono::duration<double, std::milli>(time).count()},
+                    inputs, *answer, settings.masked);
   }
-  return answer;
+  if (mirrored) {
+    mirror(call, std::move(inputs), std::move(*answer));
+  }
 }
 
-void Serving::countRefused(const Call& call) {
-  ++call.version->counters->refused;
+void Serving::Impl::mirror(const Call& call, infer::Batch inputs, infer::Batch answer) {
+  const auto& running = call.endpoint->running;
+  tasks->post([endpoint = call.endpoint, ticket = std::make_shared<Ticket>((++*running, running)),
+               asked = std::move(inputs), own = std::move(answer)] {
+    const ServedVersion& shadow = endpoint->versions.back();
+    const auto other = shadow.runner->predict(asked);
+    ++shadow.counters->shadowed;
+    if (!other || !sameAnswer(*other, own)) {
+      ++shadow.counters->disagreed;
+    }
+  });
+}
+
+void Serving::run(Job job) {
+  const std::shared_ptr<RunnerLane> lane = job.call.version->lane;
+  const bool together = job.call.version->runner->info().rowsAlone;
+  if (lane->push(std::move(job), m_impl->threads)) {
+    m_impl->tasks->post([impl = m_impl.get(), lane, together] { impl->work(lane, together); });
+  }
 }
 
 std::int64_t Serving::lostPredictions() const {

@@ -12,6 +12,11 @@
 // The queue of an endpoint is bounded: admit() gives no ticket beyond it. A request that waited past its
 // deadline is not run.
 //
+// Requests for one version that wait at the same time are run together where the runner's answers do not
+// depend on it (infer/runner.h): a thread that becomes free takes its share of what waits, at most
+// kMostTogether requests. Nothing ever waits for company, so that a lone request is as fast as without. What
+// cannot be decoded, and what the model refuses, concerns its own request alone.
+//
 // Threads: every member function from any. Errors: those of the runner; Busy (the deadline has passed).
 #pragma once
 
@@ -52,10 +57,13 @@ struct Counters {
   std::atomic<std::int64_t> disagreed{0};
 };
 
+class RunnerLane;  // what waits for a runner
+
 struct ServedVersion {
   Route route;
   std::shared_ptr<const infer::Runner> runner;
   std::shared_ptr<Counters> counters;
+  std::shared_ptr<RunnerLane> lane;
 };
 
 struct ServedEndpoint {
@@ -101,10 +109,23 @@ struct Call {
   std::string id;
   std::chrono::steady_clock::time_point arrived{};
   bool drawn = true;  // by the weights; false: the request named its version
+  // Its own, where the protocol has one; the endpoint's deadline holds besides.
+  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+};
+
+// A request and what becomes of it. Both functions are called once, on a thread of the serving; `answer`
+// alone when the deadline has passed.
+struct Job {
+  Call call;
+  Ticket ticket;
+  std::function<Result<infer::Batch>(const infer::Signature&)> decode;
+  std::function<void(Result<infer::Batch>)> answer;
 };
 
 class Serving {
  public:
+  static constexpr std::size_t kMostTogether = 32;
+
   // Loads what the store says; what cannot be loaded is a problem of its endpoint, not an error here.
   static Result<std::unique_ptr<Serving>> start(std::shared_ptr<store::Store> store, ServingOptions options);
   ~Serving();
@@ -116,11 +137,8 @@ class Serving {
   std::vector<std::shared_ptr<const ServedEndpoint>> endpoints() const;  // by name
 
   std::optional<Ticket> admit(const ServedEndpoint& endpoint);
-  void post(std::function<void()> task);
-  // Runs, counts, keeps, and mirrors to the shadow.
-  Result<infer::Batch> predict(const Call& call, infer::Batch inputs);
-  // Counts a request whose inputs did not fit.
-  static void countRefused(const Call& call);
+  // Decodes, runs, counts, keeps, answers, and mirrors to the shadow.
+  void run(Job job);
 
   std::int64_t lostPredictions() const;
   store::Store& store();

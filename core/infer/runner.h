@@ -59,6 +59,8 @@ struct RunnerInfo {
   std::string modelVersion = {};    // of the library that wrote it, where the file says so
   Signature signature = {};
   bool signatureDerived = false;  // the folder had none
+  // A row's answer is the same to the last bit whatever other rows it is asked with.
+  bool rowsAlone = false;
 };
 
 class Runner {

@@ -74,6 +74,7 @@ class LightgbmRunner final : public Runner {
       runner->m_parameters = "num_threads=" + std::to_string(options.threads);
     }
     TATARA_TRY(runner->settleSignature(source.description));
+    info.rowsAlone = true;
     return std::unique_ptr<Runner>(std::move(runner));
   }
 

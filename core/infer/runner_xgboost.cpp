@@ -35,6 +35,7 @@ class XgboostRunner final : public Runner {
     // Linear boosters predict only through a matrix, and DART to the same bit only so.
     runner->m_throughMatrix = configuration.find("\"gblinear\"") != std::string::npos ||
                               configuration.find("\"dart\"") != std::string::npos;
+    info.rowsAlone = !runner->m_throughMatrix;
     return std::unique_ptr<Runner>(std::move(runner));
   }
 

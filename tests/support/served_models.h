@@ -5,11 +5,15 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <functional>
+#include <future>
+#include <memory>
 #include <sstream>
 #include <string>
 
 #include "core/artifact/artifact_store.h"
 #include "core/deploy/endpoints.h"
+#include "core/deploy/serving.h"
 #include "core/registry/registry.h"
 #include "tests/support/temp_workspace.h"
 
@@ -21,6 +25,30 @@ inline std::string modelFixture(const std::string& name) {
   std::stringstream bytes;
   bytes << file.rdbuf();
   return bytes.str();
+}
+
+using Decode = std::function<Result<infer::Batch>(const infer::Signature&)>;
+
+// A request on its way; its answer comes through the future.
+inline std::future<Result<infer::Batch>> askLater(deploy::Serving& serving, const deploy::Call& call,
+                                                  Decode decode) {
+  const auto answer = std::make_shared<std::promise<Result<infer::Batch>>>();
+  auto future = answer->get_future();
+  if (auto ticket = serving.admit(*call.endpoint)) {
+    serving.run({.call = call,
+                 .ticket = std::move(*ticket),
+                 .decode = std::move(decode),
+                 .answer = [answer](Result<infer::Batch> given) { answer->set_value(std::move(given)); }});
+  } else {
+    answer->set_value(makeError(ErrorKind::Busy, "the queue is full"));
+  }
+  return future;
+}
+inline Result<infer::Batch> ask(deploy::Serving& serving, const deploy::Call& call, infer::Batch inputs) {
+  return askLater(
+             serving, call,
+             [inputs = std::move(inputs)](const infer::Signature&) -> Result<infer::Batch> { return inputs; })
+      .get();
 }
 
 class ServedModels : public testing::Test {

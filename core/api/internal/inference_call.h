@@ -1,12 +1,13 @@
 // What the inference protocols share: how a request finds its version, waits for its turn, and is told.
 //
-// Threads: `serve` is called on the io thread; `run` on a thread of the serving.
+// Threads: `serve` is called on the io thread; `Read` and `Question::write` on a thread of the serving.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "core/deploy/serving.h"
 #include "core/http/router.h"
@@ -25,16 +26,28 @@ struct Target {
   std::string_view endpoint;  // empty: the default one
   std::string_view version;   // a number, or empty
 };
-using Run =
-    std::function<Result<http::Response>(deploy::Serving&, const deploy::Call&, const http::Request&)>;
+// What a body asks for, and how the answer to it is written.
+struct Question {
+  infer::Batch inputs;
+  std::function<Result<http::Response>(const deploy::Call&, const infer::Batch&)> write;
+};
+using Read = Result<Question> (*)(const infer::Signature&, const http::Request&);
 
-// Finds the version, takes a place in the queue, and posts `run`; or answers at once why not.
+// Finds the version, takes a place in the queue and hands the request on; or answers at once why not.
 void serve(const SharedServing& serving, const http::Request& request, http::Reply reply,
-           const Target& target, Dialect dialect, Run run);
+           const Target& target, Dialect dialect, Read read);
 
-// Decodes by `decode`, predicts, counts what does not fit.
-using Decode = std::function<Result<infer::Batch>(const infer::Signature&)>;
-Result<infer::Batch> predictWith(deploy::Serving& serving, const deploy::Call& call, const Decode& decode);
+// The version that a target and a routing key mean, and a place in its queue; or why not.
+struct Admitted {
+  deploy::Call call;
+  deploy::Ticket ticket;
+};
+struct Turned {
+  int status = 404;
+  std::string message;
+};
+std::variant<Admitted, Turned> admit(const SharedServing& serving, const Target& target,
+                                     std::string_view routingKey, std::string_view requestId);
 
 void addMlflowScoring(http::Router& router, const SharedServing& serving);
 void addInferenceV2(http::Router& router, const SharedServing& serving);

@@ -119,7 +119,7 @@ TEST_F(EndpointsTest, AVersionThatCannotBeLoadedLeavesTheEndpointAsItWas) {
     std::this_thread::sleep_for(milliseconds(10));
   }
   EXPECT_THAT(running->find("live")->problem, HasSubstr("form v9"));
-  EXPECT_TRUE(running->predict(callTo(running->find("live")), oneRow(1)));
+  EXPECT_TRUE(tests::ask(*running, callTo(running->find("live")), oneRow(1)));
 }
 
 TEST_F(EndpointsTest, NoRequestFailsAndNoneIsMixedWhileVersionsChange) {
@@ -133,7 +133,7 @@ TEST_F(EndpointsTest, NoRequestFailsAndNoneIsMixedWhileVersionsChange) {
     clients.emplace_back([&] {
       while (!stop) {
         const Call call = callTo(running->find("live"));
-        const auto answer = running->predict(call, oneRow(0.5));
+        const auto answer = tests::ask(*running, call, oneRow(0.5));
         const std::size_t width = call.version->route.version == 1 ? 1 : 3;
         if (!answer || (*answer)[0].elements() != width) {
           ++wrong;
@@ -178,7 +178,7 @@ TEST_F(EndpointsTest, ARequestThatWaitedTooLongIsNotRun) {
   const auto running = serving();
   Call call = callTo(running->find("live"));
   call.arrived -= milliseconds(50);
-  EXPECT_EQ(running->predict(call, oneRow(1)).error().kind, ErrorKind::Busy);
+  EXPECT_EQ(tests::ask(*running, call, oneRow(1)).error().kind, ErrorKind::Busy);
 }
 
 TEST_F(EndpointsTest, AKeyMeetsTheSameVersionAndWeightsAreKept) {
@@ -204,7 +204,7 @@ TEST_F(EndpointsTest, RequestsAreKeptWithTheirAnswersButNotMaskedColumns) {
   const Timestamp began = now();
   {
     const auto running = serving();
-    ASSERT_TRUE(running->predict(callTo(running->find("live"), "request-7"), oneRow(2.5)));
+    ASSERT_TRUE(tests::ask(*running, callTo(running->find("live"), "request-7"), oneRow(2.5)));
   }
   const auto lines =
       workspace.store().read([&](sql::Connection& c) { return loadPredictions(c, made->id, began, 10); });
@@ -225,7 +225,7 @@ TEST_F(EndpointsTest, AShadowIsAskedAndItsAnswersAreCompared) {
   const auto served = running->find("live");
   const Call call = callTo(served);
   EXPECT_EQ(call.version->route.version, 1);
-  ASSERT_TRUE(running->predict(call, oneRow(1)));
+  ASSERT_TRUE(tests::ask(*running, call, oneRow(1)));
   const auto& shadow = *served->versions.back().counters;
   for (int i = 0; i < 500 && shadow.shadowed == 0; ++i) {
     std::this_thread::sleep_for(milliseconds(10));
