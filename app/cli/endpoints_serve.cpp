@@ -7,6 +7,7 @@
 #include <fstream>
 #include <thread>
 
+#include "app/cli/grpc_door.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/api/inference.h"
@@ -14,6 +15,7 @@
 #include "core/base/log.h"
 #include "core/base/number_text.h"
 #include "core/exec/child.h"
+#include "core/exec/walls.h"
 
 namespace tatara::cli {
 namespace {
@@ -29,6 +31,7 @@ constexpr const char* kBoundVariable = "TATARA_ENDPOINTS_BOUND";
 struct Options {
   std::string host = "127.0.0.1";
   std::int64_t port = 8080;
+  std::int64_t grpcPort = -1;  // none
   std::string defaultEndpoint;
   std::string python;
   std::string tokenFile;
@@ -63,16 +66,42 @@ Result<std::string> readToken(const Options& options) {
   return token;
 }
 
-// The server itself.
-Result<int> work(Session& session, const Options& options) {
-  // It goes with its parent, and neither it nor what it starts ever gets more rights than it has.
-  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
-  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  TATARA_ASSIGN(const std::string token, readToken(options));
-  TATARA_ASSIGN(const auto store, session.store());
-  if (Status logging = log::toFile(store->workspace().logFolder() / "model-server.log"); !logging) {
+// From here on the server, and what it starts, writes nothing but the workspace's own state, starts nothing
+// but itself (to try models) and the interpreter that was named, and connects to nobody. Temporary files go
+// where it may write. Gives what the kernel cannot do.
+std::vector<std::string> closeIn(const store::Workspace& workspace, const Options& options) {
+  const auto temporary = workspace.stateFolder() / "tmp";
+  std::error_code ignored;
+  std::filesystem::create_directory(temporary, ignored);
+  ::setenv("TMPDIR", temporary.c_str(), 1);
+  exec::Walls walls{.writable = {workspace.stateFolder(), "/dev/null"},
+                    .programs = {std::filesystem::read_symlink("/proc/self/exe", ignored)}};
+  if (!options.python.empty()) {
+    walls.programs.push_back(options.python);
+  }
+  return exec::raiseWalls(walls);
+}
+
+void startLog(const store::Workspace& workspace, const std::vector<std::string>& lacking) {
+  if (Status logging = log::toFile(workspace.logFolder() / "model-server.log"); !logging) {
     log::error("opening the model server's log", logging.error());
   }
+  if (lacking.empty()) {
+    log::info("The server connects to nobody, and writes and starts only what it must");
+  }
+  for (const std::string& words : lacking) {
+    log::warning(words);
+  }
+}
+
+// The server itself.
+Result<int> work(Session& session, const Options& options) {
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // it goes with its parent
+  TATARA_ASSIGN(const std::string token, readToken(options));
+  TATARA_ASSIGN(const store::Workspace workspace, session.workspace());
+  const std::vector<std::string> lacking = closeIn(workspace, options);  // before any other thread
+  TATARA_ASSIGN(const auto store, session.store());
+  startLog(workspace, lacking);
   deploy::ServingOptions serving;
   serving.defaultEndpoint = options.defaultEndpoint;
   serving.python.interpreter = options.python;
@@ -93,6 +122,14 @@ Result<int> work(Session& session, const Options& options) {
   api::configureInference(server, token);
   TATARA_ASSIGN(const auto listening,
                 http::Server::start(std::move(server), api::makeInferenceRouter(shared)));
+  const auto backend = api::makeRpcBackend(shared, token);
+  std::unique_ptr<api::RpcServer> grpc;
+  if (options.grpcPort >= 0) {
+    TATARA_ASSIGN(grpc,
+                  openGrpcDoor(*backend, {.host = options.host == "localhost" ? "127.0.0.1" : options.host,
+                                          .port = static_cast<std::uint16_t>(options.grpcPort)}));
+    session.remark("gRPC: " + options.host + ":" + std::to_string(grpc->port()));
+  }
   for (const auto& endpoint : shared->endpoints()) {
     session.remark("Endpoint \"" + endpoint->endpoint.name + "\": " +
                    (endpoint->ready() ? deploy::routesText(endpoint->endpoint.routes) : endpoint->problem));
@@ -171,15 +208,17 @@ Verb endpointsServeVerb() {
       .path = "endpoints serve",
       .summary = "Answer requests at every endpoint of the workspace",
       .details =
-          "Speaks MLflow's scoring protocol, the Open Inference Protocol, TensorFlow Serving's and "
-          "SageMaker's "
-          "paths. The server is a process of its own that is started again when it dies. Changes of "
+          "Speaks MLflow's scoring protocol, the Open Inference Protocol (with --grpc-port also over gRPC), "
+          "TensorFlow Serving's and SageMaker's paths. The server is a process of its own that is started "
+          "again when it dies. Changes of "
           "endpoints take effect while it runs, without a request that fails.",
       .examples = {"tatara endpoints serve", "tatara endpoints serve --port 8081 --default bikes",
                    "TATARA_ENDPOINTS_TOKEN=$(openssl rand -hex 16) tatara endpoints serve --host 0.0.0.0"}};
   verb.takesFormat = false;
   verb.option("--host", options->host, "ADDRESS", "Address to listen on (127.0.0.1)");
   verb.option("-p,--port", options->port, "PORT", "Port to listen on (8080); 0 takes any free one");
+  verb.option("--grpc-port", options->grpcPort, "PORT",
+              "Port for the Open Inference Protocol over gRPC (none); 0 takes any free one");
   verb.option("--default", options->defaultEndpoint, "NAME",
               "Endpoint of paths without a name; by itself the only one there is");
   verb.option("--python", options->python, "FILE", "Interpreter for models that need Python")
@@ -192,7 +231,7 @@ Verb endpointsServeVerb() {
               std::string("File with the token that clients must give (or ") + kTokenVariable + ")")
       .offers(Offer::Files);
   verb.run = [options](Session& session) -> Result<int> {
-    if (options->port < 0 || options->port > 65535) {
+    if (options->port < 0 || options->port > 65535 || options->grpcPort < -1 || options->grpcPort > 65535) {
       return makeError(ErrorKind::InvalidArgument, "A port is a number from 0 (any free one) to 65535");
     }
     if (std::getenv(kWorkerVariable)) {

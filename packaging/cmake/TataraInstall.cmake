@@ -17,3 +17,4 @@ if(TARGET tatara-workbench)
   install(FILES "${CMAKE_SOURCE_DIR}/resources/icons/tatara.svg"
           DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
 endif()
+install(TARGETS tatara_grpc LIBRARY DESTINATION lib/tatara)
