@@ -33,7 +33,7 @@ Result<std::vector<series::Point>> readRest(sql::Connection& connection, RunKey 
 
 }  // namespace
 
-bool BlockSeries::append(std::int64_t key, const series::Pyramid& pyramid) {
+bool BlockSeries::append(std::int64_t key, const series::Pyramid& pyramid, Detail detail) {
   const Bucket& total = pyramid.total();
   if (total.empty()) {
     return true;
@@ -46,13 +46,15 @@ bool BlockSeries::append(std::int64_t key, const series::Pyramid& pyramid) {
   }
   const std::size_t buckets = m_pyramid.levels() == 0 ? 0 : m_pyramid.level(0).size();
   m_blocks.push_back({key, m_size, buckets, total});
-  m_pyramid.append(pyramid.level(0));
+  if (detail == Detail::Buckets) {
+    m_pyramid.append(pyramid.level(0));
+  }
   m_size += static_cast<std::size_t>(total.count);
   return true;
 }
 
 Result<std::optional<BlockSeries>> BlockSeries::open(sql::Connection& connection, RunKey run,
-                                                     std::string_view key) {
+                                                     std::string_view key, Detail detail) {
   const std::optional<BlockSeries> none;
   TATARA_ASSIGN(const auto seriesKey, findSeriesKey(connection, run, key));
   if (!seriesKey) {
@@ -72,7 +74,7 @@ Result<std::optional<BlockSeries>> BlockSeries::open(sql::Connection& connection
         return makeError(ErrorKind::Corrupt,
                          "A metric block and its summary do not hold the same number of points");
       }
-      if (!series.append(rows.integer(0), pyramid)) {
+      if (!series.append(rows.integer(0), pyramid, detail)) {
         return none;
       }
     }
@@ -84,7 +86,7 @@ Result<std::optional<BlockSeries>> BlockSeries::open(sql::Connection& connection
   TATARA_ASSIGN(const auto rest, readRest(connection, run, *seriesKey));
   series::Pyramid last;
   last.append(rest);
-  if (!series.append(0, last)) {
+  if (!series.append(0, last, detail)) {
     return none;
   }
   for (const series::Point& point : rest) {
@@ -119,7 +121,7 @@ Result<series::Columns> BlockSeries::read(sql::Connection& connection, std::size
 Result<series::M4> BlockSeries::reduce(sql::Connection& connection, const View& view,
                                        std::stop_token stop) const {
   const bool steps = view.kind == XKind::Step;
-  const auto buckets = m_pyramid.level(0);
+  const auto buckets = m_pyramid.levels() == 0 ? std::span<const Bucket>() : m_pyramid.level(0);
   series::M4Stream stream(std::cref(view.column), view.begin, view.end);
   const auto firstX = [steps](const Bucket& b) { return steps ? b.firstStep : b.firstTime; };
   const auto lastX = [steps](const Bucket& b) { return steps ? b.lastStep : b.lastTime; };
@@ -142,7 +144,7 @@ Result<series::M4> BlockSeries::reduce(sql::Connection& connection, const View& 
       stream.addBucket(own[whole], lastX(own[whole]));
       before += static_cast<std::size_t>(own[whole].count);
     }
-    if (whole == own.size()) {
+    if (before == block.total.count) {
       continue;
     }
     if (stop.stop_requested()) {

@@ -27,8 +27,10 @@ namespace tatara::track {
 
 class BlockSeries {
  public:
+  // Without buckets `pyramid()` is empty, and `reduce` reads every block that columns cut.
+  enum class Detail { Blocks, Buckets };
   static Result<std::optional<BlockSeries>> open(sql::Connection& connection, RunKey run,
-                                                 std::string_view key);
+                                                 std::string_view key, Detail detail = Detail::Buckets);
 
   struct Block {
     std::int64_t key = 0;         // none for the tail: its points are here
@@ -59,7 +61,7 @@ class BlockSeries {
  private:
   BlockSeries() = default;
   // False when `total` does not follow what is there.
-  bool append(std::int64_t key, const series::Pyramid& pyramid);
+  bool append(std::int64_t key, const series::Pyramid& pyramid, Detail detail);
 
   RunKey m_run;
   std::int64_t m_seriesKey = 0;

@@ -46,13 +46,9 @@ QRgb over(QRgb top, QRgb bottom) {
                mix(qAlpha(top), qAlpha(bottom)));
 }
 
-std::size_t firstAt(const CurveData& curve, const PlotMap& map, std::int32_t column) {
-  const std::vector<double>& x = curve.x();
-  const auto placed =
-      map.x().scale() == AxisScale::Log ? std::upper_bound(x.begin(), x.end(), 0.0) : x.begin();
-  return static_cast<std::size_t>(
-      std::partition_point(placed, x.end(), [&](double value) { return map.column(value) < column; }) -
-      x.begin());
+std::size_t firstAt(CurveReader& reader, const PlotMap& map, std::int32_t column) {
+  const std::size_t placed = map.x().scale() == AxisScale::Log ? reader.indexAfter(0) : 0;
+  return reader.firstWhere(placed, reader.size(), [&](double x) { return map.column(x) >= column; });
 }
 
 }  // namespace
@@ -70,23 +66,23 @@ Band bandBetween(std::span<const ColumnSpan> low, std::span<const ColumnSpan> hi
   return band;
 }
 
-bool outnumbersColumns(const CurveData& curve, const PlotMap& map) {
-  const std::size_t visible = firstAt(curve, map, map.width()) - firstAt(curve, map, 0);
+bool outnumbersColumns(CurveReader& reader, const PlotMap& map) {
+  const std::size_t visible = firstAt(reader, map, map.width()) - firstAt(reader, map, 0);
   return static_cast<double>(visible) > kCrowded * map.width();
 }
 
-std::vector<ColumnSpan> meanColumns(const CurveData& curve, const PlotMap& map, int margin) {
+std::vector<ColumnSpan> meanColumns(CurveReader& reader, const PlotMap& map, int margin) {
   std::vector<ColumnSpan> spans;
-  const std::size_t end = firstAt(curve, map, map.width() + margin);
+  const std::size_t end = firstAt(reader, map, map.width() + margin);
   bool joined = false;
-  for (std::size_t i = firstAt(curve, map, -margin); i < end;) {
-    const std::int32_t column = map.column(curve.x()[i]);
-    const bool unbroken = joined && std::isfinite(curve.y()[i]);
+  for (std::size_t i = firstAt(reader, map, -margin); i < end;) {
+    const std::int32_t column = map.column(reader.x(i));
+    const bool unbroken = joined && std::isfinite(reader.y(i));
     double sum = 0;
     std::size_t count = 0;
-    for (; i < end && map.column(curve.x()[i]) == column; ++i) {
-      if (std::isfinite(curve.y()[i])) {
-        sum += curve.y()[i];
+    for (; i < end && map.column(reader.x(i)) == column; ++i) {
+      if (std::isfinite(reader.y(i))) {
+        sum += reader.y(i);
         ++count;
       }
     }
@@ -94,7 +90,7 @@ std::vector<ColumnSpan> meanColumns(const CurveData& curve, const PlotMap& map, 
       const std::int32_t row = map.row(sum / static_cast<double>(count));
       spans.push_back({column, row, row, row, row, unbroken ? SpanKind::Joined : SpanKind::Begins});
     }
-    joined = std::isfinite(curve.y()[i - 1]);
+    joined = std::isfinite(reader.y(i - 1));
   }
   // What neither comes from nor goes to a neighbour is a dot.
   for (std::size_t i = 0; i < spans.size(); ++i) {
@@ -102,6 +98,14 @@ std::vector<ColumnSpan> meanColumns(const CurveData& curve, const PlotMap& map, 
         (i + 1 == spans.size() || spans[i + 1].kind != SpanKind::Joined)) {
       spans[i].kind = SpanKind::Alone;
     }
+  }
+  return spans;
+}
+
+std::vector<ColumnSpan> middleColumns(std::vector<ColumnSpan> spans) {
+  for (ColumnSpan& span : spans) {
+    const std::int32_t row = span.top + (span.bottom - span.top) / 2;
+    span.first = span.top = span.bottom = span.last = row;
   }
   return spans;
 }

@@ -27,9 +27,11 @@ using Band = std::vector<BandColumn>;
 
 Band bandBetween(std::span<const ColumnSpan> low, std::span<const ColumnSpan> high, int width);
 
-std::vector<ColumnSpan> meanColumns(const CurveData& curve, const PlotMap& map, int margin);
+std::vector<ColumnSpan> meanColumns(CurveReader& reader, const PlotMap& map, int margin);
+// Half way between the least and the greatest of each column, in place of the mean.
+std::vector<ColumnSpan> middleColumns(std::vector<ColumnSpan> spans);
 // Whether the visible points outnumber the columns, so that a band says more than a line.
-bool outnumbersColumns(const CurveData& curve, const PlotMap& map);
+bool outnumbersColumns(CurveReader& reader, const PlotMap& map);
 
 struct BandFill {
   const Band* band = nullptr;

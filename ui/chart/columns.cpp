@@ -8,54 +8,43 @@ namespace {
 
 class Reducer {
  public:
-  Reducer(const CurveData& curve, const PlotMap& map)
-      : m_curve(curve), m_x(curve.x()), m_y(curve.y()), m_map(map) {}
+  Reducer(CurveReader& reader, const PlotMap& map) : m_reader(reader), m_map(map), m_size(reader.size()) {}
 
   std::vector<ColumnSpan> run(int margin, Exactness exactness) {
-    const std::size_t placed = firstPlaced();
+    if (m_map.x().scale() == AxisScale::Log) {
+      m_placed = m_reader.indexAfter(0);
+    }
     const std::int32_t firstColumn = -margin;
     const std::int32_t endColumn = m_map.width() + margin;
-    std::size_t at = findColumn(placed, m_x.size(), firstColumn);
-    const std::size_t end = findColumn(at, m_x.size(), endColumn);
-    m_placed = placed;
-    if (at > placed && std::isfinite(m_y[at - 1])) {
-      pushPoint(at - 1, SpanKind::Begins);
+    const std::size_t begin = findColumn(m_placed, m_size, firstColumn);
+    const std::size_t end = findColumn(begin, m_size, endColumn);
+    if (exactness == Exactness::Moving && walkBuckets(begin, end)) {
+      return std::move(m_spans);
     }
-    if (exactness == Exactness::Moving) {
-      at = walkBuckets(at, end);
+    if (begin > m_placed && m_reader.finite(begin - 1)) {
+      pushPoint(begin - 1, SpanKind::Begins);
     }
-    pushExactly(at, end);
-    if (end < m_x.size() && std::isfinite(m_y[end]) && joinsLeft(end)) {
+    pushExactly(begin, end);
+    if (end < m_size && m_reader.finite(end) && joinsLeft(end)) {
       pushPoint(end, SpanKind::Joined);
     }
     return std::move(m_spans);
   }
 
  private:
-  std::size_t firstPlaced() const {
-    if (m_map.x().scale() == AxisScale::Linear) {
-      return 0;
-    }
-    return static_cast<std::size_t>(std::upper_bound(m_x.begin(), m_x.end(), 0.0) - m_x.begin());
-  }
-
   // The first point in [from, to) whose column is not below `column`.
-  std::size_t findColumn(std::size_t from, std::size_t to, std::int32_t column) const {
-    const auto begin = m_x.begin();
-    return static_cast<std::size_t>(std::partition_point(begin + static_cast<std::ptrdiff_t>(from),
-                                                         begin + static_cast<std::ptrdiff_t>(to),
-                                                         [&](double x) { return m_map.column(x) < column; }) -
-                                    begin);
+  std::size_t findColumn(std::size_t from, std::size_t to, std::int32_t column) {
+    return m_reader.firstWhere(from, to, [&](double x) { return m_map.column(x) >= column; });
   }
 
   // The end of the column that `at` lies in. Columns hold similar numbers of points, so the last width is the
   // guess.
   std::size_t columnEnd(std::size_t at, std::size_t end) {
-    const std::int32_t column = m_map.column(m_x[at]);
+    const std::int32_t column = m_map.column(m_reader.x(at));
     std::size_t step = std::max<std::size_t>(m_guess / 2, 1);
     std::size_t low = at + 1;
     std::size_t high = at + 1;
-    while (high < end && m_map.column(m_x[high]) <= column) {
+    while (high < end && m_map.column(m_reader.x(high)) <= column) {
       low = high + 1;
       high += step;
       step *= 2;
@@ -65,26 +54,33 @@ class Reducer {
     return found;
   }
 
-  bool joinsLeft(std::size_t i) const { return i > m_placed && std::isfinite(m_y[i - 1]); }
-  bool joinsRight(std::size_t i) const { return i + 1 < m_y.size() && std::isfinite(m_y[i + 1]); }
+  bool joinsLeft(std::size_t i) { return i > m_placed && m_reader.finite(i - 1); }
+  bool joinsRight(std::size_t i) { return i + 1 < m_size && m_reader.finite(i + 1); }
 
   void pushPoint(std::size_t i, SpanKind kind) {
-    const std::int32_t row = m_map.row(m_y[i]);
-    m_spans.push_back({m_map.column(m_x[i]), row, row, row, row, kind});
+    const double y = m_reader.y(i);
+    if (std::isfinite(y)) {
+      const std::int32_t row = m_map.row(y);
+      m_spans.push_back({m_map.column(m_reader.x(i)), row, row, row, row, kind});
+    }
   }
 
-  ColumnSpan spanOf(std::int32_t column, std::size_t begin, std::size_t end, const Extremes& extremes) const {
+  ColumnSpan spanOf(std::int32_t column, std::size_t begin, std::size_t end, const Extremes& extremes) {
+    const double first = m_reader.y(begin);
+    const double last = m_reader.y(end - 1);
+    const std::int32_t top = m_map.row(extremes.high);
+    // Where a page could not be read its extremes are known all the same.
     return {column,
-            m_map.row(m_y[begin]),
-            m_map.row(extremes.high),
+            std::isfinite(first) ? m_map.row(first) : top,
+            top,
             m_map.row(extremes.low),
-            m_map.row(m_y[end - 1]),
+            std::isfinite(last) ? m_map.row(last) : top,
             joinsLeft(begin) ? SpanKind::Joined : SpanKind::Begins};
   }
 
   void pushColumn(std::size_t begin, std::size_t end) {
-    const std::int32_t column = m_map.column(m_x[begin]);
-    const Extremes extremes = m_curve.extremesOf(begin, end);
+    const std::int32_t column = m_map.column(m_reader.x(begin));
+    const Extremes extremes = m_reader.extremesOf(begin, end);
     if (extremes.broken == 0) {
       ColumnSpan span = spanOf(column, begin, end, extremes);
       if (end - begin == 1 && !joinsLeft(begin) && !joinsRight(begin)) {
@@ -104,15 +100,16 @@ class Reducer {
     ColumnSpan leaving;
     bool leaves = false;
     for (std::size_t i = begin; i < end;) {
-      if (!std::isfinite(m_y[i])) {
+      const double value = m_reader.y(i);
+      if (!std::isfinite(value)) {
         ++i;
         continue;
       }
       std::size_t stop = i + 1;
       Extremes extremes;
-      extremes.include(m_y[i]);
-      for (; stop < end && std::isfinite(m_y[stop]); ++stop) {
-        extremes.include(m_y[stop]);
+      extremes.include(value);
+      for (; stop < end && std::isfinite(m_reader.y(stop)); ++stop) {
+        extremes.include(m_reader.y(stop));
       }
       const ColumnSpan span = spanOf(column, i, stop, extremes);
       if (i == begin && joinsLeft(i)) {
@@ -161,8 +158,8 @@ class Reducer {
 
   // First and last value are not read: they cost a look into the points, which lie far apart. The line from
   // the span before goes the shortest way between the two strokes instead.
-  void pushBucket(std::int32_t column, const Extremes& bucket, SpanKind kind) {
-    ColumnSpan span{column, 0, m_map.row(bucket.high), m_map.row(bucket.low), 0, kind};
+  void pushBucket(std::int32_t column, double low, double high, SpanKind kind) {
+    ColumnSpan span{column, 0, m_map.row(high), m_map.row(low), 0, kind};
     span.first = span.last = span.top;
     if (m_spans.empty() || kind != SpanKind::Joined) {
       m_spans.push_back(span);
@@ -179,46 +176,85 @@ class Reducer {
     m_spans.push_back(span);
   }
 
-  // Whole buckets of the widest level that fits a column. Where a bucket is wider or holds a gap, and at both
-  // ends, the points themselves are read.
-  std::size_t walkBuckets(std::size_t begin, std::size_t end) {
-    const double perColumn = static_cast<double>(end - begin) / std::max(m_map.width(), 1);
-    int level = -1;
-    for (int i = 0; i < CurveData::kLevels && static_cast<double>(CurveData::bucketSize(i)) <= perColumn;
-         ++i) {
-      level = i;
-    }
-    if (level < 0) {
-      return begin;
-    }
-    const std::size_t size = CurveData::bucketSize(level);
-    const std::vector<Extremes>& buckets = m_curve.level(level);
-    const std::size_t start = std::min((begin + size - 1) / size * size, end);
-    pushExactly(begin, start);
-    std::size_t at = start;
-    bool afterWhole = false;  // the bucket before has no gap and was read whole
-    for (std::int32_t column = at < end ? m_map.column(m_x[at]) : 0; at + size <= end; at += size) {
-      const Extremes& bucket = buckets[at / size];
-      // Points of a bucket end before the next one begins, whose first is looked at anyhow.
-      const std::int32_t next = at + size < m_x.size() ? m_map.column(m_x[at + size]) : column + 2;
-      if (bucket.broken != 0 || (next > column + 1 && m_map.column(m_x[at + size - 1]) > column + 1)) {
-        pushExactly(at, at + size);
-        afterWhole = false;
-      } else {
-        const bool joined = afterWhole || joinsLeft(at);
-        pushBucket(column, bucket, joined ? SpanKind::Joined : SpanKind::Begins);
-        afterWhole = true;
-      }
-      column = next;
-    }
-    return at;
+  // Whether the rows are far enough apart for floats to tell them: then a bucket's rounding is less than one.
+  bool floatsTellRows() const {
+    const AxisRange y = m_map.y().range();
+    const bool log = m_map.y().scale() == AxisScale::Log;
+    const double size = log ? y.low : std::max(std::abs(y.low), std::abs(y.high));
+    return (y.high - y.low) / m_map.height() > size * 0x1p-22;
   }
 
-  const CurveData& m_curve;
-  const std::vector<double>& m_x;
-  const std::vector<double>& m_y;
+  // Whole buckets of the widest level that fits a column, from the one that holds the point before the view
+  // to the one that holds the point after it. False where even the narrowest is wider than a column: draw the
+  // points then, there are few. Where a bucket spans columns or holds a gap the points themselves are read.
+  bool walkBuckets(std::size_t begin, std::size_t end) {
+    const double perColumn = static_cast<double>(end - begin) / std::max(m_map.width(), 1);
+    const auto wide = [&](std::size_t size) { return static_cast<double>(size) <= perColumn; };
+    std::size_t size = CurveLevels::kFine;
+    if (!wide(size) || !floatsTellRows()) {
+      size = CurveLevels::kBucket;
+    }
+    int level = -1;
+    while (level + 1 < CurveLevels::kLevels && wide(CurveLevels::bucketSize(level + 1))) {
+      size = CurveLevels::bucketSize(++level);
+    }
+    if (!wide(size)) {
+      return false;
+    }
+    const CurveLevels& levels = m_reader.curve().levels();
+    std::size_t at = std::max(begin, m_placed + 1) - 1;
+    if (at % size != 0 && at / size * size < m_placed) {
+      const std::size_t next = std::min((at / size + 1) * size, m_size);
+      pushExactly(m_placed, next);  // to the left lies what a logarithmic axis has no place for
+      at = next;
+    } else {
+      at = at / size * size;
+    }
+    bool afterWhole = false;  // the bucket before has no gap and was read whole
+    const std::size_t stop = std::min(end + 1, m_size);
+    for (std::int32_t column = at < stop ? columnAt(at) : 0; at < stop;) {
+      const std::size_t after = std::min(at + size, m_size);
+      // Points of a bucket end before the next one begins, whose first is looked at anyhow.
+      const std::int32_t next = after < m_size ? columnAt(after) : m_map.column(m_reader.curve().lastX()) + 1;
+      const bool narrow = next <= column + 1 || m_map.column(m_reader.x(after - 1)) <= column + 1;
+      double low = 0;
+      double high = 0;
+      if (narrow && bucketAt(levels, level, at / size, low, high)) {
+        const bool joined = afterWhole || (!m_spans.empty() && joinsLeft(at));
+        pushBucket(column, low, high, joined ? SpanKind::Joined : SpanKind::Begins);
+        afterWhole = true;
+      } else {
+        pushExactly(at, after);
+        afterWhole = false;
+      }
+      column = next;
+      at = after;
+    }
+    return true;
+  }
+
+  std::int32_t columnAt(std::size_t anchor) const {
+    return m_map.column(m_reader.curve().anchorX(anchor / CurveLevels::kFine));
+  }
+
+  // False when something in it is not finite.
+  static bool bucketAt(const CurveLevels& levels, int level, std::size_t index, double& low, double& high) {
+    if (level < 0) {
+      const CurveLevels::Fine& fine = levels.fine()[index];
+      low = static_cast<double>(fine.low);
+      high = static_cast<double>(fine.high);
+      return !fine.broken();
+    }
+    const Extremes bucket = levels.bucket(level, index);
+    low = bucket.low;
+    high = bucket.high;
+    return bucket.broken == 0;
+  }
+
+  CurveReader& m_reader;
   const PlotMap& m_map;
-  std::size_t m_placed = 0;
+  std::size_t m_size;
+  std::size_t m_placed = 0;  // before it lies what a logarithmic axis has no place for
   std::size_t m_guess = 1;
   std::vector<ColumnSpan> m_spans;
   std::vector<ColumnSpan> m_strokes;
@@ -227,12 +263,18 @@ class Reducer {
 
 }  // namespace
 
-std::vector<ColumnSpan> reduceToColumns(const CurveData& curve, const PlotMap& map, int margin,
+std::vector<ColumnSpan> reduceToColumns(CurveReader& reader, const PlotMap& map, int margin,
                                         Exactness exactness) {
-  if (curve.size() == 0 || map.width() <= 0 || map.height() <= 0) {
+  if (reader.size() == 0 || map.width() <= 0 || map.height() <= 0) {
     return {};
   }
-  return Reducer(curve, map).run(margin, exactness);
+  return Reducer(reader, map).run(margin, exactness);
+}
+
+std::vector<ColumnSpan> reduceToColumns(const CurveData& curve, const PlotMap& map, int margin,
+                                        Exactness exactness) {
+  CurveReader reader(curve);
+  return reduceToColumns(reader, map, margin, exactness);
 }
 
 }  // namespace tatara::ui

@@ -8,13 +8,14 @@
 //
 // A value that is not finite ends the line. A column in which lines end and begin holds several spans. A
 // point with a gap on both sides is `Alone` and drawn as a dot. `Moving` reads whole buckets of the pyramid,
-// so that a span may stand one column off; `AtRest` is exact. Threads: pure functions.
+// so that a span may stand one column off, and a row where values are told apart by less than floats are;
+// `AtRest` is exact. Threads: pure functions; of paged curves on workers.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
-#include "ui/chart/curve_data.h"
+#include "ui/chart/curve_reader.h"
 #include "ui/chart/plot_map.h"
 
 namespace tatara::ui {
@@ -40,6 +41,8 @@ enum class Exactness { AtRest, Moving };
 // Spans of the columns [−margin, width + margin) in ascending order, and the neighbours just outside that
 // lines come from and go to. `margin` is how far a stroke reaches beyond its own column. On a logarithmic y
 // axis pass CurveData::positiveOnly.
+std::vector<ColumnSpan> reduceToColumns(CurveReader& reader, const PlotMap& map, int margin,
+                                        Exactness exactness);
 std::vector<ColumnSpan> reduceToColumns(const CurveData& curve, const PlotMap& map, int margin,
                                         Exactness exactness);
 

@@ -5,31 +5,64 @@
 #include <numeric>
 #include <utility>
 
-#include "core/series/scan.h"
-
 namespace tatara::ui {
+namespace {
 
-void Extremes::include(double y) {
-  if (std::isfinite(y)) {
-    low = std::min(low, y);
-    high = std::max(high, y);
-  } else {
-    ++broken;
+constexpr std::size_t kReadTogether = 16;  // pages
+
+// The distance of points that stand at first + index × distance, to the bit; else NaN.
+double evenStep(std::span<const double> x) {
+  const double step = x.size() < 2 ? 0 : x[1] - x[0];
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (x[0] + static_cast<double>(i) * step != x[i]) {
+      return std::numeric_limits<double>::quiet_NaN();
+    }
+  }
+  return step;
+}
+
+void leaveOutNotPositive(std::vector<double>& y) {
+  for (double& value : y) {
+    if (value <= 0) {
+      value = std::numeric_limits<double>::quiet_NaN();
+    }
   }
 }
 
-void Extremes::include(const Extremes& other) {
-  low = std::min(low, other.low);
-  high = std::max(high, other.high);
-  broken += other.broken;
+std::vector<std::size_t> beginsOf(const PointPages& pages) {
+  std::vector<std::size_t> begins;
+  for (std::size_t page = 0; page < pages.pages(); ++page) {
+    begins.push_back(pages.begin(page));
+  }
+  begins.push_back(pages.points());
+  return begins;
 }
 
-std::size_t CurveData::bucketSize(int level) {
-  std::size_t size = kBucket;
-  for (int i = 0; i < level; ++i) {
-    size *= kFanOut;
+// A paged curve as a logarithmic axis shows it.
+class PositivePages final : public PointPages {
+ public:
+  explicit PositivePages(std::shared_ptr<const PointPages> all)
+      : PointPages(beginsOf(*all)), m_all(std::move(all)) {}
+
+  Result<std::vector<CurvePage>> read(std::size_t first, std::size_t count, PageParts parts,
+                                      std::stop_token stop) const override {
+    TATARA_ASSIGN(std::vector<CurvePage> pages, m_all->read(first, count, parts, stop));
+    for (CurvePage& page : pages) {
+      leaveOutNotPositive(page.y);
+    }
+    return pages;
   }
-  return size;
+
+ private:
+  std::shared_ptr<const PointPages> m_all;
+};
+
+}  // namespace
+
+CurveData::~CurveData() {
+  if (m_pages && m_pages.use_count() == 1) {
+    pageCache().forget(m_pages->id());
+  }
 }
 
 CurvePtr CurveData::make(std::vector<double> x, std::vector<double> y) {
@@ -67,7 +100,11 @@ CurvePtr CurveData::make(std::vector<double> x, std::vector<double> y) {
   curve->m_x = std::make_shared<const std::vector<double>>(std::move(x));
   curve->m_y = std::move(y);
   curve->m_withoutPlace = withoutPlace;
-  curve->build();
+  curve->m_size = curve->m_y.size();
+  curve->m_lastX = curve->m_size == 0 ? 0 : curve->m_x->back();
+  curve->m_levels.reserve(curve->m_size);
+  curve->m_levels.append(curve->m_y);
+  curve->m_levels.finish();
   return curve;
 }
 
@@ -75,78 +112,157 @@ CurvePtr CurveData::makeShared(std::shared_ptr<const std::vector<double>> x, std
   const std::shared_ptr<CurveData> curve(new CurveData);
   curve->m_x = std::move(x);
   curve->m_y = std::move(y);
-  curve->m_y.resize(curve->m_x->size(), std::numeric_limits<double>::quiet_NaN());
-  curve->build();
+  curve->m_size = curve->m_x->size();
+  curve->m_y.resize(curve->m_size, std::numeric_limits<double>::quiet_NaN());
+  curve->m_lastX = curve->m_size == 0 ? 0 : curve->m_x->back();
+  curve->m_levels.reserve(curve->m_size);
+  curve->m_levels.append(curve->m_y);
+  curve->m_levels.finish();
   return curve;
 }
 
-CurvePtr CurveData::positiveOnly(const CurvePtr& curve) {
-  if (!curve || curve->m_notPositive == 0) {
+double CurveData::anchorX(std::size_t index) const {
+  const std::size_t point = index * CurveLevels::kFine;
+  if (!paged()) {
+    return (*m_x)[point];
+  }
+  if (!m_anchors.empty()) {
+    return m_anchors[index];
+  }
+  const std::size_t page = m_pages->pageOf(point);
+  return m_spacing[page].first + static_cast<double>(point - m_pages->begin(page)) * m_spacing[page].step;
+}
+
+// Keeps of the x of a page what is needed to find points; false where they fall or are not finite.
+bool CurveData::takePage(std::size_t page, std::span<const double> x) {
+  if (x.empty() || !std::isfinite(x.front()) || !std::isfinite(x.back()) ||
+      (page > 0 && x.front() < m_lastX) || !std::is_sorted(x.begin(), x.end())) {
+    return false;
+  }
+  const std::size_t begin = m_pages->begin(page);
+  m_spacing.push_back({x.front(), evenStep(x), x.back()});
+  const std::size_t firstAnchor = (begin + CurveLevels::kFine - 1) / CurveLevels::kFine;
+  if (std::isnan(m_spacing.back().step) && m_anchors.empty()) {
+    m_anchors.reserve(m_pages->points() / CurveLevels::kFine + 1);
+    for (std::size_t anchor = 0; anchor < firstAnchor; ++anchor) {
+      const std::size_t point = anchor * CurveLevels::kFine;
+      const std::size_t before = m_pages->pageOf(point);
+      m_anchors.push_back(m_spacing[before].first +
+                          static_cast<double>(point - m_pages->begin(before)) * m_spacing[before].step);
+    }
+  }
+  if (std::isnan(m_spacing.back().step) || !m_anchors.empty()) {
+    for (std::size_t point = firstAnchor * CurveLevels::kFine; point < begin + x.size();
+         point += CurveLevels::kFine) {
+      m_anchors.push_back(x[point - begin]);
+    }
+  }
+  m_lastX = x.back();
+  return true;
+}
+
+// What a curve of a series that has grown since knows already; the number of pages.
+std::size_t CurveData::takeBeginning(const CurveData& before) {
+  const PointPages& known = before.pages();
+  std::size_t pages = std::min(m_pages->sharedWith(known), m_pages->pages());
+  // The extremes go on from whole buckets.
+  while (pages > 0 && m_pages->end(pages - 1) % CurveLevels::kBucket != 0) {
+    --pages;
+  }
+  if (pages == 0) {
+    return 0;
+  }
+  const std::size_t points = m_pages->end(pages - 1);
+  m_levels = before.m_levels.beginning(points);
+  m_spacing.assign(before.m_spacing.begin(), before.m_spacing.begin() + static_cast<std::ptrdiff_t>(pages));
+  if (!before.m_anchors.empty()) {
+    m_anchors.assign(before.m_anchors.begin(),
+                     before.m_anchors.begin() + static_cast<std::ptrdiff_t>(points / CurveLevels::kFine));
+  }
+  m_lastX = m_spacing.back().last;
+  return pages;
+}
+
+Result<CurvePtr> CurveData::makePaged(std::shared_ptr<const PointPages> pages, const CurvePtr& before,
+                                      std::stop_token stop) {
+  const std::shared_ptr<CurveData> curve(new CurveData);
+  curve->m_pages = std::move(pages);
+  curve->m_size = curve->m_pages->points();
+  std::size_t page = before && before->paged() ? curve->takeBeginning(*before) : 0;
+  curve->m_levels.reserve(curve->m_size);
+  while (page < curve->m_pages->pages()) {
+    const std::size_t count = std::min(kReadTogether, curve->m_pages->pages() - page);
+    TATARA_ASSIGN(const std::vector<CurvePage> read,
+                  curve->m_pages->read(page, count, PageParts::XAndY, stop));
+    for (const CurvePage& one : read) {
+      if (!curve->takePage(page++, one.x)) {
+        return CurvePtr();
+      }
+      curve->m_levels.append(one.y);
+    }
+  }
+  curve->m_levels.finish();
+  return CurvePtr(curve);
+}
+
+Result<CurvePagePtr> CurveData::page(std::size_t index, std::size_t ahead, std::stop_token stop) const {
+  if (CurvePagePtr kept = pageCache().find(m_pages->id(), index)) {
+    return kept;
+  }
+  const std::size_t count = std::min(ahead + 1, m_pages->pages() - index);
+  const auto end = m_spacing.begin() + static_cast<std::ptrdiff_t>(index + count);
+  const bool even = std::all_of(m_spacing.begin() + static_cast<std::ptrdiff_t>(index), end,
+                                [](const Spacing& one) { return !std::isnan(one.step); });
+  const PageParts parts = even ? PageParts::Y : PageParts::XAndY;
+  Result<std::vector<CurvePage>> some = m_pages->read(index, count, parts, stop);
+  if (!some && count > 1) {
+    some = m_pages->read(index, 1, parts, stop);  // one of those ahead is no reason to miss this one
+  }
+  TATARA_ASSIGN(std::vector<CurvePage> read, std::move(some));
+  CurvePagePtr wanted;
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    if (!std::isnan(m_spacing[index + i].step)) {
+      std::vector<double>().swap(read[i].x);
+    }
+    auto made = std::make_shared<const CurvePage>(std::move(read[i]));
+    if (i == 0) {
+      wanted = made;
+    }
+    pageCache().insert(m_pages->id(), index + i, std::move(made));
+  }
+  return wanted;
+}
+
+Result<CurvePtr> CurveData::inMemory(const CurvePtr& curve, std::stop_token stop) {
+  if (!curve || !curve->paged()) {
     return curve;
   }
+  std::vector<double> x;
+  std::vector<double> y;
+  x.reserve(curve->size());
+  y.reserve(curve->size());
+  const PointPages& pages = curve->pages();
+  for (std::size_t page = 0; page < pages.pages(); page += kReadTogether) {
+    const std::size_t count = std::min(kReadTogether, pages.pages() - page);
+    TATARA_ASSIGN(const std::vector<CurvePage> read, pages.read(page, count, PageParts::XAndY, stop));
+    for (const CurvePage& one : read) {
+      x.insert(x.end(), one.x.begin(), one.x.end());
+      y.insert(y.end(), one.y.begin(), one.y.end());
+    }
+  }
+  return make(std::move(x), std::move(y));
+}
+
+Result<CurvePtr> CurveData::positiveOnly(const CurvePtr& curve, std::stop_token stop) {
+  if (!curve || curve->notPositive() == 0) {
+    return curve;
+  }
+  if (curve->paged()) {
+    return makePaged(std::make_shared<const PositivePages>(curve->m_pages), nullptr, stop);
+  }
   std::vector<double> y = curve->m_y;
-  for (double& value : y) {
-    if (value <= 0) {
-      value = std::numeric_limits<double>::quiet_NaN();
-    }
-  }
+  leaveOutNotPositive(y);
   return makeShared(curve->m_x, std::move(y));
-}
-
-void CurveData::build() {
-  for (const double value : m_y) {
-    m_notPositive += std::isfinite(value) && value <= 0 ? 1U : 0U;
-  }
-  std::vector<Extremes>& lowest = m_levels[0];
-  lowest.resize((m_y.size() + kBucket - 1) / kBucket);
-  for (std::size_t i = 0; i < lowest.size(); ++i) {
-    const std::size_t end = std::min(m_y.size(), (i + 1) * kBucket);
-    for (std::size_t j = i * kBucket; j < end; ++j) {
-      lowest[i].include(m_y[j]);
-    }
-  }
-  for (int index = 1; index < kLevels; ++index) {
-    const std::vector<Extremes>& below = level(index - 1);
-    std::vector<Extremes>& here = m_levels[static_cast<std::size_t>(index)];
-    here.resize((below.size() + kFanOut - 1) / kFanOut);
-    for (std::size_t i = 0; i < below.size(); ++i) {
-      here[i / kFanOut].include(below[i]);
-    }
-  }
-  for (const Extremes& part : level(kLevels - 1)) {
-    m_extremes.include(part);
-  }
-}
-
-Extremes CurveData::extremesOf(std::size_t begin, std::size_t end) const {
-  Extremes found;
-  std::size_t at = begin;
-  while (at < end) {
-    int best = -1;
-    std::size_t size = kBucket;
-    std::size_t bestSize = 1;
-    for (int index = 0; index < kLevels && at % size == 0 && at + size <= end; ++index, size *= kFanOut) {
-      best = index;
-      bestSize = size;
-    }
-    if (best < 0) {
-      // To the next bucket's edge point by point.
-      const std::size_t stop = std::min(end, (at / kBucket + 1) * kBucket);
-      const series::Extent extent = series::extentOf([this](std::size_t i) { return m_y[i]; }, at, stop);
-      if (extent.finite) {
-        found.low = std::min(found.low, extent.least);
-        found.high = std::max(found.high, extent.greatest);
-        at = stop;
-      }
-      for (; at < stop; ++at) {
-        found.include(m_y[at]);
-      }
-      continue;
-    }
-    found.include(level(best)[at / bestSize]);
-    at += bestSize;
-  }
-  return found;
 }
 
 }  // namespace tatara::ui

@@ -1,73 +1,105 @@
 // The points of one curve, ready to be drawn at any zoom.
 //
-// Points are kept sorted by x; among equal x the order they came in stands. A y that is NaN or infinite stays
+// Points are sorted by x; among equal x the order they came in stands. A y that is NaN or infinite stays
 // where it is and breaks the line; a point whose x is not finite has no place and is counted in
-// `withoutPlace`. Over the points lies a pyramid: for every 64, 128, … 65,536 of them the smallest and
-// largest finite y and the number of others, so that the extremes of any stretch cost a few reads, and a
-// picture of any width finds buckets of half a column to a whole one.
+// `withoutPlace`. Over the points lie their extremes (curve_levels.h).
 //
-// Threads: immutable once made; share it by shared_ptr<const CurveData>.
+// A curve keeps its points, or, when it is long, only their extremes and where to read them (point_pages.h):
+// then `paged()`, and x() and y() must not be asked for; a `CurveReader` (curve_reader.h) reads either kind.
+// What needs all points at once takes `inMemory`. Of a paged curve x is known without reading at every
+// kFine-th point, and everywhere where it is evenly spaced page by page, as steps are.
+//
+// Threads: immutable once made; share it by shared_ptr<const CurveData>. Those who read pages are workers.
 #pragma once
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <limits>
+#include <cassert>
 #include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
 #include <vector>
 
-namespace tatara::ui {
+#include "ui/chart/curve_levels.h"
+#include "ui/chart/point_pages.h"
 
-struct Extremes {
-  double low = std::numeric_limits<double>::infinity();
-  double high = -std::numeric_limits<double>::infinity();
-  std::uint32_t broken = 0;  // values that are NaN or infinite
-  void include(double y);
-  void include(const Extremes& other);
-};
+namespace tatara::ui {
 
 class CurveData;
 using CurvePtr = std::shared_ptr<const CurveData>;
 
 class CurveData {
  public:
-  static constexpr int kLevels = 11;
-  static constexpr std::size_t kBucket = 64;  // of the lowest level; each next is kFanOut times as wide
-  static constexpr std::size_t kFanOut = 2;
-
   static CurvePtr make(std::vector<double> x, std::vector<double> y);
   // Curves over the same x (trials logged at the same rounds) share it. `x` must be finite and sorted.
   static CurvePtr makeShared(std::shared_ptr<const std::vector<double>> x, std::vector<double> y);
+  // Reads every page once, but for those that `before` (may be null) is known to share. Null where x falls
+  // or is not finite: such points have to be sorted, and kept.
+  static Result<CurvePtr> makePaged(std::shared_ptr<const PointPages> pages, const CurvePtr& before,
+                                    std::stop_token stop);
+  // The same curve with its points in memory: itself when they are.
+  static Result<CurvePtr> inMemory(const CurvePtr& curve, std::stop_token stop);
+  // The same points with every y ≤ 0 turned into a gap; this curve itself when it has none. An error where
+  // pages cannot be read.
+  static Result<CurvePtr> positiveOnly(const CurvePtr& curve, std::stop_token stop = {});
 
-  std::size_t size() const { return m_y.size(); }
-  const std::vector<double>& x() const { return *m_x; }
-  const std::vector<double>& y() const { return m_y; }
+  ~CurveData();
+  CurveData(const CurveData&) = delete;
+  CurveData& operator=(const CurveData&) = delete;
+
+  bool paged() const { return m_pages != nullptr; }
+  std::size_t size() const { return m_size; }
+  const std::vector<double>& x() const {
+    assert(!paged());
+    return *m_x;
+  }
+  const std::vector<double>& y() const {
+    assert(!paged());
+    return m_y;
+  }
   std::shared_ptr<const std::vector<double>> sharedX() const { return m_x; }
 
+  // Of curves that have points.
+  double firstX() const { return anchorX(0); }
+  double lastX() const { return m_lastX; }
+  // x of point index × kFine, which must be one.
+  double anchorX(std::size_t index) const;
+  // Whether every x is known without reading.
+  bool knowsX() const { return !paged() || m_anchors.empty(); }
+
   // Of all finite y; low > high when there is none.
-  const Extremes& extremes() const { return m_extremes; }
+  const Extremes& extremes() const { return m_levels.total(); }
   std::size_t withoutPlace() const { return m_withoutPlace; }
   // Finite y that are zero or below, which a logarithmic axis leaves out.
-  std::size_t notPositive() const { return m_notPositive; }
+  std::size_t notPositive() const { return m_levels.notPositive(); }
+  const CurveLevels& levels() const { return m_levels; }
 
-  // Over the points [begin, end).
-  Extremes extremesOf(std::size_t begin, std::size_t end) const;
-  static std::size_t bucketSize(int level);
-  const std::vector<Extremes>& level(int index) const { return m_levels[static_cast<std::size_t>(index)]; }
-
-  // The same points with every y ≤ 0 turned into a gap; this curve itself when it has none.
-  static CurvePtr positiveOnly(const CurvePtr& curve);
+  // Of a paged curve.
+  struct Spacing {
+    double first = 0;
+    double step = 0;  // NaN when x is not evenly spaced
+    double last = 0;
+  };
+  const PointPages& pages() const { return *m_pages; }
+  const std::shared_ptr<const PointPages>& sharedPages() const { return m_pages; }
+  const Spacing& spacing(std::size_t page) const { return m_spacing[page]; }
+  // From the cache, else read together with the `ahead` pages after it. Its x is empty where it is evenly
+  // spaced.
+  Result<CurvePagePtr> page(std::size_t index, std::size_t ahead, std::stop_token stop) const;
 
  private:
   CurveData() = default;
-  void build();
+  bool takePage(std::size_t page, std::span<const double> x);
+  std::size_t takeBeginning(const CurveData& before);
 
+  std::size_t m_size = 0;
   std::shared_ptr<const std::vector<double>> m_x;
   std::vector<double> m_y;
-  std::array<std::vector<Extremes>, kLevels> m_levels;
-  Extremes m_extremes;
+  std::shared_ptr<const PointPages> m_pages;
+  std::vector<Spacing> m_spacing;  // a page each
+  std::vector<double> m_anchors;   // none when every page is evenly spaced
+  double m_lastX = 0;
+  CurveLevels m_levels;
   std::size_t m_withoutPlace = 0;
-  std::size_t m_notPositive = 0;
 };
 
 }  // namespace tatara::ui

@@ -9,6 +9,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/type.h"
 #include "ui/chart/internal/chart_tooltip.h"
+#include "ui/chart/internal/on_worker.h"
 
 namespace tatara::ui {
 namespace {
@@ -19,11 +20,32 @@ constexpr double kMostLabel = 150;
 constexpr std::size_t kSmooth = 3'000'000;  // points that a frame draws exactly without being late
 constexpr double kMutedOpacity = 0.38;
 
+// What cannot be read has no rows; the chart's note says so.
+std::vector<CurvePtr> pointsInMemory(const std::vector<Curve>& curves) {
+  std::vector<CurvePtr> points(curves.size());
+  const bool reads =
+      std::any_of(curves.begin(), curves.end(), [](const Curve& curve) { return curve.data->paged(); });
+  onWorkerIf(reads, [&] {
+    for (std::size_t i = 0; i < curves.size(); ++i) {
+      Result<CurvePtr> read = CurveData::inMemory(curves[i].data, {});
+      points[i] = read ? std::move(*read) : CurveData::make({}, {});
+    }
+  });
+  return points;
+}
+
 }  // namespace
 
 LineChart::LineChart(ChartLink* link, QWidget* parent)
     : ChartView(parent),
       m_link(link),
+      m_readingJob([this](Result<Readings> readings) {
+        m_readings = std::move(*readings);
+        updateTooltip();
+        updateDescription();
+        update();
+      }),
+      m_findJob([this](Result<std::optional<double>> x) { m_foundX(*x); }),
       m_job([this](Result<LineFramePtr> frame) { take(std::move(*frame)); }) {
   if (!m_link) {
     m_ownLink = std::make_unique<ChartLink>();
@@ -56,7 +78,13 @@ void LineChart::setCurves(std::vector<Curve> curves) {
   curves.erase(std::remove_if(curves.begin(), curves.end(), [](const Curve& curve) { return !curve.data; }),
                curves.end());
   m_curves = std::move(curves);
-  restyle();
+  // What has to be read is shown as its extremes meanwhile.
+  restyle(hasPaged() ? Motion::Moving : Motion::Settled);
+}
+
+bool LineChart::hasPaged() const {
+  return std::any_of(m_curves.begin(), m_curves.end(),
+                     [](const Curve& curve) { return curve.data->paged(); });
 }
 
 void LineChart::setOptions(const LineOptions& options) {
@@ -155,7 +183,8 @@ LineRequest LineChart::makeRequest(const QSizeF& size, qreal ratio) const {
 // queues behind itself and the newest state always wins.
 void LineChart::restyle(Motion motion) {
   m_stale = true;
-  if (m_running || !isVisible() || size().isEmpty()) {
+  const bool waits = m_running && !(motion == Motion::Moving && m_runsLong);
+  if (waits || !isVisible() || size().isEmpty()) {
     return;
   }
   LineRequest request = makeRequest(QSizeF(size()), devicePixelRatioF());
@@ -168,7 +197,9 @@ void LineChart::restyle(Motion motion) {
   }
   m_running = true;
   m_stale = request.exactness == Exactness::Moving;
-  m_job.start([request = std::move(request)](std::stop_token) -> Result<LineFramePtr> {
+  m_runsLong = request.exactness == Exactness::AtRest && hasPaged();
+  m_job.start([request = std::move(request)](std::stop_token stop) mutable -> Result<LineFramePtr> {
+    request.stop = stop;
     return makeLineFrame(request);
   });
 }
@@ -199,6 +230,9 @@ QString LineChart::note() const {
   }
   if (m_frame->broken > 0) {
     notes << tr("%n value(s) NaN or infinite", nullptr, static_cast<int>(m_frame->broken));
+  }
+  if (m_frame->unread) {
+    notes << tr("Points could not be read: %1").arg(QString::fromStdString(m_frame->unread->message));
   }
   return notes.join(QStringLiteral(" · "));
 }
@@ -231,27 +265,29 @@ QList<QAction*> LineChart::chartActions() {
 
 // One row for every x that any curve has, one column a curve; what a curve does not have at an x stays empty.
 ChartTable LineChart::table() const {
+  const std::vector<CurvePtr> points = pointsInMemory(m_curves);
   std::vector<double> xs;
-  for (const Curve& curve : m_curves) {
+  for (const CurvePtr& curve : points) {
     std::vector<double> merged;
-    merged.reserve(xs.size() + curve.data->size());
-    std::set_union(xs.begin(), xs.end(), curve.data->x().begin(), curve.data->x().end(),
-                   std::back_inserter(merged));
+    merged.reserve(xs.size() + curve->size());
+    std::set_union(xs.begin(), xs.end(), curve->x().begin(), curve->x().end(), std::back_inserter(merged));
     xs = std::move(merged);
   }
   ChartTable table;
   const QString name = m_options.xName.isEmpty() ? QStringLiteral("x") : m_options.xName;
   table.columns.push_back({name, xs, {}});
-  for (const Curve& curve : m_curves) {
+  for (std::size_t c = 0; c < m_curves.size(); ++c) {
+    const Curve& curve = m_curves[c];
+    const CurveData& all = *points[c];
     std::vector<double> values(xs.size(), std::nan(""));
     std::vector<std::size_t> places;  // row of each point
     std::size_t row = 0;
     // The union holds an x as often as the curve that repeats it most.
-    for (std::size_t i = 0; i < curve.data->size(); ++i, ++row) {
-      while (xs[row] < curve.data->x()[i]) {
+    for (std::size_t i = 0; i < all.size(); ++i, ++row) {
+      while (xs[row] < all.x()[i]) {
         ++row;
       }
-      values[row] = curve.data->y()[i];
+      values[row] = all.y()[i];
       places.push_back(row);
     }
     const auto along = [&](const QString& title, const CurvePtr& other) {
@@ -288,6 +324,7 @@ QString LineChart::xText(double x) const {
 }
 
 void LineChart::updateTooltip() {
+  wantReadings();
   const std::optional<CrossHair>& cross = m_link->crossHair();
   if (!m_tooltipHere || !m_frame || !cross || cross->unit != m_options.xUnit || !isVisible()) {
     if (m_tooltip) {

@@ -10,10 +10,12 @@
 // cross-hair. Cross-hair, visible x range and hovered run are shared through the ChartLink with all charts of
 // the same x unit.
 //
-// Threads: GUI thread; the worker sees only immutable copies.
+// Of curves whose points are not kept (curve_data.h) the readings under the cross-hair come from a worker, a
+// moment later. Threads: GUI thread; the worker sees only immutable copies.
 #pragma once
 
 #include <QPointer>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -24,6 +26,7 @@
 #include "ui/chart/chart_link.h"
 #include "ui/chart/chart_view.h"
 #include "ui/chart/line_frame.h"
+#include "ui/chart/readings.h"
 
 namespace tatara::ui {
 
@@ -138,14 +141,7 @@ class LineChart final : public ChartView {
   enum class Drag { None, Zoom, Pan };
   enum class Motion { Settled, Moving };
 
-  // What the cross-hair meets on one curve.
-  struct Reading {
-    std::size_t curve = 0;
-    std::size_t point = 0;
-    double x = 0;
-    double y = 0;
-  };
-
+  bool hasPaged() const;
   void restyle(Motion motion = Motion::Settled);  // asks the worker for a new frame
   LineRequest makeRequest(const QSizeF& size, qreal ratio) const;
   void take(LineFramePtr frame);
@@ -176,8 +172,13 @@ class LineChart final : public ChartView {
   void stepCrossHair(int by);
   void stepCurve(int by);
   int curveNear(QPointF position, double within) const;
-  std::optional<double> nearestX(double x) const;
+  void putCrossHair(std::optional<double> x);
+  // Asks for what the cross-hair meets, where it has to be read.
+  void wantReadings();
+  // Empty while it is under way.
   std::vector<Reading> readings(double x) const;
+  void findX(std::function<std::optional<double>(const LineFrame&)> find,
+             std::function<void(std::optional<double>)> found);
   QString valueText(const Reading& reading, int decimals) const;
   QString xText(double x) const;
   void updateTooltip();
@@ -193,6 +194,7 @@ class LineChart final : public ChartView {
 
   LineFramePtr m_frame;
   bool m_running = false;
+  bool m_runsLong = false;  // the frame under way reads points: a moving one need not wait for it
   bool m_stale = true;
 
   Zoom m_zoom;
@@ -209,6 +211,15 @@ class LineChart final : public ChartView {
   const LineFrame* m_boldFrame = nullptr;
   bool m_tooltipHere = false;  // the pointer or the keyboard cross-hair is in this chart
   QPointer<ChartTooltip> m_tooltip;
+  struct Readings {
+    LineFramePtr frame;
+    double x = 0;
+    std::vector<Reading> all;
+  };
+  Readings m_readings;  // of paged curves
+  std::function<void(std::optional<double>)> m_foundX;
+  LatestJob<Readings> m_readingJob;
+  LatestJob<std::optional<double>> m_findJob;
   LatestJob<LineFramePtr> m_job;  // last: gone first
 };
 

@@ -14,7 +14,6 @@ constexpr double kClickSlop = 4;
 constexpr double kNear = 12;
 constexpr double kWheelStep = 1.15;
 constexpr std::size_t kHistory = 50;
-constexpr int kAll = 1 << 30;  // a stride to the first or last point
 
 double toLine(double value, AxisScale scale) {
   return scale == AxisScale::Log ? std::log10(value) : value;
@@ -192,6 +191,7 @@ void LineChart::leaveEvent(QEvent*) {
 void LineChart::leavePointer() {
   if (m_tooltipHere) {
     m_tooltipHere = false;
+    m_findJob.cancel();
     m_link->setHovered({});
     m_link->setCrossHair({});
     updateTooltip();
@@ -211,52 +211,51 @@ void LineChart::pointAt(QPointF position) {
     leavePointer();
     return;
   }
-  const std::optional<double> x = nearestX(m_frame->xAt(position.x()));
   m_tooltipHere = true;
   const int near = curveNear(position, kNear);
   m_link->setHovered(near >= 0 ? m_curves[static_cast<std::size_t>(near)].key : QString());
+  findX([x = m_frame->xAt(position.x())](const LineFrame& frame) { return nearestX(frame, x); },
+        [this](std::optional<double> x) { putCrossHair(x); });
+}
+
+void LineChart::putCrossHair(std::optional<double> x) {
   m_link->setCrossHair(x ? std::optional(CrossHair{m_options.xUnit, *x}) : std::nullopt);
   updateTooltip();
 }
 
-// The x of a visible point nearest to `x`, of the hovered curve when it is pinned by the keyboard, else of
-// any.
-std::optional<double> LineChart::nearestX(double x) const {
-  std::optional<double> best;
-  const AxisRange visible = m_frame->map.x().range();
-  for (const DerivedCurve& derived : m_frame->curves) {
-    const std::vector<double>& xs = derived.placed->x();
-    const auto after = std::lower_bound(xs.begin(), xs.end(), x);
-    for (const auto& at : {after, after == xs.begin() ? xs.end() : after - 1}) {
-      if (at != xs.end() && *at >= visible.low && *at <= visible.high &&
-          (!best || std::abs(*at - x) < std::abs(*best - x))) {
-        best = *at;
-      }
-    }
+// At once where every x is in memory, else by a worker, where a later question takes the place of this one.
+void LineChart::findX(std::function<std::optional<double>(const LineFrame&)> find,
+                      std::function<void(std::optional<double>)> found) {
+  if (!needsReadingX(*m_frame)) {
+    m_findJob.cancel();
+    found(find(*m_frame));
+    return;
   }
-  return best;
+  m_foundX = std::move(found);
+  m_findJob.start([frame = m_frame, find = std::move(find)](
+                      std::stop_token) -> Result<std::optional<double>> { return find(*frame); });
 }
 
-// The value each curve shows at x: its point there, else the nearest one if the line is drawn over x at all.
-std::vector<LineChart::Reading> LineChart::readings(double x) const {
-  std::vector<Reading> read;
-  const double near = m_frame->xResolution() * m_frame->ratio * 4;
-  for (std::size_t i = 0; i < m_frame->curves.size() && i < m_curves.size(); ++i) {
-    const CurveData& curve = *m_frame->curves[i].shown;
-    const std::vector<double>& xs = curve.x();
-    if (xs.empty() || x < xs.front() - near || x > xs.back() + near) {
-      continue;
-    }
-    auto at = static_cast<std::size_t>(std::lower_bound(xs.begin(), xs.end(), x) - xs.begin());
-    if (at == xs.size() || (at > 0 && x - xs[at - 1] < xs[at] - x)) {
-      --at;
-    }
-    // Of several points at one x the last logged one counts.
-    while (at + 1 < xs.size() && xs[at + 1] == xs[at]) {
-      ++at;
-    }
-    read.push_back({i, at, xs[at], curve.y()[at]});
+void LineChart::wantReadings() {
+  const std::optional<CrossHair>& cross = m_link->crossHair();
+  if (!m_frame || !cross || cross->unit != m_options.xUnit || !isVisible() || !needsReading(*m_frame) ||
+      (m_readings.frame == m_frame && m_readings.x == cross->x) || m_readingJob.running()) {
+    return;  // one at a time: the pointer moves faster than a disk reads
   }
+  m_readingJob.start([frame = m_frame, x = cross->x](std::stop_token stop) -> Result<Readings> {
+    return Readings{frame, x, readingsAt(*frame, x, stop)};
+  });
+}
+
+std::vector<Reading> LineChart::readings(double x) const {
+  std::vector<Reading> read;
+  if (!needsReading(*m_frame)) {
+    read = readingsAt(*m_frame, x);
+  } else if (m_readings.frame == m_frame && m_readings.x == x) {
+    read = m_readings.all;
+  }
+  // The frame may be of other curves than those that are to be drawn next.
+  std::erase_if(read, [this](const Reading& one) { return one.curve >= m_curves.size(); });
   return read;
 }
 
@@ -306,29 +305,20 @@ void LineChart::stepCrossHair(int by) {
       along = i;
     }
   }
-  const std::vector<double>& xs = m_frame->curves[along].placed->x();
-  if (xs.empty()) {
+  if (along >= m_frame->curves.size()) {
     return;
   }
-  const AxisRange visible = m_frame->map.x().range();
   const std::optional<CrossHair>& cross = m_link->crossHair();
-  const auto first = std::lower_bound(xs.begin(), xs.end(), visible.low) - xs.begin();
-  const auto last = std::upper_bound(xs.begin(), xs.end(), visible.high) - xs.begin() - 1;
-  if (last < first) {
-    return;
-  }
-  std::ptrdiff_t at = by == -kAll || (by > 0 && by < kAll) ? first : last;
-  if (std::abs(by) < kAll && cross && cross->unit == m_options.xUnit) {
-    const auto here = std::lower_bound(xs.begin(), xs.end(), cross->x) - xs.begin();
-    const bool between =
-        here == static_cast<std::ptrdiff_t>(xs.size()) || xs[static_cast<std::size_t>(here)] != cross->x;
-    at = here + by - (between && by > 0 ? 1 : 0);
-  }
-  at = std::clamp<std::ptrdiff_t>(at, first, last);
-  m_tooltipHere = true;
-  m_link->setCrossHair(CrossHair{m_options.xUnit, xs[static_cast<std::size_t>(at)]});
-  updateTooltip();
-  updateDescription();
+  const std::optional<double> from =
+      cross && cross->unit == m_options.xUnit ? std::optional(cross->x) : std::nullopt;
+  findX([along, from, by](const LineFrame& frame) { return steppedX(frame, along, from, by); },
+        [this](std::optional<double> x) {
+          if (x) {
+            m_tooltipHere = true;
+            putCrossHair(x);
+            updateDescription();
+          }
+        });
 }
 
 void LineChart::stepCurve(int by) {
@@ -364,9 +354,9 @@ void LineChart::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Right:
       return stepCrossHair(stride);
     case Qt::Key_Home:
-      return stepCrossHair(-kAll);
+      return stepCrossHair(-kAllPoints);
     case Qt::Key_End:
-      return stepCrossHair(kAll);
+      return stepCrossHair(kAllPoints);
     case Qt::Key_Up:
       return stepCurve(-1);
     case Qt::Key_Down:

@@ -6,6 +6,7 @@
 
 #include "ui/base/number_text.h"
 #include "ui/base/type.h"
+#include "ui/chart/internal/on_worker.h"
 #include "ui/chart/label_layout.h"
 #include "ui/chart/line_chart.h"
 
@@ -111,7 +112,9 @@ void LineChart::paintEvent(QPaintEvent*) {
 void LineChart::paintChart(QPainter& painter, const QRectF& rect) {
   const bool vector = painter.paintEngine()->type() == QPaintEngine::SVG;
   const qreal ratio = vector ? 1 : painter.device()->devicePixelRatioF();
-  const LineFramePtr frame = makeLineFrame(makeRequest(rect.size(), ratio));
+  LineFramePtr frame;
+  onWorkerIf(hasPaged(),
+             [&frame, request = makeRequest(rect.size(), ratio)] { frame = makeLineFrame(request); });
   painter.save();
   painter.translate(rect.topLeft());
   paintGrid(painter, *frame);

@@ -24,33 +24,76 @@ constexpr double kBandOpacity = 0.18;
 constexpr std::size_t kFewPoints = 20;
 constexpr std::size_t kManyCurves = 24;  // from here on a frame that moves is drawn quickly
 
-CurvePtr smoothed(const CurvePtr& curve, const Smoothing& smoothing) {
+std::vector<double> smoothedValues(const std::vector<double>& y, const Smoothing& smoothing) {
+  switch (smoothing.kind) {
+    case SmoothingKind::Exponential:
+      return series::exponential(y, smoothing.amount);
+    case SmoothingKind::RunningMean:
+      return series::runningMean(y, static_cast<std::size_t>(smoothing.amount));
+    case SmoothingKind::Gaussian:
+      return series::gaussian(y, smoothing.amount);
+    case SmoothingKind::Least:
+      return series::bestSoFar(y, series::Best::Least);
+    case SmoothingKind::Greatest:
+      break;
+  }
+  return series::bestSoFar(y, series::Best::Greatest);
+}
+
+// A paged curve smoothed over all of its points: computed as a whole, which is kept like a page is.
+class SmoothedPages final : public PointPages {
+ public:
+  SmoothedPages(CurvePtr raw, const Smoothing& smoothing)
+      : PointPages(beginsOf(raw->pages())), m_raw(std::move(raw)), m_smoothing(smoothing) {}
+
+  Result<std::vector<CurvePage>> read(std::size_t first, std::size_t count, PageParts,
+                                      std::stop_token stop) const override {
+    TATARA_ASSIGN(const CurvePagePtr whole, all(stop));
+    std::vector<CurvePage> pages;
+    for (std::size_t page = first; page < first + count; ++page) {
+      const auto from = static_cast<std::ptrdiff_t>(begin(page));
+      const auto to = static_cast<std::ptrdiff_t>(end(page));
+      pages.push_back({{whole->x.begin() + from, whole->x.begin() + to},
+                       {whole->y.begin() + from, whole->y.begin() + to}});
+    }
+    return pages;
+  }
+
+ private:
+  static std::vector<std::size_t> beginsOf(const PointPages& raw) {
+    std::vector<std::size_t> begins;
+    for (std::size_t page = 0; page <= raw.pages(); ++page) {
+      begins.push_back(page < raw.pages() ? raw.begin(page) : raw.points());
+    }
+    return begins;
+  }
+
+  Result<CurvePagePtr> all(std::stop_token stop) const {
+    if (CurvePagePtr kept = pageCache().find(id(), kWholeCurve)) {
+      return kept;
+    }
+    TATARA_ASSIGN(const CurvePtr points, CurveData::inMemory(m_raw, stop));
+    auto made =
+        std::make_shared<const CurvePage>(CurvePage{points->x(), smoothedValues(points->y(), m_smoothing)});
+    pageCache().insert(id(), kWholeCurve, made);
+    return CurvePagePtr(std::move(made));
+  }
+
+  CurvePtr m_raw;
+  Smoothing m_smoothing;
+};
+
+Result<CurvePtr> smoothed(const CurvePtr& curve, const Smoothing& smoothing, std::stop_token stop) {
   if (!curve || !smoothing.any()) {
     return curve;
   }
-  const std::vector<double>& y = curve->y();
-  std::vector<double> values;
-  switch (smoothing.kind) {
-    case SmoothingKind::Exponential:
-      values = series::exponential(y, smoothing.amount);
-      break;
-    case SmoothingKind::RunningMean:
-      values = series::runningMean(y, static_cast<std::size_t>(smoothing.amount));
-      break;
-    case SmoothingKind::Gaussian:
-      values = series::gaussian(y, smoothing.amount);
-      break;
-    case SmoothingKind::Least:
-      values = series::bestSoFar(y, series::Best::Least);
-      break;
-    case SmoothingKind::Greatest:
-      values = series::bestSoFar(y, series::Best::Greatest);
-      break;
+  if (curve->paged()) {
+    return CurveData::makePaged(std::make_shared<const SmoothedPages>(curve, smoothing), nullptr, stop);
   }
-  return CurveData::makeShared(curve->sharedX(), std::move(values));
+  return CurveData::makeShared(curve->sharedX(), smoothedValues(curve->y(), smoothing));
 }
 
-DerivedCurve derive(const LineRequest& request, const CurvePtr& raw, const CurveBand& band) {
+Result<DerivedCurve> derive(const LineRequest& request, const CurvePtr& raw, const CurveBand& band) {
   for (const DerivedCurve& known : request.known) {
     if (known.raw == raw && known.rawBand == band && known.smoothing == request.smoothing &&
         known.yScale == request.yScale) {
@@ -58,37 +101,35 @@ DerivedCurve derive(const LineRequest& request, const CurvePtr& raw, const Curve
     }
   }
   DerivedCurve derived{raw, raw, raw, band, band, request.smoothing, request.yScale};
-  const auto place = [&request](CurvePtr& curve) {
-    if (curve && request.yScale == AxisScale::Log) {
-      curve = CurveData::positiveOnly(curve);
+  if (request.yScale == AxisScale::Log) {
+    for (CurvePtr* curve : {&derived.placed, &derived.band.low, &derived.band.high}) {
+      TATARA_ASSIGN(*curve, CurveData::positiveOnly(*curve, request.stop));
     }
-  };
-  place(derived.placed);
-  place(derived.band.low);
-  place(derived.band.high);
-  derived.shown = smoothed(derived.placed, request.smoothing);
-  derived.band.low = smoothed(derived.band.low, request.smoothing);
-  derived.band.high = smoothed(derived.band.high, request.smoothing);
+  }
+  TATARA_ASSIGN(derived.shown, smoothed(derived.placed, request.smoothing, request.stop));
+  for (CurvePtr* edge : {&derived.band.low, &derived.band.high}) {
+    TATARA_ASSIGN(*edge, smoothed(*edge, request.smoothing, request.stop));
+  }
   return derived;
 }
 
-std::size_t indexFrom(const CurveData& curve, double x) {
-  return static_cast<std::size_t>(std::lower_bound(curve.x().begin(), curve.x().end(), x) -
-                                  curve.x().begin());
-}
-
-std::size_t indexAfter(const CurveData& curve, double x) {
-  return static_cast<std::size_t>(std::upper_bound(curve.x().begin(), curve.x().end(), x) -
-                                  curve.x().begin());
+// As they are logged, when what is derived of them cannot be.
+DerivedCurve underived(const LineRequest& request, const LineRequest::Curve& curve) {
+  const CurvePtr nothing = CurveData::make({}, {});
+  return {curve.data, nothing, nothing, curve.band, {}, request.smoothing, request.yScale};
 }
 
 // Points that a logarithmic axis leaves out, each once.
 std::size_t withoutPlace(const CurveData& curve, const LineRequest& request) {
   const bool logY = request.yScale == AxisScale::Log;
-  const std::size_t left = request.xScale == AxisScale::Log ? indexAfter(curve, 0) : 0;
+  if (request.xScale == AxisScale::Linear) {
+    return logY ? curve.notPositive() : 0;
+  }
+  CurveReader reader(curve, request.stop);
+  const std::size_t left = reader.indexAfter(0);
   std::size_t both = 0;
-  for (std::size_t i = 0; logY && i < left; ++i) {
-    both += std::isfinite(curve.y()[i]) && curve.y()[i] <= 0 ? 1 : 0;
+  for (std::size_t i = 0; logY && curve.notPositive() > 0 && i < left; ++i) {
+    both += std::isfinite(reader.y(i)) && reader.y(i) <= 0 ? 1 : 0;
   }
   return left + (logY ? curve.notPositive() - both : 0);
 }
@@ -107,11 +148,11 @@ AxisRange roundedOut(AxisRange range) {
 AxisRange fullRange(const LineRequest& request) {
   AxisRange full{INFINITY, -INFINITY};
   for (const LineRequest::Curve& curve : request.curves) {
-    const std::vector<double>& x = curve.data->x();
-    const std::size_t first = request.xScale == AxisScale::Log ? indexAfter(*curve.data, 0) : 0;
-    if (first < x.size()) {
-      full.low = std::min(full.low, x[first]);
-      full.high = std::max(full.high, x.back());
+    CurveReader reader(*curve.data, request.stop);
+    const std::size_t first = request.xScale == AxisScale::Log ? reader.indexAfter(0) : 0;
+    if (first < reader.size()) {
+      full.low = std::min(full.low, reader.x(first));
+      full.high = std::max(full.high, curve.data->lastX());
     }
   }
   return full;
@@ -142,25 +183,55 @@ AxisRange sound(AxisRange range, AxisScale scale) {
   return range;
 }
 
-AxisRange automaticY(const LineRequest& request, const std::vector<DerivedCurve>& curves, AxisRange x) {
+// What the automatic range of y is chosen from: all that is visible, and that without a steep beginning.
+struct VisibleExtremes {
   Extremes all;
   Extremes rest;
-  bool foldable = request.fit == YFit::Focus && !request.xRange;
-  for (const DerivedCurve& derived : curves) {
+};
+
+void includeVisible(const CurveData& curve, const LineRequest& request, AxisRange x,
+                    VisibleExtremes& visible) {
+  CurveReader reader(curve, request.stop);
+  // While it moves, the few points of a paged curve beside the edges are no reason to read them.
+  const bool around = curve.paged() && request.exactness == Exactness::Moving;
+  const auto extremes = [&](std::size_t begin, std::size_t end) {
+    return around ? reader.extremesAround(begin, end) : reader.extremesOf(begin, end);
+  };
+  const auto first = [&](double at, std::size_t from, std::size_t to) {
+    return reader.firstWhere(from, to, [at](double value) { return value >= at; });
+  };
+  const std::size_t begin = first(x.low, 0, reader.size());
+  const std::size_t end = std::max(begin, reader.indexAfter(x.high));
+  const double from = x.low + (std::min(x.high, curve.lastX()) - x.low) * kBeginning;
+  const std::size_t after = first(from, begin, end);
+  visible.all.include(extremes(begin, end));
+  visible.rest.include(extremes(end - begin < kFewPoints ? begin : after, end));
+}
+
+VisibleExtremes visibleExtremes(const LineRequest& request, const std::vector<DerivedCurve>& curves,
+                                AxisRange x) {
+  std::vector<VisibleExtremes> each(curves.size());
+  exec::inParallel(curves.size(), [&](std::size_t i) {
+    const DerivedCurve& derived = curves[i];
+    const CurveData* placed = derived.placed == derived.shown ? nullptr : derived.placed.get();
     for (const CurveData* curve :
-         {derived.shown.get(), derived.placed.get(), derived.band.low.get(), derived.band.high.get()}) {
-      if (curve == nullptr) {
-        continue;
+         {derived.shown.get(), placed, derived.band.low.get(), derived.band.high.get()}) {
+      if (curve != nullptr && curve->size() > 0) {
+        includeVisible(*curve, request, x, each[i]);
       }
-      const std::size_t begin = indexFrom(*curve, x.low);
-      const std::size_t end = indexAfter(*curve, x.high);
-      const double from =
-          curve->size() == 0 ? 0 : x.low + (std::min(x.high, curve->x().back()) - x.low) * kBeginning;
-      const std::size_t after = std::clamp(indexFrom(*curve, from), begin, end);
-      all.include(curve->extremesOf(begin, end));
-      rest.include(curve->extremesOf(end - begin < kFewPoints ? begin : after, end));
     }
+  });
+  VisibleExtremes visible;
+  for (const VisibleExtremes& one : each) {
+    visible.all.include(one.all);
+    visible.rest.include(one.rest);
   }
+  return visible;
+}
+
+AxisRange automaticY(const LineRequest& request, const std::vector<DerivedCurve>& curves, AxisRange x) {
+  const auto [all, rest] = visibleExtremes(request, curves, x);
+  bool foldable = request.fit == YFit::Focus && !request.xRange;
   if (all.low > all.high) {
     return sound({INFINITY, -INFINITY}, request.yScale);
   }
@@ -217,21 +288,28 @@ struct Reduced {
   std::vector<ColumnSpan> spans;
   std::vector<ColumnSpan> raw;  // under smoothed ones
   Band band;
+  std::optional<Error> unread;
 };
 
 Reduced reduce(const DerivedCurve& derived, const LineRequest& request, const PlotMap& map, int margin) {
   Reduced reduced;
-  reduced.spans = reduceToColumns(*derived.shown, map, margin, request.exactness);
+  CurveReader shown(*derived.shown, request.stop);
+  reduced.spans = reduceToColumns(shown, map, margin, request.exactness);
   if (derived.band.low && derived.band.high) {
     reduced.band =
         bandBetween(reduceToColumns(*derived.band.low, map, margin, request.exactness),
                     reduceToColumns(*derived.band.high, map, margin, request.exactness), map.width());
-  } else if (request.spread && outnumbersColumns(*derived.shown, map)) {
+  } else if (request.spread && outnumbersColumns(shown, map)) {
     reduced.band = bandBetween(reduced.spans, reduced.spans, map.width());
-    reduced.spans = meanColumns(*derived.shown, map, margin);
+    // A mean is of every point: too many to read for a picture that moves on.
+    const bool moving = derived.shown->paged() && request.exactness == Exactness::Moving;
+    reduced.spans = moving ? middleColumns(reduced.spans) : meanColumns(shown, map, margin);
   }
+  reduced.unread = shown.error();
   if (request.smoothing.any()) {
-    reduced.raw = reduceToColumns(*derived.placed, map, margin, request.exactness);
+    CurveReader placed(*derived.placed, request.stop);
+    reduced.raw = reduceToColumns(placed, map, margin, request.exactness);
+    reduced.unread = reduced.unread ? reduced.unread : placed.error();
   }
   return reduced;
 }
@@ -267,6 +345,7 @@ void drawCurves(const LineRequest& request, LineFrame& frame) {
     reduced[i] = reduce(frame.curves[i], request, frame.map, strokeReach(widest));
   });
   for (Reduced& one : reduced) {
+    frame.unread = frame.unread ? frame.unread : one.unread;
     frame.spans.push_back(std::move(one.spans));
     frame.bands.push_back(std::move(one.band));
   }
@@ -298,6 +377,23 @@ void drawCurves(const LineRequest& request, LineFrame& frame) {
   frame.image.setDevicePixelRatio(request.ratio);
 }
 
+void deriveCurves(const LineRequest& request, LineFrame& frame) {
+  std::vector<std::optional<Result<DerivedCurve>>> derived(request.curves.size());
+  exec::inParallel(derived.size(), [&](std::size_t i) {
+    derived[i] = derive(request, request.curves[i].data, request.curves[i].band);
+  });
+  for (std::size_t i = 0; i < derived.size(); ++i) {
+    const LineRequest::Curve& curve = request.curves[i];
+    Result<DerivedCurve>& one = *derived[i];
+    if (!one && !frame.unread) {
+      frame.unread = one.error();
+    }
+    frame.curves.push_back(one ? std::move(*one) : underived(request, curve));
+    frame.broken += curve.data->extremes().broken;
+    frame.notPositive += withoutPlace(*curve.data, request);
+  }
+}
+
 }  // namespace
 
 QPointF LineFrame::at(double x, double y) const {
@@ -317,11 +413,7 @@ LineFramePtr makeLineFrame(const LineRequest& request) {
   frame->size = request.size;
   frame->ratio = request.ratio;
   frame->exactness = request.exactness;
-  for (const LineRequest::Curve& curve : request.curves) {
-    frame->curves.push_back(derive(request, curve.data, curve.band));
-    frame->broken += curve.data->extremes().broken;
-    frame->notPositive += withoutPlace(*curve.data, request);
-  }
+  deriveCurves(request, *frame);
   frame->fullX = fullRange(request);
   frame->empty = frame->fullX.low > frame->fullX.high;
   const bool rounds = request.xUnit == XUnit::Step && request.xScale == AxisScale::Linear && !frame->empty;

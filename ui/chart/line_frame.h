@@ -14,7 +14,12 @@
 // With `spread` a curve whose visible points outnumber the columns is drawn as the mean of each column inside
 // the band of its least and greatest values; any other stays as it is.
 //
-// Threads: `makeLineFrame` is pure and runs on a worker; frames are immutable.
+// Curves may be paged (curve_data.h): what they do not keep is read while the frame is made, what is derived
+// of them (smoothed, without what a logarithmic axis leaves out) is paged as well, and what cannot be read is
+// named in `unread`.
+//
+// Threads: `makeLineFrame` is pure and runs on a worker; frames are immutable. With `stop` requested what it
+// returns is of no use.
 #pragma once
 
 #include <QImage>
@@ -24,6 +29,7 @@
 #include <QTimeZone>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 #include "ui/chart/band.h"
@@ -90,6 +96,7 @@ struct LineRequest {
   Exactness exactness = Exactness::AtRest;
   Antialiasing antialiasing = Antialiasing::On;
   std::vector<DerivedCurve> known;
+  std::stop_token stop;
 };
 
 struct LineFrame {
@@ -107,6 +114,7 @@ struct LineFrame {
   bool empty = true;                           // no point has a place
   std::size_t notPositive = 0;                 // values that the logarithmic axis left out
   std::size_t broken = 0;                      // values that are NaN or infinite
+  std::optional<Error> unread;                 // why points of a paged curve are not drawn
   Exactness exactness = Exactness::AtRest;
 
   QPointF at(double x, double y) const;  // widget coordinates of the centre of the pixel that a point lies in

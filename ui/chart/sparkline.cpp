@@ -16,7 +16,7 @@ QImage makeSparkline(const CurveData& curve, QSize size, qreal ratio, const Spar
   if (curve.size() == 0 || extremes.low > extremes.high || device.isEmpty()) {
     return {};
   }
-  AxisRange x{curve.x().front(), curve.x().back()};
+  AxisRange x{curve.firstX(), curve.lastX()};
   if (!(x.low < x.high)) {
     x = {x.low - 1, x.high + 1};
   }

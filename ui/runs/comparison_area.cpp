@@ -10,6 +10,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/chart/chart_card.h"
+#include "ui/curves/block_pages.h"
 #include "ui/runs/internal/comparison_layout.h"
 #include "ui/runs/lines_view.h"
 #include "ui/runs/parallel_plot.h"
@@ -28,6 +29,20 @@ namespace {
 constexpr int kListWidth = 276;
 constexpr std::size_t kMostCurves = 200;
 constexpr std::size_t kCurveCache = 2000;
+
+// Long series stay in the store. What is made of several metrics is made of all their points.
+SeriesCache<CurveData>::Direct directly(std::shared_ptr<store::Store> store, const CurveRecipe& recipe) {
+  return [store = std::move(store), axis = recipe.axis](const SeriesName& name, const CurvePtr& before,
+                                                        std::stop_token stop) -> Result<CurvePtr> {
+    if (axis == CurveAxis::Metric || isExpression(name.key)) {
+      return CurvePtr();
+    }
+    const XUnit unit = axis == CurveAxis::Step       ? XUnit::Step
+                       : axis == CurveAxis::Relative ? XUnit::Duration
+                                                     : XUnit::Time;
+    return makePagedCurve({store, name.run, name.key, unit, std::nullopt}, before, stop);
+  };
+}
 
 // White with a hairline, for the run list.
 class Frame final : public QWidget {
@@ -65,6 +80,7 @@ ComparisonArea::ComparisonArea(PanelContext& context, QWidget* parent)
           startInsight();
         }
       }) {
+  m_curves.setDirect(directly(m_context.store, {}));
   buildBar();
   buildBody();
   connectHub();
@@ -200,7 +216,8 @@ void ComparisonArea::show(const ComparisonInput& input) {
         [recipe](const std::string& metric, const std::vector<track::RunSeries>& loaded) {
           return makeCurve(recipe, metric, loaded);
         },
-        [recipe](const std::string& metric) { return needsOf(recipe, metric); });
+        [recipe](const std::string& metric) { return needsOf(recipe, metric); },
+        directly(m_context.store, recipe));
   }
   ShownRuns shown;
   const track::RunTable& table = *input.listing->table;

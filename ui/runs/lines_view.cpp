@@ -14,6 +14,29 @@ namespace {
 constexpr double kTitle = 18;
 constexpr double kLeastCell = 220;
 
+// On a logarithmic axis of what is positive. A paged curve's least positive value would have to be read; the
+// least of its buckets' values that is positive is at most a bucket off, and the greatest is exact.
+Extremes shownExtremes(const CurveData& curve, AxisScale scale) {
+  if (scale == AxisScale::Linear || curve.notPositive() == 0) {
+    return curve.extremes();
+  }
+  Extremes positive;
+  if (!curve.paged()) {
+    for (const double y : curve.y()) {
+      positive.include(y > 0 ? y : std::nan(""));
+    }
+    return positive;
+  }
+  const CurveLevels& levels = curve.levels();
+  for (std::size_t i = 0; i * CurveLevels::kBucket < curve.size(); ++i) {
+    const Extremes bucket = levels.bucket(0, i);
+    for (const double y : {bucket.low, bucket.high}) {
+      positive.include(y > 0 ? y : std::nan(""));
+    }
+  }
+  return positive;
+}
+
 // What all facets' lines and bands reach, with a little room.
 std::optional<AxisRange> commonRange(const std::vector<LinesView::Facet>& facets, AxisScale scale) {
   Extremes all;
@@ -21,7 +44,7 @@ std::optional<AxisRange> commonRange(const std::vector<LinesView::Facet>& facets
     for (const Curve& curve : facet.curves) {
       for (const CurvePtr& data : {curve.data, curve.band.low, curve.band.high}) {
         if (data) {
-          all.include(scale == AxisScale::Log ? CurveData::positiveOnly(data)->extremes() : data->extremes());
+          all.include(shownExtremes(*data, scale));
         }
       }
     }

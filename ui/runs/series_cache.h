@@ -3,16 +3,19 @@
 // want() says what is needed now; what is not there yet is read on a worker, a few series at a time, so that
 // the first are on screen before the last are read. What the store reports as changed stays usable until its
 // fresh version is there. A name's key is a metric's, unless `needs` says which metrics it is made of.
-// Threads: GUI thread; `Derive` runs on a worker.
+// `Direct` is asked first: it makes a value without its points, of what was there before if anything was, or
+// answers null. Threads: GUI thread; `Derive` and `Direct` run on workers.
 #pragma once
 
 #include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/exec/parallel.h"
 #include "core/store/store.h"
 #include "core/track/metrics.h"
 #include "ui/async/latest_job.h"
@@ -43,6 +46,8 @@ class SeriesCache {
   using Derive =
       std::function<std::shared_ptr<const T>(const std::string& key, const std::vector<track::RunSeries>&)>;
   using Needs = std::function<std::vector<std::string>(const std::string& key)>;
+  using Direct = std::function<Result<std::shared_ptr<const T>>(
+      const SeriesName& name, const std::shared_ptr<const T>& before, std::stop_token stop)>;
 
   SeriesCache(std::shared_ptr<store::Store> store, Derive derive, std::function<void()> loaded,
               std::size_t capacity)
@@ -73,11 +78,13 @@ class SeriesCache {
     next();
   }
   // Makes something else of the same points.
-  void setDerive(Derive derive, Needs needs = {}) {
+  void setDerive(Derive derive, Needs needs = {}, Direct direct = {}) {
     m_derive = std::move(derive);
     m_needs = std::move(needs);
+    m_direct = std::move(direct);
     clear();
   }
+  void setDirect(Direct direct) { m_direct = std::move(direct); }
   void clear() {
     m_job.cancel();
     m_entries.clear();
@@ -111,20 +118,53 @@ class SeriesCache {
     if (m_job.running()) {
       return;
     }
-    std::vector<SeriesName> names = missing();
+    const std::vector<SeriesName> names = missing();
     if (names.empty()) {
       return;
     }
     // What is reported from now on makes it stale again.
+    Batch wanted;
     for (const SeriesName& name : names) {
-      m_entries[name].stale = false;
+      Entry& entry = m_entries[name];
+      entry.stale = false;
+      wanted.emplace_back(name, entry.value);
     }
-    m_job.start([store = m_store, derive = m_derive, needs = m_needs, names = std::move(names)](
-                    std::stop_token stop) { return load(*store, derive, needs, names, stop); });
+    m_job.start([store = m_store, derive = m_derive, needs = m_needs, direct = m_direct,
+                 wanted = std::move(wanted)](std::stop_token stop) -> Result<Batch> {
+      Batch made;
+      if (direct) {
+        TATARA_ASSIGN(made, makeDirectly(direct, wanted, stop));
+      }
+      std::vector<SeriesName> rest;
+      for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (made.empty() || made[i].second == nullptr) {
+          rest.push_back(wanted[i].first);
+        }
+      }
+      std::erase_if(made, [](const auto& one) { return one.second == nullptr; });
+      TATARA_ASSIGN(Batch derived, load(*store, derive, needs, rest, stop));
+      made.insert(made.end(), derived.begin(), derived.end());
+      return made;
+    });
+  }
+
+  static Result<Batch> makeDirectly(const Direct& direct, const Batch& wanted, std::stop_token stop) {
+    std::vector<std::optional<Result<std::shared_ptr<const T>>>> results(wanted.size());
+    exec::inParallel(wanted.size(),
+                     [&](std::size_t i) { results[i] = direct(wanted[i].first, wanted[i].second, stop); });
+    Batch made;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      TATARA_ASSIGN(std::shared_ptr<const T> value, std::move(*results[i]));
+      made.emplace_back(wanted[i].first, std::move(value));
+    }
+    return made;
   }
 
   static Result<Batch> load(store::Store& store, const Derive& derive, const Needs& needs,
                             const std::vector<SeriesName>& names, std::stop_token stop) {
+    if (names.empty()) {
+      return Batch();
+    }
     return store.read(
         [&](sql::Connection& connection) -> Result<Batch> {
           std::map<track::RunKey, std::vector<std::string>> byRun;
@@ -190,6 +230,7 @@ class SeriesCache {
   std::shared_ptr<store::Store> m_store;
   Derive m_derive;
   Needs m_needs;
+  Direct m_direct;
   std::function<void()> m_loaded;
   std::size_t m_capacity;
   std::vector<SeriesName> m_wanted;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <random>
 
+#include "tests/ui/chart/vector_pages.h"
 #include "ui/chart/columns.h"
 #include "ui/chart/curve_data.h"
 #include "ui/chart/internal/coverage.h"
@@ -74,7 +75,7 @@ View randomView(std::mt19937& random, double ratio, int most) {
   const AxisScale yScale = pick(random, 0, 2) == 0 ? AxisScale::Log : AxisScale::Linear;
   for (int i = 0; i < count; ++i) {
     const CurvePtr curve = randomCurve(random, most);
-    view.curves.push_back(yScale == AxisScale::Log ? CurveData::positiveOnly(curve) : curve);
+    view.curves.push_back(yScale == AxisScale::Log ? CurveData::positiveOnly(curve).value() : curve);
     StrokeStyle style;
     style.colour = qRgb(pick(random, 0, 255), pick(random, 0, 255), pick(random, 0, 255));
     style.opacity = std::array{1.0, 0.55, 0.28}[static_cast<std::size_t>(pick(random, 0, 2))];
@@ -190,19 +191,28 @@ class ExactnessTest : public QObject {
   void aMillionGapsStayFewSpans();
 };
 
+// As it keeps its points, and as it reads pages from a point to longer than what is in view.
 void ExactnessTest::aReducedCurveCoversThePixelsOfEveryPoint() {
   for (unsigned seed = 0; seed < 1000; ++seed) {
     std::mt19937 random(seed);
     const View view = randomView(random, seed % 2 == 0 ? 1 : 2, seed % 10 == 0 ? 4000 : 300);
     const Antialiasing antialiasing = seed % 3 == 0 ? Antialiasing::On : Antialiasing::Off;
-    const QString different = difference(shipped(view, antialiasing), bruteForce(view, antialiasing));
+    const QImage every = bruteForce(view, antialiasing);
+    const QString different = difference(shipped(view, antialiasing), every);
     QVERIFY2(different.isEmpty(), qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(different)));
+    View paged = view;
+    for (CurvePtr& curve : paged.curves) {
+      curve = test::pagedCurve(curve, random, seed % 3 == 0 ? 9 : 400);
+      QVERIFY(curve->paged());
+    }
+    const QString read = difference(shipped(paged, antialiasing), every);
+    QVERIFY2(read.isEmpty(), qPrintable(QStringLiteral("in pages, seed %1: %2").arg(seed).arg(read)));
   }
 }
 
 void ExactnessTest::movingIsOffByAtMostOneColumn() {
   std::mt19937 random(7);
-  for (int round = 0; round < 20; ++round) {
+  for (int round = 0; round < 40; ++round) {
     std::vector<double> x;
     std::vector<double> y;
     double value = 0;
@@ -211,9 +221,13 @@ void ExactnessTest::movingIsOffByAtMostOneColumn() {
       x.push_back(i);
       y.push_back(pick(random, 0, 9999) == 0 ? std::nan("") : value);
     }
-    const CurvePtr curve = CurveData::make(std::move(x), std::move(y));
+    CurvePtr curve = CurveData::make(std::move(x), std::move(y));
+    if (round % 4 >= 2) {
+      curve = test::pagedCurve(curve, random, 5000);
+    }
     const double low = draw(random, 0, 100000);
-    const PlotMap map(PlotAxis({low, low + draw(random, 20000, 100000)}, AxisScale::Linear, 300),
+    const double columns = round % 2 == 0 ? draw(random, 20000, 100000) : draw(random, 4000, 30000);
+    const PlotMap map(PlotAxis({low, low + columns}, AxisScale::Linear, 300),
                       PlotAxis({-300, 300}, AxisScale::Linear, 100));
     // Rows a column may hold: those of its exact neighbours.
     std::vector<std::pair<int, int>> exact(306, {1 << 24, -(1 << 24)});
@@ -224,9 +238,22 @@ void ExactnessTest::movingIsOffByAtMostOneColumn() {
         rows.second = std::max(rows.second, span.bottom);
       }
     }
+    std::vector<std::pair<int, int>> moved(306, {1 << 24, -(1 << 24)});
     for (const ColumnSpan& span : reduceToColumns(*curve, map, 2, Exactness::Moving)) {
       if (span.column >= 0 && span.column < 300) {
         const auto& rows = exact[static_cast<std::size_t>(span.column + 2)];
+        QVERIFY(span.top >= rows.first && span.bottom <= rows.second);
+      }
+      for (int near = std::max(span.column - 1, -2); near <= std::min(span.column + 1, 302); ++near) {
+        auto& rows = moved[static_cast<std::size_t>(near + 2)];
+        rows.first = std::min(rows.first, span.top);
+        rows.second = std::max(rows.second, span.bottom);
+      }
+    }
+    // And nothing is left out.
+    for (const ColumnSpan& span : reduceToColumns(*curve, map, 2, Exactness::AtRest)) {
+      if (span.column >= 0 && span.column < 300) {
+        const auto& rows = moved[static_cast<std::size_t>(span.column + 2)];
         QVERIFY(span.top >= rows.first && span.bottom <= rows.second);
       }
     }
