@@ -1,6 +1,10 @@
 // Frames of a line chart while it is panned and zoomed, against QPainter and QtCharts in the same process.
 //
-//   bench_ui_chart [FRAMES]
+//   bench_ui_chart [FRAMES [FOLDER]]
+//
+// First 200 curves of a million points each are drawn from a store, which is made in FOLDER by another
+// process and kept there for the next time (without FOLDER it goes with the process), so that what is
+// resident then is what the chart needs.
 //
 // The picture at rest is first held against one drawn from every point; only then is anything timed. Curves
 // are seeded random walks of a million points over shared steps; the script pans and zooms over the whole
@@ -21,17 +25,38 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <random>
 
+#include "core/exec/parallel.h"
+#include "core/store/workspace.h"
+#include "core/track/bulk_points.h"
+#include "core/track/metrics.h"
+#include "core/track/run_table.h"
+#include "core/track/runs.h"
 #include "ui/chart/line_frame.h"
+#include "ui/curves/block_pages.h"
 
+using namespace tatara;
 using namespace tatara::ui;
 
 namespace {
 
 constexpr QSize kSize(1920, 480);
+
+std::vector<double> walk(int seed, int points) {
+  std::mt19937 random(static_cast<unsigned>(seed));
+  std::vector<double> y;
+  y.reserve(static_cast<std::size_t>(points));
+  double value = seed;
+  for (int i = 0; i < points; ++i) {
+    value += static_cast<double>(random()) / 2147483648.0 - 1;
+    y.push_back(value);
+  }
+  return y;
+}
 
 std::vector<CurvePtr> walks(int series, int points) {
   auto steps = std::make_shared<std::vector<double>>();
@@ -40,16 +65,55 @@ std::vector<CurvePtr> walks(int series, int points) {
   }
   std::vector<CurvePtr> curves;
   for (int s = 0; s < series; ++s) {
-    std::mt19937 random(static_cast<unsigned>(s));
-    std::vector<double> y;
-    y.reserve(static_cast<std::size_t>(points));
-    double value = s;
-    for (int i = 0; i < points; ++i) {
-      value += static_cast<double>(random()) / 2147483648.0 - 1;
-      y.push_back(value);
-    }
-    curves.push_back(CurveData::makeShared(steps, std::move(y)));
+    curves.push_back(CurveData::makeShared(steps, walk(s, points)));
   }
+  return curves;
+}
+
+template <typename T>
+T must(Result<T> result) {
+  if (!result) {
+    std::fprintf(stderr, "%s %s\n", result.error().message.c_str(), result.error().detail.c_str());
+    std::exit(1);
+  }
+  return std::move(*result);
+}
+
+// The same walks as runs of a store, their stamps jittered.
+int fill(const std::filesystem::path& folder, int series, int points) {
+  const auto store = must(store::Store::open(must(store::createWorkspace(folder))));
+  std::vector<series::Point> made(static_cast<std::size_t>(points));
+  for (int s = 0; s < series; ++s) {
+    const std::vector<double> y = walk(s, points);
+    std::mt19937 random(static_cast<unsigned>(s));
+    std::int64_t stamp = 1'772'000'000'000;
+    for (int i = 0; i < points; ++i) {
+      made[static_cast<std::size_t>(i)] = {i, stamp, y[static_cast<std::size_t>(i)]};
+      stamp += 28 + static_cast<std::int64_t>(random() % 25);
+    }
+    const track::SeriesPoints whole[] = {{"loss", made}};
+    must(store->writeFor([&](store::Writer& writer) -> Result<bool> {
+      TATARA_ASSIGN(const track::RunInfo run,
+                    track::createRun(writer, {.experiment = track::ExperimentId(0)}, fromUnixMillis(s)));
+      TATARA_TRY(track::appendSeries(writer, run.key, whole));
+      TATARA_ASSIGN([[maybe_unused]] const auto sealed, track::sealRun(writer, run.key, 1));
+      return true;
+    }));
+  }
+  return 0;
+}
+
+std::vector<CurvePtr> storedWalks(const std::filesystem::path& folder) {
+  std::shared_ptr<store::Store> store = must(store::Store::open(must(store::openWorkspace(folder))));
+  const auto runs = must(store->read([](sql::Connection& connection) {
+    return track::RunTable::load(connection, std::vector{track::ExperimentId(0)},
+                                 track::ViewType::ActiveOnly);
+  }));
+  std::vector<CurvePtr> curves(runs->size());
+  exec::inParallel(curves.size(), [&](std::size_t i) {
+    const SeriesPlace place{store, runs->run(static_cast<std::uint32_t>(i)).key, "loss", XUnit::Step, {}};
+    curves[i] = must(makePagedCurve(place, nullptr, {}));
+  });
   return curves;
 }
 
@@ -189,12 +253,64 @@ bool equalsEveryPoint(const std::vector<CurvePtr>& curves) {
   return true;
 }
 
+// Curves that stay in the store: memory, frames, and that pictures are those of curves in memory.
+void fromStore(const char* program, const std::filesystem::path& folder, int frames) {
+  constexpr int kSeries = 200;
+  constexpr int kPoints = 1000000;
+  if (!std::filesystem::exists(folder)) {
+    // Another process, so that what it takes to write is not in this one's memory.
+    const std::string command = "'" + std::string(program) + "' --fill '" + folder.string() + "'";
+    if (std::system(command.c_str()) != 0) {
+      std::exit(1);
+    }
+  }
+  const double before = residentMegabytes();
+  const double start = millisNow();
+  std::vector<CurvePtr> curves = storedWalks(folder);
+  std::printf("%-34s %5d %9d %10.0f ms to make the curves (%.0f MB before)\n", "from the store", kSeries,
+              kPoints, millisNow() - start, before);
+  const Times moving = ours(curves, kPoints, frames, Exactness::Moving);
+  row("from the store, moving", kSeries, kPoints, moving);
+  const LineRequest all = requestOf(curves);
+  const auto whole = [&all](double) { makeLineFrame(all); };
+  row("from the store, exact, all of it", kSeries, kPoints, timed(5, whole));
+  row("from the store, exact", kSeries, kPoints,
+      ours(curves, kPoints, std::min(frames, 60), Exactness::AtRest));
+  std::printf("%-34s %5d %9d %10.0f MB resident with the points on screen (goal 400)\n", "", kSeries, kPoints,
+              residentMegabytes());
+  std::vector<CurvePtr> few(curves.begin(), curves.begin() + 20);
+  const LineRequest twenty = requestOf(few);
+  row("from the store, exact, all of it", 20, kPoints, timed(9, [&](double) { makeLineFrame(twenty); }));
+  const std::vector<CurvePtr> kept = walks(2, kPoints);
+  for (const double part : {0.0, 0.13, 0.31, 0.5, 0.77}) {
+    LineRequest request = requestOf({curves[0], curves[1]});
+    request.xRange = viewAt(part, kPoints);
+    const LineFramePtr drawn = makeLineFrame(request);
+    request.curves[0].data = kept[0];
+    request.curves[1].data = kept[1];
+    if (drawn->unread || drawn->image != makeLineFrame(request)->image) {
+      std::fprintf(stderr, "the picture from the store is another\n");
+      std::exit(1);
+    }
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 3 && std::string(argv[1]) == "--fill") {
+    return fill(argv[2], 200, 1000000);
+  }
   qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication app(argc, argv);
   const int frames = argc > 1 ? std::max(std::atoi(argv[1]), 1) : 600;
+  const std::filesystem::path own =
+      std::filesystem::temp_directory_path() / ("tatara-bench-chart-" + std::to_string(getpid()));
+  std::printf("%-34s %5s %9s %10s %10s\n", "frame of 1920 x 480", "lines", "points", "median ms", "p99 ms");
+  fromStore(argv[0], argc > 2 ? std::filesystem::path(argv[2]) : own, frames);
+  if (argc <= 2) {
+    std::filesystem::remove_all(own);
+  }
   const std::vector<CurvePtr> small = walks(20, 10000);
   if (!equalsEveryPoint(small)) {
     std::fprintf(stderr, "the reduced picture is not that of every point\n");
