@@ -79,22 +79,49 @@ T must(Result<T> result) {
   return std::move(*result);
 }
 
+// Encoding is not what is measured here: these many walks, the others are their blocks copied.
+constexpr int kDistinct = 10;
+
+std::vector<series::Point> stamped(int seed, int points) {
+  std::vector<series::Point> made;
+  std::mt19937 random(static_cast<unsigned>(seed));
+  std::int64_t stamp = 1'772'000'000'000;
+  for (const double y : walk(seed, points)) {
+    made.push_back({static_cast<std::int64_t>(made.size()), stamp, y});
+    stamp += 28 + static_cast<std::int64_t>(random() % 25);
+  }
+  return made;
+}
+
+Status copySeries(store::Writer& writer, track::RunKey from, track::RunKey to) {
+  TATARA_TRY(writer.sql().run(
+      "INSERT INTO metric_series(run_key, name_id, points, last_step, last_ms, last_bits, min_bits, "
+      "max_bits) "
+      "SELECT ?, name_id, points, last_step, last_ms, last_bits, min_bits, max_bits FROM metric_series "
+      "WHERE run_key = ?",
+      to, from));
+  return writer.sql().run(
+      "INSERT INTO metric_block(run_key, series_key, points, first_step, last_step, pyramid, payload) "
+      "SELECT ?, (SELECT series_key FROM metric_series WHERE run_key = ?), points, first_step, last_step, "
+      "pyramid, payload FROM metric_block WHERE run_key = ? ORDER BY block_key",
+      to, to, from);
+}
+
 // The same walks as runs of a store, their stamps jittered.
 int fill(const std::filesystem::path& folder, int series, int points) {
   const auto store = must(store::Store::open(must(store::createWorkspace(folder))));
-  std::vector<series::Point> made(static_cast<std::size_t>(points));
+  std::vector<track::RunKey> runs;
   for (int s = 0; s < series; ++s) {
-    const std::vector<double> y = walk(s, points);
-    std::mt19937 random(static_cast<unsigned>(s));
-    std::int64_t stamp = 1'772'000'000'000;
-    for (int i = 0; i < points; ++i) {
-      made[static_cast<std::size_t>(i)] = {i, stamp, y[static_cast<std::size_t>(i)]};
-      stamp += 28 + static_cast<std::int64_t>(random() % 25);
-    }
-    const track::SeriesPoints whole[] = {{"loss", made}};
     must(store->writeFor([&](store::Writer& writer) -> Result<bool> {
       TATARA_ASSIGN(const track::RunInfo run,
                     track::createRun(writer, {.experiment = track::ExperimentId(0)}, fromUnixMillis(s)));
+      runs.push_back(run.key);
+      if (s >= kDistinct) {
+        TATARA_TRY(copySeries(writer, runs[static_cast<std::size_t>(s % kDistinct)], run.key));
+        return true;
+      }
+      const std::vector<series::Point> made = stamped(s, points);
+      const track::SeriesPoints whole[] = {{"loss", made}};
       TATARA_TRY(track::appendSeries(writer, run.key, whole));
       TATARA_ASSIGN([[maybe_unused]] const auto sealed, track::sealRun(writer, run.key, 1));
       return true;

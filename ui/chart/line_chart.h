@@ -24,6 +24,7 @@
 #include "ui/base/run_color.h"
 #include "ui/base/theme.h"
 #include "ui/chart/chart_link.h"
+#include "ui/chart/chart_marks.h"
 #include "ui/chart/chart_view.h"
 #include "ui/chart/line_frame.h"
 #include "ui/chart/readings.h"
@@ -58,29 +59,6 @@ struct LineOptions {
   std::optional<AxisRange> yRange;  // fixed; a zoom goes before it
   Better better = Better::Lower;
   friend bool operator==(const LineOptions&, const LineOptions&) = default;
-};
-
-// A place worth naming: a dotted vertical, a dot and a word.
-struct ChartMark {
-  double x = 0;
-  double y = 0;
-  QString text;
-  QString key;  // the curve whose colour the dot takes
-};
-
-// A limit or target: a dashed horizontal with its value.
-struct ChartLevel {
-  double y = 0;
-  QString text;
-  ColorRole role = &Colors::err;
-};
-
-// A stretch of x that something held in: shaded behind everything.
-struct ChartPhase {
-  double from = 0;
-  double to = 0;
-  int depth = 1;  // each is a little darker than the one before
-  friend bool operator==(const ChartPhase&, const ChartPhase&) = default;
 };
 
 class LineChart final : public ChartView {

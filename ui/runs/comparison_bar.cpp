@@ -1,14 +1,13 @@
 #include <QHBoxLayout>
-#include <QInputDialog>
 #include <QMenu>
 #include <QPushButton>
 #include <QSlider>
 #include <QToolButton>
 
-#include "core/query/query.h"
 #include "ui/base/icon.h"
 #include "ui/base/number_text.h"
 #include "ui/runs/comparison_area.h"
+#include "ui/runs/internal/ask_condition.h"
 #include "ui/runs/internal/smoothing.h"
 #include "ui/runs/run_list.h"
 #include "ui/shell/panel.h"
@@ -212,28 +211,11 @@ void ComparisonArea::addGroupChoices(QMenu& menu, const QString& title, std::str
   choices->addAction(tr("Condition…"), this, [this, column] { askGroupCondition(column); });
 }
 
-// Asked until it can be read or is given up.
 void ComparisonArea::askGroupCondition(std::string CurveGrouping::*column) {
-  const std::string& now = m_input.view.grouping.*column;
-  QString text =
-      now.starts_with('=')
-          ? QString::fromStdString(now.substr(1))
-          : QStringLiteral("metrics.%1 < 1").arg(QString::fromStdString(m_input.listing->meanings->primary));
-  QString question = tr("Runs for which it holds, and the others");
-  bool accepted = true;
-  while (accepted) {
-    text =
-        QInputDialog::getText(this, tr("Group by a condition"), question, QLineEdit::Normal, text, &accepted)
-            .trimmed();
-    if (!accepted || text.isEmpty()) {
-      return;
-    }
-    const auto read = query::parseFilter(query::Entity::Run, text.toStdString());
-    if (read) {
-      change(tr("Group lines"), [&](ViewState& view) { view.grouping.*column = "=" + text.toStdString(); });
-      return;
-    }
-    question = QString::fromStdString(read.error().message);
+  const auto asked =
+      ui::askGroupCondition(this, m_input.view.grouping.*column, m_input.listing->meanings->primary);
+  if (asked) {
+    change(tr("Group lines"), [&](ViewState& view) { view.grouping.*column = *asked; });
   }
 }
 

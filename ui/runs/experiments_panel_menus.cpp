@@ -14,6 +14,7 @@
 #include "ui/runs/comparison_area.h"
 #include "ui/runs/experiments_panel.h"
 #include "ui/runs/filter_area.h"
+#include "ui/runs/internal/ask_condition.h"
 #include "ui/runs/run_table_card.h"
 #include "ui/runs/run_text.h"
 #include "ui/shell/session.h"
@@ -508,6 +509,18 @@ void ExperimentsPanel::showGroupMenu() {
     }
   }
   tags->setEnabled(count > 0);
+  menu->addSeparator();
+  QAction* condition = menu->addAction(tr("Condition…"), this, [this] {
+    const auto asked = askGroupCondition(this, m_view.groupBy, listing()->meanings->primary);
+    if (asked) {
+      ViewState view = m_view;
+      view.groupBy = *asked;
+      m_open.clear();
+      changeView(view, tr("Group"));
+    }
+  });
+  condition->setCheckable(true);
+  condition->setChecked(m_view.groupBy.starts_with('='));
   menu->popup(below(m_groupButton));
 }
 

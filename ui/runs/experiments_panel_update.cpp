@@ -143,11 +143,13 @@ void ExperimentsPanel::updateHeader() {
   m_count->setText(listing == nullptr ? QString()
                                       : tr("%n run(s)", nullptr, static_cast<int>(listing->total)));
   const QString wanted = QString::fromStdString(m_view.groupBy);
-  m_groupButton->setText(wanted.isEmpty()                     ? tr("Group by")
-                         : wanted == QStringLiteral("parent") ? tr("Grouped by parent")
-                         : wanted == QStringLiteral("repeats")
-                             ? tr("Grouped repeats")
+  m_groupButton->setText(wanted.isEmpty()                      ? tr("Group by")
+                         : wanted == QStringLiteral("parent")  ? tr("Grouped by parent")
+                         : wanted == QStringLiteral("repeats") ? tr("Grouped repeats")
+                         : wanted.startsWith(QLatin1Char('='))
+                             ? tr("Grouped by a condition")
                              : tr("Grouped by %1").arg(wanted.mid(wanted.indexOf(QLatin1Char('.')) + 1)));
+  m_groupButton->setToolTip(wanted.startsWith(QLatin1Char('=')) ? wanted.mid(1) : QString());
   QString baseline;
   if (listing != nullptr && listing->baseline) {
     baseline = QString::fromStdString(listing->table->run(*listing->baseline).name);

@@ -142,18 +142,43 @@ RowId groupRowId(const std::string& value) {
   return -1 - static_cast<RowId>(hash >> 2U);
 }
 
-void makeGroups(Listing& listing, const ViewState& view, const RowOrder& order) {
+// Runs for which a condition holds and the others; a group without runs is none.
+void splitByCondition(Listing& listing, const std::string& groupBy) {
+  const RowGroups split = groupRows(*listing.table, groupBy, listing.rows);
+  for (const QString& title : split.titles) {
+    RunGroup group;
+    group.id = groupRowId(groupBy + '\x02' + title.toStdString());
+    group.title = title;
+    listing.groups.push_back(std::move(group));
+  }
+  for (std::size_t i = 0; i < listing.rows.size(); ++i) {
+    listing.groups[split.of[i]].rows.push_back(listing.rows[i]);
+  }
+}
+
+void splitByValue(Listing& listing, const std::string& groupBy) {
   std::unordered_map<std::string, std::size_t> known;
   for (const std::uint32_t row : listing.rows) {
-    GroupKey key = groupKeyOf(*listing.table, view.groupBy, row);
+    GroupKey key = groupKeyOf(*listing.table, groupBy, row);
     const auto [found, added] = known.emplace(key.value, listing.groups.size());
     if (added) {
       RunGroup group;
-      group.id = groupRowId(view.groupBy + '\x02' + key.value);
+      group.id = groupRowId(groupBy + '\x02' + key.value);
       group.title = std::move(key.title);
       listing.groups.push_back(std::move(group));
     }
     listing.groups[found->second].rows.push_back(row);
+  }
+}
+
+void makeGroups(Listing& listing, const ViewState& view, const RowOrder& order) {
+  if (listing.rows.empty()) {
+    return;
+  }
+  if (view.groupBy.starts_with('=')) {
+    splitByCondition(listing, view.groupBy);
+  } else {
+    splitByValue(listing, view.groupBy);
   }
   if (order.sorted()) {
     std::vector<std::pair<double, std::size_t>> places;
@@ -312,6 +337,10 @@ Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token st
   listing->partial = request.total.has_value();
   listing->total = request.total.value_or(static_cast<std::int64_t>(request.table->size()));
   TATARA_ASSIGN(listing->rows, matching(request, request.view.conditions, stop));
+  if (request.view.groupBy.starts_with('=')) {
+    // Groups by what cannot be read would be one of all runs, without a word.
+    TATARA_TRY(matching(request, {request.view.groupBy.substr(1)}, stop));
+  }
   if (!request.view.baseline.empty()) {
     if (const auto row = request.table->findRow(track::RunId(request.view.baseline))) {
       listing->baseline = static_cast<std::uint32_t>(*row);

@@ -17,35 +17,17 @@
 
 #include "core/exec/parallel.h"
 #include "core/store/store.h"
-#include "core/track/metrics.h"
 #include "ui/async/latest_job.h"
+#include "ui/runs/series_name.h"
 
 namespace tatara::ui {
-
-struct SeriesName {
-  track::RunKey run;
-  std::string key;
-  friend auto operator<=>(const SeriesName&, const SeriesName&) = default;
-};
-
-// Of one run's loaded series, the points of `key`; empty when it has none.
-inline const std::vector<series::Point>& pointsOf(const std::vector<track::RunSeries>& loaded,
-                                                  const std::string& key) {
-  static const std::vector<series::Point> kNone;
-  for (const track::RunSeries& one : loaded) {
-    if (one.key == key) {
-      return one.points;
-    }
-  }
-  return kNone;
-}
 
 template <typename T>
 class SeriesCache {
  public:
   using Derive =
       std::function<std::shared_ptr<const T>(const std::string& key, const std::vector<track::RunSeries>&)>;
-  using Needs = std::function<std::vector<std::string>(const std::string& key)>;
+  using Needs = SeriesNeeds;
   using Direct = std::function<Result<std::shared_ptr<const T>>(
       const SeriesName& name, const std::shared_ptr<const T>& before, std::stop_token stop)>;
 
@@ -173,20 +155,8 @@ class SeriesCache {
           }
           Batch batch;
           for (const auto& [run, keys] : byRun) {
-            std::vector<std::string> metrics = keys;
-            if (needs) {
-              metrics.clear();
-              for (const std::string& key : keys) {
-                const std::vector<std::string> some = needs(key);
-                metrics.insert(metrics.end(), some.begin(), some.end());
-              }
-              std::sort(metrics.begin(), metrics.end());
-              metrics.erase(std::unique(metrics.begin(), metrics.end()), metrics.end());
-            }
-            std::vector<track::RunSeries> loaded;
-            if (!metrics.empty()) {  // an empty list would mean all
-              TATARA_ASSIGN(loaded, track::loadRunSeries(connection, run, metrics));
-            }
+            TATARA_ASSIGN(const std::vector<track::RunSeries> loaded,
+                          loadNeeded(connection, run, keys, needs));
             for (const std::string& key : keys) {
               batch.emplace_back(SeriesName{run, key}, derive(key, loaded));
             }

@@ -99,7 +99,7 @@ struct CurveGrouping {
 struct ViewState {
   std::vector<std::string> conditions;  // each an expression of core/query; all must hold
   std::vector<SortKey> sort;
-  std::string groupBy;  // "", "params.KEY", "tags.KEY", "parent", "repeats"
+  std::string groupBy;  // "", "params.KEY", "tags.KEY", "parent", "repeats", or "=" and a condition
   std::set<std::string> hidden;
   std::set<std::string> shown;      // although identical everywhere
   std::vector<std::string> order;   // of columns that were moved, group by group

@@ -256,5 +256,9 @@
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
     </message>
+    <message>
+        <source>Points could not be read: %1</source>
+        <translation>読み取れない点があります: %1</translation>
+    </message>
 </context>
 </TS>

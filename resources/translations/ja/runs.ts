@@ -591,14 +591,6 @@
         <translation>条件…</translation>
     </message>
     <message>
-        <source>Runs for which it holds, and the others</source>
-        <translation>条件を満たす実行とそれ以外</translation>
-    </message>
-    <message>
-        <source>Group by a condition</source>
-        <translation>条件でグループ化</translation>
-    </message>
-    <message>
         <source>fit time</source>
         <translation>学習時間</translation>
     </message>
@@ -1333,6 +1325,14 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>Save view as file…</source>
         <translation>ビューをファイルに保存…</translation>
     </message>
+    <message>
+        <source>Condition…</source>
+        <translation>条件…</translation>
+    </message>
+    <message>
+        <source>Grouped by a condition</source>
+        <translation>条件でグループ化中</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ExpressionField</name>
@@ -2011,6 +2011,14 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message>
         <source>not: %1</source>
         <translation>否定: %1</translation>
+    </message>
+    <message>
+        <source>Runs for which it holds, and the others</source>
+        <translation>条件を満たす実行とそれ以外</translation>
+    </message>
+    <message>
+        <source>Group by a condition</source>
+        <translation>条件でグループ化</translation>
     </message>
 </context>
 <context>

@@ -75,6 +75,7 @@ class ListingTest final : public QObject {
   void conditionsFilterAndAnEmptyResultSaysWhatEachOneCosts();
   void columnsThatAreTheSameEverywhereHideAndAreCounted();
   void groupsShowMeanAndSpreadAndOpenInPlace();
+  void aConditionGroupsTheTableInTwo();
   void groupIdsOutliveARefresh();
   void deltasAreAgainstTheBaseline();
   void aHeaderClickGoesBestWorstNoneAndShiftAddsAKey();
@@ -180,6 +181,42 @@ void ListingTest::groupsShowMeanAndSpreadAndOpenInPlace() {
   QCOMPARE(open->plan.after->size(), 2 + group.rows.size());
   QCOMPARE((*open->plan.after)[0], group.id);
   QVERIFY((*open->plan.after)[1] > 0);
+}
+
+void ListingTest::aConditionGroupsTheTableInTwo() {
+  ViewState view;
+  view.sort = {{"metrics.val_rmse", false}};
+  view.conditions = {"metrics.val_rmse < 1000"};
+  const std::size_t all = list(m_shown, view)->rows.size();
+  view.groupBy = "=metrics.val_rmse < 41 OR params.max_depth = '9'";
+  const ListingPtr split = list(m_shown, view);
+  QCOMPARE(split->groups.size(), std::size_t(2));
+  QCOMPARE(split->groups[0].rows.size() + split->groups[1].rows.size(), all);
+  for (const RunGroup& group : split->groups) {
+    for (const std::uint32_t row : group.rows) {
+      const auto depth = m_shown.table->findParam("max_depth")->at(row);
+      const bool holds = numberOf(*m_shown.table, "metrics.val_rmse", row) < 41 || depth == "9";
+      QCOMPARE(group.title.startsWith(QStringLiteral("not: ")), !holds);
+    }
+  }
+  QVERIFY(cellText(*split, split->groups[0].id, "metrics.val_rmse").contains(QStringLiteral(" ± ")));
+  view.conditions.push_back("metrics.val_rmse > 41");
+  const ListingPtr fewer = list(m_shown, view);
+  for (const RunGroup& group : fewer->groups) {
+    QVERIFY(split->group(group.id) != nullptr);
+  }
+  view.groupBy = "=metrics.val_rmse < 0";
+  QCOMPARE(list(m_shown, view)->groups.size(), std::size_t(1));
+  view.conditions = {"metrics.val_rmse < 0"};
+  QCOMPARE(list(m_shown, view)->groups.size(), std::size_t(0));
+  ListingRequest unreadable;
+  unreadable.table = m_shown.table;
+  unreadable.meanings = m_shown.meanings;
+  unreadable.view.groupBy = "=metrics.val_rmse <";
+  unreadable.before = std::make_shared<const std::vector<RowId>>();
+  const auto refused = makeListing(unreadable, {});
+  QVERIFY(!refused);
+  QVERIFY(refused.error().kind == ErrorKind::InvalidArgument);
 }
 
 void ListingTest::groupIdsOutliveARefresh() {
