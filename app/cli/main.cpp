@@ -59,6 +59,8 @@ std::vector<Verb> makeVerbs() {
   addAll(auditVerbs());
   addAll(endpointsVerbs());
   add(endpointsServeVerb());
+  add(deployExportVerb());
+  add(serveModelVerb());
   add(importMlflowVerb());
   add(importTensorboardVerb());
   addAll(exportVerbs());

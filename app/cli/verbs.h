@@ -14,6 +14,8 @@ Verb trainVerb();
 Verb predictVerb();
 std::vector<Verb> endpointsVerbs();
 Verb endpointsServeVerb();
+Verb deployExportVerb();
+Verb serveModelVerb();
 Verb dataProfileVerb();
 Verb dataDiffVerb();
 Verb dataContractVerb();

@@ -3,12 +3,10 @@
 #include <dlfcn.h>
 
 #include <cstdlib>
-#include <vector>
 
 namespace tatara {
-namespace {
 
-std::vector<std::filesystem::path> searchFolders() {
+std::vector<std::filesystem::path> libraryFolders() {
   std::vector<std::filesystem::path> folders;
   if (const char* fromEnvironment = std::getenv("TATARA_DEPS"); fromEnvironment && *fromEnvironment) {
     folders.push_back(std::filesystem::path(fromEnvironment) / "lib");
@@ -21,11 +19,9 @@ std::vector<std::filesystem::path> searchFolders() {
   return folders;
 }
 
-}  // namespace
-
 Result<SharedLibrary> SharedLibrary::open(const std::filesystem::path& relativeName) {
   std::string looked;
-  for (const auto& folder : searchFolders()) {
+  for (const auto& folder : libraryFolders()) {
     const auto file = folder / relativeName;
     std::error_code failed;
     if (!std::filesystem::exists(file, failed)) {

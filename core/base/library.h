@@ -11,10 +11,14 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/result.h"
 
 namespace tatara {
+
+// Where they are looked for, whether there is such a folder or not.
+std::vector<std::filesystem::path> libraryFolders();
 
 class SharedLibrary {
  public:

@@ -207,6 +207,23 @@ std::vector<registry::EndpointAct> actsBetween(const std::vector<Route>& before,
   return acts;
 }
 
+// What grows has to stay within what the policy gives a version that nobody approved.
+Status checkShares(store::Writer& writer, const Endpoint& endpoint, const std::vector<Route>& routes,
+                   Timestamp now) {
+  for (const Route& route : routes) {
+    const Route* own = findRoute(endpoint.routes, route.version);
+    if (route.weight <= (own ? own->weight : 0)) {
+      continue;
+    }
+    TATARA_ASSIGN(const auto version, registry::findVersion(writer.sql(), endpoint.model, route.version));
+    if (version) {
+      TATARA_ASSIGN(const auto state, registry::holdToPolicy(writer, now));
+      TATARA_TRY(registry::checkShare(state, endpoint.name, *version, route.weight / 100.0));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 namespace internal {
@@ -338,6 +355,7 @@ Result<Endpoint> createEndpoint(store::Writer& writer, const NewEndpoint& endpoi
       endpoint.name, endpoint.model, endpoint.follows, actor.person, text::toJson(toJson(settings)),
       toUnixMillis(now), toUnixMillis(now)));
   TATARA_ASSIGN(const Endpoint made, loadEndpoint(writer.sql(), endpoint.name));
+  TATARA_TRY(checkShares(writer, made, routes, now));
   return writeRoutes(writer, made, routes, actor, now,
                      {.verb = kCreate, .follows = endpoint.follows, .sign = true});
 }
@@ -347,7 +365,7 @@ Status checkRouteChange(store::Writer& writer, const Endpoint& endpoint, const s
   for (const registry::EndpointAct act : actsBetween(endpoint.routes, routes)) {
     TATARA_TRY(mayAct(writer, endpoint.name, act, actor, now));
   }
-  return {};
+  return checkShares(writer, endpoint, routes, now);
 }
 
 Result<Endpoint> setRoutes(store::Writer& writer, std::string_view name, std::vector<Route> routes,

@@ -130,8 +130,10 @@ Status addEndpoint(store::Store& store) {
     wanted.settings.keptDays = 30;
     TATARA_TRY(deploy::createEndpoint(writer, wanted, actor, now));
     using std::chrono::seconds;
+    // With the alias, so that a promotion waits for the review as any other change of the champion does.
     const deploy::RolloutPlan plan{
-        .steps = {{1000, seconds(30), 100}, {2500, seconds(30), 200}, {5000, seconds(30), 400}}};
+        .steps = {{1000, seconds(30), 100}, {2500, seconds(30), 200}, {5000, seconds(30), 400}},
+        .alias = "champion"};
     TATARA_TRY(deploy::startRollout(writer, kEndpoint, challenger->version, plan, actor, now));
     return {};
   });

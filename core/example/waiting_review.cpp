@@ -12,6 +12,8 @@ namespace {
 
 constexpr const char* kSource = "tatara example";
 constexpr const char* kModel = "bike-demand";
+// The canary's steps, all of it only after the review.
+constexpr int kMostUnapproved = 50;
 
 Status writePolicy(const store::Store& store, const std::string& person) {
   const auto gate = [](const char* name, const char* require, bool acknowledge) {
@@ -36,12 +38,21 @@ Status writePolicy(const store::Store& store, const std::string& person) {
       .set("last_committer_may_approve", true)
       .set("gates", std::move(gates))
       .set("evidence_age", "30d");
+  text::Json endpoints = text::Json::object();
+  const text::Json reviewer = text::Json::array().append("reviewer");
+  endpoints.set("name", "*")
+      .set("deploy", reviewer)
+      .set("weights", reviewer)
+      .set("shadow", reviewer)
+      .set("unapproved", kMostUnapproved);
   text::Json policy = text::Json::object();
   policy.set("roles", text::Json::object().set("reviewer", text::Json::array().append(person)))
-      .set("models", text::Json::array().append(std::move(rule)));
+      .set("models", text::Json::array().append(std::move(rule)))
+      .set("endpoints", text::Json::array().append(std::move(endpoints)));
   std::ofstream settings(store.workspace().settingsFile(), std::ios::binary | std::ios::app);
   settings
-      << "\n# Who may make which version champion; \"tatara reviews policy\" explains it. Whoever opened "
+      << "\n# Who may make which version champion, and what an endpoint may serve; \"tatara reviews policy\" "
+         "explains it. Whoever opened "
          "this\n"
          "# example trained everything in it, so the one who trained a version may approve it here. Usually\n"
          "# that is not so.\n"

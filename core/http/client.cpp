@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "core/base/number_text.h"
+#include "core/http/internal/ascii.h"
 
 namespace tatara::http {
 namespace {
@@ -105,11 +106,11 @@ struct Client::Impl {
       request.method = method;
       request.path = address.path + target;
       request.body = json;
-      if (!json.empty()) {
-        request.set_header("Content-Type", "application/json");
-      }
       for (const auto& [name, value] : fields) {
         request.set_header(name, value);
+      }
+      if (!json.empty() && !request.has_header("Content-Type")) {
+        request.set_header("Content-Type", "application/json");
       }
       request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
         tooLarge = answer.body.size() + size > options.maxBody;
@@ -125,6 +126,7 @@ struct Client::Impl {
       }
       if (result && !isWorthAnotherTry(result->status)) {
         answer.status = result->status;
+        answer.fields.assign(result->headers.begin(), result->headers.end());
         return answer;
       }
       if (attempt == kTries || stopped()) {
@@ -141,6 +143,15 @@ struct Client::Impl {
   ClientOptions options;
   httplib::Client client;
 };
+
+std::string ClientAnswer::field(std::string_view name) const {
+  for (const auto& [key, value] : fields) {
+    if (equalIgnoringCase(key, name)) {
+      return value;
+    }
+  }
+  return {};
+}
 
 Client::Client(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 Client::Client(Client&&) noexcept = default;
@@ -194,7 +205,7 @@ Result<ClientAnswer> Client::upload(const std::string& target, const std::filesy
     const httplib::Result result = size == 0 ? m_impl->client.Put(path, std::string(), type)
                                              : m_impl->client.Put(path, size, give, type);
     if (result && !isWorthAnotherTry(result->status)) {
-      return ClientAnswer{result->status, result->body};
+      return ClientAnswer{.status = result->status, .body = result->body};
     }
     if (attempt == kTries || m_impl->stopped()) {
       return result ? Result<ClientAnswer>(makeError(ErrorKind::Io, "The server " + m_impl->address.server +

@@ -39,6 +39,9 @@ struct ClientOptions {
 struct ClientAnswer {
   int status = 0;
   std::string body;
+  std::vector<std::pair<std::string, std::string>> fields = {};  // of the answer's head, of get() and post()
+
+  std::string field(std::string_view name) const;  // any case; empty where there is none
 };
 
 class Client {
@@ -50,7 +53,7 @@ class Client {
 
   // `target` is the path with its query, below the URL's own path: "/api/2.0/mlflow/runs/get?run_id=1".
   Result<ClientAnswer> get(const std::string& target);
-  // `fields`: of the request's head, beside those that it has by itself.
+  // `fields`: of the request's head, beside those that it has by itself; a Content-Type stands in for JSON's.
   Result<ClientAnswer> post(const std::string& target, const std::string& json,
                             const std::vector<std::pair<std::string, std::string>>& fields = {});
   Result<ClientAnswer> patch(const std::string& target, const std::string& json);

@@ -54,9 +54,14 @@ HostGuard::HostGuard(std::string_view scheme, std::uint16_t port, std::vector<st
       entry = toLowerAscii(entry);
     }
   }
+  m_everyHost = std::find(m_hosts.begin(), m_hosts.end(), "*") != m_hosts.end();
 }
 
 bool HostGuard::allowsHost(std::string_view host, std::string_view localAddress) const {
+  return m_everyHost || isNamed(host, localAddress);
+}
+
+bool HostGuard::isNamed(std::string_view host, std::string_view localAddress) const {
   const auto parsed = parseHost(host, m_scheme == "https://" ? 443 : 80);
   if (!parsed) {
     return false;
@@ -76,7 +81,7 @@ bool HostGuard::allowsOrigin(std::string_view origin, std::string_view localAddr
     return true;
   }
   return lower.starts_with(m_scheme) &&
-         allowsHost(std::string_view(lower).substr(m_scheme.size()), localAddress);
+         isNamed(std::string_view(lower).substr(m_scheme.size()), localAddress);
 }
 
 }  // namespace tatara::http

@@ -16,8 +16,8 @@ namespace tatara::http {
 
 class HostGuard {
  public:
-  // `hosts` entries are "name" (any port) or "name:port"; `origins` are whole, like "https://lab.example".
-  // `scheme` is what this server speaks: "http" or "https".
+  // `hosts` entries are "name" (any port), "name:port", or "*" for every host; `origins` are whole, like
+  // "https://lab.example". `scheme` is what this server speaks: "http" or "https".
   HostGuard(std::string_view scheme, std::uint16_t port, std::vector<std::string> hosts,
             std::vector<std::string> origins);
 
@@ -26,9 +26,13 @@ class HostGuard {
   bool allowsOrigin(std::string_view origin, std::string_view localAddress) const;
 
  private:
+  // "*" does not count here, since a page of every origin would then be the server's own.
+  bool isNamed(std::string_view host, std::string_view localAddress) const;
+
   std::string m_scheme;  // "http://"
   std::uint16_t m_port;
-  std::vector<std::string> m_hosts;    // lower case
+  std::vector<std::string> m_hosts;  // lower case
+  bool m_everyHost = false;
   std::vector<std::string> m_origins;  // lower case
 };
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/base/number_text.h"
+#include "core/registry/registry.h"
 #include "core/text/yaml.h"
 
 namespace tatara::registry {
@@ -183,7 +184,11 @@ std::vector<std::string> explain(const Policy& policy) {
     lines.push_back("Endpoints named " + joined(rule.endpoints, " or ") + ": " +
                     rolesText(policy, rule.deploy) + " may deploy, " + rolesText(policy, rule.weights) +
                     " may move weights, " + rolesText(policy, rule.shadow) + " may shadow. They " +
-                    (rule.mayFollowAlias ? "may" : "may not") + " follow an alias.");
+                    (rule.mayFollowAlias ? "may" : "may not") + " follow an alias." +
+                    (rule.mostUnapproved < 100
+                         ? " Before a review approved it a version gets at most " +
+                               std::to_string(rule.mostUnapproved) + " % of the traffic."
+                         : ""));
   }
   if (!policy.breakGlass.empty()) {
     lines.push_back(
@@ -235,6 +240,29 @@ Status checkEndpointAct(const PolicyState& state, std::string_view endpoint, End
     if (matchesAny(endpoint, rule.endpoints) && !state.policy.hasAnyRole(actor.person, roles)) {
       return makeError(ErrorKind::PermissionDenied,
                        "Only " + rolesText(state.policy, roles) + " may " + what +
+                           ", says the policy's rule for " + joined(rule.endpoints, " and ") +
+                           (state.problem.empty() ? " (tatara.yaml, line " + std::to_string(rule.line) + ")"
+                                                  : std::string()));
+    }
+  }
+  return {};
+}
+
+Status checkShare(const PolicyState& state, std::string_view endpoint, const ModelVersion& version,
+                  double share) {
+  const bool protectedAlias =
+      std::any_of(version.aliases.begin(), version.aliases.end(), [&](const auto& alias) {
+        return state.policy.protects(version.model, {Target::Kind::Alias, alias});
+      });
+  if (version.state == VersionState::Approved || protectedAlias) {
+    return {};
+  }
+  for (const EndpointRule& rule : state.policy.endpoints) {
+    if (matchesAny(endpoint, rule.endpoints) && share > rule.mostUnapproved) {
+      return makeError(ErrorKind::PermissionDenied,
+                       "Version " + std::to_string(version.version) +
+                           " is not approved, so it may get at most " + std::to_string(rule.mostUnapproved) +
+                           " % of the traffic of the endpoint " + std::string(endpoint) +
                            ", says the policy's rule for " + joined(rule.endpoints, " and ") +
                            (state.problem.empty() ? " (tatara.yaml, line " + std::to_string(rule.line) + ")"
                                                   : std::string()));

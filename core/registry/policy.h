@@ -24,6 +24,8 @@
 //         weights: [lead]
 //         shadow: [reviewer]
 //         follow_alias: no
+//         unapproved: 50                   # percent of the traffic that a version may get at most before a
+//                                          # review approved it; all of it where this is left out
 //     break_glass: [lead]
 //     people:
 //       mika: {git: [mika@example.org], keys: [ssh-ed25519 AAAA…]}
@@ -53,6 +55,8 @@
 #include "core/store/store.h"
 
 namespace tatara::registry {
+
+struct ModelVersion;
 
 // What a review asks to be moved and what a policy protects: an alias, or a stage of MLflow's.
 struct Target {
@@ -94,6 +98,7 @@ struct EndpointRule {
   std::vector<std::string> weights;
   std::vector<std::string> shadow;
   bool mayFollowAlias = true;
+  int mostUnapproved = 100;  // percent; for versions neither approved nor under a protected alias
   int line = 0;
 };
 
@@ -151,5 +156,8 @@ Result<PolicyState> writeFirstPolicy(store::Writer& writer, const std::vector<st
 Status checkEndpointAct(const PolicyState& state, std::string_view endpoint, EndpointAct act,
                         const Actor& actor);
 bool mayFollowAlias(const Policy& policy, std::string_view endpoint);
+// Whether the version may get this share (percent) of the endpoint's traffic: PermissionDenied otherwise.
+Status checkShare(const PolicyState& state, std::string_view endpoint, const ModelVersion& version,
+                  double share);
 
 }  // namespace tatara::registry

@@ -258,7 +258,7 @@ class Reader {
 
   EndpointRule endpointRule(const Policy& policy, const Json& item, const std::string& path) {
     EndpointRule rule;
-    if (!mapping(item, path, {"name", "deploy", "weights", "shadow", "follow_alias"})) {
+    if (!mapping(item, path, {"name", "deploy", "weights", "shadow", "follow_alias", "unapproved"})) {
       return rule;
     }
     rule.line = m_document.placeOf(path).line;
@@ -267,6 +267,14 @@ class Reader {
     rule.weights = item.find("weights") ? roles(policy, item["weights"], path + "/weights") : rule.deploy;
     rule.shadow = item.find("shadow") ? roles(policy, item["shadow"], path + "/shadow") : rule.deploy;
     rule.mayFollowAlias = flag(item["follow_alias"], path + "/follow_alias", true);
+    if (const Json* share = item.find("unapproved")) {
+      const auto percent = share->asInt();
+      if (!percent || *percent < 0 || *percent > 100) {
+        fail(path + "/unapproved", "unapproved is a whole number of percent, from 0 to 100");
+        return rule;
+      }
+      rule.mostUnapproved = static_cast<int>(*percent);
+    }
     return rule;
   }
 

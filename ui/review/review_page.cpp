@@ -105,6 +105,7 @@ QWidget* ReviewPage::makeHeader() {
   m_lineage = makeButton(tr("Lineage"), QStringLiteral("lineage"), ButtonKind::Normal, header);
   m_run = makeButton({}, QStringLiteral("experiments"), ButtonKind::Normal, header);
   m_export = makeButton(tr("Export evidence"), QStringLiteral("export"), ButtonKind::Normal, header);
+  m_deploy = makeButton(tr("Deploy"), QStringLiteral("deployments"), ButtonKind::Normal, header);
   m_more = makeIconButton(QStringLiteral("more"), tr("More"), header);
   bar->addWidget(m_name);
   bar->addWidget(m_state);
@@ -114,6 +115,7 @@ QWidget* ReviewPage::makeHeader() {
   bar->addWidget(m_lineage);
   bar->addWidget(m_run);
   bar->addWidget(m_export);
+  bar->addWidget(m_deploy);
   bar->addWidget(m_more);
   column->addLayout(bar);
   m_steps = new Stepper(header);
@@ -126,6 +128,10 @@ QWidget* ReviewPage::makeHeader() {
     Q_EMIT routeAsked(RunRoute{m_facts->version.run, {}});
   });
   connect(m_export, &QPushButton::clicked, this, &ReviewPage::exportAsked);
+  connect(m_deploy, &QPushButton::clicked, this, [this] {
+    const registry::ReviewInfo& info = m_facts->review.info;
+    Q_EMIT routeAsked(DeploymentsRoute{{}, {}, qt(info.model), info.version});
+  });
   connect(m_more, &QToolButton::clicked, this, [this] { Q_EMIT menuAsked(m_more); });
   return header;
 }
@@ -223,6 +229,7 @@ void ReviewPage::showHeader(Timestamp now) {
     opened += tr(" · due %1").arg(dayText(*info.due));
   }
   m_opened->setText(opened);
+  m_deploy->setVisible(m_facts->version.state == registry::VersionState::Approved);
   const bool hasRun = m_facts->version.run && !m_facts->runName.empty();
   m_run->setVisible(hasRun);
   m_run->setText(hasRun ? tr("Run %1").arg(qt(m_facts->runName)) : QString());

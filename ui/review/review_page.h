@@ -81,6 +81,7 @@ class ReviewPage final : public QWidget {
   QPushButton* m_lineage = nullptr;
   QPushButton* m_run = nullptr;
   QPushButton* m_export = nullptr;
+  QPushButton* m_deploy = nullptr;
   QToolButton* m_more = nullptr;
   QScrollArea* m_scroll = nullptr;
   QBoxLayout* m_pair = nullptr;

@@ -638,6 +638,10 @@
         <source>; </source>
         <translation>。</translation>
     </message>
+    <message>
+        <source>Deploy</source>
+        <translation>デプロイ</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ReviewPanel</name>

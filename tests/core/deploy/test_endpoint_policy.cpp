@@ -130,6 +130,34 @@ TEST_F(EndpointPolicyTest, WhatIsRefusedChangesNothing) {
   EXPECT_EQ(live().revision, before.revision + 1);
 }
 
+TEST_F(EndpointPolicyTest, AVersionThatNobodyApprovedStaysWithinItsShare) {
+  const std::string rule =
+      "policy:\n  roles: {lead: [ana]}\n  models:\n    - {name: bikes, approvals: {lead: 1}}\n"
+      "  endpoints:\n    - {name: live, deploy: [lead], unapproved: 50}\n";
+  writePolicy(rule);
+  EXPECT_FALSE(createAs("ana", {.name = "live", .model = "bikes", .version = 2}));
+  ASSERT_TRUE(createAs("ana", {.name = "live", .model = "bikes", .version = 1}));
+  ASSERT_TRUE(routeAs("ana", {{1, 5000}, {2, 5000}}));
+  const auto refused = routeAs("ana", {{1, 4900}, {2, 5100}});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::PermissionDenied);
+  EXPECT_EQ(refused.error().message,
+            "Version 2 is not approved, so it may get at most 50 % of the traffic of the endpoint live, says "
+            "the policy's rule for live (tatara.yaml, line 6)");
+  EXPECT_FALSE(routeAs("ana", {{2, kWhole}}));
+  EXPECT_TRUE(routeAs("ana", {{1, 8000}, {2, 2000}}));
+  EXPECT_TRUE(routeAs("ana", {{1, kWhole}, {.version = 2, .shadow = true}}));
+  // Under a protected alias it is as good as approved: nothing gets there past the policy.
+  writePolicy("");
+  ASSERT_TRUE(workspace.store().write([&](store::Writer& writer) {
+    return registry::move(writer, "bikes", registry::SetAlias{"champion", 2}, actor, now());
+  }));
+  writePolicy(rule);
+  EXPECT_TRUE(routeAs("ana", {{2, kWhole}}));
+  // What it has it keeps, whatever becomes of it.
+  EXPECT_TRUE(routeAs("ana", {{2, kWhole}}));
+}
+
 TEST_F(EndpointPolicyTest, ANameOverTheNetworkNeedsATokenThatMayDeploy) {
   ASSERT_TRUE(createAs("ana", {.name = "live", .model = "bikes", .version = 1}));
   EXPECT_THAT(said(routeAs(registry::nobody("test"), {{2, kWhole}})), HasSubstr("scope deploy"));

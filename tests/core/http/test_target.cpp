@@ -94,6 +94,14 @@ TEST(HostGuardTest, OnlyOwnNamesWithTheOwnPortAreBelieved) {
   }
 }
 
+TEST(HostGuardTest, AStarBelievesEveryHostAndNoForeignPage) {
+  const HostGuard guard("http", 8080, {"*"}, {});
+  EXPECT_TRUE(guard.allowsHost("bikes.default.svc", "10.0.0.7"));
+  EXPECT_TRUE(guard.allowsHost("localhost:8080", "127.0.0.1"));
+  EXPECT_FALSE(guard.allowsOrigin("http://evil.example", "10.0.0.7"));
+  EXPECT_TRUE(guard.allowsOrigin("http://localhost:8080", "127.0.0.1"));
+}
+
 TEST(HostGuardTest, WhoSpeaksTlsBelievesPagesThatCameByTls) {
   const HostGuard guard("https", 443, {}, {});
   EXPECT_TRUE(guard.allowsHost("localhost", "127.0.0.1"));

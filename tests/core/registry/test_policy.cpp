@@ -76,6 +76,8 @@ TEST(PolicyTest, MistakesAreNamedWithTheirLine) {
       {"policy:\n  models:\n    - name: x\n      submitter_may_approve: maybe", "yes or no"},
       {"policy:\n  models:\n    - name: x\n      stages: [Live]", "no stage"},
       {"policy:\n  models: {name: x}", "list"},
+      {"policy:\n  endpoints:\n    - name: x\n      unapproved: 101", "line 4"},
+      {"policy:\n  endpoints:\n    - name: x\n      unapproved: half", "percent"},
       {"policy:\n  roles: {r: [a]}\n  models:\n    - name: x\n      approvals: {r: -1}", "0 to 100"},
       {"policy:\n  break_glass: [nobody]", "no role"},
       {"policy:\n  people: {mika: {keys: [ssh-rsa AAAA]}}", "ssh-ed25519"},

@@ -216,11 +216,13 @@ class ReviewTest : public QObject {
     QPushButton* approve = shown.button(QStringLiteral("Approve v2"));
     QVERIFY(approve && approve->isEnabled());
     QVERIFY(!shown.button(QStringLiteral("Make v2 champion")));
+    QVERIFY(!shown.button(QStringLiteral("Deploy")));
     QTest::mouseClick(approve, Qt::LeftButton);
     QTRY_VERIFY(fixture.review(id).info.state == ReviewState::Approved);
     QPushButton* make = nullptr;
     QTRY_VERIFY((make = shown.button(QStringLiteral("Make v2 champion"))) != nullptr);
     QCOMPARE(fixture.champion(), 1);  // approving moved nothing
+    QVERIFY(shown.button(QStringLiteral("Deploy")));
     QTest::mouseClick(make, Qt::LeftButton);
     Sheet* asks = nullptr;
     QTRY_VERIFY((asks = shown.panel.findChild<Sheet*>()) != nullptr);
