@@ -45,7 +45,8 @@ class PackageTest : public ::testing::Test {
   ~PackageTest() override { fs::remove_all(m_folder); }
 
   Subject subject(const std::string& model = "bike-demand") const {
-    return {.model = model, .version = 3, .digest = std::string(64, 'a'), .flavor = "xgboost", .files = &m_files};
+    return {
+        .model = model, .version = 3, .digest = std::string(64, 'a'), .flavor = "xgboost", .files = &m_files};
   }
   Result<Report> make(Options options, const std::string& model = "bike-demand", std::stop_token stop = {}) {
     Writing writing;
@@ -73,7 +74,8 @@ class PackageTest : public ::testing::Test {
 };
 
 TEST_F(PackageTest, TheSameVersionBecomesTheSameBytesWhateverTheUmaskAndThePlace) {
-  for (const Kind kind : {Kind::OciArchive, Kind::Lambda, Kind::AzureFunctions, Kind::Kubernetes, Kind::Kserve}) {
+  for (const Kind kind :
+       {Kind::OciArchive, Kind::Lambda, Kind::AzureFunctions, Kind::Kubernetes, Kind::Kserve}) {
     const mode_t before = ::umask(0077);
     ASSERT_TRUE(make(options(kind, "first")));
     ::umask(0);
@@ -258,9 +260,9 @@ TEST(ElfTest, EveryLibraryThatTheLoaderNamesIsFound) {
       continue;
     }
     const fs::path mapped = line.substr(slash);
-    EXPECT_TRUE(std::any_of(libraries->begin(), libraries->end(),
-                            [&](const Library& library) { return library.file == mapped; }))
-        << mapped;
+    EXPECT_TRUE(std::any_of(libraries->begin(), libraries->end(), [&](const Library& library) {
+      return library.file == mapped;
+    })) << mapped;
   }
   EXPECT_THAT(names, Contains("libc.so.6"));
 }
@@ -270,7 +272,8 @@ TEST(ElfTest, DamagedFilesAreToldAndNotReadBeyondTheirEnd) {
   const std::string sound = slurp(fs::canonical("/bin/true"));
   ASSERT_GT(sound.size(), 1000u);
   const auto rewrite = [&](const std::string& bytes) { std::ofstream(file, std::ios::binary) << bytes; };
-  for (std::size_t length : {std::size_t(0), std::size_t(3), std::size_t(63), std::size_t(64), std::size_t(300)}) {
+  for (std::size_t length :
+       {std::size_t(0), std::size_t(3), std::size_t(63), std::size_t(64), std::size_t(300)}) {
     rewrite(sound.substr(0, length));
     EXPECT_FALSE(readElf(file)) << length;
   }
