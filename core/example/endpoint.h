@@ -1,9 +1,10 @@
 // The example's endpoint, and requests that bring it to life.
 //
 // The champion answers with the challenger beside it in a canary of three short steps, whose last one waits
-// for the challenger's review; nothing happens there until somebody asks. sendTraffic() asks: the hours after the change, which no model was trained on, one
-// request each over the model server's own port, in their order and again from the beginning, and after some
-// of them what was really rented as their labels. It starts no process.
+// for the challenger's review; nothing happens there until somebody asks. sendTraffic() asks: the hours after
+// the change, which no model was trained on, one request each over the model server's own port, in their
+// order and again from the beginning, and after some of them what was really rented as their labels. It
+// starts no process.
 //
 // Threads: sendTraffic() blocks; `onProgress` is called from it. Errors: NotFound (no data file, no such
 // endpoint), Io (the server is gone), Cancelled.
