@@ -1,6 +1,8 @@
 #include "core/interop/internal/event_bring.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "core/base/mutex.h"
@@ -24,6 +26,8 @@ constexpr std::size_t kCopiers = 8;
 constexpr std::size_t kBatchWeight = 24U << 20;
 constexpr std::int64_t kSilentMillis = 5 * 60 * 1000;
 constexpr std::int64_t kToldBytes = 4 << 20;
+constexpr int kMostRounds = 12;
+constexpr std::chrono::milliseconds kBetweenRounds(50);
 
 // Removes a run's files that say a step from `step` on; `key` names the folder of a tag.
 Result<std::int64_t> removeFilesFrom(store::Writer& writer, const std::string& root,
@@ -210,6 +214,34 @@ Status EventBringer::ensureExperiment() {
   return {};
 }
 
+Status EventBringer::bringFolders(const std::vector<EventFolder>& folders) {
+  m_done = 0;
+  Status status;
+  for (const EventFolder& folder : folders) {
+    if (stopped() || !status) {
+      break;
+    }
+    status = bringFolder(folder);
+  }
+  const Status written = m_window.finish();
+  m_report.cancelled = stopped();
+  TATARA_TRY(status);
+  return written || (stopped() && written.error().kind == ErrorKind::Cancelled) ? Status() : written;
+}
+
+// What hindered one of them, when any was.
+std::optional<Error> EventBringer::forgetHindered() {
+  std::optional<Error> found;
+  std::erase_if(m_runs, [&](auto& each) {
+    const bool hindered = each.second.hindered.has_value();
+    if (hindered) {
+      found = std::move(each.second.hindered);
+    }
+    return hindered;
+  });
+  return found;
+}
+
 Result<ImportReport> EventBringer::pass() {
   m_report = {};
   TATARA_ASSIGN(const auto folders, findEventFolders(m_root, m_problems));
@@ -225,18 +257,17 @@ Result<ImportReport> EventBringer::pass() {
       m_total += file.size;
     }
   }
-  Status status;
-  for (const EventFolder& folder : folders) {
-    if (stopped() || !status) {
+  // Runs that another import or a busy writer was in the way of go on from where the store has them.
+  for (int round = 1;; ++round) {
+    TATARA_TRY(bringFolders(folders));
+    const auto hindered = forgetHindered();
+    if (!hindered || stopped()) {
       break;
     }
-    status = bringFolder(folder);
-  }
-  const Status written = m_window.finish();
-  m_report.cancelled = stopped();
-  TATARA_TRY(status);
-  if (!written && !(stopped() && written.error().kind == ErrorKind::Cancelled)) {
-    return written.error();
+    if (round == kMostRounds) {
+      return *hindered;
+    }
+    std::this_thread::sleep_for(round * kBetweenRounds);
   }
   return std::move(m_report);
 }
@@ -477,6 +508,11 @@ Status EventBringer::flush(const EventFolder& folder, Run& run) {
     if (!status && status.error().kind == ErrorKind::NotFound) {
       run.left = true;
       m_problems.note("The run “" + written->place + "” was deleted here and is left alone from now on");
+      return {};
+    }
+    if (!status && (status.error().kind == ErrorKind::Conflict || status.error().kind == ErrorKind::Busy)) {
+      run.failed = true;
+      run.hindered = withContext(std::move(status.error()), "importing " + written->place);
       return {};
     }
     if (!status) {

@@ -43,6 +43,7 @@ class EventBringer {
     bool ended = true;
     bool left = false;  // deleted here, or unreadable
     bool failed = false;
+    std::optional<Error> hindered;  // by another program that writes; what is not here yet is read again
     std::optional<track::RunStatus> said;      // by the hyperparameters' end
     std::map<std::string, std::int64_t> told;  // damage by file, so that it is told once
   };
@@ -51,6 +52,8 @@ class EventBringer {
   EventBringer(std::shared_ptr<store::Store> store, TensorboardImport import, Following following,
                Folder root);
 
+  Status bringFolders(const std::vector<EventFolder>& folders);
+  std::optional<Error> forgetHindered();
   Status bringFolder(const EventFolder& folder);
   Result<bool> open(const EventFolder& folder, Run& run);
   Status readFile(const EventFolder& folder, const Folder& opened, const EventFile& file, Run& run);

@@ -169,6 +169,32 @@ TEST_F(TensorboardImportTest, AnImportRepeatedBringsNothingAndOneAfterMoreWasWri
   EXPECT_EQ(toUnixMillis(load("a").info.started), 1000);
 }
 
+TEST_F(TensorboardImportTest, TwoImportsAtOnceBringEverythingOnceBetweenThem) {
+  constexpr int kRuns = 12;
+  constexpr int kPoints = 50;
+  const auto name = [](int run) { return std::string(1, static_cast<char>('a' + run)) + "-run"; };
+  for (int run = 0; run < kRuns; ++run) {
+    std::string log;
+    internal::putRecord(log, version());
+    for (int step = 0; step < kPoints; ++step) {
+      internal::putRecord(log, scalar("loss", 1 + step, step, static_cast<float>(step)));
+    }
+    write(file(name(run)), log);
+  }
+  auto other = store::Store::open(m_workspace.workspace());
+  ASSERT_TRUE(other);
+  Result<ImportReport> second = ImportReport();
+  std::thread beside([&] { second = importTensorboard(*other, {.folder = root()}); });
+  const auto first = tryBring();
+  beside.join();
+  ASSERT_TRUE(first) << first.error().message;
+  ASSERT_TRUE(second) << second.error().message;
+  EXPECT_EQ(first->points + second->points, kRuns * kPoints);
+  for (int run = 0; run < kRuns; ++run) {
+    EXPECT_EQ(points(name(run), "loss").size(), static_cast<std::size_t>(kPoints));
+  }
+}
+
 TEST_F(TensorboardImportTest, ARestartDropsWhatWasLoggedFromItsStepOn) {
   write(file("a", "events.out.tfevents.1"),
         records({version(), scalar("x", 2, 1, 1), scalar("x", 3, 2, 2), scalar("x", 4, 3, 3),
