@@ -22,8 +22,8 @@
 // tensorboard/backend/event_processing/event_accumulator.py.
 //
 // Threads: any but the GUI's and the store's writer; blocks until done. Errors: NotFound, Parse (no event
-// files), Conflict (another import reads the same folder, and went on doing so for seconds), PermissionDenied, Io; an import
-// that ended early can be run again.
+// files), Conflict (another import reads the same folder, and went on doing so for seconds),
+// PermissionDenied, Io; an import that ended early can be run again.
 #pragma once
 
 #include <filesystem>
