@@ -5,6 +5,7 @@
 #include "core/base/number_text.h"
 #include "core/infer/internal/runners.h"
 #include "core/infer/internal/tatara_features.h"
+#include "core/infer/internal/tree_walker.h"
 #include "core/infer/xgboost.h"
 
 namespace tatara::infer {
@@ -13,6 +14,9 @@ namespace {
 // What scikit-learn's estimators of the xgboost package give where a booster gives its values
 // (xgboost/python-package, sklearn.py).
 enum class Answer { Values, Labels };
+
+// Values beyond which the library's way over many rows is the faster one.
+constexpr std::size_t kMostWalked = 1u << 14;
 
 class XgboostRunner final : public Runner {
  public:
@@ -36,6 +40,9 @@ class XgboostRunner final : public Runner {
     runner->m_throughMatrix = configuration.find("\"gblinear\"") != std::string::npos ||
                               configuration.find("\"dart\"") != std::string::npos;
     info.rowsAlone = !runner->m_throughMatrix;
+    if (!runner->m_throughMatrix) {
+      runner->m_walker = TreeWalker::make(runner->m_booster, runner->m_features, runner->m_rounds);
+    }
     return std::unique_ptr<Runner>(std::move(runner));
   }
 
@@ -111,6 +118,9 @@ class XgboostRunner final : public Runner {
   }
 
   Result<Predictions> raw(const std::vector<float>& values) const {
+    if (m_walker && values.size() <= kMostWalked) {
+      return m_walker->predict(values);
+    }
     if (!m_throughMatrix) {
       return m_booster.predictRows(values, m_features, m_rounds);
     }
@@ -158,6 +168,7 @@ class XgboostRunner final : public Runner {
   std::size_t m_features = 0;
   std::vector<std::size_t> m_columns;
   std::optional<TataraFeatures> m_recipe;
+  std::optional<TreeWalker> m_walker;
   Answer m_answer = Answer::Values;
   int m_rounds = 0;
   bool m_throughMatrix = false;
