@@ -129,8 +129,16 @@ void run(Load& load, double seconds, double rate) {
         }
       }
     }
+    // Until the next request is due: spinning would take a core away from the server.
+    timespec pause{0, 100'000'000};
+    if (rate > 0) {
+      const auto due = began + std::chrono::duration_cast<Clock::duration>(
+                                   std::chrono::duration<double>(static_cast<double>(issued) / rate));
+      const auto left = std::chrono::duration_cast<std::chrono::nanoseconds>(due - Clock::now()).count();
+      pause.tv_nsec = std::clamp<long>(left, 0, pause.tv_nsec);
+    }
     epoll_event events[64];
-    const int count = ::epoll_wait(poll, events, 64, rate > 0 ? 0 : 100);
+    const int count = ::epoll_pwait2(poll, events, 64, &pause, nullptr);
     for (int i = 0; i < count; ++i) {
       Client& client = load.clients[events[i].data.u64];
       if (take(load, client) && rate <= 0) {

@@ -82,6 +82,11 @@ void PredictionLog::add(const LoggedRequest& request, const infer::Batch& inputs
   ++block.requests;
 }
 
+std::size_t PredictionLog::waiting() const {
+  const Lock lock(m_mutex);
+  return m_waiting;
+}
+
 void PredictionLog::flush() {
   std::map<Key, Block> blocks;
   {

@@ -37,6 +37,7 @@ class PredictionLog {
   void add(const LoggedRequest& request, const infer::Batch& inputs, const infer::Batch& outputs,
            const std::vector<std::string>& masked) EXCLUDES(m_mutex);
   void flush() EXCLUDES(m_mutex);
+  std::size_t waiting() const EXCLUDES(m_mutex);  // bytes
   std::int64_t lost() const { return *m_lost; }
 
  private:
@@ -51,7 +52,7 @@ class PredictionLog {
   const std::shared_ptr<store::Store> m_store;
   const std::shared_ptr<std::atomic<std::int64_t>> m_lost = std::make_shared<std::atomic<std::int64_t>>(0);
 
-  Mutex m_mutex;
+  mutable Mutex m_mutex;
   std::map<Key, Block> m_blocks GUARDED_BY(m_mutex);
   std::size_t m_waiting GUARDED_BY(m_mutex) = 0;
 };
