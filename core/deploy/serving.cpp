@@ -259,7 +259,10 @@ Serving::Impl::Loaded Serving::Impl::load(const std::string& model, const Route&
             "The files of " + reference->title +
                 " are not those that were put to service (their digest differs), so they are not served"};
   }
-  if (const auto report = infer::probe(sourced->files, {.program = options.probeProgram}); !report) {
+  std::thread opening([&] { infer::openLibraryOf(sourced->files); });  // while the child tries the model
+  const auto report = infer::probe(sourced->files, {.program = options.probeProgram});
+  opening.join();
+  if (!report) {
     return {nullptr, report.error().message};
   }
   auto loaded = infer::loadRunner(sourced->files, {.threads = 1, .python = options.python});

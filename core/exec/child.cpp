@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -19,6 +20,7 @@
 
 #include "core/base/file_error.h"
 #include "core/base/mutex.h"
+#include "core/exec/internal/seccomp_filter.h"
 
 extern char** environ;
 
@@ -70,7 +72,14 @@ struct Launch {
   std::vector<int> handed;
   std::array<std::pair<int, rlimit>, 4> limits{};
   std::size_t limitCount = 0;
+  SeccompFilter* filter = nullptr;
 };
+
+void forbidLeavingTheGroup(SeccompFilter& filter) {
+  filter.always(SYS_setsid);
+  filter.always(SYS_setpgid);
+  filter.finish();
+}
 
 std::vector<char*> pointersTo(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
@@ -128,6 +137,9 @@ std::vector<char*> pointersTo(std::vector<std::string>& texts) {
   }
   for (std::size_t i = 0; i < launch.limitCount; ++i) {
     ::setrlimit(static_cast<__rlimit_resource>(launch.limits[i].first), &launch.limits[i].second);
+  }
+  if (launch.filter && (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !launch.filter->apply())) {
+    giveUp(failure, errno);
   }
   ::execve(launch.arguments[0], launch.arguments.data(), launch.environment.data());
   giveUp(failure, errno);
@@ -244,6 +256,11 @@ Result<Child> Child::start(const ChildOptions& options) {
     limit(RLIMIT_FSIZE, 0);
   }
 
+  SeccompFilter filter;
+  if (options.keepsGroup && kSeccompArchitecture != 0) {
+    forbidLeavingTheGroup(filter);
+    launch.filter = &filter;
+  }
   auto impl = std::make_unique<Impl>();
   impl->kept = options.keptOutput;
   TATARA_ASSIGN(Pipe output, Pipe::create());

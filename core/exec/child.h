@@ -29,6 +29,9 @@ struct ChildOptions {
   std::uint64_t memory = 0;  // address space, bytes
   std::uint64_t processorSeconds = 0;
   bool mayWriteFiles = true;
+  // Neither it nor what it starts can leave its process group, so that nothing of it outlives it (seccomp;
+  // without new privileges). For foreign code.
+  bool keepsGroup = false;
   std::size_t keptOutput = 256 * 1024;  // of standard output and of standard error, the first bytes of each
 };
 

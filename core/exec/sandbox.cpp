@@ -95,6 +95,7 @@ Status enterSandbox() {
 #if defined(__x86_64__)
   filter.whenBits(SYS_open, 1, kWriting);
 #endif
+  filter.finish();
   if (!filter.apply()) {
     return makeError(ErrorKind::Unsupported, "The kernel has no seccomp filters", std::strerror(errno));
   }

@@ -163,6 +163,7 @@ std::string closeCalls() {
   filter.whenBits(SYS_sendto, 3, MSG_FASTOPEN);
   filter.whenBits(SYS_sendmsg, 2, MSG_FASTOPEN);
   filter.whenBits(SYS_sendmmsg, 3, MSG_FASTOPEN);
+  filter.finish();
   if (!filter.apply()) {
     return std::string("The kernel has no seccomp filters, so this process may connect to others: ") +
            std::strerror(errno);

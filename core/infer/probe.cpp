@@ -102,7 +102,7 @@ Json tryModel() {
   if (const Status walls = exec::enterSandbox(); !walls) {
     return failureOf(walls.error());
   }
-  const auto runner = loadRunner(*files);
+  const auto runner = loadRunner(*files, {.once = true});
   if (!runner) {
     return failureOf(runner.error());
   }

@@ -9,6 +9,8 @@
 
 #include "core/base/file_error.h"
 #include "core/base/number_text.h"
+#include "core/infer/internal/lightgbm_api.h"
+#include "core/infer/internal/onnx_api.h"
 #include "core/infer/internal/runners.h"
 #include "core/infer/xgboost.h"
 
@@ -231,6 +233,20 @@ Result<std::unique_ptr<Runner>> loadRunner(const ModelFiles& files, const LoadOp
     return makeLightgbmRunner(source, options);
   }
   return choice.flavor == "onnx" ? makeOnnxRunner(source, options) : makePythonRunner(source, options);
+}
+
+void openLibraryOf(const ModelFiles& files) {
+  Choice choice;
+  if (!describe(files, choice)) {
+    return;
+  }
+  if (choice.flavor == "xgboost") {
+    (void)xgboostVersion();
+  } else if (choice.flavor == "lightgbm") {
+    (void)lightgbmApi();
+  } else if (choice.flavor == "onnx") {
+    (void)onnxRuntime();
+  }
 }
 
 Result<bool> needsPython(const ModelFiles& files) {

@@ -49,7 +49,8 @@ struct PythonOptions {
 };
 
 struct LoadOptions {
-  int threads = 1;  // that one prediction may use; 0: all processors
+  int threads = 1;    // that one prediction may use; 0: all processors
+  bool once = false;  // for a single prediction: nothing is prepared that pays only later
   PythonOptions python = {};
 };
 
@@ -75,6 +76,10 @@ class Runner {
 };
 
 Result<std::unique_ptr<Runner>> loadRunner(const ModelFiles& files, const LoadOptions& options = {});
+
+// Opens the library that would run the model, which takes a while, and loads no model: for whoever knows that
+// loadRunner() comes soon. That it cannot be opened is told there.
+void openLibraryOf(const ModelFiles& files);
 
 // Whether the model runs in Python only, and so is never loaded by a library here.
 Result<bool> needsPython(const ModelFiles& files);

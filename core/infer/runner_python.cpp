@@ -296,6 +296,7 @@ class PythonRunner final : public Runner {
     child.folder = m_folder->path();
     child.handed = {ends[1]};
     child.memory = m_options.memory;
+    child.keepsGroup = true;
     auto started = exec::Child::start(child);
     if (!started) {
       return withContext(std::move(started.error()), "starting the model's Python");

@@ -40,7 +40,7 @@ class XgboostRunner final : public Runner {
     runner->m_throughMatrix = configuration.find("\"gblinear\"") != std::string::npos ||
                               configuration.find("\"dart\"") != std::string::npos;
     info.rowsAlone = !runner->m_throughMatrix;
-    if (!runner->m_throughMatrix) {
+    if (!runner->m_throughMatrix && !options.once) {
       runner->m_walker = TreeWalker::make(runner->m_booster, runner->m_features, runner->m_rounds);
     }
     return std::unique_ptr<Runner>(std::move(runner));

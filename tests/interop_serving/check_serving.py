@@ -1,4 +1,4 @@
-"""check_serving.py TATARA: `tatara predict` and `tatara endpoints serve` against Python.
+"""check_serving.py TATARA [CHECK...]: `tatara predict` and `tatara endpoints serve` against Python.
 
 Models are trained and saved by their own packages. XGBoost and LightGBM must answer to the last bit, ONNX within
 1e-6, over 10,000 random rows with missing values; then MLflow's scoring client, tritonclient and boto3 ask the server.
@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import pathlib
+import socket
 import subprocess
 import sys
 import tempfile
@@ -17,27 +18,32 @@ import urllib.request
 os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
 
 import boto3
+import grpc
 import lightgbm
 import mlflow
 import numpy
 import onnxruntime
 import pandas
+import tritonclient.grpc
 import tritonclient.http
 import xgboost
 from botocore import UNSIGNED
 from botocore.config import Config
 from mlflow.models import infer_signature
 from mlflow.pyfunc.scoring_server.client import ScoringServerClient
+from prometheus_client.parser import text_string_to_metric_families
 from skl2onnx import to_onnx
 from sklearn.linear_model import LogisticRegression
 from sklearn.ensemble import GradientBoostingRegressor
 from sklearn.neural_network import MLPRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from tritonclient.grpc import service_pb2, service_pb2_grpc
 
 TATARA = sys.argv[1]
 NAMES = [f"x{i}" for i in range(8)]
 ROWS = 10_000
+REGISTERED = {}
 draw = numpy.random.default_rng(20261121)
 
 
@@ -127,9 +133,9 @@ def check_onnx(folder):
 
 
 @contextlib.contextmanager
-def running(*command, folder, until):
+def running(*command, folder, until, errors=None):
     """A program of ours; gives the line of its standard output that `until` finds."""
-    with subprocess.Popen([TATARA, *command], cwd=folder, stdout=subprocess.PIPE, encoding="utf-8") as process:
+    with subprocess.Popen([TATARA, *command], cwd=folder, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8") as process:
         try:
             while True:
                 line = process.stdout.readline()
@@ -142,6 +148,13 @@ def running(*command, folder, until):
             process.wait(30)
 
 
+def register_once(folder):
+    if "numbers" not in REGISTERED:
+        REGISTERED["numbers"] = register(folder)
+        subprocess.run([TATARA, "endpoints", "create", "numbers", "--model", "numbers", "--version", "1"], check=True, cwd=folder)
+    return REGISTERED["numbers"]
+
+
 def register(folder):
     booster = xgboost.train({"nthread": 1}, xgboost.DMatrix(TRAIN, TARGET), 30)
     with running("server", "--port", "0", folder=folder, until="MLFLOW_TRACKING_URI=") as line:
@@ -151,8 +164,7 @@ def register(folder):
 
 
 def check_server(folder):
-    booster = register(folder)
-    subprocess.run([TATARA, "endpoints", "create", "numbers", "--model", "numbers", "--version", "1"], check=True, cwd=folder)
+    booster = register_once(folder)
     asked = ASKED[:500].reset_index(drop=True)
     wanted = booster.predict(xgboost.DMatrix(asked))
     with running("endpoints", "serve", "--port", "0", folder=folder, until="http://") as url:
@@ -183,10 +195,171 @@ def check_server(folder):
         given = json.loads(result["Body"].read())["predictions"]
         near("boto3's SageMaker runtime", pandas.Series(given), wanted)
 
-        request = urllib.request.Request(f"{url}/v1/models/numbers:predict", json.dumps({"instances": [[1.0] * 8]}).encode())
-        assert len(json.load(urllib.request.urlopen(request))["predictions"]) == 1
-        assert 'tatara_predict_answered_total{endpoint="numbers",version="1"} 5' in urllib.request.urlopen(f"{url}/metrics").read().decode()
-        print("ok  TensorFlow Serving's path and the metrics")
+        check_tensorflow_serving(url, booster)
+        check_metrics(url)
+
+
+def ask(url, body=None):
+    with urllib.request.urlopen(urllib.request.Request(url, json.dumps(body).encode() if body else None)) as answer:
+        return json.load(answer)
+
+
+def check_tensorflow_serving(url, booster):
+    """The requests of its documentation, "RESTful API": status, metadata, predict by row and by column, classify, regress."""
+    row = {name: float(i) for i, name in enumerate(NAMES)}
+    wanted = booster.predict(xgboost.DMatrix(pandas.DataFrame([row])))[0]
+    model = f"{url}/v1/models/numbers"
+    for path in (model, f"{model}/versions/1"):
+        status = ask(path)["model_version_status"]
+        assert status == [{"version": "1", "state": "AVAILABLE", "status": {"error_code": "OK", "error_message": ""}}], status
+    described = ask(f"{model}/metadata")
+    assert described["model_spec"]["name"] == "numbers" and set(described["metadata"]["signature_def"]["inputs"]) == set(NAMES)
+    for path in (model, f"{model}/versions/1"):
+        by_row = ask(f"{path}:predict", {"signature_name": "serving_default", "instances": [row, row]})["predictions"]
+        by_column = ask(f"{path}:predict", {"inputs": {name: [value] for name, value in row.items()}})["outputs"]
+        assert numpy.float32(by_row[0]) == wanted == numpy.float32(by_row[1]) == numpy.float32(by_column[0])
+    regressed = ask(f"{model}:regress", {"context": {"x0": row["x0"]}, "examples": [{n: v for n, v in row.items() if n != "x0"}]})
+    assert numpy.float32(regressed["results"][0]) == wanted, regressed
+    classified = ask(f"{model}:classify", {"examples": [row]})["results"]
+    assert classified[0][0][0] == "0" and numpy.float32(classified[0][0][1]) == wanted, classified
+    print("ok  TensorFlow Serving's documented requests")
+
+
+def check_metrics(url):
+    with urllib.request.urlopen(f"{url}/metrics") as answer:
+        families = {family.name: family for family in text_string_to_metric_families(answer.read().decode())}
+    labels = {"endpoint": "numbers", "version": "1"}
+    answered = [sample.value for sample in families["tatara_predict_answered"].samples if sample.labels == labels]
+    histogram = families["tatara_predict_duration_seconds"]
+    buckets = [sample.value for sample in histogram.samples if sample.name.endswith("_bucket")]
+    count = [sample.value for sample in histogram.samples if sample.name.endswith("_count")]
+    assert histogram.type == "histogram" and buckets == sorted(buckets) and buckets[-1] == count[0] == answered[0] >= 10, (buckets, count, answered)
+    print("ok  Prometheus' own parser reads the metrics")
+
+
+def refused_by_grpc(code, words, call):
+    try:
+        call()
+    except tritonclient.grpc.InferenceServerException as error:
+        assert code in str(error.status()) and words in str(error.message()), error
+    except grpc.RpcError as error:
+        assert code in str(error.code()) and words in error.details(), error
+    else:
+        raise AssertionError(f"{code} was expected")
+
+
+def check_grpc(folder):
+    booster = register_once(folder)
+    asked = ASKED[:500].reset_index(drop=True)
+    wanted = booster.predict(xgboost.DMatrix(asked))
+    token = "a-token-of-the-test-1234"
+    os.environ["TATARA_ENDPOINTS_TOKEN"] = token
+    log = folder / "grpc.log"
+    with log.open("w") as errors, running("endpoints", "serve", "--port", "0", "--grpc-port", "0", folder=folder, until="http://", errors=errors):
+        port = next(line for line in log.read_text().splitlines() if line.startswith("gRPC: ")).rsplit(":", 1)[1]
+        client = tritonclient.grpc.InferenceServerClient(f"127.0.0.1:{port}")
+        shown = {"authorization": f"Bearer {token}"}
+        refused_by_grpc("UNAUTHENTICATED", "token", client.is_server_live)
+        refused_by_grpc("UNAUTHENTICATED", "token", lambda: client.is_server_live(headers={"authorization": "Bearer wrong"}))
+        assert client.is_server_live(headers=shown) and client.is_server_ready(headers=shown)
+        assert client.is_model_ready("numbers", headers=shown) and client.is_model_ready("numbers", "1", headers=shown)
+        assert not client.is_model_ready("numbers", "7", headers=shown) and not client.is_model_ready("nobody", headers=shown)
+        assert client.get_server_metadata(headers=shown).name == "tatara"
+        described = client.get_model_metadata("numbers", headers=shown)
+        assert {item.name: item.datatype for item in described.inputs} == {name: "FP64" for name in NAMES}
+        inputs = []
+        for name in NAMES:
+            one = tritonclient.grpc.InferInput(name, [len(asked)], "FP64")
+            one.set_data_from_numpy(asked[name].to_numpy())
+            inputs.append(one)
+        result = client.infer("numbers", inputs, request_id="mine-7", headers=shown, client_timeout=30)
+        same_bits("tritonclient, gRPC, raw contents", pandas.Series(result.as_numpy("predictions")), wanted)
+        assert result.get_response().id == "mine-7" and result.get_response().model_version == "1"
+        foreign = tritonclient.grpc.InferInput("zz", [1], "FP64")
+        foreign.set_data_from_numpy(numpy.zeros(1))
+        refused_by_grpc("INVALID_ARGUMENT", "no column 'zz'", lambda: client.infer("numbers", [*inputs, foreign], headers=shown))
+        refused_by_grpc("NOT_FOUND", "nobody", lambda: client.infer("nobody", inputs, headers=shown))
+        refused_by_grpc("NOT_FOUND", "no version 9", lambda: client.infer("numbers", inputs, "9", headers=shown))
+        other = [tritonclient.grpc.InferRequestedOutput("other")]
+        refused_by_grpc("INVALID_ARGUMENT", "output", lambda: client.infer("numbers", inputs, outputs=other, headers=shown))
+        check_grpc_messages(port, list(shown.items()), asked, wanted)
+        assert client.is_server_live(headers=shown)
+        print("ok  gRPC: tokens, refusals in words, a message that is too large")
+    del os.environ["TATARA_ENDPOINTS_TOKEN"]
+
+
+def check_grpc_messages(port, shown, asked, wanted):
+    """Values in the message's own fields, as other clients send them, and messages that no client sends."""
+    with grpc.insecure_channel(f"127.0.0.1:{port}", [("grpc.max_send_message_length", 1 << 30)]) as channel:
+        stub = service_pb2_grpc.GRPCInferenceServiceStub(channel)
+        request = service_pb2.ModelInferRequest(model_name="numbers")
+        for name in NAMES:
+            request.inputs.add(name=name, datatype="FP64", shape=[len(asked)]).contents.fp64_contents.extend(asked[name])
+        answer = stub.ModelInfer(request, metadata=shown)
+        values = numpy.frombuffer(answer.raw_output_contents[0], dtype=numpy.float32)
+        same_bits("gRPC, typed contents", pandas.Series(values), wanted)
+        for spoil, words in ((lambda bad: bad.inputs[0].shape.append(1 << 40), "sound shape"),
+                             (lambda bad: bad.inputs[0].shape.append(-1), "sound shape"),
+                             (lambda bad: bad.inputs[0].ClearField("contents"), "more than the bytes"),
+                             (lambda bad: setattr(bad.inputs[0], "datatype", "FP128"), "FP128"),
+                             (lambda bad: bad.raw_input_contents.append(b"1"), "raw_input_contents"),
+                             (lambda bad: bad.ClearField("inputs"), "no inputs")):
+            bad = service_pb2.ModelInferRequest()
+            bad.CopyFrom(request)
+            spoil(bad)
+            refused_by_grpc("INVALID_ARGUMENT", words, lambda bad=bad: stub.ModelInfer(bad, metadata=shown))
+        huge = service_pb2.ModelInferRequest(model_name="numbers", raw_input_contents=[bytes(65 << 20)])
+        refused_by_grpc("RESOURCE_EXHAUSTED", "", lambda: stub.ModelInfer(huge, metadata=shown))
+
+
+ESCAPES = """
+import os, socket, subprocess
+import mlflow
+
+class Escapes(mlflow.pyfunc.PythonModel):
+    def predict(self, context, model_input, params=None):
+        def succeeds(what):
+            try:
+                what()
+                return 1.0
+            except OSError:
+                return 0.0
+        port, outside = int(model_input["port"].iloc[0]), str(model_input["outside"].iloc[0])
+        tries = [lambda: socket.create_connection(("127.0.0.1", port), 2),
+                 lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", port)),
+                 lambda: open(outside, "w").close(),
+                 lambda: subprocess.run(["/bin/true"], check=True),
+                 lambda: os.setsid()]
+        return [sum(10.0 ** i * succeeds(what) for i, what in enumerate(tries))]
+
+mlflow.models.set_model(Escapes())
+"""
+
+
+def check_walls(folder):
+    """A model that tries to get out of the server: it neither connects, writes, starts programs nor leaves its group."""
+    (folder / "escapes.py").write_text(ESCAPES)
+    outside = folder / "written-by-the-model"
+    example = pandas.DataFrame({"port": [1], "outside": ["x"]})
+    with running("server", "--port", "0", folder=folder, until="MLFLOW_TRACKING_URI=") as line:
+        mlflow.set_tracking_uri(line.split("=", 1)[1])
+        mlflow.pyfunc.log_model(name="model", python_model=str(folder / "escapes.py"), signature=infer_signature(example, [0.0]),
+                                registered_model_name="escapes", pip_requirements=[])
+    subprocess.run([TATARA, "endpoints", "create", "escapes", "--model", "escapes", "--version", "1"], check=True, cwd=folder)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        row = {"port": listener.getsockname()[1], "outside": str(outside)}
+        with running("endpoints", "serve", "--port", "0", "--python", sys.executable, folder=folder, until="http://") as url:
+            answer = ask(f"{url}/endpoints/escapes/invocations", {"dataframe_records": [row]})
+            assert answer["predictions"] == [0], answer
+        listener.settimeout(0.1)
+        with contextlib.suppress(TimeoutError):
+            listener.accept()
+            raise AssertionError("the model reached a listener outside")
+    assert not outside.exists()
+    log = (folder / ".tatara/logs/model-server.log").read_text()
+    assert "connects to nobody" in log, log[-2000:]
+    subprocess.run([TATARA, "endpoints", "delete", "escapes"], check=True, cwd=folder)
+    print("ok  a model in Python that tries to connect, write, start a program and leave its group")
 
 
 def check_python(folder):
@@ -205,13 +378,68 @@ def check_python(folder):
     assert lacking.returncode != 0 and "mlflow is not installed" in lacking.stderr, lacking.stderr
 
 
+DEEDS = """
+import ctypes, os, subprocess, sys, time
+import mlflow
+
+class Deeds(mlflow.pyfunc.PythonModel):
+    def predict(self, context, model_input, params=None):
+        deed = model_input["deed"].iloc[0]
+        if deed == "exit":
+            os._exit(3)
+        if deed == "crash":
+            ctypes.string_at(0)
+        if deed == "hang":
+            time.sleep(1000)
+        if deed == "fork":
+            subprocess.Popen(["sleep", "1000"])
+            subprocess.Popen(["setsid", "sleep", "1000"])
+            if os.fork() == 0:
+                time.sleep(1000)
+            os._exit(0)
+        for _ in range(20000):  # flood: a gigabyte
+            sys.stdout.write("x" * 50000)
+            sys.stderr.write("x" * 50000)
+        return [1.0]
+
+mlflow.models.set_model(Deeds())
+"""
+
+
+def check_python_storm(folder):
+    """The worker ends in every bad way: nothing of it is left. TATARA_LONG: two hundred times."""
+    count = 200 if os.environ.get("TATARA_LONG") else 5
+    (folder / "deeds.py").write_text(DEEDS)
+    mlflow.pyfunc.save_model(folder / "deeds", python_model=str(folder / "deeds.py"), pip_requirements=[],
+                             signature=infer_signature(pandas.DataFrame({"deed": ["x"]}), [0.0]))
+    mark = folder / "only-the-storm"  # stands in the environment of all its processes
+    mark.mkdir()
+    environment = {**os.environ, "TMPDIR": str(mark)}
+    for number in range(count):
+        deed = ("exit", "crash", "hang", "fork", "flood")[number % 5]
+        pandas.DataFrame({"deed": [deed]}).to_csv(folder / "deed.csv", index=False)
+        done = subprocess.run([TATARA, "predict", "deeds", "--data", "deed.csv", "--out", "deed-out.csv", "--replace", "--quiet", "--python", sys.executable],
+                              cwd=folder, env=environment, stderr=subprocess.PIPE, encoding="utf-8", check=False, timeout=120)
+        assert (done.returncode == 0) == (deed == "flood") and len(done.stderr) < 10_000, (deed, done)
+    left = []
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if str(mark).encode() in (process / "environ").read_bytes():
+                left.append(process.name)
+    assert not left, f"left behind: {left}"
+    assert not list(mark.iterdir()), f"files left behind: {list(mark.iterdir())}"
+    print(f"ok  {count} workers that exit, crash, hang, fork and flood leave nothing")
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         subprocess.run([TATARA, "init", "--quiet", "."], check=True, cwd=folder)
         began = time.monotonic()
-        for check in (check_xgboost, check_lightgbm, check_onnx, check_python, check_server):
-            check(folder)
+        only = sys.argv[2:]
+        for check in (check_xgboost, check_lightgbm, check_onnx, check_python, check_server, check_grpc, check_walls, check_python_storm):
+            if not only or check.__name__ in only:
+                check(folder)
         print(f"all within {time.monotonic() - began:.0f} s")
 
 

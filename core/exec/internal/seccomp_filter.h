@@ -79,9 +79,12 @@ class SeccompFilter {
     add(BPF_RET | BPF_K, kDeny);
   }
 
-  // For good. The process must have given up new privileges before.
-  bool apply() {
+  // After the last rule.
+  void finish() {
     add(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+  }
+  // For good. The process must have given up new privileges before. Allocates nothing.
+  bool apply() {
     sock_fprog program{static_cast<unsigned short>(m_code.size()), m_code.data()};
     return ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) == 0;
   }
