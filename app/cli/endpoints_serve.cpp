@@ -86,9 +86,6 @@ void startLog(const store::Workspace& workspace, const std::vector<std::string>&
   if (Status logging = log::toFile(workspace.logFolder() / "model-server.log"); !logging) {
     log::error("opening the model server's log", logging.error());
   }
-  if (lacking.empty()) {
-    log::info("The server connects to nobody, and writes and starts only what it must");
-  }
   for (const std::string& words : lacking) {
     log::warning(words);
   }
