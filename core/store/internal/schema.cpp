@@ -1,5 +1,7 @@
 #include "core/store/internal/schema.h"
 
+#include <unistd.h>
+
 #include <string>
 
 #include "core/store/internal/private_file.h"
@@ -337,6 +339,23 @@ Status applyOne(sql::Connection& connection, const Migration& migration) {
   return transaction.commit();
 }
 
+// Under another name until it is whole: a program that is killed here leaves no copy that is none.
+Status copyStore(sql::Connection& connection, const std::filesystem::path& copy) {
+  const std::filesystem::path part = copy.string() + ".part" + std::to_string(::getpid());
+  std::error_code error;
+  std::filesystem::remove(part, error);
+  TATARA_TRY(makePrivateFile(part));
+  if (Status made = connection.run("VACUUM INTO ?", part.string()); !made) {
+    std::filesystem::remove(part, error);
+    return made;
+  }
+  std::filesystem::rename(part, copy, error);
+  return error
+             ? makeError(ErrorKind::Io, "The copy of the store cannot be given its name: " + error.message(),
+                         copy.string())
+             : Status();
+}
+
 }  // namespace
 
 std::span<const Migration> migrations() {
@@ -352,9 +371,7 @@ Status migrate(sql::Connection& connection, const std::filesystem::path& file) {
   if (version > 0) {
     const std::filesystem::path copy = file.string() + ".v" + std::to_string(version);
     if (!std::filesystem::exists(copy)) {
-      TATARA_TRY(makePrivateFile(copy));
-      TATARA_TRY(withContext(connection.run("VACUUM INTO ?", copy.string()),
-                             "copying the store before its migration"));
+      TATARA_TRY(withContext(copyStore(connection, copy), "copying the store before its migration"));
     }
   }
   for (const Migration& migration : kMigrations) {
