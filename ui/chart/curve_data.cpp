@@ -8,7 +8,8 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::size_t kReadTogether = 16;  // pages
+constexpr std::size_t kReadTogether =
+    4;  // pages: as few as make a lease worth it, as many as stay in a cache
 
 // The distance of points that stand at first + index × distance, to the bit; else NaN.
 double evenStep(std::span<const double> x) {

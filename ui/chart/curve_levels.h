@@ -1,9 +1,9 @@
-// The extremes of a curve's values over every 64, 128, … 65,536 points, so that those of any stretch cost a
+// The extremes of a curve's values over every 64, 256, … 65,536 points, so that those of any stretch cost a
 // few reads, and over every 16 in floats for pictures that move.
 //
 // Values that are NaN or infinite are counted and are no extremes. The fine buckets are rounded outwards, so
 // that they hold what they are of; one with a value that is not finite, or that no float is near to, is NaN.
-// Building: `append` points in order, `finish` once. Three quarters of a byte a point and less.
+// Building: `append` points in order, `finish` once. Less than a byte a point.
 // Threads: a value.
 #pragma once
 
@@ -26,9 +26,9 @@ struct Extremes {
 
 class CurveLevels {
  public:
-  static constexpr int kLevels = 11;
+  static constexpr int kLevels = 6;
   static constexpr std::size_t kBucket = 64;  // of the lowest level; each next is kFanOut times as wide
-  static constexpr std::size_t kFanOut = 2;
+  static constexpr std::size_t kFanOut = 4;
   static constexpr std::size_t kFine = 16;
 
   struct Fine {

@@ -60,16 +60,20 @@ double BlockPages::xOf(std::int64_t step, std::int64_t timestamp) const {
   return static_cast<double>(step);
 }
 
-CurvePage BlockPages::pageOf(const series::Columns& columns, PageParts parts) const {
+CurvePage BlockPages::pageOf(series::Columns columns, PageParts parts) const {
   CurvePage page;
-  if (parts == PageParts::XAndY) {
-    const bool steps = m_place.unit == XUnit::Step;
-    page.x.reserve(columns.size());
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      page.x.push_back(steps ? xOf(columns.steps[i], 0) : xOf(0, columns.timestamps[i]));
+  page.y = std::move(columns.values);
+  if (parts == PageParts::Y) {
+    return page;
+  }
+  if (m_place.unit == XUnit::Step) {
+    page.x.assign(columns.steps.begin(), columns.steps.end());
+  } else {
+    page.x.reserve(page.y.size());
+    for (const std::int64_t timestamp : columns.timestamps) {
+      page.x.push_back(xOf(0, timestamp));
     }
   }
-  page.y = columns.values;
   return page;
 }
 
@@ -82,7 +86,7 @@ Result<std::vector<CurvePage>> BlockPages::read(std::size_t first, std::size_t c
         std::vector<CurvePage> read;
         for (std::size_t page = first; page < first + count; ++page) {
           TATARA_ASSIGN(series::Columns block, m_series.read(connection, page, columns));
-          read.push_back(pageOf(block, parts));
+          read.push_back(pageOf(std::move(block), parts));
         }
         return read;
       },

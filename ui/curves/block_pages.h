@@ -39,7 +39,7 @@ class BlockPages final : public PointPages {
  private:
   BlockPages(SeriesPlace place, track::BlockSeries series, std::vector<std::size_t> begins);
   double xOf(std::int64_t step, std::int64_t timestamp) const;
-  CurvePage pageOf(const series::Columns& columns, PageParts parts) const;
+  CurvePage pageOf(series::Columns columns, PageParts parts) const;
   Result<std::vector<CurvePage>> readAnew(std::size_t first, std::size_t count, std::stop_token stop) const;
 
   SeriesPlace m_place;

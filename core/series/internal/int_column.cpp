@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -223,51 +224,93 @@ void encodePlanes(std::span<const std::int64_t> values, std::string& out) {
   }
 }
 
+// Eight bytes of each of eight planes become eight whole numbers: a matrix of bytes turned over its diagonal
+// by swapping ever smaller squares (Warren, "Hacker's Delight", 7-3).
+static_assert(std::endian::native == std::endian::little);
+void turnOver(std::array<std::uint64_t, 8>& rows) {
+  const auto swap = [&rows](std::size_t above, std::size_t distance, std::uint64_t mask) {
+    const std::uint64_t changed = ((rows[above] >> (8 * distance)) ^ rows[above + distance]) & mask;
+    rows[above + distance] ^= changed;
+    rows[above] ^= changed << (8 * distance);
+  };
+  for (std::size_t row = 0; row < 4; ++row) {
+    swap(row, 4, 0x00000000ffffffffU);
+  }
+  for (const std::size_t row : {0U, 1U, 4U, 5U}) {
+    swap(row, 2, 0x0000ffff0000ffffU);
+  }
+  for (const std::size_t row : {0U, 2U, 4U, 6U}) {
+    swap(row, 1, 0x00ff00ff00ff00ffU);
+  }
+}
+
+// Planes as they are laid down, each `values.size()` bytes or null where it is `constant`.
+struct Planes {
+  std::array<const char*, 8> bytes{};
+  std::uint64_t constant = 0;
+};
+
+void joinPlanes(const Planes& planes, std::span<std::int64_t> values) {
+  std::size_t i = 0;
+  for (; i + 8 <= values.size(); i += 8) {
+    std::array<std::uint64_t, 8> rows{};
+    for (std::size_t p = 0; p < 8; ++p) {
+      if (planes.bytes[p] != nullptr) {
+        std::memcpy(&rows[p], planes.bytes[p] + i, 8);
+      }
+    }
+    turnOver(rows);
+    for (std::size_t k = 0; k < 8; ++k) {
+      values[i + k] = unzigzag(rows[k] | planes.constant);
+    }
+  }
+  for (; i < values.size(); ++i) {
+    std::uint64_t value = planes.constant;
+    for (std::size_t p = 0; p < 8; ++p) {
+      if (planes.bytes[p] != nullptr) {
+        value |= static_cast<std::uint64_t>(static_cast<unsigned char>(planes.bytes[p][i])) << (8 * p);
+      }
+    }
+    values[i] = unzigzag(value);
+  }
+}
+
 bool decodePlanes(Reader& reader, std::span<std::int64_t> values) {
-  const unsigned planes = reader.byte();
-  if (reader.failed() || planes > 8) {
+  const unsigned count = reader.byte();
+  if (reader.failed() || count > 8) {
     return false;
   }
-  const std::string_view modes = reader.take((planes + 3) / 4);
+  const std::string_view modes = reader.take((count + 3) / 4);
   if (reader.failed()) {
     return false;
   }
-  std::fill(values.begin(), values.end(), 0);
-  std::string scratch;
-  for (unsigned p = 0; p < planes; ++p) {
+  Planes planes;
+  thread_local std::vector<char> unpacked;
+  unpacked.resize(std::max(unpacked.size(), 8 * values.size()));
+  for (unsigned p = 0; p < count; ++p) {
     const unsigned mode = (static_cast<unsigned char>(modes[p / 4]) >> (2 * (p % 4))) & 3U;
-    std::string_view plane;
     if (mode == kConstant) {
-      const std::uint64_t add = static_cast<std::uint64_t>(reader.byte()) << (8 * p);
-      for (std::int64_t& value : values) {
-        value = static_cast<std::int64_t>(asUnsigned(value) | add);
-      }
-      continue;
-    }
-    if (mode == kRaw) {
-      plane = reader.take(values.size());
+      planes.constant |= static_cast<std::uint64_t>(reader.byte()) << (8 * p);
+    } else if (mode == kRaw) {
+      planes.bytes[p] = reader.take(values.size()).data();
     } else if (mode == kZstd) {
       const std::string_view frame = reader.take(reader.varint());
-      scratch.resize(values.size());
+      char* to = unpacked.data() + p * values.size();
       const std::size_t size =
-          ZSTD_decompressDCtx(decompressor(), scratch.data(), scratch.size(), frame.data(), frame.size());
-      if (reader.failed() || ZSTD_isError(size) != 0 || size != values.size()) {
+          ZSTD_decompressDCtx(decompressor(), to, values.size(), frame.data(), frame.size());
+      if (ZSTD_isError(size) != 0 || size != values.size()) {
         return false;
       }
-      plane = scratch;
+      planes.bytes[p] = to;
+    } else {
+      return values.empty();
     }
-    if (plane.size() != values.size()) {
+    if (reader.failed()) {
       return false;
     }
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      const std::uint64_t add = static_cast<std::uint64_t>(static_cast<unsigned char>(plane[i])) << (8 * p);
-      values[i] = static_cast<std::int64_t>(asUnsigned(values[i]) | add);
-    }
   }
-  for (std::int64_t& value : values) {
-    value = unzigzag(asUnsigned(value));
-  }
-  return !reader.failed();
+  joinPlanes(planes, values);
+  return true;
 }
 
 // --- the choice

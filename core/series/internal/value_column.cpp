@@ -280,7 +280,9 @@ bool decodeValues(Reader& reader, std::span<double> values) {
   if (kind == kQuotient || kind == kFloatQuotient) {
     return decodeQuotient(reader, kind == kFloatQuotient, values);
   }
-  std::vector<std::int64_t> ranks(values.size());
+  thread_local std::vector<std::int64_t> scratch;
+  scratch.resize(std::max(scratch.size(), values.size()));
+  const std::span<std::int64_t> ranks(scratch.data(), values.size());
   if (kind > kFloat || !decodeInts(reader, ranks)) {
     return false;
   }
