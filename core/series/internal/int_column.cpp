@@ -427,9 +427,12 @@ bool decodeInts(Reader& reader, std::span<std::int64_t> values) {
   // Sums the differences back up, the highest order first; each order makes the range one longer at its
   // front.
   for (std::size_t k = order; k-- > 0;) {
-    values[k] = heads[k];
-    for (std::size_t i = k + 1; i < values.size(); ++i) {
-      values[i] = wrapAdd(values[i], values[i - 1]);
+    // The sum stays in a register: read back from memory it would wait for its own store.
+    std::int64_t sum = heads[k];
+    values[k] = sum;
+    for (std::int64_t& value : values.subspan(k + 1)) {
+      sum = wrapAdd(sum, value);
+      value = sum;
     }
   }
   return !reader.failed();
