@@ -17,7 +17,7 @@ Listing gateRows(const registry::Standing& standing) {
   rows.addColumn("acknowledged_by", "Acknowledged by");
   for (const registry::GateStanding& gate : standing.gates) {
     rows.addRow({textCell(gate.name), textCell(registry::toString(gate.result.outcome)),
-                 textCell(gate.result.measured),
+                 textCell(gate.result.measured.english()),
                  gate.acknowledged ? textCell(gate.acknowledged->person + ": " + gate.acknowledged->reason)
                                    : Cell{}});
   }

@@ -218,8 +218,8 @@ Record recordOf(const registry::Review& review, const registry::Standing& standi
   Listing open;
   open.addColumn("what", "What");
   for (const auto* sentences : {&standing.blocked, &standing.lapsed, &standing.missing}) {
-    for (const std::string& sentence : *sentences) {
-      open.addRow({textCell(sentence)});
+    for (const text::Phrase& sentence : *sentences) {
+      open.addRow({textCell(sentence.english())});
     }
   }
   if (!open.empty()) {

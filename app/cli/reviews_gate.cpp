@@ -59,7 +59,7 @@ std::string junitOf(const std::string& suite, const std::vector<Judged>& gates) 
     const char* element = gate.result.outcome == GateOutcome::Failed ? "failure" : "error";
     out += gate.result.outcome == GateOutcome::Passed
                ? "/>\n"
-               : std::string("><") + element + " message=\"" + escapedXml(gate.result.measured) +
+               : std::string("><") + element + " message=\"" + escapedXml(gate.result.measured.english()) +
                      "\"/></testcase>\n";
   }
   return out + "</testsuite>\n";
@@ -76,7 +76,7 @@ std::string markdownOf(const std::string& title, const std::vector<Judged>& gate
   std::string out = "### Gates of " + title + "\n\n| Gate | Result | Measured |\n|---|---|---|\n";
   for (const Judged& gate : gates) {
     out += "| " + cell(gate.rule->name) + " | " + std::string(toString(gate.result.outcome)) + " | " +
-           cell(gate.result.measured) + " |\n";
+           cell(gate.result.measured.english()) + " |\n";
   }
   return out;
 }
@@ -156,7 +156,7 @@ Verb gateVerb() {
     for (const Judged& gate : gates) {
       listing.addRow({textCell(gate.rule->name),
                       textCell(toString(gate.result.outcome)),
-                      textCell(gate.result.measured),
+                      textCell(gate.result.measured.english()),
                       {gate.rule->mayAcknowledge ? "yes" : "no", gate.rule->mayAcknowledge}});
       passed = passed && (gate.result.outcome == GateOutcome::Passed || gate.rule->mayAcknowledge);
     }

@@ -10,6 +10,8 @@
 #include "core/stats/normal.h"
 #include "core/stats/quantile.h"
 
+#include "core/text/phrase.h"
+
 namespace tatara::evaluate {
 namespace {
 
@@ -95,7 +97,7 @@ Interval betweenShares(std::vector<double> draws, double low, double high, Inter
   return {stats::quantileOfSorted(draws, low), stats::quantileOfSorted(draws, high), method};
 }
 
-constexpr std::string_view kUndefinedDraws = "undefined in some of the resamples";
+constexpr std::string_view kUndefinedDraws = TATARA_SAYS("Phrase", "undefined in some of the resamples");
 
 // The statistics of one model with, for each metric, where its number is.
 struct Measured {
@@ -197,11 +199,12 @@ Interval bcaInterval(std::span<const double> draws, double whole, std::span<cons
   if (!fallback.exists()) {
     return fallback;
   }
-  fallback.reason = "a percentile interval: leaving out rows one by one is out of reach here";
+  fallback.reason =
+      TATARA_SAYS("Phrase", "a percentile interval: leaving out rows one by one is out of reach here");
   if (leftOut.empty()) {
     return fallback;
   }
-  fallback.reason = "a percentile interval: BCa is undefined for these resamples";
+  fallback.reason = TATARA_SAYS("Phrase", "a percentile interval: BCa is undefined for these resamples");
   const auto rows = static_cast<double>(leftOut.size());
   double mean = 0;
   for (const double value : leftOut) {
@@ -285,7 +288,8 @@ Result<std::vector<BootstrappedMetric>> bootstrap(const Scores& first, const Sco
   const Measured one = measured(first, spec, all, numbers);
   const Measured two = second ? measured(*second, spec, all, numbers) : Measured{};
   TATARA_ASSIGN(const Distribution draws, drawAll(all, first.rows(), spec, onDraws, stop));
-  constexpr Interval kNotDrawn{kNan, kNan, IntervalMethod::None, "no resample tells how it would vary"};
+  constexpr Interval kNotDrawn{kNan, kNan, IntervalMethod::None,
+                               TATARA_SAYS("Phrase", "no resample tells how it would vary")};
   std::vector<BootstrappedMetric> result(metricsOf(first.task).size(), {kNotDrawn, kNotDrawn, kNotDrawn});
   for (std::size_t metric = 0; metric < result.size(); ++metric) {
     BootstrappedMetric& made = result[metric];

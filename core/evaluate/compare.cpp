@@ -10,6 +10,8 @@
 namespace tatara::evaluate {
 namespace {
 
+using text::Phrase;
+
 Verdict verdictOf(const ComparedMetric& compared, bool deciding, double confidence) {
   if (compared.metric->better == Better::NearZero) {
     return Verdict::NotJudged;
@@ -30,46 +32,48 @@ std::string percentText(double confidence) {
   return shortNumber(confidence * 100) + "%";
 }
 
-std::string listOf(const std::vector<ComparedMetric>& metrics, std::size_t deciding, Verdict verdict) {
-  std::string list;
+Phrase listOf(const std::vector<ComparedMetric>& metrics, std::size_t deciding, Verdict verdict) {
+  std::vector<Phrase> names;
   for (std::size_t i = 0; i < metrics.size(); ++i) {
     if (i != deciding && metrics[i].verdict == verdict) {
-      list += (list.empty() ? "" : ", ") + std::string(metrics[i].metric->name);
+      names.emplace_back(metrics[i].metric->name);
     }
   }
-  return list;
+  return Phrase::join(TATARA_SAYS("Phrase", "%1, %2"), names);
 }
 
-std::string wordsOf(const Comparison& comparison, double confidence) {
-  const ComparedMetric& deciding = comparison.metrics[comparison.deciding];
-  const std::string name(deciding.metric->title);
-  const std::string both = name + " " + shortNumber(deciding.challenger.value) + " against the champion's " +
-                           shortNumber(deciding.champion.value);
+Phrase decidingWords(const ComparedMetric& deciding, double confidence) {
+  const Phrase both =
+      Phrase::say(TATARA_SAYS("Phrase", "%1 %2 against the champion's %3"),
+                  {Phrase::say(deciding.metric->title), shortNumber(deciding.challenger.value),
+                   shortNumber(deciding.champion.value)});
   const Interval& interval = deciding.differenceInterval;
-  const std::string range = "(" + percentText(confidence) + " interval of the difference " +
-                            shortNumber(interval.low) + " to " + shortNumber(interval.high) + ").";
-  std::string words;
-  switch (deciding.verdict) {
-    case Verdict::Better:
-      words = "The challenger is better: " + both + " " + range;
-      break;
-    case Verdict::Worse:
-      words = "The challenger is worse: " + both + " " + range;
-      break;
-    default:
-      words = interval.exists() ? "No difference is shown: " + both + " " + range
-                                : "Whether they differ is not known: " + both + "; there is no interval, " +
-                                      std::string(interval.reason) + ".";
+  if (deciding.verdict != Verdict::Better && deciding.verdict != Verdict::Worse && !interval.exists()) {
+    return Phrase::say(
+        TATARA_SAYS("Phrase", "Whether they differ is not known: %1; there is no interval, %2."),
+        {both, Phrase::say(interval.reason)});
   }
-  const std::string better = listOf(comparison.metrics, comparison.deciding, Verdict::Better);
-  const std::string worse = listOf(comparison.metrics, comparison.deciding, Verdict::Worse);
-  if (!better.empty()) {
-    words += " Also better: " + better + ".";
-  }
-  if (!worse.empty()) {
-    words += " Worse in: " + worse + ".";
-  }
-  return words;
+  const Phrase range =
+      Phrase::say(TATARA_SAYS("Phrase", "(%1 interval of the difference %2 to %3)"),
+                  {percentText(confidence), shortNumber(interval.low), shortNumber(interval.high)});
+  return Phrase::say(
+      deciding.verdict == Verdict::Better  ? TATARA_SAYS("Phrase", "The challenger is better: %1 %2.")
+      : deciding.verdict == Verdict::Worse ? TATARA_SAYS("Phrase", "The challenger is worse: %1 %2.")
+                                           : TATARA_SAYS("Phrase", "No difference is shown: %1 %2."),
+      {both, range});
+}
+
+Phrase wordsOf(const Comparison& comparison, double confidence) {
+  std::vector<Phrase> sentences{decidingWords(comparison.metrics[comparison.deciding], confidence)};
+  const auto add = [&](const char* pattern, Verdict verdict) {
+    Phrase list = listOf(comparison.metrics, comparison.deciding, verdict);
+    if (!list.empty()) {
+      sentences.push_back(Phrase::say(pattern, {std::move(list)}));
+    }
+  };
+  add(TATARA_SAYS("Phrase", "Also better: %1."), Verdict::Better);
+  add(TATARA_SAYS("Phrase", "Worse in: %1."), Verdict::Worse);
+  return Phrase::join(TATARA_SAYS("Phrase", "%1 %2"), sentences);
 }
 
 void adjust(Comparison& comparison) {

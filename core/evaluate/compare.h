@@ -11,6 +11,7 @@
 #include <string>
 
 #include "core/evaluate/bootstrap.h"
+#include "core/text/phrase.h"
 
 namespace tatara::evaluate {
 
@@ -33,7 +34,7 @@ struct ComparedMetric {
 struct Comparison {
   std::vector<ComparedMetric> metrics;  // as metricsOf()
   std::size_t deciding = 0;
-  std::string words;  // two or three sentences
+  text::Phrase words;  // two or three sentences
 };
 
 // `deciding` empty: the first metric that both models have. InvalidArgument when it is none of the task's or

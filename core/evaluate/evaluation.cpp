@@ -84,7 +84,9 @@ class Evaluator {
     size();
     reference();
     TATARA_TRY(latency());
-    m_result.notes = m_frozen.notes;
+    for (const text::Phrase& note : m_frozen.notes) {
+      m_result.notes.push_back(note.english());
+    }
     return std::move(m_result);
   }
 
@@ -107,7 +109,7 @@ class Evaluator {
         .set("version", subject.version.version)
         .set("run_id", subject.version.run.value())
         .set("trained_on", subject.dataDigest)
-        .set("split", subject.split)
+        .set("split", subject.split.english())
         .set("predictions", said.from)
         .set("files", std::move(files));
   }
@@ -116,7 +118,7 @@ class Evaluator {
     return Json::object()
         .set("name", m_frozen.dataName)
         .set("sha256", m_frozen.dataDigest)
-        .set("which_rows", m_frozen.how)
+        .set("which_rows", m_frozen.how.english())
         .set("rows", m_frozen.rows.size())
         .set("rows_sha256", m_frozen.rowsDigest);
   }
@@ -147,10 +149,22 @@ class Evaluator {
 
   Json notesJson() const {
     Json notes = Json::array();
-    for (const std::string& note : m_frozen.notes) {
-      notes.append(note);
+    for (const text::Phrase& note : m_frozen.notes) {
+      notes.append(note.english());
     }
     return notes;
+  }
+
+  // What the piece says in words, for whoever tells it in another language.
+  Json saidJson(const text::Phrase& words) const {
+    Json notes = Json::array();
+    for (const text::Phrase& note : m_frozen.notes) {
+      notes.append(note.json());
+    }
+    return Json::object()
+        .set("words", words.json())
+        .set("which_rows", m_frozen.how.json())
+        .set("notes", std::move(notes));
   }
 
   Status metrics() {
@@ -169,9 +183,11 @@ class Evaluator {
         writer.value("verdict." + name, toString(metric.verdict));
       }
       m_deciding = comparison.metrics[comparison.deciding].metric->name;
-      writer.set("deciding", m_deciding).set("words", comparison.words);
+      writer.set("deciding", m_deciding)
+          .set("words", comparison.words.english())
+          .set("said", saidJson(comparison.words));
       writer.value("verdict", toString(comparison.metrics[comparison.deciding].verdict));
-      m_result.words = comparison.words;
+      m_result.words = comparison.words.english();
     } else {
       TATARA_TRY(alone(writer, list));
     }
@@ -191,7 +207,7 @@ class Evaluator {
                                               drawing("Resampling metrics"), m_stop));
     for (std::size_t i = 0; i < infos.size(); ++i) {
       ComparedMetric metric{.metric = &infos[i], .champion = {}, .challenger = measures[i]};
-      metric.champion.undefined = "there is no champion";
+      metric.champion.undefined = TATARA_SAYS("Phrase", "there is no champion");
       metric.challengerInterval = drawn[i].first;
       list.append(comparedJson(metric));
       writer.value("challenger." + std::string(infos[i].name), measures[i].value);
@@ -199,7 +215,7 @@ class Evaluator {
         m_deciding = infos[i].name;
       }
     }
-    writer.set("deciding", m_deciding);
+    writer.set("deciding", m_deciding).set("said", saidJson({}));
     return {};
   }
 
@@ -400,7 +416,10 @@ class Evaluator {
     const auto compared = compareSignatures(m_request.champion->signature, m_request.challenger.signature);
     Json changes = Json::array();
     for (const SignatureChange& change : compared.changes) {
-      changes.append(Json::object().set("what", change.what).set("breaks", change.breaks));
+      changes.append(Json::object()
+                         .set("what", change.what.english())
+                         .set("said", change.what.json())
+                         .set("breaks", change.breaks));
     }
     writer.set("known", compared.known)
         .set("changes", std::move(changes))

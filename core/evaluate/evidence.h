@@ -22,7 +22,8 @@
 //                against; no values
 //   size         size.challenger_bytes, size.champion_bytes
 //   latency      latency.p50_ms, latency.p95_ms (one row at a time, of the challenger),
-//   champion.latency_p95_ms
+//   champion.latency_p95_ms, memory.challenger_bytes, memory.champion_bytes (what loading it adds to the
+//   heap of this process)
 //
 // A value that is undefined is not there: a gate that asks for it cannot be computed.
 //

@@ -1,5 +1,7 @@
 #include "core/evaluate/internal/explanation.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -128,9 +130,16 @@ std::optional<infer::Batch> batchOf(const infer::Signature& signature, const Fro
   return batch;
 }
 
+// What this process holds on its heap, in all arenas and beside them.
+std::size_t heapBytes() {
+  const struct mallinfo2 info = ::mallinfo2();
+  return info.uordblks + info.hblkhd;
+}
+
 struct Times {
   std::vector<double> millis;
-  bool examples = false;  // of zeros, because rows of the data do not fit
+  std::size_t memory = 0;  // that loading the model added to the heap
+  bool examples = false;   // of zeros, because rows of the data do not fit
 };
 
 Result<Times> timesOf(const ExplanationTask& task, const Subject& subject, std::stop_token stop) {
@@ -143,7 +152,9 @@ Result<Times> timesOf(const ExplanationTask& task, const Subject& subject, std::
     TATARA_ASSIGN(auto bytes, task.place.artifacts.readAll(*root + "/" + file.path, kMostBytes));
     files.files.push_back({file.path, std::move(bytes)});
   }
+  const std::size_t before = heapBytes();
   TATARA_ASSIGN(const auto runner, infer::loadRunner(files, {.threads = 1}));
+  const std::size_t after = heapBytes();
   const infer::Signature& signature = runner->info().signature;
   std::vector<infer::Batch> batches;
   for (const std::uint64_t row : task.frozen.rows) {
@@ -156,6 +167,7 @@ Result<Times> timesOf(const ExplanationTask& task, const Subject& subject, std::
   }
   Times times;
   times.examples = batches.empty();
+  times.memory = after > before ? after - before : 0;
   if (times.examples) {
     batches.push_back(infer::exampleBatch(signature));
   }
@@ -179,6 +191,7 @@ Json timesJson(const Times& times, std::span<const double> quantiles) {
       .set("p50_ms", quantiles[0])
       .set("p95_ms", quantiles[1])
       .set("p99_ms", quantiles[2])
+      .set("memory_bytes", times.memory)
       .set("rows", times.examples ? "rows of zeros" : "rows of the data");
 }
 
@@ -220,11 +233,13 @@ Status writeLatency(const ExplanationTask& task, PieceWriter& writer, std::stop_
       .set("challenger", timesJson(ours, quantiles));
   writer.value("latency.p50_ms", quantiles[0]);
   writer.value("latency.p95_ms", quantiles[1]);
+  writer.value("memory.challenger_bytes", static_cast<double>(ours.memory));
   if (task.request.champion) {
     TATARA_ASSIGN(const Times theirs, timesOf(task, *task.request.champion, stop));
     const auto others = stats::quantiles(theirs.millis, kQuantiles);
     writer.set("champion", timesJson(theirs, others));
     writer.value("champion.latency_p95_ms", others[1]);
+    writer.value("memory.champion_bytes", static_cast<double>(theirs.memory));
   }
   return {};
 }

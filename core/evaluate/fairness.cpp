@@ -7,6 +7,8 @@
 #include "core/evaluate/curves.h"
 #include "core/evaluate/internal/draws.h"
 
+#include "core/text/phrase.h"
+
 namespace tatara::evaluate {
 namespace {
 
@@ -121,19 +123,24 @@ GroupRates groupRates(std::size_t group, std::size_t rows, std::span<const doubl
   GroupRates result;
   result.group = group;
   result.rows = rows;
-  result.selection = rate(rates.selection, sums[kTruePositive] + sums[kFalsePositive], all, "no row weighs");
-  result.truePositive = rate(rates.truePositive, sums[kTruePositive], positives, "no positive row");
-  result.falsePositive = rate(rates.falsePositive, sums[kFalsePositive], negatives, "no negative row");
-  result.accuracy = rate(rates.accuracy, sums[kTruePositive] + sums[kTrueNegative], all, "no row weighs");
+  result.selection = rate(rates.selection, sums[kTruePositive] + sums[kFalsePositive], all,
+                          TATARA_SAYS("Phrase", "no row weighs"));
+  result.truePositive =
+      rate(rates.truePositive, sums[kTruePositive], positives, TATARA_SAYS("Phrase", "no positive row"));
+  result.falsePositive =
+      rate(rates.falsePositive, sums[kFalsePositive], negatives, TATARA_SAYS("Phrase", "no negative row"));
+  result.accuracy = rate(rates.accuracy, sums[kTruePositive] + sums[kTrueNegative], all,
+                         TATARA_SAYS("Phrase", "no row weighs"));
   result.observed = share(positives, all);
-  result.probability = measured(share(sums[kProbability], all), "no probabilities are known");
-  result.calibration = measured(rates.calibration, "no probabilities are known");
+  result.probability =
+      measured(share(sums[kProbability], all), TATARA_SAYS("Phrase", "no probabilities are known"));
+  result.calibration = measured(rates.calibration, TATARA_SAYS("Phrase", "no probabilities are known"));
   return result;
 }
 
 Measure calibrationErrorOf(const Scores& scores, const SliceColumn& column, std::size_t group) {
   if (scores.probabilities.empty()) {
-    return {kNan, "no probabilities are known"};
+    return {kNan, TATARA_SAYS("Phrase", "no probabilities are known")};
   }
   std::vector<double> actual;
   std::vector<double> probabilities;
@@ -148,7 +155,7 @@ Measure calibrationErrorOf(const Scores& scores, const SliceColumn& column, std:
     }
   }
   if (weight == 0) {
-    return {kNan, "no row weighs"};
+    return {kNan, TATARA_SAYS("Phrase", "no row weighs")};
   }
   return {calibrationOf({Task::Binary, 2, actual, actual, probabilities, weights}).expectedError};
 }
@@ -182,8 +189,8 @@ std::vector<Disparity> disparitiesOf(const AllExtremes& extremes) {
                                  std::isnan(extremes.falsePositive.difference())
                              ? extremes.truePositive
                              : extremes.falsePositive;
-  constexpr std::string_view kNoDifference = "no group has the rate";
-  constexpr std::string_view kNoRatio = "the rate is zero in every group";
+  constexpr std::string_view kNoDifference = TATARA_SAYS("Phrase", "no group has the rate");
+  constexpr std::string_view kNoRatio = TATARA_SAYS("Phrase", "the rate is zero in every group");
   const auto made = [&](std::string_view name, double difference, double ratio, const Extremes& of) {
     return Disparity{name,      measured(difference, kNoDifference), measured(ratio, kNoRatio), {}, of.lowest,
                      of.highest};
@@ -194,7 +201,7 @@ std::vector<Disparity> disparitiesOf(const AllExtremes& extremes) {
       made("equalized_odds", differences[2], extremes.oddsRatio(), odds),
       made("accuracy", differences[3], extremes.accuracy.ratio(), extremes.accuracy),
       made("calibration", differences[4], kNan, extremes.calibration)};
-  list.back().ratio.undefined = "signed distances have no ratio";
+  list.back().ratio.undefined = TATARA_SAYS("Phrase", "signed distances have no ratio");
   return list;
 }
 

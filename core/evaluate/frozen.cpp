@@ -10,6 +10,8 @@
 namespace tatara::evaluate {
 namespace {
 
+using text::Phrase;
+
 constexpr std::size_t kLeastRows = 30;
 
 std::string counted(std::size_t rows) {
@@ -172,7 +174,8 @@ Status freezeHeldOut(const EvaluationPlace& place, const EvaluationRequest& requ
   frozen.dataName = std::filesystem::path(challenger.dataFile).filename().string();
   frozen.dataDigest = challenger.dataDigest;
   frozen.rows = challenger.heldOut->rows;
-  frozen.how = "the rows held out from " + challenger.label + " (" + challenger.split + ")";
+  frozen.how = Phrase::say(TATARA_SAYS("Phrase", "the rows held out from %1 (%2)"),
+                           {challenger.label, challenger.split});
   const Subject* champion = request.champion ? &*request.champion : nullptr;
   const bool sameFile = champion && champion->dataDigest == challenger.dataDigest;
   const bool bothLogged = sameFile && champion->heldOut;
@@ -184,11 +187,13 @@ Status freezeHeldOut(const EvaluationPlace& place, const EvaluationRequest& requ
       return noRows(request, shared.size());
     }
     if (shared.size() < frozen.rows.size()) {
-      frozen.how = "the rows held out from both " + challenger.label + " (" + challenger.split + ") and " +
-                   champion->label + " (" + champion->split + ")";
-      frozen.notes.push_back(counted(frozen.rows.size() - shared.size()) + " of the " +
-                             counted(frozen.rows.size()) + " rows held out from " + challenger.label +
-                             " are left out, because " + champion->label + " was trained on them");
+      frozen.how = Phrase::say(TATARA_SAYS("Phrase", "the rows held out from both %1 (%2) and %3 (%4)"),
+                               {challenger.label, challenger.split, champion->label, champion->split});
+      frozen.notes.push_back(Phrase::say(
+          TATARA_SAYS("Phrase",
+                      "%1 of the %2 rows held out from %3 are left out, because %4 was trained on them"),
+          {counted(frozen.rows.size() - shared.size()), counted(frozen.rows.size()), challenger.label,
+           champion->label}));
     }
     frozen.rows = std::move(shared);
   }
@@ -197,8 +202,11 @@ Status freezeHeldOut(const EvaluationPlace& place, const EvaluationRequest& requ
   if (table) {
     TATARA_TRY(readColumns(*table, frozen, stop));
   } else {
-    frozen.notes.push_back("The data that " + challenger.label + " was trained on (" + frozen.dataName +
-                           ") is gone or has changed; there are no slices, groups or explanations");
+    frozen.notes.push_back(Phrase::say(
+        TATARA_SAYS("Phrase",
+                    "The data that %1 was trained on (%2) is gone or has changed; there are no slices, "
+                    "groups or explanations"),
+        {challenger.label, frozen.dataName}));
   }
   if (!champion) {
     return {};
@@ -221,10 +229,11 @@ Status freezeHeldOut(const EvaluationPlace& place, const EvaluationRequest& requ
                                               challenger.label +
                                               ", and the data to make them from is gone or has changed");
   }
-  frozen.notes.push_back(
+  frozen.notes.push_back(Phrase::say(
       sameFile
-          ? "Which rows " + champion->label + " was trained on is not known; it may have seen some of these"
-          : champion->label + " was trained on another file; it may have seen some of these rows");
+          ? TATARA_SAYS("Phrase", "Which rows %1 was trained on is not known; it may have seen some of these")
+          : TATARA_SAYS("Phrase", "%1 was trained on another file; it may have seen some of these rows"),
+      {champion->label}));
   TATARA_ASSIGN(frozen.champion, askModel(place, *champion, frozen, stop));
   return {};
 }
@@ -249,10 +258,10 @@ Status freezeData(const EvaluationPlace& place, const EvaluationRequest& request
       frozen.actual.push_back(actual[row]);
     }
   }
-  frozen.how = "every row with a target";
+  frozen.how = Phrase::say(TATARA_SAYS("Phrase", "every row with a target"));
   if (frozen.rows.size() < actual.size()) {
-    frozen.notes.push_back(counted(actual.size() - frozen.rows.size()) +
-                           " rows without a target are left out");
+    frozen.notes.push_back(Phrase::say(TATARA_SAYS("Phrase", "%1 rows without a target are left out"),
+                                       {counted(actual.size() - frozen.rows.size())}));
   }
   TATARA_ASSIGN(frozen.challenger, askModel(place, request.challenger, frozen, stop));
   if (request.champion) {
@@ -260,9 +269,11 @@ Status freezeData(const EvaluationPlace& place, const EvaluationRequest& request
   }
   for (const Subject* subject : {&request.challenger, request.champion ? &*request.champion : nullptr}) {
     if (subject && subject->dataDigest == frozen.dataDigest) {
-      frozen.notes.push_back(subject->label +
-                             " was trained on rows of this very file; its figures here are "
-                             "better than they would be of new rows");
+      frozen.notes.push_back(Phrase::say(
+          TATARA_SAYS("Phrase",
+                      "%1 was trained on rows of this very file; its figures here are better than "
+                      "they would be of new rows"),
+          {subject->label}));
     }
   }
   return {};

@@ -4,6 +4,8 @@
 
 #include "core/evaluate/internal/statistic.h"
 
+#include "core/text/phrase.h"
+
 namespace tatara::evaluate {
 namespace {
 
@@ -24,18 +26,18 @@ enum Regression : std::size_t {
   kGamma
 };
 constexpr std::array<MetricInfo, 12> kRegression{{
-    {"rmse", "Root mean squared error", Better::Lower},
-    {"mae", "Mean absolute error", Better::Lower},
-    {"median_absolute_error", "Median absolute error", Better::Lower},
-    {"r2", "R²", Better::Higher},
-    {"mape", "Mean absolute percentage error", Better::Lower},
-    {"rmsle", "Root mean squared logarithmic error", Better::Lower},
-    {"bias", "Mean error", Better::NearZero},
-    {"mse", "Mean squared error", Better::Lower},
-    {"explained_variance", "Explained variance", Better::Higher},
-    {"max_error", "Greatest error", Better::Lower},
-    {"poisson_deviance", "Mean Poisson deviance", Better::Lower},
-    {"gamma_deviance", "Mean gamma deviance", Better::Lower},
+    {"rmse", TATARA_SAYS("Phrase", "Root mean squared error"), Better::Lower},
+    {"mae", TATARA_SAYS("Phrase", "Mean absolute error"), Better::Lower},
+    {"median_absolute_error", TATARA_SAYS("Phrase", "Median absolute error"), Better::Lower},
+    {"r2", TATARA_SAYS("Phrase", "R²"), Better::Higher},
+    {"mape", TATARA_SAYS("Phrase", "Mean absolute percentage error"), Better::Lower},
+    {"rmsle", TATARA_SAYS("Phrase", "Root mean squared logarithmic error"), Better::Lower},
+    {"bias", TATARA_SAYS("Phrase", "Mean error"), Better::NearZero},
+    {"mse", TATARA_SAYS("Phrase", "Mean squared error"), Better::Lower},
+    {"explained_variance", TATARA_SAYS("Phrase", "Explained variance"), Better::Higher},
+    {"max_error", TATARA_SAYS("Phrase", "Greatest error"), Better::Lower},
+    {"poisson_deviance", TATARA_SAYS("Phrase", "Mean Poisson deviance"), Better::Lower},
+    {"gamma_deviance", TATARA_SAYS("Phrase", "Mean gamma deviance"), Better::Lower},
 }};
 
 enum Binary : std::size_t {
@@ -53,18 +55,18 @@ enum Binary : std::size_t {
   kKappa
 };
 constexpr std::array<MetricInfo, 12> kBinary{{
-    {"log_loss", "Log loss", Better::Lower},
-    {"roc_auc", "Area under the ROC curve", Better::Higher},
-    {"average_precision", "Average precision", Better::Higher},
-    {"brier", "Brier score", Better::Lower},
-    {"accuracy", "Accuracy", Better::Higher},
-    {"balanced_accuracy", "Balanced accuracy", Better::Higher},
-    {"precision", "Precision", Better::Higher},
-    {"recall", "Recall", Better::Higher},
-    {"specificity", "Specificity", Better::Higher},
-    {"f1", "F1", Better::Higher},
-    {"mcc", "Matthews correlation", Better::Higher},
-    {"kappa", "Cohen's kappa", Better::Higher},
+    {"log_loss", TATARA_SAYS("Phrase", "Log loss"), Better::Lower},
+    {"roc_auc", TATARA_SAYS("Phrase", "Area under the ROC curve"), Better::Higher},
+    {"average_precision", TATARA_SAYS("Phrase", "Average precision"), Better::Higher},
+    {"brier", TATARA_SAYS("Phrase", "Brier score"), Better::Lower},
+    {"accuracy", TATARA_SAYS("Phrase", "Accuracy"), Better::Higher},
+    {"balanced_accuracy", TATARA_SAYS("Phrase", "Balanced accuracy"), Better::Higher},
+    {"precision", TATARA_SAYS("Phrase", "Precision"), Better::Higher},
+    {"recall", TATARA_SAYS("Phrase", "Recall"), Better::Higher},
+    {"specificity", TATARA_SAYS("Phrase", "Specificity"), Better::Higher},
+    {"f1", TATARA_SAYS("Phrase", "F1"), Better::Higher},
+    {"mcc", TATARA_SAYS("Phrase", "Matthews correlation"), Better::Higher},
+    {"kappa", TATARA_SAYS("Phrase", "Cohen's kappa"), Better::Higher},
 }};
 
 enum Multi : std::size_t {
@@ -82,18 +84,19 @@ enum Multi : std::size_t {
   kMultiKappa
 };
 constexpr std::array<MetricInfo, 12> kMulti{{
-    {"log_loss", "Log loss", Better::Lower},
-    {"roc_auc_ovr", "Area under the ROC curve, one class against the others", Better::Higher},
-    {"brier", "Brier score", Better::Lower},
-    {"accuracy", "Accuracy", Better::Higher},
-    {"balanced_accuracy", "Balanced accuracy", Better::Higher},
-    {"macro_f1", "F1, mean of the classes", Better::Higher},
-    {"weighted_f1", "F1, mean by rows", Better::Higher},
-    {"macro_precision", "Precision, mean of the classes", Better::Higher},
-    {"macro_recall", "Recall, mean of the classes", Better::Higher},
-    {"weighted_precision", "Precision, mean by rows", Better::Higher},
-    {"mcc", "Matthews correlation", Better::Higher},
-    {"kappa", "Cohen's kappa", Better::Higher},
+    {"log_loss", TATARA_SAYS("Phrase", "Log loss"), Better::Lower},
+    {"roc_auc_ovr", TATARA_SAYS("Phrase", "Area under the ROC curve, one class against the others"),
+     Better::Higher},
+    {"brier", TATARA_SAYS("Phrase", "Brier score"), Better::Lower},
+    {"accuracy", TATARA_SAYS("Phrase", "Accuracy"), Better::Higher},
+    {"balanced_accuracy", TATARA_SAYS("Phrase", "Balanced accuracy"), Better::Higher},
+    {"macro_f1", TATARA_SAYS("Phrase", "F1, mean of the classes"), Better::Higher},
+    {"weighted_f1", TATARA_SAYS("Phrase", "F1, mean by rows"), Better::Higher},
+    {"macro_precision", TATARA_SAYS("Phrase", "Precision, mean of the classes"), Better::Higher},
+    {"macro_recall", TATARA_SAYS("Phrase", "Recall, mean of the classes"), Better::Higher},
+    {"weighted_precision", TATARA_SAYS("Phrase", "Precision, mean by rows"), Better::Higher},
+    {"mcc", TATARA_SAYS("Phrase", "Matthews correlation"), Better::Higher},
+    {"kappa", TATARA_SAYS("Phrase", "Cohen's kappa"), Better::Higher},
 }};
 
 double ratio(double part, double whole) {
@@ -371,38 +374,39 @@ std::string_view whyUndefined(const Scores& scores, std::size_t metric) {
     switch (metric) {
       case kR2:
       case kExplained:
-        return "the truth is the same in every row";
+        return TATARA_SAYS("Phrase", "the truth is the same in every row");
       case kMape:
-        return "the truth is zero in some rows";
+        return TATARA_SAYS("Phrase", "the truth is zero in some rows");
       case kRmsle:
-        return "the truth or a prediction is −1 or less in some rows";
+        return TATARA_SAYS("Phrase", "the truth or a prediction is −1 or less in some rows");
       case kPoisson:
-        return "the truth is negative or a prediction not positive in some rows";
+        return TATARA_SAYS("Phrase", "the truth is negative or a prediction not positive in some rows");
       case kGamma:
-        return "the truth or a prediction is not positive in some rows";
+        return TATARA_SAYS("Phrase", "the truth or a prediction is not positive in some rows");
       default:
-        return "the numbers are too large";
+        return TATARA_SAYS("Phrase", "the numbers are too large");
     }
   }
   const bool multi = scores.task == Task::Multiclass;
   if (scores.probabilities.empty() && (multi ? metric <= kMultiBrier : metric <= kBrier)) {
-    return "no probabilities are known";
+    return TATARA_SAYS("Phrase", "no probabilities are known");
   }
   if (multi) {
-    return metric == kMultiAuc ? "some class has no rows, or all" : "all rows are of one class";
+    return metric == kMultiAuc ? TATARA_SAYS("Phrase", "some class has no rows, or all")
+                               : TATARA_SAYS("Phrase", "all rows are of one class");
   }
   switch (metric) {
     case kRocAuc:
-      return "all rows are of one class";
+      return TATARA_SAYS("Phrase", "all rows are of one class");
     case kAveragePrecision:
     case kRecall:
-      return "no row is of the positive class";
+      return TATARA_SAYS("Phrase", "no row is of the positive class");
     case kSpecificity:
-      return "no row is of the negative class";
+      return TATARA_SAYS("Phrase", "no row is of the negative class");
     case kPrecision:
-      return "no row was decided for the positive class";
+      return TATARA_SAYS("Phrase", "no row was decided for the positive class");
     case kF1:
-      return "no row is of the positive class or decided for it";
+      return TATARA_SAYS("Phrase", "no row is of the positive class or decided for it");
     default:
       return "truth or decision is the same in every row";
   }
@@ -515,8 +519,9 @@ std::vector<ClassMeasures> measureClasses(const Scores& scores) {
   for (std::size_t i = 0; i < scores.classes; ++i) {
     measures.push_back(
         {counts.truths[i], counts.guesses[i],
-         measured(ratio(counts.hits[i], counts.guesses[i]), "no row was decided for the class"),
-         measured(ratio(counts.hits[i], counts.truths[i]), "no row is of the class"),
+         measured(ratio(counts.hits[i], counts.guesses[i]),
+                  TATARA_SAYS("Phrase", "no row was decided for the class")),
+         measured(ratio(counts.hits[i], counts.truths[i]), TATARA_SAYS("Phrase", "no row is of the class")),
          measured(ratio(2 * counts.hits[i], counts.truths[i] + counts.guesses[i]),
                   "no row is of the class or decided for it")});
   }

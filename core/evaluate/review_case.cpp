@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "core/evaluate/internal/code_facts.h"
 #include "core/evaluate/internal/evidence_json.h"
 #include "core/registry/pickle_scan.h"
 #include "core/track/runs.h"
@@ -13,14 +14,15 @@ namespace {
 
 using registry::ModelVersion;
 using text::Json;
+using text::Phrase;
 
 constexpr std::int64_t kMostPickleBytes = 64 << 20;
 constexpr std::size_t kMostImports = 200;
 
 // Every name that a case may hold.
-constexpr std::array<std::string_view, 11> kPieceNames{"metrics",     "slices",    "fairness", "curves",
-                                                       "explanation", "signature", "size",     "latency",
-                                                       "reference",   "origin",    "files"};
+constexpr std::array<std::string_view, 13> kPieceNames{
+    "metrics",   "slices", "fairness", "curves",    "code",   "environment", "explanation",
+    "signature", "size",   "latency",  "reference", "origin", "files"};
 
 const std::string* findValue(const std::vector<track::KeyValue>& pairs, std::string_view key) {
   const auto at = std::ranges::find(pairs, key, &track::KeyValue::key);
@@ -45,6 +47,15 @@ Result<Origin> loadOrigin(sql::Connection& connection, const ModelVersion& versi
     TATARA_ASSIGN(origin.run, track::findRun(connection, version.run));
   }
   return origin;
+}
+
+CodeSide codeOf(const Origin& origin) {
+  CodeSide side{
+      origin.commit(), origin.dirty(), {}, artifact::rootPathOf(origin.version.storage).value_or("")};
+  if (origin.run) {
+    side.runFiles = artifact::rootPathOf(origin.run->info.artifactUri).value_or("");
+  }
+  return side;
 }
 
 Json originJson(const Origin& origin) {
@@ -143,6 +154,10 @@ Json importsJson(const registry::PickleReport& report, PickleCounts& counts) {
   return imports;
 }
 
+Json& sayJson(Json& json, const Phrase& words) {
+  return json.set("words", words.english()).set("said", words.json());
+}
+
 // Read, never executed.
 Result<Json> scanJson(const artifact::ArtifactStore& artifacts, const std::string& path, std::int64_t size,
                       PickleCounts& counts) {
@@ -150,16 +165,17 @@ Result<Json> scanJson(const artifact::ArtifactStore& artifacts, const std::strin
   counts.pickles += 1;
   if (size > kMostPickleBytes) {
     counts.unread += 1;
-    return json.set("words", "larger than 64 MB: what it would import was not read");
+    return sayJson(
+        json, Phrase::say(TATARA_SAYS("Phrase", "larger than 64 MB: what it would import was not read")));
   }
   const auto bytes = artifacts.readAll(path, kMostPickleBytes);
   if (!bytes) {
     counts.unread += 1;
-    return json.set("words", bytes.error().message);
+    return sayJson(json, bytes.error().message);
   }
   const registry::PickleReport report = registry::scanPickle(*bytes);
   counts.unread += report.complete ? 0 : 1;
-  return json.set("words", report.sentence())
+  return sayJson(json, report.sentence())
       .set("complete", report.complete)
       .set("imports", importsJson(report, counts));
 }
@@ -183,8 +199,8 @@ Result<EvidencePiece> filesPiece(const artifact::ArtifactStore& artifacts, const
     list.append(std::move(one));
   }
   Json problems = Json::array();
-  for (const std::string& problem : files.problems) {
-    problems.append(problem);
+  for (const text::Phrase& problem : files.problems) {
+    problems.append(problem.english());
   }
   writer.set("files", std::move(list)).set("problems", std::move(problems)).set("digest", files.digest);
   writer.value("pickles.count", counts.pickles);
@@ -239,6 +255,8 @@ Result<std::vector<EvidencePiece>> factPieces(const store::Store& store,
                                               std::stop_token stop) {
   std::vector<EvidencePiece> pieces;
   registry::VersionFiles files;
+  CodeSide ours;
+  std::optional<CodeSide> theirs;
   TATARA_TRY(store.read(
       [&](sql::Connection& connection) -> Status {
         TATARA_ASSIGN(const Origin challenger, loadOrigin(connection, version));
@@ -247,10 +265,21 @@ Result<std::vector<EvidencePiece>> factPieces(const store::Store& store,
           TATARA_ASSIGN(champion, loadOrigin(connection, *against));
         }
         pieces.push_back(originPiece(challenger, champion));
+        ours = codeOf(challenger);
+        if (champion) {
+          theirs = codeOf(*champion);
+        }
         TATARA_ASSIGN(files, registry::loadVersionFiles(connection, version.model, version.version));
         return {};
       },
       stop));
+  TATARA_ASSIGN(auto code, codePiece(store, artifacts, ours, theirs));
+  TATARA_ASSIGN(auto environment, environmentPiece(store, artifacts, ours, theirs));
+  for (auto* piece : {&code, &environment}) {
+    if (*piece) {
+      pieces.push_back(*std::move(*piece));
+    }
+  }
   TATARA_ASSIGN(auto scanned, filesPiece(artifacts, version, files, stop));
   pieces.push_back(std::move(scanned));
   return pieces;

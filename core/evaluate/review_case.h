@@ -1,14 +1,17 @@
 // The case for a version: all that a reviewer is shown of it beside the version that it would replace, as
 // evidence that the registry keeps and a review freezes.
 //
-// Beside the pieces of an evaluation (evidence.h) two that need no measuring:
+// Beside the pieces of an evaluation (evidence.h) those that need no measuring:
 //
 //   origin   where both come from: run, who and when, commit, datasets with digests, parameters side by side.
 //            Values: code.known, code.dirty, data.same, parameters.changed
 //   files    each file with its digest, and what pickles among them would import (registry/pickle_scan.h).
 //            Values: pickles.count, pickles.unknown, pickles.dangerous (names), pickles.unread (files)
+//   code     the diff of both commits and what each run had not committed (internal/code_facts.h).
+//            Values: code.files, code.insertions, code.deletions
+//   environment  packages of both side by side. Values: environment.changed
 //
-// A version that cannot be measured (not trained by Tatara, no rows held out) has these two all the same, and
+// A version that cannot be measured (not trained by Tatara, no rows held out) has these all the same, and
 // `problem` says why there are no others. What is kept takes the place of all that was kept for the same two
 // versions before: pieces of an older evaluation do not stand beside those of a newer one.
 //
@@ -41,7 +44,7 @@ struct ReviewCase {
 Result<std::int64_t> versionReplaced(sql::Connection& connection, const registry::ModelVersion& version,
                                      const registry::Target& target);
 
-// The two pieces that need no measuring.
+// The pieces that need no measuring.
 Result<std::vector<EvidencePiece>> factPieces(const store::Store& store,
                                               const artifact::ArtifactStore& artifacts,
                                               const registry::ModelVersion& version,

@@ -6,6 +6,7 @@ namespace tatara::evaluate {
 namespace {
 
 using text::Json;
+using text::Phrase;
 
 std::string member(const Json& column, std::string_view key) {
   const std::string* text = column[key].asString();
@@ -45,26 +46,33 @@ bool takes(std::string_view type, std::string_view given) {
 
 void compareInputs(const Json& champion, const Json& challenger, SignatureComparison& result) {
   for (const Json& input : challenger.items()) {
-    const std::string name = "input '" + nameOf(input) + "'";
-    const Json* before = find(champion, nameOf(input));
+    const std::string name = nameOf(input);
+    const Json* before = find(champion, name);
+    const bool needed = required(input);
     if (!before) {
-      result.changes.push_back(
-          {name + (required(input) ? " is new and required" : " is new and optional"), required(input)});
+      result.changes.push_back({Phrase::say(needed ? TATARA_SAYS("Phrase", "input '%1' is new and required")
+                                                   : TATARA_SAYS("Phrase", "input '%1' is new and optional"),
+                                            {name}),
+                                needed});
       continue;
     }
     if (typeOf(*before) != typeOf(input)) {
-      result.changes.push_back({name + " takes " + typeOf(input) + " where it took " + typeOf(*before),
+      result.changes.push_back({Phrase::say(TATARA_SAYS("Phrase", "input '%1' takes %2 where it took %3"),
+                                            {name, typeOf(input), typeOf(*before)}),
                                 !takes(typeOf(input), typeOf(*before))});
     }
-    if (required(input) != required(*before)) {
+    if (needed != required(*before)) {
       result.changes.push_back(
-          {name + (required(input) ? " is required and was optional" : " is optional and was required"),
-           required(input)});
+          {Phrase::say(needed ? TATARA_SAYS("Phrase", "input '%1' is required and was optional")
+                              : TATARA_SAYS("Phrase", "input '%1' is optional and was required"),
+                       {name}),
+           needed});
     }
   }
   for (const Json& input : champion.items()) {
     if (!find(challenger, nameOf(input))) {
-      result.changes.push_back({"input '" + nameOf(input) + "' is no longer used", false});
+      result.changes.push_back(
+          {Phrase::say(TATARA_SAYS("Phrase", "input '%1' is no longer used"), {nameOf(input)}), false});
     }
   }
 }
@@ -72,16 +80,19 @@ void compareInputs(const Json& champion, const Json& challenger, SignatureCompar
 void compareOutputs(const Json& champion, const Json& challenger, SignatureComparison& result) {
   for (const Json& output : champion.items()) {
     const Json* now = find(challenger, nameOf(output));
-    const std::string name = "output '" + nameOf(output) + "'";
+    const std::string name = nameOf(output);
     if (!now) {
-      result.changes.push_back({name + " is gone", true});
+      result.changes.push_back({Phrase::say(TATARA_SAYS("Phrase", "output '%1' is gone"), {name}), true});
     } else if (typeOf(*now) != typeOf(output)) {
-      result.changes.push_back({name + " is " + typeOf(*now) + " and was " + typeOf(output), true});
+      result.changes.push_back({Phrase::say(TATARA_SAYS("Phrase", "output '%1' is %2 and was %3"),
+                                            {name, typeOf(*now), typeOf(output)}),
+                                true});
     }
   }
   for (const Json& output : challenger.items()) {
     if (!find(champion, nameOf(output))) {
-      result.changes.push_back({"output '" + nameOf(output) + "' is new", false});
+      result.changes.push_back(
+          {Phrase::say(TATARA_SAYS("Phrase", "output '%1' is new"), {nameOf(output)}), false});
     }
   }
 }

@@ -12,11 +12,12 @@
 #include <vector>
 
 #include "core/text/json.h"
+#include "core/text/phrase.h"
 
 namespace tatara::evaluate {
 
 struct SignatureChange {
-  std::string what;  // "input 'age' is new and required"
+  text::Phrase what;  // "input 'age' is new and required"
   bool breaks = false;
 };
 struct SignatureComparison {

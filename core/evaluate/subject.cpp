@@ -117,8 +117,12 @@ Status readRun(const store::Store& store, const artifact::ArtifactStore& artifac
   subject.dataFile = param("data");
   if (!param("split").empty()) {
     const std::string column = param("split_column");
-    subject.split = param("split") + (column.empty() ? "" : " by " + column) + ", " +
-                    param("validation_fraction") + " held out, seed " + param("seed");
+    using text::Phrase;
+    const Phrase how = column.empty()
+                           ? Phrase(param("split"))
+                           : Phrase::say(TATARA_SAYS("Phrase", "%1 by %2"), {param("split"), column});
+    subject.split = Phrase::say(TATARA_SAYS("Phrase", "%1, %2 held out, seed %3"),
+                                {how, param("validation_fraction"), param("seed")});
   }
   const auto root = artifact::rootPathOf(run->info.artifactUri);
   if (!root) {

@@ -25,6 +25,7 @@
 #include "core/registry/registry.h"
 #include "core/store/store.h"
 #include "core/text/json.h"
+#include "core/text/phrase.h"
 
 namespace tatara::evaluate {
 
@@ -56,7 +57,7 @@ struct Subject {
   text::Json signature;    // of MLmodel: "inputs" and "outputs" as arrays; null: none
   std::string dataFile;    // as the run knew it; empty: not known
   std::string dataDigest;  // SHA-256
-  std::string split;       // "random, a fifth, seed 3" in words
+  text::Phrase split;      // "random, 0.2 held out, seed 3"
   std::optional<HeldOut> heldOut;
 };
 

@@ -1,6 +1,7 @@
 #include "core/provenance/commit_diff.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "core/provenance/internal/git_api.h"
 
@@ -19,15 +20,34 @@ bool findTree(const GitApi& api, git_repository* repository, const std::string& 
          api.objectPeel(tree.out(), object.get(), GIT_OBJECT_TREE) == 0;
 }
 
-}  // namespace
+struct DiffSink {
+  std::string* text;
+  std::size_t most;
+  bool cut = false;
+};
 
-Result<std::optional<CommitDiff>> diffCommits(const std::filesystem::path& folder, const std::string& from,
-                                              const std::string& to) {
+int takeLine(const git_diff_delta*, const git_diff_hunk*, const git_diff_line* line, void* payload) {
+  auto& sink = *static_cast<DiffSink*>(payload);
+  if (sink.text->size() + line->content_len + 1 > sink.most) {
+    sink.cut = true;
+    return GIT_EUSER;
+  }
+  if (line->origin == GIT_DIFF_LINE_CONTEXT || line->origin == GIT_DIFF_LINE_ADDITION ||
+      line->origin == GIT_DIFF_LINE_DELETION) {
+    *sink.text += line->origin;
+  }
+  sink.text->append(line->content, line->content_len);
+  return 0;
+}
+
+// Hands the diff of two commits to `use`; false where there is no repository that holds both.
+Result<bool> withDiff(const std::filesystem::path& folder, const std::string& from, const std::string& to,
+                      const std::function<Status(const GitApi&, git_diff*)>& use) {
   TATARA_ASSIGN(const auto* api, gitApi());
   Owned<git_repository> repository(api->free);
   const int opened = api->open(repository.out(), folder.c_str(), 0, nullptr);
   if (opened == GIT_ENOTFOUND) {
-    return std::optional<CommitDiff>();
+    return false;
   }
   if (opened != 0) {
     return gitError(*api, "The repository around " + folder.string() + " cannot be opened");
@@ -35,7 +55,7 @@ Result<std::optional<CommitDiff>> diffCommits(const std::filesystem::path& folde
   Owned<git_object> before(api->objectFree);
   Owned<git_object> after(api->objectFree);
   if (!findTree(*api, repository.get(), from, before) || !findTree(*api, repository.get(), to, after)) {
-    return std::optional<CommitDiff>();
+    return false;
   }
   git_diff_options options;
   api->diffOptionsInit(&options, GIT_DIFF_OPTIONS_VERSION);
@@ -46,18 +66,49 @@ Result<std::optional<CommitDiff>> diffCommits(const std::filesystem::path& folde
                      reinterpret_cast<git_tree*>(after.get()), &options) != 0) {
     return gitError(*api, "The commits " + from + " and " + to + " cannot be compared");
   }
+  TATARA_TRY(use(*api, diff.get()));
+  return true;
+}
+
+}  // namespace
+
+bool printDiff(const GitApi& api, git_diff* diff, std::size_t most, std::string& text, bool& cut) {
+  DiffSink sink{&text, most};
+  const int outcome = api.diffPrint(diff, GIT_DIFF_FORMAT_PATCH, &takeLine, &sink);
+  cut = sink.cut;
+  return outcome == 0 || sink.cut;
+}
+
+Result<std::optional<CommitDiff>> diffCommits(const std::filesystem::path& folder, const std::string& from,
+                                              const std::string& to) {
   CommitDiff result;
-  result.fileCount = api->diffCount(diff.get());
-  for (std::size_t i = 0; i < std::min(result.fileCount, kMostDiffFiles); ++i) {
-    const git_diff_delta* delta = api->diffDelta(diff.get(), i);
-    result.files.emplace_back(delta && delta->new_file.path ? delta->new_file.path : "");
-  }
-  Owned<git_diff_stats> stats(api->diffStatsFree);
-  if (api->diffStats(stats.out(), diff.get()) == 0) {
-    result.insertions = api->diffInsertions(stats.get());
-    result.deletions = api->diffDeletions(stats.get());
-  }
-  return std::optional<CommitDiff>(std::move(result));
+  TATARA_ASSIGN(const bool found,
+                withDiff(folder, from, to, [&](const GitApi& api, git_diff* diff) -> Status {
+                  result.fileCount = api.diffCount(diff);
+                  for (std::size_t i = 0; i < std::min(result.fileCount, kMostDiffFiles); ++i) {
+                    const git_diff_delta* delta = api.diffDelta(diff, i);
+                    result.files.emplace_back(delta && delta->new_file.path ? delta->new_file.path : "");
+                  }
+                  Owned<git_diff_stats> stats(api.diffStatsFree);
+                  if (api.diffStats(stats.out(), diff) == 0) {
+                    result.insertions = api.diffInsertions(stats.get());
+                    result.deletions = api.diffDeletions(stats.get());
+                  }
+                  return {};
+                }));
+  return found ? std::optional(std::move(result)) : std::nullopt;
+}
+
+Result<std::optional<CommitPatch>> patchBetween(const std::filesystem::path& folder, const std::string& from,
+                                                const std::string& to, std::size_t most) {
+  CommitPatch patch;
+  TATARA_ASSIGN(
+      const bool found, withDiff(folder, from, to, [&](const GitApi& api, git_diff* diff) -> Status {
+        return printDiff(api, diff, most, patch.text, patch.cut)
+                   ? Status()
+                   : Status(gitError(api, "The commits " + from + " and " + to + " cannot be printed"));
+      }));
+  return found ? std::optional(std::move(patch)) : std::nullopt;
 }
 
 }  // namespace tatara::provenance

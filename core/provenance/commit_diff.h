@@ -26,4 +26,13 @@ constexpr std::size_t kMostDiffFiles = 1000;
 Result<std::optional<CommitDiff>> diffCommits(const std::filesystem::path& folder, const std::string& from,
                                               const std::string& to);
 
+struct CommitPatch {
+  std::string text;  // unified, three lines of context
+  bool cut = false;  // it has more than was asked for
+};
+
+// The same as text; large files and those that are no text are named, not quoted.
+Result<std::optional<CommitPatch>> patchBetween(const std::filesystem::path& folder, const std::string& from,
+                                                const std::string& to, std::size_t most);
+
 }  // namespace tatara::provenance

@@ -63,26 +63,6 @@ Status readStatus(const GitApi& api, git_repository* repository, GitState& state
   return {};
 }
 
-struct DiffSink {
-  std::string* text;
-  std::size_t most;
-  bool cut = false;
-};
-
-int takeLine(const git_diff_delta*, const git_diff_hunk*, const git_diff_line* line, void* payload) {
-  auto& sink = *static_cast<DiffSink*>(payload);
-  if (sink.text->size() + line->content_len + 1 > sink.most) {
-    sink.cut = true;
-    return GIT_EUSER;
-  }
-  if (line->origin == GIT_DIFF_LINE_CONTEXT || line->origin == GIT_DIFF_LINE_ADDITION ||
-      line->origin == GIT_DIFF_LINE_DELETION) {
-    *sink.text += line->origin;
-  }
-  sink.text->append(line->content, line->content_len);
-  return 0;
-}
-
 Status readDiff(const GitApi& api, git_repository* repository, git_commit* commit, std::size_t most,
                 GitState& state) {
   Owned<git_tree> tree(api.treeFree);
@@ -97,10 +77,7 @@ Status readDiff(const GitApi& api, git_repository* repository, git_commit* commi
   if (api.diff(diff.out(), repository, tree.get(), &options) != 0) {
     return gitError(api, "The changes in " + state.root.string() + " cannot be read");
   }
-  DiffSink sink{&state.diff, most};
-  const int outcome = api.diffPrint(diff.get(), GIT_DIFF_FORMAT_PATCH, &takeLine, &sink);
-  state.diffCut = sink.cut;
-  if (outcome != 0 && !sink.cut) {
+  if (!printDiff(api, diff.get(), most, state.diff, state.diffCut)) {
     return gitError(api, "The changes in " + state.root.string() + " cannot be printed");
   }
   return {};

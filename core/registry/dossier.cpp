@@ -182,14 +182,14 @@ Document dossierDocument(const Dossier& dossier) {
   Rows gates{{"Gate", "Condition", "Result", "Measured", "Acknowledged"}};
   for (const GateStanding& gate : dossier.standing.gates) {
     gates.push_back({gate.name, gate.condition, std::string(toString(gate.result.outcome)),
-                     gate.result.measured,
+                     gate.result.measured.english(),
                      gate.acknowledged ? gate.acknowledged->person + ": " + gate.acknowledged->reason : ""});
   }
   document.table(std::move(gates));
   for (const auto* sentences :
        {&dossier.standing.blocked, &dossier.standing.lapsed, &dossier.standing.missing}) {
-    for (const std::string& sentence : *sentences) {
-      document.paragraph(sentence);
+    for (const text::Phrase& sentence : *sentences) {
+      document.paragraph(sentence.english());
     }
   }
   document.heading("Decisions");

@@ -12,6 +12,8 @@
 namespace tatara::registry {
 namespace {
 
+using text::Phrase;
+
 constexpr std::size_t kNameBytes = 500;
 constexpr std::size_t kBodyBytes = 4u << 20;
 constexpr std::size_t kMostMetrics = 2000;
@@ -203,19 +205,21 @@ Result<VersionFiles> loadVersionFiles(sql::Connection& connection, std::string_v
   for (const VersionFile& file : files.registered) {
     const auto found = here.find(file.path);
     if (found == here.end()) {
-      files.problems.push_back(file.path + " is missing");
+      files.problems.push_back(Phrase::say(TATARA_SAYS("Phrase", "%1 is missing"), {file.path}));
     } else if (found->second != file.digest) {
-      files.problems.push_back(file.path + " was altered since it was registered");
+      files.problems.push_back(
+          Phrase::say(TATARA_SAYS("Phrase", "%1 was altered since it was registered"), {file.path}));
     }
   }
   if (files.registered.empty() && root && here.empty()) {
-    files.problems.push_back("its folder holds no files");
+    files.problems.push_back(Phrase::say(TATARA_SAYS("Phrase", "its folder holds no files")));
   }
   for (const auto& entry : here) {
     const bool known = std::any_of(files.registered.begin(), files.registered.end(),
                                    [&](const VersionFile& file) { return file.path == entry.first; });
     if (!known && !files.registered.empty()) {
-      files.problems.push_back(entry.first + " was added since it was registered");
+      files.problems.push_back(
+          Phrase::say(TATARA_SAYS("Phrase", "%1 was added since it was registered"), {entry.first}));
     }
   }
   return files;

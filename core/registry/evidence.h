@@ -22,6 +22,7 @@
 #include "core/registry/gate.h"
 #include "core/registry/registry.h"
 #include "core/text/json.h"
+#include "core/text/phrase.h"
 
 namespace tatara::registry {
 
@@ -54,8 +55,8 @@ struct VersionFile {
 };
 struct VersionFiles {
   std::vector<VersionFile> registered;
-  std::vector<std::string> problems;  // "model.json was altered since it was registered"; none when intact
-  std::string digest;                 // over all files as they are now; empty when there are none here
+  std::vector<text::Phrase> problems;  // "model.json was altered since it was registered"; none when intact
+  std::string digest;                  // over all files as they are now; empty when there are none here
   std::int64_t bytes = 0;
   bool intact() const { return problems.empty(); }
 };

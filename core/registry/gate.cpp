@@ -11,6 +11,7 @@ namespace tatara::registry {
 namespace {
 
 using Kind = GateNode::Kind;
+using text::Phrase;
 
 std::string brief(double value) {
   char text[32];
@@ -18,12 +19,12 @@ std::string brief(double value) {
   return std::isnan(value) ? "NaN" : text;
 }
 
-std::string shown(const GateValue& value) {
+Phrase shown(const GateValue& value) {
   if (const double* number = std::get_if<double>(&value)) {
     return brief(*number);
   }
   if (const bool* yes = std::get_if<bool>(&value)) {
-    return *yes ? "yes" : "no";
+    return Phrase::say(*yes ? TATARA_SAYS("Phrase", "yes") : TATARA_SAYS("Phrase", "no"));
   }
   return "'" + std::get<std::string>(value) + "'";
 }
@@ -31,7 +32,7 @@ std::string shown(const GateValue& value) {
 // Yes, no, or why not known.
 struct Truth {
   GateOutcome outcome = GateOutcome::NotComputed;
-  std::string measured;
+  Phrase measured;
 };
 
 class Evaluator {
@@ -41,15 +42,15 @@ class Evaluator {
   Truth truth(const GateNode& node) {
     switch (node.kind) {
       case Kind::And:
-        return several(node, GateOutcome::Failed, GateOutcome::Passed, " and ");
+        return several(node, GateOutcome::Failed, GateOutcome::Passed, TATARA_SAYS("Phrase", "%1 and %2"));
       case Kind::Or:
-        return several(node, GateOutcome::Passed, GateOutcome::Failed, " or ");
+        return several(node, GateOutcome::Passed, GateOutcome::Failed, TATARA_SAYS("Phrase", "%1 or %2"));
       case Kind::Not: {
         Truth inner = truth(node.children.front());
         inner.outcome = inner.outcome == GateOutcome::Passed   ? GateOutcome::Failed
                         : inner.outcome == GateOutcome::Failed ? GateOutcome::Passed
                                                                : GateOutcome::NotComputed;
-        inner.measured = "not " + inner.measured;
+        inner.measured = Phrase::say(TATARA_SAYS("Phrase", "not %1"), {inner.measured});
         return inner;
       }
       case Kind::Compare:
@@ -63,26 +64,28 @@ class Evaluator {
   }
 
  private:
-  static Truth known(bool holds, std::string measured) {
+  static Truth known(bool holds, Phrase measured) {
     return {holds ? GateOutcome::Passed : GateOutcome::Failed, std::move(measured)};
   }
 
-  Truth unknown(std::string fallback) {
+  Truth unknown(Phrase fallback) {
     Truth truth{GateOutcome::NotComputed, m_problem.empty() ? std::move(fallback) : std::move(m_problem)};
-    m_problem.clear();
+    m_problem = {};
     return truth;
   }
 
   // One operand that is `decisive` decides; all of them are needed for the opposite.
-  Truth several(const GateNode& node, GateOutcome decisive, GateOutcome opposite, std::string_view word) {
-    Truth whole{opposite, ""};
+  Truth several(const GateNode& node, GateOutcome decisive, GateOutcome opposite, std::string_view pattern) {
+    Truth whole{opposite, {}};
+    std::vector<Phrase> parts;
     for (const GateNode& child : node.children) {
       const Truth one = truth(child);
-      whole.measured += (whole.measured.empty() ? "" : std::string(word)) + one.measured;
+      parts.push_back(one.measured);
       if (one.outcome == decisive || (one.outcome == GateOutcome::NotComputed && whole.outcome == opposite)) {
         whole.outcome = one.outcome;
       }
     }
+    whole.measured = Phrase::join(pattern, parts);
     return whole;
   }
 
@@ -95,7 +98,7 @@ class Evaluator {
       case Kind::Name: {
         auto found = m_values(node.text);
         if (!found && m_problem.empty()) {
-          m_problem = "there is no " + node.text;
+          m_problem = Phrase::say(TATARA_SAYS("Phrase", "there is no %1"), {node.text});
         }
         return found;
       }
@@ -111,7 +114,7 @@ class Evaluator {
       const double* number = operand ? std::get_if<double>(&*operand) : nullptr;
       if (number == nullptr) {
         if (operand && m_problem.empty()) {
-          m_problem = shown(*operand) + " is not a number";
+          m_problem = Phrase::say(TATARA_SAYS("Phrase", "%1 is not a number"), {shown(*operand)});
         }
         return std::nullopt;
       }
@@ -155,22 +158,22 @@ class Evaluator {
     const auto left = value(node.children[0]);
     const auto right = left ? value(node.children[1]) : std::nullopt;
     if (!left || !right) {
-      return unknown("it has no value");
+      return unknown(Phrase::say(TATARA_SAYS("Phrase", "it has no value")));
     }
-    const std::string measured = shown(*left) + " " + node.text + " " + shown(*right);
+    const Phrase measured = Phrase::say("%1 %2 %3", {shown(*left), node.text, shown(*right)});
     if (left->index() != right->index()) {
-      return unknown(measured + " compares unlike things");
+      return unknown(Phrase::say(TATARA_SAYS("Phrase", "%1 compares unlike things"), {measured}));
     }
     if (const double* number = std::get_if<double>(&*left)) {
       const double other = std::get<double>(*right);
       if (std::isnan(*number) || std::isnan(other)) {
-        return unknown(measured + " cannot be told of NaN");
+        return unknown(Phrase::say(TATARA_SAYS("Phrase", "%1 cannot be told of NaN"), {measured}));
       }
       return known(holds(*number, node.text, other), measured);
     }
     const bool ordered = node.text != "=" && node.text != "!=";
     if (ordered) {
-      return unknown(measured + " compares what is no number");
+      return unknown(Phrase::say(TATARA_SAYS("Phrase", "%1 compares what is no number"), {measured}));
     }
     if (const bool* yes = std::get_if<bool>(&*left)) {
       return known(holds(*yes, node.text, std::get<bool>(*right)), measured);
@@ -181,34 +184,37 @@ class Evaluator {
   Truth listed(const GateNode& node) {
     const auto left = value(node.children[0]);
     if (!left) {
-      return unknown("it has no value");
+      return unknown(Phrase::say(TATARA_SAYS("Phrase", "it has no value")));
     }
     const double* number = std::get_if<double>(&*left);
     const std::string* text = std::get_if<std::string>(&*left);
     if (number == nullptr && text == nullptr) {
-      return unknown(shown(*left) + " cannot be in a list");
+      return unknown(Phrase::say(TATARA_SAYS("Phrase", "%1 cannot be in a list"), {shown(*left)}));
     }
     const bool in = std::any_of(node.list.begin(), node.list.end(), [&](const std::string& word) {
       return text != nullptr ? word == *text : parseDouble(word) == *number;
     });
     return known(in == (node.kind == Kind::In),
-                 shown(*left) + (in ? " is in the list" : " is not in the list"));
+                 Phrase::say(in ? TATARA_SAYS("Phrase", "%1 is in the list")
+                                : TATARA_SAYS("Phrase", "%1 is not in the list"),
+                             {shown(*left)}));
   }
 
   Truth yesOrNo(const GateNode& node) {
     const auto found = value(node);
     if (!found) {
-      return unknown("it has no value");
+      return unknown(Phrase::say(TATARA_SAYS("Phrase", "it has no value")));
     }
     const bool* yes = std::get_if<bool>(&*found);
     if (yes == nullptr) {
-      return unknown(node.text + " is " + shown(*found) + ", not yes or no");
+      return unknown(
+          Phrase::say(TATARA_SAYS("Phrase", "%1 is %2, not yes or no"), {node.text, shown(*found)}));
     }
-    return known(*yes, node.text + " is " + shown(*found));
+    return known(*yes, Phrase::say(TATARA_SAYS("Phrase", "%1 is %2"), {node.text, shown(*found)}));
   }
 
   const GateValues& m_values;
-  std::string m_problem;
+  Phrase m_problem;
 };
 
 }  // namespace

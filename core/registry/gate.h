@@ -31,6 +31,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/text/phrase.h"
 
 namespace tatara::registry {
 
@@ -45,7 +46,7 @@ struct GateResult {
   GateOutcome outcome = GateOutcome::NotComputed;
   // "41.2 <= 41.75": the conditions with what was measured in the place of names; or why it could not be
   // computed.
-  std::string measured;
+  text::Phrase measured;
 };
 
 struct GateNode;

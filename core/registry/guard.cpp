@@ -63,7 +63,7 @@ bool covers(const Policy& policy, const ReviewInfo& review, const Target& target
 }
 
 std::string what(const ReviewInfo& review, const Standing& standing) {
-  std::vector<std::string> sentences = standing.blocked;
+  std::vector<text::Phrase> sentences = standing.blocked;
   sentences.insert(sentences.end(), standing.lapsed.begin(), standing.lapsed.end());
   sentences.insert(sentences.end(), standing.missing.begin(), standing.missing.end());
   const std::string name = "review " + std::to_string(review.id.value());
@@ -74,7 +74,7 @@ std::string what(const ReviewInfo& review, const Standing& standing) {
       sentences.size() > 1 ? " (and " + std::to_string(sentences.size() - 1) + " more)" : "";
   return (standing.lapsed.empty() || !standing.blocked.empty() ? name + " is not approved yet: "
                                                                : name + " has lapsed: ") +
-         sentences.front() + more + "; \"tatara reviews show " + std::to_string(review.id.value()) +
+         sentences.front().english() + more + "; \"tatara reviews show " + std::to_string(review.id.value()) +
          "\" tells all";
 }
 

@@ -9,7 +9,12 @@
 #include "core/text/utf8.h"
 
 namespace tatara::registry {
+
+using text::Phrase;
+
 namespace {
+
+constexpr std::size_t kMostNamed = 20;  // dangerous ones, in a sentence
 
 constexpr std::size_t kMostOpcodes = 16'000'000;
 constexpr std::size_t kMostStack = 1'000'000;
@@ -135,14 +140,14 @@ class Scanner {
     m_report.pickle =
         binary || (!m_bytes.empty() && kOldBeginnings.find(m_bytes[0]) != std::string_view::npos);
     if (!m_report.pickle) {
-      m_report.problem = "It is no pickle";
+      m_report.problem = Phrase::say(TATARA_SAYS("Phrase", "It is no pickle"));
       return std::move(m_report);
     }
     for (std::size_t count = 0; m_report.problem.empty() && !m_report.complete; ++count) {
       if (count >= kMostOpcodes) {
-        fail("It has more than 16 million instructions");
+        fail(TATARA_SAYS("Phrase", "It has more than 16 million instructions"));
       } else if (m_at >= m_bytes.size()) {
-        fail("It ends in the middle");
+        fail(TATARA_SAYS("Phrase", "It ends in the middle"));
       } else {
         step(static_cast<unsigned char>(m_bytes[m_at++]));
       }
@@ -151,15 +156,16 @@ class Scanner {
   }
 
  private:
-  void fail(std::string what) {
+  void fail(const char* what) {
     if (m_report.problem.empty()) {
-      m_report.problem = std::move(what) + " (byte " + withThousands(static_cast<std::int64_t>(m_at)) + ")";
+      m_report.problem = Phrase::say(TATARA_SAYS("Phrase", "%1 (byte %2)"),
+                                     {Phrase::say(what), withThousands(static_cast<std::int64_t>(m_at))});
     }
   }
 
   std::string_view take(std::uint64_t count) {
     if (count > m_bytes.size() - m_at) {
-      fail("It announces more bytes than it has");
+      fail(TATARA_SAYS("Phrase", "It announces more bytes than it has"));
       return {};
     }
     const std::string_view taken = m_bytes.substr(m_at, static_cast<std::size_t>(count));
@@ -179,7 +185,7 @@ class Scanner {
   std::string_view line() {
     const std::size_t end = m_bytes.substr(m_at, kMostLine).find('\n');
     if (end == std::string_view::npos) {
-      fail("A line of it does not end");
+      fail(TATARA_SAYS("Phrase", "A line of it does not end"));
       return {};
     }
     const std::string_view text = m_bytes.substr(m_at, end);
@@ -189,7 +195,7 @@ class Scanner {
 
   void push(Value value = {}) {
     if (m_stack.size() >= kMostStack) {
-      fail("It puts more than a million values on its stack");
+      fail(TATARA_SAYS("Phrase", "It puts more than a million values on its stack"));
       return;
     }
     m_stack.push_back(std::move(value));
@@ -197,7 +203,7 @@ class Scanner {
   void pushText(std::string_view text) { push({Value::Kind::Text, std::string(text.substr(0, kKeptBytes))}); }
   Value pop() {
     if (m_stack.empty()) {
-      fail("It takes from an empty stack");
+      fail(TATARA_SAYS("Phrase", "It takes from an empty stack"));
       return {};
     }
     Value value = std::move(m_stack.back());
@@ -218,7 +224,7 @@ class Scanner {
 
   void remember(std::uint64_t place) {
     if (m_stack.empty()) {
-      return fail("It remembers a value that is not there");
+      return fail(TATARA_SAYS("Phrase", "It remembers a value that is not there"));
     }
     if (m_stack.back().kind == Value::Kind::Text) {
       m_memo.insert_or_assign(place, m_stack.back().text);
@@ -234,7 +240,7 @@ class Scanner {
   std::uint64_t placeOf(std::string_view text) {
     const auto place = parseInt(text);
     if (!place || *place < 0) {
-      fail("A place in its memory is no number");
+      fail(TATARA_SAYS("Phrase", "A place in its memory is no number"));
     }
     return static_cast<std::uint64_t>(place.value_or(0));
   }
@@ -246,7 +252,7 @@ class Scanner {
       return;
     }
     if (m_report.imports.size() >= kMostImports) {
-      return fail("It imports more than 10,000 names");
+      return fail(TATARA_SAYS("Phrase", "It imports more than 10,000 names"));
     }
     m_report.imports.push_back(std::move(one));
   }
@@ -272,7 +278,8 @@ class Scanner {
       case '1':
         return popToMark();
       case '2':
-        return m_stack.empty() ? fail("It doubles a value that is not there") : push(m_stack.back());
+        return m_stack.empty() ? fail(TATARA_SAYS("Phrase", "It doubles a value that is not there"))
+                               : push(m_stack.back());
       case 'F':
       case 'I':
       case 'L':
@@ -403,7 +410,7 @@ class Scanner {
       case 0x93:
         return stackGlobal();
       default:
-        return fail("An instruction is not known");
+        return fail(TATARA_SAYS("Phrase", "An instruction is not known"));
     }
   }
 
@@ -438,7 +445,7 @@ class Scanner {
   void frame() {
     const std::uint64_t length = number(8);
     if (length > m_bytes.size() - m_at) {
-      fail("It announces more bytes than it has");
+      fail(TATARA_SAYS("Phrase", "It announces more bytes than it has"));
     }
   }
 
@@ -461,23 +468,32 @@ bool PickleReport::dangerous() const {
                      [](const PickleImport& one) { return one.kind == ImportKind::Dangerous; });
 }
 
-std::string PickleReport::sentence() const {
+Phrase PickleReport::sentence() const {
   if (!pickle) {
     return problem;
   }
-  std::string names;
-  std::int64_t bad = 0;
+  std::vector<Phrase> bad;
   for (const PickleImport& one : imports) {
-    if (one.kind == ImportKind::Dangerous) {
-      ++bad;
-      names += (names.empty() ? ": " : ", ") +
-               (one.module.empty() ? std::string("a name that it computes") : one.module + "." + one.name);
+    if (one.kind == ImportKind::Dangerous && bad.size() < kMostNamed) {
+      bad.push_back(one.module.empty() ? Phrase::say(TATARA_SAYS("Phrase", "a name that it computes"))
+                                       : Phrase(one.module + "." + one.name));
     }
   }
-  const auto count = static_cast<std::int64_t>(imports.size());
-  return "Imports " + withThousands(count) + (count == 1 ? " name" : " names") +
-         (bad > 0 ? ", " + withThousands(bad) + " of them dangerous" + names : "") +
-         (complete ? "" : "; it could not be read to its end: " + problem);
+  const auto dangers = std::ranges::count(imports, ImportKind::Dangerous, &PickleImport::kind);
+  if (static_cast<std::size_t>(dangers) > bad.size()) {
+    bad.emplace_back("…");
+  }
+  const std::string count = withThousands(static_cast<std::int64_t>(imports.size()));
+  Phrase words = Phrase::say(imports.size() == 1 ? TATARA_SAYS("Phrase", "Imports %1 name")
+                                                 : TATARA_SAYS("Phrase", "Imports %1 names"),
+                             {count});
+  if (dangers > 0) {
+    words = Phrase::say(TATARA_SAYS("Phrase", "%1, %2 of them dangerous: %3"),
+                        {words, withThousands(dangers), Phrase::join(TATARA_SAYS("Phrase", "%1, %2"), bad)});
+  }
+  return complete ? words
+                  : Phrase::say(TATARA_SAYS("Phrase", "%1; it could not be read to its end: %2"),
+                                {words, problem});
 }
 
 PickleReport scanPickle(std::string_view bytes) {

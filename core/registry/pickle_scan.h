@@ -16,6 +16,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/text/phrase.h"
+
 namespace tatara::registry {
 
 enum class ImportKind : std::uint8_t { Expected, Unknown, Dangerous };
@@ -32,10 +34,10 @@ struct PickleReport {
   bool pickle = false;                // whether it looks like one at all
   bool complete = false;              // read up to its end
   std::vector<PickleImport> imports;  // each once, in the order of the file
-  std::string problem;                // why it could not be read on, as a sentence; empty when complete
+  text::Phrase problem;               // why it could not be read on; empty when complete
   bool dangerous() const;
   // "imports 3 names, 1 of them dangerous: os.system"
-  std::string sentence() const;
+  text::Phrase sentence() const;
 };
 
 PickleReport scanPickle(std::string_view bytes);

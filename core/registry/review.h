@@ -116,9 +116,9 @@ struct RoleStanding {
 struct Standing {
   std::vector<GateStanding> gates;
   std::vector<RoleStanding> roles;
-  std::vector<std::string> missing;  // sentences: what is still needed
-  std::vector<std::string> lapsed;   // sentences: why approvals do not count any more; reopening mends it
-  std::vector<std::string>
+  std::vector<text::Phrase> missing;  // sentences: what is still needed
+  std::vector<text::Phrase> lapsed;   // sentences: why approvals do not count any more; reopening mends it
+  std::vector<text::Phrase>
       blocked;  // sentences: what forbids approving at all (files missing, changes requested)
   bool clears() const { return missing.empty() && lapsed.empty() && blocked.empty(); }
 };
@@ -180,8 +180,12 @@ Result<std::vector<ReviewInfo>> waitingFor(sql::Connection& connection, std::str
 
 Result<Standing> standingOf(sql::Connection& connection, const Review& review, const PolicyState& policy,
                             Timestamp now);
-// Why this person may not approve this review, as a sentence; nothing when they may.
-std::optional<std::string> whyNotApprove(const Review& review, const PolicyState& policy, const Actor& actor);
+// Why this person may not approve this review, or not say no to it; nothing when they may.
+std::optional<text::Phrase> whyNotApprove(const Review& review, const PolicyState& policy,
+                                          const Actor& actor);
+std::optional<text::Phrase> whyNotRefuse(const Review& review, const PolicyState& policy, const Actor& actor);
+// The names of the pieces that are another, new or gone in this round beside the round before.
+Result<std::vector<std::string>> changedEvidence(sql::Connection& connection, const Review& review);
 // Digest over the files and the frozen evidence: what is decided upon.
 std::string reviewSubject(const Review& review);
 // When the person looked last; nothing when never.

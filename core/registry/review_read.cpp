@@ -242,4 +242,29 @@ Result<std::optional<Timestamp>> lastSeen(sql::Connection& connection, ReviewId 
   return timeOf(millis);
 }
 
+Result<std::vector<std::string>> changedEvidence(sql::Connection& connection, const Review& review) {
+  std::map<std::string, std::string, std::less<>> before;
+  TATARA_ASSIGN(auto rows,
+                connection.query("SELECT name, digest FROM review_evidence WHERE review_id = ? AND round = ?",
+                                 review.info.id, review.info.round - 1));
+  while (rows.next()) {
+    before.emplace(rows.text(0), rows.text(1));
+  }
+  TATARA_TRY(rows.status());
+  std::vector<std::string> changed;
+  for (const Evidence& one : review.evidence) {
+    const auto found = before.find(one.name);
+    if (found == before.end() || found->second != one.digest) {
+      changed.push_back(one.name);
+    }
+    if (found != before.end()) {
+      before.erase(found);
+    }
+  }
+  for (const auto& [name, digest] : before) {
+    changed.push_back(name);
+  }
+  return changed;
+}
+
 }  // namespace tatara::registry

@@ -11,6 +11,9 @@ namespace tatara::registry {
 namespace {
 
 using internal::joined;
+using text::Phrase;
+
+constexpr const char* kAskedForChanges = TATARA_SAYS("Phrase", "%1 asked for changes: %2");
 
 bool approves(Verdict verdict) {
   return verdict == Verdict::Approve || verdict == Verdict::ApproveOnConditions;
@@ -27,24 +30,32 @@ std::map<std::string, const Decision*> lastWords(const Review& review) {
   return words;
 }
 
+// Names with "or" between them.
+Phrase anyOf(const std::vector<std::string>& names) {
+  return Phrase::join(TATARA_SAYS("Phrase", "%1 or %2"), {names.begin(), names.end()});
+}
+
 // What a rule says against this person's approval.
-std::optional<std::string> ruleAgainst(const Review& review, const Policy& policy, const ModelRule* rule,
-                                       std::string_view person) {
+std::optional<Phrase> ruleAgainst(const Review& review, const Policy& policy, const ModelRule* rule,
+                                  std::string_view person) {
   const bool submitterMay = rule != nullptr && rule->submitterMayApprove;
   const bool committerMay = rule != nullptr && rule->lastCommitterMayApprove;
   if (!submitterMay && person == review.info.requester) {
-    return "asked for this review, so somebody else has to approve it";
+    return Phrase::say(TATARA_SAYS("Phrase", "%1 asked for this review, so somebody else has to approve it"),
+                       {person});
   }
   if (!committerMay && !review.info.committer.empty() &&
       policy.isPersonInGit(person, review.info.committer)) {
-    return "trained or committed this version last, so somebody else has to approve it";
+    return Phrase::say(
+        TATARA_SAYS("Phrase",
+                    "%1 trained or committed this version last, so somebody else has to approve it"),
+        {person});
   }
   return std::nullopt;
 }
 
-std::optional<std::string> anyRuleAgainst(const Review& review, const Policy& policy,
-                                          const std::vector<const ModelRule*>& rules,
-                                          std::string_view person) {
+std::optional<Phrase> anyRuleAgainst(const Review& review, const Policy& policy,
+                                     const std::vector<const ModelRule*>& rules, std::string_view person) {
   if (rules.empty()) {
     return ruleAgainst(review, policy, nullptr, person);
   }
@@ -54,6 +65,17 @@ std::optional<std::string> anyRuleAgainst(const Review& review, const Policy& po
     }
   }
   return std::nullopt;
+}
+
+// The roles that rules name, each once.
+std::vector<std::string> decidingRoles(const std::vector<const ModelRule*>& rules) {
+  std::set<std::string> roles;
+  for (const ModelRule* rule : rules) {
+    for (const RoleCount& approval : rule->approvals) {
+      roles.insert(approval.role);
+    }
+  }
+  return {roles.begin(), roles.end()};
 }
 
 void judgeGates(const Review& review, const std::vector<const ModelRule*>& rules, Standing& standing) {
@@ -73,10 +95,11 @@ void judgeGates(const Review& review, const std::vector<const ModelRule*>& rules
         }
       }
       if (!one.satisfied()) {
+        const Phrase sentence = internal::gateSentence(one);
         standing.missing.push_back(
-            "The gate “" + one.name + "” " +
-            (one.result.outcome == GateOutcome::Failed ? "fails: " : "could not be computed: ") +
-            one.result.measured + (one.mayAcknowledge ? "; it may be acknowledged with a reason" : ""));
+            one.mayAcknowledge
+                ? Phrase::say(TATARA_SAYS("Phrase", "%1; it may be acknowledged with a reason"), {sentence})
+                : sentence);
       }
       standing.gates.push_back(std::move(one));
     }
@@ -112,10 +135,13 @@ void judgeRoles(const Review& review, const Policy& policy, const std::vector<co
     }
     const int open = count - static_cast<int>(one.approvedBy.size());
     if (open > 0) {
-      standing.missing.push_back(std::to_string(open) + (open == 1 ? " approval of " : " approvals of ") +
-                                 role +
-                                 (one.mayApprove.empty() ? ", and nobody is left who may give it"
-                                                         : " (" + joined(one.mayApprove, " or ") + ")"));
+      const Phrase approvals = Phrase::say(open == 1 ? TATARA_SAYS("Phrase", "%1 approval of %2")
+                                                     : TATARA_SAYS("Phrase", "%1 approvals of %2"),
+                                           {std::to_string(open), role});
+      standing.missing.push_back(
+          one.mayApprove.empty()
+              ? Phrase::say(TATARA_SAYS("Phrase", "%1, and nobody is left who may give it"), {approvals})
+              : Phrase::say(TATARA_SAYS("Phrase", "%1 (%2)"), {approvals, anyOf(one.mayApprove)}));
     }
     standing.roles.push_back(std::move(one));
   }
@@ -125,25 +151,27 @@ void judgeRoles(const Review& review, const Policy& policy, const std::vector<co
   });
   // Where no role is asked for, one approval of anybody else is still what makes a review approved.
   if (needed.empty() && !anyApproval) {
-    standing.missing.push_back("1 approval of somebody other than " + review.info.requester);
+    standing.missing.push_back(
+        Phrase::say(TATARA_SAYS("Phrase", "1 approval of somebody other than %1"), {review.info.requester}));
   }
   for (const auto& [person, word] : words) {
     if (!approves(word->verdict)) {
-      standing.blocked.push_back(
-          person + (word->verdict == Verdict::Reject ? " rejected it: " : " asked for changes: ") +
-          word->reason);
+      standing.blocked.push_back(Phrase::say(
+          word->verdict == Verdict::Reject ? TATARA_SAYS("Phrase", "%1 rejected it: %2") : kAskedForChanges,
+          {person, word->reason}));
     }
   }
 }
 
 Status judgeFiles(sql::Connection& connection, const Review& review, Standing& standing) {
   TATARA_ASSIGN(const auto files, loadVersionFiles(connection, review.info.model, review.info.version));
-  for (const std::string& problem : files.problems) {
-    standing.blocked.push_back("Files: " + problem);
+  for (const Phrase& problem : files.problems) {
+    standing.blocked.push_back(Phrase::say(TATARA_SAYS("Phrase", "Files: %1"), {problem}));
   }
   if (files.digest != review.info.files) {
-    standing.lapsed.push_back("The files of version " + std::to_string(review.info.version) +
-                              " have changed since the evidence was frozen");
+    standing.lapsed.push_back(Phrase::say(
+        TATARA_SAYS("Phrase", "The files of version %1 have changed since the evidence was frozen"),
+        {std::to_string(review.info.version)}));
   }
   return {};
 }
@@ -162,7 +190,8 @@ Status judgeEvidence(sql::Connection& connection, const Review& review,
     }
   }
   if (age && now - review.info.opened > *age) {
-    standing.lapsed.push_back("The evidence is older than " + toDurationText(age->count()));
+    standing.lapsed.push_back(
+        Phrase::say(TATARA_SAYS("Phrase", "The evidence is older than %1"), {toDurationText(age->count())}));
   }
   {
     TATARA_ASSIGN(const auto current,
@@ -174,24 +203,29 @@ Status judgeEvidence(sql::Connection& connection, const Review& review,
     for (const Evidence& one : current) {
       const auto found = frozen.find(one.name);
       if (found == frozen.end() || found->second != one.digest) {
-        standing.lapsed.push_back("The evidence " + one.name + " has changed since it was frozen");
+        standing.lapsed.push_back(Phrase::say(
+            TATARA_SAYS("Phrase", "The evidence %1 has changed since it was frozen"), {one.name}));
         break;
       }
       frozen.erase(found);
     }
     if (standing.lapsed.empty() && !frozen.empty()) {
-      standing.lapsed.push_back("The evidence " + std::string(frozen.begin()->first) + " is there no more");
+      standing.lapsed.push_back(
+          Phrase::say(TATARA_SAYS("Phrase", "The evidence %1 is there no more"), {frozen.begin()->first}));
     }
     if (review.info.target.kind == Target::Kind::Alias) {
       TATARA_ASSIGN(const auto holder,
                     findVersionByAlias(connection, review.info.model, review.info.target.name));
       const std::int64_t holds = holder ? holder->version : 0;
       if (holds != review.info.replaces && holds != review.info.version) {
+        const auto versionOr = [](std::int64_t version, const char* nobody) {
+          return version == 0 ? Phrase::say(nobody)
+                              : Phrase::say(TATARA_SAYS("Phrase", "version %1"), {std::to_string(version)});
+        };
         standing.lapsed.push_back(
-            toText(review.info.target) + " is now " +
-            (holds == 0 ? "nowhere" : "version " + std::to_string(holds)) +
-            ", and the evidence was compared with " +
-            (review.info.replaces == 0 ? "none" : "version " + std::to_string(review.info.replaces)));
+            Phrase::say(TATARA_SAYS("Phrase", "%1 is now %2, and the evidence was compared with %3"),
+                        {toText(review.info.target), versionOr(holds, TATARA_SAYS("Phrase", "nowhere")),
+                         versionOr(review.info.replaces, TATARA_SAYS("Phrase", "none"))}));
       }
     }
   }
@@ -202,6 +236,13 @@ Status judgeEvidence(sql::Connection& connection, const Review& review,
 
 namespace internal {
 
+Phrase gateSentence(const GateStanding& gate) {
+  return Phrase::say(gate.result.outcome == GateOutcome::Failed
+                         ? TATARA_SAYS("Phrase", "The gate “%1” fails: %2")
+                         : TATARA_SAYS("Phrase", "The gate “%1” could not be computed: %2"),
+                     {gate.name, gate.result.measured});
+}
+
 Result<Standing> standingBy(sql::Connection& connection, const Review& review, const PolicyState& policy,
                             const std::vector<const ModelRule*>& rules, Timestamp now) {
   Standing standing;
@@ -210,7 +251,7 @@ Result<Standing> standingBy(sql::Connection& connection, const Review& review, c
   TATARA_TRY(judgeFiles(connection, review, standing));
   TATARA_TRY(judgeEvidence(connection, review, rules, now, standing));
   if (policy.shut) {
-    standing.blocked.push_back(policy.problem);
+    standing.blocked.emplace_back(policy.problem);
   }
   return standing;
 }
@@ -223,31 +264,37 @@ Result<Standing> standingOf(sql::Connection& connection, const Review& review, c
                               policy.policy.rulesFor(review.info.model, review.info.target), now);
 }
 
-std::optional<std::string> whyNotApprove(const Review& review, const PolicyState& policy,
-                                         const Actor& actor) {
+std::optional<Phrase> whyNotApprove(const Review& review, const PolicyState& policy, const Actor& actor) {
   if (actor.identity == Identity::Nobody) {
-    return "Say who you are with a token that has the scope review";
+    return Phrase::say(TATARA_SAYS("Phrase", "Say who you are with a token that has the scope review"));
   }
   if (!actor.scopes.has(Scope::Review)) {
-    return "This token does not have the scope review";
+    return Phrase::say(TATARA_SAYS("Phrase", "This token does not have the scope review"));
   }
   if (actor.automated) {
-    return "An automated token decides nothing: a person has to";
+    return Phrase::say(TATARA_SAYS("Phrase", "An automated token decides nothing: a person has to"));
   }
   const auto rules = policy.policy.rulesFor(review.info.model, review.info.target);
-  if (const auto against = anyRuleAgainst(review, policy.policy, rules, actor.person)) {
-    return actor.person + " " + *against;
+  if (auto against = anyRuleAgainst(review, policy.policy, rules, actor.person)) {
+    return against;
   }
-  std::vector<std::string> roles;
-  for (const ModelRule* rule : rules) {
-    for (const RoleCount& approval : rule->approvals) {
-      roles.push_back(approval.role);
-    }
-  }
+  const std::vector<std::string> roles = decidingRoles(rules);
   if (!roles.empty() && !policy.policy.hasAnyRole(actor.person, roles)) {
-    std::sort(roles.begin(), roles.end());
-    roles.erase(std::unique(roles.begin(), roles.end()), roles.end());
-    return actor.person + " has not the role " + joined(roles, " or ") + " that the policy asks for";
+    return Phrase::say(TATARA_SAYS("Phrase", "%1 has not the role %2 that the policy asks for"),
+                       {actor.person, anyOf(roles)});
+  }
+  return std::nullopt;
+}
+
+std::optional<Phrase> whyNotRefuse(const Review& review, const PolicyState& policy, const Actor& actor) {
+  if (actor.person == review.info.requester) {
+    return Phrase::say(
+        TATARA_SAYS("Phrase", "This review is your own: withdraw it, or leave the decision to others"));
+  }
+  const auto roles = decidingRoles(policy.policy.rulesFor(review.info.model, review.info.target));
+  if (!roles.empty() && !policy.policy.hasAnyRole(actor.person, roles)) {
+    return Phrase::say(TATARA_SAYS("Phrase", "%1 has not the role %2 that decides here"),
+                       {actor.person, anyOf(roles)});
   }
   return std::nullopt;
 }

@@ -130,19 +130,8 @@ std::optional<std::int64_t> millisOf(const std::optional<Timestamp>& time) {
 
 // Whether this person may say no: whoever may approve, and every other member of the roles.
 Status checkMayRefuse(const Review& review, const PolicyState& policy, const Actor& actor) {
-  if (actor.person == review.info.requester) {
-    return makeError(ErrorKind::PermissionDenied,
-                     nameOf(review.info) + " is your own: withdraw it, or leave the decision to others");
-  }
-  std::vector<std::string> roles;
-  for (const ModelRule* rule : policy.policy.rulesFor(review.info.model, review.info.target)) {
-    for (const RoleCount& approval : rule->approvals) {
-      roles.push_back(approval.role);
-    }
-  }
-  if (!roles.empty() && !policy.policy.hasAnyRole(actor.person, roles)) {
-    return makeError(ErrorKind::PermissionDenied, actor.person + " has not the role " +
-                                                      internal::joined(roles, " or ") + " that decides here");
+  if (const auto why = whyNotRefuse(review, policy, actor)) {
+    return makeError(ErrorKind::PermissionDenied, why->english());
   }
   return {};
 }
@@ -150,14 +139,15 @@ Status checkMayRefuse(const Review& review, const PolicyState& policy, const Act
 Status checkMayApprove(sql::Connection& connection, const Review& review, const PolicyState& policy,
                        const Actor& actor, Timestamp now) {
   if (const auto why = whyNotApprove(review, policy, actor)) {
-    return makeError(ErrorKind::PermissionDenied, *why);
+    return makeError(ErrorKind::PermissionDenied, why->english());
   }
   TATARA_ASSIGN(const auto standing, standingOf(connection, review, policy, now));
   if (!standing.lapsed.empty()) {
-    return conflict(standing.lapsed.front() + "; \"tatara reviews reopen " +
+    return conflict(standing.lapsed.front().english() + "; \"tatara reviews reopen " +
                     std::to_string(review.info.id.value()) + "\" freezes it anew");
   }
-  for (const std::string& sentence : standing.blocked) {
+  for (const text::Phrase& phrase : standing.blocked) {
+    const std::string sentence = phrase.english();
     const bool ownWord = sentence.starts_with(actor.person + " asked for changes: ");
     if (!ownWord) {
       return conflict(sentence);
@@ -165,9 +155,7 @@ Status checkMayApprove(sql::Connection& connection, const Review& review, const 
   }
   for (const GateStanding& gate : standing.gates) {
     if (!gate.satisfied()) {
-      return conflict("The gate “" + gate.name + "” " +
-                      (gate.result.outcome == GateOutcome::Failed ? "fails: " : "could not be computed: ") +
-                      gate.result.measured +
+      return conflict(internal::gateSentence(gate).english() +
                       (gate.mayAcknowledge ? "; acknowledge it with a reason first" : ""));
     }
   }
@@ -357,7 +345,7 @@ Status acknowledgeGate(store::Writer& writer, ReviewId id, std::string_view gate
   TATARA_ASSIGN(const auto review, loadReview(writer.sql(), id));
   TATARA_ASSIGN(const auto why, checkedText(reason, "The reason", true));
   if (const auto against = whyNotApprove(review, policy, actor)) {
-    return makeError(ErrorKind::PermissionDenied, *against);
+    return makeError(ErrorKind::PermissionDenied, against->english());
   }
   if (review.info.state != ReviewState::Open && review.info.state != ReviewState::ChangesRequested) {
     return conflict(nameOf(review.info) + " is " + std::string(toString(review.info.state)));
@@ -383,7 +371,7 @@ Status acknowledgeGate(store::Writer& writer, ReviewId id, std::string_view gate
                        {.verb = "acknowledge gate",
                         .object = objectOf(id),
                         .before = std::nullopt,
-                        .after = found->condition + ": " + found->result.measured,
+                        .after = found->condition + ": " + found->result.measured.english(),
                         .reason = why,
                         .sign = true}));
   return {};

@@ -25,11 +25,18 @@ def kits():
             yield source
 
 
+# Sentences that the core makes (core/text/phrase.h) are told by this kit.
+phrases = {"review": ["core/registry", "core/evaluate"]}
+
+
 def run_lupdate(lupdate, source, language, target):
     options = ["-pluralonly"] if language == "en" else []
+    more = [str(root / one) for one in phrases.get(source.name, [])]
+    if more:
+        options += ["-tr-function-alias", "QT_TRANSLATE_NOOP+=TATARA_SAYS"]
     result = subprocess.run([lupdate, "-silent", "-no-obsolete", "-locations", "none", *options,
                              "-I", str(root), "-source-language", "en", "-target-language", language,
-                             str(source), "-ts", str(target)],
+                             str(source), *more, "-ts", str(target)],
                             capture_output=True, text=True)
     if result.returncode != 0:
         sys.exit(result.stderr)

@@ -212,11 +212,11 @@ void DecisionSide::addGates(QVBoxLayout* column) {
   for (const registry::GateStanding& gate : gates) {
     addGate(inside, gate);
   }
-  for (const std::string& sentence : m_facts->standing.blocked) {
-    inside->addWidget(wrapped(qt(sentence), &Colors::err));
+  for (const text::Phrase& sentence : m_facts->standing.blocked) {
+    inside->addWidget(wrapped(phraseText(sentence), &Colors::err));
   }
-  for (const std::string& sentence : m_facts->standing.lapsed) {
-    inside->addWidget(wrapped(qt(sentence), &Colors::warn));
+  for (const text::Phrase& sentence : m_facts->standing.lapsed) {
+    inside->addWidget(wrapped(phraseText(sentence), &Colors::warn));
   }
   if (!m_facts->standing.lapsed.empty() && m_facts->live()) {
     QPushButton* reopen = makeButton(tr("Freeze the evidence anew…"), QStringLiteral("undo"));
@@ -238,11 +238,12 @@ void DecisionSide::addGate(QVBoxLayout* inside, const registry::GateStanding& ga
   auto* name = new Label(qt(gate.name), TextRole::Cell, &Colors::tx1);
   name->setToolTip(qt(gate.condition));
   row->addWidget(name, 3);
-  auto* measured = new Label(gate.result.outcome == GateOutcome::NotComputed ? tr("could not be computed")
-                                                                             : qt(gate.result.measured),
-                             TextRole::Cell, color == &Colors::ok ? &Colors::tx2 : color);
+  auto* measured =
+      new Label(gate.result.outcome == GateOutcome::NotComputed ? tr("could not be computed")
+                                                                : phraseText(gate.result.measured),
+                TextRole::Cell, color == &Colors::ok ? &Colors::tx2 : color);
   measured->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  measured->setToolTip(qt(gate.result.measured));
+  measured->setToolTip(phraseText(gate.result.measured));
   row->addWidget(measured, 2);
   inside->addLayout(row);
   if (gate.acknowledged) {
@@ -396,14 +397,14 @@ void DecisionSide::showDecision() {
   const bool live = m_facts->live();
   const bool failing = std::ranges::any_of(
       m_facts->standing.gates, [](const registry::GateStanding& gate) { return !gate.satisfied(); });
-  QString noApproval = m_facts->whyNotApprove ? qt(*m_facts->whyNotApprove) : QString();
+  QString noApproval = m_facts->whyNotApprove ? phraseText(*m_facts->whyNotApprove) : QString();
   if (noApproval.isEmpty() && !m_facts->standing.lapsed.empty()) {
-    noApproval = qt(m_facts->standing.lapsed.front());
+    noApproval = phraseText(m_facts->standing.lapsed.front());
   }
   if (noApproval.isEmpty() && failing) {
     noApproval = tr("A gate does not pass");
   }
-  const QString noRefusal = m_facts->whyNotRefuse ? qt(*m_facts->whyNotRefuse) : QString();
+  const QString noRefusal = m_facts->whyNotRefuse ? phraseText(*m_facts->whyNotRefuse) : QString();
   const QString target = targetText(info.target);
   std::vector<Choice> choices;
   if (live) {

@@ -10,24 +10,6 @@ namespace {
 
 using registry::ReviewState;
 
-// Why the person may not say no: as the core asks it of who decides.
-std::optional<std::string> whyNotRefuseOf(const ReviewFacts& facts, const registry::PolicyState& policy) {
-  if (facts.me.person == facts.review.info.requester) {
-    return "This review is your own: withdraw it, or leave the decision to others";
-  }
-  std::vector<std::string> roles;
-  for (const registry::ModelRule* rule :
-       policy.policy.rulesFor(facts.review.info.model, facts.review.info.target)) {
-    for (const registry::RoleCount& approval : rule->approvals) {
-      roles.push_back(approval.role);
-    }
-  }
-  if (!roles.empty() && !policy.policy.hasAnyRole(facts.me.person, roles)) {
-    return facts.me.person + " has none of the roles that decide here";
-  }
-  return std::nullopt;
-}
-
 void findNews(ReviewFacts& facts) {
   if (!facts.lastSeen) {
     return;
@@ -64,7 +46,7 @@ Result<std::shared_ptr<ReviewFacts>> read(sql::Connection& connection, registry:
   facts->protectedTarget = policy.policy.protects(info.model, info.target);
   TATARA_ASSIGN(facts->standing, registry::standingOf(connection, facts->review, policy, now));
   facts->whyNotApprove = registry::whyNotApprove(facts->review, policy, facts->me);
-  facts->whyNotRefuse = whyNotRefuseOf(*facts, policy);
+  facts->whyNotRefuse = registry::whyNotRefuse(facts->review, policy, facts->me);
   TATARA_ASSIGN(facts->lastSeen, registry::lastSeen(connection, id, facts->me.person));
   facts->subject = registry::reviewSubject(facts->review);
   TATARA_ASSIGN(auto version, registry::findVersion(connection, info.model, info.version));
@@ -104,6 +86,9 @@ Result<ReviewFactsPtr> loadReviewFacts(const store::Store& store, registry::Revi
       [&](sql::Connection& connection) -> Result<ReviewFactsPtr> {
         TATARA_ASSIGN(auto facts, read(connection, id, me, store.clock().now()));
         findNews(*facts);
+        if (facts->news.round) {
+          TATARA_ASSIGN(facts->news.changed, registry::changedEvidence(connection, facts->review));
+        }
         readEvidence(*facts);
         return ReviewFactsPtr(std::move(facts));
       },

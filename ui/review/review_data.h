@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "core/provenance/patch.h"
 #include "core/registry/review.h"
 #include "core/store/store.h"
 
@@ -35,6 +36,7 @@ struct MetricLine {
   bool lowerIsBetter = false;
   bool directed = true;  // has a better side
   bool deciding = false;
+  bool bytes = false;  // numbers are bytes
   Judgement judgement = Judgement::None;
   std::string undefined;  // why there is no value
 };
@@ -70,7 +72,7 @@ struct FileLine {
   std::string path;
   std::string digest;
   std::int64_t bytes = 0;
-  std::string pickle;  // what it would import; empty: no pickle
+  text::Phrase pickle;  // what it would import; empty: no pickle
   bool dangerous = false;
 };
 
@@ -79,11 +81,41 @@ struct ImportanceLine {
   double share = 0;  // of the largest, in [0, 1]
 };
 
+// A diff to be read: of both commits, or of what a run had not committed.
+struct CodeChange {
+  enum Kind { Commits, Challenger, Champion } kind = Commits;
+  std::string from, to;  // commits, shortened
+  provenance::Patch patch;
+  bool cut = false;  // the evidence holds its beginning only
+};
+
+// A point of a two-class model's curve, by falling threshold.
+struct ThresholdPoint {
+  double threshold = 0;
+  double recall = 0;
+  double falsePositiveRate = 0;
+};
+struct ThresholdCurve {
+  std::vector<ThresholdPoint> points;
+  double positives = 0;
+  double negatives = 0;
+};
+struct ThresholdCosts {
+  double truePositive = 0, falsePositive = 1, falseNegative = 1, trueNegative = 0;
+};
+struct ThresholdFacts {
+  ThresholdCurve challenger;
+  ThresholdCurve champion;
+  ThresholdCosts costs;
+  double threshold = 0.5;  // at which the other figures were measured
+};
+
 // What happened since the person looked last.
 struct News {
   int comments = 0;
   int decisions = 0;
-  bool round = false;  // evidence was frozen anew
+  bool round = false;                // evidence was frozen anew
+  std::vector<std::string> changed;  // pieces of evidence that are another since the round before
   bool any() const { return comments > 0 || decisions > 0 || round; }
 };
 
@@ -97,27 +129,35 @@ struct ReviewFacts {
   bool protectedTarget = false;
 
   registry::Actor me;
-  std::optional<std::string> whyNotApprove;
-  std::optional<std::string> whyNotRefuse;
+  std::optional<text::Phrase> whyNotApprove;
+  std::optional<text::Phrase> whyNotRefuse;
   std::optional<Timestamp> lastSeen;
   News news;
   std::string subject;  // reviewSubject()
 
-  std::string runName;  // of the version
-  std::string verdict;  // in words
-  std::string data;     // "bike_rentals.csv, 5,040 rows: …"
+  std::string runName;   // of the version
+  text::Phrase verdict;  // in words
+  std::string dataName;
+  std::int64_t dataRows = 0;
+  text::Phrase dataHow;  // which rows of it
   std::string deciding;
   std::string resampling;  // "2,000 draws, 95 % intervals"
   double confidence = 0.95;
-  std::vector<std::string> notes;
-  std::vector<MetricLine> metrics;
+  std::vector<text::Phrase> notes;
+  std::vector<MetricLine> metrics;    // those that have a value
+  std::vector<MetricLine> valueless;  // those that have none on these rows, with why
   std::string sliceMetric;
   bool sliceLowerIsBetter = true;
   std::vector<SliceLine> slices;
   std::vector<DisparityLine> disparities;
   std::vector<FactLine> facts;       // of code, data and run
   std::vector<FactLine> parameters;  // those that differ first
-  std::vector<std::string> signature;
+  std::vector<FactLine> packages;    // those that differ first
+  std::vector<CodeChange> code;
+  text::Phrase codeProblem;  // why the commits are not compared; empty: they are, or are the same
+  bool dirty = false;        // the challenger's run had changes that were not committed
+  ThresholdFacts threshold;  // without points where there is no curve
+  std::vector<text::Phrase> signature;
   std::vector<FileLine> files;
   std::vector<ImportanceLine> importance;
 

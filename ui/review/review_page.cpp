@@ -1,6 +1,8 @@
 #include "ui/review/review_page.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -12,14 +14,18 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/type.h"
 #include "ui/review/decision_side.h"
+#include "ui/review/internal/code_view.h"
 #include "ui/review/internal/evidence_tables.h"
 #include "ui/review/internal/review_text.h"
 #include "ui/review/internal/stepper.h"
+#include "ui/review/internal/threshold_view.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
+#include "ui/widget/sheet.h"
 
 namespace tatara::ui {
 namespace {
@@ -29,6 +35,8 @@ constexpr int kSide = 392;
 constexpr int kNarrowSide = 340;
 constexpr int kNarrowPage = 1280;
 constexpr int kPairWidth = 860;
+constexpr int kShortDiff = 16;  // lines of the diff in its card
+constexpr int kDiffWidth = 980;
 
 QString qt(const std::string& text) {
   return QString::fromStdString(text);
@@ -61,6 +69,71 @@ QWidget* stacked(std::initializer_list<QWidget*> parts) {
   layout->addStretch(1);
   return box;
 }
+
+// What the dots of the slices mean, and how far apart the worst and the best slice are in both versions.
+class SliceLegend final : public QWidget {
+ public:
+  SliceLegend() { setFixedHeight(24); }
+  void show(const ReviewFacts& facts) {
+    const registry::ReviewInfo& info = facts.review.info;
+    const QString ours = QStringLiteral("v%1").arg(info.version);
+    m_entries.clear();
+    m_gap.clear();
+    setVisible(info.replaces > 0);
+    m_entries = {{QStringLiteral("v%1").arg(info.replaces), &Colors::tx3, false},
+                 {ReviewPage::tr("%1 better").arg(ours), &Colors::ok, true},
+                 {ReviewPage::tr("%1 worse").arg(ours), &Colors::err, true}};
+    const auto gap = [&](std::optional<double> SliceLine::*side) {
+      double low = 1e300, high = -1e300;
+      for (const SliceLine& line : facts.slices) {
+        if (line.judged && line.*side) {
+          low = std::min(low, *(line.*side));
+          high = std::max(high, *(line.*side));
+        }
+      }
+      return high - low;
+    };
+    const double before = gap(&SliceLine::champion);
+    const double after = gap(&SliceLine::challenger);
+    if (before >= 0 && after >= 0) {
+      const int decimals = columnDecimals(std::array{before, after});
+      m_gap = ReviewPage::tr("largest gap %1 → %2")
+                  .arg(metricText(before, decimals), metricText(after, decimals));
+    }
+    update();
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(tatara::ui::font(TextRole::Caption));
+    qreal x = kCardPadding;
+    for (const Entry& entry : m_entries) {
+      const QColor color = colors().*entry.color;
+      painter.setPen(QPen(color, 1.5));
+      painter.setBrush(entry.filled ? QBrush(color) : QBrush(colors().bg1));
+      painter.drawEllipse(QPointF(x + 4, height() / 2.0), 3.5, 3.5);
+      painter.setPen(colors().tx2);
+      const qreal wide = painter.fontMetrics().horizontalAdvance(entry.text);
+      painter.drawText(QRectF(x + 12, 0, wide + 2, height()), Qt::AlignVCenter, entry.text);
+      x += wide + 28;
+    }
+    const qreal wide = painter.fontMetrics().horizontalAdvance(m_gap);
+    if (x + wide + kCardPadding < width()) {
+      painter.drawText(rect().adjusted(0, 0, -kCardPadding, 0), Qt::AlignRight | Qt::AlignVCenter, m_gap);
+    }
+  }
+
+ private:
+  struct Entry {
+    QString text;
+    ColorRole color;
+    bool filled;
+  };
+  std::vector<Entry> m_entries;
+  QString m_gap;
+};
 
 }  // namespace
 
@@ -104,6 +177,7 @@ QWidget* ReviewPage::makeHeader() {
   m_opened = new Label({}, TextRole::Cell, &Colors::tx3, header);
   m_lineage = makeButton(tr("Lineage"), QStringLiteral("lineage"), ButtonKind::Normal, header);
   m_run = makeButton({}, QStringLiteral("experiments"), ButtonKind::Normal, header);
+  m_measure = makeButton(tr("Measure again"), QStringLiteral("reproduce"), ButtonKind::Normal, header);
   m_export = makeButton(tr("Export evidence"), QStringLiteral("export"), ButtonKind::Normal, header);
   m_deploy = makeButton(tr("Deploy"), QStringLiteral("deployments"), ButtonKind::Normal, header);
   m_more = makeIconButton(QStringLiteral("more"), tr("More"), header);
@@ -114,6 +188,7 @@ QWidget* ReviewPage::makeHeader() {
   bar->addWidget(m_opened, 1);
   bar->addWidget(m_lineage);
   bar->addWidget(m_run);
+  bar->addWidget(m_measure);
   bar->addWidget(m_export);
   bar->addWidget(m_deploy);
   bar->addWidget(m_more);
@@ -127,6 +202,7 @@ QWidget* ReviewPage::makeHeader() {
   connect(m_run, &QPushButton::clicked, this, [this] {
     Q_EMIT routeAsked(RunRoute{m_facts->version.run, {}});
   });
+  connect(m_measure, &QPushButton::clicked, this, &ReviewPage::measureAsked);
   connect(m_export, &QPushButton::clicked, this, &ReviewPage::exportAsked);
   connect(m_deploy, &QPushButton::clicked, this, [this] {
     const registry::ReviewInfo& info = m_facts->review.info;
@@ -154,12 +230,17 @@ QWidget* ReviewPage::makeEvidence() {
   column->setSpacing(kWideCardGap);
   m_verdict = wrapped(&Colors::tx1);
   m_metrics = new MetricTable;
-  column->addWidget(addCard("metrics", tr("Metrics"), stacked({padded(m_verdict), m_metrics})));
+  m_valueless = wrapped(&Colors::tx3);
+  m_valueless->setContentsMargins(kCardPadding, 6, kCardPadding, 6);
+  column->addWidget(addCard("metrics", tr("Metrics"), stacked({padded(m_verdict), m_metrics, m_valueless})));
+  m_threshold = new ThresholdView;
+  column->addWidget(addCard("curves", tr("Decision threshold"), stacked({m_threshold})));
   m_pair = new QBoxLayout(QBoxLayout::LeftToRight);
   m_pair->setSpacing(kWideCardGap);
   m_slices = new SliceTable;
   m_allSlices = makeButton({}, {}, ButtonKind::Link);
-  Card* slices = addCard("slices", tr("Slices"), stacked({m_slices, m_allSlices}));
+  m_legend = new SliceLegend;
+  Card* slices = addCard("slices", tr("Slices"), stacked({m_slices, m_legend, m_allSlices}));
   connect(m_allSlices, &QPushButton::clicked, this, [this] {
     m_all = !m_all;
     showSlices();
@@ -167,10 +248,20 @@ QWidget* ReviewPage::makeEvidence() {
   m_pair->addWidget(slices, 1);
   m_origin = new FactTable(tr("Data and code"));
   m_parameters = new FactTable(tr("Parameters"));
+  m_packages = new FactTable(tr("Packages"));
+  m_codeProblem = wrapped(&Colors::tx3);
+  m_code = new CodeView;
+  m_openDiff = makeButton(tr("Open full diff"), {}, ButtonKind::Link);
+  connect(m_openDiff, &QPushButton::clicked, this, &ReviewPage::openDiff);
   m_signature = wrapped(&Colors::tx2);
-  m_pair->addWidget(
-      addCard("origin", tr("Data and code"), stacked({m_origin, m_parameters, padded(m_signature)})), 1);
+  m_pair->addWidget(addCard("origin", tr("Data and code"),
+                            stacked({m_origin, m_parameters, m_packages, padded(m_signature), m_code,
+                                     m_openDiff, padded(m_codeProblem)})),
+                    1);
   column->addLayout(m_pair);
+  auto* reproducibility = new Card(tr("Reproducibility"));
+  reproducibility->setContent(makeReproducibility());
+  column->addWidget(reproducibility);
   m_fairness = new DisparityTable;
   column->addWidget(addCard("fairness", tr("Fairness"), stacked({m_fairness})));
   m_importance = new ImportanceTable;
@@ -192,7 +283,8 @@ void ReviewPage::resizeEvent(QResizeEvent* event) {
   m_side->setFixedWidth(width() < kNarrowPage ? kNarrowSide : kSide);
   const int left = width() - m_side->width() - 2 * kPanelMargin - kWideCardGap;
   m_pair->setDirection(left < kPairWidth ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-  m_export->setVisible(width() >= kNarrowPage);  // the menu has it as well
+  m_export->setVisible(width() >= kNarrowPage);  // the menu has both as well
+  m_measure->setVisible(width() >= kNarrowPage);
 }
 
 void ReviewPage::show(ReviewFactsPtr facts, Timestamp now, bool readOnly) {
@@ -208,7 +300,11 @@ void ReviewPage::show(ReviewFactsPtr facts, Timestamp now, bool readOnly) {
   showMetrics();
   showSlices();
   showFacts();
+  showCode();
+  showReproducibility();
   showRest();
+  showComments();
+  m_measure->setEnabled(m_facts->live() && !readOnly);
   m_side->show(m_facts, now, readOnly);
 }
 
@@ -271,15 +367,24 @@ void ReviewPage::showSteps(Timestamp now) {
                       done ? State::Done : State::ToCome}});
 }
 
+QString ReviewPage::dataText() const {
+  QString text = qt(m_facts->dataName);
+  if (m_facts->dataRows > 0) {
+    text = text.isEmpty() ? tr("%1 rows").arg(countText(m_facts->dataRows))
+                          : tr("%1, %2 rows").arg(text, countText(m_facts->dataRows));
+  }
+  return m_facts->dataHow.empty() ? text : tr("%1, %2").arg(text, phraseText(m_facts->dataHow));
+}
+
 void ReviewPage::showMetrics() {
-  const auto card = m_pieces[0].card;
+  const Piece& metrics = piece("metrics");
   // What was not frozen cannot be commented upon.
-  m_pieces[0].comment->setVisible(findEvidence(m_facts->review, "metrics") != nullptr);
+  metrics.comment->setVisible(findEvidence(m_facts->review, "metrics") != nullptr);
   const registry::ReviewInfo& info = m_facts->review.info;
-  card->setTitle(info.replaces > 0
-                     ? tr("Metrics against %1 v%2").arg(targetText(info.target)).arg(info.replaces)
-                     : tr("Metrics"));
-  QString words = qt(m_facts->verdict);
+  metrics.card->setTitle(info.replaces > 0
+                             ? tr("Metrics against %1 v%2").arg(targetText(info.target)).arg(info.replaces)
+                             : tr("Metrics"));
+  QString words = phraseText(m_facts->verdict);
   if (m_facts->resampling.empty()) {
     words =
         tr("As the runs logged them: this version was not measured, so there are no intervals and no "
@@ -287,19 +392,33 @@ void ReviewPage::showMetrics() {
   } else if (info.replaces == 0) {
     words = tr("Nobody has the alias yet: there is nothing to compare with");
   }
-  for (const std::string& note : m_facts->notes) {
-    words += QLatin1Char('\n') + qt(note);
+  for (const text::Phrase& note : m_facts->notes) {
+    words += QLatin1Char('\n') + phraseText(note);
   }
   m_verdict->setText(words);
-  card->setSubtitle(
+  metrics.card->setSubtitle(
       m_facts->resampling.empty()
           ? QString()
-          : tr("%1; paired bootstrap, %2 draws").arg(qt(m_facts->data), qt(m_facts->resampling)));
+          : tr("%1; paired bootstrap, %2 draws").arg(dataText(), qt(m_facts->resampling)));
   m_metrics->show(*m_facts);
+  // What has no value takes no line; why is said once for all that share the reason.
+  std::map<std::string, QStringList> why;
+  for (const MetricLine& line : m_facts->valueless) {
+    why[line.undefined] << qt(line.name);
+  }
+  QStringList sentences;
+  for (const auto& [reason, names] : why) {
+    const QString list = names.join(tr(", "));
+    sentences << (reason.empty() ? list : tr("%1: %2").arg(list, phraseText(text::Phrase::say(reason))));
+  }
+  m_valueless->setVisible(!sentences.isEmpty());
+  m_valueless->setText(tr("Without a value on these rows: %1").arg(sentences.join(tr("; "))));
+  piece("curves").card->setVisible(!m_facts->threshold.challenger.points.empty());
+  m_threshold->show(*m_facts);
 }
 
 void ReviewPage::showSlices() {
-  Card* card = m_pieces[1].card;
+  Card* card = piece("slices").card;
   card->setVisible(!m_facts->slices.empty());
   std::int64_t judged = 0, better = 0;
   for (const SliceLine& line : m_facts->slices) {
@@ -316,11 +435,12 @@ void ReviewPage::showSlices() {
       m_all ? tr("Only those that got worst")
             : tr("All %1 slices").arg(countText(static_cast<std::int64_t>(m_facts->slices.size()))));
   m_slices->show(*m_facts, m_all);
+  static_cast<SliceLegend*>(m_legend)->show(*m_facts);
 }
 
 void ReviewPage::showFacts() {
   constexpr std::size_t kMost = 14;
-  Card* card = m_pieces[2].card;
+  Card* card = piece("origin").card;
   std::vector<FactLine> parameters;
   std::int64_t same = 0;
   for (const FactLine& line : m_facts->parameters) {
@@ -338,20 +458,137 @@ void ReviewPage::showFacts() {
   m_parameters->setVisible(!parameters.empty());
   m_parameters->show(*m_facts, parameters, false);
   QStringList changes;
-  for (const std::string& change : m_facts->signature) {
-    changes << qt(change);
+  for (const text::Phrase& change : m_facts->signature) {
+    changes << phraseText(change);
   }
   m_signature->setText(!findEvidence(m_facts->review, "signature") ? QString()
                        : changes.isEmpty()                         ? tr("Signature: unchanged")
                                            : tr("Signature: %1").arg(changes.join(tr("; "))));
 }
 
+void ReviewPage::showCode() {
+  std::vector<FactLine> packages;
+  constexpr std::size_t kMost = 10;
+  for (const FactLine& line : m_facts->packages) {
+    if (line.differs && packages.size() < kMost) {
+      packages.push_back(line);
+    }
+  }
+  m_packages->setVisible(!packages.empty());
+  m_packages->show(*m_facts, packages, false);
+  m_code->show(m_facts->code, kShortDiff);
+  m_code->setVisible(m_code->lines() > 0);
+  m_openDiff->setVisible(!m_code->whole());
+  m_codeProblem->setText(phraseText(m_facts->codeProblem));
+  m_codeProblem->parentWidget()->setVisible(!m_facts->codeProblem.empty());
+  m_signature->parentWidget()->setVisible(!m_signature->text().isEmpty());
+}
+
+void ReviewPage::openDiff() {
+  auto* sheet = new Sheet(tr("Changes of the code"), kDiffWidth, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  auto* scroll = new QScrollArea;
+  auto* code = new CodeView;
+  code->show(m_facts->code, 0);
+  code->setMinimumSize(code->sizeHint());
+  scroll->setWidget(code);
+  scroll->setWidgetResizable(true);
+  scroll->setMinimumHeight(std::min(560, height()));
+  sheet->body()->addWidget(scroll);
+  sheet->addClose(tr("Close"));
+  sheet->open();
+}
+
+QWidget* ReviewPage::makeReproducibility() {
+  auto* strip = new QWidget;
+  auto* row = new QHBoxLayout(strip);
+  row->setContentsMargins(kCardPadding, 2, kCardPadding, 10);
+  row->setSpacing(16);
+  for (const QString& title : {tr("Environment"), tr("Working tree"), tr("Seed"), tr("Data"), tr("Files")}) {
+    auto* cell = new QVBoxLayout;
+    cell->setSpacing(1);
+    auto* value = new Label({}, TextRole::CardTitle);
+    auto* note = new Label({}, TextRole::Cell, &Colors::tx3);
+    for (Label* label : {value, note}) {
+      label->setOverflow(Overflow::ElideMiddle);
+    }
+    cell->addWidget(new Label(title, TextRole::Caption, &Colors::tx3));
+    cell->addWidget(value);
+    cell->addWidget(note);
+    row->addLayout(cell, 1);
+    m_reproducibility.emplace_back(value, note);
+  }
+  return strip;
+}
+
+// What somebody else needs to come to the same model, and whether it is there.
+void ReviewPage::showReproducibility() {
+  const auto fact = [&](const char* name) {
+    const auto at = std::ranges::find(m_facts->facts, name, &FactLine::name);
+    return at == m_facts->facts.end() ? QString() : qt(at->challenger);
+  };
+  const auto set = [&](std::size_t cell, const QString& value, const QString& note) {
+    m_reproducibility[cell].first->setText(value.isEmpty() ? QString(kMissing) : value);
+    m_reproducibility[cell].second->setText(note);
+  };
+  std::int64_t packages = 0, other = 0;
+  for (const FactLine& line : m_facts->packages) {
+    packages += line.challenger.empty() ? 0 : 1;
+    other += line.differs ? 1 : 0;
+  }
+  const bool compared = m_facts->review.info.replaces > 0;
+  set(0, packages > 0 ? tr("%1 packages recorded").arg(countText(packages)) : tr("not recorded"),
+      packages == 0 || !compared ? QString()
+      : other == 0               ? tr("the same as v%1").arg(m_facts->review.info.replaces)
+                   : tr("%1 differ from v%2").arg(countText(other)).arg(m_facts->review.info.replaces));
+  const QString commit = fact("commit");
+  set(1,
+      commit.isEmpty() ? tr("not known")
+      : m_facts->dirty ? tr("uncommitted changes")
+                       : tr("clean"),
+      commit.isEmpty() ? QString() : tr("commit %1").arg(commit.left(7)));
+  QString seed;
+  for (const char* name : {"seed", "random_state", "random_seed"}) {
+    const auto at = std::ranges::find(m_facts->parameters, name, &FactLine::name);
+    seed = seed.isEmpty() && at != m_facts->parameters.end() ? qt(at->challenger) : seed;
+  }
+  set(2, seed.isEmpty() ? tr("not logged") : seed, {});
+  const QString data = fact("datasets");
+  set(3, data.isEmpty() ? tr("not logged") : data.section(QLatin1Char(' '), 0, -2),
+      data.section(QLatin1Char(' '), -1));
+  const bool altered = std::ranges::any_of(m_facts->standing.lapsed, [](const text::Phrase& one) {
+    return one.english().starts_with("The files ");
+  });
+  const QString digest = qt(m_facts->review.info.files);
+  set(4,
+      digest.isEmpty() ? tr("none in this workspace")
+                       : digest.left(6) + QStringLiteral("…") + digest.right(4),
+      digest.isEmpty() ? QString()
+      : altered        ? tr("changed since the evidence was frozen")
+                       : tr("as they were frozen"));
+}
+
+ReviewPage::Piece& ReviewPage::piece(const char* evidence) {
+  const QString name = QString::fromLatin1(evidence);
+  return *std::ranges::find(m_pieces, name, &Piece::evidence);
+}
+
+// How many comments each card has, beside its button.
+void ReviewPage::showComments() {
+  for (const Piece& piece : m_pieces) {
+    const auto count = std::ranges::count(m_facts->review.comments, piece.evidence.toStdString(),
+                                          &registry::Comment::evidence);
+    piece.comment->setToolButtonStyle(count > 0 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+    piece.comment->setText(count > 0 ? QString::number(count) : QString());
+  }
+}
+
 void ReviewPage::showRest() {
-  m_pieces[3].card->setVisible(!m_facts->disparities.empty());
+  piece("fairness").card->setVisible(!m_facts->disparities.empty());
   m_fairness->show(*m_facts);
-  m_pieces[4].card->setVisible(!m_facts->importance.empty());
+  piece("explanation").card->setVisible(!m_facts->importance.empty());
   m_importance->show(*m_facts);
-  m_pieces[5].card->setVisible(!m_facts->files.empty());
+  piece("files").card->setVisible(!m_facts->files.empty());
   m_files->show(*m_facts);
 }
 

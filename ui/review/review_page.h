@@ -23,6 +23,7 @@ namespace tatara::ui {
 
 class Badge;
 class Card;
+class CodeView;
 class DecisionSide;
 class DisparityTable;
 class FactTable;
@@ -32,6 +33,7 @@ class Label;
 class MetricTable;
 class SliceTable;
 class Stepper;
+class ThresholdView;
 
 class ReviewPage final : public QWidget {
   Q_OBJECT
@@ -49,6 +51,7 @@ class ReviewPage final : public QWidget {
   void routeAsked(const tatara::ui::Route& route);
   void menuAsked(QWidget* under);
   void exportAsked();
+  void measureAsked();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -60,6 +63,13 @@ class ReviewPage final : public QWidget {
     Card* card;
     QToolButton* comment;
   };
+  Piece& piece(const char* evidence);
+  void showComments();
+  void showCode();
+  void openDiff();
+  QWidget* makeReproducibility();
+  void showReproducibility();
+  QString dataText() const;
 
   QWidget* makeHeader();
   QWidget* makeEvidence();
@@ -80,6 +90,7 @@ class ReviewPage final : public QWidget {
   Stepper* m_steps = nullptr;
   QPushButton* m_lineage = nullptr;
   QPushButton* m_run = nullptr;
+  QPushButton* m_measure = nullptr;
   QPushButton* m_export = nullptr;
   QPushButton* m_deploy = nullptr;
   QToolButton* m_more = nullptr;
@@ -95,7 +106,15 @@ class ReviewPage final : public QWidget {
   QPushButton* m_allSlices = nullptr;
   FactTable* m_origin = nullptr;
   FactTable* m_parameters = nullptr;
+  FactTable* m_packages = nullptr;
   Label* m_signature = nullptr;
+  Label* m_valueless = nullptr;
+  Label* m_codeProblem = nullptr;
+  CodeView* m_code = nullptr;
+  QPushButton* m_openDiff = nullptr;
+  ThresholdView* m_threshold = nullptr;
+  QWidget* m_legend = nullptr;
+  std::vector<std::pair<Label*, Label*>> m_reproducibility;  // value and note of each cell
   DisparityTable* m_fairness = nullptr;
   ImportanceTable* m_importance = nullptr;
   FileTable* m_files = nullptr;

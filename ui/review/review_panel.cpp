@@ -1,6 +1,8 @@
 #include "ui/review/review_panel.h"
 
+#include <algorithm>
 #include <fstream>
+#include <memory>
 
 #include <QApplication>
 #include <QClipboard>
@@ -12,6 +14,9 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "core/artifact/artifact_store.h"
+#include "core/dataset/engine.h"
+#include "core/evaluate/review_case.h"
 #include "core/registry/dossier.h"
 #include "ui/async/store_signals.h"
 #include "ui/base/metrics.h"
@@ -24,6 +29,7 @@
 #include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
 #include "ui/widget/states.h"
+#include "ui/widget/task_run.h"
 #include "ui/widget/toast.h"
 
 namespace tatara::ui {
@@ -66,6 +72,7 @@ ReviewPanel::ReviewPanel(PanelContext& context, QWidget* parent)
   connect(m_list, &ReviewList::modelsAsked, this, [this] { m_context.navigator.open(ModelRoute{}); });
   connect(m_page, &ReviewPage::routeAsked, this, [this](const Route& to) { m_context.navigator.open(to); });
   connect(m_page, &ReviewPage::exportAsked, this, &ReviewPanel::exportDossier);
+  connect(m_page, &ReviewPage::measureAsked, this, &ReviewPanel::askMeasure);
   connect(m_page, &ReviewPage::menuAsked, this, &ReviewPanel::openMenu);
   DecisionSide& side = m_page->decision();
   connect(&side, &DecisionSide::decided, this, &ReviewPanel::decide);
@@ -381,6 +388,7 @@ void ReviewPanel::openMenu(QWidget* under) {
   const bool done = facts->review.info.state == registry::ReviewState::Done;
   menu->addAction(tr("Ask somebody…"), this, &ReviewPanel::askPerson)->setEnabled(writable && open);
   menu->addAction(tr("Freeze the evidence anew…"), this, &ReviewPanel::reopen)->setEnabled(writable && !done);
+  menu->addAction(tr("Measure again…"), this, &ReviewPanel::askMeasure)->setEnabled(writable && open);
   menu->addAction(tr("Withdraw…"), this, &ReviewPanel::withdraw)->setEnabled(writable && open);
   menu->addSeparator();
   menu->addAction(tr("Export evidence…"), this, &ReviewPanel::exportDossier);
@@ -388,6 +396,66 @@ void ReviewPanel::openMenu(QWidget* under) {
     QApplication::clipboard()->setText(QStringLiteral("tatara:") + toText(Route(place)));
   });
   menu->popup(under->mapToGlobal(QPoint(0, under->height() + 2)));
+}
+
+void ReviewPanel::askMeasure() {
+  const registry::ReviewInfo& info = m_page->facts()->review.info;
+  auto* sheet = new Sheet(tr("Measure v%1 again?").arg(info.version), 460, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  auto* words = new Label(tr(
+      "What is found takes the place of the evidence that is kept. This review keeps what was frozen for it, "
+      "and approvals lapse where the new evidence is another, until somebody freezes it anew."));
+  words->setOverflow(Overflow::Wrap);
+  sheet->body()->addWidget(words);
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Measure again"), [this, sheet] {
+    sheet->close();
+    measure();
+  });
+  sheet->open();
+}
+
+void ReviewPanel::measure() {
+  const registry::ReviewInfo info = m_page->facts()->review.info;
+  std::vector<std::string> groups;
+  for (const DisparityLine& line : m_page->facts()->disparities) {
+    if (std::ranges::find(groups, line.column) == groups.end()) {
+      groups.push_back(line.column);
+    }
+  }
+  struct Found {
+    std::string problem;
+    bool lapsed = false;
+  };
+  const auto found = std::make_shared<Found>();
+  const QPointer<ReviewPanel> self(this);
+  runTask(
+      m_context.tasks, tr("Measuring %1 v%2 again").arg(qt(info.model)).arg(info.version),
+      [store = m_context.store, info, groups, found](const TaskStep& onStep, std::stop_token stop) -> Status {
+        const artifact::ArtifactStore artifacts(store);
+        TATARA_ASSIGN(const auto engine,
+                      dataset::Engine::open({.temporaryFolder = store->workspace().stateFolder() / "tmp"}));
+        TATARA_ASSIGN(const auto made,
+                      evaluate::measureCase({*store, artifacts, *engine}, info.model, info.version,
+                                            info.replaces, groups, onStep, stop));
+        found->problem = made.problem;
+        TATARA_ASSIGN(const auto lapsed, store->writeFor([&](store::Writer& writer) {
+          return evaluate::keepCase(writer, made, kProgram, store->clock().now());
+        }));
+        found->lapsed = !lapsed.empty();
+        return {};
+      },
+      [self, found](const Status& ended) {
+        const QString words = found->lapsed ? tr("The evidence is another now: freeze it anew to go on")
+                                            : tr("The evidence is the same as before");
+        if (self && !ended) {
+          self->m_context.toasts.showError(tr("Measuring again"), ended.error());
+        } else if (self) {
+          self->m_context.toasts.inform(
+              found->problem.empty() ? words : tr("Not measured: %1").arg(qt(found->problem)));
+        }
+        return words;
+      });
 }
 
 // One offline HTML file, or Markdown where the name says so.

@@ -49,6 +49,8 @@ class ReviewPanel final : public Panel {
   void withdraw();
   void askPerson();
   void openMenu(QWidget* under);
+  void askMeasure();
+  void measure();
   void exportDossier();
   void write(const QString& doing, store::WriteTask task, std::function<void()> done = {});
 

@@ -21,7 +21,7 @@ struct Said {
 struct Frozen {
   std::string dataName;
   std::string dataDigest;
-  std::string how;  // which rows of it
+  text::Phrase how;  // which rows of it
   std::vector<std::uint64_t> rows;
   std::string rowsDigest;
   std::vector<double> actual;
@@ -29,7 +29,7 @@ struct Frozen {
   std::optional<Said> champion;
   // Whole columns of the file; none when it is not there.
   std::vector<dataset::Column> columns;
-  std::vector<std::string> notes;
+  std::vector<text::Phrase> notes;
 
   const dataset::Column* find(std::string_view name) const;
 };

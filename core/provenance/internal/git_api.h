@@ -78,6 +78,9 @@ class Owned {
   Handle* m_handle = nullptr;
 };
 
+// The diff as unified text of at most `most` bytes; false when libgit2 cannot print it.
+bool printDiff(const GitApi& api, git_diff* diff, std::size_t most, std::string& text, bool& cut);
+
 inline Error gitError(const GitApi& api, const std::string& doing) {
   const git_error* error = api.lastError();
   return makeError(ErrorKind::Io,

@@ -19,6 +19,9 @@ Result<std::vector<ReviewInfo>> reviewRows(sql::Connection& connection, std::str
 Result<Standing> standingBy(sql::Connection& connection, const Review& review, const PolicyState& policy,
                             const std::vector<const ModelRule*>& rules, Timestamp now);
 
+// "The gate “…” fails: …".
+text::Phrase gateSentence(const GateStanding& gate);
+
 // Nobody decides or moves what is protected without saying who they are. `what` completes "To …".
 Status checkProven(const Actor& actor, Scope scope, std::string_view what);
 

@@ -26,12 +26,13 @@ TEST(CompareTest, ABetterChallengerIsSaidToBeBetterWithItsNumbers) {
   EXPECT_EQ(rmse.metric->name, "rmse");
   EXPECT_NEAR(rmse.challenger.value, rmse.champion.value * 0.8, 1e-12);
   EXPECT_EQ(rmse.verdict, Verdict::Better);
-  EXPECT_THAT(comparison->words, HasSubstr("The challenger is better: Root mean squared error " +
-                                           shortNumber(rmse.challenger.value) + " against the champion's " +
-                                           shortNumber(rmse.champion.value)));
+  EXPECT_THAT(
+      comparison->words.english(),
+      HasSubstr("The challenger is better: Root mean squared error " + shortNumber(rmse.challenger.value) +
+                " against the champion's " + shortNumber(rmse.champion.value)));
   const auto reversed = compare(challenger.scores(), champion.scores(), "rmse", {.draws = 500});
   ASSERT_TRUE(reversed);
-  EXPECT_THAT(reversed->words, HasSubstr("The challenger is worse"));
+  EXPECT_THAT(reversed->words.english(), HasSubstr("The challenger is worse"));
   EXPECT_EQ(reversed->metrics[reversed->deciding].differenceInterval.low > 0, true);
 }
 
@@ -43,7 +44,7 @@ TEST(CompareTest, TheSameModelShowsNoDifference) {
   for (const ComparedMetric& one : comparison->metrics) {
     EXPECT_EQ(one.verdict, Verdict::NotShown) << one.metric->name;
   }
-  EXPECT_THAT(comparison->words, HasSubstr("No difference is shown"));
+  EXPECT_THAT(comparison->words.english(), HasSubstr("No difference is shown"));
 }
 
 // Two models of equal quality with errors of their own: over many pairs the deciding metric errs in about

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/evaluate/internal/code_facts.h"
 #include "core/evaluate/internal/evidence_json.h"
 
 #include "tests/core/evaluate/trained_versions.h"
@@ -61,7 +62,8 @@ TEST_F(ReviewCaseTest, WhatWasMeasuredIsKeptWithItsDigestsAndGatesSeeIt) {
   const auto gate = registry::Gate::parse(
                         "challenger.rmse <= champion.rmse and signature.compatible and pickles.dangerous = 0")
                         .value();
-  EXPECT_EQ(gate.evaluate(values).outcome, registry::GateOutcome::Passed) << gate.evaluate(values).measured;
+  EXPECT_EQ(gate.evaluate(values).outcome, registry::GateOutcome::Passed)
+      << gate.evaluate(values).measured.english();
 }
 
 TEST_F(ReviewCaseTest, TheOriginSetsBothSidesBesideEachOther) {
@@ -78,6 +80,43 @@ TEST_F(ReviewCaseTest, TheOriginSetsBothSidesBesideEachOther) {
   ASSERT_TRUE(files);
   EXPECT_FALSE(files->body["files"].items().empty());
   EXPECT_EQ(files->body["digest"].asString() ? *files->body["digest"].asString() : "", made->files);
+}
+
+TEST_F(ReviewCaseTest, WhatARunHadNotCommittedIsQuotedAndCounted) {
+  const std::string patch =
+      "diff --git a/a.py b/a.py\n--- a/a.py\n+++ b/a.py\n@@ -1 +1,2 @@\n-x = 1\n+x = 2\n+y = 3\n";
+  need(place().artifacts.put("9/run/artifacts/reproduce/changes.patch", patch));
+  const CodeSide ours{std::string(40, 'a'), true, "9/run/artifacts", ""};
+  const CodeSide theirs{std::string(40, 'b'), false, "9/other/artifacts", ""};
+  const auto piece = codePiece(m_workspace.store(), place().artifacts, ours, theirs);
+  ASSERT_TRUE(piece) << piece.error().message;
+  ASSERT_TRUE(*piece);
+  EXPECT_EQ(*(**piece).body["challenger"]["changes"].asString(), patch);
+  EXPECT_NE((**piece).body["problem"].asString()->find("no git repository that holds both"),
+            std::string::npos);
+  const auto values = valuesOf(**piece);
+  EXPECT_EQ(std::get<double>(values.at("code.insertions")), 2);
+  EXPECT_EQ(std::get<double>(values.at("code.deletions")), 1);
+  const auto none = codePiece(m_workspace.store(), place().artifacts, {}, CodeSide{});
+  ASSERT_TRUE(none);
+  EXPECT_FALSE(*none);
+}
+
+TEST_F(ReviewCaseTest, PackagesStandSideBySideAndThoseThatDifferAreCounted) {
+  const auto put = [&](const std::string& path, const std::string& text) {
+    need(place().artifacts.put(path, text));
+  };
+  put("9/run/artifacts/reproduce/environment.json", R"({"libraries":{"xgboost":"3.2.0","duckdb":"1.4"}})");
+  put("9/m/requirements.txt", "xgboost==3.0.0  # pinned\n--hash=x\nscipy>=1.9,<2\n");
+  const auto piece = environmentPiece(m_workspace.store(), place().artifacts,
+                                      {"", false, "9/run/artifacts", ""}, CodeSide{"", false, "", "9/m"});
+  ASSERT_TRUE(piece) << piece.error().message;
+  ASSERT_TRUE(*piece);
+  EXPECT_EQ(text::toJson((**piece).body["packages"]),
+            R"([{"name":"duckdb","challenger":"1.4","champion":null,"differs":true},)"
+            R"({"name":"scipy","challenger":null,"champion":"1.9","differs":true},)"
+            R"({"name":"xgboost","challenger":"3.2.0","champion":"3.0.0","differs":true}])");
+  EXPECT_EQ(std::get<double>(valuesOf(**piece).at("environment.changed")), 3);
 }
 
 TEST_F(ReviewCaseTest, AnOlderEvaluationLeavesNothingBesideANewerOne) {

@@ -108,7 +108,8 @@ void expectReviewWaits(store::Store& store) {
   EXPECT_TRUE(standing.lapsed.empty());
   EXPECT_EQ(standing.gates.size(), 6u);
   for (const registry::GateStanding& gate : standing.gates) {
-    EXPECT_NE(gate.result.outcome, registry::GateOutcome::NotComputed) << gate.name << gate.result.measured;
+    EXPECT_NE(gate.result.outcome, registry::GateOutcome::NotComputed)
+        << gate.name << gate.result.measured.english();
     EXPECT_TRUE(gate.result.outcome == registry::GateOutcome::Passed || gate.mayAcknowledge) << gate.name;
   }
   const Status decided = store.write([&](store::Writer& writer) -> Status {

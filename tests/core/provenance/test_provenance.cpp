@@ -9,6 +9,7 @@
 #include "core/provenance/commit_diff.h"
 #include "core/provenance/environment.h"
 #include "core/provenance/git.h"
+#include "core/provenance/patch.h"
 
 namespace tatara::provenance {
 namespace {
@@ -168,6 +169,16 @@ TEST_F(GitTest, TwoCommitsDifferInTheFilesAndLinesThatGitCounts) {
   EXPECT_EQ((*diff)->insertions, 3U);
   EXPECT_EQ((*diff)->deletions, 1U);
   EXPECT_EQ((**diffCommits(m_folder, first, first)).fileCount, 0U);
+  const auto patch = patchBetween(m_folder, first, second, 1 << 20);
+  ASSERT_TRUE(patch && *patch);
+  EXPECT_FALSE((*patch)->cut);
+  const Patch parsed = parsePatch((*patch)->text);
+  ASSERT_EQ(parsed.files.size(), 2u);
+  EXPECT_EQ(parsed.files[0].path, "a.txt");
+  EXPECT_EQ(parsed.insertions(), 3);
+  EXPECT_EQ(parsed.deletions(), 1);
+  EXPECT_TRUE((*patchBetween(m_folder, first, second, 60))->cut);
+  EXPECT_FALSE(*patchBetween(m_folder, first, std::string(40, '0'), 1 << 20));
   EXPECT_FALSE(*diffCommits(m_folder, first, std::string(40, '0')));
   EXPECT_FALSE(*diffCommits(m_folder, "../../etc/passwd", second));
   EXPECT_FALSE(*diffCommits(m_folder, "", second));

@@ -38,7 +38,7 @@ TEST(GateTest, ConditionsOverEvidenceHoldOrDoNot) {
         "-depth < 0 and not depth > 7", "(depth + 2) * 2 = 16",
         "(depth > 7 or depth > 5) AND (signature.compatible)", "\"val/rmse\" = 2", "a-b = 1",
         "12 / depth - 1 = 1", "missing > 1 or depth = 6", "NOT (depth = 7)"}) {
-    EXPECT_EQ(ask(text).outcome, GateOutcome::Passed) << text << ": " << ask(text).measured;
+    EXPECT_EQ(ask(text).outcome, GateOutcome::Passed) << text << ": " << ask(text).measured.english();
   }
   for (const char* text :
        {"challenger.rmse > champion.rmse", "slices.max_regression <= 3%", "not signature.compatible",
@@ -54,8 +54,8 @@ TEST(GateTest, WhatIsNotThereIsNeverPassed) {
         "missing > 1 or depth = 7", "missing > 1 and depth = 6"}) {
     EXPECT_EQ(ask(text).outcome, GateOutcome::NotComputed) << text;
   }
-  EXPECT_EQ(ask("missing.value <= 1").measured, "there is no missing.value");
-  EXPECT_EQ(ask("challenger.rmse <= 0.99 * champion.rmse").measured, "37.5 <= 38.115");
+  EXPECT_EQ(ask("missing.value <= 1").measured.english(), "there is no missing.value");
+  EXPECT_EQ(ask("challenger.rmse <= 0.99 * champion.rmse").measured.english(), "37.5 <= 38.115");
 }
 
 TEST(GateTest, NamesAreListedOnce) {

@@ -34,7 +34,7 @@ TEST(PickleScanTest, WhatPythonWritesIsReadToItsEnd) {
       "bytearray(b'x')]";
   for (const int protocol : {0, 2, 5}) {
     const PickleReport report = scanPickle(pickled(expression, protocol));
-    EXPECT_TRUE(report.complete) << protocol << ": " << report.problem;
+    EXPECT_TRUE(report.complete) << protocol << ": " << report.problem.english();
     const auto has = [&](const char* module, const char* name) {
       for (const PickleImport& one : report.imports) {
         if (one.module == module && one.name == name) {
@@ -62,7 +62,7 @@ TEST(PickleScanTest, HostilePicklesAreFlaggedInWordsAndNeverRun) {
   for (const auto& [bytes, part] : corpus) {
     const PickleReport report = scanPickle(bytes);
     EXPECT_TRUE(report.dangerous()) << part;
-    EXPECT_NE(report.sentence().find(part), std::string::npos) << report.sentence();
+    EXPECT_NE(report.sentence().english().find(part), std::string::npos) << report.sentence().english();
   }
 }
 

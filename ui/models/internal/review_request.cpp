@@ -1,12 +1,8 @@
 #include "ui/models/internal/review_request.h"
 
-#include <thread>
-
-#include <QApplication>
 #include <QCoreApplication>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QPointer>
 #include <QVBoxLayout>
 
 #include "core/artifact/artifact_store.h"
@@ -15,7 +11,7 @@
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
-#include "ui/widget/task_list.h"
+#include "ui/widget/task_run.h"
 
 namespace tatara::ui {
 namespace {
@@ -68,64 +64,24 @@ Result<AskedReview> measureAndOpen(const std::shared_ptr<store::Store>& store, c
   return asked;
 }
 
-// A thread that goes with the tasks of its workspace: stopped and waited for when that is closed.
-class Worker final : public QObject {
- public:
-  Worker(QObject* parent, std::stop_source stop) : QObject(parent), m_stop(std::move(stop)) {}
-  ~Worker() override {
-    m_stop.request_stop();
-    if (m_thread.joinable()) {
-      m_thread.join();
-    }
-  }
-  void run(std::function<void()> work) { m_thread = std::thread(std::move(work)); }
-
- private:
-  std::stop_source m_stop;
-  std::thread m_thread;
-};
-
 }  // namespace
 
 void askForReview(std::shared_ptr<store::Store> store, TaskList& tasks, ReviewWish wish,
                   std::function<void(Result<AskedReview>)> done) {
-  std::stop_source stop;
   const QString title =
       RequestText::tr("Measuring %1 v%2 for its review").arg(qt(wish.review.model)).arg(wish.review.version);
-  const TaskId task = tasks.start(title, [stop]() mutable { stop.request_stop(); });
-  auto* worker = new Worker(&tasks, stop);
-  const QPointer<TaskList> list(&tasks);
-  const auto onStep = [list, task](std::string_view doing, std::uint64_t count, std::uint64_t total) {
-    const QString note = QString::fromUtf8(doing.data(), static_cast<qsizetype>(doing.size()));
-    QMetaObject::invokeMethod(
-        qApp,
-        [list, task, note, count, total] {
-          if (list) {
-            list->setProgress(task, static_cast<double>(count), static_cast<double>(total), note);
-          }
-        },
-        Qt::QueuedConnection);
-  };
-  const auto hand = [list, task, worker = QPointer<Worker>(worker),
-                     done = std::move(done)](Result<AskedReview> asked) {
-    if (!list) {
-      return;  // the workspace was closed
-    }
-    worker->deleteLater();
-    if (asked) {
-      list->finish(task, RequestText::tr("Review %1 is open").arg(asked->info.id.value()));
-    } else {
-      list->fail(task, asked.error());
-    }
-    if (asked || asked.error().kind != ErrorKind::Cancelled) {
-      done(std::move(asked));
-    }
-  };
-  worker->run([store = std::move(store), wish = std::move(wish), onStep, stop = stop.get_token(), hand] {
-    auto asked = std::make_shared<Result<AskedReview>>(measureAndOpen(store, wish, onStep, stop));
-    QMetaObject::invokeMethod(
-        qApp, [asked, hand] { hand(std::move(*asked)); }, Qt::QueuedConnection);
-  });
+  const auto asked = std::make_shared<AskedReview>();
+  runTask(
+      tasks, title,
+      [store = std::move(store), wish = std::move(wish), asked](const TaskStep& onStep,
+                                                                std::stop_token stop) -> Status {
+        TATARA_ASSIGN(*asked, measureAndOpen(store, wish, onStep, std::move(stop)));
+        return {};
+      },
+      [asked, done = std::move(done)](const Status& ended) {
+        done(ended ? Result<AskedReview>(*asked) : Result<AskedReview>(ended.error()));
+        return RequestText::tr("Review %1 is open").arg(asked->info.id.value());
+      });
 }
 
 void showReviewSheet(QWidget* parent, const std::string& model, std::int64_t version, std::int64_t replaced,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "core/base/number_text.h"
 
@@ -41,24 +42,32 @@ Judgement judgementOf(const std::string& verdict) {
                                   : Judgement::None;
 }
 
+// What a piece says in words: a phrase, or the English text of a piece from before there were phrases.
+text::Phrase phrase(const Json& said, const Json& english) {
+  auto read = text::Phrase::read(said);
+  return read && !said.isNull() ? *std::move(read) : text::Phrase(word(english));
+}
+
+void readNotes(ReviewFacts& facts, const Json& metrics) {
+  const Json& said = metrics["said"]["notes"];
+  const auto& notes = metrics["notes"].items();
+  for (std::size_t i = 0; i < notes.size() && i < kMostLines; ++i) {
+    facts.notes.push_back(phrase(i < said.items().size() ? said.items()[i] : Json(), notes[i]));
+  }
+}
+
 void readMetrics(ReviewFacts& facts, const Json& metrics) {
-  facts.verdict = word(metrics["words"]);
+  facts.verdict = phrase(metrics["said"]["words"], metrics["words"]);
   facts.deciding = word(metrics["deciding"]);
   const Json& data = metrics["data"];
-  facts.data = word(data["name"]);
-  if (const auto rows = data["rows"].asInt()) {
-    facts.data += (facts.data.empty() ? "" : ", ") + withThousands(*rows) + " rows";
-  }
-  if (!word(data["which_rows"]).empty()) {
-    facts.data += ", " + word(data["which_rows"]);
-  }
+  facts.dataName = word(data["name"]);
+  facts.dataRows = data["rows"].asInt().value_or(0);
+  facts.dataHow = phrase(metrics["said"]["which_rows"], data["which_rows"]);
   if (const auto draws = metrics["resampling"]["draws"].asInt()) {
     facts.resampling = withThousands(*draws);
     facts.confidence = number(metrics["resampling"]["confidence"]).value_or(0.95);
   }
-  for (const Json& note : metrics["notes"].items()) {
-    facts.notes.push_back(word(note));
-  }
+  readNotes(facts, metrics);
   for (const Json& one : metrics["metrics"].items()) {
     MetricLine line;
     line.name = word(one["name"]);
@@ -72,8 +81,9 @@ void readMetrics(ReviewFacts& facts, const Json& metrics) {
     line.deciding = line.name == facts.deciding;
     line.judgement = line.difference ? judgementOf(word(one["verdict"])) : Judgement::None;
     line.undefined = word(one["challenger"]["undefined"]);
-    if (facts.metrics.size() < kMostLines) {
-      facts.metrics.push_back(std::move(line));
+    auto& lines = line.challenger || line.champion ? facts.metrics : facts.valueless;
+    if (lines.size() < kMostLines) {
+      lines.push_back(std::move(line));
     }
   }
   std::ranges::stable_partition(facts.metrics, [](const MetricLine& line) { return line.deciding; });
@@ -101,21 +111,31 @@ void readRunMetrics(ReviewFacts& facts) {
   }
 }
 
-void readLatency(ReviewFacts& facts, const Json& values) {
-  const auto ours = number(values["latency.p95_ms"]);
-  if (!ours) {
-    return;
-  }
-  MetricLine line;
-  line.name = "latency_p95_ms";
-  line.title = "Latency of one row at a time, 95th percentile, milliseconds";
-  line.challenger = ours;
-  line.champion = number(values["champion.latency_p95_ms"]);
+// Latency, size and memory: less is better, and nobody resampled them.
+void readMeasured(ReviewFacts& facts, const Json& values, const MetricLine& what, const char* ours,
+                  const char* theirs) {
+  MetricLine line = what;
+  line.challenger = number(values[ours]);
+  line.champion = number(values[theirs]);
   line.lowerIsBetter = true;
-  if (line.champion) {
+  if (line.challenger && line.champion) {
     line.difference = *line.challenger - *line.champion;
   }
-  facts.metrics.push_back(std::move(line));
+  if (line.challenger) {
+    facts.metrics.push_back(std::move(line));
+  }
+}
+
+void readCosts(ReviewFacts& facts) {
+  const Json& latency = body(facts, "latency")["values"];
+  MetricLine what;
+  what.name = "latency_p95_ms";
+  readMeasured(facts, latency, what, "latency.p95_ms", "champion.latency_p95_ms");
+  what.name = "memory";
+  what.bytes = true;
+  readMeasured(facts, latency, what, "memory.challenger_bytes", "memory.champion_bytes");
+  what.name = "size";
+  readMeasured(facts, body(facts, "size")["values"], what, "size.challenger_bytes", "size.champion_bytes");
 }
 
 void readSlices(ReviewFacts& facts, const Json& slices) {
@@ -190,6 +210,7 @@ void readOrigin(ReviewFacts& facts, const Json& origin) {
   add("commit", commitText(theirs), commitText(ours));
   add("source", word(theirs["source"]), word(ours["source"]));
   add("datasets", datasetsText(theirs), datasetsText(ours));
+  facts.dirty = ours["dirty"].asBool().value_or(false);
   if (facts.runName.empty()) {
     facts.runName = word(ours["run"]);  // the run is here no more
   }
@@ -205,7 +226,7 @@ void readOrigin(ReviewFacts& facts, const Json& origin) {
 void readFiles(ReviewFacts& facts, const Json& files) {
   for (const Json& one : files["files"].items()) {
     FileLine line{word(one["path"]), word(one["sha256"]), one["bytes"].asInt().value_or(0),
-                  word(one["pickle"]["words"]), false};
+                  phrase(one["pickle"]["said"], one["pickle"]["words"]), false};
     for (const Json& import : one["pickle"]["imports"].items()) {
       line.dangerous = line.dangerous || word(import["kind"]) == "dangerous";
     }
@@ -213,6 +234,65 @@ void readFiles(ReviewFacts& facts, const Json& files) {
       facts.files.push_back(std::move(line));
     }
   }
+}
+
+void readPackages(ReviewFacts& facts, const Json& environment) {
+  for (const Json& one : environment["packages"].items()) {
+    if (facts.packages.size() < kMostLines) {
+      facts.packages.push_back({word(one["name"]), word(one["champion"]), word(one["challenger"]),
+                                one["differs"].asBool().value_or(false)});
+    }
+  }
+  std::ranges::stable_partition(facts.packages, [](const FactLine& line) { return line.differs; });
+}
+
+void readCode(ReviewFacts& facts, const Json& code) {
+  const std::string ours = word(code["challenger"]["commit"]).substr(0, 7);
+  const std::string theirs = word(code["champion"]["commit"]).substr(0, 7);
+  facts.codeProblem = phrase(code["said"], code["problem"]);
+  const auto add = [&](CodeChange change, const Json& diff, const Json& cut) {
+    if (const std::string* text = diff.asString(); text && !text->empty()) {
+      change.patch = provenance::parsePatch(*text);
+      change.cut = cut.asBool().value_or(false);
+      if (!change.patch.files.empty()) {
+        facts.code.push_back(std::move(change));
+      }
+    }
+  };
+  add({CodeChange::Commits, theirs, ours, {}, false}, code["diff"], code["diff_cut"]);
+  add({CodeChange::Challenger, ours, {}, {}, false}, code["challenger"]["changes"],
+      code["challenger"]["changes_cut"]);
+  add({CodeChange::Champion, theirs, {}, {}, false}, code["champion"]["changes"],
+      code["champion"]["changes_cut"]);
+}
+
+ThresholdCurve readCurve(const Json& side) {
+  constexpr std::size_t kMostPoints = 1000;
+  const Json& curve = side["curve"];
+  ThresholdCurve read;
+  read.positives = number(curve["positives"]).value_or(0);
+  read.negatives = number(curve["negatives"]).value_or(0);
+  for (const Json& one : curve["points"].items()) {
+    // The first point of a curve stands above every probability and has no number.
+    const double threshold = number(one["threshold"]).value_or(2);
+    const auto recall = number(one["recall"]);
+    const auto falsePositives = number(one["false_positive_rate"]);
+    if (recall && falsePositives && read.points.size() < kMostPoints) {
+      read.points.push_back({threshold, *recall, *falsePositives});
+    }
+  }
+  std::ranges::stable_sort(read.points, std::greater(), &ThresholdPoint::threshold);
+  return read;
+}
+
+void readThreshold(ReviewFacts& facts, const Json& curves) {
+  ThresholdFacts& threshold = facts.threshold;
+  threshold.challenger = readCurve(curves["challenger_curves"]);
+  threshold.champion = readCurve(curves["champion_curves"]);
+  threshold.threshold = std::clamp(number(curves["threshold"]).value_or(0.5), 0.0, 1.0);
+  const Json& costs = curves["costs"];
+  threshold.costs = {number(costs["true_positive"]).value_or(0), number(costs["false_positive"]).value_or(1),
+                     number(costs["false_negative"]).value_or(1), number(costs["true_negative"]).value_or(0)};
 }
 
 void readExplanation(ReviewFacts& facts, const Json& explanation) {
@@ -239,15 +319,18 @@ void readEvidence(ReviewFacts& facts) {
   } else {
     readRunMetrics(facts);
   }
-  readLatency(facts, body(facts, "latency")["values"]);
+  readCosts(facts);
   readSlices(facts, body(facts, "slices"));
   readFairness(facts, body(facts, "fairness"));
   readOrigin(facts, body(facts, "origin"));
   readFiles(facts, body(facts, "files"));
   readExplanation(facts, body(facts, "explanation"));
+  readPackages(facts, body(facts, "environment"));
+  readCode(facts, body(facts, "code"));
+  readThreshold(facts, body(facts, "curves"));
   const Json& signature = body(facts, "signature");
   for (const Json& change : signature["changes"].items()) {
-    facts.signature.push_back(word(change["what"]));
+    facts.signature.push_back(phrase(change["said"], change["what"]));
   }
 }
 

@@ -10,6 +10,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
 #include "ui/base/type.h"
+#include "ui/review/internal/review_text.h"
 
 namespace tatara::ui {
 namespace {
@@ -184,15 +185,53 @@ std::vector<PlainColumn> MetricTable::columnsOf(const ReviewFacts& facts) const 
           {tr("Verdict"), 124}};
 }
 
+QString MetricTable::nameOf(const MetricLine& line) {
+  return line.name == "latency_p95_ms" ? tr("Latency p95, ms")
+         : line.name == "memory"       ? tr("Memory")
+         : line.name == "size"         ? tr("Size")
+                                       : qt(line.name);
+}
+
+QString MetricTable::tipOf(const MetricLine& line) {
+  return line.name == "latency_p95_ms"
+             ? tr("One row at a time on one thread of this machine, 95th percentile")
+         : line.name == "memory" ? tr("What loading the model added to the heap of this process")
+         : line.name == "size"   ? tr("All files of the version together")
+         : line.title.empty()    ? qt(line.name)
+                                 : phraseText(text::Phrase::say(line.title));
+}
+
+std::vector<PlainCell> MetricTable::byteRow(const MetricLine& line, PlainCell name, bool compared) {
+  const auto cell = [](const std::optional<double>& value, bool strong) {
+    return PlainCell{value ? byteText(static_cast<std::uint64_t>(std::max(0.0, *value))) : QString(kMissing),
+                     strong ? &Colors::tx1 : &Colors::tx2, strong};
+  };
+  if (!compared) {
+    return {std::move(name), cell(line.challenger, true)};
+  }
+  PlainCell delta{QString(kMissing), &Colors::tx3};
+  if (line.difference) {
+    const QString size = byteText(static_cast<std::uint64_t>(std::abs(*line.difference)));
+    delta = {*line.difference < 0   ? QStringLiteral("−") + size
+             : *line.difference > 0 ? QStringLiteral("+") + size
+                                    : size,
+             &Colors::tx2};
+  }
+  return {std::move(name), cell(line.champion, false), cell(line.challenger, true), delta, {}, {}, {}};
+}
+
 std::vector<PlainCell> MetricTable::rowOf(const MetricLine& line, bool compared) const {
   const int decimals = decimalsOf(line.champion, line.challenger);
-  PlainCell name{qt(line.name), &Colors::tx1, line.deciding};
-  name.tip = line.title.empty() ? qt(line.name) : qt(line.title);
+  PlainCell name{nameOf(line), &Colors::tx1, line.deciding};
+  name.tip = tipOf(line);
   if (line.deciding) {
     name.tip = tr("%1; this metric decides").arg(name.tip);
   }
+  if (line.bytes) {
+    return byteRow(line, std::move(name), compared);
+  }
   PlainCell ours = valueCell(line.challenger, decimals, true);
-  ours.tip = qt(line.undefined);
+  ours.tip = line.undefined.empty() ? QString() : phraseText(text::Phrase::say(line.undefined));
   if (!compared) {
     return {name, ours};
   }
@@ -309,8 +348,7 @@ QString FactTable::title(const std::string& name) {
 
 void FactTable::show(const ReviewFacts& facts, const std::vector<FactLine>& lines, bool header) {
   const registry::ReviewInfo& info = facts.review.info;
-  std::vector<PlainColumn> columns{{header ? tr("Data and code") : tr("Parameter"), 0},
-                                   {versionText(info.version), 0, Qt::AlignRight}};
+  std::vector<PlainColumn> columns{{accessibleName(), 0}, {versionText(info.version), 0, Qt::AlignRight}};
   if (info.replaces > 0) {
     columns.insert(columns.begin() + 1, {versionText(info.replaces), 0, Qt::AlignRight});
   }
@@ -369,10 +407,10 @@ void FileTable::show(const ReviewFacts& facts) {
     PlainCell digest{qt(line.digest).left(12), &Colors::tx2};
     digest.code = true;
     digest.tip = qt(line.digest);
-    PlainCell pickle{line.pickle.empty() ? tr("no pickle") : qt(line.pickle), line.dangerous ? &Colors::err
-                                                                              : line.pickle.empty()
-                                                                                  ? &Colors::tx3
-                                                                                  : &Colors::tx2};
+    PlainCell pickle{line.pickle.empty() ? tr("no pickle") : phraseText(line.pickle),
+                     line.dangerous        ? &Colors::err
+                     : line.pickle.empty() ? &Colors::tx3
+                                           : &Colors::tx2};
     pickle.icon = line.dangerous ? QStringLiteral("warning") : QString();
     rows.push_back({{qt(line.path), &Colors::tx1},
                     {byteText(static_cast<std::uint64_t>(std::max<std::int64_t>(0, line.bytes)))},

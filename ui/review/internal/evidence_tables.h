@@ -22,6 +22,9 @@ class MetricTable final : public PlainTable {
  private:
   std::vector<PlainColumn> columnsOf(const ReviewFacts& facts) const;
   std::vector<PlainCell> rowOf(const MetricLine& line, bool compared) const;
+  static QString nameOf(const MetricLine& line);
+  static QString tipOf(const MetricLine& line);
+  static std::vector<PlainCell> byteRow(const MetricLine& line, PlainCell name, bool compared);
   static PlainCell verdictOf(Judgement judgement);
 };
 

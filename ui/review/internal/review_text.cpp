@@ -73,13 +73,28 @@ QString evidenceTitle(const std::string& evidence) {
          : evidence == "origin"      ? ReviewText::tr("Data and code")
          : evidence == "files"       ? ReviewText::tr("Files")
          : evidence == "explanation" ? ReviewText::tr("What matters most")
+         : evidence == "curves"      ? ReviewText::tr("Decision threshold")
+         : evidence == "code"        ? ReviewText::tr("Code")
+         : evidence == "environment" ? ReviewText::tr("Packages")
+         : evidence == "latency"     ? ReviewText::tr("Latency and memory")
+         : evidence == "size"        ? ReviewText::tr("Size")
+         : evidence == "signature"   ? ReviewText::tr("Signature")
+         : evidence == "reference"   ? ReviewText::tr("Reference profile")
                                      : QString::fromStdString(evidence);
 }
 
 QString newsText(const News& news) {
   QStringList parts;
   if (news.round) {
-    parts << ReviewText::tr("the evidence was frozen anew");
+    QStringList changed;
+    for (const std::string& piece : news.changed) {
+      changed << evidenceTitle(piece);
+    }
+    constexpr qsizetype kMost = 4;
+    const QString more = changed.size() > kMost ? ReviewText::tr(", …") : QString();
+    const QString names = changed.mid(0, kMost).join(ReviewText::tr(", ")) + more;
+    parts << (changed.isEmpty() ? ReviewText::tr("the evidence was frozen anew, the same as before")
+                                : ReviewText::tr("the evidence was frozen anew, with other %1").arg(names));
   }
   if (news.decisions > 0) {
     parts << ReviewText::tr("%n decisions", nullptr, news.decisions);
@@ -88,6 +103,12 @@ QString newsText(const News& news) {
     parts << ReviewText::tr("%n comments", nullptr, news.comments);
   }
   return ReviewText::tr("Since you last looked: %1").arg(parts.join(ReviewText::tr(", ")));
+}
+
+QString phraseText(const text::Phrase& phrase) {
+  return QString::fromStdString(phrase.told([](const std::string& pattern) {
+    return QCoreApplication::translate("Phrase", pattern.c_str()).toStdString();
+  }));
 }
 
 }  // namespace tatara::ui
