@@ -10,6 +10,7 @@
 #include "app/workbench/measure.h"
 #include "app/workbench/options.h"
 #include "app/workbench/pictures.h"
+#include "app/workbench/print.h"
 #include "app/workbench/render.h"
 #include "app/workbench/workbench.h"
 #include "core/store/workspace.h"
@@ -173,6 +174,9 @@ int run(QApplication& app, const workbench::Options& options, ui::Preferences& p
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (const auto printed = tatara::workbench::printDocument(argc, argv)) {
+    return *printed;
+  }
   int exitCode = 0;
   const auto options = workbench::parseOptions(argc, argv, exitCode);
   if (!options) {

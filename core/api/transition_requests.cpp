@@ -1,6 +1,7 @@
 // Databricks' requests for transitions and comments, over reviews (core/registry/review.h): a request to
 // enter a stage is a review of that stage; approving it decides and, once the policy is satisfied, moves.
-// Fields as in its registry API.
+// Fields as in its registry API; `alias` in the place of `stage` names an alias, and answers then carry
+// `to_alias` in the place of `to_stage`, so that reviews of aliases are decided over REST as well.
 #include <algorithm>
 
 #include "core/api/internal/answer.h"
@@ -20,7 +21,7 @@ constexpr std::int64_t kMost = 1000;
 struct Asked {
   std::string name;
   std::int64_t version = 0;
-  std::string stage;
+  Target target;
   std::string comment;
 };
 
@@ -28,11 +29,20 @@ Result<Asked> askedBy(const Fields& fields) {
   Asked asked;
   TATARA_ASSIGN(asked.name, fields.requiredText("name"));
   TATARA_ASSIGN(asked.version, versionOf(fields));
-  TATARA_ASSIGN(const auto stageName, fields.requiredText("stage"));
-  TATARA_ASSIGN(const auto stage, parseStageName(stageName));
-  asked.stage = registry::toString(stage);
+  TATARA_ASSIGN(const auto alias, fields.text("alias"));
+  if (!alias.empty()) {
+    asked.target = {Target::Kind::Alias, alias};
+  } else {
+    TATARA_ASSIGN(const auto stageName, fields.requiredText("stage"));
+    TATARA_ASSIGN(const auto stage, parseStageName(stageName));
+    asked.target = {Target::Kind::Stage, std::string(registry::toString(stage))};
+  }
   TATARA_ASSIGN(asked.comment, fields.text("comment"));
   return asked;
+}
+
+const char* targetMember(const Target& target) {
+  return target.kind == Target::Kind::Stage ? "to_stage" : "to_alias";
 }
 
 void write(JsonOut& out, const ReviewInfo& review) {
@@ -40,7 +50,7 @@ void write(JsonOut& out, const ReviewInfo& review) {
       .member("id", std::to_string(review.id.value()))
       .member("creation_timestamp", toUnixMillis(review.opened))
       .member("user_id", review.requester)
-      .member("to_stage", review.target.name)
+      .member(targetMember(review.target), review.target.name)
       .member("comment", review.reason)
       .member("state", registry::toString(review.state));
   out.key("available_actions")
@@ -50,17 +60,17 @@ void write(JsonOut& out, const ReviewInfo& review) {
   out.text("CANCEL_TRANSITION_REQUEST").endArray().endObject();
 }
 
-// What a request to approve, reject or delete is about: the live review of that stage.
+// What a request to approve, reject or delete is about: the live review of that stage or alias.
 Result<ReviewInfo> liveReview(sql::Connection& db, const Asked& asked) {
   TATARA_ASSIGN(
       const auto live,
       registry::loadReviews(db, {.model = asked.name, .version = asked.version, .live = true}, kMost));
-  const auto found = std::find_if(live.begin(), live.end(), [&](const ReviewInfo& review) {
-    return review.target == Target{Target::Kind::Stage, asked.stage};
-  });
+  const auto found = std::find_if(live.begin(), live.end(),
+                                  [&](const ReviewInfo& review) { return review.target == asked.target; });
   if (found == live.end()) {
     return notFound("There is no pending request for version " + std::to_string(asked.version) + " of " +
-                    asked.name + " to enter " + asked.stage);
+                    asked.name + " to " + (asked.target.kind == Target::Kind::Stage ? "enter " : "become ") +
+                    asked.target.name);
   }
   return *found;
 }
@@ -71,7 +81,7 @@ Answer activity(const char* kind, const registry::Actor& actor, const Asked& ask
   out.member("creation_timestamp", toUnixMillis(now))
       .member("user_id", actor.person)
       .member("activity_type", kind);
-  out.member("to_stage", asked.stage).memberUnlessEmpty("comment", asked.comment);
+  out.member(targetMember(asked.target), asked.target.name).memberUnlessEmpty("comment", asked.comment);
   out.endObject().endObject();
   return http::jsonResponse(out.take());
 }
@@ -81,7 +91,7 @@ Answer createRequest(Context& context, const Arguments& arguments) {
   registry::NewReview review;
   review.model = asked.name;
   review.version = asked.version;
-  review.target = {Target::Kind::Stage, asked.stage};
+  review.target = asked.target;
   review.reason = asked.comment.empty() ? "asked for by a client, without a comment" : asked.comment;
   TATARA_ASSIGN(const auto opened, context.store->writeFor([&](store::Writer& writer) {
     return registry::openReview(writer, review, context.actor(arguments.request()), context.now());
@@ -107,9 +117,7 @@ Answer listRequests(Context& context, const Arguments& arguments) {
   JsonOut out;
   out.beginObject().key("requests").beginArray();
   for (const ReviewInfo& review : reviews) {
-    if (review.target.kind == Target::Kind::Stage) {
-      write(out, review);
-    }
+    write(out, review);
   }
   out.endArray().endObject();
   return http::jsonResponse(out.take());
@@ -124,13 +132,16 @@ Answer approveRequest(Context& context, const Arguments& arguments) {
     registry::NewDecision decision;
     decision.reason = asked.comment;
     TATARA_ASSIGN(const auto decided, registry::decide(writer, review.id, decision, actor, context.now()));
-    // Where more approvals are asked for, this one counts and the stage stays.
+    // Where more approvals are asked for, this one counts and stage or alias stays.
     if (decided.state != registry::ReviewState::Approved) {
       return {};
     }
-    const auto stage = registry::parseStage(asked.stage).value_or(registry::Stage::None);
-    return registry::move(writer, asked.name, registry::SetStage{asked.version, stage, archive}, actor,
-                          context.now(), asked.comment);
+    registry::Move wanted = registry::SetAlias{asked.target.name, asked.version};
+    if (asked.target.kind == Target::Kind::Stage) {
+      const auto stage = registry::parseStage(asked.target.name).value_or(registry::Stage::None);
+      wanted = registry::SetStage{asked.version, stage, archive};
+    }
+    return registry::move(writer, asked.name, wanted, actor, context.now(), asked.comment);
   }));
   return activity("APPROVED_REQUEST", actor, asked, context.now());
 }

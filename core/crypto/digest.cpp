@@ -17,6 +17,12 @@ void check(int code) {
   }
 }
 
+// Looked up once: EVP_sha256() makes OpenSSL 3 look for its implementation in every digest.
+const EVP_MD* sha256Method() {
+  static const EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return method ? method : EVP_sha256();
+}
+
 struct FreeContext {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
@@ -25,7 +31,7 @@ struct FreeContext {
 
 struct Sha256::Context {
   Context() : handle(EVP_MD_CTX_new()) { begin(); }
-  void begin() { check(EVP_DigestInit_ex(handle.get(), EVP_sha256(), nullptr)); }
+  void begin() { check(EVP_DigestInit_ex(handle.get(), sha256Method(), nullptr)); }
 
   std::unique_ptr<EVP_MD_CTX, FreeContext> handle;
 };
@@ -48,7 +54,10 @@ Sha256Digest Sha256::finish() {
 
 Sha256Digest sha256(std::string_view bytes) {
   Sha256Digest digest{};
-  check(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr));
+  thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
+  check(EVP_DigestInit_ex(context.get(), sha256Method(), nullptr));
+  check(EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()));
+  check(EVP_DigestFinal_ex(context.get(), digest.data(), nullptr));
   return digest;
 }
 

@@ -19,6 +19,23 @@ using text::Json;
 constexpr std::size_t kMostSliceColumns = 20;
 constexpr std::size_t kMostCurvePoints = 200;
 
+Json dataOf(const Frozen& frozen) {
+  return Json::object()
+      .set("name", frozen.dataName)
+      .set("sha256", frozen.dataDigest)
+      .set("which_rows", frozen.how.english())
+      .set("rows", frozen.rows.size())
+      .set("rows_sha256", frozen.rowsDigest);
+}
+
+// Of the challenger alone: the same whoever it is compared with.
+EvidencePiece makeReference(const Frozen& frozen, const Subject& subject, const Scores& scores) {
+  PieceWriter writer("reference");
+  writer.set("data", dataOf(frozen));
+  writeReference(writer, frozen, subject, scores);
+  return writer.finish();
+}
+
 // A column of the data at the frozen rows, as slices.
 SliceColumn sliceColumn(const dataset::Column& column, std::span<const std::uint64_t> rows) {
   if (column.info.type == dataset::ColumnType::Text) {
@@ -114,15 +131,6 @@ class Evaluator {
         .set("files", std::move(files));
   }
 
-  Json dataJson() const {
-    return Json::object()
-        .set("name", m_frozen.dataName)
-        .set("sha256", m_frozen.dataDigest)
-        .set("which_rows", m_frozen.how.english())
-        .set("rows", m_frozen.rows.size())
-        .set("rows_sha256", m_frozen.rowsDigest);
-  }
-
   // Who was compared on what: the head of every piece that depends on it.
   PieceWriter piece(std::string name) const {
     PieceWriter writer(std::move(name));
@@ -135,7 +143,7 @@ class Evaluator {
         .set("task", toString(m_request.challenger.task))
         .set("target", m_request.challenger.target)
         .set("classes", std::move(classes))
-        .set("data", dataJson());
+        .set("data", dataOf(m_frozen));
     if (m_request.challenger.task == Task::Binary) {
       writer.set("threshold", m_request.threshold);
     }
@@ -440,13 +448,7 @@ class Evaluator {
     m_result.pieces.push_back(writer.finish());
   }
 
-  // Of the challenger alone: the same whoever it is compared with.
-  void reference() {
-    PieceWriter writer("reference");
-    writer.set("data", dataJson());
-    writeReference(writer, m_frozen, m_request.challenger, m_challenger);
-    m_result.pieces.push_back(writer.finish());
-  }
+  void reference() { m_result.pieces.push_back(makeReference(m_frozen, m_request.challenger, m_challenger)); }
 
   const EvaluationPlace& m_place;
   const EvaluationRequest& m_request;
@@ -465,6 +467,20 @@ Result<Evaluation> evaluateVersion(const EvaluationPlace& place, const Evaluatio
                                    const OnStep& onStep, std::stop_token stop) {
   TATARA_TRY(check(request.bootstrap));
   return Evaluator(place, request, onStep, std::move(stop)).run();
+}
+
+Result<EvidencePiece> referencePiece(const EvaluationPlace& place, const Subject& subject,
+                                     std::stop_token stop) {
+  EvaluationRequest request;
+  request.challenger = subject;
+  TATARA_ASSIGN(const Frozen frozen, freeze(place, request, {}, std::move(stop)));
+  if (frozen.columns.empty()) {
+    return makeError(ErrorKind::NotFound, "The data that " + subject.label + " was trained on (" +
+                                              frozen.dataName + ") is gone or has changed");
+  }
+  const Scores scores = scoresOf(subject, frozen, frozen.challenger);
+  TATARA_TRY(withContext(check(scores), subject.label));
+  return makeReference(frozen, subject, scores);
 }
 
 }  // namespace tatara::evaluate

@@ -63,4 +63,9 @@ struct EvaluationPlace {
 Result<Evaluation> evaluateVersion(const EvaluationPlace& place, const EvaluationRequest& request,
                                    const OnStep& onStep = {}, std::stop_token stop = {});
 
+// The piece `reference` alone. InvalidArgument where the run held nothing out, NotFound where the rows' data
+// is gone.
+Result<EvidencePiece> referencePiece(const EvaluationPlace& place, const Subject& subject,
+                                     std::stop_token stop = {});
+
 }  // namespace tatara::evaluate

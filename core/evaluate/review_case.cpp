@@ -336,6 +336,33 @@ Result<ReviewCase> makeCase(const EvaluationPlace& place, const EvaluationReques
   return made;
 }
 
+Result<std::optional<Phrase>> keepReference(const EvaluationPlace& place, store::Store& store,
+                                            const ModelVersion& version, std::string_view source,
+                                            std::stop_token stop) {
+  const auto make = [&]() -> Result<EvidencePiece> {
+    TATARA_ASSIGN(const Subject subject, loadSubject(place.store, place.artifacts, version));
+    return referencePiece(place, subject, stop);
+  };
+  const auto piece = make();
+  if (!piece) {
+    if (!notMeasurable(piece.error())) {
+      return piece.error();
+    }
+    return std::optional(Phrase::say(TATARA_SAYS("Phrase", "No reference profile is kept of it: %1"),
+                                     {piece.error().message}));
+  }
+  TATARA_TRY(store.write([&](store::Writer& writer) -> Status {
+    TATARA_ASSIGN(const auto files, registry::loadVersionFiles(writer.sql(), version.model, version.version));
+    const registry::Evidence evidence{.name = piece->name,
+                                      .body = piece->body,
+                                      .source = std::string(source),
+                                      .subject = files.digest,
+                                      .computed = store.clock().now()};
+    return registry::putEvidence(writer, version.model, version.version, 0, std::span(&evidence, 1));
+  }));
+  return std::optional<Phrase>();
+}
+
 Result<std::vector<registry::ReviewInfo>> keepCase(store::Writer& writer, const ReviewCase& made,
                                                    std::string_view source, Timestamp now) {
   TATARA_ASSIGN(const auto files, registry::loadVersionFiles(writer.sql(), made.model, made.version));

@@ -59,6 +59,13 @@ Result<ReviewCase> measureCase(const EvaluationPlace& place, const std::string& 
 Result<ReviewCase> makeCase(const EvaluationPlace& place, const EvaluationRequest& request,
                             const Evaluation& evaluation, std::stop_token stop = {});
 
+// The reference profile of a version alone, kept as evidence of it beside nobody: distributions of inputs,
+// target and predictions on the rows that its run held out, without measuring anything. Nothing when it was
+// kept; else why there is none: a run that logged no rows or predictions, or data that is gone.
+Result<std::optional<text::Phrase>> keepReference(const EvaluationPlace& place, store::Store& store,
+                                                  const registry::ModelVersion& version,
+                                                  std::string_view source, std::stop_token stop = {});
+
 // Gives the live reviews whose frozen evidence is another by now: their approvals have lapsed.
 Result<std::vector<registry::ReviewInfo>> keepCase(store::Writer& writer, const ReviewCase& made,
                                                    std::string_view source, Timestamp now);

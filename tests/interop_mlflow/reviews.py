@@ -113,6 +113,19 @@ def main():
                 # A stage's review is none of the alias.
                 refused(lambda: client.set_registered_model_alias("bikes", "champion", "2"), "review")
                 assert champion(client) == 1
+            # The alias, through the same requests with `alias` in the place of `stage`.
+            status, made = call(server.url, ana, "transition-requests/create", name="bikes", version="2",
+                                alias="champion", comment="3.0 against 4.0")
+            assert status == 200 and made["request"]["to_alias"] == "champion", made
+            for wrong, stage in ((ana, {"alias": "champion"}), (mika, {"alias": "champion2"})):
+                status, answer = call(server.url, wrong, "transition-requests/approve", name="bikes", version="2", **stage)
+                assert status in (403, 404), answer
+            with acting_with(ana) as client:
+                assert champion(client) == 1
+            status, done = call(server.url, mika, "transition-requests/approve", name="bikes", version="2", alias="champion")
+            assert status == 200 and done["activity"]["to_alias"] == "champion", done
+            with acting_with(ana) as client:
+                assert champion(client) == 2
         verified = subprocess.run([tatara, "audit", "verify", "--workspace", workspace], capture_output=True, text=True)
         assert verified.returncode == 0, verified.stderr
     print("reviews: as they should be")

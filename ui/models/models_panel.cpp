@@ -55,6 +55,7 @@ ModelsPanel::ModelsPanel(PanelContext& context, QWidget* parent)
         done ? m_context.toasts.inform(tr("File saved"))
              : m_context.toasts.showError(tr("Saving the file"), done.error());
       }) {
+  setAcceptDrops(!context.store->readOnly());
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
@@ -296,7 +297,8 @@ void ModelsPanel::showFailure(const Error& error) {
 void ModelsPanel::showEmpty() {
   showState(new EmptyState(
       QStringLiteral("models"), tr("No models yet"),
-      tr("Register one from a run: mlflow.register_model, or log_model with registered_model_name"),
+      tr("Register one from a run: mlflow.register_model, or log_model with registered_model_name. Or drop a "
+         "model's folder here, or a file of ONNX, XGBoost, LightGBM or a pickle"),
       {{tr("Register a model…"), QStringLiteral("add"), ButtonKind::Normal, [this] { registerModel({}); }},
        {tr("Open experiments"), QStringLiteral("experiments"), ButtonKind::Primary,
         [this] { m_context.navigator.open(ExperimentsRoute{}); }}}));
@@ -340,6 +342,7 @@ void ModelsPanel::openModelMenu(QWidget* under) {
   const bool writable = !m_context.store->readOnly();
   menu->addAction(tr("Register a version…"), this, [this] { registerModel(m_place.model); })
       ->setEnabled(writable);
+  menu->addAction(tr("Register a file…"), this, [this] { askForFile(m_place.model); })->setEnabled(writable);
   menu->addSeparator();
   menu->addAction(tr("Edit description…"), this, &ModelsPanel::editDescription)->setEnabled(writable);
   menu->addAction(tr("Rename…"), this, &ModelsPanel::renameModel)->setEnabled(writable);

@@ -37,6 +37,9 @@ class ModelsPanel final : public Panel {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  // A model's folder or file.
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
 
  private:
   void addActions();
@@ -52,6 +55,8 @@ class ModelsPanel final : public Panel {
   void setChampion(std::int64_t version);
   void requestReview(std::int64_t version);
   void registerModel(const QString& model);
+  void askForFile(const QString& model);
+  void tryFile(const QString& path, const QString& model);
   void showProtection(const Protection& protection);
   void protect();
   void moveAlias(const std::string& model, const registry::Move& move, const QString& done,

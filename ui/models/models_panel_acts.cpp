@@ -1,10 +1,17 @@
 // What a person does on the Models panel: sheets, and the writes that follow them.
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPointer>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include "ui/base/metrics.h"
+#include "ui/models/internal/file_sheet.h"
 #include "ui/models/internal/register_sheet.h"
 #include "ui/models/internal/review_request.h"
 #include "ui/models/model_page.h"
@@ -98,25 +105,70 @@ void ModelsPanel::registerModel(const QString& model) {
   auto* sheet = new RegisterSheet(
       m_context.store, model,
       [this](const registry::NewVersion& version) {
-        auto made = std::make_shared<std::int64_t>(0);
+        auto kept = std::make_shared<registry::ModelVersion>();
         write(
             tr("Registering the model"),
-            [version, made, &clock = m_context.store->clock()](store::Writer& writer) -> Status {
+            [version, kept, &clock = m_context.store->clock()](store::Writer& writer) -> Status {
               const registry::Actor actor = registry::currentActor(kProgram);
               TATARA_ASSIGN(const auto known, registry::findModel(writer.sql(), version.model));
               if (!known) {
                 TATARA_TRY(registry::createModel(writer, {.name = version.model}, actor, clock.now()));
               }
               TATARA_ASSIGN(const auto created, registry::createVersion(writer, version, actor, clock.now()));
-              *made = created.version;
+              *kept = created;
               return {};
             },
-            [this, made, name = qt(version.model)] {
-              m_context.navigator.open(ModelRoute{name, *made, {}});
+            [this, kept] {
+              rememberReference(m_context, *kept);
+              m_context.navigator.open(ModelRoute{qt(kept->model), kept->version, {}});
             });
       },
-      this);
+      [this, model] { askForFile(model); }, this);
   sheet->open();
+}
+
+void ModelsPanel::askForFile(const QString& model) {
+  const QString path = QFileDialog::getOpenFileName(
+      this, tr("Register a model file"), {},
+      tr("Models (MLmodel *.onnx *.ubj *.json *.xgb *.lgb *.txt *.pkl *.pickle *.joblib);;All files (*)"));
+  if (!path.isEmpty()) {
+    tryFile(path, model);
+  }
+}
+
+// Of an MLmodel the folder that it describes.
+void ModelsPanel::tryFile(const QString& path, const QString& model) {
+  const QFileInfo info(path);
+  const QString whole = info.fileName() == QLatin1String("MLmodel") ? info.absolutePath() : path;
+  registerFile(this, m_context, whole, model, [self = QPointer(this)](const registry::ModelVersion& made) {
+    if (self) {
+      self->m_context.navigator.open(ModelRoute{qt(made.model), made.version, {}});
+    }
+  });
+}
+
+namespace {
+
+// One thing of this machine; none for anything else.
+QString droppedPath(const QMimeData* data) {
+  const QList<QUrl> urls = data->urls();
+  return urls.size() == 1 && urls.front().isLocalFile() ? urls.front().toLocalFile() : QString();
+}
+
+}  // namespace
+
+void ModelsPanel::dragEnterEvent(QDragEnterEvent* event) {
+  if (!droppedPath(event->mimeData()).isEmpty()) {
+    event->acceptProposedAction();
+  }
+}
+
+void ModelsPanel::dropEvent(QDropEvent* event) {
+  const QString path = droppedPath(event->mimeData());
+  if (!path.isEmpty()) {
+    event->acceptProposedAction();
+    tryFile(path, m_place.model);
+  }
 }
 
 void ModelsPanel::showProtection(const Protection& protection) {

@@ -510,7 +510,7 @@ QWidget* ReviewPage::makeReproducibility() {
     auto* value = new Label({}, TextRole::CardTitle);
     auto* note = new Label({}, TextRole::Cell, &Colors::tx3);
     for (Label* label : {value, note}) {
-      label->setOverflow(Overflow::ElideMiddle);
+      label->setOverflow(Overflow::Elide);
     }
     cell->addWidget(new Label(title, TextRole::Caption, &Colors::tx3));
     cell->addWidget(value);
@@ -553,9 +553,9 @@ void ReviewPage::showReproducibility() {
     seed = seed.isEmpty() && at != m_facts->parameters.end() ? qt(at->challenger) : seed;
   }
   set(2, seed.isEmpty() ? tr("not logged") : seed, {});
-  const QString data = fact("datasets");
-  set(3, data.isEmpty() ? tr("not logged") : data.section(QLatin1Char(' '), 0, -2),
-      data.section(QLatin1Char(' '), -1));
+  const QString dataset = fact("datasets");
+  set(3, dataset.isEmpty() ? tr("not logged") : dataset.section(QLatin1Char(' '), 0, -2),
+      dataset.section(QLatin1Char(' '), -1));
   const bool altered = std::ranges::any_of(m_facts->standing.lapsed, [](const text::Phrase& one) {
     return one.english().starts_with("The files ");
   });

@@ -20,6 +20,7 @@
 #include "core/registry/dossier.h"
 #include "ui/async/store_signals.h"
 #include "ui/base/metrics.h"
+#include "ui/base/pdf.h"
 #include "ui/command/action_registry.h"
 #include "ui/review/decision_side.h"
 #include "ui/review/internal/review_text.h"
@@ -458,14 +459,14 @@ void ReviewPanel::measure() {
       });
 }
 
-// One offline HTML file, or Markdown where the name says so.
+// One offline HTML file, or PDF or Markdown where the name says so.
 void ReviewPanel::exportDossier() {
   const registry::ReviewInfo& info = m_page->facts()->review.info;
   QString name =
       QStringLiteral("review-%1-%2-v%3.html").arg(info.id.value()).arg(qt(info.model)).arg(info.version);
   name.replace(QLatin1Char('/'), QLatin1Char('-'));
-  const QString target =
-      QFileDialog::getSaveFileName(this, tr("Export evidence"), name, tr("HTML (*.html);;Markdown (*.md)"));
+  const QString target = QFileDialog::getSaveFileName(this, tr("Export evidence"), name,
+                                                      tr("HTML (*.html);;PDF (*.pdf);;Markdown (*.md)"));
   if (target.isEmpty()) {
     return;
   }
@@ -477,6 +478,10 @@ void ReviewPanel::exportDossier() {
                                                                          store->clock().now());
                                           },
                                           stop));
+    if (target.ends_with(".pdf")) {
+      TATARA_TRY(writePdf(registry::dossierHtml(dossier), target));
+      return std::monostate{};
+    }
     std::ofstream file(target, std::ios::binary | std::ios::trunc);
     file << (target.ends_with(".md") ? registry::dossierMarkdown(dossier) : registry::dossierHtml(dossier));
     file.close();

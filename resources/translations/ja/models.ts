@@ -2,6 +2,101 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>FileText</name>
+    <message>
+        <source>%1, %2, not tried</source>
+        <translation>%1、%2、試していません</translation>
+    </message>
+    <message>
+        <source>%1 %2, %3, tried: it loads and answers</source>
+        <translation>%1 %2、%3、試行済み: 読み込めて応答します</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>Takes %1 inputs: %2</source>
+        <translation>入力は %1 個: %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 (dangerous)</source>
+        <translation>%1（危険）</translation>
+    </message>
+    <message>
+        <source>%1 (unknown)</source>
+        <translation>%1（不明）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Registering %1</source>
+        <translation>%1 を登録しています</translation>
+    </message>
+    <message>
+        <source>Registering the model</source>
+        <translation>モデルの登録</translation>
+    </message>
+    <message>
+        <source>%1 v%2 is registered</source>
+        <translation>%1 v%2 を登録しました</translation>
+    </message>
+    <message>
+        <source>Register a model file</source>
+        <translation>モデルファイルを登録</translation>
+    </message>
+    <message>
+        <source>Registered as</source>
+        <translation>登録名</translation>
+    </message>
+    <message>
+        <source>A model of this name gets a new version, else one is made</source>
+        <translation>同名のモデルがあれば新しい版になり、なければ新しく作られます</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>説明</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Register model</source>
+        <translation>モデルを登録</translation>
+    </message>
+    <message>
+        <source>A model needs a name</source>
+        <translation>モデルには名前が必要です</translation>
+    </message>
+    <message>
+        <source>Trying %1</source>
+        <translation>%1 を試しています</translation>
+    </message>
+    <message>
+        <source>This model cannot be registered</source>
+        <translation>このモデルは登録できません</translation>
+    </message>
+    <message>
+        <source>It is a model</source>
+        <translation>モデルです</translation>
+    </message>
+    <message>
+        <source>Reference profile of %1 v%2</source>
+        <translation>%1 v%2 の参照プロファイル</translation>
+    </message>
+    <message>
+        <source>Kept: live traffic can be held against the rows it was not trained on</source>
+        <translation>保存しました。学習に使わなかった行と実際のリクエストを比べられます</translation>
+    </message>
+</context>
+<context>
     <name>RequestText</name>
     <message>
         <source>Measuring %1 v%2 for its review</source>
@@ -323,10 +418,6 @@
         <translation>モデルはまだありません</translation>
     </message>
     <message>
-        <source>Register one from a run: mlflow.register_model, or log_model with registered_model_name</source>
-        <translation>ランから登録します：mlflow.register_model、または registered_model_name 付きの log_model</translation>
-    </message>
-    <message>
         <source>Open experiments</source>
         <translation>実験を開く</translation>
     </message>
@@ -526,6 +617,22 @@
         <source>Reviews</source>
         <translation>レビュー</translation>
     </message>
+    <message>
+        <source>Register one from a run: mlflow.register_model, or log_model with registered_model_name. Or drop a model&apos;s folder here, or a file of ONNX, XGBoost, LightGBM or a pickle</source>
+        <translation>実行から登録します: mlflow.register_model、または registered_model_name 付きの log_model。モデルのフォルダーや、ONNX・XGBoost・LightGBM・pickle のファイルをここにドロップしても登録できます</translation>
+    </message>
+    <message>
+        <source>Register a file…</source>
+        <translation>ファイルを登録…</translation>
+    </message>
+    <message>
+        <source>Register a model file</source>
+        <translation>モデルファイルを登録</translation>
+    </message>
+    <message>
+        <source>Models (MLmodel *.onnx *.ubj *.json *.xgb *.lgb *.txt *.pkl *.pickle *.joblib);;All files (*)</source>
+        <translation>モデル (MLmodel *.onnx *.ubj *.json *.xgb *.lgb *.txt *.pkl *.pickle *.joblib);;すべてのファイル (*)</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::RegisterSheet</name>
@@ -576,6 +683,10 @@
     <message>
         <source>A model needs a name</source>
         <translation>モデルには名前が必要です</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>ファイルから…</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,649 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>Phrase</name>
+    <message>
+        <source>%1 is missing</source>
+        <translation>%1 がありません</translation>
+    </message>
+    <message>
+        <source>%1 was altered since it was registered</source>
+        <translation>%1 は登録後に変更されています</translation>
+    </message>
+    <message>
+        <source>its folder holds no files</source>
+        <translation>フォルダーにファイルがありません</translation>
+    </message>
+    <message>
+        <source>%1 was added since it was registered</source>
+        <translation>%1 は登録後に追加されています</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 かつ %2</translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <translation>%1 または %2</translation>
+    </message>
+    <message>
+        <source>not %1</source>
+        <translation>%1 でない</translation>
+    </message>
+    <message>
+        <source>there is no %1</source>
+        <translation>%1 がありません</translation>
+    </message>
+    <message>
+        <source>%1 is not a number</source>
+        <translation>%1 は数値ではありません</translation>
+    </message>
+    <message>
+        <source>it has no value</source>
+        <translation>値がありません</translation>
+    </message>
+    <message>
+        <source>%1 compares unlike things</source>
+        <translation>%1 は種類の違うものを比べています</translation>
+    </message>
+    <message>
+        <source>%1 cannot be told of NaN</source>
+        <translation>%1 は NaN のため判定できません</translation>
+    </message>
+    <message>
+        <source>%1 compares what is no number</source>
+        <translation>%1 は数値でないものを比べています</translation>
+    </message>
+    <message>
+        <source>%1 cannot be in a list</source>
+        <translation>%1 はリストに入れられません</translation>
+    </message>
+    <message>
+        <source>%1 is in the list</source>
+        <translation>%1 はリストにあります</translation>
+    </message>
+    <message>
+        <source>%1 is not in the list</source>
+        <translation>%1 はリストにありません</translation>
+    </message>
+    <message>
+        <source>%1 is %2, not yes or no</source>
+        <translation>%1 は %2 で、はい・いいえではありません</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1 は %2</translation>
+    </message>
+    <message>
+        <source>It is no pickle</source>
+        <translation>pickle ではありません</translation>
+    </message>
+    <message>
+        <source>It has more than 16 million instructions</source>
+        <translation>命令が 1,600 万を超えています</translation>
+    </message>
+    <message>
+        <source>It ends in the middle</source>
+        <translation>途中で終わっています</translation>
+    </message>
+    <message>
+        <source>%1 (byte %2)</source>
+        <translation>%1（%2 バイト目）</translation>
+    </message>
+    <message>
+        <source>It announces more bytes than it has</source>
+        <translation>実際より多いバイト数を示しています</translation>
+    </message>
+    <message>
+        <source>A line of it does not end</source>
+        <translation>終わらない行があります</translation>
+    </message>
+    <message>
+        <source>It puts more than a million values on its stack</source>
+        <translation>スタックに 100 万を超える値を積んでいます</translation>
+    </message>
+    <message>
+        <source>It takes from an empty stack</source>
+        <translation>空のスタックから取り出しています</translation>
+    </message>
+    <message>
+        <source>It remembers a value that is not there</source>
+        <translation>存在しない値を記憶しています</translation>
+    </message>
+    <message>
+        <source>A place in its memory is no number</source>
+        <translation>記憶の位置が数値ではありません</translation>
+    </message>
+    <message>
+        <source>It imports more than 10,000 names</source>
+        <translation>10,000 を超える名前をインポートします</translation>
+    </message>
+    <message>
+        <source>It doubles a value that is not there</source>
+        <translation>存在しない値を複製しています</translation>
+    </message>
+    <message>
+        <source>An instruction is not known</source>
+        <translation>未知の命令があります</translation>
+    </message>
+    <message>
+        <source>a name that it computes</source>
+        <translation>計算で作られる名前</translation>
+    </message>
+    <message>
+        <source>Imports %1 name</source>
+        <translation>%1 個の名前をインポートします</translation>
+    </message>
+    <message>
+        <source>Imports %1 names</source>
+        <translation>%1 個の名前をインポートします</translation>
+    </message>
+    <message>
+        <source>%1, %2 of them dangerous: %3</source>
+        <translation>%1。うち %2 個は危険: %3</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
+    </message>
+    <message>
+        <source>%1; it could not be read to its end: %2</source>
+        <translation>%1。最後まで読めませんでした: %2</translation>
+    </message>
+    <message>
+        <source>%1 asked for changes: %2</source>
+        <translation>%1 が変更を求めました: %2</translation>
+    </message>
+    <message>
+        <source>%1 asked for this review, so somebody else has to approve it</source>
+        <translation>%1 はこのレビューの依頼者なので、ほかの人の承認が必要です</translation>
+    </message>
+    <message>
+        <source>%1 trained or committed this version last, so somebody else has to approve it</source>
+        <translation>%1 はこの版を最後に学習またはコミットした人なので、ほかの人の承認が必要です</translation>
+    </message>
+    <message>
+        <source>%1; it may be acknowledged with a reason</source>
+        <translation>%1。理由を添えて了承できます</translation>
+    </message>
+    <message>
+        <source>%1 approval of %2</source>
+        <translation>%2 の承認があと %1 件必要です</translation>
+    </message>
+    <message>
+        <source>%1 approvals of %2</source>
+        <translation>%2 の承認があと %1 件必要です</translation>
+    </message>
+    <message>
+        <source>%1, and nobody is left who may give it</source>
+        <translation>%1。承認できる人が残っていません</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>1 approval of somebody other than %1</source>
+        <translation>%1 以外の人の承認が 1 件必要です</translation>
+    </message>
+    <message>
+        <source>%1 rejected it: %2</source>
+        <translation>%1 が却下しました: %2</translation>
+    </message>
+    <message>
+        <source>Files: %1</source>
+        <translation>ファイル: %1</translation>
+    </message>
+    <message>
+        <source>The files of version %1 have changed since the evidence was frozen</source>
+        <translation>エビデンスの凍結後に、バージョン %1 のファイルが変わりました</translation>
+    </message>
+    <message>
+        <source>The evidence is older than %1</source>
+        <translation>エビデンスが %1 より古くなっています</translation>
+    </message>
+    <message>
+        <source>The evidence %1 has changed since it was frozen</source>
+        <translation>エビデンス %1 は凍結後に変わりました</translation>
+    </message>
+    <message>
+        <source>The evidence %1 is there no more</source>
+        <translation>エビデンス %1 はもうありません</translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation>バージョン %1</translation>
+    </message>
+    <message>
+        <source>%1 is now %2, and the evidence was compared with %3</source>
+        <translation>%1 は現在 %2 ですが、エビデンスの比較相手は %3 でした</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>The gate “%1” fails: %2</source>
+        <translation>ゲート「%1」が不合格です: %2</translation>
+    </message>
+    <message>
+        <source>The gate “%1” could not be computed: %2</source>
+        <translation>ゲート「%1」を計算できませんでした: %2</translation>
+    </message>
+    <message>
+        <source>Say who you are with a token that has the scope review</source>
+        <translation>スコープ review を持つトークンで本人であることを示してください</translation>
+    </message>
+    <message>
+        <source>This token does not have the scope review</source>
+        <translation>このトークンにはスコープ review がありません</translation>
+    </message>
+    <message>
+        <source>An automated token decides nothing: a person has to</source>
+        <translation>自動化用トークンでは決定できません。人が決定してください</translation>
+    </message>
+    <message>
+        <source>%1 has not the role %2 that the policy asks for</source>
+        <translation>%1 には、ポリシーが求める役割 %2 がありません</translation>
+    </message>
+    <message>
+        <source>This review is your own: withdraw it, or leave the decision to others</source>
+        <translation>自分が依頼したレビューです。取り下げるか、決定をほかの人に任せてください</translation>
+    </message>
+    <message>
+        <source>%1 has not the role %2 that decides here</source>
+        <translation>%1 には、ここで決定する役割 %2 がありません</translation>
+    </message>
+    <message>
+        <source>undefined in some of the resamples</source>
+        <translation>一部の再標本で定義できません</translation>
+    </message>
+    <message>
+        <source>a percentile interval: leaving out rows one by one is out of reach here</source>
+        <translation>パーセンタイル区間（行を一つずつ除く計算がここでは大きすぎるため）</translation>
+    </message>
+    <message>
+        <source>a percentile interval: BCa is undefined for these resamples</source>
+        <translation>パーセンタイル区間（この再標本では BCa を定義できないため）</translation>
+    </message>
+    <message>
+        <source>no resample tells how it would vary</source>
+        <translation>どの再標本からもばらつきが分かりません</translation>
+    </message>
+    <message>
+        <source>The commit of one of the versions is not known, so their code cannot be compared</source>
+        <translation>一方の版のコミットが分からないため、コードを比べられません</translation>
+    </message>
+    <message>
+        <source>This workspace lies in no git repository that holds both commits, so their diff is not shown</source>
+        <translation>両方のコミットを持つ git リポジトリの中にワークスペースがないため、差分は表示できません</translation>
+    </message>
+    <message>
+        <source>%1 %2 against the champion&apos;s %3</source>
+        <translation>%1 は %2（チャンピオンは %3）</translation>
+    </message>
+    <message>
+        <source>Whether they differ is not known: %1; there is no interval, %2.</source>
+        <translation>違いがあるかは分かりません。%1。区間がありません（%2）。</translation>
+    </message>
+    <message>
+        <source>(%1 interval of the difference %2 to %3)</source>
+        <translation>（差の %1 区間 %2 ～ %3）</translation>
+    </message>
+    <message>
+        <source>The challenger is better: %1 %2.</source>
+        <translation>チャレンジャーのほうが良好です。%1%2。</translation>
+    </message>
+    <message>
+        <source>The challenger is worse: %1 %2.</source>
+        <translation>チャレンジャーのほうが劣ります。%1%2。</translation>
+    </message>
+    <message>
+        <source>No difference is shown: %1 %2.</source>
+        <translation>差は示されていません。%1%2。</translation>
+    </message>
+    <message>
+        <source>Also better: %1.</source>
+        <translation>ほかに良くなった指標: %1。</translation>
+    </message>
+    <message>
+        <source>Worse in: %1.</source>
+        <translation>悪くなった指標: %1。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>there is no champion</source>
+        <translation>チャンピオンがありません</translation>
+    </message>
+    <message>
+        <source>no row weighs</source>
+        <translation>重みのある行がありません</translation>
+    </message>
+    <message>
+        <source>no positive row</source>
+        <translation>陽性の行がありません</translation>
+    </message>
+    <message>
+        <source>no negative row</source>
+        <translation>陰性の行がありません</translation>
+    </message>
+    <message>
+        <source>no probabilities are known</source>
+        <translation>確率が分かりません</translation>
+    </message>
+    <message>
+        <source>no group has the rate</source>
+        <translation>この率を持つグループがありません</translation>
+    </message>
+    <message>
+        <source>the rate is zero in every group</source>
+        <translation>どのグループでも率が 0 です</translation>
+    </message>
+    <message>
+        <source>signed distances have no ratio</source>
+        <translation>符号付きの距離に比はありません</translation>
+    </message>
+    <message>
+        <source>the rows held out from %1 (%2)</source>
+        <translation>%1 の学習から除いた行（%2）</translation>
+    </message>
+    <message>
+        <source>the rows held out from both %1 (%2) and %3 (%4)</source>
+        <translation>%1（%2）と %3（%4）の両方の学習から除いた行</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 rows held out from %3 are left out, because %4 was trained on them</source>
+        <translation>%3 の学習から除いた %2 行のうち %1 行は、%4 の学習に使われたため外しました</translation>
+    </message>
+    <message>
+        <source>The data that %1 was trained on (%2) is gone or has changed; there are no slices, groups or explanations</source>
+        <translation>%1 の学習データ（%2）が失われたか変わったため、スライス、グループ、説明はありません</translation>
+    </message>
+    <message>
+        <source>Which rows %1 was trained on is not known; it may have seen some of these</source>
+        <translation>%1 がどの行で学習したかは分かりません。この中の行を見ている可能性があります</translation>
+    </message>
+    <message>
+        <source>%1 was trained on another file; it may have seen some of these rows</source>
+        <translation>%1 は別のファイルで学習しました。この中の行を見ている可能性があります</translation>
+    </message>
+    <message>
+        <source>every row with a target</source>
+        <translation>目的変数のあるすべての行</translation>
+    </message>
+    <message>
+        <source>%1 rows without a target are left out</source>
+        <translation>目的変数のない %1 行を除きました</translation>
+    </message>
+    <message>
+        <source>%1 was trained on rows of this very file; its figures here are better than they would be of new rows</source>
+        <translation>%1 はまさにこのファイルの行で学習しています。ここでの数値は新しい行での値より良く出ます</translation>
+    </message>
+    <message>
+        <source>Root mean squared error</source>
+        <translation>二乗平均平方根誤差</translation>
+    </message>
+    <message>
+        <source>Mean absolute error</source>
+        <translation>平均絶対誤差</translation>
+    </message>
+    <message>
+        <source>Median absolute error</source>
+        <translation>絶対誤差の中央値</translation>
+    </message>
+    <message>
+        <source>R²</source>
+        <translation>R²</translation>
+    </message>
+    <message>
+        <source>Mean absolute percentage error</source>
+        <translation>平均絶対パーセント誤差</translation>
+    </message>
+    <message>
+        <source>Root mean squared logarithmic error</source>
+        <translation>対数の二乗平均平方根誤差</translation>
+    </message>
+    <message>
+        <source>Mean error</source>
+        <translation>平均誤差</translation>
+    </message>
+    <message>
+        <source>Mean squared error</source>
+        <translation>平均二乗誤差</translation>
+    </message>
+    <message>
+        <source>Explained variance</source>
+        <translation>説明された分散</translation>
+    </message>
+    <message>
+        <source>Greatest error</source>
+        <translation>最大誤差</translation>
+    </message>
+    <message>
+        <source>Mean Poisson deviance</source>
+        <translation>平均ポアソン逸脱度</translation>
+    </message>
+    <message>
+        <source>Mean gamma deviance</source>
+        <translation>平均ガンマ逸脱度</translation>
+    </message>
+    <message>
+        <source>Log loss</source>
+        <translation>対数損失</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve</source>
+        <translation>ROC 曲線下面積</translation>
+    </message>
+    <message>
+        <source>Average precision</source>
+        <translation>平均適合率</translation>
+    </message>
+    <message>
+        <source>Brier score</source>
+        <translation>ブライアスコア</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>Balanced accuracy</source>
+        <translation>バランス正解率</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>適合率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>再現率</translation>
+    </message>
+    <message>
+        <source>Specificity</source>
+        <translation>特異度</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Matthews correlation</source>
+        <translation>マシューズ相関係数</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa</source>
+        <translation>コーエンのカッパ</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve, one class against the others</source>
+        <translation>ROC 曲線下面積（一対他）</translation>
+    </message>
+    <message>
+        <source>F1, mean of the classes</source>
+        <translation>F1（クラスの平均）</translation>
+    </message>
+    <message>
+        <source>F1, mean by rows</source>
+        <translation>F1（行数で加重平均）</translation>
+    </message>
+    <message>
+        <source>Precision, mean of the classes</source>
+        <translation>適合率（クラスの平均）</translation>
+    </message>
+    <message>
+        <source>Recall, mean of the classes</source>
+        <translation>再現率（クラスの平均）</translation>
+    </message>
+    <message>
+        <source>Precision, mean by rows</source>
+        <translation>適合率（行数で加重平均）</translation>
+    </message>
+    <message>
+        <source>the truth is the same in every row</source>
+        <translation>真の値がすべての行で同じです</translation>
+    </message>
+    <message>
+        <source>the truth is zero in some rows</source>
+        <translation>真の値が 0 の行があります</translation>
+    </message>
+    <message>
+        <source>the truth or a prediction is −1 or less in some rows</source>
+        <translation>真の値または予測が −1 以下の行があります</translation>
+    </message>
+    <message>
+        <source>the truth is negative or a prediction not positive in some rows</source>
+        <translation>真の値が負、または予測が正でない行があります</translation>
+    </message>
+    <message>
+        <source>the truth or a prediction is not positive in some rows</source>
+        <translation>真の値または予測が正でない行があります</translation>
+    </message>
+    <message>
+        <source>the numbers are too large</source>
+        <translation>数値が大きすぎます</translation>
+    </message>
+    <message>
+        <source>some class has no rows, or all</source>
+        <translation>行のないクラス、またはすべての行を占めるクラスがあります</translation>
+    </message>
+    <message>
+        <source>all rows are of one class</source>
+        <translation>すべての行が同じクラスです</translation>
+    </message>
+    <message>
+        <source>no row is of the positive class</source>
+        <translation>陽性クラスの行がありません</translation>
+    </message>
+    <message>
+        <source>no row is of the negative class</source>
+        <translation>陰性クラスの行がありません</translation>
+    </message>
+    <message>
+        <source>no row was decided for the positive class</source>
+        <translation>陽性と判定された行がありません</translation>
+    </message>
+    <message>
+        <source>no row is of the positive class or decided for it</source>
+        <translation>陽性クラスの行も陽性と判定された行もありません</translation>
+    </message>
+    <message>
+        <source>no row was decided for the class</source>
+        <translation>このクラスと判定された行がありません</translation>
+    </message>
+    <message>
+        <source>no row is of the class</source>
+        <translation>このクラスの行がありません</translation>
+    </message>
+    <message>
+        <source>larger than 64 MB: what it would import was not read</source>
+        <translation>64 MB を超えるため、インポートする名前は読んでいません</translation>
+    </message>
+    <message>
+        <source>input &apos;%1&apos; is new and required</source>
+        <translation>入力「%1」は新しく、必須です</translation>
+    </message>
+    <message>
+        <source>input &apos;%1&apos; is new and optional</source>
+        <translation>入力「%1」は新しく、任意です</translation>
+    </message>
+    <message>
+        <source>input &apos;%1&apos; takes %2 where it took %3</source>
+        <translation>入力「%1」の型が %3 から %2 に変わりました</translation>
+    </message>
+    <message>
+        <source>input &apos;%1&apos; is required and was optional</source>
+        <translation>入力「%1」は任意から必須になりました</translation>
+    </message>
+    <message>
+        <source>input &apos;%1&apos; is optional and was required</source>
+        <translation>入力「%1」は必須から任意になりました</translation>
+    </message>
+    <message>
+        <source>input &apos;%1&apos; is no longer used</source>
+        <translation>入力「%1」は使われなくなりました</translation>
+    </message>
+    <message>
+        <source>output &apos;%1&apos; is gone</source>
+        <translation>出力「%1」がなくなりました</translation>
+    </message>
+    <message>
+        <source>output &apos;%1&apos; is %2 and was %3</source>
+        <translation>出力「%1」の型が %3 から %2 に変わりました</translation>
+    </message>
+    <message>
+        <source>output &apos;%1&apos; is new</source>
+        <translation>出力「%1」は新しいものです</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1（%2 別）</translation>
+    </message>
+    <message>
+        <source>%1, %2 held out, seed %3</source>
+        <translation>%1、検証用 %2、シード %3</translation>
+    </message>
+    <message>
+        <source>A pickle is a program: it is kept and never loaded here, so it cannot be tried or measured</source>
+        <translation>pickle はプログラムです。保存しますが、ここで読み込むことはないため、試すことも測ることもできません</translation>
+    </message>
+    <message>
+        <source>This model runs in Python only: it was not tried, and it is never loaded in this program</source>
+        <translation>このモデルは Python でのみ動きます。試しておらず、このプログラムに読み込むこともありません</translation>
+    </message>
+    <message>
+        <source>Nothing says what it takes and gives: changes for its callers cannot be told</source>
+        <translation>入力と出力の説明がないため、呼び出し側への影響は分かりません</translation>
+    </message>
+    <message>
+        <source>What it takes and gives was read off the model itself</source>
+        <translation>入力と出力はモデル自体から読み取りました</translation>
+    </message>
+    <message>
+        <source>A pickle in it would import what starts programs or touches files or the network</source>
+        <translation>中の pickle は、プログラムの起動やファイル、ネットワークに触れるものをインポートします</translation>
+    </message>
+    <message>
+        <source>No reference profile is kept of it: %1</source>
+        <translation>参照プロファイルは保存していません: %1</translation>
+    </message>
+</context>
+<context>
     <name>ReviewText</name>
     <message>
         <source>Approved</source>
@@ -67,10 +710,6 @@
         <source>What matters most</source>
         <translation>効いている特徴</translation>
     </message>
-    <message>
-        <source>the evidence was frozen anew</source>
-        <translation>根拠が固定し直されました</translation>
-    </message>
     <message numerus="yes">
         <source>%n decisions</source>
         <translation>
@@ -91,12 +730,99 @@
         <source>, </source>
         <translation>、</translation>
     </message>
+    <message>
+        <source>Decision threshold</source>
+        <translation>判定しきい値</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>コード</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>パッケージ</translation>
+    </message>
+    <message>
+        <source>Latency and memory</source>
+        <translation>レイテンシとメモリ</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>シグネチャ</translation>
+    </message>
+    <message>
+        <source>Reference profile</source>
+        <translation>参照プロファイル</translation>
+    </message>
+    <message>
+        <source>, …</source>
+        <translation> ほか</translation>
+    </message>
+    <message>
+        <source>the evidence was frozen anew, the same as before</source>
+        <translation>エビデンスが凍結し直されました（内容は前回と同じ）</translation>
+    </message>
+    <message>
+        <source>the evidence was frozen anew, with other %1</source>
+        <translation>エビデンスが凍結し直され、%1 が変わりました</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ChoiceCards</name>
     <message>
         <source>Your decision</source>
         <translation>あなたの判断</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::CodeView</name>
+    <message>
+        <source>Changes of the code</source>
+        <translation>コードの変更</translation>
+    </message>
+    <message>
+        <source>Not committed by the challenger&apos;s run</source>
+        <translation>チャレンジャーの実行時に未コミット</translation>
+    </message>
+    <message>
+        <source>Not committed by the challenger&apos;s run, on %1</source>
+        <translation>チャレンジャーの実行時に未コミット（%1 の上）</translation>
+    </message>
+    <message>
+        <source>Not committed by the champion&apos;s run</source>
+        <translation>チャンピオンの実行時に未コミット</translation>
+    </message>
+    <message>
+        <source>Not committed by the champion&apos;s run, on %1</source>
+        <translation>チャンピオンの実行時に未コミット（%1 の上）</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>%1, new</source>
+        <translation>%1（新規）</translation>
+    </message>
+    <message>
+        <source>%1, removed</source>
+        <translation>%1（削除）</translation>
+    </message>
+    <message>
+        <source>No text, or too large to be shown</source>
+        <translation>テキストでないか、大きすぎて表示できません</translation>
+    </message>
+    <message>
+        <source>+%1 −%2 in %3 files</source>
+        <translation>%3 ファイルで +%1 −%2</translation>
+    </message>
+    <message>
+        <source>The diff is longer; this is its beginning</source>
+        <translation>差分はさらに続きます。ここに示すのは先頭だけです</translation>
     </message>
 </context>
 <context>
@@ -323,14 +1049,6 @@
         <source>Data</source>
         <translation>データ</translation>
     </message>
-    <message>
-        <source>Data and code</source>
-        <translation>データとコード</translation>
-    </message>
-    <message>
-        <source>Parameter</source>
-        <translation>パラメータ</translation>
-    </message>
 </context>
 <context>
     <name>tatara::ui::FileTable</name>
@@ -423,6 +1141,30 @@
     <message>
         <source>Not judged</source>
         <translation>判定なし</translation>
+    </message>
+    <message>
+        <source>Latency p95, ms</source>
+        <translation>レイテンシ p95（ms）</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>One row at a time on one thread of this machine, 95th percentile</source>
+        <translation>このマシンの 1 スレッドで 1 行ずつ測った 95 パーセンタイル</translation>
+    </message>
+    <message>
+        <source>What loading the model added to the heap of this process</source>
+        <translation>モデルの読み込みでこのプロセスのヒープに加わった量</translation>
+    </message>
+    <message>
+        <source>All files of the version together</source>
+        <translation>この版の全ファイルの合計</translation>
     </message>
 </context>
 <context>
@@ -642,6 +1384,134 @@
         <source>Deploy</source>
         <translation>デプロイ</translation>
     </message>
+    <message>
+        <source>%1 better</source>
+        <translation>%1 のほうが良好</translation>
+    </message>
+    <message>
+        <source>%1 worse</source>
+        <translation>%1 のほうが劣る</translation>
+    </message>
+    <message>
+        <source>largest gap %1 → %2</source>
+        <translation>最大の開き %1 → %2</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>測り直す</translation>
+    </message>
+    <message>
+        <source>Decision threshold</source>
+        <translation>判定しきい値</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>パッケージ</translation>
+    </message>
+    <message>
+        <source>Open full diff</source>
+        <translation>差分をすべて開く</translation>
+    </message>
+    <message>
+        <source>Reproducibility</source>
+        <translation>再現性</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>%1, %2 rows</source>
+        <translation>%1、%2 行</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Without a value on these rows: %1</source>
+        <translation>この行では値のない指標: %1</translation>
+    </message>
+    <message>
+        <source>Changes of the code</source>
+        <translation>コードの変更</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>環境</translation>
+    </message>
+    <message>
+        <source>Working tree</source>
+        <translation>作業ツリー</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>シード</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>データ</translation>
+    </message>
+    <message>
+        <source>%1 packages recorded</source>
+        <translation>%1 個のパッケージを記録</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>記録なし</translation>
+    </message>
+    <message>
+        <source>the same as v%1</source>
+        <translation>v%1 と同じ</translation>
+    </message>
+    <message>
+        <source>%1 differ from v%2</source>
+        <translation>%1 個が v%2 と異なる</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>uncommitted changes</source>
+        <translation>未コミットの変更あり</translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>変更なし</translation>
+    </message>
+    <message>
+        <source>commit %1</source>
+        <translation>コミット %1</translation>
+    </message>
+    <message>
+        <source>not logged</source>
+        <translation>記録なし</translation>
+    </message>
+    <message>
+        <source>none in this workspace</source>
+        <translation>このワークスペースにはありません</translation>
+    </message>
+    <message>
+        <source>changed since the evidence was frozen</source>
+        <translation>エビデンスの凍結後に変わりました</translation>
+    </message>
+    <message>
+        <source>as they were frozen</source>
+        <translation>凍結時のまま</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ReviewPanel</name>
@@ -830,8 +1700,44 @@
         <translation>根拠を書き出す</translation>
     </message>
     <message>
-        <source>HTML (*.html);;Markdown (*.md)</source>
-        <translation>HTML (*.html);;Markdown (*.md)</translation>
+        <source>Measure again…</source>
+        <translation>測り直す…</translation>
+    </message>
+    <message>
+        <source>Measure v%1 again?</source>
+        <translation>v%1 を測り直しますか？</translation>
+    </message>
+    <message>
+        <source>What is found takes the place of the evidence that is kept. This review keeps what was frozen for it, and approvals lapse where the new evidence is another, until somebody freezes it anew.</source>
+        <translation>測った結果が、保存されているエビデンスに置き換わります。このレビューには凍結済みのものが残りますが、新しいエビデンスが異なれば、凍結し直すまで承認は無効になります。</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>測り直す</translation>
+    </message>
+    <message>
+        <source>Measuring %1 v%2 again</source>
+        <translation>%1 v%2 を測り直しています</translation>
+    </message>
+    <message>
+        <source>The evidence is another now: freeze it anew to go on</source>
+        <translation>エビデンスが変わりました。続けるには凍結し直してください</translation>
+    </message>
+    <message>
+        <source>The evidence is the same as before</source>
+        <translation>エビデンスは前回と同じです</translation>
+    </message>
+    <message>
+        <source>Measuring again</source>
+        <translation>測り直し</translation>
+    </message>
+    <message>
+        <source>Not measured: %1</source>
+        <translation>測定できませんでした: %1</translation>
+    </message>
+    <message>
+        <source>HTML (*.html);;PDF (*.pdf);;Markdown (*.md)</source>
+        <translation>HTML (*.html);;PDF (*.pdf);;Markdown (*.md)</translation>
     </message>
 </context>
 <context>
@@ -880,6 +1786,68 @@
     <message>
         <source>Steps of the review</source>
         <translation>レビューの段階</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ThresholdPlot</name>
+    <message>
+        <source>Cost over the decision threshold</source>
+        <translation>判定しきい値ごとのコスト</translation>
+    </message>
+    <message>
+        <source>Threshold %1</source>
+        <translation>しきい値 %1</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ThresholdView</name>
+    <message>
+        <source>What the threshold does</source>
+        <translation>しきい値の効果</translation>
+    </message>
+    <message>
+        <source>Cost of a false alarm</source>
+        <translation>誤検知のコスト</translation>
+    </message>
+    <message>
+        <source>Cost of a miss</source>
+        <translation>見逃しのコスト</translation>
+    </message>
+    <message>
+        <source>A false alarm costs</source>
+        <translation>誤検知のコスト</translation>
+    </message>
+    <message>
+        <source>a miss costs</source>
+        <translation>見逃しのコスト</translation>
+    </message>
+    <message>
+        <source>%1 costs least at %2</source>
+        <translation>%1 のコストは %2 で最小</translation>
+    </message>
+    <message>
+        <source>From %1 on</source>
+        <translation>%1 以上で陽性</translation>
+    </message>
+    <message>
+        <source>Cost of a row</source>
+        <translation>1 行あたりのコスト</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>適合率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>再現率</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>誤検知</translation>
+    </message>
+    <message>
+        <source>Misses</source>
+        <translation>見逃し</translation>
     </message>
 </context>
 </TS>

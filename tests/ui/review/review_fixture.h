@@ -69,12 +69,16 @@ class ReviewFixture {
       qFatal("%s", done.error().message.c_str());
     }
   }
-  void measure() const {
-    write([](store::Writer& writer) -> Status {
+  void measure(bool binary = false) const {
+    write([binary](store::Writer& writer) -> Status {
       std::vector<registry::Evidence> evidence;
       for (const auto& [name, body] :
            {std::pair("metrics", kMetrics), std::pair("slices", kSlices), std::pair("origin", kOrigin),
-            std::pair("files", kFiles), std::pair("latency", kLatency)}) {
+            std::pair("files", kFiles), std::pair("latency", kLatency), std::pair("size", kSize),
+            std::pair("code", kCode), std::pair("environment", kEnvironment), std::pair("curves", kCurves)}) {
+        if (!binary && std::string_view(name) == "curves") {
+          continue;
+        }
         TATARA_ASSIGN(auto json, text::parseJson(body));
         evidence.push_back({.name = name, .body = std::move(json), .source = "test", .computed = kReviewNow});
       }

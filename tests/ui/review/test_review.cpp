@@ -5,6 +5,8 @@
 #include "ui/review/decision_side.h"
 #include "ui/review/internal/choice.h"
 #include "ui/review/internal/evidence_tables.h"
+#include "ui/review/internal/review_text.h"
+#include "ui/review/internal/threshold_view.h"
 #include "ui/review/review_data.h"
 #include "ui/review/review_list.h"
 #include "ui/review/review_page.h"
@@ -67,12 +69,18 @@ class ReviewTest : public QObject {
     fixture.measure();
     const auto id = fixture.request();
     const ReviewFactsPtr facts = *loadReviewFacts(*fixture.store, id, ReviewFixture::person("mika"), {});
-    QCOMPARE(facts->metrics.size(), std::size_t{7});             // six, and latency
+    QCOMPARE(facts->metrics.size(), std::size_t{9});             // six, and latency, memory and size
     QCOMPARE(facts->metrics.front().name, std::string("rmse"));  // the deciding one leads
     QVERIFY(facts->metrics.front().deciding);
     QCOMPARE(facts->metrics.front().interval->high, -1.42);
     QVERIFY(facts->metrics.front().judgement == Judgement::Better);
-    QCOMPARE(facts->metrics.back().name, std::string("latency_p95_ms"));
+    QCOMPARE(facts->metrics.back().name, std::string("size"));
+    QCOMPARE(facts->metrics[7].champion.value(), 31e6);
+    QCOMPARE(facts->valueless.size(), std::size_t{1});
+    QCOMPARE(facts->valueless.front().name, std::string("rmsle"));
+    QCOMPARE(facts->code.size(), std::size_t{2});  // of the commits, and what was not committed
+    QCOMPARE(facts->code.front().patch.insertions(), std::int64_t{2});
+    QVERIFY(facts->packages.front().differs && !facts->packages.back().differs);
     QCOMPARE(facts->slices.size(), std::size_t{6});
     QVERIFY(!facts->slices.back().judged);
     QVERIFY(facts->parameters.front().differs && !facts->parameters.back().differs);
@@ -98,8 +106,8 @@ class ReviewTest : public QObject {
     const auto id = fixture.request();
     const auto facts = loadReviewFacts(*fixture.store, id, ReviewFixture::person("mika"), {});
     QVERIFY(facts);
-    QCOMPARE((*facts)->metrics.size(), std::size_t{2});
-    QVERIFY(!(*facts)->metrics.front().challenger);
+    QVERIFY((*facts)->metrics.empty());
+    QCOMPARE((*facts)->valueless.size(), std::size_t{2});
     QVERIFY((*facts)->slices.empty() && (*facts)->files.empty() && (*facts)->facts.empty());
     ReviewPage page;
     page.show(*facts, kReviewNow, false);
@@ -112,6 +120,72 @@ class ReviewTest : public QObject {
     QCOMPARE(forestPosition(8, true, 4), 1.0);    // never beyond the axis
     QCOMPARE(forestPosition(1, true, 0), 0.0);
     QCOMPARE(forestPosition(std::numeric_limits<double>::quiet_NaN(), true, 1), 0.0);
+  }
+
+  void theThresholdCountsWhatTheCurveSays() {
+    const ReviewFixture fixture;
+    fixture.measure(true);
+    const auto id = fixture.request();
+    const ReviewFactsPtr facts = *loadReviewFacts(*fixture.store, id, ReviewFixture::person("mika"), {});
+    const ThresholdCurve& ours = facts->threshold.challenger;
+    const auto half = outcomeAt(ours, 0.5);
+    QVERIFY(half);
+    QCOMPARE(half->truePositives, 75.0);
+    QCOMPARE(half->falsePositives, 27.0);
+    QCOMPARE(half->falseNegatives, 25.0);
+    QCOMPARE(half->cost({0, 1, 1, 0}), 52.0 / 1000);
+    // Between two kept points the one above counts; beyond the highest probability nothing is decided for.
+    QCOMPARE(outcomeAt(ours, 0.4)->truePositives, 75.0);
+    QCOMPARE(outcomeAt(ours, 0.95)->truePositives, 0.0);
+    QVERIFY(!outcomeAt(ours, 0.95)->precision());
+    // Where a miss costs ten false alarms it pays to decide earlier.
+    QCOMPARE(leastCostThreshold(ours, {0, 1, 1, 0}).value(), 0.7);
+    QCOMPARE(leastCostThreshold(ours, {0, 1, 10, 0}).value(), 0.3);
+    QVERIFY(!leastCostThreshold({}, {}));
+  }
+
+  void theThresholdMovesWithItsCostByKeysAndMouse() {
+    const ReviewFixture fixture;
+    fixture.measure(true);
+    const auto id = fixture.request();
+    ReviewPage page;
+    page.resize(1408, 928);
+    page.show(*loadReviewFacts(*fixture.store, id, ReviewFixture::person("mika"), {}), kReviewNow, false);
+    page.QWidget::show();
+    test::layOut();
+    auto* view = page.findChild<ThresholdView*>();
+    auto* plot = page.findChild<ThresholdPlot*>();
+    QVERIFY(view && plot && view->isVisible());
+    QCOMPARE(view->threshold(), 0.5);
+    QTest::keyClick(plot, Qt::Key_Right);
+    QCOMPARE(view->threshold(), 0.51);
+    QTest::mouseClick(plot, Qt::LeftButton, {}, QPoint(0, 20));
+    QCOMPARE(view->threshold(), 0.0);
+    // What the person set stays when the page is read again with the same evidence.
+    page.show(*loadReviewFacts(*fixture.store, id, ReviewFixture::person("mika"), {}), kReviewNow, false);
+    QCOMPARE(view->threshold(), 0.0);
+    const QString difference =
+        test::compareGolden(view->grab().toImage(), QStringLiteral("review/threshold"));
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
+  }
+
+  void evidenceSpeaksTheLanguageOfTheInterface() {
+    const ReviewFixture fixture;
+    fixture.measure();
+    const auto id = fixture.request();
+    const ReviewFactsPtr facts = *loadReviewFacts(*fixture.store, id, ReviewFixture::person("mika"), {});
+    setLanguage(Language::Japanese);
+    const QString verdict = phraseText(facts->verdict);
+    const QString missing = phraseText(facts->standing.missing.front());
+    const QString note = phraseText(facts->notes.front());
+    setLanguage(Language::English);
+    QCOMPARE(
+        verdict,
+        QStringLiteral("チャレンジャーのほうが良好です。二乗平均平方根誤差 は 38.42（チャンピオンは 40.29）"
+                       "（差の 95% 区間 -2.31 ～ -1.42）。"));
+    QVERIFY2(missing.contains(QStringLiteral("不合格")), qPrintable(missing));
+    QCOMPARE(note, QStringLiteral("目的変数のない 40 行を除きました"));
+    QCOMPARE(phraseText(facts->notes.front()), QStringLiteral("40 rows without a target are left out"));
   }
 
   void aReviewLooksAsItShouldInBothThemesAndLanguages() {

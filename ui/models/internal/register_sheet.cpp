@@ -41,7 +41,8 @@ Result<LoggedChoices> loadLoggedChoices(const store::Store& store, std::stop_tok
 }
 
 RegisterSheet::RegisterSheet(std::shared_ptr<store::Store> store, const QString& model,
-                             std::function<void(registry::NewVersion)> done, QWidget* parent)
+                             std::function<void(registry::NewVersion)> done, std::function<void()> fromFile,
+                             QWidget* parent)
     : Sheet(tr("Register a model"), 480, parent),
       m_store(std::move(store)),
       m_done(std::move(done)),
@@ -57,6 +58,10 @@ RegisterSheet::RegisterSheet(std::shared_ptr<store::Store> store, const QString&
   body()->addWidget(m_loggedField);
   body()->addWidget(m_nameField);
   body()->addWidget(new FormField(tr("Description"), m_description));
+  addButton(tr("From a file…"), [this, fromFile = std::move(fromFile)] {
+    close();
+    fromFile();
+  });
   addClose(tr("Cancel"));
   setSubmit(tr("Register model"), [this] { submit(); });
   m_logged->setEnabled(false);

@@ -36,7 +36,8 @@ class RegisterSheet final : public Sheet {
  public:
   // `model`: the name to begin with; empty: that of the logged model.
   RegisterSheet(std::shared_ptr<store::Store> store, const QString& model,
-                std::function<void(registry::NewVersion)> done, QWidget* parent);
+                std::function<void(registry::NewVersion)> done, std::function<void()> fromFile,
+                QWidget* parent);
 
  private:
   void take(Result<LoggedChoices> choices);

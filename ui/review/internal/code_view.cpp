@@ -8,6 +8,7 @@
 
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/theme.h"
 #include "ui/base/type.h"
 
 namespace tatara::ui {

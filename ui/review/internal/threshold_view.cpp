@@ -13,6 +13,7 @@
 
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/theme.h"
 #include "ui/base/type.h"
 #include "ui/review/internal/plain_table.h"
 #include "ui/widget/label.h"

@@ -1,0 +1,199 @@
+#include "core/evaluate/model_intake.h"
+
+#include <algorithm>
+
+#include "core/base/random.h"
+#include "core/text/yaml.h"
+
+namespace tatara::evaluate {
+namespace {
+
+using infer::ModelFile;
+using text::Json;
+using text::Phrase;
+
+bool endsWith(std::string_view text, std::initializer_list<std::string_view> endings) {
+  return std::ranges::any_of(endings, [&](std::string_view end) {
+    return text.size() > end.size() && text.substr(text.size() - end.size()) == end;
+  });
+}
+
+bool namedPickle(std::string_view path) {
+  return endsWith(path, {".pkl", ".pickle", ".joblib", ".dill", ".cloudpickle"});
+}
+
+Json fieldsJson(const std::vector<infer::Field>& fields, bool tensors) {
+  Json list = Json::array();
+  for (const infer::Field& field : fields) {
+    Json one = Json::object();
+    if (tensors) {
+      Json shape = Json::array();
+      for (const std::int64_t size : field.shape) {
+        shape.append(size);
+      }
+      one.set("type", "tensor")
+          .set("tensor-spec",
+               Json::object().set("dtype", toString(field.type)).set("shape", std::move(shape)));
+    } else {
+      one.set("type", field.columnType()).set("required", field.required);
+    }
+    if (!field.name.empty()) {
+      one.set("name", field.name);
+    }
+    list.append(std::move(one));
+  }
+  return list;
+}
+
+std::string mlmodelOf(const ModelIntake& intake, const std::string& file) {
+  const std::string_view path = file;
+  Json own = Json::object();
+  own.set("data", file);
+  if (intake.flavor == "xgboost") {
+    own.set("model_class", "xgboost.core.Booster")
+        .set("model_format", endsWith(path, {".json"}) ? "json" : "ubj")
+        .set("xgb_version", intake.library);
+  } else if (intake.flavor == "lightgbm") {
+    own.set("model_class", "lightgbm.basic.Booster").set("lgb_version", intake.library);
+  } else {
+    own.set("onnx_version", intake.library).set("providers", Json::array().append("CPUExecutionProvider"));
+  }
+  Json flavors = Json::object();
+  flavors
+      .set("python_function",
+           Json::object().set("loader_module", "mlflow." + intake.flavor).set("data", file))
+      .set(intake.flavor, std::move(own));
+  Json mlmodel = Json::object();
+  mlmodel.set("flavors", std::move(flavors));
+  if (!intake.signature.inputs.empty()) {
+    mlmodel.set(
+        "signature",
+        Json::object()
+            .set("inputs", text::toJson(fieldsJson(intake.signature.inputs, intake.signature.tensors)))
+            .set("outputs",
+                 text::toJson(fieldsJson(intake.signature.outputs, intake.signature.outputTensors)))
+            .set("params", Json()));
+  }
+  return text::toYaml(mlmodel);
+}
+
+void scanPickles(ModelIntake& intake) {
+  for (const ModelFile& file : intake.files.files) {
+    if (namedPickle(file.path)) {
+      intake.pickles.push_back({file.path, registry::scanPickle(file.bytes)});
+    }
+  }
+}
+
+// A pickle alone: kept as it is, never loaded.
+Status takePickle(ModelIntake& intake) {
+  const IntakePickle& only = intake.pickles.front();
+  if (!only.report.pickle) {
+    return makeError(ErrorKind::Corrupt,
+                     only.path + " is called a pickle and is none: " + only.report.sentence().english());
+  }
+  intake.flavor = "pickle";
+  intake.notes.push_back(Phrase::say(TATARA_SAYS(
+      "Phrase",
+      "A pickle is a program: it is kept and never loaded here, so it cannot be tried or measured")));
+  return {};
+}
+
+Status tryModel(ModelIntake& intake, const infer::ProbeOptions& options) {
+  TATARA_ASSIGN(const auto report, infer::probe(intake.files, options));
+  intake.flavor = report.flavor;
+  if (!report.run) {
+    intake.notes.push_back(Phrase::say(TATARA_SAYS(
+        "Phrase",
+        "This model runs in Python only: it was not tried, and it is never loaded in this program")));
+    const std::string* mlmodel = intake.files.find("MLmodel");
+    if (mlmodel) {
+      TATARA_ASSIGN(const auto description, infer::parseMlmodel(*mlmodel));
+      intake.signature = description.signature.value_or(infer::Signature{});
+    }
+    return {};
+  }
+  intake.library = report.libraryVersion;
+  // It came through the walls alive, so that it may be read here.
+  TATARA_ASSIGN(const auto runner, infer::loadRunner(intake.files));
+  intake.signature = runner->info().signature;
+  intake.signatureDerived = runner->info().signatureDerived;
+  return {};
+}
+
+Status putFiles(const artifact::ArtifactStore& artifacts, const ModelIntake& intake,
+                const std::string& root) {
+  for (const ModelFile& file : intake.files.files) {
+    TATARA_TRY(artifacts.put(root + "/" + file.path, file.bytes));
+  }
+  return {};
+}
+
+}  // namespace
+
+bool ModelIntake::dangerous() const {
+  return std::ranges::any_of(pickles, [](const IntakePickle& one) { return one.report.dangerous(); });
+}
+
+Result<ModelIntake> takeInModel(const std::filesystem::path& path, const infer::ProbeOptions& options) {
+  ModelIntake intake;
+  const std::filesystem::path clean = path.has_filename() ? path : path.parent_path();
+  intake.name = clean.stem().string();
+  TATARA_ASSIGN(intake.files, infer::readModelFolder(path, kMostIntakeBytes));
+  if (intake.files.files.empty()) {
+    return makeError(ErrorKind::Unsupported, "The folder '" + path.string() + "' holds no files");
+  }
+  const bool alone = intake.files.files.size() == 1 && !intake.files.find("MLmodel");
+  scanPickles(intake);
+  if (alone && !intake.pickles.empty()) {
+    TATARA_TRY(takePickle(intake));
+  } else {
+    TATARA_TRY(tryModel(intake, options));
+    if (alone) {
+      const std::string file = intake.files.files.front().path;
+      intake.files.files.push_back({"MLmodel", mlmodelOf(intake, file)});
+    }
+  }
+  if (intake.signature.inputs.empty()) {
+    intake.notes.push_back(Phrase::say(TATARA_SAYS(
+        "Phrase", "Nothing says what it takes and gives: changes for its callers cannot be told")));
+  } else if (intake.signatureDerived) {
+    intake.notes.push_back(
+        Phrase::say(TATARA_SAYS("Phrase", "What it takes and gives was read off the model itself")));
+  }
+  if (intake.dangerous()) {
+    intake.notes.push_back(Phrase::say(TATARA_SAYS(
+        "Phrase", "A pickle in it would import what starts programs or touches files or the network")));
+  }
+  return intake;
+}
+
+Result<registry::ModelVersion> registerIntake(store::Store& store, const artifact::ArtifactStore& artifacts,
+                                              const ModelIntake& intake, registry::NewVersion version,
+                                              const registry::Actor& actor) {
+  const std::string root = "registered/" + randomHex(16) + "/model";
+  const std::string uri = "mlflow-artifacts:/" + root;
+  Status kept = putFiles(artifacts, intake, root);
+  Result<registry::ModelVersion> made =
+      kept ? store.writeFor([&](store::Writer& writer) -> Result<registry::ModelVersion> {
+        const Timestamp now = store.clock().now();
+        version.source = uri;
+        version.storage = uri;
+        version.tags.push_back({"tatara.flavor", intake.flavor});
+        TATARA_ASSIGN(const auto model, registry::findModel(writer.sql(), version.model));
+        if (!model) {
+          TATARA_TRY(registry::createModel(writer, {.name = version.model}, actor, now));
+        }
+        return registry::createVersion(writer, version, actor, now);
+      })
+           : Result<registry::ModelVersion>(kept.error());
+  if (!made) {  // names of files that no version has would only stay in the way
+    TATARA_TRY(store.write([&](store::Writer& writer) -> Status {
+      TATARA_TRY(artifact::ArtifactStore::remove(writer, root));
+      return {};
+    }));
+  }
+  return made;
+}
+
+}  // namespace tatara::evaluate

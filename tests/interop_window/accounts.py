@@ -1,0 +1,84 @@
+"""Two accounts of this machine that share a workspace, and the policy by which one approves what the other asks for."""
+import json
+import os
+import pathlib
+import pwd
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ASKS, DECIDES, GROUP = "daemon", "games", "users"  # accounts and a group that every Debian has
+POLICY = f"""
+policy:
+  roles: {{reviewer: [{ASKS}, {DECIDES}]}}
+  models:
+    - name: bikes
+      approvals: {{reviewer: 1}}
+"""
+
+
+def need(condition, sentence):
+    if not condition:
+        sys.exit(f"{sentence}; this journey was not made")
+
+
+def as_account(account, command):
+    return ["setpriv", f"--reuid={account}", f"--regid={GROUP}", "--clear-groups", *map(str, command)]
+
+
+class Place:
+    """A shared workspace with a champion and a better run, made by the account that will ask."""
+
+    def __init__(self, tatara):
+        need(os.geteuid() == 0, "Only root becomes two accounts")
+        need(shutil.which("setpriv"), "setpriv (package util-linux) is missing")
+        self.tatara = tatara
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tatara-journey-"))
+        os.chmod(self.folder, 0o755)
+        self.homes = {}
+        for account in (ASKS, DECIDES):
+            home = self.folder / account
+            home.mkdir()
+            shutil.chown(home, pwd.getpwnam(account).pw_uid, GROUP)
+            self.homes[account] = home
+        self.workspace = self.homes[ASKS] / "w"
+        os.chmod(self.homes[ASKS], 0o755)
+
+    def environment(self, account):
+        keep = ("PATH", "LC_ALL", "TZ", "TATARA_DEPS", "LD_LIBRARY_PATH")
+        return {"HOME": str(self.homes[account]), "XDG_RUNTIME_DIR": str(self.homes[account]),
+                **{name: os.environ[name] for name in keep if name in os.environ}}
+
+    def run(self, account, *words, code=0):
+        done = subprocess.run(as_account(account, [self.tatara, *words]), env=self.environment(account), text=True,
+                              cwd=self.workspace if self.workspace.exists() else self.homes[account], capture_output=True,
+                              check=False)
+        assert done.returncode == code, f"{account}: tatara {' '.join(words)}: {done.returncode} {done.stderr}"
+        return done.stdout + done.stderr
+
+
+    def prepare(self):
+        self.run(ASKS, "init", self.workspace, "--group", GROUP)
+        rows = random.Random(5)
+        data = self.homes[ASKS] / "bikes.csv"
+        with open(data, "w", encoding="utf-8") as file:
+            file.write("hour,temp,rides\n")
+            for _ in range(600):
+                hour, temp = rows.randrange(24), rows.randrange(-5, 35)
+                file.write(f"{hour},{temp},{3 * hour + 2 * temp + rows.gauss(0, 4):.3f}\n")
+        os.chmod(data, 0o644)
+        for rounds in (3, 40):
+            self.run(ASKS, "train", data, "--target", "rides", "--rounds", str(rounds), "--name", f"rounds-{rounds}")
+        self.run(ASKS, "models", "register", "bikes", "--run", "rounds-3")
+        self.run(ASKS, "models", "alias", "bikes", "champion", "1")
+        with open(self.workspace / "tatara.yaml", "a", encoding="utf-8") as settings:
+            settings.write(POLICY)
+
+    def champion(self):
+        shown = self.run(DECIDES, "models", "show", "bikes", "--format", "json")
+        return {one["alias"]: int(one["version"]) for one in json.loads(shown)["aliases"]}["champion"]
+
+    def close(self):
+        shutil.rmtree(self.folder, ignore_errors=True)

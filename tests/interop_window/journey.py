@@ -1,0 +1,195 @@
+"""journey.py TATARA WORKBENCH: from a run to the champion with real clicks at the real window, by two accounts.
+
+Each account has its own X server and session bus. Widgets are found by what assistive technology is told of them
+(AT-SPI), clicked and typed into by xdotool. What is locked must be locked in the window and refused by the core.
+"""
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+from accounts import ASKS, DECIDES, Place, as_account, need
+
+SECONDS = 120  # that anything may take on a busy machine
+
+
+class Window:
+    """The workbench as assistive technology sees it."""
+
+    def __init__(self, workbench, workspace, route):
+        import gi
+        gi.require_version("Atspi", "2.0")
+        from gi.repository import Atspi
+        self.atspi = Atspi
+        reading, writing = os.pipe()
+        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten",
+                                        "tcp"], pass_fds=[writing], stderr=subprocess.DEVNULL)
+        os.close(writing)
+        with os.fdopen(reading) as number:
+            os.environ["DISPLAY"] = ":" + number.readline().strip()
+        environment = {**os.environ, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_QPA_PLATFORM": "xcb"}
+        self.process = subprocess.Popen([workbench, workspace, "--open", route, "--theme", "light", "--language", "en"],
+                                        env=environment)
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+        self.server.terminate()
+        self.server.wait(timeout=30)
+
+    def all(self):
+        def walk(node, depth):
+            if node is None or depth > 40:
+                return
+            yield node
+            for index in range(node.get_child_count()):
+                yield from walk(node.get_child_at_index(index), depth + 1)
+
+        desktop = self.atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            yield from walk(desktop.get_child_at_index(index), 0)
+
+    def find(self, name, role=None):
+        """The last of them that shows: what stands in a sheet comes after what stands behind it."""
+        found = None
+        for node in self.all():
+            try:
+                states = node.get_state_set()
+                if (node.get_name() == name and states.contains(self.atspi.StateType.SHOWING) and
+                        (role is None or node.get_role_name() == role)):
+                    found = node
+            except Exception:  # gone while it was looked at
+                continue
+        return found
+
+    def wait(self, name, role=None):
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            node = self.find(name, role)
+            if node is not None:
+                return node
+            assert self.process.poll() is None, "the workbench has ended"
+            time.sleep(0.3)
+        seen = sorted({node.get_name() for node in self.all() if node.get_name()})
+        raise AssertionError(f"nothing is called {name!r}; there are {seen}")
+
+    def enabled(self, node):
+        return node.get_state_set().contains(self.atspi.StateType.ENABLED)
+
+    def click(self, name, role="push button"):
+        until = time.monotonic() + SECONDS
+        node = self.wait(name, role)
+        while not self.enabled(node):
+            assert time.monotonic() < until, f"{name!r} stays locked"
+            time.sleep(0.3)
+            node = self.wait(name, role)
+        box = node.get_component_iface().get_extents(self.atspi.CoordType.SCREEN)
+        self.xdotool("mousemove", box.x + box.width // 2, box.y + box.height // 2)
+        time.sleep(0.2)
+        self.focus()
+        self.xdotool("click", 1)
+        time.sleep(0.3)
+
+    def focus(self):
+        """Nobody manages windows here: the one under the mouse gets the keys."""
+        place = self.xdotool("getmouselocation", "--shell")
+        window = dict(line.split("=") for line in place.split())["WINDOW"]
+        self.xdotool("windowfocus", window)
+
+    def type(self, words):
+        self.xdotool("type", "--delay", 20, words)
+
+    def key(self, *keys):
+        self.xdotool("key", *keys)
+
+    @staticmethod
+    def xdotool(*words):
+        done = subprocess.run(["xdotool", *map(str, words)], capture_output=True, text=True, check=False)
+        return done.stdout
+
+
+def register_and_ask(window):
+    # The newest logged model is chosen already; its registered name is typed.
+    window.click("Register a model…")
+    name = window.wait("Registered as", None)
+    assert name is not None
+    window.focus()
+    window.click("Register model")
+    window.wait("Request review…", "push button")
+    champion = window.find("Set as champion", "push button")
+    assert champion is not None and not window.enabled(champion), "the unapproved champion is not locked"
+    window.click("Request review…")
+    window.wait("Request a review of v2")
+    time.sleep(0.5)
+    window.focus()
+    window.type("Better at every hour")
+    window.click("Request review")
+    window.wait("Your decision")
+    window.key("a")  # approving is locked for who asked: the choice stays where it was
+    time.sleep(0.5)
+    assert window.find("Approve v2", "push button") is None, "the submitter may approve"
+
+
+def decide_and_move(window):
+    window.wait("Your decision")
+    window.focus()
+    window.key("a")
+    window.click("Approve v2")
+    window.click("Make v2 champion")
+    window.wait("Replace v1 as champion?")
+    window.click("Make v2 champion")
+    window.wait("v2 is champion")
+
+
+def inside():
+    _, _, workbench, workspace, route, step = sys.argv
+    window = Window(workbench, workspace, route)
+    try:
+        {"ask": register_and_ask, "decide": decide_and_move}[step](window)
+    except AssertionError:
+        shot = os.environ.get("TATARA_SHOT")
+        if shot:
+            subprocess.run(["import", "-window", "root", shot], check=False)
+        raise
+    finally:
+        window.close()
+
+
+def at_the_window(place, account, workbench, route, step):
+    command = as_account(account, ["dbus-run-session", "--", sys.executable, "-B", __file__, "--inside", workbench,
+                                   place.workspace, route, step])
+    done = subprocess.run(command, env=place.environment(account), cwd=place.homes[account], check=False)
+    assert done.returncode == 0, f"{account} did not come through: {step}"
+
+
+def main():
+    for program, package in (("Xvfb", "xvfb"), ("xdotool", "xdotool"), ("dbus-run-session", "dbus")):
+        need(shutil.which(program), f"{program} (package {package}) is missing")
+    try:
+        import gi
+        gi.require_version("Atspi", "2.0")
+    except (ImportError, ValueError):
+        need(False, "AT-SPI for Python (packages python3-gi, gir1.2-atspi-2.0, at-spi2-core) is missing")
+    tatara, workbench = sys.argv[1:3]
+    place = Place(tatara)
+    try:
+        place.prepare()
+        at_the_window(place, ASKS, workbench, "models/bikes", "ask")
+        assert place.champion() == 1
+        refused = place.run(ASKS, "reviews", "approve", "1", code=4)
+        assert "somebody else has to approve it" in refused, refused
+        refused = place.run(ASKS, "models", "alias", "bikes", "champion", "2", code=4)
+        assert "protected" in refused, refused
+        at_the_window(place, DECIDES, workbench, "review/1", "decide")
+        assert place.champion() == 2
+        place.run(DECIDES, "audit", "verify")
+        acts = place.run(DECIDES, "audit", "list", "--format", "json")
+        assert f'"{ASKS}"' in acts and f'"{DECIDES}"' in acts, acts
+    finally:
+        place.close()
+    print("the journey through the window: as it should be")
+
+
+if __name__ == "__main__":
+    inside() if sys.argv[1] == "--inside" else main()

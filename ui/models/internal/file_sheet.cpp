@@ -1,0 +1,205 @@
+#include "ui/models/internal/file_sheet.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QVBoxLayout>
+
+#include "core/artifact/artifact_store.h"
+#include "core/dataset/engine.h"
+#include "core/evaluate/model_intake.h"
+#include "core/evaluate/review_case.h"
+#include "ui/base/number_text.h"
+#include "ui/shell/panel.h"
+#include "ui/shell/server_control.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/label.h"
+#include "ui/widget/sheet.h"
+#include "ui/widget/task_run.h"
+#include "ui/widget/toast.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr const char* kProgram = "tatara-workbench";
+constexpr std::size_t kMostImports = 12;
+
+struct FileText {
+  Q_DECLARE_TR_FUNCTIONS(FileText)
+};
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+QString told(const text::Phrase& phrase) {
+  return qt(phrase.told([](const std::string& pattern) {
+    return QCoreApplication::translate("Phrase", pattern.c_str()).toStdString();
+  }));
+}
+
+using IntakePtr = std::shared_ptr<const evaluate::ModelIntake>;
+using Done = std::function<void(const registry::ModelVersion&)>;
+
+Label* wrapped(const QString& text, ColorRole color) {
+  auto* label = new Label(text, TextRole::Cell, color);
+  label->setOverflow(Overflow::Wrap);
+  return label;
+}
+
+QString flavorText(const evaluate::ModelIntake& intake) {
+  const QString size = byteText(intake.files.bytes());
+  if (intake.library.empty()) {
+    return FileText::tr("%1, %2, not tried").arg(qt(intake.flavor), size);
+  }
+  return FileText::tr("%1 %2, %3, tried: it loads and answers")
+      .arg(qt(intake.flavor), qt(intake.library), size);
+}
+
+QString signatureText(const infer::Signature& signature) {
+  QStringList inputs;
+  constexpr qsizetype kMost = 8;
+  for (const infer::Field& field : signature.inputs) {
+    if (inputs.size() == kMost) {
+      inputs << FileText::tr("…");
+      break;
+    }
+    const std::string type(field.columnType());
+    inputs << (field.name.empty() ? qt(type) : QStringLiteral("%1 %2").arg(qt(field.name), qt(type)));
+  }
+  return FileText::tr("Takes %1 inputs: %2")
+      .arg(countText(static_cast<std::int64_t>(signature.inputs.size())), inputs.join(FileText::tr(", ")));
+}
+
+QString importText(const registry::PickleImport& one) {
+  const QString name = qt(one.module.empty() ? one.name : one.module + "." + one.name);
+  switch (one.kind) {
+    case registry::ImportKind::Dangerous:
+      return FileText::tr("%1 (dangerous)").arg(name);
+    case registry::ImportKind::Unknown:
+      return FileText::tr("%1 (unknown)").arg(name);
+    case registry::ImportKind::Expected:
+      break;
+  }
+  return name;
+}
+
+void addPickles(QVBoxLayout* body, const evaluate::ModelIntake& intake) {
+  for (const evaluate::IntakePickle& pickle : intake.pickles) {
+    const bool bad = pickle.report.dangerous();
+    body->addWidget(wrapped(FileText::tr("%1: %2").arg(qt(pickle.path), told(pickle.report.sentence())),
+                            bad ? &Colors::err : &Colors::tx2));
+    QStringList names;
+    for (const registry::PickleImport& one : pickle.report.imports) {
+      if (names.size() < static_cast<qsizetype>(kMostImports)) {
+        names << importText(one);
+      }
+    }
+    if (!names.isEmpty()) {
+      body->addWidget(wrapped(names.join(FileText::tr(", ")), bad ? &Colors::err : &Colors::tx3));
+    }
+  }
+}
+
+void keep(PanelContext& context, const IntakePtr& intake, const registry::NewVersion& version,
+          const Done& done) {
+  const auto made = std::make_shared<registry::ModelVersion>();
+  runTask(
+      context.tasks, FileText::tr("Registering %1").arg(qt(version.model)),
+      [store = context.store, intake, version, made](const TaskStep&, std::stop_token) -> Status {
+        const artifact::ArtifactStore artifacts(store);
+        TATARA_ASSIGN(*made, evaluate::registerIntake(*store, artifacts, *intake, version,
+                                                      registry::currentActor(kProgram)));
+        return {};
+      },
+      [made, done, toasts = QPointer<ToastHost>(&context.toasts)](const Status& ended) {
+        if (!ended) {
+          if (toasts) {
+            toasts->showError(FileText::tr("Registering the model"), ended.error());
+          }
+          return QString();
+        }
+        done(*made);
+        return FileText::tr("%1 v%2 is registered").arg(qt(made->model)).arg(made->version);
+      });
+}
+
+void showSheet(QWidget* parent, PanelContext& context, const IntakePtr& intake, const QString& model,
+               const Done& done) {
+  auto* sheet = new Sheet(FileText::tr("Register a model file"), 480, parent);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  sheet->body()->addWidget(wrapped(flavorText(*intake), &Colors::tx1));
+  if (!intake->signature.inputs.empty()) {
+    sheet->body()->addWidget(wrapped(signatureText(intake->signature), &Colors::tx2));
+  }
+  for (const text::Phrase& note : intake->notes) {
+    sheet->body()->addWidget(wrapped(told(note), &Colors::warn));
+  }
+  addPickles(sheet->body(), *intake);
+  auto* name = new QLineEdit(model.isEmpty() ? qt(intake->name) : model);
+  auto* field = new FormField(FileText::tr("Registered as"), name,
+                              FileText::tr("A model of this name gets a new version, else one is made"));
+  QPlainTextEdit* description = makeTextField({});
+  sheet->body()->addWidget(field);
+  sheet->body()->addWidget(new FormField(FileText::tr("Description"), description));
+  sheet->addClose(FileText::tr("Cancel"));
+  sheet->setSubmit(FileText::tr("Register model"), [sheet, name, field, description, intake, done, &context] {
+    registry::NewVersion version;
+    version.model = name->text().trimmed().toStdString();
+    version.description = description->toPlainText().trimmed().toStdString();
+    if (version.model.empty()) {
+      field->setError(FileText::tr("A model needs a name"));
+      return;
+    }
+    sheet->close();
+    keep(context, intake, version, done);
+  });
+  sheet->open();
+  name->setFocus();
+}
+
+}  // namespace
+
+void registerFile(QWidget* parent, PanelContext& context, const QString& path, const QString& model,
+                  std::function<void(const registry::ModelVersion&)> done) {
+  const auto found = std::make_shared<evaluate::ModelIntake>();
+  const QPointer<QWidget> window(parent);
+  infer::ProbeOptions options;
+  options.program = findTatara().toStdString();  // whose child tries the model
+  runTask(
+      context.tasks, FileText::tr("Trying %1").arg(QFileInfo(path).fileName()),
+      [path = path.toStdString(), options, found](const TaskStep&, std::stop_token) -> Status {
+        TATARA_ASSIGN(*found, evaluate::takeInModel(path, options));
+        return {};
+      },
+      [found, window, model, done = std::move(done), &context](const Status& ended) {
+        if (window && !ended) {
+          context.toasts.showError(FileText::tr("This model cannot be registered"), ended.error());
+        } else if (window) {
+          showSheet(window, context, found, model, done);
+        }
+        return FileText::tr("It is a model");
+      });
+}
+
+void rememberReference(PanelContext& context, const registry::ModelVersion& version) {
+  const auto why = std::make_shared<std::optional<text::Phrase>>();
+  runTask(
+      context.tasks, FileText::tr("Reference profile of %1 v%2").arg(qt(version.model)).arg(version.version),
+      [store = context.store, version, why](const TaskStep&, std::stop_token stop) -> Status {
+        const artifact::ArtifactStore artifacts(store);
+        TATARA_ASSIGN(const auto engine,
+                      dataset::Engine::open({.temporaryFolder = store->workspace().stateFolder() / "tmp"}));
+        TATARA_ASSIGN(*why, evaluate::keepReference({*store, artifacts, *engine}, *store, version, kProgram,
+                                                    std::move(stop)));
+        return {};
+      },
+      [why](const Status&) {
+        return *why ? told(**why)
+                    : FileText::tr("Kept: live traffic can be held against the rows it was not trained on");
+      });
+}
+
+}  // namespace tatara::ui
