@@ -1,4 +1,5 @@
-"""random_acts.py TATARA [STEPS] [SEED]: several people act at random through the REST API and through `tatara`, at once.
+"""random_acts.py TATARA [STEPS] [SEED]: several people act at random through every door at once: the REST API that MLflow's
+clients use, `tatara`, imports and bundles of another workspace, copies, renaming, deletion, archiving and bringing back.
 
 A naive model here knows the policy: what is protected is only ever on a version for which somebody in the role, who did not
 ask for it, approved in the newest round. After every act the server is asked where the alias and the stage are; whatever moved
@@ -76,8 +77,14 @@ class Doors:
     def cli(self, *words):
         done = subprocess.run([self.tatara, *words, "--workspace", self.workspace], capture_output=True, text=True,
                               timeout=60, check=False)
-        assert done.returncode in (0, 2, 3, 4), (words, done.returncode, done.stderr)
+        assert done.returncode in (0, 1, 2, 3, 4, 5), (words, done.returncode, done.stderr)
         return done.returncode == 0
+
+    def review_of(self, number):
+        done = subprocess.run([self.tatara, "reviews", "show", str(number), "--format", "json", "--workspace", self.workspace],
+                              capture_output=True, text=True, check=True)
+        shown = json.loads(done.stdout)
+        return {"version": str(shown["version"])}
 
     def where(self, anyone):
         """The champion, and the versions in Production."""
@@ -102,7 +109,7 @@ def act(doors, world, people, me, dice):
     person = dice.choice(people)
     version = dice.choice(VERSIONS)
     stage = {"name": "bikes", "version": version, "stage": "Production"}
-    kind = dice.randrange(11)
+    kind = dice.randrange(18)
     if kind == 0:
         doors.rest(person, "POST", "registered-models/alias", {"name": "bikes", "alias": "champion", "version": version})
     elif kind == 1:
@@ -133,8 +140,69 @@ def act(doors, world, people, me, dice):
         for number in live_reviews(doors):
             if world.reviews[number]["version"] == version and doors.cli("reviews", "reopen", str(number)):
                 world.reviews[number]["approved"] = set()
-    else:
+    elif kind == 10:
         doors.rest(person, "DELETE", "registered-models/alias", {"name": "bikes", "alias": "champion"})
+    elif kind in (11, 12):
+        # What another workspace says is champion arrives as a proposal of who brings it.
+        before = set(live_reviews(doors))
+        if kind == 11:
+            doors.cli("import", "mlflow", doors.foreign_store)
+        else:
+            doors.cli("bundle", "import", doors.foreign_bundle)
+        for number in set(live_reviews(doors)) - before:
+            world.ask(number, doors.review_of(number)["version"], "champion", me)
+    elif kind == 13:
+        away_and_back(doors, people, dice)
+    elif kind == 14:
+        # Deleting what is protected is none of the others' business; a version without alias or stage may go, so none is.
+        champion, production = doors.where(people[0])
+        others = [one for one in people if not one.reviewer]
+        if champion is not None:
+            ok, _ = doors.rest(dice.choice(others), "DELETE", "model-versions/delete", {"name": "bikes", "version": champion})
+            assert not ok, "a protected champion was deleted"
+        if champion is not None or production:
+            ok, _ = doors.rest(dice.choice(others), "DELETE", "registered-models/delete", {"name": "bikes"})
+            assert not ok, "a model was deleted with its protected champion"
+    elif kind == 15:
+        # A copy is a version of its own: it takes neither alias nor stage nor approval with it.
+        ok, said = doors.rest(person, "POST", "model-versions/create", {"name": "bikes", "source": f"models:/bikes/{version}"})
+        if ok:
+            copy = said["model_version"]["version"]
+            assert not doors.rest(dice.choice(people), "POST", "registered-models/alias",
+                                  {"name": "bikes", "alias": "champion", "version": copy})[0], "a copy became champion"
+    elif kind == 16:
+        doors.cli("models", "archive", "bikes", version)
+    else:
+        doors.cli("models", "archive", "bikes", version, "--restore")
+
+
+def away_and_back(doors, people, dice):
+    """Renaming takes a model out of a policy's reach: refused to whoever may not move what it protects."""
+    champion, production = doors.where(people[0])
+    if champion is None and not production:
+        return
+    person = dice.choice([one for one in people if not one.reviewer])
+    ok, _ = doors.rest(person, "POST", "registered-models/rename", {"name": "bikes", "new_name": "free"})
+    assert not ok, f"{person.name} renamed a model with a protected champion"
+
+
+def make_foreign(tatara, folder):
+    """Another workspace whose model of the same name has a champion, as a store of MLflow and as a bundle."""
+    workspace = str(pathlib.Path(folder) / "foreign")
+    weights = pathlib.Path(folder) / "weights.pkl"
+    weights.write_bytes(b"\x80\x04K\x01.")
+
+    def run(*words):
+        subprocess.run([tatara, *words, "--workspace", workspace], check=True, capture_output=True)
+
+    subprocess.run([tatara, "init", workspace], check=True, capture_output=True)
+    for _ in VERSIONS:
+        run("models", "register", "bikes", "--file", str(weights))
+    run("models", "alias", "bikes", "champion", "2")
+    store, bundle = str(pathlib.Path(folder) / "mlruns"), str(pathlib.Path(folder) / "bikes.bundle")
+    run("export", "mlflow", store)
+    run("bundle", "create", bundle, "--model", "bikes")
+    return store, bundle
 
 
 def make_token(tatara, workspace, person, *words):
@@ -144,7 +212,7 @@ def make_token(tatara, workspace, person, *words):
 
 def main():
     tatara = sys.argv[1]
-    steps = int(os.environ.get("TATARA_ACTS", sys.argv[2] if len(sys.argv) > 2 else 120))
+    steps = int(os.environ.get("TATARA_ACTS", sys.argv[2] if len(sys.argv) > 2 else 200))
     dice = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 7)
     me = Person(getpass.getuser(), reviewer=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -161,6 +229,7 @@ def main():
                            "  models:\n    - {name: bikes, approvals: {reviewer: 1}}\n")
         with TataraServer(tatara, workspace) as server:
             doors = Doors(tatara, workspace, server.url)
+            doors.foreign_store, doors.foreign_bundle = make_foreign(tatara, folder)
             made = doors.rest(people[0], "POST", "registered-models/create", {"name": "bikes"})
             assert made[0], made
             for _ in VERSIONS:

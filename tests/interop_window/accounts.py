@@ -34,7 +34,7 @@ class Place:
     def __init__(self, tatara):
         need(os.geteuid() == 0, "Only root becomes two accounts")
         need(shutil.which("setpriv"), "setpriv (package util-linux) is missing")
-        self.tatara = tatara
+        self.tatara = os.path.abspath(tatara)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tatara-journey-"))
         os.chmod(self.folder, 0o755)
         self.homes = {}
@@ -60,7 +60,7 @@ class Place:
 
 
     def prepare(self):
-        self.run(ASKS, "init", self.workspace, "--group", GROUP)
+        self.run(ASKS, "init", str(self.workspace), "--group", GROUP)
         rows = random.Random(5)
         data = self.homes[ASKS] / "bikes.csv"
         with open(data, "w", encoding="utf-8") as file:
@@ -70,15 +70,15 @@ class Place:
                 file.write(f"{hour},{temp},{3 * hour + 2 * temp + rows.gauss(0, 4):.3f}\n")
         os.chmod(data, 0o644)
         for rounds in (3, 40):
-            self.run(ASKS, "train", data, "--target", "rides", "--rounds", str(rounds), "--name", f"rounds-{rounds}")
+            self.run(ASKS, "train", "--data", str(data), "--target", "rides", "--rounds", str(rounds), "--name", f"rounds-{rounds}")
         self.run(ASKS, "models", "register", "bikes", "--run", "rounds-3")
         self.run(ASKS, "models", "alias", "bikes", "champion", "1")
         with open(self.workspace / "tatara.yaml", "a", encoding="utf-8") as settings:
             settings.write(POLICY)
 
     def champion(self):
-        shown = self.run(DECIDES, "models", "show", "bikes", "--format", "json")
-        return {one["alias"]: int(one["version"]) for one in json.loads(shown)["aliases"]}["champion"]
+        (bikes,) = json.loads(self.run(DECIDES, "models", "list", "--format", "json"))
+        return bikes["aliases"]["champion"]
 
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)

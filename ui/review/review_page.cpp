@@ -52,7 +52,7 @@ Label* wrapped(ColorRole color) {
 QWidget* padded(QWidget* content) {
   auto* box = new QWidget;
   auto* layout = new QVBoxLayout(box);
-  layout->setContentsMargins(kCardPadding, 0, kCardPadding, 8);
+  layout->setContentsMargins(kCardPadding, 4, kCardPadding, 8);
   layout->addWidget(content);
   return box;
 }
@@ -231,8 +231,7 @@ QWidget* ReviewPage::makeEvidence() {
   m_verdict = wrapped(&Colors::tx1);
   m_metrics = new MetricTable;
   m_valueless = wrapped(&Colors::tx3);
-  m_valueless->setContentsMargins(kCardPadding, 6, kCardPadding, 6);
-  column->addWidget(addCard("metrics", tr("Metrics"), stacked({padded(m_verdict), m_metrics, m_valueless})));
+  column->addWidget(addCard("metrics", tr("Metrics"), stacked({padded(m_verdict), m_metrics, padded(m_valueless)})));
   m_threshold = new ThresholdView;
   column->addWidget(addCard("curves", tr("Decision threshold"), stacked({m_threshold})));
   m_pair = new QBoxLayout(QBoxLayout::LeftToRight);
@@ -411,7 +410,7 @@ void ReviewPage::showMetrics() {
     const QString list = names.join(tr(", "));
     sentences << (reason.empty() ? list : tr("%1: %2").arg(list, phraseText(text::Phrase::say(reason))));
   }
-  m_valueless->setVisible(!sentences.isEmpty());
+  m_valueless->parentWidget()->setVisible(!sentences.isEmpty());
   m_valueless->setText(tr("Without a value on these rows: %1").arg(sentences.join(tr("; "))));
   piece("curves").card->setVisible(!m_facts->threshold.challenger.points.empty());
   m_threshold->show(*m_facts);

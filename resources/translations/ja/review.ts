@@ -816,9 +816,11 @@
         <source>No text, or too large to be shown</source>
         <translation>テキストでないか、大きすぎて表示できません</translation>
     </message>
-    <message>
-        <source>+%1 −%2 in %3 files</source>
-        <translation>%3 ファイルで +%1 −%2</translation>
+    <message numerus="yes">
+        <source>+%1 −%2 in %n files</source>
+        <translation>
+            <numerusform>%n ファイルで +%1 −%2</numerusform>
+        </translation>
     </message>
     <message>
         <source>The diff is longer; this is its beginning</source>
@@ -1143,8 +1145,8 @@
         <translation>判定なし</translation>
     </message>
     <message>
-        <source>Latency p95, ms</source>
-        <translation>レイテンシ p95（ms）</translation>
+        <source>Latency, ms</source>
+        <translation>レイテンシ（ms）</translation>
     </message>
     <message>
         <source>Memory</source>

@@ -3,21 +3,16 @@
 
 namespace tatara::ui {
 
-inline constexpr const char *kMetrics = R"({"piece":"metrics","format":1,
+inline constexpr const char* kMetrics = R"json({"piece":"metrics","format":1,
  "data":{"name":"bike_rentals.csv","rows":2183,"which_rows":"held out by both runs"},
  "resampling":{"draws":2000,"seed":"0","confidence":0.95,"method":"BCa"},
  "deciding":"rmse","words":"The challenger is better: Root mean squared error 38.42 against the champion's 40.29.",
  "notes":["40 rows without a target are left out"],
  "said":{"words":{"say":"The challenger is better: %1 %2.","with":[
    {"say":"%1 %2 against the champion's %3","with":[{"say":"Root mean squared error","with":[]},"38.42","40.29"]},
-   {"say":"(%1 interval of the difference %2 to %3)",
-                            "with" : [ "95%", "-2.31", "-1.42" ]
-}]
-}
-, "which_rows" : {"say" : "every row with a target", "with" : []},
-                 "notes" : [ {"say" : "%1 rows without a target are left out", "with" : ["40"]} ]
-}
-,
+   {"say":"(%1 interval of the difference %2 to %3)","with":["95%","-2.31","-1.42"]}]},
+  "which_rows":{"say":"every row with a target","with":[]},
+  "notes":[{"say":"%1 rows without a target are left out","with":["40"]}]},
  "metrics":[
  {"name":"mae","title":"Mean absolute error","better":"lower","challenger":{"value":23.61},"champion":{"value":24.83},
   "difference":{"value":-1.22,"interval":{"low":-1.49,"high":-0.94}},"verdict":"better"},
@@ -35,10 +30,7 @@ inline constexpr const char *kMetrics = R"({"piece":"metrics","format":1,
   "difference":{"value":null},"verdict":"not shown"},
  {"name":"mean_error","title":"Mean error","better":"near zero","challenger":{"value":0.4},"champion":{"value":0.2},
   "difference":{"value":0.2,"interval":{"low":-0.4,"high":0.7}},"verdict":"not judged"}],
- "values":{
-  "challenger.rmse" : 38.42, "champion.rmse" : 40.29, "verdict" : "better"
-}
-})";
+ "values":{"challenger.rmse":38.42,"champion.rmse":40.29,"verdict":"better"}})json";
 
 inline constexpr const char* kSlices = R"({"piece":"slices","format":1,"metric":"rmse","slices":[
  {"column":"holiday","slice":"1","rows":96,"judged":true,"challenger":48.7,"champion":47.4,"regression":0.027,"adjusted_p":0.6},
@@ -74,13 +66,13 @@ inline constexpr const char* kLatency = R"({"piece":"latency","format":1,
 inline constexpr const char* kSize = R"({"piece":"size","format":1,
  "values":{"size.challenger_bytes":18602124,"size.champion_bytes":12100000}})";
 
-inline constexpr const char* kCode = R"({"piece":"code","format":1,
+inline constexpr const char* kCode = R"json({"piece":"code","format":1,
  "challenger":{"commit":"4e1c9a7d2f0b","dirty":true,
   "changes":"diff --git a/train.py b/train.py\n--- a/train.py\n+++ b/train.py\n@@ -7 +7 @@ def main():\n-    rounds = 200\n+    rounds = 400\n",
   "changes_cut":false},
  "champion":{"commit":"b7d02e1a90c3","dirty":false},
  "diff":"diff --git a/src/features.py b/src/features.py\n--- a/src/features.py\n+++ b/src/features.py\n@@ -40,6 +40,7 @@ def build_features(df):\n def build_features(df):\n     df = add_cyclic(df, \"hr\", 24)\n-    df[\"lag\"] = df.cnt.shift(24)\n+    df[\"lag_24h\"] = df.cnt.shift(24)\n+    df[\"lag_168h\"] = df.cnt.shift(168)\n     return df.dropna()\n\n\n",
- "diff_cut":false,"values":{"code.files":2,"code.insertions":3,"code.deletions":2}})";
+ "diff_cut":false,"values":{"code.files":2,"code.insertions":3,"code.deletions":2}})json";
 
 inline constexpr const char* kEnvironment = R"({"piece":"environment","format":1,"packages":[
  {"name":"duckdb","challenger":"1.4.4","champion":"1.4.4","differs":false},

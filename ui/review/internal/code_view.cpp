@@ -84,9 +84,8 @@ void CodeView::show(const std::vector<CodeChange>& changes, int most) {
       break;
     }
     m_rows.push_back({Row::Section, titleOf(change),
-                      tr("+%1 −%2 in %3 files")
-                          .arg(countText(change.patch.insertions()), countText(change.patch.deletions()),
-                               countText(static_cast<std::int64_t>(change.patch.files.size()))),
+                      tr("+%1 −%2 in %n files", nullptr, static_cast<int>(change.patch.files.size()))
+                          .arg(countText(change.patch.insertions()), countText(change.patch.deletions())),
                       ' ', 0});
     for (const provenance::PatchFile& file : change.patch.files) {
       if (full(most)) {

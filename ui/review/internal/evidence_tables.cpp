@@ -186,7 +186,7 @@ std::vector<PlainColumn> MetricTable::columnsOf(const ReviewFacts& facts) const 
 }
 
 QString MetricTable::nameOf(const MetricLine& line) {
-  return line.name == "latency_p95_ms" ? tr("Latency p95, ms")
+  return line.name == "latency_p95_ms" ? tr("Latency, ms")
          : line.name == "memory"       ? tr("Memory")
          : line.name == "size"         ? tr("Size")
                                        : qt(line.name);

@@ -156,8 +156,9 @@ void ThresholdPlot::paintEvent(QPaintEvent*) {
   }
   for (const double at : {0.0, 0.25, 0.5, 0.75, 1.0}) {
     painter.setPen(c.tx3);
-    drawTabular(painter, QRectF(plot.left() + at * plot.width() - 24, plot.bottom() + 3, 48, 16),
-                Qt::AlignHCenter, metricText(at, 2));
+    const qreal x = plot.left() + at * plot.width();
+    drawTabular(painter, QRectF(at < 1 ? x - 24 : x - 48, plot.bottom() + 3, 48, 16),
+                at < 1 ? Qt::AlignHCenter : Qt::AlignRight, metricText(at, 2));
   }
   const auto draw = [&](const QPolygonF& line, const QColor& color, Qt::PenStyle style) {
     QPolygonF path;
