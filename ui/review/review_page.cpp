@@ -231,7 +231,8 @@ QWidget* ReviewPage::makeEvidence() {
   m_verdict = wrapped(&Colors::tx1);
   m_metrics = new MetricTable;
   m_valueless = wrapped(&Colors::tx3);
-  column->addWidget(addCard("metrics", tr("Metrics"), stacked({padded(m_verdict), m_metrics, padded(m_valueless)})));
+  column->addWidget(
+      addCard("metrics", tr("Metrics"), stacked({padded(m_verdict), m_metrics, padded(m_valueless)})));
   m_threshold = new ThresholdView;
   column->addWidget(addCard("curves", tr("Decision threshold"), stacked({m_threshold})));
   m_pair = new QBoxLayout(QBoxLayout::LeftToRight);
