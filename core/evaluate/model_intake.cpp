@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "core/base/random.h"
 #include "core/text/yaml.h"
+#include "core/track/logged_models.h"
 
 namespace tatara::evaluate {
 namespace {
@@ -75,6 +75,13 @@ std::string mlmodelOf(const ModelIntake& intake, const std::string& file) {
             .set("params", Json()));
   }
   return text::toYaml(mlmodel);
+}
+
+// What MLflow takes for the name of a logged model.
+std::string loggedName(std::string name) {
+  std::ranges::replace_if(
+      name, [](char c) { return std::string_view("/:.%\"'").find(c) != std::string_view::npos; }, '-');
+  return name;
 }
 
 void scanPickles(ModelIntake& intake) {
@@ -171,26 +178,37 @@ Result<ModelIntake> takeInModel(const std::filesystem::path& path, const infer::
 Result<registry::ModelVersion> registerIntake(store::Store& store, const artifact::ArtifactStore& artifacts,
                                               const ModelIntake& intake, registry::NewVersion version,
                                               const registry::Actor& actor) {
-  const std::string root = "registered/" + randomHex(16) + "/model";
-  const std::string uri = "mlflow-artifacts:/" + root;
-  Status kept = putFiles(artifacts, intake, root);
-  Result<registry::ModelVersion> made =
-      kept ? store.writeFor([&](store::Writer& writer) -> Result<registry::ModelVersion> {
-        const Timestamp now = store.clock().now();
-        version.source = uri;
-        version.storage = uri;
-        version.tags.push_back({"tatara.flavor", intake.flavor});
-        TATARA_ASSIGN(const auto model, registry::findModel(writer.sql(), version.model));
-        if (!model) {
-          TATARA_TRY(registry::createModel(writer, {.name = version.model}, actor, now));
-        }
-        return registry::createVersion(writer, version, actor, now);
-      })
-           : Result<registry::ModelVersion>(kept.error());
-  if (!made) {  // names of files that no version has would only stay in the way
+  // A logged model without a run: whatever exports, bundles or lists those finds its files.
+  TATARA_ASSIGN(const auto logged, store.writeFor([&](store::Writer& writer) {
+    return track::createLoggedModel(
+        writer, {.experiment = track::ExperimentId(0), .name = loggedName(intake.name)}, store.clock().now());
+  }));
+  const auto root = artifact::rootPathOf(logged.artifactUri);
+  const Status kept =
+      root ? putFiles(artifacts, intake, *root)
+           : Status(makeError(ErrorKind::Unsupported,
+                              "The default experiment keeps its artifacts outside this workspace",
+                              logged.artifactUri));
+  const auto make = [&](store::Writer& writer) -> Result<registry::ModelVersion> {
+    const Timestamp now = store.clock().now();
+    TATARA_TRY(track::setLoggedModelStatus(writer, logged.id, track::LoggedModelStatus::Ready, now));
+    version.source = "models:/" + logged.id.value();
+    version.storage = logged.artifactUri;
+    version.loggedModel = logged.id;
+    version.tags.push_back({"tatara.flavor", intake.flavor});
+    TATARA_ASSIGN(const auto model, registry::findModel(writer.sql(), version.model));
+    if (!model) {
+      TATARA_TRY(registry::createModel(writer, {.name = version.model}, actor, now));
+    }
+    return registry::createVersion(writer, version, actor, now);
+  };
+  auto made = kept ? store.writeFor(make) : Result<registry::ModelVersion>(kept.error());
+  if (!made) {  // a logged model that no version has would only stay in the way
     TATARA_TRY(store.write([&](store::Writer& writer) -> Status {
-      TATARA_TRY(artifact::ArtifactStore::remove(writer, root));
-      return {};
+      if (root) {
+        TATARA_TRY(artifact::ArtifactStore::remove(writer, *root));
+      }
+      return track::deleteLoggedModel(writer, logged.id, store.clock().now());
     }));
   }
   return made;

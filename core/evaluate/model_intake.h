@@ -45,8 +45,8 @@ inline constexpr std::uint64_t kMostIntakeBytes = 4ull << 30;
 
 Result<ModelIntake> takeInModel(const std::filesystem::path& path, const infer::ProbeOptions& options = {});
 
-// Keeps the files and makes the version, and the registered model where there is none of its name. Of
-// `version` model, description, tags and run are looked at.
+// Keeps the files as a logged model without a run and makes the version, and the registered model where there
+// is none of its name. Of `version` model, description, tags and run are looked at.
 Result<registry::ModelVersion> registerIntake(store::Store& store, const artifact::ArtifactStore& artifacts,
                                               const ModelIntake& intake, registry::NewVersion version,
                                               const registry::Actor& actor);

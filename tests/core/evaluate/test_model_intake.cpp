@@ -117,9 +117,13 @@ TEST_F(IntakeTest, ARefusedRegistrationLeavesNoFilesBehind) {
   ASSERT_TRUE(intake);
   ASSERT_FALSE(keep(*intake, "no/slashes"));
   const auto left = m_workspace.store().read(
-      [](sql::Connection& connection) { return artifact::ArtifactStore::listAll(connection, "registered"); });
+      [](sql::Connection& connection) { return artifact::ArtifactStore::listAll(connection, "0"); });
   ASSERT_TRUE(left);
   EXPECT_TRUE(left->empty());
+  ASSERT_TRUE(keep(*intake, "sound"));
+  const auto kept = m_workspace.store().read(
+      [](sql::Connection& connection) { return artifact::ArtifactStore::listAll(connection, "0"); });
+  EXPECT_EQ(kept->size(), 2u) << "where nothing may be left behind is not where files are kept";
 }
 
 TEST_F(IntakeTest, TheReferenceProfileOfATrainedVersionIsKeptWithoutAnEvaluation) {
