@@ -276,9 +276,10 @@ void DeploymentsPanel::loadPlace() {
   if (m_place.endpoint.isEmpty()) {
     return;  // the first endpoint, once the list is here
   }
-  m_factsJob.start(
-      [store = m_context.store, name = m_place.endpoint.toStdString(), span = m_span,
-       live = m_live](std::stop_token stop) { return loadEndpointFacts(store, name, span, stop, live); });
+  m_factsJob.start([store = m_context.store, name = m_place.endpoint.toStdString(), span = m_span,
+                    live = m_liveMetric](std::stop_token stop) {
+    return loadEndpointFacts(store, name, span, stop, live);
+  });
 }
 
 void DeploymentsPanel::takeLines(Result<EndpointLines> lines) {

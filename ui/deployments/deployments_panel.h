@@ -74,7 +74,7 @@ class DeploymentsPanel final : public Panel {
   DeploymentsRoute m_place;
   EndpointLines m_lines;
   EndpointFactsPtr m_facts;
-  const std::shared_ptr<deploy::LiveMetricReader> m_live = std::make_shared<deploy::LiveMetricReader>();
+  const std::shared_ptr<deploy::LiveMetricReader> m_liveMetric = std::make_shared<deploy::LiveMetricReader>();
   TimeSpan m_span = TimeSpan::Hour;
   double m_quantile = 0.95;
 
