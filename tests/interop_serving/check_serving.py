@@ -383,66 +383,13 @@ def check_python(folder):
     assert lacking.returncode != 0 and "mlflow is not installed" in lacking.stderr, lacking.stderr
 
 
-DEEDS = """
-import ctypes, os, subprocess, sys, time
-import mlflow
-
-class Deeds(mlflow.pyfunc.PythonModel):
-    def predict(self, context, model_input, params=None):
-        deed = model_input["deed"].iloc[0]
-        if deed == "exit":
-            os._exit(3)
-        if deed == "crash":
-            ctypes.string_at(0)
-        if deed == "hang":
-            time.sleep(1000)
-        if deed == "fork":
-            subprocess.Popen(["sleep", "1000"])
-            subprocess.Popen(["setsid", "sleep", "1000"])
-            if os.fork() == 0:
-                time.sleep(1000)
-            os._exit(0)
-        for _ in range(20000):  # flood: a gigabyte
-            sys.stdout.write("x" * 50000)
-            sys.stderr.write("x" * 50000)
-        return [1.0]
-
-mlflow.models.set_model(Deeds())
-"""
-
-
-def check_python_storm(folder):
-    """The worker ends in every bad way: nothing of it is left. TATARA_LONG: two hundred times."""
-    count = 200 if os.environ.get("TATARA_LONG") else 5
-    (folder / "deeds.py").write_text(DEEDS)
-    mlflow.pyfunc.save_model(folder / "deeds", python_model=str(folder / "deeds.py"), pip_requirements=[],
-                             signature=infer_signature(pandas.DataFrame({"deed": ["x"]}), [0.0]))
-    mark = folder / "only-the-storm"  # stands in the environment of all its processes
-    mark.mkdir()
-    environment = {**os.environ, "TMPDIR": str(mark)}
-    for number in range(count):
-        deed = ("exit", "crash", "hang", "fork", "flood")[number % 5]
-        pandas.DataFrame({"deed": [deed]}).to_csv(folder / "deed.csv", index=False)
-        done = subprocess.run([TATARA, "predict", "deeds", "--data", "deed.csv", "--out", "deed-out.csv", "--replace", "--quiet", "--python", sys.executable],
-                              cwd=folder, env=environment, stderr=subprocess.PIPE, encoding="utf-8", check=False, timeout=120)
-        assert (done.returncode == 0) == (deed == "flood") and len(done.stderr) < 10_000, (deed, done)
-    left = []
-    for process in pathlib.Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if str(mark).encode() in (process / "environ").read_bytes():
-                left.append(process.name)
-    assert not left, f"left behind: {left}"
-    assert not list(mark.iterdir()), f"files left behind: {list(mark.iterdir())}"
-    print(f"ok  {count} workers that exit, crash, hang, fork and flood leave nothing")
-
-
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         subprocess.run([TATARA, "init", "--quiet", "."], check=True, cwd=folder)
         began = time.monotonic()
         only = sys.argv[2:]
-        for check in (check_xgboost, check_lightgbm, check_onnx, check_python, check_server, check_grpc, check_walls, check_python_storm):
+        for check in (check_xgboost, check_lightgbm, check_onnx, check_python, check_server, check_grpc, check_walls):
             if not only or check.__name__ in only:
                 check(folder)
         print(f"all within {time.monotonic() - began:.0f} s")
