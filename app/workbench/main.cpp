@@ -100,10 +100,11 @@ Result<ui::Route> routeOf(const workbench::Options& options) {
   if (auto route = ui::routeFromText(text)) {
     return *route;
   }
-  return makeError(ErrorKind::InvalidArgument,
-                   "\"" + text.toStdString() +
-                       "\" is no place in the workbench; try home, data, experiments, "
-                       "models, experiment/ID or run/ID");
+  return makeError(
+      ErrorKind::InvalidArgument,
+      "\"" + text.toStdString() +
+          "\" is no place in the workbench; try home, data, experiments, "
+          "models, reviews, deployments, activity, experiment/ID, run/ID, models/NAME or review/N");
 }
 
 void prepareEnvironment(const workbench::Options& options, const ui::Preferences& preferences) {

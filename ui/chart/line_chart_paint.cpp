@@ -3,6 +3,7 @@
 #include <QPainterPath>
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "ui/base/number_text.h"
 #include "ui/base/type.h"
@@ -185,6 +186,7 @@ void LineChart::paintAxes(QPainter& painter, const LineFrame& frame) const {
 }
 
 void LineChart::paintLevels(QPainter& painter, const LineFrame& frame) const {
+  std::vector<QRectF> words;
   for (const ChartLevel& level : m_levels) {
     if (!frame.map.y().hasPlace(level.y)) {
       continue;
@@ -199,8 +201,16 @@ void LineChart::paintLevels(QPainter& painter, const LineFrame& frame) const {
     painter.setPen(pen);
     painter.drawLine(QPointF(frame.plot.left(), y), QPointF(frame.plot.right(), y));
     painter.setFont(ui::font(TextRole::Caption));
-    painter.drawText(QRectF(frame.plot.left() + 4, y - 17, frame.plot.width() - 8, 16),
-                     Qt::AlignRight | Qt::AlignVCenter, level.text);
+    // Above its line, else below it; where both are taken the words at the curves' ends have to do.
+    const double width = painter.fontMetrics().horizontalAdvance(level.text);
+    for (const double top : {y - 17, y + 1}) {
+      const QRectF place(frame.plot.right() - 4 - width, top, width, 16);
+      if (std::ranges::none_of(words, [&](const QRectF& other) { return other.intersects(place); })) {
+        painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, level.text);
+        words.push_back(place);
+        break;
+      }
+    }
   }
 }
 

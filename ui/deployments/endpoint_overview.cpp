@@ -417,10 +417,16 @@ void EndpointOverview::showCanary() {
   last.caption = promoted ? tr("promoted") : tr("promote %1").arg(versionText(rollout.challenger));
   steps.push_back(std::move(last));
   m_canary->setSteps(std::move(steps));
-  m_canaryWords->setText(!rollout.reason.empty() ? qt(rollout.reason)
-                         : running               ? tr("since %1").arg(timeText(rollout.started, m_facts->to))
-                                                 : QString());
-  m_canaryWords->setColor(rollout.state == deploy::RolloutState::Stopped ? &Colors::err : &Colors::tx2);
+  // A reason while it runs is what keeps it on its step.
+  const bool waits = running && !rollout.reason.empty();
+  m_canaryWords->setText(waits                     ? tr("waits for the policy's leave")
+                         : !rollout.reason.empty() ? qt(rollout.reason)
+                         : running ? tr("since %1").arg(timeText(rollout.started, m_facts->to))
+                                   : QString());
+  m_canaryWords->setToolTip(qt(rollout.reason));
+  m_canaryWords->setColor(rollout.state == deploy::RolloutState::Stopped ? &Colors::err
+                          : waits                                        ? &Colors::warn
+                                                                         : &Colors::tx2);
 }
 
 void EndpointOverview::showCharts(double quantile) {

@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>tatara::ui::CodeView</name>
-    <message numerus="yes">
-        <source>+%1 −%2 in %n files</source>
-        <translation>
-            <numerusform>+%1 −%2 in %n file</numerusform>
-            <numerusform>+%1 −%2 in %n files</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ReviewText</name>
     <message numerus="yes">
         <source>%n decisions</source>
@@ -25,6 +15,16 @@
         <translation>
             <numerusform>%n comment</numerusform>
             <numerusform>%n comments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::CodeView</name>
+    <message numerus="yes">
+        <source>+%1 −%2 in %n files</source>
+        <translation>
+            <numerusform>+%1 −%2 in %n file</numerusform>
+            <numerusform>+%1 −%2 in %n files</numerusform>
         </translation>
     </message>
 </context>

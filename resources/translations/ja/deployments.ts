@@ -735,6 +735,10 @@
         <source>%1 of %2 s</source>
         <translation>%2 秒中 %1 秒</translation>
     </message>
+    <message>
+        <source>waits for the policy&apos;s leave</source>
+        <translation>ポリシーの許可待ち</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::EndpointPage</name>

@@ -744,10 +744,6 @@
         <source>Traces</source>
         <translation>トレース</translation>
     </message>
-    <message>
-        <source>Tokens</source>
-        <translation>トークン</translation>
-    </message>
 </context>
 <context>
     <name>tatara::ui::TraceView</name>
