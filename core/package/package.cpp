@@ -376,7 +376,7 @@ std::vector<Step> stepsFor(Kind kind, const std::filesystem::path& out, const st
       return {{{"kubectl", "apply", "--dry-run=server", "--filename", place}, true},
               {{"kubectl", "apply", "--filename", place}, false}};
     case Kind::Mlflow:
-      return {{{"mlflow", "models", "serve", "--model-uri", place, "--no-conda"}, false}};
+      return {{{"mlflow", "models", "serve", "--model-uri", place, "--env-manager", "local"}, false}};
     default:
       return {};
   }
