@@ -19,9 +19,13 @@ policy:
 """
 
 
+SKIPPED = 77
+
+
 def need(condition, sentence):
     if not condition:
-        sys.exit(f"{sentence}; this journey was not made")
+        print(f"{sentence}; this journey was not made")
+        sys.exit(SKIPPED)
 
 
 def as_account(account, command):
@@ -34,9 +38,9 @@ class Place:
     def __init__(self, tatara):
         need(os.geteuid() == 0, "Only root becomes two accounts")
         need(shutil.which("setpriv"), "setpriv (package util-linux) is missing")
-        self.tatara = os.path.abspath(tatara)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tatara-journey-"))
         os.chmod(self.folder, 0o755)
+        self.copy_programs(pathlib.Path(tatara).resolve().parent)
         self.homes = {}
         for account in (ASKS, DECIDES):
             home = self.folder / account
@@ -46,8 +50,21 @@ class Place:
         self.workspace = self.homes[ASKS] / "w"
         os.chmod(self.homes[ASKS], 0o755)
 
+    def copy_programs(self, programs):
+        """Where every account reaches them; the source tree may be somebody's own."""
+        here = self.folder / "programs"
+        (here / "bin").mkdir(parents=True)
+        for name in ("tatara", "tatara-workbench"):
+            if (programs / name).exists():
+                shutil.copy(programs / name, here / "bin" / name)
+        shutil.copytree(programs.parent / "lib" / "tatara", here / "lib" / "tatara")
+        shutil.copytree(pathlib.Path(__file__).parent, here / "journey")
+        subprocess.run(["chmod", "-R", "a+rX", here], check=True)
+        self.tatara, self.workbench = here / "bin" / "tatara", here / "bin" / "tatara-workbench"
+        self.script = here / "journey" / "journey.py"
+
     def environment(self, account):
-        keep = ("PATH", "LC_ALL", "TZ", "TATARA_DEPS", "LD_LIBRARY_PATH")
+        keep = ("PATH", "LC_ALL", "TZ", "LD_LIBRARY_PATH")
         return {"HOME": str(self.homes[account]), "XDG_RUNTIME_DIR": str(self.homes[account]),
                 **{name: os.environ[name] for name in keep if name in os.environ}}
 
@@ -57,7 +74,6 @@ class Place:
                               check=False)
         assert done.returncode == code, f"{account}: tatara {' '.join(words)}: {done.returncode} {done.stderr}"
         return done.stdout + done.stderr
-
 
     def prepare(self):
         self.run(ASKS, "init", str(self.workspace), "--group", GROUP)
