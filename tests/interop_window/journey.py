@@ -146,7 +146,7 @@ def inside():
         {"ask": register_and_ask, "decide": decide_and_move}[step](window)
     except AssertionError:
         shot = os.environ.get("TATARA_SHOT")
-        if shot:
+        if shot and shutil.which("import"):
             subprocess.run(["import", "-window", "root", shot], check=False)
         raise
     finally:
