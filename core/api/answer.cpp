@@ -129,7 +129,7 @@ void write(JsonOut& out, const track::RunInfo& info) {
       .member("user_id", info.user)
       .member("status", track::toString(info.status));
   out.member("start_time", toUnixMillis(info.started));
-  if (info.ended) {
+  if (info.ended && toUnixMillis(*info.ended) != 0) {  // as MLflow's protocol has it: 0 is no end
     out.member("end_time", toUnixMillis(*info.ended));
   }
   out.member("artifact_uri", info.artifactUri);

@@ -337,13 +337,17 @@ std::string pageToken(std::size_t offset) {
 }
 
 Result<Page> pageOf(const Fields& fields, PageLimits limits) {
-  TATARA_ASSIGN(auto size, fields.integer("max_results"));
+  const std::string* text = fields.at("max_results").asString();
+  std::optional<std::int64_t> size;
+  if (!limits.emptyIsStandard || text == nullptr || !text->empty()) {
+    TATARA_ASSIGN(size, fields.integer("max_results"));
+  }
   if (size && *size == 0 && limits.zeroIsStandard) {
     size.reset();
   }
   if (size && *size <= 0) {
     return invalid("Invalid value " + std::to_string(*size) +
-                   " for parameter 'max_results' supplied. It must be a positive integer");
+                   " for parameter 'max_results' supplied. It must be a positive integer.");
   }
   if (size && *size > limits.most) {
     return invalid("Invalid value " + std::to_string(*size) +

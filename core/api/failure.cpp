@@ -1,6 +1,8 @@
 #include "core/api/internal/failure.h"
 
+#include <cerrno>
 #include <string>
+#include <system_error>
 
 #include "core/base/log.h"
 #include "core/text/json.h"
@@ -41,6 +43,15 @@ Code codeOf(ErrorKind kind) {
   return {500, "INTERNAL_ERROR"};
 }
 
+// By the words of the system (core/base/file_error.h) or of SQLite. MLflow's clients repeat a 500 for
+// minutes, which helps nobody here; a 507 they tell at once.
+bool isFullDisk(const Error& error) {
+  const auto says = [&](std::string_view words) { return error.detail.find(words) != std::string::npos; };
+  const auto toldBy = [&](std::errc code) { return says(std::make_error_code(code).message()); };
+  return error.kind == ErrorKind::Io &&
+         (says("disk is full") || toldBy(std::errc::no_space_on_device) || toldBy(std::errc{EDQUOT}));
+}
+
 std::string_view codeOfStatus(int status) {
   switch (status) {
     case 401:
@@ -73,11 +84,13 @@ http::Response failure(int status, std::string_view code, std::string_view messa
 }
 
 http::Response explain(const Error& error) {
-  const Code code = codeOf(error.kind);
+  const Code code = isFullDisk(error) ? Code{507, "RESOURCE_EXHAUSTED"} : codeOf(error.kind);
   if (code.status >= 500) {
     log::error("answering a request", error);
   }
-  return failure(code.status, code.name, error.message);
+  const bool full = code.status == 507;
+  return failure(code.status, code.name,
+                 full ? "The server's disk is full. " + error.message : error.message);
 }
 
 http::Response refuse(const http::Refusal& refusal) {

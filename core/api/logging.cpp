@@ -29,7 +29,8 @@ struct Pending {
   std::vector<std::string> keys;       // what metric keys point into, then
   track::RunId run;
   track::Batch batch;
-  bool whole = false;  // a log-batch
+  bool whole = false;     // a log-batch
+  bool oneParam = false;  // a log-parameter
   std::vector<std::pair<track::LoggedModelId, track::LoggedModelMetric>> modelMetrics;
 };
 
@@ -116,7 +117,8 @@ void submit(Context& context, std::shared_ptr<Pending> pending) {
   }
   context.store->submit(
       [pending](store::Writer& writer) -> Status {
-        TATARA_TRY(track::logBatch(writer, pending->run, pending->batch));
+        TATARA_TRY(pending->oneParam ? track::logParam(writer, pending->run, pending->batch.params.front())
+                                     : track::logBatch(writer, pending->run, pending->batch));
         for (const auto& [model, metric] : pending->modelMetrics) {
           TATARA_TRY(track::logLoggedModelMetrics(writer, model, std::span(&metric, 1)));
         }
@@ -210,6 +212,7 @@ Status readParam(Pending& pending) {
   track::KeyValue param;
   TATARA_ASSIGN(param.key, fields.requiredText("key"));
   TATARA_ASSIGN(param.value, fields.text("value"));
+  pending.oneParam = true;
   pending.batch.params.push_back(std::move(param));
   return {};
 }

@@ -40,7 +40,7 @@ Answer getHistory(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(const auto run, runIdOf(fields));
   TATARA_ASSIGN(const auto key, fields.requiredText("metric_key"));
   TATARA_ASSIGN(Page page,
-                pageOf(fields, {.standard = kBulkPoints, .most = 1'000'000, .zeroIsStandard = true}));
+                pageOf(fields, {.standard = kBulkPoints, .most = 1'000'000, .emptyIsStandard = true}));
   page.size = std::min<std::size_t>(page.size, kBulkPoints);
   TATARA_ASSIGN(const auto points,
                 context.store->read([&](sql::Connection& db) { return seriesOf(db, run, key); }));

@@ -40,6 +40,12 @@ __attribute__((target("sse4.2"))) std::uint32_t byInstruction(std::uint32_t crc,
     bytes.remove_prefix(8);
   }
   auto narrow = static_cast<std::uint32_t>(wide);
+  if (bytes.size() >= 4) {
+    std::uint32_t word = 0;
+    std::memcpy(&word, bytes.data(), 4);
+    narrow = _mm_crc32_u32(narrow, word);
+    bytes.remove_prefix(4);
+  }
   for (const char byte : bytes) {
     narrow = _mm_crc32_u8(narrow, static_cast<unsigned char>(byte));
   }

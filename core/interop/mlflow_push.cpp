@@ -7,25 +7,21 @@
 #include "core/base/number_text.h"
 #include "core/interop/internal/export_runs.h"
 #include "core/interop/internal/mlflow_out.h"
+#include "core/interop/internal/mlflow_peer.h"
 #include "core/text/json.h"
 #include "core/track/metrics.h"
 
 namespace tatara::interop {
 namespace {
 
+using internal::textOf;
 using text::Json;
 using track::KeyValue;
+using Answer = internal::MlflowPeer::Answer;
+using There = internal::MlflowPeer::There;
 
-constexpr std::string_view kApi = "/api/2.0/mlflow/";
-constexpr std::string_view kSourceTag = "tatara.source";
-constexpr std::string_view kCompleteTag = "tatara.complete";
 constexpr std::size_t kMetricsAtOnce = 1000;
 constexpr std::size_t kPairsAtOnce = 100;
-
-std::string textOf(const Json& json) {
-  const std::string* text = json.asString();
-  return text ? *text : std::string();
-}
 
 Json pairJson(const KeyValue& pair) {
   return Json().set("key", pair.key).set("value", pair.value);
@@ -50,7 +46,7 @@ struct Measured {
 class Pusher {
  public:
   Pusher(std::shared_ptr<store::Store> store, http::Client client, const ExportChoice& choice)
-      : m_out(std::move(store), {}, choice), m_client(std::move(client)), m_choice(choice) {}
+      : m_out(std::move(store), {}, choice), m_peer(std::move(client)), m_choice(choice) {}
 
   Result<ExportReport> push() {
     TATARA_ASSIGN(const auto experiments, m_out.store().read([&](sql::Connection& connection) {
@@ -72,40 +68,9 @@ class Pusher {
  private:
   // --- requests
 
-  struct Answer {
-    int status = 0;
-    Json json;
-    std::string code;
-    std::string message;
-    bool good() const { return status == 200; }
-  };
-
-  Result<Answer> read(Result<http::ClientAnswer> given) const {
-    TATARA_TRY(given);
-    Answer answer;
-    answer.status = given->status;
-    if (auto json = text::parseJson(given->body)) {
-      answer.json = std::move(*json);
-    }
-    answer.code = textOf(answer.json["error_code"]);
-    answer.message = textOf(answer.json["message"]);
-    if (answer.status == 401 || answer.status == 403) {
-      return makeError(ErrorKind::PermissionDenied,
-                       "The server refuses: " + (answer.message.empty() ? "no access" : answer.message));
-    }
-    if (answer.status >= 500) {
-      return makeError(ErrorKind::Io, "The server answers " + std::to_string(answer.status), answer.message);
-    }
-    return answer;
-  }
-  Result<Answer> post(std::string_view path, const Json& body) {
-    return read(m_client.post(std::string(kApi) + std::string(path), text::toJson(body)));
-  }
-  Result<Answer> get(const std::string& path) { return read(m_client.get(std::string(kApi) + path)); }
-
   // A request whose refusal leaves out this one thing.
   Result<bool> tell(const std::string& place, std::string_view path, const Json& body) {
-    TATARA_ASSIGN(const Answer answer, post(path, body));
+    TATARA_ASSIGN(const Answer answer, m_peer.post(path, body));
     if (!answer.good()) {
       m_out.skip(place, "The server does not take it: " + answer.message);
     }
@@ -115,8 +80,8 @@ class Pusher {
   // --- experiments
 
   Result<std::string> ensureExperiment(const track::Experiment& experiment) {
-    TATARA_ASSIGN(const Answer found,
-                  get("experiments/get-by-name?experiment_name=" + http::escapeQuery(experiment.name)));
+    TATARA_ASSIGN(const Answer found, m_peer.get("experiments/get-by-name?experiment_name=" +
+                                                 http::escapeQuery(experiment.name)));
     if (found.good()) {
       const Json& there = found.json["experiment"];
       if (textOf(there["lifecycle_stage"]) == "deleted") {
@@ -130,51 +95,11 @@ class Pusher {
     }
     Json body;
     body.set("name", experiment.name).set("tags", pairsJson(experiment.tags));
-    TATARA_ASSIGN(const Answer made, post("experiments/create", body));
+    TATARA_ASSIGN(const Answer made, m_peer.post("experiments/create", body));
     if (!made.good()) {
       m_out.skip("experiment " + experiment.name, "The server does not take it: " + made.message);
     }
     return textOf(made.json["experiment_id"]);
-  }
-
-  struct There {
-    std::string id;
-    std::string artifacts;
-    bool complete = false;
-  };
-  // What is of ours in an experiment of the server, by its id here.
-  Result<std::map<std::string, There>> findRuns(const std::string& experiment) {
-    std::map<std::string, There> found;
-    std::string token;
-    do {
-      Json ids = Json::array();
-      ids.append(experiment);
-      Json body;
-      body.set("experiment_ids", std::move(ids)).set("run_view_type", "ALL").set("max_results", 1000);
-      body.set("filter", "tags.`" + std::string(kSourceTag) + "` LIKE '%'").set("page_token", token);
-      TATARA_ASSIGN(const Answer page, post("runs/search", body));
-      if (!page.good()) {
-        return makeError(ErrorKind::Io, "The server does not search its runs: " + page.message);
-      }
-      for (const Json& run : page.json["runs"].items()) {
-        There there;
-        std::string source;
-        there.id = textOf(run["info"]["run_id"]);
-        there.artifacts = textOf(run["info"]["artifact_uri"]);
-        for (const Json& tag : run["data"]["tags"].items()) {
-          if (textOf(tag["key"]) == kSourceTag) {
-            source = textOf(tag["value"]);
-          }
-          there.complete = there.complete || textOf(tag["key"]) == kCompleteTag;
-        }
-        // A run that broke off and was deleted there is no hindrance.
-        if (there.complete || textOf(run["info"]["lifecycle_stage"]) == "active") {
-          found[source] = there;
-        }
-      }
-      token = textOf(page.json["next_page_token"]);
-    } while (!token.empty());
-    return found;
   }
 
   Status pushExperiment(const internal::ChosenExperiment& chosen) {
@@ -183,7 +108,7 @@ class Pusher {
       return {};
     }
     ++m_out.report().experiments;
-    TATARA_ASSIGN(const auto there, findRuns(experiment));
+    TATARA_ASSIGN(const auto there, m_peer.findRuns(experiment));
     std::vector<track::Run> fresh;
     for (const track::RunKey key : chosen.runs) {
       TATARA_ASSIGN(auto run, m_out.loadRun(key));
@@ -194,7 +119,7 @@ class Pusher {
           m_places[run.info.id.value()] = found->second.artifacts;
           continue;
         }
-        TATARA_TRY(post("runs/delete", Json().set("run_id", found->second.id)));
+        TATARA_TRY(m_peer.post("runs/delete", Json().set("run_id", found->second.id)));
       }
       TATARA_ASSIGN(const bool made, createRun(experiment, run));
       if (made) {
@@ -225,11 +150,11 @@ class Pusher {
       const auto parent = tag.key == track::tag::kParentRunId ? m_ids.find(tag.value) : m_ids.end();
       tags.push_back(parent == m_ids.end() ? tag : KeyValue{tag.key, parent->second});
     }
-    tags.push_back({std::string(kSourceTag), info.id.value()});
+    tags.push_back({std::string(internal::kSourceTag), info.id.value()});
     Json body;
     body.set("experiment_id", experiment).set("user_id", info.user).set("run_name", info.name);
     body.set("start_time", toUnixMillis(info.started)).set("tags", pairsJson(tags));
-    TATARA_ASSIGN(const Answer made, post("runs/create", body));
+    TATARA_ASSIGN(const Answer made, m_peer.post("runs/create", body));
     if (!made.good()) {
       m_out.skip("run " + info.id.value(), "The server does not take it: " + made.message);
       return false;
@@ -273,8 +198,8 @@ class Pusher {
       update.set("end_time", toUnixMillis(*run.info.ended));
     }
     TATARA_TRY(tell(place, "runs/update", update));
-    TATARA_TRY(
-        tell(place, "runs/set-tag", Json().set("run_id", id).set("key", kCompleteTag).set("value", "yes")));
+    TATARA_TRY(tell(place, "runs/set-tag",
+                    Json().set("run_id", id).set("key", internal::kCompleteTag).set("value", "yes")));
     if (run.info.deleted) {
       TATARA_TRY(tell(place, "runs/delete", Json().set("run_id", id)));
     }
@@ -344,7 +269,7 @@ class Pusher {
     if (models.empty()) {
       return {};
     }
-    TATARA_ASSIGN(const auto there, findLoggedModels(experiment));
+    TATARA_ASSIGN(const auto there, m_peer.findLoggedModels(experiment));
     if (!there) {
       m_out.skip("experiment " + std::to_string(own.value()),
                  "The server has no logged models, as MLflow 2 has none; " + std::to_string(models.size()) +
@@ -364,39 +289,11 @@ class Pusher {
     return {};
   }
 
-  // By their ids here; nothing when the server knows no logged models.
-  Result<std::optional<std::map<std::string, There>>> findLoggedModels(const std::string& experiment) {
-    std::map<std::string, There> found;
-    std::string token;
-    do {
-      Json ids = Json::array();
-      ids.append(experiment);
-      TATARA_ASSIGN(
-          const Answer page,
-          post(
-              "logged-models/search",
-              Json().set("experiment_ids", std::move(ids)).set("max_results", 100).set("page_token", token)));
-      if (page.status == 404 || page.status == 405) {
-        return std::optional<std::map<std::string, There>>();
-      }
-      for (const Json& model : page.json["models"].items()) {
-        for (const Json& tag : model["info"]["tags"].items()) {
-          if (textOf(tag["key"]) == kSourceTag) {
-            found[textOf(tag["value"])] = {textOf(model["info"]["model_id"]),
-                                           textOf(model["info"]["artifact_uri"]), true};
-          }
-        }
-      }
-      token = textOf(page.json["next_page_token"]);
-    } while (!token.empty());
-    return std::optional(std::move(found));
-  }
-
   Status pushLoggedModel(const std::string& experiment, const track::LoggedModel& model) {
     const std::string place = "logged model " + model.id.value();
     std::vector<KeyValue> tags = model.tags;
     std::erase_if(tags, [](const KeyValue& tag) { return tag.key == "mlflow.modelVersions"; });
-    tags.push_back({std::string(kSourceTag), model.id.value()});
+    tags.push_back({std::string(internal::kSourceTag), model.id.value()});
     const auto run = m_ids.find(model.sourceRun.value());
     Json body;
     body.set("experiment_id", experiment).set("name", model.name).set("model_type", model.type);
@@ -406,7 +303,7 @@ class Pusher {
                  model.params.begin(), model.params.begin() + static_cast<std::ptrdiff_t>(std::min(
                                                                   kPairsAtOnce, model.params.size())))));
     body.set("tags", pairsJson(tags));
-    TATARA_ASSIGN(const Answer made, post("logged-models", body));
+    TATARA_ASSIGN(const Answer made, m_peer.post("logged-models", body));
     if (!made.good()) {
       m_out.skip(place, "The server does not take it: " + made.message);
       return {};
@@ -431,8 +328,7 @@ class Pusher {
       const bool ready = model.status == track::LoggedModelStatus::Ready;
       Json status;
       status.set("model_id", id).set("status", ready ? "LOGGED_MODEL_READY" : "LOGGED_MODEL_UPLOAD_FAILED");
-      TATARA_ASSIGN(const Answer done,
-                    read(m_client.patch(std::string(kApi) + "logged-models/" + id, text::toJson(status))));
+      TATARA_ASSIGN(const Answer done, m_peer.patch("logged-models/" + id, status));
       if (!done.good()) {
         m_out.skip(place, "The server does not take its state: " + done.message);
       }
@@ -453,16 +349,8 @@ class Pusher {
         }
         return {};
       }
-      std::string target = "/api/2.0/mlflow-artifacts/artifacts/";
-      const std::string path = *root + "/" + below;
-      for (std::size_t begin = 0; begin < path.size();) {
-        const std::size_t slash = std::min(path.find('/', begin), path.size());
-        target += http::escapeQuery(std::string_view(path).substr(begin, slash - begin));
-        target += slash < path.size() ? "/" : "";
-        begin = slash + 1;
-      }
       TATARA_ASSIGN(const Answer sent,
-                    read(m_client.upload(target, m_out.artifacts().blobFile(file.digest))));
+                    m_peer.upload(*root + "/" + below, m_out.artifacts().blobFile(file.digest)));
       if (!sent.good()) {
         m_out.skip(file.path, "The server does not take it: " + sent.message);
         return {};
@@ -501,50 +389,26 @@ class Pusher {
     const std::string& name = one.model.name;
     Json body;
     body.set("name", name).set("description", one.model.description).set("tags", pairsJson(one.model.tags));
-    TATARA_ASSIGN(const Answer made, post("registered-models/create", body));
+    TATARA_ASSIGN(const Answer made, m_peer.post("registered-models/create", body));
     if (!made.good() && made.code != "RESOURCE_ALREADY_EXISTS") {
       m_out.skip("registered model " + name, "The server does not take it: " + made.message);
       return {};
     }
     ++m_out.report().models;
-    TATARA_ASSIGN(auto numbers, findVersions(name));
+    TATARA_ASSIGN(auto numbers, m_peer.findVersions(name));
     for (auto version = one.versions.rbegin(); version != one.versions.rend(); ++version) {
       TATARA_TRY(pushVersion(*version, numbers));
     }
     for (const registry::Alias& alias : one.model.aliases) {
       const auto number = numbers.find(std::to_string(alias.version));
-      TATARA_ASSIGN(const Answer taken, get("registered-models/alias?name=" + http::escapeQuery(name) +
-                                            "&alias=" + http::escapeQuery(alias.name)));
+      TATARA_ASSIGN(const Answer taken, m_peer.get("registered-models/alias?name=" + http::escapeQuery(name) +
+                                                   "&alias=" + http::escapeQuery(alias.name)));
       if (number != numbers.end() && !taken.good()) {
         TATARA_TRY(tell("alias “" + alias.name + "” of " + name, "registered-models/alias",
                         Json().set("name", name).set("alias", alias.name).set("version", number->second)));
       }
     }
     return {};
-  }
-
-  // Version numbers of the server, by ours.
-  Result<std::map<std::string, std::string>> findVersions(const std::string& name) {
-    std::map<std::string, std::string> found;
-    std::string quoted;
-    for (const char c : name) {
-      quoted += c == '\'' ? std::string("\\'") : std::string(1, c);
-    }
-    std::string token;
-    do {
-      TATARA_ASSIGN(const Answer page, get("model-versions/search?max_results=1000&filter=" +
-                                           http::escapeQuery("name='" + quoted + "'") +
-                                           "&page_token=" + http::escapeQuery(token)));
-      for (const Json& version : page.json["model_versions"].items()) {
-        for (const Json& tag : version["tags"].items()) {
-          if (textOf(tag["key"]) == kSourceTag) {
-            found[textOf(tag["value"])] = textOf(version["version"]);
-          }
-        }
-      }
-      token = textOf(page.json["next_page_token"]);
-    } while (!token.empty());
-    return found;
   }
 
   Status pushVersion(const registry::ModelVersion& version, std::map<std::string, std::string>& numbers) {
@@ -559,7 +423,7 @@ class Pusher {
       return {};
     }
     std::vector<KeyValue> tags = version.tags;
-    tags.push_back({std::string(kSourceTag), own});
+    tags.push_back({std::string(internal::kSourceTag), own});
     const auto run = m_ids.find(version.run.value());
     const auto model = m_ids.find(version.loggedModel.value());
     Json body;
@@ -571,7 +435,7 @@ class Pusher {
     if (model != m_ids.end()) {
       body.set("model_id", model->second);
     }
-    TATARA_ASSIGN(const Answer made, post("model-versions/create", body));
+    TATARA_ASSIGN(const Answer made, m_peer.post("model-versions/create", body));
     if (!made.good()) {
       m_out.skip(place, "The server does not take it: " + made.message);
       return {};
@@ -596,7 +460,7 @@ class Pusher {
   using PointName = std::tuple<std::string, std::int64_t, std::int64_t>;  // key, step, time
 
   internal::MlflowOut m_out;
-  http::Client m_client;
+  internal::MlflowPeer m_peer;
   const ExportChoice& m_choice;
   std::map<std::string, std::string> m_ids;     // of runs and logged models: ours → the server's
   std::map<std::string, std::string> m_places;  // artifact URIs there, by our id

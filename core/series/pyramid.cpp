@@ -41,17 +41,27 @@ Error corrupt(std::string what) {
 }  // namespace
 
 void add(Bucket& bucket, const Point& point) {
-  Bucket one;
-  one.firstStep = one.lastStep = point.step;
-  one.firstTime = one.lastTime = point.timestamp;
-  one.count = 1;
-  if (std::isfinite(point.value)) {
-    one.first = one.last = one.least = one.greatest = point.value;
+  const bool finite = std::isfinite(point.value);
+  if (bucket.empty()) {
+    bucket.firstStep = point.step;
+    bucket.firstTime = point.timestamp;
+    bucket.startsBroken = !finite;
   } else {
-    one.nonFinite = 1;
-    one.startsBroken = one.endsBroken = true;
+    bucket.timesSorted = bucket.timesSorted && bucket.lastTime <= point.timestamp;
   }
-  add(bucket, one);
+  if (!finite) {
+    ++bucket.nonFinite;
+  } else if (bucket.finite() == 0) {
+    bucket.first = bucket.last = bucket.least = bucket.greatest = point.value;
+  } else {
+    bucket.least = std::min(bucket.least, point.value);
+    bucket.greatest = std::max(bucket.greatest, point.value);
+    bucket.last = point.value;
+  }
+  bucket.lastStep = point.step;
+  bucket.lastTime = point.timestamp;
+  bucket.endsBroken = !finite;
+  ++bucket.count;
 }
 
 void add(Bucket& bucket, const Bucket& next) {
@@ -90,12 +100,18 @@ void Pyramid::append(std::span<const Point> points) {
   }
   auto& base = m_levels.front();
   const std::size_t firstDirty = base.empty() ? 0 : base.size() - 1;
-  for (const Point& point : points) {
+  while (!points.empty()) {
     if (base.empty() || base.back().count >= kBucketPoints) {
       base.emplace_back();
     }
-    add(base.back(), point);
-    add(m_total, point);
+    const auto room = static_cast<std::size_t>(kBucketPoints - base.back().count);
+    Bucket fresh;
+    for (const Point& point : points.first(std::min(points.size(), room))) {
+      add(fresh, point);
+    }
+    points = points.subspan(fresh.count);
+    add(base.back(), fresh);
+    add(m_total, fresh);
   }
   rebuildAbove(firstDirty);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <map>
 
 #include "core/track/internal/metric_rows.h"
 #include "core/track/internal/rows.h"
@@ -38,7 +39,9 @@ Result<std::string> encode(const Histogram& histogram) {
   for (std::size_t i = 1; i < size; ++i) {
     apart = apart || !sameBits(histogram.rights[i - 1], histogram.lefts[i]);
   }
-  std::vector<double> numbers = histogram.lefts;
+  std::vector<double> numbers;
+  numbers.reserve(3 * size + 1);
+  numbers.assign(histogram.lefts.begin(), histogram.lefts.end());
   if (apart) {
     numbers.insert(numbers.end(), histogram.rights.begin(), histogram.rights.end());
   } else if (size > 0) {
@@ -47,12 +50,11 @@ Result<std::string> encode(const Histogram& histogram) {
   numbers.insert(numbers.end(), histogram.counts.begin(), histogram.counts.end());
   const bool small = std::all_of(numbers.begin(), numbers.end(), isSmall);
   std::string payload = {kFormat, static_cast<char>((apart ? kLimitsApart : 0) | (small ? kSmallFloats : 0))};
+  if (!small) {
+    return payload.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(double));
+  }
   for (const double number : numbers) {
-    if (small) {
-      append(payload, static_cast<float>(number));
-    } else {
-      append(payload, number);
-    }
+    append(payload, static_cast<float>(number));
   }
   return payload;
 }
@@ -91,9 +93,13 @@ Status decode(std::string_view payload, Histogram& histogram) {
 }  // namespace
 
 Status appendHistograms(store::Writer& writer, RunKey run, std::span<const KeyedHistogram> histograms) {
+  std::map<std::string_view, std::int64_t> names;
   for (const KeyedHistogram& one : histograms) {
     TATARA_ASSIGN(const std::string payload, encode(one.histogram));
-    TATARA_ASSIGN(const std::int64_t name, internal::nameIdOf(writer, one.key));
+    std::int64_t& name = names[one.key];
+    if (name == 0) {
+      TATARA_ASSIGN(name, internal::nameIdOf(writer, one.key));
+    }
     TATARA_TRY(writer.sql().run(
         "INSERT OR REPLACE INTO run_histogram(run_key, name_id, step, timestamp_ms, "
         "payload) VALUES(?, ?, ?, ?, ?)",

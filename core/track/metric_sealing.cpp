@@ -10,13 +10,11 @@
 namespace tatara::track {
 namespace {
 
-// Series of at least this many points get blocks of their own; shorter ones share the run's pack.
-constexpr std::size_t kOwnBlockPoints = 1024;
 constexpr std::size_t kRunsAtOnce = 64;
 
-Status insertBlock(store::Writer& writer, RunKey run, std::optional<std::int64_t> seriesKey,
-                   std::size_t points, std::int64_t firstStep, std::int64_t lastStep,
-                   const std::optional<std::string>& pyramid, const std::string& payload) {
+Status insertRow(store::Writer& writer, RunKey run, std::optional<std::int64_t> seriesKey, std::size_t points,
+                 std::int64_t firstStep, std::int64_t lastStep, const std::optional<std::string>& pyramid,
+                 const std::string& payload) {
   const auto bytes = [](const std::string& text) { return std::as_bytes(std::span(text)); };
   return writer.sql().run(
       "INSERT INTO metric_block(run_key, series_key, points, first_step, last_step, pyramid, payload) "
@@ -27,16 +25,44 @@ Status insertBlock(store::Writer& writer, RunKey run, std::optional<std::int64_t
 
 }  // namespace
 
+Result<PreparedSeries::Block> internal::sealBlock(std::span<const series::Point> points) {
+  TATARA_ASSIGN(std::string payload, series::encodeBlock(points));
+  series::Pyramid pyramid;
+  pyramid.append(points);
+  return PreparedSeries::Block{points.size(), points.front().step, points.back().step, pyramid.serialise(),
+                               std::move(payload)};
+}
+
+Status internal::insertBlock(store::Writer& writer, RunKey run, std::int64_t seriesKey,
+                             const PreparedSeries::Block& block) {
+  return insertRow(writer, run, seriesKey, block.points, block.firstStep, block.lastStep, block.pyramid,
+                   block.payload);
+}
+
 Status internal::writeBlocks(store::Writer& writer, RunKey run, std::int64_t seriesKey,
                              std::span<const series::Point> points) {
   while (!points.empty()) {
     const auto piece = points.first(std::min(points.size(), series::kBlockPoints));
-    TATARA_ASSIGN(const std::string payload, series::encodeBlock(piece));
-    series::Pyramid pyramid;
-    pyramid.append(piece);
-    TATARA_TRY(insertBlock(writer, run, seriesKey, piece.size(), piece.front().step, piece.back().step,
-                           pyramid.serialise(), payload));
+    TATARA_ASSIGN(const auto block, sealBlock(piece));
+    TATARA_TRY(insertBlock(writer, run, seriesKey, block));
     points = points.subspan(piece.size());
+  }
+  return {};
+}
+
+Status internal::writePacks(store::Writer& writer, RunKey run, std::vector<series::PackedSeries>& series) {
+  std::sort(series.begin(), series.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  std::size_t from = 0;
+  while (from < series.size()) {
+    std::size_t to = from;
+    std::size_t points = 0;
+    while (to < series.size() && to - from < series::kPackSeries &&
+           (to == from || points + series[to].points.size() <= series::kPackPoints)) {
+      points += series[to++].points.size();
+    }
+    TATARA_ASSIGN(const std::string payload, series::encodePack(std::span(series).subspan(from, to - from)));
+    TATARA_TRY(insertRow(writer, run, std::nullopt, points, 0, 0, std::nullopt, payload));
+    from = to;
   }
   return {};
 }
@@ -70,24 +96,6 @@ Result<bool> hasOwnBlocks(store::Writer& writer, RunKey run, std::int64_t series
   return found.has_value();
 }
 
-// Packs of at most kPackPoints points, in the order of the series' keys.
-Status writePacks(store::Writer& writer, RunKey run, std::vector<series::PackedSeries>& series) {
-  std::sort(series.begin(), series.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-  std::size_t from = 0;
-  while (from < series.size()) {
-    std::size_t to = from;
-    std::size_t points = 0;
-    while (to < series.size() && to - from < series::kPackSeries &&
-           (to == from || points + series[to].points.size() <= series::kPackPoints)) {
-      points += series[to++].points.size();
-    }
-    TATARA_ASSIGN(const std::string payload, series::encodePack(std::span(series).subspan(from, to - from)));
-    TATARA_TRY(insertBlock(writer, run, std::nullopt, points, 0, 0, std::nullopt, payload));
-    from = to;
-  }
-  return {};
-}
-
 // Repeated points counted twice while they stood in tails are counted once now.
 Status forgetRepeated(store::Writer& writer, std::int64_t seriesKey, std::size_t repeated) {
   return repeated == 0 ? Status()
@@ -117,13 +125,13 @@ Result<std::int64_t> sealRun(store::Writer& writer, RunKey run, std::int64_t min
     const std::size_t before = own.size();
     series::normalise(own);
     TATARA_TRY(forgetRepeated(writer, seriesKey, before - own.size()));
-    if (ownBlocks || own.size() >= kOwnBlockPoints) {
+    if (ownBlocks || own.size() >= internal::kOwnBlockPoints) {
       TATARA_TRY(internal::writeBlocks(writer, run, seriesKey, own));
     } else {
       shortSeries.push_back({seriesKey, std::move(own)});
     }
   }
-  TATARA_TRY(writePacks(writer, run, shortSeries));
+  TATARA_TRY(internal::writePacks(writer, run, shortSeries));
   return *waiting;
 }
 

@@ -2,9 +2,7 @@
 
 #include <unordered_map>
 
-#include "core/series/block.h"
 #include "core/series/pack.h"
-#include "core/track/bulk_points.h"
 #include "core/track/internal/rows.h"
 #include "core/track/internal/series_rows.h"
 #include "core/track/internal/summary.h"
@@ -56,6 +54,15 @@ Result<std::int64_t> insertSeries(store::Writer& writer, RunKey run, std::int64_
 
 Result<std::int64_t> summarise(store::Writer& writer, RunKey run, std::string_view key,
                                std::span<const series::Point> points) {
+  Summary fresh;
+  for (const series::Point& point : points) {
+    fresh.add(point);
+  }
+  return summarise(writer, run, key, fresh);
+}
+
+Result<std::int64_t> summarise(store::Writer& writer, RunKey run, std::string_view key,
+                               const Summary& fresh) {
   TATARA_ASSIGN(const std::int64_t name, nameIdOf(writer, key));
   Summary summary;
   std::optional<std::int64_t> seriesKey;
@@ -70,9 +77,7 @@ Result<std::int64_t> summarise(store::Writer& writer, RunKey run, std::string_vi
     }
     TATARA_TRY(rows.status());
   }
-  for (const series::Point& point : points) {
-    summary.add(point);
-  }
+  summary.add(fresh);
   if (!seriesKey) {
     return insertSeries(writer, run, name, summary);
   }
@@ -103,28 +108,6 @@ Status appendMetrics(store::Writer& writer, RunKey run, std::span<const MetricPo
   }
   TATARA_TRY(internal::insertTail(writer, run, batch));
   writer.changed(store::ChangeKind::RunMetrics, run.value());
-  return {};
-}
-
-Status appendSeries(store::Writer& writer, RunKey run, std::span<const SeriesPoints> series) {
-  std::vector<series::PackedSeries> rest;
-  for (const SeriesPoints& one : series) {
-    std::vector<series::Point> points(one.points.begin(), one.points.end());
-    series::normalise(points);
-    TATARA_ASSIGN(const std::int64_t key, internal::summarise(writer, run, one.key, points));
-    const std::size_t full = points.size() / series::kBlockPoints * series::kBlockPoints;
-    TATARA_TRY(internal::writeBlocks(writer, run, key, std::span(points).first(full)));
-    points.erase(points.begin(), points.begin() + static_cast<std::ptrdiff_t>(full));
-    if (!points.empty()) {
-      rest.push_back({key, std::move(points)});
-    }
-  }
-  if (!rest.empty()) {
-    TATARA_TRY(internal::insertTail(writer, run, rest));
-  }
-  if (!series.empty()) {
-    writer.changed(store::ChangeKind::RunMetrics, run.value());
-  }
   return {};
 }
 

@@ -64,24 +64,72 @@ Status writeTag(store::Writer& writer, RunKey run, const KeyValue& tag,
   return {};
 }
 
-Error changedParam(const RunId& run, const KeyValue& param, std::string_view old) {
-  return makeError(ErrorKind::InvalidArgument, "Changing param values is not allowed. Param with key='" +
-                                                   param.key + "' was already logged with value='" +
-                                                   std::string(old) + "' for run ID='" + run.value() +
-                                                   "'. Attempted logging new value '" + param.value + "'.");
+// As Python shows a text, which is how MLflow's words hold them.
+std::string shown(std::string_view text) {
+  const bool apostrophe = text.find('\'') != std::string_view::npos;
+  const char quote = apostrophe && text.find('"') == std::string_view::npos ? '"' : '\'';
+  std::string out(1, quote);
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == quote || c == '\\') {
+      out += {'\\', c};
+    } else if (c == '\n' || c == '\r' || c == '\t') {
+      out += {'\\', c == '\n' ? 'n' : c == '\r' ? 'r' : 't'};
+    } else if (byte < 0x20 || byte == 0x7f) {
+      constexpr std::string_view kDigits = "0123456789abcdef";
+      out += {'\\', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
+    } else {
+      out += c;
+    }
+  }
+  return out += quote;
 }
 
-Status writeParam(store::Writer& writer, const RunInfo& run, const KeyValue& param, LongValues longValues) {
+// A param as it stands here already, with another value than the one that is to be logged.
+struct ChangedParam {
+  std::string_view key;
+  std::string before;
+  std::string_view after;
+};
+
+// Nothing when the param is written or stood there with the same value.
+Result<std::optional<ChangedParam>> writeParam(store::Writer& writer, const RunInfo& run,
+                                               const KeyValue& param, LongValues longValues) {
   TATARA_TRY(checkKey("parameter", param.key));
   const std::string_view value = limited(param.value, kParamCharacters, longValues);
   TATARA_ASSIGN(const auto name, nameIdOf(writer, param.key));
   TATARA_ASSIGN(auto rows, writer.sql().query("SELECT value FROM run_param WHERE run_key = ? AND name_id = ?",
                                               run.key, name));
+  std::optional<ChangedParam> changed;
   if (rows.next()) {
-    return rows.text(0) == value ? Status() : Status(changedParam(run.id, param, rows.text(0)));
+    if (rows.text(0) != value) {
+      changed = ChangedParam{param.key, std::string(rows.text(0)), value};
+    }
+    return changed;
   }
   TATARA_TRY(rows.status());
-  return writer.sql().run("INSERT INTO run_param VALUES(?, ?, ?)", run.key, name, value);
+  TATARA_TRY(writer.sql().run("INSERT INTO run_param VALUES(?, ?, ?)", run.key, name, value));
+  return changed;
+}
+
+Status writeParams(store::Writer& writer, const RunInfo& run, const Batch& batch) {
+  std::string changes;
+  for (const KeyValue& param : batch.params) {
+    TATARA_ASSIGN(const auto changed, writeParam(writer, run, param, batch.longValues));
+    if (changed) {
+      changes += (changes.empty() ? "{'key': " : ", {'key': ") + shown(changed->key) +
+                 ", 'old_value': " + shown(changed->before) + ", 'new_value': " + shown(changed->after) + "}";
+    }
+  }
+  if (!changes.empty()) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "Changing param values is not allowed. Params were already logged='[" + changes +
+                         "]' for run ID='" + run.id.value() + "'.");
+  }
+  if (!batch.params.empty()) {
+    writer.changed(store::ChangeKind::RunParams, run.key.value());
+  }
+  return {};
 }
 
 Status checkParamsDiffer(const std::vector<KeyValue>& params) {
@@ -229,12 +277,7 @@ Result<std::int64_t> purgeRuns(store::Writer& writer, std::span<const RunId> ids
 Status logBatch(store::Writer& writer, const RunId& id, const Batch& batch) {
   TATARA_ASSIGN(const RunInfo info, activeRun(writer, id));
   TATARA_TRY(checkParamsDiffer(batch.params));
-  for (const KeyValue& param : batch.params) {
-    TATARA_TRY(writeParam(writer, info, param, batch.longValues));
-  }
-  if (!batch.params.empty()) {
-    writer.changed(store::ChangeKind::RunParams, info.key.value());
-  }
+  TATARA_TRY(writeParams(writer, info, batch));
   std::string_view checked;
   for (const MetricPoint& metric : batch.metrics) {
     if (checked.empty() || metric.key != checked) {
@@ -246,6 +289,20 @@ Status logBatch(store::Writer& writer, const RunId& id, const Batch& batch) {
   for (const KeyValue& tag : batch.tags) {
     TATARA_TRY(writeTag(writer, info.key, tag, batch.longValues));
   }
+  return {};
+}
+
+Status logParam(store::Writer& writer, const RunId& id, const KeyValue& param) {
+  TATARA_ASSIGN(const RunInfo info, activeRun(writer, id));
+  TATARA_ASSIGN(const auto changed, writeParam(writer, info, param, LongValues::Cut));
+  if (changed) {
+    return makeError(ErrorKind::InvalidArgument, "Changing param values is not allowed. Param with key='" +
+                                                     param.key + "' was already logged with value='" +
+                                                     changed->before + "' for run ID='" + id.value() +
+                                                     "'. Attempted logging new value '" +
+                                                     std::string(changed->after) + "'.");
+  }
+  writer.changed(store::ChangeKind::RunParams, info.key.value());
   return {};
 }
 

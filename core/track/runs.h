@@ -63,6 +63,7 @@ Result<std::int64_t> purgeRuns(store::Writer& writer, std::span<const RunId> ids
 // Params first, then metrics, then tags. A param that exists with another value is refused
 // (InvalidArgument).
 Status logBatch(store::Writer& writer, const RunId& id, const Batch& batch);
+Status logParam(store::Writer& writer, const RunId& id, const KeyValue& param);
 Status setTag(store::Writer& writer, const RunId& id, const KeyValue& tag);
 Status deleteTag(store::Writer& writer, const RunId& id, std::string_view key);
 Status logInputs(store::Writer& writer, const RunId& id, std::span<const DatasetInput> datasets,

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "core/interop/internal/event.h"
+#include "core/interop/internal/event_tensor.h"
 #include "core/interop/internal/event_writer.h"
 #include "core/interop/internal/hparams.h"
 #include "core/interop/internal/npy.h"

@@ -165,6 +165,7 @@ class Sequence:
             query = {k: v for k, v in query.items() if k != key}
             if self.chance.random() < 0.5:
                 query[key] = self.pick(["", "zzz", "-1"])
+                self.mistyped = key == "max_results" and query[key] == "zzz"
         return query
 
     def spoil(self, body):
@@ -258,7 +259,7 @@ class Sequence:
         return "POST", "runs/search", self.spoil(body), None, None
 
     def history(self):
-        query = {"run_id": self.run(), "metric_key": self.key(), "max_results": self.pick([1, 2, 25000])}
+        query = {"run_id": self.run(), "metric_key": self.key(), "max_results": self.pick([1, 2, 25000, 0])}
         return "GET", "metrics/get-history", None, self.spoil_query(query), None
 
     def new_experiment(self):

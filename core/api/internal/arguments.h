@@ -88,7 +88,8 @@ struct Page {
 struct PageLimits {
   std::int64_t standard = 1000;
   std::int64_t most = 50'000;
-  bool zeroIsStandard = false;  // a size of 0 is none, instead of a mistake
+  bool zeroIsStandard = false;   // a size of 0 is none, instead of a mistake
+  bool emptyIsStandard = false;  // an empty text as well
 };
 Result<Page> pageOf(const Fields& fields, PageLimits limits);
 std::string pageToken(std::size_t offset);

@@ -1,6 +1,7 @@
 #include "core/interop/internal/event_bring.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -22,7 +23,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kCopiers = 8;
+// More than cores, since copying a file waits for the disk.
+constexpr std::size_t kHelpers = 8;
 constexpr std::size_t kBatchWeight = 24U << 20;
 constexpr std::int64_t kSilentMillis = 5 * 60 * 1000;
 constexpr std::int64_t kToldBytes = 4 << 20;
@@ -75,6 +77,7 @@ Status logNewParams(store::Writer& writer, const track::RunId& id, const EventBa
 // One batch on its way into the store, and what became of it.
 struct EventBringer::Written {
   EventBatch batch;
+  std::vector<track::PreparedSeries> series;  // of the batch
   std::vector<artifact::StoredBlob> blobs;
   std::string state;
   std::string folder;  // absolute
@@ -82,13 +85,15 @@ struct EventBringer::Written {
   track::NewRun head;
   std::int64_t revision = 0;
   track::RunStatus status = track::RunStatus::Finished;
-  bool settlesStatus = false;
   // Filled by the task.
   std::int64_t dropped = 0;
   std::vector<std::string> refused;
   std::vector<std::string> unnamed;
 
+  // The first batch of a run that goes on no more for now is sealed as it comes.
+  bool isWhole() const { return revision == 0 && track::isTerminal(status); }
   Status run(store::Writer& writer, Timestamp now);
+  Status prepare(EventBringer& bringer);
   Status cutStored(store::Writer& writer, const track::RunInfo& info);
   Result<track::RunInfo> ensureRun(store::Writer& writer, Timestamp now);
 };
@@ -128,11 +133,8 @@ Status EventBringer::Written::run(store::Writer& writer, Timestamp now) {
   if (revision > 0 && !batch.cuts.empty()) {
     TATARA_TRY(cutStored(writer, info));
   }
-  std::vector<track::SeriesPoints> series;
-  for (const EventBatch::Series& one : batch.series) {
-    series.push_back({one.key, one.points});
-  }
-  TATARA_TRY(track::appendSeries(writer, info.key, series));
+  TATARA_TRY(isWhole() ? track::appendWholeRun(writer, info.key, series)
+                       : track::appendSeries(writer, info.key, series));
   TATARA_TRY(track::appendHistograms(writer, info.key, batch.histograms));
   if (!batch.params.empty() || !batch.group.empty()) {
     TATARA_TRY(logNewParams(writer, info.id, batch, refused));
@@ -153,7 +155,9 @@ Status EventBringer::Written::run(store::Writer& writer, Timestamp now) {
   update.status = status;
   if (track::isTerminal(status)) {
     update.ended = fromUnixMillis(std::max(batch.lastMillis, toUnixMillis(info.started)));
-    TATARA_TRY(track::sealRun(writer, info.key, 1));
+    if (!isWhole()) {
+      TATARA_TRY(track::sealRun(writer, info.key, 1));
+    }
   } else {
     TATARA_TRY(track::sealRun(writer, info.key, track::kSealPoints));
   }
@@ -170,7 +174,7 @@ EventBringer::EventBringer(std::shared_ptr<store::Store> store, TensorboardImpor
       m_root(std::move(root)),
       m_problems(m_report),
       m_window(m_store),
-      m_copiers(kCopiers, "import") {}
+      m_helpers(kHelpers, "import") {}
 
 Result<std::unique_ptr<EventBringer>> EventBringer::open(std::shared_ptr<store::Store> store,
                                                          const TensorboardImport& import,
@@ -398,7 +402,10 @@ Status EventBringer::readFile(const EventFolder& folder, const Folder& opened, c
   bool more = true;
   while (more && !stopped() && !run.failed && !run.left) {
     const std::int64_t at = records.offset();
-    TATARA_ASSIGN(const auto next, records.next());
+    auto next = RecordFile::Next::Record;
+    if (!records.nextBuffered()) {
+      TATARA_ASSIGN(next, records.next());
+    }
     const RecordPlace place{shown, at};
     switch (next) {
       case RecordFile::Next::Record:
@@ -438,41 +445,63 @@ Status EventBringer::readFile(const EventFolder& folder, const Folder& opened, c
   return {};
 }
 
-Result<std::vector<artifact::StoredBlob>> EventBringer::storeFiles(
-    const std::vector<EventBatch::File>& files) {
-  std::vector<Result<artifact::StoredBlob>> results(files.size(),
-                                                    makeError(ErrorKind::Cancelled, "Cancelled"));
+void EventBringer::forEach(std::size_t count, const std::function<void(std::size_t)>& work) {
+  std::atomic<std::size_t> next = 0;
   Mutex mutex;
   Condition wake;
-  std::size_t left = files.size();
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    m_copiers.post([&, i] {
-      auto writer = m_artifacts.newBlob();
-      if (!writer) {
-        results[i] = writer.error();
-      } else if (const Status written = writer->write(files[i].bytes); !written) {
-        results[i] = written.error();
-      } else {
-        results[i] = writer->finish();
+  std::size_t busy = std::min(count, kHelpers);
+  for (std::size_t helper = busy; helper > 0; --helper) {
+    m_helpers.post([&] {
+      for (std::size_t i = next++; i < count; i = next++) {
+        work(i);
       }
       const Lock lock(mutex);
-      if (--left == 0) {
+      if (--busy == 0) {
         wake.notifyAll();
       }
     });
   }
-  {
-    const Lock lock(mutex);
-    while (left > 0) {
-      wake.wait(mutex);
-    }
+  const Lock lock(mutex);
+  while (busy > 0) {
+    wake.wait(mutex);
   }
+}
+
+Result<std::vector<artifact::StoredBlob>> EventBringer::storeFiles(
+    const std::vector<EventBatch::File>& files) {
+  std::vector<Result<artifact::StoredBlob>> results(files.size(),
+                                                    makeError(ErrorKind::Cancelled, "Cancelled"));
+  forEach(files.size(), [&](std::size_t i) {
+    auto writer = m_artifacts.newBlob();
+    if (!writer) {
+      results[i] = writer.error();
+    } else if (const Status written = writer->write(files[i].bytes); !written) {
+      results[i] = written.error();
+    } else {
+      results[i] = writer->finish();
+    }
+  });
   std::vector<artifact::StoredBlob> blobs;
   for (auto& result : results) {
     TATARA_TRY(result);
     blobs.push_back(*result);
   }
   return blobs;
+}
+
+Status EventBringer::Written::prepare(EventBringer& bringer) {
+  const auto remainder = isWhole() ? track::Remainder::Sealed : track::Remainder::Waits;
+  std::vector<Result<track::PreparedSeries>> results(batch.series.size());
+  bringer.forEach(results.size(), [&](std::size_t i) {
+    EventBatch::Series& one = batch.series[i];
+    results[i] = track::prepareSeries(std::move(one.key), std::move(one.points), remainder);
+  });
+  batch.series.clear();
+  for (auto& result : results) {
+    TATARA_TRY(result);
+    series.push_back(std::move(*result));
+  }
+  return {};
 }
 
 Status EventBringer::flush(const EventFolder& folder, Run& run) {
@@ -502,6 +531,7 @@ Status EventBringer::flush(const EventFolder& folder, Run& run) {
       head.tags.push_back({std::string(track::tag::kParentRunId), parent});
     }
   }
+  TATARA_TRY(written->prepare(*this));
   const bool first = run.revision++ == 0;
   const auto write = [written, at = now()](store::Writer& writer) { return written->run(writer, at); };
   return m_window.post(weight, write, [this, written, first, &run](Status status) -> Status {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -59,6 +60,8 @@ class EventBringer {
   Status readFile(const EventFolder& folder, const Folder& opened, const EventFile& file, Run& run);
   Status flush(const EventFolder& folder, Run& run);
   Status ensureExperiment();
+  // Calls `work` for every index below `count`, on several threads; returns when all of it is done.
+  void forEach(std::size_t count, const std::function<void(std::size_t)>& work);
   Result<std::vector<artifact::StoredBlob>> storeFiles(const std::vector<EventBatch::File>& files);
   track::RunStatus statusOf(const Run& run) const;
   std::string parentOf(const EventFolder& folder) const;
@@ -77,7 +80,7 @@ class EventBringer {
   ImportReport m_report;   // of the pass under way
   Problems m_problems;
   WriteWindow m_window;
-  exec::ThreadPool m_copiers;
+  exec::ThreadPool m_helpers;
   std::optional<track::ExperimentId> m_experiment;
   std::map<std::string, Run> m_runs;  // by path
   std::int64_t m_done = 0;

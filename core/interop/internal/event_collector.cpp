@@ -20,7 +20,12 @@ constexpr std::size_t kRememberedOrder = 4096;
 
 std::int64_t toMillis(double seconds) {
   constexpr double kMost = 253'402'300'800.0;  // the year 10000
-  return seconds > 0 && seconds < kMost ? std::llround(seconds * 1000) : 0;
+  if (!(seconds > 0 && seconds < kMost)) {
+    return 0;
+  }
+  const double millis = seconds * 1000;
+  const auto whole = static_cast<std::int64_t>(millis);
+  return whole + (millis - static_cast<double>(whole) >= 0.5 ? 1 : 0);
 }
 
 std::string_view pictureExtension(std::string_view bytes) {

@@ -15,6 +15,7 @@
 
 #include "core/interop/internal/event.h"
 #include "core/interop/internal/event_state.h"
+#include "core/interop/internal/event_tensor.h"
 #include "core/interop/internal/mlflow_source.h"
 #include "core/track/histograms.h"
 

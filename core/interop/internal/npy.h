@@ -5,7 +5,8 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/interop/internal/event.h"
+#include "core/interop/internal/event_tensor.h"
+#include "core/interop/internal/wire.h"
 
 namespace tatara::interop::internal {
 

@@ -84,6 +84,25 @@ Result<bool> RecordFile::have(std::size_t count) {
   return true;
 }
 
+bool RecordFile::nextBuffered() {
+  const std::size_t had = m_to - m_from;
+  const char* bytes = m_buffer.data() + m_from;
+  if (had < kHead + kTail) {
+    return false;
+  }
+  const auto length = load<std::uint64_t>(bytes);
+  if (length > had - kHead - kTail || maskedCrc({bytes, 8}) != load<std::uint32_t>(bytes + 8)) {
+    return false;
+  }
+  const std::string_view data(bytes + kHead, static_cast<std::size_t>(length));
+  if (maskedCrc(data) != load<std::uint32_t>(data.data() + data.size())) {
+    return false;
+  }
+  take(kHead + data.size() + kTail);
+  m_data = data;
+  return true;
+}
+
 Result<RecordFile::Next> RecordFile::next() {
   m_data = {};
   TATARA_ASSIGN(const bool head, have(kHead));

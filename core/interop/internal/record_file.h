@@ -40,6 +40,9 @@ class RecordFile {
   RecordFile(Descriptor file, std::int64_t offset) : m_file(std::move(file)), m_offset(offset) {}
 
   Result<Next> next();
+  // The next record where it stands whole and sound in what was read, as nearly all do; otherwise nothing has
+  // happened and `next` tells.
+  bool nextBuffered();
   std::string_view data() const { return m_data; }
   // Where the record after the last one begins.
   std::int64_t offset() const { return m_offset; }
@@ -48,7 +51,6 @@ class RecordFile {
   // Makes `count` bytes from m_offset on stand in the buffer; false when the file has fewer.
   Result<bool> have(std::size_t count);
   Result<Next> skipLarge(std::uint64_t length);
-  std::string_view buffered() const { return {m_buffer.data() + m_from, m_to - m_from}; }
   void take(std::size_t count) {
     m_from += count;
     m_offset += static_cast<std::int64_t>(count);

@@ -12,6 +12,8 @@ namespace tatara::series::internal {
 
 // Appends the smaller of the encodings tried. Any length, also zero.
 void encodeInts(std::span<const std::int64_t> values, std::string& out);
+// The same, where it takes less than `limit` bytes. Otherwise it may give up: false, and nothing is appended.
+[[nodiscard]] bool encodeInts(std::span<const std::int64_t> values, std::string& out, std::size_t limit);
 
 // Fills `values`, whose length the caller knows and has bounded. False where the bytes make no column of that
 // length.

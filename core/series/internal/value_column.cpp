@@ -66,9 +66,15 @@ double quotient(std::int64_t numerator, std::uint64_t divisor, bool single) {
   return single ? static_cast<double>(static_cast<float>(exact)) : exact;
 }
 
+// The nearest whole number, the even one of two: below 2^51 by adding what leaves no room for a fraction.
+double rounded(double value) {
+  constexpr double kNoFraction = 6755399441055744.0;  // 3 · 2^51
+  return std::fabs(value) < 2251799813685248.0 ? (value + kNoFraction) - kNoFraction : std::nearbyint(value);
+}
+
 // The numerator for which `quotient` gives exactly this value.
 std::optional<std::int64_t> numeratorOf(double value, std::uint64_t divisor, bool single) {
-  const double product = std::nearbyint(value * static_cast<double>(divisor));
+  const double product = rounded(value * static_cast<double>(divisor));
   if (!(std::fabs(product) < kLargestNumerator)) {
     return std::nullopt;
   }
@@ -118,11 +124,13 @@ std::optional<std::uint64_t> commonDenominator(std::span<const double> sample, b
   return common;
 }
 
+// Nine of ten do; stops at the first that is one too many.
 bool mostFit(std::span<const double> sample, std::uint64_t divisor, bool single) {
-  const auto fitting = std::count_if(sample.begin(), sample.end(), [&](double value) {
-    return numeratorOf(value, divisor, single).has_value();
+  std::size_t misfits = 0;
+  return std::all_of(sample.begin(), sample.end(), [&](double value) {
+    misfits += numeratorOf(value, divisor, single) ? 0 : 1;
+    return misfits * 10 <= sample.size();
   });
-  return static_cast<std::size_t>(fitting) * 10 >= sample.size() * 9;
 }
 
 // A number by which the values are whole: a power of ten for what was rounded or printed, else the size of
@@ -151,10 +159,13 @@ struct Exception {
   std::uint64_t bits = 0;
 };
 
-bool encodeQuotient(std::span<const double> values, bool single, std::string& out) {
+enum class Outcome { DoesNotApply, TooLong, Made };
+
+// `out` is empty; it is made where it takes less than `limit` bytes.
+Outcome encodeQuotient(std::span<const double> values, bool single, std::size_t limit, std::string& out) {
   const auto divisor = divisorFor(values, single);
   if (!divisor) {
-    return false;
+    return Outcome::DoesNotApply;
   }
   std::vector<std::int64_t> numerators;
   numerators.reserve(values.size());
@@ -166,13 +177,15 @@ bool encodeQuotient(std::span<const double> values, bool single, std::string& ou
       numerators.push_back(numerators.empty() ? 0 : numerators.back());
       exceptions.push_back({i, bitsOf(values[i])});
       if (exceptions.size() * 8 > values.size() + 8) {
-        return false;
+        return Outcome::DoesNotApply;
       }
     }
   }
   putByte(out, single ? kFloatQuotient : kQuotient);
   putVarint(out, *divisor);
-  encodeInts(numerators, out);
+  if (!encodeInts(numerators, out, limit)) {
+    return Outcome::TooLong;
+  }
   putVarint(out, exceptions.size());
   std::size_t previous = 0;
   for (const Exception& exception : exceptions) {
@@ -180,7 +193,7 @@ bool encodeQuotient(std::span<const double> values, bool single, std::string& ou
     putFixed(out, exception.bits, 8);
     previous = exception.index;
   }
-  return true;
+  return out.size() < limit ? Outcome::Made : Outcome::TooLong;
 }
 
 bool encodeFloats(std::span<const double> values, std::string& out) {
@@ -256,18 +269,17 @@ void encodeValues(std::span<const double> values, std::string& out) {
     best.clear();
     encodeDoubles(values, best);
   }
-  const auto offer = [&best](bool made, std::string& other) {
-    if (made && other.size() < best.size()) {
+  std::string other;
+  const auto offer = [&](bool asSingle) {
+    other.clear();
+    const Outcome outcome = encodeQuotient(values, asSingle, best.size(), other);
+    if (outcome == Outcome::Made) {
       best.swap(other);
     }
+    return outcome != Outcome::DoesNotApply;
   };
-  std::string other;
-  const bool whole = encodeQuotient(values, false, other);
-  offer(whole, other);
-  if (single && !whole) {
-    other.clear();
-    const bool wholeSingle = encodeQuotient(values, true, other);
-    offer(wholeSingle, other);
+  if (!offer(false) && single) {
+    static_cast<void>(offer(true));
   }
   out += best;
 }

@@ -28,6 +28,19 @@ struct Summary {
       greatest = std::isnan(greatest) ? point.value : std::max(greatest, point.value);
     }
   }
+  void add(const Summary& more) {
+    if (more.points == 0) {
+      return;
+    }
+    if (points == 0 || series::before(last, more.last)) {
+      last = more.last;
+    }
+    points += more.points;
+    if (!std::isnan(more.least)) {
+      least = std::isnan(least) ? more.least : std::min(least, more.least);
+      greatest = std::isnan(greatest) ? more.greatest : std::max(greatest, more.greatest);
+    }
+  }
 };
 
 inline Summary decodeSummary(const sql::Rows& rows, int first) {

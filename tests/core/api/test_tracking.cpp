@@ -89,6 +89,7 @@ TEST_F(ApiTest, ARunIsCreatedReadUpdatedDeletedAndRestored) {
   const auto updated =
       post("runs/update", start + R"(, "status": "FINISHED", "end_time": 99, "run_name": "n"})");
   EXPECT_EQ(updated["run_info"]["end_time"].asInt(), 99);
+  EXPECT_TRUE(post("runs/update", start + R"(, "end_time": 0})")["run_info"]["end_time"].isNull());
   EXPECT_EQ(*updated["run_info"]["run_name"].asString(), "n");
   expectInvalid(post("runs/update", start + R"(, "status": "DONE"})"), "'status'");
   EXPECT_EQ(post("runs/delete", start + "}").text, "{}");
@@ -119,6 +120,9 @@ TEST_F(ApiTest, MetricsOfEveryShapeAreKeptAndTheLatestIsTheGreatestStep) {
   EXPECT_EQ(history["metrics"].items()[0]["step"].asInt(), -3);
   EXPECT_EQ(history["metrics"].items()[0]["value"].asNumber(), 2.5);
   EXPECT_EQ(get("metrics/get-history?run_id=" + id + "&metric_key=zz").text, "{}");
+  EXPECT_EQ(get("metrics/get-history?run_id=" + id + "&metric_key=m&max_results=").text, history.text);
+  expectInvalid(get("metrics/get-history?run_id=" + id + "&metric_key=m&max_results=0"),
+                "Invalid value 0 for parameter 'max_results' supplied. It must be a positive integer.");
   std::map<std::string, text::Json> latest;
   const auto run = get("runs/get?run_id=" + id);
   for (const auto& metric : run["run"]["data"]["metrics"].items()) {
@@ -170,7 +174,13 @@ TEST_F(ApiTest, ABatchIsOneTransaction) {
             "{}");
   expectInvalid(
       log(R"("metrics": [{"key": "m2", "value": 1, "timestamp": 1}], "params": [{"key": "p", "value": "2"}])"),
-      "Changing param values is not allowed.");
+      "Changing param values is not allowed. Params were already logged='[{'key': 'p', 'old_value': '1', "
+      "'new_value': '2'}]' for run ID='" +
+          id + "'.");
+  expectInvalid(post("runs/log-parameter", R"({"run_id": ")" + id + R"(", "key": "p", "value": "it's"})"),
+                "Changing param values is not allowed. Param with key='p' was already logged with value='1' "
+                "for run ID='" +
+                    id + "'. Attempted logging new value 'it's'.");
   expectInvalid(log(R"("params": [{"key": "q", "value": "1"}, {"key": "q", "value": "1"}])"),
                 "Duplicate parameter keys have been submitted: ['q']");
   expectInvalid(

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <chrono>
@@ -396,6 +397,51 @@ TEST_F(ServerTest, SlowHeadersAndSlowBodiesAreCutAndTheRestGoesOn) {
   for (const auto& client : slow) {
     EXPECT_EQ(client->receive(5s).status, 408);
   }
+}
+
+// A byte now and then keeps neither headers nor a body, nor the upload of a file, going.
+TEST_F(ServerTest, ARequestThatDripsIsCutAsOneThatStops) {
+  open(quick());
+  const std::string starts[] = {
+      "POST /echo HTTP/1.1\r\n" + host() + "X-Slow: ",
+      "POST /echo HTTP/1.1\r\n" + host() + "Content-Length: 100000\r\n\r\n",
+      "PUT /files/slow HTTP/1.1\r\n" + host() + "Content-Length: 100000000\r\n\r\n"};
+  for (const std::string& start : starts) {
+    RawClient client(port);
+    client.send(start);
+    const auto until = std::chrono::steady_clock::now() + 5s;
+    RawResponse answer;
+    while (answer.status == 0 && std::chrono::steady_clock::now() < until) {
+      client.send("x");
+      answer = client.receive(50ms);
+    }
+    EXPECT_EQ(answer.status, 408) << start;
+    EXPECT_EQ(tests::ask(port, "GET", "/hello").body, "hello");
+  }
+}
+
+TEST_F(ServerTest, AThousandIdleConnectionsHoldNobodyUpAndAreClosedInTime) {
+  rlimit files{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &files), 0);
+  files.rlim_cur = std::max<rlim_t>(files.rlim_cur, 4096);  // both ends of each are this program's
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &files), 0);
+  ServerOptions options;
+  options.idleTimeout = 1s;
+  options.headerTimeout = 1s;
+  open(std::move(options));
+  std::vector<std::unique_ptr<RawClient>> idle;
+  for (int i = 0; i < 1000; ++i) {
+    idle.push_back(std::make_unique<RawClient>(port));
+  }
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(tests::ask(port, "GET", "/hello").body, "hello");
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 1s);
+  for (const auto& one : idle) {
+    const int status = one->receive(10s).status;  // none for one that gave way
+    EXPECT_TRUE(status == 408 || status == 0) << status;
+    ASSERT_TRUE(one->closedWithin(10s));
+  }
+  EXPECT_EQ(tests::ask(port, "GET", "/hello").body, "hello");
 }
 
 TEST_F(ServerTest, WhenConnectionsRunOutTheLongestWaitingGivesWay) {

@@ -88,6 +88,71 @@ TEST_F(BulkPointsTest, WhateverWayPointsComeAndGoTheSamePointsAreLeft) {
   }
 }
 
+// The rows of a run, without their keys: what a reader and a bundle see of it.
+std::vector<std::string> rowsOf(sql::Connection& db, RunKey run) {
+  std::vector<std::string> found;
+  auto rows = db.query(
+      "SELECT coalesce(text, '') || ':' || block.points || ':' || first_step || ':' || block.last_step || "
+      "':' || "
+      "coalesce(hex(pyramid), '') || ':' || iif(text IS NULL, length(payload), hex(payload)) "
+      "FROM (SELECT * FROM metric_block WHERE run_key = ?1) AS block "
+      "LEFT JOIN metric_series USING(series_key) LEFT JOIN name USING(name_id) "
+      "UNION ALL SELECT text || '=' || points || ':' || last_step || ':' || last_ms || ':' || last_bits || "
+      "':' || "
+      "min_bits || ':' || max_bits FROM metric_series JOIN name USING(name_id) WHERE run_key = ?1 "
+      "UNION ALL SELECT 'tail' || points FROM metric_tail WHERE run_key = ?1 ORDER BY 1",
+      run);
+  while (rows && rows->next()) {
+    found.emplace_back(rows->text(0));
+  }
+  EXPECT_TRUE(rows && rows->status()) << (rows ? "" : rows.error().detail);
+  return found;
+}
+
+TEST_F(BulkPointsTest, ARunSealedAsItComesHasTheRowsOfOneThatWasSealedLater) {
+  SeededRandom random(11);
+  std::map<std::string, std::vector<series::Point>> all;
+  for (const std::size_t size : {1U, 7U, 1023U, 1024U, 4096U, 5000U, 9001U}) {
+    auto& points = all["m" + std::to_string(size)];
+    for (std::size_t i = 0; i < size; ++i) {
+      points.push_back({static_cast<std::int64_t>(random.below(size)), 5, random.uniform()});
+    }
+    points.push_back(points.front());  // the same again
+  }
+  std::vector<PreparedSeries> whole;
+  std::vector<SeriesPoints> later;
+  for (const auto& [key, points] : all) {
+    whole.push_back(prepareSeries(key, points, Remainder::Sealed).value());
+    later.push_back({key, points});
+  }
+  const auto second = m_workspace.store().writeFor([](store::Writer& writer) {
+    return createRun(writer, {.experiment = ExperimentId(0)}, fromUnixMillis(1));
+  });
+  ASSERT_TRUE(second);
+  ASSERT_TRUE(write([&](store::Writer& writer) { return appendWholeRun(writer, m_run, whole); }));
+  ASSERT_TRUE(write([&](store::Writer& writer) -> Status {
+    TATARA_TRY(appendSeries(writer, second->key, later));
+    TATARA_ASSIGN([[maybe_unused]] const auto sealed, sealRun(writer, second->key, 1));
+    return {};
+  }));
+  m_workspace.store()
+      .read([&](sql::Connection& db) -> Status {
+        const auto rows = rowsOf(db, m_run);
+        EXPECT_GT(rows.size(), all.size());
+        EXPECT_EQ(rows, rowsOf(db, second->key));
+        return {};
+      })
+      .value();
+  for (auto& [key, points] : all) {
+    series::normalise(points);
+    const auto loaded = load(key);
+    ASSERT_EQ(loaded.size(), points.size()) << key;
+    EXPECT_TRUE(std::equal(loaded.begin(), loaded.end(), points.begin(), series::samePoint));
+  }
+  EXPECT_EQ(write([&](store::Writer& writer) { return appendWholeRun(writer, m_run, whole); }).error().kind,
+            ErrorKind::InvalidArgument);
+}
+
 TEST_F(BulkPointsTest, TheSummaryAfterACutIsOfWhatIsLeftAndAnEmptySeriesGoes) {
   std::vector<series::Point> points;
   for (int step = 0; step < 5000; ++step) {

@@ -111,11 +111,17 @@ TEST_F(TrackTest, AParamMayBeLoggedAgainOnlyWithTheSameValue) {
   const RunInfo run = newRun();
   ASSERT_TRUE(log(run.id, {.params = {{"p", "1"}, {"empty", ""}}}));
   ASSERT_TRUE(log(run.id, {.params = {{"p", "1"}}}));
-  const Status changed = log(run.id, {.params = {{"p", "2"}}});
-  EXPECT_EQ(changed.error().message,
+  const Status alone = write([&](store::Writer& w) { return logParam(w, run.id, {"p", "2"}); });
+  EXPECT_EQ(alone.error().message,
             "Changing param values is not allowed. Param with key='p' was already logged with value='1' for "
             "run ID='" +
                 run.id.value() + "'. Attempted logging new value '2'.");
+  const Status changed = log(run.id, {.params = {{"p", "it's\n"}, {"fresh", "1"}, {"empty", "a\"'\x01"}}});
+  EXPECT_EQ(changed.error().message,
+            "Changing param values is not allowed. Params were already logged='[{'key': 'p', 'old_value': "
+            "'1', 'new_value': \"it's\\n\"}, {'key': 'empty', 'old_value': '', 'new_value': "
+            "'a\"\\'\\x01'}]' for run ID='" +
+                run.id.value() + "'.");
   EXPECT_FALSE(log(run.id, {.params = {{"q", "1"}, {"q", "1"}}}));
 }
 
