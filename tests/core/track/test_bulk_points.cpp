@@ -135,14 +135,12 @@ TEST_F(BulkPointsTest, ARunSealedAsItComesHasTheRowsOfOneThatWasSealedLater) {
     TATARA_ASSIGN([[maybe_unused]] const auto sealed, sealRun(writer, second->key, 1));
     return {};
   }));
-  m_workspace.store()
-      .read([&](sql::Connection& db) -> Status {
-        const auto rows = rowsOf(db, m_run);
-        EXPECT_GT(rows.size(), all.size());
-        EXPECT_EQ(rows, rowsOf(db, second->key));
-        return {};
-      })
-      .value();
+  ASSERT_TRUE(m_workspace.store().read([&](sql::Connection& db) -> Status {
+    const auto rows = rowsOf(db, m_run);
+    EXPECT_GT(rows.size(), all.size());
+    EXPECT_EQ(rows, rowsOf(db, second->key));
+    return {};
+  }));
   for (auto& [key, points] : all) {
     series::normalise(points);
     const auto loaded = load(key);
