@@ -29,6 +29,7 @@ enum class ChangeKind : std::uint8_t {
   Act = 11,
   Dataset = 12,   // a dataset, its versions, notes and profiles
   Endpoint = 13,  // its routes, rollout, settings
+  Trace = 14,     // of an experiment
 };
 
 struct Change {

@@ -92,7 +92,7 @@ Status putPairs(store::Writer& writer, const char* table, TraceKey key, std::spa
 Status tellChange(store::Writer& writer, TraceKey key) {
   TATARA_ASSIGN(const auto experiment,
                 writer.sql().findInteger("SELECT experiment_id FROM trace WHERE trace_key = ?", key));
-  writer.changed(kTraceChange, experiment.value_or(0));
+  writer.changed(store::ChangeKind::Trace, experiment.value_or(0));
   TATARA_ASSIGN(const auto run,
                 writer.sql().findInteger("SELECT run_key FROM run JOIN trace_metadata ON value = run_id "
                                          "WHERE trace_key = ? AND key = ?",

@@ -35,9 +35,6 @@ inline constexpr std::string_view kTraceTokens = "mlflow.trace.tokenUsage";     
 inline constexpr std::string_view kSpansLocation = "mlflow.trace.spansLocation";  // tag
 inline constexpr std::string_view kTraceArtifacts = "mlflow.artifactLocation";    // tag
 
-// Written to the change feed for every write to a trace; its object is the experiment.
-inline constexpr store::ChangeKind kTraceChange{14};
-
 struct Assessment {
   std::string id;  // "a-" and 32 hexadecimal digits
   std::string name;

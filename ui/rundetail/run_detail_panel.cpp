@@ -378,7 +378,7 @@ void RunDetailPanel::storeChanged(const store::ChangeSet& changes) {
     concerned = concerned || concerns(changes, kind, run) || concerns(changes, kind, other);
   }
   concerned = concerned || concerns(changes, ChangeKind::Model);
-  if (concerns(changes, track::kTraceChange)) {
+  if (concerns(changes, store::ChangeKind::Trace)) {
     m_traces->refresh();
     // The first trace of the experiment brings the tab.
     concerned = concerned || !m_facts->experimentTraced;

@@ -121,13 +121,13 @@ TEST_F(TraceListTest, EveryWriteToATraceIsTold) {
         [&](sql::Connection& connection) { return store::changesSince(connection, before.value()); });
     std::vector<store::Change> found;
     for (const store::Change& change : changes.value().changes) {
-      if (change.kind == kTraceChange) {
+      if (change.kind == store::ChangeKind::Trace) {
         found.push_back(change);
       }
     }
     return found;
   };
-  const std::vector<store::Change> expected{{kTraceChange, m_first.value()}};
+  const std::vector<store::Change> expected{{store::ChangeKind::Trace, m_first.value()}};
   EXPECT_EQ(kinds([](store::Writer& writer) { return setTraceTag(writer, "tr-101", {"a", "b"}); }), expected);
   EXPECT_EQ(kinds([](store::Writer& writer) {
               return putAssessment(writer, "tr-101", {"a-1", "good", "{}"});
