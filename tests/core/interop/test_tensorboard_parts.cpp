@@ -6,8 +6,8 @@
 
 #include "core/base/crc32c.h"
 #include "core/interop/internal/event.h"
-#include "core/interop/internal/event_tensor.h"
 #include "core/interop/internal/event_state.h"
+#include "core/interop/internal/event_tensor.h"
 #include "core/interop/internal/npy.h"
 #include "core/interop/internal/record_file.h"
 #include "core/interop/internal/wire.h"
