@@ -80,27 +80,6 @@ Status record(store::Store& store, const Found& found, const std::string& digest
   });
 }
 
-std::string commandText(const std::vector<std::string>& command) {
-  std::string line;
-  for (const std::string& word : command) {
-    const bool plain = !word.empty() && std::ranges::all_of(word, [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-             std::string_view("-_./:=@,+").find(c) != std::string_view::npos;
-    });
-    line += line.empty() ? "" : " ";
-    if (plain) {
-      line += word;
-      continue;
-    }
-    line += '\'';
-    for (const char c : word) {
-      line += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    }
-    line += '\'';
-  }
-  return line;
-}
-
 void tell(Session& session, const Found& found, const std::string& digest, const ExportOptions& options,
           const package::Report& report) {
   if (session.format() == Format::Table) {
@@ -111,7 +90,10 @@ void tell(Session& session, const Found& found, const std::string& digest, const
       session.remark(remark);
     }
     for (const package::Step& step : report.steps) {
-      session.remark((step.dryRun ? "Try: " : "Then: ") + commandText(step.command));
+      session.remark((step.dryRun   ? "Try: "
+                      : step.toFill ? "Then, with yours for what is in capitals: "
+                                    : "Then: ") +
+                     package::shellText(step.command));
     }
     return;
   }
@@ -135,7 +117,7 @@ void tell(Session& session, const Found& found, const std::string& digest, const
   commands.addColumn("command", "Command");
   commands.addColumn("dry_run", "Changes nothing");
   for (const package::Step& step : report.steps) {
-    commands.addRow({textCell(commandText(step.command)), textCell(step.dryRun ? "yes" : "no")});
+    commands.addRow({textCell(package::shellText(step.command)), textCell(step.dryRun ? "yes" : "no")});
   }
   record.addRows("commands", "Commands", std::move(commands));
   Listing remarks;
@@ -215,7 +197,8 @@ Verb deployExportVerb() {
   verb.option("--to", options->kind, "KIND", "What to write").oneOf(words).required = true;
   verb.option("--out", options->out, "PATH", "Where to").offers(Offer::Files).required = true;
   verb.option("--name", options->package.name, "NAME", "Of image and service (made from the model's)");
-  verb.option("--image", options->package.image, "REFERENCE", "The image that manifests run (NAME:VERSION)");
+  verb.option("--image", options->package.image, "REFERENCE",
+              "The image that manifests run, and where an image is pushed to (NAME:VERSION)");
   verb.option("--replicas", options->package.replicas, "COUNT", "How many servers run at least (2)");
   verb.option("--most-replicas", options->package.mostReplicas, "COUNT", "How many run at most (6)");
   verb.option("--canary", options->package.canary, "PERCENT",

@@ -167,7 +167,7 @@ void addRollout(Record& record, const deploy::Rollout& rollout) {
                    {"requests", countCell(rollout.requests)},
                    {"errors_p", {roundedNumber(rollout.errors.pValue()), rollout.errors.pValue()}},
                    {"slowness_p", {roundedNumber(rollout.slowness.pValue()), rollout.slowness.pValue()}},
-                   {"reason", textCell(rollout.reason)}});
+                   {"reason", textCell(rollout.reason.english())}});
 }
 
 Verb showVerb() {
@@ -397,6 +397,7 @@ std::vector<Verb> endpointsVerbs() {
   verbs.push_back(rollbackVerb());
   verbs.push_back(deleteVerb());
   verbs.push_back(endpointsLabelsVerb());
+  verbs.push_back(endpointsDisagreementsVerb());
   std::vector<Verb> more = endpointsLogVerbs();
   for (Verb& verb : more) {
     verbs.push_back(std::move(verb));

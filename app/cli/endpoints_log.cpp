@@ -1,7 +1,6 @@
 // tatara endpoints requests, keep, replay, erase: what was asked of an endpoint, and what becomes of it
-#include <fstream>
-
 #include "app/cli/endpoints_log.h"
+#include "app/cli/endpoint_rows.h"
 #include "app/cli/human.h"
 #include "app/cli/listing.h"
 #include "app/cli/resolve.h"
@@ -9,7 +8,6 @@
 #include "app/cli/verbs.h"
 #include "core/artifact/artifact_store.h"
 #include "core/base/number_text.h"
-#include "core/base/random.h"
 #include "core/dataset/datasets.h"
 #include "core/deploy/log_rows.h"
 #include "core/deploy/model_source.h"
@@ -46,15 +44,6 @@ Result<deploy::Window> windowOf(const WindowOptions& options) {
   return window;
 }
 
-Result<Endpoint> loadNamed(store::Store& store, const std::string& name) {
-  return store.read([&](sql::Connection& connection) -> Result<Endpoint> {
-    TATARA_ASSIGN(auto endpoint, deploy::findEndpoint(connection, name));
-    return endpoint
-               ? Result<Endpoint>(*std::move(endpoint))
-               : Result<Endpoint>(makeError(ErrorKind::NotFound, "There is no endpoint \"" + name + "\""));
-  });
-}
-
 Verb requestsVerb() {
   struct Options {
     std::string name;
@@ -69,7 +58,7 @@ Verb requestsVerb() {
   verb.option("-n,--limit", options->limit, "COUNT", "At most so many (20)");
   verb.run = [options](Session& session) -> Result<int> {
     TATARA_ASSIGN(const auto store, session.store());
-    TATARA_ASSIGN(const Endpoint endpoint, loadNamed(*store, options->name));
+    TATARA_ASSIGN(const Endpoint endpoint, loadNamedEndpoint(*store, options->name));
     const auto most = static_cast<std::size_t>(std::clamp<std::int64_t>(options->limit, 1, 1'000'000));
     TATARA_ASSIGN(const auto newest, store->read([&](sql::Connection& connection) {
       return deploy::loadNewestPredictions(connection, endpoint.id, most);
@@ -97,26 +86,6 @@ Verb requestsVerb() {
   return verb;
 }
 
-// A file of its own that goes again.
-class Scratch {
- public:
-  explicit Scratch(const store::Workspace& workspace)
-      : m_file(workspace.stateFolder() / "tmp" / ("requests-" + randomHex(8) + ".csv")) {
-    std::error_code ignored;
-    std::filesystem::create_directories(m_file.parent_path(), ignored);
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    std::filesystem::remove(m_file, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  const std::filesystem::path& file() const { return m_file; }
-
- private:
-  std::filesystem::path m_file;
-};
-
 struct KeepOptions {
   std::string name;
   std::string dataset;
@@ -127,34 +96,23 @@ struct KeepOptions {
 Result<int> keep(Session& session, const KeepOptions& options) {
   TATARA_ASSIGN(const auto window, windowOf(options.window));
   TATARA_ASSIGN(const auto store, session.store());
-  TATARA_ASSIGN(const Endpoint endpoint, loadNamed(*store, options.name));
-  const Scratch scratch(store->workspace());
-  std::ofstream out(scratch.file(), std::ios::binary);
-  TATARA_ASSIGN(const auto written, store->read(
-                                        [&](sql::Connection& connection) {
-                                          return deploy::writePredictions(connection, endpoint.id, window,
-                                                                          options.labelled
-                                                                              ? deploy::LogRows::Labelled
-                                                                              : deploy::LogRows::All,
-                                                                          out, session.stop());
-                                        },
-                                        session.stop()));
-  out.close();
-  if (written.rows == 0) {
-    return makeError(ErrorKind::NotFound, options.labelled ? "No kept request of that time has a label"
-                                                           : "No request of that time was kept");
-  }
-  TATARA_ASSIGN(const auto engine,
-                dataset::Engine::open({.temporaryFolder = store->workspace().stateFolder() / "tmp"}));
+  TATARA_ASSIGN(const Endpoint endpoint, loadNamedEndpoint(*store, options.name));
   dataset::NewVersion version;
-  version.file = scratch.file();
   version.name = options.dataset.empty() ? options.name + "-requests" : options.dataset;
   version.source = "endpoint " + options.name;
   version.madeBy = "tatara endpoints keep";
-  version.note = withThousands(written.requests) + " requests to the endpoint " + options.name;
-  version.options.textColumns = {"request_id"};
-  const artifact::ArtifactStore artifacts(store);
-  TATARA_ASSIGN(const auto added, dataset::addDataset(*store, artifacts, *engine, version, session.stop()));
+  deploy::WrittenRows written;
+  const auto write = [&](sql::Connection& connection, std::ostream& out) -> Status {
+    TATARA_ASSIGN(
+        written, deploy::writePredictions(connection, endpoint.id, window,
+                                          options.labelled ? deploy::LogRows::Labelled : deploy::LogRows::All,
+                                          out, session.stop()));
+    version.note = withThousands(written.requests) + " requests to the endpoint " + options.name;
+    return {};
+  };
+  TATARA_ASSIGN(const auto added, addRows(session, *store, version, write,
+                                          options.labelled ? "No kept request of that time has a label"
+                                                           : "No request of that time was kept"));
   session.print(added.version.name + "@" + std::to_string(added.version.version) + "\n");
   session.remark((added.isNew ? "Kept " : "There already: ") + counted(written.rows, "row") + " of " +
                  counted(written.requests, "request") + ", " + withThousands(written.labelled) +
@@ -213,7 +171,7 @@ Result<std::unique_ptr<infer::Runner>> candidateOf(Session& session, const Endpo
 Result<int> replay(Session& session, const ReplayOptions& options) {
   TATARA_ASSIGN(const auto window, windowOf(options.window));
   TATARA_ASSIGN(const auto store, session.store());
-  TATARA_ASSIGN(const Endpoint endpoint, loadNamed(*store, options.name));
+  TATARA_ASSIGN(const Endpoint endpoint, loadNamedEndpoint(*store, options.name));
   TATARA_ASSIGN(const auto candidate, candidateOf(session, endpoint, options));
   TATARA_ASSIGN(const auto all, store->read([&](sql::Connection& connection) {
     return deploy::countPredictions(connection, endpoint.id);
@@ -324,7 +282,7 @@ Verb setVerb() {
   verb.option("--keep-days", options->kept, "DAYS", "How long they are kept; 0: for ever");
   verb.run = [options](Session& session) -> Result<int> {
     TATARA_ASSIGN(const auto store, session.store());
-    TATARA_ASSIGN(const Endpoint endpoint, loadNamed(*store, options->name));
+    TATARA_ASSIGN(const Endpoint endpoint, loadNamedEndpoint(*store, options->name));
     deploy::Settings settings = endpoint.settings;
     std::int64_t deadline = settings.deadline.count();
     std::int64_t slow = settings.slow.count();

@@ -1,4 +1,5 @@
-// The verbs about what was asked of an endpoint: requests, keep, replay, erase, set, labels.
+// The verbs about what was asked of an endpoint: requests, keep, replay, erase, set, labels,
+// disagreements.
 #pragma once
 
 #include <vector>
@@ -9,5 +10,6 @@ namespace tatara::cli {
 
 std::vector<Verb> endpointsLogVerbs();
 Verb endpointsLabelsVerb();
+Verb endpointsDisagreementsVerb();
 
 }  // namespace tatara::cli

@@ -163,6 +163,7 @@ Result<int> supervise(Session& session) {
   child.command[0] = program;
   child.inheritOutput = true;
   ::setenv(kWorkerVariable, "1", 1);
+  exec::adoptOrphans();  // of a worker that was killed: what its models' Python started
   constexpr milliseconds kLeast{500};
   constexpr milliseconds kMost{30'000};
   milliseconds pause = kLeast;
@@ -176,10 +177,12 @@ Result<int> supervise(Session& session) {
         if (!worker.waitFor(std::chrono::seconds(25))) {
           worker.kill();
         }
+        exec::endOrphans();
         session.remark("Stopped");
         return kDone;
       }
     }
+    exec::endOrphans();
     const bool ranLong = steady_clock::now() - began > std::chrono::minutes(1);
     if (ending->signal == 0) {
       return ending->code;

@@ -1,10 +1,12 @@
 // The gRPC server over a backend: messages to questions, answers to messages.
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
 #include <optional>
+#include <string_view>
 
 #include "core/api/inference_rpc.h"
 #include "open_inference.grpc.pb.h"
@@ -58,43 +60,30 @@ std::string packedTexts(const google::protobuf::RepeatedPtrField<std::string>& t
   return bytes;
 }
 
+using Contents = inference::InferTensorContents;
+
+struct Packing {
+  std::string_view datatype;
+  std::optional<std::string> (*pack)(const Contents& contents);
+};
+constexpr std::array<Packing, 11> kPackings{{
+    {"BOOL", [](const Contents& c) { return packed<std::uint8_t>(c.bool_contents()); }},
+    {"INT8", [](const Contents& c) { return packed<std::int8_t>(c.int_contents()); }},
+    {"INT16", [](const Contents& c) { return packed<std::int16_t>(c.int_contents()); }},
+    {"INT32", [](const Contents& c) { return packed<std::int32_t>(c.int_contents()); }},
+    {"INT64", [](const Contents& c) { return packed<std::int64_t>(c.int64_contents()); }},
+    {"UINT8", [](const Contents& c) { return packed<std::uint8_t>(c.uint_contents()); }},
+    {"UINT16", [](const Contents& c) { return packed<std::uint16_t>(c.uint_contents()); }},
+    {"UINT32", [](const Contents& c) { return packed<std::uint32_t>(c.uint_contents()); }},
+    {"UINT64", [](const Contents& c) { return packed<std::uint64_t>(c.uint64_contents()); }},
+    {"FP32", [](const Contents& c) { return packed<float>(c.fp32_contents()); }},
+    {"FP64", [](const Contents& c) { return packed<double>(c.fp64_contents()); }},
+}};
+
 // The contents of an input in the form of raw contents; an unknown datatype is the backend's to refuse.
-std::optional<std::string> bytesOf(const inference::InferTensorContents& contents,
-                                   const std::string& datatype) {
-  if (datatype == "BOOL") {
-    return packed<std::uint8_t>(contents.bool_contents());
-  }
-  if (datatype == "INT8") {
-    return packed<std::int8_t>(contents.int_contents());
-  }
-  if (datatype == "INT16") {
-    return packed<std::int16_t>(contents.int_contents());
-  }
-  if (datatype == "INT32") {
-    return packed<std::int32_t>(contents.int_contents());
-  }
-  if (datatype == "INT64") {
-    return packed<std::int64_t>(contents.int64_contents());
-  }
-  if (datatype == "UINT8") {
-    return packed<std::uint8_t>(contents.uint_contents());
-  }
-  if (datatype == "UINT16") {
-    return packed<std::uint16_t>(contents.uint_contents());
-  }
-  if (datatype == "UINT32") {
-    return packed<std::uint32_t>(contents.uint_contents());
-  }
-  if (datatype == "UINT64") {
-    return packed<std::uint64_t>(contents.uint64_contents());
-  }
-  if (datatype == "FP32") {
-    return packed<float>(contents.fp32_contents());
-  }
-  if (datatype == "FP64") {
-    return packed<double>(contents.fp64_contents());
-  }
-  return packedTexts(contents.bytes_contents());
+std::optional<std::string> bytesOf(const Contents& contents, std::string_view datatype) {
+  const auto* found = std::ranges::find(kPackings, datatype, &Packing::datatype);
+  return found == kPackings.end() ? packedTexts(contents.bytes_contents()) : found->pack(contents);
 }
 
 grpc::Status wrong(const std::string& words) {

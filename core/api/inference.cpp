@@ -35,6 +35,26 @@ std::string soundId(std::string_view given) {
   return sound ? std::string(given) : randomHex(16);
 }
 
+// How long the caller waits, by our own header or by the one that Envoy, and so KServe's ingress, sends on:
+// the smaller where both are there.
+Result<std::optional<std::chrono::milliseconds>> timeoutOf(const http::Request& request) {
+  constexpr std::int64_t kLongest = 24 * 3600 * 1000;
+  std::optional<std::chrono::milliseconds> least;
+  for (const char* name : {"x-request-timeout-ms", "x-envoy-expected-rq-timeout-ms"}) {
+    const auto field = request.field(name);
+    if (!field) {
+      continue;
+    }
+    const auto number = parseInt(*field);
+    if (!number || *number < 1) {
+      return makeError(ErrorKind::InvalidArgument, std::string(name) + " is a number of milliseconds from 1");
+    }
+    const std::chrono::milliseconds time(std::min(*number, kLongest));
+    least = least ? std::min(*least, time) : time;
+  }
+  return least;
+}
+
 http::Response retryLater(http::Response response) {
   response.fields.emplace_back("Retry-After", "1");
   return response;
@@ -165,13 +185,15 @@ http::Response inferenceFailure(Dialect dialect, int status, std::string_view me
   const std::string_view code = status == 400   ? "BAD_REQUEST"
                                 : status == 404 ? "RESOURCE_DOES_NOT_EXIST"
                                 : status == 503 ? "TEMPORARILY_UNAVAILABLE"
+                                : status == 504 ? "DEADLINE_EXCEEDED"
                                 : status == 401 ? "UNAUTHENTICATED"
                                                 : "INTERNAL_ERROR";
   return http::jsonResponse(text::toJson(body.set("error_code", code).set("message", message)), status);
 }
 
 http::Response inferenceFailure(Dialect dialect, const Error& error) {
-  http::Response response = inferenceFailure(dialect, statusOf(error.kind), error.message);
+  const int status = deploy::missedDeadline(error) ? 504 : statusOf(error.kind);
+  http::Response response = inferenceFailure(dialect, status, error.message);
   return response.status == 503 ? retryLater(std::move(response)) : std::move(response);
 }
 
@@ -211,6 +233,10 @@ std::variant<Admitted, Turned> admit(const SharedServing& serving, const Target&
 
 void serve(const SharedServing& serving, const http::Request& request, http::Reply reply,
            const Target& target, Dialect dialect, Read read) {
+  const auto timeout = timeoutOf(request);
+  if (!timeout) {
+    return reply.send(inferenceFailure(dialect, timeout.error()));
+  }
   auto admitted = admit(serving, target, request.field("x-routing-key").value_or(""),
                         request.field("x-request-id").value_or(""));
   if (const auto* turned = std::get_if<Turned>(&admitted)) {
@@ -218,6 +244,9 @@ void serve(const SharedServing& serving, const http::Request& request, http::Rep
     return reply.send(turned->status == 503 ? retryLater(std::move(response)) : std::move(response));
   }
   auto& [call, ticket] = std::get<Admitted>(admitted);
+  if (*timeout) {
+    call.deadline = call.arrived + **timeout;
+  }
   // Shared, since std::function wants to copy what it holds. The request lives until its answer was given.
   struct Work {
     http::Reply reply;
@@ -227,9 +256,13 @@ void serve(const SharedServing& serving, const http::Request& request, http::Rep
   auto work = std::make_shared<Work>(Work{std::move(reply), call, nullptr});
   serving->run({.call = std::move(call),
                 .ticket = std::move(ticket),
-                .decode = [work, read, &request](const infer::Signature& signature) -> Result<infer::Batch> {
+                .decode = [work, read, &request](const infer::Signature& signature,
+                                                 deploy::Call& asked) -> Result<infer::Batch> {
                   TATARA_ASSIGN(Question question, read(signature, request));
                   work->write = std::move(question.write);
+                  if (question.timeout) {
+                    asked.deadline = std::min(asked.deadline, asked.arrived + *question.timeout);
+                  }
                   return std::move(question.inputs);
                 },
                 .answer =

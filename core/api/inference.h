@@ -9,7 +9,9 @@
 // Paths without a name mean the default endpoint. A request that names a version is answered by it, whatever
 // the weights; all others by weight, with the header X-Routing-Key always the same. X-Request-Id is taken or
 // made, and comes back with X-Served-Version. A body that does not fit is 400 with row and column, a full
-// queue 503 with Retry-After.
+// queue 503 with Retry-After. What is not answered within the endpoint's deadline, or within the caller's own
+// (X-Request-Timeout-Ms, Envoy's X-Envoy-Expected-Rq-Timeout-Ms, and in the Open Inference Protocol the
+// request parameter "timeout" in microseconds, as Triton's clients send it), is 504.
 //
 // Threads: handlers run on the io thread and on the serving's own; they keep `serving` alive.
 #pragma once

@@ -20,7 +20,8 @@ RpcStatus statusOf(const Error& error) {
     case ErrorKind::NotFound:
       return {RpcCode::NotFound, error.message};
     case ErrorKind::Busy:
-      return {RpcCode::Unavailable, error.message};
+      return {deploy::missedDeadline(error) ? RpcCode::DeadlineExceeded : RpcCode::Unavailable,
+              error.message};
     default:
       return {RpcCode::Internal, error.message};
   }
@@ -134,7 +135,8 @@ class Backend final : public RpcBackend {
     m_serving->run(
         {.call = call,
          .ticket = std::move(ticket),
-         .decode = [question](const infer::Signature& signature) { return readInputs(signature, *question); },
+         .decode = [question](const infer::Signature& signature,
+                              deploy::Call&) { return readInputs(signature, *question); },
          .answer = [question, call, answer = std::move(answer)](
                        const Result<infer::Batch>& batch) { answer(writeAnswer(*question, call, batch)); }});
   }

@@ -22,6 +22,7 @@ namespace tatara::api {
 enum class RpcCode : int {
   Ok = 0,
   InvalidArgument = 3,
+  DeadlineExceeded = 4,
   NotFound = 5,
   Internal = 13,
   Unavailable = 14,

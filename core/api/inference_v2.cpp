@@ -169,6 +169,16 @@ Result<Question> readInfer(const infer::Signature& signature, const http::Reques
   }
   const std::string* id = body["id"].asString();
   Question question;
+  if (const Json* timeout = body["parameters"].find("timeout")) {
+    const auto microseconds = timeout->asInt();
+    if (!microseconds || *microseconds < 0) {
+      return makeError(ErrorKind::InvalidArgument, "The parameter \"timeout\" is a number of microseconds");
+    }
+    if (*microseconds > 0) {  // 0: none, says Triton
+      constexpr std::int64_t kLongest = std::int64_t{24} * 3600 * 1'000'000;
+      question.timeout = std::chrono::microseconds(std::min(*microseconds, kLongest));
+    }
+  }
   TATARA_ASSIGN(question.inputs, batchFromTensors(signature, std::move(tensors)));
   question.write = [wish = wishOf(body), id = id ? *id : std::string()](const deploy::Call& call,
                                                                         const infer::Batch& answer) {

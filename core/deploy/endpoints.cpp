@@ -7,7 +7,9 @@
 #include "core/deploy/internal/routes.h"
 #include "core/deploy/model_source.h"
 #include "core/registry/act.h"
+#include "core/registry/endpoint_policy.h"
 #include "core/registry/policy.h"
+#include "core/text/phrase.h"
 
 namespace tatara::deploy {
 namespace {
@@ -131,9 +133,9 @@ Status checkSettings(const Settings& settings) {
 }
 
 // A canary that is under way ends with the routes it made.
-Status endRollout(store::Writer& writer, EndpointId endpoint, std::string_view reason) {
+Status endRollout(store::Writer& writer, EndpointId endpoint, const text::Phrase& reason) {
   return writer.sql().run("UPDATE rollout SET state = 2, reason = ? WHERE endpoint_id = ? AND state = 0",
-                          reason, endpoint);
+                          text::toJson(reason.json()), endpoint);
 }
 
 // With the digests of what the versions are now.
@@ -208,20 +210,26 @@ std::vector<registry::EndpointAct> actsBetween(const std::vector<Route>& before,
 }
 
 // What grows has to stay within what the policy gives a version that nobody approved.
-Status checkShares(store::Writer& writer, const Endpoint& endpoint, const std::vector<Route>& routes,
-                   Timestamp now) {
+Result<std::optional<text::Phrase>> whyNotShares(store::Writer& writer, const Endpoint& endpoint,
+                                                 const std::vector<Route>& routes, Timestamp now) {
+  TATARA_ASSIGN(const auto state, registry::holdToPolicy(writer, now));
   for (const Route& route : routes) {
     const Route* own = findRoute(endpoint.routes, route.version);
     if (route.weight <= (own ? own->weight : 0)) {
       continue;
     }
     TATARA_ASSIGN(const auto version, registry::findVersion(writer.sql(), endpoint.model, route.version));
-    if (version) {
-      TATARA_ASSIGN(const auto state, registry::holdToPolicy(writer, now));
-      TATARA_TRY(registry::checkShare(state, endpoint.name, *version, route.weight / 100.0));
+    if (auto against = version ? registry::whyNotShare(state, endpoint.name, *version, route.weight / 100.0)
+                               : std::nullopt) {
+      return against;
     }
   }
-  return {};
+  return std::nullopt;
+}
+
+Status permitted(const Result<std::optional<text::Phrase>>& against) {
+  TATARA_TRY(against);
+  return *against ? Status(makeError(ErrorKind::PermissionDenied, (*against)->english())) : Status();
 }
 
 }  // namespace
@@ -355,17 +363,27 @@ Result<Endpoint> createEndpoint(store::Writer& writer, const NewEndpoint& endpoi
       endpoint.name, endpoint.model, endpoint.follows, actor.person, text::toJson(toJson(settings)),
       toUnixMillis(now), toUnixMillis(now)));
   TATARA_ASSIGN(const Endpoint made, loadEndpoint(writer.sql(), endpoint.name));
-  TATARA_TRY(checkShares(writer, made, routes, now));
+  TATARA_TRY(permitted(whyNotShares(writer, made, routes, now)));
   return writeRoutes(writer, made, routes, actor, now,
                      {.verb = kCreate, .follows = endpoint.follows, .sign = true});
 }
 
+Result<std::optional<text::Phrase>> internal::whyNotRouteChange(store::Writer& writer,
+                                                                const Endpoint& endpoint,
+                                                                const std::vector<Route>& routes,
+                                                                const registry::Actor& actor, Timestamp now) {
+  TATARA_ASSIGN(const auto state, registry::holdToPolicy(writer, now));
+  for (const registry::EndpointAct act : actsBetween(endpoint.routes, routes)) {
+    if (auto against = registry::whyNotEndpointAct(state, endpoint.name, act, actor)) {
+      return against;
+    }
+  }
+  return whyNotShares(writer, endpoint, routes, now);
+}
+
 Status checkRouteChange(store::Writer& writer, const Endpoint& endpoint, const std::vector<Route>& routes,
                         const registry::Actor& actor, Timestamp now) {
-  for (const registry::EndpointAct act : actsBetween(endpoint.routes, routes)) {
-    TATARA_TRY(mayAct(writer, endpoint.name, act, actor, now));
-  }
-  return checkShares(writer, endpoint, routes, now);
+  return permitted(internal::whyNotRouteChange(writer, endpoint, routes, actor, now));
 }
 
 Result<Endpoint> setRoutes(store::Writer& writer, std::string_view name, std::vector<Route> routes,
@@ -373,7 +391,8 @@ Result<Endpoint> setRoutes(store::Writer& writer, std::string_view name, std::ve
   TATARA_ASSIGN(const Endpoint endpoint, loadEndpoint(writer.sql(), name));
   TATARA_TRY(internal::prepareRoutes(writer.sql(), endpoint.model, routes));
   TATARA_TRY(checkRouteChange(writer, endpoint, routes, actor, now));
-  TATARA_TRY(endRollout(writer, endpoint.id, "the routes were set by hand"));
+  TATARA_TRY(endRollout(writer, endpoint.id,
+                        text::Phrase::say(TATARA_SAYS("Phrase", "the routes were set by hand"))));
   return writeRoutes(writer, endpoint, routes, actor, now,
                      {.verb = kSetRoutes, .reason = reason, .sign = true});
 }
@@ -403,7 +422,7 @@ Result<Endpoint> rollBack(store::Writer& writer, std::string_view name, const re
                      "The endpoint \"" + std::string(name) +
                          "\" has served nothing else whose files are still what they were");
   }
-  TATARA_TRY(endRollout(writer, endpoint.id, "rolled back"));
+  TATARA_TRY(endRollout(writer, endpoint.id, text::Phrase::say(TATARA_SAYS("Phrase", "rolled back"))));
   return writeRoutes(writer, endpoint, earlier->routes, actor, now, {.verb = kRollBack, .reason = reason});
 }
 
@@ -436,7 +455,8 @@ Status deleteEndpoint(store::Writer& writer, std::string_view name, const regist
                       Timestamp now) {
   TATARA_ASSIGN(const Endpoint endpoint, loadEndpoint(writer.sql(), name));
   TATARA_TRY(mayAct(writer, name, registry::EndpointAct::Deploy, actor, now));
-  TATARA_TRY(endRollout(writer, endpoint.id, "the endpoint was deleted"));
+  TATARA_TRY(
+      endRollout(writer, endpoint.id, text::Phrase::say(TATARA_SAYS("Phrase", "the endpoint was deleted"))));
   TATARA_TRY(internal::releaseVersions(writer, endpoint));
   TATARA_TRY(writer.sql().run("DELETE FROM endpoint_route WHERE endpoint_id = ?", endpoint.id));
   TATARA_TRY(writer.sql().run(

@@ -241,6 +241,8 @@ Result<Erased> erasePredictions(store::Writer& writer, std::string_view name, co
     TATARA_TRY(writer.sql().run("DELETE FROM prediction_label WHERE endpoint_id = ? AND request_id = ?",
                                 endpoint.id, request));
     erased.labels += writer.sql().changes();
+    TATARA_TRY(writer.sql().run("DELETE FROM disagreement WHERE endpoint_id = ? AND request_id = ?",
+                                endpoint.id, request));
   }
   TATARA_TRY(registry::recordAct(
       writer, actor, now,
@@ -272,8 +274,10 @@ Result<std::int64_t> forgetOldPredictions(store::Writer& writer, Timestamp now) 
     gone += requests.value_or(0);
     TATARA_TRY(writer.sql().run("DELETE FROM prediction_block WHERE endpoint_id = ? AND last_ms < ?",
                                 endpoint, oldest));
-    TATARA_TRY(writer.sql().run("DELETE FROM prediction_label WHERE endpoint_id = ? AND at_ms < ?", endpoint,
-                                oldest));
+    for (const char* table : {"prediction_label", "disagreement"}) {
+      TATARA_TRY(writer.sql().run(
+          std::string("DELETE FROM ") + table + " WHERE endpoint_id = ? AND at_ms < ?", endpoint, oldest));
+    }
   }
   return gone;
 }

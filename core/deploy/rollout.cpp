@@ -11,6 +11,7 @@ namespace tatara::deploy {
 namespace {
 
 using text::Json;
+using text::Phrase;
 
 constexpr std::size_t kMostSteps = 50;
 
@@ -52,7 +53,8 @@ Status save(store::Writer& writer, const Rollout& rollout) {
   return writer.sql().run("INSERT OR REPLACE INTO rollout VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                           rollout.endpoint, text::toJson(toJson(rollout.plan)), rollout.champion,
                           rollout.challenger, rollout.step, rollout.state, evidenceJson(rollout),
-                          rollout.reason, toUnixMillis(rollout.started), toUnixMillis(rollout.stepStarted));
+                          text::toJson(rollout.reason.json()), toUnixMillis(rollout.started),
+                          toUnixMillis(rollout.stepStarted));
 }
 
 Status checkPlan(const RolloutPlan& plan) {
@@ -71,13 +73,25 @@ Status checkPlan(const RolloutPlan& plan) {
   return {};
 }
 
-std::string stopReason(const Rollout& rollout) {
+Phrase stopReason(const Rollout& rollout) {
   const bool errors = rollout.errors.alarm();
   const FailureTest& test = errors ? rollout.errors : rollout.slowness;
-  return "version " + std::to_string(rollout.challenger) + (errors ? " failed" : " was too slow") +
-         " more often than " + std::to_string(rollout.champion) + ": " + std::to_string(test.challenger()) +
-         " against " + std::to_string(test.champion()) +
-         " times, p = " + toText(std::round(test.pValue() * 1e6) / 1e6) + " at any time";
+  return Phrase::say(
+      errors ? TATARA_SAYS("Phrase",
+                           "version %1 failed more often than %2: %3 against %4 times, p = %5 at any time")
+             : TATARA_SAYS("Phrase",
+                           "version %1 was too slow more often than %2: %3 against %4 times, p = %5 at any "
+                           "time"),
+      {std::to_string(rollout.challenger), std::to_string(rollout.champion),
+       std::to_string(test.challenger()), std::to_string(test.champion()),
+       toText(std::round(test.pValue() * 1e6) / 1e6)});
+}
+
+// Of stores from before reasons were phrases too.
+Phrase reasonFrom(std::string_view kept) {
+  const auto json = text::parseJson(kept);
+  const auto phrase = json ? Phrase::read(*json) : std::nullopt;
+  return phrase ? *phrase : Phrase(kept);
 }
 
 // Who writes the act, and in whose name the policy is asked.
@@ -122,7 +136,7 @@ Status stepOn(store::Writer& writer, const Endpoint& endpoint, Rollout& rollout,
   rollout.step = static_cast<int>(next);
   rollout.stepStarted = now;
   rollout.requests = 0;
-  rollout.reason.clear();
+  rollout.reason = {};
   const std::string reason = "canary, step " + std::to_string(next + 1);
   TATARA_TRY(internal::writeRoutes(writer, endpoint, routes, authority.actor, now,
                                    {.verb = kStepCanary, .reason = reason}));
@@ -131,7 +145,7 @@ Status stepOn(store::Writer& writer, const Endpoint& endpoint, Rollout& rollout,
 
 // The alias first: what the registry refuses leaves the routes as they are.
 Status promote(store::Writer& writer, const Endpoint& endpoint, Rollout& rollout, const Authority& authority,
-               Timestamp now, const std::string& reason) {
+               Timestamp now, const Phrase& reason) {
   TATARA_ASSIGN(const auto routes, routesFor(writer, endpoint, rollout, kWhole));
   TATARA_TRY(checkRouteChange(writer, endpoint, routes, authority.asked(), now));
   if (!rollout.plan.alias.empty()) {
@@ -142,8 +156,25 @@ Status promote(store::Writer& writer, const Endpoint& endpoint, Rollout& rollout
   rollout.state = RolloutState::Promoted;
   rollout.reason = reason;
   TATARA_TRY(internal::writeRoutes(writer, endpoint, routes, authority.actor, now,
-                                   {.verb = kPromoteCanary, .reason = reason}));
+                                   {.verb = kPromoteCanary, .reason = reason.english()}));
   return {};
+}
+
+// What keeps a canary on its step that may not go on by itself: the policy of endpoints, or that of the
+// alias that the promotion would move.
+Result<Phrase> whyItWaits(store::Writer& writer, const Endpoint& endpoint, const Rollout& rollout,
+                          const Authority& authority, Timestamp now, const Error& refusal) {
+  const auto next = static_cast<std::size_t>(rollout.step) + 1;
+  const bool last = next == rollout.plan.steps.size();
+  TATARA_ASSIGN(const auto routes,
+                routesFor(writer, endpoint, rollout, last ? kWhole : rollout.plan.steps[next].weight));
+  TATARA_ASSIGN(const auto against,
+                internal::whyNotRouteChange(writer, endpoint, routes, authority.asked(), now));
+  if (against) {
+    return Phrase::say(TATARA_SAYS("Phrase", "it waits: %1"), {*against});
+  }
+  return Phrase::say(TATARA_SAYS("Phrase", "it waits until version %1 may become %2: %3"),
+                     {std::to_string(rollout.challenger), rollout.plan.alias, refusal.message});
 }
 
 }  // namespace
@@ -185,7 +216,7 @@ Result<std::optional<Rollout>> findRollout(sql::Connection& connection, Endpoint
   if (const std::string* starter = evidence["starter"].asString()) {
     rollout.starter = *starter;
   }
-  rollout.reason = rows.text(6);
+  rollout.reason = reasonFrom(rows.text(6));
   rollout.started = fromUnixMillis(rows.integer(7));
   rollout.stepStarted = fromUnixMillis(rows.integer(8));
   return std::optional(std::move(rollout));
@@ -235,7 +266,7 @@ Result<Rollout> holdRollout(store::Writer& writer, std::string_view name, bool h
     return rollout;
   }
   rollout.held = held;
-  rollout.reason = held ? "held by " + actor.person : std::string();
+  rollout.reason = held ? Phrase::say(TATARA_SAYS("Phrase", "held by %1"), {actor.person}) : Phrase();
   TATARA_TRY(registry::recordAct(writer, actor, now,
                                  {.verb = held ? "hold canary" : "resume canary",
                                   .object = "endpoint/" + endpoint.name,
@@ -249,7 +280,7 @@ Result<Rollout> promoteRollout(store::Writer& writer, std::string_view name, con
   TATARA_ASSIGN(const Endpoint endpoint, internal::loadEndpoint(writer.sql(), name));
   TATARA_ASSIGN(Rollout rollout, runningRollout(writer, endpoint));
   TATARA_TRY(promote(writer, endpoint, rollout, {actor, actor.person}, now,
-                     "before its last step, by " + actor.person));
+                     Phrase::say(TATARA_SAYS("Phrase", "before its last step, by %1"), {actor.person})));
   TATARA_TRY(save(writer, rollout));
   return rollout;
 }
@@ -269,18 +300,18 @@ Result<Rollout> advanceRollout(store::Writer& writer, const Endpoint& seen, cons
     rollout.reason = stopReason(rollout);
     TATARA_ASSIGN(const auto routes, routesFor(writer, endpoint, rollout, 0));
     TATARA_TRY(internal::writeRoutes(writer, endpoint, routes, actor, now,
-                                     {.verb = kStopCanary, .reason = rollout.reason}));
+                                     {.verb = kStopCanary, .reason = rollout.reason.english()}));
   } else if (due && !rollout.held) {
     const bool last = static_cast<std::size_t>(rollout.step) + 1 == rollout.plan.steps.size();
     const Authority authority{actor, rollout.starter};
-    const Status moved =
-        last ? promote(writer, endpoint, rollout, authority, now, "every step passed its checks")
-             : stepOn(writer, endpoint, rollout, authority, now);
+    const Status moved = last ? promote(writer, endpoint, rollout, authority, now,
+                                        Phrase::say(TATARA_SAYS("Phrase", "every step passed its checks")))
+                              : stepOn(writer, endpoint, rollout, authority, now);
     if (!moved && moved.error().kind != ErrorKind::PermissionDenied) {
       return moved.error();
     }
     if (!moved) {
-      rollout.reason = "it waits: " + moved.error().message;
+      TATARA_ASSIGN(rollout.reason, whyItWaits(writer, endpoint, rollout, authority, now, moved.error()));
     }
   }
   TATARA_TRY(save(writer, rollout));

@@ -21,6 +21,7 @@
 
 #include "core/deploy/endpoints.h"
 #include "core/deploy/sequential.h"
+#include "core/text/phrase.h"
 
 namespace tatara::deploy {
 
@@ -53,7 +54,7 @@ struct Rollout {
   FailureTest errors;
   FailureTest slowness;
   std::int64_t requests = 0;  // of the challenger in this step
-  std::string reason;
+  text::Phrase reason;        // why it ended, or what keeps it on its step
   Timestamp started{};
   Timestamp stepStarted{};
 };

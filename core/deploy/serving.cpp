@@ -5,32 +5,26 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <deque>
 #include <map>
-#include <random>
 #include <thread>
 
 #include "core/artifact/artifact_store.h"
 #include "core/base/log.h"
 #include "core/base/mutex.h"
-#include "core/deploy/internal/together.h"
+#include "core/deploy/disagreements.h"
+#include "core/deploy/internal/counting.h"
+#include "core/deploy/internal/dispatch.h"
+#include "core/deploy/internal/random.h"
 #include "core/deploy/model_source.h"
 #include "core/deploy/prediction_log.h"
 #include "core/deploy/predictions.h"
 #include "core/deploy/rollout.h"
-#include "core/exec/thread_pool.h"
 #include "core/infer/probe.h"
 
 namespace tatara::deploy {
 namespace {
 
 using std::chrono::steady_clock;
-
-std::mt19937_64& ownRandom() {
-  thread_local std::mt19937_64 random{std::random_device{}()};
-  return random;
-}
 
 // FNV-1a (Fowler, Noll, Vo), finished by a mix, so that near keys land far apart.
 std::uint64_t hashOf(std::string_view key) {
@@ -43,43 +37,6 @@ std::uint64_t hashOf(std::string_view key) {
   return hash ^ hash >> 33;
 }
 
-void countTime(Counters& counters, steady_clock::duration time) {
-  const double seconds = std::chrono::duration<double>(time).count();
-  const auto bucket =
-      static_cast<std::size_t>(std::ranges::lower_bound(kLatencyBounds, seconds) - kLatencyBounds.begin());
-  ++counters.latency[bucket];
-  ++counters.fine[LatencyCounts::bucketOf(seconds)];
-  counters.microseconds += static_cast<std::int64_t>(seconds * 1e6);
-}
-
-Traffic totalOf(const Counters& counters) {
-  Traffic total{.answered = counters.answered,
-                .failed = counters.failed,
-                .refused = counters.refused,
-                .slow = counters.slow,
-                .rows = counters.rows,
-                .shadowed = counters.shadowed,
-                .disagreed = counters.disagreed};
-  for (std::size_t i = 0; i < LatencyCounts::kBuckets; ++i) {
-    total.latency.counts()[i] = counters.fine[i];
-  }
-  return total;
-}
-
-Traffic difference(Traffic now, const Traffic& before) {
-  now.answered -= before.answered;
-  now.failed -= before.failed;
-  now.refused -= before.refused;
-  now.slow -= before.slow;
-  now.rows -= before.rows;
-  now.shadowed -= before.shadowed;
-  now.disagreed -= before.disagreed;
-  for (std::size_t i = 0; i < LatencyCounts::kBuckets; ++i) {
-    now.latency.counts()[i] -= before.latency.counts()[i];
-  }
-  return now;
-}
-
 // Compressing what was logged takes tenths of a second of processor time, for which no request should wait.
 void stepBack() {
   constexpr int kNice = 10;
@@ -88,54 +45,7 @@ void stepBack() {
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
 }
 
-bool sameAnswer(const infer::Batch& left, const infer::Batch& right) {
-  return std::ranges::equal(left, right, [](const infer::Tensor& a, const infer::Tensor& b) {
-    return a.shape == b.shape && a.bytes == b.bytes && a.texts == b.texts;
-  });
-}
-
 }  // namespace
-
-// Threads: any.
-class RunnerLane {
- public:
-  // Whether a thread is to be sent: none is on its way for it yet, or fewer than there may be.
-  bool push(Job job, std::size_t threads) EXCLUDES(m_mutex) {
-    const Lock lock(m_mutex);
-    m_waiting.push_back(std::move(job));
-    if (m_sent >= threads) {
-      return false;
-    }
-    ++m_sent;
-    return true;
-  }
-  // The share of one of `threads`; empty when the others took all.
-  std::vector<Job> take(std::size_t threads, std::size_t most) EXCLUDES(m_mutex) {
-    const Lock lock(m_mutex);
-    std::vector<Job> share;
-    const std::size_t count = std::min(most, (m_waiting.size() + threads - 1) / threads);
-    share.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      share.push_back(std::move(m_waiting.front()));
-      m_waiting.pop_front();
-    }
-    return share;
-  }
-  // Whether there is more; otherwise the thread is let go.
-  bool goOn() EXCLUDES(m_mutex) {
-    const Lock lock(m_mutex);
-    if (m_waiting.empty()) {
-      --m_sent;
-      return false;
-    }
-    return true;
-  }
-
- private:
-  Mutex m_mutex;
-  std::deque<Job> m_waiting GUARDED_BY(m_mutex);
-  std::size_t m_sent GUARDED_BY(m_mutex) = 0;
-};
 
 const ServedVersion* ServedEndpoint::find(std::int64_t version) const {
   const auto found =
@@ -144,7 +54,7 @@ const ServedVersion* ServedEndpoint::find(std::int64_t version) const {
 }
 
 const ServedVersion& ServedEndpoint::choose(std::string_view key) const {
-  const std::uint64_t draw = key.empty() ? ownRandom()() : hashOf(key);
+  const std::uint64_t draw = key.empty() ? internal::ownRandom()() : hashOf(key);
   auto place = static_cast<int>(draw % static_cast<std::uint64_t>(kWhole));
   for (const ServedVersion& one : versions) {
     place -= one.route.weight;
@@ -162,6 +72,7 @@ struct Serving::Impl {
         threads(options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency())),
         artifacts(store),
         predictions(store),
+        disagreements(store),
         actor(registry::currentActor("tatara endpoints")) {}
 
   ~Impl() {
@@ -176,9 +87,10 @@ struct Serving::Impl {
     if (keeper.joinable()) {
       keeper.join();
     }
-    pool.reset();
+    dispatch.reset();
     recordAllTraffic();
     predictions.flush();
+    disagreements.flush();
     // The lane writes in order: when this is done, so is what was kept.
     if (const Status kept = store->write([](store::Writer&) { return Status(); }); !kept) {
       log::error("keeping the last predictions", kept.error());
@@ -207,12 +119,6 @@ struct Serving::Impl {
   void moveCanaries() EXCLUDES(mutex);
   void recordAllTraffic() EXCLUDES(mutex);
   void forgetOld();
-  void work(const std::shared_ptr<RunnerLane>& lane, bool together);
-  void runShare(std::vector<Job> share);
-  void finish(Job& job, infer::Batch inputs, Result<infer::Batch> answer);
-  void mirror(const Call& call, infer::Batch inputs, infer::Batch answer);
-  static void countFailure(const Call& call);
-  static bool inTime(const Call& call);
   Observed since(const ServedEndpoint& endpoint, std::int64_t version);
 
   const std::shared_ptr<store::Store> store;
@@ -220,9 +126,9 @@ struct Serving::Impl {
   const std::size_t threads;
   const artifact::ArtifactStore artifacts;
   PredictionLog predictions;
+  DisagreementLog disagreements;
   const registry::Actor actor;
-  std::unique_ptr<exec::ThreadPool> pool;
-  exec::ThreadPool* tasks = nullptr;  // the same, for tasks that post others while it is being destroyed
+  std::unique_ptr<internal::Dispatch> dispatch;
   std::optional<store::SubscriptionId> subscription;
 
   // The keeper's own.
@@ -402,8 +308,8 @@ void Serving::Impl::recordAllTraffic() {
       if (last.of != version.counters) {
         last = {version.counters, {}};
       }
-      const Traffic total = totalOf(*version.counters);
-      Traffic since = difference(total, last.total);
+      const Traffic total = internal::totalOf(*version.counters);
+      Traffic since = internal::difference(total, last.total);
       last.total = total;
       if (!since.empty()) {
         points->push_back({now, version.route.version, since});
@@ -464,6 +370,7 @@ void Serving::Impl::keep() {
         predictions.flush();
       }
       if (due) {
+        disagreements.flush();
         recordAllTraffic();
       }
       if (round % kRoundsAForgetting == 1) {
@@ -491,8 +398,8 @@ Result<std::unique_ptr<Serving>> Serving::start(std::shared_ptr<store::Store> st
     }
   });
   raw->bringInLine();
-  raw->pool = std::make_unique<exec::ThreadPool>(raw->threads, "predict");
-  raw->tasks = raw->pool.get();
+  raw->dispatch = std::make_unique<internal::Dispatch>(
+      raw->threads, internal::Dispatch::Keeping{raw->predictions, raw->disagreements, raw->store->clock()});
   raw->keeper = std::thread([raw] { raw->keep(); });
   return std::unique_ptr<Serving>(new Serving(std::move(impl)));
 }
@@ -529,115 +436,8 @@ std::optional<Ticket> Serving::admit(const ServedEndpoint& endpoint) {
   return Ticket(endpoint.running);
 }
 
-void Serving::Impl::countFailure(const Call& call) {
-  Counters& counters = *call.version->counters;
-  ++counters.failed;
-  counters.drawnFailed += call.drawn ? 1 : 0;
-}
-
-bool Serving::Impl::inTime(const Call& call) {
-  const auto deadline = std::min(call.deadline, call.arrived + call.endpoint->endpoint.settings.deadline);
-  return steady_clock::now() <= deadline;
-}
-
-// Between two shares the tasks of other runners have their turn.
-void Serving::Impl::work(const std::shared_ptr<RunnerLane>& lane, bool together) {
-  do {
-    runShare(lane->take(threads, together ? kMostTogether : 1));
-    if (!lane->goOn()) {
-      return;
-    }
-  } while (tasks->queued() == 0);
-  tasks->post([this, lane, together] { work(lane, together); });
-}
-
-void Serving::Impl::runShare(std::vector<Job> share) {
-  std::vector<infer::Batch> inputs;
-  std::vector<Job> asked;
-  for (Job& job : share) {
-    Counters& counters = *job.call.version->counters;
-    if (!inTime(job.call)) {
-      counters.drawn += job.call.drawn ? 1 : 0;
-      countFailure(job.call);
-      job.answer(makeError(ErrorKind::Busy, "The request waited longer than its deadline and was not run"));
-      continue;
-    }
-    auto decoded = job.decode(job.call.version->runner->info().signature);
-    if (!decoded) {
-      ++counters.refused;
-      job.answer(std::move(decoded));
-      continue;
-    }
-    counters.drawn += job.call.drawn ? 1 : 0;
-    inputs.push_back(std::move(*decoded));
-    asked.push_back(std::move(job));
-  }
-  if (asked.empty()) {
-    return;
-  }
-  auto answers = internal::predictTogether(*asked[0].call.version->runner, inputs);
-  for (std::size_t i = 0; i < asked.size(); ++i) {
-    finish(asked[i], std::move(inputs[i]), std::move(answers[i]));
-  }
-}
-
-void Serving::Impl::finish(Job& job, infer::Batch inputs, Result<infer::Batch> answer) {
-  const Call& call = job.call;
-  const Settings& settings = call.endpoint->endpoint.settings;
-  Counters& counters = *call.version->counters;
-  const auto time = steady_clock::now() - call.arrived;
-  countTime(counters, time);
-  if (time > settings.slow) {
-    ++counters.slow;
-    counters.drawnSlow += call.drawn ? 1 : 0;
-  }
-  if (!answer) {
-    if (answer.error().kind == ErrorKind::InvalidArgument) {
-      ++counters.refused;
-    } else {
-      countFailure(call);
-    }
-    return job.answer(std::move(answer));
-  }
-  ++counters.answered;
-  counters.rows += static_cast<std::int64_t>(inputs.empty() ? 0 : inputs[0].rows());
-  const bool kept = settings.logged >= 100 ||
-                    (settings.logged > 0 && ownRandom()() % 100 < static_cast<unsigned>(settings.logged));
-  const bool mirrored =
-      call.endpoint->versions.back().route.shadow && *call.endpoint->running < settings.queue;
-  if (!kept && !mirrored) {
-    return job.answer(std::move(answer));
-  }
-  job.answer(*answer);  // first, so that nobody waits for what is kept
-  if (kept) {
-    predictions.add({call.endpoint->endpoint.id, call.version->route.version, call.id, store->clock().now(),
-                     std::chrono::duration<double, std::milli>(time).count()},
-                    inputs, *answer, settings.masked);
-  }
-  if (mirrored) {
-    mirror(call, std::move(inputs), std::move(*answer));
-  }
-}
-
-void Serving::Impl::mirror(const Call& call, infer::Batch inputs, infer::Batch answer) {
-  const auto& running = call.endpoint->running;
-  tasks->post([endpoint = call.endpoint, ticket = std::make_shared<Ticket>((++*running, running)),
-               asked = std::move(inputs), own = std::move(answer)] {
-    const ServedVersion& shadow = endpoint->versions.back();
-    const auto other = shadow.runner->predict(asked);
-    ++shadow.counters->shadowed;
-    if (!other || !sameAnswer(*other, own)) {
-      ++shadow.counters->disagreed;
-    }
-  });
-}
-
 void Serving::run(Job job) {
-  const std::shared_ptr<RunnerLane> lane = job.call.version->lane;
-  const bool together = job.call.version->runner->info().rowsAlone;
-  if (lane->push(std::move(job), m_impl->threads)) {
-    m_impl->tasks->post([impl = m_impl.get(), lane, together] { impl->work(lane, together); });
-  }
+  m_impl->dispatch->run(std::move(job));
 }
 
 std::int64_t Serving::lostPredictions() const {

@@ -9,8 +9,10 @@
 // (prediction_log.h), moves canaries on (rollout.h) every second, writes down how the versions fared every
 // five (traffic.h), and forgets what was kept long enough (predictions.h).
 //
-// The queue of an endpoint is bounded: admit() gives no ticket beyond it. A request that waited past its
-// deadline is not run.
+// The queue of an endpoint is bounded: admit() gives no ticket beyond it. When the deadline of a request
+// comes (its own or the endpoint's, whichever is first) it is answered with an Error of which
+// missedDeadline() is true: one that waits is not run, one that runs keeps its place in the queue until the
+// model returns.
 //
 // Requests for one version that wait at the same time are run together where the runner's answers do not
 // depend on it (infer/runner.h): a thread that becomes free takes its share of what waits, at most
@@ -113,14 +115,16 @@ struct Call {
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };
 
-// A request and what becomes of it. Both functions are called once, on a thread of the serving; `answer`
-// alone when the deadline has passed.
+// A request and what becomes of it, each at most once and on a thread of the serving: `decode`, unless the
+// deadline came before, which may bring the call's own deadline forward; `answer`, always.
 struct Job {
   Call call;
   Ticket ticket;
-  std::function<Result<infer::Batch>(const infer::Signature&)> decode;
+  std::function<Result<infer::Batch>(const infer::Signature&, Call& call)> decode;
   std::function<void(Result<infer::Batch>)> answer;
 };
+
+bool missedDeadline(const Error& error);
 
 class Serving {
  public:

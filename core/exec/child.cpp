@@ -15,12 +15,16 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <future>
 #include <thread>
 #include <utility>
 
 #include "core/base/file_error.h"
 #include "core/base/mutex.h"
 #include "core/exec/internal/seccomp_filter.h"
+#include "core/exec/thread_pool.h"
 
 extern char** environ;
 
@@ -73,6 +77,7 @@ struct Launch {
   std::array<std::pair<int, rlimit>, 4> limits{};
   std::size_t limitCount = 0;
   SeccompFilter* filter = nullptr;
+  pid_t parent = 0;  // with which it ends; 0: with none
 };
 
 void forbidLeavingTheGroup(SeccompFilter& filter) {
@@ -138,11 +143,58 @@ std::vector<char*> pointersTo(std::vector<std::string>& texts) {
   for (std::size_t i = 0; i < launch.limitCount; ++i) {
     ::setrlimit(static_cast<__rlimit_resource>(launch.limits[i].first), &launch.limits[i].second);
   }
+  if (launch.parent != 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != launch.parent) {
+      ::_exit(126);  // it was gone before the kernel knew
+    }
+  }
   if (launch.filter && (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !launch.filter->apply())) {
     giveUp(failure, errno);
   }
   ::execve(launch.arguments[0], launch.arguments.data(), launch.environment.data());
   giveUp(failure, errno);
+}
+
+// The signal of PR_SET_PDEATHSIG comes when the thread that forked ends, so a child that is to end with the
+// process is forked by one that lasts as long.
+pid_t forkToEndWithParent(Launch& launch) {
+  static auto* lane = new SerialLane("fork");  // never destroyed: children may be there until the very end
+  std::promise<std::pair<pid_t, int>> forked;
+  launch.parent = ::getpid();
+  lane->post([&] {
+    const pid_t pid = ::fork();
+    if (pid == 0) {
+      becomeProgram(launch);
+    }
+    forked.set_value({pid, errno});
+  });
+  const auto [pid, code] = forked.get_future().get();
+  errno = code;
+  return pid;
+}
+
+pid_t startProcess(Launch& launch, bool endsWithParent) {
+  if (endsWithParent) {
+    return forkToEndWithParent(launch);
+  }
+  const pid_t pid = ::fork();
+  if (pid == 0) {
+    becomeProgram(launch);
+  }
+  return pid;
+}
+
+std::vector<pid_t> ownChildren() {
+  std::vector<pid_t> children;
+  std::error_code failed;
+  for (const auto& task : std::filesystem::directory_iterator("/proc/self/task", failed)) {
+    std::ifstream list(task.path() / "children");
+    for (pid_t pid = 0; list >> pid;) {
+      children.push_back(pid);
+    }
+  }
+  return children;
 }
 
 }  // namespace
@@ -272,13 +324,10 @@ Result<Child> Child::start(const ChildOptions& options) {
     launch.errors = errors.write.get();
   }
   launch.failure = failure.write.get();
-  impl->pid = ::fork();
+  impl->pid = startProcess(launch, options.endsWithParent);
   if (impl->pid < 0) {
     impl->ending = Ending{};
     return makeError(ErrorKind::Io, std::string("No process can be started: ") + std::strerror(errno));
-  }
-  if (impl->pid == 0) {
-    becomeProgram(launch);
   }
   ::setpgid(impl->pid, impl->pid);  // both sides do it, so that the group is there whoever is first
   output.write = Descriptor();
@@ -356,6 +405,26 @@ std::string Child::output() const {
 std::string Child::errors() const {
   const Lock lock(m_impl->mutex);
   return m_impl->errors;
+}
+
+bool adoptOrphans() {
+  return ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0;
+}
+
+// One that is killed may leave children of its own, which come here next.
+int endOrphans() {
+  int ended = 0;
+  for (std::vector<pid_t> children = ownChildren(); !children.empty(); children = ownChildren()) {
+    for (const pid_t pid : children) {
+      const pid_t group = ::getpgid(pid);
+      if (group > 1 && group != ::getpgrp()) {
+        ::kill(-group, SIGKILL);
+      }
+      ::kill(pid, SIGKILL);
+      ended += ::waitpid(pid, nullptr, 0) == pid ? 1 : 0;
+    }
+  }
+  return ended;
 }
 
 std::vector<std::string> plainEnvironment() {

@@ -32,6 +32,9 @@ struct ChildOptions {
   // Neither it nor what it starts can leave its process group, so that nothing of it outlives it (seccomp;
   // without new privileges). For foreign code.
   bool keepsGroup = false;
+  // Killed by the kernel as soon as this process is gone, whatever either of them is doing (Linux:
+  // PR_SET_PDEATHSIG). What the child starts itself is not: adoptOrphans().
+  bool endsWithParent = false;
   std::size_t keptOutput = 256 * 1024;  // of standard output and of standard error, the first bytes of each
 };
 
@@ -64,6 +67,13 @@ class Child {
   explicit Child(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> m_impl;
 };
+
+// From here on descendants whose own parents died become children of this process (Linux: a subreaper), so
+// that endOrphans() finds them. False where the kernel cannot do it.
+bool adoptOrphans();
+// Kills such children with their groups, waits for each, and gives how many there were. For a process none of
+// whose own Childs runs: it cannot tell them apart.
+int endOrphans();
 
 // The environment of a child that needs nothing of ours: PATH, HOME, LANG and where the pinned libraries are.
 std::vector<std::string> plainEnvironment();

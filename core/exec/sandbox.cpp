@@ -9,68 +9,22 @@
 #include <cstdint>
 #include <cstring>
 
+#include "core/exec/internal/never_needed_calls.h"
 #include "core/exec/internal/seccomp_filter.h"
 
 namespace tatara::exec {
 namespace {
 
+// What a process that only computes can do without as well.
 constexpr int kForbidden[] = {
-    SYS_socket,
-    SYS_socketpair,
-    SYS_connect,
-    SYS_bind,
-    SYS_listen,
-    SYS_accept,
-    SYS_accept4,
-    SYS_sendto,
-    SYS_sendmsg,
-    SYS_sendmmsg,
-    SYS_execve,
-    SYS_execveat,
-    SYS_ptrace,
-    SYS_process_vm_readv,
-    SYS_process_vm_writev,
-    SYS_kill,
-    SYS_unlinkat,
-    SYS_renameat2,
-    SYS_mkdirat,
-    SYS_linkat,
-    SYS_symlinkat,
-    SYS_fchmod,
-    SYS_fchmodat,
-    SYS_fchown,
-    SYS_fchownat,
-    SYS_truncate,
-    SYS_mknodat,
-    SYS_mount,
-    SYS_umount2,
-    SYS_setns,
-    SYS_unshare,
-    SYS_bpf,
-    SYS_perf_event_open,
-    SYS_userfaultfd,
-    SYS_keyctl,
-    SYS_add_key,
-    SYS_request_key,
-    SYS_init_module,
-    SYS_finit_module,
-    SYS_io_uring_setup,
-    SYS_pidfd_send_signal,
+    SYS_socket,   SYS_socketpair, SYS_bind,     SYS_listen,   SYS_accept,    SYS_accept4,
+    SYS_sendto,   SYS_sendmsg,    SYS_sendmmsg, SYS_execve,   SYS_execveat,  SYS_kill,
+    SYS_unlinkat, SYS_renameat2,  SYS_mkdirat,  SYS_linkat,   SYS_symlinkat, SYS_fchmod,
+    SYS_fchmodat, SYS_fchown,     SYS_fchownat, SYS_truncate, SYS_mknodat,   SYS_pidfd_send_signal,
 #if defined(__x86_64__)
-    SYS_fork,
-    SYS_vfork,
-    SYS_creat,
-    SYS_unlink,
-    SYS_rename,
-    SYS_renameat,
-    SYS_mkdir,
-    SYS_rmdir,
-    SYS_link,
-    SYS_symlink,
-    SYS_chmod,
-    SYS_chown,
-    SYS_lchown,
-    SYS_mknod,
+    SYS_fork,     SYS_vfork,      SYS_creat,    SYS_unlink,   SYS_rename,    SYS_renameat,
+    SYS_mkdir,    SYS_rmdir,      SYS_link,     SYS_symlink,  SYS_chmod,     SYS_chown,
+    SYS_lchown,   SYS_mknod,
 #endif
 };
 
@@ -85,6 +39,9 @@ Status enterSandbox() {
   }
   constexpr std::uint32_t kWriting = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC;
   SeccompFilter filter;
+  for (const int call : kNeverNeededCalls) {
+    filter.always(call);
+  }
   for (const int call : kForbidden) {
     filter.always(call);
   }

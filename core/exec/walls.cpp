@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "core/exec/internal/never_needed_calls.h"
 #include "core/exec/internal/seccomp_filter.h"
 
 namespace tatara::exec {
@@ -124,35 +125,13 @@ std::string closeFiles(const Walls& walls) {
   return {};
 }
 
-constexpr int kNeverNeeded[] = {SYS_connect,
-                                SYS_ptrace,
-                                SYS_process_vm_readv,
-                                SYS_process_vm_writev,
-                                SYS_mount,
-                                SYS_umount2,
-                                SYS_pivot_root,
-                                SYS_chroot,
-                                SYS_setns,
-                                SYS_unshare,
-                                SYS_bpf,
-                                SYS_perf_event_open,
-                                SYS_userfaultfd,
-                                SYS_keyctl,
-                                SYS_add_key,
-                                SYS_request_key,
-                                SYS_init_module,
-                                SYS_finit_module,
-                                SYS_kexec_load,
-                                SYS_io_uring_setup,
-                                SYS_open_by_handle_at};
-
 std::string closeCalls() {
   if (kSeccompArchitecture == 0) {
     return "There is no filter of system calls for this kind of processor, so this process may connect to "
            "others";
   }
   SeccompFilter filter;
-  for (const int call : kNeverNeeded) {
+  for (const int call : kNeverNeededCalls) {
     filter.always(call);
   }
   // Data of no connection, and connections that begin with data, go without connect().

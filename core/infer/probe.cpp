@@ -168,6 +168,7 @@ Result<ProbeReport> probe(const ModelFiles& files, const ProbeOptions& options) 
       static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(options.deadline).count()) +
       1;
   child.mayWriteFiles = false;
+  child.endsWithParent = true;
   const auto began = std::chrono::steady_clock::now();
   TATARA_ASSIGN(auto process, exec::Child::start(child));
   const auto ending = process.waitFor(options.deadline);

@@ -89,7 +89,8 @@ class Channel {
 
  private:
   bool ready(short events, steady_clock::time_point until) const {
-    const auto left = std::chrono::duration_cast<milliseconds>(until - steady_clock::now()).count();
+    // Rounded up: who gives up before `until` would take its end for the child's.
+    const auto left = std::chrono::ceil<milliseconds>(until - steady_clock::now()).count();
     pollfd watched{m_descriptor, events, 0};
     return left > 0 && ::poll(&watched, 1, static_cast<int>(std::min<std::int64_t>(left, 1'000'000'000))) > 0;
   }
@@ -288,7 +289,7 @@ class PythonRunner final : public Runner {
       return makeError(ErrorKind::Io, "No socket can be made for the model's Python", std::strerror(errno));
     }
     m_channel = std::make_unique<Channel>(ends[0]);
-    const Channel childEnd(ends[1]);
+    auto childEnd = std::make_unique<Channel>(ends[1]);
     exec::ChildOptions child;
     child.command = {m_options.interpreter.string(), "-I", "-c", std::string(kPythonWorker),
                      m_folder->path().string()};
@@ -297,7 +298,9 @@ class PythonRunner final : public Runner {
     child.handed = {ends[1]};
     child.memory = m_options.memory;
     child.keepsGroup = true;
+    child.endsWithParent = true;  // a model that hangs would never see that nobody asks any more
     auto started = exec::Child::start(child);
+    childEnd.reset();  // or the end of the child would not be seen here
     if (!started) {
       return withContext(std::move(started.error()), "starting the model's Python");
     }

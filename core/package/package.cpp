@@ -303,6 +303,12 @@ Result<std::uint64_t> bytesAt(const std::filesystem::path& place) {
   return tree.bytes();
 }
 
+std::string absolutePlace(const std::filesystem::path& out) {
+  std::error_code failed;
+  const auto place = std::filesystem::absolute(out, failed);
+  return (failed ? out : place).lexically_normal().string();
+}
+
 }  // namespace
 
 std::span<const KindFacts> allKinds() {
@@ -355,31 +361,100 @@ Result<Report> write(const Subject& subject, const Options& options, const Serve
   TATARA_TRY(writeKind(plan, writing, staging, report));
   TATARA_ASSIGN(report.bytes, bytesAt(staging.place()));
   TATARA_TRY(staging.settle());
-  report.steps = stepsFor(options.kind, options.out, plan.name, subject.version);
+  report.steps = stepsFor(options.kind, options.out, plan.name, subject.version, options.image);
   return report;
 }
 
+std::string shellText(const std::vector<std::string>& command) {
+  std::string line;
+  for (const std::string& word : command) {
+    const bool plain = !word.empty() && std::ranges::all_of(word, [](char c) {
+      return isPlain(c) || (c >= 'A' && c <= 'Z') ||
+             std::string_view("-_./:=@,+").find(c) != std::string_view::npos;
+    });
+    line += line.empty() ? "" : " ";
+    if (plain) {
+      line += word;
+      continue;
+    }
+    line += '\'';
+    for (const char c : word) {
+      line += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    }
+    line += '\'';
+  }
+  return line;
+}
+
 std::vector<Step> stepsFor(Kind kind, const std::filesystem::path& out, const std::string& name,
-                           std::int64_t version) {
+                           std::int64_t version, const std::string& image) {
   const std::string place = out.string();
-  const std::string image = name + ":" + std::to_string(version);
+  const std::string own = name + ":" + std::to_string(version);
+  std::vector<Step> steps;
+  const auto step = [&steps](std::vector<std::string> command) -> Step& {
+    steps.push_back({.command = std::move(command)});
+    return steps.back();
+  };
+  const bool pushes = !image.empty() && image != own;
   switch (kind) {
     case Kind::Oci:
-      return {{{"podman", "pull", "oci:" + place}, false}};
-    case Kind::OciArchive:
-      return {{{"podman", "load", "--input", place}, false}, {{"docker", "load", "--input", place}, false}};
+    case Kind::OciArchive: {
+      const bool archive = kind == Kind::OciArchive;
+      if (archive) {
+        step({"podman", "load", "--input", place});
+        step({"docker", "load", "--input", place});
+      } else {
+        step({"podman", "pull", "oci:" + place});
+      }
+      if (pushes) {
+        const std::string source = (archive ? "oci-archive:" : "oci:") + place;
+        step({"skopeo", "inspect", source}).dryRun = true;
+        step({"skopeo", "copy", source, "docker://" + image}).sends = true;
+      }
+      return steps;
+    }
     case Kind::Docker:
-      return {{{"docker", "build", "--tag", image, place}, false},
-              {{"podman", "build", "--tag", image, place}, false}};
+      for (const char* engine : {"docker", "podman"}) {
+        step({engine, "build", "--tag", pushes ? image : own, place});
+        if (pushes) {
+          step({engine, "image", "inspect", image}).dryRun = true;
+          step({engine, "push", image}).sends = true;
+        }
+      }
+      return steps;
     case Kind::Kubernetes:
     case Kind::Kserve:
-      return {{{"kubectl", "apply", "--dry-run=server", "--filename", place}, true},
-              {{"kubectl", "apply", "--filename", place}, false}};
+      step({"kubectl", "apply", "--dry-run=server", "--filename", place}).dryRun = true;
+      step({"kubectl", "apply", "--filename", place}).sends = true;
+      return steps;
     case Kind::Mlflow:
-      return {{{"mlflow", "models", "serve", "--model-uri", place, "--env-manager", "local"}, false}};
-    default:
-      return {};
+      step({"mlflow", "models", "serve", "--model-uri", place, "--env-manager", "local"});
+      return steps;
+    case Kind::TensorflowServing:
+      step({"docker", "run", "--publish", "8501:8501", "--mount",
+            "type=bind,source=" + absolutePlace(out) + "/models,target=/models", "--mount",
+            "type=bind,source=" + absolutePlace(out) + "/models.config,target=/models.config",
+            "tensorflow/serving", "--model_config_file=/models.config"});
+      return steps;
+    case Kind::SageMaker:
+      step({"aws", "s3", "cp", place + "/model.tar.gz", "s3://BUCKET/" + name + "/model.tar.gz"});
+      step({"aws", "sagemaker", "create-model", "--model-name", name, "--execution-role-arn", "ROLE",
+            "--primary-container", "file://" + place + "/container.json"});
+      break;
+    case Kind::Lambda:
+      step({"aws", "lambda", "create-function", "--function-name", name, "--runtime", "provided.al2023",
+            "--handler", "bootstrap", "--zip-file", "fileb://" + place, "--role", "ROLE"});
+      break;
+    case Kind::AzureFunctions:
+      step({"az", "functionapp", "deployment", "source", "config-zip", "--resource-group", "GROUP", "--name",
+            "APP", "--src", place});
+      break;
   }
+  for (Step& one : steps) {  // the clouds'
+    one.sends = true;
+    one.toFill = true;
+  }
+  return steps;
 }
 
 }  // namespace tatara::package

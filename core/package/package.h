@@ -80,7 +80,12 @@ struct Options {
 struct Step {
   std::vector<std::string> command;
   bool dryRun = false;  // changes nothing
+  bool sends = false;   // something leaves this machine
+  bool toFill = false;  // holds words in capitals that a person replaces: a bucket, a role
 };
+
+// As a line for a shell.
+std::string shellText(const std::vector<std::string>& command);
 
 struct Report {
   std::string name;
@@ -96,8 +101,9 @@ std::string plainName(std::string_view model);
 
 Result<Report> write(const Subject& subject, const Options& options, const Server& server,
                      const Writing& writing);
-// What can be done with a package of this kind at its place.
+// What can be done with a package of this kind at its place. `image`: where the image is to be found, if it
+// was said; images are pushed there.
 std::vector<Step> stepsFor(Kind kind, const std::filesystem::path& out, const std::string& name,
-                           std::int64_t version);
+                           std::int64_t version, const std::string& image = {});
 
 }  // namespace tatara::package

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/base/number_text.h"
+#include "core/registry/endpoint_policy.h"
 #include "core/registry/registry.h"
 #include "core/text/yaml.h"
 
@@ -219,56 +220,90 @@ std::string defaultPolicyText(const std::vector<std::string>& reviewers) {
   return text::toYaml(text::Json().set("policy", std::move(policy)));
 }
 
-Status checkEndpointAct(const PolicyState& state, std::string_view endpoint, EndpointAct act,
-                        const Actor& actor) {
-  const std::string_view doing = act == EndpointAct::Deploy        ? "deploy to"
-                                 : act == EndpointAct::MoveWeights ? "move weights of"
-                                                                   : "shadow on";
-  const std::string what = std::string(doing) + " the endpoint " + std::string(endpoint);
+namespace {
+
+using text::Phrase;
+
+// "the policy's rule for bikes and cars (tatara.yaml, line 7)"
+Phrase ruleText(const PolicyState& state, const EndpointRule& rule) {
+  const std::string endpoints = joined(rule.endpoints, ", ");
+  return state.problem.empty()
+             ? Phrase::say(TATARA_SAYS("Phrase", "the policy's rule for %1 (tatara.yaml, line %2)"),
+                           {endpoints, std::to_string(rule.line)})
+             : Phrase::say(TATARA_SAYS("Phrase", "the policy's rule for %1"), {endpoints});
+}
+
+Phrase deedText(EndpointAct act, std::string_view endpoint) {
+  switch (act) {
+    case EndpointAct::Deploy:
+      return Phrase::say(TATARA_SAYS("Phrase", "deploy to the endpoint %1"), {endpoint});
+    case EndpointAct::MoveWeights:
+      return Phrase::say(TATARA_SAYS("Phrase", "move weights of the endpoint %1"), {endpoint});
+    case EndpointAct::Shadow:
+      break;
+  }
+  return Phrase::say(TATARA_SAYS("Phrase", "shadow on the endpoint %1"), {endpoint});
+}
+
+Status permitted(const std::optional<Phrase>& against) {
+  return against ? Status(makeError(ErrorKind::PermissionDenied, against->english())) : Status();
+}
+
+}  // namespace
+
+std::optional<Phrase> whyNotEndpointAct(const PolicyState& state, std::string_view endpoint, EndpointAct act,
+                                        const Actor& actor) {
+  const Phrase deed = deedText(act, endpoint);
   if (actor.identity == Identity::Nobody || !actor.scopes.has(Scope::Deploy)) {
-    return makeError(ErrorKind::PermissionDenied,
-                     "To " + what + ", say who you are with a token that has the scope deploy");
+    return Phrase::say(TATARA_SAYS("Phrase", "To %1, say who you are with a token that has the scope deploy"),
+                       {deed});
   }
   if (state.shut) {
-    return makeError(ErrorKind::PermissionDenied,
-                     "Nothing is deployed until tatara.yaml is mended: " + state.problem);
+    return Phrase::say(TATARA_SAYS("Phrase", "Nothing is deployed until tatara.yaml is mended: %1"),
+                       {state.problem});
   }
   for (const EndpointRule& rule : state.policy.endpoints) {
     const auto& roles = act == EndpointAct::Deploy        ? rule.deploy
                         : act == EndpointAct::MoveWeights ? rule.weights
                                                           : rule.shadow;
     if (matchesAny(endpoint, rule.endpoints) && !state.policy.hasAnyRole(actor.person, roles)) {
-      return makeError(ErrorKind::PermissionDenied,
-                       "Only " + rolesText(state.policy, roles) + " may " + what +
-                           ", says the policy's rule for " + joined(rule.endpoints, " and ") +
-                           (state.problem.empty() ? " (tatara.yaml, line " + std::to_string(rule.line) + ")"
-                                                  : std::string()));
+      return Phrase::say(TATARA_SAYS("Phrase", "Only %1 may %2, says %3"),
+                         {rolesText(state.policy, roles), deed, ruleText(state, rule)});
     }
   }
-  return {};
+  return std::nullopt;
 }
 
-Status checkShare(const PolicyState& state, std::string_view endpoint, const ModelVersion& version,
-                  double share) {
+Status checkEndpointAct(const PolicyState& state, std::string_view endpoint, EndpointAct act,
+                        const Actor& actor) {
+  return permitted(whyNotEndpointAct(state, endpoint, act, actor));
+}
+
+std::optional<Phrase> whyNotShare(const PolicyState& state, std::string_view endpoint,
+                                  const ModelVersion& version, double share) {
   const bool protectedAlias =
       std::any_of(version.aliases.begin(), version.aliases.end(), [&](const auto& alias) {
         return state.policy.protects(version.model, {Target::Kind::Alias, alias});
       });
   if (version.state == VersionState::Approved || protectedAlias) {
-    return {};
+    return std::nullopt;
   }
   for (const EndpointRule& rule : state.policy.endpoints) {
     if (matchesAny(endpoint, rule.endpoints) && share > rule.mostUnapproved) {
-      return makeError(ErrorKind::PermissionDenied,
-                       "Version " + std::to_string(version.version) +
-                           " is not approved, so it may get at most " + std::to_string(rule.mostUnapproved) +
-                           " % of the traffic of the endpoint " + std::string(endpoint) +
-                           ", says the policy's rule for " + joined(rule.endpoints, " and ") +
-                           (state.problem.empty() ? " (tatara.yaml, line " + std::to_string(rule.line) + ")"
-                                                  : std::string()));
+      return Phrase::say(
+          TATARA_SAYS("Phrase",
+                      "Version %1 is not approved, so it may get at most %2 % of the traffic of the "
+                      "endpoint %3, says %4"),
+          {std::to_string(version.version), std::to_string(rule.mostUnapproved), endpoint,
+           ruleText(state, rule)});
     }
   }
-  return {};
+  return std::nullopt;
+}
+
+Status checkShare(const PolicyState& state, std::string_view endpoint, const ModelVersion& version,
+                  double share) {
+  return permitted(whyNotShare(state, endpoint, version, share));
 }
 
 bool mayFollowAlias(const Policy& policy, std::string_view endpoint) {

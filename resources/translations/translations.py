@@ -26,7 +26,7 @@ def kits():
 
 
 # Sentences that the core makes (core/text/phrase.h) are told by this kit.
-phrases = {"review": ["core/registry", "core/evaluate"]}
+phrases = {"review": ["core/registry", "core/evaluate"], "deployments": ["core/deploy"]}
 
 
 def run_lupdate(lupdate, source, language, target):

@@ -27,7 +27,7 @@ inline std::string modelFixture(const std::string& name) {
   return bytes.str();
 }
 
-using Decode = std::function<Result<infer::Batch>(const infer::Signature&)>;
+using Decode = std::function<Result<infer::Batch>(const infer::Signature&, deploy::Call&)>;
 
 // A request on its way; its answer comes through the future.
 inline std::future<Result<infer::Batch>> askLater(deploy::Serving& serving, const deploy::Call& call,
@@ -47,7 +47,9 @@ inline std::future<Result<infer::Batch>> askLater(deploy::Serving& serving, cons
 inline Result<infer::Batch> ask(deploy::Serving& serving, const deploy::Call& call, infer::Batch inputs) {
   return askLater(
              serving, call,
-             [inputs = std::move(inputs)](const infer::Signature&) -> Result<infer::Batch> { return inputs; })
+             [inputs = std::move(inputs)](const infer::Signature&, deploy::Call&) -> Result<infer::Batch> {
+               return inputs;
+             })
       .get();
 }
 

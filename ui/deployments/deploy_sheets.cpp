@@ -119,7 +119,7 @@ Result<std::vector<int>> parseSteps(const QString& text) {
   return steps;
 }
 
-void askCanary(QWidget* parent, const EndpointFacts& facts,
+void askCanary(QWidget* parent, const EndpointFacts& facts, std::int64_t preset,
                const std::function<void(std::int64_t version, const deploy::RolloutPlan&)>& done) {
   Sheet* sheet = openSheet(parent, tr("Canary on %1").arg(qt(facts.endpoint.name)));
   auto* version = new QComboBox;
@@ -131,6 +131,7 @@ void askCanary(QWidget* parent, const EndpointFacts& facts,
           static_cast<qlonglong>(label.version));
     }
   }
+  version->setCurrentIndex(std::max(0, version->findData(static_cast<qlonglong>(preset))));
   auto* steps = new QLineEdit(QStringLiteral("5, 25, 50"));
   auto* stepsField =
       new FormField(tr("Steps in percent"), steps, tr("After the last it takes all the traffic"));
@@ -193,6 +194,26 @@ void askKeep(QWidget* parent, const EndpointFacts& facts,
     const KeepRequest request{wanted, labelled->isChecked()};
     sheet->close();
     done(request);
+  });
+  sheet->open();
+}
+
+void askDatasetName(QWidget* parent, const QString& title, const QString& suggestion,
+                    const std::function<void(const QString& dataset)>& done) {
+  Sheet* sheet = openSheet(parent, title);
+  auto* name = new QLineEdit(suggestion);
+  auto* field = new FormField(tr("Dataset"), name, tr("A new version of it when there is one already"));
+  sheet->body()->addWidget(words(tr("What the filter leaves: the inputs and both answers, a row each.")));
+  sheet->body()->addWidget(field);
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Keep as dataset"), [=] {
+    const QString wanted = name->text().trimmed();
+    if (wanted.isEmpty()) {
+      field->setError(tr("A dataset needs a name"));
+      return;
+    }
+    sheet->close();
+    done(wanted);
   });
   sheet->open();
 }

@@ -20,7 +20,8 @@ using ModelChoices = std::shared_ptr<const std::vector<ModelChoice>>;
 void askNewEndpoint(QWidget* parent, const ModelChoices& choices, const QString& model, std::int64_t version,
                     const std::function<void(const deploy::NewEndpoint&)>& done);
 
-void askCanary(QWidget* parent, const EndpointFacts& facts,
+// `chosen`: beforehand; 0: the newest.
+void askCanary(QWidget* parent, const EndpointFacts& facts, std::int64_t chosen,
                const std::function<void(std::int64_t version, const deploy::RolloutPlan&)>& done);
 // "5, 25, 50" as weights that rise; a sentence where they are none.
 Result<std::vector<int>> parseSteps(const QString& text);
@@ -31,6 +32,9 @@ struct KeepRequest {
 };
 void askKeep(QWidget* parent, const EndpointFacts& facts,
              const std::function<void(const KeepRequest&)>& done);
+
+void askDatasetName(QWidget* parent, const QString& title, const QString& suggestion,
+                    const std::function<void(const QString& dataset)>& done);
 
 void askErase(QWidget* parent, const EndpointFacts& facts, const QString& request,
               const std::function<void(const deploy::Erase&, const QString& reason)>& done);

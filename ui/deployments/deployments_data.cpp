@@ -7,7 +7,7 @@
 
 #include "core/artifact/artifact_store.h"
 #include "core/deploy/model_source.h"
-#include "core/registry/policy.h"
+#include "core/registry/endpoint_policy.h"
 
 namespace tatara::ui {
 namespace {
@@ -145,8 +145,8 @@ Status loadPermissions(sql::Connection& connection, EndpointFacts& facts) {
   for (const auto& [act, words] : {std::pair(EndpointAct::Deploy, &facts.permissions.deploy),
                                    {EndpointAct::MoveWeights, &facts.permissions.weights},
                                    {EndpointAct::Shadow, &facts.permissions.shadow}}) {
-    const Status may = registry::checkEndpointAct(state, facts.endpoint.name, act, actor);
-    *words = may ? std::string() : may.error().message;
+    const auto against = registry::whyNotEndpointAct(state, facts.endpoint.name, act, actor);
+    *words = against.value_or(text::Phrase());
   }
   return {};
 }
@@ -243,6 +243,7 @@ Result<EndpointFactsPtr> loadEndpointFacts(const std::shared_ptr<store::Store>& 
         TATARA_ASSIGN(facts->loggedRequests, deploy::countPredictions(connection, facts->endpoint.id));
         TATARA_ASSIGN(facts->logged,
                       deploy::loadNewestPredictions(connection, facts->endpoint.id, kMostLogged));
+        TATARA_ASSIGN(facts->disagreements, deploy::loadDisagreementFacts(connection, facts->endpoint.id));
         TATARA_TRY(loadPermissions(connection, *facts));
         const auto reference =
             deploy::resolveVersion(connection, facts->endpoint.model, facts->endpoint.champion());

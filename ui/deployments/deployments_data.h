@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "core/deploy/disagreements.h"
 #include "core/deploy/live_metric.h"
 #include "core/deploy/rollout.h"
 #include "core/deploy/traffic.h"
@@ -59,9 +60,9 @@ struct ExpectedOf {
 
 // What the policy says to this account; empty: it may.
 struct Permissions {
-  std::string deploy;
-  std::string weights;
-  std::string shadow;
+  text::Phrase deploy;
+  text::Phrase weights;
+  text::Phrase shadow;
 };
 
 struct EndpointFacts {
@@ -85,6 +86,7 @@ struct EndpointFacts {
   Permissions permissions;
   std::vector<deploy::Prediction> logged;  // the newest, newest first
   std::int64_t loggedRequests = 0;
+  deploy::DisagreementFacts disagreements;
   bool example = false;  // the example workspace, which has traffic to send
 
   const VersionLabel* find(std::int64_t version) const;

@@ -7,7 +7,6 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
-#include <QPointer>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -17,15 +16,14 @@
 #include "ui/base/theme.h"
 #include "ui/deployments/client_code.h"
 #include "ui/deployments/deploy_sheets.h"
+#include "ui/deployments/disagreement_page.h"
 #include "ui/deployments/endpoint_list.h"
 #include "ui/deployments/endpoint_page.h"
 #include "ui/deployments/endpoint_text.h"
-#include "ui/shell/command_task.h"
 #include "ui/shell/session.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
-#include "ui/widget/sheet.h"
 #include "ui/widget/states.h"
 #include "ui/widget/toast.h"
 
@@ -35,10 +33,8 @@ namespace {
 constexpr int kListWidth = 296;
 constexpr int kLiveMs = 5000;
 constexpr int kJoinMs = 200;
-constexpr int kPort = 8080;
 constexpr int kAnyPort = 0;
 constexpr std::size_t kMostInSidebar = 8;
-constexpr const char* kProgram = "tatara-workbench";
 
 QString qt(const std::string& text) {
   return QString::fromStdString(text);
@@ -195,8 +191,17 @@ void DeploymentsPanel::connectPage() {
         },
         [this] { m_context.toasts.offerUndo(tr("Canary promoted"), [this] { rollBack(false); }); });
   });
-  connect(m_page, &EndpointPage::canaryAsked, this, &DeploymentsPanel::startCanary);
+  connect(m_page, &EndpointPage::canaryAsked, this, [this] { startCanary(0); });
   connect(m_page, &EndpointPage::menuAsked, this, &DeploymentsPanel::openMenu);
+  connect(m_page, &EndpointPage::exportAsked, this, &DeploymentsPanel::exportVersion);
+  DisagreementPage* disagreements = m_page->disagreementPage();
+  connect(disagreements, &DisagreementPage::exportAsked, this, &DeploymentsPanel::exportDisagreements);
+  connect(disagreements, &DisagreementPage::keepAsked, this, &DeploymentsPanel::keepDisagreements);
+  connect(disagreements, &DisagreementPage::copied, this, [this](std::int64_t rows) {
+    m_context.toasts.inform(tr("%n rows copied", nullptr, static_cast<int>(rows)));
+  });
+  connect(disagreements, &DisagreementPage::failed, this,
+          [this](const Error& error) { m_context.toasts.showError(tr("Reading the disagreements"), error); });
   connect(m_page, &EndpointPage::keepAsked, this, &DeploymentsPanel::keepRequests);
   connect(m_page, &EndpointPage::eraseAsked, this, &DeploymentsPanel::erase);
   connect(m_page, &EndpointPage::deleteAsked, this, &DeploymentsPanel::deleteEndpoint);
@@ -218,9 +223,13 @@ void DeploymentsPanel::connectPage() {
 
 void DeploymentsPanel::open(const Route& route) {
   DeploymentsRoute place = std::get<DeploymentsRoute>(route);
-  if (!place.newModel.isEmpty()) {
+  if (!place.newModel.isEmpty() && place.endpoint.isEmpty()) {
     newEndpoint(place.newModel, place.newVersion);
     place = m_place;
+  } else if (!place.newModel.isEmpty()) {
+    m_canaryWanted = place.newVersion;  // once the endpoint is there
+    place.newModel.clear();
+    place.newVersion = 0;
   }
   const bool other = place.endpoint != m_place.endpoint;
   m_place = place;
@@ -321,6 +330,11 @@ void DeploymentsPanel::takeFacts(Result<EndpointFactsPtr> facts) {
   m_facts = *std::move(facts);
   showPage();
   m_stack->setCurrentWidget(m_page);
+  const bool running = m_facts->rollout && m_facts->rollout->state == deploy::RolloutState::Running;
+  const std::int64_t wanted = std::exchange(m_canaryWanted, 0);
+  if (wanted > 0 && !running && !m_context.store->readOnly() && m_facts->permissions.deploy.empty()) {
+    startCanary(wanted);
+  }
 }
 
 void DeploymentsPanel::showPage() {
@@ -420,158 +434,6 @@ void DeploymentsPanel::showEmpty() {
                      std::move(actions)));
 }
 
-void DeploymentsPanel::act(const QString& doing, Task task, std::function<void()> done) {
-  const QPointer<DeploymentsPanel> self(this);
-  m_context.store->submit(
-      [task = std::move(task), &clock = m_context.store->clock()](store::Writer& writer) {
-        return task(writer, registry::currentActor(kProgram), clock.now());
-      },
-      [self, doing, done = std::move(done)](Status status) {
-        QMetaObject::invokeMethod(
-            qApp,
-            [self, doing, done, status = std::move(status)] {
-              if (!self) {
-                return;
-              }
-              if (!status) {
-                self->m_context.toasts.showError(doing, status.error());
-              } else if (done) {
-                done();
-              }
-            },
-            Qt::QueuedConnection);
-      });
-}
-
-void DeploymentsPanel::rollBack(bool offerUndo) {
-  const std::string name = m_facts->endpoint.name;
-  act(
-      tr("Rolling back"),
-      [name](store::Writer& writer, const registry::Actor& actor, Timestamp now) -> Status {
-        TATARA_TRY(deploy::rollBack(writer, name, actor, now));
-        return {};
-      },
-      [this, offerUndo, name] {
-        if (offerUndo) {
-          m_context.toasts.offerUndo(tr("%1 is rolled back").arg(qt(name)), [this] { rollBack(false); });
-        } else {
-          m_context.toasts.inform(tr("Undone"));
-        }
-      });
-}
-
-void DeploymentsPanel::newEndpoint(const QString& model, std::int64_t version) {
-  m_withChoices = [this, model, version](const ModelChoices& choices) {
-    if (choices->empty()) {
-      m_context.toasts.offer(tr("There is no registered model yet"), tr("Open models"),
-                             [this] { m_context.navigator.open(ModelRoute{}); });
-      return;
-    }
-    askNewEndpoint(this, choices, model, version, [this](const deploy::NewEndpoint& wanted) {
-      act(
-          tr("Making the endpoint"),
-          [wanted](store::Writer& writer, const registry::Actor& actor, Timestamp now) -> Status {
-            TATARA_TRY(deploy::createEndpoint(writer, wanted, actor, now));
-            return {};
-          },
-          [this, name = qt(wanted.name)] {
-            m_context.navigator.open(DeploymentsRoute{name, {}});
-          });
-    });
-  };
-  m_choicesJob.start(
-      [store = m_context.store](std::stop_token stop) { return loadModelChoices(*store, stop); });
-}
-
-void DeploymentsPanel::startCanary() {
-  askCanary(this, *m_facts,
-            [this, name = m_facts->endpoint.name](std::int64_t version, const deploy::RolloutPlan& plan) {
-              act(
-                  tr("Starting the canary"),
-                  [name, version, plan](store::Writer& writer, const registry::Actor& actor,
-                                        Timestamp now) -> Status {
-                    TATARA_TRY(deploy::startRollout(writer, name, version, plan, actor, now));
-                    return {};
-                  },
-                  [this, version] {
-                    m_context.toasts.offerUndo(tr("Canary of %1 started").arg(versionText(version)),
-                                               [this] { rollBack(false); });
-                  });
-            });
-}
-
-void DeploymentsPanel::keepRequests() {
-  askKeep(this, *m_facts, [this, name = qt(m_facts->endpoint.name)](const KeepRequest& request) {
-    CommandTask task;
-    task.title = tr("Keeping requests of %1").arg(name);
-    task.arguments = {QStringLiteral("endpoints"), QStringLiteral("keep"), name,
-                      QStringLiteral("--dataset"), request.dataset,        QStringLiteral("--workspace"),
-                      m_context.session.folder()};
-    if (request.labelledOnly) {
-      task.arguments << QStringLiteral("--labelled");
-    }
-    const DataRoute to{request.dataset, std::nullopt, {}};
-    task.whenDone = [this, to] {
-      m_context.toasts.offer(tr("Kept as dataset %1").arg(to.dataset), tr("Open"),
-                             [this, to] { m_context.navigator.open(to); });
-    };
-    task.openResult = [this, to] { m_context.navigator.open(to); };
-    runCommandTask(this, m_context.tasks, std::move(task));
-  });
-}
-
-void DeploymentsPanel::erase(const QString& request) {
-  askErase(
-      this, *m_facts, request,
-      [this, name = m_facts->endpoint.name](const deploy::Erase& what, const QString& reason) {
-        auto erased = std::make_shared<deploy::Erased>();
-        act(
-            tr("Erasing requests"),
-            [name, what, erased, why = reason.toStdString()](
-                store::Writer& writer, const registry::Actor& actor, Timestamp now) -> Status {
-              TATARA_ASSIGN(*erased, deploy::erasePredictions(writer, name, what, actor, now, why));
-              return {};
-            },
-            [this, erased] {
-              m_context.toasts.inform(tr("%n requests erased", nullptr, static_cast<int>(erased->requests)));
-            });
-      });
-}
-
-void DeploymentsPanel::deleteEndpoint() {
-  const QString name = qt(m_facts->endpoint.name);
-  if (!confirmDestructive(this, tr("Delete the endpoint %1?").arg(name),
-                          tr("Nobody is answered there any more. Its acts and its logged requests stay."),
-                          tr("Delete endpoint"))) {
-    return;
-  }
-  act(
-      tr("Deleting the endpoint"),
-      [plain = name.toStdString()](store::Writer& writer, const registry::Actor& actor, Timestamp now) {
-        return deploy::deleteEndpoint(writer, plain, actor, now);
-      },
-      [this, name] { m_context.toasts.inform(tr("%1 is deleted").arg(name)); });
-}
-
-// Beside whoever answers; 0 takes the shadow away.
-void DeploymentsPanel::setShadow(std::int64_t version) {
-  std::vector<deploy::Route> routes;
-  for (const deploy::Route& route : m_facts->endpoint.routes) {
-    if (!route.shadow) {
-      routes.push_back(route);
-    }
-  }
-  if (version > 0) {
-    routes.push_back({.version = version, .shadow = true});
-  }
-  act(tr("Setting the shadow"),
-      [name = m_facts->endpoint.name, routes](store::Writer& writer, const registry::Actor& actor,
-                                              Timestamp now) -> Status {
-        TATARA_TRY(deploy::setRoutes(writer, name, routes, actor, now));
-        return {};
-      });
-}
-
 void DeploymentsPanel::openMenu(QWidget* under) {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -589,6 +451,11 @@ void DeploymentsPanel::openMenu(QWidget* under) {
   if (std::ranges::any_of(routes, &deploy::Route::shadow)) {
     shadow->addAction(tr("Nobody"), this, [this] { setShadow(0); });
   }
+  QMenu* exports = menu->addMenu(tr("Export"));
+  for (const VersionLabel& label : m_facts->versions) {
+    exports->addAction(tr("%1…").arg(versionText(label.version)), this,
+                       [this, version = label.version] { exportVersion(version); });
+  }
   menu->addSeparator();
   menu->addAction(tr("Copy address"), this,
                   [this] {
@@ -604,17 +471,6 @@ void DeploymentsPanel::openMenu(QWidget* under) {
   menu->addAction(tr("Delete…"), this, &DeploymentsPanel::deleteEndpoint)
       ->setEnabled(writable && m_facts->permissions.deploy.empty());
   menu->popup(under->mapToGlobal(QPoint(0, under->height() + 2)));
-}
-
-void DeploymentsPanel::startServer() {
-  m_context.session.modelServer().start(kPort);
-}
-
-void DeploymentsPanel::sendExampleTraffic() {
-  CommandTask task;
-  task.title = tr("Example traffic");
-  task.arguments = {QStringLiteral("example"), QStringLiteral("--traffic"), m_context.session.folder()};
-  runCommandTask(this, m_context.tasks, std::move(task));
 }
 
 PanelInfo deploymentsPanel() {

@@ -61,8 +61,12 @@ class DeploymentsPanel final : public Panel {
   void act(const QString& doing, Task task, std::function<void()> done = {});
   void rollBack(bool offerUndo);
   void newEndpoint(const QString& model, std::int64_t version);
-  void startCanary();
+  void startCanary(std::int64_t version);  // chosen beforehand; 0: none
   void keepRequests();
+  void keepDisagreements(const QStringList& filter);
+  void exportDisagreements(const QString& file, const QStringList& filter);
+  void runDisagreements(const QString& title, const QStringList& options, const std::optional<DataRoute>& to);
+  void exportVersion(std::int64_t version);
   void erase(const QString& request);
   void deleteEndpoint();
   void setShadow(std::int64_t version);
@@ -77,6 +81,7 @@ class DeploymentsPanel final : public Panel {
   const std::shared_ptr<deploy::LiveMetricReader> m_liveMetric = std::make_shared<deploy::LiveMetricReader>();
   TimeSpan m_span = TimeSpan::Hour;
   double m_quantile = 0.95;
+  std::int64_t m_canaryWanted = 0;
 
   Label* m_count = nullptr;
   Badge* m_serverBadge = nullptr;

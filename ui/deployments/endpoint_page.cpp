@@ -15,6 +15,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/theme.h"
 #include "ui/deployments/client_code.h"
+#include "ui/deployments/disagreement_page.h"
 #include "ui/deployments/endpoint_text.h"
 #include "ui/deployments/requests_page.h"
 #include "ui/deployments/settings_page.h"
@@ -28,7 +29,8 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::array kTabs = {"", "try", "requests", "schema", "code", "settings"};
+constexpr std::array kTabs = {"", "try", "requests", "disagreements", "schema", "code", "settings"};
+constexpr int kDisagreements = 3;
 
 QString qt(const std::string& text) {
   return QString::fromStdString(text);
@@ -76,8 +78,8 @@ EndpointPage::EndpointPage(const std::shared_ptr<store::Store>& store, QWidget* 
   whole->addWidget(makeTraffic());
   m_tabs = new QTabBar(this);
   m_tabs->setDrawBase(false);
-  for (const QString& title :
-       {tr("Overview"), tr("Try it"), tr("Requests"), tr("Schema"), tr("Client code"), tr("Settings")}) {
+  for (const QString& title : {tr("Overview"), tr("Try it"), tr("Requests"), tr("Disagreements"),
+                               tr("Schema"), tr("Client code"), tr("Settings")}) {
     m_tabs->addTab(title);
   }
   whole->addWidget(m_tabs);
@@ -98,6 +100,8 @@ EndpointPage::EndpointPage(const std::shared_ptr<store::Store>& store, QWidget* 
   m_stack->addWidget(m_try);
   m_requests = new RequestsPage(this);
   m_stack->addWidget(m_requests);
+  m_disagreements = new DisagreementPage(store, this);
+  m_stack->addWidget(m_disagreements);
   auto* schemaCard = new Card(tr("Schema"), this);
   auto* schema = new QWidget;
   auto* schemaColumn = new QVBoxLayout(schema);
@@ -123,10 +127,12 @@ EndpointPage::EndpointPage(const std::shared_ptr<store::Store>& store, QWidget* 
   connect(m_overview, &EndpointOverview::activityAsked, this, &EndpointPage::activityAsked);
   connect(m_requests, &RequestsPage::keepAsked, this, &EndpointPage::keepAsked);
   connect(m_requests, &RequestsPage::eraseAsked, this, &EndpointPage::eraseAsked);
-  connect(m_requests, &RequestsPage::tryAsked, this, [this](const QString& row) {
+  const auto tryRow = [this](const QString& row) {
     m_try->setBody(row);
     setTab(QStringLiteral("try"));
-  });
+  };
+  connect(m_requests, &RequestsPage::tryAsked, this, tryRow);
+  connect(m_disagreements, &DisagreementPage::tryAsked, this, tryRow);
   connect(m_settings, &SettingsPage::saveAsked, this, &EndpointPage::saveAsked);
   connect(m_settings, &SettingsPage::deleteAsked, this, &EndpointPage::deleteAsked);
 }
@@ -145,11 +151,14 @@ QWidget* EndpointPage::makeTraffic() {
   m_promote = makeButton(tr("Promote now"), QStringLiteral("chevron-up"));
   m_canary = makeButton(tr("Canary…"), QStringLiteral("deployments"));
   m_rollback = makeButton(tr("Roll back"), QStringLiteral("roll-back"), ButtonKind::Danger);
+  m_export = makeButton(tr("Export…"), QStringLiteral("export"));
+  m_export->setToolTip(tr("As a package for another platform"));
   m_more = makeIconButton(QStringLiteral("more"), tr("More"), m_traffic);
   top->addWidget(m_name);
   top->addWidget(m_state);
   top->addStretch(1);
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_hold, m_promote, m_canary, m_rollback, m_more}) {
+  for (QWidget* widget :
+       std::initializer_list<QWidget*>{m_hold, m_promote, m_canary, m_export, m_rollback, m_more}) {
     top->addWidget(widget);
   }
   column->addLayout(top);
@@ -161,6 +170,8 @@ QWidget* EndpointPage::makeTraffic() {
           [this] { Q_EMIT holdAsked(!(m_facts->rollout && m_facts->rollout->held)); });
   connect(m_promote, &QPushButton::clicked, this, &EndpointPage::promoteAsked);
   connect(m_canary, &QPushButton::clicked, this, &EndpointPage::canaryAsked);
+  connect(m_export, &QPushButton::clicked, this,
+          [this] { Q_EMIT exportAsked(m_facts->endpoint.champion()); });
   connect(m_rollback, &QPushButton::clicked, this, &EndpointPage::rollbackAsked);
   connect(m_more, &QToolButton::clicked, this, [this] { Q_EMIT menuAsked(m_more); });
   return card;
@@ -242,7 +253,7 @@ void EndpointPage::stepTab(int by) {
 }
 
 bool EndpointPage::settled() const {
-  return m_overview->settled() && !m_try->running();
+  return m_overview->settled() && !m_try->running() && m_disagreements->settled();
 }
 
 void EndpointPage::show(EndpointFactsPtr facts, const ServerView& server, bool readOnly, double quantile) {
@@ -253,6 +264,10 @@ void EndpointPage::show(EndpointFactsPtr facts, const ServerView& server, bool r
   m_overview->show(m_facts, server, quantile);
   m_try->show(m_facts, server.serving ? server.address : QString());
   m_requests->show(m_facts, readOnly);
+  m_disagreements->show(m_facts, readOnly);
+  const bool shadowed = std::ranges::any_of(m_facts->endpoint.routes, &deploy::Route::shadow);
+  m_tabs->setTabVisible(kDisagreements, shadowed || m_facts->disagreements.kept > 0 ||
+                                            m_tabs->currentIndex() == kDisagreements);
   showSchema();
   showCode();
   m_settings->show(m_facts, readOnly);
@@ -307,18 +322,31 @@ void EndpointPage::showShares() {
       m_shares->addWidget(new Badge(BadgeState::Approved, tr("Approved")));
     }
     m_shares->addWidget(new Label(weightText(proposed[i].weight), TextRole::DetailTitle));
+    addExport(proposed[i].version);
   }
   for (const deploy::Route& route : m_facts->endpoint.routes) {
     if (route.shadow) {
       m_shares->addSpacing(16);
       m_shares->addWidget(new Swatch(route.version, this));
       m_shares->addWidget(new Label(versionText(route.version), TextRole::CardTitle));
-      m_shares->addWidget(new Badge(BadgeState::Note, tr("Shadow, answers discarded")));
+      m_shares->addWidget(new Badge(BadgeState::Note, tr("Shadow, answers compared")));
+      addExport(route.version);
     }
   }
   if (proposed.size() == 1) {
     m_shares->addStretch(1);
   }
+}
+
+void EndpointPage::addExport(std::int64_t version) {
+  if (m_facts->endpoint.routes.size() < 2) {
+    return;  // the button above is about the same
+  }
+  QToolButton* button =
+      makeIconButton(QStringLiteral("export"), tr("Export %1…").arg(versionText(version)), this);
+  setControlSize(*button, ControlSize::Small);
+  connect(button, &QToolButton::clicked, this, [this, version] { Q_EMIT exportAsked(version); });
+  m_shares->addWidget(button);
 }
 
 void EndpointPage::showProposal() {
@@ -344,8 +372,8 @@ void EndpointPage::showButtons(bool readOnly) {
   const EndpointFacts& facts = *m_facts;
   const bool running = facts.rollout && facts.rollout->state == deploy::RolloutState::Running;
   const QString noWrite = readOnly ? tr("This workspace is read-only") : QString();
-  const QString noWeights = readOnly ? noWrite : qt(facts.permissions.weights);
-  const QString noDeploy = readOnly ? noWrite : qt(facts.permissions.deploy);
+  const QString noWeights = readOnly ? noWrite : phraseText(facts.permissions.weights);
+  const QString noDeploy = readOnly ? noWrite : phraseText(facts.permissions.deploy);
   const auto set = [](QPushButton* button, bool visible, const QString& refused) {
     button->setVisible(visible);
     button->setEnabled(refused.isEmpty());

@@ -1,5 +1,5 @@
 // One endpoint: who serves how much, and the acts on it; below it the tabs "" (overview), "try", "requests",
-// "schema", "code" and "settings".
+// "disagreements" (once there is a shadow), "schema", "code" and "settings".
 //
 // The page shows and asks; the panel acts. Threads: GUI thread.
 #pragma once
@@ -19,6 +19,7 @@ namespace tatara::ui {
 
 class Badge;
 class CodeBlock;
+class DisagreementPage;
 class RequestsPage;
 class SegmentedControl;
 class SettingsPage;
@@ -38,6 +39,7 @@ class EndpointPage final : public QWidget {
   bool settled() const;
   EndpointOverview* overview() const { return m_overview; }
   TryPage* tryPage() const { return m_try; }
+  DisagreementPage* disagreementPage() const { return m_disagreements; }
 
  Q_SIGNALS:
   void tabChanged();
@@ -46,6 +48,7 @@ class EndpointPage final : public QWidget {
   void holdAsked(bool held);
   void promoteAsked();
   void canaryAsked();
+  void exportAsked(std::int64_t version);
   void menuAsked(QWidget* under);
   void keepAsked();
   void eraseAsked(const QString& request);
@@ -60,6 +63,7 @@ class EndpointPage final : public QWidget {
   QWidget* makeCode();
   void showTraffic();
   void showShares();
+  void addExport(std::int64_t version);
   void showProposal();
   void showButtons(bool readOnly);
   void showSchema();
@@ -74,6 +78,7 @@ class EndpointPage final : public QWidget {
   QPushButton* m_hold = nullptr;
   QPushButton* m_promote = nullptr;
   QPushButton* m_canary = nullptr;
+  QPushButton* m_export = nullptr;
   QPushButton* m_rollback = nullptr;
   QToolButton* m_more = nullptr;
   QHBoxLayout* m_shares = nullptr;
@@ -85,6 +90,7 @@ class EndpointPage final : public QWidget {
   EndpointOverview* m_overview = nullptr;
   TryPage* m_try = nullptr;
   RequestsPage* m_requests = nullptr;
+  DisagreementPage* m_disagreements = nullptr;
   Label* m_schemaNote = nullptr;
   TextGrid* m_schema = nullptr;
   SegmentedControl* m_language = nullptr;

@@ -97,6 +97,12 @@ QString shareText(double share) {
   return std::isfinite(share) ? percentText(share, 2) : QString(kMissing);
 }
 
+QString phraseText(const text::Phrase& phrase) {
+  return qt(phrase.told([](const std::string& pattern) {
+    return QCoreApplication::translate("Phrase", pattern.c_str()).toStdString();
+  }));
+}
+
 QString actSentence(const registry::Act& act) {
   const bool routes = act.verb != "erase predictions";
   const QString after = !act.after ? QString() : routes ? routesOfAct(qt(*act.after)) : qt(*act.after);

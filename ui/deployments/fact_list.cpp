@@ -48,6 +48,15 @@ QSize FactList::sizeHint() const {
   return {280, height};
 }
 
+void FactList::setMarked(std::int64_t id) {
+  m_marked = id;
+  const auto row = std::ranges::find(m_rows, id, &FactRow::id);
+  if (id >= 0 && row != m_rows.end()) {
+    m_current = static_cast<int>(row - m_rows.begin());
+  }
+  update();
+}
+
 int FactList::heightOf(const FactRow& row) const {
   return row.second.isEmpty() ? kOneLine : kTwoLines;
 }
@@ -74,10 +83,11 @@ void FactList::paintEvent(QPaintEvent*) {
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
     const FactRow& row = m_rows[i];
     const int height = heightOf(row);
-    const bool marked =
+    const bool pointed =
         row.id >= 0 && (static_cast<int>(i) == m_hovered || (hasFocus() && static_cast<int>(i) == m_current));
-    if (marked) {
-      painter.fillRect(QRect(0, top, width(), height), c.bg3);
+    const bool marked = row.id >= 0 && row.id == m_marked;
+    if (marked || pointed) {
+      painter.fillRect(QRect(0, top, width(), height), marked ? c.sel : c.bg3);
     }
     int left = kCardPadding;
     const int line = row.second.isEmpty() ? height : 22;

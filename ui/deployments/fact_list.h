@@ -29,6 +29,8 @@ class FactList final : public QWidget {
   explicit FactList(const QString& name, QWidget* parent = nullptr);
   void setRows(std::vector<FactRow> rows);
   const std::vector<FactRow>& rows() const { return m_rows; }
+  // The row with this id is the one that the rest of the screen is about; -1: none.
+  void setMarked(std::int64_t id);
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
@@ -51,6 +53,7 @@ class FactList final : public QWidget {
   std::vector<FactRow> m_rows;
   int m_hovered = -1;
   int m_current = 0;
+  std::int64_t m_marked = -1;
 };
 
 }  // namespace tatara::ui

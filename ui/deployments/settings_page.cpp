@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "ui/base/metrics.h"
+#include "ui/deployments/endpoint_text.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/sheet.h"
@@ -47,7 +48,7 @@ SettingsPage::SettingsPage(QWidget* parent)
     column->addWidget(new FormField(label, input, hint));
   };
   field(tr("Requests at once"), m_queue, tr("More wait or run: they are told to come again"));
-  field(tr("Deadline"), m_deadline, tr("A request that waited longer is not run"));
+  field(tr("Deadline"), m_deadline, tr("A request without an answer by then gets 504"));
   field(tr("Slow from"), m_slow, tr("A slower answer counts against a canary"));
   field(tr("Requests kept"), m_logged, tr("With their answers, for the Requests tab and for datasets"));
   field(tr("Kept for"), m_kept, tr("Older ones go by themselves"));
@@ -110,7 +111,7 @@ void SettingsPage::update() {
   }
   const bool changed = edited() != m_facts->endpoint.settings;
   const QString refused =
-      m_readOnly ? tr("This workspace is read-only") : QString::fromStdString(m_facts->permissions.deploy);
+      m_readOnly ? tr("This workspace is read-only") : phraseText(m_facts->permissions.deploy);
   m_save->setEnabled(changed && refused.isEmpty());
   m_save->setToolTip(refused);
   m_cancel->setEnabled(changed);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "core/track/experiments.h"
@@ -181,7 +182,7 @@ HomeData computeHome(const track::RunTable& table, const std::vector<track::Expe
     if (const auto kind = attentionFor(run, now)) {
       ++data.attentionCount;
       if (data.attention.size() < kAttention) {
-        data.attention.push_back({*kind, run, of.experiment->name, std::nullopt});
+        data.attention.push_back({*kind, run, of.experiment->name, std::nullopt, std::nullopt});
       }
     }
     if (data.recent.size() < kRecent) {
@@ -207,6 +208,68 @@ HomeData computeHome(const track::RunTable& table, const std::vector<track::Expe
   return data;
 }
 
+std::vector<DeployOffer> offersOf(const std::vector<registry::ModelVersion>& versions,
+                                  const std::vector<deploy::Endpoint>& endpoints) {
+  struct Standing {
+    const registry::ModelVersion* champion = nullptr;
+    const registry::ModelVersion* approved = nullptr;  // the newest
+    const deploy::Endpoint* endpoint = nullptr;
+    std::set<std::int64_t> served;
+  };
+  std::map<std::string, Standing> models;
+  for (const registry::ModelVersion& version : versions) {
+    Standing& standing = models[version.model];
+    if (std::ranges::find(version.aliases, "champion") != version.aliases.end()) {
+      standing.champion = &version;
+    }
+    if (version.state == registry::VersionState::Approved &&
+        (!standing.approved || standing.approved->version < version.version)) {
+      standing.approved = &version;
+    }
+  }
+  for (const deploy::Endpoint& endpoint : endpoints) {
+    Standing& standing = models[endpoint.model];
+    standing.endpoint = standing.endpoint ? standing.endpoint : &endpoint;
+    for (const deploy::Route& route : endpoint.routes) {
+      if (route.weight > 0) {
+        standing.served.insert(route.version);
+      }
+    }
+  }
+  std::vector<DeployOffer> offers;
+  for (const auto& [model, standing] : models) {
+    const auto offer = [&, &name = model, &of = standing](const registry::ModelVersion& version) {
+      offers.push_back({.model = name,
+                        .version = version.version,
+                        .champion = &version == of.champion,
+                        .endpoint = of.endpoint ? of.endpoint->name : std::string(),
+                        .serves = of.endpoint ? of.endpoint->champion() : 0,
+                        .since = version.updated});
+    };
+    if (standing.champion && !standing.served.contains(standing.champion->version)) {
+      offer(*standing.champion);
+    }
+    const std::int64_t newest =
+        std::max(standing.champion ? standing.champion->version : 0,
+                 standing.served.empty() ? std::int64_t{0} : *standing.served.rbegin());
+    if (standing.approved && standing.approved->version > newest) {
+      offer(*standing.approved);
+    }
+  }
+  return offers;
+}
+
+void addOffers(HomeData& data, std::vector<DeployOffer> offers) {
+  data.attentionCount += static_cast<std::int64_t>(offers.size());
+  std::vector<Attention> items;
+  for (DeployOffer& offer : offers) {
+    items.push_back({AttentionKind::Deploy, {}, {}, std::nullopt, std::move(offer)});
+  }
+  items.insert(items.end(), data.attention.begin(), data.attention.end());
+  items.resize(std::min(items.size(), kAttention));
+  data.attention = std::move(items);
+}
+
 void addReviews(HomeData& data, std::vector<registry::ReviewInfo> waiting) {
   std::stable_sort(waiting.begin(), waiting.end(), [](const auto& left, const auto& right) {
     return left.due.value_or(Timestamp::max()) < right.due.value_or(Timestamp::max());
@@ -214,7 +277,7 @@ void addReviews(HomeData& data, std::vector<registry::ReviewInfo> waiting) {
   data.attentionCount += static_cast<std::int64_t>(waiting.size());
   std::vector<Attention> items;
   for (registry::ReviewInfo& review : waiting) {
-    items.push_back({AttentionKind::Review, {}, {}, std::move(review)});
+    items.push_back({AttentionKind::Review, {}, {}, std::move(review), std::nullopt});
   }
   items.insert(items.end(), data.attention.begin(), data.attention.end());
   items.resize(std::min(items.size(), kAttention));
@@ -237,6 +300,11 @@ Result<HomeState> loadHome(const store::Store& store, std::shared_ptr<const trac
         TATARA_ASSIGN(auto acts, registry::loadActs(connection, kActs));
         state.data = computeHome(*state.table, experiments, chosen, store.clock().now());
         state.data.acts = std::move(acts);
+        if (!store.readOnly()) {
+          TATARA_ASSIGN(const auto versions, registry::loadVersions(connection, {}));
+          TATARA_ASSIGN(const auto endpoints, deploy::loadEndpoints(connection));
+          addOffers(state.data, offersOf(versions, endpoints));
+        }
         TATARA_ASSIGN(auto waiting,
                       registry::waitingFor(connection, registry::currentActor("tatara-workbench").person,
                                            store.clock().now()));

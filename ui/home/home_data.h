@@ -2,9 +2,10 @@
 //
 // Best over time: the runs of one experiment that finished with a value of its primary metric, by start; a
 // run is a step when it is better than all before it. Needs attention: reviews that wait for the account of
-// this machine, then runs that failed in the last seven days, newest first, and runs that say "running" but
-// began more than a day ago. Threads: values; computeHome
-// is pure, loadHome runs in a read lease on a worker.
+// this machine, then versions that could be deployed, then runs that failed in the last seven days, newest
+// first, and runs that say "running" but began more than a day ago. A version could be deployed when it is
+// its model's champion, or the newest that a review approved and newer than any that is served, and no
+// endpoint serves it. Threads: values; computeHome is pure, loadHome runs in a read lease on a worker.
 #pragma once
 
 #include <memory>
@@ -14,6 +15,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/deploy/endpoints.h"
 #include "core/registry/review.h"
 #include "core/store/store.h"
 #include "core/track/metric_meaning.h"
@@ -31,13 +33,24 @@ struct RecentRun {
   track::Direction direction = track::Direction::Unknown;
 };
 
-enum class AttentionKind { Review, FailedRun, StaleRun };
+// A version that waits for a deployment.
+struct DeployOffer {
+  std::string model;
+  std::int64_t version = 0;
+  bool champion = false;
+  std::string endpoint;     // of its model; empty: there is none
+  std::int64_t serves = 0;  // what that one serves
+  Timestamp since{};
+};
+
+enum class AttentionKind { Review, Deploy, FailedRun, StaleRun };
 
 struct Attention {
   AttentionKind kind{};
   track::RunInfo run;      // of a run
   std::string experiment;  // of a run
   std::optional<registry::ReviewInfo> review{};
+  std::optional<DeployOffer> offer{};
 };
 
 struct BestPoint {
@@ -83,7 +96,12 @@ struct HomeData {
   std::vector<registry::Act> acts;         // the newest, at most kActs
 };
 
-// Before the runs; those due first.
+// By model; of one model the champion first.
+std::vector<DeployOffer> offersOf(const std::vector<registry::ModelVersion>& versions,
+                                  const std::vector<deploy::Endpoint>& endpoints);
+// Before the runs.
+void addOffers(HomeData& data, std::vector<DeployOffer> offers);
+// Before everything else; those due first.
 void addReviews(HomeData& data, std::vector<registry::ReviewInfo> waiting);
 
 // `chosen`: whose metric the chart shows; none: the experiment used last that has one.

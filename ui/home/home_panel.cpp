@@ -80,6 +80,20 @@ HomePanel::~HomePanel() = default;
 
 void HomePanel::open(const Route&) {}
 
+// A version goes to the endpoint of its model, as a canary, or to a new one.
+Route HomePanel::routeOf(const Attention& item) {
+  if (item.review) {
+    return ReviewRoute{item.review->id.value()};
+  }
+  if (item.offer) {
+    return DeploymentsRoute{.endpoint = qt(item.offer->endpoint),
+                            .tab = {},
+                            .newModel = qt(item.offer->model),
+                            .newVersion = item.offer->version};
+  }
+  return RunRoute{item.run.id, {}};
+}
+
 void HomePanel::buildHeader(QVBoxLayout* column) {
   auto* header = new QHBoxLayout;
   header->setContentsMargins(0, 0, 0, 0);
@@ -129,8 +143,7 @@ QWidget* HomePanel::makeRegions() {
   m_attentionCard->setFixedHeight(kUpperHeight);
   connect(m_attention, &RowList::activated, this, [this](int row) {
     const Attention& item = m_data.attention[static_cast<std::size_t>(row)];
-    m_context.navigator.open(item.review ? Route(ReviewRoute{item.review->id.value()})
-                                         : Route(RunRoute{item.run.id, {}}));
+    m_context.navigator.open(routeOf(item));
   });
   m_bestCard = new Card(tr("Best value over time"), page);
   m_period = new SegmentedControl;

@@ -53,6 +53,7 @@ class HomePanel final : public Panel {
   void showBest();
   void showActivity(Timestamp now);
   void chooseExperiment(QWidget* button);
+  static Route routeOf(const Attention& item);
 
   PanelContext& m_context;
   QStackedLayout* m_pages;

@@ -43,7 +43,7 @@ void readProgress(QProcess& process, Progress& progress, TaskList& tasks, TaskId
 
 }  // namespace
 
-void runCommandTask(QObject* owner, TaskList& tasks, CommandTask task) {
+TaskId runCommandTask(QObject* owner, TaskList& tasks, CommandTask task) {
   auto* process = new QProcess(owner);
   auto progress = std::make_shared<Progress>();
   const TaskId id = tasks.start(task.title, [process] {
@@ -71,8 +71,12 @@ void runCommandTask(QObject* owner, TaskList& tasks, CommandTask task) {
     if (status == QProcess::NormalExit && code == 0) {
       // An import says what it brought in, a line each kind; the first tell it.
       constexpr qsizetype kResultLines = 3;
-      QStringList lines =
-          QString::fromUtf8(process->readAllStandardOutput()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+      const QByteArray output = process->readAllStandardOutput();
+      QStringList lines = QString::fromUtf8(output).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+      if (task.takeOutput) {
+        task.takeOutput(output);
+        lines.clear();
+      }
       lines = lines.mid(0, kResultLines);
       tasks.finish(id, lines.isEmpty() ? progress->lastLine : lines.join(QStringLiteral(" · ")),
                    task.openResult);
@@ -94,6 +98,7 @@ void runCommandTask(QObject* owner, TaskList& tasks, CommandTask task) {
   environment.insert(QStringLiteral("TATARA_PROGRESS"), QStringLiteral("1"));
   process->setProcessEnvironment(environment);
   process->start(program.isEmpty() ? QStringLiteral("tatara") : program, task.arguments);
+  return id;
 }
 
 }  // namespace tatara::ui

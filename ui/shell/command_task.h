@@ -22,9 +22,10 @@ struct CommandTask {
   std::function<void()> whenDone;  // after success
   std::function<void(const Error&)> whenFailed;
   std::function<void()> openResult;
+  std::function<void(const QByteArray& output)> takeOutput = {};  // all of standard output; before whenDone
 };
 
 // Ends with the task; `owner` going away cancels it.
-void runCommandTask(QObject* owner, TaskList& tasks, CommandTask task);
+TaskId runCommandTask(QObject* owner, TaskList& tasks, CommandTask task);
 
 }  // namespace tatara::ui

@@ -3,8 +3,10 @@
 // Threads: `serve` is called on the io thread; `Read` and `Question::write` on a thread of the serving.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -29,6 +31,7 @@ struct Target {
 // What a body asks for, and how the answer to it is written.
 struct Question {
   infer::Batch inputs;
+  std::optional<std::chrono::microseconds> timeout = {};  // from its arrival, where the body says one
   std::function<Result<http::Response>(const deploy::Call&, const infer::Batch&)> write;
 };
 using Read = Result<Question> (*)(const infer::Signature&, const http::Request&);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/deploy/endpoints.h"
+#include "core/text/phrase.h"
 
 namespace tatara::deploy::internal {
 
@@ -18,6 +19,10 @@ struct Change {
 
 // Checks the routes and fills in the digests of what the versions are now.
 Status prepareRoutes(sql::Connection& connection, const std::string& model, std::vector<Route>& routes);
+// Why the policy does not let the actor change the routes so; nothing when it does.
+Result<std::optional<text::Phrase>> whyNotRouteChange(store::Writer& writer, const Endpoint& endpoint,
+                                                      const std::vector<Route>& routes,
+                                                      const registry::Actor& actor, Timestamp now);
 // Writes them as a new revision, with history, act and hold.
 Result<Endpoint> writeRoutes(store::Writer& writer, const Endpoint& endpoint,
                              const std::vector<Route>& routes, const registry::Actor& actor, Timestamp now,

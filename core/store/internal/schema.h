@@ -34,6 +34,9 @@ extern const char kTrafficSchema[];
 // deploy: which labels are new.
 extern const char kLabelOrderSchema[];
 
+// deploy: where shadows disagree.
+extern const char kDisagreementSchema[];
+
 // track: the traces of a run.
 extern const char kTraceIndexSchema[];
 

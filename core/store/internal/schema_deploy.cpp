@@ -98,4 +98,24 @@ ALTER TABLE prediction_label ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX prediction_label_by_seq ON prediction_label(endpoint_id, seq);
 )sql";
 
+// Rows of mirrored requests that the shadow answered otherwise (core/deploy/disagreements.h); inputs and
+// answers are JSON.
+const char kDisagreementSchema[] = R"sql(
+CREATE TABLE disagreement(
+  disagreement_id INTEGER PRIMARY KEY AUTOINCREMENT,
+  endpoint_id     INTEGER NOT NULL REFERENCES endpoint ON DELETE CASCADE,
+  version         INTEGER NOT NULL,
+  shadow          INTEGER NOT NULL,
+  request_id      TEXT NOT NULL,
+  row             INTEGER NOT NULL,
+  at_ms           INTEGER NOT NULL,
+  difference      REAL NOT NULL,
+  inputs          TEXT NOT NULL,
+  answer          TEXT NOT NULL,
+  other           TEXT NOT NULL,
+  problem         TEXT NOT NULL) STRICT;
+CREATE INDEX disagreement_by_difference ON disagreement(endpoint_id, difference);
+CREATE INDEX disagreement_by_request ON disagreement(endpoint_id, request_id);
+)sql";
+
 }  // namespace tatara::store::internal

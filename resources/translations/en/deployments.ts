@@ -17,6 +17,13 @@
             <numerusform>%n requests erased</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n rows copied</source>
+        <translation>
+            <numerusform>%n row copied</numerusform>
+            <numerusform>%n rows copied</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::EndpointOverview</name>
@@ -32,6 +39,16 @@
         <translation>
             <numerusform>%1 %, %n day</numerusform>
             <numerusform>%1 %, %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ExportSheet</name>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation>
+            <numerusform> and %n more</numerusform>
+            <numerusform> and %n more</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>Phrase</name>
+    <message>
+        <source>the routes were set by hand</source>
+        <translation>配分が手動で設定されました</translation>
+    </message>
+    <message>
+        <source>rolled back</source>
+        <translation>ロールバックされました</translation>
+    </message>
+    <message>
+        <source>the endpoint was deleted</source>
+        <translation>エンドポイントが削除されました</translation>
+    </message>
+    <message>
+        <source>version %1 failed more often than %2: %3 against %4 times, p = %5 at any time</source>
+        <translation>バージョン %1 は %2 より多く失敗しました：%3 回対 %4 回、任意の時点で p = %5</translation>
+    </message>
+    <message>
+        <source>version %1 was too slow more often than %2: %3 against %4 times, p = %5 at any time</source>
+        <translation>バージョン %1 は %2 より多く遅延しました：%3 回対 %4 回、任意の時点で p = %5</translation>
+    </message>
+    <message>
+        <source>it waits: %1</source>
+        <translation>待機中：%1</translation>
+    </message>
+    <message>
+        <source>it waits until version %1 may become %2: %3</source>
+        <translation>バージョン %1 が %2 になれるまで待機中：%3</translation>
+    </message>
+    <message>
+        <source>held by %1</source>
+        <translation>%1 が保留しました</translation>
+    </message>
+    <message>
+        <source>before its last step, by %1</source>
+        <translation>最後の段階の前に %1 が実行</translation>
+    </message>
+    <message>
+        <source>every step passed its checks</source>
+        <translation>すべての段階が検査に通りました</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui</name>
     <message>
         <source>Follow @%1</source>
@@ -242,6 +285,130 @@
     <message>
         <source>v%1 shadow</source>
         <translation>v%1 シャドー</translation>
+    </message>
+    <message>
+        <source>What the filter leaves: the inputs and both answers, a row each.</source>
+        <translation>フィルターに残る行：入力と両方の回答を 1 行ずつ。</translation>
+    </message>
+    <message>
+        <source>Image, as a folder</source>
+        <translation>イメージ（フォルダー）</translation>
+    </message>
+    <message>
+        <source>Image, as one file</source>
+        <translation>イメージ（1 ファイル）</translation>
+    </message>
+    <message>
+        <source>Dockerfile</source>
+        <translation>Dockerfile</translation>
+    </message>
+    <message>
+        <source>Kubernetes</source>
+        <translation>Kubernetes</translation>
+    </message>
+    <message>
+        <source>KServe</source>
+        <translation>KServe</translation>
+    </message>
+    <message>
+        <source>MLflow model</source>
+        <translation>MLflow モデル</translation>
+    </message>
+    <message>
+        <source>TensorFlow Serving</source>
+        <translation>TensorFlow Serving</translation>
+    </message>
+    <message>
+        <source>Amazon SageMaker</source>
+        <translation>Amazon SageMaker</translation>
+    </message>
+    <message>
+        <source>AWS Lambda</source>
+        <translation>AWS Lambda</translation>
+    </message>
+    <message>
+        <source>Azure Functions</source>
+        <translation>Azure Functions</translation>
+    </message>
+    <message>
+        <source>OCI layout, made without a container engine</source>
+        <translation>コンテナエンジンなしで作る OCI レイアウト</translation>
+    </message>
+    <message>
+        <source>OCI archive for podman and docker</source>
+        <translation>podman と docker 向けの OCI アーカイブ</translation>
+    </message>
+    <message>
+        <source>to build the image yourself</source>
+        <translation>イメージを自分でビルドする場合に</translation>
+    </message>
+    <message>
+        <source>manifests that run the image</source>
+        <translation>イメージを動かすマニフェスト</translation>
+    </message>
+    <message>
+        <source>an InferenceService that runs it</source>
+        <translation>イメージを動かす InferenceService</translation>
+    </message>
+    <message>
+        <source>for mlflow models serve</source>
+        <translation>mlflow models serve 向け</translation>
+    </message>
+    <message>
+        <source>for SavedModels</source>
+        <translation>SavedModel 向け</translation>
+    </message>
+    <message>
+        <source>model.tar.gz and its container</source>
+        <translation>model.tar.gz とコンテナの設定</translation>
+    </message>
+    <message>
+        <source>a ZIP for the custom runtime</source>
+        <translation>カスタムランタイム用の ZIP</translation>
+    </message>
+    <message>
+        <source>a ZIP with a custom handler</source>
+        <translation>カスタムハンドラー付きの ZIP</translation>
+    </message>
+    <message>
+        <source>The model, the model server and its libraries as one image, which runs anywhere as an ordinary user, with health checks</source>
+        <translation>モデル、モデルサーバー、ライブラリを 1 つのイメージにまとめます。一般ユーザーとしてどこでも動き、ヘルスチェックを備えます</translation>
+    </message>
+    <message>
+        <source>A Dockerfile and the files it copies: the model, the model server and its libraries</source>
+        <translation>Dockerfile と、それがコピーするファイル（モデル、モデルサーバー、ライブラリ）</translation>
+    </message>
+    <message>
+        <source>One YAML file: Deployment, Service and HorizontalPodAutoscaler, with probes</source>
+        <translation>1 つの YAML ファイル：Deployment、Service、HorizontalPodAutoscaler（プローブ付き）</translation>
+    </message>
+    <message>
+        <source>One YAML file: an InferenceService, with a canary where a share is given</source>
+        <translation>1 つの YAML ファイル：InferenceService（割合を指定するとカナリア付き）</translation>
+    </message>
+    <message>
+        <source>The model&apos;s folder as MLflow wrote it, checked against its digest</source>
+        <translation>MLflow が書いたモデルのフォルダー。ダイジェストを照合します</translation>
+    </message>
+    <message>
+        <source>models.config and the SavedModel under its version</source>
+        <translation>models.config と、バージョン別に置いた SavedModel</translation>
+    </message>
+    <message>
+        <source>model.tar.gz, and container.json for CreateModel; the image is another package</source>
+        <translation>model.tar.gz と CreateModel 用の container.json。イメージは別のパッケージです</translation>
+    </message>
+    <message>
+        <source>bootstrap, the model, the model server and its libraries; 250 MB unpacked at most</source>
+        <translation>bootstrap、モデル、モデルサーバー、ライブラリ（展開後 250 MB まで）</translation>
+    </message>
+    <message>
+        <source>host.json, the handler, the model, the model server and its libraries</source>
+        <translation>host.json、ハンドラー、モデル、モデルサーバー、ライブラリ</translation>
+    </message>
+    <message>
+        <source>The export did not say what it wrote</source>
+        <translation>エクスポートが何を書き出したかを報告しませんでした</translation>
     </message>
 </context>
 <context>
@@ -484,6 +651,147 @@
     <message>
         <source>Example traffic</source>
         <translation>サンプルのリクエスト</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows copied</source>
+        <translation>
+            <numerusform>%n 行をコピーしました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading the disagreements</source>
+        <translation>不一致の読み込み</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>エクスポート</translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <translation>%1…</translation>
+    </message>
+    <message>
+        <source>Keep disagreements as a dataset</source>
+        <translation>不一致をデータセットとして保存</translation>
+    </message>
+    <message>
+        <source>Keeping disagreements of %1</source>
+        <translation>%1 の不一致を保存</translation>
+    </message>
+    <message>
+        <source>Exporting disagreements of %1</source>
+        <translation>%1 の不一致をエクスポート</translation>
+    </message>
+    <message>
+        <source>%1 is written</source>
+        <translation>%1 を書き出しました</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::DisagreementPage</name>
+    <message>
+        <source>failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>one has none</source>
+        <translation>片方のみ</translation>
+    </message>
+    <message>
+        <source>%1, row %2</source>
+        <translation>%1、%2 行目</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>Request, input or answer</source>
+        <translation>リクエスト、入力、回答</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度試す</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>CSV に書き出す…</translation>
+    </message>
+    <message>
+        <source>Keep as dataset…</source>
+        <translation>データセットとして保存…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>エクスポート</translation>
+    </message>
+    <message>
+        <source>Difference, at least</source>
+        <translation>差の下限</translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation>シャドー</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Shadow&apos;s answer</source>
+        <translation>シャドーの回答</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時刻</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>リクエスト</translation>
+    </message>
+    <message>
+        <source>All shadows</source>
+        <translation>すべてのシャドー</translation>
+    </message>
+    <message>
+        <source>This workspace is read-only</source>
+        <translation>このワークスペースは読み取り専用です</translation>
+    </message>
+    <message>
+        <source>No answer differs yet</source>
+        <translation>回答の違いはまだありません</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>一致するものがありません</translation>
+    </message>
+    <message>
+        <source>Requests are mirrored to the shadow and its answers compared; the rows that differ most are kept</source>
+        <translation>リクエストはシャドーにも送られ、回答が比較されます。差の大きい行が保存されます</translation>
+    </message>
+    <message>
+        <source>%1 rows are kept</source>
+        <translation>%1 行が保存されています</translation>
+    </message>
+    <message>
+        <source>%1 rows kept, most different first</source>
+        <translation>保存 %1 行、差の大きい順</translation>
+    </message>
+    <message>
+        <source>%1 of %2 mirrored requests in this time differ</source>
+        <translation>この期間のミラー %2 件のうち %1 件が不一致</translation>
     </message>
 </context>
 <context>
@@ -811,10 +1119,6 @@
         <translation>承認済み</translation>
     </message>
     <message>
-        <source>Shadow, answers discarded</source>
-        <translation>シャドー（回答は破棄）</translation>
-    </message>
-    <message>
         <source>This workspace is read-only</source>
         <translation>このワークスペースは読み取り専用です</translation>
     </message>
@@ -873,6 +1177,171 @@
     <message>
         <source>Type</source>
         <translation>型</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>エクスポート…</translation>
+    </message>
+    <message>
+        <source>As a package for another platform</source>
+        <translation>別のプラットフォーム向けのパッケージとして</translation>
+    </message>
+    <message>
+        <source>Shadow, answers compared</source>
+        <translation>シャドー（回答を比較）</translation>
+    </message>
+    <message>
+        <source>Export %1…</source>
+        <translation>%1 をエクスポート…</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ExportSheet</name>
+    <message>
+        <source>Export %1</source>
+        <translation>%1 のエクスポート</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Export another</source>
+        <translation>別の形式でも書き出す</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>エクスポート</translation>
+    </message>
+    <message>
+        <source>Kind of package</source>
+        <translation>パッケージの種類</translation>
+    </message>
+    <message>
+        <source>%1, champion</source>
+        <translation>%1（チャンピオン）</translation>
+    </message>
+    <message>
+        <source>%1, approved</source>
+        <translation>%1（承認済み）</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Name there</source>
+        <translation>公開先での名前</translation>
+    </message>
+    <message>
+        <source>Small letters, digits and hyphens</source>
+        <translation>英小文字、数字、ハイフン</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>イメージ</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Replicas, at least</source>
+        <translation>レプリカ（最小）</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Canary</source>
+        <translation>カナリア</translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation>書き出し先</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>Replace the package that is there</source>
+        <translation>すでにあるパッケージを置き換える</translation>
+    </message>
+    <message>
+        <source>Only files are written. The policy is asked whether this account may deploy under that name, and the export is recorded.</source>
+        <translation>書き出すのはファイルだけです。このアカウントがその名前でデプロイしてよいかをポリシーに照らし、エクスポートは記録されます。</translation>
+    </message>
+    <message>
+        <source>Write the package to</source>
+        <translation>パッケージの書き出し先</translation>
+    </message>
+    <message>
+        <source>Cancel export</source>
+        <translation>エクスポートを中止</translation>
+    </message>
+    <message>
+        <source>Where it is pushed to</source>
+        <translation>プッシュ先</translation>
+    </message>
+    <message>
+        <source>What the platform runs</source>
+        <translation>プラットフォームが動かすイメージ</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隠す</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Say where the package is to be written</source>
+        <translation>パッケージの書き出し先を指定してください</translation>
+    </message>
+    <message>
+        <source>A package needs a name</source>
+        <translation>パッケージには名前が必要です</translation>
+    </message>
+    <message>
+        <source>Exporting %1 %2</source>
+        <translation>%1 %2 をエクスポート</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>%1 を書き出しています</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was left behind</source>
+        <translation>中止しました。何も残っていません</translation>
+    </message>
+    <message>
+        <source>%1 is written, %2</source>
+        <translation>%1を書き出しました（%2）</translation>
+    </message>
+    <message>
+        <source>Image %1</source>
+        <translation>イメージ %1</translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation>
+            <numerusform>、ほか %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What can be done next</source>
+        <translation>次にできること</translation>
     </message>
 </context>
 <context>
@@ -965,10 +1434,6 @@
         <translation>期限</translation>
     </message>
     <message>
-        <source>A request that waited longer is not run</source>
-        <translation>これより長く待ったリクエストは実行しません</translation>
-    </message>
-    <message>
         <source>Slow from</source>
         <translation>遅いとみなす時間</translation>
     </message>
@@ -1015,6 +1480,85 @@
     <message>
         <source>This workspace is read-only</source>
         <translation>このワークスペースは読み取り専用です</translation>
+    </message>
+    <message>
+        <source>A request without an answer by then gets 504</source>
+        <translation>それまでに回答がないリクエストには 504 を返します</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::StepView</name>
+    <message>
+        <source>What the command said</source>
+        <translation>コマンドの出力</translation>
+    </message>
+    <message>
+        <source>With your own for what stands in capitals</source>
+        <translation>大文字の部分はご自身のものに置き換えてください</translation>
+    </message>
+    <message>
+        <source>%1 is not on this machine</source>
+        <translation>このマシンに %1 がありません</translation>
+    </message>
+    <message>
+        <source>Looks only, changes nothing</source>
+        <translation>確認のみで、何も変更しません</translation>
+    </message>
+    <message>
+        <source>Sends something; asks first</source>
+        <translation>送信します。その前に確認します</translation>
+    </message>
+    <message>
+        <source>Stays on this machine</source>
+        <translation>このマシンの中だけで完結します</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Dry run</source>
+        <translation>ドライラン</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>実行…</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>After a dry run that went well</source>
+        <translation>ドライランが成功すると実行できます</translation>
+    </message>
+    <message>
+        <source>Run this command?</source>
+        <translation>このコマンドを実行しますか？</translation>
+    </message>
+    <message>
+        <source>%1
+
+It sends something from this machine.</source>
+        <translation>%1
+
+このマシンから外へ送信します。</translation>
+    </message>
+    <message>
+        <source>Run command</source>
+        <translation>コマンドを実行</translation>
+    </message>
+    <message>
+        <source>Went well</source>
+        <translation>成功しました</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失敗しました</translation>
+    </message>
+    <message>
+        <source>It said nothing</source>
+        <translation>出力はありません</translation>
     </message>
 </context>
 <context>

@@ -86,6 +86,26 @@
         <source>Open review</source>
         <translation>レビューを開く</translation>
     </message>
+    <message>
+        <source>%1 v%2 is champion and no endpoint serves it</source>
+        <translation>%1 v%2 はチャンピオンですが、配信するエンドポイントがありません</translation>
+    </message>
+    <message>
+        <source>%1 v%2 is approved and no endpoint serves it</source>
+        <translation>%1 v%2 は承認済みですが、配信するエンドポイントがありません</translation>
+    </message>
+    <message>
+        <source>The model has no endpoint yet</source>
+        <translation>このモデルのエンドポイントはまだありません</translation>
+    </message>
+    <message>
+        <source>%1 serves v%2</source>
+        <translation>%1 は v%2 を配信しています</translation>
+    </message>
+    <message>
+        <source>Deploy…</source>
+        <translation>デプロイ…</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::BestChart</name>

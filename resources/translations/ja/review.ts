@@ -643,6 +643,42 @@
         <source>No reference profile is kept of it: %1</source>
         <translation>参照プロファイルは保存していません: %1</translation>
     </message>
+    <message>
+        <source>the policy&apos;s rule for %1 (tatara.yaml, line %2)</source>
+        <translation>%1 に対するポリシーの規則（tatara.yaml の %2 行目）</translation>
+    </message>
+    <message>
+        <source>the policy&apos;s rule for %1</source>
+        <translation>%1 に対するポリシーの規則</translation>
+    </message>
+    <message>
+        <source>deploy to the endpoint %1</source>
+        <translation>エンドポイント %1 へのデプロイ</translation>
+    </message>
+    <message>
+        <source>move weights of the endpoint %1</source>
+        <translation>エンドポイント %1 の配分の変更</translation>
+    </message>
+    <message>
+        <source>shadow on the endpoint %1</source>
+        <translation>エンドポイント %1 でのシャドー</translation>
+    </message>
+    <message>
+        <source>To %1, say who you are with a token that has the scope deploy</source>
+        <translation>%1には、スコープ deploy を持つトークンで本人を示してください</translation>
+    </message>
+    <message>
+        <source>Nothing is deployed until tatara.yaml is mended: %1</source>
+        <translation>tatara.yaml が直るまで何もデプロイされません：%1</translation>
+    </message>
+    <message>
+        <source>Only %1 may %2, says %3</source>
+        <translation>%2ができるのは %1 だけです（%3）</translation>
+    </message>
+    <message>
+        <source>Version %1 is not approved, so it may get at most %2 % of the traffic of the endpoint %3, says %4</source>
+        <translation>バージョン %1 は承認されていないため、エンドポイント %3 のトラフィックのうち %2 % までしか受けられません（%4）</translation>
+    </message>
 </context>
 <context>
     <name>ReviewText</name>

@@ -211,6 +211,58 @@ TEST_F(InferenceTest, AFullQueueIs503WithRetryAfter) {
   EXPECT_EQ(post("/invocations", R"({"inputs": {"a": [0.5]}})").status, 200);
 }
 
+TEST_F(InferenceTest, WhoDoesNotGetAnAnswerInTimeIsToldSoInHisProtocol) {
+  std::promise<void> open;
+  const auto opened = open.get_future().share();
+  const auto served = serving->find("live");
+  std::vector<std::future<Result<infer::Batch>>> busy;  // both threads
+  for (int i = 0; i < 2; ++i) {
+    busy.push_back(
+        tests::askLater(*serving, {served, &served->versions[0], "r", std::chrono::steady_clock::now()},
+                        [opened](const infer::Signature& signature, deploy::Call&) -> Result<infer::Batch> {
+                          opened.wait();
+                          return infer::exampleBatch(signature);
+                        }));
+  }
+  const std::string json = "Content-Type: application/json\r\n";
+  const std::string soon = json + "X-Request-Timeout-Ms: 60\r\n";
+  const auto began = std::chrono::steady_clock::now();
+  for (const char* path : {"/invocations", "/endpoints/live/invocations"}) {
+    const auto answer = post(path, R"({"inputs": {"a": [0.5]}})", soon);
+    EXPECT_EQ(answer.status, 504) << answer.body;
+    EXPECT_THAT(answer.body, HasSubstr("\"error_code\":\"DEADLINE_EXCEEDED\""));
+    EXPECT_EQ(answer.field("x-request-id").size(), 32u);
+    EXPECT_EQ(answer.field("retry-after"), "");
+  }
+  const std::string tensors =
+      R"("inputs": [{"name": "a", "datatype": "FP64", "shape": [1], "data": [0.5]}]})";
+  const auto v2 = post("/v2/models/live/infer", "{" + tensors, soon);
+  EXPECT_EQ(v2.status, 504);
+  EXPECT_THAT(v2.body, HasSubstr("{\"error\":"));
+  const auto tensorflow =
+      post("/v1/models/live:predict", R"({"instances": [{"a": 0.5}]})",
+           json + "X-Envoy-Expected-Rq-Timeout-Ms: 60\r\nX-Request-Timeout-Ms: 60000\r\n");
+  EXPECT_EQ(tensorflow.status, 504);
+  EXPECT_THAT(tensorflow.body, HasSubstr("{\"error\":"));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));  // the endpoint's are ten
+  for (const char* wrong : {"soon", "0", "-5", "1.5"}) {
+    const auto refused =
+        post("/invocations", R"({"inputs": {"a": [0.5]}})", json + "X-Request-Timeout-Ms: " + wrong + "\r\n");
+    EXPECT_EQ(refused.status, 400) << wrong;
+    EXPECT_THAT(refused.body, HasSubstr("milliseconds"));
+  }
+  open.set_value();
+  for (auto& one : busy) {
+    EXPECT_TRUE(one.get());
+  }
+  // As Triton's clients say it, in microseconds, within the body.
+  EXPECT_EQ(post("/v2/models/live/infer", R"({"parameters": {"timeout": 1}, )" + tensors).status, 504);
+  EXPECT_EQ(post("/v2/models/live/infer", R"({"parameters": {"timeout": 9000000}, )" + tensors).status, 200);
+  EXPECT_EQ(post("/v2/models/live/infer", R"({"parameters": {"timeout": 0}, )" + tensors).status, 200);
+  EXPECT_EQ(post("/v2/models/live/infer", R"({"parameters": {"timeout": "x"}, )" + tensors).status, 400);
+  EXPECT_EQ(post("/invocations", R"({"inputs": {"a": [0.5]}})", soon).status, 200);
+}
+
 TEST_F(InferenceTest, LabelsJoinByTheIdOfTheRequest) {
   const auto answer = post("/invocations", R"({"inputs": {"a": [0.5]}})",
                            "Content-Type: application/json\r\nX-Request-Id: ride-17\r\n");

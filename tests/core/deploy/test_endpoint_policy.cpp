@@ -212,7 +212,7 @@ TEST_F(EndpointPolicyTest, ACanaryGoesOnInTheNameOfWhoBeganItWhileThePolicyStill
   const auto waiting = advance(at);
   EXPECT_EQ(waiting->step, 1);
   EXPECT_EQ(waiting->state, RolloutState::Running);
-  EXPECT_THAT(waiting->reason, HasSubstr("Only lead (rei)"));
+  EXPECT_THAT(waiting->reason.english(), HasSubstr("Only lead (rei)"));
   writePolicy(kPolicy);
   EXPECT_EQ(advance(at)->step, 2);
 }
@@ -226,7 +226,7 @@ TEST_F(EndpointPolicyTest, AProtectedAliasHoldsThePromotionUntilItsReviewIsThere
   const auto waiting = advance(now() + std::chrono::minutes(1));
   ASSERT_TRUE(waiting) << waiting.error().message;
   EXPECT_EQ(waiting->state, RolloutState::Running);
-  EXPECT_THAT(waiting->reason, HasSubstr("no approved review"));
+  EXPECT_THAT(waiting->reason.english(), HasSubstr("no approved review"));
   EXPECT_EQ(live().routes.size(), 2u);
   EXPECT_EQ(waiting->requests, 1000);  // what was seen is not lost by the refusal
 }

@@ -278,7 +278,7 @@ TEST_F(RolloutTest, ACanaryThatFailsMoreOftenGivesTheTrafficBackAndSaysWhy) {
             RolloutState::Running);
   const Rollout stopped = advance({.requests = 950, .failed = 2}, {.requests = 50, .failed = 12});
   EXPECT_EQ(stopped.state, RolloutState::Stopped);
-  EXPECT_THAT(stopped.reason, HasSubstr("version 2 failed more often than 1"));
+  EXPECT_THAT(stopped.reason.english(), HasSubstr("version 2 failed more often than 1"));
   ASSERT_EQ(routes().size(), 1u);
   EXPECT_EQ(routes()[0].version, 1);
 }

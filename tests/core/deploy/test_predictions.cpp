@@ -413,7 +413,7 @@ TEST_F(PredictionsTest, AServerWritesDownHowItsVersionsFared) {
     }
     const auto refused =
         tests::askLater(**running, {served, &served->versions[0], "r", std::chrono::steady_clock::now()},
-                        [](const infer::Signature&) -> Result<infer::Batch> {
+                        [](const infer::Signature&, Call&) -> Result<infer::Batch> {
                           return makeError(ErrorKind::InvalidArgument, "no number");
                         });
     refused.wait();

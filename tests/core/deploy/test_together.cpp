@@ -154,18 +154,18 @@ TEST_F(QueueTest, WhatWaitsIsRunTogetherAndEachGetsItsOwnAnswer) {
   const auto opened = open.get_future().share();
   const auto call = [&] { return Call{served, &served->versions[0], "r", std::chrono::steady_clock::now()}; };
   // The only thread is kept busy until all others wait.
-  auto first =
-      tests::askLater(**running, call(), [&](const infer::Signature& signature) -> Result<infer::Batch> {
-        opened.wait();
-        return infer::exampleBatch(signature);
-      });
+  auto first = tests::askLater(**running, call(),
+                               [&](const infer::Signature& signature, Call&) -> Result<infer::Batch> {
+                                 opened.wait();
+                                 return infer::exampleBatch(signature);
+                               });
   std::mt19937_64 random(7);
   std::vector<infer::Batch> asked;
   std::vector<std::future<Result<infer::Batch>>> answers;
   for (int i = 0; i < 100; ++i) {
     asked.push_back(randomRows(model.info().signature, 1 + random() % 3, random));
-    answers.push_back(
-        tests::askLater(**running, call(), [&asked, i](const infer::Signature&) -> Result<infer::Batch> {
+    answers.push_back(tests::askLater(
+        **running, call(), [&asked, i](const infer::Signature&, Call&) -> Result<infer::Batch> {
           return i % 10 == 3 ? Result<infer::Batch>(makeError(ErrorKind::InvalidArgument, "no number"))
                              : Result<infer::Batch>(asked[static_cast<std::size_t>(i)]);
         }));

@@ -2,52 +2,28 @@
 // children, no zombie, no descriptor. TATARA_LONG: ten thousand.
 #include <gtest/gtest.h>
 
-#include <dirent.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
-#include <fstream>
+#include <iostream>
 #include <random>
 #include <set>
+#include <thread>
 
 #include "core/base/random.h"
 #include "core/exec/child.h"
+#include "tests/support/processes.h"
 
 namespace tatara::exec {
 namespace {
 
 using std::chrono::milliseconds;
-
-int openDescriptors() {
-  int count = 0;
-  DIR* folder = ::opendir("/proc/self/fd");
-  while (::readdir(folder)) {
-    ++count;
-  }
-  ::closedir(folder);
-  return count;
-}
-
-// Processes, zombies apart, with the mark in their environment.
-std::set<int> processesWith(const std::string& mark) {
-  std::set<int> found;
-  DIR* folder = ::opendir("/proc");
-  while (const dirent* entry = ::readdir(folder)) {
-    const int pid = std::atoi(entry->d_name);
-    if (pid <= 0) {
-      continue;
-    }
-    std::ifstream file("/proc/" + std::string(entry->d_name) + "/environ");
-    const std::string all((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    if (all.find(mark) != std::string::npos) {
-      found.insert(pid);
-    }
-  }
-  ::closedir(folder);
-  return found;
-}
+using tests::openDescriptors;
+using tests::processesLeftWith;
+using tests::processesWith;
 
 // Exit, crash, hang, fork (also away from its group), flood.
 constexpr const char* kDeeds[] = {"exit 3",
@@ -91,12 +67,7 @@ TEST(StormTest, NothingIsLeftOfChildrenThatEndInEveryBadWay) {
   int status = 0;
   EXPECT_EQ(::waitpid(-1, &status, WNOHANG), -1);
   EXPECT_EQ(errno, ECHILD);
-  // Who was killed needs a moment to go.
-  std::set<int> left = processesWith(mark);
-  for (int i = 0; i < 200 && !left.empty(); ++i) {
-    ::usleep(10'000);
-    left = processesWith(mark);
-  }
+  const std::set<int> left = processesLeftWith(mark);
   EXPECT_TRUE(left.empty()) << left.size() << " processes are left";
 }
 
@@ -106,6 +77,77 @@ TEST(StormTest, AChildOfForeignCodeCannotLeaveItsGroup) {
   auto kept = Child::start(options);
   ASSERT_TRUE(kept && kept->waitFor(std::chrono::seconds(10)));
   EXPECT_EQ(kept->output(), "");
+}
+
+// Lines of what the child printed so far, until `wanted` stands in it.
+std::string outputWith(const Child& child, const std::string& wanted) {
+  for (int i = 0; i < 1000 && child.output().find(wanted) == std::string::npos; ++i) {
+    std::this_thread::sleep_for(milliseconds(10));
+  }
+  return child.output();
+}
+
+// A role of the tests below: has two children, of which one is to end with it, and waits to be killed.
+TEST(StormRole, DISABLED_HasChildrenAndWaits) {
+  ChildOptions options{.command = {"/bin/sh", "-c", "exec sleep 1000"}};
+  options.environment = {std::string("TATARA_BOUND=") + std::getenv("TATARA_ROLE_MARK")};
+  options.endsWithParent = true;
+  std::optional<Child> bound;
+  // The thread that starts it is not what it ends with.
+  std::thread([&] {
+    auto started = Child::start(options);
+    ASSERT_TRUE(started);
+    bound.emplace(std::move(*started));
+  }).join();
+  options.environment = {std::string("TATARA_FREE=") + std::getenv("TATARA_ROLE_MARK")};
+  options.endsWithParent = false;
+  const auto free = Child::start(options);
+  ASSERT_TRUE(free);
+  std::this_thread::sleep_for(milliseconds(300));
+  EXPECT_FALSE(bound->waitFor(milliseconds(0)));
+  std::cout << "both are there" << std::endl;
+  std::this_thread::sleep_for(std::chrono::seconds(60));
+}
+
+TEST(StormTest, AChildEndsWithItsParentThoughNobodyIsLeftToEndIt) {
+  const std::string mark = randomHex(16);
+  ::setenv("TATARA_ROLE_MARK", mark.c_str(), 1);
+  auto role = Child::start({.command = tests::roleCommand("StormRole.DISABLED_HasChildrenAndWaits")});
+  ASSERT_TRUE(role) << role.error().message;
+  ASSERT_NE(outputWith(*role, "both are there").find("both are there"), std::string::npos) << role->output();
+  EXPECT_EQ(processesWith("TATARA_BOUND=" + mark).size(), 1u);
+  const std::set<int> free = processesWith("TATARA_FREE=" + mark);
+  EXPECT_EQ(free.size(), 1u);
+  ::kill(role->pid(), SIGKILL);
+  EXPECT_TRUE(processesLeftWith("TATARA_BOUND=" + mark).empty());
+  EXPECT_EQ(processesWith("TATARA_FREE=" + mark), free);  // what was not asked to stays
+  for (const int pid : free) {
+    ::kill(pid, SIGKILL);
+  }
+}
+
+// Another: its child leaves a grandchild in a group of its own, and that one a further.
+TEST(StormRole, DISABLED_AdoptsWhatIsLeft) {
+  ASSERT_TRUE(adoptOrphans());
+  {
+    auto child = Child::start(
+        {.command = {"/bin/sh", "-c", "setsid sh -c 'setsid sleep 1000 & sleep 1000' & sleep 0.2; exit 0"}});
+    ASSERT_TRUE(child && child->waitFor(std::chrono::seconds(10)));
+  }
+  const int ended = endOrphans();
+  std::cout << "ended " << ended << std::endl;
+  EXPECT_EQ(endOrphans(), 0);
+}
+
+TEST(StormTest, WhatADeadChildLeftIsFoundAndEnded) {
+  const std::string mark = randomHex(16);
+  ::setenv("TATARA_ROLE_MARK", mark.c_str(), 1);
+  auto role = Child::start({.command = tests::roleCommand("StormRole.DISABLED_AdoptsWhatIsLeft")});
+  ASSERT_TRUE(role);
+  const auto ending = role->waitFor(std::chrono::seconds(30));
+  ASSERT_TRUE(ending && ending->sound()) << role->output();
+  EXPECT_EQ(role->output().find("ended 0"), std::string::npos) << role->output();
+  EXPECT_TRUE(processesLeftWith("TATARA_ROLE_MARK=" + mark, ::getpid()).empty());
 }
 
 }  // namespace

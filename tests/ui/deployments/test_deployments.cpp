@@ -1,5 +1,3 @@
-#include <fstream>
-
 #include <QApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -7,260 +5,23 @@
 #include <QPushButton>
 #include <QScopeGuard>
 #include <QTabBar>
-#include <QTemporaryDir>
-#include <QUndoStack>
 
-#include <unistd.h>
 #include <cmath>
 #include <csignal>
+#include <fstream>
 
-#include "core/artifact/artifact_store.h"
-#include "core/deploy/prediction_log.h"
-#include "core/deploy/rollout.h"
-#include "core/registry/registry.h"
-#include "tests/support/golden.h"
-#include "tests/support/ui_test.h"
-#include "ui/command/action_registry.h"
+#include "tests/ui/deployments/deployments_fixture.h"
 #include "ui/deployments/client_code.h"
 #include "ui/deployments/deploy_sheets.h"
-#include "ui/deployments/deployments_panel.h"
 #include "ui/deployments/endpoint_list.h"
-#include "ui/deployments/endpoint_page.h"
 #include "ui/deployments/traffic_slider.h"
 #include "ui/deployments/try_page.h"
-#include "ui/shell/preferences.h"
-#include "ui/shell/saved_view_list.h"
-#include "ui/shell/selection_hub.h"
-#include "ui/shell/session.h"
 #include "ui/widget/sheet.h"
-#include "ui/widget/toast.h"
 
 using namespace tatara;
 using namespace tatara::ui;
+using namespace tatara::ui::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-const Timestamp kNow = *parseIso8601("2026-11-20T14:00:00Z");
-
-constexpr const char* kMlmodel =
-    "flavors:\n  lightgbm:\n    data: model.lgb\nsignature:\n  inputs: "
-    "'[{\"type\":\"double\",\"name\":\"temp\"},{\"type\":\"double\",\"name\":\"humidity\",\"required\":false}"
-    ","
-    "{\"type\":\"double\",\"name\":\"wind\",\"required\":false}]'\n";
-
-std::string fixtureFile(const std::string& name) {
-  std::ifstream file(qEnvironmentVariable("TATARA_SOURCE").toStdString() + "/tests/fixtures/models/" + name,
-                     std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-// A model of three versions, and endpoints where they are asked for.
-class Fixture {
- public:
-  explicit Fixture(bool realClock = false) : m_clock(kNow) {
-    const auto workspace = store::createWorkspace(m_folder.path().toStdString() + "/bike-demand");
-    Q_ASSERT(workspace);
-    auto opened =
-        realClock ? store::Store::open(*workspace) : store::Store::open(*workspace, {.clock = &m_clock});
-    Q_ASSERT(opened);
-    store = *opened;
-    addModel();
-  }
-
-  void write(const store::WriteTask& task) const {
-    const Status done = store->write(task);
-    if (!done) {
-      qFatal("%s", done.error().message.c_str());
-    }
-  }
-  static registry::Actor actor() { return {.person = "aya", .program = "tatara"}; }
-
-  deploy::EndpointId create(const std::string& name, std::int64_t version, Timestamp at) const {
-    deploy::EndpointId id;
-    write([&](store::Writer& writer) -> Status {
-      TATARA_ASSIGN(const auto made,
-                    deploy::createEndpoint(writer, {.name = name, .model = "bike-demand", .version = version},
-                                           actor(), at));
-      id = made.id;
-      return {};
-    });
-    return id;
-  }
-
-  // An endpoint in the second step of a canary, an hour of traffic, and labels for some of it.
-  void seed() const {
-    const auto live = create("bike-demand-prod", 1, kNow - 96h);
-    create("bike-demand-staging", 3, kNow - 24h);
-    write([](store::Writer& writer) -> Status {
-      const deploy::RolloutPlan plan{.steps = {{500, 10min, 100}, {2000, 30min, 1500}, {5000, 30min, 1500}}};
-      TATARA_TRY(deploy::startRollout(writer, "bike-demand-prod", 2, plan, actor(), kNow - 30min));
-      TATARA_ASSIGN(const auto endpoint, deploy::findEndpoint(writer.sql(), "bike-demand-prod"));
-      TATARA_TRY(deploy::advanceRollout(writer, *endpoint, {.requests = 1000, .failed = 1}, {.requests = 120},
-                                        actor(), kNow - 18min));
-      TATARA_TRY(deploy::advanceRollout(writer, *endpoint, {.requests = 9000, .failed = 4, .slow = 3},
-                                        {.requests = 1204, .slow = 1}, actor(), kNow - 1min));
-      return {};
-    });
-    addTraffic(live);
-    addRequests(live);
-  }
-
-  QString folder() const { return QString::fromStdString(store->workspace().root.string()); }
-  deploy::Endpoint endpoint(const std::string& name) const {
-    return **store->read([&](sql::Connection& c) { return deploy::findEndpoint(c, name); });
-  }
-  // As if a model server ran: this very process.
-  void pretendServer() const {
-    std::ofstream(store->workspace().stateFolder() / "model-server.json")
-        << R"({"pid": )" << ::getpid() << R"(, "url": "http://127.0.0.1:8080"})";
-  }
-
-  std::shared_ptr<store::Store> store;
-
- private:
-  void addModel() const {
-    const artifact::ArtifactStore artifacts(store);
-    for (const char* version : {"1", "2", "3"}) {
-      const std::string folder = "models/bike-demand/" + std::string(version) + "/";
-      Q_ASSERT(artifacts.put(folder + "model.lgb", fixtureFile("regressor.lgb")));
-      Q_ASSERT(artifacts.put(folder + "MLmodel", std::string(kMlmodel) + "run_id: r" + version + "\n"));
-    }
-    const Timestamp at = store->clock().now() - 120h;
-    write([at](store::Writer& writer) -> Status {
-      TATARA_TRY(registry::createModel(writer, {.name = "bike-demand"}, actor(), at));
-      for (const char* version : {"1", "2", "3"}) {
-        TATARA_TRY(registry::createVersion(
-            writer,
-            {.model = "bike-demand",
-             .source = "models",
-             .storage = std::string("mlflow-artifacts:/models/bike-demand/") + version},
-            actor(), at));
-      }
-      return registry::move(writer, "bike-demand", registry::SetAlias{"champion", 1}, actor(), at);
-    });
-  }
-
-  void addTraffic(deploy::EndpointId live) const {
-    std::vector<deploy::TrafficPoint> points;
-    for (int minute = 59; minute >= 0; --minute) {
-      for (int second = 50; second >= 0; second -= 10) {
-        const Timestamp at = kNow - std::chrono::minutes(minute) - std::chrono::seconds(second + 1);
-        const int wave = (minute * 7 + second) % 11;
-        const auto add = [&](std::int64_t version, int requests, double latency, int failed) {
-          deploy::TrafficPoint point{
-              .at = at, .version = version, .traffic = {.answered = requests, .failed = failed}};
-          point.traffic.latency.counts()[deploy::LatencyCounts::bucketOf(latency)] = requests * 9 / 10;
-          point.traffic.latency.counts()[deploy::LatencyCounts::bucketOf(latency * 2)] =
-              requests / 10 + failed;
-          points.push_back(point);
-        };
-        const int share = minute >= 30 ? 0 : minute >= 18 ? 5 : 20;
-        add(1, (360 + 10 * wave) * (100 - share) / 100, 0.004 + wave * 0.0001,
-            minute == 44 && second == 20 ? 2 : 0);
-        if (share > 0) {
-          add(2, (360 + 10 * wave) * share / 100, 0.006 + wave * 0.0002, 0);
-        }
-      }
-    }
-    write([&](store::Writer& writer) { return deploy::recordTraffic(writer, live, points); });
-  }
-
-  void addRequests(deploy::EndpointId live) const {
-    deploy::PredictionLog log(store);
-    std::vector<deploy::Label> labels;
-    for (int i = 0; i < 240; ++i) {
-      const Timestamp at = kNow - 59min + std::chrono::seconds(i * 14);
-      const std::int64_t version = i >= 120 && i % 5 == 0 ? 2 : 1;
-      const std::string id = "request-" + std::to_string(1000 + i);
-      infer::Batch inputs;
-      for (const auto& [name, value] :
-           {std::pair("temp", 0.25 + (i % 24) * 0.02), {"humidity", 0.6}, {"wind", 0.1}}) {
-        inputs.push_back(infer::Tensor::make(name, infer::ElementType::Float64, {1}));
-        inputs.back().values<double>()[0] = value;
-      }
-      infer::Batch outputs;
-      outputs.push_back(infer::Tensor::make("prediction", infer::ElementType::Float64, {1}));
-      outputs.back().values<double>()[0] = 120 + i % 24;
-      log.add({live, version, id, at, 3.5}, inputs, outputs, {});
-      if (i < 200) {
-        labels.push_back({id, 0, std::to_string(120 + i % 24 + (i * 13) % 41 - 20)});
-      }
-    }
-    log.flush();
-    write([&](store::Writer& writer) -> Status {
-      TATARA_TRY(deploy::addLabels(writer, "bike-demand-prod", labels, kNow));
-      return {};
-    });
-  }
-
-  QTemporaryDir m_folder;
-  ManualClock m_clock;
-};
-
-class QuietNavigator final : public Navigator {
- public:
-  void open(const Route& route) override {
-    opened.push_back(route);
-    if (follow && std::holds_alternative<DeploymentsRoute>(route)) {
-      follow->open(route);
-    }
-  }
-  void openWindow(const Route&) override {}
-  void connectTrainingCode() override {}
-  void importRuns() override {}
-  void openExample() override {}
-  void newRun(const RunDraft&) override {}
-  void registerData(const QString&) override {}
-  std::vector<Route> opened;
-  Panel* follow = nullptr;
-};
-
-struct Shown {
-  explicit Shown(std::shared_ptr<store::Store> store, QSize size = {1408, 928})
-      : session(std::move(store)),
-        toasts(&window),
-        views(session.store(), session.changes()),
-        context{session.store(), session.changes(), selection, session.runSlots(), views,
-                navigator,       actions,           undo,      session.tasks(),    toasts,
-                session,         preferences},
-        panel(context, &window) {
-    navigator.follow = &panel;
-    window.resize(size);
-    panel.resize(size);
-    window.show();
-  }
-  bool settle() {
-    const bool settled = QTest::qWaitFor([this] { return panel.settled(); }, 8000);
-    QCoreApplication::processEvents();
-    QCoreApplication::processEvents();
-    return settled && QTest::qWaitFor([this] { return panel.settled(); }, 8000);
-  }
-  EndpointPage* page() { return panel.findChild<EndpointPage*>(); }
-
-  QWidget window;
-  Preferences preferences;
-  Session session;
-  SelectionHub selection;
-  ActionRegistry actions;
-  QUndoStack undo;
-  ToastHost toasts;
-  QuietNavigator navigator;
-  SavedViewList views;
-  PanelContext context;
-  DeploymentsPanel panel;
-};
-
-QPushButton* findButton(QWidget& in, const QString& text) {
-  for (QPushButton* button : in.findChildren<QPushButton*>()) {
-    if (button->text() == text) {
-      return button;
-    }
-  }
-  return nullptr;
-}
-
-}  // namespace
 
 class DeploymentsTest : public QObject {
   Q_OBJECT

@@ -228,6 +228,77 @@ class HomeTest : public QObject {
     QVERIFY(to && to->review == 1);
   }
 
+  void aVersionThatNoEndpointServesIsOfferedAndLeadsToItsDeployment() {
+    using registry::ModelVersion;
+    using registry::VersionState;
+    const auto version = [](const char* model, std::int64_t number, VersionState state,
+                            std::vector<std::string> aliases = {}) {
+      ModelVersion made;
+      made.model = model;
+      made.version = number;
+      made.state = state;
+      made.aliases = std::move(aliases);
+      return made;
+    };
+    const std::vector<ModelVersion> versions{version("bikes", 1, VersionState::Approved),
+                                             version("bikes", 2, VersionState::Approved, {"champion"}),
+                                             version("bikes", 3, VersionState::Approved),
+                                             version("bikes", 4, VersionState::Candidate),
+                                             version("cars", 1, VersionState::Candidate),
+                                             version("trams", 5, VersionState::Candidate, {"champion"})};
+    const auto said = [&](const std::vector<deploy::Endpoint>& endpoints) {
+      QStringList all;
+      for (const DeployOffer& offer : offersOf(versions, endpoints)) {
+        all << QStringLiteral("%1 %2%3 %4")
+                   .arg(QString::fromStdString(offer.model))
+                   .arg(offer.version)
+                   .arg(offer.champion ? QStringLiteral("c") : QString(),
+                        QString::fromStdString(offer.endpoint));
+      }
+      return all.join(QStringLiteral(", "));
+    };
+    QCOMPARE(said({}), QStringLiteral("bikes 2c , bikes 3 , trams 5c "));
+    deploy::Endpoint live;
+    live.name = "live";
+    live.model = "bikes";
+    live.routes = {{.version = 2, .weight = deploy::kWhole}, {.version = 3, .shadow = true}};
+    QCOMPARE(said({live}), QStringLiteral("bikes 3 live, trams 5c "));  // a shadow does not serve
+    live.routes = {{.version = 3, .weight = deploy::kWhole}};
+    QCOMPARE(said({live}), QStringLiteral("bikes 2c live, trams 5c "));
+    live.routes = {{.version = 2, .weight = 5000}, {.version = 3, .weight = 5000}};
+    QCOMPARE(said({live}), QStringLiteral("trams 5c "));
+  }
+
+  void deployStandsOnHomeInBothThemesAndLanguages() {
+    const Fixture fixture;
+    fixture.seedRuns();
+    QVERIFY(fixture.store->write([](store::Writer& writer) -> Status {
+      const registry::Actor aya{.person = "aya", .program = "test"};
+      TATARA_TRY(registry::createModel(writer, {.name = "bikes"}, aya, kNow - 2h));
+      TATARA_TRY(registry::createVersion(writer, {.model = "bikes", .source = "s"}, aya, kNow - 2h));
+      return registry::move(writer, "bikes", registry::SetAlias{"champion", 1}, aya, kNow - 1h);
+    }));
+    for (const auto& [mode, tongue, name] :
+         {std::tuple{ThemeMode::Light, Language::English, "home/deploy-light-en"},
+          std::tuple{ThemeMode::Dark, Language::Japanese, "home/deploy-dark-ja"}}) {
+      applyTheme(*qApp, mode);
+      setLanguage(tongue);
+      Shown shown(fixture.store);
+      QVERIFY(shown.settle());
+      const QString difference =
+          test::compareGolden(shown.window.grab().toImage(), QString::fromLatin1(name));
+      QVERIFY2(difference.isEmpty(), qPrintable(difference));
+      for (QWidget* widget : shown.panel.findChildren<QWidget*>()) {
+        if (widget->inherits("tatara::ui::AttentionList")) {
+          QTest::mouseClick(widget, Qt::LeftButton, {}, QPoint(60, 20));
+        }
+      }
+      QVERIFY(!shown.navigator.opened.empty());
+      const auto* to = std::get_if<DeploymentsRoute>(&shown.navigator.opened.back());
+      QVERIFY(to && to->endpoint.isEmpty() && to->newModel == QStringLiteral("bikes") && to->newVersion == 1);
+    }
+  }
+
   void theBestFallsOnlyWhereAFinishedRunIsBetter() {
     const Fixture fixture;
     fixture.seedRuns();

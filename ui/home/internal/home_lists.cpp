@@ -91,6 +91,11 @@ QString AttentionList::title(const Attention& item) const {
                        .arg(item.review->version)
                        .arg(qt(item.review->target.name))
                  : tr("Review of %1 v%2 waits for you").arg(qt(item.review->model)).arg(item.review->version);
+    case AttentionKind::Deploy:
+      return (item.offer->champion ? tr("%1 v%2 is champion and no endpoint serves it")
+                                   : tr("%1 v%2 is approved and no endpoint serves it"))
+          .arg(qt(item.offer->model))
+          .arg(item.offer->version);
     case AttentionKind::FailedRun:
       return tr("Run %1 failed").arg(qt(item.run.name));
     case AttentionKind::StaleRun:
@@ -103,6 +108,11 @@ QString AttentionList::reason(const Attention& item) const {
   if (item.review) {
     const QString words = tr("%1 asks: %2").arg(qt(item.review->requester), qt(item.review->reason));
     return item.review->due ? tr("due %1 · %2").arg(dayText(*item.review->due), words) : words;
+  }
+  if (item.offer) {
+    return item.offer->endpoint.empty()
+               ? tr("The model has no endpoint yet")
+               : tr("%1 serves v%2").arg(qt(item.offer->endpoint)).arg(item.offer->serves);
   }
   const QString experiment = qt(item.experiment);
   if (item.kind == AttentionKind::StaleRun) {
@@ -123,16 +133,24 @@ void AttentionList::paintRow(QPainter& painter, int row, const QRect& rect) {
   const bool failed = item.kind == AttentionKind::FailedRun;
   const bool review = item.kind == AttentionKind::Review;
   const QRectF tile(rect.left() + kPadding, rect.center().y() - 13, 28, 28);
-  drawPanel(painter, tile, kControlRadius, review ? c.revbg : failed ? c.errbg : c.warnbg, Qt::transparent);
+  const bool offer = item.kind == AttentionKind::Deploy;
+  drawPanel(painter, tile, kControlRadius,
+            review   ? c.revbg
+            : offer  ? c.okbg
+            : failed ? c.errbg
+                     : c.warnbg,
+            Qt::transparent);
   drawIcon(painter,
            review   ? QStringLiteral("in-review")
+           : offer  ? QStringLiteral("deployments")
            : failed ? QStringLiteral("error")
                     : QStringLiteral("warning"),
            tile.adjusted(7, 7, -7, -7),
            review   ? c.rev
+           : offer  ? c.ok
            : failed ? c.err
                     : c.warn);
-  const QString open = review ? tr("Open review") : tr("Open run");
+  const QString open = review ? tr("Open review") : offer ? tr("Deploy…") : tr("Open run");
   painter.setFont(tatara::ui::font(TextRole::CellMedium));
   const int buttonWidth = std::max(98, painter.fontMetrics().horizontalAdvance(open) + 24);
   const QRect button(rect.right() - kPadding - buttonWidth, rect.center().y() - 13, buttonWidth, 28);
@@ -143,7 +161,9 @@ void AttentionList::paintRow(QPainter& painter, int row, const QRect& rect) {
   const QRect when(button.left() - 100, rect.top(), 88, rect.height());
   painter.setFont(tatara::ui::font(TextRole::Cell));
   painter.setPen(c.tx2);
-  const Timestamp at = review ? item.review->opened : item.run.ended.value_or(item.run.started);
+  const Timestamp at = review  ? item.review->opened
+                       : offer ? item.offer->since
+                               : item.run.ended.value_or(item.run.started);
   drawTabular(painter, when, Qt::AlignRight, timeText(at, m_now));
   const int x = static_cast<int>(tile.right()) + 12;
   const int space = when.left() - x - 8;

@@ -1,0 +1,237 @@
+// What the Deployments panel does: every act is one call of core/deploy or one command of `tatara`.
+#include <QApplication>
+#include <QDir>
+#include <QPointer>
+
+#include "ui/deployments/deploy_sheets.h"
+#include "ui/deployments/deployments_panel.h"
+#include "ui/deployments/endpoint_text.h"
+#include "ui/deployments/export_sheet.h"
+#include "ui/shell/command_task.h"
+#include "ui/shell/session.h"
+#include "ui/widget/sheet.h"
+#include "ui/widget/toast.h"
+
+namespace tatara::ui {
+namespace {
+
+constexpr int kPort = 8080;
+constexpr const char* kProgram = "tatara-workbench";
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+}  // namespace
+
+void DeploymentsPanel::act(const QString& doing, Task task, std::function<void()> done) {
+  const QPointer<DeploymentsPanel> self(this);
+  m_context.store->submit(
+      [task = std::move(task), &clock = m_context.store->clock()](store::Writer& writer) {
+        return task(writer, registry::currentActor(kProgram), clock.now());
+      },
+      [self, doing, done = std::move(done)](Status status) {
+        QMetaObject::invokeMethod(
+            qApp,
+            [self, doing, done, status = std::move(status)] {
+              if (!self) {
+                return;
+              }
+              if (!status) {
+                self->m_context.toasts.showError(doing, status.error());
+              } else if (done) {
+                done();
+              }
+            },
+            Qt::QueuedConnection);
+      });
+}
+
+void DeploymentsPanel::rollBack(bool offerUndo) {
+  const std::string name = m_facts->endpoint.name;
+  act(
+      tr("Rolling back"),
+      [name](store::Writer& writer, const registry::Actor& actor, Timestamp now) -> Status {
+        TATARA_TRY(deploy::rollBack(writer, name, actor, now));
+        return {};
+      },
+      [this, offerUndo, name] {
+        if (offerUndo) {
+          m_context.toasts.offerUndo(tr("%1 is rolled back").arg(qt(name)), [this] { rollBack(false); });
+        } else {
+          m_context.toasts.inform(tr("Undone"));
+        }
+      });
+}
+
+void DeploymentsPanel::newEndpoint(const QString& model, std::int64_t version) {
+  m_withChoices = [this, model, version](const ModelChoices& choices) {
+    if (choices->empty()) {
+      m_context.toasts.offer(tr("There is no registered model yet"), tr("Open models"),
+                             [this] { m_context.navigator.open(ModelRoute{}); });
+      return;
+    }
+    askNewEndpoint(this, choices, model, version, [this](const deploy::NewEndpoint& wanted) {
+      act(
+          tr("Making the endpoint"),
+          [wanted](store::Writer& writer, const registry::Actor& actor, Timestamp now) -> Status {
+            TATARA_TRY(deploy::createEndpoint(writer, wanted, actor, now));
+            return {};
+          },
+          [this, name = qt(wanted.name)] {
+            m_context.navigator.open(DeploymentsRoute{name, {}});
+          });
+    });
+  };
+  m_choicesJob.start(
+      [store = m_context.store](std::stop_token stop) { return loadModelChoices(*store, stop); });
+}
+
+void DeploymentsPanel::startCanary(std::int64_t chosen) {
+  askCanary(this, *m_facts, chosen,
+            [this, name = m_facts->endpoint.name](std::int64_t version, const deploy::RolloutPlan& plan) {
+              act(
+                  tr("Starting the canary"),
+                  [name, version, plan](store::Writer& writer, const registry::Actor& actor,
+                                        Timestamp now) -> Status {
+                    TATARA_TRY(deploy::startRollout(writer, name, version, plan, actor, now));
+                    return {};
+                  },
+                  [this, version] {
+                    m_context.toasts.offerUndo(tr("Canary of %1 started").arg(versionText(version)),
+                                               [this] { rollBack(false); });
+                  });
+            });
+}
+
+void DeploymentsPanel::keepRequests() {
+  askKeep(this, *m_facts, [this, name = qt(m_facts->endpoint.name)](const KeepRequest& request) {
+    CommandTask task;
+    task.title = tr("Keeping requests of %1").arg(name);
+    task.arguments = {QStringLiteral("endpoints"), QStringLiteral("keep"), name,
+                      QStringLiteral("--dataset"), request.dataset,        QStringLiteral("--workspace"),
+                      m_context.session.folder()};
+    if (request.labelledOnly) {
+      task.arguments << QStringLiteral("--labelled");
+    }
+    const DataRoute to{request.dataset, std::nullopt, {}};
+    task.whenDone = [this, to] {
+      m_context.toasts.offer(tr("Kept as dataset %1").arg(to.dataset), tr("Open"),
+                             [this, to] { m_context.navigator.open(to); });
+    };
+    task.openResult = [this, to] { m_context.navigator.open(to); };
+    runCommandTask(this, m_context.tasks, std::move(task));
+  });
+}
+
+void DeploymentsPanel::keepDisagreements(const QStringList& filter) {
+  const QString name = qt(m_facts->endpoint.name);
+  askDatasetName(this, tr("Keep disagreements as a dataset"), name + QStringLiteral("-disagreements"),
+                 [this, name, filter](const QString& dataset) {
+                   runDisagreements(tr("Keeping disagreements of %1").arg(name),
+                                    QStringList{QStringLiteral("--dataset"), dataset} + filter,
+                                    DataRoute{dataset, std::nullopt, {}});
+                 });
+}
+
+void DeploymentsPanel::exportDisagreements(const QString& file, const QStringList& filter) {
+  runDisagreements(tr("Exporting disagreements of %1").arg(qt(m_facts->endpoint.name)),
+                   QStringList{QStringLiteral("--out"), file} + filter, std::nullopt);
+}
+
+void DeploymentsPanel::runDisagreements(const QString& title, const QStringList& options,
+                                        const std::optional<DataRoute>& to) {
+  CommandTask task;
+  task.title = title;
+  task.arguments =
+      QStringList{QStringLiteral("endpoints"), QStringLiteral("disagreements"), qt(m_facts->endpoint.name),
+                  QStringLiteral("--workspace"), m_context.session.folder()} +
+      options;
+  task.whenFailed = [this, title](const Error& error) { m_context.toasts.showError(title, error); };
+  if (to) {
+    task.whenDone = [this, to = *to] {
+      m_context.toasts.offer(tr("Kept as dataset %1").arg(to.dataset), tr("Open"),
+                             [this, to] { m_context.navigator.open(to); });
+    };
+    task.openResult = [this, to = *to] { m_context.navigator.open(to); };
+  } else {
+    task.whenDone = [this, file = options[1]] { m_context.toasts.inform(tr("%1 is written").arg(file)); };
+  }
+  runCommandTask(this, m_context.tasks, std::move(task));
+}
+
+void DeploymentsPanel::exportVersion(std::int64_t version) {
+  auto* sheet = new ExportSheet({.model = qt(m_facts->endpoint.model),
+                                 .versions = m_facts->versions,
+                                 .version = version,
+                                 .workspace = m_context.session.folder(),
+                                 .target = QDir::homePath()},
+                                m_context.tasks, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  sheet->open();
+}
+
+void DeploymentsPanel::erase(const QString& request) {
+  askErase(
+      this, *m_facts, request,
+      [this, name = m_facts->endpoint.name](const deploy::Erase& what, const QString& reason) {
+        auto erased = std::make_shared<deploy::Erased>();
+        act(
+            tr("Erasing requests"),
+            [name, what, erased, why = reason.toStdString()](
+                store::Writer& writer, const registry::Actor& actor, Timestamp now) -> Status {
+              TATARA_ASSIGN(*erased, deploy::erasePredictions(writer, name, what, actor, now, why));
+              return {};
+            },
+            [this, erased] {
+              m_context.toasts.inform(tr("%n requests erased", nullptr, static_cast<int>(erased->requests)));
+            });
+      });
+}
+
+void DeploymentsPanel::deleteEndpoint() {
+  const QString name = qt(m_facts->endpoint.name);
+  if (!confirmDestructive(this, tr("Delete the endpoint %1?").arg(name),
+                          tr("Nobody is answered there any more. Its acts and its logged requests stay."),
+                          tr("Delete endpoint"))) {
+    return;
+  }
+  act(
+      tr("Deleting the endpoint"),
+      [plain = name.toStdString()](store::Writer& writer, const registry::Actor& actor, Timestamp now) {
+        return deploy::deleteEndpoint(writer, plain, actor, now);
+      },
+      [this, name] { m_context.toasts.inform(tr("%1 is deleted").arg(name)); });
+}
+
+// Beside whoever answers; 0 takes the shadow away.
+void DeploymentsPanel::setShadow(std::int64_t version) {
+  std::vector<deploy::Route> routes;
+  for (const deploy::Route& route : m_facts->endpoint.routes) {
+    if (!route.shadow) {
+      routes.push_back(route);
+    }
+  }
+  if (version > 0) {
+    routes.push_back({.version = version, .shadow = true});
+  }
+  act(tr("Setting the shadow"),
+      [name = m_facts->endpoint.name, routes](store::Writer& writer, const registry::Actor& actor,
+                                              Timestamp now) -> Status {
+        TATARA_TRY(deploy::setRoutes(writer, name, routes, actor, now));
+        return {};
+      });
+}
+
+void DeploymentsPanel::startServer() {
+  m_context.session.modelServer().start(kPort);
+}
+
+void DeploymentsPanel::sendExampleTraffic() {
+  CommandTask task;
+  task.title = tr("Example traffic");
+  task.arguments = {QStringLiteral("example"), QStringLiteral("--traffic"), m_context.session.folder()};
+  runCommandTask(this, m_context.tasks, std::move(task));
+}
+
+}  // namespace tatara::ui
