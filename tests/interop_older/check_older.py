@@ -49,6 +49,11 @@ def check(folder, library):
         assert wrong == 0, f"{library} {facts['model']}: {wrong} of {len(wanted)} differ"
         print(f"ok  {library} {facts['model']}: {len(wanted)} values, the same to the last bit")
         count += 1
+    for model in sorted(folder.glob("refused.model.*")):
+        done = subprocess.run([TATARA, "predict", model, "--data", folder / "asked.csv", "--out", folder / "none.csv"],
+                              cwd=folder, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+        assert done.returncode in (2, 5) and not (folder / "none.csv").exists(), f"{model}: {done.returncode} {done.stderr}"
+        print(f"ok  {library} {model.name}: refused, {done.stderr.strip()}")
     assert count > 0, library
 
 

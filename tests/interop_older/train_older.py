@@ -51,6 +51,8 @@ def train_xgboost(xgboost):
         for ending in ("json", "ubj"):
             booster.save_model(FOLDER / f"{name}.model.{ending}")
             keep(f"{name}-{ending}", f"{name}.model.{ending}", booster.predict(asked))
+        if xgboost.__version__.startswith("1."):
+            booster.save_model(FOLDER / "refused.model.binary")  # the form from before JSON, which 3 dropped
     coded = {"feature_names": NAMES, "feature_types": ["q"] * 7 + ["c"], "enable_categorical": True}
     booster = xgboost.train({"nthread": 1, "tree_method": "hist"}, xgboost.DMatrix(TRAIN, TARGET, **coded), 30)
     booster.save_model(FOLDER / "categories.model.json")

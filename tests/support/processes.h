@@ -1,12 +1,15 @@
 // What /proc says of processes: to show that nothing is left behind.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <dirent.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <set>
 #include <string>
@@ -55,10 +58,31 @@ inline std::set<int> processesLeftWith(const std::string& mark, int but = 0) {
   return left;
 }
 
-// The command that runs one disabled test of this very program, as a process of its own.
-inline std::vector<std::string> roleCommand(const std::string& test) {
-  return {std::filesystem::read_symlink("/proc/self/exe").string(), "--gtest_also_run_disabled_tests",
-          "--gtest_filter=" + test};
+// A part that this very program plays as a process of its own, instead of its tests: a server that is killed,
+// a parent that has children.
+//
+//   const bool kServer = addRole("server", [] { return serve(); });   // gives the exit code
+//   Child::start({.command = roleCommand("server")});
+class Role final : public testing::Environment {
+ public:
+  Role(std::string name, std::function<int()> play) : m_name(std::move(name)), m_play(std::move(play)) {}
+  void SetUp() override {
+    const char* wanted = std::getenv("TATARA_TEST_ROLE");
+    if (wanted && m_name == wanted) {
+      ::_exit(m_play());
+    }
+  }
+
+ private:
+  const std::string m_name;
+  const std::function<int()> m_play;
+};
+inline bool addRole(std::string name, std::function<int()> play) {
+  return testing::AddGlobalTestEnvironment(new Role(std::move(name), std::move(play))) != nullptr;
+}
+inline std::vector<std::string> roleCommand(const std::string& name) {
+  return {"/usr/bin/env", "TATARA_TEST_ROLE=" + name,
+          std::filesystem::read_symlink("/proc/self/exe").string()};
 }
 
 }  // namespace tatara::tests

@@ -14,11 +14,11 @@ namespace tatara::ui {
 
 struct ExportWish {
   package::Kind kind = package::Kind::Oci;
-  QString model;
+  QString model = {};
   std::int64_t version = 0;
-  QString out;
-  QString name;   // of image and service
-  QString image;  // that manifests run, or that is pushed; empty: made from the name
+  QString out = {};
+  QString name = {};   // of image and service
+  QString image = {};  // that manifests run, or that is pushed; empty: made from the name
   int replicas = 2;
   int mostReplicas = 6;
   int canary = 0;  // percent

@@ -215,14 +215,19 @@ TEST_F(InferenceTest, WhoDoesNotGetAnAnswerInTimeIsToldSoInHisProtocol) {
   std::promise<void> open;
   const auto opened = open.get_future().share();
   const auto served = serving->find("live");
-  std::vector<std::future<Result<infer::Batch>>> busy;  // both threads
+  std::vector<std::future<Result<infer::Batch>>> busy;  // both threads, one after the other
+  std::atomic<int> reading{0};
   for (int i = 0; i < 2; ++i) {
-    busy.push_back(
-        tests::askLater(*serving, {served, &served->versions[0], "r", std::chrono::steady_clock::now()},
-                        [opened](const infer::Signature& signature, deploy::Call&) -> Result<infer::Batch> {
-                          opened.wait();
-                          return infer::exampleBatch(signature);
-                        }));
+    busy.push_back(tests::askLater(
+        *serving, {served, &served->versions[0], "r", std::chrono::steady_clock::now()},
+        [opened, &reading](const infer::Signature& signature, deploy::Call&) -> Result<infer::Batch> {
+          ++reading;
+          opened.wait();
+          return infer::exampleBatch(signature);
+        }));
+    while (reading <= i) {
+      std::this_thread::yield();
+    }
   }
   const std::string json = "Content-Type: application/json\r\n";
   const std::string soon = json + "X-Request-Timeout-Ms: 60\r\n";

@@ -87,32 +87,34 @@ std::string outputWith(const Child& child, const std::string& wanted) {
   return child.output();
 }
 
-// A role of the tests below: has two children, of which one is to end with it, and waits to be killed.
-TEST(StormRole, DISABLED_HasChildrenAndWaits) {
+// Has two children, of which one is to end with it, and waits to be killed.
+[[maybe_unused]] const bool kParent = tests::addRole("parent", [] {
   ChildOptions options{.command = {"/bin/sh", "-c", "exec sleep 1000"}};
   options.environment = {std::string("TATARA_BOUND=") + std::getenv("TATARA_ROLE_MARK")};
   options.endsWithParent = true;
   std::optional<Child> bound;
   // The thread that starts it is not what it ends with.
   std::thread([&] {
-    auto started = Child::start(options);
-    ASSERT_TRUE(started);
-    bound.emplace(std::move(*started));
+    if (auto started = Child::start(options)) {
+      bound.emplace(std::move(*started));
+    }
   }).join();
   options.environment = {std::string("TATARA_FREE=") + std::getenv("TATARA_ROLE_MARK")};
   options.endsWithParent = false;
   const auto free = Child::start(options);
-  ASSERT_TRUE(free);
   std::this_thread::sleep_for(milliseconds(300));
-  EXPECT_FALSE(bound->waitFor(milliseconds(0)));
+  if (!free || !bound || bound->waitFor(milliseconds(0))) {
+    return 1;
+  }
   std::cout << "both are there" << std::endl;
   std::this_thread::sleep_for(std::chrono::seconds(60));
-}
+  return 0;
+});
 
 TEST(StormTest, AChildEndsWithItsParentThoughNobodyIsLeftToEndIt) {
   const std::string mark = randomHex(16);
   ::setenv("TATARA_ROLE_MARK", mark.c_str(), 1);
-  auto role = Child::start({.command = tests::roleCommand("StormRole.DISABLED_HasChildrenAndWaits")});
+  auto role = Child::start({.command = tests::roleCommand("parent")});
   ASSERT_TRUE(role) << role.error().message;
   ASSERT_NE(outputWith(*role, "both are there").find("both are there"), std::string::npos) << role->output();
   EXPECT_EQ(processesWith("TATARA_BOUND=" + mark).size(), 1u);
@@ -126,23 +128,26 @@ TEST(StormTest, AChildEndsWithItsParentThoughNobodyIsLeftToEndIt) {
   }
 }
 
-// Another: its child leaves a grandchild in a group of its own, and that one a further.
-TEST(StormRole, DISABLED_AdoptsWhatIsLeft) {
-  ASSERT_TRUE(adoptOrphans());
+// Its child leaves a grandchild in a group of its own, and that one a further.
+[[maybe_unused]] const bool kAdopter = tests::addRole("adopter", [] {
+  if (!adoptOrphans()) {
+    return 1;
+  }
   {
     auto child = Child::start(
         {.command = {"/bin/sh", "-c", "setsid sh -c 'setsid sleep 1000 & sleep 1000' & sleep 0.2; exit 0"}});
-    ASSERT_TRUE(child && child->waitFor(std::chrono::seconds(10)));
+    if (!child || !child->waitFor(std::chrono::seconds(10))) {
+      return 2;
+    }
   }
-  const int ended = endOrphans();
-  std::cout << "ended " << ended << std::endl;
-  EXPECT_EQ(endOrphans(), 0);
-}
+  std::cout << "ended " << endOrphans() << std::endl;
+  return endOrphans() == 0 ? 0 : 3;
+});
 
 TEST(StormTest, WhatADeadChildLeftIsFoundAndEnded) {
   const std::string mark = randomHex(16);
   ::setenv("TATARA_ROLE_MARK", mark.c_str(), 1);
-  auto role = Child::start({.command = tests::roleCommand("StormRole.DISABLED_AdoptsWhatIsLeft")});
+  auto role = Child::start({.command = tests::roleCommand("adopter")});
   ASSERT_TRUE(role);
   const auto ending = role->waitFor(std::chrono::seconds(30));
   ASSERT_TRUE(ending && ending->sound()) << role->output();

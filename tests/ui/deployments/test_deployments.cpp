@@ -10,7 +10,7 @@
 #include <csignal>
 #include <fstream>
 
-#include "tests/ui/deployments/deployments_fixture.h"
+#include "tests/ui/deployments/deployments_window.h"
 #include "ui/deployments/client_code.h"
 #include "ui/deployments/deploy_sheets.h"
 #include "ui/deployments/endpoint_list.h"

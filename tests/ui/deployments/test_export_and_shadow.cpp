@@ -16,7 +16,7 @@
 #include "core/artifact/artifact_store.h"
 #include "core/dataset/datasets.h"
 #include "core/http/client.h"
-#include "tests/ui/deployments/deployments_fixture.h"
+#include "tests/ui/deployments/deployments_window.h"
 #include "ui/deployments/deploy_sheets.h"
 #include "ui/deployments/disagreement_page.h"
 #include "ui/deployments/endpoint_text.h"
@@ -62,9 +62,17 @@ class Tools {
   QTemporaryDir m_folder;
 };
 
+VersionLabel labelOf(std::int64_t version, bool champion, bool approved) {
+  VersionLabel label;
+  label.version = version;
+  label.champion = champion;
+  label.approved = approved;
+  return label;
+}
+
 ExportOffer offerOf(const QString& workspace = {}) {
   return {.model = QStringLiteral("bike-demand"),
-          .versions = {{.version = 3}, {.version = 2, .approved = true}, {.version = 1, .champion = true}},
+          .versions = {labelOf(3, false, false), labelOf(2, false, true), labelOf(1, true, false)},
           .version = 2,
           .workspace = workspace,
           .target = QStringLiteral("/home/aya")};
