@@ -246,9 +246,11 @@ Result<std::vector<Disagreement>> loadDisagreements(sql::Connection& connection,
 
 Result<DisagreementFacts> loadDisagreementFacts(sql::Connection& connection, EndpointId endpoint) {
   DisagreementFacts facts;
-  TATARA_ASSIGN(auto rows, connection.query("SELECT shadow, count(*), max(disagreement_id) FROM disagreement WHERE endpoint_id = ? "
-                                            "GROUP BY shadow ORDER BY shadow DESC",
-                                            endpoint));
+  TATARA_ASSIGN(auto rows,
+                connection.query(
+                    "SELECT shadow, count(*), max(disagreement_id) FROM disagreement WHERE endpoint_id = ? "
+                    "GROUP BY shadow ORDER BY shadow DESC",
+                    endpoint));
   while (rows.next()) {
     facts.shadows.push_back(rows.integer(0));
     facts.kept += rows.integer(1);
