@@ -98,7 +98,7 @@ Result<std::vector<Disagreement>> loadDisagreements(sql::Connection& connection,
 
 struct DisagreementFacts {
   std::int64_t kept = 0;
-  std::int64_t newest = 0;  // its id
+  std::int64_t newest = 0;            // its id
   std::vector<std::int64_t> shadows;  // versions, newest first
 };
 Result<DisagreementFacts> loadDisagreementFacts(sql::Connection& connection, EndpointId endpoint);

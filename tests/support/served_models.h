@@ -45,11 +45,9 @@ inline std::future<Result<infer::Batch>> askLater(deploy::Serving& serving, cons
   return future;
 }
 inline Result<infer::Batch> ask(deploy::Serving& serving, const deploy::Call& call, infer::Batch inputs) {
-  return askLater(
-             serving, call,
-             [inputs = std::move(inputs)](const infer::Signature&, deploy::Call&) -> Result<infer::Batch> {
-               return inputs;
-             })
+  return askLater(serving, call,
+                  [inputs = std::move(inputs)](const infer::Signature&,
+                                               deploy::Call&) -> Result<infer::Batch> { return inputs; })
       .get();
 }
 
