@@ -60,7 +60,7 @@ Result<bool> RecordFile::have(std::size_t count) {
       return false;
     }
     std::vector<char> larger(std::max(count, kPiece));
-    std::memcpy(larger.data(), m_buffer.data() + m_from, m_to - m_from);
+    std::copy_n(m_buffer.data() + m_from, m_to - m_from, larger.data());  // also of nothing, the first time
     m_buffer.swap(larger);
   } else if (m_from > 0) {
     std::memmove(m_buffer.data(), m_buffer.data() + m_from, m_to - m_from);
