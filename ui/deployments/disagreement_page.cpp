@@ -57,16 +57,16 @@ Cell textCell(const QString& text, Tone tone = Tone::Primary) {
   return cell;
 }
 
-// A value of JSON as a person reads it; numbers short.
-QString valueText(const text::Json& value) {
+// A value of JSON as a person reads it.
+QString valueText(const text::Json& value, int decimals) {
   if (const auto number = value.asNumber()) {
-    return metricText(*number);
+    return metricText(*number, decimals);
   }
   const std::string* words = value.asString();
   return words ? qt(*words) : qt(text::toJson(value));
 }
 
-Cell answerCell(const std::string& answer, const std::string& problem) {
+Cell answerCell(const std::string& answer, const std::string& problem, int decimals) {
   if (answer.empty()) {
     Cell cell = textCell(DisagreementPage::tr("failed"), Tone::Warning);
     cell.icon = QStringLiteral("warning");
@@ -74,13 +74,33 @@ Cell answerCell(const std::string& answer, const std::string& problem) {
     return cell;
   }
   const auto json = text::parseJson(answer);
-  return textCell(json ? valueText(*json) : qt(answer));
+  return textCell(json ? valueText(*json, decimals) : qt(answer));
 }
 
 class DisagreementSource final : public GridSource {
  public:
   DisagreementSource(std::vector<ColumnSpec> columns, DisagreementRows rows, Timestamp now)
-      : m_columns(std::move(columns)), m_rows(std::move(rows)), m_now(now) {}
+      : m_columns(std::move(columns)), m_rows(std::move(rows)), m_now(now) {
+    std::vector<double> answers;
+    std::map<std::string, std::vector<double>> inputs;
+    for (const auto& [id, one] : m_rows) {
+      for (const std::string* answer : {&one.answer, &one.other}) {
+        const auto json = text::parseJson(*answer);
+        if (const auto number = json ? json->asNumber() : std::nullopt) {
+          answers.push_back(*number);
+        }
+      }
+      for (const text::JsonMember& member : one.inputs.members()) {
+        if (const auto number = member.value.asNumber()) {
+          inputs[member.key].push_back(*number);
+        }
+      }
+    }
+    m_answerDecimals = columnDecimals(answers);
+    for (const auto& [name, values] : inputs) {
+      m_inputDecimals[name] = columnDecimals(values);
+    }
+  }
 
   const std::vector<ColumnSpec>& columns() const override { return m_columns; }
 
@@ -92,14 +112,14 @@ class DisagreementSource final : public GridSource {
     const deploy::Disagreement& one = found->second;
     const std::string& id = m_columns[static_cast<std::size_t>(column)].id;
     if (id == "difference") {
-      return std::isfinite(one.difference) ? textCell(metricText(one.difference))
+      return std::isfinite(one.difference) ? textCell(metricText(one.difference, m_answerDecimals))
                                            : textCell(DisagreementPage::tr("one has none"), Tone::Warning);
     }
     if (id == "answer") {
-      return answerCell(one.answer, {});
+      return answerCell(one.answer, {}, m_answerDecimals);
     }
     if (id == "other") {
-      return answerCell(one.other, one.problem);
+      return answerCell(one.other, one.problem, m_answerDecimals);
     }
     if (id == "versions") {
       return textCell(QStringLiteral("%1 / %2").arg(versionText(one.version), versionText(one.shadow)),
@@ -115,8 +135,13 @@ class DisagreementSource final : public GridSource {
                                   : qt(one.request),
                       Tone::Secondary);
     }
-    const text::Json& value = one.inputs[id.substr(std::string_view(kInput).size())];
-    return value.isNull() ? Cell::none() : textCell(valueText(value), Tone::Secondary);
+    const std::string name = id.substr(std::string_view(kInput).size());
+    const text::Json& value = one.inputs[name];
+    const auto decimals = m_inputDecimals.find(name);
+    return value.isNull()
+               ? Cell::none()
+               : textCell(valueText(value, decimals == m_inputDecimals.end() ? 0 : decimals->second),
+                          Tone::Secondary);
   }
 
   QString plainText(RowId row, int column) const override {
@@ -138,6 +163,8 @@ class DisagreementSource final : public GridSource {
   const std::vector<ColumnSpec> m_columns;
   const DisagreementRows m_rows;
   const Timestamp m_now;
+  int m_answerDecimals = 0;  // one number of them a column
+  std::map<std::string, int> m_inputDecimals;
 };
 
 Result<DisagreementRows> loadRows(sql::Connection& connection, const std::vector<RowId>& ids) {
@@ -447,10 +474,9 @@ void DisagreementPage::showCounts() {
     sum.merge(point.traffic);
   }
   const std::int64_t kept = m_facts->disagreements.kept;
-  QString words = tr("%1 rows kept, most different first").arg(countText(kept));
+  QString words = tr("%1 rows kept").arg(countText(kept));
   if (sum.shadowed > 0) {
-    words = tr("%1 of %2 mirrored requests in this time differ")
-                .arg(countText(sum.disagreed), countText(sum.shadowed)) +
+    words = tr("%1 of %2 mirrored differ").arg(countText(sum.disagreed), countText(sum.shadowed)) +
             QStringLiteral(" · ") + words;
   }
   m_card->setSubtitle(words);

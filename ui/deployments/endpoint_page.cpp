@@ -304,8 +304,24 @@ void EndpointPage::showTraffic() {
 }
 
 void EndpointPage::showShares() {
-  clear(*m_shares);
   const auto& proposed = m_slider->proposed();
+  QString key = qt(m_facts->endpoint.name);
+  for (const SliderShare& share : proposed) {
+    const VersionLabel* label = m_facts->find(share.version);
+    key += QStringLiteral(" %1:%2:%3:%4")
+               .arg(share.version)
+               .arg(share.weight)
+               .arg(label && label->champion)
+               .arg(label && label->approved);
+  }
+  for (const deploy::Route& route : m_facts->endpoint.routes) {
+    key += route.shadow ? QStringLiteral(" shadow %1").arg(route.version) : QString();
+  }
+  if (key == m_sharesKey) {
+    return;
+  }
+  m_sharesKey = key;
+  clear(*m_shares);
   for (std::size_t i = 0; i < proposed.size(); ++i) {
     const bool last = i + 1 == proposed.size() && i > 0;
     if (last) {

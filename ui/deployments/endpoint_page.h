@@ -82,6 +82,7 @@ class EndpointPage final : public QWidget {
   QPushButton* m_rollback = nullptr;
   QToolButton* m_more = nullptr;
   QHBoxLayout* m_shares = nullptr;
+  QString m_sharesKey;  // what stands there, so that a refresh leaves it alone
   TrafficSlider* m_slider = nullptr;
   QWidget* m_proposal = nullptr;
   Label* m_proposed = nullptr;

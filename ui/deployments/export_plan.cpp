@@ -62,7 +62,7 @@ QString kindTitle(Kind kind) {
 QString kindHint(Kind kind) {
   switch (kind) {
     case Kind::Oci:
-      return tr("OCI layout, made without a container engine");
+      return tr("OCI layout, needs no container engine");
     case Kind::OciArchive:
       return tr("OCI archive for podman and docker");
     case Kind::Docker:

@@ -130,7 +130,8 @@ QWidget* ExportSheet::makeForm() {
   first->addWidget(m_nameField, 1, Qt::AlignTop);
   column->addLayout(first);
   m_image = new QLineEdit;
-  m_imageField = new FormField(tr("Image"), m_image);
+  m_imageField =
+      new FormField(tr("Image"), m_image, tr("What the platform runs, or where the image is pushed to"));
   column->addWidget(m_imageField);
   m_scale = new QWidget;
   auto* scale = new QHBoxLayout(m_scale);
@@ -217,11 +218,11 @@ QWidget* ExportSheet::makeResult() {
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->viewport()->setAutoFillBackground(false);
   auto* page = new QWidget;
-  page->setAutoFillBackground(false);
   m_result = new QVBoxLayout(page);
   m_result->setContentsMargins(0, 0, 8, 0);
   m_result->setSpacing(12);
   scroll->setWidget(page);
+  page->setAutoFillBackground(false);  // which setWidget() turned on
   return scroll;
 }
 
@@ -266,8 +267,6 @@ void ExportSheet::update() {
   m_kinds->setMarked(static_cast<std::int64_t>(m_kind));
   m_contents->setText(kindContents(m_kind));
   m_imageField->setVisible(facts.namesImage || pushed);
-  m_image->setAccessibleDescription(pushed ? tr("Where it is pushed to") : tr("What the platform runs"));
-  m_image->setToolTip(m_image->accessibleDescription());
   m_scale->setVisible(scales(m_kind));
   m_canaryField->setVisible(m_kind == Kind::Kserve);
   m_folder->setVisible(page == 2);
@@ -332,6 +331,7 @@ void ExportSheet::showProgress(const TaskInfo& task) {
 void ExportSheet::showFailure(const Error& error) {
   QString words = errorText(error);
   const QString said = QStringLiteral("tatara: ");
+  words.replace(QStringLiteral("give --replace"), tr("tick “Replace the package that is there”"));
   m_failure->setText(error.kind == ErrorKind::Cancelled ? tr("Cancelled; nothing was left behind")
                      : words.startsWith(said)           ? words.mid(said.size())
                                                         : words);
@@ -353,7 +353,7 @@ void ExportSheet::showReport(const ExportReport& report) {
     label->setText(text);
     m_result->addWidget(label);
   };
-  say(tr("%1 is written, %2").arg(kindTitle(m_kind), byteText(report.bytes)), TextRole::CardTitle,
+  say(tr("Written, %1").arg(byteText(static_cast<std::uint64_t>(report.bytes))), TextRole::CardTitle,
       &Colors::ok);
   m_result->addWidget(new CodeBlock(report.out));
   if (!report.imageDigest.isEmpty()) {

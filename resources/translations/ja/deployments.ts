@@ -331,10 +331,6 @@
         <translation>Azure Functions</translation>
     </message>
     <message>
-        <source>OCI layout, made without a container engine</source>
-        <translation>コンテナエンジンなしで作る OCI レイアウト</translation>
-    </message>
-    <message>
         <source>OCI archive for podman and docker</source>
         <translation>podman と docker 向けの OCI アーカイブ</translation>
     </message>
@@ -409,6 +405,10 @@
     <message>
         <source>The export did not say what it wrote</source>
         <translation>エクスポートが何を書き出したかを報告しませんでした</translation>
+    </message>
+    <message>
+        <source>OCI layout, needs no container engine</source>
+        <translation>コンテナエンジン不要の OCI レイアウト</translation>
     </message>
 </context>
 <context>
@@ -786,12 +786,12 @@
         <translation>%1 行が保存されています</translation>
     </message>
     <message>
-        <source>%1 rows kept, most different first</source>
-        <translation>保存 %1 行、差の大きい順</translation>
+        <source>%1 rows kept</source>
+        <translation>保存 %1 行</translation>
     </message>
     <message>
-        <source>%1 of %2 mirrored requests in this time differ</source>
-        <translation>この期間のミラー %2 件のうち %1 件が不一致</translation>
+        <source>%1 of %2 mirrored differ</source>
+        <translation>ミラー %2 件のうち不一致 %1 件</translation>
     </message>
 </context>
 <context>
@@ -1290,14 +1290,6 @@
         <translation>エクスポートを中止</translation>
     </message>
     <message>
-        <source>Where it is pushed to</source>
-        <translation>プッシュ先</translation>
-    </message>
-    <message>
-        <source>What the platform runs</source>
-        <translation>プラットフォームが動かすイメージ</translation>
-    </message>
-    <message>
         <source>Hide</source>
         <translation>隠す</translation>
     </message>
@@ -1326,10 +1318,6 @@
         <translation>中止しました。何も残っていません</translation>
     </message>
     <message>
-        <source>%1 is written, %2</source>
-        <translation>%1を書き出しました（%2）</translation>
-    </message>
-    <message>
         <source>Image %1</source>
         <translation>イメージ %1</translation>
     </message>
@@ -1342,6 +1330,18 @@
     <message>
         <source>What can be done next</source>
         <translation>次にできること</translation>
+    </message>
+    <message>
+        <source>What the platform runs, or where the image is pushed to</source>
+        <translation>プラットフォームが動かすイメージ、またはプッシュ先</translation>
+    </message>
+    <message>
+        <source>tick “Replace the package that is there”</source>
+        <translation>「すでにあるパッケージを置き換える」を選んでください</translation>
+    </message>
+    <message>
+        <source>Written, %1</source>
+        <translation>書き出しました（%1）</translation>
     </message>
 </context>
 <context>
