@@ -16,6 +16,7 @@
 #include <fstream>
 #include <numeric>
 
+#include "bench/data/must.h"
 #include "core/base/number_text.h"
 #include "core/dataset/frame_aggregate.h"
 #include "core/dataset/frame_order.h"
@@ -24,26 +25,12 @@ namespace {
 
 using namespace tatara;
 using namespace tatara::dataset;
+using tatara::bench::must;
 namespace fs = std::filesystem;
 
 double now() {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch())
       .count();
-}
-
-template <typename T>
-T need(Result<T> result) {
-  if (!result) {
-    std::fprintf(stderr, "%s\n%s\n", result.error().message.c_str(), result.error().detail.c_str());
-    std::exit(1);
-  }
-  return std::move(*result);
-}
-void need(Status status) {
-  if (!status) {
-    std::fprintf(stderr, "%s\n%s\n", status.error().message.c_str(), status.error().detail.c_str());
-    std::exit(1);
-  }
 }
 
 void tell(const char* what, double millis) {
@@ -116,9 +103,9 @@ struct Brush {
 Brush brush(const Frame& frame, const Filter& filter, std::span<const std::size_t> columns,
             const std::shared_ptr<const RowOrder>& order) {
   Brush result;
-  result.selection = need(select(frame, filter));
-  result.counts = need(binCounts(frame, columns, result.selection));
-  result.page = need(RowView::make(frame, order, result.selection)).rows(0, 40);
+  result.selection = must(select(frame, filter));
+  result.counts = must(binCounts(frame, columns, result.selection));
+  result.page = must(RowView::make(frame, order, result.selection)).rows(0, 40);
   return result;
 }
 
@@ -133,22 +120,22 @@ int main(int argc, char** argv) {
   const std::uint64_t rows = argc > 2 ? static_cast<std::uint64_t>(std::atoll(argv[2])) : 10'000'000;
   fs::create_directories(folder);
   const fs::path source = folder / ("rows-" + std::to_string(rows) + ".parquet");
-  auto engine = need(Engine::open({.temporaryFolder = folder}));
+  auto engine = must(Engine::open({.temporaryFolder = folder}));
   if (!fs::exists(source)) {
-    need(engine->run("COPY (" + generator(rows) + ") TO " + quotedText(source.string()) +
+    must(engine->run("COPY (" + generator(rows) + ") TO " + quotedText(source.string()) +
                      " (FORMAT parquet)"));
   }
   const double opened = now();
-  const Table table = need(Table::open(*engine, source));
+  const Table table = must(Table::open(*engine, source));
   tell("open the Parquet file and find its types", now() - opened);
   const fs::path file = frameFile(folder, table.digest(), {});
   if (!openFrame(file)) {
     const double built = now();
-    need(buildFrame(table, file));
+    must(buildFrame(table, file));
     tell("keep the rows", now() - built);
   }
-  tell("reopen", timed([&] { need(openFrame(file)); }));
-  const auto frame = need(openFrame(file));
+  tell("reopen", timed([&] { must(openFrame(file)); }));
+  const auto frame = must(openFrame(file));
   std::vector<std::size_t> columns(frame->columns().size());
   std::iota(columns.begin(), columns.end(), std::size_t{0});
 
@@ -174,15 +161,15 @@ int main(int argc, char** argv) {
        }()}};
   const OrderKey key{.column = 1, .descending = true};
   const double sorting = now();
-  const auto order = need(sortRows(*frame, {&key, 1}));
+  const auto order = must(sortRows(*frame, {&key, 1}));
   tell("sort by one real column", now() - sorting);
 
   for (const Case& own : cases) {
     const Brush answer = brush(*frame, own.filter, columns, nullptr);
-    const auto count = need(engine->table("SELECT count(*), count(*) FILTER (WHERE word0 = 'word 7') FROM " +
+    const auto count = must(engine->table("SELECT count(*), count(*) FILTER (WHERE word0 = 'word 7') FROM " +
                                           table.relation() + " WHERE " + toSql(*frame, own.filter)));
     check(count[0][0] == std::to_string(answer.selection.count(rows)), own.name);
-    const std::size_t word = need(frame->find("word0"));
+    const std::size_t word = must(frame->find("word0"));
     std::uint64_t seven = 0;
     for (std::size_t i = 0; i < frame->column(word).bins.count; ++i) {
       seven +=
@@ -190,11 +177,11 @@ int main(int argc, char** argv) {
     }
     check(count[0][1] == std::to_string(seven), own.name);
   }
-  const auto top = need(engine->table("SELECT at0::VARCHAR FROM " + table.relation() +
+  const auto top = must(engine->table("SELECT at0::VARCHAR FROM " + table.relation() +
                                       " ORDER BY real1 DESC NULLS LAST, at0 LIMIT 40"));
-  const auto first = need(RowView::make(*frame, order, {})).rows(0, 40);
+  const auto first = must(RowView::make(*frame, order, {})).rows(0, 40);
   for (std::size_t i = 0; i < first.size(); ++i) {
-    std::string text = frame->text(need(frame->find("at0")), first[i]);
+    std::string text = frame->text(must(frame->find("at0")), first[i]);
     std::ranges::replace(text, 'T', ' ');
     check(top[i][0].starts_with(text), "sorting");
   }
@@ -203,14 +190,14 @@ int main(int argc, char** argv) {
     tell((name + ", as in the file").c_str(), timed([&] { brush(*frame, own.filter, columns, nullptr); }));
     tell((name + ", sorted").c_str(), timed([&] { brush(*frame, own.filter, columns, order); }));
   }
-  const Selection half = need(select(*frame, cases[1].filter));
+  const Selection half = must(select(*frame, cases[1].filter));
   const std::vector<double> probabilities{0.05, 0.25, 0.5, 0.75, 0.95};
   tell("exact statistics of one real column under a selection",
-       timed([&] { need(summarize(*frame, 0, probabilities, half)); }, 3));
+       timed([&] { must(summarize(*frame, 0, probabilities, half)); }, 3));
   tell("mean by hour and weekday",
        timed(
            [&] {
-             need(group(*frame,
+             must(group(*frame,
                         {.keys = {{.column = 15, .kind = GroupKey::Kind::Weekday},
                                   {.column = 15, .kind = GroupKey::Kind::HourOfDay}},
                          .measures = {{.kind = Measure::Kind::Mean, .column = 0}}},
@@ -220,12 +207,12 @@ int main(int argc, char** argv) {
   std::printf("resident at most %s, of it not backed by files now %s\n", status("VmHWM").c_str(),
               status("RssAnon").c_str());
 
-  need(engine->run("CREATE TABLE kept AS SELECT * FROM " + table.relation()));
+  must(engine->run("CREATE TABLE kept AS SELECT * FROM " + table.relation()));
   const std::string where = " WHERE " + toSql(*frame, cases[1].filter);
   tell("DuckDB's table: half of the rows, count and 20 histograms",
        timed(
            [&] {
-             need(engine->table("SELECT count(*) FROM kept" + where));
+             must(engine->table("SELECT count(*) FROM kept" + where));
              for (const std::size_t column : columns) {
                const FrameColumn& own = frame->column(column);
                const std::string name = quotedName(own.info.name);
@@ -235,7 +222,7 @@ int main(int argc, char** argv) {
                              toText((own.bins.last - own.bins.first) / 240) + ")"
                    : own.info.type == ColumnType::Time ? "date_trunc('month', " + name + ")"
                                                        : name;
-               need(engine->table("SELECT k, count(*) FROM (SELECT " + bin + " AS k FROM kept" + where +
+               must(engine->table("SELECT k, count(*) FROM (SELECT " + bin + " AS k FROM kept" + where +
                                   ") GROUP BY k"));
              }
            },

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "bench/data/mlflow_tables.h"
+#include "bench/data/must.h"
 #include "bench/data/point_corpus.h"
 #include "core/series/m4.h"
 #include "core/store/workspace.h"
@@ -40,25 +41,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kWriters = 64;
 constexpr std::size_t kBatch = 100;
-
-[[noreturn]] void fail(const std::string& why) {
-  std::fprintf(stderr, "%s\n", why.c_str());
-  std::exit(1);
-}
-
-template <typename T>
-T must(Result<T> result) {
-  if (!result) {
-    fail(result.error().message + " " + result.error().detail);
-  }
-  return std::move(*result);
-}
-
-void must(const Status& status) {
-  if (!status) {
-    fail(status.error().message + " " + status.error().detail);
-  }
-}
 
 double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();

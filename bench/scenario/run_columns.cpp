@@ -19,6 +19,7 @@
 #include <numeric>
 
 #include "bench/data/mlflow_tables.h"
+#include "bench/data/must.h"
 #include "bench/data/run_generator.h"
 #include "core/base/number_text.h"
 #include "core/store/workspace.h"
@@ -30,22 +31,6 @@ namespace {
 constexpr int kScreen = 30;
 constexpr auto kFilter = "metrics.val_rmse < 40 AND params.booster = 'dart'";
 constexpr auto kOrder = "metrics.val_rmse ASC";
-
-template <typename T>
-T must(Result<T> result) {
-  if (!result) {
-    std::fprintf(stderr, "%s %s\n", result.error().message.c_str(), result.error().detail.c_str());
-    std::exit(1);
-  }
-  return std::move(*result);
-}
-
-void must(const Status& status) {
-  if (!status) {
-    std::fprintf(stderr, "%s %s\n", status.error().message.c_str(), status.error().detail.c_str());
-    std::exit(1);
-  }
-}
 
 double medianMillis(int rounds, const std::function<void()>& work) {
   std::vector<double> millis;

@@ -30,6 +30,7 @@
 #include <functional>
 #include <random>
 
+#include "bench/data/must.h"
 #include "core/exec/parallel.h"
 #include "core/store/workspace.h"
 #include "core/track/bulk_points.h"
@@ -41,6 +42,7 @@
 
 using namespace tatara;
 using namespace tatara::ui;
+using tatara::bench::must;
 
 namespace {
 
@@ -68,15 +70,6 @@ std::vector<CurvePtr> walks(int series, int points) {
     curves.push_back(CurveData::makeShared(steps, walk(s, points)));
   }
   return curves;
-}
-
-template <typename T>
-T must(Result<T> result) {
-  if (!result) {
-    std::fprintf(stderr, "%s %s\n", result.error().message.c_str(), result.error().detail.c_str());
-    std::exit(1);
-  }
-  return std::move(*result);
 }
 
 // Encoding is not what is measured here: these many walks, the others are their blocks copied.
@@ -139,7 +132,7 @@ std::vector<CurvePtr> storedWalks(const std::filesystem::path& folder) {
   std::vector<CurvePtr> curves(runs->size());
   exec::inParallel(curves.size(), [&](std::size_t i) {
     const SeriesPlace place{store, runs->run(static_cast<std::uint32_t>(i)).key, "loss", XUnit::Step, {}};
-    curves[i] = must(makePagedCurve(place, nullptr, {}));
+    curves[i] = must(makePagedCurve(place, nullptr, {}, pagedFrom(curves.size())));
   });
   return curves;
 }

@@ -60,10 +60,10 @@ Result<Columns> decodeColumns(std::string_view bytes, Parts parts) {
   };
   Columns columns;
   columns.values.resize(size);
-  if (!read(columns.steps, parts != Parts::TimesAndValues)) {
+  if (!read(columns.steps, parts == Parts::All || parts == Parts::StepsAndValues)) {
     return corrupt("its steps cannot be read");
   }
-  if (!read(columns.timestamps, parts != Parts::StepsAndValues)) {
+  if (!read(columns.timestamps, parts == Parts::All || parts == Parts::TimesAndValues)) {
     return corrupt("its timestamps cannot be read");
   }
   if (!internal::decodeValues(reader, columns.values)) {

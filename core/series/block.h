@@ -55,8 +55,8 @@ struct Columns {
 
 Result<std::string> encodeBlock(std::span<const Point> points);
 Result<std::vector<Point>> decodeBlock(std::string_view bytes);
-// What is asked for; the other column stays empty and costs next to nothing.
-enum class Parts { All, StepsAndValues, TimesAndValues };
+// What is asked for; the other columns stay empty and cost next to nothing.
+enum class Parts { All, StepsAndValues, TimesAndValues, Values };
 Result<Columns> decodeColumns(std::string_view bytes, Parts parts = Parts::All);
 
 }  // namespace tatara::series

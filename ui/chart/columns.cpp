@@ -2,9 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
+
+#include "core/series/scan.h"
 
 namespace tatara::ui {
 namespace {
+
+// A row that is known to be one of these.
+struct RowRange {
+  std::int32_t least = 0;
+  std::int32_t most = 0;
+  bool exact() const { return least == most; }
+  static RowRange at(std::int32_t row) { return {row, row}; }
+};
 
 class Reducer {
  public:
@@ -18,7 +30,7 @@ class Reducer {
     const std::int32_t endColumn = m_map.width() + margin;
     const std::size_t begin = findColumn(m_placed, m_size, firstColumn);
     const std::size_t end = findColumn(begin, m_size, endColumn);
-    if (exactness == Exactness::Moving && walkBuckets(begin, end)) {
+    if (exactness == Exactness::Moving && (walkEvenly(begin, end) || walkBuckets(begin, end))) {
       return std::move(m_spans);
     }
     if (begin > m_placed && m_reader.finite(begin - 1)) {
@@ -53,6 +65,17 @@ class Reducer {
     m_guess = found - at;
     return found;
   }
+
+  // A column without a gap, as far as it is known.
+  struct Column {
+    std::int32_t column = 0;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool joined = false;
+    RowRange top;
+    RowRange bottom;
+    bool exact() const { return top.exact() && bottom.exact(); }
+  };
 
   bool joinsLeft(std::size_t i) { return i > m_placed && m_reader.finite(i - 1); }
   bool joinsRight(std::size_t i) { return i + 1 < m_size && m_reader.finite(i + 1); }
@@ -151,9 +174,170 @@ class Reducer {
   void pushExactly(std::size_t at, std::size_t end) {
     while (at < end) {
       const std::size_t next = columnEnd(at, end);
-      pushColumn(at, next);
+      const std::optional<Bounds> bounds = m_reader.boundsOf(at, next);
+      const bool lone = next - at == 1 && !joinsLeft(at) && !joinsRight(at);
+      if (bounds && !lone) {
+        m_columns.push_back({m_map.column(m_reader.x(at)), at, next, joinsLeft(at), {}, {}});
+        setRows(m_columns.back(), *bounds);
+      } else {
+        pushColumns();
+        pushColumn(at, next);
+      }
       at = next;
     }
+    pushColumns();
+  }
+
+  void setRows(Column& column, const Bounds& bounds) const {
+    column.top = {m_map.row(bounds.highOuter), m_map.row(bounds.highInner)};
+    column.bottom = {m_map.row(bounds.lowInner), m_map.row(bounds.lowOuter)};
+  }
+
+  // The rows that a point may lie in; those of its column when nothing is known.
+  RowRange rowsOf(std::size_t i, const Column& column) {
+    const std::optional<Bounds> bounds = m_reader.boundsOf(i, i + 1);
+    return bounds ? RowRange{m_map.row(bounds->highOuter), m_map.row(bounds->lowOuter)}
+                  : RowRange{column.top.least, column.bottom.most};
+  }
+
+  // Whether the line from `from` to `to` lies under both strokes wherever its ends are (see the header).
+  // Columns whose rows are not exact are taken for no taller than they are known to be.
+  static bool hidden(const Column& from, RowRange last, const Column& to, RowRange first) {
+    const std::int32_t top = std::max(from.top.most, to.top.most);
+    const std::int32_t bottom = std::min(from.bottom.least, to.bottom.least);
+    return to.column == from.column + 1 && std::min(last.least, first.least) >= top &&
+           std::max(last.most, first.most) <= bottom;
+  }
+
+  // The two parts of buckets that the edges of a column cut, where they can change its rows.
+  template <typename Visit>
+  void visitDoubtfulEdges(const Column& column, const Visit& visit) {
+    constexpr std::size_t kFine = CurveLevels::kFine;
+    const std::size_t left = std::min((column.begin + kFine - 1) / kFine * kFine, column.end);
+    const std::size_t right = std::max(column.end == m_size ? m_size : column.end / kFine * kFine, left);
+    for (const auto& [begin, end] : {std::pair(column.begin, left), std::pair(right, column.end)}) {
+      const std::optional<Bounds> bounds = begin < end ? m_reader.boundsOf(begin, end) : std::nullopt;
+      if (bounds && (m_map.row(bounds->highOuter) < column.top.most ||
+                     m_map.row(bounds->lowOuter) > column.bottom.least)) {
+        visit(begin, end);
+      }
+    }
+  }
+
+  // Reads together what settling and joining the columns will look at.
+  void expectPages() {
+    if (!m_reader.curve().paged()) {
+      return;
+    }
+    std::vector<std::size_t> pages;  // of what settle() and join() read, and of the ends
+    const auto want = [&](std::size_t begin, std::size_t end) {
+      for (const std::size_t point : {begin, end - 1}) {
+        const std::size_t page = m_reader.curve().pages().pageOf(point);
+        if (pages.empty() || pages.back() != page) {
+          pages.push_back(page);
+        }
+      }
+    };
+    want(m_columns.front().begin, m_columns.front().begin + 1);
+    want(m_columns.back().end - 1, m_columns.back().end);
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+      const Column& column = m_columns[i];
+      if (!column.exact()) {
+        visitDoubtfulEdges(column, want);
+      }
+      if (i + 1 < m_columns.size() && m_columns[i + 1].joined) {
+        const Column& next = m_columns[i + 1];
+        const RowRange last = rowsOf(column.end - 1, column);
+        const RowRange first = rowsOf(next.begin, next);
+        if (!(last.exact() && first.exact()) && !hidden(column, last, next, first)) {
+          want(column.end - 1, next.begin + 1);
+        }
+      }
+    }
+    std::sort(pages.begin(), pages.end());
+    pages.erase(std::unique(pages.begin(), pages.end()), pages.end());
+    m_reader.expect(pages);
+  }
+
+  // The rows of a column for certain. False when a page that it needs cannot be read.
+  bool settle(Column& column) {
+    visitDoubtfulEdges(column, [&](std::size_t begin, std::size_t end) {
+      m_reader.y(begin);
+      m_reader.y(end - 1);
+    });
+    if (const std::optional<Bounds> bounds = m_reader.boundsOf(column.begin, column.end)) {
+      setRows(column, *bounds);
+    }
+    if (column.exact()) {
+      return true;
+    }
+    const Extremes extremes = m_reader.extremesOf(column.begin, column.end);
+    if (extremes.broken > 0) {
+      return false;
+    }
+    setRows(column, Bounds::of(extremes.low, extremes.high));
+    return true;
+  }
+
+  // Of a point that can be read, else `otherwise`.
+  std::int32_t rowOf(std::size_t i, std::int32_t otherwise) {
+    const double value = m_reader.y(i);
+    return std::isfinite(value) ? m_map.row(value) : otherwise;
+  }
+
+  // The line from column `i` to the next one. A hidden one is drawn along the highest row that both strokes
+  // have, which covers nothing that they do not.
+  void join(std::size_t i) {
+    const Column& from = m_columns[i];
+    const Column& to = m_columns[i + 1];
+    RowRange last = rowsOf(from.end - 1, from);
+    RowRange first = rowsOf(to.begin, to);
+    if (!hidden(from, last, to, first)) {
+      if (!last.exact()) {
+        last = RowRange::at(rowOf(from.end - 1, from.top.least));
+      }
+      if (!first.exact()) {
+        first = RowRange::at(rowOf(to.begin, to.top.least));
+      }
+      if (!hidden(from, last, to, first)) {
+        m_joins[i] = {last.least, first.least};
+        return;
+      }
+    }
+    const std::int32_t row = std::max(from.top.least, to.top.least);
+    m_joins[i] = {row, row};
+  }
+
+  // Columns that follow one another, all of finite points.
+  void pushColumns() {
+    if (m_columns.empty()) {
+      return;
+    }
+    expectPages();
+    std::vector<bool> lost(m_columns.size());
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+      lost[i] = !m_columns[i].exact() && !settle(m_columns[i]);
+    }
+    m_joins.resize(m_columns.size());
+    for (std::size_t i = 0; i + 1 < m_columns.size(); ++i) {
+      if (m_columns[i + 1].joined) {
+        join(i);
+      }
+    }
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+      const Column& column = m_columns[i];
+      if (lost[i]) {
+        pushBrokenColumn(column.column, column.begin, column.end);
+        continue;
+      }
+      const bool joinsBefore = i > 0 && column.joined;
+      const bool joinsNext = i + 1 < m_columns.size() && m_columns[i + 1].joined;
+      const std::int32_t top = column.top.least;
+      m_spans.push_back({column.column, joinsBefore ? m_joins[i - 1].second : rowOf(column.begin, top), top,
+                         column.bottom.least, joinsNext ? m_joins[i].first : rowOf(column.end - 1, top),
+                         column.joined ? SpanKind::Joined : SpanKind::Begins});
+    }
+    m_columns.clear();
   }
 
   // First and last value are not read: they cost a look into the points, which lie far apart. The line from
@@ -233,6 +417,52 @@ class Reducer {
     return true;
   }
 
+  // As walkBuckets, of a curve without gaps whose points stand evenly along a linear axis: which buckets
+  // begin in a column is computed, and a column looks at rows twice however many they are. Where even the
+  // narrowest buckets are wider than a column the points are looked at, or what the sketch says of them.
+  bool walkEvenly(std::size_t begin, std::size_t end) {
+    constexpr double kFewest = 4;  // points a column; fewer are drawn one by one
+    const CurveData& curve = m_reader.curve();
+    const std::optional<CurveData::EvenX>& even = curve.evenX();
+    const double perColumn = even ? m_map.x().pixelSize() / even->step : 0;
+    if (m_map.x().scale() != AxisScale::Linear || perColumn < kFewest || curve.extremes().broken > 0 ||
+        end <= begin) {
+      return false;
+    }
+    int level = -1;
+    while (level + 1 < CurveLevels::kLevels &&
+           static_cast<double>(CurveLevels::bucketSize(level + 1)) <= perColumn) {
+      ++level;
+    }
+    const bool fine = level < 0 && perColumn >= static_cast<double>(CurveLevels::kFine);
+    if (!floatsTellRows() && level < 0) {
+      return false;
+    }
+    const CurveLevels& levels = curve.levels();
+    const std::size_t size = level >= 0 ? CurveLevels::bucketSize(level) : fine ? CurveLevels::kFine : 1;
+    const std::size_t stop = std::min(end / size + 1, (m_size + size - 1) / size);
+    const double perBucket = static_cast<double>(size) / perColumn;  // columns
+    for (std::size_t at = (std::max<std::size_t>(begin, 1) - 1) / size; at < stop;) {
+      const double x = even->first + static_cast<double>(at * size) * even->step;
+      const std::int32_t column = m_map.column(x);
+      const double left = m_map.x().position(x);  // of the bucket, in columns
+      const double more = std::ceil((column + 1 - left) / perBucket);
+      const std::size_t next = std::min(at + static_cast<std::size_t>(std::max(more, 1.0)), stop);
+      const CurveLevels::Range range = level >= 0      ? levels.ofBuckets(level, at, next)
+                                       : fine          ? levels.ofFine(at, next)
+                                       : curve.paged() ? levels.ofSketch(at, next)
+                                                       : rangeOf(curve.y().data() + at, next - at);
+      pushBucket(column, range.low, range.high, m_spans.empty() ? SpanKind::Begins : SpanKind::Joined);
+      at = next;
+    }
+    return true;
+  }
+
+  static CurveLevels::Range rangeOf(const double* y, std::size_t count) {
+    const series::Extent extent = series::extentOf([y](std::size_t i) { return y[i]; }, 0, count);
+    return {extent.least, extent.greatest};
+  }
+
   std::int32_t columnAt(std::size_t anchor) const {
     return m_map.column(m_reader.curve().anchorX(anchor / CurveLevels::kFine));
   }
@@ -257,6 +487,8 @@ class Reducer {
   std::size_t m_placed = 0;  // before it lies what a logarithmic axis has no place for
   std::size_t m_guess = 1;
   std::vector<ColumnSpan> m_spans;
+  std::vector<Column> m_columns;                               // not pushed yet
+  std::vector<std::pair<std::int32_t, std::int32_t>> m_joins;  // last row of each, first row of the next
   std::vector<ColumnSpan> m_strokes;
   std::vector<std::int32_t> m_dots;
 };

@@ -8,8 +8,15 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::size_t kReadTogether =
-    4;  // pages: as few as make a lease worth it, as many as stay in a cache
+// Pages: as few as make a lease worth it, as many as stay in a processor's cache.
+constexpr std::size_t kReadTogether = 4;
+constexpr std::size_t kFetchTogether = 16;
+
+std::vector<std::size_t> consecutive(std::size_t first, std::size_t count) {
+  std::vector<std::size_t> pages(count);
+  std::iota(pages.begin(), pages.end(), first);
+  return pages;
+}
 
 // The distance of points that stand at first + index × distance, to the bit; else NaN.
 double evenStep(std::span<const double> x) {
@@ -45,9 +52,9 @@ class PositivePages final : public PointPages {
   explicit PositivePages(std::shared_ptr<const PointPages> all)
       : PointPages(beginsOf(*all)), m_all(std::move(all)) {}
 
-  Result<std::vector<CurvePage>> read(std::size_t first, std::size_t count, PageParts parts,
+  Result<std::vector<CurvePage>> read(std::span<const std::size_t> which, PageParts parts,
                                       std::stop_token stop) const override {
-    TATARA_ASSIGN(std::vector<CurvePage> pages, m_all->read(first, count, parts, stop));
+    TATARA_ASSIGN(std::vector<CurvePage> pages, m_all->read(which, parts, stop));
     for (CurvePage& page : pages) {
       leaveOutNotPositive(page.y);
     }
@@ -106,6 +113,7 @@ CurvePtr CurveData::make(std::vector<double> x, std::vector<double> y) {
   curve->m_levels.reserve(curve->m_size);
   curve->m_levels.append(curve->m_y);
   curve->m_levels.finish();
+  curve->findEvenX();
   return curve;
 }
 
@@ -119,7 +127,39 @@ CurvePtr CurveData::makeShared(std::shared_ptr<const std::vector<double>> x, std
   curve->m_levels.reserve(curve->m_size);
   curve->m_levels.append(curve->m_y);
   curve->m_levels.finish();
+  curve->findEvenX();
   return curve;
+}
+
+void CurveData::findEvenX() {
+  constexpr std::size_t kMany = 4096;
+  if (m_size < kMany) {
+    return;
+  }
+  EvenX even{firstX(), 0};
+  if (!paged()) {
+    even.step = evenStep(*m_x);
+  } else {
+    even.step = m_spacing.size() > 1 && m_pages->end(0) > 0
+                    ? (m_spacing[1].first - even.first) / static_cast<double>(m_pages->end(0))
+                    : m_spacing.front().step;
+    for (std::size_t page = 0; page < m_spacing.size(); ++page) {
+      const bool alone = m_pages->end(page) - m_pages->begin(page) == 1;
+      const bool follows =
+          m_spacing[page].first == even.first + static_cast<double>(m_pages->begin(page)) * even.step;
+      if (!follows || (!alone && m_spacing[page].step != even.step)) {
+        return;
+      }
+    }
+  }
+  if (even.step > 0) {
+    m_evenX = even;
+  }
+}
+
+std::size_t CurveData::bytes() const {
+  const std::size_t numbers = (m_x ? m_x->size() : 0) + m_y.size() + m_anchors.size();
+  return numbers * sizeof(double) + m_spacing.size() * sizeof(Spacing) + m_levels.bytes();
 }
 
 double CurveData::anchorX(std::size_t index) const {
@@ -189,12 +229,13 @@ Result<CurvePtr> CurveData::makePaged(std::shared_ptr<const PointPages> pages, c
   const std::shared_ptr<CurveData> curve(new CurveData);
   curve->m_pages = std::move(pages);
   curve->m_size = curve->m_pages->points();
+  curve->m_levels = CurveLevels(CurveLevels::Sketch::Yes);
   std::size_t page = before && before->paged() ? curve->takeBeginning(*before) : 0;
   curve->m_levels.reserve(curve->m_size);
   while (page < curve->m_pages->pages()) {
     const std::size_t count = std::min(kReadTogether, curve->m_pages->pages() - page);
     TATARA_ASSIGN(const std::vector<CurvePage> read,
-                  curve->m_pages->read(page, count, PageParts::XAndY, stop));
+                  curve->m_pages->read(consecutive(page, count), PageParts::XAndY, stop));
     for (const CurvePage& one : read) {
       if (!curve->takePage(page++, one.x)) {
         return CurvePtr();
@@ -203,7 +244,25 @@ Result<CurvePtr> CurveData::makePaged(std::shared_ptr<const PointPages> pages, c
     }
   }
   curve->m_levels.finish();
+  curve->findEvenX();
   return CurvePtr(curve);
+}
+
+Result<std::vector<CurvePagePtr>> CurveData::readPages(std::span<const std::size_t> which,
+                                                       std::stop_token stop) const {
+  const bool even = std::all_of(which.begin(), which.end(),
+                                [this](std::size_t page) { return !std::isnan(m_spacing[page].step); });
+  TATARA_ASSIGN(std::vector<CurvePage> read,
+                m_pages->read(which, even ? PageParts::Y : PageParts::XAndY, stop));
+  std::vector<CurvePagePtr> made;
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    if (!std::isnan(m_spacing[which[i]].step)) {
+      std::vector<double>().swap(read[i].x);
+    }
+    made.push_back(std::make_shared<const CurvePage>(std::move(read[i])));
+    pageCache().insert(m_pages->id(), which[i], made.back());
+  }
+  return made;
 }
 
 Result<CurvePagePtr> CurveData::page(std::size_t index, std::size_t ahead, std::stop_token stop) const {
@@ -211,27 +270,26 @@ Result<CurvePagePtr> CurveData::page(std::size_t index, std::size_t ahead, std::
     return kept;
   }
   const std::size_t count = std::min(ahead + 1, m_pages->pages() - index);
-  const auto end = m_spacing.begin() + static_cast<std::ptrdiff_t>(index + count);
-  const bool even = std::all_of(m_spacing.begin() + static_cast<std::ptrdiff_t>(index), end,
-                                [](const Spacing& one) { return !std::isnan(one.step); });
-  const PageParts parts = even ? PageParts::Y : PageParts::XAndY;
-  Result<std::vector<CurvePage>> some = m_pages->read(index, count, parts, stop);
-  if (!some && count > 1) {
-    some = m_pages->read(index, 1, parts, stop);  // one of those ahead is no reason to miss this one
+  Result<std::vector<CurvePagePtr>> read = readPages(consecutive(index, count), stop);
+  if (!read && count > 1) {
+    read = readPages(consecutive(index, 1), stop);  // one of those ahead is no reason to miss this one
   }
-  TATARA_ASSIGN(std::vector<CurvePage> read, std::move(some));
-  CurvePagePtr wanted;
-  for (std::size_t i = 0; i < read.size(); ++i) {
-    if (!std::isnan(m_spacing[index + i].step)) {
-      std::vector<double>().swap(read[i].x);
+  TATARA_ASSIGN(const std::vector<CurvePagePtr> pages, std::move(read));
+  return pages.front();
+}
+
+void CurveData::fetch(std::span<const std::size_t> pages, std::stop_token stop) const {
+  std::vector<std::size_t> missing;
+  for (std::size_t i = 0; i < pages.size() && !stop.stop_requested(); ++i) {
+    if (pageCache().find(m_pages->id(), pages[i]) == nullptr) {
+      missing.push_back(pages[i]);
     }
-    auto made = std::make_shared<const CurvePage>(std::move(read[i]));
-    if (i == 0) {
-      wanted = made;
+    if (missing.size() == kFetchTogether || (i + 1 == pages.size() && !missing.empty())) {
+      // Whoever needs one of them asks for it again, and is told why.
+      [[maybe_unused]] const auto read = readPages(missing, stop);
+      missing.clear();
     }
-    pageCache().insert(m_pages->id(), index + i, std::move(made));
   }
-  return wanted;
 }
 
 Result<CurvePtr> CurveData::inMemory(const CurvePtr& curve, std::stop_token stop) {
@@ -245,7 +303,8 @@ Result<CurvePtr> CurveData::inMemory(const CurvePtr& curve, std::stop_token stop
   const PointPages& pages = curve->pages();
   for (std::size_t page = 0; page < pages.pages(); page += kReadTogether) {
     const std::size_t count = std::min(kReadTogether, pages.pages() - page);
-    TATARA_ASSIGN(const std::vector<CurvePage> read, pages.read(page, count, PageParts::XAndY, stop));
+    TATARA_ASSIGN(const std::vector<CurvePage> read,
+                  pages.read(consecutive(page, count), PageParts::XAndY, stop));
     for (const CurvePage& one : read) {
       x.insert(x.end(), one.x.begin(), one.x.end());
       y.insert(y.end(), one.y.begin(), one.y.end());

@@ -72,6 +72,14 @@ class CurveData {
   // Finite y that are zero or below, which a logarithmic axis leaves out.
   std::size_t notPositive() const { return m_levels.notPositive(); }
   const CurveLevels& levels() const { return m_levels; }
+  // Point i stands at first + i × step, to the bit; nothing where that holds not of all, or points are few.
+  struct EvenX {
+    double first = 0;
+    double step = 0;
+  };
+  const std::optional<EvenX>& evenX() const { return m_evenX; }
+  // What it keeps in memory.
+  std::size_t bytes() const;
 
   // Of a paged curve.
   struct Spacing {
@@ -85,9 +93,13 @@ class CurveData {
   // From the cache, else read together with the `ahead` pages after it. Its x is empty where it is evenly
   // spaced.
   Result<CurvePagePtr> page(std::size_t index, std::size_t ahead, std::stop_token stop) const;
+  // Reads into the cache what is not in it, several pages at a time. What cannot be read stays out.
+  void fetch(std::span<const std::size_t> pages, std::stop_token stop) const;
 
  private:
   CurveData() = default;
+  Result<std::vector<CurvePagePtr>> readPages(std::span<const std::size_t> which, std::stop_token stop) const;
+  void findEvenX();
   bool takePage(std::size_t page, std::span<const double> x);
   std::size_t takeBeginning(const CurveData& before);
 
@@ -98,6 +110,7 @@ class CurveData {
   std::vector<Spacing> m_spacing;  // a page each
   std::vector<double> m_anchors;   // none when every page is evenly spaced
   double m_lastX = 0;
+  std::optional<EvenX> m_evenX;
   CurveLevels m_levels;
   std::size_t m_withoutPlace = 0;
 };

@@ -25,7 +25,57 @@ bool hasFloat(double value) {
   return size == 0 || (size < std::numeric_limits<float>::max() && size > std::numeric_limits<float>::min());
 }
 
+// What the four bits of a point say: 0 that it is the least of its fine bucket, 15 that it is the greatest,
+// and between them in which of fourteen equal parts of the bucket's range it lies.
+class Parts {
+ public:
+  static constexpr unsigned kLeast = 0;
+  static constexpr unsigned kGreatest = 15;
+
+  explicit Parts(const CurveLevels::Fine& fine)
+      : m_low(static_cast<double>(fine.low)),
+        m_high(static_cast<double>(fine.high)),
+        m_aboveLow(static_cast<double>(std::nextafter(fine.low, kInfinity))),
+        m_belowHigh(static_cast<double>(std::nextafter(fine.high, -kInfinity))),
+        m_width(m_high - m_low) {}
+
+  // What a part says of its values: none is less than `floor`, none greater than `ceiling`.
+  double floor(unsigned part) const { return part == kGreatest ? m_belowHigh : edge(std::max(part, 1U) - 1); }
+  double ceiling(unsigned part) const { return part == kLeast ? m_aboveLow : edge(std::min(part, kEdges)); }
+  // Of a value that is neither the least nor the greatest.
+  unsigned partOf(double value) const {
+    const double near = (value - m_low) * (kEdges / m_width);
+    auto part = near >= kEdges ? kEdges : near >= 1 ? static_cast<unsigned>(near) + 1 : 1U;
+    while (part > 1 && value < floor(part)) {
+      --part;
+    }
+    while (part < kEdges && value > ceiling(part)) {
+      ++part;
+    }
+    return part;
+  }
+
+ private:
+  static constexpr unsigned kEdges = 14;
+  static constexpr float kInfinity = std::numeric_limits<float>::infinity();
+
+  double edge(unsigned index) const { return index == kEdges ? m_high : m_low + m_width * index / kEdges; }
+
+  double m_low;
+  double m_high;
+  double m_aboveLow;
+  double m_belowHigh;
+  double m_width;
+};
+
 }  // namespace
+
+void Bounds::include(const Bounds& other) {
+  lowOuter = std::min(lowOuter, other.lowOuter);
+  lowInner = std::min(lowInner, other.lowInner);
+  highInner = std::max(highInner, other.highInner);
+  highOuter = std::max(highOuter, other.highOuter);
+}
 
 void Extremes::include(double y) {
   if (std::isfinite(y)) {
@@ -52,6 +102,7 @@ std::size_t CurveLevels::bucketSize(int level) {
 
 void CurveLevels::reserve(std::size_t points) {
   m_fine.reserve(points / kFine + 1);
+  m_sketch.reserve(m_sketched ? (points / kFine + 1) * (kFine / 2) : 0);
   m_ranges[0].reserve(points / kBucket + 1);
   m_counts.reserve(points / kBucket + 1);
 }
@@ -101,9 +152,107 @@ void CurveLevels::appendFine(std::span<const double> y) {
     counts.notPositive = static_cast<std::uint8_t>(counts.notPositive + below);
   }
   m_size += y.size();
+  if (m_sketched) {
+    m_pending.insert(m_pending.end(), y.begin(), y.end());
+    if (m_size % kFine == 0) {
+      sketchPending();
+    }
+  }
+}
+
+void CurveLevels::sketchPending() {
+  std::array<std::uint8_t, kFine / 2> sketch{};
+  if (!m_fine.back().broken()) {
+    const Parts parts(m_fine.back());
+    const auto [least, greatest] = std::minmax_element(m_pending.begin(), m_pending.end());
+    for (std::size_t i = 0; i < m_pending.size(); ++i) {
+      const double value = m_pending[i];
+      const unsigned part = value == *least      ? Parts::kLeast
+                            : value == *greatest ? Parts::kGreatest
+                                                 : parts.partOf(value);
+      sketch[i / 2] = static_cast<std::uint8_t>(sketch[i / 2] | (part << (i % 2 * 4)));
+    }
+  }
+  m_sketch.insert(m_sketch.end(), sketch.begin(), sketch.end());
+  m_pending.clear();
+}
+
+Bounds CurveLevels::bounds(std::size_t fine) const {
+  const Fine& bucket = m_fine[fine];
+  const float infinity = std::numeric_limits<float>::infinity();
+  // The float beside the one that was rounded to is on the other side of the value.
+  return {static_cast<double>(bucket.low), static_cast<double>(std::nextafter(bucket.low, infinity)),
+          static_cast<double>(std::nextafter(bucket.high, -infinity)), static_cast<double>(bucket.high)};
+}
+
+Bounds CurveLevels::bounds(std::size_t begin, std::size_t end) const {
+  const Parts parts(m_fine[begin / kFine]);
+  unsigned least = Parts::kGreatest;
+  unsigned most = Parts::kLeast;
+  for (std::size_t i = begin; i < end; ++i) {
+    const unsigned part = partOf(i);
+    least = std::min(least, part);
+    most = std::max(most, part);
+  }
+  return {parts.floor(least), parts.ceiling(least), parts.floor(most), parts.ceiling(most)};
+}
+
+CurveLevels::Range CurveLevels::ofBuckets(int level, std::size_t begin, std::size_t end) const {
+  const std::vector<Range>& ranges = m_ranges[static_cast<std::size_t>(level)];
+  Range found;
+  for (std::size_t i = begin; i < end; ++i) {
+    found.low = std::min(found.low, ranges[i].low);
+    found.high = std::max(found.high, ranges[i].high);
+  }
+  return found;
+}
+
+CurveLevels::Range CurveLevels::ofFine(std::size_t begin, std::size_t end) const {
+  Fine found;
+  for (std::size_t i = begin; i < end; ++i) {
+    found.low = std::min(found.low, m_fine[i].low);
+    found.high = std::max(found.high, m_fine[i].high);
+  }
+  return {static_cast<double>(found.low), static_cast<double>(found.high)};
+}
+
+CurveLevels::Range CurveLevels::ofSketch(std::size_t begin, std::size_t end) const {
+  Range found;
+  while (begin < end) {
+    const Fine& fine = m_fine[begin / kFine];
+    const std::size_t stop = std::min(end, (begin / kFine + 1) * kFine);
+    unsigned least = Parts::kGreatest;
+    unsigned most = Parts::kLeast;
+    for (; begin < stop; ++begin) {
+      const unsigned part = partOf(begin);
+      least = std::min(least, part);
+      most = std::max(most, part);
+    }
+    // The middle of a part, near enough for the two ends as well.
+    const auto low = static_cast<double>(fine.low);
+    const double width = static_cast<double>(fine.high) - low;
+    const auto near = [](unsigned part) {
+      return part == Parts::kLeast ? 0.0 : part == Parts::kGreatest ? 1.0 : (part - 0.5) / 14;
+    };
+    found.low = std::min(found.low, low + width * near(least));
+    found.high = std::max(found.high, low + width * near(most));
+  }
+  return found;
+}
+
+double CurveLevels::sketched(std::size_t point) const {
+  const Fine& bucket = m_fine[point / kFine];
+  if (bucket.broken()) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  const Parts parts(bucket);
+  return (parts.floor(partOf(point)) + parts.ceiling(partOf(point))) / 2;
 }
 
 void CurveLevels::finish() {
+  if (!m_pending.empty()) {
+    sketchPending();
+  }
   m_total = {};
   m_notPositive = 0;
   for (const Range& range : m_ranges[0]) {
@@ -131,14 +280,24 @@ void CurveLevels::finish() {
 }
 
 CurveLevels CurveLevels::beginning(std::size_t points) const {
-  CurveLevels levels;
+  CurveLevels levels(m_sketched ? Sketch::Yes : Sketch::No);
   const auto fine = static_cast<std::ptrdiff_t>(points / kFine);
   const auto buckets = static_cast<std::ptrdiff_t>(points / kBucket);
   levels.m_size = points;
   levels.m_fine.assign(m_fine.begin(), m_fine.begin() + fine);
+  levels.m_sketch.assign(m_sketch.begin(),
+                         m_sketch.begin() + static_cast<std::ptrdiff_t>(m_sketched ? points / 2 : 0));
   levels.m_ranges[0].assign(m_ranges[0].begin(), m_ranges[0].begin() + buckets);
   levels.m_counts.assign(m_counts.begin(), m_counts.begin() + buckets);
   return levels;
+}
+
+std::size_t CurveLevels::bytes() const {
+  std::size_t bytes = m_fine.size() * sizeof(Fine) + m_sketch.size() + m_counts.size() * sizeof(Counts);
+  for (std::size_t level = 0; level < kLevels; ++level) {
+    bytes += m_ranges[level].size() * sizeof(Range) + m_broken[level].size() * sizeof(std::uint32_t);
+  }
+  return bytes;
 }
 
 std::uint32_t CurveLevels::brokenIn(int level, std::size_t index) const {

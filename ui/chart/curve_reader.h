@@ -2,12 +2,18 @@
 //
 // A walk over a curve makes one for itself; it holds the page it is in and the one before. What cannot be
 // read is NaN, a gap in the line, and `error` says why. On a stopped token everything is NaN from then on:
-// whoever asked to stop looks at no answer. Threads: one at a time; a worker when the curve is paged.
+// whoever asked to stop looks at no answer.
+//
+// `Waiting::No` is for pictures that are gone in a moment: what is not in the cache is not read but guessed,
+// y as the middle of where the sketch says it lies, x evenly between the points whose x is known.
+//
+// Threads: one at a time; a worker when the curve is paged, but for `Waiting::No`.
 #pragma once
 
 #include <array>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <stop_token>
 
 #include "ui/chart/curve_data.h"
@@ -16,7 +22,8 @@ namespace tatara::ui {
 
 class CurveReader {
  public:
-  explicit CurveReader(const CurveData& curve, std::stop_token stop = {});
+  enum class Waiting { Yes, No };
+  explicit CurveReader(const CurveData& curve, std::stop_token stop = {}, Waiting waiting = Waiting::Yes);
   CurveReader(const CurveReader&) = delete;
   CurveReader& operator=(const CurveReader&) = delete;
 
@@ -37,8 +44,10 @@ class CurveReader {
     }
     return m_ys[i - m_yBegin];
   }
-  // Whether the line goes on from point i. Reads nothing of a curve that nowhere breaks.
-  bool finite(std::size_t i) { return m_unbroken || std::isfinite(y(i)); }
+  // Whether the line goes on from point i. Reads nothing where the curve does not break nearby.
+  bool finite(std::size_t i) {
+    return m_unbroken || !m_curve.levels().fine()[i / CurveLevels::kFine].broken() || std::isfinite(y(i));
+  }
 
   // The first point in [from, to) for which `right` of its x is true, which it is of all that follow.
   template <typename Right>
@@ -52,18 +61,31 @@ class CurveReader {
 
   // Of the finite y of the points [begin, end), and how many are not finite.
   Extremes extremesOf(std::size_t begin, std::size_t end);
-  // The same, and of at most kFine − 1 points beyond either end, rounded outwards; reads nothing but a
-  // stretch that is broken.
+  // What is known of them without reading pages; of less than a fine bucket exact where the points are at
+  // hand. Nothing when one of them is not finite, or might not be.
+  std::optional<Bounds> boundsOf(std::size_t begin, std::size_t end);
+  // Reads these pages, ascending, together, so that what follows finds them.
+  void expect(std::span<const std::size_t> pages) {
+    if (m_waiting == Waiting::Yes) {
+      m_curve.fetch(pages, m_stop);
+    }
+  }
+  // The same as `extremesOf`, and of at most kFine − 1 points beyond either end, rounded outwards; reads
+  // nothing but a stretch that is broken.
   Extremes extremesAround(std::size_t begin, std::size_t end);
 
  private:
   void seekX(std::size_t i);
   void seekY(std::size_t i);
   CurvePagePtr load(std::size_t page);
+  CurvePagePtr guess(std::size_t page) const;
+  const double* atHand(std::size_t begin, std::size_t end) const;
+  std::optional<Bounds> boundsInBucket(std::size_t begin, std::size_t end);
   void includePoints(Extremes& found, std::size_t begin, std::size_t end);
 
   const CurveData& m_curve;
   std::stop_token m_stop;
+  Waiting m_waiting;
   bool m_unbroken;
 
   // The points that are at hand: [begin, begin + size).
@@ -81,7 +103,9 @@ class CurveReader {
     std::size_t page = SIZE_MAX;
     CurvePagePtr points;
   };
-  std::array<Held, 2> m_held;  // the newest first
+  std::array<Held, 2> m_held;     // the newest first
+  std::size_t m_inARow = 0;       // pages read one after the other
+  std::size_t m_next = SIZE_MAX;  // the page after the one read last
   std::optional<Error> m_error;
 };
 

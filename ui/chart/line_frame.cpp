@@ -46,11 +46,11 @@ class SmoothedPages final : public PointPages {
   SmoothedPages(CurvePtr raw, const Smoothing& smoothing)
       : PointPages(beginsOf(raw->pages())), m_raw(std::move(raw)), m_smoothing(smoothing) {}
 
-  Result<std::vector<CurvePage>> read(std::size_t first, std::size_t count, PageParts,
+  Result<std::vector<CurvePage>> read(std::span<const std::size_t> which, PageParts,
                                       std::stop_token stop) const override {
     TATARA_ASSIGN(const CurvePagePtr whole, all(stop));
     std::vector<CurvePage> pages;
-    for (std::size_t page = first; page < first + count; ++page) {
+    for (const std::size_t page : which) {
       const auto from = static_cast<std::ptrdiff_t>(begin(page));
       const auto to = static_cast<std::ptrdiff_t>(end(page));
       pages.push_back({{whole->x.begin() + from, whole->x.begin() + to},
@@ -119,13 +119,18 @@ DerivedCurve underived(const LineRequest& request, const LineRequest::Curve& cur
   return {curve.data, nothing, nothing, curve.band, {}, request.smoothing, request.yScale};
 }
 
+// A picture that is gone in a moment is no reason to read points.
+CurveReader::Waiting waitingOf(const LineRequest& request) {
+  return request.exactness == Exactness::Moving ? CurveReader::Waiting::No : CurveReader::Waiting::Yes;
+}
+
 // Points that a logarithmic axis leaves out, each once.
 std::size_t withoutPlace(const CurveData& curve, const LineRequest& request) {
   const bool logY = request.yScale == AxisScale::Log;
   if (request.xScale == AxisScale::Linear) {
     return logY ? curve.notPositive() : 0;
   }
-  CurveReader reader(curve, request.stop);
+  CurveReader reader(curve, request.stop, waitingOf(request));
   const std::size_t left = reader.indexAfter(0);
   std::size_t both = 0;
   for (std::size_t i = 0; logY && curve.notPositive() > 0 && i < left; ++i) {
@@ -148,7 +153,7 @@ AxisRange roundedOut(AxisRange range) {
 AxisRange fullRange(const LineRequest& request) {
   AxisRange full{INFINITY, -INFINITY};
   for (const LineRequest::Curve& curve : request.curves) {
-    CurveReader reader(*curve.data, request.stop);
+    CurveReader reader(*curve.data, request.stop, waitingOf(request));
     const std::size_t first = request.xScale == AxisScale::Log ? reader.indexAfter(0) : 0;
     if (first < reader.size()) {
       full.low = std::min(full.low, reader.x(first));
@@ -191,7 +196,7 @@ struct VisibleExtremes {
 
 void includeVisible(const CurveData& curve, const LineRequest& request, AxisRange x,
                     VisibleExtremes& visible) {
-  CurveReader reader(curve, request.stop);
+  CurveReader reader(curve, request.stop, waitingOf(request));
   // While it moves, the few points of a paged curve beside the edges are no reason to read them.
   const bool around = curve.paged() && request.exactness == Exactness::Moving;
   const auto extremes = [&](std::size_t begin, std::size_t end) {
@@ -293,7 +298,7 @@ struct Reduced {
 
 Reduced reduce(const DerivedCurve& derived, const LineRequest& request, const PlotMap& map, int margin) {
   Reduced reduced;
-  CurveReader shown(*derived.shown, request.stop);
+  CurveReader shown(*derived.shown, request.stop, waitingOf(request));
   reduced.spans = reduceToColumns(shown, map, margin, request.exactness);
   if (derived.band.low && derived.band.high) {
     reduced.band =
@@ -307,7 +312,7 @@ Reduced reduce(const DerivedCurve& derived, const LineRequest& request, const Pl
   }
   reduced.unread = shown.error();
   if (request.smoothing.any()) {
-    CurveReader placed(*derived.placed, request.stop);
+    CurveReader placed(*derived.placed, request.stop, waitingOf(request));
     reduced.raw = reduceToColumns(placed, map, margin, request.exactness);
     reduced.unread = reduced.unread ? reduced.unread : placed.error();
   }

@@ -48,6 +48,8 @@ class PlotAxis {
   double position(double value) const { return (toScale(value) - m_low) * m_perUnit; }
   // Device pixels from the high end: for y axes, whose rows count downwards.
   double positionFromHigh(double value) const { return (m_high - toScale(value)) * m_perUnit; }
+  // Of a device pixel, on a linear axis.
+  double pixelSize() const { return 1 / m_perUnit; }
   double valueAt(double position) const { return fromScale(m_low + position / m_perUnit); }
 
  private:

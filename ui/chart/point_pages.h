@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <vector>
 
@@ -41,8 +42,8 @@ class PointPages {
   std::size_t pageOf(std::size_t point) const;
   std::uint64_t id() const { return m_id; }  // of no other
 
-  // Pages [first, first + count).
-  virtual Result<std::vector<CurvePage>> read(std::size_t first, std::size_t count, PageParts parts,
+  // In the order asked for, all at once: keep `which` short.
+  virtual Result<std::vector<CurvePage>> read(std::span<const std::size_t> which, PageParts parts,
                                               std::stop_token stop) const = 0;
   // How many of the first pages hold what those of `before` hold, point by point: of a series that grew, all
   // but the last.

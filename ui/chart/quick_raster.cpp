@@ -34,7 +34,7 @@ class Strokes {
     for (const ColumnSpan& span : curve.spans) {
       double top = span.top;
       double bottom = span.bottom;
-      if (span.kind == SpanKind::Joined && before != nullptr) {
+      if (span.kind == SpanKind::Joined && before != nullptr && !lineIsHidden(*before, span)) {
         join(*before, span, top, bottom);
       }
       if (span.kind == SpanKind::Alone) {

@@ -103,7 +103,7 @@ class CurveWalk {
       }
       if (i + 1 < count && m_spans[static_cast<std::size_t>(i) + 1].kind == SpanKind::Joined) {
         const ColumnSpan& next = m_spans[static_cast<std::size_t>(i) + 1];
-        if (next.column + m_reach >= column) {
+        if (next.column + m_reach >= column && !lineIsHidden(span, next)) {
           coverLine(span, next, column, cover, rows);
         }
       }

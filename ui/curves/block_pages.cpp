@@ -1,5 +1,6 @@
 #include "ui/curves/block_pages.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/track/metrics.h"
@@ -77,25 +78,26 @@ CurvePage BlockPages::pageOf(series::Columns columns, PageParts parts) const {
   return page;
 }
 
-Result<std::vector<CurvePage>> BlockPages::read(std::size_t first, std::size_t count, PageParts parts,
+Result<std::vector<CurvePage>> BlockPages::read(std::span<const std::size_t> which, PageParts parts,
                                                 std::stop_token stop) const {
-  const bool times = parts == PageParts::XAndY && m_place.unit != XUnit::Step;
-  const auto columns = times ? series::Parts::TimesAndValues : series::Parts::StepsAndValues;
+  const auto columns = parts == PageParts::Y         ? series::Parts::Values
+                       : m_place.unit == XUnit::Step ? series::Parts::StepsAndValues
+                                                     : series::Parts::TimesAndValues;
   Result<std::vector<CurvePage>> pages = m_place.store->read(
       [&](sql::Connection& connection) -> Result<std::vector<CurvePage>> {
         std::vector<CurvePage> read;
-        for (std::size_t page = first; page < first + count; ++page) {
+        for (const std::size_t page : which) {
           TATARA_ASSIGN(series::Columns block, m_series.read(connection, page, columns));
           read.push_back(pageOf(std::move(block), parts));
         }
         return read;
       },
       stop);
-  return pages || pages.error().kind != ErrorKind::NotFound ? std::move(pages) : readAnew(first, count, stop);
+  return pages || pages.error().kind != ErrorKind::NotFound ? std::move(pages) : readAnew(which, stop);
 }
 
 // Sealing changes where points lie and nothing else: all of them are read, and those of the pages taken.
-Result<std::vector<CurvePage>> BlockPages::readAnew(std::size_t first, std::size_t count,
+Result<std::vector<CurvePage>> BlockPages::readAnew(std::span<const std::size_t> which,
                                                     std::stop_token stop) const {
   TATARA_ASSIGN(const std::vector<series::Point> points, m_place.store->read(
                                                              [&](sql::Connection& connection) {
@@ -104,7 +106,7 @@ Result<std::vector<CurvePage>> BlockPages::readAnew(std::size_t first, std::size
                                                              },
                                                              stop));
   std::vector<CurvePage> pages;
-  for (std::size_t page = first; page < first + count; ++page) {
+  for (const std::size_t page : which) {
     const std::size_t to = end(page);
     if (points.size() < to || !standsAt(m_series.blocks()[page].total, points[begin(page)], points[to - 1])) {
       return makeError(ErrorKind::Conflict, "The metric has changed while it was being drawn");
@@ -134,6 +136,11 @@ std::size_t BlockPages::sharedWith(const PointPages& before) const {
     ++shared;
   }
   return shared;
+}
+
+std::size_t pagedFrom(std::size_t curves) {
+  // What is shorter than a block is not worth reading twice.
+  return std::max(kKeptBytes / (2 * sizeof(double)) / std::max<std::size_t>(curves, 1), series::kBlockPoints);
 }
 
 Result<CurvePtr> makePagedCurve(const SeriesPlace& place, const CurvePtr& before, std::stop_token stop,

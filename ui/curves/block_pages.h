@@ -32,7 +32,7 @@ class BlockPages final : public PointPages {
   static Result<std::shared_ptr<const BlockPages>> open(const SeriesPlace& place, std::size_t least,
                                                         std::stop_token stop);
 
-  Result<std::vector<CurvePage>> read(std::size_t first, std::size_t count, PageParts parts,
+  Result<std::vector<CurvePage>> read(std::span<const std::size_t> which, PageParts parts,
                                       std::stop_token stop) const override;
   std::size_t sharedWith(const PointPages& before) const override;
 
@@ -40,18 +40,22 @@ class BlockPages final : public PointPages {
   BlockPages(SeriesPlace place, track::BlockSeries series, std::vector<std::size_t> begins);
   double xOf(std::int64_t step, std::int64_t timestamp) const;
   CurvePage pageOf(series::Columns columns, PageParts parts) const;
-  Result<std::vector<CurvePage>> readAnew(std::size_t first, std::size_t count, std::stop_token stop) const;
+  Result<std::vector<CurvePage>> readAnew(std::span<const std::size_t> which, std::stop_token stop) const;
 
   SeriesPlace m_place;
   track::BlockSeries m_series;
 };
 
-// From this many points a curve is left in the store.
-inline constexpr std::size_t kPagedPoints = 32'768;
+// What all curves of a view together may keep in memory. Each may take an even share of it, a point taking 16
+// bytes; one that is longer stays in the store, of which a byte a point is kept.
+inline constexpr std::size_t kKeptBytes = std::size_t{64} << 20;
 
-// Null when the curve has to be made of all points in memory: a short series, or times that go back.
-// `before` is the curve as it was, if there was one.
+// From this many points on a curve stays in the store that is one of so many.
+std::size_t pagedFrom(std::size_t curves);
+
+// Null when the curve has to be made of all points in memory: a series of fewer points than `least`, or times
+// that go back. `before` is the curve as it was, if there was one.
 Result<CurvePtr> makePagedCurve(const SeriesPlace& place, const CurvePtr& before, std::stop_token stop,
-                                std::size_t least = kPagedPoints);
+                                std::size_t least);
 
 }  // namespace tatara::ui

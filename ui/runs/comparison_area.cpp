@@ -30,9 +30,11 @@ constexpr int kListWidth = 276;
 constexpr std::size_t kMostCurves = 200;
 constexpr std::size_t kCurveCache = 2000;
 
-// Long series stay in the store. What is made of several metrics is made of all their points.
+// Series longer than their share stay in the store. What is made of several metrics is made of all their
+// points.
 SeriesCache<CurveData>::Direct directly(std::shared_ptr<store::Store> store, const CurveRecipe& recipe) {
-  return [store = std::move(store), axis = recipe.axis](const SeriesName& name, const CurvePtr& before,
+  return [store = std::move(store), axis = recipe.axis](const SeriesName& name,
+                                                        const SeriesCache<CurveData>::Before& before,
                                                         std::stop_token stop) -> Result<CurvePtr> {
     if (axis == CurveAxis::Metric || isExpression(name.key)) {
       return CurvePtr();
@@ -40,7 +42,8 @@ SeriesCache<CurveData>::Direct directly(std::shared_ptr<store::Store> store, con
     const XUnit unit = axis == CurveAxis::Step       ? XUnit::Step
                        : axis == CurveAxis::Relative ? XUnit::Duration
                                                      : XUnit::Time;
-    return makePagedCurve({store, name.run, name.key, unit, std::nullopt}, before, stop);
+    return makePagedCurve({store, name.run, name.key, unit, std::nullopt}, before.value, stop,
+                          pagedFrom(before.together));
   };
 }
 
@@ -67,7 +70,8 @@ ComparisonArea::ComparisonArea(PanelContext& context, QWidget* parent)
           [](const std::string& metric, const std::vector<track::RunSeries>& loaded) {
             return makeCurve({}, metric, loaded);
           },
-          [this] { fillLines(); }, kCurveCache),
+          [this] { fillLines(); }, kCurveCache,
+          {kKeptBytes, [](const CurveData& curve) { return curve.bytes(); }}),
       m_groupJob([this](Result<GroupedCurvesPtr> grouped) { takeGroups(std::move(grouped)); }),
       m_studyJob([this](Result<std::vector<StudyPtr>> studies) { takeStudies(std::move(studies)); }),
       m_reportJob([this](Result<std::vector<StudyPtr>> studies) { m_reportDone(std::move(studies)); }),

@@ -91,8 +91,4 @@ class ParallelPlot final : public ChartView {
   LatestJob<QImage> m_job;  // last: gone first
 };
 
-// Gray lines of many runs through points at `xs` (ascending); `ys` is entry-major, NaN breaks the line. Pure.
-QImage paintParallelLines(QSize size, const std::vector<double>& xs, const std::vector<float>& ys,
-                          const QColor& color, std::stop_token stop);
-
 }  // namespace tatara::ui

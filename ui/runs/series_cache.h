@@ -4,7 +4,11 @@
 // the first are on screen before the last are read. What the store reports as changed stays usable until its
 // fresh version is there. A name's key is a metric's, unless `needs` says which metrics it is made of.
 // `Direct` is asked first: it makes a value without its points, of what was there before if anything was, or
-// answers null. Threads: GUI thread; `Derive` and `Direct` run on workers.
+// answers null. It is told how many series are wanted together, to decide how much of them to keep.
+//
+// What is no longer wanted is forgotten, the oldest first, from a number of series on and, with a `Budget`,
+// from a number of bytes. When more series are wanted than before, those that keep more than an even share
+// of it are made anew. Threads: GUI thread; `Derive` and `Direct` run on workers.
 #pragma once
 
 #include <algorithm>
@@ -28,19 +32,29 @@ class SeriesCache {
   using Derive =
       std::function<std::shared_ptr<const T>(const std::string& key, const std::vector<track::RunSeries>&)>;
   using Needs = SeriesNeeds;
-  using Direct = std::function<Result<std::shared_ptr<const T>>(
-      const SeriesName& name, const std::shared_ptr<const T>& before, std::stop_token stop)>;
+  struct Before {
+    std::shared_ptr<const T> value;
+    std::size_t together = 1;
+  };
+  using Direct = std::function<Result<std::shared_ptr<const T>>(const SeriesName& name, const Before& before,
+                                                                std::stop_token stop)>;
+  struct Budget {
+    std::size_t bytes = SIZE_MAX;
+    std::function<std::size_t(const T&)> bytesOf;
+  };
 
   SeriesCache(std::shared_ptr<store::Store> store, Derive derive, std::function<void()> loaded,
-              std::size_t capacity)
+              std::size_t capacity, Budget budget = {})
       : m_store(std::move(store)),
         m_derive(std::move(derive)),
         m_loaded(std::move(loaded)),
         m_capacity(capacity),
+        m_budget(std::move(budget)),
         m_job([this](Result<Batch> batch) { take(std::move(batch)); }) {}
 
   void want(std::vector<SeriesName> names) {
     m_wanted = std::move(names);
+    share();
     next();
   }
   // Null when it is not there (yet).
@@ -78,6 +92,7 @@ class SeriesCache {
     std::shared_ptr<const T> value;
     bool stale = false;
     std::uint64_t used = 0;
+    std::size_t together = 1;  // when it was made
   };
   using Batch = std::vector<std::pair<SeriesName, std::shared_ptr<const T>>>;
   static constexpr std::size_t kBatch = 12;
@@ -96,6 +111,23 @@ class SeriesCache {
     return result;
   }
 
+  // Series that were kept when there was more room for each. Asked again when there is half of it.
+  void share() {
+    if (!m_direct || !m_budget.bytesOf) {
+      return;
+    }
+    const std::size_t together = std::max<std::size_t>(m_wanted.size(), 1);
+    for (const SeriesName& name : m_wanted) {
+      const auto found = m_entries.find(name);
+      if (found == m_entries.end() || found->second.value == nullptr) {
+        continue;
+      }
+      Entry& entry = found->second;
+      const bool large = m_budget.bytesOf(*entry.value) > m_budget.bytes / together;
+      entry.stale = entry.stale || (large && together >= 2 * entry.together);
+    }
+  }
+
   void next() {
     if (m_job.running()) {
       return;
@@ -109,13 +141,15 @@ class SeriesCache {
     for (const SeriesName& name : names) {
       Entry& entry = m_entries[name];
       entry.stale = false;
+      entry.together = std::max<std::size_t>(m_wanted.size(), 1);
       wanted.emplace_back(name, entry.value);
     }
     m_job.start([store = m_store, derive = m_derive, needs = m_needs, direct = m_direct,
-                 wanted = std::move(wanted)](std::stop_token stop) -> Result<Batch> {
+                 wanted = std::move(wanted),
+                 together = m_wanted.size()](std::stop_token stop) -> Result<Batch> {
       Batch made;
       if (direct) {
-        TATARA_ASSIGN(made, makeDirectly(direct, wanted, stop));
+        TATARA_ASSIGN(made, makeDirectly(direct, wanted, together, stop));
       }
       std::vector<SeriesName> rest;
       for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -130,10 +164,12 @@ class SeriesCache {
     });
   }
 
-  static Result<Batch> makeDirectly(const Direct& direct, const Batch& wanted, std::stop_token stop) {
+  static Result<Batch> makeDirectly(const Direct& direct, const Batch& wanted, std::size_t together,
+                                    std::stop_token stop) {
     std::vector<std::optional<Result<std::shared_ptr<const T>>>> results(wanted.size());
-    exec::inParallel(wanted.size(),
-                     [&](std::size_t i) { results[i] = direct(wanted[i].first, wanted[i].second, stop); });
+    exec::inParallel(wanted.size(), [&](std::size_t i) {
+      results[i] = direct(wanted[i].first, {wanted[i].second, together}, stop);
+    });
     Batch made;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       TATARA_ASSIGN(std::shared_ptr<const T> value, std::move(*results[i]));
@@ -182,7 +218,14 @@ class SeriesCache {
 
   // Forgets what is not wanted, the oldest first.
   void shrink() {
-    while (m_entries.size() > m_capacity) {
+    std::size_t bytes = 0;
+    const auto bytesOf = [this](const Entry& entry) {
+      return m_budget.bytesOf && entry.value ? m_budget.bytesOf(*entry.value) : 0;
+    };
+    for (const auto& [name, entry] : m_entries) {
+      bytes += bytesOf(entry);
+    }
+    while (m_entries.size() > m_capacity || bytes > m_budget.bytes) {
       auto oldest = m_entries.end();
       for (auto it = m_entries.begin(); it != m_entries.end(); ++it) {
         const bool wanted = std::find(m_wanted.begin(), m_wanted.end(), it->first) != m_wanted.end();
@@ -193,6 +236,7 @@ class SeriesCache {
       if (oldest == m_entries.end()) {
         return;
       }
+      bytes -= bytesOf(oldest->second);
       m_entries.erase(oldest);
     }
   }
@@ -203,6 +247,7 @@ class SeriesCache {
   Direct m_direct;
   std::function<void()> m_loaded;
   std::size_t m_capacity;
+  Budget m_budget;
   std::vector<SeriesName> m_wanted;
   std::map<SeriesName, Entry> m_entries;
   std::uint64_t m_clock = 0;

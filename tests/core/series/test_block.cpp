@@ -228,7 +228,9 @@ TEST(BlockTest, PartsOfABlockAreThoseOfTheWhole) {
       const Columns all = *decodeColumns(bytes);
       const auto steps = decodeColumns(bytes, Parts::StepsAndValues);
       const auto times = decodeColumns(bytes, Parts::TimesAndValues);
-      ASSERT_TRUE(steps && times) << kind << ' ' << size;
+      const auto values = decodeColumns(bytes, Parts::Values);
+      ASSERT_TRUE(steps && times && values) << kind << ' ' << size;
+      EXPECT_TRUE(values->steps.empty() && values->timestamps.empty());
       EXPECT_EQ(steps->steps, all.steps);
       EXPECT_TRUE(steps->timestamps.empty());
       EXPECT_EQ(times->timestamps, all.timestamps);
@@ -241,6 +243,7 @@ TEST(BlockTest, PartsOfABlockAreThoseOfTheWhole) {
       };
       EXPECT_EQ(bitsOf(*steps), bitsOf(all));
       EXPECT_EQ(bitsOf(*times), bitsOf(all));
+      EXPECT_EQ(bitsOf(*values), bitsOf(all));
     }
   }
 }
@@ -255,7 +258,7 @@ TEST(BlockTest, MutantsOfWhichOnlyAPartIsReadNeverCrash) {
   for (int i = 0; i < 6000; ++i) {
     std::string bytes = seeds[random() % seeds.size()];
     mutate(bytes, random);
-    for (const Parts parts : {Parts::StepsAndValues, Parts::TimesAndValues}) {
+    for (const Parts parts : {Parts::StepsAndValues, Parts::TimesAndValues, Parts::Values}) {
       const auto result = decodeColumns(bytes, parts);
       refused += result ? 0 : 1;
       EXPECT_LE(result ? result->size() : 0, kBlockPoints);

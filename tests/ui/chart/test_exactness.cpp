@@ -183,6 +183,9 @@ class ExactnessTest : public QObject {
 
  private Q_SLOTS:
   void aReducedCurveCoversThePixelsOfEveryPoint();
+  void boundsHoldWhatTheyAreOf();
+  void valuesMadeForTheColumnsEdgesAreDrawnExactly();
+  void extremesAreDrawnFromWithoutReading();
   void movingIsOffByAtMostOneColumn();
   void aQuickPictureIsOffByAtMostAPixel();
   void quickCurvesLieOverOneAnotherAsExactOnes();
@@ -207,6 +210,179 @@ void ExactnessTest::aReducedCurveCoversThePixelsOfEveryPoint() {
     }
     const QString read = difference(shipped(paged, antialiasing), every);
     QVERIFY2(read.isEmpty(), qPrintable(QStringLiteral("in pages, seed %1: %2").arg(seed).arg(read)));
+  }
+}
+
+void ExactnessTest::boundsHoldWhatTheyAreOf() {
+  std::mt19937 random(11);
+  for (int round = 0; round < 300; ++round) {
+    std::vector<double> x;
+    std::vector<double> y;
+    const int count = pick(random, 1, 700);
+    const double scale = std::pow(10, pick(random, -30, 30));
+    const double offset = pick(random, 0, 2) * draw(random, -1, 1) * 1e5 * scale;
+    const int gaps = pick(random, 0, 2);
+    for (int i = 0; i < count; ++i) {
+      x.push_back(i);
+      const int kind = pick(random, 0, 300);
+      y.push_back(gaps == 0 && kind == 0   ? std::nan("")
+                  : gaps == 0 && kind == 1 ? -INFINITY
+                  : gaps == 1 && kind == 2 ? 1e300
+                  : gaps == 1 && kind == 3 ? 1e-310
+                  : kind % 5 == 0          ? (kind % 2 == 0 ? 0.0 : -0.0)
+                                           : offset + scale * draw(random, -1, 1));
+    }
+    const CurvePtr kept = CurveData::make(x, y);
+    const CurvePtr paged = test::pagedCurve(kept, random, pick(random, 1, 300));
+    for (int part = 0; part < 40; ++part) {
+      const auto begin = static_cast<std::size_t>(pick(random, 0, count - 1));
+      const auto end = static_cast<std::size_t>(pick(random, static_cast<int>(begin) + 1, count));
+      const auto from = y.begin() + static_cast<std::ptrdiff_t>(begin);
+      const auto to = y.begin() + static_cast<std::ptrdiff_t>(end);
+      for (const CurvePtr& curve : {kept, paged}) {
+        CurveReader reader(*curve);
+        const std::optional<Bounds> bounds = reader.boundsOf(begin, end);
+        if (!bounds) {
+          QVERIFY(gaps < 2 || scale < 1e-25);  // nothing is broken, nothing far from a float
+          continue;
+        }
+        QVERIFY(std::all_of(from, to, [](double value) { return std::isfinite(value); }));
+        const auto [least, most] = std::minmax_element(from, to);
+        QVERIFY(bounds->lowOuter <= *least && *least <= bounds->lowInner);
+        QVERIFY(bounds->highInner <= *most && *most <= bounds->highOuter);
+        const double most14th = (std::abs(offset) + 2 * scale) * 1.01 / 14;
+        QVERIFY(gaps < 2 || bounds->lowInner - bounds->lowOuter <= most14th);
+        QVERIFY(gaps < 2 || bounds->highOuter - bounds->highInner <= most14th);
+      }
+    }
+  }
+}
+
+// What is drawn where buckets straddle the edge between two columns, of which there are one every `kWide`
+// points.
+void ExactnessTest::valuesMadeForTheColumnsEdgesAreDrawnExactly() {
+  constexpr int kColumns = 45;
+  constexpr double kWide = 53.5;
+  constexpr int kCount = static_cast<int>(kColumns * kWide) + 40;
+  constexpr int kShapes = 10;
+  int sparing = 0;
+  for (int round = 0; round < 4 * kShapes * 2; ++round) {
+    std::mt19937 random(static_cast<unsigned>(round));
+    const double ratio = 1 + round % 2;
+    const AxisScale scale = round / 2 % 2 == 0 ? AxisScale::Linear : AxisScale::Log;
+    const int shape = round / 4 % kShapes;
+    const int height = static_cast<int>(30 * ratio);
+    const auto columns = static_cast<int>(kColumns * ratio);
+    const AxisRange yRange = scale == AxisScale::Log ? AxisRange{0.1, 10} : AxisRange{-1, 1};
+    View view;
+    view.map =
+        PlotMap(PlotAxis({0, kColumns * kWide}, AxisScale::Linear, columns), PlotAxis(yRange, scale, height));
+    const auto valueAt = [&](double row) { return view.map.y().valueAt(height - row); };
+    std::vector<double> x;
+    std::vector<double> y;
+    for (int i = 0; i < kCount; ++i) {
+      const bool edge =
+          view.map.column(i) != view.map.column(i + 1) || view.map.column(i) != view.map.column(i - 1);
+      const bool near = view.map.column(i - 6) != view.map.column(i + 6);
+      const double noise = valueAt(draw(random, 8, height - 8));
+      const double spike =
+          valueAt(pick(random, 0, 1) == 0 ? draw(random, -3, 6) : height - draw(random, -3, 6));
+      const int which = pick(random, 0, 9);
+      double value = noise;
+      double at = i;
+      switch (shape) {
+        case 0:  // a spike at an edge
+          value = edge && which < 3 ? spike : noise;
+          break;
+        case 1:  // a spike near one
+          value = near && which == 0 ? spike : noise;
+          break;
+        case 2:  // one value, then its opposite
+          value = valueAt(i % 2 == 0 ? 4 : height - 4);
+          break;
+        case 3:  // one value for a while, right on the edge between two rows
+          value = valueAt(8 + i / 400 % 9);
+          break;
+        case 4:  // a hair beside the edge between two rows
+          value = valueAt(12 + pick(random, 0, 3)) * (1 + pick(random, -2, 2) * 1e-9);
+          break;
+        case 5:  // a gap at an edge
+          value = edge && which < 3 ? std::nan("") : noise;
+          break;
+        case 6:  // infinities near one
+          value = near && which == 0 ? (i % 2 == 0 ? INFINITY : -INFINITY) : noise;
+          break;
+        case 7:  // several at one x
+          at = i - i % 7;
+          value = near && which == 0 ? spike : noise;
+          break;
+        case 8:  // a slow slope: every edge is an extreme of both columns
+          value = valueAt(3 + (height - 6.0) * i / kCount + draw(random, 0, 0.4));
+          break;
+        default:  // now and then a row farther than ever before, at an edge
+          value = edge && which < 5 ? valueAt(8 - 8.0 * i / kCount) : noise;
+          break;
+      }
+      x.push_back(at);
+      y.push_back(value);
+    }
+    CurvePtr kept = CurveData::make(std::move(x), std::move(y));
+    if (scale == AxisScale::Log) {
+      kept = CurveData::positiveOnly(kept).value();
+    }
+    view.curves = {kept};
+    StrokeStyle style;
+    style.width = std::array{1.0, 1.6, 2.6}[static_cast<std::size_t>(round % 3)] * ratio;
+    style.dotRadius = 1.5 * ratio;
+    style.dash = round % 5 == 0 ? DashPattern{6 * ratio, 3 * ratio, 2.3} : DashPattern{};
+    view.styles = {style};
+    const Antialiasing antialiasing = round % 4 == 3 ? Antialiasing::Off : Antialiasing::On;
+    const QImage every = bruteForce(view, antialiasing);
+    const QString different = difference(shipped(view, antialiasing), every);
+    QVERIFY2(different.isEmpty(), qPrintable(QStringLiteral("round %1: %2").arg(round).arg(different)));
+    const auto pages = test::pagesOf(*kept, random, round % 3 == 0 ? 40 : 500);
+    view.curves = {CurveData::makePaged(pages, nullptr, {}).value()};
+    const int before = pages->reads;
+    const QString read = difference(shipped(view, antialiasing), every);
+    QVERIFY2(read.isEmpty(), qPrintable(QStringLiteral("in pages, round %1: %2").arg(round).arg(read)));
+    QCOMPARE(reduceToColumns(*view.curves[0], view.map, 3, Exactness::AtRest),
+             reduceToColumns(*kept, view.map, 3, Exactness::AtRest));
+    sparing += pages->reads - before < static_cast<int>(pages->pages()) ? 1 : 0;
+  }
+  QVERIFY2(sparing > 20, qPrintable(QString::number(sparing)));
+}
+
+// That pictures at rest need few points is what makes them fast.
+void ExactnessTest::extremesAreDrawnFromWithoutReading() {
+  constexpr std::size_t kCount = 400000;
+  constexpr std::size_t kPage = 4096;
+  constexpr int kColumns = 600;
+  std::vector<std::size_t> begins;
+  for (std::size_t begin = 0; begin < kCount; begin += kPage) {
+    begins.push_back(begin);
+  }
+  begins.push_back(kCount);
+  const auto pages = static_cast<int>(begins.size()) - 1;
+  for (const bool walks : {false, true}) {
+    std::mt19937 random(23);
+    std::vector<double> x;
+    std::vector<double> y;
+    double walk = 0;
+    for (std::size_t i = 0; i < kCount; ++i) {
+      x.push_back(static_cast<double>(i));
+      walk += draw(random, -1, 1);
+      y.push_back(walks ? walk : draw(random, -1, 1));
+    }
+    const CurvePtr kept = CurveData::make(x, y);
+    const auto held = std::make_shared<test::VectorPages>(x, y, begins);
+    const CurvePtr curve = CurveData::makePaged(held, nullptr, {}).value();
+    QCOMPARE(held->reads.load(), pages);
+    const PlotMap map(PlotAxis({0, kCount - 1.0}, AxisScale::Linear, kColumns),
+                      PlotAxis({kept->extremes().low, kept->extremes().high}, AxisScale::Linear, 400));
+    QCOMPARE(reduceToColumns(*curve, map, 3, Exactness::AtRest),
+             reduceToColumns(*kept, map, 3, Exactness::AtRest));
+    const int read = held->reads - pages;
+    QVERIFY2(read <= pages / 4, qPrintable(QStringLiteral("%1 of %2").arg(read).arg(pages)));
   }
 }
 

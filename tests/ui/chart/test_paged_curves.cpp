@@ -52,6 +52,7 @@ class PagedCurvesTest final : public QObject {
  private Q_SLOTS:
   void framesOfEveryKindAreThoseOfKeptPoints();
   void whatMovesReadsNoPoints();
+  void whatMovesNearbyIsGuessed();
   void aGrownCurveReadsOnlyWhatIsNew();
   void pointsThatFallAreNotPaged();
   void whatCannotBeReadIsAGapAndNamed();
@@ -113,6 +114,42 @@ void PagedCurvesTest::whatMovesReadsNoPoints() {
       makeLineFrame(request);
     }
     QCOMPARE(pages->reads.load(), before);
+  }
+}
+
+// Nearer than its extremes tell: a fourteenth of the range of 32 points, and nothing where there is nothing.
+void PagedCurvesTest::whatMovesNearbyIsGuessed() {
+  std::mt19937 random(14);
+  for (unsigned seed = 0; seed < 40; ++seed) {
+    const CurvePtr kept = walk(seed, 20000, seed % 2 == 0 ? Times::Even : Times::Ragged);
+    const auto pages = test::pagesOf(*kept, random, 900);
+    const CurvePtr curve = CurveData::makePaged(pages, nullptr, {}).value();
+    const int before = pages->reads;
+    const double from = kept->lastX() * static_cast<double>(random() % 90) / 100;
+    LineRequest request = requestOf({curve});
+    request.exactness = Exactness::Moving;
+    request.xRange = AxisRange{from, from + 100 + static_cast<double>(random() % 400)};
+    const LineFramePtr guessed = makeLineFrame(request);
+    QCOMPARE(pages->reads.load(), before);
+    QVERIFY(!guessed->spans[0].empty());
+    CurveReader reader(*curve, {}, CurveReader::Waiting::No);
+    for (std::size_t i = 0; i < kept->size(); ++i) {
+      const std::size_t bucket = i / CurveLevels::kFine;
+      const auto begin = kept->y().begin() + static_cast<std::ptrdiff_t>(bucket * CurveLevels::kFine);
+      const auto end = kept->y().begin() +
+                       static_cast<std::ptrdiff_t>(std::min((bucket + 1) * CurveLevels::kFine, kept->size()));
+      if (std::all_of(begin, end, [](double value) { return std::isfinite(value); })) {
+        const auto [least, most] = std::minmax_element(begin, end);
+        QVERIFY(std::abs(reader.y(i) - kept->y()[i]) <= (*most - *least) / 28 + 1e-4);
+      } else {
+        QVERIFY(std::isnan(reader.y(i)));
+      }
+      QVERIFY(i == 0 || reader.x(i) >= reader.x(i - 1));
+      const std::size_t after = std::min((bucket + 1) * CurveLevels::kFine, kept->size() - 1);
+      QVERIFY(reader.x(i) >= kept->x()[bucket * CurveLevels::kFine] && reader.x(i) <= kept->x()[after]);
+    }
+    QCOMPARE(pages->reads.load(), before);
+    QVERIFY(!reader.error());
   }
 }
 

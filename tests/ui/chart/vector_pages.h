@@ -16,10 +16,10 @@ class VectorPages final : public PointPages {
   VectorPages(std::vector<double> x, std::vector<double> y, std::vector<std::size_t> begins)
       : PointPages(std::move(begins)), m_x(std::move(x)), m_y(std::move(y)) {}
 
-  Result<std::vector<CurvePage>> read(std::size_t first, std::size_t count, PageParts parts,
+  Result<std::vector<CurvePage>> read(std::span<const std::size_t> which, PageParts parts,
                                       std::stop_token) const override {
     std::vector<CurvePage> pages;
-    for (std::size_t page = first; page < first + count; ++page) {
+    for (const std::size_t page : which) {
       if (lost.contains(page)) {
         return makeError(ErrorKind::Corrupt, "page " + std::to_string(page) + " is damaged");
       }

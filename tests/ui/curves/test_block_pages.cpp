@@ -1,6 +1,7 @@
 // Curves drawn from a real store's blocks against curves of all points read from it.
 #include <QTest>
 #include <cmath>
+#include <numeric>
 #include <random>
 
 #include "core/track/bulk_points.h"
@@ -46,6 +47,7 @@ class BlockPagesTest final : public QObject {
   void pointsThatAreOthersAreAConflict();
   void aDamagedBlockIsNamedAndTheRestDrawn();
   void shortSeriesAndTimesThatGoBackAreKept();
+  void curvesShareWhatMayBeKept();
 
  private:
   void append(std::span<const series::Point> points) {
@@ -217,10 +219,28 @@ void BlockPagesTest::shortSeriesAndTimesThatGoBackAreKept() {
   append(points);
   QVERIFY(paged(XUnit::Step) != nullptr);
   QVERIFY(paged(XUnit::Time) == nullptr);
-  QVERIFY(makePagedCurve(place(XUnit::Step), nullptr, {}).value() == nullptr);
+  QVERIFY(makePagedCurve(place(XUnit::Step), nullptr, {}, 9001).value() == nullptr);
   SeriesPlace nowhere = place(XUnit::Step);
   nowhere.key = "nothing";
-  QVERIFY(makePagedCurve(nowhere, nullptr, {}).value() == nullptr);
+  QVERIFY(makePagedCurve(nowhere, nullptr, {}, 100).value() == nullptr);
+}
+
+void BlockPagesTest::curvesShareWhatMayBeKept() {
+  for (const std::size_t curves : {1U, 2U, 7U, 200U, 1000U}) {
+    const std::size_t least = pagedFrom(curves);
+    QVERIFY(least <= pagedFrom(curves - 1));
+    const std::size_t count = std::min<std::size_t>(least, 100'000);
+    std::vector<double> x(count);
+    std::iota(x.begin(), x.end(), 0.0);
+    const CurvePtr kept = CurveData::make(x, x);
+    QVERIFY(kept->bytes() >= 16 * count);
+    // The longest that is kept, and its extremes.
+    QVERIFY(least * kept->bytes() / count * curves <= kKeptBytes * 5 / 4);
+  }
+  std::mt19937 random(9);
+  append(walk(random, 100'000, Steps::Even));
+  const CurvePtr stored = paged(XUnit::Step);
+  QVERIFY(stored->bytes() < stored->size() * 5 / 4);
 }
 
 TATARA_UI_TEST_MAIN(BlockPagesTest)
