@@ -18,6 +18,8 @@ struct RowRange {
   static RowRange at(std::int32_t row) { return {row, row}; }
 };
 
+constexpr double kFewPoints = 4;  // a column: while it moves they are drawn one by one
+
 class Reducer {
  public:
   Reducer(CurveReader& reader, const PlotMap& map) : m_reader(reader), m_map(map), m_size(reader.size()) {}
@@ -30,7 +32,8 @@ class Reducer {
     const std::int32_t endColumn = m_map.width() + margin;
     const std::size_t begin = findColumn(m_placed, m_size, firstColumn);
     const std::size_t end = findColumn(begin, m_size, endColumn);
-    if (exactness == Exactness::Moving && (walkEvenly(begin, end) || walkBuckets(begin, end))) {
+    if (exactness == Exactness::Moving &&
+        (walkPoints(begin, end) || walkEvenly(begin, end) || walkBuckets(begin, end))) {
       return std::move(m_spans);
     }
     if (begin > m_placed && m_reader.finite(begin - 1)) {
@@ -193,11 +196,14 @@ class Reducer {
     column.bottom = {m_map.row(bounds.lowInner), m_map.row(bounds.lowOuter)};
   }
 
-  // The rows that a point may lie in; those of its column when nothing is known.
+  // The rows that a point may lie in, which are rows of its column.
   RowRange rowsOf(std::size_t i, const Column& column) {
     const std::optional<Bounds> bounds = m_reader.boundsOf(i, i + 1);
-    return bounds ? RowRange{m_map.row(bounds->highOuter), m_map.row(bounds->lowOuter)}
-                  : RowRange{column.top.least, column.bottom.most};
+    if (!bounds) {
+      return {column.top.least, column.bottom.most};
+    }
+    return {std::max(m_map.row(bounds->highOuter), column.top.least),
+            std::min(m_map.row(bounds->lowOuter), column.bottom.most)};
   }
 
   // Whether the line from `from` to `to` lies under both strokes wherever its ends are (see the header).
@@ -417,15 +423,40 @@ class Reducer {
     return true;
   }
 
+  // Of a curve without gaps that has few points in view: one after the other, and those beside the view.
+  bool walkPoints(std::size_t begin, std::size_t end) {
+    if (static_cast<double>(end - begin) > kFewPoints * m_map.width() ||
+        m_reader.curve().extremes().broken > 0 || end <= begin) {
+      return false;
+    }
+    const std::size_t stop = std::min(end + 1, m_size);
+    for (std::size_t i = std::max(begin, m_placed + 1) - 1; i < stop; ++i) {
+      const std::int32_t column = m_map.column(m_reader.x(i));
+      const std::int32_t row = m_map.row(m_reader.y(i));
+      if (m_spans.empty() || m_spans.back().column != column) {
+        m_spans.push_back(
+            {column, row, row, row, row, m_spans.empty() ? SpanKind::Begins : SpanKind::Joined});
+        continue;
+      }
+      ColumnSpan& span = m_spans.back();
+      span.top = std::min(span.top, row);
+      span.bottom = std::max(span.bottom, row);
+      span.last = row;
+    }
+    if (m_spans.size() == 1 && stop - begin == 1 && begin <= m_placed) {
+      m_spans.front().kind = SpanKind::Alone;
+    }
+    return true;
+  }
+
   // As walkBuckets, of a curve without gaps whose points stand evenly along a linear axis: which buckets
   // begin in a column is computed, and a column looks at rows twice however many they are. Where even the
   // narrowest buckets are wider than a column the points are looked at, or what the sketch says of them.
   bool walkEvenly(std::size_t begin, std::size_t end) {
-    constexpr double kFewest = 4;  // points a column; fewer are drawn one by one
     const CurveData& curve = m_reader.curve();
     const std::optional<CurveData::EvenX>& even = curve.evenX();
     const double perColumn = even ? m_map.x().pixelSize() / even->step : 0;
-    if (m_map.x().scale() != AxisScale::Linear || perColumn < kFewest || curve.extremes().broken > 0 ||
+    if (m_map.x().scale() != AxisScale::Linear || perColumn < kFewPoints || curve.extremes().broken > 0 ||
         end <= begin) {
       return false;
     }
@@ -441,18 +472,24 @@ class Reducer {
     const CurveLevels& levels = curve.levels();
     const std::size_t size = level >= 0 ? CurveLevels::bucketSize(level) : fine ? CurveLevels::kFine : 1;
     const std::size_t stop = std::min(end / size + 1, (m_size + size - 1) / size);
-    const double perBucket = static_cast<double>(size) / perColumn;  // columns
-    for (std::size_t at = (std::max<std::size_t>(begin, 1) - 1) / size; at < stop;) {
-      const double x = even->first + static_cast<double>(at * size) * even->step;
-      const std::int32_t column = m_map.column(x);
-      const double left = m_map.x().position(x);  // of the bucket, in columns
-      const double more = std::ceil((column + 1 - left) / perBucket);
-      const std::size_t next = std::min(at + static_cast<std::size_t>(std::max(more, 1.0)), stop);
+    const double perPixel = perColumn / static_cast<double>(size);  // buckets
+    const double origin = m_map.x().position(even->first);          // of the first bucket, in columns
+    m_spans.reserve(static_cast<std::size_t>(m_map.width()) + 16);
+    std::size_t at = (std::max<std::size_t>(begin, 1) - 1) / size;
+    for (double edge = std::floor(origin + static_cast<double>(at) / perPixel) + 1; at < stop; ++edge) {
+      // The first bucket that begins in the next column.
+      const double place = std::max((edge - origin) * perPixel, 0.0);
+      auto next = static_cast<std::size_t>(place);
+      next = std::min(next + (static_cast<double>(next) < place ? 1 : 0), stop);
+      if (next <= at) {
+        continue;
+      }
       const CurveLevels::Range range = level >= 0      ? levels.ofBuckets(level, at, next)
                                        : fine          ? levels.ofFine(at, next)
                                        : curve.paged() ? levels.ofSketch(at, next)
                                                        : rangeOf(curve.y().data() + at, next - at);
-      pushBucket(column, range.low, range.high, m_spans.empty() ? SpanKind::Begins : SpanKind::Joined);
+      pushBucket(static_cast<std::int32_t>(edge) - 1, range.low, range.high,
+                 m_spans.empty() ? SpanKind::Begins : SpanKind::Joined);
       at = next;
     }
     return true;

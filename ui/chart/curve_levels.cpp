@@ -25,6 +25,16 @@ bool hasFloat(double value) {
   return size == 0 || (size < std::numeric_limits<float>::max() && size > std::numeric_limits<float>::min());
 }
 
+// The floats beside one.
+double floatAfter(double value) {
+  return static_cast<double>(
+      std::nextafter(static_cast<float>(value), std::numeric_limits<float>::infinity()));
+}
+double floatBefore(double value) {
+  return static_cast<double>(
+      std::nextafter(static_cast<float>(value), -std::numeric_limits<float>::infinity()));
+}
+
 // What the four bits of a point say: 0 that it is the least of its fine bucket, 15 that it is the greatest,
 // and between them in which of fourteen equal parts of the bucket's range it lies.
 class Parts {
@@ -35,16 +45,23 @@ class Parts {
   explicit Parts(const CurveLevels::Fine& fine)
       : m_low(static_cast<double>(fine.low)),
         m_high(static_cast<double>(fine.high)),
-        m_aboveLow(static_cast<double>(std::nextafter(fine.low, kInfinity))),
-        m_belowHigh(static_cast<double>(std::nextafter(fine.high, -kInfinity))),
-        m_width(m_high - m_low) {}
+        m_step((m_high - m_low) / kEdges),
+        m_perUnit(kEdges / (m_high - m_low)) {}
 
   // What a part says of its values: none is less than `floor`, none greater than `ceiling`.
-  double floor(unsigned part) const { return part == kGreatest ? m_belowHigh : edge(std::max(part, 1U) - 1); }
-  double ceiling(unsigned part) const { return part == kLeast ? m_aboveLow : edge(std::min(part, kEdges)); }
+  double floor(unsigned part) const {
+    return part == kGreatest ? floatBefore(m_high) : edge(std::max(part, 1U) - 1);
+  }
+  double ceiling(unsigned part) const {
+    return part == kLeast ? floatAfter(m_low) : edge(std::min(part, kEdges));
+  }
+  // Where it lies in the range of its bucket, 0 to 1.
+  static double middle(unsigned part) {
+    return part == kLeast ? 0.0 : part == kGreatest ? 1.0 : (part - 0.5) / kEdges;
+  }
   // Of a value that is neither the least nor the greatest.
   unsigned partOf(double value) const {
-    const double near = (value - m_low) * (kEdges / m_width);
+    const double near = (value - m_low) * m_perUnit;
     auto part = near >= kEdges ? kEdges : near >= 1 ? static_cast<unsigned>(near) + 1 : 1U;
     while (part > 1 && value < floor(part)) {
       --part;
@@ -57,16 +74,30 @@ class Parts {
 
  private:
   static constexpr unsigned kEdges = 14;
-  static constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
-  double edge(unsigned index) const { return index == kEdges ? m_high : m_low + m_width * index / kEdges; }
+  double edge(unsigned index) const { return index == kEdges ? m_high : m_low + m_step * index; }
 
   double m_low;
   double m_high;
-  double m_aboveLow;
-  double m_belowHigh;
-  double m_width;
+  double m_step;
+  double m_perUnit;
 };
+
+// Of the two points that share a byte of the sketch.
+constexpr auto kLesser = [] {
+  std::array<std::uint8_t, 256> lesser{};
+  for (unsigned both = 0; both < lesser.size(); ++both) {
+    lesser[both] = static_cast<std::uint8_t>(std::min(both & 15U, both >> 4));
+  }
+  return lesser;
+}();
+constexpr auto kGreater = [] {
+  std::array<std::uint8_t, 256> greater{};
+  for (unsigned both = 0; both < greater.size(); ++both) {
+    greater[both] = static_cast<std::uint8_t>(std::max(both & 15U, both >> 4));
+  }
+  return greater;
+}();
 
 }  // namespace
 
@@ -179,10 +210,10 @@ void CurveLevels::sketchPending() {
 
 Bounds CurveLevels::bounds(std::size_t fine) const {
   const Fine& bucket = m_fine[fine];
-  const float infinity = std::numeric_limits<float>::infinity();
   // The float beside the one that was rounded to is on the other side of the value.
-  return {static_cast<double>(bucket.low), static_cast<double>(std::nextafter(bucket.low, infinity)),
-          static_cast<double>(std::nextafter(bucket.high, -infinity)), static_cast<double>(bucket.high)};
+  const auto low = static_cast<double>(bucket.low);
+  const auto high = static_cast<double>(bucket.high);
+  return {low, floatAfter(low), floatBefore(high), high};
 }
 
 Bounds CurveLevels::bounds(std::size_t begin, std::size_t end) const {
@@ -223,30 +254,39 @@ CurveLevels::Range CurveLevels::ofSketch(std::size_t begin, std::size_t end) con
     const std::size_t stop = std::min(end, (begin / kFine + 1) * kFine);
     unsigned least = Parts::kGreatest;
     unsigned most = Parts::kLeast;
-    for (; begin < stop; ++begin) {
-      const unsigned part = partOf(begin);
+    const auto visit = [&](unsigned part) {
       least = std::min(least, part);
       most = std::max(most, part);
+    };
+    if (begin % 2 == 1) {
+      visit(partOf(begin++));
     }
-    // The middle of a part, near enough for the two ends as well.
+    for (; begin + 1 < stop; begin += 2) {
+      const unsigned both = m_sketch[begin / 2];
+      least = std::min<unsigned>(least, kLesser[both]);
+      most = std::max<unsigned>(most, kGreater[both]);
+    }
+    if (begin < stop) {
+      visit(partOf(begin++));
+    }
     const auto low = static_cast<double>(fine.low);
     const double width = static_cast<double>(fine.high) - low;
-    const auto near = [](unsigned part) {
-      return part == Parts::kLeast ? 0.0 : part == Parts::kGreatest ? 1.0 : (part - 0.5) / 14;
-    };
-    found.low = std::min(found.low, low + width * near(least));
-    found.high = std::max(found.high, low + width * near(most));
+    found.low = std::min(found.low, low + width * Parts::middle(least));
+    found.high = std::max(found.high, low + width * Parts::middle(most));
   }
   return found;
 }
 
-double CurveLevels::sketched(std::size_t point) const {
-  const Fine& bucket = m_fine[point / kFine];
-  if (bucket.broken()) {
-    return std::numeric_limits<double>::quiet_NaN();
+void CurveLevels::sketched(std::size_t begin, std::size_t end, std::vector<double>& y) const {
+  while (begin < end) {
+    const Fine& fine = m_fine[begin / kFine];
+    const std::size_t stop = std::min(end, (begin / kFine + 1) * kFine);
+    const auto low = static_cast<double>(fine.low);
+    const double width = static_cast<double>(fine.high) - low;  // NaN of one that is broken
+    for (; begin < stop; ++begin) {
+      y.push_back(low + width * Parts::middle(partOf(begin)));
+    }
   }
-  const Parts parts(bucket);
-  return (parts.floor(partOf(point)) + parts.ceiling(partOf(point))) / 2;
 }
 
 void CurveLevels::finish() {

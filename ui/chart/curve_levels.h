@@ -83,8 +83,9 @@ class CurveLevels {
   Range ofBuckets(int level, std::size_t begin, std::size_t end) const;
   Range ofFine(std::size_t begin, std::size_t end) const;
   Range ofSketch(std::size_t begin, std::size_t end) const;
-  // Near the value of a point; NaN where its bucket is broken. Needs the sketch.
-  double sketched(std::size_t point) const;
+  // Appends numbers near the values of the points [begin, end); NaN where a bucket is broken. Needs the
+  // sketch.
+  void sketched(std::size_t begin, std::size_t end, std::vector<double>& y) const;
   // Of all points.
   const Extremes& total() const { return m_total; }
   // Finite values that are zero or below.

@@ -62,12 +62,12 @@ CurvePagePtr CurveReader::guess(std::size_t page) const {
   const bool even = !std::isnan(spacing.step);
   auto made = std::make_shared<CurvePage>();
   made->y.reserve(end - begin);
-  made->x.reserve(even ? 0 : end - begin);
+  m_curve.levels().sketched(begin, end, made->y);
+  if (even) {
+    return made;
+  }
+  made->x.reserve(end - begin);
   for (std::size_t i = begin; i < end; ++i) {
-    made->y.push_back(m_curve.levels().sketched(i));
-    if (even) {
-      continue;
-    }
     const std::size_t from = std::max(i / kFine * kFine, begin);
     const std::size_t to = std::min((i / kFine + 1) * kFine, end - 1);
     const double left = from == begin ? spacing.first : m_curve.anchorX(from / kFine);

@@ -11,7 +11,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::size_t kMostBytes = 64U << 20;
+constexpr std::size_t kMostBytes = 32U << 20;
 
 std::uint64_t nextId() {
   static std::atomic<std::uint64_t> next = 1;

@@ -32,9 +32,15 @@ class Strokes {
     m_all.reserve(curve.spans.size());
     const ColumnSpan* before = nullptr;
     for (const ColumnSpan& span : curve.spans) {
+      if (span.kind != SpanKind::Alone &&
+          (span.kind == SpanKind::Begins || before == nullptr || lineIsHidden(*before, span))) {
+        pushRows(span.column, span.top - m_thick, span.bottom + m_thick);
+        before = &span;
+        continue;
+      }
       double top = span.top;
       double bottom = span.bottom;
-      if (span.kind == SpanKind::Joined && before != nullptr && !lineIsHidden(*before, span)) {
+      if (span.kind == SpanKind::Joined && before != nullptr) {
         join(*before, span, top, bottom);
       }
       if (span.kind == SpanKind::Alone) {
@@ -51,7 +57,7 @@ class Strokes {
     }
   }
 
-  const std::vector<Stroke>& all() const { return m_all; }
+  std::vector<Stroke> take() && { return std::move(m_all); }
 
  private:
   // The line's part in the column before, in those between, and in the column of `to` (as `top`, `bottom`).
@@ -77,12 +83,17 @@ class Strokes {
   }
 
   void push(std::int32_t column, double top, double bottom) {
-    if (column < 0 || column >= m_width || bottom + m_thick < 0 || top - m_thick >= m_height) {
+    // Rounded to a whole row, far ones without leaving what fits.
+    const double far = m_height + 1;
+    pushRows(column, static_cast<std::int32_t>(std::floor(std::clamp(top - m_thick + 0.5, -1.0, far))),
+             static_cast<std::int32_t>(std::floor(std::clamp(bottom + m_thick + 0.5, -1.0, far))));
+  }
+
+  void pushRows(std::int32_t column, std::int32_t top, std::int32_t bottom) {
+    if (column < 0 || column >= m_width || bottom < 0 || top >= m_height) {
       return;
     }
-    const double last = m_height - 1;
-    const Stroke stroke{column, static_cast<std::int32_t>(std::clamp(top - m_thick + 0.5, 0.0, last)),
-                        static_cast<std::int32_t>(std::clamp(bottom + m_thick + 0.5, 0.0, last))};
+    const Stroke stroke{column, std::max(top, 0), std::min(bottom, m_height - 1)};
     if (!m_all.empty() && m_all.back().column == column && stroke.top <= m_all.back().bottom + 1 &&
         stroke.bottom + 1 >= m_all.back().top) {
       m_all.back().top = std::min(m_all.back().top, stroke.top);
@@ -140,10 +151,26 @@ class Column {
   std::vector<std::uint64_t> m_opaque;
 };
 
-std::vector<std::vector<Stroke>> strokesOf(std::span<const RasterCurve> curves, QSize size) {
-  std::vector<std::vector<Stroke>> strokes(curves.size());
-  exec::inParallel(curves.size(), [&](std::size_t i) { strokes[i] = Strokes(curves[i], size).all(); });
-  return strokes;
+// A curve's strokes, and where those of each strip begin.
+struct Stripped {
+  std::vector<Stroke> strokes;
+  std::vector<std::uint32_t> begins;
+};
+
+std::vector<Stripped> strokesOf(std::span<const RasterCurve> curves, QSize size) {
+  std::vector<Stripped> stripped(curves.size());
+  exec::inParallel(curves.size(), [&](std::size_t i) {
+    Stripped& one = stripped[i];
+    one.strokes = Strokes(curves[i], size).take();
+    for (int column = 0; column < size.width() + kStrip; column += kStrip) {
+      auto at = one.strokes.begin() + (one.begins.empty() ? 0 : one.begins.back());
+      while (at != one.strokes.end() && at->column < column) {
+        ++at;
+      }
+      one.begins.push_back(static_cast<std::uint32_t>(at - one.strokes.begin()));
+    }
+  });
+  return stripped;
 }
 
 }  // namespace
@@ -155,7 +182,7 @@ QImage rasteriseQuickly(std::span<const RasterCurve> curves, QSize size) {
   QImage image(size, QImage::Format_ARGB32_Premultiplied);
   uchar* bits = image.bits();
   const qsizetype line = image.bytesPerLine();
-  const std::vector<std::vector<Stroke>> strokes = strokesOf(curves, size);
+  const std::vector<Stripped> stripped = strokesOf(curves, size);
   const int strips = (size.width() + kStrip - 1) / kStrip;
   exec::inParallel(static_cast<std::size_t>(strips), [&](std::size_t strip) {
     const int begin = static_cast<int>(strip) * kStrip;
@@ -164,10 +191,11 @@ QImage rasteriseQuickly(std::span<const RasterCurve> curves, QSize size) {
     for (std::size_t i = 0; i < curves.size(); ++i) {
       const StrokeStyle& style = curves[i].style;
       const auto alpha = static_cast<std::uint32_t>(std::clamp(style.opacity, 0.0, 1.0) * 255 + 0.5);
-      auto at = std::ranges::lower_bound(strokes[i], begin, {}, &Stroke::column);
-      for (; at != strokes[i].end() && at->column < end; ++at) {
-        if (dashAt(style.dash, at->column, Antialiasing::Off) != 0) {
-          columns[static_cast<std::size_t>(at->column - begin)].draw(*at, style.colour, alpha);
+      const Stripped& one = stripped[i];
+      for (std::uint32_t at = one.begins[strip]; at < one.begins[strip + 1]; ++at) {
+        const Stroke& stroke = one.strokes[at];
+        if (dashAt(style.dash, stroke.column, Antialiasing::Off) != 0) {
+          columns[static_cast<std::size_t>(stroke.column - begin)].draw(stroke, style.colour, alpha);
         }
       }
     }

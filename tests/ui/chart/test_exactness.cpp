@@ -382,7 +382,7 @@ void ExactnessTest::extremesAreDrawnFromWithoutReading() {
     QCOMPARE(reduceToColumns(*curve, map, 3, Exactness::AtRest),
              reduceToColumns(*kept, map, 3, Exactness::AtRest));
     const int read = held->reads - pages;
-    QVERIFY2(read <= pages / 4, qPrintable(QStringLiteral("%1 of %2").arg(read).arg(pages)));
+    QVERIFY2(read <= pages / 3, qPrintable(QStringLiteral("%1 of %2").arg(read).arg(pages)));
   }
 }
 
@@ -392,24 +392,26 @@ void ExactnessTest::movingIsOffByAtMostOneColumn() {
     std::vector<double> x;
     std::vector<double> y;
     double value = 0;
+    const bool broken = round % 8 < 4;
     for (int i = 0; i < 200000; ++i) {
       value += draw(random, -1, 1);
       x.push_back(i);
-      y.push_back(pick(random, 0, 9999) == 0 ? std::nan("") : value);
+      y.push_back(broken && pick(random, 0, 9999) == 0 ? std::nan("") : value);
     }
     CurvePtr curve = CurveData::make(std::move(x), std::move(y));
     if (round % 4 >= 2) {
       curve = test::pagedCurve(curve, random, 5000);
     }
     const double low = draw(random, 0, 100000);
-    const double columns = round % 2 == 0 ? draw(random, 20000, 100000) : draw(random, 4000, 30000);
+    const double columns = round % 2 == 0 ? draw(random, 20000, 100000) : draw(random, 300, 30000);
+    const int near = curve->paged() ? 1 : 0;  // rows, where a sketch of the points is drawn from
     const PlotMap map(PlotAxis({low, low + columns}, AxisScale::Linear, 300),
                       PlotAxis({-300, 300}, AxisScale::Linear, 100));
     // Rows a column may hold: those of its exact neighbours.
     std::vector<std::pair<int, int>> exact(306, {1 << 24, -(1 << 24)});
     for (const ColumnSpan& span : reduceToColumns(*curve, map, 2, Exactness::AtRest)) {
-      for (int near = std::max(span.column - 1, -2); near <= std::min(span.column + 1, 302); ++near) {
-        auto& rows = exact[static_cast<std::size_t>(near + 2)];
+      for (int beside = std::max(span.column - 1, -2); beside <= std::min(span.column + 1, 302); ++beside) {
+        auto& rows = exact[static_cast<std::size_t>(beside + 2)];
         rows.first = std::min(rows.first, span.top);
         rows.second = std::max(rows.second, span.bottom);
       }
@@ -418,10 +420,10 @@ void ExactnessTest::movingIsOffByAtMostOneColumn() {
     for (const ColumnSpan& span : reduceToColumns(*curve, map, 2, Exactness::Moving)) {
       if (span.column >= 0 && span.column < 300) {
         const auto& rows = exact[static_cast<std::size_t>(span.column + 2)];
-        QVERIFY(span.top >= rows.first && span.bottom <= rows.second);
+        QVERIFY(span.top >= rows.first - near && span.bottom <= rows.second + near);
       }
-      for (int near = std::max(span.column - 1, -2); near <= std::min(span.column + 1, 302); ++near) {
-        auto& rows = moved[static_cast<std::size_t>(near + 2)];
+      for (int beside = std::max(span.column - 1, -2); beside <= std::min(span.column + 1, 302); ++beside) {
+        auto& rows = moved[static_cast<std::size_t>(beside + 2)];
         rows.first = std::min(rows.first, span.top);
         rows.second = std::max(rows.second, span.bottom);
       }
@@ -430,7 +432,7 @@ void ExactnessTest::movingIsOffByAtMostOneColumn() {
     for (const ColumnSpan& span : reduceToColumns(*curve, map, 2, Exactness::AtRest)) {
       if (span.column >= 0 && span.column < 300) {
         const auto& rows = moved[static_cast<std::size_t>(span.column + 2)];
-        QVERIFY(span.top >= rows.first && span.bottom <= rows.second);
+        QVERIFY(span.top >= rows.first - near && span.bottom <= rows.second + near);
       }
     }
   }

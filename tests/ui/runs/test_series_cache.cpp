@@ -1,0 +1,131 @@
+// What a cache of series keeps: a share each, and what is wanted before what is not.
+#include <QTest>
+
+#include "core/base/mutex.h"
+#include "tests/support/temp_workspace.h"
+#include "tests/support/ui_test.h"
+#include "ui/runs/series_cache.h"
+
+using namespace tatara;
+using namespace tatara::ui;
+
+namespace {
+
+struct Made {
+  std::size_t bytes = 0;
+};
+using Cache = SeriesCache<Made>;
+
+// Which series were asked for, and as one of how many; on workers.
+class Asked {
+ public:
+  void add(const SeriesName& name, std::size_t together) {
+    Lock lock(m_mutex);
+    m_all.emplace_back(name.run.value(), together);
+  }
+  std::vector<std::size_t> of(std::int64_t run) const {
+    Lock lock(m_mutex);
+    std::vector<std::size_t> together;
+    for (const auto& [asked, number] : m_all) {
+      if (asked == run) {
+        together.push_back(number);
+      }
+    }
+    return together;
+  }
+
+ private:
+  mutable Mutex m_mutex;
+  std::vector<std::pair<std::int64_t, std::size_t>> m_all GUARDED_BY(m_mutex);
+};
+
+SeriesName nameOf(std::int64_t run) {
+  return {track::RunKey(run), "loss"};
+}
+
+}  // namespace
+
+class SeriesCacheTest final : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init() {
+    m_workspace = std::make_unique<tests::TempWorkspace>();
+    m_asked = std::make_shared<Asked>();
+  }
+  void seriesThatKeepMoreThanTheirShareAreMadeAnew();
+  void whatCannotKeepLessIsAskedOnceForEachHalving();
+  void whatIsNotWantedIsForgottenOverTheBudget();
+
+ private:
+  // Values of so many bytes, made as one of so many.
+  std::unique_ptr<Cache> cacheOf(std::size_t budget, std::function<std::size_t(std::size_t)> bytes) {
+    auto cache = std::make_unique<Cache>(
+        m_workspace->share(),
+        [](const std::string&, const std::vector<track::RunSeries>&) {
+          return std::make_shared<const Made>();
+        },
+        [] {}, std::size_t{100}, Cache::Budget{budget, [](const Made& made) { return made.bytes; }});
+    cache->setDirect(
+        [asked = m_asked, bytes = std::move(bytes)](const SeriesName& name, const Cache::Before& before,
+                                                    std::stop_token) -> Result<std::shared_ptr<const Made>> {
+          asked->add(name, before.together);
+          return std::make_shared<const Made>(Made{bytes(before.together)});
+        });
+    return cache;
+  }
+  static void want(Cache& cache, std::initializer_list<std::int64_t> runs) {
+    std::vector<SeriesName> names;
+    for (const std::int64_t run : runs) {
+      names.push_back(nameOf(run));
+    }
+    cache.want(std::move(names));
+    QTRY_VERIFY(cache.complete());
+  }
+
+  std::unique_ptr<tests::TempWorkspace> m_workspace;
+  std::shared_ptr<Asked> m_asked;
+};
+
+void SeriesCacheTest::seriesThatKeepMoreThanTheirShareAreMadeAnew() {
+  const auto cache = cacheOf(120, [](std::size_t together) { return 100 / together; });
+  want(*cache, {1});
+  QCOMPARE(cache->find(nameOf(1))->bytes, std::size_t{100});
+  want(*cache, {1, 2, 3, 4});
+  for (const std::int64_t run : {1, 2, 3, 4}) {
+    QCOMPARE(cache->find(nameOf(run))->bytes, std::size_t{25});
+  }
+  QCOMPARE(m_asked->of(1), (std::vector<std::size_t>{1, 4}));
+  want(*cache, {1, 2});
+  want(*cache, {1, 2, 3, 4});
+  QCOMPARE(m_asked->of(1), (std::vector<std::size_t>{1, 4}));
+  QCOMPARE(m_asked->of(2), (std::vector<std::size_t>{4}));
+}
+
+void SeriesCacheTest::whatCannotKeepLessIsAskedOnceForEachHalving() {
+  const auto cache = cacheOf(120, [](std::size_t) { return std::size_t{100}; });
+  want(*cache, {1});
+  want(*cache, {1, 2});
+  want(*cache, {1, 2, 3});
+  want(*cache, {1, 2, 3, 4});
+  want(*cache, {1, 2, 3, 4});
+  QCOMPARE(m_asked->of(1), (std::vector<std::size_t>{1, 2, 4}));
+}
+
+void SeriesCacheTest::whatIsNotWantedIsForgottenOverTheBudget() {
+  const auto cache = cacheOf(120, [](std::size_t) { return std::size_t{50}; });
+  want(*cache, {1});
+  want(*cache, {2});
+  QVERIFY(cache->find(nameOf(1)) != nullptr);
+  want(*cache, {3});
+  QVERIFY(cache->find(nameOf(1)) == nullptr);
+  QVERIFY(cache->find(nameOf(2)) != nullptr);
+  QVERIFY(cache->find(nameOf(3)) != nullptr);
+  want(*cache, {2, 3, 4});
+  for (const std::int64_t run : {2, 3, 4}) {
+    QVERIFY(cache->find(nameOf(run)) != nullptr);  // wanted, however much it is
+  }
+}
+
+TATARA_UI_TEST_MAIN(SeriesCacheTest)
+#include "test_series_cache.moc"
