@@ -1,10 +1,8 @@
 // Series of runs, as whatever a view makes of them (a thumbnail, a curve), loaded as they are wanted.
 //
 // want() says what is needed now; what is not there yet is read on a worker, a few series at a time, so that
-// the first are on screen before the last are read. What the store reports as changed stays usable until its
-// fresh version is there. A name's key is a metric's, unless `needs` says which metrics it is made of.
-// `Direct` is asked first: it makes a value without its points, of what was there before if anything was, or
-// answers null. It is told how many series are wanted together, to decide how much of them to keep.
+// the first are on screen before the last are read (series_maker.h). What the store reports as changed stays
+// usable until its fresh version is there.
 //
 // What is no longer wanted is forgotten, the oldest first, from a number of series on and, with a `Budget`,
 // from a number of bytes. When more series are wanted than before, those that keep more than an even share
@@ -19,25 +17,18 @@
 #include <string>
 #include <vector>
 
-#include "core/exec/parallel.h"
 #include "core/store/store.h"
 #include "ui/async/latest_job.h"
-#include "ui/runs/series_name.h"
+#include "ui/runs/series_maker.h"
 
 namespace tatara::ui {
 
 template <typename T>
 class SeriesCache {
  public:
-  using Derive =
-      std::function<std::shared_ptr<const T>(const std::string& key, const std::vector<track::RunSeries>&)>;
-  using Needs = SeriesNeeds;
-  struct Before {
-    std::shared_ptr<const T> value;
-    std::size_t together = 1;
-  };
-  using Direct = std::function<Result<std::shared_ptr<const T>>(const SeriesName& name, const Before& before,
-                                                                std::stop_token stop)>;
+  using Derive = typename SeriesMaker<T>::Derive;
+  using Before = typename SeriesMaker<T>::Before;
+  using Direct = typename SeriesMaker<T>::Direct;
   struct Budget {
     std::size_t bytes = SIZE_MAX;
     std::function<std::size_t(const T&)> bytesOf;
@@ -46,7 +37,7 @@ class SeriesCache {
   SeriesCache(std::shared_ptr<store::Store> store, Derive derive, std::function<void()> loaded,
               std::size_t capacity, Budget budget = {})
       : m_store(std::move(store)),
-        m_derive(std::move(derive)),
+        m_maker{std::move(derive), {}, {}},
         m_loaded(std::move(loaded)),
         m_capacity(capacity),
         m_budget(std::move(budget)),
@@ -74,13 +65,11 @@ class SeriesCache {
     next();
   }
   // Makes something else of the same points.
-  void setDerive(Derive derive, Needs needs = {}, Direct direct = {}) {
-    m_derive = std::move(derive);
-    m_needs = std::move(needs);
-    m_direct = std::move(direct);
+  void setDerive(Derive derive, SeriesNeeds needs = {}, Direct direct = {}) {
+    m_maker = {std::move(derive), std::move(needs), std::move(direct)};
     clear();
   }
-  void setDirect(Direct direct) { m_direct = std::move(direct); }
+  void setDirect(Direct direct) { m_maker.direct = std::move(direct); }
   void clear() {
     m_job.cancel();
     m_entries.clear();
@@ -94,7 +83,7 @@ class SeriesCache {
     std::uint64_t used = 0;
     std::size_t together = 1;  // when it was made
   };
-  using Batch = std::vector<std::pair<SeriesName, std::shared_ptr<const T>>>;
+  using Batch = typename SeriesMaker<T>::Batch;
   static constexpr std::size_t kBatch = 12;
 
   std::vector<SeriesName> missing() const {
@@ -113,7 +102,7 @@ class SeriesCache {
 
   // Series that were kept when there was more room for each. Asked again when there is half of it.
   void share() {
-    if (!m_direct || !m_budget.bytesOf) {
+    if (!m_maker.direct || !m_budget.bytesOf) {
       return;
     }
     const std::size_t together = std::max<std::size_t>(m_wanted.size(), 1);
@@ -144,62 +133,10 @@ class SeriesCache {
       entry.together = std::max<std::size_t>(m_wanted.size(), 1);
       wanted.emplace_back(name, entry.value);
     }
-    m_job.start([store = m_store, derive = m_derive, needs = m_needs, direct = m_direct,
-                 wanted = std::move(wanted),
+    m_job.start([store = m_store, maker = m_maker, wanted = std::move(wanted),
                  together = m_wanted.size()](std::stop_token stop) -> Result<Batch> {
-      Batch made;
-      if (direct) {
-        TATARA_ASSIGN(made, makeDirectly(direct, wanted, together, stop));
-      }
-      std::vector<SeriesName> rest;
-      for (std::size_t i = 0; i < wanted.size(); ++i) {
-        if (made.empty() || made[i].second == nullptr) {
-          rest.push_back(wanted[i].first);
-        }
-      }
-      std::erase_if(made, [](const auto& one) { return one.second == nullptr; });
-      TATARA_ASSIGN(Batch derived, load(*store, derive, needs, rest, stop));
-      made.insert(made.end(), derived.begin(), derived.end());
-      return made;
+      return maker.make(*store, wanted, together, stop);
     });
-  }
-
-  static Result<Batch> makeDirectly(const Direct& direct, const Batch& wanted, std::size_t together,
-                                    std::stop_token stop) {
-    std::vector<std::optional<Result<std::shared_ptr<const T>>>> results(wanted.size());
-    exec::inParallel(wanted.size(), [&](std::size_t i) {
-      results[i] = direct(wanted[i].first, {wanted[i].second, together}, stop);
-    });
-    Batch made;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      TATARA_ASSIGN(std::shared_ptr<const T> value, std::move(*results[i]));
-      made.emplace_back(wanted[i].first, std::move(value));
-    }
-    return made;
-  }
-
-  static Result<Batch> load(store::Store& store, const Derive& derive, const Needs& needs,
-                            const std::vector<SeriesName>& names, std::stop_token stop) {
-    if (names.empty()) {
-      return Batch();
-    }
-    return store.read(
-        [&](sql::Connection& connection) -> Result<Batch> {
-          std::map<track::RunKey, std::vector<std::string>> byRun;
-          for (const SeriesName& name : names) {
-            byRun[name.run].push_back(name.key);
-          }
-          Batch batch;
-          for (const auto& [run, keys] : byRun) {
-            TATARA_ASSIGN(const std::vector<track::RunSeries> loaded,
-                          loadNeeded(connection, run, keys, needs));
-            for (const std::string& key : keys) {
-              batch.emplace_back(SeriesName{run, key}, derive(key, loaded));
-            }
-          }
-          return batch;
-        },
-        stop);
   }
 
   void take(Result<Batch> batch) {
@@ -242,9 +179,7 @@ class SeriesCache {
   }
 
   std::shared_ptr<store::Store> m_store;
-  Derive m_derive;
-  Needs m_needs;
-  Direct m_direct;
+  SeriesMaker<T> m_maker;
   std::function<void()> m_loaded;
   std::size_t m_capacity;
   Budget m_budget;
