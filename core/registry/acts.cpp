@@ -84,6 +84,17 @@ Result<std::vector<std::string>> loadWords(sql::Connection& connection, std::str
   return words;
 }
 
+// Keeps the room that the text had.
+void assignText(const sql::Rows& rows, int column, std::optional<std::string>& text) {
+  if (rows.isNull(column)) {
+    text.reset();
+  } else if (text) {
+    *text = rows.text(column);
+  } else {
+    text.emplace(rows.text(column));
+  }
+}
+
 }  // namespace
 
 namespace internal {
@@ -110,8 +121,8 @@ void decodeAct(const sql::Rows& rows, Act& act) {
   act.program = rows.text(3);
   act.verb = rows.text(4);
   act.object = rows.text(5);
-  act.before = rows.optionalText(6);
-  act.after = rows.optionalText(7);
+  assignText(rows, 6, act.before);
+  assignText(rows, 7, act.after);
   act.reason = rows.text(8);
   act.identity = rows.text(9);
   act.signature = rows.text(10);

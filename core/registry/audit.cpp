@@ -1,9 +1,11 @@
 #include "core/registry/audit.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "core/base/number_text.h"
+#include "core/exec/parallel.h"
 #include "core/registry/internal/acts.h"
 #include "core/text/json.h"
 
@@ -12,13 +14,22 @@ namespace {
 
 constexpr std::string_view kCheckpointFormat = "tatara-checkpoint-1";
 
+// What stands for itself in a text of an entry: all but `"`, `\\`, control characters and U+007F.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t byte = 0x20; byte < plain.size(); ++byte) {
+    plain[byte] = byte != '"' && byte != '\\' && byte != 0x7f;
+  }
+  return plain;
+}();
+
 void appendText(std::string& out, std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
   out.push_back('"');
   std::size_t plain = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7f) {
+    if (kPlain[byte]) {
       continue;
     }
     out += text.substr(plain, at - plain);
@@ -55,10 +66,12 @@ void appendMember(std::string& out, std::string_view key, const std::optional<st
 
 void appendHex(std::string& out, const crypto::Sha256Digest& digest) {
   constexpr std::string_view kHex = "0123456789abcdef";
-  for (const std::uint8_t byte : digest) {
-    out.push_back(kHex[byte >> 4]);
-    out.push_back(kHex[byte & 15]);
+  std::array<char, 2 * std::tuple_size_v<crypto::Sha256Digest>> digits{};
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    digits[2 * i] = kHex[digest[i] >> 4];
+    digits[2 * i + 1] = kHex[digest[i] & 15];
   }
+  out.append(digits.data(), digits.size());
 }
 
 void appendNumber(std::string& out, std::int64_t number) {
@@ -138,6 +151,87 @@ std::optional<Act> parseEntry(std::string_view line) {
   return whole ? std::optional(std::move(act)) : std::nullopt;
 }
 
+// Whether an entry fits what stands in it, given the digest of the one before as it is stored: nothing that
+// needs to be known of any other entry. `line` is used again.
+ChainChecker::Fit judge(const Act& act, const crypto::Sha256Digest& previous, std::string& line) {
+  using Fit = ChainChecker::Fit;
+  if (!act.digest) {
+    return Fit::Unsealed;
+  }
+  line.clear();
+  appendSigned(line, act, previous);
+  if (!act.signature.empty()) {
+    line.push_back('}');
+    const auto key = crypto::sshVerify(act.signature, line, kSignatureNamespace);
+    line.pop_back();
+    if (!key) {
+      return Fit::WronglySigned;
+    }
+    appendMember(line, "signature", std::string_view(act.signature));
+  }
+  line.push_back('}');
+  return crypto::sha256(line) == *act.digest ? Fit::Whole : Fit::Changed;
+}
+
+// Some entries that follow one another, and what was found of each by itself.
+class Stretch {
+ public:
+  // A stretch of long entries ends early, so that no chain makes two of them large.
+  static constexpr std::size_t kEntries = 4096;
+  static constexpr std::size_t kBytes = 4u << 20;
+  static constexpr std::size_t kSlices = 8;
+
+  // False in `more`: there is nothing left to read.
+  void read(sql::Rows& rows, bool& more) {
+    std::size_t bytes = 0;
+    for (m_count = 0; more && m_count < kEntries && bytes < kBytes; ++m_count) {
+      more = rows.next();
+      if (!more) {
+        break;
+      }
+      if (m_count == m_acts.size()) {
+        m_acts.emplace_back();
+      }
+      Act& act = m_acts[m_count];
+      internal::decodeAct(rows, act);
+      bytes += act.object.size() + act.reason.size() + act.signature.size() +
+               (act.before ? act.before->size() : 0) + (act.after ? act.after->size() : 0);
+    }
+    m_fits.resize(m_count);
+    m_long = bytes >= kBytes;
+  }
+
+  // `previous`: what is stored as the digest of the entry before the first.
+  void judgeSlice(std::size_t slice, const crypto::Sha256Digest& previous) {
+    std::string line;
+    const std::size_t end = (slice + 1) * m_count / kSlices;
+    for (std::size_t i = slice * m_count / kSlices; i < end; ++i) {
+      // One that follows an entry without digest is not looked at: the chain ends there.
+      const crypto::Sha256Digest before = i == 0 ? previous : m_acts[i - 1].digest.value_or(previous);
+      m_fits[i] = judge(m_acts[i], before, line);
+    }
+  }
+
+  void linkTo(ChainChecker& checker) {
+    for (std::size_t i = 0; i < m_count; ++i) {
+      checker.link(m_acts[i], m_fits[i]);
+    }
+    if (m_long) {
+      m_acts.clear();  // texts that grew large are not kept for the next ones
+    }
+  }
+
+  std::size_t count() const { return m_count; }
+  // What is stored as the digest of its last entry.
+  crypto::Sha256Digest last() const { return m_acts[m_count - 1].digest.value_or(crypto::Sha256Digest{}); }
+
+ private:
+  std::vector<Act> m_acts;  // more than m_count of them: texts keep their room
+  std::vector<ChainChecker::Fit> m_fits;
+  std::size_t m_count = 0;
+  bool m_long = false;
+};
+
 }  // namespace
 
 std::string entryText(const Act& act, const crypto::Sha256Digest& previous) {
@@ -202,6 +296,12 @@ void ChainChecker::accept(std::int64_t id, const crypto::Sha256Digest& digest) {
 }
 
 void ChainChecker::take(const Act& act) {
+  if (m_report.sound()) {
+    link(act, judge(act, m_report.head, m_line));
+  }
+}
+
+void ChainChecker::link(const Act& act, Fit fit) {
   if (!m_report.sound()) {
     return;
   }
@@ -210,27 +310,18 @@ void ChainChecker::take(const Act& act) {
     return fail(m_last + 1, "Entry " + withThousands(m_last + 1) + " is missing: the one after " +
                                 withThousands(m_last) + " is " + withThousands(act.id));
   }
-  if (!act.digest) {
-    return fail(act.id, entry() + " has no digest: it was not written by Tatara");
-  }
-  m_line.clear();
-  appendSigned(m_line, act, m_report.head);
-  if (!act.signature.empty()) {
-    m_line.push_back('}');
-    const auto key = crypto::sshVerify(act.signature, m_line, kSignatureNamespace);
-    m_line.pop_back();
-    if (!key) {
+  switch (fit) {
+    case Fit::Unsealed:
+      return fail(act.id, entry() + " has no digest: it was not written by Tatara");
+    case Fit::WronglySigned:
       return fail(act.id, entry() + " was changed: its signature does not fit it");
-    }
-    ++m_report.signatures;
-    appendMember(m_line, "signature", std::string_view(act.signature));
+    case Fit::Changed:
+      return fail(act.id, entry() + " was changed, or the one before it: its digest does not fit");
+    case Fit::Whole:
+      break;
   }
-  m_line.push_back('}');
-  const crypto::Sha256Digest digest = crypto::sha256(m_line);
-  if (digest != *act.digest) {
-    return fail(act.id, entry() + " was changed, or the one before it: its digest does not fit");
-  }
-  accept(act.id, digest);
+  m_report.signatures += act.signature.empty() ? 0 : 1;
+  accept(act.id, *act.digest);
 }
 
 void ChainChecker::takeLine(std::string_view line) {
@@ -285,19 +376,25 @@ Result<ChainReport> verifyChain(sql::Connection& connection, std::span<const Che
     return report;
   }
   TATARA_ASSIGN(auto rows, connection.query(std::string(internal::kActColumns) + " ORDER BY act_id"));
-  Act act;
+  // While one stretch is judged on every core, the next one is read.
+  std::array<Stretch, 2> stretches;
+  Stretch* now = &stretches[0];
+  Stretch* next = &stretches[1];
+  crypto::Sha256Digest previous{};
   std::int64_t done = 0;
-  constexpr std::int64_t kStep = 10'000;
-  while (rows.next()) {
-    internal::decodeAct(rows, act);
-    checker.take(act);
-    if (++done % kStep == 0) {
-      if (stop.stop_requested()) {
-        return makeError(ErrorKind::Cancelled, "Stopped before the end of the chain");
-      }
-      if (progress) {
-        progress(done, total.value_or(0));
-      }
+  bool more = true;
+  for (now->read(rows, more); now->count() > 0; std::swap(now, next)) {
+    exec::inParallel(1 + Stretch::kSlices, [&](std::size_t part) {
+      part == 0 ? next->read(rows, more) : now->judgeSlice(part - 1, previous);
+    });
+    previous = now->last();
+    done += static_cast<std::int64_t>(now->count());
+    now->linkTo(checker);
+    if (stop.stop_requested()) {
+      return makeError(ErrorKind::Cancelled, "Stopped before the end of the chain");
+    }
+    if (progress) {
+      progress(done, total.value_or(0));
     }
   }
   TATARA_TRY(rows.status());

@@ -63,9 +63,14 @@ struct ChainReport {
 // Takes entries one after the other and stops taking at the first that does not fit.
 class ChainChecker {
  public:
+  // Of an entry by itself, given what is stored as the digest of the one before.
+  enum class Fit { Whole, Unsealed, WronglySigned, Changed };
+
   explicit ChainChecker(std::span<const Checkpoint> checkpoints = {});
   // Of the store's table.
   void take(const Act& act);
+  // The same of one that was judged already, maybe on another thread.
+  void link(const Act& act, Fit fit);
   // A line of an export, without its line break.
   void takeLine(std::string_view line);
   // Says that there is no more; checkpoints beyond the end are then found to be violated.
@@ -82,7 +87,8 @@ class ChainChecker {
 };
 
 using OnEntries = std::function<void(std::int64_t done, std::int64_t total)>;
-// Recomputes the whole chain of the store and checks every signature.
+// Recomputes the whole chain of the store and checks every signature, on all cores; the connection is used by
+// one thread at a time.
 Result<ChainReport> verifyChain(sql::Connection& connection, std::span<const Checkpoint> checkpoints = {},
                                 const OnEntries& progress = {}, std::stop_token stop = {});
 ChainReport verifyExport(std::string_view text, std::span<const Checkpoint> checkpoints = {});

@@ -94,11 +94,12 @@ Result<std::vector<ModelSummary>> loadModelSummaries(sql::Connection& connection
   TATARA_ASSIGN(
       auto rows,
       connection.query(
-          "SELECT m.model_key, m.name, m.description, coalesce(f.owner, ''), coalesce(v.count, 0), "
-          "coalesce(v.newest, 0), coalesce(a.version, 0), coalesce(r.count, 0), f.look_ms, m.updated_ms "
+          "SELECT m.model_key, m.name, m.description, coalesce(f.owner, ''), "
+          "(SELECT count(*) FROM model_version v WHERE v.model_key = m.model_key AND v.deleted_ms IS NULL), "
+          "coalesce((SELECT max(v.version) FROM model_version v WHERE v.model_key = m.model_key AND "
+          "v.deleted_ms IS NULL), 0), "
+          "coalesce(a.version, 0), coalesce(r.count, 0), f.look_ms, m.updated_ms "
           "FROM registered_model m LEFT JOIN model_facts f USING(model_key) "
-          "LEFT JOIN (SELECT model_key, count(*) AS count, max(version) AS newest FROM model_version "
-          "WHERE deleted_ms IS NULL GROUP BY model_key) v USING(model_key) "
           "LEFT JOIN model_alias a ON a.model_key = m.model_key AND a.alias = 'champion' "
           "LEFT JOIN (SELECT model_key, count(*) AS count FROM review WHERE state IN (0, 1, 2) "
           "GROUP BY model_key) r ON r.model_key = m.model_key ORDER BY m.name"));

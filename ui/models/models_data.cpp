@@ -212,25 +212,8 @@ std::optional<double> metricOf(const std::optional<track::Run>& run, std::string
 Result<ModelLines> loadModelLines(const store::Store& store, std::stop_token stop) {
   return store.read(
       [](sql::Connection& connection) -> Result<ModelLines> {
-        TATARA_ASSIGN(const auto versions, registry::loadVersions(connection, ""));
-        std::map<std::string, std::int64_t> count;
-        for (const registry::ModelVersion& version : versions) {
-          ++count[version.model];
-        }
-        TATARA_ASSIGN(std::vector<registry::RegisteredModel> models, registry::loadModels(connection));
-        TATARA_ASSIGN(const auto reviews, registry::loadReviews(connection, {.live = true}, kMostReviews));
-        std::map<std::string, std::int64_t> live;
-        for (const registry::ReviewInfo& review : reviews) {
-          ++live[review.model];
-        }
-        auto lines = std::make_shared<std::vector<ModelLine>>();
-        for (registry::RegisteredModel& model : models) {
-          const std::int64_t champion = championOf(model);
-          const std::int64_t of = count[model.name];
-          const std::int64_t under = live[model.name];
-          lines->push_back({std::move(model), of, champion, under});
-        }
-        return ModelLines(lines);
+        TATARA_ASSIGN(auto models, registry::loadModelSummaries(connection));
+        return std::make_shared<const std::vector<registry::ModelSummary>>(std::move(models));
       },
       stop);
 }

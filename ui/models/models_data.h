@@ -13,6 +13,7 @@
 
 #include "core/artifact/artifact_store.h"
 #include "core/infer/signature.h"
+#include "core/registry/facts.h"
 #include "core/registry/review.h"
 #include "core/store/store.h"
 #include "core/track/metric_meaning.h"
@@ -22,13 +23,7 @@ namespace tatara::ui {
 
 inline constexpr std::string_view kChampion = "champion";
 
-struct ModelLine {
-  registry::RegisteredModel model;
-  std::int64_t versions = 0;
-  std::int64_t champion = 0;     // 0: none
-  std::int64_t liveReviews = 0;  // under way
-};
-using ModelLines = std::shared_ptr<const std::vector<ModelLine>>;
+using ModelLines = std::shared_ptr<const std::vector<registry::ModelSummary>>;
 // By name.
 Result<ModelLines> loadModelLines(const store::Store& store, std::stop_token stop);
 

@@ -187,9 +187,9 @@ std::vector<SidebarItem> ModelsPanel::sidebarItems() const {
     items.push_back({tr("Reviews"), QString::number(reviews), ReviewRoute{}});
   }
   for (std::size_t i = 0; m_lines && i < m_lines->size() && i < kMost; ++i) {
-    const ModelLine& line = (*m_lines)[i];
-    items.push_back({qt(line.model.name), QString::number(line.versions),
-                     ModelRoute{qt(line.model.name), std::nullopt, {}}});
+    const registry::ModelSummary& line = (*m_lines)[i];
+    items.push_back(
+        {qt(line.name), QString::number(line.versions), ModelRoute{qt(line.name), std::nullopt, {}}});
   }
   return items;
 }
@@ -250,7 +250,7 @@ void ModelsPanel::takeList(Result<ModelLines> lines) {
   if (m_lines->empty()) {
     showEmpty();
   } else if (m_place.model.isEmpty()) {
-    m_place.model = qt(m_lines->front().model.name);
+    m_place.model = qt(m_lines->front().name);
     loadPlace();
     Q_EMIT placeChanged();
   }
@@ -420,10 +420,10 @@ PanelInfo modelsPanel() {
     std::vector<Route> routes;
     const auto lines = loadModelLines(store, {});
     if (lines && !(*lines)->empty()) {
-      const ModelLine& line = (*lines)->front();
+      const registry::ModelSummary& line = (*lines)->front();
       if (line.champion > 0) {
-        routes.emplace_back(ModelRoute{qt(line.model.name), line.champion, {}});
-        routes.emplace_back(ModelRoute{qt(line.model.name), line.champion, QStringLiteral("lineage")});
+        routes.emplace_back(ModelRoute{qt(line.name), line.champion, {}});
+        routes.emplace_back(ModelRoute{qt(line.name), line.champion, QStringLiteral("lineage")});
       }
     }
     return routes;

@@ -323,10 +323,18 @@ CREATE TABLE event_source(
   state    TEXT NOT NULL) STRICT;
 )sql";
 
-constexpr Migration kMigrations[] = {
-    {1, kVersion1},         {2, kVersion2},          {3, kVersion3},           {4, kVersion4},
-    {5, kRegistrySchema},   {6, kServingSchema},     {7, kDeploySchema},       {8, kTrafficSchema},
-    {9, kTraceIndexSchema}, {10, kLabelOrderSchema}, {11, kDisagreementSchema}};
+constexpr Migration kMigrations[] = {{1, kVersion1},
+                                     {2, kVersion2},
+                                     {3, kVersion3},
+                                     {4, kVersion4},
+                                     {5, kRegistrySchema},
+                                     {6, kServingSchema},
+                                     {7, kDeploySchema},
+                                     {8, kTrafficSchema},
+                                     {9, kTraceIndexSchema},
+                                     {10, kLabelOrderSchema},
+                                     {11, kDisagreementSchema},
+                                     {12, kLiveVersionSchema}};
 
 Status applyOne(sql::Connection& connection, const Migration& migration) {
   TATARA_ASSIGN(auto transaction, sql::Transaction::begin(connection, sql::Transaction::Kind::Immediate));

@@ -21,6 +21,7 @@ std::span<const Migration> migrations();
 // registry: the chain of acts (core/registry/audit.h), what models say about themselves, policies, evidence
 // and reviews.
 extern const char kRegistrySchema[];
+extern const char kLiveVersionSchema[];
 
 // registry: access tokens. track: traces.
 extern const char kServingSchema[];

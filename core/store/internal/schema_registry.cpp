@@ -144,4 +144,8 @@ CREATE TABLE override(
   seen_ms     INTEGER) STRICT;
 )sql";
 
+// Counting the live versions of every model reads this alone.
+const char kLiveVersionSchema[] =
+    "CREATE INDEX model_version_live ON model_version(model_key, version) WHERE deleted_ms IS NULL;";
+
 }  // namespace tatara::store::internal

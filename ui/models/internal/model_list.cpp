@@ -37,7 +37,7 @@ void ModelList::setModels(ModelLines models) {
 void ModelList::setCurrent(const std::string& model) {
   m_current = model;
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
-    if (m_rows[i]->model.name == model) {
+    if (m_rows[i]->name == model) {
       m_focused = static_cast<int>(i);
       reveal(m_focused);
     }
@@ -53,8 +53,8 @@ void ModelList::setFilter(const QString& words) {
 void ModelList::arrange() {
   m_rows.clear();
   if (m_models) {
-    for (const ModelLine& line : *m_models) {
-      const QString name = QString::fromStdString(line.model.name);
+    for (const registry::ModelSummary& line : *m_models) {
+      const QString name = QString::fromStdString(line.name);
       if (m_filter.isEmpty() || name.contains(m_filter, Qt::CaseInsensitive)) {
         m_rows.push_back(&line);
       }
@@ -88,12 +88,12 @@ void ModelList::paintEvent(QPaintEvent*) {
   painter.fillRect(viewport()->rect(), c.bg1);
   const int wide = viewport()->width();
   for (int i = 0; i < shown(); ++i) {
-    const ModelLine& line = *m_rows[static_cast<std::size_t>(i)];
+    const registry::ModelSummary& line = *m_rows[static_cast<std::size_t>(i)];
     const QRect rect(0, i * kRow - verticalScrollBar()->value(), wide, kRow);
     if (rect.bottom() < 0 || rect.top() > viewport()->height()) {
       continue;
     }
-    const bool current = line.model.name == m_current;
+    const bool current = line.name == m_current;
     if (current || i == m_hovered) {
       painter.fillRect(rect, current ? c.sel : c.bg2);
     }
@@ -107,10 +107,13 @@ void ModelList::paintEvent(QPaintEvent*) {
     painter.setPen(c.tx1);
     painter.drawText(
         QRect(kSide, rect.top() + 7, room, 20), Qt::AlignLeft | Qt::AlignVCenter,
-        painter.fontMetrics().elidedText(QString::fromStdString(line.model.name), Qt::ElideMiddle, room));
+        painter.fontMetrics().elidedText(QString::fromStdString(line.name), Qt::ElideMiddle, room));
     QString note = tr("%n versions", nullptr, static_cast<int>(line.versions));
-    if (!line.model.description.empty()) {
-      note += QStringLiteral(" · ") + QString::fromStdString(line.model.description).simplified();
+    if (line.liveReviews > 0) {
+      note += QStringLiteral(" · ") + tr("%n reviews open", nullptr, static_cast<int>(line.liveReviews));
+    }
+    if (!line.description.empty()) {
+      note += QStringLiteral(" · ") + QString::fromStdString(line.description).simplified();
     }
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(c.tx3);
@@ -128,7 +131,7 @@ void ModelList::paintEvent(QPaintEvent*) {
 void ModelList::activate(int row) {
   if (row >= 0 && row < shown()) {
     m_focused = row;
-    Q_EMIT opened(QString::fromStdString(m_rows[static_cast<std::size_t>(row)]->model.name));
+    Q_EMIT opened(QString::fromStdString(m_rows[static_cast<std::size_t>(row)]->name));
   }
 }
 
@@ -175,7 +178,7 @@ void ModelList::keyPressEvent(QKeyEvent* event) {
       return;
   }
   if (m_focused < shown()) {
-    setAccessibleDescription(QString::fromStdString(m_rows[static_cast<std::size_t>(m_focused)]->model.name));
+    setAccessibleDescription(QString::fromStdString(m_rows[static_cast<std::size_t>(m_focused)]->name));
     reveal(m_focused);
   }
   viewport()->update();

@@ -37,7 +37,7 @@ class ModelList final : public QAbstractScrollArea {
   void reveal(int row);
 
   ModelLines m_models;
-  std::vector<const ModelLine*> m_rows;
+  std::vector<const registry::ModelSummary*> m_rows;
   std::string m_current;
   QString m_filter;
   int m_hovered = -1;
