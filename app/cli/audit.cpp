@@ -313,14 +313,10 @@ Verb verifyVerb() {
       report = registry::verifyExport(text, checkpoints);
     } else {
       TATARA_ASSIGN(const auto store, session.store());
-      TATARA_ASSIGN(report, store->read(
-                                [&](sql::Connection& connection) {
-                                  return registry::verifyChain(
-                                      connection, checkpoints,
-                                      [&](std::int64_t done, std::int64_t total) {
-                                        session.progress("Reading acts", done, total);
-                                      },
-                                      session.stop());
+      TATARA_ASSIGN(report, registry::verifyChain(
+                                *store, checkpoints,
+                                [&](std::int64_t done, std::int64_t total) {
+                                  session.progress("Reading acts", done, total);
                                 },
                                 session.stop()));
     }

@@ -52,6 +52,7 @@ std::vector<Verb> makeVerbs() {
   add(modelsLoggedVerb());
   addAll(modelsChangeVerbs());
   add(modelsLineageVerb());
+  add(modelsReferenceVerb());
   add(evaluateVerb());
   addAll(reviewsVerbs());
   addAll(reviewsGateVerbs());

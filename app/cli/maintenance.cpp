@@ -22,13 +22,9 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<registry::ChainReport> verifyActs(Session& session, store::Store& store) {
-  return store.read(
-      [&](sql::Connection& connection) {
-        return registry::verifyChain(
-            connection, {},
-            [&](std::int64_t done, std::int64_t total) { session.progress("Reading acts", done, total); },
-            session.stop());
-      },
+  return registry::verifyChain(
+      store, {},
+      [&](std::int64_t done, std::int64_t total) { session.progress("Reading acts", done, total); },
       session.stop());
 }
 

@@ -10,6 +10,7 @@
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/base/number_text.h"
+#include "core/registry/facts.h"
 #include "core/registry/registry.h"
 
 namespace tatara::cli {
@@ -46,11 +47,9 @@ Verb listVerb() {
     TATARA_ASSIGN(
         const auto models,
         store->read([&](sql::Connection& connection) -> Result<std::vector<registry::RegisteredModel>> {
-          TATARA_ASSIGN(const auto all, registry::loadVersions(connection, ""));
-          for (const registry::ModelVersion& version : all) {
-            auto& [count, newest] = versions[version.model];
-            ++count;
-            newest = std::max(newest, version.version);
+          TATARA_ASSIGN(const auto all, registry::loadModelSummaries(connection));
+          for (const registry::ModelSummary& summary : all) {
+            versions[summary.name] = {summary.versions, summary.newest};
           }
           return registry::loadModels(connection);
         }));

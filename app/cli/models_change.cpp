@@ -1,189 +1,15 @@
-// tatara models register, alias, stage, set, archive
+// tatara models alias, stage, set, archive
 #include <algorithm>
 
-#include "app/cli/data_frame.h"
-#include "app/cli/listing.h"
-#include "app/cli/resolve.h"
+#include "app/cli/models_told.h"
 #include "app/cli/resolve_model.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
-#include "core/artifact/artifact_store.h"
-#include "core/evaluate/model_intake.h"
-#include "core/evaluate/review_case.h"
 #include "core/registry/facts.h"
 #include "core/registry/registry.h"
-#include "core/track/logged_models.h"
-#include "core/track/runs.h"
 
 namespace tatara::cli {
 namespace {
-
-registry::Actor me() {
-  return registry::currentActor("tatara");
-}
-
-int tell(Session& session, const std::string& sentence, const std::string& model, std::int64_t version) {
-  if (session.format() == Format::Table) {
-    session.print(sentence + "\n");
-    return kDone;
-  }
-  Record record;
-  record.add("model", "", textCell(model));
-  if (version > 0) {
-    record.add("version", "", countCell(version));
-  }
-  record.add("message", "", textCell(sentence));
-  record.print(session);
-  return kDone;
-}
-
-struct RegisterOptions {
-  std::string model;
-  std::string run;
-  std::string logged;
-  std::string path;
-  std::string file;
-  std::string description;
-  std::vector<std::string> tags;
-};
-
-// The newest model that the run logged, or the one that is named.
-Status fillFromLogged(sql::Connection& connection, const RegisterOptions& options,
-                      registry::NewVersion& version) {
-  TATARA_ASSIGN(const auto all, track::loadLoggedModels(connection, {}));
-  const auto found = std::find_if(all.begin(), all.end(), [&](const track::LoggedModel& model) {
-    return options.logged.empty() ? model.sourceRun == version.run : model.id.value() == options.logged;
-  });
-  if (found == all.end()) {
-    if (!options.logged.empty()) {
-      return makeError(ErrorKind::NotFound, "There is no logged model " + options.logged +
-                                                "; \"tatara models logged\" lists them");
-    }
-    return {};
-  }
-  version.loggedModel = found->id;
-  version.run = found->sourceRun;
-  version.source = "models:/" + found->id.value();
-  version.storage = found->artifactUri;
-  return {};
-}
-
-// Beside the registration, which stands whatever becomes of this.
-void rememberReference(Session& session, const std::shared_ptr<store::Store>& store,
-                       const registry::ModelVersion& version) {
-  const artifact::ArtifactStore artifacts(store);
-  DataFrames frames(session);
-  const auto keep = [&]() -> Result<std::optional<text::Phrase>> {
-    TATARA_ASSIGN(dataset::Engine* const engine, frames.engine());
-    return evaluate::keepReference({*store, artifacts, *engine}, *store, version, "tatara models register",
-                                   session.stop());
-  };
-  const auto why = keep();
-  if (!why) {
-    session.remark("No reference profile is kept of it: " + why.error().message);
-  } else if (*why) {
-    session.remark((**why).english());
-  }
-}
-
-// A version from a file or folder.
-Result<int> registerFile(Session& session, const RegisterOptions& options) {
-  if (!options.run.empty() || !options.logged.empty() || !options.path.empty()) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "--file stands alone, without --run, --logged-model or --path");
-  }
-  TATARA_ASSIGN(const auto store, session.store());
-  TATARA_ASSIGN(const auto intake, evaluate::takeInModel(options.file));
-  for (const text::Phrase& note : intake.notes) {
-    session.remark(note.english());
-  }
-  for (const evaluate::IntakePickle& pickle : intake.pickles) {
-    session.remark(pickle.path + ": " + pickle.report.sentence().english());
-    for (const registry::PickleImport& one : pickle.report.imports) {
-      session.remark("  " + std::string(toString(one.kind)) + " " +
-                     (one.module.empty() ? one.name : one.module + "." + one.name));
-    }
-  }
-  registry::NewVersion version;
-  version.model = options.model;
-  version.description = options.description;
-  TATARA_ASSIGN(version.tags, parsePairs(options.tags));
-  const artifact::ArtifactStore artifacts(store);
-  TATARA_ASSIGN(const auto made,
-                evaluate::registerIntake(*store, artifacts, intake, std::move(version), me()));
-  return tell(
-      session,
-      "Registered version " + std::to_string(made.version) + " of " + made.model + " (" + intake.flavor + ")",
-      made.model, made.version);
-}
-
-Verb registerVerb() {
-  auto options = std::make_shared<RegisterOptions>();
-  Verb verb{
-      .path = "models register",
-      .summary = "Register a model that a run logged, or a model file, as a new version",
-      .details =
-          "Makes the registered model if there is none of that name. Gives the number of the version. A file "
-          "or "
-          "folder is tried in a walled-in process first; a pickle is never loaded, what it would import is "
-          "listed. Of a model that tatara trained a reference profile is kept.",
-      .examples = {"tatara models register bike-demand --run brave-otter-7",
-                   "tatara models register bike-demand --run 3f2a --path model",
-                   "tatara models register bike-demand --logged-model m-0123456789abcdef0123456789abcdef",
-                   "tatara models register bike-demand --file model.onnx"}};
-  verb.positional("MODEL", options->model, "Name of the registered model").offers(Offer::Models);
-  verb.option("--run", options->run, "RUN", "The run that made it").offers(Offer::Runs);
-  verb.option("--logged-model", options->logged, "ID", "A logged model, in place of a run's newest");
-  verb.option("--path", options->path, "PATH",
-              "Folder among the run's artifacts, in place of a logged model");
-  verb.option("--file", options->file, "FILE",
-              "A model's folder, or a file of ONNX, XGBoost, LightGBM or a pickle")
-      .offers(Offer::Files);
-  verb.option("--description", options->description, "TEXT", "What this version is");
-  verb.option("--tag", options->tags, "KEY=VALUE", "A tag of the version; may be given several times");
-  verb.run = [options](Session& session) -> Result<int> {
-    if (!options->file.empty()) {
-      return registerFile(session, *options);
-    }
-    if (options->run.empty() && options->logged.empty()) {
-      return makeError(ErrorKind::InvalidArgument, "Say what to register: --run, --logged-model or --file");
-    }
-    registry::NewVersion version;
-    version.model = options->model;
-    version.description = options->description;
-    TATARA_ASSIGN(version.tags, parsePairs(options->tags));
-    TATARA_ASSIGN(const auto store, session.store());
-    TATARA_ASSIGN(
-        const auto made, store->writeFor([&](store::Writer& writer) -> Result<registry::ModelVersion> {
-          const Timestamp now = store->clock().now();
-          std::string artifacts;
-          if (!options->run.empty()) {
-            TATARA_ASSIGN(const auto run, resolveRun(writer.sql(), options->run));
-            version.run = run.id;
-            artifacts = run.artifactUri;
-          }
-          if (options->path.empty()) {
-            TATARA_TRY(fillFromLogged(writer.sql(), *options, version));
-          } else {
-            version.source = "runs:/" + version.run.value() + "/" + options->path;
-            version.storage = artifacts + "/" + options->path;
-          }
-          if (version.source.empty()) {
-            return makeError(ErrorKind::NotFound,
-                             "The run logged no model; name a folder among its artifacts with --path");
-          }
-          TATARA_ASSIGN(const auto model, registry::findModel(writer.sql(), version.model));
-          if (!model) {
-            TATARA_TRY(registry::createModel(writer, {.name = version.model}, me(), now));
-          }
-          return registry::createVersion(writer, version, me(), now);
-        }));
-    rememberReference(session, store, made);
-    return tell(session, "Registered version " + std::to_string(made.version) + " of " + made.model,
-                made.model, made.version);
-  };
-  return verb;
-}
 
 struct MoveOptions {
   std::string model;
@@ -384,7 +210,7 @@ Verb setVerb() {
 }  // namespace
 
 std::vector<Verb> modelsChangeVerbs() {
-  return {registerVerb(), aliasVerb(), stageVerb(), archiveVerb(), setVerb()};
+  return {modelsRegisterVerb(), aliasVerb(), stageVerb(), archiveVerb(), setVerb()};
 }
 
 }  // namespace tatara::cli

@@ -8,6 +8,7 @@
 #include <stop_token>
 #include <thread>
 
+#include "app/cli/reference_lane.h"
 #include "app/cli/request_line.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
@@ -258,6 +259,11 @@ Result<int> serve(Session& session, const Options& options) {
   if (!options.artifactRoot.empty()) {
     apiOptions.artifactRoot = options.artifactRoot;
   }
+  // Read-only workspaces take no versions either.
+  ReferenceLane references(workspace.root);
+  apiOptions.onVersion = [&references](const std::string& model, std::int64_t version) {
+    references.add(model, version);
+  };
   http::ServerOptions serverOptions;
   serverOptions.host = options.host;
   serverOptions.port = port;

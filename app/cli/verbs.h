@@ -40,6 +40,7 @@ Verb evaluateVerb();
 Verb doctorVerb();
 std::vector<Verb> modelsChangeVerbs();
 Verb modelsLineageVerb();
+Verb modelsReferenceVerb();
 std::vector<Verb> reviewsVerbs();
 std::vector<Verb> reviewsGateVerbs();
 std::vector<Verb> reviewsExportVerbs();

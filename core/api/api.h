@@ -10,6 +10,7 @@
 // Threads: router() hands out handlers that may run on any thread; they keep the store alive.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -30,6 +31,8 @@ struct Options {
   std::string artifactRoot = "mlflow-artifacts:/";
   bool serveArtifacts = true;
   Strangers strangers = Strangers::MayLog;
+  // Told of every version that a client registered, when it is durable; on any thread, and must not wait.
+  std::function<void(const std::string& model, std::int64_t version)> onVersion;
   // Counts requests and points, and is what GET /metrics answers; without it there is no such path.
   std::shared_ptr<ServerMetrics> metrics;
 };

@@ -52,6 +52,9 @@ Answer createVersion(Context& context, const Arguments& arguments) {
         TATARA_TRY(modelNameOf(fields));  // after the source, as MLflow does
         return registry::createVersion(writer, version, context.actor(arguments.request()), context.now());
       }));
+  if (context.options.onVersion) {
+    context.options.onVersion(made.model, made.version);
+  }
   return versionAnswer(made);
 }
 

@@ -187,14 +187,17 @@ class Walker {
             key,
             "SELECT name, model_type, created_ms FROM logged_model WHERE model_id = ? AND deleted_ms IS "
             "NULL");
-      case Kind::ModelVersion:
+      case Kind::ModelVersion: {
+        const std::size_t slash = std::min(key.id.rfind('/'), key.id.size());
+        const auto number = parseInt(std::string_view(key.id).substr(std::min(slash + 1, key.id.size())));
         return row(
             key,
             "SELECT m.name || ' v' || v.version, coalesce((SELECT group_concat(alias, ', ') FROM "
             "model_alias a WHERE a.model_key = m.model_key AND a.version = v.version), ''), v.created_ms "
-            "FROM model_version v JOIN registered_model m USING(model_key) "
-            "WHERE m.name || '/' || v.version = ?1 AND m.name = substr(?1, 1, length(m.name)) AND "
-            "v.deleted_ms IS NULL");
+            "FROM registered_model m JOIN model_version v USING(model_key) "
+            "WHERE m.name = ?1 AND v.version = ?2 AND v.deleted_ms IS NULL",
+            key.id.substr(0, slash), number);
+      }
       case Kind::Dataset: {
         LineageNode node{
             .kind = key.kind, .id = key.id, .name = key.id.substr(0, key.id.rfind('@')), .facts = {}};
@@ -207,8 +210,11 @@ class Walker {
     return std::optional<LineageNode>();
   }
 
-  Result<std::optional<LineageNode>> row(const Key& key, const char* sql) {
-    TATARA_ASSIGN(auto rows, m_connection.query(sql, key.id));
+  Result<std::optional<LineageNode>> row(const Key& key, const char* sql) { return row(key, sql, key.id); }
+
+  template <typename... Arguments>
+  Result<std::optional<LineageNode>> row(const Key& key, const char* sql, const Arguments&... arguments) {
+    TATARA_ASSIGN(auto rows, m_connection.query(sql, arguments...));
     std::optional<LineageNode> node;
     if (rows.next()) {
       node = LineageNode{.kind = key.kind,

@@ -45,6 +45,13 @@ Json fieldsJson(const std::vector<infer::Field>& fields, bool tensors) {
   return list;
 }
 
+Json signatureJson(const infer::Signature& signature) {
+  return Json::object()
+      .set("inputs", text::toJson(fieldsJson(signature.inputs, signature.tensors)))
+      .set("outputs", text::toJson(fieldsJson(signature.outputs, signature.outputTensors)))
+      .set("params", Json());
+}
+
 std::string mlmodelOf(const ModelIntake& intake, const std::string& file) {
   const std::string_view path = file;
   Json own = Json::object();
@@ -66,15 +73,30 @@ std::string mlmodelOf(const ModelIntake& intake, const std::string& file) {
   Json mlmodel = Json::object();
   mlmodel.set("flavors", std::move(flavors));
   if (!intake.signature.inputs.empty()) {
-    mlmodel.set(
-        "signature",
-        Json::object()
-            .set("inputs", text::toJson(fieldsJson(intake.signature.inputs, intake.signature.tensors)))
-            .set("outputs",
-                 text::toJson(fieldsJson(intake.signature.outputs, intake.signature.outputTensors)))
-            .set("params", Json()));
+    mlmodel.set("signature", signatureJson(intake.signature));
   }
   return text::toYaml(mlmodel);
+}
+
+// The MLmodel with a signature told by a person in place of none. A pickle has no flavour that MLflow loads:
+// who registers it says what it takes, not how it is called.
+Result<std::string> mlmodelWith(const ModelIntake& intake, const infer::Signature& signature) {
+  Json mlmodel = Json::object();
+  if (const std::string* old = intake.files.find("MLmodel")) {
+    TATARA_ASSIGN(mlmodel, withContext(text::parseYaml(*old, text::YamlDialect::Python), "reading MLmodel"));
+  } else {
+    mlmodel.set("flavors", Json::object().set("pickle", Json::object().set("data", intake.lone)));
+  }
+  mlmodel.set("signature", signatureJson(signature));
+  return text::toYaml(mlmodel);
+}
+
+// The runner answers a row of what its signature names.
+Status answersARow(const infer::ModelFiles& files, const infer::ProbeOptions& options) {
+  TATARA_TRY(infer::probe(files, options));
+  TATARA_ASSIGN(const auto runner, infer::loadRunner(files));
+  TATARA_TRY(runner->predict(infer::exampleBatch(runner->info().signature)));
+  return {};
 }
 
 // What MLflow takes for the name of a logged model.
@@ -82,6 +104,14 @@ std::string loggedName(std::string name) {
   std::ranges::replace_if(
       name, [](char c) { return std::string_view("/:.%\"'").find(c) != std::string_view::npos; }, '-');
   return name;
+}
+
+Phrase nothingSays() {
+  return Phrase::say(
+      TATARA_SAYS("Phrase", "Nothing says what it takes and gives: changes for its callers cannot be told"));
+}
+Phrase readOff() {
+  return Phrase::say(TATARA_SAYS("Phrase", "What it takes and gives was read off the model itself"));
 }
 
 void scanPickles(ModelIntake& intake) {
@@ -151,6 +181,7 @@ Result<ModelIntake> takeInModel(const std::filesystem::path& path, const infer::
     return makeError(ErrorKind::Unsupported, "The folder '" + path.string() + "' holds no files");
   }
   const bool alone = intake.files.files.size() == 1 && !intake.files.find("MLmodel");
+  intake.lone = alone ? intake.files.files.front().path : "";
   scanPickles(intake);
   if (alone && !intake.pickles.empty()) {
     TATARA_TRY(takePickle(intake));
@@ -162,17 +193,49 @@ Result<ModelIntake> takeInModel(const std::filesystem::path& path, const infer::
     }
   }
   if (intake.signature.inputs.empty()) {
-    intake.notes.push_back(Phrase::say(TATARA_SAYS(
-        "Phrase", "Nothing says what it takes and gives: changes for its callers cannot be told")));
+    intake.notes.push_back(nothingSays());
   } else if (intake.signatureDerived) {
-    intake.notes.push_back(
-        Phrase::say(TATARA_SAYS("Phrase", "What it takes and gives was read off the model itself")));
+    intake.notes.push_back(readOff());
   }
   if (intake.dangerous()) {
     intake.notes.push_back(Phrase::say(TATARA_SAYS(
         "Phrase", "A pickle in it would import what starts programs or touches files or the network")));
   }
   return intake;
+}
+
+bool mayTellSignature(const ModelIntake& intake) {
+  const bool columns = !intake.signature.tensors;
+  return intake.signature.inputs.empty() || (intake.signatureDerived && columns);
+}
+
+Status tellSignature(ModelIntake& intake, const infer::Signature& signature,
+                     const infer::ProbeOptions& options) {
+  const std::size_t derived = intake.signature.inputs.size();
+  if (!mayTellSignature(intake)) {
+    return makeError(ErrorKind::InvalidArgument, "The model says itself what it takes");
+  }
+  if (derived > 0 && derived != signature.inputs.size()) {
+    return makeError(ErrorKind::InvalidArgument, "The model takes " + std::to_string(derived) +
+                                                     " columns, and the signature names " +
+                                                     std::to_string(signature.inputs.size()));
+  }
+  TATARA_ASSIGN(std::string mlmodel, mlmodelWith(intake, signature));
+  infer::ModelFiles files = intake.files;
+  std::erase_if(files.files, [](const ModelFile& file) { return file.path == "MLmodel"; });
+  files.files.push_back({"MLmodel", std::move(mlmodel)});
+  if (!intake.library.empty()) {
+    if (const Status answered = answersARow(files, options); !answered) {
+      return makeError(ErrorKind::InvalidArgument,
+                       "The model does not answer such columns: " + answered.error().message);
+    }
+  }
+  intake.files = std::move(files);
+  intake.signature = signature;
+  intake.signatureDerived = false;
+  intake.signatureTold = true;
+  std::erase_if(intake.notes, [](const Phrase& note) { return note == nothingSays() || note == readOff(); });
+  return {};
 }
 
 Result<registry::ModelVersion> registerIntake(store::Store& store, const artifact::ArtifactStore& artifacts,
@@ -196,6 +259,9 @@ Result<registry::ModelVersion> registerIntake(store::Store& store, const artifac
     version.storage = logged.artifactUri;
     version.loggedModel = logged.id;
     version.tags.push_back({"tatara.flavor", intake.flavor});
+    if (intake.signatureTold) {
+      version.tags.push_back({"tatara.signature", "told by " + actor.person});
+    }
     TATARA_ASSIGN(const auto model, registry::findModel(writer.sql(), version.model));
     if (!model) {
       TATARA_TRY(registry::createModel(writer, {.name = version.model}, actor, now));

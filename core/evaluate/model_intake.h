@@ -36,6 +36,8 @@ struct ModelIntake {
   std::string library;      // the version that it was tried with; empty: it was not
   infer::Signature signature = {};
   bool signatureDerived = false;  // read off the model, because nothing says it
+  bool signatureTold = false;     // by a person: tellSignature()
+  std::string lone;               // the one file that it is; empty: a folder
   std::vector<IntakePickle> pickles;
   std::vector<text::Phrase> notes;  // what a person should know before registering it
 
@@ -44,6 +46,14 @@ struct ModelIntake {
 inline constexpr std::uint64_t kMostIntakeBytes = 4ull << 30;
 
 Result<ModelIntake> takeInModel(const std::filesystem::path& path, const infer::ProbeOptions& options = {});
+
+// Whether a person may say what it takes: nothing does, or it was only read off the model as columns.
+bool mayTellSignature(const ModelIntake& intake);
+// Writes what a person says into its MLmodel. A model that a library here runs is tried again, behind walls
+// and with a row of such columns. InvalidArgument, and nothing is changed, where the model says otherwise or
+// does not answer.
+Status tellSignature(ModelIntake& intake, const infer::Signature& signature,
+                     const infer::ProbeOptions& options = {});
 
 // Keeps the files as a logged model without a run and makes the version, and the registered model where there
 // is none of its name. Of `version` model, description, tags and run are looked at.

@@ -66,7 +66,9 @@ std::vector<std::int64_t> asCodes(std::span<const double> values) {
   return codes;
 }
 
-Json inputJson(const dataset::Column& column, const std::vector<std::uint64_t>& rows) {
+}  // namespace
+
+text::Json distributionOf(const dataset::Column& column, const std::vector<std::uint64_t>& rows) {
   if (column.info.type == dataset::ColumnType::Text) {
     std::vector<std::int64_t> codes;
     for (const std::uint64_t row : rows) {
@@ -81,14 +83,12 @@ Json inputJson(const dataset::Column& column, const std::vector<std::uint64_t>& 
   return numbersJson(std::move(values));
 }
 
-}  // namespace
-
 void writeReference(PieceWriter& writer, const Frozen& frozen, const Subject& subject, const Scores& scores) {
   Json inputs = Json::array();
   for (const InputFeature& feature : subject.features) {
     if (const dataset::Column* column = frozen.find(feature.name)) {
       Json one = Json::object();
-      one.set("name", feature.name).set("distribution", inputJson(*column, frozen.rows));
+      one.set("name", feature.name).set("distribution", distributionOf(*column, frozen.rows));
       inputs.append(std::move(one));
     }
   }

@@ -6,6 +6,7 @@
 
 #include "core/evaluate/internal/code_facts.h"
 #include "core/evaluate/internal/evidence_json.h"
+#include "core/evaluate/internal/outside.h"
 #include "core/registry/pickle_scan.h"
 #include "core/track/runs.h"
 
@@ -338,10 +339,13 @@ Result<ReviewCase> makeCase(const EvaluationPlace& place, const EvaluationReques
 
 Result<std::optional<Phrase>> keepReference(const EvaluationPlace& place, store::Store& store,
                                             const ModelVersion& version, std::string_view source,
-                                            std::stop_token stop) {
+                                            const infer::ProbeOptions& options, std::stop_token stop) {
   const auto make = [&]() -> Result<EvidencePiece> {
-    TATARA_ASSIGN(const Subject subject, loadSubject(place.store, place.artifacts, version));
-    return referencePiece(place, subject, stop);
+    const auto subject = loadSubject(place.store, place.artifacts, version);
+    if (!subject && subject.error().kind == ErrorKind::Unsupported) {
+      return outsideReference(place, version, options, stop);
+    }
+    return subject ? referencePiece(place, *subject, stop) : Result<EvidencePiece>(subject.error());
   };
   const auto piece = make();
   if (!piece) {

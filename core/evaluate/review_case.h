@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "core/evaluate/evaluation.h"
+#include "core/infer/probe.h"
 #include "core/registry/evidence.h"
 #include "core/registry/review.h"
 
@@ -60,11 +61,14 @@ Result<ReviewCase> makeCase(const EvaluationPlace& place, const EvaluationReques
                             const Evaluation& evaluation, std::stop_token stop = {});
 
 // The reference profile of a version alone, kept as evidence of it beside nobody: distributions of inputs,
-// target and predictions on the rows that its run held out, without measuring anything. Nothing when it was
+// target and predictions on the rows that its run held out, without measuring anything. Of a model that
+// Tatara did not train, on registered data that its run logged (internal/outside.h). Nothing when it was
 // kept; else why there is none: a run that logged no rows or predictions, or data that is gone.
 Result<std::optional<text::Phrase>> keepReference(const EvaluationPlace& place, store::Store& store,
                                                   const registry::ModelVersion& version,
-                                                  std::string_view source, std::stop_token stop = {});
+                                                  std::string_view source,
+                                                  const infer::ProbeOptions& options = {},
+                                                  std::stop_token stop = {});
 
 // Gives the live reviews whose frozen evidence is another by now: their approvals have lapsed.
 Result<std::vector<registry::ReviewInfo>> keepCase(store::Writer& writer, const ReviewCase& made,

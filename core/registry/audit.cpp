@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/base/mutex.h"
 #include "core/base/number_text.h"
 #include "core/exec/parallel.h"
 #include "core/registry/internal/acts.h"
@@ -151,87 +152,6 @@ std::optional<Act> parseEntry(std::string_view line) {
   return whole ? std::optional(std::move(act)) : std::nullopt;
 }
 
-// Whether an entry fits what stands in it, given the digest of the one before as it is stored: nothing that
-// needs to be known of any other entry. `line` is used again.
-ChainChecker::Fit judge(const Act& act, const crypto::Sha256Digest& previous, std::string& line) {
-  using Fit = ChainChecker::Fit;
-  if (!act.digest) {
-    return Fit::Unsealed;
-  }
-  line.clear();
-  appendSigned(line, act, previous);
-  if (!act.signature.empty()) {
-    line.push_back('}');
-    const auto key = crypto::sshVerify(act.signature, line, kSignatureNamespace);
-    line.pop_back();
-    if (!key) {
-      return Fit::WronglySigned;
-    }
-    appendMember(line, "signature", std::string_view(act.signature));
-  }
-  line.push_back('}');
-  return crypto::sha256(line) == *act.digest ? Fit::Whole : Fit::Changed;
-}
-
-// Some entries that follow one another, and what was found of each by itself.
-class Stretch {
- public:
-  // A stretch of long entries ends early, so that no chain makes two of them large.
-  static constexpr std::size_t kEntries = 4096;
-  static constexpr std::size_t kBytes = 4u << 20;
-  static constexpr std::size_t kSlices = 8;
-
-  // False in `more`: there is nothing left to read.
-  void read(sql::Rows& rows, bool& more) {
-    std::size_t bytes = 0;
-    for (m_count = 0; more && m_count < kEntries && bytes < kBytes; ++m_count) {
-      more = rows.next();
-      if (!more) {
-        break;
-      }
-      if (m_count == m_acts.size()) {
-        m_acts.emplace_back();
-      }
-      Act& act = m_acts[m_count];
-      internal::decodeAct(rows, act);
-      bytes += act.object.size() + act.reason.size() + act.signature.size() +
-               (act.before ? act.before->size() : 0) + (act.after ? act.after->size() : 0);
-    }
-    m_fits.resize(m_count);
-    m_long = bytes >= kBytes;
-  }
-
-  // `previous`: what is stored as the digest of the entry before the first.
-  void judgeSlice(std::size_t slice, const crypto::Sha256Digest& previous) {
-    std::string line;
-    const std::size_t end = (slice + 1) * m_count / kSlices;
-    for (std::size_t i = slice * m_count / kSlices; i < end; ++i) {
-      // One that follows an entry without digest is not looked at: the chain ends there.
-      const crypto::Sha256Digest before = i == 0 ? previous : m_acts[i - 1].digest.value_or(previous);
-      m_fits[i] = judge(m_acts[i], before, line);
-    }
-  }
-
-  void linkTo(ChainChecker& checker) {
-    for (std::size_t i = 0; i < m_count; ++i) {
-      checker.link(m_acts[i], m_fits[i]);
-    }
-    if (m_long) {
-      m_acts.clear();  // texts that grew large are not kept for the next ones
-    }
-  }
-
-  std::size_t count() const { return m_count; }
-  // What is stored as the digest of its last entry.
-  crypto::Sha256Digest last() const { return m_acts[m_count - 1].digest.value_or(crypto::Sha256Digest{}); }
-
- private:
-  std::vector<Act> m_acts;  // more than m_count of them: texts keep their room
-  std::vector<ChainChecker::Fit> m_fits;
-  std::size_t m_count = 0;
-  bool m_long = false;
-};
-
 }  // namespace
 
 std::string entryText(const Act& act, const crypto::Sha256Digest& previous) {
@@ -264,7 +184,11 @@ std::string ChainReport::sentence() const {
                                            " by a checkpoint, what came after is not");
 }
 
-ChainChecker::ChainChecker(std::span<const Checkpoint> checkpoints) {
+ChainChecker::ChainChecker(std::span<const Checkpoint> checkpoints, std::int64_t after,
+                           const crypto::Sha256Digest& head)
+    : m_first(after), m_last(after) {
+  m_report.head = head;
+  m_firstHead = head;
   for (const Checkpoint& checkpoint : checkpoints) {
     const auto [place, added] = m_checkpoints.emplace(checkpoint.entry, &checkpoint);
     if (!added && place->second->digest != checkpoint.digest) {
@@ -296,12 +220,6 @@ void ChainChecker::accept(std::int64_t id, const crypto::Sha256Digest& digest) {
 }
 
 void ChainChecker::take(const Act& act) {
-  if (m_report.sound()) {
-    link(act, judge(act, m_report.head, m_line));
-  }
-}
-
-void ChainChecker::link(const Act& act, Fit fit) {
   if (!m_report.sound()) {
     return;
   }
@@ -310,18 +228,27 @@ void ChainChecker::link(const Act& act, Fit fit) {
     return fail(m_last + 1, "Entry " + withThousands(m_last + 1) + " is missing: the one after " +
                                 withThousands(m_last) + " is " + withThousands(act.id));
   }
-  switch (fit) {
-    case Fit::Unsealed:
-      return fail(act.id, entry() + " has no digest: it was not written by Tatara");
-    case Fit::WronglySigned:
-      return fail(act.id, entry() + " was changed: its signature does not fit it");
-    case Fit::Changed:
-      return fail(act.id, entry() + " was changed, or the one before it: its digest does not fit");
-    case Fit::Whole:
-      break;
+  if (!act.digest) {
+    return fail(act.id, entry() + " has no digest: it was not written by Tatara");
   }
-  m_report.signatures += act.signature.empty() ? 0 : 1;
-  accept(act.id, *act.digest);
+  m_line.clear();
+  appendSigned(m_line, act, m_report.head);
+  if (!act.signature.empty()) {
+    m_line.push_back('}');
+    const auto key = crypto::sshVerify(act.signature, m_line, kSignatureNamespace);
+    m_line.pop_back();
+    if (!key) {
+      return fail(act.id, entry() + " was changed: its signature does not fit it");
+    }
+    ++m_report.signatures;
+    appendMember(m_line, "signature", std::string_view(act.signature));
+  }
+  m_line.push_back('}');
+  const crypto::Sha256Digest digest = crypto::sha256(m_line);
+  if (digest != *act.digest) {
+    return fail(act.id, entry() + " was changed, or the one before it: its digest does not fit");
+  }
+  accept(act.id, digest);
 }
 
 void ChainChecker::takeLine(std::string_view line) {
@@ -347,6 +274,19 @@ void ChainChecker::takeLine(std::string_view line) {
   take(*act);
 }
 
+bool ChainChecker::append(const ChainChecker& next) {
+  const ChainReport& more = next.m_report;
+  if (!m_report.sound() || !more.sound() || next.m_first != m_last || next.m_firstHead != m_report.head) {
+    return false;
+  }
+  m_report.signatures += more.signatures;
+  m_report.anchored = std::max(m_report.anchored, more.anchored);
+  m_report.entries = next.m_last;
+  m_report.head = more.head;
+  m_last = next.m_last;
+  return true;
+}
+
 ChainReport ChainChecker::finish() {
   for (const auto& [entry, checkpoint] : m_checkpoints) {
     if (m_report.sound() && entry > m_last) {
@@ -357,8 +297,16 @@ ChainReport ChainChecker::finish() {
   return m_report;
 }
 
-Result<ChainReport> verifyChain(sql::Connection& connection, std::span<const Checkpoint> checkpoints,
-                                const OnEntries& progress, std::stop_token stop) {
+namespace {
+
+// What there is to verify, seen once.
+struct Extent {
+  std::int64_t acts = 0;
+  std::int64_t last = 0;  // the highest number
+  bool sealed = false;
+};
+
+Result<Extent> extentOf(sql::Connection& connection, std::span<const Checkpoint> checkpoints) {
   TATARA_ASSIGN(const auto id, storeId(connection));
   for (const Checkpoint& checkpoint : checkpoints) {
     if (checkpoint.store != id) {
@@ -366,39 +314,126 @@ Result<ChainReport> verifyChain(sql::Connection& connection, std::span<const Che
                        "The checkpoint " + checkpoint.name + " is of another store");
     }
   }
-  TATARA_ASSIGN(const auto total, connection.findInteger("SELECT count(*) FROM act"));
+  Extent extent;
+  TATARA_ASSIGN(const auto acts, connection.findInteger("SELECT count(*) FROM act"));
+  TATARA_ASSIGN(const auto last, connection.findInteger("SELECT max(act_id) FROM act"));
   TATARA_ASSIGN(const auto sealed,
                 connection.findInteger("SELECT 1 FROM act WHERE digest IS NOT NULL LIMIT 1"));
-  ChainChecker checker(checkpoints);
-  if (!sealed) {
-    ChainReport report = checker.finish();
-    report.unsealed = total.value_or(0);
-    return report;
-  }
-  TATARA_ASSIGN(auto rows, connection.query(std::string(internal::kActColumns) + " ORDER BY act_id"));
-  // While one stretch is judged on every core, the next one is read.
-  std::array<Stretch, 2> stretches;
-  Stretch* now = &stretches[0];
-  Stretch* next = &stretches[1];
-  crypto::Sha256Digest previous{};
-  std::int64_t done = 0;
-  bool more = true;
-  for (now->read(rows, more); now->count() > 0; std::swap(now, next)) {
-    exec::inParallel(1 + Stretch::kSlices, [&](std::size_t part) {
-      part == 0 ? next->read(rows, more) : now->judgeSlice(part - 1, previous);
-    });
-    previous = now->last();
-    done += static_cast<std::int64_t>(now->count());
-    now->linkTo(checker);
-    if (stop.stop_requested()) {
+  extent.acts = acts.value_or(0);
+  extent.last = last.value_or(0);
+  extent.sealed = sealed.has_value();
+  return extent;
+}
+
+// Counts what all parts have done. `progress` is called by one thread at a time.
+class Counter {
+ public:
+  Counter(const OnEntries& progress, std::int64_t total, std::stop_token stop)
+      : m_progress(progress), m_total(total), m_stop(std::move(stop)) {}
+
+  Status add(std::int64_t entries) {
+    if (m_stop.stop_requested()) {
       return makeError(ErrorKind::Cancelled, "Stopped before the end of the chain");
     }
-    if (progress) {
-      progress(done, total.value_or(0));
+    Lock lock(m_mutex);
+    m_done += entries;
+    if (m_progress) {
+      m_progress(m_done, m_total);
+    }
+    return {};
+  }
+
+ private:
+  const OnEntries& m_progress;
+  const std::int64_t m_total;
+  const std::stop_token m_stop;
+  Mutex m_mutex;
+  std::int64_t m_done GUARDED_BY(m_mutex) = 0;
+};
+
+// Gives the checker the entries after `first` up to `last`.
+Status takeRange(sql::Connection& connection, std::int64_t first, std::int64_t last, ChainChecker& checker,
+                 Counter& counter) {
+  TATARA_ASSIGN(auto rows, connection.query(std::string(internal::kActColumns) +
+                                                " WHERE act_id > ? AND act_id <= ? ORDER BY act_id",
+                                            first, last));
+  constexpr std::int64_t kStep = 10'000;
+  Act act;
+  std::int64_t done = 0;
+  while (rows.next()) {
+    internal::decodeAct(rows, act);
+    checker.take(act);
+    if (++done % kStep == 0) {
+      TATARA_TRY(counter.add(kStep));
     }
   }
+  return rows.status();
+}
+
+// The stored digest of an entry; nothing when it is not there or has none.
+Result<std::optional<crypto::Sha256Digest>> findDigest(sql::Connection& connection, std::int64_t id) {
+  TATARA_ASSIGN(auto rows, connection.query("SELECT digest FROM act WHERE act_id = ?", id));
+  std::optional<crypto::Sha256Digest> digest;
+  if (rows.next()) {
+    digest = internal::digestOf(rows, 0);
+  }
   TATARA_TRY(rows.status());
+  return digest;
+}
+
+}  // namespace
+
+Result<ChainReport> verifyChain(sql::Connection& connection, std::span<const Checkpoint> checkpoints,
+                                const OnEntries& progress, std::stop_token stop) {
+  TATARA_ASSIGN(const Extent extent, extentOf(connection, checkpoints));
+  ChainChecker checker(checkpoints);
+  if (!extent.sealed) {
+    ChainReport report = checker.finish();
+    report.unsealed = extent.acts;
+    return report;
+  }
+  Counter counter(progress, extent.acts, std::move(stop));
+  TATARA_TRY(takeRange(connection, 0, extent.last, checker, counter));
   return checker.finish();
+}
+
+Result<ChainReport> verifyChain(const store::Store& store, std::span<const Checkpoint> checkpoints,
+                                const OnEntries& progress, std::stop_token stop) {
+  constexpr std::int64_t kParts = 2;  // store.h: three leases, and one stays for others
+  constexpr std::int64_t kLeast = 20'000;
+  TATARA_ASSIGN(
+      const Extent extent,
+      store.read([&](sql::Connection& connection) { return extentOf(connection, checkpoints); }, stop));
+  const auto inOne = [&](const OnEntries& tell) {
+    return store.read(
+        [&](sql::Connection& connection) { return verifyChain(connection, checkpoints, tell, stop); }, stop);
+  };
+  if (!extent.sealed || extent.last < kLeast) {
+    return inOne(progress);
+  }
+  // Each part begins with what is stored of the entry before it. Whether that is what the part before comes
+  // to is seen when they are put together.
+  std::array<std::optional<ChainChecker>, kParts> checkers;
+  std::array<Status, kParts> ended;
+  Counter counter(progress, extent.acts, stop);
+  exec::inParallel(kParts, [&](std::size_t part) {
+    const std::int64_t first = extent.last * static_cast<std::int64_t>(part) / kParts;
+    const std::int64_t last = extent.last * (static_cast<std::int64_t>(part) + 1) / kParts;
+    ended[part] = store.read(
+        [&](sql::Connection& connection) -> Status {
+          TATARA_ASSIGN(const auto before, findDigest(connection, first));
+          checkers[part].emplace(checkpoints, first, before.value_or(crypto::Sha256Digest{}));
+          return takeRange(connection, first, last, *checkers[part], counter);
+        },
+        stop);
+  });
+  for (std::size_t part = 0; part < checkers.size(); ++part) {
+    TATARA_TRY(ended[part]);
+    if (part > 0 && !checkers[0]->append(*checkers[part])) {
+      return inOne({});  // which names the first entry that does not fit
+    }
+  }
+  return checkers[0]->finish();
 }
 
 ChainReport verifyExport(std::string_view text, std::span<const Checkpoint> checkpoints) {

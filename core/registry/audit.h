@@ -63,16 +63,16 @@ struct ChainReport {
 // Takes entries one after the other and stops taking at the first that does not fit.
 class ChainChecker {
  public:
-  // Of an entry by itself, given what is stored as the digest of the one before.
-  enum class Fit { Whole, Unsealed, WronglySigned, Changed };
-
-  explicit ChainChecker(std::span<const Checkpoint> checkpoints = {});
+  // Of the entries after `after`, whose digest is taken to be `head` until append() shows it.
+  explicit ChainChecker(std::span<const Checkpoint> checkpoints = {}, std::int64_t after = 0,
+                        const crypto::Sha256Digest& head = {});
   // Of the store's table.
   void take(const Act& act);
-  // The same of one that was judged already, maybe on another thread.
-  void link(const Act& act, Fit fit);
   // A line of an export, without its line break.
   void takeLine(std::string_view line);
+  // Puts what another found of the entries that follow behind this one. False when either is broken, or one
+  // does not follow the other: then nothing has changed.
+  bool append(const ChainChecker& next);
   // Says that there is no more; checkpoints beyond the end are then found to be violated.
   ChainReport finish();
 
@@ -82,14 +82,18 @@ class ChainChecker {
 
   std::map<std::int64_t, const Checkpoint*> m_checkpoints;
   ChainReport m_report;
+  std::int64_t m_first = 0;
+  crypto::Sha256Digest m_firstHead{};
   std::int64_t m_last = 0;
   std::string m_line;
 };
 
 using OnEntries = std::function<void(std::int64_t done, std::int64_t total)>;
-// Recomputes the whole chain of the store and checks every signature, on all cores; the connection is used by
-// one thread at a time.
+// Recomputes the whole chain of the store and checks every signature.
 Result<ChainReport> verifyChain(sql::Connection& connection, std::span<const Checkpoint> checkpoints = {},
+                                const OnEntries& progress = {}, std::stop_token stop = {});
+// The same in two halves at once, each in a lease of its own; not inside a lease. The report is the same.
+Result<ChainReport> verifyChain(const store::Store& store, std::span<const Checkpoint> checkpoints = {},
                                 const OnEntries& progress = {}, std::stop_token stop = {});
 ChainReport verifyExport(std::string_view text, std::span<const Checkpoint> checkpoints = {});
 

@@ -95,8 +95,7 @@ Result<ActChoicesPtr> loadActChoices(const store::Store& store, std::stop_token 
 }
 
 Result<registry::ChainReport> checkChain(const store::Store& store, std::stop_token stop) {
-  return store.read(
-      [&](sql::Connection& connection) { return registry::verifyChain(connection, {}, {}, stop); }, stop);
+  return registry::verifyChain(store, {}, {}, std::move(stop));
 }
 
 Status writeActs(const store::Store& store, const registry::ActFilter& filter, const std::string& file,

@@ -5,6 +5,7 @@
 
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -12,6 +13,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
 #include "ui/model/text_grid.h"
+#include "ui/models/internal/stage_board.h"
 #include "ui/models/internal/version_chart.h"
 #include "ui/models/internal/version_text.h"
 #include "ui/widget/badge.h"
@@ -74,7 +76,26 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
 
   m_tableCard = new Card(tr("Versions"), this);
   m_table = new TextGrid(tr("Versions"));
-  m_tableCard->setContent(m_table);
+  m_layout = new SegmentedControl;
+  m_layout->setSmall(true);
+  m_layout->setAccessibleName(tr("Layout of the versions"));
+  m_layout->addSegment(tr("Table"), QStringLiteral("layout-table"));
+  m_layout->addSegment(tr("Board"), QStringLiteral("columns"));
+  m_tableCard->addTool(m_layout);
+  auto* both = new QWidget;
+  auto* bothColumn = new QVBoxLayout(both);
+  bothColumn->setContentsMargins(1, 0, 1, 1);
+  m_board = new StageBoard;
+  m_boardScroll = new QScrollArea;
+  m_boardScroll->setWidgetResizable(true);
+  m_boardScroll->setFrameShape(QFrame::NoFrame);
+  m_boardScroll->viewport()->setAutoFillBackground(false);
+  m_boardScroll->setWidget(m_board);
+  m_board->setAutoFillBackground(false);  // setWidget() turns it on
+  bothColumn->addWidget(m_table);
+  bothColumn->addWidget(m_boardScroll);
+  m_boardScroll->hide();
+  m_tableCard->setContent(both);
   whole->addWidget(m_tableCard);
 
   auto* lower = new QHBoxLayout;
@@ -101,6 +122,10 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
   lower->addWidget(m_aboutCard);
   whole->addLayout(lower, 1);
 
+  connect(m_layout, &SegmentedControl::currentChanged, this, &ModelPage::showLayout);
+  connect(m_board, &StageBoard::opened, this, &ModelPage::versionOpened);
+  connect(m_board, &StageBoard::menuRequested, this, &ModelPage::versionMenuAsked);
+  connect(m_board, &StageBoard::moveAsked, this, &ModelPage::takeMove);
   connect(m_table, &TextGrid::activated, this, &ModelPage::versionOpened);
   connect(m_table, &TextGrid::menuRequested, this, &ModelPage::versionMenuAsked);
   connect(m_table, &TextGrid::chosenChanged, this, &ModelPage::showButtons);
@@ -131,6 +156,8 @@ void ModelPage::show(ModelFactsPtr facts, Timestamp now, bool readOnly) {
   m_champion->setState(BadgeState::Champion, QStringLiteral("v%1").arg(m_facts->champion));
   m_count->setText(tr("%n versions", nullptr, static_cast<int>(m_facts->versions.size())));
   showTable(now);
+  m_board->show(m_facts, now, readOnly);
+  showLayout();
   if (other && !m_facts->versions.empty()) {
     m_table->setCurrent(m_facts->versions.front().version.version);
   }
@@ -212,12 +239,44 @@ void ModelPage::showTable(Timestamp now) {
     rows.push_back(std::move(row));
   }
   m_table->show(std::move(columns), std::move(rows));
-  const int count = std::clamp(static_cast<int>(m_facts->versions.size()), 1, kMostShownRows);
-  m_tableCard->setFixedHeight(cardHeaderHeight() + m_table->heightForRows(count) + 4);
   m_tableCard->setSubtitle(
       m_facts->withoutRun > 0
           ? tr("metrics of the newest %1").arg(countText(static_cast<std::int64_t>(kMostRuns)))
           : tr("metrics are the last values of each version's run"));
+}
+
+// Table or board; both take what they show, up to a height beyond which they scroll.
+void ModelPage::showLayout() {
+  constexpr int kMostBoard = 420;
+  const bool board = m_layout->current() == 1;
+  m_table->setVisible(!board);
+  m_boardScroll->setVisible(board);
+  if (!m_facts) {
+    return;
+  }
+  const int count = std::clamp(static_cast<int>(m_facts->versions.size()), 1, kMostShownRows);
+  m_tableCard->setFixedHeight(
+      cardHeaderHeight() + 4 +
+      (board ? std::min(m_board->sizeHint().height() + 2, kMostBoard) : m_table->heightForRows(count)));
+}
+
+// A card that was put into another column means an act, which is asked for as by its button.
+void ModelPage::takeMove(std::int64_t version, StageColumn to) {
+  switch (to) {
+    case StageColumn::InReview:
+      Q_EMIT reviewAsked(version);
+      break;
+    case StageColumn::Champion:
+      Q_EMIT championAsked(version);
+      break;
+    case StageColumn::Archived:
+    case StageColumn::Candidate:
+      Q_EMIT archiveAsked(version, to == StageColumn::Archived);
+      break;
+    case StageColumn::Approved:  // by reviews alone
+    case StageColumn::Rejected:
+      break;
+  }
 }
 
 void ModelPage::showChart() {

@@ -11,6 +11,7 @@
 #include "ui/models/models_data.h"
 
 class QPushButton;
+class QScrollArea;
 class QToolButton;
 
 namespace tatara::ui {
@@ -18,8 +19,11 @@ namespace tatara::ui {
 class Badge;
 class Card;
 class Label;
+class SegmentedControl;
+class StageBoard;
 class TextGrid;
 class VersionChart;
+enum class StageColumn;
 
 class ModelPage final : public QWidget {
   Q_OBJECT
@@ -36,12 +40,16 @@ class ModelPage final : public QWidget {
   void championAsked(std::int64_t version);
   void reviewAsked(std::int64_t version);
   void reviewOpened(std::int64_t review);
+  // Put away, or brought back.
+  void archiveAsked(std::int64_t version, bool away);
   void compareAsked();
   void menuAsked(QWidget* under);
   void versionMenuAsked(std::int64_t version, QPoint global);
 
  private:
   void showTable(Timestamp now);
+  void showLayout();
+  void takeMove(std::int64_t version, StageColumn to);
   void showChart();
   void showFacts(Timestamp now);
   void showButtons();
@@ -58,7 +66,10 @@ class ModelPage final : public QWidget {
   QPushButton* m_setChampion;
   QToolButton* m_more;
   Card* m_tableCard;
+  SegmentedControl* m_layout;
   TextGrid* m_table;
+  QScrollArea* m_boardScroll;
+  StageBoard* m_board;
   Card* m_chartCard;
   VersionChart* m_chart;
   Card* m_aboutCard;

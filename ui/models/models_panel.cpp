@@ -93,6 +93,7 @@ ModelsPanel::ModelsPanel(PanelContext& context, QWidget* parent)
   });
   connect(m_model, &ModelPage::championAsked, this, &ModelsPanel::setChampion);
   connect(m_model, &ModelPage::reviewAsked, this, &ModelsPanel::requestReview);
+  connect(m_model, &ModelPage::archiveAsked, this, &ModelsPanel::archive);
   connect(m_model, &ModelPage::reviewOpened, this,
           [this](std::int64_t review) { m_context.navigator.open(ReviewRoute{review}); });
   connect(m_version, &VersionPage::reviewAsked, this, &ModelsPanel::requestReview);
@@ -386,6 +387,12 @@ void ModelsPanel::openVersionMenu(std::int64_t version, QPoint global) {
     });
   }
   menu->addSeparator();
+  if (line && line->version.aliases.empty()) {  // what an alias points to is in use
+    const bool away = line->version.state != registry::VersionState::Archived;
+    menu->addAction(away ? tr("Archive") : tr("Bring back"), this,
+                    [this, version, away] { archive(version, away); })
+        ->setEnabled(writable);
+  }
   menu->addAction(tr("Delete…"), this, [this, version] { deleteVersion(version); })->setEnabled(writable);
   menu->popup(global);
 }

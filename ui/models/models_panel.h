@@ -53,6 +53,8 @@ class ModelsPanel final : public Panel {
   void showFailure(const Error& error);
   void showEmpty();
   void setChampion(std::int64_t version);
+  // Puts a version away, or brings it back; either can be undone.
+  void archive(std::int64_t version, bool away);
   void requestReview(std::int64_t version);
   void registerModel(const QString& model);
   void askForFile(const QString& model);

@@ -78,6 +78,21 @@ void ModelsPanel::setChampion(std::int64_t version) {
   sheet->open();
 }
 
+void ModelsPanel::archive(std::int64_t version, bool away) {
+  write(
+      away ? tr("Archiving the version") : tr("Bringing the version back"),
+      [model = m_place.model.toStdString(), version, away,
+       &clock = m_context.store->clock()](store::Writer& writer) {
+        const registry::Actor actor = registry::currentActor(kProgram);
+        return away ? registry::archiveVersion(writer, model, version, actor, clock.now())
+                    : registry::restoreVersion(writer, model, version, actor, clock.now());
+      },
+      [this, version, away] {
+        m_context.toasts.offerUndo(away ? tr("v%1 is archived").arg(version) : tr("v%1 is back").arg(version),
+                                   [this, version, away] { archive(version, !away); });
+      });
+}
+
 void ModelsPanel::requestReview(std::int64_t version) {
   const std::int64_t champion = m_place.version ? m_version->facts()->champion : m_model->facts()->champion;
   showReviewSheet(this, m_place.model.toStdString(), version, champion == version ? 0 : champion,

@@ -25,6 +25,7 @@ namespace tatara::ui {
 namespace {
 
 constexpr int kLowSide = 640;
+constexpr int kMeasured = 170;  // what a gate measured takes no more of its line
 
 using registry::GateOutcome;
 using registry::Verdict;
@@ -237,14 +238,16 @@ void DecisionSide::addGate(QVBoxLayout* inside, const registry::GateStanding& ga
                            color));
   auto* name = new Label(qt(gate.name), TextRole::Cell, &Colors::tx1);
   name->setToolTip(qt(gate.condition));
-  row->addWidget(name, 3);
+  row->addWidget(name, 1);
   auto* measured =
       new Label(gate.result.outcome == GateOutcome::NotComputed ? tr("could not be computed")
-                                                                : phraseText(gate.result.measured),
+                                                                : measuredText(gate.result.measured),
                 TextRole::Cell, color == &Colors::ok ? &Colors::tx2 : color);
   measured->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   measured->setToolTip(phraseText(gate.result.measured));
-  row->addWidget(measured, 2);
+  measured->setMaximumWidth(kMeasured);
+  measured->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);  // what is short of room is the name
+  row->addWidget(measured);
   inside->addLayout(row);
   if (gate.acknowledged) {
     inside->addWidget(wrapped(

@@ -18,7 +18,9 @@
 #include "ui/review/decision_side.h"
 #include "ui/review/internal/code_view.h"
 #include "ui/review/internal/evidence_tables.h"
+#include "ui/review/internal/reproducibility_strip.h"
 #include "ui/review/internal/review_text.h"
+#include "ui/review/internal/slice_legend.h"
 #include "ui/review/internal/stepper.h"
 #include "ui/review/internal/threshold_view.h"
 #include "ui/widget/badge.h"
@@ -69,71 +71,6 @@ QWidget* stacked(std::initializer_list<QWidget*> parts) {
   layout->addStretch(1);
   return box;
 }
-
-// What the dots of the slices mean, and how far apart the worst and the best slice are in both versions.
-class SliceLegend final : public QWidget {
- public:
-  SliceLegend() { setFixedHeight(24); }
-  void show(const ReviewFacts& facts) {
-    const registry::ReviewInfo& info = facts.review.info;
-    const QString ours = QStringLiteral("v%1").arg(info.version);
-    m_entries.clear();
-    m_gap.clear();
-    setVisible(info.replaces > 0);
-    m_entries = {{QStringLiteral("v%1").arg(info.replaces), &Colors::tx3, false},
-                 {ReviewPage::tr("%1 better").arg(ours), &Colors::ok, true},
-                 {ReviewPage::tr("%1 worse").arg(ours), &Colors::err, true}};
-    const auto gap = [&](std::optional<double> SliceLine::*side) {
-      double low = 1e300, high = -1e300;
-      for (const SliceLine& line : facts.slices) {
-        if (line.judged && line.*side) {
-          low = std::min(low, *(line.*side));
-          high = std::max(high, *(line.*side));
-        }
-      }
-      return high - low;
-    };
-    const double before = gap(&SliceLine::champion);
-    const double after = gap(&SliceLine::challenger);
-    if (before >= 0 && after >= 0) {
-      const int decimals = columnDecimals(std::array{before, after});
-      m_gap = ReviewPage::tr("largest gap %1 → %2")
-                  .arg(metricText(before, decimals), metricText(after, decimals));
-    }
-    update();
-  }
-
- protected:
-  void paintEvent(QPaintEvent*) override {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(tatara::ui::font(TextRole::Caption));
-    qreal x = kCardPadding;
-    for (const Entry& entry : m_entries) {
-      const QColor color = colors().*entry.color;
-      painter.setPen(QPen(color, 1.5));
-      painter.setBrush(entry.filled ? QBrush(color) : QBrush(colors().bg1));
-      painter.drawEllipse(QPointF(x + 4, height() / 2.0), 3.5, 3.5);
-      painter.setPen(colors().tx2);
-      const qreal wide = painter.fontMetrics().horizontalAdvance(entry.text);
-      painter.drawText(QRectF(x + 12, 0, wide + 2, height()), Qt::AlignVCenter, entry.text);
-      x += wide + 28;
-    }
-    const qreal wide = painter.fontMetrics().horizontalAdvance(m_gap);
-    if (x + wide + kCardPadding < width()) {
-      painter.drawText(rect().adjusted(0, 0, -kCardPadding, 0), Qt::AlignRight | Qt::AlignVCenter, m_gap);
-    }
-  }
-
- private:
-  struct Entry {
-    QString text;
-    ColorRole color;
-    bool filled;
-  };
-  std::vector<Entry> m_entries;
-  QString m_gap;
-};
 
 }  // namespace
 
@@ -260,7 +197,8 @@ QWidget* ReviewPage::makeEvidence() {
                     1);
   column->addLayout(m_pair);
   auto* reproducibility = new Card(tr("Reproducibility"));
-  reproducibility->setContent(makeReproducibility());
+  m_reproducibility = new ReproducibilityStrip;
+  reproducibility->setContent(m_reproducibility);
   column->addWidget(reproducibility);
   m_fairness = new DisparityTable;
   column->addWidget(addCard("fairness", tr("Fairness"), stacked({m_fairness})));
@@ -301,11 +239,34 @@ void ReviewPage::show(ReviewFactsPtr facts, Timestamp now, bool readOnly) {
   showSlices();
   showFacts();
   showCode();
-  showReproducibility();
+  m_reproducibility->show(*m_facts);
   showRest();
   showComments();
   m_measure->setEnabled(m_facts->live() && !readOnly);
   m_side->show(m_facts, now, readOnly);
+  layOut();
+}
+
+// Tables that grew while no ancestor of theirs was shown have told nobody, and a page that keeps its height
+// in a tall window is not laid out anew by its scroll area: every layout asks again, at once.
+void ReviewPage::layOut() {
+  if (!isVisible()) {
+    return;  // showEvent() comes
+  }
+  QWidget* page = m_scroll->widget();
+  for (QWidget* part : page->findChildren<QWidget*>()) {
+    if (part->layout()) {
+      part->layout()->invalidate();
+    }
+    part->updateGeometry();
+  }
+  page->layout()->invalidate();
+  page->layout()->activate();
+}
+
+void ReviewPage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  layOut();
 }
 
 void ReviewPage::showHeader(Timestamp now) {
@@ -435,7 +396,7 @@ void ReviewPage::showSlices() {
       m_all ? tr("Only those that got worst")
             : tr("All %1 slices").arg(countText(static_cast<std::int64_t>(m_facts->slices.size()))));
   m_slices->show(*m_facts, m_all);
-  static_cast<SliceLegend*>(m_legend)->show(*m_facts);
+  m_legend->show(*m_facts);
 }
 
 void ReviewPage::showFacts() {
@@ -497,75 +458,6 @@ void ReviewPage::openDiff() {
   sheet->body()->addWidget(scroll);
   sheet->addClose(tr("Close"));
   sheet->open();
-}
-
-QWidget* ReviewPage::makeReproducibility() {
-  auto* strip = new QWidget;
-  auto* row = new QHBoxLayout(strip);
-  row->setContentsMargins(kCardPadding, 2, kCardPadding, 10);
-  row->setSpacing(16);
-  for (const QString& title : {tr("Environment"), tr("Working tree"), tr("Seed"), tr("Data"), tr("Files")}) {
-    auto* cell = new QVBoxLayout;
-    cell->setSpacing(1);
-    auto* value = new Label({}, TextRole::CardTitle);
-    auto* note = new Label({}, TextRole::Cell, &Colors::tx3);
-    for (Label* label : {value, note}) {
-      label->setOverflow(Overflow::Elide);
-    }
-    cell->addWidget(new Label(title, TextRole::Caption, &Colors::tx3));
-    cell->addWidget(value);
-    cell->addWidget(note);
-    row->addLayout(cell, 1);
-    m_reproducibility.emplace_back(value, note);
-  }
-  return strip;
-}
-
-// What somebody else needs to come to the same model, and whether it is there.
-void ReviewPage::showReproducibility() {
-  const auto fact = [&](const char* name) {
-    const auto at = std::ranges::find(m_facts->facts, name, &FactLine::name);
-    return at == m_facts->facts.end() ? QString() : qt(at->challenger);
-  };
-  const auto set = [&](std::size_t cell, const QString& value, const QString& note) {
-    m_reproducibility[cell].first->setText(value.isEmpty() ? QString(kMissing) : value);
-    m_reproducibility[cell].second->setText(note);
-  };
-  std::int64_t packages = 0, other = 0;
-  for (const FactLine& line : m_facts->packages) {
-    packages += line.challenger.empty() ? 0 : 1;
-    other += line.differs ? 1 : 0;
-  }
-  const bool compared = m_facts->review.info.replaces > 0;
-  set(0, packages > 0 ? tr("%1 packages recorded").arg(countText(packages)) : tr("not recorded"),
-      packages == 0 || !compared ? QString()
-      : other == 0               ? tr("the same as v%1").arg(m_facts->review.info.replaces)
-                   : tr("%1 differ from v%2").arg(countText(other)).arg(m_facts->review.info.replaces));
-  const QString commit = fact("commit");
-  set(1,
-      commit.isEmpty() ? tr("not known")
-      : m_facts->dirty ? tr("uncommitted changes")
-                       : tr("clean"),
-      commit.isEmpty() ? QString() : tr("commit %1").arg(commit.left(7)));
-  QString seed;
-  for (const char* name : {"seed", "random_state", "random_seed"}) {
-    const auto at = std::ranges::find(m_facts->parameters, name, &FactLine::name);
-    seed = seed.isEmpty() && at != m_facts->parameters.end() ? qt(at->challenger) : seed;
-  }
-  set(2, seed.isEmpty() ? tr("not logged") : seed, {});
-  const QString dataset = fact("datasets");
-  set(3, dataset.isEmpty() ? tr("not logged") : dataset.section(QLatin1Char(' '), 0, -2),
-      dataset.section(QLatin1Char(' '), -1));
-  const bool altered = std::ranges::any_of(m_facts->standing.lapsed, [](const text::Phrase& one) {
-    return one.english().starts_with("The files ");
-  });
-  const QString digest = qt(m_facts->review.info.files);
-  set(4,
-      digest.isEmpty() ? tr("none in this workspace")
-                       : digest.left(6) + QStringLiteral("…") + digest.right(4),
-      digest.isEmpty() ? QString()
-      : altered        ? tr("changed since the evidence was frozen")
-                       : tr("as they were frozen"));
 }
 
 ReviewPage::Piece& ReviewPage::piece(const char* evidence) {

@@ -31,6 +31,8 @@ class FileTable;
 class ImportanceTable;
 class Label;
 class MetricTable;
+class ReproducibilityStrip;
+class SliceLegend;
 class SliceTable;
 class Stepper;
 class ThresholdView;
@@ -56,6 +58,7 @@ class ReviewPage final : public QWidget {
  protected:
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  void showEvent(QShowEvent* event) override;
 
  private:
   struct Piece {
@@ -67,8 +70,7 @@ class ReviewPage final : public QWidget {
   void showComments();
   void showCode();
   void openDiff();
-  QWidget* makeReproducibility();
-  void showReproducibility();
+  void layOut();
   QString dataText() const;
 
   QWidget* makeHeader();
@@ -113,8 +115,8 @@ class ReviewPage final : public QWidget {
   CodeView* m_code = nullptr;
   QPushButton* m_openDiff = nullptr;
   ThresholdView* m_threshold = nullptr;
-  QWidget* m_legend = nullptr;
-  std::vector<std::pair<Label*, Label*>> m_reproducibility;  // value and note of each cell
+  SliceLegend* m_legend = nullptr;
+  ReproducibilityStrip* m_reproducibility = nullptr;
   DisparityTable* m_fairness = nullptr;
   ImportanceTable* m_importance = nullptr;
   FileTable* m_files = nullptr;

@@ -10,6 +10,13 @@
             <numerusform>%n versions</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n reviews open</source>
+        <translation>
+            <numerusform>%n review open</numerusform>
+            <numerusform>%n reviews open</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ModelPage</name>

@@ -225,6 +225,12 @@
             <numerusform>%n バージョン</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n reviews open</source>
+        <translation>
+            <numerusform>レビュー %n 件が進行中</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ModelPage</name>
@@ -373,6 +379,18 @@
     <message>
         <source>The policy lets champion move only by an approved review</source>
         <translation>ポリシーにより、チャンピオンは承認されたレビューでのみ移動します</translation>
+    </message>
+    <message>
+        <source>Layout of the versions</source>
+        <translation>バージョンの表示形式</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>ボード</translation>
     </message>
 </context>
 <context>
@@ -633,6 +651,30 @@
         <source>Models (MLmodel *.onnx *.ubj *.json *.xgb *.lgb *.txt *.pkl *.pickle *.joblib);;All files (*)</source>
         <translation>モデル (MLmodel *.onnx *.ubj *.json *.xgb *.lgb *.txt *.pkl *.pickle *.joblib);;すべてのファイル (*)</translation>
     </message>
+    <message>
+        <source>Archive</source>
+        <translation>アーカイブ</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Archiving the version</source>
+        <translation>バージョンのアーカイブ</translation>
+    </message>
+    <message>
+        <source>Bringing the version back</source>
+        <translation>バージョンを元に戻す</translation>
+    </message>
+    <message>
+        <source>v%1 is archived</source>
+        <translation>v%1 をアーカイブしました</translation>
+    </message>
+    <message>
+        <source>v%1 is back</source>
+        <translation>v%1 を元に戻しました</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::RegisterSheet</name>
@@ -687,6 +729,52 @@
     <message>
         <source>From a file…</source>
         <translation>ファイルから…</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::SignatureField</name>
+    <message>
+        <source>Written below</source>
+        <translation>下に記入</translation>
+    </message>
+    <message>
+        <source>Read off the model, as below</source>
+        <translation>モデルから読み取った内容（下記）</translation>
+    </message>
+    <message>
+        <source>Columns of %1</source>
+        <translation>%1 の列</translation>
+    </message>
+    <message>
+        <source>It gives</source>
+        <translation>出力</translation>
+    </message>
+    <message>
+        <source>What it takes and gives</source>
+        <translation>入力と出力</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>A column a line: its name and type, “?” where it may be missing; what it gives stands behind “-&gt;”</source>
+        <translation>1 行に 1 列、名前と型を書きます。欠損がありうる列には「?」を付け、出力は「-&gt;」の後に書きます</translation>
+    </message>
+    <message>
+        <source>none of them</source>
+        <translation>なし</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::StageBoard</name>
+    <message>
+        <source>Versions by state</source>
+        <translation>状態ごとのバージョン</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>

@@ -1206,6 +1206,77 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::ReproducibilityStrip</name>
+    <message>
+        <source>Environment</source>
+        <translation>環境</translation>
+    </message>
+    <message>
+        <source>Working tree</source>
+        <translation>作業ツリー</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>シード</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>データ</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>%1 packages recorded</source>
+        <translation>%1 個のパッケージを記録</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>記録なし</translation>
+    </message>
+    <message>
+        <source>the same as v%1</source>
+        <translation>v%1 と同じ</translation>
+    </message>
+    <message>
+        <source>%1 differ from v%2</source>
+        <translation>%1 個が v%2 と異なる</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>uncommitted changes</source>
+        <translation>未コミットの変更あり</translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>変更なし</translation>
+    </message>
+    <message>
+        <source>commit %1</source>
+        <translation>コミット %1</translation>
+    </message>
+    <message>
+        <source>not logged</source>
+        <translation>記録なし</translation>
+    </message>
+    <message>
+        <source>none in this workspace</source>
+        <translation>このワークスペースにはありません</translation>
+    </message>
+    <message>
+        <source>changed since the evidence was frozen</source>
+        <translation>エビデンスの凍結後に変わりました</translation>
+    </message>
+    <message>
+        <source>as they were frozen</source>
+        <translation>凍結時のまま</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::ReviewList</name>
     <message>
         <source>Reviews</source>
@@ -1423,18 +1494,6 @@
         <translation>デプロイ</translation>
     </message>
     <message>
-        <source>%1 better</source>
-        <translation>%1 のほうが良好</translation>
-    </message>
-    <message>
-        <source>%1 worse</source>
-        <translation>%1 のほうが劣る</translation>
-    </message>
-    <message>
-        <source>largest gap %1 → %2</source>
-        <translation>最大の開き %1 → %2</translation>
-    </message>
-    <message>
         <source>Measure again</source>
         <translation>測り直す</translation>
     </message>
@@ -1485,70 +1544,6 @@
     <message>
         <source>Close</source>
         <translation>閉じる</translation>
-    </message>
-    <message>
-        <source>Environment</source>
-        <translation>環境</translation>
-    </message>
-    <message>
-        <source>Working tree</source>
-        <translation>作業ツリー</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>シード</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>データ</translation>
-    </message>
-    <message>
-        <source>%1 packages recorded</source>
-        <translation>%1 個のパッケージを記録</translation>
-    </message>
-    <message>
-        <source>not recorded</source>
-        <translation>記録なし</translation>
-    </message>
-    <message>
-        <source>the same as v%1</source>
-        <translation>v%1 と同じ</translation>
-    </message>
-    <message>
-        <source>%1 differ from v%2</source>
-        <translation>%1 個が v%2 と異なる</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>不明</translation>
-    </message>
-    <message>
-        <source>uncommitted changes</source>
-        <translation>未コミットの変更あり</translation>
-    </message>
-    <message>
-        <source>clean</source>
-        <translation>変更なし</translation>
-    </message>
-    <message>
-        <source>commit %1</source>
-        <translation>コミット %1</translation>
-    </message>
-    <message>
-        <source>not logged</source>
-        <translation>記録なし</translation>
-    </message>
-    <message>
-        <source>none in this workspace</source>
-        <translation>このワークスペースにはありません</translation>
-    </message>
-    <message>
-        <source>changed since the evidence was frozen</source>
-        <translation>エビデンスの凍結後に変わりました</translation>
-    </message>
-    <message>
-        <source>as they were frozen</source>
-        <translation>凍結時のまま</translation>
     </message>
 </context>
 <context>
@@ -1776,6 +1771,21 @@
     <message>
         <source>HTML (*.html);;PDF (*.pdf);;Markdown (*.md)</source>
         <translation>HTML (*.html);;PDF (*.pdf);;Markdown (*.md)</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::SliceLegend</name>
+    <message>
+        <source>%1 better</source>
+        <translation>%1 改善</translation>
+    </message>
+    <message>
+        <source>%1 worse</source>
+        <translation>%1 悪化</translation>
+    </message>
+    <message>
+        <source>largest gap %1 → %2</source>
+        <translation>最大の開き %1 → %2</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "core/evaluate/review_case.h"
+#include "core/evaluate/signature_text.h"
 #include "core/registry/evidence.h"
 #include "tests/core/evaluate/trained_versions.h"
 #include "tests/support/probe_child.h"
@@ -110,6 +111,44 @@ TEST_F(IntakeTest, ALinkInAFolderIsNotFollowed) {
   EXPECT_EQ(intake->flavor, "python_function");
   EXPECT_EQ(intake->library, "");
   EXPECT_EQ(intake->files.files.size(), 1u);
+}
+
+TEST_F(IntakeTest, APersonTellsWhatAPickleTakesAndItIsKeptUnloaded) {
+  auto intake = takeInModel(write("model.pkl", "cos\nsystem\n(S'true'\ntR."));
+  ASSERT_TRUE(intake) << intake.error().message;
+  ASSERT_TRUE(mayTellSignature(*intake));
+  const Status told = tellSignature(*intake, parseSignatureText("a double\nkind string?\n-> y long").value());
+  ASSERT_TRUE(told) << told.error().message;
+  const auto version = keep(*intake);
+  ASSERT_TRUE(version) << version.error().message;
+  EXPECT_EQ(files(*version).registered.size(), 2u);
+  const auto read = infer::parseMlmodel(*intake->files.find("MLmodel"));
+  ASSERT_TRUE(read && read->signature) << *intake->files.find("MLmodel");
+  EXPECT_EQ(signatureText(*read->signature), "a double\nkind string?\n-> y long\n");
+  const auto tag = std::ranges::find(version->tags, "tatara.signature", &track::KeyValue::key);
+  ASSERT_NE(tag, version->tags.end());
+  EXPECT_EQ(tag->value, "told by ana");
+}
+
+TEST_F(IntakeTest, WhatIsToldOfAModelThatRunsIsTriedOnIt) {
+  auto intake = takeInModel(fixture("regressor.lgb"));
+  ASSERT_TRUE(intake) << intake.error().message;
+  ASSERT_TRUE(mayTellSignature(*intake));
+  const auto before = *intake->files.find("MLmodel");
+  const Status few = tellSignature(*intake, parseSignatureText("only double").value());
+  ASSERT_FALSE(few);
+  EXPECT_NE(few.error().message.find("and the signature names 1"), std::string::npos) << few.error().message;
+  EXPECT_EQ(*intake->files.find("MLmodel"), before) << "a refused signature was kept";
+  infer::Signature named = intake->signature;
+  for (std::size_t i = 0; i < named.inputs.size(); ++i) {
+    named.inputs[i].type = infer::ElementType::Float64;
+  }
+  const Status told = tellSignature(*intake, named);
+  ASSERT_TRUE(told) << told.error().message;
+  EXPECT_FALSE(mayTellSignature(*intake)) << "what was told once is what the model says";
+  const auto runner = infer::loadRunner(intake->files);
+  ASSERT_TRUE(runner) << runner.error().message;
+  EXPECT_EQ((*runner)->info().signature.inputs.size(), named.inputs.size());
 }
 
 TEST_F(IntakeTest, ARefusedRegistrationLeavesNoFilesBehind) {

@@ -130,6 +130,51 @@ TEST_F(AuditTest, ATableEditedWithAnotherProgramIsNamedAtItsFirstBrokenEntry) {
   }
 }
 
+TEST_F(AuditTest, ALongChainReadInTwoHalvesGetsTheSameReportAsInOne) {
+  constexpr std::int64_t kEntries = 20'002;
+  const Actor ana{"ana", "test"};
+  ASSERT_TRUE(m_temp->store().write([&](store::Writer& writer) -> Status {
+    for (std::int64_t i = 0; i < kEntries; ++i) {
+      TATARA_TRY(recordAct(writer, ana, kNow, {.verb = "set alias", .object = "model/b@c"}));
+    }
+    return {};
+  }));
+  const Checkpoint end = checkpoint();
+  const auto same = [&](std::span<const Checkpoint> checkpoints) {
+    const ChainReport one = verify(checkpoints);
+    std::int64_t counted = 0;
+    const ChainReport two = verifyChain(m_temp->store(), checkpoints, [&](std::int64_t done, std::int64_t) {
+                              counted = done;
+                            }).value();
+    EXPECT_EQ(two.sentence(), one.sentence());
+    EXPECT_EQ(two.broken, one.broken);
+    EXPECT_EQ(two.entries, one.entries);
+    EXPECT_EQ(two.head, one.head);
+    EXPECT_EQ(two.anchored, one.anchored);
+    return two;
+  };
+  EXPECT_EQ(same({&end, 1}).anchored, kEntries);
+  EXPECT_EQ(same({}).entries, kEntries);
+  Checkpoint wrong = end;
+  wrong.digest = {};
+  EXPECT_EQ(same({&wrong, 1}).broken, kEntries);
+  // The halves meet at 10,001: each edit breaks the chain where only both together show it, or in one of
+  // them.
+  const std::vector<std::pair<std::string, std::int64_t>> edits{
+      {"UPDATE act SET reason = 'x' WHERE act_id = 15000", 15'000},
+      {"DELETE FROM act WHERE act_id = 10001", 10'001},
+      {"UPDATE act SET digest = zeroblob(32) WHERE act_id = 10001", 10'001},
+      {"DELETE FROM act WHERE act_id = 10002", 10'001},
+      {"DELETE FROM act WHERE act_id = 1", 1}};
+  for (const auto& [sql, entry] : edits) {
+    tamper(sql);
+    const ChainReport report = same({});
+    EXPECT_FALSE(report.sound()) << sql;
+    EXPECT_LE(report.broken, entry) << sql;
+  }
+  EXPECT_EQ(same({}).broken, 1);
+}
+
 TEST_F(AuditTest, OnlyACheckpointShowsThatTheEndWasCutOffOrAllWrittenAnew) {
   fill(5);
   const Checkpoint end = checkpoint();

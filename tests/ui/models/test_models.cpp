@@ -26,6 +26,7 @@
 #include "ui/shell/selection_hub.h"
 #include "ui/shell/session.h"
 #include "ui/widget/badge.h"
+#include "ui/widget/controls.h"
 #include "ui/widget/sheet.h"
 #include "ui/widget/toast.h"
 
@@ -290,6 +291,20 @@ class ModelsTest : public QObject {
           test::compareGolden(shown.window.grab().toImage(), QString::fromLatin1(name));
       QVERIFY2(difference.isEmpty(), qPrintable(difference));
     }
+  }
+
+  void theBoardShowsTheVersionsByTheirStates() {
+    const Fixture fixture;
+    fixture.seed();
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    auto* layout = shown.panel.findChild<SegmentedControl*>();
+    QTest::mouseClick(layout, Qt::LeftButton, {}, QPoint(layout->width() - 12, layout->height() / 2));
+    QCOMPARE(layout->current(), 1);
+    QVERIFY(shown.settle());
+    const QString difference =
+        test::compareGolden(shown.window.grab().toImage(), QStringLiteral("models/board-light-en"));
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
   }
 
   void aVersionShowsItsTabs() {

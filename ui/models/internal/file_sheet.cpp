@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPointer>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include "core/artifact/artifact_store.h"
@@ -12,6 +13,7 @@
 #include "core/evaluate/model_intake.h"
 #include "core/evaluate/review_case.h"
 #include "ui/base/number_text.h"
+#include "ui/models/internal/signature_field.h"
 #include "ui/shell/panel.h"
 #include "ui/shell/server_control.h"
 #include "ui/widget/controls.h"
@@ -40,7 +42,13 @@ QString told(const text::Phrase& phrase) {
   }));
 }
 
-using IntakePtr = std::shared_ptr<const evaluate::ModelIntake>;
+// A child of the command line tries models: this program's own would bring up a window's libraries.
+infer::ProbeOptions probeOptions() {
+  infer::ProbeOptions options;
+  options.program = findTatara().toStdString();
+  return options;
+}
+
 using Done = std::function<void(const registry::ModelVersion&)>;
 
 Label* wrapped(const QString& text, ColorRole color) {
@@ -103,22 +111,39 @@ void addPickles(QVBoxLayout* body, const evaluate::ModelIntake& intake) {
   }
 }
 
-void keep(PanelContext& context, const IntakePtr& intake, const registry::NewVersion& version,
-          const Done& done) {
+// What came of trying a file, and what a person may take a signature from.
+struct Found {
+  evaluate::ModelIntake intake;
+  std::vector<DataChoice> data;
+};
+using FoundPtr = std::shared_ptr<const Found>;
+
+// What the model refused: what it was told to take, or being registered at all.
+enum class Refused { Signature, Registering };
+
+// Writes down what was told, and registers. `refused` gets why it was not; nothing is left behind then.
+void keep(PanelContext& context, const FoundPtr& found, const registry::NewVersion& version,
+          const std::optional<infer::Signature>& signature, const Done& done,
+          const std::function<void(Refused, const Error&)>& refused) {
   const auto made = std::make_shared<registry::ModelVersion>();
+  const auto at = std::make_shared<Refused>(Refused::Signature);
   runTask(
       context.tasks, FileText::tr("Registering %1").arg(qt(version.model)),
-      [store = context.store, intake, version, made](const TaskStep&, std::stop_token) -> Status {
+      [store = context.store, found, version, signature, made, at, options = probeOptions()](
+          const TaskStep&, std::stop_token) -> Status {
         const artifact::ArtifactStore artifacts(store);
-        TATARA_ASSIGN(*made, evaluate::registerIntake(*store, artifacts, *intake, version,
+        evaluate::ModelIntake intake = found->intake;
+        if (signature) {
+          TATARA_TRY(evaluate::tellSignature(intake, *signature, options));
+        }
+        *at = Refused::Registering;
+        TATARA_ASSIGN(*made, evaluate::registerIntake(*store, artifacts, intake, version,
                                                       registry::currentActor(kProgram)));
         return {};
       },
-      [made, done, toasts = QPointer<ToastHost>(&context.toasts)](const Status& ended) {
+      [made, at, done, refused](const Status& ended) {
         if (!ended) {
-          if (toasts) {
-            toasts->showError(FileText::tr("Registering the model"), ended.error());
-          }
+          refused(*at, ended.error());
           return QString();
         }
         done(*made);
@@ -126,8 +151,9 @@ void keep(PanelContext& context, const IntakePtr& intake, const registry::NewVer
       });
 }
 
-void showSheet(QWidget* parent, PanelContext& context, const IntakePtr& intake, const QString& model,
+void showSheet(QWidget* parent, PanelContext& context, const FoundPtr& found, const QString& model,
                const Done& done) {
+  const evaluate::ModelIntake* const intake = &found->intake;
   auto* sheet = new Sheet(FileText::tr("Register a model file"), 480, parent);
   sheet->setAttribute(Qt::WA_DeleteOnClose);
   sheet->body()->addWidget(wrapped(flavorText(*intake), &Colors::tx1));
@@ -143,18 +169,46 @@ void showSheet(QWidget* parent, PanelContext& context, const IntakePtr& intake, 
                               FileText::tr("A model of this name gets a new version, else one is made"));
   QPlainTextEdit* description = makeTextField({});
   sheet->body()->addWidget(field);
+  SignatureField* signature = nullptr;
+  if (evaluate::mayTellSignature(*intake)) {
+    signature = new SignatureField(found->data, intake->signature);
+    sheet->body()->addWidget(signature);
+  }
   sheet->body()->addWidget(new FormField(FileText::tr("Description"), description));
   sheet->addClose(FileText::tr("Cancel"));
-  sheet->setSubmit(FileText::tr("Register model"), [sheet, name, field, description, intake, done, &context] {
+  const auto submit = std::make_shared<QPointer<QPushButton>>();
+  *submit = sheet->setSubmit(FileText::tr("Register model"), [=, &context] {
     registry::NewVersion version;
     version.model = name->text().trimmed().toStdString();
     version.description = description->toPlainText().trimmed().toStdString();
-    if (version.model.empty()) {
-      field->setError(FileText::tr("A model needs a name"));
+    field->setError(version.model.empty() ? FileText::tr("A model needs a name") : QString());
+    auto given = signature ? signature->told() : Result<std::optional<infer::Signature>>(std::nullopt);
+    if (signature) {
+      signature->setError(given ? QString() : qt(given.error().message));
+    }
+    if (version.model.empty() || !given || !(*submit)->isEnabled()) {
       return;
     }
-    sheet->close();
-    keep(context, intake, version, done);
+    (*submit)->setEnabled(false);  // until it is known what came of it
+    const QPointer<Sheet> open(sheet);
+    keep(
+        context, found, version, *given,
+        [open, done](const registry::ModelVersion& made) {
+          if (open) {
+            open->close();
+          }
+          done(made);
+        },
+        [open, submit, signature, field, toasts = QPointer<ToastHost>(&context.toasts)](Refused what,
+                                                                                        const Error& error) {
+          if (open) {
+            (*submit)->setEnabled(true);
+            what == Refused::Signature ? signature->setError(qt(error.message))
+                                       : field->setError(qt(error.message));
+          } else if (toasts) {
+            toasts->showError(FileText::tr("Registering the model"), error);
+          }
+        });
   });
   sheet->open();
   name->setFocus();
@@ -164,14 +218,14 @@ void showSheet(QWidget* parent, PanelContext& context, const IntakePtr& intake, 
 
 void registerFile(QWidget* parent, PanelContext& context, const QString& path, const QString& model,
                   std::function<void(const registry::ModelVersion&)> done) {
-  const auto found = std::make_shared<evaluate::ModelIntake>();
+  const auto found = std::make_shared<Found>();
   const QPointer<QWidget> window(parent);
-  infer::ProbeOptions options;
-  options.program = findTatara().toStdString();  // whose child tries the model
   runTask(
       context.tasks, FileText::tr("Trying %1").arg(QFileInfo(path).fileName()),
-      [path = path.toStdString(), options, found](const TaskStep&, std::stop_token) -> Status {
-        TATARA_ASSIGN(*found, evaluate::takeInModel(path, options));
+      [store = context.store, path = path.toStdString(), options = probeOptions(), found](
+          const TaskStep&, std::stop_token) -> Status {
+        TATARA_ASSIGN(found->intake, evaluate::takeInModel(path, options));
+        TATARA_ASSIGN(found->data, loadDataChoices(*store));
         return {};
       },
       [found, window, model, done = std::move(done), &context](const Status& ended) {
@@ -188,12 +242,13 @@ void rememberReference(PanelContext& context, const registry::ModelVersion& vers
   const auto why = std::make_shared<std::optional<text::Phrase>>();
   runTask(
       context.tasks, FileText::tr("Reference profile of %1 v%2").arg(qt(version.model)).arg(version.version),
-      [store = context.store, version, why](const TaskStep&, std::stop_token stop) -> Status {
+      [store = context.store, version, why, options = probeOptions()](const TaskStep&,
+                                                                      std::stop_token stop) -> Status {
         const artifact::ArtifactStore artifacts(store);
         TATARA_ASSIGN(const auto engine,
                       dataset::Engine::open({.temporaryFolder = store->workspace().stateFolder() / "tmp"}));
         TATARA_ASSIGN(*why, evaluate::keepReference({*store, artifacts, *engine}, *store, version, kProgram,
-                                                    std::move(stop)));
+                                                    options, std::move(stop)));
         return {};
       },
       [why](const Status&) {

@@ -1,6 +1,7 @@
 #include "ui/review/internal/review_text.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QStringList>
 
 namespace tatara::ui {
@@ -109,6 +110,29 @@ QString phraseText(const text::Phrase& phrase) {
   return QString::fromStdString(phrase.told([](const std::string& pattern) {
     return QCoreApplication::translate("Phrase", pattern.c_str()).toStdString();
   }));
+}
+
+QString measuredText(const text::Phrase& measured) {
+  static const QRegularExpression decimals(QStringLiteral("-?\\d+\\.\\d+(?:e-?\\d+)?"));
+  static const QRegularExpression named(QStringLiteral("^[a-z_]+\\.[a-z_.]+ \\S+ (\\S+)$"));
+  constexpr int kDigits = 4;
+  const QString whole = phraseText(measured);
+  if (const auto match = named.match(whole); match.hasMatch()) {
+    return match.captured(1);  // "files.intact is yes": the gate's own name says which
+  }
+  QString text;
+  qsizetype from = 0;
+  for (auto at = decimals.globalMatch(whole); at.hasNext();) {
+    const auto number = at.next();
+    text += whole.mid(from, number.capturedStart() - from);
+    text += QString::number(number.captured().toDouble(), 'g', kDigits);
+    from = number.capturedEnd();
+  }
+  text += whole.mid(from);
+  text.replace(QStringLiteral("<="), QStringLiteral("≤")).replace(QStringLiteral(">="), QStringLiteral("≥"));
+  text.replace(QStringLiteral("=="), QStringLiteral("="));
+  static const QRegularExpression minus(QStringLiteral("(^|\\s)-(?=\\d)"));
+  return text.replace(minus, QStringLiteral("\\1−"));
 }
 
 }  // namespace tatara::ui

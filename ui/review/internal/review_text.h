@@ -17,6 +17,9 @@ QString targetText(const registry::Target& target);  // "champion", "Production"
 QString evidenceTitle(const std::string& evidence);  // the card's title; the name of what has no card
 QString newsText(const News& news);                  // "Since you last looked: 2 comments"
 
+// What a gate measured, short enough for a line: "43.97 ≤ 44.34", "yes".
+QString measuredText(const text::Phrase& measured);
+
 // In the language of the interface; the core's own English where there is no translation.
 QString phraseText(const text::Phrase& phrase);
 

@@ -1,0 +1,85 @@
+#include "ui/review/internal/reproducibility_strip.h"
+
+#include <algorithm>
+
+#include <QHBoxLayout>
+
+#include "ui/base/metrics.h"
+#include "ui/base/number_text.h"
+#include "ui/widget/label.h"
+
+namespace tatara::ui {
+namespace {
+
+QString qt(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+}  // namespace
+
+ReproducibilityStrip::ReproducibilityStrip(QWidget* parent) : QWidget(parent) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(kCardPadding, 2, kCardPadding, 10);
+  row->setSpacing(16);
+  for (const QString& title : {tr("Environment"), tr("Working tree"), tr("Seed"), tr("Data"), tr("Files")}) {
+    auto* cell = new QVBoxLayout;
+    cell->setSpacing(1);
+    auto* value = new Label({}, TextRole::CardTitle);
+    auto* note = new Label({}, TextRole::Cell, &Colors::tx3);
+    for (Label* label : {value, note}) {
+      label->setOverflow(Overflow::Elide);
+    }
+    cell->addWidget(new Label(title, TextRole::Caption, &Colors::tx3));
+    cell->addWidget(value);
+    cell->addWidget(note);
+    row->addLayout(cell, 1);
+    m_cells.emplace_back(value, note);
+  }
+}
+
+void ReproducibilityStrip::show(const ReviewFacts& facts) {
+  const auto fact = [&](const char* name) {
+    const auto at = std::ranges::find(facts.facts, name, &FactLine::name);
+    return at == facts.facts.end() ? QString() : qt(at->challenger);
+  };
+  const auto set = [&](std::size_t cell, const QString& value, const QString& note) {
+    m_cells[cell].first->setText(value.isEmpty() ? QString(kMissing) : value);
+    m_cells[cell].second->setText(note);
+  };
+  std::int64_t packages = 0, other = 0;
+  for (const FactLine& line : facts.packages) {
+    packages += line.challenger.empty() ? 0 : 1;
+    other += line.differs ? 1 : 0;
+  }
+  const bool compared = facts.review.info.replaces > 0;
+  set(0, packages > 0 ? tr("%1 packages recorded").arg(countText(packages)) : tr("not recorded"),
+      packages == 0 || !compared ? QString()
+      : other == 0               ? tr("the same as v%1").arg(facts.review.info.replaces)
+                   : tr("%1 differ from v%2").arg(countText(other)).arg(facts.review.info.replaces));
+  const QString commit = fact("commit");
+  set(1,
+      commit.isEmpty() ? tr("not known")
+      : facts.dirty    ? tr("uncommitted changes")
+                       : tr("clean"),
+      commit.isEmpty() ? QString() : tr("commit %1").arg(commit.left(7)));
+  QString seed;
+  for (const char* name : {"seed", "random_state", "random_seed"}) {
+    const auto at = std::ranges::find(facts.parameters, name, &FactLine::name);
+    seed = seed.isEmpty() && at != facts.parameters.end() ? qt(at->challenger) : seed;
+  }
+  set(2, seed.isEmpty() ? tr("not logged") : seed, {});
+  const QString dataset = fact("datasets");
+  set(3, dataset.isEmpty() ? tr("not logged") : dataset.section(QLatin1Char(' '), 0, -2),
+      dataset.section(QLatin1Char(' '), -1));
+  const bool altered = std::ranges::any_of(
+      facts.standing.lapsed, [](const text::Phrase& one) { return one.english().starts_with("The files "); });
+  const QString digest = qt(facts.review.info.files);
+  set(4,
+      digest.isEmpty() ? tr("none in this workspace")
+                       : digest.left(6) + QStringLiteral("…") + digest.right(4),
+      digest.isEmpty() ? QString()
+      : altered        ? tr("changed since the evidence was frozen")
+                       : tr("as they were frozen"));
+}
+
+}  // namespace tatara::ui

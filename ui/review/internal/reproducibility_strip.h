@@ -1,0 +1,26 @@
+// What somebody else needs to come to the same model, and whether it is there: five facts side by side.
+// Threads: GUI thread.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include <QWidget>
+
+#include "ui/review/review_data.h"
+
+namespace tatara::ui {
+
+class Label;
+
+class ReproducibilityStrip final : public QWidget {
+  Q_OBJECT
+ public:
+  explicit ReproducibilityStrip(QWidget* parent = nullptr);
+  void show(const ReviewFacts& facts);
+
+ private:
+  std::vector<std::pair<Label*, Label*>> m_cells;  // value and note of each
+};
+
+}  // namespace tatara::ui
