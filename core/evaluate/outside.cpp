@@ -258,8 +258,12 @@ class Answers {
 Result<Answers> ask(const Outsider& model, const std::vector<Column>& columns, std::size_t rows,
                     std::stop_token stop) {
   std::vector<std::string> names;
+  std::vector<const Column*> inputs;
   for (const Column& column : columns) {
-    names.push_back(column.info.name);
+    if (model.signature.findInput(column.info.name)) {  // the target stands among them
+      names.push_back(column.info.name);
+      inputs.push_back(&column);
+    }
   }
   TATARA_ASSIGN(const auto places, withContext(infer::matchColumns(model.signature, names), model.label));
   Answers answers;
@@ -272,7 +276,7 @@ Result<Answers> ask(const Outsider& model, const std::vector<Column>& columns, s
     for (std::size_t i = 0; i < model.signature.inputs.size(); ++i) {
       infer::ColumnFill fill(model.signature.inputs[i], count, first);
       for (std::size_t row = 0; row < count; ++row) {
-        TATARA_TRY(places[i] ? fillOne(fill, columns[*places[i]], first + row, row) : fill.missing(row));
+        TATARA_TRY(places[i] ? fillOne(fill, *inputs[*places[i]], first + row, row) : fill.missing(row));
       }
       batch.push_back(fill.take());
     }

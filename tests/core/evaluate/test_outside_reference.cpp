@@ -142,7 +142,8 @@ TEST_F(OutsideReferenceTest, TheSourceOfPandasDataNamesTheRegisteredFileItCameFr
   addData();
   const auto version = registered(
       record("dataset", "1234abcd", R"({"uri": "file://)" + data().string() + R"("})"), "training");
-  EXPECT_FALSE(keep(version));
+  const auto why = keep(version);
+  ASSERT_FALSE(why) << why->english();
   EXPECT_EQ(*reference(version)["data"]["which_rows"].asString(),
             "every row of the data that its run logged as training");
 }
