@@ -14,12 +14,14 @@
 //       type: integer            # a real column may hold integers, no other type another
 //       required: true           # false: may be absent
 //       missing: 0               # greatest share of missing values, 0 to 1
-//       misfits: 0               # greatest share of values that do not fit the type (they count as missing
-//       too) min: 0                   # times in ISO 8601 max: 23 unique: true allowed: [a, b]          #
-//       values of text patterns: [Aaa-999]      # shapes of text: capitals A, small letters a, digits 9, runs
-//       of four or more "a+" regular: {seconds: 3600, hours: hr, gaps: 24}   # times: the step, and how many
-//       may be absent distribution: {psi: 0.25, cuts: [3, 9], counts: [10, 20, 15], missing: 2}   # or
-//       values: [...]
+//       misfits: 0               # greatest share of values that do not fit; they count as missing too
+//       min: 0                   # times in ISO 8601
+//       max: 23
+//       unique: true
+//       allowed: [a, b]          # values of text
+//       patterns: [Aaa-999]      # shapes of text: capitals A, small letters a, digits 9, four and more "a+"
+//       regular: {seconds: 3600, hours: hr, gaps: 24}   # times: the step, and how many may be absent
+//       distribution: {psi: 0.25, cuts: [3, 9], counts: [10, 20, 15], missing: 2}   # or values: [...]
 //
 // A rule that is not written is not checked. Reading refuses what it does not know, with line and column, and
 // bounds size, depth and aliases. A contract inferred from a version holds on that version.

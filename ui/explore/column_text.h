@@ -7,7 +7,7 @@
 #include <QString>
 
 #include "core/dataset/profile.h"
-#include "ui/explore/column_plots.h"
+#include "ui/explore/column_bars.h"
 #include "ui/widget/badge.h"
 
 namespace tatara::ui {

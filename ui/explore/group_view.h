@@ -15,7 +15,7 @@
 
 #include "core/dataset/frame_aggregate.h"
 #include "core/dataset/profile.h"
-#include "ui/explore/column_plots.h"
+#include "ui/explore/group_plot.h"
 #include "ui/explore/pair_plots.h"
 #include "ui/explore/version_feed.h"
 

@@ -9,7 +9,9 @@
 
 #include <QWidget>
 
-#include "ui/explore/column_plots.h"
+#include "ui/explore/column_histogram.h"
+#include "ui/explore/correlation_bars.h"
+#include "ui/explore/group_plot.h"
 #include "ui/explore/pair_plots.h"
 #include "ui/explore/profile_table.h"
 

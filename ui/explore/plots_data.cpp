@@ -1,13 +1,13 @@
 #include "ui/explore/plots_data.h"
 
 #include <QCoreApplication>
-#include <QPainter>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "ui/base/number_text.h"
 #include "ui/explore/plots_axes.h"
+#include "ui/explore/plots_scatter.h"
 
 namespace tatara::ui {
 namespace {
@@ -22,7 +22,7 @@ constexpr std::size_t kBars = 40;
 constexpr std::size_t kSteps = 120;  // of a line over numbers
 constexpr std::size_t kViolinBins = 48;
 constexpr std::size_t kPairs = 4;
-constexpr std::uint64_t kDots = 20'000;  // up to here a row is a dot, beyond a share of its pixel's shade
+constexpr std::uint64_t kDots = 20'000;  // up to so many rows each is a dot
 
 class Drawer {
   Q_DECLARE_TR_FUNCTIONS(tatara::ui::Plots)
@@ -448,97 +448,29 @@ class Drawer {
     return {};
   }
 
-  // Every row at its pixel: as a dot while rows are few, as a shade of how many where they are many.
   Status scatter(PlotPanel& panel, const std::vector<Series>& series, QSizeF size) {
-    const int width = std::max(8, static_cast<int>(size.width() * m_request.ratio));
-    const int height = std::max(8, static_cast<int>(size.height() * m_request.ratio));
-    TATARA_ASSIGN(const std::size_t x, m_frame.find(panel.x.column));
-    TATARA_ASSIGN(const std::size_t y, m_frame.find(panel.y.column));
-    const bool dots = m_answer.rows <= kDots;
-    const auto key = [](std::size_t column, const PlotScale& scale, int bins) {
-      return GroupKey{.column = column,
-                      .kind = GroupKey::Kind::Bins,
-                      .bins = static_cast<std::size_t>(bins),
-                      .least = scale.low,
-                      .greatest = scale.high,
-                      .logarithmic = scale.logarithmic};
-    };
-    // Beyond dots, two pixels a side, so that a lone row can be seen.
-    const int grain = dots ? 1 : std::max(1, static_cast<int>(std::lround(2 * m_request.ratio)));
-    const int columns = std::max(1, width / grain);
-    const int lines = std::max(1, height / grain);
-    std::optional<std::size_t> colour;
-    if (numericColour() && m_choice.kind == PlotKind::Scatter) {
-      TATARA_ASSIGN(colour, m_frame.find(m_choice.colour));
+    ScatterRequest request{.frame = m_frame,
+                           .x = panel.x,
+                           .y = panel.y,
+                           .series = series,
+                           .dots = m_answer.rows <= kDots,
+                           .size = size,
+                           .ratio = m_request.ratio,
+                           .colors = m_request.colors};
+    if (numericColour()) {
+      TATARA_ASSIGN(request.colour, m_frame.find(m_choice.colour));
     }
-    QImage picture(columns * grain, lines * grain, QImage::Format_ARGB32_Premultiplied);
-    picture.fill(Qt::transparent);
-    std::vector<dataset::DensityGrid> grids;
-    std::uint32_t most = 1;
-    for (const Series& one : series) {
-      TATARA_ASSIGN(auto grid, dataset::densityGrid(m_frame, key(x, panel.x, columns), key(y, panel.y, lines),
-                                                    colour, one.rows, m_stop));
-      most = std::max(most, *std::ranges::max_element(grid.rows));
-      m_left += grid.outside;
-      grids.push_back(std::move(grid));
-    }
-    const Colors& c = m_request.colors;
-    QPainter painter(&picture);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    const double low = colour ? m_frame.column(*colour).least : 0;
-    const double high = colour ? m_frame.column(*colour).greatest : most;
-    for (std::size_t place = 0; place < static_cast<std::size_t>(columns) * static_cast<std::size_t>(lines);
-         ++place) {
-      std::size_t top = 0;
-      std::uint64_t count = 0;
-      for (std::size_t s = 0; s < grids.size(); ++s) {
-        count += grids[s].rows[place];
-        top = grids[s].rows[place] > grids[top].rows[place] ? s : top;
-      }
-      if (count == 0) {
-        continue;
-      }
-      const double amount =
-          most > 1 ? std::log1p(static_cast<double>(count)) / std::log1p(static_cast<double>(most)) : 1;
-      QColor ink;
-      if (colour) {
-        const double mean = grids[0].means[place];
-        ink = std::isnan(mean)
-                  ? c.ctl
-                  : rampColor(c.sequential, high > low ? 0.15 + 0.85 * (mean - low) / (high - low) : 0.6);
-      } else if (series.size() > 1 || series[0].slot >= 0) {
-        ink =
-            series[top].slot < 0 ? c.ctl : c.runs[static_cast<std::size_t>(series[top].slot) % c.runs.size()];
-        ink.setAlphaF(dots ? 0.65F : static_cast<float>(0.25 + 0.75 * amount));
-      } else if (dots) {
-        ink = c.runs[0];
-        ink.setAlphaF(
-            static_cast<float>(1 - std::pow(0.45, static_cast<double>(std::min<std::uint64_t>(count, 6)))));
-      } else {
-        ink = rampColor(c.sequential, 0.2 + 0.8 * amount);
-      }
-      const auto column = static_cast<int>(place % static_cast<std::size_t>(columns));
-      const auto line = lines - 1 - static_cast<int>(place / static_cast<std::size_t>(columns));
-      if (dots) {
-        painter.setBrush(ink);
-        const qreal radius = 2.2 * m_request.ratio;
-        painter.drawEllipse(QPointF(column + 0.5, line + 0.5), radius, radius);
-      } else {
-        painter.fillRect(QRect(column * grain, line * grain, grain, grain), ink);
-      }
-    }
-    painter.end();
-    picture.setDevicePixelRatio(m_request.ratio);
-    panel.picture = std::move(picture);
-    if (colour) {
+    TATARA_ASSIGN(ScatterPicture made, scatterPicture(request, m_stop));
+    panel.picture = std::move(made.picture);
+    m_left += made.outside;
+    if (request.colour) {
       m_answer.ramp = tr("mean %1").arg(QString::fromStdString(m_choice.colour));
-      m_answer.rampLow = low;
-      m_answer.rampHigh = high;
-    } else if (!dots && series.size() == 1) {
+      m_answer.rampLow = m_frame.column(*request.colour).least;
+      m_answer.rampHigh = m_frame.column(*request.colour).greatest;
+    } else if (!request.dots && series.size() == 1) {
       m_answer.ramp = tr("rows a spot");
       m_answer.rampLow = 1;
-      m_answer.rampHigh = std::max(m_answer.rampHigh, static_cast<double>(most));
+      m_answer.rampHigh = std::max(m_answer.rampHigh, static_cast<double>(made.most));
     }
     return {};
   }

@@ -1,8 +1,8 @@
 // The Profile tab: the table of columns, correlations, heat map with time series, and the inspector.
 //
-// It shows what VersionFeed has and asks the frame for groups, again when rows or brushes change. In windows
-// under 1480 the inspector is a drawer over the right; under 800 high the table and the charts take turns.
-// Threads: GUI thread.
+// It shows what VersionFeed has, again when rows or brushes change; the cards of correlations and of groups
+// look after themselves (`RelationOverview`, `GroupOverview`). In windows under 1480 the inspector is a
+// drawer over the right; under 800 high the table and the charts take turns. Threads: GUI thread.
 #pragma once
 
 #include <optional>
@@ -14,12 +14,10 @@
 #include "ui/explore/inspector.h"
 #include "ui/explore/version_feed.h"
 
-class QActionGroup;
-class QMenu;
-
 namespace tatara::ui {
 
-class ChartCard;
+class GroupOverview;
+class RelationOverview;
 class SegmentedControl;
 
 class ProfilePage final : public QWidget {
@@ -46,21 +44,13 @@ class ProfilePage final : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  enum class Matrix { Pearson, Spearman, CramersV };
-
   void buildCharts();
   void connectTable();
   void showProfile();
   void showBars();
   void showColumn();
-  void showMatrix();
-  void chooseMatrix(Matrix matrix);
-  void cellChosen(int row, int column);
-  void askHeat();
   void askSplit();
   void askPair();
-  void fillHeatMenu();
-  void brushCell(int row, int column);
   void brushBar(int column, int bar);
   void applyLayout();
   std::optional<std::pair<double, double>> brushedRange(const std::string& column) const;
@@ -73,21 +63,13 @@ class ProfilePage final : public QWidget {
   QWidget* m_tableCard;
   ProfileTable* m_table;
   QWidget* m_charts;
-  ChartCard* m_matrixCard;
-  CorrelationPlot* m_matrix;
-  ChartCard* m_heatCard;
-  HeatTimePlot* m_heat;
+  RelationOverview* m_relations;
+  GroupOverview* m_groups;
   Inspector* m_inspector;
   bool m_drawerOpen = false;
 
-  Matrix m_kind = Matrix::Pearson;
-  std::vector<GroupChoice> m_choices;
-  std::optional<GroupChoice> m_rows, m_columns, m_by;
-  dataset::Measure::Kind m_measure = dataset::Measure::Kind::Mean;
-  std::optional<std::size_t> m_value;  // the frame's column of the heat map and the series
+  std::optional<GroupChoice> m_by;
   std::optional<std::pair<std::string, std::string>> m_pair;
-  HeatAnswer m_heatAnswer;
-  LatestJob<HeatAnswer> m_heatJob;
   LatestJob<GroupPlot::Content> m_splitJob;
   LatestJob<PairPlot::Content> m_pairJob;
 };

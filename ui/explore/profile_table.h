@@ -12,7 +12,7 @@
 #include <QAbstractScrollArea>
 
 #include "core/dataset/profile.h"
-#include "ui/explore/column_plots.h"
+#include "ui/explore/column_bars.h"
 
 namespace tatara::ui {
 

@@ -22,7 +22,7 @@
 #include "ui/async/latest_job.h"
 #include "ui/explore/brush.h"
 #include "ui/explore/catalog.h"
-#include "ui/explore/column_plots.h"
+#include "ui/explore/column_bars.h"
 #include "ui/explore/profile_table.h"
 
 namespace tatara::ui {

@@ -24,7 +24,7 @@
     </message>
 </context>
 <context>
-    <name>tatara::ui::ColumnHistogram</name>
+    <name>tatara::ui::ColumnBars</name>
     <message>
         <source>%1 to %2</source>
         <translation>%1 ～ %2</translation>
@@ -37,6 +37,9 @@
         <source>%1: %2 rows</source>
         <translation>%1：%2 行</translation>
     </message>
+</context>
+<context>
+    <name>tatara::ui::ColumnHistogram</name>
     <message>
         <source>Distribution of the column</source>
         <translation>列の分布</translation>
@@ -1460,6 +1463,97 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::GroupOverview</name>
+    <message>
+        <source>Sum of %1</source>
+        <translation>%1 の合計</translation>
+    </message>
+    <message>
+        <source>Least %1</source>
+        <translation>%1 の最小</translation>
+    </message>
+    <message>
+        <source>Greatest %1</source>
+        <translation>%1 の最大</translation>
+    </message>
+    <message>
+        <source>SD of %1</source>
+        <translation>%1 の標準偏差</translation>
+    </message>
+    <message>
+        <source>Median %1</source>
+        <translation>%1 の中央値</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Mean %1</source>
+        <translation>%1 の平均</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>No column has few enough values to group by</source>
+        <translation>グループ分けできる列がありません</translation>
+    </message>
+    <message>
+        <source>by %1 and %2</source>
+        <translation>%1 と %2 ごと</translation>
+    </message>
+    <message>
+        <source>over time</source>
+        <translation>時系列</translation>
+    </message>
+    <message>
+        <source>No rows match the filters</source>
+        <translation>条件に合う行がありません</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列数</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Aggregate</source>
+        <translation>集計</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中央値</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合計</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Greatest</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>SD</source>
+        <translation>標準偏差</translation>
+    </message>
+    <message>
+        <source>%1  %2 to %3</source>
+        <translation>%1  %2 ～ %3</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::GroupPlot</name>
     <message>
         <source>Median and p10–p90 of %1 by %2</source>
@@ -2426,38 +2520,6 @@
 <context>
     <name>tatara::ui::ProfilePage</name>
     <message>
-        <source>Sum of %1</source>
-        <translation>%1 の合計</translation>
-    </message>
-    <message>
-        <source>Least %1</source>
-        <translation>%1 の最小</translation>
-    </message>
-    <message>
-        <source>Greatest %1</source>
-        <translation>%1 の最大</translation>
-    </message>
-    <message>
-        <source>SD of %1</source>
-        <translation>%1 の標準偏差</translation>
-    </message>
-    <message>
-        <source>Median %1</source>
-        <translation>%1 の中央値</translation>
-    </message>
-    <message>
-        <source>Rows</source>
-        <translation>行数</translation>
-    </message>
-    <message>
-        <source>Mean %1</source>
-        <translation>%1 の平均</translation>
-    </message>
-    <message>
-        <source>No rows match the filters</source>
-        <translation>条件に合う行がありません</translation>
-    </message>
-    <message>
         <source>Columns</source>
         <translation>列数</translation>
     </message>
@@ -2472,70 +2534,6 @@
     <message>
         <source>What is shown</source>
         <translation>表示するもの</translation>
-    </message>
-    <message>
-        <source>Cramér&apos;s V</source>
-        <translation>クラメールの V</translation>
-    </message>
-    <message>
-        <source>Groups</source>
-        <translation>グループ</translation>
-    </message>
-    <message>
-        <source>%1  %2 to %3</source>
-        <translation>%1  %2 ～ %3</translation>
-    </message>
-    <message>
-        <source>No two columns of words or few values</source>
-        <translation>値の種類が少ない列が 2 つありません</translation>
-    </message>
-    <message>
-        <source>No two columns of numbers</source>
-        <translation>数値の列が 2 つありません</translation>
-    </message>
-    <message>
-        <source>No column has few enough values to group by</source>
-        <translation>グループ分けできる列がありません</translation>
-    </message>
-    <message>
-        <source>by %1 and %2</source>
-        <translation>%1 と %2 ごと</translation>
-    </message>
-    <message>
-        <source>over time</source>
-        <translation>時系列</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>値</translation>
-    </message>
-    <message>
-        <source>Aggregate</source>
-        <translation>集計</translation>
-    </message>
-    <message>
-        <source>Mean</source>
-        <translation>平均</translation>
-    </message>
-    <message>
-        <source>Median</source>
-        <translation>中央値</translation>
-    </message>
-    <message>
-        <source>Sum</source>
-        <translation>合計</translation>
-    </message>
-    <message>
-        <source>Least</source>
-        <translation>最小</translation>
-    </message>
-    <message>
-        <source>Greatest</source>
-        <translation>最大</translation>
-    </message>
-    <message>
-        <source>SD</source>
-        <translation>標準偏差</translation>
     </message>
 </context>
 <context>
@@ -2784,6 +2782,25 @@
     <message>
         <source>Choose a dataset to join with</source>
         <translation>結合するデータセットを選んでください</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::RelationOverview</name>
+    <message>
+        <source>Correlation</source>
+        <translation>相関</translation>
+    </message>
+    <message>
+        <source>Cramér&apos;s V</source>
+        <translation>クラメールの V</translation>
+    </message>
+    <message>
+        <source>No two columns of words or few values</source>
+        <translation>値の種類が少ない列が 2 つありません</translation>
+    </message>
+    <message>
+        <source>No two columns of numbers</source>
+        <translation>数値の列が 2 つありません</translation>
     </message>
 </context>
 <context>
