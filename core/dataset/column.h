@@ -38,16 +38,23 @@ struct Rejected {
   std::string reason = {};  // "is no number", "has 2 fields where 3 are expected"
 };
 
+// Up to here a double holds every whole number.
+inline constexpr std::int64_t kExactWholes = std::int64_t{1} << 53;
+
 // The values of a column in the order of the file.
 struct Column {
   ColumnInfo info;
-  std::vector<double> numbers;          // all but Text: NaN is missing, flags are 0 and 1, times are seconds
-  std::vector<std::int32_t> codes;      // Text: an index into `categories`, -1 is missing
+  std::vector<double> numbers;  // all but Text: NaN is missing, flags are 0 and 1, times are seconds
+  std::vector<std::int64_t>
+      wholes;                       // Integer with a value beyond 2^53: the same with every digit; else empty
+  std::vector<std::int32_t> codes;  // Text: an index into `categories`, -1 is missing
   std::vector<std::string> categories;  // Text: every value there is, sorted by bytes as pandas sorts them
 
   std::size_t rows() const { return info.type == ColumnType::Text ? codes.size() : numbers.size(); }
   bool missing(std::size_t row) const;
   std::size_t distinct() const;  // without missing
+  // All but Text: of equal values equal, of others different. Not of missing ones.
+  std::uint64_t bits(std::size_t row) const;
 };
 
 // Consecutive rows, column by column, in the order of the file: at most 65,536.

@@ -1,7 +1,6 @@
 #include "core/dataset/internal/column_facts.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <unordered_map>
 
@@ -25,6 +24,7 @@ constexpr std::uint64_t kMissingWord = 0x6D697373696E67ULL;
 struct Run {
   double value = 0;
   std::uint64_t count = 0;
+  std::int64_t whole = 0;  // the value with every digit, in a column that has `wholes`
 };
 
 std::vector<Run> runsOf(std::span<const double> sorted) {
@@ -32,6 +32,28 @@ std::vector<Run> runsOf(std::span<const double> sorted) {
   for (const double value : sorted) {
     if (runs.empty() || runs.back().value != value) {
       runs.push_back({value, 0});
+    }
+    ++runs.back().count;
+  }
+  return runs;
+}
+
+// Of whole numbers beyond 2^53, of which several may be one double.
+std::vector<Run> runsOfWholes(const Column& column, std::size_t present) {
+  constexpr std::uint64_t kSign = std::uint64_t{1} << 63;  // turned over, negative numbers come first
+  std::vector<std::uint64_t> sorted;
+  sorted.reserve(present);
+  for (std::size_t row = 0; row < column.wholes.size(); ++row) {
+    if (!column.missing(row)) {
+      sorted.push_back(static_cast<std::uint64_t>(column.wholes[row]) ^ kSign);
+    }
+  }
+  stats::radixSort(sorted);
+  std::vector<Run> runs;
+  for (const std::uint64_t word : sorted) {
+    const auto whole = static_cast<std::int64_t>(word ^ kSign);
+    if (runs.empty() || runs.back().whole != whole) {
+      runs.push_back({static_cast<double>(whole), 0, whole});
     }
     ++runs.back().count;
   }
@@ -201,7 +223,8 @@ void takeNumbers(const Column& column, ColumnFacts& facts, std::span<std::uint64
   takeQuantiles(profile, sorted);
   takeHistogram(profile, finite);
 
-  const std::vector<Run> runs = runsOf(sorted);
+  const bool exact = !column.wholes.empty();
+  const std::vector<Run> runs = exact ? runsOfWholes(column, sorted.size()) : runsOf(sorted);
   profile.distinct = runs.size();
   facts.allDistinct = runs.size() == rows;
   for (const Run& run : runs) {
@@ -212,7 +235,9 @@ void takeNumbers(const Column& column, ColumnFacts& facts, std::span<std::uint64
     return runs[left].count != runs[right].count ? runs[left].count > runs[right].count : left < right;
   });
   for (const std::size_t place : top) {
-    profile.top.push_back({textOf(profile.type, runs[place].value), runs[place].value, runs[place].count});
+    const Run& run = runs[place];
+    profile.top.push_back(
+        {exact ? std::to_string(run.whole) : textOf(profile.type, run.value), run.value, run.count});
   }
   facts.secondCount = top.size() > 1 ? runs[top[1]].count : 0;
 
@@ -231,8 +256,7 @@ void takeNumbers(const Column& column, ColumnFacts& facts, std::span<std::uint64
   findRowNumber(facts, column);
 
   const auto bits = [&](std::uint64_t row) {
-    const double value = column.numbers[row];
-    return std::isnan(value) ? kMissingWord : std::bit_cast<std::uint64_t>(value + 0.0);
+    return std::isnan(column.numbers[row]) ? kMissingWord : column.bits(static_cast<std::size_t>(row));
   };
   const std::span<std::uint64_t> hashes = facts.rowNumber.empty() ? rowHashes : std::span<std::uint64_t>();
   const auto label = [&](std::uint64_t row) -> std::int64_t {
@@ -240,7 +264,9 @@ void takeNumbers(const Column& column, ColumnFacts& facts, std::span<std::uint64
     if (std::isnan(value)) {
       return -1;
     }
-    return std::ranges::lower_bound(runs, value, {}, &Run::value) - runs.begin();
+    return (exact ? std::ranges::lower_bound(runs, column.wholes[row], {}, &Run::whole)
+                  : std::ranges::lower_bound(runs, value, {}, &Run::value)) -
+           runs.begin();
   };
   takeRows(facts, rows, facts.allDistinct ? 0 : runs.size(), label, bits, hashes, salt);
   for (const std::uint64_t row : rowsOfSample(rows)) {

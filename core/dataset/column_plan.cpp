@@ -40,6 +40,7 @@ ColumnPlan guessPlan(const std::vector<std::string>& values, std::optional<char>
     return plan;
   }
   std::size_t whole = 0;
+  std::size_t longWhole = 0;
   std::size_t reals = 0;
   std::size_t commaReals = 0;
   std::size_t decimalCommas = 0;
@@ -49,6 +50,7 @@ ColumnPlan guessPlan(const std::vector<std::string>& values, std::optional<char>
   std::size_t dayFirst = 0;
   for (const auto& value : values) {
     whole += parseWhole(value) ? 1 : 0;
+    longWhole += isLongWhole(value) ? 1 : 0;
     reals += parseReal(value, '.') ? 1 : 0;
     commaReals += parseReal(value, ',') ? 1 : 0;
     decimalCommas += looksLikeDecimalComma(value) ? 1 : 0;
@@ -63,6 +65,8 @@ ColumnPlan guessPlan(const std::vector<std::string>& values, std::optional<char>
   const bool commas = decimal ? *decimal == ',' : decimalCommas > 0 && commaReals > reals;
   if (whole == all) {
     plan.type = ColumnType::Integer;
+  } else if (whole + longWhole == all) {
+    plan.type = ColumnType::Text;  // keys, as a rule: a double would make many of them equal
   } else if (nearlyAll(commas ? commaReals : reals, all)) {
     plan.decimal = commas ? ',' : '.';
     plan.type = !commas && whole == reals ? ColumnType::Integer : ColumnType::Real;
@@ -90,7 +94,7 @@ ColumnPlan settlePlan(const ColumnPlan& plan, const Tally& tally, bool firstPass
     return settled;
   }
   if (plan.type == ColumnType::Text) {
-    if (nearlyAll(tally.numbers, tally.present)) {
+    if (tally.longWholes == 0 && nearlyAll(tally.numbers, tally.present)) {
       settled.type = ColumnType::Integer;
     }
     return settled;
@@ -98,8 +102,11 @@ ColumnPlan settlePlan(const ColumnPlan& plan, const Tally& tally, bool firstPass
   if (tally.rejected == 0) {
     return settled;
   }
-  if (plan.type == ColumnType::Integer && nearlyAll(fitting + tally.fractions, tally.present)) {
-    settled.type = tally.fractions > 0 ? ColumnType::Real : ColumnType::Integer;
+  if (plan.type == ColumnType::Integer &&
+      nearlyAll(fitting + tally.fractions + tally.longWholes, tally.present)) {
+    settled.type = tally.fractions > 0    ? ColumnType::Real
+                   : tally.longWholes > 0 ? ColumnType::Text
+                                          : ColumnType::Integer;
     return settled;
   }
   if (plan.type != ColumnType::Boolean && nearlyAll(fitting, tally.present)) {
@@ -147,9 +154,11 @@ void describe(const ColumnPlan& plan, const Tally& tally, ColumnInfo& info) {
       }
       break;
     default:
-      info.reason = tally.numbers == 0 ? "its values are words"
-                                       : "only " + counted(tally.numbers) + " of its " +
-                                             counted(tally.present) + " values are numbers";
+      info.reason = tally.longWholes > 0 && tally.longWholes + tally.numbers == tally.present
+                        ? "its whole numbers have more digits than 64 bits hold, and keep them all as text"
+                    : tally.numbers == 0 ? "its values are words"
+                                         : "only " + counted(tally.numbers) + " of its " +
+                                               counted(tally.present) + " values are numbers";
   }
   if (tally.present == 0) {
     info.reason = "every value is missing";

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <unordered_set>
 
 #include "core/base/number_text.h"
 #include "core/dataset/contract.h"
@@ -341,6 +342,11 @@ class Checker {
         if (column.codes[row] >= 0) {
           mark(row, static_cast<std::size_t>(column.codes[row]));
         }
+      }
+    } else if (!column.wholes.empty()) {
+      std::unordered_set<std::int64_t> values;
+      for (std::size_t row = 0; row < column.rows(); ++row) {
+        repeats[row] = !column.missing(row) && !values.insert(column.wholes[row]).second;
       }
     } else {
       const stats::DenseRanks ranks = stats::denseRanks(column.numbers);

@@ -240,7 +240,7 @@ void addToKeys(const Column& column, std::vector<std::uint64_t>& keys) {
     const std::uint64_t cell = missing ? kMissing
                                : column.info.type == ColumnType::Text
                                    ? words[static_cast<std::size_t>(column.codes[row])]
-                                   : std::bit_cast<std::uint64_t>(column.numbers[row] + 0.0);
+                                   : column.bits(row);
     keys[row] = mixed(keys[row] * 0x9E3779B97F4A7C15ull + cell);
   }
 }
@@ -257,7 +257,7 @@ std::string shownValue(const Column& column, std::size_t row) {
     case ColumnType::Boolean:
       return column.numbers[row] != 0 ? "true" : "false";
     default:
-      return toText(column.numbers[row]);
+      return column.wholes.empty() ? toText(column.numbers[row]) : std::to_string(column.wholes[row]);
   }
 }
 

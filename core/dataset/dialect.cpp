@@ -227,25 +227,53 @@ void nameColumns(const std::vector<std::string>& header, std::size_t fields, Dia
   }
 }
 
-// The share of the characters beyond ASCII that a Japanese text is mostly made of: kana, full-width forms
-// and punctuation, kanji.
-double japaneseShare(std::string_view utf8, bool& kana) {
+// Whether the characters beyond ASCII are those of a Japanese text: kana, full-width forms and punctuation,
+// kanji. Pairs of other letters happen to be kanji too ("ä" and "n" in "Männer", "’" and "s"), but stand
+// alone: without kana most kanji have to stand beside another, and be everyday ones.
+bool looksJapanese(std::string_view utf8, bool everyday) {
   std::size_t all = 0;
   std::size_t fitting = 0;
+  std::size_t together = 0;
+  bool kana = false;
+  std::size_t run = 0;
+  const auto endRun = [&] {
+    together += run > 1 ? run : 0;
+    run = 0;
+  };
   while (!utf8.empty()) {
     const std::uint32_t point = text::takeCodePoint(utf8);
-    if (point < 0x80) {
-      continue;
-    }
-    ++all;
     const bool isKana = point >= 0x3041 && point <= 0x30FE;
+    const bool inRun = isKana || (point >= 0x4E00 && point <= 0x9FFF) ||
+                       (point >= 0x3000 && point <= 0x3015) || (point >= 0xFF01 && point <= 0xFF5E);
+    all += point < 0x80 ? 0 : 1;
+    fitting += inRun ? 1 : 0;
     kana = kana || isKana;
-    fitting += isKana || (point >= 0x4E00 && point <= 0x9FFF) || (point >= 0x3000 && point <= 0x3015) ||
-                       (point >= 0xFF01 && point <= 0xFF5E)
-                   ? 1
-                   : 0;
+    if (inRun) {
+      ++run;
+    } else {
+      endRun();
+    }
   }
-  return all == 0 ? 0 : static_cast<double>(fitting) / static_cast<double>(all);
+  endRun();
+  return fitting > 0 && 10 * fitting >= 9 * all && (kana || (everyday && 2 * together >= fitting));
+}
+
+// Whether most characters of two bytes begin as everyday ones do (kana and kanji of JIS X 0208's first
+// level), which the accented letters of Western Europe do not.
+bool mostlyEveryday(std::string_view bytes, bool shiftJis) {
+  const unsigned char rare = shiftJis ? 0xA0 : 0xD0;
+  std::size_t all = 0;
+  std::size_t below = 0;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(bytes[i]);
+    const bool single = lead < 0x80 || (shiftJis && lead >= 0xA1 && lead <= 0xDF);
+    if (!single) {
+      ++all;
+      below += lead < rare ? 1 : 0;
+      ++i;
+    }
+  }
+  return 2 * below >= all;
 }
 
 }  // namespace
@@ -255,12 +283,12 @@ bool guessHeader(const std::vector<CsvRecord>& records, std::string& reason) {
 }
 
 Encoding guessLegacyEncoding(std::string_view bytes) {
-  for (const char* name : {"CP932", "EUC-JP"}) {
+  for (const std::string_view name : {"CP932", "EUC-JP"}) {
     auto decoder = text::Decoder::open(name);
     std::string utf8;
-    bool kana = false;
-    if (decoder && decoder->decode(bytes, false, utf8) && japaneseShare(utf8, kana) >= 0.9 && kana) {
-      return {name, "the bytes are Japanese text in it, and not valid UTF-8"};
+    if (decoder && decoder->decode(bytes, false, utf8) &&
+        looksJapanese(utf8, mostlyEveryday(bytes, name == "CP932"))) {
+      return {std::string(name), "the bytes are Japanese text in it, and not valid UTF-8"};
     }
   }
   return {"WINDOWS-1252", "because the bytes are not valid UTF-8"};

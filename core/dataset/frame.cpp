@@ -125,6 +125,12 @@ Column Frame::read(std::size_t column) const {
   if (!m_columns[column].isText()) {
     result.numbers.resize(static_cast<std::size_t>(m_rows));
     numbers(column, 0, result.numbers);
+    const FrameColumn& own = m_columns[column];
+    const auto beyond = static_cast<double>(kExactWholes);
+    if (own.info.type == ColumnType::Integer && (own.greatest >= beyond || own.least <= -beyond)) {
+      const auto exact = integers(column);
+      result.wholes.assign(exact.begin(), exact.end());
+    }
     return result;
   }
   // Equal texts are joined here even where the file keeps them apart.

@@ -127,7 +127,10 @@ Json valueCounts(const std::vector<ValueCount>& values, ColumnType type) {
   for (const ValueCount& one : values) {
     Json item = Json::object();
     const bool time = type == ColumnType::Time;
-    item.set("value", std::isnan(one.number) || time ? Json(one.text) : valueOf(type, one.number));
+    const auto whole = type == ColumnType::Integer ? parseInt(one.text) : std::nullopt;
+    item.set("value", std::isnan(one.number) || time ? Json(one.text)
+                      : whole                        ? Json(*whole)
+                                                     : valueOf(type, one.number));
     if (time) {
       item.set("seconds", one.number);
     }
@@ -337,7 +340,8 @@ std::vector<ValueCount> readValueCounts(Reader& reader, const Json& object, std:
       one.number = reader.number(item, "seconds");
     } else {
       one.number = reader.numberOf(value, "value");
-      one.text = toText(one.number);
+      const auto whole = value.asInt();
+      one.text = whole ? std::to_string(*whole) : toText(one.number);
     }
     values.push_back(std::move(one));
   }

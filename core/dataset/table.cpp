@@ -1,6 +1,7 @@
 #include "core/dataset/table.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <future>
 
@@ -128,9 +129,25 @@ bool Column::missing(std::size_t row) const {
   return info.type == ColumnType::Text ? codes[row] < 0 : std::isnan(numbers[row]);
 }
 
+std::uint64_t Column::bits(std::size_t row) const {
+  // Adding zero makes the two zeros one.
+  return wholes.empty() ? std::bit_cast<std::uint64_t>(numbers[row] + 0.0)
+                        : static_cast<std::uint64_t>(wholes[row]);
+}
+
 std::size_t Column::distinct() const {
   if (info.type == ColumnType::Text) {
     return categories.size();
+  }
+  if (!wholes.empty()) {
+    std::vector<std::uint64_t> present;
+    for (std::size_t row = 0; row < numbers.size(); ++row) {
+      if (!missing(row)) {
+        present.push_back(bits(row));
+      }
+    }
+    std::ranges::sort(present);
+    return static_cast<std::size_t>(std::unique(present.begin(), present.end()) - present.begin());
   }
   std::vector<double> present;
   std::ranges::copy_if(numbers, std::back_inserter(present), [](double value) { return !std::isnan(value); });

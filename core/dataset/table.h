@@ -113,6 +113,7 @@ class Table {
   Status openCells(const OpenOptions& options, std::stop_token stop);
   Status openParquet(const OpenOptions& options, std::stop_token stop);
   Status take(struct Ingested&& ingested);
+  Status settleWideOfParquet(std::stop_token stop);
   Status listRejectedOfParquet(std::stop_token stop);
   Status scanParquet(std::span<const std::string> names, const OnRows& onRows, std::stop_token stop) const;
   Error parquetError(const Error& error) const;

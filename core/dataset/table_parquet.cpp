@@ -17,10 +17,16 @@ namespace tatara::dataset {
 namespace {
 
 constexpr std::size_t kMostFiles = 100'000;
+constexpr std::string_view kShownAsText = ", shown as text";
 
+bool isPlainText(std::string_view type) {
+  return type == "VARCHAR" || type == "UUID" || type.starts_with("ENUM(");
+}
+
+// Lists, structs, maps, bytes, times of day and the like are shown as DuckDB writes them.
 ColumnType parquetType(std::string_view type) {
   if (type.ends_with("]")) {
-    return ColumnType::Unsupported;
+    return ColumnType::Text;
   }
   if (type == "BOOLEAN") {
     return ColumnType::Boolean;
@@ -31,7 +37,7 @@ ColumnType parquetType(std::string_view type) {
       return ColumnType::Integer;
     }
   }
-  // The widest integers do not fit into 64 bits.
+  // The widest integers do not fit into 64 bits; settleWide() looks whether these do.
   for (const std::string_view real : {"FLOAT", "DOUBLE", "UBIGINT", "HUGEINT", "UHUGEINT"}) {
     if (type == real) {
       return ColumnType::Real;
@@ -43,10 +49,23 @@ ColumnType parquetType(std::string_view type) {
   if (type == "DATE" || type.starts_with("TIMESTAMP")) {
     return ColumnType::Time;
   }
-  if (type == "VARCHAR" || type == "UUID" || type.starts_with("ENUM(")) {
-    return ColumnType::Text;
-  }
-  return ColumnType::Unsupported;
+  return ColumnType::Text;
+}
+
+// Whole numbers that may be wider than 64 bits.
+bool isWide(std::string_view type) {
+  return type == "UBIGINT" || type == "HUGEINT" || type == "UHUGEINT" ||
+         (type.starts_with("DECIMAL(") && type.ends_with(",0)"));
+}
+
+// Texts as they are; what is no single value as text, of which a long one ends in its digest, so that texts
+// of whatever length stay apart in little memory.
+std::string textSql(const ColumnInfo& info, const std::string& own) {
+  const bool nested = info.reason.ends_with(kShownAsText);
+  const std::string text = own + "::VARCHAR";
+  return !nested ? text
+                 : "CASE WHEN length(" + text + ") <= 200 THEN " + text + " ELSE left(" + text +
+                       ", 160) || '… ' || md5(" + text + ") END";
 }
 
 // A column as SQL of the types that relation() promises. Times beyond the range of 64-bit microseconds and
@@ -65,7 +84,7 @@ std::string typedSql(const ColumnInfo& info) {
                  ? "CASE WHEN isfinite(" + own + ") THEN make_timestamp(epoch_us(" + own + ")) END"
                  : "CASE WHEN isfinite(" + own + ") THEN TRY_CAST(" + own + " AS TIMESTAMP) END";
     default:
-      return own + "::VARCHAR";
+      return textSql(info, own);
   }
 }
 
@@ -206,10 +225,16 @@ Status Table::openParquet(const OpenOptions& options, std::stop_token stop) {
   }
   std::string counts = "SELECT count(*)";
   for (const auto& row : *described) {
-    const ColumnType type = parquetType(row[1]);
-    m_columns.push_back({.name = row[0], .type = type, .reason = "Parquet type " + row[1]});
-    counts += ", count(" + quotedName(row[0]) + "), " +
-              (type == ColumnType::Unsupported ? "0" : "count(" + typedSql(m_columns.back()) + ")");
+    m_columns.push_back({.name = row[0], .type = parquetType(row[1]), .reason = "Parquet type " + row[1]});
+    if (m_columns.back().type == ColumnType::Text && !isPlainText(row[1])) {
+      m_columns.back().reason += kShownAsText;
+    }
+  }
+  TATARA_TRY(settleWideOfParquet(stop));
+  for (const ColumnInfo& info : m_columns) {
+    // A text is there where its value is; typing it only to count would cost a pass over all of it.
+    const std::string own = "count(" + quotedName(info.name) + ")";
+    counts += ", " + own + ", " + (info.type == ColumnType::Text ? own : "count(" + typedSql(info) + ")");
   }
   auto counted = m_engine->table(counts + " FROM " + m_source, stop);
   if (!counted) {
@@ -224,7 +249,7 @@ Status Table::openParquet(const OpenOptions& options, std::stop_token stop) {
     ColumnInfo& info = m_columns[i];
     const std::uint64_t held = number(2 * i + 1);
     const std::uint64_t typed = number(2 * i + 2);
-    info.missing = m_rows - (info.type == ColumnType::Unsupported ? held : typed);
+    info.missing = m_rows - typed;
     if (info.type == ColumnType::Time && held > typed) {
       info.rejected = held - typed;
       info.reason += "; " + withThousands(static_cast<std::int64_t>(info.rejected)) + " out of range";
@@ -233,6 +258,35 @@ Status Table::openParquet(const OpenOptions& options, std::stop_token stop) {
   }
   TATARA_TRY(listRejectedOfParquet(stop));
   m_reasons.push_back("Parquet: types and names are the file's own; missing are nulls and NaN");
+  return {};
+}
+
+// Whole numbers wider than 64 bits are integers where they fit, and else text, so that no digit is lost.
+Status Table::settleWideOfParquet(std::stop_token stop) {
+  std::string sql;
+  std::vector<ColumnInfo*> wide;
+  for (ColumnInfo& info : m_columns) {
+    if (isWide(std::string_view(info.reason).substr(std::string_view("Parquet type ").size()))) {
+      const std::string own = quotedName(info.name);
+      // The least integer stands for a missing one where values are kept.
+      sql += (sql.empty() ? "SELECT " : ", ") + ("coalesce(max(" + own + ") <= 9223372036854775807 AND min(" +
+                                                 own + ") >= -9223372036854775807, true)");
+      wide.push_back(&info);
+    }
+  }
+  if (wide.empty()) {
+    return {};
+  }
+  auto fits = m_engine->table(sql + " FROM " + m_source, stop);
+  if (!fits) {
+    return parquetError(fits.error());
+  }
+  for (std::size_t i = 0; i < wide.size(); ++i) {
+    const bool all = fits->front()[i] == "true";
+    wide[i]->type = all ? ColumnType::Integer : ColumnType::Text;
+    wide[i]->reason +=
+        all ? "" : "; its whole numbers have more digits than 64 bits hold, and keep them all as text";
+  }
   return {};
 }
 

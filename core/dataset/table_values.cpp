@@ -1,6 +1,7 @@
 // The values of a table: chunk by chunk, and columns as vectors.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <unordered_map>
 
 #include "core/dataset/internal/cells.h"
@@ -38,6 +39,9 @@ class ColumnBuilder {
           m_column.numbers.push_back(missing ? std::nan("")
                                              : static_cast<double>(values.integers[row]) / kMicrosPerSecond);
           break;
+        case ColumnType::Integer:
+          addWhole(missing ? std::nullopt : std::optional(values.integers[row]));
+          break;
         default:
           m_column.numbers.push_back(missing ? std::nan("") : static_cast<double>(values.integers[row]));
       }
@@ -62,6 +66,20 @@ class ColumnBuilder {
   }
 
  private:
+  void addWhole(std::optional<std::int64_t> value) {
+    if (m_column.wholes.empty() && value && (*value > kExactWholes || *value < -kExactWholes)) {
+      // The first that a double may round: those before it are exact in theirs.
+      m_column.wholes.reserve(m_column.numbers.capacity());
+      for (const double number : m_column.numbers) {
+        m_column.wholes.push_back(std::isnan(number) ? 0 : static_cast<std::int64_t>(number));
+      }
+      m_column.wholes.push_back(*value);
+    } else if (!m_column.wholes.empty()) {
+      m_column.wholes.push_back(value.value_or(0));
+    }
+    m_column.numbers.push_back(value ? static_cast<double>(*value) : std::nan(""));
+  }
+
   std::int32_t code(std::string_view text) {
     const auto next = static_cast<std::int32_t>(m_dictionary.size());
     return m_dictionary.try_emplace(std::string(text), next).first->second;

@@ -10,7 +10,7 @@
 namespace tatara::dataset {
 namespace {
 
-constexpr std::size_t kMostWholeDigits = 18;
+constexpr std::size_t kMostWholeDigits = 19;
 constexpr std::size_t kMostMisfits = 200;
 
 bool isDigit(char c) {
@@ -119,14 +119,25 @@ std::optional<std::int64_t> parseWhole(std::string_view text) {
   if (digits.empty() || digits.size() > kMostWholeDigits) {
     return std::nullopt;
   }
-  std::int64_t value = 0;
+  std::uint64_t value = 0;  // nineteen digits fit
   for (const char c : digits) {
     if (!isDigit(c)) {
       return std::nullopt;
     }
-    value = value * 10 + (c - '0');
+    value = value * 10 + static_cast<std::uint64_t>(c - '0');
   }
-  return text.front() == '-' ? -value : value;
+  // The least integer stands for a missing one where values are kept.
+  if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
+    return std::nullopt;
+  }
+  const auto whole = static_cast<std::int64_t>(value);
+  return text.front() == '-' ? -whole : whole;
+}
+
+bool isLongWhole(std::string_view text) {
+  const bool sign = !text.empty() && (text.front() == '-' || text.front() == '+');
+  const std::string_view digits = text.substr(sign ? 1 : 0);
+  return digits.size() >= kMostWholeDigits && std::ranges::all_of(digits, isDigit) && !parseWhole(text);
 }
 
 std::optional<double> parseReal(std::string_view text, char decimal) {
@@ -189,6 +200,7 @@ void Tally::add(const Tally& other) {
   missing += other.missing;
   rejected += other.rejected;
   fractions += other.fractions;
+  longWholes += other.longWholes;
   numbers += other.numbers;
   twoOrders += other.twoOrders;
   monthFirst += other.monthFirst;
@@ -286,14 +298,15 @@ class ColumnReader {
     if (m_out.rejected.size() < kMostListed) {
       static constexpr std::size_t kMostShown = 200;
       const bool number = m_plan.type == ColumnType::Integer || m_plan.type == ColumnType::Real;
-      m_out.rejected.push_back({.row = m_block.firstRow + row,
-                                .line = m_block.lineOf(row),
-                                .text = std::string(whole.substr(0, kMostShown)),
-                                .reason = m_plan.type == ColumnType::Integer && parseReal(text, '.')
-                                              ? "is no whole number"
-                                          : number                          ? "is no number"
-                                          : m_plan.type == ColumnType::Time ? "is no time"
-                                                                            : "is neither true nor false"});
+      m_out.rejected.push_back(
+          {.row = m_block.firstRow + row,
+           .line = m_block.lineOf(row),
+           .text = std::string(whole.substr(0, kMostShown)),
+           .reason = m_plan.type == ColumnType::Integer && parseReal(text, '.')
+                         ? (isLongWhole(text) ? "has more digits than 64 bits hold" : "is no whole number")
+                     : number                          ? "is no number"
+                     : m_plan.type == ColumnType::Time ? "is no time"
+                                                       : "is neither true nor false"});
     }
   }
 
@@ -306,7 +319,7 @@ class ColumnReader {
       if (std::isnan(*value)) {
         return Fit::Missing;
       }
-      ++m_out.tally.fractions;
+      ++(isLongWhole(text) ? m_out.tally.longWholes : m_out.tally.fractions);
     }
     return Fit::No;
   }
@@ -356,7 +369,9 @@ class ColumnReader {
         setMissing(row);
       } else {
         ++tally.present;
-        tally.numbers += text.front() <= '9' && parseReal(text, '.') ? 1 : 0;
+        if (text.front() <= '9' && parseReal(text, '.')) {
+          ++(isLongWhole(text) ? tally.longWholes : tally.numbers);
+        }
         m_out.bytes += whole;
       }
       m_out.ends[row] = static_cast<std::uint32_t>(m_out.bytes.size());

@@ -86,13 +86,12 @@ Shape shapeOf(std::span<const double> values) {
   const double m4 = fourth.value() - 4 * off * third.value() + 6 * off * off * second.value() -
                     3 * n * off * off * off * off;
   shape.sd = n < 2 ? kNan : std::sqrt(m2 / (n - 1));
-  if (n >= 3) {
-    shape.skew = equal ? 0 : n * std::sqrt(n - 1) / (n - 2) * (m3 / (m2 * std::sqrt(m2)));
+  if (n >= 3 && !equal) {
+    shape.skew = n * std::sqrt(n - 1) / (n - 2) * (m3 / (m2 * std::sqrt(m2)));
   }
-  if (n >= 4) {
+  if (n >= 4 && !equal) {
     const double below = (n - 2) * (n - 3);
-    shape.kurtosis =
-        equal ? 0 : n * (n + 1) * (n - 1) * m4 / (below * m2 * m2) - 3 * (n - 1) * (n - 1) / below;
+    shape.kurtosis = n * (n + 1) * (n - 1) * m4 / (below * m2 * m2) - 3 * (n - 1) * (n - 1) / below;
   }
   return shape;
 }

@@ -1,6 +1,6 @@
 // Text as values: what a cell may be read as, and what a column is, from what its cells are.
 //
-// Numbers are decimal ("1", "-2.5e3", "inf"), whole ones of at most 18 digits; blanks around them are
+// Numbers are decimal ("1", "-2.5e3", "inf"), whole ones of 64 bits; blanks around them are
 // ignored. Times have the year first (2011-01-31, 2011/1/31), or last in either order (1/31/11, 31.1.2011,
 // with points the day comes first), or the month in letters (31-Jan-2011, Jan 31, 2011), each with an
 // optional time of day (14:00, 14:00:05.25, 2 PM) and an optional offset (Z, +09:00). Years of two digits are
@@ -36,6 +36,8 @@ class MissingWords {
 
 std::string_view trimBlanks(std::string_view text);
 std::optional<std::int64_t> parseWhole(std::string_view trimmed);
+// A whole number of more than 64 bits.
+bool isLongWhole(std::string_view trimmed);
 // NaN is a number here, and a missing value to the caller.
 std::optional<double> parseReal(std::string_view trimmed, char decimal);
 std::optional<bool> parseFlag(std::string_view trimmed);
@@ -68,9 +70,10 @@ struct Tally {
   std::uint64_t present = 0;  // those that do not fit among them
   std::uint64_t missing = 0;
   std::uint64_t rejected = 0;
-  std::uint64_t fractions = 0;  // Integer: numbers that are not whole
-  std::uint64_t numbers = 0;    // Text: those that are numbers
-  std::uint64_t twoOrders = 0;  // Time: of that form
+  std::uint64_t fractions = 0;   // Integer: numbers that are not whole
+  std::uint64_t longWholes = 0;  // Integer, Text: whole numbers of more than 64 bits
+  std::uint64_t numbers = 0;     // Text: other numbers
+  std::uint64_t twoOrders = 0;   // Time: of that form
   std::uint64_t monthFirst = 0;
   std::uint64_t dayFirst = 0;
   std::uint64_t otherOrder = 0;  // read in the order that the column does not have

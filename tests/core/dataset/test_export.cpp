@@ -59,7 +59,7 @@ TEST_F(ExportTest, WhatIsWrittenReadsBackAsTheSameTableInEveryForm) {
                                        "NA",
                                        ""};
   std::string text = "whole,real,flag,when,\"a, \"\"word\"\"\"\n";
-  for (int row = 0; row < 3000; ++row) {
+  for (int row = 0; row < 700; ++row) {
     text += std::to_string(static_cast<int>(random()) / 7) + "," +
             (row % 11 == 0 ? ""
                            : std::to_string(random()) + "." + std::to_string(random()) + "e-" +
@@ -72,7 +72,7 @@ TEST_F(ExportTest, WhatIsWrittenReadsBackAsTheSameTableInEveryForm) {
   std::ofstream(file, std::ios::binary) << text;
   const Table table = open(file);
   const auto expected = values(table);
-  ASSERT_EQ(expected.size(), 3001u);
+  ASSERT_EQ(expected.size(), 701u);
   for (const char* name : {"again.csv", "again.tsv", "again.jsonl", "again.parquet"}) {
     const fs::path to = m_folder.path() / name;
     const Status written = exportRows(*m_engine, table, to);

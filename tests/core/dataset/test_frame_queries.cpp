@@ -267,17 +267,18 @@ TEST(FrameQueryTest, AnOrderIsThatOfAStableSortByEveryKey) {
 
 // Enough rows for sorting in parts, with a value so frequent that a part holds nothing else.
 TEST(FrameQueryTest, AnOrderOfManyRowsIsStableToo) {
-  SeededRandom random(12);
-  std::string csv = "x,y\n";
-  for (int i = 0; i < 300'000; ++i) {
-    csv += (random.below(2) ? "7" : std::to_string(random.below(100'000))) + "," +
-           std::to_string(random.below(9)) + "\n";
-  }
-  const FrameFixture own(csv);
+  const tests::TempFolder folder;
+  const auto file = folder.path() / "many.parquet";
+  const auto engine = Engine::open().value();
+  ASSERT_TRUE(engine->run(
+      "COPY (SELECT CASE WHEN hash(i) % 2 = 0 THEN 7 ELSE (hash(i) // 2 % 100000)::BIGINT END AS x, "
+      "(hash(i + 1000000) % 9)::BIGINT AS y FROM range(300000) AS t(i)) TO " +
+      quotedText(file.string()) + " (FORMAT parquet)"));
+  const auto own = loadFrame({.folder = folder.path() / "frames", .source = file}).value();
   const std::vector<OrderKey> keys{{.column = 0, .descending = true}, {.column = 1}};
-  const auto order = sortRows(*own.frame, keys).value();
-  const auto x = own.frame->integers(0);
-  const auto y = own.frame->integers(1);
+  const auto order = sortRows(*own, keys).value();
+  const auto x = own->integers(0);
+  const auto y = own->integers(1);
   const auto rows = order->rows();
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const auto a = rows[i - 1];

@@ -30,6 +30,17 @@ namespace fs = std::filesystem;
 const char* const kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
                                "July",    "August",   "September", "October", "November", "December"};
 
+// A column of keys of which several are one double.
+Column longKeys() {
+  Column column;
+  column.info = {.name = "id", .type = ColumnType::Integer};
+  for (const std::int64_t key : {3, 1, 2, 2, 0, 4, 5, 6, 7, 8}) {
+    column.wholes.push_back(kExactWholes + key);
+    column.numbers.push_back(static_cast<double>(column.wholes.back()));
+  }
+  return column;
+}
+
 // An hourly table of rentals whose columns have names of their own; the defects are put in at places that the
 // seed chooses.
 struct Rentals {
@@ -404,6 +415,20 @@ TEST_F(ProfileTest, TheReportEscapesTheDataAndKeepsPersonalValuesOut) {
   EXPECT_THAT(html, Not(HasSubstr("href=")));
   EXPECT_THAT(html, Not(HasSubstr("://")));
   EXPECT_THAT(html, HasSubstr("<svg"));
+}
+
+TEST(WholeNumberTest, BeyondDoublesTheyAreCountedOneByOne) {
+  const auto profile = makeProfile(sourceOf(std::vector<Column>{longKeys()})).value();
+  const ColumnProfile& id = profile.columns[0];
+  EXPECT_EQ(id.distinct, 9u);
+  EXPECT_EQ(profile.duplicateRows, 1u);
+  ASSERT_EQ(id.top.size(), 9u);
+  EXPECT_EQ(id.top[0].text, "9007199254740994");
+  EXPECT_EQ(id.top[0].count, 2u);
+  // Every digit comes through JSON, there and back.
+  const text::Json json = toJson(profile);
+  EXPECT_EQ(json["columns"].items()[0]["top"].items()[3]["value"].asInt(), kExactWholes + 3);
+  EXPECT_EQ(profileFromJson(json).value().columns[0].top[3].text, "9007199254740995");
 }
 
 }  // namespace

@@ -195,6 +195,29 @@ TEST_F(SourcesTest, JapaneseTextWithoutAMarkIsRecognised) {
   EXPECT_THAT(table->reasons().front(), HasSubstr("CP932"));
 }
 
+TEST_F(SourcesTest, JapaneseWithoutKanaIsToldFromAccentedLetters) {
+  const auto charactersOf = [&](const std::string& bytes) {
+    const auto table = open(write("c.csv", bytes));
+    return table ? table->reasons().front() : table.error().message;
+  };
+  // "名前,値\n太郎,1\n花子,2\n" in Shift-JIS and in EUC-JP.
+  EXPECT_THAT(charactersOf("\x96\xBC\x91\x4F,\x92\x6C\n\x91\xBE\x98\x59,1\n\x89\xD4\x8E\x71,2\n"),
+              HasSubstr("CP932"));
+  EXPECT_THAT(charactersOf("\xCC\xBE\xC1\xB0,\xC3\xCD\n\xC2\xC0\xCF\xBA,1\n\xB2\xD6\xBB\xD2,2\n"),
+              HasSubstr("EUC-JP"));
+  // "Männer", "créée" and "aînée", "it’s" and "don’t", "ação" in Windows-1252: each pair is a kanji
+  // elsewhere.
+  for (const char* words : {"M\xE4nner,1\nh\xE4ufig,2\n",
+                            "cr\xE9\xE9"
+                            "e,1\na\xEEn\xE9"
+                            "e,2\n",
+                            "it\x92s,1\ndon\x92t,2\n",
+                            "a\xE7\xE3o,1\nop\xE7\xF5"
+                            "es,2\n"}) {
+    EXPECT_THAT(charactersOf(std::string("w,n\n") + words), HasSubstr("WINDOWS-1252"));
+  }
+}
+
 TEST_F(SourcesTest, BytesThatAreNoUtf8FarBehindTheSampleAreStillRead) {
   std::string bytes = "w,n\n";
   for (int row = 0; row < 60'000; ++row) {
