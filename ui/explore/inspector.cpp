@@ -318,6 +318,8 @@ void Inspector::showStatistics(const dataset::ColumnProfile& column) {
   const auto counted = [](std::uint64_t n) { return countText(static_cast<std::int64_t>(n)); };
   const auto value = [&](double at) { return valueText(column, at); };
   const auto number = [&](double at) { return metricText(at, columnDecimalsOf(column)); };
+  // Equal or few values have no shape.
+  const auto shape = [](double at) { return std::isnan(at) ? QStringLiteral("–") : metricText(at, 2); };
   const QString middle = QStringLiteral(" · ");
   std::vector<Fact> facts{{tr("Rows"), counted(m_profile->rows)},
                           {tr("Missing"), counted(column.missing)},
@@ -330,13 +332,13 @@ void Inspector::showStatistics(const dataset::ColumnProfile& column) {
   if (column.numeric()) {
     facts.push_back({tr("Mean"), number(column.mean)});
     facts.push_back({tr("SD"), number(column.sd)});
-    facts.push_back({tr("Skewness"), metricText(column.skew, 2)});
+    facts.push_back({tr("Skewness"), shape(column.skew)});
     facts.push_back({QStringLiteral("p25 · p75"), value(column.q25) + middle + value(column.q75)});
     facts.push_back({QStringLiteral("p5 · p95"), value(column.q05) + middle + value(column.q95)});
     facts.push_back({tr("Min · max"), value(column.min) + middle + value(column.max)});
     facts.push_back({tr("Zeros"), counted(column.zeros)});
     facts.push_back({tr("Outliers"), counted(column.outliers)});
-    facts.push_back({tr("Kurtosis"), metricText(column.kurtosis, 2)});
+    facts.push_back({tr("Kurtosis"), shape(column.kurtosis)});
   } else if (column.type == dataset::ColumnType::Time) {
     facts.push_back({tr("First"), value(column.min)});
     facts.push_back({tr("Last"), value(column.max)});
