@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <random>
 #include <thread>
@@ -349,7 +350,8 @@ TEST_F(HostileFilesTest, EachEndsInATableOrInASentenceThatNamesTheFile) {
     std::ofstream(file, std::ios::binary) << hostile.bytes;
     forgetPeak();
     const long before = memory("VmRSS:");
-    const auto started = std::chrono::steady_clock::now();
+    const std::clock_t started =
+        std::clock();  // processor time: what else the machine does is no matter here
     const auto table = Table::open(*m_engine, file);
     if (table) {
       EXPECT_FALSE(hostile.refused) << hostile.name << " opened with " << table->rows() << " rows";
@@ -370,8 +372,7 @@ TEST_F(HostileFilesTest, EachEndsInATableOrInASentenceThatNamesTheFile) {
       EXPECT_NE(error.kind, ErrorKind::Internal) << error.message;
       EXPECT_LT(error.message.size(), 1000u) << error.message.substr(0, 300);
     }
-    const auto took = (std::chrono::steady_clock::now() - started) / std::chrono::milliseconds(1);
-    EXPECT_LT(took, 10'000) << hostile.name;
+    EXPECT_LT(static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC, 10) << hostile.name;
     EXPECT_LT(memory("VmHWM:") - before, kMostKilobytes) << hostile.name;
     fs::remove(file);
   }
