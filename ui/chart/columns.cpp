@@ -104,8 +104,7 @@ class Reducer {
             joinsLeft(begin) ? SpanKind::Joined : SpanKind::Begins};
   }
 
-  // Whether the column has no gap; it is one span then.
-  bool pushColumn(std::size_t begin, std::size_t end) {
+  void pushColumn(std::size_t begin, std::size_t end) {
     const std::int32_t column = m_map.column(m_reader.x(begin));
     const Extremes extremes = m_reader.extremesOf(begin, end);
     if (extremes.broken == 0) {
@@ -114,31 +113,8 @@ class Reducer {
         span.kind = SpanKind::Alone;
       }
       m_spans.push_back(span);
-      return true;
-    }
-    if (extremes.broken < end - begin) {
+    } else if (extremes.broken < end - begin) {
       pushBrokenColumn(column, begin, end);
-    }
-    return false;
-  }
-
-  // Of points that are kept every column costs a look; nothing is in doubt.
-  void pushKept(std::size_t at, std::size_t end) {
-    for (bool wholeBefore = false; at < end;) {
-      const std::size_t next = columnEnd(at, end);
-      const bool whole = pushColumn(at, next);
-      if (whole && wholeBefore && m_spans.back().kind == SpanKind::Joined) {
-        shareRow(m_spans[m_spans.size() - 2], m_spans.back());
-      }
-      wholeBefore = whole;
-      at = next;
-    }
-  }
-
-  // A hidden line is drawn along the highest row that both strokes have, as `join` draws it.
-  static void shareRow(ColumnSpan& from, ColumnSpan& to) {
-    if (lineIsHidden(from, to)) {
-      from.last = to.first = std::max(from.top, to.top);
     }
   }
 
@@ -199,10 +175,6 @@ class Reducer {
   }
 
   void pushExactly(std::size_t at, std::size_t end) {
-    if (!m_reader.curve().paged()) {
-      pushKept(at, end);
-      return;
-    }
     while (at < end) {
       const std::size_t next = columnEnd(at, end);
       const std::optional<Bounds> bounds = m_reader.boundsOf(at, next);
