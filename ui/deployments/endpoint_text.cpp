@@ -97,7 +97,7 @@ QString shareText(double share) {
   return std::isfinite(share) ? percentText(share, 2) : QString(kMissing);
 }
 
-QString phraseText(const text::Phrase& phrase) {
+QString toldText(const text::Phrase& phrase) {
   return qt(phrase.told([](const std::string& pattern) {
     return QCoreApplication::translate("Phrase", pattern.c_str()).toStdString();
   }));

@@ -26,7 +26,7 @@ QString latencyText(double seconds);
 QString rateText(double perSecond);  // "36.0"
 QString shareText(double share);     // "0.02 %"
 // In the language of the interface; the core's own English where there is no translation.
-QString phraseText(const text::Phrase& phrase);
+QString toldText(const text::Phrase& phrase);
 // One act as a line: "Canary started for v8".
 QString actSentence(const registry::Act& act);
 QString actIcon(const registry::Act& act);

@@ -493,9 +493,9 @@ class ExportAndShadowTest : public QObject {
             "Only %1 may %2, says %3",
             {"lead (rei)", text::Phrase::say("deploy to the endpoint %1", {"live"}),
              text::Phrase::say("the policy's rule for %1 (tatara.yaml, line %2)", {"live", "7"})})});
-    QCOMPARE(phraseText(why), QString::fromStdString(why.english()));
+    QCOMPARE(toldText(why), QString::fromStdString(why.english()));
     setLanguage(Language::Japanese);
-    const QString told = phraseText(why);
+    const QString told = toldText(why);
     for (const char* word : {"waits", "Only", "deploy", "policy", "says", "endpoint"}) {
       QVERIFY2(!told.contains(QLatin1String(word)), qPrintable(told));
     }
