@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # build.sh [PRESET]: installs what is missing, fetches the pinned libraries and builds. PRESET is release (the default),
-# dev, asan, tsan or clang, see CMakePresets.json. The programs are then in build/PRESET/bin.
+# dev, test, asan, tsan or clang, see CMakePresets.json. The programs are then in build/PRESET/bin.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
@@ -11,9 +11,9 @@ case "$preset" in
     exit 0
     ;;
   release) kinds="build run" ;;
-  dev | asan | tsan) kinds="build run test" ;;
+  dev | test | asan | tsan) kinds="build run test" ;;
   clang) kinds="build run test dev" ;;
-  *) die "There is no preset “$preset”. There are: release, dev, asan, tsan, clang." ;;
+  *) die "There is no preset “$preset”. There are: release, dev, test, asan, tsan, clang." ;;
 esac
 
 # shellcheck disable=SC2086  # a list of words

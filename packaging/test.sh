@@ -29,7 +29,7 @@ started=$SECONDS
 install_packages build run test
 [ "$long" = 0 ] || install_packages long
 fetch_pinned
-build_preset dev
+build_preset test
 
 # run_suite PRESET [LABEL...]: runs the tests of a build but for those labels; the verdict is counted from the result
 # files, never from the screen.
@@ -67,21 +67,21 @@ formatted() {
 }
 
 [ "$long" = 0 ] || export TATARA_LONG=1
-run_suite dev
-check headers cmake --build "$source_dir/build/dev" --target all_verify_interface_header_sets
+run_suite test
+check headers cmake --build "$source_dir/build/test" --target all_verify_interface_header_sets
 check format formatted
 # The parsers of what comes from outside again under the sanitizers; --long runs all of core there. The other end of an
 # interop test is Python; a sanitizer finds nothing there that it does not find without it.
 if [ "$long" = 1 ]; then
-  build_preset asan -DTATARA_BUILD_UI=OFF -DTATARA_PCH=ON
+  build_preset asan -DTATARA_BUILD_UI=OFF -DTATARA_PCH=ON -DTATARA_UNITY=ON
   run_suite asan interop
 else
   parsers=(core_crypto core_query core_series core_sql core_text core_track)
   fuzzed=(fuzz_series fuzz_filter fuzz_expression fuzz_json fuzz_yaml fuzz_otlp)
   targets=("${parsers[@]/#/test_}" "${fuzzed[@]}")
-  build_preset asan -DTATARA_BUILD_UI=OFF -DTATARA_PCH=ON
+  build_preset asan -DTATARA_BUILD_UI=OFF -DTATARA_PCH=ON -DTATARA_UNITY=ON
   only="^($(IFS='|'; printf '%s' "${parsers[*]}|${fuzzed[*]}"))\$" run_suite asan
 fi
 
 printf '\nThis took %d minutes %d seconds.\n' $(((SECONDS - started) / 60)) $(((SECONDS - started) % 60))
-/usr/bin/python3 "$source_dir/packaging/count_results.py" "$results" "$source_dir/build/dev/results" "$source_dir/build/asan/results"
+/usr/bin/python3 "$source_dir/packaging/count_results.py" "$results" "$source_dir/build/test/results" "$source_dir/build/asan/results"

@@ -25,7 +25,7 @@ Result<std::string> pathIn(sql::Connection& connection, const std::string& run, 
   return clean.empty() ? folder : folder + "/" + clean;
 }
 
-Verb listVerb() {
+Verb artifactsListVerb() {
   struct Options {
     std::string run;
     std::string path;
@@ -236,7 +236,7 @@ Verb putVerb() {
 }  // namespace
 
 std::vector<Verb> artifactsVerbs() {
-  return {listVerb(), getVerb(), putVerb()};
+  return {artifactsListVerb(), getVerb(), putVerb()};
 }
 
 }  // namespace tatara::cli

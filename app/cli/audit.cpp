@@ -85,7 +85,7 @@ Result<std::optional<Timestamp>> timeOf(const std::string& text, const char* opt
   return time;
 }
 
-Verb listVerb() {
+Verb auditListVerb() {
   struct Options {
     registry::ActFilter filter;
     std::string since;
@@ -187,7 +187,7 @@ std::string signerText(const Act& act, const crypto::Sha256Digest& previous, con
          (known ? ", the key of " + act.actor : ", which the policy does not name as a key of " + act.actor);
 }
 
-Verb showVerb() {
+Verb auditShowVerb() {
   struct Options {
     std::int64_t number = 0;
     std::string folder;
@@ -286,7 +286,7 @@ Status printReport(Session& session, const registry::ChainReport& report) {
   return {};
 }
 
-Verb verifyVerb() {
+Verb auditVerifyVerb() {
   struct Options {
     std::string exported;
     std::vector<std::string> checkpoints;
@@ -369,7 +369,7 @@ Verb checkpointVerb() {
   return verb;
 }
 
-Verb exportVerb() {
+Verb auditExportVerb() {
   auto out = std::make_shared<std::string>();
   Verb verb{.path = "audit export",
             .summary = "Write the audit chain as a file that anyone can check",
@@ -412,7 +412,7 @@ Verb exportVerb() {
 }  // namespace
 
 std::vector<Verb> auditVerbs() {
-  return {listVerb(), showVerb(), verifyVerb(), checkpointVerb(), exportVerb()};
+  return {auditListVerb(), auditShowVerb(), auditVerifyVerb(), checkpointVerb(), auditExportVerb()};
 }
 
 }  // namespace tatara::cli

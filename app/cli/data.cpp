@@ -126,7 +126,7 @@ Verb addVerb() {
   return verb;
 }
 
-Verb listVerb() {
+Verb dataListVerb() {
   Verb verb{
       .path = "data list", .summary = "List the datasets", .examples = {"tatara data list --format json"}};
   verb.run = [](Session& session) -> Result<int> {
@@ -218,7 +218,7 @@ Status showVersion(Session& session, const Version& version) {
   return {};
 }
 
-Verb showVerb() {
+Verb dataShowVerb() {
   auto name = std::make_shared<std::string>();
   Verb verb{.path = "data show",
             .summary = "Show a dataset version: its columns and types, where it is from, which runs used it",
@@ -345,8 +345,8 @@ Verb rejectedVerb() {
 std::vector<Verb> dataVerbs() {
   std::vector<Verb> verbs;
   verbs.push_back(addVerb());
-  verbs.push_back(listVerb());
-  verbs.push_back(showVerb());
+  verbs.push_back(dataListVerb());
+  verbs.push_back(dataShowVerb());
   verbs.push_back(versionsVerb());
   verbs.push_back(dataDescribeVerb());
   verbs.push_back(dataRowsVerb());

@@ -24,7 +24,7 @@ struct FixVerbOptions {
   bool dryRun = false;
 };
 
-std::string count(std::uint64_t number) {
+std::string fixCount(std::uint64_t number) {
   return withThousands(static_cast<std::int64_t>(number));
 }
 
@@ -108,8 +108,8 @@ std::string changesText(const dataset::RecipePreview& preview) {
       continue;
     }
     if (column.changed > 0) {
-      text += "  " + text::printable(column.after) + ": " + count(column.changed) + " cells change" +
-              (column.emptied > 0 ? ", " + count(column.emptied) + " of them to missing" : "") + "\n";
+      text += "  " + text::printable(column.after) + ": " + fixCount(column.changed) + " cells change" +
+              (column.emptied > 0 ? ", " + fixCount(column.emptied) + " of them to missing" : "") + "\n";
       for (const auto& sample : preview.samples) {
         if (!sample.dropped && sample.before[place] != sample.after[place]) {
           const auto shown = [](const std::optional<std::string>& cell) {
@@ -153,9 +153,9 @@ Result<int> runFix(Session& session, const FixVerbOptions& options) {
     for (const auto& step : recipe.steps) {
       session.print(text::printable(toText(step)) + "\n");
     }
-    session.print(count(preview.rowsBefore) + " rows would become " + count(preview.rowsAfter) + ", " +
-                  count(opened.table.columns().size()) + " columns " + count(preview.columnsAfter.size()) +
-                  "\n");
+    session.print(fixCount(preview.rowsBefore) + " rows would become " + fixCount(preview.rowsAfter) + ", " +
+                  fixCount(opened.table.columns().size()) + " columns " +
+                  fixCount(preview.columnsAfter.size()) + "\n");
     session.print(changesText(preview));
     return kDone;
   }
@@ -170,8 +170,9 @@ Result<int> runFix(Session& session, const FixVerbOptions& options) {
   TATARA_ASSIGN(const auto added,
                 dataset::applyRecipe(*store, artifacts, *engine, *opened.version, recipe, session.stop()));
   session.print(added.version.name + "@" + std::to_string(added.version.version) + "\n");
-  session.remark(count(opened.table.rows()) + " rows became " + count(added.version.rows) + ", " +
-                 count(opened.table.columns().size()) + " columns " + count(added.version.columns.size()));
+  session.remark(fixCount(opened.table.rows()) + " rows became " + fixCount(added.version.rows) + ", " +
+                 fixCount(opened.table.columns().size()) + " columns " +
+                 fixCount(added.version.columns.size()));
   if (added.contract && !added.contract->holds()) {
     session.remark("Its contract: " + brokenText(*added.contract));
   }

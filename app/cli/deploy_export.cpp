@@ -17,20 +17,20 @@
 namespace tatara::cli {
 namespace {
 
-struct ExportOptions {
+struct DeployExportOptions {
   std::string model;
   std::string kind;
   std::string out;
   package::Options package;
 };
 
-struct Found {
+struct DeployExportFound {
   deploy::ModelReference reference;
   Timestamp created{};
 };
 
-Result<Found> findModel(sql::Connection& connection, const std::string& text) {
-  Found found;
+Result<DeployExportFound> findModel(sql::Connection& connection, const std::string& text) {
+  DeployExportFound found;
   TATARA_ASSIGN(found.reference, deploy::resolveModel(connection, text));
   if (found.reference.model.empty()) {
     return makeError(
@@ -44,7 +44,7 @@ Result<Found> findModel(sql::Connection& connection, const std::string& text) {
 }
 
 // https://reproducible-builds.org/specs/source-date-epoch/
-Result<Timestamp> timeOf(const Found& found) {
+Result<Timestamp> timeOf(const DeployExportFound& found) {
   const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
   if (!epoch) {
     return found.created;
@@ -67,8 +67,8 @@ Status checkPolicy(store::Store& store, const std::string& name) {
   });
 }
 
-Status record(store::Store& store, const Found& found, const std::string& digest,
-              const ExportOptions& options, const package::Report& report) {
+Status record(store::Store& store, const DeployExportFound& found, const std::string& digest,
+              const DeployExportOptions& options, const package::Report& report) {
   return store.write([&](store::Writer& writer) -> Status {
     TATARA_TRY(registry::recordAct(
         writer, registry::currentActor("tatara"), store.clock().now(),
@@ -80,8 +80,8 @@ Status record(store::Store& store, const Found& found, const std::string& digest
   });
 }
 
-void tell(Session& session, const Found& found, const std::string& digest, const ExportOptions& options,
-          const package::Report& report) {
+void tell(Session& session, const DeployExportFound& found, const std::string& digest,
+          const DeployExportOptions& options, const package::Report& report) {
   if (session.format() == Format::Table) {
     session.print(options.out + "\n");
     session.remark("Wrote " + found.reference.title + " as " + options.kind + " \"" + report.name + "\", " +
@@ -129,12 +129,12 @@ void tell(Session& session, const Found& found, const std::string& digest, const
   record.print(session);
 }
 
-Result<int> exportVersion(Session& session, const ExportOptions& options) {
+Result<int> exportVersion(Session& session, const DeployExportOptions& options) {
   TATARA_ASSIGN(const auto store, session.store());
   package::Options wanted = options.package;
   wanted.kind = package::parseKind(options.kind).value_or(package::Kind::Oci);
   wanted.out = options.out;
-  TATARA_ASSIGN(const Found found, store->read([&](sql::Connection& connection) {
+  TATARA_ASSIGN(const DeployExportFound found, store->read([&](sql::Connection& connection) {
     return findModel(connection, options.model);
   }));
   const std::string name = wanted.name.empty() ? package::plainName(found.reference.model) : wanted.name;
@@ -173,7 +173,7 @@ Result<int> exportVersion(Session& session, const ExportOptions& options) {
 }  // namespace
 
 Verb deployExportVerb() {
-  auto options = std::make_shared<ExportOptions>();
+  auto options = std::make_shared<DeployExportOptions>();
   Verb verb{
       .path = "deploy export",
       .summary = "Write a registered version as a package for another platform",

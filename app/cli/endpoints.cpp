@@ -60,7 +60,7 @@ Result<int> changeEndpoint(Session& session, F change) {
   return kDone;
 }
 
-Verb createVerb() {
+Verb endpointsCreateVerb() {
   struct Options {
     deploy::NewEndpoint endpoint;
     std::string alias;
@@ -117,7 +117,7 @@ Verb createVerb() {
   return verb;
 }
 
-Verb listVerb() {
+Verb endpointsListVerb() {
   Verb verb{.path = "endpoints list", .summary = "List endpoints by name"};
   verb.run = [](Session& session) -> Result<int> {
     TATARA_ASSIGN(const auto store, session.store());
@@ -170,7 +170,7 @@ void addRollout(Record& record, const deploy::Rollout& rollout) {
                    {"reason", textCell(rollout.reason.english())}});
 }
 
-Verb showVerb() {
+Verb endpointsShowVerb() {
   auto name = std::make_shared<std::string>();
   Verb verb{.path = "endpoints show", .summary = "Show an endpoint, its canary and what it served before"};
   verb.positional("NAME", *name, "The endpoint");
@@ -366,7 +366,7 @@ Verb promoteVerb() {
   return verb;
 }
 
-Verb deleteVerb() {
+Verb endpointsDeleteVerb() {
   auto name = std::make_shared<std::string>();
   Verb verb{.path = "endpoints delete", .summary = "Delete an endpoint; its acts stay"};
   verb.takesFormat = false;
@@ -387,15 +387,15 @@ Verb deleteVerb() {
 
 std::vector<Verb> endpointsVerbs() {
   std::vector<Verb> verbs;
-  verbs.push_back(createVerb());
-  verbs.push_back(listVerb());
-  verbs.push_back(showVerb());
+  verbs.push_back(endpointsCreateVerb());
+  verbs.push_back(endpointsListVerb());
+  verbs.push_back(endpointsShowVerb());
   verbs.push_back(routeVerb());
   verbs.push_back(canaryVerb());
   verbs.push_back(holdVerb());
   verbs.push_back(promoteVerb());
   verbs.push_back(rollbackVerb());
-  verbs.push_back(deleteVerb());
+  verbs.push_back(endpointsDeleteVerb());
   verbs.push_back(endpointsLabelsVerb());
   verbs.push_back(endpointsDisagreementsVerb());
   std::vector<Verb> more = endpointsLogVerbs();

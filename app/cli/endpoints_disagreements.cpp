@@ -15,7 +15,7 @@
 namespace tatara::cli {
 namespace {
 
-struct Options {
+struct DisagreementOptions {
   std::string name;
   std::string shadow;
   std::string least;
@@ -25,7 +25,7 @@ struct Options {
   std::string dataset;
 };
 
-Result<deploy::DisagreementFilter> filterOf(const Options& options) {
+Result<deploy::DisagreementFilter> filterOf(const DisagreementOptions& options) {
   deploy::DisagreementFilter filter{.words = options.words};
   if (!options.least.empty()) {
     const auto least = parseDouble(options.least);
@@ -118,7 +118,7 @@ Result<int> list(Session& session, store::Store& store, const deploy::Endpoint& 
 }  // namespace
 
 Verb endpointsDisagreementsVerb() {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DisagreementOptions>();
   Verb verb{
       .path = "endpoints disagreements",
       .summary = "List the rows that the shadow of an endpoint answers otherwise, most different first",

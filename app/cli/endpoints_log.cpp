@@ -259,7 +259,7 @@ Verb eraseVerb() {
   return verb;
 }
 
-Verb setVerb() {
+Verb logRulesSetVerb() {
   struct Options {
     std::string name;
     std::string queue;
@@ -319,7 +319,7 @@ Verb setVerb() {
 }  // namespace
 
 std::vector<Verb> endpointsLogVerbs() {
-  return {requestsVerb(), keepVerb(), replayVerb(), eraseVerb(), setVerb()};
+  return {requestsVerb(), keepVerb(), replayVerb(), eraseVerb(), logRulesSetVerb()};
 }
 
 }  // namespace tatara::cli

@@ -28,7 +28,7 @@ constexpr const char* kWorkerVariable = "TATARA_ENDPOINTS_WORKER";
 // Set by a command that needs the server for a while (model_server.cpp): it goes with that command.
 constexpr const char* kBoundVariable = "TATARA_ENDPOINTS_BOUND";
 
-struct Options {
+struct EndpointServeOptions {
   std::string host = "127.0.0.1";
   std::int64_t port = 8080;
   std::int64_t grpcPort = -1;  // none
@@ -39,7 +39,7 @@ struct Options {
   std::int64_t threads = 0;
 };
 
-Result<std::string> readToken(const Options& options) {
+Result<std::string> readToken(const EndpointServeOptions& options) {
   std::string token;
   if (!options.tokenFile.empty()) {
     std::ifstream file(options.tokenFile);
@@ -69,7 +69,7 @@ Result<std::string> readToken(const Options& options) {
 // From here on the server, and what it starts, writes nothing but the workspace's own state, starts nothing
 // but itself (to try models) and the interpreter that was named, and connects to nobody. Temporary files go
 // where it may write. Gives what the kernel cannot do.
-std::vector<std::string> closeIn(const store::Workspace& workspace, const Options& options) {
+std::vector<std::string> closeIn(const store::Workspace& workspace, const EndpointServeOptions& options) {
   const auto temporary = workspace.stateFolder() / "tmp";
   std::error_code ignored;
   std::filesystem::create_directory(temporary, ignored);
@@ -92,7 +92,7 @@ void startLog(const store::Workspace& workspace, const std::vector<std::string>&
 }
 
 // The server itself.
-Result<int> work(Session& session, const Options& options) {
+Result<int> work(Session& session, const EndpointServeOptions& options) {
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // it goes with its parent
   TATARA_ASSIGN(const std::string token, readToken(options));
   TATARA_ASSIGN(const store::Workspace workspace, session.workspace());
@@ -203,7 +203,7 @@ Result<int> supervise(Session& session) {
 }  // namespace
 
 Verb endpointsServeVerb() {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EndpointServeOptions>();
   Verb verb{
       .path = "endpoints serve",
       .summary = "Answer requests at every endpoint of the workspace",

@@ -64,7 +64,7 @@ void sortExperiments(std::vector<track::Experiment>& experiments, const std::vec
   });
 }
 
-Verb listVerb() {
+Verb experimentsListVerb() {
   struct Options {
     std::string filter;
     std::string sort;
@@ -121,7 +121,7 @@ Verb listVerb() {
   return verb;
 }
 
-Verb showVerb() {
+Verb experimentsShowVerb() {
   auto name = std::make_shared<std::string>();
   Verb verb{.path = "experiments show",
             .summary = "Show an experiment: what it is about, its tags and its runs by status",
@@ -172,7 +172,7 @@ Verb showVerb() {
   return verb;
 }
 
-Verb createVerb() {
+Verb experimentsCreateVerb() {
   struct Options {
     std::string name;
     std::vector<std::string> tags;
@@ -208,10 +208,11 @@ Verb createVerb() {
   return verb;
 }
 
-using Change = std::function<Status(store::Writer&, track::ExperimentId, Timestamp)>;
+using ExperimentChange = std::function<Status(store::Writer&, track::ExperimentId, Timestamp)>;
 
 // Finds the experiment and changes it in one transaction; gives it as it was before.
-Result<track::Experiment> changeExperiment(Session& session, const std::string& name, const Change& change) {
+Result<track::Experiment> changeExperiment(Session& session, const std::string& name,
+                                           const ExperimentChange& change) {
   TATARA_ASSIGN(const auto store, session.store());
   const Timestamp now = systemClock().now();
   return store->writeFor([&](store::Writer& writer) -> Result<track::Experiment> {
@@ -280,7 +281,7 @@ Verb lifecycleVerb(const LifecycleVerb& what) {
   return verb;
 }
 
-Verb tagVerb() {
+Verb experimentsTagVerb() {
   struct Options {
     std::string name;
     std::vector<std::string> tags;
@@ -324,9 +325,9 @@ Verb tagVerb() {
 }  // namespace
 
 std::vector<Verb> experimentsVerbs() {
-  return {listVerb(),
-          showVerb(),
-          createVerb(),
+  return {experimentsListVerb(),
+          experimentsShowVerb(),
+          experimentsCreateVerb(),
           renameVerb(),
           lifecycleVerb({"delete", "Deleted", "Delete an experiment and its runs",
                          "Nothing is lost: \"tatara experiments restore\" brings all back until \"tatara gc "
@@ -335,7 +336,7 @@ std::vector<Verb> experimentsVerbs() {
           lifecycleVerb({"restore", "Restored", "Bring a deleted experiment back",
                          "All of its runs come back with it.", track::Lifecycle::Active,
                          &track::restoreExperiment}),
-          tagVerb()};
+          experimentsTagVerb()};
 }
 
 }  // namespace tatara::cli

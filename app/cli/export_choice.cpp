@@ -8,7 +8,7 @@
 namespace tatara::cli {
 namespace {
 
-constexpr std::size_t kShownSkips = 20;
+constexpr std::size_t kShownLeftOut = 20;
 
 text::Json reportJson(const interop::ExportReport& report) {
   text::Json json;
@@ -69,11 +69,11 @@ void tellExport(Session& session, const interop::ExportReport& report,
       session.print(line + "\n");
     }
   }
-  for (std::size_t i = 0; i < std::min(kShownSkips, report.skipped.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(kShownLeftOut, report.skipped.size()); ++i) {
     session.remark("Left out: " + report.skipped[i].place + ": " + report.skipped[i].reason);
   }
-  if (report.skipped.size() > kShownSkips) {
-    session.remark("And " + std::to_string(report.skipped.size() - kShownSkips) +
+  if (report.skipped.size() > kShownLeftOut) {
+    session.remark("And " + std::to_string(report.skipped.size() - kShownLeftOut) +
                    " more; --format json lists them");
   }
 }

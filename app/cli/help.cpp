@@ -32,19 +32,19 @@ std::string wrapped(std::string_view text, int indent) {
   return out;
 }
 
-struct Line {
+struct HelpLine {
   std::string left;
   std::string right;
 };
 
-std::string aligned(const std::vector<Line>& lines) {
+std::string aligned(const std::vector<HelpLine>& lines) {
   int width = 0;
-  for (const Line& line : lines) {
+  for (const HelpLine& line : lines) {
     width = std::max(width, text::displayWidth(line.left));
   }
   width = std::min(width, 30);
   std::string out;
-  for (const Line& line : lines) {
+  for (const HelpLine& line : lines) {
     const int gap = width - text::displayWidth(line.left);
     out += "  " + line.left;
     out += gap < 0 ? "\n" + std::string(static_cast<std::size_t>(width) + 4, ' ')
@@ -67,8 +67,8 @@ std::string leftOf(const Argument& argument) {
   return argument.value.empty() ? names : names + " " + argument.value;
 }
 
-std::vector<Line> linesOf(const std::vector<Argument>& arguments, bool positional) {
-  std::vector<Line> lines;
+std::vector<HelpLine> linesOf(const std::vector<Argument>& arguments, bool positional) {
+  std::vector<HelpLine> lines;
   for (const Argument& argument : arguments) {
     if (argument.isPositional() == positional) {
       lines.push_back({leftOf(argument), argument.help});
@@ -122,7 +122,7 @@ std::string verbHelp(const Verb& verb) {
 }
 
 std::string groupHelp(std::span<const Verb> verbs, std::string_view group) {
-  std::vector<Line> lines;
+  std::vector<HelpLine> lines;
   for (const Verb& verb : verbs) {
     if (verb.path.starts_with(std::string(group) + " ")) {
       lines.push_back({"tatara " + verb.path, verb.summary});
@@ -135,7 +135,7 @@ std::string overallHelp(std::span<const Verb> verbs) {
   std::string out =
       "Tatara: follow, compare and keep the training of models, on this machine\n\n"
       "Usage: tatara VERB [arguments] [options]\n\n";
-  std::vector<Line> lines;
+  std::vector<HelpLine> lines;
   for (const Verb& verb : verbs) {
     lines.push_back({verb.path, verb.summary});
   }

@@ -9,7 +9,7 @@
 namespace tatara::cli {
 namespace {
 
-struct Options {
+struct MlflowImportOptions {
   std::string place;
   std::vector<std::string> artifacts;
   std::vector<std::string> mappings;
@@ -26,7 +26,7 @@ Result<interop::MlflowImport::Mapping> parseMapping(const std::string& text) {
   return interop::MlflowImport::Mapping{text.substr(0, equals), text.substr(equals + 1)};
 }
 
-Result<interop::ImportReport> importFrom(Session& session, const Options& options) {
+Result<interop::ImportReport> importFrom(Session& session, const MlflowImportOptions& options) {
   TATARA_ASSIGN(const auto store, session.store());
   const auto progress = [&session](const interop::ImportProgress& now) {
     session.progress("Importing " + now.doing, now.done, now.total);
@@ -60,7 +60,7 @@ Result<interop::ImportReport> importFrom(Session& session, const Options& option
 }  // namespace
 
 Verb importMlflowVerb() {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<MlflowImportOptions>();
   Verb verb{
       .path = "import mlflow",
       .summary = "Bring in an MLflow store: an mlruns folder, a SQLite database or a tracking server",

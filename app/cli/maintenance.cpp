@@ -28,7 +28,7 @@ Result<registry::ChainReport> verifyActs(Session& session, store::Store& store) 
       session.stop());
 }
 
-Verb verifyVerb() {
+Verb storeVerifyVerb() {
   Verb verb{.path = "verify",
             .summary = "Read everything again and say what is damaged",
             .details =
@@ -240,7 +240,7 @@ Verb gcVerb() {
 }  // namespace
 
 std::vector<Verb> maintenanceVerbs() {
-  return {verifyVerb(), backupVerb(), gcVerb()};
+  return {storeVerifyVerb(), backupVerb(), gcVerb()};
 }
 
 }  // namespace tatara::cli

@@ -72,7 +72,7 @@ Verb historyVerb() {
   return verb;
 }
 
-struct ExportOptions {
+struct MetricExportOptions {
   std::vector<std::string> runs;
   std::vector<std::string> experiments;
   std::vector<std::string> metrics;
@@ -121,7 +121,8 @@ class Sink {
   bool m_failed = false;
 };
 
-Result<std::vector<track::RunInfo>> chosenRuns(sql::Connection& connection, const ExportOptions& options) {
+Result<std::vector<track::RunInfo>> chosenRuns(sql::Connection& connection,
+                                               const MetricExportOptions& options) {
   std::vector<track::RunInfo> runs;
   for (const std::string& name : options.runs) {
     TATARA_ASSIGN(auto run, resolveRun(connection, name));
@@ -156,7 +157,7 @@ void appendPoint(std::string& out, Format format, const track::RunInfo& run, con
   out += text::toJson(object.set("step", point.step).set("time", time).set("value", point.value));
 }
 
-Result<int> exportMetrics(Session& session, const ExportOptions& options) {
+Result<int> exportMetrics(Session& session, const MetricExportOptions& options) {
   TATARA_ASSIGN(const auto store, session.store());
   TATARA_ASSIGN(const auto runs,
                 store->read([&](sql::Connection& connection) { return chosenRuns(connection, options); },
@@ -202,8 +203,8 @@ Result<int> exportMetrics(Session& session, const ExportOptions& options) {
   return kDone;
 }
 
-Verb exportVerb() {
-  auto options = std::make_shared<ExportOptions>();
+Verb metricsExportVerb() {
+  auto options = std::make_shared<MetricExportOptions>();
   Verb verb{.path = "metrics export",
             .summary = "Write the points of many metrics as one long table",
             .details = "One line a point, CSV unless --format json. Without RUN and --experiment, all runs.",
@@ -222,7 +223,7 @@ Verb exportVerb() {
 }  // namespace
 
 std::vector<Verb> metricsVerbs() {
-  return {historyVerb(), exportVerb()};
+  return {historyVerb(), metricsExportVerb()};
 }
 
 }  // namespace tatara::cli

@@ -33,7 +33,7 @@ ThingRow rowOf(const query::Filter& filter, const registry::RegisteredModel& mod
   });
 }
 
-Verb listVerb() {
+Verb modelsListVerb() {
   auto filterText = std::make_shared<std::string>();
   Verb verb{.path = "models list",
             .summary = "List registered models by name",
@@ -132,7 +132,7 @@ Record versionRecord(const registry::ModelVersion& version) {
   return record;
 }
 
-Verb showVerb() {
+Verb modelsShowVerb() {
   struct Options {
     std::string model;
     std::string version;
@@ -191,7 +191,7 @@ Result<registry::ModelVersion> resolveVersion(sql::Connection& connection, const
 }
 
 std::vector<Verb> modelsVerbs() {
-  return {listVerb(), showVerb()};
+  return {modelsListVerb(), modelsShowVerb()};
 }
 
 }  // namespace tatara::cli

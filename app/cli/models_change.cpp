@@ -156,7 +156,7 @@ struct SetOptions {
   std::vector<std::string> personal;
 };
 
-Verb setVerb() {
+Verb modelFactsSetVerb() {
   auto options = std::make_shared<SetOptions>();
   Verb verb{.path = "models set",
             .summary = "Say who owns a model, its use, and when it is looked at again",
@@ -210,7 +210,7 @@ Verb setVerb() {
 }  // namespace
 
 std::vector<Verb> modelsChangeVerbs() {
-  return {modelsRegisterVerb(), aliasVerb(), stageVerb(), archiveVerb(), setVerb()};
+  return {modelsRegisterVerb(), aliasVerb(), stageVerb(), archiveVerb(), modelFactsSetVerb()};
 }
 
 }  // namespace tatara::cli

@@ -135,7 +135,7 @@ Verb requestVerb() {
   return verb;
 }
 
-Verb listVerb() {
+Verb reviewsListVerb() {
   struct Options {
     std::string model;
     std::string state;
@@ -241,7 +241,7 @@ Record recordOf(const registry::Review& review, const registry::Standing& standi
   return record;
 }
 
-Verb showVerb() {
+Verb reviewsShowVerb() {
   auto number = std::make_shared<std::int64_t>(0);
   Verb verb{.path = "reviews show",
             .summary = "Show a review: what is asked, what is still needed, evidence, decisions and comments",
@@ -399,8 +399,8 @@ Verb endVerb(const char* path, const char* summary, bool reopens, std::vector<st
 
 std::vector<Verb> reviewsVerbs() {
   return {requestVerb(),
-          listVerb(),
-          showVerb(),
+          reviewsListVerb(),
+          reviewsShowVerb(),
           commentVerb(),
           decideVerb("reviews approve", "Approve a review", registry::Verdict::Approve,
                      {"tatara reviews approve 12",

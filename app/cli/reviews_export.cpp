@@ -16,7 +16,7 @@
 namespace tatara::cli {
 namespace {
 
-struct ExportOptions {
+struct ReviewExportOptions {
   std::int64_t number = 0;
   std::string model;
   std::string version;
@@ -94,8 +94,8 @@ Status give(Session& session, const store::Store& store, const std::string& outp
   return file ? Status() : Status(makeError(ErrorKind::Io, "The file " + output + " cannot be written"));
 }
 
-Verb exportVerb() {
-  auto options = std::make_shared<ExportOptions>();
+Verb reviewsExportVerb() {
+  auto options = std::make_shared<ReviewExportOptions>();
   Verb verb{
       .path = "reviews export",
       .summary = "Write a review with all its evidence as Markdown, PDF or one offline HTML file",
@@ -120,7 +120,7 @@ Verb exportVerb() {
 }
 
 Verb cardVerb() {
-  auto options = std::make_shared<ExportOptions>();
+  auto options = std::make_shared<ReviewExportOptions>();
   Verb verb{.path = "models card",
             .summary = "Write the model card of a version as Markdown, HTML or PDF",
             .details = "What was measured, where it comes from, its files, and what people said of its use.",
@@ -149,7 +149,7 @@ Verb cardVerb() {
 }  // namespace
 
 std::vector<Verb> reviewsExportVerbs() {
-  return {exportVerb(), cardVerb()};
+  return {reviewsExportVerb(), cardVerb()};
 }
 
 }  // namespace tatara::cli

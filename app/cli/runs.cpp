@@ -16,9 +16,9 @@
 namespace tatara::cli {
 namespace {
 
-constexpr std::string_view kRunHelp = "Id, first four digits of it or more, or name of the run";
+constexpr std::string_view kRunOrPrefixHelp = "Id, first four digits of it or more, or name of the run";
 
-std::vector<std::pair<std::string, Cell>> pairsOf(const std::vector<track::KeyValue>& values) {
+std::vector<std::pair<std::string, Cell>> tagPairs(const std::vector<track::KeyValue>& values) {
   std::vector<std::pair<std::string, Cell>> pairs;
   for (const track::KeyValue& value : values) {
     pairs.emplace_back(value.key, textCell(value.value));
@@ -86,7 +86,7 @@ Record makeRecord(const track::Run& run, const std::optional<track::Experiment>&
              durationCell(info.ended ? std::optional<Millis>(*info.ended - info.started) : std::nullopt));
   record.add("artifact_uri", "Artifacts", textCell(info.artifactUri));
   const std::string note = tagOf(run, track::tag::kNote);
-  record.addPairs("params", "Parameters", pairsOf(run.params));
+  record.addPairs("params", "Parameters", tagPairs(run.params));
   record.addRows("metrics", "Metrics", metricRows(run.metrics));
   record.addRows("datasets", "Datasets", datasetRows(run.datasets));
   std::vector<std::string> models;
@@ -98,20 +98,20 @@ Record makeRecord(const track::Run& run, const std::optional<track::Experiment>&
   std::erase_if(tags, [](const track::KeyValue& tag) {
     return tag.key == track::tag::kNote || tag.key == track::tag::kRunName;
   });
-  record.addPairs("tags", "Tags", pairsOf(tags));
+  record.addPairs("tags", "Tags", tagPairs(tags));
   if (!note.empty()) {
     record.addText("note", "Note", note);
   }
   return record;
 }
 
-Verb showVerb() {
+Verb runsShowVerb() {
   auto name = std::make_shared<std::string>();
   Verb verb{.path = "runs show",
             .summary = "Show all that a run logged",
             .details = "Of each metric the last value; \"tatara metrics history\" lists every point.",
             .examples = {"tatara runs show 4f1c", "tatara runs show gentle-crow-311 --format json"}};
-  verb.positional("RUN", *name, std::string(kRunHelp)).offers(Offer::Runs);
+  verb.positional("RUN", *name, std::string(kRunOrPrefixHelp)).offers(Offer::Runs);
   verb.run = [name](Session& session) -> Result<int> {
     TATARA_ASSIGN(const auto store, session.store());
     TATARA_ASSIGN(const Record record, store->read([&](sql::Connection& connection) -> Result<Record> {
@@ -125,11 +125,11 @@ Verb showVerb() {
   return verb;
 }
 
-using Change = std::function<Status(store::Writer&, const track::RunInfo&)>;
+using RunChange = std::function<Status(store::Writer&, const track::RunInfo&)>;
 
 // Finds all of the runs before it changes the first one; all of it in one transaction.
 Result<std::vector<track::RunInfo>> changeRuns(Session& session, const std::vector<std::string>& names,
-                                               const Change& change) {
+                                               const RunChange& change) {
   TATARA_ASSIGN(const auto store, session.store());
   return store->writeFor([&](store::Writer& writer) -> Result<std::vector<track::RunInfo>> {
     std::vector<track::RunInfo> runs;
@@ -150,7 +150,7 @@ void remarkRuns(Session& session, const std::string& done, const std::vector<tra
                      : done + " " + counted(static_cast<std::int64_t>(runs.size()), "run"));
 }
 
-Verb deleteVerb() {
+Verb runsDeleteVerb() {
   auto names = std::make_shared<std::vector<std::string>>();
   Verb verb{
       .path = "runs delete",
@@ -160,7 +160,7 @@ Verb deleteVerb() {
           "removes them for good. Either all of the runs are deleted or none.",
       .examples = {"tatara runs delete 4f1c", "tatara runs delete 4f1c a07e 99b2"}};
   verb.takesFormat = false;
-  verb.positional("RUN", *names, std::string(kRunHelp)).offers(Offer::Runs);
+  verb.positional("RUN", *names, std::string(kRunOrPrefixHelp)).offers(Offer::Runs);
   verb.run = [names](Session& session) -> Result<int> {
     const Timestamp now = systemClock().now();
     TATARA_ASSIGN(const auto runs,
@@ -179,7 +179,7 @@ Verb restoreVerb() {
             .summary = "Bring deleted runs back",
             .examples = {"tatara runs search --state deleted", "tatara runs restore 4f1c"}};
   verb.takesFormat = false;
-  verb.positional("RUN", *names, std::string(kRunHelp)).offers(Offer::Runs);
+  verb.positional("RUN", *names, std::string(kRunOrPrefixHelp)).offers(Offer::Runs);
   verb.run = [names](Session& session) -> Result<int> {
     TATARA_ASSIGN(const auto runs, changeRuns(session, *names, [](auto& writer, const track::RunInfo& run) {
                     return track::restoreRun(writer, run.id);
@@ -190,7 +190,7 @@ Verb restoreVerb() {
   return verb;
 }
 
-Verb tagVerb() {
+Verb runsTagVerb() {
   struct Options {
     std::string name;
     std::vector<std::string> tags;
@@ -201,7 +201,7 @@ Verb tagVerb() {
             .summary = "Set or remove tags of a run",
             .examples = {"tatara runs tag 4f1c reviewed=yes", "tatara runs tag 4f1c --remove reviewed"}};
   verb.takesFormat = false;
-  verb.positional("RUN", options->name, std::string(kRunHelp)).offers(Offer::Runs);
+  verb.positional("RUN", options->name, std::string(kRunOrPrefixHelp)).offers(Offer::Runs);
   verb.positional("KEY=VALUE", options->tags, "Tags to set").optional();
   verb.option("--remove", options->removed, "KEY", "A tag to remove; may be given several times");
   verb.run = [options](Session& session) -> Result<int> {
@@ -256,7 +256,7 @@ Verb noteVerb() {
           "Without TEXT the note is printed; with - it is read from standard input. Notes are Markdown.",
       .examples = {"tatara runs note 4f1c", "tatara runs note 4f1c \"Best so far, but slow\"",
                    "tatara runs note 4f1c - < review.md"}};
-  verb.positional("RUN", options->name, std::string(kRunHelp)).offers(Offer::Runs);
+  verb.positional("RUN", options->name, std::string(kRunOrPrefixHelp)).offers(Offer::Runs);
   verb.positional("TEXT", options->text, "The new note, or -").optional();
   verb.flag("--clear", options->clear, "Remove the note");
   verb.run = [options](Session& session) -> Result<int> {
@@ -285,7 +285,7 @@ Verb noteVerb() {
 }  // namespace
 
 std::vector<Verb> runsVerbs() {
-  return {showVerb(), deleteVerb(), restoreVerb(), tagVerb(), noteVerb()};
+  return {runsShowVerb(), runsDeleteVerb(), restoreVerb(), runsTagVerb(), noteVerb()};
 }
 
 }  // namespace tatara::cli

@@ -12,13 +12,13 @@
 namespace tatara::cli {
 namespace {
 
-struct Options {
+struct RunCompareOptions {
   std::vector<std::string> runs;
   bool differing = false;
 };
 
 // One thing in which runs may differ, and its value in each; null where a run lacks it.
-struct Line {
+struct RunCompareLine {
   std::string kind;  // "params", "metrics", or empty for attributes
   std::string key;
   std::vector<Cell> cells;
@@ -48,7 +48,8 @@ std::optional<std::size_t> bestOf(track::Direction direction, const std::vector<
   return better ? best : std::nullopt;
 }
 
-std::vector<Line> compareRuns(const std::vector<track::Run>& runs, const track::Experiment& experiment) {
+std::vector<RunCompareLine> compareRuns(const std::vector<track::Run>& runs,
+                                        const track::Experiment& experiment) {
   std::map<std::string, std::vector<Cell>> params;
   std::map<std::string, std::vector<Cell>> metrics;
   std::vector<Cell> status;
@@ -69,7 +70,7 @@ std::vector<Line> compareRuns(const std::vector<track::Run>& runs, const track::
       put(metrics, metric.key, numberCell(metric.last.value));
     }
   }
-  std::vector<Line> lines = {{"", "status", status, {}}, {"", "duration_ms", durations, {}}};
+  std::vector<RunCompareLine> lines = {{"", "status", status, {}}, {"", "duration_ms", durations, {}}};
   for (auto& [key, cells] : params) {
     lines.push_back({"params", key, std::move(cells), {}});
   }
@@ -80,7 +81,7 @@ std::vector<Line> compareRuns(const std::vector<track::Run>& runs, const track::
   return lines;
 }
 
-text::Json toJson(const std::vector<track::Run>& runs, const std::vector<Line>& lines) {
+text::Json toJson(const std::vector<track::Run>& runs, const std::vector<RunCompareLine>& lines) {
   text::Json result;
   text::Json heads = text::Json::array();
   for (const track::Run& run : runs) {
@@ -90,7 +91,7 @@ text::Json toJson(const std::vector<track::Run>& runs, const std::vector<Line>& 
   }
   result.set("runs", std::move(heads));
   text::Json rows = text::Json::array();
-  for (const Line& line : lines) {
+  for (const RunCompareLine& line : lines) {
     text::Json values = text::Json::array();
     for (const Cell& cell : line.cells) {
       values.append(cell.value);
@@ -104,7 +105,7 @@ text::Json toJson(const std::vector<track::Run>& runs, const std::vector<Line>& 
   return std::move(result.set("rows", std::move(rows)));
 }
 
-Listing toListing(const std::vector<track::Run>& runs, const std::vector<Line>& lines) {
+Listing toListing(const std::vector<track::Run>& runs, const std::vector<RunCompareLine>& lines) {
   Listing listing;
   listing.addColumn("key", "");
   for (const track::Run& run : runs) {
@@ -115,7 +116,7 @@ Listing toListing(const std::vector<track::Run>& runs, const std::vector<Line>& 
     names.push_back(textCell(run.info.name));
   }
   listing.addRow(std::move(names));
-  for (const Line& line : lines) {
+  for (const RunCompareLine& line : lines) {
     Listing::Row row = {textCell(line.kind.empty() ? line.key : line.kind + "." + line.key)};
     if (line.key == "duration_ms" && line.kind.empty()) {
       row[0].shown = "duration";
@@ -133,7 +134,7 @@ Listing toListing(const std::vector<track::Run>& runs, const std::vector<Line>& 
 }  // namespace
 
 Verb runsCompareVerb() {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RunCompareOptions>();
   Verb verb{.path = "runs compare",
             .summary = "Put runs side by side",
             .details =
@@ -159,9 +160,9 @@ Verb runsCompareVerb() {
       experiment = found.value_or(track::Experiment{});
       return {};
     }));
-    std::vector<Line> lines = compareRuns(runs, experiment);
+    std::vector<RunCompareLine> lines = compareRuns(runs, experiment);
     if (options->differing) {
-      std::erase_if(lines, [](const Line& line) { return !line.differs(); });
+      std::erase_if(lines, [](const RunCompareLine& line) { return !line.differs(); });
     }
     if (session.format() == Format::Json) {
       session.print(text::toPrettyJson(toJson(runs, lines)) + "\n");

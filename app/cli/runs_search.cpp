@@ -15,7 +15,7 @@
 namespace tatara::cli {
 namespace {
 
-struct Options {
+struct RunSearchOptions {
   std::string filter;
   std::vector<std::string> experiments;
   std::string sort;
@@ -25,20 +25,20 @@ struct Options {
 };
 
 // The runs that were asked for, and what is needed to show them.
-struct Found {
+struct RunSearchFound {
   std::shared_ptr<const track::RunTable> table;
   std::vector<std::uint32_t> rows;  // sorted, all of them
   std::map<std::int64_t, track::Experiment> experiments;
 };
 
-Result<Found> find(Session& session, const Options& options) {
+Result<RunSearchFound> find(Session& session, const RunSearchOptions& options) {
   TATARA_ASSIGN(const auto filter, readFilter(query::Entity::Run, options.filter));
   TATARA_ASSIGN(const auto order, readOrder(query::Entity::Run, options.sort));
   const track::ViewType view = options.state == "all"       ? track::ViewType::All
                                : options.state == "deleted" ? track::ViewType::DeletedOnly
                                                             : track::ViewType::ActiveOnly;
   TATARA_ASSIGN(const auto store, session.store());
-  Found found;
+  RunSearchFound found;
   TATARA_TRY(store->read(
       [&](sql::Connection& connection) -> Status {
         std::vector<track::ExperimentId> ids;
@@ -61,7 +61,7 @@ Result<Found> find(Session& session, const Options& options) {
 
 // The metrics and parameters that say most about these runs: the primary metrics of their experiments, then
 // the most common ones; of the parameters those that differ.
-std::vector<query::Field> tellingColumns(const Found& found, std::span<const std::uint32_t> rows) {
+std::vector<query::Field> tellingColumns(const RunSearchFound& found, std::span<const std::uint32_t> rows) {
   constexpr std::size_t kMetrics = 3;
   constexpr std::size_t kParams = 3;
   std::vector<std::string> metrics;
@@ -135,7 +135,7 @@ Result<std::vector<query::Field>> namedColumns(const std::vector<std::string>& l
   return fields;
 }
 
-Cell attributeCell(const Found& found, const track::RunInfo& run, const std::string& name) {
+Cell attributeCell(const RunSearchFound& found, const track::RunInfo& run, const std::string& name) {
   if (name == "run_id") {
     return {run.id.value().substr(0, 8), run.id.value()};
   }
@@ -165,7 +165,7 @@ Cell attributeCell(const Found& found, const track::RunInfo& run, const std::str
   return textCell(name == "user_id" ? run.user : run.artifactUri);
 }
 
-Cell cellOf(const Found& found, std::uint32_t row, const query::Field& field) {
+Cell cellOf(const RunSearchFound& found, std::uint32_t row, const query::Field& field) {
   const track::RunTable& table = *found.table;
   switch (field.kind) {
     case query::FieldKind::Metric: {
@@ -187,7 +187,7 @@ Cell cellOf(const Found& found, std::uint32_t row, const query::Field& field) {
   return attributeCell(found, table.run(row), field.key);
 }
 
-Listing makeListing(const Found& found, std::span<const std::uint32_t> rows,
+Listing makeListing(const RunSearchFound& found, std::span<const std::uint32_t> rows,
                     const std::vector<query::Field>& extra) {
   static const std::vector<std::pair<std::string, std::string>> kAttributes = {
       {"run_id", "Run"},    {"run_name", "Name"},      {"experiment", "Experiment"},
@@ -216,7 +216,7 @@ Listing makeListing(const Found& found, std::span<const std::uint32_t> rows,
   return listing;
 }
 
-text::Json runJson(const Found& found, std::uint32_t row) {
+text::Json runJson(const RunSearchFound& found, std::uint32_t row) {
   const track::RunInfo& run = found.table->run(row);
   text::Json object;
   object.set("run_id", run.id.value()).set("run_name", run.name);
@@ -245,7 +245,7 @@ text::Json runJson(const Found& found, std::uint32_t row) {
   return std::move(object.set("tags", texts(found.table->tags())));
 }
 
-Status print(Session& session, const Options& options, const Found& found) {
+Status print(Session& session, const RunSearchOptions& options, const RunSearchFound& found) {
   const bool all = options.limit == 0 || (options.limit < 0 && session.format() != Format::Table);
   const auto limit = static_cast<std::size_t>(options.limit > 0 ? options.limit : 100);
   const std::size_t shown = all ? found.rows.size() : std::min(found.rows.size(), limit);
@@ -274,7 +274,7 @@ Status print(Session& session, const Options& options, const Found& found) {
 }  // namespace
 
 Verb runsSearchVerb() {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RunSearchOptions>();
   Verb verb{
       .path = "runs search",
       .summary = "Find runs by what they logged",
@@ -302,7 +302,7 @@ Verb runsSearchVerb() {
   verb.option("-n,--limit", options->limit, "N",
               "At most so many, 0 for all; by default 100 in a table, else all");
   verb.run = [options](Session& session) -> Result<int> {
-    TATARA_ASSIGN(const Found found, find(session, *options));
+    TATARA_ASSIGN(const RunSearchFound found, find(session, *options));
     TATARA_TRY(print(session, *options, found));
     return kDone;
   };

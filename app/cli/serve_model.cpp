@@ -23,12 +23,12 @@
 namespace tatara::cli {
 namespace {
 
-constexpr const char* kTokenVariable = "TATARA_ENDPOINTS_TOKEN";
+constexpr const char* kServeTokenVariable = "TATARA_ENDPOINTS_TOKEN";
 // Where SageMaker puts a model, and the word it starts a container with.
 constexpr const char* kModelFolder = "/opt/ml/model";
 constexpr const char* kServeWord = "serve";
 
-struct Options {
+struct ServeModelOptions {
   std::string folder;
   std::string host = "127.0.0.1";
   std::string port;
@@ -48,7 +48,7 @@ std::string variable(const char* name) {
 }
 
 // What was said here, else by the platform: Azure Functions, Vertex AI, then what most others use.
-Result<std::uint16_t> portOf(const Options& options) {
+Result<std::uint16_t> portOf(const ServeModelOptions& options) {
   std::string text = options.port;
   for (const char* name : {"FUNCTIONS_CUSTOMHANDLER_PORT", "AIP_HTTP_PORT", "PORT"}) {
     text = text.empty() ? variable(name) : text;
@@ -60,8 +60,8 @@ Result<std::uint16_t> portOf(const Options& options) {
   return static_cast<std::uint16_t>(*port);
 }
 
-Result<std::string> tokenOf(const Options& options) {
-  std::string token = variable(kTokenVariable);
+Result<std::string> tokenOf(const ServeModelOptions& options) {
+  std::string token = variable(kServeTokenVariable);
   if (!options.tokenFile.empty()) {
     std::ifstream file(options.tokenFile);
     if (!std::getline(file, token) || token.empty()) {
@@ -76,7 +76,7 @@ Result<std::string> tokenOf(const Options& options) {
         ErrorKind::PermissionDenied,
         "Listening on " + options.host +
             " lets in everyone who can reach this machine, so it needs a token: put one into " +
-            kTokenVariable +
+            kServeTokenVariable +
             " or give --token-file; or give --open where something in front decides who may call");
   }
   if (!token.empty() && token.size() < 16) {
@@ -117,7 +117,7 @@ struct Identity {
   std::int64_t version = 1;
 };
 
-Result<Identity> identityOf(const Options& options) {
+Result<Identity> identityOf(const ServeModelOptions& options) {
   Identity identity;
   identity.name = options.name.empty() ? variable("TATARA_MODEL_NAME") : options.name;
   if (identity.name.empty()) {
@@ -156,7 +156,7 @@ Status registerModel(const std::shared_ptr<store::Store>& store, const std::file
   });
 }
 
-Result<int> check(const Options& options) {
+Result<int> check(const ServeModelOptions& options) {
   TATARA_ASSIGN(const std::uint16_t port, portOf(options));
   TATARA_ASSIGN(auto client, http::Client::open({.url = "http://127.0.0.1:" + std::to_string(port),
                                                  .timeout = std::chrono::seconds(4)}));
@@ -164,7 +164,7 @@ Result<int> check(const Options& options) {
   return answer && answer->status == 200 ? kDone : kCheckSaidNo;
 }
 
-Result<std::filesystem::path> folderOf(const Options& options) {
+Result<std::filesystem::path> folderOf(const ServeModelOptions& options) {
   std::error_code failed;
   const bool word = options.folder == kServeWord && !std::filesystem::exists(options.folder, failed);
   if (options.folder.empty()) {
@@ -173,7 +173,7 @@ Result<std::filesystem::path> folderOf(const Options& options) {
   return std::filesystem::path(word ? kModelFolder : options.folder.c_str());
 }
 
-Result<int> serveModel(Session& session, const Options& options) {
+Result<int> serveModel(Session& session, const ServeModelOptions& options) {
   if (options.check) {
     return check(options);
   }
@@ -234,7 +234,7 @@ Result<int> serveModel(Session& session, const Options& options) {
 }  // namespace
 
 Verb serveModelVerb() {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ServeModelOptions>();
   Verb verb{
       .path = "serve-model",
       .summary = "Serve one model's folder, without a workspace",

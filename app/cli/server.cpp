@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::chrono::seconds kGrace{20};
 
-struct Options {
+struct ServeOptions {
   std::string host = "127.0.0.1";
   std::string port = "5000";
   std::string artifactRoot;
@@ -73,7 +73,7 @@ Result<std::uint16_t> parsePort(const std::string& text) {
 
 // Requests a second that one client may send; a burst of two seconds' worth at once. On this machine only, by
 // itself, as many as it likes.
-Result<http::RateLimit> parseRateLimit(const Options& options, bool loopback) {
+Result<http::RateLimit> parseRateLimit(const ServeOptions& options, bool loopback) {
   constexpr double kByItself = 500;
   constexpr double kMost = 1e9;
   if (options.rateLimit.empty()) {
@@ -94,7 +94,7 @@ bool isLoopback(const std::string& host) {
 
 // A server that asks everyone for a token is of no use, or soon opened in some worse way, while nobody has
 // one.
-Status checkTokensAreThere(store::Store& store, const Options& options) {
+Status checkTokensAreThere(store::Store& store, const ServeOptions& options) {
   TATARA_ASSIGN(const auto tokens, store.read([](sql::Connection& connection) {
     return registry::TokenTable::load(connection);
   }));
@@ -231,7 +231,7 @@ void greet(Session& session, const store::Workspace& workspace, const http::Serv
   }
 }
 
-Result<int> serve(Session& session, const Options& options) {
+Result<int> serve(Session& session, const ServeOptions& options) {
   TATARA_ASSIGN(const std::uint16_t port, parsePort(options.port));
   TATARA_ASSIGN(const http::RateLimit rateLimit, parseRateLimit(options, isLoopback(options.host)));
   TATARA_TRY(checkWatched(options.watched));
@@ -306,7 +306,7 @@ Result<int> serve(Session& session, const Options& options) {
 }  // namespace
 
 Verb serverVerb() {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ServeOptions>();
   Verb verb{.path = "server",
             .summary = "Take runs from MLflow's clients",
             .details =

@@ -10,7 +10,7 @@
 namespace tatara::cli {
 namespace {
 
-constexpr const char* kProgram = "tatara";
+constexpr const char* kTokenProgram = "tatara";
 
 struct CreateOptions {
   std::vector<std::string> scopes;
@@ -54,7 +54,7 @@ std::string_view stateOf(const registry::Token& token, Timestamp now) {
   return token.revoked ? "revoked" : token.liveAt(now) ? "live" : "expired";
 }
 
-Verb createVerb() {
+Verb tokensCreateVerb() {
   auto options = std::make_shared<CreateOptions>();
   Verb verb{
       .path = "tokens create",
@@ -77,7 +77,7 @@ Verb createVerb() {
   verb.run = [options](Session& session) -> Result<int> {
     TATARA_ASSIGN(const auto store, session.store());
     const Timestamp now = store->clock().now();
-    const registry::Actor actor = registry::currentActor(kProgram);
+    const registry::Actor actor = registry::currentActor(kTokenProgram);
     registry::NewToken wanted;
     wanted.person = options->person.empty() ? actor.person : options->person;
     wanted.label = options->label;
@@ -105,7 +105,7 @@ Verb createVerb() {
   return verb;
 }
 
-Verb listVerb() {
+Verb tokensListVerb() {
   Verb verb{.path = "tokens list",
             .summary = "List access tokens, newest first",
             .details = "Never the tokens themselves, which nobody keeps.",
@@ -161,7 +161,7 @@ Verb revokeVerb() {
       numbers.push_back(*number);
     }
     TATARA_ASSIGN(const auto store, session.store());
-    const registry::Actor actor = registry::currentActor(kProgram);
+    const registry::Actor actor = registry::currentActor(kTokenProgram);
     TATARA_TRY(store->write([&](store::Writer& writer) -> Status {
       for (const std::int64_t number : numbers) {
         TATARA_TRY(registry::revokeToken(writer, number, actor, store->clock().now()));
@@ -178,7 +178,7 @@ Verb revokeVerb() {
 }  // namespace
 
 std::vector<Verb> tokensVerbs() {
-  return {createVerb(), listVerb(), revokeVerb()};
+  return {tokensCreateVerb(), tokensListVerb(), revokeVerb()};
 }
 
 }  // namespace tatara::cli

@@ -30,7 +30,7 @@ Cell tokensCell(const std::optional<track::TokenUsage>& tokens) {
   return tokens ? countCell(tokens->total) : Cell{};
 }
 
-Verb listVerb() {
+Verb tracesListVerb() {
   auto options = std::make_shared<ListOptions>();
   Verb verb{
       .path = "traces list",
@@ -168,7 +168,7 @@ Listing treeOf(const std::vector<track::SpanNode>& nodes) {
   return rows;
 }
 
-Verb showVerb() {
+Verb tracesShowVerb() {
   auto id = std::make_shared<std::string>();
   Verb verb{.path = "traces show",
             .summary = "Show a trace with its spans as a tree",
@@ -209,7 +209,7 @@ Verb showVerb() {
 }  // namespace
 
 std::vector<Verb> tracesVerbs() {
-  return {listVerb(), showVerb()};
+  return {tracesListVerb(), tracesShowVerb()};
 }
 
 }  // namespace tatara::cli

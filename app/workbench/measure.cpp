@@ -15,7 +15,7 @@
 namespace tatara::workbench {
 namespace {
 
-constexpr int kLongestWaitMs = 60'000;
+constexpr int kLongestMeasureMs = 60'000;
 constexpr std::size_t kMostPaints = 100'000;
 
 std::int64_t monotonicNow() {
@@ -42,7 +42,7 @@ Measurement::Measurement(ui::MainWindow& window, int seconds)
     : QObject(&window), m_window(window), m_seconds(seconds) {
   qApp->installEventFilter(this);
   m_heartbeat.start();
-  QTimer::singleShot(kLongestWaitMs, this, [this] {
+  QTimer::singleShot(kLongestMeasureMs, this, [this] {
     if (m_firstFrame == 0) {
       std::cerr << "tatara-workbench: no full frame within a minute\n";
       QApplication::exit(1);

@@ -9,7 +9,7 @@
 namespace tatara::workbench {
 namespace {
 
-constexpr int kWrongUse = 2;
+constexpr int kWrongOptions = 2;
 
 std::optional<QSize> parseSize(const std::string& text) {
   const QStringList parts = QString::fromStdString(text).toLower().split(QLatin1Char('x'));
@@ -57,7 +57,7 @@ std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     const int code = app.exit(error);
-    exitCode = code == 0 ? 0 : kWrongUse;
+    exitCode = code == 0 ? 0 : kWrongOptions;
     return std::nullopt;
   }
   Options options;
@@ -75,14 +75,14 @@ std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   if (!soundRendering(options)) {
     std::cerr
         << "--render VIEW.json and --out FILE go together; FILE ends in .svg, .png, .pdf, .csv or .html\n";
-    exitCode = kWrongUse;
+    exitCode = kWrongOptions;
     return std::nullopt;
   }
   if (!size.empty()) {
     const auto parsed = parseSize(size);
     if (!parsed) {
       std::cerr << "--size: \"" << size << "\" is not a size such as 1600x1000\n";
-      exitCode = kWrongUse;
+      exitCode = kWrongOptions;
       return std::nullopt;
     }
     options.size = *parsed;

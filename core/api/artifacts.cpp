@@ -8,7 +8,8 @@ namespace {
 
 using http::Method;
 
-constexpr std::string_view kPrefixes[] = {"/api/2.0/mlflow-artifacts/", "/ajax-api/2.0/mlflow-artifacts/"};
+constexpr std::string_view kArtifactPrefixes[] = {"/api/2.0/mlflow-artifacts/",
+                                                  "/ajax-api/2.0/mlflow-artifacts/"};
 
 // Bytes go to a temporary file as they arrive; the name appears once they are safe.
 class UploadSink final : public http::BodySink {
@@ -155,7 +156,7 @@ void addArtifactRoutes(Routes& routes) {
   const auto with = [&](Answer (*handler)(Context&, const http::Request&)) -> http::Handler {
     return [context, handler](const http::Request& request) { return handler(*context, request); };
   };
-  for (const std::string_view prefix : kPrefixes) {
+  for (const std::string_view prefix : kArtifactPrefixes) {
     const std::string base(prefix);
     http::Router& router = routes.router();
     router.addUpload(Method::Put, base + "artifacts/{path...}",

@@ -5,7 +5,7 @@
 namespace tatara::api {
 namespace {
 
-void family(std::string& out, std::string_view name, std::string_view type, std::string_view help) {
+void endpointFamily(std::string& out, std::string_view name, std::string_view type, std::string_view help) {
   out.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ").append(name).append(" ");
   out.append(type).append("\n");
 }
@@ -37,8 +37,8 @@ constexpr Count kCounts[] = {
 
 void histograms(std::string& out,
                 const std::vector<std::shared_ptr<const deploy::ServedEndpoint>>& endpoints) {
-  family(out, "tatara_predict_duration_seconds", "histogram",
-         "Time from a request's arrival to its prediction.");
+  endpointFamily(out, "tatara_predict_duration_seconds", "histogram",
+                 "Time from a request's arrival to its prediction.");
   for (const auto& endpoint : endpoints) {
     for (const auto& version : endpoint->versions) {
       const std::string labels = labelsOf(*endpoint, version);
@@ -60,7 +60,7 @@ std::string metricsText(const deploy::Serving& serving) {
   const auto endpoints = serving.endpoints();
   std::string out;
   for (const Count& count : kCounts) {
-    family(out, count.name, "counter", count.help);
+    endpointFamily(out, count.name, "counter", count.help);
     for (const auto& endpoint : endpoints) {
       for (const auto& version : endpoint->versions) {
         sample(out, count.name, labelsOf(*endpoint, version), (*version.counters).*count.value);
@@ -68,23 +68,23 @@ std::string metricsText(const deploy::Serving& serving) {
     }
   }
   histograms(out, endpoints);
-  family(out, "tatara_endpoint_ready", "gauge", "Whether the endpoint serves.");
+  endpointFamily(out, "tatara_endpoint_ready", "gauge", "Whether the endpoint serves.");
   for (const auto& endpoint : endpoints) {
     sample(out, "tatara_endpoint_ready", "endpoint=\"" + endpoint->endpoint.name + "\"",
            endpoint->ready() ? 1 : 0);
   }
-  family(out, "tatara_endpoint_running", "gauge", "Requests that wait or run.");
+  endpointFamily(out, "tatara_endpoint_running", "gauge", "Requests that wait or run.");
   for (const auto& endpoint : endpoints) {
     sample(out, "tatara_endpoint_running", "endpoint=\"" + endpoint->endpoint.name + "\"",
            *endpoint->running);
   }
-  family(out, "tatara_endpoint_turned_away_total", "counter", "Requests that found the queue full.");
+  endpointFamily(out, "tatara_endpoint_turned_away_total", "counter", "Requests that found the queue full.");
   for (const auto& endpoint : endpoints) {
     sample(out, "tatara_endpoint_turned_away_total", "endpoint=\"" + endpoint->endpoint.name + "\"",
            *endpoint->turnedAway);
   }
-  family(out, "tatara_predictions_lost_total", "counter",
-         "Requests that could not be kept with their answers.");
+  endpointFamily(out, "tatara_predictions_lost_total", "counter",
+                 "Requests that could not be kept with their answers.");
   out += "tatara_predictions_lost_total " + std::to_string(serving.lostPredictions()) + "\n";
   return out;
 }

@@ -20,13 +20,13 @@ bool isOn(const track::LoggedModelMetric& metric, const std::vector<DatasetWish>
          });
 }
 
-std::string_view nameOf(track::LoggedModelStatus status) {
+std::string_view filterNameOf(track::LoggedModelStatus status) {
   return status == track::LoggedModelStatus::Ready     ? "READY"
          : status == track::LoggedModelStatus::Pending ? "PENDING"
                                                        : "FAILED";
 }
 
-struct ModelSource {
+struct LoggedModelSource {
   std::vector<DatasetWish> datasets;  // metrics on others do not count
 
   std::optional<double> number(const track::LoggedModel& model, const query::Field& field) const {
@@ -61,7 +61,7 @@ struct ModelSource {
       return model.type;
     }
     if (field.key == "status") {
-      return nameOf(model.status);
+      return filterNameOf(model.status);
     }
     return field.key == "source_run_id" ? std::optional<std::string_view>(model.sourceRun.value())
                                         : std::nullopt;
@@ -70,7 +70,7 @@ struct ModelSource {
 
 struct Order {
   query::OrderBy by;
-  ModelSource source;
+  LoggedModelSource source;
 };
 
 Result<std::vector<Order>> orderOf(const Fields& fields) {
@@ -120,7 +120,7 @@ void keepMeasured(std::vector<track::LoggedModel>& models, const std::vector<Dat
                models.end());
 }
 
-Answer searchModels(Context& context, const Arguments& arguments) {
+Answer searchLoggedModels(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   TATARA_ASSIGN(const auto ids, fields.texts("experiment_ids"));
   std::vector<track::ExperimentId> experiments;
@@ -132,7 +132,7 @@ Answer searchModels(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(const auto filterText, fields.text("filter"));
   TATARA_ASSIGN(const auto filter, parseMlflowFilter(query::Entity::LoggedModel, filterText));
   TATARA_ASSIGN(const auto order, orderOf(fields));
-  ModelSource source;
+  LoggedModelSource source;
   TATARA_ASSIGN(source.datasets, datasetsOf(fields));
   if (experiments.empty()) {
     return emptyAnswer();
@@ -163,7 +163,7 @@ Answer searchModels(Context& context, const Arguments& arguments) {
 }  // namespace
 
 void addLoggedModelSearchRoutes(Routes& routes) {
-  routes.on(Method::Post, "logged-models/search", searchModels);
+  routes.on(Method::Post, "logged-models/search", searchLoggedModels);
 }
 
 }  // namespace tatara::api

@@ -28,7 +28,7 @@ Result<track::LoggedModel> load(sql::Connection& db, const track::LoggedModelId&
   return std::move(*found);
 }
 
-Answer createModel(Context& context, const Arguments& arguments) {
+Answer createLoggedModel(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   track::NewLoggedModel model;
   TATARA_ASSIGN(model.experiment, experimentIdOf(fields));
@@ -44,7 +44,7 @@ Answer createModel(Context& context, const Arguments& arguments) {
   return modelAnswer(made);
 }
 
-Answer getModel(Context& context, const Arguments& arguments) {
+Answer getLoggedModel(Context& context, const Arguments& arguments) {
   const auto id = modelIdOf(arguments);
   TATARA_ASSIGN(const auto model, context.store->read([&](sql::Connection& db) { return load(db, id); }));
   return modelAnswer(model);
@@ -69,7 +69,7 @@ Answer finalizeModel(Context& context, const Arguments& arguments) {
   return modelAnswer(model);
 }
 
-Answer deleteModel(Context& context, const Arguments& arguments) {
+Answer deleteLoggedModel(Context& context, const Arguments& arguments) {
   const auto id = modelIdOf(arguments);
   TATARA_TRY(context.store->write(
       [&](store::Writer& writer) { return track::deleteLoggedModel(writer, id, context.now()); }));
@@ -84,7 +84,7 @@ Answer setTags(Context& context, const Arguments& arguments) {
   return emptyAnswer();
 }
 
-Answer deleteTag(Context& context, const Arguments& arguments) {
+Answer deleteLoggedModelTag(Context& context, const Arguments& arguments) {
   const auto id = modelIdOf(arguments);
   const std::string key(arguments.request().param("key"));
   TATARA_TRY(context.store->write(
@@ -103,12 +103,12 @@ Answer logParams(Context& context, const Arguments& arguments) {
 }  // namespace
 
 void addLoggedModelRoutes(Routes& routes) {
-  routes.on(Method::Post, "logged-models", createModel);
-  routes.on(Method::Get, "logged-models/{model_id}", getModel);
+  routes.on(Method::Post, "logged-models", createLoggedModel);
+  routes.on(Method::Get, "logged-models/{model_id}", getLoggedModel);
   routes.on(Method::Patch, "logged-models/{model_id}", finalizeModel);
-  routes.on(Method::Delete, "logged-models/{model_id}", deleteModel);
+  routes.on(Method::Delete, "logged-models/{model_id}", deleteLoggedModel);
   routes.on(Method::Patch, "logged-models/{model_id}/tags", setTags);
-  routes.on(Method::Delete, "logged-models/{model_id}/tags/{key...}", deleteTag);
+  routes.on(Method::Delete, "logged-models/{model_id}/tags/{key...}", deleteLoggedModelTag);
   routes.on(Method::Post, "logged-models/{model_id}/params", logParams);
 }
 

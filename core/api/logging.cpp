@@ -266,7 +266,7 @@ void logParameter(Context& context, const http::Request& request, http::Reply re
   takeLongWay(context, request, std::move(reply), readParam);
 }
 
-void setTag(Context& context, const http::Request& request, http::Reply reply) {
+void setRunTag(Context& context, const http::Request& request, http::Reply reply) {
   takeLongWay(context, request, std::move(reply), readTag);
 }
 
@@ -276,7 +276,7 @@ void addLoggingRoutes(Routes& routes) {
   routes.onAsync(Method::Post, "runs/log-metric", logMetric);
   routes.onAsync(Method::Post, "runs/log-batch", logBatch);
   routes.onAsync(Method::Post, "runs/log-parameter", logParameter);
-  routes.onAsync(Method::Post, "runs/set-tag", setTag);
+  routes.onAsync(Method::Post, "runs/set-tag", setRunTag);
 }
 
 }  // namespace tatara::api

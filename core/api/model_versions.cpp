@@ -117,7 +117,7 @@ Answer deleteVersion(Context& context, const Arguments& arguments) {
   return emptyAnswer();
 }
 
-Answer setTag(Context& context, const Arguments& arguments) {
+Answer setVersionTag(Context& context, const Arguments& arguments) {
   TATARA_TRY(arguments.fields().require({"name", "version", "key"}));
   TATARA_ASSIGN(const auto named, namedBy(arguments.fields()));
   TATARA_ASSIGN(const auto tag, registryTagOf(arguments.fields()));
@@ -127,7 +127,7 @@ Answer setTag(Context& context, const Arguments& arguments) {
   return emptyAnswer();
 }
 
-Answer deleteTag(Context& context, const Arguments& arguments) {
+Answer deleteVersionTag(Context& context, const Arguments& arguments) {
   TATARA_TRY(arguments.fields().require({"name", "version", "key"}));
   TATARA_ASSIGN(const auto named, namedBy(arguments.fields()));
   TATARA_ASSIGN(const auto key, arguments.fields().requiredText("key"));
@@ -286,8 +286,8 @@ void addModelVersionRoutes(Routes& routes) {
   routes.on(Method::Delete, "model-versions/delete", deleteVersion);
   routes.on(Method::Patch, "model-versions/update", updateVersion);
   routes.on(Method::Post, "model-versions/transition-stage", transitionStage);
-  routes.on(Method::Post, "model-versions/set-tag", setTag);
-  routes.on(Method::Delete, "model-versions/delete-tag", deleteTag);
+  routes.on(Method::Post, "model-versions/set-tag", setVersionTag);
+  routes.on(Method::Delete, "model-versions/delete-tag", deleteVersionTag);
   routes.on(Method::Get, "model-versions/search", searchVersions);
 }
 

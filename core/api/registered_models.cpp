@@ -29,7 +29,7 @@ Answer modelAnswer(sql::Connection& db, std::string_view name) {
   return http::jsonResponse(out.take());
 }
 
-Answer createModel(Context& context, const Arguments& arguments) {
+Answer createRegisteredModel(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   registry::NewModel model;
   TATARA_ASSIGN(model.name, modelNameOf(fields));
@@ -41,7 +41,7 @@ Answer createModel(Context& context, const Arguments& arguments) {
   });
 }
 
-Answer getModel(Context& context, const Arguments& arguments) {
+Answer getRegisteredModel(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
   return context.store->read([&](sql::Connection& db) { return modelAnswer(db, name); });
 }
@@ -66,7 +66,7 @@ Answer renameModel(Context& context, const Arguments& arguments) {
   });
 }
 
-Answer deleteModel(Context& context, const Arguments& arguments) {
+Answer deleteRegisteredModel(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
   TATARA_TRY(context.store->write([&](store::Writer& writer) {
     return registry::deleteModel(writer, name, context.actor(arguments.request()), context.now());
@@ -74,7 +74,7 @@ Answer deleteModel(Context& context, const Arguments& arguments) {
   return emptyAnswer();
 }
 
-Answer setTag(Context& context, const Arguments& arguments) {
+Answer setModelTag(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   TATARA_TRY(fields.require({"name", "key"}));
   TATARA_ASSIGN(const auto name, modelNameOf(fields));
@@ -84,7 +84,7 @@ Answer setTag(Context& context, const Arguments& arguments) {
   return emptyAnswer();
 }
 
-Answer deleteTag(Context& context, const Arguments& arguments) {
+Answer deleteModelTag(Context& context, const Arguments& arguments) {
   TATARA_TRY(arguments.fields().require({"name", "key"}));
   TATARA_ASSIGN(const auto name, modelNameOf(arguments.fields()));
   TATARA_ASSIGN(const auto key, arguments.fields().requiredText("key"));
@@ -162,7 +162,7 @@ Answer getByAlias(Context& context, const Arguments& arguments) {
   return versionAnswer(*version);
 }
 
-struct ModelSource {
+struct RegisteredModelSource {
   std::optional<double> number(const registry::RegisteredModel& model, const query::Field& field) const {
     const Timestamp time = field.key == "creation_timestamp" ? model.created : model.updated;
     return static_cast<double>(toUnixMillis(time));
@@ -174,7 +174,7 @@ struct ModelSource {
   }
 };
 
-Answer searchModels(Context& context, const Arguments& arguments) {
+Answer searchRegisteredModels(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   TATARA_ASSIGN(const auto most, fields.integer("max_results"));
   if (most.value_or(0) > 1000) {
@@ -187,8 +187,8 @@ Answer searchModels(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(const auto order, parseMlflowOrder(query::Entity::RegisteredModel, orderTerms));
   return context.store->read([&](sql::Connection& db) -> Answer {
     TATARA_ASSIGN(auto models, registry::loadModels(db));
-    keepMatching(models, filter, ModelSource());
-    sortBy(models, order, ModelSource());
+    keepMatching(models, filter, RegisteredModelSource());
+    sortBy(models, order, RegisteredModelSource());
     const std::string next = cutPage(models, page);
     JsonOut out;
     out.beginObject();
@@ -239,16 +239,16 @@ Answer getLatestVersions(Context& context, const Arguments& arguments) {
 }  // namespace
 
 void addRegisteredModelRoutes(Routes& routes) {
-  routes.on(Method::Post, "registered-models/create", createModel);
-  routes.on(Method::Get, "registered-models/get", getModel);
+  routes.on(Method::Post, "registered-models/create", createRegisteredModel);
+  routes.on(Method::Get, "registered-models/get", getRegisteredModel);
   routes.on(Method::Patch, "registered-models/update", updateModel);
   routes.on(Method::Post, "registered-models/rename", renameModel);
-  routes.on(Method::Delete, "registered-models/delete", deleteModel);
-  routes.on(Method::Get, "registered-models/search", searchModels);
+  routes.on(Method::Delete, "registered-models/delete", deleteRegisteredModel);
+  routes.on(Method::Get, "registered-models/search", searchRegisteredModels);
   routes.on(Method::Post, "registered-models/get-latest-versions", getLatestVersions);
   routes.on(Method::Get, "registered-models/get-latest-versions", getLatestVersions);
-  routes.on(Method::Post, "registered-models/set-tag", setTag);
-  routes.on(Method::Delete, "registered-models/delete-tag", deleteTag);
+  routes.on(Method::Post, "registered-models/set-tag", setModelTag);
+  routes.on(Method::Delete, "registered-models/delete-tag", deleteModelTag);
   routes.on(Method::Post, "registered-models/alias", setAlias);
   routes.on(Method::Delete, "registered-models/alias", deleteAlias);
   routes.on(Method::Get, "registered-models/alias", getByAlias);

@@ -8,7 +8,7 @@ namespace {
 
 using http::Method;
 
-Result<track::ViewType> viewTypeOf(const Fields& fields) {
+Result<track::ViewType> runViewTypeOf(const Fields& fields) {
   TATARA_ASSIGN(const auto name, fields.text("run_view_type"));
   if (name.empty() || name == "ACTIVE_ONLY") {
     return track::ViewType::ActiveOnly;
@@ -58,7 +58,7 @@ Answer searchRuns(Context& context, const Arguments& arguments) {
     TATARA_ASSIGN(const auto experiment, parseExperimentId(id));
     question.experiments.push_back(experiment);
   }
-  TATARA_ASSIGN(question.view, viewTypeOf(fields));
+  TATARA_ASSIGN(question.view, runViewTypeOf(fields));
   TATARA_ASSIGN(const auto most, fields.integer("max_results"));
   if (most.value_or(0) > 50'000) {
     return wrongType("max_results", fields.at("max_results"));

@@ -104,7 +104,7 @@ Answer restoreRun(Context& context, const Arguments& arguments) {
   return emptyAnswer();
 }
 
-Answer deleteTag(Context& context, const Arguments& arguments) {
+Answer deleteRunTag(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(const auto id, runIdOf(arguments.fields()));
   TATARA_ASSIGN(const auto key, arguments.fields().requiredText("key"));
   TATARA_TRY(context.store->write([&](store::Writer& writer) { return track::deleteTag(writer, id, key); }));
@@ -119,7 +119,7 @@ void addRunRoutes(Routes& routes) {
   routes.on(Method::Post, "runs/update", updateRun);
   routes.on(Method::Post, "runs/delete", deleteRun);
   routes.on(Method::Post, "runs/restore", restoreRun);
-  routes.on(Method::Post, "runs/delete-tag", deleteTag);
+  routes.on(Method::Post, "runs/delete-tag", deleteRunTag);
 }
 
 }  // namespace tatara::api

@@ -19,7 +19,7 @@ using text::Json;
 constexpr PageLimits kTracePages{.standard = 100, .most = 500};
 constexpr std::size_t kMostInBatch = 1000;
 
-std::string idIn(const Arguments& arguments) {
+std::string traceIdIn(const Arguments& arguments) {
   return std::string(arguments.request().param("trace_id"));
 }
 
@@ -121,8 +121,9 @@ Answer startTrace(Context& context, const Arguments& arguments) {
 }
 
 Answer getTraceInfo(Context& context, const Arguments& arguments) {
-  TATARA_ASSIGN(const auto trace,
-                context.store->read([&](sql::Connection& db) { return loadTrace(db, idIn(arguments)); }));
+  TATARA_ASSIGN(const auto trace, context.store->read([&](sql::Connection& db) {
+    return loadTrace(db, traceIdIn(arguments));
+  }));
   return traceAnswer(trace);
 }
 
@@ -204,7 +205,7 @@ Answer batchGetInfos(Context& context, const Arguments& arguments) {
   return batch(context, arguments, "trace_infos", Told::Infos);
 }
 
-Answer search(Context& context, const Arguments& arguments) {
+Answer searchTraces(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   TraceWish wish;
   TATARA_ASSIGN(const auto locations, fields.objects("locations"));
@@ -245,14 +246,15 @@ Answer createAssessment(Context& context, const Arguments& arguments) {
   if (!given.isObject()) {
     return missingValue("assessment");
   }
-  TATARA_ASSIGN(const auto assessment, assessmentOf(Fields(given, "assessment"), given, idIn(arguments)));
+  TATARA_ASSIGN(const auto assessment,
+                assessmentOf(Fields(given, "assessment"), given, traceIdIn(arguments)));
   TATARA_TRY(context.store->write(
-      [&](store::Writer& writer) { return track::putAssessment(writer, idIn(arguments), assessment); }));
+      [&](store::Writer& writer) { return track::putAssessment(writer, traceIdIn(arguments), assessment); }));
   return assessmentAnswer(assessment.body);
 }
 
 Result<track::Assessment> findAssessment(sql::Connection& db, const Arguments& arguments) {
-  TATARA_ASSIGN(const auto trace, loadTrace(db, idIn(arguments)));
+  TATARA_ASSIGN(const auto trace, loadTrace(db, traceIdIn(arguments)));
   const std::string id(arguments.request().param("assessment_id"));
   for (const track::Assessment& assessment : trace.assessments) {
     if (assessment.id == id) {
@@ -304,7 +306,7 @@ Answer updateAssessment(Context& context, const Arguments& arguments) {
         assessment.name =
             body["assessment_name"].asString() ? *body["assessment_name"].asString() : assessment.name;
         assessment.body = text::toJson(body);
-        TATARA_TRY(track::putAssessment(writer, idIn(arguments), assessment));
+        TATARA_TRY(track::putAssessment(writer, traceIdIn(arguments), assessment));
         return assessment;
       }));
   return assessmentAnswer(changed.body);
@@ -312,7 +314,7 @@ Answer updateAssessment(Context& context, const Arguments& arguments) {
 
 Answer deleteAssessment(Context& context, const Arguments& arguments) {
   TATARA_TRY(context.store->write([&](store::Writer& writer) {
-    return track::deleteAssessment(writer, idIn(arguments), arguments.request().param("assessment_id"));
+    return track::deleteAssessment(writer, traceIdIn(arguments), arguments.request().param("assessment_id"));
   }));
   return emptyAnswer();
 }
@@ -403,7 +405,7 @@ void addTraceRoutes(Routes& routes) {
   routes.on3(Method::Get, "traces/get", getTrace);
   routes.on3(Method::Get, "traces/batchGet", batchGet);
   routes.on3(Method::Post, "traces/batchGetInfos", batchGetInfos);
-  routes.on3(Method::Post, "traces/search", search);
+  routes.on3(Method::Post, "traces/search", searchTraces);
   routes.on3(Method::Post, "traces/delete-traces", deleteTraces);
   routes.on3(Method::Get, "traces/{trace_id}", getTraceInfo);
   routes.on3(Method::Patch, "traces/{trace_id}/tags", setTraceTag);

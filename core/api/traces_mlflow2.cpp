@@ -10,10 +10,10 @@ namespace {
 
 using http::Method;
 
-constexpr PageLimits kTracePages{.standard = 100, .most = 500};
+constexpr PageLimits kRequestPages{.standard = 100, .most = 500};
 constexpr std::size_t kMostLinks = 100;
 
-std::string idIn(const Arguments& arguments) {
+std::string requestIdIn(const Arguments& arguments) {
   return std::string(arguments.request().param("trace_id"));
 }
 
@@ -43,7 +43,7 @@ Answer begin(Context& context, const Arguments& arguments) {
 Answer end(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   track::TraceEnd end;
-  end.id = idIn(arguments);
+  end.id = requestIdIn(arguments);
   TATARA_ASSIGN(const auto time, fields.requiredInteger("timestamp_ms"));
   end.ended = fromUnixMillis(time);
   TATARA_ASSIGN(const std::string status, fields.requiredText("status"));
@@ -60,12 +60,13 @@ Answer end(Context& context, const Arguments& arguments) {
 }
 
 Answer getInfo(Context& context, const Arguments& arguments) {
-  TATARA_ASSIGN(const auto trace,
-                context.store->read([&](sql::Connection& db) { return loadTrace(db, idIn(arguments)); }));
+  TATARA_ASSIGN(const auto trace, context.store->read([&](sql::Connection& db) {
+    return loadTrace(db, requestIdIn(arguments));
+  }));
   return infoAnswer(trace);
 }
 
-Answer search(Context& context, const Arguments& arguments) {
+Answer searchRequests(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   TraceWish wish;
   TATARA_ASSIGN(const auto ids, fields.texts("experiment_ids"));
@@ -78,7 +79,7 @@ Answer search(Context& context, const Arguments& arguments) {
   }
   TATARA_ASSIGN(wish.filter, fields.text("filter"));
   TATARA_ASSIGN(wish.order, fields.texts("order_by"));
-  TATARA_ASSIGN(wish.page, pageOf(fields, kTracePages));
+  TATARA_ASSIGN(wish.page, pageOf(fields, kRequestPages));
   TATARA_ASSIGN(const auto found,
                 context.store->read([&](sql::Connection& db) { return searchTraces(db, wish); }));
   JsonOut out;
@@ -149,14 +150,14 @@ Answer setTraceTag(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(tag.key, arguments.fields().requiredText("key"));
   TATARA_ASSIGN(tag.value, arguments.fields().text("value"));
   TATARA_TRY(context.store->write(
-      [&](store::Writer& writer) { return track::setTraceTag(writer, idIn(arguments), tag); }));
+      [&](store::Writer& writer) { return track::setTraceTag(writer, requestIdIn(arguments), tag); }));
   return emptyAnswer();
 }
 
 Answer deleteTraceTag(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(const auto key, arguments.fields().requiredText("key"));
   TATARA_TRY(context.store->write(
-      [&](store::Writer& writer) { return track::deleteTraceTag(writer, idIn(arguments), key); }));
+      [&](store::Writer& writer) { return track::deleteTraceTag(writer, requestIdIn(arguments), key); }));
   return emptyAnswer();
 }
 
@@ -184,7 +185,7 @@ Answer deleteTraces(Context& context, const Arguments& arguments) {
 
 void addTraceRoutesOfMlflow2(Routes& routes) {
   routes.on(Method::Post, "traces", begin);
-  routes.on(Method::Get, "traces", search);
+  routes.on(Method::Get, "traces", searchRequests);
   routes.on(Method::Post, "traces/delete-traces", deleteTraces);
   routes.on(Method::Post, "traces/link-to-run", linkToRun);
   routes.on(Method::Post, "traces/link-prompts", linkPrompts);

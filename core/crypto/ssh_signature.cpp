@@ -38,7 +38,7 @@ constexpr std::size_t kSignatureBytes = 64;
 struct FreeKey {
   void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
 };
-struct FreeContext {
+struct FreeDigestContext {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
 
@@ -188,7 +188,7 @@ bool isPrivateKey(std::string_view text) {
 Result<std::string> signHere(const PrivateKey& key, std::string_view data) {
   const std::unique_ptr<EVP_PKEY, FreeKey> handle(
       EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, bytesOf(key.seed.text), key.seed.text.size()));
-  const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
+  const std::unique_ptr<EVP_MD_CTX, FreeDigestContext> context(EVP_MD_CTX_new());
   std::string bytes(kSignatureBytes, '\0');
   std::size_t length = bytes.size();
   if (!handle || !context ||
@@ -206,7 +206,7 @@ Result<std::string> signHere(const PrivateKey& key, std::string_view data) {
 bool fits(std::string_view publicKey, std::string_view signature, std::string_view data) {
   const std::unique_ptr<EVP_PKEY, FreeKey> handle(
       EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytesOf(publicKey), publicKey.size()));
-  const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
+  const std::unique_ptr<EVP_MD_CTX, FreeDigestContext> context(EVP_MD_CTX_new());
   return handle && context &&
          EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, handle.get()) == 1 &&
          EVP_DigestVerify(context.get(), bytesOf(signature), signature.size(), bytesOf(data), data.size()) ==

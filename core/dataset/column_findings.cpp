@@ -214,15 +214,15 @@ std::optional<Alert> findChange(const Column& column, const ColumnProfile& profi
   return alert;
 }
 
-bool isBlank(char c) {
+bool isSpaceOrTab(char c) {
   return c == ' ' || c == '\t';
 }
 
-std::string trimmed(std::string_view text) {
-  while (!text.empty() && isBlank(text.front())) {
+std::string trimmedText(std::string_view text) {
+  while (!text.empty() && isSpaceOrTab(text.front())) {
     text.remove_prefix(1);
   }
-  while (!text.empty() && isBlank(text.back())) {
+  while (!text.empty() && isSpaceOrTab(text.back())) {
     text.remove_suffix(1);
   }
   return std::string(text);
@@ -343,9 +343,9 @@ void findInText(const Column& column, std::span<const std::uint64_t> counts, Col
   std::vector<std::string> missingWords;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     const std::string& value = column.categories[i];
-    const std::string word = trimmed(value);
-    const bool start = !value.empty() && isBlank(value.front());
-    const bool end = !value.empty() && isBlank(value.back());
+    const std::string word = trimmedText(value);
+    const bool start = !value.empty() && isSpaceOrTab(value.front());
+    const bool end = !value.empty() && isSpaceOrTab(value.back());
     profile.text.blankStart += start ? counts[i] : 0;
     profile.text.blankEnd += end ? counts[i] : 0;
     blanks += start || end ? counts[i] : 0;
@@ -379,7 +379,7 @@ void findInText(const Column& column, std::span<const std::uint64_t> counts, Col
     }
     facts.alerts.push_back({.kind = AlertKind::MissingWord,
                             .severity = Severity::Warning,
-                            .badge = trimmed(missingWords.front()) + " for missing",
+                            .badge = trimmedText(missingWords.front()) + " for missing",
                             .sentence = {},
                             .columns = {profile.name},
                             .rows = missing,
@@ -443,9 +443,9 @@ void findRejected(const ColumnInfo& info, std::span<const Rejected> rejected, Co
                    std::string(toString(info.type)) + ", and " + (info.rejected == 1 ? "is" : "are") +
                    " taken as missing";
   if (!words.empty() &&
-      std::ranges::all_of(words, [](const std::string& word) { return meansMissing(trimmed(word)); })) {
+      std::ranges::all_of(words, [](const std::string& word) { return meansMissing(trimmedText(word)); })) {
     alert.kind = AlertKind::MissingWord;
-    alert.badge = trimmed(words.front()) + " for missing";
+    alert.badge = trimmedText(words.front()) + " for missing";
     alert.fix = Fix{.kind = FixKind::MakeMissing,
                     .label = "Make them missing",
                     .columns = {info.name},

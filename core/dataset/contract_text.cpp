@@ -98,9 +98,9 @@ Json columnJson(const ColumnRules& rules) {
 }
 
 // Reads values and remembers the first that is not as it should be, with its place.
-class Reader {
+class ContractReader {
  public:
-  explicit Reader(const text::YamlDocument& document) : m_document(document) {}
+  explicit ContractReader(const text::YamlDocument& document) : m_document(document) {}
 
   std::optional<Error> problem;
 
@@ -203,8 +203,8 @@ class Reader {
 
 constexpr double kHuge = std::numeric_limits<double>::max();
 
-std::optional<double> boundOf(Reader& reader, const Json& json, const std::string& path, std::string_view key,
-                              const ColumnRules& rules) {
+std::optional<double> boundOf(ContractReader& reader, const Json& json, const std::string& path,
+                              std::string_view key, const ColumnRules& rules) {
   const Json* value = json.find(key);
   if (value && rules.type == ColumnType::Time) {
     const auto time = value->isString() ? timeOf(*value->asString()) : std::nullopt;
@@ -216,7 +216,7 @@ std::optional<double> boundOf(Reader& reader, const Json& json, const std::strin
   return reader.number(json, path, key, -kHuge, kHuge);
 }
 
-void readDistribution(Reader& reader, const Json& json, const std::string& path, ColumnRules& rules) {
+void readDistribution(ContractReader& reader, const Json& json, const std::string& path, ColumnRules& rules) {
   if (!reader.mapping(json, path, {"psi", "cuts", "values", "counts", "missing"})) {
     return;
   }
@@ -246,7 +246,7 @@ void readDistribution(Reader& reader, const Json& json, const std::string& path,
   rules.distribution = std::move(result);
 }
 
-void readRegular(Reader& reader, const Json& json, const std::string& path, ColumnRules& rules) {
+void readRegular(ContractReader& reader, const Json& json, const std::string& path, ColumnRules& rules) {
   if (!reader.mapping(json, path, {"seconds", "hours", "gaps"})) {
     return;
   }
@@ -263,7 +263,7 @@ void readRegular(Reader& reader, const Json& json, const std::string& path, Colu
   rules.regular = std::move(result);
 }
 
-ColumnRules readColumn(Reader& reader, const Json& json, const std::string& path) {
+ColumnRules readColumn(ContractReader& reader, const Json& json, const std::string& path) {
   ColumnRules rules;
   if (!reader.mapping(json, path,
                       {"name", "type", "required", "missing", "misfits", "min", "max", "unique", "allowed",
@@ -303,7 +303,7 @@ ColumnRules readColumn(Reader& reader, const Json& json, const std::string& path
   return rules;
 }
 
-void readRows(Reader& reader, const Json& json, Contract& contract) {
+void readRows(ContractReader& reader, const Json& json, Contract& contract) {
   if (reader.mapping(json, "/rows", {"min", "max"})) {
     contract.fewestRows = reader.count(json, "/rows", "min");
     contract.mostRows = reader.count(json, "/rows", "max");
@@ -358,7 +358,7 @@ Result<Contract> contractFromYaml(std::string_view yaml) {
   TATARA_ASSIGN(const text::YamlDocument document,
                 withContext(text::parseYamlDocument(yaml, text::YamlDialect::Core, kLimits), "the contract"));
   const Json& json = document.value;
-  Reader reader(document);
+  ContractReader reader(document);
   Contract contract;
   if (!reader.mapping(json, "",
                       {"contract", "dataset", "from", "refuse", "extra_columns", "rows", "key", "freshness",

@@ -34,7 +34,7 @@ struct FileTime {
 };
 
 // Of a folder: the newest time and the sum of the sizes below it.
-FileTime timeOf(const fs::path& path) {
+FileTime fileTimeOf(const fs::path& path) {
   FileTime result;
   std::error_code failed;
   const auto take = [&](const fs::path& file) {
@@ -239,7 +239,7 @@ Result<Added> addDataset(store::Store& store, const artifact::ArtifactStore& art
     complete.name = defaultName(request.file, request.options.part);
   }
   TATARA_TRY(checkName(complete.name));
-  const FileTime before = timeOf(request.file);
+  const FileTime before = fileTimeOf(request.file);
   TATARA_ASSIGN(const Table table, Table::open(engine, request.file, complete.options, stop));
   TATARA_ASSIGN(auto contract, checkAdded(store, complete, table, stop));
   std::vector<KeptFile> kept;
@@ -259,7 +259,7 @@ SourceState sourceState(const Version& version, std::stop_token stop) {
   if (!fs::exists(version.source, failed)) {
     return SourceState::Gone;
   }
-  const FileTime now = timeOf(version.source);
+  const FileTime now = fileTimeOf(version.source);
   if (now.millis == version.fileMillis && now.bytes == version.fileBytes) {
     return SourceState::Unchanged;
   }

@@ -34,7 +34,7 @@ Result<Form> formOf(const std::filesystem::path& file) {
 }
 
 // ISO 8601; microseconds only where there are any.
-std::string timeOf(std::int64_t micros) {
+std::string isoTime(std::int64_t micros) {
   constexpr std::int64_t kPerMilli = 1000;
   std::int64_t millis = micros / kPerMilli;
   std::int64_t rest = micros % kPerMilli;
@@ -142,7 +142,7 @@ std::string valueText(const RowChunk::Values& values, std::size_t row) {
     case ColumnType::Boolean:
       return values.integers[row] != 0 ? "true" : "false";
     case ColumnType::Time:
-      return timeOf(values.integers[row]);
+      return isoTime(values.integers[row]);
     default:
       return std::string(values.texts[row]);
   }

@@ -16,16 +16,17 @@ using By = Comparison::By;
 using Kind = FixStep::Kind;
 
 constexpr std::size_t kMostSteps = 1'000;
-constexpr std::array<std::pair<Kind, std::string_view>, 10> kKinds{{{Kind::Trim, "trim"},
-                                                                    {Kind::MakeMissing, "make_missing"},
-                                                                    {Kind::DropColumns, "drop_columns"},
-                                                                    {Kind::DropRows, "drop_rows"},
-                                                                    {Kind::DropDuplicates, "drop_duplicates"},
-                                                                    {Kind::ParseTimes, "parse_times"},
-                                                                    {Kind::Rename, "rename"},
-                                                                    {Kind::ChangeType, "change_type"},
-                                                                    {Kind::FillMissing, "fill_missing"},
-                                                                    {Kind::Scale, "scale"}}};
+constexpr std::array<std::pair<Kind, std::string_view>, 10> kFixKinds{
+    {{Kind::Trim, "trim"},
+     {Kind::MakeMissing, "make_missing"},
+     {Kind::DropColumns, "drop_columns"},
+     {Kind::DropRows, "drop_rows"},
+     {Kind::DropDuplicates, "drop_duplicates"},
+     {Kind::ParseTimes, "parse_times"},
+     {Kind::Rename, "rename"},
+     {Kind::ChangeType, "change_type"},
+     {Kind::FillMissing, "fill_missing"},
+     {Kind::Scale, "scale"}}};
 template <typename T, std::size_t N>
 std::string_view wordOf(const std::array<std::pair<T, std::string_view>, N>& table, T value) {
   return std::ranges::find(table, value, &std::pair<T, std::string_view>::first)->second;
@@ -38,7 +39,7 @@ std::optional<T> valueOf(const std::array<std::pair<T, std::string_view>, N>& ta
 
 // --- JSON ---
 
-Json wordsJson(const std::vector<std::string>& words) {
+Json fixWordsJson(const std::vector<std::string>& words) {
   Json json = Json::array();
   for (const std::string& word : words) {
     json.append(word);
@@ -50,10 +51,10 @@ Json stepJson(const FixStep& step) {
   Json json = Json::object();
   json.set("do", toString(step.kind));
   if (!step.columns.empty()) {
-    json.set("columns", wordsJson(step.columns));
+    json.set("columns", fixWordsJson(step.columns));
   }
   if (!step.values.empty()) {
-    json.set("values", wordsJson(step.values));
+    json.set("values", fixWordsJson(step.values));
   }
   if (!step.where.empty()) {
     Json where = Json::array();
@@ -124,10 +125,10 @@ Result<FixStep> stepFromJson(const Json& json) {
   }
   FixStep step;
   TATARA_ASSIGN(const std::string kind, textFrom(json, "do"));
-  const auto known = valueOf(kKinds, kind);
+  const auto known = valueOf(kFixKinds, kind);
   if (!known) {
     std::vector<std::string> words;
-    for (const auto& [value, word] : kKinds) {
+    for (const auto& [value, word] : kFixKinds) {
       words.emplace_back(word);
     }
     const auto nearest = nearestWord(kind, words);
@@ -176,7 +177,7 @@ Result<FixStep> stepFromJson(const Json& json) {
 }  // namespace
 
 std::string_view toString(FixStep::Kind kind) {
-  return wordOf(kKinds, kind);
+  return wordOf(kFixKinds, kind);
 }
 
 std::string toJsonText(const Recipe& recipe) {

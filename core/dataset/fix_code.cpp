@@ -31,7 +31,7 @@ std::string pythonTrim(const std::string& column) {
   return column + ".str.strip(" + std::string(kPythonBlanks) + ")";
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view trimmedCode(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\n\r";
   const auto first = text.find_first_not_of(kBlanks);
   return first == std::string_view::npos ? std::string_view()
@@ -83,9 +83,9 @@ std::string pythonColumn(const std::string& name) {
 }
 
 // Follows the columns through the steps and writes each.
-class Writer {
+class CodeWriter {
  public:
-  explicit Writer(const std::vector<ColumnInfo>& columns) {
+  explicit CodeWriter(const std::vector<ColumnInfo>& columns) {
     for (const ColumnInfo& column : columns) {
       if (column.type != ColumnType::Unsupported) {
         m_columns.push_back({column.name, column.type});
@@ -186,7 +186,7 @@ class Writer {
     std::string sql;
     std::string py;
     for (const std::string& value : step.values) {
-      const std::string_view word = type == ColumnType::Text ? trimmed(value) : std::string_view(value);
+      const std::string_view word = type == ColumnType::Text ? trimmedCode(value) : std::string_view(value);
       const auto literal = literalOf(name, type, word);
       // A word among numbers did not fit and is missing already.
       if (!literal && type != ColumnType::Text && step.columns.size() + step.values.size() > 2) {
@@ -364,8 +364,9 @@ class Writer {
         part = {column + (missing ? " IS NULL" : " IS NOT NULL"), frame + (missing ? ".isna()" : ".notna()")};
       } else {
         const bool text = type == ColumnType::Text;
-        TATARA_ASSIGN(const Literal value,
-                      literalOf(one.column, type, text ? trimmed(one.value) : std::string_view(one.value)));
+        TATARA_ASSIGN(
+            const Literal value,
+            literalOf(one.column, type, text ? trimmedCode(one.value) : std::string_view(one.value)));
         constexpr const char* kSql[] = {" = ", " <> ", " < ", " <= ", " > ", " >= "};
         constexpr const char* kPython[] = {" == ", " != ", " < ", " <= ", " > ", " >= "};
         const auto sign = static_cast<std::size_t>(one.by);
@@ -497,7 +498,7 @@ Result<RecipeChain> recipeChain(const Recipe& recipe, const std::vector<ColumnIn
   while (taken()) {
     order += "_";
   }
-  Writer writer(columns);
+  CodeWriter writer(columns);
   RecipeChain chain;
   chain.order = quotedName(order);
   chain.last = "step" + std::to_string(recipe.steps.size());
@@ -526,7 +527,7 @@ Result<std::string> recipePandas(const Recipe& recipe, const Table& table, std::
     return makeError(ErrorKind::Unsupported, "How pandas reads a table of SQLite is not written here");
   }
   std::string code = "import pandas as pd\n\n" + pandasReading(table, file);
-  Writer writer(table.columns());
+  CodeWriter writer(table.columns());
   for (const FixStep& step : recipe.steps) {
     TATARA_TRY(writer.write(step, "data", "order"));
     std::string comment = toText(step);

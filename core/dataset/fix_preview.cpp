@@ -7,23 +7,23 @@
 namespace tatara::dataset {
 namespace {
 
-using Column = RecipePreview::Column;
+using PreviewColumn = RecipePreview::Column;
 
 bool numeric(ColumnType type) {
   return type == ColumnType::Integer || type == ColumnType::Real || type == ColumnType::Boolean;
 }
 
 // Follows names through the steps.
-std::vector<Column> columnsOf(const Recipe& recipe, const std::vector<ColumnInfo>& columns,
+std::vector<PreviewColumn> columnsOf(const Recipe& recipe, const std::vector<ColumnInfo>& columns,
                               const RecipeChain& chain) {
-  std::vector<Column> all;
+  std::vector<PreviewColumn> all;
   for (const ColumnInfo& column : columns) {
     if (column.type != ColumnType::Unsupported) {
       all.push_back({.before = column.name, .after = column.name, .typeBefore = column.type});
     }
   }
   for (const FixStep& step : recipe.steps) {
-    for (Column& column : all) {
+    for (PreviewColumn& column : all) {
       const bool named = std::ranges::find(step.columns, column.after) != step.columns.end();
       if (column.after.empty() || !named) {
         continue;
@@ -35,7 +35,7 @@ std::vector<Column> columnsOf(const Recipe& recipe, const std::vector<ColumnInfo
       }
     }
   }
-  for (Column& column : all) {
+  for (PreviewColumn& column : all) {
     for (const auto& [name, type] : chain.columns) {
       if (name == column.after) {
         column.typeAfter = type;
@@ -45,7 +45,7 @@ std::vector<Column> columnsOf(const Recipe& recipe, const std::vector<ColumnInfo
   return all;
 }
 
-std::string changedCondition(const Column& column) {
+std::string changedCondition(const PreviewColumn& column) {
   const std::string before = "b." + quotedName(column.before);
   const std::string after = "a." + quotedName(column.after);
   if (column.typeBefore == column.typeAfter) {
@@ -72,8 +72,8 @@ std::string joined(const RecipeChain& chain, const char* kind) {
 
 Status count(Engine& engine, const RecipeChain& chain, RecipePreview& preview, const std::stop_token& stop) {
   std::string list = "count(*)";
-  std::vector<Column*> counted;
-  for (Column& column : preview.columns) {
+  std::vector<PreviewColumn*> counted;
+  for (PreviewColumn& column : preview.columns) {
     if (!column.after.empty()) {
       const std::string changed = changedCondition(column);
       list += ", count(*) FILTER (" + changed + "), count(*) FILTER (" + changed + " AND a." +
@@ -100,7 +100,7 @@ Status sample(Engine& engine, const RecipeChain& chain, std::size_t most, bool d
   std::string after;
   std::string condition;
   std::size_t width = 0;
-  for (const Column& column : preview.columns) {
+  for (const PreviewColumn& column : preview.columns) {
     if (column.after.empty()) {
       continue;
     }
@@ -146,7 +146,7 @@ Status sample(Engine& engine, const RecipeChain& chain, std::size_t most, bool d
 
 std::uint64_t RecipePreview::changedCells() const {
   std::uint64_t cells = 0;
-  for (const Column& column : columns) {
+  for (const PreviewColumn& column : columns) {
     cells += column.changed;
   }
   return cells;

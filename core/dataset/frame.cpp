@@ -76,7 +76,7 @@ std::string Frame::text(std::size_t column, std::uint64_t row) const {
   if (info.storage == FrameColumn::Storage::Integer) {
     return std::to_string(integers(column)[row]);
   }
-  return toText(number(column, row));
+  return tatara::toText(number(column, row));
 }
 
 std::int32_t Frame::code(std::size_t column, std::uint64_t row) const {
@@ -198,7 +198,7 @@ Status Frame::verify(std::stop_token stop) const {
 
 std::string timeText(double seconds) {
   if (!std::isfinite(seconds) || std::abs(seconds) > 8e12) {
-    return toText(seconds);
+    return tatara::toText(seconds);
   }
   const auto micros = static_cast<std::int64_t>(std::llround(seconds * kMicros));
   const std::chrono::sys_time<std::chrono::microseconds> time{std::chrono::microseconds(micros)};

@@ -20,7 +20,7 @@ using text::Json;
 constexpr std::string_view kMagic = "TATFRAME";
 constexpr std::uint32_t kVersion = 2;
 constexpr std::uint32_t kEndianMark = 0x01020304;
-constexpr std::uint64_t kMostRows = 4'000'000'000;
+constexpr std::uint64_t kMostFileRows = 4'000'000'000;
 constexpr std::uint64_t kMostDirectory = 1u << 30;
 
 struct Header {
@@ -88,7 +88,7 @@ Json columnJson(const FrameColumn& column, const FrameFile::Parts& parts) {
 }
 
 // Reads the members of one column; any that is wrong leaves `good` false.
-struct ColumnReader {
+struct FileColumnReader {
   const Json& json;
   bool good = true;
 
@@ -101,7 +101,7 @@ struct ColumnReader {
     return *value;
   }
   std::uint64_t count(std::string_view key) {
-    return static_cast<std::uint64_t>(integer(key, 0, static_cast<std::int64_t>(kMostRows)));
+    return static_cast<std::uint64_t>(integer(key, 0, static_cast<std::int64_t>(kMostFileRows)));
   }
   double real(std::string_view key) {
     const auto value = json[key].asInt();
@@ -129,7 +129,7 @@ struct ColumnReader {
 
 bool readColumn(const Json& json, std::uint64_t size, std::uint64_t rows, FrameColumn& column,
                 FrameFile::Parts& parts) {
-  ColumnReader reader{.json = json};
+  FileColumnReader reader{.json = json};
   column.info.name = reader.text("name");
   column.info.type = static_cast<ColumnType>(reader.integer("type", 0, static_cast<int>(ColumnType::Text)));
   column.info.missing = reader.count("missing");
@@ -271,7 +271,7 @@ Status FrameFile::readDirectory(Frame& frame) {
   if (header.version != kVersion || header.endian != kEndianMark) {
     return damaged(frame.m_file, "they were written by another version");
   }
-  if (header.size != frame.m_size || header.rows > kMostRows || header.directory > frame.m_size ||
+  if (header.size != frame.m_size || header.rows > kMostFileRows || header.directory > frame.m_size ||
       header.directoryBytes > frame.m_size - header.directory || header.directoryBytes > kMostDirectory) {
     return damaged(frame.m_file, "the file was cut off");
   }

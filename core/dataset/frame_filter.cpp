@@ -20,13 +20,13 @@ constexpr int kMostDepth = 64;
 
 enum Verdict : std::uint8_t { Out = 0, In = 1, Look = 2 };
 
-char lower(char c) {
+char loweredLetter(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
 // `needle` is in lower case.
 bool containsText(std::string_view text, std::string_view needle) {
-  return !std::ranges::search(text, needle, [](char a, char b) { return lower(a) == b; }).empty() ||
+  return !std::ranges::search(text, needle, [](char a, char b) { return loweredLetter(a) == b; }).empty() ||
          needle.empty();
 }
 
@@ -152,7 +152,7 @@ class Compiler {
   Status compileLeaf(const ContainsCondition& contains, Leaf& leaf) {
     TATARA_ASSIGN(leaf.column, m_frame.find(contains.column));
     leaf.needle = contains.text;
-    std::ranges::transform(leaf.needle, leaf.needle.begin(), lower);
+    std::ranges::transform(leaf.needle, leaf.needle.begin(), loweredLetter);
     if (m_frame.column(leaf.column).isText()) {
       return decideEntries(leaf, [&](std::string_view text) { return containsText(text, leaf.needle); });
     }

@@ -17,9 +17,9 @@ std::string pythonText(std::string_view text) {
   return result;
 }
 
-class Writer {
+class FilterWriter {
  public:
-  Writer(const Frame& frame, Language language) : m_frame(frame), m_sql(language == Language::Sql) {}
+  FilterWriter(const Frame& frame, Language language) : m_frame(frame), m_sql(language == Language::Sql) {}
 
   std::string write(const Filter& filter) const {
     switch (filter.kind) {
@@ -62,7 +62,7 @@ class Writer {
     if (type(name) == ColumnType::Boolean && (value == 0 || value == 1)) {
       return m_sql ? (value == 1 ? "true" : "false") : (value == 1 ? "True" : "False");
     }
-    return toText(value);
+    return tatara::toText(value);
   }
   static std::string sqlTime(double value) {
     std::string text = timeText(value);
@@ -138,9 +138,9 @@ class Writer {
         continue;
       }
       const std::string crosses =
-          "(" + toText(yi) + " > " + y + ") " + (m_sql ? "<>" : "!=") + " (" + toText(yj) + " > " + y + ")";
-      const std::string right = x + " < (" + toText(xj - xi) + ") * (" + y + " - (" + toText(yi) + ")) / (" +
-                                toText(yj - yi) + ") + (" + toText(xi) + ")";
+          "(" + tatara::toText(yi) + " > " + y + ") " + (m_sql ? "<>" : "!=") + " (" + tatara::toText(yj) + " > " + y + ")";
+      const std::string right = x + " < (" + tatara::toText(xj - xi) + ") * (" + y + " - (" + tatara::toText(yi) + ")) / (" +
+                                tatara::toText(yj - yi) + ") + (" + tatara::toText(xi) + ")";
       sum += sum.empty() ? "" : " + ";
       sum += m_sql ? "((" + crosses + ") AND " + right + ")::INTEGER"
                    : "((" + crosses + ") & (" + right + ")).astype(int)";
@@ -155,10 +155,10 @@ class Writer {
 }  // namespace
 
 std::string toSql(const Frame& frame, const Filter& filter) {
-  return Writer(frame, Language::Sql).write(filter);
+  return FilterWriter(frame, Language::Sql).write(filter);
 }
 std::string toPandas(const Frame& frame, const Filter& filter) {
-  return Writer(frame, Language::Pandas).write(filter);
+  return FilterWriter(frame, Language::Pandas).write(filter);
 }
 
 }  // namespace tatara::dataset

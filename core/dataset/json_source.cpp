@@ -14,11 +14,11 @@ namespace {
 
 using text::Json;
 
-constexpr int kDeepest = 100;
-constexpr std::size_t kReadBytes = 1 << 20;
-constexpr std::size_t kBlockBytes = 4 << 20;
+constexpr int kDeepestJson = 100;
+constexpr std::size_t kJsonReadBytes = 1 << 20;
+constexpr std::size_t kJsonBlockBytes = 4 << 20;
 
-bool isBlank(char c) {
+bool isJsonBlank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
@@ -57,7 +57,7 @@ class JsonValues {
     }
     TATARA_ASSIGN(const std::size_t size, findEnd(stop));
     const std::string_view value = std::string_view(m_text).substr(m_at, size);
-    auto parsed = text::parseJson(value, {.maxBytes = kMostRecordBytes, .maxDepth = kDeepest});
+    auto parsed = text::parseJson(value, {.maxBytes = kMostRecordBytes, .maxDepth = kDeepestJson});
     if (!parsed) {
       return at(m_line, "the value is no JSON (" + parsed.error().message + ")");
     }
@@ -83,7 +83,7 @@ class JsonValues {
     }
     m_text.erase(0, m_at);
     m_at = 0;
-    TATARA_ASSIGN(const std::size_t got, m_bytes->read(m_text, kReadBytes, stop));
+    TATARA_ASSIGN(const std::size_t got, m_bytes->read(m_text, kJsonReadBytes, stop));
     m_ended = got == 0;
     m_readBytes += got;
     return got > 0;
@@ -106,7 +106,7 @@ class JsonValues {
         continue;
       }
       const char c = m_text[m_at];
-      if (isBlank(c)) {
+      if (isJsonBlank(c)) {
         skip(1);
       } else if (m_closed) {
         return at(m_line, "something follows the end of the array");
@@ -154,7 +154,7 @@ class JsonValues {
       } else if (c == '"') {
         quoted = true;
       } else if (c == '{' || c == '[') {
-        if (++depth > kDeepest) {
+        if (++depth > kDeepestJson) {
           return at(m_line, "a value is nested deeper than 100 levels; flatten it first");
         }
       } else if (c == '}' || c == ']') {
@@ -164,7 +164,7 @@ class JsonValues {
         if (--depth == 0) {
           return size + 1;
         }
-      } else if (depth == 0 && (isBlank(c) || (m_array && c == ','))) {
+      } else if (depth == 0 && (isJsonBlank(c) || (m_array && c == ','))) {
         return size;
       }
     }
@@ -264,7 +264,7 @@ class JsonSource : public CellSource {
     block.firstRow = m_row;
     std::vector<std::string> cells(block.columns);
     const std::size_t most = std::clamp<std::size_t>((4u << 20) / block.columns, 1, kMostRowsOfBlock);
-    while (block.rows < most && block.text.size() < kBlockBytes) {
+    while (block.rows < most && block.text.size() < kJsonBlockBytes) {
       std::uint64_t line = 0;
       TATARA_ASSIGN(const auto value, m_values->next(line, stop));
       if (!value) {

@@ -14,15 +14,16 @@ namespace {
 using text::Json;
 using Kind = LineageKind;
 
-constexpr std::array<std::pair<Kind, std::string_view>, 5> kKinds{{{Kind::DatasetVersion, "dataset_version"},
-                                                                   {Kind::Dataset, "dataset"},
-                                                                   {Kind::Run, "run"},
-                                                                   {Kind::LoggedModel, "logged_model"},
-                                                                   {Kind::ModelVersion, "model_version"}}};
+constexpr std::array<std::pair<Kind, std::string_view>, 5> kLineageKinds{
+    {{Kind::DatasetVersion, "dataset_version"},
+     {Kind::Dataset, "dataset"},
+     {Kind::Run, "run"},
+     {Kind::LoggedModel, "logged_model"},
+     {Kind::ModelVersion, "model_version"}}};
 
 Kind kindOf(std::string_view word) {
-  const auto found = std::ranges::find(kKinds, word, &std::pair<Kind, std::string_view>::second);
-  return found == kKinds.end() ? Kind::Other : found->first;
+  const auto found = std::ranges::find(kLineageKinds, word, &std::pair<Kind, std::string_view>::second);
+  return found == kLineageKinds.end() ? Kind::Other : found->first;
 }
 
 struct Key {
@@ -234,8 +235,8 @@ class Walker {
 }  // namespace
 
 std::string_view toString(LineageKind kind) {
-  const auto found = std::ranges::find(kKinds, kind, &std::pair<Kind, std::string_view>::first);
-  return found == kKinds.end() ? "other" : found->second;
+  const auto found = std::ranges::find(kLineageKinds, kind, &std::pair<Kind, std::string_view>::first);
+  return found == kLineageKinds.end() ? "other" : found->second;
 }
 
 Result<Lineage> lineageOfVersion(sql::Connection& connection, const Version& version) {

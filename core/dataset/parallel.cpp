@@ -11,7 +11,7 @@
 namespace tatara::dataset {
 namespace {
 
-struct Shared {
+struct SharedWork {
   std::size_t blocks = 0;
   const std::function<void(std::size_t, std::size_t)>* work = nullptr;
   std::stop_token stop;
@@ -40,7 +40,7 @@ std::size_t laneCount() {
 
 Status forBlocks(std::size_t blocks, const std::function<void(std::size_t, std::size_t)>& work,
                  std::stop_token stop) {
-  auto shared = std::make_shared<Shared>();
+  auto shared = std::make_shared<SharedWork>();
   shared->blocks = blocks;
   shared->work = &work;
   shared->stop = std::move(stop);

@@ -22,7 +22,7 @@ std::uint64_t bytesOf(const Column& column) {
          column.categories.size() * 2 * sizeof(std::string);
 }
 
-Error cancelled() {
+Error profileCancelled() {
   return makeError(ErrorKind::Cancelled, "Profiling the data was cancelled");
 }
 
@@ -59,7 +59,7 @@ Status learnColumns(ProfileWork& work, const OnProfile& onProgress) {
       facts = factsOf(*column, hashes[lane], mixed(index + 1), work.source.rejected, work.stop);
     }
     if (work.stop.stop_requested()) {
-      return cancelled();
+      return profileCancelled();
     }
     const Lock lock(mutex);
     ++done;
@@ -251,7 +251,7 @@ Result<Profile> makeProfile(const ColumnSource& source, const ProfileOptions& op
     TATARA_TRY(relate(work));
   }
   if (stop.stop_requested()) {
-    return cancelled();
+    return profileCancelled();
   }
   Profile& profile = work.profile;
   std::ranges::stable_sort(profile.alerts, std::ranges::greater{}, &Alert::severity);

@@ -12,7 +12,7 @@ namespace {
 using text::Json;
 
 template <typename T, std::size_t N>
-std::string_view wordOf(const std::array<std::pair<T, std::string_view>, N>& words, T value) {
+std::string_view profileWordOf(const std::array<std::pair<T, std::string_view>, N>& words, T value) {
   for (const auto& [one, word] : words) {
     if (one == value) {
       return word;
@@ -40,7 +40,7 @@ constexpr std::array<std::pair<ColumnRole, std::string_view>, 6> kRoles{{
     {ColumnRole::Group, "group"},
     {ColumnRole::Ignore, "ignore"},
 }};
-constexpr std::array<std::pair<ColumnType, std::string_view>, 6> kTypes{{
+constexpr std::array<std::pair<ColumnType, std::string_view>, 6> kProfileTypes{{
     {ColumnType::Integer, "integer"},
     {ColumnType::Real, "real"},
     {ColumnType::Boolean, "boolean"},
@@ -48,7 +48,7 @@ constexpr std::array<std::pair<ColumnType, std::string_view>, 6> kTypes{{
     {ColumnType::Text, "text"},
     {ColumnType::Unsupported, "unsupported"},
 }};
-constexpr std::array<std::pair<AlertKind, std::string_view>, 19> kKinds{{
+constexpr std::array<std::pair<AlertKind, std::string_view>, 19> kProfileKinds{{
     {AlertKind::TargetLeak, "target_leak"},
     {AlertKind::DuplicateRows, "duplicate_rows"},
     {AlertKind::FillerRows, "filler_rows"},
@@ -252,7 +252,7 @@ Json matrixJson(const RelationMatrix& matrix) {
 // --- reading ---
 
 // The first thing that is wrong is kept; what cannot be read is empty.
-class Reader {
+class ProfileReader {
  public:
   const std::string& problem() const { return m_problem; }
   void complain(std::string what) {
@@ -329,7 +329,7 @@ class Reader {
   std::string m_problem;
 };
 
-std::vector<ValueCount> readValueCounts(Reader& reader, const Json& object, std::string_view key) {
+std::vector<ValueCount> readValueCounts(ProfileReader& reader, const Json& object, std::string_view key) {
   std::vector<ValueCount> values;
   for (const Json& item : reader.array(object, key).items()) {
     ValueCount one;
@@ -348,8 +348,8 @@ std::vector<ValueCount> readValueCounts(Reader& reader, const Json& object, std:
   return values;
 }
 
-Alert readAlert(Reader& reader, const Json& json) {
-  Alert alert{.kind = reader.word(json, "kind", kKinds),
+Alert readAlert(ProfileReader& reader, const Json& json) {
+  Alert alert{.kind = reader.word(json, "kind", kProfileKinds),
               .severity = reader.word(json, "severity", kSeverities),
               .badge = reader.text(json, "badge"),
               .sentence = reader.text(json, "message"),
@@ -369,7 +369,7 @@ Alert readAlert(Reader& reader, const Json& json) {
   return alert;
 }
 
-TextFacts readText(Reader& reader, const Json& json) {
+TextFacts readText(ProfileReader& reader, const Json& json) {
   return {.shortest = reader.count(json, "shortest"),
           .longest = reader.count(json, "longest"),
           .meanLength = reader.number(json, "mean_length"),
@@ -379,7 +379,7 @@ TextFacts readText(Reader& reader, const Json& json) {
           .patterns = readValueCounts(reader, json, "patterns")};
 }
 
-TimeFacts readTime(Reader& reader, const Json& json) {
+TimeFacts readTime(ProfileReader& reader, const Json& json) {
   TimeFacts facts{.step = reader.number(json, "step_seconds"),
                   .hourColumn = reader.text(json, "hour_column"),
                   .missingSteps = reader.count(json, "missing_steps"),
@@ -392,10 +392,10 @@ TimeFacts readTime(Reader& reader, const Json& json) {
   return facts;
 }
 
-ColumnProfile readColumn(Reader& reader, const Json& json, std::size_t alerts) {
+ColumnProfile readColumn(ProfileReader& reader, const Json& json, std::size_t alerts) {
   ColumnProfile column;
   column.name = reader.text(json, "name");
-  column.type = reader.word(json, "type", kTypes);
+  column.type = reader.word(json, "type", kProfileTypes);
   column.typeReason = reader.text(json, "type_reason");
   column.role = reader.word(json, "role", kRoles);
   column.roleReason = reader.text(json, "role_reason");
@@ -445,7 +445,7 @@ ColumnProfile readColumn(Reader& reader, const Json& json, std::size_t alerts) {
   return column;
 }
 
-RelationMatrix readMatrix(Reader& reader, const Json& json) {
+RelationMatrix readMatrix(ProfileReader& reader, const Json& json) {
   RelationMatrix matrix{.columns = reader.texts(json, "columns"), .values = reader.numbers(json, "values")};
   if (matrix.values.size() != matrix.columns.size() * matrix.columns.size()) {
     reader.complain("a matrix is not square");
@@ -457,19 +457,19 @@ RelationMatrix readMatrix(Reader& reader, const Json& json) {
 }  // namespace
 
 std::string_view toString(ColumnRole role) {
-  return wordOf(kRoles, role);
+  return profileWordOf(kRoles, role);
 }
 std::optional<ColumnRole> parseColumnRole(std::string_view word) {
   return parseWord(kRoles, word);
 }
 std::string_view toString(AlertKind kind) {
-  return wordOf(kKinds, kind);
+  return profileWordOf(kProfileKinds, kind);
 }
 std::string_view toString(Severity severity) {
-  return wordOf(kSeverities, severity);
+  return profileWordOf(kSeverities, severity);
 }
 std::string_view toString(FixKind kind) {
-  return wordOf(kFixes, kind);
+  return profileWordOf(kFixes, kind);
 }
 
 text::Json toJson(const Profile& profile) {
@@ -500,7 +500,7 @@ text::Json toJson(const Profile& profile) {
 }
 
 Result<Profile> profileFromJson(const text::Json& json) {
-  Reader reader;
+  ProfileReader reader;
   Profile profile;
   profile.rows = reader.count(json, "rows");
   profile.target = reader.text(json, "target");

@@ -28,10 +28,6 @@ constexpr std::chrono::milliseconds kInterruptEvery{20};
 const std::set<std::string> kComputing{"range",      "generate_series", "unnest",   "repeat",
                                        "repeat_row", "json_each",       "json_tree"};
 
-const DuckApi& duck() {
-  return **duckApi();
-}
-
 // Interrupts the connection again and again once the time is up or a stop is asked for: DuckDB forgets an
 // interrupt that comes before the statement has begun.
 class Interrupter {
@@ -79,11 +75,11 @@ struct Extracted {
   ~Extracted() { duck().destroyExtracted(&statements); }
 };
 
-struct Statement {
+struct QueryStatement {
   duckdb_prepared_statement prepared = nullptr;
   duckdb_pending_result pending = nullptr;
   duckdb_result result{};
-  ~Statement() {
+  ~QueryStatement() {
     duck().destroyResult(&result);
     duck().destroyPending(&pending);
     duck().destroyPrepare(&prepared);
@@ -91,7 +87,7 @@ struct Statement {
 };
 
 // What DuckDB says of the last step that failed.
-std::string wordsOf(Statement& statement) {
+std::string wordsOf(QueryStatement& statement) {
   const DuckApi& api = duck();
   const char* words = statement.pending ? api.resultError(&statement.result) : nullptr;
   if (!words && statement.pending) {
@@ -103,7 +99,7 @@ std::string wordsOf(Statement& statement) {
   return words ? words : "DuckDB does not say why";
 }
 
-std::string trimmed(std::string text) {
+std::string withoutTail(std::string text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) {
     text.pop_back();
   }
@@ -122,7 +118,7 @@ Error sentenceOf(std::string_view words, const std::string& sql) {
     words.remove_prefix(words.starts_with(kind) ? kind.size() : 0);
   }
   std::string message;
-  for (const char c : trimmed(std::string(words))) {
+  for (const char c : withoutTail(std::string(words))) {
     if (c != '\n') {
       message += c;
     } else if (!message.ends_with("; ")) {
@@ -180,7 +176,7 @@ QueryError duckFailure(std::string_view words, const std::string& sql) {
   return failure;
 }
 
-QueryError refused(const std::string& sql, const SqlWord* word, std::string message) {
+QueryError queryRefused(const std::string& sql, const SqlWord* word, std::string message) {
   QueryError failure{{ErrorKind::PermissionDenied, std::move(message), sql}};
   if (word) {
     failure.place = placeOf(sql, word->begin, word->length);
@@ -247,7 +243,7 @@ Query::~Query() {
 // Our own statements; at most a few thousand rows of one text column.
 Result<std::vector<std::string>> Query::texts(const std::string& sql) {
   const DuckApi& api = duck();
-  Statement statement;
+  QueryStatement statement;
   auto connection = static_cast<duckdb_connection>(m_connection);
   if (api.prepare(connection, sql.c_str(), &statement.prepared) != DuckDBSuccess) {
     return makeError(ErrorKind::InvalidArgument, wordsOf(statement), sql);
@@ -302,23 +298,23 @@ Status Query::learnFunctions() {
 // What can be told from the words alone, before DuckDB sees the statement.
 std::optional<QueryError> Query::refusal(const std::string& sql) const {
   if (sql.size() > kMostBytes) {
-    return refused(sql, nullptr, "The statement is longer than a million bytes");
+    return queryRefused(sql, nullptr, "The statement is longer than a million bytes");
   }
   if (sql.find('\0') != std::string::npos) {
-    return refused(sql, nullptr, "The statement holds a NUL byte");
+    return queryRefused(sql, nullptr, "The statement holds a NUL byte");
   }
   std::vector<SqlWord> words = sqlWords(sql);
   std::erase_if(words, [](const SqlWord& word) { return word.kind == SqlWord::Kind::Comment && !word.open; });
   if (words.empty()) {
-    return refused(sql, nullptr, "There is no statement to run");
+    return queryRefused(sql, nullptr, "There is no statement to run");
   }
   for (std::size_t i = 0; i < words.size(); ++i) {
     const SqlWord& word = words[i];
     if (word.kind == SqlWord::Kind::Parameter) {
-      return refused(sql, &word, "There are no values for parameters here; write the value itself");
+      return queryRefused(sql, &word, "There are no values for parameters here; write the value itself");
     }
     if (word.kind == SqlWord::Kind::QuotedName && sql[word.begin] != '"') {
-      return refused(sql, &word, "Names with Unicode escapes are not taken; write the characters themselves");
+      return queryRefused(sql, &word, "Names with Unicode escapes are not taken; write the characters themselves");
     }
     const bool call = i + 1 < words.size() && sql[words[i + 1].begin] == '(';
     const bool name = word.kind == SqlWord::Kind::Name || word.kind == SqlWord::Kind::QuotedName ||
@@ -330,7 +326,7 @@ std::optional<QueryError> Query::refusal(const std::string& sql) const {
     std::ranges::transform(function, function.begin(),
                            [](unsigned char c) { return c < 0x80 ? static_cast<char>(std::tolower(c)) : c; });
     if (m_refused.contains(function)) {
-      return refused(
+      return queryRefused(
           sql, &word,
           "“" + function +
               "” is not run here: it can reach beyond the datasets that are open. Register the file "
@@ -350,12 +346,12 @@ std::optional<QueryError> Query::check(const std::string& sql, std::vector<Query
   const idx_t count = api.extractStatements(connection, sql.c_str(), &extracted.statements);
   if (count == 0) {
     const char* words = api.extractError(extracted.statements);
-    return words && *words ? duckFailure(words, sql) : refused(sql, nullptr, "There is no statement to run");
+    return words && *words ? duckFailure(words, sql) : queryRefused(sql, nullptr, "There is no statement to run");
   }
   if (count > 1) {
-    return refused(sql, nullptr, "Write one statement at a time");
+    return queryRefused(sql, nullptr, "Write one statement at a time");
   }
-  Statement statement;
+  QueryStatement statement;
   const bool prepared =
       api.prepareExtracted(connection, extracted.statements, 0, &statement.prepared) == DuckDBSuccess;
   if (!prepared) {
@@ -363,7 +359,7 @@ std::optional<QueryError> Query::check(const std::string& sql, std::vector<Query
   }
   const duckdb_statement_type type = api.statementType(statement.prepared);
   if (type != DUCKDB_STATEMENT_TYPE_SELECT) {
-    return refused(sql, nullptr, std::string(kindOf(type)));
+    return queryRefused(sql, nullptr, std::string(kindOf(type)));
   }
   for (idx_t i = 0; i < api.preparedColumns(statement.prepared); ++i) {
     const char* name = api.preparedColumnName(statement.prepared, i);
@@ -410,7 +406,7 @@ QueryAnswer<QueryResult> Query::fetch(const std::string& sql, const QueryBounds&
     }
   }
   const std::string whole = "SELECT " + casts + " FROM (\n" + inner + "\n)";
-  Statement statement;
+  QueryStatement statement;
   if (api.prepare(connection, whole.c_str(), &statement.prepared) != DuckDBSuccess) {
     return failed({sentenceOf(wordsOf(statement), whole)});
   }
@@ -486,7 +482,7 @@ QueryAnswer<std::string> Query::plan(const std::string& sql, std::stop_token sto
   const Interrupter interrupter(static_cast<duckdb_connection>(m_connection), stop, Millis(0));
   // The first column says which plan, the second draws it.
   const DuckApi& api = duck();
-  Statement statement;
+  QueryStatement statement;
   const std::string whole = "EXPLAIN " + sql;
   QueryColumn text;
   if (api.prepare(static_cast<duckdb_connection>(m_connection), whole.c_str(), &statement.prepared) !=

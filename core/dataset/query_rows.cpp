@@ -8,30 +8,28 @@
 #include <span>
 #include <thread>
 
+#include "core/dataset/internal/duck_api.h"
+
 namespace tatara::dataset {
 namespace {
 
 constexpr std::uint64_t kRun = 61'440;  // rows a thread takes at once: thirty vectors of DuckDB's
 
-const DuckApi& duck() {
-  return **duckApi();
-}
-
 template <typename T>
-void destroy(void* object) {
+void destroyFrame(void* object) {
   delete static_cast<T*>(object);
 }
 
-struct Bound {
+struct FrameBinding {
   std::shared_ptr<const Frame> frame;
 };
 
-struct Shared {
+struct FrameScan {
   std::vector<std::size_t> columns;  // wanted, in the order of the output
   std::atomic<std::uint64_t> next{0};
 };
 
-struct Local {
+struct FrameCursor {
   std::uint64_t at = 0;
   std::uint64_t end = 0;
 };
@@ -61,29 +59,29 @@ void bindFrame(duckdb_bind_info info) {
     api.bindSetError(info, "there is no such dataset here");
     return;
   }
-  auto bound = std::make_unique<Bound>(Bound{(*frames)[static_cast<std::size_t>(index)]});
+  auto bound = std::make_unique<FrameBinding>(FrameBinding{(*frames)[static_cast<std::size_t>(index)]});
   for (const FrameColumn& column : bound->frame->columns()) {
     duckdb_logical_type type = api.createType(typeOf(column));
     api.bindAddColumn(info, column.info.name.c_str(), type);
     api.destroyType(&type);
   }
   api.bindSetCardinality(info, bound->frame->rows(), true);
-  api.bindSetData(info, bound.release(), destroy<Bound>);
+  api.bindSetData(info, bound.release(), destroyFrame<FrameBinding>);
 }
 
 void initFrame(duckdb_init_info info) {
   const DuckApi& api = duck();
-  auto shared = std::make_unique<Shared>();
+  auto shared = std::make_unique<FrameScan>();
   for (idx_t i = 0; i < api.initColumnCount(info); ++i) {
     shared->columns.push_back(api.initColumnIndex(info, i));
   }
   // One thread: the rows come in the order of the file, which a person takes for granted.
   api.initSetMaxThreads(info, 1);
-  api.initSetData(info, shared.release(), destroy<Shared>);
+  api.initSetData(info, shared.release(), destroyFrame<FrameScan>);
 }
 
-void initLocal(duckdb_init_info info) {
-  duck().initSetData(info, new Local, destroy<Local>);
+void initFrameCursor(duckdb_init_info info) {
+  duck().initSetData(info, new FrameCursor, destroyFrame<FrameCursor>);
 }
 
 // Values where they are there; which are not goes into the mask.
@@ -146,11 +144,11 @@ void fill(const Frame& frame, std::size_t index, std::uint64_t first, std::size_
   }
 }
 
-void giveRows(duckdb_function_info info, duckdb_data_chunk output) {
+void giveFrameRows(duckdb_function_info info, duckdb_data_chunk output) {
   const DuckApi& api = duck();
-  const auto* bound = static_cast<const Bound*>(api.functionBindData(info));
-  auto* shared = static_cast<Shared*>(api.functionInitData(info));
-  auto* local = static_cast<Local*>(api.functionLocalData(info));
+  const auto* bound = static_cast<const FrameBinding*>(api.functionBindData(info));
+  auto* shared = static_cast<FrameScan*>(api.functionInitData(info));
+  auto* local = static_cast<FrameCursor*>(api.functionLocalData(info));
   const Frame& frame = *bound->frame;
   if (local->at == local->end) {
     local->at = std::min(shared->next.fetch_add(kRun), frame.rows());
@@ -177,8 +175,8 @@ Status registerFrameFunction(const DuckApi& api, duckdb_connection connection, Q
                        .source = &frames,
                        .bind = bindFrame,
                        .init = initFrame,
-                       .localInit = initLocal,
-                       .give = giveRows});
+                       .localInit = initFrameCursor,
+                       .give = giveFrameRows});
 }
 
 }  // namespace tatara::dataset

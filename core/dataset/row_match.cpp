@@ -15,12 +15,12 @@
 namespace tatara::dataset {
 namespace {
 
-constexpr std::uint64_t kBlock = 65'536;
+constexpr std::uint64_t kMatchBlock = 65'536;
 constexpr std::uint64_t kMissingHash = 0x6d697373696e6700;
 constexpr std::uint64_t kMostHeldRows = 8'000'000;  // of both frames, 24 bytes each
 constexpr std::size_t kMostHashedWords = 4'000'000;
 
-Error cancelled() {
+Error matchCancelled() {
   return makeError(ErrorKind::Cancelled, "The comparison was cancelled");
 }
 
@@ -112,16 +112,16 @@ Status fill(const MatchRequest& request, DiffSide side, Parts& parts) {
   const std::uint64_t base = side == DiffSide::Before ? 0 : request.before.rows();
   const RowHasher contents(frame, request.cells, side);
   const RowHasher keys(frame, request.key, side);
-  std::vector<std::uint64_t> content(kBlock);
-  std::vector<std::uint64_t> key(kBlock);
-  for (std::uint64_t first = 0; first < frame.rows(); first += kBlock) {
+  std::vector<std::uint64_t> content(kMatchBlock);
+  std::vector<std::uint64_t> key(kMatchBlock);
+  for (std::uint64_t first = 0; first < frame.rows(); first += kMatchBlock) {
     if (request.stop.stop_requested()) {
-      return cancelled();
+      return matchCancelled();
     }
     if (request.onProgress) {
       request.onProgress("Reading rows", base + first, both);
     }
-    const auto count = static_cast<std::size_t>(std::min(kBlock, frame.rows() - first));
+    const auto count = static_cast<std::size_t>(std::min(kMatchBlock, frame.rows() - first));
     contents.hash(first, {content.data(), count});
     if (!request.key.empty()) {
       keys.hash(first, {key.data(), count});
@@ -221,13 +221,13 @@ void matchPart(std::span<const Entry> before, std::span<const Entry> after, Grou
 Result<std::vector<Entry>> sampleOf(const Frame& frame, std::span<const CellPair> key, DiffSide side,
                                     std::uint64_t below, const std::stop_token& stop) {
   const RowHasher hasher(frame, key, side);
-  std::vector<std::uint64_t> hashes(kBlock);
+  std::vector<std::uint64_t> hashes(kMatchBlock);
   std::vector<Entry> sample;
-  for (std::uint64_t first = 0; first < frame.rows(); first += kBlock) {
+  for (std::uint64_t first = 0; first < frame.rows(); first += kMatchBlock) {
     if (stop.stop_requested()) {
-      return cancelled();
+      return matchCancelled();
     }
-    const auto count = static_cast<std::size_t>(std::min(kBlock, frame.rows() - first));
+    const auto count = static_cast<std::size_t>(std::min(kMatchBlock, frame.rows() - first));
     hasher.hash(first, {hashes.data(), count});
     for (std::size_t i = 0; i < count; ++i) {
       if (hashes[i] <= below) {
@@ -376,7 +376,7 @@ Status matchRows(const MatchRequest& request, RowChanges& rows,
   GroupMatcher matcher(!request.key.empty(), rows, added, removed);
   for (std::size_t part = 0; part < count; ++part) {
     if (request.stop.stop_requested()) {
-      return cancelled();
+      return matchCancelled();
     }
     if (request.onProgress) {
       request.onProgress("Comparing rows", part, count);

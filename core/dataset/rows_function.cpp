@@ -4,12 +4,10 @@
 #include <cstring>
 #include <thread>
 
+#include "core/dataset/internal/duck_api.h"
+
 namespace tatara::dataset {
 namespace {
-
-const DuckApi& duck() {
-  return **duckApi();
-}
 
 template <typename T>
 void destroy(void* object) {

@@ -16,7 +16,7 @@
 namespace tatara::dataset {
 namespace {
 
-constexpr std::uint64_t kBlock = 65'536;
+constexpr std::uint64_t kShiftBlock = 65'536;
 constexpr std::uint64_t kMostHeld = 6'000'000;  // numbers of both sides
 constexpr std::size_t kMostBars = 20;
 
@@ -62,12 +62,13 @@ Side sideOf(const Column& column) {
 }
 
 Status forNumbers(const Side& side, const std::stop_token& stop, const auto& body) {
-  std::vector<double> block(static_cast<std::size_t>(std::min(kBlock, side.rows)));
-  for (std::uint64_t first = 0; first < side.rows; first += kBlock) {
+  std::vector<double> block(static_cast<std::size_t>(std::min(kShiftBlock, side.rows)));
+  for (std::uint64_t first = 0; first < side.rows; first += kShiftBlock) {
     if (stop.stop_requested()) {
       return makeError(ErrorKind::Cancelled, "The comparison was cancelled");
     }
-    const std::span<double> part(block.data(), static_cast<std::size_t>(std::min(kBlock, side.rows - first)));
+    const std::span<double> part(block.data(),
+                                 static_cast<std::size_t>(std::min(kShiftBlock, side.rows - first)));
     side.numbers(first, part);
     for (const double value : part) {
       if (!std::isnan(value)) {

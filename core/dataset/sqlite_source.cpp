@@ -12,7 +12,7 @@
 namespace tatara::dataset {
 namespace {
 
-constexpr std::size_t kBlockBytes = 4 << 20;
+constexpr std::size_t kTableBlockBytes = 4 << 20;
 
 class SqliteSource : public CellSource {
  public:
@@ -54,7 +54,7 @@ class SqliteSource : public CellSource {
       m_rows.emplace(std::move(*rows));
     }
     const std::size_t most = std::clamp<std::size_t>((4u << 20) / block.columns, 1, kMostRowsOfBlock);
-    while (!m_ended && block.rows < most && block.text.size() < kBlockBytes) {
+    while (!m_ended && block.rows < most && block.text.size() < kTableBlockBytes) {
       if (!m_rows->next()) {
         m_ended = true;
         const Status status = m_rows->status();

@@ -11,7 +11,7 @@
 namespace tatara::dataset {
 namespace {
 
-constexpr double kMicrosPerSecond = 1e6;
+constexpr double kMicrosInSecond = 1e6;
 
 // A column being built from chunks.
 class ColumnBuilder {
@@ -37,7 +37,7 @@ class ColumnBuilder {
           break;
         case ColumnType::Time:
           m_column.numbers.push_back(missing ? std::nan("")
-                                             : static_cast<double>(values.integers[row]) / kMicrosPerSecond);
+                                             : static_cast<double>(values.integers[row]) / kMicrosInSecond);
           break;
         case ColumnType::Integer:
           addWhole(missing ? std::nullopt : std::optional(values.integers[row]));

@@ -10,7 +10,7 @@ namespace {
 constexpr std::int64_t kMicrosPerSecond = 1'000'000;
 constexpr std::size_t kLongest = 48;
 
-bool isDigit(char c) {
+bool isTimeDigit(char c) {
   return c >= '0' && c <= '9';
 }
 bool isLetter(char c) {
@@ -35,12 +35,12 @@ class Scanner {
   int number(int least, int most) {
     int value = 0;
     m_digits = 0;
-    while (m_digits < most && isDigit(peek())) {
+    while (m_digits < most && isTimeDigit(peek())) {
       value = value * 10 + (m_text.front() - '0');
       m_text.remove_prefix(1);
       ++m_digits;
     }
-    return m_digits < least || isDigit(peek()) ? -1 : value;
+    return m_digits < least || isTimeDigit(peek()) ? -1 : value;
   }
   int digits() const { return m_digits; }
   std::string_view letters() {
@@ -63,7 +63,7 @@ class Scanner {
   int m_digits = 0;
 };
 
-std::string lowered(std::string_view word) {
+std::string loweredWord(std::string_view word) {
   std::string result(word);
   std::ranges::transform(result, result.begin(),
                          [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
@@ -75,7 +75,7 @@ int monthOf(std::string_view word) {
   static constexpr std::string_view kMonths[] = {"january",   "february", "march",    "april",
                                                  "may",       "june",     "july",     "august",
                                                  "september", "october",  "november", "december"};
-  const std::string name = lowered(word);
+  const std::string name = loweredWord(word);
   if (name.size() < 3) {
     return 0;
   }
@@ -122,7 +122,7 @@ std::optional<std::int64_t> readClock(Scanner& scan) {
       if (scan.take('.') || scan.take(',')) {
         std::int64_t unit = kMicrosPerSecond / 10;
         int digits = 0;
-        for (; isDigit(scan.peek()); ++digits) {
+        for (; isTimeDigit(scan.peek()); ++digits) {
           micros += (scan.peek() - '0') * unit;
           unit /= 10;
           scan.take(scan.peek());
@@ -136,7 +136,7 @@ std::optional<std::int64_t> readClock(Scanner& scan) {
   scan.skipBlanks();
   bool half = false;
   if (const char c = scan.peek(); c == 'A' || c == 'a' || c == 'P' || c == 'p') {
-    const std::string word = lowered(scan.letters());
+    const std::string word = loweredWord(scan.letters());
     if ((word != "am" && word != "pm") || hour < 1 || hour > 12) {
       return std::nullopt;
     }
@@ -231,7 +231,7 @@ std::optional<Date> readDate(Scanner& scan) {
 }  // namespace
 
 std::optional<TimeReading> parseTime(std::string_view text) {
-  if (text.size() < 6 || text.size() > kLongest || (!isDigit(text.front()) && !isLetter(text.front()))) {
+  if (text.size() < 6 || text.size() > kLongest || (!isTimeDigit(text.front()) && !isLetter(text.front()))) {
     return std::nullopt;
   }
   Scanner scan(text);
@@ -266,7 +266,7 @@ std::string timeFormatOf(std::string_view text, bool dayFirst) {
   if (first == std::string_view::npos) {
     return "";
   }
-  const bool yearFirst = first == 4 && isDigit(text[0]);
+  const bool yearFirst = first == 4 && isTimeDigit(text[0]);
   const std::size_t second = text.find_first_of("/.- ", first + 1);
   if (yearFirst || second == std::string_view::npos) {
     return "";

@@ -12,9 +12,9 @@ namespace tatara::dataset {
 namespace {
 
 constexpr zip_int64_t kMostEntries = 10'000;
-constexpr std::uint64_t kFreeBytes = 64'000'000;
-constexpr std::uint64_t kMostRatio = 200;
-constexpr int kDeepest = 100;
+constexpr std::uint64_t kArchiveFreeBytes = 64'000'000;
+constexpr std::uint64_t kMostArchiveRatio = 200;
+constexpr int kDeepestXml = 100;
 constexpr std::size_t kPiece = 64 << 10;
 
 std::string_view localName(const char* name) {
@@ -64,7 +64,7 @@ struct XmlStream::Impl {
   static Impl& of(void* data) { return *static_cast<Impl*>(data); }
   static void onOpen(void* data, const XML_Char* name, const XML_Char** list) {
     Impl& self = of(data);
-    if (++self.depth > kDeepest) {
+    if (++self.depth > kDeepestXml) {
       self.fail(self.damaged("its XML is nested deeper than 100 levels; save the workbook again"));
       return;
     }
@@ -111,7 +111,7 @@ Result<bool> XmlStream::step() {
                         "); save the workbook again");
   }
   impl.done += static_cast<std::uint64_t>(got);
-  if (impl.done > kFreeBytes && impl.done / kMostRatio > impl.packed) {
+  if (impl.done > kArchiveFreeBytes && impl.done / kMostArchiveRatio > impl.packed) {
     return makeError(ErrorKind::Unsupported, impl.file + " (" + impl.part +
                                                  ") unpacks to more than 200 times its size, "
                                                  "as no table does; save it as CSV if it is meant so");

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kMostSharedBytes = 512 << 20;
 constexpr std::size_t kMostCellBytes = 1 << 20;
 constexpr std::size_t kHeaderRows = 100;
-constexpr std::size_t kBlockBytes = 4 << 20;
+constexpr std::size_t kSheetBlockBytes = 4 << 20;
 
 const std::string& attribute(const XmlAttributes& attributes, std::string_view name) {
   static const std::string none;
@@ -387,7 +387,7 @@ class XlsxSource : public CellSource {
     block.columns = m_columns;
     block.firstRow = m_row;
     const std::size_t most = std::clamp<std::size_t>((4u << 20) / m_columns, 1, kMostRowsOfBlock);
-    while (block.rows < most && block.text.size() < kBlockBytes) {
+    while (block.rows < most && block.text.size() < kSheetBlockBytes) {
       TATARA_ASSIGN(const auto row, m_reader->next(stop));
       if (!row) {
         break;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <thread>
 
+#include "core/base/nan.h"
 #include "core/evaluate/internal/draws.h"
 #include "core/stats/normal.h"
 #include "core/stats/quantile.h"
@@ -16,7 +17,6 @@ namespace tatara::evaluate {
 namespace {
 
 constexpr std::uint64_t kGamma = 0x9E3779B97F4A7C15;
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 inline std::uint64_t mix(std::uint64_t z) {
   z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;

@@ -40,7 +40,7 @@ bool cutToLines(std::string& text) {
   return true;
 }
 
-struct Counts {
+struct LineCounts {
   std::int64_t files = 0, insertions = 0, deletions = 0;
   void add(const std::string& diff) {
     const provenance::Patch patch = provenance::parsePatch(diff);
@@ -51,7 +51,7 @@ struct Counts {
 };
 
 Result<Json> sideJson(const store::Store& store, const artifact::ArtifactStore& artifacts,
-                      const CodeSide& side, Counts* counts) {
+                      const CodeSide& side, LineCounts* counts) {
   Json json = Json::object();
   json.set("commit", side.commit).set("dirty", side.dirty);
   if (side.runFiles.empty()) {
@@ -144,7 +144,7 @@ Result<std::optional<EvidencePiece>> codePiece(const store::Store& store,
                                                const artifact::ArtifactStore& artifacts,
                                                const CodeSide& challenger,
                                                const std::optional<CodeSide>& champion) {
-  Counts counts;
+  LineCounts counts;
   TATARA_ASSIGN(Json ours, sideJson(store, artifacts, challenger, &counts));
   TATARA_ASSIGN(Json theirs,
                 champion ? sideJson(store, artifacts, *champion, nullptr) : Result<Json>(Json()));

@@ -5,12 +5,12 @@
 #include <numeric>
 #include <queue>
 
+#include "core/base/nan.h"
 #include "core/stats/quantile.h"
 
 namespace tatara::evaluate {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr stats::Range kNoRange{kNan, kNan};
 
 double share(double part, double whole) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/base/nan.h"
 #include "core/evaluate/curves.h"
 #include "core/evaluate/internal/draws.h"
 
@@ -11,8 +12,6 @@
 
 namespace tatara::evaluate {
 namespace {
-
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 // Sums of a group: rows by truth and decision, and probabilities.
 enum Term : std::size_t {
@@ -32,7 +31,7 @@ struct Rates {
   double calibration = kNan;
 };
 
-double share(double part, double whole) {
+double shareOf(double part, double whole) {
   return whole > 0 ? part / whole : kNan;
 }
 
@@ -40,9 +39,9 @@ Rates ratesOf(std::span<const double> sums) {
   const double positives = sums[kTruePositive] + sums[kFalseNegative];
   const double negatives = sums[kTrueNegative] + sums[kFalsePositive];
   const double all = positives + negatives;
-  return {share(sums[kTruePositive] + sums[kFalsePositive], all), share(sums[kTruePositive], positives),
-          share(sums[kFalsePositive], negatives), share(sums[kTruePositive] + sums[kTrueNegative], all),
-          share(sums[kProbability] - positives, all)};
+  return {shareOf(sums[kTruePositive] + sums[kFalsePositive], all), shareOf(sums[kTruePositive], positives),
+          shareOf(sums[kFalsePositive], negatives), shareOf(sums[kTruePositive] + sums[kTrueNegative], all),
+          shareOf(sums[kProbability] - positives, all)};
 }
 
 // Least and greatest of the groups that have a value.
@@ -131,9 +130,9 @@ GroupRates groupRates(std::size_t group, std::size_t rows, std::span<const doubl
       rate(rates.falsePositive, sums[kFalsePositive], negatives, TATARA_SAYS("Phrase", "no negative row"));
   result.accuracy = rate(rates.accuracy, sums[kTruePositive] + sums[kTrueNegative], all,
                          TATARA_SAYS("Phrase", "no row weighs"));
-  result.observed = share(positives, all);
+  result.observed = shareOf(positives, all);
   result.probability =
-      measured(share(sums[kProbability], all), TATARA_SAYS("Phrase", "no probabilities are known"));
+      measured(shareOf(sums[kProbability], all), TATARA_SAYS("Phrase", "no probabilities are known"));
   result.calibration = measured(rates.calibration, TATARA_SAYS("Phrase", "no probabilities are known"));
   return result;
 }

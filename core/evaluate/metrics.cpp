@@ -4,12 +4,11 @@
 
 #include "core/evaluate/internal/statistic.h"
 
+#include "core/base/nan.h"
 #include "core/text/phrase.h"
 
 namespace tatara::evaluate {
 namespace {
-
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 enum Regression : std::size_t {
   kRmse,

@@ -19,7 +19,7 @@ using dataset::Column;
 using dataset::ColumnType;
 using text::Json;
 
-constexpr std::uint64_t kMostModel = 4ull << 30;
+constexpr std::uint64_t kMostOutsideModel = 4ull << 30;
 constexpr std::size_t kRowsAtOnce = 8192;
 constexpr std::size_t kMostOutputs = 1000;
 
@@ -140,7 +140,7 @@ Result<infer::ModelFiles> filesOf(const EvaluationPlace& place, const registry::
   infer::ModelFiles files;
   for (const artifact::FileInfo& file : list) {
     bytes += static_cast<std::uint64_t>(file.size);
-    if (bytes > kMostModel) {
+    if (bytes > kMostOutsideModel) {
       return makeError(ErrorKind::Unsupported, label + " is larger than 4 GB");
     }
     TATARA_ASSIGN(std::string content, place.artifacts.readAll(file.path, file.size));

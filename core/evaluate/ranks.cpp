@@ -2,12 +2,13 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/base/nan.h"
+
 #include "core/evaluate/internal/statistic.h"
 
 namespace tatara::evaluate {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 using Lanes = std::array<double, kLanes>;
 
 }  // namespace

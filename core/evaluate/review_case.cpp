@@ -128,7 +128,7 @@ bool endsWith(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-bool namedPickle(std::string_view path) {
+bool isPickled(std::string_view path) {
   for (const std::string_view end : {".pkl", ".pickle", ".joblib", ".dill", ".cloudpickle"}) {
     if (endsWith(path, end)) {
       return true;
@@ -193,7 +193,7 @@ Result<EvidencePiece> filesPiece(const artifact::ArtifactStore& artifacts, const
     }
     Json one = Json::object();
     one.set("path", file.path).set("sha256", file.digest).set("bytes", file.size);
-    if (namedPickle(file.path)) {
+    if (isPickled(file.path)) {
       TATARA_ASSIGN(auto scan, scanJson(artifacts, root + "/" + file.path, file.size, counts));
       one.set("pickle", std::move(scan));
     }

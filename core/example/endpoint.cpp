@@ -17,7 +17,7 @@ namespace {
 using std::chrono::steady_clock;
 using text::Json;
 
-constexpr const char* kModel = "bike-demand";
+constexpr const char* kServedModel = "bike-demand";
 constexpr const char* kData = "bike_rentals_simulated_2024q4.csv";
 constexpr std::string_view kTarget = "rentals";
 constexpr std::size_t kLabelsAtOnce = 100;
@@ -120,12 +120,14 @@ Status addEndpoint(store::Store& store) {
   const Timestamp now = store.clock().now();
   const registry::Actor actor = registry::currentActor("tatara example");
   return store.write([&](store::Writer& writer) -> Status {
-    TATARA_ASSIGN(const auto champion, registry::findVersionByAlias(writer.sql(), kModel, "champion"));
-    TATARA_ASSIGN(const auto challenger, registry::findVersionByAlias(writer.sql(), kModel, "challenger"));
+    TATARA_ASSIGN(const auto champion, registry::findVersionByAlias(writer.sql(), kServedModel, "champion"));
+    TATARA_ASSIGN(const auto challenger,
+                  registry::findVersionByAlias(writer.sql(), kServedModel, "challenger"));
     if (!champion || !challenger) {
       return makeError(ErrorKind::NotFound, "The example's model has no champion and challenger");
     }
-    deploy::NewEndpoint wanted{.name = std::string(kEndpoint), .model = kModel, .version = champion->version};
+    deploy::NewEndpoint wanted{
+        .name = std::string(kEndpoint), .model = kServedModel, .version = champion->version};
     wanted.settings.slow = std::chrono::milliseconds(25);
     wanted.settings.keptDays = 30;
     TATARA_TRY(deploy::createEndpoint(writer, wanted, actor, now));

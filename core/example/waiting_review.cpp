@@ -10,8 +10,8 @@
 namespace tatara::example::internal {
 namespace {
 
-constexpr const char* kSource = "tatara example";
-constexpr const char* kModel = "bike-demand";
+constexpr const char* kReviewSource = "tatara example";
+constexpr const char* kReviewedModel = "bike-demand";
 // The canary's steps, all of it only after the review.
 constexpr int kMostUnapproved = 50;
 
@@ -71,16 +71,16 @@ Status addWaitingReview(const std::shared_ptr<store::Store>& store, dataset::Eng
   const artifact::ArtifactStore artifacts(store);
   constexpr std::int64_t kChallenger = 3;
   constexpr std::int64_t kChampionVersion = 2;
-  TATARA_ASSIGN(const auto made, evaluate::measureCase({*store, artifacts, engine}, kModel, kChallenger,
-                                                       kChampionVersion, {}, {}, stop));
+  TATARA_ASSIGN(const auto made, evaluate::measureCase({*store, artifacts, engine}, kReviewedModel,
+                                                       kChallenger, kChampionVersion, {}, {}, stop));
   if (!made.problem.empty()) {
     return makeError(ErrorKind::Internal, "The example's challenger cannot be measured: " + made.problem);
   }
-  const registry::Actor maker = registry::currentActor(kSource);
+  const registry::Actor maker = registry::currentActor(kReviewSource);
   TATARA_TRY(writePolicy(*store, maker.person));
   const Timestamp now = store->clock().now();
   return store->write([&](store::Writer& writer) -> Status {
-    TATARA_TRY(evaluate::keepCase(writer, made, kSource, now));
+    TATARA_TRY(evaluate::keepCase(writer, made, kReviewSource, now));
     // Nobody is told the secret, so that the token can ask for nothing any more.
     TATARA_ASSIGN(const auto issued, registry::createToken(writer,
                                                            {.person = "nightly-training",
@@ -89,10 +89,10 @@ Status addWaitingReview(const std::shared_ptr<store::Store>& store, dataset::Eng
                                                             .automated = true},
                                                            maker, now));
     registry::NewReview review;
-    review.model = kModel;
+    review.model = kReviewedModel;
     review.version = kChallenger;
     review.reason = reason + made.words;
-    TATARA_TRY(registry::openReview(writer, review, registry::actorOf(issued.token, kSource), now));
+    TATARA_TRY(registry::openReview(writer, review, registry::actorOf(issued.token, kReviewSource), now));
     return {};
   });
 }

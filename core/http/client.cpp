@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kTries = 3;
 constexpr std::chrono::seconds kConnect(10);
-constexpr std::size_t kPiece = 256 * 1024;
+constexpr std::size_t kClientPiece = 256 * 1024;
 
 struct Address {
   std::string server;  // "https://host:port"
@@ -191,7 +191,7 @@ Result<ClientAnswer> Client::upload(const std::string& target, const std::filesy
     if (m_impl->stopped()) {
       return makeError(ErrorKind::Cancelled, "Cancelled");
     }
-    std::string piece(kPiece, '\0');
+    std::string piece(kClientPiece, '\0');
     const auto give = [&](std::size_t offset, std::size_t left, httplib::DataSink& sink) {
       stream.clear();
       stream.seekg(static_cast<std::streamoff>(offset));

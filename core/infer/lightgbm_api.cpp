@@ -9,11 +9,11 @@
 namespace tatara::infer {
 namespace {
 
-void onMessage(const char* message) {
+void onLightgbmMessage(const char* message) {
   log::debug(std::string("lightgbm: ") + message);
 }
 
-Result<LightgbmApi> openApi() {
+Result<LightgbmApi> openLightgbm() {
   setenv("OMP_WAIT_POLICY", "passive", 0);  // as in xgboost_api.cpp
   TATARA_ASSIGN(const auto library, SharedLibrary::open("lightgbm/lib_lightgbm.so"));
   LightgbmApi api;
@@ -25,14 +25,14 @@ Result<LightgbmApi> openApi() {
   TATARA_TRY(library.load("LGBM_BoosterGetNumFeature", api.features));
   TATARA_TRY(library.load("LGBM_BoosterGetFeatureNames", api.featureNames));
   TATARA_TRY(library.load("LGBM_BoosterPredictForMat", api.predict));
-  api.registerLogCallback(&onMessage);
+  api.registerLogCallback(&onLightgbmMessage);
   return api;
 }
 
 }  // namespace
 
 Result<const LightgbmApi*> lightgbmApi() {
-  static const Result<LightgbmApi> opened = openApi();
+  static const Result<LightgbmApi> opened = openLightgbm();
   if (!opened) {
     return opened.error();
   }

@@ -7,7 +7,7 @@
 namespace tatara::infer {
 namespace {
 
-constexpr std::array<std::pair<ONNXTensorElementDataType, ElementType>, 12> kTypes = {
+constexpr std::array<std::pair<ONNXTensorElementDataType, ElementType>, 12> kOnnxTypes = {
     {{ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL, ElementType::Boolean},
      {ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8, ElementType::Int8},
      {ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8, ElementType::UInt8},
@@ -23,12 +23,12 @@ constexpr std::array<std::pair<ONNXTensorElementDataType, ElementType>, 12> kTyp
 
 std::optional<ElementType> typeOf(ONNXTensorElementDataType type) {
   const auto* found =
-      std::ranges::find(kTypes, type, &std::pair<ONNXTensorElementDataType, ElementType>::first);
-  return found == kTypes.end() ? std::nullopt : std::optional(found->second);
+      std::ranges::find(kOnnxTypes, type, &std::pair<ONNXTensorElementDataType, ElementType>::first);
+  return found == kOnnxTypes.end() ? std::nullopt : std::optional(found->second);
 }
 
 ONNXTensorElementDataType onnxTypeOf(ElementType type) {
-  return kTypes[static_cast<std::size_t>(type)].first;
+  return kOnnxTypes[static_cast<std::size_t>(type)].first;
 }
 
 // Turns a failed call into an Error; `wrong` says what could not be done.

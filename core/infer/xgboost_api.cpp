@@ -12,14 +12,14 @@ namespace {
 thread_local std::vector<std::string> warnings;
 constexpr std::size_t kMostWarnings = 100;
 
-void onMessage(const char* message) {
+void onXgboostMessage(const char* message) {
   if (warnings.size() < kMostWarnings) {
     warnings.emplace_back(message);
   }
   log::debug(std::string("xgboost: ") + message);
 }
 
-Result<XgboostApi> openApi() {
+Result<XgboostApi> openXgboost() {
   // XGBoost's OpenMP threads would otherwise spin between the pieces of a round, and take the processor from
   // whatever else runs here (libgomp manual, OMP_WAIT_POLICY); the runtime reads it once, when it is loaded.
   setenv("OMP_WAIT_POLICY", "passive", 0);
@@ -61,14 +61,14 @@ Result<XgboostApi> openApi() {
   TATARA_TRY(library.load("XGBoosterSetAttr", api.boosterSetAttr));
   TATARA_TRY(library.load("XGBoosterGetAttr", api.boosterGetAttr));
   TATARA_TRY(library.load("XGBoosterGetNumFeature", api.boosterFeatures));
-  api.registerLogCallback(&onMessage);
+  api.registerLogCallback(&onXgboostMessage);
   return api;
 }
 
 }  // namespace
 
 Result<const XgboostApi*> xgboostApi() {
-  static const Result<XgboostApi> opened = openApi();
+  static const Result<XgboostApi> opened = openXgboost();
   if (!opened) {
     return opened.error();
   }

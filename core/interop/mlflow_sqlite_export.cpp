@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 using track::KeyValue;
 
-std::optional<std::string> orNull(const std::string& text) {
+std::optional<std::string> textOrNull(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
@@ -181,7 +181,8 @@ class SqliteStoreWriter {
       TATARA_TRY(m_db->run("INSERT INTO logged_models VALUES(?, ?, ?, ?, ?, ?, ?, 'active', ?, ?, ?)", id,
                            owner, model.name, m_out.movedUri(model.artifactUri), toUnixMillis(model.created),
                            toUnixMillis(model.updated), static_cast<std::int64_t>(model.status),
-                           orNull(model.type), orNull(model.sourceRun.value()), orNull(model.statusMessage)));
+                           textOrNull(model.type), textOrNull(model.sourceRun.value()),
+                           textOrNull(model.statusMessage)));
       for (const KeyValue& param : model.params) {
         TATARA_TRY(m_db->run("INSERT INTO logged_model_params VALUES(?, ?, ?, ?)", id, owner, param.key,
                              param.value));
@@ -208,7 +209,7 @@ class SqliteStoreWriter {
       TATARA_TRY(m_db->run("INSERT OR IGNORE INTO logged_model_metrics VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                            model.id.value(), metric.key, metric.point.timestamp, metric.point.step,
                            storedValue(metric.point.value), model.experiment.value(), metric.run.value(),
-                           nullptr, orNull(metric.datasetName), orNull(metric.datasetDigest)));
+                           nullptr, textOrNull(metric.datasetName), textOrNull(metric.datasetDigest)));
     }
     return {};
   }
@@ -231,9 +232,9 @@ class SqliteStoreWriter {
           version.source.starts_with("mlflow-artifacts:") ? m_out.movedUri(version.source) : version.source;
       TATARA_TRY(m_db->run("INSERT INTO model_versions VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 'READY', ?, ?, ?)",
                            version.model, version.version, toUnixMillis(version.created),
-                           toUnixMillis(version.updated), version.description, orNull(version.user),
-                           registry::toString(version.stage), source, orNull(version.run.value()),
-                           orNull(version.statusMessage), orNull(version.runLink),
+                           toUnixMillis(version.updated), version.description, textOrNull(version.user),
+                           registry::toString(version.stage), source, textOrNull(version.run.value()),
+                           textOrNull(version.statusMessage), textOrNull(version.runLink),
                            m_out.movedUri(version.storage.empty() ? version.source : version.storage)));
       for (const KeyValue& tag : version.tags) {
         TATARA_TRY(m_db->run("INSERT INTO model_version_tags VALUES(?, ?, ?, ?)", tag.key, tag.value,

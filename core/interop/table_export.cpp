@@ -118,7 +118,7 @@ class TableFile {
   std::size_t m_longestRow = 0;
 };
 
-Json timeJson(const std::optional<Timestamp>& time) {
+Json millisJson(const std::optional<Timestamp>& time) {
   return time ? Json(toUnixMillis(*time)) : Json();
 }
 
@@ -165,7 +165,7 @@ struct Tables {
     const track::RunInfo& info = run.info;
     TATARA_TRY(runs.add({info.id.value(), info.experiment.value(), info.name, info.user,
                          std::string(track::toString(info.status)), toUnixMillis(info.started),
-                         timeJson(info.ended), timeJson(info.deleted), info.artifactUri}));
+                         millisJson(info.ended), millisJson(info.deleted), info.artifactUri}));
     for (const track::KeyValue& param : run.params) {
       TATARA_TRY(params.add({info.id.value(), param.key, param.value}));
     }

@@ -18,7 +18,7 @@ constexpr std::uint64_t kMostHeaders = 1'000;
 constexpr std::uint64_t kMostDynamic = 1u << 20;
 constexpr std::uint64_t kMostStrings = 256u << 20;
 constexpr std::size_t kMostLibraries = 500;
-constexpr std::size_t kLongestName = 4096;
+constexpr std::size_t kLongestElfName = 4096;
 
 class ElfFile {
  public:
@@ -117,7 +117,7 @@ Result<std::string> textAt(ElfFile& elf, std::uint64_t strings, std::uint64_t si
   if (at >= size) {
     return elf.corrupt();
   }
-  std::string text(std::min<std::uint64_t>(size - at, kLongestName), '\0');
+  std::string text(std::min<std::uint64_t>(size - at, kLongestElfName), '\0');
   TATARA_TRY(elf.read(strings + at, text.data(), text.size()));
   const std::size_t end = text.find('\0');
   if (end == std::string::npos) {

@@ -10,7 +10,7 @@
 namespace tatara::package {
 namespace {
 
-constexpr std::uint64_t kLargest = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint64_t kLargestZip = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t kMostFiles = 65'535;
 constexpr std::uint16_t kUtf8Names = 0x0800;
 constexpr std::uint16_t kDeflated = 8;
@@ -115,7 +115,7 @@ Status writeZip(const FileTree& tree, const Writing& writing, int file) {
                   }));
     TATARA_TRY(deflater.finish());
     at += header + member.packed;
-    if (at > kLargest || member.size > kLargest) {
+    if (at > kLargestZip || member.size > kLargestZip) {
       return tooLarge();
     }
     const std::string known = localHeader(member, time);

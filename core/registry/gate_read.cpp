@@ -9,7 +9,7 @@ namespace {
 
 using Kind = GateNode::Kind;
 
-constexpr std::size_t kMostBytes = 4096;
+constexpr std::size_t kMostGateBytes = 4096;
 constexpr int kMostDepth = 50;
 constexpr std::size_t kMostNames = 200;
 
@@ -29,9 +29,11 @@ bool isDigit(char c) {
   return c >= '0' && c <= '9';
 }
 
-class Reader {
+class GateReader {
  public:
-  Reader(std::string_view text, std::vector<std::string>& names) : m_text(text), m_names(names) { advance(); }
+  GateReader(std::string_view text, std::vector<std::string>& names) : m_text(text), m_names(names) {
+    advance();
+  }
 
   Result<GateNode> read() {
     TATARA_ASSIGN(auto node, readOr(0));
@@ -224,7 +226,7 @@ class Reader {
   // Whether the parenthesis here holds conditions, not a sum: what is compared stands inside it.
   bool groupsConditions() const {
     int depth = 0;
-    Reader ahead(*this);
+    GateReader ahead(*this);
     do {
       depth += ahead.isSymbol("(") ? 1 : ahead.isSymbol(")") ? -1 : 0;
       const bool compares = ahead.m_token.kind == Token::Kind::Symbol &&
@@ -392,12 +394,12 @@ class Reader {
 }  // namespace
 
 Result<Gate> Gate::parse(std::string_view text) {
-  if (text.size() > kMostBytes) {
+  if (text.size() > kMostGateBytes) {
     return makeError(ErrorKind::Parse, "The gate is longer than 4,096 characters");
   }
   Gate gate;
   gate.m_text = text;
-  TATARA_ASSIGN(auto root, Reader(text, gate.m_names).read());
+  TATARA_ASSIGN(auto root, GateReader(text, gate.m_names).read());
   gate.m_root = std::make_shared<const GateNode>(std::move(root));
   return gate;
 }

@@ -17,9 +17,9 @@ using Keys = std::initializer_list<std::string_view>;
 constexpr int kMostApprovals = 100;
 
 // Reads values and remembers the first that is not as it should be, with its place.
-class Reader {
+class PolicyReader {
  public:
-  explicit Reader(const text::YamlDocument& document) : m_document(document) {}
+  explicit PolicyReader(const text::YamlDocument& document) : m_document(document) {}
 
   const std::optional<Error>& problem() const { return m_problem; }
 
@@ -317,7 +317,7 @@ Result<Policy> parsePolicy(std::string_view settings) {
   if (section.isNull()) {
     return Policy{};
   }
-  Reader reader(*document);
+  PolicyReader reader(*document);
   Policy policy = reader.read(section);
   if (reader.problem()) {
     return *reader.problem();

@@ -124,7 +124,7 @@ Status checkNewReview(store::Writer& writer, const NewReview& review, const inte
   return {};
 }
 
-std::optional<std::int64_t> millisOf(const std::optional<Timestamp>& time) {
+std::optional<std::int64_t> reviewMillis(const std::optional<Timestamp>& time) {
   return time ? std::optional(toUnixMillis(*time)) : std::nullopt;
 }
 
@@ -262,7 +262,7 @@ Result<ReviewInfo> openReview(store::Writer& writer, const NewReview& review, co
       "INSERT INTO review(model_key, version, target_kind, target, state, reason, requester, identity, "
       "automated, due_ms, opened_ms, updated_ms) VALUES(?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)",
       row.version.modelKey, wanted.version, wanted.target.kind, wanted.target.name, reason, actor.person,
-      identityText(actor), actor.automated, millisOf(wanted.due), toUnixMillis(now), toUnixMillis(now)));
+      identityText(actor), actor.automated, reviewMillis(wanted.due), toUnixMillis(now), toUnixMillis(now)));
   const ReviewId id(db.lastInsertId());
   TATARA_TRY(freeze(writer, id, 1, row.version, wanted.target, now));
   for (const std::string& person : wanted.ask) {
@@ -490,7 +490,7 @@ Status setDue(store::Writer& writer, ReviewId id, std::optional<Timestamp> due, 
               Timestamp now) {
   TATARA_TRY(checkProven(actor, Scope::Log, "set a due date"));
   TATARA_ASSIGN(const auto review, infoOf(writer, id));
-  TATARA_TRY(writer.sql().run("UPDATE review SET due_ms = ? WHERE review_id = ?", millisOf(due), id));
+  TATARA_TRY(writer.sql().run("UPDATE review SET due_ms = ? WHERE review_id = ?", reviewMillis(due), id));
   TATARA_TRY(touch(writer, review, now));
   const auto shown = [](const std::optional<Timestamp>& time) {
     return time ? std::optional(toIso8601(*time)) : std::nullopt;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kSecretPrefix = "tatara_";
 constexpr std::size_t kSecretBytes = 32;
-constexpr std::size_t kNameBytes = 200;
+constexpr std::size_t kTokenNameBytes = 200;
 
 constexpr std::array<std::pair<Scope, std::string_view>, 5> kScopes = {{{Scope::Read, "read"},
                                                                         {Scope::Log, "log"},
@@ -23,7 +23,7 @@ constexpr const char* kColumns =
     "SELECT token_id, person, label, scopes, automated, created_ms, created_by, expires_ms, revoked_ms, "
     "used_ms, digest FROM access_token ";
 
-std::optional<Timestamp> timeOf(std::optional<std::int64_t> millis) {
+std::optional<Timestamp> momentOf(std::optional<std::int64_t> millis) {
   return millis ? std::optional(fromUnixMillis(*millis)) : std::nullopt;
 }
 
@@ -36,16 +36,16 @@ Token decode(const sql::Rows& rows) {
   token.automated = rows.integer(4) != 0;
   token.created = fromUnixMillis(rows.integer(5));
   token.createdBy = rows.text(6);
-  token.expires = timeOf(rows.optionalInteger(7));
-  token.revoked = timeOf(rows.optionalInteger(8));
-  token.used = timeOf(rows.optionalInteger(9));
+  token.expires = momentOf(rows.optionalInteger(7));
+  token.revoked = momentOf(rows.optionalInteger(8));
+  token.used = momentOf(rows.optionalInteger(9));
   return token;
 }
 
 Status checkText(std::string_view what, std::string_view text) {
   const bool control = std::any_of(text.begin(), text.end(),
                                    [](char c) { return static_cast<unsigned char>(c) < 32 || c == 127; });
-  if (control || text.size() > kNameBytes) {
+  if (control || text.size() > kTokenNameBytes) {
     return makeError(ErrorKind::InvalidArgument, "The token's " + std::string(what) +
                                                      " may have at most 200 bytes and no control characters");
   }

@@ -13,9 +13,9 @@
 namespace tatara::series {
 namespace {
 
-constexpr unsigned kVersion = 1;
+constexpr unsigned kPackVersion = 1;
 
-Error corrupt(std::string what) {
+Error corruptPack(std::string what) {
   return makeError(ErrorKind::Corrupt, "The pack of short metrics is damaged: " + std::move(what));
 }
 
@@ -40,20 +40,20 @@ struct Directory {
 Status readAxes(internal::Reader& reader, std::vector<Axis>& axes) {
   const std::uint64_t count = reader.varint();
   if (reader.failed() || count > kPackPoints) {
-    return corrupt("it names " + std::to_string(count) + " axes");
+    return corruptPack("it names " + std::to_string(count) + " axes");
   }
   std::size_t points = 0;
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t size = reader.varint();
     points += static_cast<std::size_t>(std::min<std::uint64_t>(size, kPackPoints + 1));
     if (reader.failed() || size == 0 || size > kBlockPoints || points > kPackPoints) {
-      return corrupt("an axis names " + std::to_string(size) + " points");
+      return corruptPack("an axis names " + std::to_string(size) + " points");
     }
     Axis axis;
     axis.steps.resize(static_cast<std::size_t>(size));
     axis.timestamps.resize(axis.steps.size());
     if (!internal::decodeInts(reader, axis.steps) || !internal::decodeInts(reader, axis.timestamps)) {
-      return corrupt("an axis cannot be read");
+      return corruptPack("an axis cannot be read");
     }
     axes.push_back(std::move(axis));
   }
@@ -63,7 +63,7 @@ Status readAxes(internal::Reader& reader, std::vector<Axis>& axes) {
 Status readEntries(internal::Reader& reader, Directory& directory) {
   const std::uint64_t count = reader.varint();
   if (reader.failed() || count > kPackSeries) {
-    return corrupt("it names " + std::to_string(count) + " series");
+    return corruptPack("it names " + std::to_string(count) + " series");
   }
   std::uint64_t id = 0;
   std::size_t points = 0;
@@ -72,11 +72,11 @@ Status readEntries(internal::Reader& reader, Directory& directory) {
     const std::uint64_t axis = reader.varint();
     const std::string_view values = reader.take(reader.varint());
     if (reader.failed() || axis >= directory.axes.size()) {
-      return corrupt("its list of series cannot be read");
+      return corruptPack("its list of series cannot be read");
     }
     points += directory.axes[static_cast<std::size_t>(axis)].steps.size();
     if (points > kPackPoints) {
-      return corrupt("it names more than " + std::to_string(kPackPoints) + " points");
+      return corruptPack("it names more than " + std::to_string(kPackPoints) + " points");
     }
     directory.entries.push_back({static_cast<std::int64_t>(id), static_cast<std::size_t>(axis), values});
   }
@@ -84,19 +84,19 @@ Status readEntries(internal::Reader& reader, Directory& directory) {
 }
 
 Result<Directory> readDirectory(std::string_view bytes) {
-  if (!bytes.empty() && static_cast<unsigned char>(bytes[0]) > kVersion) {
+  if (!bytes.empty() && static_cast<unsigned char>(bytes[0]) > kPackVersion) {
     return makeError(ErrorKind::Unsupported, "The pack of short metrics was written by a newer Tatara");
   }
   TATARA_ASSIGN(const std::string_view body, internal::checkedBody(bytes, "pack of short metrics"));
   internal::Reader reader(body);
-  if (reader.byte() != kVersion) {
-    return corrupt("it has no version");
+  if (reader.byte() != kPackVersion) {
+    return corruptPack("it has no version");
   }
   Directory directory;
   TATARA_TRY(readAxes(reader, directory.axes));
   TATARA_TRY(readEntries(reader, directory));
   if (!reader.atEnd()) {
-    return corrupt("bytes follow its last series");
+    return corruptPack("bytes follow its last series");
   }
   return directory;
 }
@@ -106,7 +106,7 @@ Result<std::vector<Point>> pointsOf(const Directory& directory, const Entry& ent
   std::vector<double> values(axis.steps.size());
   internal::Reader reader(entry.values);
   if (!internal::decodeValues(reader, values) || !reader.atEnd()) {
-    return corrupt("the values of series " + std::to_string(entry.id) + " cannot be read");
+    return corruptPack("the values of series " + std::to_string(entry.id) + " cannot be read");
   }
   std::vector<Point> points(values.size());
   for (std::size_t i = 0; i < points.size(); ++i) {
@@ -152,7 +152,7 @@ Result<std::string> encodePack(std::span<const PackedSeries> series) {
     axisOf.push_back(place->second);
   }
   std::string out;
-  internal::putByte(out, kVersion);
+  internal::putByte(out, kPackVersion);
   internal::putVarint(out, axes.size());
   for (const Axis* axis : axes) {
     internal::putVarint(out, axis->steps.size());

@@ -11,7 +11,7 @@
 namespace tatara::series {
 namespace {
 
-constexpr unsigned kVersion = 1;
+constexpr unsigned kPyramidVersion = 1;
 
 // The columns of a bucket, once for writing and reading.
 constexpr std::int64_t Bucket::*kTimes[] = {&Bucket::firstStep, &Bucket::lastStep, &Bucket::firstTime,
@@ -34,7 +34,7 @@ void setFlags(Bucket& bucket, std::int64_t flags) {
   bucket.timesSorted = (flags & kTimesSorted) != 0;
 }
 
-Error corrupt(std::string what) {
+Error corruptPyramid(std::string what) {
   return makeError(ErrorKind::Corrupt, "The summary of a metric is damaged: " + std::move(what));
 }
 
@@ -155,7 +155,7 @@ void Pyramid::rebuildAbove(std::size_t firstDirty) {
 std::string Pyramid::serialise() const {
   const std::span<const Bucket> base = m_levels.empty() ? std::span<const Bucket>() : level(0);
   std::string out;
-  internal::putByte(out, kVersion);
+  internal::putByte(out, kPyramidVersion);
   internal::putVarint(out, base.size());
   std::vector<std::int64_t> ints(base.size());
   const auto put = [&](auto&& of) {
@@ -180,17 +180,17 @@ std::string Pyramid::serialise() const {
 }
 
 Result<Pyramid> Pyramid::parse(std::string_view bytes) {
-  if (!bytes.empty() && static_cast<unsigned char>(bytes[0]) > kVersion) {
+  if (!bytes.empty() && static_cast<unsigned char>(bytes[0]) > kPyramidVersion) {
     return makeError(ErrorKind::Unsupported, "The summary of a metric was written by a newer Tatara");
   }
   TATARA_ASSIGN(const std::string_view body, internal::checkedBody(bytes, "summary of a metric"));
   internal::Reader reader(body);
-  if (reader.byte() != kVersion) {
-    return corrupt("it has no version");
+  if (reader.byte() != kPyramidVersion) {
+    return corruptPyramid("it has no version");
   }
   const std::uint64_t count = reader.varint();
   if (reader.failed() || count > kPyramidBuckets) {
-    return corrupt("it names " + std::to_string(count) + " buckets");
+    return corruptPyramid("it names " + std::to_string(count) + " buckets");
   }
   std::vector<Bucket> base(static_cast<std::size_t>(count));
   std::vector<std::int64_t> ints(base.size());
@@ -221,11 +221,11 @@ Result<Pyramid> Pyramid::parse(std::string_view bytes) {
     }
   }
   if (!good || !reader.atEnd()) {
-    return corrupt("its columns cannot be read");
+    return corruptPyramid("its columns cannot be read");
   }
   for (const Bucket& bucket : base) {
     if (bucket.count == 0 || bucket.count > kBucketPoints || bucket.nonFinite > bucket.count) {
-      return corrupt("a bucket names " + std::to_string(bucket.count) + " points");
+      return corruptPyramid("a bucket names " + std::to_string(bucket.count) + " points");
     }
   }
   Pyramid pyramid;

@@ -5,12 +5,12 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/nan.h"
 #include "core/stats/shape.h"
 
 namespace tatara::stats {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kBlock = 1024;
 constexpr std::size_t kFolds = 4;
 

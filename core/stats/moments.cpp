@@ -2,10 +2,10 @@
 
 #include <cmath>
 
+#include "core/base/nan.h"
+
 namespace tatara::stats {
-namespace {
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-}
+namespace {}
 
 void Moments::add(double value) {
   if (!std::isfinite(value)) {

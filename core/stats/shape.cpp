@@ -5,11 +5,12 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/nan.h"
+
 namespace tatara::stats {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kBlock = 512;
+constexpr std::size_t kShapeBlock = 512;
 
 class Compensated {
  public:
@@ -29,9 +30,9 @@ class Compensated {
 
 double preciseSum(std::span<const double> values) {
   Compensated total;
-  for (std::size_t start = 0; start < values.size(); start += kBlock) {
+  for (std::size_t start = 0; start < values.size(); start += kShapeBlock) {
     std::array<double, 4> sums{};
-    const std::size_t end = std::min(values.size(), start + kBlock);
+    const std::size_t end = std::min(values.size(), start + kShapeBlock);
     std::size_t i = start;
     for (; i + 4 <= end; i += 4) {
       for (std::size_t lane = 0; lane < 4; ++lane) {
@@ -62,12 +63,12 @@ Shape shapeOf(std::span<const double> values) {
   Compensated second;
   Compensated third;
   Compensated fourth;
-  for (std::size_t start = 0; start < values.size() && !equal; start += kBlock) {
+  for (std::size_t start = 0; start < values.size() && !equal; start += kShapeBlock) {
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
     double s4 = 0;
-    for (std::size_t i = start; i < std::min(values.size(), start + kBlock); ++i) {
+    for (std::size_t i = start; i < std::min(values.size(), start + kShapeBlock); ++i) {
       const double distance = values[i] - mean;
       const double square = distance * distance;
       s1 += distance;

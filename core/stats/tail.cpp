@@ -6,10 +6,11 @@
 #include <numbers>
 #include <numeric>
 
+#include "core/base/nan.h"
+
 namespace tatara::stats {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 // Sums of thousands of logarithms keep twelve digits only with the longer ones.
 using Wide = long double;
 constexpr Wide kPi = std::numbers::pi_v<Wide>;

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/nan.h"
+
 namespace tatara::stats {
-namespace {
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-}
+namespace {}
 
 double kolmogorovSmirnov(std::span<const double> left, std::span<const double> right) {
   if (left.empty() || right.empty()) {

@@ -31,8 +31,8 @@ Status fillTags(sql::Connection& connection, Experiment& experiment) {
 }
 
 template <typename Argument>
-Result<std::optional<Experiment>> findBy(sql::Connection& connection, const char* sql,
-                                         const Argument& argument) {
+Result<std::optional<Experiment>> findExperimentBy(sql::Connection& connection, const char* sql,
+                                                   const Argument& argument) {
   TATARA_ASSIGN(auto rows, connection.query(sql, argument));
   if (!rows.next()) {
     TATARA_TRY(rows.status());
@@ -169,17 +169,17 @@ Status deleteExperimentTag(store::Writer& writer, ExperimentId id, std::string_v
 }
 
 Result<std::optional<Experiment>> findExperiment(sql::Connection& connection, ExperimentId id) {
-  return findBy(connection,
-                "SELECT experiment_id, name, artifact_location, deleted, created_ms, updated_ms "
-                "FROM experiment WHERE experiment_id = ?",
-                id);
+  return findExperimentBy(connection,
+                          "SELECT experiment_id, name, artifact_location, deleted, created_ms, updated_ms "
+                          "FROM experiment WHERE experiment_id = ?",
+                          id);
 }
 
 Result<std::optional<Experiment>> findExperimentByName(sql::Connection& connection, std::string_view name) {
-  return findBy(connection,
-                "SELECT experiment_id, name, artifact_location, deleted, created_ms, updated_ms "
-                "FROM experiment WHERE name = ?",
-                name);
+  return findExperimentBy(connection,
+                          "SELECT experiment_id, name, artifact_location, deleted, created_ms, updated_ms "
+                          "FROM experiment WHERE name = ?",
+                          name);
 }
 
 Result<std::vector<Experiment>> loadExperiments(sql::Connection& connection, ViewType view) {

@@ -11,7 +11,7 @@
 namespace tatara::track {
 namespace {
 
-constexpr char kFormat = 1;
+constexpr char kHistogramFormat = 1;
 constexpr char kLimitsApart = 1;
 constexpr char kSmallFloats = 2;
 
@@ -49,7 +49,8 @@ Result<std::string> encode(const Histogram& histogram) {
   }
   numbers.insert(numbers.end(), histogram.counts.begin(), histogram.counts.end());
   const bool small = std::all_of(numbers.begin(), numbers.end(), isSmall);
-  std::string payload = {kFormat, static_cast<char>((apart ? kLimitsApart : 0) | (small ? kSmallFloats : 0))};
+  std::string payload = {kHistogramFormat,
+                         static_cast<char>((apart ? kLimitsApart : 0) | (small ? kSmallFloats : 0))};
   if (!small) {
     return payload.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(double));
   }
@@ -61,7 +62,8 @@ Result<std::string> encode(const Histogram& histogram) {
 
 Status decode(std::string_view payload, Histogram& histogram) {
   const auto corrupt = [] { return makeError(ErrorKind::Corrupt, "A histogram in the store is damaged"); };
-  if (payload.size() < 2 || payload[0] != kFormat || (payload[1] & ~(kLimitsApart | kSmallFloats)) != 0) {
+  if (payload.size() < 2 || payload[0] != kHistogramFormat ||
+      (payload[1] & ~(kLimitsApart | kSmallFloats)) != 0) {
     return corrupt();
   }
   const bool apart = (payload[1] & kLimitsApart) != 0;

@@ -8,7 +8,7 @@
 namespace tatara::track {
 namespace {
 
-constexpr const char* kSelect =
+constexpr const char* kSelectModels =
     "SELECT logged_model_key, model_id, experiment_id, name, model_type, source_run_id, status, "
     "status_message, "
     "created_ms, updated_ms, deleted_ms, artifact_uri FROM logged_model";
@@ -206,8 +206,9 @@ Status logLoggedModelMetrics(store::Writer& writer, const LoggedModelId& id,
 }
 
 Result<std::optional<LoggedModel>> findLoggedModel(sql::Connection& connection, const LoggedModelId& id) {
-  TATARA_ASSIGN(auto rows,
-                connection.query(std::string(kSelect) + " WHERE model_id = ? AND deleted_ms IS NULL", id));
+  TATARA_ASSIGN(
+      auto rows,
+      connection.query(std::string(kSelectModels) + " WHERE model_id = ? AND deleted_ms IS NULL", id));
   if (!rows.next()) {
     TATARA_TRY(rows.status());
     return std::optional<LoggedModel>();
@@ -220,7 +221,7 @@ Result<std::optional<LoggedModel>> findLoggedModel(sql::Connection& connection, 
 Result<std::vector<LoggedModel>> loadLoggedModels(sql::Connection& connection,
                                                   std::span<const ExperimentId> experiments) {
   std::vector<LoggedModel> models;
-  TATARA_ASSIGN(auto rows, connection.query(std::string(kSelect) +
+  TATARA_ASSIGN(auto rows, connection.query(std::string(kSelectModels) +
                                             " WHERE deleted_ms IS NULL ORDER BY created_ms DESC, model_id"));
   while (rows.next()) {
     Row row = decodeModel(rows);

@@ -9,8 +9,8 @@ using internal::decodeRun;
 using internal::kRunColumns;
 
 template <typename Argument>
-Result<std::optional<RunInfo>> findBy(sql::Connection& connection, const char* condition,
-                                      const Argument& argument) {
+Result<std::optional<RunInfo>> findRunBy(sql::Connection& connection, const char* condition,
+                                         const Argument& argument) {
   const std::string sql = std::string("SELECT ") + kRunColumns + " FROM run WHERE " + condition;
   TATARA_ASSIGN(auto rows, connection.query(sql, argument));
   std::optional<RunInfo> found;
@@ -80,11 +80,11 @@ Status fillModels(sql::Connection& connection, Run& run) {
 }  // namespace
 
 Result<std::optional<RunInfo>> findRunInfo(sql::Connection& connection, const RunId& id) {
-  return findBy(connection, "run_id = ?", id);
+  return findRunBy(connection, "run_id = ?", id);
 }
 
 Result<std::optional<RunInfo>> findRunInfo(sql::Connection& connection, RunKey key) {
-  return findBy(connection, "run_key = ?", key);
+  return findRunBy(connection, "run_key = ?", key);
 }
 
 Result<std::optional<Run>> findRun(sql::Connection& connection, const RunId& id) {

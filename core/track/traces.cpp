@@ -17,7 +17,7 @@ constexpr std::string_view kTraceOutputs = "mlflow.traceOutputs";
 constexpr std::size_t kPreviewBytes = 1000;
 constexpr std::size_t kIdBytes = 250;
 
-constexpr const char* kSelect =
+constexpr const char* kSelectTraces =
     "SELECT trace_key, trace_id, experiment_id, client_request_id, state, started_ms, duration_ms, "
     "request_preview, response_preview FROM trace ";
 
@@ -426,7 +426,7 @@ Result<std::int64_t> deleteTraces(store::Writer& writer, const TraceChoice& choi
 }
 
 Result<std::optional<Trace>> findTrace(sql::Connection& connection, std::string_view id) {
-  TATARA_ASSIGN(auto rows, connection.query(std::string(kSelect) + "WHERE trace_id = ?", id));
+  TATARA_ASSIGN(auto rows, connection.query(std::string(kSelectTraces) + "WHERE trace_id = ?", id));
   if (!rows.next()) {
     TATARA_TRY(rows.status());
     return std::optional<Trace>();
@@ -441,9 +441,9 @@ Result<std::vector<Trace>> loadTraces(sql::Connection& connection,
                                       std::span<const ExperimentId> experiments) {
   std::vector<Trace> traces;
   const auto take = [&](ExperimentId experiment, bool all) -> Status {
-    TATARA_ASSIGN(auto rows, connection.query(
-                                 std::string(kSelect) + (all ? "WHERE ?1 = ?1" : "WHERE experiment_id = ?1"),
-                                 experiment));
+    TATARA_ASSIGN(auto rows, connection.query(std::string(kSelectTraces) +
+                                                  (all ? "WHERE ?1 = ?1" : "WHERE experiment_id = ?1"),
+                                              experiment));
     while (rows.next()) {
       traces.push_back(decodeTrace(rows));
     }

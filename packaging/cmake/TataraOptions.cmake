@@ -3,6 +3,7 @@ option(TATARA_BUILD_UI "Build the workbench and its tests" ON)
 option(TATARA_BUILD_TESTS "Build the tests" ON)
 option(TATARA_BUILD_BENCH "Build the benchmarks" OFF)
 option(TATARA_PCH "Precompiled headers (off where ccache serves better)" OFF)
+option(TATARA_UNITY "Compile the sources of a module ten at a time: a whole build is quicker, a small change slower" OFF)
 option(TATARA_FUZZ "tests/fuzz as libFuzzer targets instead of seeded tests" OFF)
 set(TATARA_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
 set(depsDir "${CMAKE_SOURCE_DIR}/build/deps")
@@ -34,8 +35,14 @@ endif()
 
 add_library(tatara_flags INTERFACE)
 target_compile_options(tatara_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+  -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual -Werror
   -fno-omit-frame-pointer)
+if(TATARA_UNITY)
+  # g++ takes a source that includes another for a header.
+  target_compile_options(tatara_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+else()
+  target_compile_options(tatara_flags INTERFACE -Wshadow)  # joined, a local name may be another source's
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(tatara_flags INTERFACE -Wthread-safety)
 else()

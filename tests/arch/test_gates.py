@@ -10,6 +10,7 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import check_layers
+import check_names
 import check_symbols
 import check_text
 
@@ -149,6 +150,32 @@ class TextGate(Tree):
     def test_a_warning_is_silenced_by_name_and_reason_only(self):
         self.write("core/base/quiet.cpp", "int a;  // NO" "LINT\nint b;  // NO" "LINT(bugprone-branch-clone)\n")
         self.assert_one(self.found(), "core/base/quiet.cpp:1")
+
+
+class NameGate(Tree):
+    def found(self):
+        return list(check_names.complaints(self.root))
+
+    def test_aliases_and_overloads_may_share_a_name(self):
+        self.module("core", "one", a="namespace {\nusing text::Json;\nint size(int a) { return a; }\n}\n",
+                    b="namespace {\nusing text::Json;\nint size(long a) { return 2; }\n}\n")
+        self.assertEqual(self.found(), [])
+
+    def test_helpers_types_and_constants_that_stand_twice_are_named_with_both_places(self):
+        for code in ("int size(const std::string& a) { return 1; }", "struct Counts {\n  int a = 0;\n};",
+                     "constexpr std::array<std::pair<int, int>, 2> kMost = {};"):
+            self.module("core", "one", a="namespace {\n" + code + "\n}\n", b="namespace {\n" + code + "\n}\n")
+            self.assert_one(self.found(), "core/one/a.cpp and core/one/b.cpp")
+
+    def test_what_stands_in_strings_comments_and_bodies_is_no_name(self):
+        code = 'namespace {\n// int size();\nconst char* %s = "int size();";\nvoid %s() {\n  int size;\n}\n}\n'
+        self.module("core", "one", a=code % ("kA", "a"), b=code % ("kB", "b"))
+        self.assertEqual(self.found(), [])
+
+    def test_another_module_may_have_the_same_name(self):
+        self.module("core", "one", a="namespace {\nint size;\n}\n")
+        self.module("core", "two", b="namespace {\nint size;\n}\n")
+        self.assertEqual(self.found(), [])
 
 
 class SymbolGate(Tree):

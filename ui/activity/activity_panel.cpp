@@ -15,6 +15,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/model/text_grid.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/card.h"
@@ -29,10 +30,6 @@ namespace {
 constexpr int kEntryWidth = 372;
 constexpr int kJoinMs = 150;
 
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
-
 ColumnSpec column(const char* id, const QString& title, int width) {
   ColumnSpec spec;
   spec.id = id;
@@ -44,9 +41,11 @@ ColumnSpec column(const char* id, const QString& title, int width) {
 
 QString changeText(const registry::Act& act) {
   if (act.before && act.after) {
-    return QStringLiteral("%1 → %2").arg(qt(*act.before), qt(*act.after));
+    return QStringLiteral("%1 → %2").arg(fromUtf8(*act.before), fromUtf8(*act.after));
   }
-  return act.after ? qt(*act.after) : act.before ? QStringLiteral("%1 →").arg(qt(*act.before)) : QString();
+  return act.after    ? fromUtf8(*act.after)
+         : act.before ? QStringLiteral("%1 →").arg(fromUtf8(*act.before))
+                      : QString();
 }
 
 // Keeps what was chosen, if it is still there.
@@ -56,7 +55,7 @@ void fill(QComboBox& box, const QString& all, const std::vector<std::string>& ch
   box.clear();
   box.addItem(all, QString());
   for (const std::string& choice : choices) {
-    box.addItem(qt(choice), qt(choice));
+    box.addItem(fromUtf8(choice), fromUtf8(choice));
   }
   box.setCurrentIndex(std::max(0, box.findData(before)));
 }
@@ -262,13 +261,14 @@ void ActivityPanel::showRows() {
     TextCell seal = TextCell::text(!act.signature.empty() ? tr("signed")
                                    : act.digest           ? tr("sealed")
                                                           : tr("unsealed"));
-    TextCell person = TextCell::text(qt(act.actor), Tone::Primary);
-    person.cell.tip = qt(act.identity);
-    rows.push_back({act.id,
-                    {std::move(dayCell), TextCell::text(clockText(act.at)), std::move(person),
-                     TextCell::text(qt(act.verb), Tone::Primary),
-                     TextCell::text(qt(act.object), Tone::Primary), TextCell::text(changeText(act)),
-                     TextCell::text(qt(act.reason)), TextCell::text(qt(act.program)), std::move(seal)}});
+    TextCell person = TextCell::text(fromUtf8(act.actor), Tone::Primary);
+    person.cell.tip = fromUtf8(act.identity);
+    rows.push_back(
+        {act.id,
+         {std::move(dayCell), TextCell::text(clockText(act.at)), std::move(person),
+          TextCell::text(fromUtf8(act.verb), Tone::Primary),
+          TextCell::text(fromUtf8(act.object), Tone::Primary), TextCell::text(changeText(act)),
+          TextCell::text(fromUtf8(act.reason)), TextCell::text(fromUtf8(act.program)), std::move(seal)}});
   }
   ColumnSpec reason = column("reason", tr("Reason"), 140);
   reason.fills = true;
@@ -312,12 +312,12 @@ void ActivityPanel::verify() {
 void ActivityPanel::showChain(Result<registry::ChainReport> report) {
   if (!report) {
     m_chain->setState(BadgeState::Warning, tr("Not verified"));
-    m_verdict->setText(qt(report.error().message));
+    m_verdict->setText(fromUtf8(report.error().message));
     return;
   }
   m_chain->setState(report->sound() ? BadgeState::Ok : BadgeState::Alert,
                     report->sound() ? tr("Verified") : tr("Broken"));
-  m_verdict->setText(qt(report->sentence()));
+  m_verdict->setText(fromUtf8(report->sentence()));
 }
 
 void ActivityPanel::openExportMenu() {

@@ -7,6 +7,7 @@
 #include "core/crypto/digest.h"
 #include "ui/base/metrics.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/model/text_grid.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
@@ -16,10 +17,6 @@ namespace tatara::ui {
 namespace {
 
 constexpr std::string_view kModelObject = "model/";
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 }  // namespace
 
@@ -32,10 +29,10 @@ std::optional<Route> routeOf(const std::string& object) {
   const std::size_t slash = name.rfind('/');
   if (slash != std::string::npos) {
     if (const auto version = parseInt(name.substr(slash + 1))) {
-      return ModelRoute{qt(name.substr(0, slash)), *version, {}};
+      return ModelRoute{fromUtf8(name.substr(0, slash)), *version, {}};
     }
   }
-  return ModelRoute{qt(name), std::nullopt, {}};
+  return ModelRoute{fromUtf8(name), std::nullopt, {}};
 }
 
 EntryCard::EntryCard(QWidget* parent) : QWidget(parent) {
@@ -78,7 +75,7 @@ void EntryCard::showNothing() {
 }
 
 void EntryCard::show(const registry::Act& act) {
-  m_title->setText(tr("%1: %2, %3").arg(qt(act.actor), qt(act.verb), qt(act.object)));
+  m_title->setText(tr("%1: %2, %3").arg(fromUtf8(act.actor), fromUtf8(act.verb), fromUtf8(act.object)));
   m_when->setText(isoTimeText(act.at));
   m_route = routeOf(act.object);
   m_open->setVisible(m_route.has_value());
@@ -89,22 +86,22 @@ void EntryCard::show(const registry::Act& act) {
     rows.push_back({static_cast<RowId>(rows.size()), {TextCell::text(name), std::move(cell)}});
   };
   add(tr("Entry"), QString::number(act.id));
-  add(tr("Person"), qt(act.actor));
-  add(tr("Known by"), act.identity.empty() ? tr("not recorded") : qt(act.identity));
-  add(tr("Act"), qt(act.verb));
-  add(tr("Object"), qt(act.object));
+  add(tr("Person"), fromUtf8(act.actor));
+  add(tr("Known by"), act.identity.empty() ? tr("not recorded") : fromUtf8(act.identity));
+  add(tr("Act"), fromUtf8(act.verb));
+  add(tr("Object"), fromUtf8(act.object));
   if (act.before) {
-    add(tr("Before"), qt(*act.before));
+    add(tr("Before"), fromUtf8(*act.before));
   }
   if (act.after) {
-    add(tr("After"), qt(*act.after));
+    add(tr("After"), fromUtf8(*act.after));
   }
   if (!act.reason.empty()) {
-    add(tr("Reason"), qt(act.reason));
+    add(tr("Reason"), fromUtf8(act.reason));
   }
-  add(tr("Program"), qt(act.program));
+  add(tr("Program"), fromUtf8(act.program));
   add(tr("Signature"), act.signature.empty() ? tr("none") : tr("SSH key"));
-  add(tr("SHA-256"), act.digest ? qt(crypto::toHex(*act.digest)) : tr("not sealed yet"));
+  add(tr("SHA-256"), act.digest ? fromUtf8(crypto::toHex(*act.digest)) : tr("not sealed yet"));
   ColumnSpec name;
   name.id = "name";
   name.title = tr("Name");

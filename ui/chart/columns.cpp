@@ -18,7 +18,7 @@ struct RowRange {
   static RowRange at(std::int32_t row) { return {row, row}; }
 };
 
-constexpr double kFewPoints = 4;  // a column: while it moves they are drawn one by one
+constexpr double kFewColumnPoints = 4;  // a column: while it moves they are drawn one by one
 
 class Reducer {
  public:
@@ -425,7 +425,7 @@ class Reducer {
 
   // Of a curve without gaps that has few points in view: one after the other, and those beside the view.
   bool walkPoints(std::size_t begin, std::size_t end) {
-    if (static_cast<double>(end - begin) > kFewPoints * m_map.width() ||
+    if (static_cast<double>(end - begin) > kFewColumnPoints * m_map.width() ||
         m_reader.curve().extremes().broken > 0 || end <= begin) {
       return false;
     }
@@ -456,8 +456,8 @@ class Reducer {
     const CurveData& curve = m_reader.curve();
     const std::optional<CurveData::EvenX>& even = curve.evenX();
     const double perColumn = even ? m_map.x().pixelSize() / even->step : 0;
-    if (m_map.x().scale() != AxisScale::Linear || perColumn < kFewPoints || curve.extremes().broken > 0 ||
-        end <= begin) {
+    if (m_map.x().scale() != AxisScale::Linear || perColumn < kFewColumnPoints ||
+        curve.extremes().broken > 0 || end <= begin) {
       return false;
     }
     int level = -1;

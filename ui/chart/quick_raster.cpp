@@ -12,7 +12,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr int kStrip = 16;  // columns that one part draws; a cache line of the image's rows
+constexpr int kQuickStrip = 16;  // columns that one part draws; a cache line of the image's rows
 
 // Rows [top, bottom] of one column.
 struct Stroke {
@@ -162,7 +162,7 @@ std::vector<Stripped> strokesOf(std::span<const RasterCurve> curves, QSize size)
   exec::inParallel(curves.size(), [&](std::size_t i) {
     Stripped& one = stripped[i];
     one.strokes = Strokes(curves[i], size).take();
-    for (int column = 0; column < size.width() + kStrip; column += kStrip) {
+    for (int column = 0; column < size.width() + kQuickStrip; column += kQuickStrip) {
       auto at = one.strokes.begin() + (one.begins.empty() ? 0 : one.begins.back());
       while (at != one.strokes.end() && at->column < column) {
         ++at;
@@ -183,10 +183,10 @@ QImage rasteriseQuickly(std::span<const RasterCurve> curves, QSize size) {
   uchar* bits = image.bits();
   const qsizetype line = image.bytesPerLine();
   const std::vector<Stripped> stripped = strokesOf(curves, size);
-  const int strips = (size.width() + kStrip - 1) / kStrip;
+  const int strips = (size.width() + kQuickStrip - 1) / kQuickStrip;
   exec::inParallel(static_cast<std::size_t>(strips), [&](std::size_t strip) {
-    const int begin = static_cast<int>(strip) * kStrip;
-    const int end = std::min(begin + kStrip, size.width());
+    const int begin = static_cast<int>(strip) * kQuickStrip;
+    const int end = std::min(begin + kQuickStrip, size.width());
     std::vector<Column> columns(static_cast<std::size_t>(end - begin), Column(size.height()));
     for (std::size_t i = 0; i < curves.size(); ++i) {
       const StrokeStyle& style = curves[i].style;

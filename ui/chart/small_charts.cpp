@@ -15,7 +15,7 @@ namespace {
 
 constexpr double kBarRow = 22;
 constexpr double kBarHeight = 7;
-constexpr double kSide = 10;
+constexpr double kSmallSide = 10;
 
 void paintWhole(ChartView& view) {
   QPainter painter(&view);
@@ -87,14 +87,14 @@ void BarList::paintChart(QPainter& painter, const QRectF& rect) {
   const auto fitting = static_cast<std::size_t>(std::max(1.0, std::floor((rect.height() - 4) / kBarRow)));
   const std::size_t shown = m_bars.size() <= fitting ? m_bars.size() : fitting - 1;
   const double names = labelWidth(rect.width());
-  const double left = rect.left() + kSide + names + 14;
-  const double wide = rect.right() - kSide - numbers - 12 - left;
+  const double left = rect.left() + kSmallSide + names + 14;
+  const double wide = rect.right() - kSmallSide - numbers - 12 - left;
   double y = rect.top() + 2;
   for (std::size_t i = 0; i < shown; ++i, y += kBarRow) {
     painter.setFont(ui::font(TextRole::Cell));
     painter.setPen(c.tx2);
     painter.drawText(
-        QRectF(rect.left() + kSide, y, names, kBarRow), Qt::AlignLeft | Qt::AlignVCenter,
+        QRectF(rect.left() + kSmallSide, y, names, kBarRow), Qt::AlignLeft | Qt::AlignVCenter,
         painter.fontMetrics().elidedText(m_bars[i].label, Qt::ElideMiddle, static_cast<int>(names)));
     painter.setPen(Qt::NoPen);
     const QRectF track(left, y + (kBarRow - kBarHeight) / 2, std::max(wide, 1.0), kBarHeight);
@@ -107,13 +107,13 @@ void BarList::paintChart(QPainter& painter, const QRectF& rect) {
       painter.drawRoundedRect(bar, 2, 2);
     }
     painter.setPen(c.tx1);
-    drawTabular(painter, QRectF(rect.right() - kSide - numbers - 4, y, numbers + 4, kBarRow), Qt::AlignRight,
-                metricText(m_bars[i].value, decimals));
+    drawTabular(painter, QRectF(rect.right() - kSmallSide - numbers - 4, y, numbers + 4, kBarRow),
+                Qt::AlignRight, metricText(m_bars[i].value, decimals));
   }
   if (shown < m_bars.size()) {
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(c.tx3);
-    painter.drawText(QRectF(rect.left() + kSide, y, rect.width() - 2 * kSide, kBarRow),
+    painter.drawText(QRectF(rect.left() + kSmallSide, y, rect.width() - 2 * kSmallSide, kBarRow),
                      Qt::AlignLeft | Qt::AlignVCenter,
                      tr("and %n more", nullptr, static_cast<int>(m_bars.size() - shown)));
   }

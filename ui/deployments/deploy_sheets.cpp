@@ -11,20 +11,14 @@
 #include <QVBoxLayout>
 
 #include "ui/base/number_text.h"
+#include "ui/base/utf8.h"
 #include "ui/deployments/endpoint_text.h"
+#include "ui/deployments/internal/words.h"
 #include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
 
 namespace tatara::ui {
 namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("tatara::ui", text);
-}
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 Sheet* openSheet(QWidget* parent, const QString& title) {
   auto* sheet = new Sheet(title, 460, parent);
@@ -42,7 +36,7 @@ Label* words(const QString& text) {
 void fillTargets(QComboBox& box, const ModelChoice& choice, std::int64_t version) {
   box.clear();
   for (const std::string& alias : choice.aliases) {
-    box.addItem(tr("Follow @%1").arg(qt(alias)), qt(alias));
+    box.addItem(tr("Follow @%1").arg(fromUtf8(alias)), fromUtf8(alias));
   }
   for (const std::int64_t number : choice.versions) {
     box.addItem(tr("Version %1").arg(number), static_cast<qlonglong>(number));
@@ -59,7 +53,7 @@ void askNewEndpoint(QWidget* parent, const ModelChoices& choices, const QString&
   Sheet* sheet = openSheet(parent, tr("New endpoint"));
   auto* models = new QComboBox;
   for (const ModelChoice& choice : *choices) {
-    models->addItem(qt(choice.model));
+    models->addItem(fromUtf8(choice.model));
   }
   auto* target = new QComboBox;
   auto* name = new QLineEdit;
@@ -121,7 +115,7 @@ Result<std::vector<int>> parseSteps(const QString& text) {
 
 void askCanary(QWidget* parent, const EndpointFacts& facts, std::int64_t preset,
                const std::function<void(std::int64_t version, const deploy::RolloutPlan&)>& done) {
-  Sheet* sheet = openSheet(parent, tr("Canary on %1").arg(qt(facts.endpoint.name)));
+  Sheet* sheet = openSheet(parent, tr("Canary on %1").arg(fromUtf8(facts.endpoint.name)));
   auto* version = new QComboBox;
   const std::int64_t champion = facts.endpoint.champion();
   for (const VersionLabel& label : facts.versions) {
@@ -157,7 +151,7 @@ void askCanary(QWidget* parent, const EndpointFacts& facts, std::int64_t preset,
   sheet->setSubmit(tr("Start canary"), [=] {
     const auto weights = parseSteps(steps->text());
     if (!weights) {
-      stepsField->setError(qt(weights.error().message));
+      stepsField->setError(fromUtf8(weights.error().message));
       return;
     }
     deploy::RolloutPlan plan;
@@ -175,7 +169,7 @@ void askCanary(QWidget* parent, const EndpointFacts& facts, std::int64_t preset,
 void askKeep(QWidget* parent, const EndpointFacts& facts,
              const std::function<void(const KeepRequest&)>& done) {
   Sheet* sheet = openSheet(parent, tr("Keep requests as a dataset"));
-  auto* name = new QLineEdit(qt(facts.endpoint.name) + QStringLiteral("-requests"));
+  auto* name = new QLineEdit(fromUtf8(facts.endpoint.name) + QStringLiteral("-requests"));
   auto* field = new FormField(tr("Dataset"), name, tr("A new version of it when there is one already"));
   auto* labelled = new QCheckBox(tr("Only rows that have a label"));
   labelled->setChecked(facts.labels.taken > 0);
@@ -226,7 +220,7 @@ void askErase(QWidget* parent, const EndpointFacts& facts, const QString& reques
   column->addItem(QString());
   if (facts.signature) {
     for (const infer::Field& field : facts.signature->inputs) {
-      column->addItem(qt(field.name));
+      column->addItem(fromUtf8(field.name));
     }
   }
   auto* value = new QLineEdit;

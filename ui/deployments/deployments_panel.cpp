@@ -14,6 +14,7 @@
 #include "ui/async/store_signals.h"
 #include "ui/base/metrics.h"
 #include "ui/base/theme.h"
+#include "ui/base/utf8.h"
 #include "ui/deployments/client_code.h"
 #include "ui/deployments/deploy_sheets.h"
 #include "ui/deployments/disagreement_page.h"
@@ -35,10 +36,6 @@ constexpr int kLiveMs = 5000;
 constexpr int kJoinMs = 200;
 constexpr int kAnyPort = 0;
 constexpr std::size_t kMostInSidebar = 8;
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 }  // namespace
 
@@ -216,7 +213,7 @@ void DeploymentsPanel::connectPage() {
         [this] { m_context.toasts.inform(tr("Settings saved")); });
   });
   connect(m_page, &EndpointPage::modelAsked, this, [this] {
-    m_context.navigator.open(ModelRoute{qt(m_facts->endpoint.model), std::nullopt, {}});
+    m_context.navigator.open(ModelRoute{fromUtf8(m_facts->endpoint.model), std::nullopt, {}});
   });
   connect(m_page, &EndpointPage::activityAsked, this, [this] { m_context.navigator.open(ActivityRoute{}); });
 }
@@ -251,7 +248,7 @@ std::vector<Crumb> DeploymentsPanel::breadcrumb() const {
 std::vector<SidebarItem> DeploymentsPanel::sidebarItems() const {
   std::vector<SidebarItem> items;
   for (std::size_t i = 0; m_lines && i < m_lines->size() && i < kMostInSidebar; ++i) {
-    const QString name = qt((*m_lines)[i].endpoint.name);
+    const QString name = fromUtf8((*m_lines)[i].endpoint.name);
     items.push_back({name, {}, DeploymentsRoute{name, {}}});
   }
   return items;
@@ -307,7 +304,7 @@ void DeploymentsPanel::takeLines(Result<EndpointLines> lines) {
     m_place.endpoint.clear();
     showEmpty();
   } else if (m_place.endpoint.isEmpty()) {
-    m_place.endpoint = qt(m_lines->front().endpoint.name);
+    m_place.endpoint = fromUtf8(m_lines->front().endpoint.name);
     m_list->setCurrent(m_place.endpoint);
     loadPlace();
     Q_EMIT placeChanged();
@@ -317,7 +314,7 @@ void DeploymentsPanel::takeLines(Result<EndpointLines> lines) {
 
 void DeploymentsPanel::takeFacts(Result<EndpointFactsPtr> facts) {
   if (!facts && facts.error().kind == ErrorKind::NotFound && m_facts &&
-      qt(m_facts->endpoint.name) == m_place.endpoint) {
+      fromUtf8(m_facts->endpoint.name) == m_place.endpoint) {
     m_place = {};  // it was deleted while it was shown
     m_facts.reset();
     loadList();
@@ -374,7 +371,7 @@ void DeploymentsPanel::showBanner() {
   const ServerControl& server = m_context.session.modelServer();
   const bool stopped = server.state() == ServerState::Stopped && m_lines && !m_lines->empty();
   const bool idle = m_facts && m_facts->traffic.empty() && m_facts->example;
-  const QString key = server.failure() ? qt(server.failure()->message)
+  const QString key = server.failure() ? fromUtf8(server.failure()->message)
                       : stopped        ? QStringLiteral("stopped %1").arg(idle)
                       : idle           ? QStringLiteral("idle")
                                        : QString();
@@ -389,7 +386,7 @@ void DeploymentsPanel::showBanner() {
   const StateAction traffic{tr("Send example traffic"), QStringLiteral("deployments"), ButtonKind::Normal,
                             [this] { sendExampleTraffic(); }};
   if (server.failure()) {
-    m_banner = new Banner(Banner::Tone::Error, qt(server.failure()->message),
+    m_banner = new Banner(Banner::Tone::Error, fromUtf8(server.failure()->message),
                           {start, {tr("Use any free port"), {}, ButtonKind::Normal, [this] {
                                      m_context.session.modelServer().start(kAnyPort);
                                    }}});
@@ -487,7 +484,7 @@ PanelInfo deploymentsPanel() {
     std::vector<Route> routes;
     const auto lines = loadEndpointLines(store, TimeSpan::Hour, {});
     if (lines && !(*lines)->empty()) {
-      const QString name = qt((*lines)->front().endpoint.name);
+      const QString name = fromUtf8((*lines)->front().endpoint.name);
       for (const char* tab : {"", "try", "requests"}) {
         routes.emplace_back(DeploymentsRoute{name, QString::fromLatin1(tab)});
       }

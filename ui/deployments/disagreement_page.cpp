@@ -20,6 +20,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/deployments/endpoint_text.h"
 #include "ui/model/grid_view.h"
 #include "ui/widget/card.h"
@@ -35,10 +36,6 @@ constexpr std::size_t kAround = 100;   // rows read before and after what is in 
 constexpr std::size_t kAtHand = 2000;  // rows kept
 constexpr std::size_t kMostInputs = 40;
 constexpr const char* kInput = "input:";
-
-QString qt(std::string_view text) {
-  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 ColumnSpec column(std::string id, const QString& title, int width, ColumnKind kind = ColumnKind::Text) {
   ColumnSpec spec;
@@ -63,18 +60,18 @@ QString valueText(const text::Json& value, int decimals) {
     return metricText(*number, decimals);
   }
   const std::string* words = value.asString();
-  return words ? qt(*words) : qt(text::toJson(value));
+  return words ? fromUtf8(*words) : fromUtf8(text::toJson(value));
 }
 
 Cell answerCell(const std::string& answer, const std::string& problem, int decimals) {
   if (answer.empty()) {
     Cell cell = textCell(DisagreementPage::tr("failed"), Tone::Warning);
     cell.icon = QStringLiteral("warning");
-    cell.tip = qt(problem);
+    cell.tip = fromUtf8(problem);
     return cell;
   }
   const auto json = text::parseJson(answer);
-  return textCell(json ? valueText(*json, decimals) : qt(answer));
+  return textCell(json ? valueText(*json, decimals) : fromUtf8(answer));
 }
 
 class DisagreementSource final : public GridSource {
@@ -131,8 +128,9 @@ class DisagreementSource final : public GridSource {
       return cell;
     }
     if (id == "request") {
-      return textCell(one.row > 0 ? DisagreementPage::tr("%1, row %2").arg(qt(one.request)).arg(one.row + 1)
-                                  : qt(one.request),
+      return textCell(one.row > 0
+                          ? DisagreementPage::tr("%1, row %2").arg(fromUtf8(one.request)).arg(one.row + 1)
+                          : fromUtf8(one.request),
                       Tone::Secondary);
     }
     const std::string name = id.substr(std::string_view(kInput).size());
@@ -151,12 +149,13 @@ class DisagreementSource final : public GridSource {
     }
     const deploy::Disagreement& one = found->second;
     const std::string& id = m_columns[static_cast<std::size_t>(column)].id;
-    return id == "difference"       ? QString::number(one.difference, 'g', 17)
-           : id == "answer"         ? qt(one.answer)
-           : id == "other"          ? qt(one.other)
-           : id == "at"             ? isoTimeText(one.at)
-           : id.starts_with(kInput) ? qt(text::toJson(one.inputs[id.substr(std::string_view(kInput).size())]))
-                                    : cell(row, column).text;
+    return id == "difference" ? QString::number(one.difference, 'g', 17)
+           : id == "answer"   ? fromUtf8(one.answer)
+           : id == "other"    ? fromUtf8(one.other)
+           : id == "at"       ? isoTimeText(one.at)
+           : id.starts_with(kInput)
+               ? fromUtf8(text::toJson(one.inputs[id.substr(std::string_view(kInput).size())]))
+               : cell(row, column).text;
   }
 
  private:
@@ -199,7 +198,7 @@ DisagreementPage::DisagreementPage(std::shared_ptr<store::Store> store, QWidget*
           Q_EMIT failed(text.error());
           return;
         }
-        QGuiApplication::clipboard()->setText(qt(text->first));
+        QGuiApplication::clipboard()->setText(fromUtf8(text->first));
         Q_EMIT copied(text->second);
       }) {
   auto* whole = new QVBoxLayout(this);
@@ -239,7 +238,7 @@ DisagreementPage::DisagreementPage(std::shared_ptr<store::Store> store, QWidget*
     });
   });
   connect(m_export, &QPushButton::clicked, this, [this] {
-    const QString name = qt(m_facts->endpoint.name) + QStringLiteral("-disagreements.csv");
+    const QString name = fromUtf8(m_facts->endpoint.name) + QStringLiteral("-disagreements.csv");
     const QString file = QFileDialog::getSaveFileName(this, tr("Export"), name, {}, nullptr,
                                                       QFileDialog::DontConfirmOverwrite);
     if (!file.isEmpty()) {
@@ -303,7 +302,7 @@ QStringList DisagreementPage::filterWords() const {
     words << QStringLiteral("--shadow") << QString::number(*asked.shadow);
   }
   if (!asked.words.empty()) {
-    words << QStringLiteral("--words") << qt(asked.words);
+    words << QStringLiteral("--words") << fromUtf8(asked.words);
   }
   return words;
 }
@@ -331,7 +330,7 @@ std::vector<ColumnSpec> DisagreementPage::columns() const {
   }
   inputs.resize(std::min(inputs.size(), kMostInputs));
   for (const std::string& input : inputs) {
-    all.push_back(column(kInput + input, qt(input), 96, ColumnKind::Number));
+    all.push_back(column(kInput + input, fromUtf8(input), 96, ColumnKind::Number));
   }
   all.push_back(column("at", tr("Time"), 90));
   all.push_back(column("request", tr("Request"), 200));
@@ -491,7 +490,7 @@ void DisagreementPage::tryAgain() {
   const auto row = m_grid->current();
   const auto found = row ? m_rows.find(*row) : m_rows.end();
   if (found != m_rows.end()) {
-    Q_EMIT tryAsked(qt(text::toPrettyJson(found->second.inputs)));
+    Q_EMIT tryAsked(fromUtf8(text::toPrettyJson(found->second.inputs)));
   }
 }
 

@@ -10,6 +10,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 #include "ui/chart/sparkline.h"
 #include "ui/deployments/endpoint_text.h"
 #include "ui/widget/badge.h"
@@ -20,10 +21,6 @@ namespace {
 constexpr int kCardHeight = 120;
 constexpr std::size_t kMostCards = 30;
 constexpr int kBar = 6;
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 void drawText(QPainter& painter, const QRectF& rect, TextRole role, const QColor& color, const QString& text,
               Qt::Alignment align = Qt::AlignLeft) {
@@ -73,9 +70,9 @@ class EndpointList::Model final : public QAbstractListModel {
     const EndpointLine& line = (*lines)[static_cast<std::size_t>(index.row())];
     if (role == Qt::AccessibleTextRole || role == Qt::DisplayRole) {
       return QStringLiteral("%1, %2, %3")
-          .arg(qt(line.endpoint.name), lookOf(line, serving).word, routesWords(line.endpoint));
+          .arg(fromUtf8(line.endpoint.name), lookOf(line, serving).word, routesWords(line.endpoint));
     }
-    return role == Qt::ToolTipRole ? QVariant(qt(line.endpoint.name)) : QVariant();
+    return role == Qt::ToolTipRole ? QVariant(fromUtf8(line.endpoint.name)) : QVariant();
   }
   void take(EndpointLines next, bool nowServing) {
     const bool same = lines && next && lines->size() == next->size();
@@ -123,7 +120,7 @@ class EndpointList::Delegate final : public QStyledItemDelegate {
     paintBadge(painter, {rect.right() - badge - 8, rect.center().y() - kBadgeHeight / 2.0}, look.badge,
                look.word);
     drawText(painter, rect.adjusted(10, 0, -badge - 16, 0), TextRole::CellMedium, colors().tx1,
-             qt(line.endpoint.name));
+             fromUtf8(line.endpoint.name));
   }
 
   void paintCard(QPainter& painter, const QStyleOptionViewItem& option, const EndpointLine& line,
@@ -143,11 +140,12 @@ class EndpointList::Delegate final : public QStyledItemDelegate {
     const int badge = badgeWidth(look.badge, look.word);
     paintBadge(painter, {inner.right() - badge, inner.top()}, look.badge, look.word);
     drawText(painter, {inner.left(), inner.top(), inner.width() - badge - 8, 18}, TextRole::CardTitle, c.tx1,
-             qt(line.endpoint.name));
+             fromUtf8(line.endpoint.name));
     const deploy::Endpoint& endpoint = line.endpoint;
-    const QString kind = endpoint.follows.empty()
-                             ? qt(endpoint.model)
-                             : QStringLiteral("%1 · @%2").arg(qt(endpoint.model), qt(endpoint.follows));
+    const QString kind =
+        endpoint.follows.empty()
+            ? fromUtf8(endpoint.model)
+            : QStringLiteral("%1 · @%2").arg(fromUtf8(endpoint.model), fromUtf8(endpoint.follows));
     drawText(painter, {inner.left(), inner.top() + 19, inner.width(), 16}, TextRole::Caption, c.tx3, kind);
     drawWeights(painter, {inner.left(), inner.top() + 40, inner.width(), kBar}, endpoint, m_model->serving);
     drawText(painter, {inner.left(), inner.top() + 49, inner.width(), 16}, TextRole::Caption, c.tx2,
@@ -210,7 +208,7 @@ void EndpointList::setCurrent(const QString& name) {
   m_current = name;
   m_quiet = true;
   for (int row = 0; m_lines && row < static_cast<int>(m_lines->size()); ++row) {
-    if (qt((*m_lines)[static_cast<std::size_t>(row)].endpoint.name) == name) {
+    if (fromUtf8((*m_lines)[static_cast<std::size_t>(row)].endpoint.name) == name) {
       setCurrentIndex(m_model->index(row));
     }
   }
@@ -222,7 +220,7 @@ void EndpointList::currentChanged(const QModelIndex& current, const QModelIndex&
   if (m_quiet || !m_lines || !current.isValid()) {
     return;
   }
-  m_current = qt((*m_lines)[static_cast<std::size_t>(current.row())].endpoint.name);
+  m_current = fromUtf8((*m_lines)[static_cast<std::size_t>(current.row())].endpoint.name);
   Q_EMIT opened(m_current);
 }
 

@@ -12,6 +12,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/chart/chart_card.h"
 #include "ui/chart/line_chart.h"
 #include "ui/deployments/canary_strip.h"
@@ -30,10 +31,6 @@ constexpr int kChartHeight = 210;
 constexpr std::size_t kMostEvents = 9;
 constexpr qsizetype kShortDigest = 12;
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 // The place of every step of the window, and of each version what it did in it.
 struct Steps {
@@ -558,13 +555,13 @@ void EndpointOverview::showServing(const ServerView& server) {
     rows.push_back({.text = text, .value = value, .toolTip = value});
   };
   fact(tr("Model server"), server.serving ? server.address : tr("stopped"));
-  fact(tr("Model"), qt(endpoint.model));
+  fact(tr("Model"), fromUtf8(endpoint.model));
   rows.back().id = 0;
-  fact(tr("Owner"), qt(endpoint.owner));
+  fact(tr("Owner"), fromUtf8(endpoint.owner));
   const auto route = std::ranges::find(endpoint.routes, endpoint.champion(), &deploy::Route::version);
   if (route != endpoint.routes.end()) {
-    fact(tr("Digest of %1").arg(versionText(route->version)), qt(route->digest).left(kShortDigest));
-    rows.back().toolTip = qt(route->digest);
+    fact(tr("Digest of %1").arg(versionText(route->version)), fromUtf8(route->digest).left(kShortDigest));
+    rows.back().toolTip = fromUtf8(route->digest);
   }
   fact(tr("Requests at once"), countText(settings.queue));
   fact(tr("Kept requests"), settings.keptDays > 0
@@ -588,10 +585,10 @@ void EndpointOverview::showEvents() {
                     .iconColor = actColor(act),
                     .text = actSentence(act),
                     .second = act.reason.empty()
-                                  ? qt(act.actor)
-                                  : QStringLiteral("%1 · %2").arg(qt(act.actor), qt(act.reason)),
+                                  ? fromUtf8(act.actor)
+                                  : QStringLiteral("%1 · %2").arg(fromUtf8(act.actor), fromUtf8(act.reason)),
                     .toolTip = QStringLiteral("%1\n%2\n%3")
-                                   .arg(actSentence(act), isoTimeText(act.at), qt(act.reason))
+                                   .arg(actSentence(act), isoTimeText(act.at), fromUtf8(act.reason))
                                    .trimmed(),
                     .id = act.id});
   }

@@ -14,6 +14,7 @@
 
 #include "ui/base/metrics.h"
 #include "ui/base/theme.h"
+#include "ui/base/utf8.h"
 #include "ui/deployments/client_code.h"
 #include "ui/deployments/disagreement_page.h"
 #include "ui/deployments/endpoint_text.h"
@@ -31,10 +32,6 @@ namespace {
 
 constexpr std::array kTabs = {"", "try", "requests", "disagreements", "schema", "code", "settings"};
 constexpr int kDisagreements = 3;
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 ColumnSpec column(const char* id, const QString& title, int width) {
   ColumnSpec spec;
@@ -275,7 +272,7 @@ void EndpointPage::show(EndpointFactsPtr facts, const ServerView& server, bool r
 
 void EndpointPage::showTraffic() {
   const deploy::Endpoint& endpoint = m_facts->endpoint;
-  m_name->setText(qt(endpoint.name));
+  m_name->setText(fromUtf8(endpoint.name));
   deploy::Traffic recent;
   for (const deploy::TrafficPoint& point : m_facts->recent) {
     recent.merge(point.traffic);
@@ -285,9 +282,10 @@ void EndpointPage::showTraffic() {
   const EndpointLook look = lookOf(stateOf(endpoint, rollout, recent), rollout, endpoint, m_server.serving);
   m_state->setState(look.badge, look.word);
   const QString follows =
-      endpoint.follows.empty() ? QString() : tr("  follows @%1").arg(qt(endpoint.follows));
-  m_url->setText((m_server.serving ? endpointUrl(m_server.address, endpoint.name)
-                                   : QStringLiteral("/endpoints/%1/invocations").arg(qt(endpoint.name))) +
+      endpoint.follows.empty() ? QString() : tr("  follows @%1").arg(fromUtf8(endpoint.follows));
+  m_url->setText((m_server.serving
+                      ? endpointUrl(m_server.address, endpoint.name)
+                      : QStringLiteral("/endpoints/%1/invocations").arg(fromUtf8(endpoint.name))) +
                  follows);
   std::vector<SliderShare> shares;
   for (const deploy::Route& route : endpoint.routes) {
@@ -305,7 +303,7 @@ void EndpointPage::showTraffic() {
 
 void EndpointPage::showShares() {
   const auto& proposed = m_slider->proposed();
-  QString key = qt(m_facts->endpoint.name);
+  QString key = fromUtf8(m_facts->endpoint.name);
   for (const SliderShare& share : proposed) {
     const VersionLabel* label = m_facts->find(share.version);
     key += QStringLiteral(" %1:%2:%3:%4")
@@ -426,7 +424,7 @@ void EndpointPage::showSchema() {
       rows.push_back(
           {static_cast<RowId>(rows.size()),
            {TextCell::text(side),
-            TextCell::text(field.name.empty() ? QStringLiteral("–") : qt(field.name), Tone::Primary),
+            TextCell::text(field.name.empty() ? QStringLiteral("–") : fromUtf8(field.name), Tone::Primary),
             TextCell::text(QString::fromUtf8(type.data(), static_cast<qsizetype>(type.size()))),
             TextCell::text(field.required ? tr("required") : tr("optional"))}});
     };
@@ -440,7 +438,7 @@ void EndpointPage::showSchema() {
   } else {
     note = m_facts->signatureProblem.empty()
                ? tr("The model was logged without a signature; what is sent is only checked by the model")
-               : qt(m_facts->signatureProblem);
+               : fromUtf8(m_facts->signatureProblem);
   }
   m_schemaNote->setText(note);
   ColumnSpec required = column("required", tr("Required"), 120);

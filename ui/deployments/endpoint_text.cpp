@@ -7,17 +7,11 @@
 #include <QRegularExpression>
 
 #include "ui/base/number_text.h"
+#include "ui/base/utf8.h"
+#include "ui/deployments/internal/words.h"
 
 namespace tatara::ui {
 namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("tatara::ui", text);
-}
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 QString fixed(double value, int decimals) {
   return QString::number(value, 'f', decimals);
@@ -98,14 +92,16 @@ QString shareText(double share) {
 }
 
 QString toldText(const text::Phrase& phrase) {
-  return qt(phrase.told([](const std::string& pattern) {
+  return fromUtf8(phrase.told([](const std::string& pattern) {
     return QCoreApplication::translate("Phrase", pattern.c_str()).toStdString();
   }));
 }
 
 QString actSentence(const registry::Act& act) {
   const bool routes = act.verb != "erase predictions";
-  const QString after = !act.after ? QString() : routes ? routesOfAct(qt(*act.after)) : qt(*act.after);
+  const QString after = !act.after ? QString()
+                        : routes   ? routesOfAct(fromUtf8(*act.after))
+                                   : fromUtf8(*act.after);
   const std::string& verb = act.verb;
   if (verb == deploy::kCreate) {
     return tr("Endpoint made: %1").arg(after);
@@ -134,7 +130,7 @@ QString actSentence(const registry::Act& act) {
   return verb == "hold canary"         ? tr("Canary held")
          : verb == "resume canary"     ? tr("Canary resumed")
          : verb == "erase predictions" ? tr("Logged requests erased: %1").arg(after)
-                                       : qt(verb);
+                                       : fromUtf8(verb);
 }
 
 QString actIcon(const registry::Act& act) {

@@ -4,23 +4,17 @@
 #include <QDir>
 
 #include "core/text/json.h"
+#include "ui/base/utf8.h"
+#include "ui/deployments/internal/words.h"
 
 namespace tatara::ui {
 namespace {
 
 using package::Kind;
 
-QString tr(const char* text) {
-  return QCoreApplication::translate("tatara::ui", text);
-}
-
-QString qt(std::string_view text) {
-  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
 QString textIn(const text::Json& json, const char* key) {
   const std::string* words = json[key].asString();
-  return words ? qt(*words) : QString();
+  return words ? fromUtf8(*words) : QString();
 }
 
 QStringList textsIn(const text::Json& rows, const char* key) {
@@ -121,7 +115,7 @@ QStringList exportArguments(const ExportWish& wish, const QString& workspace) {
                     QStringLiteral("export"),
                     QStringLiteral("models:/%1/%2").arg(wish.model).arg(wish.version),
                     QStringLiteral("--to"),
-                    qt(package::factsOf(wish.kind).word),
+                    fromUtf8(package::factsOf(wish.kind).word),
                     QStringLiteral("--out"),
                     wish.out,
                     QStringLiteral("--name"),
@@ -148,9 +142,10 @@ QStringList exportArguments(const ExportWish& wish, const QString& workspace) {
 
 QString suggestedOut(const ExportWish& wish, const QString& folder) {
   const package::KindFacts& facts = package::factsOf(wish.kind);
-  const QString kind = facts.ending.empty() ? QLatin1Char('-') + qt(facts.word) : qt(facts.ending);
+  const QString kind =
+      facts.ending.empty() ? QLatin1Char('-') + fromUtf8(facts.word) : fromUtf8(facts.ending);
   return QDir(folder).filePath(QStringLiteral("%1-v%2%3")
-                                   .arg(qt(package::plainName(wish.model.toStdString())))
+                                   .arg(fromUtf8(package::plainName(wish.model.toStdString())))
                                    .arg(wish.version)
                                    .arg(kind));
 }

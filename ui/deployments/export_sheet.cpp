@@ -22,6 +22,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 #include "ui/deployments/endpoint_text.h"
 #include "ui/deployments/fact_list.h"
 #include "ui/deployments/step_view.h"
@@ -37,10 +38,6 @@ constexpr int kWidth = 760;
 constexpr int kHeight = 500;
 constexpr int kKindsWidth = 266;
 constexpr qsizetype kMostFiles = 6;
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 QString kindIcon(package::Kind kind) {
   using package::Kind;
@@ -123,7 +120,7 @@ QWidget* ExportSheet::makeForm() {
     m_version->addItem(words, static_cast<qlonglong>(label.version));
   }
   m_version->setCurrentIndex(std::max(0, m_version->findData(static_cast<qlonglong>(m_offer.version))));
-  m_name = new QLineEdit(qt(package::plainName(m_offer.model.toStdString())));
+  m_name = new QLineEdit(fromUtf8(package::plainName(m_offer.model.toStdString())));
   auto* first = new QHBoxLayout;
   first->addWidget(new FormField(tr("Version"), m_version), 1, Qt::AlignTop);
   m_nameField = new FormField(tr("Name there"), m_name, tr("Small letters, digits and hyphens"));

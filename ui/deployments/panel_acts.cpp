@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QPointer>
 
+#include "ui/base/utf8.h"
 #include "ui/deployments/deploy_sheets.h"
 #include "ui/deployments/deployments_panel.h"
 #include "ui/deployments/endpoint_text.h"
@@ -17,10 +18,6 @@ namespace {
 
 constexpr int kPort = 8080;
 constexpr const char* kProgram = "tatara-workbench";
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 }  // namespace
 
@@ -57,7 +54,8 @@ void DeploymentsPanel::rollBack(bool offerUndo) {
       },
       [this, offerUndo, name] {
         if (offerUndo) {
-          m_context.toasts.offerUndo(tr("%1 is rolled back").arg(qt(name)), [this] { rollBack(false); });
+          m_context.toasts.offerUndo(tr("%1 is rolled back").arg(fromUtf8(name)),
+                                     [this] { rollBack(false); });
         } else {
           m_context.toasts.inform(tr("Undone"));
         }
@@ -78,7 +76,7 @@ void DeploymentsPanel::newEndpoint(const QString& model, std::int64_t version) {
             TATARA_TRY(deploy::createEndpoint(writer, wanted, actor, now));
             return {};
           },
-          [this, name = qt(wanted.name)] {
+          [this, name = fromUtf8(wanted.name)] {
             m_context.navigator.open(DeploymentsRoute{name, {}});
           });
     });
@@ -105,7 +103,7 @@ void DeploymentsPanel::startCanary(std::int64_t chosen) {
 }
 
 void DeploymentsPanel::keepRequests() {
-  askKeep(this, *m_facts, [this, name = qt(m_facts->endpoint.name)](const KeepRequest& request) {
+  askKeep(this, *m_facts, [this, name = fromUtf8(m_facts->endpoint.name)](const KeepRequest& request) {
     CommandTask task;
     task.title = tr("Keeping requests of %1").arg(name);
     task.arguments = {QStringLiteral("endpoints"), QStringLiteral("keep"), name,
@@ -125,7 +123,7 @@ void DeploymentsPanel::keepRequests() {
 }
 
 void DeploymentsPanel::keepDisagreements(const QStringList& filter) {
-  const QString name = qt(m_facts->endpoint.name);
+  const QString name = fromUtf8(m_facts->endpoint.name);
   askDatasetName(this, tr("Keep disagreements as a dataset"), name + QStringLiteral("-disagreements"),
                  [this, name, filter](const QString& dataset) {
                    runDisagreements(tr("Keeping disagreements of %1").arg(name),
@@ -135,7 +133,7 @@ void DeploymentsPanel::keepDisagreements(const QStringList& filter) {
 }
 
 void DeploymentsPanel::exportDisagreements(const QString& file, const QStringList& filter) {
-  runDisagreements(tr("Exporting disagreements of %1").arg(qt(m_facts->endpoint.name)),
+  runDisagreements(tr("Exporting disagreements of %1").arg(fromUtf8(m_facts->endpoint.name)),
                    QStringList{QStringLiteral("--out"), file} + filter, std::nullopt);
 }
 
@@ -143,10 +141,10 @@ void DeploymentsPanel::runDisagreements(const QString& title, const QStringList&
                                         const std::optional<DataRoute>& to) {
   CommandTask task;
   task.title = title;
-  task.arguments =
-      QStringList{QStringLiteral("endpoints"), QStringLiteral("disagreements"), qt(m_facts->endpoint.name),
-                  QStringLiteral("--workspace"), m_context.session.folder()} +
-      options;
+  task.arguments = QStringList{QStringLiteral("endpoints"), QStringLiteral("disagreements"),
+                               fromUtf8(m_facts->endpoint.name), QStringLiteral("--workspace"),
+                               m_context.session.folder()} +
+                   options;
   task.whenFailed = [this, title](const Error& error) { m_context.toasts.showError(title, error); };
   if (to) {
     task.whenDone = [this, to = *to] {
@@ -161,7 +159,7 @@ void DeploymentsPanel::runDisagreements(const QString& title, const QStringList&
 }
 
 void DeploymentsPanel::exportVersion(std::int64_t version) {
-  auto* sheet = new ExportSheet({.model = qt(m_facts->endpoint.model),
+  auto* sheet = new ExportSheet({.model = fromUtf8(m_facts->endpoint.model),
                                  .versions = m_facts->versions,
                                  .version = version,
                                  .workspace = m_context.session.folder(),
@@ -190,7 +188,7 @@ void DeploymentsPanel::erase(const QString& request) {
 }
 
 void DeploymentsPanel::deleteEndpoint() {
-  const QString name = qt(m_facts->endpoint.name);
+  const QString name = fromUtf8(m_facts->endpoint.name);
   if (!confirmDestructive(this, tr("Delete the endpoint %1?").arg(name),
                           tr("Nobody is answered there any more. Its acts and its logged requests stay."),
                           tr("Delete endpoint"))) {

@@ -7,6 +7,7 @@
 
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/deployments/client_code.h"
 #include "ui/deployments/endpoint_text.h"
 #include "ui/model/text_grid.h"
@@ -18,10 +19,6 @@ namespace {
 
 constexpr std::size_t kMostText = 400;
 
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
-
 ColumnSpec column(const char* id, const QString& title, int width, ColumnKind kind = ColumnKind::Text) {
   ColumnSpec spec;
   spec.id = id;
@@ -32,7 +29,7 @@ ColumnSpec column(const char* id, const QString& title, int width, ColumnKind ki
 }
 
 QString shortJson(const text::Json& json) {
-  return qt(text::toJson(json).substr(0, kMostText));
+  return fromUtf8(text::toJson(json).substr(0, kMostText));
 }
 
 }  // namespace
@@ -59,7 +56,7 @@ RequestsPage::RequestsPage(QWidget* parent)
   });
   connect(m_erase, &QPushButton::clicked, this, [this] {
     const deploy::Prediction* one = chosen();
-    Q_EMIT eraseAsked(one ? qt(one->id) : QString());
+    Q_EMIT eraseAsked(one ? fromUtf8(one->id) : QString());
   });
   connect(m_keep, &QPushButton::clicked, this, &RequestsPage::keepAsked);
   connect(m_grid, &TextGrid::chosenChanged, this, [this] { m_try->setEnabled(chosen() != nullptr); });
@@ -85,7 +82,7 @@ void RequestsPage::show(const EndpointFactsPtr& facts, bool readOnly) {
                           QString::number(one.milliseconds)),
           TextCell::value(countText(one.rows), static_cast<double>(one.rows), QString::number(one.rows)),
           TextCell::text(shortJson(one.outputs), Tone::Primary), TextCell::text(shortJson(one.inputs)),
-          TextCell::text(qt(one.id))}});
+          TextCell::text(fromUtf8(one.id))}});
   }
   ColumnSpec inputs = column("inputs", tr("Inputs"), 300);
   inputs.fills = true;

@@ -5,6 +5,7 @@
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
+#include "ui/base/utf8.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
@@ -15,12 +16,8 @@ namespace {
 constexpr int kMostOutput = 3000;
 constexpr int kPatienceMs = 2000;
 
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
-
 QString findProgram(const package::Step& step) {
-  return step.toFill ? QString() : QStandardPaths::findExecutable(qt(step.command.front()));
+  return step.toFill ? QString() : QStandardPaths::findExecutable(fromUtf8(step.command.front()));
 }
 
 }  // namespace
@@ -43,7 +40,7 @@ StepView::StepView(package::Step step, bool guarded, QWidget* parent)
   setControlSize(*m_run, ControlSize::Small);
   row->addWidget(m_run);
   column->addLayout(row);
-  column->addWidget(new CodeBlock(qt(package::shellText(m_step.command))));
+  column->addWidget(new CodeBlock(fromUtf8(package::shellText(m_step.command))));
   m_output->setAccessibleName(tr("What the command said"));
   m_output->hide();
   column->addWidget(m_output);
@@ -78,7 +75,7 @@ void StepView::allow() {
 }
 
 void StepView::showButton() {
-  const QString name = qt(m_step.command.front());
+  const QString name = fromUtf8(m_step.command.front());
   m_note->setText(m_step.toFill         ? tr("With your own for what stands in capitals")
                   : m_program.isEmpty() ? tr("%1 is not on this machine").arg(name)
                   : m_step.dryRun       ? tr("Looks only, changes nothing")
@@ -98,7 +95,7 @@ void StepView::clicked() {
     m_process.terminate();
     return;
   }
-  const QString command = qt(package::shellText(m_step.command));
+  const QString command = fromUtf8(package::shellText(m_step.command));
   if (m_step.sends && !confirmDestructive(window(), tr("Run this command?"),
                                           tr("%1\n\nIt sends something from this machine.").arg(command),
                                           tr("Run command"))) {
@@ -110,7 +107,7 @@ void StepView::clicked() {
 void StepView::start() {
   QStringList words;
   for (std::size_t i = 1; i < m_step.command.size(); ++i) {
-    words << qt(m_step.command[i]);
+    words << fromUtf8(m_step.command[i]);
   }
   m_output->hide();
   m_process.start(m_program, words);

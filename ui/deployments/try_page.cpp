@@ -23,6 +23,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 #include "ui/deployments/client_code.h"
 #include "ui/deployments/endpoint_text.h"
 #include "ui/widget/badge.h"
@@ -35,10 +36,6 @@ namespace tatara::ui {
 namespace {
 
 using text::Json;
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 // One number where the answer is one: 3, [3], {"prediction": 3}.
 double numberIn(const Json& answer) {
@@ -57,17 +54,18 @@ double numberIn(const Json& answer) {
 void readAnswer(TryAnswer& answer, const std::string& body) {
   const auto json = text::parseJson(body);
   if (!json) {
-    answer.text = qt(body.substr(0, 2000));
+    answer.text = fromUtf8(body.substr(0, 2000));
     return;
   }
   if (answer.status != 200) {
     const std::string* words = (*json)["error"].asString();
-    answer.text = words ? qt(*words) : qt(body.substr(0, 2000));
+    answer.text = words ? fromUtf8(*words) : fromUtf8(body.substr(0, 2000));
     return;
   }
   const Json& predictions = (*json)["predictions"];
   answer.value = numberIn(predictions);
-  answer.text = std::isfinite(answer.value) ? metricText(answer.value) : qt(text::toPrettyJson(predictions));
+  answer.text =
+      std::isfinite(answer.value) ? metricText(answer.value) : fromUtf8(text::toPrettyJson(predictions));
 }
 
 Json cellOf(const dataset::RowChunk::Values& values, std::size_t row) {
@@ -111,7 +109,7 @@ std::vector<TryAnswer> askVersions(const std::string& server, const std::string&
       answer.status = got->status;
       readAnswer(answer, got->body);
     } else {
-      answer.text = qt(got.error().message);
+      answer.text = fromUtf8(got.error().message);
     }
     answers.push_back(std::move(answer));
   }
@@ -155,7 +153,7 @@ Result<QString> datasetRow(const std::shared_ptr<store::Store>& store, const std
     return makeError(ErrorKind::NotFound, names.empty() ? "The dataset has none of the model's columns"
                                                         : "The dataset has no row " + std::to_string(row));
   }
-  return qt(text::toPrettyJson(values));
+  return fromUtf8(text::toPrettyJson(values));
 }
 
 TryPage::TryPage(std::shared_ptr<store::Store> store, QWidget* parent)
@@ -171,7 +169,7 @@ TryPage::TryPage(std::shared_ptr<store::Store> store, QWidget* parent)
         showAnswers();
       }),
       m_row([this](Result<QString> row) {
-        m_problem->setText(row ? QString() : qt(row.error().message));
+        m_problem->setText(row ? QString() : fromUtf8(row.error().message));
         if (row) {
           setBody(*row);
         }
@@ -179,7 +177,7 @@ TryPage::TryPage(std::shared_ptr<store::Store> store, QWidget* parent)
       }),
       m_names([this](Result<std::vector<std::string>> names) {
         for (const std::string& name : names.value_or(std::vector<std::string>())) {
-          m_source->addItem(tr("Dataset %1").arg(qt(name)), qt(name));
+          m_source->addItem(tr("Dataset %1").arg(fromUtf8(name)), fromUtf8(name));
         }
       }) {
   auto* whole = new QHBoxLayout(this);
@@ -290,9 +288,9 @@ void TryPage::takeRow() {
 
 void TryPage::format() {
   const auto json = text::parseJson(m_body->toPlainText().toStdString());
-  m_problem->setText(json ? QString() : qt(json.error().message));
+  m_problem->setText(json ? QString() : fromUtf8(json.error().message));
   if (json) {
-    m_body->setPlainText(qt(text::toPrettyJson(*json)));
+    m_body->setPlainText(fromUtf8(text::toPrettyJson(*json)));
   }
 }
 
@@ -301,7 +299,7 @@ void TryPage::send() {
     return;
   }
   const auto json = text::parseJson(m_body->toPlainText().toStdString());
-  m_problem->setText(!json               ? qt(json.error().message)
+  m_problem->setText(!json               ? fromUtf8(json.error().message)
                      : !json->isObject() ? tr("One row is an object: {\"column\": value}")
                                          : QString());
   if (!json || !json->isObject()) {

@@ -11,17 +11,9 @@
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
 #include "ui/base/type.h"
+#include "ui/explore/internal/plot_paint.h"
 
 namespace tatara::ui {
-namespace {
-
-QColor faded(QColor color, float alpha) {
-  color.setAlphaF(alpha);
-  return color;
-}
-
-}  // namespace
-
 ColumnHistogram::ColumnHistogram(QWidget* parent) : ChartView(parent) {
   setMouseTracking(true);
   setFocusPolicy(Qt::TabFocus);

@@ -245,6 +245,10 @@ QString momentText(double seconds) {
                                         .remove(QRegularExpression(QStringLiteral(":00$")));
 }
 
+QString counted(std::uint64_t count) {
+  return countText(static_cast<std::int64_t>(count));
+}
+
 QString sqlName(const QString& name) {
   return QLatin1Char('"') + QString(name).replace(QLatin1Char('"'), QStringLiteral("\"\"")) +
          QLatin1Char('"');

@@ -4,6 +4,8 @@
 // Pure functions of values. Threads: GUI thread (they read the language), but for barsOf.
 #pragma once
 
+#include <cstdint>
+
 #include <QString>
 
 #include "core/dataset/profile.h"
@@ -31,6 +33,9 @@ QString textFactsText(const dataset::ColumnProfile& column);
 
 // A moment in seconds since 1970 UTC: the day alone at midnight.
 QString momentText(double seconds);
+
+// 17,379
+QString counted(std::uint64_t count);
 
 // Names as they stand in SQL and in pandas code, whatever they hold.
 QString sqlName(const QString& name);

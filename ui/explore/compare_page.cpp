@@ -13,6 +13,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
+#include "ui/base/utf8.h"
 #include "ui/explore/cell_table.h"
 #include "ui/explore/column_text.h"
 #include "ui/explore/compare_bar.h"
@@ -26,14 +27,6 @@ namespace {
 
 constexpr int kNarrow = 900;
 constexpr std::size_t kExamples = 20;  // of changed cells a column, as the engine keeps them
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
-
-QString counted(std::uint64_t count) {
-  return countText(static_cast<std::int64_t>(count));
-}
 
 QString kindWord(const dataset::ColumnPair& pair) {
   switch (pair.kind) {
@@ -154,13 +147,13 @@ void ComparePage::build() {
         ->setEnabled(m_cells->rows() > 0);
     menu.addAction(tr("Copy the command"), this, [this, copy] {
       QString command = QStringLiteral("tatara data diff %1@%2 %3@%4")
-                            .arg(text(m_compared->versionBefore.name))
+                            .arg(fromUtf8(m_compared->versionBefore.name))
                             .arg(m_compared->versionBefore.version)
-                            .arg(text(m_compared->versionAfter.name))
+                            .arg(fromUtf8(m_compared->versionAfter.name))
                             .arg(m_compared->versionAfter.version);
       for (const std::string& name : m_compared->diff.rows.key) {
-        command +=
-            QStringLiteral(" --key '%1'").arg(text(name).replace(QLatin1Char('\''), QStringLiteral("'\\''")));
+        command += QStringLiteral(" --key '%1'")
+                       .arg(fromUtf8(name).replace(QLatin1Char('\''), QStringLiteral("'\\''")));
       }
       copy(command, tr("Command copied"));
     });
@@ -213,7 +206,7 @@ void ComparePage::present() {
        {tr("Columns that differ"), columns, &Colors::warn, QStringLiteral("columns")}});
   QStringList key;
   for (const std::string& name : rows.key) {
-    key << text(name);
+    key << fromUtf8(name);
   }
   m_bar->setKey(key.isEmpty() ? tr("Without a key") : tr("Key: %1").arg(key.join(QStringLiteral(", "))));
   QStringList words;
@@ -267,10 +260,11 @@ void ComparePage::fillColumns() {
   for (const dataset::ColumnPair& pair : diff.columns) {
     const bool renamed = pair.kind == dataset::ColumnPair::Kind::Renamed;
     const dataset::ColumnType type = pair.after.empty() ? pair.typeBefore : pair.typeAfter;
-    TableCell name{
-        .text = text(pair.after.empty() ? pair.before : pair.after), .strong = true, .icon = typeIcon(type)};
+    TableCell name{.text = fromUtf8(pair.after.empty() ? pair.before : pair.after),
+                   .strong = true,
+                   .icon = typeIcon(type)};
     if (renamed) {
-      name.text = text(pair.before) + QStringLiteral(" → ") + name.text;
+      name.text = fromUtf8(pair.before) + QStringLiteral(" → ") + name.text;
       name.tip = pair.guessed ? tr("Renamed, by what it holds") : QString();
     }
     TableCell cells{.text = pair.paired() ? counted(pair.changedCells) : QString(kMissing),
@@ -306,22 +300,22 @@ void ComparePage::fillCells() {
       continue;
     }
     const auto value = [](const std::string& words, bool missing, ColorRole color) {
-      return TableCell{.text = missing ? QString(kMissing) : text(words),
+      return TableCell{.text = missing ? QString(kMissing) : fromUtf8(words),
                        .color = missing ? &Colors::tx3 : color,
-                       .tip = text(words)};
+                       .tip = fromUtf8(words)};
     };
     rows.push_back({TableCell{.text = counted(cell.rowAfter + 1),
                               .color = &Colors::tx3,
                               .order = static_cast<double>(cell.rowAfter)},
-                    TableCell{.text = text(cell.key), .color = &Colors::tx2},
-                    TableCell{.text = text(cell.column), .strong = true},
+                    TableCell{.text = fromUtf8(cell.key), .color = &Colors::tx2},
+                    TableCell{.text = fromUtf8(cell.column), .strong = true},
                     value(cell.before, cell.missingBefore, &Colors::tx2),
                     value(cell.after, cell.missingAfter, &Colors::tx1)});
   }
   const std::uint64_t all = only.empty() ? 0 : diff.columns[static_cast<std::size_t>(chosen)].changedCells;
   m_note->setText(!only.empty() && all > rows.size()
-                      ? tr("%1: the first %2 of %3").arg(text(only)).arg(rows.size()).arg(counted(all))
-                  : !only.empty() ? text(only)
+                      ? tr("%1: the first %2 of %3").arg(fromUtf8(only)).arg(rows.size()).arg(counted(all))
+                  : !only.empty() ? fromUtf8(only)
                   : rows.empty()  ? QString()
                                   : tr("the first %n of each column", nullptr, static_cast<int>(kExamples)));
   m_cells->setContent({{.title = tr("Row"), .right = true, .least = 64},

@@ -19,6 +19,7 @@
 #include "ui/base/style.h"
 #include "ui/base/time_text.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
@@ -28,11 +29,7 @@ namespace {
 
 constexpr int kTreeRow = 26;
 constexpr int kRailRow = 44;
-constexpr int kSide = 12;
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
+constexpr int kSidebarSide = 12;
 
 }  // namespace
 
@@ -70,7 +67,7 @@ void DatasetTree::arrange() {
   std::vector<const CatalogDataset*> matching;
   if (m_catalog) {
     for (const CatalogDataset& dataset : *m_catalog) {
-      if (m_filter.isEmpty() || text(dataset.dataset.name).contains(m_filter, Qt::CaseInsensitive)) {
+      if (m_filter.isEmpty() || fromUtf8(dataset.dataset.name).contains(m_filter, Qt::CaseInsensitive)) {
         matching.push_back(&dataset);
       }
     }
@@ -122,7 +119,7 @@ void DatasetTree::paintEvent(QPaintEvent*) {
     if (current || i == m_hovered) {
       painter.fillRect(rect, current ? c.sel : c.bg2);
     }
-    const int x = kSide + row.depth * 20;
+    const int x = kSidebarSide + row.depth * 20;
     const bool closed = !row.dataset && m_filter.isEmpty() && m_closed.contains(row.folder);
     drawIcon(painter, row.dataset ? QStringLiteral("layout-table") : QStringLiteral("folder"),
              QRectF(x, rect.top() + 6.5, 13, 13), c.tx3);
@@ -132,11 +129,11 @@ void DatasetTree::paintEvent(QPaintEvent*) {
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(c.tx3);
     const int rightWide = painter.fontMetrics().horizontalAdvance(right);
-    painter.drawText(rect.adjusted(0, 0, -kSide, 0), Qt::AlignRight | Qt::AlignVCenter, right);
+    painter.drawText(rect.adjusted(0, 0, -kSidebarSide, 0), Qt::AlignRight | Qt::AlignVCenter, right);
     painter.setFont(ui::font(current ? TextRole::CellStrong : TextRole::Cell));
     painter.setPen(row.dataset ? c.tx1 : c.tx2);
-    const int room = wide - kSide - rightWide - 6 - (x + 20);
-    const QString name = row.dataset ? text(row.dataset->dataset.name) : text(row.folder);
+    const int room = wide - kSidebarSide - rightWide - 6 - (x + 20);
+    const QString name = row.dataset ? fromUtf8(row.dataset->dataset.name) : fromUtf8(row.folder);
     painter.drawText(QRect(x + 20, rect.top(), room, kTreeRow), Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(name, Qt::ElideMiddle, room));
     if (hasFocus() && i == m_focused) {
@@ -156,7 +153,7 @@ void DatasetTree::activate(int row) {
   m_focused = row;
   const Row at = m_rows[static_cast<std::size_t>(row)];
   if (at.dataset) {
-    Q_EMIT opened(text(at.dataset->dataset.name));
+    Q_EMIT opened(fromUtf8(at.dataset->dataset.name));
   } else {
     if (!m_closed.erase(at.folder)) {
       m_closed.insert(at.folder);
@@ -202,7 +199,7 @@ void DatasetTree::keyPressEvent(QKeyEvent* event) {
   }
   if (m_focused <= last) {
     const Row& row = m_rows[static_cast<std::size_t>(m_focused)];
-    setAccessibleDescription(text(row.dataset ? row.dataset->dataset.name : row.folder));
+    setAccessibleDescription(fromUtf8(row.dataset ? row.dataset->dataset.name : row.folder));
   }
   viewport()->update();
 }
@@ -212,7 +209,8 @@ void DatasetTree::contextMenuEvent(QContextMenuEvent* event) {
                       ? m_focused
                       : rowAt(viewport()->mapFromGlobal(event->globalPos()).y());
   if (row >= 0 && row < static_cast<int>(m_rows.size()) && m_rows[static_cast<std::size_t>(row)].dataset) {
-    Q_EMIT menuAsked(text(m_rows[static_cast<std::size_t>(row)].dataset->dataset.name), event->globalPos());
+    Q_EMIT menuAsked(fromUtf8(m_rows[static_cast<std::size_t>(row)].dataset->dataset.name),
+                     event->globalPos());
   }
 }
 
@@ -226,9 +224,9 @@ bool DatasetTree::viewportEvent(QEvent* event) {
     QString words;
     if (row >= 0) {
       const Row& at = m_rows[static_cast<std::size_t>(row)];
-      words = text(at.dataset ? at.dataset->dataset.name : at.folder);
+      words = fromUtf8(at.dataset ? at.dataset->dataset.name : at.folder);
       if (at.dataset && !at.dataset->dataset.description.empty()) {
-        words += QStringLiteral("\n") + text(at.dataset->dataset.description);
+        words += QStringLiteral("\n") + fromUtf8(at.dataset->dataset.description);
       }
     }
     QToolTip::showText(help->globalPos(),
@@ -270,7 +268,7 @@ void VersionRail::paintEvent(QPaintEvent*) {
     const CatalogVersion& version = m_versions[static_cast<std::size_t>(i)];
     const int y = i * kRailRow;
     const bool current = version.number() == m_current;
-    const QPointF dot(kSide + 5, y + 11);
+    const QPointF dot(kSidebarSide + 5, y + 11);
     if (i + 1 < static_cast<int>(m_versions.size())) {
       painter.setPen(QPen(c.line2, 1.5));
       painter.drawLine(dot + QPointF(0, 6), dot + QPointF(0, kRailRow - 6));
@@ -280,14 +278,14 @@ void VersionRail::paintEvent(QPaintEvent*) {
     painter.drawEllipse(dot, 4.6, 4.6);
     painter.setFont(ui::font(TextRole::CellStrong));
     painter.setPen(i == m_hovered && !current ? c.acctx : c.tx1);
-    painter.drawText(QRect(kSide + 20, y + 2, width() - 40, 18), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRect(kSidebarSide + 20, y + 2, width() - 40, 18), Qt::AlignLeft | Qt::AlignVCenter,
                      QStringLiteral("v%1").arg(version.number()));
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(c.tx3);
     const QString words = tr("%1 · %2 rows")
                               .arg(timeText(version.version.created, m_now),
                                    countText(static_cast<std::int64_t>(version.version.rows)));
-    drawTabular(painter, QRectF(kSide + 20, y + 19, width() - 36, 16), Qt::AlignLeft, words);
+    drawTabular(painter, QRectF(kSidebarSide + 20, y + 19, width() - 36, 16), Qt::AlignLeft, words);
   }
   if (hasFocus()) {
     painter.setPen(QPen(c.acctx, 2));
@@ -344,10 +342,10 @@ bool VersionRail::event(QEvent* event) {
       const CatalogVersion& version = m_versions[static_cast<std::size_t>(row)];
       words = tr("Used by %n run(s)", nullptr, static_cast<int>(version.runs.size())) +
               QStringLiteral("<br>") + isoTimeText(version.version.created) + QStringLiteral("<br>") +
-              text(version.version.digest).left(12) + QStringLiteral("<br>") +
+              fromUtf8(version.version.digest).left(12) + QStringLiteral("<br>") +
               (version.version.keeping == dataset::Keeping::Reference ? tr("by reference to %1")
                                                                       : tr("copied from %1"))
-                  .arg(text(version.version.source).toHtmlEscaped());
+                  .arg(fromUtf8(version.version.source).toHtmlEscaped());
     }
     QToolTip::showText(help->globalPos(), words, this);
     return true;
@@ -360,7 +358,7 @@ DatasetSidebar::DatasetSidebar(QWidget* parent) : QWidget(parent) {
   column->setContentsMargins(1, 1, 1, 1);
   column->setSpacing(0);
   auto* head = new QHBoxLayout;
-  head->setContentsMargins(kSide, 0, 6, 0);
+  head->setContentsMargins(kSidebarSide, 0, 6, 0);
   head->setSpacing(0);
   auto* bar = new QWidget(this);
   bar->setFixedHeight(cardHeaderHeight());
@@ -388,7 +386,7 @@ DatasetSidebar::DatasetSidebar(QWidget* parent) : QWidget(parent) {
   versions->addWidget(makeLine(Qt::Horizontal, m_versions));
   auto* title = new Label(tr("Versions"), TextRole::CardTitle, &Colors::tx1, m_versions);
   auto* titleRow = new QHBoxLayout;
-  titleRow->setContentsMargins(kSide, 9, kSide, 5);
+  titleRow->setContentsMargins(kSidebarSide, 9, kSidebarSide, 5);
   titleRow->addWidget(title);
   versions->addLayout(titleRow);
   auto* scroll = new QScrollArea(m_versions);
@@ -408,7 +406,7 @@ DatasetSidebar::DatasetSidebar(QWidget* parent) : QWidget(parent) {
   column->addWidget(m_versions, 5);
   m_changes = new QWidget(this);
   auto* changes = new QVBoxLayout(m_changes);
-  changes->setContentsMargins(kSide, 0, kSide, 10);
+  changes->setContentsMargins(kSidebarSide, 0, kSidebarSide, 10);
   changes->setSpacing(2);
   m_changeTitle = new Label(QString(), TextRole::CellStrong, &Colors::tx1, m_changes);
   m_changeText = new Label(QString(), TextRole::Cell, &Colors::tx2, m_changes);

@@ -14,6 +14,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
+#include "ui/base/utf8.h"
 #include "ui/chart/chart_card.h"
 #include "ui/explore/cell_table.h"
 #include "ui/explore/column_text.h"
@@ -25,17 +26,9 @@ namespace tatara::ui {
 namespace {
 
 constexpr double kWholeBar = 0.5;  // of PSI; far beyond "large"
-constexpr int kNarrow = 900;
+constexpr int kNarrowDrift = 900;
 constexpr int kRoomForAll = 1100;  // columns of the table
 constexpr std::array<double, 3> kQuartiles{0.25, 0.5, 0.75};
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
-
-QString counted(std::uint64_t count) {
-  return countText(static_cast<std::int64_t>(count));
-}
 
 QString figure(double value, int decimals) {
   return std::isnan(value) ? QString(kMissing) : metricText(value, decimals);
@@ -122,9 +115,9 @@ void DriftPage::build() {
     });
     menu.addAction(tr("Copy the command"), this, [this] {
       QApplication::clipboard()->setText(QStringLiteral("tatara data diff %1@%2 %3@%4 --format json")
-                                             .arg(text(m_compared->versionBefore.name))
+                                             .arg(fromUtf8(m_compared->versionBefore.name))
                                              .arg(m_compared->versionBefore.version)
-                                             .arg(text(m_compared->versionAfter.name))
+                                             .arg(fromUtf8(m_compared->versionAfter.name))
                                              .arg(m_compared->versionAfter.version));
       Q_EMIT copied(tr("Command copied"));
     });
@@ -141,7 +134,7 @@ void DriftPage::paintEvent(QPaintEvent*) {
 }
 
 void DriftPage::resizeEvent(QResizeEvent*) {
-  const bool narrow = width() < kNarrow;
+  const bool narrow = width() < kNarrowDrift;
   m_split->setOrientation(narrow ? Qt::Vertical : Qt::Horizontal);
   m_facts->setVisible(!narrow || height() > 700);
   hideColumns();
@@ -149,7 +142,7 @@ void DriftPage::resizeEvent(QResizeEvent*) {
 }
 
 void DriftPage::hideColumns() {
-  const bool tight = width() >= kNarrow && width() < kRoomForAll;
+  const bool tight = width() >= kNarrowDrift && width() < kRoomForAll;
   for (const int column : {4, 6}) {  // the test and what is missing stand at the right, too
     m_table->setColumnHidden(column, tight);
   }
@@ -185,7 +178,7 @@ void DriftPage::fill() {
       most = static_cast<int>(rows.size());
     }
     rows.push_back(
-        {TableCell{.text = text(shift.column), .strong = true, .icon = typeIcon(shift.type)},
+        {TableCell{.text = fromUtf8(shift.column), .strong = true, .icon = typeIcon(shift.type)},
          shift.test == dataset::ShiftTest::None
              ? TableCell{.text = tr("no test"),
                          .color = &Colors::tx3,
@@ -246,7 +239,7 @@ void DriftPage::look(int row) {
   }
   m_row = row;
   const dataset::ColumnShift& shift = m_compared->diff.shifts[static_cast<std::size_t>(row)];
-  m_card->setTitle(text(shift.column));
+  m_card->setTitle(fromUtf8(shift.column));
   m_card->setSubtitle(tr("%1, % of the rows").arg(typeWord(shift.type)));
   QString words;
   if (shift.test == dataset::ShiftTest::None) {

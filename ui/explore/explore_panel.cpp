@@ -13,6 +13,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/command/action_registry.h"
 #include "ui/explore/column_text.h"
 #include "ui/explore/compare_page.h"
@@ -46,10 +47,6 @@ const QStringList& tabNames() {
   return names;
 }
 
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
-
 // The dashed frame that says where to drop.
 class DropZone final : public QWidget {
  public:
@@ -78,7 +75,7 @@ std::vector<Route> tourRoutes(const store::Store& store) {
     return {};
   }
   const CatalogDataset& first = (*catalog)->front();
-  return {DataRoute{text(first.dataset.name), first.versions.back().number(), {}}};
+  return {DataRoute{fromUtf8(first.dataset.name), first.versions.back().number(), {}}};
 }
 
 }  // namespace
@@ -276,9 +273,9 @@ std::vector<Crumb> ExplorePanel::breadcrumb() const {
   std::vector<Crumb> crumbs;
   if (dataset) {
     if (!dataset->dataset.folder.empty()) {
-      crumbs.push_back({text(dataset->dataset.folder), DataRoute{}});
+      crumbs.push_back({fromUtf8(dataset->dataset.folder), DataRoute{}});
     }
-    crumbs.push_back({text(dataset->dataset.name), m_route});
+    crumbs.push_back({fromUtf8(dataset->dataset.name), m_route});
   }
   return crumbs;
 }
@@ -395,14 +392,14 @@ void ExplorePanel::showVersion() {
     m_catalogFailure.reset();
     return;
   }
-  m_route.dataset = text(dataset->dataset.name);
+  m_route.dataset = fromUtf8(dataset->dataset.name);
   m_version = version->version;
   m_severity.reset();
   m_brushes.reset();
   m_sidebar->setCurrent(dataset, version->number(), m_context.store->clock().now());
   m_header->setVersion(
       m_route.dataset,
-      QStringLiteral("v%1 · %2").arg(version->number()).arg(text(version->version.digest).left(8)));
+      QStringLiteral("v%1 · %2").arg(version->number()).arg(fromUtf8(version->version.digest).left(8)));
   m_profilePage->reset();
   m_rowsPage->setFrame(nullptr, m_route.dataset);
   m_plotsPage->setFrame(nullptr);
@@ -459,7 +456,7 @@ void ExplorePanel::showHeader() {
                       counts[static_cast<int>(dataset::Severity::Warning)],
                       counts[static_cast<int>(dataset::Severity::Information)], m_severity);
   m_header->setExportEnabled(profile != nullptr);
-  m_header->setProgress(m_feed.stage(), m_feed.progress(), profile ? text(profile->sample) : QString());
+  m_header->setProgress(m_feed.stage(), m_feed.progress(), profile ? fromUtf8(profile->sample) : QString());
   const auto counted = [](std::uint64_t n) { return countText(static_cast<std::int64_t>(n)); };
   std::vector<std::pair<QString, QString>> facts{{tr("Rows"), counted(m_version->rows)},
                                                  {tr("Columns"), counted(m_version->columns.size())}};
@@ -491,7 +488,7 @@ void ExplorePanel::showChips() {
     connect(chip, &Chip::removed, this, [this, key = brush.key] { m_brushes.remove(key); });
     connect(chip, &Chip::clicked, this, [this, key = brush.key] {
       if (m_feed.profile()) {
-        m_profilePage->selectColumn(text(key));
+        m_profilePage->selectColumn(fromUtf8(key));
       }
     });
     chips.push_back(chip);

@@ -1,17 +1,10 @@
 // Mending a version from the Data panel: columns left out by their role, and new versions by steps.
+#include "ui/base/utf8.h"
 #include "ui/explore/explore_panel.h"
 #include "ui/explore/fix_sheet.h"
 #include "ui/widget/toast.h"
 
 namespace tatara::ui {
-namespace {
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
-
-}  // namespace
-
 void ExplorePanel::fix(std::size_t index) {
   const ProfilePtr profile = m_feed.profile();
   if (!profile || !m_version || index >= profile->alerts.size() || !profile->alerts[index].fix) {
@@ -34,7 +27,7 @@ void ExplorePanel::exclude(const std::vector<std::string>& columns) {
         m_feed.refresh();
         QStringList names;
         for (const std::string& column : columns) {
-          names << text(column);
+          names << fromUtf8(column);
         }
         m_context.toasts.offerUndo(tr("Excluded from features: %1").arg(names.join(QStringLiteral(", "))),
                                    [this, columns, id] {
@@ -67,15 +60,15 @@ void ExplorePanel::mend(const std::vector<std::size_t>& alerts) {
 void ExplorePanel::showMade(const dataset::Added& added) {
   const dataset::Version made = added.version;
   if (!added.isNew) {
-    m_context.toasts.inform(tr("These bytes are %1 v%2 already").arg(text(made.name)).arg(made.version));
+    m_context.toasts.inform(tr("These bytes are %1 v%2 already").arg(fromUtf8(made.name)).arg(made.version));
     return;
   }
   const DataRoute back{m_route.dataset, m_version->version, m_route.tab};
   loadCatalog();
-  m_route = DataRoute{text(made.name), made.version, {}};
+  m_route = DataRoute{fromUtf8(made.name), made.version, {}};
   m_version.reset();  // shown with the catalog that has it
   m_context.toasts.offerUndo(
-      tr("Made %1 v%2 of v%3").arg(text(made.name)).arg(made.version).arg(back.version.value_or(0)),
+      tr("Made %1 v%2 of v%3").arg(fromUtf8(made.name)).arg(made.version).arg(back.version.value_or(0)),
       [this, id = made.id, back] {
         write(
             tr("Removing the version"),

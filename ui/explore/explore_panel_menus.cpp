@@ -13,6 +13,7 @@
 #include "ui/base/icon.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/command/action_registry.h"
 #include "ui/explore/column_text.h"
 #include "ui/explore/data_header.h"
@@ -26,10 +27,6 @@
 
 namespace tatara::ui {
 namespace {
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
 
 // The sorting of the table as a step of undo.
 class SortStep final : public QUndoCommand {
@@ -133,10 +130,10 @@ void ExplorePanel::import(const QString& path) {
     const dataset::Version& version = added.version;
     if (!added.isNew) {
       m_context.toasts.inform(
-          tr("These bytes are %1 v%2 already").arg(text(version.name)).arg(version.version));
+          tr("These bytes are %1 v%2 already").arg(fromUtf8(version.name)).arg(version.version));
     }
     loadCatalog();
-    m_route = DataRoute{text(version.name), version.version, {}};
+    m_route = DataRoute{fromUtf8(version.name), version.version, {}};
     m_version.reset();  // shown with the catalog that has it
   });
   sheet->open();
@@ -162,7 +159,8 @@ void ExplorePanel::showVersionMenu(QWidget* under) {
     });
   }
   menu->addSeparator();
-  menu->addAction(tr("Copy digest"), this, [this] { copy(text(m_version->digest), tr("Digest copied")); });
+  menu->addAction(tr("Copy digest"), this,
+                  [this] { copy(fromUtf8(m_version->digest), tr("Digest copied")); });
   menu->addAction(tr("Copy link"), this,
                   [this] { copy(QStringLiteral("tatara:") + toText(current()), tr("Link copied")); });
   menu->popup(under->mapToGlobal(QPoint(0, under->height() + 2)));
@@ -212,7 +210,7 @@ void ExplorePanel::showColumnMenu(int column, const QPoint& global) {
     return;
   }
   const auto index = static_cast<std::size_t>(column);
-  const QString name = text(profile->columns[index].name);
+  const QString name = fromUtf8(profile->columns[index].name);
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
   menu->addAction(tr("Copy name"), this, [this, name] { copy(name, tr("Name copied")); });
@@ -225,7 +223,7 @@ void ExplorePanel::showColumnMenu(int column, const QPoint& global) {
     menu->addAction(tr("Copy as SQL"), this, [this, name, frame, filter, brushed] {
       QString sql = QStringLiteral("SELECT %1 FROM %2").arg(sqlName(name), sqlName(m_route.dataset));
       if (brushed) {
-        sql += QStringLiteral(" WHERE ") + text(dataset::toSql(*frame, filter));
+        sql += QStringLiteral(" WHERE ") + fromUtf8(dataset::toSql(*frame, filter));
       }
       copy(sql, tr("SQL copied"));
     });
@@ -233,7 +231,7 @@ void ExplorePanel::showColumnMenu(int column, const QPoint& global) {
       QString code = pandasName(name);
       if (brushed) {
         code = QStringLiteral("df.loc[%1, %2]")
-                   .arg(text(dataset::toPandas(*frame, filter)), pandasName(name).mid(3).chopped(1));
+                   .arg(fromUtf8(dataset::toPandas(*frame, filter)), pandasName(name).mid(3).chopped(1));
       }
       copy(code, tr("pandas code copied"));
     });
@@ -242,7 +240,7 @@ void ExplorePanel::showColumnMenu(int column, const QPoint& global) {
   for (const std::size_t alert : profile->columns[index].alerts) {
     if (profile->alerts[alert].fix && !m_context.store->readOnly()) {
       menu->addAction(fixWord(*profile->alerts[alert].fix), this, [this, alert] { fix(alert); })
-          ->setToolTip(text(profile->alerts[alert].sentence));
+          ->setToolTip(fromUtf8(profile->alerts[alert].sentence));
     }
   }
   menu->addAction(tr("Role and type…"), this, [this, column, global] { showTypeMenu(column, global); });
@@ -392,16 +390,16 @@ void ExplorePanel::trainOn(Result<QString> file) {
   RunDraft draft;
   draft.data = *file;
   if (m_feed.frame() && !m_brushes.empty()) {
-    draft.where = text(dataset::toSql(*m_feed.frame(), m_brushes.filter()));
+    draft.where = fromUtf8(dataset::toSql(*m_feed.frame(), m_brushes.filter()));
   }
   if (const ProfilePtr& profile = m_feed.profile()) {
-    draft.target = text(profile->target);
+    draft.target = fromUtf8(profile->target);
     for (const dataset::ColumnProfile& column : profile->columns) {
       if (column.role == dataset::ColumnRole::Ignore || column.role == dataset::ColumnRole::Id) {
-        draft.drop << text(column.name);
+        draft.drop << fromUtf8(column.name);
       } else if (column.role == dataset::ColumnRole::Time && draft.splitColumn.isEmpty()) {
         draft.split = QStringLiteral("time");
-        draft.splitColumn = text(column.name);
+        draft.splitColumn = fromUtf8(column.name);
       }
     }
   }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "ui/base/number_text.h"
+#include "ui/base/utf8.h"
 #include "ui/explore/compare_page.h"
 #include "ui/explore/data_header.h"
 #include "ui/explore/dataset_sidebar.h"
@@ -17,14 +18,6 @@
 #include "ui/widget/toast.h"
 
 namespace tatara::ui {
-namespace {
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
-
-}  // namespace
-
 // What registering knows of both versions; values are compared in the diff.
 void ExplorePanel::showChanges() {
   const CatalogDataset* dataset = findDataset(*m_catalog, m_route.dataset.toStdString());
@@ -50,14 +43,14 @@ void ExplorePanel::showChanges() {
   for (const auto& [name, type] : now) {
     const auto found = then.find(name);
     if (found == then.end()) {
-      added << text(name);
+      added << fromUtf8(name);
     } else if (found->second != type) {
-      retyped << text(name);
+      retyped << fromUtf8(name);
     }
   }
   for (const auto& [name, type] : then) {
     if (!now.contains(name)) {
-      removed << text(name);
+      removed << fromUtf8(name);
     }
   }
   const auto list = [&](const QString& words, const QStringList& columns) {
@@ -113,7 +106,7 @@ void ExplorePanel::showRows() {
   }
   m_rowsPage->setFilterTexts(std::move(typed));
   const bool brushed = !m_brushes.empty();
-  m_queryPage->setFilter(brushed ? text(dataset::toSql(*m_feed.frame(), m_brushes.filter())) : QString());
+  m_queryPage->setFilter(brushed ? fromUtf8(dataset::toSql(*m_feed.frame(), m_brushes.filter())) : QString());
   m_rowsPage->setSelection(m_feed.brushed().selection, m_brushes.filter(), m_feed.brushing());
 }
 

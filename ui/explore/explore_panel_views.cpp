@@ -13,6 +13,7 @@
 #include "ui/base/icon.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/explore/column_text.h"
 #include "ui/explore/data_header.h"
 #include "ui/explore/data_view.h"
@@ -32,10 +33,6 @@ namespace {
 
 constexpr char kPanel[] = "data";
 constexpr qint64 kMostViewBytes = 1 << 20;
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
 
 QString fileName(QString name) {
   return name.replace(QLatin1Char('/'), QLatin1Char('-'));
@@ -85,21 +82,21 @@ void ExplorePanel::applyView(DataView view) {
     m_context.toasts.showError(
         tr("Opening the view"),
         makeError(ErrorKind::NotFound,
-                  tr("There is no dataset “%1” here").arg(text(view.dataset)).toStdString()));
+                  tr("There is no dataset “%1” here").arg(fromUtf8(view.dataset)).toStdString()));
     return;
   }
   const std::vector<std::string> gone = fitTo(view, dataset->versions.front().version.columns);
   if (!gone.empty()) {
     QStringList names;
     for (const std::string& name : gone) {
-      names << text(name);
+      names << fromUtf8(name);
     }
     m_context.toasts.inform(
         tr("Left out, because the version has no such columns: %1").arg(names.join(QStringLiteral(", "))));
   }
   const std::int64_t newest = dataset->versions.front().number();
   const bool open = m_version && m_version->dataset == dataset->dataset.id && m_version->version == newest;
-  m_route = DataRoute{text(view.dataset), newest, view.tab};
+  m_route = DataRoute{fromUtf8(view.dataset), newest, view.tab};
   if (!open) {
     showVersion();
   }
@@ -123,7 +120,7 @@ void ExplorePanel::applyPending() {
     m_plotsPage->setChoice(m_pendingView->plot);
   }
   if (m_feed.profile() && !m_pendingView->column.empty()) {
-    m_profilePage->selectColumn(text(m_pendingView->column));
+    m_profilePage->selectColumn(fromUtf8(m_pendingView->column));
   }
   if (m_feed.frame() && m_feed.profile()) {
     m_pendingView.reset();
@@ -136,7 +133,7 @@ void ExplorePanel::showViewsMenu(QPushButton* under) {
   const bool writable = !m_context.store->readOnly();
   const std::vector<track::SavedView> views = m_context.views.of(kPanel);
   for (const track::SavedView& saved : views) {
-    menu->addAction(icon(QStringLiteral("saved-view")), text(saved.name), this, [this, id = saved.id] {
+    menu->addAction(icon(QStringLiteral("saved-view")), fromUtf8(saved.name), this, [this, id = saved.id] {
       openSavedView({QString::fromLatin1(kPanel), id});
     });
   }
@@ -149,7 +146,7 @@ void ExplorePanel::showViewsMenu(QPushButton* under) {
   menu->addAction(tr("Open a view from a file…"), this, &ExplorePanel::importView);
   QMenu* remove = menu->addMenu(tr("Delete view"));
   for (const track::SavedView& saved : views) {
-    remove->addAction(text(saved.name), this, [this, saved] { deleteView(saved); });
+    remove->addAction(fromUtf8(saved.name), this, [this, saved] { deleteView(saved); });
   }
   remove->setEnabled(writable && !views.empty());
   menu->popup(under->mapToGlobal(QPoint(0, under->height() + 2)));
@@ -163,7 +160,7 @@ void ExplorePanel::keepView(const DataView& view) {
           return track::saveView(writer, kPanel, name, body, store.clock().now());
         });
       },
-      [this, name = view.name] { m_context.toasts.inform(tr("View “%1” saved").arg(text(name))); });
+      [this, name = view.name] { m_context.toasts.inform(tr("View “%1” saved").arg(fromUtf8(name))); });
 }
 
 void ExplorePanel::saveView() {
@@ -186,7 +183,7 @@ void ExplorePanel::deleteView(const track::SavedView& saved) {
         return store.write([id](store::Writer& writer) { return track::deleteSavedView(writer, id); });
       },
       [this, saved] {
-        m_context.toasts.offerUndo(tr("View “%1” deleted").arg(text(saved.name)), [this, saved] {
+        m_context.toasts.offerUndo(tr("View “%1” deleted").arg(fromUtf8(saved.name)), [this, saved] {
           write(tr("Restoring the view"), [saved](store::Store& store) {
             return store.write([&](store::Writer& writer) {
               return track::saveView(writer, kPanel, saved.name, saved.body, store.clock().now());
@@ -258,8 +255,8 @@ std::optional<ViewReport> ExplorePanel::reportOfTab() const {
   }
   const QWidget* page = m_tabPages->currentWidget();
   const auto source = [](const dataset::Version& version) {
-    return ViewReport::Source{QStringLiteral("%1@%2").arg(text(version.name)).arg(version.version),
-                              text(version.digest),
+    return ViewReport::Source{QStringLiteral("%1@%2").arg(fromUtf8(version.name)).arg(version.version),
+                              fromUtf8(version.digest),
                               tr("%1 rows").arg(countText(static_cast<std::int64_t>(version.rows)))};
   };
   ViewReport report;
@@ -274,8 +271,8 @@ std::optional<ViewReport> ExplorePanel::reportOfTab() const {
     const dataset::Filter filter = m_brushes.filter();
     report.sql = QStringLiteral("SELECT * FROM %1").arg(sqlName(m_route.dataset));
     if (!m_brushes.empty()) {
-      report.sql += QStringLiteral("\nWHERE ") + text(dataset::toSql(*m_feed.frame(), filter));
-      report.pandas = QStringLiteral("df = df[%1]").arg(text(dataset::toPandas(*m_feed.frame(), filter)));
+      report.sql += QStringLiteral("\nWHERE ") + fromUtf8(dataset::toSql(*m_feed.frame(), filter));
+      report.pandas = QStringLiteral("df = df[%1]").arg(fromUtf8(dataset::toPandas(*m_feed.frame(), filter)));
     }
   } else if (page == m_driftPage && m_diff.compared()) {
     chart = &m_driftPage->chart();
@@ -330,7 +327,7 @@ void ExplorePanel::exportTabReport() {
   for (const dataset::ColumnNote& note :
        dataset ? dataset->dataset.columns : std::vector<dataset::ColumnNote>()) {
     if (note.personal) {
-      report->personal << text(note.name);
+      report->personal << fromUtf8(note.name);
     }
   }
   m_reportJob.start([report = *report, path](std::stop_token) -> Result<QString> {

@@ -19,6 +19,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 #include "ui/explore/cell_table.h"
 #include "ui/explore/column_text.h"
 #include "ui/widget/controls.h"
@@ -30,14 +31,6 @@ namespace {
 constexpr int kSheetWidth = 860;
 constexpr std::size_t kSamples = 40;
 constexpr std::size_t kShownColumns = 6;  // of a row that is dropped
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
-
-QString counted(std::uint64_t count) {
-  return countText(static_cast<std::int64_t>(count));
-}
 
 QPlainTextEdit* makeCode(const QString& name) {
   auto* code = new QPlainTextEdit;
@@ -56,7 +49,7 @@ TableCell valueCell(const std::optional<std::string>& value, ColorRole color) {
   }
   // Blanks around a text are what many steps take off.
   const bool blanks = !value->empty() && (value->front() == ' ' || value->back() == ' ');
-  const QString words = text(*value);
+  const QString words = fromUtf8(*value);
   return {.text = blanks || value->empty() ? QStringLiteral("“%1”").arg(words) : words,
           .color = color,
           .tip = words,
@@ -68,7 +61,7 @@ TableCell valueCell(const std::optional<std::string>& value, ColorRole color) {
 QString fixWord(const dataset::Fix& fix) {
   QStringList names;
   for (const std::string& column : fix.columns) {
-    names << text(column);
+    names << fromUtf8(column);
   }
   const QString columns = names.size() > 3
                               ? FixSheet::tr("%n columns", nullptr, static_cast<int>(names.size()))
@@ -81,7 +74,7 @@ QString fixWord(const dataset::Fix& fix) {
     case dataset::FixKind::MakeMissing: {
       QStringList values;
       for (const std::string& value : fix.values) {
-        values << QStringLiteral("“%1”").arg(text(value).trimmed());
+        values << QStringLiteral("“%1”").arg(fromUtf8(value).trimmed());
       }
       return FixSheet::tr("Make %1 missing").arg(values.mid(0, 3).join(QStringLiteral(", ")));
     }
@@ -109,7 +102,7 @@ struct FixSheet::Opened {
 FixSheet::FixSheet(std::shared_ptr<store::Store> store, const dataset::Version& version,
                    const std::shared_ptr<const dataset::Profile>& profile,
                    const std::vector<std::size_t>& chosen, QWidget* parent)
-    : Sheet(tr("Mend %1 v%2").arg(text(version.name)).arg(version.version), kSheetWidth, parent),
+    : Sheet(tr("Mend %1 v%2").arg(fromUtf8(version.name)).arg(version.version), kSheetWidth, parent),
       m_store(std::move(store)),
       m_version(version),
       m_opened(std::make_shared<Opened>()),
@@ -149,7 +142,7 @@ void FixSheet::build(const std::shared_ptr<const dataset::Profile>& profile,
       const auto steps = alert.fix && makesVersion(*alert.fix) ? dataset::stepsOf(*alert.fix)
                                                                : Result<std::vector<dataset::FixStep>>();
       for (const dataset::FixStep& step : steps ? *steps : std::vector<dataset::FixStep>()) {
-        appendStep(step, text(alert.sentence), std::ranges::find(chosen, i) != chosen.end());
+        appendStep(step, fromUtf8(alert.sentence), std::ranges::find(chosen, i) != chosen.end());
       }
     }
   }
@@ -217,7 +210,7 @@ void FixSheet::build(const std::shared_ptr<const dataset::Profile>& profile,
 
 void FixSheet::appendStep(const dataset::FixStep& step, const QString& tip, bool checked) {
   m_steps.push_back(step);
-  auto* item = new QListWidgetItem(text(dataset::toText(step)), m_list);
+  auto* item = new QListWidgetItem(fromUtf8(dataset::toText(step)), m_list);
   item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
   item->setCheckState(checked ? Qt::Checked : Qt::Unchecked);
   item->setToolTip(tip.toHtmlEscaped());
@@ -230,7 +223,7 @@ bool FixSheet::addStep(const QString& words) {
   }
   const auto step = dataset::parseStep(words.toStdString());
   if (!step) {
-    m_lineField->setError(text(step.error().message));
+    m_lineField->setError(fromUtf8(step.error().message));
     return false;
   }
   m_filling = true;
@@ -283,9 +276,9 @@ void FixSheet::preview() {
     Preview preview;
     TATARA_ASSIGN(preview.changes, dataset::previewRecipe(*opened->engine, table, steps, kSamples, stop));
     TATARA_ASSIGN(const std::string sql, dataset::recipeSql(steps, table.columns(), "data"));
-    preview.sql = text(sql);
+    preview.sql = fromUtf8(sql);
     const auto pandas = dataset::recipePandas(steps, table, version.source);
-    preview.pandas = text(pandas ? *pandas : "# " + pandas.error().message + "\n");
+    preview.pandas = fromUtf8(pandas ? *pandas : "# " + pandas.error().message + "\n");
     return preview;
   });
   setBusy(true);
@@ -303,7 +296,7 @@ void FixSheet::setBusy(bool busy) {
 
 void FixSheet::showProblem(const Error& error) {
   m_figures->setColor(&Colors::err);
-  m_figures->setText(text(error.message));
+  m_figures->setText(fromUtf8(error.message));
   m_submit->setEnabled(false);
 }
 
@@ -354,7 +347,7 @@ void FixSheet::fillSamples(const dataset::RecipePreview& preview) {
     if (sample.dropped) {
       QStringList cells;
       for (std::size_t i = 0; i < std::min(left.size(), kShownColumns); ++i) {
-        cells << (sample.before[i] ? text(*sample.before[i]) : QString(kMissing));
+        cells << (sample.before[i] ? fromUtf8(*sample.before[i]) : QString(kMissing));
       }
       rows.push_back({place, TableCell{.text = tr("whole row"), .color = &Colors::tx3},
                       TableCell{.text = cells.join(QStringLiteral(" · ")), .color = &Colors::tx2},
@@ -363,7 +356,7 @@ void FixSheet::fillSamples(const dataset::RecipePreview& preview) {
     }
     for (std::size_t i = 0; i < left.size(); ++i) {
       if (left[i]->changed > 0 && sample.before[i] != sample.after[i]) {
-        rows.push_back({place, TableCell{.text = text(left[i]->after), .strong = true},
+        rows.push_back({place, TableCell{.text = fromUtf8(left[i]->after), .strong = true},
                         valueCell(sample.before[i], &Colors::tx2), valueCell(sample.after[i], &Colors::tx1)});
       }
     }
@@ -391,8 +384,8 @@ void FixSheet::fillColumns(const dataset::RecipePreview& preview) {
       cells.bar = static_cast<double>(column.changed) / static_cast<double>(preview.rowsAfter);
     }
     rows.push_back(
-        {TableCell{.text = renamed ? text(column.before) + QStringLiteral(" → ") + text(column.after)
-                                   : text(column.before),
+        {TableCell{.text = renamed ? fromUtf8(column.before) + QStringLiteral(" → ") + fromUtf8(column.after)
+                                   : fromUtf8(column.before),
                    .strong = true,
                    .icon = typeIcon(column.typeBefore)},
          std::move(cells),

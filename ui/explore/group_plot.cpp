@@ -11,17 +11,9 @@
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
 #include "ui/base/type.h"
+#include "ui/explore/internal/plot_paint.h"
 
 namespace tatara::ui {
-namespace {
-
-QColor faded(QColor color, float alpha) {
-  color.setAlphaF(alpha);
-  return color;
-}
-
-}  // namespace
-
 void GroupPlot::setContent(Content content) {
   m_content = std::move(content);
   setAccessibleName(tr("Median and p10–p90 of %1 by %2").arg(m_content.column, m_content.group));

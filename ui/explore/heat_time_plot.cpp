@@ -11,22 +11,13 @@
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
 #include "ui/base/type.h"
+#include "ui/explore/internal/plot_paint.h"
 #include "ui/explore/pair_plots.h"
 
 namespace tatara::ui {
 namespace {
 
-constexpr double kSide = 12;
-QColor faded(QColor color, float alpha) {
-  color.setAlphaF(alpha);
-  return color;
-}
-
-void paintMissing(QPainter& painter, const QRectF& box) {
-  painter.fillRect(box, colors().bg2);
-  painter.fillRect(box, QBrush(colors().line2, Qt::BDiagPattern));
-}
-
+constexpr double kHeatSide = 12;
 }  // namespace
 
 HeatTimePlot::HeatTimePlot(QWidget* parent) : ChartView(parent) {
@@ -116,10 +107,10 @@ HeatTimePlot::Layout HeatTimePlot::layout(const QRectF& rect) const {
       widest = std::max(widest, metrics.horizontalAdvance(label) + 1);
     }
     widest = std::min(widest, rect.width() * 0.3);
-    const double left = rect.left() + kSide + widest + 6;
-    out.cellWidth = (rect.right() - kSide - left) / static_cast<double>(m_heat->columns.size());
+    const double left = rect.left() + kHeatSide + widest + 6;
+    out.cellWidth = (rect.right() - kHeatSide - left) / static_cast<double>(m_heat->columns.size());
     out.cellHeight = std::min((out.heat.height() - 20) / static_cast<double>(m_heat->rows.size()), 26.0);
-    out.cells = QRectF(left, out.heat.top(), rect.right() - kSide - left,
+    out.cells = QRectF(left, out.heat.top(), rect.right() - kHeatSide - left,
                        out.cellHeight * static_cast<double>(m_heat->rows.size()));
   }
   if (m_series && !m_series->times.empty()) {
@@ -159,8 +150,8 @@ void HeatTimePlot::paintHeat(QPainter& painter, const Layout& at) const {
     const double bottom = std::round(at.cells.top() + (y + 1) * at.cellHeight);
     if (at.cellHeight >= 10) {
       painter.setPen(c.tx2);
-      const double room = at.cells.left() - at.heat.left() - kSide - 6;
-      painter.drawText(QRectF(at.heat.left() + kSide, top, room, bottom - top),
+      const double room = at.cells.left() - at.heat.left() - kHeatSide - 6;
+      painter.drawText(QRectF(at.heat.left() + kHeatSide, top, room, bottom - top),
                        Qt::AlignRight | Qt::AlignVCenter,
                        metrics.elidedText(m_heat->rows[y], Qt::ElideMiddle, room));
     }
@@ -196,8 +187,9 @@ void HeatTimePlot::paintSeries(QPainter& painter, const Layout& at) const {
   const Colors& c = colors();
   painter.setFont(ui::font(TextRole::Caption));
   painter.setPen(c.tx3);
-  painter.drawText(QRectF(at.series.left() + kSide, at.series.top() + 2, at.series.width() - 2 * kSide, 16),
-                   Qt::AlignLeft | Qt::AlignVCenter, m_series->title);
+  painter.drawText(
+      QRectF(at.series.left() + kHeatSide, at.series.top() + 2, at.series.width() - 2 * kHeatSide, 16),
+      Qt::AlignLeft | Qt::AlignVCenter, m_series->title);
   paintPlotGrid(painter, at.plot);
   painter.setRenderHint(QPainter::Antialiasing);
   const QColor line = c.runs[0];

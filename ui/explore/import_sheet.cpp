@@ -18,6 +18,7 @@
 #include "core/dataset/engine.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/utf8.h"
 #include "ui/explore/column_text.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
@@ -31,10 +32,6 @@ constexpr std::uint64_t kPreviewRows = 5'000;
 constexpr std::size_t kValues = 5;
 constexpr int kMostColumns = 2'000;  // in the sheet; the rest keep what was guessed
 constexpr int kMostRejected = 200;
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
 
 std::string cellText(const dataset::RowChunk::Values& values, std::size_t row) {
   if (values.missing(row)) {
@@ -143,7 +140,7 @@ ImportSheet::ImportSheet(std::shared_ptr<store::Store> store, const QString& pat
           Q_EMIT added(*answer);
           accept();
         } else if (answer.error().kind == ErrorKind::InvalidArgument && !m_name->text().isEmpty()) {
-          m_nameField->setError(text(answer.error().message));
+          m_nameField->setError(fromUtf8(answer.error().message));
           m_name->setFocus();
         } else {
           showProblem(answer.error());
@@ -271,18 +268,18 @@ void ImportSheet::showPreview(const Preview& preview) {
   m_shown = preview;
   m_filling = true;
   if (m_name->text().isEmpty()) {
-    m_name->setText(text(preview.suggestedName));
+    m_name->setText(fromUtf8(preview.suggestedName));
   }
   m_dialect->setVisible(preview.format == "csv");
   if (m_part->count() == 0 && preview.parts.size() > 1) {
     for (const std::string& part : preview.parts) {
-      m_part->addItem(text(part));
+      m_part->addItem(fromUtf8(part));
     }
     m_partField->show();
   }
   QStringList reasons;
   for (const std::string& reason : preview.reasons) {
-    reasons << text(reason);
+    reasons << fromUtf8(reason);
   }
   const QString rows = countText(static_cast<std::int64_t>(preview.rows));
   reasons.prepend(preview.complete
@@ -301,16 +298,16 @@ void ImportSheet::showPreview(const Preview& preview) {
       cell->setToolTip(words);
       m_columns->setItem(row, at, cell);
     };
-    item(0, text(column.name));
+    item(0, fromUtf8(column.name));
     QStringList values;
     for (const std::string& value : preview.values[static_cast<std::size_t>(row)]) {
-      values << text(value);
+      values << fromUtf8(value);
     }
     item(2, values.join(QStringLiteral(", ")));
-    item(3, text(column.reason));
+    item(3, fromUtf8(column.reason));
     auto* type = new QComboBox(m_columns);
     setControlSize(*type, ControlSize::Small);
-    type->setAccessibleName(tr("Type of %1").arg(text(column.name)));
+    type->setAccessibleName(tr("Type of %1").arg(fromUtf8(column.name)));
     for (const auto one :
          {dataset::ColumnType::Integer, dataset::ColumnType::Real, dataset::ColumnType::Boolean,
           dataset::ColumnType::Time, dataset::ColumnType::Text}) {
@@ -335,7 +332,7 @@ void ImportSheet::showPreview(const Preview& preview) {
     const dataset::Rejected& value = preview.rejected[static_cast<std::size_t>(row)];
     const QString cells[] = {value.line > 0 ? countText(static_cast<std::int64_t>(value.line))
                                             : countText(static_cast<std::int64_t>(value.row + 1)),
-                             text(value.column), text(value.text), text(value.reason)};
+                             fromUtf8(value.column), fromUtf8(value.text), fromUtf8(value.reason)};
     for (int at = 0; at < 4; ++at) {
       m_rejected->setItem(row, at, new QTableWidgetItem(cells[at]));
     }

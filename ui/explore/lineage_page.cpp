@@ -17,6 +17,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/explore/cell_table.h"
 #include "ui/explore/lineage_view.h"
 #include "ui/widget/controls.h"
@@ -25,10 +26,6 @@
 
 namespace tatara::ui {
 namespace {
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
 
 Result<dataset::Lineage> walk(sql::Connection& connection, const dataset::Version& version,
                               const std::optional<dataset::LineageNode>& start) {
@@ -65,7 +62,7 @@ std::optional<Route> routeOfNode(const dataset::LineageNode& node) {
     const auto number =
         slash == std::string::npos ? std::nullopt : parseInt(std::string_view(node.id).substr(slash + 1));
     if (number) {
-      return ModelRoute{text(node.id.substr(0, slash)), *number, {}};
+      return ModelRoute{fromUtf8(node.id.substr(0, slash)), *number, {}};
     }
   }
   if (node.kind == dataset::LineageKind::DatasetVersion) {
@@ -73,7 +70,7 @@ std::optional<Route> routeOfNode(const dataset::LineageNode& node) {
     const auto number =
         at == std::string::npos ? std::nullopt : parseInt(std::string_view(node.name).substr(at + 1));
     if (number) {
-      return DataRoute{text(node.name.substr(0, at)), *number, {}};
+      return DataRoute{fromUtf8(node.name.substr(0, at)), *number, {}};
     }
   }
   return std::nullopt;
@@ -193,7 +190,7 @@ void LineagePage::take(Result<dataset::Lineage> lineage) {
   }
   m_view->setLineage(std::move(*lineage), m_store->clock().now());
   const dataset::Lineage& shown = m_view->lineage();
-  m_title->setText(text(shown.nodes.front().name));
+  m_title->setText(fromUtf8(shown.nodes.front().name));
   m_title->updateGeometry();
   m_back->setVisible(m_start.has_value());
   m_back->setText(tr("Back to %1").arg(QStringLiteral("v%1").arg(m_version->version)));
@@ -248,8 +245,8 @@ void LineagePage::fillTable() {
       const bool up = node.distance < 0;
       if (node.distance != 0 && (up ? edge.from : edge.to) == i) {
         relations << (up ? relationWord(edge.relation) + QStringLiteral(" → ") +
-                               text(lineage.nodes[edge.to].name)
-                         : text(lineage.nodes[edge.from].name) + QStringLiteral(" → ") +
+                               fromUtf8(lineage.nodes[edge.to].name)
+                         : fromUtf8(lineage.nodes[edge.from].name) + QStringLiteral(" → ") +
                                relationWord(edge.relation));
       }
     }
@@ -258,13 +255,13 @@ void LineagePage::fillTable() {
                    .color = &Colors::tx2,
                    .order = static_cast<double>(node.distance)},
          TableCell{.text = lineageKindWord(node.kind), .color = &Colors::tx2, .icon = lineageIcon(node.kind)},
-         TableCell{.text = text(node.name), .strong = true},
+         TableCell{.text = fromUtf8(node.name), .strong = true},
          TableCell{.text = relations.join(QStringLiteral(", "))},
-         TableCell{.text = text(node.facts), .color = &Colors::tx2},
+         TableCell{.text = fromUtf8(node.facts), .color = &Colors::tx2},
          TableCell{.text = node.at == Timestamp{} ? QString(kMissing) : timeText(node.at, now),
                    .color = &Colors::tx2,
                    .order = static_cast<double>(toUnixMillis(node.at))},
-         TableCell{.text = text(node.id), .color = &Colors::tx3}});
+         TableCell{.text = fromUtf8(node.id), .color = &Colors::tx3}});
   }
   m_table->setContent({{.title = tr("Step"), .right = true},
                        {.title = tr("Kind"), .sortsByText = true},
@@ -309,7 +306,7 @@ void LineagePage::showMenu(int node, const QPoint& global) {
     menu->addAction(tr("Lineage from here"), this, [this, at] { startFrom(at); });
   }
   menu->addAction(tr("Copy ID"), this, [this, at] {
-    QApplication::clipboard()->setText(text(at.id));
+    QApplication::clipboard()->setText(fromUtf8(at.id));
     Q_EMIT copied(tr("ID copied"));
   });
   menu->popup(global);
@@ -328,7 +325,7 @@ void LineagePage::showCopyMenu() {
     Q_EMIT copied(tr("Picture copied"));
   });
   menu->addAction(tr("Copy as JSON"), this, [this, copy] {
-    copy(text(text::toPrettyJson(dataset::toJson(m_view->lineage()))), tr("JSON copied"));
+    copy(fromUtf8(text::toPrettyJson(dataset::toJson(m_view->lineage()))), tr("JSON copied"));
   });
   menu->popup(m_copy->mapToGlobal(QPoint(0, m_copy->height() + 2)));
 }

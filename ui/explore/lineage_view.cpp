@@ -15,6 +15,7 @@
 #include "ui/base/theme.h"
 #include "ui/base/time_text.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 
 namespace tatara::ui {
 namespace {
@@ -26,10 +27,6 @@ constexpr qreal kBetween = 84;  // columns
 constexpr qreal kMargin = 20;
 constexpr qreal kRound = 8;  // corners of edges
 constexpr qreal kHead = 28;  // the words above a column
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
 
 }  // namespace
 
@@ -77,7 +74,7 @@ QString relationWord(const std::string& relation) {
          : relation == "registered" ? LineageView::tr("registered")
          : relation == "fixed"      ? LineageView::tr("fixed")
          : relation == "query"      ? LineageView::tr("query")
-                                    : text(relation);
+                                    : fromUtf8(relation);
 }
 
 LineageView::LineageView(QWidget* parent) : QAbstractScrollArea(parent) {
@@ -206,7 +203,7 @@ void LineageView::select(int node) {
   m_strong = related(node == 0 ? -1 : node);
   if (node >= 0) {
     const dataset::LineageNode& at = m_lineage.nodes[static_cast<std::size_t>(node)];
-    setAccessibleDescription(lineageKindWord(at.kind) + QLatin1Char(' ') + text(at.name));
+    setAccessibleDescription(lineageKindWord(at.kind) + QLatin1Char(' ') + fromUtf8(at.name));
     const QRectF rect =
         rectOf(static_cast<std::size_t>(node)).adjusted(-kMargin, -kMargin - kHead, kMargin, kMargin);
     const auto reveal = [](QScrollBar* bar, qreal from, qreal to, int room) {
@@ -324,9 +321,9 @@ void LineageView::paintNode(QPainter& painter, std::size_t index) const {
   const QRectF words(rect.left() + 34, rect.top() + 5, rect.width() - 42, 18);
   painter.setFont(ui::font(index == 0 ? TextRole::CellStrong : TextRole::CellMedium));
   painter.setPen(c.tx1);
-  painter.drawText(
-      words, Qt::AlignLeft | Qt::AlignVCenter,
-      painter.fontMetrics().elidedText(text(node.name), Qt::ElideMiddle, static_cast<int>(words.width())));
+  painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+                   painter.fontMetrics().elidedText(fromUtf8(node.name), Qt::ElideMiddle,
+                                                    static_cast<int>(words.width())));
   QStringList facts;
   for (const dataset::LineageEdge& edge : m_lineage.edges) {
     // What it is to the thing nearer to the start.
@@ -338,7 +335,7 @@ void LineageView::paintNode(QPainter& painter, std::size_t index) const {
   }
   if (!node.facts.empty()) {
     // Of a path its end; the table has the whole.
-    facts << text(node.facts.substr(node.facts.starts_with('/') ? node.facts.rfind('/') + 1 : 0));
+    facts << fromUtf8(node.facts.substr(node.facts.starts_with('/') ? node.facts.rfind('/') + 1 : 0));
   }
   if (node.at != Timestamp{}) {
     facts << timeText(node.at, m_now);
@@ -384,7 +381,8 @@ void LineageView::mouseMoveEvent(QMouseEvent* event) {
     m_hovered = node;
     viewport()->setCursor(node < 0 ? Qt::ArrowCursor : Qt::PointingHandCursor);
     viewport()->setToolTip(
-        node < 0 ? QString() : text(m_lineage.nodes[static_cast<std::size_t>(node)].name).toHtmlEscaped());
+        node < 0 ? QString()
+                 : fromUtf8(m_lineage.nodes[static_cast<std::size_t>(node)].name).toHtmlEscaped());
     viewport()->update();
   }
 }

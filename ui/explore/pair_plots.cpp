@@ -10,11 +10,12 @@
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
 #include "ui/base/type.h"
+#include "ui/explore/internal/plot_paint.h"
 
 namespace tatara::ui {
 namespace {
 
-constexpr double kSide = 12;
+constexpr double kPairSide = 12;
 constexpr double kLabels = 78;
 
 // ".97", "−.32", "1": what fits a small cell.
@@ -32,11 +33,6 @@ QString correlationText(double value) {
     text.prepend(kMinus);
   }
   return text;
-}
-
-void paintMissing(QPainter& painter, const QRectF& box) {
-  painter.fillRect(box, colors().bg2);
-  painter.fillRect(box, QBrush(colors().line2, Qt::BDiagPattern));
 }
 
 }  // namespace
@@ -78,7 +74,7 @@ ChartTable CorrelationPlot::table() const {
 CorrelationPlot::Grid CorrelationPlot::grid(const QRectF& rect) const {
   const auto all = static_cast<int>(m_content.names.size());
   Grid out;
-  const double width = rect.width() - kLabels - kSide - 6;
+  const double width = rect.width() - kLabels - kPairSide - 6;
   const double height = rect.height() - 24;
   // As many as can still be read; of more, those that are related most.
   constexpr double kNarrowest = 24;
@@ -130,10 +126,10 @@ void CorrelationPlot::paintChart(QPainter& painter, const QRectF& rect) {
     const double top = g.area.top() + row * g.height;
     painter.setPen(c.tx2);
     painter.setFont(ui::font(TextRole::Caption));
-    painter.drawText(QRectF(rect.left() + kSide, top, kLabels - kSide, g.height),
+    painter.drawText(QRectF(rect.left() + kPairSide, top, kLabels - kPairSide, g.height),
                      Qt::AlignRight | Qt::AlignVCenter,
                      metrics.elidedText(m_content.names[g.shown[static_cast<std::size_t>(row)]],
-                                        Qt::ElideMiddle, kLabels - kSide));
+                                        Qt::ElideMiddle, kLabels - kPairSide));
     for (int column = 0; column < count; ++column) {
       const QRectF box(g.area.left() + column * g.width, top, g.width - 1, g.height - 1);
       const double at =

@@ -18,7 +18,7 @@ using dataset::Measure;
 constexpr std::size_t kCategories = 30;
 constexpr std::size_t kSeries = 8;
 constexpr std::size_t kFacets = 9;
-constexpr std::size_t kBars = 40;
+constexpr std::size_t kHistogramBars = 40;
 constexpr std::size_t kSteps = 120;  // of a line over numbers
 constexpr std::size_t kViolinBins = 48;
 constexpr std::size_t kPairs = 4;
@@ -150,7 +150,7 @@ class Drawer {
     if (column.isText()) {
       return bars(panel, series);
     }
-    dataset::HistogramRequest request{.column = index, .bins = kBars, .logarithmic = m_choice.logX};
+    dataset::HistogramRequest request{.column = index, .bins = kHistogramBars, .logarithmic = m_choice.logX};
     if (column.bins.kind == dataset::Bins::Kind::Values && column.bins.count <= 60 && !m_choice.logX) {
       request.bins = column.bins.count;
       request.least = column.bins.first - 0.5;

@@ -23,7 +23,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr int kSide = 12;
+constexpr int kTableSide = 12;
 constexpr int kBarWidth = 120;
 constexpr int kBarHeight = 20;
 constexpr int kLeastBadge = 44;
@@ -170,7 +170,7 @@ void ProfileTable::layOut() {
                            {Field::Mean, tr("Mean"), 60, true},
                            {Field::Deviation, tr("SD"), 58, true},
                            {Field::Alerts, tr("Alerts"), 96, false}};
-  int total = 2 * kSide;
+  int total = 2 * kTableSide;
   for (const Wanted& column : wanted) {
     total += column.width;
   }
@@ -178,13 +178,13 @@ void ProfileTable::layOut() {
   const int toName = spare * 2 / 5;
   const int toNumbers = spare / 5 / 7;
   m_slots.clear();
-  int x = kSide;
+  int x = kTableSide;
   for (const Wanted& column : wanted) {
     int width = column.width;
     width += column.field == Field::Column ? toName : column.right ? toNumbers : 0;
     if (column.field == Field::Alerts) {
       x += 16;
-      width = std::max(wide - kSide - x, 40);
+      width = std::max(wide - kTableSide - x, 40);
     }
     m_slots.push_back({column.field, column.title, QRect(x, 0, width, kHeaderRowHeight), column.right});
     x += width;
@@ -267,8 +267,8 @@ void ProfileTable::paintRow(QPainter& painter, std::size_t index, const QRect& r
   painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), c.line);
   const dataset::ColumnProfile& column = m_profile->columns[index];
   const bool ignored = column.role == dataset::ColumnRole::Ignore;
-  drawIcon(painter, typeIcon(column.type), QRectF(kSide + 1, row.top() + 7.5, 13, 13), c.tx3);
-  const QRect name = QRect(kSide + 20, row.top(), slot(Field::Column).rect.width() - 26, kRowHeight);
+  drawIcon(painter, typeIcon(column.type), QRectF(kTableSide + 1, row.top() + 7.5, 13, 13), c.tx3);
+  const QRect name = QRect(kTableSide + 20, row.top(), slot(Field::Column).rect.width() - 26, kRowHeight);
   painter.setFont(ui::font(TextRole::CellMedium));
   painter.setPen(ignored ? c.tx3 : c.tx1);
   painter.drawText(
@@ -413,8 +413,8 @@ void ProfileTable::mouseMoveEvent(QMouseEvent* event) {
     } else {
       QToolTip::hideText();
     }
-    const bool link =
-        bar >= 0 || (row && event->pos().x() < kSide + 18) || (!row && event->pos().y() < kHeaderRowHeight);
+    const bool link = bar >= 0 || (row && event->pos().x() < kTableSide + 18) ||
+                      (!row && event->pos().y() < kHeaderRowHeight);
     link ? viewport()->setCursor(Qt::PointingHandCursor) : viewport()->unsetCursor();
     viewport()->update();
   }
@@ -440,8 +440,8 @@ void ProfileTable::mousePressEvent(QMouseEvent* event) {
   }
   const int column = static_cast<int>(m_rows[*row]);
   selectRow(static_cast<std::ptrdiff_t>(*row));
-  if (at.x() < kSide + 18) {
-    Q_EMIT typeMenuAsked(column, viewport()->mapToGlobal(rowRect(*row).bottomLeft() + QPoint(kSide, 0)));
+  if (at.x() < kTableSide + 18) {
+    Q_EMIT typeMenuAsked(column, viewport()->mapToGlobal(rowRect(*row).bottomLeft() + QPoint(kTableSide, 0)));
   } else if (m_hoveredBar >= 0 && m_hoveredColumn == column) {
     Q_EMIT barClicked(column, m_hoveredBar);
   } else if (at.x() >= slot(Field::Alerts).rect.left() && !m_profile->columns[m_rows[*row]].alerts.empty()) {
@@ -491,9 +491,9 @@ void ProfileTable::keyPressEvent(QKeyEvent* event) {
       return;
     case Qt::Key_T:
       if (m_selected >= 0) {
-        Q_EMIT typeMenuAsked(
-            m_selected,
-            viewport()->mapToGlobal(rowRect(static_cast<std::size_t>(row)).bottomLeft() + QPoint(kSide, 0)));
+        Q_EMIT typeMenuAsked(m_selected,
+                             viewport()->mapToGlobal(rowRect(static_cast<std::size_t>(row)).bottomLeft() +
+                                                     QPoint(kTableSide, 0)));
       }
       return;
     default:

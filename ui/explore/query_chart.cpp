@@ -14,7 +14,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::size_t kMostBars = 60;
+constexpr std::size_t kMostQueryBars = 60;
 
 bool numeric(const dataset::QueryColumn& column) {
   return column.type == dataset::ColumnType::Integer || column.type == dataset::ColumnType::Real;
@@ -48,7 +48,7 @@ void QueryChart::setResult(std::shared_ptr<const dataset::QueryResult> result) {
       for (std::size_t row = 0; row < m_result->rows; ++row) {
         const double y = found->number(row);
         const double x = m_bars ? static_cast<double>(m_x.size()) : first.number(row);
-        if (!std::isfinite(y) || !std::isfinite(x) || (m_bars && m_x.size() == kMostBars)) {
+        if (!std::isfinite(y) || !std::isfinite(x) || (m_bars && m_x.size() == kMostQueryBars)) {
           ++left;
           continue;
         }

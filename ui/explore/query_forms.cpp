@@ -12,6 +12,7 @@
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/utf8.h"
 #include "ui/explore/column_text.h"
 #include "ui/explore/figure_strip.h"
 #include "ui/explore/internal/menu_button.h"
@@ -23,10 +24,6 @@ namespace {
 
 using Part = dataset::GroupBy::Part;
 using Kind = dataset::Aggregate::Kind;
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
 
 // At most three names, so that a button stays one.
 QString joined(const QStringList& words) {
@@ -60,7 +57,7 @@ bool knows(const std::vector<dataset::ColumnInfo>& columns, const std::string& n
 }  // namespace
 
 QString groupWord(const dataset::GroupBy& group) {
-  const QString column = text(group.column);
+  const QString column = fromUtf8(group.column);
   switch (group.part) {
     case Part::Value:
       return column;
@@ -83,7 +80,7 @@ QString groupWord(const dataset::GroupBy& group) {
 }
 
 QString aggregateWord(const dataset::Aggregate& aggregate) {
-  const QString column = text(aggregate.column);
+  const QString column = fromUtf8(aggregate.column);
   switch (aggregate.kind) {
     case Kind::Rows:
       return GroupForm::tr("number of rows");
@@ -228,22 +225,22 @@ void GroupForm::fillGroupMenu(QMenu& menu, bool rows) {
   for (const dataset::ColumnInfo& column : m_known) {
     const QIcon mark = icon(typeIcon(column.type));
     if (column.type == dataset::ColumnType::Time) {
-      QMenu* parts = menu.addMenu(mark, text(column.name));
+      QMenu* parts = menu.addMenu(mark, fromUtf8(column.name));
       for (const Part part :
            {Part::Hour, Part::Weekday, Part::Day, Part::Month, Part::MonthOfYear, Part::Year, Part::Value}) {
         const dataset::GroupBy group{column.name, part};
         add(*parts, group, part == Part::Value ? tr("each time") : groupWord(group));
       }
     } else if (column.type == dataset::ColumnType::Real || column.type == dataset::ColumnType::Integer) {
-      QMenu* ways = menu.addMenu(mark, text(column.name));
+      QMenu* ways = menu.addMenu(mark, fromUtf8(column.name));
       add(*ways, {column.name}, tr("each value"));
       const auto bins = std::ranges::find_if(
           m_rows, [&](const auto& one) { return one.column == column.name && one.part == Part::Bins; });
       QAction* steps = ways->addAction(tr("in steps…"), this, [this, name = column.name, rows] {
         bool accepted = false;
-        const double width =
-            QInputDialog::getDouble(this, tr("Group in steps"), tr("Width of a step of %1").arg(text(name)),
-                                    10, 1e-9, 1e15, 4, &accepted);
+        const double width = QInputDialog::getDouble(this, tr("Group in steps"),
+                                                     tr("Width of a step of %1").arg(fromUtf8(name)), 10,
+                                                     1e-9, 1e15, 4, &accepted);
         if (accepted) {
           std::erase_if(
               m_rows, [&](const auto& one) { return rows && one.column == name && one.part == Part::Bins; });
@@ -255,7 +252,7 @@ void GroupForm::fillGroupMenu(QMenu& menu, bool rows) {
           (rows && bins != m_rows.end()) ||
           (!rows && m_columns && m_columns->column == column.name && m_columns->part == Part::Bins));
     } else if (column.type != dataset::ColumnType::Unsupported) {
-      add(menu, {column.name}, text(column.name))->setIcon(mark);
+      add(menu, {column.name}, fromUtf8(column.name))->setIcon(mark);
     }
   }
 }
@@ -274,7 +271,7 @@ void GroupForm::fillValueMenu(QMenu& menu) {
   add(menu, {});
   menu.addSeparator();
   for (const dataset::ColumnInfo& column : m_known) {
-    QMenu* kinds = menu.addMenu(icon(typeIcon(column.type)), text(column.name));
+    QMenu* kinds = menu.addMenu(icon(typeIcon(column.type)), fromUtf8(column.name));
     for (const Kind kind : {Kind::Mean, Kind::Sum, Kind::Median, Kind::Least, Kind::Greatest, Kind::Deviation,
                             Kind::Distinct, Kind::Present, Kind::Missing}) {
       if (dataset::suits(kind, column.type)) {
@@ -386,16 +383,16 @@ std::optional<dataset::JoinRequest> JoinForm::request() const {
 }
 
 void JoinForm::present() {
-  m_leftName->setText(m_left ? QStringLiteral("%1 v%2").arg(text(m_left->name)).arg(m_left->version)
+  m_leftName->setText(m_left ? QStringLiteral("%1 v%2").arg(fromUtf8(m_left->name)).arg(m_left->version)
                              : QString());
   m_leftName->updateGeometry();
   static_cast<MenuButton*>(m_rightButton)
-      ->setWords(m_right ? QStringLiteral("%1 v%2").arg(text(m_right->name)).arg(m_right->version)
+      ->setWords(m_right ? QStringLiteral("%1 v%2").arg(fromUtf8(m_right->name)).arg(m_right->version)
                          : tr("choose a dataset…"));
   QStringList keys;
   for (const dataset::JoinKey& key : m_keys) {
-    keys << (key.left == key.right ? text(key.left)
-                                   : text(key.left) + QStringLiteral(" = ") + text(key.right));
+    keys << (key.left == key.right ? fromUtf8(key.left)
+                                   : fromUtf8(key.left) + QStringLiteral(" = ") + fromUtf8(key.right));
   }
   static_cast<MenuButton*>(m_keyButton)->setWords(keys.isEmpty() ? tr("choose columns…") : joined(keys));
   m_keyButton->setEnabled(m_right.has_value());
@@ -415,8 +412,8 @@ void JoinForm::showCounts() {
     return;
   }
   const auto kind = static_cast<dataset::JoinRequest::Kind>(m_kind->current());
-  const QString left = text(m_left->name);
-  const QString right = text(m_right->name);
+  const QString left = fromUtf8(m_left->name);
+  const QString right = fromUtf8(m_right->name);
   m_figures->setFigures(
       {{tr("Rows of the join"), m_counts->rows(kind), &Colors::tx1, {}, [this] { Q_EMIT joinAsked(); }},
        {tr("%1 with a partner").arg(left), m_counts->leftWith, &Colors::ok, QStringLiteral("check")},
@@ -441,7 +438,7 @@ void JoinForm::showCounts() {
 
 void JoinForm::fillRightMenu(QMenu& menu) {
   for (const CatalogDataset& dataset : m_catalog ? *m_catalog : Catalog()) {
-    QMenu* versions = menu.addMenu(icon(QStringLiteral("data")), text(dataset.dataset.name));
+    QMenu* versions = menu.addMenu(icon(QStringLiteral("data")), fromUtf8(dataset.dataset.name));
     for (const CatalogVersion& version : dataset.versions) {
       QAction* action =
           versions->addAction(tr("v%1 · %2 rows")
@@ -458,11 +455,11 @@ void JoinForm::fillRightMenu(QMenu& menu) {
 
 void JoinForm::fillKeyMenu(QMenu& menu) {
   for (const dataset::ColumnInfo& left : m_left->columns) {
-    QMenu* others = menu.addMenu(icon(typeIcon(left.type)), text(left.name));
+    QMenu* others = menu.addMenu(icon(typeIcon(left.type)), fromUtf8(left.name));
     for (const dataset::ColumnInfo& right : m_right->columns) {
       const dataset::JoinKey key{left.name, right.name};
       const auto found = std::ranges::find(m_keys, key);
-      QAction* action = others->addAction(QStringLiteral("= ") + text(right.name), this, [this, key] {
+      QAction* action = others->addAction(QStringLiteral("= ") + fromUtf8(right.name), this, [this, key] {
         std::vector<dataset::JoinKey> keys = m_keys;
         const auto at = std::ranges::find(keys, key);
         at == keys.end() ? keys.push_back(key) : static_cast<void>(keys.erase(at));

@@ -27,8 +27,8 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::uint64_t kMostCopied = 500'000;  // rows; more belong into a file
-constexpr std::size_t kAround = 60;             // rows read before and behind the screen
+constexpr std::uint64_t kMostRowsCopied = 500'000;  // rows; more belong into a file
+constexpr std::size_t kRowsAround = 60;             // rows read before and behind the screen
 constexpr int kMostMenuColumns = 60;
 
 }  // namespace
@@ -233,7 +233,7 @@ void RowsPage::start() {
     }
     Answer answer;
     TATARA_ASSIGN(answer.rows, dataset::RowView::make(*frame, use, selection, stop));
-    answer.window = readWindow(*frame, answer.rows, columns, 0, 2 * kAround);
+    answer.window = readWindow(*frame, answer.rows, columns, 0, 2 * kRowsAround);
     return answer;
   });
   m_view->setUpdating(m_ready);
@@ -262,9 +262,9 @@ void RowsPage::readAround() {
   if (!m_frame || !m_ready || m_view->columns().empty()) {
     return;
   }
-  const std::uint64_t first = m_view->firstPlace() > kAround ? m_view->firstPlace() - kAround : 0;
+  const std::uint64_t first = m_view->firstPlace() > kRowsAround ? m_view->firstPlace() - kRowsAround : 0;
   m_windowJob.start([frame = m_frame, rows = m_shown, columns = m_view->columns(), first,
-                     count = m_view->fittingRows() + 2 * kAround](std::stop_token) -> Result<RowsWindow> {
+                     count = m_view->fittingRows() + 2 * kRowsAround](std::stop_token) -> Result<RowsWindow> {
     return readWindow(*frame, rows, columns, first, count);
   });
   showCounts();
@@ -482,7 +482,7 @@ void RowsPage::copy(RowsFormat format) {
     from = 0;
     to = m_shown.size() - 1;
   }
-  const std::uint64_t count = std::min(to - from + 1, kMostCopied);
+  const std::uint64_t count = std::min(to - from + 1, kMostRowsCopied);
   m_copyJob.start(
       [frame = m_frame, rows = m_shown, what = copyOf(), format, from, count](std::stop_token stop) {
         return rowsText(*frame, what, format, rows.rows(from, static_cast<std::size_t>(count)), stop);

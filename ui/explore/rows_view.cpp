@@ -19,7 +19,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr int kPadding = 8;
+constexpr int kCellPadding = 8;
 constexpr int kEdge = 4;
 constexpr int kLeastWidth = 44;
 constexpr int kMostWidth = 640;
@@ -218,7 +218,7 @@ void RowsView::setUpdating(bool updating) {
 int RowsView::gutterWidth() const {
   const std::uint64_t rows = m_frame ? m_frame->rows() : 0;
   const int digits = static_cast<int>(std::to_string(std::max<std::uint64_t>(rows, 999)).size());
-  return digits * 7 + (digits - 1) / 3 * 4 + 2 * kPadding;
+  return digits * 7 + (digits - 1) / 3 * 4 + 2 * kCellPadding;
 }
 
 int RowsView::pinnedWidth() const {
@@ -412,7 +412,7 @@ void RowsView::fitColumn(std::size_t index) {
     if (const RowsCell* cell = cellAt(place, index)) {
       width =
           std::max(width, static_cast<int>(std::ceil(tabularWidth(ui::font(TextRole::Cell), cell->text))) +
-                              2 * kPadding + 2);
+                              2 * kCellPadding + 2);
     }
   }
   Q_EMIT widthChanged(m_columns[index].column, std::min(width, kMostWidth));
@@ -547,7 +547,8 @@ bool RowsView::viewportEvent(QEvent* event) {
     } else if (place) {
       const auto row = firstPlace() + static_cast<std::uint64_t>((help->pos().y() - head()) / kRowHeight);
       if (const RowsCell* cell = cellAt(row, place->index);
-          cell && tabularWidth(ui::font(TextRole::Cell), cell->text) > place->rect.width() - 2 * kPadding) {
+          cell &&
+          tabularWidth(ui::font(TextRole::Cell), cell->text) > place->rect.width() - 2 * kCellPadding) {
         text = cell->text;
       }
     }

@@ -13,6 +13,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 #include "ui/chart/plain_plot.h"
 #include "ui/explore/column_text.h"
 
@@ -24,10 +25,6 @@ constexpr double kMostWhole = 48;  // whole numbers that get a bar each
 constexpr qreal kLegend = 26;
 constexpr qreal kPair = 28;  // height of a pair of bars
 
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
-
 double share(double count, double all) {
   return all > 0 ? count / all : 0;
 }
@@ -35,7 +32,7 @@ double share(double count, double all) {
 QString barLabel(const std::string& label) {
   return label == "other values" ? ShiftPlot::tr("other values")
          : label == "missing"    ? ShiftPlot::tr("missing")
-                                 : text(label);
+                                 : fromUtf8(label);
 }
 
 }  // namespace
@@ -88,7 +85,7 @@ QString reasonWord(const std::string& reason) {
          : reason == "hardly any value occurs more than once"
              ? ShiftPlot::tr("hardly any value occurs more than once")
          : reason == "its type changed" ? ShiftPlot::tr("its type changed")
-                                        : text(reason);
+                                        : fromUtf8(reason);
 }
 
 QString chanceText(double p) {
@@ -98,7 +95,7 @@ QString chanceText(double p) {
 Result<ShiftOverlay> overlayOf(const ComparedVersions& compared, std::size_t index, std::stop_token stop) {
   const dataset::ColumnShift& shift = compared.diff.shifts[index];
   ShiftOverlay overlay;
-  overlay.column = text(shift.column);
+  overlay.column = fromUtf8(shift.column);
   overlay.rowsBefore = static_cast<double>(compared.diff.rowsBefore);
   overlay.rowsAfter = static_cast<double>(compared.diff.rowsAfter);
   overlay.missingBefore = static_cast<double>(shift.missingBefore);

@@ -5,16 +5,13 @@
 
 #include "ui/base/icon.h"
 #include "ui/base/number_text.h"
+#include "ui/base/utf8.h"
 #include "ui/explore/column_text.h"
 
 namespace tatara::ui {
 namespace {
 
-constexpr int kPollMs = 100;
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
+constexpr int kDiffPollMs = 100;
 
 // The engine words its stages in English.
 QString stageWord(const std::string& doing) {
@@ -30,7 +27,7 @@ QString stageWord(const std::string& doing) {
 QString versionName(const dataset::Version& version, const std::optional<dataset::Version>& beside) {
   const QString number = QStringLiteral("v%1").arg(version.version);
   return beside && beside->dataset == version.dataset ? number
-                                                      : text(version.name) + QLatin1Char(' ') + number;
+                                                      : fromUtf8(version.name) + QLatin1Char(' ') + number;
 }
 
 const CatalogVersion* versionBefore(const CatalogDataset& dataset, std::int64_t number) {
@@ -44,7 +41,7 @@ VersionDiff::VersionDiff(std::shared_ptr<store::Store> store, QObject* parent)
     : QObject(parent),
       m_store(std::move(store)),
       m_job([this](Result<ComparedPtr> compared) { take(std::move(compared)); }) {
-  m_poll.setInterval(kPollMs);
+  m_poll.setInterval(kDiffPollMs);
   connect(&m_poll, &QTimer::timeout, this, &VersionDiff::collect);
 }
 
@@ -201,7 +198,7 @@ void VersionDiff::fillVersionMenu(QMenu& menu) {
   }
   for (const CatalogDataset& dataset : *m_catalog) {
     if (dataset.dataset.id != m_current->dataset) {
-      QMenu* more = menu.addMenu(icon(QStringLiteral("data")), text(dataset.dataset.name));
+      QMenu* more = menu.addMenu(icon(QStringLiteral("data")), fromUtf8(dataset.dataset.name));
       for (const CatalogVersion& version : dataset.versions) {
         add(*more, version);
       }
@@ -236,7 +233,7 @@ void VersionDiff::fillKeyMenu(QMenu& menu) {
     } else {
       key.push_back(pair.after);
     }
-    choice(text(pair.after), part,
+    choice(fromUtf8(pair.after), part,
            key.empty() ? std::optional<std::vector<std::string>>() : std::optional(std::move(key)));
     menu.actions().back()->setIcon(icon(typeIcon(pair.typeAfter)));
   }

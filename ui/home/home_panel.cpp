@@ -14,6 +14,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/home/internal/best_chart.h"
 #include "ui/home/internal/home_lists.h"
 #include "ui/shell/connect_card.h"
@@ -32,10 +33,6 @@ constexpr int kLowUpperHeight = 204;  // in windows under 800 px
 constexpr int kLowPanel = 728;        // the panel's height in such a window
 constexpr int kRightWidth = 532;
 constexpr int kJoinMs = 100;
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 }  // namespace
 
@@ -86,9 +83,9 @@ Route HomePanel::routeOf(const Attention& item) {
     return ReviewRoute{item.review->id.value()};
   }
   if (item.offer) {
-    return DeploymentsRoute{.endpoint = qt(item.offer->endpoint),
+    return DeploymentsRoute{.endpoint = fromUtf8(item.offer->endpoint),
                             .tab = {},
-                            .newModel = qt(item.offer->model),
+                            .newModel = fromUtf8(item.offer->model),
                             .newVersion = item.offer->version};
   }
   return RunRoute{item.run.id, {}};
@@ -361,10 +358,10 @@ void HomePanel::showKpis() {
     }
   }
   if (newest) {
-    KpiCell cell{tr("Best %1").arg(qt(best.metric)),
+    KpiCell cell{tr("Best %1").arg(fromUtf8(best.metric)),
                  metricText(newest->value),
-                 qt(best.unit),
-                 qt(newest->name),
+                 fromUtf8(best.unit),
+                 fromUtf8(newest->name),
                  &Colors::tx3,
                  [this, run = newest->run] {
                    m_context.navigator.open(RunRoute{run, {}});
@@ -375,7 +372,7 @@ void HomePanel::showKpis() {
                  change == 0 ? QString(kMissing)
                              : QString(deltaGlyph(change)) + QChar(0x2009) +
                                    deltaText(change, columnDecimals(std::array{newest->value})),
-                 qt(best.unit),
+                 fromUtf8(best.unit),
                  change == 0 ? tr("No change") : QString(),
                  &Colors::tx3,
                  [this, id = best.experiment] { m_context.navigator.open(ExperimentsRoute{id}); }};
@@ -393,7 +390,7 @@ void HomePanel::showKpis() {
               openAll};
   cells.push_back(std::move(day));
   KpiCell running{
-      tr("Running now"), countText(m_data.running), {}, qt(m_data.runningName), &Colors::info, openAll};
+      tr("Running now"), countText(m_data.running), {}, fromUtf8(m_data.runningName), &Colors::info, openAll};
   if (m_data.runningRun) {
     running.open = [this, run = *m_data.runningRun] { m_context.navigator.open(RunRoute{run, {}}); };
   } else {
@@ -418,11 +415,11 @@ void HomePanel::showBest() {
     m_best->show({}, std::nullopt, m_context.store->clock().now());
     return;
   }
-  m_bestCard->setTitle(tr("Best %1 over time").arg(qt(best.metric)));
+  m_bestCard->setTitle(tr("Best %1 over time").arg(fromUtf8(best.metric)));
   QString meaning =
       best.direction == track::Direction::LowerIsBetter ? tr("lower is better") : tr("higher is better");
-  meaning = best.unit.empty() ? meaning : tr("%1, %2").arg(qt(best.unit), meaning);
-  m_bestCard->setSubtitle(tr("%1 · %2").arg(qt(best.experimentName), meaning));
+  meaning = best.unit.empty() ? meaning : tr("%1, %2").arg(fromUtf8(best.unit), meaning);
+  m_bestCard->setSubtitle(tr("%1 · %2").arg(fromUtf8(best.experimentName), meaning));
   const Timestamp now = m_context.store->clock().now();
   std::optional<Timestamp> from;
   if (m_period->current() < 2) {
@@ -438,7 +435,7 @@ void HomePanel::chooseExperiment(QWidget* button) {
     if (!row.best) {
       continue;
     }
-    QAction* action = menu->addAction(qt(row.name));
+    QAction* action = menu->addAction(fromUtf8(row.name));
     action->setCheckable(true);
     action->setChecked(row.id == m_data.best.experiment);
     connect(action, &QAction::triggered, this, [this, id = row.id] {

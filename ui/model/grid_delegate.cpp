@@ -13,14 +13,14 @@
 namespace tatara::ui {
 namespace {
 
-constexpr int kPadding = 8;
+constexpr int kCellPadding = 8;
 constexpr int kSwatch = 10;
 constexpr int kIndent = 16;
 constexpr int kBarHeight = 4;
 constexpr int kCheck = 14;
 
 int nameStart(const Cell& cell) {
-  int x = kPadding + cell.indent * kIndent;
+  int x = kCellPadding + cell.indent * kIndent;
   if (cell.disclosure != Disclosure::None) {
     x += kIndent;
   }
@@ -30,16 +30,17 @@ int nameStart(const Cell& cell) {
 void paintText(QPainter& painter, const QRect& rect, const Cell& cell) {
   painter.setFont(font(TextRole::Cell));
   painter.setPen(toneColor(cell.tone));
-  const QRect inner = rect.adjusted(kPadding, 0, -kPadding, 0);
+  const QRect inner = rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
   const QString text = painter.fontMetrics().elidedText(cell.text, Qt::ElideMiddle, inner.width());
   painter.drawText(inner, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
 }
 
 void paintBar(QPainter& painter, const QRect& rect, float length) {
-  const int full = rect.width() - 2 * kPadding;
+  const int full = rect.width() - 2 * kCellPadding;
   const int width = std::max(2, qRound(static_cast<float>(full) * length));
-  painter.fillRect(QRect(rect.right() - kPadding - width + 1, rect.bottom() - kBarHeight, width, kBarHeight),
-                   colors().barm);
+  painter.fillRect(
+      QRect(rect.right() - kCellPadding - width + 1, rect.bottom() - kBarHeight, width, kBarHeight),
+      colors().barm);
 }
 
 void paintNumber(QPainter& painter, const QRect& rect, const Cell& cell) {
@@ -48,7 +49,7 @@ void paintNumber(QPainter& painter, const QRect& rect, const Cell& cell) {
   }
   painter.setFont(font(cell.strong ? TextRole::CellStrong : TextRole::Cell));
   painter.setPen(toneColor(cell.tone));
-  QRect inner = rect.adjusted(kPadding, 0, -kPadding, 0);
+  QRect inner = rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
   if (!cell.icon.isEmpty()) {
     const qreal width = tabularWidth(painter.font(), cell.text);
     drawIcon(painter, cell.icon, QRectF(inner.right() - width - 17, inner.center().y() - 6, 13, 13),
@@ -58,7 +59,7 @@ void paintNumber(QPainter& painter, const QRect& rect, const Cell& cell) {
 }
 
 void paintName(QPainter& painter, const QRect& rect, const Cell& cell, bool checked) {
-  int x = rect.left() + kPadding + cell.indent * kIndent;
+  int x = rect.left() + kCellPadding + cell.indent * kIndent;
   if (cell.disclosure != Disclosure::None) {
     drawIcon(painter,
              cell.disclosure == Disclosure::Open ? QStringLiteral("chevron-down")
@@ -108,7 +109,7 @@ void paintMissing(QPainter& painter, const QRect& rect, const ColumnSpec& spec) 
   painter.setFont(font(TextRole::Cell));
   painter.setPen(colors().tx3);
   const bool right = spec.kind == ColumnKind::Number || spec.kind == ColumnKind::Delta;
-  painter.drawText(rect.adjusted(kPadding, 0, -kPadding, 0),
+  painter.drawText(rect.adjusted(kCellPadding, 0, -kCellPadding, 0),
                    Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft), QString(kMissing));
 }
 
@@ -234,7 +235,7 @@ void GridDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         break;
       case ColumnKind::Spark:
         if (cell.thumbnail != nullptr) {
-          drawThumbnail(*painter, QRectF(inner).adjusted(kPadding, 5, -kPadding, -5), *cell.thumbnail,
+          drawThumbnail(*painter, QRectF(inner).adjusted(kCellPadding, 5, -kCellPadding, -5), *cell.thumbnail,
                         cell.swatch ? slotColor(cell.swatch->slot) : c.ctl);
         }
         break;
@@ -280,7 +281,7 @@ int GridDelegate::contentWidth(const ColumnSpec& spec, const Cell& cell) {
     default:
       return static_cast<int>(
                  tabularWidth(font(cell.strong ? TextRole::CellStrong : TextRole::Cell), cell.text)) +
-             2 * kPadding + 2;
+             2 * kCellPadding + 2;
   }
 }
 

@@ -12,6 +12,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/model/text_grid.h"
 #include "ui/models/internal/stage_board.h"
 #include "ui/models/internal/version_chart.h"
@@ -25,11 +26,7 @@ namespace tatara::ui {
 namespace {
 
 constexpr int kMostShownRows = 14;
-constexpr qsizetype kShortCommit = 7;
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
+constexpr qsizetype kCommitShown = 7;
 
 ColumnSpec column(const char* id, const QString& title, ColumnKind kind, int width) {
   ColumnSpec spec;
@@ -151,7 +148,7 @@ void ModelPage::show(ModelFactsPtr facts, Timestamp now, bool readOnly) {
   const bool other = !m_facts || m_facts->model.key != facts->model.key;
   m_facts = std::move(facts);
   m_readOnly = readOnly;
-  m_name->setText(qt(m_facts->model.name));
+  m_name->setText(fromUtf8(m_facts->model.name));
   m_champion->setVisible(m_facts->champion > 0);
   m_champion->setState(BadgeState::Champion, QStringLiteral("v%1").arg(m_facts->champion));
   m_count->setText(tr("%n versions", nullptr, static_cast<int>(m_facts->versions.size())));
@@ -174,10 +171,10 @@ void ModelPage::showTable(Timestamp now) {
                                      column("aliases", tr("Aliases"), ColumnKind::Text, 110)};
   std::vector<int> decimals;
   for (const ShownMetric& metric : m_facts->metrics) {
-    ColumnSpec spec = column("", qt(metric.key), ColumnKind::Number, 88);
+    ColumnSpec spec = column("", fromUtf8(metric.key), ColumnKind::Number, 88);
     spec.id = "metric:" + metric.key;
     spec.better = betterWhen(metric.meaning.direction);
-    spec.tip = qt(metric.meaning.unit);
+    spec.tip = fromUtf8(metric.meaning.unit);
     columns.push_back(std::move(spec));
     decimals.push_back(decimalsOf(m_facts->versions, metric));
   }
@@ -186,7 +183,7 @@ void ModelPage::showTable(Timestamp now) {
     ColumnSpec spec = column("delta", tr("Δ champion"), ColumnKind::Text, 88);
     spec.better = betterWhen(m_facts->metrics.front().meaning.direction);
     spec.tip =
-        tr("Change of %1 from version %2").arg(qt(m_facts->metrics.front().key)).arg(m_facts->champion);
+        tr("Change of %1 from version %2").arg(fromUtf8(m_facts->metrics.front().key)).arg(m_facts->champion);
     columns.push_back(std::move(spec));
   }
   columns.push_back(column("run", tr("Run"), ColumnKind::Text, 130));
@@ -214,7 +211,7 @@ void ModelPage::showTable(Timestamp now) {
     row.cells.push_back(std::move(stateCell));
     QStringList aliases;
     for (const std::string& alias : version.aliases) {
-      aliases << QLatin1Char('@') + qt(alias);
+      aliases << QLatin1Char('@') + fromUtf8(alias);
     }
     row.cells.push_back(aliases.isEmpty() ? TextCell::none()
                                           : TextCell::text(aliases.join(QLatin1Char(' ')), Tone::Primary));
@@ -224,15 +221,15 @@ void ModelPage::showTable(Timestamp now) {
     if (deltas) {
       row.cells.push_back(deltaCell(line.run, champion->run, m_facts->metrics.front(), decimals.front()));
     }
-    row.cells.push_back(line.run ? TextCell::text(qt(line.run->info.name)) : TextCell::none());
+    row.cells.push_back(line.run ? TextCell::text(fromUtf8(line.run->info.name)) : TextCell::none());
     if (namesData) {
-      row.cells.push_back(line.data.empty() ? TextCell::none() : TextCell::text(qt(line.data)));
+      row.cells.push_back(line.data.empty() ? TextCell::none() : TextCell::text(fromUtf8(line.data)));
     }
     row.cells.push_back(line.commit.empty()
                             ? TextCell::none()
-                            : TextCell::text(qt(line.commit).left(kShortCommit) +
+                            : TextCell::text(fromUtf8(line.commit).left(kCommitShown) +
                                              (line.dirty ? QStringLiteral(" *") : QString())));
-    row.cells.push_back(version.user.empty() ? TextCell::none() : TextCell::text(qt(version.user)));
+    row.cells.push_back(version.user.empty() ? TextCell::none() : TextCell::text(fromUtf8(version.user)));
     row.cells.push_back(TextCell::value(agoText(version.created, now),
                                         static_cast<double>(toUnixMillis(version.created)),
                                         isoTimeText(version.created)));
@@ -294,19 +291,19 @@ void ModelPage::showChart() {
     }
   }
   std::ranges::reverse(points);
-  m_chartCard->setTitle(tr("%1 over the versions").arg(qt(metric.key)));
+  m_chartCard->setTitle(tr("%1 over the versions").arg(fromUtf8(metric.key)));
   const QString better = metric.meaning.direction == track::Direction::LowerIsBetter ? tr("lower is better")
                          : metric.meaning.direction == track::Direction::HigherIsBetter
                              ? tr("higher is better")
                              : QString();
   m_chartCard->setSubtitle(m_facts->champion > 0 ? tr("%1 · dashed: champion").arg(better) : better);
-  m_chart->setAccessibleName(qt(metric.key));
+  m_chart->setAccessibleName(fromUtf8(metric.key));
   m_chart->show(std::move(points), m_facts->champion);
 }
 
 void ModelPage::showFacts(Timestamp now) {
   const registry::RegisteredModel& model = m_facts->model;
-  m_description->setText(model.description.empty() ? tr("No description yet") : qt(model.description));
+  m_description->setText(model.description.empty() ? tr("No description yet") : fromUtf8(model.description));
   m_description->setColor(model.description.empty() ? &Colors::tx3 : &Colors::tx2);
   std::vector<TextRow> rows;
   const auto add = [&rows](const QString& name, const QString& value, const QString& plain) {
@@ -318,10 +315,10 @@ void ModelPage::showFacts(Timestamp now) {
   add(tr("Changed"), agoText(model.updated, now), isoTimeText(model.updated));
   for (const registry::Alias& alias : model.aliases) {
     const QString version = QStringLiteral("v%1").arg(alias.version);
-    add(QLatin1Char('@') + qt(alias.name), version, version);
+    add(QLatin1Char('@') + fromUtf8(alias.name), version, version);
   }
   for (const track::KeyValue& tag : model.tags) {
-    add(qt(tag.key), qt(tag.value), qt(tag.value));
+    add(fromUtf8(tag.key), fromUtf8(tag.value), fromUtf8(tag.value));
   }
   ColumnSpec value = column("value", tr("Value"), ColumnKind::Text, 200);
   value.fills = true;

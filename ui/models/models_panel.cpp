@@ -18,6 +18,7 @@
 #include "core/artifact/artifact_store.h"
 #include "ui/async/store_signals.h"
 #include "ui/base/metrics.h"
+#include "ui/base/utf8.h"
 #include "ui/command/action_registry.h"
 #include "ui/models/internal/model_list.h"
 #include "ui/models/internal/version_text.h"
@@ -33,10 +34,6 @@ namespace tatara::ui {
 namespace {
 
 constexpr int kListWidth = 296;
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 }  // namespace
 
@@ -189,8 +186,8 @@ std::vector<SidebarItem> ModelsPanel::sidebarItems() const {
   }
   for (std::size_t i = 0; m_lines && i < m_lines->size() && i < kMost; ++i) {
     const registry::ModelSummary& line = (*m_lines)[i];
-    items.push_back(
-        {qt(line.name), QString::number(line.versions), ModelRoute{qt(line.name), std::nullopt, {}}});
+    items.push_back({fromUtf8(line.name), QString::number(line.versions),
+                     ModelRoute{fromUtf8(line.name), std::nullopt, {}}});
   }
   return items;
 }
@@ -251,7 +248,7 @@ void ModelsPanel::takeList(Result<ModelLines> lines) {
   if (m_lines->empty()) {
     showEmpty();
   } else if (m_place.model.isEmpty()) {
-    m_place.model = qt(m_lines->front().name);
+    m_place.model = fromUtf8(m_lines->front().name);
     loadPlace();
     Q_EMIT placeChanged();
   }
@@ -367,9 +364,9 @@ void ModelsPanel::openVersionMenu(std::int64_t version, QPoint global) {
   const VersionLine* line = m_place.version ? &m_version->facts()->line : m_model->facts()->find(version);
   if (line) {
     for (const std::string& alias : line->version.aliases) {
-      QAction* remove = menu->addAction(tr("Remove @%1").arg(qt(alias)), this, [this, alias, version] {
-        moveAlias(m_place.model.toStdString(), registry::RemoveAlias{alias}, tr("@%1 removed").arg(qt(alias)),
-                  registry::SetAlias{alias, version});
+      QAction* remove = menu->addAction(tr("Remove @%1").arg(fromUtf8(alias)), this, [this, alias, version] {
+        moveAlias(m_place.model.toStdString(), registry::RemoveAlias{alias},
+                  tr("@%1 removed").arg(fromUtf8(alias)), registry::SetAlias{alias, version});
       });
       remove->setEnabled(writable);
     }
@@ -377,7 +374,7 @@ void ModelsPanel::openVersionMenu(std::int64_t version, QPoint global) {
     const registry::ModelVersion copied = line->version;
     menu->addAction(tr("Copy URI"), this, [copied] {
       QApplication::clipboard()->setText(
-          QStringLiteral("models:/%1/%2").arg(qt(copied.model)).arg(copied.version));
+          QStringLiteral("models:/%1/%2").arg(fromUtf8(copied.model)).arg(copied.version));
     });
     menu->addAction(tr("Copy as Python"), this, [this, copied] {
       QApplication::clipboard()->setText(loadCode(copied, m_context.preferences.serverPort()));
@@ -429,8 +426,8 @@ PanelInfo modelsPanel() {
     if (lines && !(*lines)->empty()) {
       const registry::ModelSummary& line = (*lines)->front();
       if (line.champion > 0) {
-        routes.emplace_back(ModelRoute{qt(line.name), line.champion, {}});
-        routes.emplace_back(ModelRoute{qt(line.name), line.champion, QStringLiteral("lineage")});
+        routes.emplace_back(ModelRoute{fromUtf8(line.name), line.champion, {}});
+        routes.emplace_back(ModelRoute{fromUtf8(line.name), line.champion, QStringLiteral("lineage")});
       }
     }
     return routes;

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "ui/base/metrics.h"
+#include "ui/base/utf8.h"
 #include "ui/models/internal/file_sheet.h"
 #include "ui/models/internal/register_sheet.h"
 #include "ui/models/internal/review_request.h"
@@ -27,10 +28,6 @@ namespace tatara::ui {
 namespace {
 
 constexpr const char* kProgram = "tatara-workbench";
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 }  // namespace
 
@@ -109,7 +106,7 @@ void ModelsPanel::requestReview(std::int64_t version) {
                           }
                           if (!asked->problem.empty()) {
                             self->m_context.toasts.inform(
-                                tr("The version could not be measured: %1").arg(qt(asked->problem)));
+                                tr("The version could not be measured: %1").arg(fromUtf8(asked->problem)));
                           }
                           self->m_context.navigator.open(ReviewRoute{asked->info.id.value()});
                         });
@@ -135,7 +132,7 @@ void ModelsPanel::registerModel(const QString& model) {
             },
             [this, kept] {
               rememberReference(m_context, *kept);
-              m_context.navigator.open(ModelRoute{qt(kept->model), kept->version, {}});
+              m_context.navigator.open(ModelRoute{fromUtf8(kept->model), kept->version, {}});
             });
       },
       [this, model] { askForFile(model); }, this);
@@ -157,7 +154,7 @@ void ModelsPanel::tryFile(const QString& path, const QString& model) {
   const QString whole = info.fileName() == QLatin1String("MLmodel") ? info.absolutePath() : path;
   registerFile(this, m_context, whole, model, [self = QPointer(this)](const registry::ModelVersion& made) {
     if (self) {
-      self->m_context.navigator.open(ModelRoute{qt(made.model), made.version, {}});
+      self->m_context.navigator.open(ModelRoute{fromUtf8(made.model), made.version, {}});
     }
   });
 }
@@ -190,7 +187,7 @@ void ModelsPanel::showProtection(const Protection& protection) {
   delete m_banner;
   m_banner = nullptr;
   if (!protection.problem.empty()) {
-    m_banner = new Banner(Banner::Tone::Error, qt(protection.problem), {});
+    m_banner = new Banner(Banner::Tone::Error, fromUtf8(protection.problem), {});
   } else if (protection.nothing && !m_context.store->readOnly()) {
     m_banner =
         new Banner(Banner::Tone::Info, tr("Nothing is protected: whoever can write here can move champion"),
@@ -249,7 +246,7 @@ void ModelsPanel::editDescription() {
       ofVersion ? m_version->facts()->line.version.description : m_model->facts()->model.description;
   auto* sheet = new Sheet(tr("Description"), 480, this);
   sheet->setAttribute(Qt::WA_DeleteOnClose);
-  QPlainTextEdit* edit = makeTextField(qt(before));
+  QPlainTextEdit* edit = makeTextField(fromUtf8(before));
   sheet->body()->addWidget(edit);
   sheet->addClose(tr("Cancel"));
   sheet->setSubmit(

@@ -14,6 +14,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/model/text_grid.h"
 #include "ui/models/internal/lineage_strip.h"
 #include "ui/models/internal/version_text.h"
@@ -28,10 +29,6 @@ namespace {
 constexpr qsizetype kShortDigest = 12;
 constexpr qsizetype kShortCommit = 7;
 constexpr std::array kTabs = {"", "signature", "files", "lineage", "history"};
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 ColumnSpec column(const char* id, const QString& title, int width, ColumnKind kind = ColumnKind::Text) {
   ColumnSpec spec;
@@ -101,7 +98,7 @@ VersionPage::VersionPage(int serverPort, QWidget* parent) : QWidget(parent), m_p
   connect(m_lineage, &LineageStrip::opened, this, &VersionPage::routeAsked);
   connect(m_files, &TextGrid::activated, this, [this](RowId row, bool) {
     if (m_facts && row >= 0 && row < static_cast<RowId>(m_facts->files.size())) {
-      Q_EMIT exportAsked(qt(m_facts->files[static_cast<std::size_t>(row)].path));
+      Q_EMIT exportAsked(fromUtf8(m_facts->files[static_cast<std::size_t>(row)].path));
     }
   });
 }
@@ -131,7 +128,7 @@ QWidget* VersionPage::makeHeader() {
   connect(deploy, &QPushButton::clicked, this, [this] {
     if (m_facts) {
       const registry::ModelVersion& version = m_facts->line.version;
-      Q_EMIT routeAsked(DeploymentsRoute{{}, {}, qt(version.model), version.version});
+      Q_EMIT routeAsked(DeploymentsRoute{{}, {}, fromUtf8(version.model), version.version});
     }
   });
   bar->addWidget(m_setChampion);
@@ -236,15 +233,17 @@ void VersionPage::show(VersionFactsPtr facts, Timestamp now, bool readOnly) {
   showHeader(now, readOnly);
   showScores();
   const registry::ModelVersion& version = m_facts->line.version;
-  m_description->setText(version.description.empty() ? tr("No description yet") : qt(version.description));
+  m_description->setText(version.description.empty() ? tr("No description yet")
+                                                     : fromUtf8(version.description));
   m_description->setColor(version.description.empty() ? &Colors::tx3 : &Colors::tx2);
   m_code->setCode(loadCode(version, m_port));
   m_code->setFixedHeight(m_code->sizeHint().height());
   std::vector<TextRow> rows;
   if (m_facts->line.run) {
     for (const track::KeyValue& param : m_facts->line.run->params) {
-      rows.push_back({static_cast<RowId>(rows.size()),
-                      {TextCell::text(qt(param.key)), TextCell::text(qt(param.value), Tone::Primary)}});
+      rows.push_back(
+          {static_cast<RowId>(rows.size()),
+           {TextCell::text(fromUtf8(param.key)), TextCell::text(fromUtf8(param.value), Tone::Primary)}});
     }
   }
   m_params->show({column("name", tr("Name"), 200), filling(column("value", tr("Value"), 200))},
@@ -257,24 +256,24 @@ void VersionPage::show(VersionFactsPtr facts, Timestamp now, bool readOnly) {
 
 void VersionPage::showHeader(Timestamp now, bool readOnly) {
   const registry::ModelVersion& version = m_facts->line.version;
-  m_name->setText(QStringLiteral("%1 v%2").arg(qt(version.model)).arg(version.version));
+  m_name->setText(QStringLiteral("%1 v%2").arg(fromUtf8(version.model)).arg(version.version));
   const VersionState state = stateOf(version);
   m_state->setState(state.badge, state.word);
   QStringList aliases;
   for (const std::string& alias : version.aliases) {
-    aliases << QLatin1Char('@') + qt(alias);
+    aliases << QLatin1Char('@') + fromUtf8(alias);
   }
   m_aliases->setText(aliases.join(QLatin1Char(' ')));
   QStringList words;
   if (!version.user.empty()) {
-    words << qt(version.user);
+    words << fromUtf8(version.user);
   }
   words << tr("registered %1").arg(agoText(version.created, now));
   m_words->setText(words.join(QStringLiteral(" · ")));
   m_words->setToolTip(isoTimeText(version.created));
   const bool hasRun = m_facts->line.run.has_value();
   m_run->setVisible(hasRun);
-  m_run->setText(hasRun ? tr("Run %1").arg(qt(m_facts->line.run->info.name)) : QString());
+  m_run->setText(hasRun ? tr("Run %1").arg(fromUtf8(m_facts->line.run->info.name)) : QString());
   const bool isChampion = version.version == m_facts->champion;
   const bool archived = version.state == registry::VersionState::Archived;
   m_review->setVisible(m_facts->reviewLive || (!isChampion && !archived));
@@ -297,7 +296,8 @@ void VersionPage::showScores() {
     if (!value) {
       continue;
     }
-    KpiCell cell{qt(metric.key), metricText(*value), qt(metric.meaning.unit), {}, &Colors::tx3, {}};
+    KpiCell cell{
+        fromUtf8(metric.key), metricText(*value), fromUtf8(metric.meaning.unit), {}, &Colors::tx3, {}};
     if (const auto base = metricOf(m_facts->championRun, metric.key); base && std::isfinite(*value - *base)) {
       const double delta = *value - *base;
       cell.note = tr("%1 %2 against v%3").arg(deltaGlyph(delta)).arg(deltaText(delta)).arg(m_facts->champion);
@@ -327,7 +327,7 @@ void VersionPage::showScores() {
 void VersionPage::showSignature() {
   std::vector<TextRow> rows;
   const auto add = [&rows](const QString& side, const infer::Field& field, bool tensor) {
-    const QString name = field.name.empty() ? QStringLiteral("–") : qt(field.name);
+    const QString name = field.name.empty() ? QStringLiteral("–") : fromUtf8(field.name);
     const std::string_view type = field.columnType();
     rows.push_back({static_cast<RowId>(rows.size()),
                     {TextCell::text(side), TextCell::text(name, Tone::Primary),
@@ -346,9 +346,9 @@ void VersionPage::showSignature() {
     }
     note = tr("%n inputs", nullptr, static_cast<int>(signature.inputs.size()));
   } else if (!m_facts->descriptionProblem.empty()) {
-    note = tr("The MLmodel file cannot be read: %1").arg(qt(m_facts->descriptionProblem));
+    note = tr("The MLmodel file cannot be read: %1").arg(fromUtf8(m_facts->descriptionProblem));
   } else if (m_facts->description && !m_facts->description->signatureProblem.empty()) {
-    note = qt(m_facts->description->signatureProblem);
+    note = fromUtf8(m_facts->description->signatureProblem);
   } else if (m_facts->description) {
     note = tr("The model was logged without a signature; log it with input_example or signature");
   } else {
@@ -364,12 +364,12 @@ void VersionPage::showSignature() {
 void VersionPage::showFiles() {
   std::vector<TextRow> rows;
   for (const artifact::FileInfo& file : m_facts->files) {
-    const QString digest = qt(file.digest.hex());
+    const QString digest = fromUtf8(file.digest.hex());
     TextCell shortDigest = TextCell::text(digest.left(kShortDigest));
     shortDigest.plain = digest;
     shortDigest.cell.tip = digest;
     rows.push_back({static_cast<RowId>(rows.size()),
-                    {TextCell::text(qt(file.path), Tone::Primary),
+                    {TextCell::text(fromUtf8(file.path), Tone::Primary),
                      TextCell::value(byteText(static_cast<std::uint64_t>(file.size)),
                                      static_cast<double>(file.size), QString::number(file.size)),
                      std::move(shortDigest)}});
@@ -378,7 +378,7 @@ void VersionPage::showFiles() {
   m_filesCard->setSubtitle(!m_facts->files.empty() ? tr("Enter saves a copy")
                            : version.source.empty()
                                ? tr("this version has no files")
-                               : tr("its files are not in this workspace: %1").arg(qt(version.source)));
+                               : tr("its files are not in this workspace: %1").arg(fromUtf8(version.source)));
   m_files->show({column("path", tr("Path"), 420), column("size", tr("Size"), 100, ColumnKind::Number),
                  filling(column("digest", tr("SHA-256"), 140))},
                 std::move(rows));
@@ -389,30 +389,30 @@ void VersionPage::showLineage() {
   const VersionLine& line = m_facts->line;
   if (line.run) {
     for (const track::DatasetInput& input : line.run->datasets) {
-      nodes.push_back({QStringLiteral("data"), tr("Data"), qt(input.dataset.name),
+      nodes.push_back({QStringLiteral("data"), tr("Data"), fromUtf8(input.dataset.name),
                        input.dataset.digest.empty()
                            ? QString()
-                           : tr("digest %1").arg(qt(input.dataset.digest).left(kShortDigest)),
-                       false, DataRoute{qt(input.dataset.name), std::nullopt, {}}});
+                           : tr("digest %1").arg(fromUtf8(input.dataset.digest).left(kShortDigest)),
+                       false, DataRoute{fromUtf8(input.dataset.name), std::nullopt, {}}});
     }
     if (!line.commit.empty()) {
-      nodes.push_back({QStringLiteral("commit"), tr("Commit"), qt(line.commit).left(kShortCommit),
+      nodes.push_back({QStringLiteral("commit"), tr("Commit"), fromUtf8(line.commit).left(kShortCommit),
                        line.dirty ? tr("with uncommitted changes") : tr("clean tree"), false, std::nullopt});
     }
-    nodes.push_back({QStringLiteral("experiments"), tr("Run"), qt(line.run->info.name),
+    nodes.push_back({QStringLiteral("experiments"), tr("Run"), fromUtf8(line.run->info.name),
                      isoTimeText(line.run->info.started), false, RunRoute{line.run->info.id, {}}});
   }
   if (m_facts->loggedModel) {
-    nodes.push_back({QStringLiteral("models"), tr("Logged model"), qt(m_facts->loggedModel->name),
-                     qt(m_facts->loggedModel->type), false, std::nullopt});
+    nodes.push_back({QStringLiteral("models"), tr("Logged model"), fromUtf8(m_facts->loggedModel->name),
+                     fromUtf8(m_facts->loggedModel->type), false, std::nullopt});
   }
   nodes.push_back({QStringLiteral("models"), tr("Version"),
-                   QStringLiteral("%1 v%2").arg(qt(line.version.model)).arg(line.version.version),
+                   QStringLiteral("%1 v%2").arg(fromUtf8(line.version.model)).arg(line.version.version),
                    isoTimeText(line.version.created), true, std::nullopt});
   for (const std::string& alias : line.version.aliases) {
-    nodes.push_back({QStringLiteral("champion"), tr("Alias"), QLatin1Char('@') + qt(alias),
-                     QStringLiteral("models:/%1@%2").arg(qt(line.version.model), qt(alias)), false,
-                     std::nullopt});
+    nodes.push_back({QStringLiteral("champion"), tr("Alias"), QLatin1Char('@') + fromUtf8(alias),
+                     QStringLiteral("models:/%1@%2").arg(fromUtf8(line.version.model), fromUtf8(alias)),
+                     false, std::nullopt});
   }
   m_lineage->setNodes(std::move(nodes));
 }
@@ -424,8 +424,8 @@ void VersionPage::showHistory() {
         {act.id,
          {TextCell::value(isoTimeText(act.at), static_cast<double>(toUnixMillis(act.at)),
                           isoTimeText(act.at)),
-          TextCell::text(qt(act.actor), Tone::Primary), TextCell::text(actText(act), Tone::Primary),
-          TextCell::text(qt(act.program)), TextCell::text(qt(act.reason))}});
+          TextCell::text(fromUtf8(act.actor), Tone::Primary), TextCell::text(actText(act), Tone::Primary),
+          TextCell::text(fromUtf8(act.program)), TextCell::text(fromUtf8(act.reason))}});
   }
   m_history->show(
       {column("at", tr("Time"), 160), column("person", tr("Person"), 130), column("act", tr("Act"), 300),

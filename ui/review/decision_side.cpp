@@ -14,6 +14,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/style.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/review/internal/choice.h"
 #include "ui/review/internal/review_text.h"
 #include "ui/review/internal/stepper.h"
@@ -29,10 +30,6 @@ constexpr int kMeasured = 170;  // what a gate measured takes no more of its lin
 
 using registry::GateOutcome;
 using registry::Verdict;
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 Label* wrapped(const QString& text, ColorRole color, TextRole role = TextRole::Cell) {
   auto* label = new Label(text, role, color);
@@ -236,8 +233,8 @@ void DecisionSide::addGate(QVBoxLayout* inside, const registry::GateStanding& ga
                            : color == &Colors::warn ? QStringLiteral("warning")
                                                     : QStringLiteral("rejected"),
                            color));
-  auto* name = new Label(qt(gate.name), TextRole::Cell, &Colors::tx1);
-  name->setToolTip(qt(gate.condition));
+  auto* name = new Label(fromUtf8(gate.name), TextRole::Cell, &Colors::tx1);
+  name->setToolTip(fromUtf8(gate.condition));
   row->addWidget(name, 1);
   auto* measured =
       new Label(gate.result.outcome == GateOutcome::NotComputed ? tr("could not be computed")
@@ -250,14 +247,15 @@ void DecisionSide::addGate(QVBoxLayout* inside, const registry::GateStanding& ga
   row->addWidget(measured);
   inside->addLayout(row);
   if (gate.acknowledged) {
-    inside->addWidget(wrapped(
-        tr("Acknowledged by %1: %2").arg(qt(gate.acknowledged->person), qt(gate.acknowledged->reason)),
-        &Colors::warn, TextRole::Caption));
+    inside->addWidget(
+        wrapped(tr("Acknowledged by %1: %2")
+                    .arg(fromUtf8(gate.acknowledged->person), fromUtf8(gate.acknowledged->reason)),
+                &Colors::warn, TextRole::Caption));
   } else if (gate.mayAcknowledge && color != &Colors::ok && m_facts->live() && !m_facts->whyNotApprove) {
     QPushButton* accept = makeButton(tr("Acknowledge with a reason…"), {}, ButtonKind::Link);
     accept->setEnabled(!m_readOnly);
     connect(accept, &QPushButton::clicked, this,
-            [this, condition = qt(gate.condition)] { Q_EMIT acknowledgeAsked(condition); });
+            [this, condition = fromUtf8(gate.condition)] { Q_EMIT acknowledgeAsked(condition); });
     inside->addWidget(accept, 0, Qt::AlignLeft);
   }
 }
@@ -279,22 +277,22 @@ void DecisionSide::addReviewers(QVBoxLayout* column) {
   inside->addLayout(head);
   QStringList shown;
   const auto person = [&](const std::string& who, const QString& what, QWidget* state) {
-    if (shown.contains(qt(who))) {
+    if (shown.contains(fromUtf8(who))) {
       delete state;
       return;
     }
-    shown << qt(who);
+    shown << fromUtf8(who);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
-    row->addWidget(new Avatar(qt(who)));
-    row->addWidget(new Label(who == m_facts->me.person ? tr("You") : qt(who), TextRole::CellMedium));
+    row->addWidget(new Avatar(fromUtf8(who)));
+    row->addWidget(new Label(who == m_facts->me.person ? tr("You") : fromUtf8(who), TextRole::CellMedium));
     row->addWidget(new Label(what, TextRole::Cell, &Colors::tx3), 1);
     row->addWidget(state);
     inside->addLayout(row);
   };
   for (const registry::RoleStanding& role : m_facts->standing.roles) {
     for (const std::string& who : role.approvedBy) {
-      person(who, qt(role.role), new Badge(BadgeState::Approved, tr("Approved")));
+      person(who, fromUtf8(role.role), new Badge(BadgeState::Approved, tr("Approved")));
     }
   }
   for (const registry::Decision& decision : m_facts->review.decisions) {
@@ -306,7 +304,7 @@ void DecisionSide::addReviewers(QVBoxLayout* column) {
   for (const registry::RoleStanding& role : m_facts->standing.roles) {
     constexpr std::size_t kMost = 6;
     for (std::size_t i = 0; i < role.mayApprove.size() && i < kMost; ++i) {
-      person(role.mayApprove[i], qt(role.role),
+      person(role.mayApprove[i], fromUtf8(role.role),
              new Label(tr("Decision needed"), TextRole::Cell, &Colors::tx2));
     }
   }
@@ -344,16 +342,16 @@ void DecisionSide::addDiscussion(QVBoxLayout* column, Timestamp now) {
 std::vector<DecisionSide::Entry> DecisionSide::entries() const {
   std::vector<Entry> all;
   const registry::Review& review = m_facts->review;
-  all.push_back({review.info.opened, review.info.requester, tr("asks"), qt(review.info.reason), {}});
+  all.push_back({review.info.opened, review.info.requester, tr("asks"), fromUtf8(review.info.reason), {}});
   for (const registry::Comment& comment : review.comments) {
-    all.push_back({comment.at, comment.person, evidenceTitle(comment.evidence), qt(comment.body),
-                   qt(comment.evidence)});
+    all.push_back({comment.at, comment.person, evidenceTitle(comment.evidence), fromUtf8(comment.body),
+                   fromUtf8(comment.evidence)});
   }
   for (const registry::Decision& decision : review.decisions) {
-    QString words = qt(decision.reason);
+    QString words = fromUtf8(decision.reason);
     if (!decision.conditions.empty()) {
       words += (words.isEmpty() ? QString() : QStringLiteral("\n")) +
-               tr("On conditions: %1").arg(qt(decision.conditions));
+               tr("On conditions: %1").arg(fromUtf8(decision.conditions));
     }
     all.push_back({decision.at, decision.person, verdictText(decision.verdict), words, {}});
   }
@@ -365,13 +363,13 @@ void DecisionSide::addEntry(QVBoxLayout* inside, const Entry& entry, Timestamp n
   const bool fresh = m_facts->lastSeen && entry.at > *m_facts->lastSeen && entry.person != m_facts->me.person;
   auto* row = new QHBoxLayout;
   row->setSpacing(8);
-  row->addWidget(new Avatar(qt(entry.person)), 0, Qt::AlignTop);
+  row->addWidget(new Avatar(fromUtf8(entry.person)), 0, Qt::AlignTop);
   auto* text = new QVBoxLayout;
   text->setSpacing(1);
   auto* first = new QHBoxLayout;
   first->setSpacing(6);
-  first->addWidget(
-      new Label(entry.person == m_facts->me.person ? tr("You") : qt(entry.person), TextRole::CellStrong));
+  first->addWidget(new Label(entry.person == m_facts->me.person ? tr("You") : fromUtf8(entry.person),
+                             TextRole::CellStrong));
   auto* when = new Label(timeText(entry.at, now), TextRole::Cell, &Colors::tx3);
   when->setToolTip(isoTimeText(entry.at));
   first->addWidget(when);

@@ -8,6 +8,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/model/text_grid.h"
 #include "ui/review/internal/review_text.h"
 #include "ui/widget/card.h"
@@ -17,10 +18,6 @@
 
 namespace tatara::ui {
 namespace {
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 ColumnSpec column(const char* id, const QString& title, int width, bool fills = false) {
   ColumnSpec spec;
@@ -91,11 +88,12 @@ void ReviewList::show(const ReviewLines& lines, Timestamp now) {
         {info.id.value(),
          {TextCell::value(QString::number(info.id.value()), static_cast<double>(info.id.value()),
                           QString::number(info.id.value())),
-          TextCell::text(QStringLiteral("%1 v%2").arg(qt(info.model)).arg(info.version), Tone::Primary),
+          TextCell::text(QStringLiteral("%1 v%2").arg(fromUtf8(info.model)).arg(info.version), Tone::Primary),
           TextCell::text(targetText(info.target)), TextCell::text(stateText(info.state), Tone::Primary),
-          TextCell::text(info.automated ? tr("%1, automated").arg(qt(info.requester)) : qt(info.requester)),
+          TextCell::text(info.automated ? tr("%1, automated").arg(fromUtf8(info.requester))
+                                        : fromUtf8(info.requester)),
           timeCell(info.opened, now), info.due ? timeCell(*info.due, now) : TextCell::none(),
-          TextCell::text(qt(info.reason))}});
+          TextCell::text(fromUtf8(info.reason))}});
   }
   m_stack->setCurrentIndex(rows.empty() ? 1 : 0);
   m_grid->show({column("id", tr("No."), 60), column("version", tr("Version"), 240),

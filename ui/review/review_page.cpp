@@ -15,6 +15,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 #include "ui/review/decision_side.h"
 #include "ui/review/internal/code_view.h"
 #include "ui/review/internal/evidence_tables.h"
@@ -39,10 +40,6 @@ constexpr int kNarrowPage = 1280;
 constexpr int kPairWidth = 860;
 constexpr int kShortDiff = 16;  // lines of the diff in its card
 constexpr int kDiffWidth = 980;
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 Label* wrapped(ColorRole color) {
   auto* label = new Label({}, TextRole::Cell, color);
@@ -134,7 +131,7 @@ QWidget* ReviewPage::makeHeader() {
   column->addWidget(m_steps);
   connect(m_lineage, &QPushButton::clicked, this, [this] {
     const registry::ReviewInfo& info = m_facts->review.info;
-    Q_EMIT routeAsked(ModelRoute{qt(info.model), info.version, QStringLiteral("lineage")});
+    Q_EMIT routeAsked(ModelRoute{fromUtf8(info.model), info.version, QStringLiteral("lineage")});
   });
   connect(m_run, &QPushButton::clicked, this, [this] {
     Q_EMIT routeAsked(RunRoute{m_facts->version.run, {}});
@@ -143,7 +140,7 @@ QWidget* ReviewPage::makeHeader() {
   connect(m_export, &QPushButton::clicked, this, &ReviewPage::exportAsked);
   connect(m_deploy, &QPushButton::clicked, this, [this] {
     const registry::ReviewInfo& info = m_facts->review.info;
-    Q_EMIT routeAsked(DeploymentsRoute{{}, {}, qt(info.model), info.version});
+    Q_EMIT routeAsked(DeploymentsRoute{{}, {}, fromUtf8(info.model), info.version});
   });
   connect(m_more, &QToolButton::clicked, this, [this] { Q_EMIT menuAsked(m_more); });
   return header;
@@ -271,7 +268,7 @@ void ReviewPage::showEvent(QShowEvent* event) {
 
 void ReviewPage::showHeader(Timestamp now) {
   const registry::ReviewInfo& info = m_facts->review.info;
-  m_name->setText(QStringLiteral("%1 v%2").arg(qt(info.model)).arg(info.version));
+  m_name->setText(QStringLiteral("%1 v%2").arg(fromUtf8(info.model)).arg(info.version));
   QString word = stateText(info.state);
   word = info.state == registry::ReviewState::Open ? tr("In review") : word.left(1).toUpper() + word.mid(1);
   m_state->setState(badgeOf(info.state), word);
@@ -281,7 +278,7 @@ void ReviewPage::showHeader(Timestamp now) {
                                                                             : targetText(info.target));
   QString opened = tr("Review %1, asked for by %2 %3")
                        .arg(info.id.value())
-                       .arg(qt(info.requester), agoText(info.opened, now));
+                       .arg(fromUtf8(info.requester), agoText(info.opened, now));
   if (info.due) {
     opened += tr(" · due %1").arg(dayText(*info.due));
   }
@@ -289,7 +286,7 @@ void ReviewPage::showHeader(Timestamp now) {
   m_deploy->setVisible(m_facts->version.state == registry::VersionState::Approved);
   const bool hasRun = m_facts->version.run && !m_facts->runName.empty();
   m_run->setVisible(hasRun);
-  m_run->setText(hasRun ? tr("Run %1").arg(qt(m_facts->runName)) : QString());
+  m_run->setText(hasRun ? tr("Run %1").arg(fromUtf8(m_facts->runName)) : QString());
 }
 
 void ReviewPage::showSteps(Timestamp now) {
@@ -329,7 +326,7 @@ void ReviewPage::showSteps(Timestamp now) {
 }
 
 QString ReviewPage::dataText() const {
-  QString text = qt(m_facts->dataName);
+  QString text = fromUtf8(m_facts->dataName);
   if (m_facts->dataRows > 0) {
     text = text.isEmpty() ? tr("%1 rows").arg(countText(m_facts->dataRows))
                           : tr("%1, %2 rows").arg(text, countText(m_facts->dataRows));
@@ -360,12 +357,12 @@ void ReviewPage::showMetrics() {
   metrics.card->setSubtitle(
       m_facts->resampling.empty()
           ? QString()
-          : tr("%1; paired bootstrap, %2 draws").arg(dataText(), qt(m_facts->resampling)));
+          : tr("%1; paired bootstrap, %2 draws").arg(dataText(), fromUtf8(m_facts->resampling)));
   m_metrics->show(*m_facts);
   // What has no value takes no line; why is said once for all that share the reason.
   std::map<std::string, QStringList> why;
   for (const MetricLine& line : m_facts->valueless) {
-    why[line.undefined] << qt(line.name);
+    why[line.undefined] << fromUtf8(line.name);
   }
   QStringList sentences;
   for (const auto& [reason, names] : why) {
@@ -386,10 +383,10 @@ void ReviewPage::showSlices() {
     judged += line.judged ? 1 : 0;
     better += line.judged && line.regression && *line.regression < 0 ? 1 : 0;
   }
-  card->setSubtitle(
-      m_facts->review.info.replaces > 0
-          ? tr("%1; %2 of %3 better").arg(qt(m_facts->sliceMetric), countText(better), countText(judged))
-          : qt(m_facts->sliceMetric));
+  card->setSubtitle(m_facts->review.info.replaces > 0
+                        ? tr("%1; %2 of %3 better")
+                              .arg(fromUtf8(m_facts->sliceMetric), countText(better), countText(judged))
+                        : fromUtf8(m_facts->sliceMetric));
   const bool more = m_facts->slices.size() > SliceTable::kShort;
   m_allSlices->setVisible(more);
   m_allSlices->setText(

@@ -21,6 +21,7 @@
 #include "ui/async/store_signals.h"
 #include "ui/base/metrics.h"
 #include "ui/base/pdf.h"
+#include "ui/base/utf8.h"
 #include "ui/command/action_registry.h"
 #include "ui/review/decision_side.h"
 #include "ui/review/internal/review_text.h"
@@ -37,10 +38,6 @@ namespace tatara::ui {
 namespace {
 
 constexpr const char* kProgram = "tatara-workbench";
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 registry::Actor me() {
   return registry::currentActor(kProgram);
@@ -132,7 +129,7 @@ std::vector<Crumb> ReviewPanel::breadcrumb() const {
   }
   std::vector<Crumb> crumbs;
   if (m_page->facts() && m_page->facts()->review.info.id.value() == *m_place.review) {
-    const QString model = qt(m_page->facts()->review.info.model);
+    const QString model = fromUtf8(m_page->facts()->review.info.model);
     crumbs.push_back({model, ModelRoute{model, std::nullopt, {}}});
   }
   crumbs.push_back({tr("Review %1").arg(*m_place.review), m_place});
@@ -304,7 +301,7 @@ void ReviewPanel::askMove() {
   sheet->setAttribute(Qt::WA_DeleteOnClose);
   auto* words = new Label(
       tr("Whatever loads %1 by this name gets version %2 from then on. The act is recorded with this review.")
-          .arg(qt(info.model))
+          .arg(fromUtf8(info.model))
           .arg(info.version));
   words->setOverflow(Overflow::Wrap);
   sheet->body()->addWidget(words);
@@ -431,7 +428,7 @@ void ReviewPanel::measure() {
   const auto found = std::make_shared<Found>();
   const QPointer<ReviewPanel> self(this);
   runTask(
-      m_context.tasks, tr("Measuring %1 v%2 again").arg(qt(info.model)).arg(info.version),
+      m_context.tasks, tr("Measuring %1 v%2 again").arg(fromUtf8(info.model)).arg(info.version),
       [store = m_context.store, info, groups, found](const TaskStep& onStep, std::stop_token stop) -> Status {
         const artifact::ArtifactStore artifacts(store);
         TATARA_ASSIGN(const auto engine,
@@ -453,7 +450,7 @@ void ReviewPanel::measure() {
           self->m_context.toasts.showError(tr("Measuring again"), ended.error());
         } else if (self) {
           self->m_context.toasts.inform(
-              found->problem.empty() ? words : tr("Not measured: %1").arg(qt(found->problem)));
+              found->problem.empty() ? words : tr("Not measured: %1").arg(fromUtf8(found->problem)));
         }
         return words;
       });
@@ -462,8 +459,10 @@ void ReviewPanel::measure() {
 // One offline HTML file, or PDF or Markdown where the name says so.
 void ReviewPanel::exportDossier() {
   const registry::ReviewInfo& info = m_page->facts()->review.info;
-  QString name =
-      QStringLiteral("review-%1-%2-v%3.html").arg(info.id.value()).arg(qt(info.model)).arg(info.version);
+  QString name = QStringLiteral("review-%1-%2-v%3.html")
+                     .arg(info.id.value())
+                     .arg(fromUtf8(info.model))
+                     .arg(info.version);
   name.replace(QLatin1Char('/'), QLatin1Char('-'));
   const QString target = QFileDialog::getSaveFileName(this, tr("Export evidence"), name,
                                                       tr("HTML (*.html);;PDF (*.pdf);;Markdown (*.md)"));

@@ -22,11 +22,11 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::int64_t kMostText = 1 << 20;
+constexpr std::int64_t kMostPreviewText = 1 << 20;
 constexpr std::int64_t kMostTable = 8 << 20;
 constexpr std::int64_t kMostPicture = 64 << 20;
 constexpr qint64 kMostPixels = 64'000'000;
-constexpr std::size_t kMostRows = 1001;
+constexpr std::size_t kMostPreviewRows = 1001;
 constexpr qsizetype kMostColumns = 100;
 
 QString extensionOf(const std::string& name) {
@@ -84,7 +84,7 @@ Result<Preview> readTable(const artifact::ArtifactStore& artifacts, const RunFil
   Preview preview;
   preview.kind = PreviewKind::Table;
   for (const dataset::CsvRecord& record :
-       dataset::splitRecords(all, {.delimiter = delimiter, .most = kMostRows, .whole = whole})) {
+       dataset::splitRecords(all, {.delimiter = delimiter, .most = kMostPreviewRows, .whole = whole})) {
     QStringList row;
     for (const std::string& cell : record.fields) {
       if (row.size() < kMostColumns) {
@@ -93,7 +93,7 @@ Result<Preview> readTable(const artifact::ArtifactStore& artifacts, const RunFil
     }
     preview.rows.push_back(row);
   }
-  if (preview.rows.size() == kMostRows || !whole) {
+  if (preview.rows.size() == kMostPreviewRows || !whole) {
     preview.remark =
         PreviewPane::tr("first %1 rows").arg(countText(static_cast<std::int64_t>(preview.rows.size()) - 1));
   }
@@ -138,14 +138,14 @@ void addModelFacts(const text::Json& model, Preview& preview) {
 }
 
 Result<Preview> readText(const artifact::ArtifactStore& artifacts, const RunFile& file, PreviewKind kind) {
-  TATARA_ASSIGN(const QByteArray bytes, readHead(artifacts, file, kMostText));
+  TATARA_ASSIGN(const QByteArray bytes, readHead(artifacts, file, kMostPreviewText));
   Preview preview;
   if (kind == PreviewKind::Nothing && bytes.contains('\0')) {
     return preview;  // not text
   }
   preview.kind = kind == PreviewKind::Model ? kind : PreviewKind::Text;
   preview.text = QString::fromUtf8(bytes);
-  preview.remark = remarkOf(file, kMostText);
+  preview.remark = remarkOf(file, kMostPreviewText);
   const std::string_view all(bytes.constData(), static_cast<std::size_t>(bytes.size()));
   if (kind == PreviewKind::Model) {
     const Result<text::Json> model = text::parseYaml(all, text::YamlDialect::Python);
@@ -154,7 +154,7 @@ Result<Preview> readText(const artifact::ArtifactStore& artifacts, const RunFile
     } else {
       preview.remark = QString::fromStdString(model.error().message);
     }
-  } else if (extensionOf(file.name) == QLatin1String("json") && file.info.size <= kMostText) {
+  } else if (extensionOf(file.name) == QLatin1String("json") && file.info.size <= kMostPreviewText) {
     const Result<text::Json> json = text::parseJson(all);
     if (json) {
       preview.text = QString::fromStdString(text::toPrettyJson(*json));
@@ -252,8 +252,8 @@ Result<Preview> readPreview(const artifact::ArtifactStore& artifacts, const RunF
       break;
   }
   // Without a telling name a small file may still be text.
-  return file.info.size <= kMostText ? readText(artifacts, file, PreviewKind::Nothing)
-                                     : Result<Preview>(Preview());
+  return file.info.size <= kMostPreviewText ? readText(artifacts, file, PreviewKind::Nothing)
+                                            : Result<Preview>(Preview());
 }
 
 PreviewPane::PreviewPane(QWidget* parent) : QWidget(parent) {

@@ -17,7 +17,7 @@ namespace tatara::ui {
 namespace {
 
 constexpr int kMostName = 320;
-constexpr int kCell = 16;  // as header labels have it
+constexpr int kFactCell = 16;  // as header labels have it
 
 class FactDelegate final : public QStyledItemDelegate {
  public:
@@ -32,7 +32,7 @@ class FactDelegate final : public QStyledItemDelegate {
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), c.line);
     painter->setFont(index.data(Qt::FontRole).value<QFont>());
     painter->setPen(index.data(Qt::ForegroundRole).value<QColor>());
-    const QRect text = option.rect.adjusted(kCell, 0, -kCell, -1);
+    const QRect text = option.rect.adjusted(kFactCell, 0, -kFactCell, -1);
     const QString shown = painter->fontMetrics().elidedText(index.data().toString().simplified(),
                                                             Qt::ElideMiddle, text.width());
     if (index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignLeft) {

@@ -9,6 +9,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/chart/chart_card.h"
 #include "ui/chart/line_chart.h"
 #include "ui/rundetail/detail_lists.h"
@@ -31,10 +32,6 @@ constexpr std::size_t kMostKpis = 6;
 constexpr int kParamsShown = 10;
 constexpr int kFilesShown = 7;
 constexpr std::size_t kSparks = 4;
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
 
 // "▾ 1.87  −4.6 %", in ok where that is better, in err where it is worse.
 void addDelta(KpiCell& cell, double own, double other, track::Direction direction,
@@ -150,7 +147,7 @@ QWidget* OverviewPage::makeRightColumn() {
   connect(m_paramOrder, &SegmentedControl::currentChanged, this, [this] { showParameters(); });
   connect(all, &QPushButton::clicked, this, &OverviewPage::parametersWanted);
   connect(m_files, &FileList::activated, this, [this](int index) {
-    Q_EMIT fileWanted(text(m_facts->files[static_cast<std::size_t>(index)].name));
+    Q_EMIT fileWanted(fromUtf8(m_facts->files[static_cast<std::size_t>(index)].name));
   });
   return column;
 }
@@ -175,9 +172,9 @@ void OverviewPage::setRun(const RunFactsPtr& facts, const RunStyle& style) {
   layOut();
   refreshPoints();
   // Evidence is read again only when a file that could hold it is another one.
-  QString files = text(facts->run.info.id.value());
+  QString files = fromUtf8(facts->run.info.id.value());
   for (const RunFile& file : facts->files) {
-    files += text(file.name) + text(file.info.digest.hex());
+    files += fromUtf8(file.name) + fromUtf8(file.info.digest.hex());
   }
   if (files != m_evidenceOf) {
     m_evidenceOf = files;
@@ -205,7 +202,7 @@ std::vector<KpiCell> OverviewPage::kpis() const {
     const double value = metric.last.value;
     const std::vector<double> one{value};
     const int decimals = columnDecimals(one);
-    KpiCell cell{text(key), metricText(value, decimals), text(meaning.unit), {}, &Colors::tx3, {}};
+    KpiCell cell{fromUtf8(key), metricText(value, decimals), fromUtf8(meaning.unit), {}, &Colors::tx3, {}};
     const track::MetricSummary* other = baseline ? findMetric(*baseline, key) : nullptr;
     if (other) {
       addDelta(cell, value, other->last.value, meaning.direction, decimals);
@@ -239,7 +236,7 @@ std::vector<KpiCell> OverviewPage::kpis() const {
 void OverviewPage::showNote() {
   const std::string* note = findTag(m_facts->run, track::tag::kNote);
   m_note->setVisible(note && !note->empty());
-  m_noteText->setText(note ? text(*note) : QString());
+  m_noteText->setText(note ? fromUtf8(*note) : QString());
 }
 
 void OverviewPage::showLineage() {
@@ -279,8 +276,8 @@ void OverviewPage::showFiles() {
   for (const RunFile& file : m_facts->files) {
     bytes += file.info.size;
     if (items.size() < kFilesShown) {
-      items.push_back(
-          {fileIcon(text(file.name)), text(file.name), byteText(static_cast<std::uint64_t>(file.info.size))});
+      items.push_back({fileIcon(fromUtf8(file.name)), fromUtf8(file.name),
+                       byteText(static_cast<std::uint64_t>(file.info.size))});
     }
   }
   m_files->setItems(std::move(items));
@@ -349,17 +346,17 @@ void OverviewPage::showPoints(Result<Points> points) {
     const std::string& key = *m_facts->primaryMetric;
     const track::MetricMeaning meaning = track::meaningOf(m_facts->experiment, key);
     const bool rounds = countsRounds(m_facts->run);
-    m_curveCard->setSubtitle(text(key) +
-                             (meaning.unit.empty() ? QString() : QStringLiteral(", ") + text(meaning.unit)) +
-                             (rounds ? tr(", by boosting round") : tr(", by step")));
+    m_curveCard->setSubtitle(
+        fromUtf8(key) + (meaning.unit.empty() ? QString() : QStringLiteral(", ") + fromUtf8(meaning.unit)) +
+        (rounds ? tr(", by boosting round") : tr(", by step")));
     LineOptions options = m_curve->options();
     options.xName = rounds ? tr("Round") : tr("Step");
     const bool higher = meaning.direction == track::Direction::HigherIsBetter;
     options.better = higher ? Better::Higher : Better::Lower;
     std::vector<Curve> curves;
     Curve curve;
-    curve.key = text(key);
-    curve.label = text(key);
+    curve.key = fromUtf8(key);
+    curve.label = fromUtf8(key);
     curve.style = m_style;
     curve.width = 2;
     curve.data = curveOf(*own, XUnit::Step, m_facts->run.info.started);
@@ -368,7 +365,7 @@ void OverviewPage::showPoints(Result<Points> points) {
     if (training && !training->empty()) {
       curve.label = tr("validation");
       Curve train;
-      train.key = text(*twin);
+      train.key = fromUtf8(*twin);
       train.label = tr("train");
       train.role = &Colors::tx3;
       train.style.dash = RunDash::Long;
@@ -389,7 +386,7 @@ void OverviewPage::showPoints(Result<Points> points) {
     if (best && own->size() > 2 && meaning.direction != track::Direction::Unknown) {
       const QString where = rounds ? tr("best round %1 · %2") : tr("best step %1 · %2");
       marks.push_back({static_cast<double>(best->step), best->value,
-                       where.arg(QString::number(best->step), metricText(best->value)), text(key)});
+                       where.arg(QString::number(best->step), metricText(best->value)), fromUtf8(key)});
     }
     m_curve->setOptions(options);
     m_curve->setCurves(std::move(curves));
@@ -400,7 +397,8 @@ void OverviewPage::showPoints(Result<Points> points) {
   for (const track::RunSeries& each : *points) {
     if (isSystemMetric(each.key) && !each.points.empty()) {
       const track::MetricMeaning meaning = track::meaningOf(m_facts->experiment, each.key);
-      sparks.push_back({text(each.key).mid(7), metricText(each.points.back().value), text(meaning.unit),
+      sparks.push_back({fromUtf8(each.key).mid(7), metricText(each.points.back().value),
+                        fromUtf8(meaning.unit),
                         curveOf(each.points, XUnit::Time, m_facts->run.info.started)});
     }
   }
@@ -424,10 +422,10 @@ void OverviewPage::showEvidence(Result<Evidence> evidence) {
     const track::MetricMeaning meaning = m_facts->primaryMetric
                                              ? track::meaningOf(m_facts->experiment, *m_facts->primaryMetric)
                                              : track::MetricMeaning();
-    m_densityCard->setSubtitle(text(meaning.unit));
+    m_densityCard->setSubtitle(fromUtf8(meaning.unit));
     m_densityCard->setToolTip(
         tr("%n row(s)", nullptr, static_cast<int>(evidence->predictions->truth.size())) +
-        QStringLiteral(" · ") + text(evidence->predictions->file).toHtmlEscaped());
+        QStringLiteral(" · ") + fromUtf8(evidence->predictions->file).toHtmlEscaped());
     m_densityCard->showChart();
     m_density->setGrid(densityOf(*evidence->predictions));
     m_residuals->setBoxes(tr("predicted"), residualsOf(*evidence->predictions));
@@ -435,8 +433,8 @@ void OverviewPage::showEvidence(Result<Evidence> evidence) {
   m_densityCard->setVisible(drawable);
   m_residualCard->setVisible(drawable);
   if (evidence->importance) {
-    m_barCard->setSubtitle(text(evidence->importance->kind));
-    m_bars->setBars(text(evidence->importance->kind), evidence->importance->bars);
+    m_barCard->setSubtitle(fromUtf8(evidence->importance->kind));
+    m_bars->setBars(fromUtf8(evidence->importance->kind), evidence->importance->bars);
   }
   m_barCard->setVisible(evidence->importance.has_value());
   layOut();

@@ -13,6 +13,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/rundetail/run_lineage.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
@@ -22,10 +23,6 @@ namespace tatara::ui {
 namespace {
 
 constexpr std::int64_t kMostLog = 4 << 20;
-
-QString fromStd(const std::string& value) {
-  return QString::fromStdString(value);
-}
 
 }  // namespace
 
@@ -79,7 +76,7 @@ void ParametersPage::rearrange() {
   m_count->setText(compared ? tr("%1 of %2 differ from the baseline").arg(differing).arg(facts.size())
                             : tr("%n parameter(s)", nullptr, static_cast<int>(facts.size())));
   m_table->setFacts(arrangeFacts(std::move(facts), order, m_search->text().trimmed()),
-                    compared ? fromStd(m_facts->baseline->info.name) : QString());
+                    compared ? fromUtf8(m_facts->baseline->info.name) : QString());
 }
 
 CodePage::CodePage(std::shared_ptr<store::Store> store, QWidget* parent)
@@ -135,7 +132,7 @@ Result<CodePage::Recorded> CodePage::readRecorded(const artifact::ArtifactStore&
       if (environment) {
         recorded.environment = flattenJson(bytes);
       } else {
-        recorded.changes = fromStd(bytes);
+        recorded.changes = fromUtf8(bytes);
       }
     }
   }
@@ -150,16 +147,16 @@ void CodePage::rebuild() {
     delete item;
   }
   const track::Run& run = facts->run;
-  const QString other = facts->baseline ? fromStd(facts->baseline->info.name) : QString();
+  const QString other = facts->baseline ? fromUtf8(facts->baseline->info.name) : QString();
   std::vector<Fact> code;
   std::vector<Fact> environment;
   std::vector<Fact> tags;
   for (const track::KeyValue& tag : run.tags) {
-    Fact fact{fromStd(tag.key), fromStd(tag.value), QString(kMissing), false};
+    Fact fact{fromUtf8(tag.key), fromUtf8(tag.value), QString(kMissing), false};
     if (facts->baseline) {
       const std::string* before = findTag(*facts->baseline, tag.key);
       fact.differs = !before || *before != tag.value;
-      fact.other = before ? fromStd(*before) : QString(kMissing);
+      fact.other = before ? fromUtf8(*before) : QString(kMissing);
     }
     if (tag.key.starts_with("mlflow.source.") || tag.key.starts_with("tatara.git.") ||
         tag.key == "tatara.command" || tag.key == "mlflow.project.entryPoint") {
@@ -171,20 +168,20 @@ void CodePage::rebuild() {
       tags.push_back(fact);
     }
   }
-  std::vector<Fact> identity{{tr("Run id"), fromStd(run.info.id.value()), {}, false},
-                             {tr("Experiment"), fromStd(facts->experiment.name), {}, false},
+  std::vector<Fact> identity{{tr("Run id"), fromUtf8(run.info.id.value()), {}, false},
+                             {tr("Experiment"), fromUtf8(facts->experiment.name), {}, false},
                              {tr("Started"), isoTimeText(run.info.started), {}, false}};
   if (run.info.ended) {
     identity.push_back({tr("Ended"), isoTimeText(*run.info.ended), {}, false});
   }
-  identity.push_back({tr("User"), fromStd(run.info.user), {}, false});
-  identity.push_back({tr("Artifacts"), fromStd(run.info.artifactUri), {}, false});
+  identity.push_back({tr("User"), fromUtf8(run.info.user), {}, false});
+  identity.push_back({tr("Artifacts"), fromUtf8(run.info.artifactUri), {}, false});
   std::vector<Fact> inputs;
   for (const track::DatasetInput& input : run.datasets) {
     const track::DatasetRecord& set = input.dataset;
-    inputs.push_back({fromStd(set.name),
-                      fromStd(set.digest) + QStringLiteral(" · ") + fromStd(set.sourceType) +
-                          QStringLiteral(" · ") + fromStd(set.source),
+    inputs.push_back({fromUtf8(set.name),
+                      fromUtf8(set.digest) + QStringLiteral(" · ") + fromUtf8(set.sourceType) +
+                          QStringLiteral(" · ") + fromUtf8(set.source),
                       {},
                       false});
   }
@@ -250,7 +247,7 @@ std::vector<Fact> flattenJson(std::string_view json) {
 std::vector<RunFile> logFilesOf(const RunFacts& facts) {
   std::vector<RunFile> files;
   for (const RunFile& file : facts.files) {
-    const QString name = fromStd(file.name).toLower();
+    const QString name = fromUtf8(file.name).toLower();
     const QString last = name.section(QLatin1Char('/'), -1);
     if (last.endsWith(QLatin1String(".log")) || name.startsWith(QLatin1String("logs/")) ||
         last == QLatin1String("stdout.txt") || last == QLatin1String("stderr.txt") ||
@@ -267,7 +264,7 @@ LogsPage::LogsPage(std::shared_ptr<store::Store> store, QWidget* parent)
           m_text = *log;
           filter();
         } else {
-          m_view->setPlainText(fromStd(log.error().message));
+          m_view->setPlainText(fromUtf8(log.error().message));
         }
       }) {
   m_choice = new QComboBox;
@@ -319,7 +316,7 @@ void LogsPage::setRun(const RunFactsPtr& facts) {
   const QSignalBlocker quiet(m_choice);
   m_choice->clear();
   for (const RunFile& file : m_files) {
-    m_choice->addItem(fromStd(file.name));
+    m_choice->addItem(fromUtf8(file.name));
   }
   m_choice->setCurrentIndex(std::max(m_choice->findText(before), 0));
   m_choice->setVisible(m_files.size() > 1);
@@ -340,7 +337,7 @@ void LogsPage::read() {
                                                          byteText(static_cast<std::uint64_t>(file.info.size)))
                                               : byteText(static_cast<std::uint64_t>(file.info.size)));
   m_job.start([store = m_store, file](std::stop_token) -> Result<QString> {
-    QFile source(fromStd(artifact::ArtifactStore(store).blobFile(file.info.digest).string()));
+    QFile source(fromUtf8(artifact::ArtifactStore(store).blobFile(file.info.digest).string()));
     if (!source.open(QIODevice::ReadOnly)) {
       return makeError(ErrorKind::Io, "The bytes of " + file.name + " cannot be read; run tatara verify",
                        source.errorString().toStdString());

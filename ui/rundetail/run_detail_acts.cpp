@@ -11,6 +11,7 @@
 
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/rundetail/overview_page.h"
 #include "ui/rundetail/pages.h"
 #include "ui/rundetail/run_detail_panel.h"
@@ -24,14 +25,6 @@
 #include "ui/widget/toast.h"
 
 namespace tatara::ui {
-namespace {
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
-
-}  // namespace
-
 void RunDetailPanel::write(const QString& doing, store::WriteTask task, std::function<void()> done) {
   const QPointer<RunDetailPanel> self(this);
   m_context.store->submit(std::move(task), [self, doing, done](Status status) {
@@ -86,7 +79,7 @@ void RunDetailPanel::showChoices(Result<std::vector<BaselineChoice>> choices) {
     if (choice.key == m_facts->run.info.key) {
       continue;
     }
-    const QString name = text(choice.name).replace(QLatin1Char('&'), QStringLiteral("&&"));
+    const QString name = fromUtf8(choice.name).replace(QLatin1Char('&'), QStringLiteral("&&"));
     QAction* action = menu->addAction(name + QLatin1Char('\t') + metricText(choice.value), this,
                                       [&selection, key = choice.key] { selection.setBaseline(key); });
     action->setCheckable(true);
@@ -109,7 +102,7 @@ void RunDetailPanel::openMenu(QToolButton* under) {
   renameAction->setEnabled(writable);
   add(tr("Edit tags…"), [this] { editTags(); })->setEnabled(writable);
   menu->addSeparator();
-  const QString id = text(m_run.value());
+  const QString id = fromUtf8(m_run.value());
   add(tr("Copy ID"), [id] { QApplication::clipboard()->setText(id); });
   add(tr("Copy link"),
       [this] { QApplication::clipboard()->setText(QStringLiteral("tatara:") + toText(current())); });
@@ -130,7 +123,7 @@ void RunDetailPanel::rename() {
   }
   auto* sheet = new Sheet(tr("Rename run"), 420, this);
   sheet->setAttribute(Qt::WA_DeleteOnClose);
-  auto* name = new QLineEdit(text(m_facts->run.info.name));
+  auto* name = new QLineEdit(fromUtf8(m_facts->run.info.name));
   name->selectAll();
   auto* field = new FormField(tr("Name"), name, {}, sheet);
   sheet->body()->addWidget(field);
@@ -161,7 +154,7 @@ void RunDetailPanel::editNote() {
   auto* sheet = new Sheet(tr("Note"), 480, this);
   sheet->setAttribute(Qt::WA_DeleteOnClose);
   const std::string* before = findTag(m_facts->run, track::tag::kNote);
-  auto* note = makeTextField(before ? text(*before) : QString());
+  auto* note = makeTextField(before ? fromUtf8(*before) : QString());
   note->setMinimumHeight(160);
   sheet->body()->addWidget(new FormField(tr("What should be known of this run"), note, {}, sheet));
   sheet->addClose(tr("Cancel"));
@@ -201,7 +194,7 @@ void RunDetailPanel::remove() {
     return;
   }
   const track::RunId id = m_run;
-  const QString name = text(m_facts->run.info.name);
+  const QString name = fromUtf8(m_facts->run.info.name);
   write(
       tr("Deleting the run"),
       [store = m_context.store, id](store::Writer& writer) {

@@ -13,6 +13,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/command/action_registry.h"
 #include "ui/rundetail/artifacts_page.h"
 #include "ui/rundetail/metric_charts.h"
@@ -50,10 +51,6 @@ std::vector<Route> tourRoutes(const store::Store& store) {
   }
   return {RunRoute{**run, {}}, RunRoute{**run, QStringLiteral("metrics")},
           RunRoute{**run, QStringLiteral("artifacts")}};
-}
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
 }
 
 }  // namespace
@@ -189,10 +186,10 @@ Route RunDetailPanel::current() const {
 
 std::vector<Crumb> RunDetailPanel::breadcrumb() const {
   if (!m_facts) {
-    return {{text(m_run.value()), RunRoute{m_run, {}}}};
+    return {{fromUtf8(m_run.value()), RunRoute{m_run, {}}}};
   }
-  return {{text(m_facts->experiment.name), ExperimentsRoute{m_facts->experiment.id}},
-          {text(m_facts->run.info.name), RunRoute{m_run, {}}}};
+  return {{fromUtf8(m_facts->experiment.name), ExperimentsRoute{m_facts->experiment.id}},
+          {fromUtf8(m_facts->run.info.name), RunRoute{m_run, {}}}};
 }
 
 void RunDetailPanel::load() {
@@ -341,7 +338,7 @@ void RunDetailPanel::showBanner() {
     }
     for (const std::string_view key : {"tatara.error", "mlflow.error", "error"}) {
       if (const std::string* cause = findTag(m_facts->run, key)) {
-        words += QStringLiteral(": ") + text(*cause);
+        words += QStringLiteral(": ") + fromUtf8(*cause);
         break;
       }
     }

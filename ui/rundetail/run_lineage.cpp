@@ -4,18 +4,15 @@
 
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 
 namespace tatara::ui {
 namespace {
 
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
-
 // A Python literal: double quotes, everything else escaped where it must be.
 QString quoted(const std::string& value) {
   QString out = QStringLiteral("\"");
-  for (const QChar c : text(value)) {
+  for (const QChar c : fromUtf8(value)) {
     if (c == QLatin1Char('"') || c == QLatin1Char('\\')) {
       out += QLatin1Char('\\');
       out += c;
@@ -46,21 +43,24 @@ std::vector<LineageList::Item> lineageOf(const RunFacts& facts) {
   for (const track::DatasetInput& input : facts.run.datasets) {
     QStringList detail;
     if (const std::string* context = valueOf(input.tags, "mlflow.data.context")) {
-      detail << text(*context);
+      detail << fromUtf8(*context);
     }
     if (!input.dataset.digest.empty()) {
-      detail
-          << QCoreApplication::translate("RunLineage", "digest %1").arg(text(input.dataset.digest).left(16));
+      detail << QCoreApplication::translate("RunLineage", "digest %1")
+                    .arg(fromUtf8(input.dataset.digest).left(16));
     }
-    items.push_back(
-        {QStringLiteral("data"), text(input.dataset.name), detail.join(QStringLiteral(" · ")), false, {}});
+    items.push_back({QStringLiteral("data"),
+                     fromUtf8(input.dataset.name),
+                     detail.join(QStringLiteral(" · ")),
+                     false,
+                     {}});
   }
   if (const std::string* commit = findTag(facts.run, track::tag::kGitCommit)) {
     const std::string* branch = findTag(facts.run, "mlflow.source.git.branch");
     const std::string* dirty = findTag(facts.run, "mlflow.source.git.dirty");
     const QString title =
-        text(*commit).left(7) +
-        (branch ? QCoreApplication::translate("RunLineage", " on %1").arg(text(*branch)) : QString());
+        fromUtf8(*commit).left(7) +
+        (branch ? QCoreApplication::translate("RunLineage", " on %1").arg(fromUtf8(*branch)) : QString());
     const QString detail = !dirty ? QString()
                            : *dirty == "true"
                                ? QCoreApplication::translate("RunLineage", "uncommitted changes")
@@ -69,36 +69,36 @@ std::vector<LineageList::Item> lineageOf(const RunFacts& facts) {
   }
   if (facts.parent) {
     items.push_back({QStringLiteral("expand-all"),
-                     text(facts.parent->name),
+                     fromUtf8(facts.parent->name),
                      QCoreApplication::translate("RunLineage", "parent run"),
                      false,
                      {}});
   }
   const std::string* seed = findParam(facts.run, "seed");
   items.push_back({QStringLiteral("experiments"),
-                   text(facts.run.info.name),
+                   fromUtf8(facts.run.info.name),
                    QCoreApplication::translate("RunLineage", "this run") +
                        (seed ? QStringLiteral(" · ") +
-                                   QCoreApplication::translate("RunLineage", "seed %1").arg(text(*seed))
+                                   QCoreApplication::translate("RunLineage", "seed %1").arg(fromUtf8(*seed))
                              : QString()),
                    true,
                    {}});
   for (const track::LoggedModel& model : facts.models) {
-    items.push_back(
-        {QStringLiteral("models"),
-         text(model.name),
-         QCoreApplication::translate("RunLineage", "logged model") + QStringLiteral(" · ") + text(model.type),
-         false,
-         {}});
+    items.push_back({QStringLiteral("models"),
+                     fromUtf8(model.name),
+                     QCoreApplication::translate("RunLineage", "logged model") + QStringLiteral(" · ") +
+                         fromUtf8(model.type),
+                     false,
+                     {}});
   }
   for (const registry::ModelVersion& version : facts.versions) {
     QStringList detail{
         QCoreApplication::translate("RunLineage", "registered %1").arg(isoTimeText(version.created))};
     for (const std::string& alias : version.aliases) {
-      detail << QLatin1Char('@') + text(alias);
+      detail << QLatin1Char('@') + fromUtf8(alias);
     }
     items.push_back({QStringLiteral("models"),
-                     text(version.model) + QStringLiteral(" v%1").arg(version.version),
+                     fromUtf8(version.model) + QStringLiteral(" v%1").arg(version.version),
                      detail.join(QStringLiteral(" · ")),
                      false,
                      {}});
@@ -109,18 +109,18 @@ std::vector<LineageList::Item> lineageOf(const RunFacts& facts) {
 std::vector<Fact> parameterFacts(const RunFacts& facts) {
   std::vector<Fact> rows;
   for (const track::KeyValue& param : facts.run.params) {
-    Fact row{text(param.key), text(param.value), QString(kMissing), false};
+    Fact row{fromUtf8(param.key), fromUtf8(param.value), QString(kMissing), false};
     if (facts.baseline) {
       const std::string* other = findParam(*facts.baseline, param.key);
       row.differs = !other || *other != param.value;
-      row.other = other ? text(*other) : QString(kMissing);
+      row.other = other ? fromUtf8(*other) : QString(kMissing);
     }
     rows.push_back(row);
   }
   if (facts.baseline) {
     for (const track::KeyValue& param : facts.baseline->params) {
       if (!findParam(facts.run, param.key)) {
-        rows.push_back({text(param.key), QString(kMissing), text(param.value), true});
+        rows.push_back({fromUtf8(param.key), QString(kMissing), fromUtf8(param.value), true});
       }
     }
   }

@@ -12,6 +12,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 
 namespace tatara::ui {
 namespace {
@@ -19,10 +20,6 @@ namespace {
 constexpr int kCell = 16;  // as header labels have it
 constexpr double kBarHeight = 10;
 constexpr double kShortestBar = 2;
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
 
 // Where a span lies in the time of its trace, 0 to 1; a span that has not ended reaches to the end.
 struct Extent {
@@ -79,10 +76,10 @@ class SpanDelegate final : public QStyledItemDelegate {
     const Colors& c = colors();
     const bool failed = span.status == track::SpanStatus::Error;
     const QFont& kindFont = ui::font(TextRole::GroupLabel);
-    const QString kind = text(span.type);
+    const QString kind = fromUtf8(span.type);
     const int kindWide = kind.isEmpty() ? 0 : QFontMetrics(kindFont).horizontalAdvance(kind) + 10;
     painter.setFont(ui::font(TextRole::CellMedium));
-    const QString name = painter.fontMetrics().elidedText(text(span.name).simplified(), Qt::ElideMiddle,
+    const QString name = painter.fontMetrics().elidedText(fromUtf8(span.name).simplified(), Qt::ElideMiddle,
                                                           std::max(rect.width() - kindWide - 6, 24));
     const int wide = painter.fontMetrics().horizontalAdvance(name);
     painter.setPen(failed ? c.err : c.tx1);
@@ -199,7 +196,7 @@ QVariant SpanModel::data(const QModelIndex& index, int role) const {
     case Qt::AccessibleTextRole:
       switch (index.column()) {
         case Name:
-          return text(one.name);
+          return fromUtf8(one.name);
         case Tokens:
           return one.tokens ? countText(one.tokens->total) : QString();
         case Duration:
@@ -212,10 +209,12 @@ QVariant SpanModel::data(const QModelIndex& index, int role) const {
                            .arg(spanDurationText(one.startNanos - m_facts->startNanos), duration);
       }
     case Qt::ToolTipRole:
-      return (text(one.name) + (one.type.empty() ? QString() : QStringLiteral(" · ") + text(one.type)) +
+      return (fromUtf8(one.name) +
+              (one.type.empty() ? QString() : QStringLiteral(" · ") + fromUtf8(one.type)) +
               QStringLiteral("\n") +
               tr("after %1 for %2").arg(spanDurationText(one.startNanos - m_facts->startNanos), duration) +
-              (one.statusMessage.empty() ? QString() : QLatin1Char('\n') + text(one.statusMessage).left(400)))
+              (one.statusMessage.empty() ? QString()
+                                         : QLatin1Char('\n') + fromUtf8(one.statusMessage).left(400)))
           .toHtmlEscaped()
           .replace(QLatin1Char('\n'), QStringLiteral("<br>"));
     default:

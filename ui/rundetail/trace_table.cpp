@@ -18,10 +18,10 @@
 namespace tatara::ui {
 namespace {
 
-constexpr int kCell = 16;  // as header labels have it
+constexpr int kTraceCell = 16;  // as header labels have it
 constexpr int kGlyph = 14;
 
-BadgeState badgeOf(track::TraceState state) {
+BadgeState traceBadge(track::TraceState state) {
   switch (state) {
     case track::TraceState::Ok:
       return BadgeState::Ok;
@@ -54,12 +54,12 @@ class TraceDelegate final : public QStyledItemDelegate {
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), c.line);
     painter->setFont(index.data(Qt::FontRole).value<QFont>());
     painter->setPen(index.data(Qt::ForegroundRole).value<QColor>());
-    QRect text = option.rect.adjusted(kCell, 0, -kCell, -1);
+    QRect text = option.rect.adjusted(kTraceCell, 0, -kTraceCell, -1);
     if (index.column() == TraceModel::State) {
       const auto& row =
           static_cast<const TraceModel*>(index.model())->rows()[static_cast<std::size_t>(index.row())];
       paintStateGlyph(*painter, QRectF(text.left(), text.center().y() - kGlyph / 2 + 1, kGlyph, kGlyph),
-                      badgeOf(row.state));
+                      traceBadge(row.state));
       text.adjust(kGlyph + 5, 0, 0, 0);
       painter->setPen(index.data(Qt::ForegroundRole).value<QColor>());
     }
@@ -223,7 +223,7 @@ void TraceTable::fitColumns() {
   const auto fit = [&](int column, const QString& longest, int more = 0) {
     const int title =
         titles.horizontalAdvance(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-    setColumnWidth(column, std::max(cells.horizontalAdvance(longest) + more, title) + 2 * kCell + 4);
+    setColumnWidth(column, std::max(cells.horizontalAdvance(longest) + more, title) + 2 * kTraceCell + 4);
   };
   fit(TraceModel::Started, QStringLiteral("00:00:00"));
   fit(TraceModel::State, stateText(track::TraceState::InProgress), kGlyph + 5);

@@ -14,6 +14,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 #include "ui/rundetail/fact_table.h"
 #include "ui/rundetail/span_tree_view.h"
 #include "ui/widget/badge.h"
@@ -23,10 +24,6 @@
 
 namespace tatara::ui {
 namespace {
-
-QString fromStd(const std::string& value) {
-  return QString::fromStdString(value);
-}
 
 QPlainTextEdit* makeReader(const QString& name) {
   auto* reader = new QPlainTextEdit;
@@ -60,7 +57,7 @@ void showText(QPlainTextEdit& reader, const QString& words) {
   }
 }
 
-BadgeState badgeOf(track::TraceState state) {
+BadgeState traceStateBadge(track::TraceState state) {
   return state == track::TraceState::Ok           ? BadgeState::Ok
          : state == track::TraceState::Error      ? BadgeState::Failed
          : state == track::TraceState::InProgress ? BadgeState::Running
@@ -171,8 +168,8 @@ void TraceView::setTrace(const TraceFactsPtr& facts) {
   }
   const track::Trace& trace = m_facts->trace;
   const std::string* name = trace.tag(track::kTraceName);
-  m_title->setText(fromStd(name && !name->empty() ? *name : trace.id));
-  m_badge->setState(badgeOf(trace.state), stateText(trace.state));
+  m_title->setText(fromUtf8(name && !name->empty() ? *name : trace.id));
+  m_badge->setState(traceStateBadge(trace.state), stateText(trace.state));
   QStringList figures;
   if (trace.duration) {
     figures << spanDurationText(trace.duration->count() * 1'000'000);
@@ -194,15 +191,15 @@ void TraceView::showSpan() {
     m_spanName->setText(m_facts ? tr("This trace has no spans") : QString());
     m_spanFigures->setText({});
     m_failure->hide();
-    showText(*m_inputs, m_facts ? fromStd(m_facts->trace.requestPreview) : QString());
-    showText(*m_outputs, m_facts ? fromStd(m_facts->trace.responsePreview) : QString());
+    showText(*m_inputs, m_facts ? fromUtf8(m_facts->trace.requestPreview) : QString());
+    showText(*m_outputs, m_facts ? fromUtf8(m_facts->trace.responsePreview) : QString());
     m_stack->setCurrentIndex(0);
     return;
   }
-  m_spanName->setText(fromStd(span->name));
+  m_spanName->setText(fromUtf8(span->name));
   QStringList figures;
   if (!span->type.empty()) {
-    figures << fromStd(span->type);
+    figures << fromUtf8(span->type);
   }
   figures << (span->endNanos > 0 ? spanDurationText(span->endNanos - span->startNanos)
                                  : stateText(track::TraceState::InProgress));
@@ -212,7 +209,7 @@ void TraceView::showSpan() {
   m_spanFigures->setText(figures.join(QStringLiteral(" · ")));
   m_failure->setVisible(span->status == track::SpanStatus::Error);
   m_failure->setText(span->statusMessage.empty() ? tr("This span failed")
-                                                 : fromStd(span->statusMessage).left(400).simplified());
+                                                 : fromUtf8(span->statusMessage).left(400).simplified());
   showPart();
 }
 
@@ -230,9 +227,9 @@ void TraceView::showPart() {
     case Part::Attributes: {
       std::vector<Fact> facts;
       for (const track::SpanAttribute& attribute : span->attributes) {
-        facts.push_back({fromStd(attribute.key), valueText(attribute.value), {}, false});
+        facts.push_back({fromUtf8(attribute.key), valueText(attribute.value), {}, false});
       }
-      facts.push_back({tr("Span ID"), fromStd(span->id), {}, false});
+      facts.push_back({tr("Span ID"), fromUtf8(span->id), {}, false});
       m_attributes->setFacts(std::move(facts), {});
       break;
     }
@@ -251,13 +248,13 @@ void TraceView::showPart() {
 void TraceView::copyTrace() const {
   if (m_facts) {
     QApplication::clipboard()->setText(
-        fromStd(text::toPrettyJson(track::traceJson(m_facts->trace, m_facts->spans))));
+        fromUtf8(text::toPrettyJson(track::traceJson(m_facts->trace, m_facts->spans))));
   }
 }
 
 void TraceView::copySpan() const {
   if (const track::SpanNode* span = m_tree->current()) {
-    QApplication::clipboard()->setText(fromStd(text::toPrettyJson(track::spanJson(*span))));
+    QApplication::clipboard()->setText(fromUtf8(text::toPrettyJson(track::spanJson(*span))));
   }
 }
 

@@ -8,6 +8,7 @@
 #include "ui/base/number_text.h"
 #include "ui/runs/comparison_area.h"
 #include "ui/runs/internal/ask_condition.h"
+#include "ui/runs/internal/menus.h"
 #include "ui/runs/internal/smoothing.h"
 #include "ui/runs/run_list.h"
 #include "ui/shell/panel.h"
@@ -18,17 +19,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::size_t kMostEntries = 60;
-
-QMenu* makeMenu(QWidget* parent) {
-  auto* menu = new QMenu(parent);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  return menu;
-}
-
-QPoint below(const QWidget* widget) {
-  return widget->mapToGlobal(QPoint(0, widget->height() + 4));
-}
+constexpr std::size_t kMostMenuEntries = 60;
 
 }  // namespace
 
@@ -135,7 +126,7 @@ void ComparisonArea::updateBar() {
 void ComparisonArea::xMetricMenu() {
   QMenu* menu = makeMenu(this);
   const auto& metrics = m_input.listing->table->metrics();
-  for (std::size_t i = 0; i < std::min(metrics.size(), kMostEntries); ++i) {
+  for (std::size_t i = 0; i < std::min(metrics.size(), kMostMenuEntries); ++i) {
     const std::string key = metrics[i]->key;
     QAction* action = menu->addAction(QString::fromStdString(key), this, [this, key] {
       change(tr("X axis"), [&key](ViewState& view) {
@@ -191,14 +182,16 @@ void ComparisonArea::addGroupChoices(QMenu& menu, const QString& title, std::str
   choices->addSeparator();
   QMenu* params = choices->addMenu(tr("Parameter"));
   for (const auto& param : m_input.listing->table->params()) {
-    if (param->dictionary.size() > 1 && static_cast<std::size_t>(params->actions().size()) < kMostEntries) {
+    if (param->dictionary.size() > 1 &&
+        static_cast<std::size_t>(params->actions().size()) < kMostMenuEntries) {
       add(params, QString::fromStdString(param->key), "params." + param->key);
     }
   }
   params->setEnabled(!params->isEmpty());
   QMenu* tags = choices->addMenu(tr("Tag"));
   for (const auto& tag : m_input.listing->table->tags()) {
-    if (!tag->key.starts_with("mlflow.") && static_cast<std::size_t>(tags->actions().size()) < kMostEntries) {
+    if (!tag->key.starts_with("mlflow.") &&
+        static_cast<std::size_t>(tags->actions().size()) < kMostMenuEntries) {
       add(tags, QString::fromStdString(tag->key), "tags." + tag->key);
     }
   }

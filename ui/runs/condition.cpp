@@ -4,15 +4,12 @@
 
 #include "core/base/number_text.h"
 #include "ui/base/number_text.h"
+#include "ui/base/utf8.h"
 #include "ui/runs/internal/runs_text.h"
 #include "ui/runs/run_source.h"
 
 namespace tatara::ui {
 namespace {
-
-QString text(std::string_view utf8) {
-  return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
 
 QString valueWords(const SimpleCondition& condition, const std::string& value) {
   if (condition.field.kind == query::FieldKind::Attribute && condition.field.key == "status") {
@@ -22,10 +19,10 @@ QString valueWords(const SimpleCondition& condition, const std::string& value) {
   }
   if (condition.op == query::Operator::Like || condition.op == query::Operator::Ilike) {
     if (value.size() > 1 && value.front() == '%' && value.back() == '%') {
-      return text(std::string_view(value).substr(1, value.size() - 2));
+      return fromUtf8(std::string_view(value).substr(1, value.size() - 2));
     }
   }
-  return condition.field.type == query::FieldType::Number ? withMinus(text(value)) : text(value);
+  return condition.field.type == query::FieldType::Number ? withMinus(fromUtf8(value)) : fromUtf8(value);
 }
 
 QString fieldWords(const query::Field& field) {
@@ -37,7 +34,7 @@ QString fieldWords(const query::Field& field) {
       return RunsText::tr("name");
     }
   }
-  return text(field.key);
+  return fromUtf8(field.key);
 }
 
 // The filter that holds one of another's operands, with the fields renumbered.
@@ -156,7 +153,7 @@ QString operatorWords(query::Operator op, query::FieldType type) {
 QString chipText(const std::string& condition) {
   const std::optional<SimpleCondition> simple = simpleCondition(condition);
   if (!simple) {
-    return text(condition);
+    return fromUtf8(condition);
   }
   QStringList values;
   for (const std::string& value : simple->values) {

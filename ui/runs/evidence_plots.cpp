@@ -4,19 +4,16 @@
 
 #include "ui/base/number_text.h"
 #include "ui/base/type.h"
+#include "ui/runs/internal/plot_text.h"
 #include "ui/runs/study_plots.h"
 
 namespace tatara::ui {
 namespace {
 
-constexpr double kSide = 12;
+constexpr double kEvidenceSide = 12;
 constexpr int kBands = 8;  // of a contour
 
-QString elided(const QPainter& painter, const QString& text, double width) {
-  return painter.fontMetrics().elidedText(text, Qt::ElideMiddle, static_cast<int>(width));
-}
-
-double toLine(double value, AxisScale scale) {
+double toAxisLine(double value, AxisScale scale) {
   return scale == AxisScale::Log ? std::log10(value) : value;
 }
 
@@ -24,7 +21,7 @@ double toLine(double value, AxisScale scale) {
 
 PlainPlot contourLayout(const ContourStudy& study, const QRectF& rect) {
   const auto line = [](AxisRange range, AxisScale scale) {
-    return AxisRange{toLine(range.low, scale), toLine(range.high, scale)};
+    return AxisRange{toAxisLine(range.low, scale), toAxisLine(range.high, scale)};
   };
   PlainPlot plot =
       layoutPlot(rect.adjusted(0, 14, 0, -14), line(study.x, study.xScale), line(study.y, study.yScale));
@@ -79,7 +76,7 @@ void addIsoline(QPainterPath& path, const ContourStudy& study, const PlainPlot& 
 }
 
 QPointF contourPoint(const ContourStudy& study, const PlainPlot& plot, const ContourStudy::Point& point) {
-  return {plot.xAt(toLine(point.x, study.xScale)), plot.yAt(toLine(point.y, study.yScale))};
+  return {plot.xAt(toAxisLine(point.x, study.xScale)), plot.yAt(toAxisLine(point.y, study.yScale))};
 }
 
 // --- confusion: matrices side by side
@@ -99,8 +96,8 @@ std::vector<MatrixPlace> placeMatrices(const ConfusionStudy& study, const QRectF
   for (int i = 0; i < count; ++i) {
     const QRectF cell(rect.left() + (i % columns) * width, rect.top() + (i / columns) * height, width,
                       height);
-    const double side = std::max(20.0, std::min(cell.width() - kSide - 70, cell.height() - 40));
-    places.push_back({QRectF(cell.left() + kSide, cell.top(), cell.width() - kSide, 18),
+    const double side = std::max(20.0, std::min(cell.width() - kEvidenceSide - 70, cell.height() - 40));
+    places.push_back({QRectF(cell.left() + kEvidenceSide, cell.top(), cell.width() - kEvidenceSide, 18),
                       QRectF(cell.left() + 64, cell.top() + 20, side, side)});
   }
   return places;
@@ -125,7 +122,8 @@ void paintAxisNames(QPainter& painter, const QRectF& rect, const PlainPlot& plot
                     const QString& y) {
   painter.setFont(ui::font(TextRole::Caption));
   painter.setPen(colors().tx3);
-  painter.drawText(QRectF(rect.left() + kSide, rect.top(), rect.width() - 2 * kSide, 14), Qt::AlignLeft, y);
+  painter.drawText(QRectF(rect.left() + kEvidenceSide, rect.top(), rect.width() - 2 * kEvidenceSide, 14),
+                   Qt::AlignLeft, y);
   painter.drawText(QRectF(plot.plot.left(), rect.bottom() - 16, plot.plot.width(), 14), Qt::AlignRight, x);
 }
 
@@ -232,13 +230,13 @@ void DecidingPlot::paintChart(QPainter& painter, const QRectF& rect) {
     names = std::max(names, painter.fontMetrics().horizontalAdvance(study->shares[i].name) + 2.0);
   }
   names = std::min(names, rect.width() * 0.42);
-  const double left = rect.left() + kSide + names + 8;
-  const double width = std::max(rect.right() - kSide - 40 - left, 10.0);
+  const double left = rect.left() + kEvidenceSide + names + 8;
+  const double width = std::max(rect.right() - kEvidenceSide - 40 - left, 10.0);
   const double most = std::max(study->shares.front().share, 1e-9);
   for (std::size_t i = 0; i < shown; ++i) {
     const double top = rect.top() + 2 + kRow * static_cast<double>(i);
     painter.setPen(c.tx2);
-    painter.drawText(QRectF(rect.left() + kSide, top, names, kRow), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRectF(rect.left() + kEvidenceSide, top, names, kRow), Qt::AlignLeft | Qt::AlignVCenter,
                      elided(painter, study->shares[i].name, names));
     painter.setPen(Qt::NoPen);
     painter.setBrush(c.bg3);
@@ -252,7 +250,8 @@ void DecidingPlot::paintChart(QPainter& painter, const QRectF& rect) {
                 metricText(study->shares[i].share, 2));
   }
   painter.setFont(ui::font(TextRole::Caption));
-  const QRectF notes(rect.left() + kSide, rect.bottom() - kNotes, rect.width() - 2 * kSide, kNotes);
+  const QRectF notes(rect.left() + kEvidenceSide, rect.bottom() - kNotes, rect.width() - 2 * kEvidenceSide,
+                     kNotes);
   painter.setPen(c.tx3);
   painter.drawText(notes, Qt::AlignLeft | Qt::AlignTop,
                    elided(painter,

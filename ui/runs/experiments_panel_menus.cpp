@@ -15,6 +15,7 @@
 #include "ui/runs/experiments_panel.h"
 #include "ui/runs/filter_area.h"
 #include "ui/runs/internal/ask_condition.h"
+#include "ui/runs/internal/menus.h"
 #include "ui/runs/run_table_card.h"
 #include "ui/runs/run_text.h"
 #include "ui/shell/session.h"
@@ -23,16 +24,6 @@
 
 namespace tatara::ui {
 namespace {
-
-QPoint below(const QWidget* button) {
-  return button->mapToGlobal(QPoint(0, button->height() + 4));
-}
-
-QMenu* makeMenu(QWidget* parent) {
-  auto* menu = new QMenu(parent);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  return menu;
-}
 
 QIcon swatchIcon(int slot) {
   QPixmap pixmap(28, 28);

@@ -10,6 +10,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/style.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 #include "ui/runs/condition.h"
 
 namespace tatara::ui {
@@ -17,13 +18,9 @@ namespace {
 
 constexpr int kMostOffers = 12;
 
-QString text(std::string_view utf8) {
-  return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
 // A place in UTF-8 as a place in the field.
 int characterAt(const std::string& utf8, std::size_t byte) {
-  return static_cast<int>(text(std::string_view(utf8).substr(0, byte)).size());
+  return static_cast<int>(fromUtf8(std::string_view(utf8).substr(0, byte)).size());
 }
 
 }  // namespace
@@ -31,7 +28,7 @@ int characterAt(const std::string& utf8, std::size_t byte) {
 QStringList completionWords(const Listing* listing, const query::Completion& completion) {
   QStringList words;
   const auto offer = [&](const QString& word) {
-    if (word.startsWith(text(completion.typed), Qt::CaseInsensitive) && words.size() < 200) {
+    if (word.startsWith(fromUtf8(completion.typed), Qt::CaseInsensitive) && words.size() < 200) {
       words.push_back(word);
     }
   };
@@ -41,30 +38,30 @@ QStringList completionWords(const Listing* listing, const query::Completion& com
   using Kind = query::Completion::Kind;
   if (completion.kind == Kind::Field) {
     for (const std::string& candidate : completion.candidates) {
-      offer(text(candidate));
+      offer(fromUtf8(candidate));
     }
     if (listing != nullptr && !completion.typed.empty()) {
       for (const auto& metric : listing->table->metrics()) {
-        offer(text(fieldName(query::FieldKind::Metric, metric->key, query::FieldType::Number)));
+        offer(fromUtf8(fieldName(query::FieldKind::Metric, metric->key, query::FieldType::Number)));
       }
       for (const auto& param : listing->table->params()) {
-        offer(text(fieldName(query::FieldKind::Param, param->key, query::FieldType::Text)));
+        offer(fromUtf8(fieldName(query::FieldKind::Param, param->key, query::FieldType::Text)));
       }
       for (const auto& tag : listing->table->tags()) {
-        offer(text(fieldName(query::FieldKind::Tag, tag->key, query::FieldType::Text)));
+        offer(fromUtf8(fieldName(query::FieldKind::Tag, tag->key, query::FieldType::Text)));
       }
     }
     return words;
   }
   for (const std::string& candidate : completion.candidates) {
-    words.push_back(text(candidate));
+    words.push_back(fromUtf8(candidate));
   }
   if (listing == nullptr) {
     return words;
   }
   const auto keyed = [&](query::FieldKind kind, const std::string& key) {
     const std::string whole = fieldName(kind, key, query::FieldType::Text);
-    offer(text(std::string_view(whole).substr(whole.find('.') + 1)));
+    offer(fromUtf8(std::string_view(whole).substr(whole.find('.') + 1)));
   };
   if (completion.kind == Kind::Key) {
     if (completion.field.kind == query::FieldKind::Metric) {
@@ -80,7 +77,7 @@ QStringList completionWords(const Listing* listing, const query::Completion& com
   } else if (completion.kind == Kind::Value) {
     if (completion.field.kind == query::FieldKind::Attribute && completion.field.key == "status") {
       for (const char* status : {"FINISHED", "RUNNING", "FAILED", "KILLED", "SCHEDULED"}) {
-        offer(text(query::quotedValue(status)));
+        offer(fromUtf8(query::quotedValue(status)));
       }
       return words;
     }
@@ -91,7 +88,7 @@ QStringList completionWords(const Listing* listing, const query::Completion& com
     if (column != nullptr) {
       for (const std::string& value : column->dictionary) {
         if (value.size() <= 80) {
-          offer(text(query::quotedValue(value)));
+          offer(fromUtf8(query::quotedValue(value)));
         }
       }
     }

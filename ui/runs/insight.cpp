@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/nan.h"
 #include "core/base/number_text.h"
 #include "ui/base/number_text.h"
 #include "ui/runs/internal/listing_columns.h"
@@ -12,11 +13,10 @@
 namespace tatara::ui {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr int kGroups = 8;
 constexpr std::size_t kAxes = 5;
 constexpr std::size_t kHeatValues = 12;
-constexpr std::size_t kFewRuns = 8;  // below, a share of variance says nothing
+constexpr std::size_t kFewRunsTold = 8;  // below, a share of variance says nothing
 
 std::string keyOf(const std::string& column) {
   return column.substr(column.find('.') + 1);
@@ -257,7 +257,7 @@ double epsilonSquared(const std::vector<double>& values, const std::vector<int>&
 std::vector<Importance> importanceOf(const Listing& listing, const std::string& metric) {
   std::vector<Importance> result;
   const std::vector<std::uint32_t> rows = rowsWithMetric(listing, metric);
-  if (rows.size() < kFewRuns) {
+  if (rows.size() < kFewRunsTold) {
     return result;
   }
   const std::vector<double> values = numbersOf(*listing.table, "metrics." + metric, rows);

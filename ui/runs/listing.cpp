@@ -4,14 +4,13 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/nan.h"
 #include "core/query/query.h"
 #include "ui/runs/internal/listing_columns.h"
 #include "ui/runs/internal/runs_text.h"
 
 namespace tatara::ui {
 namespace {
-
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 // One sort key over all rows of the table: finite values, then what is not finite, then what is missing.
 struct SortColumn {

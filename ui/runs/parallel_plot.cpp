@@ -15,7 +15,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr double kSide = 34;
+constexpr double kParallelSide = 34;
 constexpr double kTop = 36;
 constexpr double kBottom = 18;
 constexpr double kGrab = 8;
@@ -101,9 +101,9 @@ std::vector<ParallelPlot::Axis> ParallelPlot::axes(const QRectF& rect) const {
                      [&](const Axis& left, const Axis& right) { return rank(left) < rank(right); });
   }
   const double step =
-      result.size() > 1 ? (rect.width() - 2 * kSide) / static_cast<double>(result.size() - 1) : 0;
+      result.size() > 1 ? (rect.width() - 2 * kParallelSide) / static_cast<double>(result.size() - 1) : 0;
   for (std::size_t i = 0; i < result.size(); ++i) {
-    result[i].x = std::floor(rect.left() + kSide + step * static_cast<double>(i)) + 0.5;
+    result[i].x = std::floor(rect.left() + kParallelSide + step * static_cast<double>(i)) + 0.5;
   }
   return result;
 }

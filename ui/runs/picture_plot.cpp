@@ -9,21 +9,18 @@
 
 #include "ui/base/number_text.h"
 #include "ui/base/type.h"
+#include "ui/runs/internal/plot_text.h"
 #include "ui/runs/study_plots.h"
 #include "ui/widget/controls.h"
 
 namespace tatara::ui {
 namespace {
 
-constexpr double kSide = 12;
+constexpr double kPictureSide = 12;
 constexpr int kControls = 30;      // height under pictures
 constexpr int kMostPixels = 4096;  // along a side of a picture
 constexpr std::int64_t kMostPictureBytes = 32 << 20;
 constexpr int kBlinkMs = 600;  // of each half
-
-QString elided(const QPainter& painter, const QString& text, double width) {
-  return painter.fontMetrics().elidedText(text, Qt::ElideMiddle, static_cast<int>(width));
-}
 
 // A picture of a run's artifact: nothing where it is too large or no picture.
 QImage decodePicture(const std::string& bytes) {
@@ -170,10 +167,10 @@ void PicturePlot::paintChart(QPainter& painter, const QRectF& rect) {
     return;
   }
   const Colors& c = colors();
-  const double width = (rect.width() - kSide) / static_cast<double>(study->runs.size());
+  const double width = (rect.width() - kPictureSide) / static_cast<double>(study->runs.size());
   for (std::size_t i = 0; i < study->runs.size(); ++i) {
-    const QRectF cell(rect.left() + kSide + width * static_cast<double>(i), rect.top(), width - kSide,
-                      rect.height() - kControls);
+    const QRectF cell(rect.left() + kPictureSide + width * static_cast<double>(i), rect.top(),
+                      width - kPictureSide, rect.height() - kControls);
     drawSwatch(painter, cell.topLeft() + QPointF(0, 4), study->runs[i].style, SwatchRing::None);
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(c.tx1);
@@ -201,7 +198,7 @@ void PicturePlot::paintChart(QPainter& painter, const QRectF& rect) {
   }
   painter.setFont(ui::font(TextRole::Caption));
   painter.setPen(c.tx2);
-  drawTabular(painter, QRectF(rect.left() + kSide, rect.bottom() - kControls, 90, kControls),
+  drawTabular(painter, QRectF(rect.left() + kPictureSide, rect.bottom() - kControls, 90, kControls),
               Qt::AlignLeft | Qt::AlignVCenter,
               tr("Step %1").arg(countText(study->steps[static_cast<std::size_t>(m_slider->value())])));
 }

@@ -13,10 +13,10 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::int64_t kMostBytes = 256 << 10;
+constexpr std::int64_t kMostFileBytes = 256 << 10;
 constexpr std::size_t kMostFiles = 2'000;
 constexpr std::size_t kMostPackages = 2'000;
-constexpr std::size_t kMostRuns =
+constexpr std::size_t kMostRunsDiffed =
     64;  // whose files are read; of more only parameters, metrics and tags differ
 constexpr int kDigestShown = 8;
 constexpr qsizetype kMostSentences = 8;
@@ -64,7 +64,7 @@ void readEnvironment(std::string_view text, std::map<std::string, std::string>& 
   }
 }
 
-QString fromUtf8(const std::string& text) {
+QString shortened(const std::string& text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min<std::size_t>(text.size(), 200)));
 }
 
@@ -98,8 +98,8 @@ void readFiles(const artifact::ArtifactStore& artifacts, const std::string& root
     facts.files[name] = info.digest.hex();
     const bool environment = name.ends_with("environment.json");
     const bool requirements = name.ends_with("requirements.txt");
-    if ((environment || requirements) && info.size <= kMostBytes) {
-      if (const Result<std::string> bytes = artifacts.readAll(info.path, kMostBytes)) {
+    if ((environment || requirements) && info.size <= kMostFileBytes) {
+      if (const Result<std::string> bytes = artifacts.readAll(info.path, kMostFileBytes)) {
         environment ? readEnvironment(*bytes, facts.packages) : readRequirements(*bytes, facts.packages);
       }
     }
@@ -117,7 +117,7 @@ void readDiffering(const artifact::ArtifactStore& artifacts, const std::vector<s
     }
     for (std::size_t i = 0; differs && i < runs.size(); ++i) {
       if (runs[i].files.contains(name)) {
-        if (Result<std::string> bytes = artifacts.readAll(roots[i] + "/" + name, kMostBytes)) {
+        if (Result<std::string> bytes = artifacts.readAll(roots[i] + "/" + name, kMostFileBytes)) {
           runs[i].texts[name] = std::move(*bytes);
         }
       }
@@ -181,12 +181,12 @@ QString fileText(const DifferenceFacts& facts, std::size_t run, const std::strin
   }
   const auto first = facts.runs.front().files.find(name);
   if (run == 0 || first == facts.runs.front().files.end() || first->second == own->second) {
-    return fromUtf8(own->second.substr(0, kDigestShown));
+    return shortened(own->second.substr(0, kDigestShown));
   }
   const auto before = facts.runs.front().texts.find(name);
   const auto after = facts.runs[run].texts.find(name);
   if (before == facts.runs.front().texts.end() || after == facts.runs[run].texts.end()) {
-    return fromUtf8(own->second.substr(0, kDigestShown));
+    return shortened(own->second.substr(0, kDigestShown));
   }
   const auto [more, fewer] = lineDifference(before->second, after->second);
   return RunsText::tr("+%1 −%2 lines").arg(more).arg(fewer);
@@ -201,7 +201,7 @@ void addCode(Differences& differences, const DifferenceFacts& facts, DifferenceS
   bool known = false;
   for (std::size_t i = 0; i < facts.runs.size(); ++i) {
     const RunFactsOf& run = facts.runs[i];
-    commits << fromUtf8(run.commit.substr(0, kDigestShown));
+    commits << shortened(run.commit.substr(0, kDigestShown));
     dirty << (run.commit.empty() ? QString() : run.dirty ? RunsText::tr("yes") : RunsText::tr("no"));
     changes << (i < facts.codeChanges.size() ? facts.codeChanges[i] : QString());
     known = known || !changes.back().isEmpty();
@@ -257,7 +257,7 @@ Result<DifferenceFacts> loadDifferenceFacts(const std::shared_ptr<store::Store>&
                                             const track::RunTable& table,
                                             const std::vector<std::uint32_t>& rows, std::stop_token stop) {
   DifferenceFacts facts;
-  if (rows.empty() || rows.size() > kMostRuns) {
+  if (rows.empty() || rows.size() > kMostRunsDiffed) {
     return facts;
   }
   std::vector<track::RunKey> keys;
@@ -321,7 +321,7 @@ void addFacts(Differences& differences, const DifferenceFacts& facts, Difference
     std::size_t same = 0;
     QStringList datasets;
     for (const RunFactsOf& run : facts.runs) {
-      datasets << fromUtf8(run.dataset);
+      datasets << shortened(run.dataset);
     }
     addRow(differences, scope, RunsText::tr("Dataset"), "data.dataset", datasets, same);
     section.finish(same);
@@ -335,7 +335,7 @@ void addFacts(Differences& differences, const DifferenceFacts& facts, Difference
       for (std::size_t i = 0; i < facts.runs.size(); ++i) {
         values << value(i, key);
       }
-      addRow(differences, scope, fromUtf8(key), prefix + key, values, same);
+      addRow(differences, scope, shortened(key), prefix + key, values, same);
     }
     section.finish(same);
   };
@@ -351,7 +351,7 @@ void addFacts(Differences& differences, const DifferenceFacts& facts, Difference
   }
   keyed(RunsText::tr("Packages"), "package.", packages, [&](std::size_t i, const std::string& name) {
     const auto found = facts.runs[i].packages.find(name);
-    return found == facts.runs[i].packages.end() ? QString() : fromUtf8(found->second);
+    return found == facts.runs[i].packages.end() ? QString() : shortened(found->second);
   });
   keyed(RunsText::tr("Text files"), "file.", files,
         [&](std::size_t i, const std::string& name) { return fileText(facts, i, name); });

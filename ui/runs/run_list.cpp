@@ -13,7 +13,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr int kRow = 38;
+constexpr int kListRow = 38;
 
 }  // namespace
 
@@ -22,7 +22,7 @@ RunList::RunList(QWidget* parent) : QAbstractScrollArea(parent) {
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFocusPolicy(Qt::StrongFocus);
   viewport()->setMouseTracking(true);
-  verticalScrollBar()->setSingleStep(kRow);
+  verticalScrollBar()->setSingleStep(kListRow);
   setAccessibleName(tr("Runs"));
 }
 
@@ -56,7 +56,7 @@ void RunList::setHovered(std::optional<track::RunKey> run) {
 
 void RunList::updateScrollBar() {
   const int count = m_listing == nullptr ? 0 : static_cast<int>(m_listing->rows.size());
-  verticalScrollBar()->setRange(0, std::max(0, count * kRow - viewport()->height()));
+  verticalScrollBar()->setRange(0, std::max(0, count * kListRow - viewport()->height()));
   verticalScrollBar()->setPageStep(viewport()->height());
   m_current = std::clamp(m_current, 0, std::max(0, count - 1));
 }
@@ -67,7 +67,7 @@ void RunList::resizeEvent(QResizeEvent* event) {
 }
 
 int RunList::rowAt(int y) const {
-  const int row = (y + verticalScrollBar()->value()) / kRow;
+  const int row = (y + verticalScrollBar()->value()) / kListRow;
   return m_listing != nullptr && row >= 0 && row < static_cast<int>(m_listing->rows.size()) ? row : -1;
 }
 
@@ -157,11 +157,12 @@ void RunList::paintEvent(QPaintEvent*) {
   if (m_listing == nullptr) {
     return;
   }
-  const int first = std::max(0, verticalScrollBar()->value() / kRow);
+  const int first = std::max(0, verticalScrollBar()->value() / kListRow);
   const int last = std::min(static_cast<int>(m_listing->rows.size()),
-                            (verticalScrollBar()->value() + viewport()->height()) / kRow + 1);
+                            (verticalScrollBar()->value() + viewport()->height()) / kListRow + 1);
   for (int row = first; row < last; ++row) {
-    paintRow(painter, row, QRect(0, row * kRow - verticalScrollBar()->value(), viewport()->width(), kRow));
+    paintRow(painter, row,
+             QRect(0, row * kListRow - verticalScrollBar()->value(), viewport()->width(), kListRow));
   }
 }
 
@@ -200,7 +201,7 @@ void RunList::keyPressEvent(QKeyEvent* event) {
   if (count == 0) {
     return;
   }
-  const int page = std::max(1, viewport()->height() / kRow - 1);
+  const int page = std::max(1, viewport()->height() / kListRow - 1);
   switch (event->key()) {
     case Qt::Key_Down:
     case Qt::Key_J:
@@ -235,10 +236,10 @@ void RunList::keyPressEvent(QKeyEvent* event) {
   }
   m_current = std::clamp(m_current, 0, count - 1);
   QScrollBar* bar = verticalScrollBar();
-  if (m_current * kRow < bar->value()) {
-    bar->setValue(m_current * kRow);
-  } else if ((m_current + 1) * kRow > bar->value() + viewport()->height()) {
-    bar->setValue((m_current + 1) * kRow - viewport()->height());
+  if (m_current * kListRow < bar->value()) {
+    bar->setValue(m_current * kListRow);
+  } else if ((m_current + 1) * kListRow > bar->value() + viewport()->height()) {
+    bar->setValue((m_current + 1) * kListRow - viewport()->height());
   }
   viewport()->update();
 }

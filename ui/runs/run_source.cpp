@@ -6,6 +6,7 @@
 #include "core/stats/moments.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/runs/internal/runs_text.h"
 #include "ui/widget/badge.h"
 
@@ -28,14 +29,10 @@ BadgeState badgeState(track::RunStatus status) {
   return BadgeState::Finished;
 }
 
-QString text(std::string_view utf8) {
-  return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
 // One line of it, however long a value is.
 QString oneLine(std::string_view utf8) {
   constexpr std::size_t kMost = 200;
-  QString line = text(utf8.substr(0, kMost));
+  QString line = fromUtf8(utf8.substr(0, kMost));
   return line.replace(QLatin1Char('\n'), QLatin1Char(' '));
 }
 
@@ -115,15 +112,15 @@ Cell RunSource::runCell(std::uint32_t row, const RunColumn& column, const Column
       return cell;
     }
     case Origin::User:
-      cell.text = text(run.user);
+      cell.text = fromUtf8(run.user);
       cell.missing = run.user.empty();
       return cell;
     case Origin::RunId:
-      cell.text = text(std::string_view(run.id.value()).substr(0, 12));
-      cell.tip = text(run.id.value());
+      cell.text = fromUtf8(std::string_view(run.id.value()).substr(0, 12));
+      cell.tip = fromUtf8(run.id.value());
       return cell;
     case Origin::Experiment:
-      cell.text = text(experimentName(*m_listing->meanings, run.experiment));
+      cell.text = fromUtf8(experimentName(*m_listing->meanings, run.experiment));
       return cell;
     case Origin::Metric:
       return metricCell(row, column, spec);
@@ -151,7 +148,7 @@ Cell RunSource::runCell(std::uint32_t row, const RunColumn& column, const Column
 Cell RunSource::nameCell(std::uint32_t row) const {
   const track::RunInfo& run = m_listing->table->run(row);
   Cell cell;
-  cell.text = text(run.name);
+  cell.text = fromUtf8(run.name);
   cell.tone = Tone::Primary;
   cell.tip = cell.text;
   if (const auto style = m_looks->styles.find(run.key.value()); style != m_looks->styles.end()) {
@@ -235,7 +232,7 @@ Cell RunSource::textCell(std::uint32_t row, const RunColumn& column) const {
   const bool like =
       m_listing->baseline && column.text->codes[row] == column.text->codes[*m_listing->baseline];
   cell.tone = m_listing->baseline && !like ? Tone::Primary : Tone::Secondary;
-  cell.tip = text(value->substr(0, 2000));
+  cell.tip = fromUtf8(value->substr(0, 2000));
   return cell;
 }
 
@@ -315,31 +312,31 @@ QString RunSource::plainText(RowId row, int column) const {
     case Origin::Curve:
       return {};
     case Origin::Name:
-      return text(run.name);
+      return fromUtf8(run.name);
     case Origin::Status:
-      return text(track::toString(run.status));
+      return fromUtf8(track::toString(run.status));
     case Origin::Started:
-      return text(toIso8601(run.started));
+      return fromUtf8(toIso8601(run.started));
     case Origin::Duration:
-      return run.ended ? text(toText(numberOf(*m_listing->table, "run.duration", index))) : QString();
+      return run.ended ? fromUtf8(toText(numberOf(*m_listing->table, "run.duration", index))) : QString();
     case Origin::User:
-      return text(run.user);
+      return fromUtf8(run.user);
     case Origin::RunId:
-      return text(run.id.value());
+      return fromUtf8(run.id.value());
     case Origin::Experiment:
-      return text(experimentName(*m_listing->meanings, run.experiment));
+      return fromUtf8(experimentName(*m_listing->meanings, run.experiment));
     case Origin::Metric:
-      return source.metric->present[index] != 0 ? text(toText(source.metric->last[index])) : QString();
+      return source.metric->present[index] != 0 ? fromUtf8(toText(source.metric->last[index])) : QString();
     case Origin::Delta: {
       if (!m_listing->baseline || source.metric->present[index] == 0 ||
           source.metric->present[*m_listing->baseline] == 0) {
         return {};
       }
-      return text(toText(source.metric->last[index] - source.metric->last[*m_listing->baseline]));
+      return fromUtf8(toText(source.metric->last[index] - source.metric->last[*m_listing->baseline]));
     }
     case Origin::Param:
     case Origin::Tag:
-      return text(source.text->at(index).value_or(std::string_view()));
+      return fromUtf8(source.text->at(index).value_or(std::string_view()));
   }
   return {};
 }

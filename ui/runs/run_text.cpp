@@ -8,7 +8,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::size_t kMostNamed = 500;
+constexpr std::size_t kMostRunsNamed = 500;
 
 QByteArray csvField(const QString& text) {
   QByteArray field = text.toUtf8();
@@ -42,7 +42,7 @@ QString literal(const std::string& text) {
 
 std::string namedRuns(const track::RunTable& table, const std::vector<std::uint32_t>& rows) {
   std::string list;
-  for (std::size_t i = 0; i < std::min(rows.size(), kMostNamed); ++i) {
+  for (std::size_t i = 0; i < std::min(rows.size(), kMostRunsNamed); ++i) {
     list += (list.empty() ? "'" : ", '") + table.run(rows[i]).id.value() + "'";
   }
   return "attributes.run_id IN (" + list + ")";
@@ -153,8 +153,9 @@ QString pythonSearch(const Listing& listing, const ViewState& view,
   if (!same) {
     filter = namedRuns(*listing.table, listing.rows);
     code += QStringLiteral("# The filter uses what MLflow's search does not have, so the runs are named.\n");
-    if (listing.rows.size() > kMostNamed) {
-      code += QStringLiteral("# These are the first %1 of %2.\n").arg(kMostNamed).arg(listing.rows.size());
+    if (listing.rows.size() > kMostRunsNamed) {
+      code +=
+          QStringLiteral("# These are the first %1 of %2.\n").arg(kMostRunsNamed).arg(listing.rows.size());
     }
   }
   code += QStringLiteral("runs = mlflow.search_runs(\n");

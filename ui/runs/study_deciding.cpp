@@ -3,6 +3,7 @@
 #include <cmath>
 #include <functional>
 
+#include "core/base/nan.h"
 #include "core/stats/functional_anova.h"
 #include "ui/runs/internal/runs_text.h"
 #include "ui/runs/internal/study_parts.h"
@@ -10,7 +11,6 @@
 namespace tatara::ui {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostSettings = 200;
 constexpr double kLogFrom = 30;  // greatest over least value from which an axis of a sweep is logarithmic
 constexpr std::size_t kFewRuns = 8;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/nan.h"
 #include "core/series/align.h"
 #include "core/stats/association.h"
 #include "core/stats/quantile.h"
@@ -16,12 +17,11 @@
 namespace tatara::ui {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostBars = 60;
 constexpr std::size_t kMostGroups = 24;
 constexpr std::size_t kMostCells = 16;  // along each side of the correlation table
 
-QString named(const std::string& key) {
+QString metricName(const std::string& key) {
   return QString::fromStdString(key);
 }
 
@@ -55,17 +55,17 @@ Result<std::vector<double>> readingsOf(const StudyRequest& request, const RunCha
 QString readingName(const RunChart& chart, const std::string& metric) {
   switch (chart.reading) {
     case RunReading::Last:
-      return RunsText::tr("last %1").arg(named(metric));
+      return RunsText::tr("last %1").arg(metricName(metric));
     case RunReading::Least:
-      return RunsText::tr("least %1").arg(named(metric));
+      return RunsText::tr("least %1").arg(metricName(metric));
     case RunReading::Greatest:
-      return RunsText::tr("greatest %1").arg(named(metric));
+      return RunsText::tr("greatest %1").arg(metricName(metric));
     case RunReading::AtBest:
-      return RunsText::tr("%1 at best %2").arg(named(metric), named(chart.other));
+      return RunsText::tr("%1 at best %2").arg(metricName(metric), metricName(chart.other));
     case RunReading::MeanOfLast:
       break;
   }
-  return RunsText::tr("mean of the last %n value(s) of %1", nullptr, chart.lastCount).arg(named(metric));
+  return RunsText::tr("mean of the last %n value(s) of %1", nullptr, chart.lastCount).arg(metricName(metric));
 }
 
 void groupBars(BarStudy& study, const StudyRequest& request, const RunChart& chart,
@@ -160,7 +160,7 @@ StudyPtr makeSpread(const StudyRequest& request, const RunChart& chart) {
   auto study = std::make_shared<SpreadStudy>();
   const std::string metric = metricOf(request, chart);
   study->violin = chart.kind == RunChartKind::Violin;
-  study->valueName = named(metric);
+  study->valueName = metricName(metric);
   const std::vector<std::uint32_t> rows = rowsWith(*request.listing, metric);
   if (rows.empty()) {
     study->empty = nothingLogged(metric);
@@ -252,7 +252,7 @@ StudyPtr makeCorrelation(const StudyRequest& request) {
       const bool differs = std::ranges::any_of(
           values, [&](double value) { return std::isfinite(value) && value != values.front(); });
       if (differs) {
-        study->params << named(param->key);
+        study->params << metricName(param->key);
         params.push_back(std::move(values));
       }
     }
@@ -269,7 +269,7 @@ StudyPtr makeCorrelation(const StudyRequest& request) {
   }
   std::vector<std::vector<double>> values;
   for (const std::string& metric : metrics) {
-    study->metrics << named(metric);
+    study->metrics << metricName(metric);
     values.push_back(numbersOf(table, "metrics." + metric, rows));
   }
   for (const std::vector<double>& param : params) {
@@ -345,7 +345,7 @@ std::vector<std::uint32_t> rowsWith(const Listing& listing, const std::string& m
 }
 
 QString nothingLogged(const std::string& metric) {
-  return RunsText::tr("None of these runs logged %1").arg(named(metric));
+  return RunsText::tr("None of these runs logged %1").arg(metricName(metric));
 }
 
 double readingOf(const RunChart& chart, const std::vector<series::Point>& points,

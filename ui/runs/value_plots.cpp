@@ -8,6 +8,7 @@
 
 #include "ui/base/number_text.h"
 #include "ui/base/type.h"
+#include "ui/runs/internal/plot_text.h"
 #include "ui/runs/study_plots.h"
 
 namespace tatara::ui {
@@ -20,10 +21,6 @@ void paintEmpty(QPainter& painter, const QRectF& rect, const QString& text) {
   painter.setFont(ui::font(TextRole::Cell));
   painter.setPen(colors().tx3);
   painter.drawText(rect.adjusted(kSide, 0, -kSide, 0), Qt::AlignCenter | Qt::TextWordWrap, text);
-}
-
-QString elided(const QPainter& painter, const QString& text, double width) {
-  return painter.fontMetrics().elidedText(text, Qt::ElideMiddle, static_cast<int>(width));
 }
 
 QString countOf(std::size_t runs) {

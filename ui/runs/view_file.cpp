@@ -10,7 +10,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr qsizetype kMostRuns = 200;
+constexpr qsizetype kMostViewRuns = 200;
 constexpr qsizetype kShortestId = 4;
 
 // Reads fields of one file and tells what is wrong with them.
@@ -176,8 +176,9 @@ Result<ViewFile> readViewFile(const QByteArray& json, const QString& name) {
     file.experiment = track::ExperimentId(id);
   }
   const QJsonArray runs = object[QStringLiteral("runs")].toArray();
-  if (runs.size() > kMostRuns) {
-    return checker.wrong(QStringLiteral("runs"), QStringLiteral("names more than %1 runs").arg(kMostRuns));
+  if (runs.size() > kMostViewRuns) {
+    return checker.wrong(QStringLiteral("runs"),
+                         QStringLiteral("names more than %1 runs").arg(kMostViewRuns));
   }
   for (qsizetype i = 0; i < runs.size(); ++i) {
     const QString id = runs[i].toString();

@@ -1,4 +1,5 @@
 #include "ui/runs/view_state.h"
+#include "ui/base/utf8.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -11,15 +12,11 @@ namespace {
 constexpr qsizetype kMostEntries = 1000;
 constexpr qsizetype kMostText = 4096;
 
-QString word(const std::string& text) {
-  return QString::fromStdString(text);
-}
-
 template <typename Range>
 QJsonArray array(const Range& texts) {
   QJsonArray result;
   for (const std::string& text : texts) {
-    result.append(word(text));
+    result.append(fromUtf8(text));
   }
   return result;
 }
@@ -52,25 +49,25 @@ namespace {
 
 QJsonObject chartObject(const RunChart& chart) {
   QJsonObject object{{QStringLiteral("kind"), static_cast<int>(chart.kind)},
-                     {QStringLiteral("metric"), word(chart.metric)},
-                     {QStringLiteral("x"), word(chart.x)},
-                     {QStringLiteral("y"), word(chart.y)}};
+                     {QStringLiteral("metric"), fromUtf8(chart.metric)},
+                     {QStringLiteral("x"), fromUtf8(chart.x)},
+                     {QStringLiteral("y"), fromUtf8(chart.y)}};
   if (!chart.group.empty()) {
-    object[QStringLiteral("group")] = word(chart.group);
+    object[QStringLiteral("group")] = fromUtf8(chart.group);
   }
   if (chart.reading != RunReading::Last) {
     object[QStringLiteral("reading")] = static_cast<int>(chart.reading);
     object[QStringLiteral("lastCount")] = chart.lastCount;
   }
   if (!chart.other.empty()) {
-    object[QStringLiteral("other")] = word(chart.other);
+    object[QStringLiteral("other")] = fromUtf8(chart.other);
   }
   if (chart.yRange) {
     object[QStringLiteral("yRange")] = QJsonArray{chart.yRange->first, chart.yRange->second};
   }
   QJsonArray lines;
   for (const ReferenceLine& line : chart.lines) {
-    lines.append(QJsonObject{{QStringLiteral("y"), line.y}, {QStringLiteral("text"), word(line.text)}});
+    lines.append(QJsonObject{{QStringLiteral("y"), line.y}, {QStringLiteral("text"), fromUtf8(line.text)}});
   }
   if (!lines.isEmpty()) {
     object[QStringLiteral("lines")] = lines;
@@ -121,18 +118,18 @@ QByteArray toJson(const ViewState& state) {
   object[QStringLiteral("conditions")] = array(state.conditions);
   QJsonArray sort;
   for (const SortKey& key : state.sort) {
-    sort.append(QJsonObject{{QStringLiteral("column"), word(key.column)},
+    sort.append(QJsonObject{{QStringLiteral("column"), fromUtf8(key.column)},
                             {QStringLiteral("descending"), key.descending}});
   }
   object[QStringLiteral("sort")] = sort;
-  object[QStringLiteral("groupBy")] = word(state.groupBy);
+  object[QStringLiteral("groupBy")] = fromUtf8(state.groupBy);
   object[QStringLiteral("hidden")] = array(state.hidden);
   object[QStringLiteral("shown")] = array(state.shown);
   object[QStringLiteral("order")] = array(state.order);
   object[QStringLiteral("collapsed")] = array(state.collapsed);
   QJsonObject widths;
   for (const auto& [column, width] : state.widths) {
-    widths[word(column)] = width;
+    widths[fromUtf8(column)] = width;
   }
   object[QStringLiteral("widths")] = widths;
   object[QStringLiteral("onlyDiffering")] = state.onlyDiffering;
@@ -140,14 +137,14 @@ QByteArray toJson(const ViewState& state) {
   object[QStringLiteral("axis")] = static_cast<int>(state.axis);
   object[QStringLiteral("smoothing")] = state.smoothing;
   object[QStringLiteral("smoothingMethod")] = static_cast<int>(state.smoothingMethod);
-  object[QStringLiteral("xMetric")] = word(state.xMetric);
+  object[QStringLiteral("xMetric")] = fromUtf8(state.xMetric);
   object[QStringLiteral("logScale")] = state.logScale;
   object[QStringLiteral("logX")] = state.logX;
   object[QStringLiteral("spread")] = state.spread;
   object[QStringLiteral("grouping")] =
-      QJsonObject{{QStringLiteral("color"), word(state.grouping.color)},
-                  {QStringLiteral("dash"), word(state.grouping.dash)},
-                  {QStringLiteral("facet"), word(state.grouping.facet)},
+      QJsonObject{{QStringLiteral("color"), fromUtf8(state.grouping.color)},
+                  {QStringLiteral("dash"), fromUtf8(state.grouping.dash)},
+                  {QStringLiteral("facet"), fromUtf8(state.grouping.facet)},
                   {QStringLiteral("center"), static_cast<int>(state.grouping.center)},
                   {QStringLiteral("band"), static_cast<int>(state.grouping.band)}};
   QJsonArray charts;
@@ -155,7 +152,7 @@ QByteArray toJson(const ViewState& state) {
     charts.append(chartObject(chart));
   }
   object[QStringLiteral("charts")] = charts;
-  object[QStringLiteral("baseline")] = word(state.baseline);
+  object[QStringLiteral("baseline")] = fromUtf8(state.baseline);
   return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 

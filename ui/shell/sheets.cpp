@@ -154,9 +154,9 @@ void addServerPage(QStackedWidget* stack, Preferences& preferences) {
   column->addStretch(1);
 }
 
-class Mark final : public QWidget {
+class SheetMark final : public QWidget {
  public:
-  explicit Mark(QWidget* parent) : QWidget(parent) { setFixedSize(48, 48); }
+  explicit SheetMark(QWidget* parent) : QWidget(parent) { setFixedSize(48, 48); }
 
  protected:
   void paintEvent(QPaintEvent*) override {
@@ -210,7 +210,7 @@ void showAbout(QWidget* window) {
   Sheet sheet(ShellSheets::tr("About Tatara"), 520, window);
   auto* top = new QHBoxLayout;
   top->setSpacing(14);
-  top->addWidget(new Mark(&sheet));
+  top->addWidget(new SheetMark(&sheet));
   auto* texts = new QVBoxLayout;
   texts->setSpacing(2);
   texts->addWidget(new Label(QStringLiteral("Tatara %1").arg(QCoreApplication::applicationVersion()),

@@ -102,4 +102,9 @@ Status registerScan(const DuckApi& api, duckdb_connection connection, const Scan
 // Opens the library on the first call; the same table or the same error ever after.
 Result<const DuckApi*> duckApi();
 
+// Where a connection is already open, so that the library is.
+inline const DuckApi& duck() {
+  return **duckApi();
+}
+
 }  // namespace tatara::dataset

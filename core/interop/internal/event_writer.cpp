@@ -8,7 +8,7 @@
 namespace tatara::interop::internal {
 namespace {
 
-constexpr std::size_t kBuffered = 1U << 20;
+constexpr std::size_t kEventsBuffered = 1U << 20;
 
 WireWriter eventHead(std::int64_t millis, std::int64_t step) {
   WireWriter event;
@@ -51,7 +51,7 @@ Result<EventWriter> EventWriter::create(const std::filesystem::path& file) {
 
 Status EventWriter::raw(std::string_view event) {
   putRecord(m_buffer, event);
-  if (m_buffer.size() < kBuffered) {
+  if (m_buffer.size() < kEventsBuffered) {
     return {};
   }
   TATARA_TRY(m_file.write(m_buffer));

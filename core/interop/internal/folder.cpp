@@ -14,7 +14,7 @@
 namespace tatara::interop::internal {
 namespace {
 
-constexpr std::size_t kPiece = 1 << 20;
+constexpr std::size_t kFolderPiece = 1 << 20;
 
 bool isPlainName(std::string_view name) {
   return !name.empty() && name != "." && name != ".." && name.find('/') == std::string_view::npos &&
@@ -137,7 +137,7 @@ std::optional<Folder::Facts> Folder::findFacts(std::string_view name) const {
 
 Status Folder::stream(std::string_view name, const std::function<Status(std::string_view)>& take) const {
   TATARA_ASSIGN(const Descriptor file, openFile(name));
-  std::string piece(kPiece, '\0');
+  std::string piece(kFolderPiece, '\0');
   while (true) {
     const ssize_t got = ::read(file.value(), piece.data(), piece.size());
     if (got < 0 && errno == EINTR) {

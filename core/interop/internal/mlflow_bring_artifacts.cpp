@@ -8,7 +8,7 @@
 namespace tatara::interop::internal {
 namespace {
 
-constexpr std::size_t kFolderDepth = 64;
+constexpr std::size_t kDeepestArtifact = 64;
 
 Status streamFile(const Folder& root, const std::vector<std::string>& folders, const std::string& name,
                   const SourceFile::Take& take) {
@@ -111,7 +111,7 @@ void Bringer::walkFiles(const Folder& folder, const FoundFile& place, std::vecto
     } else if (item.kind == Folder::Kind::File) {
       found.push_back({place.root, place.folders, item.name, *clean, {}});
     } else {
-      const auto below = place.folders.size() < kFolderDepth ? folder.find(item.name) : std::nullopt;
+      const auto below = place.folders.size() < kDeepestArtifact ? folder.find(item.name) : std::nullopt;
       if (!below) {
         skip(folder.shown(item.name), "The folder cannot be opened, or lies too deep");
         continue;

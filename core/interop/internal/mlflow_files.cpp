@@ -17,7 +17,7 @@ constexpr std::int64_t kValueBytes = 4 << 20;
 constexpr std::int64_t kMetricBytes = std::int64_t{1} << 30;
 constexpr int kKeyDepth = 32;
 
-std::string textAt(const Json& meta, std::string_view key) {
+std::string metaTextAt(const Json& meta, std::string_view key) {
   const Json& value = meta[key];
   if (const std::string* string = value.asString()) {
     return *string;
@@ -37,7 +37,7 @@ Millis64 millisAt(const Json& meta, std::string_view key) {
 std::vector<KeyValue> mapAt(const Json& meta, std::string_view key) {
   std::vector<KeyValue> pairs;
   for (const auto& member : meta[key].members()) {
-    pairs.push_back({member.key, textAt(meta[key], member.key)});
+    pairs.push_back({member.key, metaTextAt(meta[key], member.key)});
   }
   return pairs;
 }
@@ -157,10 +157,10 @@ std::vector<track::DatasetInput> readDatasets(const Folder& experiment, const Fo
   for (const Folder::Item& item : folder ? itemsOf(*folder, problems) : std::vector<Folder::Item>()) {
     const auto input = folder->find(item.name);
     const auto meta = input ? readMeta(*input, problems) : std::nullopt;
-    if (!meta || textAt(*meta, "source_type") != "DATASET") {
+    if (!meta || metaTextAt(*meta, "source_type") != "DATASET") {
       continue;
     }
-    const std::string id = textAt(*meta, "source_id");
+    const std::string id = metaTextAt(*meta, "source_id");
     const auto dataset = experiment.find({"datasets", id});
     if (!dataset) {
       problems.skip(input->shown("meta.yaml"),
@@ -172,10 +172,10 @@ std::vector<track::DatasetInput> readDatasets(const Folder& experiment, const Fo
       continue;
     }
     track::DatasetInput made;
-    made.dataset = {textAt(*record, "name"),
-                    textAt(*record, "digest"),
-                    textAt(*record, "source_type"),
-                    textAt(*record, "source"),
+    made.dataset = {metaTextAt(*record, "name"),
+                    metaTextAt(*record, "digest"),
+                    metaTextAt(*record, "source_type"),
+                    metaTextAt(*record, "source"),
                     std::nullopt,
                     std::nullopt};
     if (const std::string* schema = (*record)["schema"].asString()) {
@@ -201,10 +201,11 @@ std::vector<track::LoggedModelLink> readModelLinks(const Folder& run, std::strin
   for (const Folder::Item& item : folder ? itemsOf(*folder, problems) : std::vector<Folder::Item>()) {
     const auto link = folder->find(item.name);
     const auto meta = link ? readMeta(*link, problems) : std::nullopt;
-    if (!meta || textAt(*meta, "source_type") == "DATASET") {
+    if (!meta || metaTextAt(*meta, "source_type") == "DATASET") {
       continue;
     }
-    const std::string candidates[] = {textAt(*meta, "destination_id"), textAt(*meta, "source_id"), item.name};
+    const std::string candidates[] = {metaTextAt(*meta, "destination_id"), metaTextAt(*meta, "source_id"),
+                                      item.name};
     const auto model = std::find_if(std::begin(candidates), std::end(candidates), isLoggedModelId);
     if (model == std::end(candidates)) {
       problems.skip(link->shown("meta.yaml"), "It names no logged model");
@@ -234,7 +235,7 @@ track::RunStatus statusAt(const Json& meta, const std::string& place, Problems& 
 std::string sourceTypeAt(const Json& meta) {
   const auto number = meta["source_type"].asInt();
   if (!number) {
-    return textAt(meta, "source_type");
+    return metaTextAt(meta, "source_type");
   }
   switch (*number) {
     case 1:
@@ -263,17 +264,17 @@ std::optional<SourceVersion> readVersion(const Folder& folder, std::string_view 
     return std::nullopt;
   }
   version.version = *number;
-  version.stage = textAt(*meta, "current_stage");
+  version.stage = metaTextAt(*meta, "current_stage");
   if (version.stage == "Deleted_Internal") {
     return std::nullopt;
   }
-  version.source = textAt(*meta, "source");
-  version.storage = textAt(*meta, "storage_location");
-  version.run = textAt(*meta, "run_id");
-  version.runLink = textAt(*meta, "run_link");
-  version.loggedModel = textAt(*meta, "model_id");
-  version.description = textAt(*meta, "description");
-  version.user = textAt(*meta, "user_id");
+  version.source = metaTextAt(*meta, "source");
+  version.storage = metaTextAt(*meta, "storage_location");
+  version.run = metaTextAt(*meta, "run_id");
+  version.runLink = metaTextAt(*meta, "run_link");
+  version.loggedModel = metaTextAt(*meta, "model_id");
+  version.description = metaTextAt(*meta, "description");
+  version.user = metaTextAt(*meta, "user_id");
   version.created = millisAt(*meta, "creation_timestamp");
   version.updated = millisAt(*meta, "last_updated_timestamp");
   version.tags = readPairs(folder, "tags", problems);
@@ -332,19 +333,19 @@ void MlflowFiles::addExperiment(const Folder& folder, const std::string& id, boo
   }
   SourceExperiment experiment;
   experiment.place = folder.shown();
-  experiment.id = textAt(*meta, "experiment_id");
+  experiment.id = metaTextAt(*meta, "experiment_id");
   if (experiment.id != id) {
     problems.skip(folder.shown("meta.yaml"),
                   "It says that it is experiment “" + experiment.id + "”, which its folder is not");
     return;
   }
-  experiment.name = textAt(*meta, "name");
+  experiment.name = metaTextAt(*meta, "name");
   if (experiment.name.empty()) {
     problems.skip(folder.shown("meta.yaml"), "The experiment has no name");
     return;
   }
-  experiment.location = textAt(*meta, "artifact_location");
-  experiment.deleted = trashed || textAt(*meta, "lifecycle_stage") == "deleted";
+  experiment.location = metaTextAt(*meta, "artifact_location");
+  experiment.deleted = trashed || metaTextAt(*meta, "lifecycle_stage") == "deleted";
   experiment.created = millisAt(*meta, "creation_time");
   experiment.updated = millisAt(*meta, "last_update_time");
   experiment.tags = readPairs(folder, "tags", problems);
@@ -408,25 +409,25 @@ Result<std::optional<SourceRun>> MlflowFiles::run(const SourceExperiment& experi
   }
   SourceRun run;
   run.place = folder->shown();
-  run.id = textAt(*meta, "run_id");
+  run.id = metaTextAt(*meta, "run_id");
   if (run.id.empty()) {
-    run.id = textAt(*meta, "run_uuid");
+    run.id = metaTextAt(*meta, "run_uuid");
   }
   if (run.id != id || !isMlflowId(run.id)) {
     problems.skip(folder->shown("meta.yaml"),
                   "It says that it is run “" + run.id + "”, which its folder is not");
     return std::optional<SourceRun>();
   }
-  run.name = textAt(*meta, "run_name");
+  run.name = metaTextAt(*meta, "run_name");
   if (run.name.empty()) {
-    run.name = textAt(*meta, "name");
+    run.name = metaTextAt(*meta, "name");
   }
-  run.user = textAt(*meta, "user_id");
-  run.artifactUri = textAt(*meta, "artifact_uri");
+  run.user = metaTextAt(*meta, "user_id");
+  run.artifactUri = metaTextAt(*meta, "artifact_uri");
   run.status = statusAt(*meta, folder->shown("meta.yaml"), problems);
   run.started = millisAt(*meta, "start_time");
   run.ended = millisAt(*meta, "end_time");
-  run.deleted = textAt(*meta, "lifecycle_stage") == "deleted";
+  run.deleted = metaTextAt(*meta, "lifecycle_stage") == "deleted";
   run.deletedAt = millisAt(*meta, "deleted_time");
   run.params = readPairs(*folder, "params", problems);
   run.tags = readPairs(*folder, "tags", problems);
@@ -434,8 +435,8 @@ Result<std::optional<SourceRun>> MlflowFiles::run(const SourceExperiment& experi
   run.datasets = readDatasets(*folderOf(experiment), *folder, problems);
   run.modelInputs = readModelLinks(*folder, "inputs", problems);
   run.modelOutputs = readModelLinks(*folder, "outputs", problems);
-  addLegacyTags(run, {textAt(*meta, "source_name"), sourceTypeAt(*meta), textAt(*meta, "source_version"),
-                      textAt(*meta, "entry_point_name")});
+  addLegacyTags(run, {metaTextAt(*meta, "source_name"), sourceTypeAt(*meta),
+                      metaTextAt(*meta, "source_version"), metaTextAt(*meta, "entry_point_name")});
   return std::optional(std::move(run));
 }
 
@@ -460,22 +461,22 @@ Result<std::optional<SourceLoggedModel>> MlflowFiles::loggedModel(const SourceEx
   }
   SourceLoggedModel model;
   model.place = folder->shown();
-  model.id = textAt(*meta, "model_id");
+  model.id = metaTextAt(*meta, "model_id");
   if (model.id != id || !isMlflowId(id)) {
     problems.skip(folder->shown("meta.yaml"),
                   "It says that it is model “" + model.id + "”, which its folder is not");
     return std::optional<SourceLoggedModel>();
   }
-  model.name = textAt(*meta, "name");
-  model.type = textAt(*meta, "model_type");
-  model.run = textAt(*meta, "source_run_id");
-  model.artifactUri = textAt(*meta, "artifact_location");
+  model.name = metaTextAt(*meta, "name");
+  model.type = metaTextAt(*meta, "model_type");
+  model.run = metaTextAt(*meta, "source_run_id");
+  model.artifactUri = metaTextAt(*meta, "artifact_location");
   const auto status = (*meta)["status"].asInt();
   model.status = status && *status >= 1 && *status <= 3 ? static_cast<track::LoggedModelStatus>(*status)
                                                         : track::LoggedModelStatus::Pending;
   model.created = millisAt(*meta, "creation_timestamp");
   model.updated = millisAt(*meta, "last_updated_timestamp");
-  model.deleted = textAt(*meta, "lifecycle_stage") == "deleted";
+  model.deleted = metaTextAt(*meta, "lifecycle_stage") == "deleted";
   model.params = readPairs(*folder, "params", problems);
   model.tags = readPairs(*folder, "tags", problems);
   readMetrics(*folder, MetricOwner::LoggedModel, problems,
@@ -503,11 +504,11 @@ Result<std::vector<SourceModel>> MlflowFiles::models(Problems& problems) {
     }
     SourceModel model;
     model.place = folder->shown();
-    model.name = textAt(*meta, "name");
+    model.name = metaTextAt(*meta, "name");
     if (model.name.empty()) {
       model.name = item.name;
     }
-    model.description = textAt(*meta, "description");
+    model.description = metaTextAt(*meta, "description");
     model.created = millisAt(*meta, "creation_timestamp");
     model.updated = millisAt(*meta, "last_updated_timestamp");
     model.tags = readPairs(*folder, "tags", problems);

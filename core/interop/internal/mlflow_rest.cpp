@@ -10,13 +10,13 @@ namespace {
 
 using text::Json;
 
-constexpr std::string_view kApi = "/api/2.0/mlflow/";
+constexpr std::string_view kRestApi = "/api/2.0/mlflow/";
 constexpr int kMostPages = 1'000'000;
 constexpr int kMostListings = 100'000;
-constexpr int kFolderDepth = 64;
+constexpr int kArtifactDepth = 64;
 constexpr std::size_t kMostPoints = 200'000'000;
 
-std::string textAt(const Json& json, std::string_view key) {
+std::string restTextAt(const Json& json, std::string_view key) {
   const std::string* text = json[key].asString();
   return text == nullptr ? std::string() : *text;
 }
@@ -30,16 +30,16 @@ std::optional<std::int64_t> integerAt(const Json& json, std::string_view key) {
   return value.asInt();
 }
 
-std::vector<KeyValue> pairsAt(const Json& json, std::string_view key) {
+std::vector<KeyValue> restPairsAt(const Json& json, std::string_view key) {
   std::vector<KeyValue> pairs;
   for (const Json& pair : json[key].items()) {
-    pairs.push_back({textAt(pair, "key"), textAt(pair, "value")});
+    pairs.push_back({restTextAt(pair, "key"), restTextAt(pair, "value")});
   }
   return pairs;
 }
 
 std::string api(std::string_view path) {
-  return std::string(kApi) + std::string(path);
+  return std::string(kRestApi) + std::string(path);
 }
 
 Result<Json> readAnswer(const Result<http::ClientAnswer>& answer) {
@@ -55,10 +55,11 @@ Result<Json> readAnswer(const Result<http::ClientAnswer>& answer) {
   limits.maxValues = 40'000'000;
   auto json = text::parseJson(answer->body, limits);
   if (answer->status == 404) {
-    return makeError(ErrorKind::NotFound, json ? textAt(*json, "message") : "The server has no such thing");
+    return makeError(ErrorKind::NotFound,
+                     json ? restTextAt(*json, "message") : "The server has no such thing");
   }
   if (answer->status != 200) {
-    const std::string said = json ? textAt(*json, "message") : std::string();
+    const std::string said = json ? restTextAt(*json, "message") : std::string();
     return makeError(ErrorKind::InvalidArgument,
                      "The server answers " + std::to_string(answer->status) +
                          (said.empty() ? "" : ": " + text::replaceInvalidUtf8(said)));
@@ -77,7 +78,7 @@ bool concernsOne(const Error& error) {
 }
 
 track::RunStatus statusAt(const Json& info) {
-  return track::parseRunStatus(textAt(info, "status")).value_or(track::RunStatus::Running);
+  return track::parseRunStatus(restTextAt(info, "status")).value_or(track::RunStatus::Running);
 }
 
 std::vector<track::DatasetInput> datasetsAt(const Json& inputs) {
@@ -85,10 +86,10 @@ std::vector<track::DatasetInput> datasetsAt(const Json& inputs) {
   for (const Json& one : inputs["dataset_inputs"].items()) {
     const Json& dataset = one["dataset"];
     track::DatasetInput input;
-    input.dataset = {textAt(dataset, "name"),
-                     textAt(dataset, "digest"),
-                     textAt(dataset, "source_type"),
-                     textAt(dataset, "source"),
+    input.dataset = {restTextAt(dataset, "name"),
+                     restTextAt(dataset, "digest"),
+                     restTextAt(dataset, "source_type"),
+                     restTextAt(dataset, "source"),
                      std::nullopt,
                      std::nullopt};
     if (const std::string* schema = dataset["schema"].asString()) {
@@ -97,7 +98,7 @@ std::vector<track::DatasetInput> datasetsAt(const Json& inputs) {
     if (const std::string* profile = dataset["profile"].asString()) {
       input.dataset.profile = *profile;
     }
-    input.tags = pairsAt(one, "tags");
+    input.tags = restPairsAt(one, "tags");
     found.push_back(std::move(input));
   }
   return found;
@@ -106,13 +107,13 @@ std::vector<track::DatasetInput> datasetsAt(const Json& inputs) {
 std::vector<track::LoggedModelLink> linksAt(const Json& list) {
   std::vector<track::LoggedModelLink> found;
   for (const Json& one : list.items()) {
-    found.push_back({track::LoggedModelId(textAt(one, "model_id")), integerAt(one, "step").value_or(0)});
+    found.push_back({track::LoggedModelId(restTextAt(one, "model_id")), integerAt(one, "step").value_or(0)});
   }
   return found;
 }
 
 track::LoggedModelStatus loggedStatusAt(const Json& info) {
-  const std::string status = textAt(info, "status");
+  const std::string status = restTextAt(info, "status");
   return status == "LOGGED_MODEL_READY"           ? track::LoggedModelStatus::Ready
          : status == "LOGGED_MODEL_UPLOAD_FAILED" ? track::LoggedModelStatus::UploadFailed
                                                   : track::LoggedModelStatus::Pending;
@@ -122,16 +123,16 @@ SourceVersion versionOf(const Json& json, const std::string& place) {
   SourceVersion version;
   version.version = integerAt(json, "version").value_or(0);
   version.place = place + ", version " + std::to_string(version.version);
-  version.source = textAt(json, "source");
-  version.run = textAt(json, "run_id");
-  version.runLink = textAt(json, "run_link");
-  version.loggedModel = textAt(json, "model_id");
-  version.description = textAt(json, "description");
-  version.user = textAt(json, "user_id");
-  version.stage = textAt(json, "current_stage");
+  version.source = restTextAt(json, "source");
+  version.run = restTextAt(json, "run_id");
+  version.runLink = restTextAt(json, "run_link");
+  version.loggedModel = restTextAt(json, "model_id");
+  version.description = restTextAt(json, "description");
+  version.user = restTextAt(json, "user_id");
+  version.stage = restTextAt(json, "current_stage");
   version.created = integerAt(json, "creation_timestamp");
   version.updated = integerAt(json, "last_updated_timestamp");
-  version.tags = pairsAt(json, "tags");
+  version.tags = restPairsAt(json, "tags");
   return version;
 }
 
@@ -156,7 +157,7 @@ Status MlflowRest::pages(const std::function<Result<Json>(const std::string&)>& 
   for (int page = 0; page < kMostPages; ++page) {
     TATARA_ASSIGN(const Json answer, ask(token));
     TATARA_TRY(take(answer));
-    std::string next = textAt(answer, "next_page_token");
+    std::string next = restTextAt(answer, "next_page_token");
     if (next.empty() || next == token) {
       return {};
     }
@@ -179,13 +180,13 @@ Result<std::vector<SourceExperiment>> MlflowRest::experiments(Problems& /*proble
       [&](const Json& answer) -> Status {
         for (const Json& json : answer["experiments"].items()) {
           SourceExperiment experiment;
-          experiment.id = textAt(json, "experiment_id");
-          experiment.name = textAt(json, "name");
-          experiment.location = textAt(json, "artifact_location");
-          experiment.deleted = textAt(json, "lifecycle_stage") == "deleted";
+          experiment.id = restTextAt(json, "experiment_id");
+          experiment.name = restTextAt(json, "name");
+          experiment.location = restTextAt(json, "artifact_location");
+          experiment.deleted = restTextAt(json, "lifecycle_stage") == "deleted";
           experiment.created = integerAt(json, "creation_time");
           experiment.updated = integerAt(json, "last_update_time");
-          experiment.tags = pairsAt(json, "tags");
+          experiment.tags = restPairsAt(json, "tags");
           experiment.place = "experiment " + experiment.name;
           found.push_back(std::move(experiment));
         }
@@ -208,7 +209,7 @@ Result<std::vector<std::string>> MlflowRest::runIds(const SourceExperiment& expe
       },
       [&](const Json& answer) -> Status {
         for (const Json& run : answer["runs"].items()) {
-          std::string id = textAt(run["info"], "run_id");
+          std::string id = restTextAt(run["info"], "run_id");
           if (isMlflowId(id)) {
             found.push_back(std::move(id));
           } else {
@@ -262,19 +263,19 @@ Result<std::optional<SourceRun>> MlflowRest::run(const SourceExperiment& /*exper
   SourceRun run;
   run.id = id;
   run.place = "run " + id;
-  run.name = textAt(info, "run_name");
-  run.user = textAt(info, "user_id");
-  run.artifactUri = m_linkArtifacts ? linked(textAt(info, "artifact_uri")) : std::string();
+  run.name = restTextAt(info, "run_name");
+  run.user = restTextAt(info, "user_id");
+  run.artifactUri = m_linkArtifacts ? linked(restTextAt(info, "artifact_uri")) : std::string();
   run.status = statusAt(info);
   run.started = integerAt(info, "start_time");
   run.ended = integerAt(info, "end_time");
   run.ended = run.ended && *run.ended > 0 ? run.ended : std::nullopt;
-  run.deleted = textAt(info, "lifecycle_stage") == "deleted";
-  run.params = pairsAt(data, "params");
-  run.tags = pairsAt(data, "tags");
+  run.deleted = restTextAt(info, "lifecycle_stage") == "deleted";
+  run.params = restPairsAt(data, "params");
+  run.tags = restPairsAt(data, "tags");
   for (const Json& metric : data["metrics"].items()) {
     SourceMetric made;
-    made.key = textAt(metric, "key");
+    made.key = restTextAt(metric, "key");
     if (const Status read = readHistory(id, made); !read) {
       return skip(read.error());
     }
@@ -302,7 +303,7 @@ Result<std::vector<std::string>> MlflowRest::loggedModelIds(const SourceExperime
       },
       [&](const Json& answer) -> Status {
         for (const Json& model : answer["models"].items()) {
-          std::string id = textAt(model["info"], "model_id");
+          std::string id = restTextAt(model["info"], "model_id");
           if (isMlflowId(id)) {
             found.push_back(std::move(id));
           }
@@ -331,23 +332,23 @@ Result<std::optional<SourceLoggedModel>> MlflowRest::loggedModel(const SourceExp
   SourceLoggedModel model;
   model.id = id;
   model.place = "logged model " + id;
-  model.name = textAt(info, "name");
-  model.type = textAt(info, "model_type");
-  model.run = textAt(info, "source_run_id");
-  model.artifactUri = m_linkArtifacts ? linked(textAt(info, "artifact_uri")) : std::string();
+  model.name = restTextAt(info, "name");
+  model.type = restTextAt(info, "model_type");
+  model.run = restTextAt(info, "source_run_id");
+  model.artifactUri = m_linkArtifacts ? linked(restTextAt(info, "artifact_uri")) : std::string();
   model.status = loggedStatusAt(info);
   model.created = integerAt(info, "creation_timestamp_ms");
   model.updated = integerAt(info, "last_updated_timestamp_ms");
-  model.params = pairsAt(data, "params");
-  model.tags = pairsAt(info, "tags");
+  model.params = restPairsAt(data, "params");
+  model.tags = restPairsAt(info, "tags");
   for (const Json& one : data["metrics"].items()) {
     track::LoggedModelMetric metric;
-    metric.key = textAt(one, "key");
+    metric.key = restTextAt(one, "key");
     metric.point = {integerAt(one, "step").value_or(0), integerAt(one, "timestamp").value_or(0),
                     one["value"].asNumber().value_or(0)};
-    metric.run = track::RunId(textAt(one, "run_id"));
-    metric.datasetName = textAt(one, "dataset_name");
-    metric.datasetDigest = textAt(one, "dataset_digest");
+    metric.run = track::RunId(restTextAt(one, "run_id"));
+    metric.datasetName = restTextAt(one, "dataset_name");
+    metric.datasetDigest = restTextAt(one, "dataset_digest");
     model.metrics.push_back(std::move(metric));
   }
   return model;
@@ -357,14 +358,14 @@ Result<std::optional<SourceLoggedModel>> MlflowRest::loggedModel(const SourceExp
 
 Result<SourceModel> MlflowRest::model(const Json& json, Problems& /*problems*/) {
   SourceModel model;
-  model.name = textAt(json, "name");
+  model.name = restTextAt(json, "name");
   model.place = "registered model " + model.name;
-  model.description = textAt(json, "description");
+  model.description = restTextAt(json, "description");
   model.created = integerAt(json, "creation_timestamp");
   model.updated = integerAt(json, "last_updated_timestamp");
-  model.tags = pairsAt(json, "tags");
+  model.tags = restPairsAt(json, "tags");
   for (const Json& alias : json["aliases"].items()) {
-    model.aliases.push_back({textAt(alias, "alias"), integerAt(alias, "version").value_or(0)});
+    model.aliases.push_back({restTextAt(alias, "alias"), integerAt(alias, "version").value_or(0)});
   }
   const char quote = model.name.find('\'') == std::string::npos ? '\'' : '"';
   const std::string filter = std::string("name=") + quote + model.name + quote;
@@ -376,7 +377,7 @@ Result<SourceModel> MlflowRest::model(const Json& json, Problems& /*problems*/) 
       [&](const Json& answer) -> Status {
         for (const Json& one : answer["model_versions"].items()) {
           SourceVersion version = versionOf(one, model.place);
-          if (textAt(one, "name") == model.name && version.version > 0) {
+          if (restTextAt(one, "name") == model.name && version.version > 0) {
             model.versions.push_back(std::move(version));
           }
         }
@@ -403,7 +404,7 @@ Result<std::vector<SourceModel>> MlflowRest::models(Problems& problems) {
           if (one) {
             found.push_back(std::move(*one));
           } else {
-            problems.skip("registered model " + textAt(json, "name"), one.error().message);
+            problems.skip("registered model " + restTextAt(json, "name"), one.error().message);
           }
         }
         return {};
@@ -436,7 +437,7 @@ std::string MlflowRest::linked(const std::string& uri) const {
 }
 
 Status MlflowRest::listFolder(Listing& listing, const std::string& folder, int depth, Problems& problems) {
-  if (depth > kFolderDepth || ++listing.requests > kMostListings) {
+  if (depth > kArtifactDepth || ++listing.requests > kMostListings) {
     problems.skip(listing.id + "/" + folder, "Its folders lie too deep or are too many");
     return {};
   }
@@ -453,7 +454,7 @@ Status MlflowRest::listFolder(Listing& listing, const std::string& folder, int d
       },
       [&](const Json& answer) -> Status {
         for (const Json& file : answer["files"].items()) {
-          std::string path = textAt(file, "path");
+          std::string path = restTextAt(file, "path");
           if (!folder.empty() && !path.starts_with(folder + "/")) {
             problems.skip(listing.id + "/" + path, "The server lists it in a folder that it is not in");
           } else if (file["is_dir"].asBool().value_or(false)) {

@@ -14,7 +14,7 @@
 namespace tatara::interop::internal {
 namespace {
 
-constexpr std::size_t kPiece = 1U << 20;
+constexpr std::size_t kRecordPiece = 1U << 20;
 constexpr std::size_t kHead = 12;
 constexpr std::size_t kTail = 4;
 
@@ -31,7 +31,7 @@ T load(const char* bytes) {
 }
 
 template <typename T>
-void append(std::string& out, T value) {
+void appendRaw(std::string& out, T value) {
   out.append(reinterpret_cast<const char*>(&value), sizeof(value));
 }
 
@@ -43,23 +43,23 @@ std::uint32_t maskedCrc(std::string_view bytes) {
 
 void putRecord(std::string& out, std::string_view data) {
   const std::size_t head = out.size();
-  append(out, std::uint64_t{data.size()});
-  append(out, maskedCrc(std::string_view(out).substr(head, 8)));
+  appendRaw(out, std::uint64_t{data.size()});
+  appendRaw(out, maskedCrc(std::string_view(out).substr(head, 8)));
   out += data;
-  append(out, maskedCrc(data));
+  appendRaw(out, maskedCrc(data));
 }
 
 Result<bool> RecordFile::have(std::size_t count) {
   if (m_to - m_from >= count) {
     return true;
   }
-  if (m_buffer.size() < count || m_buffer.size() < kPiece) {
+  if (m_buffer.size() < count || m_buffer.size() < kRecordPiece) {
     // No more than the file has, whatever a length says.
     struct stat info {};
     if (::fstat(m_file.value(), &info) != 0 || info.st_size - m_offset < static_cast<off_t>(count)) {
       return false;
     }
-    std::vector<char> larger(std::max(count, kPiece));
+    std::vector<char> larger(std::max(count, kRecordPiece));
     std::copy_n(m_buffer.data() + m_from, m_to - m_from, larger.data());  // also of nothing, the first time
     m_buffer.swap(larger);
   } else if (m_from > 0) {

@@ -25,11 +25,11 @@ constexpr int kZstdLevel = 1;
 
 using Ints = std::span<const std::int64_t>;
 
-std::uint64_t asUnsigned(std::int64_t value) {
+std::uint64_t bitsOf(std::int64_t value) {
   return static_cast<std::uint64_t>(value);
 }
 std::int64_t wrapSubtract(std::int64_t a, std::int64_t b) {
-  return static_cast<std::int64_t>(asUnsigned(a) - asUnsigned(b));
+  return static_cast<std::int64_t>(bitsOf(a) - bitsOf(b));
 }
 
 // Loops that are compiled twice, for processors with wide registers and for all others.
@@ -62,7 +62,7 @@ TATARA_WIDE Frame frameOf(Ints values) {
     least = std::min(least, value);
     most = std::max(most, value);
   }
-  return {least, static_cast<int>(std::bit_width(asUnsigned(most) - asUnsigned(least)))};
+  return {least, static_cast<int>(std::bit_width(bitsOf(most) - bitsOf(least)))};
 }
 
 template <typename Take>
@@ -91,7 +91,7 @@ void packMiniBlock(Ints values, std::string& out) {
   std::uint64_t word = 0;
   unsigned filled = 0;  // bits of the word, always below 64
   for (const std::int64_t value : values) {
-    const std::uint64_t bits = asUnsigned(value) - asUnsigned(frame.least);
+    const std::uint64_t bits = bitsOf(value) - bitsOf(frame.least);
     word |= bits << filled;
     filled += width;
     if (filled >= 64) {

@@ -10,7 +10,7 @@
 namespace tatara::text {
 namespace {
 
-bool isDigit(char c) {
+bool isYamlDigit(char c) {
   return c >= '0' && c <= '9';
 }
 
@@ -92,7 +92,8 @@ std::optional<Json> toCoreNumber(std::string_view text) {
     return integerOf(negative, std::string(body), 10, text);
   }
   // [-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?
-  if (body.empty() || !(isDigit(body[0]) || (body[0] == '.' && body.size() > 1 && isDigit(body[1])))) {
+  if (body.empty() ||
+      !(isYamlDigit(body[0]) || (body[0] == '.' && body.size() > 1 && isYamlDigit(body[1])))) {
     return std::nullopt;
   }
   if (body.find_first_not_of("0123456789.eE+-") != std::string_view::npos) {
@@ -153,7 +154,7 @@ bool isPythonFloat(std::string_view body) {
       mantissa.find('.', point + 1) != std::string_view::npos) {
     return false;
   }
-  return point == 0 ? mantissa.size() > 1 && isDigit(mantissa[1]) : isDigit(mantissa[0]);
+  return point == 0 ? mantissa.size() > 1 && isYamlDigit(mantissa[1]) : isYamlDigit(mantissa[0]);
 }
 
 std::optional<Json> toPythonNumber(std::string_view text) {
@@ -163,7 +164,7 @@ std::optional<Json> toPythonNumber(std::string_view text) {
   if (isSigned) {
     body.remove_prefix(1);
   }
-  if (body.empty() || !(isDigit(body[0]) || body[0] == '.')) {
+  if (body.empty() || !(isYamlDigit(body[0]) || body[0] == '.')) {
     return std::nullopt;
   }
   if (body == "0") {
@@ -178,11 +179,11 @@ std::optional<Json> toPythonNumber(std::string_view text) {
   if (body[0] == '0' && consistsOf(body.substr(1), "01234567_")) {
     return integerOf(negative, withoutUnderscores(body), 8, text);
   }
-  if (body[0] != '0' && consistsOf(body, "0123456789_") && isDigit(body[0])) {
+  if (body[0] != '0' && consistsOf(body, "0123456789_") && isYamlDigit(body[0])) {
     return integerOf(negative, withoutUnderscores(body), 10, text);
   }
   if (body.find(':') != std::string_view::npos) {
-    return isDigit(body[0]) ? toSexagesimal(negative, body) : std::nullopt;
+    return isYamlDigit(body[0]) ? toSexagesimal(negative, body) : std::nullopt;
   }
   // A leading point allows no sign in PyYAML's expression.
   if (!isPythonFloat(body) || (body[0] == '.' && isSigned)) {
@@ -211,7 +212,7 @@ Json resolvePlainScalar(std::string_view text, YamlDialect dialect) {
 
 bool isAmbiguousPlainScalar(std::string_view text) {
   const bool numeric =
-      !text.empty() && (isDigit(text[0]) || text[0] == '.' || text[0] == '-' || text[0] == '+');
+      !text.empty() && (isYamlDigit(text[0]) || text[0] == '.' || text[0] == '-' || text[0] == '+');
   return numeric || text == "<<" || text == "=" || !resolvePlainScalar(text, YamlDialect::Core).isString() ||
          !resolvePlainScalar(text, YamlDialect::Python).isString();
 }

@@ -12,15 +12,12 @@
 #include "ui/base/style.h"
 #include "ui/base/time_text.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 
 namespace tatara::ui {
 namespace {
 
 constexpr int kPadding = 14;
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 void drawElided(QPainter& painter, const QRect& rect, const QString& text,
                 Qt::Alignment align = Qt::AlignLeft) {
@@ -87,34 +84,37 @@ QString AttentionList::title(const Attention& item) const {
     case AttentionKind::Review:
       return item.review->state == registry::ReviewState::Approved
                  ? tr("%1 v%2 is approved and can become %3")
-                       .arg(qt(item.review->model))
+                       .arg(fromUtf8(item.review->model))
                        .arg(item.review->version)
-                       .arg(qt(item.review->target.name))
-                 : tr("Review of %1 v%2 waits for you").arg(qt(item.review->model)).arg(item.review->version);
+                       .arg(fromUtf8(item.review->target.name))
+                 : tr("Review of %1 v%2 waits for you")
+                       .arg(fromUtf8(item.review->model))
+                       .arg(item.review->version);
     case AttentionKind::Deploy:
       return (item.offer->champion ? tr("%1 v%2 is champion and no endpoint serves it")
                                    : tr("%1 v%2 is approved and no endpoint serves it"))
-          .arg(qt(item.offer->model))
+          .arg(fromUtf8(item.offer->model))
           .arg(item.offer->version);
     case AttentionKind::FailedRun:
-      return tr("Run %1 failed").arg(qt(item.run.name));
+      return tr("Run %1 failed").arg(fromUtf8(item.run.name));
     case AttentionKind::StaleRun:
-      return tr("Run %1 never ended").arg(qt(item.run.name));
+      return tr("Run %1 never ended").arg(fromUtf8(item.run.name));
   }
   return {};
 }
 
 QString AttentionList::reason(const Attention& item) const {
   if (item.review) {
-    const QString words = tr("%1 asks: %2").arg(qt(item.review->requester), qt(item.review->reason));
+    const QString words =
+        tr("%1 asks: %2").arg(fromUtf8(item.review->requester), fromUtf8(item.review->reason));
     return item.review->due ? tr("due %1 · %2").arg(dayText(*item.review->due), words) : words;
   }
   if (item.offer) {
     return item.offer->endpoint.empty()
                ? tr("The model has no endpoint yet")
-               : tr("%1 serves v%2").arg(qt(item.offer->endpoint)).arg(item.offer->serves);
+               : tr("%1 serves v%2").arg(fromUtf8(item.offer->endpoint)).arg(item.offer->serves);
   }
-  const QString experiment = qt(item.experiment);
+  const QString experiment = fromUtf8(item.experiment);
   if (item.kind == AttentionKind::StaleRun) {
     return tr("%1 · says it is running since %2").arg(experiment, timeText(item.run.started, m_now));
   }
@@ -194,7 +194,7 @@ void RecentList::show(std::vector<RecentRun> runs, Timestamp now) {
     }
   }
   if (same && !m_runs.empty()) {
-    m_metric = qt(m_runs.front().metric);
+    m_metric = fromUtf8(m_runs.front().metric);
   }
   m_decimals = columnDecimals(values);
   setCount(static_cast<int>(m_runs.size()));
@@ -202,10 +202,10 @@ void RecentList::show(std::vector<RecentRun> runs, Timestamp now) {
 
 QString RecentList::rowText(int row) const {
   const RecentRun& run = m_runs[static_cast<std::size_t>(row)];
-  QString text = qt(run.run.name) + QStringLiteral(", ") + qt(run.experiment) + QStringLiteral(", ") +
-                 badgeWord(badgeOf(run.run.status));
+  QString text = fromUtf8(run.run.name) + QStringLiteral(", ") + fromUtf8(run.experiment) +
+                 QStringLiteral(", ") + badgeWord(badgeOf(run.run.status));
   if (run.value) {
-    text += QStringLiteral(", %1 %2").arg(qt(run.metric), metricText(*run.value));
+    text += QStringLiteral(", %1 %2").arg(fromUtf8(run.metric), metricText(*run.value));
   }
   return text;
 }
@@ -244,10 +244,10 @@ void RecentList::paintRow(QPainter& painter, int row, const QRect& rect) {
   const auto cell = [&](int from, int to) { return QRect(from, rect.top(), to - from - 8, rect.height()); };
   painter.setFont(tatara::ui::font(TextRole::CellMedium));
   painter.setPen(c.tx1);
-  drawElided(painter, cell(at.name, at.experiment), qt(run.run.name));
+  drawElided(painter, cell(at.name, at.experiment), fromUtf8(run.run.name));
   painter.setFont(tatara::ui::font(TextRole::Cell));
   painter.setPen(c.tx2);
-  drawElided(painter, cell(at.experiment, at.status), qt(run.experiment));
+  drawElided(painter, cell(at.experiment, at.status), fromUtf8(run.experiment));
   paintBadge(painter, QPointF(at.status, rect.center().y() - kBadgeHeight / 2 + 1), badgeOf(run.run.status));
   const QRect value(at.valueRight - 80, rect.top(), 80, rect.height());
   const QRect delta(at.deltaRight - 80, rect.top(), 80, rect.height());
@@ -273,7 +273,7 @@ void RecentList::paintRow(QPainter& painter, int row, const QRect& rect) {
   }
   painter.setPen(c.tx2);
   drawTabular(painter, cell(at.started, at.user), Qt::AlignLeft, agoText(run.run.started, m_now));
-  drawElided(painter, cell(at.user, at.end), qt(run.run.user));
+  drawElided(painter, cell(at.user, at.end), fromUtf8(run.run.user));
 }
 
 // --- ExperimentList
@@ -290,7 +290,7 @@ void ExperimentList::show(std::vector<ExperimentRow> rows, Timestamp now) {
 
 QString ExperimentList::rowText(int row) const {
   const ExperimentRow& experiment = m_rows[static_cast<std::size_t>(row)];
-  return qt(experiment.name) + QStringLiteral(", ") +
+  return fromUtf8(experiment.name) + QStringLiteral(", ") +
          tr("%n runs", nullptr, static_cast<int>(experiment.runs));
 }
 
@@ -301,13 +301,13 @@ void ExperimentList::paintRow(QPainter& painter, int row, const QRect& rect) {
   const int left = rect.left() + kPadding;
   painter.setFont(tatara::ui::font(TextRole::BodyMedium));
   painter.setPen(c.tx1);
-  drawElided(painter, QRect(left, rect.top() + 3, bars - left - 12, 20), qt(experiment.name));
+  drawElided(painter, QRect(left, rect.top() + 3, bars - left - 12, 20), fromUtf8(experiment.name));
   painter.setFont(tatara::ui::font(TextRole::Caption));
   painter.setPen(c.tx2);
   QString detail = tr("%n runs", nullptr, static_cast<int>(experiment.runs));
   if (experiment.best) {
-    detail +=
-        QStringLiteral(" · ") + tr("best %1 %2").arg(qt(experiment.metric), metricText(*experiment.best));
+    detail += QStringLiteral(" · ") +
+              tr("best %1 %2").arg(fromUtf8(experiment.metric), metricText(*experiment.best));
   }
   drawElided(painter, QRect(left, rect.top() + 22, bars - left - 12, 16), detail);
   qreal x = bars;
@@ -338,14 +338,14 @@ void ActivityList::show(std::vector<registry::Act> acts, Timestamp now) {
 // The verbs and objects are those that core/registry records: "create version" of "model/bike-demand/7".
 QString ActivityList::rowText(int row) const {
   const registry::Act& act = m_acts[static_cast<std::size_t>(row)];
-  QString object = qt(act.object);
+  QString object = fromUtf8(act.object);
   if (object.startsWith(QStringLiteral("model/"))) {
     object.remove(0, 6);
   }
   const QString alias = object.section(QLatin1Char('@'), 1, 1);
   const QString model = object.section(QLatin1Char('@'), 0, 0).section(QLatin1Char('/'), 0, 0);
   const QString version = object.section(QLatin1Char('@'), 0, 0).section(QLatin1Char('/'), 1, 1);
-  const QString after = act.after ? qt(*act.after) : QString();
+  const QString after = act.after ? fromUtf8(*act.after) : QString();
   if (act.verb == "create model") {
     return tr("created model %1").arg(model);
   }
@@ -370,7 +370,7 @@ QString ActivityList::rowText(int row) const {
   if (act.verb == "rename model") {
     return tr("renamed model %1 to %2").arg(model, after);
   }
-  return qt(act.verb) + QLatin1Char(' ') + object;
+  return fromUtf8(act.verb) + QLatin1Char(' ') + object;
 }
 
 void ActivityList::paintRow(QPainter& painter, int row, const QRect& rect) {
@@ -381,7 +381,7 @@ void ActivityList::paintRow(QPainter& painter, int row, const QRect& rect) {
   drawTabular(painter, QRect(rect.left() + kPadding, rect.top(), 64, rect.height()), Qt::AlignLeft,
               timeText(act.at, m_now));
   painter.setPen(c.tx1);
-  drawElided(painter, QRect(rect.left() + kPadding + 70, rect.top(), 84, rect.height()), qt(act.actor));
+  drawElided(painter, QRect(rect.left() + kPadding + 70, rect.top(), 84, rect.height()), fromUtf8(act.actor));
   painter.setPen(c.tx2);
   const int x = rect.left() + kPadding + 162;
   drawElided(painter, QRect(x, rect.top(), rect.right() - kPadding - x, rect.height()), rowText(row));

@@ -13,6 +13,7 @@
 #include "core/evaluate/model_intake.h"
 #include "core/evaluate/review_case.h"
 #include "ui/base/number_text.h"
+#include "ui/base/utf8.h"
 #include "ui/models/internal/signature_field.h"
 #include "ui/shell/panel.h"
 #include "ui/shell/server_control.h"
@@ -25,19 +26,15 @@
 namespace tatara::ui {
 namespace {
 
-constexpr const char* kProgram = "tatara-workbench";
+constexpr const char* kFileProgram = "tatara-workbench";
 constexpr std::size_t kMostImports = 12;
 
 struct FileText {
   Q_DECLARE_TR_FUNCTIONS(FileText)
 };
 
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
-
 QString told(const text::Phrase& phrase) {
-  return qt(phrase.told([](const std::string& pattern) {
+  return fromUtf8(phrase.told([](const std::string& pattern) {
     return QCoreApplication::translate("Phrase", pattern.c_str()).toStdString();
   }));
 }
@@ -60,10 +57,10 @@ Label* wrapped(const QString& text, ColorRole color) {
 QString flavorText(const evaluate::ModelIntake& intake) {
   const QString size = byteText(intake.files.bytes());
   if (intake.library.empty()) {
-    return FileText::tr("%1, %2, not tried").arg(qt(intake.flavor), size);
+    return FileText::tr("%1, %2, not tried").arg(fromUtf8(intake.flavor), size);
   }
   return FileText::tr("%1 %2, %3, tried: it loads and answers")
-      .arg(qt(intake.flavor), qt(intake.library), size);
+      .arg(fromUtf8(intake.flavor), fromUtf8(intake.library), size);
 }
 
 QString signatureText(const infer::Signature& signature) {
@@ -75,14 +72,15 @@ QString signatureText(const infer::Signature& signature) {
       break;
     }
     const std::string type(field.columnType());
-    inputs << (field.name.empty() ? qt(type) : QStringLiteral("%1 %2").arg(qt(field.name), qt(type)));
+    inputs << (field.name.empty() ? fromUtf8(type)
+                                  : QStringLiteral("%1 %2").arg(fromUtf8(field.name), fromUtf8(type)));
   }
   return FileText::tr("Takes %1 inputs: %2")
       .arg(countText(static_cast<std::int64_t>(signature.inputs.size())), inputs.join(FileText::tr(", ")));
 }
 
 QString importText(const registry::PickleImport& one) {
-  const QString name = qt(one.module.empty() ? one.name : one.module + "." + one.name);
+  const QString name = fromUtf8(one.module.empty() ? one.name : one.module + "." + one.name);
   switch (one.kind) {
     case registry::ImportKind::Dangerous:
       return FileText::tr("%1 (dangerous)").arg(name);
@@ -97,7 +95,7 @@ QString importText(const registry::PickleImport& one) {
 void addPickles(QVBoxLayout* body, const evaluate::ModelIntake& intake) {
   for (const evaluate::IntakePickle& pickle : intake.pickles) {
     const bool bad = pickle.report.dangerous();
-    body->addWidget(wrapped(FileText::tr("%1: %2").arg(qt(pickle.path), told(pickle.report.sentence())),
+    body->addWidget(wrapped(FileText::tr("%1: %2").arg(fromUtf8(pickle.path), told(pickle.report.sentence())),
                             bad ? &Colors::err : &Colors::tx2));
     QStringList names;
     for (const registry::PickleImport& one : pickle.report.imports) {
@@ -128,7 +126,7 @@ void keep(PanelContext& context, const FoundPtr& found, const registry::NewVersi
   const auto made = std::make_shared<registry::ModelVersion>();
   const auto at = std::make_shared<Refused>(Refused::Signature);
   runTask(
-      context.tasks, FileText::tr("Registering %1").arg(qt(version.model)),
+      context.tasks, FileText::tr("Registering %1").arg(fromUtf8(version.model)),
       [store = context.store, found, version, signature, made, at, options = probeOptions()](
           const TaskStep&, std::stop_token) -> Status {
         const artifact::ArtifactStore artifacts(store);
@@ -138,7 +136,7 @@ void keep(PanelContext& context, const FoundPtr& found, const registry::NewVersi
         }
         *at = Refused::Registering;
         TATARA_ASSIGN(*made, evaluate::registerIntake(*store, artifacts, intake, version,
-                                                      registry::currentActor(kProgram)));
+                                                      registry::currentActor(kFileProgram)));
         return {};
       },
       [made, at, done, refused](const Status& ended) {
@@ -147,7 +145,7 @@ void keep(PanelContext& context, const FoundPtr& found, const registry::NewVersi
           return QString();
         }
         done(*made);
-        return FileText::tr("%1 v%2 is registered").arg(qt(made->model)).arg(made->version);
+        return FileText::tr("%1 v%2 is registered").arg(fromUtf8(made->model)).arg(made->version);
       });
 }
 
@@ -164,7 +162,7 @@ void showSheet(QWidget* parent, PanelContext& context, const FoundPtr& found, co
     sheet->body()->addWidget(wrapped(told(note), &Colors::warn));
   }
   addPickles(sheet->body(), *intake);
-  auto* name = new QLineEdit(model.isEmpty() ? qt(intake->name) : model);
+  auto* name = new QLineEdit(model.isEmpty() ? fromUtf8(intake->name) : model);
   auto* field = new FormField(FileText::tr("Registered as"), name,
                               FileText::tr("A model of this name gets a new version, else one is made"));
   QPlainTextEdit* description = makeTextField({});
@@ -184,7 +182,7 @@ void showSheet(QWidget* parent, PanelContext& context, const FoundPtr& found, co
     field->setError(version.model.empty() ? FileText::tr("A model needs a name") : QString());
     auto given = signature ? signature->told() : Result<std::optional<infer::Signature>>(std::nullopt);
     if (signature) {
-      signature->setError(given ? QString() : qt(given.error().message));
+      signature->setError(given ? QString() : fromUtf8(given.error().message));
     }
     if (version.model.empty() || !given || !(*submit)->isEnabled()) {
       return;
@@ -203,8 +201,8 @@ void showSheet(QWidget* parent, PanelContext& context, const FoundPtr& found, co
                                                                                         const Error& error) {
           if (open) {
             (*submit)->setEnabled(true);
-            what == Refused::Signature ? signature->setError(qt(error.message))
-                                       : field->setError(qt(error.message));
+            what == Refused::Signature ? signature->setError(fromUtf8(error.message))
+                                       : field->setError(fromUtf8(error.message));
           } else if (toasts) {
             toasts->showError(FileText::tr("Registering the model"), error);
           }
@@ -241,14 +239,15 @@ void registerFile(QWidget* parent, PanelContext& context, const QString& path, c
 void rememberReference(PanelContext& context, const registry::ModelVersion& version) {
   const auto why = std::make_shared<std::optional<text::Phrase>>();
   runTask(
-      context.tasks, FileText::tr("Reference profile of %1 v%2").arg(qt(version.model)).arg(version.version),
+      context.tasks,
+      FileText::tr("Reference profile of %1 v%2").arg(fromUtf8(version.model)).arg(version.version),
       [store = context.store, version, why, options = probeOptions()](const TaskStep&,
                                                                       std::stop_token stop) -> Status {
         const artifact::ArtifactStore artifacts(store);
         TATARA_ASSIGN(const auto engine,
                       dataset::Engine::open({.temporaryFolder = store->workspace().stateFolder() / "tmp"}));
-        TATARA_ASSIGN(*why, evaluate::keepReference({*store, artifacts, *engine}, *store, version, kProgram,
-                                                    options, std::move(stop)));
+        TATARA_ASSIGN(*why, evaluate::keepReference({*store, artifacts, *engine}, *store, version,
+                                                    kFileProgram, options, std::move(stop)));
         return {};
       },
       [why](const Status&) {

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kNodeWidth = 188;
 constexpr int kNodeHeight = 72;
-constexpr int kGap = 36;
+constexpr int kStripGap = 36;
 constexpr int kLineGap = 20;
 constexpr int kEdge = 14;
 
@@ -42,7 +42,7 @@ void LineageStrip::setNodes(std::vector<LineageNode> nodes) {
 }
 
 int LineageStrip::columns(int width) const {
-  return std::max(1, (width - 2 * kEdge + kGap) / (kNodeWidth + kGap));
+  return std::max(1, (width - 2 * kEdge + kStripGap) / (kNodeWidth + kStripGap));
 }
 
 int LineageStrip::heightForWidth(int width) const {
@@ -53,7 +53,7 @@ int LineageStrip::heightForWidth(int width) const {
 
 QSize LineageStrip::sizeHint() const {
   const int count = std::max(1, static_cast<int>(m_nodes.size()));
-  return {2 * kEdge + count * kNodeWidth + (count - 1) * kGap, 2 * kEdge + kNodeHeight};
+  return {2 * kEdge + count * kNodeWidth + (count - 1) * kStripGap, 2 * kEdge + kNodeHeight};
 }
 
 QSize LineageStrip::minimumSizeHint() const {
@@ -62,7 +62,7 @@ QSize LineageStrip::minimumSizeHint() const {
 
 QRect LineageStrip::nodeRect(int index) const {
   const int inRow = columns(width());
-  return {kEdge + index % inRow * (kNodeWidth + kGap), kEdge + index / inRow * (kNodeHeight + kLineGap),
+  return {kEdge + index % inRow * (kNodeWidth + kStripGap), kEdge + index / inRow * (kNodeHeight + kLineGap),
           kNodeWidth, kNodeHeight};
 }
 

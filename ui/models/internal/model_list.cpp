@@ -17,7 +17,7 @@ namespace tatara::ui {
 namespace {
 
 constexpr int kRow = 52;
-constexpr int kSide = 14;
+constexpr int kListSide = 14;
 
 }  // namespace
 
@@ -100,13 +100,13 @@ void ModelList::paintEvent(QPaintEvent*) {
     const QString badge = line.champion > 0 ? QStringLiteral("v%1").arg(line.champion) : QString();
     const int badgeWide = badge.isEmpty() ? 0 : badgeWidth(BadgeState::Champion, badge);
     if (!badge.isEmpty()) {
-      paintBadge(painter, QPointF(wide - kSide - badgeWide, rect.top() + 8), BadgeState::Champion, badge);
+      paintBadge(painter, QPointF(wide - kListSide - badgeWide, rect.top() + 8), BadgeState::Champion, badge);
     }
-    const int room = wide - 2 * kSide - (badgeWide > 0 ? badgeWide + 8 : 0);
+    const int room = wide - 2 * kListSide - (badgeWide > 0 ? badgeWide + 8 : 0);
     painter.setFont(ui::font(current ? TextRole::CellStrong : TextRole::CellMedium));
     painter.setPen(c.tx1);
     painter.drawText(
-        QRect(kSide, rect.top() + 7, room, 20), Qt::AlignLeft | Qt::AlignVCenter,
+        QRect(kListSide, rect.top() + 7, room, 20), Qt::AlignLeft | Qt::AlignVCenter,
         painter.fontMetrics().elidedText(QString::fromStdString(line.name), Qt::ElideMiddle, room));
     QString note = tr("%n versions", nullptr, static_cast<int>(line.versions));
     if (line.liveReviews > 0) {
@@ -117,9 +117,10 @@ void ModelList::paintEvent(QPaintEvent*) {
     }
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(c.tx3);
-    painter.drawText(QRect(kSide, rect.top() + 27, wide - 2 * kSide, 18), Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(note, Qt::ElideRight, wide - 2 * kSide));
-    painter.fillRect(QRect(kSide, rect.bottom(), wide - 2 * kSide, 1), c.line);
+    painter.drawText(QRect(kListSide, rect.top() + 27, wide - 2 * kListSide, 18),
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(note, Qt::ElideRight, wide - 2 * kListSide));
+    painter.fillRect(QRect(kListSide, rect.bottom(), wide - 2 * kListSide, 1), c.line);
     if (hasFocus() && i == m_focused) {
       painter.setPen(QPen(c.acctx, 2));
       painter.setBrush(Qt::NoBrush);

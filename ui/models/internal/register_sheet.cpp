@@ -8,17 +8,10 @@
 #include "core/track/logged_models.h"
 #include "core/track/runs.h"
 #include "ui/base/time_text.h"
+#include "ui/base/utf8.h"
 #include "ui/widget/controls.h"
 
 namespace tatara::ui {
-namespace {
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
-
-}  // namespace
-
 Result<LoggedChoices> loadLoggedChoices(const store::Store& store, std::stop_token stop) {
   return store.read(
       [](sql::Connection& connection) -> Result<LoggedChoices> {
@@ -70,20 +63,20 @@ RegisterSheet::RegisterSheet(std::shared_ptr<store::Store> store, const QString&
 
 void RegisterSheet::take(Result<LoggedChoices> choices) {
   if (!choices) {
-    m_loggedField->setError(qt(choices.error().message));
+    m_loggedField->setError(fromUtf8(choices.error().message));
     return;
   }
   m_choices = *std::move(choices);
   const Timestamp now = m_store->clock().now();
   for (const LoggedChoice& choice : m_choices) {
-    const QString run = choice.runName.empty() ? tr("no run") : qt(choice.runName);
-    m_logged->addItem(tr("%1 of %2, %3").arg(qt(choice.name), run, agoText(choice.created, now)));
+    const QString run = choice.runName.empty() ? tr("no run") : fromUtf8(choice.runName);
+    m_logged->addItem(tr("%1 of %2, %3").arg(fromUtf8(choice.name), run, agoText(choice.created, now)));
   }
   m_logged->setEnabled(!m_choices.empty());
   if (m_choices.empty()) {
     m_loggedField->setError(tr("No run of this workspace has logged a model yet"));
   } else if (m_name->text().isEmpty()) {
-    m_name->setText(qt(m_choices.front().name));
+    m_name->setText(fromUtf8(m_choices.front().name));
   }
 }
 

@@ -8,6 +8,7 @@
 #include "core/artifact/artifact_store.h"
 #include "core/dataset/engine.h"
 #include "core/evaluate/review_case.h"
+#include "ui/base/utf8.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
@@ -16,15 +17,11 @@
 namespace tatara::ui {
 namespace {
 
-constexpr const char* kProgram = "tatara-workbench";
+constexpr const char* kRequestProgram = "tatara-workbench";
 
 struct RequestText {
   Q_DECLARE_TR_FUNCTIONS(RequestText)
 };
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 std::vector<std::string> words(const QString& text) {
   std::vector<std::string> found;
@@ -58,8 +55,8 @@ Result<AskedReview> measureAndOpen(const std::shared_ptr<store::Store>& store, c
   AskedReview asked{{}, made.problem};
   TATARA_ASSIGN(asked.info, store->writeFor([&](store::Writer& writer) -> Result<registry::ReviewInfo> {
     const Timestamp now = store->clock().now();
-    TATARA_TRY(evaluate::keepCase(writer, made, kProgram, now));
-    return registry::openReview(writer, review, registry::currentActor(kProgram), now);
+    TATARA_TRY(evaluate::keepCase(writer, made, kRequestProgram, now));
+    return registry::openReview(writer, review, registry::currentActor(kRequestProgram), now);
   }));
   return asked;
 }
@@ -68,8 +65,9 @@ Result<AskedReview> measureAndOpen(const std::shared_ptr<store::Store>& store, c
 
 void askForReview(std::shared_ptr<store::Store> store, TaskList& tasks, ReviewWish wish,
                   std::function<void(Result<AskedReview>)> done) {
-  const QString title =
-      RequestText::tr("Measuring %1 v%2 for its review").arg(qt(wish.review.model)).arg(wish.review.version);
+  const QString title = RequestText::tr("Measuring %1 v%2 for its review")
+                            .arg(fromUtf8(wish.review.model))
+                            .arg(wish.review.version);
   const auto asked = std::make_shared<AskedReview>();
   runTask(
       tasks, title,
@@ -144,7 +142,7 @@ void showProtectSheet(QWidget* parent, std::function<void(std::vector<std::strin
       "program and every protocol. You can refine it in the file."));
   label->setOverflow(Overflow::Wrap);
   sheet->body()->addWidget(label);
-  auto* people = new QLineEdit(qt(registry::currentActor(kProgram).person));
+  auto* people = new QLineEdit(fromUtf8(registry::currentActor(kRequestProgram).person));
   auto* field =
       new FormField(RequestText::tr("Who may approve"), people,
                     RequestText::tr("Accounts of this machine or persons of tokens, with commas between. "

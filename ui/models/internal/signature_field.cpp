@@ -9,6 +9,7 @@
 #include "core/dataset/profile.h"
 #include "core/evaluate/signature_text.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/sheet.h"
 
@@ -16,10 +17,6 @@ namespace tatara::ui {
 namespace {
 
 constexpr int kTextHeight = 116;
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 }  // namespace
 
@@ -48,7 +45,7 @@ SignatureField::SignatureField(std::vector<DataChoice> choices, const infer::Sig
                                QWidget* parent)
     : QWidget(parent),
       m_data(std::move(choices)),
-      m_known(qt(evaluate::signatureText(known))),
+      m_known(fromUtf8(evaluate::signatureText(known))),
       m_source(new QComboBox),
       m_target(new QComboBox),
       m_text(makeTextField(m_known)) {
@@ -60,7 +57,7 @@ SignatureField::SignatureField(std::vector<DataChoice> choices, const infer::Sig
   m_text->setObjectName(QStringLiteral("signatureText"));
   m_source->addItem(m_known.isEmpty() ? tr("Written below") : tr("Read off the model, as below"));
   for (const DataChoice& choice : m_data) {
-    m_source->addItem(tr("Columns of %1").arg(qt(choice.title)));
+    m_source->addItem(tr("Columns of %1").arg(fromUtf8(choice.title)));
   }
   for (QComboBox* box : {m_source, m_target}) {
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -95,7 +92,7 @@ void SignatureField::takeData() {
     const DataChoice& choice = m_data[static_cast<std::size_t>(index)];
     m_target->addItem(tr("none of them"));
     for (const dataset::ColumnInfo& column : choice.columns) {
-      m_target->addItem(qt(column.name));
+      m_target->addItem(fromUtf8(column.name));
       if (column.name == choice.target) {
         m_target->setCurrentIndex(m_target->count() - 1);
       }
@@ -113,7 +110,8 @@ void SignatureField::fill() {
   }
   const DataChoice& choice = m_data[static_cast<std::size_t>(index)];
   const std::string target = m_target->currentIndex() > 0 ? m_target->currentText().toStdString() : "";
-  m_text->setPlainText(qt(evaluate::signatureText(evaluate::signatureOfColumns(choice.columns, target))));
+  m_text->setPlainText(
+      fromUtf8(evaluate::signatureText(evaluate::signatureOfColumns(choice.columns, target))));
 }
 
 Result<std::optional<infer::Signature>> SignatureField::told() const {

@@ -12,6 +12,7 @@
 #include "ui/base/style.h"
 #include "ui/base/time_text.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 
 namespace tatara::ui {
 namespace {
@@ -26,10 +27,6 @@ constexpr int kInside = 10;
 constexpr std::array<BadgeState, kStageColumns> kBadges = {BadgeState::Candidate, BadgeState::InReview,
                                                            BadgeState::Approved,  BadgeState::Champion,
                                                            BadgeState::Rejected,  BadgeState::Archived};
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 }  // namespace
 
@@ -224,7 +221,7 @@ void StageBoard::paintCard(QPainter& painter, const QRect& rect, const VersionLi
     }
   }
   const QString when = agoText(line.version.created, m_now);
-  const QString by = line.version.user.empty() ? when : tr("%1 · %2").arg(qt(line.version.user), when);
+  const QString by = line.version.user.empty() ? when : tr("%1 · %2").arg(fromUtf8(line.version.user), when);
   painter.setFont(ui::font(TextRole::Caption));
   painter.setPen(c.tx3);
   painter.drawText(inside.adjusted(0, half, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,

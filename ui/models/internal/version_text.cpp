@@ -6,16 +6,13 @@
 
 #include "core/base/number_text.h"
 #include "ui/base/number_text.h"
+#include "ui/base/utf8.h"
 
 namespace tatara::ui {
 namespace {
 
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
-
 QString exact(double value) {
-  return qt(toText(value));
+  return fromUtf8(toText(value));
 }
 
 BadgeState badgeOf(registry::VersionState state) {
@@ -93,19 +90,19 @@ int decimalsOf(const std::vector<VersionLine>& versions, const ShownMetric& metr
 }
 
 QString actText(const registry::Act& act) {
-  QString text = qt(act.verb);
+  QString text = fromUtf8(act.verb);
   if (act.before && act.after) {
-    text += QStringLiteral(": %1 → %2").arg(qt(*act.before), qt(*act.after));
+    text += QStringLiteral(": %1 → %2").arg(fromUtf8(*act.before), fromUtf8(*act.after));
   } else if (act.after) {
-    text += QStringLiteral(": %1").arg(qt(*act.after));
+    text += QStringLiteral(": %1").arg(fromUtf8(*act.after));
   } else if (act.before) {
-    text += QStringLiteral(": %1 →").arg(qt(*act.before));
+    text += QStringLiteral(": %1 →").arg(fromUtf8(*act.before));
   }
   return text;
 }
 
 QString loadCode(const registry::ModelVersion& version, int port) {
-  const QString name = qt(version.model)
+  const QString name = fromUtf8(version.model)
                            .replace(QLatin1Char('\\'), QStringLiteral("\\\\"))
                            .replace(QLatin1Char('"'), QStringLiteral("\\\""));
   return QStringLiteral(

@@ -16,7 +16,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr int kGap = 5;
+constexpr int kChoiceGap = 5;
 
 }  // namespace
 
@@ -61,11 +61,11 @@ void ChoiceCards::setCurrent(int id) {
 
 QSize ChoiceCards::sizeHint() const {
   const int count = static_cast<int>(m_choices.size());
-  return {300, std::max(0, count * (cardHeight() + kGap) - kGap)};
+  return {300, std::max(0, count * (cardHeight() + kChoiceGap) - kChoiceGap)};
 }
 
 QRectF ChoiceCards::cardRect(int index) const {
-  return {0.5, index * (cardHeight() + kGap) + 0.5, width() - 1.0, cardHeight() - 1.0};
+  return {0.5, index * (cardHeight() + kChoiceGap) + 0.5, width() - 1.0, cardHeight() - 1.0};
 }
 
 int ChoiceCards::indexAt(QPointF at) const {

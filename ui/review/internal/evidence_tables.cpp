@@ -10,6 +10,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 #include "ui/review/internal/review_text.h"
 
 namespace tatara::ui {
@@ -19,10 +20,6 @@ constexpr int kMetricRow = 28;
 constexpr int kSliceRow = 24;
 constexpr int kFactRow = 26;
 constexpr qreal kDot = 4.5;
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 QString versionText(std::int64_t version) {
   return QStringLiteral("v%1").arg(version);
@@ -189,7 +186,7 @@ QString MetricTable::nameOf(const MetricLine& line) {
   return line.name == "latency_p95_ms" ? tr("Latency, ms")
          : line.name == "memory"       ? tr("Memory")
          : line.name == "size"         ? tr("Size")
-                                       : qt(line.name);
+                                       : fromUtf8(line.name);
 }
 
 QString MetricTable::tipOf(const MetricLine& line) {
@@ -197,7 +194,7 @@ QString MetricTable::tipOf(const MetricLine& line) {
              ? tr("One row at a time on one thread of this machine, 95th percentile")
          : line.name == "memory" ? tr("What loading the model added to the heap of this process")
          : line.name == "size"   ? tr("All files of the version together")
-         : line.title.empty()    ? qt(line.name)
+         : line.title.empty()    ? fromUtf8(line.name)
                                  : phraseText(text::Phrase::say(line.title));
 }
 
@@ -311,7 +308,7 @@ void SliceTable::show(const ReviewFacts& facts, bool all) {
     const ColorRole role = !line->regression       ? &Colors::bar
                            : *line->regression > 0 ? &Colors::err
                                                    : &Colors::ok;
-    PlainCell name{tr("%1: %2").arg(qt(line->column), qt(line->slice)), &Colors::tx1};
+    PlainCell name{tr("%1: %2").arg(fromUtf8(line->column), fromUtf8(line->slice)), &Colors::tx1};
     PlainCell count{countText(line->rows), &Colors::tx2};
     count.tip =
         line->judged ? tr("%n rows", nullptr, static_cast<int>(line->rows)) : tr("too few rows to be judged");
@@ -343,7 +340,7 @@ QString FactTable::title(const std::string& name) {
          : name == "commit"   ? tr("Commit")
          : name == "source"   ? tr("Program")
          : name == "datasets" ? tr("Data")
-                              : qt(name);
+                              : fromUtf8(name);
 }
 
 void FactTable::show(const ReviewFacts& facts, const std::vector<FactLine>& lines, bool header) {
@@ -354,11 +351,11 @@ void FactTable::show(const ReviewFacts& facts, const std::vector<FactLine>& line
   }
   std::vector<std::vector<PlainCell>> rows;
   for (const FactLine& line : lines) {
-    PlainCell ours{line.challenger.empty() ? QString(kMissing) : qt(line.challenger),
+    PlainCell ours{line.challenger.empty() ? QString(kMissing) : fromUtf8(line.challenger),
                    line.differs ? &Colors::tx1 : &Colors::tx2, line.differs};
-    std::vector<PlainCell> row{{header ? title(line.name) : qt(line.name), &Colors::tx2}, ours};
+    std::vector<PlainCell> row{{header ? title(line.name) : fromUtf8(line.name), &Colors::tx2}, ours};
     if (info.replaces > 0) {
-      row.insert(row.begin() + 1, {line.champion.empty() ? QString(kMissing) : qt(line.champion)});
+      row.insert(row.begin() + 1, {line.champion.empty() ? QString(kMissing) : fromUtf8(line.champion)});
     }
     rows.push_back(std::move(row));
   }
@@ -380,15 +377,15 @@ void DisparityTable::show(const ReviewFacts& facts) {
       {tr("Highest"), 110, Qt::AlignLeft, false, 620}};
   std::vector<std::vector<PlainCell>> rows;
   for (const DisparityLine& line : facts.disparities) {
-    QString name = qt(line.name);
+    QString name = fromUtf8(line.name);
     name.replace(QLatin1Char('_'), QLatin1Char(' '));
     const int decimals = 3;
-    rows.push_back({{qt(line.column), &Colors::tx1},
+    rows.push_back({{fromUtf8(line.column), &Colors::tx1},
                     {name},
                     valueCell(line.champion, decimals),
                     valueCell(line.challenger, decimals, true),
-                    {qt(line.lowest)},
-                    {qt(line.highest)}});
+                    {fromUtf8(line.lowest)},
+                    {fromUtf8(line.highest)}});
   }
   setContent(std::move(columns), std::move(rows));
 }
@@ -404,15 +401,15 @@ void FileTable::show(const ReviewFacts& facts) {
                                    {tr("What a pickle would import"), 0, Qt::AlignLeft, false, 520}};
   std::vector<std::vector<PlainCell>> rows;
   for (const FileLine& line : facts.files) {
-    PlainCell digest{qt(line.digest).left(12), &Colors::tx2};
+    PlainCell digest{fromUtf8(line.digest).left(12), &Colors::tx2};
     digest.code = true;
-    digest.tip = qt(line.digest);
+    digest.tip = fromUtf8(line.digest);
     PlainCell pickle{line.pickle.empty() ? tr("no pickle") : phraseText(line.pickle),
                      line.dangerous        ? &Colors::err
                      : line.pickle.empty() ? &Colors::tx3
                                            : &Colors::tx2};
     pickle.icon = line.dangerous ? QStringLiteral("warning") : QString();
-    rows.push_back({{qt(line.path), &Colors::tx1},
+    rows.push_back({{fromUtf8(line.path), &Colors::tx1},
                     {byteText(static_cast<std::uint64_t>(std::max<std::int64_t>(0, line.bytes)))},
                     digest,
                     pickle});
@@ -432,7 +429,7 @@ void ImportanceTable::show(const ReviewFacts& facts) {
       drawPanel(painter, QRectF(rect.left(), rect.center().y() - 5, std::max(1.0, rect.width() * share), 10),
                 2, colors().bar, Qt::transparent);
     };
-    rows.push_back({{qt(line.input), &Colors::tx1}, bar});
+    rows.push_back({{fromUtf8(line.input), &Colors::tx1}, bar});
   }
   setContent({{{}, 140}, {{}, 0}}, std::move(rows));
 }

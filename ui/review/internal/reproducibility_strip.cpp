@@ -6,17 +6,10 @@
 
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/utf8.h"
 #include "ui/widget/label.h"
 
 namespace tatara::ui {
-namespace {
-
-QString qt(const std::string& text) {
-  return QString::fromStdString(text);
-}
-
-}  // namespace
-
 ReproducibilityStrip::ReproducibilityStrip(QWidget* parent) : QWidget(parent) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(kCardPadding, 2, kCardPadding, 10);
@@ -40,7 +33,7 @@ ReproducibilityStrip::ReproducibilityStrip(QWidget* parent) : QWidget(parent) {
 void ReproducibilityStrip::show(const ReviewFacts& facts) {
   const auto fact = [&](const char* name) {
     const auto at = std::ranges::find(facts.facts, name, &FactLine::name);
-    return at == facts.facts.end() ? QString() : qt(at->challenger);
+    return at == facts.facts.end() ? QString() : fromUtf8(at->challenger);
   };
   const auto set = [&](std::size_t cell, const QString& value, const QString& note) {
     m_cells[cell].first->setText(value.isEmpty() ? QString(kMissing) : value);
@@ -65,7 +58,7 @@ void ReproducibilityStrip::show(const ReviewFacts& facts) {
   QString seed;
   for (const char* name : {"seed", "random_state", "random_seed"}) {
     const auto at = std::ranges::find(facts.parameters, name, &FactLine::name);
-    seed = seed.isEmpty() && at != facts.parameters.end() ? qt(at->challenger) : seed;
+    seed = seed.isEmpty() && at != facts.parameters.end() ? fromUtf8(at->challenger) : seed;
   }
   set(2, seed.isEmpty() ? tr("not logged") : seed, {});
   const QString dataset = fact("datasets");
@@ -73,7 +66,7 @@ void ReproducibilityStrip::show(const ReviewFacts& facts) {
       dataset.section(QLatin1Char(' '), -1));
   const bool altered = std::ranges::any_of(
       facts.standing.lapsed, [](const text::Phrase& one) { return one.english().starts_with("The files "); });
-  const QString digest = qt(facts.review.info.files);
+  const QString digest = fromUtf8(facts.review.info.files);
   set(4,
       digest.isEmpty() ? tr("none in this workspace")
                        : digest.left(6) + QStringLiteral("…") + digest.right(4),

@@ -10,7 +10,7 @@ namespace tatara::ui {
 namespace {
 
 constexpr int kHeight = 24;
-constexpr int kIcon = 14;
+constexpr int kStepIcon = 14;
 constexpr int kDash = 22;
 
 QString iconOf(Step::State state) {
@@ -66,8 +66,8 @@ void Stepper::paintEvent(QPaintEvent*) {
                          : step.state == Step::State::Current ? c.rev
                          : step.state == Step::State::Refused ? c.rej
                                                               : c.tx3;
-    drawIcon(painter, iconOf(step.state), QRectF(x, middle - kIcon / 2.0, kIcon, kIcon), color);
-    x += kIcon + 6;
+    drawIcon(painter, iconOf(step.state), QRectF(x, middle - kStepIcon / 2.0, kStepIcon, kStepIcon), color);
+    x += kStepIcon + 6;
     painter.setFont(tatara::ui::font(TextRole::CellMedium));
     painter.setPen(step.state == Step::State::Current   ? c.rev
                    : step.state == Step::State::Refused ? c.rej

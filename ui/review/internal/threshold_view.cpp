@@ -24,7 +24,7 @@ namespace {
 constexpr int kPlotHeight = 128;
 constexpr double kKeyStep = 0.01;
 
-QString versionText(std::int64_t version) {
+QString shortVersion(std::int64_t version) {
   return QStringLiteral("v%1").arg(version);
 }
 
@@ -268,7 +268,7 @@ void ThresholdView::refresh() {
   costs.falseNegative = m_miss->value();
   m_plot->show(m_facts, costs, m_threshold);
   const auto least = leastCostThreshold(m_facts.challenger, costs);
-  m_least->setText(least ? tr("%1 costs least at %2").arg(versionText(m_version), metricText(*least, 3))
+  m_least->setText(least ? tr("%1 costs least at %2").arg(shortVersion(m_version), metricText(*least, 3))
                          : QString());
   std::vector<PlainColumn> columns{{tr("From %1 on").arg(metricText(m_threshold, 3)), 0}};
   for (const QString& title :
@@ -281,7 +281,7 @@ void ThresholdView::refresh() {
     if (!outcome) {
       return;
     }
-    rows.push_back({{versionText(version), &Colors::tx1, strong},
+    rows.push_back({{shortVersion(version), &Colors::tx1, strong},
                     numberCell(outcome->cost(costs), 4, strong),
                     numberCell(outcome->precision(), 3, strong),
                     numberCell(outcome->recall(), 3, strong),

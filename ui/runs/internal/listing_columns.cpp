@@ -4,24 +4,21 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/nan.h"
 #include "core/stats/quantile.h"
 #include "ui/base/number_text.h"
+#include "ui/base/utf8.h"
 #include "ui/runs/internal/runs_text.h"
 
 namespace tatara::ui {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostMetrics = 16;
 constexpr std::size_t kMostParams = 40;
 constexpr std::size_t kMostTags = 12;
 // Decimals and ranges of the bars are of so many rows at most, taken evenly: how a number is written, not
 // what it is.
 constexpr std::size_t kFormatRows = 4096;
-
-QString word(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 BetterWhen betterWhen(track::Direction direction) {
   switch (direction) {
@@ -237,7 +234,7 @@ class Builder {
       if (wanted("curve." + metric->key, metric->key == primary)) {
         ColumnSpec spec;
         spec.id = "curve." + metric->key;
-        spec.title = RunsText::tr("%1 curve").arg(word(metric->key));
+        spec.title = RunsText::tr("%1 curve").arg(fromUtf8(metric->key));
         spec.group = "metrics";
         spec.kind = ColumnKind::Spark;
         spec.width = 98;
@@ -245,7 +242,7 @@ class Builder {
         add(std::move(spec), columnOf(Origin::Curve, metric->key));
       }
     }
-    QString note = word(m_listing.meanings->of(primary).unit);
+    QString note = fromUtf8(m_listing.meanings->of(primary).unit);
     if (shown < m_listing.table->metrics().size()) {
       const QString counts = RunsText::tr("%1 of %2 shown").arg(shown).arg(m_listing.table->metrics().size());
       note = note.isEmpty() ? counts : note + QStringLiteral(" · ") + counts;
@@ -257,7 +254,7 @@ class Builder {
     const track::MetricMeaning& meaning = m_listing.meanings->of(metric->key);
     ColumnSpec spec;
     spec.id = "metrics." + metric->key;
-    spec.title = word(metric->key);
+    spec.title = fromUtf8(metric->key);
     spec.group = "metrics";
     spec.kind = ColumnKind::Number;
     spec.better = betterWhen(meaning.direction);
@@ -280,8 +277,8 @@ class Builder {
     ColumnSpec spec;
     spec.id = "delta." + metric->key;
     spec.title = metric->key == m_listing.meanings->primary ? RunsText::tr("Δ baseline")
-                                                            : RunsText::tr("Δ %1").arg(word(metric->key));
-    spec.tip = RunsText::tr("%1: change from the baseline").arg(word(metric->key));
+                                                            : RunsText::tr("Δ %1").arg(fromUtf8(metric->key));
+    spec.tip = RunsText::tr("%1: change from the baseline").arg(fromUtf8(metric->key));
     spec.group = "metrics";
     spec.kind = ColumnKind::Delta;
     spec.better = betterWhen(m_listing.meanings->of(metric->key).direction);
@@ -308,7 +305,7 @@ class Builder {
       ++shown;
       ColumnSpec spec;
       spec.id = id;
-      spec.title = word(text->key);
+      spec.title = fromUtf8(text->key);
       spec.group = band;
       const bool numeric = !text->numbers.empty();
       spec.kind = numeric ? ColumnKind::Number : ColumnKind::Text;
@@ -370,24 +367,24 @@ std::vector<ColumnChoice> columnChoices(const Listing& listing) {
   }
   const bool several = listing.rows.size() > 1;
   for (const auto& metric : listing.table->metrics()) {
-    choices.push_back({"metrics." + metric->key, word(metric->key), "metrics",
+    choices.push_back({"metrics." + metric->key, fromUtf8(metric->key), "metrics",
                        several && identicalMetric(*metric, listing.rows)});
   }
   for (const auto& metric : listing.table->metrics()) {
     if (listing.baseline) {
       choices.push_back(
-          {"delta." + metric->key, RunsText::tr("Δ %1").arg(word(metric->key)), "metrics", false});
+          {"delta." + metric->key, RunsText::tr("Δ %1").arg(fromUtf8(metric->key)), "metrics", false});
     }
     choices.push_back(
-        {"curve." + metric->key, RunsText::tr("%1 curve").arg(word(metric->key)), "metrics", false});
+        {"curve." + metric->key, RunsText::tr("%1 curve").arg(fromUtf8(metric->key)), "metrics", false});
   }
   for (const auto& param : listing.table->params()) {
-    choices.push_back(
-        {"params." + param->key, word(param->key), "params", several && identicalText(*param, listing.rows)});
+    choices.push_back({"params." + param->key, fromUtf8(param->key), "params",
+                       several && identicalText(*param, listing.rows)});
   }
   for (const auto& tag : listing.table->tags()) {
     choices.push_back(
-        {"tags." + tag->key, word(tag->key), "tags", several && identicalText(*tag, listing.rows)});
+        {"tags." + tag->key, fromUtf8(tag->key), "tags", several && identicalText(*tag, listing.rows)});
   }
   return choices;
 }

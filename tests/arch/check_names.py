@@ -1,0 +1,97 @@
+#!/usr/bin/python3
+"""Names that stand in the nameless namespaces of two sources of one module. Such sources cannot be joined into one
+(TATARA_UNITY), and two helpers that share a name mostly share a purpose.
+
+    check_names.py ROOT
+
+Aliases that mean the same, and functions that differ in their parameters, may share a name.
+"""
+import collections
+import pathlib
+import re
+import sys
+
+FOLDERS = ("core/*", "ui/*", "app/*")
+NOT_CODE = re.compile(r'R"(\w*)\(.*?\)\1"|//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])\'', re.S)
+NAMELESS = re.compile(r"\bnamespace\s*\{")
+TYPE = re.compile(r"(?:enum\s+class|enum|struct|class)\s+(\w+)")
+TEMPLATE_ARGUMENTS = re.compile(r"<[^<>]*>")
+
+
+def statements(text):
+    """The declarations of a namespace, each without what stands in its braces."""
+    depth, current = 0, ""
+    for letter in text:
+        if letter in "{}":
+            if letter == "{" and depth == 0:
+                yield current
+                current = ""
+            depth += 1 if letter == "{" else -1
+        elif depth == 0 and letter == ";":
+            yield current
+            current = ""
+        elif depth == 0:
+            current += letter
+
+
+def closed(text, begin):
+    """The place after the brace that closes the one before begin."""
+    depth = 1
+    for place in range(begin, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[place], 0)
+        if depth == 0:
+            return place
+    return len(text)
+
+
+def parameters(declaration):
+    inside = declaration[declaration.index("(") + 1:declaration.rindex(")")] if ")" in declaration else ""
+    return ",".join(re.sub(r"\s*\b\w+\s*(?:=.*)?$", "", one).strip() for one in inside.split(","))
+
+
+def name_of(declaration):
+    """What a declaration names, with the parameters of a function; none for aliases."""
+    declaration = re.sub(r"\[\[.*?\]\]|\btemplate\s*<[^<>]*>", "", " ".join(declaration.split())).strip()
+    if not declaration or declaration.split()[0] in ("using", "namespace", "TEST", "TEST_F", "friend"):
+        return None
+    kind = TYPE.match(declaration)
+    if kind:
+        return kind.group(1)
+    flat = declaration
+    while TEMPLATE_ARGUMENTS.search(flat):
+        flat = TEMPLATE_ARGUMENTS.sub("", flat)
+    found = re.search(r"(\w+)\s*(\(|=|\[|$)", flat)
+    if not found or found.group(1) == "operator":
+        return None
+    return found.group(1) + ("(" + parameters(declaration) + ")" if found.group(2) == "(" else "")
+
+
+def nameless(text):
+    text = NOT_CODE.sub(" ", text)
+    for match in NAMELESS.finditer(text):
+        for declaration in statements(text[match.end():closed(text, match.end())]):
+            name = name_of(declaration)
+            if name:
+                yield name
+
+
+def complaints(root):
+    for pattern in FOLDERS:
+        for module in sorted(path for path in root.glob(pattern) if path.is_dir()):
+            places = collections.defaultdict(set)
+            for source in sorted(module.rglob("*.cpp")):
+                for name in nameless(source.read_text(encoding="utf-8", errors="replace")):
+                    places[name].add(source.relative_to(root).as_posix())
+            for name, where in sorted(places.items()):
+                if len(where) > 1:
+                    yield f"{name}: in the nameless namespaces of {' and '.join(sorted(where))}; share it or rename one"
+
+
+def main():
+    found = list(complaints(pathlib.Path(sys.argv[1]).resolve()))
+    print("\n".join(found) if found else "Nothing to complain about.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
