@@ -9,7 +9,7 @@
 namespace tatara::cli {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string quotedWord(std::string_view text) {
   return "\"" + std::string(text) + "\"";
 }
 
@@ -48,8 +48,8 @@ Result<track::Experiment> resolveExperiment(sql::Connection& connection, std::st
     names.push_back(experiment.name);
   }
   const auto near = nearestWord(text, names);
-  return makeError(ErrorKind::NotFound, "There is no experiment " + quoted(text) +
-                                            (near ? "; did you mean " + quoted(*near) + "?" : ""));
+  return makeError(ErrorKind::NotFound, "There is no experiment " + quotedWord(text) +
+                                            (near ? "; did you mean " + quotedWord(*near) + "?" : ""));
 }
 
 Result<track::RunInfo> resolveRun(sql::Connection& connection, std::string_view text) {
@@ -61,7 +61,7 @@ Result<track::RunInfo> resolveRun(sql::Connection& connection, std::string_view 
     }
   }
   return makeError(ErrorKind::NotFound,
-                   "There is no run " + quoted(text) +
+                   "There is no run " + quotedWord(text) +
                        "; a run is named by its id, the first four digits of it or more, or its "
                        "name; \"tatara runs search\" lists them");
 }
@@ -70,7 +70,7 @@ Result<track::Run> resolveWholeRun(sql::Connection& connection, std::string_view
   TATARA_ASSIGN(const track::RunInfo info, resolveRun(connection, text));
   TATARA_ASSIGN(auto run, track::findRun(connection, info.id));
   if (!run) {
-    return makeError(ErrorKind::NotFound, "There is no run " + quoted(text));
+    return makeError(ErrorKind::NotFound, "There is no run " + quotedWord(text));
   }
   return *std::move(run);
 }
@@ -78,7 +78,7 @@ Result<track::Run> resolveWholeRun(sql::Connection& connection, std::string_view
 Result<std::string> artifactFolder(const track::RunInfo& run) {
   const auto path = artifact::rootPathOf(run.artifactUri);
   if (!path) {
-    return makeError(ErrorKind::Unsupported, "The artifacts of run " + quoted(run.name) +
+    return makeError(ErrorKind::Unsupported, "The artifacts of run " + quotedWord(run.name) +
                                                  " are not in this workspace but at " + run.artifactUri);
   }
   return *path;
@@ -87,7 +87,7 @@ Result<std::string> artifactFolder(const track::RunInfo& run) {
 Result<track::KeyValue> parsePair(std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos || equals == 0) {
-    return makeError(ErrorKind::InvalidArgument, "A tag is written KEY=VALUE, not " + quoted(text));
+    return makeError(ErrorKind::InvalidArgument, "A tag is written KEY=VALUE, not " + quotedWord(text));
   }
   return track::KeyValue{std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
 }

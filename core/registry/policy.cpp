@@ -20,7 +20,7 @@ bool contains(const std::vector<std::string>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-std::string joined(const std::vector<std::string>& words, std::string_view last = " and ") {
+std::string listed(const std::vector<std::string>& words, std::string_view last = " and ") {
   std::string out;
   for (std::size_t i = 0; i < words.size(); ++i) {
     out += i == 0 ? "" : i + 1 == words.size() ? std::string(last) : ", ";
@@ -32,7 +32,7 @@ std::string joined(const std::vector<std::string>& words, std::string_view last 
 std::string whoIs(const Policy& policy, const std::string& role) {
   const auto found = policy.roles.find(role);
   return role + " (" +
-         (found == policy.roles.end() || found->second.empty() ? "nobody" : joined(found->second, " or ")) +
+         (found == policy.roles.end() || found->second.empty() ? "nobody" : listed(found->second, " or ")) +
          ")";
 }
 
@@ -41,17 +41,17 @@ std::string rolesText(const Policy& policy, const std::vector<std::string>& role
   for (const std::string& role : roles) {
     texts.push_back(whoIs(policy, role));
   }
-  return texts.empty() ? "nobody" : joined(texts, " or ");
+  return texts.empty() ? "nobody" : listed(texts, " or ");
 }
 
 void warnOfRule(const Policy& policy, const ModelRule& rule, std::vector<std::string>& warnings) {
   const std::string where = " (line " + std::to_string(rule.line) + ")";
   if (rule.aliases.empty() && rule.stages.empty()) {
-    warnings.push_back("The rule for " + joined(rule.models) + " protects neither an alias nor a stage" +
+    warnings.push_back("The rule for " + listed(rule.models) + " protects neither an alias nor a stage" +
                        where);
   }
   if (rule.approvals.empty() && rule.gates.empty()) {
-    warnings.push_back("The rule for " + joined(rule.models) +
+    warnings.push_back("The rule for " + listed(rule.models) +
                        " asks for no approval and has no gate: a review alone is enough" + where);
   }
   for (const RoleCount& approval : rule.approvals) {
@@ -62,13 +62,13 @@ void warnOfRule(const Policy& policy, const ModelRule& rule, std::vector<std::st
     }
     const auto count = static_cast<int>(members.size());
     if (count < approval.count) {
-      warnings.push_back("Nobody can approve for " + joined(rule.models) + ": " +
+      warnings.push_back("Nobody can approve for " + listed(rule.models) + ": " +
                          std::to_string(approval.count) + " of " + approval.role +
                          " are asked for and there " +
                          (count == 1 ? "is 1" : "are " + std::to_string(count)) + where);
     } else if (count == approval.count && count > 0 && !rule.submitterMayApprove) {
-      warnings.push_back("When " + joined({members.begin(), members.end()}, " or ") +
-                         " asks for a review of " + joined(rule.models) +
+      warnings.push_back("When " + listed({members.begin(), members.end()}, " or ") +
+                         " asks for a review of " + listed(rule.models) +
                          ", nobody can approve it: nobody approves their own, and no other " + approval.role +
                          " is left" + where);
     }
@@ -86,9 +86,9 @@ std::string explainRule(const Policy& policy, const ModelRule& rule) {
                         (approval.count == 1 ? " approval of " : " approvals of ") +
                         whoIs(policy, approval.role));
   }
-  std::string text = "Models named " + joined(rule.models, " or ") + ": " + joined(what) +
+  std::string text = "Models named " + listed(rule.models, " or ") + ": " + listed(what) +
                      (what.size() == 1 ? " moves" : " move") + " only by an approved review" +
-                     (approvals.empty() ? "" : " with " + joined(approvals)) + ".";
+                     (approvals.empty() ? "" : " with " + listed(approvals)) + ".";
   text += rule.submitterMayApprove ? " Who asked may approve." : " Who asked may not approve.";
   text += rule.lastCommitterMayApprove ? " Who trained or committed it last may approve."
                                        : " Who trained or committed it last may not approve.";
@@ -164,7 +164,7 @@ std::vector<std::string> warningsOf(const Policy& policy) {
     const bool anybody = std::any_of(rule.deploy.begin(), rule.deploy.end(),
                                      [&](const std::string& role) { return !policy.roles.at(role).empty(); });
     if (!anybody) {
-      warnings.push_back("Nobody may deploy to the endpoints named " + joined(rule.endpoints) + " (line " +
+      warnings.push_back("Nobody may deploy to the endpoints named " + listed(rule.endpoints) + " (line " +
                          std::to_string(rule.line) + ")");
     }
   }
@@ -182,7 +182,7 @@ std::vector<std::string> explain(const Policy& policy) {
     }
   }
   for (const EndpointRule& rule : policy.endpoints) {
-    lines.push_back("Endpoints named " + joined(rule.endpoints, " or ") + ": " +
+    lines.push_back("Endpoints named " + listed(rule.endpoints, " or ") + ": " +
                     rolesText(policy, rule.deploy) + " may deploy, " + rolesText(policy, rule.weights) +
                     " may move weights, " + rolesText(policy, rule.shadow) + " may shadow. They " +
                     (rule.mayFollowAlias ? "may" : "may not") + " follow an alias." +
@@ -226,7 +226,7 @@ using text::Phrase;
 
 // "the policy's rule for bikes and cars (tatara.yaml, line 7)"
 Phrase ruleText(const PolicyState& state, const EndpointRule& rule) {
-  const std::string endpoints = joined(rule.endpoints, ", ");
+  const std::string endpoints = listed(rule.endpoints, ", ");
   return state.problem.empty()
              ? Phrase::say(TATARA_SAYS("Phrase", "the policy's rule for %1 (tatara.yaml, line %2)"),
                            {endpoints, std::to_string(rule.line)})

@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 
-FOLDERS = ("core/*", "ui/*", "app/*")
+FOLDERS = ("core/*", "ui/*", "app/*", "tests/core/*")
 NOT_CODE = re.compile(r'R"(\w*)\(.*?\)\1"|//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])\'', re.S)
 NAMELESS = re.compile(r"\bnamespace\s*\{")
 TYPE = re.compile(r"(?:enum\s+class|enum|struct|class)\s+(\w+)")
@@ -52,7 +52,7 @@ def parameters(declaration):
 def name_of(declaration):
     """What a declaration names, with the parameters of a function; none for aliases."""
     declaration = re.sub(r"\[\[.*?\]\]|\btemplate\s*<[^<>]*>", "", " ".join(declaration.split())).strip()
-    if not declaration or declaration.split()[0] in ("using", "namespace", "TEST", "TEST_F", "friend"):
+    if not declaration or declaration.startswith("TEST") or declaration.split()[0] in ("using", "namespace", "friend"):
         return None
     kind = TYPE.match(declaration)
     if kind:

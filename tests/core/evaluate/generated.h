@@ -6,6 +6,7 @@
 
 #include "core/base/seeded_random.h"
 #include "core/evaluate/scores.h"
+#include "core/evaluate/slices.h"
 
 namespace tatara::evaluate {
 
@@ -72,6 +73,14 @@ inline Rows multiRows(std::size_t count, std::size_t classes, std::uint64_t seed
   }
   rows.predicted = decide(rows.probabilities, classes);
   return rows;
+}
+
+inline SliceColumn thirds(std::size_t rows) {
+  SliceColumn slices{"third", {"a", "b", "c"}};
+  for (std::size_t row = 0; row < rows; ++row) {
+    slices.groups.push_back(static_cast<std::int32_t>(row * 7 % 3));
+  }
+  return slices;
 }
 
 }  // namespace tatara::evaluate

@@ -8,14 +8,6 @@
 namespace tatara::evaluate {
 namespace {
 
-SliceColumn thirds(std::size_t rows) {
-  SliceColumn slices{"third", {"a", "b", "c"}};
-  for (std::size_t row = 0; row < rows; ++row) {
-    slices.groups.push_back(static_cast<std::int32_t>(row * 7 % 3));
-  }
-  return slices;
-}
-
 // Fairlearn 0.15.0: difference and ratio of demographic parity, equal opportunity and equalized odds.
 TEST(FairnessTest, DisparitiesAreThoseOfFairlearn) {
   const double plain[] = {0.09611035730438716, 0.7812660833762223,  0.053333333333333344,

@@ -15,8 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const registry::Actor kAna{"ana", "test"};
-
 class IntakeTest : public TrainedVersions {
  protected:
   fs::path write(const std::string& name, std::string_view bytes) {

@@ -17,8 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 using text::Json;
 
-const registry::Actor kAna{"ana", "test"};
-
 class OutsideReferenceTest : public TrainedVersions {
  protected:
   static constexpr std::size_t kSomeRows = 200;

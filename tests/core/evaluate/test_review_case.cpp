@@ -10,8 +10,6 @@
 namespace tatara::evaluate {
 namespace {
 
-const registry::Actor kAna{"ana", "test"};
-
 class ReviewCaseTest : public TrainedVersions {
  protected:
   void SetUp() override {

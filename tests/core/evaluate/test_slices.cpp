@@ -36,14 +36,6 @@ TEST(SlicesTest, RareTextsAreTakenTogether) {
   EXPECT_THAT(slices.groups, ElementsAre(1, 1, 2, 0, 3, 0, 0));
 }
 
-SliceColumn thirds(std::size_t rows) {
-  SliceColumn slices{"third", {"a", "b", "c"}};
-  for (std::size_t row = 0; row < rows; ++row) {
-    slices.groups.push_back(static_cast<std::int32_t>(row * 7 % 3));
-  }
-  return slices;
-}
-
 TEST(SlicesTest, EachSliceHasTheMetricOfItsRows) {
   const Rows champion = binaryRows(300, 2);
   Rows challenger = champion;

@@ -19,6 +19,8 @@
 
 namespace tatara::evaluate {
 
+inline const registry::Actor kAna{"ana", "test"};
+
 // Of the data's rows 0, 3, 6, … were held out, or those that `heldOut` names.
 struct Training {
   bool binary = false;

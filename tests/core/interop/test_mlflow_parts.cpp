@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void write(const fs::path& file, std::string_view text) {
+void writePart(const fs::path& file, std::string_view text) {
   fs::create_directories(file.parent_path());
   std::ofstream(file, std::ios::binary) << text;
 }
@@ -88,8 +88,8 @@ TEST(ForeignUriTest, TheOwnerOfAnArtifactPathIsThePartBeforeArtifacts) {
 
 TEST(ForeignUriTest, ArtifactsAreFoundByTheEndOfThePathAndOnlyBeneathTheRoots) {
   tests::TempFolder folder;
-  write(folder.path() / "store/7/abc/artifacts/a.txt", "x");
-  write(folder.path() / "outside/abc/artifacts/secret.txt", "x");
+  writePart(folder.path() / "store/7/abc/artifacts/a.txt", "x");
+  writePart(folder.path() / "outside/abc/artifacts/secret.txt", "x");
   fs::create_directory_symlink(folder.path() / "outside/abc", folder.path() / "store/link");
   std::vector<Folder> roots;
   roots.push_back(std::move(*Folder::open(folder.path() / "store", "store")));
@@ -104,8 +104,8 @@ TEST(ForeignUriTest, ArtifactsAreFoundByTheEndOfThePathAndOnlyBeneathTheRoots) {
 
 TEST(FolderTest, NoLinkIsFollowedAndNoNameLeadsOut) {
   tests::TempFolder folder;
-  write(folder.path() / "in/a", "text");
-  write(folder.path() / "secret", "secret");
+  writePart(folder.path() / "in/a", "text");
+  writePart(folder.path() / "secret", "secret");
   fs::create_symlink("../secret", folder.path() / "in/link");
   fs::create_directory_symlink("..", folder.path() / "in/up");
   ASSERT_EQ(mkfifo((folder.path() / "in/pipe").c_str(), 0600), 0);
@@ -130,7 +130,7 @@ TEST(FolderTest, ALongFileStreamsWhole) {
   tests::TempFolder folder;
   std::string bytes(3'500'000, 'x');
   bytes[3'000'000] = 'y';
-  write(folder.path() / "big", bytes);
+  writePart(folder.path() / "big", bytes);
   const Folder in = *Folder::open(folder.path(), "in");
   std::string streamed;
   ASSERT_TRUE(in.stream("big", [&](std::string_view piece) {

@@ -6,14 +6,13 @@
 
 #include "core/registry/audit.h"
 #include "core/registry/registry.h"
+#include "tests/core/registry/people.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::registry {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr Timestamp kNow = Timestamp(Millis(1'700'000'000'000));
 
 class AuditTest : public testing::Test {
  protected:

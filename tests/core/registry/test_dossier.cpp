@@ -8,6 +8,7 @@
 
 #include "core/crypto/base64.h"
 #include "core/crypto/digest.h"
+#include "tests/core/registry/people.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::registry {
@@ -16,9 +17,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr Timestamp kNow = Timestamp(Millis(1'700'000'000'000));
-const Actor kAna{"ana", "test"};
-const Actor kMika{"mika", "test"};
 constexpr std::string_view kHostile = "</script><script>alert(1)</script> | `x` & \"y\"\r\n<b>";
 
 class DossierTest : public testing::Test {

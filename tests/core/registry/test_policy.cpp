@@ -5,12 +5,11 @@
 
 #include "core/registry/policy.h"
 #include "core/registry/registry.h"
+#include "tests/core/registry/people.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::registry {
 namespace {
-
-constexpr Timestamp kNow = Timestamp(Millis(1'700'000'000'000));
 
 constexpr std::string_view kGood = R"(version: 1
 policy:

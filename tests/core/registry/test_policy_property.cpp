@@ -9,12 +9,11 @@
 
 #include "core/registry/audit.h"
 #include "core/registry/review.h"
+#include "tests/core/registry/people.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::registry {
 namespace {
-
-constexpr Timestamp kNow = Timestamp(Millis(1'700'000'000'000));
 
 // What the naive model knows: approvals that stand, by version, and versions that were champion by a review.
 struct Naive {

@@ -5,12 +5,12 @@
 #include <set>
 
 #include "core/registry/registry.h"
+#include "tests/core/registry/people.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::registry {
 namespace {
 
-constexpr Timestamp kNow = Timestamp(Millis(1'700'000'000'000));
 const Actor kActor{"mika", "test"};
 
 class RegistryTest : public testing::Test {

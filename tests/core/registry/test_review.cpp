@@ -7,14 +7,12 @@
 #include "core/registry/audit.h"
 #include "core/registry/review.h"
 #include "core/track/runs.h"
+#include "tests/core/registry/people.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::registry {
 namespace {
 
-constexpr Timestamp kNow = Timestamp(Millis(1'700'000'000'000));
-const Actor kAna{"ana", "test"};
-const Actor kMika{"mika", "test"};
 const Actor kRei{"rei", "test"};
 const Target kChampion{Target::Kind::Alias, "champion"};
 

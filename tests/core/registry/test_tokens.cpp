@@ -2,12 +2,12 @@
 
 #include "core/registry/registry.h"
 #include "core/registry/tokens.h"
+#include "tests/core/registry/people.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::registry {
 namespace {
 
-constexpr Timestamp kNow = Timestamp(Millis(1'700'000'000'000));
 const Actor kAdmin{"mika", "test"};
 
 class TokensTest : public testing::Test {

@@ -6,6 +6,7 @@
 #include <map>
 #include <random>
 
+#include "core/base/nan.h"
 #include "core/series/align.h"
 #include "core/series/group.h"
 #include "core/series/smooth.h"
@@ -14,7 +15,6 @@ namespace tatara::series {
 namespace {
 
 using Random = std::mt19937_64;
-const double kNan = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> makeValues(Random& random, std::size_t size) {
   std::normal_distribution<double> normal(3, 2);

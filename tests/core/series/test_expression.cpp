@@ -5,13 +5,12 @@
 #include <map>
 #include <random>
 
+#include "core/base/nan.h"
 #include "core/series/expression.h"
 #include "core/series/smooth.h"
 
 namespace tatara::series {
 namespace {
-
-const double kNan = std::numeric_limits<double>::quiet_NaN();
 
 double valueOf(const std::string& text, const std::map<std::string, double>& metrics = {}) {
   const auto expression = Expression::parse(text);

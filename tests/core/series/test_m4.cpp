@@ -6,6 +6,7 @@
 #include <random>
 #include <set>
 
+#include "core/base/nan.h"
 #include "core/series/m4.h"
 #include "core/series/pyramid.h"
 
@@ -16,7 +17,6 @@ using Random = std::mt19937_64;
 using Pixels = std::set<std::pair<int, int>>;
 
 constexpr int kHeight = 60;
-const double kNan = std::numeric_limits<double>::quiet_NaN();
 
 double uniform(Random& random) {
   return static_cast<double>(random() >> 11) * 0x1.0p-53;

@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 
+#include "core/base/nan.h"
 #include "core/base/seeded_random.h"
 #include "core/stats/radix_sort.h"
 #include "core/stats/shape.h"
@@ -15,7 +16,6 @@
 namespace tatara::stats {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 std::vector<double> randomNumbers(SeededRandom& random, std::size_t count) {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <random>
 
+#include "core/base/nan.h"
 #include "core/stats/histogram.h"
 #include "core/stats/moments.h"
 #include "core/stats/quantile.h"
@@ -12,8 +13,6 @@
 
 namespace tatara::stats {
 namespace {
-
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> draw(std::size_t count, std::uint64_t seed, double offset = 0) {
   std::mt19937_64 random(seed);

@@ -10,6 +10,7 @@
 #include "core/track/internal/run_table_file.h"
 #include "core/track/kept_runs.h"
 #include "core/track/runs.h"
+#include "tests/core/track/now.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/temp_workspace.h"
 
@@ -17,8 +18,6 @@ namespace tatara::track {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr Timestamp kNow = Timestamp(Millis(1'700'000'000'000));
 
 // A workspace whose store a test opens, closes and replaces by itself.
 class Folder {

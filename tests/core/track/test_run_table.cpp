@@ -8,12 +8,11 @@
 #include "core/track/experiments.h"
 #include "core/track/run_table.h"
 #include "core/track/runs.h"
+#include "tests/core/track/now.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::track {
 namespace {
-
-constexpr Timestamp kNow = Timestamp(Millis(1'700'000'000'000));
 
 class RunTableTest : public testing::Test {
  protected:

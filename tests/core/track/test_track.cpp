@@ -13,12 +13,11 @@
 #include "core/track/metrics.h"
 #include "core/track/runs.h"
 #include "core/track/sealer.h"
+#include "tests/core/track/now.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::track {
 namespace {
-
-constexpr Timestamp kNow = Timestamp(Millis(1'700'000'000'000));
 
 class TrackTest : public testing::Test {
  protected:
