@@ -220,7 +220,7 @@ void tellPair(ProfileWork& work, std::size_t first, std::size_t second, const st
   work.tell(std::move(alert));
 }
 
-std::optional<std::size_t> placeOf(const ProfileWork& work, const std::string& name) {
+std::optional<std::size_t> columnPlace(const ProfileWork& work, const std::string& name) {
   for (std::size_t i = 0; i < work.facts.size(); ++i) {
     if (work.name(i) == name) {
       return i;
@@ -231,9 +231,9 @@ std::optional<std::size_t> placeOf(const ProfileWork& work, const std::string& n
 
 void tellNearDuplicates(ProfileWork& work) {
   for (const auto& group : work.profile.equalColumns) {
-    const auto first = placeOf(work, group.front());
+    const auto first = columnPlace(work, group.front());
     for (std::size_t i = 1; i < group.size() && first; ++i) {
-      const auto second = placeOf(work, group[i]);
+      const auto second = columnPlace(work, group[i]);
       if (second && work.column(*first).distinct > 1 && !toldTogether(work, group.front(), group[i])) {
         tellPair(work, *first, *second, "is equal in every row to");
       }
@@ -244,8 +244,8 @@ void tellNearDuplicates(ProfileWork& work) {
   for (std::size_t i = 0; i < matrix.columns.size(); ++i) {
     for (std::size_t k = i + 1; k < matrix.columns.size(); ++k) {
       const double r = matrix.at(i, k);
-      const auto first = placeOf(work, matrix.columns[i]);
-      const auto second = placeOf(work, matrix.columns[k]);
+      const auto first = columnPlace(work, matrix.columns[i]);
+      const auto second = columnPlace(work, matrix.columns[k]);
       if (!(std::abs(r) >= kNearlySame) || !first || !second) {
         continue;
       }

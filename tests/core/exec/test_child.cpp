@@ -1,7 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <dirent.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 
 #include "core/exec/child.h"
 #include "core/exec/sandbox.h"
+#include "tests/support/processes.h"
 
 namespace tatara::exec {
 namespace {
@@ -22,16 +22,6 @@ using testing::HasSubstr;
 
 ChildOptions shell(const std::string& script) {
   return {.command = {"/bin/sh", "-c", script}};
-}
-
-int openDescriptors() {
-  int count = 0;
-  DIR* folder = ::opendir("/proc/self/fd");
-  while (::readdir(folder)) {
-    ++count;
-  }
-  ::closedir(folder);
-  return count;
 }
 
 TEST(ChildTest, OutputAndCodeAreKept) {
@@ -92,7 +82,7 @@ TEST(ChildTest, MemoryAndDescriptorsAreLimited) {
 }
 
 TEST(ChildTest, AStormLeavesNoZombieAndNoDescriptor) {
-  const int before = openDescriptors();
+  const int before = tests::openDescriptors();
   for (int i = 0; i < 100; ++i) {
     auto child = Child::start(shell(i % 3 == 0 ? "exit 1" : i % 3 == 1 ? "kill -SEGV $$" : "sleep 100"));
     ASSERT_TRUE(child);
@@ -100,7 +90,7 @@ TEST(ChildTest, AStormLeavesNoZombieAndNoDescriptor) {
       child->waitFor(milliseconds(5));
     }
   }
-  EXPECT_EQ(openDescriptors(), before);
+  EXPECT_EQ(tests::openDescriptors(), before);
   int status = 0;
   EXPECT_EQ(::waitpid(-1, &status, WNOHANG), -1);
   EXPECT_EQ(errno, ECHILD);

@@ -9,7 +9,7 @@
 #include "core/interop/internal/record_file.h"
 #include "core/interop/internal/wire.h"
 
-namespace tatara::interop::tests {
+namespace tatara::interop::made {
 
 using internal::WireWriter;
 
@@ -78,4 +78,4 @@ inline void write(const std::filesystem::path& file, std::string_view bytes,
   std::ofstream(file, std::ios::binary | mode) << bytes;
 }
 
-}  // namespace tatara::interop::tests
+}  // namespace tatara::interop::made

@@ -17,7 +17,7 @@
 #include "core/track/runs.h"
 #include "tests/support/temp_workspace.h"
 
-namespace tatara::interop::tests {
+namespace tatara::interop::made {
 
 inline constexpr const char* kFirstRun = "0123456789abcdef0123456789abcdef";
 inline constexpr const char* kDeletedRun = "fedcba9876543210fedcba9876543210";
@@ -155,4 +155,4 @@ inline std::map<std::string, std::string> describe(::tatara::tests::TempWorkspac
   return all;
 }
 
-}  // namespace tatara::interop::tests
+}  // namespace tatara::interop::made

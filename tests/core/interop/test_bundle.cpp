@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 class BundleTest : public testing::Test {
  protected:
   void SetUp() override {
-    tests::fill(m_from);
+    made::fill(m_from);
     const auto made = createBundle(m_from.share(), file(), choice());
     ASSERT_TRUE(made) << made.error().message << made.error().detail;
   }
@@ -37,7 +37,7 @@ class BundleTest : public testing::Test {
     return all.str();
   }
 
-  static Result<ImportReport> tryBring(::tatara::tests::TempWorkspace& to, const fs::path& path) {
+  static Result<ImportReport> tryBring(tests::TempWorkspace& to, const fs::path& path) {
     BundleImport import;
     import.file = path;
     import.actor = registry::currentActor("import");
@@ -57,16 +57,16 @@ class BundleTest : public testing::Test {
     ASSERT_TRUE(connection->run("UPDATE bundle SET value = ? WHERE key = 'manifest'", manifest));
   }
 
-  ::tatara::tests::TempFolder m_folder;
-  ::tatara::tests::TempWorkspace m_from;
-  ::tatara::tests::TempWorkspace m_to;
+  tests::TempFolder m_folder;
+  tests::TempWorkspace m_from;
+  tests::TempWorkspace m_to;
 };
 
 TEST_F(BundleTest, WhatComesOutIsWhatWentInAndASecondImportBringsNothing) {
   const ImportReport report = bring();
   EXPECT_TRUE(report.skipped.empty()) << report.skipped.front().reason;
   EXPECT_TRUE(report.conflicts.empty());
-  EXPECT_EQ(tests::describe(m_to), tests::describe(m_from));
+  EXPECT_EQ(made::describe(m_to), made::describe(m_from));
   EXPECT_EQ(report.runs.brought, 2);
   EXPECT_EQ(report.versions.brought, 2);
   EXPECT_EQ(report.files.brought, 4);
@@ -159,7 +159,7 @@ TEST_F(BundleTest, AProofThatWasAlteredIsRefused) {
 }
 
 TEST_F(BundleTest, AProtectedAliasArrivesAsAProposal) {
-  ::tatara::tests::TempWorkspace& to = m_to;
+  tests::TempWorkspace& to = m_to;
   std::ofstream settings(to.store().workspace().settingsFile(), std::ios::app);
   settings << "policy:\n  roles:\n    reviewer: [mika, rei]\n  models:\n    - name: bike*\n      approvals: "
               "{reviewer: 1}\n";
@@ -178,17 +178,17 @@ TEST_F(BundleTest, WhatIsHereAndDiffersStaysAndIsListed) {
   bring();
   ASSERT_TRUE(m_to.store().write([](store::Writer& writer) -> Status {
     const auto actor = registry::currentActor("test");
-    TATARA_TRY(track::setTag(writer, track::RunId(tests::kFirstRun), {"mine", "1"}));
+    TATARA_TRY(track::setTag(writer, track::RunId(made::kFirstRun), {"mine", "1"}));
     TATARA_TRY(registry::describeVersion(writer, "bike demand", 1, "changed", fromUnixMillis(1)));
     return registry::move(writer, "bike demand", registry::SetAlias{"champion", 1}, actor, fromUnixMillis(2));
   }));
-  const auto before = tests::describe(m_to);
+  const auto before = made::describe(m_to);
   const ImportReport report = bring();
   ASSERT_EQ(report.conflicts.size(), 3U);
-  EXPECT_NE(report.conflicts[0].place.find(tests::kFirstRun), std::string::npos);
+  EXPECT_NE(report.conflicts[0].place.find(made::kFirstRun), std::string::npos);
   EXPECT_NE(report.conflicts[1].place.find("version 1"), std::string::npos);
   EXPECT_NE(report.conflicts[2].place.find("champion"), std::string::npos);
-  EXPECT_EQ(tests::describe(m_to), before);
+  EXPECT_EQ(made::describe(m_to), before);
 }
 
 TEST_F(BundleTest, AModelComesWithTheRunsOfItsVersions) {
@@ -212,15 +212,15 @@ TEST_F(BundleTest, AListOfContentsThatDoesNotAgreeRefusesTheWholeBundle) {
   const auto report = tryBring(m_to, file());
   ASSERT_FALSE(report);
   EXPECT_EQ(report.error().kind, ErrorKind::Corrupt);
-  EXPECT_EQ(tests::describe(m_to).count("experiment bikes"), 0U);
+  EXPECT_EQ(made::describe(m_to).count("experiment bikes"), 0U);
 }
 
 TEST_F(BundleTest, ARecordOrAFileThatIsNotWhatItsDigestSaysIsLeftOut) {
   forge("UPDATE entry SET body = replace(body, 'ada', 'eve') WHERE kind = 'run' AND id = '" +
-        std::string(tests::kFirstRun) + "'; UPDATE blob SET bytes = zeroblob(length(bytes)) WHERE part = 1");
+        std::string(made::kFirstRun) + "'; UPDATE blob SET bytes = zeroblob(length(bytes)) WHERE part = 1");
   const ImportReport report = bring();
   EXPECT_EQ(report.runs.brought, 1);
-  EXPECT_EQ(tests::describe(m_to).count(std::string("run ") + tests::kFirstRun), 0U);
+  EXPECT_EQ(made::describe(m_to).count(std::string("run ") + made::kFirstRun), 0U);
   EXPECT_FALSE(report.skipped.empty());
 }
 
@@ -249,7 +249,7 @@ TEST_F(BundleTest, AFileThatIsNoBundleIsSaidToBeNone) {
 
 TEST_F(BundleTest, MutatedBundlesAreRefusedOrBringOnlyWhatIsSound) {
   const std::string whole = bytes();
-  const auto sound = tests::describe(m_from);
+  const auto sound = made::describe(m_from);
   SeededRandom random(11);
   int noticed = 0;
   for (int round = 0; round < 8; ++round) {
@@ -264,13 +264,13 @@ TEST_F(BundleTest, MutatedBundlesAreRefusedOrBringOnlyWhatIsSound) {
     }
     const fs::path path = m_folder.path() / ("m" + std::to_string(round));
     std::ofstream(path, std::ios::binary) << damaged;
-    ::tatara::tests::TempWorkspace to;
+    tests::TempWorkspace to;
     const auto report = tryBring(to, path);
     if (!report || !report->skipped.empty()) {
       ++noticed;
       continue;
     }
-    for (const auto& [name, body] : tests::describe(to)) {
+    for (const auto& [name, body] : made::describe(to)) {
       if (name.starts_with("run ")) {
         EXPECT_EQ(body, sound.at(name));
       }

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 class ExportTest : public testing::Test {
  protected:
-  void SetUp() override { tests::fill(m_from); }
+  void SetUp() override { made::fill(m_from); }
   fs::path out() const { return m_folder.path() / "out"; }
   static ExportChoice everything() {
     ExportChoice all;
@@ -29,9 +29,9 @@ class ExportTest : public testing::Test {
     return all;
   }
 
-  ::tatara::tests::TempFolder m_folder;
-  ::tatara::tests::TempWorkspace m_from;
-  ::tatara::tests::TempWorkspace m_to;
+  tests::TempFolder m_folder;
+  tests::TempWorkspace m_from;
+  tests::TempWorkspace m_to;
 };
 
 TEST_F(ExportTest, AFileStoreOfMlflowImportedAgainIsEqualButForHistograms) {
@@ -47,7 +47,7 @@ TEST_F(ExportTest, AFileStoreOfMlflowImportedAgainIsEqualButForHistograms) {
   // A file store has no place for these.
   ASSERT_TRUE(m_from.store().write(
       [](store::Writer& writer) -> Status { return writer.sql().run("DELETE FROM run_histogram"); }));
-  EXPECT_EQ(tests::describe(m_to), tests::describe(m_from));
+  EXPECT_EQ(made::describe(m_to), made::describe(m_from));
 }
 
 TEST_F(ExportTest, ADatabaseOfMlflowImportedAgainIsEqualButForWhatItHasNoPlaceFor) {
@@ -70,20 +70,20 @@ TEST_F(ExportTest, ADatabaseOfMlflowImportedAgainIsEqualButForWhatItHasNoPlaceFo
   ASSERT_TRUE(brought) << brought.error().message;
   EXPECT_TRUE(brought->skipped.empty()) << brought->skipped.front().place << brought->skipped.front().reason;
   EXPECT_EQ(brought->files.brought, 4);
-  for (::tatara::tests::TempWorkspace* workspace : {&m_from, &m_to}) {
+  for (tests::TempWorkspace* workspace : {&m_from, &m_to}) {
     ASSERT_TRUE(workspace->store().write([](store::Writer& writer) -> Status {
-      TATARA_ASSIGN(const auto run, track::findRunInfo(writer.sql(), track::RunId(tests::kFirstRun)));
+      TATARA_ASSIGN(const auto run, track::findRunInfo(writer.sql(), track::RunId(made::kFirstRun)));
       TATARA_TRY(track::removePointsFrom(writer, run->key, "odd/values", -10));
       return writer.sql().run("DELETE FROM run_histogram");
     }));
   }
-  EXPECT_EQ(tests::describe(m_to), tests::describe(m_from));
+  EXPECT_EQ(made::describe(m_to), made::describe(m_from));
 }
 
 TEST_F(ExportTest, AModelsMetricOfARunThatIsNotExportedIsLeftOutAndNamed) {
   ASSERT_TRUE(m_from.store().write([](store::Writer& writer) {
-    const track::LoggedModelMetric metric{"other", {1, 5, 0.5}, track::RunId(tests::kDeletedRun), "", ""};
-    return track::logLoggedModelMetrics(writer, track::LoggedModelId(tests::kLoggedModel),
+    const track::LoggedModelMetric metric{"other", {1, 5, 0.5}, track::RunId(made::kDeletedRun), "", ""};
+    return track::logLoggedModelMetrics(writer, track::LoggedModelId(made::kLoggedModel),
                                         std::span(&metric, 1));
   }));
   const auto report = exportMlflowSqlite(m_from.share(), out(), {});
@@ -96,14 +96,14 @@ TEST_F(ExportTest, WhatAFileStoreCannotHoldIsLeftOutAndNamed) {
   ASSERT_TRUE(m_from.store().write([](store::Writer& writer) {
     track::Batch batch;
     batch.params = {{"a", "1"}, {"a/b", "2"}, {"a-b", "3"}, {std::string(250, 'k'), "4"}};
-    return track::logBatch(writer, track::RunId(tests::kFirstRun), batch);
+    return track::logBatch(writer, track::RunId(made::kFirstRun), batch);
   }));
   const auto report = exportMlflow(m_from.share(), out(), {});
   ASSERT_TRUE(report) << report.error().message;
   ASSERT_EQ(report->skipped.size(), 1U);
   EXPECT_NE(report->skipped[0].reason.find("“a/b” makes it a folder"), std::string::npos);
-  EXPECT_TRUE(fs::exists(out() / "1" / tests::kFirstRun / "params" / "a" / "b"));
-  EXPECT_TRUE(fs::exists(out() / "1" / tests::kFirstRun / "params" / "a-b"));
+  EXPECT_TRUE(fs::exists(out() / "1" / made::kFirstRun / "params" / "a" / "b"));
+  EXPECT_TRUE(fs::exists(out() / "1" / made::kFirstRun / "params" / "a-b"));
 }
 
 TEST_F(ExportTest, AFolderThatIsNotEmptyIsLeftAlone) {
@@ -122,7 +122,7 @@ TEST_F(ExportTest, TablesHoldEveryValueQuotedWhereItMust) {
     all << std::ifstream(out() / name).rdbuf();
     return all.str();
   };
-  const std::string run = tests::kFirstRun;
+  const std::string run = made::kFirstRun;
   EXPECT_EQ(read("params.csv"), "run_id,key,value\n" + run + ",deep/er,1e-3\n" + run + ",empty,\"\"\n" + run +
                                     ",lr,0.10\n" + run + ",multi,\"a\nb: {c}\n\"\n" + run + ",yes,no\n");
   EXPECT_NE(read("metrics.csv").find(",odd/values,-3,1760000005001,NaN\n"), std::string::npos);
@@ -151,7 +151,7 @@ TEST_F(ExportTest, EventFilesImportedAgainHaveTheSamePointsHistogramsAndParamete
   EXPECT_TRUE(brought->skipped.empty()) << brought->skipped.front().reason;
   EXPECT_EQ(brought->points, report->points);
   EXPECT_EQ(brought->histograms, 1);
-  const auto load = [](::tatara::tests::TempWorkspace& workspace, std::string_view name) {
+  const auto load = [](tests::TempWorkspace& workspace, std::string_view name) {
     return workspace.store()
         .read([&](sql::Connection& c) -> Result<track::Run> {
           TATARA_ASSIGN(const auto id, track::findRunByPrefix(c, name));
@@ -160,7 +160,7 @@ TEST_F(ExportTest, EventFilesImportedAgainHaveTheSamePointsHistogramsAndParamete
         })
         .value();
   };
-  const track::Run ours = load(m_from, tests::kFirstRun);
+  const track::Run ours = load(m_from, made::kFirstRun);
   const auto names = m_to.store().read([](sql::Connection& c) -> Result<std::string> {
     TATARA_ASSIGN(auto rows, c.query("SELECT run_id FROM run"));
     return rows.next() ? Result<std::string>(std::string(rows.text(0)))
@@ -171,7 +171,7 @@ TEST_F(ExportTest, EventFilesImportedAgainHaveTheSamePointsHistogramsAndParamete
   EXPECT_EQ(theirs.info.status, ours.info.status);
   ASSERT_EQ(theirs.metrics.size(), ours.metrics.size());
   for (std::size_t i = 0; i < ours.metrics.size(); ++i) {
-    const auto points = [&](::tatara::tests::TempWorkspace& workspace, const track::Run& run) {
+    const auto points = [&](tests::TempWorkspace& workspace, const track::Run& run) {
       return workspace.store()
           .read([&](sql::Connection& c) { return track::loadSeries(c, run.info.key, run.metrics[i].key); })
           .value();

@@ -23,7 +23,7 @@ constexpr const char* kRunA = "0123456789abcdef0123456789abcdef";
 constexpr const char* kRunB = "fedcba9876543210fedcba9876543210";
 constexpr const char* kModel = "m-00000000000000000000000000000001";
 
-void write(const fs::path& file, std::string_view text) {
+void writeText(const fs::path& file, std::string_view text) {
   fs::create_directories(file.parent_path());
   std::ofstream(file, std::ios::binary) << text;
 }
@@ -34,21 +34,22 @@ class MlflowImportTest : public testing::Test {
   fs::path run(const char* id, const char* experiment = "42") const { return root() / experiment / id; }
 
   void writeExperiment(const std::string& id, const std::string& name, const std::string& folder = "") {
-    write(root() / (folder.empty() ? id : folder) / "meta.yaml",
-          "artifact_location: file:///C:/old/mlruns/" + id +
-              "\ncreation_time: 1700000000000\nexperiment_id: '" + id +
-              "'\nlast_update_time: 1700000000500\nlifecycle_stage: active\nname: " + name + "\n");
+    writeText(root() / (folder.empty() ? id : folder) / "meta.yaml",
+              "artifact_location: file:///C:/old/mlruns/" + id +
+                  "\ncreation_time: 1700000000000\nexperiment_id: '" + id +
+                  "'\nlast_update_time: 1700000000500\nlifecycle_stage: active\nname: " + name + "\n");
   }
 
   void writeRun(const char* id, const std::string& more = "", const char* experiment = "42") {
-    write(run(id, experiment) / "meta.yaml",
-          std::string("artifact_uri: file:///C:/old/mlruns/42/") + id +
-              "/artifacts\nend_time: 1700000002000\nentry_point_name: ''\nexperiment_id: '42'\n" +
-              (more.find("lifecycle_stage") == std::string::npos ? "lifecycle_stage: active\n" : "") +
-              "run_id: " + id +
-              "\nrun_name: bold-crane-1\nsource_name: ''\nsource_type: 4\nsource_version: ''\nstart_time: "
-              "1700000001000\nstatus: 3\ntags: []\nuser_id: ada\n" +
-              more);
+    writeText(
+        run(id, experiment) / "meta.yaml",
+        std::string("artifact_uri: file:///C:/old/mlruns/42/") + id +
+            "/artifacts\nend_time: 1700000002000\nentry_point_name: ''\nexperiment_id: '42'\n" +
+            (more.find("lifecycle_stage") == std::string::npos ? "lifecycle_stage: active\n" : "") +
+            "run_id: " + id +
+            "\nrun_name: bold-crane-1\nsource_name: ''\nsource_type: 4\nsource_version: ''\nstart_time: "
+            "1700000001000\nstatus: 3\ntags: []\nuser_id: ada\n" +
+            more);
   }
 
   ImportReport bring(std::stop_token stop = {}, std::vector<MlflowImport::Mapping> mappings = {}) {
@@ -101,11 +102,11 @@ TEST_F(MlflowImportTest, ArtifactsAreFoundWhereAMappingSaysThatTheyAreNow) {
     std::string meta = "artifact_uri: " + uri +
                        "\nexperiment_id: '42'\nlifecycle_stage: active\nrun_id: " + id +
                        "\nrun_name: r\nstart_time: 1700000001000\nstatus: 3\nuser_id: ada\n";
-    write(run(id) / "meta.yaml", meta);
+    writeText(run(id) / "meta.yaml", meta);
   }
   const fs::path here = m_folder.path() / "moved";
-  write(here / "a" / kRunA / "artifacts" / "f.txt", "found");
-  write(here / "a" / kRunB / "artifacts" / "f.txt", "not this one: its place is another");
+  writeText(here / "a" / kRunA / "artifacts" / "f.txt", "found");
+  writeText(here / "a" / kRunB / "artifacts" / "f.txt", "not this one: its place is another");
   const ImportReport report = bring({}, {{"s3://bucket/ml/", here}});
   EXPECT_EQ(report.files.brought, 1);
   const auto uriOf = [&](const char* id) {
@@ -120,23 +121,23 @@ TEST_F(MlflowImportTest, ArtifactsAreFoundWhereAMappingSaysThatTheyAreNow) {
 
 TEST_F(MlflowImportTest, ARunComesWithEverythingThatBelongsToIt) {
   writeExperiment("42", "wine");
-  write(root() / "42/tags/team", "core");
+  writeText(root() / "42/tags/team", "core");
   writeRun(kRunA);
-  write(run(kRunA) / "params/lr", "0.1\nsecond line");
-  write(run(kRunA) / "params/opt/name", "adam");
-  write(run(kRunA) / "params/long", std::string(7000, 'x'));
-  write(run(kRunA) / "tags/mlflow.parentRunId", kRunB);
-  write(run(kRunA) / "metrics/val/loss", "5 0.5 -1\n6 nan 2\n5 0.5 -1\n7 inf 1\n8 2\n9 1 3 train d1\n");
-  write(root() / "42/datasets/d7/meta.yaml",
-        "digest: abc\nname: bikes\nprofile: null\nschema: '{\"a\": 1}'\nsource: s\nsource_type: local\n");
-  write(run(kRunA) / "inputs/i1/meta.yaml",
-        "destination_id: d7\ndestination_type: RUN\nsource_id: d7\nsource_type: DATASET\ntags:\n  "
-        "mlflow.data.context: "
-        "training\n");
-  write(run(kRunA) / "outputs" / kModel / "meta.yaml",
-        std::string("destination_id: ") + kModel +
-            "\ndestination_type: MODEL_OUTPUT\nsource_type: RUN_OUTPUT\nstep: 4\ntags: {}\n");
-  write(run(kRunA) / "artifacts/plots/a b.png", "picture");
+  writeText(run(kRunA) / "params/lr", "0.1\nsecond line");
+  writeText(run(kRunA) / "params/opt/name", "adam");
+  writeText(run(kRunA) / "params/long", std::string(7000, 'x'));
+  writeText(run(kRunA) / "tags/mlflow.parentRunId", kRunB);
+  writeText(run(kRunA) / "metrics/val/loss", "5 0.5 -1\n6 nan 2\n5 0.5 -1\n7 inf 1\n8 2\n9 1 3 train d1\n");
+  writeText(root() / "42/datasets/d7/meta.yaml",
+            "digest: abc\nname: bikes\nprofile: null\nschema: '{\"a\": 1}'\nsource: s\nsource_type: local\n");
+  writeText(run(kRunA) / "inputs/i1/meta.yaml",
+            "destination_id: d7\ndestination_type: RUN\nsource_id: d7\nsource_type: DATASET\ntags:\n  "
+            "mlflow.data.context: "
+            "training\n");
+  writeText(run(kRunA) / "outputs" / kModel / "meta.yaml",
+            std::string("destination_id: ") + kModel +
+                "\ndestination_type: MODEL_OUTPUT\nsource_type: RUN_OUTPUT\nstep: 4\ntags: {}\n");
+  writeText(run(kRunA) / "artifacts/plots/a b.png", "picture");
 
   const ImportReport report = bring();
   EXPECT_EQ(report.runs.brought, 1);
@@ -172,23 +173,24 @@ TEST_F(MlflowImportTest, ARunComesWithEverythingThatBelongsToIt) {
 TEST_F(MlflowImportTest, ASecondImportAddsNothingAndChangesNothing) {
   writeExperiment("42", "wine");
   writeRun(kRunA);
-  write(run(kRunA) / "params/lr", "0.1");
-  write(
+  writeText(run(kRunA) / "params/lr", "0.1");
+  writeText(
       root() / "42/models" / kModel / "meta.yaml",
       std::string("artifact_location: x\ncreation_timestamp: 5\nexperiment_id: '42'\nlast_updated_timestamp: "
                   "6\nmodel_id: ") +
           kModel + "\nmodel_type: null\nname: model\nsource_run_id: " + kRunA + "\nstatus: 2\n");
-  write(root() / "models/best/meta.yaml", "creation_timestamp: 5\nlast_updated_timestamp: 9\nname: best\n");
-  write(root() / "models/best/version-1/meta.yaml",
-        "creation_timestamp: 5\ncurrent_stage: None\nlast_updated_timestamp: 7\nname: best\nsource: "
-        "s\nversion: 1\n");
-  write(root() / "models/best/aliases/champion", "1");
+  writeText(root() / "models/best/meta.yaml",
+            "creation_timestamp: 5\nlast_updated_timestamp: 9\nname: best\n");
+  writeText(root() / "models/best/version-1/meta.yaml",
+            "creation_timestamp: 5\ncurrent_stage: None\nlast_updated_timestamp: 7\nname: best\nsource: "
+            "s\nversion: 1\n");
+  writeText(root() / "models/best/aliases/champion", "1");
   const ImportReport first = bring();
   EXPECT_EQ(first.runs.brought, 1);
   EXPECT_EQ(first.loggedModels.brought, 1);
   EXPECT_EQ(first.models.brought, 1);
   EXPECT_EQ(first.versions.brought, 1);
-  write(run(kRunA) / "params/other", "new");
+  writeText(run(kRunA) / "params/other", "new");
   const ImportReport second = bring();
   for (const ImportCount& count :
        {second.experiments, second.runs, second.loggedModels, second.models, second.versions}) {
@@ -203,17 +205,17 @@ TEST_F(MlflowImportTest, ASecondImportAddsNothingAndChangesNothing) {
 TEST_F(MlflowImportTest, WhatIsMalformedIsSkippedWithItsPlaceAndNothingElseIs) {
   writeExperiment("42", "wine");
   writeExperiment("43", "mismatch", "44");
-  write(root() / "45/meta.yaml", "name: [broken\n");
+  writeText(root() / "45/meta.yaml", "name: [broken\n");
   fs::create_directories(root() / "46");
   writeRun(kRunA);
   writeRun(kRunB, "");
-  write(run(kRunB) / "meta.yaml", "run_id: other\n");
+  writeText(run(kRunB) / "meta.yaml", "run_id: other\n");
   fs::create_directories(run("eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"));
-  write(run(kRunA) / "metrics/loss", "1 0.5 0\nbroken\n2 x 1\n3 0.25 2\n");
-  write(run(kRunA) / "params/good", "1");
-  write(run(kRunA) / "params/bad\xff", "1");
-  write(run(kRunA) / "params/badvalue", "\xff\xfe");
-  write(run(kRunA) / "params/wrong@key", "1");
+  writeText(run(kRunA) / "metrics/loss", "1 0.5 0\nbroken\n2 x 1\n3 0.25 2\n");
+  writeText(run(kRunA) / "params/good", "1");
+  writeText(run(kRunA) / "params/bad\xff", "1");
+  writeText(run(kRunA) / "params/badvalue", "\xff\xfe");
+  writeText(run(kRunA) / "params/wrong@key", "1");
   const ImportReport report = bring();
   EXPECT_EQ(report.experiments.brought, 1);
   EXPECT_EQ(report.runs.brought, 1);
@@ -230,17 +232,18 @@ TEST_F(MlflowImportTest, WhatIsMalformedIsSkippedWithItsPlaceAndNothingElseIs) {
 }
 
 TEST_F(MlflowImportTest, LinksAndPathsThatLeadOutAreRefused) {
-  write(m_folder.path() / "secret.txt", "secret");
+  writeText(m_folder.path() / "secret.txt", "secret");
   writeExperiment("42", "wine");
   writeRun(kRunA);
-  write(run(kRunA) / "params/good", "1");
+  writeText(run(kRunA) / "params/good", "1");
   fs::create_symlink(m_folder.path() / "secret.txt", run(kRunA) / "params/leak");
-  write(run(kRunA) / "artifacts/good.txt", "good");
+  writeText(run(kRunA) / "artifacts/good.txt", "good");
   fs::create_symlink(m_folder.path() / "secret.txt", run(kRunA) / "artifacts/leak.txt");
   fs::create_directory_symlink("/etc", run(kRunA) / "artifacts/etc");
   fs::create_directory_symlink("/etc", root() / "etc");
-  write(run(kRunB) / "meta.yaml", std::string("artifact_uri: file:///etc\nexperiment_id: '42'\nrun_id: ") +
-                                      kRunB + "\nstart_time: 1\nstatus: 3\n");
+  writeText(run(kRunB) / "meta.yaml",
+            std::string("artifact_uri: file:///etc\nexperiment_id: '42'\nrun_id: ") + kRunB +
+                "\nstart_time: 1\nstatus: 3\n");
   const ImportReport report = bring();
   EXPECT_EQ(report.runs.brought, 2);
   EXPECT_EQ(report.files.brought, 1);
@@ -258,9 +261,9 @@ TEST_F(MlflowImportTest, WhatWasDeletedStaysDeleted) {
   writeExperiment("42", "wine");
   writeRun(kRunA, "lifecycle_stage: deleted\ndeleted_time: 1700000009000\n");
   writeExperiment("50", "old", ".trash/50");
-  write(root() / ".trash/50" / kRunB / "meta.yaml",
-        std::string("experiment_id: '50'\nrun_id: ") + kRunB + "\nstart_time: 1\nend_time: 2\nstatus: 3\n");
-  write(run(kRunA) / "params/lr", "0.1");
+  writeText(root() / ".trash/50" / kRunB / "meta.yaml", std::string("experiment_id: '50'\nrun_id: ") + kRunB +
+                                                            "\nstart_time: 1\nend_time: 2\nstatus: 3\n");
+  writeText(run(kRunA) / "params/lr", "0.1");
   const ImportReport report = bring();
   EXPECT_EQ(report.experiments.brought, 2);
   EXPECT_EQ(toUnixMillis(*load(kRunA).info.deleted), 1700000009000);
@@ -283,7 +286,7 @@ TEST_F(MlflowImportTest, AnExperimentWhoseNumberIsTakenGetsANewOneAndIsFoundAgai
   }));
   writeExperiment("42", "wine");
   writeRun(kRunA);
-  write(run(kRunA) / "artifacts/a", "x");
+  writeText(run(kRunA) / "artifacts/a", "x");
   const ImportReport first = bring();
   ASSERT_EQ(first.notes.size(), 1U);
   EXPECT_NE(first.notes[0].find("wine"), std::string::npos);
@@ -299,20 +302,20 @@ TEST_F(MlflowImportTest, AnExperimentWhoseNumberIsTakenGetsANewOneAndIsFoundAgai
 TEST_F(MlflowImportTest, VersionsPointAtWhatWasBroughtAndKeepTheirTimesStagesAndAliases) {
   writeExperiment("42", "wine");
   writeRun(kRunA);
-  write(run(kRunA) / "artifacts/model/MLmodel", "flavors: {}\n");
-  write(root() / "models/best/meta.yaml",
-        "creation_timestamp: 5\ndescription: the best\nlast_updated_timestamp: 9\nname: best\n");
-  write(root() / "models/best/tags/owner", "ada");
+  writeText(run(kRunA) / "artifacts/model/MLmodel", "flavors: {}\n");
+  writeText(root() / "models/best/meta.yaml",
+            "creation_timestamp: 5\ndescription: the best\nlast_updated_timestamp: 9\nname: best\n");
+  writeText(root() / "models/best/tags/owner", "ada");
   for (const auto& [number, stage] :
        {std::pair(1, "Archived"), std::pair(2, "Production"), std::pair(3, "Deleted_Internal")}) {
-    write(root() / "models/best" / ("version-" + std::to_string(number)) / "meta.yaml",
-          "creation_timestamp: 1" + std::to_string(number) + "\ncurrent_stage: " + stage +
-              "\ndescription: ''\nlast_updated_timestamp: 2" + std::to_string(number) +
-              "\nname: best\nrun_id: " + kRunA + "\nsource: file:///C:/old/mlruns/42/" + kRunA +
-              "/artifacts/model\nstatus: READY\nversion: " + std::to_string(number) + "\n");
+    writeText(root() / "models/best" / ("version-" + std::to_string(number)) / "meta.yaml",
+              "creation_timestamp: 1" + std::to_string(number) + "\ncurrent_stage: " + stage +
+                  "\ndescription: ''\nlast_updated_timestamp: 2" + std::to_string(number) +
+                  "\nname: best\nrun_id: " + kRunA + "\nsource: file:///C:/old/mlruns/42/" + kRunA +
+                  "/artifacts/model\nstatus: READY\nversion: " + std::to_string(number) + "\n");
   }
-  write(root() / "models/best/aliases/champion", "2\n");
-  write(root() / "models/best/aliases/lost", "9");
+  writeText(root() / "models/best/aliases/champion", "2\n");
+  writeText(root() / "models/best/aliases/lost", "9");
   const ImportReport report = bring();
   EXPECT_EQ(report.versions.brought, 2);
   EXPECT_TRUE(tells(report, "models/best", "lost"));
@@ -341,7 +344,7 @@ TEST_F(MlflowImportTest, ACancelledImportLeavesWholeRunsAndIsCompletedByTheNext)
     std::string id = kRunA;
     id.replace(0, 3, std::to_string(100 + i));
     writeRun(id.c_str());
-    write(run(id.c_str()) / "params/lr", "0.1");
+    writeText(run(id.c_str()) / "params/lr", "0.1");
   }
   std::stop_source source;
   MlflowImport import;
@@ -366,12 +369,12 @@ EXPECT_EQ(rest.runs.already, report->runs.brought);
 TEST_F(MlflowImportTest, WhatIsNoStoreIsSaidSo) {
   EXPECT_EQ(findMlflowStore(m_folder.path() / "none").error().kind, ErrorKind::NotFound);
   EXPECT_EQ(findMlflowStore(m_folder.path()).error().kind, ErrorKind::Parse);
-  write(m_folder.path() / "x.db", "not a database");
+  writeText(m_folder.path() / "x.db", "not a database");
   EXPECT_EQ(findMlflowStore(m_folder.path() / "x.db").error().kind, ErrorKind::Parse);
   writeExperiment("42", "wine");
   EXPECT_EQ(findMlflowStore(m_folder.path())->path.filename(), "mlruns");
   EXPECT_EQ(findMlflowStore(root())->kind, MlflowKind::Files);
-  write(m_folder.path() / "mlflow.db", std::string("SQLite format 3\0", 16));
+  writeText(m_folder.path() / "mlflow.db", std::string("SQLite format 3\0", 16));
   EXPECT_EQ(findMlflowStore(m_folder.path()).error().kind, ErrorKind::InvalidArgument);
 }
 

@@ -104,8 +104,8 @@ class TensorboardImportTest : public testing::Test {
                        [&](const std::string& note) { return note.find(word) != std::string::npos; });
   }
 
-  ::tatara::tests::TempFolder m_folder;
-  ::tatara::tests::TempWorkspace m_workspace;
+  tests::TempFolder m_folder;
+  tests::TempWorkspace m_workspace;
 };
 
 TEST_F(TensorboardImportTest, EveryEncodingOfAScalarIsTheSameNumber) {

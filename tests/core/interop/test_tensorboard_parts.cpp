@@ -30,13 +30,13 @@ TEST(RecordFileTest, TheChecksumIsThatOfTheStandardAndMaskedAsTensorflowDoes) {
 }
 
 TEST(RecordFileTest, ARecordLongerThanTheBufferIsReadWholeAndOneLongerThanAllowedIsPassedOver) {
-  ::tatara::tests::TempFolder folder;
+  tests::TempFolder folder;
   const auto path = folder.path() / "f";
   std::string bytes;
   const std::string large(3 << 20, 'a');
   putRecord(bytes, large);
   putRecord(bytes, "b");
-  tests::write(path, bytes);
+  made::write(path, bytes);
   RecordFile records = openRecords(path);
   ASSERT_EQ(records.next().value(), RecordFile::Next::Record);
   EXPECT_EQ(records.data(), large);
@@ -50,12 +50,12 @@ TEST(RecordFileTest, ARecordLongerThanTheBufferIsReadWholeAndOneLongerThanAllowe
   std::memcpy(head.data(), &length, 8);
   const std::uint32_t crc = maskedCrc(head);
   head.append(reinterpret_cast<const char*>(&crc), 4);
-  tests::write(path, head);
+  made::write(path, head);
   EXPECT_EQ(openRecords(path).next().value(), RecordFile::Next::End);
   std::filesystem::resize_file(path, 12 + length + 4);
   std::string tail;
   putRecord(tail, "after");
-  tests::write(path, tail, std::ios::app);
+  made::write(path, tail, std::ios::app);
   RecordFile again = openRecords(path);
   EXPECT_EQ(again.next().value(), RecordFile::Next::TooLarge);
   ASSERT_EQ(again.next().value(), RecordFile::Next::Record);
@@ -63,7 +63,7 @@ TEST(RecordFileTest, ARecordLongerThanTheBufferIsReadWholeAndOneLongerThanAllowe
 }
 
 TEST(RecordFileTest, EveryCutOfAFileEndsAtTheLastWholeRecordAndReadingGoesOnFromThere) {
-  ::tatara::tests::TempFolder folder;
+  tests::TempFolder folder;
   const auto path = folder.path() / "f";
   std::string bytes;
   putRecord(bytes, "first");
@@ -71,14 +71,14 @@ TEST(RecordFileTest, EveryCutOfAFileEndsAtTheLastWholeRecordAndReadingGoesOnFrom
   putRecord(bytes, "");
   putRecord(bytes, "third");
   for (std::size_t size = static_cast<std::size_t>(whole); size < bytes.size(); ++size) {
-    tests::write(path, bytes.substr(0, size));
+    made::write(path, bytes.substr(0, size));
     RecordFile records = openRecords(path);
     int count = 0;
     while (records.next().value() == RecordFile::Next::Record) {
       ++count;
     }
     EXPECT_GE(count, 1);
-    tests::write(path, bytes);
+    made::write(path, bytes);
     RecordFile rest = openRecords(path, records.offset());
     while (rest.next().value() == RecordFile::Next::Record) {
       ++count;
@@ -174,19 +174,18 @@ TEST(TensorTest, ElementsThatAreNotSaidAreLikeTheLastAndAHugeShapeTakesNoMemory)
     ASSERT_TRUE(tensor);
     use(*tensor);
   };
-  parse(tests::tensor(1, {2, 2}).number(5, 1.F).number(5, 2.F), [](const Tensor& tensor) {
+  parse(made::tensor(1, {2, 2}).number(5, 1.F).number(5, 2.F), [](const Tensor& tensor) {
     EXPECT_EQ(numbersOf(tensor), (std::vector{1.0, 2.0, 2.0, 2.0}));
   });
-  parse(tests::tensor(1, {1 << 30}).number(5, 1.F),
+  parse(made::tensor(1, {1 << 30}).number(5, 1.F),
         [](const Tensor& tensor) { EXPECT_FALSE(numbersOf(tensor)); });
-  parse(tests::tensor(1, {1}).number(5, 1.F).number(5, 2.F),
+  parse(made::tensor(1, {1}).number(5, 1.F).number(5, 2.F),
         [](const Tensor& tensor) { EXPECT_FALSE(numbersOf(tensor)); });
-  parse(tests::tensor(1, {2}).bytes(4, "1234"),
-        [](const Tensor& tensor) { EXPECT_FALSE(numbersOf(tensor)); });
-  parse(tests::tensor(8, {1}), [](const Tensor& tensor) { EXPECT_FALSE(toNpy(tensor)); });
-  const std::string huge = tests::tensor(1, {std::int64_t{1} << 40, std::int64_t{1} << 40}).message();
+  parse(made::tensor(1, {2}).bytes(4, "1234"), [](const Tensor& tensor) { EXPECT_FALSE(numbersOf(tensor)); });
+  parse(made::tensor(8, {1}), [](const Tensor& tensor) { EXPECT_FALSE(toNpy(tensor)); });
+  const std::string huge = made::tensor(1, {std::int64_t{1} << 40, std::int64_t{1} << 40}).message();
   EXPECT_FALSE(parseTensor(huge));
-  const std::string negative = tests::tensor(1, {-1}).message();
+  const std::string negative = made::tensor(1, {-1}).message();
   EXPECT_FALSE(parseTensor(negative));
 }
 
