@@ -9,26 +9,13 @@
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
 #include "ui/base/type.h"
+#include "ui/explore/column_text.h"
 #include "ui/explore/rows_view.h"
 
 namespace tatara::ui {
 namespace {
 
 constexpr int kPadding = 8;
-
-QString typeIcon(dataset::ColumnType type) {
-  switch (type) {
-    case dataset::ColumnType::Integer:
-    case dataset::ColumnType::Real:
-      return QStringLiteral("type-number");
-    case dataset::ColumnType::Boolean:
-      return QStringLiteral("type-bool");
-    case dataset::ColumnType::Time:
-      return QStringLiteral("type-date");
-    default:
-      return QStringLiteral("type-text");
-  }
-}
 
 }  // namespace
 

@@ -128,7 +128,7 @@ void ExpressionField::check() {
   const std::string typed = QLineEdit::text().toStdString();
   m_problem.clear();
   if (const auto filter = query::parseFilter(query::Entity::Run, typed); !filter) {
-    m_problem = ui::text(filter.error().message);
+    m_problem = fromUtf8(filter.error().message);
     m_problemBegin = characterAt(typed, filter.error().begin);
     m_problemEnd = std::max(m_problemBegin + 1, characterAt(typed, filter.error().end));
   }
@@ -142,7 +142,7 @@ void ExpressionField::offer() {
   m_completion = query::completionAt(query::Entity::Run, typed, cursor);
   const QStringList words = completionWords(m_listing.get(), m_completion);
   m_popup->clear();
-  if (words.isEmpty() || (words.size() == 1 && words.front() == ui::text(m_completion.typed))) {
+  if (words.isEmpty() || (words.size() == 1 && words.front() == fromUtf8(m_completion.typed))) {
     m_popup->hide();
     return;
   }
@@ -154,7 +154,7 @@ void ExpressionField::offer() {
   }
   const int rows = std::min<int>(kMostOffers, static_cast<int>(words.size()));
   m_popup->resize(std::min(width, 480), rows * m_popup->sizeHintForRow(0) + 8);
-  const int x = cursorRect().left() - fontMetrics().horizontalAdvance(ui::text(m_completion.typed));
+  const int x = cursorRect().left() - fontMetrics().horizontalAdvance(fromUtf8(m_completion.typed));
   m_popup->move(mapToGlobal(QPoint(std::max(0, x), height() + 2)));
   m_popup->show();
 }
@@ -167,9 +167,9 @@ void ExpressionField::choose() {
   const std::string typed = QLineEdit::text().toStdString();
   const QString word = item->text();
   const bool goesOn = word.endsWith(QLatin1Char('.'));
-  const QString before = ui::text(std::string_view(typed).substr(0, m_completion.begin)) + word +
+  const QString before = fromUtf8(std::string_view(typed).substr(0, m_completion.begin)) + word +
                          (goesOn ? QString() : QStringLiteral(" "));
-  const QString after = ui::text(std::string_view(typed).substr(m_completion.end)).trimmed();
+  const QString after = fromUtf8(std::string_view(typed).substr(m_completion.end)).trimmed();
   setText(before + after);
   setCursorPosition(static_cast<int>(before.size()));
   offer();

@@ -175,7 +175,7 @@ std::vector<double> codesOf(const std::vector<std::string>& texts, const std::ve
   return codes;
 }
 
-std::vector<double> numbersOf(const std::vector<std::string>& texts) {
+std::vector<double> parsedNumbers(const std::vector<std::string>& texts) {
   std::vector<double> numbers;
   numbers.reserve(texts.size());
   for (const std::string& text : texts) {
@@ -319,8 +319,8 @@ StudyPtr makeThresholdCurves(RunChartKind kind, const std::vector<Predicted>& al
 }
 
 CurveStudy::Line residualLine(const Predicted& one) {
-  const std::vector<double> truth = numbersOf(one.truth);
-  const std::vector<double> guess = numbersOf(one.guess);
+  const std::vector<double> truth = parsedNumbers(one.truth);
+  const std::vector<double> guess = parsedNumbers(one.guess);
   std::vector<std::pair<double, double>> pairs;
   double squares = 0;
   for (std::size_t i = 0; i < truth.size(); ++i) {

@@ -23,7 +23,7 @@ namespace tatara::interop {
 namespace {
 
 namespace fs = std::filesystem;
-using namespace tests;
+using namespace made;
 
 constexpr int kFloat = 1;
 constexpr int kDouble = 2;

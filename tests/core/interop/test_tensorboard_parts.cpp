@@ -168,7 +168,7 @@ TEST(PlainScalarTest, TheShortWayNeverSaysOtherThanTheLongOne) {
 }
 
 TEST(TensorTest, ElementsThatAreNotSaidAreLikeTheLastAndAHugeShapeTakesNoMemory) {
-  const auto parse = [](const tests::WireWriter& message, auto&& use) {
+  const auto parse = [](const made::WireWriter& message, auto&& use) {
     const std::string bytes = message.message();
     const auto tensor = parseTensor(bytes);
     ASSERT_TRUE(tensor);

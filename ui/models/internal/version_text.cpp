@@ -12,7 +12,7 @@ namespace tatara::ui {
 namespace {
 
 QString exact(double value) {
-  return fromUtf8(toText(value));
+  return fromUtf8(tatara::toText(value));
 }
 
 BadgeState badgeOf(registry::VersionState state) {
