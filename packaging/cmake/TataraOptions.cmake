@@ -33,16 +33,15 @@ if(TATARA_LLD)
   add_link_options(-fuse-ld=lld)
 endif()
 
+# Where sources are joined, a local name may be another source's, and g++ takes a source that includes another for a header.
+set(shadow -Wshadow)
+if(TATARA_UNITY)
+  set(shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
 add_library(tatara_flags INTERFACE)
 target_compile_options(tatara_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+  -Wall -Wextra -Wpedantic ${shadow} -Wnon-virtual-dtor -Woverloaded-virtual -Werror
   -fno-omit-frame-pointer)
-if(TATARA_UNITY)
-  # g++ takes a source that includes another for a header.
-  target_compile_options(tatara_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
-else()
-  target_compile_options(tatara_flags INTERFACE -Wshadow)  # joined, a local name may be another source's
-endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(tatara_flags INTERFACE -Wthread-safety)
 else()
