@@ -159,7 +159,8 @@ void CurveData::findEvenX() {
 
 std::size_t CurveData::bytes() const {
   const std::size_t numbers = (m_x ? m_x->size() : 0) + m_y.size() + m_anchors.size();
-  return numbers * sizeof(double) + m_spacing.size() * sizeof(Spacing) + m_levels.bytes();
+  return numbers * sizeof(double) + m_spacing.size() * sizeof(Spacing) + m_bends.size() * sizeof(Bend) +
+         m_levels.bytes();
 }
 
 double CurveData::anchorX(std::size_t index) const {
@@ -183,6 +184,7 @@ bool CurveData::takePage(std::size_t page, std::span<const double> x) {
   const std::size_t begin = m_pages->begin(page);
   m_spacing.push_back({x.front(), evenStep(x), x.back()});
   const std::size_t firstAnchor = (begin + CurveLevels::kFine - 1) / CurveLevels::kFine;
+  const bool evenBefore = m_anchors.empty();
   if (std::isnan(m_spacing.back().step) && m_anchors.empty()) {
     m_anchors.reserve(m_pages->points() / CurveLevels::kFine + 1);
     for (std::size_t anchor = 0; anchor < firstAnchor; ++anchor) {
@@ -197,9 +199,67 @@ bool CurveData::takePage(std::size_t page, std::span<const double> x) {
          point += CurveLevels::kFine) {
       m_anchors.push_back(x[point - begin]);
     }
+    if (evenBefore) {
+      m_bends.assign(begin / CurveLevels::kFine, {kUnbound, kUnbound});
+      m_bent.assign(begin % CurveLevels::kFine, std::numeric_limits<double>::quiet_NaN());
+    }
+    takeBends(begin, x);
   }
   m_lastX = x.back();
   return true;
+}
+
+CurveData::XBounds CurveData::bounded(double from, double to, double part, Bend bend) {
+  if (part == 0) {
+    return {from, from};
+  }
+  const double line = from + (to - from) * part;
+  const double unit = (to - from) / 256;
+  return {bend.below == kUnbound ? from : std::max(from, line - unit * bend.below),
+          bend.above == kUnbound ? to : std::min(to, line + unit * bend.above)};
+}
+
+CurveData::XBounds CurveData::xBounds(std::size_t point) const {
+  const std::size_t anchor = point / CurveLevels::kFine;
+  const bool last = anchor + 1 == m_anchors.size();
+  const std::size_t begin = anchor * CurveLevels::kFine;
+  const std::size_t points = last ? std::max<std::size_t>(m_size - 1 - begin, 1) : CurveLevels::kFine;
+  return bounded(m_anchors[anchor], last ? m_lastX : m_anchors[anchor + 1],
+                 static_cast<double>(point - begin) / static_cast<double>(points), m_bends[anchor]);
+}
+
+// Of a page whose first point is `begin`, the anchors known.
+void CurveData::takeBends(std::size_t begin, std::span<const double> x) {
+  for (std::size_t i = 0; i < x.size();) {
+    const std::size_t inBucket = (begin + i) % CurveLevels::kFine;
+    if (inBucket == 0 && !m_bent.empty()) {
+      endBend(x[i], CurveLevels::kFine);
+    }
+    const auto part = x.subspan(i, std::min(CurveLevels::kFine - inBucket, x.size() - i));
+    m_bent.insert(m_bent.end(), part.begin(), part.end());
+    i += part.size();
+  }
+}
+
+// The line goes from the anchor to `next`, which is `points` points away.
+void CurveData::endBend(double next, std::size_t points) {
+  const double from = m_bent.front();
+  Bend bend = std::isnan(from) ? Bend{kUnbound, kUnbound} : Bend{};
+  for (std::size_t i = 0; i < m_bent.size() && next > from; ++i) {
+    const double part = static_cast<double>(i) / static_cast<double>(points);
+    const double away = (m_bent[i] - (from + (next - from) * part)) / ((next - from) / 256);
+    std::uint8_t& side = away < 0 ? bend.below : bend.above;
+    side = std::max(side, static_cast<std::uint8_t>(std::min(std::abs(away), kUnbound - 1.0)));
+    // As far as the very numbers that are asked for later need it.
+    while (bend.below != kUnbound && bounded(from, next, part, bend).least > m_bent[i]) {
+      ++bend.below;
+    }
+    while (bend.above != kUnbound && bounded(from, next, part, bend).most < m_bent[i]) {
+      ++bend.above;
+    }
+  }
+  m_bends.push_back(bend);
+  m_bent.clear();
 }
 
 // What a curve of a series that has grown since knows already; the number of pages.
@@ -219,6 +279,9 @@ std::size_t CurveData::takeBeginning(const CurveData& before) {
   if (!before.m_anchors.empty()) {
     m_anchors.assign(before.m_anchors.begin(),
                      before.m_anchors.begin() + static_cast<std::ptrdiff_t>(points / CurveLevels::kFine));
+    m_bends.assign(before.m_bends.begin(),
+                   before.m_bends.begin() + static_cast<std::ptrdiff_t>(points / CurveLevels::kFine));
+    m_bends.back() = {kUnbound, kUnbound};  // it may have ended at the last point there was
   }
   m_lastX = m_spacing.back().last;
   return pages;
@@ -242,6 +305,10 @@ Result<CurvePtr> CurveData::makePaged(std::shared_ptr<const PointPages> pages, c
       }
       curve->m_levels.append(one.y);
     }
+  }
+  if (!curve->m_bent.empty()) {
+    curve->endBend(curve->m_lastX, std::max<std::size_t>(curve->m_bent.size() - 1, 1));
+    std::vector<double>().swap(curve->m_bent);
   }
   curve->m_levels.finish();
   curve->findEvenX();

@@ -65,6 +65,12 @@ class CurveData {
   double anchorX(std::size_t index) const;
   // Whether every x is known without reading.
   bool knowsX() const { return !paged() || m_anchors.empty(); }
+  // Of a paged curve that does not: between which numbers x of a point lies. Neither falls with the index.
+  struct XBounds {
+    double least = 0;
+    double most = 0;
+  };
+  XBounds xBounds(std::size_t point) const;
 
   // Of all finite y; low > high when there is none.
   const Extremes& extremes() const { return m_levels.total(); }
@@ -101,6 +107,8 @@ class CurveData {
   Result<std::vector<CurvePagePtr>> readPages(std::span<const std::size_t> which, std::stop_token stop) const;
   void findEvenX();
   bool takePage(std::size_t page, std::span<const double> x);
+  void takeBends(std::size_t begin, std::span<const double> x);
+  void endBend(double next, std::size_t points);
   std::size_t takeBeginning(const CurveData& before);
 
   std::size_t m_size = 0;
@@ -109,6 +117,16 @@ class CurveData {
   std::shared_ptr<const PointPages> m_pages;
   std::vector<Spacing> m_spacing;  // a page each
   std::vector<double> m_anchors;   // none when every page is evenly spaced
+  // How far x stays below and above the straight line from an anchor to the next one (from the last one to
+  // the last point), in 256ths of the way between them; kUnbound where that is not known.
+  struct Bend {
+    std::uint8_t below = 0;
+    std::uint8_t above = 0;
+  };
+  static constexpr std::uint8_t kUnbound = 255;
+  static XBounds bounded(double from, double to, double part, Bend bend);
+  std::vector<Bend> m_bends;   // as many as anchors
+  std::vector<double> m_bent;  // x of the one that is being made; NaN where it was not seen
   double m_lastX = 0;
   std::optional<EvenX> m_evenX;
   CurveLevels m_levels;
