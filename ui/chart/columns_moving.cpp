@@ -7,7 +7,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr double kFewPoints = 4;  // a column: they are drawn one by one
+constexpr double kFewColumnPoints = 4;  // a column: they are drawn one by one
 
 CurveLevels::Range rangeOf(const double* y, std::size_t count) {
   const series::Extent extent = series::extentOf([y](std::size_t i) { return y[i]; }, 0, count);
@@ -109,11 +109,12 @@ bool ColumnReducer::walkBuckets(std::size_t begin, std::size_t end) {
 
 // Of a curve without gaps that has few points in view: one after the other, and those beside the view.
 bool ColumnReducer::walkPoints(std::size_t begin, std::size_t end) {
-  if (static_cast<double>(end - begin) > kFewPoints * m_map.width() ||
+  if (static_cast<double>(end - begin) > kFewColumnPoints * m_map.width() ||
       m_reader.curve().extremes().broken > 0 || end <= begin) {
     return false;
   }
   const std::size_t stop = std::min(end + 1, m_size);
+  m_spans.reserve(std::min(stop - begin, static_cast<std::size_t>(m_map.width())) + 16);
   for (std::size_t i = std::max(begin, m_placed + 1) - 1; i < stop; ++i) {
     const std::int32_t column = m_map.column(m_reader.x(i));
     const std::int32_t row = m_map.row(m_reader.y(i));
@@ -139,7 +140,7 @@ bool ColumnReducer::walkEvenly(std::size_t begin, std::size_t end) {
   const CurveData& curve = m_reader.curve();
   const std::optional<CurveData::EvenX>& even = curve.evenX();
   const double perColumn = even ? m_map.x().pixelSize() / even->step : 0;
-  if (m_map.x().scale() != AxisScale::Linear || perColumn < kFewPoints || curve.extremes().broken > 0 ||
+  if (m_map.x().scale() != AxisScale::Linear || perColumn < kFewColumnPoints || curve.extremes().broken > 0 ||
       end <= begin) {
     return false;
   }

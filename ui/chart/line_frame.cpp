@@ -6,6 +6,7 @@
 
 #include "core/exec/parallel.h"
 #include "core/series/smooth.h"
+#include "ui/chart/internal/recycled_image.h"
 #include "ui/chart/quick_raster.h"
 
 namespace tatara::ui {
@@ -325,7 +326,7 @@ QImage rasteriseInParts(std::span<const RasterCurve> curves, QSize size, Antiali
   if (size.isEmpty()) {
     return {};
   }
-  QImage image(size, QImage::Format_ARGB32_Premultiplied);
+  QImage image = recycledImage(size);
   uchar* bits = image.bits();
   exec::inParallel(static_cast<std::size_t>((size.width() + kPart - 1) / kPart), [&](std::size_t part) {
     const int begin = static_cast<int>(part) * kPart;

@@ -4,21 +4,23 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "core/exec/parallel.h"
 #include "ui/chart/internal/coverage.h"
+#include "ui/chart/internal/recycled_image.h"
 
 namespace tatara::ui {
 namespace {
 
 constexpr int kQuickStrip = 16;  // columns that one part draws; a cache line of the image's rows
 
-// Rows [top, bottom] of one column.
+// Rows [top, bottom] of one column. Small, because a frame of many curves has hundreds of thousands.
 struct Stroke {
-  std::int32_t column;
-  std::int32_t top;
-  std::int32_t bottom;
+  std::uint16_t column;
+  std::uint16_t top;
+  std::uint16_t bottom;
 };
 
 // The strokes of one curve, by column.
@@ -93,14 +95,16 @@ class Strokes {
     if (column < 0 || column >= m_width || bottom < 0 || top >= m_height) {
       return;
     }
-    const Stroke stroke{column, std::max(top, 0), std::min(bottom, m_height - 1)};
-    if (!m_all.empty() && m_all.back().column == column && stroke.top <= m_all.back().bottom + 1 &&
-        stroke.bottom + 1 >= m_all.back().top) {
-      m_all.back().top = std::min(m_all.back().top, stroke.top);
-      m_all.back().bottom = std::max(m_all.back().bottom, stroke.bottom);
-    } else {
-      m_all.push_back(stroke);
+    top = std::max(top, 0);
+    bottom = std::min(bottom, m_height - 1);
+    if (!m_all.empty() && m_all.back().column == column && top <= m_all.back().bottom + 1 &&
+        bottom + 1 >= m_all.back().top) {
+      top = std::min<std::int32_t>(top, m_all.back().top);
+      bottom = std::max<std::int32_t>(bottom, m_all.back().bottom);
+      m_all.pop_back();
     }
+    m_all.push_back({static_cast<std::uint16_t>(column), static_cast<std::uint16_t>(top),
+                     static_cast<std::uint16_t>(bottom)});
   }
 
   std::int32_t m_width;
@@ -110,43 +114,48 @@ class Strokes {
   std::vector<Stroke> m_all;
 };
 
-// One column of the picture, and which of its rows are opaque.
-class Column {
+// Some columns of the picture, row by row, and which rows of each are opaque.
+class Strip {
  public:
-  explicit Column(int height)
-      : m_pixels(static_cast<std::size_t>(height)), m_opaque((m_pixels.size() + 63) / 64) {}
+  explicit Strip(int height)
+      : m_words((static_cast<std::size_t>(height) + 63) / 64),
+        m_pixels(static_cast<std::size_t>(height) * kQuickStrip),
+        m_opaque(m_words * kQuickStrip) {}
 
-  void clear() {
-    std::fill(m_pixels.begin(), m_pixels.end(), 0U);
-    std::fill(m_opaque.begin(), m_opaque.end(), 0U);
+  const std::uint32_t* row(int row) const {
+    return m_pixels.data() + static_cast<std::ptrdiff_t>(row) * kQuickStrip;
   }
-  std::uint32_t pixel(int row) const { return m_pixels[static_cast<std::size_t>(row)]; }
 
-  void draw(const Stroke& stroke, QRgb colour, std::uint32_t alpha) {
-    const auto first = static_cast<std::size_t>(stroke.top);
-    const auto last = static_cast<std::size_t>(stroke.bottom);
+  void draw(const Stroke& stroke, int column, QRgb colour, std::uint32_t alpha) {
+    std::uint64_t* opaque = m_opaque.data() + static_cast<std::size_t>(column) * m_words;
+    const std::size_t first = stroke.top;
+    const std::size_t last = stroke.bottom;
     for (std::size_t word = first / 64; word <= last / 64; ++word) {
-      std::uint64_t rows = ~m_opaque[word];
+      std::uint64_t rows = ~opaque[word];
       if (word == first / 64) {
         rows &= ~0ULL << (first % 64);
       }
       if (word == last / 64) {
         rows &= ~0ULL >> (63 - last % 64);
       }
-      if (rows == 0) {
-        continue;
-      }
-      if (alpha == 255) {
-        m_opaque[word] |= rows;
-      }
-      for (; rows != 0; rows &= rows - 1) {
-        std::uint32_t& pixel = m_pixels[word * 64 + static_cast<std::size_t>(std::countr_zero(rows))];
-        pixel = pixel == 0 && alpha == 255 ? (colour | 0xff000000U) : under(pixel, colour, alpha);
+      if (rows != 0) {
+        opaque[word] |= alpha == 255 ? rows : 0;
+        fill(m_pixels.data() + word * 64 * kQuickStrip + column, rows, colour, alpha);
       }
     }
   }
 
  private:
+  // The rows that `rows` names of the 64 that begin at `pixels`.
+  static void fill(std::uint32_t* pixels, std::uint64_t rows, QRgb colour, std::uint32_t alpha) {
+    const QRgb solid = colour | 0xff000000U;
+    for (; rows != 0; rows &= rows - 1) {
+      std::uint32_t& pixel = pixels[std::countr_zero(rows) * kQuickStrip];
+      pixel = pixel == 0 && alpha == 255 ? solid : under(pixel, colour, alpha);
+    }
+  }
+
+  std::size_t m_words;
   std::vector<std::uint32_t> m_pixels;
   std::vector<std::uint64_t> m_opaque;
 };
@@ -179,7 +188,7 @@ QImage rasteriseQuickly(std::span<const RasterCurve> curves, QSize size) {
   if (size.isEmpty()) {
     return {};
   }
-  QImage image(size, QImage::Format_ARGB32_Premultiplied);
+  QImage image = recycledImage(size);
   uchar* bits = image.bits();
   const qsizetype line = image.bytesPerLine();
   const std::vector<Stripped> stripped = strokesOf(curves, size);
@@ -187,23 +196,24 @@ QImage rasteriseQuickly(std::span<const RasterCurve> curves, QSize size) {
   exec::inParallel(static_cast<std::size_t>(strips), [&](std::size_t strip) {
     const int begin = static_cast<int>(strip) * kQuickStrip;
     const int end = std::min(begin + kQuickStrip, size.width());
-    std::vector<Column> columns(static_cast<std::size_t>(end - begin), Column(size.height()));
+    Strip canvas(size.height());
     for (std::size_t i = 0; i < curves.size(); ++i) {
       const StrokeStyle& style = curves[i].style;
       const auto alpha = static_cast<std::uint32_t>(std::clamp(style.opacity, 0.0, 1.0) * 255 + 0.5);
       const Stripped& one = stripped[i];
+      // Those of the curve after the next lie somewhere else.
+      const Stripped& later = stripped[std::min(i + 2, curves.size() - 1)];
+      __builtin_prefetch(later.strokes.data() + later.begins[strip]);
       for (std::uint32_t at = one.begins[strip]; at < one.begins[strip + 1]; ++at) {
         const Stroke& stroke = one.strokes[at];
-        if (dashAt(style.dash, stroke.column, Antialiasing::Off) != 0) {
-          columns[static_cast<std::size_t>(stroke.column - begin)].draw(stroke, style.colour, alpha);
+        if (style.dash.off <= 0 || dashAt(style.dash, stroke.column, Antialiasing::Off) != 0) {
+          canvas.draw(stroke, stroke.column - begin, style.colour, alpha);
         }
       }
     }
     for (int row = 0; row < size.height(); ++row) {
-      auto* pixels = reinterpret_cast<std::uint32_t*>(bits + row * line) + begin;
-      for (int column = 0; column < end - begin; ++column) {
-        pixels[column] = columns[static_cast<std::size_t>(column)].pixel(row);
-      }
+      std::memcpy(bits + row * line + static_cast<qsizetype>(begin) * 4, canvas.row(row),
+                  static_cast<std::size_t>(end - begin) * 4);
     }
   });
   return image;

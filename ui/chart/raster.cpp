@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
 
 #include "ui/chart/internal/coverage.h"
@@ -9,7 +10,8 @@
 namespace tatara::ui {
 namespace {
 
-constexpr int kStrip = 16;  // columns transposed at once: a cache line of the image's rows
+constexpr double kRounding = 1e-3;  // rows; of far more than the arithmetic of lines is off
+constexpr int kStrip = 16;  // columns that are drawn beside one another: a cache line of the image's rows
 
 struct Rows {
   int begin = 0;
@@ -143,20 +145,19 @@ class CurveWalk {
       return;
     }
     const Spine spine(from.column, from.last, to.column, to.first);
-    const double wide = m_radius + 1;
-    double low = std::min(from.last, to.first);
-    double high = std::max(from.last, to.first);
+    // Nothing is covered farther than this from the line, nor from the line that goes on beyond its ends.
+    const double wide = m_radius + 0.5;
+    double low = std::min(from.last, to.first) - wide;
+    double high = std::max(from.last, to.first) + wide;
     if (spine.dx > 0) {
       const double slope = spine.dy / spine.dx;
-      const double left = spine.y + slope * std::clamp(column - wide - spine.x, 0.0, spine.dx);
-      const double right = spine.y + slope * std::clamp(column + wide - spine.x, 0.0, spine.dx);
-      low = std::max(low, std::min(left, right));
-      high = std::min(high, std::max(left, right));
+      const double middle = spine.y + slope * (column - spine.x);
+      const double aside = wide * std::sqrt(1 + slope * slope) + kRounding;
+      low = std::max(low, middle - aside);
+      high = std::min(high, middle + aside);
     }
-    const int begin =
-        static_cast<int>(std::clamp(std::floor(low - wide), 0.0, static_cast<double>(m_height)));
-    const int end =
-        static_cast<int>(std::clamp(std::ceil(high + wide) + 1, 0.0, static_cast<double>(m_height)));
+    const int begin = rowFrom(low);
+    const int end = rowFrom(high);
     // Beside its own span a line is never nearer than that span's stroke, whose rows need no second look.
     if (column <= from.column) {
       coverAround(spine, column, begin, end, from, cover, rows);
@@ -165,6 +166,13 @@ class CurveWalk {
     } else {
       coverEach(spine, m_radius, column, begin, end, cover, rows);
     }
+  }
+
+  // The first row at or below `row` that there is.
+  int rowFrom(double row) const {
+    const double near = std::clamp(row, 0.0, static_cast<double>(m_height));
+    const auto whole = static_cast<int>(near);
+    return whole + (whole < near ? 1 : 0);
   }
 
   // To the next column, from the table.
@@ -204,8 +212,9 @@ class CurveWalk {
     if (begin >= end) {
       return;
     }
+    const Antialiasing antialiasing = m_antialiasing;
     for (int row = begin; row < end; ++row) {
-      const std::uint8_t covered = coverageAt(spine.distance2(column, row), radius, m_antialiasing);
+      const std::uint8_t covered = coverageAt(spine.distance2(column, row), radius, antialiasing);
       cover[row] = std::max(cover[row], covered);
     }
     rows.begin = std::min(rows.begin, begin);
@@ -246,18 +255,19 @@ class CurveWalk {
   std::ptrdiff_t m_cursor = 0;
 };
 
+// `target` is one column of a strip.
 void blend(const CurveWalk& curve, std::uint32_t dash, Rows rows, std::uint8_t* cover,
            std::uint32_t* target) {
   const std::uint32_t alpha = scaled(curve.alpha(), dash);
   const QRgb solid = curve.colour() | 0xff000000U;
   for (int row = rows.begin; row < rows.end; ++row) {
     const std::uint32_t covered = cover[row];
-    const std::uint32_t pixel = target[row];
+    std::uint32_t& pixel = target[static_cast<std::ptrdiff_t>(row) * kStrip];
     if (covered == 0 || pixel >= 0xff000000U) {
       continue;
     }
     const std::uint32_t amount = scaled(covered, alpha);
-    target[row] = amount == 255 && pixel == 0 ? solid : under(pixel, curve.colour(), amount);
+    pixel = amount == 255 && pixel == 0 ? solid : under(pixel, curve.colour(), amount);
   }
   std::memset(cover + rows.begin, 0, static_cast<std::size_t>(rows.end - rows.begin));
 }
@@ -277,25 +287,23 @@ void rasteriseColumns(std::span<const RasterCurve> curves, uchar* bits, const QI
     walks.emplace_back(curve, height, antialiasing);
   }
   std::vector<std::uint8_t> cover(static_cast<std::size_t>(height), 0);
-  std::vector<std::uint32_t> strip(static_cast<std::size_t>(height) * kStrip);
+  std::vector<std::uint32_t> strip(static_cast<std::size_t>(height) * kStrip);  // row by row
+  const qsizetype line = image.bytesPerLine();
   for (int from = begin; from < end; from += kStrip) {
     const int width = std::min(kStrip, end - from);
     std::fill(strip.begin(), strip.end(), 0U);
     for (int i = 0; i < width; ++i) {
-      std::uint32_t* target = strip.data() + static_cast<std::ptrdiff_t>(i) * height;
       for (CurveWalk& walk : walks) {
         const Rows rows = walk.cover(from + i, cover.data());
         if (!rows.empty()) {
-          blend(walk, walk.dash(from + i), rows, cover.data(), target);
+          blend(walk, walk.dash(from + i), rows, cover.data(), strip.data() + i);
         }
       }
     }
     for (int row = 0; row < height; ++row) {
-      auto* line = reinterpret_cast<std::uint32_t*>(bits + row * image.bytesPerLine()) + from;
-      for (int i = 0; i < width; ++i) {
-        line[i] = strip[static_cast<std::size_t>(i) * static_cast<std::size_t>(height) +
-                        static_cast<std::size_t>(row)];
-      }
+      std::memcpy(bits + row * line + static_cast<qsizetype>(from) * 4,
+                  strip.data() + static_cast<std::ptrdiff_t>(row) * kStrip,
+                  static_cast<std::size_t>(width) * 4);
     }
   }
 }
