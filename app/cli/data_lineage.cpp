@@ -1,11 +1,14 @@
 // tatara data lineage
 #include <algorithm>
+#include <array>
+#include <fstream>
 
 #include "app/cli/listing.h"
 #include "app/cli/resolve.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/base/number_text.h"
+#include "core/crypto/digest.h"
 #include "core/dataset/lineage.h"
 
 namespace tatara::cli {
@@ -15,6 +18,10 @@ struct LineageVerbOptions {
   std::string version;
   std::string run;
   std::string model;
+  std::string commit;
+  std::string review;
+  std::string endpoint;
+  std::string file;
 };
 
 Result<dataset::Lineage> lineageOf(sql::Connection& connection, const LineageVerbOptions& options) {
@@ -32,6 +39,18 @@ Result<dataset::Lineage> lineageOf(sql::Connection& connection, const LineageVer
     }
     return dataset::lineageOfModelVersion(connection, options.model.substr(0, at), *number);
   }
+  if (!options.commit.empty()) {
+    return dataset::lineageOf(connection, dataset::LineageKind::Commit, options.commit);
+  }
+  if (!options.review.empty()) {
+    return dataset::lineageOf(connection, dataset::LineageKind::Review, options.review);
+  }
+  if (!options.endpoint.empty()) {
+    return dataset::lineageOf(connection, dataset::LineageKind::Endpoint, options.endpoint);
+  }
+  if (!options.file.empty()) {
+    return dataset::lineageOf(connection, dataset::LineageKind::File, options.file);
+  }
   TATARA_ASSIGN(const auto version, dataset::resolveVersion(connection, options.version));
   return dataset::lineageOfVersion(connection, version);
 }
@@ -48,12 +67,32 @@ std::string relationOf(const dataset::Lineage& lineage, std::size_t place) {
   return "";
 }
 
-Result<int> runLineage(Session& session, const LineageVerbOptions& options) {
-  const int starts = static_cast<int>(!options.version.empty()) + static_cast<int>(!options.run.empty()) +
-                     static_cast<int>(!options.model.empty());
+Result<std::string> digestOfFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  crypto::Sha256 digest;
+  std::string part(1 << 20, '\0');
+  while (file.read(part.data(), static_cast<std::streamsize>(part.size())) || file.gcount() > 0) {
+    digest.update(std::string_view(part).substr(0, static_cast<std::size_t>(file.gcount())));
+  }
+  if (!file.eof()) {
+    return makeError(ErrorKind::Io, "Cannot read " + path + "; name a file that can be read");
+  }
+  return crypto::toHex(digest.finish());
+}
+
+Result<int> runLineage(Session& session, LineageVerbOptions options) {
+  const auto starts =
+      std::ranges::count_if(std::array{&options.version, &options.run, &options.model, &options.commit,
+                                       &options.review, &options.endpoint, &options.file},
+                            [](const std::string* start) { return !start->empty(); });
   if (starts != 1) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "Say where to start: a dataset version, --run RUN or --model NAME/VERSION");
+    return makeError(
+        ErrorKind::InvalidArgument,
+        "Say where to start: a dataset version, --run RUN, --model NAME/VERSION, --commit DIGITS, "
+        "--review NUMBER, --endpoint NAME or --file PATH");
+  }
+  if (!options.file.empty()) {
+    TATARA_ASSIGN(options.file, digestOfFile(options.file));
   }
   TATARA_ASSIGN(const auto store, session.store());
   TATARA_ASSIGN(const auto lineage,
@@ -95,13 +134,20 @@ Result<int> runLineage(Session& session, const LineageVerbOptions& options) {
 Verb dataLineageVerb() {
   auto options = std::make_shared<LineageVerbOptions>();
   Verb verb{.path = "data lineage",
-            .summary = "Say which data, runs and models a thing came from and what was made of it",
-            .details = "Steps below zero are what it came from, steps above zero what was made of it.",
+            .summary = "Say which data, code, runs and models a thing came from and what was made of it",
+            .details =
+                "Steps below zero are what it came from, steps above zero what was made of it. A file "
+                "is known by its bytes: what was registered of the same bytes hangs on it.",
             .examples = {"tatara data lineage bikes@2", "tatara data lineage --model bikes/3",
+                         "tatara data lineage --file hour.csv",
                          "tatara data lineage --run brave-otter-7 --format json"}};
   verb.positional("VERSION", options->version, "NAME or NAME@VERSION of a registered dataset").optional();
   verb.option("--run", options->run, "RUN", "Start at a run").offers(Offer::Runs);
   verb.option("--model", options->model, "NAME/VERSION", "Start at a model version").offers(Offer::Models);
+  verb.option("--commit", options->commit, "DIGITS", "Start at a commit, 7 digits of it or more");
+  verb.option("--review", options->review, "NUMBER", "Start at a review");
+  verb.option("--endpoint", options->endpoint, "NAME", "Start at an endpoint");
+  verb.option("--file", options->file, "PATH", "Start at what a file holds").offers(Offer::Files);
   verb.run = [options](Session& session) { return runLineage(session, *options); };
   return verb;
 }
@@ -122,9 +168,9 @@ Verb modelsLineageVerb() {
   verb.positional("MODEL", options->model, "Name of the registered model").offers(Offer::Models);
   verb.positional("VERSION", options->version, "Number of the version");
   verb.run = [options](Session& session) {
-    return runLineage(
-        session,
-        {.version = "", .run = "", .model = options->model + "/" + std::to_string(options->version)});
+    LineageVerbOptions start;
+    start.model = options->model + "/" + std::to_string(options->version);
+    return runLineage(session, std::move(start));
   };
   return verb;
 }

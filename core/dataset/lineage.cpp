@@ -14,12 +14,16 @@ namespace {
 using text::Json;
 using Kind = LineageKind;
 
-constexpr std::array<std::pair<Kind, std::string_view>, 5> kLineageKinds{
+constexpr std::array<std::pair<Kind, std::string_view>, 9> kLineageKinds{
     {{Kind::DatasetVersion, "dataset_version"},
      {Kind::Dataset, "dataset"},
      {Kind::Run, "run"},
      {Kind::LoggedModel, "logged_model"},
-     {Kind::ModelVersion, "model_version"}}};
+     {Kind::ModelVersion, "model_version"},
+     {Kind::Commit, "commit"},
+     {Kind::Review, "review"},
+     {Kind::Endpoint, "endpoint"},
+     {Kind::File, "file"}}};
 
 Kind kindOf(std::string_view word) {
   const auto found = std::ranges::find(kLineageKinds, word, &std::pair<Kind, std::string_view>::second);
@@ -107,17 +111,49 @@ class Walker {
     }
     if (key.kind == Kind::Run && direction == Direction::Up) {
       TATARA_TRY(appendInputs(key.id, found));
+      TATARA_TRY(append(found, Kind::Commit, "code",
+                        "SELECT t.value FROM run r JOIN run_tag t USING(run_key) JOIN name n USING(name_id) "
+                        "WHERE r.run_id = ? AND n.text = 'mlflow.source.git.commit'",
+                        key.id));
+    }
+    if (key.kind == Kind::Commit && direction == Direction::Down) {
+      TATARA_TRY(append(found, Kind::Run, "code",
+                        "SELECT r.run_id FROM run_tag t JOIN run r USING(run_key) WHERE t.name_id = (SELECT "
+                        "name_id FROM name WHERE text = 'mlflow.source.git.commit') AND t.value = ? "
+                        "ORDER BY r.started_ms",
+                        key.id));
+    }
+    if (key.kind == Kind::File && direction == Direction::Down) {
+      TATARA_TRY(append(found, Kind::DatasetVersion, "same bytes",
+                        "SELECT CAST(version_id AS TEXT) FROM dataset_version WHERE digest = ? "
+                        "ORDER BY version_id",
+                        key.id));
+      TATARA_TRY(append(found, Kind::ModelVersion, "same bytes",
+                        "SELECT m.name || '/' || v.version FROM model_version_file f JOIN model_version v "
+                        "USING(version_key) JOIN registered_model m USING(model_key) "
+                        "WHERE lower(hex(f.digest)) = ? GROUP BY v.version_key ORDER BY v.version_key",
+                        key.id));
     }
     return found;
+  }
+
+  Status append(std::vector<Neighbour>& found, Kind kind, const char* relation, const char* sql,
+                const std::string& id) {
+    TATARA_ASSIGN(auto rows, m_connection.query(sql, id));
+    while (rows.next()) {
+      found.push_back({{kind, std::string(rows.text(0))}, relation});
+    }
+    return rows.status();
   }
 
   Status appendEdges(const Key& key, Direction direction, std::vector<Neighbour>& found) {
     TATARA_ASSIGN(auto rows, m_connection.query(
                                  direction == Direction::Down
                                      ? "SELECT to_kind, to_id, relation FROM edge WHERE from_kind = ? AND "
-                                       "from_id = ? ORDER BY at_ms, to_id"
+                                       "from_id = ? AND relation <> 'held' ORDER BY at_ms, to_id"
                                      : "SELECT from_kind, from_id, relation FROM edge WHERE to_kind = ? AND "
-                                       "to_id = ? AND from_kind <> 'dataset' ORDER BY at_ms, from_id",
+                                       "to_id = ? AND from_kind <> 'dataset' AND relation <> 'held' "
+                                       "ORDER BY at_ms, from_id",
                                  toString(key.kind), key.id));
     while (rows.next()) {
       found.push_back({{kindOf(rows.text(0)), std::string(rows.text(1))}, std::string(rows.text(2))});
@@ -205,6 +241,18 @@ class Walker {
         node.facts = "not registered";
         return std::optional<LineageNode>(std::move(node));
       }
+      case Kind::Review:
+        return row(key,
+                   "SELECT 'review ' || review_id, CASE target_kind WHEN 0 THEN '@' ELSE '' END || target, "
+                   "opened_ms FROM review WHERE review_id = CAST(? AS INTEGER)");
+      case Kind::Endpoint:
+        return row(key, "SELECT name, model, created_ms FROM endpoint WHERE name = ? AND deleted_ms IS NULL");
+      case Kind::Commit:
+      case Kind::File: {
+        constexpr std::size_t kShown = 10;
+        return std::optional(
+            LineageNode{.kind = key.kind, .id = key.id, .name = key.id.substr(0, kShown), .facts = {}});
+      }
       case Kind::Other:
         break;
     }
@@ -250,6 +298,31 @@ Result<Lineage> lineageOfRun(sql::Connection& connection, std::string_view runId
 Result<Lineage> lineageOfModelVersion(sql::Connection& connection, std::string_view model,
                                       std::int64_t version) {
   return Walker(connection).walk({Kind::ModelVersion, std::string(model) + "/" + std::to_string(version)});
+}
+
+Result<Lineage> lineageOf(sql::Connection& connection, LineageKind kind, const std::string& id) {
+  if (kind != Kind::Commit) {
+    return Walker(connection).walk({kind, id});
+  }
+  constexpr std::size_t kLeastDigits = 7;
+  TATARA_ASSIGN(
+      auto rows,
+      connection.query("SELECT DISTINCT t.value FROM run_tag t WHERE t.name_id = (SELECT name_id FROM "
+                       "name WHERE text = 'mlflow.source.git.commit') AND t.value >= ?1 AND "
+                       "t.value < ?1 || 'g' LIMIT 2",
+                       id));
+  std::vector<std::string> commits;
+  while (rows.next()) {
+    commits.emplace_back(rows.text(0));
+  }
+  TATARA_TRY(rows.status());
+  if (id.size() < kLeastDigits || commits.size() != 1) {
+    return commits.size() > 1 && id.size() >= kLeastDigits
+               ? makeError(ErrorKind::InvalidArgument, "More than one commit begins with '" + id + "'")
+               : makeError(ErrorKind::NotFound,
+                           "No run was made of a commit '" + id + "'; at least 7 digits are needed");
+  }
+  return Walker(connection).walk({Kind::Commit, commits.front()});
 }
 
 Json toJson(const Lineage& lineage) {

@@ -45,12 +45,16 @@ Result<dataset::Lineage> walk(sql::Connection& connection, const dataset::Versio
     TATARA_ASSIGN(const dataset::Version other, dataset::resolveVersion(connection, start->name));
     return dataset::lineageOfVersion(connection, other);
   }
+  if (start && start->kind != dataset::LineageKind::Dataset && start->kind != dataset::LineageKind::Other) {
+    return dataset::lineageOf(connection, start->kind, start->id);
+  }
   return dataset::lineageOfVersion(connection, version);
 }
 
 bool canStart(const dataset::LineageNode& node) {
   return node.kind == dataset::LineageKind::Run || node.kind == dataset::LineageKind::ModelVersion ||
-         node.kind == dataset::LineageKind::DatasetVersion;
+         node.kind == dataset::LineageKind::DatasetVersion || node.kind == dataset::LineageKind::Commit ||
+         node.kind == dataset::LineageKind::Review || node.kind == dataset::LineageKind::Endpoint;
 }
 
 std::optional<Route> routeOfNode(const dataset::LineageNode& node) {
@@ -72,6 +76,16 @@ std::optional<Route> routeOfNode(const dataset::LineageNode& node) {
     if (number) {
       return DataRoute{fromUtf8(node.name.substr(0, at)), *number, {}};
     }
+  }
+  if (node.kind == dataset::LineageKind::Review) {
+    if (const auto number = parseInt(node.id)) {
+      return ReviewRoute{*number};
+    }
+  }
+  if (node.kind == dataset::LineageKind::Endpoint) {
+    DeploymentsRoute to;
+    to.endpoint = text(node.id);
+    return to;
   }
   return std::nullopt;
 }

@@ -42,6 +42,14 @@ QString lineageKindWord(dataset::LineageKind kind) {
       return LineageView::tr("logged model");
     case dataset::LineageKind::ModelVersion:
       return LineageView::tr("model version");
+    case dataset::LineageKind::Commit:
+      return LineageView::tr("commit");
+    case dataset::LineageKind::Review:
+      return LineageView::tr("review");
+    case dataset::LineageKind::Endpoint:
+      return LineageView::tr("endpoint");
+    case dataset::LineageKind::File:
+      return LineageView::tr("file");
     case dataset::LineageKind::Other:
       break;
   }
@@ -59,6 +67,14 @@ QString lineageIcon(dataset::LineageKind kind) {
     case dataset::LineageKind::LoggedModel:
     case dataset::LineageKind::ModelVersion:
       return QStringLiteral("models");
+    case dataset::LineageKind::Commit:
+      return QStringLiteral("commit");
+    case dataset::LineageKind::Review:
+      return QStringLiteral("gates");
+    case dataset::LineageKind::Endpoint:
+      return QStringLiteral("deployments");
+    case dataset::LineageKind::File:
+      return QStringLiteral("file");
     case dataset::LineageKind::Other:
       break;
   }
@@ -74,6 +90,9 @@ QString relationWord(const std::string& relation) {
          : relation == "registered" ? LineageView::tr("registered")
          : relation == "fixed"      ? LineageView::tr("fixed")
          : relation == "query"      ? LineageView::tr("query")
+         : relation == "asked"      ? LineageView::tr("asked for")
+         : relation == "served"     ? LineageView::tr("served")
+         : relation == "code"       ? LineageView::tr("code")
                                     : fromUtf8(relation);
 }
 

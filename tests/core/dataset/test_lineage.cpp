@@ -88,6 +88,52 @@ TEST_F(LineageTest, AModelLeadsBackToTheDataEvenWhereItIsNotRegistered) {
   EXPECT_EQ(ofRun.nodes[0].name, "fit");
 }
 
+TEST_F(LineageTest, ReviewsEndpointsCommitsAndFilesAreWalkedFromEitherEnd) {
+  ASSERT_TRUE(m_workspace.store().write([&](store::Writer& writer) -> Status {
+    auto& db = writer.sql();
+    TATARA_TRY(db.run("INSERT OR IGNORE INTO name(text) VALUES('mlflow.source.git.commit')"));
+    TATARA_TRY(
+        db.run("INSERT INTO run_tag SELECT 7, name_id, '4e1c9a7d2f0b' FROM name WHERE text = "
+               "'mlflow.source.git.commit'"));
+    TATARA_TRY(
+        db.run("INSERT INTO review(review_id, model_key, version, target_kind, target, state, reason, "
+               "requester, identity, automated, opened_ms, updated_ms) VALUES(5, 1, 2, 0, 'champion', 0, "
+               "'better', 'ana', 'account', 0, 11, 11)"));
+    TATARA_TRY(
+        db.run("INSERT INTO endpoint(name, model, owner, settings, revision, created_ms, updated_ms) "
+               "VALUES('live', 'bikes', 'ana', '{}', 1, 12, 12)"));
+    TATARA_TRY(
+        db.run("INSERT INTO model_version_file SELECT version_key, 'model.ubj', x'ab01', 3 FROM "
+               "model_version"));
+    return db.run(
+        "INSERT INTO edge VALUES('model_version', 'bikes/2', 'review', '5', 'asked', '', 11), "
+        "('model_version', 'bikes/2', 'endpoint', 'live', 'served', '', 12), "
+        "('model_version', 'bikes/2', 'endpoint', 'live', 'held', '', 12)");
+  }));
+  const auto from = [&](LineageKind kind, const std::string& id) {
+    return told(read([&](sql::Connection& connection) { return lineageOf(connection, kind, id); }));
+  };
+  EXPECT_THAT(from(LineageKind::Endpoint, "live"),
+              ElementsAre("0 endpoint live bikes", "-1 model_version bikes v2 champion", "-2 run fit",
+                          "-3 dataset extra not registered", "-3 dataset_version bikes@2",
+                          "-3 commit 4e1c9a7d2f", "-4 dataset_version bikes@1"));
+  EXPECT_THAT(from(LineageKind::Commit, "4e1c9a7"),
+              ElementsAre("0 commit 4e1c9a7d2f", "1 run fit", "2 model_version bikes v2 champion",
+                          "3 review review 5 @champion", "3 endpoint live bikes"));
+  EXPECT_EQ(from(LineageKind::Review, "5").size(), 7u);
+  EXPECT_THAT(from(LineageKind::File, "ab01"),
+              ElementsAre("0 file ab01", "1 model_version bikes v2 champion", "2 review review 5 @champion",
+                          "2 endpoint live bikes"));
+  const std::vector<std::string> ofData = from(LineageKind::File, m_first.digest);
+  ASSERT_EQ(ofData.size(), 7u);
+  EXPECT_EQ(ofData[1], "1 dataset_version bikes@1");
+  EXPECT_EQ(ofData.back(), "5 endpoint live bikes");
+  const auto unknown = m_workspace.store().read(
+      [&](sql::Connection& connection) { return lineageOf(connection, LineageKind::Commit, "4e1c"); });
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().message, "No run was made of a commit '4e1c'; at least 7 digits are needed");
+}
+
 TEST_F(LineageTest, WhatIsNotThereIsNotFound) {
   const auto missing = m_workspace.store().read(
       [&](sql::Connection& connection) { return lineageOfModelVersion(connection, "bikes", 9); });
