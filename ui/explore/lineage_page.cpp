@@ -84,7 +84,7 @@ std::optional<Route> routeOfNode(const dataset::LineageNode& node) {
   }
   if (node.kind == dataset::LineageKind::Endpoint) {
     DeploymentsRoute to;
-    to.endpoint = text(node.id);
+    to.endpoint = fromUtf8(node.id);
     return to;
   }
   return std::nullopt;
