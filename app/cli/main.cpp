@@ -52,11 +52,13 @@ std::vector<Verb> makeVerbs() {
   add(modelsLoggedVerb());
   addAll(modelsChangeVerbs());
   add(modelsLineageVerb());
+  add(modelsCompareVerb());
   add(modelsReferenceVerb());
   add(evaluateVerb());
   addAll(reviewsVerbs());
   addAll(reviewsGateVerbs());
   addAll(reviewsExportVerbs());
+  add(reviewsOverridesVerb());
   addAll(auditVerbs());
   addAll(endpointsVerbs());
   add(endpointsServeVerb());

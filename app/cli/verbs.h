@@ -40,6 +40,8 @@ Verb evaluateVerb();
 Verb doctorVerb();
 std::vector<Verb> modelsChangeVerbs();
 Verb modelsLineageVerb();
+Verb modelsCompareVerb();
+Verb reviewsOverridesVerb();
 Verb modelsReferenceVerb();
 std::vector<Verb> reviewsVerbs();
 std::vector<Verb> reviewsGateVerbs();

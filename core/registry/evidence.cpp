@@ -153,6 +153,21 @@ Result<std::vector<Evidence>> gatherEvidence(sql::Connection& connection, std::s
   return all;
 }
 
+Result<std::vector<std::int64_t>> loadEvidenceAgainst(sql::Connection& connection, std::string_view model,
+                                                      std::int64_t version) {
+  TATARA_ASSIGN(const auto row, internal::versionRow(connection, model, version));
+  TATARA_ASSIGN(auto rows,
+                connection.query("SELECT against FROM evidence WHERE model_key = ? AND version = ? "
+                                 "GROUP BY against ORDER BY against = 0, max(computed_ms) DESC",
+                                 row.version.modelKey, version));
+  std::vector<std::int64_t> against;
+  while (rows.next()) {
+    against.push_back(rows.integer(0));
+  }
+  TATARA_TRY(rows.status());
+  return against;
+}
+
 GateValues gateValues(std::span<const Evidence> evidence) {
   std::map<std::string, GateValue, std::less<>> values;
   for (const Evidence& one : evidence) {

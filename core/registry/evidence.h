@@ -44,6 +44,9 @@ Status removeEvidence(store::Writer& writer, std::string_view model, std::int64_
 // All there is about the version in comparison with `against`: put and computed, by name.
 Result<std::vector<Evidence>> gatherEvidence(sql::Connection& connection, std::string_view model,
                                              std::int64_t version, std::int64_t against);
+// Whom it was put beside, the newest first; 0, which is nobody, last.
+Result<std::vector<std::int64_t>> loadEvidenceAgainst(sql::Connection& connection, std::string_view model,
+                                                      std::int64_t version);
 // What gates see of it.
 GateValues gateValues(std::span<const Evidence> evidence);
 

@@ -121,6 +121,25 @@ Result<std::vector<ModelSummary>> loadModelSummaries(sql::Connection& connection
   return models;
 }
 
+Result<std::vector<OverdueChampion>> loadOverdueChampions(sql::Connection& connection, Timestamp now) {
+  TATARA_ASSIGN(
+      auto rows,
+      connection.query("SELECT m.name, coalesce(a.version, (SELECT max(v.version) FROM model_version v WHERE "
+                       "v.model_key = "
+                       "m.model_key AND v.stage = ?2 AND v.deleted_ms IS NULL)) AS live, f.owner, f.look_ms "
+                       "FROM model_facts f JOIN registered_model m USING(model_key) "
+                       "LEFT JOIN model_alias a ON a.model_key = m.model_key AND a.alias = 'champion' "
+                       "WHERE f.look_ms <= ?1 AND live IS NOT NULL ORDER BY f.look_ms, m.name",
+                       toUnixMillis(now), Stage::Production));
+  std::vector<OverdueChampion> overdue;
+  while (rows.next()) {
+    overdue.push_back({std::string(rows.text(0)), rows.integer(1), std::string(rows.text(2)),
+                       fromUnixMillis(rows.integer(3))});
+  }
+  TATARA_TRY(rows.status());
+  return overdue;
+}
+
 Result<std::vector<VersionSummary>> loadVersionSummaries(sql::Connection& connection, std::string_view model,
                                                          std::string_view metric) {
   TATARA_ASSIGN(const ModelKey key, internal::modelKeyOf(connection, model));

@@ -44,6 +44,17 @@ struct ModelSummary {
 };
 Result<std::vector<ModelSummary>> loadModelSummaries(sql::Connection& connection);  // by name
 
+// A live champion (or what an old client put into Production, where there is none) that was to be looked at
+// again by a day that is over.
+struct OverdueChampion {
+  std::string model;
+  std::int64_t version = 0;
+  std::string owner;
+  Timestamp due{};
+};
+// The longest overdue first.
+Result<std::vector<OverdueChampion>> loadOverdueChampions(sql::Connection& connection, Timestamp now);
+
 // A line of a model's version table; newest first. Tags are left out: findVersion() has them.
 struct VersionSummary {
   std::int64_t version = 0;
