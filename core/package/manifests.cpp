@@ -202,6 +202,7 @@ Result<FileTree> dockerContext(const Plan& plan) {
   for (const auto& [name, value] : labelsOf(plan)) {
     lines += "LABEL " + name + "=" + dockerValue(value) + "\n";
   }
+  lines += "ENV PATH=\"/usr/bin\"\n";
   for (const auto& [name, value] : environmentOf(plan)) {
     lines += "ENV " + name + "=" + dockerValue(value) + "\n";
   }

@@ -1,6 +1,8 @@
 """check_package.py TATARA [CHECK...]: every kind of package, consumed by programs nobody here wrote or by its documented protocol."""
 import base64
+import hashlib
 import http.server
+import importlib.util
 import json
 import os
 import pathlib
@@ -14,6 +16,7 @@ import tarfile
 import tempfile
 import threading
 import time
+import types
 import urllib.error
 import urllib.request
 import zipfile
@@ -172,12 +175,109 @@ def check_manifests(workspace, folder):
 
 
 def check_docker(workspace, folder):
+    """The Dockerfile, built: the same image as the one that is written without a builder, and it answers."""
     workspace.export("docker", folder / "docker")
     lines = (folder / "docker/Dockerfile").read_text().splitlines()
     assert lines[0] == "FROM scratch" and "USER 65532:65532" in lines
-    for line in lines:
-        if line.startswith(("ENTRYPOINT ", "CMD ")):
-            assert isinstance(json.loads(line.split(" ", 1)[1]), list)
+    if os.geteuid() != 0:
+        print("no image is built of the Dockerfile: it takes the rights of root here")
+        return
+    place = ["--root", str(folder / "containers"), "--runroot", str(folder / "run"), "--storage-driver", "vfs"]
+    subprocess.run(["buildah", *place, "build", "--isolation", "chroot", "--format", "docker", "--quiet",
+                    "-t", "houses:1", str(folder / "docker")], check=True, stdout=subprocess.DEVNULL)
+    inspected = json.loads(subprocess.run(["buildah", *place, "inspect", "--type", "image", "houses:1"], check=True,
+                                          capture_output=True).stdout)
+    health = inspected["Docker"]["config"]["Healthcheck"]
+    assert health["Test"] == ["CMD", "/usr/bin/tatara", "serve-model", "--check"] and health["Retries"] == 3, health
+    subprocess.run(["buildah", *place, "push", "--quiet", "--format", "oci", "houses:1", f"oci:{folder}/built:1"], check=True)
+    workspace.export("oci", folder / "written")
+    built, written = (json.loads(subprocess.run(["skopeo", "inspect", "--config", f"oci:{folder}/{name}"],
+                                                capture_output=True, check=True).stdout)["config"]
+                      for name in ("built:1", "written:1"))
+    built["Labels"].pop("io.buildah.version", None)  # the builder's own
+    for key in ("Env", "Cmd", "Entrypoint", "User", "WorkingDir", "ExposedPorts", "StopSignal", "Labels"):
+        ours, theirs = written.get(key), built.get(key)
+        assert (sorted(ours) == sorted(theirs)) if key == "Env" else ours == theirs, (key, ours, theirs)
+    for name in ("built", "written"):
+        subprocess.run(["umoci", "unpack", "--image", f"{folder}/{name}:1", f"{folder}/{name}-bundle"], check=True,
+                       capture_output=True)
+    trees = [files_of(folder / f"{name}-bundle/rootfs") for name in ("built", "written")]
+    assert trees[0] == trees[1], sorted(set(trees[0].items()) ^ set(trees[1].items()))[:20]
+    config = json.loads((folder / "built-bundle/config.json").read_text())
+    return "built by buildah, run by " + run_image(workspace, folder / "built-bundle", config)
+
+
+def files_of(root):
+    """Every file below a folder: owner, rights, bytes."""
+    found = {}
+    for path in sorted(root.rglob("*")):
+        state = path.lstat()
+        kind = (os.readlink(path) if path.is_symlink() else
+                hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder")
+        found[str(path.relative_to(root))] = (state.st_uid, state.st_gid, state.st_mode, kind)
+    return found
+
+
+def check_kserve(workspace, folder):
+    """KServe's own models read the manifest; what they do not know would be gone when they write it again."""
+    def bare(name):  # a package without what its __init__ would load: a whole model server, a cluster's configuration
+        module = types.ModuleType(name)
+        module.__path__ = list(importlib.util.find_spec(name).submodule_search_locations)
+        sys.modules[name] = module
+
+    bare("kserve")
+    bare("kubernetes")
+    import kserve.models
+    import kubernetes.client
+    from kserve.api_client import ApiClient
+    for name in dir(kubernetes.client):
+        if name.startswith("V1") and not hasattr(kserve.models, name):
+            setattr(kserve.models, name, getattr(kubernetes.client, name))
+
+    def read_and_write(document):
+        client = ApiClient()
+        answer = types.SimpleNamespace(data=json.dumps(document))
+        service = client.deserialize(answer, "V1beta1InferenceService")
+        return service, client.sanitize_for_serialization(service)
+
+    workspace.export("kserve", folder / "kserve.yaml", "--canary", "15")
+    document = yaml.safe_load((folder / "kserve.yaml").read_text())
+    service, again = read_and_write(document)
+    assert again == document, (again, document)
+    assert service.spec.predictor.canary_traffic_percent == 15
+    assert service.spec.predictor.containers[0].security_context.run_as_non_root is True
+    document["spec"]["predictor"]["canaryPercent"] = 15
+    assert read_and_write(document)[1] != document, "the reader takes anything"
+
+
+def check_tensorflow(workspace, folder):
+    """TensorFlow Serving's own message takes the configuration, and finds the SavedModel where it says."""
+    from google.protobuf import text_format
+    from tensorflow_serving.config import model_server_config_pb2
+    graph = b"\x08\x01\x12\x00"
+    (folder / "tf/data/model/variables").mkdir(parents=True)
+    (folder / "tf/data/model/saved_model.pb").write_bytes(graph)
+    (folder / "tf/data/model/variables/variables.index").write_bytes(b"v")
+    (folder / "tf/MLmodel").write_text(
+        "flavors:\n  tensorflow:\n    data: data\n    saved_model_dir: data/model\n    model_type: tf2-module\n"
+        "signature:\n  inputs: '[{\"type\": \"double\", \"name\": \"x\", \"required\": true}]'\n"
+        "  outputs: '[{\"type\": \"double\"}]'\n", encoding="utf-8")
+    workspace.run("artifacts", "put", workspace.trained, str(folder / "tf"), "graph")
+    workspace.run("models", "register", "graphs", "--run", workspace.trained, "--path", "graph")
+    workspace.run("deploy", "export", "models:/graphs/1", "--to", "tensorflow-serving", "--out", str(folder / "serving"))
+    text = (folder / "serving/models.config").read_text()
+    config = text_format.Parse(text, model_server_config_pb2.ModelServerConfig())
+    [model] = config.model_config_list.config
+    assert model.name == "graphs" and model.model_platform == "tensorflow", text
+    assert list(model.model_version_policy.specific.versions) == [1], text
+    base = pathlib.PurePosixPath(model.base_path)
+    inside = folder / "serving/models" / base.name / "1/saved_model.pb"
+    assert inside.read_bytes() == graph, (model.base_path, inside)
+    try:
+        text_format.Parse(text.replace("base_path", "bass_path"), model_server_config_pb2.ModelServerConfig())
+        raise AssertionError("the reader takes anything")
+    except text_format.ParseError:
+        pass
 
 
 def check_sagemaker(workspace, folder):
@@ -305,7 +405,7 @@ def main():
         (folder / "workspace").mkdir()
         workspace = Workspace(sys.argv[1], folder / "workspace")
         chosen = sys.argv[2:]
-        for check in (check_manifests, check_docker, check_sagemaker, check_lambda, check_azure, check_image):
+        for check in (check_manifests, check_kserve, check_tensorflow, check_docker, check_sagemaker, check_lambda, check_azure, check_image):
             if chosen and check.__name__ not in chosen:
                 continue
             place = folder / check.__name__

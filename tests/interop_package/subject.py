@@ -19,8 +19,8 @@ class Workspace:
         (self.folder / "houses.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
         made = self.run("train", "--data", "houses.csv", "--target", "price", "--rounds", "5", "--early-stopping", "0",
                         "--quiet", "--format", "json")
-        run = json.loads(made)["run_id"]
-        self.run("models", "register", "Houses \"A\"", "--run", run)
+        self.trained = json.loads(made)["run_id"]
+        self.run("models", "register", "Houses \"A\"", "--run", self.trained)
         (self.folder / "rows.csv").write_text("size,colour\n21,red\n3,blue\n", encoding="utf-8")
         self.run("predict", "models:/Houses \"A\"/1", "--data", "rows.csv", "--out", "answers.csv")
         self.answers = [float(line) for line in (self.folder / "answers.csv").read_text().split()[1:]]

@@ -22,7 +22,9 @@ def main():
         shutil.rmtree(folder, ignore_errors=True)
         shared = ["--system-site-packages"] if "# Uses the system's packages." in wanted else []
         subprocess.run(["/usr/bin/python3", "-m", "venv", *shared, str(folder)], check=True)
-        subprocess.run([str(folder / "bin/pip"), "install", "--quiet", "-r", str(requirements)], check=True)
+        # A library of which one part is read does not bring all that its other parts would need.
+        alone = ["--no-deps"] if "# All that is needed stands here." in wanted else []
+        subprocess.run([str(folder / "bin/pip"), "install", "--quiet", *alone, "-r", str(requirements)], check=True)
         stamp.write_text(wanted, encoding="utf-8")
     python = str(folder / "bin/python")
     os.execv(python, [python, *sys.argv[3:]])
