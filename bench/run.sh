@@ -32,11 +32,16 @@ for source in "$source_dir"/bench/micro/*.cpp; do
   "$bin/bench_$name" 2>/dev/null
 done
 # Programs that print their own table, both sides in one process.
-for name in ui_chart metrics run_columns registry evaluate frame; do
+for name in ui_chart ui_review metrics run_columns registry evaluate frame; do
   wants "$name" || continue
   say "$name"
   case "$name" in
     frame) "$bin/bench_frame" "${TMPDIR:-/tmp}/tatara-bench-frame" ;;
+    ui_review)
+      place=$(mktemp -d)
+      "$bin/tatara" example "$place/example" --quiet
+      "$bin/bench_ui_review" "$place/example"
+      rm -rf "$place" ;;
     *) "$bin/bench_$name" ;;
   esac
 done

@@ -64,7 +64,7 @@ class Place:
         self.script = here / "journey" / "journey.py"
 
     def environment(self, account):
-        keep = ("PATH", "LC_ALL", "TZ", "LD_LIBRARY_PATH")
+        keep = ("PATH", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "TATARA_MODEL_FILE", "TATARA_DOSSIER")
         return {"HOME": str(self.homes[account]), "XDG_RUNTIME_DIR": str(self.homes[account]),
                 **{name: os.environ[name] for name in keep if name in os.environ}}
 
@@ -91,6 +91,11 @@ class Place:
         self.run(ASKS, "models", "alias", "bikes", "champion", "1")
         with open(self.workspace / "tatara.yaml", "a", encoding="utf-8") as settings:
             settings.write(POLICY)
+
+    def booster(self):
+        """A model file of its own, whose columns have no names."""
+        self.run(ASKS, "artifacts", "get", "rounds-3", "model/model.ubj", "-o", str(self.homes[ASKS] / "whole.ubj"))
+        return self.homes[ASKS] / "whole.ubj"
 
     def champion(self):
         (bikes,) = json.loads(self.run(DECIDES, "models", "list", "--format", "json"))

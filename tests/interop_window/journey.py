@@ -3,6 +3,7 @@
 Each account has its own X server and session bus. Widgets are found by what assistive technology is told of them
 (AT-SPI), clicked and typed into by xdotool. What is locked must be locked in the window and refused by the core.
 """
+import json
 import os
 import shutil
 import subprocess
@@ -97,6 +98,13 @@ class Window:
         window = dict(line.split("=") for line in place.split())["WINDOW"]
         self.xdotool("windowfocus", window)
 
+    def focus_title(self, title):
+        """A window of its own, whose place is that of the desktop's choosing."""
+        found = self.xdotool("search", "--onlyvisible", "--name", title).split()
+        assert found, f"no window is called {title!r}"
+        self.xdotool("windowfocus", found[-1])
+        time.sleep(0.3)
+
     def type(self, words):
         self.xdotool("type", "--delay", 20, words)
 
@@ -128,8 +136,73 @@ def register_and_ask(window):
     assert window.find("Approve v2", "push button") is None, "the submitter may approve"
 
 
+def write_facts(window):
+    """Who answers for the model, written, and taken back by the button of the toast."""
+    window.click("Edit facts…")
+    window.click("Owner", "text")
+    window.type("daemon")
+    window.click("Risk tier", "text")
+    window.type("high")
+    window.click("Look again by", "text")
+    window.type("2026-02-30")
+    window.click("Save facts")
+    window.wait("Not a date; write it as 2027-01-15")
+    window.click("Look again by", "text")
+    window.key("ctrl+a")
+    window.type("2030-02-28")
+    window.click("Save facts")
+    window.wait("Undo", "push button")
+
+
+def choose_file(window, title, path):
+    """The file dialog has the focus in its name when it opens."""
+    window.wait(title)
+    time.sleep(1)
+    window.focus_title(title)
+    window.type(path)
+    window.key("Return")
+
+
+def register_a_file(window):
+    """A booster that tells no columns: what it takes is written on the sheet, wrongly first."""
+    window.click("Register a model…")
+    window.click("From a file…")
+    choose_file(window, "Register a model file", os.environ["TATARA_MODEL_FILE"])
+    window.click("Registered as", "text")
+    window.key("ctrl+a")
+    window.type("boosters")
+    columns = "Columns" if window.find("Columns", "text") else "What it takes and gives"  # as there are datasets or not
+    window.click(columns, "text")
+    window.key("ctrl+a")
+    window.type("hour doubel\n-> rides double")
+    window.click("Register model")
+    time.sleep(1)
+    assert window.find("Set as champion", "push button") is None, "a wrong signature was taken"
+    window.click(columns, "text")
+    window.key("ctrl+a")
+    window.type("hour double\ntemp double\n-> rides double")
+    window.click("Register model")
+    window.wait("boosters")
+    window.wait("Set as champion", "push button")
+
+
+def measure_and_export(window):
+    """Measured again nothing changes, because a piece of evidence is the same bytes whenever it is computed."""
+    window.click("Measure again")
+    window.wait("Measure v2 again?")
+    window.click("Measure again")
+    window.wait("Your decision")
+    window.click("Export evidence")
+    choose_file(window, "Export evidence", os.environ["TATARA_DOSSIER"])
+    until = time.monotonic() + SECONDS
+    while not os.path.exists(os.environ["TATARA_DOSSIER"]):
+        assert time.monotonic() < until, "no dossier was written"
+        time.sleep(0.3)
+
+
 def decide_and_move(window):
     window.wait("Your decision")
+    measure_and_export(window)
     window.focus()
     window.key("a")
     window.click("Approve v2")
@@ -143,7 +216,7 @@ def inside():
     _, _, workbench, workspace, route, step = sys.argv
     window = Window(workbench, workspace, route)
     try:
-        {"ask": register_and_ask, "decide": decide_and_move}[step](window)
+        {"facts": write_facts, "file": register_a_file, "ask": register_and_ask, "decide": decide_and_move}[step](window)
     except AssertionError:
         shot = os.environ.get("TATARA_SHOT")
         if shot and shutil.which("import"):
@@ -171,14 +244,24 @@ def main():
     place = Place(sys.argv[1])
     try:
         place.prepare()
+        at_the_window(place, ASKS, "models/bikes", "facts")
+        (told,) = json.loads(place.run(ASKS, "audit", "list", "--verb", "change facts", "--format", "json"))
+        assert "2030-02-28" in told["after"] and '"risk_tier":"high"' in told["after"], told
+        os.environ["TATARA_MODEL_FILE"] = str(place.booster())
+        at_the_window(place, ASKS, "models/bikes", "file")
+        shown = json.loads(place.run(ASKS, "models", "list", "--format", "json"))
+        assert {"bikes", "boosters"} == {one["name"] for one in shown}, shown
         at_the_window(place, ASKS, "models/bikes", "ask")
         assert place.champion() == 1
         refused = place.run(ASKS, "reviews", "approve", "1", code=4)
         assert "somebody else has to approve it" in refused, refused
         refused = place.run(ASKS, "models", "alias", "bikes", "champion", "2", code=4)
         assert "protected" in refused, refused
+        dossier = place.homes[DECIDES] / "dossier.pdf"
+        os.environ["TATARA_DOSSIER"] = str(dossier)
         at_the_window(place, DECIDES, "review/1", "decide")
         assert place.champion() == 2
+        assert dossier.read_bytes().startswith(b"%PDF-"), "the dossier is no PDF"
         place.run(DECIDES, "audit", "verify")
         acts = place.run(DECIDES, "audit", "list", "--format", "json")
         assert f'"{ASKS}"' in acts and f'"{DECIDES}"' in acts, acts

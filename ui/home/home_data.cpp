@@ -270,6 +270,37 @@ void addOffers(HomeData& data, std::vector<DeployOffer> offers) {
   data.attention = std::move(items);
 }
 
+namespace {
+
+void putInFront(HomeData& data, std::vector<Attention> items) {
+  data.attentionCount += static_cast<std::int64_t>(items.size());
+  items.insert(items.end(), data.attention.begin(), data.attention.end());
+  items.resize(std::min(items.size(), kAttention));
+  data.attention = std::move(items);
+}
+
+}  // namespace
+
+void addOverdue(HomeData& data, std::vector<registry::OverdueChampion> overdue) {
+  std::vector<Attention> items;
+  for (registry::OverdueChampion& one : overdue) {
+    Attention item{AttentionKind::Overdue, {}, {}};
+    item.overdue = std::move(one);
+    items.push_back(std::move(item));
+  }
+  putInFront(data, std::move(items));
+}
+
+void addOverrides(HomeData& data, std::vector<registry::Override> overrides) {
+  std::vector<Attention> items;
+  for (registry::Override& one : overrides) {
+    Attention item{AttentionKind::Override, {}, {}};
+    item.broken = std::move(one);
+    items.push_back(std::move(item));
+  }
+  putInFront(data, std::move(items));
+}
+
 void addReviews(HomeData& data, std::vector<registry::ReviewInfo> waiting) {
   std::stable_sort(waiting.begin(), waiting.end(), [](const auto& left, const auto& right) {
     return left.due.value_or(Timestamp::max()) < right.due.value_or(Timestamp::max());
@@ -283,6 +314,21 @@ void addReviews(HomeData& data, std::vector<registry::ReviewInfo> waiting) {
   items.resize(std::min(items.size(), kAttention));
   data.attention = std::move(items);
 }
+
+namespace {
+
+// What is asked of people: in front of what merely happened.
+Status addDuties(sql::Connection& connection, HomeData& data, std::vector<registry::ReviewInfo> waiting,
+                 Timestamp now) {
+  TATARA_ASSIGN(auto overdue, registry::loadOverdueChampions(connection, now));
+  addOverdue(data, std::move(overdue));
+  addReviews(data, std::move(waiting));
+  TATARA_ASSIGN(auto overrides, registry::loadOpenOverrides(connection));
+  addOverrides(data, std::move(overrides));
+  return {};
+}
+
+}  // namespace
 
 Result<HomeState> loadHome(const store::Store& store, std::shared_ptr<const track::RunTable> table,
                            const store::ChangeSet& changes, std::optional<track::ExperimentId> chosen,
@@ -308,7 +354,7 @@ Result<HomeState> loadHome(const store::Store& store, std::shared_ptr<const trac
         TATARA_ASSIGN(auto waiting,
                       registry::waitingFor(connection, registry::currentActor("tatara-workbench").person,
                                            store.clock().now()));
-        addReviews(state.data, std::move(waiting));
+        TATARA_TRY(addDuties(connection, state.data, std::move(waiting), store.clock().now()));
         return state;
       },
       stop);

@@ -1,10 +1,11 @@
 // What Home shows, computed on a worker from the run columns of all experiments.
 //
 // Best over time: the runs of one experiment that finished with a value of its primary metric, by start; a
-// run is a step when it is better than all before it. Needs attention: reviews that wait for the account of
-// this machine, then versions that could be deployed, then runs that failed in the last seven days, newest
-// first, and runs that say "running" but began more than a day ago. A version could be deployed when it is
-// its model's champion, or the newest that a review approved and newer than any that is served, and no
+// run is a step when it is better than all before it. Needs attention: overrides of the policy that nobody
+// but who made them has looked at, reviews that wait for the account of this machine, champions that are to
+// be looked at again, then versions that could be deployed, then runs that failed in the last seven days,
+// newest first, and runs that say "running" but began more than a day ago. A version could be deployed when
+// it is its model's champion, or the newest that a review approved and newer than any that is served, and no
 // endpoint serves it. Threads: values; computeHome is pure, loadHome runs in a read lease on a worker.
 #pragma once
 
@@ -16,6 +17,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/deploy/endpoints.h"
+#include "core/registry/facts.h"
 #include "core/registry/review.h"
 #include "core/store/store.h"
 #include "core/track/metric_meaning.h"
@@ -43,7 +45,7 @@ struct DeployOffer {
   Timestamp since{};
 };
 
-enum class AttentionKind { Review, Deploy, FailedRun, StaleRun };
+enum class AttentionKind { Override, Review, Overdue, Deploy, FailedRun, StaleRun };
 
 struct Attention {
   AttentionKind kind{};
@@ -51,6 +53,8 @@ struct Attention {
   std::string experiment;  // of a run
   std::optional<registry::ReviewInfo> review{};
   std::optional<DeployOffer> offer{};
+  std::optional<registry::OverdueChampion> overdue{};
+  std::optional<registry::Override> broken{};
 };
 
 struct BestPoint {
@@ -101,8 +105,13 @@ std::vector<DeployOffer> offersOf(const std::vector<registry::ModelVersion>& ver
                                   const std::vector<deploy::Endpoint>& endpoints);
 // Before the runs.
 void addOffers(HomeData& data, std::vector<DeployOffer> offers);
-// Before everything else; those due first.
+// Before those.
+void addOverdue(HomeData& data, std::vector<registry::OverdueChampion> overdue);
+// Before the others; those due first.
 void addReviews(HomeData& data, std::vector<registry::ReviewInfo> waiting);
+
+// Before everything else: a policy that somebody overrode and nobody else has looked at.
+void addOverrides(HomeData& data, std::vector<registry::Override> overrides);
 
 // `chosen`: whose metric the chart shows; none: the experiment used last that has one.
 HomeData computeHome(const track::RunTable& table, const std::vector<track::Experiment>& experiments,

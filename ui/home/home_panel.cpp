@@ -77,6 +77,23 @@ HomePanel::~HomePanel() = default;
 
 void HomePanel::open(const Route&) {}
 
+namespace {
+
+// "model/bikes@champion", "model/bikes/3": where the banner stands.
+Route routeOfOverride(const registry::Override& broken) {
+  constexpr std::string_view kModel = "model/";
+  if (!broken.object.starts_with(kModel)) {
+    return ActivityRoute{broken.act};
+  }
+  const std::string rest = broken.object.substr(kModel.size());
+  const std::size_t at = rest.rfind('@');
+  const std::size_t slash = rest.rfind('/');
+  const std::size_t end = at != std::string::npos ? at : slash;
+  return ModelRoute{qt(rest.substr(0, end)), std::nullopt, {}};
+}
+
+}  // namespace
+
 // A version goes to the endpoint of its model, as a canary, or to a new one.
 Route HomePanel::routeOf(const Attention& item) {
   if (item.review) {
@@ -87,6 +104,12 @@ Route HomePanel::routeOf(const Attention& item) {
                             .tab = {},
                             .newModel = fromUtf8(item.offer->model),
                             .newVersion = item.offer->version};
+  }
+  if (item.overdue) {
+    return ModelRoute{qt(item.overdue->model), std::nullopt, {}};
+  }
+  if (item.broken) {
+    return routeOfOverride(*item.broken);
   }
   return RunRoute{item.run.id, {}};
 }

@@ -14,6 +14,7 @@
 #include "ui/base/time_text.h"
 #include "ui/base/utf8.h"
 #include "ui/model/text_grid.h"
+#include "ui/models/internal/facts_sheet.h"
 #include "ui/models/internal/stage_board.h"
 #include "ui/models/internal/version_chart.h"
 #include "ui/models/internal/version_text.h"
@@ -58,7 +59,7 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
   m_name = new Label({}, TextRole::PanelTitle, &Colors::tx1, header);
   m_champion = new Badge(BadgeState::Champion, {}, header);
   m_count = new Label({}, TextRole::Cell, &Colors::tx3, header);
-  m_compare = makeButton(tr("Compare runs"), QStringLiteral("compare"), ButtonKind::Normal, header);
+  m_compare = makeButton(tr("Compare"), QStringLiteral("compare"), ButtonKind::Normal, header);
   m_review = makeButton(tr("Request review…"), QStringLiteral("gates"), ButtonKind::Normal, header);
   m_setChampion = makeButton(tr("Set champion"), QStringLiteral("champion"), ButtonKind::Primary, header);
   m_more = makeIconButton(QStringLiteral("more"), tr("More"), header);
@@ -102,6 +103,9 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
   m_chartCard->setContent(m_chart);
   m_aboutCard = new Card(tr("About"), this);
   m_aboutCard->setFixedWidth(372);
+  m_editFacts = makeIconButton(QStringLiteral("edit"), tr("Edit facts…"));
+  m_editFacts->setObjectName(QStringLiteral("editFacts"));
+  m_aboutCard->addTool(m_editFacts);
   auto* about = new QWidget;
   auto* aboutColumn = new QVBoxLayout(about);
   aboutColumn->setContentsMargins(1, 0, 1, 1);
@@ -129,6 +133,7 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
   connect(m_chart, &VersionChart::versionChosen, this,
           [this](std::int64_t version) { Q_EMIT versionOpened(version, false); });
   connect(m_compare, &QPushButton::clicked, this, &ModelPage::compareAsked);
+  connect(m_editFacts, &QToolButton::clicked, this, &ModelPage::factsAsked);
   connect(m_review, &QPushButton::clicked, this, [this] {
     if (const registry::ReviewInfo* review = liveReview()) {
       Q_EMIT reviewOpened(review->id.value());
@@ -301,16 +306,44 @@ void ModelPage::showChart() {
   m_chart->show(std::move(points), m_facts->champion);
 }
 
-void ModelPage::showFacts(Timestamp now) {
+// Who answers for the model and what it may be used for, as far as somebody said so; then what the registry
+// knows by itself.
+std::vector<TextRow> ModelPage::factRows(Timestamp now) const {
   const registry::RegisteredModel& model = m_facts->model;
-  m_description->setText(model.description.empty() ? tr("No description yet") : fromUtf8(model.description));
-  m_description->setColor(model.description.empty() ? &Colors::tx3 : &Colors::tx2);
+  const registry::ModelFacts& known = m_facts->known;
   std::vector<TextRow> rows;
   const auto add = [&rows](const QString& name, const QString& value, const QString& plain) {
     TextCell cell = TextCell::text(value, Tone::Primary);
     cell.plain = plain;
+    cell.cell.tip = plain;
     rows.push_back({static_cast<RowId>(rows.size()), {TextCell::text(name), std::move(cell)}});
   };
+  const auto addKnown = [&add](const QString& name, const std::string& fact) {
+    if (!fact.empty()) {
+      add(name, qt(fact).simplified(), qt(fact));
+    }
+  };
+  if (known.owner.empty()) {
+    add(tr("Owner"), tr("nobody is named"), {});
+    rows.back().cells.back().cell.tone = Tone::Caption;
+  }
+  addKnown(tr("Owner"), known.owner);
+  addKnown(tr("Deputy"), known.deputy);
+  addKnown(tr("Runbook"), known.runbook);
+  addKnown(tr("Intended use"), known.intendedUse);
+  addKnown(tr("Risk tier"), known.riskTier);
+  addKnown(tr("Licence"), known.licence);
+  QStringList personal;
+  for (const std::string& column : known.personal) {
+    personal << qt(column);
+  }
+  addKnown(tr("Personal data"), personal.join(QStringLiteral(", ")).toStdString());
+  if (known.lookAgain) {
+    const QString date = lookAgainText(known.lookAgain);
+    const bool overdue = m_facts->champion > 0 && *known.lookAgain < now;
+    add(tr("Look again by"), overdue ? tr("%1, overdue").arg(date) : date, date);
+    rows.back().cells.back().cell.tone = overdue ? Tone::Warning : Tone::Primary;
+  }
   add(tr("Created"), agoText(model.created, now), isoTimeText(model.created));
   add(tr("Changed"), agoText(model.updated, now), isoTimeText(model.updated));
   for (const registry::Alias& alias : model.aliases) {
@@ -320,9 +353,17 @@ void ModelPage::showFacts(Timestamp now) {
   for (const track::KeyValue& tag : model.tags) {
     add(fromUtf8(tag.key), fromUtf8(tag.value), fromUtf8(tag.value));
   }
+  return rows;
+}
+
+void ModelPage::showFacts(Timestamp now) {
+  const registry::RegisteredModel& model = m_facts->model;
+  m_description->setText(model.description.empty() ? tr("No description yet") : qt(model.description));
+  m_description->setColor(model.description.empty() ? &Colors::tx3 : &Colors::tx2);
+  m_editFacts->setEnabled(!m_readOnly);
   ColumnSpec value = column("value", tr("Value"), ColumnKind::Text, 200);
   value.fills = true;
-  m_about->show({column("name", tr("Name"), ColumnKind::Text, 140), value}, std::move(rows));
+  m_about->show({column("name", tr("Name"), ColumnKind::Text, 140), value}, factRows(now));
 }
 
 std::vector<std::int64_t> ModelPage::chosen() const {
@@ -338,8 +379,11 @@ void ModelPage::showButtons() {
     const VersionLine* line = m_facts->find(version);
     return line && line->run;
   });
-  m_compare->setEnabled(runs >= 2);
-  m_compare->setToolTip(runs >= 2 ? QString() : tr("Mark two versions whose runs are in this workspace"));
+  const bool two = versions.size() == 2;
+  m_compare->setEnabled(two || runs >= 2);
+  m_compare->setText(runs > 2 ? tr("Compare runs") : tr("Compare"));
+  m_compare->setToolTip(two || runs >= 2 ? QString()
+                                         : tr("Mark two versions, or more whose runs are in this workspace"));
   const bool isChampion = versions.size() == 1 && versions.front() == m_facts->champion;
   const VersionLine* one = versions.size() == 1 ? m_facts->find(versions.front()) : nullptr;
   const registry::ReviewInfo* review = liveReview();

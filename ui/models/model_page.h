@@ -23,6 +23,7 @@ class SegmentedControl;
 class StageBoard;
 class TextGrid;
 class VersionChart;
+struct TextRow;
 enum class StageColumn;
 
 class ModelPage final : public QWidget {
@@ -43,6 +44,7 @@ class ModelPage final : public QWidget {
   // Put away, or brought back.
   void archiveAsked(std::int64_t version, bool away);
   void compareAsked();
+  void factsAsked();
   void menuAsked(QWidget* under);
   void versionMenuAsked(std::int64_t version, QPoint global);
 
@@ -52,6 +54,7 @@ class ModelPage final : public QWidget {
   void takeMove(std::int64_t version, StageColumn to);
   void showChart();
   void showFacts(Timestamp now);
+  std::vector<TextRow> factRows(Timestamp now) const;
   void showButtons();
   // Of the one version that is chosen; nothing where it has none under way.
   const registry::ReviewInfo* liveReview() const;
@@ -73,6 +76,7 @@ class ModelPage final : public QWidget {
   Card* m_chartCard;
   VersionChart* m_chart;
   Card* m_aboutCard;
+  QToolButton* m_editFacts;
   Label* m_description;
   TextGrid* m_about;
 };

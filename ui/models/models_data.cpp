@@ -111,8 +111,20 @@ Result<std::vector<ShownMetric>> chooseMetrics(sql::Connection& connection, cons
 Result<Protection> protectionOf(sql::Connection& connection, const std::string& model) {
   TATARA_ASSIGN(const registry::PolicyState state, registry::loadPolicy(connection));
   const registry::Target champion{registry::Target::Kind::Alias, std::string(kChampion)};
-  return Protection{state.policy.empty() && !state.shut, state.shut || state.policy.protects(model, champion),
-                    state.problem};
+  Protection protection{state.policy.empty() && !state.shut,
+                        state.shut || state.policy.protects(model, champion),
+                        state.problem,
+                        {}};
+  TATARA_ASSIGN(auto overrides, registry::loadOpenOverrides(connection));
+  const std::string object = "model/" + model;
+  for (registry::Override& one : overrides) {
+    const std::string_view rest =
+        std::string_view(one.object).substr(std::min(object.size(), one.object.size()));
+    if (one.object.starts_with(object) && (rest.empty() || rest[0] == '@' || rest[0] == '/')) {
+      protection.overrides.push_back(std::move(one));
+    }
+  }
+  return protection;
 }
 
 Result<std::shared_ptr<ModelFacts>> readModel(sql::Connection& connection, const std::string& name) {
@@ -123,6 +135,7 @@ Result<std::shared_ptr<ModelFacts>> readModel(sql::Connection& connection, const
   auto facts = std::make_shared<ModelFacts>();
   facts->model = *std::move(model);
   facts->champion = championOf(facts->model);
+  TATARA_ASSIGN(facts->known, registry::loadModelFacts(connection, name));
   TATARA_ASSIGN(std::vector<registry::ModelVersion> versions, registry::loadVersions(connection, name));
   std::ranges::sort(versions, std::ranges::greater(), &registry::ModelVersion::version);
   for (registry::ModelVersion& version : versions) {
@@ -175,6 +188,16 @@ Status addReview(sql::Connection& connection, VersionFacts& facts) {
                        facts.review->state == ReviewState::ChangesRequested ||
                        facts.review->state == ReviewState::Approved;
   }
+  return {};
+}
+
+Status addEvidence(sql::Connection& connection, VersionFacts& facts) {
+  const registry::ModelVersion& version = facts.line.version;
+  TATARA_ASSIGN(const auto beside, registry::loadEvidenceAgainst(connection, version.model, version.version));
+  facts.measuredAgainst = beside.empty() ? 0 : beside.front();
+  TATARA_ASSIGN(facts.evidence,
+                registry::gatherEvidence(connection, version.model, version.version, facts.measuredAgainst));
+  TATARA_ASSIGN(facts.lineage, dataset::lineageOfModelVersion(connection, version.model, version.version));
   return {};
 }
 
@@ -248,6 +271,7 @@ Result<VersionFactsPtr> loadVersionFacts(const std::shared_ptr<store::Store>& st
         facts->protection = whole->protection;
         TATARA_TRY(addReview(connection, *facts));
         TATARA_TRY(addFiles(connection, *facts));
+        TATARA_TRY(addEvidence(connection, *facts));
         return addActs(connection, *facts);
       },
       stop));

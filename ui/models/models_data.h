@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "core/artifact/artifact_store.h"
+#include "core/dataset/lineage.h"
 #include "core/infer/signature.h"
+#include "core/registry/evidence.h"
 #include "core/registry/facts.h"
 #include "core/registry/review.h"
 #include "core/store/store.h"
@@ -43,13 +45,15 @@ struct ShownMetric {
 
 // What the policy says of a model's champion.
 struct Protection {
-  bool nothing = false;   // no policy protects anything in this workspace
-  bool champion = false;  // it moves by a review only
-  std::string problem;    // why tatara.yaml is not what is in force
+  bool nothing = false;                       // no policy protects anything in this workspace
+  bool champion = false;                      // it moves by a review only
+  std::string problem;                        // why tatara.yaml is not what is in force
+  std::vector<registry::Override> overrides;  // of the policy on this model; nobody else has looked at them
 };
 
 struct ModelFacts {
   registry::RegisteredModel model;
+  registry::ModelFacts known;  // who answers for it, what it may be used for
   Protection protection;
   std::vector<registry::ReviewInfo> reviews;  // under way, newest first
   std::vector<VersionLine> versions;          // newest first
@@ -80,7 +84,10 @@ struct VersionFacts {
   std::vector<ShownMetric> metrics;                    // as in the model's table
   Protection protection;
   std::optional<registry::ReviewInfo> review;  // the newest of this version
-  bool reviewLive = false;                     // it is under way
+  std::vector<registry::Evidence> evidence;    // by name; beside `measuredAgainst`, 0: beside nobody
+  std::int64_t measuredAgainst = 0;
+  dataset::Lineage lineage;  // all around the version
+  bool reviewLive = false;   // it is under way
 };
 using VersionFactsPtr = std::shared_ptr<const VersionFacts>;
 Result<VersionFactsPtr> loadVersionFacts(const std::shared_ptr<store::Store>& store, const std::string& model,

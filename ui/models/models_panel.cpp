@@ -45,9 +45,11 @@ ModelsPanel::ModelsPanel(PanelContext& context, QWidget* parent)
       m_stack(new QStackedWidget(this)),
       m_model(new ModelPage(this)),
       m_version(new VersionPage(context.preferences.serverPort(), this)),
+      m_comparison(new ComparisonPage(this)),
       m_listJob([this](Result<ModelLines> lines) { takeList(std::move(lines)); }),
       m_modelJob([this](Result<ModelFactsPtr> facts) { takeModel(std::move(facts)); }),
       m_versionJob([this](Result<VersionFactsPtr> facts) { takeVersion(std::move(facts)); }),
+      m_comparisonJob([this](Result<ComparisonFactsPtr> facts) { takeComparison(std::move(facts)); }),
       m_exportJob([this](Result<std::monostate> done) {
         done ? m_context.toasts.inform(tr("File saved"))
              : m_context.toasts.showError(tr("Saving the file"), done.error());
@@ -79,6 +81,7 @@ ModelsPanel::ModelsPanel(PanelContext& context, QWidget* parent)
   row->addLayout(m_right, 1);
   m_stack->addWidget(m_model);
   m_stack->addWidget(m_version);
+  m_stack->addWidget(m_comparison);
 
   connect(m_filter, &QLineEdit::textChanged, m_list, &ModelList::setFilter);
   connect(m_list, &ModelList::opened, this, [this](const QString& model) {
@@ -95,6 +98,9 @@ ModelsPanel::ModelsPanel(PanelContext& context, QWidget* parent)
           [this](std::int64_t review) { m_context.navigator.open(ReviewRoute{review}); });
   connect(m_version, &VersionPage::reviewAsked, this, &ModelsPanel::requestReview);
   connect(m_model, &ModelPage::compareAsked, this, &ModelsPanel::compareChosen);
+  connect(m_model, &ModelPage::factsAsked, this, &ModelsPanel::editFacts);
+  connect(m_comparison, &ComparisonPage::routeAsked, this,
+          [this](const Route& to) { m_context.navigator.open(to); });
   connect(m_model, &ModelPage::menuAsked, this, &ModelsPanel::openModelMenu);
   connect(m_model, &ModelPage::versionMenuAsked, this, &ModelsPanel::openVersionMenu);
   connect(m_version, &VersionPage::routeAsked, this,
@@ -144,7 +150,7 @@ void ModelsPanel::addActions() {
                           {QKeySequence(Qt::Key_BracketLeft)},
                           [this] { m_version->stepTab(-1); }});
   actions.add(m_model, {QStringLiteral("models.compare"),
-                        tr("Compare the runs of marked versions"),
+                        tr("Compare marked versions"),
                         group,
                         QStringLiteral("compare"),
                         {},
@@ -155,6 +161,12 @@ void ModelsPanel::addActions() {
                         QStringLiteral("edit"),
                         {QKeySequence(Qt::Key_N)},
                         [this] { editDescription(); }});
+  actions.add(m_model, {QStringLiteral("models.facts"),
+                        tr("Edit facts…"),
+                        group,
+                        QStringLiteral("edit"),
+                        {QKeySequence(Qt::Key_F)},
+                        [this] { editFacts(); }});
 }
 
 void ModelsPanel::open(const Route& route) {
@@ -169,7 +181,11 @@ std::vector<Crumb> ModelsPanel::breadcrumb() const {
     crumbs.push_back({m_place.model, ModelRoute{m_place.model, std::nullopt, {}}});
   }
   if (m_place.version) {
-    crumbs.push_back({QStringLiteral("v%1").arg(*m_place.version), m_place});
+    crumbs.push_back(
+        {QStringLiteral("v%1").arg(*m_place.version), ModelRoute{m_place.model, m_place.version, {}}});
+  }
+  if (const std::int64_t other = besideOf(m_place.tab); other > 0) {
+    crumbs.push_back({tr("beside v%1").arg(other), m_place});
   }
   return crumbs;
 }
@@ -197,7 +213,8 @@ QWidget* ModelsPanel::filterField() {
 }
 
 bool ModelsPanel::settled() const {
-  return m_lines && !m_listJob.running() && !m_modelJob.running() && !m_versionJob.running();
+  return m_lines && !m_listJob.running() && !m_modelJob.running() && !m_versionJob.running() &&
+         !m_comparisonJob.running();
 }
 
 void ModelsPanel::paintEvent(QPaintEvent*) {
@@ -224,7 +241,15 @@ void ModelsPanel::loadPlace() {
   }
   const std::string model = m_place.model.toStdString();
   m_list->setCurrent(model);
-  if (m_place.version) {
+  m_comparisonJob.cancel();
+  if (m_place.version && besideOf(m_place.tab) > 0) {
+    m_modelJob.cancel();
+    m_versionJob.cancel();
+    m_comparisonJob.start([store = m_context.store, model, left = besideOf(m_place.tab),
+                           right = *m_place.version](std::stop_token stop) {
+      return loadComparison(store, model, left, right, stop);
+    });
+  } else if (m_place.version) {
     m_modelJob.cancel();
     m_versionJob.start([store = m_context.store, model, version = *m_place.version](std::stop_token stop) {
       return loadVersionFacts(store, model, version, stop);
@@ -275,6 +300,15 @@ void ModelsPanel::takeVersion(Result<VersionFactsPtr> facts) {
   m_stack->setCurrentWidget(m_version);
 }
 
+void ModelsPanel::takeComparison(Result<ComparisonFactsPtr> facts) {
+  if (!facts) {
+    showFailure(facts.error());
+    return;
+  }
+  m_comparison->show(*std::move(facts));
+  m_stack->setCurrentWidget(m_comparison);
+}
+
 void ModelsPanel::showState(QWidget* state) {
   if (m_state) {
     m_stack->removeWidget(m_state);
@@ -302,16 +336,19 @@ void ModelsPanel::showEmpty() {
         [this] { m_context.navigator.open(ExperimentsRoute{}); }}}));
 }
 
-void ModelsPanel::write(const QString& doing, store::WriteTask task, std::function<void()> done) {
+void ModelsPanel::write(const QString& doing, store::WriteTask task, std::function<void()> done,
+                        std::function<void(const Error&)> failed) {
   const QPointer<ModelsPanel> self(this);
-  m_context.store->submit(std::move(task), [self, doing, done](Status status) {
+  m_context.store->submit(std::move(task), [self, doing, done, failed](Status status) {
     QMetaObject::invokeMethod(
         qApp,
-        [self, doing, done, status = std::move(status)] {
+        [self, doing, done, failed, status = std::move(status)] {
           if (!self) {
             return;
           }
-          if (!status) {
+          if (!status && failed) {
+            failed(status.error());
+          } else if (!status) {
             self->m_context.toasts.showError(doing, status.error());
           } else if (done) {
             done();
@@ -322,6 +359,12 @@ void ModelsPanel::write(const QString& doing, store::WriteTask task, std::functi
 }
 
 void ModelsPanel::compareChosen() {
+  const std::vector<std::int64_t> chosen = m_model->chosen();
+  if (chosen.size() == 2) {  // the newer on the right
+    const auto [older, newer] = std::minmax(chosen[0], chosen[1]);
+    m_context.navigator.open(ModelRoute{m_place.model, newer, besideTab(older)});
+    return;
+  }
   CompareRoute to;
   for (const std::int64_t version : m_model->chosen()) {
     const VersionLine* line = m_model->facts()->find(version);
@@ -343,6 +386,7 @@ void ModelsPanel::openModelMenu(QWidget* under) {
   menu->addAction(tr("Register a file…"), this, [this] { askForFile(m_place.model); })->setEnabled(writable);
   menu->addSeparator();
   menu->addAction(tr("Edit description…"), this, &ModelsPanel::editDescription)->setEnabled(writable);
+  menu->addAction(tr("Edit facts…"), this, &ModelsPanel::editFacts)->setEnabled(writable);
   menu->addAction(tr("Rename…"), this, &ModelsPanel::renameModel)->setEnabled(writable);
   menu->addSeparator();
   menu->addAction(tr("Copy name"), this, [this] { QApplication::clipboard()->setText(m_place.model); });
@@ -360,6 +404,12 @@ void ModelsPanel::openVersionMenu(std::int64_t version, QPoint global) {
   menu->addAction(tr("Open"), this, [this, route] { m_context.navigator.open(route); });
   menu->addAction(tr("Open in new window"), this, [this, route] { m_context.navigator.openWindow(route); });
   menu->addSeparator();
+  const std::int64_t champion = m_place.version ? m_version->facts()->champion : m_model->facts()->champion;
+  if (champion > 0 && champion != version) {
+    menu->addAction(tr("Compare with the champion"), this, [this, version, champion] {
+      m_context.navigator.open(ModelRoute{m_place.model, version, besideTab(champion)});
+    });
+  }
   menu->addAction(tr("Add alias…"), this, [this, version] { addAlias(version); })->setEnabled(writable);
   const VersionLine* line = m_place.version ? &m_version->facts()->line : m_model->facts()->find(version);
   if (line) {

@@ -1,14 +1,16 @@
 // Models: which version is the champion, and what each version is made of.
 //
-// Routes "models", "models/NAME", "models/NAME@3[/tab]". Everything is read on workers and read again after a
-// change of the registry. Whoever moves an alias here does it as the account of this machine, through
-// registry::move(), which asks the policy. Keys: Enter opens a version, Backspace goes back to the model,
-// [ and ] change the tab, N edits the description. Threads: GUI thread.
+// Routes "models", "models/NAME", "models/NAME@3[/tab]", "models/NAME@3/with/2". Everything is read on
+// workers and read again after a change of the registry. Whoever moves an alias here does it as the account
+// of this machine, through registry::move(), which asks the policy. Keys: Enter opens a version, Backspace
+// goes back to the model, [ and ] change the tab, N edits the description, F the facts of the model. Threads:
+// GUI thread.
 #pragma once
 
 #include <optional>
 
 #include "ui/async/latest_job.h"
+#include "ui/models/comparison_page.h"
 #include "ui/models/models_data.h"
 #include "ui/shell/panel.h"
 
@@ -17,6 +19,8 @@ class QVBoxLayout;
 
 namespace tatara::ui {
 
+class ComparisonPage;
+class FactsSheet;
 class ModelList;
 class ModelPage;
 class SearchField;
@@ -61,17 +65,26 @@ class ModelsPanel final : public Panel {
   void tryFile(const QString& path, const QString& model);
   void showProtection(const Protection& protection);
   void protect();
+  void lookAtOverride(const registry::Override& broken);
   void moveAlias(const std::string& model, const registry::Move& move, const QString& done,
                  std::optional<registry::Move> back);
+  void takeComparison(Result<ComparisonFactsPtr> facts);
+  // Two side by side; of more their runs.
   void compareChosen();
   void editDescription();
+  void editFacts();
+  // Only where they are still as they were read. `sheet` may be gone.
+  void saveFacts(const std::string& model, const registry::ModelFacts& before,
+                 const registry::ModelFacts& after, FactsSheet* sheet);
   void renameModel();
   void deleteVersion(std::int64_t version);
   void addAlias(std::int64_t version);
   void openModelMenu(QWidget* under);
   void openVersionMenu(std::int64_t version, QPoint global);
   void exportFile(const QString& path);
-  void write(const QString& doing, store::WriteTask task, std::function<void()> done = {});
+  // A failure is told by a toast, unless `failed` tells it.
+  void write(const QString& doing, store::WriteTask task, std::function<void()> done = {},
+             std::function<void(const Error&)> failed = {});
 
   PanelContext& m_context;
   ModelRoute m_place;
@@ -82,11 +95,13 @@ class ModelsPanel final : public Panel {
   QStackedWidget* m_stack;
   ModelPage* m_model;
   VersionPage* m_version;
+  ComparisonPage* m_comparison;
   QWidget* m_state = nullptr;
   ModelLines m_lines;
   LatestJob<ModelLines> m_listJob;
   LatestJob<ModelFactsPtr> m_modelJob;
   LatestJob<VersionFactsPtr> m_versionJob;
+  LatestJob<ComparisonFactsPtr> m_comparisonJob;
   LatestJob<std::monostate> m_exportJob;
 };
 

@@ -11,7 +11,7 @@
 #include <QVBoxLayout>
 
 #include "ui/base/metrics.h"
-#include "ui/base/utf8.h"
+#include "ui/models/internal/facts_sheet.h"
 #include "ui/models/internal/file_sheet.h"
 #include "ui/models/internal/register_sheet.h"
 #include "ui/models/internal/review_request.h"
@@ -186,7 +186,18 @@ void ModelsPanel::dropEvent(QDropEvent* event) {
 void ModelsPanel::showProtection(const Protection& protection) {
   delete m_banner;
   m_banner = nullptr;
-  if (!protection.problem.empty()) {
+  if (!protection.overrides.empty()) {
+    const registry::Override& broken = protection.overrides.front();
+    std::vector<StateAction> actions;
+    if (!m_context.store->readOnly() && broken.person != registry::currentActor(kProgram).person) {
+      actions.push_back({tr("I have looked at it"), QStringLiteral("check"), ButtonKind::Normal,
+                         [this, broken] { lookAtOverride(broken); }});
+    }
+    m_banner = new Banner(Banner::Tone::Error,
+                          tr("%1 overrode the policy on %2: %3. Somebody else has to look at it")
+                              .arg(fromUtf8(broken.person), fromUtf8(broken.object), fromUtf8(broken.reason)),
+                          std::move(actions));
+  } else if (!protection.problem.empty()) {
     m_banner = new Banner(Banner::Tone::Error, fromUtf8(protection.problem), {});
   } else if (protection.nothing && !m_context.store->readOnly()) {
     m_banner =
@@ -215,6 +226,18 @@ void ModelsPanel::protect() {
   });
 }
 
+void ModelsPanel::lookAtOverride(const registry::Override& broken) {
+  write(
+      tr("Looking at the override"),
+      [id = broken.id, &clock = m_context.store->clock()](store::Writer& writer) {
+        return registry::closeOverride(writer, id, registry::currentActor(kProgram), clock.now());
+      },
+      [this, broken] {
+        m_context.toasts.inform(tr("Recorded that you looked at what %1 did").arg(qt(broken.person)));
+        loadPlace();
+      });
+}
+
 void ModelsPanel::addAlias(std::int64_t version) {
   auto* sheet = new Sheet(tr("Add an alias to v%1").arg(version), 420, this);
   sheet->setAttribute(Qt::WA_DeleteOnClose);
@@ -239,7 +262,8 @@ void ModelsPanel::addAlias(std::int64_t version) {
 
 void ModelsPanel::editDescription() {
   const bool ofVersion = m_place.version.has_value();
-  if (m_context.store->readOnly() || (ofVersion ? !m_version->facts() : !m_model->facts())) {
+  if (m_context.store->readOnly() || besideOf(m_place.tab) > 0 ||
+      (ofVersion ? !m_version->facts() : !m_model->facts())) {
     return;
   }
   const std::string& before =
@@ -260,6 +284,59 @@ void ModelsPanel::editDescription() {
       });
   sheet->open();
   edit->setFocus();
+}
+
+void ModelsPanel::editFacts() {
+  if (m_context.store->readOnly() || !m_model->facts() || m_place.version) {
+    return;
+  }
+  const std::string model = m_model->facts()->model.name;
+  const registry::ModelFacts before = m_model->facts()->known;
+  auto* sheet = new FactsSheet(qt(model), before, {}, this);
+  sheet->setSave([self = QPointer(this), sheet, model, before](const registry::ModelFacts& after) {
+    if (self) {
+      self->saveFacts(model, before, after, sheet);
+    }
+  });
+  sheet->open();
+}
+
+void ModelsPanel::saveFacts(const std::string& model, const registry::ModelFacts& before,
+                            const registry::ModelFacts& after, FactsSheet* sheet) {
+  const QPointer<FactsSheet> open(sheet);
+  const bool undone = !sheet;
+  std::function<void(const Error&)> failed;
+  if (sheet) {
+    failed = [open](const Error& error) {
+      if (open) {
+        open->finished(tl::unexpected(error));
+      }
+    };
+  }
+  write(
+      tr("Saving the facts"),
+      [model, before, after, &clock = m_context.store->clock()](store::Writer& writer) -> Status {
+        TATARA_ASSIGN(const auto now, registry::loadModelFacts(writer.sql(), model));
+        if (now != before) {
+          return makeError(ErrorKind::Conflict, "The facts of " + model +
+                                                    " were changed meanwhile; close this, look at them and "
+                                                    "change them again");
+        }
+        return registry::setModelFacts(writer, model, after, registry::currentActor(kProgram), clock.now());
+      },
+      [this, model, before, after, open, undone] {
+        if (open) {
+          open->finished({});
+        }
+        if (undone) {
+          m_context.toasts.inform(tr("The facts are as before"));
+        } else if (before != after) {
+          m_context.toasts.offerUndo(tr("Facts of %1 saved").arg(qt(model)), [this, model, before, after] {
+            saveFacts(model, after, before, nullptr);
+          });
+        }
+      },
+      failed);
 }
 
 void ModelsPanel::renameModel() {

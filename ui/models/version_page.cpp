@@ -11,6 +11,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "core/base/number_text.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
@@ -28,7 +29,7 @@ namespace {
 
 constexpr qsizetype kShortDigest = 12;
 constexpr qsizetype kShortCommit = 7;
-constexpr std::array kTabs = {"", "signature", "files", "lineage", "history"};
+constexpr std::array kTabs = {"", "evidence", "signature", "files", "lineage", "history"};
 
 ColumnSpec column(const char* id, const QString& title, int width, ColumnKind kind = ColumnKind::Text) {
   ColumnSpec spec;
@@ -62,7 +63,8 @@ VersionPage::VersionPage(int serverPort, QWidget* parent) : QWidget(parent), m_p
   whole->addWidget(makeHeader());
   m_tabs = new QTabBar(this);
   m_tabs->setDrawBase(false);
-  for (const QString& title : {tr("Summary"), tr("Signature"), tr("Files"), tr("Lineage"), tr("History")}) {
+  for (const QString& title :
+       {tr("Summary"), tr("Evidence"), tr("Signature"), tr("Files"), tr("Lineage"), tr("History")}) {
     m_tabs->addTab(title);
   }
   whole->addWidget(m_tabs);
@@ -71,6 +73,7 @@ VersionPage::VersionPage(int serverPort, QWidget* parent) : QWidget(parent), m_p
   m_stack = new QStackedWidget(this);
   whole->addWidget(m_stack, 1);
   m_stack->addWidget(makeSummary());
+  m_stack->addWidget(makeEvidence());
   m_stack->addWidget(makeSignature());
   m_filesCard = new Card(tr("Files"), this);
   m_files = new TextGrid(tr("Files"));
@@ -215,6 +218,24 @@ QWidget* VersionPage::makeSignature() {
   return card;
 }
 
+QWidget* VersionPage::makeEvidence() {
+  m_evidenceCard = new Card(tr("Evidence"), this);
+  auto* content = new QWidget;
+  auto* whole = new QVBoxLayout(content);
+  whole->setContentsMargins(1, 0, 1, 1);
+  whole->setSpacing(8);
+  auto* padded = new QHBoxLayout;
+  padded->setContentsMargins(kCardPadding, 0, kCardPadding, 0);
+  m_evidenceNote = new Label({}, TextRole::Cell, &Colors::tx2);
+  m_evidenceNote->setOverflow(Overflow::Wrap);
+  padded->addWidget(m_evidenceNote);
+  whole->addLayout(padded);
+  m_evidence = new TextGrid(tr("Evidence"));
+  whole->addWidget(m_evidence, 1);
+  m_evidenceCard->setContent(content);
+  return m_evidenceCard;
+}
+
 QString VersionPage::tab() const {
   return QString::fromLatin1(kTabs[static_cast<std::size_t>(m_tabs->currentIndex())]);
 }
@@ -249,6 +270,7 @@ void VersionPage::show(VersionFactsPtr facts, Timestamp now, bool readOnly) {
   m_params->show({column("name", tr("Name"), 200), filling(column("value", tr("Value"), 200))},
                  std::move(rows));
   showSignature();
+  showEvidence(now);
   showFiles();
   showLineage();
   showHistory();
@@ -384,21 +406,75 @@ void VersionPage::showFiles() {
                 std::move(rows));
 }
 
-void VersionPage::showLineage() {
+namespace {
+
+TextCell evidenceCell(const text::Json& value) {
+  if (const auto yes = value.asBool()) {
+    return TextCell::text(*yes ? VersionPage::tr("yes") : VersionPage::tr("no"), Tone::Primary);
+  }
+  if (const auto number = value.asNumber()) {
+    return TextCell::value(metricText(*number), *number, qt(tatara::toText(*number)));
+  }
+  return value.asString() ? TextCell::text(qt(*value.asString()), Tone::Primary) : TextCell::none();
+}
+
+}  // namespace
+
+// What gates see: a value a line, with where it is from.
+void VersionPage::showEvidence(Timestamp now) {
+  std::vector<TextRow> rows;
+  const auto add = [&](const std::string& name, const text::Json& value, const registry::Evidence& from) {
+    TextCell when =
+        TextCell::value(agoText(from.computed, now), static_cast<double>(toUnixMillis(from.computed)),
+                        isoTimeText(from.computed));
+    rows.push_back(
+        {static_cast<RowId>(rows.size()),
+         {TextCell::text(qt(name), Tone::Primary), evidenceCell(value), TextCell::text(qt(from.source)),
+          std::move(when), TextCell::text(qt(from.digest).left(kShortDigest))}});
+  };
+  bool measured = false;
+  for (const registry::Evidence& piece : m_facts->evidence) {
+    if (!piece.body.isObject()) {
+      add(piece.name, piece.body, piece);
+      continue;
+    }
+    measured = true;
+    for (const text::JsonMember& member : piece.body["values"].members()) {
+      add(member.key, member.value, piece);
+    }
+  }
+  m_evidenceCard->setSubtitle(
+      m_facts->measuredAgainst > 0 ? tr("measured beside v%1").arg(m_facts->measuredAgainst) : QString());
+  m_evidenceNote->setText(
+      measured ? QString() : tr("This version was not measured yet: asking for a review measures it"));
+  m_evidenceNote->setVisible(!measured);
+  m_evidence->show({column("name", tr("Value"), 320),
+                    column("value", tr("Measured"), 130, ColumnKind::Number), column("from", tr("From"), 200),
+                    column("at", tr("When"), 120), filling(column("digest", tr("SHA-256"), 130))},
+                   std::move(rows));
+}
+
+std::vector<LineageNode> VersionPage::originNodes() const {
   std::vector<LineageNode> nodes;
+  for (const dataset::LineageNode& node : m_facts->lineage.nodes) {
+    const std::size_t at = std::min(node.name.rfind('@'), node.name.size());
+    if (node.kind == dataset::LineageKind::DatasetVersion && node.distance < 0) {
+      const auto number = parseInt(std::string_view(node.name).substr(std::min(at + 1, node.name.size())));
+      nodes.push_back({QStringLiteral("data"), tr("Data"), qt(node.name), isoTimeText(node.at), false,
+                       DataRoute{qt(node.name.substr(0, at)), number, {}}});
+    } else if (node.kind == dataset::LineageKind::Dataset && node.distance < 0) {
+      nodes.push_back({QStringLiteral("data"), tr("Data"), qt(node.name),
+                       tr("digest %1").arg(qt(node.id.substr(node.name.size() + 1)).left(kShortDigest)),
+                       false, std::nullopt});
+    }
+  }
+  std::ranges::reverse(nodes);  // the farthest first
   const VersionLine& line = m_facts->line;
+  if (line.run && !line.commit.empty()) {
+    nodes.push_back({QStringLiteral("commit"), tr("Commit"), qt(line.commit).left(kShortCommit),
+                     line.dirty ? tr("with uncommitted changes") : tr("clean tree"), false, std::nullopt});
+  }
   if (line.run) {
-    for (const track::DatasetInput& input : line.run->datasets) {
-      nodes.push_back({QStringLiteral("data"), tr("Data"), fromUtf8(input.dataset.name),
-                       input.dataset.digest.empty()
-                           ? QString()
-                           : tr("digest %1").arg(fromUtf8(input.dataset.digest).left(kShortDigest)),
-                       false, DataRoute{fromUtf8(input.dataset.name), std::nullopt, {}}});
-    }
-    if (!line.commit.empty()) {
-      nodes.push_back({QStringLiteral("commit"), tr("Commit"), fromUtf8(line.commit).left(kShortCommit),
-                       line.dirty ? tr("with uncommitted changes") : tr("clean tree"), false, std::nullopt});
-    }
     nodes.push_back({QStringLiteral("experiments"), tr("Run"), fromUtf8(line.run->info.name),
                      isoTimeText(line.run->info.started), false, RunRoute{line.run->info.id, {}}});
   }
@@ -406,6 +482,29 @@ void VersionPage::showLineage() {
     nodes.push_back({QStringLiteral("models"), tr("Logged model"), fromUtf8(m_facts->loggedModel->name),
                      fromUtf8(m_facts->loggedModel->type), false, std::nullopt});
   }
+  return nodes;
+}
+
+std::vector<LineageNode> VersionPage::useNodes() const {
+  std::vector<LineageNode> nodes;
+  for (const dataset::LineageNode& node : m_facts->lineage.nodes) {
+    if (node.kind == dataset::LineageKind::Review) {
+      const auto number = parseInt(node.id);
+      nodes.push_back({QStringLiteral("gates"), tr("Review"), tr("Review %1").arg(qt(node.id)),
+                       isoTimeText(node.at), false, ReviewRoute{number}});
+    } else if (node.kind == dataset::LineageKind::Endpoint) {
+      DeploymentsRoute to;
+      to.endpoint = qt(node.id);
+      nodes.push_back(
+          {QStringLiteral("deployments"), tr("Endpoint"), qt(node.name), isoTimeText(node.at), false, to});
+    }
+  }
+  return nodes;
+}
+
+void VersionPage::showLineage() {
+  std::vector<LineageNode> nodes = originNodes();
+  const VersionLine& line = m_facts->line;
   nodes.push_back({QStringLiteral("models"), tr("Version"),
                    QStringLiteral("%1 v%2").arg(fromUtf8(line.version.model)).arg(line.version.version),
                    isoTimeText(line.version.created), true, std::nullopt});
@@ -413,6 +512,9 @@ void VersionPage::showLineage() {
     nodes.push_back({QStringLiteral("champion"), tr("Alias"), QLatin1Char('@') + fromUtf8(alias),
                      QStringLiteral("models:/%1@%2").arg(fromUtf8(line.version.model), fromUtf8(alias)),
                      false, std::nullopt});
+  }
+  for (LineageNode& node : useNodes()) {
+    nodes.push_back(std::move(node));
   }
   m_lineage->setNodes(std::move(nodes));
 }

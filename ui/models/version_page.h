@@ -1,6 +1,6 @@
 // One version of a model: what it scores beside the champion, what it takes and gives, its files, where it
-// comes from, and every act on it. Tabs: "" (summary), "signature", "files", "lineage", "history".
-// Threads: GUI thread.
+// comes from, and every act on it. Tabs: "" (summary), "evidence", "signature", "files", "lineage",
+// "history". Threads: GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -23,6 +23,7 @@ class KpiStrip;
 class Label;
 class LineageStrip;
 class TextGrid;
+struct LineageNode;
 
 class VersionPage final : public QWidget {
   Q_OBJECT
@@ -47,9 +48,13 @@ class VersionPage final : public QWidget {
   QWidget* makeHeader();
   QWidget* makeSummary();
   QWidget* makeSignature();
+  QWidget* makeEvidence();
   void showHeader(Timestamp now, bool readOnly);
   void showScores();
   void showSignature();
+  void showEvidence(Timestamp now);
+  std::vector<LineageNode> originNodes() const;
+  std::vector<LineageNode> useNodes() const;
   void showFiles();
   void showLineage();
   void showHistory();
@@ -70,6 +75,9 @@ class VersionPage final : public QWidget {
   Label* m_description = nullptr;
   CodeBlock* m_code = nullptr;
   TextGrid* m_params = nullptr;
+  Card* m_evidenceCard = nullptr;
+  Label* m_evidenceNote = nullptr;
+  TextGrid* m_evidence = nullptr;
   Label* m_signatureNote = nullptr;
   TextGrid* m_signature = nullptr;
   Card* m_filesCard = nullptr;

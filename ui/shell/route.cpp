@@ -29,10 +29,11 @@ QString versionedText(const QString& panel, const QString& name, std::optional<s
 }
 
 // DataRoute or ModelRoute, from what stands after "data/" or "models/". A name may hold '@' and '/'; only "@"
-// and digits at its end are the version.
+// and digits at its end are the version. A tab may have a number: "bikes@5/with/3" is version 5 beside
+// version 3.
 template <typename To>
 To versionedRoute(const QString& rest) {
-  static const QRegularExpression versioned(QStringLiteral("^(.+)@(\\d{1,9})(?:/([a-z]+))?$"));
+  static const QRegularExpression versioned(QStringLiteral("^(.+)@(\\d{1,9})(?:/([a-z]+(?:/\\d{1,9})?))?$"));
   const QRegularExpressionMatch match = versioned.match(rest);
   if (!match.hasMatch()) {
     return {rest, std::nullopt, {}};

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>tatara::ui::ComparisonPage</name>
+    <message numerus="yes">
+        <source>%n are the same</source>
+        <translation>
+            <numerusform>%n is the same</numerusform>
+            <numerusform>%n are the same</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::ModelList</name>
     <message numerus="yes">
         <source>%n versions</source>

@@ -2256,6 +2256,34 @@
             <numerusform>%n 段後</numerusform>
         </translation>
     </message>
+    <message>
+        <source>commit</source>
+        <translation>コミット</translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>レビュー</translation>
+    </message>
+    <message>
+        <source>endpoint</source>
+        <translation>エンドポイント</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>依頼</translation>
+    </message>
+    <message>
+        <source>served</source>
+        <translation>配信</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>コード</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::PairPlot</name>

@@ -106,6 +106,30 @@
         <source>Deploy…</source>
         <translation>デプロイ…</translation>
     </message>
+    <message>
+        <source>%1 overrode the policy on %2</source>
+        <translation>%1 さんが %2 のポリシーを上書きしました</translation>
+    </message>
+    <message>
+        <source>Champion %1 v%2 is to be looked at again</source>
+        <translation>チャンピオン %1 v%2 は見直しの期限が過ぎています</translation>
+    </message>
+    <message>
+        <source>without a reason</source>
+        <translation>理由なし</translation>
+    </message>
+    <message>
+        <source>due %1</source>
+        <translation>期限 %1</translation>
+    </message>
+    <message>
+        <source>%1 · owner %2</source>
+        <translation>%1 · 責任者 %2</translation>
+    </message>
+    <message>
+        <source>Open model</source>
+        <translation>モデルを開く</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::BestChart</name>

@@ -207,6 +207,282 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::ComparisonPage</name>
+    <message>
+        <source>yes</source>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>同じ</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>変更あり</translation>
+    </message>
+    <message>
+        <source>For callers</source>
+        <translation>呼び出し側への影響</translation>
+    </message>
+    <message>
+        <source>Metrics of the runs</source>
+        <translation>ランのメトリクス</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>測定値</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>スライス</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメーター</translation>
+    </message>
+    <message>
+        <source>Data and code</source>
+        <translation>データとコード</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Version on the left</source>
+        <translation>左のバージョン</translation>
+    </message>
+    <message>
+        <source>Version on the right</source>
+        <translation>右のバージョン</translation>
+    </message>
+    <message>
+        <source>Swap sides</source>
+        <translation>左右を入れ替え</translation>
+    </message>
+    <message>
+        <source>Compare runs</source>
+        <translation>ランを比較</translation>
+    </message>
+    <message>
+        <source>beside</source>
+        <translation>と</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>変化</translation>
+    </message>
+    <message>
+        <source>breaks callers</source>
+        <translation>呼び出しが失敗する</translation>
+    </message>
+    <message>
+        <source>callers go on</source>
+        <translation>呼び出しはそのまま動く</translation>
+    </message>
+    <message>
+        <source>The signatures cannot be compared: %1</source>
+        <translation>シグネチャを比較できません: %1</translation>
+    </message>
+    <message>
+        <source>Not both have a signature</source>
+        <translation>両方にシグネチャがあるわけではありません</translation>
+    </message>
+    <message>
+        <source>Both take and give the same</source>
+        <translation>入力も出力も同じです</translation>
+    </message>
+    <message>
+        <source>Who calls %1 as before is answered</source>
+        <translation>これまでどおり %1 を呼び出せます</translation>
+    </message>
+    <message>
+        <source>Who calls %1 as before is refused, or misses an answer</source>
+        <translation>これまでどおりに %1 を呼び出すと拒否されるか、答えが欠けます</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>意味</translation>
+    </message>
+    <message>
+        <source>%1 and %2, last values</source>
+        <translation>%1 と %2 の最後の値</translation>
+    </message>
+    <message>
+        <source>no run</source>
+        <translation>ランなし</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>メトリクス</translation>
+    </message>
+    <message>
+        <source>Their runs logged no metrics</source>
+        <translation>ランにメトリクスが記録されていません</translation>
+    </message>
+    <message>
+        <source>one beside the other, on the same rows</source>
+        <translation>同じ行で並べて測定</translation>
+    </message>
+    <message>
+        <source>what the evidence of each says</source>
+        <translation>それぞれの根拠の値</translation>
+    </message>
+    <message>
+        <source>Neither was measured yet; asking for a review measures</source>
+        <translation>どちらもまだ測定されていません。レビューを依頼すると測定されます</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>%1 = %2</source>
+        <translation>%1 = %2</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>スライス</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>There are no slices of both on the same rows</source>
+        <translation>同じ行で測った両方のスライスはありません</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>パラメーター</translation>
+    </message>
+    <message>
+        <source>No parameter differs</source>
+        <translation>異なるパラメーターはありません</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>コミット</translation>
+    </message>
+    <message>
+        <source>Uncommitted changes</source>
+        <translation>未コミットの変更</translation>
+    </message>
+    <message>
+        <source>Read by the run</source>
+        <translation>ランが読んだもの</translation>
+    </message>
+    <message>
+        <source>Their runs told neither data nor code</source>
+        <translation>ランにデータもコードも記録されていません</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>パス</translation>
+    </message>
+    <message>
+        <source>Neither has files in this workspace</source>
+        <translation>どちらのファイルもこのワークスペースにありません</translation>
+    </message>
+    <message>
+        <source>only v%1</source>
+        <translation>v%1 のみ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are the same</source>
+        <translation>
+            <numerusform>%n 個は同じ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::FactsSheet</name>
+    <message>
+        <source>Facts of %1</source>
+        <translation>%1 の基本情報</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>責任者</translation>
+    </message>
+    <message>
+        <source>Who answers for it</source>
+        <translation>このモデルに責任を持つ人</translation>
+    </message>
+    <message>
+        <source>Deputy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Who does when the owner is away</source>
+        <translation>責任者の不在時に対応する人</translation>
+    </message>
+    <message>
+        <source>Runbook</source>
+        <translation>手順書</translation>
+    </message>
+    <message>
+        <source>Where it says what to do when it fails</source>
+        <translation>障害時の対応が書かれている場所</translation>
+    </message>
+    <message>
+        <source>Intended use</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>For whom, and what it must not be used for</source>
+        <translation>対象と、使ってはならない目的</translation>
+    </message>
+    <message>
+        <source>Risk tier</source>
+        <translation>リスク区分</translation>
+    </message>
+    <message>
+        <source>As policies name it, such as “high”</source>
+        <translation>ポリシーでの呼び方（例: high）</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>Such as Apache-2.0</source>
+        <translation>例: Apache-2.0</translation>
+    </message>
+    <message>
+        <source>Look again by</source>
+        <translation>見直し期限</translation>
+    </message>
+    <message>
+        <source>Year-month-day; a champion is then overdue on Home</source>
+        <translation>年-月-日。過ぎるとホームに表示されます</translation>
+    </message>
+    <message>
+        <source>Columns of personal data</source>
+        <translation>個人データの列</translation>
+    </message>
+    <message>
+        <source>With commas between; may be empty</source>
+        <translation>コンマ区切り。空でもかまいません</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Save facts</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Not a date; write it as 2027-01-15</source>
+        <translation>日付ではありません。2027-01-15 のように書いてください</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::LineageStrip</name>
     <message>
         <source>Lineage</source>
@@ -345,10 +621,6 @@
         <translation>名前</translation>
     </message>
     <message>
-        <source>Mark two versions whose runs are in this workspace</source>
-        <translation>このワークスペースにランがあるバージョンを 2 つ選んでください</translation>
-    </message>
-    <message>
         <source>Set v%1 as champion</source>
         <translation>v%1 をチャンピオンにする</translation>
     </message>
@@ -392,6 +664,58 @@
         <source>Board</source>
         <translation>ボード</translation>
     </message>
+    <message>
+        <source>Compare</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Edit facts…</source>
+        <translation>基本情報を編集…</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>責任者</translation>
+    </message>
+    <message>
+        <source>nobody is named</source>
+        <translation>未設定</translation>
+    </message>
+    <message>
+        <source>Deputy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Runbook</source>
+        <translation>手順書</translation>
+    </message>
+    <message>
+        <source>Intended use</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Risk tier</source>
+        <translation>リスク区分</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>Personal data</source>
+        <translation>個人データ</translation>
+    </message>
+    <message>
+        <source>Look again by</source>
+        <translation>見直し期限</translation>
+    </message>
+    <message>
+        <source>%1, overdue</source>
+        <translation>%1（期限切れ）</translation>
+    </message>
+    <message>
+        <source>Mark two versions, or more whose runs are in this workspace</source>
+        <translation>バージョンを 2 つ選択してください（ランがあれば 3 つ以上も可）</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ModelsPanel</name>
@@ -422,10 +746,6 @@
     <message>
         <source>Previous tab</source>
         <translation>前のタブ</translation>
-    </message>
-    <message>
-        <source>Compare the runs of marked versions</source>
-        <translation>選んだバージョンのランを比較</translation>
     </message>
     <message>
         <source>Edit description…</source>
@@ -674,6 +994,50 @@
     <message>
         <source>v%1 is back</source>
         <translation>v%1 を元に戻しました</translation>
+    </message>
+    <message>
+        <source>Compare marked versions</source>
+        <translation>選択したバージョンを比較</translation>
+    </message>
+    <message>
+        <source>Edit facts…</source>
+        <translation>基本情報を編集…</translation>
+    </message>
+    <message>
+        <source>beside v%1</source>
+        <translation>v%1 と比較</translation>
+    </message>
+    <message>
+        <source>Compare with the champion</source>
+        <translation>チャンピオンと比較</translation>
+    </message>
+    <message>
+        <source>I have looked at it</source>
+        <translation>確認しました</translation>
+    </message>
+    <message>
+        <source>%1 overrode the policy on %2: %3. Somebody else has to look at it</source>
+        <translation>%1 さんが %2 のポリシーを上書きしました: %3。ほかの人の確認が必要です</translation>
+    </message>
+    <message>
+        <source>Looking at the override</source>
+        <translation>上書きの確認</translation>
+    </message>
+    <message>
+        <source>Recorded that you looked at what %1 did</source>
+        <translation>%1 さんの操作を確認したことを記録しました</translation>
+    </message>
+    <message>
+        <source>Saving the facts</source>
+        <translation>基本情報の保存</translation>
+    </message>
+    <message>
+        <source>The facts are as before</source>
+        <translation>基本情報を元に戻しました</translation>
+    </message>
+    <message>
+        <source>Facts of %1 saved</source>
+        <translation>%1 の基本情報を保存しました</translation>
     </message>
 </context>
 <context>
@@ -1013,6 +1377,50 @@
     <message>
         <source>Deploy</source>
         <translation>デプロイ</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>根拠</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>measured beside v%1</source>
+        <translation>v%1 と並べて測定</translation>
+    </message>
+    <message>
+        <source>This version was not measured yet: asking for a review measures it</source>
+        <translation>このバージョンはまだ測定されていません。レビューを依頼すると測定されます</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>測定値</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>出どころ</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>レビュー</translation>
+    </message>
+    <message>
+        <source>Review %1</source>
+        <translation>レビュー %1</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>エンドポイント</translation>
     </message>
 </context>
 </TS>

@@ -228,6 +228,51 @@ class HomeTest : public QObject {
     QVERIFY(to && to->review == 1);
   }
 
+  void anOverdueChampionAndAnOverrideStandBeforeWhatMerelyHappened() {
+    const Fixture fixture;
+    fixture.seedRuns();
+    const Status made = fixture.store->write([](store::Writer& writer) -> Status {
+      const registry::Actor aya{.person = "aya", .program = "test"};
+      for (const char* name : {"bikes", "cars", "trams"}) {
+        TATARA_TRY(registry::createModel(writer, {.name = name}, aya, kNow));
+        TATARA_TRY(registry::createVersion(writer, {.model = name, .source = "s"}, aya, kNow));
+        registry::ModelFacts facts;
+        facts.owner = "mika";
+        facts.lookAgain = kNow - std::chrono::hours(std::string_view(name) == "trams" ? -1 : 24);
+        TATARA_TRY(registry::setModelFacts(writer, name, facts, aya, kNow));
+      }
+      for (const char* name : {"bikes", "trams"}) {  // cars are overdue and have no champion; trams not yet
+        TATARA_TRY(registry::move(writer, name, registry::SetAlias{"champion", 1}, aya, kNow));
+      }
+      return writer.sql().run(
+          "INSERT INTO override(object, person, reason, at_ms, act_id) VALUES('model/cars@champion', "
+          "'kenji', "
+          "'it fails', 1, 1)");
+    });
+    QVERIFY(made);
+    const HomeData data = load(fixture);
+    QVERIFY(data.attention[0].kind == AttentionKind::Override);
+    QCOMPARE(data.attention[0].broken->person, std::string("kenji"));
+    QVERIFY(data.attention[1].kind == AttentionKind::Overdue);
+    QCOMPARE(data.attention[1].overdue->model, std::string("bikes"));
+    QCOMPARE(data.attention[1].overdue->version, 1);
+    QVERIFY(data.attention[2].kind != AttentionKind::Overdue);
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    QWidget* list = nullptr;
+    for (QWidget* widget : shown.panel.findChildren<QWidget*>()) {
+      list = widget->accessibleName() == QStringLiteral("Needs attention") ? widget : list;
+    }
+    QVERIFY(list);
+    QTest::mouseClick(list, Qt::LeftButton, {}, QPoint(60, 20));
+    const auto* to = std::get_if<ModelRoute>(&shown.navigator.opened.back());
+    QVERIFY(to && to->model == QStringLiteral("cars"));
+    QTest::mouseClick(list, Qt::LeftButton, {}, QPoint(60, 54 + 20));
+    to = std::get_if<ModelRoute>(&shown.navigator.opened.back());
+    QVERIFY(to && to->model == QStringLiteral("bikes"));
+    TATARA_GOLDEN(*list, "home/overdue-light-en");
+  }
+
   void aVersionThatNoEndpointServesIsOfferedAndLeadsToItsDeployment() {
     using registry::ModelVersion;
     using registry::VersionState;

@@ -81,6 +81,12 @@ void AttentionList::show(std::vector<Attention> items, Timestamp now) {
 
 QString AttentionList::title(const Attention& item) const {
   switch (item.kind) {
+    case AttentionKind::Override:
+      return tr("%1 overrode the policy on %2").arg(qt(item.broken->person), qt(item.broken->object));
+    case AttentionKind::Overdue:
+      return tr("Champion %1 v%2 is to be looked at again")
+          .arg(qt(item.overdue->model))
+          .arg(item.overdue->version);
     case AttentionKind::Review:
       return item.review->state == registry::ReviewState::Approved
                  ? tr("%1 v%2 is approved and can become %3")
@@ -109,6 +115,13 @@ QString AttentionList::reason(const Attention& item) const {
         tr("%1 asks: %2").arg(fromUtf8(item.review->requester), fromUtf8(item.review->reason));
     return item.review->due ? tr("due %1 · %2").arg(dayText(*item.review->due), words) : words;
   }
+  if (item.broken) {
+    return item.broken->reason.empty() ? tr("without a reason") : qt(item.broken->reason);
+  }
+  if (item.overdue) {
+    const QString due = tr("due %1").arg(dayText(item.overdue->due));
+    return item.overdue->owner.empty() ? due : tr("%1 · owner %2").arg(due, qt(item.overdue->owner));
+  }
   if (item.offer) {
     return item.offer->endpoint.empty()
                ? tr("The model has no endpoint yet")
@@ -130,7 +143,8 @@ QString AttentionList::rowText(int row) const {
 void AttentionList::paintRow(QPainter& painter, int row, const QRect& rect) {
   const Colors& c = colors();
   const Attention& item = m_items[static_cast<std::size_t>(row)];
-  const bool failed = item.kind == AttentionKind::FailedRun;
+  const bool failed = item.kind == AttentionKind::FailedRun || item.kind == AttentionKind::Override;
+  const bool model = item.overdue || item.broken;
   const bool review = item.kind == AttentionKind::Review;
   const QRectF tile(rect.left() + kPadding, rect.center().y() - 13, 28, 28);
   const bool offer = item.kind == AttentionKind::Deploy;
@@ -141,16 +155,21 @@ void AttentionList::paintRow(QPainter& painter, int row, const QRect& rect) {
                      : c.warnbg,
             Qt::transparent);
   drawIcon(painter,
-           review   ? QStringLiteral("in-review")
-           : offer  ? QStringLiteral("deployments")
-           : failed ? QStringLiteral("error")
-                    : QStringLiteral("warning"),
+           review         ? QStringLiteral("in-review")
+           : offer        ? QStringLiteral("deployments")
+           : item.broken  ? QStringLiteral("locked")
+           : item.overdue ? QStringLiteral("schedule")
+           : failed       ? QStringLiteral("error")
+                          : QStringLiteral("warning"),
            tile.adjusted(7, 7, -7, -7),
            review   ? c.rev
            : offer  ? c.ok
            : failed ? c.err
                     : c.warn);
-  const QString open = review ? tr("Open review") : offer ? tr("Deploy…") : tr("Open run");
+  const QString open = review  ? tr("Open review")
+                       : offer ? tr("Deploy…")
+                       : model ? tr("Open model")
+                               : tr("Open run");
   painter.setFont(tatara::ui::font(TextRole::CellMedium));
   const int buttonWidth = std::max(98, painter.fontMetrics().horizontalAdvance(open) + 24);
   const QRect button(rect.right() - kPadding - buttonWidth, rect.center().y() - 13, buttonWidth, 28);
@@ -161,9 +180,11 @@ void AttentionList::paintRow(QPainter& painter, int row, const QRect& rect) {
   const QRect when(button.left() - 100, rect.top(), 88, rect.height());
   painter.setFont(tatara::ui::font(TextRole::Cell));
   painter.setPen(c.tx2);
-  const Timestamp at = review  ? item.review->opened
-                       : offer ? item.offer->since
-                               : item.run.ended.value_or(item.run.started);
+  const Timestamp at = review         ? item.review->opened
+                       : offer        ? item.offer->since
+                       : item.broken  ? item.broken->at
+                       : item.overdue ? item.overdue->due
+                                      : item.run.ended.value_or(item.run.started);
   drawTabular(painter, when, Qt::AlignRight, timeText(at, m_now));
   const int x = static_cast<int>(tile.right()) + 12;
   const int space = when.left() - x - 8;

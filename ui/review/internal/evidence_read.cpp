@@ -206,7 +206,7 @@ void readOrigin(ReviewFacts& facts, const Json& origin) {
   };
   add("run", word(theirs["run"]), word(ours["run"]));
   add("by", word(theirs["by"]), word(ours["by"]));
-  add("started", word(theirs["started"]).substr(0, 16), word(ours["started"]).substr(0, 16));
+  add("started", word(theirs["started"]), word(ours["started"]));
   add("commit", commitText(theirs), commitText(ours));
   add("source", word(theirs["source"]), word(ours["source"]));
   add("datasets", datasetsText(theirs), datasetsText(ours));

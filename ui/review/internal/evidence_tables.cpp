@@ -9,6 +9,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
+#include "ui/base/time_text.h"
 #include "ui/base/type.h"
 #include "ui/base/utf8.h"
 #include "ui/review/internal/review_text.h"
@@ -343,6 +344,12 @@ QString FactTable::title(const std::string& name) {
                               : fromUtf8(name);
 }
 
+// A moment stands in the evidence in UTC, on screen in local time.
+QString FactTable::value(const FactLine& line, const std::string& side) {
+  const auto time = line.name == "started" ? parseIso8601(side) : std::nullopt;
+  return side.empty() ? QString(kMissing) : time ? isoTimeText(*time) : qt(side);
+}
+
 void FactTable::show(const ReviewFacts& facts, const std::vector<FactLine>& lines, bool header) {
   const registry::ReviewInfo& info = facts.review.info;
   std::vector<PlainColumn> columns{{accessibleName(), 0}, {versionText(info.version), 0, Qt::AlignRight}};
@@ -351,11 +358,10 @@ void FactTable::show(const ReviewFacts& facts, const std::vector<FactLine>& line
   }
   std::vector<std::vector<PlainCell>> rows;
   for (const FactLine& line : lines) {
-    PlainCell ours{line.challenger.empty() ? QString(kMissing) : fromUtf8(line.challenger),
-                   line.differs ? &Colors::tx1 : &Colors::tx2, line.differs};
+    PlainCell ours{value(line, line.challenger), line.differs ? &Colors::tx1 : &Colors::tx2, line.differs};
     std::vector<PlainCell> row{{header ? title(line.name) : fromUtf8(line.name), &Colors::tx2}, ours};
     if (info.replaces > 0) {
-      row.insert(row.begin() + 1, {line.champion.empty() ? QString(kMissing) : fromUtf8(line.champion)});
+      row.insert(row.begin() + 1, {value(line, line.champion)});
     }
     rows.push_back(std::move(row));
   }

@@ -44,6 +44,7 @@ class FactTable final : public PlainTable {
   explicit FactTable(const QString& name, QWidget* parent = nullptr);
   void show(const ReviewFacts& facts, const std::vector<FactLine>& lines, bool header);
   static QString title(const std::string& name);
+  static QString value(const FactLine& line, const std::string& side);
 };
 
 class DisparityTable final : public PlainTable {
