@@ -62,8 +62,8 @@ struct VersionComparison {
   registry::ModelVersion right;
   std::string leftRun;  // names of the runs
   std::string rightRun;
-  std::vector<ComparedRunMetric> metrics;   // by name; the last values of both runs
-  std::vector<ComparedText> parameters;  // only those that differ
+  std::vector<ComparedRunMetric> metrics;  // by name; the last values of both runs
+  std::vector<ComparedText> parameters;    // only those that differ
   std::size_t sameParameters = 0;
   std::vector<ComparedText> code;  // "commit", "uncommitted changes"
   std::vector<ComparedText> data;  // dataset to the version or digest that was read
