@@ -276,7 +276,7 @@ class ModelsTest : public QObject {
     QVERIFY(shown.settle());
     QCOMPARE(toText(shown.panel.current()), QStringLiteral("models/bike-demand-hourly@2/lineage"));
     QVERIFY(routeFromText(QStringLiteral("tatara:models/bike-demand-hourly@2/lineage")) == Route(lineage));
-    shown.panel.findChild<QTabBar*>()->setCurrentIndex(2);
+    shown.panel.findChild<QTabBar*>()->setCurrentIndex(3);
     QCOMPARE(std::get<ModelRoute>(shown.panel.current()).tab, QStringLiteral("files"));
   }
 };
