@@ -139,11 +139,21 @@ Status moveArtifacts(const store::Workspace& workspace, const std::string& desti
   return {};
 }
 
-Result<store::Workspace> workspaceOf(Session& session) {
+// The one that is asked for, when it is there and nobody serves it; nothing when it is to be made.
+Result<std::optional<store::Workspace>> freeWorkspace(Session& session) {
   auto found = session.workspace();
-  if (found || found.error().kind != ErrorKind::NotFound || !session.workspaceNamed()) {
-    return found;
+  if (!found) {
+    const bool toMake = found.error().kind == ErrorKind::NotFound && session.workspaceNamed();
+    return toMake ? Result<std::optional<store::Workspace>>(std::nullopt) : found.error();
   }
+  if (const auto running = api::findRunningServer(*found)) {
+    return makeError(ErrorKind::AlreadyExists, "This workspace is already served at " + running->url +
+                                                   " (process " + std::to_string(running->pid) + ")");
+  }
+  return std::optional(std::move(*found));
+}
+
+Result<store::Workspace> makeWorkspace(Session& session) {
   TATARA_ASSIGN(store::Workspace made, store::createWorkspace(session.namedFolder()));
   session.remark("Made a workspace in " + made.root.string());
   return made;
@@ -231,15 +241,47 @@ void greet(Session& session, const store::Workspace& workspace, const http::Serv
   }
 }
 
-Result<int> serve(Session& session, const ServeOptions& options) {
-  TATARA_ASSIGN(const std::uint16_t port, parsePort(options.port));
-  TATARA_ASSIGN(const http::RateLimit rateLimit, parseRateLimit(options, isLoopback(options.host)));
-  TATARA_TRY(checkWatched(options.watched));
-  TATARA_ASSIGN(const store::Workspace workspace, workspaceOf(session));
-  if (const auto running = api::findRunningServer(workspace)) {
-    return makeError(ErrorKind::AlreadyExists, "This workspace is already served at " + running->url +
-                                                   " (process " + std::to_string(running->pid) + ")");
+Result<http::ServerOptions> makeServerOptions(const Options& options) {
+  http::ServerOptions serverOptions;
+  serverOptions.host = options.host;
+  TATARA_ASSIGN(serverOptions.port, parsePort(options.port));
+  TATARA_ASSIGN(serverOptions.rateLimit, parseRateLimit(options, isLoopback(options.host)));
+  serverOptions.certificateFile = options.tlsCertificate;
+  serverOptions.keyFile = options.tlsKey;
+  serverOptions.allowedHosts = splitAtCommas(options.allowedHosts);
+  serverOptions.allowedOrigins = splitAtCommas(options.allowedOrigins);
+  return serverOptions;
+}
+
+api::Options makeApiOptions(const Options& options, bool strangersMayLog) {
+  api::Options apiOptions;
+  apiOptions.serveArtifacts = !options.noServeArtifacts;
+  apiOptions.strangers = strangersMayLog ? api::Strangers::MayLog : api::Strangers::Refused;
+  apiOptions.metrics = std::make_shared<api::ServerMetrics>(systemClock().now());
+  if (!options.artifactRoot.empty()) {
+    apiOptions.artifactRoot = options.artifactRoot;
   }
+  return apiOptions;
+}
+
+void explainRequests(http::ServerOptions& serverOptions) {
+  serverOptions.watch = [count = serverOptions.watch](const http::Exchange& exchange) {
+    count(exchange);
+    // One call a line, so that lines of the main thread do not come between.
+    std::fputs((requestLine(exchange, systemClock().now()) + "\n").c_str(), stderr);
+  };
+}
+
+Result<int> serve(Session& session, const Options& options) {
+  TATARA_ASSIGN(http::ServerOptions serverOptions, makeServerOptions(options));
+  TATARA_TRY(checkWatched(options.watched));
+  TATARA_ASSIGN(auto found, freeWorkspace(session));
+  // Before anything is made: a refused port leaves nothing behind. Who asks already waits from here on.
+  TATARA_ASSIGN(auto listening, http::Listening::open(serverOptions));
+  if (!found) {
+    TATARA_ASSIGN(found, makeWorkspace(session));
+  }
+  const store::Workspace workspace = std::move(*found);
   TATARA_TRY(moveArtifacts(workspace, options.artifactsDestination));
   TATARA_ASSIGN(const auto store, store::Store::open(workspace));
   if (Status logging = log::toFile(workspace.logFolder() / "tracking-server.log");
@@ -252,36 +294,18 @@ Result<int> serve(Session& session, const ServeOptions& options) {
   }
   allowManyConnections();
 
-  api::Options apiOptions;
-  apiOptions.serveArtifacts = !options.noServeArtifacts;
-  apiOptions.strangers = strangersMayLog ? api::Strangers::MayLog : api::Strangers::Refused;
-  apiOptions.metrics = std::make_shared<api::ServerMetrics>(systemClock().now());
-  if (!options.artifactRoot.empty()) {
-    apiOptions.artifactRoot = options.artifactRoot;
-  }
+  api::Options apiOptions = makeApiOptions(options, strangersMayLog);
   // Read-only workspaces take no versions either.
   ReferenceLane references(workspace.root);
   apiOptions.onVersion = [&references](const std::string& model, std::int64_t version) {
     references.add(model, version);
   };
-  http::ServerOptions serverOptions;
-  serverOptions.host = options.host;
-  serverOptions.port = port;
-  serverOptions.rateLimit = rateLimit;
-  serverOptions.certificateFile = options.tlsCertificate;
-  serverOptions.keyFile = options.tlsKey;
-  serverOptions.allowedHosts = splitAtCommas(options.allowedHosts);
-  serverOptions.allowedOrigins = splitAtCommas(options.allowedOrigins);
   TATARA_TRY(api::configure(serverOptions, store, apiOptions));
   if (options.explain) {
-    serverOptions.watch = [count = serverOptions.watch](const http::Exchange& exchange) {
-      count(exchange);
-      // One call a line, so that lines of the main thread do not come between.
-      std::fputs((requestLine(exchange, systemClock().now()) + "\n").c_str(), stderr);
-    };
+    explainRequests(serverOptions);
   }
-  TATARA_ASSIGN(const auto server,
-                http::Server::start(std::move(serverOptions), api::makeRouter(store, apiOptions)));
+  TATARA_ASSIGN(const auto server, http::Server::start(std::move(listening), std::move(serverOptions),
+                                                       api::makeRouter(store, apiOptions)));
 
   TATARA_ASSIGN(const auto stateFile,
                 api::ServerStateFile::write(workspace, {.pid = ::getpid(),

@@ -7,6 +7,7 @@
 
 #include "core/base/log.h"
 #include "core/http/internal/connection.h"
+#include "core/http/internal/listening.h"
 
 namespace tatara::http {
 namespace {
@@ -14,76 +15,10 @@ namespace {
 namespace asio = boost::asio;
 using Tcp = asio::ip::tcp;
 using ErrorCode = boost::system::error_code;
-using Acceptor = asio::basic_socket_acceptor<Tcp, Executor>;
 using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
                                          asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 constexpr std::chrono::milliseconds kTick{250};
-
-Result<Tcp::endpoint> resolve(const std::string& host, std::uint16_t port) {
-  ErrorCode error;
-  const auto address = asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host, error);
-  if (error) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "'" + host + "' is not an address to listen on; give one like 127.0.0.1 or ::1");
-  }
-  return Tcp::endpoint(address, port);
-}
-
-// Null when the options name no certificate.
-Result<std::unique_ptr<asio::ssl::context>> makeTls(const ServerOptions& options) {
-  if (options.certificateFile.empty() && options.keyFile.empty()) {
-    return std::unique_ptr<asio::ssl::context>();
-  }
-  if (options.certificateFile.empty() || options.keyFile.empty()) {
-    return makeError(ErrorKind::InvalidArgument, "TLS needs both a certificate and its key");
-  }
-  auto tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
-  ErrorCode error;
-  tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
-                       asio::ssl::context::no_tlsv1_1 | asio::ssl::context::no_compression,
-                   error);
-  tls->use_certificate_chain_file(options.certificateFile, error);
-  if (error) {
-    return makeError(
-        ErrorKind::InvalidArgument,
-        "'" + options.certificateFile + "' does not give a certificate in PEM: " + error.message());
-  }
-  tls->use_private_key_file(options.keyFile, asio::ssl::context::pem, error);
-  if (error) {
-    return makeError(
-        ErrorKind::InvalidArgument,
-        "'" + options.keyFile + "' does not give the key of that certificate in PEM: " + error.message());
-  }
-  return tls;
-}
-
-Status listen(Acceptor& acceptor, const Tcp::endpoint& endpoint) {
-  ErrorCode error;
-  acceptor.open(endpoint.protocol(), error);
-  if (!error) {
-    acceptor.set_option(Acceptor::reuse_address(true), error);
-  }
-  if (!error) {
-    acceptor.bind(endpoint, error);
-  }
-  if (!error) {
-    acceptor.listen(1024, error);
-  }
-  if (!error) {
-    return {};
-  }
-  const std::string where = endpoint.address().to_string() + ":" + std::to_string(endpoint.port());
-  if (error == asio::error::address_in_use) {
-    return makeError(ErrorKind::AlreadyExists,
-                     "Port " + std::to_string(endpoint.port()) + " of " + endpoint.address().to_string() +
-                         " is already in use by another program; stop it or choose another port",
-                     error.message());
-  }
-  const bool denied = error == asio::error::access_denied;
-  return makeError(denied ? ErrorKind::PermissionDenied : ErrorKind::InvalidArgument,
-                   "Cannot listen on " + where + ": " + error.message());
-}
 
 }  // namespace
 
@@ -177,14 +112,23 @@ void Server::Impl::beginDraining() {
 }
 
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Router router) {
-  TATARA_ASSIGN(const Tcp::endpoint endpoint, resolve(options.host, options.port));
+  TATARA_ASSIGN(Listening listening, Listening::open(options));
+  return start(std::move(listening), std::move(options), std::move(router));
+}
+
+Result<std::unique_ptr<Server>> Server::start(Listening listening, ServerOptions options, Router router) {
   const std::size_t workers = options.workers;
-  TATARA_ASSIGN(auto tls, makeTls(options));
   auto loop = std::make_shared<Loop>(std::move(options), std::move(router));
-  loop->tls = std::move(tls);
+  loop->tls = std::move(listening.m_impl->tls);
   auto impl = std::make_unique<Impl>(loop);
-  TATARA_TRY(listen(impl->acceptor, endpoint));
   ErrorCode error;
+  const auto descriptor = listening.m_impl->acceptor.release(error);
+  if (!error) {
+    impl->acceptor.assign(listening.m_impl->protocol, descriptor, error);
+  }
+  if (error) {
+    return makeError(ErrorKind::Internal, "The port could not be taken over: " + error.message());
+  }
   impl->port = impl->acceptor.local_endpoint(error).port();
   loop->guard = std::make_unique<HostGuard>(loop->tls ? "https" : "http", impl->port,
                                             loop->options.allowedHosts, loop->options.allowedOrigins);

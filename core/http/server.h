@@ -29,6 +29,7 @@
 
 #include "core/base/result.h"
 #include "core/http/exchange.h"
+#include "core/http/listening.h"
 #include "core/http/router.h"
 
 namespace tatara::http {
@@ -84,6 +85,8 @@ class Server {
  public:
   // Listening when it returns.
   static Result<std::unique_ptr<Server>> start(ServerOptions options, Router router);
+  // The same at a place that was opened with these options.
+  static Result<std::unique_ptr<Server>> start(Listening listening, ServerOptions options, Router router);
   // stop() with ten seconds.
   ~Server();
   Server(const Server&) = delete;

@@ -1,0 +1,34 @@
+// A port that is taken and, where there is one, a certificate that was read: what can go wrong with the
+// place of a server, settled before anything is made for it.
+//
+// Whoever connects meanwhile waits in the system's queue until Server::start() takes this over, or is cut
+// off when it goes unused.
+//
+// Errors: AlreadyExists when the port is taken, PermissionDenied or InvalidArgument for an address, a
+// certificate or a key that cannot be used. Threads: a value.
+#pragma once
+
+#include <memory>
+
+#include "core/base/result.h"
+
+namespace tatara::http {
+
+struct ServerOptions;
+
+class Listening {
+ public:
+  // By `host`, `port`, `certificateFile` and `keyFile`.
+  static Result<Listening> open(const ServerOptions& options);
+  Listening(Listening&&) noexcept;
+  Listening& operator=(Listening&&) noexcept;
+  ~Listening();
+
+ private:
+  friend class Server;
+  struct Impl;
+  explicit Listening(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace tatara::http
