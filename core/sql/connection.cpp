@@ -73,6 +73,12 @@ const char* toSentence(int code) {
   }
 }
 
+// SQLite counts the bytes of every allocation under one lock of the whole process, for figures that nobody
+// asks for here. Has no effect, and does no harm, once something else in the process has begun with SQLite.
+void countNoMemory() {
+  [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 }  // namespace
 
 void forbidOnThisThread() {
@@ -82,8 +88,13 @@ void forbidOnThisThread() {
 // Statements by their SQL text; one in use is taken out, so that a nested use of the same text prepares a
 // second.
 struct Connection::Cache {
-  std::unordered_map<std::string, std::vector<sqlite3_stmt*>> idle;
-  std::unordered_map<sqlite3_stmt*, std::string> texts;
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  using Idle = std::vector<sqlite3_stmt*>;
+  std::unordered_map<std::string, Idle, TextHash, std::equal_to<>> idle;
+  std::unordered_map<sqlite3_stmt*, Idle*> all;  // where each belongs while it is idle
 };
 
 // --- Rows
@@ -172,7 +183,7 @@ Connection::Connection(sqlite3* handle) : m_handle(handle), m_cache(std::make_un
 }
 
 Connection::~Connection() {
-  for (const auto& [statement, text] : m_cache->texts) {
+  for (const auto& [statement, idle] : m_cache->all) {
     sqlite3_finalize(statement);
   }
   sqlite3_close(m_handle);
@@ -180,6 +191,7 @@ Connection::~Connection() {
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, OpenOptions options) {
   checkThread();
+  countNoMemory();
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI;
   flags |= options.access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   flags |= options.access == Access::Create ? SQLITE_OPEN_CREATE : 0;
@@ -226,10 +238,10 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
 
 Result<sqlite3_stmt*> Connection::prepare(std::string_view sql) {
   checkThread();
-  auto& idle = m_cache->idle[std::string(sql)];
-  if (!idle.empty()) {
-    sqlite3_stmt* statement = idle.back();
-    idle.pop_back();
+  const auto known = m_cache->idle.find(sql);
+  if (known != m_cache->idle.end() && !known->second.empty()) {
+    sqlite3_stmt* statement = known->second.back();
+    known->second.pop_back();
     return statement;
   }
   sqlite3_stmt* statement = nullptr;
@@ -239,14 +251,15 @@ Result<sqlite3_stmt*> Connection::prepare(std::string_view sql) {
     return makeError(toKind(code), toSentence(code),
                      std::string(sqlite3_errmsg(m_handle)) + " in: " + std::string(sql));
   }
-  m_cache->texts.emplace(statement, sql);
+  Cache::Idle& idle = known != m_cache->idle.end() ? known->second : m_cache->idle[std::string(sql)];
+  m_cache->all.emplace(statement, &idle);
   return statement;
 }
 
 void Connection::finish(sqlite3_stmt* statement) {
   sqlite3_reset(statement);
   sqlite3_clear_bindings(statement);
-  m_cache->idle[m_cache->texts.at(statement)].push_back(statement);
+  m_cache->all.at(statement)->push_back(statement);
 }
 
 Error Connection::lastError(int code, sqlite3_stmt* statement) const {

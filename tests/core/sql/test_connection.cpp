@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <thread>
+#include <vector>
 
 #include "core/sql/connection.h"
 #include "tests/support/temp_folder.h"
@@ -41,6 +43,39 @@ TEST_F(ConnectionTest, ValuesOfEveryKindReadBack) {
   EXPECT_TRUE(rows->isNull(3));
   EXPECT_FALSE(rows->next());
   EXPECT_TRUE(rows->status());
+}
+
+TEST_F(ConnectionTest, AQueryKeepsACopyOfWhatItIsAskedWith) {
+  auto db = create();
+  ASSERT_TRUE(db->run("INSERT INTO thing(id) VALUES(1), (2)"));
+  std::string text(5000, 'x');
+  std::vector<std::byte> bytes(5000, std::byte{7});
+  auto rows = db->query("SELECT ?1, ?2 FROM thing", text, Bytes(bytes));
+  ASSERT_TRUE(rows);
+  std::fill(text.begin(), text.end(), 'y');
+  std::fill(bytes.begin(), bytes.end(), std::byte{9});
+  for (int row = 0; row < 2; ++row) {
+    ASSERT_TRUE(rows->next());
+    EXPECT_EQ(rows->text(0), std::string(5000, 'x'));
+    EXPECT_EQ(rows->blob(1)[4999], std::byte{7});
+  }
+}
+
+TEST_F(ConnectionTest, AStatementThatRanHoldsNothingOfItsArguments) {
+  auto db = create();
+  for (int id = 0; id < 3; ++id) {
+    const auto text = std::make_unique<std::string>(5000, static_cast<char>('a' + id));
+    ASSERT_TRUE(db->run("INSERT INTO thing(id, name) VALUES(?, ?)", id, *text));
+  }
+  // The same statement again, with less bound than before: what is missing is NULL, not what was there.
+  ASSERT_TRUE(db->run("INSERT INTO thing(id, name) VALUES(?, ?)", 3));
+  for (int id = 0; id < 3; ++id) {
+    EXPECT_EQ(db->findInteger("SELECT name = ? FROM thing WHERE id = ?",
+                              std::string(5000, static_cast<char>('a' + id)), id)
+                  ->value_or(0),
+              1);
+  }
+  EXPECT_EQ(db->findInteger("SELECT name IS NULL FROM thing WHERE id = 3")->value_or(0), 1);
 }
 
 TEST_F(ConnectionTest, TheSameStatementMayBeOpenTwice) {
