@@ -35,7 +35,7 @@ class RunTableRow final : public query::FilterRow {
 
  private:
   std::optional<std::string_view> dataset(std::size_t nth) const {
-    const auto& own = m_table.m_rowDatasets[m_row];
+    const auto& own = (*m_table.m_rowDatasets)[m_row];
     if (nth >= own.size()) {
       return std::nullopt;
     }

@@ -16,19 +16,16 @@ const Column* findColumn(const std::vector<std::shared_ptr<const Column>>& colum
 }  // namespace
 
 std::optional<std::size_t> RunTable::findRow(RunKey key) const {
-  const auto place = std::lower_bound(m_runs.begin(), m_runs.end(), key,
-                                      [](const RunInfo& run, RunKey k) { return run.key < k; });
-  if (place == m_runs.end() || place->key != key) {
-    return std::nullopt;
-  }
-  return static_cast<std::size_t>(place - m_runs.begin());
+  return m_runs.find(key);
 }
 
 std::optional<std::size_t> RunTable::findRow(const RunId& id) const {
-  const auto place =
-      std::find_if(m_runs.begin(), m_runs.end(), [&](const RunInfo& run) { return run.id == id; });
-  return place == m_runs.end() ? std::nullopt
-                               : std::optional(static_cast<std::size_t>(place - m_runs.begin()));
+  for (std::size_t row = 0; row < m_runs.size(); ++row) {
+    if (m_runs[row].id == id) {
+      return row;
+    }
+  }
+  return std::nullopt;
 }
 
 const MetricColumn* RunTable::findMetric(std::string_view key) const {

@@ -2,7 +2,8 @@
 // within a frame.
 //
 // A RunTable is an immutable value behind a shared_ptr: readers on any thread keep the one they have,
-// refresh() makes the next one and shares the columns that did not change. Rows are ordered by run_key; `row`
+// refresh() makes the next one and shares the columns and the pieces of the list of runs that did not change.
+// Rows are ordered by run_key; `row`
 // is an index into every column.
 //
 //   metric column   the latest value (MLflow's rule), NaN and infinities kept; `present` tells missing from
@@ -26,6 +27,7 @@
 #include "core/query/query.h"
 #include "core/sql/connection.h"
 #include "core/store/change.h"
+#include "core/track/run_list.h"
 #include "core/track/types.h"
 
 namespace tatara::track {
@@ -102,12 +104,14 @@ class RunTable {
 
   std::vector<ExperimentId> m_experiments;
   ViewType m_view = ViewType::ActiveOnly;
-  std::vector<RunInfo> m_runs;
+  RunList m_runs;
   std::vector<std::shared_ptr<const MetricColumn>> m_metrics;
   std::vector<std::shared_ptr<const TextColumn>> m_params;
   std::vector<std::shared_ptr<const TextColumn>> m_tags;
-  std::vector<DatasetName> m_datasets;                    // each once
-  std::vector<std::vector<std::uint32_t>> m_rowDatasets;  // by row: indices into m_datasets
+  using RowDatasets = std::vector<std::vector<std::uint32_t>>;
+  std::vector<DatasetName> m_datasets;  // each once
+  // By row: indices into m_datasets. Shared by tables; never written once it is.
+  std::shared_ptr<RowDatasets> m_rowDatasets = std::make_shared<RowDatasets>();
 };
 
 }  // namespace tatara::track

@@ -91,6 +91,11 @@ class RowOrder {
         m_columns.push_back(std::move(*column));
       }
     }
+    // Side by side: every comparison that the columns leave open looks at them.
+    m_started.reserve(table.size());
+    for (std::size_t row = 0; row < table.size(); ++row) {
+      m_started.push_back(table.run(row).started);
+    }
   }
 
   bool operator()(std::uint32_t left, std::uint32_t right) const {
@@ -102,12 +107,8 @@ class RowOrder {
         return (column.values[left] < column.values[right]) != column.descending;
       }
     }
-    const track::RunInfo& a = m_table.run(left);
-    const track::RunInfo& b = m_table.run(right);
-    if (a.started != b.started) {
-      return a.started > b.started;
-    }
-    return a.id < b.id;
+    return m_started[left] != m_started[right] ? m_started[left] > m_started[right]
+                                               : m_table.run(left).id < m_table.run(right).id;
   }
 
   // A group stands where the mean of its finite values would stand by the first key.
@@ -131,6 +132,7 @@ class RowOrder {
  private:
   const track::RunTable& m_table;
   std::vector<SortColumn> m_columns;
+  std::vector<Timestamp> m_started;  // by row
 };
 
 RowId groupRowId(const std::string& value) {

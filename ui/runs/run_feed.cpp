@@ -44,6 +44,38 @@ Result<std::unordered_map<std::string, int>> loadColors(sql::Connection& connect
   return colors;
 }
 
+bool anyOf(const store::ChangeSet& changes, std::initializer_list<store::ChangeKind> kinds) {
+  return changes.everything ||
+         std::any_of(changes.changes.begin(), changes.changes.end(), [&](const store::Change& change) {
+           return std::find(kinds.begin(), kinds.end(), change.kind) != kinds.end();
+         });
+}
+
+using RunCounts = std::map<track::ExperimentId, std::int64_t>;
+
+// Of all experiments. SQLite takes 20 ms to count 100,000 runs; a table of all of them knows.
+Result<RunCounts> countActiveRuns(sql::Connection& connection, const track::RunTable* all) {
+  RunCounts counts;
+  if (all == nullptr) {
+    TATARA_ASSIGN(const auto counted, track::countRuns(connection));
+    for (const track::ExperimentCount& count : counted) {
+      counts[count.id] = count.runs;
+    }
+    return counts;
+  }
+  std::int64_t* last = nullptr;
+  track::ExperimentId lastId;
+  for (std::size_t row = 0; row < all->size(); ++row) {
+    const track::ExperimentId id = all->run(row).experiment;
+    if (last == nullptr || id != lastId) {
+      last = &counts[id];
+      lastId = id;
+    }
+    ++*last;
+  }
+  return counts;
+}
+
 }  // namespace
 
 // What a job is to answer; values only.
@@ -53,6 +85,9 @@ struct RunFeed::Question {
   RunTablePtr table;     // null: to be loaded
   bool partial = false;  // the table is a first page
   MeaningsPtr meanings;
+  // As last read; read again where a change concerns them.
+  std::vector<track::Experiment> experiments;
+  RunCounts counts;
   store::ChangeSet changes;
   ListingRequest request;
 };
@@ -124,6 +159,8 @@ void RunFeed::start() {
   question.partial = m_table == nullptr && m_page != nullptr;
   question.table = question.partial ? m_page : m_table;
   question.meanings = m_meanings;
+  question.experiments = m_experiments;
+  question.counts = m_counts;
   if (!question.partial) {  // a page stays as it is; what came meanwhile goes into the whole table
     join(m_reading, std::exchange(m_unread, {}));
     question.changes = m_reading;
@@ -138,14 +175,15 @@ void RunFeed::start() {
 // The table of a scope that has none yet: all of it where that is quick, else a first page.
 Status RunFeed::loadTable(Question& question, sql::Connection& connection, Answer& answer) {
   const std::vector<track::ExperimentId> ids = experimentsOf(question.scope);
-  std::int64_t total = 0;
-  for (const auto& [experiment, count] : answer.counts) {
-    total += ids.empty() || ids.front() == experiment ? count : 0;
-  }
-  if (!question.scope.only && total >= kRunsWorthAPage) {
-    TATARA_ASSIGN(const bool kept, track::hasKeptRuns(question.store->workspace(), connection, ids,
-                                                      track::ViewType::ActiveOnly));
-    question.partial = !kept;
+  TATARA_ASSIGN(const bool kept, track::hasKeptRuns(question.store->workspace(), connection, ids,
+                                                    track::ViewType::ActiveOnly));
+  if (!kept) {
+    TATARA_ASSIGN(question.counts, countActiveRuns(connection, nullptr));
+    std::int64_t total = 0;
+    for (const auto& [experiment, count] : question.counts) {
+      total += ids.empty() || ids.front() == experiment ? count : 0;
+    }
+    question.partial = !question.scope.only && total >= kRunsWorthAPage;
   }
   if (question.partial) {
     TATARA_ASSIGN(question.table,
@@ -157,30 +195,42 @@ Status RunFeed::loadTable(Question& question, sql::Connection& connection, Answe
     answer.worthKeeping = loaded.worthKeeping;
     answer.change = loaded.change;
   }
+  if (kept) {
+    TATARA_ASSIGN(question.counts, countActiveRuns(connection, ids.empty() ? question.table.get() : nullptr));
+  }
   TATARA_ASSIGN(answer.colors, loadColors(connection, *question.table));
+  return {};
+}
+
+// Brings what the question knows up to date with what it says has changed.
+Status RunFeed::readChanges(Question& question, sql::Connection& connection) {
+  using Kind = store::ChangeKind;
+  if (anyOf(question.changes, {Kind::Experiment})) {
+    TATARA_ASSIGN(question.experiments, track::loadExperiments(connection, track::ViewType::ActiveOnly));
+  }
+  TATARA_ASSIGN(question.table, track::RunTable::refresh(question.table, connection, question.changes));
+  if (anyOf(question.changes, {Kind::Experiment, Kind::Run})) {
+    const bool all = experimentsOf(question.scope).empty();
+    TATARA_ASSIGN(question.counts, countActiveRuns(connection, all ? question.table.get() : nullptr));
+  }
   return {};
 }
 
 Result<RunFeed::Answer> RunFeed::work(Question question, std::stop_token stop) {
   Answer answer;
   const bool fresh = question.table == nullptr;
-  TATARA_TRY(question.store->read(
-      [&](sql::Connection& connection) -> Status {
-        TATARA_ASSIGN(answer.experiments, track::loadExperiments(connection, track::ViewType::ActiveOnly));
-        TATARA_ASSIGN(const auto counts, track::countRuns(connection));
-        for (const track::ExperimentCount& count : counts) {
-          answer.counts[count.id] = count.runs;
-        }
-        if (fresh) {
+  if (fresh || any(question.changes)) {
+    TATARA_TRY(question.store->read(
+        [&](sql::Connection& connection) -> Status {
+          if (!fresh) {
+            return readChanges(question, connection);
+          }
+          TATARA_ASSIGN(question.experiments,
+                        track::loadExperiments(connection, track::ViewType::ActiveOnly));
           return loadTable(question, connection, answer);
-        }
-        if (any(question.changes)) {
-          TATARA_ASSIGN(question.table,
-                        track::RunTable::refresh(question.table, connection, question.changes));
-        }
-        return {};
-      },
-      stop));
+        },
+        stop));
+  }
   const track::RunTable& table = *question.table;
   ListingRequest& request = question.request;
   if (question.scope.only) {
@@ -193,7 +243,7 @@ Result<RunFeed::Answer> RunFeed::work(Question question, std::stop_token stop) {
   }
   if (question.meanings == nullptr || fresh || any(question.changes)) {
     std::vector<track::Experiment> shown;
-    for (const track::Experiment& experiment : answer.experiments) {
+    for (const track::Experiment& experiment : question.experiments) {
       if (!question.scope.experiment || experiment.id == *question.scope.experiment) {
         shown.push_back(experiment);
       }
@@ -202,10 +252,12 @@ Result<RunFeed::Answer> RunFeed::work(Question question, std::stop_token stop) {
   }
   if (question.partial) {
     request.total = 0;
-    for (const auto& [experiment, count] : answer.counts) {
+    for (const auto& [experiment, count] : question.counts) {
       *request.total += !question.scope.experiment || *question.scope.experiment == experiment ? count : 0;
     }
   }
+  answer.experiments = std::move(question.experiments);
+  answer.counts = std::move(question.counts);
   answer.partial = question.partial;
   answer.table = question.table;
   answer.meanings = question.meanings;

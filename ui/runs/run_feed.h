@@ -82,6 +82,7 @@ class RunFeed final : public QObject {
   struct Question;
   static Result<Answer> work(Question question, std::stop_token stop);
   static Status loadTable(Question& question, sql::Connection& connection, Answer& answer);
+  static Status readChanges(Question& question, sql::Connection& connection);
 
   std::shared_ptr<store::Store> m_store;
   RunScope m_scope;

@@ -130,11 +130,11 @@ Status RunTableBuilder::readRuns() {
   while (rows.next()) {
     RunInfo run = internal::decodeRun(rows);
     if (wants(run)) {
-      m_table->m_runs.push_back(std::move(run));
+      m_table->m_runs.append(std::move(run));
     }
   }
   TATARA_TRY(rows.status());
-  m_table->m_rowDatasets.resize(m_table->size());
+  m_table->m_rowDatasets->resize(m_table->size());
   return {};
 }
 
@@ -151,7 +151,7 @@ Status RunTableBuilder::readNewestRuns(std::int64_t count) {
   const char* view = m_table->m_view == ViewType::All          ? ""
                      : m_table->m_view == ViewType::ActiveOnly ? " AND deleted_ms IS NULL"
                                                                : " AND deleted_ms IS NOT NULL";
-  auto& runs = m_table->m_runs;
+  std::vector<RunInfo> runs;
   for (const ExperimentId experiment : experiments) {
     TATARA_ASSIGN(auto rows, m_connection.query(std::string("SELECT ") + internal::kRunColumns +
                                                     " FROM run WHERE experiment_id = ?1" + view +
@@ -167,12 +167,15 @@ Status RunTableBuilder::readNewestRuns(std::int64_t count) {
                     [](const RunInfo& a, const RunInfo& b) { return a.started > b.started; });
   runs.resize(most);
   std::sort(runs.begin(), runs.end(), [](const RunInfo& a, const RunInfo& b) { return a.key < b.key; });
-  m_table->m_rowDatasets.resize(most);
+  for (RunInfo& run : runs) {
+    m_table->m_runs.append(std::move(run));
+  }
+  m_table->m_rowDatasets->resize(most);
   return {};
 }
 
 std::optional<std::size_t> RunTableBuilder::findRowNear(RunKey key, std::size_t guess) const {
-  const auto& runs = m_table->m_runs;
+  const RunList& runs = m_table->m_runs;
   for (std::size_t row = guess; row < runs.size() && row < guess + 2; ++row) {
     if (runs[row].key == key) {
       return row;
@@ -241,6 +244,14 @@ std::uint32_t RunTableBuilder::datasetIndex(DatasetName dataset) {
   return static_cast<std::uint32_t>(all.size() - 1);
 }
 
+RunTable::RowDatasets& RunTableBuilder::ownRowDatasets() {
+  auto& held = m_table->m_rowDatasets;
+  if (held.use_count() > 1) {
+    held = std::make_shared<RunTable::RowDatasets>(*held);
+  }
+  return *held;
+}
+
 Status RunTableBuilder::readDatasets(std::string_view condition) {
   TATARA_ASSIGN(
       auto rows,
@@ -251,7 +262,7 @@ Status RunTableBuilder::readDatasets(std::string_view condition) {
                          std::string(condition)));
   while (rows.next()) {
     if (const auto row = m_table->findRow(RunKey(rows.integer(0)))) {
-      m_table->m_rowDatasets[*row].push_back(
+      ownRowDatasets()[*row].push_back(
           datasetIndex({std::string(rows.text(1)), std::string(rows.text(2)), std::string(rows.text(3))}));
     }
   }
@@ -281,8 +292,8 @@ Result<std::shared_ptr<const RunTable>> RunTableBuilder::loadNewest(std::int64_t
   TATARA_ASSIGN(m_names, loadNames());
   TATARA_TRY(readNewestRuns(count));
   std::set<RunKey> keys;
-  for (const RunInfo& run : m_table->m_runs) {
-    keys.insert(run.key);
+  for (std::size_t row = 0; row < m_table->size(); ++row) {
+    keys.insert(m_table->run(row).key);
   }
   const std::string condition = " WHERE run_key IN (" + keyList(keys) + ")";
   TATARA_TRY(readMetrics(condition));
@@ -374,45 +385,48 @@ RunTableBuilder::Dirty RunTableBuilder::dirtyOf(const RunTable& last, const stor
 
 // The new table's runs; a run that came is read in full.
 Status RunTableBuilder::refreshRuns(const RunTable& last, Dirty& dirty) {
-  std::map<RunKey, RunInfo> changed;
+  RunList::Changes changed;
   for (const RunKey key : dirty.infos) {
     TATARA_ASSIGN(auto rows,
                   m_connection.query(
                       std::string("SELECT ") + internal::kRunColumns + " FROM run WHERE run_key = ?", key));
+    std::optional<RunInfo>& now = changed[key];
     if (rows.next()) {
-      RunInfo run = internal::decodeRun(rows);
-      if (wants(run)) {
-        changed.emplace(key, std::move(run));
+      if (RunInfo run = internal::decodeRun(rows); wants(run)) {
+        now = std::move(run);
       }
     }
     TATARA_TRY(rows.status());
-  }
-  auto& runs = m_table->m_runs;
-  for (const RunInfo& run : last.m_runs) {
-    if (!dirty.infos.contains(run.key)) {
-      runs.push_back(run);
-    }
-  }
-  for (auto& [key, run] : changed) {
-    if (!last.findRow(key)) {
+    if (now && !last.findRow(key)) {
       dirty.metrics.insert(key);
       dirty.params.insert(key);
       dirty.tags.insert(key);
       dirty.datasets.insert(key);
     }
-    runs.push_back(std::move(run));
   }
-  std::sort(runs.begin(), runs.end(), [](const RunInfo& a, const RunInfo& b) { return a.key < b.key; });
+  m_table->m_runs = last.m_runs.with(std::move(changed));
   return {};
 }
 
 std::vector<std::int32_t> RunTableBuilder::oldRows(const RunTable& last) const {
-  std::vector<std::int32_t> rows(m_table->size());
-  bool same = last.size() == m_table->size();
+  const RunList& runs = m_table->m_runs;
+  std::vector<std::int32_t> rows(runs.size(), -1);
+  bool same = last.size() == runs.size();
+  std::size_t old = 0;  // both lists are in the order of their keys
   for (std::size_t row = 0; row < rows.size(); ++row) {
-    const auto old = last.findRow(m_table->m_runs[row].key);
-    rows[row] = old ? static_cast<std::int32_t>(*old) : -1;
-    same = same && rows[row] == static_cast<std::int32_t>(row);
+    if (runs.sharesPiece(last.m_runs, row)) {
+      old = row;
+    } else {
+      while (old < last.size() && last.run(old).key < runs[row].key) {
+        ++old;
+      }
+      if (old == last.size() || last.run(old).key != runs[row].key) {
+        same = false;
+        continue;
+      }
+    }
+    rows[row] = static_cast<std::int32_t>(old);
+    same = same && old == row;
   }
   if (same) {
     rows.clear();
@@ -429,7 +443,7 @@ void RunTableBuilder::adopt(const RunTable& last, const std::vector<std::int32_t
     m_table->m_rowDatasets = last.m_rowDatasets;
     return;
   }
-  m_table->m_rowDatasets = moved(last.m_rowDatasets, oldRows, {});
+  m_table->m_rowDatasets = std::make_shared<RunTable::RowDatasets>(moved(*last.m_rowDatasets, oldRows, {}));
   for (const auto& column : last.m_metrics) {
     auto copy = std::make_shared<MetricColumn>();
     copy->key = column->key;
@@ -469,7 +483,7 @@ Status RunTableBuilder::readAgain(const Dirty& dirty) {
     clearTexts(Kind::Tag, row);
   }
   for (const std::size_t row : rowsOf(dirty.datasets)) {
-    m_table->m_rowDatasets[row].clear();
+    ownRowDatasets()[row].clear();
   }
   TATARA_TRY(readMetrics(condition(dirty.metrics)));
   TATARA_TRY(readTexts(Kind::Param, condition(dirty.params)));

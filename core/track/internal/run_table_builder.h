@@ -57,6 +57,7 @@ class RunTableBuilder {
   bool wants(const RunInfo& run) const;
   Dirty dirtyOf(const RunTable& last, const store::ChangeSet& changes) const;
   Status refreshRuns(const RunTable& last, Dirty& dirty);
+  RunTable::RowDatasets& ownRowDatasets();
   // Rows of `last` in the new table, -1 where it has none; empty when rows stayed where they were.
   std::vector<std::int32_t> oldRows(const RunTable& last) const;
   void adopt(const RunTable& last, const std::vector<std::int32_t>& oldRows);

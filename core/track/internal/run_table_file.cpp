@@ -151,7 +151,7 @@ std::optional<Timestamp> optionalTime(std::int64_t millis) {
   return millis == kNoTime ? std::nullopt : std::optional(fromUnixMillis(millis));
 }
 
-void writeRuns(Output& out, const std::vector<RunInfo>& runs) {
+void writeRuns(Output& out, const RunList& runs) {
   const std::size_t size = runs.size();
   out.value(static_cast<std::uint64_t>(size));
   out.column(size, [&](std::size_t i) { return runs[i].key.value(); });
@@ -166,7 +166,7 @@ void writeRuns(Output& out, const std::vector<RunInfo>& runs) {
   out.texts(size, [&](std::size_t i) { return std::string_view(runs[i].artifactUri); });
 }
 
-std::vector<RunInfo> readRuns(Input& in) {
+RunList readRuns(Input& in) {
   const std::size_t size = in.count();
   const auto keys = in.array<std::int64_t>(size);
   const auto experiments = in.array<std::int64_t>(size);
@@ -174,9 +174,10 @@ std::vector<RunInfo> readRuns(Input& in) {
   const auto ended = in.array<std::int64_t>(size);
   const auto deleted = in.array<std::int64_t>(size);
   const auto status = in.array<std::uint8_t>(size);
-  std::vector<RunInfo> runs(in.failed() ? 0 : size);
+  RunList runs;
+  runs.resize(in.failed() ? 0 : size);
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    RunInfo& run = runs[i];
+    RunInfo& run = runs.writable(i);
     run.key = RunKey(keys[i]);
     run.experiment = ExperimentId(experiments[i]);
     run.started = fromUnixMillis(started[i]);
@@ -185,10 +186,13 @@ std::vector<RunInfo> readRuns(Input& in) {
     run.status = static_cast<RunStatus>(status[i]);
     in.check((i == 0 || keys[i - 1] < keys[i]) && status[i] >= 1 && status[i] <= 5);
   }
-  in.texts(runs.size(), [&](std::size_t i, std::string_view text) { runs[i].id = RunId(std::string(text)); });
-  in.texts(runs.size(), [&](std::size_t i, std::string_view text) { runs[i].name = text; });
-  in.texts(runs.size(), [&](std::size_t i, std::string_view text) { runs[i].user = text; });
-  in.texts(runs.size(), [&](std::size_t i, std::string_view text) { runs[i].artifactUri = text; });
+  const auto put = [&](auto&& set) {
+    in.texts(runs.size(), [&](std::size_t i, std::string_view text) { set(runs.writable(i), text); });
+  };
+  put([](RunInfo& run, std::string_view text) { run.id = RunId(std::string(text)); });
+  put([](RunInfo& run, std::string_view text) { run.name = text; });
+  put([](RunInfo& run, std::string_view text) { run.user = text; });
+  put([](RunInfo& run, std::string_view text) { run.artifactUri = text; });
   return runs;
 }
 
@@ -284,7 +288,7 @@ std::string RunTableFile::encode(const RunTable& table, std::string_view mark, s
     out.text(dataset.digest);
     out.text(dataset.context);
   }
-  for (const auto& datasets : table.m_rowDatasets) {
+  for (const auto& datasets : *table.m_rowDatasets) {
     out.value(static_cast<std::uint32_t>(datasets.size()));
     out.array(datasets);
   }
@@ -336,10 +340,14 @@ Result<RunTableFile::Content> RunTableFile::decode(std::span<const char> bytes) 
     dataset.digest = in.text();
     dataset.context = in.text();
   }
-  table->m_rowDatasets.resize(rows);
+  table->m_rowDatasets->resize(rows);
   for (std::size_t row = 0; row < rows && !in.failed(); ++row) {
-    table->m_rowDatasets[row] = in.array<std::uint32_t>(in.value<std::uint32_t>());
-    for (const std::uint32_t index : table->m_rowDatasets[row]) {
+    const auto count = in.value<std::uint32_t>();
+    if (count == 0) {
+      continue;
+    }
+    (*table->m_rowDatasets)[row] = in.array<std::uint32_t>(count);
+    for (const std::uint32_t index : (*table->m_rowDatasets)[row]) {
       in.check(index < table->m_datasets.size());
     }
   }
