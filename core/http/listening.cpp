@@ -85,6 +85,11 @@ Listening::Listening(Listening&&) noexcept = default;
 Listening& Listening::operator=(Listening&&) noexcept = default;
 Listening::~Listening() = default;
 
+std::uint16_t Listening::port() const {
+  ErrorCode error;
+  return m_impl->acceptor.local_endpoint(error).port();
+}
+
 Result<Listening> Listening::open(const ServerOptions& options) {
   TATARA_ASSIGN(const Tcp::endpoint endpoint, endpointOf(options.host, options.port));
   auto impl = std::make_unique<Impl>();

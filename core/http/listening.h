@@ -8,6 +8,7 @@
 // certificate or a key that cannot be used. Threads: a value.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "core/base/result.h"
@@ -20,6 +21,7 @@ class Listening {
  public:
   // By `host`, `port`, `certificateFile` and `keyFile`.
   static Result<Listening> open(const ServerOptions& options);
+  std::uint16_t port() const;
   Listening(Listening&&) noexcept;
   Listening& operator=(Listening&&) noexcept;
   ~Listening();
