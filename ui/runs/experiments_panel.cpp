@@ -290,7 +290,7 @@ void ExperimentsPanel::open(const Route& route) {
   applyLayout();
   m_filter->show(m_view, m_context.selection.brushes(), nullptr);
   m_feed->setShown(m_table->grid().model().ids());
-  m_feed->show(scope);
+  m_feed->show(scope, m_fresh);
   request();
   updateHeader();
   Q_EMIT placeChanged();

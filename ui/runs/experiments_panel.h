@@ -76,7 +76,6 @@ class ExperimentsPanel final : public Panel {
   void request();
   void onListed();
   void onFailed(const Error& error);
-  void settleView();
   void showEmpty();
   void showNothingMatches();
   void updateHeader();

@@ -20,23 +20,12 @@ constexpr std::size_t kShownUnasked = 6;
 
 }  // namespace
 
-// What only the first listing of a scope can tell: sorted by the deciding metric, best first.
-void ExperimentsPanel::settleView() {
-  m_fresh = false;
-  const Meanings& meanings = *m_feed->listing()->meanings;
-  const track::Direction direction = meanings.of(meanings.primary).direction;
-  if (m_view.sort.empty() && direction != track::Direction::Unknown) {
-    m_view.sort = {{"metrics." + meanings.primary, direction == track::Direction::HigherIsBetter}};
-    request();
-  }
-}
-
 void ExperimentsPanel::onListed() {
   m_staleTimer.stop();
   m_table->grid().setStale(false);
   const ListingPtr& listing = m_feed->listing();
-  if (m_fresh && !listing->partial) {
-    settleView();
+  if (!listing->partial && std::exchange(m_fresh, false)) {
+    m_view.sort = listing->sort;  // what only the first listing of a scope can tell
   }
   if (listing->baseline) {
     m_context.selection.setBaseline(listing->table->run(*listing->baseline).key);

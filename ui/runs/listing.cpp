@@ -273,6 +273,20 @@ MeaningsPtr makeMeanings(std::vector<track::Experiment> experiments, const track
   return meanings;
 }
 
+namespace {
+
+std::vector<SortKey> orderOf(const ListingRequest& request) {
+  const Meanings& meanings = *request.meanings;
+  const track::Direction direction = meanings.of(meanings.primary).direction;
+  if (!request.settle || !request.view.sort.empty() || request.total ||
+      direction == track::Direction::Unknown) {
+    return request.view.sort;
+  }
+  return {{"metrics." + meanings.primary, direction == track::Direction::HigherIsBetter}};
+}
+
+}  // namespace
+
 const RunGroup* Listing::group(RowId id) const {
   const auto found = groupIndex.find(id);
   return found == groupIndex.end() ? nullptr : &groups[found->second];
@@ -355,19 +369,22 @@ Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token st
       listing->without.push_back(rows.size());
     }
   }
-  const RowOrder order(*request.table, request.view.sort);
+  ViewState view = request.view;
+  view.sort = orderOf(request);
+  listing->sort = view.sort;
+  const RowOrder order(*request.table, view.sort);
   std::sort(listing->rows.begin(), listing->rows.end(), std::cref(order));
   if (stop.stop_requested()) {
     return makeError(ErrorKind::Cancelled, "cancelled");
   }
   auto ids = std::make_shared<std::vector<RowId>>();
-  if (request.view.groupBy.empty()) {
+  if (view.groupBy.empty()) {
     ids->reserve(listing->rows.size());
     for (const std::uint32_t row : listing->rows) {
       ids->push_back(rowIdOf(*request.table, row));
     }
   } else {
-    makeGroups(*listing, request.view, order);
+    makeGroups(*listing, view, order);
     for (const RunGroup& group : listing->groups) {
       ids->push_back(group.id);
       if (listing->open.contains(group.id)) {
@@ -377,7 +394,7 @@ Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token st
       }
     }
   }
-  makeColumns(*listing, request.view);
+  makeColumns(*listing, view);
   listing->plan = planRows(request.before, std::move(ids));
   if (const track::MetricColumn* metric = listing->table->findMetric(listing->meanings->primary)) {
     listing->primary = momentsOf(*metric, listing->rows);

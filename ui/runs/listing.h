@@ -78,6 +78,7 @@ struct Listing {
   RunTablePtr table;
   MeaningsPtr meanings;
   std::vector<std::uint32_t> rows;  // matching runs, in order
+  std::vector<SortKey> sort;        // by what
   RowPlan plan;
   std::vector<ColumnSpec> columns;
   std::vector<ColumnGroup> bands;
@@ -108,6 +109,9 @@ struct ListingRequest {
   std::set<RowId> open;                            // groups
   RowIds before;                                   // what the table shows now
   std::optional<std::int64_t> total;               // set: `table` is a first page of that many runs
+  // Where the view says no order: by the deciding metric, best first. Not in a first page, which is of the
+  // newest runs.
+  bool settle = false;
 };
 
 Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token stop);

@@ -100,8 +100,9 @@ RunFeed::RunFeed(std::shared_ptr<store::Store> store, StoreSignals& changes, QOb
   connect(&changes, &StoreSignals::changed, this, &RunFeed::onStored);
 }
 
-void RunFeed::show(const RunScope& scope) {
+void RunFeed::show(const RunScope& scope, bool settle) {
   m_scope = scope;
+  m_settle = settle;
   m_table = nullptr;
   m_page = nullptr;
   m_meanings = nullptr;
@@ -110,7 +111,7 @@ void RunFeed::show(const RunScope& scope) {
   m_unread = {};
   m_reading = {};
   m_loading.cancel();
-  start();
+  m_job.cancel();
 }
 
 void RunFeed::setView(ViewState view, std::map<QString, Brush> brushes, std::set<RowId> open) {
@@ -169,6 +170,7 @@ void RunFeed::start() {
   question.request.brushes = m_brushes;
   question.request.open = m_open;
   question.request.before = m_before;
+  question.request.settle = m_settle;
   m_job.start([question = std::move(question)](std::stop_token stop) { return work(question, stop); });
 }
 
@@ -291,6 +293,9 @@ void RunFeed::take(Result<Answer> answer) {
     Q_EMIT colorsLoaded(*answer->colors);
   }
   if (answer->listing) {
+    if (!answer->partial && std::exchange(m_settle, false)) {
+      m_view.sort = (*answer->listing)->sort;
+    }
     releaseLater(std::exchange(m_listing, std::move(*answer->listing)));
     Q_EMIT listed();
   } else {

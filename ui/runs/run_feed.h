@@ -33,8 +33,9 @@ class RunFeed final : public QObject {
  public:
   RunFeed(std::shared_ptr<store::Store> store, StoreSignals& changes, QObject* parent);
 
-  // Forgets what was shown.
-  void show(const RunScope& scope);
+  // Forgets what was shown; asks with the next setView(). `settle`: while the view says no order, the first
+  // whole listing is by the deciding metric, and so are those after it.
+  void show(const RunScope& scope, bool settle);
   // `before` is what the table shows now, so that the plan fits it.
   void setView(ViewState view, std::map<QString, Brush> brushes, std::set<RowId> open);
   void setShown(RowIds before) { m_before = std::move(before); }
@@ -86,6 +87,7 @@ class RunFeed final : public QObject {
 
   std::shared_ptr<store::Store> m_store;
   RunScope m_scope;
+  bool m_settle = false;
   ViewState m_view;
   std::map<QString, Brush> m_brushes;
   std::set<RowId> m_open;

@@ -40,6 +40,7 @@ class ExperimentsPanelTest final : public QObject {
   void nothingMatches();
   void aRunThatIsLoggedAppearsAndSelectionAndScrollStay();
   void aFirstPageComesBeforeTheOthersAndSelectionAndScrollStay();
+  void theFirstListingIsByTheDecidingMetricAlready();
   void whoHasNotMovedInAFirstPageSeesTheBestRunsNext();
   void selectingShowsExactlyThoseRunsAndAllMeansTheWholeQuery();
   void filterSortAndBaselineAreUndone();
@@ -262,6 +263,19 @@ void ExperimentsPanelTest::aFirstPageComesBeforeTheOthersAndSelectionAndScrollSt
   QTRY_VERIFY_WITH_TIMEOUT(second.listing() != nullptr, 20'000);
   QVERIFY(!any);
   QCOMPARE(second.listing()->rows.size(), std::size_t(4100));
+}
+
+void ExperimentsPanelTest::theFirstListingIsByTheDecidingMetricAlready() {
+  Bench bench(80, 3);
+  auto* feed = bench.panel->findChild<RunFeed*>();
+  std::optional<std::vector<SortKey>> first;
+  connect(feed, &RunFeed::listed, bench.panel, [&] { first = first.value_or(feed->listing()->sort); });
+  bench.open(bench.seeded.experiment);
+  const std::vector<SortKey> best{{"metrics.val_rmse", false}};
+  QVERIFY(first.has_value());
+  QCOMPARE(*first, best);
+  QCOMPARE(bench.panel->view().sort, best);
+  QCOMPARE(bench.listing().sort, best);
 }
 
 void ExperimentsPanelTest::whoHasNotMovedInAFirstPageSeesTheBestRunsNext() {
