@@ -93,7 +93,8 @@ bool hasUndefined(std::span<const double> draws) {
 }
 
 Interval betweenShares(std::vector<double> draws, double low, double high, IntervalMethod method) {
-  std::ranges::sort(draws);
+  // With an order of its own: the linker would else take another source's sort, made without optimisation.
+  std::sort(draws.begin(), draws.end(), [](double a, double b) { return a < b; });
   return {stats::quantileOfSorted(draws, low), stats::quantileOfSorted(draws, high), method};
 }
 
