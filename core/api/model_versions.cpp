@@ -34,6 +34,24 @@ Result<Named> namedBy(const Fields& fields) {
   return named;
 }
 
+// A prompt is a version whose text is a tag: it has no files, and a word of MLflow's stands for its source.
+bool isPrompt(const std::vector<track::KeyValue>& tags) {
+  std::string said;  // the last one counts
+  for (const track::KeyValue& tag : tags) {
+    said = tag.key == "mlflow.prompt.is_prompt" ? tag.value : said;
+  }
+  std::transform(said.begin(), said.end(), said.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return said == "true";
+}
+
+Status checkPromptSource(const std::string& source) {
+  return source == "dummy-source" || source == "prompt-template"
+             ? Status()
+             : invalid("Invalid prompt source: '" + source +
+                       "'. Prompt sources must use an MLflow placeholder.");
+}
+
 Answer createVersion(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   registry::NewVersion version;
@@ -46,13 +64,14 @@ Answer createVersion(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(version.description, fields.text("description"));
   TATARA_ASSIGN(const auto model, fields.text("model_id"));
   version.loggedModel = track::LoggedModelId(model);
+  const bool prompt = isPrompt(version.tags);
   TATARA_ASSIGN(
       const auto made, context.store->writeFor([&](store::Writer& writer) -> Result<registry::ModelVersion> {
-        TATARA_TRY(resolveSource(writer.sql(), version));
+        TATARA_TRY(prompt ? checkPromptSource(version.source) : resolveSource(writer.sql(), version));
         TATARA_TRY(modelNameOf(fields));  // after the source, as MLflow does
         return registry::createVersion(writer, version, context.actor(arguments.request()), context.now());
       }));
-  if (context.options.onVersion) {
+  if (context.options.onVersion && !prompt) {
     context.options.onVersion(made.model, made.version);
   }
   return versionAnswer(made);

@@ -322,6 +322,21 @@ def registry(client):
     refused(lambda: client.get_model_version("renamed", "1"), "RESOURCE_DOES_NOT_EXIST")
 
 
+def prompts():
+    """Texts for language models, kept as versions of a model that has no files."""
+    first = mlflow.genai.register_prompt("greeting", "Hello {{name}}", commit_message="first", tags={"lang": "en"})
+    equal((first.version, first.template), (1, "Hello {{name}}"), "a registered prompt")
+    chat = [{"role": "system", "content": "You greet {{name}}."}, {"role": "user", "content": "Hi"}]
+    equal(mlflow.genai.register_prompt("greeting", chat).version, 2, "its second version")
+    mlflow.genai.set_prompt_alias("greeting", alias="live", version=1)
+    equal(mlflow.genai.load_prompt("prompts:/greeting@live").format(name="Aya"), "Hello Aya", "a prompt by its alias")
+    equal(mlflow.genai.load_prompt("greeting", version=2).template, chat, "a prompt by its version")
+    equal([prompt.name for prompt in mlflow.genai.search_prompts()], ["greeting"], "the prompts")
+    assert "greeting" not in [model.name for model in mlflow.search_registered_models()], "a prompt is no model for the client"
+    mlflow.genai.delete_prompt_alias("greeting", alias="live")
+    refused(lambda: mlflow.genai.load_prompt("prompts:/greeting@live"), "INVALID_PARAMETER_VALUE")
+
+
 def main():
     complaints = Complaints()
     tokens(sys.argv[1])
@@ -333,8 +348,9 @@ def main():
         registry(client)
         if THREE:
             logged_models(client)
+            prompts()
         tracing(client, server, complaints)
-        print(f"mlflow {mlflow.__version__}: tokens, runs, evaluation, registry{', logged models' if THREE else ''}, traces: all equal")
+        print(f"mlflow {mlflow.__version__}: tokens, runs, evaluation, registry{', logged models, prompts' if THREE else ''}, traces: all equal")
 
 
 main()

@@ -42,6 +42,30 @@ TEST_F(RegistryApiTest, AModelIsMadeFoundRenamedAndDeleted) {
   EXPECT_EQ(get("registered-models/get?name=rn").status, 404);
 }
 
+TEST_F(RegistryApiTest, APromptHasAWordForItsSourceAndNothingElseMayHave) {
+  post("registered-models/create", R"({"name": "rm"})");
+  const auto tags = [](const std::string& is, const std::string& more = "") {
+    return R"(, "tags": [{"key": "mlflow.prompt.is_prompt", "value": ")" + is + "\"}" + more + "]";
+  };
+  const std::string text = R"(, {"key": "mlflow.prompt.text", "value": "Hello {{name}}"})";
+  EXPECT_EQ(createVersion("dummy-source", tags("true", text)), "1");
+  EXPECT_EQ(createVersion("prompt-template", tags("True")), "2");
+  const auto read = get("model-versions/get?name=rm&version=1")["model_version"];
+  EXPECT_EQ(*read["source"].asString(), "dummy-source");
+  EXPECT_EQ(*read["tags"].items().back()["value"].asString(), "Hello {{name}}");
+  const auto asked = [&](const std::string& source, const std::string& rest) {
+    return post("model-versions/create", R"({"name": "rm", "source": ")" + source + "\"" + rest + "}");
+  };
+  for (const std::string source : {"/etc/passwd", "mlflow-artifacts:/a", "dummy-source/../x"}) {
+    expectInvalid(asked(source, tags("true")),
+                  "Invalid prompt source: '" + source + "'. Prompt sources must use an MLflow placeholder.");
+  }
+  EXPECT_EQ(asked("dummy-source", "").status, 400);
+  EXPECT_EQ(
+      asked("dummy-source", tags("true", R"(, {"key": "mlflow.prompt.is_prompt", "value": "false"})")).status,
+      400);
+}
+
 TEST_F(RegistryApiTest, VersionNumbersAreNeverUsedAgain) {
   post("registered-models/create", R"({"name": "rm"})");
   EXPECT_EQ(createVersion("mlflow-artifacts:/a"), "1");
