@@ -176,8 +176,14 @@ RunList readRuns(Input& in) {
   const auto status = in.array<std::uint8_t>(size);
   RunList runs;
   runs.resize(in.failed() ? 0 : size);
+  RunInfo* piece = nullptr;
+  const auto at = [&](std::size_t i) -> RunInfo& {
+    const std::size_t place = i % RunList::kPiece;
+    piece = place == 0 ? &runs.writable(i) : piece;
+    return piece[place];
+  };
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    RunInfo& run = runs.writable(i);
+    RunInfo& run = at(i);
     run.key = RunKey(keys[i]);
     run.experiment = ExperimentId(experiments[i]);
     run.started = fromUnixMillis(started[i]);
@@ -187,7 +193,7 @@ RunList readRuns(Input& in) {
     in.check((i == 0 || keys[i - 1] < keys[i]) && status[i] >= 1 && status[i] <= 5);
   }
   const auto put = [&](auto&& set) {
-    in.texts(runs.size(), [&](std::size_t i, std::string_view text) { set(runs.writable(i), text); });
+    in.texts(runs.size(), [&](std::size_t i, std::string_view text) { set(at(i), text); });
   };
   put([](RunInfo& run, std::string_view text) { run.id = RunId(std::string(text)); });
   put([](RunInfo& run, std::string_view text) { run.name = text; });
