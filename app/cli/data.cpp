@@ -45,7 +45,7 @@ Listing columnsListing(const std::vector<dataset::ColumnInfo>& columns,
     listing.addRow({textCell(info.name), textCell(toString(info.type)), countOf(info.missing),
                     countOf(info.rejected), textCell(noted ? note->role : ""),
                     Cell{noted && note->personal ? "yes" : "", noted && note->personal},
-                    textCell(info.reason), textCell(noted ? note->description : "")});
+                    textCell(info.reason.english()), textCell(noted ? note->description : "")});
   }
   return listing;
 }
@@ -90,7 +90,7 @@ Verb addVerb() {
     TATARA_ASSIGN(const auto added, dataset::addDataset(*store, artifacts, *engine, request, session.stop()));
     const Version& version = added.version;
     for (const auto& reason : version.reasons) {
-      session.remark(reason);
+      session.remark(reason.english());
     }
     if (version.rejected > 0) {
       session.remark((version.rejected == 1 ? "1 value or row does not fit"
@@ -200,7 +200,7 @@ Status showVersion(Session& session, const Version& version) {
   record.addRows("columns", "Columns", columnsListing(version.columns, of.columns));
   std::string reasons;
   for (const auto& reason : version.reasons) {
-    reasons += reason + "\n";
+    reasons += reason.english() + "\n";
   }
   record.addText("reasons", "How it is read", reasons);
   Listing runs;
@@ -328,7 +328,7 @@ Verb rejectedVerb() {
     listing.addColumn("reason", "Why");
     for (const auto& one : opened.table->rejected()) {
       listing.addRow({one.line > 0 ? countOf(one.line) : Cell{}, countOf(one.row + 1), textCell(one.column),
-                      textCell(one.text), textCell(one.reason)});
+                      textCell(one.text), textCell(one.reason.english())});
     }
     listing.print(session, "Everything fits");
     if (opened.table->rejectedCount() > listing.size()) {

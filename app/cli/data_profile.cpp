@@ -158,7 +158,7 @@ Listing columnsListing(const dataset::Profile& profile) {
     row.push_back(column.top.empty() ? Cell{} : textCell(column.top.front().text));
     std::vector<std::string> badges;
     for (const std::size_t index : column.alerts) {
-      badges.push_back(profile.alerts[index].badge);
+      badges.push_back(profile.alerts[index].badge.english());
     }
     row.push_back(listCell(badges));
     listing.addRow(std::move(row));
@@ -169,9 +169,9 @@ Listing columnsListing(const dataset::Profile& profile) {
 std::string alertsText(const dataset::Profile& profile) {
   std::string text = profile.alerts.empty() ? "\nNothing is wrong that a person should look at\n" : "\n";
   for (const auto& alert : profile.alerts) {
-    text += std::string(toString(alert.severity)) + ": " + text::printable(alert.sentence) + "\n";
+    text += std::string(toString(alert.severity)) + ": " + text::printable(alert.sentence.english()) + "\n";
     if (alert.fix) {
-      text += "    " + text::printable(alert.fix->label) + "\n";
+      text += "    " + text::printable(alert.fix->label.english()) + "\n";
     }
   }
   return text;
@@ -179,7 +179,7 @@ std::string alertsText(const dataset::Profile& profile) {
 
 Status keep(Session& session, const Subject& subject, const dataset::Profile& profile) {
   TATARA_ASSIGN(const auto store, session.store());
-  const std::string json = text::toJson(dataset::toJson(profile));
+  const std::string json = text::toJson(dataset::keptJson(profile));
   return store->write([&](store::Writer& writer) {
     return dataset::saveProfile(writer, subject.version->id, json, systemClock().now());
   });
@@ -203,7 +203,7 @@ Result<int> runProfile(Session& session, const ProfileVerbOptions& options) {
   TATARA_ASSIGN(const auto engine, dataset::Engine::open({.memoryLimit = memoryForReading()}));
   TATARA_ASSIGN(const Subject subject, openSubject(session, *engine, options));
   for (const auto& reason : subject.table.reasons()) {
-    session.remark(reason);
+    session.remark(reason.english());
   }
   if (subject.table.rejectedCount() > 0) {
     session.remark(withThousands(static_cast<std::int64_t>(subject.table.rejectedCount())) +

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/text/phrase.h"
+
 namespace tatara::dataset {
 
 enum class ColumnType { Integer, Real, Boolean, Time, Text, Unsupported };
@@ -24,18 +26,20 @@ struct ColumnInfo {
   std::string name;
   ColumnType type = ColumnType::Text;
   std::uint64_t missing = 0;    // those that did not fit are among them
-  std::string reason = {};      // why it is of this type, for a person
+  text::Phrase reason = {};     // why it is of this type, for a person
   std::string timeFormat = {};  // as strptime's, for Time from text; empty for ISO 8601
   std::uint64_t rejected = 0;   // values that did not fit the type; see Table::rejected()
+  std::uint64_t rounded = 0;    // Real: values with more digits than a double keeps
+  std::string sourceType = {};  // Parquet: as the file says it, "DECIMAL(18,2)"
 };
 
 // A value, or a whole record, that does not fit what its table is.
 struct Rejected {
-  std::uint64_t row = 0;    // from zero
-  std::uint64_t line = 0;   // where its record starts, from one; 0 in formats without lines
-  std::string column = {};  // empty: the record itself
-  std::string text = {};    // as it stands, at most 200 bytes
-  std::string reason = {};  // "is no number", "has 2 fields where 3 are expected"
+  std::uint64_t row = 0;     // from zero
+  std::uint64_t line = 0;    // where its record starts, from one; 0 in formats without lines
+  std::string column = {};   // empty: the record itself
+  std::string text = {};     // as it stands, at most 200 bytes
+  text::Phrase reason = {};  // "is no number", "has 2 fields where 3 are expected"
 };
 
 // Up to here a double holds every whole number.

@@ -175,11 +175,11 @@ void findRowNumber(ColumnFacts& facts, const Column& column) {
   const bool whole = profile.type == ColumnType::Integer;
   constexpr double kNearlyStraight = 0.02;
   if (rising && farthest <= 1e-9 * range && whole) {
-    facts.rowNumber = "numbers the rows";
+    facts.rowNumber = text::Phrase::say(TATARA_SAYS("Phrase", "it numbers the rows"));
   } else if (whole && range == static_cast<double>(rows - 1)) {
-    facts.rowNumber = "numbers the rows in another order";
+    facts.rowNumber = text::Phrase::say(TATARA_SAYS("Phrase", "it numbers the rows in another order"));
   } else if (rising && farthest <= kNearlyStraight * range) {
-    facts.rowNumber = "rises from row to row";
+    facts.rowNumber = text::Phrase::say(TATARA_SAYS("Phrase", "it rises from row to row"));
   }
 }
 
@@ -422,6 +422,7 @@ ColumnFacts factsOf(const Column& column, std::span<std::uint64_t> rowHashes, st
   profile.name = column.info.name;
   profile.type = column.info.type;
   profile.typeReason = column.info.reason;
+  facts.rounded = column.info.rounded;
   if (column.info.type == ColumnType::Text) {
     takeText(column, facts, rowHashes, salt);
   } else {

@@ -12,6 +12,9 @@
 #include "core/stats/two_samples.h"
 
 namespace tatara::dataset {
+
+using text::Phrase;
+
 namespace {
 
 // Nines all the way, the least and the greatest whole number of 16 and 32 bits.
@@ -42,20 +45,21 @@ struct Unit {
   double factor;
   const char* words;
 };
-constexpr std::array<Unit, 14> kUnits{{{10, "10"},
-                                       {100, "100"},
-                                       {1000, "1,000"},
-                                       {1'000'000, "1,000,000"},
-                                       {60, "60, as between minutes and hours"},
-                                       {3600, "3,600, as between seconds and hours"},
-                                       {24, "24, as between hours and days"},
-                                       {2.2046226, "2.205, as between kilograms and pounds"},
-                                       {1.609344, "1.609, as between miles and kilometres"},
-                                       {2.54, "2.54, as between inches and centimetres"},
-                                       {25.4, "25.4, as between inches and millimetres"},
-                                       {3.2808399, "3.281, as between metres and feet"},
-                                       {30.48, "30.48, as between feet and centimetres"},
-                                       {3.6, "3.6, as between metres a second and kilometres an hour"}}};
+constexpr std::array<Unit, 14> kUnits{
+    {{10, "10"},
+     {100, "100"},
+     {1000, "1,000"},
+     {1'000'000, "1,000,000"},
+     {60, TATARA_SAYS("Phrase", "60, as between minutes and hours")},
+     {3600, TATARA_SAYS("Phrase", "3,600, as between seconds and hours")},
+     {24, TATARA_SAYS("Phrase", "24, as between hours and days")},
+     {2.2046226, TATARA_SAYS("Phrase", "2.205, as between kilograms and pounds")},
+     {1.609344, TATARA_SAYS("Phrase", "1.609, as between miles and kilometres")},
+     {2.54, TATARA_SAYS("Phrase", "2.54, as between inches and centimetres")},
+     {25.4, TATARA_SAYS("Phrase", "25.4, as between inches and millimetres")},
+     {3.2808399, TATARA_SAYS("Phrase", "3.281, as between metres and feet")},
+     {30.48, TATARA_SAYS("Phrase", "30.48, as between feet and centimetres")},
+     {3.6, TATARA_SAYS("Phrase", "3.6, as between metres a second and kilometres an hour")}}};
 
 std::vector<double> sortedCopy(std::span<const double> values, double factor = 1) {
   std::vector<double> copy(values.begin(), values.end());
@@ -91,12 +95,13 @@ const Unit* unitBetween(std::span<const double> low, std::span<const double> hig
   return nullptr;
 }
 
-Alert unitAlert(const ColumnProfile& profile, const Unit& unit, std::uint64_t rows, std::string how) {
+Alert unitAlert(const ColumnProfile& profile, const Unit& unit, std::uint64_t rows, const Phrase& how) {
   return {.kind = AlertKind::UnitJump,
           .severity = Severity::Warning,
-          .badge = "unit jumps",
-          .sentence = profile.name + std::move(how) + " by a factor of " + unit.words +
-                      "; it seems to be written in two units",
+          .badge = Phrase::say(TATARA_SAYS("Phrase", "unit jumps")),
+          .sentence =
+              Phrase::say(TATARA_SAYS("Phrase", "%1 by a factor of %2; it seems to be written in two units"),
+                          {how, Phrase::say(unit.words)}),
           .columns = {profile.name},
           .rows = rows,
           .firstRows = {},
@@ -141,7 +146,8 @@ std::optional<Alert> findTwoClusters(const Column& column, const ColumnProfile& 
   }
   const bool highIsOdd = high.size() <= low.size();
   const double border = highIsOdd ? high.front() : low.back();
-  Alert alert = unitAlert(profile, *unit, std::min(low.size(), high.size()), " jumps in some rows");
+  Alert alert = unitAlert(profile, *unit, std::min(low.size(), high.size()),
+                          Phrase::say(TATARA_SAYS("Phrase", "%1 jumps in some rows"), {profile.name}));
   const std::string name = quotedName(profile.name);
   alert.where =
       highIsOdd ? name + " >= " + sqlNumber(border) : name + " > 0 AND " + name + " <= " + sqlNumber(border);
@@ -150,7 +156,8 @@ std::optional<Alert> findTwoClusters(const Column& column, const ColumnProfile& 
     return highIsOdd ? value >= border : value > 0 && value <= border;
   });
   alert.fix = Fix{.kind = FixKind::Scale,
-                  .label = highIsOdd ? "Divide them by the factor" : "Multiply them by the factor",
+                  .label = Phrase::say(highIsOdd ? TATARA_SAYS("Phrase", "Divide them by the factor")
+                                                 : TATARA_SAYS("Phrase", "Multiply them by the factor")),
                   .columns = {profile.name},
                   .values = {},
                   .where = alert.where,
@@ -206,12 +213,35 @@ std::optional<Alert> findChange(const Column& column, const ColumnProfile& profi
   }
   const std::uint64_t from = rows[split];
   Alert alert = unitAlert(profile, *unit, column.numbers.size() - from,
-                          (rises ? " rises from row " : " falls from row ") +
-                              withThousands(static_cast<std::int64_t>(from) + 1) + " on");
+                          Phrase::say(rises ? TATARA_SAYS("Phrase", "%1 rises from row %2 on")
+                                            : TATARA_SAYS("Phrase", "%1 falls from row %2 on"),
+                                      {profile.name, withThousands(static_cast<std::int64_t>(from) + 1)}));
   for (std::uint64_t row = from; row < column.numbers.size() && alert.firstRows.size() < 100; ++row) {
     alert.firstRows.push_back(row);
   }
   return alert;
+}
+
+Phrase mixedTypes() {
+  return Phrase::say(TATARA_SAYS("Phrase", "mixed types"));
+}
+
+Phrase typePhrase(ColumnType type) {
+  switch (type) {
+    case ColumnType::Integer:
+      return Phrase::say(TATARA_SAYS("Phrase", "integer"));
+    case ColumnType::Real:
+      return Phrase::say(TATARA_SAYS("Phrase", "real"));
+    case ColumnType::Boolean:
+      return Phrase::say(TATARA_SAYS("Phrase", "boolean"));
+    case ColumnType::Time:
+      return Phrase::say(TATARA_SAYS("Phrase", "time"));
+    case ColumnType::Text:
+      return Phrase::say(TATARA_SAYS("Phrase", "text"));
+    case ColumnType::Unsupported:
+      break;
+  }
+  return toString(type);
 }
 
 bool isSpaceOrTab(char c) {
@@ -226,6 +256,10 @@ std::string trimmedText(std::string_view text) {
     text.remove_suffix(1);
   }
   return std::string(text);
+}
+
+Phrase forMissing(std::string_view word) {
+  return Phrase::say(TATARA_SAYS("Phrase", "%1 for missing"), {trimmed(word)});
 }
 
 bool meansMissing(std::string word) {
@@ -265,12 +299,28 @@ bool meansMissing(std::string word) {
 
 }  // namespace
 
+Phrase leaksTarget() {
+  return Phrase::say(TATARA_SAYS("Phrase", "leaks target"));
+}
+
+Phrase leadingSpaces() {
+  return Phrase::say(TATARA_SAYS("Phrase", "leading spaces"));
+}
+
 std::string sqlNumber(double value) {
   return toText(value);
 }
 
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  return withThousands(static_cast<std::int64_t>(count)) + " " + std::string(count == 1 ? one : many);
+Phrase counted(std::uint64_t count, std::string_view one, std::string_view many) {
+  return Phrase::say(count == 1 ? one : many, {withThousands(static_cast<std::int64_t>(count))});
+}
+
+Phrase countedRows(std::uint64_t count) {
+  return counted(count, TATARA_SAYS("Phrase", "%1 row"), TATARA_SAYS("Phrase", "%1 rows"));
+}
+
+Phrase countedValues(std::uint64_t count) {
+  return counted(count, TATARA_SAYS("Phrase", "%1 value"), TATARA_SAYS("Phrase", "%1 values"));
 }
 
 std::optional<Alert> findSentinel(const ColumnProfile& profile, std::span<const double> sorted) {
@@ -306,15 +356,17 @@ std::optional<Alert> findSentinel(const ColumnProfile& profile, std::span<const 
         quotedName(profile.name) + " = " + (time ? "TIMESTAMP " + quotedText(word) : sqlNumber(value));
     return Alert{.kind = AlertKind::Sentinel,
                  .severity = Severity::Warning,
-                 .badge = word + " for missing?",
-                 .sentence = profile.name + " is " + word + " in " + counted(count, "row", "rows") +
-                             ", far from all other values; it seems to stand for missing",
+                 .badge = Phrase::say(TATARA_SAYS("Phrase", "%1 for missing?"), {word}),
+                 .sentence = Phrase::say(TATARA_SAYS("Phrase",
+                                                     "%1 is %2 in %3, far from all other values; it seems to "
+                                                     "stand for missing"),
+                                         {profile.name, word, countedRows(count)}),
                  .columns = {profile.name},
                  .rows = count,
                  .firstRows = {},
                  .where = condition,
                  .fix = Fix{.kind = FixKind::MakeMissing,
-                            .label = "Make " + word + " missing",
+                            .label = Phrase::say(TATARA_SAYS("Phrase", "Make %1 missing"), {word}),
                             .columns = {profile.name},
                             .values = {word},
                             .where = condition}};
@@ -360,14 +412,16 @@ void findInText(const Column& column, std::span<const std::uint64_t> counts, Col
   if (blanks > 0) {
     facts.alerts.push_back({.kind = AlertKind::Blanks,
                             .severity = Severity::Information,
-                            .badge = profile.text.blankStart > 0 ? "leading spaces" : "trailing spaces",
+                            .badge = profile.text.blankStart > 0
+                                         ? leadingSpaces()
+                                         : Phrase::say(TATARA_SAYS("Phrase", "trailing spaces")),
                             .sentence = {},
                             .columns = {profile.name},
                             .rows = blanks,
                             .firstRows = {},
                             .where = name + " <> trim(" + name + ", ' \t')",
                             .fix = Fix{.kind = FixKind::Trim,
-                                       .label = "Take the spaces off",
+                                       .label = Phrase::say(TATARA_SAYS("Phrase", "Take the spaces off")),
                                        .columns = {profile.name},
                                        .values = {},
                                        .where = {}}});
@@ -379,14 +433,14 @@ void findInText(const Column& column, std::span<const std::uint64_t> counts, Col
     }
     facts.alerts.push_back({.kind = AlertKind::MissingWord,
                             .severity = Severity::Warning,
-                            .badge = trimmedText(missingWords.front()) + " for missing",
+                            .badge = forMissing(missingWords.front()),
                             .sentence = {},
                             .columns = {profile.name},
                             .rows = missing,
                             .firstRows = {},
                             .where = name + " IN (" + list + ")",
                             .fix = Fix{.kind = FixKind::MakeMissing,
-                                       .label = "Make them missing",
+                                       .label = Phrase::say(TATARA_SAYS("Phrase", "Make them missing")),
                                        .columns = {profile.name},
                                        .values = missingWords,
                                        .where = name + " IN (" + list + ")"}});
@@ -396,9 +450,13 @@ void findInText(const Column& column, std::span<const std::uint64_t> counts, Col
     facts.alerts.push_back(
         {.kind = AlertKind::MixedTypes,
          .severity = Severity::Warning,
-         .badge = "mixed types",
-         .sentence = profile.name + " holds " + counted(profile.text.numbers, "number", "numbers") + " and " +
-                     counted(words, "word", "words"),
+         .badge = mixedTypes(),
+         .sentence = Phrase::say(
+             TATARA_SAYS("Phrase", "%1 holds %2 and %3"),
+             {profile.name,
+              counted(profile.text.numbers, TATARA_SAYS("Phrase", "%1 number"),
+                      TATARA_SAYS("Phrase", "%1 numbers")),
+              counted(words, TATARA_SAYS("Phrase", "%1 word"), TATARA_SAYS("Phrase", "%1 words"))}),
          .columns = {profile.name},
          .rows = std::min(words, profile.text.numbers),
          .firstRows = {},
@@ -415,7 +473,7 @@ void findRejected(const ColumnInfo& info, std::span<const Rejected> rejected, Co
   }
   Alert alert{.kind = AlertKind::MixedTypes,
               .severity = Severity::Warning,
-              .badge = "mixed types",
+              .badge = mixedTypes(),
               .sentence = {},
               .columns = {info.name},
               .rows = info.rejected,
@@ -435,19 +493,22 @@ void findRejected(const ColumnInfo& info, std::span<const Rejected> rejected, Co
   }
   std::string shown;
   for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
-    shown += (shown.empty() ? " ('" : ", '") + words[i].substr(0, 40) + "'";
+    shown += (shown.empty() ? "'" : ", '") + words[i].substr(0, 40) + "'";
   }
-  shown += shown.empty() ? "" : words.size() > 3 ? ", …)" : ")";
-  alert.sentence = counted(info.rejected, "value", "values") + " of " + info.name + shown +
-                   (info.rejected == 1 ? " does" : " do") + " not fit its type, " +
-                   std::string(toString(info.type)) + ", and " + (info.rejected == 1 ? "is" : "are") +
-                   " taken as missing";
+  shown += words.size() > 3 ? ", …" : "";
+  const Phrase column =
+      shown.empty() ? Phrase(info.name) : Phrase::say(TATARA_SAYS("Phrase", "%1 (%2)"), {info.name, shown});
+  alert.sentence =
+      Phrase::say(info.rejected == 1
+                      ? TATARA_SAYS("Phrase", "%1 of %2 does not fit its type, %3, and is taken as missing")
+                      : TATARA_SAYS("Phrase", "%1 of %2 do not fit its type, %3, and are taken as missing"),
+                  {countedValues(info.rejected), column, typePhrase(info.type)});
   if (!words.empty() &&
       std::ranges::all_of(words, [](const std::string& word) { return meansMissing(trimmedText(word)); })) {
     alert.kind = AlertKind::MissingWord;
-    alert.badge = trimmedText(words.front()) + " for missing";
+    alert.badge = forMissing(words.front());
     alert.fix = Fix{.kind = FixKind::MakeMissing,
-                    .label = "Make them missing",
+                    .label = Phrase::say(TATARA_SAYS("Phrase", "Make them missing")),
                     .columns = {info.name},
                     .values = words,
                     .where = {}};

@@ -6,6 +6,9 @@
 #include "core/dataset/internal/values.h"
 
 namespace tatara::dataset {
+
+using text::Phrase;
+
 namespace {
 
 constexpr double kNearlyAll = 0.95;
@@ -117,56 +120,101 @@ ColumnPlan settlePlan(const ColumnPlan& plan, const Tally& tally, bool firstPass
   return anew.type == plan.type && anew.decimal == plan.decimal ? ColumnPlan{} : anew;
 }
 
+namespace {
+
+// What the values are, by patterns for all of them and for some.
+Phrase valuesAre(const Tally& tally, std::string_view all, std::string_view some) {
+  const Phrase present = counted(tally.present);
+  return tally.rejected == 0 ? Phrase::say(all, {present})
+                             : Phrase::say(some, {counted(tally.present - tally.rejected), present});
+}
+
+Phrase timesAre(const ColumnPlan& plan, const Tally& tally, const std::string& format) {
+  if (tally.twoOrders == 0) {
+    return tally.letters > 0
+               ? valuesAre(tally, TATARA_SAYS("Phrase", "all %1 values are times with the month in letters"),
+                           TATARA_SAYS("Phrase", "%1 of %2 values are times with the month in letters"))
+               : valuesAre(tally, TATARA_SAYS("Phrase", "all %1 values are times with the year first"),
+                           TATARA_SAYS("Phrase", "%1 of %2 values are times with the year first"));
+  }
+  Phrase reason = Phrase::say(TATARA_SAYS("Phrase", "%1 written as %2"),
+                              {valuesAre(tally, TATARA_SAYS("Phrase", "all %1 values are times"),
+                                         TATARA_SAYS("Phrase", "%1 of %2 values are times")),
+                               format});
+  if (const std::uint64_t fitting = tally.present - tally.rejected; tally.twoOrders < fitting) {
+    reason = Phrase::say(TATARA_SAYS("Phrase", "%1, %2 of them in another way"),
+                         {std::move(reason), counted(fitting - tally.twoOrders)});
+  }
+  if (tally.otherOrder > 0) {
+    return Phrase::say(TATARA_SAYS("Phrase", "%1, %2 of them with day and month the other way round"),
+                       {std::move(reason), counted(tally.otherOrder)});
+  }
+  if (tally.monthFirst == tally.twoOrders && tally.dayFirst == tally.twoOrders) {
+    return Phrase::say(TATARA_SAYS("Phrase", "%1, and might be %2 as well"),
+                       {std::move(reason), timeFormatOf(tally.example, !plan.dayFirst)});
+  }
+  return reason;
+}
+
+Phrase reasonOf(const ColumnPlan& plan, const Tally& tally, const std::string& format) {
+  switch (plan.type) {
+    case ColumnType::Integer:
+      return valuesAre(tally, TATARA_SAYS("Phrase", "all %1 values are whole numbers"),
+                       TATARA_SAYS("Phrase", "%1 of %2 values are whole numbers"));
+    case ColumnType::Real:
+      return plan.decimal == ','
+                 ? valuesAre(tally, TATARA_SAYS("Phrase", "all %1 values are numbers with a decimal comma"),
+                             TATARA_SAYS("Phrase", "%1 of %2 values are numbers with a decimal comma"))
+                 : valuesAre(tally, TATARA_SAYS("Phrase", "all %1 values are numbers"),
+                             TATARA_SAYS("Phrase", "%1 of %2 values are numbers"));
+    case ColumnType::Boolean:
+      return valuesAre(tally, TATARA_SAYS("Phrase", "all %1 values are true or false"),
+                       TATARA_SAYS("Phrase", "%1 of %2 values are true or false"));
+    case ColumnType::Time:
+      return timesAre(plan, tally, format);
+    default:
+      break;
+  }
+  if (tally.longWholes > 0 && tally.longWholes + tally.numbers == tally.present) {
+    return Phrase::say(TATARA_SAYS(
+        "Phrase", "its whole numbers have more digits than 64 bits hold, and keep them all as text"));
+  }
+  return tally.numbers == 0 ? Phrase::say(TATARA_SAYS("Phrase", "its values are words"))
+                            : Phrase::say(TATARA_SAYS("Phrase", "only %1 of its %2 values are numbers"),
+                                          {counted(tally.numbers), counted(tally.present)});
+}
+
+}  // namespace
+
+Phrase roundedReason(Phrase reason, std::uint64_t rounded) {
+  return Phrase::say(rounded == 1
+                         ? TATARA_SAYS("Phrase", "%1; %2 has more digits than numbers keep and is rounded")
+                         : TATARA_SAYS("Phrase", "%1; %2 have more digits than numbers keep and are rounded"),
+                     {std::move(reason), counted(rounded)});
+}
+
 void describe(const ColumnPlan& plan, const Tally& tally, ColumnInfo& info) {
   info.type = plan.type;
   info.missing = tally.missing + tally.rejected;
   info.rejected = tally.rejected;
-  const std::uint64_t fitting = tally.present - tally.rejected;
-  const std::string allOf = tally.rejected == 0
-                                ? "all " + counted(tally.present) + " values are "
-                                : counted(fitting) + " of " + counted(tally.present) + " values are ";
-  switch (plan.type) {
-    case ColumnType::Integer:
-      info.reason = allOf + "whole numbers";
-      break;
-    case ColumnType::Real:
-      info.reason = allOf + "numbers" + (plan.decimal == ',' ? " with a decimal comma" : "");
-      break;
-    case ColumnType::Boolean:
-      info.reason = allOf + "true or false";
-      break;
-    case ColumnType::Time:
-      info.timeFormat = tally.twoOrders > 0 ? timeFormatOf(tally.example, plan.dayFirst) : "";
-      if (tally.twoOrders == 0) {
-        info.reason =
-            allOf + (tally.letters > 0 ? "times with the month in letters" : "times with the year first");
-        info.timeFormat = tally.letters > 0 ? timeFormatOf(tally.example, plan.dayFirst) : "";
-      } else {
-        info.reason = allOf + "times written as " + info.timeFormat;
-        if (tally.twoOrders < fitting) {
-          info.reason += ", " + counted(fitting - tally.twoOrders) + " of them in another way";
-        }
-        if (tally.otherOrder > 0) {
-          info.reason += ", " + counted(tally.otherOrder) + " of them with day and month the other way round";
-        } else if (tally.monthFirst == tally.twoOrders && tally.dayFirst == tally.twoOrders) {
-          info.reason += ", and might be " + timeFormatOf(tally.example, !plan.dayFirst) + " as well";
-        }
-      }
-      break;
-    default:
-      info.reason = tally.longWholes > 0 && tally.longWholes + tally.numbers == tally.present
-                        ? "its whole numbers have more digits than 64 bits hold, and keep them all as text"
-                    : tally.numbers == 0 ? "its values are words"
-                                         : "only " + counted(tally.numbers) + " of its " +
-                                               counted(tally.present) + " values are numbers";
+  if (plan.type == ColumnType::Time) {
+    const bool named = tally.twoOrders > 0 || tally.letters > 0;
+    info.timeFormat = named ? timeFormatOf(tally.example, plan.dayFirst) : "";
+  }
+  info.reason = reasonOf(plan, tally, info.timeFormat);
+  if (plan.type == ColumnType::Real && tally.rounded > 0) {
+    info.rounded = tally.rounded;
+    info.reason = roundedReason(std::move(info.reason), tally.rounded);
   }
   if (tally.present == 0) {
-    info.reason = "every value is missing";
+    info.reason = Phrase::say(TATARA_SAYS("Phrase", "every value is missing"));
   } else if (plan.told) {
-    info.reason += ", as told";
+    info.reason = Phrase::say(TATARA_SAYS("Phrase", "%1, as told"), {std::move(info.reason)});
   }
   if (tally.rejected > 0) {
-    info.reason += "; " + counted(tally.rejected) + (tally.rejected == 1 ? " does" : " do") + " not fit";
+    info.reason = Phrase::say(tally.rejected == 1 ? TATARA_SAYS("Phrase", "%1; %2 does not fit")
+                                                  : TATARA_SAYS("Phrase", "%1; %2 do not fit"),
+                              {std::move(info.reason), counted(tally.rejected)});
   }
 }
 

@@ -110,7 +110,10 @@ std::string schemaText(const std::vector<ColumnInfo>& columns) {
   for (const auto& info : columns) {
     Json one = Json::object();
     one.set("name", info.name).set("type", toString(info.type)).set("missing", info.missing);
-    one.set("rejected", info.rejected).set("reason", info.reason);
+    one.set("rejected", info.rejected).set("reason", info.reason.json());
+    if (info.rounded > 0) {
+      one.set("rounded", info.rounded);
+    }
     if (!info.timeFormat.empty()) {
       one.set("time_format", info.timeFormat);
     }
@@ -122,32 +125,33 @@ std::string schemaText(const std::vector<ColumnInfo>& columns) {
 Result<std::vector<ColumnInfo>> schemaFromText(std::string_view json) {
   TATARA_ASSIGN(const Json array, text::parseJson(json));
   std::vector<ColumnInfo> columns;
-  const auto text = [](const Json& value) { return value.asString() ? *value.asString() : std::string(); };
+  const auto word = [](const Json& value) { return value.asString() ? *value.asString() : std::string(); };
   for (const auto& one : array.items()) {
-    ColumnInfo info{.name = text(one["name"])};
-    info.type = parseColumnType(text(one["type"])).value_or(ColumnType::Unsupported);
+    ColumnInfo info{.name = word(one["name"])};
+    info.type = parseColumnType(word(one["type"])).value_or(ColumnType::Unsupported);
     info.missing = static_cast<std::uint64_t>(one["missing"].asInt().value_or(0));
     info.rejected = static_cast<std::uint64_t>(one["rejected"].asInt().value_or(0));
-    info.reason = text(one["reason"]);
-    info.timeFormat = text(one["time_format"]);
+    info.rounded = static_cast<std::uint64_t>(one["rounded"].asInt().value_or(0));
+    info.reason = text::Phrase::read(one["reason"]).value_or(text::Phrase());
+    info.timeFormat = word(one["time_format"]);
     columns.push_back(std::move(info));
   }
   return columns;
 }
 
-std::string sentencesText(const std::vector<std::string>& sentences) {
+std::string sentencesText(const std::vector<text::Phrase>& sentences) {
   Json array = Json::array();
   for (const auto& sentence : sentences) {
-    array.append(sentence);
+    array.append(sentence.json());
   }
   return text::toJson(array);
 }
 
-std::vector<std::string> sentencesFromText(std::string_view json) {
-  std::vector<std::string> sentences;
+std::vector<text::Phrase> sentencesFromText(std::string_view json) {
+  std::vector<text::Phrase> sentences;
   if (const auto array = text::parseJson(json)) {
     for (const auto& one : array->items()) {
-      sentences.push_back(one.asString() ? *one.asString() : "");
+      sentences.push_back(text::Phrase::read(one).value_or(text::Phrase()));
     }
   }
   return sentences;

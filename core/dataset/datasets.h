@@ -72,7 +72,7 @@ struct Version {
   std::uint64_t fileBytes = 0;
   OpenOptions options;
   std::vector<ColumnInfo> columns;
-  std::vector<std::string> reasons;
+  std::vector<text::Phrase> reasons;
   std::uint64_t rejected = 0;
   std::string note;
   std::string madeBy;  // what made it of another version; empty: it was added

@@ -234,13 +234,6 @@ class DelimitedSource : public CellSource {
   std::uint64_t m_row = 0;
 };
 
-std::string encodingReason(const DialectChoice& choice, const Encoding& encoding) {
-  return "Characters: " + encoding.name +
-         (choice.encoding           ? ", as told"
-          : encoding.reason.empty() ? ""
-                                    : ", " + encoding.reason);
-}
-
 // The first bytes as UTF-8: enough for two records, where 4 MB are.
 Result<std::string> readSample(Utf8Source& text, bool& whole, const std::stop_token& stop) {
   std::string sample;
@@ -290,10 +283,10 @@ Result<OpenedCells> openDelimited(const std::filesystem::path& file, const Diale
   OpenedCells opened;
   opened.format = "csv";
   if (bytes->packing() != Packing::None) {
-    opened.reasons.push_back(bytes->packing() == Packing::Gzip ? "Packed with gzip" : "Packed with zstd");
+    opened.reasons.push_back(packedReason(bytes->packing()));
   }
-  const Encoding encoding = choice.encoding ? Encoding{*choice.encoding, ""} : guessEncoding(first);
-  opened.reasons.push_back(encodingReason(choice, encoding));
+  const Encoding encoding = choice.encoding ? Encoding{*choice.encoding, asTold()} : guessEncoding(first);
+  opened.reasons.push_back(charactersReason(encoding.name, encoding.reason));
   auto text = std::make_unique<Utf8Source>(std::move(bytes), name);
   TATARA_TRY(text->setEncoding(encoding.name));
   bool whole = false;

@@ -9,6 +9,9 @@
 #include "core/text/utf8.h"
 
 namespace tatara::dataset {
+
+using text::Phrase;
+
 namespace {
 
 constexpr std::size_t kMostFields = 20'000;
@@ -24,16 +27,16 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-std::string delimiterName(char delimiter) {
+Phrase delimiterName(char delimiter) {
   switch (delimiter) {
     case ',':
-      return "a comma";
+      return Phrase::say(TATARA_SAYS("Phrase", "a comma"));
     case '\t':
-      return "a tab";
+      return Phrase::say(TATARA_SAYS("Phrase", "a tab"));
     case ';':
-      return "a semicolon";
+      return Phrase::say(TATARA_SAYS("Phrase", "a semicolon"));
     case '|':
-      return "a bar";
+      return Phrase::say(TATARA_SAYS("Phrase", "a bar"));
     default:
       return std::string("'") + delimiter + "'";
   }
@@ -61,7 +64,7 @@ Split splitBy(std::string_view sample, const SplitRules& rules) {
   return split;
 }
 
-bool looksLikeHeader(const std::vector<CsvRecord>& records, std::string& reason) {
+bool looksLikeHeader(const std::vector<CsvRecord>& records, Phrase& reason) {
   const auto& first = records.front().fields;
   std::set<std::string_view> distinct;
   bool anyNumber = false;
@@ -70,7 +73,7 @@ bool looksLikeHeader(const std::vector<CsvRecord>& records, std::string& reason)
     anyNumber = anyNumber || parseDouble(trimmed(field)).has_value();
   }
   if (anyNumber) {
-    reason = "No header: the first row holds numbers";
+    reason = Phrase::say(TATARA_SAYS("Phrase", "No header: the first row holds numbers"));
     return false;
   }
   for (std::size_t column = 0; column < first.size(); ++column) {
@@ -83,15 +86,18 @@ bool looksLikeHeader(const std::vector<CsvRecord>& records, std::string& reason)
       }
     }
     if (numbers * 2 > seen) {
-      reason = "Header: the first row holds words where numbers follow below";
+      reason =
+          Phrase::say(TATARA_SAYS("Phrase", "Header: the first row holds words where numbers follow below"));
       return true;
     }
   }
   if (distinct.size() == first.size()) {
-    reason = "Header: no two fields of the first row are alike and none is a number";
+    reason = Phrase::say(
+        TATARA_SAYS("Phrase", "Header: no two fields of the first row are alike and none is a number"));
     return true;
   }
-  reason = "No header: fields of the first row repeat, and no column below holds numbers";
+  reason = Phrase::say(
+      TATARA_SAYS("Phrase", "No header: fields of the first row repeat, and no column below holds numbers"));
   return false;
 }
 
@@ -197,12 +203,14 @@ void guessDelimiter(std::string_view sample, SplitRules& rules, Split& best, Dia
   }
   rules.delimiter = dialect.delimiter;
   if (best.fields > 1) {
-    dialect.reasons.push_back("Delimiter: " + delimiterName(dialect.delimiter) + ", which splits " +
-                              std::to_string(best.records) + " of the first " + std::to_string(best.all) +
-                              " records into " + std::to_string(best.fields) + " fields");
+    dialect.reasons.push_back(Phrase::say(
+        TATARA_SAYS("Phrase", "Delimiter: %1, which splits %2 of the first %3 records into %4 fields"),
+        {delimiterName(dialect.delimiter), std::to_string(best.records), std::to_string(best.all),
+         std::to_string(best.fields)}));
   } else {
     best = splitBy(sample, rules);
-    dialect.reasons.push_back("One column: no delimiter splits the records evenly");
+    dialect.reasons.push_back(
+        Phrase::say(TATARA_SAYS("Phrase", "One column: no delimiter splits the records evenly")));
   }
 }
 
@@ -210,19 +218,24 @@ void nameColumns(const std::vector<std::string>& header, std::size_t fields, Dia
   std::vector<std::string> written = header;
   if (fields == written.size() + 1) {
     written.insert(written.begin(), "");
-    dialect.reasons.push_back(
-        "The header has one name less than the records have fields: the first column is without name");
+    dialect.reasons.push_back(Phrase::say(TATARA_SAYS(
+        "Phrase",
+        "The header has one name less than the records have fields: the first column is without name")));
   } else if (fields > written.size()) {
-    dialect.reasons.push_back("The header has " + std::to_string(written.size()) +
-                              " names where the records have " + std::to_string(fields) +
-                              " fields: the last columns are without name");
+    dialect.reasons.push_back(Phrase::say(
+        TATARA_SAYS(
+            "Phrase",
+            "The header has %1 names where the records have %2 fields: the last columns are without name"),
+        {std::to_string(written.size()), std::to_string(fields)}));
     written.resize(fields);
   }
   dialect.names = columnNames(written);
   for (std::size_t i = 0; i < dialect.names.size(); ++i) {
     if (dialect.names[i] != written[i] && dialect.reasons.size() < 50) {
-      dialect.reasons.push_back("Column " + std::to_string(i + 1) + " is called '" + dialect.names[i] +
-                                "': its name is " + (trimmed(written[i]).empty() ? "blank" : "taken"));
+      dialect.reasons.push_back(Phrase::say(
+          trimmed(written[i]).empty() ? TATARA_SAYS("Phrase", "Column %1 is called '%2': its name is blank")
+                                      : TATARA_SAYS("Phrase", "Column %1 is called '%2': its name is taken"),
+          {std::to_string(i + 1), dialect.names[i]}));
     }
   }
 }
@@ -278,8 +291,23 @@ bool mostlyEveryday(std::string_view bytes, bool shiftJis) {
 
 }  // namespace
 
-bool guessHeader(const std::vector<CsvRecord>& records, std::string& reason) {
+bool guessHeader(const std::vector<CsvRecord>& records, Phrase& reason) {
   return looksLikeHeader(records, reason);
+}
+
+Phrase notUtf8() {
+  return Phrase::say(TATARA_SAYS("Phrase", "because the bytes are not valid UTF-8"));
+}
+
+Phrase headerReason(bool header) {
+  return Phrase::say(header ? TATARA_SAYS("Phrase", "Header: the first row, as told")
+                            : TATARA_SAYS("Phrase", "No header, as told"));
+}
+
+Phrase charactersReason(const std::string& encoding, const Phrase& why) {
+  return Phrase::say(
+      why.empty() ? TATARA_SAYS("Phrase", "Characters: %1") : TATARA_SAYS("Phrase", "Characters: %1, %2"),
+      {encoding, why});
 }
 
 Encoding guessLegacyEncoding(std::string_view bytes) {
@@ -288,14 +316,15 @@ Encoding guessLegacyEncoding(std::string_view bytes) {
     std::string utf8;
     if (decoder && decoder->decode(bytes, false, utf8) &&
         looksJapanese(utf8, mostlyEveryday(bytes, name == "CP932"))) {
-      return {std::string(name), "the bytes are Japanese text in it, and not valid UTF-8"};
+      return {std::string(name),
+              Phrase::say(TATARA_SAYS("Phrase", "the bytes are Japanese text in it, and not valid UTF-8"))};
     }
   }
-  return {"WINDOWS-1252", "because the bytes are not valid UTF-8"};
+  return {"WINDOWS-1252", notUtf8()};
 }
 
 Encoding guessEncoding(std::string_view firstBytes) {
-  const std::string marked = "by its byte order mark";
+  const Phrase marked = Phrase::say(TATARA_SAYS("Phrase", "by its byte order mark"));
   if (firstBytes.starts_with(std::string_view("\xFF\xFE\0\0", 4))) {
     return {"UTF-32LE", marked};
   }
@@ -317,11 +346,12 @@ Encoding guessEncoding(std::string_view firstBytes) {
   }
   const std::size_t half = firstBytes.size() / 2;
   if (half >= 4 && (zeros[0] == 0) != (zeros[1] == 0) && zeros[0] + zeros[1] > half / 2) {
-    return {zeros[1] > 0 ? "UTF-16LE" : "UTF-16BE", "every other byte is zero"};
+    return {zeros[1] > 0 ? "UTF-16LE" : "UTF-16BE",
+            Phrase::say(TATARA_SAYS("Phrase", "every other byte is zero"))};
   }
   const auto invalid = text::findInvalidUtf8(firstBytes);
   if (!invalid || firstBytes.size() - *invalid < 4) {
-    return {"UTF-8", ""};
+    return {"UTF-8"};
   }
   return guessLegacyEncoding(firstBytes);
 }
@@ -335,7 +365,8 @@ Result<Dialect> guessDialect(std::string_view sample, bool whole, const DialectC
     dialect.delimiter = *choice.delimiter;
     rules.delimiter = dialect.delimiter;
     best = splitBy(sample, rules);
-    dialect.reasons.push_back("Delimiter: " + delimiterName(dialect.delimiter) + ", as told");
+    dialect.reasons.push_back(
+        Phrase::say(TATARA_SAYS("Phrase", "Delimiter: %1, as told"), {delimiterName(dialect.delimiter)}));
   } else {
     guessDelimiter(sample, rules, best, dialect);
   }
@@ -348,9 +379,9 @@ Result<Dialect> guessDialect(std::string_view sample, bool whole, const DialectC
   }
   if (choice.header) {
     dialect.header = *choice.header;
-    dialect.reasons.push_back(dialect.header ? "Header: the first row, as told" : "No header, as told");
+    dialect.reasons.push_back(headerReason(dialect.header));
   } else {
-    std::string reason;
+    Phrase reason;
     dialect.header = looksLikeHeader(records, reason);
     dialect.reasons.push_back(reason);
   }

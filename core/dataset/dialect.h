@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/text/phrase.h"
 
 namespace tatara::dataset {
 
@@ -36,7 +37,7 @@ struct Dialect {
   char quote = '"';
   bool header = true;
   std::vector<std::string> names;
-  std::vector<std::string> reasons;  // sentences for a person, one a decision
+  std::vector<text::Phrase> reasons;  // sentences for a person, one a decision
 };
 
 struct CsvRecord {
@@ -55,16 +56,20 @@ std::vector<CsvRecord> splitRecords(std::string_view text, const SplitRules& rul
 
 struct Encoding {
   std::string name;  // as iconv knows it
-  std::string reason;
+  text::Phrase reason = {};
 };
 Encoding guessEncoding(std::string_view firstBytes);
 // For bytes that are known not to be UTF-8.
 Encoding guessLegacyEncoding(std::string_view bytes);
+text::Phrase notUtf8();
+// "Characters: UTF-16LE, by its byte order mark"; "Header: the first row, as told".
+text::Phrase charactersReason(const std::string& encoding, const text::Phrase& why);
+text::Phrase headerReason(bool header);
 // `sample` is UTF-8 without a mark: the first bytes of the file, or all of it when `whole`.
 Result<Dialect> guessDialect(std::string_view sample, bool whole, const DialectChoice& choice = {});
 
 // Whether the first of the records names the columns, and why.
-bool guessHeader(const std::vector<CsvRecord>& records, std::string& reason);
+bool guessHeader(const std::vector<CsvRecord>& records, text::Phrase& reason);
 
 // The names that pandas would give: blank ones `Unnamed: 0`, repeated ones `a.1`.
 std::vector<std::string> columnNames(const std::vector<std::string>& header);

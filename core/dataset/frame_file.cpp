@@ -58,7 +58,8 @@ Json columnJson(const FrameColumn& column, const FrameFile::Parts& parts) {
   json.set("type", static_cast<int>(column.info.type));
   json.set("missing", column.info.missing);
   json.set("rejected", column.info.rejected);
-  json.set("reason", column.info.reason);
+  json.set("rounded", column.info.rounded);
+  json.set("reason", column.info.reason.json());
   json.set("format", column.info.timeFormat);
   json.set("storage", static_cast<int>(column.storage));
   json.set("kind", static_cast<int>(column.bins.kind));
@@ -113,6 +114,11 @@ struct FileColumnReader {
     good = good && value;
     return value ? *value : std::string();
   }
+  text::Phrase phrase(std::string_view key) {
+    auto value = text::Phrase::read(json[key]);
+    good = good && value;
+    return std::move(value).value_or(text::Phrase());
+  }
   FrameFile::Part part(const Json& value, std::uint64_t size) {
     const auto& items = value.items();
     if (items.size() != 3 || !items[0].asInt() || !items[1].asInt() || !items[2].asInt()) {
@@ -134,7 +140,8 @@ bool readColumn(const Json& json, std::uint64_t size, std::uint64_t rows, FrameC
   column.info.type = static_cast<ColumnType>(reader.integer("type", 0, static_cast<int>(ColumnType::Text)));
   column.info.missing = reader.count("missing");
   column.info.rejected = reader.count("rejected");
-  column.info.reason = reader.text("reason");
+  column.info.rounded = json["rounded"].isNull() ? 0 : reader.count("rounded");
+  column.info.reason = reader.phrase("reason");
   column.info.timeFormat = reader.text("format");
   column.storage = static_cast<FrameColumn::Storage>(reader.integer("storage", 0, 2));
   column.bins.kind = static_cast<Bins::Kind>(reader.integer("kind", 0, 3));

@@ -307,7 +307,7 @@ Result<OpenedCells> openJson(const std::filesystem::path& file, std::uint64_t sa
   OpenedCells opened;
   opened.format = "json";
   if (bytes->packing() != Packing::None) {
-    opened.reasons.push_back(bytes->packing() == Packing::Gzip ? "Packed with gzip" : "Packed with zstd");
+    opened.reasons.push_back(packedReason(bytes->packing()));
   }
   auto source = std::make_unique<JsonSource>(std::make_unique<JsonValues>(std::move(bytes), name));
   auto names = source->findColumns(sampleRows, stop);
@@ -320,7 +320,9 @@ Result<OpenedCells> openJson(const std::filesystem::path& file, std::uint64_t sa
   }
   opened.names = columnNames(*names);
   opened.reasons.push_back(
-      "JSON: an object is a row, what is nested is named with points (a.b), null is missing");
+      text::Phrase::say(TATARA_SAYS("Phrase",
+                                    "JSON: an object is a row, what is nested is named with points (a.b), "
+                                    "null is missing")));
   opened.source = std::move(source);
   return opened;
 }

@@ -152,14 +152,27 @@ Status sideBySide(std::size_t count, unsigned threads,
   return result;
 }
 
-std::string listed(const std::vector<std::string>& names) {
+text::Phrase listed(const std::vector<text::Phrase>& phrases) {
   constexpr std::size_t kShown = 6;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i) {
-    text += i == 0 ? "" : i + 1 == names.size() ? " and " : ", ";
-    text += names[i];
+  const std::size_t shown = std::min(phrases.size(), kShown);
+  text::Phrase list;
+  for (std::size_t i = 0; i < shown; ++i) {
+    // The empty third place tells the "and" of a list from that of two conditions, another word elsewhere.
+    list = i == 0 ? phrases[i]
+           : i + 1 == phrases.size()
+               ? text::Phrase::say(TATARA_SAYS("Phrase", "%1 and %2%3"),
+                                   {std::move(list), phrases[i], text::Phrase()})
+               : text::Phrase::say(TATARA_SAYS("Phrase", "%1, %2"), {std::move(list), phrases[i]});
   }
-  return names.size() > kShown ? text + " and " + std::to_string(names.size() - kShown) + " more" : text;
+  if (phrases.size() <= kShown) {
+    return list;
+  }
+  return text::Phrase::say(TATARA_SAYS("Phrase", "%1 and %2 more"),
+                           {std::move(list), std::to_string(phrases.size() - kShown)});
+}
+
+text::Phrase listed(const std::vector<std::string>& names) {
+  return listed(std::vector<text::Phrase>(names.begin(), names.end()));
 }
 
 const ColumnProfile* Profile::find(std::string_view name) const {

@@ -78,9 +78,9 @@ struct TimeFacts {
 struct ColumnProfile {
   std::string name;
   ColumnType type = ColumnType::Text;
-  std::string typeReason;
+  text::Phrase typeReason;
   ColumnRole role = ColumnRole::Feature;
-  std::string roleReason;
+  text::Phrase roleReason;
 
   std::uint64_t count = 0;  // values that are there
   std::uint64_t missing = 0;
@@ -182,9 +182,11 @@ using OnProfile = std::function<void(const ProfileProgress&)>;
 Result<Profile> makeProfile(const ColumnSource& source, const ProfileOptions& options = {},
                             const OnProfile& onProgress = {}, std::stop_token stop = {});
 
-// `{"columns": [...], "alerts": [...], ...}`: what `tatara data profile --format json` prints and what is
-// kept.
+// `{"columns": [...], "alerts": [...], ...}`: what `tatara data profile --format json` prints.
 text::Json toJson(const Profile& profile);
+// The same with sentences as phrases: what is kept, to be told in any language.
+text::Json keptJson(const Profile& profile);
+// Of either.
 Result<Profile> profileFromJson(const text::Json& json);
 
 }  // namespace tatara::dataset

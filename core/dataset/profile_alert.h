@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/text/phrase.h"
+
 namespace tatara::dataset {
 
 enum class AlertKind {
@@ -34,6 +36,7 @@ enum class AlertKind {
   Imbalance,
   Blanks,  // around the values of text
   Infinite,
+  Rounded,  // decimals with more digits than numbers keep
 };
 std::string_view toString(AlertKind kind);  // "target_leak", …
 
@@ -52,7 +55,7 @@ std::string_view toString(FixKind kind);
 
 struct Fix {
   FixKind kind = FixKind::Exclude;
-  std::string label;  // "Exclude both from the features"
+  text::Phrase label;  // "Exclude both from the features"
   std::vector<std::string> columns;
   std::vector<std::string> values;
   std::string where;
@@ -62,8 +65,8 @@ struct Fix {
 struct Alert {
   AlertKind kind = AlertKind::Constant;
   Severity severity = Severity::Warning;
-  std::string badge;     // for a table cell: "leaks target"
-  std::string sentence;  // what was found, without a full stop
+  text::Phrase badge;     // for a table cell: "leaks target"
+  text::Phrase sentence;  // what was found, without a full stop
   std::vector<std::string> columns;
   std::uint64_t rows = 0;                // concerned; 0: all of them, or none in particular
   std::vector<std::uint64_t> firstRows;  // at most 100 of them

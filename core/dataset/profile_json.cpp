@@ -48,7 +48,7 @@ constexpr std::array<std::pair<ColumnType, std::string_view>, 6> kProfileTypes{{
     {ColumnType::Text, "text"},
     {ColumnType::Unsupported, "unsupported"},
 }};
-constexpr std::array<std::pair<AlertKind, std::string_view>, 19> kProfileKinds{{
+constexpr std::array<std::pair<AlertKind, std::string_view>, 20> kProfileKinds{{
     {AlertKind::TargetLeak, "target_leak"},
     {AlertKind::DuplicateRows, "duplicate_rows"},
     {AlertKind::FillerRows, "filler_rows"},
@@ -68,6 +68,7 @@ constexpr std::array<std::pair<AlertKind, std::string_view>, 19> kProfileKinds{{
     {AlertKind::Imbalance, "imbalance"},
     {AlertKind::Blanks, "blanks"},
     {AlertKind::Infinite, "infinite"},
+    {AlertKind::Rounded, "rounded"},
 }};
 constexpr std::array<std::pair<Severity, std::string_view>, 3> kSeverities{{
     {Severity::Information, "information"},
@@ -140,12 +141,23 @@ Json valueCounts(const std::vector<ValueCount>& values, ColumnType type) {
   return array;
 }
 
-Json alertJson(const Alert& alert) {
+// How a sentence is written: in English, or as the phrase it is.
+using Telling = Json (*)(const text::Phrase& phrase);
+
+Json inEnglish(const text::Phrase& phrase) {
+  return phrase.english();
+}
+
+Json asPhrase(const text::Phrase& phrase) {
+  return phrase.json();
+}
+
+Json alertJson(const Alert& alert, Telling tell) {
   Json json = Json::object();
   json.set("kind", toString(alert.kind))
       .set("severity", toString(alert.severity))
-      .set("badge", alert.badge)
-      .set("message", alert.sentence)
+      .set("badge", tell(alert.badge))
+      .set("message", tell(alert.sentence))
       .set("columns", list(alert.columns))
       .set("rows", alert.rows)
       .set("first_rows", list(alert.firstRows))
@@ -154,7 +166,7 @@ Json alertJson(const Alert& alert) {
     const Fix& fix = *alert.fix;
     json.set("fix", Json::object()
                         .set("kind", toString(fix.kind))
-                        .set("label", fix.label)
+                        .set("label", tell(fix.label))
                         .set("columns", list(fix.columns))
                         .set("values", list(fix.values))
                         .set("where", fix.where)
@@ -191,7 +203,7 @@ Json timeJson(const TimeFacts& facts) {
       .set("gaps", std::move(gaps));
 }
 
-Json columnJson(const ColumnProfile& column, const std::vector<Alert>& alerts) {
+Json columnJson(const ColumnProfile& column, const std::vector<Alert>& alerts, Telling tell) {
   Json json = Json::object();
   json.set("name", column.name)
       .set("type", toString(column.type))
@@ -221,7 +233,7 @@ Json columnJson(const ColumnProfile& column, const std::vector<Alert>& alerts) {
       told.append(Json::object()
                       .set("kind", toString(alert.kind))
                       .set("severity", toString(alert.severity))
-                      .set("message", alert.sentence)
+                      .set("message", tell(alert.sentence))
                       .set("alert", index));
     }
   }
@@ -241,7 +253,7 @@ Json columnJson(const ColumnProfile& column, const std::vector<Alert>& alerts) {
   if (time) {
     json.set("time", timeJson(column.time));
   }
-  json.set("type_reason", column.typeReason).set("role_reason", column.roleReason);
+  json.set("type_reason", tell(column.typeReason)).set("role_reason", tell(column.roleReason));
   return json;
 }
 
@@ -266,6 +278,13 @@ class ProfileReader {
       complain("'" + std::string(key) + "' is no text");
     }
     return value ? *value : std::string();
+  }
+  text::Phrase phrase(const Json& object, std::string_view key) {
+    auto value = text::Phrase::read(object[key]);
+    if (!value) {
+      complain("'" + std::string(key) + "' is no sentence");
+    }
+    return std::move(value).value_or(text::Phrase());
   }
   std::uint64_t count(const Json& object, std::string_view key) { return countOf(object[key], key); }
   std::uint64_t countOf(const Json& value, std::string_view key) {
@@ -351,8 +370,8 @@ std::vector<ValueCount> readValueCounts(ProfileReader& reader, const Json& objec
 Alert readAlert(ProfileReader& reader, const Json& json) {
   Alert alert{.kind = reader.word(json, "kind", kProfileKinds),
               .severity = reader.word(json, "severity", kSeverities),
-              .badge = reader.text(json, "badge"),
-              .sentence = reader.text(json, "message"),
+              .badge = reader.phrase(json, "badge"),
+              .sentence = reader.phrase(json, "message"),
               .columns = reader.texts(json, "columns"),
               .rows = reader.count(json, "rows"),
               .firstRows = reader.counts(json, "first_rows"),
@@ -360,7 +379,7 @@ Alert readAlert(ProfileReader& reader, const Json& json) {
               .fix = std::nullopt};
   if (const Json& fix = json["fix"]; !fix.isNull()) {
     alert.fix = Fix{.kind = reader.word(fix, "kind", kFixes),
-                    .label = reader.text(fix, "label"),
+                    .label = reader.phrase(fix, "label"),
                     .columns = reader.texts(fix, "columns"),
                     .values = reader.texts(fix, "values"),
                     .where = reader.text(fix, "where"),
@@ -396,9 +415,9 @@ ColumnProfile readColumn(ProfileReader& reader, const Json& json, std::size_t al
   ColumnProfile column;
   column.name = reader.text(json, "name");
   column.type = reader.word(json, "type", kProfileTypes);
-  column.typeReason = reader.text(json, "type_reason");
+  column.typeReason = reader.phrase(json, "type_reason");
   column.role = reader.word(json, "role", kRoles);
-  column.roleReason = reader.text(json, "role_reason");
+  column.roleReason = reader.phrase(json, "role_reason");
   column.count = reader.count(json, "count");
   column.missing = reader.count(json, "missing");
   column.distinct = reader.count(json, "distinct");
@@ -472,14 +491,16 @@ std::string_view toString(FixKind kind) {
   return profileWordOf(kFixes, kind);
 }
 
-text::Json toJson(const Profile& profile) {
+namespace {
+
+Json profileJson(const Profile& profile, Telling tell) {
   Json columns = Json::array();
   for (const ColumnProfile& column : profile.columns) {
-    columns.append(columnJson(column, profile.alerts));
+    columns.append(columnJson(column, profile.alerts, tell));
   }
   Json alerts = Json::array();
   for (const Alert& alert : profile.alerts) {
-    alerts.append(alertJson(alert));
+    alerts.append(alertJson(alert, tell));
   }
   Json equal = Json::array();
   for (const auto& group : profile.equalColumns) {
@@ -497,6 +518,16 @@ text::Json toJson(const Profile& profile) {
       .set("pearson", matrixJson(profile.pearson))
       .set("spearman", matrixJson(profile.spearman))
       .set("cramers_v", matrixJson(profile.cramersV));
+}
+
+}  // namespace
+
+text::Json toJson(const Profile& profile) {
+  return profileJson(profile, inEnglish);
+}
+
+text::Json keptJson(const Profile& profile) {
+  return profileJson(profile, asPhrase).set("phrases", true);
 }
 
 Result<Profile> profileFromJson(const text::Json& json) {

@@ -201,7 +201,7 @@ bool toldTogether(const ProfileWork& work, const std::string& left, const std::s
   });
 }
 
-void tellPair(ProfileWork& work, std::size_t first, std::size_t second, const std::string& how,
+void tellPair(ProfileWork& work, std::size_t first, std::size_t second, std::string_view how,
               const std::string& detail = {}) {
   const bool leak = work.target && (*work.target == first || *work.target == second);
   const std::size_t odd = leak && *work.target == second ? first : second;
@@ -209,11 +209,11 @@ void tellPair(ProfileWork& work, std::size_t first, std::size_t second, const st
   Alert alert;
   alert.kind = leak ? AlertKind::TargetLeak : AlertKind::NearDuplicate;
   alert.severity = leak ? Severity::Error : Severity::Warning;
-  alert.badge = leak ? "leaks target" : "like " + other;
+  alert.badge = leak ? leaksTarget() : text::Phrase::say(TATARA_SAYS("Phrase", "like %1"), {other});
   alert.columns = {work.name(odd), other};
-  alert.sentence = work.name(odd) + " " + how + " " + other + detail;
+  alert.sentence = text::Phrase::say(how, {work.name(odd), other, detail});
   alert.fix = Fix{.kind = FixKind::Exclude,
-                  .label = "Exclude " + work.name(odd),
+                  .label = text::Phrase::say(TATARA_SAYS("Phrase", "Exclude %1"), {work.name(odd)}),
                   .columns = {work.name(odd)},
                   .values = {},
                   .where = {}};
@@ -235,7 +235,7 @@ void tellNearDuplicates(ProfileWork& work) {
     for (std::size_t i = 1; i < group.size() && first; ++i) {
       const auto second = columnPlace(work, group[i]);
       if (second && work.column(*first).distinct > 1 && !toldTogether(work, group.front(), group[i])) {
-        tellPair(work, *first, *second, "is equal in every row to");
+        tellPair(work, *first, *second, TATARA_SAYS("Phrase", "%1 is equal in every row to %2"));
       }
     }
   }
@@ -256,8 +256,9 @@ void tellNearDuplicates(ProfileWork& work) {
       };
       if (counts(*first) && counts(*second) && !toldTogether(work, matrix.columns[i], matrix.columns[k])) {
         const double rounded = std::trunc(r * 100000) / 100000;
-        tellPair(work, *first, *second, "is nearly a straight function of",
-                 " (Pearson " + toText(rounded) + ")");
+        tellPair(work, *first, *second,
+                 TATARA_SAYS("Phrase", "%1 is nearly a straight function of %2 (Pearson %3)"),
+                 toText(rounded));
       }
     }
   }
@@ -270,7 +271,7 @@ void tellTelltale(ProfileWork& work) {
     const ColumnProfile& column = work.column(i);
     if (column.predictivePower >= kNearlyAll && column.role == ColumnRole::Feature &&
         !toldTogether(work, column.name, work.name(*work.target))) {
-      tellPair(work, i, *work.target, "alone foretells nearly all of");
+      tellPair(work, i, *work.target, TATARA_SAYS("Phrase", "%1 alone foretells nearly all of %2"));
     }
   }
 }

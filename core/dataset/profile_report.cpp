@@ -248,12 +248,13 @@ std::string reportHtml(const Profile& profile, const ReportFacts& facts) {
   for (const Alert& alert : profile.alerts) {
     const bool quotes = std::ranges::any_of(alert.columns, isPersonal);
     html += "<div class=\"alert " + std::string(toString(alert.severity)) + "\">" +
-            (quotes ? std::string(toString(alert.kind)) + " in " : escaped(alert.sentence));
+            (quotes ? std::string(toString(alert.kind)) + " in " : escaped(alert.sentence.english()));
     for (std::size_t i = 0; i < alert.columns.size() && quotes; ++i) {
       html += (i == 0 ? "" : ", ") + escaped(alert.columns[i]);
     }
-    html += alert.fix && !quotes ? " <span class=\"soft\">· " + escaped(alert.fix->label) + "</span></div>\n"
-                                 : "</div>\n";
+    html += alert.fix && !quotes
+                ? " <span class=\"soft\">· " + escaped(alert.fix->label.english()) + "</span></div>\n"
+                : "</div>\n";
   }
   if (profile.alerts.empty()) {
     html += "<p>Nothing is wrong that a person should look at.</p>\n";

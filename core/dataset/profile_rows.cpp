@@ -14,9 +14,12 @@
 #include "core/stats/two_samples.h"
 
 namespace tatara::dataset {
+
+using text::Phrase;
+
 namespace {
 
-Alert plainAlert(AlertKind kind, std::string badge) {
+Alert plainAlert(AlertKind kind, Phrase badge) {
   return {.kind = kind,
           .severity = Severity::Warning,
           .badge = std::move(badge),
@@ -30,7 +33,7 @@ Alert plainAlert(AlertKind kind, std::string badge) {
 
 Fix exclude(const std::vector<std::string>& columns) {
   return {.kind = FixKind::Exclude,
-          .label = "Exclude " + listed(columns),
+          .label = Phrase::say(TATARA_SAYS("Phrase", "Exclude %1"), {listed(columns)}),
           .columns = columns,
           .values = {},
           .where = {}};
@@ -58,6 +61,18 @@ Result<std::vector<std::pair<std::size_t, double>>> zeroIn(ProfileWork& work,
   return found;
 }
 
+Phrase fillerSentence(std::uint64_t rows, const std::vector<std::string>& missing,
+                      const std::vector<std::string>& zero) {
+  const bool one = missing.size() == 1;
+  const bool oneZero = zero.size() == 1;
+  return Phrase::say(one && oneZero ? TATARA_SAYS("Phrase", "%1 are fillers: %2 is missing and %3 is 0")
+                     : one          ? TATARA_SAYS("Phrase", "%1 are fillers: %2 is missing and %3 are 0")
+                     : oneZero
+                         ? TATARA_SAYS("Phrase", "%1 are fillers: %2 are missing together and %3 is 0")
+                         : TATARA_SAYS("Phrase", "%1 are fillers: %2 are missing together and %3 are 0"),
+                     {countedRows(rows), listed(missing), listed(zero)});
+}
+
 Status findFillers(ProfileWork& work) {
   constexpr std::uint64_t kFewest = 5;
   std::map<std::uint64_t, std::vector<std::size_t>> masks;
@@ -81,7 +96,7 @@ Status findFillers(ProfileWork& work) {
     if (!odd) {
       continue;
     }
-    Alert alert = plainAlert(AlertKind::FillerRows, "filler rows");
+    Alert alert = plainAlert(AlertKind::FillerRows, Phrase::say(TATARA_SAYS("Phrase", "filler rows")));
     std::vector<std::string> missing;
     for (const std::size_t index : columns) {
       missing.push_back(work.name(index));
@@ -95,18 +110,17 @@ Status findFillers(ProfileWork& work) {
     }
     alert.rows = rows.size();
     alert.where = quotedName(missing.front()) + " IS NULL" + alert.where;
-    alert.sentence = counted(rows.size(), "row", "rows") + " are fillers: " + listed(missing) +
-                     (missing.size() == 1 ? " is missing and " : " are missing together and ") +
-                     listed(zero) + (zero.size() == 1 ? " is 0" : " are 0");
+    alert.sentence = fillerSentence(rows.size(), missing, zero);
     alert.columns = missing;
     alert.columns.insert(alert.columns.end(), zero.begin(), zero.end());
     rows.resize(std::min<std::size_t>(rows.size(), 100));
     alert.firstRows = std::move(rows);
-    alert.fix = Fix{.kind = FixKind::DropRows,
-                    .label = "Leave out the " + counted(alert.rows, "row", "rows"),
-                    .columns = {},
-                    .values = {},
-                    .where = alert.where};
+    alert.fix =
+        Fix{.kind = FixKind::DropRows,
+            .label = Phrase::say(TATARA_SAYS("Phrase", "Leave out the %1"), {countedRows(alert.rows)}),
+            .columns = {},
+            .values = {},
+            .where = alert.where};
     work.tell(std::move(alert));
   }
   return {};
@@ -114,24 +128,60 @@ Status findFillers(ProfileWork& work) {
 
 // --- gaps in time ---
 
-std::string stepWord(double step, std::uint64_t count) {
-  const auto word = [&](const char* one, const char* many) { return std::string(count == 1 ? one : many); };
+// "3 hours".
+Phrase countedSteps(double step, std::uint64_t count) {
   if (step == 3600) {
-    return word("hour", "hours");
+    return counted(count, TATARA_SAYS("Phrase", "%1 hour"), TATARA_SAYS("Phrase", "%1 hours"));
   }
   if (step == 86400) {
-    return word("day", "days");
+    return counted(count, TATARA_SAYS("Phrase", "%1 day"), TATARA_SAYS("Phrase", "%1 days"));
   }
   if (step == 60) {
-    return word("minute", "minutes");
+    return counted(count, TATARA_SAYS("Phrase", "%1 minute"), TATARA_SAYS("Phrase", "%1 minutes"));
   }
   if (step == 1) {
-    return word("second", "seconds");
+    return counted(count, TATARA_SAYS("Phrase", "%1 second"), TATARA_SAYS("Phrase", "%1 seconds"));
   }
   if (step == 7 * 86400.0) {
-    return word("week", "weeks");
+    return counted(count, TATARA_SAYS("Phrase", "%1 week"), TATARA_SAYS("Phrase", "%1 weeks"));
   }
-  return word("step", "steps");
+  return counted(count, TATARA_SAYS("Phrase", "%1 step"), TATARA_SAYS("Phrase", "%1 steps"));
+}
+
+// "3 missing hours".
+Phrase missingSteps(double step, std::uint64_t count) {
+  if (step == 3600) {
+    return counted(count, TATARA_SAYS("Phrase", "%1 missing hour"),
+                   TATARA_SAYS("Phrase", "%1 missing hours"));
+  }
+  if (step == 86400) {
+    return counted(count, TATARA_SAYS("Phrase", "%1 missing day"), TATARA_SAYS("Phrase", "%1 missing days"));
+  }
+  if (step == 60) {
+    return counted(count, TATARA_SAYS("Phrase", "%1 missing minute"),
+                   TATARA_SAYS("Phrase", "%1 missing minutes"));
+  }
+  if (step == 1) {
+    return counted(count, TATARA_SAYS("Phrase", "%1 missing second"),
+                   TATARA_SAYS("Phrase", "%1 missing seconds"));
+  }
+  if (step == 7 * 86400.0) {
+    return counted(count, TATARA_SAYS("Phrase", "%1 missing week"),
+                   TATARA_SAYS("Phrase", "%1 missing weeks"));
+  }
+  return counted(count, TATARA_SAYS("Phrase", "%1 missing step"), TATARA_SAYS("Phrase", "%1 missing steps"));
+}
+
+// "24 consecutive hours".
+Phrase consecutiveSteps(double step, std::uint64_t count) {
+  const Phrase number = withThousands(static_cast<std::int64_t>(count));
+  return Phrase::say(step == 3600          ? TATARA_SAYS("Phrase", "%1 consecutive hours")
+                     : step == 86400       ? TATARA_SAYS("Phrase", "%1 consecutive days")
+                     : step == 60          ? TATARA_SAYS("Phrase", "%1 consecutive minutes")
+                     : step == 1           ? TATARA_SAYS("Phrase", "%1 consecutive seconds")
+                     : step == 7 * 86400.0 ? TATARA_SAYS("Phrase", "%1 consecutive weeks")
+                                           : TATARA_SAYS("Phrase", "%1 consecutive steps"),
+                     {number});
 }
 
 std::string minuteText(double seconds) {
@@ -151,20 +201,25 @@ void tellGaps(ProfileWork& work, std::size_t timeColumn) {
   const bool days = std::fmod(time.step, 86400) == 0;
   const auto moment = [&](double seconds) { return days ? timeText(seconds) : minuteText(seconds); };
   Alert alert = plainAlert(AlertKind::TimeGap, {});
-  alert.badge = withThousands(static_cast<std::int64_t>(time.missingSteps)) + " missing " +
-                stepWord(time.step, time.missingSteps);
+  alert.badge = missingSteps(time.step, time.missingSteps);
   const TimeGap& longest = time.gaps.front();
-  const std::string range =
-      longest.steps == 1 ? moment(longest.first) : moment(longest.first) + " to " + moment(longest.last);
-  const std::string all = withThousands(static_cast<std::int64_t>(time.missingSteps)) +
-                          (time.gaps.size() == 1 && time.missingSteps > 1 ? " consecutive " : " ") +
-                          stepWord(time.step, time.missingSteps) + (time.missingSteps == 1 ? " is" : " are") +
-                          " missing";
-  alert.sentence = time.gaps.size() == 1 ? all + ": " + range
-                                         : all + " in " + std::to_string(time.gaps.size()) +
-                                               (time.gaps.size() == 100 ? " or more" : "") +
-                                               " gaps, the longest of " + counted(longest.steps, "", "") +
-                                               stepWord(time.step, longest.steps) + ": " + range;
+  const Phrase range = longest.steps == 1 ? Phrase(moment(longest.first))
+                                          : Phrase::say(TATARA_SAYS("Phrase", "%1 to %2"),
+                                                        {moment(longest.first), moment(longest.last)});
+  const bool one = time.missingSteps == 1;
+  const Phrase all = time.gaps.size() == 1 && !one ? consecutiveSteps(time.step, time.missingSteps)
+                                                   : countedSteps(time.step, time.missingSteps);
+  if (time.gaps.size() == 1) {
+    alert.sentence = Phrase::say(
+        one ? TATARA_SAYS("Phrase", "%1 is missing: %2") : TATARA_SAYS("Phrase", "%1 are missing: %2"),
+        {all, range});
+  } else {
+    alert.sentence =
+        Phrase::say(time.gaps.size() == 100
+                        ? TATARA_SAYS("Phrase", "%1 are missing in %2 or more gaps, the longest of %3: %4")
+                        : TATARA_SAYS("Phrase", "%1 are missing in %2 gaps, the longest of %3: %4"),
+                    {all, std::to_string(time.gaps.size()), countedSteps(time.step, longest.steps), range});
+  }
   alert.columns = {work.name(timeColumn)};
   if (!time.hourColumn.empty()) {
     alert.columns.push_back(time.hourColumn);
@@ -247,13 +302,17 @@ void findRepeated(ProfileWork& work) {
       left.size() == work.facts.size()) {
     return;
   }
-  Alert alert = plainAlert(AlertKind::DuplicateRows, "repeated rows");
+  Alert alert = plainAlert(AlertKind::DuplicateRows, Phrase::say(TATARA_SAYS("Phrase", "repeated rows")));
   alert.rows = work.repeatedRows;
-  alert.sentence = counted(work.repeatedRows, "row repeats", "rows repeat") + " an earlier one" +
-                   (left.empty() ? "" : " but for " + listed(left));
+  alert.sentence = counted(work.repeatedRows, TATARA_SAYS("Phrase", "%1 row repeats an earlier one"),
+                           TATARA_SAYS("Phrase", "%1 rows repeat an earlier one"));
+  if (!left.empty()) {
+    alert.sentence =
+        Phrase::say(TATARA_SAYS("Phrase", "%1 but for %2"), {std::move(alert.sentence), listed(left)});
+  }
   if (left.empty()) {
     alert.fix = Fix{.kind = FixKind::Deduplicate,
-                    .label = "Keep the first of each",
+                    .label = Phrase::say(TATARA_SAYS("Phrase", "Keep the first of each")),
                     .columns = {},
                     .values = {},
                     .where = {}};
@@ -369,10 +428,13 @@ Status findDrift(ProfileWork& work) {
     TATARA_TRY(driftFromProfile(work, *work.options.previous, drifted));
   }
   if (!drifted.words.empty()) {
-    Alert alert = plainAlert(AlertKind::Drift, "drifted");
+    Alert alert = plainAlert(AlertKind::Drift, Phrase::say(TATARA_SAYS("Phrase", "drifted")));
     alert.columns = std::move(drifted.columns);
-    alert.sentence = listed(drifted.words) + (drifted.words.size() == 1 ? " is" : " are") +
-                     " distributed otherwise than in the version before";
+    alert.sentence =
+        Phrase::say(drifted.words.size() == 1
+                        ? TATARA_SAYS("Phrase", "%1 is distributed otherwise than in the version before")
+                        : TATARA_SAYS("Phrase", "%1 are distributed otherwise than in the version before"),
+                    {listed(drifted.words)});
     work.tell(std::move(alert));
   }
   return {};
@@ -380,17 +442,23 @@ Status findDrift(ProfileWork& work) {
 
 // --- alerts of single columns ---
 
-void tellColumns(ProfileWork& work, AlertKind kind, const std::string& badge, Severity severity,
-                 const auto& holds, const auto& sentence) {
-  Alert alert = plainAlert(kind, badge);
-  alert.severity = severity;
+// A sentence of a list of names, for one name and for several.
+struct NamesSentence {
+  const char* one;
+  const char* many;
+};
+
+void tellColumns(ProfileWork& work, AlertKind kind, std::string_view badge, const NamesSentence& sentence,
+                 const auto& holds) {
+  Alert alert = plainAlert(kind, Phrase::say(badge));
   for (const ColumnFacts& facts : work.facts) {
     if (facts.profile.type != ColumnType::Unsupported && holds(facts)) {
       alert.columns.push_back(facts.profile.name);
     }
   }
   if (!alert.columns.empty()) {
-    alert.sentence = sentence(alert.columns);
+    alert.sentence =
+        Phrase::say(alert.columns.size() == 1 ? sentence.one : sentence.many, {listed(alert.columns)});
     alert.fix = exclude(alert.columns);
     work.tell(std::move(alert));
   }
@@ -432,12 +500,33 @@ void tellTogether(ProfileWork& work, AlertKind kind, const auto& sentence) {
   }
 }
 
-std::string quotedWords(const std::vector<std::string>& words) {
+Phrase quotedWords(const std::vector<std::string>& words) {
   std::vector<std::string> quoted;
   for (const std::string& word : words) {
     quoted.push_back("'" + word + "'");
   }
   return listed(quoted);
+}
+
+void tellRounded(ProfileWork& work) {
+  Alert alert = plainAlert(AlertKind::Rounded, Phrase::say(TATARA_SAYS("Phrase", "rounded")));
+  std::uint64_t values = 0;
+  for (const ColumnFacts& facts : work.facts) {
+    if (facts.rounded > 0) {
+      alert.columns.push_back(facts.profile.name);
+      alert.rows = std::max(alert.rows, facts.rounded);
+      values += facts.rounded;
+    }
+  }
+  if (values > 0) {
+    alert.severity = Severity::Information;
+    alert.sentence = Phrase::say(
+        values == 1
+            ? TATARA_SAYS("Phrase", "%1 of %2 has more digits than numbers keep (about 16) and is rounded")
+            : TATARA_SAYS("Phrase", "%1 of %2 have more digits than numbers keep (about 16) and are rounded"),
+        {countedValues(values), listed(alert.columns)});
+    work.tell(std::move(alert));
+  }
 }
 
 void tellImbalance(ProfileWork& work) {
@@ -453,10 +542,10 @@ void tellImbalance(ProfileWork& work) {
       static_cast<double>(target.top[0].count) < kMost * static_cast<double>(target.count)) {
     return;
   }
-  Alert alert = plainAlert(AlertKind::Imbalance, "imbalanced");
+  Alert alert = plainAlert(AlertKind::Imbalance, Phrase::say(TATARA_SAYS("Phrase", "imbalanced")));
   const double share = 100 * static_cast<double>(target.top[0].count) / static_cast<double>(target.count);
-  alert.sentence = toText(std::floor(share * 10) / 10) + " % of " + target.name + " are '" +
-                   target.top[0].text + "'; accuracy alone says little";
+  alert.sentence = Phrase::say(TATARA_SAYS("Phrase", "%1 % of %2 are '%3'; accuracy alone says little"),
+                               {toText(std::floor(share * 10) / 10), target.name, target.top[0].text});
   alert.columns = {target.name};
   work.tell(std::move(alert));
 }
@@ -474,13 +563,15 @@ void tellColumnAlerts(ProfileWork& work) {
   const auto rows = static_cast<double>(work.source.rows);
   tellTogether(work, AlertKind::MissingWord, [](const Alert& alert, std::uint64_t cells) {
     const auto& words = alert.fix ? alert.fix->values : alert.columns;
-    return quotedWords(words) + (words.size() == 1 ? " stands" : " stand") + " for missing in " +
-           listed(alert.columns) + ", " + counted(cells, "value", "values") + " in all";
+    return Phrase::say(words.size() == 1 ? TATARA_SAYS("Phrase", "%1 stands for missing in %2, %3 in all")
+                                         : TATARA_SAYS("Phrase", "%1 stand for missing in %2, %3 in all"),
+                       {quotedWords(words), listed(alert.columns), countedValues(cells)});
   });
   tellTogether(work, AlertKind::Blanks, [](const Alert& alert, std::uint64_t cells) {
-    return "Texts of " + listed(alert.columns) +
-           (alert.badge == "leading spaces" ? " begin with a space, " : " begin or end with a space, ") +
-           counted(cells, "value", "values") + " in all";
+    return Phrase::say(alert.badge == leadingSpaces()
+                           ? TATARA_SAYS("Phrase", "Texts of %1 begin with a space, %2 in all")
+                           : TATARA_SAYS("Phrase", "Texts of %1 begin or end with a space, %2 in all"),
+                       {listed(alert.columns), countedValues(cells)});
   });
   for (ColumnFacts& facts : work.facts) {
     for (Alert& alert : facts.alerts) {
@@ -489,37 +580,32 @@ void tellColumnAlerts(ProfileWork& work) {
       }
     }
   }
+  tellColumns(work, AlertKind::Constant, TATARA_SAYS("Phrase", "constant"),
+              {TATARA_SAYS("Phrase", "%1 holds at most one value"),
+               TATARA_SAYS("Phrase", "%1 hold at most one value")},
+              [&](const ColumnFacts& facts) { return facts.profile.distinct <= 1 && rows > 1; });
+  constexpr const char* kHalf = TATARA_SAYS("Phrase", "Half of the values or more are missing in %1");
+  tellColumns(work, AlertKind::MostlyMissing, TATARA_SAYS("Phrase", "mostly missing"), {kHalf, kHalf},
+              [&](const ColumnFacts& facts) {
+                return facts.profile.distinct > 1 && static_cast<double>(facts.profile.missing) >= 0.5 * rows;
+              });
   tellColumns(
-      work, AlertKind::Constant, "constant", Severity::Warning,
-      [&](const ColumnFacts& facts) { return facts.profile.distinct <= 1 && rows > 1; },
-      [](const std::vector<std::string>& names) {
-        return listed(names) + (names.size() == 1 ? " holds" : " hold") + " at most one value";
-      });
-  tellColumns(
-      work, AlertKind::MostlyMissing, "mostly missing", Severity::Warning,
-      [&](const ColumnFacts& facts) {
-        return facts.profile.distinct > 1 && static_cast<double>(facts.profile.missing) >= 0.5 * rows;
-      },
-      [](const std::vector<std::string>& names) {
-        return "Half of the values or more are missing in " + listed(names);
-      });
-  tellColumns(
-      work, AlertKind::HighCardinality, "many categories", Severity::Warning,
+      work, AlertKind::HighCardinality, TATARA_SAYS("Phrase", "many categories"),
+      {TATARA_SAYS("Phrase",
+                   "%1 has so many different texts that few come back; as a category it teaches little"),
+       TATARA_SAYS("Phrase",
+                   "%1 have so many different texts that few come back; as a category it teaches "
+                   "little")},
       [](const ColumnFacts& facts) {
         const ColumnProfile& column = facts.profile;
         return column.type == ColumnType::Text && column.role == ColumnRole::Feature &&
                column.distinct > 100 && column.distinct * 5 > column.count;
-      },
-      [](const std::vector<std::string>& names) {
-        return listed(names) + (names.size() == 1 ? " has" : " have") +
-               " so many different texts that few come back; as a category it teaches little";
       });
   tellColumns(
-      work, AlertKind::Infinite, "infinite", Severity::Warning,
-      [](const ColumnFacts& facts) { return facts.profile.infinite > 0; },
-      [](const std::vector<std::string>& names) {
-        return listed(names) + (names.size() == 1 ? " holds" : " hold") + " infinite values";
-      });
+      work, AlertKind::Infinite, TATARA_SAYS("Phrase", "infinite"),
+      {TATARA_SAYS("Phrase", "%1 holds infinite values"), TATARA_SAYS("Phrase", "%1 hold infinite values")},
+      [](const ColumnFacts& facts) { return facts.profile.infinite > 0; });
+  tellRounded(work);
   tellImbalance(work);
 }
 

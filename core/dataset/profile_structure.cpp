@@ -10,6 +10,9 @@
 #include "core/dataset/internal/profile_work.h"
 
 namespace tatara::dataset {
+
+using text::Phrase;
+
 namespace {
 
 std::string lowered(std::string_view text) {
@@ -49,7 +52,19 @@ bool namedAsTarget(const std::string& name) {
                   "medv",    "converted", "fraud",     "is_fraud", "category_label"});
 }
 
-void setRole(ProfileWork& work, std::size_t index, ColumnRole role, std::string reason) {
+Phrase laidDown() {
+  return Phrase::say(TATARA_SAYS("Phrase", "laid down"));
+}
+
+Phrase repeatedKey(const ColumnProfile& column) {
+  const std::uint64_t rows = column.count - column.distinct;
+  return Phrase::say(
+      rows == 1 ? TATARA_SAYS("Phrase", "%1 looks like a key, but %2 row repeats a value of an earlier one")
+                : TATARA_SAYS("Phrase", "%1 looks like a key, but %2 rows repeat a value of an earlier one"),
+      {column.name, withThousands(static_cast<std::int64_t>(rows))});
+}
+
+void setRole(ProfileWork& work, std::size_t index, ColumnRole role, Phrase reason) {
   ColumnProfile& column = work.column(index);
   if (column.roleReason.empty()) {
     column.role = role;
@@ -178,7 +193,7 @@ std::vector<Sum> findTargetSums(const ProfileWork& work, std::size_t target) {
 
 void tellSum(ProfileWork& work, const Sum& sum) {
   Alert alert;
-  std::string formula;
+  std::string formula;  // the same in every language
   for (const std::size_t part : sum.parts) {
     formula += (formula.empty() ? "" : sum.sign == '*' ? " × " : " + ") + work.name(part);
     alert.columns.push_back(work.name(part));
@@ -188,24 +203,25 @@ void tellSum(ProfileWork& work, const Sum& sum) {
   alert.columns.push_back(work.name(sum.whole));
   const bool leak = work.target && (*work.target == sum.whole ||
                                     std::ranges::find(sum.parts, *work.target) != sum.parts.end());
-  alert.sentence = formula + " in every row";
+  alert.sentence = Phrase::say(TATARA_SAYS("Phrase", "%1 in every row"), {formula});
   if (leak) {
     others = alert.columns;
     std::erase(others, work.name(*work.target));
     alert.kind = AlertKind::TargetLeak;
     alert.severity = Severity::Error;
-    alert.badge = "leaks target";
-    alert.fix =
-        Fix{.kind = FixKind::Exclude,
-            .label = others.size() == 2 ? "Exclude both from the features" : "Exclude them from the features",
-            .columns = others,
-            .values = {},
-            .where = {}};
+    alert.badge = leaksTarget();
+    alert.fix = Fix{
+        .kind = FixKind::Exclude,
+        .label = Phrase::say(others.size() == 2 ? TATARA_SAYS("Phrase", "Exclude both from the features")
+                                                : TATARA_SAYS("Phrase", "Exclude them from the features")),
+        .columns = others,
+        .values = {},
+        .where = {}};
   } else {
     alert.kind = AlertKind::NearDuplicate;
-    alert.badge = "follows from others";
+    alert.badge = Phrase::say(TATARA_SAYS("Phrase", "follows from others"));
     alert.fix = Fix{.kind = FixKind::Exclude,
-                    .label = "Exclude " + work.name(sum.whole),
+                    .label = Phrase::say(TATARA_SAYS("Phrase", "Exclude %1"), {work.name(sum.whole)}),
                     .columns = {work.name(sum.whole)},
                     .values = {},
                     .where = {}};
@@ -241,13 +257,14 @@ std::vector<std::vector<std::size_t>> findRecodings(const ProfileWork& work) {
 void tellRecodings(ProfileWork& work, const std::vector<std::vector<std::size_t>>& groups) {
   Alert alert{.kind = AlertKind::Recoding,
               .severity = Severity::Warning,
-              .badge = "recoding",
+              .badge = Phrase::say(TATARA_SAYS("Phrase", "recoding")),
               .sentence = {},
               .columns = {},
               .rows = 0,
               .firstRows = {},
               .where = {},
               .fix = Fix{.kind = FixKind::Exclude, .label = {}, .columns = {}, .values = {}, .where = {}}};
+  std::vector<Phrase> told;
   for (const auto& group : groups) {
     if (work.target && std::ranges::find(group, *work.target) != group.end()) {
       std::vector<std::string> others;
@@ -258,15 +275,17 @@ void tellRecodings(ProfileWork& work, const std::vector<std::vector<std::size_t>
       }
       Alert leak{.kind = AlertKind::TargetLeak,
                  .severity = Severity::Error,
-                 .badge = "leaks target",
-                 .sentence = listed(others) + (others.size() == 1 ? " says " : " say ") +
-                             work.name(*work.target) + " in other words, row by row",
+                 .badge = leaksTarget(),
+                 .sentence = Phrase::say(others.size() == 1
+                                             ? TATARA_SAYS("Phrase", "%1 says %2 in other words, row by row")
+                                             : TATARA_SAYS("Phrase", "%1 say %2 in other words, row by row"),
+                                         {listed(others), work.name(*work.target)}),
                  .columns = others,
                  .rows = 0,
                  .firstRows = {},
                  .where = {},
                  .fix = Fix{.kind = FixKind::Exclude,
-                            .label = "Exclude " + listed(others),
+                            .label = Phrase::say(TATARA_SAYS("Phrase", "Exclude %1"), {listed(others)}),
                             .columns = others,
                             .values = {},
                             .where = {}}};
@@ -277,17 +296,20 @@ void tellRecodings(ProfileWork& work, const std::vector<std::vector<std::size_t>
     std::vector<std::string> others;
     for (std::size_t i = 1; i < group.size(); ++i) {
       others.push_back(work.name(group[i]));
-      setRole(work, group[i], ColumnRole::Ignore, "says " + work.name(group[0]) + " in other words");
+      setRole(work, group[i], ColumnRole::Ignore,
+              Phrase::say(TATARA_SAYS("Phrase", "says %1 in other words"), {work.name(group[0])}));
       alert.fix->columns.push_back(work.name(group[i]));
       alert.columns.push_back(work.name(group[i]));
     }
     alert.columns.push_back(work.name(group[0]));
-    alert.sentence += (alert.sentence.empty() ? "" : ", ") + listed(others) +
-                      (others.size() == 1 ? " recodes " : " recode ") + work.name(group[0]);
+    told.push_back(Phrase::say(
+        others.size() == 1 ? TATARA_SAYS("Phrase", "%1 recodes %2") : TATARA_SAYS("Phrase", "%1 recode %2"),
+        {listed(others), work.name(group[0])}));
   }
   if (!alert.columns.empty()) {
-    alert.sentence += ", value for value";
-    alert.fix->label = "Exclude " + listed(alert.fix->columns);
+    alert.sentence = Phrase::say(TATARA_SAYS("Phrase", "%1, value for value"),
+                                 {Phrase::join(TATARA_SAYS("Phrase", "%1, %2"), told)});
+    alert.fix->label = Phrase::say(TATARA_SAYS("Phrase", "Exclude %1"), {listed(alert.fix->columns)});
     work.tell(std::move(alert));
   }
 }
@@ -295,7 +317,7 @@ void tellRecodings(ProfileWork& work, const std::vector<std::vector<std::size_t>
 void tellRowNumbers(ProfileWork& work) {
   Alert alert{.kind = AlertKind::RowNumber,
               .severity = Severity::Warning,
-              .badge = "row number",
+              .badge = Phrase::say(TATARA_SAYS("Phrase", "row number")),
               .sentence = {},
               .columns = {},
               .rows = 0,
@@ -307,7 +329,7 @@ void tellRowNumbers(ProfileWork& work) {
     if (!work.facts[i].rowNumber.empty() && !namedAsTime(work.name(i))) {
       alert.columns.push_back(work.name(i));
       declared = declared && namedAsKey(work.name(i));
-      setRole(work, i, ColumnRole::Id, "it " + work.facts[i].rowNumber);
+      setRole(work, i, ColumnRole::Id, work.facts[i].rowNumber);
     }
   }
   // A single key that says so is what a table should have.
@@ -315,10 +337,12 @@ void tellRowNumbers(ProfileWork& work) {
     return;
   }
   const bool one = alert.columns.size() == 1;
-  alert.sentence =
-      listed(alert.columns) + (one ? " only numbers the rows" : " only number the rows, or nearly so");
+  alert.sentence = Phrase::say(one ? TATARA_SAYS("Phrase", "%1 only numbers the rows")
+                                   : TATARA_SAYS("Phrase", "%1 only number the rows, or nearly so"),
+                               {listed(alert.columns)});
   alert.fix = Fix{.kind = FixKind::Exclude,
-                  .label = one ? "Exclude it from the features" : "Exclude them from the features",
+                  .label = Phrase::say(one ? TATARA_SAYS("Phrase", "Exclude it from the features")
+                                           : TATARA_SAYS("Phrase", "Exclude them from the features")),
                   .columns = alert.columns,
                   .values = {},
                   .where = {}};
@@ -330,20 +354,21 @@ void guessKeys(ProfileWork& work) {
     const ColumnFacts& facts = work.facts[i];
     const ColumnProfile& column = facts.profile;
     if (column.type == ColumnType::Time) {
-      setRole(work, i, ColumnRole::Time, "its values are times");
+      setRole(work, i, ColumnRole::Time, Phrase::say(TATARA_SAYS("Phrase", "its values are times")));
     } else if (column.distinct <= 1) {
-      setRole(work, i, ColumnRole::Ignore, column.count == 0 ? "it is empty" : "it holds one value only");
+      setRole(work, i, ColumnRole::Ignore,
+              Phrase::say(column.count == 0 ? TATARA_SAYS("Phrase", "it is empty")
+                                            : TATARA_SAYS("Phrase", "it holds one value only")));
     } else if (namedAsKey(column.name) && column.type != ColumnType::Real) {
       if (column.distinct * 20 >= column.count * 19) {
-        setRole(work, i, ColumnRole::Id, "its name, and a different value in nearly every row");
+        setRole(work, i, ColumnRole::Id,
+                Phrase::say(TATARA_SAYS("Phrase", "its name, and a different value in nearly every row")));
         if (column.distinct < column.count) {
           const std::string name = quotedName(column.name);
           work.tell({.kind = AlertKind::RepeatedKey,
                      .severity = Severity::Warning,
-                     .badge = "repeated key",
-                     .sentence = column.name + " looks like a key, but " +
-                                 counted(column.count - column.distinct, "row repeats", "rows repeat") +
-                                 " a value of an earlier one",
+                     .badge = Phrase::say(TATARA_SAYS("Phrase", "repeated key")),
+                     .sentence = repeatedKey(column),
                      .columns = {column.name},
                      .rows = column.count - column.distinct,
                      .firstRows = {},
@@ -351,20 +376,23 @@ void guessKeys(ProfileWork& work) {
                      .fix = std::nullopt});
         }
       } else if (column.distinct * 2 <= column.count) {
-        setRole(work, i, ColumnRole::Group, "its name, and values that come back");
+        setRole(work, i, ColumnRole::Group,
+                Phrase::say(TATARA_SAYS("Phrase", "its name, and values that come back")));
       }
     } else if (namedAsGroup(column.name) && column.distinct > 2 && column.distinct * 2 <= column.count) {
-      setRole(work, i, ColumnRole::Group, "its name, and values that come back");
+      setRole(work, i, ColumnRole::Group,
+              Phrase::say(TATARA_SAYS("Phrase", "its name, and values that come back")));
     } else if (column.type == ColumnType::Text && facts.allDistinct && column.text.longest <= 64 &&
                column.count >= kFewestRows) {
-      setRole(work, i, ColumnRole::Id, "a different short text in every row");
+      setRole(work, i, ColumnRole::Id,
+              Phrase::say(TATARA_SAYS("Phrase", "a different short text in every row")));
     }
   }
 }
 
 void guessTarget(ProfileWork& work, const std::vector<Sum>& sums,
                  const std::vector<std::vector<std::size_t>>& recodings) {
-  const auto take = [&](std::size_t index, std::string reason) {
+  const auto take = [&](std::size_t index, Phrase reason) {
     work.target = index;
     work.column(index).role = ColumnRole::Target;
     work.column(index).roleReason = std::move(reason);
@@ -373,14 +401,14 @@ void guessTarget(ProfileWork& work, const std::vector<Sum>& sums,
   if (work.options.target) {
     for (std::size_t i = 0; i < work.facts.size() && !work.options.target->empty(); ++i) {
       if (work.name(i) == *work.options.target) {
-        take(i, "laid down");
+        take(i, laidDown());
       }
     }
     return;
   }
   for (std::size_t i = 0; i < work.facts.size(); ++i) {
     if (work.column(i).role == ColumnRole::Target) {
-      return take(i, "laid down");
+      return take(i, laidDown());
     }
   }
   const auto possible = [&](std::size_t index) {
@@ -394,17 +422,17 @@ void guessTarget(ProfileWork& work, const std::vector<Sum>& sums,
   };
   for (std::size_t i = work.facts.size(); i-- > 0;) {
     if (possible(i) && namedAsTarget(work.name(i))) {
-      return take(i, "its name");
+      return take(i, Phrase::say(TATARA_SAYS("Phrase", "its name")));
     }
   }
   for (const Sum& sum : sums) {
     if (possible(sum.whole)) {
-      return take(sum.whole, "it is the sum of others");
+      return take(sum.whole, Phrase::say(TATARA_SAYS("Phrase", "it is the sum of others")));
     }
   }
   for (std::size_t i = work.facts.size(); i-- > 0;) {
     if (possible(i)) {
-      return take(i, "the last column that could be one");
+      return take(i, Phrase::say(TATARA_SAYS("Phrase", "the last column that could be one")));
     }
   }
 }
@@ -414,7 +442,7 @@ void guessTarget(ProfileWork& work, const std::vector<Sum>& sums,
 Status findStructure(ProfileWork& work) {
   for (std::size_t i = 0; i < work.facts.size(); ++i) {
     if (const auto given = work.options.roles.find(work.name(i)); given != work.options.roles.end()) {
-      setRole(work, i, given->second, "laid down");
+      setRole(work, i, given->second, laidDown());
     }
   }
   const auto recodings = findRecodings(work);
@@ -447,7 +475,7 @@ Status findStructure(ProfileWork& work) {
   }
   tellRecodings(work, recodings);
   for (std::size_t i = 0; i < work.facts.size(); ++i) {
-    setRole(work, i, ColumnRole::Feature, "nothing speaks against it");
+    setRole(work, i, ColumnRole::Feature, Phrase::say(TATARA_SAYS("Phrase", "nothing speaks against it")));
   }
   return {};
 }

@@ -75,21 +75,35 @@ bool looksLikeJson(std::string_view bytes, const std::filesystem::path& path) {
 
 }  // namespace
 
-std::string partReason(std::string_view kind, const std::string& part, const std::vector<std::string>& parts,
-                       bool told) {
-  std::string text = std::string(kind) + " '" + part + "'" + (told ? ", as told" : "");
+text::Phrase asTold() {
+  return text::Phrase::say(TATARA_SAYS("Phrase", "as told"));
+}
+
+text::Phrase packedReason(Packing packing) {
+  return text::Phrase::say(packing == Packing::Gzip ? TATARA_SAYS("Phrase", "Packed with gzip")
+                                                    : TATARA_SAYS("Phrase", "Packed with zstd"));
+}
+
+text::Phrase partReason(text::Phrase kindAndName, const std::string& part,
+                        const std::vector<std::string>& parts, bool told) {
+  using text::Phrase;
+  const Phrase what = told ? Phrase::say(TATARA_SAYS("Phrase", "%1, as told"), {std::move(kindAndName)})
+                           : std::move(kindAndName);
   if (parts.size() < 2) {
-    return text;
+    return what;
   }
   constexpr std::size_t kMostTold = 12;
-  text += told ? "; the others:" : ", the first of " + std::to_string(parts.size()) + "; the others:";
+  std::string others;
   std::size_t count = 0;
   for (const auto& other : parts) {
     if (other != part) {
-      text += ++count > kMostTold ? "" : (count > 1 ? ", " : " ") + other;
+      others += ++count > kMostTold ? "" : (count > 1 ? ", " : "") + other;
     }
   }
-  return text + (count > kMostTold ? ", …" : "");
+  others += count > kMostTold ? ", …" : "";
+  return told ? Phrase::say(TATARA_SAYS("Phrase", "%1; the others: %2"), {what, others})
+              : Phrase::say(TATARA_SAYS("Phrase", "%1, the first of %2; the others: %3"),
+                            {what, std::to_string(parts.size()), others});
 }
 
 Result<SourceKind> sourceKindOf(const std::filesystem::path& path) {

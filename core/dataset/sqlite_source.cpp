@@ -101,7 +101,7 @@ class SqliteSource : public CellSource {
         const std::string_view value = m_rows->text(at);
         if (value.size() > kMostRecordBytes) {
           block.add("");
-          reject(block, column, toByteText(value.size()), "is longer than 16 MB");
+          reject(block, column, toByteText(value.size()), TATARA_SAYS("Phrase", "is longer than 16 MB"));
           return;
         }
         if (text::isValidUtf8(value)) {
@@ -109,18 +109,21 @@ class SqliteSource : public CellSource {
           return;
         }
         block.add(text::replaceInvalidUtf8(value));
-        reject(block, column, text::replaceInvalidUtf8(value.substr(0, 100)), "is not valid UTF-8");
+        reject(block, column, text::replaceInvalidUtf8(value.substr(0, 100)),
+               TATARA_SAYS("Phrase", "is not valid UTF-8"));
         return;
       }
       case sql::ValueKind::Blob:
         block.add("");
-        reject(block, column, toByteText(m_rows->blob(at).size()), "is binary");
+        reject(block, column, toByteText(m_rows->blob(at).size()), TATARA_SAYS("Phrase", "is binary"));
     }
   }
 
-  void reject(CellBlock& block, std::size_t column, std::string text, const char* reason) const {
-    block.addRagged(
-        {.row = m_row + block.rows, .column = m_names[column], .text = std::move(text), .reason = reason});
+  void reject(CellBlock& block, std::size_t column, std::string text, std::string_view reason) const {
+    block.addRagged({.row = m_row + block.rows,
+                     .column = m_names[column],
+                     .text = std::move(text),
+                     .reason = text::Phrase::say(reason)});
   }
 
   std::unique_ptr<sql::Connection> m_connection;
@@ -192,9 +195,11 @@ Result<OpenedCells> openSqlite(const std::filesystem::path& file, const std::str
     return makeError(ErrorKind::Parse, name + ", table '" + table + "': it has no columns that can be read");
   }
   opened.names = columnNames(*stored);
-  opened.reasons.push_back(partReason("SQLite table", table, opened.parts, !part.empty()));
+  opened.reasons.push_back(partReason(text::Phrase::say(TATARA_SAYS("Phrase", "SQLite table '%1'"), {table}),
+                                      table, opened.parts, !part.empty()));
   for (const auto& one : *computed) {
-    opened.reasons.push_back("Column '" + one + "' is left out: the database computes it on reading");
+    opened.reasons.push_back(text::Phrase::say(
+        TATARA_SAYS("Phrase", "Column '%1' is left out: the database computes it on reading"), {one}));
   }
   opened.source = std::make_unique<SqliteSource>(std::move(*connection), name, table, *stored, opened.names);
   return opened;

@@ -199,9 +199,8 @@ Status Table::openCells(const OpenOptions& options, std::stop_token stop) {
     m_missing = std::move(reading.missing);
     m_reasons = std::move(opened.reasons);
     if (tried.dialect.encoding != options.dialect.encoding) {
-      std::ranges::replace(
-          m_reasons, "Characters: " + *tried.dialect.encoding + ", as told",
-          "Characters: " + *tried.dialect.encoding + ", because the bytes are not valid UTF-8");
+      std::ranges::replace(m_reasons, charactersReason(*tried.dialect.encoding, asTold()),
+                           charactersReason(*tried.dialect.encoding, notUtf8()));
     }
     return take(std::move(*ingested));
   }
@@ -270,15 +269,16 @@ Status Table::requireAllFit() const {
   }
   const Rejected& first = m_rejected.front();
   if (first.column.empty()) {
-    return makeError(ErrorKind::Parse, place(first.row, "") + ": the row " + first.reason +
+    return makeError(ErrorKind::Parse, place(first.row, "") + ": the row " + first.reason.english() +
                                            "; correct it, or name the delimiter");
   }
   const ColumnInfo* info = find(first.column);
   constexpr std::size_t kMostShown = 60;
   return makeError(
       ErrorKind::Parse,
-      place(first.row, first.column) + ": '" + first.text.substr(0, kMostShown) + "' " + first.reason +
-          ", though " + withThousands(static_cast<std::int64_t>(m_rows - (info ? info->missing : 0))) +
+      place(first.row, first.column) + ": '" + first.text.substr(0, kMostShown) + "' " +
+          first.reason.english() + ", though " +
+          withThousands(static_cast<std::int64_t>(m_rows - (info ? info->missing : 0))) +
           " other values of the column are; correct it, add the word to the missing ones, or take the "
           "column as text");
 }

@@ -80,7 +80,7 @@ class Table {
   // "csv", "parquet", "json", "sqlite" or "xlsx".
   const std::string& format() const { return m_format; }
   // How the file is written and why it was taken so, a sentence each.
-  const std::vector<std::string>& reasons() const { return m_reasons; }
+  const std::vector<text::Phrase>& reasons() const { return m_reasons; }
   const std::vector<std::string>& missing() const { return m_missing; }
   // The tables or sheets of the file, where it can hold several.
   const std::vector<std::string>& parts() const { return m_parts; }
@@ -114,6 +114,7 @@ class Table {
   Status openParquet(const OpenOptions& options, std::stop_token stop);
   Status take(struct Ingested&& ingested);
   Status settleWideOfParquet(std::stop_token stop);
+  Status countRoundedOfParquet(std::stop_token stop);
   Status listRejectedOfParquet(std::stop_token stop);
   Status scanParquet(std::span<const std::string> names, const OnRows& onRows, std::stop_token stop) const;
   Error parquetError(const Error& error) const;
@@ -125,7 +126,7 @@ class Table {
   std::uint64_t m_bytes = 0;
   std::string m_digest;
   std::string m_format;
-  std::vector<std::string> m_reasons;
+  std::vector<text::Phrase> m_reasons;
   std::vector<std::string> m_missing;
   std::vector<std::string> m_parts;
   bool m_complete = true;

@@ -11,13 +11,13 @@
 #include "core/crypto/digest.h"
 #include "core/dataset/internal/byte_source.h"
 #include "core/dataset/internal/cells.h"
+#include "core/dataset/internal/values.h"
 #include "core/dataset/table.h"
 
 namespace tatara::dataset {
 namespace {
 
 constexpr std::size_t kMostFiles = 100'000;
-constexpr std::string_view kShownAsText = ", shown as text";
 
 bool isPlainText(std::string_view type) {
   return type == "VARCHAR" || type == "UUID" || type.starts_with("ENUM(");
@@ -58,10 +58,18 @@ bool isWide(std::string_view type) {
          (type.starts_with("DECIMAL(") && type.ends_with(",0)"));
 }
 
+// "DECIMAL(18,2)", of more digits than a double always keeps.
+bool isLongDecimal(std::string_view type) {
+  constexpr std::string_view kName = "DECIMAL(";
+  constexpr std::int64_t kAlwaysKept = 15;
+  return type.starts_with(kName) && !type.ends_with("]") &&
+         parseInt(type.substr(kName.size(), type.find(',') - kName.size())).value_or(0) > kAlwaysKept;
+}
+
 // Texts as they are; what is no single value as text, of which a long one ends in its digest, so that texts
 // of whatever length stay apart in little memory.
 std::string textSql(const ColumnInfo& info, const std::string& own) {
-  const bool nested = info.reason.ends_with(kShownAsText);
+  const bool nested = !isPlainText(info.sourceType) && !isWide(info.sourceType);
   const std::string text = own + "::VARCHAR";
   return !nested ? text
                  : "CASE WHEN length(" + text + ") <= 200 THEN " + text + " ELSE left(" + text +
@@ -80,7 +88,7 @@ std::string typedSql(const ColumnInfo& info) {
     case ColumnType::Boolean:
       return own;
     case ColumnType::Time:
-      return info.reason.find("TIME ZONE") != std::string::npos
+      return info.sourceType.find("TIME ZONE") != std::string::npos
                  ? "CASE WHEN isfinite(" + own + ") THEN make_timestamp(epoch_us(" + own + ")) END"
                  : "CASE WHEN isfinite(" + own + ") THEN TRY_CAST(" + own + " AS TIMESTAMP) END";
     default:
@@ -196,9 +204,13 @@ Status Table::openParquet(const OpenOptions& options, std::stop_token stop) {
     files += "]";
     more = std::string(", union_by_name=true, hive_partitioning=") + (folder.partitioned ? "true" : "false");
     m_digest = options.sampleRows == 0 ? crypto::sha256Hex(digests) : "";
-    m_reasons.push_back("A folder of " + withThousands(static_cast<std::int64_t>(folder.files.size())) +
-                        " Parquet files, joined by column name" +
-                        (folder.partitioned ? "; its partitions (name=value) are columns" : ""));
+    m_reasons.push_back(text::Phrase::say(
+        folder.partitioned
+            ? TATARA_SAYS("Phrase",
+                          "A folder of %1 Parquet files, joined by column name; its partitions "
+                          "(name=value) are columns")
+            : TATARA_SAYS("Phrase", "A folder of %1 Parquet files, joined by column name"),
+        {withThousands(static_cast<std::int64_t>(folder.files.size()))}));
   } else {
     TATARA_TRY(checkFooter(m_file, m_bytes));
   }
@@ -225,12 +237,18 @@ Status Table::openParquet(const OpenOptions& options, std::stop_token stop) {
   }
   std::string counts = "SELECT count(*)";
   for (const auto& row : *described) {
-    m_columns.push_back({.name = row[0], .type = parquetType(row[1]), .reason = "Parquet type " + row[1]});
-    if (m_columns.back().type == ColumnType::Text && !isPlainText(row[1])) {
-      m_columns.back().reason += kShownAsText;
-    }
+    const ColumnType type = parquetType(row[1]);
+    m_columns.push_back(
+        {.name = row[0],
+         .type = type,
+         .reason = text::Phrase::say(type == ColumnType::Text && !isPlainText(row[1])
+                                         ? TATARA_SAYS("Phrase", "Parquet type %1, shown as text")
+                                         : TATARA_SAYS("Phrase", "Parquet type %1"),
+                                     {row[1]}),
+         .sourceType = row[1]});
   }
   TATARA_TRY(settleWideOfParquet(stop));
+  TATARA_TRY(countRoundedOfParquet(stop));
   for (const ColumnInfo& info : m_columns) {
     // A text is there where its value is; typing it only to count would cost a pass over all of it.
     const std::string own = "count(" + quotedName(info.name) + ")";
@@ -252,12 +270,15 @@ Status Table::openParquet(const OpenOptions& options, std::stop_token stop) {
     info.missing = m_rows - typed;
     if (info.type == ColumnType::Time && held > typed) {
       info.rejected = held - typed;
-      info.reason += "; " + withThousands(static_cast<std::int64_t>(info.rejected)) + " out of range";
+      info.reason = text::Phrase::say(
+          TATARA_SAYS("Phrase", "%1; %2 out of range"),
+          {std::move(info.reason), withThousands(static_cast<std::int64_t>(info.rejected))});
       m_rejectedCount += info.rejected;
     }
   }
   TATARA_TRY(listRejectedOfParquet(stop));
-  m_reasons.push_back("Parquet: types and names are the file's own; missing are nulls and NaN");
+  m_reasons.push_back(text::Phrase::say(
+      TATARA_SAYS("Phrase", "Parquet: types and names are the file's own; missing are nulls and NaN")));
   return {};
 }
 
@@ -266,7 +287,7 @@ Status Table::settleWideOfParquet(std::stop_token stop) {
   std::string sql;
   std::vector<ColumnInfo*> wide;
   for (ColumnInfo& info : m_columns) {
-    if (isWide(std::string_view(info.reason).substr(std::string_view("Parquet type ").size()))) {
+    if (isWide(info.sourceType)) {
       const std::string own = quotedName(info.name);
       // The least integer stands for a missing one where values are kept.
       sql += (sql.empty() ? "SELECT " : ", ") + ("coalesce(max(" + own + ") <= 9223372036854775807 AND min(" +
@@ -284,8 +305,42 @@ Status Table::settleWideOfParquet(std::stop_token stop) {
   for (std::size_t i = 0; i < wide.size(); ++i) {
     const bool all = fits->front()[i] == "true";
     wide[i]->type = all ? ColumnType::Integer : ColumnType::Text;
-    wide[i]->reason +=
-        all ? "" : "; its whole numbers have more digits than 64 bits hold, and keep them all as text";
+    if (!all) {
+      wide[i]->reason = text::Phrase::say(
+          TATARA_SAYS("Phrase",
+                      "%1; its whole numbers have more digits than 64 bits hold, and keep them all as text"),
+          {std::move(wide[i]->reason)});
+    }
+  }
+  return {};
+}
+
+// Decimals of more digits than a double always keeps: those that its shortest text does not give back.
+Status Table::countRoundedOfParquet(std::stop_token stop) {
+  std::string sql;
+  std::vector<ColumnInfo*> decimals;
+  for (ColumnInfo& info : m_columns) {
+    if (info.type == ColumnType::Real && isLongDecimal(info.sourceType)) {
+      const std::string own = quotedName(info.name);
+      sql += (sql.empty() ? "SELECT " : ", ") +
+             ("count(*) FILTER (WHERE " + own + " IS NOT NULL AND TRY_CAST(" + own + "::DOUBLE::VARCHAR AS " +
+              info.sourceType + ") IS DISTINCT FROM " + own + ")");
+      decimals.push_back(&info);
+    }
+  }
+  if (decimals.empty()) {
+    return {};
+  }
+  auto found = m_engine->table(sql + " FROM " + m_source, stop);
+  if (!found) {
+    return parquetError(found.error());
+  }
+  for (std::size_t i = 0; i < decimals.size(); ++i) {
+    ColumnInfo& info = *decimals[i];
+    info.rounded = static_cast<std::uint64_t>(parseInt(found->front()[i]).value_or(0));
+    if (info.rounded > 0) {
+      info.reason = roundedReason(std::move(info.reason), info.rounded);
+    }
   }
   return {};
 }
@@ -305,10 +360,11 @@ Status Table::listRejectedOfParquet(std::stop_token stop) {
       return parquetError(found.error());
     }
     for (auto& row : *found) {
-      m_rejected.push_back({.row = static_cast<std::uint64_t>(parseInt(row[0]).value_or(0)),
-                            .column = info.name,
-                            .text = std::move(row[1]),
-                            .reason = "is out of the range of times"});
+      m_rejected.push_back(
+          {.row = static_cast<std::uint64_t>(parseInt(row[0]).value_or(0)),
+           .column = info.name,
+           .text = std::move(row[1]),
+           .reason = text::Phrase::say(TATARA_SAYS("Phrase", "is out of the range of times"))});
     }
   }
   std::ranges::stable_sort(m_rejected, {}, &Rejected::row);

@@ -97,7 +97,8 @@ Status Table::scan(std::span<const std::string> names, const OnRows& onRows, std
     TATARA_ASSIGN(const ColumnInfo* info, column(name));
     if (info->type == ColumnType::Unsupported) {
       return makeError(ErrorKind::Unsupported, "The column '" + name + "' of " + m_file.filename().string() +
-                                                   " holds no single values (" + info->reason + ")");
+                                                   " holds no single values (" + info->reason.english() +
+                                                   ")");
     }
     wanted.push_back(static_cast<std::size_t>(info - m_columns.data()));
   }

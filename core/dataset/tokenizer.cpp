@@ -108,8 +108,10 @@ void Tokenizer::finishRecord(CellBlock& block, std::size_t fields, std::uint64_t
     block.addRagged({.row = block.firstRow + block.rows,
                      .line = startLine,
                      .text = std::string(whole.substr(0, 200)),
-                     .reason = "has " + std::to_string(fields) + (fields == 1 ? " field" : " fields") +
-                               " where " + std::to_string(m_columns) + " are expected"});
+                     .reason = text::Phrase::say(
+                         fields == 1 ? TATARA_SAYS("Phrase", "has %1 field where %2 are expected")
+                                     : TATARA_SAYS("Phrase", "has %1 fields where %2 are expected"),
+                         {std::to_string(fields), std::to_string(m_columns)})});
     cells.resize(first + m_columns);
   }
   block.lines.push_back(static_cast<std::uint32_t>(startLine - block.firstLine));
@@ -156,10 +158,11 @@ std::size_t Tokenizer::split(CellBlock& block, std::size_t end, const Bounds& bo
                   static_cast<std::uint32_t>(behind - begin - 2) | (doubled ? kDoubled : 0)};
         } else {
           cell = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at - begin)};
-          block.addRagged({.row = block.firstRow + block.rows,
-                           .line = startLine,
-                           .text = text.substr(begin, std::min<std::size_t>(at - begin, 200)),
-                           .reason = "has text after a closing quote"});
+          block.addRagged(
+              {.row = block.firstRow + block.rows,
+               .line = startLine,
+               .text = text.substr(begin, std::min<std::size_t>(at - begin, 200)),
+               .reason = text::Phrase::say(TATARA_SAYS("Phrase", "has text after a closing quote"))});
         }
       } else {
         at = endOfPlainField(text, at, end);

@@ -185,6 +185,36 @@ std::optional<double> parseReal(std::string_view text, char decimal) {
   return plain.empty() ? std::nullopt : parsePointReal(plain);
 }
 
+bool losesDigits(std::string_view text, double value) {
+  constexpr std::size_t kAlwaysKept = 15;
+  constexpr std::size_t kMost = 100;
+  if (text.size() <= kAlwaysKept + 1 || !std::isfinite(value)) {
+    return false;
+  }
+  char digits[kMost];
+  std::size_t count = 0;
+  for (const char c : text) {
+    if (c == 'e' || c == 'E' || count == kMost) {
+      break;
+    }
+    if (isDigit(c) && (count > 0 || c != '0')) {
+      digits[count++] = c;
+    }
+  }
+  while (count > 0 && digits[count - 1] == '0') {
+    --count;
+  }
+  if (count <= kAlwaysKept || count == kMost) {
+    return false;
+  }
+  char printed[kMost + 16];
+  const auto [end, code] = std::to_chars(printed, printed + sizeof printed, std::abs(value),
+                                         std::chars_format::scientific, static_cast<int>(count) - 1);
+  // "1.2345e+10": the digits stand around the point.
+  return code != std::errc() || printed[0] != digits[0] ||
+         std::string_view(printed + 2, count - 1) != std::string_view(digits + 1, count - 1);
+}
+
 std::optional<bool> parseFlag(std::string_view text) {
   if (equalsIgnoringCase(text, "true")) {
     return true;
@@ -205,6 +235,7 @@ void Tally::add(const Tally& other) {
   twoOrders += other.twoOrders;
   monthFirst += other.monthFirst;
   dayFirst += other.dayFirst;
+  rounded += other.rounded;
   otherOrder += other.otherOrder;
   letters += other.letters;
   for (const auto& misfit : other.misfits) {
@@ -297,17 +328,29 @@ class ColumnReader {
     }
     if (m_out.rejected.size() < kMostListed) {
       static constexpr std::size_t kMostShown = 200;
-      const bool number = m_plan.type == ColumnType::Integer || m_plan.type == ColumnType::Real;
-      m_out.rejected.push_back(
-          {.row = m_block.firstRow + row,
-           .line = m_block.lineOf(row),
-           .text = std::string(whole.substr(0, kMostShown)),
-           .reason = m_plan.type == ColumnType::Integer && parseReal(text, '.')
-                         ? (isLongWhole(text) ? "has more digits than 64 bits hold" : "is no whole number")
-                     : number                          ? "is no number"
-                     : m_plan.type == ColumnType::Time ? "is no time"
-                                                       : "is neither true nor false"});
+      m_out.rejected.push_back({.row = m_block.firstRow + row,
+                                .line = m_block.lineOf(row),
+                                .text = std::string(whole.substr(0, kMostShown)),
+                                .reason = text::Phrase::say(whyNot(text))});
     }
+  }
+
+  const char* whyNot(std::string_view text) const {
+    switch (m_plan.type) {
+      case ColumnType::Integer:
+        if (!parseReal(text, '.')) {
+          break;
+        }
+        return isLongWhole(text) ? TATARA_SAYS("Phrase", "has more digits than 64 bits hold")
+                                 : TATARA_SAYS("Phrase", "is no whole number");
+      case ColumnType::Real:
+        break;
+      case ColumnType::Time:
+        return TATARA_SAYS("Phrase", "is no time");
+      default:
+        return TATARA_SAYS("Phrase", "is neither true nor false");
+    }
+    return TATARA_SAYS("Phrase", "is no number");
   }
 
   Fit whole(std::size_t row, std::string_view text) {
@@ -330,6 +373,7 @@ class ColumnReader {
       return Fit::No;
     }
     m_out.reals[row] = *value;
+    m_out.tally.rounded += losesDigits(text, *value) ? 1 : 0;
     return std::isnan(*value) ? Fit::Missing : Fit::Yes;
   }
 

@@ -458,11 +458,11 @@ Result<OpenedCells> openXlsx(const std::filesystem::path& file, const XlsxChoice
     return makeError(ErrorKind::Parse, name + ", sheet '" + wanted + "' is empty" +
                                            (opened.parts.size() > 1 ? "; name another sheet" : ""));
   }
-  opened.reasons.push_back(partReason("Excel sheet", wanted, opened.parts, !choice.sheet.empty()));
-  std::string reason;
+  opened.reasons.push_back(partReason(text::Phrase::say(TATARA_SAYS("Phrase", "Excel sheet '%1'"), {wanted}),
+                                      wanted, opened.parts, !choice.sheet.empty()));
+  text::Phrase reason;
   opened.header = choice.header ? *choice.header : guessHeader(*first, reason);
-  opened.reasons.push_back(
-      choice.header ? (opened.header ? "Header: the first row, as told" : "No header, as told") : reason);
+  opened.reasons.push_back(choice.header ? headerReason(opened.header) : reason);
   if (opened.header) {
     opened.names = columnNames(first->front().fields);
   } else {

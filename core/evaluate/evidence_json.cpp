@@ -94,11 +94,22 @@ Json comparedJson(const ComparedMetric& metric) {
   return json;
 }
 
+namespace {
+
+// A label in English, and where it is more than a value, to be told in other languages: "slice_said".
+void setLabel(Json& json, const std::string& key, const text::Phrase& label) {
+  json.set(key, label.english());
+  if (Json said = label.json(); !said.asString()) {
+    json.set(key + "_said", std::move(said));
+  }
+}
+
+}  // namespace
+
 Json comparedSliceJson(const ComparedSlice& slice, std::span<const SliceColumn> columns) {
-  return Json::object()
-      .set("column", columns[slice.column].column)
-      .set("slice", columns[slice.column].labels[slice.group])
-      .set("rows", slice.rows)
+  Json json = Json::object().set("column", columns[slice.column].column);
+  setLabel(json, "slice", columns[slice.column].labels[slice.group]);
+  return json.set("rows", slice.rows)
       .set("judged", slice.judged)
       .set("challenger", numberJson(slice.challenger))
       .set("champion", numberJson(slice.champion))
@@ -111,9 +122,9 @@ Json comparedSliceJson(const ComparedSlice& slice, std::span<const SliceColumn> 
 Json weakSliceJson(const WeakSlice& slice, std::span<const SliceColumn> columns) {
   Json conditions = Json::array();
   for (const auto& condition : slice.conditions) {
-    conditions.append(Json::object()
-                          .set("column", columns[condition.column].column)
-                          .set("slice", columns[condition.column].labels[condition.group]));
+    Json one = Json::object().set("column", columns[condition.column].column);
+    setLabel(one, "slice", columns[condition.column].labels[condition.group]);
+    conditions.append(std::move(one));
   }
   return Json::object()
       .set("conditions", std::move(conditions))
@@ -134,9 +145,9 @@ Json rateJson(const Rate& rate) {
 Json fairnessJson(const Fairness& fairness, const SliceColumn& column) {
   Json groups = Json::array();
   for (const GroupRates& group : fairness.groups) {
-    groups.append(Json::object()
-                      .set("group", column.labels[group.group])
-                      .set("rows", group.rows)
+    Json json = Json::object();
+    setLabel(json, "group", column.labels[group.group]);
+    groups.append(json.set("rows", group.rows)
                       .set("judged", group.judged)
                       .set("selection_rate", rateJson(group.selection))
                       .set("true_positive_rate", rateJson(group.truePositive))
@@ -149,13 +160,14 @@ Json fairnessJson(const Fairness& fairness, const SliceColumn& column) {
   }
   Json disparities = Json::array();
   for (const Disparity& one : fairness.disparities) {
-    disparities.append(Json::object()
-                           .set("name", one.name)
-                           .set("difference", measureJson(one.difference))
-                           .set("interval", intervalJson(one.interval))
-                           .set("ratio", measureJson(one.ratio))
-                           .set("lowest", column.labels[one.lowest])
-                           .set("highest", column.labels[one.highest]));
+    Json json = Json::object()
+                    .set("name", one.name)
+                    .set("difference", measureJson(one.difference))
+                    .set("interval", intervalJson(one.interval))
+                    .set("ratio", measureJson(one.ratio));
+    setLabel(json, "lowest", column.labels[one.lowest]);
+    setLabel(json, "highest", column.labels[one.highest]);
+    disparities.append(std::move(json));
   }
   return Json::object()
       .set("column", column.column)

@@ -13,6 +13,9 @@
 #include "core/stats/tail.h"
 
 namespace tatara::evaluate {
+
+using text::Phrase;
+
 namespace {
 
 constexpr std::array<std::string_view, 3> kRegressionMetrics{"rmse", "mae", "mse"};
@@ -87,6 +90,23 @@ std::vector<std::unique_ptr<Statistic>> sliceStatistics(const Scores& champion, 
   return statistics;
 }
 
+Phrase missingLabel() {
+  return Phrase::say(TATARA_SAYS("Phrase", "missing"));
+}
+
+// The values from the cut before `i` to the one at it.
+Phrase betweenCuts(const std::vector<double>& cuts, std::size_t i, const NumberText& text) {
+  if (cuts.empty()) {
+    return Phrase::say(TATARA_SAYS("Phrase", "any"));
+  }
+  if (i == 0) {
+    return Phrase::say(TATARA_SAYS("Phrase", "below %1"), {text(cuts[0])});
+  }
+  return i == cuts.size()
+             ? Phrase::say(TATARA_SAYS("Phrase", "%1 and more"), {text(cuts[i - 1])})
+             : Phrase::say(TATARA_SAYS("Phrase", "%1 to below %2"), {text(cuts[i - 1]), text(cuts[i])});
+}
+
 }  // namespace
 
 std::span<const std::string_view> sliceMetrics(Task task) {
@@ -114,7 +134,7 @@ SliceColumn sliceNumbers(std::string column, std::span<const double> values, std
   std::vector<double> cuts;  // the least value of each slice but the first
   if (distinct.size() <= bins) {
     for (std::size_t i = 0; i < distinct.size(); ++i) {
-      slices.labels.push_back(text ? text(distinct[i]) : toText(distinct[i]));
+      slices.labels.emplace_back(text ? text(distinct[i]) : toText(distinct[i]));
       if (i > 0) {
         cuts.push_back(distinct[i]);
       }
@@ -130,15 +150,12 @@ SliceColumn sliceNumbers(std::string column, std::span<const double> values, std
       }
     }
     for (std::size_t i = 0; i <= cuts.size(); ++i) {
-      slices.labels.push_back(cuts.empty()       ? "any"
-                              : i == 0           ? "below " + cutText(cuts[0])
-                              : i == cuts.size() ? cutText(cuts[i - 1]) + " and more"
-                                                 : cutText(cuts[i - 1]) + " to below " + cutText(cuts[i]));
+      slices.labels.push_back(betweenCuts(cuts, i, cutText));
     }
   }
   const auto missing = static_cast<std::int32_t>(slices.labels.size());
   if (hasMissing(values)) {
-    slices.labels.push_back("missing");
+    slices.labels.push_back(missingLabel());
   }
   for (const double value : values) {
     slices.groups.push_back(
@@ -167,14 +184,14 @@ SliceColumn sliceTexts(std::string column, std::span<const std::int32_t> codes,
   std::vector<std::int32_t> group(texts.size(), static_cast<std::int32_t>(kept));
   for (std::size_t i = 0; i < kept; ++i) {
     group[order[i]] = static_cast<std::int32_t>(i);
-    slices.labels.push_back(texts[order[i]]);
+    slices.labels.emplace_back(texts[order[i]]);
   }
   if (kept < order.size()) {
-    slices.labels.emplace_back("all others");
+    slices.labels.push_back(Phrase::say(TATARA_SAYS("Phrase", "all others")));
   }
   const auto none = static_cast<std::int32_t>(slices.labels.size());
   if (missing) {
-    slices.labels.emplace_back("missing");
+    slices.labels.push_back(missingLabel());
   }
   for (const std::int32_t code : codes) {
     slices.groups.push_back(code < 0 ? none : group[static_cast<std::size_t>(code)]);

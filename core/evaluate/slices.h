@@ -19,12 +19,13 @@
 #include <string>
 
 #include "core/evaluate/bootstrap.h"
+#include "core/text/phrase.h"
 
 namespace tatara::evaluate {
 
 struct SliceColumn {
   std::string column = {};
-  std::vector<std::string> labels = {};   // "spring", "10 to below 20", "missing"
+  std::vector<text::Phrase> labels = {};  // "spring", "10 to below 20", "missing"
   std::vector<std::int32_t> groups = {};  // of each row, a place in `labels`
 };
 // Every row has a group that has a label.

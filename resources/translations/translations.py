@@ -26,7 +26,8 @@ def kits():
 
 
 # Sentences that the core makes (core/text/phrase.h) are told by this kit.
-phrases = {"review": ["core/registry", "core/evaluate"], "deployments": ["core/deploy"]}
+phrases = {"explore": ["core/dataset"], "review": ["core/registry", "core/evaluate"],
+           "deployments": ["core/deploy"]}
 
 
 def run_lupdate(lupdate, source, language, target):
@@ -52,6 +53,18 @@ def unfinished(file):
                 yield f"{context.findtext('name')}: {message.findtext('source')}"
 
 
+def told_twice():
+    """Phrases that two kits tell differently: one of the two would be shown by chance."""
+    for language in ("ja", "en"):
+        told = {}
+        for file in sorted((folder / language).glob("*.ts")):
+            for context in ElementTree.parse(file).getroot().iter("context"):
+                for message in context.iter("message") if context.findtext("name") == "Phrase" else ():
+                    pattern, words = message.findtext("source"), message.findtext("translation")
+                    if told.setdefault(pattern, words) != words:
+                        yield f"{file.relative_to(root)}: told otherwise elsewhere: {pattern}"
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--lupdate", default="/usr/lib/qt6/bin/lupdate")
@@ -74,6 +87,10 @@ def main():
                 for text in unfinished(copy):
                     print(f"{kept.relative_to(root)}: no {language} translation: {text}")
                     missing += 1
+    if options.act == "check":
+        twice = list(told_twice())
+        if twice:
+            sys.exit("\n".join(twice))
     if missing:
         sys.exit(f"{missing} texts without translation; `cmake --build build/dev --target update_translations`, "
                  "then fill them in")

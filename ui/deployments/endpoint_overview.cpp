@@ -417,10 +417,10 @@ void EndpointOverview::showCanary() {
   // A reason while it runs is what keeps it on its step.
   const bool waits = running && !rollout.reason.empty();
   m_canaryWords->setText(waits                     ? tr("waits for the policy's leave")
-                         : !rollout.reason.empty() ? toldText(rollout.reason)
+                         : !rollout.reason.empty() ? phraseText(rollout.reason)
                          : running ? tr("since %1").arg(timeText(rollout.started, m_facts->to))
                                    : QString());
-  m_canaryWords->setToolTip(toldText(rollout.reason));
+  m_canaryWords->setToolTip(phraseText(rollout.reason));
   m_canaryWords->setColor(rollout.state == deploy::RolloutState::Stopped ? &Colors::err
                           : waits                                        ? &Colors::warn
                                                                          : &Colors::tx2);

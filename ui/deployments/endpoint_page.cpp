@@ -386,8 +386,8 @@ void EndpointPage::showButtons(bool readOnly) {
   const EndpointFacts& facts = *m_facts;
   const bool running = facts.rollout && facts.rollout->state == deploy::RolloutState::Running;
   const QString noWrite = readOnly ? tr("This workspace is read-only") : QString();
-  const QString noWeights = readOnly ? noWrite : toldText(facts.permissions.weights);
-  const QString noDeploy = readOnly ? noWrite : toldText(facts.permissions.deploy);
+  const QString noWeights = readOnly ? noWrite : phraseText(facts.permissions.weights);
+  const QString noDeploy = readOnly ? noWrite : phraseText(facts.permissions.deploy);
   const auto set = [](QPushButton* button, bool visible, const QString& refused) {
     button->setVisible(visible);
     button->setEnabled(refused.isEmpty());

@@ -91,12 +91,6 @@ QString shareText(double share) {
   return std::isfinite(share) ? percentText(share, 2) : QString(kMissing);
 }
 
-QString toldText(const text::Phrase& phrase) {
-  return fromUtf8(phrase.told([](const std::string& pattern) {
-    return QCoreApplication::translate("Phrase", pattern.c_str()).toStdString();
-  }));
-}
-
 QString actSentence(const registry::Act& act) {
   const bool routes = act.verb != "erase predictions";
   const QString after = !act.after ? QString()

@@ -1,7 +1,7 @@
 // How endpoints stand in words, glyphs and colours. Threads: GUI thread.
 #pragma once
 
-#include "core/text/phrase.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/run_color.h"
 #include "ui/deployments/deployments_data.h"
 #include "ui/widget/badge.h"
@@ -25,8 +25,6 @@ QString weightText(int weight);             // 2000 → "20 %"
 QString latencyText(double seconds);
 QString rateText(double perSecond);  // "36.0"
 QString shareText(double share);     // "0.02 %"
-// In the language of the interface; the core's own English where there is no translation.
-QString toldText(const text::Phrase& phrase);
 // One act as a line: "Canary started for v8".
 QString actSentence(const registry::Act& act);
 QString actIcon(const registry::Act& act);

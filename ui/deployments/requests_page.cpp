@@ -96,7 +96,7 @@ void RequestsPage::show(const EndpointFactsPtr& facts, bool readOnly) {
                           : tr("%1 kept, newest first").arg(countText(facts->loggedRequests)));
   m_try->setEnabled(chosen() != nullptr);
   m_erase->setEnabled(!readOnly && facts->loggedRequests > 0 && facts->permissions.deploy.empty());
-  m_erase->setToolTip(readOnly ? tr("This workspace is read-only") : toldText(facts->permissions.deploy));
+  m_erase->setToolTip(readOnly ? tr("This workspace is read-only") : phraseText(facts->permissions.deploy));
   m_keep->setEnabled(!readOnly && facts->loggedRequests > 0);
 }
 

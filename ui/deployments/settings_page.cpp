@@ -111,7 +111,7 @@ void SettingsPage::update() {
   }
   const bool changed = edited() != m_facts->endpoint.settings;
   const QString refused =
-      m_readOnly ? tr("This workspace is read-only") : toldText(m_facts->permissions.deploy);
+      m_readOnly ? tr("This workspace is read-only") : phraseText(m_facts->permissions.deploy);
   m_save->setEnabled(changed && refused.isEmpty());
   m_save->setToolTip(refused);
   m_cancel->setEnabled(changed);

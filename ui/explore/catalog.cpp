@@ -51,12 +51,15 @@ Result<std::optional<dataset::Profile>> storedProfile(const store::Store& store,
     return std::optional<dataset::Profile>();
   }
   TATARA_ASSIGN(const text::Json json, text::parseJson(*kept));
+  if (!json["phrases"].asBool().value_or(false)) {
+    return std::optional<dataset::Profile>();  // of a time when sentences were kept in English
+  }
   TATARA_ASSIGN(dataset::Profile profile, dataset::profileFromJson(json));
   return std::optional(std::move(profile));
 }
 
 Status keepProfile(store::Store& store, dataset::VersionId version, const dataset::Profile& profile) {
-  const std::string json = text::toJson(dataset::toJson(profile));
+  const std::string json = text::toJson(dataset::keptJson(profile));
   return store.write([&](store::Writer& writer) {
     return dataset::saveProfile(writer, version, json, store.clock().now());
   });

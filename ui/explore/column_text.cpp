@@ -7,7 +7,6 @@
 #include <array>
 #include <cmath>
 
-#include "ui/base/language.h"
 #include "ui/base/number_text.h"
 #include "ui/chart/ticks.h"
 
@@ -146,53 +145,6 @@ BadgeState alertState(dataset::Severity severity) {
       break;
   }
   return BadgeState::Note;
-}
-
-QString alertBadge(const dataset::Alert& alert) {
-  if (language() == Language::English) {
-    return QString::fromStdString(alert.badge);
-  }
-  switch (alert.kind) {
-    case dataset::AlertKind::TargetLeak:
-      return ColumnText::tr("leaks target");
-    case dataset::AlertKind::DuplicateRows:
-      return ColumnText::tr("duplicate rows");
-    case dataset::AlertKind::FillerRows:
-      return ColumnText::tr("filler rows");
-    case dataset::AlertKind::TimeGap:
-      return ColumnText::tr("gap in time");
-    case dataset::AlertKind::MissingWord:
-      return ColumnText::tr("a word for missing");
-    case dataset::AlertKind::MixedTypes:
-      return ColumnText::tr("mixed types");
-    case dataset::AlertKind::Sentinel:
-      return ColumnText::tr("sentinel value");
-    case dataset::AlertKind::UnitJump:
-      return ColumnText::tr("unit jumps");
-    case dataset::AlertKind::Drift:
-      return ColumnText::tr("drift");
-    case dataset::AlertKind::RepeatedKey:
-      return ColumnText::tr("repeated key");
-    case dataset::AlertKind::Recoding:
-      return ColumnText::tr("recoding");
-    case dataset::AlertKind::NearDuplicate:
-      return ColumnText::tr("near duplicate");
-    case dataset::AlertKind::RowNumber:
-      return ColumnText::tr("row number");
-    case dataset::AlertKind::Constant:
-      return ColumnText::tr("constant");
-    case dataset::AlertKind::MostlyMissing:
-      return ColumnText::tr("mostly missing");
-    case dataset::AlertKind::HighCardinality:
-      return ColumnText::tr("many values");
-    case dataset::AlertKind::Imbalance:
-      return ColumnText::tr("imbalance");
-    case dataset::AlertKind::Blanks:
-      return ColumnText::tr("blanks around");
-    case dataset::AlertKind::Infinite:
-      return ColumnText::tr("infinite");
-  }
-  return QString::fromStdString(alert.badge);
 }
 
 std::optional<int> columnDecimalsOf(const dataset::ColumnProfile& column) {

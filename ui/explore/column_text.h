@@ -21,8 +21,6 @@ QString typeIcon(dataset::ColumnType type);
 QString typeWord(dataset::ColumnType type);  // "integer"
 QString roleWord(dataset::ColumnRole role);  // "target"
 BadgeState alertState(dataset::Severity severity);
-// As the profile words it, in English; by its kind in other languages.
-QString alertBadge(const dataset::Alert& alert);
 
 // One decimal count for all statistics of a column; none: four significant digits each.
 std::optional<int> columnDecimalsOf(const dataset::ColumnProfile& column);

@@ -12,6 +12,7 @@
 #include "core/dataset/profile_report.h"
 #include "ui/base/icon.h"
 #include "ui/base/number_text.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/time_text.h"
 #include "ui/base/utf8.h"
 #include "ui/command/action_registry.h"
@@ -240,7 +241,7 @@ void ExplorePanel::showColumnMenu(int column, const QPoint& global) {
   for (const std::size_t alert : profile->columns[index].alerts) {
     if (profile->alerts[alert].fix && !m_context.store->readOnly()) {
       menu->addAction(fixWord(*profile->alerts[alert].fix), this, [this, alert] { fix(alert); })
-          ->setToolTip(fromUtf8(profile->alerts[alert].sentence));
+          ->setToolTip(phraseText(profile->alerts[alert].sentence));
     }
   }
   menu->addAction(tr("Role and type…"), this, [this, column, global] { showTypeMenu(column, global); });

@@ -18,6 +18,7 @@
 #include "core/dataset/engine.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/type.h"
 #include "ui/base/utf8.h"
 #include "ui/explore/cell_table.h"
@@ -142,7 +143,7 @@ void FixSheet::build(const std::shared_ptr<const dataset::Profile>& profile,
       const auto steps = alert.fix && makesVersion(*alert.fix) ? dataset::stepsOf(*alert.fix)
                                                                : Result<std::vector<dataset::FixStep>>();
       for (const dataset::FixStep& step : steps ? *steps : std::vector<dataset::FixStep>()) {
-        appendStep(step, fromUtf8(alert.sentence), std::ranges::find(chosen, i) != chosen.end());
+        appendStep(step, phraseText(alert.sentence), std::ranges::find(chosen, i) != chosen.end());
       }
     }
   }

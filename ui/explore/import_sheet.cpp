@@ -18,7 +18,7 @@
 #include "core/dataset/engine.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
-#include "ui/base/utf8.h"
+#include "ui/base/phrase_text.h"
 #include "ui/explore/column_text.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
@@ -278,8 +278,8 @@ void ImportSheet::showPreview(const Preview& preview) {
     m_partField->show();
   }
   QStringList reasons;
-  for (const std::string& reason : preview.reasons) {
-    reasons << fromUtf8(reason);
+  for (const text::Phrase& reason : preview.reasons) {
+    reasons << phraseText(reason);
   }
   const QString rows = countText(static_cast<std::int64_t>(preview.rows));
   reasons.prepend(preview.complete
@@ -304,7 +304,7 @@ void ImportSheet::showPreview(const Preview& preview) {
       values << fromUtf8(value);
     }
     item(2, values.join(QStringLiteral(", ")));
-    item(3, fromUtf8(column.reason));
+    item(3, phraseText(column.reason));
     auto* type = new QComboBox(m_columns);
     setControlSize(*type, ControlSize::Small);
     type->setAccessibleName(tr("Type of %1").arg(fromUtf8(column.name)));
@@ -332,7 +332,7 @@ void ImportSheet::showPreview(const Preview& preview) {
     const dataset::Rejected& value = preview.rejected[static_cast<std::size_t>(row)];
     const QString cells[] = {value.line > 0 ? countText(static_cast<std::int64_t>(value.line))
                                             : countText(static_cast<std::int64_t>(value.row + 1)),
-                             fromUtf8(value.column), fromUtf8(value.text), fromUtf8(value.reason)};
+                             fromUtf8(value.column), fromUtf8(value.text), phraseText(value.reason)};
     for (int at = 0; at < 4; ++at) {
       m_rejected->setItem(row, at, new QTableWidgetItem(cells[at]));
     }

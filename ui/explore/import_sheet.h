@@ -32,7 +32,7 @@ class ImportSheet final : public Sheet {
   struct Preview {
     std::vector<dataset::ColumnInfo> columns;
     std::vector<std::vector<std::string>> values;  // the first few of each column
-    std::vector<std::string> reasons;
+    std::vector<text::Phrase> reasons;
     std::vector<std::string> parts;
     std::vector<dataset::Rejected> rejected;
     std::uint64_t rejectedCount = 0;

@@ -12,6 +12,7 @@
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/style.h"
 #include "ui/base/type.h"
 #include "ui/explore/column_text.h"
@@ -100,7 +101,7 @@ class AdviceBox final : public QWidget {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(36, 9, 12, 9);
     column->setSpacing(4);
-    auto* words = new Label(QString::fromStdString(alert.sentence), TextRole::Cell, &Colors::tx1, this);
+    auto* words = new Label(phraseText(alert.sentence), TextRole::Cell, &Colors::tx1, this);
     words->setOverflow(Overflow::Wrap);
     column->addWidget(words);
   }
@@ -290,10 +291,10 @@ void Inspector::setColumn(ProfilePtr profile, int index, ColumnBars bars,
   m_icon = typeIcon(column.type);
   m_name->setText(QString::fromStdString(column.name));
   m_facts->setText(typeWord(column.type));
-  m_facts->setToolTip(QString::fromStdString(column.typeReason));
+  m_facts->setToolTip(phraseText(column.typeReason));
   static_cast<RoleMark*>(m_role)->setText(
       column.role == dataset::ColumnRole::Feature ? QString() : roleWord(column.role));
-  m_role->setToolTip(QString::fromStdString(column.roleReason));
+  m_role->setToolTip(phraseText(column.roleReason));
   m_role->setVisible(column.role != dataset::ColumnRole::Feature);
   const auto count = static_cast<int>(bars.bars.size());
   m_binText->setText(bars.kind == ColumnBars::Kind::Values ? tr("Rows per value")

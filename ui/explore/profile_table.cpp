@@ -14,6 +14,7 @@
 #include "ui/base/language.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/style.h"
 #include "ui/base/theme.h"
 #include "ui/base/type.h"
@@ -386,7 +387,7 @@ void ProfileTable::paintAlerts(QPainter& painter, const dataset::ColumnProfile& 
       break;
     }
     const bool more = i + 1 < alerts.size();
-    plain(alertBadge(*alerts[i]), c.*look.fill, c.*look.text, more ? kMoreBadge : 0);
+    plain(phraseText(alerts[i]->badge), c.*look.fill, c.*look.text, more ? kMoreBadge : 0);
   }
   painter.restore();
 }
@@ -528,13 +529,13 @@ bool ProfileTable::viewportEvent(QEvent* event) {
       if (help->pos().x() < slot(Field::Distribution).rect.left()) {
         text = QString::fromStdString(column.name) + QStringLiteral("\n") + typeWord(column.type) +
                QStringLiteral(" · ") + roleWord(column.role);
-        for (const std::string& reason : {column.typeReason, column.roleReason}) {
-          text += reason.empty() ? QString() : QStringLiteral("\n") + QString::fromStdString(reason);
+        for (const text::Phrase& reason : {column.typeReason, column.roleReason}) {
+          text += reason.empty() ? QString() : QStringLiteral("\n") + phraseText(reason);
         }
       } else if (help->pos().x() >= slot(Field::Alerts).rect.left()) {
         for (const std::size_t alert : column.alerts) {
           text += (text.isEmpty() ? QString() : QStringLiteral("\n")) +
-                  QString::fromStdString(m_profile->alerts[alert].sentence);
+                  phraseText(m_profile->alerts[alert].sentence);
         }
       }
     }
@@ -565,7 +566,7 @@ QString ProfileTable::rowText(std::size_t index) const {
                      valueText(column, column.max), metricText(column.mean), metricText(column.sd));
   }
   for (const std::size_t alert : column.alerts) {
-    text += QStringLiteral(", ") + QString::fromStdString(m_profile->alerts[alert].sentence);
+    text += QStringLiteral(", ") + phraseText(m_profile->alerts[alert].sentence);
   }
   return text;
 }

@@ -43,7 +43,7 @@ struct MetricLine {
 
 struct SliceLine {
   std::string column;
-  std::string slice;
+  text::Phrase slice;
   std::int64_t rows = 0;
   std::optional<double> champion;
   std::optional<double> challenger;
@@ -57,7 +57,7 @@ struct DisparityLine {
   std::string name;
   std::optional<double> champion;
   std::optional<double> challenger;
-  std::string lowest, highest;
+  text::Phrase lowest, highest;
 };
 
 // A fact of both versions, side by side.

@@ -13,10 +13,12 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "core/text/phrase.h"
 
 namespace tatara::dataset {
 
 enum class Packing { None, Gzip, Zstd };
+text::Phrase packedReason(Packing packing);
 
 class ByteSource {
  public:

@@ -62,15 +62,16 @@ struct OpenedCells {
   std::unique_ptr<CellSource> source;
   std::string format;
   std::vector<std::string> names;
-  std::vector<std::string> reasons;
+  std::vector<text::Phrase> reasons;
   std::vector<std::string> parts = {};  // the tables or sheets there are, where a file holds several
   bool header = false;                  // of a delimited file
 };
 
 // "SQLite table 'run', the first of 40: metric, param, …": which part of a file is read, and what else it
 // has.
-std::string partReason(std::string_view kind, const std::string& part, const std::vector<std::string>& parts,
-                       bool told);
+text::Phrase partReason(text::Phrase kindAndName, const std::string& part,
+                        const std::vector<std::string>& parts, bool told);
+text::Phrase asTold();
 
 inline Error readCancelled() {
   return makeError(ErrorKind::Cancelled, "Reading the data was cancelled");

@@ -32,7 +32,8 @@ struct ColumnFacts {
   double sameShare = 0;            // chance that two rows have the same value
   std::uint64_t secondCount = 0;   // rows with the second most frequent value
   bool allDistinct = false;        // and none missing
-  std::string rowNumber;           // how it numbers the rows; empty: it does not
+  text::Phrase rowNumber;          // how it numbers the rows; empty: it does not
+  std::uint64_t rounded = 0;       // values with more digits than numbers keep
   std::vector<double> sample;      // numbers at rowsOfSample(); NaN where missing
   std::vector<Alert> alerts;       // told about this column alone
   std::vector<double> bins;        // numbers: upper ends of equally filled bins, or every value when few

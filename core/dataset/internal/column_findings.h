@@ -19,7 +19,11 @@ void findRejected(const ColumnInfo& info, std::span<const Rejected> rejected, Co
 
 // Condition and literal texts of alerts.
 std::string sqlNumber(double value);
-// "3 rows", "1 row".
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many);
+// "3 rows", "1 row": by patterns of one place.
+text::Phrase counted(std::uint64_t count, std::string_view one, std::string_view many);
+text::Phrase leadingSpaces();  // the badge
+text::Phrase leaksTarget();
+text::Phrase countedRows(std::uint64_t count);
+text::Phrase countedValues(std::uint64_t count);
 
 }  // namespace tatara::dataset

@@ -13,7 +13,7 @@ namespace tatara::dataset {
 
 std::string schemaText(const std::vector<ColumnInfo>& columns);
 Result<std::vector<ColumnInfo>> schemaFromText(std::string_view json);
-std::string sentencesText(const std::vector<std::string>& sentences);
-std::vector<std::string> sentencesFromText(std::string_view json);
+std::string sentencesText(const std::vector<text::Phrase>& sentences);
+std::vector<text::Phrase> sentencesFromText(std::string_view json);
 
 }  // namespace tatara::dataset

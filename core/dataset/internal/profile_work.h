@@ -59,6 +59,7 @@ void tellColumnAlerts(ProfileWork& work);
 Status relate(ProfileWork& work);
 
 // "a", "a and b", "a, b and c".
-std::string listed(const std::vector<std::string>& names);
+text::Phrase listed(const std::vector<std::string>& names);
+text::Phrase listed(const std::vector<text::Phrase>& phrases);
 
 }  // namespace tatara::dataset

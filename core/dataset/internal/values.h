@@ -40,6 +40,9 @@ std::optional<std::int64_t> parseWhole(std::string_view trimmed);
 bool isLongWhole(std::string_view trimmed);
 // NaN is a number here, and a missing value to the caller.
 std::optional<double> parseReal(std::string_view trimmed, char decimal);
+// Whether `value`, which was read from `text`, does not give back its digits. What was printed from a double,
+// at whatever length, always does.
+bool losesDigits(std::string_view text, double value);
 std::optional<bool> parseFlag(std::string_view trimmed);
 
 enum class TimeForm : std::uint8_t { YearFirst, TwoOrders, Letters };
@@ -70,6 +73,7 @@ struct Tally {
   std::uint64_t present = 0;  // those that do not fit among them
   std::uint64_t missing = 0;
   std::uint64_t rejected = 0;
+  std::uint64_t rounded = 0;     // Real: those of which a double does not keep every digit
   std::uint64_t fractions = 0;   // Integer: numbers that are not whole
   std::uint64_t longWholes = 0;  // Integer, Text: whole numbers of more than 64 bits
   std::uint64_t numbers = 0;     // Text: other numbers
@@ -103,6 +107,8 @@ ColumnPlan guessPlan(const std::vector<std::string>& values, std::optional<char>
 // The plan that the whole column asks for; equal to `plan` when it holds. `firstPass`: whether a plan may
 // still be guessed anew.
 ColumnPlan settlePlan(const ColumnPlan& plan, const Tally& tally, bool firstPass);
+// With how many values lose digits.
+text::Phrase roundedReason(text::Phrase reason, std::uint64_t rounded);
 // Type, format and reason of a column that was read by `plan`.
 void describe(const ColumnPlan& plan, const Tally& tally, ColumnInfo& info);
 

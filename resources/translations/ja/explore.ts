@@ -9,6 +9,933 @@
     </message>
 </context>
 <context>
+    <name>Phrase</name>
+    <message>
+        <source>it numbers the rows</source>
+        <translation>行に番号を振っています</translation>
+    </message>
+    <message>
+        <source>it numbers the rows in another order</source>
+        <translation>別の順で行に番号を振っています</translation>
+    </message>
+    <message>
+        <source>it rises from row to row</source>
+        <translation>行が進むごとに増えます</translation>
+    </message>
+    <message>
+        <source>60, as between minutes and hours</source>
+        <translation>60（分と時間の比）</translation>
+    </message>
+    <message>
+        <source>3,600, as between seconds and hours</source>
+        <translation>3,600（秒と時間の比）</translation>
+    </message>
+    <message>
+        <source>24, as between hours and days</source>
+        <translation>24（時間と日の比）</translation>
+    </message>
+    <message>
+        <source>2.205, as between kilograms and pounds</source>
+        <translation>2.205（キログラムとポンドの比）</translation>
+    </message>
+    <message>
+        <source>1.609, as between miles and kilometres</source>
+        <translation>1.609（マイルとキロメートルの比）</translation>
+    </message>
+    <message>
+        <source>2.54, as between inches and centimetres</source>
+        <translation>2.54（インチとセンチメートルの比）</translation>
+    </message>
+    <message>
+        <source>25.4, as between inches and millimetres</source>
+        <translation>25.4（インチとミリメートルの比）</translation>
+    </message>
+    <message>
+        <source>3.281, as between metres and feet</source>
+        <translation>3.281（メートルとフィートの比）</translation>
+    </message>
+    <message>
+        <source>30.48, as between feet and centimetres</source>
+        <translation>30.48（フィートとセンチメートルの比）</translation>
+    </message>
+    <message>
+        <source>3.6, as between metres a second and kilometres an hour</source>
+        <translation>3.6（メートル毎秒とキロメートル毎時の比）</translation>
+    </message>
+    <message>
+        <source>unit jumps</source>
+        <translation>単位の変化</translation>
+    </message>
+    <message>
+        <source>%1 by a factor of %2; it seems to be written in two units</source>
+        <translation>%1、倍率は %2 です。2 つの単位で書かれているようです</translation>
+    </message>
+    <message>
+        <source>%1 jumps in some rows</source>
+        <translation>%1 は一部の行で値が飛びます</translation>
+    </message>
+    <message>
+        <source>Divide them by the factor</source>
+        <translation>倍率で割る</translation>
+    </message>
+    <message>
+        <source>Multiply them by the factor</source>
+        <translation>倍率を掛ける</translation>
+    </message>
+    <message>
+        <source>%1 rises from row %2 on</source>
+        <translation>%1 は %2 行目から上がります</translation>
+    </message>
+    <message>
+        <source>%1 falls from row %2 on</source>
+        <translation>%1 は %2 行目から下がります</translation>
+    </message>
+    <message>
+        <source>mixed types</source>
+        <translation>型の混在</translation>
+    </message>
+    <message>
+        <source>integer</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>real</source>
+        <translation>実数</translation>
+    </message>
+    <message>
+        <source>boolean</source>
+        <translation>真偽値</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文字列</translation>
+    </message>
+    <message>
+        <source>%1 for missing</source>
+        <translation>%1 が欠損</translation>
+    </message>
+    <message>
+        <source>leaks target</source>
+        <translation>目的変数の漏れ</translation>
+    </message>
+    <message>
+        <source>leading spaces</source>
+        <translation>先頭の空白</translation>
+    </message>
+    <message>
+        <source>%1 row</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>%1 value</source>
+        <translation>%1 個の値</translation>
+    </message>
+    <message>
+        <source>%1 values</source>
+        <translation>%1 個の値</translation>
+    </message>
+    <message>
+        <source>%1 for missing?</source>
+        <translation>%1 は欠損？</translation>
+    </message>
+    <message>
+        <source>%1 is %2 in %3, far from all other values; it seems to stand for missing</source>
+        <translation>%1 は %3で %2 です。ほかの値から大きく離れており、欠損を表すようです</translation>
+    </message>
+    <message>
+        <source>Make %1 missing</source>
+        <translation>%1 を欠損にする</translation>
+    </message>
+    <message>
+        <source>trailing spaces</source>
+        <translation>末尾の空白</translation>
+    </message>
+    <message>
+        <source>Take the spaces off</source>
+        <translation>空白を取り除く</translation>
+    </message>
+    <message>
+        <source>Make them missing</source>
+        <translation>欠損にする</translation>
+    </message>
+    <message>
+        <source>%1 holds %2 and %3</source>
+        <translation>%1 には%2と%3があります</translation>
+    </message>
+    <message>
+        <source>%1 number</source>
+        <translation>数値 %1 個</translation>
+    </message>
+    <message>
+        <source>%1 numbers</source>
+        <translation>数値 %1 個</translation>
+    </message>
+    <message>
+        <source>%1 word</source>
+        <translation>語 %1 個</translation>
+    </message>
+    <message>
+        <source>%1 words</source>
+        <translation>語 %1 個</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 of %2 does not fit its type, %3, and is taken as missing</source>
+        <translation>%2 のうち %1が型（%3）に合わず、欠損として扱われます</translation>
+    </message>
+    <message>
+        <source>%1 of %2 do not fit its type, %3, and are taken as missing</source>
+        <translation>%2 のうち %1が型（%3）に合わず、欠損として扱われます</translation>
+    </message>
+    <message>
+        <source>all %1 values are times with the month in letters</source>
+        <translation>%1 個の値すべてが月を文字で書いた日時です</translation>
+    </message>
+    <message>
+        <source>%1 of %2 values are times with the month in letters</source>
+        <translation>%2 個の値のうち %1 個が月を文字で書いた日時です</translation>
+    </message>
+    <message>
+        <source>all %1 values are times with the year first</source>
+        <translation>%1 個の値すべてが年から始まる日時です</translation>
+    </message>
+    <message>
+        <source>%1 of %2 values are times with the year first</source>
+        <translation>%2 個の値のうち %1 個が年から始まる日時です</translation>
+    </message>
+    <message>
+        <source>%1 written as %2</source>
+        <translation>%1（書き方は %2）</translation>
+    </message>
+    <message>
+        <source>all %1 values are times</source>
+        <translation>%1 個の値すべてが日時です</translation>
+    </message>
+    <message>
+        <source>%1 of %2 values are times</source>
+        <translation>%2 個の値のうち %1 個が日時です</translation>
+    </message>
+    <message>
+        <source>%1, %2 of them in another way</source>
+        <translation>%1。うち %2 個は別の書き方です</translation>
+    </message>
+    <message>
+        <source>%1, %2 of them with day and month the other way round</source>
+        <translation>%1。うち %2 個は日と月が逆です</translation>
+    </message>
+    <message>
+        <source>%1, and might be %2 as well</source>
+        <translation>%1。%2 の可能性もあります</translation>
+    </message>
+    <message>
+        <source>all %1 values are whole numbers</source>
+        <translation>%1 個の値すべてが整数です</translation>
+    </message>
+    <message>
+        <source>%1 of %2 values are whole numbers</source>
+        <translation>%2 個の値のうち %1 個が整数です</translation>
+    </message>
+    <message>
+        <source>all %1 values are numbers with a decimal comma</source>
+        <translation>%1 個の値すべてが小数点をコンマで書いた数値です</translation>
+    </message>
+    <message>
+        <source>%1 of %2 values are numbers with a decimal comma</source>
+        <translation>%2 個の値のうち %1 個が小数点をコンマで書いた数値です</translation>
+    </message>
+    <message>
+        <source>all %1 values are numbers</source>
+        <translation>%1 個の値すべてが数値です</translation>
+    </message>
+    <message>
+        <source>%1 of %2 values are numbers</source>
+        <translation>%2 個の値のうち %1 個が数値です</translation>
+    </message>
+    <message>
+        <source>all %1 values are true or false</source>
+        <translation>%1 個の値すべてが真か偽です</translation>
+    </message>
+    <message>
+        <source>%1 of %2 values are true or false</source>
+        <translation>%2 個の値のうち %1 個が真か偽です</translation>
+    </message>
+    <message>
+        <source>its whole numbers have more digits than 64 bits hold, and keep them all as text</source>
+        <translation>整数の桁数が 64 ビットを超えるため、文字列としてすべての桁を保ちます</translation>
+    </message>
+    <message>
+        <source>its values are words</source>
+        <translation>値は語です</translation>
+    </message>
+    <message>
+        <source>only %1 of its %2 values are numbers</source>
+        <translation>%2 個の値のうち数値は %1 個だけです</translation>
+    </message>
+    <message>
+        <source>every value is missing</source>
+        <translation>すべての値が欠損です</translation>
+    </message>
+    <message>
+        <source>%1, as told</source>
+        <translation>%1（指定どおり）</translation>
+    </message>
+    <message>
+        <source>%1; %2 does not fit</source>
+        <translation>%1。%2 個が合いません</translation>
+    </message>
+    <message>
+        <source>%1; %2 do not fit</source>
+        <translation>%1。%2 個が合いません</translation>
+    </message>
+    <message>
+        <source>a comma</source>
+        <translation>コンマ</translation>
+    </message>
+    <message>
+        <source>a tab</source>
+        <translation>タブ</translation>
+    </message>
+    <message>
+        <source>a semicolon</source>
+        <translation>セミコロン</translation>
+    </message>
+    <message>
+        <source>a bar</source>
+        <translation>縦棒</translation>
+    </message>
+    <message>
+        <source>No header: the first row holds numbers</source>
+        <translation>見出しなし: 最初の行に数値があります</translation>
+    </message>
+    <message>
+        <source>Header: the first row holds words where numbers follow below</source>
+        <translation>見出し: 下に数値が続く列で、最初の行は語です</translation>
+    </message>
+    <message>
+        <source>Header: no two fields of the first row are alike and none is a number</source>
+        <translation>見出し: 最初の行の項目はすべて異なり、数値がありません</translation>
+    </message>
+    <message>
+        <source>No header: fields of the first row repeat, and no column below holds numbers</source>
+        <translation>見出しなし: 最初の行の項目に重複があり、数値の列がありません</translation>
+    </message>
+    <message>
+        <source>Delimiter: %1, which splits %2 of the first %3 records into %4 fields</source>
+        <translation>区切り: %1。最初の %3 レコードのうち %2 レコードが %4 項目に分かれます</translation>
+    </message>
+    <message>
+        <source>One column: no delimiter splits the records evenly</source>
+        <translation>1 列: レコードを均等に分ける区切りがありません</translation>
+    </message>
+    <message>
+        <source>The header has one name less than the records have fields: the first column is without name</source>
+        <translation>見出しの名前がレコードの項目より 1 つ少ないため、最初の列は名前なしです</translation>
+    </message>
+    <message>
+        <source>The header has %1 names where the records have %2 fields: the last columns are without name</source>
+        <translation>見出しの名前は %1 個、レコードの項目は %2 個のため、最後の列は名前なしです</translation>
+    </message>
+    <message>
+        <source>Column %1 is called &apos;%2&apos;: its name is blank</source>
+        <translation>列 %1 の名前は空のため「%2」と呼びます</translation>
+    </message>
+    <message>
+        <source>Column %1 is called &apos;%2&apos;: its name is taken</source>
+        <translation>列 %1 の名前は使われているため「%2」と呼びます</translation>
+    </message>
+    <message>
+        <source>because the bytes are not valid UTF-8</source>
+        <translation>バイト列が正しい UTF-8 ではないため</translation>
+    </message>
+    <message>
+        <source>Header: the first row, as told</source>
+        <translation>見出し: 最初の行（指定どおり）</translation>
+    </message>
+    <message>
+        <source>No header, as told</source>
+        <translation>見出しなし（指定どおり）</translation>
+    </message>
+    <message>
+        <source>Characters: %1</source>
+        <translation>文字コード: %1</translation>
+    </message>
+    <message>
+        <source>Characters: %1, %2</source>
+        <translation>文字コード: %1（%2）</translation>
+    </message>
+    <message>
+        <source>the bytes are Japanese text in it, and not valid UTF-8</source>
+        <translation>この文字コードで日本語として読め、正しい UTF-8 ではないため</translation>
+    </message>
+    <message>
+        <source>by its byte order mark</source>
+        <translation>バイト順マークによる</translation>
+    </message>
+    <message>
+        <source>every other byte is zero</source>
+        <translation>1 バイトおきに 0 があるため</translation>
+    </message>
+    <message>
+        <source>Delimiter: %1, as told</source>
+        <translation>区切り: %1（指定どおり）</translation>
+    </message>
+    <message>
+        <source>JSON: an object is a row, what is nested is named with points (a.b), null is missing</source>
+        <translation>JSON: オブジェクトが 1 行、入れ子は点で名付け（a.b）、null は欠損</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 とほか %2 個</translation>
+    </message>
+    <message>
+        <source>like %1</source>
+        <translation>%1 と同様</translation>
+    </message>
+    <message>
+        <source>Exclude %1</source>
+        <translation>%1 を除外</translation>
+    </message>
+    <message>
+        <source>%1 is equal in every row to %2</source>
+        <translation>%1 はすべての行で %2 と等しいです</translation>
+    </message>
+    <message>
+        <source>%1 is nearly a straight function of %2 (Pearson %3)</source>
+        <translation>%1 は %2 のほぼ一次関数です（Pearson %3）</translation>
+    </message>
+    <message>
+        <source>%1 alone foretells nearly all of %2</source>
+        <translation>%1 だけで %2 がほぼ予測できます</translation>
+    </message>
+    <message>
+        <source>%1 are fillers: %2 is missing and %3 is 0</source>
+        <translation>%1は埋め草です: %2 が欠損で %3 が 0</translation>
+    </message>
+    <message>
+        <source>%1 are fillers: %2 is missing and %3 are 0</source>
+        <translation>%1は埋め草です: %2 が欠損で %3 が 0</translation>
+    </message>
+    <message>
+        <source>%1 are fillers: %2 are missing together and %3 is 0</source>
+        <translation>%1は埋め草です: %2 がそろって欠損で %3 が 0</translation>
+    </message>
+    <message>
+        <source>%1 are fillers: %2 are missing together and %3 are 0</source>
+        <translation>%1は埋め草です: %2 がそろって欠損で %3 が 0</translation>
+    </message>
+    <message>
+        <source>filler rows</source>
+        <translation>埋め草の行</translation>
+    </message>
+    <message>
+        <source>Leave out the %1</source>
+        <translation>%1を除く</translation>
+    </message>
+    <message>
+        <source>%1 hour</source>
+        <translation>%1 時間</translation>
+    </message>
+    <message>
+        <source>%1 hours</source>
+        <translation>%1 時間</translation>
+    </message>
+    <message>
+        <source>%1 day</source>
+        <translation>%1 日</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 日</translation>
+    </message>
+    <message>
+        <source>%1 minute</source>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>%1 minutes</source>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>%1 second</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 seconds</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 week</source>
+        <translation>%1 週</translation>
+    </message>
+    <message>
+        <source>%1 weeks</source>
+        <translation>%1 週</translation>
+    </message>
+    <message>
+        <source>%1 step</source>
+        <translation>%1 段</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 段</translation>
+    </message>
+    <message>
+        <source>%1 missing hour</source>
+        <translation>%1 時間の欠落</translation>
+    </message>
+    <message>
+        <source>%1 missing hours</source>
+        <translation>%1 時間の欠落</translation>
+    </message>
+    <message>
+        <source>%1 missing day</source>
+        <translation>%1 日の欠落</translation>
+    </message>
+    <message>
+        <source>%1 missing days</source>
+        <translation>%1 日の欠落</translation>
+    </message>
+    <message>
+        <source>%1 missing minute</source>
+        <translation>%1 分の欠落</translation>
+    </message>
+    <message>
+        <source>%1 missing minutes</source>
+        <translation>%1 分の欠落</translation>
+    </message>
+    <message>
+        <source>%1 missing second</source>
+        <translation>%1 秒の欠落</translation>
+    </message>
+    <message>
+        <source>%1 missing seconds</source>
+        <translation>%1 秒の欠落</translation>
+    </message>
+    <message>
+        <source>%1 missing week</source>
+        <translation>%1 週の欠落</translation>
+    </message>
+    <message>
+        <source>%1 missing weeks</source>
+        <translation>%1 週の欠落</translation>
+    </message>
+    <message>
+        <source>%1 missing step</source>
+        <translation>%1 段の欠落</translation>
+    </message>
+    <message>
+        <source>%1 missing steps</source>
+        <translation>%1 段の欠落</translation>
+    </message>
+    <message>
+        <source>%1 consecutive hours</source>
+        <translation>連続した %1 時間</translation>
+    </message>
+    <message>
+        <source>%1 consecutive days</source>
+        <translation>連続した %1 日</translation>
+    </message>
+    <message>
+        <source>%1 consecutive minutes</source>
+        <translation>連続した %1 分</translation>
+    </message>
+    <message>
+        <source>%1 consecutive seconds</source>
+        <translation>連続した %1 秒</translation>
+    </message>
+    <message>
+        <source>%1 consecutive weeks</source>
+        <translation>連続した %1 週</translation>
+    </message>
+    <message>
+        <source>%1 consecutive steps</source>
+        <translation>連続した %1 段</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 から %2 まで</translation>
+    </message>
+    <message>
+        <source>%1 is missing: %2</source>
+        <translation>%1が抜けています: %2</translation>
+    </message>
+    <message>
+        <source>%1 are missing: %2</source>
+        <translation>%1が抜けています: %2</translation>
+    </message>
+    <message>
+        <source>%1 are missing in %2 or more gaps, the longest of %3: %4</source>
+        <translation>%2 か所以上の隙間で合わせて %1が抜けています。最長は %3: %4</translation>
+    </message>
+    <message>
+        <source>%1 are missing in %2 gaps, the longest of %3: %4</source>
+        <translation>%2 か所の隙間で合わせて %1が抜けています。最長は %3: %4</translation>
+    </message>
+    <message>
+        <source>repeated rows</source>
+        <translation>行の重複</translation>
+    </message>
+    <message>
+        <source>%1 row repeats an earlier one</source>
+        <translation>%1 行が前の行と重複しています</translation>
+    </message>
+    <message>
+        <source>%1 rows repeat an earlier one</source>
+        <translation>%1 行が前の行と重複しています</translation>
+    </message>
+    <message>
+        <source>%1 but for %2</source>
+        <translation>%1（%2 を除く）</translation>
+    </message>
+    <message>
+        <source>Keep the first of each</source>
+        <translation>それぞれ最初の行を残す</translation>
+    </message>
+    <message>
+        <source>drifted</source>
+        <translation>分布の変化</translation>
+    </message>
+    <message>
+        <source>%1 is distributed otherwise than in the version before</source>
+        <translation>%1 の分布が前のバージョンと異なります</translation>
+    </message>
+    <message>
+        <source>%1 are distributed otherwise than in the version before</source>
+        <translation>%1 の分布が前のバージョンと異なります</translation>
+    </message>
+    <message>
+        <source>imbalanced</source>
+        <translation>偏り</translation>
+    </message>
+    <message>
+        <source>%1 % of %2 are &apos;%3&apos;; accuracy alone says little</source>
+        <translation>%2 の %1 % が「%3」です。正解率だけでは多くを語りません</translation>
+    </message>
+    <message>
+        <source>%1 stands for missing in %2, %3 in all</source>
+        <translation>%2 で %1 が欠損を表しています（全部で %3）</translation>
+    </message>
+    <message>
+        <source>%1 stand for missing in %2, %3 in all</source>
+        <translation>%2 で %1 が欠損を表しています（全部で %3）</translation>
+    </message>
+    <message>
+        <source>Texts of %1 begin with a space, %2 in all</source>
+        <translation>%1 の文字列は空白で始まります（全部で %2）</translation>
+    </message>
+    <message>
+        <source>Texts of %1 begin or end with a space, %2 in all</source>
+        <translation>%1 の文字列は空白で始まるか終わります（全部で %2）</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>定数</translation>
+    </message>
+    <message>
+        <source>%1 holds at most one value</source>
+        <translation>%1 の値は 1 種類以下です</translation>
+    </message>
+    <message>
+        <source>%1 hold at most one value</source>
+        <translation>%1 の値は 1 種類以下です</translation>
+    </message>
+    <message>
+        <source>Half of the values or more are missing in %1</source>
+        <translation>%1 では値の半分以上が欠損です</translation>
+    </message>
+    <message>
+        <source>mostly missing</source>
+        <translation>大半が欠損</translation>
+    </message>
+    <message>
+        <source>many categories</source>
+        <translation>カテゴリ過多</translation>
+    </message>
+    <message>
+        <source>%1 has so many different texts that few come back; as a category it teaches little</source>
+        <translation>%1 は異なる文字列が多く、ほとんど繰り返しません。カテゴリとしては学ぶことが少なくなります</translation>
+    </message>
+    <message>
+        <source>%1 have so many different texts that few come back; as a category it teaches little</source>
+        <translation>%1 は異なる文字列が多く、ほとんど繰り返しません。カテゴリとしては学ぶことが少なくなります</translation>
+    </message>
+    <message>
+        <source>infinite</source>
+        <translation>無限大</translation>
+    </message>
+    <message>
+        <source>%1 holds infinite values</source>
+        <translation>%1 に無限大の値があります</translation>
+    </message>
+    <message>
+        <source>%1 hold infinite values</source>
+        <translation>%1 に無限大の値があります</translation>
+    </message>
+    <message>
+        <source>laid down</source>
+        <translation>指定されています</translation>
+    </message>
+    <message>
+        <source>%1 looks like a key, but %2 row repeats a value of an earlier one</source>
+        <translation>%1 はキーのようですが、%2 行が前の行の値と重複しています</translation>
+    </message>
+    <message>
+        <source>%1 looks like a key, but %2 rows repeat a value of an earlier one</source>
+        <translation>%1 はキーのようですが、%2 行が前の行の値と重複しています</translation>
+    </message>
+    <message>
+        <source>%1 in every row</source>
+        <translation>すべての行で %1 です</translation>
+    </message>
+    <message>
+        <source>Exclude both from the features</source>
+        <translation>両方を特徴量から除外</translation>
+    </message>
+    <message>
+        <source>Exclude them from the features</source>
+        <translation>これらを特徴量から除外</translation>
+    </message>
+    <message>
+        <source>follows from others</source>
+        <translation>ほかの列から決定</translation>
+    </message>
+    <message>
+        <source>recoding</source>
+        <translation>符号の言い換え</translation>
+    </message>
+    <message>
+        <source>%1 says %2 in other words, row by row</source>
+        <translation>%1 は行ごとに %2 を言い換えています</translation>
+    </message>
+    <message>
+        <source>%1 say %2 in other words, row by row</source>
+        <translation>%1 は行ごとに %2 を言い換えています</translation>
+    </message>
+    <message>
+        <source>says %1 in other words</source>
+        <translation>%1 の言い換えです</translation>
+    </message>
+    <message>
+        <source>%1 recodes %2</source>
+        <translation>%1 は %2 の言い換え</translation>
+    </message>
+    <message>
+        <source>%1 recode %2</source>
+        <translation>%1 は %2 の言い換え</translation>
+    </message>
+    <message>
+        <source>%1, value for value</source>
+        <translation>%1です（値が 1 対 1 に対応）</translation>
+    </message>
+    <message>
+        <source>row number</source>
+        <translation>行番号</translation>
+    </message>
+    <message>
+        <source>%1 only numbers the rows</source>
+        <translation>%1 は行番号にすぎません</translation>
+    </message>
+    <message>
+        <source>%1 only number the rows, or nearly so</source>
+        <translation>%1 は行番号か、ほぼ行番号にすぎません</translation>
+    </message>
+    <message>
+        <source>Exclude it from the features</source>
+        <translation>これを特徴量から除外</translation>
+    </message>
+    <message>
+        <source>its values are times</source>
+        <translation>値は日時です</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>空です</translation>
+    </message>
+    <message>
+        <source>it holds one value only</source>
+        <translation>値は 1 種類だけです</translation>
+    </message>
+    <message>
+        <source>its name, and a different value in nearly every row</source>
+        <translation>名前と、ほぼすべての行で異なる値から</translation>
+    </message>
+    <message>
+        <source>repeated key</source>
+        <translation>キーの重複</translation>
+    </message>
+    <message>
+        <source>its name, and values that come back</source>
+        <translation>名前と、繰り返す値から</translation>
+    </message>
+    <message>
+        <source>a different short text in every row</source>
+        <translation>すべての行で異なる短い文字列です</translation>
+    </message>
+    <message>
+        <source>its name</source>
+        <translation>名前から</translation>
+    </message>
+    <message>
+        <source>it is the sum of others</source>
+        <translation>ほかの列の和です</translation>
+    </message>
+    <message>
+        <source>the last column that could be one</source>
+        <translation>可能性のある最後の列です</translation>
+    </message>
+    <message>
+        <source>nothing speaks against it</source>
+        <translation>反対の根拠がありません</translation>
+    </message>
+    <message>
+        <source>as told</source>
+        <translation>指定どおり</translation>
+    </message>
+    <message>
+        <source>Packed with gzip</source>
+        <translation>gzip で圧縮</translation>
+    </message>
+    <message>
+        <source>Packed with zstd</source>
+        <translation>zstd で圧縮</translation>
+    </message>
+    <message>
+        <source>%1; the others: %2</source>
+        <translation>%1。ほか: %2</translation>
+    </message>
+    <message>
+        <source>%1, the first of %2; the others: %3</source>
+        <translation>%1（%2 個のうち最初）。ほか: %3</translation>
+    </message>
+    <message>
+        <source>is longer than 16 MB</source>
+        <translation>16 MB より長いです</translation>
+    </message>
+    <message>
+        <source>is not valid UTF-8</source>
+        <translation>正しい UTF-8 ではありません</translation>
+    </message>
+    <message>
+        <source>is binary</source>
+        <translation>バイナリです</translation>
+    </message>
+    <message>
+        <source>SQLite table &apos;%1&apos;</source>
+        <translation>SQLite のテーブル「%1」</translation>
+    </message>
+    <message>
+        <source>Column &apos;%1&apos; is left out: the database computes it on reading</source>
+        <translation>列「%1」は読み取り時にデータベースが計算するため除きます</translation>
+    </message>
+    <message>
+        <source>A folder of %1 Parquet files, joined by column name; its partitions (name=value) are columns</source>
+        <translation>Parquet ファイル %1 個のフォルダー。列名で結合し、パーティション（名前=値）は列になります</translation>
+    </message>
+    <message>
+        <source>A folder of %1 Parquet files, joined by column name</source>
+        <translation>Parquet ファイル %1 個のフォルダー。列名で結合します</translation>
+    </message>
+    <message>
+        <source>Parquet type %1, shown as text</source>
+        <translation>Parquet の型 %1（文字列として表示）</translation>
+    </message>
+    <message>
+        <source>Parquet type %1</source>
+        <translation>Parquet の型 %1</translation>
+    </message>
+    <message>
+        <source>%1; %2 out of range</source>
+        <translation>%1。%2 個が範囲外</translation>
+    </message>
+    <message>
+        <source>Parquet: types and names are the file&apos;s own; missing are nulls and NaN</source>
+        <translation>Parquet: 型と名前はファイルのまま。欠損は null と NaN</translation>
+    </message>
+    <message>
+        <source>%1; its whole numbers have more digits than 64 bits hold, and keep them all as text</source>
+        <translation>%1。整数の桁数が 64 ビットを超えるため、文字列としてすべての桁を保ちます</translation>
+    </message>
+    <message>
+        <source>is out of the range of times</source>
+        <translation>日時の範囲外です</translation>
+    </message>
+    <message>
+        <source>has %1 field where %2 are expected</source>
+        <translation>%2 項目のはずが %1 項目です</translation>
+    </message>
+    <message>
+        <source>has %1 fields where %2 are expected</source>
+        <translation>%2 項目のはずが %1 項目です</translation>
+    </message>
+    <message>
+        <source>has text after a closing quote</source>
+        <translation>閉じる引用符の後に文字があります</translation>
+    </message>
+    <message>
+        <source>has more digits than 64 bits hold</source>
+        <translation>桁数が 64 ビットを超えます</translation>
+    </message>
+    <message>
+        <source>is no whole number</source>
+        <translation>整数ではありません</translation>
+    </message>
+    <message>
+        <source>is no time</source>
+        <translation>日時ではありません</translation>
+    </message>
+    <message>
+        <source>is neither true nor false</source>
+        <translation>真でも偽でもありません</translation>
+    </message>
+    <message>
+        <source>is no number</source>
+        <translation>数値ではありません</translation>
+    </message>
+    <message>
+        <source>Excel sheet &apos;%1&apos;</source>
+        <translation>Excel のシート「%1」</translation>
+    </message>
+    <message>
+        <source>%1 and %2%3</source>
+        <translation>%1 と %2%3</translation>
+    </message>
+    <message>
+        <source>%1; %2 has more digits than numbers keep and is rounded</source>
+        <translation>%1。%2 個は桁数が多く丸められます</translation>
+    </message>
+    <message>
+        <source>%1; %2 have more digits than numbers keep and are rounded</source>
+        <translation>%1。%2 個は桁数が多く丸められます</translation>
+    </message>
+    <message>
+        <source>rounded</source>
+        <translation>丸め</translation>
+    </message>
+    <message>
+        <source>%1 of %2 has more digits than numbers keep (about 16) and is rounded</source>
+        <translation>%2 の %1は桁数が数値の桁（約 16 桁）を超え、丸められています</translation>
+    </message>
+    <message>
+        <source>%1 of %2 have more digits than numbers keep (about 16) and are rounded</source>
+        <translation>%2 の %1は桁数が数値の桁（約 16 桁）を超え、丸められています</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::BrushModel</name>
     <message>
         <source>filter on %1</source>
@@ -136,82 +1063,6 @@
     <message>
         <source>most often %1, %2</source>
         <translation>最多は %1、%2</translation>
-    </message>
-    <message>
-        <source>leaks target</source>
-        <translation>漏れ</translation>
-    </message>
-    <message>
-        <source>duplicate rows</source>
-        <translation>重複行</translation>
-    </message>
-    <message>
-        <source>filler rows</source>
-        <translation>埋め草の行</translation>
-    </message>
-    <message>
-        <source>gap in time</source>
-        <translation>時間の欠け</translation>
-    </message>
-    <message>
-        <source>a word for missing</source>
-        <translation>欠損を表す語</translation>
-    </message>
-    <message>
-        <source>mixed types</source>
-        <translation>型の混在</translation>
-    </message>
-    <message>
-        <source>sentinel value</source>
-        <translation>番兵値</translation>
-    </message>
-    <message>
-        <source>unit jumps</source>
-        <translation>単位の混在</translation>
-    </message>
-    <message>
-        <source>drift</source>
-        <translation>ドリフト</translation>
-    </message>
-    <message>
-        <source>repeated key</source>
-        <translation>キーの重複</translation>
-    </message>
-    <message>
-        <source>recoding</source>
-        <translation>別表記</translation>
-    </message>
-    <message>
-        <source>near duplicate</source>
-        <translation>ほぼ重複</translation>
-    </message>
-    <message>
-        <source>row number</source>
-        <translation>行番号</translation>
-    </message>
-    <message>
-        <source>constant</source>
-        <translation>定数</translation>
-    </message>
-    <message>
-        <source>mostly missing</source>
-        <translation>大半が欠損</translation>
-    </message>
-    <message>
-        <source>many values</source>
-        <translation>値が多い</translation>
-    </message>
-    <message>
-        <source>imbalance</source>
-        <translation>偏り</translation>
-    </message>
-    <message>
-        <source>blanks around</source>
-        <translation>前後の空白</translation>
-    </message>
-    <message>
-        <source>infinite</source>
-        <translation>無限大</translation>
     </message>
 </context>
 <context>

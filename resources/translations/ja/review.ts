@@ -679,6 +679,30 @@
         <source>Version %1 is not approved, so it may get at most %2 % of the traffic of the endpoint %3, says %4</source>
         <translation>バージョン %1 は承認されていないため、エンドポイント %3 のトラフィックのうち %2 % までしか受けられません（%4）</translation>
     </message>
+    <message>
+        <source>missing</source>
+        <translation>欠損</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>below %1</source>
+        <translation>%1 未満</translation>
+    </message>
+    <message>
+        <source>%1 and more</source>
+        <translation>%1 以上</translation>
+    </message>
+    <message>
+        <source>%1 to below %2</source>
+        <translation>%1 以上 %2 未満</translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation>その他すべて</translation>
+    </message>
 </context>
 <context>
     <name>ReviewText</name>

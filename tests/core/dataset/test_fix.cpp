@@ -279,7 +279,7 @@ TEST_F(FixTest, WhatAlertsProposeMendsWhatTheySaw) {
   for (const Alert& alert : profile.alerts) {
     if (alert.fix) {
       const auto steps = stepsOf(*alert.fix);
-      ASSERT_TRUE(steps) << alert.sentence << ": " << steps.error().message;
+      ASSERT_TRUE(steps) << alert.sentence.english() << ": " << steps.error().message;
       recipe.steps.insert(recipe.steps.end(), steps->begin(), steps->end());
       kinds.emplace_back(toString(alert.kind));
     }

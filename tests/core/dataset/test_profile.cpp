@@ -116,7 +116,7 @@ const Alert* find(const Profile& profile, AlertKind kind) {
   const Alert* found = nullptr;
   for (const Alert& alert : profile.alerts) {
     if (alert.kind == kind) {
-      EXPECT_EQ(found, nullptr) << "told twice: " << alert.sentence;
+      EXPECT_EQ(found, nullptr) << "told twice: " << alert.sentence.english();
       found = &alert;
     }
   }
@@ -126,7 +126,7 @@ const Alert* find(const Profile& profile, AlertKind kind) {
 std::string sentences(const Profile& profile) {
   std::string all;
   for (const Alert& alert : profile.alerts) {
-    all += std::string(toString(alert.kind)) + ": " + alert.sentence + "\n";
+    all += std::string(toString(alert.kind)) + ": " + alert.sentence.english() + "\n";
   }
   return all;
 }
@@ -351,6 +351,47 @@ TEST_F(ProfileTest, JsonReadsBackAsItWasWritten) {
   const Profile back = profileFromJson(text::parseJson(text).value()).value();
   EXPECT_EQ(text::toJson(toJson(back)), text);
   EXPECT_EQ(back.find("day")->min, profile.find("day")->min);
+}
+
+TEST_F(ProfileTest, DecimalsThatLoseDigitsAreToldAndThoseThatKeepThemAreNot) {
+  std::string csv = "paid,printed,short,big\n";
+  for (int row = 0; row < 40; ++row) {
+    const double value = 0.1 + row / 3.0;
+    char printed[64];
+    std::snprintf(printed, sizeof printed, "%.18e", value);
+    csv += "12345678901234567." + std::to_string(10 + row) + "," + printed + ",0." + std::to_string(row) +
+           "00000000000000000," + (row == 7 ? "1234567890123456789012.5" : "1.5") + "\n";
+  }
+  const Profile profile = profileOf(csv);
+  const Alert* alert = find(profile, AlertKind::Rounded);
+  ASSERT_NE(alert, nullptr);
+  EXPECT_THAT(alert->columns, ElementsAre("paid", "big"));
+  EXPECT_EQ(alert->severity, Severity::Information);
+  EXPECT_EQ(alert->sentence.english(),
+            "41 values of paid and big have more digits than numbers keep (about 16) and are rounded");
+  EXPECT_THAT(profile.find("big")->typeReason.english(),
+              HasSubstr("; 1 has more digits than numbers keep and is rounded"));
+}
+
+TEST_F(ProfileTest, AKeptProfileCanBeToldInAnyLanguage) {
+  const Profile profile = profileOf(makeRentals(71, true).csv);
+  const text::Json kept = keptJson(profile);
+  const Profile back = profileFromJson(text::parseJson(text::toJson(kept)).value()).value();
+  EXPECT_EQ(text::toJson(toJson(back)), text::toJson(toJson(profile)));
+  // Told by a language that has one word for everything, nothing of the English is left.
+  const auto foreign = [](const text::Phrase& phrase) {
+    return phrase.told([](const std::string&) { return std::string("¤"); });
+  };
+  ASSERT_GE(back.alerts.size(), 8U);
+  for (const Alert& alert : back.alerts) {
+    EXPECT_EQ(foreign(alert.sentence), "¤") << alert.sentence.english();
+    EXPECT_EQ(foreign(alert.badge), "¤") << alert.badge.english();
+    EXPECT_TRUE(!alert.fix || foreign(alert.fix->label) == "¤") << alert.fix->label.english();
+  }
+  for (const ColumnProfile& column : back.columns) {
+    EXPECT_EQ(foreign(column.typeReason), "¤") << column.name;
+    EXPECT_EQ(foreign(column.roleReason), "¤") << column.name;
+  }
 }
 
 TEST_F(ProfileTest, WhatIsNoProfileIsRefusedInWords) {

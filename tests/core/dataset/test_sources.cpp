@@ -68,7 +68,7 @@ TEST_F(SourcesTest, PackedTextIsReadAsWhatItHolds) {
     ASSERT_TRUE(table) << table.error().message;
     EXPECT_THAT(shape(*table), ElementsAre("a:integer", "b:text"));
     EXPECT_EQ(table->rows(), 2u);
-    EXPECT_THAT(table->reasons().front(), HasSubstr("Packed with"));
+    EXPECT_THAT(table->reasons().front().english(), HasSubstr("Packed with"));
   }
 }
 
@@ -102,7 +102,7 @@ TEST_F(SourcesTest, ASqliteTableIsReadWithItsOwnValues) {
   EXPECT_EQ(table->find("id")->type, ColumnType::Integer);
   EXPECT_THAT(read(*table, "price").numbers, ElementsAre(0.1, 1e-300));
   ASSERT_EQ(table->rejectedCount(), 1u);
-  EXPECT_EQ(table->rejected()[0].reason, "is binary");
+  EXPECT_EQ(table->rejected()[0].reason.english(), "is binary");
   OpenOptions other;
   other.part = "other";
   EXPECT_THAT(shape(open(file, other).value()), ElementsAre("x:integer"));
@@ -144,7 +144,7 @@ TEST_F(SourcesTest, AFolderAsSparkWritesItHasItsPartitionsAsColumns) {
   EXPECT_THAT(shape(*table), ElementsAre("n:integer", "city:text", "year:integer"));
   EXPECT_EQ(table->rows(), 5u);
   EXPECT_THAT(read(*table, "city").categories, ElementsAre("São Paulo"));
-  EXPECT_THAT(table->reasons().front(), HasSubstr("partitions"));
+  EXPECT_THAT(table->reasons().front().english(), HasSubstr("partitions"));
   fs::remove_all(folder / "year=2023");
   EXPECT_NE(open(folder).value().digest(), table->digest());
 }
@@ -192,13 +192,13 @@ TEST_F(SourcesTest, JapaneseTextWithoutAMarkIsRecognised) {
   const auto table = open(write("j.csv", bytes));
   ASSERT_TRUE(table) << table.error().message;
   EXPECT_THAT(shape(*table), ElementsAre("\u90FD\u5E02:text", "\u6570:integer"));
-  EXPECT_THAT(table->reasons().front(), HasSubstr("CP932"));
+  EXPECT_THAT(table->reasons().front().english(), HasSubstr("CP932"));
 }
 
 TEST_F(SourcesTest, JapaneseWithoutKanaIsToldFromAccentedLetters) {
   const auto charactersOf = [&](const std::string& bytes) {
     const auto table = open(write("c.csv", bytes));
-    return table ? table->reasons().front() : table.error().message;
+    return table ? table->reasons().front().english() : table.error().message;
   };
   // "名前,値\n太郎,1\n花子,2\n" in Shift-JIS and in EUC-JP.
   EXPECT_THAT(charactersOf("\x96\xBC\x91\x4F,\x92\x6C\n\x91\xBE\x98\x59,1\n\x89\xD4\x8E\x71,2\n"),

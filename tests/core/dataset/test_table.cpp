@@ -98,7 +98,11 @@ TEST_F(TableTest, TheDigestIsOfTheFileBytes) {
 TEST_F(TableTest, AColumnWithoutANameAndARepeatedOneAreNamedAsPandasNamesThem) {
   const auto table = open("\"\",a,a,a.1,\n1,2,3,4,5\n").value();
   EXPECT_THAT(names(table), ElementsAre("Unnamed: 0", "a", "a.2", "a.1", "Unnamed: 4"));
-  EXPECT_THAT(::testing::PrintToString(table.reasons()), HasSubstr("Unnamed: 0"));
+  std::string told;
+  for (const text::Phrase& reason : table.reasons()) {
+    told += reason.english() + "\n";
+  }
+  EXPECT_THAT(told, HasSubstr("Unnamed: 0"));
 }
 
 TEST_F(TableTest, DelimitersAreGuessedFromHowEvenlyTheySplit) {
@@ -256,7 +260,7 @@ TEST_F(TableTest, WhatIsNoSingleValueInParquetIsShownAsTextAndLongOnesStayApart)
   const Column lists = read(table, "long");
   EXPECT_EQ(lists.categories.size(), 3u);  // they differ in the last of a thousand values
   EXPECT_LT(lists.categories.front().size(), 250u);
-  EXPECT_THAT(table.columns()[3].reason, HasSubstr("shown as text"));
+  EXPECT_THAT(table.columns()[3].reason.english(), HasSubstr("shown as text"));
 }
 
 // 2^53 is where doubles begin to leave whole numbers out.
@@ -272,10 +276,28 @@ TEST_F(TableTest, WholeNumbersOf64BitsKeepEveryDigit) {
   EXPECT_TRUE(ids.missing(2));
   EXPECT_EQ(ids.distinct(), 4u);
   EXPECT_THAT(read(table, "small").wholes, IsEmpty());
-  EXPECT_THAT(table.columns()[2].reason, HasSubstr("more digits than 64 bits hold"));
+  EXPECT_THAT(table.columns()[2].reason.english(), HasSubstr("more digits than 64 bits hold"));
   EXPECT_EQ(read(table, "hash").categories.back(), "7");
   // With fractions beside them they are numbers, as large as a double says.
   EXPECT_THAT(types(open("x\n0.5\n18446744073709551615\n").value()), ElementsAre("real"));
+}
+
+TEST_F(TableTest, DecimalsOfParquetThatLoseDigitsAreCounted) {
+  const fs::path file = m_folder / "decimals.parquet";
+  ASSERT_TRUE(
+      m_engine->run("COPY (SELECT (i / 4)::DECIMAL(18, 2) AS cents, (0.1 * i)::DECIMAL(38, 20) AS tenths, "
+                    "'12345678901234567.89'::DECIMAL(38, 4) + i AS exact, NULL::DECIMAL(30, 3) AS none, "
+                    "[1.5::DECIMAL(20, 2)] AS list FROM range(4) AS t(i)) TO " +
+                    quotedText(file.string()) + " (FORMAT parquet)"));
+  const auto table = Table::open(*m_engine, file).value();
+  EXPECT_THAT(types(table), ElementsAre("real", "real", "real", "real", "text"));
+  std::vector<std::uint64_t> rounded;
+  for (const ColumnInfo& info : table.columns()) {
+    rounded.push_back(info.rounded);
+  }
+  EXPECT_THAT(rounded, ElementsAre(0, 0, 4, 0, 0));
+  EXPECT_EQ(table.columns()[2].reason.english(),
+            "Parquet type DECIMAL(38,4); 4 have more digits than numbers keep and are rounded");
 }
 
 TEST_F(TableTest, WideWholeNumbersOfParquetAreIntegersWhereTheyFit) {

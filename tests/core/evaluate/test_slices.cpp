@@ -11,9 +11,17 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
+std::vector<std::string> inEnglish(const std::vector<text::Phrase>& labels) {
+  std::vector<std::string> words;
+  for (const text::Phrase& label : labels) {
+    words.push_back(label.english());
+  }
+  return words;
+}
+
 TEST(SlicesTest, FewNumbersAreSlicesOfTheirOwn) {
   const SliceColumn slices = sliceNumbers("season", std::vector<double>{3, 1, NAN, 1, 2});
-  EXPECT_THAT(slices.labels, ElementsAre("1", "2", "3", "missing"));
+  EXPECT_THAT(inEnglish(slices.labels), ElementsAre("1", "2", "3", "missing"));
   EXPECT_THAT(slices.groups, ElementsAre(2, 0, 3, 0, 1));
 }
 
@@ -23,7 +31,7 @@ TEST(SlicesTest, ManyNumbersAreCutAtQuantilesAndEqualOnesStayTogether) {
     values.push_back(i < 50 ? 0 : i);
   }
   const SliceColumn slices = sliceNumbers("x", values, 4);
-  EXPECT_THAT(slices.labels, ElementsAre("below 50", "50 to below 75", "75 and more"));
+  EXPECT_THAT(inEnglish(slices.labels), ElementsAre("below 50", "50 to below 75", "75 and more"));
   EXPECT_EQ(slices.groups[49], 0);
   EXPECT_EQ(slices.groups[50], 1);
   EXPECT_EQ(slices.groups[75], 2);
@@ -32,7 +40,7 @@ TEST(SlicesTest, ManyNumbersAreCutAtQuantilesAndEqualOnesStayTogether) {
 TEST(SlicesTest, RareTextsAreTakenTogether) {
   const std::vector<std::string> texts{"a", "b", "c", "d"};
   const SliceColumn slices = sliceTexts("kind", std::vector<std::int32_t>{1, 1, 0, 2, -1, 2, 2}, texts, 2);
-  EXPECT_THAT(slices.labels, ElementsAre("c", "b", "all others", "missing"));
+  EXPECT_THAT(inEnglish(slices.labels), ElementsAre("c", "b", "all others", "missing"));
   EXPECT_THAT(slices.groups, ElementsAre(1, 1, 2, 0, 3, 0, 0));
 }
 

@@ -4,15 +4,18 @@
 #include <random>
 
 #include <QApplication>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QUndoStack>
 
 #include "core/artifact/artifact_store.h"
 #include "core/dataset/datasets.h"
 #include "core/dataset/engine.h"
+#include "core/dataset/table.h"
 #include "core/store/workspace.h"
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
+#include "ui/base/phrase_text.h"
 #include "ui/command/action_registry.h"
 #include "ui/explore/column_text.h"
 #include "ui/explore/data_view.h"
@@ -200,6 +203,49 @@ class ExploreTest : public QObject {
     QVERIFY(model.find("cnt") != nullptr);
     undo.undo();
     QVERIFY(model.empty());
+  }
+
+  void whatIsSaidOfDataIsJapaneseInTheJapaneseWindow() {
+    setLanguage(Language::Japanese);
+    std::string csv = "row,key_id,when,casual,member,cnt,season,season2,flag,word,odd,length,same\n";
+    for (int i = 0; i < 400; ++i) {
+      const bool filler = i % 40 == 7;
+      const int season = i / 50;
+      const int casual = filler ? 0 : i * 7 % 91 + 1;
+      const int member = filler ? 0 : i * 13 % 83 + 1;
+      const int hour = i < 200 ? i : i + 30;
+      csv += std::to_string(i) + ',' + std::to_string(i % 390) + ',' +
+             toIso8601(*parseIso8601("2024-01-01T00:00:00Z") + std::chrono::hours(hour)) + ',' +
+             std::to_string(casual) + ',' + std::to_string(member) + ',' + std::to_string(casual + member) +
+             ',' + std::to_string(season) + ",s" + std::to_string(season) + ',' + (i % 2 ? "yes" : "no") +
+             (filler       ? ","
+              : i % 9 == 0 ? ", ?"
+                           : ", calm") +
+             ',' + (i % 3 ? "7" : "many") + ',' + std::to_string((i * 37 % 211 + 50) * (i < 200 ? 1 : 1000)) +
+             ",1\n";
+    }
+    const Fixture fixture;
+    const auto engine = *dataset::Engine::open();
+    const auto table = *dataset::Table::open(*engine, fixture.file("odd.csv", csv), {});
+    const dataset::Profile profile = *makeProfile(dataset::sourceOf(table));
+    static const QRegularExpression japanese(QStringLiteral("[\u3041-\u30ff\u4e00-\u9fff]"));
+    static const QRegularExpression english(QStringLiteral("\\b(the|is|are|of|in|its|all|row|missing)\\b"));
+    const auto told = [](const text::Phrase& phrase) {
+      const QString words = phraseText(phrase);
+      return words.contains(japanese) && !words.contains(english);
+    };
+    QVERIFY2(profile.alerts.size() >= 6, qPrintable(QString::number(profile.alerts.size())));
+    for (const dataset::Alert& alert : profile.alerts) {
+      QVERIFY2(told(alert.sentence), qPrintable(phraseText(alert.sentence)));
+      QVERIFY2(told(alert.badge), qPrintable(phraseText(alert.badge)));
+    }
+    for (const dataset::ColumnProfile& column : profile.columns) {
+      QVERIFY2(told(column.typeReason), qPrintable(phraseText(column.typeReason)));
+      QVERIFY2(told(column.roleReason), qPrintable(phraseText(column.roleReason)));
+    }
+    for (const text::Phrase& reason : table.reasons()) {
+      QVERIFY2(told(reason), qPrintable(phraseText(reason)));
+    }
   }
 
   void withoutADatasetThePanelSaysWhatToDo() {

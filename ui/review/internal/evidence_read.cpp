@@ -138,6 +138,11 @@ void readCosts(ReviewFacts& facts) {
   readMeasured(facts, body(facts, "size")["values"], what, "size.challenger_bytes", "size.champion_bytes");
 }
 
+// As evidence writes labels of slices: in English, beside it the phrase where it is more than a value.
+text::Phrase saidLabel(const Json& json, const std::string& key) {
+  return text::Phrase::read(json[key + "_said"]).value_or(word(json[key]));
+}
+
 void readSlices(ReviewFacts& facts, const Json& slices) {
   facts.sliceMetric = word(slices["metric"]);
   const MetricLine* metric = nullptr;
@@ -149,7 +154,7 @@ void readSlices(ReviewFacts& facts, const Json& slices) {
   for (const Json& one : slices["slices"].items()) {
     SliceLine line;
     line.column = word(one["column"]);
-    line.slice = word(one["slice"]);
+    line.slice = saidLabel(one, "slice");
     line.rows = one["rows"].asInt().value_or(0);
     line.challenger = number(one["challenger"]);
     line.champion = compared ? number(one["champion"]) : std::nullopt;
@@ -166,9 +171,12 @@ void readSlices(ReviewFacts& facts, const Json& slices) {
 void readFairness(ReviewFacts& facts, const Json& fairness) {
   for (const Json& column : fairness["challenger_groups"].items()) {
     for (const Json& one : column["disparities"].items()) {
-      DisparityLine line{word(column["column"]), word(one["name"]),
-                         std::nullopt,           number(one["difference"]["value"]),
-                         word(one["lowest"]),    word(one["highest"])};
+      DisparityLine line{word(column["column"]),
+                         word(one["name"]),
+                         std::nullopt,
+                         number(one["difference"]["value"]),
+                         saidLabel(one, "lowest"),
+                         saidLabel(one, "highest")};
       for (const Json& other : fairness["champion_groups"].items()) {
         for (const Json& theirs : other["disparities"].items()) {
           if (word(other["column"]) == line.column && word(theirs["name"]) == line.name) {

@@ -309,7 +309,7 @@ void SliceTable::show(const ReviewFacts& facts, bool all) {
     const ColorRole role = !line->regression       ? &Colors::bar
                            : *line->regression > 0 ? &Colors::err
                                                    : &Colors::ok;
-    PlainCell name{tr("%1: %2").arg(fromUtf8(line->column), fromUtf8(line->slice)), &Colors::tx1};
+    PlainCell name{tr("%1: %2").arg(fromUtf8(line->column), phraseText(line->slice)), &Colors::tx1};
     PlainCell count{countText(line->rows), &Colors::tx2};
     count.tip =
         line->judged ? tr("%n rows", nullptr, static_cast<int>(line->rows)) : tr("too few rows to be judged");
@@ -390,8 +390,8 @@ void DisparityTable::show(const ReviewFacts& facts) {
                     {name},
                     valueCell(line.champion, decimals),
                     valueCell(line.challenger, decimals, true),
-                    {fromUtf8(line.lowest)},
-                    {fromUtf8(line.highest)}});
+                    {phraseText(line.lowest)},
+                    {phraseText(line.highest)}});
   }
   setContent(std::move(columns), std::move(rows));
 }

@@ -106,12 +106,6 @@ QString newsText(const News& news) {
   return ReviewText::tr("Since you last looked: %1").arg(parts.join(ReviewText::tr(", ")));
 }
 
-QString phraseText(const text::Phrase& phrase) {
-  return QString::fromStdString(phrase.told([](const std::string& pattern) {
-    return QCoreApplication::translate("Phrase", pattern.c_str()).toStdString();
-  }));
-}
-
 QString measuredText(const text::Phrase& measured) {
   static const QRegularExpression decimals(QStringLiteral("-?\\d+\\.\\d+(?:e-?\\d+)?"));
   static const QRegularExpression named(QStringLiteral("^[a-z_]+\\.[a-z_.]+ \\S+ (\\S+)$"));

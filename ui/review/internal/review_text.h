@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include "ui/base/phrase_text.h"
 #include "ui/review/review_data.h"
 #include "ui/widget/badge.h"
 
@@ -19,8 +20,5 @@ QString newsText(const News& news);                  // "Since you last looked: 
 
 // What a gate measured, short enough for a line: "43.97 ≤ 44.34", "yes".
 QString measuredText(const text::Phrase& measured);
-
-// In the language of the interface; the core's own English where there is no translation.
-QString phraseText(const text::Phrase& phrase);
 
 }  // namespace tatara::ui
