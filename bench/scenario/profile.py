@@ -58,7 +58,7 @@ print(json.dumps(facts))
 
 
 def timed(command):
-    """(seconds, megabytes, what it printed)"""
+    """(seconds, seconds of processors, megabytes), what it printed"""
     with tempfile.TemporaryFile() as out:
         started = time.monotonic()
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
@@ -68,7 +68,7 @@ def timed(command):
         if status != 0:
             raise SystemExit(f"{command[0]} failed")
         out.seek(0)
-        return seconds, usage.ru_maxrss / 1024, out.read()
+        return (seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024), out.read()
 
 
 def venv(folder, requirements):
@@ -109,26 +109,28 @@ def main():
         print(f"{rows:,} rows, 20 columns")
         for path in (csv, parquet):
             profile = [tatara, "data", "profile", path, "--format", "json", "--quiet"]
-            seconds, memory, printed = timed([*profile, "--no-relations"])
+            exact, printed = timed([*profile, "--no-relations"])
             if path == csv:
-                check(json.loads(printed), json.loads(timed([python, "-c", FACTS, path])[2]))
+                check(json.loads(printed), json.loads(timed([python, "-c", FACTS, path])[1]))
                 print("  counts, distinct, extremes, means, deviations and quartiles equal pandas'")
-            theirs, their_memory, _ = timed([python, "-c", SUMMARIZE, path])
+            theirs = timed([python, "-c", SUMMARIZE, path])[0]
 
-            def line(what, own, size, note=""):
-                print(f"  {path.suffix[1:]:<8}{what:<44}{own:>9.2f} s{size:>8.0f} MB  {own / theirs:>6.2f} × SUMMARIZE  {note}")
+            def line(what, own):
+                wall, processor, size = own
+                print(f"  {path.suffix[1:]:<8}{what:<40}{wall:>8.2f} s{processor:>9.2f} s of processors{size:>7.0f} MB"
+                      f"  {wall / theirs[0]:>6.2f} × SUMMARIZE, {processor / theirs[1]:.2f} × its processor time", flush=True)
 
-            line("SUMMARIZE", theirs, their_memory)
-            line("open: read and type every value", *timed([tatara, "data", "rows", path, "-n", "0", "--quiet"])[:2])
-            line("exact profile of all columns", seconds, memory)
-            line("the same with relations and the target", *timed(profile)[:2])
-            line("sample of 20,000 rows", *timed([*profile, "--no-relations", "--sample", "20000"])[:2])
-            line("pandas: read", *timed([python, "-c", READ, path])[:2])
-            line("pandas: read, describe, nunique", *timed([python, "-c", PANDAS, path])[:2])
-            line("pandas: the same and corr", *timed([python, "-c", PANDAS, path, "corr"])[:2])
+            line("SUMMARIZE", theirs)
+            line("open: read and type every value", timed([tatara, "data", "rows", path, "-n", "0", "--quiet"])[0])
+            line("exact profile of all columns", exact)
+            line("the same with relations and the target", timed(profile)[0])
+            line("sample of 20,000 rows", timed([*profile, "--no-relations", "--sample", "20000"])[0])
+            line("pandas: read", timed([python, "-c", READ, path])[0])
+            line("pandas: read, describe, nunique", timed([python, "-c", PANDAS, path])[0])
+            line("pandas: the same and corr", timed([python, "-c", PANDAS, path, "corr"])[0])
             if path == csv and rows <= 1_000_000 and not arguments.without_package:
                 other = venv(arguments.package_venv, "profiling.txt")
-                line("fg-data-profiling, minimal", *timed([other, "-c", PACKAGE, path])[:2])
+                line("fg-data-profiling, minimal", timed([other, "-c", PACKAGE, path])[0])
 
 
 if __name__ == "__main__":
