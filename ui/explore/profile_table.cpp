@@ -26,9 +26,15 @@ namespace {
 
 constexpr int kTableSide = 12;
 constexpr int kBarWidth = 120;
+constexpr int kLeastBarWidth = 72;
+constexpr int kLeastName = 90;
 constexpr int kBarHeight = 20;
 constexpr int kLeastBadge = 44;
 constexpr int kMoreBadge = 32;  // of "+2"
+constexpr int kLeastAlerts = 96;
+constexpr int kMostAlerts = 210;
+constexpr int kBadgeSides = 12;
+constexpr int kBadgeGap = 4;
 
 double statistic(const dataset::ColumnProfile& column, ProfileTable::Field field) {
   switch (field) {
@@ -53,6 +59,19 @@ double statistic(const dataset::ColumnProfile& column, ProfileTable::Field field
       break;
   }
   return dataset::kUndefined;
+}
+
+std::vector<const dataset::Alert*> gravestFirst(const dataset::Profile& profile,
+                                                const dataset::ColumnProfile& column) {
+  std::vector<const dataset::Alert*> alerts;
+  for (const std::size_t index : column.alerts) {
+    if (index < profile.alerts.size()) {
+      alerts.push_back(&profile.alerts[index]);
+    }
+  }
+  std::ranges::stable_sort(
+      alerts, [](const auto* one, const auto* other) { return one->severity > other->severity; });
+  return alerts;
 }
 
 }  // namespace
@@ -149,6 +168,24 @@ void ProfileTable::arrange() {
   viewport()->update();
 }
 
+// What the longest row of alerts takes: the gravest in words, and how many more there are.
+int ProfileTable::alertsWidth() const {
+  const QFontMetrics metrics(ui::font(TextRole::Badge));
+  const auto badge = [&](const QString& words) {
+    return metrics.horizontalAdvance(words) + kBadgeSides + kBadgeGap;
+  };
+  int widest = kLeastAlerts;
+  for (const std::size_t index : m_rows) {
+    const dataset::ColumnProfile& column = m_profile->columns[index];
+    int width = column.role == dataset::ColumnRole::Target ? badge(roleWord(column.role)) : 0;
+    if (const auto alerts = gravestFirst(*m_profile, column); !alerts.empty()) {
+      width += badge(phraseText(alerts.front()->badge)) + (alerts.size() > 1 ? kMoreBadge : 0);
+    }
+    widest = std::max(widest, width);
+  }
+  return std::min(widest, kMostAlerts);
+}
+
 void ProfileTable::layOut() {
   const int wide = viewport()->width();
   verticalScrollBar()->setPageStep(std::max(viewport()->height() - kHeaderRowHeight, 0));
@@ -170,19 +207,27 @@ void ProfileTable::layOut() {
                            {Field::Max, tr("Max"), 62, true},
                            {Field::Mean, tr("Mean"), 60, true},
                            {Field::Deviation, tr("SD"), 58, true},
-                           {Field::Alerts, tr("Alerts"), 96, false}};
+                           {Field::Alerts, tr("Alerts"), kLeastAlerts, false}};
   int total = 2 * kTableSide;
   for (const Wanted& column : wanted) {
     total += column.width;
   }
+  // Where it is narrow, bars and names give way to the words of alerts.
+  const int lacking = std::max(total + 16 + alertsWidth() - kLeastAlerts - wide, 0);
+  const int fromBars = std::min(lacking, kBarWidth - kLeastBarWidth);
+  const int fromName = std::min(lacking - fromBars, wanted[0].width - kLeastName);
+  m_barWidth = kBarWidth - fromBars;
   const int spare = std::max(wide - total, 0);
-  const int toName = spare * 2 / 5;
-  const int toNumbers = spare / 5 / 7;
+  const int toName = lacking > 0 ? -fromName : spare * 2 / 5;
+  const int toNumbers = lacking > 0 ? 0 : spare / 5 / 7;
   m_slots.clear();
   int x = kTableSide;
   for (const Wanted& column : wanted) {
     int width = column.width;
-    width += column.field == Field::Column ? toName : column.right ? toNumbers : 0;
+    width += column.field == Field::Column         ? toName
+             : column.field == Field::Distribution ? -fromBars
+             : column.right                        ? toNumbers
+                                                   : 0;
     if (column.field == Field::Alerts) {
       x += 16;
       width = std::max(wide - kTableSide - x, 40);
@@ -215,8 +260,8 @@ std::optional<std::size_t> ProfileTable::rowAt(int y) const {
 }
 
 QRectF ProfileTable::barRect(const QRect& row) const {
-  return QRectF(slot(Field::Distribution).rect.left(), row.top() + (kRowHeight - kBarHeight) / 2.0, kBarWidth,
-                kBarHeight);
+  return QRectF(slot(Field::Distribution).rect.left(), row.top() + (kRowHeight - kBarHeight) / 2.0,
+                m_barWidth, kBarHeight);
 }
 
 void ProfileTable::paintEvent(QPaintEvent*) {
@@ -359,35 +404,31 @@ void ProfileTable::paintAlerts(QPainter& painter, const dataset::ColumnProfile& 
   const double y = cell.top() + (kRowHeight - kBadgeHeight) / 2.0;
   const auto plain = [&](const QString& text, const QColor& fill, const QColor& color, int kept = 0) {
     painter.setFont(ui::font(TextRole::Badge));
-    const int room = cell.right() - static_cast<int>(x) - 12 - kept;
+    const int room = cell.right() - static_cast<int>(x) - kBadgeSides - kept;
     const QString fit = painter.fontMetrics().elidedText(text, Qt::ElideRight, std::max(room, 24));
-    const int width = painter.fontMetrics().horizontalAdvance(fit) + 12;
+    const int width = painter.fontMetrics().horizontalAdvance(fit) + kBadgeSides;
     drawPanel(painter, QRectF(x, y, width, kBadgeHeight), kBadgeRadius, fill, Qt::transparent);
     painter.setPen(color);
     painter.drawText(QRectF(x, y, width, kBadgeHeight), Qt::AlignCenter, fit);
-    x += width + 4;
+    x += width + kBadgeGap;
   };
   const Colors& c = colors();
-  std::vector<const dataset::Alert*> alerts;
-  for (const std::size_t index : column.alerts) {
-    if (index < m_profile->alerts.size()) {
-      alerts.push_back(&m_profile->alerts[index]);
-    }
-  }
-  std::ranges::stable_sort(
-      alerts, [](const auto* one, const auto* other) { return one->severity > other->severity; });
+  const std::vector<const dataset::Alert*> alerts = gravestFirst(*m_profile, column);
   if (column.role == dataset::ColumnRole::Target) {
     plain(roleWord(column.role), c.accbg, c.acctx);
   }
+  const QFontMetrics metrics(ui::font(TextRole::Badge));
   for (std::size_t i = 0; i < alerts.size(); ++i) {
     const BadgeLook look = badgeLook(alertState(alerts[i]->severity));
     // The gravest has its words; how many more there are is a number, their words are in the tooltip.
-    if (cell.right() - x < (i == 0 ? kLeastBadge + 24 : kLeastBadge)) {
+    const bool more = i + 1 < alerts.size();
+    const QString words = phraseText(alerts[i]->badge);
+    const int whole = metrics.horizontalAdvance(words) + kBadgeSides + (more ? kMoreBadge : 0);
+    if (cell.right() - x < std::min(whole, i == 0 ? kLeastBadge + 24 : kLeastBadge)) {
       plain(QStringLiteral("+%1").arg(alerts.size() - i), c.*look.fill, c.*look.text);
       break;
     }
-    const bool more = i + 1 < alerts.size();
-    plain(phraseText(alerts[i]->badge), c.*look.fill, c.*look.text, more ? kMoreBadge : 0);
+    plain(words, c.*look.fill, c.*look.text, more ? kMoreBadge : 0);
   }
   painter.restore();
 }

@@ -72,6 +72,7 @@ class ProfileTable final : public QAbstractScrollArea {
     QRect rect;  // of the header; x and width of the cells too
     bool right = true;
   };
+  int alertsWidth() const;
   void layOut();
   void arrange();
   void paintHeader(QPainter& painter) const;
@@ -92,6 +93,7 @@ class ProfileTable final : public QAbstractScrollArea {
   std::optional<std::vector<std::size_t>> m_listed;
   std::vector<std::size_t> m_rows;
   std::vector<Slot> m_slots;
+  int m_barWidth = 0;
   Field m_sort = Field::Column;
   Order m_order = Order::File;
   int m_selected = -1;

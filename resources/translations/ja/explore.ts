@@ -64,7 +64,7 @@
     </message>
     <message>
         <source>unit jumps</source>
-        <translation>単位の変化</translation>
+        <translation>単位の混在</translation>
     </message>
     <message>
         <source>%1 by a factor of %2; it seems to be written in two units</source>
@@ -120,7 +120,7 @@
     </message>
     <message>
         <source>leaks target</source>
-        <translation>目的変数の漏れ</translation>
+        <translation>漏れ</translation>
     </message>
     <message>
         <source>leading spaces</source>
@@ -588,7 +588,7 @@
     </message>
     <message>
         <source>repeated rows</source>
-        <translation>行の重複</translation>
+        <translation>重複行</translation>
     </message>
     <message>
         <source>%1 row repeats an earlier one</source>
@@ -608,7 +608,7 @@
     </message>
     <message>
         <source>drifted</source>
-        <translation>分布の変化</translation>
+        <translation>ドリフト</translation>
     </message>
     <message>
         <source>%1 is distributed otherwise than in the version before</source>
@@ -664,7 +664,7 @@
     </message>
     <message>
         <source>many categories</source>
-        <translation>カテゴリ過多</translation>
+        <translation>値が多い</translation>
     </message>
     <message>
         <source>%1 has so many different texts that few come back; as a category it teaches little</source>
@@ -712,11 +712,11 @@
     </message>
     <message>
         <source>follows from others</source>
-        <translation>ほかの列から決定</translation>
+        <translation>他列から決定</translation>
     </message>
     <message>
         <source>recoding</source>
-        <translation>符号の言い換え</translation>
+        <translation>別表記</translation>
     </message>
     <message>
         <source>%1 says %2 in other words, row by row</source>
