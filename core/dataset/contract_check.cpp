@@ -99,7 +99,9 @@ class Checker {
           .column = {},
           .expected = "no columns but those named",
           .holds = extra.empty(),
-          .found = extra.empty() ? "" : listed(extra) + (extra.size() == 1 ? " is" : " are") + " not named",
+          .found = extra.empty()
+                       ? ""
+                       : listed(extra).english() + (extra.size() == 1 ? " is" : " are") + " not named",
           .offenders = {}});
   }
 
@@ -321,7 +323,7 @@ class Checker {
     if (!rules.patterns.empty()) {
       const std::set<std::string> patterns(rules.patterns.begin(), rules.patterns.end());
       check(
-          "patterns", "written as " + listed(rules.patterns),
+          "patterns", "written as " + listed(rules.patterns).english(),
           [&](const std::string& text) { return patterns.contains(patternOf(text)); }, "written otherwise");
     }
   }
@@ -429,7 +431,7 @@ class Checker {
     }
     RuleResult result{.rule = "key",
                       .column = {},
-                      .expected = listed(m_contract.key) + " differ in every row",
+                      .expected = listed(m_contract.key).english() + " differ in every row",
                       .found = {},
                       .offenders = {}};
     std::vector<std::uint64_t> keys(static_cast<std::size_t>(m_source.rows), 0);
@@ -469,8 +471,8 @@ class Checker {
     }
     result.holds = result.rows == 0;
     if (!result.holds) {
-      result.found =
-          counted(result.rows, "row repeats", "rows repeat") + " an earlier key of " + listed(m_contract.key);
+      result.found = counted(result.rows, "row repeats", "rows repeat") + " an earlier key of " +
+                     listed(m_contract.key).english();
     }
     tell(std::move(result));
     return {};

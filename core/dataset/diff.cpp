@@ -211,7 +211,7 @@ std::string keyReasonText(const RowChanges& rows) {
     case KeyReason::Found:
       break;
   }
-  return listed(rows.key) + (rows.key.size() > 1 ? " together differ" : " differs") + " in every row, and " +
+  return listed(rows.key).english() + (rows.key.size() > 1 ? " together differ" : " differs") + " in every row, and " +
          toText(std::floor(rows.joined * 100)) + " % of the rows have a partner";
 }
 

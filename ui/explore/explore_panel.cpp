@@ -331,6 +331,7 @@ void ExplorePanel::takeCatalog(Result<CatalogPtr> catalog) {
     showVersion();
   } else {
     m_sidebar->setCurrent(dataset, version->number(), m_context.store->clock().now());
+    m_profilePage->table().setNotes(dataset->dataset.columns);
     m_queryPage->setCatalog(m_catalog, m_route.dataset, m_version->version);
     showChanges();
     showTab();
@@ -401,6 +402,7 @@ void ExplorePanel::showVersion() {
       m_route.dataset,
       QStringLiteral("v%1 · %2").arg(version->number()).arg(fromUtf8(version->version.digest).left(8)));
   m_profilePage->reset();
+  m_profilePage->table().setNotes(dataset->dataset.columns);
   m_rowsPage->setFrame(nullptr, m_route.dataset);
   m_plotsPage->setFrame(nullptr);
   m_queryPage->setCatalog(m_catalog, m_route.dataset, m_version->version);

@@ -24,6 +24,7 @@
 #include "ui/shell/panel.h"
 #include "ui/shell/saved_view_list.h"
 
+class QMenu;
 class QPushButton;
 class QStackedWidget;
 class QTabBar;
@@ -108,6 +109,9 @@ class ExplorePanel final : public Panel {
   void showVersionMenu(QWidget* under);
   void showTypeMenu(int column, const QPoint& global);
   void showColumnMenu(int column, const QPoint& global);
+  void addDetailActions(QMenu& menu, const QString& dataset);
+  void editDetails(const QString& dataset, const std::string& column);
+  void editContract(const QString& dataset);
   void showDatasetMenu(const QString& name, const QPoint& global);
   void setColumnRole(const std::string& column, std::optional<dataset::ColumnRole> role);
   void fix(std::size_t alert);

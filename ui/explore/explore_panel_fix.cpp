@@ -1,5 +1,9 @@
-// Mending a version from the Data panel: columns left out by their role, and new versions by steps.
-#include "ui/base/utf8.h"
+// Mending a version from the Data panel: columns left out by their role, new versions by steps, and what
+// people say and expect of a dataset.
+#include <QMenu>
+
+#include "ui/explore/contract_sheet.h"
+#include "ui/explore/detail_sheet.h"
 #include "ui/explore/explore_panel.h"
 #include "ui/explore/fix_sheet.h"
 #include "ui/widget/toast.h"
@@ -54,6 +58,44 @@ void ExplorePanel::mend(const std::vector<std::size_t>& alerts) {
   sheet->setAttribute(Qt::WA_DeleteOnClose);
   connect(sheet, &FixSheet::made, this, &ExplorePanel::showMade);
   connect(sheet, &FixSheet::copied, this, [this](const QString& said) { m_context.toasts.inform(said); });
+  sheet->open();
+}
+
+void ExplorePanel::addDetailActions(QMenu& menu, const QString& dataset) {
+  menu.addSeparator();
+  menu.addAction(tr("Details…"), this, [this, dataset] { editDetails(dataset, {}); })
+      ->setEnabled(!m_context.store->readOnly());
+  menu.addAction(tr("Contract…"), this, [this, dataset] { editContract(dataset); });
+}
+
+void ExplorePanel::editDetails(const QString& dataset, const std::string& column) {
+  const CatalogDataset* known = m_catalog ? findDataset(*m_catalog, dataset.toStdString()) : nullptr;
+  if (!known || known->versions.empty()) {
+    return;
+  }
+  const bool open = m_version && m_version->dataset == known->dataset.id;
+  auto* sheet = new DetailSheet(
+      known->dataset, open ? m_version->columns : known->versions.front().version.columns, column, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  connect(sheet, &QDialog::accepted, this, [this, sheet, id = known->dataset.id] {
+    write(tr("Keeping the details"),
+          [id, details = sheet->details(), notes = sheet->notes()](store::Store& store) {
+            return keepDetails(store, id, details, notes);
+          });
+  });
+  sheet->open();
+}
+
+void ExplorePanel::editContract(const QString& dataset) {
+  const CatalogDataset* known = m_catalog ? findDataset(*m_catalog, dataset.toStdString()) : nullptr;
+  if (!known || known->versions.empty()) {
+    return;
+  }
+  const bool open = m_version && m_version->dataset == known->dataset.id;
+  auto* sheet = new ContractSheet(m_context.store, open ? *m_version : known->versions.front().version,
+                                  open && !m_feed.computing() ? m_feed.profile() : nullptr, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  connect(sheet, &ContractSheet::kept, this, [this](const QString& said) { m_context.toasts.inform(said); });
   sheet->open();
 }
 

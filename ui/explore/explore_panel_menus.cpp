@@ -164,6 +164,7 @@ void ExplorePanel::showVersionMenu(QWidget* under) {
                   [this] { copy(fromUtf8(m_version->digest), tr("Digest copied")); });
   menu->addAction(tr("Copy link"), this,
                   [this] { copy(QStringLiteral("tatara:") + toText(current()), tr("Link copied")); });
+  addDetailActions(*menu, m_route.dataset);
   menu->popup(under->mapToGlobal(QPoint(0, under->height() + 2)));
 }
 
@@ -244,6 +245,11 @@ void ExplorePanel::showColumnMenu(int column, const QPoint& global) {
           ->setToolTip(phraseText(profile->alerts[alert].sentence));
     }
   }
+  if (m_version) {
+    menu->addAction(tr("What it holds…"), this,
+                    [this, column = profile->columns[index].name] { editDetails(m_route.dataset, column); })
+        ->setEnabled(!m_context.store->readOnly());
+  }
   menu->addAction(tr("Role and type…"), this, [this, column, global] { showTypeMenu(column, global); });
   menu->popup(global);
 }
@@ -258,6 +264,7 @@ void ExplorePanel::showDatasetMenu(const QString& name, const QPoint& global) {
   menu->addAction(tr("Copy link"), this, [this, name] {
     copy(QStringLiteral("tatara:") + toText(DataRoute{name, {}, {}}), tr("Link copied"));
   });
+  addDetailActions(*menu, name);
   menu->addSeparator();
   menu->addAction(tr("Remove…"), this, [this, name] { removeDataset(name); })
       ->setEnabled(!m_context.store->readOnly());

@@ -4,11 +4,9 @@
 #include <QComboBox>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStackedLayout>
-#include <QStyledItemDelegate>
 #include <QTableWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -20,6 +18,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
 #include "ui/explore/column_text.h"
+#include "ui/explore/internal/sheet_table.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/states.h"
@@ -92,32 +91,6 @@ Result<ImportSheet::Preview> readPreview(const QString& path, dataset::OpenOptio
     return scanned.error();
   }
   return preview;
-}
-
-// Cells begin where their headers do.
-class PaddedCells final : public QStyledItemDelegate {
- public:
-  using QStyledItemDelegate::QStyledItemDelegate;
-  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    QStyleOptionViewItem inside = option;
-    inside.rect.adjust(12, 0, 0, 0);
-    QStyledItemDelegate::paint(painter, inside, index);
-  }
-};
-
-QTableWidget* makeTable(const QStringList& headers, QWidget* parent) {
-  auto* table = new QTableWidget(0, static_cast<int>(headers.size()), parent);
-  table->setHorizontalHeaderLabels(headers);
-  table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  table->horizontalHeader()->setStretchLastSection(true);
-  table->verticalHeader()->hide();
-  table->verticalHeader()->setDefaultSectionSize(kRowHeight);
-  table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-  table->setSelectionBehavior(QAbstractItemView::SelectRows);
-  table->setItemDelegate(new PaddedCells(table));
-  table->setShowGrid(false);
-  table->setWordWrap(false);
-  return table;
 }
 
 }  // namespace
@@ -207,7 +180,7 @@ void ImportSheet::build() {
   auto* column = new QVBoxLayout(tables);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(6);
-  m_columns = makeTable({tr("Column"), tr("Type"), tr("First values"), tr("Why")}, tables);
+  m_columns = makeSheetTable({tr("Column"), tr("Type"), tr("First values"), tr("Why")}, tables);
   m_columns->setAccessibleName(tr("Columns of the file"));
   m_columns->setColumnWidth(0, 160);
   m_columns->setColumnWidth(1, 110);
@@ -215,7 +188,7 @@ void ImportSheet::build() {
   column->addWidget(m_columns, 3);
   m_rejectedTitle = new Label(QString(), TextRole::CellStrong, &Colors::warn, tables);
   column->addWidget(m_rejectedTitle);
-  m_rejected = makeTable({tr("Line"), tr("Column"), tr("Text"), tr("Why")}, tables);
+  m_rejected = makeSheetTable({tr("Line"), tr("Column"), tr("Text"), tr("Why")}, tables);
   m_rejected->setAccessibleName(tr("Values that do not fit"));
   m_rejected->setColumnWidth(0, 70);
   m_rejected->setColumnWidth(1, 130);

@@ -104,6 +104,16 @@ void ProfileTable::setStale(bool stale) {
   viewport()->update();
 }
 
+void ProfileTable::setNotes(std::vector<dataset::ColumnNote> notes) {
+  m_notes = std::move(notes);
+  viewport()->update();
+}
+
+const dataset::ColumnNote* ProfileTable::noteOf(const std::string& column) const {
+  const auto found = std::ranges::find(m_notes, column, &dataset::ColumnNote::name);
+  return found == m_notes.end() ? nullptr : &*found;
+}
+
 int ProfileTable::wholeHeight() const {
   return kHeaderRowHeight + static_cast<int>(m_rows.size()) * kRowHeight;
 }
@@ -314,12 +324,20 @@ void ProfileTable::paintRow(QPainter& painter, std::size_t index, const QRect& r
   const dataset::ColumnProfile& column = m_profile->columns[index];
   const bool ignored = column.role == dataset::ColumnRole::Ignore;
   drawIcon(painter, typeIcon(column.type), QRectF(kTableSide + 1, row.top() + 7.5, 13, 13), c.tx3);
-  const QRect name = QRect(kTableSide + 20, row.top(), slot(Field::Column).rect.width() - 26, kRowHeight);
+  const dataset::ColumnNote* note = noteOf(column.name);
+  const bool personal = note && note->personal;
+  const QRect name =
+      QRect(kTableSide + 20, row.top(), slot(Field::Column).rect.width() - (personal ? 42 : 26), kRowHeight);
   painter.setFont(ui::font(TextRole::CellMedium));
   painter.setPen(ignored ? c.tx3 : c.tx1);
-  painter.drawText(
-      name, Qt::AlignLeft | Qt::AlignVCenter,
-      painter.fontMetrics().elidedText(QString::fromStdString(column.name), Qt::ElideMiddle, name.width()));
+  const QString shown =
+      painter.fontMetrics().elidedText(QString::fromStdString(column.name), Qt::ElideMiddle, name.width());
+  painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter, shown);
+  if (personal) {
+    drawIcon(painter, QStringLiteral("locked"),
+             QRectF(name.left() + painter.fontMetrics().horizontalAdvance(shown) + 4, row.top() + 8, 12, 12),
+             c.tx3);
+  }
   const QRectF bars = barRect(row);
   if (index >= m_known.size() || !m_known[index]) {
     painter.setRenderHint(QPainter::Antialiasing);
@@ -570,6 +588,11 @@ bool ProfileTable::viewportEvent(QEvent* event) {
       if (help->pos().x() < slot(Field::Distribution).rect.left()) {
         text = QString::fromStdString(column.name) + QStringLiteral("\n") + typeWord(column.type) +
                QStringLiteral(" · ") + roleWord(column.role);
+        if (const dataset::ColumnNote* note = noteOf(column.name)) {
+          text += note->description.empty() ? QString()
+                                            : QLatin1Char('\n') + QString::fromStdString(note->description);
+          text += note->personal ? QLatin1Char('\n') + tr("Marked as personal data") : QString();
+        }
         for (const text::Phrase& reason : {column.typeReason, column.roleReason}) {
           text += reason.empty() ? QString() : QStringLiteral("\n") + phraseText(reason);
         }

@@ -11,6 +11,7 @@
 
 #include <QAbstractScrollArea>
 
+#include "core/dataset/datasets.h"
 #include "core/dataset/profile.h"
 #include "ui/explore/column_bars.h"
 
@@ -32,6 +33,8 @@ class ProfileTable final : public QAbstractScrollArea {
   void setBars(std::vector<ColumnBars> bars, bool updating);
   // The numbers are not yet those of the rows inside the brushes.
   void setStale(bool stale);
+  // What people say of the columns: told in their tooltips, and a lock stands beside personal ones.
+  void setNotes(std::vector<dataset::ColumnNote> notes);
   int wholeHeight() const;  // with every row
   // Which columns are listed; all without.
   void setListed(std::optional<std::vector<std::size_t>> columns);
@@ -92,6 +95,8 @@ class ProfileTable final : public QAbstractScrollArea {
   bool m_stale = false;
   std::optional<std::vector<std::size_t>> m_listed;
   std::vector<std::size_t> m_rows;
+  const dataset::ColumnNote* noteOf(const std::string& column) const;
+  std::vector<dataset::ColumnNote> m_notes;
   std::vector<Slot> m_slots;
   int m_barWidth = 0;
   Field m_sort = Field::Column;

@@ -1278,6 +1278,93 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::ContractSheet</name>
+    <message>
+        <source>Contract of %1</source>
+        <translation>%1 の契約</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>Nothing is expected of this dataset yet. Write the rules from a version that is good, then change them as you like.</source>
+        <translation>このデータセットにはまだ規則がありません。良いバージョンから規則を書き出し、自由に変更してください。</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>規則</translation>
+    </message>
+    <message>
+        <source>Kept rules are checked whenever a version is added; “tatara data check” checks any file by them</source>
+        <translation>保存した規則はバージョンの追加時に検査されます。どのファイルも「tatara data check」で検査できます</translation>
+    </message>
+    <message>
+        <source>Write from v%1</source>
+        <translation>v%1 から書き出す</translation>
+    </message>
+    <message>
+        <source>Check v%1</source>
+        <translation>v%1 を検査</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>期待</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Rules that are broken</source>
+        <translation>破られた規則</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Remove the contract</source>
+        <translation>契約を削除</translation>
+    </message>
+    <message>
+        <source>Writing the rules…</source>
+        <translation>規則を書き出し中…</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>検査中…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rules are broken</source>
+        <translation>%2 個の規則のうち %1 個が破られています</translation>
+    </message>
+    <message>
+        <source>All %1 rules hold</source>
+        <translation>%1 個の規則をすべて満たします</translation>
+    </message>
+    <message>
+        <source>Keeping…</source>
+        <translation>保存中…</translation>
+    </message>
+    <message>
+        <source>The contract is kept; the next version is checked by it</source>
+        <translation>契約を保存しました。次のバージョンから検査します</translation>
+    </message>
+    <message>
+        <source>The contract is removed</source>
+        <translation>契約を削除しました</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::CorrelationBars</name>
     <message>
         <source>Strongest correlations</source>
@@ -1408,6 +1495,77 @@
     <message>
         <source>Datasets</source>
         <translation>データセット</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::DetailSheet</name>
+    <message>
+        <source>Details of %1</source>
+        <translation>%1 の詳細</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>説明</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Personal</source>
+        <translation>個人情報</translation>
+    </message>
+    <message>
+        <source>What it holds</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>What the columns hold</source>
+        <translation>列の内容</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Values of columns marked personal stay out of every report</source>
+        <translation>個人情報とした列の値はどのレポートにも載りません</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>%1 is personal</source>
+        <translation>%1 は個人情報</translation>
     </message>
 </context>
 <context>
@@ -2019,6 +2177,22 @@
     <message>
         <source>Writing the file</source>
         <translation>ファイルの書き込み</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>詳細…</translation>
+    </message>
+    <message>
+        <source>Contract…</source>
+        <translation>契約…</translation>
+    </message>
+    <message>
+        <source>Keeping the details</source>
+        <translation>詳細の保存</translation>
+    </message>
+    <message>
+        <source>What it holds…</source>
+        <translation>内容…</translation>
     </message>
 </context>
 <context>
@@ -3480,6 +3654,10 @@
     <message>
         <source>, min %1, median %2, max %3, mean %4, SD %5</source>
         <translation>、最小 %1、中央値 %2、最大 %3、平均 %4、標準偏差 %5</translation>
+    </message>
+    <message>
+        <source>Marked as personal data</source>
+        <translation>個人情報に指定されています</translation>
     </message>
 </context>
 <context>
