@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileInfo>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -31,6 +32,7 @@ constexpr std::uint64_t kPreviewRows = 5'000;
 constexpr std::size_t kValues = 5;
 constexpr int kMostColumns = 2'000;  // in the sheet; the rest keep what was guessed
 constexpr int kMostRejected = 200;
+constexpr int kDayFirst = 100;  // in a box of types
 
 std::string cellText(const dataset::RowChunk::Values& values, std::size_t row) {
   if (values.missing(row)) {
@@ -140,30 +142,7 @@ void ImportSheet::build() {
   first->addWidget(keep, 0);
   body()->addLayout(first);
 
-  m_dialect = new QWidget(this);
-  auto* second = new QHBoxLayout(m_dialect);
-  second->setContentsMargins(0, 0, 0, 0);
-  second->setSpacing(12);
-  m_delimiter = new QComboBox;
-  m_delimiter->addItem(tr("Guessed"), QString());
-  m_delimiter->addItem(tr("Comma"), QStringLiteral(","));
-  m_delimiter->addItem(tr("Semicolon"), QStringLiteral(";"));
-  m_delimiter->addItem(tr("Tab"), QStringLiteral("\t"));
-  m_delimiter->addItem(tr("Bar"), QStringLiteral("|"));
-  m_header = new QComboBox;
-  m_header->addItem(tr("Guessed"), -1);
-  m_header->addItem(tr("First row names columns"), 1);
-  m_header->addItem(tr("First row is data"), 0);
-  m_encoding = new QComboBox;
-  m_encoding->addItem(tr("Guessed"), QString());
-  for (const char* name : {"UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", "ISO-8859-1", "ISO-8859-15",
-                           "SHIFT_JIS", "EUC-JP", "GB18030", "BIG5", "KOI8-R", "WINDOWS-1251"}) {
-    m_encoding->addItem(QString::fromLatin1(name), QString::fromLatin1(name));
-  }
-  second->addWidget(new FormField(tr("Delimiter"), m_delimiter, {}, m_dialect), 1);
-  second->addWidget(new FormField(tr("Header"), m_header, {}, m_dialect), 1);
-  second->addWidget(new FormField(tr("Character set"), m_encoding, {}, m_dialect), 1);
-  body()->addWidget(m_dialect);
+  buildDialect();
   m_part = new QComboBox;
   m_partField = new FormField(tr("Table or sheet"), m_part, {}, this);
   m_partField->hide();
@@ -198,7 +177,13 @@ void ImportSheet::build() {
   body()->addWidget(pages, 1);
   addClose(tr("Cancel"));
   m_submit = setSubmit(tr("Import"), [this] { submit(); });
-  for (QComboBox* box : {m_delimiter, m_header, m_encoding, m_part}) {
+  connect(m_missing, &QLineEdit::editingFinished, this, [this] {
+    if (m_missing->isModified()) {
+      m_missing->setModified(false);
+      preview();
+    }
+  });
+  for (QComboBox* box : {m_delimiter, m_header, m_encoding, m_decimal, m_quote, m_part}) {
     connect(box, &QComboBox::currentIndexChanged, this, [this] {
       if (!m_filling) {
         preview();
@@ -207,13 +192,68 @@ void ImportSheet::build() {
   }
 }
 
+// How delimited text is written.
+void ImportSheet::buildDialect() {
+  m_dialect = new QWidget(this);
+  auto* grid = new QGridLayout(m_dialect);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setSpacing(12);
+  int place = 0;
+  const auto add = [&](const QString& name, QWidget* input) {
+    grid->addWidget(new FormField(name, input, {}, m_dialect), place / 3, place % 3);
+    grid->setColumnStretch(place++ % 3, 1);
+  };
+  const auto choice = [&](const QString& name, const std::vector<std::pair<QString, QString>>& words) {
+    auto* box = new QComboBox;
+    box->addItem(tr("Guessed"), QString());
+    for (const auto& [word, value] : words) {
+      box->addItem(word, value);
+    }
+    add(name, box);
+    return box;
+  };
+  m_delimiter = choice(tr("Delimiter"), {{tr("Comma"), QStringLiteral(",")},
+                                         {tr("Semicolon"), QStringLiteral(";")},
+                                         {tr("Tab"), QStringLiteral("\t")},
+                                         {tr("Bar"), QStringLiteral("|")}});
+  m_header = choice(tr("Header"), {{tr("First row names columns"), QStringLiteral("1")},
+                                   {tr("First row is data"), QStringLiteral("0")}});
+  std::vector<std::pair<QString, QString>> encodings;
+  for (const char* name : {"UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", "ISO-8859-1", "ISO-8859-15",
+                           "SHIFT_JIS", "EUC-JP", "GB18030", "BIG5", "KOI8-R", "WINDOWS-1251"}) {
+    encodings.emplace_back(QString::fromLatin1(name), QString::fromLatin1(name));
+  }
+  m_encoding = choice(tr("Character set"), encodings);
+  m_decimal =
+      choice(tr("Decimal mark"), {{tr("Point"), QStringLiteral(".")}, {tr("Comma"), QStringLiteral(",")}});
+  m_quote = choice(tr("Quotes"),
+                   {{tr("Double (\")"), QStringLiteral("\"")}, {tr("Single (')"), QStringLiteral("'")}});
+  m_missing = new QLineEdit;
+  m_missing->setPlaceholderText(QStringLiteral("?, -999"));
+  m_missing->setToolTip(
+      tr("Words that stand for a missing value beside the usual ones, with commas between"));
+  add(tr("Words for missing"), m_missing);
+  body()->addWidget(m_dialect);
+}
+
 dataset::OpenOptions ImportSheet::options() const {
   dataset::OpenOptions options;
   if (const QString delimiter = m_delimiter->currentData().toString(); !delimiter.isEmpty()) {
     options.dialect.delimiter = delimiter[0].toLatin1();
   }
-  if (const int header = m_header->currentData().toInt(); header >= 0) {
-    options.dialect.header = header == 1;
+  if (const QString header = m_header->currentData().toString(); !header.isEmpty()) {
+    options.dialect.header = header == QStringLiteral("1");
+  }
+  if (const QString quote = m_quote->currentData().toString(); !quote.isEmpty()) {
+    options.dialect.quote = quote[0].toLatin1();
+  }
+  if (const QString decimal = m_decimal->currentData().toString(); !decimal.isEmpty()) {
+    options.decimal = decimal[0].toLatin1();
+  }
+  for (const QString& word : m_missing->text().split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+    if (!word.trimmed().isEmpty()) {
+      options.alsoMissing.push_back(word.trimmed().toStdString());
+    }
   }
   if (const QString encoding = m_encoding->currentData().toString(); !encoding.isEmpty()) {
     options.dialect.encoding = encoding.toStdString();
@@ -286,11 +326,17 @@ void ImportSheet::showPreview(const Preview& preview) {
           dataset::ColumnType::Time, dataset::ColumnType::Text}) {
       type->addItem(typeWord(one), static_cast<int>(one));
     }
-    type->setCurrentIndex(type->findData(static_cast<int>(column.type)));
+    type->addItem(tr("time, day first"), kDayFirst);
+    const bool dayFirst = column.type == dataset::ColumnType::Time && column.timeFormat.starts_with("%d") &&
+                          column.timeFormat.find("%m") != std::string::npos;
+    type->setCurrentIndex(type->findData(dayFirst ? kDayFirst : static_cast<int>(column.type)));
     type->setEnabled(column.type != dataset::ColumnType::Unsupported);
     connect(type, &QComboBox::activated, this, [this, name = column.name, type] {
       std::erase_if(m_types, [&](const dataset::TypeChoice& choice) { return choice.column == name; });
-      m_types.push_back({name, static_cast<dataset::ColumnType>(type->currentData().toInt())});
+      const int chosen = type->currentData().toInt();
+      m_types.push_back(
+          {name, chosen == kDayFirst ? dataset::ColumnType::Time : static_cast<dataset::ColumnType>(chosen),
+           chosen == kDayFirst});
       this->preview();
     });
     m_columns->setCellWidget(row, 1, type);

@@ -50,6 +50,7 @@ class ImportSheet final : public Sheet {
 
  private:
   void build();
+  void buildDialect();
   void preview();
   void showPreview(const Preview& preview);
   void showProblem(const Error& error);
@@ -71,6 +72,9 @@ class ImportSheet final : public Sheet {
   QComboBox* m_delimiter = nullptr;
   QComboBox* m_header = nullptr;
   QComboBox* m_encoding = nullptr;
+  QComboBox* m_decimal = nullptr;
+  QComboBox* m_quote = nullptr;
+  QLineEdit* m_missing = nullptr;
   QComboBox* m_part = nullptr;
   FormField* m_partField = nullptr;
   Label* m_reasons = nullptr;

@@ -2835,6 +2835,38 @@
         <source>Importing…</source>
         <translation>取り込んでいます…</translation>
     </message>
+    <message>
+        <source>Decimal mark</source>
+        <translation>小数点</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Quotes</source>
+        <translation>引用符</translation>
+    </message>
+    <message>
+        <source>Double (&quot;)</source>
+        <translation>二重（"）</translation>
+    </message>
+    <message>
+        <source>Single (&apos;)</source>
+        <translation>単一（'）</translation>
+    </message>
+    <message>
+        <source>Words that stand for a missing value beside the usual ones, with commas between</source>
+        <translation>通常の語のほかに欠損を表す語（コンマ区切り）</translation>
+    </message>
+    <message>
+        <source>Words for missing</source>
+        <translation>欠損を表す語</translation>
+    </message>
+    <message>
+        <source>time, day first</source>
+        <translation>日時（日が先）</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::Inspector</name>

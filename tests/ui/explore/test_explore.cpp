@@ -4,7 +4,11 @@
 #include <random>
 
 #include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QRegularExpression>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QUndoStack>
 
@@ -17,6 +21,7 @@
 #include "tests/support/ui_test.h"
 #include "ui/base/phrase_text.h"
 #include "ui/command/action_registry.h"
+#include "ui/explore/catalog.h"
 #include "ui/explore/column_text.h"
 #include "ui/explore/data_view.h"
 #include "ui/explore/explore_panel.h"
@@ -493,6 +498,60 @@ class ExploreTest : public QObject {
     QVERIFY(QTest::qWaitFor([&] { return sheet.settled(); }, kWait));
     QTest::qWait(50);
     TATARA_GOLDEN(sheet, "explore/import");
+  }
+  void whatIsCorrectedInTheImportSheetIsKept() {
+    const Fixture fixture;
+    std::string csv = "when;price;word\n";
+    for (int row = 0; row < 40; ++row) {
+      csv += std::to_string(1 + row % 12) + "/02/2024;" + std::to_string(row) + ",125;'" +
+             (row == 3 ? "gone" : "it; is") + "'\n";
+    }
+    ImportSheet sheet(fixture.store, QString::fromStdString(fixture.file("corrected.csv", csv).string()),
+                      nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(sheet.settled(), kWait);
+    const auto choose = [&](const QString& word) {
+      for (QComboBox* box : sheet.findChildren<QComboBox*>()) {
+        if (const int at = box->findText(word); at >= 0 && box->isVisibleTo(&sheet)) {
+          box->setCurrentIndex(at);
+          Q_EMIT box->activated(at);
+          return QTest::qWaitFor([&] { return sheet.settled(); }, kWait);
+        }
+      }
+      return false;
+    };
+    QVERIFY(choose(QStringLiteral("Single (')")));
+    QVERIFY(choose(QStringLiteral("Semicolon")));
+    const QList<QLineEdit*> fields = sheet.findChildren<QLineEdit*>();
+    const auto at = std::ranges::find_if(
+        fields, [](const QLineEdit* field) { return field->placeholderText().startsWith(QLatin1Char('?')); });
+    QVERIFY(at != fields.end());
+    QLineEdit* missing = *at;
+    QTest::keyClicks(missing, QStringLiteral("gone, lost"));
+    QTest::keyClick(missing, Qt::Key_Tab);
+    Q_EMIT missing->editingFinished();
+    QTRY_VERIFY_WITH_TIMEOUT(sheet.settled(), kWait);
+    QVERIFY(choose(QStringLiteral("time, day first")));
+    auto* table = sheet.findChild<QTableWidget*>();
+    QCOMPARE(table->rowCount(), 3);
+    QCOMPARE(qobject_cast<QComboBox*>(table->cellWidget(0, 1))->currentText(),
+             QStringLiteral("time, day first"));
+    std::optional<dataset::Added> added;
+    connect(&sheet, &ImportSheet::added, this, [&](const dataset::Added& one) { added = one; });
+    for (QPushButton* button : sheet.findChildren<QPushButton*>()) {
+      if (button->text() == QStringLiteral("Import")) {
+        button->click();
+      }
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(added.has_value(), kWait);
+    const dataset::OpenOptions& kept = added->version.options;
+    QVERIFY(kept.dialect.quote == std::optional('\''));
+    QVERIFY(kept.dialect.delimiter == std::optional(';'));
+    QVERIFY((kept.alsoMissing == std::vector<std::string>{"gone", "lost"}));
+    QVERIFY(kept.types.size() == 1 && kept.types[0].dayFirst);
+    QCOMPARE(added->version.columns[0].timeFormat, std::string("%d/%m/%Y"));
+    QCOMPARE(added->version.columns[2].missing, std::uint64_t{1});
+    const auto rows = *openRows(fixture.store, added->version, {}, {});
+    QCOMPARE(rows->read(2).categories, std::vector<std::string>{"it; is"});
   }
 };
 
