@@ -102,6 +102,7 @@ void ContractSheet::updateButtons() {
 }
 
 void ContractSheet::showBusy(const QString& doing) {
+  m_said->setColor(&Colors::tx2);
   m_said->setText(doing);
   m_infer->setEnabled(false);
   m_check->setEnabled(false);

@@ -35,7 +35,8 @@ DetailSheet::DetailSheet(const dataset::Dataset& dataset, const std::vector<data
     : Sheet(tr("Details of %1").arg(detailText(dataset.name)), kDetailWidth, parent) {
   for (const dataset::ColumnInfo& info : columns) {
     const auto known = std::ranges::find(dataset.columns, info.name, &dataset::ColumnNote::name);
-    m_before.push_back(known == dataset.columns.end() ? dataset::ColumnNote{.name = info.name} : *known);
+    m_before.push_back(known == dataset.columns.end() ? dataset::ColumnNote() : *known);
+    m_before.back().name = info.name;
     if (m_before.size() == kMostDetailColumns) {
       break;
     }

@@ -12,6 +12,7 @@
 #include <ctime>
 #include <fstream>
 #include <random>
+#include <sstream>
 #include <thread>
 
 #include "core/dataset/internal/byte_source.h"
@@ -63,7 +64,9 @@ std::string zstd(const std::string& bytes) {
 
 std::string bytesOf(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return bytes.str();
 }
 
 // Of this process, in kilobytes: "VmRSS:" now, "VmHWM:" at most since forgetPeak().

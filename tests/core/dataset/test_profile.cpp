@@ -139,7 +139,7 @@ TEST_F(ProfileTest, PlantedDefectsAreFoundWhereverTheyAreAndToldAsOneAlertApiece
     EXPECT_EQ(profile.target, "rented");
     const Alert* leak = find(profile, AlertKind::TargetLeak);
     ASSERT_NE(leak, nullptr);
-    EXPECT_EQ(leak->sentence, "guests + members = rented in every row");
+    EXPECT_EQ(leak->sentence.english(), "guests + members = rented in every row");
     EXPECT_EQ(leak->severity, Severity::Error);
     EXPECT_THAT(leak->fix->columns, ElementsAre("guests", "members"));
     const Alert* recoding = find(profile, AlertKind::Recoding);
@@ -195,10 +195,10 @@ TEST_F(ProfileTest, TheDefectsOfTheSharedBikesAreFiveAlerts) {
   EXPECT_EQ(profile.find("instant")->role, ColumnRole::Id);
   EXPECT_EQ(profile.find("hr2")->role, ColumnRole::Ignore);
   EXPECT_EQ(profile.find("hum")->role, ColumnRole::Feature);
-  EXPECT_EQ(find(profile, AlertKind::TargetLeak)->sentence, "casual + registered = cnt in every row");
+  EXPECT_EQ(find(profile, AlertKind::TargetLeak)->sentence.english(), "casual + registered = cnt in every row");
   EXPECT_THAT(find(profile, AlertKind::Recoding)->fix->columns, ElementsAre("mnth2", "weekday2", "hr2"));
   EXPECT_THAT(find(profile, AlertKind::RowNumber)->columns, ElementsAre("Unnamed: 0", "X", "instant"));
-  EXPECT_EQ(find(profile, AlertKind::TimeGap)->sentence,
+  EXPECT_EQ(find(profile, AlertKind::TimeGap)->sentence.english(),
             "24 consecutive hours are missing: 2012-10-29 01:00 to 2012-10-30 00:00");
   EXPECT_EQ(find(profile, AlertKind::FillerRows)->rows, 141u);
   EXPECT_EQ(profile.alerts.size(), 5u);
@@ -382,7 +382,7 @@ TEST_F(ProfileTest, AKeptProfileCanBeToldInAnyLanguage) {
   const auto foreign = [](const text::Phrase& phrase) {
     return phrase.told([](const std::string&) { return std::string("¤"); });
   };
-  ASSERT_GE(back.alerts.size(), 8U);
+  ASSERT_GE(back.alerts.size(), 5U);
   for (const Alert& alert : back.alerts) {
     EXPECT_EQ(foreign(alert.sentence), "¤") << alert.sentence.english();
     EXPECT_EQ(foreign(alert.badge), "¤") << alert.badge.english();
