@@ -89,7 +89,7 @@ Route routeOfOverride(const registry::Override& broken) {
   const std::size_t at = rest.rfind('@');
   const std::size_t slash = rest.rfind('/');
   const std::size_t end = at != std::string::npos ? at : slash;
-  return ModelRoute{qt(rest.substr(0, end)), std::nullopt, {}};
+  return ModelRoute{fromUtf8(rest.substr(0, end)), std::nullopt, {}};
 }
 
 }  // namespace
@@ -106,7 +106,7 @@ Route HomePanel::routeOf(const Attention& item) {
                             .newVersion = item.offer->version};
   }
   if (item.overdue) {
-    return ModelRoute{qt(item.overdue->model), std::nullopt, {}};
+    return ModelRoute{fromUtf8(item.overdue->model), std::nullopt, {}};
   }
   if (item.broken) {
     return routeOfOverride(*item.broken);

@@ -320,7 +320,7 @@ std::vector<TextRow> ModelPage::factRows(Timestamp now) const {
   };
   const auto addKnown = [&add](const QString& name, const std::string& fact) {
     if (!fact.empty()) {
-      add(name, qt(fact).simplified(), qt(fact));
+      add(name, fromUtf8(fact).simplified(), fromUtf8(fact));
     }
   };
   if (known.owner.empty()) {
@@ -335,7 +335,7 @@ std::vector<TextRow> ModelPage::factRows(Timestamp now) const {
   addKnown(tr("Licence"), known.licence);
   QStringList personal;
   for (const std::string& column : known.personal) {
-    personal << qt(column);
+    personal << fromUtf8(column);
   }
   addKnown(tr("Personal data"), personal.join(QStringLiteral(", ")).toStdString());
   if (known.lookAgain) {
@@ -358,7 +358,7 @@ std::vector<TextRow> ModelPage::factRows(Timestamp now) const {
 
 void ModelPage::showFacts(Timestamp now) {
   const registry::RegisteredModel& model = m_facts->model;
-  m_description->setText(model.description.empty() ? tr("No description yet") : qt(model.description));
+  m_description->setText(model.description.empty() ? tr("No description yet") : fromUtf8(model.description));
   m_description->setColor(model.description.empty() ? &Colors::tx3 : &Colors::tx2);
   m_editFacts->setEnabled(!m_readOnly);
   ColumnSpec value = column("value", tr("Value"), ColumnKind::Text, 200);

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "ui/base/metrics.h"
+#include "ui/base/utf8.h"
 #include "ui/models/internal/facts_sheet.h"
 #include "ui/models/internal/file_sheet.h"
 #include "ui/models/internal/register_sheet.h"
@@ -233,7 +234,7 @@ void ModelsPanel::lookAtOverride(const registry::Override& broken) {
         return registry::closeOverride(writer, id, registry::currentActor(kProgram), clock.now());
       },
       [this, broken] {
-        m_context.toasts.inform(tr("Recorded that you looked at what %1 did").arg(qt(broken.person)));
+        m_context.toasts.inform(tr("Recorded that you looked at what %1 did").arg(fromUtf8(broken.person)));
         loadPlace();
       });
 }
@@ -292,7 +293,7 @@ void ModelsPanel::editFacts() {
   }
   const std::string model = m_model->facts()->model.name;
   const registry::ModelFacts before = m_model->facts()->known;
-  auto* sheet = new FactsSheet(qt(model), before, {}, this);
+  auto* sheet = new FactsSheet(fromUtf8(model), before, {}, this);
   sheet->setSave([self = QPointer(this), sheet, model, before](const registry::ModelFacts& after) {
     if (self) {
       self->saveFacts(model, before, after, sheet);
@@ -331,9 +332,9 @@ void ModelsPanel::saveFacts(const std::string& model, const registry::ModelFacts
         if (undone) {
           m_context.toasts.inform(tr("The facts are as before"));
         } else if (before != after) {
-          m_context.toasts.offerUndo(tr("Facts of %1 saved").arg(qt(model)), [this, model, before, after] {
-            saveFacts(model, after, before, nullptr);
-          });
+          m_context.toasts.offerUndo(
+              tr("Facts of %1 saved").arg(fromUtf8(model)),
+              [this, model, before, after] { saveFacts(model, after, before, nullptr); });
         }
       },
       failed);

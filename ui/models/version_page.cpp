@@ -413,9 +413,9 @@ TextCell evidenceCell(const text::Json& value) {
     return TextCell::text(*yes ? VersionPage::tr("yes") : VersionPage::tr("no"), Tone::Primary);
   }
   if (const auto number = value.asNumber()) {
-    return TextCell::value(metricText(*number), *number, qt(tatara::toText(*number)));
+    return TextCell::value(metricText(*number), *number, fromUtf8(tatara::toText(*number)));
   }
-  return value.asString() ? TextCell::text(qt(*value.asString()), Tone::Primary) : TextCell::none();
+  return value.asString() ? TextCell::text(fromUtf8(*value.asString()), Tone::Primary) : TextCell::none();
 }
 
 }  // namespace
@@ -427,10 +427,10 @@ void VersionPage::showEvidence(Timestamp now) {
     TextCell when =
         TextCell::value(agoText(from.computed, now), static_cast<double>(toUnixMillis(from.computed)),
                         isoTimeText(from.computed));
-    rows.push_back(
-        {static_cast<RowId>(rows.size()),
-         {TextCell::text(qt(name), Tone::Primary), evidenceCell(value), TextCell::text(qt(from.source)),
-          std::move(when), TextCell::text(qt(from.digest).left(kShortDigest))}});
+    rows.push_back({static_cast<RowId>(rows.size()),
+                    {TextCell::text(fromUtf8(name), Tone::Primary), evidenceCell(value),
+                     TextCell::text(fromUtf8(from.source)), std::move(when),
+                     TextCell::text(fromUtf8(from.digest).left(kShortDigest))}});
   };
   bool measured = false;
   for (const registry::Evidence& piece : m_facts->evidence) {
@@ -460,18 +460,18 @@ std::vector<LineageNode> VersionPage::originNodes() const {
     const std::size_t at = std::min(node.name.rfind('@'), node.name.size());
     if (node.kind == dataset::LineageKind::DatasetVersion && node.distance < 0) {
       const auto number = parseInt(std::string_view(node.name).substr(std::min(at + 1, node.name.size())));
-      nodes.push_back({QStringLiteral("data"), tr("Data"), qt(node.name), isoTimeText(node.at), false,
-                       DataRoute{qt(node.name.substr(0, at)), number, {}}});
+      nodes.push_back({QStringLiteral("data"), tr("Data"), fromUtf8(node.name), isoTimeText(node.at), false,
+                       DataRoute{fromUtf8(node.name.substr(0, at)), number, {}}});
     } else if (node.kind == dataset::LineageKind::Dataset && node.distance < 0) {
-      nodes.push_back({QStringLiteral("data"), tr("Data"), qt(node.name),
-                       tr("digest %1").arg(qt(node.id.substr(node.name.size() + 1)).left(kShortDigest)),
+      nodes.push_back({QStringLiteral("data"), tr("Data"), fromUtf8(node.name),
+                       tr("digest %1").arg(fromUtf8(node.id.substr(node.name.size() + 1)).left(kShortDigest)),
                        false, std::nullopt});
     }
   }
   std::ranges::reverse(nodes);  // the farthest first
   const VersionLine& line = m_facts->line;
   if (line.run && !line.commit.empty()) {
-    nodes.push_back({QStringLiteral("commit"), tr("Commit"), qt(line.commit).left(kShortCommit),
+    nodes.push_back({QStringLiteral("commit"), tr("Commit"), fromUtf8(line.commit).left(kShortCommit),
                      line.dirty ? tr("with uncommitted changes") : tr("clean tree"), false, std::nullopt});
   }
   if (line.run) {
@@ -490,13 +490,13 @@ std::vector<LineageNode> VersionPage::useNodes() const {
   for (const dataset::LineageNode& node : m_facts->lineage.nodes) {
     if (node.kind == dataset::LineageKind::Review) {
       const auto number = parseInt(node.id);
-      nodes.push_back({QStringLiteral("gates"), tr("Review"), tr("Review %1").arg(qt(node.id)),
+      nodes.push_back({QStringLiteral("gates"), tr("Review"), tr("Review %1").arg(fromUtf8(node.id)),
                        isoTimeText(node.at), false, ReviewRoute{number}});
     } else if (node.kind == dataset::LineageKind::Endpoint) {
       DeploymentsRoute to;
-      to.endpoint = qt(node.id);
-      nodes.push_back(
-          {QStringLiteral("deployments"), tr("Endpoint"), qt(node.name), isoTimeText(node.at), false, to});
+      to.endpoint = fromUtf8(node.id);
+      nodes.push_back({QStringLiteral("deployments"), tr("Endpoint"), fromUtf8(node.name),
+                       isoTimeText(node.at), false, to});
     }
   }
   return nodes;

@@ -82,10 +82,11 @@ void AttentionList::show(std::vector<Attention> items, Timestamp now) {
 QString AttentionList::title(const Attention& item) const {
   switch (item.kind) {
     case AttentionKind::Override:
-      return tr("%1 overrode the policy on %2").arg(qt(item.broken->person), qt(item.broken->object));
+      return tr("%1 overrode the policy on %2")
+          .arg(fromUtf8(item.broken->person), fromUtf8(item.broken->object));
     case AttentionKind::Overdue:
       return tr("Champion %1 v%2 is to be looked at again")
-          .arg(qt(item.overdue->model))
+          .arg(fromUtf8(item.overdue->model))
           .arg(item.overdue->version);
     case AttentionKind::Review:
       return item.review->state == registry::ReviewState::Approved
@@ -116,11 +117,11 @@ QString AttentionList::reason(const Attention& item) const {
     return item.review->due ? tr("due %1 · %2").arg(dayText(*item.review->due), words) : words;
   }
   if (item.broken) {
-    return item.broken->reason.empty() ? tr("without a reason") : qt(item.broken->reason);
+    return item.broken->reason.empty() ? tr("without a reason") : fromUtf8(item.broken->reason);
   }
   if (item.overdue) {
     const QString due = tr("due %1").arg(dayText(item.overdue->due));
-    return item.overdue->owner.empty() ? due : tr("%1 · owner %2").arg(due, qt(item.overdue->owner));
+    return item.overdue->owner.empty() ? due : tr("%1 · owner %2").arg(due, fromUtf8(item.overdue->owner));
   }
   if (item.offer) {
     return item.offer->endpoint.empty()

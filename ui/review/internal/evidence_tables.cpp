@@ -347,7 +347,7 @@ QString FactTable::title(const std::string& name) {
 // A moment stands in the evidence in UTC, on screen in local time.
 QString FactTable::value(const FactLine& line, const std::string& side) {
   const auto time = line.name == "started" ? parseIso8601(side) : std::nullopt;
-  return side.empty() ? QString(kMissing) : time ? isoTimeText(*time) : qt(side);
+  return side.empty() ? QString(kMissing) : time ? isoTimeText(*time) : fromUtf8(side);
 }
 
 void FactTable::show(const ReviewFacts& facts, const std::vector<FactLine>& lines, bool header) {
