@@ -259,7 +259,7 @@ std::string trimmedText(std::string_view text) {
 }
 
 Phrase forMissing(std::string_view word) {
-  return Phrase::say(TATARA_SAYS("Phrase", "%1 for missing"), {trimmed(word)});
+  return Phrase::say(TATARA_SAYS("Phrase", "%1 for missing"), {trimmedText(word)});
 }
 
 bool meansMissing(std::string word) {
