@@ -241,7 +241,7 @@ void greet(Session& session, const store::Workspace& workspace, const http::Serv
   }
 }
 
-Result<http::ServerOptions> makeServerOptions(const Options& options) {
+Result<http::ServerOptions> makeServerOptions(const ServeOptions& options) {
   http::ServerOptions serverOptions;
   serverOptions.host = options.host;
   TATARA_ASSIGN(serverOptions.port, parsePort(options.port));
@@ -253,7 +253,7 @@ Result<http::ServerOptions> makeServerOptions(const Options& options) {
   return serverOptions;
 }
 
-api::Options makeApiOptions(const Options& options, bool strangersMayLog) {
+api::Options makeApiOptions(const ServeOptions& options, bool strangersMayLog) {
   api::Options apiOptions;
   apiOptions.serveArtifacts = !options.noServeArtifacts;
   apiOptions.strangers = strangersMayLog ? api::Strangers::MayLog : api::Strangers::Refused;
@@ -272,7 +272,7 @@ void explainRequests(http::ServerOptions& serverOptions) {
   };
 }
 
-Result<int> serve(Session& session, const Options& options) {
+Result<int> serve(Session& session, const ServeOptions& options) {
   TATARA_ASSIGN(http::ServerOptions serverOptions, makeServerOptions(options));
   TATARA_TRY(checkWatched(options.watched));
   TATARA_ASSIGN(auto found, freeWorkspace(session));

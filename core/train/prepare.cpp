@@ -161,7 +161,7 @@ Result<std::vector<const Column*>> candidates(const Loaded& data, const DataSpec
     if (has(spec.drop, info.name)) {
       prepared.leftOut.push_back({info.name, "dropped as told"});
     } else if (info.type == ColumnType::Unsupported) {
-      prepared.leftOut.push_back({info.name, "holds no single values (" + info.reason + ")"});
+      prepared.leftOut.push_back({info.name, "holds no single values (" + info.reason.english() + ")"});
     } else if (info.name == spec.split.column && !has(spec.keep, info.name)) {
       prepared.leftOut.push_back({info.name, "it splits the rows"});
     } else if (data.find(info.name)->info.missing == data.rows()) {
@@ -306,7 +306,7 @@ Status checkSpec(const DataSpec& spec, const Loaded& data) {
     if (spec.split.kind == SplitKind::Time && column->type == ColumnType::Text) {
       return makeError(
           ErrorKind::InvalidArgument,
-          "The column '" + column->name + "' holds no times that are understood (" + column->reason + ")");
+          "The column '" + column->name + "' holds no times that are understood (" + column->reason.english() + ")");
     }
   }
   if (data.rows() < 10) {

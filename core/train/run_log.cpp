@@ -44,7 +44,7 @@ Json columnsJson(const Prepared& data) {
                        .set("name", info.name)
                        .set("type", dataset::toString(info.type))
                        .set("missing", info.missing)
-                       .set("reason", info.reason));
+                       .set("reason", info.reason.english()));
   }
   return columns;
 }
