@@ -4,11 +4,11 @@
 // dots, the hovered run and names over it, so that pointing never redraws a curve. New points (`setCurves`
 // with longer data) keep zoom, hover and cross-hair, and the old picture stands until the new one is ready.
 //
-// Pointer: drag zooms x, Space+drag pans, wheel over an axis zooms that axis, double-click shows all again,
-// click on a line names its run. Keys: ←/→ move the cross-hair a point (with Shift ten), ↑/↓ go from run to
-// run, Home/End to the ends, + and − zoom, 0 shows all, Backspace goes back in the zooms, Esc lets go of the
-// cross-hair. Cross-hair, visible x range and hovered run are shared through the ChartLink with all charts of
-// the same x unit.
+// Pointer: drag zooms x, Space+drag or dragging with the middle button pans, wheel over an axis zooms that
+// axis, double-click shows all again, click on a line names its run. Keys: ←/→ move the cross-hair a point
+// (with Shift ten; with Ctrl they pan), ↑/↓ go from run to run, Home/End to the ends, + and − zoom, 0 shows
+// all, Backspace goes back in the zooms, Esc lets go of the cross-hair. Cross-hair, visible x range and
+// hovered run are shared through the ChartLink with all charts of the same x unit.
 //
 // Of curves whose points are not kept (curve_data.h) the readings under the cross-hair come from a worker, a
 // moment later. Threads: GUI thread; the worker sees only immutable copies.
@@ -147,6 +147,7 @@ class LineChart final : public ChartView {
   void pan(QPointF by);
   void pointAt(QPointF position);
   void leavePointer();
+  void clicked(const QString& key);
   void stepCrossHair(int by);
   void stepCurve(int by);
   int curveNear(QPointF position, double within) const;

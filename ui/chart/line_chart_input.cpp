@@ -1,5 +1,7 @@
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QTimer>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
@@ -14,6 +16,7 @@ constexpr double kClickSlop = 4;
 constexpr double kNear = 12;
 constexpr double kWheelStep = 1.15;
 constexpr std::size_t kHistory = 50;
+constexpr double kKeyPan = 20;  // of the width
 
 double toLine(double value, AxisScale scale) {
   return scale == AxisScale::Log ? std::log10(value) : value;
@@ -21,6 +24,49 @@ double toLine(double value, AxisScale scale) {
 double fromLine(double value, AxisScale scale) {
   return scale == AxisScale::Log ? std::pow(10, value) : value;
 }
+
+// The space bar is for the chart under the pointer wherever the focus is, but for what writes or marks with
+// it.
+class SpaceWatch final : public QObject {
+ public:
+  static void hover(LineChart* chart) {
+    static auto* const watch = [] {
+      auto* made = new SpaceWatch;
+      made->setParent(qApp);
+      qApp->installEventFilter(made);
+      return made;
+    }();
+    watch->m_chart = chart;
+  }
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (m_sending || (event->type() != QEvent::KeyPress && event->type() != QEvent::KeyRelease) ||
+        static_cast<QKeyEvent*>(event)->key() != Qt::Key_Space || !qobject_cast<QWidget*>(watched)) {
+      return false;
+    }
+    const QWidget* focus = QApplication::focusWidget();
+    const bool press = event->type() == QEvent::KeyPress;
+    const bool other = focus == nullptr || focus == m_chart || focus->inherits("QLineEdit") ||
+                       focus->inherits("QAbstractScrollArea");
+    if (m_chart == nullptr || !m_chart->isVisible() || (press ? other : !m_taken)) {
+      return false;
+    }
+    m_taken = press;
+    m_sending = true;
+    QApplication::sendEvent(m_chart, event);
+    m_sending = false;
+    return true;
+  }
+
+ private:
+  QPointer<LineChart> m_chart;
+  bool m_taken = false;
+  bool m_sending = false;
+};
+
+// A click that may turn out to be half of a double-click.
+constexpr QLatin1String kLateClick("lateClick");
 
 }  // namespace
 
@@ -97,7 +143,8 @@ void LineChart::mousePressEvent(QMouseEvent* event) {
     zoomBack();
     return;
   }
-  if (event->button() != Qt::LeftButton || !m_frame || m_frame->empty) {
+  const bool middle = event->button() == Qt::MiddleButton;
+  if ((event->button() != Qt::LeftButton && !middle) || !m_frame || m_frame->empty) {
     ChartView::mousePressEvent(event);
     return;
   }
@@ -105,7 +152,7 @@ void LineChart::mousePressEvent(QMouseEvent* event) {
   m_last = m_pressed;
   m_moved = false;
   m_dragZoom = m_zoom;
-  m_drag = m_space ? Drag::Pan : Drag::Zoom;
+  m_drag = m_space || middle ? Drag::Pan : Drag::Zoom;
   if (m_drag == Drag::Pan) {
     setCursor(Qt::ClosedHandCursor);
   }
@@ -114,8 +161,11 @@ void LineChart::mousePressEvent(QMouseEvent* event) {
 void LineChart::mouseMoveEvent(QMouseEvent* event) {
   const QPointF position = event->position();
   if (m_drag != Drag::None && (m_moved || (position - m_pressed).manhattanLength() > kClickSlop)) {
-    if (!m_moved && m_drag == Drag::Pan) {
-      rememberZoom();
+    if (!m_moved) {
+      leavePointer();  // what it met moves away
+      if (m_drag == Drag::Pan) {
+        rememberZoom();
+      }
     }
     m_moved = true;
     if (m_drag == Drag::Pan) {
@@ -130,11 +180,12 @@ void LineChart::mouseMoveEvent(QMouseEvent* event) {
     }
     return;
   }
+  SpaceWatch::hover(this);
   pointAt(position);
 }
 
 void LineChart::mouseReleaseEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton || m_drag == Drag::None) {
+  if ((event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton) || m_drag == Drag::None) {
     return;
   }
   const Drag drag = m_drag;
@@ -142,8 +193,8 @@ void LineChart::mouseReleaseEvent(QMouseEvent* event) {
   setCursor(m_space ? Qt::OpenHandCursor : Qt::ArrowCursor);
   if (!m_moved) {
     const int near = curveNear(event->position(), kNear);
-    if (near >= 0) {
-      Q_EMIT curveClicked(m_curves[static_cast<std::size_t>(near)].key);
+    if (near >= 0 && event->button() == Qt::LeftButton) {
+      clicked(m_curves[static_cast<std::size_t>(near)].key);
     }
     return;
   }
@@ -164,8 +215,25 @@ void LineChart::mouseReleaseEvent(QMouseEvent* event) {
   update();
 }
 
+// Where a double-click shows all again, its first half names no run.
+void LineChart::clicked(const QString& key) {
+  if (m_zoom == Zoom{}) {
+    Q_EMIT curveClicked(key);
+    return;
+  }
+  auto* late = new QTimer(this);
+  late->setObjectName(kLateClick);
+  late->setSingleShot(true);
+  connect(late, &QTimer::timeout, this, [this, late, key] {
+    late->deleteLater();
+    Q_EMIT curveClicked(key);
+  });
+  late->start(QApplication::doubleClickInterval());
+}
+
 void LineChart::mouseDoubleClickEvent(QMouseEvent* event) {
   if (event->button() == Qt::LeftButton) {
+    qDeleteAll(findChildren<QTimer*>(kLateClick));
     resetZoom();
   }
 }
@@ -185,6 +253,8 @@ void LineChart::wheelEvent(QWheelEvent* event) {
 }
 
 void LineChart::leaveEvent(QEvent*) {
+  SpaceWatch::hover(nullptr);
+  m_space = m_space && m_drag != Drag::None;
   leavePointer();
 }
 
@@ -350,9 +420,17 @@ void LineChart::keyPressEvent(QKeyEvent* event) {
       }
       return;
     case Qt::Key_Left:
-      return stepCrossHair(-stride);
-    case Qt::Key_Right:
-      return stepCrossHair(stride);
+    case Qt::Key_Right: {
+      const int way = event->key() == Qt::Key_Left ? -1 : 1;
+      if ((event->modifiers() & Qt::ControlModifier) == 0) {
+        return stepCrossHair(way * stride);
+      }
+      if (m_frame && !m_frame->empty) {
+        rememberZoom();
+        pan({-way * stride * m_frame->plot.width() / kKeyPan, 0});
+      }
+      return;
+    }
     case Qt::Key_Home:
       return stepCrossHair(-kAllPoints);
     case Qt::Key_End:

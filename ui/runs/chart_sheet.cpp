@@ -86,6 +86,7 @@ void ChartSheet::addMetric() {
     m_metric->addItem(QString::fromStdString(metric->key));
   }
   m_metric->setEditText(asTyped(m_chart.metric.empty() ? m_listing->meanings->primary : m_chart.metric));
+  m_metric->lineEdit()->selectAll();  // to be typed over
   m_metricField = line
                       ? new FormField(tr("Metric or expression"), m_metric,
                                       tr("For example tp / (tp + fp); a key with / or - between back quotes"))

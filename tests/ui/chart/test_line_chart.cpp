@@ -88,6 +88,8 @@ class LineChartTest : public QObject {
   void whatALogarithmicAxisLeavesOutIsCountedOnce();
   void wallTimeInJapanese();
   void draggingZoomsAndDoubleClickShowsAll();
+  void aDoubleClickOnALineNamesNoRun();
+  void theMiddleButtonTheSpaceBarAndKeysPan();
   void linkedChartsShareRangeAndCrossHair();
   void keysMoveTheCrossHair();
   void livePointsKeepZoomAndCrossHair();
@@ -370,6 +372,79 @@ void LineChartTest::draggingZoomsAndDoubleClickShowsAll() {
   QTRY_VERIFY(shown.chart->settled() && shown.chart->frame()->map.x().range() == zoomed);
   shown.chart->zoomBack();
   QTRY_VERIFY(shown.chart->settled() && shown.chart->frame()->map.x().range() == all->map.x().range());
+}
+
+void LineChartTest::aDoubleClickOnALineNamesNoRun() {
+  Shown shown(learningCurves(1));
+  QTRY_VERIFY(shown.chart->settled());
+  const QSignalSpy clicked(shown.chart, &LineChart::curveClicked);
+  const auto onLine = [&shown] {
+    const LineFrame& frame = *shown.chart->frame();
+    const CurveData& curve = *shown.chart->curves()[0].data;
+    return frame.at(curve.x()[300], curve.y()[300]).toPoint();
+  };
+  QTest::mouseClick(shown.chart, Qt::LeftButton, {}, onLine());
+  QCOMPARE(clicked.count(), 1);  // nothing is zoomed: at once
+  QTest::mouseDClick(shown.chart, Qt::LeftButton, {}, onLine());
+  QApplication::setDoubleClickInterval(50);
+  shown.chart->setFocus();
+  QTest::keyClick(shown.chart, Qt::Key_Plus);
+  QTRY_VERIFY(shown.chart->settled());
+  const int before = static_cast<int>(clicked.count());
+  QTest::mouseClick(shown.chart, Qt::LeftButton, {}, onLine());
+  QCOMPARE(clicked.count(), before);
+  QTRY_COMPARE(clicked.count(), before + 1);
+  QTest::mouseClick(shown.chart, Qt::LeftButton, {}, onLine());
+  QTest::mouseDClick(shown.chart, Qt::LeftButton, {}, onLine());
+  QTRY_VERIFY(shown.chart->settled() && shown.chart->frame()->map.x().range() == (AxisRange{0, 600}));
+  QTest::qWait(120);  // longer than a late click waits
+  QCOMPARE(clicked.count(), before + 1);
+}
+
+void LineChartTest::theMiddleButtonTheSpaceBarAndKeysPan() {
+  Shown shown(learningCurves(2));
+  auto* button = new QPushButton(QStringLiteral("Log"), shown.card.get());
+  button->show();
+  LineChart& chart = *shown.chart;
+  QTRY_VERIFY(chart.settled());
+  chart.setFocus();
+  QTest::keyClick(&chart, Qt::Key_Plus);
+  QTRY_VERIFY(chart.settled());
+  const auto low = [&chart] { return chart.frame()->map.x().range().low; };
+  const auto drag = [&chart](Qt::MouseButton with) {
+    const QPoint from = chart.frame()->plot.center().toPoint();
+    QTest::mousePress(&chart, with, {}, from);
+    for (const QPoint by : {QPoint(20, 0), QPoint(60, 0)}) {
+      const QPointF at = from + by;
+      QMouseEvent move(QEvent::MouseMove, at, chart.mapToGlobal(at), Qt::NoButton, with, Qt::NoModifier);
+      QApplication::sendEvent(&chart, &move);
+    }
+    QTest::mouseRelease(&chart, with, {}, from + QPoint(60, 0));
+    return QTest::qWaitFor([&chart] { return chart.settled(); });
+  };
+  const double width = chart.frame()->map.x().range().high - low();
+  double before = low();
+  QVERIFY(drag(Qt::MiddleButton));
+  QVERIFY2(low() < before, qPrintable(QString::number(low() - before)));
+  QVERIFY(std::abs(chart.frame()->map.x().range().high - low() - width) < 1e-6);
+  // The button that has the focus does not hear of the space bar while the pointer is over the chart.
+  const QSignalSpy pressed(button, &QPushButton::clicked);
+  button->setFocus();
+  pointAt(chart, chart.frame()->plot.center());
+  before = low();
+  QTest::keyPress(button, Qt::Key_Space);
+  QVERIFY(drag(Qt::LeftButton));
+  QTest::keyRelease(button, Qt::Key_Space);
+  QVERIFY(low() < before);
+  QVERIFY(std::abs(chart.frame()->map.x().range().high - low() - width) < 1e-6);
+  QCOMPARE(pressed.count(), 0);
+  QEvent leave(QEvent::Leave);
+  QApplication::sendEvent(&chart, &leave);
+  QTest::keyClick(button, Qt::Key_Space);
+  QCOMPARE(pressed.count(), 1);
+  before = low();
+  QTest::keyClick(&chart, Qt::Key_Right, Qt::ControlModifier);
+  QTRY_VERIFY(chart.settled() && low() > before);
 }
 
 void LineChartTest::linkedChartsShareRangeAndCrossHair() {
