@@ -74,6 +74,16 @@ CurveData::~CurveData() {
 }
 
 CurvePtr CurveData::make(std::vector<double> x, std::vector<double> y) {
+  return made(std::move(x), std::move(y));
+}
+
+CurvePtr CurveData::makeOverview(std::vector<double> x, std::vector<double> y) {
+  const std::shared_ptr<CurveData> curve = made(std::move(x), std::move(y));
+  curve->m_overview = true;
+  return curve;
+}
+
+std::shared_ptr<CurveData> CurveData::made(std::vector<double> x, std::vector<double> y) {
   const std::size_t count = std::min(x.size(), y.size());
   x.resize(count);
   y.resize(count);

@@ -32,6 +32,9 @@ class CurveData {
   static CurvePtr make(std::vector<double> x, std::vector<double> y);
   // Curves over the same x (trials logged at the same rounds) share it. `x` must be finite and sorted.
   static CurvePtr makeShared(std::shared_ptr<const std::vector<double>> x, std::vector<double> y);
+  // As `make`, of points that only stand for those of a series until they are read (ui/curves/overview.h):
+  // drawn, and not told as values.
+  static CurvePtr makeOverview(std::vector<double> x, std::vector<double> y);
   // Reads every page once, but for those that `before` (may be null) is known to share. Null where x falls
   // or is not finite: such points have to be sorted, and kept.
   static Result<CurvePtr> makePaged(std::shared_ptr<const PointPages> pages, const CurvePtr& before,
@@ -47,6 +50,7 @@ class CurveData {
   CurveData& operator=(const CurveData&) = delete;
 
   bool paged() const { return m_pages != nullptr; }
+  bool overview() const { return m_overview; }
   std::size_t size() const { return m_size; }
   const std::vector<double>& x() const {
     assert(!paged());
@@ -111,12 +115,18 @@ class CurveData {
   void endBend(double next, std::size_t points);
   std::size_t takeBeginning(const CurveData& before);
 
+  static std::shared_ptr<CurveData> made(std::vector<double> x, std::vector<double> y);
   std::size_t m_size = 0;
   std::shared_ptr<const std::vector<double>> m_x;
   std::vector<double> m_y;
   std::shared_ptr<const PointPages> m_pages;
   std::vector<Spacing> m_spacing;  // a page each
   std::vector<double> m_anchors;   // none when every page is evenly spaced
+  double m_lastX = 0;
+  std::optional<EvenX> m_evenX;
+  CurveLevels m_levels;
+  std::size_t m_withoutPlace = 0;
+  bool m_overview = false;
   // How far x stays below and above the straight line from an anchor to the next one (from the last one to
   // the last point), in 256ths of the way between them; kUnbound where that is not known.
   struct Bend {
@@ -127,10 +137,6 @@ class CurveData {
   static XBounds bounded(double from, double to, double part, Bend bend);
   std::vector<Bend> m_bends;   // as many as anchors
   std::vector<double> m_bent;  // x of the one that is being made; NaN where it was not seen
-  double m_lastX = 0;
-  std::optional<EvenX> m_evenX;
-  CurveLevels m_levels;
-  std::size_t m_withoutPlace = 0;
 };
 
 }  // namespace tatara::ui

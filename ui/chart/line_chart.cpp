@@ -28,7 +28,7 @@ std::vector<CurvePtr> pointsInMemory(const std::vector<Curve>& curves) {
   onWorkerIf(reads, [&] {
     for (std::size_t i = 0; i < curves.size(); ++i) {
       Result<CurvePtr> read = CurveData::inMemory(curves[i].data, {});
-      points[i] = read ? std::move(*read) : CurveData::make({}, {});
+      points[i] = read && !(*read)->overview() ? std::move(*read) : CurveData::make({}, {});
     }
   });
   return points;
@@ -231,6 +231,11 @@ QString LineChart::note() const {
   if (m_frame->broken > 0) {
     notes << tr("%n value(s) NaN or infinite", nullptr, static_cast<int>(m_frame->broken));
   }
+  const auto overviews = std::count_if(m_frame->curves.begin(), m_frame->curves.end(),
+                                       [](const DerivedCurve& curve) { return curve.raw->overview(); });
+  if (overviews > 0) {
+    notes << tr("%n line(s) drawn from a summary so far", nullptr, static_cast<int>(overviews));
+  }
   if (m_frame->unread) {
     notes << tr("Points could not be read: %1").arg(QString::fromStdString(m_frame->unread->message));
   }
@@ -326,7 +331,8 @@ QString LineChart::xText(double x) const {
 void LineChart::updateTooltip() {
   wantReadings();
   const std::optional<CrossHair>& cross = m_link->crossHair();
-  if (!m_tooltipHere || !m_frame || !cross || cross->unit != m_options.xUnit || !isVisible()) {
+  const bool shown = m_tooltipHere && m_frame && cross && cross->unit == m_options.xUnit && isVisible();
+  if (!shown || cross->x < m_frame->map.x().range().low || cross->x > m_frame->map.x().range().high) {
     if (m_tooltip) {
       m_tooltip->hide();
     }

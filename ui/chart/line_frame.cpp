@@ -107,6 +107,10 @@ Result<DerivedCurve> derive(const LineRequest& request, const CurvePtr& raw, con
       TATARA_ASSIGN(*curve, CurveData::positiveOnly(*curve, request.stop));
     }
   }
+  if (raw->overview()) {
+    derived.shown = derived.placed;  // there is nothing to smooth yet
+    return derived;
+  }
   TATARA_ASSIGN(derived.shown, smoothed(derived.placed, request.smoothing, request.stop));
   for (CurvePtr* edge : {&derived.band.low, &derived.band.high}) {
     TATARA_ASSIGN(*edge, smoothed(*edge, request.smoothing, request.stop));

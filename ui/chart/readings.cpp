@@ -19,6 +19,9 @@ std::optional<double> nearestX(const LineFrame& frame, double x) {
   std::optional<double> best;
   const AxisRange visible = frame.map.x().range();
   for (const DerivedCurve& derived : frame.curves) {
+    if (derived.raw->overview()) {
+      continue;
+    }
     CurveReader reader(*derived.placed);
     const std::size_t after = reader.indexFrom(x);
     for (std::size_t i = after == 0 ? 0 : after - 1; i < std::min(after + 1, reader.size()); ++i) {
@@ -36,7 +39,8 @@ std::vector<Reading> readingsAt(const LineFrame& frame, double x, std::stop_toke
   const double near = frame.xResolution() * frame.ratio * 4;
   for (std::size_t i = 0; i < frame.curves.size(); ++i) {
     const CurveData& curve = *frame.curves[i].shown;
-    if (curve.size() == 0 || x < curve.firstX() - near || x > curve.lastX() + near) {
+    if (curve.size() == 0 || frame.curves[i].raw->overview() || x < curve.firstX() - near ||
+        x > curve.lastX() + near) {
       continue;
     }
     CurveReader reader(curve, stop);
@@ -52,6 +56,9 @@ std::vector<Reading> readingsAt(const LineFrame& frame, double x, std::stop_toke
 }
 
 std::optional<double> steppedX(const LineFrame& frame, std::size_t curve, std::optional<double> x, int by) {
+  if (frame.curves[curve].raw->overview()) {
+    return std::nullopt;
+  }
   CurveReader reader(*frame.curves[curve].placed);
   const AxisRange visible = frame.map.x().range();
   const auto first = static_cast<std::ptrdiff_t>(reader.indexFrom(visible.low));

@@ -1,5 +1,5 @@
 // What a cross-hair meets on the curves of a finished picture. Threads: pure functions; on a worker where
-// `needsReading`.
+// `needsReading`. Curves that are overviews have no values to tell.
 #pragma once
 
 #include <optional>

@@ -11,6 +11,7 @@
 #include "ui/base/number_text.h"
 #include "ui/chart/chart_card.h"
 #include "ui/curves/block_pages.h"
+#include "ui/curves/overview.h"
 #include "ui/runs/internal/comparison_layout.h"
 #include "ui/runs/lines_view.h"
 #include "ui/runs/parallel_plot.h"
@@ -30,20 +31,45 @@ constexpr int kListWidth = 276;
 constexpr std::size_t kMostCurves = 200;
 constexpr std::size_t kCurveCache = 2000;
 
+// Nothing where x is another metric.
+std::optional<XUnit> unitOfStored(CurveAxis axis) {
+  switch (axis) {
+    case CurveAxis::Step:
+      return XUnit::Step;
+    case CurveAxis::Relative:
+      return XUnit::Duration;
+    case CurveAxis::Wall:
+      return XUnit::Time;
+    case CurveAxis::Metric:
+      break;
+  }
+  return std::nullopt;
+}
+
 // Series longer than their share stay in the store. What is made of several metrics is made of all their
 // points.
 SeriesCache<CurveData>::Direct directly(std::shared_ptr<store::Store> store, const CurveRecipe& recipe) {
   return [store = std::move(store), axis = recipe.axis](const SeriesName& name,
                                                         const SeriesCache<CurveData>::Before& before,
                                                         std::stop_token stop) -> Result<CurvePtr> {
-    if (axis == CurveAxis::Metric || isExpression(name.key)) {
+    const std::optional<XUnit> unit = unitOfStored(axis);
+    if (!unit || isExpression(name.key)) {
       return CurvePtr();
     }
-    const XUnit unit = axis == CurveAxis::Step       ? XUnit::Step
-                       : axis == CurveAxis::Relative ? XUnit::Duration
-                                                     : XUnit::Time;
-    return makePagedCurve({store, name.run, name.key, unit, std::nullopt}, before.value, stop,
+    return makePagedCurve({store, name.run, name.key, *unit, std::nullopt}, before.value, stop,
                           pagedFrom(before.together));
+  };
+}
+
+// What stands for those of them that are not there yet.
+SeriesCache<CurveData>::Early early(std::shared_ptr<store::Store> store, const CurveRecipe& recipe) {
+  return [store = std::move(store), axis = recipe.axis](const SeriesName& name, std::size_t together,
+                                                        std::stop_token stop) -> Result<CurvePtr> {
+    const std::optional<XUnit> unit = unitOfStored(axis);
+    if (!unit || isExpression(name.key)) {
+      return CurvePtr();
+    }
+    return makeOverviewCurve({store, name.run, name.key, *unit, std::nullopt}, stop, pagedFrom(together));
   };
 }
 
@@ -84,7 +110,7 @@ ComparisonArea::ComparisonArea(PanelContext& context, QWidget* parent)
           startInsight();
         }
       }) {
-  m_curves.setDirect(directly(m_context.store, {}));
+  m_curves.setDirect(directly(m_context.store, {}), early(m_context.store, {}));
   buildBar();
   buildBody();
   connectHub();
@@ -221,7 +247,7 @@ void ComparisonArea::show(const ComparisonInput& input) {
           return makeCurve(recipe, metric, loaded);
         },
         [recipe](const std::string& metric) { return needsOf(recipe, metric); },
-        directly(m_context.store, recipe));
+        directly(m_context.store, recipe), early(m_context.store, recipe));
   }
   ShownRuns shown;
   const track::RunTable& table = *input.listing->table;

@@ -9,6 +9,7 @@
 #include "core/track/experiments.h"
 #include "ui/base/metrics.h"
 #include "ui/command/action_registry.h"
+#include "ui/curves/overview.h"
 #include "ui/runs/comparison_area.h"
 #include "ui/runs/filter_area.h"
 #include "ui/runs/internal/thumbnail.h"
@@ -23,6 +24,7 @@ namespace tatara::ui {
 namespace {
 
 constexpr std::size_t kMostThumbnails = 600;
+constexpr std::size_t kSummarisedFrom = 100'000;  // points: then a column of a thumbnail is several stretches
 
 class ViewCommand final : public QUndoCommand {
  public:
@@ -42,6 +44,16 @@ class ViewCommand final : public QUndoCommand {
   ViewState m_after;
 };
 
+// A thumbnail of a long series is drawn from the summary that is stored with it.
+SeriesCache<Thumbnail>::Direct summarised(std::shared_ptr<store::Store> store) {
+  return [store = std::move(store)](const SeriesName& name, const SeriesCache<Thumbnail>::Before&,
+                                    std::stop_token stop) -> Result<std::shared_ptr<const Thumbnail>> {
+    TATARA_ASSIGN(const auto points, overviewPoints({store, name.run, name.key, XUnit::Step, std::nullopt},
+                                                    kSummarisedFrom, stop));
+    return points ? makeThumbnail(*points) : nullptr;
+  };
+}
+
 }  // namespace
 
 ExperimentsPanel::ExperimentsPanel(PanelContext& context, QWidget* parent)
@@ -55,6 +67,7 @@ ExperimentsPanel::ExperimentsPanel(PanelContext& context, QWidget* parent)
             return makeThumbnail(pointsOf(loaded, key));
           },
           [this] { updateLooks(); }, kMostThumbnails) {
+  m_thumbnails.setDirect(summarised(context.store));
   m_feed = new RunFeed(context.store, context.changes, this);
   connect(&context.views, &SavedViewList::changed, this, &ExperimentsPanel::onViewsChanged);
   auto* column = new QVBoxLayout(this);

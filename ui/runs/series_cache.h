@@ -4,6 +4,8 @@
 // the first are on screen before the last are read (series_maker.h). What the store reports as changed stays
 // usable until its fresh version is there.
 //
+// With `Early` what is not there yet is stood for at once by something less: all that are wanted get that
+// first, and are stale.
 // What is no longer wanted is forgotten, the oldest first, from a number of series on and, with a `Budget`,
 // from a number of bytes. When more series are wanted than before, those that keep more than an even share
 // of it are made anew. Threads: GUI thread; `Derive` and `Direct` run on workers.
@@ -29,6 +31,7 @@ class SeriesCache {
   using Derive = typename SeriesMaker<T>::Derive;
   using Before = typename SeriesMaker<T>::Before;
   using Direct = typename SeriesMaker<T>::Direct;
+  using Early = typename SeriesMaker<T>::Early;
   struct Budget {
     std::size_t bytes = SIZE_MAX;
     std::function<std::size_t(const T&)> bytesOf;
@@ -37,7 +40,7 @@ class SeriesCache {
   SeriesCache(std::shared_ptr<store::Store> store, Derive derive, std::function<void()> loaded,
               std::size_t capacity, Budget budget = {})
       : m_store(std::move(store)),
-        m_maker{std::move(derive), {}, {}},
+        m_maker{std::move(derive), {}, {}, {}},
         m_loaded(std::move(loaded)),
         m_capacity(capacity),
         m_budget(std::move(budget)),
@@ -65,11 +68,14 @@ class SeriesCache {
     next();
   }
   // Makes something else of the same points.
-  void setDerive(Derive derive, SeriesNeeds needs = {}, Direct direct = {}) {
-    m_maker = {std::move(derive), std::move(needs), std::move(direct)};
+  void setDerive(Derive derive, SeriesNeeds needs = {}, Direct direct = {}, Early early = {}) {
+    m_maker = {std::move(derive), std::move(needs), std::move(direct), std::move(early)};
     clear();
   }
-  void setDirect(Direct direct) { m_maker.direct = std::move(direct); }
+  void setDirect(Direct direct, Early early = {}) {
+    m_maker.direct = std::move(direct);
+    m_maker.early = std::move(early);
+  }
   void clear() {
     m_job.cancel();
     m_entries.clear();
@@ -85,6 +91,7 @@ class SeriesCache {
   };
   using Batch = typename SeriesMaker<T>::Batch;
   static constexpr std::size_t kBatch = 12;
+  static constexpr std::size_t kEarlyBatch = 50;
 
   std::vector<SeriesName> missing() const {
     std::vector<SeriesName> result;
@@ -122,7 +129,7 @@ class SeriesCache {
       return;
     }
     const std::vector<SeriesName> names = missing();
-    if (names.empty()) {
+    if (names.empty() || nextEarly()) {
       return;
     }
     // What is reported from now on makes it stale again.
@@ -139,8 +146,29 @@ class SeriesCache {
     });
   }
 
+  // False when nothing needs standing for.
+  bool nextEarly() {
+    Batch wanted;
+    for (const SeriesName& name : m_wanted) {
+      if (m_maker.early && !m_entries.contains(name) && wanted.size() < kEarlyBatch) {
+        m_entries[name].stale = true;
+        wanted.emplace_back(name, nullptr);
+      }
+    }
+    if (wanted.empty()) {
+      return false;
+    }
+    m_job.start([maker = m_maker, wanted = std::move(wanted),
+                 together = m_wanted.size()](std::stop_token stop) -> Result<Batch> {
+      TATARA_ASSIGN(Batch made, maker.makeEarly(wanted, together, stop));
+      std::erase_if(made, [](const auto& one) { return one.second == nullptr; });
+      return made;
+    });
+    return true;
+  }
+
   void take(Result<Batch> batch) {
-    if (batch) {
+    if (batch && !batch->empty()) {
       ++m_clock;
       for (auto& [name, value] : *batch) {
         Entry& entry = m_entries[name];

@@ -33,9 +33,18 @@ struct SeriesMaker {
   using Direct = std::function<Result<std::shared_ptr<const T>>(const SeriesName& name, const Before& before,
                                                                 std::stop_token stop)>;
 
+  // What stands for a value until it is there, quickly; null where nothing has to.
+  using Early = std::function<Result<std::shared_ptr<const T>>(const SeriesName& name, std::size_t together,
+                                                               std::stop_token stop)>;
+
   Derive derive;
   SeriesNeeds needs;
   Direct direct;
+  Early early;
+
+  Result<Batch> makeEarly(const Batch& wanted, std::size_t together, std::stop_token stop) const {
+    return each(wanted, [&](std::size_t i) { return early(wanted[i].first, together, stop); });
+  }
 
   // `wanted` names the series, with what was there before of each.
   Result<Batch> make(store::Store& store, const Batch& wanted, std::size_t together,
@@ -59,10 +68,15 @@ struct SeriesMaker {
  private:
   // Null where a value has to be made of its points.
   Result<Batch> makeDirectly(const Batch& wanted, std::size_t together, std::stop_token stop) const {
-    std::vector<std::optional<Result<std::shared_ptr<const T>>>> results(wanted.size());
-    exec::inParallel(wanted.size(), [&](std::size_t i) {
-      results[i] = direct(wanted[i].first, {wanted[i].second, together}, stop);
+    return each(wanted, [&](std::size_t i) {
+      return direct(wanted[i].first, {wanted[i].second, together}, stop);
     });
+  }
+
+  template <typename Make>
+  static Result<Batch> each(const Batch& wanted, const Make& make) {
+    std::vector<std::optional<Result<std::shared_ptr<const T>>>> results(wanted.size());
+    exec::inParallel(wanted.size(), [&](std::size_t i) { results[i] = make(i); });
     Batch made;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       TATARA_ASSIGN(std::shared_ptr<const T> value, std::move(*results[i]));

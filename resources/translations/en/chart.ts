@@ -61,5 +61,12 @@
             <numerusform>%n runs</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n line(s) drawn from a summary so far</source>
+        <translation>
+            <numerusform>%n line drawn from a summary so far</numerusform>
+            <numerusform>%n lines drawn from a summary so far</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

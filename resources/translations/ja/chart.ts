@@ -260,5 +260,11 @@
         <source>Points could not be read: %1</source>
         <translation>読み取れない点があります: %1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n line(s) drawn from a summary so far</source>
+        <translation>
+            <numerusform>%n 本の線は要約からの仮の表示です</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -56,6 +56,7 @@ class SeriesCacheTest final : public QObject {
   void seriesThatKeepMoreThanTheirShareAreMadeAnew();
   void whatCannotKeepLessIsAskedOnceForEachHalving();
   void whatIsNotWantedIsForgottenOverTheBudget();
+  void whatIsNotThereYetIsStoodFor();
 
  private:
   // Values of so many bytes, made as one of so many.
@@ -125,6 +126,54 @@ void SeriesCacheTest::whatIsNotWantedIsForgottenOverTheBudget() {
   for (const std::int64_t run : {2, 3, 4}) {
     QVERIFY(cache->find(nameOf(run)) != nullptr);  // wanted, however much it is
   }
+}
+
+// 120 series of which every third has nothing to stand for it: all that have are shown before any is made.
+void SeriesCacheTest::whatIsNotThereYetIsStoodFor() {
+  std::vector<std::pair<std::size_t, std::size_t>> shown;  // stood for, made
+  Cache* looked = nullptr;
+  std::vector<SeriesName> names;
+  for (std::int64_t run = 1; run <= 120; ++run) {
+    names.push_back(nameOf(run));
+  }
+  const auto look = [&] {
+    std::pair<std::size_t, std::size_t> seen;
+    for (const SeriesName& name : names) {
+      const auto found = looked->find(name);
+      seen.first += found && found->bytes == 1 ? 1 : 0;
+      seen.second += found && found->bytes == 2 ? 1 : 0;
+    }
+    shown.push_back(seen);
+  };
+  Cache cache(
+      m_workspace->share(),
+      [](const std::string&, const std::vector<track::RunSeries>&) { return std::make_shared<const Made>(); },
+      look, 500);
+  looked = &cache;
+  cache.setDirect(
+      [asked = m_asked](const SeriesName& name, const Cache::Before& before,
+                        std::stop_token) -> Result<std::shared_ptr<const Made>> {
+        asked->add(name, before.value && before.value->bytes == 1 ? 1 : 0);
+        return std::make_shared<const Made>(Made{2});
+      },
+      [](const SeriesName& name, std::size_t, std::stop_token) -> Result<std::shared_ptr<const Made>> {
+        return name.run.value() % 3 == 0 ? nullptr : std::make_shared<const Made>(Made{1});
+      });
+  cache.want(names);
+  QVERIFY(!cache.complete());
+  QTRY_VERIFY(cache.complete());
+  QVERIFY(std::find(shown.begin(), shown.end(), std::pair<std::size_t, std::size_t>(80, 0)) != shown.end());
+  QCOMPARE(shown.back(), (std::pair<std::size_t, std::size_t>(0, 120)));
+  for (const std::int64_t run : {1, 3}) {
+    QCOMPARE(m_asked->of(run), (std::vector<std::size_t>{run == 3 ? 0U : 1U}));
+  }
+  // What grew is not stood for again.
+  shown.clear();
+  store::ChangeSet changes;
+  changes.everything = true;
+  cache.invalidate(changes);
+  QTRY_VERIFY(cache.complete());
+  QCOMPARE(shown.front().first, std::size_t{0});
 }
 
 TATARA_UI_TEST_MAIN(SeriesCacheTest)
