@@ -70,7 +70,7 @@ void ContractSheet::build() {
   m_said->setOverflow(Overflow::Wrap);
   row->addWidget(m_infer);
   row->addWidget(m_check);
-  row->addWidget(m_said, 1);
+  row->addWidget(m_said, 1, Qt::AlignVCenter);
   body()->addLayout(row);
   m_results = makeSheetTable({tr("Column"), tr("Expected"), tr("Found")}, this);
   m_results->setAccessibleName(tr("Rules that are broken"));

@@ -9,14 +9,23 @@
 namespace tatara::ui {
 namespace {
 
+constexpr int kPadding = 12;
+
 // Cells begin where their headers do.
 class PaddedCells final : public QStyledItemDelegate {
  public:
   using QStyledItemDelegate::QStyledItemDelegate;
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
     QStyleOptionViewItem inside = option;
-    inside.rect.adjust(12, 0, 0, 0);
+    inside.rect.adjust(kPadding, 0, 0, 0);
     QStyledItemDelegate::paint(painter, inside, index);
+  }
+  // A box is ticked where it is drawn.
+  bool editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
+                   const QModelIndex& index) override {
+    QStyleOptionViewItem inside = option;
+    inside.rect.adjust(kPadding, 0, 0, 0);
+    return QStyledItemDelegate::editorEvent(event, model, inside, index);
   }
 };
 

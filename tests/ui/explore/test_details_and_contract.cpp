@@ -98,7 +98,11 @@ class DetailsAndContractTest : public QObject {
     auto* columns = sheet.findChild<QTableWidget*>();
     QCOMPARE(columns->rowCount(), 4);
     QCOMPARE(columns->currentRow(), 1);
-    columns->item(1, 1)->setCheckState(Qt::Checked);
+    // The box is ticked by a click where it stands.
+    sheet.show();
+    const QRect cell = columns->visualItemRect(columns->item(1, 1));
+    QTest::mouseClick(columns->viewport(), Qt::LeftButton, {}, {cell.left() + 20, cell.center().y()});
+    QCOMPARE(columns->item(1, 1)->checkState(), Qt::Checked);
     columns->item(3, 2)->setText(QStringLiteral("in euros, with tax"));
     QCOMPARE(sheet.notes().size(), std::size_t{2});
     const QString difference = pictureOf(sheet, "explore/details");
