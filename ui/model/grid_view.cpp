@@ -158,6 +158,9 @@ void GridView::setContent(std::shared_ptr<const GridSource> source, std::vector<
   m_pinned->header()->setGroups(std::move(groups));
   applyWidths();
   if (anchorRow) {
+    for (GridPane* pane : {m_main, m_pinned}) {
+      pane->doItemsLayout();  // else the scroll bars learn of new rows with a later event, and stop short
+    }
     const int row = m_model->findRow(*anchorRow);
     bar->setValue(row < 0 ? value : row * kRowHeight + value % kRowHeight);
   } else if (anchor == Anchor::Top) {
