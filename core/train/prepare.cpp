@@ -19,6 +19,14 @@ constexpr double kSecondsADay = 86400;
 constexpr std::size_t kMostCountedClasses = 10;
 constexpr std::size_t kMostClasses = 1000;
 
+std::vector<std::string> inEnglish(const std::vector<text::Phrase>& phrases) {
+  std::vector<std::string> sentences;
+  for (const text::Phrase& phrase : phrases) {
+    sentences.push_back(phrase.english());
+  }
+  return sentences;
+}
+
 bool has(const std::vector<std::string>& names, const std::string& name) {
   return std::ranges::find(names, name) != names.end();
 }
@@ -304,9 +312,9 @@ Status checkSpec(const DataSpec& spec, const Loaded& data) {
       return makeError(ErrorKind::InvalidArgument, "The target cannot split the rows");
     }
     if (spec.split.kind == SplitKind::Time && column->type == ColumnType::Text) {
-      return makeError(
-          ErrorKind::InvalidArgument,
-          "The column '" + column->name + "' holds no times that are understood (" + column->reason.english() + ")");
+      return makeError(ErrorKind::InvalidArgument, "The column '" + column->name +
+                                                       "' holds no times that are understood (" +
+                                                       column->reason.english() + ")");
     }
   }
   if (data.rows() < 10) {
@@ -361,7 +369,7 @@ Result<Prepared> prepare(const Loaded& data, const DataSpec& spec,
                     table.rows() - data.rows(),
                     0,
                     table.columns(),
-                    table.reasons(),
+                    inEnglish(table.reasons()),
                     table.missing()};
 
   TATARA_ASSIGN(const auto columns, candidates(data, spec, prepared));
