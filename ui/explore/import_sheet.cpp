@@ -18,6 +18,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
+#include "ui/base/utf8.h"
 #include "ui/explore/column_text.h"
 #include "ui/explore/internal/sheet_table.h"
 #include "ui/widget/controls.h"
