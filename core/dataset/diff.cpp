@@ -211,8 +211,8 @@ std::string keyReasonText(const RowChanges& rows) {
     case KeyReason::Found:
       break;
   }
-  return listed(rows.key).english() + (rows.key.size() > 1 ? " together differ" : " differs") + " in every row, and " +
-         toText(std::floor(rows.joined * 100)) + " % of the rows have a partner";
+  return listed(rows.key).english() + (rows.key.size() > 1 ? " together differ" : " differs") +
+         " in every row, and " + toText(std::floor(rows.joined * 100)) + " % of the rows have a partner";
 }
 
 Result<Diff> makeDiff(const Frame& before, const Frame& after, const DiffOptions& options,
