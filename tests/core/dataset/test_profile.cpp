@@ -195,7 +195,8 @@ TEST_F(ProfileTest, TheDefectsOfTheSharedBikesAreFiveAlerts) {
   EXPECT_EQ(profile.find("instant")->role, ColumnRole::Id);
   EXPECT_EQ(profile.find("hr2")->role, ColumnRole::Ignore);
   EXPECT_EQ(profile.find("hum")->role, ColumnRole::Feature);
-  EXPECT_EQ(find(profile, AlertKind::TargetLeak)->sentence.english(), "casual + registered = cnt in every row");
+  EXPECT_EQ(find(profile, AlertKind::TargetLeak)->sentence.english(),
+            "casual + registered = cnt in every row");
   EXPECT_THAT(find(profile, AlertKind::Recoding)->fix->columns, ElementsAre("mnth2", "weekday2", "hr2"));
   EXPECT_THAT(find(profile, AlertKind::RowNumber)->columns, ElementsAre("Unnamed: 0", "X", "instant"));
   EXPECT_EQ(find(profile, AlertKind::TimeGap)->sentence.english(),
