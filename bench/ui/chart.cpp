@@ -39,7 +39,7 @@
 #include "core/track/run_table.h"
 #include "core/track/runs.h"
 #include "ui/chart/line_frame.h"
-#include "ui/curves/block_pages.h"
+#include "ui/curves/overview.h"
 
 using namespace tatara;
 using namespace tatara::ui;
@@ -124,16 +124,31 @@ int fill(const std::filesystem::path& folder, int series, int points) {
   return 0;
 }
 
-std::vector<CurvePtr> storedWalks(const std::filesystem::path& folder) {
+std::vector<SeriesPlace> placesIn(const std::filesystem::path& folder, XUnit unit) {
   std::shared_ptr<store::Store> store = must(store::Store::open(must(store::openWorkspace(folder))));
   const auto runs = must(store->read([](sql::Connection& connection) {
     return track::RunTable::load(connection, std::vector{track::ExperimentId(0)},
                                  track::ViewType::ActiveOnly);
   }));
-  std::vector<CurvePtr> curves(runs->size());
+  std::vector<SeriesPlace> places;
+  for (std::uint32_t i = 0; i < runs->size(); ++i) {
+    places.push_back({store, runs->run(i).key, "loss", unit, {}});
+  }
+  return places;
+}
+
+std::vector<CurvePtr> storedCurves(const std::vector<SeriesPlace>& places) {
+  std::vector<CurvePtr> curves(places.size());
   exec::inParallel(curves.size(), [&](std::size_t i) {
-    const SeriesPlace place{store, runs->run(static_cast<std::uint32_t>(i)).key, "loss", XUnit::Step, {}};
-    curves[i] = must(makePagedCurve(place, nullptr, {}, pagedFrom(curves.size())));
+    curves[i] = must(makePagedCurve(places[i], nullptr, {}, pagedFrom(curves.size())));
+  });
+  return curves;
+}
+
+std::vector<CurvePtr> overviews(const std::vector<SeriesPlace>& places) {
+  std::vector<CurvePtr> curves(places.size());
+  exec::inParallel(curves.size(), [&](std::size_t i) {
+    curves[i] = must(makeOverviewCurve(places[i], {}, pagedFrom(curves.size())));
   });
   return curves;
 }
@@ -288,6 +303,29 @@ bool equalsEveryPoint(const std::vector<CurvePtr>& curves) {
   return true;
 }
 
+// Over time, whose steps are uneven: the picture is first held against one of the points in memory.
+void overTime(const std::filesystem::path& folder) {
+  constexpr int kPoints = 1000000;
+  std::vector<SeriesPlace> places = placesIn(folder, XUnit::Time);
+  places.resize(20);
+  const std::vector<CurvePtr> curves = storedCurves(places);
+  LineRequest request = requestOf(curves);
+  request.xUnit = XUnit::Time;
+  row("from the store over time, the first", 20, kPoints, timed(1, [&](double) { makeLineFrame(request); }));
+  row("from the store over time, exact", 20, kPoints, timed(9, [&](double) { makeLineFrame(request); }));
+  LineRequest pair = requestOf({curves[0], curves[1]});
+  pair.xUnit = XUnit::Time;
+  const QImage drawn = makeLineFrame(pair)->image.copy();
+  for (int i = 0; i < 2; ++i) {
+    pair.curves[static_cast<std::size_t>(i)].data =
+        must(CurveData::inMemory(curves[static_cast<std::size_t>(i)], {}));
+  }
+  if (makeLineFrame(pair)->image != drawn) {
+    std::fprintf(stderr, "the picture over time is another\n");
+    std::exit(1);
+  }
+}
+
 // Curves that stay in the store: memory, frames, and that pictures are those of curves in memory.
 void fromStore(const char* program, const std::filesystem::path& folder, int frames) {
   constexpr int kSeries = 200;
@@ -301,9 +339,22 @@ void fromStore(const char* program, const std::filesystem::path& folder, int fra
   }
   const double before = residentMegabytes();
   const double start = millisNow();
-  std::vector<CurvePtr> curves = storedWalks(folder);
+  const std::vector<SeriesPlace> places = placesIn(folder, XUnit::Step);
+  const std::vector<CurvePtr> early = overviews(places);
+  makeLineFrame(requestOf(early));
+  std::printf("%-34s %5d %9d %10.0f ms to a picture of their summaries\n", "from the store", kSeries, kPoints,
+              millisNow() - start);
+  const double begun = millisNow();
+  std::vector<CurvePtr> curves = storedCurves(places);
   std::printf("%-34s %5d %9d %10.0f ms to make the curves (%.0f MB before)\n", "from the store", kSeries,
-              kPoints, millisNow() - start, before);
+              kPoints, millisNow() - begun, before);
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    if (early[i]->extremes().low != curves[i]->extremes().low ||
+        early[i]->extremes().high != curves[i]->extremes().high) {
+      std::fprintf(stderr, "a summary has other extremes\n");
+      std::exit(1);
+    }
+  }
   const LineRequest all = requestOf(curves);
   const auto whole = [&all](double) { makeLineFrame(all); };
   row("from the store, the first picture", kSeries, kPoints, timed(1, whole));
@@ -328,6 +379,7 @@ void fromStore(const char* program, const std::filesystem::path& folder, int fra
       std::exit(1);
     }
   }
+  overTime(folder);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/chart/chart_card.h"
+#include "ui/curves/block_pages.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 
@@ -21,13 +22,9 @@ constexpr int kCardHeight = 224;
 constexpr int kCardWidth = 420;
 constexpr int kMostCardWidth = 900;
 
-const std::vector<series::Point>* pointsOf(const std::vector<track::RunSeries>& all, const std::string& key) {
-  for (const track::RunSeries& each : all) {
-    if (each.key == key) {
-      return &each.points;
-    }
-  }
-  return nullptr;
+CurvePtr curveIn(const std::map<std::string, CurvePtr>& curves, const std::string& key) {
+  const auto found = curves.find(key);
+  return found == curves.end() ? nullptr : found->second;
 }
 
 }  // namespace
@@ -88,11 +85,7 @@ MetricCharts::MetricCharts(Kind kind, std::shared_ptr<store::Store> store, QWidg
     m_limit = kMostCharts;
     rebuild();
   });
-  connect(m_axis, &SegmentedControl::currentChanged, this, [this] {
-    for (const std::string& key : m_order) {
-      fill(key);
-    }
-  });
+  connect(m_axis, &SegmentedControl::currentChanged, this, &MetricCharts::refresh);
   connect(m_more, &QPushButton::clicked, this, [this] {
     m_limit += kMostCharts;
     rebuild();
@@ -189,23 +182,46 @@ void MetricCharts::refresh() {
     return;
   }
   m_again = false;
-  m_job.start([store = m_store, key = m_facts->run.info.key, keys = m_order,
-               baseline = m_facts->baseline ? std::optional(m_facts->baseline->info.key)
-                                            : std::nullopt](std::stop_token stop) -> Result<Loaded> {
-    return store->read(
-        [&](sql::Connection& connection) -> Result<Loaded> {
-          Loaded loaded;
-          if (keys.empty()) {
-            return loaded;
-          }
-          TATARA_ASSIGN(loaded.own, track::loadRunSeries(connection, key, keys));
-          if (baseline) {
-            TATARA_ASSIGN(loaded.baseline, track::loadRunSeries(connection, *baseline, keys));
-          }
-          return loaded;
-        },
-        stop);
+  const std::size_t curves = m_order.size() * (m_facts->baseline ? 2 : 1);
+  m_job.start([wanted = Wanted{m_store, m_order, unit(), pagedFrom(curves)}, facts = m_facts,
+               before = m_loaded](std::stop_token stop) -> Result<Loaded> {
+    Loaded loaded;
+    loaded.unit = wanted.unit;
+    const bool same = before.unit == wanted.unit;
+    TATARA_ASSIGN(loaded.own, load(wanted, facts->run.info, same ? before.own : Curves(), stop));
+    if (facts->baseline) {
+      TATARA_ASSIGN(loaded.baseline,
+                    load(wanted, facts->baseline->info, same ? before.baseline : Curves(), stop));
+    }
+    return loaded;
   });
+}
+
+Result<MetricCharts::Curves> MetricCharts::load(const Wanted& wanted, const track::RunInfo& run,
+                                                const Curves& before, std::stop_token stop) {
+  Curves curves;
+  std::vector<std::string> rest;
+  for (const std::string& key : wanted.keys) {
+    const SeriesPlace place{wanted.store, run.key, key, wanted.unit, toUnixMillis(run.started)};
+    TATARA_ASSIGN(CurvePtr stored, makePagedCurve(place, curveIn(before, key), stop, wanted.least));
+    if (stored) {
+      curves[key] = std::move(stored);
+    } else {
+      rest.push_back(key);
+    }
+  }
+  if (rest.empty()) {
+    return curves;
+  }
+  TATARA_ASSIGN(
+      const std::vector<track::RunSeries> series,
+      wanted.store->read(
+          [&](sql::Connection& connection) { return track::loadRunSeries(connection, run.key, rest); },
+          stop));
+  for (const track::RunSeries& each : series) {
+    curves[each.key] = curveOf(each.points, wanted.unit, run.started);
+  }
+  return curves;
 }
 
 void MetricCharts::take(Result<Loaded> loaded) {
@@ -225,14 +241,14 @@ void MetricCharts::take(Result<Loaded> loaded) {
 }
 
 void MetricCharts::fill(const std::string& key) {
-  const std::vector<series::Point>* points = pointsOf(m_loaded.own, key);
+  const CurvePtr own = curveIn(m_loaded.own, key);
   ChartCard* card = m_cards[key];
   auto* chart = static_cast<LineChart*>(card->view());
-  if (!points) {
+  if (!own) {
     return;
   }
   LineOptions options = chart->options();
-  options.xUnit = unit();
+  options.xUnit = m_loaded.unit;
   options.xName = options.xUnit != XUnit::Step ? QString()
                   : countsRounds(m_facts->run) ? tr("Round")
                                                : tr("Step");
@@ -243,15 +259,15 @@ void MetricCharts::fill(const std::string& key) {
   curves[0].key = QString::fromStdString(m_facts->run.info.id.value());
   curves[0].label = QString::fromStdString(m_facts->run.info.name);
   curves[0].style = m_style;
-  curves[0].data = curveOf(*points, options.xUnit, m_facts->run.info.started);
-  const std::vector<series::Point>* other = pointsOf(m_loaded.baseline, key);
-  if (other && !other->empty() && m_facts->baseline) {
+  curves[0].data = own;
+  const CurvePtr other = curveIn(m_loaded.baseline, key);
+  if (other && other->size() > 0 && m_facts->baseline) {
     Curve baseline;
     baseline.key = QString::fromStdString(m_facts->baseline->info.id.value());
     baseline.label = QString::fromStdString(m_facts->baseline->info.name);
     baseline.style = m_baselineStyle;
     baseline.style.dash = RunDash::Long;
-    baseline.data = curveOf(*other, options.xUnit, m_facts->baseline->info.started);
+    baseline.data = other;
     curves.push_back(baseline);
   }
   chart->setOptions(options);

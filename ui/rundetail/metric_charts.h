@@ -1,4 +1,5 @@
 // A grid of charts, one a metric, of one run and its baseline; also the system metrics over relative time.
+// The points of long series stay in the store (ui/curves).
 //
 // Charts are made for the metrics that the search leaves, at most kMostCharts at a time ("Show more" for the
 // rest), and their points are read by one job for all. While a run is being logged, `refresh()` reads the
@@ -49,10 +50,22 @@ class MetricCharts final : public QWidget {
   void showEvent(QShowEvent* event) override;
 
  private:
+  // What is drawn of one run, by metric.
+  using Curves = std::map<std::string, CurvePtr>;
   struct Loaded {
-    std::vector<track::RunSeries> own;
-    std::vector<track::RunSeries> baseline;
+    XUnit unit = XUnit::Step;
+    Curves own;
+    Curves baseline;
   };
+  // Of `before` what has not changed is kept.
+  struct Wanted {
+    std::shared_ptr<store::Store> store;
+    std::vector<std::string> keys;
+    XUnit unit = XUnit::Step;
+    std::size_t least = 0;  // points of a series that stays in the store
+  };
+  static Result<Curves> load(const Wanted& wanted, const track::RunInfo& run, const Curves& before,
+                             std::stop_token stop);
 
   std::vector<std::string> wantedKeys() const;
   void rebuild();

@@ -14,6 +14,7 @@
 #include <QUndoStack>
 
 #include "core/artifact/artifact_store.h"
+#include "core/track/bulk_points.h"
 #include "core/track/experiments.h"
 #include "core/track/metrics.h"
 #include "core/track/runs.h"
@@ -24,6 +25,7 @@
 #include "ui/async/store_signals.h"
 #include "ui/chart/line_chart.h"
 #include "ui/command/action_registry.h"
+#include "ui/curves/block_pages.h"
 #include "ui/rundetail/artifact_preview.h"
 #include "ui/rundetail/run_detail_panel.h"
 #include "ui/rundetail/run_lineage.h"
@@ -31,6 +33,7 @@
 #include "ui/shell/saved_view_list.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/shell/session.h"
+#include "ui/widget/controls.h"
 #include "ui/widget/task_list.h"
 #include "ui/widget/toast.h"
 
@@ -91,6 +94,7 @@ class RunDetailTest : public QObject {
   void aFailedRunSaysSoFirst();
   void anUnknownRunIsSaid();
   void pointsAppearWhileTheRunLogs();
+  void longSeriesStayInTheStore();
   void theFirstTraceBringsItsTab();
   void theBaselineIsSharedWithTheWindow();
   void renamingWritesAndShows();
@@ -343,6 +347,56 @@ void RunDetailTest::pointsAppearWhileTheRunLogs() {
     QVERIFY(logged);
   }
   QTRY_VERIFY_WITH_TIMEOUT(!chart->curves().empty() && chart->curves()[0].data->size() == 30, 5000);
+}
+
+// Of 24 metrics that are shown together one is too long to be kept; over time, too.
+void RunDetailTest::longSeriesStayInTheStore() {
+  const track::RunId id("22222222222222222222222222222222");
+  const std::size_t count = pagedFrom(24) + 5000;
+  const Status made = m_store->write([&](store::Writer& writer) -> Status {
+    track::NewRun run;
+    run.experiment = track::ExperimentId(1);
+    run.name = "amber-crane-240";
+    run.id = id;
+    run.started = kStart;
+    TATARA_ASSIGN(const track::RunInfo info, track::createRun(writer, run, kStart));
+    for (int metric = 0; metric < 24; ++metric) {
+      std::vector<series::Point> points;
+      for (std::size_t i = 0; i < (metric == 0 ? count : 3); ++i) {
+        const auto step = static_cast<std::int64_t>(i);
+        points.push_back(
+            {step, toUnixMillis(kStart) + 2000 + step * 40, std::sin(static_cast<double>(i) / 900)});
+      }
+      const std::string key = "metric_" + std::to_string(metric / 10) + std::to_string(metric % 10);
+      const track::SeriesPoints series[] = {{key, points}};
+      TATARA_TRY(track::appendSeries(writer, info.key, series));
+    }
+    return {};
+  });
+  QVERIFY2(made, made ? "" : made.error().message.c_str());
+  const auto panel = openPanel(id, QStringLiteral("metrics"));
+  QVERIFY(panel);
+  const auto longest = [&panel]() -> LineChart* {
+    for (LineChart* chart : panel->findChildren<LineChart*>()) {
+      if (!chart->curves().empty() && chart->curves()[0].data->paged()) {
+        return chart;
+      }
+    }
+    return nullptr;
+  };
+  QTRY_VERIFY_WITH_TIMEOUT(longest() != nullptr, 20000);
+  LineChart* chart = longest();
+  QCOMPARE(chart->curves()[0].data->size(), count);
+  QTRY_VERIFY(chart->settled());
+  auto* axis = chart->window()->findChild<SegmentedControl*>();
+  for (SegmentedControl* each : panel->findChildren<SegmentedControl*>()) {
+    axis = each->isVisible() ? each : axis;
+  }
+  QVERIFY(axis);
+  axis->setCurrent(1);
+  QTRY_VERIFY_WITH_TIMEOUT(chart->options().xUnit == XUnit::Duration, 20000);
+  QVERIFY(chart->curves()[0].data->paged());
+  QCOMPARE(chart->curves()[0].data->firstX(), 2.0);  // seconds since the run began
 }
 
 void RunDetailTest::theFirstTraceBringsItsTab() {
