@@ -41,6 +41,7 @@ class OverviewTest final : public QObject {
  private Q_SLOTS:
   void init();
   void itsExtremesAreThoseOfAllPoints();
+  void asPointsItHasTheSameExtremesByStep();
   void onlySeriesThatStayInTheStoreHaveOne();
   void aChartDrawsItAndTellsNoValues();
 
@@ -94,6 +95,31 @@ void OverviewTest::itsExtremesAreThoseOfAllPoints() {
     QVERIFY(stored->paged() && !stored->overview());
     QCOMPARE(stored->size(), points.size());
   }
+}
+
+// What a thumbnail is drawn from.
+void OverviewTest::asPointsItHasTheSameExtremesByStep() {
+  const std::vector<series::Point> points = walkWithSpike(300'000);
+  append(points);
+  const SeriesPlace place{m_workspace->share(), m_run, "loss", XUnit::Step, std::nullopt};
+  const auto summary = overviewPoints(place, 1000, {}).value();
+  QVERIFY(summary && summary->size() <= 4 * 2048);
+  Extremes all;
+  Extremes drawn;
+  for (const series::Point& point : points) {
+    all.include(point.value);
+  }
+  for (const series::Point& point : *summary) {
+    drawn.include(point.value);
+  }
+  QCOMPARE(drawn.low, all.low);
+  QCOMPARE(drawn.high, all.high);
+  QVERIFY(drawn.broken > 0);
+  QCOMPARE(summary->front().step, points.front().step);
+  QCOMPARE(summary->back().step, points.back().step);
+  QVERIFY(std::is_sorted(summary->begin(), summary->end(),
+                         [](const auto& a, const auto& b) { return a.step < b.step; }));
+  QVERIFY(!overviewPoints(place, 300'001, {}).value());
 }
 
 void OverviewTest::onlySeriesThatStayInTheStoreHaveOne() {
