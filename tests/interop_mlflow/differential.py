@@ -648,6 +648,12 @@ def start_mlflow(folder):
     raise AssertionError("MLflow's server does not start: " + open(f"{folder}/server.log").read()[-2000:])
 
 
+def tell(fuzz):
+    for (place, why), cases in sorted(fuzz.differences.items(), key=lambda each: -len(each[1])):
+        number, step, body, ours, theirs = cases[0]
+        print(f"{len(cases)} × {place}: {why}\n   sequence {number}, request {step}: {json.dumps(body)[:500]}\n   tatara: {ours}\n   mlflow: {theirs}")
+
+
 def main():
     sequences = int(sys.argv[2]) if len(sys.argv) > 2 else int(os.environ.get("TATARA_FUZZ_SEQUENCES", "40"))
     seed = sys.argv[3] if len(sys.argv) > 3 else "20261121"
@@ -665,15 +671,18 @@ def main():
                 if time.monotonic() - began > float(os.environ.get("TATARA_FUZZ_SECONDS", "inf")):
                     sequences = number
                     break
-                fuzz.play(number)
+                try:
+                    fuzz.play(number)
+                except requests.RequestException:  # a server that died, or a machine too busy for either
+                    tell(fuzz)
+                    print(f"a request of sequence {number} got no answer; {sum(map(len, fuzz.differences.values()))} differences before it; seed {seed}")
+                    raise
     finally:
         if process:
             os.killpg(process.pid, 15)
             process.wait(timeout=60)
         shutil.rmtree(folder, ignore_errors=True)
-    for (place, why), cases in sorted(fuzz.differences.items(), key=lambda each: -len(each[1])):
-        number, step, body, ours, theirs = cases[0]
-        print(f"{len(cases)} × {place}: {why}\n   sequence {number}, request {step}: {json.dumps(body)[:500]}\n   tatara: {ours}\n   mlflow: {theirs}")
+    tell(fuzz)
     assert fuzz.requests > sequences, "nothing was asked"
     print(f"{sequences} sequences, {fuzz.requests} requests, {sum(map(len, fuzz.differences.values()))} differences; seed {seed}")
     sys.exit(1 if fuzz.differences else 0)
