@@ -196,8 +196,19 @@ Result<FileTree> dockerContext(const Plan& plan) {
   }
   TATARA_TRY(tree.addTree("root", folders));
   TATARA_TRY(tree.addTree("model", model));
+  // A folder that everybody may write to: COPY would give it the rights that it has here, and there is no
+  // shell in the image that could change them, but of an archive they are kept.
+  FileTree open;
+  TATARA_TRY(open.addOpenFolder("tmp"));
+  std::string archive;
+  TATARA_TRY(writeTar(open, {}, [&archive](std::string_view bytes) -> Status {
+    archive += bytes;
+    return {};
+  }));
+  TATARA_TRY(tree.add("tmp.tar", std::move(archive)));
   std::string lines = "FROM scratch\n";
   lines += "COPY --chown=0:0 root/ /\n";
+  lines += "ADD tmp.tar /\n";
   lines += "COPY --chown=0:0 model/ /" + std::string(kModelFolder) + "/\n";
   for (const auto& [name, value] : labelsOf(plan)) {
     lines += "LABEL " + name + "=" + dockerValue(value) + "\n";

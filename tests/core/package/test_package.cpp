@@ -114,6 +114,10 @@ TEST_F(PackageTest, HostileModelNamesStayTextInEveryManifest) {
   const std::string lines = slurp(m_folder / "docker/Dockerfile");
   EXPECT_THAT(lines, Not(HasSubstr("\nUSER root")));
   EXPECT_THAT(lines, HasSubstr("\nUSER 65532:65532\n"));
+  // The user may write to /tmp, which is made by an archive that keeps the folder's rights.
+  EXPECT_THAT(lines, HasSubstr("\nADD tmp.tar /\n"));
+  EXPECT_EQ(slurp(m_folder / "docker/tmp.tar").substr(0, 108),
+            std::string("tmp/") + std::string(96, '\0') + "0001777" + '\0');
   EXPECT_THAT(lines, HasSubstr("\\$(id)"));
   ASSERT_TRUE(make(options(Kind::Kserve, "kserve.yaml"), hostile));
   const auto read = text::parseYaml(slurp(m_folder / "kserve.yaml"));
