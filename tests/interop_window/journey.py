@@ -106,7 +106,10 @@ class Window:
         time.sleep(0.3)
 
     def type(self, words):
-        self.xdotool("type", "--delay", 20, words)
+        for number, line in enumerate(words.split("\n")):
+            if number > 0:
+                self.key("Return")
+            self.xdotool("type", "--delay", 20, line)
 
     def key(self, *keys):
         self.xdotool("key", *keys)
