@@ -185,7 +185,7 @@ def register_a_file(window):
     window.key("ctrl+a")
     window.type("hour double\ntemp double\n-> rides double")
     window.click("Register model")
-    window.wait("boosters")
+    window.wait("boosters v1")
     window.wait("Set as champion", "push button")
 
 

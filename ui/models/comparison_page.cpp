@@ -330,11 +330,13 @@ void ComparisonPage::showMeasured() {
     const auto left = value.left.asNumber();
     const auto right = value.right.asNumber();
     const bool numbers = left && right && !value.left.asBool();
+    const bool both =
+        !value.left.isNull() && !value.right.isNull();  // else it is of an evaluation, not of a version
     rows.push_back(rowOf(rows, {TextCell::text(comparedText(value.name), Tone::Primary),
                                 valueCell(value.left), valueCell(value.right),
                                 numbers ? changeCell(left, right, track::Direction::Unknown)
-                                        : sameCell(compared, !value.left.isNull(), !value.right.isNull(),
-                                                   value.left == value.right)}));
+                                : both  ? sameCell(compared, true, true, value.left == value.right)
+                                        : TextCell::none()}));
   }
   m_measured.card->setSubtitle(compared.measuredTogether ? tr("one beside the other, on the same rows")
                                                          : tr("what the evidence of each says"));
