@@ -9,7 +9,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr int kPadding = 12;
+constexpr int kSheetPadding = 12;
 
 // Cells begin where their headers do.
 class PaddedCells final : public QStyledItemDelegate {
@@ -17,14 +17,14 @@ class PaddedCells final : public QStyledItemDelegate {
   using QStyledItemDelegate::QStyledItemDelegate;
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
     QStyleOptionViewItem inside = option;
-    inside.rect.adjust(kPadding, 0, 0, 0);
+    inside.rect.adjust(kSheetPadding, 0, 0, 0);
     QStyledItemDelegate::paint(painter, inside, index);
   }
   // A box is ticked where it is drawn.
   bool editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
                    const QModelIndex& index) override {
     QStyleOptionViewItem inside = option;
-    inside.rect.adjust(kPadding, 0, 0, 0);
+    inside.rect.adjust(kSheetPadding, 0, 0, 0);
     return QStyledItemDelegate::editorEvent(event, model, inside, index);
   }
 };
