@@ -17,6 +17,7 @@
 #include "core/dataset/datasets.h"
 #include "core/http/client.h"
 #include "tests/ui/deployments/deployments_window.h"
+include "ui/base/phrase_text.h"
 #include "ui/deployments/deploy_sheets.h"
 #include "ui/deployments/disagreement_page.h"
 #include "ui/deployments/endpoint_text.h"
@@ -26,7 +27,7 @@
 #include "ui/widget/controls.h"
 #include "ui/widget/sheet.h"
 
-using namespace tatara;
+    using namespace tatara;
 using namespace tatara::ui;
 using namespace tatara::ui::test;
 
@@ -493,9 +494,9 @@ class ExportAndShadowTest : public QObject {
             "Only %1 may %2, says %3",
             {"lead (rei)", text::Phrase::say("deploy to the endpoint %1", {"live"}),
              text::Phrase::say("the policy's rule for %1 (tatara.yaml, line %2)", {"live", "7"})})});
-    QCOMPARE(toldText(why), QString::fromStdString(why.english()));
+    QCOMPARE(phraseText(why), QString::fromStdString(why.english()));
     setLanguage(Language::Japanese);
-    const QString told = toldText(why);
+    const QString told = phraseText(why);
     for (const char* word : {"waits", "Only", "deploy", "policy", "says", "endpoint"}) {
       QVERIFY2(!told.contains(QLatin1String(word)), qPrintable(told));
     }
