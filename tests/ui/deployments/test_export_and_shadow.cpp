@@ -18,6 +18,7 @@
 #include "core/http/client.h"
 #include "tests/ui/deployments/deployments_window.h"
 include "ui/base/phrase_text.h"
+#include "ui/base/phrase_text.h"
 #include "ui/deployments/deploy_sheets.h"
 #include "ui/deployments/disagreement_page.h"
 #include "ui/deployments/endpoint_text.h"
