@@ -98,8 +98,8 @@ class Place:
         return self.homes[ASKS] / "whole.ubj"
 
     def champion(self):
-        (bikes,) = json.loads(self.run(DECIDES, "models", "list", "--format", "json"))
-        return bikes["aliases"]["champion"]
+        models = json.loads(self.run(DECIDES, "models", "list", "--format", "json"))
+        return next(one for one in models if one["name"] == "bikes")["aliases"]["champion"]
 
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)
