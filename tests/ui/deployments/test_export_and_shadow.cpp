@@ -17,7 +17,6 @@
 #include "core/dataset/datasets.h"
 #include "core/http/client.h"
 #include "tests/ui/deployments/deployments_window.h"
-include "ui/base/phrase_text.h"
 #include "ui/base/phrase_text.h"
 #include "ui/deployments/deploy_sheets.h"
 #include "ui/deployments/disagreement_page.h"
