@@ -189,12 +189,7 @@ def register_a_file(window):
     window.wait("Set as champion", "push button")
 
 
-def measure_and_export(window):
-    """Measured again nothing changes, because a piece of evidence is the same bytes whenever it is computed."""
-    window.click("Measure again")
-    window.wait("Measure v2 again?")
-    window.click("Measure again")
-    window.wait("Your decision")
+def export_as_pdf(window):
     window.click("Export evidence")
     choose_file(window, "Export evidence", os.environ["TATARA_DOSSIER"])
     until = time.monotonic() + SECONDS
@@ -205,7 +200,7 @@ def measure_and_export(window):
 
 def decide_and_move(window):
     window.wait("Your decision")
-    measure_and_export(window)
+    export_as_pdf(window)
     window.focus()
     window.key("a")
     window.click("Approve v2")
