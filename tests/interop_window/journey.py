@@ -200,7 +200,6 @@ def export_as_pdf(window):
 
 def decide_and_move(window):
     window.wait("Your decision")
-    export_as_pdf(window)
     window.focus()
     window.key("a")
     window.click("Approve v2")
@@ -208,6 +207,7 @@ def decide_and_move(window):
     window.wait("Replace v1 as champion?")
     window.click("Make v2 champion")
     window.wait("v2 is champion")
+    export_as_pdf(window)
 
 
 def inside():
