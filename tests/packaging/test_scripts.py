@@ -41,7 +41,7 @@ class Scripts(unittest.TestCase):
     def test_an_unknown_preset_is_answered_with_the_known_ones(self):
         done = self.run_script(SOURCE / "packaging/build.sh", "relese")
         self.assertEqual(done.returncode, 3)
-        self.assertIn("release, dev, asan, tsan, clang", done.stderr)
+        self.assertIn("release, dev, test, asan, tsan, clang", done.stderr)
 
     def test_what_cannot_be_installed_is_named_with_the_command_that_would(self):
         self.fake("id", "echo 1000")

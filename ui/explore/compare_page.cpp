@@ -28,6 +28,21 @@ namespace {
 constexpr int kNarrow = 900;
 constexpr std::size_t kExamples = 20;  // of changed cells a column, as the engine keeps them
 
+std::optional<BadgeState> kindState(const dataset::ColumnPair& pair) {
+  switch (pair.kind) {
+    case dataset::ColumnPair::Kind::Added:
+      return BadgeState::Note;
+    case dataset::ColumnPair::Kind::Removed:
+      return BadgeState::Alert;
+    case dataset::ColumnPair::Kind::Renamed:
+    case dataset::ColumnPair::Kind::Retyped:
+      return BadgeState::Warning;
+    case dataset::ColumnPair::Kind::Same:
+      break;
+  }
+  return std::nullopt;
+}
+
 QString kindWord(const dataset::ColumnPair& pair) {
   switch (pair.kind) {
     case dataset::ColumnPair::Kind::Added:
@@ -42,21 +57,6 @@ QString kindWord(const dataset::ColumnPair& pair) {
       break;
   }
   return pair.changedCells > 0 ? ComparePage::tr("values changed") : ComparePage::tr("same");
-}
-
-std::optional<BadgeState> kindState(const dataset::ColumnPair& pair) {
-  switch (pair.kind) {
-    case dataset::ColumnPair::Kind::Added:
-      return BadgeState::Note;
-    case dataset::ColumnPair::Kind::Removed:
-      return BadgeState::Alert;
-    case dataset::ColumnPair::Kind::Renamed:
-    case dataset::ColumnPair::Kind::Retyped:
-      return BadgeState::Warning;
-    case dataset::ColumnPair::Kind::Same:
-      break;
-  }
-  return std::nullopt;
 }
 
 TableCell typeCell(const dataset::ColumnPair& pair) {

@@ -89,7 +89,8 @@ GroupKey::Period periodFor(double seconds, QString& name) {
       return step.period;
     }
   }
-  name = GroupView::tr("year");
+  static const char* const kYear = QT_TRANSLATE_NOOP("tatara::ui::GroupView", "year");
+  name = GroupView::tr(kYear);
   return GroupKey::Period::Year;
 }
 

@@ -2,13 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
-    <name>GroupView</name>
-    <message>
-        <source>year</source>
-        <translation>年</translation>
-    </message>
-</context>
-<context>
     <name>Phrase</name>
     <message>
         <source>it numbers the rows</source>
@@ -2639,6 +2632,10 @@
         <source>month of %1</source>
         <translation>%1 の月</translation>
     </message>
+    <message>
+        <source>year</source>
+        <translation>年</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::HeatTimePlot</name>
@@ -2849,11 +2846,11 @@
     </message>
     <message>
         <source>Double (&quot;)</source>
-        <translation>二重（"）</translation>
+        <translation>二重（&quot;）</translation>
     </message>
     <message>
         <source>Single (&apos;)</source>
-        <translation>単一（'）</translation>
+        <translation>単一（&apos;）</translation>
     </message>
     <message>
         <source>Words that stand for a missing value beside the usual ones, with commas between</source>

@@ -91,14 +91,16 @@ class ResumedUploadTest : public ArtifactApiTest {
                 "\r\nContent-Range: " + std::string(range) +
                 "\r\nContent-Length: " + std::to_string(announced) + "\r\n\r\n" + bytes);
   }
-  // How far the upload came, once the server noticed that whoever sent it left.
-  std::uint64_t offset(std::uint64_t total) {
+  // How far the upload came, once the server noticed that whoever sent it left; `before` is where it stood
+  // when what broke off was sent, which the server may not have begun to read.
+  std::uint64_t offset(std::uint64_t total, std::optional<std::uint64_t> before = std::nullopt) {
     for (int i = 0; i < 200; ++i) {
       const auto told = piece("bytes */" + std::to_string(total), "");
-      if (told.status == 202) {
-        return std::stoull(told.field("upload-offset"));
+      const std::uint64_t came = told.status == 202 ? std::stoull(told.field("upload-offset")) : 0;
+      if (told.status == 202 && came != before) {
+        return came;
       }
-      EXPECT_EQ(told.status, 409) << told.body;
+      EXPECT_TRUE(told.status == 409 || told.status == 202) << told.body;
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     ADD_FAILURE() << "the broken upload is never let go";
@@ -127,7 +129,7 @@ TEST_F(ResumedUploadTest, WhatBrokeOffGoesOnWhereItStopped) {
   }
   const std::string total = std::to_string(bytes.size());
   breakOff("bytes 0-2999999/" + total, bytes.size(), bytes.substr(0, 1'700'000));
-  const std::uint64_t came = offset(bytes.size());
+  const std::uint64_t came = offset(bytes.size(), 0);
   EXPECT_GT(came, 1'000'000u) << "what arrived counts";
   ASSERT_LE(came, 1'700'000u);
   EXPECT_EQ(piece("bytes " + std::to_string(came) + "-2999999/" + total, bytes.substr(came)).status, 200);
@@ -142,7 +144,7 @@ TEST_F(ResumedUploadTest, AHalfSentFileGoesOnAfterTheServerWasStarted) {
   ASSERT_EQ(piece("bytes 0-3/2000000", bytes.substr(0, 4)).status, 202);
   ASSERT_EQ(piece("bytes 0-1/9", "xy", "1/other").status, 202);
   breakOff("bytes 4-1999999/2000000", 1'999'996, bytes.substr(4, 1'500'000));
-  const std::uint64_t came = offset(bytes.size());
+  const std::uint64_t came = offset(bytes.size(), 4);
   EXPECT_GT(came, 1'000'000u);
   serve({});
   EXPECT_EQ(piece("bytes */2000000", "").field("upload-offset"), std::to_string(came));

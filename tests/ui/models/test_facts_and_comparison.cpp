@@ -122,6 +122,11 @@ class FactsAndComparisonTest : public QObject {
     QCOMPARE(facts.personal, (std::vector<std::string>{"age", "postcode"}));
     QCOMPARE(*facts.lookAgain, *parseIso8601("2026-11-01"));
     QTRY_VERIFY(!QApplication::activeModalWidget());
+    const auto offersProtection = [&] {
+      const QPushButton* button = findButton(shown.panel, QStringLiteral("Protect…"));
+      return button != nullptr && button->isVisibleTo(&shown.panel);
+    };
+    QTRY_VERIFY(offersProtection());
     QVERIFY(shown.settle());
     TATARA_GOLDEN(shown.panel, "models/facts-light-en");
     const auto acts = *fixture.store->read([](sql::Connection& connection) {
