@@ -1,3 +1,4 @@
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
@@ -46,6 +47,19 @@ bool shows(QWidget& in, const QString& part) {
   for (const Label* label : in.findChildren<Label*>()) {
     if (label->isVisible() && label->text().contains(part)) {
       return true;
+    }
+  }
+  return false;
+}
+
+// Whether a table shows the words in a cell.
+bool lists(QWidget& in, const QString& words) {
+  for (const QAbstractItemView* view : in.findChildren<QAbstractItemView*>()) {
+    const QAbstractItemModel* model = view->model();
+    for (int column = 0; model != nullptr && column < model->columnCount(); ++column) {
+      if (!model->match(model->index(0, column), Qt::DisplayRole, words, 1, Qt::MatchExactly).isEmpty()) {
+        return true;
+      }
     }
   }
   return false;
@@ -126,7 +140,7 @@ class FactsAndComparisonTest : public QObject {
       const QPushButton* button = findButton(shown.panel, QStringLiteral("Protect…"));
       return button != nullptr && button->isVisibleTo(&shown.panel);
     };
-    QTRY_VERIFY(offersProtection());
+    QTRY_VERIFY(offersProtection() && lists(shown.panel, QStringLiteral("mika")));
     QVERIFY(shown.settle());
     TATARA_GOLDEN(shown.panel, "models/facts-light-en");
     const auto acts = *fixture.store->read([](sql::Connection& connection) {
