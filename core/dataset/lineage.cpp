@@ -12,26 +12,26 @@ namespace tatara::dataset {
 namespace {
 
 using text::Json;
-using Kind = LineageKind;
 
-constexpr std::array<std::pair<Kind, std::string_view>, 9> kLineageKinds{
-    {{Kind::DatasetVersion, "dataset_version"},
-     {Kind::Dataset, "dataset"},
-     {Kind::Run, "run"},
-     {Kind::LoggedModel, "logged_model"},
-     {Kind::ModelVersion, "model_version"},
-     {Kind::Commit, "commit"},
-     {Kind::Review, "review"},
-     {Kind::Endpoint, "endpoint"},
-     {Kind::File, "file"}}};
+constexpr std::array<std::pair<LineageKind, std::string_view>, 9> kLineageKinds{
+    {{LineageKind::DatasetVersion, "dataset_version"},
+     {LineageKind::Dataset, "dataset"},
+     {LineageKind::Run, "run"},
+     {LineageKind::LoggedModel, "logged_model"},
+     {LineageKind::ModelVersion, "model_version"},
+     {LineageKind::Commit, "commit"},
+     {LineageKind::Review, "review"},
+     {LineageKind::Endpoint, "endpoint"},
+     {LineageKind::File, "file"}}};
 
-Kind kindOf(std::string_view word) {
-  const auto found = std::ranges::find(kLineageKinds, word, &std::pair<Kind, std::string_view>::second);
-  return found == kLineageKinds.end() ? Kind::Other : found->first;
+LineageKind kindOf(std::string_view word) {
+  const auto found =
+      std::ranges::find(kLineageKinds, word, &std::pair<LineageKind, std::string_view>::second);
+  return found == kLineageKinds.end() ? LineageKind::Other : found->first;
 }
 
 struct Key {
-  Kind kind = Kind::Other;
+  LineageKind kind = LineageKind::Other;
   std::string id;
   friend auto operator<=>(const Key&, const Key&) = default;
 };
@@ -101,34 +101,34 @@ class Walker {
   Result<std::vector<Neighbour>> neighboursOf(const Key& key, Direction direction) {
     std::vector<Neighbour> found;
     TATARA_TRY(appendEdges(key, direction, found));
-    if (key.kind == Kind::DatasetVersion && direction == Direction::Down) {
+    if (key.kind == LineageKind::DatasetVersion && direction == Direction::Down) {
       TATARA_ASSIGN(const auto id, versionIdOf(key));
       TATARA_ASSIGN(const Version version, loadVersion(m_connection, id));
       TATARA_ASSIGN(const auto uses, runsUsing(m_connection, version));
       for (const RunUse& use : uses) {
-        found.push_back({{Kind::Run, use.runId}, use.context.empty() ? "input" : use.context});
+        found.push_back({{LineageKind::Run, use.runId}, use.context.empty() ? "input" : use.context});
       }
     }
-    if (key.kind == Kind::Run && direction == Direction::Up) {
+    if (key.kind == LineageKind::Run && direction == Direction::Up) {
       TATARA_TRY(appendInputs(key.id, found));
-      TATARA_TRY(append(found, Kind::Commit, "code",
+      TATARA_TRY(append(found, LineageKind::Commit, "code",
                         "SELECT t.value FROM run r JOIN run_tag t USING(run_key) JOIN name n USING(name_id) "
                         "WHERE r.run_id = ? AND n.text = 'mlflow.source.git.commit'",
                         key.id));
     }
-    if (key.kind == Kind::Commit && direction == Direction::Down) {
-      TATARA_TRY(append(found, Kind::Run, "code",
+    if (key.kind == LineageKind::Commit && direction == Direction::Down) {
+      TATARA_TRY(append(found, LineageKind::Run, "code",
                         "SELECT r.run_id FROM run_tag t JOIN run r USING(run_key) WHERE t.name_id = (SELECT "
                         "name_id FROM name WHERE text = 'mlflow.source.git.commit') AND t.value = ? "
                         "ORDER BY r.started_ms",
                         key.id));
     }
-    if (key.kind == Kind::File && direction == Direction::Down) {
-      TATARA_TRY(append(found, Kind::DatasetVersion, "same bytes",
+    if (key.kind == LineageKind::File && direction == Direction::Down) {
+      TATARA_TRY(append(found, LineageKind::DatasetVersion, "same bytes",
                         "SELECT CAST(version_id AS TEXT) FROM dataset_version WHERE digest = ? "
                         "ORDER BY version_id",
                         key.id));
-      TATARA_TRY(append(found, Kind::ModelVersion, "same bytes",
+      TATARA_TRY(append(found, LineageKind::ModelVersion, "same bytes",
                         "SELECT m.name || '/' || v.version FROM model_version_file f JOIN model_version v "
                         "USING(version_key) JOIN registered_model m USING(model_key) "
                         "WHERE lower(hex(f.digest)) = ? GROUP BY v.version_key ORDER BY v.version_key",
@@ -137,7 +137,7 @@ class Walker {
     return found;
   }
 
-  Status append(std::vector<Neighbour>& found, Kind kind, const char* relation, const char* sql,
+  Status append(std::vector<Neighbour>& found, LineageKind kind, const char* relation, const char* sql,
                 const std::string& id) {
     TATARA_ASSIGN(auto rows, m_connection.query(sql, id));
     while (rows.next()) {
@@ -193,12 +193,12 @@ class Walker {
       while (rows.next()) {
         if (input.digest.size() >= kRunDigest) {
           registered = true;
-          found.push_back({{Kind::DatasetVersion, std::to_string(rows.integer(0))}, relation});
+          found.push_back({{LineageKind::DatasetVersion, std::to_string(rows.integer(0))}, relation});
         }
       }
       TATARA_TRY(rows.status());
       if (!registered) {
-        found.push_back({{Kind::Dataset, input.name + "@" + input.digest}, relation});
+        found.push_back({{LineageKind::Dataset, input.name + "@" + input.digest}, relation});
       }
     }
     return {};
@@ -212,19 +212,19 @@ class Walker {
 
   Result<std::optional<LineageNode>> describe(const Key& key) {
     switch (key.kind) {
-      case Kind::DatasetVersion:
+      case LineageKind::DatasetVersion:
         return row(key,
                    "SELECT d.name || '@' || v.version, v.source, v.created_ms FROM dataset_version v "
                    "JOIN dataset d USING(dataset_id) WHERE v.version_id = CAST(? AS INTEGER)");
-      case Kind::Run:
+      case LineageKind::Run:
         return row(
             key, "SELECT name, '', coalesce(started_ms, 0) FROM run WHERE run_id = ? AND deleted_ms IS NULL");
-      case Kind::LoggedModel:
+      case LineageKind::LoggedModel:
         return row(
             key,
             "SELECT name, model_type, created_ms FROM logged_model WHERE model_id = ? AND deleted_ms IS "
             "NULL");
-      case Kind::ModelVersion: {
+      case LineageKind::ModelVersion: {
         const std::size_t slash = std::min(key.id.rfind('/'), key.id.size());
         const auto number = parseInt(std::string_view(key.id).substr(std::min(slash + 1, key.id.size())));
         return row(
@@ -235,25 +235,25 @@ class Walker {
             "WHERE m.name = ?1 AND v.version = ?2 AND v.deleted_ms IS NULL",
             key.id.substr(0, slash), number);
       }
-      case Kind::Dataset: {
+      case LineageKind::Dataset: {
         LineageNode node{
             .kind = key.kind, .id = key.id, .name = key.id.substr(0, key.id.rfind('@')), .facts = {}};
         node.facts = "not registered";
         return std::optional<LineageNode>(std::move(node));
       }
-      case Kind::Review:
+      case LineageKind::Review:
         return row(key,
                    "SELECT 'review ' || review_id, CASE target_kind WHEN 0 THEN '@' ELSE '' END || target, "
                    "opened_ms FROM review WHERE review_id = CAST(? AS INTEGER)");
-      case Kind::Endpoint:
+      case LineageKind::Endpoint:
         return row(key, "SELECT name, model, created_ms FROM endpoint WHERE name = ? AND deleted_ms IS NULL");
-      case Kind::Commit:
-      case Kind::File: {
+      case LineageKind::Commit:
+      case LineageKind::File: {
         constexpr std::size_t kShown = 10;
         return std::optional(
             LineageNode{.kind = key.kind, .id = key.id, .name = key.id.substr(0, kShown), .facts = {}});
       }
-      case Kind::Other:
+      case LineageKind::Other:
         break;
     }
     return std::optional<LineageNode>();
@@ -283,25 +283,26 @@ class Walker {
 }  // namespace
 
 std::string_view toString(LineageKind kind) {
-  const auto found = std::ranges::find(kLineageKinds, kind, &std::pair<Kind, std::string_view>::first);
+  const auto found = std::ranges::find(kLineageKinds, kind, &std::pair<LineageKind, std::string_view>::first);
   return found == kLineageKinds.end() ? "other" : found->second;
 }
 
 Result<Lineage> lineageOfVersion(sql::Connection& connection, const Version& version) {
-  return Walker(connection).walk({Kind::DatasetVersion, std::to_string(version.id.value())});
+  return Walker(connection).walk({LineageKind::DatasetVersion, std::to_string(version.id.value())});
 }
 
 Result<Lineage> lineageOfRun(sql::Connection& connection, std::string_view runId) {
-  return Walker(connection).walk({Kind::Run, std::string(runId)});
+  return Walker(connection).walk({LineageKind::Run, std::string(runId)});
 }
 
 Result<Lineage> lineageOfModelVersion(sql::Connection& connection, std::string_view model,
                                       std::int64_t version) {
-  return Walker(connection).walk({Kind::ModelVersion, std::string(model) + "/" + std::to_string(version)});
+  return Walker(connection)
+      .walk({LineageKind::ModelVersion, std::string(model) + "/" + std::to_string(version)});
 }
 
 Result<Lineage> lineageOf(sql::Connection& connection, LineageKind kind, const std::string& id) {
-  if (kind != Kind::Commit) {
+  if (kind != LineageKind::Commit) {
     return Walker(connection).walk({kind, id});
   }
   constexpr std::size_t kLeastDigits = 7;
@@ -322,7 +323,7 @@ Result<Lineage> lineageOf(sql::Connection& connection, LineageKind kind, const s
                : makeError(ErrorKind::NotFound,
                            "No run was made of a commit '" + id + "'; at least 7 digits are needed");
   }
-  return Walker(connection).walk({Kind::Commit, commits.front()});
+  return Walker(connection).walk({LineageKind::Commit, commits.front()});
 }
 
 Json toJson(const Lineage& lineage) {

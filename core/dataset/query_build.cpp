@@ -11,7 +11,7 @@ namespace tatara::dataset {
 namespace {
 
 using Part = GroupBy::Part;
-using Kind = Aggregate::Kind;
+using RelationKind = Aggregate::Kind;
 
 std::string expressionOf(const GroupBy& group) {
   const std::string column = quotedName(group.column);
@@ -42,25 +42,25 @@ std::string expressionOf(const Aggregate& aggregate, const std::string& filter) 
   const std::string column = quotedName(aggregate.column);
   const auto call = [&]() -> std::string {
     switch (aggregate.kind) {
-      case Kind::Rows:
+      case RelationKind::Rows:
         return "count(*)";
-      case Kind::Present:
+      case RelationKind::Present:
         return "count(" + column + ")";
-      case Kind::Missing:
+      case RelationKind::Missing:
         return "count(*) - count(" + column + ")";
-      case Kind::Distinct:
+      case RelationKind::Distinct:
         return "count(DISTINCT " + column + ")";
-      case Kind::Sum:
+      case RelationKind::Sum:
         return "sum(" + column + ")";
-      case Kind::Mean:
+      case RelationKind::Mean:
         return "avg(" + column + ")";
-      case Kind::Median:
+      case RelationKind::Median:
         return "median(" + column + ")";
-      case Kind::Least:
+      case RelationKind::Least:
         return "min(" + column + ")";
-      case Kind::Greatest:
+      case RelationKind::Greatest:
         return "max(" + column + ")";
-      case Kind::Deviation:
+      case RelationKind::Deviation:
         return "stddev_samp(" + column + ")";
     }
     return {};
@@ -68,7 +68,7 @@ std::string expressionOf(const Aggregate& aggregate, const std::string& filter) 
   if (filter.empty()) {
     return call();
   }
-  if (aggregate.kind == Kind::Missing) {
+  if (aggregate.kind == RelationKind::Missing) {
     return "count(*) FILTER (" + filter + " AND " + column + " IS NULL)";
   }
   return call() + " FILTER (" + filter + ")";
@@ -142,18 +142,18 @@ std::string missingKey(const JoinRequest& request, JoinSide side) {
 
 bool suits(Aggregate::Kind kind, ColumnType type) {
   switch (kind) {
-    case Kind::Rows:
-    case Kind::Present:
-    case Kind::Missing:
-    case Kind::Distinct:
+    case RelationKind::Rows:
+    case RelationKind::Present:
+    case RelationKind::Missing:
+    case RelationKind::Distinct:
       return true;
-    case Kind::Sum:
-    case Kind::Mean:
-    case Kind::Median:
-    case Kind::Deviation:
+    case RelationKind::Sum:
+    case RelationKind::Mean:
+    case RelationKind::Median:
+    case RelationKind::Deviation:
       return type == ColumnType::Integer || type == ColumnType::Real;
-    case Kind::Least:
-    case Kind::Greatest:
+    case RelationKind::Least:
+    case RelationKind::Greatest:
       return type != ColumnType::Unsupported;
   }
   return false;
@@ -163,7 +163,7 @@ std::string nameOf(const Aggregate& aggregate) {
   constexpr const char* kWords[] = {"rows", "present", "missing", "distinct", "sum",
                                     "mean", "median",  "min",     "max",      "sd"};
   const std::string word = kWords[static_cast<std::size_t>(aggregate.kind)];
-  return aggregate.kind == Kind::Rows ? word : word + " " + aggregate.column;
+  return aggregate.kind == RelationKind::Rows ? word : word + " " + aggregate.column;
 }
 
 std::string nameOf(const GroupBy& group) {

@@ -17,7 +17,7 @@ namespace {
 using internal::textOf;
 using text::Json;
 using track::KeyValue;
-using Answer = internal::MlflowPeer::Answer;
+using PushAnswer = internal::MlflowPeer::Answer;
 using There = internal::MlflowPeer::There;
 
 constexpr std::size_t kMetricsAtOnce = 1000;
@@ -70,7 +70,7 @@ class Pusher {
 
   // A request whose refusal leaves out this one thing.
   Result<bool> tell(const std::string& place, std::string_view path, const Json& body) {
-    TATARA_ASSIGN(const Answer answer, m_peer.post(path, body));
+    TATARA_ASSIGN(const PushAnswer answer, m_peer.post(path, body));
     if (!answer.good()) {
       m_out.skip(place, "The server does not take it: " + answer.message);
     }
@@ -80,8 +80,8 @@ class Pusher {
   // --- experiments
 
   Result<std::string> ensureExperiment(const track::Experiment& experiment) {
-    TATARA_ASSIGN(const Answer found, m_peer.get("experiments/get-by-name?experiment_name=" +
-                                                 http::escapeQuery(experiment.name)));
+    TATARA_ASSIGN(const PushAnswer found, m_peer.get("experiments/get-by-name?experiment_name=" +
+                                                     http::escapeQuery(experiment.name)));
     if (found.good()) {
       const Json& there = found.json["experiment"];
       if (textOf(there["lifecycle_stage"]) == "deleted") {
@@ -95,7 +95,7 @@ class Pusher {
     }
     Json body;
     body.set("name", experiment.name).set("tags", pairsJson(experiment.tags));
-    TATARA_ASSIGN(const Answer made, m_peer.post("experiments/create", body));
+    TATARA_ASSIGN(const PushAnswer made, m_peer.post("experiments/create", body));
     if (!made.good()) {
       m_out.skip("experiment " + experiment.name, "The server does not take it: " + made.message);
     }
@@ -154,7 +154,7 @@ class Pusher {
     Json body;
     body.set("experiment_id", experiment).set("user_id", info.user).set("run_name", info.name);
     body.set("start_time", toUnixMillis(info.started)).set("tags", pairsJson(tags));
-    TATARA_ASSIGN(const Answer made, m_peer.post("runs/create", body));
+    TATARA_ASSIGN(const PushAnswer made, m_peer.post("runs/create", body));
     if (!made.good()) {
       m_out.skip("run " + info.id.value(), "The server does not take it: " + made.message);
       return false;
@@ -303,7 +303,7 @@ class Pusher {
                  model.params.begin(), model.params.begin() + static_cast<std::ptrdiff_t>(std::min(
                                                                   kPairsAtOnce, model.params.size())))));
     body.set("tags", pairsJson(tags));
-    TATARA_ASSIGN(const Answer made, m_peer.post("logged-models", body));
+    TATARA_ASSIGN(const PushAnswer made, m_peer.post("logged-models", body));
     if (!made.good()) {
       m_out.skip(place, "The server does not take it: " + made.message);
       return {};
@@ -328,7 +328,7 @@ class Pusher {
       const bool ready = model.status == track::LoggedModelStatus::Ready;
       Json status;
       status.set("model_id", id).set("status", ready ? "LOGGED_MODEL_READY" : "LOGGED_MODEL_UPLOAD_FAILED");
-      TATARA_ASSIGN(const Answer done, m_peer.patch("logged-models/" + id, status));
+      TATARA_ASSIGN(const PushAnswer done, m_peer.patch("logged-models/" + id, status));
       if (!done.good()) {
         m_out.skip(place, "The server does not take its state: " + done.message);
       }
@@ -349,7 +349,7 @@ class Pusher {
         }
         return {};
       }
-      TATARA_ASSIGN(const Answer sent,
+      TATARA_ASSIGN(const PushAnswer sent,
                     m_peer.upload(*root + "/" + below, m_out.artifacts().blobFile(file.digest)));
       if (!sent.good()) {
         m_out.skip(file.path, "The server does not take it: " + sent.message);
@@ -389,7 +389,7 @@ class Pusher {
     const std::string& name = one.model.name;
     Json body;
     body.set("name", name).set("description", one.model.description).set("tags", pairsJson(one.model.tags));
-    TATARA_ASSIGN(const Answer made, m_peer.post("registered-models/create", body));
+    TATARA_ASSIGN(const PushAnswer made, m_peer.post("registered-models/create", body));
     if (!made.good() && made.code != "RESOURCE_ALREADY_EXISTS") {
       m_out.skip("registered model " + name, "The server does not take it: " + made.message);
       return {};
@@ -401,8 +401,9 @@ class Pusher {
     }
     for (const registry::Alias& alias : one.model.aliases) {
       const auto number = numbers.find(std::to_string(alias.version));
-      TATARA_ASSIGN(const Answer taken, m_peer.get("registered-models/alias?name=" + http::escapeQuery(name) +
-                                                   "&alias=" + http::escapeQuery(alias.name)));
+      TATARA_ASSIGN(const PushAnswer taken,
+                    m_peer.get("registered-models/alias?name=" + http::escapeQuery(name) +
+                               "&alias=" + http::escapeQuery(alias.name)));
       if (number != numbers.end() && !taken.good()) {
         TATARA_TRY(tell("alias “" + alias.name + "” of " + name, "registered-models/alias",
                         Json().set("name", name).set("alias", alias.name).set("version", number->second)));
@@ -435,7 +436,7 @@ class Pusher {
     if (model != m_ids.end()) {
       body.set("model_id", model->second);
     }
-    TATARA_ASSIGN(const Answer made, m_peer.post("model-versions/create", body));
+    TATARA_ASSIGN(const PushAnswer made, m_peer.post("model-versions/create", body));
     if (!made.good()) {
       m_out.skip(place, "The server does not take it: " + made.message);
       return {};

@@ -15,6 +15,7 @@ FOLDERS = ("core/*", "ui/*", "app/*", "tests/core/*")
 NOT_CODE = re.compile(r'R"(\w*)\(.*?\)\1"|//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])\'', re.S)
 NAMELESS = re.compile(r"\bnamespace\s*\{")
 TYPE = re.compile(r"(?:enum\s+class|enum|struct|class)\s+(\w+)")
+ALIAS = re.compile(r"(?:using|namespace)\s+(\w+)\s*=\s*(.+)")
 TEMPLATE_ARGUMENTS = re.compile(r"<[^<>]*>")
 
 
@@ -67,23 +68,31 @@ def name_of(declaration):
 
 
 def nameless(text):
+    """(name, what it means): nothing for what is defined there."""
     text = NOT_CODE.sub(" ", text)
     for match in NAMELESS.finditer(text):
         for declaration in statements(text[match.end():closed(text, match.end())]):
+            alias = ALIAS.match(" ".join(declaration.split()))
+            if alias:
+                yield alias.group(1), alias.group(2)
+                continue
             name = name_of(declaration)
             if name:
-                yield name
+                yield name, ""
 
 
 def complaints(root):
     for pattern in FOLDERS:
         for module in sorted(path for path in root.glob(pattern) if path.is_dir()):
             places = collections.defaultdict(set)
+            meanings = collections.defaultdict(set)
             for source in sorted(module.rglob("*.cpp")):
-                for name in nameless(source.read_text(encoding="utf-8", errors="replace")):
+                for name, meaning in nameless(source.read_text(encoding="utf-8", errors="replace")):
                     places[name].add(source.relative_to(root).as_posix())
+                    meanings[name].add(meaning)
             for name, where in sorted(places.items()):
-                if len(where) > 1:
+                alike = len(meanings[name]) == 1 and "" not in meanings[name]
+                if len(where) > 1 and not alike:
                     yield f"{name}: in the nameless namespaces of {' and '.join(sorted(where))}; share it or rename one"
 
 

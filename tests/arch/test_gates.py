@@ -167,6 +167,11 @@ class NameGate(Tree):
             self.module("core", "one", a="namespace {\n" + code + "\n}\n", b="namespace {\n" + code + "\n}\n")
             self.assert_one(self.found(), "core/one/a.cpp and core/one/b.cpp")
 
+    def test_aliases_that_mean_different_things_are_named(self):
+        self.module("core", "one", a="namespace {\nusing Kind = FixStep::Kind;\n}\n",
+                    b="namespace {\nusing Kind = LineageKind;\n}\n")
+        self.assert_one(self.found(), "Kind", "core/one/a.cpp and core/one/b.cpp")
+
     def test_what_stands_in_strings_comments_and_bodies_is_no_name(self):
         code = 'namespace {\n// int size();\nconst char* %s = "int size();";\nvoid %s() {\n  int size;\n}\n}\n'
         self.module("core", "one", a=code % ("kA", "a"), b=code % ("kB", "b"))
