@@ -11,7 +11,7 @@ namespace tatara::dataset {
 namespace {
 
 using Part = GroupBy::Part;
-using RelationKind = Aggregate::Kind;
+using AggregateKind = Aggregate::Kind;
 
 std::string expressionOf(const GroupBy& group) {
   const std::string column = quotedName(group.column);
@@ -42,25 +42,25 @@ std::string expressionOf(const Aggregate& aggregate, const std::string& filter) 
   const std::string column = quotedName(aggregate.column);
   const auto call = [&]() -> std::string {
     switch (aggregate.kind) {
-      case RelationKind::Rows:
+      case AggregateKind::Rows:
         return "count(*)";
-      case RelationKind::Present:
+      case AggregateKind::Present:
         return "count(" + column + ")";
-      case RelationKind::Missing:
+      case AggregateKind::Missing:
         return "count(*) - count(" + column + ")";
-      case RelationKind::Distinct:
+      case AggregateKind::Distinct:
         return "count(DISTINCT " + column + ")";
-      case RelationKind::Sum:
+      case AggregateKind::Sum:
         return "sum(" + column + ")";
-      case RelationKind::Mean:
+      case AggregateKind::Mean:
         return "avg(" + column + ")";
-      case RelationKind::Median:
+      case AggregateKind::Median:
         return "median(" + column + ")";
-      case RelationKind::Least:
+      case AggregateKind::Least:
         return "min(" + column + ")";
-      case RelationKind::Greatest:
+      case AggregateKind::Greatest:
         return "max(" + column + ")";
-      case RelationKind::Deviation:
+      case AggregateKind::Deviation:
         return "stddev_samp(" + column + ")";
     }
     return {};
@@ -68,7 +68,7 @@ std::string expressionOf(const Aggregate& aggregate, const std::string& filter) 
   if (filter.empty()) {
     return call();
   }
-  if (aggregate.kind == RelationKind::Missing) {
+  if (aggregate.kind == AggregateKind::Missing) {
     return "count(*) FILTER (" + filter + " AND " + column + " IS NULL)";
   }
   return call() + " FILTER (" + filter + ")";
@@ -142,18 +142,18 @@ std::string missingKey(const JoinRequest& request, JoinSide side) {
 
 bool suits(Aggregate::Kind kind, ColumnType type) {
   switch (kind) {
-    case RelationKind::Rows:
-    case RelationKind::Present:
-    case RelationKind::Missing:
-    case RelationKind::Distinct:
+    case AggregateKind::Rows:
+    case AggregateKind::Present:
+    case AggregateKind::Missing:
+    case AggregateKind::Distinct:
       return true;
-    case RelationKind::Sum:
-    case RelationKind::Mean:
-    case RelationKind::Median:
-    case RelationKind::Deviation:
+    case AggregateKind::Sum:
+    case AggregateKind::Mean:
+    case AggregateKind::Median:
+    case AggregateKind::Deviation:
       return type == ColumnType::Integer || type == ColumnType::Real;
-    case RelationKind::Least:
-    case RelationKind::Greatest:
+    case AggregateKind::Least:
+    case AggregateKind::Greatest:
       return type != ColumnType::Unsupported;
   }
   return false;
@@ -163,7 +163,7 @@ std::string nameOf(const Aggregate& aggregate) {
   constexpr const char* kWords[] = {"rows", "present", "missing", "distinct", "sum",
                                     "mean", "median",  "min",     "max",      "sd"};
   const std::string word = kWords[static_cast<std::size_t>(aggregate.kind)];
-  return aggregate.kind == RelationKind::Rows ? word : word + " " + aggregate.column;
+  return aggregate.kind == AggregateKind::Rows ? word : word + " " + aggregate.column;
 }
 
 std::string nameOf(const GroupBy& group) {
