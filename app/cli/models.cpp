@@ -80,7 +80,30 @@ Verb modelsListVerb() {
   return verb;
 }
 
-Record modelRecord(const registry::RegisteredModel& model,
+// What people said of a model; what nobody said is left out.
+std::vector<std::pair<std::string, Cell>> factPairs(const registry::ModelFacts& facts) {
+  std::vector<std::pair<std::string, Cell>> pairs;
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) {
+      pairs.emplace_back(name, textCell(value));
+    }
+  };
+  add("owner", facts.owner);
+  add("deputy", facts.deputy);
+  add("runbook", facts.runbook);
+  add("intended_use", facts.intendedUse);
+  add("risk_tier", facts.riskTier);
+  add("licence", facts.licence);
+  if (!facts.personal.empty()) {
+    pairs.emplace_back("personal_data", listCell(facts.personal));
+  }
+  if (facts.lookAgain) {
+    pairs.emplace_back("look_again_by", textCell(toIso8601(*facts.lookAgain).substr(0, 10)));
+  }
+  return pairs;
+}
+
+Record modelRecord(const registry::RegisteredModel& model, const registry::ModelFacts& facts,
                    const std::vector<registry::ModelVersion>& versions) {
   const Timestamp now = systemClock().now();
   Record record;
@@ -88,6 +111,7 @@ Record modelRecord(const registry::RegisteredModel& model,
   record.add("description", "Description", textCell(model.description));
   record.add("created", "Created", {timeAndAge(model.created, now), toIso8601(model.created)});
   record.add("updated", "Updated", {timeAndAge(model.updated, now), toIso8601(model.updated)});
+  record.addPairs("facts", "About", factPairs(facts));
   std::vector<std::pair<std::string, Cell>> aliases;
   for (const registry::Alias& alias : model.aliases) {
     aliases.emplace_back(alias.name, countCell(alias.version));
@@ -153,7 +177,8 @@ Verb modelsShowVerb() {
         return versionRecord(version);
       }
       TATARA_ASSIGN(const auto versions, registry::loadVersions(connection, model.name));
-      return modelRecord(model, versions);
+      TATARA_ASSIGN(const auto facts, registry::loadModelFacts(connection, model.name));
+      return modelRecord(model, facts, versions);
     }));
     record.print(session);
     return kDone;

@@ -194,6 +194,7 @@ Verb modelFactsSetVerb() {
       take(options->risk, facts.riskTier);
       take(options->licence, facts.licence);
       facts.personal = options->personal.empty() ? facts.personal : options->personal;
+      std::erase(facts.personal, std::string());
       if (options->look != unset) {
         facts.lookAgain = parseIso8601(options->look);
         if (!facts.lookAgain && !options->look.empty()) {
