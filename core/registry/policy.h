@@ -140,7 +140,7 @@ std::string defaultPolicyText(const std::vector<std::string>& reviewers);
 struct PolicyState {
   Policy policy;
   std::string problem;  // why the file is not what is in force, with its line; empty when it is
-  bool shut = false;    // nothing good was ever read: nothing moves
+  bool shut = false;    // the file is broken and no good policy before it protects anything: nothing moves
   std::string body;     // JSON of the section in force
 };
 Result<PolicyState> loadPolicy(sql::Connection& connection);

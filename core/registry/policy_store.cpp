@@ -125,6 +125,7 @@ Result<PolicyState> stateOf(sql::Connection& connection, const std::optional<std
   }
   state.policy = std::move(*kept);
   state.body = *lastGood;
+  state.shut = state.policy.empty();  // whoever breaks a first policy meant to protect something
   return state;
 }
 

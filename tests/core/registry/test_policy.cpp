@@ -175,6 +175,19 @@ TEST_F(PolicyStoreTest, TheLastGoodPolicyStaysInForceWhenTheFileBreaks) {
   EXPECT_EQ(acts(), 2u);
 }
 
+TEST_F(PolicyStoreTest, AFirstPolicyThatCannotBeReadShutsWhatNothingProtectedBefore) {
+  EXPECT_FALSE(hold().shut);
+  settings(kGood);
+  hold();
+  settings("version: 1\n");
+  EXPECT_FALSE(hold().shut) << "nothing is protected, and that is what the file says";
+  settings("policy: {models: 3}");
+  EXPECT_TRUE(look().shut);
+  EXPECT_TRUE(hold().shut);
+  settings(kGood);
+  EXPECT_FALSE(hold().shut);
+}
+
 TEST_F(PolicyStoreTest, AStoreThatNeverSawAGoodPolicyKeepsEverythingShut) {
   settings("policy: [");
   EXPECT_TRUE(look().shut);
