@@ -15,7 +15,7 @@ bool numeric(ColumnType type) {
 
 // Follows names through the steps.
 std::vector<PreviewColumn> columnsOf(const Recipe& recipe, const std::vector<ColumnInfo>& columns,
-                              const RecipeChain& chain) {
+                                     const RecipeChain& chain) {
   std::vector<PreviewColumn> all;
   for (const ColumnInfo& column : columns) {
     if (column.type != ColumnType::Unsupported) {

@@ -137,10 +137,11 @@ class FilterWriter {
       if (yi == yj) {
         continue;
       }
-      const std::string crosses =
-          "(" + tatara::toText(yi) + " > " + y + ") " + (m_sql ? "<>" : "!=") + " (" + tatara::toText(yj) + " > " + y + ")";
-      const std::string right = x + " < (" + tatara::toText(xj - xi) + ") * (" + y + " - (" + tatara::toText(yi) + ")) / (" +
-                                tatara::toText(yj - yi) + ") + (" + tatara::toText(xi) + ")";
+      const std::string crosses = "(" + tatara::toText(yi) + " > " + y + ") " + (m_sql ? "<>" : "!=") + " (" +
+                                  tatara::toText(yj) + " > " + y + ")";
+      const std::string right = x + " < (" + tatara::toText(xj - xi) + ") * (" + y + " - (" +
+                                tatara::toText(yi) + ")) / (" + tatara::toText(yj - yi) + ") + (" +
+                                tatara::toText(xi) + ")";
       sum += sum.empty() ? "" : " + ";
       sum += m_sql ? "((" + crosses + ") AND " + right + ")::INTEGER"
                    : "((" + crosses + ") & (" + right + ")).astype(int)";

@@ -314,7 +314,8 @@ std::optional<QueryError> Query::refusal(const std::string& sql) const {
       return queryRefused(sql, &word, "There are no values for parameters here; write the value itself");
     }
     if (word.kind == SqlWord::Kind::QuotedName && sql[word.begin] != '"') {
-      return queryRefused(sql, &word, "Names with Unicode escapes are not taken; write the characters themselves");
+      return queryRefused(sql, &word,
+                          "Names with Unicode escapes are not taken; write the characters themselves");
     }
     const bool call = i + 1 < words.size() && sql[words[i + 1].begin] == '(';
     const bool name = word.kind == SqlWord::Kind::Name || word.kind == SqlWord::Kind::QuotedName ||
@@ -346,7 +347,8 @@ std::optional<QueryError> Query::check(const std::string& sql, std::vector<Query
   const idx_t count = api.extractStatements(connection, sql.c_str(), &extracted.statements);
   if (count == 0) {
     const char* words = api.extractError(extracted.statements);
-    return words && *words ? duckFailure(words, sql) : queryRefused(sql, nullptr, "There is no statement to run");
+    return words && *words ? duckFailure(words, sql)
+                           : queryRefused(sql, nullptr, "There is no statement to run");
   }
   if (count > 1) {
     return queryRefused(sql, nullptr, "Write one statement at a time");

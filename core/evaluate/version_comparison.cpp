@@ -197,17 +197,30 @@ void addFiles(VersionComparison& made, const Side& left, const Side& right) {
   }
 }
 
-// The values of pieces under the names that are of `whose` ("challenger." or "champion.") or of nobody.
+// The name without whose value it is: "champion.rmse" and "memory.champion_bytes" are "rmse" and
+// "memory.bytes".
+std::optional<std::string> withoutWhose(std::string_view name, std::string_view whose) {
+  const std::string before = "." + std::string(whose) + "_";
+  if (name.starts_with(whose) && name.substr(whose.size()).starts_with('.')) {
+    return std::string(name.substr(whose.size() + 1));
+  }
+  const auto at = name.find(before);
+  if (at == std::string_view::npos) {
+    return std::nullopt;
+  }
+  return std::string(name.substr(0, at + 1)) + std::string(name.substr(at + before.size()));
+}
+
+// The values of pieces under the names that are of `whose` ("challenger" or "champion") or of nobody.
 std::map<std::string, Json> valuesOfSide(const Side& side, std::string_view whose) {
-  constexpr std::string_view kOurs = "challenger.";
-  constexpr std::string_view kTheirs = "champion.";
+  constexpr std::string_view kOurs = "challenger";
+  constexpr std::string_view kTheirs = "champion";
   std::map<std::string, Json> values;
   for (const registry::Evidence& piece : side.evidence) {
     for (const text::JsonMember& member : piece.body["values"].members()) {
-      const std::string_view name = member.key;
-      if (name.starts_with(whose)) {
-        values[std::string(name.substr(whose.size()))] = member.value;
-      } else if (whose == kOurs && !name.starts_with(kTheirs)) {
+      if (const auto name = withoutWhose(member.key, whose)) {
+        values[*name] = member.value;
+      } else if (whose == kOurs && !withoutWhose(member.key, kTheirs)) {
         values[member.key] = member.value;
       }
     }
@@ -226,15 +239,22 @@ void addEvidence(VersionComparison& made, const Side& left, const Side& right) {
   };
   // What the other's evaluation said of a version, then what its own did.
   if (right.against == left.version.version) {
-    put(valuesOfSide(right, "champion."), &ComparedValue::left);
+    put(valuesOfSide(right, "champion"), &ComparedValue::left);
   }
   if (left.against == right.version.version) {
-    put(valuesOfSide(left, "champion."), &ComparedValue::right);
+    put(valuesOfSide(left, "champion"), &ComparedValue::right);
   }
-  put(valuesOfSide(left, "challenger."), &ComparedValue::left);
-  put(valuesOfSide(right, "challenger."), &ComparedValue::right);
+  put(valuesOfSide(left, "challenger"), &ComparedValue::left);
+  put(valuesOfSide(right, "challenger"), &ComparedValue::right);
+  const auto ofBoth = [](const auto& entry) {
+    return !entry.second.left.isNull() && !entry.second.right.isNull();
+  };
+  // Where both were measured, what one has alone is of its evaluation ("code.dirty") and compares nothing.
+  const bool compared = std::ranges::any_of(all, ofBoth);
   for (auto& entry : all) {
-    made.evidence.push_back(std::move(entry.second));
+    if (!compared || ofBoth(entry)) {
+      made.evidence.push_back(std::move(entry.second));
+    }
   }
 }
 

@@ -70,8 +70,8 @@ struct VersionComparison {
   SignatureComparison signature;
   std::string signatureProblem;  // why a signature could not be read
   std::vector<ComparedFile> files;
-  std::vector<ComparedValue> evidence;
-  text::Phrase verdict;  // of an evaluation of one beside the other; may be empty
+  std::vector<ComparedValue> evidence;  // where both were measured, only what both have
+  text::Phrase verdict;                 // of an evaluation of one beside the other; may be empty
   // Of `verdict` and the slices: true where the right one was measured beside the left one.
   bool measuredTogether = false;
   std::string sliceMetric;

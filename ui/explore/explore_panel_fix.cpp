@@ -2,8 +2,8 @@
 // people say and expect of a dataset.
 #include <QMenu>
 
-#include "ui/explore/contract_sheet.h"
 #include "ui/base/utf8.h"
+#include "ui/explore/contract_sheet.h"
 #include "ui/explore/detail_sheet.h"
 #include "ui/explore/explore_panel.h"
 #include "ui/explore/fix_sheet.h"

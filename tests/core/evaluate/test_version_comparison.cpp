@@ -59,6 +59,10 @@ TEST_F(VersionComparisonTest, WhatWasMeasuredTogetherIsToldFromEitherSide) {
   EXPECT_FALSE(forwards->verdict.empty());
   const ComparedValue* rmse = find(*forwards, "rmse");
   ASSERT_TRUE(rmse);
+  EXPECT_FALSE(find(*forwards, "signature.compatible")) << "of the evaluation, not of a version";
+  const ComparedValue* size = find(*forwards, "size.bytes");
+  ASSERT_TRUE(size);
+  EXPECT_FALSE(size->left.isNull() || size->right.isNull());
   ASSERT_FALSE(forwards->slices.empty());
   const auto backwards = compare(m_second, m_first);
   ASSERT_TRUE(backwards);

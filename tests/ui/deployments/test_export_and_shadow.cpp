@@ -27,7 +27,7 @@
 #include "ui/widget/controls.h"
 #include "ui/widget/sheet.h"
 
-    using namespace tatara;
+using namespace tatara;
 using namespace tatara::ui;
 using namespace tatara::ui::test;
 
