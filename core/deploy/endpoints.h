@@ -53,8 +53,14 @@ struct Settings {
   std::chrono::milliseconds deadline{10'000};  // of a request, from its arrival
   int logged = 100;                            // of a hundred requests, how many are kept with their answers
   std::vector<std::string> masked = {};        // columns that are not kept
-  std::chrono::milliseconds slow{100};         // a request that takes longer counts against a canary
-  int keptDays = 0;                            // how long requests are kept; 0: for ever
+  std::chrono::milliseconds slow{100};  // the latency budget: what takes longer counts against a canary
+  int keptDays = 0;                     // how long requests are kept; 0: for ever
+  std::string owner = {};               // who answers for it; empty: who made it
+  std::string deputy = {};
+  std::string runbook = {};  // where it says what to do, an address or a few sentences
+  int mostDays = 0;          // the greatest age of a version that it serves, since it was registered; 0: any
+  // Whose access tokens (core/registry/tokens.h) may ask; empty: whomever the server lets in.
+  std::vector<std::string> callers = {};
   friend bool operator==(const Settings&, const Settings&) = default;
 };
 text::Json toJson(const Settings& settings);

@@ -272,9 +272,14 @@ void DeploymentsPanel::storeChanged(const store::ChangeSet& changes) {
   }
 }
 
+Look DeploymentsPanel::look() const {
+  const ServerView server = serverView();
+  return {m_span, server.serving ? server.address.toStdString() : std::string()};
+}
+
 void DeploymentsPanel::loadList() {
-  m_listJob.start([store = m_context.store, span = m_span](std::stop_token stop) {
-    return loadEndpointLines(*store, span, stop);
+  m_listJob.start([store = m_context.store, look = look()](std::stop_token stop) {
+    return loadEndpointLines(*store, look, stop);
   });
 }
 
@@ -282,9 +287,9 @@ void DeploymentsPanel::loadPlace() {
   if (m_place.endpoint.isEmpty()) {
     return;  // the first endpoint, once the list is here
   }
-  m_factsJob.start([store = m_context.store, name = m_place.endpoint.toStdString(), span = m_span,
+  m_factsJob.start([store = m_context.store, name = m_place.endpoint.toStdString(), look = look(),
                     live = m_liveMetric](std::stop_token stop) {
-    return loadEndpointFacts(store, name, span, stop, live);
+    return loadEndpointFacts(store, name, look, stop, live);
   });
 }
 
@@ -326,6 +331,7 @@ void DeploymentsPanel::takeFacts(Result<EndpointFactsPtr> facts) {
   }
   m_facts = *std::move(facts);
   showPage();
+  showBanner();
   m_stack->setCurrentWidget(m_page);
   const bool running = m_facts->rollout && m_facts->rollout->state == deploy::RolloutState::Running;
   const std::int64_t wanted = std::exchange(m_canaryWanted, 0);
@@ -371,10 +377,15 @@ void DeploymentsPanel::showBanner() {
   const ServerControl& server = m_context.session.modelServer();
   const bool stopped = server.state() == ServerState::Stopped && m_lines && !m_lines->empty();
   const bool idle = m_facts && m_facts->traffic.empty() && m_facts->example;
-  const QString key = server.failure() ? fromUtf8(server.failure()->message)
-                      : stopped        ? QStringLiteral("stopped %1").arg(idle)
-                      : idle           ? QStringLiteral("idle")
-                                       : QString();
+  const bool serving = server.state() == ServerState::Running && m_facts;
+  const QString problem = serving ? fromUtf8(m_facts->problem()) : QString();
+  const std::int64_t lost = serving && m_facts->served ? m_facts->served->lost : 0;
+  const QString key = server.failure()     ? fromUtf8(server.failure()->message)
+                      : !problem.isEmpty() ? problem
+                      : lost > 0           ? QStringLiteral("lost %1").arg(lost)
+                      : stopped            ? QStringLiteral("stopped %1").arg(idle)
+                      : idle               ? QStringLiteral("idle")
+                                           : QString();
   if (key == m_bannerKey) {
     return;
   }
@@ -390,6 +401,13 @@ void DeploymentsPanel::showBanner() {
                           {start, {tr("Use any free port"), {}, ButtonKind::Normal, [this] {
                                      m_context.session.modelServer().start(kAnyPort);
                                    }}});
+  } else if (!problem.isEmpty()) {
+    m_banner =
+        new Banner(Banner::Tone::Error, tr("The server does not serve what is set here. %1").arg(problem));
+  } else if (lost > 0) {
+    m_banner = new Banner(Banner::Tone::Warning,
+                          tr("%n requests were answered but could not be kept; the disk may be full", nullptr,
+                             static_cast<int>(lost)));
   } else if (stopped) {
     m_banner = new Banner(Banner::Tone::Info,
                           tr("The model server is off: no endpoint answers. What is shown is the past."),

@@ -57,6 +57,7 @@ class DeploymentsPanel final : public Panel {
   void showState(QWidget* state);
   void showEmpty();
   ServerView serverView() const;
+  Look look() const;
 
   void act(const QString& doing, Task task, std::function<void()> done = {});
   void rollBack(bool offerUndo);
