@@ -122,6 +122,7 @@ Result<int> work(Session& session, const EndpointServeOptions& options) {
     session.remark("Endpoint \"" + endpoint->endpoint.name + "\": " +
                    (endpoint->ready() ? deploy::routesText(endpoint->endpoint.routes) : endpoint->problem));
   }
+  log::info("the model server answers at " + listening->url());
   if (::write(kReadiness, "!", 1) != 1) {
     return makeError(ErrorKind::Io, "The process that started the model server is gone");
   }

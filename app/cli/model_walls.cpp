@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "core/base/new_file.h"
 #include "core/exec/walls.h"
 
 namespace tatara::cli {
@@ -13,7 +14,7 @@ std::vector<std::string> raiseModelWalls(const Session& session, std::vector<std
   if (const auto workspace = session.workspace()) {
     writable.push_back(workspace->stateFolder());
     temporary = workspace->stateFolder() / "tmp";
-    std::filesystem::create_directory(temporary, failed);
+    failed = makeFolder(temporary) ? std::error_code() : std::make_error_code(std::errc::permission_denied);
   }
   if (temporary.empty() || failed) {  // none, or one that is only read
     temporary = std::filesystem::temp_directory_path(failed);

@@ -224,6 +224,7 @@ std::shared_ptr<const ServedEndpoint> Serving::Impl::serve(const Endpoint& endpo
                                 own ? own->counters : std::make_shared<Counters>(),
                                 std::make_shared<RunnerLane>()});
   }
+  log::info(endpoint.name + " serves " + endpoint.model + " " + routesText(endpoint.routes));
   return served;
 }
 
@@ -356,12 +357,14 @@ void Serving::Impl::moveCanaries(bool labelsToo) {
       began = (*rollout)->started;
       continue;  // what was counted up to here is from before the canary
     }
-    const Status moved = store->write([&](store::Writer& writer) -> Status {
-      TATARA_TRY(advanceRollout(writer, endpoint, champion, challenger, actor, store->clock().now()));
-      return {};
+    const auto moved = store->writeFor([&](store::Writer& writer) {
+      return advanceRollout(writer, endpoint, champion, challenger, actor, store->clock().now());
     });
     if (!moved) {
       log::error("moving the canary of " + endpoint.name, moved.error());
+    } else if (moved->state != RolloutState::Running) {
+      log::info("the canary of " + endpoint.name + " is " + std::string(toString(moved->state)) + ": " +
+                moved->reason.english());
     }
   }
 }

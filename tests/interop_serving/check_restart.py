@@ -101,7 +101,8 @@ def check(folder):
     assert late.asked > 0 and not late.wrong, late.wrong
     ending = json.loads((folder / ".tatara/model-server-ending.json").read_text())
     assert "signal 9" in ending["words"], ending
-    assert "signal 9" in (folder / ".tatara/logs/model-server.log").read_text()
+    log = (folder / ".tatara/logs/model-server.log").read_text()
+    assert "signal 9" in log and " info live serves bikes 1 at 100 %" in log, log
     print("ok  a server that was killed: the port stayed open, and why it ended is kept")
 
     server.terminate()

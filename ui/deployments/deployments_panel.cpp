@@ -255,7 +255,7 @@ std::vector<SidebarItem> DeploymentsPanel::sidebarItems() const {
 }
 
 bool DeploymentsPanel::settled() const {
-  if (!m_lines || m_listJob.running() || m_factsJob.running() ||
+  if (!m_lines || m_listJob.running() || m_factsJob.running() || m_choicesJob.running() ||
       m_context.session.modelServer().state() == ServerState::Unknown) {
     return false;
   }
@@ -307,7 +307,10 @@ void DeploymentsPanel::takeLines(Result<EndpointLines> lines) {
   if (m_lines->empty()) {
     m_facts.reset();
     m_place.endpoint.clear();
-    showEmpty();
+    if (!m_offered) {
+      showEmpty({});
+    }
+    offerChampion();
   } else if (m_place.endpoint.isEmpty()) {
     m_place.endpoint = fromUtf8(m_lines->front().endpoint.name);
     m_list->setCurrent(m_place.endpoint);
@@ -330,6 +333,7 @@ void DeploymentsPanel::takeFacts(Result<EndpointFactsPtr> facts) {
     return;
   }
   m_facts = *std::move(facts);
+  m_offered.reset();
   showPage();
   showBanner();
   m_stack->setCurrentWidget(m_page);
@@ -424,6 +428,7 @@ void DeploymentsPanel::showBanner() {
 }
 
 void DeploymentsPanel::showState(QWidget* state) {
+  m_offered.reset();
   if (m_state) {
     m_stack->removeWidget(m_state);
     m_state->deleteLater();
@@ -433,12 +438,35 @@ void DeploymentsPanel::showState(QWidget* state) {
   m_stack->setCurrentWidget(state);
 }
 
-void DeploymentsPanel::showEmpty() {
+// Once it is known which model has one.
+void DeploymentsPanel::offerChampion() {
+  if (m_context.store->readOnly() || m_withChoices) {
+    return;
+  }
+  m_withChoices = [this](const ModelChoices& choices) {
+    const auto found = std::ranges::find_if(*choices, [](const ModelChoice& choice) {
+      return std::ranges::find(choice.aliases, "champion") != choice.aliases.end();
+    });
+    const QString champion = found == choices->end() ? QString() : fromUtf8(found->model);
+    if (m_lines && m_lines->empty() && m_offered != champion) {
+      showEmpty(champion);
+    }
+  };
+  m_choicesJob.start(
+      [store = m_context.store](std::stop_token stop) { return loadModelChoices(*store, stop); });
+}
+
+void DeploymentsPanel::showEmpty(const QString& champion) {
   const bool writable = !m_context.store->readOnly();
   std::vector<StateAction> actions;
+  if (writable && !champion.isEmpty()) {
+    actions.push_back({tr("Deploy the champion of %1").arg(champion), QStringLiteral("deployments"),
+                       ButtonKind::Primary, [this, champion] { deployChampion(champion); }});
+  }
   if (writable) {
-    actions.push_back(
-        {tr("New endpoint"), QStringLiteral("add"), ButtonKind::Primary, [this] { newEndpoint({}, 0); }});
+    actions.push_back({tr("New endpoint"), QStringLiteral("add"),
+                       champion.isEmpty() ? ButtonKind::Primary : ButtonKind::Normal,
+                       [this] { newEndpoint({}, 0); }});
   }
   actions.push_back({tr("Open models"), QStringLiteral("models"), ButtonKind::Normal,
                      [this] { m_context.navigator.open(ModelRoute{}); }});
@@ -447,6 +475,7 @@ void DeploymentsPanel::showEmpty() {
                      tr("An endpoint answers requests with a registered model, on this machine, without a "
                         "container"),
                      std::move(actions)));
+  m_offered = champion;
 }
 
 void DeploymentsPanel::openMenu(QWidget* under) {

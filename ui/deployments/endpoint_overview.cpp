@@ -100,6 +100,10 @@ QString recentWords(const EndpointFacts& facts, const QString& unit, F words) {
   for (const deploy::TrafficPoint& point : facts.recent) {
     parts << QStringLiteral("%1 %2").arg(versionText(point.version), words(point.traffic));
   }
+  if (parts.isEmpty() && !facts.traffic.empty()) {
+    const auto last = std::ranges::max_element(facts.traffic, {}, &deploy::TrafficPoint::at);
+    parts << EndpointOverview::tr("no data since %1").arg(timeText(last->at + facts.step, facts.to));
+  }
   return parts.isEmpty()  ? unit
          : unit.isEmpty() ? parts.join(QStringLiteral(" · "))
                           : unit + QStringLiteral(" · ") + parts.join(QStringLiteral(" · "));

@@ -728,6 +728,10 @@
             <numerusform>%n 件の要求に回答しましたが保存できませんでした。ディスクがいっぱいかもしれません</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Deploy the champion of %1</source>
+        <translation>%1 のチャンピオンをデプロイ</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::DisagreementPage</name>
@@ -1134,6 +1138,10 @@
     <message>
         <source>Started again</source>
         <translation>再起動</translation>
+    </message>
+    <message>
+        <source>no data since %1</source>
+        <translation>%1 以降データなし</translation>
     </message>
 </context>
 <context>

@@ -207,6 +207,7 @@ class DeploymentsTest : public QObject {
     Shown shown(fixture.store);
     QVERIFY(shown.settle());
     TATARA_GOLDEN(shown.window, "deployments/empty-light-en");
+    QVERIFY(findButton(shown.panel, QStringLiteral("Deploy the champion of bike-demand")));
     // From a version elsewhere in the program: the sheet, filled in as far as it is known.
     DeploymentsRoute wanted;
     wanted.newModel = QStringLiteral("bike-demand");
@@ -219,6 +220,33 @@ class DeploymentsTest : public QObject {
     make->click();
     QTRY_VERIFY(shown.panel.current() == Route(DeploymentsRoute{QStringLiteral("bike-demand-live"), {}}));
     QCOMPARE(fixture.endpoint("bike-demand-live").champion(), 2);
+  }
+
+  void theChampionIsDeployedByOneClick() {
+    if (findTatara().isEmpty()) {
+      QFAIL("the program tatara has to be built beside this test");
+    }
+    const Fixture fixture(true);
+    std::ofstream(fixture.store->workspace().settingsFile(), std::ios::trunc)
+        << "policy:\n  endpoints:\n    - {name: \"*\", deploy: [lead], weights: [lead], follow_alias: no}\n"
+           "  roles: {lead: [\""
+        << registry::currentActor("test").person << "\"]}\n";
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    QPushButton* deploy = nullptr;
+    QTRY_VERIFY((deploy = findButton(shown.panel, QStringLiteral("Deploy the champion of bike-demand"))) !=
+                nullptr);
+    deploy->click();
+    QTRY_VERIFY(shown.panel.current() == Route(DeploymentsRoute{QStringLiteral("bike-demand-live"), {}}));
+    QCOMPARE(fixture.endpoint("bike-demand-live").champion(), 1);
+    QVERIFY(fixture.endpoint("bike-demand-live").follows.empty());  // the policy lets nothing follow
+    ServerControl& server = shown.session.modelServer();
+    QTRY_VERIFY_WITH_TIMEOUT(server.state() == ServerState::Running || server.failure(),
+                             60'000);  // or 8080 is taken
+    if (server.state() == ServerState::Running) {
+      server.stop();
+      QTRY_VERIFY_WITH_TIMEOUT(server.state() == ServerState::Stopped, 60'000);
+    }
   }
 
   void whatCannotBeReadIsSaidInItsPlaceAndReadAgainWhenMended() {
