@@ -435,6 +435,16 @@ Result<Endpoint> setRoutes(store::Writer& writer, std::string_view name, std::ve
                      {.verb = kSetRoutes, .reason = reason, .sign = true});
 }
 
+namespace {
+
+// What callers get: without the shadow, whose answers nobody sees.
+std::vector<Route> answering(std::vector<Route> routes) {
+  std::erase_if(routes, [](const Route& route) { return route.shadow; });
+  return routes;
+}
+
+}  // namespace
+
 Result<std::optional<Revision>> findRollbackTarget(sql::Connection& connection, const Endpoint& endpoint) {
   TATARA_ASSIGN(auto revisions, loadRevisions(connection, endpoint.id));
   const auto newest = std::ranges::find_if(
@@ -442,7 +452,8 @@ Result<std::optional<Revision>> findRollbackTarget(sql::Connection& connection, 
   const bool undoes = newest != revisions.end() && newest->verb == kRollBack;
   for (Revision& revision : revisions) {
     const bool passing = revision.verb == kStartCanary || revision.verb == kStepCanary;
-    if (revision.revision < endpoint.revision && revision.routes != endpoint.routes && (undoes || !passing) &&
+    const bool other = answering(revision.routes) != answering(endpoint.routes);
+    if (revision.revision < endpoint.revision && other && (undoes || !passing) &&
         digestsHold(connection, endpoint.model, revision.routes)) {
       return std::optional(std::move(revision));
     }

@@ -7,9 +7,9 @@
 // recorded. A route holds the digest of the version's files (model_source.h) as they were; files that differ
 // are not served.
 //
-// Rollback goes to the routes before the present ones that differ from them and whose digests hold, passing
-// over the steps of a canary: from within one, or from what one promoted, it goes to where the canary began.
-// Done again, it undoes itself.
+// Rollback goes to the routes before the present ones by which other versions answer and whose digests hold
+// (a shadow that came or went is no reason), passing over the steps of a canary: from within one, or from
+// what one promoted, it goes to where the canary began. Done again, it undoes itself.
 //
 // Every change asks the policy of the registry in its own transaction, whoever calls: to make, to deploy to
 // and to delete an endpoint needs "deploy", weights between versions that answer already and rollback need

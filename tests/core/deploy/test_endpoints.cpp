@@ -91,6 +91,22 @@ TEST_F(EndpointsTest, RollbackGoesBackAndUndoesItselfAndEveryActIsRecorded) {
   EXPECT_EQ((*acts)[3].verb, "create endpoint");
 }
 
+TEST_F(EndpointsTest, RollbackIsToWhatAnsweredBeforeAndNotAboutAShadow) {
+  ASSERT_TRUE(create({.name = "live", .model = "bikes", .version = 1}));
+  const Route shadow{.version = 2, .shadow = true};
+  ASSERT_TRUE(route("live", {{1, kWhole}, shadow}));
+  EXPECT_EQ(rollBack("live").error().kind, ErrorKind::Conflict);  // nothing else ever answered
+  ASSERT_TRUE(route("live", {{2, kWhole}}));
+  ASSERT_TRUE(route("live", {{2, kWhole}, {.version = 1, .shadow = true}}));
+  const auto back = rollBack("live");
+  ASSERT_TRUE(back) << back.error().message;
+  EXPECT_EQ(back->champion(), 1);
+  const auto again = rollBack("live");
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->champion(), 2);
+  EXPECT_EQ(again->routes.size(), 2u);  // with its shadow
+}
+
 TEST_F(EndpointsTest, RollbackPassesOverFilesThatChanged) {
   ASSERT_TRUE(create({.name = "live", .model = "bikes", .version = 1}));
   ASSERT_TRUE(route("live", {{2, kWhole}}));
