@@ -158,16 +158,28 @@ Result<Shown> loadShown(sql::Connection& connection, const std::string& name) {
 }
 
 void addRollout(Record& record, const deploy::Rollout& rollout) {
-  record.addPairs("canary", "Canary",
-                  {{"state", textCell(std::string(toString(rollout.state)))},
-                   {"champion", countCell(rollout.champion)},
-                   {"challenger", countCell(rollout.challenger)},
-                   {"step", countCell(rollout.step + 1)},
-                   {"steps", countCell(static_cast<std::int64_t>(rollout.plan.steps.size()))},
-                   {"requests", countCell(rollout.requests)},
-                   {"errors_p", {roundedNumber(rollout.errors.pValue()), rollout.errors.pValue()}},
-                   {"slowness_p", {roundedNumber(rollout.slowness.pValue()), rollout.slowness.pValue()}},
-                   {"reason", textCell(rollout.reason.english())}});
+  const auto p = [](const deploy::Evidence& test) -> Cell {
+    return {roundedNumber(test.pValue()), test.pValue()};
+  };
+  std::vector<std::pair<std::string, Cell>> pairs{
+      {"state", textCell(std::string(toString(rollout.state)))},
+      {"champion", countCell(rollout.champion)},
+      {"challenger", countCell(rollout.challenger)},
+      {"step", countCell(rollout.step + 1)},
+      {"steps", countCell(static_cast<std::int64_t>(rollout.plan.steps.size()))},
+      {"requests", countCell(rollout.requests)},
+      {"errors_p", p(rollout.errors)},
+      {"slowness_p", p(rollout.slowness)},
+      {"inputs_p", p(rollout.inputs)},
+      {"labels_p", p(rollout.live)},
+      {"label_pairs", countCell(rollout.live.cases())}};
+  if (rollout.agreement) {
+    pairs.emplace_back("agreement_p", p(*rollout.agreement));
+    pairs.emplace_back("compared", countCell(rollout.agreement->cases()));
+    pairs.emplace_back("differed", countCell(rollout.agreement->hits()));
+  }
+  pairs.emplace_back("reason", textCell(rollout.reason.english()));
+  record.addPairs("canary", "Canary", std::move(pairs));
 }
 
 Verb endpointsShowVerb() {
@@ -184,6 +196,11 @@ Verb endpointsShowVerb() {
     record.add("model", "Model", textCell(endpoint.model));
     record.add("follows", "Follows", textCell(endpoint.follows));
     record.add("owner", "Owner", textCell(endpoint.owner));
+    record.add("deputy", "Deputy", textCell(endpoint.settings.deputy));
+    record.add("runbook", "Runbook", textCell(endpoint.settings.runbook));
+    record.add("callers", "Callers", listCell(endpoint.settings.callers));
+    record.add("slow_ms", "Slow from, ms", countCell(endpoint.settings.slow.count()));
+    record.add("model_days", "Greatest age, days", countCell(endpoint.settings.mostDays));
     record.add("routes", "Serves", textCell(deploy::routesText(endpoint.routes)));
     record.add("revision", "Revision", countCell(endpoint.revision));
     record.add("labels", "Labels", countCell(shown.labels.taken));
@@ -259,6 +276,8 @@ Verb canaryVerb() {
     std::string steps;
     std::int64_t hold = 600;
     std::int64_t requests = 100;
+    std::int64_t agree = 0;
+    std::int64_t within = 0;
     std::string alias;
   };
   auto options = std::make_shared<Options>();
@@ -266,11 +285,14 @@ Verb canaryVerb() {
       .path = "endpoints canary",
       .summary = "Let a version take over in steps that stop by themselves",
       .details =
-          "While the server runs it compares errors and slow answers of both versions by a test that may "
-          "be looked at all the time; when the new version does worse, all traffic goes back at once.",
+          "While the server runs it compares errors, slow answers, refused inputs and, once labels came, the "
+          "distance from them of both versions by tests that may be looked at all the time; when the new "
+          "version does worse, all traffic goes back at once. With --agree both are asked whenever the new "
+          "one answers, and it goes back when too few answers are alike.",
       .examples = {"tatara endpoints canary bikes 5",
                    "tatara endpoints canary bikes 5 --steps 1,10,50 --hold 60 "
-                   "--requests 500 --alias champion"}};
+                   "--requests 500 --alias champion",
+                   "tatara endpoints canary bikes 5 --agree 90 --within 10"}};
   verb.takesFormat = false;
   verb.positional("NAME", options->name, "The endpoint");
   verb.positional("VERSION", options->version, "The new version");
@@ -278,6 +300,10 @@ Verb canaryVerb() {
   verb.option("--hold", options->hold, "SECONDS", "How long each step lasts at least (600)");
   verb.option("--requests", options->requests, "COUNT",
               "How many requests it must answer in each step (100)");
+  verb.option("--agree", options->agree, "PERCENT",
+              "How many of a hundred answers must be like those of the version before (not compared)");
+  verb.option("--within", options->within, "PERCENT",
+              "By how much of its number one that is alike may differ (0)");
   verb.option("--alias", options->alias, "ALIAS", "Alias that moves to the version when it has passed");
   verb.run = [options](Session& session) -> Result<int> {
     TATARA_ASSIGN(const std::int64_t version, versionOf(options->version));
@@ -296,6 +322,8 @@ Verb canaryVerb() {
       step.requests = options->requests;
     }
     plan.alias = options->alias;
+    plan.agreement = {static_cast<int>(std::clamp<std::int64_t>(options->agree, -1, 1000)),
+                      static_cast<int>(std::clamp<std::int64_t>(options->within, -1, 10'000))};
     return changeEndpoint(
         session, [&](store::Writer& writer, const auto& actor, Timestamp now) -> Result<Endpoint> {
           TATARA_TRY(deploy::startRollout(writer, options->name, version, plan, actor, now));
@@ -396,6 +424,8 @@ std::vector<Verb> endpointsVerbs() {
   verbs.push_back(promoteVerb());
   verbs.push_back(rollbackVerb());
   verbs.push_back(endpointsDeleteVerb());
+  verbs.push_back(endpointsSetVerb());
+  verbs.push_back(endpointsRestartVerb());
   verbs.push_back(endpointsLabelsVerb());
   verbs.push_back(endpointsDisagreementsVerb());
   std::vector<Verb> more = endpointsLogVerbs();

@@ -3,6 +3,7 @@
 #include "app/cli/endpoint_rows.h"
 #include "app/cli/human.h"
 #include "app/cli/listing.h"
+#include "app/cli/model_walls.h"
 #include "app/cli/resolve.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
@@ -169,6 +170,7 @@ Result<std::unique_ptr<infer::Runner>> candidateOf(Session& session, const Endpo
 }
 
 Result<int> replay(Session& session, const ReplayOptions& options) {
+  raiseModelWalls(session, {}, options.python);
   TATARA_ASSIGN(const auto window, windowOf(options.window));
   TATARA_ASSIGN(const auto store, session.store());
   TATARA_ASSIGN(const Endpoint endpoint, loadNamedEndpoint(*store, options.name));
@@ -259,67 +261,10 @@ Verb eraseVerb() {
   return verb;
 }
 
-Verb logRulesSetVerb() {
-  struct Options {
-    std::string name;
-    std::string queue;
-    std::string deadline;
-    std::string slow;
-    std::string logged;
-    std::string kept;
-  };
-  auto options = std::make_shared<Options>();
-  Verb verb{.path = "endpoints set",
-            .summary = "Change what an endpoint allows itself and keeps",
-            .examples = {"tatara endpoints set bikes --slow 25 --keep-days 30",
-                         "tatara endpoints set bikes --log 10"}};
-  verb.takesFormat = false;
-  verb.positional("NAME", options->name, "The endpoint");
-  verb.option("--queue", options->queue, "COUNT", "Requests that may wait or run at once");
-  verb.option("--deadline", options->deadline, "MS", "Milliseconds after which a waiting request is not run");
-  verb.option("--slow", options->slow, "MS", "Milliseconds from which a request counts against a canary");
-  verb.option("--log", options->logged, "PERCENT", "How many of a hundred requests are kept");
-  verb.option("--keep-days", options->kept, "DAYS", "How long they are kept; 0: for ever");
-  verb.run = [options](Session& session) -> Result<int> {
-    TATARA_ASSIGN(const auto store, session.store());
-    TATARA_ASSIGN(const Endpoint endpoint, loadNamedEndpoint(*store, options->name));
-    deploy::Settings settings = endpoint.settings;
-    std::int64_t deadline = settings.deadline.count();
-    std::int64_t slow = settings.slow.count();
-    std::int64_t queue = settings.queue;
-    std::int64_t logged = settings.logged;
-    std::int64_t kept = settings.keptDays;
-    for (const auto& [text, target] : {std::pair(&options->queue, &queue),
-                                       {&options->deadline, &deadline},
-                                       {&options->slow, &slow},
-                                       {&options->logged, &logged},
-                                       {&options->kept, &kept}}) {
-      const auto number = parseInt(*text);
-      if (!text->empty() && (!number || *number < 0 || *number > 2'000'000'000)) {
-        return makeError(ErrorKind::InvalidArgument, "'" + *text + "' is no such number");
-      }
-      *target = number.value_or(*target);
-    }
-    settings.queue = static_cast<int>(queue);
-    settings.logged = static_cast<int>(logged);
-    settings.keptDays = static_cast<int>(kept);
-    settings.deadline = std::chrono::milliseconds(deadline);
-    settings.slow = std::chrono::milliseconds(slow);
-    TATARA_TRY(store->write([&](store::Writer& writer) -> Status {
-      TATARA_TRY(deploy::changeSettings(writer, options->name, settings, registry::currentActor("tatara"),
-                                        store->clock().now()));
-      return {};
-    }));
-    session.remark("The endpoint \"" + options->name + "\" is set");
-    return kDone;
-  };
-  return verb;
-}
-
 }  // namespace
 
 std::vector<Verb> endpointsLogVerbs() {
-  return {requestsVerb(), keepVerb(), replayVerb(), eraseVerb(), logRulesSetVerb()};
+  return {requestsVerb(), keepVerb(), replayVerb(), eraseVerb()};
 }
 
 }  // namespace tatara::cli

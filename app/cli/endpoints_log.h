@@ -9,6 +9,8 @@
 namespace tatara::cli {
 
 std::vector<Verb> endpointsLogVerbs();
+Verb endpointsSetVerb();
+Verb endpointsRestartVerb();
 Verb endpointsLabelsVerb();
 Verb endpointsDisagreementsVerb();
 

@@ -7,21 +7,19 @@
 #include <fstream>
 #include <thread>
 
+#include "app/cli/endpoints_supervise.h"
 #include "app/cli/grpc_door.h"
+#include "app/cli/model_walls.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/api/inference.h"
 #include "core/api/server_state.h"
 #include "core/base/log.h"
-#include "core/base/number_text.h"
-#include "core/exec/child.h"
-#include "core/exec/walls.h"
 
 namespace tatara::cli {
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 
 constexpr const char* kTokenVariable = "TATARA_ENDPOINTS_TOKEN";
 constexpr const char* kWorkerVariable = "TATARA_ENDPOINTS_WORKER";
@@ -66,22 +64,6 @@ Result<std::string> readToken(const EndpointServeOptions& options) {
   return token;
 }
 
-// From here on the server, and what it starts, writes nothing but the workspace's own state, starts nothing
-// but itself (to try models) and the interpreter that was named, and connects to nobody. Temporary files go
-// where it may write. Gives what the kernel cannot do.
-std::vector<std::string> closeIn(const store::Workspace& workspace, const EndpointServeOptions& options) {
-  const auto temporary = workspace.stateFolder() / "tmp";
-  std::error_code ignored;
-  std::filesystem::create_directory(temporary, ignored);
-  ::setenv("TMPDIR", temporary.c_str(), 1);
-  exec::Walls walls{.writable = {workspace.stateFolder(), "/dev/null"},
-                    .programs = {std::filesystem::read_symlink("/proc/self/exe", ignored)}};
-  if (!options.python.empty()) {
-    walls.programs.push_back(options.python);
-  }
-  return exec::raiseWalls(walls);
-}
-
 void startLog(const store::Workspace& workspace, const std::vector<std::string>& lacking) {
   if (Status logging = log::toFile(workspace.logFolder() / "model-server.log"); !logging) {
     log::error("opening the model server's log", logging.error());
@@ -91,35 +73,44 @@ void startLog(const store::Workspace& workspace, const std::vector<std::string>&
   }
 }
 
-// The server itself.
-Result<int> work(Session& session, const EndpointServeOptions& options) {
-  ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // it goes with its parent
-  TATARA_ASSIGN(const std::string token, readToken(options));
-  TATARA_ASSIGN(const store::Workspace workspace, session.workspace());
-  const std::vector<std::string> lacking = closeIn(workspace, options);  // before any other thread
-  TATARA_ASSIGN(const auto store, session.store());
-  startLog(workspace, lacking);
-  deploy::ServingOptions serving;
-  serving.defaultEndpoint = options.defaultEndpoint;
-  serving.python.interpreter = options.python;
-  serving.threads = static_cast<std::size_t>(std::max<std::int64_t>(0, options.threads));
-  // A second one would move the same canaries by half of the requests each.
-  if (const auto other = api::findRunningServer(api::modelServerFile(store->workspace()));
-      other && other->pid != ::getppid()) {
-    return makeError(ErrorKind::AlreadyExists,
-                     "A model server of this workspace runs already at " + other->url);
-  }
-  TATARA_ASSIGN(auto started, deploy::Serving::start(store, serving));
-  const std::shared_ptr<deploy::Serving> shared = std::move(started);
+volatile std::sig_atomic_t successorAnswers = 0;
+
+http::ServerOptions serverOptionsOf(const EndpointServeOptions& options) {
   http::ServerOptions server;
   server.host = options.host;
   server.port = static_cast<std::uint16_t>(options.port);
   server.allowedHosts = options.allowedHosts;
   server.workers = 4;
-  api::configureInference(server, token);
+  return server;
+}
+
+Result<std::shared_ptr<deploy::Serving>> startServing(const std::shared_ptr<store::Store>& store,
+                                                      const EndpointServeOptions& options) {
+  deploy::ServingOptions serving;
+  serving.defaultEndpoint = options.defaultEndpoint;
+  serving.python.interpreter = options.python;
+  serving.threads = static_cast<std::size_t>(std::max<std::int64_t>(0, options.threads));
+  TATARA_ASSIGN(auto started, deploy::Serving::start(store, serving));
+  return std::shared_ptr<deploy::Serving>(std::move(started));
+}
+
+// The server itself.
+Result<int> work(Session& session, const EndpointServeOptions& options) {
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // it goes with its parent
+  std::signal(kExchangeSignal, [](int) { successorAnswers = 1; });
+  TATARA_ASSIGN(const std::string token, readToken(options));
+  TATARA_ASSIGN(const store::Workspace workspace, session.workspace());
+  const std::vector<std::string> lacking = raiseModelWalls(session, {}, options.python);
+  TATARA_ASSIGN(const auto store, session.store());
+  startLog(workspace, lacking);
+  TATARA_ASSIGN(const auto shared, startServing(store, options));
+  http::ServerOptions server = serverOptionsOf(options);
+  TATARA_ASSIGN(const auto book, api::TokenBook::follow(store));
+  api::configureInference(server, token, book);
+  TATARA_ASSIGN(auto socket, http::Listening::adopt(kListener, server));
   TATARA_ASSIGN(const auto listening,
-                http::Server::start(std::move(server), api::makeInferenceRouter(shared)));
-  const auto backend = api::makeRpcBackend(shared, token);
+                http::Server::start(std::move(socket), std::move(server), api::makeInferenceRouter(shared)));
+  const auto backend = api::makeRpcBackend(shared, token, book);
   std::unique_ptr<api::RpcServer> grpc;
   if (options.grpcPort >= 0) {
     TATARA_ASSIGN(grpc,
@@ -131,73 +122,34 @@ Result<int> work(Session& session, const EndpointServeOptions& options) {
     session.remark("Endpoint \"" + endpoint->endpoint.name + "\": " +
                    (endpoint->ready() ? deploy::routesText(endpoint->endpoint.routes) : endpoint->problem));
   }
-  const api::ServerState state{.pid = ::getppid(),
-                               .url = listening->url(),
-                               .host = options.host,
-                               .port = listening->port(),
-                               .started = store->clock().now()};
-  TATARA_ASSIGN(const auto file,
-                api::ServerStateFile::write(api::modelServerFile(store->workspace()), state));
-  session.print(listening->url() + "\n");
-  TATARA_TRY(session.finish());
-  while (!session.stop().stop_requested()) {
+  log::info("the model server answers at " + listening->url());
+  if (::write(kReadiness, "!", 1) != 1) {
+    return makeError(ErrorKind::Io, "The process that started the model server is gone");
+  }
+  while (!session.stop().stop_requested() && successorAnswers == 0) {
     std::this_thread::sleep_for(milliseconds(50));
+  }
+  if (successorAnswers != 0) {
+    listening->drain(std::chrono::seconds(10));
   }
   listening->stop(std::chrono::seconds(20));
   return kDone;
 }
 
-// Starts the server again whenever it dies, after half a second, then twice as long each time, at most half a
-// minute; one that ran for a minute begins anew. One that says why it cannot run is not started again.
-Result<int> supervise(Session& session) {
+Result<int> supervise(Session& session, const EndpointServeOptions& options) {
   if (std::getenv(kBoundVariable)) {
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   }
-  std::error_code failed;
-  const std::string program = std::filesystem::read_symlink("/proc/self/exe", failed).string();
-  std::ifstream own("/proc/self/cmdline", std::ios::binary);
-  exec::ChildOptions child;
-  for (std::string word; std::getline(own, word, '\0');) {
-    child.command.push_back(word);
+  TATARA_TRY(readToken(options));
+  TATARA_ASSIGN(const store::Workspace workspace, session.workspace());
+  // A second one would move the same canaries by half of the requests each.
+  if (const auto other = api::findRunningServer(api::modelServerFile(workspace))) {
+    return makeError(ErrorKind::AlreadyExists,
+                     "A model server of this workspace runs already at " + other->url);
   }
-  child.command[0] = program;
-  child.inheritOutput = true;
+  TATARA_ASSIGN(auto listening, http::Listening::open(serverOptionsOf(options)));
   ::setenv(kWorkerVariable, "1", 1);
-  exec::adoptOrphans();  // of a worker that was killed: what its models' Python started
-  constexpr milliseconds kLeast{500};
-  constexpr milliseconds kMost{30'000};
-  milliseconds pause = kLeast;
-  while (true) {
-    const auto began = steady_clock::now();
-    TATARA_ASSIGN(auto worker, exec::Child::start(child));
-    std::optional<exec::Ending> ending;
-    while (!(ending = worker.waitFor(milliseconds(100)))) {
-      if (session.stop().stop_requested()) {
-        worker.ask();
-        if (!worker.waitFor(std::chrono::seconds(25))) {
-          worker.kill();
-        }
-        exec::endOrphans();
-        session.remark("Stopped");
-        return kDone;
-      }
-    }
-    exec::endOrphans();
-    const bool ranLong = steady_clock::now() - began > std::chrono::minutes(1);
-    if (ending->signal == 0) {
-      return ending->code;
-    }
-    pause = ranLong ? kLeast : pause;
-    session.remark("The model server " + ending->words() + "; it is started again in " +
-                   toDurationText(pause.count()));
-    for (auto left = pause; left.count() > 0 && !session.stop().stop_requested(); left -= milliseconds(50)) {
-      std::this_thread::sleep_for(milliseconds(50));
-    }
-    if (session.stop().stop_requested()) {
-      return kDone;
-    }
-    pause = std::min(pause * 2, kMost);
-  }
+  return superviseModelServer(session, workspace, std::move(listening), options.host);
 }
 
 }  // namespace
@@ -210,8 +162,8 @@ Verb endpointsServeVerb() {
       .details =
           "Speaks MLflow's scoring protocol, the Open Inference Protocol (with --grpc-port also over gRPC), "
           "TensorFlow Serving's and SageMaker's paths. The server is a process of its own that is started "
-          "again when it dies. Changes of "
-          "endpoints take effect while it runs, without a request that fails.",
+          "again when it dies, while the port stays open. Changes of endpoints take effect while it runs, "
+          "without a request that fails; so does \"tatara endpoints restart\".",
       .examples = {"tatara endpoints serve", "tatara endpoints serve --port 8081 --default bikes",
                    "TATARA_ENDPOINTS_TOKEN=$(openssl rand -hex 16) tatara endpoints serve --host 0.0.0.0"}};
   verb.takesFormat = false;
@@ -237,7 +189,7 @@ Verb endpointsServeVerb() {
     if (std::getenv(kWorkerVariable)) {
       return work(session, *options);
     }
-    return supervise(session);
+    return supervise(session, *options);
   };
   return verb;
 }

@@ -6,6 +6,7 @@
 
 #include "app/cli/data_frame.h"
 #include "app/cli/listing.h"
+#include "app/cli/model_walls.h"
 #include "app/cli/resolve.h"
 #include "app/cli/review_evidence.h"
 #include "app/cli/session.h"
@@ -352,6 +353,7 @@ Result<evaluate::EvaluationRequest> makeRequest(const store::Store& store,
 }
 
 Result<int> runEvaluate(Session& session, const EvaluateOptions& options) {
+  raiseModelWalls(session, {});
   TATARA_ASSIGN(const auto store, session.store());
   const artifact::ArtifactStore artifacts(store);
   TATARA_ASSIGN(auto request, makeRequest(*store, artifacts, options));

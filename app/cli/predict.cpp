@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "app/cli/model_walls.h"
 #include "app/cli/reading.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
@@ -121,6 +122,7 @@ Status convert(const std::filesystem::path& csv, const PredictOptions& options,
 }
 
 Result<int> predict(Session& session, const PredictOptions& options) {
+  raiseModelWalls(session, {std::filesystem::absolute(options.out).parent_path()}, options.python);
   TATARA_ASSIGN(const auto runner, runnerOf(session, options));
   TATARA_ASSIGN(OpenedData data, openData(session, options.data, options.reading));
   if (const auto asText = deploy::columnsWantedAsText(*runner, *data.table);

@@ -200,6 +200,7 @@ class Service final : public inference::GRPCInferenceService::CallbackService {
                               .version = request->model_version(),
                               .id = request->id(),
                               .routingKey = std::string(metadataOf(*context, "x-routing-key")),
+                              .authorization = std::string(metadataOf(*context, "authorization")),
                               .deadline = deadlineOf(*context)};
     if (status.ok()) {
       status = readInputs(*request, question.inputs);

@@ -34,6 +34,8 @@ struct Client {
 };
 
 struct Load {
+  std::uint16_t port = 0;
+  int poll = -1;
   std::string request;
   std::vector<Client> clients;
   std::deque<Clock::time_point> waiting;  // due, and no client free
@@ -67,7 +69,13 @@ void send(Load& load, Client& client, Clock::time_point due) {
   }
 }
 
-// Whether the whole answer is there; its status is counted.
+void watch(const Load& load, const Client& client) {
+  epoll_event event{EPOLLIN, {.u64 = static_cast<std::uint64_t>(&client - load.clients.data())}};
+  ::epoll_ctl(load.poll, EPOLL_CTL_ADD, client.socket, &event);
+}
+
+// Whether the whole answer is there; its status is counted. A server that says that it closes is connected to
+// anew, as any client does.
 bool take(Load& load, Client& client) {
   char buffer[65536];
   const ssize_t count = ::read(client.socket, buffer, sizeof buffer);
@@ -90,16 +98,20 @@ bool take(Load& load, Client& client) {
   if (client.in.compare(9, 3, "200") != 0) {
     ++load.failed;
   }
+  if (lower.find("connection: close") != std::string::npos) {
+    ::close(client.socket);
+    client.socket = connectTo(load.port);
+    watch(load, client);
+  }
   load.micros.push_back(std::chrono::duration<double, std::micro>(Clock::now() - client.due).count());
   client.busy = false;
   return true;
 }
 
 void run(Load& load, double seconds, double rate) {
-  const int poll = ::epoll_create1(0);
-  for (std::size_t i = 0; i < load.clients.size(); ++i) {
-    epoll_event event{EPOLLIN, {.u64 = i}};
-    ::epoll_ctl(poll, EPOLL_CTL_ADD, load.clients[i].socket, &event);
+  load.poll = ::epoll_create1(0);
+  for (const Client& client : load.clients) {
+    watch(load, client);
   }
   const auto began = Clock::now();
   const auto end =
@@ -138,7 +150,7 @@ void run(Load& load, double seconds, double rate) {
       pause.tv_nsec = std::clamp<long>(left, 0, pause.tv_nsec);
     }
     epoll_event events[64];
-    const int count = ::epoll_pwait2(poll, events, 64, &pause, nullptr);
+    const int count = ::epoll_pwait2(load.poll, events, 64, &pause, nullptr);
     for (int i = 0; i < count; ++i) {
       Client& client = load.clients[events[i].data.u64];
       if (take(load, client) && rate <= 0) {
@@ -172,9 +184,10 @@ int main(int count, char** words) {
   load.request = std::string("POST ") + words[2] + " HTTP/1.1\r\nHost: 127.0.0.1:" + words[1] +
                  "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(text.size()) +
                  "\r\n\r\n" + text;
+  load.port = static_cast<std::uint16_t>(std::atoi(words[1]));
   for (int i = 0; i < std::atoi(words[3]); ++i) {
     Client client;
-    client.socket = connectTo(static_cast<std::uint16_t>(std::atoi(words[1])));
+    client.socket = connectTo(load.port);
     load.clients.push_back(std::move(client));
   }
   const double seconds = std::atof(words[4]);

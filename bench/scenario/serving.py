@@ -78,17 +78,31 @@ def serve(tatara, folder, title, right):
     return server, url
 
 
-def changes_under_load(tatara, load, url, folder, seconds):
-    """Routes move and go back while an open loop runs; every answer must be 200."""
+def under_load(title, load, url, folder, seconds, act):
+    """Acts, one after the other, while an open loop runs; every answer must be 200."""
     command = [load, url.rsplit(":", 1)[1], "/invocations", "16", str(seconds * 3), "2000", folder / "body.json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as running:
-        changes = 0
+        acts = 0
         while running.poll() is None:
-            act = ["route", "e0", f"{2 + changes % 2}=100"] if changes % 3 < 2 else ["rollback", "e0"]
-            subprocess.run([tatara, "endpoints", *act, "--quiet"], check=True, cwd=folder)
-            changes += 1
-        found = json.loads(running.stdout.read())
-    print(f"{'tatara, versions change':28} {changes} changes at 2,000/s        p99 {found['p99_us'] / 1e3:8.2f} ms   failed {found['failed']}")
+            act(acts)
+            acts += 1
+        words = running.stdout.read()
+    assert running.returncode == 0, f"{title}: a request was not answered"
+    found = json.loads(words)
+    print(f"{title:28} {acts} at 2,000/s   p99 {found['p99_us'] / 1e3:8.2f} ms   "
+          f"answered {found['rate']:>7}/s   failed {found['failed']}")
+
+
+def changes_under_load(tatara, load, url, folder, seconds):
+    def change(count):
+        act = ["route", "e0", f"{2 + count % 2}=100"] if count % 3 < 2 else ["rollback", "e0"]
+        subprocess.run([tatara, "endpoints", *act, "--quiet"], check=True, cwd=folder)
+
+    def restart(_):
+        subprocess.run([tatara, "endpoints", "restart", "--quiet"], check=True, cwd=folder)
+
+    under_load("tatara, versions change", load, url, folder, seconds, change)
+    under_load("tatara, server exchanged", load, url, folder, seconds, restart)
 
 
 def memory_over_a_million(load, server, url, folder):
@@ -150,6 +164,8 @@ def main():
         for endpoint in range(1, 200):
             subprocess.run([*create, f"e{endpoint}"], check=True, cwd=folder)
         server, url = serve(tatara, folder, "tatara, 200 endpoints", right)
+        own_call = measure(load, url.rsplit(":", 1)[1], folder, 1, arguments.seconds, 0)["p50_us"]
+        print(f"{'tatara, a call':28} {own_call:8.1f} us over HTTP and JSON, {own_call / bare:.2f} times the bare call")
         own = table("tatara", load, url.rsplit(":", 1)[1], folder, arguments.seconds, (1000, 5000), (1, 8, 64))
         changes_under_load(tatara, load, url, folder, arguments.seconds)
         if arguments.million:

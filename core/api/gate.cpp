@@ -5,8 +5,6 @@
 #include <map>
 
 #include "core/base/log.h"
-#include "core/base/mutex.h"
-#include "core/registry/tokens.h"
 
 namespace tatara::api {
 namespace {
@@ -74,25 +72,8 @@ bool readsOnly(const http::Request& request) {
 
 class TokenGate {
  public:
-  TokenGate(std::shared_ptr<store::Store> store, Strangers strangers)
-      : m_store(std::move(store)), m_strangers(strangers) {}
-  ~TokenGate() { m_store->unsubscribe(m_subscription); }
-  TokenGate(const TokenGate&) = delete;
-  TokenGate& operator=(const TokenGate&) = delete;
-
-  // Loads the tokens and follows what becomes of them.
-  Status start() {
-    m_subscription = m_store->subscribe([this](const store::ChangeSet& changes) {
-      const bool acted = changes.everything ||
-                         std::any_of(changes.changes.begin(), changes.changes.end(), [](const auto& c) {
-                           return c.kind == store::ChangeKind::Act;  // making and revoking tokens are acts
-                         });
-      if (Status loaded = acted ? reload() : Status(); !loaded) {
-        log::error("reading the access tokens again", loaded.error());
-      }
-    });
-    return reload();
-  }
+  TokenGate(std::shared_ptr<store::Store> store, std::shared_ptr<const TokenBook> book, Strangers strangers)
+      : m_store(std::move(store)), m_book(std::move(book)), m_strangers(strangers) {}
 
   std::optional<http::Refusal> judge(http::Request& request) {
     if (request.path == "/health" || request.path == "/version") {
@@ -111,16 +92,6 @@ class TokenGate {
   }
 
  private:
-  Status reload() {
-    TATARA_ASSIGN(auto loaded, m_store->read([](sql::Connection& db) -> Result<registry::TokenTable> {
-      return registry::TokenTable::load(db);
-    }));
-    auto shared = std::make_shared<const registry::TokenTable>(std::move(loaded));
-    Lock lock(m_mutex);
-    m_tokens = std::move(shared);
-    return {};
-  }
-
   std::optional<http::Refusal> letNobodyIn(http::Request& request) const {
     if (m_strangers == Strangers::Refused) {
       return http::Refusal{401,
@@ -132,15 +103,9 @@ class TokenGate {
   }
 
   std::optional<http::Refusal> identify(http::Request& request, const std::string& secret) {
-    const Timestamp now = m_store->clock().now();
-    std::shared_ptr<const registry::TokenTable> tokens;
-    {
-      Lock lock(m_mutex);
-      tokens = m_tokens;
-    }
-    if (const registry::Token* token = tokens->find(secret, now)) {
+    if (const auto token = m_book->find(secret)) {
       request.caller = {token->person, token->scopes.bits(), token->id, token->automated};
-      noteUse(*token, now);
+      noteUse(*token, m_store->clock().now());
       return std::nullopt;
     }
     return http::Refusal{401, "This access token is unknown, has expired or was revoked"};
@@ -165,18 +130,59 @@ class TokenGate {
   }
 
   const std::shared_ptr<store::Store> m_store;
+  const std::shared_ptr<const TokenBook> m_book;
   const Strangers m_strangers;
-  store::SubscriptionId m_subscription = 0;
   Mutex m_mutex;
-  std::shared_ptr<const registry::TokenTable> m_tokens GUARDED_BY(m_mutex);
   std::map<std::int64_t, Timestamp> m_noted GUARDED_BY(m_mutex);
 };
 
 }  // namespace
 
+Result<std::shared_ptr<const TokenBook>> TokenBook::follow(std::shared_ptr<store::Store> store) {
+  const std::shared_ptr<TokenBook> book(new TokenBook(std::move(store)));
+  TokenBook* raw = book.get();
+  book->m_subscription = book->m_store->subscribe([raw](const store::ChangeSet& changes) {
+    const bool acted =
+        changes.everything || std::any_of(changes.changes.begin(), changes.changes.end(), [](const auto& c) {
+          return c.kind == store::ChangeKind::Act;  // making and revoking tokens are acts
+        });
+    if (Status loaded = acted ? raw->reload() : Status(); !loaded) {
+      log::error("reading the access tokens again", loaded.error());
+    }
+  });
+  TATARA_TRY(book->reload());
+  return std::shared_ptr<const TokenBook>(book);
+}
+
+TokenBook::~TokenBook() {
+  if (m_subscription) {
+    m_store->unsubscribe(*m_subscription);
+  }
+}
+
+Status TokenBook::reload() {
+  TATARA_ASSIGN(auto loaded, m_store->read([](sql::Connection& db) -> Result<registry::TokenTable> {
+    return registry::TokenTable::load(db);
+  }));
+  auto shared = std::make_shared<const registry::TokenTable>(std::move(loaded));
+  const Lock lock(m_mutex);
+  m_tokens = std::move(shared);
+  return {};
+}
+
+std::optional<registry::Token> TokenBook::find(std::string_view secret) const {
+  std::shared_ptr<const registry::TokenTable> tokens;
+  {
+    const Lock lock(m_mutex);
+    tokens = m_tokens;
+  }
+  const registry::Token* token = tokens->find(secret, m_store->clock().now());
+  return token ? std::optional(*token) : std::nullopt;
+}
+
 Result<http::Gate> makeGate(std::shared_ptr<store::Store> store, Strangers strangers) {
-  auto gate = std::make_shared<TokenGate>(std::move(store), strangers);
-  TATARA_TRY(gate->start());
+  TATARA_ASSIGN(auto book, TokenBook::follow(store));
+  auto gate = std::make_shared<TokenGate>(std::move(store), std::move(book), strangers);
   return http::Gate([gate](http::Request& request) { return gate->judge(request); });
 }
 

@@ -12,13 +12,36 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
+#include "core/base/mutex.h"
 #include "core/http/server.h"
-#include "core/registry/actor.h"
+#include "core/registry/tokens.h"
 #include "core/store/store.h"
 
 namespace tatara::api {
+
+// The store's access tokens, read again when one is made or revoked. Threads: any; never waits for the store.
+class TokenBook {
+ public:
+  static Result<std::shared_ptr<const TokenBook>> follow(std::shared_ptr<store::Store> store);
+  ~TokenBook();
+  TokenBook(const TokenBook&) = delete;
+  TokenBook& operator=(const TokenBook&) = delete;
+
+  std::optional<registry::Token> find(std::string_view secret) const EXCLUDES(m_mutex);
+
+ private:
+  explicit TokenBook(std::shared_ptr<store::Store> store) : m_store(std::move(store)) {}
+  Status reload() EXCLUDES(m_mutex);
+
+  const std::shared_ptr<store::Store> m_store;
+  std::optional<store::SubscriptionId> m_subscription;
+  mutable Mutex m_mutex;
+  std::shared_ptr<const registry::TokenTable> m_tokens GUARDED_BY(m_mutex);
+};
 
 enum class Strangers : std::uint8_t { MayLog, Refused };  // requests without a token
 

@@ -157,6 +157,9 @@ Result<http::Response> takeLabels(deploy::Serving& serving, const http::Request&
   if (!endpoint) {
     return makeError(ErrorKind::NotFound, "There is no such endpoint; name one in \"endpoint\"");
   }
+  if (const auto refusal = refuseCaller(*endpoint, request.caller.name)) {
+    return inferenceFailure(Dialect::Mlflow, refusal->status, refusal->message);
+  }
   if (body["labels"].items().empty()) {
     return makeError(ErrorKind::InvalidArgument, "\"labels\" is an array of labels");
   }
@@ -177,6 +180,19 @@ Result<http::Response> takeLabels(deploy::Serving& serving, const http::Request&
 
 }  // namespace
 
+std::optional<Turned> refuseCaller(const deploy::ServedEndpoint& endpoint, std::string_view caller) {
+  const auto& callers = endpoint.endpoint.settings.callers;
+  if (callers.empty() || std::ranges::find(callers, caller) != callers.end()) {
+    return std::nullopt;
+  }
+  const std::string& name = endpoint.endpoint.name;
+  return caller.empty() ? Turned{401, "The endpoint \"" + name +
+                                          "\" answers those whom it names alone; show an access token that "
+                                          "\"tatara tokens create\" made: Authorization: Bearer TOKEN"}
+                        : Turned{403, std::string(caller) +
+                                          " is not among those who may ask the endpoint \"" + name + "\""};
+}
+
 http::Response inferenceFailure(Dialect dialect, int status, std::string_view message) {
   Json body = Json::object();
   if (dialect == Dialect::Plain) {
@@ -187,6 +203,7 @@ http::Response inferenceFailure(Dialect dialect, int status, std::string_view me
                                 : status == 503 ? "TEMPORARILY_UNAVAILABLE"
                                 : status == 504 ? "DEADLINE_EXCEEDED"
                                 : status == 401 ? "UNAUTHENTICATED"
+                                : status == 403 ? "PERMISSION_DENIED"
                                                 : "INTERNAL_ERROR";
   return http::jsonResponse(text::toJson(body.set("error_code", code).set("message", message)), status);
 }
@@ -207,6 +224,9 @@ std::variant<Admitted, Turned> admit(const SharedServing& serving, const Target&
                       : "There is no endpoint \"" + std::string(target.endpoint) + "\""};
   }
   const std::string& name = endpoint->endpoint.name;
+  if (auto refusal = refuseCaller(*endpoint, target.caller)) {
+    return *std::move(refusal);
+  }
   if (!endpoint->ready()) {
     return Turned{503, "The endpoint \"" + name + "\" does not serve: " + endpoint->problem};
   }
@@ -237,8 +257,9 @@ void serve(const SharedServing& serving, const http::Request& request, http::Rep
   if (!timeout) {
     return reply.send(inferenceFailure(dialect, timeout.error()));
   }
-  auto admitted = admit(serving, target, request.field("x-routing-key").value_or(""),
-                        request.field("x-request-id").value_or(""));
+  auto admitted =
+      admit(serving, {target.endpoint, target.version, request.caller.name},
+            request.field("x-routing-key").value_or(""), request.field("x-request-id").value_or(""));
   if (const auto* turned = std::get_if<Turned>(&admitted)) {
     http::Response response = inferenceFailure(dialect, turned->status, turned->message);
     return reply.send(turned->status == 503 ? retryLater(std::move(response)) : std::move(response));
@@ -299,24 +320,33 @@ http::Router makeInferenceRouter(std::shared_ptr<deploy::Serving> serving) {
   return router;
 }
 
-void configureInference(http::ServerOptions& server, const std::string& token) {
+void configureInference(http::ServerOptions& server, const std::string& token,
+                        std::shared_ptr<const TokenBook> book) {
   server.refuse = [](const http::Refusal& refusal) {
     return inferenceFailure(Dialect::Mlflow, refusal.status, refusal.message);
   };
   server.explain = [](const Error& error) { return inferenceFailure(Dialect::Mlflow, error); };
   server.hostExempt = {"/ping", "/health", "/version"};
-  if (!token.empty()) {
-    server.gate = [token](http::Request& request) -> std::optional<http::Refusal> {
-      constexpr std::string_view kBearer = "Bearer ";
-      const std::string_view given = request.field("authorization").value_or("");
-      const bool open = request.path == "/ping" || request.path == "/health" || request.path == "/version";
-      if (open ||
-          (given.starts_with(kBearer) && crypto::equalInConstantTime(given.substr(kBearer.size()), token))) {
-        return std::nullopt;
-      }
-      return http::Refusal{401, "This server asks for its token: Authorization: Bearer TOKEN"};
-    };
-  }
+  server.gate = [token, book = std::move(book)](http::Request& request) -> std::optional<http::Refusal> {
+    constexpr std::string_view kBearer = "Bearer ";
+    const std::string_view given = request.field("authorization").value_or("");
+    const bool open = request.path == "/ping" || request.path == "/health" || request.path == "/version";
+    const bool shown = given.starts_with(kBearer);
+    if (open ||
+        (shown && !token.empty() && crypto::equalInConstantTime(given.substr(kBearer.size()), token))) {
+      return std::nullopt;
+    }
+    if (const auto own = shown && book ? book->find(given.substr(kBearer.size())) : std::nullopt) {
+      request.caller = {own->person, own->scopes.bits(), own->id, own->automated};
+      return std::nullopt;
+    }
+    const bool ours = shown && given.substr(kBearer.size()).starts_with("tatara_");
+    if (token.empty() && !ours) {
+      return std::nullopt;
+    }
+    return http::Refusal{401, shown ? "This token is unknown, has expired or was revoked"
+                                    : "This server asks for its token: Authorization: Bearer TOKEN"};
+  };
 }
 
 }  // namespace tatara::api

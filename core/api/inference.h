@@ -4,7 +4,7 @@
 //   SageMaker            the same paths, X-Amzn-SageMaker-Target-Variant
 //   Open Inference v2    /v2, /v2/health/…, /v2/models/NAME[/versions/N][/infer|/ready], binary tensors
 //   included TensorFlow Serving   /v1/models/NAME[/versions/N][:predict|:classify|:regress|/metadata] ours
-//   /labels, /metrics (Prometheus)
+//   /labels, /metrics (Prometheus), /status (what the server makes of its endpoints, for the workbench)
 //
 // Paths without a name mean the default endpoint. A request that names a version is answered by it, whatever
 // the weights; all others by weight, with the header X-Routing-Key always the same. X-Request-Id is taken or
@@ -19,6 +19,7 @@
 #include <memory>
 #include <string>
 
+#include "core/api/gate.h"
 #include "core/api/inference_rpc.h"
 #include "core/deploy/serving.h"
 #include "core/http/router.h"
@@ -27,9 +28,12 @@
 namespace tatara::api {
 
 http::Router makeInferenceRouter(std::shared_ptr<deploy::Serving> serving);
-// `token` empty: none is asked for.
-void configureInference(http::ServerOptions& server, const std::string& token);
+// `token`: of the server itself, shown by all; empty: none is asked for. An access token out of `book` is as
+// good, and says who asks, for endpoints that name their callers.
+void configureInference(http::ServerOptions& server, const std::string& token,
+                        std::shared_ptr<const TokenBook> book = nullptr);
 // The same endpoints, for gRPC.
-std::unique_ptr<RpcBackend> makeRpcBackend(std::shared_ptr<deploy::Serving> serving, std::string token);
+std::unique_ptr<RpcBackend> makeRpcBackend(std::shared_ptr<deploy::Serving> serving, std::string token,
+                                           std::shared_ptr<const TokenBook> book = nullptr);
 
 }  // namespace tatara::api

@@ -89,6 +89,23 @@ std::string metricsText(const deploy::Serving& serving) {
   return out;
 }
 
+// What the store cannot say of the endpoints: what the server makes of them.
+std::string statusJson(const deploy::Serving& serving) {
+  using text::Json;
+  Json list = Json::array();
+  for (const auto& endpoint : serving.endpoints()) {
+    list.append(Json::object()
+                    .set("name", endpoint->endpoint.name)
+                    .set("revision", endpoint->endpoint.revision)
+                    .set("ready", endpoint->ready())
+                    .set("problem", endpoint->problem)
+                    .set("running", static_cast<std::int64_t>(*endpoint->running))
+                    .set("turned_away", static_cast<std::int64_t>(*endpoint->turnedAway)));
+  }
+  return text::toJson(
+      Json::object().set("lost_predictions", serving.lostPredictions()).set("endpoints", std::move(list)));
+}
+
 }  // namespace
 
 void addInferenceMetrics(http::Router& router, const SharedServing& serving) {
@@ -96,6 +113,9 @@ void addInferenceMetrics(http::Router& router, const SharedServing& serving) {
     http::Response response = http::textResponse(metricsText(*serving));
     response.contentType = "text/plain; version=0.0.4; charset=utf-8";
     return response;
+  });
+  router.add(http::Method::Get, "/status", [serving](const http::Request&) -> Result<http::Response> {
+    return http::jsonResponse(statusJson(*serving));
   });
 }
 

@@ -28,7 +28,11 @@ RpcStatus statusOf(const Error& error) {
 }
 
 RpcStatus statusOf(const Turned& turned) {
-  return {turned.status == 503 ? RpcCode::Unavailable : RpcCode::NotFound, turned.message};
+  const RpcCode code = turned.status == 503   ? RpcCode::Unavailable
+                       : turned.status == 401 ? RpcCode::Unauthenticated
+                       : turned.status == 403 ? RpcCode::PermissionDenied
+                                              : RpcCode::NotFound;
+  return {code, turned.message};
 }
 
 Result<infer::Batch> readInputs(const infer::Signature& signature, const RpcQuestion& question) {
@@ -78,13 +82,14 @@ std::vector<RpcTensor> describeFields(const std::vector<infer::Field>& fields) {
 
 class Backend final : public RpcBackend {
  public:
-  Backend(SharedServing serving, std::string token)
-      : m_serving(std::move(serving)), m_token(std::move(token)) {}
+  Backend(SharedServing serving, std::string token, std::shared_ptr<const TokenBook> book)
+      : m_serving(std::move(serving)), m_token(std::move(token)), m_book(std::move(book)) {}
 
   RpcStatus judge(std::string_view authorization) const override {
-    constexpr std::string_view kBearer = "Bearer ";
-    if (m_token.empty() || (authorization.starts_with(kBearer) &&
-                            crypto::equalInConstantTime(authorization.substr(kBearer.size()), m_token))) {
+    const bool shown = authorization.starts_with(kBearer);
+    const bool ours = shown && !m_token.empty() &&
+                      crypto::equalInConstantTime(authorization.substr(kBearer.size()), m_token);
+    if (ours || m_token.empty() || !callerOf(authorization).empty()) {
       return {};
     }
     return {RpcCode::Unauthenticated, "This server asks for its token: authorization: Bearer TOKEN"};
@@ -125,8 +130,9 @@ class Backend final : public RpcBackend {
 
   void infer(RpcQuestion given, std::function<void(RpcAnswer)> answer) override {
     const auto question = std::make_shared<const RpcQuestion>(std::move(given));
+    const std::string caller = callerOf(question->authorization);
     auto admitted =
-        admit(m_serving, {question->endpoint, question->version}, question->routingKey, question->id);
+        admit(m_serving, {question->endpoint, question->version, caller}, question->routingKey, question->id);
     if (const auto* turned = std::get_if<Turned>(&admitted)) {
       return answer({.status = statusOf(*turned)});
     }
@@ -142,14 +148,26 @@ class Backend final : public RpcBackend {
   }
 
  private:
+  static constexpr std::string_view kBearer = "Bearer ";
+
+  // Whose access token it is; empty: nobody's.
+  std::string callerOf(std::string_view authorization) const {
+    const auto token = m_book && authorization.starts_with(kBearer)
+                           ? m_book->find(authorization.substr(kBearer.size()))
+                           : std::nullopt;
+    return token ? token->person : std::string();
+  }
+
   const SharedServing m_serving;
   const std::string m_token;
+  const std::shared_ptr<const TokenBook> m_book;
 };
 
 }  // namespace
 
-std::unique_ptr<RpcBackend> makeRpcBackend(std::shared_ptr<deploy::Serving> serving, std::string token) {
-  return std::make_unique<Backend>(std::move(serving), std::move(token));
+std::unique_ptr<RpcBackend> makeRpcBackend(std::shared_ptr<deploy::Serving> serving, std::string token,
+                                           std::shared_ptr<const TokenBook> book) {
+  return std::make_unique<Backend>(std::move(serving), std::move(token), std::move(book));
 }
 
 }  // namespace tatara::api

@@ -24,6 +24,7 @@ enum class RpcCode : int {
   InvalidArgument = 3,
   DeadlineExceeded = 4,
   NotFound = 5,
+  PermissionDenied = 7,
   Internal = 13,
   Unavailable = 14,
   Unauthenticated = 16
@@ -46,6 +47,7 @@ struct RpcQuestion {
   std::string version = {};   // empty: by weight
   std::string id = {};
   std::string routingKey = {};
+  std::string authorization = {};  // as judge() saw it
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
   std::vector<RpcTensor> inputs = {};
   std::vector<std::string> outputs = {};  // empty: all

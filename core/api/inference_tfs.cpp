@@ -2,6 +2,7 @@
 // "inputs", examples in "examples".
 #include "core/api/internal/inference_body.h"
 #include "core/api/internal/inference_call.h"
+#include "core/base/number_text.h"
 
 namespace tatara::api {
 namespace {
@@ -86,6 +87,7 @@ struct Path {
   std::string_view name;
   std::string_view version;
   std::string_view verb;
+  bool label = false;  // "version" is an alias of the model
 };
 
 // "bikes:predict", "bikes/versions/3:predict", "bikes/labels/champion/metadata"
@@ -103,17 +105,16 @@ Path pathOf(std::string_view rest) {
   if (slash != std::string_view::npos) {
     const std::string_view tail = rest.substr(slash + 1);
     path.version = tail.substr(tail.find('/') == std::string_view::npos ? 0 : tail.find('/') + 1);
+    path.label = tail.starts_with("labels/");
   }
   return path;
 }
 
-// A label is the alias that the endpoint follows; any other names no version.
+// A label is an alias of the model; one that names no version stays as it is, and is told as unknown.
 std::string versionText(const deploy::Serving& serving, const Path& path) {
-  const auto endpoint = serving.find(path.name);
-  if (endpoint && !path.version.empty() && endpoint->endpoint.follows == path.version) {
-    return std::to_string(endpoint->endpoint.champion());
-  }
-  return std::string(path.version);
+  const auto endpoint = path.label ? serving.find(path.name) : nullptr;
+  const std::int64_t version = endpoint ? serving.versionOf(endpoint->endpoint.model, path.version) : 0;
+  return version > 0 ? std::to_string(version) : std::string(path.version);
 }
 
 void onPost(const SharedServing& serving, const http::Request& request, http::Reply reply) {
@@ -146,22 +147,32 @@ Result<http::Response> status(const deploy::Serving& serving, const http::Reques
   if (!endpoint) {
     return inferenceFailure(Dialect::Plain, 404, "There is no endpoint \"" + std::string(path.name) + "\"");
   }
+  const std::string asked = versionText(serving, path);
+  const auto number = asked.empty() ? std::optional(endpoint->endpoint.champion()) : parseInt(asked);
+  const deploy::ServedVersion* version = number ? endpoint->find(*number) : nullptr;
+  if (!asked.empty() && !version) {
+    return inferenceFailure(Dialect::Plain, 404,
+                            "The endpoint \"" + endpoint->endpoint.name + "\" serves no version " + asked);
+  }
   if (path.verb == "metadata") {
     Json metadata = Json::object();
-    if (endpoint->ready()) {
-      metadata.set("signature_def", signatureJson(endpoint->versions[0].runner->info().signature));
+    if (version) {
+      metadata.set("signature_def", signatureJson(version->runner->info().signature));
     }
-    return http::jsonResponse(text::toJson(
-        Json::object()
-            .set("model_spec", Json::object()
-                                   .set("name", endpoint->endpoint.name)
-                                   .set("version", std::to_string(endpoint->endpoint.champion())))
-            .set("metadata", std::move(metadata))));
+    return http::jsonResponse(
+        text::toJson(Json::object()
+                         .set("model_spec", Json::object()
+                                                .set("name", endpoint->endpoint.name)
+                                                .set("version", std::to_string(number.value_or(0))))
+                         .set("metadata", std::move(metadata))));
   }
   Json versions = Json::array();
-  for (const auto& version : endpoint->versions) {
+  for (const auto& one : endpoint->versions) {
+    if (!asked.empty() && &one != version) {
+      continue;
+    }
     versions.append(Json::object()
-                        .set("version", std::to_string(version.route.version))
+                        .set("version", std::to_string(one.route.version))
                         .set("state", "AVAILABLE")
                         .set("status", Json::object().set("error_code", "OK").set("error_message", "")));
   }

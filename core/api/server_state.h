@@ -37,6 +37,11 @@ inline std::filesystem::path modelServerFile(const store::Workspace& workspace) 
   return workspace.stateFolder() / "model-server.json";
 }
 
+// {"at": "…", "words": "…"}: how the model server last ended without being asked to.
+inline std::filesystem::path modelServerEndingFile(const store::Workspace& workspace) {
+  return workspace.stateFolder() / "model-server-ending.json";
+}
+
 // Writes the file for the process of `state.pid`; removes it when it goes.
 class ServerStateFile {
  public:

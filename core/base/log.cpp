@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include <spdlog/sinks/rotating_file_sink.h>
@@ -58,7 +59,14 @@ Status toFile(const std::filesystem::path& file) {
     auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file.string(), kFileBytes, kFiles,
                                                                        false, opened);
     sink->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
+    // The file keeps more than standard error shows.
+    const auto shown = logger().level();
+    for (const auto& other : logger().sinks()) {
+      other->set_level(std::max(other->level(), shown));
+    }
     logger().sinks().push_back(std::move(sink));
+    logger().set_level(std::min(shown, spdlog::level::info));
+    logger().flush_on(spdlog::level::info);
     return {};
   } catch (const spdlog::spdlog_ex& failure) {
     return makeError(ErrorKind::Io, "The log file cannot be written", file.string() + ": " + failure.what());

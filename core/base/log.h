@@ -1,7 +1,7 @@
 // Logging for the one who debugs: what a person sees is an Error's message, what is logged is this.
 //
-// Text goes to standard error and, once `logToFile` was called, to a rotating file. No secrets: callers log
-// identifiers and sizes, never tokens or bodies. Threads: any.
+// Text goes to standard error and, once toFile() was called, from Info on to a rotating file. No secrets:
+// callers log identifiers and sizes, never tokens or bodies. Threads: any.
 #pragma once
 
 #include <filesystem>

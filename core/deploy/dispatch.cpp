@@ -1,6 +1,7 @@
 #include "core/deploy/internal/dispatch.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/deploy/internal/counting.h"
 #include "core/deploy/internal/random.h"
@@ -51,6 +52,40 @@ namespace {
 bool sameAnswer(const infer::Batch& left, const infer::Batch& right) {
   return std::ranges::equal(left, right, [](const infer::Tensor& a, const infer::Tensor& b) {
     return a.shape == b.shape && a.bytes == b.bytes && a.texts == b.texts;
+  });
+}
+
+void countRefusal(const Call& call) {
+  Counters& counters = *call.version->counters;
+  ++counters.refused;
+  counters.drawnRefused += call.drawn ? 1 : 0;
+}
+
+bool alike(const infer::Tensor& left, const infer::Tensor& right, std::size_t element, int within) {
+  if (left.isMissing(element) || right.isMissing(element)) {
+    return left.isMissing(element) == right.isMissing(element);
+  }
+  if (left.type == infer::ElementType::String || right.type == infer::ElementType::String) {
+    return left.type == right.type && left.texts[element] == right.texts[element];
+  }
+  const double own = left.number(element);
+  const double other = right.number(element);
+  return own == other || std::abs(own - other) <= std::abs(other) * within / 100;
+}
+
+// In one row of both; the champion's number is the measure.
+bool alike(const infer::Batch& challenger, const infer::Batch& champion, std::size_t row, int within) {
+  return std::ranges::equal(challenger, champion, [&](const infer::Tensor& left, const infer::Tensor& right) {
+    if (left.shape != right.shape || row >= left.rows()) {
+      return false;
+    }
+    const std::size_t each = left.elements() / left.rows();
+    for (std::size_t i = row * each; i < (row + 1) * each; ++i) {
+      if (!alike(left, right, i, within)) {
+        return false;
+      }
+    }
+    return true;
   });
 }
 
@@ -139,7 +174,7 @@ bool Dispatch::decode(const FlightPtr& flight, infer::Batch& inputs) {
   if (!decoded) {
     flight->phase = Phase::Answered;
     m_watch.remove(*flight);
-    ++job.call.version->counters->refused;
+    countRefusal(job.call);
     job.answer(std::move(decoded));
     return false;
   }
@@ -201,7 +236,7 @@ void Dispatch::finish(Flight& flight, infer::Batch inputs, Result<infer::Batch> 
   }
   if (!answer) {
     if (answer.error().kind == ErrorKind::InvalidArgument) {
-      ++counters.refused;
+      countRefusal(call);
     } else {
       countFailure(call);
     }
@@ -213,7 +248,10 @@ void Dispatch::finish(Flight& flight, infer::Batch inputs, Result<infer::Batch> 
                     (settings.logged > 0 && ownRandom()() % 100 < static_cast<unsigned>(settings.logged));
   const bool mirrored =
       call.endpoint->versions.back().route.shadow && *call.endpoint->running < settings.queue;
-  if (!kept && !mirrored) {
+  const auto& comparison = call.endpoint->comparison;
+  const bool compared = comparison && call.drawn && call.version->route.version == comparison->challenger &&
+                        *call.endpoint->running < settings.queue;
+  if (!kept && !mirrored && !compared) {
     return job.answer(std::move(answer));
   }
   job.answer(*answer);  // first, so that nobody waits for what is kept
@@ -223,9 +261,33 @@ void Dispatch::finish(Flight& flight, infer::Batch inputs, Result<infer::Batch> 
          std::chrono::duration<double, std::milli>(time).count()},
         inputs, *answer, settings.masked);
   }
+  if (compared) {
+    compare(call, inputs, *answer);
+  }
   if (mirrored) {
     mirror(call, std::move(inputs), std::move(*answer), kept);
   }
+}
+
+// One row of a request, so that each counts once.
+void Dispatch::compare(const Call& call, infer::Batch inputs, infer::Batch answer) {
+  const auto& running = call.endpoint->running;
+  m_tasks->post([endpoint = call.endpoint, counters = call.version->counters,
+                 ticket = std::make_shared<Ticket>((++*running, running)), asked = std::move(inputs),
+                 own = std::move(answer)] {
+    const Comparison& comparison = *endpoint->comparison;
+    const ServedVersion* champion = endpoint->find(comparison.champion);
+    const std::size_t rows = own.empty() ? 0 : own[0].rows();
+    if (!champion || rows == 0) {
+      return;
+    }
+    const auto other = champion->runner->predict(asked);
+    if (!other) {
+      return;  // the champion fails; that is no fault of its challenger
+    }
+    counters->differed += alike(own, *other, ownRandom()() % rows, comparison.within) ? 0 : 1;
+    ++counters->compared;
+  });
 }
 
 void Dispatch::mirror(const Call& call, infer::Batch inputs, infer::Batch answer, bool kept) {

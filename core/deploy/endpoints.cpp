@@ -35,6 +35,14 @@ Status checkName(std::string_view name) {
   return {};
 }
 
+Json listJson(const std::vector<std::string>& texts) {
+  Json list = Json::array();
+  for (const std::string& text : texts) {
+    list.append(text);
+  }
+  return list;
+}
+
 Json routesJson(const std::vector<Route>& routes) {
   Json list = Json::array();
   for (const Route& route : routes) {
@@ -106,6 +114,9 @@ Result<Endpoint> decode(sql::Connection& connection, const sql::Rows& rows) {
   endpoint.follows = rows.text(3);
   endpoint.owner = rows.text(4);
   TATARA_ASSIGN(endpoint.settings, settingsFromJson(rows.text(5)));
+  if (!endpoint.settings.owner.empty()) {
+    endpoint.owner = endpoint.settings.owner;
+  }
   endpoint.revision = rows.integer(6);
   endpoint.created = fromUnixMillis(rows.integer(7));
   endpoint.updated = fromUnixMillis(rows.integer(8));
@@ -128,6 +139,23 @@ Status checkSettings(const Settings& settings) {
     return makeError(ErrorKind::InvalidArgument,
                      "An endpoint's queue is from 1 to 100,000, its deadline and its slowest time at least a "
                      "millisecond, of requests 0 to 100 percent are kept, for 0 (for ever) to 36,500 days");
+  }
+  constexpr int kMostDays = 36'500;
+  constexpr std::size_t kLongestName = 200;
+  constexpr std::size_t kLongestRunbook = 4000;
+  constexpr std::size_t kMostCallers = 200;
+  const auto soundName = [](const std::string& name) {
+    return name.size() <= kLongestName && name.find_first_of("\n\r\t") == std::string::npos;
+  };
+  if (settings.mostDays < 0 || settings.mostDays > kMostDays || !soundName(settings.owner) ||
+      !soundName(settings.deputy) || settings.runbook.size() > kLongestRunbook ||
+      settings.callers.size() > kMostCallers ||
+      !std::ranges::all_of(settings.callers,
+                           [&](const std::string& name) { return !name.empty() && soundName(name); })) {
+    return makeError(
+        ErrorKind::InvalidArgument,
+        "An endpoint's owner, deputy and callers are names of one line, its callers at most 200, "
+        "its runbook at most 4,000 bytes, the greatest age of its model 0 (any) to 36,500 days");
   }
   return {};
 }
@@ -289,17 +317,18 @@ std::int64_t Endpoint::champion() const {
 }
 
 Json toJson(const Settings& settings) {
-  Json masked = Json::array();
-  for (const auto& column : settings.masked) {
-    masked.append(column);
-  }
   return Json::object()
       .set("queue", settings.queue)
       .set("deadline_ms", settings.deadline.count())
       .set("logged_percent", settings.logged)
       .set("slow_ms", settings.slow.count())
       .set("kept_days", settings.keptDays)
-      .set("masked", std::move(masked));
+      .set("masked", listJson(settings.masked))
+      .set("owner", settings.owner)
+      .set("deputy", settings.deputy)
+      .set("runbook", settings.runbook)
+      .set("model_days", settings.mostDays)
+      .set("callers", listJson(settings.callers));
 }
 
 Result<Settings> settingsFromJson(std::string_view json) {
@@ -311,9 +340,18 @@ Result<Settings> settingsFromJson(std::string_view json) {
   settings.logged = static_cast<int>(value["logged_percent"].asInt().value_or(settings.logged));
   settings.slow = std::chrono::milliseconds(value["slow_ms"].asInt().value_or(settings.slow.count()));
   settings.keptDays = static_cast<int>(value["kept_days"].asInt().value_or(settings.keptDays));
-  for (const Json& column : value["masked"].items()) {
-    if (column.asString()) {
-      settings.masked.push_back(*column.asString());
+  settings.mostDays = static_cast<int>(value["model_days"].asInt().value_or(settings.mostDays));
+  for (const auto& [key, text] :
+       {std::pair("owner", &settings.owner), {"deputy", &settings.deputy}, {"runbook", &settings.runbook}}) {
+    if (const std::string* words = value[key].asString()) {
+      *text = *words;
+    }
+  }
+  for (const auto& [key, list] : {std::pair("masked", &settings.masked), {"callers", &settings.callers}}) {
+    for (const Json& item : value[key].items()) {
+      if (item.asString()) {
+        list->push_back(*item.asString());
+      }
     }
   }
   return settings;
@@ -397,6 +435,16 @@ Result<Endpoint> setRoutes(store::Writer& writer, std::string_view name, std::ve
                      {.verb = kSetRoutes, .reason = reason, .sign = true});
 }
 
+namespace {
+
+// What callers get: without the shadow, whose answers nobody sees.
+std::vector<Route> answering(std::vector<Route> routes) {
+  std::erase_if(routes, [](const Route& route) { return route.shadow; });
+  return routes;
+}
+
+}  // namespace
+
 Result<std::optional<Revision>> findRollbackTarget(sql::Connection& connection, const Endpoint& endpoint) {
   TATARA_ASSIGN(auto revisions, loadRevisions(connection, endpoint.id));
   const auto newest = std::ranges::find_if(
@@ -404,7 +452,8 @@ Result<std::optional<Revision>> findRollbackTarget(sql::Connection& connection, 
   const bool undoes = newest != revisions.end() && newest->verb == kRollBack;
   for (Revision& revision : revisions) {
     const bool passing = revision.verb == kStartCanary || revision.verb == kStepCanary;
-    if (revision.revision < endpoint.revision && revision.routes != endpoint.routes && (undoes || !passing) &&
+    const bool other = answering(revision.routes) != answering(endpoint.routes);
+    if (revision.revision < endpoint.revision && other && (undoes || !passing) &&
         digestsHold(connection, endpoint.model, revision.routes)) {
       return std::optional(std::move(revision));
     }

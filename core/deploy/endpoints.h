@@ -7,9 +7,9 @@
 // recorded. A route holds the digest of the version's files (model_source.h) as they were; files that differ
 // are not served.
 //
-// Rollback goes to the routes before the present ones that differ from them and whose digests hold, passing
-// over the steps of a canary: from within one, or from what one promoted, it goes to where the canary began.
-// Done again, it undoes itself.
+// Rollback goes to the routes before the present ones by which other versions answer and whose digests hold
+// (a shadow that came or went is no reason), passing over the steps of a canary: from within one, or from
+// what one promoted, it goes to where the canary began. Done again, it undoes itself.
 //
 // Every change asks the policy of the registry in its own transaction, whoever calls: to make, to deploy to
 // and to delete an endpoint needs "deploy", weights between versions that answer already and rollback need
@@ -53,8 +53,14 @@ struct Settings {
   std::chrono::milliseconds deadline{10'000};  // of a request, from its arrival
   int logged = 100;                            // of a hundred requests, how many are kept with their answers
   std::vector<std::string> masked = {};        // columns that are not kept
-  std::chrono::milliseconds slow{100};         // a request that takes longer counts against a canary
-  int keptDays = 0;                            // how long requests are kept; 0: for ever
+  std::chrono::milliseconds slow{100};  // the latency budget: what takes longer counts against a canary
+  int keptDays = 0;                     // how long requests are kept; 0: for ever
+  std::string owner = {};               // who answers for it; empty: who made it
+  std::string deputy = {};
+  std::string runbook = {};  // where it says what to do, an address or a few sentences
+  int mostDays = 0;          // the greatest age of a version that it serves, since it was registered; 0: any
+  // Whose access tokens (core/registry/tokens.h) may ask; empty: whomever the server lets in.
+  std::vector<std::string> callers = {};
   friend bool operator==(const Settings&, const Settings&) = default;
 };
 text::Json toJson(const Settings& settings);

@@ -106,16 +106,16 @@ std::optional<LiveMetricReader::Answer> LiveMetricReader::answerOf(const Predict
   return Answer{.number = {}, .word = chosenPlace(rows.items()[row]), .ofSeveral = true};
 }
 
-LiveMetricReader::Measured LiveMetricReader::measure(const Waiting& row, const std::string& label) {
-  Measured measured{.at = row.at, .version = row.version};
-  const auto wanted = parseDouble(label);
+LiveMetricReader::Measured LiveMetricReader::measure(const Waiting& row, const Label& label) {
+  Measured measured{.at = row.at, .version = row.version, .label = label.number};
+  const auto wanted = parseDouble(label.value);
   const Answer& answer = row.answer;
   measured.numeric = answer.number && wanted && !answer.ofSeveral;
   if (measured.numeric) {
     measured.error = *answer.number - *wanted;
   }
   measured.wrong = answer.word.empty() && answer.number ? !(wanted && *answer.number == *wanted)
-                                                        : !sameWord(answer.word, label);
+                                                        : !sameWord(answer.word, label.value);
   return measured;
 }
 
@@ -126,7 +126,7 @@ void LiveMetricReader::forget() {
 }
 
 // Labels that came since the last time meet the rows that wait for them.
-Status LiveMetricReader::follow(sql::Connection& connection, EndpointId endpoint) {
+Status LiveMetricReader::followLabels(sql::Connection& connection, EndpointId endpoint) {
   TATARA_ASSIGN(
       const auto count,
       connection.findInteger("SELECT count(*) FROM prediction_label WHERE endpoint_id = ?", endpoint));
@@ -135,11 +135,12 @@ Status LiveMetricReader::follow(sql::Connection& connection, EndpointId endpoint
       connection.findInteger("SELECT max(seq) FROM prediction_label WHERE endpoint_id = ?", endpoint));
   std::vector<Label> labels;
   if (m_endpoint == endpoint && last.value_or(0) > m_lastLabel) {
-    TATARA_ASSIGN(auto rows, connection.query("SELECT request_id, row, label FROM prediction_label WHERE "
-                                              "endpoint_id = ? AND seq > ?",
-                                              endpoint, m_lastLabel));
+    TATARA_ASSIGN(auto rows,
+                  connection.query("SELECT request_id, row, label, seq FROM prediction_label WHERE "
+                                   "endpoint_id = ? AND seq > ?",
+                                   endpoint, m_lastLabel));
     while (rows.next()) {
-      labels.push_back({keyOf(rows.text(0), rows.integer(1)), std::string(rows.text(2))});
+      labels.push_back({keyOf(rows.text(0), rows.integer(1)), std::string(rows.text(2)), rows.integer(3)});
     }
     TATARA_TRY(rows.status());
   }
@@ -154,7 +155,7 @@ Status LiveMetricReader::follow(sql::Connection& connection, EndpointId endpoint
   for (const Label& label : labels) {
     const auto [begin, end] = m_waiting.equal_range(label.key);
     for (auto row = begin; row != end; ++row) {
-      m_blocks[row->second.block].measured.push_back(measure(row->second, label.value));
+      m_blocks[row->second.block].measured.push_back(measure(row->second, label));
     }
     m_waiting.erase(begin, end);
   }
@@ -174,6 +175,21 @@ void LiveMetricReader::drop(const std::vector<Listed>& listed) {
   }
 }
 
+Result<std::optional<LiveMetricReader::Label>> LiveMetricReader::labelOf(sql::Connection& connection,
+                                                                         EndpointId endpoint,
+                                                                         std::string_view request,
+                                                                         std::int64_t row) {
+  TATARA_ASSIGN(auto rows,
+                connection.query("SELECT label, seq FROM prediction_label WHERE endpoint_id = ? AND "
+                                 "request_id = ? AND row = ?",
+                                 endpoint, request, row));
+  if (!rows.next()) {
+    TATARA_TRY(rows.status());
+    return std::nullopt;
+  }
+  return std::optional(Label{{}, std::string(rows.text(0)), rows.integer(1)});
+}
+
 Status LiveMetricReader::readBlock(sql::Connection& connection, const Listed& listed) {
   TATARA_ASSIGN(const std::vector<Prediction> predictions, loadPredictionBlock(connection, listed.id));
   Block& block = m_blocks[listed.id];
@@ -186,7 +202,7 @@ Status LiveMetricReader::readBlock(sql::Connection& connection, const Listed& li
         continue;
       }
       Waiting waiting{listed.id, toUnixMillis(one.at), one.version, std::move(*answer)};
-      TATARA_ASSIGN(const auto label, findLabel(connection, m_endpoint, one.id, row));
+      TATARA_ASSIGN(const auto label, labelOf(connection, m_endpoint, one.id, row));
       if (label) {
         block.measured.push_back(measure(waiting, *label));
       } else {
@@ -241,14 +257,7 @@ LiveMetric LiveMetricReader::sum(const Window& seen, Millis width, bool mean) co
   return live;
 }
 
-Result<LiveMetric> LiveMetricReader::read(sql::Connection& connection, EndpointId endpoint,
-                                          const Window& window, Millis width, bool mean) {
-  const Lock lock(m_mutex);
-  TATARA_TRY(follow(connection, endpoint));
-  if (m_labels == 0) {
-    forget();
-    return LiveMetric{};
-  }
+Result<bool> LiveMetricReader::follow(sql::Connection& connection, EndpointId endpoint, Window& window) {
   // Where there are too many requests, the window begins later.
   Window seen = window;
   bool whole = true;
@@ -291,12 +300,70 @@ Result<LiveMetric> LiveMetricReader::read(sql::Connection& connection, EndpointI
       }
     }
   }
+  window = seen;
+  return whole;
+}
+
+Result<LiveMetric> LiveMetricReader::read(sql::Connection& connection, EndpointId endpoint,
+                                          const Window& window, Millis width, bool mean) {
+  const Lock lock(m_mutex);
+  TATARA_TRY(followLabels(connection, endpoint));
+  if (m_labels == 0) {
+    forget();
+    return LiveMetric{};
+  }
+  Window seen = window;
+  TATARA_ASSIGN(const bool whole, follow(connection, endpoint, seen));
   LiveMetric live = sum(seen, width, mean);
   live.whole = whole;
   if (m_waiting.size() > kMostWaiting) {
     forget();
   }
   return live;
+}
+
+Result<std::optional<RateTest>> LiveMetricReader::compare(sql::Connection& connection, EndpointId endpoint,
+                                                          Timestamp from, const Rivals& rivals) {
+  const Lock lock(m_mutex);
+  TATARA_TRY(followLabels(connection, endpoint));
+  RateTest test(0.5, rivals.alpha);
+  if (m_labels == 0) {
+    forget();
+    return std::optional(test);
+  }
+  Window seen{.from = from};
+  TATARA_ASSIGN(const bool whole, follow(connection, endpoint, seen));
+  std::vector<Measured> rows;
+  for (const auto& [id, block] : m_blocks) {
+    std::ranges::copy_if(block.measured, std::back_inserter(rows), [&](const Measured& one) {
+      return one.at >= toUnixMillis(from) &&
+             (one.version == rivals.champion || one.version == rivals.challenger);
+    });
+  }
+  if (m_waiting.size() > kMostWaiting) {
+    forget();
+  }
+  if (!whole) {
+    return std::optional<RateTest>();
+  }
+  std::ranges::sort(rows, {}, [](const Measured& one) { return std::tuple(one.label, one.at, one.error); });
+  const bool numeric = std::ranges::all_of(rows, &Measured::numeric);
+  const Measured* alone = nullptr;
+  for (const Measured& row : rows) {
+    if (!alone || alone->version == row.version) {
+      alone = &row;
+      continue;
+    }
+    const Measured& own = row.version == rivals.challenger ? row : *alone;
+    const Measured& other = row.version == rivals.challenger ? *alone : row;
+    const double difference = numeric ? std::abs(own.error) - std::abs(other.error)
+                                      : static_cast<double>(own.wrong) - static_cast<double>(other.wrong);
+    if (difference != 0) {
+      test.add(1, difference > 0 ? 1 : 0);
+    }
+    alone = nullptr;
+  }
+  return std::optional(test);
 }
 
 std::int64_t LiveMetricReader::blocksRead() const {

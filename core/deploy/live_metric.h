@@ -21,6 +21,7 @@
 
 #include "core/base/mutex.h"
 #include "core/deploy/predictions.h"
+#include "core/deploy/sequential.h"
 
 namespace tatara::deploy {
 
@@ -42,11 +43,25 @@ struct LiveMetric {
 };
 inline constexpr std::int64_t kMostRequests = 200'000;
 
+// Two versions of an endpoint that are to be held against each other.
+struct Rivals {
+  std::int64_t champion = 0;
+  std::int64_t challenger = 0;
+  double alpha = 0.05;
+};
+
 class LiveMetricReader {
  public:
   // `mean`: a number's error is its mean absolute one, else the root of the mean square.
   Result<LiveMetric> read(sql::Connection& connection, EndpointId endpoint, const Window& window,
                           Millis width, bool mean) EXCLUDES(m_mutex);
+  // Whether the challenger's labelled answers to requests since `from` are further from their labels than the
+  // champion's in more than half of the cases: in the order in which the labels came, each is paired with the
+  // next of the other version, so that both were asked at about the same time; pairs that are equally far say
+  // nothing. Nothing where there were more requests than are looked at. A reader serves either read() or
+  // compare().
+  Result<std::optional<RateTest>> compare(sql::Connection& connection, EndpointId endpoint, Timestamp from,
+                                          const Rivals& rivals) EXCLUDES(m_mutex);
   // Blocks that were read since the reader is there.
   std::int64_t blocksRead() const EXCLUDES(m_mutex);
 
@@ -63,6 +78,7 @@ class LiveMetricReader {
     bool numeric = false;
     double error = 0;
     bool wrong = false;
+    std::int64_t label = 0;  // the number of its label
   };
   struct Waiting {  // for its label
     std::int64_t block = 0;
@@ -77,6 +93,7 @@ class LiveMetricReader {
   struct Label {
     std::string key;
     std::string value;
+    std::int64_t number = 0;
   };
   struct Listed {
     std::int64_t id = 0;
@@ -85,10 +102,14 @@ class LiveMetricReader {
 
   static std::string keyOf(std::string_view request, std::int64_t row);
   static std::optional<Answer> answerOf(const Prediction& prediction, std::size_t row);
-  static Measured measure(const Waiting& row, const std::string& label);
+  static Measured measure(const Waiting& row, const Label& label);
+  // Reads what is new in the window; false when it holds more than is looked at, and begins later then.
+  Result<bool> follow(sql::Connection& connection, EndpointId endpoint, Window& window) REQUIRES(m_mutex);
   void forget() REQUIRES(m_mutex);
-  Status follow(sql::Connection& connection, EndpointId endpoint) REQUIRES(m_mutex);
+  Status followLabels(sql::Connection& connection, EndpointId endpoint) REQUIRES(m_mutex);
   void drop(const std::vector<Listed>& listed) REQUIRES(m_mutex);
+  static Result<std::optional<Label>> labelOf(sql::Connection& connection, EndpointId endpoint,
+                                              std::string_view request, std::int64_t row);
   Status readBlock(sql::Connection& connection, const Listed& listed) REQUIRES(m_mutex);
   LiveMetric sum(const Window& seen, Millis width, bool mean) const REQUIRES(m_mutex);
 

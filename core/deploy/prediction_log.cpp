@@ -3,6 +3,8 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <thread>
+#include <utility>
 
 #include "core/base/log.h"
 #include "core/base/number_text.h"
@@ -13,6 +15,7 @@ namespace tatara::deploy {
 namespace {
 
 constexpr std::size_t kLargestBlock = 256u << 20;
+constexpr std::size_t kPieceBytes = 64u << 10;
 
 void appendBatch(std::string& out, const infer::Batch& batch, const std::vector<std::string>& masked) {
   out.push_back('{');
@@ -35,10 +38,30 @@ void appendBatch(std::string& out, const infer::Batch& batch, const std::vector<
 
 namespace internal {
 
-std::string compressBlock(const std::string& lines) {
-  std::string bytes(ZSTD_compressBound(lines.size()), '\0');
-  const std::size_t size = ZSTD_compress(bytes.data(), bytes.size(), lines.data(), lines.size(), 3);
-  bytes.resize(ZSTD_isError(size) ? 0 : size);
+std::string compressBlock(std::span<const std::string> pieces, std::chrono::microseconds rest) {
+  std::size_t whole = 0;
+  for (const std::string& piece : pieces) {
+    whole += piece.size();
+  }
+  const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), &ZSTD_freeCCtx);
+  std::string bytes(ZSTD_compressBound(whole), '\0');
+  if (!context || ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(context.get(), whole))) {
+    return {};
+  }
+  ZSTD_outBuffer out{bytes.data(), bytes.size(), 0};
+  for (std::size_t i = 0; i <= pieces.size(); ++i) {
+    const bool last = i == pieces.size();
+    ZSTD_inBuffer in{last ? nullptr : pieces[i].data(), last ? 0 : pieces[i].size(), 0};
+    const std::size_t left =
+        ZSTD_compressStream2(context.get(), &out, &in, last ? ZSTD_e_end : ZSTD_e_continue);
+    if (ZSTD_isError(left) || in.pos != in.size || (last && left != 0)) {
+      return {};  // the bound is enough for all of it
+    }
+    if (rest.count() > 0 && !last) {
+      std::this_thread::sleep_for(rest);
+    }
+  }
+  bytes.resize(out.pos);
   return bytes;
 }
 
@@ -78,7 +101,11 @@ void PredictionLog::add(const LoggedRequest& request, const infer::Batch& inputs
     block.firstMillis = toUnixMillis(request.at);
   }
   block.lastMillis = std::max(block.lastMillis, toUnixMillis(request.at));
-  block.lines += line;
+  if (block.pieces.empty() || block.pieces.back().size() + line.size() > kPieceBytes) {
+    block.pieces.push_back(std::move(line));
+  } else {
+    block.pieces.back() += line;
+  }
   ++block.requests;
 }
 
@@ -87,15 +114,19 @@ std::size_t PredictionLog::waiting() const {
   return m_waiting;
 }
 
-void PredictionLog::flush() {
+void PredictionLog::flush(Pace pace) {
+  constexpr std::size_t kMuch = 24u << 20;
   std::map<Key, Block> blocks;
+  std::size_t bytes = 0;
   {
     const Lock lock(m_mutex);
     blocks.swap(m_blocks);
-    m_waiting = 0;
+    bytes = std::exchange(m_waiting, 0);
   }
+  const std::chrono::microseconds rest(pace == Pace::Gentle && bytes < kMuch ? 1000 : 0);
   for (auto& [key, block] : blocks) {
-    auto body = std::make_shared<std::string>(internal::compressBlock(block.lines));
+    auto body = std::make_shared<std::string>(internal::compressBlock(block.pieces, rest));
+    block.pieces = {};
     m_store->submit(
         [key = key, first = block.firstMillis, last = block.lastMillis, requests = block.requests,
          body](store::Writer& writer) {

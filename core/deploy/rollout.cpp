@@ -23,7 +23,12 @@ Json toJson(const RolloutPlan& plan) {
                      .set("hold_s", step.hold.count())
                      .set("requests", step.requests));
   }
-  return Json::object().set("steps", std::move(steps)).set("alpha", plan.alpha).set("alias", plan.alias);
+  return Json::object()
+      .set("steps", std::move(steps))
+      .set("alpha", plan.alpha)
+      .set("alias", plan.alias)
+      .set("agree_percent", plan.agreement.least)
+      .set("within_percent", plan.agreement.within);
 }
 
 Result<RolloutPlan> planFromJson(std::string_view text) {
@@ -36,16 +41,53 @@ Result<RolloutPlan> planFromJson(std::string_view text) {
   }
   plan.alpha = value["alpha"].asNumber().value_or(0.05);
   plan.alias = value["alias"].asString() ? *value["alias"].asString() : std::string();
+  plan.agreement.least = static_cast<int>(value["agree_percent"].asInt().value_or(0));
+  plan.agreement.within = static_cast<int>(value["within_percent"].asInt().value_or(0));
   return plan;
 }
 
 std::string evidenceJson(const Rollout& rollout) {
-  return text::toJson(Json::object()
-                          .set("errors", rollout.errors.toJson())
-                          .set("slowness", rollout.slowness.toJson())
-                          .set("requests", rollout.requests)
-                          .set("held", rollout.held)
-                          .set("starter", rollout.starter));
+  Json json = Json::object();
+  json.set("errors", rollout.errors.toJson())
+      .set("slowness", rollout.slowness.toJson())
+      .set("inputs", rollout.inputs.toJson())
+      .set("live", rollout.live.toJson())
+      .set("requests", rollout.requests)
+      .set("held", rollout.held)
+      .set("starter", rollout.starter);
+  if (rollout.agreement) {
+    json.set("agreement", rollout.agreement->toJson());
+  }
+  return text::toJson(json);
+}
+
+void beginTests(Rollout& rollout) {
+  const double alpha = rollout.plan.alphaOfCheck();
+  rollout.errors = FailureTest(alpha);
+  rollout.slowness = FailureTest(alpha);
+  rollout.inputs = FailureTest(alpha);
+  rollout.live = RateTest(0.5, alpha);
+  if (rollout.plan.agreement.least > 0) {
+    rollout.agreement = RateTest(1 - rollout.plan.agreement.least / 100.0, alpha);
+  }
+}
+
+// What was not kept, by a version that did not test it, begins anew.
+Status readTests(Rollout& rollout, const Json& evidence) {
+  beginTests(rollout);
+  for (const auto& [key, test] :
+       {std::pair("errors", &rollout.errors), {"slowness", &rollout.slowness}, {"inputs", &rollout.inputs}}) {
+    if (const std::string* body = evidence[key].asString()) {
+      TATARA_ASSIGN(*test, FailureTest::fromJson(*body));
+    }
+  }
+  if (const std::string* body = evidence["live"].asString()) {
+    TATARA_ASSIGN(rollout.live, RateTest::fromJson(*body));
+  }
+  if (const std::string* body = evidence["agreement"].asString()) {
+    TATARA_ASSIGN(rollout.agreement, RateTest::fromJson(*body));
+  }
+  return {};
 }
 
 Status save(store::Writer& writer, const Rollout& rollout) {
@@ -62,6 +104,12 @@ Status checkPlan(const RolloutPlan& plan) {
     return makeError(ErrorKind::InvalidArgument,
                      "A canary has one to fifty steps and an alpha between 0 and 1");
   }
+  const Agreement& agreement = plan.agreement;
+  if (agreement.least < 0 || agreement.least > 99 || agreement.within < 0 || agreement.within > 1000) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "A canary's answers agree in 0 (not asked) to 99 percent of the requests, within 0 to "
+                     "1000 percent of the champion's number");
+  }
   int last = 0;
   for (const RolloutStep& step : plan.steps) {
     if (step.weight <= last || step.weight >= kWhole || step.hold.count() < 0 || step.requests < 0) {
@@ -73,18 +121,72 @@ Status checkPlan(const RolloutPlan& plan) {
   return {};
 }
 
+std::string roundedP(const Evidence& test) {
+  return toText(std::round(test.pValue() * 1e6) / 1e6);
+}
+
+// Of the first check that failed.
 Phrase stopReason(const Rollout& rollout) {
-  const bool errors = rollout.errors.alarm();
-  const FailureTest& test = errors ? rollout.errors : rollout.slowness;
+  const std::string challenger = std::to_string(rollout.challenger);
+  const std::string champion = std::to_string(rollout.champion);
+  const auto counted = [&](std::string_view said, const FailureTest& test) {
+    return Phrase::say(said, {challenger, champion, std::to_string(test.challenger()),
+                              std::to_string(test.champion()), roundedP(test)});
+  };
+  if (rollout.errors.alarm()) {
+    return counted(
+        TATARA_SAYS("Phrase",
+                    "version %1 failed more often than %2: %3 against %4 times, p = %5 at any time"),
+        rollout.errors);
+  }
+  if (rollout.slowness.alarm()) {
+    return counted(
+        TATARA_SAYS("Phrase",
+                    "version %1 was too slow more often than %2: %3 against %4 times, p = %5 at any "
+                    "time"),
+        rollout.slowness);
+  }
+  if (rollout.inputs.alarm()) {
+    return counted(TATARA_SAYS("Phrase",
+                               "version %1 refused inputs more often than %2: %3 against %4 times, p = %5 at "
+                               "any time"),
+                   rollout.inputs);
+  }
+  if (rollout.agreement && rollout.agreement->alarm()) {
+    const RateTest& test = *rollout.agreement;
+    return Phrase::say(
+        TATARA_SAYS("Phrase",
+                    "version %1 answered otherwise than %2 to %3 of %4 requests, where %5 of a "
+                    "hundred may; p = %6 at any time"),
+        {challenger, champion, std::to_string(test.hits()), std::to_string(test.cases()),
+         std::to_string(100 - rollout.plan.agreement.least), roundedP(test)});
+  }
+  const RateTest& test = rollout.live;
   return Phrase::say(
-      errors ? TATARA_SAYS("Phrase",
-                           "version %1 failed more often than %2: %3 against %4 times, p = %5 at any time")
-             : TATARA_SAYS("Phrase",
-                           "version %1 was too slow more often than %2: %3 against %4 times, p = %5 at any "
-                           "time"),
-      {std::to_string(rollout.challenger), std::to_string(rollout.champion),
-       std::to_string(test.challenger()), std::to_string(test.champion()),
-       toText(std::round(test.pValue() * 1e6) / 1e6)});
+      TATARA_SAYS("Phrase",
+                  "version %1 was further from the label than %2 in %3 of %4 pairs of labelled "
+                  "answers, p = %5 at any time"),
+      {challenger, champion, std::to_string(test.hits()), std::to_string(test.cases()), roundedP(test)});
+}
+
+bool failing(const Rollout& rollout) {
+  return rollout.errors.alarm() || rollout.slowness.alarm() || rollout.inputs.alarm() ||
+         rollout.live.alarm() || (rollout.agreement && rollout.agreement->alarm());
+}
+
+void look(Rollout& rollout, const Observed& champion, const Observed& challenger) {
+  const RolloutStep& step = rollout.plan.steps[static_cast<std::size_t>(rollout.step)];
+  const double share = static_cast<double>(step.weight) / kWhole;
+  rollout.errors.add(champion.failed, challenger.failed, share);
+  rollout.slowness.add(champion.slow, challenger.slow, share);
+  rollout.inputs.add(champion.refused, challenger.refused, share);
+  if (rollout.agreement) {
+    rollout.agreement->add(challenger.compared, challenger.differed);
+  }
+  if (challenger.live) {
+    rollout.live = *challenger.live;
+  }
+  rollout.requests += challenger.requests;
 }
 
 // Of stores from before reasons were phrases too.
@@ -206,11 +308,7 @@ Result<std::optional<Rollout>> findRollout(sql::Connection& connection, Endpoint
   rollout.step = static_cast<int>(rows.integer(3));
   rollout.state = static_cast<RolloutState>(rows.integer(4));
   TATARA_ASSIGN(const Json evidence, text::parseJson(rows.text(5)));
-  for (const auto& [key, test] : {std::pair("errors", &rollout.errors), {"slowness", &rollout.slowness}}) {
-    if (const std::string* body = evidence[key].asString()) {
-      TATARA_ASSIGN(*test, FailureTest::fromJson(*body));
-    }
-  }
+  TATARA_TRY(readTests(rollout, evidence));
   rollout.requests = evidence["requests"].asInt().value_or(0);
   rollout.held = evidence["held"].asBool().value_or(false);
   if (const std::string* starter = evidence["starter"].asString()) {
@@ -244,8 +342,7 @@ Result<Rollout> startRollout(store::Writer& writer, std::string_view name, std::
   rollout.plan = plan;
   rollout.champion = endpoint->champion();
   rollout.challenger = challenger;
-  rollout.errors = FailureTest(plan.alpha / 2);
-  rollout.slowness = FailureTest(plan.alpha / 2);
+  beginTests(rollout);
   rollout.starter = actor.person;
   rollout.started = now;
   rollout.stepStarted = now;
@@ -290,12 +387,9 @@ Result<Rollout> advanceRollout(store::Writer& writer, const Endpoint& seen, cons
   TATARA_ASSIGN(const Endpoint endpoint, internal::loadEndpoint(writer.sql(), seen.name));
   TATARA_ASSIGN(Rollout rollout, runningRollout(writer, endpoint));
   const RolloutStep& step = rollout.plan.steps[static_cast<std::size_t>(rollout.step)];
-  const double share = static_cast<double>(step.weight) / kWhole;
-  rollout.errors.add(champion.failed, challenger.failed, share);
-  rollout.slowness.add(champion.slow, challenger.slow, share);
-  rollout.requests += challenger.requests;
+  look(rollout, champion, challenger);
   const bool due = rollout.requests >= step.requests && now - rollout.stepStarted >= step.hold;
-  if (rollout.errors.alarm() || rollout.slowness.alarm()) {
+  if (failing(rollout)) {
     rollout.state = RolloutState::Stopped;
     rollout.reason = stopReason(rollout);
     TATARA_ASSIGN(const auto routes, routesFor(writer, endpoint, rollout, 0));

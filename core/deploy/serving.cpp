@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <thread>
 
 #include "core/artifact/artifact_store.h"
@@ -15,6 +16,7 @@
 #include "core/deploy/internal/counting.h"
 #include "core/deploy/internal/dispatch.h"
 #include "core/deploy/internal/random.h"
+#include "core/deploy/live_metric.h"
 #include "core/deploy/model_source.h"
 #include "core/deploy/prediction_log.h"
 #include "core/deploy/predictions.h"
@@ -106,6 +108,9 @@ struct Serving::Impl {
     std::int64_t drawn = 0;
     std::int64_t failed = 0;
     std::int64_t slow = 0;
+    std::int64_t refused = 0;
+    std::int64_t compared = 0;
+    std::int64_t differed = 0;
   };
   struct Recorded {
     std::shared_ptr<const Counters> of;
@@ -114,9 +119,12 @@ struct Serving::Impl {
 
   void keep() EXCLUDES(mutex);
   void bringInLine() EXCLUDES(mutex);
+  void readAliases(const std::vector<Endpoint>& endpoints) EXCLUDES(mutex);
   std::shared_ptr<const ServedEndpoint> serve(const Endpoint& endpoint, const ServedEndpoint* before);
   Loaded load(const std::string& model, const Route& route);
-  void moveCanaries() EXCLUDES(mutex);
+  std::optional<Comparison> comparisonOf(const Endpoint& endpoint) const;
+  void moveCanaries(bool labelsToo) EXCLUDES(mutex);
+  std::optional<RateTest> testLabels(const Rollout& rollout);
   void recordAllTraffic() EXCLUDES(mutex);
   void forgetOld();
   Observed since(const ServedEndpoint& endpoint, std::int64_t version);
@@ -136,10 +144,13 @@ struct Serving::Impl {
   std::map<std::int64_t, Timestamp> canaries;  // endpoint, beginning of the canary that is watched
   std::map<std::pair<std::int64_t, std::int64_t>, Seen> seen;  // endpoint, version
   std::map<std::pair<std::int64_t, std::int64_t>, Recorded> recorded;
+  std::map<std::int64_t, LiveMetricReader> labelled;  // of endpoints with a canary
 
   mutable Mutex mutex;
   Condition wake;
   std::map<std::string, std::shared_ptr<const ServedEndpoint>, std::less<>> table GUARDED_BY(mutex);
+  // By model and alias.
+  std::map<std::pair<std::string, std::string>, std::int64_t> aliases GUARDED_BY(mutex);
   bool dirty GUARDED_BY(mutex) = false;
   bool closing GUARDED_BY(mutex) = false;
 
@@ -187,6 +198,7 @@ std::shared_ptr<const ServedEndpoint> Serving::Impl::serve(const Endpoint& endpo
                                                            const ServedEndpoint* before) {
   auto served = std::make_shared<ServedEndpoint>();
   served->endpoint = endpoint;
+  served->comparison = comparisonOf(endpoint);
   if (before) {
     served->running = before->running;
     served->turnedAway = before->turnedAway;
@@ -212,7 +224,19 @@ std::shared_ptr<const ServedEndpoint> Serving::Impl::serve(const Endpoint& endpo
                                 own ? own->counters : std::make_shared<Counters>(),
                                 std::make_shared<RunnerLane>()});
   }
+  log::info(endpoint.name + " serves " + endpoint.model + " " + routesText(endpoint.routes));
   return served;
+}
+
+// The routes of a canary are a revision of their own, when it begins and when it ends.
+std::optional<Comparison> Serving::Impl::comparisonOf(const Endpoint& endpoint) const {
+  const auto rollout =
+      store->read([&](sql::Connection& connection) { return findRollout(connection, endpoint.id); });
+  if (!rollout || !*rollout || (*rollout)->state != RolloutState::Running ||
+      (*rollout)->plan.agreement.least == 0) {
+    return std::nullopt;
+  }
+  return Comparison{(*rollout)->champion, (*rollout)->challenger, (*rollout)->plan.agreement.within};
 }
 
 void Serving::Impl::bringInLine() {
@@ -228,6 +252,7 @@ void Serving::Impl::bringInLine() {
     log::error("reading the endpoints", wanted.error());
     return;
   }
+  readAliases(*wanted);
   decltype(table) next;
   for (const Endpoint& endpoint : *wanted) {
     std::shared_ptr<const ServedEndpoint> before;
@@ -246,6 +271,29 @@ void Serving::Impl::bringInLine() {
   table.swap(next);
 }
 
+void Serving::Impl::readAliases(const std::vector<Endpoint>& endpoints) {
+  std::set<std::string> models;
+  for (const Endpoint& endpoint : endpoints) {
+    models.insert(endpoint.model);
+  }
+  decltype(aliases) found;
+  const Status read = store->read([&](sql::Connection& connection) -> Status {
+    for (const std::string& name : models) {
+      TATARA_ASSIGN(const auto model, registry::findModel(connection, name));
+      for (const auto& alias : model ? model->aliases : std::vector<registry::Alias>()) {
+        found[{name, alias.name}] = alias.version;
+      }
+    }
+    return {};
+  });
+  if (!read) {
+    log::error("reading aliases", read.error());
+    return;
+  }
+  const Lock lock(mutex);
+  aliases.swap(found);
+}
+
 Observed Serving::Impl::since(const ServedEndpoint& endpoint, std::int64_t version) {
   const ServedVersion* served = endpoint.find(version);
   if (!served) {
@@ -256,13 +304,32 @@ Observed Serving::Impl::since(const ServedEndpoint& endpoint, std::int64_t versi
   if (last.of != served->counters) {
     last = {};
   }
-  const Seen now{served->counters, counters.drawn, counters.drawnFailed, counters.drawnSlow};
-  const Observed observed{now.drawn - last.drawn, now.failed - last.failed, now.slow - last.slow};
+  const Seen now{served->counters,      counters.drawn,    counters.drawnFailed, counters.drawnSlow,
+                 counters.drawnRefused, counters.compared, counters.differed};
+  Observed observed{.requests = now.drawn - last.drawn,
+                    .failed = now.failed - last.failed,
+                    .slow = now.slow - last.slow,
+                    .refused = now.refused - last.refused,
+                    .compared = now.compared - last.compared,
+                    .differed = now.differed - last.differed};
   last = now;
   return observed;
 }
 
-void Serving::Impl::moveCanaries() {
+std::optional<RateTest> Serving::Impl::testLabels(const Rollout& rollout) {
+  const auto tested = store->read([&](sql::Connection& connection) {
+    return labelled[rollout.endpoint.value()].compare(
+        connection, rollout.endpoint, rollout.started,
+        {.champion = rollout.champion, .challenger = rollout.challenger, .alpha = rollout.live.alpha()});
+  });
+  if (!tested) {
+    log::error("comparing labelled answers", tested.error());
+    return std::nullopt;
+  }
+  return *tested;
+}
+
+void Serving::Impl::moveCanaries(bool labelsToo) {
   std::vector<std::shared_ptr<const ServedEndpoint>> all;
   {
     const Lock lock(mutex);
@@ -274,21 +341,30 @@ void Serving::Impl::moveCanaries() {
     const Endpoint& endpoint = served->endpoint;
     const auto rollout =
         store->read([&](sql::Connection& connection) { return findRollout(connection, endpoint.id); });
-    if (!rollout || !*rollout || (*rollout)->state != RolloutState::Running || !served->problem.empty()) {
+    if (!rollout || !*rollout || (*rollout)->state != RolloutState::Running) {
+      labelled.erase(endpoint.id.value());
+      continue;
+    }
+    if (!served->problem.empty()) {
       continue;
     }
     const Observed champion = since(*served, (*rollout)->champion);
-    const Observed challenger = since(*served, (*rollout)->challenger);
+    Observed challenger = since(*served, (*rollout)->challenger);
+    if (labelsToo) {
+      challenger.live = testLabels(**rollout);
+    }
     if (Timestamp& began = canaries[endpoint.id.value()]; began != (*rollout)->started) {
       began = (*rollout)->started;
       continue;  // what was counted up to here is from before the canary
     }
-    const Status moved = store->write([&](store::Writer& writer) -> Status {
-      TATARA_TRY(advanceRollout(writer, endpoint, champion, challenger, actor, store->clock().now()));
-      return {};
+    const auto moved = store->writeFor([&](store::Writer& writer) {
+      return advanceRollout(writer, endpoint, champion, challenger, actor, store->clock().now());
     });
     if (!moved) {
       log::error("moving the canary of " + endpoint.name, moved.error());
+    } else if (moved->state != RolloutState::Running) {
+      log::info("the canary of " + endpoint.name + " is " + std::string(toString(moved->state)) + ": " +
+                moved->reason.english());
     }
   }
 }
@@ -367,7 +443,7 @@ void Serving::Impl::keep() {
       nextRound = steady_clock::now() + kPace;
       const bool due = ++round % kRoundsABlock == 0;
       if (due || predictions.waiting() > kLargeBlock) {
-        predictions.flush();
+        predictions.flush(PredictionLog::Pace::Gentle);
       }
       if (due) {
         disagreements.flush();
@@ -376,7 +452,7 @@ void Serving::Impl::keep() {
       if (round % kRoundsAForgetting == 1) {
         forgetOld();
       }
-      moveCanaries();
+      moveCanaries(due);
     }
   }
 }
@@ -425,6 +501,12 @@ std::vector<std::shared_ptr<const ServedEndpoint>> Serving::endpoints() const {
     all.push_back(endpoint);
   }
   return all;
+}
+
+std::int64_t Serving::versionOf(std::string_view model, std::string_view alias) const {
+  const Lock lock(m_impl->mutex);
+  const auto found = m_impl->aliases.find({std::string(model), std::string(alias)});
+  return found == m_impl->aliases.end() ? 0 : found->second;
 }
 
 std::optional<Ticket> Serving::admit(const ServedEndpoint& endpoint) {

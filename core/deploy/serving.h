@@ -51,6 +51,10 @@ struct Counters {
   std::atomic<std::int64_t> drawn{0};
   std::atomic<std::int64_t> drawnFailed{0};
   std::atomic<std::int64_t> drawnSlow{0};
+  std::atomic<std::int64_t> drawnRefused{0};
+  // Of a canary's challenger: requests that the champion was asked as well, and those answered otherwise.
+  std::atomic<std::int64_t> compared{0};
+  std::atomic<std::int64_t> differed{0};
   std::atomic<std::int64_t> rows{0};
   std::atomic<std::int64_t> microseconds{0};
   std::array<std::atomic<std::int64_t>, kLatencyBounds.size() + 1> latency{};
@@ -68,8 +72,16 @@ struct ServedVersion {
   std::shared_ptr<RunnerLane> lane;
 };
 
+// Of a canary whose plan asks for agreement: its challenger's requests are put to the champion as well.
+struct Comparison {
+  std::int64_t champion = 0;
+  std::int64_t challenger = 0;
+  int within = 0;  // percent of the champion's number
+};
+
 struct ServedEndpoint {
   Endpoint endpoint;
+  std::optional<Comparison> comparison = {};
   std::vector<ServedVersion> versions;  // those with weight, then the shadow
   std::string problem;                  // why it does not serve what the store says
   std::shared_ptr<std::atomic<int>> running = std::make_shared<std::atomic<int>>(0);
@@ -139,6 +151,9 @@ class Serving {
   // The default endpoint when `name` is empty; null when there is none.
   std::shared_ptr<const ServedEndpoint> find(std::string_view name) const;
   std::vector<std::shared_ptr<const ServedEndpoint>> endpoints() const;  // by name
+
+  // The version of a model that has the alias, as it was when the store last changed; 0: none.
+  std::int64_t versionOf(std::string_view model, std::string_view alias) const;
 
   std::optional<Ticket> admit(const ServedEndpoint& endpoint);
   // Decodes, runs, counts, keeps, answers, and mirrors to the shadow.

@@ -14,7 +14,6 @@
 namespace tatara::http {
 namespace {
 
-constexpr int kTries = 3;
 constexpr std::chrono::seconds kConnect(10);
 constexpr std::size_t kClientPiece = 256 * 1024;
 
@@ -124,12 +123,12 @@ struct Client::Impl {
         return makeError(ErrorKind::Io, "The server " + address.server + " answered with more than " +
                                             toByteText(options.maxBody));
       }
-      if (result && !isWorthAnotherTry(result->status)) {
+      if (result && (options.tries <= 1 || !isWorthAnotherTry(result->status))) {
         answer.status = result->status;
         answer.fields.assign(result->headers.begin(), result->headers.end());
         return answer;
       }
-      if (attempt == kTries || stopped()) {
+      if (attempt >= options.tries || stopped()) {
         return result ? Result<ClientAnswer>(makeError(
                             ErrorKind::Io,
                             "The server " + address.server + " answers " + std::to_string(result->status)))
@@ -204,10 +203,10 @@ Result<ClientAnswer> Client::upload(const std::string& target, const std::filesy
     // Without a byte to give, the library would wait for some.
     const httplib::Result result = size == 0 ? m_impl->client.Put(path, std::string(), type)
                                              : m_impl->client.Put(path, size, give, type);
-    if (result && !isWorthAnotherTry(result->status)) {
+    if (result && (m_impl->options.tries <= 1 || !isWorthAnotherTry(result->status))) {
       return ClientAnswer{.status = result->status, .body = result->body};
     }
-    if (attempt == kTries || m_impl->stopped()) {
+    if (attempt >= m_impl->options.tries || m_impl->stopped()) {
       return result ? Result<ClientAnswer>(makeError(ErrorKind::Io, "The server " + m_impl->address.server +
                                                                         " answers " +
                                                                         std::to_string(result->status)))

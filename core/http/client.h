@@ -2,9 +2,9 @@
 // read and sent piece by piece.
 //
 // Connecting takes at most 10 s, a silent peer is given up after `timeout`. A connection that fails and the
-// answers 429, 502, 503 and 504 are tried again, three times in all, a second and then four apart. Redirects
-// are not followed: what is sent goes to the server that was named and to no other. Certificates are checked
-// against the system's. An answer that is read whole has at most `maxBody` bytes.
+// answers 429, 502, 503 and 504 are tried again, `tries` times in all, a second and then four apart.
+// Redirects are not followed: what is sent goes to the server that was named and to no other. Certificates
+// are checked against the system's. An answer that is read whole has at most `maxBody` bytes.
 //
 // Threads: a Client belongs to one thread at a time. Errors: InvalidArgument (a URL that is none), Io (no
 // connection, an answer cut short), Cancelled, NotFound and PermissionDenied for the statuses of these names;
@@ -33,6 +33,7 @@ struct ClientOptions {
   std::string password{};
   std::chrono::seconds timeout{60};
   std::size_t maxBody = 256U << 20;
+  int tries = 3;  // of what may be tried again; with one, 429, 502, 503 and 504 are answers like others
   std::stop_token stop{};
 };
 

@@ -1,5 +1,8 @@
 #include "core/http/listening.h"
 
+#include <fcntl.h>
+#include <sys/socket.h>
+
 #include <string>
 #include <utility>
 
@@ -97,6 +100,31 @@ Result<Listening> Listening::open(const ServerOptions& options) {
   impl->protocol = endpoint.protocol();
   TATARA_TRY(listenAt(impl->acceptor, endpoint));
   return Listening(std::move(impl));
+}
+
+Result<Listening> Listening::adopt(int descriptor, const ServerOptions& options) {
+  auto impl = std::make_unique<Impl>();
+  TATARA_ASSIGN(impl->tls, makeTls(options));
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  int listens = 0;
+  socklen_t flagSize = sizeof listens;
+  if (::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) != 0 ||
+      ::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &flagSize) != 0 || listens == 0) {
+    return makeError(ErrorKind::InvalidArgument, "What was handed over is no socket that listens");
+  }
+  ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+  impl->protocol = address.ss_family == AF_INET6 ? Tcp::v6() : Tcp::v4();
+  ErrorCode error;
+  impl->acceptor.assign(impl->protocol, descriptor, error);
+  if (error) {
+    return makeError(ErrorKind::Internal, "The port could not be taken over: " + error.message());
+  }
+  return Listening(std::move(impl));
+}
+
+int Listening::descriptor() const {
+  return m_impl->acceptor.native_handle();
 }
 
 }  // namespace tatara::http

@@ -21,6 +21,9 @@ class Listening {
  public:
   // By `host`, `port`, `certificateFile` and `keyFile`.
   static Result<Listening> open(const ServerOptions& options);
+  // A socket that listens already, out of the hands of the process that opened it; it is this one's then.
+  static Result<Listening> adopt(int descriptor, const ServerOptions& options);
+  int descriptor() const;  // to hand to another process; still this one's
   std::uint16_t port() const;
   Listening(Listening&&) noexcept;
   Listening& operator=(Listening&&) noexcept;

@@ -30,6 +30,7 @@ struct Server::Impl {
   void onAccepted(ErrorCode error, Socket socket);
   void makeRoom();
   void tick();
+  void stopListening();
   void beginDraining();
 
   std::shared_ptr<Loop> loop;
@@ -38,6 +39,7 @@ struct Server::Impl {
   std::thread thread;
   std::uint16_t port = 0;
   std::atomic<bool> listening{true};
+  bool handsOver = false;  // on the io thread: whoever was accepted is still answered
   bool stopped = false;
 };
 
@@ -47,6 +49,9 @@ void Server::Impl::accept() {
 
 void Server::Impl::onAccepted(ErrorCode error, Socket socket) {
   if (!acceptor.is_open()) {
+    if (!error && handsOver) {
+      std::make_shared<Connection>(loop, std::move(socket))->start();
+    }
     return;
   }
   if (error) {
@@ -98,11 +103,16 @@ void Server::Impl::tick() {
   });
 }
 
-void Server::Impl::beginDraining() {
+void Server::Impl::stopListening() {
   loop->draining = true;
   ErrorCode ignored;
   acceptor.close(ignored);
   listening = false;
+}
+
+void Server::Impl::beginDraining() {
+  stopListening();
+  handsOver = false;
   const std::vector<Connection*> all(loop->connections.begin(), loop->connections.end());
   for (Connection* connection : all) {
     if (connection->idle()) {
@@ -161,6 +171,21 @@ std::string Server::url() const {
 
 std::size_t Server::connections() const {
   return m_impl->loop->connectionCount;
+}
+
+void Server::drain(std::chrono::milliseconds time) {
+  if (m_impl->stopped) {
+    return;
+  }
+  Impl& impl = *m_impl;
+  impl.loop->post([&impl] {
+    impl.handsOver = true;
+    impl.stopListening();
+  });
+  const auto deadline = std::chrono::steady_clock::now() + time;
+  while (std::chrono::steady_clock::now() < deadline && (impl.listening || impl.loop->connectionCount > 0)) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
 }
 
 void Server::stop(std::chrono::milliseconds grace) {

@@ -97,6 +97,10 @@ class Server {
   std::string url() const;
   std::size_t connections() const;
 
+  // For a successor on the same socket: takes no more connections, answers what still comes over those that
+  // are there and lets each go with its answer (`Connection: close`), so that nobody's request meets a closed
+  // connection. Returns when all are gone, at the latest after `time`; stop() comes then.
+  void drain(std::chrono::milliseconds time);
   // Waits for running requests at most `grace`, then cuts what is left.
   void stop(std::chrono::milliseconds grace);
 

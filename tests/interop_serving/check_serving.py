@@ -356,6 +356,13 @@ def check_walls(folder):
         with running("endpoints", "serve", "--port", "0", "--python", sys.executable, folder=folder, until="http://") as url:
             answer = ask(f"{url}/endpoints/escapes/invocations", {"dataframe_records": [row]})
             assert answer["predictions"] == [0], answer
+        # The same of a batch, which may write beside its own file and nowhere else.
+        pandas.DataFrame([row]).to_csv(folder / "escapes.csv", index=False)
+        (folder / "answers").mkdir()
+        out = folder / "answers/escaped.csv"
+        subprocess.run([TATARA, "predict", "models:/escapes/1", "--data", "escapes.csv", "--out", out, "--python",
+                        sys.executable, "--quiet"], check=True, cwd=folder)
+        assert pandas.read_csv(out).iloc[0, 0] == 0, out.read_text()
         listener.settimeout(0.1)
         with contextlib.suppress(TimeoutError):
             listener.accept()

@@ -136,16 +136,30 @@ void askCanary(QWidget* parent, const EndpointFacts& facts, std::int64_t preset,
   auto* requests = new QSpinBox;
   requests->setRange(0, 10'000'000);
   requests->setValue(100);
+  auto* least = new QSpinBox;
+  least->setRange(0, 99);
+  least->setSuffix(QStringLiteral(" %"));
+  least->setSpecialValueText(tr("not compared"));
+  auto* within = new QSpinBox;
+  within->setRange(0, 1000);
+  within->setSuffix(QStringLiteral(" %"));
+  within->setEnabled(false);
+  QObject::connect(least, &QSpinBox::valueChanged, within,
+                   [within](int percent) { within->setEnabled(percent > 0); });
   auto* alias = new QCheckBox(tr("Make it champion when it has passed"));
   alias->setChecked(facts.find(champion) && facts.find(champion)->champion);
   sheet->body()->addWidget(
       new FormField(tr("Version"), version,
-                    tr("It begins beside %1 and gives the traffic back when it fails or is "
-                       "slow more often")
+                    tr("It begins beside %1 and gives the traffic back when it fails, is slow or refuses "
+                       "more often, or is further from the labels")
                         .arg(versionText(champion))));
   sheet->body()->addWidget(stepsField);
   sheet->body()->addWidget(new FormField(tr("Each step lasts at least"), hold));
   sheet->body()->addWidget(new FormField(tr("And this many requests"), requests));
+  sheet->body()->addWidget(new FormField(
+      tr("Answers like those of %1").arg(versionText(champion)), least,
+      tr("At least for so many requests, each of which %1 is asked too").arg(versionText(champion))));
+  sheet->body()->addWidget(new FormField(tr("Numbers may differ by"), within, tr("Of what it answers")));
   sheet->body()->addWidget(alias);
   sheet->addClose(tr("Cancel"));
   sheet->setSubmit(tr("Start canary"), [=] {
@@ -158,6 +172,7 @@ void askCanary(QWidget* parent, const EndpointFacts& facts, std::int64_t preset,
     for (const int weight : *weights) {
       plan.steps.push_back({weight, std::chrono::minutes(hold->value()), requests->value()});
     }
+    plan.agreement = {least->value(), within->value()};
     plan.alias = alias->isChecked() ? "champion" : "";
     const std::int64_t chosen = version->currentData().toLongLong();
     sheet->close();

@@ -8,6 +8,7 @@
 #include "core/artifact/artifact_store.h"
 #include "core/deploy/model_source.h"
 #include "core/registry/endpoint_policy.h"
+#include "ui/deployments/internal/server_files.h"
 
 namespace tatara::ui {
 namespace {
@@ -106,6 +107,7 @@ Status loadModelSide(sql::Connection& connection, EndpointFacts& facts, deploy::
     label.version = version.version;
     label.description = version.description;
     label.champion = std::ranges::find(version.aliases, "champion") != version.aliases.end();
+    label.created = version.created;
     label.approved = version.state == registry::VersionState::Approved;
     facts.versions.push_back(std::move(label));
   }
@@ -130,11 +132,6 @@ Status loadTrafficSide(sql::Connection& connection, EndpointFacts& facts) {
   TATARA_ASSIGN(facts.traffic, deploy::loadTraffic(connection, id, facts.from, facts.to + 1s, facts.step));
   TATARA_ASSIGN(const auto recent, deploy::loadTraffic(connection, id, facts.to - 60s, facts.to + 1s, 1h));
   facts.recent = byVersion(recent);
-  if (facts.rollout) {
-    TATARA_ASSIGN(const auto inStep,
-                  deploy::loadTraffic(connection, id, facts.rollout->stepStarted, facts.to + 1s, 24h));
-    facts.inStep = byVersion(inStep);
-  }
   return {};
 }
 
@@ -198,14 +195,20 @@ EndpointState stateOf(const deploy::Endpoint& endpoint, const std::optional<depl
   return shadowed ? EndpointState::Shadow : EndpointState::Healthy;
 }
 
-Result<EndpointLines> loadEndpointLines(const store::Store& store, TimeSpan span, std::stop_token stop) {
+Result<EndpointLines> loadEndpointLines(const store::Store& store, const Look& look, std::stop_token stop) {
   const Timestamp now = store.clock().now();
+  const auto served = askStatus(look.server);
   return store.read(
       [&](sql::Connection& connection) -> Result<EndpointLines> {
         TATARA_ASSIGN(auto endpoints, deploy::loadEndpoints(connection));
         auto lines = std::make_shared<std::vector<EndpointLine>>();
         for (deploy::Endpoint& endpoint : endpoints) {
-          TATARA_ASSIGN(EndpointLine line, loadLine(connection, std::move(endpoint), now, span));
+          TATARA_ASSIGN(EndpointLine line, loadLine(connection, std::move(endpoint), now, look.span));
+          const auto* said = served ? served->find(line.endpoint.name) : nullptr;
+          if (said && !said->problem.empty()) {
+            line.problem = said->problem;
+            line.state = EndpointState::Failing;
+          }
           lines->push_back(std::move(line));
         }
         std::ranges::stable_sort(*lines, {}, [](const EndpointLine& line) { return rankOf(line.state); });
@@ -215,12 +218,14 @@ Result<EndpointLines> loadEndpointLines(const store::Store& store, TimeSpan span
 }
 
 Result<EndpointFactsPtr> loadEndpointFacts(const std::shared_ptr<store::Store>& store,
-                                           const std::string& name, TimeSpan span, std::stop_token stop,
+                                           const std::string& name, const Look& look, std::stop_token stop,
                                            const std::shared_ptr<deploy::LiveMetricReader>& live) {
   auto facts = std::make_shared<EndpointFacts>();
   facts->to = store->clock().now();
-  facts->from = facts->to - lengthOf(span);
-  facts->step = stepOf(span);
+  facts->from = facts->to - lengthOf(look.span);
+  facts->step = stepOf(look.span);
+  facts->served = askStatus(look.server);
+  readServerFiles(store->workspace(), *facts);
   std::string mlmodel;
   TATARA_TRY(store->read(
       [&](sql::Connection& connection) -> Status {

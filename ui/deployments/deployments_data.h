@@ -29,6 +29,46 @@ Millis stepOf(TimeSpan span);
 
 enum class EndpointState { Failing, Canary, Shadow, Healthy, Stopped };
 
+// How far back is looked, and where the model server answers that is asked what it makes of its endpoints;
+// empty: nobody is asked.
+struct Look {
+  Look(TimeSpan over, std::string address = {}) : span(over), server(std::move(address)) {}
+  TimeSpan span;
+  std::string server;
+};
+
+// What the model server says of itself.
+struct ServedEndpointStatus {
+  std::string name;
+  std::string problem;  // why it does not serve what the store says; empty: it does
+  std::int64_t turnedAway = 0;
+};
+struct ServedStatus {
+  std::int64_t lost = 0;  // requests that were answered and could not be kept
+  std::vector<ServedEndpointStatus> endpoints = {};
+
+  const ServedEndpointStatus* find(const std::string& name) const;
+};
+// Asks once, for at most two seconds; nothing where nobody answers or a token is wanted.
+std::optional<ServedStatus> askStatus(const std::string& server);
+std::optional<ServedStatus> readStatus(std::string_view json);
+
+// How the model server last ended without being asked to.
+struct ServerEnding {
+  Timestamp at{};
+  std::string words;
+};
+
+struct LogLine {
+  std::string at;  // as it was written
+  std::string level;
+  std::string text;
+};
+inline constexpr std::size_t kMostLogLines = 500;
+// The newest lines of what the model server logged, newest first. What is no line of a log belongs to the one
+// before.
+std::vector<LogLine> logLines(std::string_view tail);
+
 struct RecentTraffic {
   double perSecond = 0;
   double p95 = 0;     // seconds; NaN: nothing was asked
@@ -41,16 +81,18 @@ struct EndpointLine {
   EndpointState state = EndpointState::Stopped;  // as far as the store knows; the server may say otherwise
   RecentTraffic recent;                          // of the last minute
   std::vector<double> spark;                     // requests a second over the span
+  std::string problem;                           // why the server does not serve it as it is set
 };
 using EndpointLines = std::shared_ptr<const std::vector<EndpointLine>>;
 // What needs a person first: failing, canary, shadow, healthy; then by name.
-Result<EndpointLines> loadEndpointLines(const store::Store& store, TimeSpan span, std::stop_token stop);
+Result<EndpointLines> loadEndpointLines(const store::Store& store, const Look& look, std::stop_token stop);
 
 struct VersionLabel {
   std::int64_t version = 0;
   bool champion = false;
   bool approved = false;
   std::string description;
+  Timestamp created{};
 };
 
 struct ExpectedOf {
@@ -75,7 +117,6 @@ struct EndpointFacts {
   Millis step{};
   std::vector<deploy::TrafficPoint> traffic;
   std::vector<deploy::TrafficPoint> recent;  // of the last minute, one a version
-  std::vector<deploy::TrafficPoint> inStep;  // since the canary's step began, one a version
   deploy::LiveMetric live;
   std::vector<ExpectedOf> expected;
   deploy::LabelCounts labels;
@@ -87,14 +128,20 @@ struct EndpointFacts {
   std::vector<deploy::Prediction> logged;  // the newest, newest first
   std::int64_t loggedRequests = 0;
   deploy::DisagreementFacts disagreements;
-  bool example = false;  // the example workspace, which has traffic to send
+  std::optional<ServedStatus> served;  // where the model server was asked and answered
+  std::optional<ServerEnding> ending;  // the last
+  std::vector<LogLine> log;            // of the model server
+  bool example = false;                // the example workspace, which has traffic to send
+
+  std::string problem() const;  // of this endpoint, as the server says
 
   const VersionLabel* find(std::int64_t version) const;
 };
 using EndpointFactsPtr = std::shared_ptr<const EndpointFacts>;
 // `live` is kept by whoever looks at the same endpoint again.
 Result<EndpointFactsPtr> loadEndpointFacts(
-    const std::shared_ptr<store::Store>& store, const std::string& name, TimeSpan span, std::stop_token stop,
+    const std::shared_ptr<store::Store>& store, const std::string& name, const Look& look,
+    std::stop_token stop,
     const std::shared_ptr<deploy::LiveMetricReader>& live = std::make_shared<deploy::LiveMetricReader>());
 
 EndpointState stateOf(const deploy::Endpoint& endpoint, const std::optional<deploy::Rollout>& rollout,

@@ -255,7 +255,7 @@ std::vector<SidebarItem> DeploymentsPanel::sidebarItems() const {
 }
 
 bool DeploymentsPanel::settled() const {
-  if (!m_lines || m_listJob.running() || m_factsJob.running() ||
+  if (!m_lines || m_listJob.running() || m_factsJob.running() || m_choicesJob.running() ||
       m_context.session.modelServer().state() == ServerState::Unknown) {
     return false;
   }
@@ -272,9 +272,14 @@ void DeploymentsPanel::storeChanged(const store::ChangeSet& changes) {
   }
 }
 
+Look DeploymentsPanel::look() const {
+  const ServerView server = serverView();
+  return {m_span, server.serving ? server.address.toStdString() : std::string()};
+}
+
 void DeploymentsPanel::loadList() {
-  m_listJob.start([store = m_context.store, span = m_span](std::stop_token stop) {
-    return loadEndpointLines(*store, span, stop);
+  m_listJob.start([store = m_context.store, look = look()](std::stop_token stop) {
+    return loadEndpointLines(*store, look, stop);
   });
 }
 
@@ -282,9 +287,9 @@ void DeploymentsPanel::loadPlace() {
   if (m_place.endpoint.isEmpty()) {
     return;  // the first endpoint, once the list is here
   }
-  m_factsJob.start([store = m_context.store, name = m_place.endpoint.toStdString(), span = m_span,
+  m_factsJob.start([store = m_context.store, name = m_place.endpoint.toStdString(), look = look(),
                     live = m_liveMetric](std::stop_token stop) {
-    return loadEndpointFacts(store, name, span, stop, live);
+    return loadEndpointFacts(store, name, look, stop, live);
   });
 }
 
@@ -302,7 +307,10 @@ void DeploymentsPanel::takeLines(Result<EndpointLines> lines) {
   if (m_lines->empty()) {
     m_facts.reset();
     m_place.endpoint.clear();
-    showEmpty();
+    if (!m_offered) {
+      showEmpty({});
+    }
+    offerChampion();
   } else if (m_place.endpoint.isEmpty()) {
     m_place.endpoint = fromUtf8(m_lines->front().endpoint.name);
     m_list->setCurrent(m_place.endpoint);
@@ -325,7 +333,9 @@ void DeploymentsPanel::takeFacts(Result<EndpointFactsPtr> facts) {
     return;
   }
   m_facts = *std::move(facts);
+  m_offered.reset();
   showPage();
+  showBanner();
   m_stack->setCurrentWidget(m_page);
   const bool running = m_facts->rollout && m_facts->rollout->state == deploy::RolloutState::Running;
   const std::int64_t wanted = std::exchange(m_canaryWanted, 0);
@@ -371,10 +381,15 @@ void DeploymentsPanel::showBanner() {
   const ServerControl& server = m_context.session.modelServer();
   const bool stopped = server.state() == ServerState::Stopped && m_lines && !m_lines->empty();
   const bool idle = m_facts && m_facts->traffic.empty() && m_facts->example;
-  const QString key = server.failure() ? fromUtf8(server.failure()->message)
-                      : stopped        ? QStringLiteral("stopped %1").arg(idle)
-                      : idle           ? QStringLiteral("idle")
-                                       : QString();
+  const bool serving = server.state() == ServerState::Running && m_facts;
+  const QString problem = serving ? fromUtf8(m_facts->problem()) : QString();
+  const std::int64_t lost = serving && m_facts->served ? m_facts->served->lost : 0;
+  const QString key = server.failure()     ? fromUtf8(server.failure()->message)
+                      : !problem.isEmpty() ? problem
+                      : lost > 0           ? QStringLiteral("lost %1").arg(lost)
+                      : stopped            ? QStringLiteral("stopped %1").arg(idle)
+                      : idle               ? QStringLiteral("idle")
+                                           : QString();
   if (key == m_bannerKey) {
     return;
   }
@@ -390,6 +405,13 @@ void DeploymentsPanel::showBanner() {
                           {start, {tr("Use any free port"), {}, ButtonKind::Normal, [this] {
                                      m_context.session.modelServer().start(kAnyPort);
                                    }}});
+  } else if (!problem.isEmpty()) {
+    m_banner =
+        new Banner(Banner::Tone::Error, tr("The server does not serve what is set here. %1").arg(problem));
+  } else if (lost > 0) {
+    m_banner = new Banner(Banner::Tone::Warning,
+                          tr("%n requests were answered but could not be kept; the disk may be full", nullptr,
+                             static_cast<int>(lost)));
   } else if (stopped) {
     m_banner = new Banner(Banner::Tone::Info,
                           tr("The model server is off: no endpoint answers. What is shown is the past."),
@@ -406,6 +428,7 @@ void DeploymentsPanel::showBanner() {
 }
 
 void DeploymentsPanel::showState(QWidget* state) {
+  m_offered.reset();
   if (m_state) {
     m_stack->removeWidget(m_state);
     m_state->deleteLater();
@@ -415,12 +438,35 @@ void DeploymentsPanel::showState(QWidget* state) {
   m_stack->setCurrentWidget(state);
 }
 
-void DeploymentsPanel::showEmpty() {
+// Once it is known which model has one.
+void DeploymentsPanel::offerChampion() {
+  if (m_context.store->readOnly() || m_withChoices) {
+    return;
+  }
+  m_withChoices = [this](const ModelChoices& choices) {
+    const auto found = std::ranges::find_if(*choices, [](const ModelChoice& choice) {
+      return std::ranges::find(choice.aliases, "champion") != choice.aliases.end();
+    });
+    const QString champion = found == choices->end() ? QString() : fromUtf8(found->model);
+    if (m_lines && m_lines->empty() && m_offered != champion) {
+      showEmpty(champion);
+    }
+  };
+  m_choicesJob.start(
+      [store = m_context.store](std::stop_token stop) { return loadModelChoices(*store, stop); });
+}
+
+void DeploymentsPanel::showEmpty(const QString& champion) {
   const bool writable = !m_context.store->readOnly();
   std::vector<StateAction> actions;
+  if (writable && !champion.isEmpty()) {
+    actions.push_back({tr("Deploy the champion of %1").arg(champion), QStringLiteral("deployments"),
+                       ButtonKind::Primary, [this, champion] { deployChampion(champion); }});
+  }
   if (writable) {
-    actions.push_back(
-        {tr("New endpoint"), QStringLiteral("add"), ButtonKind::Primary, [this] { newEndpoint({}, 0); }});
+    actions.push_back({tr("New endpoint"), QStringLiteral("add"),
+                       champion.isEmpty() ? ButtonKind::Primary : ButtonKind::Normal,
+                       [this] { newEndpoint({}, 0); }});
   }
   actions.push_back({tr("Open models"), QStringLiteral("models"), ButtonKind::Normal,
                      [this] { m_context.navigator.open(ModelRoute{}); }});
@@ -429,6 +475,7 @@ void DeploymentsPanel::showEmpty() {
                      tr("An endpoint answers requests with a registered model, on this machine, without a "
                         "container"),
                      std::move(actions)));
+  m_offered = champion;
 }
 
 void DeploymentsPanel::openMenu(QWidget* under) {

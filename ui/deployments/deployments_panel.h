@@ -55,8 +55,11 @@ class DeploymentsPanel final : public Panel {
   void showServer();
   void showBanner();
   void showState(QWidget* state);
-  void showEmpty();
+  void showEmpty(const QString& champion);
+  void offerChampion();
+  void deployChampion(const QString& model);
   ServerView serverView() const;
+  Look look() const;
 
   void act(const QString& doing, Task task, std::function<void()> done = {});
   void rollBack(bool offerUndo);
@@ -101,6 +104,8 @@ class DeploymentsPanel final : public Panel {
   LatestJob<EndpointFactsPtr> m_factsJob;
   LatestJob<std::shared_ptr<const std::vector<ModelChoice>>> m_choicesJob;
   std::function<void(std::shared_ptr<const std::vector<ModelChoice>>)> m_withChoices;
+  std::optional<QString>
+      m_offered;  // while there is no endpoint: the model whose champion is offered, or none
 };
 
 PanelInfo deploymentsPanel();

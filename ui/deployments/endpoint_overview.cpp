@@ -100,6 +100,10 @@ QString recentWords(const EndpointFacts& facts, const QString& unit, F words) {
   for (const deploy::TrafficPoint& point : facts.recent) {
     parts << QStringLiteral("%1 %2").arg(versionText(point.version), words(point.traffic));
   }
+  if (parts.isEmpty() && !facts.traffic.empty()) {
+    const auto last = std::ranges::max_element(facts.traffic, {}, &deploy::TrafficPoint::at);
+    parts << EndpointOverview::tr("no data since %1").arg(timeText(last->at + facts.step, facts.to));
+  }
   return parts.isEmpty()  ? unit
          : unit.isEmpty() ? parts.join(QStringLiteral(" · "))
                           : unit + QStringLiteral(" · ") + parts.join(QStringLiteral(" · "));
@@ -132,11 +136,6 @@ std::vector<ChartPhase> phasesOf(const EndpointFacts& facts) {
   return phases;
 }
 
-const deploy::Traffic* inStep(const EndpointFacts& facts, std::int64_t version) {
-  const auto found = std::ranges::find(facts.inStep, version, &deploy::TrafficPoint::version);
-  return found == facts.inStep.end() ? nullptr : &found->traffic;
-}
-
 bool inMinutes(std::chrono::seconds hold) {
   return hold.count() >= 120;
 }
@@ -153,109 +152,7 @@ QString partText(Millis been, std::chrono::seconds hold) {
                          : EndpointOverview::tr("%1 of %2 s").arg(seconds).arg(hold.count());
 }
 
-QString pText(double p) {
-  return EndpointOverview::tr("p %1").arg(QString::number(p, 'g', 2));
-}
-
-void addCanaryChecks(const EndpointFacts& facts, std::vector<CheckRow>& rows) {
-  using State = CheckRow::State;
-  const deploy::Rollout& rollout = *facts.rollout;
-  const QString limit = QStringLiteral("/ %1").arg(QString::number(rollout.plan.alpha / 2, 'g', 2));
-  const auto test = [&](const QString& text, const deploy::FailureTest& found) {
-    rows.push_back({text, pText(found.pValue()), limit, found.alarm() ? State::Fail : State::Pass});
-  };
-  test(EndpointOverview::tr("Errors, %1 against %2")
-           .arg(versionText(rollout.challenger), versionText(rollout.champion)),
-       rollout.errors);
-  test(EndpointOverview::tr("Slow answers"), rollout.slowness);
-  const auto& step = rollout.plan.steps[static_cast<std::size_t>(rollout.step)];
-  rows.push_back({EndpointOverview::tr("Requests seen by %1").arg(versionText(rollout.challenger)),
-                  countText(rollout.requests), QStringLiteral("/ %1").arg(countText(step.requests)),
-                  rollout.requests >= step.requests ? State::Pass : State::Waiting});
-  const Millis been = facts.to - rollout.stepStarted;
-  rows.push_back({EndpointOverview::tr("Time on this step"), durationText(std::max(been, Millis(0))),
-                  QStringLiteral("/ ") + durationText(step.hold),
-                  been >= step.hold ? State::Pass : State::Waiting});
-  if (const deploy::Traffic* seen = inStep(facts, rollout.challenger); seen && seen->refused > 0) {
-    rows.push_back({EndpointOverview::tr("Inputs refused"), countText(seen->refused), {}, State::Waiting});
-  }
-}
-
-void addShadowChecks(const EndpointFacts& facts, std::vector<CheckRow>& rows) {
-  for (const deploy::Route& route : facts.endpoint.routes) {
-    if (!route.shadow) {
-      continue;
-    }
-    deploy::Traffic sum;
-    for (const deploy::TrafficPoint& point : facts.traffic) {
-      if (point.version == route.version) {
-        sum.merge(point.traffic);
-      }
-    }
-    rows.push_back(
-        {EndpointOverview::tr("%1 answers otherwise").arg(versionText(route.version)),
-         sum.shadowed > 0 ? percentText(shareOf(sum.disagreed, sum.shadowed), 1) : QString(kMissing),
-         EndpointOverview::tr("of %1").arg(countText(sum.shadowed)), CheckRow::State::Waiting});
-  }
-}
-
-void addStandingChecks(const EndpointFacts& facts, std::vector<CheckRow>& rows) {
-  using State = CheckRow::State;
-  deploy::Traffic sum;
-  for (const deploy::TrafficPoint& point : facts.recent) {
-    sum.merge(point.traffic);
-  }
-  const double slow = static_cast<double>(facts.endpoint.settings.slow.count()) / 1000;
-  const double p95 = sum.latency.quantile(0.95);
-  rows.push_back({EndpointOverview::tr("Latency p95"), latencyText(p95),
-                  QStringLiteral("/ ") + latencyText(slow),
-                  !std::isfinite(p95) ? State::Waiting
-                  : p95 > slow        ? State::Fail
-                                      : State::Pass});
-  const double errors = shareOf(sum.failed, sum.requests());
-  rows.push_back({EndpointOverview::tr("Error rate"), shareText(errors),
-                  QStringLiteral("/ ") + percentText(0.05, 0),
-                  !std::isfinite(errors) ? State::Waiting
-                  : errors > 0.05        ? State::Fail
-                                         : State::Pass});
-}
-
-// The newest value of each version against what its evidence expects.
-void addLiveChecks(const EndpointFacts& facts, std::vector<CheckRow>& rows) {
-  for (const ExpectedOf& one : facts.expected) {
-    double sum = 0;
-    std::int64_t labels = 0;
-    for (const deploy::LivePoint& point : facts.live.points) {
-      if (point.version == one.version) {
-        const bool root = facts.live.kind == deploy::LiveKind::Rmse;
-        sum += static_cast<double>(point.labels) * (root ? point.value * point.value : point.value);
-        labels += point.labels;
-      }
-    }
-    if (labels == 0) {
-      continue;
-    }
-    const double mean = sum / static_cast<double>(labels);
-    const double live = facts.live.kind == deploy::LiveKind::Rmse ? std::sqrt(mean) : mean;
-    const double most = one.expected.high.value_or(one.expected.value);
-    rows.push_back({EndpointOverview::tr("Live error, %1").arg(versionText(one.version)), metricText(live),
-                    QStringLiteral("/ ") + metricText(most),
-                    live > most ? CheckRow::State::Waiting : CheckRow::State::Pass});
-  }
-}
-
 }  // namespace
-
-std::vector<CheckRow> checksOf(const EndpointFacts& facts) {
-  std::vector<CheckRow> rows;
-  if (facts.rollout && facts.rollout->state != deploy::RolloutState::Promoted) {
-    addCanaryChecks(facts, rows);
-  }
-  addStandingChecks(facts, rows);
-  addShadowChecks(facts, rows);
-  addLiveChecks(facts, rows);
-  return rows;
-}
 
 EndpointOverview::EndpointOverview(QWidget* parent)
     : QWidget(parent),
@@ -558,6 +455,19 @@ void EndpointOverview::showServing(const ServerView& server) {
   fact(tr("Model"), fromUtf8(endpoint.model));
   rows.back().id = 0;
   fact(tr("Owner"), fromUtf8(endpoint.owner));
+  if (!settings.deputy.empty()) {
+    fact(tr("Deputy"), fromUtf8(settings.deputy));
+  }
+  if (!settings.runbook.empty()) {
+    fact(tr("Runbook"), fromUtf8(settings.runbook));
+  }
+  if (!settings.callers.empty()) {
+    QStringList names;
+    for (const std::string& name : settings.callers) {
+      names << fromUtf8(name);
+    }
+    fact(tr("Callers"), names.join(QStringLiteral(", ")));
+  }
   const auto route = std::ranges::find(endpoint.routes, endpoint.champion(), &deploy::Route::version);
   if (route != endpoint.routes.end()) {
     fact(tr("Digest of %1").arg(versionText(route->version)), fromUtf8(route->digest).left(kShortDigest));
@@ -571,6 +481,15 @@ void EndpointOverview::showServing(const ServerView& server) {
                          ? tr("%1, %2 contradict")
                                .arg(countText(m_facts->labels.taken), countText(m_facts->labels.conflicting))
                          : countText(m_facts->labels.taken));
+  const auto* said = m_facts->served ? m_facts->served->find(endpoint.name) : nullptr;
+  if (said && said->turnedAway > 0) {
+    fact(tr("Turned away"), countText(said->turnedAway));
+    rows.back().toolTip = tr("Requests that found the queue full, since the server started");
+  }
+  if (m_facts->ending) {
+    fact(tr("Started again"), timeText(m_facts->ending->at, m_facts->to));
+    rows.back().toolTip = fromUtf8(m_facts->ending->words);
+  }
   m_serving->setRows(std::move(rows));
 }
 

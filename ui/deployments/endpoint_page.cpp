@@ -18,6 +18,7 @@
 #include "ui/deployments/client_code.h"
 #include "ui/deployments/disagreement_page.h"
 #include "ui/deployments/endpoint_text.h"
+#include "ui/deployments/log_page.h"
 #include "ui/deployments/requests_page.h"
 #include "ui/deployments/settings_page.h"
 #include "ui/deployments/try_page.h"
@@ -30,7 +31,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::array kTabs = {"", "try", "requests", "disagreements", "schema", "code", "settings"};
+constexpr std::array kTabs = {"", "try", "requests", "disagreements", "schema", "code", "logs", "settings"};
 constexpr int kDisagreements = 3;
 
 ColumnSpec column(const char* id, const QString& title, int width) {
@@ -76,7 +77,7 @@ EndpointPage::EndpointPage(const std::shared_ptr<store::Store>& store, QWidget* 
   m_tabs = new QTabBar(this);
   m_tabs->setDrawBase(false);
   for (const QString& title : {tr("Overview"), tr("Try it"), tr("Requests"), tr("Disagreements"),
-                               tr("Schema"), tr("Client code"), tr("Settings")}) {
+                               tr("Schema"), tr("Client code"), tr("Logs"), tr("Settings")}) {
     m_tabs->addTab(title);
   }
   whole->addWidget(m_tabs);
@@ -114,6 +115,8 @@ EndpointPage::EndpointPage(const std::shared_ptr<store::Store>& store, QWidget* 
   schemaCard->setContent(schema);
   m_stack->addWidget(schemaCard);
   m_stack->addWidget(makeCode());
+  m_log = new LogPage(this);
+  m_stack->addWidget(m_log);
   m_settings = new SettingsPage(this);
   m_stack->addWidget(m_settings);
   connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
@@ -263,8 +266,12 @@ void EndpointPage::show(EndpointFactsPtr facts, const ServerView& server, bool r
   m_requests->show(m_facts, readOnly);
   m_disagreements->show(m_facts, readOnly);
   const bool shadowed = std::ranges::any_of(m_facts->endpoint.routes, &deploy::Route::shadow);
-  m_tabs->setTabVisible(kDisagreements, shadowed || m_facts->disagreements.kept > 0 ||
-                                            m_tabs->currentIndex() == kDisagreements);
+  const bool compared = shadowed || m_facts->disagreements.kept > 0;
+  if (!compared && m_tabs->currentIndex() == kDisagreements) {
+    m_tabs->setCurrentIndex(0);  // of another endpoint
+  }
+  m_tabs->setTabVisible(kDisagreements, compared);
+  m_log->show(m_facts);
   showSchema();
   showCode();
   m_settings->show(m_facts, readOnly);
@@ -279,8 +286,11 @@ void EndpointPage::showTraffic() {
   }
   const bool running = m_facts->rollout && m_facts->rollout->state == deploy::RolloutState::Running;
   const auto rollout = running ? m_facts->rollout : std::nullopt;
-  const EndpointLook look = lookOf(stateOf(endpoint, rollout, recent), rollout, endpoint, m_server.serving);
+  const EndpointState state =
+      m_facts->problem().empty() ? stateOf(endpoint, rollout, recent) : EndpointState::Failing;
+  const EndpointLook look = lookOf(state, rollout, endpoint, m_server.serving);
   m_state->setState(look.badge, look.word);
+  m_state->setToolTip(fromUtf8(m_facts->problem()));
   const QString follows =
       endpoint.follows.empty() ? QString() : tr("  follows @%1").arg(fromUtf8(endpoint.follows));
   m_url->setText((m_server.serving

@@ -1,5 +1,5 @@
 // One endpoint: who serves how much, and the acts on it; below it the tabs "" (overview), "try", "requests",
-// "disagreements" (once there is a shadow), "schema", "code" and "settings".
+// "disagreements" (once there is a shadow), "schema", "code", "logs" and "settings".
 //
 // The page shows and asks; the panel acts. Threads: GUI thread.
 #pragma once
@@ -20,6 +20,7 @@ namespace tatara::ui {
 class Badge;
 class CodeBlock;
 class DisagreementPage;
+class LogPage;
 class RequestsPage;
 class SegmentedControl;
 class SettingsPage;
@@ -96,6 +97,7 @@ class EndpointPage final : public QWidget {
   TextGrid* m_schema = nullptr;
   SegmentedControl* m_language = nullptr;
   CodeBlock* m_code = nullptr;
+  LogPage* m_log = nullptr;
   SettingsPage* m_settings = nullptr;
 };
 

@@ -85,6 +85,34 @@ void DeploymentsPanel::newEndpoint(const QString& model, std::int64_t version) {
       [store = m_context.store](std::stop_token stop) { return loadModelChoices(*store, stop); });
 }
 
+// One click from nothing to an endpoint that answers: it follows the champion where the policy lets it, and
+// the model server is started.
+void DeploymentsPanel::deployChampion(const QString& model) {
+  const deploy::NewEndpoint wanted{
+      .name = model.left(50).toStdString() + "-live", .model = model.toStdString(), .follows = "champion"};
+  act(
+      tr("Making the endpoint"),
+      [wanted](store::Writer& writer, const registry::Actor& actor, Timestamp now) -> Status {
+        const auto made = deploy::createEndpoint(writer, wanted, actor, now);
+        if (made || made.error().kind != ErrorKind::PermissionDenied) {
+          return made ? Status() : Status(made.error());
+        }
+        TATARA_ASSIGN(const auto version,
+                      registry::findVersionByAlias(writer.sql(), wanted.model, wanted.follows));
+        deploy::NewEndpoint fixed = wanted;
+        fixed.follows.clear();
+        fixed.version = version ? version->version : 0;
+        TATARA_TRY(deploy::createEndpoint(writer, fixed, actor, now));
+        return {};
+      },
+      [this, name = fromUtf8(wanted.name)] {
+        if (m_context.session.modelServer().state() == ServerState::Stopped) {
+          startServer();
+        }
+        m_context.navigator.open(DeploymentsRoute{name, {}});
+      });
+}
+
 void DeploymentsPanel::startCanary(std::int64_t chosen) {
   askCanary(this, *m_facts, chosen,
             [this, name = m_facts->endpoint.name](std::int64_t version, const deploy::RolloutPlan& plan) {

@@ -3,10 +3,12 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
 #include "ui/base/metrics.h"
+#include "ui/base/utf8.h"
 #include "ui/deployments/endpoint_text.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
@@ -24,6 +26,36 @@ QSpinBox* spin(int least, int most, const QString& suffix = {}) {
   return box;
 }
 
+QVBoxLayout* formColumn(QWidget* content) {
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(kCardPadding, 0, kCardPadding, kCardPadding);
+  column->setSpacing(10);
+  return column;
+}
+
+void addField(QVBoxLayout& column, const QString& label, QWidget* input, const QString& hint) {
+  input->setAccessibleName(label);
+  column.addWidget(new FormField(label, input, hint));
+}
+
+std::vector<std::string> listOf(const QLineEdit& line) {
+  std::vector<std::string> names;
+  for (const QString& name : line.text().split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+    if (!name.trimmed().isEmpty()) {
+      names.push_back(name.trimmed().toStdString());
+    }
+  }
+  return names;
+}
+
+QString joined(const std::vector<std::string>& names) {
+  QStringList list;
+  for (const std::string& name : names) {
+    list << fromUtf8(name);
+  }
+  return list.join(QStringLiteral(", "));
+}
+
 }  // namespace
 
 SettingsPage::SettingsPage(QWidget* parent)
@@ -33,26 +65,53 @@ SettingsPage::SettingsPage(QWidget* parent)
       m_slow(spin(1, 3'600'000, tr(" ms"))),
       m_logged(spin(0, 100, QStringLiteral(" %"))),
       m_kept(spin(0, 36'500, tr(" days"))),
-      m_masked(new QLineEdit) {
-  auto* whole = new QHBoxLayout(this);
+      m_masked(new QLineEdit),
+      m_owner(new QLineEdit),
+      m_deputy(new QLineEdit),
+      m_runbook(new QLineEdit),
+      m_mostDays(spin(0, 36'500, tr(" days"))),
+      m_callers(new QLineEdit) {
+  auto* whole = new QVBoxLayout(this);
   whole->setContentsMargins(0, 0, 0, 0);
+  auto* cards = new QWidget;
+  auto* row = new QHBoxLayout(cards);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(kCardGap);
+  row->addWidget(makeServing(), 1, Qt::AlignTop);
+  row->addWidget(makePeople(), 1, Qt::AlignTop);
+  row->addStretch(0);
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidget(cards);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->viewport()->setAutoFillBackground(false);
+  cards->setAutoFillBackground(false);
+  whole->addWidget(scroll);
+  for (QSpinBox* box : {m_queue, m_deadline, m_slow, m_logged, m_kept, m_mostDays}) {
+    connect(box, &QSpinBox::valueChanged, this, &SettingsPage::update);
+  }
+  for (QLineEdit* line : {m_masked, m_owner, m_deputy, m_runbook, m_callers}) {
+    connect(line, &QLineEdit::textChanged, this, &SettingsPage::update);
+  }
+  connect(m_save, &QPushButton::clicked, this, [this] { Q_EMIT saveAsked(edited()); });
+  connect(m_cancel, &QPushButton::clicked, this, [this] { fill(m_facts->endpoint.settings); });
+  connect(m_delete, &QPushButton::clicked, this, &SettingsPage::deleteAsked);
+}
+
+QWidget* SettingsPage::makeServing() {
   auto* card = new Card(tr("Settings"), this);
-  card->setFixedWidth(kColumn);
+  card->setMaximumWidth(kColumn);
   auto* content = new QWidget;
-  auto* column = new QVBoxLayout(content);
-  column->setContentsMargins(kCardPadding, 0, kCardPadding, kCardPadding);
-  column->setSpacing(10);
+  auto* column = formColumn(content);
   m_kept->setSpecialValueText(tr("for ever"));
-  const auto field = [&](const QString& label, QWidget* input, const QString& hint) {
-    input->setAccessibleName(label);
-    column->addWidget(new FormField(label, input, hint));
-  };
-  field(tr("Requests at once"), m_queue, tr("More wait or run: they are told to come again"));
-  field(tr("Deadline"), m_deadline, tr("A request without an answer by then gets 504"));
-  field(tr("Slow from"), m_slow, tr("A slower answer counts against a canary"));
-  field(tr("Requests kept"), m_logged, tr("With their answers, for the Requests tab and for datasets"));
-  field(tr("Kept for"), m_kept, tr("Older ones go by themselves"));
-  field(tr("Columns not kept"), m_masked, tr("Names with commas between them"));
+  addField(*column, tr("Requests at once"), m_queue, tr("More wait or run: they are told to come again"));
+  addField(*column, tr("Deadline"), m_deadline, tr("A request without an answer by then gets 504"));
+  addField(*column, tr("Latency budget"), m_slow, tr("A slower answer counts against a canary"));
+  addField(*column, tr("Requests kept"), m_logged,
+           tr("With their answers, for the Requests tab and for datasets"));
+  addField(*column, tr("Kept for"), m_kept, tr("Older ones go by themselves"));
+  addField(*column, tr("Columns not kept"), m_masked, tr("Names with commas between them"));
   auto* buttons = new QHBoxLayout;
   m_delete = makeButton(tr("Delete endpoint…"), QStringLiteral("trash"), ButtonKind::Danger);
   m_cancel = makeButton(tr("Cancel"));
@@ -62,17 +121,25 @@ SettingsPage::SettingsPage(QWidget* parent)
   buttons->addWidget(m_cancel);
   buttons->addWidget(m_save);
   column->addLayout(buttons);
-  column->addStretch(1);
   card->setContent(content);
-  whole->addWidget(card, 0, Qt::AlignTop);
-  whole->addStretch(1);
-  for (QSpinBox* box : {m_queue, m_deadline, m_slow, m_logged, m_kept}) {
-    connect(box, &QSpinBox::valueChanged, this, &SettingsPage::update);
-  }
-  connect(m_masked, &QLineEdit::textChanged, this, &SettingsPage::update);
-  connect(m_save, &QPushButton::clicked, this, [this] { Q_EMIT saveAsked(edited()); });
-  connect(m_cancel, &QPushButton::clicked, this, [this] { fill(m_facts->endpoint.settings); });
-  connect(m_delete, &QPushButton::clicked, this, &SettingsPage::deleteAsked);
+  return card;
+}
+
+QWidget* SettingsPage::makePeople() {
+  auto* card = new Card(tr("Responsibility"), this);
+  card->setMaximumWidth(kColumn);
+  auto* content = new QWidget;
+  auto* column = formColumn(content);
+  m_mostDays->setSpecialValueText(tr("any"));
+  addField(*column, tr("Owner"), m_owner, tr("Who answers for it; by itself who made it"));
+  addField(*column, tr("Deputy"), m_deputy, tr("When the owner cannot"));
+  addField(*column, tr("Runbook"), m_runbook, tr("Where it says what to do when it fails"));
+  addField(*column, tr("Greatest age of its model"), m_mostDays,
+           tr("Since the version was registered; a check fails beyond it"));
+  addField(*column, tr("Callers"), m_callers,
+           tr("People whose access tokens may ask, with commas between them; nobody named: everybody"));
+  card->setContent(content);
+  return card;
 }
 
 deploy::Settings SettingsPage::edited() const {
@@ -82,12 +149,15 @@ deploy::Settings SettingsPage::edited() const {
   settings.slow = std::chrono::milliseconds(m_slow->value());
   settings.logged = m_logged->value();
   settings.keptDays = m_kept->value();
-  settings.masked.clear();
-  for (const QString& name : m_masked->text().split(QLatin1Char(','), Qt::SkipEmptyParts)) {
-    if (!name.trimmed().isEmpty()) {
-      settings.masked.push_back(name.trimmed().toStdString());
-    }
+  settings.masked = listOf(*m_masked);
+  settings.mostDays = m_mostDays->value();
+  const std::string owner = m_owner->text().trimmed().toStdString();
+  if (owner != m_facts->endpoint.owner) {
+    settings.owner = owner;
   }
+  settings.deputy = m_deputy->text().trimmed().toStdString();
+  settings.runbook = m_runbook->text().trimmed().toStdString();
+  settings.callers = listOf(*m_callers);
   return settings;
 }
 
@@ -97,11 +167,12 @@ void SettingsPage::fill(const deploy::Settings& settings) {
   m_slow->setValue(static_cast<int>(settings.slow.count()));
   m_logged->setValue(settings.logged);
   m_kept->setValue(settings.keptDays);
-  QStringList masked;
-  for (const std::string& name : settings.masked) {
-    masked << QString::fromStdString(name);
-  }
-  m_masked->setText(masked.join(QStringLiteral(", ")));
+  m_masked->setText(joined(settings.masked));
+  m_mostDays->setValue(settings.mostDays);
+  m_owner->setText(fromUtf8(m_facts->endpoint.owner));
+  m_deputy->setText(fromUtf8(settings.deputy));
+  m_runbook->setText(fromUtf8(settings.runbook));
+  m_callers->setText(joined(settings.callers));
   update();
 }
 

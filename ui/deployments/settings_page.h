@@ -1,5 +1,5 @@
 // What an endpoint allows itself: its queue, its deadline, what counts as slow, what is kept and for how
-// long. Threads: GUI thread.
+// long; and who answers for it and may ask it. Threads: GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -24,6 +24,8 @@ class SettingsPage final : public QWidget {
   void deleteAsked();
 
  private:
+  QWidget* makeServing();
+  QWidget* makePeople();
   deploy::Settings edited() const;
   void fill(const deploy::Settings& settings);
   void update();
@@ -36,6 +38,11 @@ class SettingsPage final : public QWidget {
   QSpinBox* m_logged;
   QSpinBox* m_kept;
   QLineEdit* m_masked;
+  QLineEdit* m_owner;
+  QLineEdit* m_deputy;
+  QLineEdit* m_runbook;
+  QSpinBox* m_mostDays;
+  QLineEdit* m_callers;
   QPushButton* m_save;
   QPushButton* m_cancel;
   QPushButton* m_delete;

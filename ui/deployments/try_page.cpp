@@ -97,7 +97,7 @@ std::vector<TryAnswer> askVersions(const std::string& server, const std::string&
                      .text = {},
                      .milliseconds = 0,
                      .value = std::numeric_limits<double>::quiet_NaN()};
-    auto client = http::Client::open({.url = server, .timeout = std::chrono::seconds(15)});
+    auto client = http::Client::open({.url = server, .timeout = std::chrono::seconds(15), .tries = 1});
     const auto began = std::chrono::steady_clock::now();
     const auto got =
         client ? client->post("/v1/models/" + endpoint + "/versions/" + std::to_string(version) + ":predict",

@@ -25,8 +25,9 @@ http::Response inferenceFailure(Dialect dialect, int status, std::string_view me
 http::Response inferenceFailure(Dialect dialect, const Error& error);
 
 struct Target {
-  std::string_view endpoint;  // empty: the default one
-  std::string_view version;   // a number, or empty
+  std::string_view endpoint;     // empty: the default one
+  std::string_view version;      // a number, or empty
+  std::string_view caller = {};  // whose access token was shown; empty: nobody's
 };
 // What a body asks for, and how the answer to it is written.
 struct Question {
@@ -49,6 +50,8 @@ struct Turned {
   int status = 404;
   std::string message;
 };
+// Where an endpoint names its callers, whoever is not among them.
+std::optional<Turned> refuseCaller(const deploy::ServedEndpoint& endpoint, std::string_view caller);
 std::variant<Admitted, Turned> admit(const SharedServing& serving, const Target& target,
                                      std::string_view routingKey, std::string_view requestId);
 

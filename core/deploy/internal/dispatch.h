@@ -74,6 +74,8 @@ class Dispatch {
   // False when it ended here: too late, or with a request that does not fit.
   bool decode(const FlightPtr& flight, infer::Batch& inputs);
   void finish(Flight& flight, infer::Batch inputs, Result<infer::Batch> answer);
+  // What the champion says to a request that a canary's challenger answered.
+  void compare(const Call& call, infer::Batch inputs, infer::Batch answer);
   void mirror(const Call& call, infer::Batch inputs, infer::Batch answer, bool kept);
   void onLate(const FlightPtr& flight);
   void answerLate(Flight& flight, bool ran);

@@ -1,6 +1,8 @@
 // The bytes of a block of logged requests: lines of JSON, zstd.
 #pragma once
 
+#include <chrono>
+#include <span>
 #include <string>
 
 #include "core/base/result.h"
@@ -8,7 +10,11 @@
 
 namespace tatara::deploy::internal {
 
-std::string compressBlock(const std::string& lines);
+// Of pieces that follow one another, resting so long after each; empty where there is no memory for it.
+std::string compressBlock(std::span<const std::string> pieces, std::chrono::microseconds rest = {});
+inline std::string compressBlock(const std::string& lines) {
+  return compressBlock(std::span(&lines, 1));
+}
 Result<std::string> expandBlock(sql::Bytes bytes);  // Corrupt
 
 }  // namespace tatara::deploy::internal

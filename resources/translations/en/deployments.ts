@@ -24,6 +24,13 @@
             <numerusform>%n rows copied</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n requests were answered but could not be kept; the disk may be full</source>
+        <translation>
+            <numerusform>%n request was answered but could not be kept; the disk may be full</numerusform>
+            <numerusform>%n requests were answered but could not be kept; the disk may be full</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::EndpointOverview</name>
@@ -41,6 +48,13 @@
             <numerusform>%1 %, %n days</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ExportSheet</name>
@@ -49,6 +63,16 @@
         <translation>
             <numerusform> and %n more</numerusform>
             <numerusform> and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::LogPage</name>
+    <message numerus="yes">
+        <source>%n lines, newest first</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines, newest first</numerusform>
         </translation>
     </message>
 </context>

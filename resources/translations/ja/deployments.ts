@@ -43,6 +43,18 @@
         <source>every step passed its checks</source>
         <translation>すべての段階が検査に通りました</translation>
     </message>
+    <message>
+        <source>version %1 refused inputs more often than %2: %3 against %4 times, p = %5 at any time</source>
+        <translation>バージョン %1 は %2 より多く入力を拒否しました：%3 回対 %4 回、任意の時点で p = %5</translation>
+    </message>
+    <message>
+        <source>version %1 answered otherwise than %2 to %3 of %4 requests, where %5 of a hundred may; p = %6 at any time</source>
+        <translation>バージョン %1 は %2 と異なる回答を %4 件中 %3 件の要求で返しました（許容は 100 件中 %5 件）、任意の時点で p = %6</translation>
+    </message>
+    <message>
+        <source>version %1 was further from the label than %2 in %3 of %4 pairs of labelled answers, p = %5 at any time</source>
+        <translation>ラベル付き回答の %4 組中 %3 組で、バージョン %1 は %2 よりラベルから離れていました、任意の時点で p = %5</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui</name>
@@ -125,10 +137,6 @@
     <message>
         <source>Version</source>
         <translation>バージョン</translation>
-    </message>
-    <message>
-        <source>It begins beside %1 and gives the traffic back when it fails or is slow more often</source>
-        <translation>%1 と並んで始まり、失敗や遅延が多ければトラフィックを返します</translation>
     </message>
     <message>
         <source>Each step lasts at least</source>
@@ -410,6 +418,30 @@
         <source>OCI layout, needs no container engine</source>
         <translation>コンテナエンジン不要の OCI レイアウト</translation>
     </message>
+    <message>
+        <source>not compared</source>
+        <translation>比較しない</translation>
+    </message>
+    <message>
+        <source>It begins beside %1 and gives the traffic back when it fails, is slow or refuses more often, or is further from the labels</source>
+        <translation>%1 と並んで始まり、失敗・遅延・拒否が多いか、ラベルから遠ければトラフィックを返します</translation>
+    </message>
+    <message>
+        <source>Answers like those of %1</source>
+        <translation>%1 と同じ回答</translation>
+    </message>
+    <message>
+        <source>At least for so many requests, each of which %1 is asked too</source>
+        <translation>少なくともこの割合の要求で。%1 にも毎回問い合わせます</translation>
+    </message>
+    <message>
+        <source>Numbers may differ by</source>
+        <translation>数値の許容差</translation>
+    </message>
+    <message>
+        <source>Of what it answers</source>
+        <translation>その回答に対する割合</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::CanaryStrip</name>
@@ -685,6 +717,20 @@
     <message>
         <source>%1 is written</source>
         <translation>%1 を書き出しました</translation>
+    </message>
+    <message>
+        <source>The server does not serve what is set here. %1</source>
+        <translation>サーバーは設定どおりに提供していません。%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests were answered but could not be kept; the disk may be full</source>
+        <translation>
+            <numerusform>%n 件の要求に回答しましたが保存できませんでした。ディスクがいっぱいかもしれません</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deploy the champion of %1</source>
+        <translation>%1 のチャンピオンをデプロイ</translation>
     </message>
 </context>
 <context>
@@ -1047,6 +1093,56 @@
         <source>waits for the policy&apos;s leave</source>
         <translation>ポリシーの許可待ち</translation>
     </message>
+    <message>
+        <source>Answers like %1</source>
+        <translation>%1 と同じ回答</translation>
+    </message>
+    <message>
+        <source>Further from the label</source>
+        <translation>ラベルから遠い</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>ラベルなし</translation>
+    </message>
+    <message>
+        <source>Age of %1</source>
+        <translation>%1 の経過日数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n 日</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deputy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Runbook</source>
+        <translation>ランブック</translation>
+    </message>
+    <message>
+        <source>Callers</source>
+        <translation>呼び出し元</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>断った要求</translation>
+    </message>
+    <message>
+        <source>Requests that found the queue full, since the server started</source>
+        <translation>サーバー起動後、キューが満杯で断られた要求</translation>
+    </message>
+    <message>
+        <source>Started again</source>
+        <translation>再起動</translation>
+    </message>
+    <message>
+        <source>no data since %1</source>
+        <translation>%1 以降データなし</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::EndpointPage</name>
@@ -1198,6 +1294,10 @@
         <source>Export %1…</source>
         <translation>%1 をエクスポート…</translation>
     </message>
+    <message>
+        <source>Logs</source>
+        <translation>ログ</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ExportSheet</name>
@@ -1345,6 +1445,39 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::LogPage</name>
+    <message>
+        <source>Log of the model server</source>
+        <translation>モデルサーバーのログ</translation>
+    </message>
+    <message>
+        <source>Lines with these words</source>
+        <translation>この語を含む行</translation>
+    </message>
+    <message>
+        <source>nothing was logged yet</source>
+        <translation>まだログはありません</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines, newest first</source>
+        <translation>
+            <numerusform>%n 行、新しい順</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>メッセージ</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時刻</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>レベル</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::RequestsPage</name>
     <message>
         <source>Requests</source>
@@ -1434,10 +1567,6 @@
         <translation>期限</translation>
     </message>
     <message>
-        <source>Slow from</source>
-        <translation>遅いとみなす時間</translation>
-    </message>
-    <message>
         <source>A slower answer counts against a canary</source>
         <translation>これより遅い回答はカナリアの失点になります</translation>
     </message>
@@ -1484,6 +1613,58 @@
     <message>
         <source>A request without an answer by then gets 504</source>
         <translation>それまでに回答がないリクエストには 504 を返します</translation>
+    </message>
+    <message>
+        <source>Latency budget</source>
+        <translation>レイテンシの上限</translation>
+    </message>
+    <message>
+        <source>Responsibility</source>
+        <translation>担当</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>無制限</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Who answers for it; by itself who made it</source>
+        <translation>責任を持つ人。空なら作成者</translation>
+    </message>
+    <message>
+        <source>Deputy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>When the owner cannot</source>
+        <translation>所有者が対応できないとき</translation>
+    </message>
+    <message>
+        <source>Runbook</source>
+        <translation>ランブック</translation>
+    </message>
+    <message>
+        <source>Where it says what to do when it fails</source>
+        <translation>障害時の手順がある場所</translation>
+    </message>
+    <message>
+        <source>Greatest age of its model</source>
+        <translation>モデルの最大経過日数</translation>
+    </message>
+    <message>
+        <source>Since the version was registered; a check fails beyond it</source>
+        <translation>バージョン登録からの日数。超えるとチェックが失敗します</translation>
+    </message>
+    <message>
+        <source>Callers</source>
+        <translation>呼び出し元</translation>
+    </message>
+    <message>
+        <source>People whose access tokens may ask, with commas between them; nobody named: everybody</source>
+        <translation>アクセストークンで呼び出せる人。カンマ区切り、空なら全員</translation>
     </message>
 </context>
 <context>

@@ -29,7 +29,8 @@ class InferenceTest : public tests::ServedModels {
     serving = std::move(*started);
     http::ServerOptions options;
     options.workers = 2;
-    configureInference(options, token);
+    book = *TokenBook::follow(workspace.share());
+    configureInference(options, token, book);
     auto listening = http::Server::start(std::move(options), makeInferenceRouter(serving));
     ASSERT_TRUE(listening);
     server = std::move(*listening);
@@ -54,6 +55,7 @@ class InferenceTest : public tests::ServedModels {
   }
 
   std::shared_ptr<deploy::Serving> serving;
+  std::shared_ptr<const TokenBook> book;
   std::unique_ptr<http::Server> server;
 };
 
@@ -189,6 +191,104 @@ TEST_F(InferenceTest, TensorflowServingsPathsAnswer) {
   EXPECT_EQ(post("/v1/models/live/versions/9:predict", R"({"instances": [[1, 2, 3]]})").status, 404);
   EXPECT_THAT(get("/v1/models/live").body, HasSubstr("AVAILABLE"));
   EXPECT_THAT(get("/v1/models/live/metadata").body, HasSubstr("signature_def"));
+}
+
+TEST_F(InferenceTest, LabelsOfTensorflowServingAreTheModelsAliases) {
+  const std::string row = R"({"instances": [{"a": 0.5, "b": -1, "c": 2}]})";
+  EXPECT_EQ(number(post("/v1/models/live/labels/champion:predict", row), "predictions"), right());
+  EXPECT_EQ(post("/v1/models/live/labels/nobody:predict", row).status, 404);
+  EXPECT_EQ(post("/v1/models/live/versions/champion:predict", row).status, 404);
+  ASSERT_TRUE(route("live", {{1, 5000}, {2, 5000}}));
+  ASSERT_TRUE(write([&](store::Writer& writer) -> Result<int> {
+    TATARA_TRY(registry::move(writer, "bikes", registry::SetAlias{"next", 2}, actor, now()));
+    return 0;
+  }));
+  const auto known = [&] {
+    return serving->versionOf("bikes", "next") == 2 && serving->find("live")->find(2);
+  };
+  for (int i = 0; i < 500 && !known(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  const auto next = post("/v1/models/live/labels/next:predict", row);
+  EXPECT_EQ(next.field("x-served-version"), "2") << next.body;
+  EXPECT_EQ(post("/v1/models/live/labels/champion:predict", row).field("x-served-version"), "1");
+  EXPECT_THAT(get("/v1/models/live/labels/next").body, HasSubstr("\"version\":\"2\""));
+  EXPECT_THAT(get("/v1/models/live/labels/next").body, testing::Not(HasSubstr("\"version\":\"1\"")));
+  EXPECT_THAT(get("/v1/models/live/labels/next/metadata").body, HasSubstr("\"version\":\"2\""));
+  EXPECT_EQ(get("/v1/models/live/versions/9").status, 404);
+}
+
+TEST_F(InferenceTest, AnEndpointThatNamesItsCallersAnswersNobodyElse) {
+  const auto issue = [&](const std::string& person) {
+    return write([&](store::Writer& writer) {
+             return registry::createToken(writer, {.person = person, .scopes = {registry::Scope::Read}},
+                                          actor, now());
+           })
+        ->secret;
+  };
+  const std::string ana = issue("ana");
+  const std::string rei = issue("rei");
+  deploy::Settings settings;
+  settings.callers = {"ana"};
+  ASSERT_TRUE(write(
+      [&](store::Writer& writer) { return deploy::changeSettings(writer, "live", settings, actor, now()); }));
+  for (int i = 0; i < 500 && serving->find("live")->endpoint.settings.callers.empty(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  const std::string body = R"({"inputs": {"a": [0.5]}})";
+  const auto as = [&](const std::string& target, const std::string& secret) {
+    return post(target, body,
+                "Content-Type: application/json\r\n" +
+                    (secret.empty() ? std::string() : "Authorization: Bearer " + secret + "\r\n"));
+  };
+  for (const char* path :
+       {"/invocations", "/endpoints/live/invocations", "/v1/models/live:predict", "/v2/models/live/infer"}) {
+    EXPECT_EQ(as(path, "").status, 401) << path;
+    EXPECT_EQ(as(path, rei).status, 403) << path;
+    EXPECT_EQ(as(path, "something-of-a-proxy").status, 401) << path;
+  }
+  EXPECT_THAT(as("/invocations", "").body, HasSubstr("tatara tokens create"));
+  EXPECT_THAT(as("/invocations", rei).body, HasSubstr("PERMISSION_DENIED"));
+  EXPECT_EQ(as("/invocations", ana).status, 200);
+  const std::string labels = R"({"endpoint": "live", "labels": [{"request_id": "r", "label": 1}]})";
+  EXPECT_EQ(post("/labels", labels).status, 401);
+  EXPECT_EQ(post("/labels", labels, "Content-Type: application/json\r\nAuthorization: Bearer " + ana + "\r\n")
+                .status,
+            200);
+  // One that was revoked is told so at once, and opens nothing.
+  ASSERT_TRUE(write([&](store::Writer& writer) -> Result<int> {
+    TATARA_TRY(registry::revokeToken(writer, 1, actor, now()));
+    return 0;
+  }));
+  auto refused = as("/invocations", ana);
+  for (int i = 0; i < 500 && refused.status == 200; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    refused = as("/invocations", ana);
+  }
+  EXPECT_EQ(refused.status, 401);
+  EXPECT_THAT(refused.body, HasSubstr("revoked"));
+  // The same over gRPC's side.
+  const auto backend = makeRpcBackend(serving, {}, book);
+  std::promise<RpcAnswer> answered;
+  backend->infer({.endpoint = "live", .authorization = "Bearer " + rei},
+                 [&](RpcAnswer answer) { answered.set_value(std::move(answer)); });
+  EXPECT_EQ(answered.get_future().get().status.code, RpcCode::PermissionDenied);
+}
+
+TEST_F(InferenceTest, TheStatusSaysWhatTheServerMakesOfItsEndpoints) {
+  EXPECT_THAT(get("/status").body, HasSubstr("\"lost_predictions\":0"));
+  EXPECT_THAT(get("/status").body, HasSubstr("\"name\":\"live\""));
+  const artifact::ArtifactStore artifacts(workspace.share());
+  ASSERT_TRUE(artifacts.put("models/bikes/2/model.lgb", "spoilt"));
+  ASSERT_TRUE(route("live", {{2, deploy::kWhole}}));
+  for (int i = 0; i < 1000 && serving->find("live")->problem.empty(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  const auto status = text::parseJson(get("/status").body);
+  ASSERT_TRUE(status);
+  const text::Json& live = (*status)["endpoints"].items()[0];
+  EXPECT_FALSE(live["problem"].asString()->empty());
+  EXPECT_EQ(live["ready"].asBool(), true);  // by the version before
 }
 
 TEST_F(InferenceTest, AVariantThatIsNamedAnswersWhateverTheWeights) {

@@ -91,6 +91,22 @@ TEST_F(EndpointsTest, RollbackGoesBackAndUndoesItselfAndEveryActIsRecorded) {
   EXPECT_EQ((*acts)[3].verb, "create endpoint");
 }
 
+TEST_F(EndpointsTest, RollbackIsToWhatAnsweredBeforeAndNotAboutAShadow) {
+  ASSERT_TRUE(create({.name = "live", .model = "bikes", .version = 1}));
+  const Route shadow{.version = 2, .shadow = true};
+  ASSERT_TRUE(route("live", {{1, kWhole}, shadow}));
+  EXPECT_EQ(rollBack("live").error().kind, ErrorKind::Conflict);  // nothing else ever answered
+  ASSERT_TRUE(route("live", {{2, kWhole}}));
+  ASSERT_TRUE(route("live", {{2, kWhole}, {.version = 1, .shadow = true}}));
+  const auto back = rollBack("live");
+  ASSERT_TRUE(back) << back.error().message;
+  EXPECT_EQ(back->champion(), 1);
+  const auto again = rollBack("live");
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->champion(), 2);
+  EXPECT_EQ(again->routes.size(), 2u);  // with its shadow
+}
+
 TEST_F(EndpointsTest, RollbackPassesOverFilesThatChanged) {
   ASSERT_TRUE(create({.name = "live", .model = "bikes", .version = 1}));
   ASSERT_TRUE(route("live", {{2, kWhole}}));
@@ -281,6 +297,98 @@ TEST_F(RolloutTest, ACanaryThatFailsMoreOftenGivesTheTrafficBackAndSaysWhy) {
   EXPECT_THAT(stopped.reason.english(), HasSubstr("version 2 failed more often than 1"));
   ASSERT_EQ(routes().size(), 1u);
   EXPECT_EQ(routes()[0].version, 1);
+}
+
+TEST_F(RolloutTest, RefusedInputsStopACanaryAndOnlyThoseOfTheChallenger) {
+  ASSERT_TRUE(start());
+  EXPECT_EQ(advance({.requests = 950, .refused = 200}, {.requests = 50, .refused = 10}).state,
+            RolloutState::Running);
+  const Rollout stopped = advance({.requests = 950, .refused = 1}, {.requests = 50, .refused = 40});
+  EXPECT_EQ(stopped.state, RolloutState::Stopped);
+  EXPECT_THAT(stopped.reason.english(),
+              HasSubstr("version 2 refused inputs more often than 1: 50 against 201"));
+}
+
+TEST_F(RolloutTest, TooFewAnswersThatAreAlikeStopACanaryThatAsksForThem) {
+  RolloutPlan plan = usualPlan();
+  plan.agreement = {.least = 90, .within = 5};
+  ASSERT_TRUE(start(plan));
+  EXPECT_EQ(advance({}, {.requests = 50, .compared = 50, .differed = 5}).state, RolloutState::Running);
+  workspace.reopen();  // the evidence goes on
+  const Rollout stopped = advance({}, {.requests = 50, .compared = 50, .differed = 30});
+  EXPECT_EQ(stopped.state, RolloutState::Stopped);
+  EXPECT_THAT(
+      stopped.reason.english(),
+      HasSubstr("version 2 answered otherwise than 1 to 35 of 100 requests, where 10 of a hundred may"));
+  for (const Agreement wrong : {Agreement{100, 0}, {-1, 0}, {50, -1}, {50, 2000}}) {
+    plan.agreement = wrong;
+    EXPECT_EQ(start(plan).error().kind, ErrorKind::InvalidArgument);
+  }
+}
+
+TEST_F(RolloutTest, AnswersFurtherFromTheirLabelsStopACanary) {
+  ASSERT_TRUE(start());
+  RateTest labels(0.5, usualPlan().alphaOfCheck());
+  labels.add(40, 22);
+  EXPECT_EQ(advance({}, {.requests = 40, .live = labels}).state, RolloutState::Running);
+  labels.add(40, 38);
+  const Rollout stopped = advance({}, {.requests = 40, .live = labels});
+  EXPECT_EQ(stopped.state, RolloutState::Stopped);
+  EXPECT_THAT(stopped.reason.english(),
+              HasSubstr("version 2 was further from the label than 1 in 60 of 80 pairs of labelled answers"));
+}
+
+// All the way: requests that a server answers, by a challenger that says something else.
+TEST_F(RolloutTest, AServerAsksTheChampionTooAndStopsAChallengerThatSaysSomethingElse) {
+  RolloutPlan plan{.steps = {{5000, std::chrono::hours(1), 100'000}},
+                   .agreement = {.least = 90, .within = 10}};
+  ASSERT_TRUE(start(plan));
+  const auto server = serving();
+  const auto ended = [&] {
+    return (**workspace.store().read([&](sql::Connection& c) {
+             return findRollout(c, server->find("live")->endpoint.id);
+           })).state != RolloutState::Running;
+  };
+  for (int i = 0; i < 2000 && !ended(); ++i) {
+    const auto endpoint = server->find("live");
+    ASSERT_TRUE(tests::ask(*server, callTo(endpoint), oneRow(i % 7)));
+    std::this_thread::sleep_for(milliseconds(5));
+  }
+  const auto rollout = **workspace.store().read(
+      [&](sql::Connection& c) { return findRollout(c, server->find("live")->endpoint.id); });
+  ASSERT_TRUE(rollout.agreement);
+  EXPECT_EQ(rollout.state, RolloutState::Stopped);
+  EXPECT_EQ(rollout.agreement->hits(), rollout.agreement->cases());  // three numbers where one was
+  EXPECT_GT(rollout.agreement->cases(), 2);
+  EXPECT_EQ(routes().size(), 1u);
+}
+
+TEST_F(EndpointsTest, WhoAnswersForAnEndpointAndWhoMayAskItIsKept) {
+  ASSERT_TRUE(create({.name = "live", .model = "bikes", .version = 1}));
+  Settings settings;
+  settings.owner = "mika";
+  settings.deputy = "rei";
+  settings.runbook = "https://example.org/runbook";
+  settings.mostDays = 90;
+  settings.callers = {"dispatcher", "mika"};
+  const auto set = [&](const Settings& wanted) {
+    return write([&](store::Writer& writer) { return changeSettings(writer, "live", wanted, actor, now()); });
+  };
+  ASSERT_TRUE(set(settings));
+  workspace.reopen();
+  const auto kept = **workspace.store().read([](sql::Connection& c) { return findEndpoint(c, "live"); });
+  EXPECT_EQ(kept.settings, settings);
+  EXPECT_EQ(kept.owner, "mika");
+  settings.owner.clear();
+  EXPECT_EQ(set(settings)->owner, actor.person);
+  for (const auto& spoil : std::vector<std::function<void(Settings&)>>{
+           [](Settings& s) { s.owner = "two\nlines"; }, [](Settings& s) { s.deputy = std::string(201, 'x'); },
+           [](Settings& s) { s.runbook = std::string(5000, 'x'); }, [](Settings& s) { s.mostDays = -1; },
+           [](Settings& s) { s.callers = {""}; }, [](Settings& s) { s.callers.assign(300, "x"); }}) {
+    Settings wrong = settings;
+    spoil(wrong);
+    EXPECT_EQ(set(wrong).error().kind, ErrorKind::InvalidArgument);
+  }
 }
 
 TEST_F(RolloutTest, StepsWaitForTimeAndRequestsAndTheLastMovesTheAlias) {

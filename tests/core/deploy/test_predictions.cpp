@@ -303,6 +303,70 @@ TEST_F(PredictionsTest, AReaderThatGoesOnReadsOnlyWhatIsNew) {
   EXPECT_EQ(reader.blocksRead(), 6);
 }
 
+TEST_F(PredictionsTest, AChallengersLabelledAnswersAreHeldAgainstTheChampionsInPairs) {
+  const Rivals rivals{.champion = 1, .challenger = 2, .alpha = 0.05};
+  std::vector<Label> labels;
+  std::mt19937_64 random(4);
+  for (int i = 0; i < 80; ++i) {
+    const std::int64_t version = i % 4 == 3 ? 2 : 1;
+    const std::string id = "r" + std::to_string(i);
+    keep(version, {{id, i}}, at + std::chrono::seconds(i));  // answers 2 i
+    // The champion is off by 1 or 2, the challenger by 0 or 3.
+    const int off = version == 1 ? 1 + static_cast<int>(random() % 2) : (i % 8 == 3 ? 0 : 3);
+    labels.push_back({id, 0, std::to_string(2 * i + off)});
+  }
+  const auto compare = [&](LiveMetricReader& reader, Timestamp from) {
+    return workspace.store()
+        .read([&](sql::Connection& c) { return reader.compare(c, endpoint, from, rivals); })
+        .value();
+  };
+  LiveMetricReader reader;
+  EXPECT_EQ(compare(reader, at)->cases(), 0);
+  for (std::size_t begin = 0; begin < labels.size(); begin += 16) {
+    label({labels.begin() + static_cast<std::ptrdiff_t>(begin),
+           labels.begin() + static_cast<std::ptrdiff_t>(begin + 16)});
+    const auto going = compare(reader, at);
+    LiveMetricReader fresh;
+    EXPECT_EQ(going->toJson(), compare(fresh, at)->toJson());
+  }
+  const auto all = compare(reader, at);
+  EXPECT_EQ(all->cases(), 20);  // one for each answer of the challenger
+  EXPECT_EQ(all->hits(), 10);
+  EXPECT_FALSE(all->alarm());
+  LiveMetricReader late;
+  EXPECT_EQ(compare(late, at + std::chrono::seconds(40))->cases(), 10);
+  // Words are right or wrong; where both are, the pair says nothing.
+  keep(1, {{"w1", 5}}, at + std::chrono::hours(1));
+  keep(2, {{"w2", 6}}, at + std::chrono::hours(1));
+  label({{"w1", 0, "10"}, {"w2", 0, "many"}});
+  LiveMetricReader worded;
+  const auto words = compare(worded, at + std::chrono::hours(1));
+  EXPECT_EQ(words->cases(), 1);
+  EXPECT_EQ(words->hits(), 1);
+}
+
+TEST_F(PredictionsTest, ABlockOfManyPiecesComesBackWhole) {
+  std::vector<std::pair<std::string, double>> requests;
+  for (int i = 0; i < 4000; ++i) {
+    requests.emplace_back("request-with-a-longer-name-" + std::to_string(i), i * 0.25);
+  }
+  for (const auto pace : {PredictionLog::Pace::Swift, PredictionLog::Pace::Gentle}) {
+    PredictionLog log(workspace.share());
+    for (const auto& [id, value] : requests) {
+      log.add({endpoint, 1, id, at, 1.5}, column("a", {value}), column("prediction", {value}), {});
+    }
+    EXPECT_GT(log.waiting(), 4u << 17);
+    log.flush(pace);
+    EXPECT_EQ(log.waiting(), 0u);
+  }
+  ASSERT_TRUE(workspace.store().write([](store::Writer&) { return Status(); }));
+  const auto found = ids();
+  ASSERT_EQ(found.size(), 8000u);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    ASSERT_EQ(found[i], requests[i % 4000].first);
+  }
+}
+
 TEST_F(PredictionsTest, WithoutLabelsThereIsNoError) {
   keep(1, {{"r1", 1}}, at);
   const auto live = workspace.store().read([&](sql::Connection& c) {

@@ -91,5 +91,61 @@ TEST(FailureTestTest, AnAlarmStands) {
   EXPECT_LE(test.pValue(), 0.05);
 }
 
+// Cases that are hits with this probability, looked at after each, until the alarm or the end.
+Outcome simulateRate(std::mt19937_64& random, double rate, double most, std::int64_t cases) {
+  RateTest test(most, 0.05);
+  std::uniform_real_distribution<double> draw(0, 1);
+  for (std::int64_t i = 1; i <= cases; ++i) {
+    test.add(1, draw(random) < rate ? 1 : 0);
+    if (test.alarm()) {
+      return {true, i};
+    }
+  }
+  return {false, cases};
+}
+
+TEST(RateTestTest, AThousandRatesThatAreAllowedAlarmAtMostAsOftenAsPromised) {
+  std::mt19937_64 random(20261122);
+  for (const double most : {0.01, 0.1, 0.5}) {
+    int alarms = 0;
+    int lower = 0;
+    for (int i = 0; i < 1000; ++i) {
+      alarms += simulateRate(random, most, most, 3000).alarm ? 1 : 0;
+      lower += simulateRate(random, most * 0.8, most, 500).alarm ? 1 : 0;
+    }
+    EXPECT_LE(alarms, 50) << most;
+    EXPECT_LE(lower, alarms) << most;
+  }
+}
+
+TEST(RateTestTest, ADoubledRateIsNoticed) {
+  std::mt19937_64 random(5);
+  double sum = 0;
+  for (int i = 0; i < 300; ++i) {
+    const Outcome outcome = simulateRate(random, 0.2, 0.1, 100'000);
+    EXPECT_TRUE(outcome.alarm);
+    sum += static_cast<double>(outcome.requests);
+  }
+  // Wald: ln(5 / alpha) over the drift of the alternative 0.19, next to the truth.
+  const double drift = 0.2 * std::log(0.19 / 0.1) + 0.8 * std::log(0.81 / 0.9);
+  EXPECT_LE(sum / 300, std::log(5 / 0.05) / drift * 1.25);
+}
+
+TEST(RateTestTest, WhatIsKeptGoesOnAndASingleCaseIsNeverBeyondDoubt) {
+  RateTest test(0, 0.0125);
+  test.add(1, 1);
+  EXPECT_GT(test.most(), 0);
+  auto kept = RateTest::fromJson(test.toJson());
+  ASSERT_TRUE(kept);
+  test.add(10, 2);
+  kept->add(10, 2);
+  EXPECT_EQ(kept->evidence(), test.evidence());
+  EXPECT_EQ(kept->pValue(), test.pValue());
+  EXPECT_EQ(kept->cases(), 11);
+  EXPECT_EQ(kept->hits(), 3);
+  EXPECT_EQ(kept->alpha(), 0.0125);
+  EXPECT_FALSE(RateTest::fromJson("[]"));
+}
+
 }  // namespace
 }  // namespace tatara::deploy

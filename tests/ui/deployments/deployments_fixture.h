@@ -94,6 +94,18 @@ class Fixture {
         << R"({"pid": )" << ::getpid() << R"(, "url": "http://127.0.0.1:8080"})";
   }
 
+  void addLog() const {
+    std::filesystem::create_directories(store->workspace().logFolder());
+    std::ofstream(store->workspace().logFolder() / "model-server.log")
+        << "2026-11-20T13:20:01.120 info bike-demand 1 is warm\n"
+           "2026-11-20T13:30:02.334 info bike-demand 2 is warm\n"
+           "2026-11-20T13:41:40.008 error The model server was ended by signal 9 (Killed); it is started "
+           "again "
+           "in 0.50s\n"
+           "2026-11-20T13:41:40.702 info bike-demand 1 is warm\n"
+           "2026-11-20T13:41:40.811 info bike-demand 2 is warm\n";
+  }
+
   std::shared_ptr<store::Store> store;
 
  private:

@@ -1,11 +1,13 @@
 #include <QApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScopeGuard>
 #include <QTabBar>
 
+#include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <fstream>
@@ -47,8 +49,10 @@ class DeploymentsTest : public QObject {
     QVERIFY(facts->permissions.deploy.empty());
     const auto checks = checksOf(*facts);
     QVERIFY(checks.size() >= 6);
-    QCOMPARE(checks[2].value, QStringLiteral("1,204"));
-    QVERIFY(checks[2].state == CheckRow::State::Waiting);
+    const auto seen = std::ranges::find(checks, QStringLiteral("Requests seen by v2"), &CheckRow::text);
+    QVERIFY(seen != checks.end());
+    QCOMPARE(seen->value, QStringLiteral("1,204"));
+    QVERIFY(seen->state == CheckRow::State::Waiting);
     QVERIFY(!loadEndpointFacts(fixture.store, "nowhere", TimeSpan::Hour, {}));
   }
 
@@ -96,7 +100,8 @@ class DeploymentsTest : public QObject {
     fixture.seed();
     fixture.pretendServer();
     Shown shown(fixture.store);
-    for (const char* tab : {"try", "requests", "schema", "code", "settings"}) {
+    fixture.addLog();
+    for (const char* tab : {"try", "requests", "schema", "code", "logs", "settings"}) {
       shown.panel.open(DeploymentsRoute{QStringLiteral("bike-demand-prod"), QString::fromLatin1(tab)});
       QVERIFY(shown.settle());
       test::layOut();
@@ -107,11 +112,102 @@ class DeploymentsTest : public QObject {
     }
   }
 
+  void whatTheServerSaysOfItselfIsRead() {
+    const auto status = readStatus(
+        R"({"lost_predictions": 7, "endpoints": [{"name": "live", "problem": "its digest differs", "turned_away": 3}]})");
+    QVERIFY(status);
+    QCOMPARE(status->lost, std::int64_t{7});
+    QVERIFY(status->find("live") && !status->find("other"));
+    QCOMPARE(status->find("live")->problem, std::string("its digest differs"));
+    QCOMPARE(status->find("live")->turnedAway, std::int64_t{3});
+    for (const char* wrong : {"", "[]", "{}", "{\"lost_predictions\": \"x\"}", "nonsense"}) {
+      QVERIFY2(!readStatus(wrong), wrong);
+    }
+    const auto lines = logLines(
+        "half a line\n2026-11-20T14:00:00.001 info first\n2026-11-20T14:00:01.001 error second\n  and "
+        "more\n");
+    QCOMPARE(lines.size(), std::size_t{2});
+    QCOMPARE(lines[0].level, std::string("error"));
+    QCOMPARE(lines[0].text, std::string("second\n  and more"));
+    QCOMPARE(lines[1].text, std::string("first"));
+    QVERIFY(!askStatus("http://127.0.0.1:1"));
+    QVERIFY(!askStatus(""));
+  }
+
+  void aVersionThatIsTooOldFailsItsCheck() {
+    const Fixture fixture;
+    fixture.create("live", 1, kNow);  // registered five days before
+    const auto age = [&](int most) {
+      deploy::Settings settings;
+      settings.mostDays = most;
+      fixture.write([&](store::Writer& writer) -> Status {
+        TATARA_TRY(deploy::changeSettings(writer, "live", settings, Fixture::actor(), kNow));
+        return {};
+      });
+      const auto checks = checksOf(**loadEndpointFacts(fixture.store, "live", TimeSpan::Hour, {}));
+      const auto found = std::ranges::find(checks, QStringLiteral("Age of v1"), &CheckRow::text);
+      return found == checks.end() ? CheckRow::State::Waiting : found->state;
+    };
+    QVERIFY(age(0) == CheckRow::State::Waiting);
+    QVERIFY(age(5) == CheckRow::State::Pass);
+    QVERIFY(age(4) == CheckRow::State::Fail);
+  }
+
+  void settingsKeepWhoAnswersAndWhoMayAsk() {
+    const Fixture fixture;
+    fixture.create("live", 1, kNow);
+    Shown shown(fixture.store);
+    shown.panel.open(DeploymentsRoute{QStringLiteral("live"), QStringLiteral("settings")});
+    QVERIFY(shown.settle());
+    const auto line = [&](const char* name) -> QLineEdit* {
+      for (QLineEdit* edit : shown.panel.findChildren<QLineEdit*>()) {
+        if (edit->accessibleName() == QLatin1String(name)) {
+          return edit;
+        }
+      }
+      return nullptr;
+    };
+    QCOMPARE(line("Owner")->text(), QStringLiteral("aya"));
+    line("Owner")->setText(QStringLiteral("mika"));
+    line("Callers")->setText(QStringLiteral("dispatcher, rei ,"));
+    line("Runbook")->setText(QStringLiteral("https://example.org/runbook"));
+    QPushButton* save = findButton(shown.panel, QStringLiteral("Save settings"));
+    QVERIFY(save && save->isEnabled());
+    save->click();
+    QTRY_COMPARE(fixture.endpoint("live").owner, std::string("mika"));
+    QCOMPARE(fixture.endpoint("live").settings.callers, (std::vector<std::string>{"dispatcher", "rei"}));
+    QCOMPARE(fixture.endpoint("live").settings.runbook, std::string("https://example.org/runbook"));
+    QTRY_VERIFY(!save->isEnabled());
+  }
+
+  void disagreementsAreNotShownOfAnEndpointWithoutAShadow() {
+    const Fixture fixture;
+    fixture.create("live", 1, kNow);
+    fixture.create("mirrored", 1, kNow);
+    fixture.write([](store::Writer& writer) -> Status {
+      TATARA_TRY(deploy::setRoutes(writer, "mirrored", {{1, deploy::kWhole}, {.version = 2, .shadow = true}},
+                                   Fixture::actor(), kNow));
+      return {};
+    });
+    Shown shown(fixture.store);
+    shown.panel.open(DeploymentsRoute{QStringLiteral("mirrored"), QStringLiteral("disagreements")});
+    QVERIFY(shown.settle());
+    QCOMPARE(shown.page()->tab(), QStringLiteral("disagreements"));
+    shown.panel.open(DeploymentsRoute{QStringLiteral("live"), QStringLiteral("disagreements")});
+    QVERIFY(shown.settle());
+    QTRY_COMPARE(shown.page()->tab(), QString());
+    auto* tabs = shown.panel.findChild<QTabBar*>();
+    for (int i = 0; i < tabs->count(); ++i) {
+      QVERIFY(tabs->tabText(i) != QStringLiteral("Disagreements") || !tabs->isTabVisible(i));
+    }
+  }
+
   void withoutAnEndpointThereIsAWayToOne() {
     const Fixture fixture;
     Shown shown(fixture.store);
     QVERIFY(shown.settle());
     TATARA_GOLDEN(shown.window, "deployments/empty-light-en");
+    QVERIFY(findButton(shown.panel, QStringLiteral("Deploy the champion of bike-demand")));
     // From a version elsewhere in the program: the sheet, filled in as far as it is known.
     DeploymentsRoute wanted;
     wanted.newModel = QStringLiteral("bike-demand");
@@ -124,6 +220,33 @@ class DeploymentsTest : public QObject {
     make->click();
     QTRY_VERIFY(shown.panel.current() == Route(DeploymentsRoute{QStringLiteral("bike-demand-live"), {}}));
     QCOMPARE(fixture.endpoint("bike-demand-live").champion(), 2);
+  }
+
+  void theChampionIsDeployedByOneClick() {
+    if (findTatara().isEmpty()) {
+      QFAIL("the program tatara has to be built beside this test");
+    }
+    const Fixture fixture(true);
+    std::ofstream(fixture.store->workspace().settingsFile(), std::ios::trunc)
+        << "policy:\n  endpoints:\n    - {name: \"*\", deploy: [lead], weights: [lead], follow_alias: no}\n"
+           "  roles: {lead: [\""
+        << registry::currentActor("test").person << "\"]}\n";
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    QPushButton* deploy = nullptr;
+    QTRY_VERIFY((deploy = findButton(shown.panel, QStringLiteral("Deploy the champion of bike-demand"))) !=
+                nullptr);
+    deploy->click();
+    QTRY_VERIFY(shown.panel.current() == Route(DeploymentsRoute{QStringLiteral("bike-demand-live"), {}}));
+    QCOMPARE(fixture.endpoint("bike-demand-live").champion(), 1);
+    QVERIFY(fixture.endpoint("bike-demand-live").follows.empty());  // the policy lets nothing follow
+    ServerControl& server = shown.session.modelServer();
+    QTRY_VERIFY_WITH_TIMEOUT(server.state() == ServerState::Running || server.failure(),
+                             60'000);  // or 8080 is taken
+    if (server.state() == ServerState::Running) {
+      server.stop();
+      QTRY_VERIFY_WITH_TIMEOUT(server.state() == ServerState::Stopped, 60'000);
+    }
   }
 
   void whatCannotBeReadIsSaidInItsPlaceAndReadAgainWhenMended() {
@@ -324,6 +447,25 @@ class DeploymentsTest : public QObject {
     };
     QTRY_VERIFY_WITH_TIMEOUT(written(), 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(!shown.page()->facts()->traffic.empty(), 60'000);
+    // Files that are no longer what was put to service: the server goes on with what it has, and says so.
+    Q_ASSERT(artifact::ArtifactStore(fixture.store).put("models/bike-demand/3/model.lgb", "spoilt"));
+    fixture.write([&](store::Writer& writer) -> Status {
+      TATARA_TRY(deploy::setRoutes(writer, "live", {{3, deploy::kWhole}}, Fixture::actor(),
+                                   fixture.store->clock().now()));
+      return {};
+    });
+    const auto told = [&] {
+      const auto facts =
+          loadEndpointFacts(fixture.store, "live", {TimeSpan::Hour, server.info().address.toStdString()}, {});
+      return facts && (*facts)->served && !(*facts)->problem().empty();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(told(), 60'000);
+    const auto badge = [&] {
+      const auto lines =
+          loadEndpointLines(*fixture.store, {TimeSpan::Hour, server.info().address.toStdString()}, {});
+      return lines && (*lines)->front().state == EndpointState::Failing;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(badge(), 60'000);
     server.stop();
     QTRY_VERIFY_WITH_TIMEOUT(server.state() == ServerState::Stopped, 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(::kill(static_cast<pid_t>(pid), 0) != 0, 60'000);
