@@ -373,6 +373,34 @@ Verb askVerb() {
   return verb;
 }
 
+Verb dueVerb() {
+  struct Options {
+    std::int64_t number = 0;
+    std::string due;
+  };
+  auto options = std::make_shared<Options>();
+  Verb verb{.path = "reviews due",
+            .summary = "Say by when a review is to be decided",
+            .details = "Without TIME it is due no more.",
+            .examples = {"tatara reviews due 12 2026-12-01", "tatara reviews due 12"}};
+  verb.positional("NUMBER", options->number, "Number of the review");
+  verb.positional("TIME", options->due, "A date or a time such as 2026-12-01").optional();
+  verb.run = [options](Session& session) -> Result<int> {
+    const auto due = parseIso8601(options->due);
+    if (!options->due.empty() && !due) {
+      return makeError(ErrorKind::InvalidArgument, "TIME is a date or a time such as 2026-12-01");
+    }
+    TATARA_ASSIGN(const auto store, session.store());
+    TATARA_TRY(store->write([&](store::Writer& writer) {
+      return registry::setDue(writer, ReviewId(options->number), due, registry::currentActor(kProgram),
+                              store->clock().now());
+    }));
+    TATARA_ASSIGN(const auto review, loadInfo(*store, options->number));
+    return tell(session, review);
+  };
+  return verb;
+}
+
 Verb endVerb(const char* path, const char* summary, bool reopens, std::vector<std::string> examples) {
   auto options = std::make_shared<DecideOptions>();
   Verb verb{.path = path, .summary = summary, .examples = std::move(examples)};
@@ -412,6 +440,7 @@ std::vector<Verb> reviewsVerbs() {
                      {"tatara reviews reject 12 --reason \"the target leaks into temperature\""}),
           acknowledgeVerb(),
           askVerb(),
+          dueVerb(),
           endVerb("reviews withdraw", "Take back a request", false, {"tatara reviews withdraw 12"}),
           endVerb("reviews reopen", "Begin a new round: freeze evidence anew and clear approvals", true,
                   {"tatara reviews reopen 12 --reason \"trained again without the leak\""})};
