@@ -13,6 +13,7 @@
 #include "core/api/inference.h"
 #include "core/api/server_state.h"
 #include "core/base/log.h"
+#include "core/base/new_file.h"
 #include "core/base/number_text.h"
 #include "core/exec/child.h"
 #include "core/exec/walls.h"
@@ -72,7 +73,7 @@ Result<std::string> readToken(const EndpointServeOptions& options) {
 std::vector<std::string> closeIn(const store::Workspace& workspace, const EndpointServeOptions& options) {
   const auto temporary = workspace.stateFolder() / "tmp";
   std::error_code ignored;
-  std::filesystem::create_directory(temporary, ignored);
+  makeFolder(temporary);
   ::setenv("TMPDIR", temporary.c_str(), 1);
   exec::Walls walls{.writable = {workspace.stateFolder(), "/dev/null"},
                     .programs = {std::filesystem::read_symlink("/proc/self/exe", ignored)}};
