@@ -1,4 +1,5 @@
-// A widget with this property set is what somebody decides with: notices (toast.h) lie beside it, not over it.
+// A widget with this property set is what somebody decides with: notices (toast.h) lie beside it, not over
+// it.
 #pragma once
 
 namespace tatara::ui {

@@ -4,8 +4,8 @@
 #include <fstream>
 
 #include "core/artifact/artifact_store.h"
-#include "core/registry/audit.h"
 #include "core/registry/altered.h"
+#include "core/registry/audit.h"
 #include "core/registry/review.h"
 #include "core/track/runs.h"
 #include "tests/core/registry/people.h"

@@ -83,7 +83,8 @@ inline constexpr const char* kEnvironment = R"({"piece":"environment","format":1
 
 inline constexpr const char* kConfusion = R"({"challenger":[873,27,25,75],"champion":[864,36,34,66]})";
 
-inline constexpr const char* kResiduals = R"({"piece":"residuals","format":1,"challenger_residuals":{"groups":[
+inline constexpr const char* kResiduals =
+    R"({"piece":"residuals","format":1,"challenger_residuals":{"groups":[
   {"predicted":20,"rows":218,"mean":-1.2,"mean_interval":{"low":-3.2,"high":0.8},"p5":-10.8,"p25":-4.8,"p50":-1.2,"p75":3.0,"p95":10.2},
   {"predicted":65,"rows":218,"mean":-0.8,"mean_interval":{"low":-2.8,"high":1.2},"p5":-16.8,"p25":-6.8,"p50":-0.8,"p75":6.2,"p95":18.2},
   {"predicted":110,"rows":218,"mean":-0.4,"mean_interval":{"low":-2.4,"high":1.6},"p5":-22.8,"p25":-8.8,"p50":-0.4,"p75":9.4,"p95":26.2},
@@ -106,7 +107,8 @@ inline constexpr const char* kResiduals = R"({"piece":"residuals","format":1,"ch
   {"predicted":380,"rows":218,"mean":-6.5,"mean_interval":{"low":-8.5,"high":-4.5},"p5":-76.4,"p25":-32.7,"p50":-6.5,"p75":24.1,"p95":76.5},
   {"predicted":425,"rows":218,"mean":-7.8,"mean_interval":{"low":-9.8,"high":-5.8},"p5":-85.1,"p25":-36.8,"p50":-7.8,"p75":26.0,"p95":84.0}],"histogram":{"low":-140,"high":150,"counts":[7,19,48,100,179,273,357,399,380,310,216,128,65,28,11],"below":9,"above":14}},"values":{}})";
 
-inline constexpr const char* kExplanation = R"({"piece":"explanation","format":1,"explained":"the first rows","explained_rows":1000,"metric":"rmse","importance":[
+inline constexpr const char* kExplanation =
+    R"({"piece":"explanation","format":1,"explained":"the first rows","explained_rows":1000,"metric":"rmse","importance":[
   {"input":"hour","mean_contribution":94.2,"permutation":118.4,"permutation_deviation":3.1},
   {"input":"workingday","mean_contribution":31.5,"permutation":22.9,"permutation_deviation":1.2},
   {"input":"temp","mean_contribution":22.8,"permutation":12.6,"permutation_deviation":0.8},
@@ -122,7 +124,8 @@ inline constexpr const char* kExplanation = R"({"piece":"explanation","format":1
  {"row":702,"distance":60.5,"actual":205,"challenger":260.9,"champion":200.4,"reasons":[
   {"input":"humidity","value":"","contribution":22.6}]}],"values":{}})";
 
-inline constexpr const char* kFairness = R"({"piece":"fairness","format":1,"challenger_groups":[{"column":"sex","groups":[
+inline constexpr const char* kFairness =
+    R"({"piece":"fairness","format":1,"challenger_groups":[{"column":"sex","groups":[
   {"group":"Female","rows":331,"judged":true,"selection_rate":{"value":0.081,"interval":{"low":0.051,"high":0.111}},"true_positive_rate":{"value":0.71,"interval":{"low":0.66,"high":0.76}},"false_positive_rate":{"value":0.021,"interval":{"low":0.001,"high":0.041}},"calibration_error":{"value":0.018}},
   {"group":"Male","rows":664,"judged":true,"selection_rate":{"value":0.124,"interval":{"low":0.094,"high":0.154}},"true_positive_rate":{"value":0.768,"interval":{"low":0.718,"high":0.818}},"false_positive_rate":{"value":0.034,"interval":{"low":0.014,"high":0.054}},"calibration_error":{"value":0.031}},
   {"group":"other","rows":5,"judged":false,"selection_rate":{"value":0.2,"interval":{"low":0.17,"high":0.23}},"true_positive_rate":{"value":0.5,"interval":{"low":0.45,"high":0.55}},"false_positive_rate":{"value":0.1,"interval":{"low":0.08,"high":0.12}},"calibration_error":{"value":0.2}}],
@@ -133,7 +136,8 @@ inline constexpr const char* kFairness = R"({"piece":"fairness","format":1,"chal
   "disparities":[{"name":"demographic_parity","difference":{"value":0.061},"ratio":{"value":0.534},"lowest":"Female","highest":"Male"}]}],"values":{}})";
 
 // Of 100 positive and 900 negative rows.
-inline constexpr const char* kCurves = R"({"piece":"curves","format":1,"threshold":0.5,"challenger_curves":{"curve":{"positives":100,"negatives":900,"points":[
+inline constexpr const char* kCurves =
+    R"({"piece":"curves","format":1,"threshold":0.5,"challenger_curves":{"curve":{"positives":100,"negatives":900,"points":[
   {"threshold":null,"recall":0,"recall_interval":{"low":0.0,"high":0.037},"false_positive_rate":0,"precision":null},
   {"threshold":0.9,"recall":0.4,"recall_interval":{"low":0.3094,"high":0.498},"false_positive_rate":0.002,"precision":0.9524,"precision_interval":{"low":0.8421,"high":0.9868}},
   {"threshold":0.7,"recall":0.62,"recall_interval":{"low":0.5221,"high":0.709},"false_positive_rate":0.01,"precision":0.8732,"precision_interval":{"low":0.7763,"high":0.9319}},
