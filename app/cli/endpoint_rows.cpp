@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "core/artifact/artifact_store.h"
+#include "core/base/new_file.h"
 #include "core/base/random.h"
 
 namespace tatara::cli {
@@ -13,8 +14,7 @@ class Scratch {
  public:
   explicit Scratch(const store::Workspace& workspace)
       : m_file(workspace.stateFolder() / "tmp" / ("requests-" + randomHex(8) + ".csv")) {
-    std::error_code ignored;
-    std::filesystem::create_directories(m_file.parent_path(), ignored);
+    makeFolder(m_file.parent_path());
   }
   ~Scratch() {
     std::error_code ignored;

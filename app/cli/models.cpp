@@ -10,6 +10,7 @@
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/base/number_text.h"
+#include "core/registry/evidence.h"
 #include "core/registry/facts.h"
 #include "core/registry/registry.h"
 
@@ -103,6 +104,12 @@ std::vector<std::pair<std::string, Cell>> factPairs(const registry::ModelFacts& 
   return pairs;
 }
 
+// Which version is champion is what the alias says.
+Cell lifeCell(const registry::ModelVersion& version) {
+  const bool champion = std::ranges::find(version.aliases, "champion") != version.aliases.end();
+  return textCell(champion ? "champion" : registry::toString(version.state));
+}
+
 Record modelRecord(const registry::RegisteredModel& model, const registry::ModelFacts& facts,
                    const std::vector<registry::ModelVersion>& versions) {
   const Timestamp now = systemClock().now();
@@ -119,6 +126,7 @@ Record modelRecord(const registry::RegisteredModel& model, const registry::Model
   record.addPairs("aliases", "Aliases", std::move(aliases));
   Listing rows;
   rows.addColumn("version", "Version", text::Align::Right);
+  rows.addColumn("state", "State");
   rows.addColumn("aliases", "Aliases");
   rows.addColumn("stage", "Stage");
   rows.addColumn("run_id", "Run");
@@ -126,6 +134,7 @@ Record modelRecord(const registry::RegisteredModel& model, const registry::Model
   rows.addColumn("description", "Description", text::Align::Left, 48);
   for (const registry::ModelVersion& version : versions) {
     rows.addRow({countCell(version.version),
+                 lifeCell(version),
                  listCell(version.aliases),
                  textCell(registry::toString(version.stage)),
                  {version.run.value().substr(0, 8), version.run.value()},
@@ -137,11 +146,12 @@ Record modelRecord(const registry::RegisteredModel& model, const registry::Model
   return record;
 }
 
-Record versionRecord(const registry::ModelVersion& version) {
+Record versionRecord(const registry::ModelVersion& version, const registry::VersionFiles& files) {
   const Timestamp now = systemClock().now();
   Record record;
   record.add("name", "Model", textCell(version.model));
   record.add("version", "Version", countCell(version.version));
+  record.add("state", "State", lifeCell(version));
   record.add("aliases", "Aliases", listCell(version.aliases));
   record.add("stage", "Stage", textCell(registry::toString(version.stage)));
   record.add("description", "Description", textCell(version.description));
@@ -149,6 +159,11 @@ Record versionRecord(const registry::ModelVersion& version) {
   record.add("logged_model", "Logged model", textCell(version.loggedModel.value()));
   record.add("source", "Source", textCell(version.source));
   record.add("storage", "Files", textCell(version.storage));
+  std::vector<std::string> problems;
+  for (const text::Phrase& problem : files.problems) {
+    problems.push_back(problem.english());
+  }
+  record.add("file_problems", "Since registered", listCell(problems));
   record.add("user_id", "User", textCell(version.user));
   record.add("created", "Created", {timeAndAge(version.created, now), toIso8601(version.created)});
   record.add("updated", "Updated", {timeAndAge(version.updated, now), toIso8601(version.updated)});
@@ -174,7 +189,8 @@ Verb modelsShowVerb() {
       TATARA_ASSIGN(const auto model, resolveModel(connection, options->model));
       if (!options->version.empty()) {
         TATARA_ASSIGN(const auto version, resolveVersion(connection, model.name, options->version));
-        return versionRecord(version);
+        TATARA_ASSIGN(const auto files, registry::loadVersionFiles(connection, model.name, version.version));
+        return versionRecord(version, files);
       }
       TATARA_ASSIGN(const auto versions, registry::loadVersions(connection, model.name));
       TATARA_ASSIGN(const auto facts, registry::loadModelFacts(connection, model.name));

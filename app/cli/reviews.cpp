@@ -43,14 +43,14 @@ int tell(Session& session, const ReviewInfo& review) {
   return kDone;
 }
 
-Result<ReviewInfo> loadInfo(store::Store& store, std::int64_t number) {
+Result<int> tellOf(Session& session, store::Store& store, std::int64_t number) {
   TATARA_ASSIGN(auto review, store.read([&](sql::Connection& connection) {
     return registry::findReview(connection, ReviewId(number));
   }));
   if (!review) {
     return makeError(ErrorKind::NotFound, "There is no review " + std::to_string(number));
   }
-  return std::move(*review);
+  return tell(session, *review);
 }
 
 struct RequestOptions {
@@ -318,8 +318,7 @@ Verb commentVerb() {
       return registry::addComment(writer, ReviewId(options->number), options->evidence, options->body,
                                   registry::currentActor(kProgram), store->clock().now());
     }));
-    TATARA_ASSIGN(const auto review, loadInfo(*store, options->number));
-    return tell(session, review);
+    return tellOf(session, *store, options->number);
   };
   return verb;
 }
@@ -344,8 +343,7 @@ Verb acknowledgeVerb() {
       return registry::acknowledgeGate(writer, ReviewId(options->number), options->gate, options->reason,
                                        registry::currentActor(kProgram), store->clock().now());
     }));
-    TATARA_ASSIGN(const auto review, loadInfo(*store, options->number));
-    return tell(session, review);
+    return tellOf(session, *store, options->number);
   };
   return verb;
 }
@@ -367,8 +365,30 @@ Verb askVerb() {
       return registry::askReviewer(writer, ReviewId(options->number), options->person,
                                    registry::currentActor(kProgram), store->clock().now());
     }));
-    TATARA_ASSIGN(const auto review, loadInfo(*store, options->number));
-    return tell(session, review);
+    return tellOf(session, *store, options->number);
+  };
+  return verb;
+}
+
+Verb dueVerb() {
+  auto options = std::make_shared<std::pair<std::int64_t, std::string>>();
+  Verb verb{.path = "reviews due",
+            .summary = "Say by when a review is to be decided",
+            .details = "Without TIME it is due no more.",
+            .examples = {"tatara reviews due 12 2026-12-01", "tatara reviews due 12"}};
+  verb.positional("NUMBER", options->first, "Number of the review");
+  verb.positional("TIME", options->second, "A date or a time such as 2026-12-01").optional();
+  verb.run = [options](Session& session) -> Result<int> {
+    const auto due = parseIso8601(options->second);
+    if (!options->second.empty() && !due) {
+      return makeError(ErrorKind::InvalidArgument, "TIME is a date or a time such as 2026-12-01");
+    }
+    TATARA_ASSIGN(const auto store, session.store());
+    TATARA_TRY(store->write([&](store::Writer& writer) {
+      return registry::setDue(writer, ReviewId(options->first), due, registry::currentActor(kProgram),
+                              store->clock().now());
+    }));
+    return tellOf(session, *store, options->first);
   };
   return verb;
 }
@@ -389,8 +409,7 @@ Verb endVerb(const char* path, const char* summary, bool reopens, std::vector<st
       TATARA_TRY(registry::reopenReview(writer, ReviewId(options->number), options->reason, actor, now));
       return {};
     }));
-    TATARA_ASSIGN(const auto review, loadInfo(*store, options->number));
-    return tell(session, review);
+    return tellOf(session, *store, options->number);
   };
   return verb;
 }
@@ -412,6 +431,7 @@ std::vector<Verb> reviewsVerbs() {
                      {"tatara reviews reject 12 --reason \"the target leaks into temperature\""}),
           acknowledgeVerb(),
           askVerb(),
+          dueVerb(),
           endVerb("reviews withdraw", "Take back a request", false, {"tatara reviews withdraw 12"}),
           endVerb("reviews reopen", "Begin a new round: freeze evidence anew and clear approvals", true,
                   {"tatara reviews reopen 12 --reason \"trained again without the leak\""})};

@@ -9,6 +9,7 @@
 #include "app/cli/resolve_model.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
+#include "core/base/new_file.h"
 #include "core/base/random.h"
 #include "core/exec/child.h"
 #include "core/registry/dossier.h"
@@ -59,7 +60,7 @@ Status givePdf(const store::Store& store, const std::string& output, const std::
   }
   const auto page = store.workspace().stateFolder() / "tmp" / ("print-" + randomHex(8) + ".html");
   std::error_code failed;
-  std::filesystem::create_directories(page.parent_path(), failed);
+  makeFolder(page.parent_path());
   std::ofstream(page, std::ios::binary) << html;
   exec::ChildOptions options;
   options.command = {workbench.string(), "--print-document", page.string(), output};

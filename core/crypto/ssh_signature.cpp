@@ -13,6 +13,7 @@
 #include "core/base/file_error.h"
 #include "core/crypto/base64.h"
 #include "core/crypto/digest.h"
+#include "core/crypto/internal/ed25519.h"
 #include "core/crypto/internal/ssh_wire.h"
 
 namespace tatara::crypto {
@@ -203,16 +204,6 @@ Result<std::string> signHere(const PrivateKey& key, std::string_view data) {
   return blob;
 }
 
-bool fits(std::string_view publicKey, std::string_view signature, std::string_view data) {
-  const std::unique_ptr<EVP_PKEY, FreeKey> handle(
-      EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytesOf(publicKey), publicKey.size()));
-  const std::unique_ptr<EVP_MD_CTX, FreeDigestContext> context(EVP_MD_CTX_new());
-  return handle && context &&
-         EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, handle.get()) == 1 &&
-         EVP_DigestVerify(context.get(), bytesOf(signature), signature.size(), bytesOf(data), data.size()) ==
-             1;
-}
-
 // The private key that stands in the file or, for a .pub, beside it; none where an agent has to do it.
 Result<std::optional<PrivateKey>> findPrivateKey(const fs::path& file) {
   std::error_code ignored;
@@ -340,7 +331,7 @@ Result<SshPublicKey> sshVerify(std::string_view signature, std::string_view mess
   if (kind != kEd25519 || !bytes || bytes->size() != kSignatureBytes || !inner.rest().empty()) {
     return wrong;
   }
-  if (!fits(key, *bytes, signedData(message, nameSpace))) {
+  if (!internal::ed25519Fits(key, *bytes, signedData(message, nameSpace))) {
     return makeError(ErrorKind::Corrupt, "The signature does not fit what it stands below");
   }
   return publicKeyOf(key, "");

@@ -1,10 +1,12 @@
 #include "core/dataset/internal/duck_instance.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <system_error>
 #include <thread>
 
 #include "core/base/log.h"
+#include "core/base/new_file.h"
 #include "core/base/random.h"
 
 namespace tatara::dataset {
@@ -15,9 +17,10 @@ Result<DuckInstance> openInstance(const DuckApi& api, const DuckInstanceOptions&
   const auto base = options.temporaryFolder.empty() ? std::filesystem::temp_directory_path(failed)
                                                     : options.temporaryFolder;
   instance.folder = base / (options.prefix + randomHex(8));
-  std::filesystem::create_directories(instance.folder, failed);
-  if (failed) {
-    return makeError(ErrorKind::Io, "No temporary folder can be made in " + base.string(), failed.message());
+  // The folder above may be one that a group shares: each makes their own in it.
+  if (!makeFolder(base) || (!std::filesystem::create_directory(instance.folder, failed) && failed)) {
+    return makeError(ErrorKind::Io, "No temporary folder can be made in " + base.string(),
+                     failed ? failed.message() : std::generic_category().message(errno));
   }
   std::filesystem::permissions(instance.folder, std::filesystem::perms::owner_all, failed);
 

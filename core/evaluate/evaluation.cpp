@@ -96,6 +96,7 @@ class Evaluator {
     TATARA_TRY(slices());
     TATARA_TRY(fairness());
     curves();
+    residuals();
     TATARA_TRY(explanation());
     signature();
     size();
@@ -386,6 +387,21 @@ class Evaluator {
     }
     writer.set("challenger_curves", side(m_challenger, "challenger"))
         .set("champion_curves", m_champion ? side(*m_champion, "champion") : Json());
+    m_result.pieces.push_back(writer.finish());
+  }
+
+  void residuals() {
+    if (m_challenger.task != Task::Regression) {
+      return;
+    }
+    const stats::Range span = residualSpan(m_challenger, m_champion ? &*m_champion : nullptr);
+    const auto side = [&](const Scores& scores) {
+      return residualsJson(residualGroups(scores, 12, m_request.bootstrap.confidence),
+                           residualHistogram(scores, span));
+    };
+    PieceWriter writer = piece("residuals");
+    writer.set("challenger_residuals", side(m_challenger))
+        .set("champion_residuals", m_champion ? side(*m_champion) : Json());
     m_result.pieces.push_back(writer.finish());
   }
 

@@ -16,9 +16,10 @@
 //                equalized_odds, accuracy, calibration: the worst over the columns asked for;
 //                fairness.COLUMN.… of each
 //   curves       calibration.challenger_error, calibration.champion_error, cost.challenger, cost.champion
-//   explanation  importance of features, where the two disagree most; no values
-//   signature    signature.compatible (who calls the champion can call the challenger unchanged)
-//   reference    distributions of inputs, target and predictions on these rows, for live traffic to be held
+//   residuals    of regressions: truth − prediction along the predictions and as a histogram (residuals.h);
+//   no values explanation  importance of features, where the two disagree most; no values signature
+//   signature.compatible (who calls the champion can call the challenger unchanged) reference distributions
+//   of inputs, target and predictions on these rows, for live traffic to be held
 //                against; no values
 //   size         size.challenger_bytes, size.champion_bytes
 //   latency      latency.p50_ms, latency.p95_ms (one row at a time, of the challenger),

@@ -209,6 +209,34 @@ Json calibrationJson(const Calibration& calibration) {
       .set("greatest_error", numberJson(calibration.greatestError));
 }
 
+Json residualsJson(const std::vector<ResidualGroup>& groups, const ResidualHistogram& histogram) {
+  Json list = Json::array();
+  for (const ResidualGroup& group : groups) {
+    list.append(Json::object()
+                    .set("predicted", numberJson(group.predicted))
+                    .set("rows", group.rows)
+                    .set("mean", numberJson(group.mean))
+                    .set("mean_interval", rangeJson(group.meanRange))
+                    .set("p5", numberJson(group.p5))
+                    .set("p25", numberJson(group.p25))
+                    .set("p50", numberJson(group.p50))
+                    .set("p75", numberJson(group.p75))
+                    .set("p95", numberJson(group.p95)));
+  }
+  Json counts = Json::array();
+  for (const std::int64_t count : histogram.counts) {
+    counts.append(count);
+  }
+  return Json::object()
+      .set("groups", std::move(list))
+      .set("histogram", Json::object()
+                            .set("low", numberJson(histogram.low))
+                            .set("high", numberJson(histogram.high))
+                            .set("counts", std::move(counts))
+                            .set("below", histogram.below)
+                            .set("above", histogram.above));
+}
+
 Json costJson(const ThresholdCost& cost) {
   return Json::object().set("threshold", cost.threshold).set("total", cost.total).set("mean", cost.mean);
 }

@@ -21,9 +21,9 @@ constexpr std::int64_t kMostPickleBytes = 64 << 20;
 constexpr std::size_t kMostImports = 200;
 
 // Every name that a case may hold.
-constexpr std::array<std::string_view, 13> kPieceNames{
+constexpr std::array<std::string_view, 14> kPieceNames{
     "metrics",   "slices", "fairness", "curves",    "code",   "environment", "explanation",
-    "signature", "size",   "latency",  "reference", "origin", "files"};
+    "signature", "size",   "latency",  "reference", "origin", "files",       "residuals"};
 
 const std::string* findValue(const std::vector<track::KeyValue>& pairs, std::string_view key) {
   const auto at = std::ranges::find(pairs, key, &track::KeyValue::key);

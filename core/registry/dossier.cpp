@@ -16,6 +16,7 @@ using text::Json;
 using Rows = std::vector<std::vector<std::string>>;
 
 constexpr std::size_t kMostSlices = 30;
+constexpr std::size_t kMostClasses = 20;
 constexpr std::int64_t kMostActs = 200;
 
 std::string word(const Json& json) {
@@ -80,6 +81,96 @@ void addSlices(Document& document, const Json& body) {
   document.table(std::move(rows));
 }
 
+void addWeakSlices(Document& document, const Json& body) {
+  document.heading("Weak slices of the challenger");
+  document.paragraph("Found among " + plain(body["looked_at"]) +
+                     " that were looked at, without being named.");
+  Rows rows{{"Where", "Rows", "Loss there", "Loss elsewhere", "Adjusted p"}};
+  for (const Json& one : body["weak"].items()) {
+    std::string where;
+    for (const Json& condition : one["conditions"].items()) {
+      where += (where.empty() ? "" : " and ") + word(condition["column"]) + ": " + word(condition["slice"]);
+    }
+    rows.push_back(
+        {where, plain(one["rows"]), number(one["loss"]), number(one["others"]), number(one["adjusted_p"])});
+  }
+  document.table(std::move(rows));
+}
+
+void addConfusion(Document& document, const Json& body) {
+  const auto& classes = body["classes"].items();
+  const auto& ours = body["confusion"]["challenger"].items();
+  const auto& theirs = body["confusion"]["champion"].items();
+  if (ours.size() != classes.size() * classes.size() || classes.size() > kMostClasses) {
+    return;
+  }
+  document.heading("Right and wrong answers");
+  Rows rows{{"Truth", "Answer", "Challenger", "Champion"}};
+  for (std::size_t at = 0; at < ours.size(); ++at) {
+    rows.push_back({word(classes[at / classes.size()]), word(classes[at % classes.size()]), plain(ours[at]),
+                    at < theirs.size() ? plain(theirs[at]) : ""});
+  }
+  document.table(std::move(rows));
+}
+
+void addFairness(Document& document, const Json& body) {
+  document.heading("Fairness");
+  Rows groups{{"Column", "Group", "Rows", "Selection rate", "True positive rate", "False positive rate",
+               "Calibration error"}};
+  Rows differences{{"Column", "Between groups", "Difference", "Ratio", "Lowest", "Highest"}};
+  for (const Json& column : body["challenger_groups"].items()) {
+    for (const Json& one : column["groups"].items()) {
+      groups.push_back({word(column["column"]), word(one["group"]), plain(one["rows"]),
+                        number(one["selection_rate"]["value"]), number(one["true_positive_rate"]["value"]),
+                        number(one["false_positive_rate"]["value"]),
+                        number(one["calibration_error"]["value"])});
+    }
+    for (const Json& one : column["disparities"].items()) {
+      differences.push_back({word(column["column"]), word(one["name"]), number(one["difference"]["value"]),
+                             number(one["ratio"]["value"]), word(one["lowest"]), word(one["highest"])});
+    }
+  }
+  document.table(std::move(groups));
+  document.table(std::move(differences));
+}
+
+void addResiduals(Document& document, const Json& body) {
+  document.heading("Residuals");
+  document.paragraph("Truth less prediction, in groups of equally many rows by rising prediction.");
+  Rows rows{{"Version", "Mean prediction", "Rows", "Mean", "p5", "p25", "Median", "p75", "p95"}};
+  for (const auto& [side, who] :
+       {std::pair("challenger_residuals", "challenger"), std::pair("champion_residuals", "champion")}) {
+    for (const Json& one : body[side]["groups"].items()) {
+      rows.push_back({who, number(one["predicted"]), plain(one["rows"]), number(one["mean"]),
+                      number(one["p5"]), number(one["p25"]), number(one["p50"]), number(one["p75"]),
+                      number(one["p95"])});
+    }
+  }
+  document.table(std::move(rows));
+}
+
+void addExplanation(Document& document, const Json& body) {
+  document.heading("What matters most");
+  Rows rows{{"Input", "Mean size of its contributions", "Metric worse when shuffled", "Deviation"}};
+  for (const Json& one : body["importance"].items()) {
+    rows.push_back({word(one["input"]), number(one["mean_contribution"]), number(one["permutation"]),
+                    number(one["permutation_deviation"])});
+  }
+  document.table(std::move(rows));
+  document.heading("Rows on which the two differ most");
+  Rows differing{{"Row", "Truth", "Challenger", "Champion", "What moved the challenger"}};
+  for (const Json& one : body["disagreements"].items()) {
+    std::string reasons;
+    for (const Json& reason : one["reasons"].items()) {
+      reasons += (reasons.empty() ? "" : ", ") + word(reason["input"]) + " = " + word(reason["value"]) +
+                 " (" + number(reason["contribution"]) + ")";
+    }
+    differing.push_back(
+        {plain(one["row"]), plain(one["actual"]), plain(one["challenger"]), plain(one["champion"]), reasons});
+  }
+  document.table(std::move(differing));
+}
+
 void addOrigin(Document& document, const Json& body) {
   document.heading("Data and code");
   Rows rows{{"What", "Challenger", "Champion"}};
@@ -113,9 +204,22 @@ void addFiles(Document& document, const Json& body) {
 void addEvidence(Document& document, const std::vector<Evidence>& evidence) {
   if (const Evidence* metrics = find(evidence, "metrics")) {
     addMetrics(document, metrics->body);
+    addConfusion(document, metrics->body);
+  }
+  if (const Evidence* residuals = find(evidence, "residuals")) {
+    addResiduals(document, residuals->body);
   }
   if (const Evidence* slices = find(evidence, "slices")) {
     addSlices(document, slices->body);
+    if (slices->body["weak"].isArray()) {
+      addWeakSlices(document, slices->body);
+    }
+  }
+  if (const Evidence* fairness = find(evidence, "fairness")) {
+    addFairness(document, fairness->body);
+  }
+  if (const Evidence* explanation = find(evidence, "explanation")) {
+    addExplanation(document, explanation->body);
   }
   if (const Evidence* origin = find(evidence, "origin")) {
     addOrigin(document, origin->body);

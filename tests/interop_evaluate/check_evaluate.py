@@ -244,6 +244,35 @@ def check_curves(answer, said):
         close(bin["predicted"], float(mean), "predicted")
 
 
+def check_residuals(answer, champion, challenger):
+    piece = answer["pieces"]["residuals"]
+    both = numpy.concatenate([said.actual - said.predicted for said in (challenger, champion)])
+    low, high = numpy.quantile(both, [0.005, 0.995])
+    for who, said in (("challenger", challenger), ("champion", champion)):
+        residuals = said.actual - said.predicted
+        order = numpy.argsort(said.predicted, kind="stable")
+        groups = piece[f"{who}_residuals"]["groups"]
+        assert len(groups) == 12, len(groups)
+        for place, group in enumerate(groups):
+            rows = order[place * len(order) // 12:(place + 1) * len(order) // 12]
+            assert group["rows"] == len(rows)
+            close(group["predicted"], float(said.predicted[rows].mean()), "predicted")
+            close(group["mean"], float(residuals[rows].mean()), "mean residual")
+            interval = scipy.stats.t.interval(0.95, len(rows) - 1, loc=residuals[rows].mean(), scale=scipy.stats.sem(residuals[rows]))
+            close(group["mean_interval"]["low"], float(interval[0]), "mean residual from")
+            close(group["mean_interval"]["high"], float(interval[1]), "mean residual to")
+            for percent in (5, 25, 50, 75, 95):
+                close(group[f"p{percent}"], float(numpy.percentile(residuals[rows], percent)), f"p{percent} of residuals")
+        histogram = piece[f"{who}_residuals"]["histogram"]
+        close(histogram["low"], float(low), "lower end")
+        close(histogram["high"], float(high), "upper end")
+        # The ends as they were written, so that a residual on one counts the same.
+        inside = residuals[(residuals >= histogram["low"]) & (residuals <= histogram["high"])]
+        assert histogram["below"] == (residuals < histogram["low"]).sum() and histogram["above"] == (residuals > histogram["high"]).sum()
+        counts, _ = numpy.histogram(inside, bins=30, range=(histogram["low"], histogram["high"]))
+        assert histogram["counts"] == counts.tolist(), (histogram["counts"], counts)
+
+
 def check_slices(answer, frame, champion, challenger):
     metric = answer["pieces"]["slices"]["metric"]
     function = {
@@ -350,6 +379,8 @@ def check_case(workspace, title, path, target, parameters, extra=(), groups=()):
     check_slices(answer, frame, champion, challenger)
     if challenger.task == "binary":
         check_curves(answer, challenger)
+    if challenger.task == "regression":
+        check_residuals(answer, champion, challenger)
     for group in groups:
         check_fairness(answer, frame, group, challenger)
     check_contributions(answer, second_files, frame, challenger)

@@ -92,6 +92,10 @@ class Place:
         with open(self.workspace / "tatara.yaml", "a", encoding="utf-8") as settings:
             settings.write(POLICY)
 
+    def run_id(self, name):
+        runs = json.loads(self.run(ASKS, "runs", "search", "--format", "json"))
+        return next(one["run_id"] for one in runs if one["run_name"] == name)
+
     def booster(self):
         """A model file of its own, whose columns have no names."""
         self.run(ASKS, "artifacts", "get", "rounds-3", "model/model.ubj", "-o", str(self.homes[ASKS] / "whole.ubj"))

@@ -5,8 +5,11 @@
 #include <QPageLayout>
 #include <QPainter>
 #include <QPdfWriter>
+#include <QSaveFile>
 #include <QTextDocument>
 #include <QTextTable>
+#include <QThread>
+#include <memory>
 
 namespace tatara::ui {
 namespace {
@@ -59,7 +62,9 @@ void shapeTables(QTextDocument& document) {
 
 }  // namespace
 
-Status writePdf(const std::string& html, const std::filesystem::path& target) {
+namespace {
+
+Status paintPdf(const std::string& html, const std::filesystem::path& target) {
   const QString all = QString::fromStdString(html);
   QFile file(QString::fromStdString(target.string()));
   if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate)) {
@@ -105,6 +110,32 @@ Status writePdf(const std::string& html, const std::filesystem::path& target) {
   painter.end();
   file.close();
   if (file.error() != QFileDevice::NoError) {
+    return makeError(ErrorKind::Io, "The file " + target.string() +
+                                        " cannot be written: " + file.errorString().toStdString());
+  }
+  return {};
+}
+
+}  // namespace
+
+// The layout of a text keeps a timer, which needs a thread with an event dispatcher.
+Status writePdf(const std::string& html, const std::filesystem::path& target) {
+  Status done;
+  const std::unique_ptr<QThread> thread(QThread::create([&] { done = paintPdf(html, target); }));
+  thread->start();
+  thread->wait();
+  return done;
+}
+
+Status writeDocument(const std::function<std::string()>& html, const std::function<std::string()>& markdown,
+                     const std::filesystem::path& target) {
+  if (target.extension() == ".pdf") {
+    return writePdf(html(), target);
+  }
+  const std::string text = target.extension() == ".md" ? markdown() : html();
+  QSaveFile file(QString::fromStdString(target.string()));
+  if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), static_cast<qint64>(text.size())) < 0 ||
+      !file.commit()) {
     return makeError(ErrorKind::Io, "The file " + target.string() +
                                         " cannot be written: " + file.errorString().toStdString());
   }

@@ -1,19 +1,19 @@
 #include "ui/models/comparison_page.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
-#include "core/base/number_text.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/phrase_text.h"
+#include "ui/base/utf8.h"
 #include "ui/model/text_grid.h"
+#include "ui/models/internal/grid_cells.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
@@ -23,64 +23,6 @@ namespace {
 
 constexpr qsizetype kDigestShown = 10;
 constexpr int kMostGridRows = 400;
-
-QString comparedText(const std::string& text) {
-  return QString::fromStdString(text);
-}
-
-QString phraseText(const text::Phrase& phrase) {
-  return comparedText(phrase.told([](const std::string& pattern) {
-    return QCoreApplication::translate("Phrase", pattern.c_str()).toStdString();
-  }));
-}
-
-ColumnSpec gridColumn(const char* id, const QString& title, ColumnKind kind, int width) {
-  ColumnSpec spec;
-  spec.id = id;
-  spec.title = title;
-  spec.kind = kind;
-  spec.width = width;
-  return spec;
-}
-
-TextCell numberCell(std::optional<double> value) {
-  return value ? TextCell::value(metricText(*value), *value, comparedText(tatara::toText(*value)))
-               : TextCell::none();
-}
-
-TextCell valueCell(const text::Json& value) {
-  if (const auto yes = value.asBool()) {
-    return TextCell::text(*yes ? ComparisonPage::tr("yes") : ComparisonPage::tr("no"));
-  }
-  if (const auto number = value.asNumber()) {
-    return numberCell(*number);
-  }
-  return value.asString() ? TextCell::text(comparedText(*value.asString())) : TextCell::none();
-}
-
-TextCell wordsCell(const std::string& text, qsizetype most = 0) {
-  if (text.empty()) {
-    return TextCell::none();
-  }
-  TextCell cell = TextCell::text(most > 0 ? comparedText(text).left(most) : comparedText(text));
-  cell.plain = comparedText(text);
-  cell.cell.tip = most > 0 ? comparedText(text) : QString();
-  return cell;
-}
-
-// From left to right; in the colour of better or worse where that is known.
-TextCell changeCell(std::optional<double> left, std::optional<double> right, track::Direction direction) {
-  if (!left || !right || !std::isfinite(*right - *left)) {
-    return TextCell::none();
-  }
-  const double delta = *right - *left;
-  TextCell cell = TextCell::value(QStringLiteral("%1 %2").arg(deltaGlyph(delta)).arg(deltaText(delta)), delta,
-                                  comparedText(tatara::toText(delta)));
-  if (delta != 0 && direction != track::Direction::Unknown) {
-    cell.cell.tone = track::isBetter(direction, *right, *left) ? Tone::Better : Tone::Worse;
-  }
-  return cell;
-}
 
 QString versionText(std::int64_t version) {
   return QStringLiteral("v%1").arg(version);
@@ -94,14 +36,6 @@ TextCell sameCell(const evaluate::VersionComparison& compared, bool left, bool r
                                  : ComparisonPage::tr("changed");
   return TextCell::text(words, same ? Tone::Caption : Tone::Primary);
 }
-
-TextRow rowOf(const std::vector<TextRow>& rows, std::vector<TextCell> cells) {
-  return {static_cast<RowId>(rows.size()), std::move(cells)};
-}
-
-}  // namespace
-
-namespace {
 
 constexpr QLatin1String kWith("with/");
 
@@ -186,7 +120,7 @@ QWidget* ComparisonPage::makeHeader() {
   connect(swap, &QPushButton::clicked, this, [this] {
     if (m_facts) {
       const auto& compared = m_facts->compared;
-      Q_EMIT routeAsked(ModelRoute{comparedText(compared.left.model), compared.left.version,
+      Q_EMIT routeAsked(ModelRoute{fromUtf8(compared.left.model), compared.left.version,
                                    besideTab(compared.right.version)});
     }
   });
@@ -233,15 +167,15 @@ void ComparisonPage::fill(const Section& section, std::vector<ColumnSpec> column
 
 std::vector<ColumnSpec> ComparisonPage::sideColumns(const QString& first) const {
   const auto& compared = m_facts->compared;
-  return {gridColumn("name", first, ColumnKind::Name, 250),
-          gridColumn("left", versionText(compared.left.version), ColumnKind::Text, 150),
-          gridColumn("right", versionText(compared.right.version), ColumnKind::Text, 150),
-          gridColumn("change", tr("Change"), ColumnKind::Text, 110)};
+  return {gridColumn("name", first, 250, ColumnKind::Name),
+          gridColumn("left", versionText(compared.left.version), 150),
+          gridColumn("right", versionText(compared.right.version), 150),
+          gridColumn("change", tr("Change"), 110)};
 }
 
 void ComparisonPage::show(ComparisonFactsPtr facts) {
   m_facts = std::move(facts);
-  m_name->setText(comparedText(m_facts->compared.left.model));
+  m_name->setText(fromUtf8(m_facts->compared.left.model));
   showChoices();
   m_runs->setEnabled(!m_facts->compared.leftRun.empty() && !m_facts->compared.rightRun.empty() &&
                      m_facts->compared.left.run != m_facts->compared.right.run);
@@ -275,7 +209,7 @@ void ComparisonPage::choose() {
     right = compared.left.version;
   }
   if (left != compared.left.version || right != compared.right.version) {
-    Q_EMIT routeAsked(ModelRoute{comparedText(compared.left.model), right, besideTab(left)});
+    Q_EMIT routeAsked(ModelRoute{fromUtf8(compared.left.model), right, besideTab(left)});
   }
 }
 
@@ -284,22 +218,21 @@ void ComparisonPage::showSignature() {
   const evaluate::SignatureComparison& signature = compared.signature;
   std::vector<TextRow> rows;
   for (const evaluate::SignatureChange& change : signature.changes) {
-    rows.push_back(rowOf(rows, {TextCell::text(phraseText(change.what), Tone::Primary),
-                                TextCell::text(change.breaks ? tr("breaks callers") : tr("callers go on"),
-                                               change.breaks ? Tone::Worse : Tone::Secondary)}));
+    addRow(rows, {TextCell::text(phraseText(change.what), Tone::Primary),
+                  TextCell::text(change.breaks ? tr("breaks callers") : tr("callers go on"),
+                                 change.breaks ? Tone::Worse : Tone::Secondary)});
   }
   const QString right = versionText(compared.right.version);
   const QString note =
       !compared.signatureProblem.empty()
-          ? tr("The signatures cannot be compared: %1").arg(comparedText(compared.signatureProblem))
+          ? tr("The signatures cannot be compared: %1").arg(fromUtf8(compared.signatureProblem))
       : !signature.known          ? tr("Not both have a signature")
       : signature.changes.empty() ? tr("Both take and give the same")
       : signature.compatible      ? tr("Who calls %1 as before is answered").arg(right)
                                   : tr("Who calls %1 as before is refused, or misses an answer").arg(right);
   m_signature.note->setColor(signature.known && !signature.compatible ? &Colors::err : &Colors::tx2);
   fill(m_signature,
-       {gridColumn("what", tr("Change"), ColumnKind::Name, 460),
-        gridColumn("breaks", tr("Meaning"), ColumnKind::Text, 160)},
+       {gridColumn("what", tr("Change"), 460, ColumnKind::Name), gridColumn("breaks", tr("Meaning"), 160)},
        std::move(rows), note);
 }
 
@@ -307,14 +240,13 @@ void ComparisonPage::showMetrics() {
   const auto& compared = m_facts->compared;
   std::vector<TextRow> rows;
   for (const evaluate::ComparedRunMetric& line : compared.metrics) {
-    rows.push_back(
-        rowOf(rows, {TextCell::text(comparedText(line.name), Tone::Primary), numberCell(line.left),
-                     numberCell(line.right), changeCell(line.left, line.right, line.meaning.direction)}));
+    addRow(rows, {TextCell::text(fromUtf8(line.name), Tone::Primary), numberCell(line.left),
+                  numberCell(line.right), changeCell(line.left, line.right, line.meaning.direction)});
   }
   m_metrics.card->setSubtitle(
       tr("%1 and %2, last values")
-          .arg(compared.leftRun.empty() ? tr("no run") : comparedText(compared.leftRun),
-               compared.rightRun.empty() ? tr("no run") : comparedText(compared.rightRun)));
+          .arg(compared.leftRun.empty() ? tr("no run") : fromUtf8(compared.leftRun),
+               compared.rightRun.empty() ? tr("no run") : fromUtf8(compared.rightRun)));
   const bool none = rows.empty();
   fill(m_metrics, sideColumns(tr("Metric")), std::move(rows),
        none ? tr("Their runs logged no metrics") : QString());
@@ -332,11 +264,11 @@ void ComparisonPage::showMeasured() {
     const bool numbers = left && right && !value.left.asBool();
     const bool both =
         !value.left.isNull() && !value.right.isNull();  // else it is of an evaluation, not of a version
-    rows.push_back(rowOf(rows, {TextCell::text(comparedText(value.name), Tone::Primary),
-                                valueCell(value.left), valueCell(value.right),
-                                numbers ? changeCell(left, right, track::Direction::Unknown)
-                                : both  ? sameCell(compared, true, true, value.left == value.right)
-                                        : TextCell::none()}));
+    addRow(rows,
+           {TextCell::text(fromUtf8(value.name), Tone::Primary), jsonCell(value.left), jsonCell(value.right),
+            numbers ? changeCell(left, right, track::Direction::Unknown)
+            : both  ? sameCell(compared, true, true, value.left == value.right)
+                    : TextCell::none()});
   }
   m_measured.card->setSubtitle(compared.measuredTogether ? tr("one beside the other, on the same rows")
                                                          : tr("what the evidence of each says"));
@@ -352,18 +284,17 @@ void ComparisonPage::showSlices() {
     if (static_cast<int>(rows.size()) == kMostGridRows) {
       break;
     }
-    rows.push_back(rowOf(
-        rows, {TextCell::text(tr("%1 = %2").arg(comparedText(slice.column), comparedText(slice.slice)),
-                              Tone::Primary),
-               numberCell(slice.left), numberCell(slice.right),
-               changeCell(slice.left, slice.right, track::meaningOf({}, compared.sliceMetric).direction),
-               TextCell::value(countText(slice.rows), static_cast<double>(slice.rows),
-                               QString::number(slice.rows))}));
+    addRow(rows,
+           {TextCell::text(tr("%1 = %2").arg(fromUtf8(slice.column), fromUtf8(slice.slice)), Tone::Primary),
+            numberCell(slice.left), numberCell(slice.right),
+            changeCell(slice.left, slice.right, track::meaningOf({}, compared.sliceMetric).direction),
+            TextCell::value(countText(slice.rows), static_cast<double>(slice.rows),
+                            QString::number(slice.rows))});
   }
-  m_slices.card->setSubtitle(comparedText(compared.sliceMetric));
+  m_slices.card->setSubtitle(fromUtf8(compared.sliceMetric));
   const bool none = rows.empty();
   auto columns = sideColumns(tr("Slice"));
-  columns.push_back(gridColumn("rows", tr("Rows"), ColumnKind::Text, 90));
+  columns.push_back(gridColumn("rows", tr("Rows"), 90));
   fill(m_slices, std::move(columns), std::move(rows),
        none ? tr("There are no slices of both on the same rows") : QString());
 }
@@ -373,9 +304,9 @@ void ComparisonPage::showOrigin() {
   const auto rowsOf = [&compared](const std::vector<evaluate::ComparedText>& lines, qsizetype most,
                                   std::vector<TextRow>& rows) {
     for (const evaluate::ComparedText& line : lines) {
-      rows.push_back(rowOf(rows, {TextCell::text(comparedText(line.name), Tone::Primary),
-                                  wordsCell(line.left, most), wordsCell(line.right, most),
-                                  sameCell(compared, !line.left.empty(), !line.right.empty(), line.same())}));
+      addRow(rows, {TextCell::text(fromUtf8(line.name), Tone::Primary), wordsCell(line.left, most),
+                    wordsCell(line.right, most),
+                    sameCell(compared, !line.left.empty(), !line.right.empty(), line.same())});
     }
   };
   std::vector<TextRow> parameters;
@@ -406,17 +337,16 @@ void ComparisonPage::showFiles() {
       return TextCell::none();
     }
     TextCell cell = TextCell::text(byteText(static_cast<std::uint64_t>(bytes)) + QStringLiteral("  ") +
-                                   comparedText(digest).left(kDigestShown));
-    cell.plain = comparedText(digest);
-    cell.cell.tip = comparedText(digest);
+                                   fromUtf8(digest).left(kDigestShown));
+    cell.plain = fromUtf8(digest);
+    cell.cell.tip = fromUtf8(digest);
     return cell;
   };
   std::vector<TextRow> rows;
   for (const evaluate::ComparedFile& file : compared.files) {
-    rows.push_back(
-        rowOf(rows, {TextCell::text(comparedText(file.path), Tone::Primary),
-                     cellOf(file.left, file.leftBytes), cellOf(file.right, file.rightBytes),
-                     sameCell(compared, !file.left.empty(), !file.right.empty(), file.left == file.right)}));
+    addRow(rows, {TextCell::text(fromUtf8(file.path), Tone::Primary), cellOf(file.left, file.leftBytes),
+                  cellOf(file.right, file.rightBytes),
+                  sameCell(compared, !file.left.empty(), !file.right.empty(), file.left == file.right)});
   }
   const bool none = rows.empty();
   fill(m_files, sideColumns(tr("Path")), std::move(rows),

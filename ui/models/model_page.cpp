@@ -15,6 +15,7 @@
 #include "ui/base/utf8.h"
 #include "ui/model/text_grid.h"
 #include "ui/models/internal/facts_sheet.h"
+#include "ui/models/internal/grid_cells.h"
 #include "ui/models/internal/stage_board.h"
 #include "ui/models/internal/version_chart.h"
 #include "ui/models/internal/version_text.h"
@@ -28,15 +29,6 @@ namespace {
 
 constexpr int kMostShownRows = 14;
 constexpr qsizetype kCommitShown = 7;
-
-ColumnSpec column(const char* id, const QString& title, ColumnKind kind, int width) {
-  ColumnSpec spec;
-  spec.id = id;
-  spec.title = title;
-  spec.kind = kind;
-  spec.width = width;
-  return spec;
-}
 
 BetterWhen betterWhen(track::Direction direction) {
   return direction == track::Direction::LowerIsBetter    ? BetterWhen::Lower
@@ -79,6 +71,9 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
   m_layout->setAccessibleName(tr("Layout of the versions"));
   m_layout->addSegment(tr("Table"), QStringLiteral("layout-table"));
   m_layout->addSegment(tr("Board"), QStringLiteral("columns"));
+  m_archived = makeButton({}, {}, ButtonKind::Link);
+  m_archived->hide();
+  m_tableCard->addTool(m_archived);
   m_tableCard->addTool(m_layout);
   auto* both = new QWidget;
   auto* bothColumn = new QVBoxLayout(both);
@@ -124,6 +119,11 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
   whole->addLayout(lower, 1);
 
   connect(m_layout, &SegmentedControl::currentChanged, this, &ModelPage::showLayout);
+  connect(m_archived, &QPushButton::clicked, this, [this] {
+    m_showArchived = !m_showArchived;
+    showTable(m_now);
+    showLayout();
+  });
   connect(m_board, &StageBoard::opened, this, &ModelPage::versionOpened);
   connect(m_board, &StageBoard::menuRequested, this, &ModelPage::versionMenuAsked);
   connect(m_board, &StageBoard::moveAsked, this, &ModelPage::takeMove);
@@ -151,32 +151,41 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
 
 void ModelPage::show(ModelFactsPtr facts, Timestamp now, bool readOnly) {
   const bool other = !m_facts || m_facts->model.key != facts->model.key;
+  m_showArchived = m_showArchived && !other;
   m_facts = std::move(facts);
   m_readOnly = readOnly;
   m_name->setText(fromUtf8(m_facts->model.name));
   m_champion->setVisible(m_facts->champion > 0);
   m_champion->setState(BadgeState::Champion, QStringLiteral("v%1").arg(m_facts->champion));
   m_count->setText(tr("%n versions", nullptr, static_cast<int>(m_facts->versions.size())));
+  m_now = now;
   showTable(now);
   m_board->show(m_facts, now, readOnly);
   showLayout();
-  if (other && !m_facts->versions.empty()) {
-    m_table->setCurrent(m_facts->versions.front().version.version);
+  const auto first =
+      std::ranges::find_if(m_facts->versions, [this](const VersionLine& line) { return !hidden(line); });
+  if (other && first != m_facts->versions.end()) {
+    m_table->setCurrent(first->version.version);
   }
   showChart();
   showFacts(now);
   showButtons();
 }
 
+// What was put away stays out of the table until it is asked for.
+bool ModelPage::hidden(const VersionLine& line) const {
+  return !m_showArchived && line.version.state == registry::VersionState::Archived;
+}
+
 void ModelPage::showTable(Timestamp now) {
   const VersionLine* champion = m_facts->find(m_facts->champion);
-  std::vector<ColumnSpec> columns = {column("check", {}, ColumnKind::Check, 36),
-                                     column("version", tr("Version"), ColumnKind::Name, 84),
-                                     column("state", tr("State"), ColumnKind::Text, 92),
-                                     column("aliases", tr("Aliases"), ColumnKind::Text, 110)};
+  std::vector<ColumnSpec> columns = {gridColumn("check", {}, 36, ColumnKind::Check),
+                                     gridColumn("version", tr("Version"), 84, ColumnKind::Name),
+                                     gridColumn("state", tr("State"), 92),
+                                     gridColumn("aliases", tr("Aliases"), 110)};
   std::vector<int> decimals;
   for (const ShownMetric& metric : m_facts->metrics) {
-    ColumnSpec spec = column("", fromUtf8(metric.key), ColumnKind::Number, 88);
+    ColumnSpec spec = gridColumn("", fromUtf8(metric.key), 88, ColumnKind::Number);
     spec.id = "metric:" + metric.key;
     spec.better = betterWhen(metric.meaning.direction);
     spec.tip = fromUtf8(metric.meaning.unit);
@@ -185,26 +194,29 @@ void ModelPage::showTable(Timestamp now) {
   }
   const bool deltas = champion && champion->run && !m_facts->metrics.empty();
   if (deltas) {
-    ColumnSpec spec = column("delta", tr("Δ champion"), ColumnKind::Text, 88);
+    ColumnSpec spec = gridColumn("delta", tr("Δ champion"), 88);
     spec.better = betterWhen(m_facts->metrics.front().meaning.direction);
     spec.tip =
         tr("Change of %1 from version %2").arg(fromUtf8(m_facts->metrics.front().key)).arg(m_facts->champion);
     columns.push_back(std::move(spec));
   }
-  columns.push_back(column("run", tr("Run"), ColumnKind::Text, 130));
+  columns.push_back(gridColumn("run", tr("Run"), 130));
   const bool namesData =
       std::ranges::any_of(m_facts->versions, [](const VersionLine& line) { return !line.data.empty(); });
   if (namesData) {
-    columns.push_back(column("data", tr("Data"), ColumnKind::Text, 100));
+    columns.push_back(gridColumn("data", tr("Data"), 100));
   }
-  columns.push_back(column("commit", tr("Commit"), ColumnKind::Text, 72));
-  columns.push_back(column("user", tr("By"), ColumnKind::Text, 60));
-  columns.push_back(column("created", tr("Registered"), ColumnKind::Text, 84));
+  columns.push_back(gridColumn("commit", tr("Commit"), 72));
+  columns.push_back(gridColumn("user", tr("By"), 60));
+  columns.push_back(gridColumn("created", tr("Registered"), 84));
   columns.back().fills = true;
 
   std::vector<TextRow> rows;
   for (const VersionLine& line : m_facts->versions) {
     const registry::ModelVersion& version = line.version;
+    if (hidden(line)) {
+      continue;
+    }
     TextRow row{version.version, {}};
     row.cells.push_back(TextCell::text({}));
     TextCell name = TextCell::value(QStringLiteral("v%1").arg(version.version),
@@ -212,7 +224,10 @@ void ModelPage::showTable(Timestamp now) {
     name.cell.tone = Tone::Primary;
     row.cells.push_back(std::move(name));
     const VersionState state = stateOf(version);
-    TextCell stateCell = TextCell::text(state.word);
+    TextCell stateCell = TextCell::text(line.altered ? tr("Files altered") : state.word,
+                                        line.altered ? Tone::Worse : Tone::Secondary);
+    stateCell.cell.tip =
+        line.altered ? tr("%1; its files are not those that were registered").arg(state.word) : QString();
     row.cells.push_back(std::move(stateCell));
     QStringList aliases;
     for (const std::string& alias : version.aliases) {
@@ -235,11 +250,16 @@ void ModelPage::showTable(Timestamp now) {
                             : TextCell::text(fromUtf8(line.commit).left(kCommitShown) +
                                              (line.dirty ? QStringLiteral(" *") : QString())));
     row.cells.push_back(version.user.empty() ? TextCell::none() : TextCell::text(fromUtf8(version.user)));
-    row.cells.push_back(TextCell::value(agoText(version.created, now),
-                                        static_cast<double>(toUnixMillis(version.created)),
-                                        isoTimeText(version.created)));
+    row.cells.push_back(timeOrder(agoText(version.created, now), version.created));
     rows.push_back(std::move(row));
   }
+  m_shownRows = static_cast<int>(rows.size());
+  const auto away = std::ranges::count_if(m_facts->versions, [](const VersionLine& line) {
+    return line.version.state == registry::VersionState::Archived;
+  });
+  m_archived->setVisible(away > 0);
+  m_archived->setText(m_showArchived ? tr("Hide archived")
+                                     : tr("Show %n archived", nullptr, static_cast<int>(away)));
   m_table->show(std::move(columns), std::move(rows));
   m_tableCard->setSubtitle(
       m_facts->withoutRun > 0
@@ -256,7 +276,7 @@ void ModelPage::showLayout() {
   if (!m_facts) {
     return;
   }
-  const int count = std::clamp(static_cast<int>(m_facts->versions.size()), 1, kMostShownRows);
+  const int count = std::clamp(m_shownRows, 1, kMostShownRows);
   m_tableCard->setFixedHeight(
       cardHeaderHeight() + 4 +
       (board ? std::min(m_board->sizeHint().height() + 2, kMostBoard) : m_table->heightForRows(count)));
@@ -316,7 +336,7 @@ std::vector<TextRow> ModelPage::factRows(Timestamp now) const {
     TextCell cell = TextCell::text(value, Tone::Primary);
     cell.plain = plain;
     cell.cell.tip = plain;
-    rows.push_back({static_cast<RowId>(rows.size()), {TextCell::text(name), std::move(cell)}});
+    addRow(rows, {TextCell::text(name), std::move(cell)});
   };
   const auto addKnown = [&add](const QString& name, const std::string& fact) {
     if (!fact.empty()) {
@@ -361,9 +381,8 @@ void ModelPage::showFacts(Timestamp now) {
   m_description->setText(model.description.empty() ? tr("No description yet") : fromUtf8(model.description));
   m_description->setColor(model.description.empty() ? &Colors::tx3 : &Colors::tx2);
   m_editFacts->setEnabled(!m_readOnly);
-  ColumnSpec value = column("value", tr("Value"), ColumnKind::Text, 200);
-  value.fills = true;
-  m_about->show({column("name", tr("Name"), ColumnKind::Text, 140), value}, factRows(now));
+  m_about->show({gridColumn("name", tr("Name"), 140), filling(gridColumn("value", tr("Value"), 200))},
+                factRows(now));
 }
 
 std::vector<std::int64_t> ModelPage::chosen() const {

@@ -50,6 +50,7 @@ class ModelPage final : public QWidget {
 
  private:
   void showTable(Timestamp now);
+  bool hidden(const VersionLine& line) const;
   void showLayout();
   void takeMove(std::int64_t version, StageColumn to);
   void showChart();
@@ -61,6 +62,9 @@ class ModelPage final : public QWidget {
 
   ModelFactsPtr m_facts;
   bool m_readOnly = false;
+  Timestamp m_now{};
+  bool m_showArchived = false;
+  int m_shownRows = 0;
   Label* m_name;
   Badge* m_champion;
   Label* m_count;
@@ -69,6 +73,7 @@ class ModelPage final : public QWidget {
   QPushButton* m_setChampion;
   QToolButton* m_more;
   Card* m_tableCard;
+  QPushButton* m_archived;
   SegmentedControl* m_layout;
   TextGrid* m_table;
   QScrollArea* m_boardScroll;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "core/deploy/followers.h"
+#include "core/registry/altered.h"
 #include "core/track/experiments.h"
 #include "core/track/logged_models.h"
 #include "core/track/runs.h"
@@ -111,10 +113,12 @@ Result<std::vector<ShownMetric>> chooseMetrics(sql::Connection& connection, cons
 Result<Protection> protectionOf(sql::Connection& connection, const std::string& model) {
   TATARA_ASSIGN(const registry::PolicyState state, registry::loadPolicy(connection));
   const registry::Target champion{registry::Target::Kind::Alias, std::string(kChampion)};
-  Protection protection{state.policy.empty() && !state.shut,
-                        state.shut || state.policy.protects(model, champion),
-                        state.problem,
-                        {}};
+  Protection protection{
+      state.policy.empty() && !state.shut,
+      state.shut || state.policy.protects(model, champion),
+      state.policy.hasAnyRole(registry::currentActor("tatara-workbench").person, state.policy.breakGlass),
+      state.problem,
+      {}};
   TATARA_ASSIGN(auto overrides, registry::loadOpenOverrides(connection));
   const std::string object = "model/" + model;
   for (registry::Override& one : overrides) {
@@ -125,6 +129,15 @@ Result<Protection> protectionOf(sql::Connection& connection, const std::string& 
     }
   }
   return protection;
+}
+
+Status markAltered(sql::Connection& connection, ModelFacts& facts) {
+  TATARA_ASSIGN(const auto altered, registry::loadAlteredVersions(connection, facts.model.name,
+                                                                  static_cast<std::int64_t>(kMostRuns)));
+  for (VersionLine& line : facts.versions) {
+    line.altered = std::ranges::binary_search(altered, line.version.version);
+  }
+  return {};
 }
 
 Result<std::shared_ptr<ModelFacts>> readModel(sql::Connection& connection, const std::string& name) {
@@ -143,8 +156,10 @@ Result<std::shared_ptr<ModelFacts>> readModel(sql::Connection& connection, const
     line.version = std::move(version);
   }
   TATARA_TRY(addRuns(connection, *facts));
+  TATARA_TRY(markAltered(connection, *facts));
   TATARA_ASSIGN(facts->metrics, chooseMetrics(connection, *facts));
   TATARA_ASSIGN(facts->protection, protectionOf(connection, name));
+  TATARA_ASSIGN(facts->followers, deploy::followersOf(connection, name, kChampion));
   TATARA_ASSIGN(facts->reviews,
                 registry::loadReviews(connection, {.model = name, .live = true}, kMostReviews));
   return facts;
@@ -167,6 +182,7 @@ Status addFiles(sql::Connection& connection, VersionFacts& facts) {
     file.path = file.path.substr(std::min(root->size() + 1, file.path.size()));
   }
   std::ranges::sort(facts.files, {}, &artifact::FileInfo::path);
+  TATARA_ASSIGN(facts.registered, registry::loadVersionFiles(connection, version.model, version.version));
   return {};
 }
 
@@ -269,6 +285,7 @@ Result<VersionFactsPtr> loadVersionFacts(const std::shared_ptr<store::Store>& st
           facts->championRun = champion->run;
         }
         facts->protection = whole->protection;
+        facts->followers = whole->followers;
         TATARA_TRY(addReview(connection, *facts));
         TATARA_TRY(addFiles(connection, *facts));
         TATARA_TRY(addEvidence(connection, *facts));

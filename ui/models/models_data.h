@@ -35,6 +35,7 @@ struct VersionLine {
   std::string data;               // "bikes", the dataset that the run trained on
   std::string commit;             // of the run's code, whole; empty: unknown
   bool dirty = false;             // with uncommitted changes
+  bool altered = false;           // a file is missing or another than when it was registered
 };
 
 // A metric that has a column of its own.
@@ -47,6 +48,7 @@ struct ShownMetric {
 struct Protection {
   bool nothing = false;                       // no policy protects anything in this workspace
   bool champion = false;                      // it moves by a review only
+  bool mayOverride = false;                   // the policy lets the account of this machine break the glass
   std::string problem;                        // why tatara.yaml is not what is in force
   std::vector<registry::Override> overrides;  // of the policy on this model; nobody else has looked at them
 };
@@ -60,6 +62,7 @@ struct ModelFacts {
   std::size_t withoutRun = 0;                 // versions beyond kMostRuns, whose runs were not read
   std::vector<ShownMetric> metrics;           // the deciding one first, at most kMostMetrics
   std::int64_t champion = 0;                  // 0: none
+  std::vector<std::string> followers;         // endpoints that follow champion, by name
 
   const VersionLine* find(std::int64_t number) const;
 };
@@ -78,6 +81,8 @@ struct VersionFacts {
   std::optional<track::LoggedModel> loggedModel;
   std::string root;                       // of its files in the artifact store; empty: they are elsewhere
   std::vector<artifact::FileInfo> files;  // sorted; paths relative to `root`
+  registry::VersionFiles registered;      // as they were registered, and what has become of them
+  std::vector<std::string> followers;     // endpoints that follow champion, by name
   std::optional<infer::ModelDescription> description;  // of the MLmodel file
   std::string descriptionProblem;                      // why there is none
   std::vector<registry::Act> acts;                     // on this version, newest first

@@ -1,11 +1,9 @@
 #include "ui/models/models_panel.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include <QApplication>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
@@ -34,6 +32,7 @@ namespace tatara::ui {
 namespace {
 
 constexpr int kListWidth = 296;
+constexpr QLatin1String kRegister("register/");  // with the run whose model is meant
 
 }  // namespace
 
@@ -170,7 +169,14 @@ void ModelsPanel::addActions() {
 }
 
 void ModelsPanel::open(const Route& route) {
-  m_place = std::get<ModelRoute>(route);
+  const ModelRoute& to = std::get<ModelRoute>(route);
+  if (to.tab.startsWith(kRegister)) {  // asked from another panel: the sheet, wherever this panel stands
+    if (!m_context.store->readOnly()) {
+      registerModel({}, track::RunId(to.tab.mid(kRegister.size()).toStdString()));
+    }
+  } else {
+    m_place = to;
+  }
   loadPlace();
   Q_EMIT placeChanged();
 }
@@ -294,7 +300,7 @@ void ModelsPanel::takeVersion(Result<VersionFactsPtr> facts) {
     showFailure(facts.error());
     return;
   }
-  showProtection((*facts)->protection);
+  showProtection((*facts)->protection, (*facts)->registered);
   m_version->show(*std::move(facts), m_context.store->clock().now(), m_context.store->readOnly());
   m_version->setTab(m_place.tab);
   m_stack->setCurrentWidget(m_version);
@@ -411,6 +417,12 @@ void ModelsPanel::openVersionMenu(std::int64_t version, QPoint global) {
     });
   }
   menu->addAction(tr("Add alias…"), this, [this, version] { addAlias(version); })->setEnabled(writable);
+  const Protection& protection =
+      m_place.version ? m_version->facts()->protection : m_model->facts()->protection;
+  if (protection.champion && protection.mayOverride && champion != version) {
+    menu->addAction(tr("Override the policy…"), this, [this, version] { overridePolicy(version); })
+        ->setEnabled(writable);
+  }
   const VersionLine* line = m_place.version ? &m_version->facts()->line : m_model->facts()->find(version);
   if (line) {
     for (const std::string& alias : line->version.aliases) {
@@ -422,6 +434,10 @@ void ModelsPanel::openVersionMenu(std::int64_t version, QPoint global) {
     }
     menu->addSeparator();
     const registry::ModelVersion copied = line->version;
+    menu->addAction(tr("Export model card…"), this, [this, copied] { exportCard(copied); });
+    menu->addAction(tr("Save all files…"), this, [this, copied] { saveFiles(copied); })
+        ->setEnabled(artifact::rootPathOf(copied.storage).has_value());
+    menu->addSeparator();
     menu->addAction(tr("Copy URI"), this, [copied] {
       QApplication::clipboard()->setText(
           QStringLiteral("models:/%1/%2").arg(fromUtf8(copied.model)).arg(copied.version));
@@ -442,22 +458,6 @@ void ModelsPanel::openVersionMenu(std::int64_t version, QPoint global) {
   }
   menu->addAction(tr("Delete…"), this, [this, version] { deleteVersion(version); })->setEnabled(writable);
   menu->popup(global);
-}
-
-void ModelsPanel::exportFile(const QString& path) {
-  const QString name = path.mid(path.lastIndexOf(QLatin1Char('/')) + 1);
-  const QString target = QFileDialog::getSaveFileName(this, tr("Save a copy"), name);
-  if (target.isEmpty()) {
-    return;
-  }
-  // exportFile() writes only what does not exist; the dialog has asked.
-  m_exportJob.start([store = m_context.store, from = m_version->facts()->root + "/" + path.toStdString(),
-                     target = target.toStdString()](std::stop_token) -> Result<std::monostate> {
-    std::error_code ignored;
-    std::filesystem::remove(target, ignored);
-    TATARA_TRY(artifact::ArtifactStore(store).exportFile(from, target));
-    return std::monostate{};
-  });
 }
 
 PanelInfo modelsPanel() {

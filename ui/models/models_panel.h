@@ -60,10 +60,10 @@ class ModelsPanel final : public Panel {
   // Puts a version away, or brings it back; either can be undone.
   void archive(std::int64_t version, bool away);
   void requestReview(std::int64_t version);
-  void registerModel(const QString& model);
+  void registerModel(const QString& model, const track::RunId& run = {});
   void askForFile(const QString& model);
   void tryFile(const QString& path, const QString& model);
-  void showProtection(const Protection& protection);
+  void showProtection(const Protection& protection, const registry::VersionFiles& files = {});
   void protect();
   void lookAtOverride(const registry::Override& broken);
   void moveAlias(const std::string& model, const registry::Move& move, const QString& done,
@@ -82,6 +82,10 @@ class ModelsPanel final : public Panel {
   void openModelMenu(QWidget* under);
   void openVersionMenu(std::int64_t version, QPoint global);
   void exportFile(const QString& path);
+  void saveFiles(const registry::ModelVersion& version);
+  void exportCard(const registry::ModelVersion& version);
+  // Moves champion against the policy, with a reason, as whom the policy names.
+  void overridePolicy(std::int64_t version);
   // A failure is told by a toast, unless `failed` tells it.
   void write(const QString& doing, store::WriteTask task, std::function<void()> done = {},
              std::function<void(const Error&)> failed = {});

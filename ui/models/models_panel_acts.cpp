@@ -11,6 +11,8 @@
 #include <QVBoxLayout>
 
 #include "ui/base/metrics.h"
+#include "ui/base/name_list.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/utf8.h"
 #include "ui/models/internal/facts_sheet.h"
 #include "ui/models/internal/file_sheet.h"
@@ -65,6 +67,17 @@ void ModelsPanel::setChampion(std::int64_t version) {
                     .arg(version));
   words->setOverflow(Overflow::Wrap);
   sheet->body()->addWidget(words);
+  const auto& followers = m_place.version ? m_version->facts()->followers : m_model->facts()->followers;
+  if (!followers.empty()) {
+    auto* moved = new Label(
+        tr("%n endpoints follow it and get version %1 too: %2", nullptr, static_cast<int>(followers.size()))
+            .arg(version)
+            .arg(joinedNames(followers)),
+        TextRole::Body, &Colors::warn);
+    moved->setObjectName(QStringLiteral("followers"));
+    moved->setOverflow(Overflow::Wrap);
+    sheet->body()->addWidget(moved);
+  }
   sheet->addClose(tr("Cancel"));
   sheet->setSubmit(tr("Set v%1 as champion").arg(version), [this, sheet, model, version, before] {
     sheet->close();
@@ -74,6 +87,42 @@ void ModelsPanel::setChampion(std::int64_t version) {
     moveAlias(model, registry::SetAlias{name, version}, tr("v%1 is champion").arg(version), back);
   });
   sheet->open();
+}
+
+void ModelsPanel::overridePolicy(std::int64_t version) {
+  auto* sheet = new Sheet(tr("Override the policy?"), 460, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  auto* words =
+      new Label(tr("Version %1 becomes champion without the review that the policy asks for. This is "
+                   "recorded loudly, and shown to everybody until somebody else has looked at it.")
+                    .arg(version));
+  words->setOverflow(Overflow::Wrap);
+  sheet->body()->addWidget(words);
+  QPlainTextEdit* reason = makeTextField({});
+  reason->setObjectName(QStringLiteral("overrideReason"));
+  auto* field = new FormField(tr("Reason"), reason, tr("What cannot wait, and why"));
+  sheet->body()->addWidget(field);
+  sheet->addClose(tr("Cancel"));
+  sheet->setDestructive(tr("Override the policy"), [this, sheet, reason, field, version] {
+    const std::string why = reason->toPlainText().trimmed().toStdString();
+    if (why.empty()) {
+      field->setError(tr("Say why in a sentence"));
+      return;
+    }
+    sheet->close();
+    write(
+        tr("Overriding the policy"),
+        [model = m_place.model.toStdString(), version, why,
+         &clock = m_context.store->clock()](store::Writer& writer) {
+          return registry::move(writer, model, registry::SetAlias{std::string(kChampion), version},
+                                registry::currentActor(kProgram), clock.now(), why, registry::Glass::Broken);
+        },
+        [this, version] {
+          m_context.toasts.inform(tr("v%1 is champion; the override is recorded").arg(version));
+        });
+  });
+  sheet->open();
+  reason->setFocus();
 }
 
 void ModelsPanel::archive(std::int64_t version, bool away) {
@@ -114,9 +163,9 @@ void ModelsPanel::requestReview(std::int64_t version) {
                   });
 }
 
-void ModelsPanel::registerModel(const QString& model) {
+void ModelsPanel::registerModel(const QString& model, const track::RunId& run) {
   auto* sheet = new RegisterSheet(
-      m_context.store, model,
+      m_context.store, {model, run},
       [this](const registry::NewVersion& version) {
         auto kept = std::make_shared<registry::ModelVersion>();
         write(
@@ -184,9 +233,21 @@ void ModelsPanel::dropEvent(QDropEvent* event) {
   }
 }
 
-void ModelsPanel::showProtection(const Protection& protection) {
+// What a person should know before anything else, one below the other; that nothing is protected comes last.
+void ModelsPanel::showProtection(const Protection& protection, const registry::VersionFiles& files) {
   delete m_banner;
   m_banner = nullptr;
+  std::vector<Banner*> banners;
+  if (!files.intact()) {
+    QStringList sentences;
+    for (const text::Phrase& problem : files.problems) {
+      sentences << phraseText(problem);
+    }
+    banners.push_back(new Banner(
+        Banner::Tone::Error,
+        tr("The files of this version are not those that were registered, so nobody can approve it: %1")
+            .arg(sentences.join(tr("; ")))));
+  }
   if (!protection.overrides.empty()) {
     const registry::Override& broken = protection.overrides.front();
     std::vector<StateAction> actions;
@@ -194,19 +255,29 @@ void ModelsPanel::showProtection(const Protection& protection) {
       actions.push_back({tr("I have looked at it"), QStringLiteral("check"), ButtonKind::Normal,
                          [this, broken] { lookAtOverride(broken); }});
     }
-    m_banner = new Banner(Banner::Tone::Error,
-                          tr("%1 overrode the policy on %2: %3. Somebody else has to look at it")
-                              .arg(fromUtf8(broken.person), fromUtf8(broken.object), fromUtf8(broken.reason)),
-                          std::move(actions));
-  } else if (!protection.problem.empty()) {
-    m_banner = new Banner(Banner::Tone::Error, fromUtf8(protection.problem), {});
-  } else if (protection.nothing && !m_context.store->readOnly()) {
-    m_banner =
-        new Banner(Banner::Tone::Info, tr("Nothing is protected: whoever can write here can move champion"),
-                   {{tr("Protect…"), QStringLiteral("locked"), ButtonKind::Normal, [this] { protect(); }}});
+    banners.push_back(
+        new Banner(Banner::Tone::Error,
+                   tr("%1 overrode the policy on %2: %3. Somebody else has to look at it")
+                       .arg(fromUtf8(broken.person), fromUtf8(broken.object), fromUtf8(broken.reason)),
+                   std::move(actions)));
   }
-  m_right->setContentsMargins(kPanelMargin, m_banner ? kCardGap : 0, kPanelMargin, 0);
-  if (m_banner) {
+  if (!protection.problem.empty()) {
+    banners.push_back(new Banner(Banner::Tone::Error, fromUtf8(protection.problem), {}));
+  }
+  if (banners.empty() && protection.nothing && !m_context.store->readOnly()) {
+    banners.push_back(
+        new Banner(Banner::Tone::Info, tr("Nothing is protected: whoever can write here can move champion"),
+                   {{tr("Protect…"), QStringLiteral("locked"), ButtonKind::Normal, [this] { protect(); }}}));
+  }
+  m_right->setContentsMargins(kPanelMargin, banners.empty() ? 0 : kCardGap, kPanelMargin, 0);
+  if (!banners.empty()) {
+    m_banner = new QWidget;
+    auto* column = new QVBoxLayout(m_banner);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(kCardGap);
+    for (Banner* banner : banners) {
+      column->addWidget(banner);
+    }
     m_right->insertWidget(0, m_banner);
   }
 }

@@ -17,6 +17,7 @@
 #include "ui/base/time_text.h"
 #include "ui/base/utf8.h"
 #include "ui/model/text_grid.h"
+#include "ui/models/internal/grid_cells.h"
 #include "ui/models/internal/lineage_strip.h"
 #include "ui/models/internal/version_text.h"
 #include "ui/widget/badge.h"
@@ -30,20 +31,6 @@ namespace {
 constexpr qsizetype kShortDigest = 12;
 constexpr qsizetype kShortCommit = 7;
 constexpr std::array kTabs = {"", "evidence", "signature", "files", "lineage", "history"};
-
-ColumnSpec column(const char* id, const QString& title, int width, ColumnKind kind = ColumnKind::Text) {
-  ColumnSpec spec;
-  spec.id = id;
-  spec.title = title;
-  spec.width = width;
-  spec.kind = kind;
-  return spec;
-}
-
-ColumnSpec filling(ColumnSpec spec) {
-  spec.fills = true;
-  return spec;
-}
 
 QString shapeText(const std::vector<std::int64_t>& shape) {
   QStringList parts;
@@ -262,12 +249,11 @@ void VersionPage::show(VersionFactsPtr facts, Timestamp now, bool readOnly) {
   std::vector<TextRow> rows;
   if (m_facts->line.run) {
     for (const track::KeyValue& param : m_facts->line.run->params) {
-      rows.push_back(
-          {static_cast<RowId>(rows.size()),
-           {TextCell::text(fromUtf8(param.key)), TextCell::text(fromUtf8(param.value), Tone::Primary)}});
+      addRow(rows,
+             {TextCell::text(fromUtf8(param.key)), TextCell::text(fromUtf8(param.value), Tone::Primary)});
     }
   }
-  m_params->show({column("name", tr("Name"), 200), filling(column("value", tr("Value"), 200))},
+  m_params->show({gridColumn("name", tr("Name"), 200), filling(gridColumn("value", tr("Value"), 200))},
                  std::move(rows));
   showSignature();
   showEvidence(now);
@@ -351,11 +337,9 @@ void VersionPage::showSignature() {
   const auto add = [&rows](const QString& side, const infer::Field& field, bool tensor) {
     const QString name = field.name.empty() ? QStringLiteral("–") : fromUtf8(field.name);
     const std::string_view type = field.columnType();
-    rows.push_back({static_cast<RowId>(rows.size()),
-                    {TextCell::text(side), TextCell::text(name, Tone::Primary),
-                     TextCell::text(QString::fromUtf8(type.data(), static_cast<qsizetype>(type.size()))),
-                     TextCell::text(tensor ? shapeText(field.shape) : QString()),
-                     TextCell::text(field.required ? tr("required") : tr("optional"))}});
+    addRow(rows, {TextCell::text(side), TextCell::text(name, Tone::Primary), TextCell::text(fromUtf8(type)),
+                  TextCell::text(tensor ? shapeText(field.shape) : QString()),
+                  TextCell::text(field.required ? tr("required") : tr("optional"))});
   };
   QString note;
   if (m_facts->description && m_facts->description->signature) {
@@ -377,60 +361,59 @@ void VersionPage::showSignature() {
     note = tr("There is no MLmodel file among this version's files");
   }
   m_signatureNote->setText(note);
-  m_signature->show(
-      {column("side", tr("Side"), 90), column("name", tr("Name"), 260), column("type", tr("Type"), 120),
-       column("shape", tr("Shape"), 140), filling(column("needed", tr("Needed"), 120))},
-      std::move(rows));
+  m_signature->show({gridColumn("side", tr("Side"), 90), gridColumn("name", tr("Name"), 260),
+                     gridColumn("type", tr("Type"), 120), gridColumn("shape", tr("Shape"), 140),
+                     filling(gridColumn("needed", tr("Needed"), 120))},
+                    std::move(rows));
+}
+
+// Whether a file is as it was when the version was registered; nothing where nothing was kept then.
+TextCell VersionPage::sinceRegistered(const artifact::FileInfo& file) const {
+  const auto& registered = m_facts->registered.registered;
+  if (registered.empty()) {
+    return TextCell::none();
+  }
+  const auto at = std::ranges::find(registered, file.path, &registry::VersionFile::path);
+  return at == registered.end()            ? TextCell::text(tr("added"), Tone::Warning)
+         : at->digest == file.digest.hex() ? TextCell::text(tr("as registered"), Tone::Caption)
+                                           : TextCell::text(tr("altered"), Tone::Worse);
 }
 
 void VersionPage::showFiles() {
   std::vector<TextRow> rows;
   for (const artifact::FileInfo& file : m_facts->files) {
-    const QString digest = fromUtf8(file.digest.hex());
-    TextCell shortDigest = TextCell::text(digest.left(kShortDigest));
-    shortDigest.plain = digest;
-    shortDigest.cell.tip = digest;
-    rows.push_back({static_cast<RowId>(rows.size()),
-                    {TextCell::text(fromUtf8(file.path), Tone::Primary),
-                     TextCell::value(byteText(static_cast<std::uint64_t>(file.size)),
-                                     static_cast<double>(file.size), QString::number(file.size)),
-                     std::move(shortDigest)}});
+    addRow(rows, {TextCell::text(fromUtf8(file.path), Tone::Primary),
+                  TextCell::value(byteText(static_cast<std::uint64_t>(file.size)),
+                                  static_cast<double>(file.size), QString::number(file.size)),
+                  sinceRegistered(file), wordsCell(file.digest.hex(), kShortDigest)});
+  }
+  for (const registry::VersionFile& file : m_facts->registered.registered) {
+    if (std::ranges::find(m_facts->files, file.path, &artifact::FileInfo::path) == m_facts->files.end()) {
+      addRow(rows, {TextCell::text(fromUtf8(file.path), Tone::Primary),
+                    TextCell::value(byteText(static_cast<std::uint64_t>(file.size)),
+                                    static_cast<double>(file.size), QString::number(file.size)),
+                    TextCell::text(tr("missing"), Tone::Worse), wordsCell(file.digest, kShortDigest)});
+    }
   }
   const registry::ModelVersion& version = m_facts->line.version;
   m_filesCard->setSubtitle(!m_facts->files.empty() ? tr("Enter saves a copy")
                            : version.source.empty()
                                ? tr("this version has no files")
                                : tr("its files are not in this workspace: %1").arg(fromUtf8(version.source)));
-  m_files->show({column("path", tr("Path"), 420), column("size", tr("Size"), 100, ColumnKind::Number),
-                 filling(column("digest", tr("SHA-256"), 140))},
-                std::move(rows));
+  m_files->show(
+      {gridColumn("path", tr("Path"), 420), gridColumn("size", tr("Size"), 100, ColumnKind::Number),
+       gridColumn("since", tr("Since registered"), 130), filling(gridColumn("digest", tr("SHA-256"), 140))},
+      std::move(rows));
 }
-
-namespace {
-
-TextCell evidenceCell(const text::Json& value) {
-  if (const auto yes = value.asBool()) {
-    return TextCell::text(*yes ? VersionPage::tr("yes") : VersionPage::tr("no"), Tone::Primary);
-  }
-  if (const auto number = value.asNumber()) {
-    return TextCell::value(metricText(*number), *number, fromUtf8(tatara::toText(*number)));
-  }
-  return value.asString() ? TextCell::text(fromUtf8(*value.asString()), Tone::Primary) : TextCell::none();
-}
-
-}  // namespace
 
 // What gates see: a value a line, with where it is from.
 void VersionPage::showEvidence(Timestamp now) {
   std::vector<TextRow> rows;
   const auto add = [&](const std::string& name, const text::Json& value, const registry::Evidence& from) {
-    TextCell when =
-        TextCell::value(agoText(from.computed, now), static_cast<double>(toUnixMillis(from.computed)),
-                        isoTimeText(from.computed));
-    rows.push_back({static_cast<RowId>(rows.size()),
-                    {TextCell::text(fromUtf8(name), Tone::Primary), evidenceCell(value),
-                     TextCell::text(fromUtf8(from.source)), std::move(when),
-                     TextCell::text(fromUtf8(from.digest).left(kShortDigest))}});
+    addRow(rows,
+           {TextCell::text(fromUtf8(name), Tone::Primary), jsonCell(value, Tone::Primary),
+            TextCell::text(fromUtf8(from.source)), timeOrder(agoText(from.computed, now), from.computed),
+            wordsCell(from.digest, kShortDigest)});
   };
   bool measured = false;
   for (const registry::Evidence& piece : m_facts->evidence) {
@@ -448,10 +431,11 @@ void VersionPage::showEvidence(Timestamp now) {
   m_evidenceNote->setText(
       measured ? QString() : tr("This version was not measured yet: asking for a review measures it"));
   m_evidenceNote->setVisible(!measured);
-  m_evidence->show({column("name", tr("Value"), 320),
-                    column("value", tr("Measured"), 130, ColumnKind::Number), column("from", tr("From"), 200),
-                    column("at", tr("When"), 120), filling(column("digest", tr("SHA-256"), 130))},
-                   std::move(rows));
+  m_evidence->show(
+      {gridColumn("name", tr("Value"), 320), gridColumn("value", tr("Measured"), 130, ColumnKind::Number),
+       gridColumn("from", tr("From"), 200), gridColumn("at", tr("When"), 120),
+       filling(gridColumn("digest", tr("SHA-256"), 130))},
+      std::move(rows));
 }
 
 std::vector<LineageNode> VersionPage::originNodes() const {
@@ -524,15 +508,14 @@ void VersionPage::showHistory() {
   for (const registry::Act& act : m_facts->acts) {
     rows.push_back(
         {act.id,
-         {TextCell::value(isoTimeText(act.at), static_cast<double>(toUnixMillis(act.at)),
-                          isoTimeText(act.at)),
-          TextCell::text(fromUtf8(act.actor), Tone::Primary), TextCell::text(actText(act), Tone::Primary),
-          TextCell::text(fromUtf8(act.program)), TextCell::text(fromUtf8(act.reason))}});
+         {timeOrder(isoTimeText(act.at), act.at), TextCell::text(fromUtf8(act.actor), Tone::Primary),
+          TextCell::text(actText(act), Tone::Primary), TextCell::text(fromUtf8(act.program)),
+          TextCell::text(fromUtf8(act.reason))}});
   }
-  m_history->show(
-      {column("at", tr("Time"), 160), column("person", tr("Person"), 130), column("act", tr("Act"), 300),
-       column("program", tr("Program"), 140), filling(column("reason", tr("Reason"), 200))},
-      std::move(rows));
+  m_history->show({gridColumn("at", tr("Time"), 160), gridColumn("person", tr("Person"), 130),
+                   gridColumn("act", tr("Act"), 300), gridColumn("program", tr("Program"), 140),
+                   filling(gridColumn("reason", tr("Reason"), 200))},
+                  std::move(rows));
 }
 
 }  // namespace tatara::ui

@@ -24,6 +24,7 @@ class Label;
 class LineageStrip;
 class TextGrid;
 struct LineageNode;
+struct TextCell;
 
 class VersionPage final : public QWidget {
   Q_OBJECT
@@ -55,6 +56,7 @@ class VersionPage final : public QWidget {
   void showEvidence(Timestamp now);
   std::vector<LineageNode> originNodes() const;
   std::vector<LineageNode> useNodes() const;
+  TextCell sinceRegistered(const artifact::FileInfo& file) const;
   void showFiles();
   void showLineage();
   void showHistory();

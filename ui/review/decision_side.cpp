@@ -16,11 +16,13 @@
 #include "ui/base/time_text.h"
 #include "ui/base/utf8.h"
 #include "ui/review/internal/choice.h"
+#include "ui/review/internal/comment_text.h"
 #include "ui/review/internal/review_text.h"
 #include "ui/review/internal/stepper.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
+#include "ui/widget/stays_free.h"
 
 namespace tatara::ui {
 namespace {
@@ -101,6 +103,7 @@ DecisionSide::DecisionSide(QWidget* parent)
       m_moveRow(new QWidget(this)),
       m_moveWords(new Label({}, TextRole::Cell, &Colors::appr)),
       m_move(makeButton({}, QStringLiteral("champion"), ButtonKind::Primary)) {
+  setProperty(kStaysFree, true);
   auto* whole = new QVBoxLayout(this);
   whole->setContentsMargins(1, 1, 1, 1);
   whole->setSpacing(0);
@@ -199,6 +202,9 @@ void DecisionSide::addGates(QVBoxLayout* column) {
                               TextRole::Cell, failed > 0 ? &Colors::err : &Colors::tx2));
   }
   inside->addLayout(head);
+  if (!m_facts->policyProblem.empty()) {
+    inside->addWidget(wrapped(fromUtf8(m_facts->policyProblem), &Colors::err));
+  }
   if (gates.empty()) {
     inside->addWidget(wrapped(m_facts->protectedTarget
                                   ? tr("The policy asks for no gate here")
@@ -386,7 +392,7 @@ void DecisionSide::addEntry(QVBoxLayout* inside, const Entry& entry, Timestamp n
   first->addStretch(1);
   text->addLayout(first);
   if (!entry.words.isEmpty()) {
-    text->addWidget(wrapped(entry.words, &Colors::tx1));
+    text->addWidget(new CommentText(entry.words));
   }
   row->addLayout(text, 1);
   inside->addLayout(row);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/deploy/followers.h"
 #include "core/track/runs.h"
 #include "ui/review/internal/evidence_read.h"
 
@@ -56,6 +57,9 @@ Result<std::shared_ptr<ReviewFacts>> read(sql::Connection& connection, registry:
   }
   facts->version = *std::move(version);
   TATARA_ASSIGN(facts->holder, holderOf(connection, info));
+  if (info.target.kind == registry::Target::Kind::Alias) {
+    TATARA_ASSIGN(facts->followers, deploy::followersOf(connection, info.model, info.target.name));
+  }
   if (facts->version.run) {
     TATARA_ASSIGN(const auto run, track::findRunInfo(connection, facts->version.run));
     facts->runName = run ? run->name : std::string();

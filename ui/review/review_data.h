@@ -16,15 +16,11 @@
 #include "core/provenance/patch.h"
 #include "core/registry/review.h"
 #include "core/store/store.h"
+#include "ui/review/evidence_detail.h"
 
 namespace tatara::ui {
 
 enum class Judgement { None, Better, Worse, Unclear };
-
-struct Span {
-  double low = 0;
-  double high = 0;
-};
 
 struct MetricLine {
   std::string name;   // "rmse"
@@ -78,7 +74,9 @@ struct FileLine {
 
 struct ImportanceLine {
   std::string input;
-  double share = 0;  // of the largest, in [0, 1]
+  double share = 0;                           // of the largest, in [0, 1]
+  double mean = 0;                            // of the sizes of its contributions
+  std::optional<double> permuted, deviation;  // how much worse the metric gets without it
 };
 
 // A diff to be read: of both commits, or of what a run had not committed.
@@ -123,7 +121,8 @@ struct ReviewFacts {
   registry::Review review;
   registry::Standing standing;
   registry::ModelVersion version;
-  std::int64_t holder = 0;  // who has the target now; 0: nobody
+  std::int64_t holder = 0;             // who has the target now; 0: nobody
+  std::vector<std::string> followers;  // endpoints that follow the alias asked for, by name
   std::string policyProblem;
   bool policyShut = false;
   bool protectedTarget = false;
@@ -160,6 +159,7 @@ struct ReviewFacts {
   std::vector<text::Phrase> signature;
   std::vector<FileLine> files;
   std::vector<ImportanceLine> importance;
+  EvidenceDetail detail;
 
   bool live() const;
   // Approved, and nothing stands against moving the target now.

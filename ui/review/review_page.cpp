@@ -18,6 +18,8 @@
 #include "ui/base/utf8.h"
 #include "ui/review/decision_side.h"
 #include "ui/review/internal/code_view.h"
+#include "ui/review/internal/detail_tables.h"
+#include "ui/review/internal/evidence_plot.h"
 #include "ui/review/internal/evidence_tables.h"
 #include "ui/review/internal/reproducibility_strip.h"
 #include "ui/review/internal/review_text.h"
@@ -165,16 +167,23 @@ QWidget* ReviewPage::makeEvidence() {
   m_verdict = wrapped(&Colors::tx1);
   m_metrics = new MetricTable;
   m_valueless = wrapped(&Colors::tx3);
-  column->addWidget(
-      addCard("metrics", tr("Metrics"), stacked({padded(m_verdict), m_metrics, padded(m_valueless)})));
+  m_confusion = new ConfusionTable;
+  column->addWidget(addCard("metrics", tr("Metrics"),
+                            stacked({padded(m_verdict), m_metrics, padded(m_valueless), m_confusion})));
   m_threshold = new ThresholdView;
-  column->addWidget(addCard("curves", tr("Decision threshold"), stacked({m_threshold})));
+  m_curves = new CurvesView;
+  column->addWidget(addCard("curves", tr("Decision threshold"), stacked({m_threshold, m_curves})));
+  m_residuals = new ResidualsView;
+  column->addWidget(addCard("residuals", tr("Residuals"), stacked({m_residuals})));
   m_pair = new QBoxLayout(QBoxLayout::LeftToRight);
   m_pair->setSpacing(kWideCardGap);
   m_slices = new SliceTable;
   m_allSlices = makeButton({}, {}, ButtonKind::Link);
   m_legend = new SliceLegend;
-  Card* slices = addCard("slices", tr("Slices"), stacked({m_slices, m_legend, m_allSlices}));
+  m_weak = new WeakSliceTable;
+  m_weakNote = wrapped(&Colors::tx3);
+  Card* slices =
+      addCard("slices", tr("Slices"), stacked({m_slices, m_legend, m_allSlices, m_weak, padded(m_weakNote)}));
   connect(m_allSlices, &QPushButton::clicked, this, [this] {
     m_all = !m_all;
     showSlices();
@@ -198,9 +207,11 @@ QWidget* ReviewPage::makeEvidence() {
   reproducibility->setContent(m_reproducibility);
   column->addWidget(reproducibility);
   m_fairness = new DisparityTable;
-  column->addWidget(addCard("fairness", tr("Fairness"), stacked({m_fairness})));
+  m_groups = new GroupTable;
+  column->addWidget(addCard("fairness", tr("Fairness"), stacked({m_fairness, m_groups})));
   m_importance = new ImportanceTable;
-  column->addWidget(addCard("explanation", tr("What matters most"), stacked({m_importance})));
+  m_differing = new DifferingTable;
+  column->addWidget(addCard("explanation", tr("What matters most"), stacked({m_importance, m_differing})));
   m_files = new FileTable;
   column->addWidget(addCard("files", tr("Files"), stacked({m_files})));
   column->addStretch(1);
@@ -373,6 +384,16 @@ void ReviewPage::showMetrics() {
   m_valueless->setText(tr("Without a value on these rows: %1").arg(sentences.join(tr("; "))));
   piece("curves").card->setVisible(!m_facts->threshold.challenger.points.empty());
   m_threshold->show(*m_facts);
+  m_curves->show(*m_facts);
+  m_confusion->show(*m_facts);
+  Card* residuals = piece("residuals").card;
+  residuals->setVisible(m_facts->detail.residuals.has_value());
+  m_residuals->show(*m_facts);
+  const QString lines = m_facts->review.info.replaces > 0
+                            ? tr("v%1 with its band, v%2 dashed").arg(info.version).arg(info.replaces)
+                            : QString();
+  residuals->setSubtitle(lines);
+  piece("curves").card->setSubtitle(lines);
 }
 
 void ReviewPage::showSlices() {
@@ -394,6 +415,18 @@ void ReviewPage::showSlices() {
             : tr("All %1 slices").arg(countText(static_cast<std::int64_t>(m_facts->slices.size()))));
   m_slices->show(*m_facts, m_all);
   m_legend->show(*m_facts);
+  showWeakSlices();
+}
+
+// That somebody looked and found nothing is said too.
+void ReviewPage::showWeakSlices() {
+  const EvidenceDetail& detail = m_facts->detail;
+  m_weak->show(*m_facts);
+  const bool none = detail.weakLooked && detail.weak.empty();
+  m_weakNote->parentWidget()->setVisible(none);
+  m_weakNote->setText(
+      none ? tr("No weak slice among %1 that were looked at").arg(countText(detail.weakLookedAt))
+           : QString());
 }
 
 void ReviewPage::showFacts() {
@@ -473,10 +506,12 @@ void ReviewPage::showComments() {
 }
 
 void ReviewPage::showRest() {
-  piece("fairness").card->setVisible(!m_facts->disparities.empty());
+  piece("fairness").card->setVisible(!m_facts->disparities.empty() || !m_facts->detail.groups.empty());
   m_fairness->show(*m_facts);
+  m_groups->show(*m_facts);
   piece("explanation").card->setVisible(!m_facts->importance.empty());
   m_importance->show(*m_facts);
+  m_differing->show(*m_facts);
   piece("files").card->setVisible(!m_facts->files.empty());
   m_files->show(*m_facts);
 }

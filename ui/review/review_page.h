@@ -24,18 +24,24 @@ namespace tatara::ui {
 class Badge;
 class Card;
 class CodeView;
+class ConfusionTable;
+class CurvesView;
 class DecisionSide;
+class DifferingTable;
 class DisparityTable;
 class FactTable;
 class FileTable;
+class GroupTable;
 class ImportanceTable;
 class Label;
 class MetricTable;
 class ReproducibilityStrip;
+class ResidualsView;
 class SliceLegend;
 class SliceTable;
 class Stepper;
 class ThresholdView;
+class WeakSliceTable;
 
 class ReviewPage final : public QWidget {
   Q_OBJECT
@@ -81,6 +87,7 @@ class ReviewPage final : public QWidget {
   void showMetrics();
   void showSlices();
   void showFacts();
+  void showWeakSlices();
   void showRest();
 
   ReviewFactsPtr m_facts;
@@ -120,6 +127,13 @@ class ReviewPage final : public QWidget {
   DisparityTable* m_fairness = nullptr;
   ImportanceTable* m_importance = nullptr;
   FileTable* m_files = nullptr;
+  ConfusionTable* m_confusion = nullptr;
+  CurvesView* m_curves = nullptr;
+  ResidualsView* m_residuals = nullptr;
+  WeakSliceTable* m_weak = nullptr;
+  Label* m_weakNote = nullptr;
+  GroupTable* m_groups = nullptr;
+  DifferingTable* m_differing = nullptr;
   bool m_all = false;
 };
 

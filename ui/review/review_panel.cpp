@@ -1,12 +1,10 @@
 #include "ui/review/review_panel.h"
 
 #include <algorithm>
-#include <fstream>
 #include <memory>
 
 #include <QApplication>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -20,6 +18,7 @@
 #include "core/registry/dossier.h"
 #include "ui/async/store_signals.h"
 #include "ui/base/metrics.h"
+#include "ui/base/name_list.h"
 #include "ui/base/pdf.h"
 #include "ui/base/utf8.h"
 #include "ui/command/action_registry.h"
@@ -29,6 +28,7 @@
 #include "ui/review/review_page.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
+#include "ui/widget/save_dialog.h"
 #include "ui/widget/sheet.h"
 #include "ui/widget/states.h"
 #include "ui/widget/task_run.h"
@@ -305,6 +305,15 @@ void ReviewPanel::askMove() {
           .arg(info.version));
   words->setOverflow(Overflow::Wrap);
   sheet->body()->addWidget(words);
+  if (const auto& followers = m_page->facts()->followers; !followers.empty()) {
+    auto* moved =
+        new Label(tr("%n endpoints follow %1 and get it too: %2", nullptr, static_cast<int>(followers.size()))
+                      .arg(target, joinedNames(followers)),
+                  TextRole::Body, &Colors::warn);
+    moved->setObjectName(QStringLiteral("followers"));
+    moved->setOverflow(Overflow::Wrap);
+    sheet->body()->addWidget(moved);
+  }
   sheet->addClose(tr("Cancel"));
   sheet->setSubmit(tr("Make v%1 %2").arg(info.version).arg(target), [this, sheet] {
     sheet->close();
@@ -377,6 +386,30 @@ void ReviewPanel::askPerson() {
   edit->setFocus();
 }
 
+void ReviewPanel::askDue() {
+  const registry::ReviewInfo& info = m_page->facts()->review.info;
+  auto* sheet = new Sheet(tr("By when is it to be decided?"), 420, this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  auto* edit = new QLineEdit(info.due ? fromUtf8(toIso8601(*info.due).substr(0, 10)) : QString());
+  auto* field = new FormField(tr("Due by"), edit, tr("A date such as 2027-01-15; empty: no date"));
+  sheet->body()->addWidget(field);
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Save the date"), [this, sheet, edit, field, id = info.id] {
+    const std::string text = edit->text().trimmed().toStdString();
+    const auto due = parseIso8601(text);
+    if (!text.empty() && !due) {
+      field->setError(tr("Not a date; write it as 2027-01-15"));
+      return;
+    }
+    sheet->close();
+    write(tr("Setting the date"), [id, due, &clock = m_context.store->clock()](store::Writer& writer) {
+      return registry::setDue(writer, id, due, me(), clock.now());
+    });
+  });
+  sheet->open();
+  edit->setFocus();
+}
+
 void ReviewPanel::openMenu(QWidget* under) {
   const ReviewFactsPtr facts = m_page->facts();
   auto* menu = new QMenu(this);
@@ -385,6 +418,7 @@ void ReviewPanel::openMenu(QWidget* under) {
   const bool open = facts->live();
   const bool done = facts->review.info.state == registry::ReviewState::Done;
   menu->addAction(tr("Ask somebody…"), this, &ReviewPanel::askPerson)->setEnabled(writable && open);
+  menu->addAction(tr("Set due date…"), this, &ReviewPanel::askDue)->setEnabled(writable && open);
   menu->addAction(tr("Freeze the evidence anew…"), this, &ReviewPanel::reopen)->setEnabled(writable && !done);
   menu->addAction(tr("Measure again…"), this, &ReviewPanel::askMeasure)->setEnabled(writable && open);
   menu->addAction(tr("Withdraw…"), this, &ReviewPanel::withdraw)->setEnabled(writable && open);
@@ -459,36 +493,26 @@ void ReviewPanel::measure() {
 // One offline HTML file, or PDF or Markdown where the name says so.
 void ReviewPanel::exportDossier() {
   const registry::ReviewInfo& info = m_page->facts()->review.info;
-  QString name = QStringLiteral("review-%1-%2-v%3.html")
-                     .arg(info.id.value())
-                     .arg(fromUtf8(info.model))
-                     .arg(info.version);
-  name.replace(QLatin1Char('/'), QLatin1Char('-'));
-  const QString target = QFileDialog::getSaveFileName(this, tr("Export evidence"), name,
-                                                      tr("HTML (*.html);;PDF (*.pdf);;Markdown (*.md)"));
-  if (target.isEmpty()) {
-    return;
-  }
-  m_exportJob.start([store = m_context.store, id = info.id,
-                     target = target.toStdString()](std::stop_token stop) -> Result<std::monostate> {
-    TATARA_ASSIGN(const auto dossier, store->read(
-                                          [&](sql::Connection& connection) {
-                                            return registry::loadDossier(connection, id,
-                                                                         store->clock().now());
-                                          },
-                                          stop));
-    if (target.ends_with(".pdf")) {
-      TATARA_TRY(writePdf(registry::dossierHtml(dossier), target));
-      return std::monostate{};
-    }
-    std::ofstream file(target, std::ios::binary | std::ios::trunc);
-    file << (target.ends_with(".md") ? registry::dossierMarkdown(dossier) : registry::dossierHtml(dossier));
-    file.close();
-    if (!file) {
-      return makeError(ErrorKind::Io, "The file cannot be written", target);
-    }
-    return std::monostate{};
-  });
+  const QString name =
+      QStringLiteral("review-%1-%2-v%3").arg(info.id.value()).arg(fromUtf8(info.model)).arg(info.version);
+  askWhereToSave(this, tr("Export evidence"), name,
+                 {{QStringLiteral("HTML"), QStringLiteral("html")},
+                  {QStringLiteral("PDF"), QStringLiteral("pdf")},
+                  {QStringLiteral("Markdown"), QStringLiteral("md")}},
+                 [this, id = info.id](const QString& path) {
+                   m_exportJob.start([store = m_context.store, id, target = path.toStdString()](
+                                         std::stop_token stop) -> Result<std::monostate> {
+                     TATARA_ASSIGN(const auto dossier, store->read(
+                                                           [&](sql::Connection& connection) {
+                                                             return registry::loadDossier(
+                                                                 connection, id, store->clock().now());
+                                                           },
+                                                           stop));
+                     TATARA_TRY(writeDocument([&] { return registry::dossierHtml(dossier); },
+                                              [&] { return registry::dossierMarkdown(dossier); }, target));
+                     return std::monostate{};
+                   });
+                 });
 }
 
 PanelInfo reviewPanel() {

@@ -48,6 +48,7 @@ class ReviewPanel final : public Panel {
   void reopen();
   void withdraw();
   void askPerson();
+  void askDue();
   void openMenu(QWidget* under);
   void askMeasure();
   void measure();

@@ -101,6 +101,9 @@ void RunDetailPanel::openMenu(QToolButton* under) {
   renameAction->setShortcut(QKeySequence(Qt::Key_F2));
   renameAction->setEnabled(writable);
   add(tr("Edit tags…"), [this] { editTags(); })->setEnabled(writable);
+  add(tr("Register model…"), [this] {
+    m_context.navigator.open(ModelRoute{{}, {}, QStringLiteral("register/") + fromUtf8(m_run.value())});
+  })->setEnabled(writable);
   menu->addSeparator();
   const QString id = fromUtf8(m_run.value());
   add(tr("Copy ID"), [id] { QApplication::clipboard()->setText(id); });

@@ -363,6 +363,11 @@ void ExperimentsPanel::showRunMenu(RowId row, const QString& column, QPoint glob
     QAction* rename =
         menu->addAction(tr("Rename…"), this, [this, row] { m_table->grid().edit(row, "run.name"); });
     rename->setEnabled(!m_context.store->readOnly());
+    menu->addAction(icon(QStringLiteral("models")), tr("Register model…"), this,
+                    [this, id] {
+                      m_context.navigator.open(ModelRoute{{}, {}, QStringLiteral("register/") + id});
+                    })
+        ->setEnabled(!m_context.store->readOnly());
   }
   const std::vector<std::uint32_t> selected = selectedRows();
   if (selected.size() >= 2) {

@@ -16,6 +16,7 @@
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/states.h"
+#include "ui/widget/stays_free.h"
 
 namespace tatara::ui {
 
@@ -24,6 +25,22 @@ namespace {
 constexpr int kWidth = 320;
 constexpr std::size_t kMost = 3;
 constexpr int kShadow = 14;
+constexpr int kMostHeight = 180;  // of three
+
+// Left of what must stay free, where that reaches down to where notices lie.
+int rightEdge(const QWidget& window) {
+  int right = window.width();
+  const int top = window.height() - kStatusBarHeight - 6 - kMostHeight;
+  for (const QWidget* widget : window.findChildren<QWidget*>()) {
+    if (widget->property(kStaysFree).toBool() && widget->isVisible()) {
+      const QRect place(widget->mapTo(&window, QPoint()), widget->size());
+      if (place.bottom() > top && place.right() > window.width() - kWidth) {
+        right = std::min(right, place.left());
+      }
+    }
+  }
+  return right < kWidth + 2 * kShadow ? window.width() : right;
+}
 
 }  // namespace
 
@@ -129,11 +146,12 @@ void ToastHost::remove(Toast* toast) {
 }
 
 void ToastHost::layOut() {
+  const int right = rightEdge(*m_window);
   int bottom = m_window->height() - kStatusBarHeight - 6;
   for (auto toast = m_toasts.rbegin(); toast != m_toasts.rend(); ++toast) {
     if (*toast) {
       bottom -= (*toast)->height();
-      (*toast)->move(m_window->width() - (*toast)->width() - 2, bottom);
+      (*toast)->move(right - (*toast)->width() - 2, bottom);
       bottom += 6;
     }
   }

@@ -7,6 +7,7 @@
 #include "core/evaluate/curves.h"
 #include "core/evaluate/evidence.h"
 #include "core/evaluate/fairness.h"
+#include "core/evaluate/residuals.h"
 #include "core/evaluate/slices.h"
 #include "core/text/json.h"
 
@@ -42,5 +43,6 @@ text::Json fairnessJson(const Fairness& fairness, const SliceColumn& column);
 text::Json curveJson(const Curve& curve, std::size_t mostPoints);
 text::Json calibrationJson(const Calibration& calibration);
 text::Json costJson(const ThresholdCost& cost);
+text::Json residualsJson(const std::vector<ResidualGroup>& groups, const ResidualHistogram& histogram);
 
 }  // namespace tatara::evaluate

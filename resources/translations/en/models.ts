@@ -37,6 +37,23 @@
             <numerusform>%n versions</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Show %n archived</source>
+        <translation>
+            <numerusform>Show %n archived</numerusform>
+            <numerusform>Show %n archived</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ModelsPanel</name>
+    <message numerus="yes">
+        <source>%n endpoints follow it and get version %1 too: %2</source>
+        <translation>
+            <numerusform>%n endpoint follows it and gets version %1 too: %2</numerusform>
+            <numerusform>%n endpoints follow it and get version %1 too: %2</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::VersionPage</name>

@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::ReviewPanel</name>
+    <message numerus="yes">
+        <source>%n endpoints follow %1 and get it too: %2</source>
+        <translation>
+            <numerusform>%n endpoint follows %1 and gets it too: %2</numerusform>
+            <numerusform>%n endpoints follow %1 and get it too: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::SliceTable</name>
     <message numerus="yes">
         <source>%n rows</source>

@@ -186,6 +186,18 @@
         <source>Name at least one person</source>
         <translation>少なくとも 1 人を入力してください</translation>
     </message>
+    <message>
+        <source>Due by</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>By when it is to be decided; may be empty</source>
+        <translation>いつまでに判断するか（空欄可）</translation>
+    </message>
+    <message>
+        <source>Not a date; write it as 2027-01-15</source>
+        <translation>日付ではありません。2027-01-15 のように書いてください</translation>
+    </message>
 </context>
 <context>
     <name>VersionText</name>
@@ -204,6 +216,14 @@
     <message>
         <source>Production</source>
         <translation>本番</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>いいえ</translation>
     </message>
 </context>
 <context>
@@ -716,6 +736,24 @@
         <source>Mark two versions, or more whose runs are in this workspace</source>
         <translation>バージョンを 2 つ選択してください（ランがあれば 3 つ以上も可）</translation>
     </message>
+    <message>
+        <source>Files altered</source>
+        <translation>ファイル改変</translation>
+    </message>
+    <message>
+        <source>%1; its files are not those that were registered</source>
+        <translation>%1。ファイルが登録時のものと異なります</translation>
+    </message>
+    <message>
+        <source>Hide archived</source>
+        <translation>アーカイブ済みを隠す</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n archived</source>
+        <translation>
+            <numerusform>アーカイブ済み %n 件を表示</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ModelsPanel</name>
@@ -1039,6 +1077,76 @@
         <source>Facts of %1 saved</source>
         <translation>%1 の基本情報を保存しました</translation>
     </message>
+    <message>
+        <source>Override the policy…</source>
+        <translation>ポリシーを上書き…</translation>
+    </message>
+    <message>
+        <source>Export model card…</source>
+        <translation>モデルカードを書き出す…</translation>
+    </message>
+    <message>
+        <source>Save all files…</source>
+        <translation>すべてのファイルを保存…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n endpoints follow it and get version %1 too: %2</source>
+        <translation>
+            <numerusform>%n 件のエンドポイントがこれに従い、バージョン %1 に切り替わります: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Override the policy?</source>
+        <translation>ポリシーを上書きしますか？</translation>
+    </message>
+    <message>
+        <source>Version %1 becomes champion without the review that the policy asks for. This is recorded loudly, and shown to everybody until somebody else has looked at it.</source>
+        <translation>ポリシーが求めるレビューなしで、バージョン %1 がチャンピオンになります。この操作は目立つ形で記録され、ほかの人が確認するまで全員に表示されます。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>What cannot wait, and why</source>
+        <translation>何が待てないのか、その理由</translation>
+    </message>
+    <message>
+        <source>Override the policy</source>
+        <translation>ポリシーを上書き</translation>
+    </message>
+    <message>
+        <source>Say why in a sentence</source>
+        <translation>理由を一文で書いてください</translation>
+    </message>
+    <message>
+        <source>Overriding the policy</source>
+        <translation>ポリシーの上書き</translation>
+    </message>
+    <message>
+        <source>v%1 is champion; the override is recorded</source>
+        <translation>v%1 がチャンピオンになりました。上書きは記録されました</translation>
+    </message>
+    <message>
+        <source>The files of this version are not those that were registered, so nobody can approve it: %1</source>
+        <translation>このバージョンのファイルは登録時のものと異なるため、承認できません: %1</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Save all files into</source>
+        <translation>すべてのファイルの保存先</translation>
+    </message>
+    <message>
+        <source>Export model card</source>
+        <translation>モデルカードを書き出す</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::RegisterSheet</name>
@@ -1093,6 +1201,10 @@
     <message>
         <source>From a file…</source>
         <translation>ファイルから…</translation>
+    </message>
+    <message>
+        <source>This run logged no model; log one, or register a file</source>
+        <translation>このランはモデルを記録していません。記録するか、ファイルを登録してください</translation>
     </message>
 </context>
 <context>
@@ -1383,14 +1495,6 @@
         <translation>根拠</translation>
     </message>
     <message>
-        <source>yes</source>
-        <translation>はい</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>いいえ</translation>
-    </message>
-    <message>
         <source>measured beside v%1</source>
         <translation>v%1 と並べて測定</translation>
     </message>
@@ -1421,6 +1525,26 @@
     <message>
         <source>Endpoint</source>
         <translation>エンドポイント</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>as registered</source>
+        <translation>登録時のまま</translation>
+    </message>
+    <message>
+        <source>altered</source>
+        <translation>改変</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>欠落</translation>
+    </message>
+    <message>
+        <source>Since registered</source>
+        <translation>登録時との差</translation>
     </message>
 </context>
 </TS>

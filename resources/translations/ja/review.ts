@@ -830,6 +830,10 @@
         <source>the evidence was frozen anew, with other %1</source>
         <translation>エビデンスが凍結し直され、%1 が変わりました</translation>
     </message>
+    <message>
+        <source>Residuals</source>
+        <translation>残差</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ChoiceCards</name>
@@ -885,6 +889,76 @@
     <message>
         <source>The diff is longer; this is its beginning</source>
         <translation>差分はさらに続きます。ここに示すのは先頭だけです</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ConfusionTable</name>
+    <message>
+        <source>Right and wrong answers</source>
+        <translation>正答と誤答</translation>
+    </message>
+    <message>
+        <source>said %1</source>
+        <translation>予測 %1</translation>
+    </message>
+    <message>
+        <source>is %1</source>
+        <translation>正解 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Commonest mistakes: is</source>
+        <translation>最も多い誤り: 正解</translation>
+    </message>
+    <message>
+        <source>was said to be</source>
+        <translation>予測</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Δ</source>
+        <translation>Δ</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::CurvesView</name>
+    <message>
+        <source>ROC curve</source>
+        <translation>ROC 曲線</translation>
+    </message>
+    <message>
+        <source>false positive rate</source>
+        <translation>偽陽性率</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>再現率</translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation>適合率と再現率</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>適合率</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>較正</translation>
+    </message>
+    <message>
+        <source>probability said</source>
+        <translation>予測確率</translation>
+    </message>
+    <message>
+        <source>share of positive rows</source>
+        <translation>陽性の割合</translation>
     </message>
 </context>
 <context>
@@ -1063,6 +1137,33 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::DifferingTable</name>
+    <message>
+        <source>Rows on which they differ most</source>
+        <translation>予測が最も異なる行</translation>
+    </message>
+    <message>
+        <source>%1 = %2 (%3)</source>
+        <translation>%1 = %2（%3）</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>正解</translation>
+    </message>
+    <message>
+        <source>What moved %1 most</source>
+        <translation>%1 を最も動かした入力</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::DisparityTable</name>
     <message>
         <source>Fairness</source>
@@ -1083,6 +1184,21 @@
     <message>
         <source>Highest</source>
         <translation>最大</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::EvidencePlot</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3, %4 %5</source>
+        <translation>%1: %2 %3、%4 %5</translation>
     </message>
 </context>
 <context>
@@ -1140,10 +1256,69 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::GroupTable</name>
+    <message>
+        <source>interval %1 to %2</source>
+        <translation>区間 %1 ～ %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Rates of groups</source>
+        <translation>グループごとの率</translation>
+    </message>
+    <message>
+        <source>too few rows to be judged</source>
+        <translation>判定するには行が少なすぎます</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>選択率</translation>
+    </message>
+    <message>
+        <source>True positives</source>
+        <translation>真陽性率</translation>
+    </message>
+    <message>
+        <source>False positives</source>
+        <translation>偽陽性率</translation>
+    </message>
+    <message>
+        <source>Calibration error</source>
+        <translation>較正誤差</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::ImportanceTable</name>
     <message>
         <source>What matters most</source>
         <translation>効いている特徴</translation>
+    </message>
+    <message>
+        <source>± %1 over repeats</source>
+        <translation>繰り返しで ± %1</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>入力</translation>
+    </message>
+    <message>
+        <source>Mean size of its contributions (TreeSHAP)</source>
+        <translation>寄与の平均の大きさ（TreeSHAP）</translation>
+    </message>
+    <message>
+        <source>%1 worse when shuffled</source>
+        <translation>シャッフル時の %1 悪化</translation>
     </message>
 </context>
 <context>
@@ -1298,6 +1473,29 @@
     <message>
         <source>as they were frozen</source>
         <translation>凍結時のまま</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ResidualsView</name>
+    <message>
+        <source>Along the predictions</source>
+        <translation>予測値に沿って</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>予測値</translation>
+    </message>
+    <message>
+        <source>truth − prediction</source>
+        <translation>正解 − 予測</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>頻度</translation>
+    </message>
+    <message>
+        <source>share of rows</source>
+        <translation>行の割合</translation>
     </message>
 </context>
 <context>
@@ -1569,6 +1767,18 @@
         <source>Close</source>
         <translation>閉じる</translation>
     </message>
+    <message>
+        <source>Residuals</source>
+        <translation>残差</translation>
+    </message>
+    <message>
+        <source>v%1 with its band, v%2 dashed</source>
+        <translation>v%1 は帯つき、v%2 は破線</translation>
+    </message>
+    <message>
+        <source>No weak slice among %1 that were looked at</source>
+        <translation>調べた %1 個のスライスに弱いものはありません</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ReviewPanel</name>
@@ -1792,9 +2002,39 @@
         <source>Not measured: %1</source>
         <translation>測定できませんでした: %1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n endpoints follow %1 and get it too: %2</source>
+        <translation>
+            <numerusform>%n 件のエンドポイントが %1 に従い、同時に切り替わります: %2</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>HTML (*.html);;PDF (*.pdf);;Markdown (*.md)</source>
-        <translation>HTML (*.html);;PDF (*.pdf);;Markdown (*.md)</translation>
+        <source>By when is it to be decided?</source>
+        <translation>いつまでに判断しますか？</translation>
+    </message>
+    <message>
+        <source>Due by</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>A date such as 2027-01-15; empty: no date</source>
+        <translation>2027-01-15 のような日付。空欄なら期限なし</translation>
+    </message>
+    <message>
+        <source>Save the date</source>
+        <translation>期限を保存</translation>
+    </message>
+    <message>
+        <source>Not a date; write it as 2027-01-15</source>
+        <translation>日付ではありません。2027-01-15 のように書いてください</translation>
+    </message>
+    <message>
+        <source>Setting the date</source>
+        <translation>期限の設定</translation>
+    </message>
+    <message>
+        <source>Set due date…</source>
+        <translation>期限を設定…</translation>
     </message>
 </context>
 <context>
@@ -1920,6 +2160,41 @@
     <message>
         <source>Misses</source>
         <translation>見逃し</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::WeakSliceTable</name>
+    <message>
+        <source>Weak slices</source>
+        <translation>弱いスライス</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 times the loss of all other rows</source>
+        <translation>ほかの行の損失の %1 倍</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> かつ </translation>
+    </message>
+    <message>
+        <source>Found weak, unasked</source>
+        <translation>見つかった弱いスライス</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>elsewhere</source>
+        <translation>ほかの行</translation>
     </message>
 </context>
 </TS>

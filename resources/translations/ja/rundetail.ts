@@ -610,6 +610,10 @@
         <source>Traces</source>
         <translation>トレース</translation>
     </message>
+    <message>
+        <source>Register model…</source>
+        <translation>モデルを登録…</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::RunHeader</name>

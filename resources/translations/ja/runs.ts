@@ -1333,6 +1333,10 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>Grouped by a condition</source>
         <translation>条件でグループ化中</translation>
     </message>
+    <message>
+        <source>Register model…</source>
+        <translation>モデルを登録…</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ExpressionField</name>

@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "core/deploy/followers.h"
 #include "core/deploy/model_source.h"
 #include "core/deploy/prediction_log.h"
 #include "core/deploy/rollout.h"
@@ -62,6 +63,21 @@ TEST_F(EndpointsTest, AnEndpointFollowsItsAlias) {
   const auto found = workspace.store().read([](sql::Connection& c) { return findEndpoint(c, "live"); });
   EXPECT_EQ((**found).champion(), 2);
   EXPECT_EQ((**found).follows, "champion");
+}
+
+TEST_F(EndpointsTest, WhoFollowsAnAliasIsToldByName) {
+  ASSERT_TRUE(create({.name = "live", .model = "bikes", .follows = "champion"}));
+  ASSERT_TRUE(create({.name = "fixed", .model = "bikes", .version = 1}));
+  ASSERT_TRUE(create({.name = "again", .model = "bikes", .follows = "champion"}));
+  const auto names = [&](const char* model, const char* alias) {
+    return workspace.store().read([&](sql::Connection& c) { return followersOf(c, model, alias); }).value();
+  };
+  EXPECT_EQ(names("bikes", "champion"), (std::vector<std::string>{"again", "live"}));
+  EXPECT_TRUE(names("bikes", "challenger").empty());
+  EXPECT_TRUE(names("cars", "champion").empty());
+  ASSERT_TRUE(workspace.store().write(
+      [&](store::Writer& writer) { return deleteEndpoint(writer, "again", actor, now()); }));
+  EXPECT_EQ(names("bikes", "champion"), std::vector<std::string>{"live"});
 }
 
 TEST_F(EndpointsTest, WhatCannotBeIsRefusedInWords) {

@@ -246,28 +246,6 @@ TEST_F(AuditTest, EveryChangedByteRemovedOrMovedEntryOfAnExportIsNoticed) {
   }
 }
 
-// Sampled on a chain too long to try everything.
-TEST_F(AuditTest, SampledChangesOfALongExportAreNoticed) {
-  ASSERT_TRUE(m_temp->store().write([](store::Writer& writer) -> Status {
-    for (int i = 0; i < 400; ++i) {
-      TATARA_TRY(
-          recordAct(writer, {"ana", "test"}, kNow, {.verb = "v", .object = "model/" + std::to_string(i)}));
-    }
-    return {};
-  }));
-  const Checkpoint end = checkpoint();
-  const std::string text = exported();
-  ASSERT_EQ(verifyExport(text, {&end, 1}).entries, 400);
-  std::mt19937_64 random(5);
-  for (int i = 0; i < 8; ++i) {
-    const std::size_t at = random() % text.size();
-    std::string changed = text;
-    changed[at] = static_cast<char>(changed[at] ^ (1 << random() % 8));
-    EXPECT_FALSE(verifyExport(changed, {&end, 1}).sound()) << at;
-    EXPECT_FALSE(verifyExport(text.substr(0, at), {&end, 1}).sound()) << at;
-  }
-}
-
 TEST_F(AuditTest, SignedActsAreCheckedAndTheirSignatureIsPartOfTheChain) {
   const fs::path key = m_temp->workspace().root / "key";
   ASSERT_EQ(std::system(("ssh-keygen -q -t ed25519 -N '' -f " + key.string()).c_str()), 0);

@@ -93,6 +93,45 @@ TEST_F(DossierTest, TheFileCarriesItsEvidenceAndTheSumsAgree) {
   EXPECT_EQ(pieces, made.review.evidence.size());
 }
 
+// A second model whose pieces hold all that an evaluation finds.
+TEST_F(DossierTest, EverythingThatWasFoundIsInTheDocument) {
+  const Status made = m_temp.store().write([](store::Writer& writer) -> Status {
+    TATARA_TRY(createModel(writer, {.name = "income"}, kAna, kNow));
+    TATARA_TRY(createVersion(writer, {.model = "income", .source = "s"}, kAna, kNow));
+    std::vector<Evidence> evidence;
+    for (const auto& [name, body] :
+         {std::pair("metrics", R"({"classes":["no","yes"],"metrics":[],
+            "confusion":{"challenger":[90,3,4,12],"champion":[88,5,6,10]}})"),
+          std::pair("slices", R"({"metric":"log_loss","slices":[],"looked_at":41,"weak":[{"conditions":
+            [{"column":"hour","slice":"16 to 19"},{"column":"day","slice":"1"}],"rows":77,"loss":4,"others":2}]})"),
+          std::pair("residuals",
+                    R"({"challenger_residuals":{"groups":[{"predicted":12.5,"rows":9,"mean":-0.75}]}})"),
+          std::pair("fairness",
+                    R"({"challenger_groups":[{"column":"sex","groups":[{"group":"Female","rows":31,
+            "selection_rate":{"value":0.25}}],"disparities":[{"name":"demographic_parity",
+            "difference":{"value":0.125},"lowest":"Female","highest":"Male"}]}]})"),
+          std::pair("explanation",
+                    R"({"importance":[{"input":"temp","mean_contribution":1.5,"permutation":0.5}],
+            "disagreements":[{"row":17,"actual":"yes","challenger":"no","champion":"yes",
+            "reasons":[{"input":"temp","value":"3","contribution":-2.5}]}]})")}) {
+      evidence.push_back({.name = name, .body = text::parseJson(body).value(), .computed = kNow});
+    }
+    return putEvidence(writer, "income", 1, 0, evidence);
+  });
+  ASSERT_TRUE(made) << made.error().message;
+  const ModelCard card =
+      m_temp.store()
+          .read([](sql::Connection& connection) { return loadModelCard(connection, "income", 1, kNow); })
+          .value();
+  const std::string markdown = modelCardMarkdown(card);
+  for (const char* line : {"| no | yes | 3 | 5 |", "| hour: 16 to 19 and day: 1 | 77 | 4 | 2 |",
+                           "| challenger | 12.5 | 9 | -0.75 |", "| sex | Female | 31 | 0.25 |", "0.125",
+                           "| temp | 1.5 | 0.5 |", "| 17 | yes | no | yes | temp = 3"}) {
+    EXPECT_THAT(markdown, HasSubstr(line));
+  }
+  EXPECT_THAT(markdown, HasSubstr("among 41 that were looked at"));
+}
+
 TEST_F(DossierTest, WhatPeopleWroteIsTextAndNothingElse) {
   const std::string html = dossierHtml(dossier());
   EXPECT_THAT(html, Not(HasSubstr("<script>alert")));

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "core/artifact/artifact_store.h"
+#include "core/registry/altered.h"
 #include "core/registry/audit.h"
 #include "core/registry/review.h"
 #include "core/track/runs.h"
@@ -242,6 +243,25 @@ TEST_F(ReviewTest, ApprovalsLapseWhenEvidenceFilesOrChampionChange) {
   put("1/v2/model.bin", "other weights");
   expectRefused(set(2), "model.bin was altered since it was registered");
   EXPECT_EQ(champion(), 1);
+}
+
+TEST_F(ReviewTest, VersionsWhoseFilesAreNotThoseThatWereRegisteredAreListed) {
+  makeVersion();
+  makeVersion();
+  const auto altered = [&](std::int64_t most) {
+    return m_temp.store()
+        .read([&](sql::Connection& connection) { return loadAlteredVersions(connection, "bikes", most); })
+        .value();
+  };
+  EXPECT_TRUE(altered(10).empty());
+  put("1/v2/model.bin", "other weights");
+  EXPECT_EQ(altered(10), std::vector<std::int64_t>{2});
+  ASSERT_TRUE(m_temp.store().write([](store::Writer& writer) -> Status {
+    TATARA_TRY(artifact::ArtifactStore::remove(writer, "1/v3/model.bin"));
+    return {};
+  }));
+  EXPECT_EQ(altered(10), (std::vector<std::int64_t>{2, 3}));
+  EXPECT_EQ(altered(1), std::vector<std::int64_t>{3});  // of the newest alone
 }
 
 TEST_F(ReviewTest, AFormerChampionMayComeBackWithoutANewReview) {

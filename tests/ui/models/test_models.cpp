@@ -209,6 +209,36 @@ class ModelsTest : public QObject {
     QCOMPARE((*loadModelFacts(*fixture.store, "fresh", {}))->versions.size(), std::size_t{1});
   }
 
+  void aRunsModelIsAskedForFromAnotherPanel() {
+    const Fixture fixture;
+    fixture.seed();
+    fixture.logModel("copper-heron-231");
+    fixture.logModel("olive-tern-074");
+    const ModelFactsPtr facts = *loadModelFacts(*fixture.store, "bike-demand-hourly", {});
+    const track::RunId run = facts->find(3)->run->info.id;
+    // An older client's model, a folder of the run's files.
+    const std::string root = *artifact::rootPathOf(facts->find(3)->run->info.artifactUri);
+    QVERIFY(artifact::ArtifactStore(fixture.store).put(root + "/old/model/MLmodel", kMlmodel));
+    Shown shown(fixture.store);
+    shown.panel.open(ModelRoute{{}, {}, QStringLiteral("register/") + QString::fromStdString(run.value())});
+    QVERIFY(shown.settle());
+    QCOMPARE(toText(shown.panel.current()), QStringLiteral("models/bike-demand-hourly"));
+    auto* sheet = shown.panel.findChild<Sheet*>();
+    QVERIFY(sheet);
+    auto* logged = sheet->findChild<QComboBox*>();
+    QTRY_COMPARE(logged->count(), 2);  // of this run alone
+    QVERIFY(logged->itemText(0).contains(QStringLiteral("copper-heron-231")));
+    QVERIFY2(logged->itemText(1).startsWith(QStringLiteral("old/model")), qPrintable(logged->itemText(1)));
+    logged->setCurrentIndex(1);
+    sheet->findChild<QLineEdit*>()->setText(QStringLiteral("older"));
+    findButton(*sheet, QStringLiteral("Register model"))->click();
+    QTRY_VERIFY(!shown.navigator.opened.empty());
+    const auto version = fixture.store->read(
+        [](sql::Connection& connection) { return registry::findVersion(connection, "older", 1); });
+    QCOMPARE((**version).source, "runs:/" + run.value() + "/old/model");
+    QCOMPARE((**version).storage, facts->find(3)->run->info.artifactUri + "/old/model");
+  }
+
   void championsAreProtectedByOneButton() {
     const Fixture fixture;
     fixture.seed();

@@ -75,11 +75,18 @@ class ReviewFixture {
       for (const auto& [name, body] :
            {std::pair("metrics", kMetrics), std::pair("slices", kSlices), std::pair("origin", kOrigin),
             std::pair("files", kFiles), std::pair("latency", kLatency), std::pair("size", kSize),
-            std::pair("code", kCode), std::pair("environment", kEnvironment), std::pair("curves", kCurves)}) {
-        if (!binary && std::string_view(name) == "curves") {
+            std::pair("code", kCode), std::pair("environment", kEnvironment),
+            std::pair("explanation", kExplanation), std::pair("curves", kCurves),
+            std::pair("fairness", kFairness), std::pair("residuals", kResiduals)}) {
+        const std::string_view piece = name;
+        if (binary ? piece == "residuals" : piece == "curves" || piece == "fairness") {
           continue;
         }
         TATARA_ASSIGN(auto json, text::parseJson(body));
+        if (binary && piece == "metrics") {
+          TATARA_ASSIGN(auto cells, text::parseJson(kConfusion));
+          json.set("classes", *text::parseJson(R"(["<=50K",">50K"])")).set("confusion", std::move(cells));
+        }
         evidence.push_back({.name = name, .body = std::move(json), .source = "test", .computed = kReviewNow});
       }
       return registry::putEvidence(writer, "bikes", 2, 1, evidence);

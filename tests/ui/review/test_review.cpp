@@ -1,9 +1,15 @@
+#include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 
 #include "tests/support/golden.h"
+#include "tests/support/sheet_album.h"
 #include "tests/ui/review/review_fixture.h"
 #include "ui/review/decision_side.h"
 #include "ui/review/internal/choice.h"
+#include "ui/review/internal/comment_text.h"
+#include "ui/review/internal/detail_tables.h"
+#include "ui/review/internal/evidence_plot.h"
 #include "ui/review/internal/evidence_tables.h"
 #include "ui/review/internal/review_text.h"
 #include "ui/review/internal/threshold_view.h"
@@ -36,6 +42,17 @@ struct Shown : PanelPlace {
   ChoiceCards& choices() { return *panel.findChild<ChoiceCards*>(); }
   void type(const QString& words) { page().decision().findChild<QPlainTextEdit*>()->setPlainText(words); }
   QPushButton* button(const QString& text) { return findButton(panel, text); }
+  // Of the page's menu.
+  void choose(const QString& text) {
+    Q_EMIT page().menuAsked(&page());
+    for (QAction* action : panel.findChildren<QMenu*>().back()->actions()) {
+      if (action->text() == text) {
+        action->trigger();
+        return;
+      }
+    }
+    QFAIL(qPrintable(text));
+  }
 
   ReviewPanel panel;
 };
@@ -97,8 +114,12 @@ class ReviewTest : public QObject {
       std::vector<registry::Evidence> evidence;
       for (const auto& [name, body] :
            {std::pair("metrics", R"({"metrics":[1,{"name":7,"difference":"x"}],"notes":{}})"),
-            std::pair("slices", R"({"slices":"none"})"), std::pair("files", "[]"),
-            std::pair("origin", "7")}) {
+            std::pair("slices", R"({"slices":"none","weak":[1,{"conditions":7}]})"), std::pair("files", "[]"),
+            std::pair("origin", "7"), std::pair("curves", R"({"challenger_curves":[{"curve":7}]})"),
+            std::pair("residuals",
+                      R"({"challenger_residuals":{"groups":[1],"histogram":{"low":1,"high":"x"}}})"),
+            std::pair("fairness", R"({"challenger_groups":[{"groups":{}},3]})"),
+            std::pair("explanation", R"({"disagreements":[1,{"row":"x","reasons":{}}]})")}) {
         evidence.push_back({.name = name, .body = *text::parseJson(body), .computed = kReviewNow});
       }
       return registry::putEvidence(writer, "bikes", 2, 1, evidence);
@@ -109,9 +130,98 @@ class ReviewTest : public QObject {
     QVERIFY((*facts)->metrics.empty());
     QCOMPARE((*facts)->valueless.size(), std::size_t{2});
     QVERIFY((*facts)->slices.empty() && (*facts)->files.empty() && (*facts)->facts.empty());
+    const EvidenceDetail& detail = (*facts)->detail;
+    QVERIFY(detail.challengerCurves.empty() && !detail.residuals && !detail.confusion);
+    QVERIFY(detail.weakLooked && detail.weak.empty() && detail.groups.empty());
     ReviewPage page;
     page.show(*facts, kReviewNow, false);
     QVERIFY(!page.grab().isNull());
+  }
+
+  void curvesGroupsAndDifferingRowsAreTakenOutOfThePieces() {
+    const ReviewFixture fixture;
+    fixture.measure(true);
+    const ReviewFactsPtr facts =
+        *loadReviewFacts(*fixture.store, fixture.request(), ReviewFixture::person("mika"), {});
+    const EvidenceDetail& detail = facts->detail;
+    QCOMPARE(detail.challengerCurves.roc.size(), std::size_t{7});
+    QCOMPARE(detail.challengerCurves.precisionRecall.size(),
+             std::size_t{6});  // nothing decided: no precision
+    QCOMPARE(detail.championCurves.calibration.size(), std::size_t{5});
+    QVERIFY(detail.challengerCurves.roc[3].range->low < 0.75 &&
+            detail.challengerCurves.roc[3].range->high > 0.75);
+    QVERIFY(!detail.residuals);
+    QCOMPARE(detail.confusion->challenger.size(), std::size_t{4});
+    QCOMPARE(detail.groups.size(), std::size_t{3});
+    QCOMPARE(detail.groups[1].selection.champion.value(), 0.131);
+    QVERIFY(detail.groups[1].judged && !detail.groups[2].judged && !detail.groups[2].selection.champion);
+    QCOMPARE(detail.weak.size(), std::size_t{2});
+    QCOMPARE(detail.weak.front().conditions.size(), std::size_t{2});
+    QCOMPARE(detail.differing.size(), std::size_t{3});
+    QCOMPARE(detail.differing.front().reasons.front().input, std::string("hour"));
+    QCOMPARE(facts->importance.front().permuted.value(), 118.4);
+  }
+
+  void plotsSpanTheirValuesAndTheHistogramIsInSharesOfAllRows() {
+    const ReviewFixture fixture;
+    fixture.measure();
+    const ReviewFactsPtr facts =
+        *loadReviewFacts(*fixture.store, fixture.request(), ReviewFixture::person("mika"), {});
+    const PlotContent along = residualPlot(*facts);
+    QCOMPARE(along.lines.size(), std::size_t{2});
+    QVERIFY(along.lines.back().ours && !along.lines.back().band.isEmpty() &&
+            along.lines.front().band.isEmpty());
+    QCOMPARE(along.lines.back().points.size(), 10);
+    for (const QPointF& point : along.lines.back().band) {
+      QVERIFY(point.x() >= along.range.left() && point.y() >= along.range.top() &&
+              point.y() <= along.range.bottom());
+    }
+    QVERIFY(along.range.top() <= 0 && along.range.bottom() >= 0);  // no residual is in the picture
+    const PlotContent histogram = residualHistogramPlot(*facts);
+    double share = 0;
+    for (qsizetype i = 0; i < histogram.lines.back().points.size(); i += 2) {
+      share += histogram.lines.back().points[i].y();
+    }
+    QVERIFY2(share > 0.9 && share < 1, qPrintable(QString::number(share)));  // 23 rows lie outside
+  }
+
+  void manyClassesAreToldByTheirCommonestMistakes() {
+    ReviewFacts facts;
+    ConfusionFacts confusion;
+    for (int i = 0; i < 10; ++i) {
+      confusion.classes.push_back("kind " + std::to_string(i));
+    }
+    confusion.challenger.assign(100, 0);
+    confusion.challenger[13] = 7;  // kind 1, said to be kind 3
+    confusion.challenger[20] = 9;  // kind 2, said to be kind 0
+    confusion.challenger[55] = 90;
+    facts.detail.confusion = confusion;
+    ConfusionTable table;
+    table.show(facts);
+    QCOMPARE(table.rows(), 2);
+    QVERIFY2(table.accessibleDescription().startsWith(QStringLiteral("kind 2, kind 0, 9")),
+             qPrintable(table.accessibleDescription()));
+  }
+
+  void allEvidenceIsOnTheScreenInBothThemesAndLanguages() {
+    for (const auto& [mode, tongue, binary, width, name] :
+         {std::tuple{ThemeMode::Light, Language::English, false, 1408, "review/whole-light-en"},
+          std::tuple{ThemeMode::Light, Language::English, true, 1408, "review/whole-classes-light-en"},
+          std::tuple{ThemeMode::Dark, Language::Japanese, true, 1228, "review/whole-classes-dark-ja"}}) {
+      applyTheme(*qApp, mode);
+      setLanguage(tongue);
+      const ReviewFixture fixture;
+      fixture.measure(binary);
+      const auto id = fixture.request();
+      ReviewPage page;
+      page.resize(width, binary ? 2500 : 2100);
+      page.show(*loadReviewFacts(*fixture.store, id, ReviewFixture::person("mika"), {}), kReviewNow, false);
+      page.ensurePolished();
+      page.grab();
+      test::layOut();
+      const QString difference = test::compareGolden(page.grab().toImage(), QString::fromLatin1(name));
+      QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    }
   }
 
   void theForestHasBetterLeftWhicheverWayTheMetricRuns() {
@@ -350,6 +460,96 @@ class ReviewTest : public QObject {
     QTest::mouseClick(send, Qt::LeftButton);
     QTRY_COMPARE(fixture.review(id).comments.size(), std::size_t{1});
     QCOMPARE(fixture.review(id).comments.front().evidence, std::string("slices"));
+  }
+
+  void everySheetFitsASmallWindowDarkAndInJapanese() {
+    applyTheme(*qApp, ThemeMode::Dark);
+    setLanguage(Language::Japanese);
+    const ReviewFixture fixture("mika, " + me());
+    fixture.measure();
+    const auto id = fixture.request();
+    Shown shown(fixture.store, ReviewRoute{id.value()});
+    shown.window.resize(1228, 648);
+    shown.panel.resize(1228, 648);
+    QVERIFY(shown.settle());
+    test::SheetAlbum album;
+    Q_EMIT shown.page().measureAsked();
+    album.take(shown.panel);
+    Q_EMIT shown.page().decision().acknowledgeAsked(QStringLiteral("no slice worse by over 2 %"));
+    album.take(shown.panel);
+    Q_EMIT shown.page().decision().moveAsked();
+    album.take(shown.panel);
+    for (const char* text : {"Ask somebody…", "Set due date…", "Freeze the evidence anew…", "Withdraw…"}) {
+      shown.choose(ReviewPanel::tr(text));
+      album.take(shown.panel);
+    }
+    QPushButton* diff = nullptr;
+    for (QPushButton* button : shown.panel.findChildren<QPushButton*>()) {
+      diff = button->text() == ReviewPage::tr("Open full diff") ? button : diff;
+    }
+    QVERIFY(diff);
+    diff->click();
+    album.take(shown.panel);
+    const QString difference = test::compareGolden(album.picture(), QStringLiteral("review/sheets-dark-ja"));
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
+  }
+
+  void aDueDateIsSetAndTakenAway() {
+    const ReviewFixture fixture("mika, " + me());
+    fixture.measure();
+    const auto id = fixture.request();
+    Shown shown(fixture.store, ReviewRoute{id.value()});
+    QVERIFY(shown.settle());
+    for (const auto& [text, due] : {std::pair("2026-12-01", true), std::pair("", false)}) {
+      shown.choose(QStringLiteral("Set due date…"));
+      auto* sheet = shown.panel.findChild<Sheet*>();
+      QVERIFY(sheet);
+      auto* edit = sheet->findChild<QLineEdit*>();
+      edit->setText(QStringLiteral("soon"));
+      findButton(*sheet, QStringLiteral("Save the date"))->click();
+      QVERIFY(sheet->isVisible());  // that is no date
+      edit->setText(QString::fromLatin1(text));
+      findButton(*sheet, QStringLiteral("Save the date"))->click();
+      QTRY_COMPARE(fixture.review(id).info.due.has_value(), due);
+      QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+  }
+
+  // "File saved" once lay over "Approve": the click went into the notice.
+  void noticesLieBesideTheDecisionAndNotOverIt() {
+    const ReviewFixture fixture("mika, " + me());
+    fixture.measure();
+    const auto id = fixture.request();
+    Shown shown(fixture.store, ReviewRoute{id.value()});
+    QVERIFY(shown.settle());
+    for (int i = 0; i < 3; ++i) {
+      shown.toasts.inform(QStringLiteral("File saved"));
+    }
+    const QWidget& side = shown.page().decision();
+    const QRect decision(side.mapTo(&shown.window, QPoint()), side.size());
+    int notices = 0;
+    for (const QWidget* notice : shown.window.findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+      if (notice->accessibleName() == QStringLiteral("File saved")) {
+        ++notices;
+        QVERIFY(!decision.intersects(notice->geometry()) && shown.window.rect().contains(notice->geometry()));
+      }
+    }
+    QCOMPARE(notices, 3);
+  }
+
+  void aCommentIsMarkdownThatLoadsNothing() {
+    const CommentText comment(QStringLiteral(
+        "Look at **hour**, @rei:\n\n- one\n- two\n\n<b>raw</b> ![x](file:///etc/hostname) mail@example.org"));
+    const QString plain = comment.plainText();
+    QVERIFY2(plain.startsWith(QStringLiteral("Look at hour, @rei:")), qPrintable(plain));
+    QVERIFY(plain.contains(QStringLiteral("one\ntwo")));
+    QVERIFY2(plain.contains(QStringLiteral("<b>raw</b>")), qPrintable(plain));  // no HTML
+    QVERIFY(comment.heightForWidth(120) > comment.heightForWidth(600));
+    CommentText drawn(
+        QStringLiteral("Holidays are **up**, but `holiday = 1` is 96 rows. @aya, is that fine?\n\n"
+                       "- measured twice\n- see [the run](https://example.org/run)"));
+    drawn.resize(340, drawn.heightForWidth(340));
+    TATARA_GOLDEN(drawn, "review/comment-light-en");
   }
 
   void whatIsNewIsToldForTheWholeVisitAndNotAgain() {

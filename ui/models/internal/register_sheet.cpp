@@ -5,6 +5,7 @@
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
+#include "core/artifact/artifact_store.h"
 #include "core/track/logged_models.h"
 #include "core/track/runs.h"
 #include "ui/base/time_text.h"
@@ -12,35 +13,65 @@
 #include "ui/widget/controls.h"
 
 namespace tatara::ui {
-Result<LoggedChoices> loadLoggedChoices(const store::Store& store, std::stop_token stop) {
+namespace {
+
+// Folders of MLflow's older clients, which log a model as files of its run.
+Status addDescribedFolders(sql::Connection& connection, const track::RunInfo& run, LoggedChoices& choices) {
+  constexpr std::string_view kDescription = "/MLmodel";
+  const auto root = artifact::rootPathOf(run.artifactUri);
+  if (!root) {
+    return {};
+  }
+  TATARA_ASSIGN(const auto files, artifact::ArtifactStore::listAll(connection, *root));
+  for (const artifact::FileInfo& file : files) {
+    if (!file.path.ends_with(kDescription) || file.path.size() <= root->size() + kDescription.size()) {
+      continue;
+    }
+    const std::string folder =
+        file.path.substr(root->size() + 1, file.path.size() - root->size() - 1 - kDescription.size());
+    choices.push_back({{}, folder, run.id, folder, run.name, run.artifactUri + "/" + folder, file.modified});
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<LoggedChoices> loadLoggedChoices(const store::Store& store, const track::RunId& run,
+                                        std::stop_token stop) {
   return store.read(
-      [](sql::Connection& connection) -> Result<LoggedChoices> {
+      [&](sql::Connection& connection) -> Result<LoggedChoices> {
         TATARA_ASSIGN(const auto models, track::loadLoggedModels(connection, {}));
         LoggedChoices choices;
         for (const track::LoggedModel& model : models) {
-          if (choices.size() >= kMostLogged) {
-            break;
+          if (choices.size() >= kMostLogged || (run && model.sourceRun != run)) {
+            continue;
           }
-          LoggedChoice choice{model.id, model.sourceRun, model.name, {}, model.artifactUri, model.created};
+          LoggedChoice choice{model.id,          {},           model.sourceRun, model.name, {},
+                              model.artifactUri, model.created};
           if (model.sourceRun) {
-            TATARA_ASSIGN(const auto run, track::findRunInfo(connection, model.sourceRun));
-            choice.runName = run ? run->name : std::string();
+            TATARA_ASSIGN(const auto source, track::findRunInfo(connection, model.sourceRun));
+            choice.runName = source ? source->name : std::string();
           }
           choices.push_back(std::move(choice));
+        }
+        if (run) {
+          TATARA_ASSIGN(const auto info, track::findRunInfo(connection, run));
+          TATARA_TRY(info ? addDescribedFolders(connection, *info, choices) : Status());
         }
         return choices;
       },
       stop);
 }
 
-RegisterSheet::RegisterSheet(std::shared_ptr<store::Store> store, const QString& model,
+RegisterSheet::RegisterSheet(std::shared_ptr<store::Store> store, const RegisterStart& start,
                              std::function<void(registry::NewVersion)> done, std::function<void()> fromFile,
                              QWidget* parent)
     : Sheet(tr("Register a model"), 480, parent),
       m_store(std::move(store)),
+      m_run(start.run),
       m_done(std::move(done)),
       m_logged(new QComboBox),
-      m_name(new QLineEdit(model)),
+      m_name(new QLineEdit(start.model)),
       m_description(makeTextField({})),
       m_job([this](Result<LoggedChoices> choices) { take(std::move(choices)); }) {
   setAttribute(Qt::WA_DeleteOnClose);
@@ -58,7 +89,8 @@ RegisterSheet::RegisterSheet(std::shared_ptr<store::Store> store, const QString&
   addClose(tr("Cancel"));
   setSubmit(tr("Register model"), [this] { submit(); });
   m_logged->setEnabled(false);
-  m_job.start([store = m_store](std::stop_token stop) { return loadLoggedChoices(*store, stop); });
+  m_job.start(
+      [store = m_store, run = m_run](std::stop_token stop) { return loadLoggedChoices(*store, run, stop); });
 }
 
 void RegisterSheet::take(Result<LoggedChoices> choices) {
@@ -74,7 +106,8 @@ void RegisterSheet::take(Result<LoggedChoices> choices) {
   }
   m_logged->setEnabled(!m_choices.empty());
   if (m_choices.empty()) {
-    m_loggedField->setError(tr("No run of this workspace has logged a model yet"));
+    m_loggedField->setError(m_run ? tr("This run logged no model; log one, or register a file")
+                                  : tr("No run of this workspace has logged a model yet"));
   } else if (m_name->text().isEmpty()) {
     m_name->setText(fromUtf8(m_choices.front().name));
   }
@@ -90,7 +123,8 @@ void RegisterSheet::submit() {
   const LoggedChoice& choice = m_choices[static_cast<std::size_t>(index)];
   registry::NewVersion version;
   version.model = name.toStdString();
-  version.source = "models:/" + choice.id.value();
+  version.source =
+      choice.id ? "models:/" + choice.id.value() : "runs:/" + choice.run.value() + "/" + choice.path;
   version.storage = choice.artifactUri;
   version.run = choice.run;
   version.loggedModel = choice.id;

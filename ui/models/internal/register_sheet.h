@@ -19,7 +19,8 @@ namespace tatara::ui {
 
 // A model that a run logged.
 struct LoggedChoice {
-  track::LoggedModelId id;
+  track::LoggedModelId id;  // empty: a folder among the run's artifacts that an MLmodel file describes
+  std::string path;         // of that folder
   track::RunId run;
   std::string name;
   std::string runName;
@@ -28,14 +29,19 @@ struct LoggedChoice {
 };
 using LoggedChoices = std::vector<LoggedChoice>;
 inline constexpr std::size_t kMostLogged = 500;
-// Newest first, at most kMostLogged.
-Result<LoggedChoices> loadLoggedChoices(const store::Store& store, std::stop_token stop);
+// Newest first, at most kMostLogged; with a run those that it made, described folders of older clients too.
+Result<LoggedChoices> loadLoggedChoices(const store::Store& store, const track::RunId& run,
+                                        std::stop_token stop);
+
+struct RegisterStart {
+  QString model;     // the name to begin with; empty: that of the logged model
+  track::RunId run;  // empty: any run
+};
 
 class RegisterSheet final : public Sheet {
   Q_OBJECT
  public:
-  // `model`: the name to begin with; empty: that of the logged model.
-  RegisterSheet(std::shared_ptr<store::Store> store, const QString& model,
+  RegisterSheet(std::shared_ptr<store::Store> store, const RegisterStart& start,
                 std::function<void(registry::NewVersion)> done, std::function<void()> fromFile,
                 QWidget* parent);
 
@@ -44,6 +50,7 @@ class RegisterSheet final : public Sheet {
   void submit();
 
   std::shared_ptr<store::Store> m_store;
+  track::RunId m_run;
   std::function<void(registry::NewVersion)> m_done;
   LoggedChoices m_choices;
   QComboBox* m_logged;

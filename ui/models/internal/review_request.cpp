@@ -107,6 +107,11 @@ void showReviewSheet(QWidget* parent, const std::string& model, std::int64_t ver
   auto* people = new QLineEdit;
   sheet->body()->addWidget(new FormField(RequestText::tr("Ask by name"), people,
                                          RequestText::tr("People, with commas between; may be empty")));
+  auto* due = new QLineEdit;
+  due->setPlaceholderText(QStringLiteral("2027-01-15"));
+  auto* dueField = new FormField(RequestText::tr("Due by"), due,
+                                 RequestText::tr("By when it is to be decided; may be empty"));
+  sheet->body()->addWidget(dueField);
   auto* groups = new QLineEdit;
   sheet->body()->addWidget(
       new FormField(RequestText::tr("Columns of groups to be treated alike"), groups,
@@ -116,7 +121,11 @@ void showReviewSheet(QWidget* parent, const std::string& model, std::int64_t ver
     targetField->setError(target->text().trimmed().isEmpty() ? RequestText::tr("Name the alias") : QString());
     reasonField->setError(reason->toPlainText().trimmed().isEmpty() ? RequestText::tr("Say why in a sentence")
                                                                     : QString());
-    if (target->text().trimmed().isEmpty() || reason->toPlainText().trimmed().isEmpty()) {
+    const std::string day = due->text().trimmed().toStdString();
+    const auto at = parseIso8601(day);
+    const bool noDate = !day.empty() && !at;
+    dueField->setError(noDate ? RequestText::tr("Not a date; write it as 2027-01-15") : QString());
+    if (target->text().trimmed().isEmpty() || reason->toPlainText().trimmed().isEmpty() || noDate) {
       return;
     }
     ReviewWish wish;
@@ -125,6 +134,7 @@ void showReviewSheet(QWidget* parent, const std::string& model, std::int64_t ver
     wish.review.target.name = target->text().trimmed().toStdString();
     wish.review.reason = reason->toPlainText().trimmed().toStdString();
     wish.review.ask = words(people->text());
+    wish.review.due = at;
     wish.groups = words(groups->text());
     sheet->close();
     ask(std::move(wish));

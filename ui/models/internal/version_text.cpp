@@ -1,12 +1,11 @@
 #include "ui/models/internal/version_text.h"
 
-#include <cmath>
-
 #include <QCoreApplication>
 
 #include "core/base/number_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/utf8.h"
+#include "ui/models/internal/grid_cells.h"
 
 namespace tatara::ui {
 namespace {
@@ -65,18 +64,8 @@ TextCell metricCell(const std::optional<track::Run>& run, const ShownMetric& met
 
 TextCell deltaCell(const std::optional<track::Run>& run, const std::optional<track::Run>& champion,
                    const ShownMetric& metric, int decimals) {
-  const auto value = metricOf(run, metric.key);
-  const auto base = metricOf(champion, metric.key);
-  if (!value || !base || !std::isfinite(*value - *base)) {
-    return TextCell::none();
-  }
-  const double delta = *value - *base;
-  TextCell made =
-      TextCell::value(deltaGlyph(delta) + QLatin1Char(' ') + deltaText(delta, decimals), delta, exact(delta));
-  if (delta != 0 && metric.meaning.direction != track::Direction::Unknown) {
-    made.cell.tone = track::isBetter(metric.meaning.direction, *value, *base) ? Tone::Better : Tone::Worse;
-  }
-  return made;
+  return changeCell(metricOf(champion, metric.key), metricOf(run, metric.key), metric.meaning.direction,
+                    decimals);
 }
 
 int decimalsOf(const std::vector<VersionLine>& versions, const ShownMetric& metric) {

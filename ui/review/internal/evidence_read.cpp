@@ -5,47 +5,27 @@
 #include <functional>
 
 #include "core/base/number_text.h"
+#include "ui/review/internal/detail_read.h"
+#include "ui/review/internal/evidence_piece.h"
 
 namespace tatara::ui {
 namespace {
 
+using piece::body;
+using piece::kMostLines;
+using piece::number;
+using piece::phrase;
+using piece::span;
+using piece::word;
 using text::Json;
 
 constexpr std::size_t kMostSlices = 400;
-constexpr std::size_t kMostLines = 1000;
-
-std::string word(const Json& json) {
-  return json.asString() ? *json.asString() : std::string();
-}
-
-std::optional<double> number(const Json& json) {
-  const auto value = json.asNumber();
-  return value && std::isfinite(*value) ? value : std::nullopt;
-}
-
-std::optional<Span> span(const Json& interval) {
-  const auto low = number(interval["low"]);
-  const auto high = number(interval["high"]);
-  return low && high ? std::optional(Span{*low, *high}) : std::nullopt;
-}
-
-const Json& body(const ReviewFacts& facts, std::string_view name) {
-  static const Json nothing;
-  const registry::Evidence* piece = findEvidence(facts.review, name);
-  return piece ? piece->body : nothing;
-}
 
 Judgement judgementOf(const std::string& verdict) {
   return verdict == "better"      ? Judgement::Better
          : verdict == "worse"     ? Judgement::Worse
          : verdict == "not shown" ? Judgement::Unclear
                                   : Judgement::None;
-}
-
-// What a piece says in words: a phrase, or the English text of a piece from before there were phrases.
-text::Phrase phrase(const Json& said, const Json& english) {
-  auto read = text::Phrase::read(said);
-  return read && !said.isNull() ? *std::move(read) : text::Phrase(word(english));
 }
 
 void readNotes(ReviewFacts& facts, const Json& metrics) {
@@ -138,11 +118,6 @@ void readCosts(ReviewFacts& facts) {
   readMeasured(facts, body(facts, "size")["values"], what, "size.challenger_bytes", "size.champion_bytes");
 }
 
-// As evidence writes labels of slices: in English, beside it the phrase where it is more than a value.
-text::Phrase saidLabel(const Json& json, const std::string& key) {
-  return text::Phrase::read(json[key + "_said"]).value_or(word(json[key]));
-}
-
 void readSlices(ReviewFacts& facts, const Json& slices) {
   facts.sliceMetric = word(slices["metric"]);
   const MetricLine* metric = nullptr;
@@ -154,7 +129,7 @@ void readSlices(ReviewFacts& facts, const Json& slices) {
   for (const Json& one : slices["slices"].items()) {
     SliceLine line;
     line.column = word(one["column"]);
-    line.slice = saidLabel(one, "slice");
+    line.slice = piece::label(one, "slice");
     line.rows = one["rows"].asInt().value_or(0);
     line.challenger = number(one["challenger"]);
     line.champion = compared ? number(one["champion"]) : std::nullopt;
@@ -175,8 +150,8 @@ void readFairness(ReviewFacts& facts, const Json& fairness) {
                          word(one["name"]),
                          std::nullopt,
                          number(one["difference"]["value"]),
-                         saidLabel(one, "lowest"),
-                         saidLabel(one, "highest")};
+                         piece::label(one, "lowest"),
+                         piece::label(one, "highest")};
       for (const Json& other : fairness["champion_groups"].items()) {
         for (const Json& theirs : other["disparities"].items()) {
           if (word(other["column"]) == line.column && word(theirs["name"]) == line.name) {
@@ -310,7 +285,8 @@ void readExplanation(ReviewFacts& facts, const Json& explanation) {
     const double value = std::abs(number(one["mean_contribution"]).value_or(0));
     most = std::max(most, value);
     if (facts.importance.size() < kMost) {
-      facts.importance.push_back({word(one["input"]), value});
+      facts.importance.push_back({word(one["input"]), value, value, number(one["permutation"]),
+                                  number(one["permutation_deviation"])});
     }
   }
   for (ImportanceLine& line : facts.importance) {
@@ -336,6 +312,7 @@ void readEvidence(ReviewFacts& facts) {
   readPackages(facts, body(facts, "environment"));
   readCode(facts, body(facts, "code"));
   readThreshold(facts, body(facts, "curves"));
+  facts.detail = readDetail(facts);
   const Json& signature = body(facts, "signature");
   for (const Json& change : signature["changes"].items()) {
     facts.signature.push_back(phrase(change["said"], change["what"]));

@@ -435,9 +435,19 @@ void ImportanceTable::show(const ReviewFacts& facts) {
       drawPanel(painter, QRectF(rect.left(), rect.center().y() - 5, std::max(1.0, rect.width() * share), 10),
                 2, colors().bar, Qt::transparent);
     };
-    rows.push_back({{fromUtf8(line.input), &Colors::tx1}, bar});
+    PlainCell permuted{line.permuted ? metricText(*line.permuted) : QString(kMissing),
+                       line.permuted ? &Colors::tx2 : &Colors::tx3};
+    if (line.permuted && line.deviation) {
+      permuted.tip = tr("± %1 over repeats").arg(metricText(*line.deviation));
+    }
+    rows.push_back({{fromUtf8(line.input), &Colors::tx1}, bar, {metricText(line.mean)}, std::move(permuted)});
   }
-  setContent({{{}, 140}, {{}, 0}}, std::move(rows));
+  const QString metric = fromUtf8(facts.deciding);
+  setContent({{tr("Input"), 160},
+              {tr("Mean size of its contributions (TreeSHAP)"), 0},
+              {{}, 72, Qt::AlignRight, true},
+              {tr("%1 worse when shuffled").arg(metric), 152, Qt::AlignRight, true, 520}},
+             std::move(rows));
 }
 
 }  // namespace tatara::ui

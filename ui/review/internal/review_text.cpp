@@ -75,6 +75,7 @@ QString evidenceTitle(const std::string& evidence) {
          : evidence == "files"       ? ReviewText::tr("Files")
          : evidence == "explanation" ? ReviewText::tr("What matters most")
          : evidence == "curves"      ? ReviewText::tr("Decision threshold")
+         : evidence == "residuals"   ? ReviewText::tr("Residuals")
          : evidence == "code"        ? ReviewText::tr("Code")
          : evidence == "environment" ? ReviewText::tr("Packages")
          : evidence == "latency"     ? ReviewText::tr("Latency and memory")
