@@ -15,10 +15,20 @@ Status appendHistograms(store::Writer& writer, RunKey run, std::span<const Keyed
     if (name == 0) {
       TATARA_ASSIGN(name, internal::nameIdOf(writer, one.key));
     }
-    TATARA_TRY(writer.sql().run(
-        "INSERT OR REPLACE INTO run_histogram(run_key, name_id, step, timestamp_ms, "
-        "payload) VALUES(?, ?, ?, ?, ?)",
-        run, name, one.histogram.step, one.histogram.timestamp, std::as_bytes(std::span(payload))));
+    const auto put = [&](const char* sql) {
+      return writer.sql().run(sql, run, name, one.histogram.step, one.histogram.timestamp,
+                              std::as_bytes(std::span(payload)));
+    };
+    // Replacing makes SQLite keep a copy of every page it touches, so that is only asked for where it must
+    // be.
+    TATARA_TRY(
+        put("INSERT OR IGNORE INTO run_histogram(run_key, name_id, step, timestamp_ms, payload) VALUES(?, ?, "
+            "?, ?, ?)"));
+    if (writer.sql().changes() == 0) {
+      TATARA_TRY(
+          put("REPLACE INTO run_histogram(run_key, name_id, step, timestamp_ms, payload) VALUES(?, ?, ?, ?, "
+              "?)"));
+    }
   }
   if (!histograms.empty()) {
     writer.changed(store::ChangeKind::RunMetrics, run.value());

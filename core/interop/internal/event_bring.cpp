@@ -401,6 +401,7 @@ Status EventBringer::readFile(const EventFolder& folder, const Folder& opened, c
   std::int64_t told = from;
   bool more = true;
   while (more && !stopped() && !run.failed && !run.left) {
+    records.pass(run.collector->addPlainScalars(records.buffered()));
     const std::int64_t at = records.offset();
     auto next = RecordFile::Next::Record;
     if (!records.nextBuffered()) {

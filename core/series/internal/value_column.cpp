@@ -154,6 +154,25 @@ std::optional<std::uint64_t> divisorFor(std::span<const double> values, bool sin
   return commonDenominator(sample, single);
 }
 
+// Whether most numerators would be told apart more finely than the numbers themselves are: then they hold no
+// less than the ranks of the numbers do, and a quotient is not worth making.
+bool finerThanRanks(std::span<const double> values, std::uint64_t divisor, bool single) {
+  constexpr int kDoubleDigits = 52;
+  constexpr int kFloatDigits = 23;
+  const std::size_t stride = std::max<std::size_t>(1, values.size() / 24);
+  std::size_t seen = 0;
+  std::size_t finer = 0;
+  for (std::size_t i = 0; i < values.size(); i += stride) {
+    if (values[i] == 0 || !std::isfinite(values[i])) {
+      continue;
+    }
+    const double distance = std::ldexp(1.0, std::ilogb(values[i]) - (single ? kFloatDigits : kDoubleDigits));
+    ++seen;
+    finer += static_cast<double>(divisor) * distance >= 1 ? 1 : 0;
+  }
+  return 2 * finer > seen;
+}
+
 struct Exception {
   std::size_t index = 0;
   std::uint64_t bits = 0;
@@ -166,6 +185,9 @@ Outcome encodeQuotient(std::span<const double> values, bool single, std::size_t 
   const auto divisor = divisorFor(values, single);
   if (!divisor) {
     return Outcome::DoesNotApply;
+  }
+  if (finerThanRanks(values, *divisor, single)) {
+    return Outcome::TooLong;
   }
   std::vector<std::int64_t> numerators;
   numerators.reserve(values.size());
@@ -197,15 +219,15 @@ Outcome encodeQuotient(std::span<const double> values, bool single, std::size_t 
 }
 
 bool encodeFloats(std::span<const double> values, std::string& out) {
-  std::vector<std::int64_t> ranks;
-  ranks.reserve(values.size());
-  for (const double value : values) {
-    const auto single = narrow(value);
+  thread_local std::vector<std::int64_t> ranks;
+  ranks.resize(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto single = narrow(values[i]);
     if (!single) {
       return false;
     }
     const auto whole = static_cast<std::int32_t>(*single);
-    ranks.push_back(whole < 0 ? ~(whole & INT32_MAX) : whole);
+    ranks[i] = whole < 0 ? ~(whole & INT32_MAX) : whole;
   }
   putByte(out, kFloat);
   encodeInts(ranks, out);
