@@ -120,6 +120,20 @@ __attribute__((target("sse4.2"), always_inline)) inline std::uint32_t quickMaske
   return ((crc >> 15) | (crc << 17)) + 0xa282ead8U;
 }
 
+// Two texts of the same length.
+inline __attribute__((always_inline)) bool sameBytes(const char* left, const char* right, std::size_t size) {
+  constexpr std::size_t kHalf = sizeof(__m128i);
+  if (size < kHalf || size > 2 * kHalf) {
+    return std::memcmp(left, right, size) == 0;
+  }
+  const auto load = [](const char* bytes) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
+  };
+  const __m128i first = _mm_cmpeq_epi8(load(left), load(right));
+  const __m128i last = _mm_cmpeq_epi8(load(left + size - kHalf), load(right + size - kHalf));
+  return _mm_movemask_epi8(_mm_and_si128(first, last)) == 0xffff;
+}
+
 // The step field before a frame: absent (0), or its key and a varint of up to nine bytes that ends with it.
 inline __attribute__((always_inline)) bool readStep(const char* bytes, std::size_t size, std::int64_t& step) {
   constexpr char kStepKey = 0x10;
@@ -165,7 +179,7 @@ __attribute__((target("sse4.2"))) std::size_t EventCollector::scanPlainScalars(s
     const std::size_t stepBytes = length - fixed;
     const char* const frame = data + kTime + stepBytes;
     Moment moment;
-    if (std::memcmp(frame, tag.frame.data(), tag.frame.size()) != 0 ||
+    if (!sameBytes(frame, tag.frame.data(), tag.frame.size()) ||
         !readStep(data + kTime, stepBytes, moment.step) ||
         quickMaskedCrc(at, sizeof(length)) != loadLittle<std::uint32_t>(at + sizeof(length)) ||
         quickMaskedCrc(data, length) != loadLittle<std::uint32_t>(data + length)) {

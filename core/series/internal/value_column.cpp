@@ -186,7 +186,10 @@ Outcome encodeQuotient(std::span<const double> values, bool single, std::size_t 
   if (!divisor) {
     return Outcome::DoesNotApply;
   }
-  if (finerThanRanks(values, *divisor, single)) {
+  // Whole numbers and plain decimals are always tried: evenly spaced ones are even only as numerators.
+  constexpr std::size_t kLongColumn = 256;
+  constexpr std::uint64_t kFineDivisor = 1000;
+  if (values.size() >= kLongColumn && *divisor >= kFineDivisor && finerThanRanks(values, *divisor, single)) {
     return Outcome::TooLong;
   }
   std::vector<std::int64_t> numerators;
@@ -218,16 +221,35 @@ Outcome encodeQuotient(std::span<const double> values, bool single, std::size_t 
   return out.size() < limit ? Outcome::Made : Outcome::TooLong;
 }
 
+std::int64_t rankOfFloat(std::uint32_t bits) {
+  const auto whole = static_cast<std::int32_t>(bits);
+  return whole ^ ((whole >> 31) & INT32_MAX);
+}
+
+// False where a value is no 32-bit float, or a NaN, which takes the longer way.
+bool ranksOfFloats(std::span<const double> values, std::int64_t* ranks) {
+  bool same = true;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto single = static_cast<float>(values[i]);
+    same = same && static_cast<double>(single) == values[i];
+    ranks[i] = rankOfFloat(std::bit_cast<std::uint32_t>(single));
+  }
+  return same;
+}
+
 bool encodeFloats(std::span<const double> values, std::string& out) {
   thread_local std::vector<std::int64_t> ranks;
   ranks.resize(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto single = narrow(values[i]);
-    if (!single) {
-      return false;
+  const bool inRange = std::all_of(values.begin(), values.end(),
+                                   [](double value) { return std::fabs(value) <= 3.4028234663852886e38; });
+  if (!inRange || !ranksOfFloats(values, ranks.data())) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto single = narrow(values[i]);
+      if (!single) {
+        return false;
+      }
+      ranks[i] = rankOfFloat(*single);
     }
-    const auto whole = static_cast<std::int32_t>(*single);
-    ranks[i] = whole < 0 ? ~(whole & INT32_MAX) : whole;
   }
   putByte(out, kFloat);
   encodeInts(ranks, out);

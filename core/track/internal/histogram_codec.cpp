@@ -98,20 +98,20 @@ double fromRank(std::uint64_t rank) {
   return std::bit_cast<double>((rank >> 63) != 0 ? rank & ~(std::uint64_t{1} << 63) : ~rank);
 }
 
+// What comes after two limits.
+template <bool ByDistance>
+double expectedAfter(double before, double last) {
+  const double expected = ByDistance ? last + (last - before) : last * (last / before);
+  return std::isfinite(expected) ? expected : last;
+}
+
+template <bool ByDistance>
 struct Expectation {
-  bool byDistance = false;
   double before = 0;
   double last = 0;
   int seen = 0;
 
-  double next() const {
-    if (seen < 2) {
-      return last;
-    }
-    const double step = byDistance ? last - before : last / before;
-    const double expected = byDistance ? last + step : last * step;
-    return std::isfinite(expected) ? expected : last;
-  }
+  double next() const { return seen < 2 ? last : expectedAfter<ByDistance>(before, last); }
   void add(double value) {
     before = last;
     last = value;
@@ -119,7 +119,7 @@ struct Expectation {
   }
 };
 
-void storeVarint(char*& to, std::uint64_t value) {
+inline void storeVarint(char*& to, std::uint64_t value) {
   while (value >= 0x80) {
     *to++ = static_cast<char>(value | 0x80);
     value >>= 7;
@@ -127,19 +127,26 @@ void storeVarint(char*& to, std::uint64_t value) {
   *to++ = static_cast<char>(value);
 }
 
-// Nothing when it takes `most` bytes and more.
-std::optional<std::string> encodeExpected(const Histogram& histogram, bool byDistance, std::size_t most) {
-  const std::size_t size = histogram.counts.size();
-  const bool whole = std::all_of(histogram.counts.begin(), histogram.counts.end(), [](double count) {
-    return count >= 0 && count < kMostWhole && sameBits(std::floor(count), count);
+bool areWhole(const std::vector<double>& counts) {
+  return std::all_of(counts.begin(), counts.end(), [](double count) {
+    return count >= 0 && count < kMostWhole &&
+           sameBits(static_cast<double>(static_cast<std::int64_t>(count)), count);
   });
-  std::string payload(2 + kLongestVarint * (2 * size + 2), '\0');
-  payload[0] = kExpectedFormat;
-  payload[1] = static_cast<char>((byDistance ? kByDistance : 0) | (whole ? kWholeCounts : 0));
-  char* to = payload.data() + 2;
-  const char* const end = payload.data() + most;
+}
+
+// Nothing when it takes `most` bytes and more.
+template <bool ByDistance>
+std::optional<std::string> encodeExpected(const Histogram& histogram, std::size_t most) {
+  const std::size_t size = histogram.counts.size();
+  const bool whole = areWhole(histogram.counts);
+  thread_local std::vector<char> scratch;
+  scratch.resize(std::max(scratch.size(), 2 + kLongestVarint * (2 * size + 2)));
+  char* to = scratch.data();
+  *to++ = kExpectedFormat;
+  *to++ = static_cast<char>((ByDistance ? kByDistance : 0) | (whole ? kWholeCounts : 0));
+  const char* const end = scratch.data() + most;
   storeVarint(to, size);
-  Expectation expectation{.byDistance = byDistance};
+  Expectation<ByDistance> expectation;
   for (std::size_t i = 0; i <= size && to < end; ++i) {
     const double limit = i < size ? histogram.lefts[i] : histogram.rights.back();
     const std::uint64_t off = rankOf(limit) - rankOf(expectation.next());
@@ -149,17 +156,13 @@ std::optional<std::string> encodeExpected(const Histogram& histogram, bool byDis
   for (std::size_t i = 0; i < size && to < end; ++i) {
     const double count = histogram.counts[i];
     if (whole) {
-      storeVarint(to, static_cast<std::uint64_t>(count));
+      storeVarint(to, static_cast<std::uint64_t>(static_cast<std::int64_t>(count)));
     } else {
       std::memcpy(to, &count, sizeof(count));
       to += sizeof(count);
     }
   }
-  if (to >= end) {
-    return std::nullopt;
-  }
-  payload.resize(static_cast<std::size_t>(to - payload.data()));
-  return payload;
+  return to < end ? std::optional(std::string(scratch.data(), to)) : std::nullopt;
 }
 
 struct Bytes {
@@ -190,17 +193,9 @@ struct Bytes {
   }
 };
 
-Status decodeExpected(std::string_view payload, Histogram& histogram) {
-  if (payload.size() < 3 || (payload[1] & ~(kByDistance | kWholeCounts)) != 0) {
-    return corruptHistogram();
-  }
-  const bool whole = (payload[1] & kWholeCounts) != 0;
-  Expectation expectation{.byDistance = (payload[1] & kByDistance) != 0};
-  Bytes bytes{payload.substr(2)};
-  const std::uint64_t size = bytes.varint();
-  if (!bytes.good || size == 0 || size > kHistogramBuckets || size > bytes.left.size()) {
-    return corruptHistogram();
-  }
+template <bool ByDistance>
+bool readLimits(Bytes& bytes, std::uint64_t size, Histogram& histogram) {
+  Expectation<ByDistance> expectation;
   for (std::uint64_t i = 0; i <= size && bytes.good; ++i) {
     const std::uint64_t off = bytes.varint();
     const double limit = fromRank(rankOf(expectation.next()) + ((off >> 1) ^ (0 - (off & 1))));
@@ -212,6 +207,23 @@ Status decodeExpected(std::string_view payload, Histogram& histogram) {
       histogram.lefts.push_back(limit);
     }
   }
+  return bytes.good;
+}
+
+Status decodeExpected(std::string_view payload, Histogram& histogram) {
+  if (payload.size() < 3 || (payload[1] & ~(kByDistance | kWholeCounts)) != 0) {
+    return corruptHistogram();
+  }
+  Bytes bytes{payload.substr(2)};
+  const std::uint64_t size = bytes.varint();
+  if (!bytes.good || size == 0 || size > kHistogramBuckets || size > bytes.left.size()) {
+    return corruptHistogram();
+  }
+  const bool byDistance = (payload[1] & kByDistance) != 0;
+  if (!(byDistance ? readLimits<true>(bytes, size, histogram) : readLimits<false>(bytes, size, histogram))) {
+    return corruptHistogram();
+  }
+  const bool whole = (payload[1] & kWholeCounts) != 0;
   for (std::uint64_t i = 0; i < size && bytes.good; ++i) {
     histogram.counts.push_back(whole ? static_cast<double>(bytes.varint()) : bytes.number());
   }
@@ -235,11 +247,11 @@ Result<std::string> encodeHistogram(const Histogram& histogram) {
   }
   // Small enough not to look further: what the plain form would be as 32-bit floats.
   const std::size_t fine = 2 + (2 * size + 1) * sizeof(float);
-  if (auto byRatio = encodeExpected(histogram, false, fine)) {
+  if (auto byRatio = encodeExpected<false>(histogram, fine)) {
     return std::move(*byRatio);
   }
   std::string plain = encodePlain(histogram, false);
-  if (auto byDistance = encodeExpected(histogram, true, plain.size())) {
+  if (auto byDistance = encodeExpected<true>(histogram, plain.size())) {
     return std::move(*byDistance);
   }
   return plain;
