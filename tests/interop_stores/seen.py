@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 
+import mlflow
 from mlflow import MlflowClient
 from mlflow.entities import ViewType
 
@@ -63,6 +64,7 @@ def without_previews(things):
 
 
 def everything(uri, artifacts=True, logged_models=False, traces=False):
+    mlflow.set_tracking_uri(uri)  # the client downloads spans from there, whatever it was made with
     client = MlflowClient(tracking_uri=uri, registry_uri=uri)
     seen = {}
     for experiment in client.search_experiments(view_type=ViewType.ALL):

@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // More than cores, since copying a file waits for the disk.
-constexpr std::size_t kCopiers = 8;
+constexpr std::size_t kFileCopiers = 8;
 // Beside the thread that imports.
 std::size_t otherCores() {
   return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2, 9) - 1;
@@ -179,7 +179,7 @@ EventBringer::EventBringer(std::shared_ptr<store::Store> store, TensorboardImpor
       m_root(std::move(root)),
       m_problems(m_report),
       m_window(m_store),
-      m_copiers{kCopiers, {kCopiers, "import"}},
+      m_copiers{kFileCopiers, {kFileCopiers, "import"}},
       m_packers{otherCores(), {otherCores(), "import"}} {}
 
 Result<std::unique_ptr<EventBringer>> EventBringer::open(std::shared_ptr<store::Store> store,
