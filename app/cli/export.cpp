@@ -71,11 +71,15 @@ Verb exportMlflowVerb() {
                                      : own->sqlite
                                          ? interop::exportMlflowSqlite(store, options->target, choice)
                                          : interop::exportMlflow(store, options->target, choice));
-    tellExport(session, report,
-               {counted(report.experiments, "experiment"), counted(report.runs, "run"),
-                counted(report.points, "metric point"), counted(report.loggedModels, "logged model"),
-                counted(report.models, "registered model"), counted(report.versions, "model version"),
-                counted(report.files, "artifact")});
+    std::vector<std::string> lines{
+        counted(report.experiments, "experiment"),  counted(report.runs, "run"),
+        counted(report.points, "metric point"),     counted(report.loggedModels, "logged model"),
+        counted(report.models, "registered model"), counted(report.versions, "model version"),
+        counted(report.files, "artifact")};
+    if (report.traces > 0) {
+      lines.push_back(counted(report.traces, "trace"));
+    }
+    tellExport(session, report, lines);
     return kDone;
   };
   return verb;

@@ -17,6 +17,7 @@ text::Json reportJson(const interop::ExportReport& report) {
   json.set("points", report.points);
   json.set("histograms", report.histograms);
   json.set("logged_models", report.loggedModels);
+  json.set("traces", report.traces);
   json.set("models", report.models);
   json.set("model_versions", report.versions);
   json.set("acts", report.acts);

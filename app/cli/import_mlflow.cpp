@@ -39,6 +39,7 @@ Result<interop::ImportReport> importFrom(Session& session, const MlflowImportOpt
       TATARA_ASSIGN(auto mapping, parseMapping(text));
       import.mappings.push_back(std::move(mapping));
     }
+    import.linkArtifacts = options.link;
     import.actor = registry::currentActor("import");
     import.stop = session.stop();
     import.progress = progress;
@@ -65,10 +66,11 @@ Verb importMlflowVerb() {
       .path = "import mlflow",
       .summary = "Bring in an MLflow store: an mlruns folder, a SQLite database or a tracking server",
       .details =
-          "Runs, metrics, parameters, tags, datasets, logged models, registered models and artifacts come "
-          "with their own ids and times. What is here already stays as it is, so an import can be "
-          "repeated. What cannot be read is left out and named. A server takes the user and password or "
-          "the token of MLFLOW_TRACKING_USERNAME, _PASSWORD and _TOKEN.",
+          "Runs, metrics, parameters, tags, datasets, logged models, traces, registered models and "
+          "artifacts come with their own ids and times. What is here already stays as it is, so an import "
+          "can be repeated; a run that was under way gets what it has logged since. What cannot be read is "
+          "left out and named. A server takes the user and password or the token of "
+          "MLFLOW_TRACKING_USERNAME, _PASSWORD and _TOKEN.",
       .examples = {"tatara import mlflow mlruns",
                    "tatara import mlflow old/mlflow.db --artifacts /mnt/mlartifacts",
                    "tatara import mlflow http://ml.example:5000"}};
@@ -81,7 +83,7 @@ Verb importMlflowVerb() {
       "--map", options->mappings, "OLD=NEW",
       "Where an old place of artifacts is found now, like /home/ana/ml=/mnt/ml or s3://bucket=/mnt/s3; "
       "may be repeated");
-  verb.flag("--link", options->link, "Leave the artifacts on the server and keep where they are");
+  verb.flag("--link", options->link, "Leave the artifacts where they are and keep their place");
   verb.run = [options](Session& session) -> Result<int> {
     TATARA_ASSIGN(const auto report, importFrom(session, *options));
     if (session.format() == Format::Json) {

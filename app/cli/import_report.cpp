@@ -18,16 +18,23 @@ text::Json countJson(const interop::ImportCount& count) {
   return json;
 }
 
+bool any(const interop::ImportCount& count) {
+  return count.brought + count.already + count.skipped > 0;
+}
+
 }  // namespace
 
 text::Json reportJson(const interop::ImportReport& report) {
   text::Json json;
   json.set("experiments", countJson(report.experiments));
-  json.set("runs", countJson(report.runs));
+  text::Json runs = countJson(report.runs);
+  runs.set("continued", report.continuedRuns);
+  json.set("runs", std::move(runs));
   json.set("logged_models", countJson(report.loggedModels));
   json.set("models", countJson(report.models));
   json.set("model_versions", countJson(report.versions));
   json.set("artifacts", countJson(report.files));
+  json.set("traces", countJson(report.traces));
   json.set("points", report.points);
   json.set("histograms", report.histograms);
   json.set("dropped", report.dropped);
@@ -85,9 +92,14 @@ void remarkSkips(const Session& session, const interop::ImportReport& report) {
 }
 
 std::string storeReportText(const interop::ImportReport& report) {
-  return countLine("experiment", report.experiments) + countLine("run", report.runs) +
-         countLine("logged model", report.loggedModels) + countLine("registered model", report.models) +
-         countLine("model version", report.versions) + countLine("artifact", report.files) +
+  std::string runs = countLine("run", report.runs);
+  if (report.continuedRuns > 0) {
+    runs.insert(runs.size() - 1, ", " + withThousands(report.continuedRuns) + " of them went on");
+  }
+  return countLine("experiment", report.experiments) + runs + countLine("logged model", report.loggedModels) +
+         countLine("registered model", report.models) + countLine("model version", report.versions) +
+         countLine("artifact", report.files) +
+         (any(report.traces) ? countLine("trace", report.traces) : std::string()) +
          counted(report.points, "metric point") + "\n";
 }
 

@@ -3,6 +3,7 @@
 #include "app/cli/import_report.h"
 #include "app/cli/resolve.h"
 #include "app/cli/session.h"
+#include "core/base/memory.h"
 #include "core/base/number_text.h"
 #include "core/interop/tensorboard.h"
 
@@ -79,6 +80,7 @@ Verb importTensorboardVerb() {
     if (options->watch) {
       return watch(session, store, import);
     }
+    keepFreeMemory();  // it is needed again for every run
     import.progress = [&session](const interop::ImportProgress& progress) {
       session.progress("Reading " + progress.doing, progress.done, progress.total);
   };

@@ -77,6 +77,7 @@ http::Router makeRouter(std::shared_ptr<store::Store> store, const Options& opti
   addTraceRoutes(routes);
   addTraceRoutesOfMlflow2(routes);
   addSpanRoutes(routes);
+  addTraceFileRoutes(routes);
   addSystemRoutes(routes);
   return router;
 }

@@ -33,16 +33,15 @@ std::string_view contentTypeOf(std::string_view name) {
   return "application/octet-stream";
 }
 
+}  // namespace
+
 void addSafetyFields(http::Response& response, std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
   response.fields.emplace_back("Content-Disposition",
                                "attachment; filename*=UTF-8''" + http::percentEncode(name));
   response.fields.emplace_back("X-Content-Type-Options", "nosniff");
   response.fields.emplace_back("Content-Security-Policy", "sandbox; default-src 'none'");
-  response.fields.emplace_back("Accept-Ranges", "bytes");
 }
-
-}  // namespace
 
 Result<std::string> checkedPath(std::string_view path) {
   TATARA_TRY(http::checkRelativePath(path));
@@ -76,6 +75,7 @@ Answer fileAnswer(Context& context, const http::Request& request, std::string_vi
   response.contentType = contentTypeOf(clean);
   response.fields.emplace_back("ETag", entityTag);
   addSafetyFields(response, clean);
+  response.fields.emplace_back("Accept-Ranges", "bytes");
   if (request.field("if-none-match") == entityTag) {
     response.status = 304;
     return response;

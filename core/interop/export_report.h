@@ -28,6 +28,7 @@ struct ExportReport {
   std::int64_t loggedModels = 0;
   std::int64_t models = 0;
   std::int64_t versions = 0;
+  std::int64_t traces = 0;
   std::int64_t acts = 0;   // of the audit chain, as proof
   std::int64_t files = 0;  // artifacts
   std::int64_t bytes = 0;  // of artifacts

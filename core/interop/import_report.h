@@ -30,6 +30,8 @@ struct ImportReport {
   ImportCount models;
   ImportCount versions;
   ImportCount files;  // artifacts
+  ImportCount traces;
+  std::int64_t continuedRuns = 0;  // of those here already: were under way, and have got what is new
   std::int64_t points = 0;
   std::int64_t histograms = 0;
   std::int64_t dropped = 0;        // points and the like that a restart took back, as the other program does

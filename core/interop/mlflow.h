@@ -10,7 +10,12 @@
 // the experiment of its name, or to a new id, and a note says so.
 //
 // Idempotent: what is here already, by its id (registered models: by name and number), is left as it is, so
-// that a second import adds nothing and an interrupted one is completed. A run comes whole or not at all.
+// that a second import adds nothing and an interrupted one is completed. A run comes whole or not at all. A
+// run that was under way when it came gets what it has logged since, and its end; a trace likewise.
+//
+// With `linkArtifacts` artifacts stay where they are and the artifact URI of a run or logged model says where
+// they were found (file://…); MLflow's clients on this machine read them there. Of traces the tags, metadata,
+// assessments and spans come, the spans as the artifact traces.json.
 //
 // Hostile input: symbolic links are not followed; a name, an artifact path or a URI never leads out of the
 // imported folder (and `artifactFolders`); sizes are bounded; nothing is executed or unpickled. What is
@@ -57,6 +62,7 @@ struct MlflowImport {
     std::filesystem::path to;
   };
   std::vector<Mapping> mappings;
+  bool linkArtifacts = false;
   registry::Actor actor;
   std::function<void(const ImportProgress&)> progress;  // may be empty; called on the importing thread
   std::stop_token stop;

@@ -8,6 +8,7 @@
 #include "core/crypto/digest.h"
 #include "core/interop/internal/export_runs.h"
 #include "core/interop/internal/mlflow_out.h"
+#include "core/interop/internal/mlflow_trace.h"
 #include "core/text/json.h"
 #include "core/text/yaml.h"
 #include "core/track/logged_models.h"
@@ -126,7 +127,8 @@ class FileStoreWriter {
         m_choice.progress({run.info.name, m_out.report().runs, m_total});
       }
     }
-    return writeLoggedModels(folder, experiment.id);
+    TATARA_TRY(writeLoggedModels(folder, experiment.id));
+    return writeTraces(folder, experiment.id);
   }
 
   // --- runs
@@ -264,6 +266,50 @@ class FileStoreWriter {
       ++m_out.report().loggedModels;
     }
     return {};
+  }
+
+  // --- traces
+
+  Status writeTraces(const fs::path& experiment, track::ExperimentId id) {
+    TATARA_ASSIGN(const auto traces, m_out.traces(id));
+    for (const track::Trace& trace : traces) {
+      const fs::path folder = experiment / "traces" / trace.id;
+      const fs::path final = m_root / std::to_string(id.value()) / "traces" / trace.id / "artifacts";
+      if (!internal::isMlflowId(trace.id)) {
+        skip("trace " + trace.id, "Its id cannot be the name of a folder");
+        continue;
+      }
+      TATARA_TRY(internal::makeFolders(folder));
+      TATARA_TRY(
+          internal::writeWhole(folder / "trace_info.yaml", text::toYaml(internal::traceInfoJson(trace))));
+      const std::string place = "trace " + trace.id;
+      std::vector<KeyValue> tags = internal::withSpanFile(trace.tags, uriOf(artifactsOf(trace), final));
+      TATARA_TRY(writePairs(folder / "tags", place, tags));
+      TATARA_TRY(writePairs(folder / "request_metadata", place, trace.metadata));
+      for (const track::Assessment& assessment : trace.assessments) {
+        TATARA_ASSIGN(const Json body, text::parseJson(assessment.body));
+        TATARA_TRY(internal::makeFolders(folder / "assessments"));
+        TATARA_TRY(
+            internal::writeWhole(folder / "assessments" / (assessment.id + ".yaml"), text::toYaml(body)));
+      }
+      TATARA_TRY(writeSpans(trace, folder / "artifacts"));
+      ++m_out.report().traces;
+    }
+    return {};
+  }
+
+  static std::string artifactsOf(const track::Trace& trace) {
+    const std::string* place = trace.tag(track::kTraceArtifacts);
+    return place == nullptr ? std::string() : *place;
+  }
+
+  Status writeSpans(const track::Trace& trace, const fs::path& folder) {
+    TATARA_ASSIGN(const auto spans, m_out.spanFile(trace));
+    if (!spans) {
+      return m_out.copyArtifacts(artifactsOf(trace), folder);
+    }
+    TATARA_TRY(internal::makeFolders(folder));
+    return internal::writeWhole(folder / "traces.json", *spans);
   }
 
   // --- registry

@@ -3,7 +3,8 @@
 // and aliases, and artifacts.
 //
 // As mlflow.h: ids and times are kept, what is here already is left as it is, a run comes whole or not at
-// all. So an import that ended early goes on where it was, and a later one brings what is new. Servers
+// all. So an import that ended early goes on where it was, and a later one brings what is new, also of runs
+// that were under way. Traces come with their tags, metadata, assessments and spans. Servers
 // from 1.x on are understood; what one does not know (logged models before 3.0) is not asked for again.
 // Artifacts come through the server, or stay where they are with `linkArtifacts`: then the artifact URI of a
 // run names the server.

@@ -6,6 +6,7 @@
 #include "core/interop/internal/export_runs.h"
 #include "core/interop/internal/mlflow_out.h"
 #include "core/interop/internal/mlflow_schema.h"
+#include "core/interop/internal/mlflow_trace.h"
 #include "core/interop/mlflow_export.h"
 #include "core/sql/connection.h"
 #include "core/track/metrics.h"
@@ -54,6 +55,7 @@ class SqliteStoreWriter {
     }
     for (const auto& one : experiments) {  // after every run: their metrics name them
       TATARA_TRY(writeLoggedModels(one.experiment.id));
+      TATARA_TRY(writeTraces(one.experiment.id));
     }
     TATARA_ASSIGN(const auto models, m_out.models());
     for (const internal::MlflowOut::Model& one : models) {
@@ -197,6 +199,44 @@ class SqliteStoreWriter {
       ++m_out.report().loggedModels;
     }
     return {};
+  }
+
+  // The revision that is written keeps what MLflow 2 knows of a trace; a newer MLflow moves it on when it
+  // opens the database.
+  Status writeTraces(track::ExperimentId experiment) {
+    TATARA_ASSIGN(const auto traces, m_out.traces(experiment));
+    for (const track::Trace& trace : traces) {
+      TATARA_TRY(m_db->run("INSERT INTO trace_info VALUES(?, ?, ?, ?, ?)", trace.id, experiment.value(),
+                           toUnixMillis(trace.started),
+                           trace.duration ? std::optional(trace.duration->count()) : std::nullopt,
+                           trace.state == track::TraceState::Unspecified ? "TRACE_STATUS_UNSPECIFIED"
+                                                                         : track::toString(trace.state)));
+      const std::string* place = trace.tag(track::kTraceArtifacts);
+      const std::string uri = place == nullptr ? std::string() : *place;
+      for (const KeyValue& tag : internal::withSpanFile(trace.tags, m_out.movedUri(uri))) {
+        TATARA_TRY(m_db->run("INSERT INTO trace_tags VALUES(?, ?, ?)", tag.key, tag.value, trace.id));
+      }
+      for (const KeyValue& pair : trace.metadata) {
+        TATARA_TRY(
+            m_db->run("INSERT INTO trace_request_metadata VALUES(?, ?, ?)", pair.key, pair.value, trace.id));
+      }
+      if (!trace.assessments.empty()) {
+        m_out.skip("trace " + trace.id, "This kind of database has no place for its assessments");
+      }
+      TATARA_TRY(writeSpans(trace, uri));
+      ++m_out.report().traces;
+    }
+    return {};
+  }
+
+  Status writeSpans(const track::Trace& trace, const std::string& uri) {
+    TATARA_ASSIGN(const auto spans, m_out.spanFile(trace));
+    const auto below = artifact::rootPathOf(uri);
+    if (!spans || !below) {
+      return copyArtifacts(uri);
+    }
+    TATARA_TRY(internal::makeFolders(m_out.root() / *below));
+    return internal::writeWhole(m_out.root() / *below / "traces.json", *spans);
   }
 
   Status writeModelMetrics(const track::LoggedModel& model) {

@@ -21,8 +21,10 @@ Result<std::string> encodeBlock(std::span<const Point> points) {
     return makeError(ErrorKind::InvalidArgument, "A metric block holds 1 to " + std::to_string(kBlockPoints) +
                                                      " points, not " + std::to_string(points.size()));
   }
-  std::vector<std::int64_t> ints(points.size());
-  std::vector<double> values(points.size());
+  thread_local std::vector<std::int64_t> ints;
+  thread_local std::vector<double> values;
+  ints.resize(points.size());
+  values.resize(points.size());
   std::string out;
   internal::putByte(out, kVersion);
   internal::putVarint(out, points.size());

@@ -34,8 +34,9 @@ std::strong_ordering compare(const Point& left, const Point& right) {
 }
 
 void normalise(std::vector<Point>& points) {
-  const auto disorder = std::adjacent_find(points.begin(), points.end(),
-                                           [](const Point& a, const Point& b) { return compare(a, b) >= 0; });
+  const auto disorder = std::adjacent_find(points.begin(), points.end(), [](const Point& a, const Point& b) {
+    return a.step >= b.step && compare(a, b) >= 0;
+  });
   if (disorder == points.end()) {
     return;
   }

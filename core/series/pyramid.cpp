@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/series/internal/bytes.h"
 #include "core/series/internal/checksum.h"
@@ -32,6 +33,37 @@ void setFlags(Bucket& bucket, std::int64_t flags) {
   bucket.startsBroken = (flags & kStartsBroken) != 0;
   bucket.endsBroken = (flags & kEndsBroken) != 0;
   bucket.timesSorted = (flags & kTimesSorted) != 0;
+}
+
+// As adding the points one by one to an empty bucket, in one pass.
+Bucket bucketOf(std::span<const Point> points) {
+  Bucket bucket;
+  bucket.firstStep = points.front().step;
+  bucket.lastStep = points.back().step;
+  bucket.firstTime = points.front().timestamp;
+  bucket.lastTime = points.back().timestamp;
+  bucket.count = points.size();
+  bucket.startsBroken = !std::isfinite(points.front().value);
+  bucket.endsBroken = !std::isfinite(points.back().value);
+  double least = std::numeric_limits<double>::infinity();
+  double greatest = -least;
+  std::int64_t time = points.front().timestamp;
+  for (const Point& point : points) {
+    const bool finite = std::isfinite(point.value);
+    bucket.nonFinite += finite ? 0 : 1;
+    least = finite && point.value < least ? point.value : least;
+    greatest = finite && point.value > greatest ? point.value : greatest;
+    bucket.timesSorted = bucket.timesSorted && time <= point.timestamp;
+    time = point.timestamp;
+  }
+  if (bucket.finite() > 0) {
+    const auto finite = [](const Point& point) { return std::isfinite(point.value); };
+    bucket.least = least;
+    bucket.greatest = greatest;
+    bucket.first = std::find_if(points.begin(), points.end(), finite)->value;
+    bucket.last = std::find_if(points.rbegin(), points.rend(), finite)->value;
+  }
+  return bucket;
 }
 
 Error corruptPyramid(std::string what) {
@@ -105,10 +137,7 @@ void Pyramid::append(std::span<const Point> points) {
       base.emplace_back();
     }
     const auto room = static_cast<std::size_t>(kBucketPoints - base.back().count);
-    Bucket fresh;
-    for (const Point& point : points.first(std::min(points.size(), room))) {
-      add(fresh, point);
-    }
+    const Bucket fresh = bucketOf(points.first(std::min(points.size(), room)));
     points = points.subspan(fresh.count);
     add(base.back(), fresh);
     add(m_total, fresh);

@@ -1,6 +1,8 @@
 #include "core/track/bulk_points.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 #include "core/series/block.h"
@@ -44,14 +46,19 @@ Result<PreparedSeries> prepareSeries(std::string key, std::vector<series::Point>
   series::normalise(points);
   PreparedSeries prepared;
   prepared.key = std::move(key);
-  internal::Summary summary;
-  for (const series::Point& point : points) {
-    summary.add(point);
+  prepared.points = static_cast<std::int64_t>(points.size());
+  prepared.last = points.empty() ? series::Point() : points.back();
+  prepared.least = prepared.greatest = std::numeric_limits<double>::quiet_NaN();
+  const auto finite = std::find_if(points.begin(), points.end(),
+                                   [](const series::Point& point) { return std::isfinite(point.value); });
+  if (finite != points.end()) {
+    prepared.least = prepared.greatest = finite->value;
+    std::for_each(finite, points.end(), [&](const series::Point& point) {
+      const bool counts = std::isfinite(point.value);
+      prepared.least = counts && point.value < prepared.least ? point.value : prepared.least;
+      prepared.greatest = counts && point.value > prepared.greatest ? point.value : prepared.greatest;
+    });
   }
-  prepared.points = summary.points;
-  prepared.last = summary.last;
-  prepared.least = summary.least;
-  prepared.greatest = summary.greatest;
   std::size_t sealed = points.size() / series::kBlockPoints * series::kBlockPoints;
   if (remainder == Remainder::Sealed && points.size() >= internal::kOwnBlockPoints) {
     sealed = points.size();

@@ -4,11 +4,9 @@
 // fractions. Buckets stand in the order given and normally touch each other, which nothing enforces. A second
 // histogram of the same key, step and time replaces the first.
 //
-// Payload of a row: byte 1 (format), byte of flags (1: limits stand apart, so that there are lefts and
-// rights; else the lefts and the last right; 2: numbers are 32-bit floats, else 64-bit), the numbers,
-// little-endian: limits, then counts. Errors: Corrupt for anything else, InvalidArgument for lists of
-// different lengths. Functions with a Writer run inside a write task, those with a Connection inside a read
-// lease.
+// How they are stored: internal/histogram_codec.h. Errors: Corrupt for a damaged row, InvalidArgument for
+// lists of different lengths. Functions with a Writer run inside a write task, those with a Connection inside
+// a read lease.
 #pragma once
 
 #include <cstdint>

@@ -11,6 +11,7 @@ namespace tatara::track {
 namespace {
 
 constexpr std::size_t kRunsAtOnce = 64;
+constexpr std::int64_t kSealAtOnce = 256 * 1024;  // points
 
 Status insertRow(store::Writer& writer, RunKey run, std::optional<std::int64_t> seriesKey, std::size_t points,
                  std::int64_t firstStep, std::int64_t lastStep, const std::optional<std::string>& pyramid,
@@ -103,18 +104,39 @@ Status forgetRepeated(store::Writer& writer, std::int64_t seriesKey, std::size_t
                                           repeated, seriesKey);
 }
 
+struct Batches {
+  std::int64_t last = 0;
+  std::int64_t points = 0;
+};
+
+// The oldest batches of the tail that have `most` points together, or all of them.
+Result<Batches> oldestBatches(store::Writer& writer, RunKey run, std::int64_t most) {
+  TATARA_ASSIGN(auto rows,
+                writer.sql().query(
+                    "SELECT tail_key, points FROM metric_tail WHERE run_key = ? ORDER BY tail_key", run));
+  Batches batches;
+  while (batches.points < most && rows.next()) {
+    batches.last = rows.integer(0);
+    batches.points += rows.integer(1);
+  }
+  TATARA_TRY(rows.status());
+  return batches;
+}
+
 }  // namespace
 
-Result<std::int64_t> sealRun(store::Writer& writer, RunKey run, std::int64_t minPoints) {
+Result<std::int64_t> sealRun(store::Writer& writer, RunKey run, std::int64_t minPoints, std::int64_t most) {
   TATARA_ASSIGN(const auto waiting,
                 writer.sql().findInteger("SELECT sum(points) FROM metric_tail WHERE run_key = ?", run));
   if (waiting.value_or(0) < std::max<std::int64_t>(minPoints, 1)) {
     return 0;
   }
+  TATARA_ASSIGN(const Batches batches, oldestBatches(writer, run, most));
   internal::PointsBySeries points;
-  TATARA_TRY(internal::readTails(writer.sql(), run, points, true));
+  TATARA_TRY(internal::readTails(writer.sql(), run, points, true, batches.last));
   TATARA_TRY(internal::readPacks(writer.sql(), run, points, true));
-  TATARA_TRY(writer.sql().run("DELETE FROM metric_tail WHERE run_key = ?", run));
+  TATARA_TRY(
+      writer.sql().run("DELETE FROM metric_tail WHERE run_key = ? AND tail_key <= ?", run, batches.last));
   TATARA_TRY(writer.sql().run("DELETE FROM metric_block WHERE run_key = ? AND series_key IS NULL", run));
   std::vector<series::PackedSeries> shortSeries;
   for (auto& [seriesKey, own] : points) {
@@ -132,7 +154,7 @@ Result<std::int64_t> sealRun(store::Writer& writer, RunKey run, std::int64_t min
     }
   }
   TATARA_TRY(internal::writePacks(writer, run, shortSeries));
-  return *waiting;
+  return batches.points;
 }
 
 Result<std::vector<RunKey>> findRunsToSeal(sql::Connection& connection, std::size_t atMost) {
@@ -160,7 +182,7 @@ Status sealAll(store::Store& store, std::stop_token stop) {
         break;
       }
       TATARA_TRY(store.write([run](store::Writer& writer) -> Status {
-        TATARA_ASSIGN([[maybe_unused]] const auto sealed, sealRun(writer, run, 1));
+        TATARA_ASSIGN([[maybe_unused]] const auto sealed, sealRun(writer, run, 1, kSealAtOnce));
         return {};
       }));
     }

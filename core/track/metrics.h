@@ -37,12 +37,15 @@ Result<std::vector<RunSeries>> loadRunSeries(sql::Connection& connection, RunKey
                                              std::span<const std::string> keys);
 Result<std::vector<MetricSummary>> loadMetricSummaries(sql::Connection& connection, RunKey run);
 
-// Seals the tail of `run` where it has at least `minPoints`. Returns the number of points sealed.
-Result<std::int64_t> sealRun(store::Writer& writer, RunKey run, std::int64_t minPoints);
+// Seals the tail of `run` where it has at least `minPoints`: whole batches, from the oldest on, until that
+// are `most` points. Returns the number of points sealed.
+Result<std::int64_t> sealRun(store::Writer& writer, RunKey run, std::int64_t minPoints,
+                             std::int64_t most = INT64_MAX);
 // Runs whose tail is worth sealing: longer than kSealPoints, or ended.
 inline constexpr std::int64_t kSealPoints = 16'384;
 Result<std::vector<RunKey>> findRunsToSeal(sql::Connection& connection, std::size_t atMost);
-// Seals what is worth it, a run a transaction, until done or stopped. Called when a run ends and when idle.
+// Seals what is worth it, a piece of a run a transaction, so that neither writers nor memory wait for long
+// runs, until done or stopped. Called when a run ends and when idle.
 Status sealAll(store::Store& store, std::stop_token stop);
 
 }  // namespace tatara::track

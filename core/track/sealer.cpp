@@ -5,12 +5,14 @@
 #include <utility>
 
 #include "core/base/log.h"
+#include "core/base/memory.h"
 #include "core/track/metrics.h"
 
 namespace tatara::track {
 namespace {
 
 constexpr auto kPause = std::chrono::seconds(1);
+constexpr auto kQuiet = std::chrono::seconds(2);
 
 bool concernsMetrics(const store::Change& change) {
   return change.kind == store::ChangeKind::RunMetrics || change.kind == store::ChangeKind::Run;
@@ -42,6 +44,16 @@ Sealer::~Sealer() {
   m_thread.join();
 }
 
+bool Sealer::staysQuiet() {
+  Lock lock(m_mutex);
+  const auto end = std::chrono::steady_clock::now() + kQuiet;
+  for (auto now = end - kQuiet; !m_wanted && !m_closing && now < end;
+       now = std::chrono::steady_clock::now()) {
+    m_wake.waitFor(m_mutex, end - now);
+  }
+  return !m_wanted && !m_closing;
+}
+
 bool Sealer::waitForWork() {
   Lock lock(m_mutex);
   while (!m_wanted && !m_closing) {
@@ -60,6 +72,9 @@ void Sealer::work() {
     const Status status = sealAll(*m_store, m_stop.get_token());
     if (!status && status.error().kind != ErrorKind::Cancelled) {
       log::error("sealing metrics", status.error());
+    }
+    if (staysQuiet()) {
+      releaseFreeMemory();
     }
   }
 }

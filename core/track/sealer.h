@@ -2,7 +2,8 @@
 //
 // A second after something was logged or a run ended it seals what is worth it (findRunsToSeal), a run a
 // transaction, so that writers never wait for long. Several programs may do so at once: sealing twice finds
-// nothing the second time. Threads: one of its own, which the destructor stops and joins. Errors are logged
+// nothing the second time. When nothing was logged for some seconds after that, memory that stays free is
+// given back to the system. Threads: one of its own, which the destructor stops and joins. Errors are logged
 // and tried again with the next change.
 #pragma once
 
@@ -25,6 +26,9 @@ class Sealer {
   void work() EXCLUDES(m_mutex);
   // Waits for something to do and then a while for more of it; false when it is to end.
   bool waitForWork() EXCLUDES(m_mutex);
+
+  // Waits a while; false when there is something to do meanwhile, or it is to end.
+  bool staysQuiet() EXCLUDES(m_mutex);
 
   std::shared_ptr<store::Store> m_store;
   store::SubscriptionId m_subscription = 0;

@@ -148,7 +148,51 @@ SpanNode nodeOfFile(const Json& json) {
   return node;
 }
 
+// Attributes in that file are texts of JSON; MLflow's clients send them so already.
+Json attributeText(const Json& value) {
+  const std::string* text = value.asString();
+  return text != nullptr && text::parseJson(*text) ? value : Json(text::toJson(value));
+}
+
+// As mlflow/entities/span.py writes a span since version 3.
+Result<Json> fileSpan(const Span& span) {
+  TATARA_ASSIGN(const Json wire, spanToJson(span.body));
+  TATARA_ASSIGN(const auto details, spanDetails(span.body));
+  Json attributes = Json::object();
+  for (const SpanAttribute& attribute : details.attributes) {
+    attributes.asObject()->push_back({attribute.key, attributeText(attribute.value)});
+  }
+  Json events = Json::array();
+  for (const SpanEvent& event : details.events) {
+    events.append(Json()
+                      .set("name", event.name)
+                      .set("time_unix_nano", event.timeNanos)
+                      .set("attributes", pairsJson(event.attributes)));
+  }
+  const char* status = span.status == SpanStatus::Ok      ? "STATUS_CODE_OK"
+                       : span.status == SpanStatus::Error ? "STATUS_CODE_ERROR"
+                                                          : "STATUS_CODE_UNSET";
+  Json json;
+  json.set("trace_id", wire["trace_id"]).set("span_id", wire["span_id"]);
+  json.set("parent_span_id", span.parent.empty() ? Json() : wire["parent_span_id"]);
+  json.set("name", span.name);
+  json.set("start_time_unix_nano", span.startNanos).set("end_time_unix_nano", span.endNanos);
+  json.set("events", std::move(events));
+  json.set("status", Json().set("code", status).set("message", details.statusMessage));
+  json.set("attributes", std::move(attributes));
+  return json;
+}
+
 }  // namespace
+
+Result<std::string> spanFileText(std::span<const Span> spans) {
+  Json list = Json::array();
+  for (const Span& span : spans) {
+    TATARA_ASSIGN(Json json, fileSpan(span));
+    list.append(std::move(json));
+  }
+  return text::toJson(Json().set("spans", std::move(list)));
+}
 
 Result<std::vector<SpanNode>> spanTree(std::span<const Span> spans) {
   std::vector<SpanNode> nodes;

@@ -51,6 +51,9 @@ std::optional<TokenUsage> parseTokens(std::string_view json);
 // artifacts are not in this workspace.
 std::optional<std::string> spanFileOf(const Trace& trace);
 
+// These spans as that file, in the form of MLflow 3.
+Result<std::string> spanFileText(std::span<const Span> spans);
+
 // A trace and its spans for people and programs to read on: plain values, times in nanoseconds since 1970.
 text::Json traceJson(const Trace& trace, std::span<const SpanNode> spans);
 text::Json spanJson(const SpanNode& span);

@@ -50,8 +50,11 @@ Result<Place> placeOf(sql::Connection& connection, std::string_view id) {
   return *found;
 }
 
-// Where the experiment keeps files; it must be there and active.
-Result<std::string> artifactLocationOf(store::Writer& writer, ExperimentId experiment) {
+enum class OfDeleted : std::uint8_t { Refused, Taken };
+
+// Where the experiment keeps files; it must be there, and active where deleted ones are refused.
+Result<std::string> artifactLocationOf(store::Writer& writer, ExperimentId experiment,
+                                       OfDeleted deleted = OfDeleted::Refused) {
   TATARA_ASSIGN(auto rows,
                 writer.sql().query(
                     "SELECT artifact_location, deleted FROM experiment WHERE experiment_id = ?", experiment));
@@ -60,7 +63,7 @@ Result<std::string> artifactLocationOf(store::Writer& writer, ExperimentId exper
     TATARA_TRY(rows.status());
     return makeError(ErrorKind::NotFound, "No Experiment with id=" + number + " exists");
   }
-  if (rows.integer(1) != 0) {
+  if (rows.integer(1) != 0 && deleted == OfDeleted::Refused) {
     return makeError(
         ErrorKind::InvalidArgument,
         "The experiment " + number + " must be in the 'active' state. Current state is deleted.");
@@ -103,11 +106,12 @@ Status tellChange(store::Writer& writer, TraceKey key) {
   return {};
 }
 
-Result<TraceKey> makeTrace(store::Writer& writer, const NewTrace& trace, bool finished) {
+Result<TraceKey> makeTrace(store::Writer& writer, const NewTrace& trace, bool finished,
+                           OfDeleted deleted = OfDeleted::Refused) {
   if (trace.id.empty() || trace.id.size() > kIdBytes) {
     return makeError(ErrorKind::InvalidArgument, "The id of a trace has 1 to 250 characters");
   }
-  TATARA_ASSIGN(const std::string location, artifactLocationOf(writer, trace.experiment));
+  TATARA_ASSIGN(const std::string location, artifactLocationOf(writer, trace.experiment, deleted));
   TATARA_TRY(writer.sql().run(
       "INSERT INTO trace(trace_id, experiment_id, client_request_id, state, started_ms, duration_ms, "
       "request_preview, response_preview, finished) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -277,7 +281,9 @@ const std::string* Trace::meta(std::string_view name) const {
   return valueIn(metadata, name);
 }
 
-Result<Trace> startTrace(store::Writer& writer, const NewTrace& given) {
+namespace {
+
+Result<Trace> putTrace(store::Writer& writer, const NewTrace& given, OfDeleted deleted) {
   NewTrace trace = given;
   if (trace.id.empty()) {
     trace.id = "tr-" + randomHex(16);
@@ -286,7 +292,7 @@ Result<Trace> startTrace(store::Writer& writer, const NewTrace& given) {
   TATARA_ASSIGN(const auto place, findPlace(writer.sql(), trace.id));
   TraceKey key;
   if (place) {
-    TATARA_TRY(artifactLocationOf(writer, trace.experiment));
+    TATARA_TRY(artifactLocationOf(writer, trace.experiment, deleted));
     key = place->key;
     TATARA_TRY(writer.sql().run(
         "UPDATE trace SET experiment_id = ?, client_request_id = ?, state = ?, started_ms = ?, duration_ms = "
@@ -296,7 +302,7 @@ Result<Trace> startTrace(store::Writer& writer, const NewTrace& given) {
         trace.duration ? std::optional(trace.duration->count()) : std::nullopt, trace.requestPreview,
         trace.responsePreview, static_cast<std::int64_t>(finished), key));
   } else {
-    TATARA_ASSIGN(key, makeTrace(writer, trace, finished));
+    TATARA_ASSIGN(key, makeTrace(writer, trace, finished, deleted));
   }
   TATARA_TRY(putPairs(writer, "trace_tag", key, trace.tags));
   TATARA_TRY(putPairs(writer, "trace_metadata", key, trace.metadata));
@@ -305,6 +311,20 @@ Result<Trace> startTrace(store::Writer& writer, const NewTrace& given) {
   }
   TATARA_TRY(tellChange(writer, key));
   return loadTrace(writer.sql(), trace.id);
+}
+
+}  // namespace
+
+Result<Trace> startTrace(store::Writer& writer, const NewTrace& trace) {
+  return putTrace(writer, trace, OfDeleted::Refused);
+}
+
+Result<Trace> bringTrace(store::Writer& writer, const NewTrace& trace) {
+  TATARA_ASSIGN(const auto place, findPlace(writer.sql(), trace.id));
+  if (place && place->finished) {
+    return makeError(ErrorKind::AlreadyExists, "The trace is here already");
+  }
+  return putTrace(writer, trace, OfDeleted::Taken);
 }
 
 Result<Trace> endTrace(store::Writer& writer, const TraceEnd& end) {

@@ -83,6 +83,9 @@ struct TraceEnd {
 };
 
 Result<Trace> startTrace(store::Writer& writer, const NewTrace& trace);
+// A trace as another store has it, into a deleted experiment as well. AlreadyExists when it is here and was
+// ended; one that was under way is brought up to date.
+Result<Trace> bringTrace(store::Writer& writer, const NewTrace& trace);
 Result<Trace> endTrace(store::Writer& writer, const TraceEnd& end);
 // Traces that nobody spoke of yet are made in `experiment`, with `run` as their source when it is not empty.
 Status logSpans(store::Writer& writer, ExperimentId experiment, std::span<const SentSpan> spans,

@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 
+import mlflow
 from mlflow import MlflowClient
 from mlflow.entities import ViewType
 
@@ -42,7 +43,28 @@ def run_of(client, run, artifacts):
     }
 
 
-def everything(uri, artifacts=True, logged_models=False):
+def trace_of(trace):
+    """Apart from where a server keeps its spans."""
+    info = trace.info
+    places = ("mlflow.artifactLocation", "mlflow.trace.spansLocation", "mlflow.trace.infoFinalized")
+    return {
+        "info": (info.state.value, info.timestamp_ms, info.execution_duration, info.request_preview, info.response_preview),
+        "tags": {key: value for key, value in info.tags.items() if key not in places},
+        "metadata": {key: value for key, value in info.trace_metadata.items() if key not in places},
+        "assessments": sorted((a.name, str(a.feedback or a.expectation), a.rationale or "", a.valid or False, str(a.source))
+                              for a in info.assessments),
+        "spans": [(s.name, s.span_id, s.parent_id, s.start_time_ns, s.end_time_ns, s.span_type, s.inputs, s.outputs,
+                   sorted(s.attributes.items(), key=str), str(s.status)) for s in trace.data.spans],
+    }
+
+
+def without_previews(things):
+    return {key: {part: what[:3] if part == "info" else what for part, what in value.items() if part != "assessments"}
+            if key[0] == "trace" else value for key, value in things.items()}
+
+
+def everything(uri, artifacts=True, logged_models=False, traces=False):
+    mlflow.set_tracking_uri(uri)  # the client downloads spans from there, whatever it was made with
     client = MlflowClient(tracking_uri=uri, registry_uri=uri)
     seen = {}
     for experiment in client.search_experiments(view_type=ViewType.ALL):
@@ -50,6 +72,9 @@ def everything(uri, artifacts=True, logged_models=False):
                                                experiment.tags) if experiment.name != "Default" else ()
         for run in client.search_runs([experiment.experiment_id], run_view_type=ViewType.ALL, max_results=5000):
             seen["run", run.info.run_id] = run_of(client, client.get_run(run.info.run_id), artifacts)
+        if traces:
+            for trace in client.search_traces(locations=[experiment.experiment_id]):
+                seen["trace", trace.info.trace_id] = trace_of(trace)
         if logged_models:
             for model in client.search_logged_models([experiment.experiment_id]):
                 seen["logged model", model.model_id] = (

@@ -12,6 +12,9 @@ namespace tatara::api {
 // `path` is below the artifact root and comes from outside.
 Answer fileAnswer(Context& context, const http::Request& request, std::string_view path);
 
+// Keeps a browser from running what it is sent; the last part of `path` is the name to save it under.
+void addSafetyFields(http::Response& response, std::string_view path);
+
 // A path that a client gave, checked in every decoding and cleaned.
 Result<std::string> checkedPath(std::string_view path);
 // The artifact path of `path` below `rootUri`; NotFound where that is no place of this server.

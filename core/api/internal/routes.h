@@ -85,6 +85,7 @@ void addRunArtifactRoutes(Routes& routes);
 void addTraceRoutes(Routes& routes);
 void addTraceRoutesOfMlflow2(Routes& routes);
 void addSpanRoutes(Routes& routes);
+void addTraceFileRoutes(Routes& routes);
 void addSystemRoutes(Routes& routes);
 
 }  // namespace tatara::api

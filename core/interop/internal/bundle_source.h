@@ -40,6 +40,7 @@ class BundleSource final : public MlflowSource {
                                                        const std::string& id, OwnerKind kind,
                                                        const std::string& uri, Problems& problems) override;
   bool holdsArtifacts() const override { return true; }
+  bool isLive() const override { return false; }
 
   // SHA-256 of a record, as the list of contents has it; empty when it is not there.
   Result<std::string> digestOf(const std::string& kind, const std::string& id);

@@ -24,7 +24,12 @@ namespace {
 namespace fs = std::filesystem;
 
 // More than cores, since copying a file waits for the disk.
-constexpr std::size_t kHelpers = 8;
+constexpr std::size_t kFileCopiers = 8;
+// Beside the thread that imports.
+std::size_t otherCores() {
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2, 9) - 1;
+}
+
 constexpr std::size_t kBatchWeight = 24U << 20;
 constexpr std::int64_t kSilentMillis = 5 * 60 * 1000;
 constexpr std::int64_t kToldBytes = 4 << 20;
@@ -174,7 +179,8 @@ EventBringer::EventBringer(std::shared_ptr<store::Store> store, TensorboardImpor
       m_root(std::move(root)),
       m_problems(m_report),
       m_window(m_store),
-      m_helpers(kHelpers, "import") {}
+      m_copiers{kFileCopiers, {kFileCopiers, "import"}},
+      m_packers{otherCores(), {otherCores(), "import"}} {}
 
 Result<std::unique_ptr<EventBringer>> EventBringer::open(std::shared_ptr<store::Store> store,
                                                          const TensorboardImport& import,
@@ -401,6 +407,7 @@ Status EventBringer::readFile(const EventFolder& folder, const Folder& opened, c
   std::int64_t told = from;
   bool more = true;
   while (more && !stopped() && !run.failed && !run.left) {
+    records.pass(run.collector->addPlainScalars(records.buffered()));
     const std::int64_t at = records.offset();
     auto next = RecordFile::Next::Record;
     if (!records.nextBuffered()) {
@@ -445,22 +452,26 @@ Status EventBringer::readFile(const EventFolder& folder, const Folder& opened, c
   return {};
 }
 
-void EventBringer::forEach(std::size_t count, const std::function<void(std::size_t)>& work) {
+void EventBringer::forEach(Pool& pool, std::size_t count, const std::function<void(std::size_t)>& work) {
   std::atomic<std::size_t> next = 0;
+  const auto workOn = [&] {
+    for (std::size_t i = next++; i < count; i = next++) {
+      work(i);
+    }
+  };
   Mutex mutex;
   Condition wake;
-  std::size_t busy = std::min(count, kHelpers);
+  std::size_t busy = count > 0 ? std::min(count - 1, pool.size) : 0;
   for (std::size_t helper = busy; helper > 0; --helper) {
-    m_helpers.post([&] {
-      for (std::size_t i = next++; i < count; i = next++) {
-        work(i);
-      }
+    pool.threads.post([&] {
+      workOn();
       const Lock lock(mutex);
       if (--busy == 0) {
         wake.notifyAll();
       }
     });
   }
+  workOn();
   const Lock lock(mutex);
   while (busy > 0) {
     wake.wait(mutex);
@@ -471,7 +482,7 @@ Result<std::vector<artifact::StoredBlob>> EventBringer::storeFiles(
     const std::vector<EventBatch::File>& files) {
   std::vector<Result<artifact::StoredBlob>> results(files.size(),
                                                     makeError(ErrorKind::Cancelled, "Cancelled"));
-  forEach(files.size(), [&](std::size_t i) {
+  forEach(m_copiers, files.size(), [&](std::size_t i) {
     auto writer = m_artifacts.newBlob();
     if (!writer) {
       results[i] = writer.error();
@@ -492,7 +503,7 @@ Result<std::vector<artifact::StoredBlob>> EventBringer::storeFiles(
 Status EventBringer::Written::prepare(EventBringer& bringer) {
   const auto remainder = isWhole() ? track::Remainder::Sealed : track::Remainder::Waits;
   std::vector<Result<track::PreparedSeries>> results(batch.series.size());
-  bringer.forEach(results.size(), [&](std::size_t i) {
+  forEach(bringer.m_packers, results.size(), [&](std::size_t i) {
     EventBatch::Series& one = batch.series[i];
     results[i] = track::prepareSeries(std::move(one.key), std::move(one.points), remainder);
   });

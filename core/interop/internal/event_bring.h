@@ -60,8 +60,13 @@ class EventBringer {
   Status readFile(const EventFolder& folder, const Folder& opened, const EventFile& file, Run& run);
   Status flush(const EventFolder& folder, Run& run);
   Status ensureExperiment();
-  // Calls `work` for every index below `count`, on several threads; returns when all of it is done.
-  void forEach(std::size_t count, const std::function<void(std::size_t)>& work);
+  // Calls `work` for every index below `count`, on this thread and those of `pool`; returns when all of it is
+  // done.
+  struct Pool {
+    std::size_t size;
+    exec::ThreadPool threads;
+  };
+  static void forEach(Pool& pool, std::size_t count, const std::function<void(std::size_t)>& work);
   Result<std::vector<artifact::StoredBlob>> storeFiles(const std::vector<EventBatch::File>& files);
   track::RunStatus statusOf(const Run& run) const;
   std::string parentOf(const EventFolder& folder) const;
@@ -80,7 +85,8 @@ class EventBringer {
   ImportReport m_report;   // of the pass under way
   Problems m_problems;
   WriteWindow m_window;
-  exec::ThreadPool m_helpers;
+  Pool m_copiers;  // wait for the disk
+  Pool m_packers;  // compress
   std::optional<track::ExperimentId> m_experiment;
   std::map<std::string, Run> m_runs;  // by path
   std::int64_t m_done = 0;

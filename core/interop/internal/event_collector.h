@@ -59,6 +59,9 @@ class EventCollector {
   EventCollector(EventState state, Problems& problems) : m_state(std::move(state)), m_problems(problems) {}
 
   void add(std::string_view record, const RecordPlace& place);
+  // Takes records of a file from the front of `bytes`, as long as each is whole, sound, and one number of the
+  // tag that is expected next. Returns how many bytes those were; `add` understands whatever comes then.
+  std::size_t addPlainScalars(std::string_view bytes);
   EventState& state() { return m_state; }
   // About the memory that is held.
   std::size_t weight() const { return m_weight; }
@@ -71,6 +74,7 @@ class EventCollector {
     std::string_view name;
     EventTag* known = nullptr;
     std::size_t order = 0;  // in m_order
+    std::string frame;      // of a plain scalar's record, what stands between its step and its number
     std::vector<series::Point> points;
     bool listed = false;  // in m_filled
   };
@@ -80,6 +84,7 @@ class EventCollector {
   };
 
   bool addPlainScalar(std::string_view record);
+  std::size_t scanPlainScalars(std::string_view bytes);
   void addVersion(std::string_view version);
   void watchRestart(const Event& event);
   void cut(const std::optional<std::string>& key, std::int64_t step);

@@ -316,6 +316,22 @@ std::optional<double> scalarOf(std::string_view message) {
   }
   return value.value_or(0.0);
 }
+
+namespace {
+
+// Packed doubles, as they lie in the message.
+bool appendPacked(std::string_view bytes, std::vector<double>& list) {
+  if (bytes.size() % sizeof(double) != 0) {
+    return false;
+  }
+  const std::size_t before = list.size();
+  list.resize(before + bytes.size() / sizeof(double));
+  std::copy_n(bytes.data(), bytes.size(), reinterpret_cast<char*>(list.data() + before));
+  return true;
+}
+
+}  // namespace
+
 std::optional<Buckets> parseHistogram(std::string_view message) {
   double least = 0;
   double greatest = 0;
@@ -330,10 +346,9 @@ std::optional<Buckets> parseHistogram(std::string_view message) {
       greatest = field.asDouble();
     } else if (field.number == 6 || field.number == 7) {
       auto& list = field.number == 6 ? limits : counts;
-      if (list.empty() && field.isBytes()) {
-        list.reserve(field.bytes.size() / sizeof(double));
-      }
-      if (!eachValue(TensorType::Double, field, [&](double value) { list.push_back(value); })) {
+      if (!field.isBytes()) {
+        list.push_back(field.asDouble());
+      } else if (!appendPacked(field.bytes, list)) {
         return std::nullopt;
       }
     }

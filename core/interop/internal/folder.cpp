@@ -58,6 +58,15 @@ Result<Folder> Folder::open(const std::filesystem::path& path, std::string shown
   return Folder(Descriptor(descriptor), std::move(shown));
 }
 
+Result<std::filesystem::path> Folder::path() const {
+  std::error_code failed;
+  auto path = std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(m_descriptor.value()), failed);
+  if (failed) {
+    return fileError("The path of the folder " + m_shown + " cannot be found", m_shown, failed.value());
+  }
+  return path;
+}
+
 std::optional<Folder> Folder::find(std::string_view name) const {
   if (!isPlainName(name)) {
     return std::nullopt;

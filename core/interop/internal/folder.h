@@ -60,6 +60,9 @@ class Folder {
   // In pieces of up to a megabyte.
   Status stream(std::string_view name, const std::function<Status(std::string_view)>& take) const;
 
+  // Absolute, without links.
+  Result<std::filesystem::path> path() const;
+
   const std::string& shown() const { return m_shown; }
   std::string shown(std::string_view name) const { return m_shown + "/" + std::string(name); }
 

@@ -140,13 +140,14 @@ Status Bringer::told(Status status, const std::string& place, ImportCount& count
 Status Bringer::bringExperiment(Place& place) {
   cleanText("name", place.source.place, place.source.name);
   clean("tag", place.source.place, place.source.tags);
-  std::set<std::string> known;
+  std::map<std::string, Known> known;
   std::optional<track::ExperimentId> home;
   TATARA_TRY(m_store->read([&](sql::Connection& connection) -> Status {
     for (const std::string& id : place.runs) {
       TATARA_ASSIGN(const auto info, track::findRunInfo(connection, track::RunId(id)));
       if (info) {
-        known.insert(id);
+        const bool underWay = !track::isTerminal(info->status) && !info->deleted;
+        known.emplace(id, underWay && m_source.isLive() ? Known::UnderWay : Known::Done);
         home = home ? home : info->experiment;
       }
     }
@@ -166,7 +167,8 @@ Status Bringer::bringExperiment(Place& place) {
   m_report.experiments.already += made.experiments.already;
   m_report.notes.insert(m_report.notes.end(), made.notes.begin(), made.notes.end());
   TATARA_TRY(bringRuns(place, known));
-  return bringLoggedModels(place);
+  TATARA_TRY(bringLoggedModels(place));
+  return stopped() ? Status() : bringTraces(place);
 }
 
 Result<track::ExperimentId> Bringer::ensureExperiment(store::Writer& writer,
@@ -210,7 +212,7 @@ Result<track::ExperimentId> Bringer::ensureExperiment(store::Writer& writer,
 
 // --- runs
 
-Status Bringer::bringRuns(const Place& place, const std::set<std::string>& known) {
+Status Bringer::bringRuns(const Place& place, const std::map<std::string, Known>& known) {
   std::vector<WaitingRun> waiting;
   std::size_t files = 0;
   std::size_t points = 0;
@@ -219,8 +221,9 @@ Status Bringer::bringRuns(const Place& place, const std::set<std::string>& known
       return {};
     }
     step(place.source.name);
-    if (known.contains(id)) {
+    if (const auto here = known.find(id); here != known.end()) {
       ++m_report.runs.already;
+      TATARA_TRY(here->second == Known::UnderWay ? continueRun(place, id) : Status());
       continue;
     }
     TATARA_ASSIGN(auto run, m_source.run(place.source, id, m_problems));

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -55,6 +56,10 @@ class Bringer {
     SourceRun run;
     Owned owned;
   };
+  struct WaitingTrace {
+    SourceTrace trace;
+    Owned owned;
+  };
   struct PreparedRun {
     track::NewRun head;
     SourceRun body;
@@ -75,12 +80,19 @@ class Bringer {
   Result<track::ExperimentId> ensureExperiment(store::Writer& writer, const SourceExperiment& experiment,
                                                const std::optional<track::ExperimentId>& known,
                                                ImportReport& made) const;
-  Status bringRuns(const Place& place, const std::set<std::string>& known);
+  enum class Known : std::uint8_t { UnderWay, Done };
+  Status bringRuns(const Place& place, const std::map<std::string, Known>& known);
+  // What a run that was under way at an earlier import has got since: points, parameters, tags and files that
+  // are not here, and its end. What is here stays as it is.
+  Status continueRun(const Place& place, const std::string& id);
   Status flushRuns(const Place& place, std::vector<WaitingRun>& waiting);
   Status postRun(const Place& place, WaitingRun run);
   PreparedRun prepareRun(const Place& place, SourceRun run, Owned owned);
   Status bringLoggedModels(const Place& place);
   Status postLoggedModel(const Place& place, SourceLoggedModel model);
+  Status bringTraces(const Place& place);
+  Status flushTraces(const Place& place, std::vector<WaitingTrace>& waiting);
+  Status postTrace(const Place& place, WaitingTrace trace);
 
   Status bringModel(SourceModel model);
   Status bringVersions(store::Writer& writer, const SourceModel& model, ImportCount& versions);
@@ -102,6 +114,7 @@ class Bringer {
   void clean(std::string_view what, const std::string& place, std::vector<KeyValue>& pairs);
   void cleanText(std::string_view what, const std::string& place, std::string& text);
   void cleanMetrics(SourceRun& run);
+  void cleanTrace(SourceTrace& trace);
   // An error that concerns the one thing is told and counted; one that concerns the import is given back.
   Status told(Status status, const std::string& place, ImportCount& count);
   void step(const std::string& doing);

@@ -2,6 +2,7 @@
 
 #include "core/base/mutex.h"
 #include "core/interop/internal/mlflow_bring.h"
+#include "core/interop/internal/mlflow_out.h"
 #include "core/interop/internal/mlflow_uri.h"
 #include "core/text/utf8.h"
 
@@ -43,8 +44,8 @@ Result<Bringer::Owned> Bringer::findFiles(const Place& place, const std::string&
                                           const std::string& uri) {
   Owned owned;
   FoundFile root;
-  root.path =
-      std::to_string(place.id.value()) + (kind == OwnerKind::Run ? "/" : "/models/") + id + "/artifacts";
+  static constexpr const char* kFolders[] = {"/", "/models/", "/traces/"};
+  root.path = std::to_string(place.id.value()) + kFolders[static_cast<std::size_t>(kind)] + id + "/artifacts";
   TATARA_ASSIGN(auto given, m_source.files(place.source, id, kind, uri, m_problems));
   if (given) {
     owned.uri = "mlflow-artifacts:/" + root.path;
@@ -64,10 +65,13 @@ Result<Bringer::Owned> Bringer::findFiles(const Place& place, const std::string&
     return owned;
   }
   owned.uri = "mlflow-artifacts:/" + root.path;
-  if (folder) {
+  if (folder && m_import.linkArtifacts && kind != OwnerKind::Trace) {
+    TATARA_ASSIGN(const auto path, folder->path());
+    owned.uri = fileUri(path);
+  } else if (folder) {
     root.root = std::make_shared<const Folder>(std::move(*folder));
     walkFiles(*root.root, root, owned.found);
-  } else {
+  } else if (kind != OwnerKind::Trace) {  // most have none
     (kind == OwnerKind::Run ? m_runsWithoutFolder : m_modelsWithoutFolder) += 1;
   }
   return owned;

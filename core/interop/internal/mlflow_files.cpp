@@ -5,6 +5,7 @@
 
 #include "core/base/number_text.h"
 #include "core/interop/internal/mlflow_metric_line.h"
+#include "core/interop/internal/mlflow_trace.h"
 #include "core/text/yaml.h"
 
 namespace tatara::interop::internal {
@@ -42,22 +43,23 @@ std::vector<KeyValue> mapAt(const Json& meta, std::string_view key) {
   return pairs;
 }
 
-std::optional<Json> readMeta(const Folder& folder, Problems& problems) {
-  auto bytes = folder.read("meta.yaml", kMetaBytes);
+std::optional<Json> readMeta(const Folder& folder, Problems& problems,
+                             const std::string& name = "meta.yaml") {
+  auto bytes = folder.read(name, kMetaBytes);
   if (!bytes) {
     const bool absent = bytes.error().kind == ErrorKind::NotFound;
-    problems.skip(folder.shown(), absent ? "It has no meta.yaml" : bytes.error().message);
+    problems.skip(folder.shown(), absent ? "It has no " + name : bytes.error().message);
     return std::nullopt;
   }
   text::YamlLimits limits;
   limits.maxBytes = static_cast<std::size_t>(kMetaBytes);
   auto meta = text::parseYaml(*bytes, text::YamlDialect::Python, limits);
   if (!meta) {
-    problems.skip(folder.shown("meta.yaml"), meta.error().message);
+    problems.skip(folder.shown(name), meta.error().message);
     return std::nullopt;
   }
   if (!meta->isObject()) {
-    problems.skip(folder.shown("meta.yaml"),
+    problems.skip(folder.shown(name),
                   "It holds " + std::string(meta->typeName()) + " where fields should be");
     return std::nullopt;
   }
@@ -490,7 +492,47 @@ Result<std::optional<SourceLoggedModel>> MlflowFiles::loggedModel(const SourceEx
 std::optional<Folder> MlflowFiles::findArtifactsOf(const SourceExperiment& experiment, const std::string& id,
                                                    OwnerKind kind) const {
   const Folder* folder = folderOf(experiment);
-  return kind == OwnerKind::Run ? folder->find({id, "artifacts"}) : folder->find({"models", id, "artifacts"});
+  if (kind == OwnerKind::Run) {
+    return folder->find({id, "artifacts"});
+  }
+  return folder->find({kind == OwnerKind::Trace ? "traces" : "models", id, "artifacts"});
+}
+
+Status MlflowFiles::traces(const SourceExperiment& experiment, Problems& problems, const TakeTrace& take) {
+  const auto folder = folderOf(experiment)->find("traces");
+  for (const Folder::Item& item : folder ? itemsOf(*folder, problems) : std::vector<Folder::Item>()) {
+    const auto place = item.kind == Folder::Kind::Folder ? folder->find(item.name) : std::nullopt;
+    if (!place) {
+      problems.skip(folder->shown(item.name), "It is no folder, or cannot be opened");
+      continue;
+    }
+    const auto info = readMeta(*place, problems, "trace_info.yaml");
+    if (!info) {
+      continue;
+    }
+    auto trace = traceOf(*info);
+    if (!trace || trace->head.id != item.name) {
+      problems.skip(place->shown("trace_info.yaml"), "It says that it is another trace than its folder is");
+      continue;
+    }
+    trace->place = place->shown();
+    trace->head.tags = readPairs(*place, "tags", problems);
+    trace->head.metadata = readPairs(*place, "request_metadata", problems);
+    findTraceArtifacts(*trace);
+    const auto assessments = place->find("assessments");
+    for (const Folder::Item& one :
+         assessments ? itemsOf(*assessments, problems) : std::vector<Folder::Item>()) {
+      const auto body = readMeta(*assessments, problems, one.name);
+      auto assessment = body ? assessmentOfJson(*body) : std::nullopt;
+      if (assessment) {
+        trace->head.assessments.push_back(std::move(*assessment));
+      } else if (body) {
+        problems.skip(assessments->shown(one.name), "It is no assessment");
+      }
+    }
+    TATARA_TRY(take(std::move(*trace)));
+  }
+  return {};
 }
 
 Result<std::vector<SourceModel>> MlflowFiles::models(Problems& problems) {

@@ -33,6 +33,7 @@ class MlflowFiles final : public MlflowSource {
   Result<std::optional<SourceLoggedModel>> loggedModel(const SourceExperiment& experiment,
                                                        const std::string& id, Problems& problems) override;
   Result<std::vector<SourceModel>> models(Problems& problems) override;
+  Status traces(const SourceExperiment& experiment, Problems& problems, const TakeTrace& take) override;
   bool holdsArtifacts() const override { return true; }
   std::optional<Folder> findArtifactsOf(const SourceExperiment& experiment, const std::string& id,
                                         OwnerKind kind) const override;

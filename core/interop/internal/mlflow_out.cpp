@@ -5,6 +5,7 @@
 #include "core/interop/internal/export_runs.h"
 #include "core/track/logged_models.h"
 #include "core/track/runs.h"
+#include "core/track/span_tree.h"
 
 namespace tatara::interop::internal {
 
@@ -107,6 +108,28 @@ Status MlflowOut::copyArtifacts(const std::string& uri, const fs::path& target) 
     m_report.bytes += file.size;
     return {};
   });
+}
+
+Result<std::vector<track::Trace>> MlflowOut::traces(track::ExperimentId experiment) const {
+  TATARA_ASSIGN(auto traces, m_store->read([&](sql::Connection& connection) {
+    return track::loadTraces(connection, {&experiment, 1});
+  }));
+  std::erase_if(traces, [&](const track::Trace& trace) {
+    const std::string* run = trace.meta(track::kTraceRun);
+    return !m_choice.runs.empty() && (run == nullptr || !took(*run));
+  });
+  return traces;
+}
+
+Result<std::optional<std::string>> MlflowOut::spanFile(const track::Trace& trace) const {
+  TATARA_ASSIGN(const auto spans, m_store->read([&](sql::Connection& connection) {
+    return track::loadSpans(connection, trace.key);
+  }));
+  if (spans.empty()) {
+    return std::optional<std::string>();
+  }
+  TATARA_ASSIGN(auto text, track::spanFileText(spans));
+  return std::optional(std::move(text));
 }
 
 }  // namespace tatara::interop::internal

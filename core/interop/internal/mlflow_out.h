@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "core/interop/export_report.h"
 #include "core/registry/registry.h"
 #include "core/store/store.h"
+#include "core/track/traces.h"
 
 namespace tatara::interop::internal {
 
@@ -41,6 +43,11 @@ class MlflowOut {
   bool took(const std::string& id) const { return m_taken.contains(id); }
   // The logged models of an experiment that belong to what was chosen.
   Result<std::vector<track::LoggedModel>> loggedModels(track::ExperimentId experiment) const;
+
+  // The traces of an experiment; of chosen runs, those that they made.
+  Result<std::vector<track::Trace>> traces(track::ExperimentId experiment) const;
+  // Their spans where they are not a file among the trace's artifacts: what that file would hold.
+  Result<std::optional<std::string>> spanFile(const track::Trace& trace) const;
 
   struct Model {
     registry::RegisteredModel model;               // with the aliases of these versions only

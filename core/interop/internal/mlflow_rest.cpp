@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/number_text.h"
+#include "core/interop/internal/mlflow_trace.h"
 #include "core/text/utf8.h"
 
 namespace tatara::interop::internal {
@@ -417,6 +418,57 @@ Result<std::vector<SourceModel>> MlflowRest::models(Problems& problems) {
   return found;
 }
 
+// --- traces
+
+// As version 3 tells them, or as version 2 does; a server of neither has none.
+Status MlflowRest::traces(const SourceExperiment& experiment, Problems& problems, const TakeTrace& take) {
+  bool answered = false;
+  Status taken;
+  const auto takeAll = [&](const Json& answer) -> Status {
+    answered = true;
+    for (const Json& info : answer["traces"].items()) {
+      auto trace = traceOf(info);
+      if (!trace) {
+        problems.skip(experiment.place, "The server lists a trace without an id");
+        continue;
+      }
+      taken = take(std::move(*trace));
+      TATARA_TRY(taken);
+    }
+    return {};
+  };
+  constexpr int kTracesOfPage = 100;
+  Status status = pages(
+      [&](const std::string& token) {
+        Json where;
+        where.set("type", "MLFLOW_EXPERIMENT")
+            .set("mlflow_experiment", Json().set("experiment_id", experiment.id));
+        Json body;
+        body.set("locations", Json::array().append(std::move(where))).set("max_results", kTracesOfPage);
+        if (!token.empty()) {
+          body.set("page_token", token);
+        }
+        return post("/api/3.0/mlflow/traces/search", body);
+      },
+      takeAll);
+  if (!status && !answered && concernsOne(status.error())) {
+    status = pages(
+        [&](const std::string& token) {
+          return get(api("traces?experiment_ids=") + http::escapeQuery(experiment.id) +
+                     "&max_results=" + std::to_string(kTracesOfPage) +
+                     (token.empty() ? "" : "&page_token=" + http::escapeQuery(token)));
+        },
+        takeAll);
+  }
+  if (status || !taken || !concernsOne(status.error())) {
+    return taken ? status : taken;
+  }
+  if (answered) {
+    problems.skip(experiment.place, "Its traces: " + status.error().message);
+  }
+  return {};
+}
+
 // --- artifacts
 
 // What goes through the server's proxy, as a place on that server.
@@ -483,6 +535,14 @@ Status MlflowRest::listFolder(Listing& listing, const std::string& folder, int d
 Result<std::optional<std::vector<SourceFile>>> MlflowRest::files(const SourceExperiment& /*experiment*/,
                                                                  const std::string& id, OwnerKind kind,
                                                                  const std::string& uri, Problems& problems) {
+  if (kind == OwnerKind::Trace) {  // its spans, wherever the server has them
+    const std::string target = "/ajax-api/2.0/mlflow/get-trace-artifact?request_id=" + http::escapeQuery(id);
+    return std::vector<SourceFile>{
+        {"traces.json", [server = m_server, target](const SourceFile::Take& take) -> Status {
+           TATARA_ASSIGN(auto client, http::Client::open(server));
+           return client.download(target, take);
+         }}};
+  }
   if (m_linkArtifacts && !uri.empty()) {
     return std::nullopt;
   }

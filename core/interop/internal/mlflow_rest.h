@@ -26,6 +26,7 @@ class MlflowRest final : public MlflowSource {
   Result<std::optional<SourceLoggedModel>> loggedModel(const SourceExperiment& experiment,
                                                        const std::string& id, Problems& problems) override;
   Result<std::vector<SourceModel>> models(Problems& problems) override;
+  Status traces(const SourceExperiment& experiment, Problems& problems, const TakeTrace& take) override;
   Result<std::optional<std::vector<SourceFile>>> files(const SourceExperiment& experiment,
                                                        const std::string& id, OwnerKind kind,
                                                        const std::string& uri, Problems& problems) override;

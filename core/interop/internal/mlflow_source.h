@@ -18,6 +18,7 @@
 #include "core/registry/registry.h"
 #include "core/series/point.h"
 #include "core/track/histograms.h"
+#include "core/track/traces.h"
 #include "core/track/types.h"
 
 namespace tatara::interop::internal {
@@ -114,7 +115,14 @@ struct SourceModel {
   std::string place;
 };
 
-enum class OwnerKind { Run, LoggedModel };
+// A trace without its spans: those are an artifact of it, the file traces.json.
+struct SourceTrace {
+  track::NewTrace head;
+  std::string artifactUri;
+  std::string place;
+};
+
+enum class OwnerKind { Run, LoggedModel, Trace };
 
 // An artifact that a source gives itself, by its path below its owner's artifacts.
 struct SourceFile {
@@ -136,6 +144,12 @@ class MlflowSource {
   virtual Result<std::optional<SourceLoggedModel>> loggedModel(const SourceExperiment& experiment,
                                                                const std::string& id, Problems& problems) = 0;
   virtual Result<std::vector<SourceModel>> models(Problems& problems) = 0;
+  // Gives the traces of an experiment one by one; an error of `take` ends it.
+  using TakeTrace = std::function<Status(SourceTrace)>;
+  virtual Status traces(const SourceExperiment& /*experiment*/, Problems& /*problems*/,
+                        const TakeTrace& /*take*/) {
+    return {};
+  }
   // The artifacts of a run or logged model, where the source gives them itself; nothing: they lie in folders,
   // or stay where `uri` says.
   virtual Result<std::optional<std::vector<SourceFile>>> files(const SourceExperiment& /*experiment*/,
@@ -144,6 +158,8 @@ class MlflowSource {
                                                                Problems& /*problems*/) {
     return std::nullopt;
   }
+  // Whether runs may have got more since an earlier import of them, as those of a store that is in use have.
+  virtual bool isLive() const { return true; }
   // True when a run's artifacts lie in the store itself, so that their absence says that there are none.
   virtual bool holdsArtifacts() const = 0;
   // Where the store itself keeps the artifacts of a run or logged model, if it does.

@@ -31,6 +31,11 @@ class MlflowSqlite final : public MlflowSource {
   Result<std::optional<SourceLoggedModel>> loggedModel(const SourceExperiment& experiment,
                                                        const std::string& id, Problems& problems) override;
   Result<std::vector<SourceModel>> models(Problems& problems) override;
+  Status traces(const SourceExperiment& experiment, Problems& problems, const TakeTrace& take) override;
+  // The spans of a trace that are rows, as the file in which they are elsewhere.
+  Result<std::optional<std::vector<SourceFile>>> files(const SourceExperiment& experiment,
+                                                       const std::string& id, OwnerKind kind,
+                                                       const std::string& uri, Problems& problems) override;
   bool holdsArtifacts() const override { return false; }
 
  private:
@@ -48,6 +53,8 @@ class MlflowSqlite final : public MlflowSource {
   Status readMetrics(SourceRun& run);
   Status readInputs(SourceRun& run);
   Status readVersions(SourceModel& model);
+  Result<std::optional<SourceTrace>> trace(const std::string& id, Problems& problems);
+  Status readAssessments(SourceTrace& trace, Problems& problems);
   std::string place(const std::string& table, const std::string& row) const {
     return m_shown + ", table " + table + ", " + row;
   }

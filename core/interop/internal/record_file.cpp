@@ -14,7 +14,8 @@
 namespace tatara::interop::internal {
 namespace {
 
-constexpr std::size_t kRecordPiece = 1U << 20;
+// Small enough to stay in a processor's cache between reading and looking at it.
+constexpr std::size_t kRecordPiece = 256U << 10;
 constexpr std::size_t kHead = 12;
 constexpr std::size_t kTail = 4;
 

@@ -44,6 +44,10 @@ class RecordFile {
   // happened and `next` tells.
   bool nextBuffered();
   std::string_view data() const { return m_data; }
+  // What was read and not taken yet, from `offset()` on; and so many bytes of it taken by somebody who found
+  // whole and sound records there.
+  std::string_view buffered() const { return {m_buffer.data() + m_from, m_to - m_from}; }
+  void pass(std::size_t count) { take(count); }
   // Where the record after the last one begins.
   std::int64_t offset() const { return m_offset; }
 

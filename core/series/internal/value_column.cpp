@@ -154,6 +154,25 @@ std::optional<std::uint64_t> divisorFor(std::span<const double> values, bool sin
   return commonDenominator(sample, single);
 }
 
+// Whether most numerators would be told apart more finely than the numbers themselves are: then they hold no
+// less than the ranks of the numbers do, and a quotient is not worth making.
+bool finerThanRanks(std::span<const double> values, std::uint64_t divisor, bool single) {
+  constexpr int kDoubleDigits = 52;
+  constexpr int kFloatDigits = 23;
+  const std::size_t stride = std::max<std::size_t>(1, values.size() / 24);
+  std::size_t seen = 0;
+  std::size_t finer = 0;
+  for (std::size_t i = 0; i < values.size(); i += stride) {
+    if (values[i] == 0 || !std::isfinite(values[i])) {
+      continue;
+    }
+    const double distance = std::ldexp(1.0, std::ilogb(values[i]) - (single ? kFloatDigits : kDoubleDigits));
+    ++seen;
+    finer += static_cast<double>(divisor) * distance >= 1 ? 1 : 0;
+  }
+  return 2 * finer > seen;
+}
+
 struct Exception {
   std::size_t index = 0;
   std::uint64_t bits = 0;
@@ -166,6 +185,12 @@ Outcome encodeQuotient(std::span<const double> values, bool single, std::size_t 
   const auto divisor = divisorFor(values, single);
   if (!divisor) {
     return Outcome::DoesNotApply;
+  }
+  // Whole numbers and plain decimals are always tried: evenly spaced ones are even only as numerators.
+  constexpr std::size_t kLongColumn = 256;
+  constexpr std::uint64_t kFineDivisor = 1000;
+  if (values.size() >= kLongColumn && *divisor >= kFineDivisor && finerThanRanks(values, *divisor, single)) {
+    return Outcome::TooLong;
   }
   std::vector<std::int64_t> numerators;
   numerators.reserve(values.size());
@@ -196,16 +221,35 @@ Outcome encodeQuotient(std::span<const double> values, bool single, std::size_t 
   return out.size() < limit ? Outcome::Made : Outcome::TooLong;
 }
 
+std::int64_t rankOfFloat(std::uint32_t bits) {
+  const auto whole = static_cast<std::int32_t>(bits);
+  return whole ^ ((whole >> 31) & INT32_MAX);
+}
+
+// False where a value is no 32-bit float, or a NaN, which takes the longer way.
+bool ranksOfFloats(std::span<const double> values, std::int64_t* ranks) {
+  bool same = true;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto single = static_cast<float>(values[i]);
+    same = same && static_cast<double>(single) == values[i];
+    ranks[i] = rankOfFloat(std::bit_cast<std::uint32_t>(single));
+  }
+  return same;
+}
+
 bool encodeFloats(std::span<const double> values, std::string& out) {
-  std::vector<std::int64_t> ranks;
-  ranks.reserve(values.size());
-  for (const double value : values) {
-    const auto single = narrow(value);
-    if (!single) {
-      return false;
+  thread_local std::vector<std::int64_t> ranks;
+  ranks.resize(values.size());
+  const bool inRange = std::all_of(values.begin(), values.end(),
+                                   [](double value) { return std::fabs(value) <= 3.4028234663852886e38; });
+  if (!inRange || !ranksOfFloats(values, ranks.data())) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto single = narrow(values[i]);
+      if (!single) {
+        return false;
+      }
+      ranks[i] = rankOfFloat(*single);
     }
-    const auto whole = static_cast<std::int32_t>(*single);
-    ranks.push_back(whole < 0 ? ~(whole & INT32_MAX) : whole);
   }
   putByte(out, kFloat);
   encodeInts(ranks, out);

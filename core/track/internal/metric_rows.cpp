@@ -20,9 +20,11 @@ void addAll(std::vector<series::PackedSeries>&& read, PointsBySeries& points, bo
 
 }  // namespace
 
-Status readTails(sql::Connection& connection, RunKey run, PointsBySeries& points, bool all) {
-  TATARA_ASSIGN(auto rows,
-                connection.query("SELECT payload FROM metric_tail WHERE run_key = ? ORDER BY tail_key", run));
+Status readTails(sql::Connection& connection, RunKey run, PointsBySeries& points, bool all,
+                 std::int64_t last) {
+  TATARA_ASSIGN(auto rows, connection.query("SELECT payload FROM metric_tail WHERE run_key = ? AND tail_key "
+                                            "<= ? ORDER BY tail_key",
+                                            run, last));
   while (rows.next()) {
     TATARA_ASSIGN(auto read, decodeTail(asText(rows.blob(0))));
     addAll(std::move(read), points, all);

@@ -17,8 +17,10 @@ inline std::string_view asText(sql::Bytes bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-// Each adds to `points`; those of series that are not in it are passed over, unless `all`.
-Status readTails(sql::Connection& connection, RunKey run, PointsBySeries& points, bool all);
+// Each adds to `points`; those of series that are not in it are passed over, unless `all`. Of the tail, the
+// batches up to the one with the key `last`.
+Status readTails(sql::Connection& connection, RunKey run, PointsBySeries& points, bool all,
+                 std::int64_t last = INT64_MAX);
 Status readPacks(sql::Connection& connection, RunKey run, PointsBySeries& points, bool all);
 Status readBlocks(sql::Connection& connection, RunKey run, std::int64_t seriesKey,
                   std::vector<series::Point>& points);

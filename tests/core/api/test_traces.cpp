@@ -355,6 +355,32 @@ TEST_F(TraceApiTest, TheTreeHoldsEverySpanOnceEvenInCircles) {
   EXPECT_EQ(*nodes->front().inputs.asString(), "question");
 }
 
+TEST_F(TraceApiTest, TheSpansOfATraceAreOneFileWhicheverWayTheyCame) {
+  const std::string place = "/ajax-api/2.0/mlflow/get-trace-artifact?request_id=";
+  ASSERT_EQ(send(request(span('a', 0, "root")) + request(span('b', 'a', "child", 2))), 200);
+  const auto sent = ask("GET", place + kId);
+  ASSERT_EQ(sent.status, 200) << sent.text;
+  const auto nodes = track::spanTreeOfFile(sent.text);
+  ASSERT_TRUE(nodes && nodes->size() == 2u) << sent.text;
+  EXPECT_EQ(nodes->front().name, "root");
+  EXPECT_EQ(*nodes->front().inputs.asString(), "question");
+  EXPECT_EQ(nodes->back().depth, 1);
+  EXPECT_EQ(nodes->back().status, track::SpanStatus::Error);
+
+  const std::string other = "tr-" + std::string(32, 'b');
+  ASSERT_EQ(start(other).status, 200);
+  EXPECT_EQ(ask("GET", place + other).text, R"({"spans":[]})");
+  const std::string file = R"({"spans": [{"name": "uploaded", "context": {"span_id": "0x1"}}]})";
+  ASSERT_EQ(
+      tests::ask(port(), "PUT",
+                 "/api/2.0/mlflow-artifacts/artifacts/0/traces/" + other + "/artifacts/traces.json", file, "")
+          .status,
+      200);
+  EXPECT_EQ(ask("GET", place + other).text, file);
+  EXPECT_EQ(ask("GET", place + "tr-none").status, 404);
+  EXPECT_EQ(ask("GET", "/ajax-api/3.0/mlflow/get-trace-artifact").status, 400);
+}
+
 TEST_F(TraceApiTest, DatasetsOfExperimentsAreListedOnce) {
   const std::string run = createRun();
   const std::string other = createRun();

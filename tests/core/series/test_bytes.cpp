@@ -140,5 +140,18 @@ TEST(BytesTest, BlocksPyramidsAndPacksAreTheBytesOfTheFirstVersion) {
   EXPECT_EQ(digest, 0xa15976a5U);
 }
 
+// A counter that no 32-bit float holds exactly between its steps is even all the same.
+TEST(BytesTest, EvenCountersStayShortHoweverLargeTheyGrow) {
+  for (const double distance : {1.0, 65536.0, 1e6}) {
+    std::vector<Point> points(4096);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const auto at = static_cast<std::int64_t>(i);
+      points[i] = {at, 1'760'000'000'000 + 250 * at,
+                   std::round(distance * 1e3 * static_cast<double>(i)) / 1e3};
+    }
+    EXPECT_LT(encodeBlock(points)->size(), 64U) << distance;
+  }
+}
+
 }  // namespace
 }  // namespace tatara::series

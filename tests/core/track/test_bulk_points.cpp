@@ -60,7 +60,7 @@ TEST_F(BulkPointsTest, WhateverWayPointsComeAndGoTheSamePointsAreLeft) {
         return appendSeries(writer, m_run, series);
       }
       if (kind == 2) {
-        const auto sealed = sealRun(writer, m_run, 1);
+        const auto sealed = sealRun(writer, m_run, 1, all ? INT64_MAX : 40);
         return sealed ? Status() : Status(sealed.error());
       }
       TATARA_ASSIGN(gone, removePointsFrom(writer, m_run,

@@ -59,6 +59,35 @@ TEST_F(TrackTest, ANewStoreHasTheDefaultExperimentZero) {
   EXPECT_EQ(found->artifactLocation, "mlflow-artifacts:/0");
 }
 
+TEST_F(TrackTest, ALongTailIsSealedInPiecesAndEndsWhollySealed) {
+  const RunInfo run = newRun();
+  for (int batch = 0; batch < 10; ++batch) {
+    std::vector<MetricPoint> points;
+    for (int i = 0; i < 100; ++i) {
+      points.push_back({"loss", {batch * 100 + i, 1000 + i, 0.5 * i}});
+    }
+    ASSERT_TRUE(log(run.id, {.metrics = points}));
+  }
+  const auto before = points(run, "loss");
+  const auto waiting = [&] {
+    return read([](sql::Connection& c) { return c.findInteger("SELECT sum(points) FROM metric_tail"); })
+        .value()
+        .value_or(0);
+  };
+  const auto piece = write([&](store::Writer& w) { return sealRun(w, run.key, 1, 250); });
+  ASSERT_TRUE(piece);
+  EXPECT_EQ(*piece, 300) << "whole batches";
+  EXPECT_EQ(waiting(), 700);
+  EXPECT_EQ(points(run, "loss").size(), before.size());
+  ASSERT_TRUE(write([&](store::Writer& w) -> Status {
+    return updateRun(w, run.id, {.status = RunStatus::Finished}) ? Status() : makeError(ErrorKind::Io, "");
+  }));
+  ASSERT_TRUE(sealAll(m_temp.store(), {}));
+  EXPECT_EQ(waiting(), 0);
+  const auto after = points(run, "loss");
+  EXPECT_TRUE(std::equal(before.begin(), before.end(), after.begin(), after.end(), series::samePoint));
+}
+
 TEST_F(TrackTest, AnExperimentsNameIsTakenAlsoByADeletedOne) {
   const auto create = [&] {
     return write([](store::Writer& w) { return createExperiment(w, {.name = "x"}, kNow); });
