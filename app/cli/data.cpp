@@ -56,6 +56,7 @@ Verb addVerb() {
     std::string name;
     std::string folder;
     std::string note;
+    std::string source;
     bool reference = false;
     ReadingOptions reading;
   };
@@ -73,6 +74,8 @@ Verb addVerb() {
   verb.option("--name", options->name, "NAME", "Name of the dataset; the file's otherwise");
   verb.option("--folder", options->folder, "FOLDER", "Folder of the dataset in lists, such as sales/2024");
   verb.option("--note", options->note, "TEXT", "A sentence about this version");
+  verb.option("--source", options->source, "URI",
+              "Where the file was fetched from, to be told in place of its path");
   verb.flag("--reference", options->reference,
             "Refer to the file where it is; otherwise its bytes are copied");
   addReadingOptions(verb, options->reading);
@@ -82,6 +85,12 @@ Verb addVerb() {
     if (!options->folder.empty()) {
       request.folder = options->folder;
     }
+    if (options->reference && !options->source.empty()) {
+      return makeError(
+          ErrorKind::InvalidArgument,
+          "--reference keeps the path of the file; --source is for copies, whose bytes are kept");
+    }
+    request.source = options->source;
     request.keeping = options->reference ? dataset::Keeping::Reference : dataset::Keeping::Copy;
     request.note = options->note;
     TATARA_ASSIGN(const auto store, session.store());
@@ -110,7 +119,7 @@ Verb addVerb() {
                        ? "The bytes are known as " + nameOf(version) + ", which is opened so from now on"
                        : "The bytes are known as " + nameOf(version));
     if (added.contract) {
-      session.remark("Its contract: " + brokenText(*added.contract));
+      session.remark("Its contract: " + brokenPhrase(*added.contract).english());
     }
     Record record;
     record.add("name", "name", textCell(version.name));

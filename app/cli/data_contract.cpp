@@ -167,8 +167,8 @@ Listing resultsListing(const dataset::ContractReport& report, bool brokenOnly) {
       continue;
     }
     listing.addRow({textCell(one.rule), textCell(one.column), Cell{one.holds ? "yes" : "NO", one.holds},
-                    textCell(one.expected), countCell(static_cast<std::int64_t>(one.rows)),
-                    textCell(one.found)});
+                    textCell(one.expected.english()), countCell(static_cast<std::int64_t>(one.rows)),
+                    textCell(one.found.english())});
   }
   return listing;
 }
@@ -186,8 +186,8 @@ std::string reportText(const dataset::ContractReport& report, const DataTable& o
     if (one.holds) {
       break;
     }
-    text += "  " + one.rule + ": " + text::printable(one.found) +
-            " (expected: " + text::elided(text::printable(one.expected), kMostWidth) + ")\n";
+    text += "  " + one.rule + ": " + text::printable(one.found.english()) +
+            " (expected: " + text::elided(text::printable(one.expected.english()), kMostWidth) + ")\n";
     for (std::size_t i = 0; i < std::min(kMostShown, one.offenders.size()); ++i) {
       const auto& offender = one.offenders[i];
       // The place is read from the file each time, so only the first ones get theirs.

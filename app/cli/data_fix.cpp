@@ -174,7 +174,7 @@ Result<int> runFix(Session& session, const FixVerbOptions& options) {
                  fixCount(opened.table.columns().size()) + " columns " +
                  fixCount(added.version.columns.size()));
   if (added.contract && !added.contract->holds()) {
-    session.remark("Its contract: " + brokenText(*added.contract));
+    session.remark("Its contract: " + brokenPhrase(*added.contract).english());
   }
   return kDone;
 }

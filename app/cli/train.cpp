@@ -1,6 +1,7 @@
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/base/number_text.h"
+#include "core/dataset/datasets.h"
 #include "core/text/json.h"
 #include "core/text/table.h"
 #include "core/train/record.h"
@@ -74,8 +75,10 @@ Status readDialect(const TrainOptions& options, dataset::OpenOptions& reading) {
   if (!options.charset.empty()) {
     reading.dialect.encoding = options.charset;
   }
-  reading.alsoMissing = options.missing;
-  reading.textColumns = splitNames(options.text);
+  reading.alsoMissing.insert(reading.alsoMissing.end(), options.missing.begin(), options.missing.end());
+  for (std::string& name : splitNames(options.text)) {
+    reading.textColumns.push_back(std::move(name));
+  }
   return {};
 }
 
@@ -113,6 +116,35 @@ Result<train::DataSpec> dataSpec(const TrainOptions& options) {
   spec.seed = static_cast<std::uint64_t>(options.seed);
   TATARA_TRY(readDialect(options, spec.reading));
   return spec;
+}
+
+// What is no file may be a version of a registered dataset, which is opened as it was corrected.
+Status nameVersion(const store::Store& store, const artifact::ArtifactStore& artifacts,
+                   dataset::Engine& engine, const TrainOptions& options, train::DataSpec& spec) {
+  std::error_code failed;
+  if (std::filesystem::exists(spec.file, failed)) {
+    return {};
+  }
+  const auto version = store.read(
+      [&](sql::Connection& connection) { return dataset::resolveVersion(connection, options.data); });
+  if (!version) {
+    // Opening it says that there is no such file.
+    const bool path = options.data.find_first_of("./") != std::string::npos;
+    return path ? Status{} : version.error();
+  }
+  const auto state = dataset::sourceState(*version);
+  if (state == dataset::SourceState::Changed || state == dataset::SourceState::Gone) {
+    return makeError(ErrorKind::Conflict, version->source + " is not what " + options.data +
+                                              " was made of any more; add it again to make a new version");
+  }
+  TATARA_ASSIGN(spec.file, dataset::versionFile(store, artifacts, engine, *version));
+  spec.dataset = version->name + "@" + std::to_string(version->version);
+  const bool folder = version->storage.ends_with('/');
+  spec.kept = folder || version->keeping == dataset::Keeping::Reference
+                  ? std::filesystem::path(version->source)
+                  : std::filesystem::canonical(spec.file, failed);
+  spec.reading = version->options;
+  return readDialect(options, spec.reading);
 }
 
 Result<train::BoosterSpec> boosterSpec(const TrainOptions& options) {
@@ -199,7 +231,7 @@ std::string resultJson(const train::Recorded& recorded, const std::string& exper
 }
 
 Result<int> runTrain(const TrainOptions& options, Session& session) {
-  TATARA_ASSIGN(const auto spec, dataSpec(options));
+  TATARA_ASSIGN(auto spec, dataSpec(options));
   TATARA_ASSIGN(const auto booster, boosterSpec(options));
   TATARA_ASSIGN(auto store, ensureStore(session));
   train::RunSpec run;
@@ -211,6 +243,8 @@ Result<int> runTrain(const TrainOptions& options, Session& session) {
   }
   TATARA_ASSIGN(const auto engine,
                 dataset::Engine::open({.temporaryFolder = store->workspace().stateFolder() / "tmp"}));
+  const artifact::ArtifactStore artifacts(store);
+  TATARA_TRY(nameVersion(*store, artifacts, *engine, options, spec));
   TATARA_ASSIGN(const auto loaded, train::load(*engine, spec, session.stop()));
   TATARA_ASSIGN(const auto data, train::prepare(loaded, spec, train::given(booster.parameters, "objective")));
   tellData(session, data);
@@ -223,7 +257,6 @@ Result<int> runTrain(const TrainOptions& options, Session& session) {
   if (!origin.gitError.empty()) {
     session.remark("The code's version is not recorded: " + origin.gitError);
   }
-  const artifact::ArtifactStore artifacts(store);
   TATARA_ASSIGN(const auto recorded, train::trainAndRecord(
                                          {store, artifacts}, data, booster, run, origin,
                                          [&](const track::RunInfo& info) {
@@ -247,20 +280,22 @@ Verb trainVerb() {
   auto options = std::make_shared<TrainOptions>();
   Verb verb{
       .path = "train",
-      .summary = "Train an XGBoost model from a CSV, TSV or Parquet file",
+      .summary = "Train an XGBoost model from a file or a registered dataset",
       .details =
           "What is learned follows from the target: regression, two classes or more. Columns that only "
           "number the rows (whole numbers or text, different in every row) are left out and named. Words "
           "are given to XGBoost as native categories. Every round's metrics are logged as they come; "
           "Ctrl+C leaves the run marked killed with everything logged so far. Any parameter of XGBoost "
-          "is given by its own name.",
+          "is given by its own name. A version of a registered dataset is read as it was corrected.",
       .examples = {"tatara train --data bikes.csv --target cnt --drop casual,registered",
                    "tatara train --data census.csv --target income max_depth=4 eta=0.1 --rounds 500",
                    "tatara train --data sales.parquet --target units --time day",
+                   "tatara train --data bikes@3 --target cnt",
                    "tatara train --data bikes.csv --target cnt --where \"weather <> 'NA' and yr = 1\""}};
   verb.positional("PARAMETER", options->assignments, "XGBoost parameters as name=value").optional();
-  verb.option("--data", options->data, "FILE", "CSV, TSV or Parquet file").offers(Offer::Files).required =
-      true;
+  verb.option("--data", options->data, "DATA", "A data file, or NAME or NAME@VERSION of a dataset")
+      .offers(Offer::Files)
+      .required = true;
   verb.option("--target", options->target, "COLUMN", "Column to learn").required = true;
   verb.option("--where", options->where, "CONDITION",
               "Learn from the rows of which this SQL condition over the columns is true");

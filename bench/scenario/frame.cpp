@@ -20,6 +20,7 @@
 #include "core/base/number_text.h"
 #include "core/dataset/frame_aggregate.h"
 #include "core/dataset/frame_order.h"
+#include "core/dataset/profile.h"
 
 namespace {
 
@@ -136,6 +137,11 @@ int main(int argc, char** argv) {
   }
   tell("reopen", timed([&] { must(openFrame(file)); }));
   const auto frame = must(openFrame(file));
+  const std::string kept = text::toJson(keptJson(must(makeProfile(sourceOf(frame), {.relations = false}))));
+  tell("reopen with its kept profile", timed([&] {
+         must(openFrame(file));
+         must(profileFromJson(must(text::parseJson(kept))));
+       }));
   std::vector<std::size_t> columns(frame->columns().size());
   std::iota(columns.begin(), columns.end(), std::size_t{0});
 

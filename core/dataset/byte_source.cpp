@@ -14,6 +14,7 @@
 #include "core/base/number_text.h"
 #include "core/crypto/digest.h"
 #include "core/dataset/internal/cells.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -26,13 +27,15 @@ constexpr int kZstdWindowLog = 27;  // 128 MB, what the zstd program accepts by 
 Result<int> openRegular(const std::filesystem::path& file, std::uint64_t& bytes) {
   const int handle = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (handle < 0) {
-    return errno == ENOENT ? makeError(ErrorKind::NotFound, "There is no file " + file.string())
+    return errno == ENOENT ? text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no file %1"),
+                                            {file.string()})
                            : fileError(file.string() + " cannot be opened for reading", file, errno);
   }
   struct stat facts {};
   if (::fstat(handle, &facts) != 0 || !S_ISREG(facts.st_mode)) {
     ::close(handle);
-    return makeError(ErrorKind::InvalidArgument, file.string() + " is not a file");
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "%1 is not a file"),
+                          {file.string()});
   }
   bytes = static_cast<std::uint64_t>(facts.st_size);
   return handle;
@@ -101,9 +104,11 @@ struct ByteSource::Impl {
   }
 
   Error damaged(const char* what) const {
-    return makeError(ErrorKind::Parse,
-                     name() + ", near byte " + std::to_string(taken - (packed.size() - at)) +
-                         ": the packed data is damaged (" + what + "); fetch or pack the file again");
+    return text::sayError(
+        ErrorKind::Parse,
+        TATARA_SAYS("Phrase",
+                    "%1, near byte %2: the packed data is damaged (%3); fetch or pack the file again"),
+        {name(), std::to_string(taken - (packed.size() - at)), what});
   }
 
   // One step of unpacking what is at hand; how many bytes came out.
@@ -155,16 +160,19 @@ struct ByteSource::Impl {
       if (got > 0) {
         given += got;
         if (given > kFreeBytes && given / kMostRatio > fileBytes) {
-          return makeError(ErrorKind::Unsupported,
-                           name() + " unpacks to more than " + std::to_string(kMostRatio) + " times its " +
-                               toByteText(fileBytes) +
-                               ", as no table does; unpack it yourself if it is meant so");
+          return text::sayError(ErrorKind::Unsupported,
+                                TATARA_SAYS("Phrase",
+                                            "%1 unpacks to more than %2 times its %3, as no table does; "
+                                            "unpack it yourself if it is meant so"),
+                                {name(), std::to_string(kMostRatio), toByteText(fileBytes)});
         }
         return got;
       }
       if (at == before && ended) {
-        return makeError(ErrorKind::Parse, name() + " is cut off after " + toByteText(fileBytes) +
-                                               ": the packed data does not end; fetch it again");
+        return text::sayError(
+            ErrorKind::Parse,
+            TATARA_SAYS("Phrase", "%1 is cut off after %2: the packed data does not end; fetch it again"),
+            {name(), toByteText(fileBytes)});
       }
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
+#include <utility>
 
 #include "core/base/number_text.h"
 #include "core/dataset/frame.h"
@@ -27,19 +28,21 @@ struct Run {
   std::int64_t whole = 0;  // the value with every digit, in a column that has `wholes`
 };
 
-std::vector<Run> runsOf(std::span<const double> sorted) {
-  std::vector<Run> runs;
-  for (const double value : sorted) {
-    if (runs.empty() || runs.back().value != value) {
-      runs.push_back({value, 0});
+template <typename Take>
+void forEachRun(std::span<const double> sorted, const Take& take) {
+  for (std::size_t from = 0; from < sorted.size();) {
+    std::size_t to = from + 1;
+    while (to < sorted.size() && sorted[to] == sorted[from]) {
+      ++to;
     }
-    ++runs.back().count;
+    take(Run{.value = sorted[from], .count = to - from});
+    from = to;
   }
-  return runs;
 }
 
 // Of whole numbers beyond 2^53, of which several may be one double.
-std::vector<Run> runsOfWholes(const Column& column, std::size_t present) {
+template <typename Take>
+void forEachWhole(const Column& column, std::size_t present, const Take& take) {
   constexpr std::uint64_t kSign = std::uint64_t{1} << 63;  // turned over, negative numbers come first
   std::vector<std::uint64_t> sorted;
   sorted.reserve(present);
@@ -49,16 +52,41 @@ std::vector<Run> runsOfWholes(const Column& column, std::size_t present) {
     }
   }
   stats::radixSort(sorted);
-  std::vector<Run> runs;
-  for (const std::uint64_t word : sorted) {
-    const auto whole = static_cast<std::int64_t>(word ^ kSign);
-    if (runs.empty() || runs.back().whole != whole) {
-      runs.push_back({static_cast<double>(whole), 0, whole});
+  for (std::size_t from = 0; from < sorted.size();) {
+    std::size_t to = from + 1;
+    while (to < sorted.size() && sorted[to] == sorted[from]) {
+      ++to;
     }
-    ++runs.back().count;
+    const auto whole = static_cast<std::int64_t>(sorted[from] ^ kSign);
+    take(Run{.value = static_cast<double>(whole), .count = to - from, .whole = whole});
+    from = to;
   }
-  return runs;
 }
+
+// What the different values come to, learned as they go by in ascending order: of many, only the most
+// frequent stay in memory.
+struct Runs {
+  std::uint64_t distinct = 0;
+  double sameShare = 0;
+  std::vector<Run> top;  // the most frequent first, then the smaller value; at most kTop
+  std::vector<Run> all;  // empty when there are more than kMostPartitions
+
+  void take(const Run& run, std::size_t rows) {
+    ++distinct;
+    const double share = static_cast<double>(run.count) / static_cast<double>(rows);
+    sameShare += share * share;
+    if (top.size() < kTop || run.count > top.back().count) {
+      const auto place = std::ranges::upper_bound(top, run.count, std::ranges::greater{}, &Run::count);
+      top.insert(place, run);
+      top.resize(std::min(top.size(), kTop));
+    }
+    if (distinct <= kMostPartitions) {
+      all.push_back(run);
+    } else if (!all.empty()) {
+      all = {};
+    }
+  }
+};
 
 void takeHistogram(ColumnProfile& profile, std::span<const double> finite) {
   if (finite.empty()) {
@@ -224,25 +252,20 @@ void takeNumbers(const Column& column, ColumnFacts& facts, std::span<std::uint64
   takeHistogram(profile, finite);
 
   const bool exact = !column.wholes.empty();
-  const std::vector<Run> runs = exact ? runsOfWholes(column, sorted.size()) : runsOf(sorted);
-  profile.distinct = runs.size();
-  facts.allDistinct = runs.size() == rows;
-  for (const Run& run : runs) {
-    const double share = static_cast<double>(run.count) / static_cast<double>(rows);
-    facts.sameShare += share * share;
-  }
-  const auto top = mostFrequent(runs.size(), kTop, [&](std::size_t left, std::size_t right) {
-    return runs[left].count != runs[right].count ? runs[left].count > runs[right].count : left < right;
-  });
-  for (const std::size_t place : top) {
-    const Run& run = runs[place];
+  Runs runs;
+  const auto learn = [&](const Run& run) { runs.take(run, rows); };
+  exact ? forEachWhole(column, sorted.size(), learn) : forEachRun(sorted, learn);
+  profile.distinct = runs.distinct;
+  facts.allDistinct = runs.distinct == rows;
+  facts.sameShare = runs.sameShare;
+  for (const Run& run : runs.top) {
     profile.top.push_back(
         {exact ? std::to_string(run.whole) : textOf(profile.type, run.value), run.value, run.count});
   }
-  facts.secondCount = top.size() > 1 ? runs[top[1]].count : 0;
+  facts.secondCount = runs.top.size() > 1 ? runs.top[1].count : 0;
 
-  if (runs.size() <= kGroups) {
-    for (const Run& run : runs) {
+  if (runs.distinct <= kGroups) {
+    for (const Run& run : runs.all) {
       facts.bins.push_back(run.value);
     }
   } else {
@@ -259,16 +282,31 @@ void takeNumbers(const Column& column, ColumnFacts& facts, std::span<std::uint64
     return std::isnan(column.numbers[row]) ? kMissingWord : column.bits(static_cast<std::size_t>(row));
   };
   const std::span<std::uint64_t> hashes = facts.rowNumber.empty() ? rowHashes : std::span<std::uint64_t>();
+  // Whole numbers of a small range stand in a table; other values are looked for.
+  std::vector<std::int32_t> direct;
+  constexpr double kMostDirect = 1 << 18;
+  const bool table = !exact && !runs.all.empty() &&
+                     (profile.type == ColumnType::Integer || profile.type == ColumnType::Boolean) &&
+                     profile.max - profile.min < kMostDirect;
+  if (table) {
+    direct.resize(static_cast<std::size_t>(profile.max - profile.min) + 1);
+    for (std::size_t i = 0; i < runs.all.size(); ++i) {
+      direct[static_cast<std::size_t>(runs.all[i].value - profile.min)] = static_cast<std::int32_t>(i);
+    }
+  }
   const auto label = [&](std::uint64_t row) -> std::int64_t {
     const double value = column.numbers[row];
     if (std::isnan(value)) {
       return -1;
     }
-    return (exact ? std::ranges::lower_bound(runs, column.wholes[row], {}, &Run::whole)
-                  : std::ranges::lower_bound(runs, value, {}, &Run::value)) -
-           runs.begin();
+    if (table) {
+      return direct[static_cast<std::size_t>(value - profile.min)];
+    }
+    return (exact ? std::ranges::lower_bound(runs.all, column.wholes[row], {}, &Run::whole)
+                  : std::ranges::lower_bound(runs.all, value, {}, &Run::value)) -
+           runs.all.begin();
   };
-  takeRows(facts, rows, facts.allDistinct ? 0 : runs.size(), label, bits, hashes, salt);
+  takeRows(facts, rows, facts.allDistinct ? 0 : runs.distinct, label, bits, hashes, salt);
   for (const std::uint64_t row : rowsOfSample(rows)) {
     facts.sample.push_back(column.numbers[row]);
   }
@@ -433,38 +471,55 @@ ColumnFacts factsOf(const Column& column, std::span<std::uint64_t> rowHashes, st
 }
 
 std::optional<TimeFacts> regularTimes(std::span<const double> sorted) {
-  constexpr std::size_t kFewest = 24;
+  constexpr std::uint64_t kFewest = 24;
   constexpr double kMostlyRegular = 0.9;
-  const std::vector<Run> runs = runsOf(sorted);
-  if (runs.size() < kFewest) {
-    return std::nullopt;
-  }
-  std::unordered_map<double, std::uint64_t> steps;
+  // A step that nearly all have is the one that the majority vote of Boyer and Moore leaves.
+  std::uint64_t times = 0;
+  std::uint64_t votes = 0;
+  std::uint64_t firstCount = 0;
   bool even = true;  // as many rows at every time
-  for (std::size_t i = 1; i < runs.size(); ++i) {
-    ++steps[runs[i].value - runs[i - 1].value];
-    even = even && runs[i].count == runs[0].count;
-  }
-  const auto usual = std::ranges::max_element(steps, {}, [](const auto& one) { return one.second; });
-  const double step = usual->first;
-  if (static_cast<double>(usual->second) < kMostlyRegular * static_cast<double>(runs.size() - 1)) {
+  double before = 0;
+  double step = 0;
+  forEachRun(sorted, [&](const Run& run) {
+    const double own = run.value - before;
+    if (times == 0) {
+      firstCount = run.count;
+    } else if (votes == 0 || own == step) {
+      step = own;
+      ++votes;
+    } else {
+      --votes;
+    }
+    even = even && run.count == firstCount;
+    before = run.value;
+    ++times;
+  });
+  if (times < kFewest) {
     return std::nullopt;
   }
+  std::uint64_t usual = 0;
+  bool regular = true;  // every distance is so many steps
   TimeFacts facts{.step = step, .hourColumn = {}, .missingSteps = 0, .gaps = {}};
-  const double density = static_cast<double>(sorted.size()) / static_cast<double>(runs.size());
-  for (std::size_t i = 1; i < runs.size(); ++i) {
-    const double distance = runs[i].value - runs[i - 1].value;
+  const double density = static_cast<double>(sorted.size()) / static_cast<double>(times);
+  const std::uint64_t all = std::exchange(times, 0);
+  forEachRun(sorted, [&](const Run& run) {
+    const double earlier = std::exchange(before, run.value);
+    const double distance = run.value - earlier;
+    if (times++ == 0) {
+      return;
+    }
+    usual += distance == step ? 1 : 0;
     const double wide = std::round(distance / step);
-    if (wide < 1 || std::abs(distance - wide * step) > 1e-6 * step) {
-      return std::nullopt;
-    }
+    regular = regular && wide >= 1 && std::abs(distance - wide * step) <= 1e-6 * step;
     // Where times come by chance, a hole is one only if it is unlikely to be empty by chance.
-    const double chance = std::exp(-density * (wide - 1)) * static_cast<double>(runs.size());
-    if (wide > 1 && (even || chance < 1e-3)) {
+    const double chance = std::exp(-density * (wide - 1)) * static_cast<double>(all);
+    if (regular && wide > 1 && (even || chance < 1e-3)) {
       facts.missingSteps += static_cast<std::uint64_t>(wide) - 1;
-      facts.gaps.push_back(
-          {runs[i - 1].value + step, runs[i].value - step, static_cast<std::uint64_t>(wide) - 1});
+      facts.gaps.push_back({earlier + step, run.value - step, static_cast<std::uint64_t>(wide) - 1});
     }
+  });
+  if (!regular || static_cast<double>(usual) < kMostlyRegular * static_cast<double>(times - 1)) {
+    return std::nullopt;
   }
   std::ranges::stable_sort(facts.gaps, std::ranges::greater{}, &TimeGap::steps);
   constexpr std::size_t kMostGaps = 100;

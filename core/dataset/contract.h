@@ -112,9 +112,9 @@ struct Offender {
 struct RuleResult {
   std::string rule;    // "type", "range", …; the keys of the YAML, "min" and "max" as "range"
   std::string column;  // empty: of the dataset
-  std::string expected;
+  text::Phrase expected;
   bool holds = true;
-  std::string found;                // what breaks it, a sentence
+  text::Phrase found;               // what breaks it, a sentence
   std::uint64_t rows = 0;           // that break it; 0: it is about no rows in particular
   std::vector<Offender> offenders;  // the first, at most 20
 };

@@ -9,6 +9,7 @@
 #include "core/dataset/internal/column_facts.h"
 #include "core/dataset/internal/contract_work.h"
 #include "core/dataset/internal/profile_work.h"
+#include "core/dataset/internal/type_phrase.h"
 #include "core/dataset/internal/values.h"
 #include "core/stats/radix_sort.h"
 #include "core/stats/two_samples.h"
@@ -16,10 +17,19 @@
 namespace tatara::dataset {
 namespace {
 
+using text::Phrase;
+
 constexpr std::size_t kMostOffenders = 20;
 
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  return withThousands(static_cast<std::int64_t>(count)) + " " + std::string(count == 1 ? one : many);
+// A sentence in the singular and in the plural.
+struct Sentences {
+  const char* one;
+  const char* many;
+  const char* of(std::uint64_t count) const { return count == 1 ? one : many; }
+};
+
+std::string grouped(std::uint64_t count) {
+  return withThousands(static_cast<std::int64_t>(count));
 }
 
 std::string percentText(double share) {
@@ -28,6 +38,17 @@ std::string percentText(double share) {
 
 std::string numberText(ColumnType type, double value) {
   return type == ColumnType::Time ? timeText(value) : toText(value);
+}
+
+Phrase noColumn(const std::string& name) {
+  return Phrase::say(TATARA_SAYS("Phrase", "There is no column %1"), {name});
+}
+
+// Of two bounds of which one may be open.
+Phrase within(const std::optional<std::string>& least, const std::optional<std::string>& greatest) {
+  return !greatest ? Phrase::say(TATARA_SAYS("Phrase", "at least %1"), {*least})
+         : !least  ? Phrase::say(TATARA_SAYS("Phrase", "at most %1"), {*greatest})
+                   : Phrase::say(TATARA_SAYS("Phrase", "%1 to %2"), {*least, *greatest});
 }
 
 class Checker {
@@ -68,15 +89,16 @@ class Checker {
       return;
     }
     RuleResult result{.rule = "rows", .column = {}, .expected = {}, .found = {}, .offenders = {}};
-    const auto text = [](std::uint64_t rows) { return withThousands(static_cast<std::int64_t>(rows)); };
-    result.expected = !m_contract.mostRows ? "at least " + text(*m_contract.fewestRows)
-                      : !m_contract.fewestRows
-                          ? "at most " + text(*m_contract.mostRows)
-                          : text(*m_contract.fewestRows) + " to " + text(*m_contract.mostRows);
+    const auto text = [](const std::optional<std::uint64_t>& rows) {
+      return rows ? std::optional(grouped(*rows)) : std::nullopt;
+    };
+    result.expected = within(text(m_contract.fewestRows), text(m_contract.mostRows));
     result.holds = m_source.rows >= m_contract.fewestRows.value_or(0) &&
                    m_source.rows <= m_contract.mostRows.value_or(~std::uint64_t{0});
     if (!result.holds) {
-      result.found = "There are " + counted(m_source.rows, "row", "rows");
+      result.found = Phrase::say(m_source.rows == 1 ? TATARA_SAYS("Phrase", "There is %1 row")
+                                                    : TATARA_SAYS("Phrase", "There are %1 rows"),
+                                 {grouped(m_source.rows)});
     }
     tell(std::move(result));
   }
@@ -97,20 +119,25 @@ class Checker {
     }
     tell({.rule = "extra_columns",
           .column = {},
-          .expected = "no columns but those named",
+          .expected = Phrase::say(TATARA_SAYS("Phrase", "no columns but those named")),
           .holds = extra.empty(),
-          .found = extra.empty()
-                       ? ""
-                       : listed(extra).english() + (extra.size() == 1 ? " is" : " are") + " not named",
+          .found = extra.empty() ? Phrase()
+                                 : Phrase::say(extra.size() == 1 ? TATARA_SAYS("Phrase", "%1 is not named")
+                                                                 : TATARA_SAYS("Phrase", "%1 are not named"),
+                                               {listed(extra)}),
           .offenders = {}});
   }
 
+  struct Rule {
+    std::string name;
+    Phrase expected;
+    Sentences broken;  // of the column's name, how many values, what is expected
+  };
   // Collects the rows that break a rule, and tells it.
-  void checkEach(const ColumnRules& rules, const Column& column, std::string rule, std::string expected,
-                 const auto& breaks, std::string_view what) {
-    RuleResult result{.rule = std::move(rule),
+  void checkEach(const ColumnRules& rules, const Column& column, Rule rule, const auto& breaks) {
+    RuleResult result{.rule = std::move(rule.name),
                       .column = rules.name,
-                      .expected = std::move(expected),
+                      .expected = std::move(rule.expected),
                       .found = {},
                       .offenders = {}};
     for (std::size_t row = 0; row < column.rows(); ++row) {
@@ -123,7 +150,8 @@ class Checker {
     }
     result.holds = result.rows == 0;
     if (!result.holds) {
-      result.found = rules.name + " has " + counted(result.rows, "value ", "values ") + std::string(what);
+      result.found =
+          Phrase::say(rule.broken.of(result.rows), {rules.name, grouped(result.rows), result.expected});
     }
     tell(std::move(result));
   }
@@ -133,26 +161,29 @@ class Checker {
     if (!place) {
       tell({.rule = "required",
             .column = rules.name,
-            .expected = rules.required ? "the column is there" : "the column may be absent",
+            .expected = Phrase::say(rules.required ? TATARA_SAYS("Phrase", "the column is there")
+                                                   : TATARA_SAYS("Phrase", "the column may be absent")),
             .holds = !rules.required,
-            .found = rules.required ? "There is no column " + rules.name : "",
+            .found = rules.required ? noColumn(rules.name) : Phrase(),
             .offenders = {}});
       return {};
     }
     if (rules.required) {
       tell({.rule = "required",
             .column = rules.name,
-            .expected = "the column is there",
+            .expected = Phrase::say(TATARA_SAYS("Phrase", "the column is there")),
             .found = {},
             .offenders = {}});
     }
     if (m_source.columns[*place].type == ColumnType::Unsupported) {
-      tell({.rule = "type",
-            .column = rules.name,
-            .expected = rules.type ? std::string(toString(*rules.type)) : "a supported type",
-            .holds = false,
-            .found = rules.name + " is of a type that is not supported",
-            .offenders = {}});
+      tell(
+          {.rule = "type",
+           .column = rules.name,
+           .expected =
+               rules.type ? typePhrase(*rules.type) : Phrase::say(TATARA_SAYS("Phrase", "a supported type")),
+           .holds = false,
+           .found = Phrase::say(TATARA_SAYS("Phrase", "%1 is of a type that is not supported"), {rules.name}),
+           .offenders = {}});
       return {};
     }
     TATARA_ASSIGN(const auto column, m_source.load(*place, m_stop));
@@ -179,7 +210,7 @@ class Checker {
     }
     RuleResult result{.rule = "type",
                       .column = rules.name,
-                      .expected = std::string(toString(*rules.type)),
+                      .expected = typePhrase(*rules.type),
                       .found = {},
                       .offenders = {}};
     result.holds =
@@ -189,7 +220,7 @@ class Checker {
     };
     const bool comparable = is == *rules.type || (number(is) && number(*rules.type));
     if (!result.holds) {
-      result.found = rules.name + " is of type " + std::string(toString(is));
+      result.found = Phrase::say(TATARA_SAYS("Phrase", "%1 is of type %2"), {rules.name, typePhrase(is)});
       collectMistyped(*rules.type, column, result);
     }
     tell(std::move(result));
@@ -230,8 +261,9 @@ class Checker {
     RuleResult result{.rule = "missing",
                       .column = rules.name,
                       .expected = *rules.mostMissing == 0
-                                      ? "no missing values"
-                                      : "at most " + percentText(*rules.mostMissing) + " missing",
+                                      ? Phrase::say(TATARA_SAYS("Phrase", "no missing values"))
+                                      : Phrase::say(TATARA_SAYS("Phrase", "at most %1 missing"),
+                                                    {percentText(*rules.mostMissing)}),
                       .found = {},
                       .offenders = {}};
     for (std::size_t row = 0; row < column.rows(); ++row) {
@@ -248,8 +280,9 @@ class Checker {
       result.rows = 0;
       result.offenders.clear();
     } else {
-      result.found =
-          rules.name + " misses " + counted(result.rows, "value", "values") + " (" + percentText(share) + ")";
+      result.found = Phrase::say(result.rows == 1 ? TATARA_SAYS("Phrase", "%1 misses %2 value (%3)")
+                                                  : TATARA_SAYS("Phrase", "%1 misses %2 values (%3)"),
+                                 {rules.name, grouped(result.rows), percentText(share)});
     }
     tell(std::move(result));
   }
@@ -262,15 +295,18 @@ class Checker {
     RuleResult result{.rule = "misfits",
                       .column = rules.name,
                       .expected = *rules.mostMisfits == 0
-                                      ? "every value fits the type"
-                                      : "at most " + percentText(*rules.mostMisfits) + " do not fit the type",
+                                      ? Phrase::say(TATARA_SAYS("Phrase", "every value fits the type"))
+                                      : Phrase::say(TATARA_SAYS("Phrase", "at most %1 do not fit the type"),
+                                                    {percentText(*rules.mostMisfits)}),
                       .found = {},
                       .offenders = {}};
     result.holds = share <= *rules.mostMisfits;
     if (!result.holds) {
       result.rows = info.rejected;
-      result.found = rules.name + " has " + counted(info.rejected, "value", "values") + " that " +
-                     (info.rejected == 1 ? "does" : "do") + " not fit " + std::string(toString(info.type));
+      result.found =
+          Phrase::say(info.rejected == 1 ? TATARA_SAYS("Phrase", "%1 has %2 value that does not fit %3")
+                                         : TATARA_SAYS("Phrase", "%1 has %2 values that do not fit %3"),
+                      {rules.name, grouped(info.rejected), typePhrase(info.type)});
       for (const Rejected& one : m_source.rejected) {
         if (one.column == rules.name && result.offenders.size() < kMostOffenders) {
           result.offenders.push_back({one.row, one.text});
@@ -285,46 +321,48 @@ class Checker {
     if ((!rules.least && !rules.greatest) || type == ColumnType::Text) {
       return;
     }
-    const std::string expected =
-        !rules.greatest ? "at least " + numberText(type, *rules.least)
-        : !rules.least  ? "at most " + numberText(type, *rules.greatest)
-                        : numberText(type, *rules.least) + " to " + numberText(type, *rules.greatest);
-    checkEach(
-        rules, column, "range", expected,
-        [&](std::size_t row) {
-          const double value = column.numbers[row];
-          return (rules.least && value < *rules.least) || (rules.greatest && value > *rules.greatest);
-        },
-        "outside " + expected);
+    const auto text = [&](const std::optional<double>& bound) {
+      return bound ? std::optional(numberText(type, *bound)) : std::nullopt;
+    };
+    checkEach(rules, column,
+              {"range",
+               within(text(rules.least), text(rules.greatest)),
+               {TATARA_SAYS("Phrase", "%1 has %2 value out of range (%3)"),
+                TATARA_SAYS("Phrase", "%1 has %2 values out of range (%3)")}},
+              [&](std::size_t row) {
+                const double value = column.numbers[row];
+                return (rules.least && value < *rules.least) || (rules.greatest && value > *rules.greatest);
+              });
   }
 
   void checkWords(const ColumnRules& rules, const Column& column) {
     if (column.info.type != ColumnType::Text) {
       return;
     }
-    const auto check = [&](std::string rule, std::string expected, const auto& fits, std::string_view what) {
+    const auto check = [&](Rule rule, const auto& fits) {
       std::vector<bool> good;
       for (const std::string& category : column.categories) {
         good.push_back(fits(category));
       }
-      checkEach(
-          rules, column, std::move(rule), std::move(expected),
-          [&](std::size_t row) {
-            return column.codes[row] >= 0 && !good[static_cast<std::size_t>(column.codes[row])];
-          },
-          what);
+      checkEach(rules, column, std::move(rule), [&](std::size_t row) {
+        return column.codes[row] >= 0 && !good[static_cast<std::size_t>(column.codes[row])];
+      });
     };
     if (rules.allowed) {
       const std::set<std::string> allowed(rules.allowed->begin(), rules.allowed->end());
-      check(
-          "allowed", "one of " + std::to_string(allowed.size()) + " values",
-          [&](const std::string& text) { return allowed.contains(text); }, "beside the allowed ones");
+      check({"allowed",
+             Phrase::say(TATARA_SAYS("Phrase", "one of %1 values"), {std::to_string(allowed.size())}),
+             {TATARA_SAYS("Phrase", "%1 has %2 value beside the allowed ones"),
+              TATARA_SAYS("Phrase", "%1 has %2 values beside the allowed ones")}},
+            [&](const std::string& text) { return allowed.contains(text); });
     }
     if (!rules.patterns.empty()) {
       const std::set<std::string> patterns(rules.patterns.begin(), rules.patterns.end());
-      check(
-          "patterns", "written as " + listed(rules.patterns).english(),
-          [&](const std::string& text) { return patterns.contains(patternOf(text)); }, "written otherwise");
+      check({"patterns",
+             Phrase::say(TATARA_SAYS("Phrase", "written as %1"), {listed(rules.patterns)}),
+             {TATARA_SAYS("Phrase", "%1 has %2 value written otherwise"),
+              TATARA_SAYS("Phrase", "%1 has %2 values written otherwise")}},
+            [&](const std::string& text) { return patterns.contains(patternOf(text)); });
     }
   }
 
@@ -358,9 +396,12 @@ class Checker {
         }
       }
     }
-    checkEach(
-        rules, column, "unique", "every value once", [&](std::size_t row) { return repeats[row]; },
-        "that occurred before");
+    checkEach(rules, column,
+              {"unique",
+               Phrase::say(TATARA_SAYS("Phrase", "every value once")),
+               {TATARA_SAYS("Phrase", "%1 has %2 value that occurred before"),
+                TATARA_SAYS("Phrase", "%1 has %2 values that occurred before")}},
+              [&](std::size_t row) { return repeats[row]; });
   }
 
   void checkDistribution(const ColumnRules& rules, const Column& column) {
@@ -378,11 +419,12 @@ class Checker {
     const double psi = stats::populationStability(was, is);
     tell({.rule = "distribution",
           .column = rules.name,
-          .expected = "PSI at most " + toText(expected.mostPsi),
+          .expected = Phrase::say(TATARA_SAYS("Phrase", "PSI at most %1"), {toText(expected.mostPsi)}),
           .holds = !(psi > expected.mostPsi),
-          .found = psi > expected.mostPsi ? rules.name + " is distributed otherwise (PSI " +
-                                                toText(std::round(psi * 100) / 100) + ")"
-                                          : "",
+          .found = psi > expected.mostPsi
+                       ? Phrase::say(TATARA_SAYS("Phrase", "%1 is distributed otherwise (PSI %2)"),
+                                     {rules.name, toText(std::round(psi * 100) / 100)})
+                       : Phrase(),
           .offenders = {}});
   }
 
@@ -393,8 +435,8 @@ class Checker {
     const RegularTimes& regular = *rules.regular;
     RuleResult result{.rule = "regular",
                       .column = rules.name,
-                      .expected = "a step of " + toText(regular.seconds) + " s, at most " +
-                                  counted(regular.mostGaps, "absent", "absent"),
+                      .expected = Phrase::say(TATARA_SAYS("Phrase", "a step of %1 s, at most %2 absent"),
+                                              {toText(regular.seconds), grouped(regular.mostGaps)}),
                       .found = {},
                       .offenders = {}};
     std::shared_ptr<const Column> hours;
@@ -404,8 +446,9 @@ class Checker {
         TATARA_ASSIGN(hours, m_source.load(*place, m_stop));
       } else {
         result.holds = false;
-        result.found = "The hours of " + rules.name + " stand in " + regular.hours +
-                       ", which is not there as whole numbers";
+        result.found = Phrase::say(
+            TATARA_SAYS("Phrase", "The hours of %1 stand in %2, which is not there as whole numbers"),
+            {rules.name, regular.hours});
         tell(std::move(result));
         return {};
       }
@@ -418,8 +461,10 @@ class Checker {
       for (std::size_t i = 2; i < moments.size(); ++i) {
         widest = moments[i] - moments[i - 1] > moments[widest] - moments[widest - 1] ? i : widest;
       }
-      result.found = rules.name + " lacks " + counted(absent, "step", "steps") + "; the widest gap is from " +
-                     timeText(moments[widest - 1]) + " to " + timeText(moments[widest]);
+      result.found = Phrase::say(
+          absent == 1 ? TATARA_SAYS("Phrase", "%1 lacks %2 step; the widest gap is from %3 to %4")
+                      : TATARA_SAYS("Phrase", "%1 lacks %2 steps; the widest gap is from %3 to %4"),
+          {rules.name, grouped(absent), timeText(moments[widest - 1]), timeText(moments[widest])});
     }
     tell(std::move(result));
     return {};
@@ -429,18 +474,19 @@ class Checker {
     if (m_contract.key.empty()) {
       return {};
     }
-    RuleResult result{.rule = "key",
-                      .column = {},
-                      .expected = listed(m_contract.key).english() + " differ in every row",
-                      .found = {},
-                      .offenders = {}};
+    RuleResult result{
+        .rule = "key",
+        .column = {},
+        .expected = Phrase::say(TATARA_SAYS("Phrase", "%1 differ in every row"), {listed(m_contract.key)}),
+        .found = {},
+        .offenders = {}};
     std::vector<std::uint64_t> keys(static_cast<std::size_t>(m_source.rows), 0);
     std::vector<std::shared_ptr<const Column>> columns;
     for (const std::string& name : m_contract.key) {
       const auto place = placeOf(name);
       if (!place || m_source.columns[*place].type == ColumnType::Unsupported) {
         result.holds = false;
-        result.found = "There is no column " + name;
+        result.found = noColumn(name);
         tell(std::move(result));
         return {};
       }
@@ -471,8 +517,10 @@ class Checker {
     }
     result.holds = result.rows == 0;
     if (!result.holds) {
-      result.found = counted(result.rows, "row repeats", "rows repeat") + " an earlier key of " +
-                     listed(m_contract.key).english();
+      result.found =
+          Phrase::say(result.rows == 1 ? TATARA_SAYS("Phrase", "%1 row repeats an earlier key of %2")
+                                       : TATARA_SAYS("Phrase", "%1 rows repeat an earlier key of %2"),
+                      {grouped(result.rows), listed(m_contract.key)});
     }
     tell(std::move(result));
     return {};
@@ -485,13 +533,14 @@ class Checker {
     const Freshness& fresh = *m_contract.freshness;
     RuleResult result{.rule = "freshness",
                       .column = fresh.column,
-                      .expected = "the latest is at most " + toText(fresh.days) + " days old",
+                      .expected = Phrase::say(TATARA_SAYS("Phrase", "the latest is at most %1 days old"),
+                                              {toText(fresh.days)}),
                       .holds = false,
                       .found = {},
                       .offenders = {}};
     const auto place = placeOf(fresh.column);
     if (!place || m_source.columns[*place].type != ColumnType::Time) {
-      result.found = "There is no column " + fresh.column + " of times";
+      result.found = Phrase::say(TATARA_SAYS("Phrase", "There is no column %1 of times"), {fresh.column});
       tell(std::move(result));
       return {};
     }
@@ -504,9 +553,10 @@ class Checker {
     const double days = (static_cast<double>(toUnixMillis(m_now)) / 1000 - latest) / kSecondsOfDay;
     result.holds = days <= fresh.days;
     if (!result.holds) {
-      result.found = std::isfinite(latest) ? "The latest " + fresh.column + " is " + timeText(latest) + ", " +
-                                                 toText(std::round(days * 10) / 10) + " days old"
-                                           : "There is no time in " + fresh.column;
+      result.found = std::isfinite(latest)
+                         ? Phrase::say(TATARA_SAYS("Phrase", "The latest %1 is %2, %3 days old"),
+                                       {fresh.column, timeText(latest), toText(std::round(days * 10) / 10)})
+                         : Phrase::say(TATARA_SAYS("Phrase", "There is no time in %1"), {fresh.column});
     }
     tell(std::move(result));
     return {};

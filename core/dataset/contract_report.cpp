@@ -55,8 +55,8 @@ text::Json toJson(const ContractReport& report) {
     item.set("rule", one.rule);
     item.set("column", one.column.empty() ? Json() : Json(one.column));
     item.set("holds", one.holds);
-    item.set("expected", one.expected);
-    item.set("found", one.holds ? Json() : Json(one.found));
+    item.set("expected", one.expected.english());
+    item.set("found", one.holds ? Json() : Json(one.found.english()));
     item.set("rows", one.rows);
     Json offenders = Json::array();
     for (const Offender& offender : one.offenders) {
@@ -77,7 +77,7 @@ std::string toJUnit(const ContractReport& report, std::string_view subject) {
                     xmlText(subject) + "\" tests=\"" + std::to_string(report.results.size()) +
                     "\" failures=\"" + std::to_string(report.broken()) + "\" errors=\"0\" skipped=\"0\">\n";
   for (const RuleResult& one : report.results) {
-    const std::string name = one.rule + ": " + one.expected;
+    const std::string name = one.rule + ": " + one.expected.english();
     xml += "    <testcase classname=\"" +
            xmlText(one.column.empty() ? subject : std::string_view(one.column)) + "\" name=\"" +
            xmlText(name) + "\"";
@@ -85,7 +85,7 @@ std::string toJUnit(const ContractReport& report, std::string_view subject) {
       xml += "/>\n";
       continue;
     }
-    xml += ">\n      <failure message=\"" + xmlText(one.found) + "\">";
+    xml += ">\n      <failure message=\"" + xmlText(one.found.english()) + "\">";
     for (const Offender& offender : one.offenders) {
       xml += "row " + std::to_string(offender.row) + ": " + xmlText(offender.value) + "\n";
     }

@@ -7,6 +7,7 @@
 #include "core/dataset/contract.h"
 #include "core/dataset/frame.h"
 #include "core/dataset/frame_filter.h"
+#include "core/text/error_phrase.h"
 #include "core/text/yaml.h"
 
 namespace tatara::dataset {
@@ -97,6 +98,15 @@ Json columnJson(const ColumnRules& rules) {
   return json;
 }
 
+text::Phrase kindOf(const Json& json) {
+  return text::Phrase::say(json.isNull()     ? TATARA_SAYS("Phrase", "nothing")
+                           : json.isBool()   ? TATARA_SAYS("Phrase", "a flag")
+                           : json.isNumber() ? TATARA_SAYS("Phrase", "this number")
+                           : json.isString() ? TATARA_SAYS("Phrase", "a text")
+                           : json.isArray()  ? TATARA_SAYS("Phrase", "a list")
+                                             : TATARA_SAYS("Phrase", "a mapping"));
+}
+
 // Reads values and remembers the first that is not as it should be, with its place.
 class ContractReader {
  public:
@@ -104,26 +114,29 @@ class ContractReader {
 
   std::optional<Error> problem;
 
-  void fail(const std::string& path, const std::string& what) {
+  void fail(const std::string& path, const text::Phrase& what) {
     if (!problem) {
       const text::TextPlace place = m_document.placeOf(path);
-      problem = makeError(ErrorKind::Parse, "The contract is not understood: " + what + " (line " +
-                                                std::to_string(place.line) + ", column " +
-                                                std::to_string(place.column) + ")");
+      problem = text::sayError(
+          ErrorKind::Parse, TATARA_SAYS("Phrase", "The contract is not understood: %1 (line %2, column %3)"),
+          {what, std::to_string(place.line), std::to_string(place.column)});
     }
   }
 
   // Whether it is a mapping of these keys only.
   bool mapping(const Json& json, const std::string& path, std::initializer_list<std::string_view> keys) {
     if (!json.isObject()) {
-      fail(path, nameOf(path) + " has to be a mapping, not " + std::string(json.typeName()));
+      fail(path, text::Phrase::say(TATARA_SAYS("Phrase", "%1 has to be a mapping, not %2"),
+                                   {nameOf(path), kindOf(json)}));
       return false;
     }
     for (const text::JsonMember& member : json.members()) {
       if (std::ranges::find(keys, member.key) == keys.end()) {
         const auto nearest = nearestWord(member.key, std::vector<std::string>(keys.begin(), keys.end()));
         fail(path + "/" + member.key,
-             "there is no key '" + member.key + "'" + (nearest ? "; the nearest is '" + *nearest + "'" : ""));
+             text::Phrase::say(nearest ? TATARA_SAYS("Phrase", "there is no key '%1'; the nearest is '%2'")
+                                       : TATARA_SAYS("Phrase", "there is no key '%1'"),
+                               {member.key, nearest.value_or("")}));
       }
     }
     return true;
@@ -131,12 +144,15 @@ class ContractReader {
 
   void flag(const Json& json, const std::string& path, std::string_view key, bool& target) {
     if (const Json* value = json.find(key)) {
-      value->isBool() ? void(target = *value->asBool()) : failKind(path, key, "true or false", *value);
+      value->isBool()
+          ? void(target = *value->asBool())
+          : failKind(path, key, text::Phrase::say(TATARA_SAYS("Phrase", "true or false")), *value);
     }
   }
   void word(const Json& json, const std::string& path, std::string_view key, std::string& target) {
     if (const Json* value = json.find(key)) {
-      value->isString() ? void(target = *value->asString()) : failKind(path, key, "a text", *value);
+      value->isString() ? void(target = *value->asString())
+                        : failKind(path, key, text::Phrase::say(TATARA_SAYS("Phrase", "a text")), *value);
     }
   }
   std::optional<double> number(const Json& json, const std::string& path, std::string_view key, double least,
@@ -147,7 +163,10 @@ class ContractReader {
     }
     const auto found = value->isNumber() ? value->asNumber() : std::nullopt;
     if (!found || !(*found >= least) || !(*found <= greatest)) {
-      failKind(path, key, "a number from " + toText(least) + " to " + toText(greatest), *value);
+      failKind(path, key,
+               text::Phrase::say(TATARA_SAYS("Phrase", "a number from %1 to %2"),
+                                 {toText(least), toText(greatest)}),
+               *value);
       return {};
     }
     return found;
@@ -158,7 +177,7 @@ class ContractReader {
       return {};
     }
     if (!value->isInt() || *value->asInt() < 0) {
-      failKind(path, key, "a whole number not below zero", *value);
+      failKind(path, key, text::Phrase::say(TATARA_SAYS("Phrase", "a whole number not below zero")), *value);
       return {};
     }
     return static_cast<std::uint64_t>(*value->asInt());
@@ -171,7 +190,7 @@ class ContractReader {
       return {};
     }
     if (!value->isArray()) {
-      failKind(path, key, "a list", *value);
+      failKind(path, key, text::Phrase::say(TATARA_SAYS("Phrase", "a list")), *value);
       return {};
     }
     std::vector<std::string> result;
@@ -180,22 +199,24 @@ class ContractReader {
         result.push_back(*item.asString());
       } else {
         fail(path + "/" + std::string(key) + "/" + std::to_string(result.size()),
-             "a list of texts holds " + std::string(item.typeName()) + "; put it in quotes");
+             text::Phrase::say(TATARA_SAYS("Phrase", "a list of texts holds %1; put it in quotes"),
+                               {kindOf(item)}));
         return {};
       }
     }
     return result;
   }
 
-  void failKind(const std::string& path, std::string_view key, const std::string& wanted, const Json& found) {
-    fail(path + "/" + std::string(key),
-         "'" + std::string(key) + "' has to be " + wanted + ", not " +
-             (found.isNumber() ? "this number" : std::string(found.typeName())));
+  void failKind(const std::string& path, std::string_view key, const text::Phrase& wanted,
+                const Json& found) {
+    fail(path + "/" + std::string(key), text::Phrase::say(TATARA_SAYS("Phrase", "'%1' has to be %2, not %3"),
+                                                          {std::string(key), wanted, kindOf(found)}));
   }
 
  private:
-  static std::string nameOf(const std::string& path) {
-    return path.empty() ? "it" : "'" + path.substr(path.rfind('/') + 1) + "'";
+  static text::Phrase nameOf(const std::string& path) {
+    return path.empty() ? text::Phrase::say(TATARA_SAYS("Phrase", "it"))
+                        : text::Phrase("'" + path.substr(path.rfind('/') + 1) + "'");
   }
 
   const text::YamlDocument& m_document;
@@ -209,7 +230,8 @@ std::optional<double> boundOf(ContractReader& reader, const Json& json, const st
   if (value && rules.type == ColumnType::Time) {
     const auto time = value->isString() ? timeOf(*value->asString()) : std::nullopt;
     if (!time) {
-      reader.failKind(path, key, "a time such as 2026-01-31", *value);
+      reader.failKind(path, key, text::Phrase::say(TATARA_SAYS("Phrase", "a time such as 2026-01-31")),
+                      *value);
     }
     return time;
   }
@@ -225,14 +247,17 @@ void readDistribution(ContractReader& reader, const Json& json, const std::strin
   result.values = reader.words(json, path, "values").value_or(std::vector<std::string>());
   for (const Json& cut : json["cuts"].items()) {
     if (!cut.isNumber() || (!result.cuts.empty() && !(result.cuts.back() < *cut.asNumber()))) {
-      reader.fail(path + "/cuts", "'cuts' has to be a list of ascending numbers");
+      reader.fail(path + "/cuts",
+                  text::Phrase::say(TATARA_SAYS("Phrase", "'cuts' has to be a list of ascending numbers")));
       return;
     }
     result.cuts.push_back(*cut.asNumber());
   }
   for (const Json& count : json["counts"].items()) {
     if (!count.isInt() || *count.asInt() < 0) {
-      reader.fail(path + "/counts", "'counts' has to be a list of whole numbers not below zero");
+      reader.fail(path + "/counts",
+                  text::Phrase::say(
+                      TATARA_SAYS("Phrase", "'counts' has to be a list of whole numbers not below zero")));
       return;
     }
     result.counts.push_back(static_cast<std::uint64_t>(*count.asInt()));
@@ -240,8 +265,11 @@ void readDistribution(ContractReader& reader, const Json& json, const std::strin
   result.missing = reader.count(json, path, "missing").value_or(0);
   const std::size_t bins = (result.values.empty() ? result.cuts.size() : result.values.size()) + 1;
   if (result.counts.size() != bins) {
-    reader.fail(path + "/counts", "'counts' has to have " + std::to_string(bins) +
-                                      " numbers, one more than there are cuts or values");
+    reader.fail(
+        path + "/counts",
+        text::Phrase::say(
+            TATARA_SAYS("Phrase", "'counts' has to have %1 numbers, one more than there are cuts or values"),
+            {std::to_string(bins)}));
   }
   rules.distribution = std::move(result);
 }
@@ -254,7 +282,7 @@ void readRegular(ContractReader& reader, const Json& json, const std::string& pa
   constexpr double kLeastStep = 1e-6;
   const auto seconds = reader.number(json, path, "seconds", kLeastStep, kHuge);
   if (!seconds) {
-    reader.fail(path, "'regular' needs 'seconds', the step");
+    reader.fail(path, text::Phrase::say(TATARA_SAYS("Phrase", "'regular' needs 'seconds', the step")));
     return;
   }
   result.seconds = *seconds;
@@ -272,15 +300,18 @@ ColumnRules readColumn(ContractReader& reader, const Json& json, const std::stri
   }
   reader.word(json, path, "name", rules.name);
   if (!json.find("name")) {
-    reader.fail(path, "a column needs a 'name'");
+    reader.fail(path, text::Phrase::say(TATARA_SAYS("Phrase", "a column needs a 'name'")));
   }
   std::string type;
   reader.word(json, path, "type", type);
   if (!type.empty()) {
     rules.type = parseColumnType(type);
     if (!rules.type) {
-      reader.fail(path + "/type",
-                  "'" + type + "' is no type; there are integer, real, boolean, time and text");
+      reader.fail(
+          path + "/type",
+          text::Phrase::say(
+              TATARA_SAYS("Phrase", "'%1' is no type; there are integer, real, boolean, time and text"),
+              {type}));
     }
   }
   reader.flag(json, path, "required", rules.required);
@@ -290,7 +321,7 @@ ColumnRules readColumn(ContractReader& reader, const Json& json, const std::stri
   rules.least = boundOf(reader, json, path, "min", rules);
   rules.greatest = boundOf(reader, json, path, "max", rules);
   if (rules.least && rules.greatest && *rules.least > *rules.greatest) {
-    reader.fail(path + "/min", "'min' is above 'max'");
+    reader.fail(path + "/min", text::Phrase::say(TATARA_SAYS("Phrase", "'min' is above 'max'")));
   }
   rules.allowed = reader.words(json, path, "allowed");
   rules.patterns = reader.words(json, path, "patterns").value_or(std::vector<std::string>());
@@ -308,7 +339,7 @@ void readRows(ContractReader& reader, const Json& json, Contract& contract) {
     contract.fewestRows = reader.count(json, "/rows", "min");
     contract.mostRows = reader.count(json, "/rows", "max");
     if (contract.fewestRows && contract.mostRows && *contract.fewestRows > *contract.mostRows) {
-      reader.fail("/rows/min", "'min' is above 'max'");
+      reader.fail("/rows/min", text::Phrase::say(TATARA_SAYS("Phrase", "'min' is above 'max'")));
     }
   }
 }
@@ -366,7 +397,9 @@ Result<Contract> contractFromYaml(std::string_view yaml) {
     return *reader.problem;
   }
   if (json["contract"].asInt() != 1) {
-    reader.fail("/contract", "it has to begin with 'contract: 1', the form that is known here");
+    reader.fail("/contract",
+                text::Phrase::say(TATARA_SAYS(
+                    "Phrase", "it has to begin with 'contract: 1', the form that is known here")));
   }
   reader.word(json, "", "dataset", contract.dataset);
   reader.word(json, "", "from", contract.from);
@@ -385,14 +418,15 @@ Result<Contract> contractFromYaml(std::string_view yaml) {
   }
   const Json* columns = json.find("columns");
   if (columns && !columns->isArray()) {
-    reader.failKind("", "columns", "a list", *columns);
+    reader.failKind("", "columns", text::Phrase::say(TATARA_SAYS("Phrase", "a list")), *columns);
   }
   std::set<std::string> names;
   for (std::size_t i = 0; columns && i < columns->items().size() && !reader.problem; ++i) {
     const std::string path = "/columns/" + std::to_string(i);
     contract.columns.push_back(readColumn(reader, columns->items()[i], path));
     if (!names.insert(contract.columns.back().name).second) {
-      reader.fail(path + "/name", "the column '" + contract.columns.back().name + "' is there twice");
+      reader.fail(path + "/name", text::Phrase::say(TATARA_SAYS("Phrase", "the column '%1' is there twice"),
+                                                    {contract.columns.back().name}));
     }
   }
   if (reader.problem) {

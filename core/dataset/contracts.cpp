@@ -41,18 +41,24 @@ Result<bool> removeContract(store::Writer& writer, DatasetId id) {
   return text.has_value();
 }
 
-std::string brokenText(const ContractReport& report) {
+text::Phrase brokenPhrase(const ContractReport& report) {
+  using text::Phrase;
   const std::size_t broken = report.broken();
   if (broken == 0) {
-    return "all " + std::to_string(report.results.size()) + " rules hold";
+    return Phrase::say(TATARA_SAYS("Phrase", "all %1 rules hold"), {std::to_string(report.results.size())});
   }
   constexpr std::size_t kMostTold = 5;
-  std::string text = std::to_string(broken) + (broken == 1 ? " rule of " : " rules of ") +
-                     std::to_string(report.results.size()) + (broken == 1 ? " is broken: " : " are broken: ");
+  std::vector<Phrase> told;
   for (std::size_t i = 0; i < std::min(broken, kMostTold); ++i) {
-    text += (i == 0 ? "" : "; ") + report.results[i].found;
+    told.push_back(report.results[i].found);
   }
-  return broken > kMostTold ? text + "; …" : text;
+  if (broken > kMostTold) {
+    told.emplace_back("…");
+  }
+  return Phrase::say(broken == 1 ? TATARA_SAYS("Phrase", "%1 rule of %2 is broken: %3")
+                                 : TATARA_SAYS("Phrase", "%1 rules of %2 are broken: %3"),
+                     {std::to_string(broken), std::to_string(report.results.size()),
+                      Phrase::join(TATARA_SAYS("Phrase", "%1; %2"), told)});
 }
 
 }  // namespace tatara::dataset

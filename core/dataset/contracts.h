@@ -22,7 +22,7 @@ Result<std::optional<Contract>> loadContract(sql::Connection& connection, Datase
 // Whether there was one.
 Result<bool> removeContract(store::Writer& writer, DatasetId id);
 
-// "1 rule of 40 is broken: hr has 3 values outside 0 to 23", with the first five.
-std::string brokenText(const ContractReport& report);
+// "1 rule of 40 is broken: hr has 3 values out of range (0 to 23)", with the first five.
+text::Phrase brokenPhrase(const ContractReport& report);
 
 }  // namespace tatara::dataset

@@ -8,6 +8,7 @@
 #include "core/dataset/internal/cells.h"
 #include "core/dataset/internal/dataset_rows.h"
 #include "core/dataset/profile.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -22,8 +23,9 @@ constexpr std::size_t kMostProfile = 256u << 20;
 Status checkName(std::string_view name) {
   const bool control = std::ranges::any_of(name, [](char c) { return static_cast<unsigned char>(c) < ' '; });
   if (name.empty() || name.size() > kMostName || control || name.find('@') != std::string_view::npos) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "A dataset needs a name of 1 to 250 bytes without '@' and control characters");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "A dataset needs a name of 1 to 250 bytes without '@' and control characters"));
   }
   return {};
 }
@@ -67,8 +69,9 @@ Result<std::vector<KeptFile>> keepCopies(const artifact::ArtifactStore& artifact
   if (!fs::is_directory(table.file(), failed)) {
     TATARA_ASSIGN(const auto blob, artifacts.storeFile(table.file(), stop));
     if (blob.digest.hex() != table.digest()) {
-      return makeError(ErrorKind::Conflict,
-                       table.file().string() + " changed while it was read; add it again");
+      return text::sayError(ErrorKind::Conflict,
+                            TATARA_SAYS("Phrase", "%1 changed while it was read; add it again"),
+                            {table.file().string()});
     }
     kept.push_back({table.file().filename().string(), blob});
     return kept;
@@ -207,8 +210,8 @@ Result<std::optional<ContractReport>> checkAdded(store::Store& store, const NewV
   }
   TATARA_ASSIGN(auto report, checkContract(*contract, sourceOf(table), store.clock().now(), stop));
   if (report.refuse && !report.holds()) {
-    return makeError(ErrorKind::Conflict,
-                     "The contract of " + request.name + " refuses this: " + brokenText(report));
+    return text::sayError(ErrorKind::Conflict, TATARA_SAYS("Phrase", "The contract of %1 refuses this: %2"),
+                          {request.name, brokenPhrase(report)});
   }
   return std::optional<ContractReport>(std::move(report));
 }
@@ -313,14 +316,18 @@ Result<Table> openVersion(const store::Store& store, const artifact::ArtifactSto
   TATARA_ASSIGN(const fs::path file, versionFile(store, artifacts, engine, version));
   std::error_code failed;
   if (!fs::exists(file, failed)) {
-    return makeError(ErrorKind::NotFound,
-                     name + " refers to " + file.string() +
-                         ", which is gone; bring it back, or add the data from where it is now");
+    return text::sayError(
+        ErrorKind::NotFound,
+        TATARA_SAYS("Phrase",
+                    "%1 refers to %2, which is gone; bring it back, or add the data from where it is now"),
+        {name, file.string()});
   }
   TATARA_ASSIGN(Table table, Table::open(engine, file, version.options, stop));
   if (table.digest() != version.digest) {
-    return makeError(ErrorKind::Conflict, name + " refers to " + file.string() +
-                                              ", which changed since; add it again to make a new version");
+    return text::sayError(
+        ErrorKind::Conflict,
+        TATARA_SAYS("Phrase", "%1 refers to %2, which changed since; add it again to make a new version"),
+        {name, file.string()});
   }
   return table;
 }
@@ -346,11 +353,13 @@ Status setDetails(store::Writer& writer, DatasetId id, const DatasetDetails& det
                 writer.sql().findInteger("SELECT dataset_id FROM dataset WHERE name = ? AND dataset_id <> ?",
                                          name, id));
   if (taken) {
-    return makeError(ErrorKind::AlreadyExists, "There is already a dataset '" + name + "'");
+    return text::sayError(ErrorKind::AlreadyExists, TATARA_SAYS("Phrase", "There is already a dataset '%1'"),
+                          {name});
   }
   for (const auto* text : {&details.folder, &details.description, &details.owner, &details.licence}) {
     if (*text && (*text)->size() > kMostText) {
-      return makeError(ErrorKind::InvalidArgument, "A text about a dataset has at most 20,000 bytes");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "A text about a dataset has at most 20,000 bytes"));
     }
   }
   TATARA_TRY(writer.sql().run(
@@ -363,7 +372,8 @@ Status setDetails(store::Writer& writer, DatasetId id, const DatasetDetails& det
 Status setColumnNote(store::Writer& writer, DatasetId id, const ColumnNote& note, Timestamp now) {
   TATARA_ASSIGN(const Dataset dataset, loadDataset(writer.sql(), id));
   if (note.description.size() > kMostText || note.name.empty()) {
-    return makeError(ErrorKind::InvalidArgument, "A note on a column names it and has at most 20,000 bytes");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "A note on a column names it and has at most 20,000 bytes"));
   }
   if (!note.role.empty() && !parseColumnRole(note.role)) {
     return makeError(ErrorKind::InvalidArgument, "'" + note.role +

@@ -7,6 +7,7 @@
 #include "core/dataset/internal/byte_source.h"
 #include "core/dataset/internal/tokenizer.h"
 #include "core/text/charset.h"
+#include "core/text/error_phrase.h"
 #include "core/text/utf8.h"
 
 namespace tatara::dataset {
@@ -82,7 +83,8 @@ class Utf8Source {
       const std::size_t from = *invalid > kEncodingBytes / 2 ? *invalid - kEncodingBytes / 2 : 0;
       m_notUtf8 = piece.substr(from, kEncodingBytes);
       to.resize(before + *invalid);
-      return makeError(ErrorKind::Parse, "is not valid UTF-8; name its character set");
+      return text::sayError(ErrorKind::Parse,
+                            TATARA_SAYS("Phrase", "is not valid UTF-8; name its character set"));
     }
     return {};
   }
@@ -92,7 +94,8 @@ class Utf8Source {
     TATARA_ASSIGN(const std::size_t got, m_bytes->read(m_raw, most, stop));
     m_ended = got == 0;
     if (!m_decoder->decode(m_raw, m_ended, to)) {
-      return makeError(ErrorKind::Parse, "is not " + m_encoding + "; name its character set");
+      return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "is not %1; name its character set"),
+                            {m_encoding});
     }
     return {};
   }
@@ -154,9 +157,9 @@ class DelimitedSource : public CellSource {
   }
 
  private:
-  Error at(std::uint64_t line, const std::string& what) const {
-    return makeError(ErrorKind::Parse,
-                     m_text->fileName() + ", line " + std::to_string(line) + ": the row " + what);
+  Error at(std::uint64_t line, const text::Phrase& what) const {
+    return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "%1, line %2: the row %3"),
+                          {m_text->fileName(), std::to_string(line), what});
   }
 
   Result<bool> take(CellBlock& block, std::size_t mostRows, const std::stop_token& stop) {
@@ -208,10 +211,11 @@ class DelimitedSource : public CellSource {
       m_readBytes += *got;
       if (*got > 0 && std::memchr(text.data() + before, 0, *got)) {
         text.resize(before + std::string_view(text).substr(before).find('\0'));
-        return makeError(
-            ErrorKind::Parse,
-            m_text->fileName() + ", line " + std::to_string(lineAfter(text)) +
-                ": the file holds NUL bytes and is no text; if it is UTF-16, name it as its character set");
+        return tatara::text::sayError(ErrorKind::Parse,
+                                      TATARA_SAYS("Phrase",
+                                                  "%1, line %2: the file holds NUL bytes and is no text; if "
+                                                  "it is UTF-16, name it as its character set"),
+                                      {m_text->fileName(), std::to_string(lineAfter(text))});
       }
     }
     return {};
@@ -245,7 +249,8 @@ Result<std::string> readSample(Utf8Source& text, bool& whole, const std::stop_to
     if (!got && got.error().kind == ErrorKind::Parse && got.error().message.starts_with("is not ")) {
       // What comes before the first foreign byte will do; the reading proper tells the line.
       if (sample.empty()) {
-        return makeError(ErrorKind::Parse, text.fileName() + ", line 1: the row " + got.error().message);
+        return tatara::text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "%1, line %2: the row %3"),
+                                      {text.fileName(), "1", tatara::text::messageOf(got.error())});
       }
       break;
     }
@@ -262,9 +267,11 @@ Result<std::string> readSample(Utf8Source& text, bool& whole, const std::stop_to
     }
   }
   if (!whole && sample.find_first_of("\r\n") == std::string::npos && sample.size() >= kMostSampleBytes) {
-    return makeError(ErrorKind::Parse, text.fileName() +
-                                           ", line 1: the first row is longer than 4 MB; it is no delimited "
-                                           "text, or it lacks its line ends");
+    return tatara::text::sayError(ErrorKind::Parse,
+                                  TATARA_SAYS("Phrase",
+                                              "%1, line 1: the first row is longer than 4 MB; it is no "
+                                              "delimited text, or it lacks its line ends"),
+                                  {text.fileName()});
   }
   return sample;
 }
@@ -278,7 +285,7 @@ Result<OpenedCells> openDelimited(const std::filesystem::path& file, const Diale
   std::string first;
   TATARA_ASSIGN(const std::size_t got, bytes->read(first, kEncodingBytes, stop));
   if (got == 0) {
-    return makeError(ErrorKind::Parse, name + " is empty");
+    return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "%1 is empty"), {name});
   }
   OpenedCells opened;
   opened.format = "csv";
@@ -292,20 +299,19 @@ Result<OpenedCells> openDelimited(const std::filesystem::path& file, const Diale
   bool whole = false;
   TATARA_ASSIGN(const std::string sample, readSample(*text, whole, stop));
   if (const auto zero = sample.find('\0'); zero != std::string::npos) {
-    return makeError(
+    return tatara::text::sayError(
         ErrorKind::Parse,
-        name + ", line " +
-            std::to_string(
-                1 + std::count(sample.begin(), sample.begin() + static_cast<std::ptrdiff_t>(zero), '\n')) +
-            ": the file holds NUL bytes and is no text in UTF-8");
+        TATARA_SAYS("Phrase", "%1, line %2: the file holds NUL bytes and is no text in UTF-8"),
+        {name, std::to_string(1 + std::count(sample.begin(),
+                                             sample.begin() + static_cast<std::ptrdiff_t>(zero), '\n'))});
   }
   TATARA_ASSIGN(const Dialect dialect, withContext(guessDialect(sample, whole, choice), name));
   if (dialect.names.size() > kMostColumns) {
-    return makeError(
-        ErrorKind::Unsupported,
-        name +
-            " has more than 10,000 columns, the most that are read; it may be turned on its side, "
-            "or name the delimiter");
+    return tatara::text::sayError(ErrorKind::Unsupported,
+                                  TATARA_SAYS("Phrase",
+                                              "%1 has more than 10,000 columns, the most that are read; it "
+                                              "may be turned on its side, or name the delimiter"),
+                                  {name});
   }
   opened.reasons.insert(opened.reasons.end(), dialect.reasons.begin(), dialect.reasons.end());
   opened.names = dialect.names;

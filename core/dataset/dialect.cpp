@@ -6,6 +6,7 @@
 
 #include "core/base/number_text.h"
 #include "core/text/charset.h"
+#include "core/text/error_phrase.h"
 #include "core/text/utf8.h"
 
 namespace tatara::dataset {
@@ -372,10 +373,14 @@ Result<Dialect> guessDialect(std::string_view sample, bool whole, const DialectC
   }
   const auto records = splitRecords(sample, rules);
   if (records.empty()) {
-    return makeError(ErrorKind::Parse, sample.empty() ? "The file is empty"
-                                                      : "No complete record stands in the first " +
-                                                            toByteText(sample.size()) +
-                                                            "; a quote may be left open on line 1");
+    return sample.empty()
+               ? text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "The file is empty"))
+               : text::sayError(
+                     ErrorKind::Parse,
+                     TATARA_SAYS(
+                         "Phrase",
+                         "No complete record stands in the first %1; a quote may be left open on line 1"),
+                     {toByteText(sample.size())});
   }
   if (choice.header) {
     dialect.header = *choice.header;

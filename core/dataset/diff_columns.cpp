@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/base/number_text.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -191,8 +192,12 @@ Result<KeyChoice> namedKey(const Frame& before, const Frame& after, const Paired
     }
     if (!found) {
       const auto nearest = nearestWord(name, known);
-      return makeError(ErrorKind::NotFound, "There is no column '" + name + "' in both to join rows by" +
-                                                (nearest ? "; the nearest name is '" + *nearest + "'" : ""));
+      return text::sayError(
+          ErrorKind::NotFound,
+          nearest ? TATARA_SAYS("Phrase",
+                                "There is no column '%1' in both to join rows by; the nearest name is '%2'")
+                  : TATARA_SAYS("Phrase", "There is no column '%1' in both to join rows by"),
+          {name, nearest.value_or("")});
     }
     if (std::ranges::find(choice.columns, *found) == choice.columns.end()) {
       choice.columns.push_back(*found);

@@ -81,6 +81,7 @@ Result<DuckApi> openApi() {
   TATARA_TRY(library.load("duckdb_pending_prepared_streaming", api.pendingStreaming));
   TATARA_TRY(library.load("duckdb_pending_error", api.pendingError));
   TATARA_TRY(library.load("duckdb_destroy_pending", api.destroyPending));
+  TATARA_TRY(library.load("duckdb_pending_execute_task", api.executeTask));
   TATARA_TRY(library.load("duckdb_execute_pending", api.executePending));
   TATARA_TRY(library.load("duckdb_destroy_result", api.destroyResult));
   TATARA_TRY(library.load("duckdb_result_error", api.resultError));

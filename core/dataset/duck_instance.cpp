@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <system_error>
 #include <thread>
 
@@ -58,6 +59,19 @@ Result<DuckInstance> openInstance(const DuckApi& api, const DuckInstanceOptions&
     return makeError(ErrorKind::Internal, options.failure, detail);
   }
   return instance;
+}
+
+duckdb_state executeStatement(const DuckApi& api, duckdb_pending_result pending, duckdb_result* result) {
+  constexpr std::chrono::microseconds kPause{50};
+  for (;;) {
+    const duckdb_pending_state state = api.executeTask(pending);
+    if (state == DUCKDB_PENDING_RESULT_READY || state == DUCKDB_PENDING_ERROR) {
+      return api.executePending(pending, result);
+    }
+    if (state == DUCKDB_PENDING_NO_TASKS_AVAILABLE) {
+      std::this_thread::sleep_for(kPause);
+    }
+  }
 }
 
 void closeInstance(const DuckApi& api, DuckInstance instance) {

@@ -103,7 +103,7 @@ Status Engine::run(const std::string& sql, const OnChunk& onChunk, std::stop_tok
   if (api.pendingStreaming(statement.prepared, &statement.pending) != DuckDBSuccess) {
     return duckError(api.pendingError(statement.pending), sql, stop);
   }
-  if (api.executePending(statement.pending, &statement.result) != DuckDBSuccess) {
+  if (executeStatement(api, statement.pending, &statement.result) != DuckDBSuccess) {
     const char* words = api.resultError(&statement.result);
     return duckError(words ? words : api.pendingError(statement.pending), sql, stop);
   }

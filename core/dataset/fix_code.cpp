@@ -7,6 +7,8 @@
 #include "core/dataset/fix.h"
 #include "core/dataset/frame_filter.h"
 #include "core/dataset/internal/fix_sql.h"
+#include "core/dataset/internal/type_phrase.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::dataset {
@@ -43,9 +45,9 @@ struct Literal {
   std::string python;
 };
 
-Error unsuited(const std::string& column, ColumnType type, const std::string& what) {
-  return makeError(ErrorKind::InvalidArgument,
-                   column + " is of type " + std::string(toString(type)) + " and " + what);
+Error unsuited(const std::string& column, ColumnType type, const text::Phrase& what) {
+  return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "%1 is of type %2 and %3"),
+                        {column, typePhrase(type), what});
 }
 
 // A value of a column, as the engine and pandas write it.
@@ -56,7 +58,9 @@ Result<Literal> literalOf(const std::string& column, ColumnType type, std::strin
     case ColumnType::Time: {
       const auto seconds = timeOf(value);
       if (!seconds) {
-        return unsuited(column, type, "'" + std::string(value) + "' is no time such as 2026-01-31");
+        return unsuited(
+            column, type,
+            text::Phrase::say(TATARA_SAYS("Phrase", "'%1' is no time such as 2026-01-31"), {value}));
       }
       std::string text = timeText(*seconds);
       std::ranges::replace(text, 'T', ' ');
@@ -66,13 +70,14 @@ Result<Literal> literalOf(const std::string& column, ColumnType type, std::strin
       if (value == "true" || value == "false") {
         return Literal{std::string(value), value == "true" ? "True" : "False"};
       }
-      return unsuited(column, type, "'" + std::string(value) + "' is neither true nor false");
+      return unsuited(column, type,
+                      text::Phrase::say(TATARA_SAYS("Phrase", "'%1' is neither true nor false"), {value}));
     default:
       break;
   }
   const auto number = parseDouble(value);
   if (!number || !std::isfinite(*number)) {
-    return unsuited(column, type, "'" + std::string(value) + "' is no number");
+    return unsuited(column, type, text::Phrase::say(TATARA_SAYS("Phrase", "'%1' is no number"), {value}));
   }
   const std::string text = parseInt(value) ? std::string(value) : tatara::toText(*number);
   return Literal{parseInt(value) ? text : text + "::DOUBLE", text};
@@ -106,7 +111,8 @@ class CodeWriter {
     using Kind = FixStep::Kind;
     const bool needsColumns = step.kind != Kind::DropRows && step.kind != Kind::DropDuplicates;
     if (needsColumns && step.columns.empty()) {
-      return makeError(ErrorKind::InvalidArgument, "The step '" + toText(step) + "' names no column");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The step '%1' names no column"), {toText(step)});
     }
     for (const std::string& column : step.columns) {
       TATARA_TRY(typeOf(column));
@@ -152,8 +158,11 @@ class CodeWriter {
       known.push_back(column);
     }
     const auto nearest = nearestWord(name, known);
-    return makeError(ErrorKind::NotFound, "There is no column '" + name + "' at this step" +
-                                              (nearest ? "; the nearest name is '" + *nearest + "'" : ""));
+    return text::sayError(
+        ErrorKind::NotFound,
+        nearest ? TATARA_SAYS("Phrase", "There is no column '%1' at this step; the nearest name is '%2'")
+                : TATARA_SAYS("Phrase", "There is no column '%1' at this step"),
+        {name, nearest.value_or("")});
   }
 
   Status replaceEach(const FixStep& step, const auto& replaced) {
@@ -173,7 +182,7 @@ class CodeWriter {
 
   static Result<Replaced> trim(const std::string& name, ColumnType type) {
     if (type != ColumnType::Text) {
-      return unsuited(name, type, "has no blanks to take off");
+      return unsuited(name, type, text::Phrase::say(TATARA_SAYS("Phrase", "has no blanks to take off")));
     }
     return Replaced{"nullif(" + sqlTrim(quotedName(name)) + ", '')",
                     pythonTrim(pythonColumn(name)) + ".replace(\"\", None)", type};
@@ -181,7 +190,8 @@ class CodeWriter {
 
   static Result<Replaced> blank(const FixStep& step, const std::string& name, ColumnType type) {
     if (step.values.empty()) {
-      return makeError(ErrorKind::InvalidArgument, "The step '" + toText(step) + "' names no value");
+      return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "The step '%1' names no value"),
+                            {toText(step)});
     }
     std::string sql;
     std::string py;
@@ -214,7 +224,9 @@ class CodeWriter {
       return Replaced{column, frame, type};
     }
     if (type != ColumnType::Text) {
-      return unsuited(name, type, "is not read as a time; change it to text first");
+      return unsuited(
+          name, type,
+          text::Phrase::say(TATARA_SAYS("Phrase", "is not read as a time; change it to text first")));
     }
     constexpr std::string_view kDirectives = "YymdHMSfbBpIj%";
     for (std::size_t i = 0; i < step.format.size(); ++i) {
@@ -262,7 +274,8 @@ class CodeWriter {
                           ") < 9e15 THEN CAST(" + column + " AS BIGINT) END",
                       frame + ".where(" + whole + ").astype(\"Int64\")", to};
     }
-    return unsuited(name, from, "cannot become " + std::string(toString(to)));
+    return unsuited(name, from,
+                    text::Phrase::say(TATARA_SAYS("Phrase", "cannot become %1"), {typePhrase(to)}));
   }
 
   static Result<Replaced> castText(const FixStep& step, const std::string& name) {
@@ -286,7 +299,9 @@ class CodeWriter {
       case ColumnType::Time:
         return time({.kind = FixStep::Kind::ParseTimes}, name, ColumnType::Text);
       default:
-        return unsuited(name, ColumnType::Text, "cannot become " + std::string(toString(step.type)));
+        return unsuited(
+            name, ColumnType::Text,
+            text::Phrase::say(TATARA_SAYS("Phrase", "cannot become %1"), {typePhrase(step.type)}));
     }
   }
 
@@ -307,7 +322,9 @@ class CodeWriter {
         return Replaced{"CAST(" + column + " AS VARCHAR)", frame + ".map(repr, na_action=\"ignore\")",
                         ColumnType::Text};
       default:
-        return unsuited(name, from, "cannot become text");
+        return unsuited(
+            name, from,
+            text::Phrase::say(TATARA_SAYS("Phrase", "cannot become %1"), {typePhrase(ColumnType::Text)}));
     }
   }
 
@@ -317,14 +334,18 @@ class CodeWriter {
     const bool number = type == ColumnType::Integer || type == ColumnType::Real;
     if (step.value.empty()) {
       if (!number) {
-        return unsuited(name, type, "has no median; say what to fill in");
+        return unsuited(name, type,
+                        text::Phrase::say(TATARA_SAYS("Phrase", "has no median; say what to fill in")));
       }
       return Replaced{
           "coalesce(CAST(" + column + " AS DOUBLE), (SELECT median(" + column + ") FROM " + m_from + "))",
           frame + ".astype(float).fillna(" + frame + ".median())", ColumnType::Real};
     }
     if (type == ColumnType::Integer && !parseInt(step.value)) {
-      return unsuited(name, type, "'" + step.value + "' is no whole number; change the type to real first");
+      return unsuited(
+          name, type,
+          text::Phrase::say(TATARA_SAYS("Phrase", "'%1' is no whole number; change the type to real first"),
+                            {step.value}));
     }
     TATARA_ASSIGN(const Literal literal, literalOf(name, type, step.value));
     return Replaced{"coalesce(" + column + ", " + literal.sql + ")",
@@ -333,10 +354,11 @@ class CodeWriter {
 
   Result<Replaced> scale(const FixStep& step, const std::string& name, ColumnType type) const {
     if (type != ColumnType::Integer && type != ColumnType::Real) {
-      return unsuited(name, type, "has no numbers to scale");
+      return unsuited(name, type, text::Phrase::say(TATARA_SAYS("Phrase", "has no numbers to scale")));
     }
     if (!std::isfinite(step.factor)) {
-      return makeError(ErrorKind::InvalidArgument, "The factor has to be a number");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The factor has to be a number"));
     }
     const std::string column = "CAST(" + quotedName(name) + " AS DOUBLE)";
     const std::string frame = pythonColumn(name) + ".astype(float)";
@@ -371,7 +393,8 @@ class CodeWriter {
         constexpr const char* kPython[] = {" == ", " != ", " < ", " <= ", " > ", " >= "};
         const auto sign = static_cast<std::size_t>(one.by);
         if (text && sign > 1) {
-          return unsuited(one.column, type, "is compared by = and <> only");
+          return unsuited(one.column, type,
+                          text::Phrase::say(TATARA_SAYS("Phrase", "is compared by = and <> only")));
         }
         part = {"coalesce(" + (text ? sqlTrim(column) : column) + kSql[sign] + value.sql + ", false)",
                 "(" + frame + ".notna() & (" + (text ? pythonTrim(frame) : frame) + kPython[sign] +
@@ -392,7 +415,7 @@ class CodeWriter {
       std::erase_if(m_columns, [&](const auto& column) { return column.first == name; });
     }
     if (m_columns.empty()) {
-      return makeError(ErrorKind::InvalidArgument, "No column would be left");
+      return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "No column would be left"));
     }
     m_sql = "SELECT * EXCLUDE (" + sql + ") FROM " + m_from;
     m_pandas = "df = df.drop(columns=[" + py + "])\n";
@@ -401,7 +424,8 @@ class CodeWriter {
 
   Status dropRows(const FixStep& step) {
     if (step.where.empty()) {
-      return makeError(ErrorKind::InvalidArgument, "It is not said which rows to leave out");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "It is not said which rows to leave out"));
     }
     TATARA_ASSIGN(const Literal condition, conditionOf(step.where));
     m_sql = "SELECT * FROM " + m_from + " WHERE NOT (" + condition.sql + ")";
@@ -429,11 +453,13 @@ class CodeWriter {
   Status rename(const FixStep& step) {
     const std::string& from = step.columns.front();
     if (step.columns.size() != 1 || step.value.empty()) {
-      return makeError(ErrorKind::InvalidArgument, "To rename takes one column and its new name");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "To rename takes one column and its new name"));
     }
     for (auto& [name, type] : m_columns) {
       if (name == step.value) {
-        return makeError(ErrorKind::InvalidArgument, "There is already a column '" + step.value + "'");
+        return text::sayError(ErrorKind::InvalidArgument,
+                              TATARA_SAYS("Phrase", "There is already a column '%1'"), {step.value});
       }
     }
     std::string list;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/number_text.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -48,7 +49,8 @@ Result<std::vector<Token>> tokensOf(std::string_view line) {
         token.text += line[i];
       }
       if (i >= line.size()) {
-        return makeError(ErrorKind::Parse, "A quote is not closed in '" + std::string(line) + "'");
+        return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "A quote is not closed in '%1'"),
+                              {line});
       }
       ++i;
       tokens.push_back(std::move(token));
@@ -107,7 +109,9 @@ class StepParser {
       TATARA_ASSIGN(const std::string type, word());
       const auto known = parseColumnType(type);
       if (!known) {
-        return wrong("'" + type + "' is no type; there are integer, real, boolean, time and text");
+        return wrong(text::Phrase::say(
+            TATARA_SAYS("Phrase", "'%1' is no type; there are integer, real, boolean, time and text"),
+            {type}));
       }
       step.type = *known;
     } else if (take("fill")) {
@@ -124,20 +128,21 @@ class StepParser {
       TATARA_ASSIGN(const std::string factor, word());
       const auto number = parseDouble(factor);
       if (!number) {
-        return wrong("'" + factor + "' is no number");
+        return wrong(text::Phrase::say(TATARA_SAYS("Phrase", "'%1' is no number"), {factor}));
       }
       step.factor = *number;
       if (take("where")) {
         TATARA_ASSIGN(step.where, comparisons());
       }
     } else {
-      return wrong("it begins with none of trim, missing, drop, times, rename, type, fill and scale");
+      return wrong(text::Phrase::say(TATARA_SAYS(
+          "Phrase", "it begins with none of trim, missing, drop, times, rename, type, fill and scale")));
     }
     if (m_at != m_tokens.size()) {
-      return wrong("'" + m_tokens[m_at].text + "' is too much");
+      return wrong(text::Phrase::say(TATARA_SAYS("Phrase", "'%1' is too much"), {m_tokens[m_at].text}));
     }
     if (step.columns.empty() && step.kind != Kind::DropRows && step.kind != Kind::DropDuplicates) {
-      return wrong("it names no column");
+      return wrong(text::Phrase::say(TATARA_SAYS("Phrase", "it names no column")));
     }
     return step;
   }
@@ -145,7 +150,7 @@ class StepParser {
   Result<std::vector<Comparison>> condition() {
     TATARA_ASSIGN(auto result, comparisons());
     if (m_at != m_tokens.size()) {
-      return wrong("'" + m_tokens[m_at].text + "' is too much");
+      return wrong(text::Phrase::say(TATARA_SAYS("Phrase", "'%1' is too much"), {m_tokens[m_at].text}));
     }
     return result;
   }
@@ -178,18 +183,20 @@ class StepParser {
         const bool present = take("not") || (m_at < m_tokens.size() && m_tokens[m_at].is("present"));
         one.by = present ? By::IsPresent : By::IsMissing;
         if (!take("missing") && !take("null") && !take("present")) {
-          return wrong("after 'is' comes missing, present or not missing");
+          return wrong(
+              text::Phrase::say(TATARA_SAYS("Phrase", "after 'is' comes missing, present or not missing")));
         }
         all.push_back(std::move(one));
         continue;
       }
       if (m_at == m_tokens.size()) {
-        return wrong("a comparison ends after '" + one.column + "'");
+        return wrong(text::Phrase::say(TATARA_SAYS("Phrase", "a comparison ends after '%1'"), {one.column}));
       }
       const std::string sign = m_tokens[m_at].quoted ? "" : m_tokens[m_at].text;
       const auto by = parseSign(sign == "!=" ? "<>" : sign == "==" ? "=" : sign);
       if (!by || *by == By::IsMissing || *by == By::IsPresent) {
-        return wrong("'" + m_tokens[m_at].text + "' is no comparison");
+        return wrong(
+            text::Phrase::say(TATARA_SAYS("Phrase", "'%1' is no comparison"), {m_tokens[m_at].text}));
       }
       ++m_at;
       one.by = *by;
@@ -211,11 +218,12 @@ class StepParser {
     return found;
   }
   Status expect(std::string_view word) {
-    return take(word) ? Status() : Status(wrong("'" + std::string(word) + "' is missing"));
+    return take(word) ? Status()
+                      : Status(wrong(text::Phrase::say(TATARA_SAYS("Phrase", "'%1' is missing"), {word})));
   }
   Result<std::string> word() {
     if (m_at == m_tokens.size()) {
-      return wrong("it ends too early");
+      return wrong(text::Phrase::say(TATARA_SAYS("Phrase", "it ends too early")));
     }
     return m_tokens[m_at++].text;
   }
@@ -230,8 +238,9 @@ class StepParser {
     }
     return result;
   }
-  Error wrong(const std::string& what) const {
-    return makeError(ErrorKind::InvalidArgument, "The step '" + m_line + "' is not understood: " + what);
+  Error wrong(const text::Phrase& what) const {
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The step '%1' is not understood: %2"), {m_line, what});
   }
 
   std::string m_line;

@@ -20,6 +20,7 @@
 #include "core/dataset/internal/frame_values.h"
 #include "core/dataset/internal/parallel.h"
 #include "core/dataset/internal/text_dictionary.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -137,8 +138,9 @@ class Builder {
     TATARA_TRY(m_table.scan(
         m_names, [this](const RowChunk& chunk) { return take(chunk); }, m_stop));
     if (m_rows != m_directory.rows) {
-      return makeError(ErrorKind::Conflict,
-                       m_table.file().filename().string() + " changed while it was read; open it again");
+      return text::sayError(ErrorKind::Conflict,
+                            TATARA_SAYS("Phrase", "%1 changed while it was read; open it again"),
+                            {m_table.file().filename().string()});
     }
     TATARA_TRY(writeDictionaries());
     TATARA_TRY(m_output.resize(roundToPage(m_end)));
@@ -207,19 +209,23 @@ Status Builder::layOut() {
   std::error_code code;
   const auto space = std::filesystem::space(m_output.file().parent_path(), code);
   if (!code && space.available < m_end) {
-    return makeError(ErrorKind::Io,
-                     "Keeping the rows of " + m_table.file().filename().string() + " takes " +
-                         std::to_string(m_end >> 20) + " MiB, and the disk has " +
-                         std::to_string(space.available >> 20) + " MiB left; make room and open it again",
-                     m_output.file().string());
+    return text::sayError(
+        ErrorKind::Io,
+        TATARA_SAYS(
+            "Phrase",
+            "Keeping the rows of %1 takes %2 MiB, and the disk has %3 MiB left; make room and open it again"),
+        {m_table.file().filename().string(), std::to_string(m_end >> 20),
+         std::to_string(space.available >> 20)},
+        m_output.file().string());
   }
   return m_output.resize(m_end);
 }
 
 Status Builder::take(const RowChunk& chunk) {
   if (chunk.firstRow != m_rows || chunk.rows > m_directory.rows - m_rows) {
-    return makeError(ErrorKind::Conflict,
-                     m_table.file().filename().string() + " changed while it was read; open it again");
+    return text::sayError(ErrorKind::Conflict,
+                          TATARA_SAYS("Phrase", "%1 changed while it was read; open it again"),
+                          {m_table.file().filename().string()});
   }
   m_buffer.resize(chunk.rows);
   for (std::size_t i = 0; i < chunk.columns.size(); ++i) {
@@ -457,10 +463,11 @@ Result<std::shared_ptr<const Frame>> loadFrame(const FrameRequest& request, cons
   TATARA_ASSIGN(const auto engine, Engine::open());
   TATARA_ASSIGN(const Table table, Table::open(*engine, request.source, request.options, stop));
   if (!request.digest.empty() && table.digest() != request.digest) {
-    return makeError(ErrorKind::Conflict,
-                     request.source.filename().string() +
-                         " is not what it was when this version was registered; register it as a new version",
-                     "expected " + request.digest + ", found " + table.digest());
+    return text::sayError(
+        ErrorKind::Conflict,
+        TATARA_SAYS("Phrase",
+                    "%1 is not what it was when this version was registered; register it as a new version"),
+        {request.source.filename().string()}, "expected " + request.digest + ", found " + table.digest());
   }
   const auto file = frameFile(request.folder, table.digest(), request.options);
   if (auto kept = openFrame(file); kept && request.digest.empty()) {

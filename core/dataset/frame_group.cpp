@@ -10,6 +10,7 @@
 #include "core/dataset/internal/frame_values.h"
 #include "core/dataset/internal/group_index.h"
 #include "core/dataset/internal/selected_rows.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -229,8 +230,9 @@ Status checkMeasures(const Frame& frame, const std::vector<Measure>& measures) {
       return makeError(ErrorKind::InvalidArgument, "There is no such column to measure");
     }
     if (measure.kind != Measure::Kind::Count && frame.column(measure.column).isText()) {
-      return makeError(ErrorKind::InvalidArgument, "'" + frame.column(measure.column).info.name +
-                                                       "' holds text, which has no mean; count it instead");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "'%1' holds text, which has no mean; count it instead"),
+                            {frame.column(measure.column).info.name});
     }
   }
   return {};

@@ -8,6 +8,7 @@
 #include "core/base/number_text.h"
 #include "core/dataset/internal/frame_values.h"
 #include "core/dataset/internal/selected_rows.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -87,10 +88,11 @@ double unitOf(const GroupKey& key, double value) {
 }
 
 Error tooMany(const Frame& frame, std::size_t column, std::size_t most) {
-  return makeError(ErrorKind::InvalidArgument,
-                   "'" + frame.column(column).info.name + "' makes more than " +
-                       withThousands(static_cast<std::int64_t>(most)) +
-                       " groups; divide it into bins or longer periods, or filter first");
+  return text::sayError(
+      ErrorKind::InvalidArgument,
+      TATARA_SAYS("Phrase",
+                  "'%1' makes more than %2 groups; divide it into bins or longer periods, or filter first"),
+      {frame.column(column).info.name, withThousands(static_cast<std::int64_t>(most))});
 }
 
 std::size_t mixed(std::uint64_t place) {
@@ -147,8 +149,9 @@ Status GroupIndex::prepare(Digit& digit, const Selection& selection, std::size_t
   }
   const FrameColumn& column = m_frame->column(digit.key.column);
   if (digit.key.kind != GroupKey::Kind::Value && column.isText()) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "'" + column.info.name + "' holds text and can be grouped only by its values");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "'%1' holds text and can be grouped only by its values"),
+                          {column.info.name});
   }
   switch (digit.key.kind) {
     case GroupKey::Kind::Value:
@@ -170,9 +173,10 @@ Status GroupIndex::prepare(Digit& digit, const Selection& selection, std::size_t
       digit.low = unitOf(digit.key, digit.key.least);
       digit.high = unitOf(digit.key, digit.key.greatest);
       if (!std::isfinite(digit.low) || !std::isfinite(digit.high) || digit.low > digit.high) {
-        return makeError(
+        return text::sayError(
             ErrorKind::InvalidArgument,
-            "The range of '" + column.info.name + "' has no such axis; logarithms need values above 0");
+            TATARA_SAYS("Phrase", "The range of '%1' has no such axis; logarithms need values above 0"),
+            {column.info.name});
       }
       for (std::size_t i = 0; i <= digit.values; ++i) {
         digit.edges.push_back(

@@ -7,6 +7,7 @@
 #include "core/base/mutex.h"
 #include "core/base/number_text.h"
 #include "core/exec/thread_pool.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -219,10 +220,11 @@ class Ingester {
       m_cells += block->cells.size();
       m_bytes += block->text.size();
       if (m_cells > kFreeCells && m_cells / kMostCellsOfByte > m_bytes) {
-        return makeError(ErrorKind::Unsupported,
-                         m_options.name +
-                             " is almost empty: " + withThousands(static_cast<std::int64_t>(m_plans.size())) +
-                             " columns, of which a row fills next to none; leave the empty columns out");
+        return text::sayError(ErrorKind::Unsupported,
+                              TATARA_SAYS("Phrase",
+                                          "%1 is almost empty: %2 columns, of which a row fills next to "
+                                          "none; leave the empty columns out"),
+                              {m_options.name, withThousands(static_cast<std::int64_t>(m_plans.size()))});
       }
       if (chunk == 0 && number == 0) {
         guess(*block);

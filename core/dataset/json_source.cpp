@@ -7,6 +7,7 @@
 #include "core/dataset/dialect.h"
 #include "core/dataset/internal/byte_source.h"
 #include "core/dataset/internal/cells.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::dataset {
@@ -59,15 +60,17 @@ class JsonValues {
     const std::string_view value = std::string_view(m_text).substr(m_at, size);
     auto parsed = text::parseJson(value, {.maxBytes = kMostRecordBytes, .maxDepth = kDeepestJson});
     if (!parsed) {
-      return at(m_line, "the value is no JSON (" + parsed.error().message + ")");
+      return at(m_line, text::Phrase::say(TATARA_SAYS("Phrase", "the value is no JSON (%1)"),
+                                          {parsed.error().message}));
     }
     skip(size);
     return std::optional<Json>(std::move(*parsed));
   }
 
  private:
-  Error at(std::uint64_t line, const std::string& what) const {
-    return makeError(ErrorKind::Parse, m_fileName + ", line " + std::to_string(line) + ": " + what);
+  Error at(std::uint64_t line, const text::Phrase& what) const {
+    return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "%1, line %2: %3"),
+                          {m_fileName, std::to_string(line), what});
   }
 
   void skip(std::size_t count) {
@@ -96,7 +99,8 @@ class JsonValues {
         TATARA_ASSIGN(const bool got, more(stop));
         if (!got) {
           if (m_array && !m_closed) {
-            return at(m_line, "the array is not closed; the file may be cut off");
+            return at(m_line, text::Phrase::say(
+                                  TATARA_SAYS("Phrase", "the array is not closed; the file may be cut off")));
           }
           return false;
         }
@@ -109,7 +113,7 @@ class JsonValues {
       if (isJsonBlank(c)) {
         skip(1);
       } else if (m_closed) {
-        return at(m_line, "something follows the end of the array");
+        return at(m_line, text::Phrase::say(TATARA_SAYS("Phrase", "something follows the end of the array")));
       } else if (!m_begun && c == '[') {
         m_begun = m_array = true;
         skip(1);
@@ -133,7 +137,8 @@ class JsonValues {
     const bool container = m_text[m_at] == '{' || m_text[m_at] == '[';
     for (std::size_t size = 0;; ++size) {
       if (size > kMostRecordBytes) {
-        return at(m_line, "a value is longer than 16 MB; write one row a line");
+        return at(m_line, text::Phrase::say(
+                              TATARA_SAYS("Phrase", "a value is longer than 16 MB; write one row a line")));
       }
       if (m_at + size == m_text.size()) {
         TATARA_ASSIGN(const bool got, more(stop));
@@ -141,7 +146,9 @@ class JsonValues {
           if (depth == 0 && !quoted && !container) {
             return size;
           }
-          return at(m_line, "the value that starts here does not end; the file may be cut off");
+          return at(m_line,
+                    text::Phrase::say(TATARA_SAYS(
+                        "Phrase", "the value that starts here does not end; the file may be cut off")));
         }
       }
       const char c = m_text[m_at + size];
@@ -155,7 +162,8 @@ class JsonValues {
         quoted = true;
       } else if (c == '{' || c == '[') {
         if (++depth > kDeepestJson) {
-          return at(m_line, "a value is nested deeper than 100 levels; flatten it first");
+          return at(m_line, text::Phrase::say(TATARA_SAYS(
+                                "Phrase", "a value is nested deeper than 100 levels; flatten it first")));
         }
       } else if (c == '}' || c == ']') {
         if (depth == 0) {

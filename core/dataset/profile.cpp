@@ -15,7 +15,7 @@
 namespace tatara::dataset {
 namespace {
 
-constexpr std::uint64_t kCacheBytes = 300'000'000;
+constexpr std::uint64_t kCacheBytes = 240'000'000;
 
 std::uint64_t bytesOf(const Column& column) {
   return column.numbers.size() * sizeof(double) + column.codes.size() * sizeof(std::int32_t) +
@@ -180,6 +180,40 @@ const ColumnProfile* Profile::find(std::string_view name) const {
   return found == columns.end() ? nullptr : &*found;
 }
 
+namespace {
+
+// A sample is small: one statement reads all of its columns, when the first is asked for.
+std::function<Result<HeldColumn>(std::size_t, std::stop_token)> loadOfSample(const Table& table) {
+  struct Sample {
+    Mutex mutex;
+    std::vector<HeldColumn> columns GUARDED_BY(mutex);
+  };
+  const auto sample = std::make_shared<Sample>();
+  return [&table, sample](std::size_t column, std::stop_token stop) -> Result<HeldColumn> {
+    const Lock lock(sample->mutex);
+    if (sample->columns.empty()) {
+      std::vector<std::string> names;
+      for (const ColumnInfo& info : table.columns()) {
+        if (info.type != ColumnType::Unsupported) {
+          names.push_back(info.name);
+        }
+      }
+      TATARA_ASSIGN(std::vector<Column> read, table.read(names, std::move(stop)));
+      std::vector<HeldColumn> held(table.columns().size());
+      std::size_t next = 0;
+      for (std::size_t i = 0; i < held.size(); ++i) {
+        if (table.columns()[i].type != ColumnType::Unsupported) {
+          held[i] = std::make_shared<const Column>(std::move(read[next++]));
+        }
+      }
+      sample->columns = std::move(held);
+    }
+    return sample->columns[column];
+  };
+}
+
+}  // namespace
+
 ColumnSource sourceOf(std::vector<Column> columns) {
   ColumnSource source;
   const auto shared = std::make_shared<const std::vector<Column>>(std::move(columns));
@@ -199,6 +233,10 @@ ColumnSource sourceOf(const Table& table) {
                       .digest = table.digest(),
                       .rejected = table.rejected(),
                       .load = {}};
+  if (!table.complete()) {
+    source.load = loadOfSample(table);
+    return source;
+  }
   // Parquet is read by the engine, which does one thing at a time.
   const auto mutex = std::make_shared<Mutex>();
   source.load = [&table, mutex](std::size_t column,

@@ -1,7 +1,18 @@
 // The matrices, what each column tells about the target, and numbers that say nearly the same.
-#include <algorithm>
-#include <cmath>
+#include <fcntl.h>
+#include <sys/types.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <limits>
+#include <memory>
+
+#include "core/base/file_error.h"
 #include "core/base/number_text.h"
 #include "core/dataset/internal/column_findings.h"
 #include "core/dataset/internal/profile_work.h"
@@ -12,7 +23,8 @@ namespace tatara::dataset {
 namespace {
 
 constexpr std::size_t kMostColumns = 100;
-constexpr std::uint64_t kHeldBytes = 500'000'000;
+constexpr std::uint64_t kHeldBytes = 200'000'000;  // of codes
+constexpr std::uint64_t kRankBytes = 4'000'000;    // in memory
 constexpr std::size_t kMostCategories = 100;
 constexpr std::size_t kMostWholeNumbers = 32;
 
@@ -30,12 +42,97 @@ void put(RelationMatrix& matrix, std::size_t i, std::size_t k, double value) {
   matrix.values[k * matrix.columns.size() + i] = value;
 }
 
-struct Held {
-  HeldColumn column;
-  stats::DenseRanks ranks;
+// The dense ranks of every column: each is ranked once. Many rows lie in an unnamed file meanwhile, read back
+// a column at a time.
+class KeptRanks {
+ public:
+  KeptRanks(std::size_t columns, std::uint64_t rows) : m_rows(rows), m_distinct(columns), m_ranks(columns) {}
+  ~KeptRanks() {
+    if (m_file >= 0) {
+      ::close(m_file);
+    }
+  }
+  KeptRanks(const KeptRanks&) = delete;
+  KeptRanks& operator=(const KeptRanks&) = delete;
+
+  Status begin() {
+    if (m_rows * m_ranks.size() * sizeof(std::uint32_t) <= kRankBytes) {
+      return {};
+    }
+    std::error_code failed;
+    std::string name = (std::filesystem::temp_directory_path(failed) / "tatara-ranks-XXXXXX").string();
+    m_file = ::mkostemp(name.data(), O_CLOEXEC);
+    if (m_file < 0) {
+      return fileError("The ranks of the columns cannot be written to the temporary folder", name, errno);
+    }
+    ::unlink(name.c_str());
+    return {};
+  }
+  Status keep(std::size_t column, std::span<const double> values) {
+    auto ranks = std::make_shared<std::vector<std::uint32_t>>();
+    m_distinct[column] = stats::denseRanks(values, *ranks);
+    if (m_file < 0) {
+      m_ranks[column] = std::move(ranks);
+      return {};
+    }
+    return transfer(
+        column, reinterpret_cast<char*>(ranks->data()),
+        [](int file, char* at, std::size_t size, off_t place) { return ::pwrite(file, at, size, place); });
+  }
+  using Ranks = std::shared_ptr<const std::vector<std::uint32_t>>;
+  Result<Ranks> load(std::size_t column) const {
+    if (m_file < 0) {
+      return m_ranks[column];
+    }
+    auto ranks = std::make_shared<std::vector<std::uint32_t>>(m_rows);
+    TATARA_TRY(transfer(
+        column, reinterpret_cast<char*>(ranks->data()),
+        [](int file, char* at, std::size_t size, off_t place) { return ::pread(file, at, size, place); }));
+    return Ranks(std::move(ranks));
+  }
+  std::size_t distinct(std::size_t column) const { return m_distinct[column]; }
+
+ private:
+  Status transfer(std::size_t column, char* at, const auto& move) const {
+    const std::size_t size = m_rows * sizeof(std::uint32_t);
+    auto place = static_cast<off_t>(column * size);
+    for (std::size_t left = size; left > 0;) {
+      const ssize_t done = move(m_file, at, left, place);
+      if (done == 0 || (done < 0 && errno != EINTR)) {
+        return fileError("The temporary folder cannot hold the ranks of the columns", {}, errno);
+      }
+      if (done > 0) {
+        at += done;
+        place += done;
+        left -= static_cast<std::size_t>(done);
+      }
+    }
+    return {};
+  }
+
+  std::uint64_t m_rows;
+  std::vector<std::size_t> m_distinct;
+  std::vector<Ranks> m_ranks;
+  int m_file = -1;
 };
 
-// Pairs are taken in squares of columns, so that few have to be in memory at once.
+// Each pair once, the first column of neighbours the same, side by side.
+Status forPairs(ProfileWork& work, std::size_t columns,
+                const std::function<Status(std::size_t i, std::size_t k, unsigned lane)>& relatePair) {
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (std::size_t i = 0; i < columns; ++i) {
+    for (std::size_t k = i; k < columns; ++k) {
+      pairs.emplace_back(i, k);
+    }
+  }
+  return sideBySide(pairs.size(), work.options.threads, [&](std::size_t at, unsigned lane) -> Status {
+    if (work.stop.stop_requested()) {
+      return makeError(ErrorKind::Cancelled, "Profiling the data was cancelled");
+    }
+    return relatePair(pairs[at].first, pairs[at].second, lane);
+  });
+}
+
 Status relateNumbers(ProfileWork& work) {
   std::vector<std::size_t> columns;
   for (std::size_t i = 0; i < work.facts.size() && columns.size() < kMostColumns; ++i) {
@@ -45,54 +142,37 @@ Status relateNumbers(ProfileWork& work) {
   }
   RelationMatrix& pearson = work.profile.pearson = emptyMatrix(work, columns);
   RelationMatrix& spearman = work.profile.spearman = emptyMatrix(work, columns);
-  const std::size_t side = std::clamp<std::size_t>(
-      static_cast<std::size_t>(kHeldBytes / (40 * std::max<std::uint64_t>(1, work.source.rows))), 1,
-      kMostColumns);
-  std::vector<Held> held(columns.size());
-  const auto hold = [&](std::size_t from, std::size_t to) -> Status {
-    return sideBySide(to - from, work.options.threads, [&](std::size_t at, unsigned) -> Status {
-      Held& own = held[from + at];
-      if (!own.column) {
-        TATARA_ASSIGN(own.column, work.cache.load(columns[from + at], work.stop));
-        own.ranks = stats::denseRanks(own.column->numbers);
-      }
-      return {};
-    });
-  };
-  for (std::size_t top = 0; top < columns.size(); top += side) {
-    const std::size_t topEnd = std::min(columns.size(), top + side);
-    TATARA_TRY(hold(top, topEnd));
-    for (std::size_t left = top; left < columns.size(); left += side) {
-      const std::size_t leftEnd = std::min(columns.size(), left + side);
-      TATARA_TRY(hold(left, leftEnd));
-      std::vector<std::pair<std::size_t, std::size_t>> pairs;
-      for (std::size_t i = top; i < topEnd; ++i) {
-        for (std::size_t k = std::max(i, left); k < leftEnd; ++k) {
-          pairs.emplace_back(i, k);
-        }
-      }
-      TATARA_TRY(sideBySide(pairs.size(), work.options.threads, [&](std::size_t at, unsigned) -> Status {
-        const auto [i, k] = pairs[at];
-        if (work.stop.stop_requested()) {
-          return makeError(ErrorKind::Cancelled, "Profiling the data was cancelled");
-        }
-        const Held& one = held[i];
-        const Held& other = held[k];
-        put(pearson, i, k, stats::pearson(one.column->numbers, other.column->numbers));
-        put(spearman, i, k,
-            stats::spearman(one.ranks.ranks, one.ranks.distinct.size(), other.ranks.ranks,
-                            other.ranks.distinct.size()));
-        return {};
-      }));
-      if (left != top) {
-        std::fill(held.begin() + static_cast<std::ptrdiff_t>(left),
-                  held.begin() + static_cast<std::ptrdiff_t>(leftEnd), Held{});
-      }
+  KeptRanks ranks(columns.size(), work.source.rows);
+  TATARA_TRY(ranks.begin());
+  TATARA_TRY(sideBySide(columns.size(), work.options.threads, [&](std::size_t at, unsigned) -> Status {
+    if (work.stop.stop_requested()) {
+      return makeError(ErrorKind::Cancelled, "Profiling the data was cancelled");
     }
-    std::fill(held.begin() + static_cast<std::ptrdiff_t>(top),
-              held.begin() + static_cast<std::ptrdiff_t>(topEnd), Held{});
-  }
-  return {};
+    TATARA_ASSIGN(const HeldColumn column, work.cache.load(columns[at], work.stop));
+    return ranks.keep(at, column->numbers);
+  }));
+  TATARA_TRY(forPairs(work, columns.size(), [&](std::size_t i, std::size_t k, unsigned) -> Status {
+    TATARA_ASSIGN(const HeldColumn one, work.cache.load(columns[i], work.stop));
+    TATARA_ASSIGN(const HeldColumn other, work.cache.load(columns[k], work.stop));
+    put(pearson, i, k, stats::pearson(one->numbers, other->numbers));
+    return {};
+  }));
+  struct Lane {
+    std::size_t column = std::numeric_limits<std::size_t>::max();
+    KeptRanks::Ranks ranks;
+  };
+  std::vector<Lane> lanes(std::max(1U, work.options.threads));
+  return forPairs(work, columns.size(), [&](std::size_t i, std::size_t k, unsigned lane) -> Status {
+    Lane& own = lanes[lane];
+    if (own.column != i) {
+      own.ranks = nullptr;
+      TATARA_ASSIGN(own.ranks, ranks.load(i));
+      own.column = i;
+    }
+    TATARA_ASSIGN(const KeptRanks::Ranks other, i == k ? Result<KeptRanks::Ranks>(own.ranks) : ranks.load(k));
+    put(spearman, i, k, stats::spearman(*own.ranks, ranks.distinct(i), *other, ranks.distinct(k)));
+    return {};
+  });
 }
 
 // Every value on its own, missing left out.

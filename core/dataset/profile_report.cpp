@@ -6,6 +6,7 @@
 
 #include "core/base/number_text.h"
 #include "core/dataset/frame.h"
+#include "core/dataset/internal/type_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -53,6 +54,21 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
+// The sentences of the report, each escaped.
+class ReportWords {
+ public:
+  explicit ReportWords(const ReportFacts& facts) : m_tell(facts.tell) {}
+  std::string say(std::string_view pattern, std::vector<text::Phrase> values = {}) const {
+    return tell(text::Phrase::say(pattern, std::move(values)));
+  }
+  std::string tell(const text::Phrase& phrase) const {
+    return escaped(m_tell ? m_tell(phrase) : phrase.english());
+  }
+
+ private:
+  const std::function<std::string(const text::Phrase&)>& m_tell;
+};
+
 std::string fixed(double value, int decimals) {
   char text[64];
   return {text, static_cast<std::size_t>(std::snprintf(text, sizeof text, "%.*f", decimals, value))};
@@ -74,21 +90,22 @@ std::string valueText(const ColumnProfile& column, double value) {
   return !std::isnan(value) && column.type == ColumnType::Time ? timeText(value) : rounded(value);
 }
 
-std::string histogramSvg(const ColumnProfile& column) {
+std::string histogramSvg(const ColumnProfile& column, const ReportWords& words) {
   constexpr double kWidth = 320;
   constexpr double kHeight = 90;
   const std::uint64_t most = *std::ranges::max_element(column.counts);
-  std::string svg =
-      "<svg viewBox=\"0 0 320 110\" width=\"320\" height=\"110\" role=\"img\" aria-label=\"Histogram of " +
-      escaped(column.name) + "\">";
+  std::string svg = "<svg viewBox=\"0 0 320 110\" width=\"320\" height=\"110\" role=\"img\" aria-label=\"" +
+                    words.say(TATARA_SAYS("Phrase", "Histogram of %1"), {column.name}) + "\">";
   const double width = kWidth / static_cast<double>(column.counts.size());
   for (std::size_t i = 0; i < column.counts.size(); ++i) {
     const double height =
         most == 0 ? 0 : kHeight * static_cast<double>(column.counts[i]) / static_cast<double>(most);
     svg += "<rect class=\"bar\" x=\"" + fixed(width * static_cast<double>(i), 2) + "\" y=\"" +
            fixed(kHeight - height, 2) + "\" width=\"" + fixed(std::max(0.5, width - 1), 2) + "\" height=\"" +
-           fixed(height, 2) + "\"><title>" + escaped(valueText(column, column.edges[i])) + " to " +
-           escaped(valueText(column, column.edges[i + 1])) + ": " + count(column.counts[i]) +
+           fixed(height, 2) + "\"><title>" +
+           words.say(TATARA_SAYS("Phrase", "%1 to %2: %3"),
+                     {valueText(column, column.edges[i]), valueText(column, column.edges[i + 1]),
+                      count(column.counts[i])}) +
            "</title></rect>";
   }
   return svg + "<text x=\"0\" y=\"104\">" + escaped(valueText(column, column.edges.front())) +
@@ -96,13 +113,14 @@ std::string histogramSvg(const ColumnProfile& column) {
          escaped(valueText(column, column.edges.back())) + "</text></svg>";
 }
 
-std::string topSvg(const ColumnProfile& column) {
+std::string topSvg(const ColumnProfile& column, const ReportWords& words) {
   constexpr std::size_t kShown = 8;
   constexpr double kWidth = 320;
   const std::size_t shown = std::min(kShown, column.top.size());
   const std::string height = std::to_string(shown * 18 + 4);
   std::string svg = "<svg viewBox=\"0 0 320 " + height + "\" width=\"320\" height=\"" + height +
-                    "\" role=\"img\" aria-label=\"Most frequent values of " + escaped(column.name) + "\">";
+                    "\" role=\"img\" aria-label=\"" +
+                    words.say(TATARA_SAYS("Phrase", "Most frequent values of %1"), {column.name}) + "\">";
   for (std::size_t i = 0; i < shown; ++i) {
     const double part = static_cast<double>(column.top[i].count) / static_cast<double>(column.top[0].count);
     const std::string y = std::to_string(i * 18);
@@ -151,37 +169,46 @@ std::string matrixSvg(const RelationMatrix& matrix, const std::string& title) {
   return svg + "</svg></div>";
 }
 
-std::string factsTable(const ColumnProfile& column, bool personal) {
-  std::string table =
-      "<table><tr><th>Values</th><th>Missing</th><th>Distinct</th><th>Zeros</th></tr><tr><td>" +
-      count(column.count) + "</td><td>" + count(column.missing) + "</td><td>" + count(column.distinct) +
-      "</td><td>" + count(column.zeros) + "</td></tr></table>";
+std::string header(const ReportWords& words, std::initializer_list<const char*> patterns) {
+  std::string row = "<tr>";
+  for (const char* pattern : patterns) {
+    row += "<th>" + words.say(pattern) + "</th>";
+  }
+  return row + "</tr>";
+}
+
+std::string factsTable(const ColumnProfile& column, bool personal, const ReportWords& words) {
+  std::string table = "<table>" +
+                      header(words, {TATARA_SAYS("Phrase", "Values"), TATARA_SAYS("Phrase", "Missing"),
+                                     TATARA_SAYS("Phrase", "Distinct"), TATARA_SAYS("Phrase", "Zeros")}) +
+                      "<tr><td>" + count(column.count) + "</td><td>" + count(column.missing) + "</td><td>" +
+                      count(column.distinct) + "</td><td>" + count(column.zeros) + "</td></tr></table>";
   if (personal || std::isnan(column.min)) {
     return table;
   }
-  std::string names;
   std::string values;
-  const std::pair<const char*, double> numbers[] = {
-      {"Min", column.min},  {"5 %", column.q05},  {"25 %", column.q25}, {"Median", column.median},
-      {"75 %", column.q75}, {"95 %", column.q95}, {"Max", column.max},  {"Mean", column.mean},
-  };
-  for (const auto& [name, value] : numbers) {
-    names += "<th>" + std::string(name) + "</th>";
+  for (const double value :
+       {column.min, column.q05, column.q25, column.median, column.q75, column.q95, column.max, column.mean}) {
     values += "<td>" + escaped(valueText(column, value)) + "</td>";
   }
-  for (const auto& [name, value] :
-       {std::pair{"SD", column.sd}, {"Skew", column.skew}, {"Kurtosis", column.kurtosis}}) {
-    names += "<th>" + std::string(name) + "</th>";
+  for (const double value : {column.sd, column.skew, column.kurtosis}) {
     values += "<td>" + rounded(value) + "</td>";
   }
-  return table + "<div class=\"wide\"><table><tr>" + names + "</tr><tr>" + values + "</tr></table></div>";
+  return table + "<div class=\"wide\"><table>" +
+         header(words,
+                {TATARA_SAYS("Phrase", "Min"), "5 %", "25 %", TATARA_SAYS("Phrase", "Median"), "75 %", "95 %",
+                 TATARA_SAYS("Phrase", "Max"), TATARA_SAYS("Phrase", "Mean"), TATARA_SAYS("Phrase", "SD"),
+                 TATARA_SAYS("Phrase", "Skew"), TATARA_SAYS("Phrase", "Kurtosis")}) +
+         "<tr>" + values + "</tr></table></div>";
 }
 
 // What the pictures are drawn from.
-std::string dataBehind(const ColumnProfile& column) {
-  std::string html = "<details><summary class=\"soft\">Data behind the picture</summary><table>";
+std::string dataBehind(const ColumnProfile& column, const ReportWords& words) {
+  std::string html = "<details><summary class=\"soft\">" +
+                     words.say(TATARA_SAYS("Phrase", "Data behind the picture")) + "</summary><table>";
   if (!column.counts.empty()) {
-    html += "<tr><th>From</th><th>To</th><th>Rows</th></tr>";
+    html += header(
+        words, {TATARA_SAYS("Phrase", "From"), TATARA_SAYS("Phrase", "To"), TATARA_SAYS("Phrase", "Rows")});
     for (std::size_t i = 0; i < column.counts.size(); ++i) {
       const bool time = column.type == ColumnType::Time;
       const auto edge = [&](double value) { return time ? timeText(value) : toText(value); };
@@ -190,7 +217,7 @@ std::string dataBehind(const ColumnProfile& column) {
     }
     html += "</table><table>";
   }
-  html += "<tr><th>Value</th><th>Rows</th></tr>";
+  html += header(words, {TATARA_SAYS("Phrase", "Value"), TATARA_SAYS("Phrase", "Rows")});
   for (const ValueCount& one : column.top) {
     html += "<tr><td>" + escaped(one.text.substr(0, 200)) + "</td><td>" + std::to_string(one.count) +
             "</td></tr>";
@@ -198,70 +225,87 @@ std::string dataBehind(const ColumnProfile& column) {
   return html + "</table></details>";
 }
 
-std::string columnHtml(const Profile& profile, const ColumnProfile& column, bool personal) {
+std::string columnHtml(const Profile& profile, const ColumnProfile& column, bool personal,
+                       const ReportWords& words) {
   std::string html = "<section class=\"column\"><div>";
   if (personal) {
-    html += "<p class=\"soft\">Personal data: its values are kept out of this report.</p>";
+    html += "<p class=\"soft\">" +
+            words.say(TATARA_SAYS("Phrase", "Personal data: its values are kept out of this report.")) +
+            "</p>";
   } else if (!column.counts.empty()) {
-    html += histogramSvg(column);
+    html += histogramSvg(column, words);
   } else if (!column.top.empty()) {
-    html += topSvg(column);
+    html += topSvg(column, words);
   }
   html += "</div><div><h2 style=\"margin-top:0\">" + escaped(column.name) + " <span class=\"soft\">" +
-          std::string(toString(column.type)) + ", " + std::string(toString(column.role)) + "</span></h2>" +
-          factsTable(column, personal);
+          words.tell(typePhrase(column.type)) + ", " + words.tell(rolePhrase(column.role)) + "</span></h2>" +
+          factsTable(column, personal, words);
   if (!std::isnan(column.predictivePower)) {
-    html += "<p class=\"soft\">Against " + escaped(profile.target) + ": predictive power " +
-            rounded(column.predictivePower) + ", mutual information " + rounded(column.mutualInformation) +
-            " nats</p>";
+    html += "<p class=\"soft\">" +
+            words.say(TATARA_SAYS("Phrase", "Against %1: predictive power %2, mutual information %3 nats"),
+                      {profile.target, rounded(column.predictivePower), rounded(column.mutualInformation)}) +
+            "</p>";
   }
   if (!personal) {
-    html += dataBehind(column);
+    html += dataBehind(column, words);
   }
   return html + "</div></section>";
+}
+
+text::Phrase aboutText(const Profile& profile, const ReportFacts& facts) {
+  using text::Phrase;
+  Phrase about = Phrase::say(TATARA_SAYS("Phrase", "%1 rows, %2 columns"),
+                             {count(profile.rows), count(profile.columns.size())});
+  if (profile.duplicateRows) {
+    about =
+        Phrase::say(TATARA_SAYS("Phrase", "%1, %2 repeated rows"), {about, count(*profile.duplicateRows)});
+  }
+  if (!profile.sample.empty()) {
+    about = Phrase::say(TATARA_SAYS("Phrase", "%1; a sample: %2"), {about, profile.sample});
+  }
+  if (!profile.target.empty()) {
+    about = Phrase::say(TATARA_SAYS("Phrase", "%1; target %2"), {about, profile.target});
+  }
+  return Phrase::say(TATARA_SAYS("Phrase", "%1. Made %2"), {about, toIso8601(facts.made)});
 }
 
 }  // namespace
 
 std::string reportHtml(const Profile& profile, const ReportFacts& facts) {
+  const ReportWords words(facts);
   const auto isPersonal = [&](const std::string& name) {
     return std::ranges::find(facts.personal, name) != facts.personal.end();
   };
-  std::string html =
-      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta "
-      "http-equiv=\"Content-Security-Policy\" "
-      "content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>" +
-      escaped(facts.title) + "</title><style>" + std::string(kStyle) + "</style></head><body>\n<h1>" +
-      escaped(facts.title) + "</h1>\n<p class=\"soft\">" + count(profile.rows) + " rows, " +
-      count(profile.columns.size()) + " columns";
-  if (profile.duplicateRows) {
-    html += ", " + count(*profile.duplicateRows) + " repeated rows";
-  }
-  html += profile.sample.empty() ? "" : "; a sample: " + escaped(profile.sample);
-  html += profile.target.empty() ? "" : "; target " + escaped(profile.target);
-  html += ". Made " + toIso8601(facts.made) + "</p>\n<table><tr><td>Query</td><td class=\"left\"><code>" +
-          escaped(facts.query) + "</code></td></tr>";
+  std::string html = "<!DOCTYPE html>\n<html lang=\"" + escaped(facts.language) +
+                     "\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" "
+                     "content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>" +
+                     escaped(facts.title) + "</title><style>" + std::string(kStyle) +
+                     "</style></head><body>\n<h1>" + escaped(facts.title) + "</h1>\n<p class=\"soft\">" +
+                     words.tell(aboutText(profile, facts)) + "</p>\n<table><tr><td>" +
+                     words.say(TATARA_SAYS("Phrase", "Query")) + "</td><td class=\"left\"><code>" +
+                     escaped(facts.query) + "</code></td></tr>";
   if (!facts.digest.empty()) {
     html += "<tr><td>SHA-256</td><td class=\"left\"><code>" + escaped(facts.digest) + "</code></td></tr>";
   }
-  html += "</table>\n<h2>Alerts</h2>\n";
+  html += "</table>\n<h2>" + words.say(TATARA_SAYS("Phrase", "Alerts")) + "</h2>\n";
   for (const Alert& alert : profile.alerts) {
     const bool quotes = std::ranges::any_of(alert.columns, isPersonal);
     html += "<div class=\"alert " + std::string(toString(alert.severity)) + "\">" +
-            (quotes ? std::string(toString(alert.kind)) + " in " : escaped(alert.sentence.english()));
+            (quotes ? std::string(toString(alert.kind)) + ": " : words.tell(alert.sentence));
     for (std::size_t i = 0; i < alert.columns.size() && quotes; ++i) {
       html += (i == 0 ? "" : ", ") + escaped(alert.columns[i]);
     }
     html += alert.fix && !quotes
-                ? " <span class=\"soft\">· " + escaped(alert.fix->label.english()) + "</span></div>\n"
+                ? " <span class=\"soft\">· " + words.tell(alert.fix->label) + "</span></div>\n"
                 : "</div>\n";
   }
   if (profile.alerts.empty()) {
-    html += "<p>Nothing is wrong that a person should look at.</p>\n";
+    html +=
+        "<p>" + words.say(TATARA_SAYS("Phrase", "Nothing is wrong that a person should look at.")) + "</p>\n";
   }
-  html += "<h2>Columns</h2>\n";
+  html += "<h2>" + words.say(TATARA_SAYS("Phrase", "Columns")) + "</h2>\n";
   for (const ColumnProfile& column : profile.columns) {
-    html += columnHtml(profile, column, isPersonal(column.name)) + "\n";
+    html += columnHtml(profile, column, isPersonal(column.name), words) + "\n";
   }
   html += matrixSvg(profile.pearson, "Pearson’s r") + matrixSvg(profile.spearman, "Spearman’s ρ") +
           matrixSvg(profile.cramersV, "Cramér’s V");

@@ -5,9 +5,12 @@
 // columns marked personal it holds counts only: no value, no extreme, no quantile, no picture and no sentence
 // that quotes one.
 //
-// Threads: pure function.
+// Sentences are told in English, or as `tell` gives them; words of the data stay as they are.
+//
+// Threads: pure function; `tell` is called on the same thread.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,6 +25,8 @@ struct ReportFacts {
   std::string digest;  // SHA-256 of the source; may be empty
   Timestamp made{};
   std::vector<std::string> personal;  // columns
+  std::string language = "en";        // of `tell`
+  std::function<std::string(const text::Phrase&)> tell = {};
 };
 
 std::string reportHtml(const Profile& profile, const ReportFacts& facts);

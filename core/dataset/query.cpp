@@ -14,6 +14,7 @@
 #include "core/dataset/internal/duck_instance.h"
 #include "core/dataset/internal/query_result.h"
 #include "core/dataset/internal/query_rows.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -176,8 +177,8 @@ QueryError duckFailure(std::string_view words, const std::string& sql) {
   return failure;
 }
 
-QueryError queryRefused(const std::string& sql, const SqlWord* word, std::string message) {
-  QueryError failure{{ErrorKind::PermissionDenied, std::move(message), sql}};
+QueryError queryRefused(const std::string& sql, const SqlWord* word, const text::Phrase& message) {
+  QueryError failure{text::phraseError(ErrorKind::PermissionDenied, message, sql)};
   if (word) {
     failure.place = placeOf(sql, word->begin, word->length);
   }
@@ -193,17 +194,21 @@ std::string_view kindOf(duckdb_statement_type type) {
     case DUCKDB_STATEMENT_TYPE_DROP:
     case DUCKDB_STATEMENT_TYPE_CREATE:
     case DUCKDB_STATEMENT_TYPE_CREATE_FUNC:
-      return "Datasets cannot be changed here; save the result of a SELECT as a new version instead";
+      return TATARA_SAYS(
+          "Phrase", "Datasets cannot be changed here; save the result of a SELECT as a new version instead");
     case DUCKDB_STATEMENT_TYPE_COPY:
     case DUCKDB_STATEMENT_TYPE_EXPORT:
     case DUCKDB_STATEMENT_TYPE_ATTACH:
     case DUCKDB_STATEMENT_TYPE_DETACH:
-      return "Statements cannot read or write files; register the file as a dataset, or save the result as a "
-             "version";
+      return TATARA_SAYS("Phrase",
+                         "Statements cannot read or write files; register the file as a dataset, or save the "
+                         "result as a version");
     case DUCKDB_STATEMENT_TYPE_EXPLAIN:
-      return "Write the SELECT alone and ask for its plan";
+      return TATARA_SAYS("Phrase", "Write the SELECT alone and ask for its plan");
     default:
-      return "Only statements that read are run here: SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE, SHOW";
+      return TATARA_SAYS(
+          "Phrase",
+          "Only statements that read are run here: SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE, SHOW");
   }
 }
 
@@ -249,7 +254,7 @@ Result<std::vector<std::string>> Query::texts(const std::string& sql) {
     return makeError(ErrorKind::InvalidArgument, wordsOf(statement), sql);
   }
   if (api.pendingStreaming(statement.prepared, &statement.pending) != DuckDBSuccess ||
-      api.executePending(statement.pending, &statement.result) != DuckDBSuccess) {
+      executeStatement(api, statement.pending, &statement.result) != DuckDBSuccess) {
     return makeError(ErrorKind::InvalidArgument, wordsOf(statement), sql);
   }
   QueryColumn column;
@@ -298,24 +303,32 @@ Status Query::learnFunctions() {
 // What can be told from the words alone, before DuckDB sees the statement.
 std::optional<QueryError> Query::refusal(const std::string& sql) const {
   if (sql.size() > kMostBytes) {
-    return queryRefused(sql, nullptr, "The statement is longer than a million bytes");
+    return queryRefused(
+        sql, nullptr,
+        text::Phrase::say(TATARA_SAYS("Phrase", "The statement is longer than a million bytes")));
   }
   if (sql.find('\0') != std::string::npos) {
-    return queryRefused(sql, nullptr, "The statement holds a NUL byte");
+    return queryRefused(sql, nullptr,
+                        text::Phrase::say(TATARA_SAYS("Phrase", "The statement holds a NUL byte")));
   }
   std::vector<SqlWord> words = sqlWords(sql);
   std::erase_if(words, [](const SqlWord& word) { return word.kind == SqlWord::Kind::Comment && !word.open; });
   if (words.empty()) {
-    return queryRefused(sql, nullptr, "There is no statement to run");
+    return queryRefused(sql, nullptr,
+                        text::Phrase::say(TATARA_SAYS("Phrase", "There is no statement to run")));
   }
   for (std::size_t i = 0; i < words.size(); ++i) {
     const SqlWord& word = words[i];
     if (word.kind == SqlWord::Kind::Parameter) {
-      return queryRefused(sql, &word, "There are no values for parameters here; write the value itself");
+      return queryRefused(sql, &word,
+                          text::Phrase::say(TATARA_SAYS(
+                              "Phrase", "There are no values for parameters here; write the value itself")));
     }
     if (word.kind == SqlWord::Kind::QuotedName && sql[word.begin] != '"') {
-      return queryRefused(sql, &word,
-                          "Names with Unicode escapes are not taken; write the characters themselves");
+      return queryRefused(
+          sql, &word,
+          text::Phrase::say(TATARA_SAYS(
+              "Phrase", "Names with Unicode escapes are not taken; write the characters themselves")));
     }
     const bool call = i + 1 < words.size() && sql[words[i + 1].begin] == '(';
     const bool name = word.kind == SqlWord::Kind::Name || word.kind == SqlWord::Kind::QuotedName ||
@@ -329,9 +342,10 @@ std::optional<QueryError> Query::refusal(const std::string& sql) const {
     if (m_refused.contains(function)) {
       return queryRefused(
           sql, &word,
-          "“" + function +
-              "” is not run here: it can reach beyond the datasets that are open. Register the file "
-              "as a dataset and name that");
+          text::Phrase::say(TATARA_SAYS("Phrase",
+                                        "“%1” is not run here: it can reach beyond the datasets that are "
+                                        "open. Register the file as a dataset and name that"),
+                            {function}));
     }
   }
   return std::nullopt;
@@ -347,11 +361,14 @@ std::optional<QueryError> Query::check(const std::string& sql, std::vector<Query
   const idx_t count = api.extractStatements(connection, sql.c_str(), &extracted.statements);
   if (count == 0) {
     const char* words = api.extractError(extracted.statements);
-    return words && *words ? duckFailure(words, sql)
-                           : queryRefused(sql, nullptr, "There is no statement to run");
+    return words && *words
+               ? duckFailure(words, sql)
+               : queryRefused(sql, nullptr,
+                              text::Phrase::say(TATARA_SAYS("Phrase", "There is no statement to run")));
   }
   if (count > 1) {
-    return queryRefused(sql, nullptr, "Write one statement at a time");
+    return queryRefused(sql, nullptr,
+                        text::Phrase::say(TATARA_SAYS("Phrase", "Write one statement at a time")));
   }
   QueryStatement statement;
   const bool prepared =
@@ -361,7 +378,7 @@ std::optional<QueryError> Query::check(const std::string& sql, std::vector<Query
   }
   const duckdb_statement_type type = api.statementType(statement.prepared);
   if (type != DUCKDB_STATEMENT_TYPE_SELECT) {
-    return queryRefused(sql, nullptr, std::string(kindOf(type)));
+    return queryRefused(sql, nullptr, text::Phrase::say(kindOf(type)));
   }
   for (idx_t i = 0; i < api.preparedColumns(statement.prepared); ++i) {
     const char* name = api.preparedColumnName(statement.prepared, i);
@@ -413,7 +430,7 @@ QueryAnswer<QueryResult> Query::fetch(const std::string& sql, const QueryBounds&
     return failed({sentenceOf(wordsOf(statement), whole)});
   }
   if (api.pendingStreaming(statement.prepared, &statement.pending) != DuckDBSuccess ||
-      api.executePending(statement.pending, &statement.result) != DuckDBSuccess) {
+      executeStatement(api, statement.pending, &statement.result) != DuckDBSuccess) {
     return failed(duckFailure(wordsOf(statement), sql));
   }
   std::uint64_t bytes = 0;
@@ -490,7 +507,7 @@ QueryAnswer<std::string> Query::plan(const std::string& sql, std::stop_token sto
   if (api.prepare(static_cast<duckdb_connection>(m_connection), whole.c_str(), &statement.prepared) !=
           DuckDBSuccess ||
       api.pendingStreaming(statement.prepared, &statement.pending) != DuckDBSuccess ||
-      api.executePending(statement.pending, &statement.result) != DuckDBSuccess) {
+      executeStatement(api, statement.pending, &statement.result) != DuckDBSuccess) {
     return {std::nullopt, duckFailure(wordsOf(statement), sql)};
   }
   while (duckdb_data_chunk chunk = api.fetchChunk(statement.result)) {

@@ -6,6 +6,8 @@
 
 #include "core/base/number_text.h"
 #include "core/dataset/engine.h"
+#include "core/dataset/internal/type_phrase.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -99,15 +101,16 @@ bool number(ColumnType type) {
 // What rows have to have alike, "l" and "r" being the sides.
 Result<std::string> conditionOf(const JoinRequest& request) {
   if (request.keys.empty()) {
-    return makeError(ErrorKind::InvalidArgument, "Choose at least one column of each side to join by");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "Choose at least one column of each side to join by"));
   }
   std::string condition;
   for (const JoinKey& key : request.keys) {
     const ColumnInfo* left = find(request.leftColumns, key.left);
     const ColumnInfo* right = find(request.rightColumns, key.right);
     if (!left || !right) {
-      return makeError(ErrorKind::NotFound,
-                       "There is no column '" + (left ? key.right : key.left) + "' to join by");
+      return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no column '%1' to join by"),
+                            {left ? key.right : key.left});
     }
     std::string one = "l." + quotedName(key.left);
     std::string other = "r." + quotedName(key.right);
@@ -119,9 +122,9 @@ Result<std::string> conditionOf(const JoinRequest& request) {
       one = "CAST(" + one + " AS VARCHAR)";
       other = "CAST(" + other + " AS VARCHAR)";
     } else if (!alike) {
-      return makeError(ErrorKind::InvalidArgument,
-                       key.left + " is of type " + std::string(toString(left->type)) + " and " + key.right +
-                           " of type " + std::string(toString(right->type)) + "; they are never equal");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "%1 is of type %2 and %3 of type %4; they are never equal"),
+                            {key.left, typePhrase(left->type), key.right, typePhrase(right->type)});
     }
     condition += (condition.empty() ? "" : " AND ") + one + " = " + other;
   }
@@ -186,20 +189,23 @@ std::string columnValuesSql(const PivotRequest& request) {
 
 Result<std::string> pivotSql(const PivotRequest& request) {
   if (request.rows.empty() && !request.columns) {
-    return makeError(ErrorKind::InvalidArgument, "Choose a column to group by");
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "Choose a column to group by"));
   }
   if (request.values.empty()) {
-    return makeError(ErrorKind::InvalidArgument, "Choose what to tell of each group");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "Choose what to tell of each group"));
   }
   for (const GroupBy& group : request.rows) {
     if (group.part == Part::Bins && !(group.width > 0 && std::isfinite(group.width))) {
-      return makeError(ErrorKind::InvalidArgument, "The width of bins has to be above zero");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The width of bins has to be above zero"));
     }
   }
   if (request.columnValues.size() > kMostPivotColumns) {
-    return makeError(ErrorKind::InvalidArgument,
-                     nameOf(*request.columns) + " has more than " + std::to_string(kMostPivotColumns) +
-                         " values; put it into the rows, or choose one with fewer");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "%1 has more than %2 values; put it into the rows, or choose one with fewer"),
+        {nameOf(*request.columns), std::to_string(kMostPivotColumns)});
   }
   std::set<std::string> taken;
   std::string list;

@@ -5,6 +5,7 @@
 
 #include "core/dataset/internal/byte_source.h"
 #include "core/dataset/internal/cells.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -13,32 +14,34 @@ constexpr std::size_t kLook = 4096;
 
 struct Foreign {
   std::string_view magic;
-  const char* what;
+  const char* says;
 };
 
 // Known, and not read.
 constexpr Foreign kForeign[] = {
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-     "an Excel 97 workbook (.xls) or one locked by a password; save it as plain .xlsx or as CSV"},
-    {"%PDF-", "a PDF document; a table in it has to be exported as CSV first"},
-    {"\x89PNG", "a picture and no table"},
-    {"\xFF\xD8\xFF", "a picture and no table"},
-    {"GIF8", "a picture and no table"},
-    {"\x89HDF\r\n", "an HDF5 file; write it as Parquet with pandas first"},
-    {"ARROW1", "an Arrow (Feather) file; write it as Parquet first"},
-    {"Obj\x01", "an Avro file; write it as Parquet first"},
-    {"ORC", "an ORC file; write it as Parquet first"},
-    {"\x93NUMPY", "a NumPy array; write it as Parquet or CSV first"},
-    {"BZh", "packed with bzip2; unpack it, or pack it with gzip or zstd"},
+     TATARA_SAYS(
+         "Phrase",
+         "%1 is an Excel 97 workbook (.xls) or one locked by a password; save it as plain .xlsx or as CSV")},
+    {"%PDF-", TATARA_SAYS("Phrase", "%1 is a PDF document; a table in it has to be exported as CSV first")},
+    {"\x89PNG", TATARA_SAYS("Phrase", "%1 is a picture and no table")},
+    {"\xFF\xD8\xFF", TATARA_SAYS("Phrase", "%1 is a picture and no table")},
+    {"GIF8", TATARA_SAYS("Phrase", "%1 is a picture and no table")},
+    {"\x89HDF\r\n", TATARA_SAYS("Phrase", "%1 is an HDF5 file; write it as Parquet with pandas first")},
+    {"ARROW1", TATARA_SAYS("Phrase", "%1 is an Arrow (Feather) file; write it as Parquet first")},
+    {"Obj\x01", TATARA_SAYS("Phrase", "%1 is an Avro file; write it as Parquet first")},
+    {"ORC", TATARA_SAYS("Phrase", "%1 is an ORC file; write it as Parquet first")},
+    {"\x93NUMPY", TATARA_SAYS("Phrase", "%1 is a NumPy array; write it as Parquet or CSV first")},
+    {"BZh", TATARA_SAYS("Phrase", "%1 is packed with bzip2; unpack it, or pack it with gzip or zstd")},
     {"\xFD"
      "7zXZ",
-     "packed with xz; unpack it, or pack it with gzip or zstd"},
-    {"7z\xBC\xAF", "a 7-Zip archive; unpack it first"},
-    {"Rar!", "a RAR archive; unpack it first"},
+     TATARA_SAYS("Phrase", "%1 is packed with xz; unpack it, or pack it with gzip or zstd")},
+    {"7z\xBC\xAF", TATARA_SAYS("Phrase", "%1 is a 7-Zip archive; unpack it first")},
+    {"Rar!", TATARA_SAYS("Phrase", "%1 is a RAR archive; unpack it first")},
     {"\x7F"
      "ELF",
-     "a program and no table"},
-    {"PARE", "an encrypted Parquet file; decrypt it first"},
+     TATARA_SAYS("Phrase", "%1 is a program and no table")},
+    {"PARE", TATARA_SAYS("Phrase", "%1 is an encrypted Parquet file; decrypt it first")},
 };
 
 bool isPickle(std::string_view bytes) {
@@ -116,17 +119,20 @@ Result<SourceKind> sourceKindOf(const std::filesystem::path& path) {
   TATARA_ASSIGN(const std::size_t got, source->read(first, kLook, {}));
   const std::string name = path.filename().string();
   if (got == 0) {
-    return makeError(ErrorKind::Parse, name + " is empty");
+    return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "%1 is empty"), {name});
   }
   for (const auto& foreign : kForeign) {
     if (first.starts_with(foreign.magic)) {
-      return makeError(ErrorKind::Unsupported, name + " is " + foreign.what);
+      return text::sayError(ErrorKind::Unsupported, foreign.says, {name});
     }
   }
   if (isPickle(first)) {
-    return makeError(
+    return text::sayError(
         ErrorKind::Unsupported,
-        name + " is a Python pickle, which is never opened because it can run code; write it as Parquet");
+        TATARA_SAYS(
+            "Phrase",
+            "%1 is a Python pickle, which is never opened because it can run code; write it as Parquet"),
+        {name});
   }
   if (first.starts_with("PAR1")) {
     return SourceKind::Parquet;
@@ -139,7 +145,8 @@ Result<SourceKind> sourceKindOf(const std::filesystem::path& path) {
   }
   const bool packed = source->packing() != Packing::None;
   if (packed && (first.starts_with("PAR1") || first.starts_with(std::string_view("SQLite", 6)))) {
-    return makeError(ErrorKind::Unsupported, name + " holds a packed binary file; unpack it first");
+    return text::sayError(ErrorKind::Unsupported,
+                          TATARA_SAYS("Phrase", "%1 holds a packed binary file; unpack it first"), {name});
   }
   return looksLikeJson(first, path) ? SourceKind::Json : SourceKind::Delimited;
 }

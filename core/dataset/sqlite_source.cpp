@@ -7,6 +7,7 @@
 #include "core/dataset/dialect.h"
 #include "core/dataset/engine.h"
 #include "core/sql/connection.h"
+#include "core/text/error_phrase.h"
 #include "core/text/utf8.h"
 
 namespace tatara::dataset {
@@ -79,10 +80,12 @@ class SqliteSource : public CellSource {
       return readCancelled();
     }
     const bool damaged = error.kind == ErrorKind::Corrupt || error.kind == ErrorKind::Internal;
-    return makeError(damaged ? ErrorKind::Parse : error.kind,
-                     m_file + ", table '" + m_table + "', behind row " + std::to_string(m_row) +
-                         ": the database cannot be read (" + error.message + "); restore it from a copy",
-                     error.detail);
+    return text::sayError(
+        damaged ? ErrorKind::Parse : error.kind,
+        TATARA_SAYS(
+            "Phrase",
+            "%1, table '%2', behind row %3: the database cannot be read (%4); restore it from a copy"),
+        {m_file, m_table, std::to_string(m_row), error.message}, error.detail);
   }
 
   void addCell(CellBlock& block, std::size_t column) {
@@ -152,11 +155,12 @@ Result<OpenedCells> openSqlite(const std::filesystem::path& file, const std::str
                                std::stop_token stop) {
   const std::string name = file.filename().string();
   const auto damaged = [&name](const Error& error) {
-    return error.kind == ErrorKind::Cancelled ? readCancelled()
-                                              : makeError(ErrorKind::Parse,
-                                                          name + " is a damaged SQLite database (" +
-                                                              error.message + "); restore it from a copy",
-                                                          error.detail);
+    return error.kind == ErrorKind::Cancelled
+               ? readCancelled()
+               : text::sayError(
+                     ErrorKind::Parse,
+                     TATARA_SAYS("Phrase", "%1 is a damaged SQLite database (%2); restore it from a copy"),
+                     {name, error.message}, error.detail);
   };
   auto connection = sql::Connection::open(file, {.access = sql::Access::ReadOnly, .foreign = true});
   if (!connection) {
@@ -173,15 +177,16 @@ Result<OpenedCells> openSqlite(const std::filesystem::path& file, const std::str
   }
   opened.parts = std::move(*tables);
   if (opened.parts.empty()) {
-    return makeError(ErrorKind::Parse, name + " is a SQLite database without tables");
+    return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "%1 is a SQLite database without tables"),
+                          {name});
   }
   const std::string table = part.empty() ? opened.parts.front() : part;
   if (std::ranges::find(opened.parts, table) == opened.parts.end()) {
     const auto near = nearestWord(table, opened.parts);
-    return makeError(ErrorKind::NotFound,
-                     name + " has no table '" + table + "'; " +
-                         (near ? "the nearest name is '" + *near : "its first is '" + opened.parts.front()) +
-                         "'");
+    return text::sayError(ErrorKind::NotFound,
+                          near ? TATARA_SAYS("Phrase", "%1 has no table '%2'; the nearest name is '%3'")
+                               : TATARA_SAYS("Phrase", "%1 has no table '%2'; its first is '%3'"),
+                          {name, table, near ? *near : opened.parts.front()});
   }
   // What is stored; columns that are computed on reading (hidden = 2) run expressions of the file's writer.
   const std::string columnsOf =
@@ -192,7 +197,9 @@ Result<OpenedCells> openSqlite(const std::filesystem::path& file, const std::str
     return damaged(stored ? computed.error() : stored.error());
   }
   if (stored->empty()) {
-    return makeError(ErrorKind::Parse, name + ", table '" + table + "': it has no columns that can be read");
+    return text::sayError(ErrorKind::Parse,
+                          TATARA_SAYS("Phrase", "%1, table '%2': it has no columns that can be read"),
+                          {name, table});
   }
   opened.names = columnNames(*stored);
   opened.reasons.push_back(partReason(text::Phrase::say(TATARA_SAYS("Phrase", "SQLite table '%1'"), {table}),

@@ -13,6 +13,7 @@
 #include "core/dataset/internal/cells.h"
 #include "core/dataset/internal/values.h"
 #include "core/dataset/table.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -107,15 +108,19 @@ Status checkFooter(const std::filesystem::path& file, std::uint64_t bytes) {
     input.read(end.data(), end.size());
   }
   if (bytes < kLeast || !input || std::string_view(end.data() + 4, 4) != "PAR1") {
-    return makeError(ErrorKind::Parse,
-                     name + " begins as a Parquet file and is cut off; fetch or write it again");
+    return text::sayError(
+        ErrorKind::Parse,
+        TATARA_SAYS("Phrase", "%1 begins as a Parquet file and is cut off; fetch or write it again"), {name});
   }
   std::uint32_t footer = 0;
   std::memcpy(&footer, end.data(), sizeof footer);
   if (footer + kLeast > bytes) {
-    return makeError(ErrorKind::Parse, name + " is a damaged Parquet file: its footer claims " +
-                                           toByteText(footer) + " where the file has " + toByteText(bytes) +
-                                           "; write it again");
+    return text::sayError(
+        ErrorKind::Parse,
+        TATARA_SAYS(
+            "Phrase",
+            "%1 is a damaged Parquet file: its footer claims %2 where the file has %3; write it again"),
+        {name, toByteText(footer), toByteText(bytes)});
   }
   return {};
 }
@@ -150,16 +155,21 @@ Result<FolderFiles> filesOf(const std::filesystem::path& folder, bool followLink
                                                    '=', folder.string().size()) != std::string::npos;
       found.files.push_back(at->path());
       if (found.files.size() > kMostFiles) {
-        return makeError(ErrorKind::Unsupported, folder.string() + " holds more than 100,000 Parquet files");
+        return text::sayError(ErrorKind::Unsupported,
+                              TATARA_SAYS("Phrase", "%1 holds more than 100,000 Parquet files"),
+                              {folder.string()});
       }
     }
   }
   if (failed) {
-    return makeError(ErrorKind::Io, folder.string() + " cannot be listed", failed.message());
+    return text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "%1 cannot be listed"), {folder.string()},
+                          failed.message());
   }
   if (found.files.empty()) {
-    return makeError(ErrorKind::InvalidArgument,
-                     folder.string() + " is not a file, and as a folder it holds no .parquet files");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "%1 is not a file, and as a folder it holds no .parquet files"),
+        {folder.string()});
   }
   std::ranges::sort(found.files);
   return found;
@@ -172,14 +182,15 @@ Error Table::parquetError(const Error& error) const {
     return error;
   }
   if (error.message.starts_with("Out of Memory")) {
-    return makeError(ErrorKind::Unsupported,
-                     m_file.filename().string() +
-                         " needs more memory than is allowed; it may be damaged, or write it "
-                         "again with smaller row groups",
-                     error.message);
+    return text::sayError(ErrorKind::Unsupported,
+                          TATARA_SAYS("Phrase",
+                                      "%1 needs more memory than is allowed; it may be damaged, or write it "
+                                      "again with smaller row groups"),
+                          {m_file.filename().string()}, error.message);
   }
-  return makeError(ErrorKind::Parse,
-                   m_file.filename().string() + " is a damaged Parquet file; write it again", error.message);
+  return text::sayError(ErrorKind::Parse,
+                        TATARA_SAYS("Phrase", "%1 is a damaged Parquet file; write it again"),
+                        {m_file.filename().string()}, error.message);
 }
 
 Status Table::openParquet(const OpenOptions& options, std::stop_token stop) {
@@ -221,8 +232,9 @@ Status Table::openParquet(const OpenOptions& options, std::stop_token stop) {
     return parquetError(described.error());
   }
   if (described->size() > kMostColumns) {
-    return makeError(ErrorKind::Unsupported,
-                     m_file.filename().string() + " has more than 10,000 columns, the most that are read");
+    return text::sayError(ErrorKind::Unsupported,
+                          TATARA_SAYS("Phrase", "%1 has more than 10,000 columns, the most that are read"),
+                          {m_file.filename().string()});
   }
   if (options.sampleRows > 0) {
     auto counted = m_engine->table("SELECT count(*) FROM " + m_source, stop);

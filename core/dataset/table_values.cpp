@@ -7,6 +7,7 @@
 #include "core/dataset/internal/cells.h"
 #include "core/dataset/internal/spool.h"
 #include "core/dataset/table.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -139,8 +140,9 @@ Result<std::vector<Column>> Table::read(std::span<const std::string> names, std:
   for (auto& builder : builders) {
     columns.push_back(builder.finish());
     if (columns.back().rows() != m_rows) {
-      return makeError(ErrorKind::Conflict,
-                       m_file.filename().string() + " changed while it was read; open it again");
+      return text::sayError(ErrorKind::Conflict,
+                            TATARA_SAYS("Phrase", "%1 changed while it was read; open it again"),
+                            {m_file.filename().string()});
     }
   }
   return columns;

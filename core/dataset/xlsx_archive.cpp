@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/dataset/internal/cells.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -46,8 +47,8 @@ struct XmlStream::Impl {
     }
   }
 
-  Error damaged(const std::string& what) const {
-    return makeError(ErrorKind::Parse, file + " (" + part + "): " + what);
+  Error damaged(const text::Phrase& what) const {
+    return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "%1 (%2): %3"), {file, part, what});
   }
   void fail(Error error) {
     if (!failed) {
@@ -65,7 +66,8 @@ struct XmlStream::Impl {
   static void onOpen(void* data, const XML_Char* name, const XML_Char** list) {
     Impl& self = of(data);
     if (++self.depth > kDeepestXml) {
-      self.fail(self.damaged("its XML is nested deeper than 100 levels; save the workbook again"));
+      self.fail(self.damaged(text::Phrase::say(
+          TATARA_SAYS("Phrase", "its XML is nested deeper than 100 levels; save the workbook again"))));
       return;
     }
     XmlAttributes attributes;
@@ -91,7 +93,8 @@ struct XmlStream::Impl {
   }
   static void onDoctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, int) {
     Impl& self = of(data);
-    self.fail(self.damaged("it declares a document type, as no workbook does; save it again with Excel"));
+    self.fail(self.damaged(text::Phrase::say(TATARA_SAYS(
+        "Phrase", "it declares a document type, as no workbook does; save it again with Excel"))));
   }
 };
 
@@ -107,22 +110,26 @@ Result<bool> XmlStream::step() {
   std::string piece(kPiece, '\0');
   const zip_int64_t got = zip_fread(impl.source, piece.data(), piece.size());
   if (got < 0) {
-    return impl.damaged(std::string("the archive is damaged (") + zip_file_strerror(impl.source) +
-                        "); save the workbook again");
+    return impl.damaged(
+        text::Phrase::say(TATARA_SAYS("Phrase", "the archive is damaged (%1); save the workbook again"),
+                          {zip_file_strerror(impl.source)}));
   }
   impl.done += static_cast<std::uint64_t>(got);
   if (impl.done > kArchiveFreeBytes && impl.done / kMostArchiveRatio > impl.packed) {
-    return makeError(ErrorKind::Unsupported, impl.file + " (" + impl.part +
-                                                 ") unpacks to more than 200 times its size, "
-                                                 "as no table does; save it as CSV if it is meant so");
+    return text::sayError(ErrorKind::Unsupported,
+                          TATARA_SAYS("Phrase",
+                                      "%1 (%2) unpacks to more than 200 times its size, as no table does; "
+                                      "save it as CSV if it is meant so"),
+                          {impl.file, impl.part});
   }
   if (XML_Parse(impl.parser, piece.data(), static_cast<int>(got), got == 0) != XML_STATUS_OK) {
     if (impl.failed) {
       return *impl.failed;
     }
-    return impl.damaged("line " + std::to_string(XML_GetCurrentLineNumber(impl.parser)) +
-                        " of its XML is damaged (" + XML_ErrorString(XML_GetErrorCode(impl.parser)) +
-                        "); save the workbook again");
+    return impl.damaged(text::Phrase::say(
+        TATARA_SAYS("Phrase", "line %1 of its XML is damaged (%2); save the workbook again"),
+        {std::to_string(XML_GetCurrentLineNumber(impl.parser)),
+         XML_ErrorString(XML_GetErrorCode(impl.parser))}));
   }
   return got > 0;
 }
@@ -143,17 +150,21 @@ Result<std::unique_ptr<XlsxArchive>> XlsxArchive::open(const std::filesystem::pa
     zip_error_init_with_code(&error, code);
     const std::string words = zip_error_strerror(&error);
     zip_error_fini(&error);
-    return makeError(ErrorKind::Parse, archive->m_name + " is a damaged zip archive (" + words +
-                                           "); fetch it or save the workbook again");
+    return text::sayError(
+        ErrorKind::Parse,
+        TATARA_SAYS("Phrase", "%1 is a damaged zip archive (%2); fetch it or save the workbook again"),
+        {archive->m_name, words});
   }
   archive->m_zip = zip;
   if (zip_get_num_entries(zip, 0) > kMostEntries) {
-    return makeError(ErrorKind::Unsupported,
-                     archive->m_name + " is an archive of more than 10,000 files and no workbook");
+    return text::sayError(ErrorKind::Unsupported,
+                          TATARA_SAYS("Phrase", "%1 is an archive of more than 10,000 files and no workbook"),
+                          {archive->m_name});
   }
   if (!archive->has("xl/workbook.xml")) {
-    return makeError(ErrorKind::Unsupported,
-                     archive->m_name + " is a zip archive and no Excel workbook; unpack it first");
+    return text::sayError(ErrorKind::Unsupported,
+                          TATARA_SAYS("Phrase", "%1 is a zip archive and no Excel workbook; unpack it first"),
+                          {archive->m_name});
   }
   return archive;
 }
@@ -170,8 +181,8 @@ Result<std::unique_ptr<XmlStream>> XlsxArchive::stream(const std::string& part, 
   impl->events = std::move(events);
   zip_stat_t facts{};
   if (zip_stat(zip, part.c_str(), 0, &facts) != 0 || !(impl->source = zip_fopen(zip, part.c_str(), 0))) {
-    return impl->damaged(std::string("it cannot be read (") + zip_strerror(zip) +
-                         "); save the workbook again");
+    return impl->damaged(text::Phrase::say(
+        TATARA_SAYS("Phrase", "it cannot be read (%1); save the workbook again"), {zip_strerror(zip)}));
   }
   impl->packed = facts.comp_size;
   impl->size = facts.size;

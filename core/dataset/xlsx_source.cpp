@@ -9,6 +9,7 @@
 #include "core/base/number_text.h"
 #include "core/dataset/dialect.h"
 #include "core/dataset/internal/xlsx_archive.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -102,31 +103,33 @@ Status readSheets(const XlsxArchive& archive, Workbook& book, const std::stop_to
 Status readSharedTexts(const XlsxArchive& archive, Workbook& book, const std::stop_token& stop) {
   bool inText = false;
   bool phonetic = false;
-  return archive.readAll("xl/sharedStrings.xml",
-                         {.open = [&](std::string_view name, const XmlAttributes&) -> Status {
-                            inText = inText || name == "t";
-                            phonetic = phonetic || name == "rPh";  // a reading aid, not the text
-                            return {};
-                          },
-                          .close = [&](std::string_view name) -> Status {
-                            inText = inText && name != "t";
-                            phonetic = phonetic && name != "rPh";
-                            if (name == "si") {
-                              book.sharedEnds.push_back(book.shared.size());
-                            }
-                            return {};
-                          },
-                          .text = [&](std::string_view text) -> Status {
-                            if (inText && !phonetic) {
-                              book.shared += text;
-                            }
-                            if (book.shared.size() > kMostSharedBytes) {
-                              return makeError(ErrorKind::Unsupported,
-                                               "The workbook holds more than 512 MB of text; save it as CSV");
-                            }
-                            return {};
-                          }},
-                         stop);
+  return archive.readAll(
+      "xl/sharedStrings.xml",
+      {.open = [&](std::string_view name, const XmlAttributes&) -> Status {
+         inText = inText || name == "t";
+         phonetic = phonetic || name == "rPh";  // a reading aid, not the text
+         return {};
+       },
+       .close = [&](std::string_view name) -> Status {
+         inText = inText && name != "t";
+         phonetic = phonetic && name != "rPh";
+         if (name == "si") {
+           book.sharedEnds.push_back(book.shared.size());
+         }
+         return {};
+       },
+       .text = [&](std::string_view text) -> Status {
+         if (inText && !phonetic) {
+           book.shared += text;
+         }
+         if (book.shared.size() > kMostSharedBytes) {
+           return tatara::text::sayError(
+               ErrorKind::Unsupported,
+               TATARA_SAYS("Phrase", "The workbook holds more than 512 MB of text; save it as CSV"));
+         }
+         return {};
+       }},
+      stop);
 }
 
 Status readStyles(const XlsxArchive& archive, Workbook& book, const std::stop_token& stop) {
@@ -243,9 +246,10 @@ class SheetReader {
       const int told = columnOf(attribute(attributes, "r"));
       m_column = told >= 0 ? static_cast<std::size_t>(told) : m_column;
       if (m_column >= kMostColumns) {
-        return makeError(ErrorKind::Unsupported,
-                         m_name + ", row " + std::to_string(m_number) +
-                             ": there are more than 10,000 columns, the most that are read");
+        return tatara::text::sayError(
+            ErrorKind::Unsupported,
+            TATARA_SAYS("Phrase", "%1, row %2: there are more than 10,000 columns, the most that are read"),
+            {m_name, std::to_string(m_number)});
       }
       m_type = attribute(attributes, "t");
       m_style = parseInt(attribute(attributes, "s")).value_or(0);
@@ -260,9 +264,10 @@ class SheetReader {
     if (m_inValue) {
       m_value += text;
       if (m_value.size() > kMostCellBytes) {
-        return makeError(ErrorKind::Parse,
-                         m_name + ", row " + std::to_string(m_number) +
-                             ": a cell holds more than 1 MB of text; save the workbook again");
+        return tatara::text::sayError(
+            ErrorKind::Parse,
+            TATARA_SAYS("Phrase", "%1, row %2: a cell holds more than 1 MB of text; save the workbook again"),
+            {m_name, std::to_string(m_number)});
       }
     }
     return {};
@@ -434,29 +439,34 @@ Result<OpenedCells> openXlsx(const std::filesystem::path& file, const XlsxChoice
     opened.parts.push_back(sheet.first);
   }
   if (opened.parts.empty()) {
-    return makeError(ErrorKind::Parse, name + " is a workbook without sheets");
+    return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "%1 is a workbook without sheets"), {name});
   }
   const std::string wanted = choice.sheet.empty() ? opened.parts.front() : choice.sheet;
   const auto found = std::ranges::find(opened.parts, wanted);
   if (found == opened.parts.end()) {
     const auto near = nearestWord(wanted, opened.parts);
-    return makeError(ErrorKind::NotFound,
-                     name + " has no sheet '" + wanted + "'; " +
-                         (near ? "the nearest name is '" + *near : "its first is '" + opened.parts.front()) +
-                         "'");
+    return text::sayError(ErrorKind::NotFound,
+                          near ? TATARA_SAYS("Phrase", "%1 has no sheet '%2'; the nearest name is '%3'")
+                               : TATARA_SAYS("Phrase", "%1 has no sheet '%2'; its first is '%3'"),
+                          {name, wanted, near ? *near : opened.parts.front()});
   }
   const std::string& part =
       source->book().sheets[static_cast<std::size_t>(found - opened.parts.begin())].second;
   if (part.find("..") != std::string::npos) {
-    return makeError(ErrorKind::Parse, name + ": the sheet '" + wanted + "' is not inside the workbook");
+    return text::sayError(ErrorKind::Parse,
+                          TATARA_SAYS("Phrase", "%1: the sheet '%2' is not inside the workbook"),
+                          {name, wanted});
   }
   auto first = source->choose(part, name + ", sheet '" + wanted + "'", stop);
   if (!first) {
     return first.error();
   }
   if (first->empty()) {
-    return makeError(ErrorKind::Parse, name + ", sheet '" + wanted + "' is empty" +
-                                           (opened.parts.size() > 1 ? "; name another sheet" : ""));
+    return text::sayError(ErrorKind::Parse,
+                          opened.parts.size() > 1
+                              ? TATARA_SAYS("Phrase", "%1, sheet '%2' is empty; name another sheet")
+                              : TATARA_SAYS("Phrase", "%1, sheet '%2' is empty"),
+                          {name, wanted});
   }
   opened.reasons.push_back(partReason(text::Phrase::say(TATARA_SAYS("Phrase", "Excel sheet '%1'"), {wanted}),
                                       wanted, opened.parts, !choice.sheet.empty()));

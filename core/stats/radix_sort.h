@@ -23,5 +23,7 @@ struct DenseRanks {
   std::vector<double> distinct;  // ascending
 };
 DenseRanks denseRanks(std::span<const double> values);
+// The ranks alone, and how many there are.
+std::size_t denseRanks(std::span<const double> values, std::vector<std::uint32_t>& ranks);
 
 }  // namespace tatara::stats

@@ -11,6 +11,12 @@
 namespace tatara::train {
 namespace {
 
+// Where the data is found again.
+std::string keptAt(const Prepared& data) {
+  const auto& file = data.spec.kept.empty() ? data.facts.file : data.spec.kept;
+  return std::filesystem::absolute(file).lexically_normal().string();
+}
+
 using text::Json;
 using track::KeyValue;
 
@@ -66,7 +72,8 @@ Json dataJson(const Prepared& data) {
     return array;
   };
   return Json::object()
-      .set("file", std::filesystem::absolute(data.facts.file).lexically_normal().string())
+      .set("file", keptAt(data))
+      .set("dataset", data.spec.dataset)
       .set("sha256", data.facts.digest)
       .set("bytes", data.facts.bytes)
       .set("format", data.facts.format)
@@ -275,11 +282,14 @@ track::DatasetInput datasetInput(const Prepared& data) {
     schema.append(Json::object().set("type", type).set("name", info.name).set("required", !gaps));
   }
   track::DatasetInput input;
-  input.dataset.name = data.facts.file.filename().string();
+  input.dataset.name = data.spec.dataset.empty() ? data.facts.file.filename().string() : data.spec.dataset;
   input.dataset.digest = data.facts.digest.substr(0, 32);  // MLflow takes 36 characters
   input.dataset.sourceType = "local";
-  input.dataset.source = text::toJson(
-      Json::object().set("uri", std::filesystem::absolute(data.facts.file).lexically_normal().string()));
+  Json source = Json::object().set("uri", keptAt(data));
+  if (!data.spec.dataset.empty()) {
+    source.set("dataset", data.spec.dataset);
+  }
+  input.dataset.source = text::toJson(source);
   input.dataset.schema = text::toJson(Json::object().set("mlflow_colspec", std::move(schema)));
   input.dataset.profile = text::toJson(Json::object()
                                            .set("num_rows", data.facts.rows)

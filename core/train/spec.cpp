@@ -269,7 +269,9 @@ text::Json toJson(const DataSpec& spec) {
   };
   text::Json json = text::Json::object();
   std::error_code failed;
-  json.set("file", std::filesystem::absolute(spec.file, failed).lexically_normal().string())
+  const std::filesystem::path& file = spec.kept.empty() ? spec.file : spec.kept;
+  json.set("file", std::filesystem::absolute(file, failed).lexically_normal().string())
+      .set("dataset", spec.dataset)
       .set("target", spec.target)
       .set("where", spec.where)
       .set("drop", list(spec.drop))

@@ -46,6 +46,8 @@ struct DataSpec {
   Split split = {};
   std::uint64_t seed = 0;
   dataset::OpenOptions reading = {};
+  std::string dataset = {};         // "bikes@3" when it is a registered version
+  std::filesystem::path kept = {};  // where its bytes stay; `file` may be a name for them while they are read
 };
 
 struct BoosterSpec {

@@ -107,12 +107,38 @@ Status setRole(store::Store& store, dataset::DatasetId dataset, const std::strin
   });
 }
 
+namespace {
+
+std::filesystem::path framesFolder(const store::Store& store) {
+  return store.workspace().stateFolder() / "frames";
+}
+
+}  // namespace
+
+bool rowsAreMade(const store::Store& store, const dataset::Version& version) {
+  std::error_code failed;
+  return std::filesystem::exists(dataset::frameFile(framesFolder(store), version.digest, version.options),
+                                 failed);
+}
+
+Result<dataset::Table> openSource(const std::shared_ptr<store::Store>& store, dataset::Engine& engine,
+                                  const dataset::Version& version, std::uint64_t rows, std::stop_token stop) {
+  if (rows == 0) {
+    return dataset::openVersion(*store, artifact::ArtifactStore(store), engine, version, std::move(stop));
+  }
+  TATARA_ASSIGN(const std::filesystem::path file,
+                dataset::versionFile(*store, artifact::ArtifactStore(store), engine, version));
+  dataset::OpenOptions options = version.options;
+  options.sampleRows = rows;
+  return dataset::Table::open(engine, file, options, std::move(stop));
+}
+
 Result<std::shared_ptr<const dataset::Frame>> openRows(const std::shared_ptr<store::Store>& store,
                                                        const dataset::Version& version,
                                                        const dataset::OnProgress& onProgress,
                                                        std::stop_token stop) {
   dataset::FrameRequest request;
-  request.folder = store->workspace().stateFolder() / "frames";
+  request.folder = framesFolder(*store);
   request.digest = version.digest;
   request.options = version.options;
   // A frame that is there needs no look at its source.

@@ -52,4 +52,10 @@ Result<std::shared_ptr<const dataset::Frame>> openRows(const std::shared_ptr<sto
                                                        const dataset::OnProgress& onProgress,
                                                        std::stop_token stop);
 
+// Whether openRows() finds them made.
+bool rowsAreMade(const store::Store& store, const dataset::Version& version);
+// The source as it stands: about so many of its first rows, 0 for all. The table lives as long as the engine.
+Result<dataset::Table> openSource(const std::shared_ptr<store::Store>& store, dataset::Engine& engine,
+                                  const dataset::Version& version, std::uint64_t rows, std::stop_token stop);
+
 }  // namespace tatara::ui

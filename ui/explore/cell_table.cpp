@@ -288,6 +288,20 @@ void CellTable::sortBy(int column, Qt::SortOrder order) {
   m_model->sort(column, order);
 }
 
+ChartTable CellTable::table() const {
+  ChartTable table;
+  for (std::size_t column = 0; column < m_model->columns.size(); ++column) {
+    ChartTable::Column one{.name = m_model->columns[column].title, .values = {}, .texts = {}};
+    for (const std::size_t row : m_model->order) {
+      const TableCell& cell = m_model->cells[row][column];
+      const QString& words = cell.full.isEmpty() ? cell.text : cell.full;
+      one.texts << (words == QString(kMissing) ? QString() : words);
+    }
+    table.columns.push_back(std::move(one));
+  }
+  return table;
+}
+
 QString CellTable::tsv() const {
   QModelIndexList marked = selectionModel()->selectedRows();
   std::vector<int> places;

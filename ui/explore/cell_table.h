@@ -13,6 +13,7 @@
 #include <QTableView>
 
 #include "ui/base/theme.h"
+#include "ui/chart/chart_view.h"
 #include "ui/widget/badge.h"
 
 namespace tatara::ui {
@@ -60,6 +61,8 @@ class CellTable final : public QTableView {
   void selectRow(int row);
   void sortBy(int column, Qt::SortOrder order);
   QString tsv() const;
+  // Every row as it stands on screen, in full precision where a cell has it.
+  ChartTable table() const;
 
  Q_SIGNALS:
   void rowSelected(int row);

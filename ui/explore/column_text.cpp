@@ -212,4 +212,8 @@ QString pandasName(const QString& name) {
   return QStringLiteral("df[\"%1\"]").arg(inside);
 }
 
+QString fileNameOf(QString name) {
+  return name.replace(QLatin1Char('/'), QLatin1Char('-'));
+}
+
 }  // namespace tatara::ui

@@ -39,4 +39,7 @@ QString counted(std::uint64_t count);
 QString sqlName(const QString& name);
 QString pandasName(const QString& name);
 
+// A name of a dataset or version as that of a file.
+QString fileNameOf(QString name);
+
 }  // namespace tatara::ui

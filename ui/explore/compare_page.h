@@ -31,6 +31,7 @@ class ComparePage final : public QWidget {
   bool settled() const;
   CellTable& columns() { return *m_columns; }
   CellTable& cells() { return *m_cells; }
+  const ComparedPtr& compared() const { return m_compared; }
   void showRows(Rows rows);
 
  Q_SIGNALS:

@@ -8,8 +8,10 @@
 
 #include "core/dataset/contracts.h"
 #include "core/dataset/frame.h"
+#include "ui/base/error_text.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/type.h"
 #include "ui/explore/catalog.h"
 #include "ui/explore/internal/sheet_table.h"
@@ -133,9 +135,13 @@ void ContractSheet::takeText(Result<QString> yaml) {
   if (yaml) {
     m_text->setPlainText(*yaml);
     m_said->setText({});
+    if (m_told) {
+      m_report = std::exchange(m_told, std::nullopt);
+      showReport();
+    }
   } else {
     m_said->setText({});
-    m_field->setError(contractText(yaml.error().message));
+    m_field->setError(messageText(yaml.error()));
   }
   updateButtons();
 }
@@ -144,7 +150,7 @@ void ContractSheet::check() {
   const std::string yaml = m_text->toPlainText().toStdString();
   const auto contract = dataset::contractFromYaml(yaml);
   if (!contract) {
-    m_field->setError(contractText(contract.error().message));
+    m_field->setError(messageText(contract.error()));
     return;
   }
   showBusy(tr("Checking…"));
@@ -159,7 +165,7 @@ void ContractSheet::takeReport(Result<dataset::ContractReport> report) {
   if (report) {
     m_report = *std::move(report);
   } else {
-    m_field->setError(contractText(report.error().message));
+    m_field->setError(messageText(report.error()));
   }
   showReport();
   updateButtons();
@@ -183,9 +189,18 @@ void ContractSheet::showReport() {
   for (int row = 0; row < m_results->rowCount(); ++row) {
     const dataset::RuleResult& result = m_report->results[static_cast<std::size_t>(row)];
     int at = 0;
-    for (const std::string& words : {result.column, result.expected, result.found}) {
-      auto* cell = new QTableWidgetItem(contractText(words));
-      cell->setToolTip(cell->text().toHtmlEscaped());
+    QStringList rows;
+    for (const dataset::Offender& one : result.offenders) {
+      rows
+          << tr("Row %1: %2").arg(countText(static_cast<std::int64_t>(one.row) + 1), contractText(one.value));
+    }
+    for (const QString& words :
+         {contractText(result.column), phraseText(result.expected), phraseText(result.found)}) {
+      auto* cell = new QTableWidgetItem(words);
+      cell->setToolTip((at == 2 ? QStringList{words} + rows : QStringList{words})
+                           .join(QLatin1Char('\n'))
+                           .toHtmlEscaped()
+                           .replace(QLatin1Char('\n'), QStringLiteral("<br>")));
       m_results->setItem(row, at++, cell);
     }
   }
@@ -197,7 +212,7 @@ void ContractSheet::keep() {
   if (const auto contract =
           blank ? Result<dataset::Contract>(dataset::Contract{}) : dataset::contractFromYaml(yaml);
       !contract) {
-    m_field->setError(contractText(contract.error().message));
+    m_field->setError(messageText(contract.error()));
     return;
   }
   showBusy(tr("Keeping…"));
@@ -216,7 +231,7 @@ void ContractSheet::keep() {
 void ContractSheet::takeKept(Result<bool> there) {
   if (!there) {
     m_said->setText({});
-    m_field->setError(contractText(there.error().message));
+    m_field->setError(messageText(there.error()));
     updateButtons();
     return;
   }

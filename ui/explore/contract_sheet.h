@@ -33,6 +33,8 @@ class ContractSheet final : public Sheet {
   void infer();
   void check();
   void keep();
+  // What a check of the kept rules has found already; stands until they are changed.
+  void tell(dataset::ContractReport report) { m_told = std::move(report); }
   bool settled() const { return !m_textJob.running() && !m_checkJob.running() && !m_keepJob.running(); }
   const std::optional<dataset::ContractReport>& report() const { return m_report; }
 
@@ -52,6 +54,7 @@ class ContractSheet final : public Sheet {
   dataset::Version m_version;
   std::shared_ptr<const dataset::Profile> m_profile;
   std::optional<dataset::ContractReport> m_report;
+  std::optional<dataset::ContractReport> m_told;
   bool m_read = false;     // what was kept
   bool m_wasKept = false;  // there was something
   QPlainTextEdit* m_text = nullptr;

@@ -99,6 +99,7 @@ DataHeader::DataHeader(QWidget* parent) : QWidget(parent) {
   m_errors = new AlertButton(BadgeState::Alert, this);
   m_warnings = new AlertButton(BadgeState::Warning, this);
   m_notes = new AlertButton(BadgeState::Note, this);
+  m_source = new AlertButton(BadgeState::Warning, this);
   m_progress = new ProgressNote(this);
   m_progress->hide();
   m_cancel = makeButton(tr("Cancel"), {}, ButtonKind::Link, this);
@@ -114,6 +115,7 @@ DataHeader::DataHeader(QWidget* parent) : QWidget(parent) {
   row->addWidget(m_errors);
   row->addWidget(m_warnings);
   row->addWidget(m_notes);
+  row->addWidget(m_source);
   row->addWidget(m_progress);
   row->addWidget(m_cancel);
   row->addStretch(1);
@@ -128,6 +130,8 @@ DataHeader::DataHeader(QWidget* parent) : QWidget(parent) {
   ask(m_errors, dataset::Severity::Error);
   ask(m_warnings, dataset::Severity::Warning);
   ask(m_notes, dataset::Severity::Information);
+  connect(static_cast<QAbstractButton*>(m_source), &QAbstractButton::clicked, this,
+          &DataHeader::sourceClicked);
   connect(m_cancel, &QPushButton::clicked, this, &DataHeader::cancelAsked);
   connect(m_compare, &QPushButton::clicked, this, &DataHeader::compareAsked);
   connect(m_views, &QPushButton::clicked, this, [this] { Q_EMIT viewsAsked(m_views); });
@@ -149,6 +153,11 @@ void DataHeader::setAlerts(int errors, int warnings, int notes, std::optional<da
   show(m_errors, tr("%n problems", nullptr, errors), errors, dataset::Severity::Error);
   show(m_warnings, tr("%n warnings", nullptr, warnings), warnings, dataset::Severity::Warning);
   show(m_notes, tr("%n notes", nullptr, notes), notes, dataset::Severity::Information);
+}
+
+void DataHeader::setSource(const QString& words, const QString& tip) {
+  static_cast<AlertButton*>(m_source)->setWords(words, !words.isEmpty(), false);
+  m_source->setToolTip(tip);
 }
 
 void DataHeader::setCompared(std::optional<std::int64_t> version) {

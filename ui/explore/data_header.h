@@ -27,6 +27,8 @@ class DataHeader final : public QWidget {
   void setAlerts(int errors, int warnings, int notes, std::optional<dataset::Severity> listed);
   // "10 % sample" and what is under way; empty: nothing.
   void setProgress(const QString& stage, double part, const QString& sample);
+  // What became of the file a version refers to; empty: nothing.
+  void setSource(const QString& words, const QString& tip);
   QPushButton* versionButton() { return m_version; }
   // The version that Compare holds it against; none: there is no such button.
   void setCompared(std::optional<std::int64_t> version);
@@ -35,6 +37,7 @@ class DataHeader final : public QWidget {
 
  Q_SIGNALS:
   void alertsClicked(tatara::dataset::Severity severity);
+  void sourceClicked();
   void cancelAsked();
   void compareAsked();
   void exportAsked(QPushButton* under);
@@ -47,6 +50,7 @@ class DataHeader final : public QWidget {
   QWidget* m_errors;
   QWidget* m_warnings;
   QWidget* m_notes;
+  QWidget* m_source;
   QWidget* m_progress;
   QPushButton* m_cancel;
   QPushButton* m_views;

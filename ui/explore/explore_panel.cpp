@@ -114,7 +114,11 @@ ExplorePanel::ExplorePanel(PanelContext& context, QWidget* parent)
         }
       }),
       m_viewFileJob([this](Result<DataView> view) { takeView(std::move(view)); }),
-      m_fileJob([this](Result<QString> file) { trainOn(std::move(file)); }) {
+      m_sourceJob([this](Result<dataset::SourceState> state) {
+        if (state) {
+          showSource(*state);
+        }
+      }) {
   build();
   addActions();
   connectRows();
@@ -228,6 +232,9 @@ void ExplorePanel::build() {
     m_feed.cancel();
     showHeader();
   });
+  connect(m_header, &DataHeader::sourceClicked, this, [this] {
+    m_source == dataset::SourceState::Changed ? import(fromUtf8(m_version->source)) : chooseFile();
+  });
   connect(m_header, &DataHeader::alertsClicked, this, [this](dataset::Severity severity) {
     listByAlerts(m_severity == severity ? std::nullopt : std::optional(severity));
   });
@@ -239,6 +246,13 @@ void ExplorePanel::build() {
                                                       : tr("Opens a new run on this version with its roles"));
   connect(m_profilePage, &ProfilePage::typeMenuAsked, this, &ExplorePanel::showTypeMenu);
   connect(m_profilePage, &ProfilePage::columnMenuAsked, this, &ExplorePanel::showColumnMenu);
+  connect(m_profilePage, &ProfilePage::queryMade, this, [this](const QString& query, RowsFormat format) {
+    if (query.isEmpty()) {
+      m_context.toasts.inform(tr("There is no usual statement for these numbers"));
+    } else {
+      copy(query, format == RowsFormat::Sql ? tr("SQL copied") : tr("pandas code copied"));
+    }
+  });
   connect(m_profilePage, &ProfilePage::fixAsked, this, &ExplorePanel::fix);
 }
 
@@ -402,11 +416,13 @@ void ExplorePanel::showVersion() {
       m_route.dataset,
       QStringLiteral("v%1 · %2").arg(version->number()).arg(fromUtf8(version->version.digest).left(8)));
   m_profilePage->reset();
+  m_profilePage->setDataset(m_route.dataset);
   m_profilePage->table().setNotes(dataset->dataset.columns);
   m_rowsPage->setFrame(nullptr, m_route.dataset);
   m_plotsPage->setFrame(nullptr);
   m_queryPage->setCatalog(m_catalog, m_route.dataset, m_version->version);
   m_feed.open(version->version);
+  lookAtSource();
   showPage(Page::Version, m_tabPages);
   showHeader();
   showChips();

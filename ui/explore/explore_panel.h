@@ -61,6 +61,10 @@ class ExplorePanel final : public Panel {
   VersionDiff& diff() { return m_diff; }
   // A view that somebody passed on as a file.
   void takeViewFile(const QString& path);
+  // The tab as it stands, and all that were pinned, as one file for other people.
+  void writeTabReport(const QString& path);
+  void writePinned(const QString& path);
+  void pinTab();
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
@@ -89,9 +93,19 @@ class ExplorePanel final : public Panel {
   void exportView();
   void importView();
   void takeView(Result<DataView> view);
+  QStringList personalColumns(const QString& dataset) const;
   std::optional<ViewReport> reportOfTab() const;
+  void reportProfile(ViewReport& report) const;
+  void reportRows(ViewReport& report) const;
+  void reportPlot(ViewReport& report) const;
+  void reportDrift(ViewReport& report) const;
+  void reportComparison(ViewReport& report) const;
+  void reportQuery(ViewReport& report) const;
+  void fillQueried(ViewReport& report) const;
+  bool reportable() const;
   void showReportMenu(QPushButton* under);
-  void exportTabReport();
+  void writeReport(std::vector<ViewReport> views, const QString& title, const QString& path);
+  QString askReportFile(const QString& caption, const QString& name);
   static int tabOf(const QString& name);
   void showTab();
   void loadCatalog();
@@ -111,7 +125,11 @@ class ExplorePanel final : public Panel {
   void showColumnMenu(int column, const QPoint& global);
   void addDetailActions(QMenu& menu, const QString& dataset);
   void editDetails(const QString& dataset, const std::string& column);
-  void editContract(const QString& dataset);
+  void editContract(const QString& dataset, std::optional<dataset::ContractReport> broken = std::nullopt);
+  void showRejected();
+  void lookAtSource();
+  void showSource(dataset::SourceState state);
+  void tellImported(const dataset::Added& added);
   void showDatasetMenu(const QString& name, const QPoint& global);
   void setColumnRole(const std::string& column, std::optional<dataset::ColumnRole> role);
   void fix(std::size_t alert);
@@ -120,7 +138,7 @@ class ExplorePanel final : public Panel {
   void showMade(const dataset::Added& added);
   void useInRun();
   void exportReport();
-  void trainOn(Result<QString> file);
+  void writeProfileReport(const QString& path);
   void removeDataset(const QString& name);
   void setColumnType(const std::string& column, dataset::ColumnType type);
   void write(const QString& doing, std::function<Status(store::Store&)> work,
@@ -143,6 +161,7 @@ class ExplorePanel final : public Panel {
   BrushModel m_brushes;
   VersionFeed m_feed;
   VersionDiff m_diff;
+  std::vector<ViewReport> m_pinned;             // for one report
   std::optional<dataset::Severity> m_severity;  // the alerts whose columns are listed
   bool m_catalogAgain = false;
   std::deque<PendingWrite> m_writes;      // the first is under way
@@ -172,7 +191,8 @@ class ExplorePanel final : public Panel {
   LatestJob<bool> m_writeJob;
   LatestJob<QString> m_reportJob;
   LatestJob<DataView> m_viewFileJob;
-  LatestJob<QString> m_fileJob;  // where a version can be trained from
+  std::optional<dataset::SourceState> m_source;  // of the open version
+  LatestJob<dataset::SourceState> m_sourceJob;
 };
 
 PanelInfo explorePanel();

@@ -2,11 +2,15 @@
 // people say and expect of a dataset.
 #include <QMenu>
 
+#include "core/dataset/contracts.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/utf8.h"
 #include "ui/explore/contract_sheet.h"
+#include "ui/explore/data_header.h"
 #include "ui/explore/detail_sheet.h"
 #include "ui/explore/explore_panel.h"
 #include "ui/explore/fix_sheet.h"
+#include "ui/explore/rejected_sheet.h"
 #include "ui/widget/toast.h"
 
 namespace tatara::ui {
@@ -87,7 +91,7 @@ void ExplorePanel::editDetails(const QString& dataset, const std::string& column
   sheet->open();
 }
 
-void ExplorePanel::editContract(const QString& dataset) {
+void ExplorePanel::editContract(const QString& dataset, std::optional<dataset::ContractReport> broken) {
   const CatalogDataset* known = m_catalog ? findDataset(*m_catalog, dataset.toStdString()) : nullptr;
   if (!known || known->versions.empty()) {
     return;
@@ -95,6 +99,9 @@ void ExplorePanel::editContract(const QString& dataset) {
   const bool open = m_version && m_version->dataset == known->dataset.id;
   auto* sheet = new ContractSheet(m_context.store, open ? *m_version : known->versions.front().version,
                                   open && !m_feed.computing() ? m_feed.profile() : nullptr, this);
+  if (broken) {
+    sheet->tell(*std::move(broken));
+  }
   sheet->setAttribute(Qt::WA_DeleteOnClose);
   connect(sheet, &ContractSheet::kept, this, [this](const QString& said) { m_context.toasts.inform(said); });
   sheet->open();
@@ -124,6 +131,62 @@ void ExplorePanel::showMade(const dataset::Added& added) {
               loadCatalog();
             });
       });
+}
+
+// A version that was just imported is opened; what is wrong with it at once is said.
+void ExplorePanel::tellImported(const dataset::Added& added) {
+  const dataset::Version& version = added.version;
+  const QString name = fromUtf8(version.name);
+  if (!added.isNew) {
+    m_context.toasts.inform(tr("These bytes are %1 v%2 already").arg(name).arg(version.version));
+  }
+  loadCatalog();
+  m_route = DataRoute{name, version.version, {}};
+  m_version.reset();  // shown with the catalog that has it
+  if (version.rejected > 0 && (added.isNew || added.corrected)) {
+    m_context.toasts.offer(
+        tr("%n values do not fit and count as missing", nullptr, static_cast<int>(version.rejected)),
+        tr("Show…"), [this, id = version.id] {
+          if (m_version && m_version->id == id) {
+            showRejected();
+          }
+        });
+  }
+  if (added.contract && !added.contract->holds()) {
+    m_context.toasts.offer(tr("The contract: %1").arg(phraseText(brokenPhrase(*added.contract))), tr("Show…"),
+                           [this, name, report = *added.contract] { editContract(name, report); });
+  }
+}
+
+void ExplorePanel::showRejected() {
+  if (m_version) {
+    auto* sheet = new RejectedSheet(m_context.store, *m_version, this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->open();
+  }
+}
+
+// A file that is referred to may have become another one, or be gone.
+void ExplorePanel::lookAtSource() {
+  m_source.reset();
+  m_sourceJob.cancel();
+  m_header->setSource({}, {});
+  if (m_version && m_version->keeping == dataset::Keeping::Reference) {
+    m_sourceJob.start([version = *m_version](std::stop_token stop) -> Result<dataset::SourceState> {
+      return dataset::sourceState(version, stop);
+    });
+  }
+}
+
+void ExplorePanel::showSource(dataset::SourceState state) {
+  m_source = state;
+  const QString file = m_version ? fromUtf8(m_version->source) : QString();
+  if (state == dataset::SourceState::Changed) {
+    m_header->setSource(tr("file changed"),
+                        tr("%1 is another file now than this version; a click imports it").arg(file));
+  } else if (state == dataset::SourceState::Gone) {
+    m_header->setSource(tr("file gone"), tr("%1 is not there any more; a click chooses another").arg(file));
+  }
 }
 
 }  // namespace tatara::ui

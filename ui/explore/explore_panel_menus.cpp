@@ -4,12 +4,10 @@
 #include <QMenu>
 #include <QPointer>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QUndoStack>
 
 #include "core/artifact/artifact_store.h"
 #include "core/dataset/engine.h"
-#include "core/dataset/profile_report.h"
 #include "ui/base/icon.h"
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
@@ -127,16 +125,7 @@ void ExplorePanel::import(const QString& path) {
   }
   auto* sheet = new ImportSheet(m_context.store, path, this);
   sheet->setAttribute(Qt::WA_DeleteOnClose);
-  connect(sheet, &ImportSheet::added, this, [this](const dataset::Added& added) {
-    const dataset::Version& version = added.version;
-    if (!added.isNew) {
-      m_context.toasts.inform(
-          tr("These bytes are %1 v%2 already").arg(fromUtf8(version.name)).arg(version.version));
-    }
-    loadCatalog();
-    m_route = DataRoute{fromUtf8(version.name), version.version, {}};
-    m_version.reset();  // shown with the catalog that has it
-  });
+  connect(sheet, &ImportSheet::added, this, &ExplorePanel::tellImported);
   sheet->open();
 }
 
@@ -164,6 +153,9 @@ void ExplorePanel::showVersionMenu(QWidget* under) {
                   [this] { copy(fromUtf8(m_version->digest), tr("Digest copied")); });
   menu->addAction(tr("Copy link"), this,
                   [this] { copy(QStringLiteral("tatara:") + toText(current()), tr("Link copied")); });
+  if (m_version && m_version->rejected > 0) {
+    menu->addAction(tr("Values that do not fit…"), this, &ExplorePanel::showRejected);
+  }
   addDetailActions(*menu, m_route.dataset);
   menu->popup(under->mapToGlobal(QPoint(0, under->height() + 2)));
 }
@@ -328,75 +320,21 @@ void ExplorePanel::setColumnRole(const std::string& column, std::optional<datase
   }
 }
 
-void ExplorePanel::exportReport() {
-  const ProfilePtr profile = m_feed.profile();
-  if (!profile || !m_version) {
-    return;
-  }
-  const QString title = QStringLiteral("%1@%2").arg(m_route.dataset).arg(m_version->version);
-  const QString path = QFileDialog::getSaveFileName(
-      this, tr("Export report"),
-      QString(title).replace(QLatin1Char('/'), QLatin1Char('-')) + QStringLiteral(".html"),
-      tr("HTML (*.html)"));
-  if (path.isEmpty()) {
-    return;
-  }
-  dataset::ReportFacts facts;
-  facts.title = title.toStdString();
-  facts.query = "SELECT * FROM " + sqlName(m_route.dataset).toStdString();
-  facts.digest = m_version->digest;
-  facts.made = m_context.store->clock().now();
-  m_reportJob.start([store = m_context.store, id = m_version->dataset, profile, facts,
-                     path](std::stop_token) mutable -> Result<QString> {
-    TATARA_ASSIGN(const dataset::Dataset known, store->read([&](sql::Connection& connection) {
-      return dataset::loadDataset(connection, id);
-    }));
-    for (const dataset::ColumnNote& note : known.columns) {
-      if (note.personal) {
-        facts.personal.push_back(note.name);
-      }
-    }
-    const std::string html = dataset::reportHtml(*profile, facts);
-    QSaveFile file(path);
-    const auto size = static_cast<qint64>(html.size());
-    if (!file.open(QIODevice::WriteOnly) || file.write(html.data(), size) != size || !file.commit()) {
-      return makeError(ErrorKind::Io,
-                       tr("The report could not be written: %1").arg(file.errorString()).toStdString(),
-                       path.toStdString());
-    }
-    return path;
-  });
-}
-
+// The version with its roles as they stand and the rows that the filters leave: the target, what is left out,
+// and how rows are kept apart for validation.
 void ExplorePanel::useInRun() {
   if (!m_version) {
     return;
   }
-  m_fileJob.start([store = m_context.store, version = *m_version](std::stop_token stop) -> Result<QString> {
-    // The file it came from while it is the same, for its name says more than a digest's.
-    const dataset::SourceState state = dataset::sourceState(version, stop);
-    std::error_code failed;
-    const bool there = std::filesystem::is_regular_file(version.source, failed) &&
-                       std::filesystem::file_size(version.source, failed) == version.bytes;
-    if (state == dataset::SourceState::Unchanged || (state == dataset::SourceState::Kept && there)) {
-      return QString::fromStdString(version.source);
-    }
-    if (state == dataset::SourceState::Kept) {
-      return QString::fromStdString((store->workspace().artifactFolder() / version.storage).string());
-    }
-    return makeError(ErrorKind::Conflict, tr("The file of this version has changed or is gone").toStdString(),
-                     version.source);
-  });
-}
-
-// Roles as they stand: the target, what is left out, and how a time orders the rows.
-void ExplorePanel::trainOn(Result<QString> file) {
-  if (!file) {
-    m_context.toasts.showError(tr("Use in a run"), file.error());
+  if (m_source == dataset::SourceState::Changed || m_source == dataset::SourceState::Gone) {
+    m_context.toasts.showError(
+        tr("Use in a run"),
+        makeError(ErrorKind::Conflict, tr("The file of this version has changed or is gone").toStdString(),
+                  m_version->source));
     return;
   }
   RunDraft draft;
-  draft.data = *file;
+  draft.data = QStringLiteral("%1@%2").arg(m_route.dataset).arg(m_version->version);
   if (m_feed.frame() && !m_brushes.empty()) {
     draft.where = fromUtf8(dataset::toSql(*m_feed.frame(), m_brushes.filter()));
   }
@@ -405,8 +343,11 @@ void ExplorePanel::trainOn(Result<QString> file) {
     for (const dataset::ColumnProfile& column : profile->columns) {
       if (column.role == dataset::ColumnRole::Ignore || column.role == dataset::ColumnRole::Id) {
         draft.drop << fromUtf8(column.name);
-      } else if (column.role == dataset::ColumnRole::Time && draft.splitColumn.isEmpty()) {
+      } else if (column.role == dataset::ColumnRole::Time && draft.split != QStringLiteral("time")) {
         draft.split = QStringLiteral("time");
+        draft.splitColumn = fromUtf8(column.name);
+      } else if (column.role == dataset::ColumnRole::Group && draft.splitColumn.isEmpty()) {
+        draft.split = QStringLiteral("group");
         draft.splitColumn = fromUtf8(column.name);
       }
     }

@@ -2,6 +2,7 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <algorithm>
 #include <map>
 
 #include "ui/base/number_text.h"
@@ -113,10 +114,25 @@ void ExplorePanel::showRows() {
 void ExplorePanel::connectPlots() {
   connect(&m_feed, &VersionFeed::frameChanged, this, &ExplorePanel::showPlots);
   connect(&m_feed, &VersionFeed::brushedChanged, this, &ExplorePanel::showPlots);
+  connect(&m_feed, &VersionFeed::profileChanged, this, &ExplorePanel::showPlots);
   connect(m_plotsPage, &PlotsPage::brushed, this,
           [this](const QString& key, const dataset::Filter& filter, const QString& label) {
             m_brushes.toggle({.key = key.toStdString(), .filter = filter, .label = label});
           });
+  connect(m_plotsPage, &PlotsPage::queryAsked, this, [this](RowsFormat format) {
+    RowsText what;
+    const PlotChoice& choice = m_plotsPage->choice();
+    for (const std::string& name : {choice.x, choice.y, choice.colour, choice.facet}) {
+      const auto column = m_feed.frame()->find(name);
+      if (column && std::ranges::find(what.columns, *column) == what.columns.end()) {
+        what.columns.push_back(*column);
+      }
+    }
+    what.filter = m_brushes.filter();
+    what.table = m_route.dataset.toStdString();
+    copy(fromUtf8(rowsQuery(*m_feed.frame(), what, format)),
+         format == RowsFormat::Sql ? tr("SQL copied") : tr("pandas code copied"));
+  });
   connect(m_plotsPage, &PlotsPage::clearAsked, this, [this] { m_brushes.clear(); });
   connect(m_plotsPage, &PlotsPage::saved, this,
           [this](const QString& file) { m_context.toasts.inform(tr("Saved %1").arg(file)); });
@@ -175,6 +191,13 @@ void ExplorePanel::showTab() {
 
 void ExplorePanel::showPlots() {
   if (m_tabPages->currentWidget() == m_plotsPage && m_feed.frame()) {
+    if (const ProfilePtr& profile = m_feed.profile(); profile && !m_feed.computing()) {
+      std::map<std::string, dataset::ColumnRole> roles;
+      for (const dataset::ColumnProfile& column : profile->columns) {
+        roles[column.name] = column.role;
+      }
+      m_plotsPage->setRoles(std::move(roles));
+    }
     m_plotsPage->setFrame(m_feed.frame());
     m_plotsPage->setSelection(m_feed.brushed().selection, m_feed.brushing());
   }

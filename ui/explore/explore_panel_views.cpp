@@ -1,30 +1,21 @@
-// Data views of the panel: saved, opened on whichever version is newest, passed on as files, and reported.
-#include <QBuffer>
+// Data views of the panel: saved, opened on whichever version is newest, passed on as files.
 #include <QFile>
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QMenu>
 #include <QPushButton>
 #include <QSaveFile>
-#include <QStackedWidget>
 #include <QTabBar>
 
 #include "core/track/saved_views.h"
 #include "ui/base/icon.h"
-#include "ui/base/number_text.h"
-#include "ui/base/time_text.h"
 #include "ui/base/utf8.h"
 #include "ui/explore/column_text.h"
-#include "ui/explore/data_header.h"
 #include "ui/explore/data_view.h"
-#include "ui/explore/drift_page.h"
 #include "ui/explore/explore_panel.h"
 #include "ui/explore/plots_page.h"
 #include "ui/explore/profile_page.h"
-#include "ui/explore/query_chart.h"
-#include "ui/explore/query_page.h"
 #include "ui/explore/rows_page.h"
-#include "ui/explore/view_report.h"
 #include "ui/shell/saved_view_list.h"
 #include "ui/widget/toast.h"
 
@@ -33,10 +24,6 @@ namespace {
 
 constexpr char kPanel[] = "data";
 constexpr qint64 kMostViewBytes = 1 << 20;
-
-QString fileName(QString name) {
-  return name.replace(QLatin1Char('/'), QLatin1Char('-'));
-}
 
 }  // namespace
 
@@ -197,7 +184,7 @@ void ExplorePanel::exportView() {
   DataView view = currentView();
   view.name = view.dataset;
   const QString path = QFileDialog::getSaveFileName(
-      this, tr("Write this view to a file"), fileName(m_route.dataset) + QStringLiteral(".tatara-view"),
+      this, tr("Write this view to a file"), fileNameOf(m_route.dataset) + QStringLiteral(".tatara-view"),
       tr("Data view (*.tatara-view)"));
   if (path.isEmpty()) {
     return;
@@ -246,99 +233,6 @@ void ExplorePanel::takeView(Result<DataView> view) {
     keepView(*view);
   }
   applyView(std::move(*view));
-}
-
-// What the tab shows as a picture with numbers; none where there is nothing such.
-std::optional<ViewReport> ExplorePanel::reportOfTab() const {
-  if (!m_version || !m_feed.frame()) {
-    return std::nullopt;
-  }
-  const QWidget* page = m_tabPages->currentWidget();
-  const auto source = [](const dataset::Version& version) {
-    return ViewReport::Source{QStringLiteral("%1@%2").arg(fromUtf8(version.name)).arg(version.version),
-                              fromUtf8(version.digest),
-                              tr("%1 rows").arg(countText(static_cast<std::int64_t>(version.rows)))};
-  };
-  ViewReport report;
-  report.title = QStringLiteral("%1@%2: %3")
-                     .arg(m_route.dataset)
-                     .arg(m_version->version)
-                     .arg(m_tabs->tabText(m_tabs->currentIndex()));
-  report.sources = {source(*m_version)};
-  ChartView* chart = nullptr;
-  if (page == m_plotsPage && m_plotsPage->answer()) {
-    chart = &m_plotsPage->view();
-    const dataset::Filter filter = m_brushes.filter();
-    report.sql = QStringLiteral("SELECT * FROM %1").arg(sqlName(m_route.dataset));
-    if (!m_brushes.empty()) {
-      report.sql += QStringLiteral("\nWHERE ") + fromUtf8(dataset::toSql(*m_feed.frame(), filter));
-      report.pandas = QStringLiteral("df = df[%1]").arg(fromUtf8(dataset::toPandas(*m_feed.frame(), filter)));
-    }
-  } else if (page == m_driftPage && m_diff.compared()) {
-    chart = &m_driftPage->chart();
-    report.sources = {source(m_diff.compared()->versionBefore), source(m_diff.compared()->versionAfter)};
-    report.sql =
-        QStringLiteral("-- tatara data diff %1 %2").arg(report.sources[0].name, report.sources[1].name);
-  } else if (page == m_queryPage && m_queryPage->result()) {
-    report.sql = m_queryPage->ran();
-    report.pandas = m_queryPage->pandas();
-    report.data = m_queryPage->resultTable(kMostReportRows + 1);
-    chart = m_queryPage->chart().refusal().isEmpty() ? &m_queryPage->chart() : nullptr;
-  } else {
-    return std::nullopt;
-  }
-  if (chart) {
-    QBuffer buffer(&report.picture);
-    buffer.open(QIODevice::WriteOnly);
-    chart->toImage(2).save(&buffer, "PNG");
-    if (report.data.columns.empty()) {
-      report.data = chart->table();
-    }
-  }
-  return report;
-}
-
-void ExplorePanel::showReportMenu(QPushButton* under) {
-  auto* menu = new QMenu(this);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  menu->addAction(tr("Report of the profile…"), this, &ExplorePanel::exportReport)
-      ->setEnabled(m_feed.profile() && !m_feed.computing());
-  menu->addAction(tr("Report of this tab…"), this, &ExplorePanel::exportTabReport)
-      ->setEnabled(reportOfTab().has_value());
-  menu->popup(under->mapToGlobal(QPoint(0, under->height() + 2)));
-}
-
-void ExplorePanel::exportTabReport() {
-  auto report = reportOfTab();
-  if (!report) {
-    return;
-  }
-  const QString path = QFileDialog::getSaveFileName(
-      this, tr("Report of this tab"),
-      fileName(QStringLiteral("%1@%2").arg(m_route.dataset).arg(m_version->version)) +
-          QStringLiteral(".html"),
-      tr("HTML (*.html)"));
-  if (path.isEmpty()) {
-    return;
-  }
-  report->made = tr("Made by Tatara on %1")
-                     .arg(timeText(m_context.store->clock().now(), m_context.store->clock().now()));
-  const CatalogDataset* dataset = findDataset(*m_catalog, m_route.dataset.toStdString());
-  for (const dataset::ColumnNote& note :
-       dataset ? dataset->dataset.columns : std::vector<dataset::ColumnNote>()) {
-    if (note.personal) {
-      report->personal << fromUtf8(note.name);
-    }
-  }
-  m_reportJob.start([report = *report, path](std::stop_token) -> Result<QString> {
-    const QByteArray html = viewReportHtml(report).toUtf8();
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(html) != html.size() || !file.commit()) {
-      return makeError(ErrorKind::Io, "The report cannot be written: " + file.errorString().toStdString(),
-                       path.toStdString());
-    }
-    return path;
-  });
 }
 
 }  // namespace tatara::ui

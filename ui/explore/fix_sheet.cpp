@@ -16,6 +16,7 @@
 #include "core/artifact/artifact_store.h"
 #include "core/base/mutex.h"
 #include "core/dataset/engine.h"
+#include "ui/base/error_text.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
@@ -224,7 +225,7 @@ bool FixSheet::addStep(const QString& words) {
   }
   const auto step = dataset::parseStep(words.toStdString());
   if (!step) {
-    m_lineField->setError(fromUtf8(step.error().message));
+    m_lineField->setError(messageText(step.error()));
     return false;
   }
   m_filling = true;
@@ -297,7 +298,7 @@ void FixSheet::setBusy(bool busy) {
 
 void FixSheet::showProblem(const Error& error) {
   m_figures->setColor(&Colors::err);
-  m_figures->setText(fromUtf8(error.message));
+  m_figures->setText(messageText(error));
   m_submit->setEnabled(false);
 }
 

@@ -72,22 +72,37 @@ void GroupOverview::begin() {
   ask();
 }
 
+std::optional<HeatRequest> GroupOverview::heatRequest() const {
+  const FramePtr& frame = m_feed.frame();
+  const bool count = m_measure == dataset::Measure::Kind::Count;
+  if (!frame || !m_rows || !m_columns || (!m_value && !count)) {
+    return std::nullopt;
+  }
+  HeatRequest heat{*m_rows, *m_columns, {m_measure, m_value.value_or(0), 0.5}, {}};
+  if (count) {
+    heat.measure.column = dataset::kEveryRow;
+    heat.valueName = measureWord(m_measure);
+  } else {
+    heat.valueName = measureWord(m_measure).arg(QString::fromStdString(frame->column(*m_value).info.name));
+  }
+  return heat;
+}
+
+QString GroupOverview::query(RowsFormat format, const QString& table) const {
+  const auto heat = heatRequest();
+  return heat ? QString::fromStdString(
+                    heatQuery(*m_feed.frame(), *heat, m_brushes.filter(), table.toStdString(), format))
+              : QString();
+}
+
 void GroupOverview::ask() {
   const FramePtr& frame = m_feed.frame();
   if (!frame || !m_feed.profile() || m_feed.computing()) {
     return;
   }
-  std::optional<HeatRequest> heat;
+  const std::optional<HeatRequest> heat = heatRequest();
   std::optional<SeriesRequest> series;
   const QString value = m_value ? QString::fromStdString(frame->column(*m_value).info.name) : QString();
-  if (m_rows && m_columns && (m_value || m_measure == dataset::Measure::Kind::Count)) {
-    heat = HeatRequest{*m_rows, *m_columns, {m_measure, m_value.value_or(0), 0.5}, {}};
-    if (m_measure == dataset::Measure::Kind::Count) {
-      heat->measure.column = dataset::kEveryRow;
-    }
-    heat->valueName = m_measure == dataset::Measure::Kind::Count ? measureWord(m_measure)
-                                                                 : measureWord(m_measure).arg(value);
-  }
   const auto time = timeColumnOf(*m_feed.profile(), *frame);
   if (time && m_value && *m_value != *time) {
     series = SeriesRequest{*time, *m_value, value};
@@ -104,6 +119,27 @@ void GroupOverview::ask() {
   m_job.start([frame, heat, series, selection = m_feed.brushed().selection](std::stop_token stop) {
     return heatAndSeries(frame, heat, series, selection, stop);
   });
+}
+
+QStringList GroupOverview::columns() const {
+  QStringList names;
+  if (const FramePtr& frame = m_feed.frame()) {
+    const auto add = [&](std::size_t column) {
+      names << QString::fromStdString(frame->column(column).info.name);
+    };
+    for (const std::optional<GroupChoice>& side : {m_rows, m_columns}) {
+      if (side) {
+        add(side->key.column);
+      }
+    }
+    if (m_value) {
+      add(*m_value);
+    }
+    if (const auto time = m_feed.profile() ? timeColumnOf(*m_feed.profile(), *frame) : std::nullopt) {
+      add(*time);
+    }
+  }
+  return names;
 }
 
 void GroupOverview::show(Result<HeatAnswer> answer) {
@@ -193,6 +229,12 @@ void GroupOverview::fillMenu() {
   }
   for (QMenu* menu : {rows, columns, values, measures}) {
     menu->setObjectName(QStringLiteral("heat"));
+  }
+  for (const auto& [format, words] :
+       {std::pair(RowsFormat::Sql, tr("Copy as SQL")), {RowsFormat::Pandas, tr("Copy as pandas")}}) {
+    auto* action = new QAction(words, rows);
+    connect(action, &QAction::triggered, this, [this, wanted = format] { Q_EMIT queryAsked(wanted); });
+    actions << action;
   }
   m_plot->setMenu(actions);
 }

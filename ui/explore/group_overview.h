@@ -30,6 +30,10 @@ class GroupOverview final : public QObject {
   const std::vector<GroupChoice>& choices() const { return m_choices; }
   // What the heat map has across; none without two columns of few values.
   const std::optional<GroupChoice>& across() const { return m_columns; }
+  // What gives the heat map's numbers outside; empty where there is none.
+  QString query(RowsFormat format, const QString& table) const;
+  // The frame's columns that the card tells of.
+  QStringList columns() const;
   bool running() const { return m_job.running(); }
 
   // Another version: nothing is known of it yet.
@@ -40,7 +44,11 @@ class GroupOverview final : public QObject {
   // How often each value of one column goes with each of the other; nothing where one has too many.
   void countTogether(const QString& rows, const QString& columns);
 
+ Q_SIGNALS:
+  void queryAsked(tatara::ui::RowsFormat format);
+
  private:
+  std::optional<HeatRequest> heatRequest() const;
   void fillMenu();
   void show(Result<HeatAnswer> answer);
   void brushCell(int row, int column);

@@ -17,6 +17,7 @@
 #include "core/dataset/profile.h"
 #include "ui/explore/group_plot.h"
 #include "ui/explore/pair_plots.h"
+#include "ui/explore/rows_filter.h"
 #include "ui/explore/version_feed.h"
 
 namespace tatara::ui {
@@ -61,6 +62,14 @@ Result<GroupPlot::Content> splitOf(const FramePtr& frame, std::size_t column, co
                                    const dataset::Selection& selection, std::stop_token stop);
 Result<PairPlot::Content> pairOf(const FramePtr& frame, std::size_t x, std::size_t y,
                                  const dataset::Selection& selection, std::stop_token stop);
+
+// What gives the heat map's numbers outside: a statement, or an expression over `df`.
+std::string heatQuery(const dataset::Frame& frame, const HeatRequest& heat, const dataset::Filter& filter,
+                      const std::string& table, RowsFormat format);
+// The same of Pearson's and Spearman's correlations between columns of numbers; Spearman's has no statement.
+std::string correlationQuery(const dataset::Frame& frame, const std::vector<std::string>& columns,
+                             bool spearman, const dataset::Filter& filter, const std::string& table,
+                             RowsFormat format);
 
 // The filter of one group; none where it cannot be said as one (the weekday of a time).
 std::optional<dataset::Filter> filterOfGroup(const dataset::Frame& frame, const GroupChoice& choice,

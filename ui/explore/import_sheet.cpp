@@ -15,6 +15,7 @@
 #include "core/artifact/artifact_store.h"
 #include "core/base/number_text.h"
 #include "core/dataset/engine.h"
+#include "ui/base/error_text.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
@@ -116,7 +117,7 @@ ImportSheet::ImportSheet(std::shared_ptr<store::Store> store, const QString& pat
           Q_EMIT added(*answer);
           accept();
         } else if (answer.error().kind == ErrorKind::InvalidArgument && !m_name->text().isEmpty()) {
-          m_nameField->setError(fromUtf8(answer.error().message));
+          m_nameField->setError(messageText(answer.error()));
           m_name->setFocus();
         } else {
           showProblem(answer.error());

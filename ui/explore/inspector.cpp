@@ -32,17 +32,29 @@ struct Fact {
   QString name, value;
 };
 
+// What is too long to stand beside others: below them, over the whole width.
+struct LongFact {
+  QString name;
+  QStringList values;
+};
+
 // Name over value, three beside each other.
 class FactGrid final : public QWidget {
  public:
   using QWidget::QWidget;
-  void setFacts(std::vector<Fact> facts) {
+  void setFacts(std::vector<Fact> facts, std::vector<LongFact> below) {
     m_facts = std::move(facts);
-    setFixedHeight(static_cast<int>((m_facts.size() + 2) / 3) * kRow + 6);
+    m_below = std::move(below);
+    int height = static_cast<int>((m_facts.size() + 2) / 3) * kRow + 6;
     QStringList words;
     for (const Fact& fact : m_facts) {
       words << fact.name + QLatin1Char(' ') + fact.value;
     }
+    for (const LongFact& fact : m_below) {
+      height += kTitle + static_cast<int>(fact.values.size()) * kLine + 4;
+      words << fact.name + QLatin1Char(' ') + fact.values.join(QStringLiteral("; "));
+    }
+    setFixedHeight(height);
     setAccessibleName(words.join(QStringLiteral(", ")));
     update();
   }
@@ -63,11 +75,30 @@ class FactGrid final : public QWidget {
       const QString text = painter.fontMetrics().elidedText(m_facts[i].value, Qt::ElideMiddle, wide - 6);
       drawTabular(painter, QRectF(x, y + 14, wide, 18), Qt::AlignLeft, text);
     }
+    int y = static_cast<int>((m_facts.size() + 2) / 3) * kRow + 2;
+    const int whole = width() - 2 * kSide;
+    for (const LongFact& fact : m_below) {
+      painter.setFont(ui::font(TextRole::Caption));
+      painter.setPen(colors().tx3);
+      painter.drawText(QRect(kSide, y, whole, kTitle), Qt::AlignLeft | Qt::AlignVCenter, fact.name);
+      y += kTitle;
+      painter.setFont(ui::font(TextRole::Cell));
+      painter.setPen(colors().tx1);
+      for (const QString& value : fact.values) {
+        painter.drawText(QRect(kSide, y, whole, kLine), Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(value, Qt::ElideRight, whole));
+        y += kLine;
+      }
+      y += 4;
+    }
   }
 
  private:
   static constexpr int kRow = 37;
+  static constexpr int kTitle = 15;
+  static constexpr int kLine = 17;
   std::vector<Fact> m_facts;
+  std::vector<LongFact> m_below;
 };
 
 // A word on a tinted ground, as the target's mark.
@@ -124,6 +155,33 @@ class AdviceBox final : public QWidget {
  private:
   dataset::Severity m_severity;
 };
+
+// The shapes of texts and the stretches of time without a row, the commonest and longest.
+std::vector<LongFact> longFacts(const dataset::ColumnProfile& column) {
+  constexpr std::size_t kMost = 3;
+  std::vector<LongFact> facts;
+  const auto counted = [](std::uint64_t n) { return countText(static_cast<std::int64_t>(n)); };
+  LongFact patterns{Inspector::tr("Patterns"), {}};
+  for (const dataset::ValueCount& one : column.text.patterns) {
+    if (patterns.values.size() < static_cast<qsizetype>(kMost)) {
+      patterns.values
+          << QStringLiteral("%1  ·  %2").arg(QString::fromStdString(one.text), counted(one.count));
+    }
+  }
+  LongFact gaps{Inspector::tr("Gaps"), {}};
+  for (const dataset::TimeGap& gap : column.time.gaps) {
+    if (gaps.values.size() < static_cast<qsizetype>(kMost)) {
+      gaps.values << Inspector::tr("%1 to %2  ·  %n steps", nullptr, static_cast<int>(gap.steps))
+                         .arg(momentText(gap.first), momentText(gap.last));
+    }
+  }
+  for (LongFact* fact : {&patterns, &gaps}) {
+    if (!fact->values.isEmpty()) {
+      facts.push_back(std::move(*fact));
+    }
+  }
+  return facts;
+}
 
 QHBoxLayout* padded(QWidget* widget, int top, int bottom) {
   auto* row = new QHBoxLayout(widget);
@@ -354,8 +412,9 @@ void Inspector::showStatistics(const dataset::ColumnProfile& column) {
   }
   if (!std::isnan(column.predictivePower)) {
     facts.push_back({tr("Predictive power"), metricText(column.predictivePower, 2)});
+    facts.push_back({tr("Mutual information"), tr("%1 nats").arg(metricText(column.mutualInformation, 2))});
   }
-  static_cast<FactGrid*>(m_statistics)->setFacts(std::move(facts));
+  static_cast<FactGrid*>(m_statistics)->setFacts(std::move(facts), longFacts(column));
 }
 
 void Inspector::showCorrelations(const dataset::ColumnProfile& column) {

@@ -82,6 +82,10 @@ void PlotsPage::build() {
       next.y = m_y->currentData().toString().toStdString();
       next.colour = m_colour->currentData().toString().toStdString();
       next.facet = m_facet->currentData().toString().toStdString();
+      if (next.kind != m_choice.kind && !m_chosen) {
+        next.x.clear();  // nobody chose these; the other kind begins with its own
+        next.y.clear();
+      }
       choose(completed(next));
     });
     return box;
@@ -153,6 +157,9 @@ void PlotsPage::build() {
     menu.addAction(tr("Save as PNG"), this, [this] { exportAs(QStringLiteral("png")); });
     menu.addAction(tr("Save as SVG"), this, [this] { exportAs(QStringLiteral("svg")); });
     menu.addAction(tr("Save as CSV"), this, [this] { exportAs(QStringLiteral("csv")); });
+    menu.addSeparator();
+    menu.addAction(tr("Copy as pandas"), this, [this] { Q_EMIT queryAsked(RowsFormat::Pandas); });
+    menu.addAction(tr("Copy as SQL"), this, [this] { Q_EMIT queryAsked(RowsFormat::Sql); });
     menu.exec(m_export->mapToGlobal(QPoint(0, m_export->height() + 2)));
   });
   setFocusProxy(m_view);
@@ -172,14 +179,26 @@ void PlotsPage::changeEvent(QEvent* event) {
   }
 }
 
-std::string PlotsPage::firstNumber(const std::string& other) const {
+// The target where that is wanted and a number, else a feature, decimals first, else any number.
+std::string PlotsPage::firstNumber(const std::string& other, bool target) const {
+  const auto rank = [&](const dataset::FrameColumn& column) {
+    const auto known = m_roles.find(column.info.name);
+    const auto role = known == m_roles.end() ? dataset::ColumnRole::Feature : known->second;
+    const bool real = column.info.type == dataset::ColumnType::Real;
+    if (role == dataset::ColumnRole::Target) {
+      return target ? 0 : 3;
+    }
+    const bool feature = role == dataset::ColumnRole::Feature || role == dataset::ColumnRole::Group;
+    return feature ? (real ? 1 : 2) : role == dataset::ColumnRole::Time ? 4 : 5;
+  };
   std::string first;
+  int best = 6;
   for (const dataset::FrameColumn& column : m_frame->columns()) {
     const bool good = !column.isText() && column.finite > 0 && column.info.name != other;
-    if (good && column.info.type == dataset::ColumnType::Real) {
-      return column.info.name;
+    if (good && rank(column) < best) {
+      best = rank(column);
+      first = column.info.name;
     }
-    first = first.empty() && good ? column.info.name : first;
   }
   return first;
 }
@@ -193,14 +212,28 @@ PlotChoice PlotsPage::completed(PlotChoice choice) const {
   for (std::string* name : {&choice.x, &choice.y, &choice.colour, &choice.facet}) {
     known(*name);
   }
+  const bool two = needsNumbersY(choice.kind) || choice.kind == PlotKind::Heatmap;
   if (choice.x.empty()) {
-    choice.x = firstNumber({});
+    choice.x = firstNumber({}, !two);
     choice.x = choice.x.empty() ? m_frame->columns().front().info.name : choice.x;
   }
-  if (choice.y.empty() && (needsNumbersY(choice.kind) || choice.kind == PlotKind::Heatmap)) {
-    choice.y = firstNumber(choice.x);
+  if (choice.y.empty() && two) {
+    choice.y = firstNumber(choice.x, true);
   }
   return choice;
+}
+
+void PlotsPage::setRoles(std::map<std::string, dataset::ColumnRole> roles) {
+  if (roles == m_roles) {
+    return;
+  }
+  m_roles = std::move(roles);
+  if (!m_chosen && m_frame && m_frame->rows() > 0 && !m_frame->columns().empty()) {
+    PlotChoice begin{.kind = m_choice.kind};
+    begin.logX = m_choice.logX;
+    begin.logY = m_choice.logY;
+    put(begin);
+  }
 }
 
 void PlotsPage::fillColumns() {
@@ -257,6 +290,9 @@ void PlotsPage::setFrame(FramePtr frame) {
     control->setEnabled(rows);
   }
   if (rows) {
+    if (!m_frame->find(m_choice.x)) {
+      m_chosen = false;  // that was another dataset
+    }
     m_choice = completed(m_choice);
     showChoice();
     start();
@@ -293,6 +329,11 @@ void PlotsPage::setSelection(dataset::Selection selection, bool updating) {
 }
 
 void PlotsPage::setChoice(const PlotChoice& choice) {
+  m_chosen = m_chosen || !choice.x.empty();
+  put(choice);
+}
+
+void PlotsPage::put(const PlotChoice& choice) {
   m_choice = m_frame && !m_frame->columns().empty() ? completed(choice) : choice;
   showChoice();
   start();
@@ -302,7 +343,8 @@ void PlotsPage::choose(const PlotChoice& choice) {
   if (choice == m_choice) {
     return;
   }
-  setChoice(choice);
+  m_chosen = m_chosen || choice.kind == m_choice.kind;
+  put(choice);
   Q_EMIT choiceChanged();
 }
 

@@ -5,11 +5,15 @@
 // theme change; the old one stays at 40 % meanwhile. Threads: GUI thread.
 #pragma once
 
+#include <map>
+
 #include <QTimer>
 #include <QWidget>
 
+#include "core/dataset/profile.h"
 #include "ui/async/latest_job.h"
 #include "ui/explore/plots_view.h"
+#include "ui/explore/rows_filter.h"
 
 class QComboBox;
 class QMenu;
@@ -28,6 +32,8 @@ class PlotsPage final : public QWidget {
 
   // Null: the rows are still being read.
   void setFrame(FramePtr frame);
+  // What the columns are for: what nobody chose begins with the target and features, not with row numbers.
+  void setRoles(std::map<std::string, dataset::ColumnRole> roles);
   void setFailure(const Error& error, std::function<void()> retry);
   void setSelection(dataset::Selection selection, bool updating);
   const PlotChoice& choice() const { return m_choice; }
@@ -44,6 +50,8 @@ class PlotsPage final : public QWidget {
   void choiceChanged();
   void saved(const QString& file);
   void failed(const tatara::Error& error);
+  // The statement that gives the rows of the picture.
+  void queryAsked(tatara::ui::RowsFormat format);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -54,18 +62,21 @@ class PlotsPage final : public QWidget {
   void fillColumns();
   void showChoice();
   void choose(const PlotChoice& choice);
+  void put(const PlotChoice& choice);
   void start();
   void take(Result<PlotAnswerPtr> answer);
   void showState(QWidget* state);
   void showNote();
   void exportAs(const QString& suffix);
-  std::string firstNumber(const std::string& other) const;
+  std::string firstNumber(const std::string& other, bool target) const;
   // With columns for what the kind cannot do without.
   PlotChoice completed(PlotChoice choice) const;
 
   FramePtr m_frame;
   dataset::Selection m_selection;
   PlotChoice m_choice;
+  bool m_chosen = false;  // by a person
+  std::map<std::string, dataset::ColumnRole> m_roles;
   PlotAnswerPtr m_answer;
 
   QComboBox* m_kind;

@@ -121,6 +121,11 @@ void ProfilePage::buildCharts() {
     applyLayout();
     askPair();
   });
+  connect(m_relations, &RelationOverview::queryAsked, this, [this](RowsFormat format) {
+    Q_EMIT queryMade(m_relations->query(format, m_brushes.filter(), m_dataset), format);
+  });
+  connect(m_groups, &GroupOverview::queryAsked, this,
+          [this](RowsFormat format) { Q_EMIT queryMade(m_groups->query(format, m_dataset), format); });
   connect(m_relations, &RelationOverview::wordsChosen, m_groups, &GroupOverview::countTogether);
 }
 

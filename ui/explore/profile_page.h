@@ -25,9 +25,13 @@ class ProfilePage final : public QWidget {
  public:
   ProfilePage(VersionFeed& feed, BrushModel& brushes, bool readOnly, QWidget* parent = nullptr);
 
+  // What the data is called in statements.
+  void setDataset(const QString& name) { m_dataset = name; }
   // Another version: selection and choices that it has too stay.
   void reset();
   ProfileTable& table() { return *m_table; }
+  RelationOverview& relations() { return *m_relations; }
+  GroupOverview& groups() { return *m_groups; }
   int selected() const { return m_table->selected(); }
   void selectColumn(const QString& name);
   bool settled() const;
@@ -38,6 +42,8 @@ class ProfilePage final : public QWidget {
   void typeMenuAsked(int column, const QPoint& global);
   void columnMenuAsked(int column, const QPoint& global);
   void fixAsked(std::size_t alert);
+  // A statement or pandas code that gives what a card shows; empty: nothing usual does.
+  void queryMade(const QString& query, tatara::ui::RowsFormat format);
   void sortWanted(tatara::ui::ProfileTable::Field field, tatara::ui::ProfileTable::Order order);
 
  protected:
@@ -58,6 +64,7 @@ class ProfilePage final : public QWidget {
   VersionFeed& m_feed;
   BrushModel& m_brushes;
   bool m_readOnly;
+  QString m_dataset;
   QWidget* m_centre;
   SegmentedControl* m_turns;
   QWidget* m_tableCard;

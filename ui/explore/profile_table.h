@@ -13,6 +13,7 @@
 
 #include "core/dataset/datasets.h"
 #include "core/dataset/profile.h"
+#include "ui/chart/chart_view.h"
 #include "ui/explore/column_bars.h"
 
 namespace tatara::ui {
@@ -47,6 +48,8 @@ class ProfileTable final : public QAbstractScrollArea {
   const std::vector<std::size_t>& shown() const { return m_rows; }
   QString tsv() const;
   QString rowText(std::size_t column) const;  // for screen readers
+  // The same numbers for a report; of the columns named, only how many values there are.
+  ChartTable statistics(const QStringList& without) const;
 
  Q_SIGNALS:
   void columnSelected(int column);
@@ -82,6 +85,7 @@ class ProfileTable final : public QAbstractScrollArea {
   void paintRow(QPainter& painter, std::size_t column, const QRect& row) const;
   void paintNumbers(QPainter& painter, const dataset::ColumnProfile& column, const QRect& row) const;
   void paintAlerts(QPainter& painter, const dataset::ColumnProfile& column, const QRect& cell) const;
+  QString helpText(std::size_t column, int x) const;
   QRectF barRect(const QRect& row) const;
   const Slot& slot(Field field) const;
   std::optional<std::size_t> rowAt(int y) const;

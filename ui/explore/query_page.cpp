@@ -18,6 +18,7 @@
 
 #include "core/dataset/engine.h"
 #include "core/track/saved_views.h"
+#include "ui/base/error_text.h"
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
@@ -408,7 +409,7 @@ void QueryPage::take(Result<OutcomePtr> outcome) {
 }
 
 void QueryPage::showProblem(const dataset::QueryError& failure) {
-  QString words = QString::fromStdString(failure.error.message);
+  QString words = messageText(failure.error);
   if (failure.place) {
     words = tr("Line %1, column %2: %3").arg(failure.place->line).arg(failure.place->column).arg(words);
   }

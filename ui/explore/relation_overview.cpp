@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ui/chart/chart_card.h"
+#include "ui/explore/group_view.h"
 
 namespace tatara::ui {
 namespace {
@@ -27,6 +28,15 @@ RelationOverview::RelationOverview(VersionFeed& feed, QWidget* stage, QWidget* p
     action->setCheckable(true);
     action->setChecked(kind == Kind::Pearson);
     connect(action, &QAction::triggered, this, [this, kind] { choose(kind); });
+    actions << action;
+  }
+  auto* line = new QAction(this);
+  line->setSeparator(true);
+  actions << line;
+  for (const auto& [format, words] :
+       {std::pair(RowsFormat::Sql, tr("Copy as SQL")), {RowsFormat::Pandas, tr("Copy as pandas")}}) {
+    auto* action = new QAction(words, this);
+    connect(action, &QAction::triggered, this, [this, wanted = format] { Q_EMIT queryAsked(wanted); });
     actions << action;
   }
   m_plot->setMenu(actions);
@@ -111,6 +121,19 @@ void RelationOverview::show() {
   } else {
     m_card->showChart();
   }
+}
+
+QString RelationOverview::query(RowsFormat format, const dataset::Filter& filter,
+                                const QString& table) const {
+  std::vector<std::string> columns;
+  for (const QString& name : m_plot->table().columns.front().texts) {
+    columns.push_back(name.toStdString());
+  }
+  if (m_kind == Kind::CramersV || !m_feed.frame() || columns.empty()) {
+    return {};
+  }
+  return QString::fromStdString(correlationQuery(*m_feed.frame(), columns, m_kind == Kind::Spearman, filter,
+                                                 table.toStdString(), format));
 }
 
 void RelationOverview::choose(Kind kind) {

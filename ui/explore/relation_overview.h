@@ -8,6 +8,7 @@
 
 #include "core/dataset/profile.h"
 #include "ui/explore/pair_plots.h"
+#include "ui/explore/rows_filter.h"
 #include "ui/explore/version_feed.h"
 
 namespace tatara::ui {
@@ -26,7 +27,11 @@ class RelationOverview final : public QObject {
   void show();
   void clearChosen() { m_plot->setChosen(std::nullopt); }
 
+  // What gives the same numbers outside; empty where nothing usual does.
+  QString query(RowsFormat format, const dataset::Filter& filter, const QString& table) const;
+
  Q_SIGNALS:
+  void queryAsked(tatara::ui::RowsFormat format);
   void columnChosen(const QString& column);
   // Two columns of numbers.
   void pairChosen(const QString& y, const QString& x);

@@ -62,6 +62,9 @@ class RowsPage final : public QWidget {
   void setLook(const RowsLook& look);
   void goToRow(std::uint64_t row);  // from zero
   RowsView& view() { return *m_view; }
+  // What is shown: columns, order and filter, for those who copy or report it.
+  RowsText copyOf() const;
+  const dataset::RowView& shown() const { return m_shown; }
   std::uint64_t shownRows() const { return m_shown.size(); }
   bool settled() const { return !m_job.running() && !m_windowJob.running() && !m_placeJob.running(); }
 
@@ -102,7 +105,6 @@ class RowsPage final : public QWidget {
   void copy(RowsFormat format);
   void copyQuery(RowsFormat format);
   void find();
-  RowsText copyOf() const;
   Choice* choice(std::size_t column);
 
   FramePtr m_frame;

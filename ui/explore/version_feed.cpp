@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/dataset/engine.h"
 #include "core/dataset/fix.h"
 #include "core/dataset/frame_aggregate.h"
 #include "ui/base/number_text.h"
@@ -188,6 +189,32 @@ void VersionFeed::start(bool anew) {
   Q_EMIT progressChanged();
 }
 
+bool VersionFeed::tellSample(const std::shared_ptr<store::Store>& store, const dataset::Version& version,
+                             dataset::ProfileOptions options, Mailbox& mailbox, std::stop_token stop) {
+  if (version.rows < kSampleFrom) {
+    return false;
+  }
+  options.relations = false;
+  options.sample = tr("the first %1 rows").arg(countText(kSampleRows)).toStdString();
+  const auto profile = [&]() -> Result<dataset::Profile> {
+    if (rowsAreMade(*store, version)) {
+      TATARA_ASSIGN(const FramePtr frame, openRows(store, version, {}, stop));
+      return makeProfile(sourceOfFrame(frame, kSampleRows), options, {}, stop);
+    }
+    TATARA_ASSIGN(const auto engine, dataset::Engine::open());
+    TATARA_ASSIGN(const dataset::Table table, openSource(store, *engine, version, kSampleRows, stop));
+    return makeProfile(dataset::sourceOf(table), options, {}, stop);
+  };
+  Result<dataset::Profile> first = profile();
+  if (!first) {
+    return false;  // reading all of them says why
+  }
+  const Lock lock(mailbox.mutex);
+  mailbox.shape = std::make_shared<dataset::Profile>(*first);
+  mailbox.columns = std::move(first->columns);
+  return true;
+}
+
 Result<VersionFeed::Opened> VersionFeed::work(const std::shared_ptr<store::Store>& store,
                                               const dataset::Version& version, bool anew,
                                               const std::shared_ptr<Mailbox>& mailbox, std::stop_token stop) {
@@ -207,6 +234,8 @@ Result<VersionFeed::Opened> VersionFeed::work(const std::shared_ptr<store::Store
     mailbox->readRows = done;
     mailbox->allRows = total;
   };
+  TATARA_ASSIGN(dataset::ProfileOptions options, profileOptions(*store, version.dataset));
+  const bool sampled = !kept && !anew && tellSample(store, version, options, *mailbox, stop);
   TATARA_ASSIGN(opened.frame, openRows(store, version, onRead, stop));
   {
     const Lock lock(mailbox->mutex);
@@ -215,22 +244,17 @@ Result<VersionFeed::Opened> VersionFeed::work(const std::shared_ptr<store::Store
   if (opened.profile) {
     return opened;
   }
-  TATARA_ASSIGN(dataset::ProfileOptions options, profileOptions(*store, version.dataset));
-  const auto shape = [&](const std::string& sample) {
+  if (!anew && !sampled) {
     auto empty = std::make_shared<dataset::Profile>();
     empty->rows = opened.frame->rows();
-    empty->sample = sample;
     for (const dataset::FrameColumn& column : opened.frame->columns()) {
       dataset::ColumnProfile known;
       known.name = column.info.name;
       known.type = column.info.type;
       empty->columns.push_back(std::move(known));
     }
-    return empty;
-  };
-  if (!anew) {
     const Lock lock(mailbox->mutex);
-    mailbox->shape = shape({});
+    mailbox->shape = std::move(empty);
   }
   const auto onColumn = [&](const dataset::ProfileProgress& progress) {
     const Lock lock(mailbox->mutex);
@@ -241,23 +265,20 @@ Result<VersionFeed::Opened> VersionFeed::work(const std::shared_ptr<store::Store
       mailbox->columns.push_back(*progress.column);
     }
   };
-  if (!anew && opened.frame->rows() >= kSampleFrom) {
-    dataset::ProfileOptions sampled = options;
-    sampled.relations = false;
-    sampled.sample = tr("the first %1 rows").arg(countText(kSampleRows)).toStdString();
-    TATARA_ASSIGN(dataset::Profile first,
-                  makeProfile(sourceOfFrame(opened.frame, kSampleRows), sampled, {}, stop));
-    const Lock lock(mailbox->mutex);
-    mailbox->shape = std::make_shared<dataset::Profile>(first);
-    mailbox->columns = first.columns;
-  }
   std::optional<dataset::Profile> previous;
+  dataset::ColumnSource rowsBefore;
   TATARA_ASSIGN(const auto before, store->read([&](sql::Connection& connection) {
     return dataset::comparableVersion(connection, version);
   }));
   if (before) {
     TATARA_ASSIGN(previous, storedProfile(*store, before->id));
     options.previous = previous ? &*previous : nullptr;
+    // Its rows tell more, where they are kept still.
+    if (rowsAreMade(*store, *before)) {
+      TATARA_ASSIGN(const FramePtr rows, openRows(store, *before, {}, stop));
+      rowsBefore = dataset::sourceOf(rows);
+      options.previousRows = &rowsBefore;
+    }
   }
   TATARA_ASSIGN(dataset::Profile exact,
                 makeProfile(sourceOfFrame(opened.frame, opened.frame->rows()), options, onColumn, stop));

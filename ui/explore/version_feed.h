@@ -1,9 +1,9 @@
 // One version of a dataset, opened: its rows, its profile as it fills, and what the brushes leave of it.
 //
-// open() reads the stored profile and maps the rows; where there is no profile it is computed, of the first
-// rows at once when there are many, then of all, column by column. A new open(), cancel() and the destructor
-// stop what is under way. Brushed counts follow the BrushModel; late answers are dropped. Threads: GUI
-// thread; the work runs on workers.
+// open() reads the stored profile and maps the rows; where there is no profile it is computed: when there are
+// many, of the first rows of the source before all of them are read, then of all, column by column. A new
+// open(), cancel() and the destructor stop what is under way. Brushed counts follow the BrushModel; late
+// answers are dropped. Threads: GUI thread; the work runs on workers.
 #pragma once
 
 #include <memory>
@@ -98,6 +98,9 @@ class VersionFeed final : public QObject {
   void takeFrame(const FramePtr& frame);
   void applyBrushes();
   void follow();
+  // A profile of the first rows, when there are many; false: there is none to look at meanwhile.
+  static bool tellSample(const std::shared_ptr<store::Store>& store, const dataset::Version& version,
+                         dataset::ProfileOptions options, Mailbox& mailbox, std::stop_token stop);
   static Result<Opened> work(const std::shared_ptr<store::Store>& store, const dataset::Version& version,
                              bool anew, const std::shared_ptr<Mailbox>& mailbox, std::stop_token stop);
 

@@ -39,10 +39,25 @@ QString number(double value) {
   return std::isnan(value) ? QString(kMissing) : withMinus(QString::number(value, 'g', 15));
 }
 
-QString tableHtml(const ViewReport& report) {
+// The columns among them that are marked personal.
+QStringList personalOf(const ViewReport& report, const QStringList& columns) {
+  QStringList found;
+  for (const QString& column : columns) {
+    if (report.personal.contains(column) && !found.contains(column)) {
+      found << column;
+    }
+  }
+  return found;
+}
+
+QString leftOut(const QString& words, const QStringList& columns) {
+  return QStringLiteral("<p>%1</p>").arg(escaped(words.arg(columns.join(QStringLiteral(", ")))));
+}
+
+QString tableHtml(const ViewReport& report, const ChartTable& data) {
   std::vector<const ChartTable::Column*> shown;
   QStringList hidden;
-  for (const ChartTable::Column& column : report.data.columns) {
+  for (const ChartTable::Column& column : data.columns) {
     if (report.personal.contains(column.name)) {
       hidden << column.name;
     } else {
@@ -51,14 +66,12 @@ QString tableHtml(const ViewReport& report) {
   }
   QString html;
   if (!hidden.isEmpty()) {
-    html += QStringLiteral("<p>%1</p>")
-                .arg(escaped(ReportWords::tr("Left out, because they are marked personal: %1")
-                                 .arg(hidden.join(QStringLiteral(", ")))));
+    html += leftOut(ReportWords::tr("Left out, because they are marked personal: %1"), hidden);
   }
   if (shown.empty()) {
     return html;
   }
-  const std::size_t rows = report.data.rows();
+  const std::size_t rows = data.rows();
   html += QStringLiteral("<table><thead><tr>");
   for (const ChartTable::Column* column : shown) {
     html += QStringLiteral("<th%1>%2</th>")
@@ -87,15 +100,18 @@ QString tableHtml(const ViewReport& report) {
   return html;
 }
 
-}  // namespace
-
-QString viewReportHtml(const ViewReport& report) {
-  QString html = QStringLiteral(
-                     "<!DOCTYPE html>\n<html lang=\"%1\"><head><meta charset=\"utf-8\"><title>%2"
-                     "</title><style>%3</style></head><body><main>\n<h1>%2</h1><p>%4</p><br>\n")
-                     .arg(languageCode(language()), escaped(report.title), QString::fromLatin1(kStyle),
-                          escaped(report.made));
-  if (!report.picture.isEmpty()) {
+QString viewHtml(const ViewReport& report, bool titled) {
+  QString html;
+  if (titled) {
+    html += QStringLiteral("<h1>%1</h1><br>\n").arg(escaped(report.title));
+  }
+  const QStringList personal = personalOf(report, report.of);
+  if (!personal.isEmpty()) {
+    html += QStringLiteral("<section>%1</section>\n")
+                .arg(leftOut(
+                    ReportWords::tr("The picture is left out, because it shows columns marked personal: %1"),
+                    personal));
+  } else if (!report.picture.isEmpty()) {
     html += QStringLiteral("<section><img alt=\"%1\" src=\"data:image/png;base64,%2\"></section>\n")
                 .arg(escaped(report.title), QString::fromLatin1(report.picture.toBase64()));
   }
@@ -105,13 +121,37 @@ QString viewReportHtml(const ViewReport& report) {
                    .arg(escaped(source.name), escaped(source.rows), escaped(source.digest));
   }
   html += section(ReportWords::tr("Data"), sources + QStringLiteral("</tbody></table>"));
-  html += section(QStringLiteral("SQL"), QStringLiteral("<pre>%1</pre>").arg(escaped(report.sql)));
+  if (!report.sql.isEmpty()) {
+    html += section(QStringLiteral("SQL"), QStringLiteral("<pre>%1</pre>").arg(escaped(report.sql)));
+  }
   if (!report.pandas.isEmpty()) {
     html += section(QStringLiteral("pandas"), QStringLiteral("<pre>%1</pre>").arg(escaped(report.pandas)));
   }
-  const QString table = tableHtml(report);
-  if (!table.isEmpty()) {
-    html += section(ReportWords::tr("The numbers behind it"), table);
+  const auto numbers = [&](const QString& title, const ChartTable& data, const QStringList& of) {
+    const QStringList hidden = personalOf(report, of);
+    const QString table =
+        hidden.isEmpty() ? tableHtml(report, data)
+                         : leftOut(ReportWords::tr("Left out, because they are marked personal: %1"), hidden);
+    html += table.isEmpty() ? QString() : section(title, table);
+  };
+  numbers(ReportWords::tr("The numbers behind it"), report.rows ? report.rows() : report.data,
+          report.numbersOf);
+  for (const ViewReport::Part& part : report.more) {
+    numbers(part.title, part.data, part.of);
+  }
+  return html;
+}
+
+}  // namespace
+
+QString viewReportHtml(const std::vector<ViewReport>& views, const QString& title, const QString& made) {
+  QString html =
+      QStringLiteral(
+          "<!DOCTYPE html>\n<html lang=\"%1\"><head><meta charset=\"utf-8\"><title>%2"
+          "</title><style>%3</style></head><body><main>\n<h1>%2</h1><p>%4</p><br>\n")
+          .arg(languageCode(language()), escaped(title), QString::fromLatin1(kStyle), escaped(made));
+  for (const ViewReport& view : views) {
+    html += viewHtml(view, views.size() > 1);
   }
   return html + QStringLiteral("</main></body></html>\n");
 }

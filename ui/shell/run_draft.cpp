@@ -58,10 +58,19 @@ QStringList droppedAsTold(const QString& leftOut) {
   return names;
 }
 
-QString sourceFile(const track::Run& run) {
+// A version of a registered dataset: "bikes@3".
+bool namesVersion(const QString& data) {
+  static const QRegularExpression name(QStringLiteral("^[^@]+@[0-9]+$"));
+  return name.match(data).hasMatch();
+}
+
+QString sourceOf(const track::Run& run) {
   for (const track::DatasetInput& input : run.datasets) {
     const QJsonObject source =
         QJsonDocument::fromJson(QByteArray::fromStdString(input.dataset.source)).object();
+    if (const QString dataset = source[QStringLiteral("dataset")].toString(); namesVersion(dataset)) {
+      return dataset;
+    }
     if (const QString uri = source[QStringLiteral("uri")].toString(); !uri.isEmpty()) {
       return uri;
     }
@@ -74,7 +83,7 @@ Error wrong(const QString& sentence) {
 }
 
 Status check(const RunDraft& draft) {
-  if (draft.data.isEmpty() || !QFileInfo(draft.data).isFile()) {
+  if (draft.data.isEmpty() || (!QFileInfo(draft.data).isFile() && !namesVersion(draft.data))) {
     return wrong(draft.data.isEmpty() ? RunDraftWords::tr("Choose a data file")
                                       : RunDraftWords::tr("There is no file “%1”").arg(draft.data));
   }
@@ -104,7 +113,7 @@ QStringList valuesOf(const QString& name, const QString& text) {
 std::optional<RunDraft> draftOf(const track::Run& run, const QString& experiment) {
   RunDraft draft;
   draft.target = QString::fromStdString(valueOf(run.params, "target"));
-  draft.data = sourceFile(run);
+  draft.data = sourceOf(run);
   if (draft.target.isEmpty() || draft.data.isEmpty() || valueOf(run.params, "data_sha256").empty()) {
     return std::nullopt;
   }

@@ -15,7 +15,7 @@
 namespace tatara::ui {
 
 struct RunDraft {
-  QString data;    // a file
+  QString data;    // a file, or a version of a dataset: "bikes@3"
   QString target;  // a column
   QString where;   // an SQL condition; empty: all rows
   QStringList drop;

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/base/error_text.h"
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/type.h"
@@ -63,7 +64,7 @@ QHBoxLayout* buttonRow(const std::vector<StateAction>& actions, QWidget* parent)
 }  // namespace
 
 QString errorText(const Error& error) {
-  return QString::fromStdString(error.message);
+  return messageText(error);
 }
 
 QString errorDetails(const Error& error) {

@@ -28,6 +28,7 @@ struct DuckApi {
   decltype(duckdb_pending_prepared_streaming)* pendingStreaming = nullptr;
   decltype(duckdb_pending_error)* pendingError = nullptr;
   decltype(duckdb_destroy_pending)* destroyPending = nullptr;
+  decltype(duckdb_pending_execute_task)* executeTask = nullptr;
   decltype(duckdb_execute_pending)* executePending = nullptr;
   decltype(duckdb_destroy_result)* destroyResult = nullptr;
   decltype(duckdb_result_error)* resultError = nullptr;

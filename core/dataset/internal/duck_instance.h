@@ -33,6 +33,9 @@ struct DuckInstance {
 
 // Errors: Io without a folder, Internal where DuckDB does not start; nothing stays behind then.
 Result<DuckInstance> openInstance(const DuckApi& api, const DuckInstanceOptions& options);
+// duckdb_execute_pending() alone keeps a processor busy while the last tasks are with other threads; here the
+// calling thread does the tasks there are and sleeps when there is none.
+duckdb_state executeStatement(const DuckApi& api, duckdb_pending_result pending, duckdb_result* result);
 // Closes it and removes its folder. A default one is nothing to close.
 void closeInstance(const DuckApi& api, DuckInstance instance);
 

@@ -58,6 +58,9 @@ void tellColumnAlerts(ProfileWork& work);
 // The matrices, what is told against the target, near-duplicates.
 Status relate(ProfileWork& work);
 
+// A warning of no rows in particular.
+Alert plainAlert(AlertKind kind, text::Phrase badge);
+
 // "a", "a and b", "a, b and c".
 text::Phrase listed(const std::vector<std::string>& names);
 text::Phrase listed(const std::vector<text::Phrase>& phrases);

@@ -64,6 +64,34 @@
             <numerusform>Remove %1 and its %n versions?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n values do not fit and count as missing</source>
+        <translation>
+            <numerusform>%n value does not fit and counts as missing</numerusform>
+            <numerusform>%n values do not fit and count as missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Report of %n pinned views…</source>
+        <translation>
+            <numerusform>Report of %n pinned view…</numerusform>
+            <numerusform>Report of %n pinned views…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pinned; %n views wait for “Export report”</source>
+        <translation>
+            <numerusform>Pinned; %n view waits for “Export report”</numerusform>
+            <numerusform>Pinned; %n views wait for “Export report”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n views</source>
+        <translation>
+            <numerusform>%n view</numerusform>
+            <numerusform>%n views</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::FixSheet</name>
@@ -106,6 +134,13 @@
         <translation>
             <numerusform>Rows per bin, %n bin</numerusform>
             <numerusform>Rows per bin, %n bins</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 to %2  ·  %n steps</source>
+        <translation>
+            <numerusform>%1 to %2  ·  %n step</numerusform>
+            <numerusform>%1 to %2  ·  %n steps</numerusform>
         </translation>
     </message>
 </context>

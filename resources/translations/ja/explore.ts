@@ -927,6 +927,998 @@
         <source>%1 of %2 have more digits than numbers keep (about 16) and are rounded</source>
         <translation>%2 の %1は桁数が数値の桁（約 16 桁）を超え、丸められています</translation>
     </message>
+    <message>
+        <source>There is no file %1</source>
+        <translation>ファイル %1 がありません</translation>
+    </message>
+    <message>
+        <source>%1 is not a file</source>
+        <translation>%1 はファイルではありません</translation>
+    </message>
+    <message>
+        <source>%1, near byte %2: the packed data is damaged (%3); fetch or pack the file again</source>
+        <translation>%1、%2 バイト付近: 圧縮データが壊れています（%3）。取得し直すか圧縮し直してください</translation>
+    </message>
+    <message>
+        <source>%1 unpacks to more than %2 times its %3, as no table does; unpack it yourself if it is meant so</source>
+        <translation>%1 を展開すると元の %3 の %2 倍を超え、表とは考えられません。意図したものであればご自身で展開してください</translation>
+    </message>
+    <message>
+        <source>%1 is cut off after %2: the packed data does not end; fetch it again</source>
+        <translation>%1 は %2 で途切れていて、圧縮データが終わっていません。取得し直してください</translation>
+    </message>
+    <message>
+        <source>There is no column %1</source>
+        <translation>列 %1 がありません</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>%1 以上</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>%1 以下</translation>
+    </message>
+    <message>
+        <source>There is %1 row</source>
+        <translation>%1 行あります</translation>
+    </message>
+    <message>
+        <source>There are %1 rows</source>
+        <translation>%1 行あります</translation>
+    </message>
+    <message>
+        <source>no columns but those named</source>
+        <translation>挙げた列のほかに列がない</translation>
+    </message>
+    <message>
+        <source>%1 is not named</source>
+        <translation>%1 は挙げられていません</translation>
+    </message>
+    <message>
+        <source>%1 are not named</source>
+        <translation>%1 は挙げられていません</translation>
+    </message>
+    <message>
+        <source>the column is there</source>
+        <translation>列がある</translation>
+    </message>
+    <message>
+        <source>the column may be absent</source>
+        <translation>列がなくてもよい</translation>
+    </message>
+    <message>
+        <source>a supported type</source>
+        <translation>扱える型</translation>
+    </message>
+    <message>
+        <source>%1 is of a type that is not supported</source>
+        <translation>%1 は扱えない型です</translation>
+    </message>
+    <message>
+        <source>%1 is of type %2</source>
+        <translation>%1 の型は%2です</translation>
+    </message>
+    <message>
+        <source>no missing values</source>
+        <translation>欠損値がない</translation>
+    </message>
+    <message>
+        <source>at most %1 missing</source>
+        <translation>欠損は %1 以下</translation>
+    </message>
+    <message>
+        <source>%1 misses %2 value (%3)</source>
+        <translation>%1 に %2 個の欠損値があります（%3）</translation>
+    </message>
+    <message>
+        <source>%1 misses %2 values (%3)</source>
+        <translation>%1 に %2 個の欠損値があります（%3）</translation>
+    </message>
+    <message>
+        <source>every value fits the type</source>
+        <translation>すべての値が型に合う</translation>
+    </message>
+    <message>
+        <source>at most %1 do not fit the type</source>
+        <translation>型に合わない値は %1 以下</translation>
+    </message>
+    <message>
+        <source>%1 has %2 value that does not fit %3</source>
+        <translation>%1 に型（%3）に合わない値が %2 個あります</translation>
+    </message>
+    <message>
+        <source>%1 has %2 values that do not fit %3</source>
+        <translation>%1 に型（%3）に合わない値が %2 個あります</translation>
+    </message>
+    <message>
+        <source>%1 has %2 value out of range (%3)</source>
+        <translation>%1 に範囲外の値が %2 個あります（%3）</translation>
+    </message>
+    <message>
+        <source>%1 has %2 values out of range (%3)</source>
+        <translation>%1 に範囲外の値が %2 個あります（%3）</translation>
+    </message>
+    <message>
+        <source>one of %1 values</source>
+        <translation>%1 個の値のいずれか</translation>
+    </message>
+    <message>
+        <source>%1 has %2 value beside the allowed ones</source>
+        <translation>%1 に許されていない値が %2 個あります</translation>
+    </message>
+    <message>
+        <source>%1 has %2 values beside the allowed ones</source>
+        <translation>%1 に許されていない値が %2 個あります</translation>
+    </message>
+    <message>
+        <source>written as %1</source>
+        <translation>書き方は %1</translation>
+    </message>
+    <message>
+        <source>%1 has %2 value written otherwise</source>
+        <translation>%1 に書き方の異なる値が %2 個あります</translation>
+    </message>
+    <message>
+        <source>%1 has %2 values written otherwise</source>
+        <translation>%1 に書き方の異なる値が %2 個あります</translation>
+    </message>
+    <message>
+        <source>every value once</source>
+        <translation>どの値も一度だけ</translation>
+    </message>
+    <message>
+        <source>%1 has %2 value that occurred before</source>
+        <translation>%1 に前に出た値が %2 個あります</translation>
+    </message>
+    <message>
+        <source>%1 has %2 values that occurred before</source>
+        <translation>%1 に前に出た値が %2 個あります</translation>
+    </message>
+    <message>
+        <source>PSI at most %1</source>
+        <translation>PSI は %1 以下</translation>
+    </message>
+    <message>
+        <source>%1 is distributed otherwise (PSI %2)</source>
+        <translation>%1 の分布が異なります（PSI %2）</translation>
+    </message>
+    <message>
+        <source>a step of %1 s, at most %2 absent</source>
+        <translation>間隔は %1 秒、抜けは %2 以下</translation>
+    </message>
+    <message>
+        <source>The hours of %1 stand in %2, which is not there as whole numbers</source>
+        <translation>%1 の時刻を表す %2 が整数の列としてありません</translation>
+    </message>
+    <message>
+        <source>%1 lacks %2 step; the widest gap is from %3 to %4</source>
+        <translation>%1 に %2 か所の抜けがあります。最も広い隙間は %3 から %4 です</translation>
+    </message>
+    <message>
+        <source>%1 lacks %2 steps; the widest gap is from %3 to %4</source>
+        <translation>%1 に %2 か所の抜けがあります。最も広い隙間は %3 から %4 です</translation>
+    </message>
+    <message>
+        <source>%1 differ in every row</source>
+        <translation>%1 の組がどの行でも異なる</translation>
+    </message>
+    <message>
+        <source>%1 row repeats an earlier key of %2</source>
+        <translation>%1 行が前の行の %2 のキーと重複しています</translation>
+    </message>
+    <message>
+        <source>%1 rows repeat an earlier key of %2</source>
+        <translation>%1 行が前の行の %2 のキーと重複しています</translation>
+    </message>
+    <message>
+        <source>the latest is at most %1 days old</source>
+        <translation>最新の日時は %1 日以内</translation>
+    </message>
+    <message>
+        <source>There is no column %1 of times</source>
+        <translation>日時の列 %1 がありません</translation>
+    </message>
+    <message>
+        <source>The latest %1 is %2, %3 days old</source>
+        <translation>最新の %1 は %2 で、%3 日前です</translation>
+    </message>
+    <message>
+        <source>There is no time in %1</source>
+        <translation>%1 に日時がありません</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>空の値</translation>
+    </message>
+    <message>
+        <source>a flag</source>
+        <translation>真偽</translation>
+    </message>
+    <message>
+        <source>this number</source>
+        <translation>この数</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>文字列</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>リスト</translation>
+    </message>
+    <message>
+        <source>a mapping</source>
+        <translation>マッピング</translation>
+    </message>
+    <message>
+        <source>The contract is not understood: %1 (line %2, column %3)</source>
+        <translation>契約を読み取れません: %1（%2 行 %3 桁）</translation>
+    </message>
+    <message>
+        <source>%1 has to be a mapping, not %2</source>
+        <translation>%1 は%2ではなくマッピングにしてください</translation>
+    </message>
+    <message>
+        <source>there is no key &apos;%1&apos;; the nearest is &apos;%2&apos;</source>
+        <translation>キー「%1」はありません。近いのは「%2」です</translation>
+    </message>
+    <message>
+        <source>there is no key &apos;%1&apos;</source>
+        <translation>キー「%1」はありません</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true か false</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>%1 から %2 までの数</translation>
+    </message>
+    <message>
+        <source>a whole number not below zero</source>
+        <translation>0 以上の整数</translation>
+    </message>
+    <message>
+        <source>a list of texts holds %1; put it in quotes</source>
+        <translation>文字列のリストに%1があります。引用符で囲んでください</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has to be %2, not %3</source>
+        <translation>「%1」は%3ではなく%2にしてください</translation>
+    </message>
+    <message>
+        <source>it</source>
+        <translation>全体</translation>
+    </message>
+    <message>
+        <source>a time such as 2026-01-31</source>
+        <translation>2026-01-31 のような日時</translation>
+    </message>
+    <message>
+        <source>&apos;cuts&apos; has to be a list of ascending numbers</source>
+        <translation>「cuts」は昇順の数のリストにしてください</translation>
+    </message>
+    <message>
+        <source>&apos;counts&apos; has to be a list of whole numbers not below zero</source>
+        <translation>「counts」は 0 以上の整数のリストにしてください</translation>
+    </message>
+    <message>
+        <source>&apos;counts&apos; has to have %1 numbers, one more than there are cuts or values</source>
+        <translation>「counts」には cuts か values より 1 つ多い %1 個の数が要ります</translation>
+    </message>
+    <message>
+        <source>&apos;regular&apos; needs &apos;seconds&apos;, the step</source>
+        <translation>「regular」には間隔「seconds」が要ります</translation>
+    </message>
+    <message>
+        <source>a column needs a &apos;name&apos;</source>
+        <translation>列には「name」が要ります</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no type; there are integer, real, boolean, time and text</source>
+        <translation>「%1」という型はありません。integer、real、boolean、time、text があります</translation>
+    </message>
+    <message>
+        <source>&apos;min&apos; is above &apos;max&apos;</source>
+        <translation>「min」が「max」を超えています</translation>
+    </message>
+    <message>
+        <source>it has to begin with &apos;contract: 1&apos;, the form that is known here</source>
+        <translation>ここで扱える形式「contract: 1」で始めてください</translation>
+    </message>
+    <message>
+        <source>the column &apos;%1&apos; is there twice</source>
+        <translation>列「%1」が二度出ています</translation>
+    </message>
+    <message>
+        <source>all %1 rules hold</source>
+        <translation>%1 個の規則がすべて成り立っています</translation>
+    </message>
+    <message>
+        <source>%1 rule of %2 is broken: %3</source>
+        <translation>%2 個の規則のうち %1 個が破られています: %3</translation>
+    </message>
+    <message>
+        <source>%1 rules of %2 are broken: %3</source>
+        <translation>%2 個の規則のうち %1 個が破られています: %3</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>A dataset needs a name of 1 to 250 bytes without &apos;@&apos; and control characters</source>
+        <translation>データセットの名前は 1～250 バイトで、「@」と制御文字は使えません</translation>
+    </message>
+    <message>
+        <source>%1 changed while it was read; add it again</source>
+        <translation>%1 は読み取り中に変わりました。もう一度追加してください</translation>
+    </message>
+    <message>
+        <source>The contract of %1 refuses this: %2</source>
+        <translation>%1 の契約により拒まれました: %2</translation>
+    </message>
+    <message>
+        <source>%1 refers to %2, which is gone; bring it back, or add the data from where it is now</source>
+        <translation>%1 が参照する %2 がなくなっています。元に戻すか、今の場所から追加してください</translation>
+    </message>
+    <message>
+        <source>%1 refers to %2, which changed since; add it again to make a new version</source>
+        <translation>%1 が参照する %2 はその後変わりました。もう一度追加すると新しいバージョンになります</translation>
+    </message>
+    <message>
+        <source>There is already a dataset &apos;%1&apos;</source>
+        <translation>データセット「%1」はすでにあります</translation>
+    </message>
+    <message>
+        <source>A text about a dataset has at most 20,000 bytes</source>
+        <translation>データセットの説明は 20,000 バイトまでです</translation>
+    </message>
+    <message>
+        <source>A note on a column names it and has at most 20,000 bytes</source>
+        <translation>列の説明には列名が要り、20,000 バイトまでです</translation>
+    </message>
+    <message>
+        <source>is not valid UTF-8; name its character set</source>
+        <translation>は正しい UTF-8 ではありません。文字コードを指定してください</translation>
+    </message>
+    <message>
+        <source>is not %1; name its character set</source>
+        <translation>は %1 ではありません。文字コードを指定してください</translation>
+    </message>
+    <message>
+        <source>%1, line %2: the row %3</source>
+        <translation>%1、%2 行目: この行%3</translation>
+    </message>
+    <message>
+        <source>%1, line %2: the file holds NUL bytes and is no text; if it is UTF-16, name it as its character set</source>
+        <translation>%1、%2 行目: NUL バイトがあり、テキストではありません。UTF-16 であれば文字コードに指定してください</translation>
+    </message>
+    <message>
+        <source>%1, line 1: the first row is longer than 4 MB; it is no delimited text, or it lacks its line ends</source>
+        <translation>%1、1 行目: 最初の行が 4 MB を超えています。区切りテキストではないか、改行がありません</translation>
+    </message>
+    <message>
+        <source>%1 is empty</source>
+        <translation>%1 は空です</translation>
+    </message>
+    <message>
+        <source>%1, line %2: the file holds NUL bytes and is no text in UTF-8</source>
+        <translation>%1、%2 行目: NUL バイトがあり、UTF-8 のテキストではありません</translation>
+    </message>
+    <message>
+        <source>%1 has more than 10,000 columns, the most that are read; it may be turned on its side, or name the delimiter</source>
+        <translation>%1 の列が読み取りの上限 10,000 を超えています。行と列が逆かもしれません。または区切り文字を指定してください</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>ファイルが空です</translation>
+    </message>
+    <message>
+        <source>No complete record stands in the first %1; a quote may be left open on line 1</source>
+        <translation>先頭の %1 に完結した行がありません。1 行目で引用符が閉じていないかもしれません</translation>
+    </message>
+    <message>
+        <source>There is no column &apos;%1&apos; in both to join rows by; the nearest name is &apos;%2&apos;</source>
+        <translation>行を対応させる列「%1」が両方にはありません。近い名前は「%2」です</translation>
+    </message>
+    <message>
+        <source>There is no column &apos;%1&apos; in both to join rows by</source>
+        <translation>行を対応させる列「%1」が両方にはありません</translation>
+    </message>
+    <message>
+        <source>%1 changed while it was read; open it again</source>
+        <translation>%1 は読み取り中に変わりました。もう一度開いてください</translation>
+    </message>
+    <message>
+        <source>Keeping the rows of %1 takes %2 MiB, and the disk has %3 MiB left; make room and open it again</source>
+        <translation>%1 の行を保存するには %2 MiB が必要ですが、ディスクの空きは %3 MiB です。空きを作ってから開き直してください</translation>
+    </message>
+    <message>
+        <source>%1 is not what it was when this version was registered; register it as a new version</source>
+        <translation>%1 はこのバージョンを登録したときから変わっています。新しいバージョンとして登録してください</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; holds text, which has no mean; count it instead</source>
+        <translation>「%1」は文字列で、平均はありません。個数を数えてください</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; makes more than %2 groups; divide it into bins or longer periods, or filter first</source>
+        <translation>「%1」のグループは %2 を超えます。区間や長い期間に分けるか、先に絞り込んでください</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; holds text and can be grouped only by its values</source>
+        <translation>「%1」は文字列で、値ごとにしかまとめられません</translation>
+    </message>
+    <message>
+        <source>The range of &apos;%1&apos; has no such axis; logarithms need values above 0</source>
+        <translation>「%1」の範囲ではこの軸にできません。対数には正の値が要ります</translation>
+    </message>
+    <message>
+        <source>%1 is almost empty: %2 columns, of which a row fills next to none; leave the empty columns out</source>
+        <translation>%1 はほとんど空です。%2 列のうち、どの行もほぼ何も入っていません。空の列を除いてください</translation>
+    </message>
+    <message>
+        <source>the value is no JSON (%1)</source>
+        <translation>値が JSON ではありません（%1）</translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3</source>
+        <translation>%1、%2 行目: %3</translation>
+    </message>
+    <message>
+        <source>the array is not closed; the file may be cut off</source>
+        <translation>配列が閉じていません。ファイルが途切れているかもしれません</translation>
+    </message>
+    <message>
+        <source>something follows the end of the array</source>
+        <translation>配列の終わりの後に何かあります</translation>
+    </message>
+    <message>
+        <source>a value is longer than 16 MB; write one row a line</source>
+        <translation>値が 16 MB を超えています。1 行に 1 件ずつ書いてください</translation>
+    </message>
+    <message>
+        <source>the value that starts here does not end; the file may be cut off</source>
+        <translation>ここで始まる値が終わっていません。ファイルが途切れているかもしれません</translation>
+    </message>
+    <message>
+        <source>a value is nested deeper than 100 levels; flatten it first</source>
+        <translation>値の入れ子が 100 段を超えています。先に平らにしてください</translation>
+    </message>
+    <message>
+        <source>Histogram of %1</source>
+        <translation>%1 のヒストグラム</translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3</source>
+        <translation>%1～%2: %3</translation>
+    </message>
+    <message>
+        <source>Most frequent values of %1</source>
+        <translation>%1 の最も多い値</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>値の数</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>欠損</translation>
+    </message>
+    <message>
+        <source>Distinct</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>ゼロ</translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中央値</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>SD</source>
+        <translation>標準偏差</translation>
+    </message>
+    <message>
+        <source>Skew</source>
+        <translation>歪度</translation>
+    </message>
+    <message>
+        <source>Kurtosis</source>
+        <translation>尖度</translation>
+    </message>
+    <message>
+        <source>Data behind the picture</source>
+        <translation>図の元のデータ</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>から</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>まで</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Personal data: its values are kept out of this report.</source>
+        <translation>個人情報: 値はこのレポートに載せていません。</translation>
+    </message>
+    <message>
+        <source>Against %1: predictive power %2, mutual information %3 nats</source>
+        <translation>%1 に対して: 予測力 %2、相互情報量 %3 ナット</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 columns</source>
+        <translation>%1 行、%2 列</translation>
+    </message>
+    <message>
+        <source>%1, %2 repeated rows</source>
+        <translation>%1、重複行 %2</translation>
+    </message>
+    <message>
+        <source>%1; a sample: %2</source>
+        <translation>%1。標本: %2</translation>
+    </message>
+    <message>
+        <source>%1; target %2</source>
+        <translation>%1。目的変数 %2</translation>
+    </message>
+    <message>
+        <source>%1. Made %2</source>
+        <translation>%1。作成 %2</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>クエリ</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong that a person should look at.</source>
+        <translation>人が見るべき問題はありません。</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Datasets cannot be changed here; save the result of a SELECT as a new version instead</source>
+        <translation>ここではデータセットを変更できません。SELECT の結果を新しいバージョンとして保存してください</translation>
+    </message>
+    <message>
+        <source>Statements cannot read or write files; register the file as a dataset, or save the result as a version</source>
+        <translation>文からファイルの読み書きはできません。ファイルをデータセットとして登録するか、結果をバージョンとして保存してください</translation>
+    </message>
+    <message>
+        <source>Write the SELECT alone and ask for its plan</source>
+        <translation>SELECT だけを書いて、その実行計画を表示してください</translation>
+    </message>
+    <message>
+        <source>Only statements that read are run here: SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE, SHOW</source>
+        <translation>ここで実行できるのは読み取りの文だけです: SELECT、WITH、FROM、VALUES、DESCRIBE、SUMMARIZE、SHOW</translation>
+    </message>
+    <message>
+        <source>The statement is longer than a million bytes</source>
+        <translation>文が 100 万バイトを超えています</translation>
+    </message>
+    <message>
+        <source>The statement holds a NUL byte</source>
+        <translation>文に NUL バイトがあります</translation>
+    </message>
+    <message>
+        <source>There is no statement to run</source>
+        <translation>実行する文がありません</translation>
+    </message>
+    <message>
+        <source>There are no values for parameters here; write the value itself</source>
+        <translation>ここではパラメータに値を渡せません。値をそのまま書いてください</translation>
+    </message>
+    <message>
+        <source>Names with Unicode escapes are not taken; write the characters themselves</source>
+        <translation>Unicode エスケープの名前は使えません。文字をそのまま書いてください</translation>
+    </message>
+    <message>
+        <source>“%1” is not run here: it can reach beyond the datasets that are open. Register the file as a dataset and name that</source>
+        <translation>「%1」はここでは実行しません。開いたデータセットの外に届くためです。ファイルをデータセットとして登録し、その名前を使ってください</translation>
+    </message>
+    <message>
+        <source>Write one statement at a time</source>
+        <translation>文は一度に 1 つだけ書いてください</translation>
+    </message>
+    <message>
+        <source>Choose at least one column of each side to join by</source>
+        <translation>結合に使う列を両側から 1 つ以上選んでください</translation>
+    </message>
+    <message>
+        <source>There is no column &apos;%1&apos; to join by</source>
+        <translation>結合に使う列「%1」がありません</translation>
+    </message>
+    <message>
+        <source>%1 is of type %2 and %3 of type %4; they are never equal</source>
+        <translation>%1 の型は%2、%3 の型は%4で、等しくなることがありません</translation>
+    </message>
+    <message>
+        <source>Choose a column to group by</source>
+        <translation>まとめる列を選んでください</translation>
+    </message>
+    <message>
+        <source>Choose what to tell of each group</source>
+        <translation>各グループについて何を求めるか選んでください</translation>
+    </message>
+    <message>
+        <source>The width of bins has to be above zero</source>
+        <translation>区間の幅は 0 より大きくしてください</translation>
+    </message>
+    <message>
+        <source>%1 has more than %2 values; put it into the rows, or choose one with fewer</source>
+        <translation>%1 の値は %2 種類を超えます。行に置くか、種類の少ない列を選んでください</translation>
+    </message>
+    <message>
+        <source>%1 is an Excel 97 workbook (.xls) or one locked by a password; save it as plain .xlsx or as CSV</source>
+        <translation>%1 は Excel 97 のブック（.xls）か、パスワード付きのブックです。通常の .xlsx か CSV で保存してください</translation>
+    </message>
+    <message>
+        <source>%1 is a PDF document; a table in it has to be exported as CSV first</source>
+        <translation>%1 は PDF 文書です。中の表を先に CSV に書き出してください</translation>
+    </message>
+    <message>
+        <source>%1 is a picture and no table</source>
+        <translation>%1 は画像で、表ではありません</translation>
+    </message>
+    <message>
+        <source>%1 is an HDF5 file; write it as Parquet with pandas first</source>
+        <translation>%1 は HDF5 ファイルです。先に pandas で Parquet に書き出してください</translation>
+    </message>
+    <message>
+        <source>%1 is an Arrow (Feather) file; write it as Parquet first</source>
+        <translation>%1 は Arrow（Feather）ファイルです。先に Parquet に書き出してください</translation>
+    </message>
+    <message>
+        <source>%1 is an Avro file; write it as Parquet first</source>
+        <translation>%1 は Avro ファイルです。先に Parquet に書き出してください</translation>
+    </message>
+    <message>
+        <source>%1 is an ORC file; write it as Parquet first</source>
+        <translation>%1 は ORC ファイルです。先に Parquet に書き出してください</translation>
+    </message>
+    <message>
+        <source>%1 is a NumPy array; write it as Parquet or CSV first</source>
+        <translation>%1 は NumPy の配列です。先に Parquet か CSV に書き出してください</translation>
+    </message>
+    <message>
+        <source>%1 is packed with bzip2; unpack it, or pack it with gzip or zstd</source>
+        <translation>%1 は bzip2 で圧縮されています。展開するか、gzip か zstd で圧縮してください</translation>
+    </message>
+    <message>
+        <source>%1 is packed with xz; unpack it, or pack it with gzip or zstd</source>
+        <translation>%1 は xz で圧縮されています。展開するか、gzip か zstd で圧縮してください</translation>
+    </message>
+    <message>
+        <source>%1 is a 7-Zip archive; unpack it first</source>
+        <translation>%1 は 7-Zip の書庫です。先に展開してください</translation>
+    </message>
+    <message>
+        <source>%1 is a RAR archive; unpack it first</source>
+        <translation>%1 は RAR の書庫です。先に展開してください</translation>
+    </message>
+    <message>
+        <source>%1 is a program and no table</source>
+        <translation>%1 はプログラムで、表ではありません</translation>
+    </message>
+    <message>
+        <source>%1 is an encrypted Parquet file; decrypt it first</source>
+        <translation>%1 は暗号化された Parquet ファイルです。先に復号してください</translation>
+    </message>
+    <message>
+        <source>%1 is a Python pickle, which is never opened because it can run code; write it as Parquet</source>
+        <translation>%1 は Python の pickle です。コードを実行できるため開きません。Parquet に書き出してください</translation>
+    </message>
+    <message>
+        <source>%1 holds a packed binary file; unpack it first</source>
+        <translation>%1 には圧縮されたバイナリファイルが入っています。先に展開してください</translation>
+    </message>
+    <message>
+        <source>%1, table &apos;%2&apos;, behind row %3: the database cannot be read (%4); restore it from a copy</source>
+        <translation>%1、表「%2」、%3 行目の後: データベースを読み取れません（%4）。控えから戻してください</translation>
+    </message>
+    <message>
+        <source>%1 is a damaged SQLite database (%2); restore it from a copy</source>
+        <translation>%1 は壊れた SQLite データベースです（%2）。控えから戻してください</translation>
+    </message>
+    <message>
+        <source>%1 is a SQLite database without tables</source>
+        <translation>%1 は表のない SQLite データベースです</translation>
+    </message>
+    <message>
+        <source>%1 has no table &apos;%2&apos;; the nearest name is &apos;%3&apos;</source>
+        <translation>%1 に表「%2」はありません。近い名前は「%3」です</translation>
+    </message>
+    <message>
+        <source>%1 has no table &apos;%2&apos;; its first is &apos;%3&apos;</source>
+        <translation>%1 に表「%2」はありません。最初の表は「%3」です</translation>
+    </message>
+    <message>
+        <source>%1, table &apos;%2&apos;: it has no columns that can be read</source>
+        <translation>%1、表「%2」: 読み取れる列がありません</translation>
+    </message>
+    <message>
+        <source>%1 begins as a Parquet file and is cut off; fetch or write it again</source>
+        <translation>%1 は Parquet ファイルとして始まりますが途切れています。取得し直すか書き出し直してください</translation>
+    </message>
+    <message>
+        <source>%1 is a damaged Parquet file: its footer claims %2 where the file has %3; write it again</source>
+        <translation>%1 は壊れた Parquet ファイルです。フッターは %2 と言いますが、ファイルは %3 です。書き出し直してください</translation>
+    </message>
+    <message>
+        <source>%1 holds more than 100,000 Parquet files</source>
+        <translation>%1 に 100,000 を超える Parquet ファイルがあります</translation>
+    </message>
+    <message>
+        <source>%1 cannot be listed</source>
+        <translation>%1 の一覧を読み取れません</translation>
+    </message>
+    <message>
+        <source>%1 is not a file, and as a folder it holds no .parquet files</source>
+        <translation>%1 はファイルではなく、フォルダーとしても .parquet ファイルがありません</translation>
+    </message>
+    <message>
+        <source>%1 needs more memory than is allowed; it may be damaged, or write it again with smaller row groups</source>
+        <translation>%1 は許された以上のメモリを必要とします。壊れているかもしれません。または小さな行グループで書き出し直してください</translation>
+    </message>
+    <message>
+        <source>%1 is a damaged Parquet file; write it again</source>
+        <translation>%1 は壊れた Parquet ファイルです。書き出し直してください</translation>
+    </message>
+    <message>
+        <source>%1 has more than 10,000 columns, the most that are read</source>
+        <translation>%1 の列が読み取りの上限 10,000 を超えています</translation>
+    </message>
+    <message>
+        <source>unsupported</source>
+        <translation>扱えない型</translation>
+    </message>
+    <message>
+        <source>feature</source>
+        <translation>特徴量</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目的変数</translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>ignore</source>
+        <translation>除外</translation>
+    </message>
+    <message>
+        <source>%1 (%2): %3</source>
+        <translation>%1（%2）: %3</translation>
+    </message>
+    <message>
+        <source>its XML is nested deeper than 100 levels; save the workbook again</source>
+        <translation>XML の入れ子が 100 段を超えています。ブックを保存し直してください</translation>
+    </message>
+    <message>
+        <source>it declares a document type, as no workbook does; save it again with Excel</source>
+        <translation>ブックにはない文書型宣言があります。Excel で保存し直してください</translation>
+    </message>
+    <message>
+        <source>the archive is damaged (%1); save the workbook again</source>
+        <translation>書庫が壊れています（%1）。ブックを保存し直してください</translation>
+    </message>
+    <message>
+        <source>%1 (%2) unpacks to more than 200 times its size, as no table does; save it as CSV if it is meant so</source>
+        <translation>%1（%2）を展開すると 200 倍を超え、表とは考えられません。意図したものであれば CSV で保存してください</translation>
+    </message>
+    <message>
+        <source>line %1 of its XML is damaged (%2); save the workbook again</source>
+        <translation>XML の %1 行目が壊れています（%2）。ブックを保存し直してください</translation>
+    </message>
+    <message>
+        <source>%1 is a damaged zip archive (%2); fetch it or save the workbook again</source>
+        <translation>%1 は壊れた zip 書庫です（%2）。取得し直すか、ブックを保存し直してください</translation>
+    </message>
+    <message>
+        <source>%1 is an archive of more than 10,000 files and no workbook</source>
+        <translation>%1 は 10,000 を超えるファイルの書庫で、ブックではありません</translation>
+    </message>
+    <message>
+        <source>%1 is a zip archive and no Excel workbook; unpack it first</source>
+        <translation>%1 は zip 書庫で、Excel のブックではありません。先に展開してください</translation>
+    </message>
+    <message>
+        <source>it cannot be read (%1); save the workbook again</source>
+        <translation>読み取れません（%1）。ブックを保存し直してください</translation>
+    </message>
+    <message>
+        <source>The workbook holds more than 512 MB of text; save it as CSV</source>
+        <translation>ブックの文字列が 512 MB を超えています。CSV で保存してください</translation>
+    </message>
+    <message>
+        <source>%1, row %2: there are more than 10,000 columns, the most that are read</source>
+        <translation>%1、%2 行目: 列が読み取りの上限 10,000 を超えています</translation>
+    </message>
+    <message>
+        <source>%1, row %2: a cell holds more than 1 MB of text; save the workbook again</source>
+        <translation>%1、%2 行目: セルの文字列が 1 MB を超えています。ブックを保存し直してください</translation>
+    </message>
+    <message>
+        <source>%1 is a workbook without sheets</source>
+        <translation>%1 はシートのないブックです</translation>
+    </message>
+    <message>
+        <source>%1 has no sheet &apos;%2&apos;; the nearest name is &apos;%3&apos;</source>
+        <translation>%1 にシート「%2」はありません。近い名前は「%3」です</translation>
+    </message>
+    <message>
+        <source>%1 has no sheet &apos;%2&apos;; its first is &apos;%3&apos;</source>
+        <translation>%1 にシート「%2」はありません。最初のシートは「%3」です</translation>
+    </message>
+    <message>
+        <source>%1: the sheet &apos;%2&apos; is not inside the workbook</source>
+        <translation>%1: シート「%2」がブックの中にありません</translation>
+    </message>
+    <message>
+        <source>%1, sheet &apos;%2&apos; is empty; name another sheet</source>
+        <translation>%1、シート「%2」は空です。別のシートを指定してください</translation>
+    </message>
+    <message>
+        <source>%1, sheet &apos;%2&apos; is empty</source>
+        <translation>%1、シート「%2」は空です</translation>
+    </message>
+    <message>
+        <source>A quote is not closed in &apos;%1&apos;</source>
+        <translation>「%1」で引用符が閉じていません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number</source>
+        <translation>「%1」は数ではありません</translation>
+    </message>
+    <message>
+        <source>it begins with none of trim, missing, drop, times, rename, type, fill and scale</source>
+        <translation>trim、missing、drop、times、rename、type、fill、scale のどれでも始まっていません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is too much</source>
+        <translation>「%1」が余分です</translation>
+    </message>
+    <message>
+        <source>it names no column</source>
+        <translation>列の指定がありません</translation>
+    </message>
+    <message>
+        <source>after &apos;is&apos; comes missing, present or not missing</source>
+        <translation>「is」の後は missing、present、not missing のいずれかです</translation>
+    </message>
+    <message>
+        <source>a comparison ends after &apos;%1&apos;</source>
+        <translation>「%1」の後で比較が終わっています</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no comparison</source>
+        <translation>「%1」は比較ではありません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is missing</source>
+        <translation>「%1」がありません</translation>
+    </message>
+    <message>
+        <source>it ends too early</source>
+        <translation>途中で終わっています</translation>
+    </message>
+    <message>
+        <source>The step &apos;%1&apos; is not understood: %2</source>
+        <translation>手順「%1」を読み取れません: %2</translation>
+    </message>
+    <message>
+        <source>%1 is of type %2 and %3</source>
+        <translation>%1 の型は%2で、%3</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no time such as 2026-01-31</source>
+        <translation>「%1」は 2026-01-31 のような日時ではありません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is neither true nor false</source>
+        <translation>「%1」は真でも偽でもありません</translation>
+    </message>
+    <message>
+        <source>The step &apos;%1&apos; names no column</source>
+        <translation>手順「%1」に列の指定がありません</translation>
+    </message>
+    <message>
+        <source>There is no column &apos;%1&apos; at this step; the nearest name is &apos;%2&apos;</source>
+        <translation>この手順の時点で列「%1」はありません。近い名前は「%2」です</translation>
+    </message>
+    <message>
+        <source>There is no column &apos;%1&apos; at this step</source>
+        <translation>この手順の時点で列「%1」はありません</translation>
+    </message>
+    <message>
+        <source>has no blanks to take off</source>
+        <translation>取り除く空白がありません</translation>
+    </message>
+    <message>
+        <source>The step &apos;%1&apos; names no value</source>
+        <translation>手順「%1」に値の指定がありません</translation>
+    </message>
+    <message>
+        <source>is not read as a time; change it to text first</source>
+        <translation>日時として読めません。先に文字列に変えてください</translation>
+    </message>
+    <message>
+        <source>cannot become %1</source>
+        <translation>%1にはできません</translation>
+    </message>
+    <message>
+        <source>has no median; say what to fill in</source>
+        <translation>中央値がありません。補う値を指定してください</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no whole number; change the type to real first</source>
+        <translation>「%1」は整数ではありません。先に型を数値に変えてください</translation>
+    </message>
+    <message>
+        <source>has no numbers to scale</source>
+        <translation>拡大縮小する数がありません</translation>
+    </message>
+    <message>
+        <source>The factor has to be a number</source>
+        <translation>倍率は数にしてください</translation>
+    </message>
+    <message>
+        <source>is compared by = and &lt;&gt; only</source>
+        <translation>比較は = と &lt;&gt; だけです</translation>
+    </message>
+    <message>
+        <source>No column would be left</source>
+        <translation>列が残らなくなります</translation>
+    </message>
+    <message>
+        <source>It is not said which rows to leave out</source>
+        <translation>除く行の指定がありません</translation>
+    </message>
+    <message>
+        <source>To rename takes one column and its new name</source>
+        <translation>名前の変更には列 1 つと新しい名前が要ります</translation>
+    </message>
+    <message>
+        <source>There is already a column &apos;%1&apos;</source>
+        <translation>列「%1」はすでにあります</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::BrushModel</name>
@@ -1355,6 +2347,10 @@
     <message>
         <source>The contract is removed</source>
         <translation>契約を削除しました</translation>
+    </message>
+    <message>
+        <source>Row %1: %2</source>
+        <translation>%1 行目: %2</translation>
     </message>
 </context>
 <context>
@@ -2015,10 +3011,6 @@
         <translation>HTML (*.html)</translation>
     </message>
     <message>
-        <source>The report could not be written: %1</source>
-        <translation>レポートを書き出せません：%1</translation>
-    </message>
-    <message>
         <source>Rows</source>
         <comment>tab</comment>
         <translation>行</translation>
@@ -2186,6 +3178,90 @@
     <message>
         <source>What it holds…</source>
         <translation>内容…</translation>
+    </message>
+    <message>
+        <source>There is no usual statement for these numbers</source>
+        <translation>これらの数値を求める通常の文はありません</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n values do not fit and count as missing</source>
+        <translation>
+            <numerusform>%n 個の値が型に合わず、欠損として数えます</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>表示…</translation>
+    </message>
+    <message>
+        <source>The contract: %1</source>
+        <translation>契約: %1</translation>
+    </message>
+    <message>
+        <source>file changed</source>
+        <translation>ファイルが変更</translation>
+    </message>
+    <message>
+        <source>%1 is another file now than this version; a click imports it</source>
+        <translation>%1 はこのバージョンのファイルから変わっています。クリックすると取り込みます</translation>
+    </message>
+    <message>
+        <source>file gone</source>
+        <translation>ファイルなし</translation>
+    </message>
+    <message>
+        <source>%1 is not there any more; a click chooses another</source>
+        <translation>%1 がなくなっています。クリックすると別のファイルを選びます</translation>
+    </message>
+    <message>
+        <source>Values that do not fit…</source>
+        <translation>型に合わない値…</translation>
+    </message>
+    <message>
+        <source>The report cannot be written: %1</source>
+        <translation>レポートを書き出せません：%1</translation>
+    </message>
+    <message>
+        <source>A filter on columns marked personal is left out</source>
+        <translation>個人情報とした列への絞り込みは省略</translation>
+    </message>
+    <message>
+        <source>Shift of each column</source>
+        <translation>列ごとの変化</translation>
+    </message>
+    <message>
+        <source>Changed cells</source>
+        <translation>変わったセル</translation>
+    </message>
+    <message>
+        <source>Pin this tab</source>
+        <translation>このタブをピン留め</translation>
+    </message>
+    <message numerus="yes">
+        <source>Report of %n pinned views…</source>
+        <translation>
+            <numerusform>ピン留めした %n 件のレポート…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Report of the pinned views</source>
+        <translation>ピン留めした表示のレポート</translation>
+    </message>
+    <message>
+        <source>Unpin all</source>
+        <translation>ピン留めをすべて外す</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pinned; %n views wait for “Export report”</source>
+        <translation>
+            <numerusform>ピン留めしました。「レポートを書き出す」で %n 件を書き出せます</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n views</source>
+        <translation>
+            <numerusform>%n 件の表示</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2569,6 +3645,14 @@
     <message>
         <source>%1  %2 to %3</source>
         <translation>%1  %2 ～ %3</translation>
+    </message>
+    <message>
+        <source>Copy as SQL</source>
+        <translation>SQL としてコピー</translation>
+    </message>
+    <message>
+        <source>Copy as pandas</source>
+        <translation>pandas としてコピー</translation>
     </message>
 </context>
 <context>
@@ -3008,6 +4092,28 @@
     <message>
         <source>%1…</source>
         <translation>%1…</translation>
+    </message>
+    <message>
+        <source>Patterns</source>
+        <translation>書き方</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>隙間</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 to %2  ·  %n steps</source>
+        <translation>
+            <numerusform>%1～%2  ·  %n 個</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mutual information</source>
+        <translation>相互情報量</translation>
+    </message>
+    <message>
+        <source>%1 nats</source>
+        <translation>%1 ナット</translation>
     </message>
 </context>
 <context>
@@ -3587,6 +4693,14 @@
         <source>%1 rows, every one drawn</source>
         <translation>%1 行（すべて描画）</translation>
     </message>
+    <message>
+        <source>Copy as pandas</source>
+        <translation>pandas としてコピー</translation>
+    </message>
+    <message>
+        <source>Copy as SQL</source>
+        <translation>SQL としてコピー</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::PlotsView</name>
@@ -3687,6 +4801,18 @@
     <message>
         <source>Marked as personal data</source>
         <translation>個人情報に指定されています</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>型</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>役割</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
     </message>
 </context>
 <context>
@@ -3871,6 +4997,53 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::RejectedSheet</name>
+    <message>
+        <source>Values of %1 v%2 that do not fit</source>
+        <translation>%1 v%2 の型に合わない値</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行番号</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字列</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Values that do not fit</source>
+        <translation>型に合わない値</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>%1 do not fit and count as missing; the first %2 are listed</source>
+        <translation>%1 個が型に合わず、欠損として数えます。最初の %2 個を示します</translation>
+    </message>
+    <message>
+        <source>%1 do not fit and count as missing</source>
+        <translation>%1 個が型に合わず、欠損として数えます</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::RelationOverview</name>
     <message>
         <source>Correlation</source>
@@ -3887,6 +5060,14 @@
     <message>
         <source>No two columns of numbers</source>
         <translation>数値の列が 2 つありません</translation>
+    </message>
+    <message>
+        <source>Copy as SQL</source>
+        <translation>SQL としてコピー</translation>
+    </message>
+    <message>
+        <source>Copy as pandas</source>
+        <translation>pandas としてコピー</translation>
     </message>
 </context>
 <context>
@@ -4257,6 +5438,10 @@
     <message>
         <source>The numbers behind it</source>
         <translation>もとになる数値</translation>
+    </message>
+    <message>
+        <source>The picture is left out, because it shows columns marked personal: %1</source>
+        <translation>個人情報とした列が写るため、図は省略: %1</translation>
     </message>
 </context>
 </TS>

@@ -131,8 +131,26 @@ TEST_F(ContractTest, EachPlantedViolationIsFoundWithColumnRowAndValue) {
     ASSERT_EQ(found->offenders.size(), 1u);
     EXPECT_EQ(found->offenders[0].row, row - 1);
     EXPECT_EQ(found->offenders[0].value, one.told);
-    EXPECT_THAT(found->found, HasSubstr(rows[0][one.column]));
+    EXPECT_THAT(found->found.english(), HasSubstr(rows[0][one.column]));
   }
+}
+
+TEST_F(ContractTest, WhatWasExpectedAndFoundCanBeToldInAnyLanguage) {
+  const Contract contract = infer(textOf(makeRows(3)));
+  Rows rows = makeRows(3);
+  rows[4][2] = "24";
+  rows[5][3] = "Kobe";
+  rows[6][5] = "";
+  const ContractReport report = check(contract, textOf(rows));
+  ASSERT_GE(report.broken(), 3u);
+  const auto foreign = [](const text::Phrase& phrase) {
+    return phrase.told([](const std::string&) { return std::string("¤"); });
+  };
+  for (const RuleResult& one : report.results) {
+    EXPECT_EQ(foreign(one.expected), "¤") << one.expected.english();
+    EXPECT_EQ(foreign(one.found), one.holds ? "" : "¤") << one.found.english();
+  }
+  EXPECT_EQ(foreign(brokenPhrase(report)), "¤");
 }
 
 TEST_F(ContractTest, RepeatedKeysAndIdsAreFound) {
@@ -172,7 +190,7 @@ TEST_F(ContractTest, AbsentColumnsFewRowsAndShiftsAreFound) {
   strict.columns.erase(strict.columns.begin() + 3);
   const ContractReport report = check(strict, textOf(makeRows(3)));
   EXPECT_EQ(brokenOf(report), "extra_columns ");
-  EXPECT_EQ(report.results[0].found, "city is not named");
+  EXPECT_EQ(report.results[0].found.english(), "city is not named");
 }
 
 TEST_F(ContractTest, AColumnOfAnotherTypeNamesTheValuesThatAreNot) {
@@ -220,7 +238,7 @@ TEST(ContractTextTest, WhatIsWrongIsSaidWithLineAndColumn) {
               HasSubstr("ascending"));
   EXPECT_THAT(errorOf(head + "  - name: a\n    regular: {gaps: 2}\n"), HasSubstr("needs 'seconds'"));
   EXPECT_THAT(errorOf("contract: 2\n"), HasSubstr("contract: 1"));
-  EXPECT_THAT(errorOf("- a\n"), HasSubstr("has to be a mapping, not an array"));
+  EXPECT_THAT(errorOf("- a\n"), HasSubstr("has to be a mapping, not a list"));
   EXPECT_THAT(errorOf(""), HasSubstr("has to be a mapping"));
   EXPECT_THAT(errorOf("contract: 1\nrows: {min: -1}\n"), HasSubstr("(line 2, column 8)"));
   EXPECT_THAT(errorOf("contract: [1\n"), HasSubstr("line 2"));
@@ -284,7 +302,8 @@ TEST_F(ContractsTest, ANewVersionIsCheckedAndRefusedOnlyWhenTheContractSaysSo) {
   const auto broken = add("a\n1\n9\n").value();
   EXPECT_TRUE(broken.isNew);
   ASSERT_TRUE(broken.contract);
-  EXPECT_THAT(brokenText(*broken.contract), HasSubstr("1 rule of 2 is broken: a has 1 value outside"));
+  EXPECT_THAT(brokenPhrase(*broken.contract).english(),
+              HasSubstr("1 rule of 2 is broken: a has 1 value out of range (at most 5)"));
   ASSERT_TRUE(keep(id, "contract: 1\nrefuse: true\ncolumns: [{name: a, max: 5}]\n"));
   const auto refused = add("a\n1\n8\n");
   ASSERT_FALSE(refused);

@@ -15,6 +15,8 @@
 #include "core/dataset/frame.h"
 #include "core/dataset/profile_report.h"
 #include "core/dataset/table.h"
+#include "core/stats/association.h"
+#include "core/stats/radix_sort.h"
 #include "tests/support/temp_folder.h"
 
 namespace tatara::dataset {
@@ -434,6 +436,75 @@ TEST_F(ProfileTest, AFrameGivesTheSameProfileAsItsTable) {
   const auto frame = buildFrame(table, m_folder.path() / "data.frame").value();
   EXPECT_EQ(text::toJson(toJson(makeProfile(sourceOf(frame)).value())),
             text::toJson(toJson(makeProfile(sourceOf(table)).value())));
+}
+
+TEST_F(ProfileTest, TheReportIsToldInAnyLanguage) {
+  const Profile profile = profileOf(makeRentals(5, true).csv);
+  const std::string html =
+      reportHtml(profile, {.title = "rentals",
+                           .query = "q",
+                           .digest = "d",
+                           .made = fromUnixMillis(0),
+                           .personal = {"guests"},
+                           .language = "ja",
+                           .tell = [](const text::Phrase& phrase) {
+                             return phrase.told([](const std::string&) { return std::string("<¤>"); });
+                           }});
+  EXPECT_THAT(html, HasSubstr("<html lang=\"ja\">"));
+  EXPECT_THAT(html, HasSubstr("<h2>&lt;¤&gt;</h2>"));
+  for (const char* english : {"Alerts", "Columns", "Median", "Values", "Data behind", "Personal data",
+                              "rows, ", "predictive power", "integer", "feature", "Exclude"}) {
+    EXPECT_THAT(html, Not(HasSubstr(english))) << english;
+  }
+}
+
+TEST_F(ProfileTest, ManyColumnsAreRelatedWhereverTheirRanksLie) {
+  // More ranks than are held in memory.
+  constexpr std::size_t kRows = 26'000;
+  constexpr std::size_t kColumns = 40;
+  SeededRandom random(3);
+  std::vector<Column> columns(kColumns);
+  for (std::size_t i = 0; i < kColumns; ++i) {
+    columns[i].info = {.name = "c" + std::to_string(i), .type = ColumnType::Real};
+    for (std::size_t row = 0; row < kRows; ++row) {
+      const double own = std::round(random.normal() * 50) / 10;
+      const double value = i > 0 && i % 3 == 0 ? columns[i - 1].numbers[row] + own : own;
+      columns[i].numbers.push_back(random.below(60) == 0 ? kUndefined : value);
+    }
+  }
+  const Profile profile = makeProfile(sourceOf(columns), {.target = ""}).value();
+  ASSERT_EQ(profile.spearman.columns.size(), kColumns);
+  for (const auto& [i, k] :
+       {std::pair<std::size_t, std::size_t>{2, 3}, {0, 39}, {17, 18}, {21, 20}, {5, 5}}) {
+    const auto x = stats::denseRanks(columns[i].numbers);
+    const auto y = stats::denseRanks(columns[k].numbers);
+    EXPECT_DOUBLE_EQ(profile.spearman.at(i, k),
+                     stats::spearman(x.ranks, x.distinct.size(), y.ranks, y.distinct.size()));
+    EXPECT_DOUBLE_EQ(profile.pearson.at(i, k), stats::pearson(columns[i].numbers, columns[k].numbers));
+  }
+  EXPECT_GT(profile.spearman.at(2, 3), 0.5);
+}
+
+TEST_F(ProfileTest, AColumnOfMoreValuesThanAreHeldHasItsMostFrequentOnes) {
+  Column column;
+  column.info = {.name = "id", .type = ColumnType::Integer};
+  for (int i = 0; i < 70'000; ++i) {
+    column.numbers.push_back(i);
+  }
+  for (int again = 0; again < 3; ++again) {
+    column.numbers.push_back(69'999);
+    column.numbers.push_back(again < 2 ? 7 : 8);
+  }
+  const ColumnProfile id = makeProfile(sourceOf(std::vector<Column>{column})).value().columns[0];
+  EXPECT_EQ(id.distinct, 70'000u);
+  ASSERT_EQ(id.top.size(), 20u);
+  EXPECT_EQ(id.top[0].number, 69'999);
+  EXPECT_EQ(id.top[0].count, 4u);
+  EXPECT_EQ(id.top[1].number, 7);
+  EXPECT_EQ(id.top[1].count, 3u);
+  EXPECT_EQ(id.top[2].number, 8);
+  EXPECT_EQ(id.top[3].number, 0);  // of equal counts the smaller value
+  EXPECT_EQ(id.top[19].number, 18);
 }
 
 TEST_F(ProfileTest, TheReportEscapesTheDataAndKeepsPersonalValuesOut) {

@@ -113,7 +113,7 @@ class DataViewsTest final : public QObject {
         {QStringLiteral("e-mail"), {}, {QStringLiteral("a@secret"), QStringLiteral("b@secret")}},
         {QStringLiteral("mean"), {0.1, NAN}, {}}};
     report.personal = {QStringLiteral("e-mail")};
-    const QString html = viewReportHtml(report);
+    const QString html = viewReportHtml({report}, report.title, QStringLiteral("today"));
     QVERIFY(!html.contains(QStringLiteral("<script")));
     QVERIFY(!html.contains(QStringLiteral("secret")));
     QVERIFY(html.contains(QStringLiteral("marked personal: e-mail")));
@@ -125,7 +125,45 @@ class DataViewsTest final : public QObject {
     QVERIFY(html.contains(QStringLiteral("a41f")));
     QVERIFY(!html.contains(QStringLiteral("http")));
     report.data.columns = {{QStringLiteral("n"), std::vector<double>(kMostReportRows + 5, 1.0), {}}};
-    QVERIFY(viewReportHtml(report).contains(QStringLiteral("The first 10,000 of 10,005 rows")));
+    QVERIFY(viewReportHtml({report}, {}, {}).contains(QStringLiteral("The first 10,000 of 10,005 rows")));
+  }
+
+  void aPictureThatShowsWhatIsPersonalIsLeftOut() {
+    ViewReport report;
+    report.title = QStringLiteral("rides@3: Plots");
+    report.picture = QByteArray("secret picture");
+    report.of = report.numbersOf = {QStringLiteral("e-mail")};
+    report.data.columns = {{QStringLiteral("From"), {4711}, {}}};
+    report.more = {
+        {QStringLiteral("More"), {{{QStringLiteral("To"), {4712}, {}}}}, {QStringLiteral("e-mail")}},
+        {QStringLiteral("Plain"), {{{QStringLiteral("n"), {4713}, {}}}}, {}}};
+    const QString open = viewReportHtml({report}, {}, {});
+    QVERIFY(open.contains(QStringLiteral("<img")));
+    QVERIFY(open.contains(QStringLiteral("4711")) && open.contains(QStringLiteral("4712")));
+    report.personal = {QStringLiteral("e-mail")};
+    const QString html = viewReportHtml({report}, {}, {});
+    QVERIFY(!html.contains(QStringLiteral("<img")));
+    QVERIFY(!html.contains(QStringLiteral("4711")) && !html.contains(QStringLiteral("4712")));
+    QVERIFY(html.contains(QStringLiteral("4713")));
+    QVERIFY(html.contains(QStringLiteral("shows columns marked personal: e-mail")));
+  }
+
+  void severalViewsStandInOneFile() {
+    ViewReport one;
+    one.title = QStringLiteral("first view");
+    one.sql = QStringLiteral("SELECT 1");
+    ViewReport two;
+    two.title = QStringLiteral("second view");
+    int asked = 0;
+    two.rows = [&asked] {
+      ++asked;
+      return ChartTable{{{QStringLiteral("n"), {42.5}, {}}}};
+    };
+    const QString html = viewReportHtml({one, two}, QStringLiteral("two"), QStringLiteral("today"));
+    QCOMPARE(asked, 1);
+    QVERIFY(html.indexOf(QStringLiteral("first view")) < html.indexOf(QStringLiteral("second view")));
+    QVERIFY(html.contains(QStringLiteral("42.5")) && html.contains(QStringLiteral("SELECT 1")));
+    QCOMPARE(html.count(QStringLiteral("<html")), 1);
   }
 };
 

@@ -22,6 +22,7 @@
 #include "ui/explore/catalog.h"
 #include "ui/explore/contract_sheet.h"
 #include "ui/explore/detail_sheet.h"
+#include "ui/widget/label.h"
 
 using namespace tatara;
 using namespace tatara::ui;
@@ -179,6 +180,24 @@ class DetailsAndContractTest : public QObject {
     QTRY_VERIFY(sheet.settled());
     const QString difference = pictureOf(sheet, "explore/contract-ja");
     QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    sheet.keep();
+    QTRY_VERIFY(sheet.settled());
+    ContractSheet odd(shop.store, shop.versions[1], shop.profileOf(1), nullptr);
+    QTRY_VERIFY(odd.settled());
+    odd.check();
+    QTRY_VERIFY(odd.settled());
+    const auto* results = odd.findChild<QTableWidget*>();
+    QVERIFY(results->rowCount() >= 1);
+    const QString found = results->item(0, 2)->text();
+    QVERIFY2(found.contains(QStringLiteral("範囲外の値が")), qPrintable(found));
+    QVERIFY(results->item(0, 2)->toolTip().contains(QStringLiteral("行目: ")));
+    odd.text().setPlainText(QStringLiteral("contract: 1\ncolumns: 3\n"));
+    odd.check();
+    QVERIFY(odd.findChild<FormField*>());
+    const auto labels = odd.findChildren<Label*>();
+    QVERIFY(std::ranges::any_of(labels, [](const Label* label) {
+      return label->text().contains(QStringLiteral("リストにしてください（2 行 1 桁）"));
+    }));
   }
 };
 

@@ -1,0 +1,27 @@
+// Errors whose message is a phrase, so that the interface can tell it in its language.
+//
+// An Error holds the English sentence, as logs, the command line and the wire want it. The phrases of the
+// last few hundred errors are kept beside: phraseOf() finds one by its sentence, behind a context too
+// ("opening rides.csv: …"). One that is forgotten is told in English. Threads: any.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/text/phrase.h"
+
+namespace tatara::text {
+
+Error phraseError(ErrorKind kind, const Phrase& message, std::string detail = {});
+// `pattern` is one in TATARA_SAYS.
+Error sayError(ErrorKind kind, std::string_view pattern, std::vector<Phrase> values = {},
+               std::string detail = {});
+
+std::optional<Phrase> phraseOf(std::string_view message);
+// The message as a value of another phrase: its phrase, else the English words.
+Phrase messageOf(const Error& error);
+
+}  // namespace tatara::text
