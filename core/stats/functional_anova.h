@@ -9,8 +9,8 @@
 // Means are over the values as they were tried, each setting by itself, so that a rate tried on a logarithmic
 // scale counts as it was tried. `together` is what no single setting explains: 1 − Σ shares, at least 0.
 //
-// What it says is as good as the fit: `fit` is R² on the rows that a tree did not see (out of bag). Near or
-// below 0 the shares are noise, and whoever shows them says so.
+// What it says is as good as the fit: `fit` is R² on rows that a tree did not see (out of bag; of more than
+// 20,000 on some taken evenly). Near or below 0 the shares are noise, and whoever shows them says so.
 //
 // Numbers of more than 63 distinct values are put into 63 groups of equal count; of more than 63 categories
 // the rarest share one. Missing is a value of its own. Rows with a target that is not finite are left out;

@@ -1,5 +1,5 @@
 // A store of the first schema whose migration is killed, or whose disk fails, at any of its writes: it opens
-// afterwards with everything in it. TATARA_LONG=1 takes every write, each fifty times.
+// afterwards with everything in it. TATARA_LONG_FAULTS=1 takes every write, each fifty times (tests/long).
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 using tests::Fault;
 
 bool isLong() {
-  return std::getenv("TATARA_LONG") != nullptr;
+  return std::getenv("TATARA_LONG_FAULTS") != nullptr;
 }
 
 // tests/fixtures/store_v1.sql is the dump of a store that the first schema's program wrote.

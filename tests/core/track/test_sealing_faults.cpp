@@ -1,7 +1,7 @@
 // Sealing where the process or the disk dies at any of its writes, and stores that somebody has damaged.
 //
 // A fault is a child's (faulty_vfs.h); its parent then opens the store without one and compares every point.
-// TATARA_LONG=1 takes every write, each fifty times, and 10,000 damaged stores.
+// TATARA_LONG_FAULTS=1 takes every write, each fifty times, and 10,000 damaged stores (tests/long).
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,11 +28,18 @@ using Points = std::vector<series::Point>;
 using Store = std::shared_ptr<store::Store>;
 
 bool isLong() {
-  return std::getenv("TATARA_LONG") != nullptr;
+  return std::getenv("TATARA_LONG_FAULTS") != nullptr;
 }
 
 // What a child leaves with.
-enum Exit : int { kFine = 0, kCannotOpen = 10, kNotSealed = 11, kPointsLost = 12, kStillFails = 13 };
+enum Exit : int {
+  kFine = 0,
+  kCannotOpen = 10,
+  kNotSealed = 11,
+  kPointsLost = 12,
+  kStillFails = 13,
+  kSilent = 14
+};
 
 struct Fixture {
   tests::TempFolder folder;
@@ -187,7 +194,7 @@ std::int64_t writesOfSealing(Fixture& fixture) {
   return writes;
 }
 
-// The first writes, the last, and some between; with TATARA_LONG every one.
+// The first writes, the last, and some between; with TATARA_LONG_FAULTS every one.
 std::vector<std::int64_t> chosenWrites(std::int64_t all, std::int64_t some) {
   std::vector<std::int64_t> chosen;
   const std::int64_t step = isLong() ? 1 : std::max<std::int64_t>(all / some, 1);
@@ -248,16 +255,20 @@ void damage(const fs::path& file, SeededRandom& random) {
   }
 }
 
-// Opens, reads, and reads in blocks: each answers or says what is wrong; nothing crashes or hangs.
+// Opens, reads, and reads in blocks: each answers or says what is wrong; nothing crashes or hangs. What
+// answers answers the points that were logged, or the check of the store finds what is damaged.
 int lookAround(const Fixture& fixture, const store::Workspace& workspace) {
   const auto opened = store::Store::open(workspace);
   if (!opened) {
     return opened.error().message.empty() ? kCannotOpen : kFine;
   }
   bool spoke = true;
+  bool others = false;  // other points than were logged, without a word
   for (const auto& [key, points] : fixture.expected) {
     const auto loaded = (*opened)->read([&](sql::Connection& c) { return loadSeries(c, fixture.run, key); });
     spoke = spoke && (loaded || !loaded.error().message.empty());
+    others = others || (loaded && !std::equal(loaded->begin(), loaded->end(), points.begin(), points.end(),
+                                              series::samePoint));
     const auto series =
         (*opened)->read([&](sql::Connection& c) { return BlockSeries::open(c, fixture.run, key); });
     if (series && *series) {
@@ -269,7 +280,8 @@ int lookAround(const Fixture& fixture, const store::Workspace& workspace) {
   }
   const auto integrity = (*opened)->checkIntegrity();
   spoke = spoke && (integrity || !integrity.error().message.empty());
-  return spoke ? kFine : static_cast<int>(kNotSealed);
+  const bool found = !integrity || !integrity->empty();
+  return !spoke ? static_cast<int>(kNotSealed) : others && !found ? static_cast<int>(kSilent) : kFine;
 }
 
 TEST(SealingFaultTest, ADamagedFileIsReadOrRefusedInWords) {
@@ -323,7 +335,10 @@ TEST(SealingFaultTest, ADamagedBlockIsNamedAndTheRestIsReadable) {
     for (const auto& [key, points] : fixture.expected) {
       const auto loaded = opened->read([&](sql::Connection& c) { return loadSeries(c, fixture.run, key); });
       if (!loaded) {
-        EXPECT_EQ(loaded.error().kind, ErrorKind::Corrupt) << loaded.error().message;
+        // Where the byte is the one that tells the version, it is taken for a newer one.
+        EXPECT_TRUE(loaded.error().kind == ErrorKind::Corrupt ||
+                    loaded.error().kind == ErrorKind::Unsupported)
+            << loaded.error().message;
         ++named;
       } else {
         EXPECT_TRUE(
