@@ -42,6 +42,10 @@ add_library(tatara_flags INTERFACE)
 target_compile_options(tatara_flags INTERFACE
   -Wall -Wextra -Wpedantic ${shadow} -Wnon-virtual-dtor -Woverloaded-virtual -Werror
   -fno-omit-frame-pointer)
+if(TATARA_UNITY)
+  # Joined sources need about a gigabyte; looking for garbage before that takes g++ a fifteenth of its time.
+  target_compile_options(tatara_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=1000000>)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(tatara_flags INTERFACE -Wthread-safety)
 else()
