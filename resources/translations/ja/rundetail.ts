@@ -641,6 +641,14 @@
         <source>This workspace is read-only</source>
         <translation>このワークスペースは読み取り専用です</translation>
     </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>残り約 %1</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::SpanModel</name>
@@ -674,6 +682,13 @@
     <message>
         <source>Spans</source>
         <translation>スパン</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::SparkList</name>
+    <message>
+        <source>Compute</source>
+        <translation>計算資源</translation>
     </message>
 </context>
 <context>
