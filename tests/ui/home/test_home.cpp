@@ -207,6 +207,7 @@ class HomeTest : public QObject {
       setLanguage(tongue);
       Shown shown(fixture.store);
       QVERIFY(shown.settle());
+      test::layOut();
       const QString difference =
           test::compareGolden(shown.window.grab().toImage(), QString::fromLatin1(name));
       QVERIFY2(difference.isEmpty(), qPrintable(difference));
@@ -260,6 +261,7 @@ class HomeTest : public QObject {
       setLanguage(tongue);
       Shown shown(fixture.store);
       QVERIFY(shown.settle());
+      test::layOut();
       const QString difference =
           test::compareGolden(shown.window.grab().toImage(), QString::fromLatin1(name));
       QVERIFY2(difference.isEmpty(), qPrintable(difference));
