@@ -80,7 +80,7 @@ else
   fuzzed=(fuzz_series fuzz_filter fuzz_expression fuzz_json fuzz_yaml fuzz_otlp)
   targets=("${parsers[@]/#/test_}" "${fuzzed[@]}")
   build_preset asan -DTATARA_BUILD_UI=OFF -DTATARA_PCH=ON -DTATARA_UNITY=ON
-  only="^($(IFS='|'; printf '%s' "${parsers[*]}|${fuzzed[*]}"))\$" run_suite asan
+  only="^($(IFS='|'; printf '%s' "${parsers[*]}|${fuzzed[*]}"))(_thorough)?\$" run_suite asan
 fi
 
 printf '\nThis took %d minutes %d seconds.\n' $(((SECONDS - started) / 60)) $(((SECONDS - started) % 60))

@@ -13,6 +13,7 @@
 #include "app/workbench/print.h"
 #include "app/workbench/render.h"
 #include "app/workbench/workbench.h"
+#include "core/exec/priority.h"
 #include "core/store/workspace.h"
 
 namespace {
@@ -186,6 +187,9 @@ int main(int argc, char** argv) {
   const auto route = routeOf(*options);
   if (!route) {
     return report(route.error());
+  }
+  if (!options->draws()) {
+    exec::letOthersGoFirst();  // the window answers while tables load
   }
   ui::Preferences preferences;
   prepareEnvironment(*options, preferences);

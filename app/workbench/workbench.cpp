@@ -49,14 +49,19 @@ Workbench::~Workbench() {
 ui::MainWindow* Workbench::makeWindow(const std::shared_ptr<ui::Session>& session, const ui::Route& route) {
   // The provider outlives no window: it goes with the palette.
   auto place = std::make_shared<QPointer<ui::MainWindow>>();
-  auto* window = new ui::MainWindow({session,
-                                     &m_preferences,
-                                     panels(),
-                                     {ui::runsAndExperiments(session->store(), [place](const ui::Route& to) {
-                                       if (*place) {
-                                         (*place)->open(to);
-                                       }
-                                     })}});
+  ui::PalettePlaces places;
+  places.open = [place](const ui::Route& to) {
+    if (*place) {
+      (*place)->open(to);
+    }
+  };
+  places.openWindow = [place](const ui::Route& to) {
+    if (*place) {
+      (*place)->openWindow(to);
+    }
+  };
+  auto* window = new ui::MainWindow(
+      {session, &m_preferences, panels(), {ui::objectsOfTheWorkspace(session->store(), std::move(places))}});
   *place = window;
   window->setAttribute(Qt::WA_DeleteOnClose);
   std::erase_if(m_windows, [](const auto& other) { return !other; });

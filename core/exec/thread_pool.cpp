@@ -1,12 +1,27 @@
 #include "core/exec/thread_pool.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <string>
 #include <utility>
 
+#include "core/exec/priority.h"
+
 namespace tatara::exec {
+namespace {
+
+constexpr int kGivesWay = 5;
+std::atomic<bool> g_giveWay = false;
+
+}  // namespace
+
+void letOthersGoFirst() {
+  g_giveWay = true;
+}
 
 ThreadPool::ThreadPool(std::size_t threads, const char* name) {
   for (std::size_t i = 0; i < threads; ++i) {
@@ -53,6 +68,9 @@ Task ThreadPool::take() {
 }
 
 void ThreadPool::work() {
+  if (g_giveWay) {
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kGivesWay);  // of this thread; refused: as before
+  }
   while (Task task = take()) {
     task();
   }

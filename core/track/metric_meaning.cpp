@@ -4,6 +4,9 @@
 #include <array>
 #include <cmath>
 
+#include "core/store/store.h"
+#include "core/track/experiments.h"
+
 namespace tatara::track {
 namespace {
 
@@ -133,6 +136,57 @@ std::optional<std::string> primaryMetric(const Experiment& experiment, std::span
     }
   }
   return best != nullptr ? std::optional(*best) : std::nullopt;
+}
+
+MeaningChoice choiceOf(const Experiment& experiment, std::string_view key) {
+  MeaningChoice choice;
+  const MetricMeaning meaning = meaningOf(experiment, key);
+  if (!meaning.guessed) {
+    choice.direction = meaning.direction;
+  }
+  if (const std::string* unit = findTagValue(experiment, std::string(tag::kUnitPrefix) + std::string(key))) {
+    choice.unit = *unit;
+  }
+  const std::string* primary = findTagValue(experiment, std::string(tag::kPrimaryMetric));
+  choice.primary = primary != nullptr && *primary == key;
+  return choice;
+}
+
+namespace {
+
+// Nothing: the tag goes, whether it was there or not.
+Status setOrDrop(store::Writer& writer, ExperimentId experiment, const std::string& key,
+                 const std::optional<std::string>& value, Timestamp now) {
+  if (value) {
+    return setExperimentTag(writer, experiment, {key, *value}, now);
+  }
+  const Status dropped = deleteExperimentTag(writer, experiment, key, now);
+  return !dropped && dropped.error().kind == ErrorKind::NotFound ? Status() : dropped;
+}
+
+}  // namespace
+
+Status setMeaning(store::Writer& writer, ExperimentId experiment, std::string_view key,
+                  const MeaningChoice& choice, Timestamp now) {
+  TATARA_ASSIGN(const auto found, findExperiment(writer.sql(), experiment));
+  if (!found) {
+    return makeError(ErrorKind::NotFound, "There is no experiment " + std::to_string(experiment.value()));
+  }
+  const std::string name(key);
+  std::optional<std::string> direction;
+  if (choice.direction) {
+    direction = *choice.direction == Direction::LowerIsBetter    ? "min"
+                : *choice.direction == Direction::HigherIsBetter ? "max"
+                                                                 : "none";
+  }
+  TATARA_TRY(setOrDrop(writer, experiment, std::string(tag::kDirectionPrefix) + name, direction, now));
+  TATARA_TRY(setOrDrop(writer, experiment, std::string(tag::kUnitPrefix) + name, choice.unit, now));
+  const bool wasPrimary = choiceOf(*found, key).primary;
+  if (choice.primary != wasPrimary) {
+    TATARA_TRY(setOrDrop(writer, experiment, std::string(tag::kPrimaryMetric),
+                         choice.primary ? std::optional(name) : std::nullopt, now));
+  }
+  return {};
 }
 
 bool isBetter(Direction direction, double left, double right) {

@@ -132,6 +132,22 @@ function(tatara_add_library target sources headers)
   endif()
 endfunction()
 
+# tatara_test_label(TEST OUT [PATTERNS]): `fast`, or `thorough` for a test that tests/thorough.txt names; what it says after
+# the name (the cases of a GoogleTest program, none for all) is in PATTERNS, with colons between.
+function(tatara_test_label test label patterns)
+  set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/thorough.txt")
+  file(STRINGS "${CMAKE_SOURCE_DIR}/tests/thorough.txt" lines REGEX "^${test}( |$)")
+  set(${patterns} "" PARENT_SCOPE)
+  set(${label} fast PARENT_SCOPE)
+  if(lines)
+    list(GET lines 0 line)
+    string(REGEX REPLACE "^[^ ]+ ?" "" line "${line}")
+    string(REPLACE " " ":" line "${line}")
+    set(${patterns} "${line}" PARENT_SCOPE)
+    set(${label} thorough PARENT_SCOPE)
+  endif()
+endfunction()
+
 # tests/core/NAME/*.cpp become the one test binary of the module.
 function(tatara_core_test name)
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/core/${name}/*.cpp")
@@ -143,9 +159,20 @@ function(tatara_core_test name)
   tatara_join(test_core_${name})
   target_link_libraries(test_core_${name} PRIVATE core_${name} tests_support GTest::gtest GTest::gmock GTest::gtest_main)
   tatara_precompile(test_core_${name} core_test)
-  add_test(NAME core_${name} COMMAND test_core_${name})
-  set_tests_properties(core_${name} PROPERTIES TIMEOUT 300 LABELS fast
-    ENVIRONMENT "TSAN_OPTIONS=die_after_fork=0;GTEST_OUTPUT=xml:${CMAKE_BINARY_DIR}/results/core_${name}.xml;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR}")
+  tatara_test_label(core_${name} label thorough)
+  if(thorough)
+    # The same program twice: its quick cases, and those that take their time.
+    tatara_add_core_test(core_${name} ${name} fast "--gtest_filter=-${thorough}")
+    tatara_add_core_test(core_${name}_thorough ${name} thorough "--gtest_filter=${thorough}")
+  else()
+    tatara_add_core_test(core_${name} ${name} ${label})
+  endif()
+endfunction()
+
+function(tatara_add_core_test test name label)
+  add_test(NAME ${test} COMMAND test_core_${name} ${ARGN})
+  set_tests_properties(${test} PROPERTIES TIMEOUT 300 LABELS ${label}
+    ENVIRONMENT "TSAN_OPTIONS=die_after_fork=0;GTEST_OUTPUT=xml:${CMAKE_BINARY_DIR}/results/${test}.xml;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR}")
 endfunction()
 
 # tests/ui/NAME/*.cpp: each file is one QtTest program, run without a screen.
@@ -160,7 +187,8 @@ function(tatara_ui_test name)
     target_link_libraries(${target} PRIVATE ui_${name} tests_support Qt6::Test)
     tatara_precompile(${target} ui_test)
     add_test(NAME ${target} COMMAND ${target} -o -,txt -o "${CMAKE_BINARY_DIR}/results/${target}.xml,junitxml")
-    set_tests_properties(${target} PROPERTIES TIMEOUT 300 LABELS fast
+    tatara_test_label(${target} label none)
+    set_tests_properties(${target} PROPERTIES TIMEOUT 300 LABELS ${label}
       ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR}")
   endforeach()
 endfunction()

@@ -8,13 +8,14 @@ import subprocess
 import sys
 
 # A mangled name with an identifier such as 7QString: Q and another capital, which is how Qt names its types.
-QT = re.compile(r"_Z\w*?\d+Q[A-Z][A-Za-z]+")
+QT = re.compile(r"\d+Q[A-Z][A-Za-z]+")
 
 
 def complaints(nm, archives):
     for archive in archives:
         listing = subprocess.run([nm, "--format=posix", archive], capture_output=True, text=True, check=True).stdout
-        names = sorted({line.split()[0] for line in listing.splitlines() if QT.match(line)})
+        names = {line.split(" ", 1)[0] for line in listing.splitlines() if line.startswith("_Z")}
+        names = sorted(filter(QT.search, names))
         if names:
             yield f"{archive}: {len(names)} symbols of Qt, {names[0]} among them"
 

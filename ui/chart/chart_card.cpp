@@ -146,6 +146,7 @@ ChartCard::ChartCard(const QString& title, ChartView* view, QWidget* parent)
     menu.exec(m_more->mapToGlobal(QPoint(0, m_more->height())));
   });
   connect(m_view, &ChartView::noteChanged, this, qOverload<>(&QWidget::update));
+  connect(m_view, &ChartView::tableWanted, this, &ChartCard::viewAsTable);
   m_delay.setSingleShot(true);
   m_delay.setInterval(kSkeletonDelayMs);
   connect(&m_delay, &QTimer::timeout, this, [this] {

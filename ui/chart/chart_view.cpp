@@ -7,6 +7,7 @@
 
 #include "core/base/number_text.h"
 #include "ui/base/theme.h"
+#include "ui/chart/internal/chart_interface.h"
 
 namespace tatara::ui {
 namespace {
@@ -50,6 +51,27 @@ QByteArray ChartTable::toCsv() const {
     csv += '\n';
   }
   return csv;
+}
+
+ChartView::ChartView(QWidget* parent) : QWidget(parent) {
+  installChartInterface();
+}
+
+QString ChartView::description() const {
+  if (!accessibleDescription().isEmpty()) {
+    return accessibleDescription();
+  }
+  const ChartTable numbers = table();
+  if (numbers.rows() == 0) {
+    return tr("Chart without values");
+  }
+  QStringList names;
+  for (const ChartTable::Column& column : numbers.columns) {
+    names << column.name;
+  }
+  const QString text = tr("Chart of %n value(s) a series: %1", nullptr, static_cast<int>(numbers.rows()))
+                           .arg(names.join(QStringLiteral(", ")));
+  return note().isEmpty() ? text : tr("%1. %2").arg(text, note());
 }
 
 QImage ChartView::toImage(qreal ratio) {

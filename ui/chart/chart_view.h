@@ -1,7 +1,7 @@
 // What every chart can do, whatever draws it: show itself, give its numbers, and leave as a picture.
 //
 // A chart paints itself with `paintChart` at any size and resolution; the widget, PNG and SVG take the same
-// path. Threads: GUI thread.
+// path. Assistive technology is told the same of all of them. Threads: GUI thread.
 #pragma once
 
 #include <QByteArray>
@@ -30,13 +30,17 @@ struct ChartTable {
 class ChartView : public QWidget {
   Q_OBJECT
  public:
-  using QWidget::QWidget;
+  explicit ChartView(QWidget* parent = nullptr);
 
   virtual ChartTable table() const = 0;
   // The whole chart as it stands on screen, without pointer and cross-hair.
   virtual void paintChart(QPainter& painter, const QRectF& rect) = 0;
   // What a person should know besides: "3 values ≤ 0 not shown".
   virtual QString note() const { return {}; }
+  // For assistive technology: kind, axes and number of series; by default what the table has.
+  virtual QString description() const;
+  // And what the keyboard points at: "copper-heron at 268: 43.37".
+  virtual QString currentValue() const { return {}; }
   // Card menu entries that only this chart has.
   virtual QList<QAction*> chartActions() { return {}; }
 
@@ -45,6 +49,8 @@ class ChartView : public QWidget {
 
  Q_SIGNALS:
   void noteChanged();
+  // Whoever shows the chart shows its numbers.
+  void tableWanted();
 };
 
 // The chart alone, as large as asked, whether it is on screen or not.

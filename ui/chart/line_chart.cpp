@@ -416,16 +416,26 @@ void LineChart::updateDescription() {
   QString text =
       tr("Line chart of %n line(s)", nullptr, static_cast<int>(m_curves.size())) +
       tr(", x %1 to %2, y %3 to %4").arg(xText(x.low), xText(x.high), metricText(y.low), metricText(y.high));
-  const std::optional<CrossHair>& cross = m_link->crossHair();
-  if (m_tooltipHere && cross && cross->unit == m_options.xUnit) {
-    for (const Reading& reading : readings(cross->x)) {
-      const Curve& curve = m_curves[reading.curve];
-      if (curve.key == m_link->hovered() || m_curves.size() == 1) {
-        text += tr(". %1 at %2: %3").arg(curve.label, xText(cross->x), metricText(reading.y));
-      }
-    }
+  if (const QString value = currentValue(); !value.isEmpty()) {
+    text += QStringLiteral(". ") + value;
   }
   setAccessibleDescription(text);
+}
+
+// The hovered curve under the cross-hair, where that is of this chart.
+QString LineChart::currentValue() const {
+  const std::optional<CrossHair>& cross = m_link->crossHair();
+  if (!m_frame || !m_tooltipHere || !cross || cross->unit != m_options.xUnit) {
+    return {};
+  }
+  QStringList values;
+  for (const Reading& reading : readings(cross->x)) {
+    const Curve& curve = m_curves[reading.curve];
+    if (curve.key == m_link->hovered() || m_curves.size() == 1) {
+      values << tr("%1 at %2: %3").arg(curve.label, xText(cross->x), metricText(reading.y));
+    }
+  }
+  return values.join(QStringLiteral(", "));
 }
 
 void LineChart::resizeEvent(QResizeEvent*) {

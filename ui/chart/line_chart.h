@@ -86,6 +86,7 @@ class LineChart final : public ChartView {
   ChartTable table() const override;
   void paintChart(QPainter& painter, const QRectF& rect) override;
   QString note() const override;
+  QString currentValue() const override;
   QList<QAction*> chartActions() override;
   QSize sizeHint() const override { return {480, 240}; }
   QSize minimumSizeHint() const override { return {160, 96}; }

@@ -1,6 +1,7 @@
 #include "ui/command/palette.h"
 
 #include <algorithm>
+#include <functional>
 
 #include <QAbstractListModel>
 #include <QApplication>
@@ -127,12 +128,14 @@ class Delegate final : public QStyledItemDelegate {
     }
     x += 26;
     int right = rect.right() - 10;
-    if (!item.keys.isEmpty()) {
+    const bool selected = option.state & QStyle::State_Selected;
+    const QString keys = !item.actions.empty() && selected ? QStringLiteral("Tab") : item.keys;
+    if (!keys.isEmpty()) {
       painter->setFont(font(TextRole::Caption));
       painter->setPen(c.tx3);
       painter->drawText(QRect(rect.left(), rect.top(), right - rect.left(), rect.height()),
-                        Qt::AlignRight | Qt::AlignVCenter, item.keys);
-      right -= painter->fontMetrics().horizontalAdvance(item.keys) + 12;
+                        Qt::AlignRight | Qt::AlignVCenter, keys);
+      right -= painter->fontMetrics().horizontalAdvance(keys) + 12;
     }
     painter->setFont(font(TextRole::Body));
     painter->setPen(c.tx1);
@@ -200,6 +203,8 @@ void CommandPalette::popUp(const QString& words) {
   const int width = std::min(kWidth, m_window->width() - 32);
   const int height = std::min(kHeight, m_window->height() - 64);
   setGeometry((m_window->width() - width) / 2, std::max(16, m_window->height() / 10), width, height);
+  m_subject.reset();
+  m_field->setPlaceholderText(tr("Search or run a command"));
   m_field->setText(words);
   refresh();
   show();
@@ -215,7 +220,46 @@ void CommandPalette::setRecent(const QStringList& ids) {
   m_recent = ids.mid(0, kRecent);
 }
 
+void CommandPalette::enterSubject() {
+  const int row = m_list->currentIndex().row();
+  if (m_subject || row < 0 || m_model->isHeading(row) || m_model->item(row).actions.empty()) {
+    return;
+  }
+  m_subject = m_model->item(row);
+  m_typedBefore = m_field->text();
+  m_field->setPlaceholderText(tr("What to do with %1").arg(m_subject->text));
+  m_field->text().isEmpty() ? showActions() : m_field->clear();
+}
+
+void CommandPalette::leaveSubject() {
+  m_subject.reset();
+  m_field->setPlaceholderText(tr("Search or run a command"));
+  m_field->text() == m_typedBefore ? refresh() : m_field->setText(m_typedBefore);
+}
+
+void CommandPalette::showActions() {
+  ++m_generation;
+  const QString words = m_field->text().trimmed();
+  std::vector<PaletteItem> items;
+  for (const PaletteItem& action : m_subject->actions) {
+    if (matchScore(action.text, words) > 0) {
+      items.push_back(action);
+      items.back().group = m_subject->text;
+    }
+  }
+  std::ranges::stable_sort(items, std::greater(),
+                           [&words](const PaletteItem& item) { return matchScore(item.text, words); });
+  m_model->setItems(std::move(items));
+  if (m_model->rowCount() > 1) {
+    m_list->setCurrentIndex(m_model->index(1));
+  }
+}
+
 void CommandPalette::refresh() {
+  if (m_subject) {
+    showActions();
+    return;
+  }
   const QString words = m_field->text().trimmed();
   std::vector<std::pair<int, PaletteItem>> scored;
   for (const ActionRegistry::Entry& entry : m_actions.available()) {
@@ -324,8 +368,20 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
   const int rows = m_model->rowCount();
   switch (key->key()) {
     case Qt::Key_Escape:
+      if (m_subject) {
+        leaveSubject();
+        return true;
+      }
       hide();
       m_window->setFocus();
+      return true;
+    case Qt::Key_Tab:
+      enterSubject();
+      return true;
+    case Qt::Key_Backtab:
+      if (m_subject) {
+        leaveSubject();
+      }
       return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:

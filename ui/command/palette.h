@@ -1,11 +1,13 @@
 // The command palette: 640×420 over the top third of a window. Commands by group, the ones used last first,
-// their keys at the right; objects (runs, experiments) come from providers as one types.
+// their keys at the right; objects (runs, experiments, models, ...) come from providers as one types. Tab
+// shows what can be done with an object instead, Esc leads back.
 //
 // Threads: GUI thread. A provider answers at once or later, through its callback, on the GUI thread.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <QFrame>
@@ -26,6 +28,7 @@ struct PaletteItem {
   QString keys;
   QString id;  // remembered among the last used; empty: not
   std::function<void()> run;
+  std::vector<PaletteItem> actions = {};  // what Tab shows
 };
 
 using PaletteAnswer = std::function<void(std::vector<PaletteItem>)>;
@@ -56,6 +59,9 @@ class CommandPalette final : public QFrame {
  private:
   class Model;
   void refresh();
+  void showActions();  // of the subject, as far as they fit what is typed
+  void enterSubject();
+  void leaveSubject();
   void run(int row);
 
   ActionRegistry& m_actions;
@@ -65,6 +71,8 @@ class CommandPalette final : public QFrame {
   QListView* m_list;
   Model* m_model;
   QStringList m_recent;
+  std::optional<PaletteItem> m_subject;  // whose actions are listed
+  QString m_typedBefore;
   int m_generation = 0;
   std::shared_ptr<int> m_alive;  // answers of providers hold it weakly
 };

@@ -14,7 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kRecent = 10;
-constexpr std::size_t kAttention = 20;
 constexpr std::size_t kStates = 14;
 constexpr auto kFailedFor = std::chrono::hours(24 * 7);
 constexpr auto kStaleAfter = 24h;
@@ -167,7 +166,7 @@ std::vector<ExperimentRow> experimentRows(const FactsById& facts, const track::R
 }  // namespace
 
 HomeData computeHome(const track::RunTable& table, const std::vector<track::Experiment>& experiments,
-                     std::optional<track::ExperimentId> chosen, Timestamp now) {
+                     std::optional<track::ExperimentId> chosen, Timestamp now, std::string_view me) {
   HomeData data;
   data.runs = static_cast<std::int64_t>(table.size());
   const FactsById facts = gather(table, experiments);
@@ -181,13 +180,16 @@ HomeData computeHome(const track::RunTable& table, const std::vector<track::Expe
     countRecentDays(data, run, now);
     if (const auto kind = attentionFor(run, now)) {
       ++data.attentionCount;
-      if (data.attention.size() < kAttention) {
-        data.attention.push_back({*kind, run, of.experiment->name, std::nullopt, std::nullopt});
+      data.failedWeek += *kind == AttentionKind::FailedRun;
+      if (data.attention.size() < kMostAttention) {
+        Attention item{*kind, run, of.experiment->name};
+        item.mine = me.empty() || run.user.empty() || run.user == me;
+        data.attention.push_back(std::move(item));
       }
     }
     if (data.recent.size() < kRecent) {
-      RecentRun recent{run,          of.experiment->name, of.metric, valueAt(of, row),
-                       std::nullopt, of.meaning.direction};
+      RecentRun recent{run,          of.experiment->name,  of.metric,   valueAt(of, row),
+                       std::nullopt, of.meaning.direction, std::nullopt};
       if (recent.value && of.best && std::isfinite(*recent.value) &&
           recent.direction != track::Direction::Unknown) {
         recent.fromBest = *recent.value - *of.best;
@@ -197,134 +199,132 @@ HomeData computeHome(const track::RunTable& table, const std::vector<track::Expe
   }
   data.experiments = experimentRows(facts, table);
   // The chosen one, else the one used last, of those that have a metric with a direction.
+  const ExperimentFacts* shown = nullptr;
   for (const ExperimentRow& row : data.experiments) {
     const ExperimentFacts& of = facts.at(row.id);
     const bool usable = of.best && of.meaning.direction != track::Direction::Unknown;
-    if (usable && (!chosen || *chosen == row.id)) {
-      data.best = bestSeries(of, table);
-      break;
+    if (usable && (!shown || chosen == row.id)) {
+      shown = &of;
     }
+  }
+  if (shown) {
+    data.best = bestSeries(*shown, table);
   }
   return data;
 }
 
-std::vector<DeployOffer> offersOf(const std::vector<registry::ModelVersion>& versions,
-                                  const std::vector<deploy::Endpoint>& endpoints) {
-  struct Standing {
-    const registry::ModelVersion* champion = nullptr;
-    const registry::ModelVersion* approved = nullptr;  // the newest
-    const deploy::Endpoint* endpoint = nullptr;
-    std::set<std::int64_t> served;
-  };
-  std::map<std::string, Standing> models;
-  for (const registry::ModelVersion& version : versions) {
-    Standing& standing = models[version.model];
-    if (std::ranges::find(version.aliases, "champion") != version.aliases.end()) {
-      standing.champion = &version;
-    }
-    if (version.state == registry::VersionState::Approved &&
-        (!standing.approved || standing.approved->version < version.version)) {
-      standing.approved = &version;
-    }
-  }
-  for (const deploy::Endpoint& endpoint : endpoints) {
-    Standing& standing = models[endpoint.model];
-    standing.endpoint = standing.endpoint ? standing.endpoint : &endpoint;
-    for (const deploy::Route& route : endpoint.routes) {
-      if (route.weight > 0) {
-        standing.served.insert(route.version);
-      }
-    }
-  }
-  std::vector<DeployOffer> offers;
-  for (const auto& [model, standing] : models) {
-    const auto offer = [&, &name = model, &of = standing](const registry::ModelVersion& version) {
-      offers.push_back({.model = name,
-                        .version = version.version,
-                        .champion = &version == of.champion,
-                        .endpoint = of.endpoint ? of.endpoint->name : std::string(),
-                        .serves = of.endpoint ? of.endpoint->champion() : 0,
-                        .since = version.updated});
-    };
-    if (standing.champion && !standing.served.contains(standing.champion->version)) {
-      offer(*standing.champion);
-    }
-    const std::int64_t newest =
-        std::max(standing.champion ? standing.champion->version : 0,
-                 standing.served.empty() ? std::int64_t{0} : *standing.served.rbegin());
-    if (standing.approved && standing.approved->version > newest) {
-      offer(*standing.approved);
-    }
-  }
-  return offers;
-}
-
-void addOffers(HomeData& data, std::vector<DeployOffer> offers) {
-  data.attentionCount += static_cast<std::int64_t>(offers.size());
-  std::vector<Attention> items;
-  for (DeployOffer& offer : offers) {
-    items.push_back({AttentionKind::Deploy, {}, {}, std::nullopt, std::move(offer)});
-  }
-  items.insert(items.end(), data.attention.begin(), data.attention.end());
-  items.resize(std::min(items.size(), kAttention));
-  data.attention = std::move(items);
-}
-
 namespace {
 
-void putInFront(HomeData& data, std::vector<Attention> items) {
-  data.attentionCount += static_cast<std::int64_t>(items.size());
-  items.insert(items.end(), data.attention.begin(), data.attention.end());
-  items.resize(std::min(items.size(), kAttention));
-  data.attention = std::move(items);
+// What the version's run logged of the metric that decides its experiment.
+std::optional<VersionFigure> figureOf(const HomeData& data, const track::RunTable& table,
+                                      const std::vector<track::Experiment>& experiments,
+                                      const registry::ModelVersion& version) {
+  const auto row = version.run ? table.findRow(version.run) : std::nullopt;
+  if (!row) {
+    return std::nullopt;
+  }
+  const track::ExperimentId id = table.run(*row).experiment;
+  const auto experiment = std::ranges::find(experiments, id, &track::Experiment::id);
+  const auto listed = std::ranges::find(data.experiments, id, &ExperimentRow::id);
+  if (experiment == experiments.end() || listed == data.experiments.end()) {
+    return std::nullopt;
+  }
+  const track::MetricColumn* column = table.findMetric(listed->metric);
+  const track::MetricMeaning meaning = track::meaningOf(*experiment, listed->metric);
+  if (!column || !column->present[*row] || !std::isfinite(column->last[*row]) ||
+      meaning.direction == track::Direction::Unknown) {
+    return std::nullopt;
+  }
+  return VersionFigure{version.model,     version.version,   id, listed->metric, meaning.unit,
+                       meaning.direction, column->last[*row]};
+}
+
+bool isChampion(const registry::ModelVersion& version) {
+  return std::ranges::find(version.aliases, "champion") != version.aliases.end();
+}
+
+// Whose metric the chart shows by itself: there its line stands beside the runs that try to be better.
+std::optional<track::ExperimentId> experimentOfChampion(const track::RunTable& table,
+                                                        const std::vector<registry::ModelVersion>& versions) {
+  std::optional<track::ExperimentId> found;
+  Timestamp newest{};
+  for (const registry::ModelVersion& version : versions) {
+    const auto row = isChampion(version) && version.run ? table.findRow(version.run) : std::nullopt;
+    if (row && (!found || version.updated > newest)) {
+      newest = version.updated;
+      found = table.run(*row).experiment;
+    }
+  }
+  return found;
 }
 
 }  // namespace
 
-void addOverdue(HomeData& data, std::vector<registry::OverdueChampion> overdue) {
-  std::vector<Attention> items;
-  for (registry::OverdueChampion& one : overdue) {
-    Attention item{AttentionKind::Overdue, {}, {}};
-    item.overdue = std::move(one);
-    items.push_back(std::move(item));
+void addVersions(HomeData& data, const track::RunTable& table,
+                 const std::vector<track::Experiment>& experiments,
+                 const std::vector<registry::ModelVersion>& versions) {
+  std::set<std::string_view> models;
+  Timestamp newest{};
+  for (const registry::ModelVersion& version : versions) {
+    models.insert(version.model);
+    if (!isChampion(version)) {
+      continue;
+    }
+    auto figure = figureOf(data, table, experiments, version);
+    if (figure && (!data.champion || version.updated > newest)) {
+      newest = version.updated;
+      data.champion = figure;
+    }
+    if (figure && figure->experiment == data.best.experiment && figure->metric == data.best.metric &&
+        (!data.best.champion || track::isBetter(figure->direction, figure->value, *data.best.champion))) {
+      data.best.champion = figure->value;
+      data.best.championName = "v" + std::to_string(figure->version);
+    }
   }
-  putInFront(data, std::move(items));
-}
-
-void addOverrides(HomeData& data, std::vector<registry::Override> overrides) {
-  std::vector<Attention> items;
-  for (registry::Override& one : overrides) {
-    Attention item{AttentionKind::Override, {}, {}};
-    item.broken = std::move(one);
-    items.push_back(std::move(item));
+  data.models = static_cast<std::int64_t>(models.size());
+  for (const registry::ModelVersion& version : versions) {
+    const bool open = version.state != registry::VersionState::Rejected &&
+                      version.state != registry::VersionState::Archived;
+    if (!data.champion || version.model != data.champion->model || !open || isChampion(version)) {
+      continue;
+    }
+    const auto figure = figureOf(data, table, experiments, version);
+    if (figure && figure->metric == data.champion->metric &&
+        (!data.candidate || track::isBetter(figure->direction, figure->value, data.candidate->value))) {
+      data.candidate = figure;
+    }
   }
-  putInFront(data, std::move(items));
-}
-
-void addReviews(HomeData& data, std::vector<registry::ReviewInfo> waiting) {
-  std::stable_sort(waiting.begin(), waiting.end(), [](const auto& left, const auto& right) {
-    return left.due.value_or(Timestamp::max()) < right.due.value_or(Timestamp::max());
-  });
-  data.attentionCount += static_cast<std::int64_t>(waiting.size());
-  std::vector<Attention> items;
-  for (registry::ReviewInfo& review : waiting) {
-    items.push_back({AttentionKind::Review, {}, {}, std::move(review), std::nullopt});
-  }
-  items.insert(items.end(), data.attention.begin(), data.attention.end());
-  items.resize(std::min(items.size(), kAttention));
-  data.attention = std::move(items);
 }
 
 namespace {
 
 // What is asked of people: in front of what merely happened.
-Status addDuties(sql::Connection& connection, HomeData& data, std::vector<registry::ReviewInfo> waiting,
-                 Timestamp now) {
+Status addDuties(sql::Connection& connection, HomeData& data, std::string_view me, Timestamp now) {
+  constexpr std::int64_t kMostReviews = 200;
   TATARA_ASSIGN(auto overdue, registry::loadOverdueChampions(connection, now));
-  addOverdue(data, std::move(overdue));
-  addReviews(data, std::move(waiting));
+  addOverdue(data, std::move(overdue), me);
+  TATARA_ASSIGN(auto waiting, registry::waitingFor(connection, me, now));
+  TATARA_ASSIGN(auto live, registry::loadReviews(connection, {.live = true}, kMostReviews));
+  data.reviews = static_cast<std::int64_t>(live.size());
+  std::erase_if(live, [&](const registry::ReviewInfo& review) {
+    return std::ranges::find(waiting, review.id, &registry::ReviewInfo::id) != waiting.end();
+  });
+  addReviews(data, std::move(waiting), std::move(live));
   TATARA_ASSIGN(auto overrides, registry::loadOpenOverrides(connection));
   addOverrides(data, std::move(overrides));
+  return {};
+}
+
+Status addProgress(sql::Connection& connection, HomeData& data) {
+  for (RecentRun& recent : data.recent) {
+    if (!track::isTerminal(recent.run.status)) {
+      const track::RunKey key = recent.run.key;
+      TATARA_ASSIGN(const auto progress, track::loadProgress(connection, std::span(&key, 1), recent.metric));
+      if (const auto found = progress.find(key); found != progress.end()) {
+        recent.progress = found->second;
+      }
+    }
+  }
   return {};
 }
 
@@ -344,17 +344,19 @@ Result<HomeState> loadHome(const store::Store& store, std::shared_ptr<const trac
         TATARA_ASSIGN(const auto experiments,
                       track::loadExperiments(connection, track::ViewType::ActiveOnly));
         TATARA_ASSIGN(auto acts, registry::loadActs(connection, kActs));
-        state.data = computeHome(*state.table, experiments, chosen, store.clock().now());
+        const Timestamp now = store.clock().now();
+        const std::string me = registry::currentActor("tatara-workbench").person;
+        TATARA_ASSIGN(const auto versions, registry::loadVersions(connection, {}));
+        state.data = computeHome(*state.table, experiments,
+                                 chosen ? chosen : experimentOfChampion(*state.table, versions), now, me);
         state.data.acts = std::move(acts);
+        TATARA_TRY(addProgress(connection, state.data));
+        TATARA_ASSIGN(state.data.endpoints, deploy::loadEndpoints(connection));
+        addVersions(state.data, *state.table, experiments, versions);
         if (!store.readOnly()) {
-          TATARA_ASSIGN(const auto versions, registry::loadVersions(connection, {}));
-          TATARA_ASSIGN(const auto endpoints, deploy::loadEndpoints(connection));
-          addOffers(state.data, offersOf(versions, endpoints));
+          addOffers(state.data, offersOf(versions, state.data.endpoints));
         }
-        TATARA_ASSIGN(auto waiting,
-                      registry::waitingFor(connection, registry::currentActor("tatara-workbench").person,
-                                           store.clock().now()));
-        TATARA_TRY(addDuties(connection, state.data, std::move(waiting), store.clock().now()));
+        TATARA_TRY(addDuties(connection, state.data, me, now));
         return state;
       },
       stop);

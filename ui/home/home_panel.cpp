@@ -1,8 +1,5 @@
 #include "ui/home/home_panel.h"
 
-#include <array>
-#include <cmath>
-
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
@@ -15,10 +12,12 @@
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
 #include "ui/base/utf8.h"
+#include "ui/home/home_figures.h"
 #include "ui/home/internal/best_chart.h"
 #include "ui/home/internal/home_lists.h"
 #include "ui/shell/connect_card.h"
 #include "ui/shell/preferences.h"
+#include "ui/shell/run_draft.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
@@ -37,7 +36,10 @@ constexpr int kJoinMs = 100;
 }  // namespace
 
 HomePanel::HomePanel(PanelContext& context, QWidget* parent)
-    : Panel(parent), m_context(context), m_pages(new QStackedLayout), m_load([this](Result<HomeState> state) {
+    : Panel(parent),
+      m_context(context),
+      m_pages(new QStackedLayout),
+      m_load([this](Result<HomeState> state) {
         m_settled = true;
         // What was asked for is answered; what came meanwhile is asked for next.
         m_pending.everything = false;
@@ -51,6 +53,12 @@ HomePanel::HomePanel(PanelContext& context, QWidget* parent)
         } else {
           showError(state.error());
         }
+      }),
+      m_liveJob([this](Result<std::optional<LiveError>> live) {
+        if (live) {
+          m_live = std::move(*live);
+          showKpis();
+        }
       }) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kPanelMargin, 0, kPanelMargin, kWideCardGap);
@@ -59,7 +67,8 @@ HomePanel::HomePanel(PanelContext& context, QWidget* parent)
   column->addLayout(m_pages, 1);
   m_regions = makeRegions();
   m_pages->addWidget(m_regions);
-  m_kpis->setLoading(5);
+  m_kpis->setLoading(static_cast<int>(kFigurePlaces));
+  readDismissals();
   m_soon.setSingleShot(true);
   m_soon.setInterval(kJoinMs);
   connect(&m_soon, &QTimer::timeout, this, &HomePanel::reload);
@@ -125,17 +134,19 @@ void HomePanel::buildHeader(QVBoxLayout* column) {
   m_date = new Label(longDateText(m_context.store->clock().now()), TextRole::Body, &Colors::tx3, bar);
   header->addWidget(m_date, 0, Qt::AlignVCenter);
   header->addStretch(1);
-  QPushButton* import = makeButton(tr("Import runs"), QStringLiteral("import"), ButtonKind::Normal, bar);
+  QPushButton* record =
+      makeButton(tr("Connect training code"), QStringLiteral("lineage"), ButtonKind::Normal, bar);
   QPushButton* registerData =
       makeButton(tr("Register data"), QStringLiteral("data"), ButtonKind::Normal, bar);
-  connect(registerData, &QPushButton::clicked, this, [this] { m_context.navigator.registerData({}); });
   QPushButton* compare = makeButton(tr("Compare runs"), QStringLiteral("compare"), ButtonKind::Normal, bar);
-  QPushButton* record =
-      makeButton(tr("Connect training code"), QStringLiteral("lineage"), ButtonKind::Primary, bar);
-  connect(import, &QPushButton::clicked, this, [this] { m_context.navigator.importRuns(); });
-  connect(compare, &QPushButton::clicked, this, [this] { m_context.navigator.open(ExperimentsRoute{}); });
+  QPushButton* start = makeButton(tr("New run"), QStringLiteral("add"), ButtonKind::Primary, bar);
+  start->setEnabled(!m_context.store->readOnly());
+  start->setToolTip(m_context.store->readOnly() ? tr("This workspace is read-only") : QString());
   connect(record, &QPushButton::clicked, this, [this] { m_context.navigator.connectTrainingCode(); });
-  for (QPushButton* button : {registerData, import, compare, record}) {
+  connect(registerData, &QPushButton::clicked, this, [this] { m_context.navigator.registerData({}); });
+  connect(compare, &QPushButton::clicked, this, [this] { m_context.navigator.open(ExperimentsRoute{}); });
+  connect(start, &QPushButton::clicked, this, [this] { m_context.navigator.newRun({}); });
+  for (QPushButton* button : {record, registerData, compare, start}) {
     header->addWidget(button, 0, Qt::AlignVCenter);
   }
   column->addWidget(bar);
@@ -147,6 +158,8 @@ QWidget* HomePanel::makeRegions() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kWideCardGap);
   m_kpis = new KpiStrip(KpiStrip::Size::Home, page);
+  m_kpis->setToolTip(tr("Right-click a figure to choose another"));
+  connect(m_kpis, &KpiStrip::menuAsked, this, &HomePanel::chooseFigure);
   column->addWidget(m_kpis);
 
   auto* upper = new QHBoxLayout;
@@ -159,12 +172,24 @@ QWidget* HomePanel::makeRegions() {
   m_attentionPages->addWidget(m_attention);
   m_attentionPages->addWidget(new EmptyState(QStringLiteral("check"), tr("Nothing needs you"),
                                              tr("Runs that fail, and runs that never end, are listed here")));
+  m_attentionPages->addWidget(new EmptyState(
+      QStringLiteral("bell-off"), tr("Nothing until later"), tr("What you put off comes back by itself"),
+      {{tr("Bring it back now"), {}, ButtonKind::Normal, [this] { bringBack(); }}}));
   m_attentionCard->setContent(attention);
   m_attentionCard->setFixedHeight(kUpperHeight);
-  connect(m_attention, &RowList::activated, this, [this](int row) {
-    const Attention& item = m_data.attention[static_cast<std::size_t>(row)];
-    m_context.navigator.open(routeOf(item));
+  m_scope = new SegmentedControl;
+  m_scope->setSmall(true);
+  m_scope->addSegment(tr("For me"));
+  m_scope->addSegment(tr("Whole team"));
+  m_scope->setAccessibleName(tr("Whose items"));
+  connect(m_scope, &SegmentedControl::currentChanged, this, [this] {
+    m_scopeChosen = true;
+    showAttention();
   });
+  m_attentionCard->addTool(m_scope);
+  connect(m_attention, &RowList::activated, this,
+          [this](int row) { m_context.navigator.open(routeOf(shownItem(row))); });
+  connect(m_attention, &RowList::menuAsked, this, &HomePanel::showAttentionMenu);
   m_bestCard = new Card(tr("Best value over time"), page);
   m_period = new SegmentedControl;
   m_period->setSmall(true);
@@ -199,6 +224,10 @@ QWidget* HomePanel::makeRegions() {
   connect(m_recent, &RowList::activated, this, [this](int row) {
     m_context.navigator.open(RunRoute{m_data.recent[static_cast<std::size_t>(row)].run.id, {}});
   });
+  connect(m_recent, &RowList::menuAsked, this, [this](int row, QPoint at) {
+    const track::RunId run = m_data.recent[static_cast<std::size_t>(row)].run.id;
+    showPlaceMenu(RunRoute{run, {}}, fromUtf8(run.value()), at);
+  });
   m_experimentCard = new Card(tr("Experiments"), page);
   m_experimentCard->setSubtitle(tr("last 14 runs"));
   m_experimentCard->setHeaderLine(Card::HeaderLine::Below);
@@ -214,10 +243,20 @@ QWidget* HomePanel::makeRegions() {
   connect(m_experiments, &RowList::activated, this, [this](int row) {
     m_context.navigator.open(ExperimentsRoute{m_data.experiments[static_cast<std::size_t>(row)].id});
   });
+  connect(m_experiments, &RowList::menuAsked, this, [this](int row, QPoint at) {
+    const track::ExperimentId id = m_data.experiments[static_cast<std::size_t>(row)].id;
+    showPlaceMenu(ExperimentsRoute{id}, QString::number(id.value()), at);
+  });
   m_activityCard = new Card(tr("Activity"), page);
   m_activityCard->setHeaderLine(Card::HeaderLine::Below);
   m_activityCard->setFixedWidth(kRightWidth);
+  QPushButton* acts = makeButton(tr("All activity"), {}, ButtonKind::Link);
+  connect(acts, &QPushButton::clicked, this, [this] { m_context.navigator.open(ActivityRoute{}); });
+  m_activityCard->addTool(acts);
   m_activity = new ActivityList;
+  connect(m_activity, &RowList::activated, this, [this](int row) {
+    m_context.navigator.open(ActivityRoute{m_data.acts[static_cast<std::size_t>(row)].id});
+  });
   m_activityCard->setContent(m_activity);
   m_activityCard->hide();
   lower->addWidget(m_recentCard, 1);
@@ -324,9 +363,8 @@ void HomePanel::showState(const HomeState& state) {
   }
   m_pages->setCurrentWidget(m_regions);
   showKpis();
-  m_attention->show(m_data.attention, now);
-  m_attentionPages->setCurrentIndex(m_data.attention.empty() ? 1 : 0);
-  m_attentionCard->setSubtitle(m_data.attention.empty() ? QString() : countText(m_data.attentionCount));
+  wantLiveError();
+  showAttention();
   m_recent->show(m_data.recent, now);
   m_recentCard->setSubtitle(
       tr("%1 of %2").arg(countText(static_cast<std::int64_t>(m_data.recent.size())), countText(m_data.runs)));
@@ -363,71 +401,6 @@ void HomePanel::showError(const Error& error) {
       error, [this] { reload(); }, this);
   m_pages->addWidget(m_failure);
   m_pages->setCurrentWidget(m_failure);
-}
-
-void HomePanel::showKpis() {
-  const auto openAll = [this] { m_context.navigator.open(ExperimentsRoute{}); };
-  std::vector<KpiCell> cells;
-  const BestSeries& best = m_data.best;
-  const BestPoint* newest = nullptr;
-  const BestPoint* before = nullptr;
-  const Timestamp weekAgo = m_context.store->clock().now() - std::chrono::hours(24 * 7);
-  for (const BestPoint& point : best.points) {
-    if (point.best) {
-      newest = &point;
-      if (point.time < weekAgo || !before) {
-        before = &point;
-      }
-    }
-  }
-  if (newest) {
-    KpiCell cell{tr("Best %1").arg(fromUtf8(best.metric)),
-                 metricText(newest->value),
-                 fromUtf8(best.unit),
-                 fromUtf8(newest->name),
-                 &Colors::tx3,
-                 [this, run = newest->run] {
-                   m_context.navigator.open(RunRoute{run, {}});
-                 }};
-    cells.push_back(std::move(cell));
-    const double change = newest->value - before->value;
-    KpiCell gain{before->time < weekAgo ? tr("Better than a week ago") : tr("Better than the first run"),
-                 change == 0 ? QString(kMissing)
-                             : QString(deltaGlyph(change)) + QChar(0x2009) +
-                                   deltaText(change, columnDecimals(std::array{newest->value})),
-                 fromUtf8(best.unit),
-                 change == 0 ? tr("No change") : QString(),
-                 &Colors::tx3,
-                 [this, id = best.experiment] { m_context.navigator.open(ExperimentsRoute{id}); }};
-    if (change != 0 && before->value != 0) {
-      gain.note = percentText(change / std::abs(before->value));
-      gain.noteColor = &Colors::ok;
-    }
-    cells.push_back(std::move(gain));
-  }
-  KpiCell day{tr("Runs in 24 h"),
-              countText(m_data.day),
-              {},
-              tr("%1 finished · %2 failed").arg(countText(m_data.dayFinished), countText(m_data.dayFailed)),
-              m_data.dayFailed > 0 ? &Colors::err : &Colors::tx3,
-              openAll};
-  cells.push_back(std::move(day));
-  KpiCell running{
-      tr("Running now"), countText(m_data.running), {}, fromUtf8(m_data.runningName), &Colors::info, openAll};
-  if (m_data.runningRun) {
-    running.open = [this, run = *m_data.runningRun] { m_context.navigator.open(RunRoute{run, {}}); };
-  } else {
-    running.note = tr("No run in progress");
-    running.noteColor = &Colors::tx3;
-  }
-  cells.push_back(std::move(running));
-  cells.push_back({tr("All runs"),
-                   countText(m_data.runs),
-                   {},
-                   tr("in %n experiments", nullptr, static_cast<int>(m_data.experiments.size())),
-                   &Colors::tx3,
-                   openAll});
-  m_kpis->setCells(std::move(cells));
 }
 
 void HomePanel::showBest() {

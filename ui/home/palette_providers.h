@@ -1,5 +1,5 @@
-// Runs and experiments by name, in the command palette.
-// Threads: GUI thread; the store is read on workers.
+// Runs, experiments, models, datasets and saved views by name, in the command palette; each with what can be
+// done with it. Threads: GUI thread; the store is read on workers.
 #pragma once
 
 #include <memory>
@@ -10,8 +10,11 @@
 
 namespace tatara::ui {
 
-// Goes where it is told through `open`.
-PaletteProvider runsAndExperiments(std::shared_ptr<store::Store> store,
-                                   std::function<void(const Route&)> open);
+struct PalettePlaces {
+  std::function<void(const Route&)> open;
+  std::function<void(const Route&)> openWindow;
+};
+
+PaletteProvider objectsOfTheWorkspace(std::shared_ptr<store::Store> store, PalettePlaces places);
 
 }  // namespace tatara::ui

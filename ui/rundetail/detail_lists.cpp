@@ -34,6 +34,59 @@ void LineageList::setItems(std::vector<Item> items) {
   }
   setAccessibleName(tr("Lineage"));
   setAccessibleDescription(words.join(QStringLiteral("; ")));
+  m_current = next(-1, 1);
+  setFocusPolicy(m_current < 0 ? Qt::NoFocus : Qt::TabFocus);
+  tellItemsChanged(this);
+  update();
+}
+
+QString LineageList::itemName(int item) const {
+  const Item& one = m_items[static_cast<std::size_t>(item)];
+  return one.detail.isEmpty() ? one.title : one.title + QStringLiteral(", ") + one.detail;
+}
+
+QRect LineageList::itemRect(int item) const {
+  return {0, item * kLineageRow, width(), kLineageRow};
+}
+
+bool LineageList::itemPressable(int item) const {
+  return static_cast<bool>(m_items[static_cast<std::size_t>(item)].open);
+}
+
+void LineageList::pressItem(int item) {
+  // A copy: what opens may set other items.
+  if (const auto open = m_items[static_cast<std::size_t>(item)].open) {
+    open();
+  }
+}
+
+int LineageList::next(int from, int step) const {
+  for (int item = from + step; item >= 0 && item < itemCount(); item += step) {
+    if (itemPressable(item)) {
+      return item;
+    }
+  }
+  return from;
+}
+
+void LineageList::keyPressEvent(QKeyEvent* event) {
+  const int key = event->key();
+  if (key == Qt::Key_Down || key == Qt::Key_Up) {
+    m_current = next(m_current, key == Qt::Key_Down ? 1 : -1);
+    tellCurrentItem(this);
+    update();
+  } else if ((key == Qt::Key_Return || key == Qt::Key_Enter) && m_current >= 0) {
+    pressItem(m_current);
+  } else {
+    QWidget::keyPressEvent(event);
+  }
+}
+
+void LineageList::focusInEvent(QFocusEvent*) {
+  update();
+}
+
+void LineageList::focusOutEvent(QFocusEvent*) {
   update();
 }
 
@@ -67,6 +120,11 @@ void LineageList::paintEvent(QPaintEvent*) {
     painter.setPen(c.tx3);
     painter.drawText(QRectF(left, top + 18, wide, 16), Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(item.detail, Qt::ElideRight, static_cast<int>(wide)));
+    if (hasFocus() && static_cast<int>(i) == m_current) {
+      painter.setPen(QPen(c.acctx, 2));
+      painter.setBrush(Qt::NoBrush);
+      painter.drawRoundedRect(QRectF(kSide - 4, top + 1, width() - 2 * kSide + 8, kLineageRow - 8), 6, 6);
+    }
   }
 }
 
@@ -81,8 +139,8 @@ void LineageList::mouseMoveEvent(QMouseEvent* event) {
 
 void LineageList::mouseReleaseEvent(QMouseEvent* event) {
   const int at = itemAt(event->position().toPoint());
-  if (at >= 0 && event->button() == Qt::LeftButton && m_items[static_cast<std::size_t>(at)].open) {
-    m_items[static_cast<std::size_t>(at)].open();
+  if (at >= 0 && event->button() == Qt::LeftButton) {
+    pressItem(at);
   }
 }
 
@@ -96,7 +154,17 @@ void FileList::setItems(std::vector<Item> items) {
   m_items = std::move(items);
   m_current = 0;
   setFixedHeight(static_cast<int>(m_items.size()) * kFileRow + 6);
+  tellItemsChanged(this);
   update();
+}
+
+QString FileList::itemName(int item) const {
+  const Item& file = m_items[static_cast<std::size_t>(item)];
+  return file.name + QStringLiteral(", ") + file.size;
+}
+
+QRect FileList::itemRect(int item) const {
+  return {0, item * kFileRow, width(), kFileRow};
 }
 
 void FileList::paintEvent(QPaintEvent*) {
@@ -146,6 +214,7 @@ void FileList::keyPressEvent(QKeyEvent* event) {
   const int last = static_cast<int>(m_items.size()) - 1;
   if (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up) {
     m_current = std::clamp(m_current + (event->key() == Qt::Key_Down ? 1 : -1), 0, std::max(last, 0));
+    tellCurrentItem(this);
     update();
   } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_current <= last) {
     Q_EMIT activated(m_current);
@@ -154,7 +223,9 @@ void FileList::keyPressEvent(QKeyEvent* event) {
   }
 }
 
-SparkList::SparkList(QWidget* parent) : QWidget(parent) {}
+SparkList::SparkList(QWidget* parent) : QWidget(parent) {
+  setAccessibleName(tr("Compute"));
+}
 
 void SparkList::setItems(std::vector<Item> items) {
   m_items = std::move(items);

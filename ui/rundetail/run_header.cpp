@@ -5,7 +5,9 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include "core/track/run_progress.h"
 #include "ui/base/metrics.h"
+#include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/controls.h"
@@ -54,11 +56,27 @@ RunHeader::RunHeader(QWidget* parent) : QWidget(parent) {
   connect(m_more, &QToolButton::clicked, this, [this] { Q_EMIT menuWanted(m_more); });
 }
 
+// "412 of 600", "about 2m 05s left", and the share in the badge; nothing where the run does not say how far
+// it goes.
+QStringList RunHeader::progressWords(const RunFacts& facts, Millis elapsed) {
+  const auto progress = track::progressOf(facts.run, facts.primaryMetric.value_or(std::string()));
+  if (!progress || !progress->planned) {
+    return {};
+  }
+  m_badge->setState(badgeOf(facts.run.info.status),
+                    QStringLiteral("%1 %2").arg(badgeWord(badgeOf(facts.run.info.status)),
+                                                percentText(*progress->fraction(), 0)));
+  QStringList words{tr("%1 of %2").arg(countText(progress->done), countText(*progress->planned))};
+  if (const auto left = track::timeLeft(*progress, elapsed)) {
+    words << tr("about %1 left").arg(durationText(*left));
+  }
+  return words;
+}
+
 void RunHeader::setRun(const RunFacts& facts, const RunStyle& style, Timestamp now, bool readOnly) {
   const track::RunInfo& info = facts.run.info;
   m_style = style;
   m_name->setText(QString::fromStdString(info.name));
-  m_badge->setState(badgeOf(info.status));
   QStringList words;
   const auto add = [&words](const std::string& text) {
     if (!text.empty()) {
@@ -69,6 +87,10 @@ void RunHeader::setRun(const RunFacts& facts, const RunStyle& style, Timestamp n
   words << timeText(info.started, now);
   if (info.ended || info.status == track::RunStatus::Running) {
     words << durationText(info.ended.value_or(now) - info.started);
+  }
+  m_badge->setState(badgeOf(info.status));
+  if (!track::isTerminal(info.status)) {
+    words << progressWords(facts, now - info.started);
   }
   for (const std::string_view key : {"tatara.host", "mlflow.source.host", "host"}) {
     if (const std::string* host = findTag(facts.run, key)) {

@@ -35,6 +35,8 @@ class RunHeader final : public QWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  QStringList progressWords(const RunFacts& facts, Millis elapsed);
+
   RunStyle m_style;
   Label* m_name;
   Badge* m_badge;

@@ -9,6 +9,7 @@
 #include "ui/async/release_later.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/style.h"
 #include "ui/chart/chart_card.h"
 #include "ui/curves/block_pages.h"
 #include "ui/curves/overview.h"
@@ -30,6 +31,29 @@ namespace {
 constexpr int kListWidth = 276;
 constexpr std::size_t kMostCurves = 200;
 constexpr std::size_t kCurveCache = 2000;
+
+// Empty cards where the first charts will stand: the structure is there at once.
+class WaitingCards final : public QWidget {
+ public:
+  using QWidget::QWidget;
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    const int left = width() * 13 / 25;
+    const int top = (height() - kCardGap) / 2;
+    const int right = width() - left - kCardGap;
+    const int wide = right * 3 / 5;
+    for (const QRect& card :
+         {QRect(0, 0, left, top), QRect(left + kCardGap, 0, right, top), QRect(0, top + kCardGap, left, top),
+          QRect(left + kCardGap, top + kCardGap, wide, top),
+          QRect(left + 2 * kCardGap + wide, top + kCardGap, right - wide - kCardGap, top)}) {
+      drawPanel(painter, card, kCardRadius, colors().bg1, colors().line);
+      drawPanel(painter, QRect(card.left() + kCardPadding, card.top() + 13, card.width() / 4, 10), 3,
+                colors().bg3, Qt::transparent);
+    }
+  }
+};
 
 // Nothing where x is another metric.
 std::optional<XUnit> unitOfStored(CurveAxis axis) {
@@ -120,6 +144,7 @@ ComparisonArea::~ComparisonArea() = default;
 
 void ComparisonArea::buildBody() {
   m_listCard = new Frame(this);
+  m_listCard->hide();  // until the layout wants it
   m_listCard->setFixedWidth(kListWidth);
   m_listTitle = new Label(QString(), TextRole::CardTitle, &Colors::tx1, m_listCard);
   m_list = new RunList(m_listCard);
@@ -148,6 +173,7 @@ void ComparisonArea::buildBody() {
   m_canvas->setAutoFillBackground(false);
   m_scroll->setWidget(m_canvas);
   m_scroll->viewport()->installEventFilter(this);
+  m_waiting = new WaitingCards(m_scroll);
   auto* body = new QHBoxLayout;
   body->setContentsMargins(0, 0, 0, 0);
   body->setSpacing(kCardGap);
@@ -235,6 +261,7 @@ QString ComparisonArea::unitOf(const std::string& metric) const {
 }
 
 void ComparisonArea::show(const ComparisonInput& input) {
+  delete std::exchange(m_waiting, nullptr);
   const bool other = input.listing != m_input.listing;
   const CurveRecipe recipe{input.view.axis, input.view.xMetric};
   const bool sameInput = !other && input.view == m_input.view && input.shown == m_input.shown &&
@@ -393,6 +420,9 @@ void ComparisonArea::resizeEvent(QResizeEvent* event) {
 bool ComparisonArea::eventFilter(QObject* watched, QEvent* event) {
   if (watched == m_scroll->viewport() && event->type() == QEvent::Resize) {
     placeCards();
+    if (m_waiting != nullptr) {
+      m_waiting->setGeometry(m_scroll->rect());
+    }
   }
   return QWidget::eventFilter(watched, event);
 }

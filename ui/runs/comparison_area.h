@@ -162,6 +162,7 @@ class ComparisonArea final : public QWidget {
   Label* m_listFooter = nullptr;
   RunList* m_list = nullptr;
   QScrollArea* m_scroll = nullptr;
+  QWidget* m_waiting = nullptr;  // over it until the first runs are there
   QWidget* m_canvas = nullptr;
   QTabBar* m_tabs = nullptr;         // in low windows: one card at a time
   std::vector<GridPlace> m_dragged;  // where cards stand while one is being arranged

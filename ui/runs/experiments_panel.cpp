@@ -61,6 +61,12 @@ ExperimentsPanel::ExperimentsPanel(PanelContext& context, QWidget* parent)
       m_context(context),
       m_draft([this](Result<RunDraft> draft) { m_context.navigator.newRun(draft ? *draft : RunDraft{}); }),
       m_viewFile([this](Result<ViewFile> file) { takeViewFile(std::move(file)); }),
+      m_progressJob([this](Result<ProgressMap> progress) {
+        if (progress && *progress != m_progress) {
+          m_progress = std::move(*progress);
+          updateLooks();
+        }
+      }),
       m_thumbnails(
           context.store,
           [](const std::string& key, const std::vector<track::RunSeries>& loaded) {
@@ -93,7 +99,10 @@ ExperimentsPanel::ExperimentsPanel(PanelContext& context, QWidget* parent)
     m_comparison->invalidate(changes);
   });
   m_tick.setInterval(1000);
-  connect(&m_tick, &QTimer::timeout, this, &ExperimentsPanel::updateLooks);
+  connect(&m_tick, &QTimer::timeout, this, [this] {
+    wantProgress();
+    updateLooks();
+  });
   m_staleTimer.setSingleShot(true);
   m_staleTimer.setInterval(kSkeletonDelayMs);
   connect(&m_staleTimer, &QTimer::timeout, this, [this] {
@@ -108,7 +117,7 @@ ExperimentsPanel::~ExperimentsPanel() = default;
 void ExperimentsPanel::buildHeader() {
   auto* header = new QWidget(this);
   header->setFixedHeight(kPanelHeaderHeight);
-  m_title = new Label(QString(), TextRole::PanelTitle, &Colors::tx1, header);
+  m_title = new Label(tr("Experiments"), TextRole::PanelTitle, &Colors::tx1, header);
   m_count = new Label(QString(), TextRole::Body, &Colors::tx3, header);
   m_count->setTabular(true);
   m_layouts = new SegmentedControl(header);
@@ -121,6 +130,7 @@ void ExperimentsPanel::buildHeader() {
   m_groupButton = makeButton(tr("Group by"), QStringLiteral("layout-table"), ButtonKind::Normal, header);
   m_exportButton = makeButton(tr("Export"), QStringLiteral("export"), ButtonKind::Normal, header);
   m_compareButton = makeButton(tr("Compare"), QStringLiteral("compare"), ButtonKind::Normal, header);
+  m_compareButton->setEnabled(false);
   m_newRunButton = makeButton(tr("New run"), QStringLiteral("add"), ButtonKind::Primary, header);
   m_newRunButton->setEnabled(!m_context.store->readOnly());
   auto* row = new QHBoxLayout(header);
@@ -337,7 +347,8 @@ QWidget* ExperimentsPanel::filterField() {
 
 bool ExperimentsPanel::settled() const {
   return m_feed->listing() != nullptr && !m_feed->listing()->partial && !m_feed->busy() &&
-         m_thumbnails.complete() && (m_comparison->isHidden() || m_comparison->settled());
+         m_thumbnails.complete() && !m_progressJob.running() &&
+         (m_comparison->isHidden() || m_comparison->settled());
 }
 
 QString ExperimentsPanel::experimentName() const {

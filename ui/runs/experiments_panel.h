@@ -84,6 +84,7 @@ class ExperimentsPanel final : public Panel {
   void updateSummary();
   void updateVisible();
   void wantThumbnails();
+  void wantProgress();
   void applyLayout();
   void rememberView() const;
   QString viewKey() const;
@@ -111,6 +112,7 @@ class ExperimentsPanel final : public Panel {
   void onViewsChanged();
   QString savedViewName() const;  // of the one that arranges everything like this; widths do not count
   void showColumns();
+  void editMeaning(const std::string& metric);
   void exportCsv();
   void exportPicture();
   void exportReport();
@@ -163,6 +165,8 @@ class ExperimentsPanel final : public Panel {
   QTimer m_staleTimer;
   LatestJob<RunDraft> m_draft;
   LatestJob<ViewFile> m_viewFile;
+  ProgressMap m_progress;  // of the runs under way that are on screen
+  LatestJob<ProgressMap> m_progressJob;
   SeriesCache<Thumbnail> m_thumbnails;  // last: its answers touch the widgets above
 };
 

@@ -16,6 +16,7 @@
 #include "ui/runs/filter_area.h"
 #include "ui/runs/internal/ask_condition.h"
 #include "ui/runs/internal/menus.h"
+#include "ui/runs/meaning_sheet.h"
 #include "ui/runs/run_table_card.h"
 #include "ui/runs/run_text.h"
 #include "ui/shell/session.h"
@@ -444,12 +445,67 @@ void ExperimentsPanel::showHeaderMenu(const QString& column, QPoint global) {
         action->setChecked(m_table->grid().model().findColumn(extra) >= 0);
         action->setEnabled(std::string_view(prefix) != "delta." || listing()->baseline.has_value());
       }
+      QAction* meaning = menu->addAction(tr("Direction and unit…"), this, [this, key] { editMeaning(key); });
+      meaning->setEnabled(!m_context.store->readOnly());
     }
     menu->addSeparator();
   }
   menu->addAction(icon(QStringLiteral("columns")), tr("Choose columns…"), this,
                   &ExperimentsPanel::showColumns);
   menu->popup(global);
+}
+
+// Of all experiments in view.
+void ExperimentsPanel::editMeaning(const std::string& metric) {
+  struct Said {
+    track::ExperimentId experiment;
+    std::string metric;
+    track::MeaningChoice choice;
+  };
+  const std::vector<track::Experiment>& shown = listing()->meanings->experiments;
+  if (shown.empty()) {
+    return;
+  }
+  std::vector<Said> before;
+  std::vector<Said> decided;  // which metric decides now
+  for (const track::Experiment& experiment : shown) {
+    before.push_back({experiment.id, metric, track::choiceOf(experiment, metric)});
+    const auto tag = std::ranges::find(experiment.tags, track::tag::kPrimaryMetric, &track::KeyValue::key);
+    if (tag != experiment.tags.end() && tag->value != metric) {
+      decided.push_back({experiment.id, tag->value, track::choiceOf(experiment, tag->value)});
+    }
+  }
+  const auto save = [this](const std::vector<Said>& all, std::function<void()> then) {
+    write(
+        [all, now = m_context.store->clock().now()](store::Writer& writer) -> Status {
+          for (const Said& said : all) {
+            TATARA_TRY(track::setMeaning(writer, said.experiment, said.metric, said.choice, now));
+          }
+          return {};
+        },
+        tr("Saving what the metric means"), std::move(then));
+  };
+  auto* sheet = new MeaningSheet(QString::fromStdString(metric), before.front().choice,
+                                 static_cast<int>(before.size()), this);
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  connect(sheet, &MeaningSheet::submitted, this,
+          [this, before, decided, save](const track::MeaningChoice& choice) {
+            std::vector<Said> after = before;
+            for (Said& said : after) {
+              said.choice = choice;
+            }
+            std::vector<Said> undone = before;
+            undone.insert(undone.end(), decided.begin(), decided.end());
+            const QPointer<ExperimentsPanel> self(this);
+            save(after, [self, undone, save] {
+              self->m_context.toasts.offerUndo(ExperimentsPanel::tr("Meaning saved"), [self, undone, save] {
+                if (self != nullptr) {
+                  save(undone, {});
+                }
+              });
+            });
+          });
+  sheet->open();
 }
 
 void ExperimentsPanel::showColumns() {

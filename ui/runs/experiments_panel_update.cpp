@@ -128,7 +128,8 @@ void ExperimentsPanel::showNothingMatches() {
 
 void ExperimentsPanel::updateHeader() {
   const ListingPtr& listing = m_feed->listing();
-  m_title->setText(experimentName());
+  const QString name = experimentName();
+  m_title->setText(name.isEmpty() ? tr("Experiments") : name);
   m_count->setText(listing == nullptr ? QString()
                                       : tr("%n run(s)", nullptr, static_cast<int>(listing->total)));
   const QString wanted = QString::fromStdString(m_view.groupBy);
@@ -231,6 +232,7 @@ void ExperimentsPanel::updateLooks() {
   }
   auto looks = std::make_shared<RunLooks>();
   looks->now = m_context.store->clock().now();
+  looks->progress = m_progress;
   std::vector<std::string> ids;
   const std::vector<std::uint32_t> shown = shownRows();
   for (std::size_t i = 0; i < std::min<std::size_t>(shown.size(), kColoredRuns); ++i) {
@@ -345,7 +347,35 @@ void ExperimentsPanel::wantThumbnails() {
     }
   }
   m_thumbnails.want(std::move(wanted));
+  wantProgress();
   updateLooks();
+}
+
+// Asked for again once a second while one of them is on screen; a question under way is not asked twice.
+void ExperimentsPanel::wantProgress() {
+  const ListingPtr& listing = m_feed->listing();
+  if (listing == nullptr || m_progressJob.running()) {
+    return;
+  }
+  const auto [first, last] = m_table->grid().visibleRows();
+  const RowIds& rows = m_table->grid().model().ids();
+  std::vector<track::RunKey> running;
+  for (int at = first; at < std::min<int>(last + 1, static_cast<int>(rows->size())); ++at) {
+    const track::RunInfo* run = runOf((*rows)[static_cast<std::size_t>(at)]);
+    if (run != nullptr && !track::isTerminal(run->status)) {
+      running.push_back(run->key);
+    }
+  }
+  if (running.empty()) {
+    m_progress.clear();
+    return;
+  }
+  m_progressJob.start([store = m_context.store, running = std::move(running),
+                       deciding = listing->meanings->primary](std::stop_token stop) {
+    return store->read(
+        [&](sql::Connection& connection) { return track::loadProgress(connection, running, deciding); },
+        stop);
+  });
 }
 
 }  // namespace tatara::ui

@@ -93,24 +93,14 @@ Cell RunSource::runCell(std::uint32_t row, const RunColumn& column, const Column
       return cell;
     case Origin::Name:
       return nameCell(row);
-    case Origin::Status: {
-      const BadgeLook look = badgeLook(badgeState(run.status));
-      cell.icon = look.icon;
-      cell.iconRole = look.text;
-      cell.text = statusWord(run.status);
-      cell.tip = cell.text;
-      return cell;
-    }
+    case Origin::Status:
+      return statusCell(run);
     case Origin::Started:
       cell.text = timeText(run.started, m_looks->now);
       cell.tip = isoTimeText(run.started);
       return cell;
-    case Origin::Duration: {
-      const Timestamp end = run.ended.value_or(std::max(m_looks->now, run.started));
-      cell.text = durationText(end - run.started);
-      cell.tone = run.ended ? Tone::Secondary : Tone::Live;
-      return cell;
-    }
+    case Origin::Duration:
+      return durationCell(run);
     case Origin::User:
       cell.text = fromUtf8(run.user);
       cell.missing = run.user.empty();
@@ -141,6 +131,42 @@ Cell RunSource::runCell(std::uint32_t row, const RunColumn& column, const Column
     case Origin::Param:
     case Origin::Tag:
       return textCell(row, column);
+  }
+  return cell;
+}
+
+// Nothing of a run that has ended, or of which nothing is known.
+const track::RunProgress* RunSource::progressOf(const track::RunInfo& run) const {
+  const auto found = m_looks->progress.find(run.key);
+  return track::isTerminal(run.status) || found == m_looks->progress.end() ? nullptr : &found->second;
+}
+
+Cell RunSource::statusCell(const track::RunInfo& run) const {
+  const BadgeLook look = badgeLook(badgeState(run.status));
+  Cell cell;
+  cell.icon = look.icon;
+  cell.iconRole = look.text;
+  cell.text = statusWord(run.status);
+  cell.tip = cell.text;
+  if (const track::RunProgress* progress = progressOf(run); progress && progress->planned) {
+    cell.tip = RunsText::tr("%1, step %2 of %3")
+                   .arg(cell.text, countText(progress->done), countText(*progress->planned));
+  }
+  return cell;
+}
+
+// Of a run that says how far it will go, how far it has come; its time is in the tip.
+Cell RunSource::durationCell(const track::RunInfo& run) const {
+  const Millis took = run.ended.value_or(std::max(m_looks->now, run.started)) - run.started;
+  Cell cell;
+  cell.text = durationText(took);
+  cell.tone = run.ended ? Tone::Secondary : Tone::Live;
+  if (const track::RunProgress* progress = progressOf(run); progress && progress->planned) {
+    cell.tip = RunsText::tr("Running for %1").arg(cell.text);
+    if (const auto left = track::timeLeft(*progress, took)) {
+      cell.tip = RunsText::tr("%1, about %2 left").arg(cell.tip, durationText(*left));
+    }
+    cell.text = QStringLiteral("%1 / %2").arg(countText(progress->done), countText(*progress->planned));
   }
   return cell;
 }

@@ -6,16 +6,19 @@
 #include <unordered_map>
 
 #include "core/base/clock.h"
+#include "core/track/run_progress.h"
 #include "ui/runs/listing.h"
 
 namespace tatara::ui {
 
 using ThumbnailMap = std::unordered_map<RowId, std::shared_ptr<const Thumbnail>>;
+using ProgressMap = std::unordered_map<track::RunKey, track::RunProgress>;
 
 struct RunLooks {
   std::unordered_map<RowId, RunStyle> styles;  // of the runs that the charts show
   // By curve column's metric key.
   std::map<std::string, ThumbnailMap, std::less<>> thumbnails;
+  ProgressMap progress;  // of the runs on screen that are under way
   Timestamp now{};
 };
 
@@ -31,6 +34,9 @@ class RunSource final : public GridSource {
   Cell runCell(std::uint32_t row, const RunColumn& column, const ColumnSpec& spec) const;
   Cell groupCell(const RunGroup& group, const RunColumn& column, const ColumnSpec& spec) const;
   Cell nameCell(std::uint32_t row) const;
+  Cell statusCell(const track::RunInfo& run) const;
+  Cell durationCell(const track::RunInfo& run) const;
+  const track::RunProgress* progressOf(const track::RunInfo& run) const;
   Cell metricCell(std::uint32_t row, const RunColumn& column, const ColumnSpec& spec) const;
   Cell deltaCell(std::uint32_t row, const RunColumn& column, const ColumnSpec& spec) const;
   Cell textCell(std::uint32_t row, const RunColumn& column) const;

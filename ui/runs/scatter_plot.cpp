@@ -1,6 +1,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "ui/base/number_text.h"
@@ -34,15 +35,20 @@ QImage stampDots(const Scatter& points, const PlainPlot& plot, QSize size, qreal
       }
     }
   }
+  // Of each number of dots once; from kOpaque on one more changes nothing.
+  constexpr std::uint32_t kOpaque = 64;
+  std::array<QRgb, kOpaque + 1> inks{};
+  for (std::uint32_t count = 1; count <= kOpaque; ++count) {
+    const double clear = std::pow(1 - color.alphaF(), count);
+    inks[count] = qPremultiply(
+        qRgba(color.red(), color.green(), color.blue(), static_cast<int>(std::lround(255 * (1 - clear)))));
+  }
   QImage image(size, QImage::Format_ARGB32_Premultiplied);
   for (int y = 0; y < height; ++y) {
     auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+    const std::uint32_t* of = counts.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
     for (int x = 0; x < width; ++x) {
-      const std::uint32_t count =
-          counts[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
-      const double clear = count == 0 ? 1 : std::pow(1 - color.alphaF(), count);
-      line[x] = qPremultiply(
-          qRgba(color.red(), color.green(), color.blue(), static_cast<int>(std::lround(255 * (1 - clear)))));
+      line[x] = inks[std::min(of[x], kOpaque)];
     }
   }
   image.setDevicePixelRatio(ratio);

@@ -341,14 +341,15 @@ void MainWindow::showPalette() {
 }
 
 void MainWindow::focusRegion(int step) {
-  QWidget* const regions[] = {m_sidebar, m_top, m_stack->currentWidget()};
+  QWidget* const regions[] = {m_sidebar, m_top, m_stack->currentWidget(), m_status};
+  constexpr int kRegions = 4;
   int at = 2;
-  for (int i = 0; i < 3; ++i) {
+  for (int i = 0; i < kRegions; ++i) {
     if (regions[i] && (regions[i]->hasFocus() || regions[i]->isAncestorOf(QApplication::focusWidget()))) {
       at = i;
     }
   }
-  QWidget* region = regions[(at + step + 3) % 3];
+  QWidget* region = regions[(at + step + kRegions) % kRegions];
   if (!region) {
     return;
   }
@@ -422,6 +423,7 @@ void MainWindow::showTasks(const QPoint& topRight) {
 void MainWindow::showNotifications() {
   auto* popup = new NotificationPopup(m_parts.session->notifications(), this);
   popup->setAttribute(Qt::WA_DeleteOnClose);
+  connect(popup, &NotificationPopup::routeChosen, this, &MainWindow::open);
   popup->adjustSize();
   const QToolButton* button = m_top->notificationButton();
   popup->move(button->mapToGlobal(QPoint(button->width() - popup->width(), button->height() + 6)));

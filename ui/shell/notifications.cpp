@@ -74,12 +74,16 @@ NotificationPopup::NotificationPopup(NotificationList& list, QWidget* parent) : 
     detail->setOverflow(Overflow::Wrap);
     texts->addWidget(detail);
     row->addLayout(texts, 1);
-    if (one.open) {
+    if (one.open || one.route) {
       QPushButton* open = makeButton(tr("Open"), {}, ButtonKind::Link, this);
       setControlSize(*open, ControlSize::Small);
-      connect(open, &QPushButton::clicked, this, [this, act = one.open] {
+      connect(open, &QPushButton::clicked, this, [this, act = one.open, route = one.route] {
         close();
-        act();
+        if (route) {
+          Q_EMIT routeChosen(*route);
+        } else {
+          act();
+        }
       });
       row->addWidget(open, 0, Qt::AlignTop);
     }

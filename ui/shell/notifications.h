@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include <QFrame>
@@ -12,6 +13,7 @@
 #include <QString>
 
 #include "core/base/clock.h"
+#include "ui/shell/route.h"
 #include "ui/widget/badge.h"
 
 namespace tatara::ui {
@@ -22,6 +24,7 @@ struct Notification {
   QString detail;
   Timestamp time{};
   std::function<void()> open;
+  std::optional<Route> route = {};  // instead: where the window that shows it goes
 };
 
 class NotificationList final : public QObject {
@@ -46,6 +49,9 @@ class NotificationPopup final : public QFrame {
   Q_OBJECT
  public:
   explicit NotificationPopup(NotificationList& list, QWidget* parent = nullptr);
+
+ Q_SIGNALS:
+  void routeChosen(const tatara::ui::Route& route);
 };
 
 }  // namespace tatara::ui

@@ -92,6 +92,27 @@ void Preferences::setServerNoticeShown(bool shown) {
   m_settings->setValue(key("serverNoticeShown"), shown);
 }
 
+bool Preferences::notifyFailedRuns() const {
+  return m_settings->value(key("notify/failedRuns"), true).toBool();
+}
+void Preferences::setNotifyFailedRuns(bool notify) {
+  m_settings->setValue(key("notify/failedRuns"), notify);
+}
+
+bool Preferences::notifyFinishedRuns() const {
+  return m_settings->value(key("notify/finishedRuns"), false).toBool();
+}
+void Preferences::setNotifyFinishedRuns(bool notify) {
+  m_settings->setValue(key("notify/finishedRuns"), notify);
+}
+
+bool Preferences::notifyTasks() const {
+  return m_settings->value(key("notify/tasks"), true).toBool();
+}
+void Preferences::setNotifyTasks(bool notify) {
+  m_settings->setValue(key("notify/tasks"), notify);
+}
+
 QStringList Preferences::recentWorkspaces() const {
   return m_settings->value(key("recentWorkspaces")).toStringList();
 }
@@ -109,6 +130,15 @@ void Preferences::removeRecentWorkspace(const QString& folder) {
   recent.removeAll(folder);
   m_settings->setValue(key("recentWorkspaces"), recent);
   Q_EMIT recentWorkspacesChanged();
+}
+
+void Preferences::forgetRecentWorkspaces() {
+  m_settings->remove(key("recentWorkspaces"));
+  Q_EMIT recentWorkspacesChanged();
+}
+
+void Preferences::forgetLayouts() {
+  m_settings->remove(key("layout"));
 }
 
 QByteArray Preferences::layout(const QString& name) const {

@@ -42,14 +42,24 @@ class Preferences final : public QObject {
   bool serverNoticeShown() const;  // that the server goes on is not said again
   void setServerNoticeShown(bool shown);
 
+  // What the bell tells of.
+  bool notifyFailedRuns() const;
+  void setNotifyFailedRuns(bool notify);
+  bool notifyFinishedRuns() const;
+  void setNotifyFinishedRuns(bool notify);
+  bool notifyTasks() const;
+  void setNotifyTasks(bool notify);
+
   // Newest first; folders that are gone stay until a person removes them.
   QStringList recentWorkspaces() const;
   void addRecentWorkspace(const QString& folder);
   void removeRecentWorkspace(const QString& folder);
+  void forgetRecentWorkspaces();
 
   // The look of windows: geometry, splitters, columns, the palette's last used.
   QByteArray layout(const QString& key) const;
   void setLayout(const QString& key, const QByteArray& state);
+  void forgetLayouts();
   bool sidebarCollapsed() const;
   void setSidebarCollapsed(bool collapsed);
   QStringList recentCommands() const;

@@ -3,6 +3,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include "ui/shell/preferences.h"
+
 namespace tatara::ui {
 
 Result<std::shared_ptr<store::Store>> openStore(const QString& folder) {
@@ -18,9 +20,13 @@ Result<std::shared_ptr<store::Store>> createStore(const QString& folder) {
 Session::Session(std::shared_ptr<store::Store> store)
     : m_store(std::move(store)),
       m_changes(m_store),
+      m_runNotices(m_store, m_changes, m_notifications),
       m_server(m_store->workspace()),
       m_modelServer(m_store->workspace(), ServerKind::Models) {
   connect(&m_tasks, &TaskList::ended, this, [this](const TaskInfo& task) {
+    if (!Preferences().notifyTasks()) {
+      return;
+    }
     Notification notice;
     notice.tone = task.state == TaskState::Done     ? BadgeState::Finished
                   : task.state == TaskState::Failed ? BadgeState::Failed

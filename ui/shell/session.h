@@ -14,6 +14,7 @@
 #include "ui/async/store_signals.h"
 #include "ui/base/run_color.h"
 #include "ui/shell/notifications.h"
+#include "ui/shell/run_notices.h"
 #include "ui/shell/server_control.h"
 #include "ui/widget/task_list.h"
 
@@ -46,6 +47,7 @@ class Session final : public QObject {
   RunSlots m_runSlots;
   TaskList m_tasks;
   NotificationList m_notifications;
+  RunNotices m_runNotices;
   ServerControl m_server;
   ServerControl m_modelServer;
 };

@@ -11,6 +11,7 @@
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include "ui/base/icon.h"
@@ -139,20 +140,98 @@ void addAppearancePage(QStackedWidget* stack, Preferences& preferences) {
   column->addStretch(1);
 }
 
-void addServerPage(QStackedWidget* stack, Preferences& preferences) {
-  QVBoxLayout* column = page(stack, ShellSheets::tr("Tracking server"));
+QCheckBox* checkBox(const QString& text, bool checked, Preferences& preferences,
+                    void (Preferences::*set)(bool)) {
+  auto* box = new QCheckBox(text);
+  box->setChecked(checked);
+  QObject::connect(box, &QCheckBox::toggled, &preferences, set);
+  return box;
+}
+
+Label* paragraph(const QString& text) {
+  auto* label = new Label(text, TextRole::Body, &Colors::tx2);
+  label->setOverflow(Overflow::Wrap);
+  return label;
+}
+
+void addConnectionsPage(QStackedWidget* stack, Preferences& preferences) {
+  QVBoxLayout* column = page(stack, ShellSheets::tr("Connections"));
   auto* port = new QSpinBox;
   port->setRange(1, 65535);
   port->setValue(preferences.serverPort());
   QObject::connect(port, &QSpinBox::valueChanged, &preferences, &Preferences::setServerPort);
-  column->addWidget(field(ShellSheets::tr("Port"), port,
+  column->addWidget(field(ShellSheets::tr("Port of the tracking server"), port,
                           ShellSheets::tr("The server listens on this machine only (127.0.0.1)")));
-  auto* keep = new QCheckBox(ShellSheets::tr("Keep the server running after the window closes"));
-  keep->setChecked(preferences.keepServerRunning());
-  QObject::connect(keep, &QCheckBox::toggled, &preferences, &Preferences::setKeepServerRunning);
-  column->addWidget(keep);
+  column->addWidget(checkBox(ShellSheets::tr("Keep the server running after the window closes"),
+                             preferences.keepServerRunning(), preferences,
+                             &Preferences::setKeepServerRunning));
   column->addStretch(1);
 }
+
+void addNotificationsPage(QStackedWidget* stack, Preferences& preferences) {
+  QVBoxLayout* column = page(stack, ShellSheets::tr("Notifications"));
+  column->addWidget(new Label(ShellSheets::tr("The bell tells of"), TextRole::CellMedium, &Colors::tx1));
+  column->addWidget(checkBox(ShellSheets::tr("Runs that fail"), preferences.notifyFailedRuns(), preferences,
+                             &Preferences::setNotifyFailedRuns));
+  column->addWidget(checkBox(ShellSheets::tr("Runs that finish or are stopped"),
+                             preferences.notifyFinishedRuns(), preferences,
+                             &Preferences::setNotifyFinishedRuns));
+  column->addWidget(checkBox(ShellSheets::tr("Tasks that end"), preferences.notifyTasks(), preferences,
+                             &Preferences::setNotifyTasks));
+  column->addWidget(paragraph(ShellSheets::tr(
+      "Only while the workspace is open. Nothing leaves this machine, and nothing pops up over other "
+      "windows.")));
+  column->addStretch(1);
+}
+
+// A button that forgets at once and says so by being used up.
+QPushButton* forgetButton(const QString& text, std::function<void()> forget) {
+  QPushButton* button = makeButton(text, QStringLiteral("trash"), ButtonKind::Normal);
+  QObject::connect(button, &QPushButton::clicked, button, [button, forget = std::move(forget)] {
+    forget();
+    button->setText(ShellSheets::tr("Forgotten"));
+    button->setEnabled(false);
+  });
+  return button;
+}
+
+void addPrivacyPage(QStackedWidget* stack, Preferences& preferences) {
+  QVBoxLayout* column = page(stack, ShellSheets::tr("Privacy"));
+  column->addWidget(paragraph(ShellSheets::tr(
+      "Tatara sends nothing anywhere by itself: no telemetry, no check for updates, no fonts or "
+      "pictures from the network. Workspaces stay in their folders. What a person exports or "
+      "sends to a server goes where they say.")));
+  column->addWidget(
+      new Label(ShellSheets::tr("Remembered on this machine"), TextRole::CellMedium, &Colors::tx1));
+  const auto add = [column](QPushButton* button) { column->addWidget(button, 0, Qt::AlignLeft); };
+  add(forgetButton(ShellSheets::tr("Forget recent workspaces"),
+                   [&preferences] { preferences.forgetRecentWorkspaces(); }));
+  add(forgetButton(ShellSheets::tr("Forget recent commands"),
+                   [&preferences] { preferences.setRecentCommands({}); }));
+  add(forgetButton(ShellSheets::tr("Forget layouts of windows and tables"),
+                   [&preferences] { preferences.forgetLayouts(); }));
+  column->addStretch(1);
+}
+
+// The names of the pages, as the sidebar paints its panels.
+class PageNames final : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    const Colors& c = colors();
+    const QRect row = option.rect.adjusted(0, 0, -8, 0);
+    const bool current = option.state & QStyle::State_Selected;
+    if (current || (option.state & QStyle::State_MouseOver)) {
+      drawPanel(*painter, row, kControlRadius, current ? c.sel : c.bg3, Qt::transparent);
+    }
+    if (current && (option.state & QStyle::State_HasFocus)) {
+      drawPanel(*painter, QRectF(row).adjusted(1, 1, -1, -1), kControlRadius, Qt::transparent, c.acctx);
+    }
+    painter->setFont(font(TextRole::BodyMedium));
+    painter->setPen(current ? c.tx1 : c.tx2);
+    painter->drawText(row.adjusted(10, 0, -6, 0), Qt::AlignLeft | Qt::AlignVCenter, index.data().toString());
+  }
+};
 
 class SheetMark final : public QWidget {
  public:
@@ -175,17 +254,22 @@ void showSettings(QWidget* window, Preferences& preferences, const ActionRegistr
   auto* list = new QListWidget;
   list->setFrameShape(QFrame::NoFrame);
   list->setFixedWidth(180);
+  list->setItemDelegate(new PageNames(list));
+  list->setMouseTracking(true);
   list->setAccessibleName(ShellSheets::tr("Pages"));
-  for (const QString& name : {ShellSheets::tr("General"), ShellSheets::tr("Appearance"),
-                              ShellSheets::tr("Tracking server"), ShellSheets::tr("Keys")}) {
+  for (const QString& name :
+       {ShellSheets::tr("General"), ShellSheets::tr("Appearance"), ShellSheets::tr("Connections"),
+        ShellSheets::tr("Keys"), ShellSheets::tr("Notifications"), ShellSheets::tr("Privacy")}) {
     auto* item = new QListWidgetItem(name, list);
     item->setSizeHint(QSize(160, kNavHeight));
   }
   auto* stack = new QStackedWidget;
   addGeneralPage(stack, preferences);
   addAppearancePage(stack, preferences);
-  addServerPage(stack, preferences);
+  addConnectionsPage(stack, preferences);
   page(stack, ShellSheets::tr("Keys"))->addWidget(keyTable(actions), 1);
+  addNotificationsPage(stack, preferences);
+  addPrivacyPage(stack, preferences);
   QObject::connect(list, &QListWidget::currentRowChanged, stack, &QStackedWidget::setCurrentIndex);
   list->setCurrentRow(0);
   row->addWidget(list);
@@ -232,10 +316,13 @@ void showAbout(QWidget* window) {
       {"SQLite", "public domain"},
       {"DuckDB", "MIT"},
       {"XGBoost", "Apache-2.0"},
+      {"LightGBM, ONNX Runtime", "MIT"},
       {"libgit2", "GPL-2.0 with linking exception"},
       {"OpenSSL", "Apache-2.0"},
       {"Zstandard", "BSD-3-Clause"},
-      {"RESTinio, Asio, llhttp", "BSD-3-Clause, BSL-1.0, MIT"},
+      {"RESTinio, Asio, llhttp, cpp-httplib", "BSD-3-Clause, BSL-1.0, MIT"},
+      {"gRPC, Protocol Buffers", "Apache-2.0, BSD-3-Clause"},
+      {"libzip, Expat, zlib", "BSD-3-Clause, MIT, Zlib"},
       {"simdjson, nlohmann/json, yaml-cpp", "Apache-2.0, MIT"},
       {"fmt, spdlog, tl::expected", "MIT, CC0-1.0"},
       {"Inter, Noto Sans CJK, JetBrains Mono", "OFL-1.1"},

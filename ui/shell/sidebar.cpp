@@ -226,6 +226,27 @@ void Sidebar::paintView(QPainter& painter, const Row& row, bool hovered) const {
                                                     Qt::ElideRight, space));
 }
 
+QString Sidebar::itemName(int item) const {
+  const Row& row = m_rows[static_cast<std::size_t>(item)];
+  const auto at = static_cast<std::size_t>(row.index);
+  switch (row.kind) {
+    case RowKind::Workspace:
+      return tr("Workspace %1, menu").arg(m_workspace);
+    case RowKind::Panel:
+      return m_entries[at].id == m_current ? tr("%1, current").arg(m_entries[at].title) : m_entries[at].title;
+    case RowKind::Item:
+      return m_items[at].count.isEmpty() ? m_items[at].text
+                                         : QStringLiteral("%1, %2").arg(m_items[at].text, m_items[at].count);
+    case RowKind::View:
+      return m_views[at].text;
+    case RowKind::Heading:
+      return tr("Saved views");
+    case RowKind::Settings:
+      return tr("Settings");
+  }
+  return {};
+}
+
 int Sidebar::rowAt(QPoint position) const {
   for (int i = 0; i < static_cast<int>(m_rows.size()); ++i) {
     const Row& row = m_rows[static_cast<std::size_t>(i)];
@@ -319,6 +340,7 @@ void Sidebar::keyPressEvent(QKeyEvent* event) {
       QWidget::keyPressEvent(event);
       return;
   }
+  tellCurrentItem(this);
   update();
 }
 

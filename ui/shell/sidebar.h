@@ -9,11 +9,12 @@
 
 #include <QWidget>
 
+#include "ui/base/painted_items.h"
 #include "ui/shell/panel.h"
 
 namespace tatara::ui {
 
-class Sidebar final : public QWidget {
+class Sidebar final : public QWidget, public PaintedItems {
   Q_OBJECT
  public:
   explicit Sidebar(QWidget* parent = nullptr);
@@ -29,6 +30,15 @@ class Sidebar final : public QWidget {
   const std::vector<SidebarItem>& views() const { return m_views; }
   void setCollapsed(bool collapsed);
   bool collapsed() const { return m_collapsed; }
+
+  int itemCount() const override { return static_cast<int>(m_rows.size()); }
+  QString itemName(int item) const override;
+  QRect itemRect(int item) const override { return m_rows[static_cast<std::size_t>(item)].rect; }
+  int currentItem() const override { return m_focused < itemCount() ? m_focused : -1; }
+  bool itemPressable(int item) const override {
+    return m_rows[static_cast<std::size_t>(item)].kind != RowKind::Heading;
+  }
+  void pressItem(int item) override { activate(item); }
 
  Q_SIGNALS:
   void routeChosen(const tatara::ui::Route& route);

@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QFontMetrics>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -44,6 +45,8 @@ StatusBar::StatusBar(Session& session, QWidget* parent)
       }) {
   setFixedHeight(kStatusBarHeight);
   setMouseTracking(true);
+  setFocusPolicy(Qt::TabFocus);
+  setAccessibleName(tr("Status"));
   connect(&session.server(), &ServerControl::changed, this, &StatusBar::rebuild);
   connect(&session.tasks(), &TaskList::changed, this, &StatusBar::rebuild);
   const auto read = [this] { m_readMemory.start([](std::stop_token) { return residentBytes(); }); };
@@ -119,6 +122,10 @@ void StatusBar::rebuild() {
     const int w = metrics.horizontalAdvance(text) + 2;
     m_pieces.push_back({Part::Tasks, text, {}, QRect(right - w, 0, w, height())});
   }
+  if (m_focused >= itemCount() || (m_focused >= 0 && !itemPressable(m_focused))) {
+    m_focused = nextPressable(-1, 1);
+  }
+  tellItemsChanged(this);
   update();
 }
 
@@ -170,6 +177,14 @@ void StatusBar::paintEvent(QPaintEvent*) {
     }
     painter.drawText(QRect(x, 1, piece.rect.right() + 2 - x, height() - 1), Qt::AlignLeft | Qt::AlignVCenter,
                      piece.text);
+    if (hasFocus() && i == m_focused) {
+      painter.save();
+      painter.setRenderHint(QPainter::Antialiasing);
+      painter.setPen(QPen(c.acctx, 2));
+      painter.setBrush(Qt::NoBrush);
+      painter.drawRoundedRect(QRectF(piece.rect).adjusted(-6, 3, 6, -2), 4, 4);
+      painter.restore();
+    }
   }
 }
 
@@ -188,8 +203,7 @@ void StatusBar::mouseMoveEvent(QMouseEvent* event) {
     return;
   }
   m_hovered = hovered;
-  const bool active = hovered >= 0 && (m_pieces[static_cast<std::size_t>(hovered)].part == Part::Server ||
-                                       m_pieces[static_cast<std::size_t>(hovered)].part == Part::Tasks);
+  const bool active = hovered >= 0 && itemPressable(hovered);
   active ? setCursor(Qt::PointingHandCursor) : unsetCursor();
   update();
 }
@@ -199,12 +213,56 @@ void StatusBar::mousePressEvent(QMouseEvent* event) {
   if (at < 0 || event->button() != Qt::LeftButton) {
     return;
   }
-  const Piece& piece = m_pieces[static_cast<std::size_t>(at)];
+  pressItem(at);
+}
+
+bool StatusBar::itemPressable(int item) const {
+  const Part part = m_pieces[static_cast<std::size_t>(item)].part;
+  return part == Part::Server || part == Part::Tasks;
+}
+
+void StatusBar::pressItem(int item) {
+  const Piece piece = m_pieces[static_cast<std::size_t>(item)];
   if (piece.part == Part::Server) {
     Q_EMIT serverMenuAsked(mapToGlobal(piece.rect.topLeft()));
   } else if (piece.part == Part::Tasks) {
     Q_EMIT tasksAsked(mapToGlobal(piece.rect.topRight()));
   }
+}
+
+int StatusBar::nextPressable(int from, int step) const {
+  for (int item = from + step; item >= 0 && item < itemCount(); item += step) {
+    if (itemPressable(item)) {
+      return item;
+    }
+  }
+  return -1;
+}
+
+void StatusBar::keyPressEvent(QKeyEvent* event) {
+  const int key = event->key();
+  if (key == Qt::Key_Left || key == Qt::Key_Right) {
+    if (const int next = nextPressable(m_focused, key == Qt::Key_Right ? 1 : -1); next >= 0) {
+      m_focused = next;
+      tellCurrentItem(this);
+      update();
+    }
+  } else if ((key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space) && m_focused >= 0) {
+    pressItem(m_focused);
+  } else {
+    QWidget::keyPressEvent(event);
+  }
+}
+
+void StatusBar::focusInEvent(QFocusEvent*) {
+  if (m_focused < 0) {
+    m_focused = nextPressable(-1, 1);
+  }
+  update();
+}
+
+void StatusBar::focusOutEvent(QFocusEvent*) {
+  update();
 }
 
 void StatusBar::leaveEvent(QEvent*) {

@@ -1,5 +1,6 @@
 #include "ui/widget/card.h"
 
+#include <QContextMenuEvent>
 #include <QFontMetricsF>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -94,14 +95,31 @@ void KpiStrip::setCells(std::vector<KpiCell> cells) {
   m_loading = 0;
   QStringList said;
   bool links = false;
-  for (const KpiCell& cell : m_cells) {
-    said.append(
-        QStringLiteral("%1: %2 %3 %4").arg(cell.label, cell.value, cell.unit, cell.note).simplified());
-    links = links || cell.open;
+  for (int i = 0; i < itemCount(); ++i) {
+    said.append(itemName(i));
+    links = links || itemPressable(i);
   }
+  m_focused = std::clamp(m_focused, 0, std::max(0, itemCount() - 1));
+  tellItemsChanged(this);
   setAccessibleName(said.join(QStringLiteral("; ")));
   setFocusPolicy(links ? Qt::StrongFocus : Qt::NoFocus);
   update();
+}
+
+QString KpiStrip::itemName(int item) const {
+  const KpiCell& cell = m_cells[static_cast<std::size_t>(item)];
+  return QStringLiteral("%1: %2 %3 %4").arg(cell.label, cell.value, cell.unit, cell.note).simplified();
+}
+
+bool KpiStrip::itemPressable(int item) const {
+  return static_cast<bool>(m_cells[static_cast<std::size_t>(item)].open);
+}
+
+void KpiStrip::pressItem(int item) {
+  // A copy: what opens may set other cells.
+  if (const auto open = m_cells[static_cast<std::size_t>(item)].open) {
+    open();
+  }
 }
 
 void KpiStrip::setLoading(int count) {
@@ -204,9 +222,16 @@ void KpiStrip::mouseMoveEvent(QMouseEvent* event) {
 
 void KpiStrip::mouseReleaseEvent(QMouseEvent* event) {
   const int cell = cellAt(event->pos());
-  if (event->button() == Qt::LeftButton && cell >= 0 && m_cells[static_cast<std::size_t>(cell)].open) {
-    const auto open = m_cells[static_cast<std::size_t>(cell)].open;
-    open();
+  if (event->button() == Qt::LeftButton && cell >= 0) {
+    pressItem(cell);
+  }
+}
+
+void KpiStrip::contextMenuEvent(QContextMenuEvent* event) {
+  const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+  const int cell = keyboard ? currentItem() : cellAt(event->pos());
+  if (cell >= 0) {
+    Q_EMIT menuAsked(cell, mapToGlobal(keyboard ? itemRect(cell).center() : event->pos()));
   }
 }
 
@@ -222,11 +247,12 @@ void KpiStrip::keyPressEvent(QKeyEvent* event) {
   }
   if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) {
     m_focused = (m_focused + (event->key() == Qt::Key_Right ? 1 : count - 1)) % count;
+    tellCurrentItem(this);
     update();
-  } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Space) &&
-             m_cells[static_cast<std::size_t>(m_focused)].open) {
-    const auto open = m_cells[static_cast<std::size_t>(m_focused)].open;
-    open();
+  } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter ||
+              event->key() == Qt::Key_Space) &&
+             itemPressable(m_focused)) {
+    pressItem(m_focused);
   } else {
     QWidget::keyPressEvent(event);
   }

@@ -9,6 +9,7 @@
 #include <QString>
 #include <QWidget>
 
+#include "ui/base/painted_items.h"
 #include "ui/base/theme.h"
 
 class QHBoxLayout;
@@ -57,7 +58,7 @@ struct KpiCell {
 };
 
 // Equal cells of one large number each: 96 high on Home, 80 elsewhere.
-class KpiStrip final : public QWidget {
+class KpiStrip final : public QWidget, public PaintedItems {
   Q_OBJECT
  public:
   enum class Size { Home, Normal };
@@ -66,12 +67,26 @@ class KpiStrip final : public QWidget {
   void setCells(std::vector<KpiCell> cells);
   // Grey bars in place of numbers, as many as `count` cells.
   void setLoading(int count);
+  const std::vector<KpiCell>& cells() const { return m_cells; }
+
+  int itemCount() const override { return static_cast<int>(m_cells.size()); }
+  QString itemName(int item) const override;
+  QRect itemRect(int item) const override { return cellRect(item).toRect(); }
+  int currentItem() const override { return m_cells.empty() ? -1 : m_focused; }
+  bool itemPressable(int item) const override;
+  void pressItem(int item) override;
+  QAccessible::Role itemRole() const override { return QAccessible::Link; }
+
+ Q_SIGNALS:
+  // The right button or the menu key on a cell.
+  void menuAsked(int cell, QPoint global);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
 
  private:

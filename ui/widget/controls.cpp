@@ -86,12 +86,18 @@ void SegmentedControl::addSegment(const QString& text, const QString& iconName, 
   updateGeometry();
 }
 
+QString SegmentedControl::itemName(int item) const {
+  const Segment& segment = m_segments[static_cast<std::size_t>(item)];
+  return segment.text.isEmpty() ? segment.toolTip : segment.text;
+}
+
 void SegmentedControl::setCurrent(int index) {
   if (index == m_current || index < 0 || index >= static_cast<int>(m_segments.size())) {
     return;
   }
   m_current = index;
   setAccessibleDescription(m_segments[static_cast<std::size_t>(index)].text);
+  tellCurrentItem(this);
   update();
   Q_EMIT currentChanged(index);
 }

@@ -10,6 +10,7 @@
 #include <QToolButton>
 #include <QWidget>
 
+#include "ui/base/painted_items.h"
 #include "ui/base/style.h"
 #include "ui/base/theme.h"
 
@@ -28,7 +29,7 @@ QPlainTextEdit* makeTextField(const QString& text, QWidget* parent = nullptr);
 QWidget* makeLine(Qt::Orientation orientation, QWidget* parent = nullptr);
 
 // One of a few, side by side; exactly one is current.
-class SegmentedControl final : public QWidget {
+class SegmentedControl final : public QWidget, public PaintedItems {
   Q_OBJECT
  public:
   explicit SegmentedControl(QWidget* parent = nullptr);
@@ -37,6 +38,15 @@ class SegmentedControl final : public QWidget {
   int current() const { return m_current; }
   void setCurrent(int index);
   void setSmall(bool small);  // 24 px, as in card headers
+
+  int itemCount() const override { return static_cast<int>(m_segments.size()); }
+  QString itemName(int item) const override;
+  QRect itemRect(int item) const override { return segmentRect(item); }
+  int currentItem() const override { return m_current; }
+  bool itemChecked(int item) const override { return item == m_current; }
+  void pressItem(int item) override { setCurrent(item); }
+  QAccessible::Role itemsRole() const override { return QAccessible::Grouping; }
+  QAccessible::Role itemRole() const override { return QAccessible::RadioButton; }
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return sizeHint(); }

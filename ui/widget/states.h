@@ -53,6 +53,7 @@ class Skeleton final : public QWidget {
   Q_OBJECT
  public:
   explicit Skeleton(int rowHeight, QWidget* parent = nullptr);
+  bool shown() const { return m_visibleNow; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::ChartView</name>
+    <message numerus="yes">
+        <source>Chart of %n value(s) a series: %1</source>
+        <translation>
+            <numerusform>Chart of %n value a series: %1</numerusform>
+            <numerusform>Chart of %n values a series: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::LineChart</name>
     <message numerus="yes">
         <source>%n value(s) ≤ 0 not shown</source>

@@ -122,6 +122,16 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::MeaningSheet</name>
+    <message numerus="yes">
+        <source>Kept with the %n experiments that are shown, as their tags</source>
+        <translation>
+            <numerusform>Kept with the %n experiment that is shown, as its tags</numerusform>
+            <numerusform>Kept with the %n experiments that are shown, as their tags</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::RunsText</name>
     <message numerus="yes">
         <source>%n point(s)</source>

@@ -29,6 +29,30 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::RunNotices</name>
+    <message numerus="yes">
+        <source>%n runs failed</source>
+        <translation>
+            <numerusform>%n run failed</numerusform>
+            <numerusform>%n runs failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs were stopped</source>
+        <translation>
+            <numerusform>%n run was stopped</numerusform>
+            <numerusform>%n runs were stopped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs finished</source>
+        <translation>
+            <numerusform>%n run finished</numerusform>
+            <numerusform>%n runs finished</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::StatusBar</name>
     <message numerus="yes">
         <source>%n tasks running</source>

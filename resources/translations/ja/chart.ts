@@ -145,6 +145,31 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::ChartView</name>
+    <message>
+        <source>View as table</source>
+        <translation>表で見る</translation>
+    </message>
+    <message>
+        <source>Shows the numbers of the chart in a table</source>
+        <translation>グラフの数値を表で表示します</translation>
+    </message>
+    <message>
+        <source>Chart without values</source>
+        <translation>値のないグラフ</translation>
+    </message>
+    <message numerus="yes">
+        <source>Chart of %n value(s) a series: %1</source>
+        <translation>
+            <numerusform>系列ごとに %n 個の値を持つグラフ：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::DensityPlot</name>
     <message>
         <source>Count</source>
@@ -219,10 +244,6 @@
         <translation>、x は %1～%2、y は %3～%4</translation>
     </message>
     <message>
-        <source>. %1 at %2: %3</source>
-        <translation>。%2 での %1: %3</translation>
-    </message>
-    <message>
         <source>+%1 more</source>
         <translation>ほか %1 件</translation>
     </message>
@@ -265,6 +286,10 @@
         <translation>
             <numerusform>%n 本の線は要約からの仮の表示です</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 at %2: %3</source>
+        <translation>%1、%2 で %3</translation>
     </message>
 </context>
 </TS>

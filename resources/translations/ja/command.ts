@@ -19,5 +19,9 @@
         <source>Recent</source>
         <translation>最近使ったもの</translation>
     </message>
+    <message>
+        <source>What to do with %1</source>
+        <translation>%1 に対する操作</translation>
+    </message>
 </context>
 </TS>

@@ -39,6 +39,94 @@
         <source>renamed model %1 to %2</source>
         <translation>モデル %1 の名前を %2 に変えました</translation>
     </message>
+    <message>
+        <source>archived %1 v%2</source>
+        <translation>%1 v%2 をアーカイブしました</translation>
+    </message>
+    <message>
+        <source>restored %1 v%2</source>
+        <translation>%1 v%2 を復元しました</translation>
+    </message>
+    <message>
+        <source>asked for review %1</source>
+        <translation>レビュー %1 を依頼しました</translation>
+    </message>
+    <message>
+        <source>approved review %1</source>
+        <translation>レビュー %1 を承認しました</translation>
+    </message>
+    <message>
+        <source>rejected review %1</source>
+        <translation>レビュー %1 を却下しました</translation>
+    </message>
+    <message>
+        <source>commented on review %1</source>
+        <translation>レビュー %1 にコメントしました</translation>
+    </message>
+    <message>
+        <source>withdrew review %1</source>
+        <translation>レビュー %1 を取り下げました</translation>
+    </message>
+    <message>
+        <source>reopened review %1</source>
+        <translation>レビュー %1 を再開しました</translation>
+    </message>
+    <message>
+        <source>wrote a policy</source>
+        <translation>ポリシーを作成しました</translation>
+    </message>
+    <message>
+        <source>changed the policy</source>
+        <translation>ポリシーを変更しました</translation>
+    </message>
+    <message>
+        <source>overrode the policy on %1</source>
+        <translation>%1 でポリシーを上書きしました</translation>
+    </message>
+    <message>
+        <source>created access token %1</source>
+        <translation>アクセストークン %1 を作成しました</translation>
+    </message>
+    <message>
+        <source>revoked access token %1</source>
+        <translation>アクセストークン %1 を取り消しました</translation>
+    </message>
+    <message>
+        <source>created endpoint %1</source>
+        <translation>エンドポイント %1 を作成しました</translation>
+    </message>
+    <message>
+        <source>moved traffic of %1</source>
+        <translation>%1 のトラフィックを移しました</translation>
+    </message>
+    <message>
+        <source>rolled back %1</source>
+        <translation>%1 をロールバックしました</translation>
+    </message>
+    <message>
+        <source>changed settings of %1</source>
+        <translation>%1 の設定を変更しました</translation>
+    </message>
+    <message>
+        <source>deleted endpoint %1</source>
+        <translation>エンドポイント %1 を削除しました</translation>
+    </message>
+    <message>
+        <source>started a canary on %1</source>
+        <translation>%1 でカナリアを開始しました</translation>
+    </message>
+    <message>
+        <source>moved the canary on %1 on</source>
+        <translation>%1 のカナリアを進めました</translation>
+    </message>
+    <message>
+        <source>stopped the canary on %1</source>
+        <translation>%1 のカナリアを停止しました</translation>
+    </message>
+    <message>
+        <source>promoted the canary on %1</source>
+        <translation>%1 のカナリアを昇格しました</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::AttentionList</name>
@@ -130,6 +218,10 @@
         <source>Open model</source>
         <translation>モデルを開く</translation>
     </message>
+    <message>
+        <source>Review of %1 v%2 is under way</source>
+        <translation>%1 v%2 のレビューが進行中です</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::BestChart</name>
@@ -140,6 +232,20 @@
     <message>
         <source>No run in this time</source>
         <translation>この期間に実行はありません</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>実行 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>champion %1 %2</source>
+        <translation>チャンピオン %1 %2</translation>
+    </message>
+    <message>
+        <source>%1, better than all before</source>
+        <translation>%1、それまでの最良</translation>
     </message>
 </context>
 <context>
@@ -160,14 +266,141 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::HomeFigures</name>
+    <message>
+        <source>No change</source>
+        <translation>変化なし</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Champion&apos;s %1</source>
+        <translation>チャンピオンの %1</translation>
+    </message>
+    <message>
+        <source>%1 of v%2</source>
+        <translation>v%2 の %1</translation>
+    </message>
+    <message>
+        <source>Best %1</source>
+        <translation>最良の %1</translation>
+    </message>
+    <message>
+        <source>Better than a week ago</source>
+        <translation>1 週間前からの改善</translation>
+    </message>
+    <message>
+        <source>Better than the first run</source>
+        <translation>最初の実行からの改善</translation>
+    </message>
+    <message>
+        <source>Runs in 24 h</source>
+        <translation>24 時間の実行</translation>
+    </message>
+    <message>
+        <source>%1 finished · %2 failed</source>
+        <translation>完了 %1・失敗 %2</translation>
+    </message>
+    <message>
+        <source>Running now</source>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>No run in progress</source>
+        <translation>実行中のものはありません</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>すべての実行</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n experiments</source>
+        <translation>
+            <numerusform>%n 件の実験</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Failed in 7 days</source>
+        <translation>7 日間の失敗</translation>
+    </message>
+    <message>
+        <source>No run failed</source>
+        <translation>失敗した実行はありません</translation>
+    </message>
+    <message>
+        <source>listed below</source>
+        <translation>下の一覧にあります</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>エンドポイント</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n split(s) traffic</source>
+        <translation>
+            <numerusform>%n 件がトラフィックを分配中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wrong answers, 7 days</source>
+        <translation>誤答率（7 日）</translation>
+    </message>
+    <message>
+        <source>Live MAE, 7 days</source>
+        <translation>本番の MAE（7 日）</translation>
+    </message>
+    <message>
+        <source>Same as the week before</source>
+        <translation>先週と同じ</translation>
+    </message>
+    <message>
+        <source>%1 %2 than the week before</source>
+        <translation>%1 %2 先週比</translation>
+    </message>
+    <message>
+        <source>Reviews under way</source>
+        <translation>進行中のレビュー</translation>
+    </message>
+    <message>
+        <source>None waits</source>
+        <translation>待っているものはありません</translation>
+    </message>
+    <message>
+        <source>Registered models</source>
+        <translation>登録済みモデル</translation>
+    </message>
+    <message>
+        <source>Metric of the champion</source>
+        <translation>チャンピオンの指標</translation>
+    </message>
+    <message>
+        <source>Best candidate</source>
+        <translation>最良の候補</translation>
+    </message>
+    <message>
+        <source>Best run</source>
+        <translation>最良の実行</translation>
+    </message>
+    <message>
+        <source>Gain in a week</source>
+        <translation>1 週間の改善</translation>
+    </message>
+    <message>
+        <source>Live error, 7 days</source>
+        <translation>本番の誤差（7 日）</translation>
+    </message>
+    <message>
+        <source>Nothing of the kind yet</source>
+        <translation>まだありません</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::HomePanel</name>
     <message>
         <source>Home</source>
         <translation>ホーム</translation>
-    </message>
-    <message>
-        <source>Import runs</source>
-        <translation>実行を取り込む</translation>
     </message>
     <message>
         <source>Compare runs</source>
@@ -262,44 +495,6 @@
         <translation>%2 件中 %1 件</translation>
     </message>
     <message>
-        <source>Best %1</source>
-        <translation>最良の %1</translation>
-    </message>
-    <message>
-        <source>Better than a week ago</source>
-        <translation>1 週間前からの改善</translation>
-    </message>
-    <message>
-        <source>Better than the first run</source>
-        <translation>最初の実行からの改善</translation>
-    </message>
-    <message>
-        <source>No change</source>
-        <translation>変化なし</translation>
-    </message>
-    <message>
-        <source>Runs in 24 h</source>
-        <translation>24 時間の実行</translation>
-    </message>
-    <message>
-        <source>%1 finished · %2 failed</source>
-        <translation>完了 %1・失敗 %2</translation>
-    </message>
-    <message>
-        <source>Running now</source>
-        <translation>実行中</translation>
-    </message>
-    <message>
-        <source>No run in progress</source>
-        <translation>実行中のものはありません</translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n experiments</source>
-        <translation>
-            <numerusform>%n 件の実験</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>no metric says yet which way is better</source>
         <translation>向きの分かる指標がまだありません</translation>
     </message>
@@ -339,6 +534,112 @@
         <source>Register data…</source>
         <translation>データを登録…</translation>
     </message>
+    <message>
+        <source>New run</source>
+        <translation>新しい実行</translation>
+    </message>
+    <message>
+        <source>This workspace is read-only</source>
+        <translation>このワークスペースは読み取り専用です</translation>
+    </message>
+    <message>
+        <source>Right-click a figure to choose another</source>
+        <translation>数値を右クリックして別のものを選べます</translation>
+    </message>
+    <message>
+        <source>Nothing until later</source>
+        <translation>あとで表示されます</translation>
+    </message>
+    <message>
+        <source>What you put off comes back by itself</source>
+        <translation>後回しにした項目は自動的に戻ります</translation>
+    </message>
+    <message>
+        <source>Bring it back now</source>
+        <translation>今すぐ戻す</translation>
+    </message>
+    <message>
+        <source>For me</source>
+        <translation>自分宛て</translation>
+    </message>
+    <message>
+        <source>Whole team</source>
+        <translation>チーム全体</translation>
+    </message>
+    <message>
+        <source>Whose items</source>
+        <translation>対象者</translation>
+    </message>
+    <message>
+        <source>All activity</source>
+        <translation>すべて見る</translation>
+    </message>
+    <message>
+        <source>Choose figure</source>
+        <translation>数値を選択</translation>
+    </message>
+    <message>
+        <source>What suits the workspace</source>
+        <translation>ワークスペースに合わせる</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n put off</source>
+        <translation>
+            <numerusform>後回し %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put off</source>
+        <translation>後回しにしました</translation>
+    </message>
+    <message>
+        <source>Snooze for 1 h</source>
+        <translation>1 時間後に再表示</translation>
+    </message>
+    <message>
+        <source>Snooze until tomorrow</source>
+        <translation>明日まで後回し</translation>
+    </message>
+    <message>
+        <source>Mine after all</source>
+        <translation>やはり自分の担当にする</translation>
+    </message>
+    <message>
+        <source>Yours again</source>
+        <translation>自分の担当に戻しました</translation>
+    </message>
+    <message>
+        <source>Not mine</source>
+        <translation>自分の担当ではない</translation>
+    </message>
+    <message>
+        <source>Left to the team</source>
+        <translation>チームに任せました</translation>
+    </message>
+    <message>
+        <source>Bring back what was put off</source>
+        <translation>後回しにした項目を戻す</translation>
+    </message>
+    <message>
+        <source>Brought back</source>
+        <translation>戻しました</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Open in new window</source>
+        <translation>新しいウィンドウで開く</translation>
+    </message>
+    <message>
+        <source>Copy ID</source>
+        <translation>ID をコピー</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>リンクをコピー</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::PaletteText</name>
@@ -349,6 +650,46 @@
     <message>
         <source>Runs</source>
         <translation>実行</translation>
+    </message>
+    <message>
+        <source>champion v%1</source>
+        <translation>チャンピオン v%1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Open in new window</source>
+        <translation>新しいウィンドウで開く</translation>
+    </message>
+    <message>
+        <source>Copy ID</source>
+        <translation>ID をコピー</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>リンクをコピー</translation>
+    </message>
+    <message>
+        <source>Show metrics</source>
+        <translation>指標を表示</translation>
+    </message>
+    <message>
+        <source>Show artifacts</source>
+        <translation>アーティファクトを表示</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Datasets</source>
+        <translation>データセット</translation>
+    </message>
+    <message>
+        <source>Saved views</source>
+        <translation>保存済みビュー</translation>
     </message>
 </context>
 <context>

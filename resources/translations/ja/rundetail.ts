@@ -645,6 +645,14 @@
         <source>This workspace is read-only</source>
         <translation>このワークスペースは読み取り専用です</translation>
     </message>
+<message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>残り約 %1</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::SpanModel</name>
@@ -877,4 +885,8 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>tatara::ui::SparkList</name><message>
+        <source>Compute</source>
+        <translation>計算資源</translation>
+    </message>
+</context></TS>

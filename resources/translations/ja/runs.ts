@@ -1337,6 +1337,18 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>Register model…</source>
         <translation>モデルを登録…</translation>
     </message>
+<message>
+        <source>Direction and unit…</source>
+        <translation>方向と単位…</translation>
+    </message>
+    <message>
+        <source>Saving what the metric means</source>
+        <translation>指標の意味の保存</translation>
+    </message>
+    <message>
+        <source>Meaning saved</source>
+        <translation>指標の意味を保存しました</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ExpressionField</name>
@@ -1345,8 +1357,8 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <translation>フィルタ式</translation>
     </message>
     <message>
-        <source>metrics.val_rmse &lt; 46 AND params.model = &apos;xgboost&apos;</source>
-        <translation>metrics.val_rmse &lt; 46 AND params.model = &apos;xgboost&apos;</translation>
+        <source>metrics.val_rmse &lt; 46 AND params.model = 'xgboost'</source>
+        <translation>metrics.val_rmse &lt; 46 AND params.model = 'xgboost'</translation>
     </message>
 </context>
 <context>
@@ -1977,7 +1989,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Spearman&apos;s ρ, %n run(s)</source>
+        <source>Spearman's ρ, %n run(s)</source>
         <translation>
             <numerusform>スピアマンの ρ、%n ラン</numerusform>
         </translation>
@@ -2023,6 +2035,18 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message>
         <source>Group by a condition</source>
         <translation>条件でグループ化</translation>
+    </message>
+<message>
+        <source>%1, step %2 of %3</source>
+        <translation>%1、ステップ %2 / %3</translation>
+    </message>
+    <message>
+        <source>Running for %1</source>
+        <translation>実行時間 %1</translation>
+    </message>
+    <message>
+        <source>%1, about %2 left</source>
+        <translation>%1、残り約 %2</translation>
     </message>
 </context>
 <context>
@@ -2088,4 +2112,62 @@ Trust it as far as the fit goes; going together is not causing.</source>
         </translation>
     </message>
 </context>
-</TS>
+<context><name>tatara::ui::MeaningSheet</name><message>
+        <source>Lower is better</source>
+        <translation>小さいほど良い</translation>
+    </message>
+    <message>
+        <source>Higher is better</source>
+        <translation>大きいほど良い</translation>
+    </message>
+    <message>
+        <source>Neither is better</source>
+        <translation>どちらでもない</translation>
+    </message>
+    <message>
+        <source>What %1 means</source>
+        <translation>%1 の意味</translation>
+    </message>
+    <message>
+        <source>By its name: %1</source>
+        <translation>名前からの推定：%1</translation>
+    </message>
+    <message>
+        <source>Which way is better</source>
+        <translation>良い方向</translation>
+    </message>
+    <message>
+        <source>The best run, colours of changes and sorting follow it</source>
+        <translation>最良の実行、変化の色、並べ替えがこれに従います</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>単位</translation>
+    </message>
+    <message>
+        <source>Decides which run is best</source>
+        <translation>最良の実行をこの指標で決める</translation>
+    </message>
+    <message>
+        <source>Kept with the experiment, as its tags</source>
+        <translation>実験のタグとして保存されます</translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept with the %n experiments that are shown, as their tags</source>
+        <translation>
+            <numerusform>表示中の %n 件の実験のタグとして保存されます</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Save meaning</source>
+        <translation>意味を保存</translation>
+    </message>
+</context></TS>

@@ -427,6 +427,43 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::RunNotices</name>
+    <message numerus="yes">
+        <source>%n runs failed</source>
+        <translation>
+            <numerusform>%n 件の実行が失敗しました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs were stopped</source>
+        <translation>
+            <numerusform>%n 件の実行が停止されました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs finished</source>
+        <translation>
+            <numerusform>%n 件の実行が完了しました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Run %1 failed</source>
+        <translation>実行 %1 が失敗しました</translation>
+    </message>
+    <message>
+        <source>Run %1 was stopped</source>
+        <translation>実行 %1 が停止されました</translation>
+    </message>
+    <message>
+        <source>Run %1 finished</source>
+        <translation>実行 %1 が完了しました</translation>
+    </message>
+    <message>
+        <source>after %1</source>
+        <translation>%1 後</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::ServerControl</name>
     <message>
         <source>The tracking server did not answer within ten seconds</source>
@@ -512,14 +549,6 @@
         <translation>動きを減らす</translation>
     </message>
     <message>
-        <source>Tracking server</source>
-        <translation>トラッキングサーバー</translation>
-    </message>
-    <message>
-        <source>Port</source>
-        <translation>ポート</translation>
-    </message>
-    <message>
         <source>The server listens on this machine only (127.0.0.1)</source>
         <translation>サーバーはこのコンピューターだけで待ち受けます（127.0.0.1）</translation>
     </message>
@@ -563,6 +592,66 @@
         <source>Any script that logs with MLflow logs into this workspace once it has these lines. It needs no change beside the address.</source>
         <translation>MLflow で記録するスクリプトは、この行を加えるだけでこのワークスペースに記録されます。アドレスのほかに変更は要りません。</translation>
     </message>
+    <message>
+        <source>Connections</source>
+        <translation>接続</translation>
+    </message>
+    <message>
+        <source>Port of the tracking server</source>
+        <translation>トラッキングサーバーのポート</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>The bell tells of</source>
+        <translation>ベルで知らせるもの</translation>
+    </message>
+    <message>
+        <source>Runs that fail</source>
+        <translation>失敗した実行</translation>
+    </message>
+    <message>
+        <source>Runs that finish or are stopped</source>
+        <translation>完了または停止した実行</translation>
+    </message>
+    <message>
+        <source>Tasks that end</source>
+        <translation>終了したタスク</translation>
+    </message>
+    <message>
+        <source>Only while the workspace is open. Nothing leaves this machine, and nothing pops up over other windows.</source>
+        <translation>ワークスペースを開いている間だけ知らせます。このマシンの外には何も送られず、他のウィンドウの上にも表示されません。</translation>
+    </message>
+    <message>
+        <source>Forgotten</source>
+        <translation>消去しました</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>プライバシー</translation>
+    </message>
+    <message>
+        <source>Tatara sends nothing anywhere by itself: no telemetry, no check for updates, no fonts or pictures from the network. Workspaces stay in their folders. What a person exports or sends to a server goes where they say.</source>
+        <translation>Tatara が自ら何かを送信することはありません。利用状況の送信、更新の確認、ネットワークからのフォントや画像の取得は行いません。ワークスペースはそのフォルダーに留まります。書き出したりサーバーに送ったりしたものは、指定した先にだけ届きます。</translation>
+    </message>
+    <message>
+        <source>Remembered on this machine</source>
+        <translation>このマシンに記憶されているもの</translation>
+    </message>
+    <message>
+        <source>Forget recent workspaces</source>
+        <translation>最近のワークスペースを消去</translation>
+    </message>
+    <message>
+        <source>Forget recent commands</source>
+        <translation>最近のコマンドを消去</translation>
+    </message>
+    <message>
+        <source>Forget layouts of windows and tables</source>
+        <translation>ウィンドウと表の配置を消去</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::Sidebar</name>
@@ -577,6 +666,14 @@
     <message>
         <source>Saved views</source>
         <translation>保存したビュー</translation>
+    </message>
+    <message>
+        <source>Workspace %1, menu</source>
+        <translation>ワークスペース %1、メニュー</translation>
+    </message>
+    <message>
+        <source>%1, current</source>
+        <translation>%1、現在</translation>
     </message>
 </context>
 <context>
@@ -645,6 +742,10 @@
     <message>
         <source>This workspace cannot be written: check the permissions of its folder</source>
         <translation>このワークスペースには書き込めません。フォルダーの権限を確認してください</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>ステータス</translation>
     </message>
 </context>
 <context>

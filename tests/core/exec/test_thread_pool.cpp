@@ -1,8 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <vector>
 
+#include "core/exec/priority.h"
 #include "core/exec/thread_pool.h"
 
 namespace tatara::exec {
@@ -40,6 +44,24 @@ TEST(SerialLaneTest, TasksRunInOrderWithoutOverlap) {
   for (int i = 0; i < 500; ++i) {
     EXPECT_EQ(order[static_cast<std::size_t>(i)], i);
   }
+}
+
+TEST(PriorityTest, PoolsGiveWayOnceAskedToAndTheCallerDoesNot) {
+  const auto niceness = [] { return getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())); };
+  const int own = niceness();
+  std::atomic<int> before = -1, after = -1;
+  {
+    ThreadPool pool(1, "before");
+    pool.post([&] { before = niceness(); });
+  }
+  letOthersGoFirst();
+  {
+    ThreadPool pool(1, "after");
+    pool.post([&] { after = niceness(); });
+  }
+  EXPECT_EQ(before, own);
+  EXPECT_GT(after, own);
+  EXPECT_EQ(niceness(), own);
 }
 
 }  // namespace

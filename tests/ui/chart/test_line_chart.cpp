@@ -1,5 +1,7 @@
 // The line chart as a person meets it: pictures of its states, pointer and keys, linked charts, live points.
+#include <QAccessible>
 #include <QBoxLayout>
+#include <QDialog>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPushButton>
@@ -485,6 +487,17 @@ void LineChartTest::keysMoveTheCrossHair() {
   QTest::keyClick(shown.chart, Qt::Key_Up);
   QCOMPARE(link.hovered(), QStringLiteral("0"));
   QVERIFY(shown.chart->accessibleDescription().contains(QStringLiteral("copper-heron-231 at 599")));
+  QAccessibleInterface* told = QAccessible::queryAccessibleInterface(shown.chart);
+  QCOMPARE(told->role(), QAccessible::Chart);
+  QVERIFY(told->text(QAccessible::Name) == shown.card->title());
+  const QString said = told->text(QAccessible::Description);
+  QVERIFY2(said.startsWith(QStringLiteral("Line chart of 3 line")) && said.contains(QStringLiteral("x 0 to")),
+           qPrintable(said));
+  QVERIFY(told->text(QAccessible::Value).startsWith(QStringLiteral("copper-heron-231 at 599: ")));
+  told->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+  auto* table = shown.card->findChild<QDialog*>();
+  QVERIFY2(table && table->isVisible(), "the numbers of the chart as a table");
+  table->close();
   QTest::keyClick(shown.chart, Qt::Key_Escape);
   QVERIFY(!link.crossHair());
 }

@@ -61,6 +61,48 @@ class PaletteTest : public QObject {
     QCOMPARE(actions.available().size(), std::size_t{2});
   }
 
+  void tabShowsWhatCanBeDoneWithAnObjectAndEscLeadsBack() {
+    QWidget window;
+    window.resize(900, 600);
+    ActionRegistry actions;
+    QStringList done;
+    const auto provider = [&](const QString&, const PaletteAnswer& answer) {
+      PaletteItem item;
+      item.group = QStringLiteral("Runs");
+      item.text = QStringLiteral("copper-heron-231");
+      item.icon = QStringLiteral("run");
+      item.run = [&] { done << QStringLiteral("open"); };
+      for (const char* name : {"Open", "Open in new window", "Copy ID"}) {
+        PaletteItem action;
+        action.text = QString::fromLatin1(name);
+        action.icon = QStringLiteral("copy");
+        action.run = [&done, name] { done << QString::fromLatin1(name); };
+        item.actions.push_back(action);
+      }
+      answer({item});
+    };
+    CommandPalette palette(actions, {provider}, &window);
+    window.show();
+    palette.popUp(QStringLiteral("cop"));
+    auto* field = palette.findChild<QLineEdit*>();
+    const auto* list = palette.findChild<const QListView*>();
+    QTest::keyClick(field, Qt::Key_Tab);
+    QCOMPARE(list->model()->rowCount(), 4);  // with the heading
+    TATARA_GOLDEN(window, "command/palette-actions-light");
+    QTest::keyClick(field, Qt::Key_Escape);
+    QVERIFY(palette.isVisible());
+    QCOMPARE(field->text(), QStringLiteral("cop"));
+    QCOMPARE(list->model()->rowCount(), 2);
+    QTest::keyClick(field, Qt::Key_Tab);
+    QTest::keyClicks(field, QStringLiteral("id"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(done, QStringList{QStringLiteral("Copy ID")});
+    QVERIFY(!palette.isVisible());
+    palette.popUp(QStringLiteral("cop"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(done.last(), QStringLiteral("open"));
+  }
+
   void aLetterTypedIntoAFieldIsTextAndNoShortcut() {
     QWidget window;
     QLineEdit field(&window);

@@ -1,155 +1,30 @@
 #include <filesystem>
 #include <fstream>
 
+#include <QAccessible>
 #include <QApplication>
-#include <QTemporaryDir>
-#include <QUndoStack>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QMenu>
 
-#include "core/track/experiments.h"
 #include "core/track/runs.h"
+#include "core/track/saved_views.h"
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
-#include "ui/command/action_registry.h"
+#include "tests/ui/home/home_fixture.h"
+#include "ui/base/number_text.h"
 #include "ui/home/home_data.h"
-#include "ui/home/home_panel.h"
+#include "ui/home/internal/best_chart.h"
+#include "ui/home/internal/home_lists.h"
 #include "ui/home/palette_providers.h"
 #include "ui/shell/preferences.h"
-#include "ui/shell/saved_view_list.h"
-#include "ui/shell/selection_hub.h"
-#include "ui/shell/session.h"
-#include "ui/widget/toast.h"
+#include "ui/widget/card.h"
+#include "ui/widget/controls.h"
 
 using namespace tatara;
 using namespace tatara::ui;
+using namespace tatara::ui::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-const Timestamp kNow = *parseIso8601("2026-11-20T14:45:00Z");
-
-struct Seed {
-  std::string name;
-  track::RunStatus status = track::RunStatus::Finished;
-  Millis ago{};
-  Millis took{};
-  double rmse = 0;  // 0: none logged
-};
-
-// A workspace whose clock stands still.
-class Fixture {
- public:
-  Fixture() : m_clock(kNow) {
-    const auto workspace = store::createWorkspace(folder());
-    Q_ASSERT(workspace);
-    auto opened = store::Store::open(*workspace, {.clock = &m_clock});
-    Q_ASSERT(opened);
-    store = *opened;
-  }
-  std::filesystem::path folder() const { return m_folder.path().toStdString() + "/bike-demand"; }
-
-  track::ExperimentId experiment(const std::string& name) const {
-    return *store->writeFor([&](store::Writer& writer) -> Result<track::ExperimentId> {
-      return track::createExperiment(writer, {.name = name}, kNow);
-    });
-  }
-  void add(track::ExperimentId experiment, const Seed& seed) const {
-    const Status added = store->write([&](store::Writer& writer) -> Status {
-      track::NewRun run;
-      run.experiment = experiment;
-      run.name = seed.name;
-      run.user = "aya";
-      run.started = kNow - seed.ago;
-      TATARA_ASSIGN(const track::RunInfo info, track::createRun(writer, run, kNow));
-      track::Batch batch;
-      if (seed.rmse > 0) {
-        batch.metrics.push_back(
-            {"val_rmse", {.step = 1, .timestamp = toUnixMillis(kNow), .value = seed.rmse}});
-      }
-      TATARA_TRY(track::logBatch(writer, info.id, batch));
-      track::RunUpdate update;
-      update.status = seed.status;
-      if (track::isTerminal(seed.status)) {
-        update.ended = kNow - seed.ago + seed.took;
-      }
-      TATARA_TRY(track::updateRun(writer, info.id, update));
-      return {};
-    });
-    Q_ASSERT(added);
-  }
-  void seedRuns() const {
-    const auto hourly = experiment("hourly-xgb");
-    const auto daily = experiment("daily-baseline");
-    using S = track::RunStatus;
-    const Seed seeds[] = {
-        {"ivory-crane-211", S::Finished, 24h * 9, 141s, 44.71},
-        {"pale-ibis-192", S::Finished, 24h * 8, 80s, 42.64},
-        {"cedar-swift-215", S::Killed, 24h * 7, 242s, 43.18},
-        {"slate-finch-207", S::Finished, 24h * 5, 178s, 40.29},
-        {"olive-tern-074", S::Finished, 24h * 3, 200s, 41.77},
-        {"brisk-otter-224", S::Finished, 24h * 2, 331s, 39.88},
-        {"quiet-maple-228", S::Finished, 54min, 288s, 38.97},
-        {"umber-vole-230", S::Failed, 47min, 66s, 0},
-        {"copper-heron-231", S::Finished, 36min, 252s, 38.42},
-        {"hazel-plover-233", S::Running, 12min, 0s, 41.52},
-    };
-    for (const Seed& seed : seeds) {
-      add(hourly, seed);
-    }
-    add(daily, {"dusk-badger-198", S::Finished, 24h * 4, 109s, 61.5});
-    add(daily, {"north-wren-203", S::Running, 24h * 3, 0s, 62.25});
-  }
-
-  std::shared_ptr<store::Store> store;
-
- private:
-  QTemporaryDir m_folder;
-  ManualClock m_clock;
-};
-
-class QuietNavigator final : public Navigator {
- public:
-  void open(const Route& route) override { opened.push_back(route); }
-  void openWindow(const Route&) override {}
-  void connectTrainingCode() override {}
-  void importRuns() override {}
-  void openExample() override {}
-  void newRun(const RunDraft&) override {}
-  void registerData(const QString&) override {}
-  std::vector<Route> opened;
-};
-
-// A Home panel with all that it needs of a window.
-struct Shown {
-  explicit Shown(std::shared_ptr<store::Store> store)
-      : session(std::move(store)),
-        toasts(&window),
-        views(session.store(), session.changes()),
-        context{session.store(), session.changes(), selection, session.runSlots(), views,
-                navigator,       actions,           undo,      session.tasks(),    toasts,
-                session,         preferences},
-        panel(context, &window) {
-    window.resize(1408, 928);
-    panel.resize(1408, 928);
-    window.show();
-  }
-  bool settle() {
-    return QTest::qWaitFor([this] { return panel.settled(); }, 5000);
-  }
-
-  QWidget window;
-  Preferences preferences;
-  Session session;
-  SelectionHub selection;
-  ActionRegistry actions;
-  QUndoStack undo;
-  ToastHost toasts;
-  QuietNavigator navigator;
-  SavedViewList views;
-  PanelContext context;
-  HomePanel panel;
-};
-
-}  // namespace
 
 class HomeTest : public QObject {
   Q_OBJECT
@@ -160,6 +35,7 @@ class HomeTest : public QObject {
 
  private slots:
   void init() {
+    Preferences().forgetLayouts();
     applyTheme(*qApp, ThemeMode::Light);
     setLanguage(Language::English);
   }
@@ -259,6 +135,7 @@ class HomeTest : public QObject {
     QVERIFY(data.attention[2].kind != AttentionKind::Overdue);
     Shown shown(fixture.store);
     QVERIFY(shown.settle());
+    scopeOf(shown)->setCurrent(1);  // mika is somebody else
     QWidget* list = nullptr;
     for (QWidget* widget : shown.panel.findChildren<QWidget*>()) {
       list = widget->accessibleName() == QStringLiteral("Needs attention") ? widget : list;
@@ -330,6 +207,7 @@ class HomeTest : public QObject {
       setLanguage(tongue);
       Shown shown(fixture.store);
       QVERIFY(shown.settle());
+      test::layOut();
       const QString difference =
           test::compareGolden(shown.window.grab().toImage(), QString::fromLatin1(name));
       QVERIFY2(difference.isEmpty(), qPrintable(difference));
@@ -383,6 +261,7 @@ class HomeTest : public QObject {
       setLanguage(tongue);
       Shown shown(fixture.store);
       QVERIFY(shown.settle());
+      test::layOut();
       const QString difference =
           test::compareGolden(shown.window.grab().toImage(), QString::fromLatin1(name));
       QVERIFY2(difference.isEmpty(), qPrintable(difference));
@@ -405,12 +284,205 @@ class HomeTest : public QObject {
     QTRY_VERIFY(shown.window.grab().toImage() != before);
   }
 
+  // The list's picture says nothing of which row a menu is for: the rows are asked by name.
+  static QString firstRow(const Shown& shown) {
+    const auto* list = shown.panel.findChild<const AttentionList*>();
+    return list->count() == 0 ? QString() : list->rowText(0);
+  }
+  static SegmentedControl* scopeOf(const Shown& shown) {
+    for (SegmentedControl* control : shown.panel.findChildren<SegmentedControl*>()) {
+      if (control->accessibleName() == QStringLiteral("Whose items")) {
+        return control;
+      }
+    }
+    return nullptr;
+  }
+  // Opens the menu of a row by the keyboard and takes an entry.
+  static void choose(QWidget* list, const QString& entry) {
+    QContextMenuEvent ask(QContextMenuEvent::Keyboard, QPoint(5, 5), list->mapToGlobal(QPoint(5, 5)));
+    QApplication::sendEvent(list, &ask);
+    auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    for (QAction* action : menu->actions()) {
+      if (action->text() == entry) {
+        action->trigger();
+        menu->close();
+        return;
+      }
+    }
+    menu->close();
+    QFAIL(qPrintable(QStringLiteral("no entry %1").arg(entry)));
+  }
+
+  void whatIsPutOffComesBackAtItsTimeAndIsKeptByTheProgram() {
+    Fixture fixture;
+    fixture.seedRuns();
+    {
+      Shown shown(fixture.store);
+      QVERIFY(shown.settle());
+      QVERIFY(firstRow(shown).contains(QStringLiteral("umber-vole-230")));
+      choose(shown.panel.findChild<AttentionList*>(), QStringLiteral("Snooze for 1 h"));
+      QVERIFY(firstRow(shown).contains(QStringLiteral("north-wren-203")));
+    }
+    {
+      Shown again(fixture.store);  // a window of another day
+      QVERIFY(again.settle());
+      QVERIFY(firstRow(again).contains(QStringLiteral("north-wren-203")));
+      choose(again.panel.findChild<AttentionList*>(), QStringLiteral("Snooze until tomorrow"));
+      QCOMPARE(again.panel.findChild<AttentionList*>()->count(), 0);
+      TATARA_GOLDEN(again.window, "home/put-off-light-en");
+    }
+    fixture.clock().advance(61min);
+    {
+      Shown later(fixture.store);
+      QVERIFY(later.settle());
+      QVERIFY(firstRow(later).contains(QStringLiteral("umber-vole-230")));
+      QCOMPARE(later.panel.findChild<AttentionList*>()->count(), 1);
+      choose(later.panel.findChild<AttentionList*>(), QStringLiteral("Bring back what was put off"));
+      QCOMPARE(later.panel.findChild<AttentionList*>()->count(), 2);
+    }
+  }
+
+  void notMineLeavesTheTeamsListAlone() {
+    const Fixture fixture;
+    fixture.seedRuns();
+    const std::string me = registry::currentActor("test").person;
+    fixture.add(fixture.experiment("mine"), {"own-run", track::RunStatus::Failed, 5min, 10s, 0, 1, {}, me});
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    QCOMPARE(scopeOf(shown)->current(), 0);
+    auto* list = shown.panel.findChild<AttentionList*>();
+    QCOMPARE(list->count(), 1);  // aya's runs are the team's
+    QVERIFY(firstRow(shown).contains(QStringLiteral("own-run")));
+    choose(list, QStringLiteral("Not mine"));
+    QCOMPARE(list->count(), 0);
+    scopeOf(shown)->setCurrent(1);
+    QCOMPARE(list->count(), 3);
+    choose(list, QStringLiteral("Mine after all"));
+    scopeOf(shown)->setCurrent(0);
+    QCOMPARE(list->count(), 1);
+  }
+
+  void whoHasNothingOfTheirOwnSeesTheTeams() {
+    const Fixture fixture;
+    fixture.seedRuns();
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    QCOMPARE(scopeOf(shown)->current(), 1);
+    QCOMPARE(shown.panel.findChild<AttentionList*>()->count(), 2);
+  }
+
+  void aChosenFigureStandsInItsPlaceAlsoNextTime() {
+    const Fixture fixture;
+    fixture.seedRuns();
+    const auto labels = [](const Shown& shown) {
+      QStringList all;
+      for (const KpiCell& cell : shown.panel.findChild<const KpiStrip*>()->cells()) {
+        all << cell.label;
+      }
+      return all;
+    };
+    {
+      Shown shown(fixture.store);
+      QVERIFY(shown.settle());
+      QCOMPARE(labels(shown), (QStringList{"Best val_rmse", "Better than a week ago", "Runs in 24 h",
+                                           "Running now", "All runs"}));
+      auto* strip = shown.panel.findChild<KpiStrip*>();
+      strip->setFocus(Qt::TabFocusReason);
+      QTest::keyClick(strip, Qt::Key_Right);
+      choose(strip, QStringLiteral("Failed in 7 days"));
+      QCOMPARE(labels(shown).value(1), QStringLiteral("Failed in 7 days"));
+      QCOMPARE(strip->cells()[1].value, QStringLiteral("1"));
+    }
+    {
+      Shown again(fixture.store);
+      QVERIFY(again.settle());
+      QCOMPARE(labels(again).value(1), QStringLiteral("Failed in 7 days"));
+      auto* strip = again.panel.findChild<KpiStrip*>();
+      choose(strip, QStringLiteral("Endpoints"));  // of which there is none
+      QCOMPARE(strip->cells()[0].value, QString(kMissing));
+      choose(strip, QStringLiteral("What suits the workspace"));
+      QCOMPARE(labels(again).value(0), QStringLiteral("Best val_rmse"));
+    }
+  }
+
+  void championAndBestCandidateAreFiguresAndStandInTheChart() {
+    const Fixture fixture;
+    fixture.seedRuns();
+    const auto table = loadHome(*fixture.store, nullptr, {}, {}, {})->table;
+    const auto runNamed = [&](std::string_view name) {
+      for (std::size_t row = 0; row < table->size(); ++row) {
+        if (table->run(row).name == name) {
+          return table->run(row).id;
+        }
+      }
+      return track::RunId();
+    };
+    const Status made = fixture.store->write([&](store::Writer& writer) -> Status {
+      const registry::Actor aya{.person = "aya", .program = "test"};
+      TATARA_TRY(registry::createModel(writer, {.name = "bikes"}, aya, kNow - 2h));
+      for (const char* name : {"olive-tern-074", "brisk-otter-224", "slate-finch-207", "umber-vole-230"}) {
+        TATARA_TRY(registry::createVersion(writer, {.model = "bikes", .source = "s", .run = runNamed(name)},
+                                           aya, kNow - 2h));
+      }
+      return registry::move(writer, "bikes", registry::SetAlias{"champion", 1}, aya, kNow - 1h);
+    });
+    QVERIFY(made);
+    const HomeData data = load(fixture);
+    QVERIFY(data.champion && data.candidate);
+    QCOMPARE(data.champion->value, 41.77);
+    QCOMPARE(data.candidate->version, 2);
+    QCOMPARE(data.candidate->value, 39.88);
+    QCOMPARE(data.best.champion.value_or(0), 41.77);
+    QCOMPARE(data.best.championName, std::string("v1"));
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    const std::vector<KpiCell>& cells = shown.panel.findChild<const KpiStrip*>()->cells();
+    QCOMPARE(cells[0].value, QStringLiteral("41.77"));
+    QCOMPARE(cells[1].value, QStringLiteral("39.88"));
+    QCOMPARE(cells[1].noteColor, &Colors::ok);
+    cells[1].open();
+    const auto* to = std::get_if<ModelRoute>(&shown.navigator.opened.back());
+    QVERIFY(to && to->model == QStringLiteral("bikes") && to->version == 2);
+    TATARA_GOLDEN(shown.window, "home/champion-light-en");
+  }
+
+  void everyRowAndFigureIsToldToAssistiveTechnology() {
+    const Fixture fixture;
+    fixture.seedRuns();
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    QAccessibleInterface* recent =
+        QAccessible::queryAccessibleInterface(shown.panel.findChild<RecentList*>());
+    QVERIFY(recent);
+    QCOMPARE(recent->role(), QAccessible::List);
+    QCOMPARE(recent->childCount(), 10);
+    QAccessibleInterface* row = recent->child(0);
+    QCOMPARE(row->text(QAccessible::Name),
+             QStringLiteral("hazel-plover-233, hourly-xgb, Running 69\u00A0%, val_rmse 41.52"));
+    QCOMPARE(recent->indexOfChild(row), 0);
+    QCOMPARE(row->parent()->object(), recent->object());
+    const QRect place = row->rect();
+    QCOMPARE(recent->childAt(place.center().x(), place.center().y()), row);
+    row->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QVERIFY(std::holds_alternative<RunRoute>(shown.navigator.opened.back()));
+    QAccessibleInterface* strip = QAccessible::queryAccessibleInterface(shown.panel.findChild<KpiStrip*>());
+    QCOMPARE(strip->childCount(), 5);
+    QCOMPARE(strip->child(2)->text(QAccessible::Name),
+             QStringLiteral("Runs in 24 h: 4 2 finished · 1 failed"));
+    QAccessibleInterface* chart = QAccessible::queryAccessibleInterface(shown.panel.findChild<BestChart*>());
+    QCOMPARE(chart->role(), QAccessible::Chart);
+    QCOMPARE(chart->childCount(), 7);
+    chart->child(6)->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QVERIFY(std::holds_alternative<RunRoute>(shown.navigator.opened.back()));
+  }
+
   void thePaletteFindsRunsByNameAndById() {
     const Fixture fixture;
     fixture.seedRuns();
     std::vector<Route> opened;
-    const PaletteProvider provider =
-        runsAndExperiments(fixture.store, [&](const Route& route) { opened.push_back(route); });
+    const auto go = [&](const Route& route) { opened.push_back(route); };
+    const PaletteProvider provider = objectsOfTheWorkspace(fixture.store, {go, go});
     std::vector<PaletteItem> found;
     provider(QStringLiteral("copper"), [&](std::vector<PaletteItem> items) { found = std::move(items); });
     QTRY_COMPARE(found.size(), std::size_t{1});
@@ -418,6 +490,42 @@ class HomeTest : public QObject {
     found[0].run();
     QCOMPARE(opened.size(), std::size_t{1});
     QVERIFY(std::holds_alternative<RunRoute>(opened[0]));
+    QCOMPARE(found[0].detail, QStringLiteral("hourly-xgb"));
+    const std::string id = std::get<RunRoute>(opened[0]).run.value();
+    found.clear();
+    provider(QString::fromStdString(id.substr(0, 12)),
+             [&](std::vector<PaletteItem> items) { found = std::move(items); });
+    QTRY_COMPARE(found.size(), std::size_t{1});
+    QCOMPARE(found[0].text, QStringLiteral("copper-heron-231"));
+    for (const PaletteItem& action : found[0].actions) {
+      if (action.text == QStringLiteral("Copy ID")) {
+        action.run();
+      }
+    }
+    QCOMPARE(QApplication::clipboard()->text(), QString::fromStdString(id));
+  }
+
+  void thePaletteFindsModelsAndSavedViewsToo() {
+    const Fixture fixture;
+    fixture.seedRuns();
+    QVERIFY(fixture.store->write([](store::Writer& writer) -> Status {
+      const registry::Actor aya{.person = "aya", .program = "test"};
+      TATARA_TRY(registry::createModel(writer, {.name = "heron-model"}, aya, kNow));
+      return track::saveView(writer, "experiments", "Heron runs", "{}", kNow);
+    }));
+    std::vector<Route> opened;
+    const auto go = [&](const Route& route) { opened.push_back(route); };
+    const PaletteProvider provider = objectsOfTheWorkspace(fixture.store, {go, go});
+    std::vector<PaletteItem> found;
+    provider(QStringLiteral("heron"), [&](std::vector<PaletteItem> items) { found = std::move(items); });
+    QTRY_COMPARE(found.size(), std::size_t{3});
+    QCOMPARE(found[0].group, QStringLiteral("Runs"));
+    QCOMPARE(found[1].group, QStringLiteral("Models"));
+    QCOMPARE(found[2].group, QStringLiteral("Saved views"));
+    found[1].run();
+    QVERIFY((opened.back() == Route(ModelRoute{QStringLiteral("heron-model"), std::nullopt, {}})));
+    found[2].run();
+    QVERIFY(std::holds_alternative<ViewRoute>(opened.back()));
   }
 };
 

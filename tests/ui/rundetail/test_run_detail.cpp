@@ -28,12 +28,14 @@
 #include "ui/curves/block_pages.h"
 #include "ui/rundetail/artifact_preview.h"
 #include "ui/rundetail/run_detail_panel.h"
+#include "ui/rundetail/run_header.h"
 #include "ui/rundetail/run_lineage.h"
 #include "ui/shell/preferences.h"
 #include "ui/shell/saved_view_list.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/shell/session.h"
 #include "ui/widget/controls.h"
+#include "ui/widget/label.h"
 #include "ui/widget/task_list.h"
 #include "ui/widget/toast.h"
 
@@ -94,6 +96,7 @@ class RunDetailTest : public QObject {
   void aFailedRunSaysSoFirst();
   void anUnknownRunIsSaid();
   void pointsAppearWhileTheRunLogs();
+  void aRunningRunTellsHowFarItHasComeAndHowLongItTakes();
   void longSeriesStayInTheStore();
   void theFirstTraceBringsItsTab();
   void theBaselineIsSharedWithTheWindow();
@@ -347,6 +350,35 @@ void RunDetailTest::pointsAppearWhileTheRunLogs() {
     QVERIFY(logged);
   }
   QTRY_VERIFY_WITH_TIMEOUT(!chart->curves().empty() && chart->curves()[0].data->size() == 30, 5000);
+}
+
+// Three hours for 30 of 120 rounds: nine more.
+void RunDetailTest::aRunningRunTellsHowFarItHasComeAndHowLongItTakes() {
+  const track::RunId live("11111111111111111111111111111112");
+  QVERIFY(m_store->write([&live](store::Writer& writer) -> Status {
+    track::NewRun run;
+    run.experiment = track::ExperimentId(1);
+    run.name = "teal-lark-300";
+    run.id = live;
+    run.started = kStart;
+    TATARA_TRY(track::createRun(writer, run, kStart));
+    track::Batch batch;
+    batch.params = {{"num_boost_round", "120"}};
+    for (int step = 0; step < 30; ++step) {
+      batch.metrics.push_back({"val_rmse", {step, toUnixMillis(kStart) + step, 100.0 - step}});
+    }
+    return track::logBatch(writer, live, batch);
+  }));
+  const auto panel = openPanel(live);
+  QVERIFY(panel);
+  auto* header = panel->findChild<RunHeader*>();
+  QStringList words;
+  for (const Label* label : header->findChildren<const Label*>()) {
+    words << label->text();
+  }
+  const QString all = words.join(QLatin1Char('|'));
+  QVERIFY2(all.contains(QStringLiteral("3h 00m · 30 of 120 · about 9h 00m left")), qPrintable(all));
+  TATARA_GOLDEN(*header, "rundetail/header-running");
 }
 
 // Of 24 metrics that are shown together one is too long to be kept; over time, too.

@@ -1,17 +1,24 @@
 // The panel over a real store: its states as pictures, and that everything a person does reaches store and
 // screen.
+#include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
+#include <QSemaphore>
 #include <QSignalSpy>
+#include <QThread>
 #include <QUndoStack>
 
+#include "core/exec/thread_pool.h"
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
 #include "tests/ui/runs/panel_bench.h"
 #include "ui/command/action_registry.h"
 #include "ui/runs/experiments_panel.h"
 #include "ui/runs/expression_field.h"
+#include "ui/runs/meaning_sheet.h"
 #include "ui/runs/run_feed.h"
 #include "ui/runs/run_table_card.h"
 #include "ui/shell/preferences.h"
@@ -38,6 +45,9 @@ class ExperimentsPanelTest final : public QObject {
   void oneRun();
   void empty();
   void nothingMatches();
+  void loading();
+  void aRunningRunTellsHowFarItHasCome();
+  void whatAMetricMeansIsSaidInTheTableAndUndone();
   void aRunThatIsLoggedAppearsAndSelectionAndScrollStay();
   void aFirstPageComesBeforeTheOthersAndSelectionAndScrollStay();
   void theFirstListingIsByTheDecidingMetricAlready();
@@ -192,6 +202,133 @@ void ExperimentsPanelTest::nothingMatches() {
   QCOMPARE(bench.listing().without[0], std::size_t(0));
   QVERIFY(bench.listing().without[1] > 0);
   TATARA_GOLDEN(*bench.panel, "runs/nothing-matches");
+}
+
+// Keeps every worker of the shared pool busy while it lives, so that no answer arrives.
+class BusyWorkers {
+ public:
+  BusyWorkers() {
+    const int workers = std::max(2, QThread::idealThreadCount());
+    for (int i = 0; i < workers; ++i) {
+      exec::sharedPool().post([this] {
+        m_waiting.release();
+        m_gate.acquire();
+        m_done.release();
+      });
+    }
+    m_waiting.acquire(workers);
+    m_workers = workers;
+  }
+  ~BusyWorkers() {
+    m_gate.release(m_workers);
+    m_done.acquire(m_workers);
+  }
+
+ private:
+  QSemaphore m_waiting, m_gate, m_done;
+  int m_workers = 0;
+};
+
+void ExperimentsPanelTest::loading() {
+  for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
+    applyTheme(*qApp, mode);
+    Bench bench(12, 4);
+    bench.panel->resize(1408, 828);
+    bench.window.show();
+    {
+      const BusyWorkers busy;
+      bench.panel->show();
+      bench.panel->open(ExperimentsRoute{bench.seeded.experiment});
+      const auto* skeleton = bench.panel->findChild<Skeleton*>();
+      QVERIFY(skeleton != nullptr);
+      QVERIFY(!bench.panel->settled());
+      QTRY_VERIFY(skeleton->shown());
+      test::layOut();
+      const QString name =
+          mode == ThemeMode::Light ? QStringLiteral("runs/loading") : QStringLiteral("runs/loading-dark");
+      const QString difference = test::compareGolden(bench.panel->grab().toImage(), name);
+      QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    }
+    bench.settle();
+    QVERIFY(bench.panel->table().showsTable());
+  }
+  applyTheme(*qApp, ThemeMode::Light);
+}
+
+void ExperimentsPanelTest::aRunningRunTellsHowFarItHasCome() {
+  Bench bench(10, 40);
+  track::RunId fresh;
+  const Status status = bench.session->store()->write([&](store::Writer& writer) -> Status {
+    track::NewRun run;
+    run.experiment = bench.seeded.experiment;
+    run.name = "teal-lark-300";
+    run.started = fromUnixMillis(test::kNoon + 570'000);  // half a minute ago
+    TATARA_ASSIGN(const track::RunInfo made, track::createRun(writer, run, *run.started));
+    fresh = made.id;
+    track::Batch batch;
+    batch.params = {{"num_boost_round", "600"}};
+    for (int step = 0; step < 150; ++step) {
+      batch.metrics.push_back({"val_rmse", {step, test::kNoon, 60.0 - 0.1 * step}});
+    }
+    return track::logBatch(writer, made.id, batch);
+  });
+  QVERIFY(status.has_value());
+  bench.open(bench.seeded.experiment);
+  const GridModel& model = bench.grid().model();
+  const auto row = static_cast<int>(
+      std::find(model.ids()->begin(), model.ids()->end(),
+                bench.listing().table->run(*bench.listing().table->findRow(fresh)).key.value()) -
+      model.ids()->begin());
+  bench.grid().reveal(model.rowId(row));  // asked of the rows on screen
+  const QModelIndex duration = model.index(row, model.findColumn("run.duration"));
+  QTRY_COMPARE(duration.data().toString(), QStringLiteral("150 / 600"));
+  QCOMPARE(duration.data(Qt::ToolTipRole).toString(), QStringLiteral("Running for 30s, about 1m 30s left"));
+  const QModelIndex state = model.index(row, model.findColumn("run.status"));
+  QCOMPARE(state.data(Qt::ToolTipRole).toString(), QStringLiteral("Running, step 150 of 600"));
+  bench.settle();
+  TATARA_GOLDEN(*bench.panel, "runs/running");
+  QVERIFY(bench.session->store()->write([&](store::Writer& writer) -> Status {
+    track::Batch batch;
+    batch.metrics = {{"val_rmse", {150, test::kNoon, 44}}};
+    return track::logBatch(writer, fresh, batch);
+  }));
+  QTRY_COMPARE(duration.data().toString(), QStringLiteral("151 / 600"));
+}
+
+void ExperimentsPanelTest::whatAMetricMeansIsSaidInTheTableAndUndone() {
+  Bench bench(8, 4);
+  bench.open(bench.seeded.experiment);
+  const auto meaning = [&] { return bench.listing().meanings->of("val_mae"); };
+  QVERIFY(meaning().direction == track::Direction::LowerIsBetter && meaning().guessed);
+  QCOMPARE(bench.listing().meanings->primary, std::string("val_rmse"));
+  Q_EMIT bench.grid().headerMenuRequested(QStringLiteral("metrics.val_mae"), QPoint(10, 10));
+  auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+  QVERIFY(menu);
+  for (QAction* action : menu->actions()) {
+    if (action->text() == QStringLiteral("Direction and unit…")) {
+      action->trigger();
+    }
+  }
+  menu->close();
+  auto* sheet = bench.panel->findChild<MeaningSheet*>();
+  QVERIFY(sheet);
+  TATARA_GOLDEN(*sheet, "runs/meaning");
+  sheet->findChild<QComboBox*>()->setCurrentIndex(2);  // higher
+  sheet->findChild<QLineEdit*>()->setText(QStringLiteral("rides/h"));
+  sheet->findChild<QCheckBox*>()->setChecked(true);
+  QTest::keyClick(sheet, Qt::Key_Return, Qt::ControlModifier);
+  QTRY_VERIFY(meaning().direction == track::Direction::HigherIsBetter);
+  QVERIFY(!meaning().guessed);
+  QCOMPARE(meaning().unit, std::string("rides/h"));
+  QCOMPARE(bench.listing().meanings->primary, std::string("val_mae"));
+  QPushButton* undo = nullptr;
+  for (QPushButton* button : bench.window.findChildren<QPushButton*>()) {
+    undo = button->text() == QStringLiteral("Undo") && button->isVisible() ? button : undo;
+  }
+  QVERIFY(undo);
+  undo->click();
+  QTRY_VERIFY(meaning().guessed);
+  QCOMPARE(bench.listing().meanings->primary, std::string("val_rmse"));
 }
 
 void ExperimentsPanelTest::aRunThatIsLoggedAppearsAndSelectionAndScrollStay() {

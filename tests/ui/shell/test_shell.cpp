@@ -2,12 +2,17 @@
 
 #include <unistd.h>
 
+#include <QAccessible>
 #include <QDialog>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTimer>
 
 #include "core/store/workspace.h"
+#include "core/track/runs.h"
 #include "core/track/saved_views.h"
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
@@ -267,6 +272,41 @@ class ShellTest : public QObject {
     setLanguage(Language::English);
   }
 
+  void everyPageOfSettingsLooksAsTheStyleGuideSays() {
+    const auto window = makeWindow();
+    const QStringList pages{QStringLiteral("appearance"),
+                            QStringLiteral("connections"),
+                            {},
+                            QStringLiteral("notifications"),
+                            QStringLiteral("privacy")};
+    for (const auto& [mode, tongue, look] : {std::tuple{ThemeMode::Light, Language::English, "light-en"},
+                                             std::tuple{ThemeMode::Dark, Language::Japanese, "dark-ja"}}) {
+      applyTheme(*qApp, mode);
+      setLanguage(tongue);
+      QStringList differences;
+      QTimer::singleShot(0, window.get(), [&, look = look] {
+        auto* sheet = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+        auto* list = sheet->findChild<QListWidget*>();
+        for (int page = 1; page < list->count(); ++page) {
+          if (pages[page - 1].isEmpty()) {
+            continue;  // the keys have a sheet of their own
+          }
+          list->setCurrentRow(page);
+          test::layOut();
+          differences << test::compareGolden(
+              sheet->grab().toImage(),
+              QStringLiteral("shell/settings-%1-%2").arg(pages[page - 1], QLatin1String(look)));
+        }
+        sheet->reject();
+      });
+      showSettings(window.get(), *m_preferences, window->actions());
+      differences.removeAll(QString());
+      QVERIFY2(differences.isEmpty(), qPrintable(differences.join(QLatin1Char('\n'))));
+    }
+    applyTheme(*qApp, ThemeMode::Light);
+    setLanguage(Language::English);
+  }
+
   void aServerCountsOnlyWhileItsProcessLives() {
     const std::filesystem::path file = m_folder.path().toStdString() + "/server.json";
     const auto write = [&](const std::string& text) { std::ofstream(file) << text; };
@@ -299,6 +339,107 @@ class ShellTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(tasks.running(), 0, 30'000);
     QVERIFY(tasks.tasks()[0].state == TaskState::Failed);
     QVERIFY(!tasks.tasks()[0].note.isEmpty());
+  }
+
+  // Status changes of a run as a client makes them.
+  void endRun(const track::RunId& id, track::RunStatus status) {
+    QVERIFY(m_store->write([&](store::Writer& writer) -> Status {
+      track::RunUpdate update;
+      update.status = status;
+      update.ended = m_store->clock().now();
+      TATARA_TRY(track::updateRun(writer, id, update));
+      return {};
+    }));
+  }
+  track::RunInfo startRun(const std::string& name) {
+    return *m_store->writeFor([&](store::Writer& writer) {
+      track::NewRun run;
+      run.name = name;
+      return track::createRun(writer, run, m_store->clock().now());
+    });
+  }
+
+  void theBellTellsOfRunsThatFailAndOfNoneThatEndedBefore() {
+    const track::RunInfo old = startRun("old-run");
+    endRun(old.id, track::RunStatus::Failed);
+    QTest::qWait(5);  // the clock has milliseconds
+    const auto window = makeWindow();
+    const NotificationList& notices = window->session()->notifications();
+    const track::RunInfo good = startRun("good-run");
+    const track::RunInfo bad = startRun("bad-run");
+    endRun(good.id, track::RunStatus::Finished);
+    endRun(bad.id, track::RunStatus::Failed);
+    QVERIFY(m_store->write([&](store::Writer& writer) -> Status {  // names the old one again
+      track::RunUpdate update;
+      update.name = "older-run";
+      TATARA_TRY(track::updateRun(writer, old.id, update));
+      return {};
+    }));
+    QTRY_COMPARE(notices.all().size(), std::size_t{1});
+    QCOMPARE(notices.all()[0].text, QStringLiteral("Run bad-run failed"));
+    QVERIFY(notices.hasUnread());
+    NotificationPopup popup(window->session()->notifications());
+    QVERIFY(!notices.hasUnread());
+    QSignalSpy chosen(&popup, &NotificationPopup::routeChosen);
+    popup.findChild<QPushButton*>()->click();
+    QCOMPARE(chosen.size(), 1);
+    QVERIFY((qvariant_cast<Route>(chosen[0][0]) == Route(RunRoute{bad.id, {}})));
+  }
+
+  void whichRunsTheBellTellsOfIsASetting() {
+    m_preferences->setNotifyFailedRuns(false);
+    m_preferences->setNotifyFinishedRuns(true);
+    const auto window = makeWindow();
+    const NotificationList& notices = window->session()->notifications();
+    std::vector<track::RunInfo> runs;
+    for (int i = 0; i < 5; ++i) {
+      runs.push_back(startRun("trial"));
+    }
+    endRun(startRun("bad-run").id, track::RunStatus::Failed);
+    QVERIFY(m_store->write([&](store::Writer& writer) -> Status {
+      for (const track::RunInfo& run : runs) {
+        track::RunUpdate update;
+        update.status = track::RunStatus::Finished;
+        update.ended = m_store->clock().now();
+        TATARA_TRY(track::updateRun(writer, run.id, update));
+      }
+      return {};
+    }));
+    QTRY_COMPARE(notices.all().size(), std::size_t{1});
+    QCOMPARE(notices.all()[0].text, QStringLiteral("5 runs finished"));
+    m_preferences->setNotifyFailedRuns(true);
+    m_preferences->setNotifyFinishedRuns(false);
+  }
+
+  void theStatusBarAndTheSidebarAreReachedByKeyboardAndToldOf() {
+    const auto window = makeWindow();
+    window->show();
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    QTRY_VERIFY(window->session()->server().state() == ServerState::Stopped);
+    StatusBar& bar = window->statusBar();
+    QSignalSpy asked(&bar, &StatusBar::serverMenuAsked);
+    window->findChild<Sidebar*>()->setFocus(Qt::TabFocusReason);
+    window->actions().find(QStringLiteral("region.previous"))->trigger();
+    QVERIFY(bar.hasFocus());
+    QTest::keyClick(&bar, Qt::Key_Return);
+    QCOMPARE(asked.size(), 1);
+    if (QWidget* menu = QApplication::activePopupWidget()) {
+      menu->close();
+    }
+    QAccessibleInterface* strip = QAccessible::queryAccessibleInterface(&bar);
+    QCOMPARE(strip->child(0)->text(QAccessible::Name), QStringLiteral("Tracking server stopped"));
+    QCOMPARE(strip->child(0)->actionInterface()->actionNames().size(), 1);
+    QVERIFY(strip->child(1)->actionInterface()->actionNames().isEmpty());  // the folder
+    QAccessibleInterface* side = QAccessible::queryAccessibleInterface(window->findChild<Sidebar*>());
+    QStringList names;
+    for (int i = 0; i < side->childCount(); ++i) {
+      names << side->child(i)->text(QAccessible::Name);
+    }
+    QVERIFY2(names.contains(QStringLiteral("Home, current")), qPrintable(names.join(QLatin1Char('|'))));
+    side->child(static_cast<int>(names.indexOf(QStringLiteral("Experiments"))))
+        ->actionInterface()
+        ->doAction(QAccessibleActionInterface::pressAction());
+    QVERIFY(window->place() == Route(ExperimentsRoute{}));
   }
 
   void settingsAreKept() {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <QFontMetricsF>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -40,6 +41,7 @@ double niceStep(double span) {
 
 BestChart::BestChart(QWidget* parent) : QWidget(parent) {
   setMouseTracking(true);
+  setFocusPolicy(Qt::TabFocus);
   setAccessibleName(tr("Best value over time"));
 }
 
@@ -64,8 +66,38 @@ void BestChart::show(BestSeries series, std::optional<Timestamp> from, Timestamp
     m_from -= span / 40;
     m_to = std::min(m_shown.back().time + span / 12, std::max(now, m_shown.back().time));
   }
+  m_current = m_shown.empty() ? -1 : std::clamp(m_current, -1, static_cast<int>(m_shown.size()) - 1);
+  QString said = tr("%n run(s)", nullptr, static_cast<int>(m_shown.size()));
+  if (m_series.champion) {
+    said += QStringLiteral(", ") + championText();
+  }
+  setAccessibleDescription(said);
   layOut();
+  tellItemsChanged(this);
   update();
+}
+
+QString BestChart::championText() const {
+  return tr("champion %1 %2")
+      .arg(QString::fromStdString(m_series.championName), metricText(*m_series.champion));
+}
+
+QString BestChart::itemName(int item) const {
+  const BestPoint& point = m_shown[static_cast<std::size_t>(item)];
+  const QString text =
+      QStringLiteral("%1, %2, %3")
+          .arg(QString::fromStdString(point.name), metricText(point.value), dayText(point.time));
+  return point.best ? tr("%1, better than all before").arg(text) : text;
+}
+
+QRect BestChart::itemRect(int item) const {
+  const QPointF at = position(m_shown[static_cast<std::size_t>(item)]);
+  return QRectF(at.x() - kReach, at.y() - kReach, 2 * kReach, 2 * kReach).toRect();
+}
+
+void BestChart::pressItem(int item) {
+  const track::RunId run = m_shown[static_cast<std::size_t>(item)].run;
+  Q_EMIT runChosen(run);
 }
 
 void BestChart::layOut() {
@@ -78,6 +110,9 @@ void BestChart::layOut() {
   }
   if (values.empty()) {
     return;
+  }
+  if (m_series.champion) {
+    values.push_back(*m_series.champion);
   }
   std::sort(values.begin(), values.end());
   double low = values.front();
@@ -184,6 +219,31 @@ void BestChart::paintSteps(QPainter& painter) const {
   painter.setRenderHint(QPainter::Antialiasing);
 }
 
+void BestChart::paintChampion(QPainter& painter) const {
+  if (!m_series.champion || *m_series.champion < m_axis.from || *m_series.champion > m_axis.to) {
+    return;
+  }
+  const Colors& c = colors();
+  const QRectF area = plot();
+  const qreal y = std::round(position({{}, {}, m_from, *m_series.champion, false}).y());
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  painter.setPen(QPen(c.champ, 1, Qt::CustomDashLine));
+  QPen pen = painter.pen();
+  pen.setDashPattern({5, 3});
+  painter.setPen(pen);
+  painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setFont(tatara::ui::font(TextRole::Badge));
+  const QString text = championText();
+  const QFontMetricsF metrics(painter.font());
+  const bool lower = m_series.direction == track::Direction::LowerIsBetter;
+  // On the side where the worse runs are, so that the newest best is not covered.
+  QRectF box(area.left() + 6, lower ? y - 19 : y + 3, metrics.horizontalAdvance(text), 16);
+  drawPanel(painter, box.adjusted(-3, 0, 3, 0), 3, c.bg1, Qt::transparent);
+  painter.setPen(c.champ);
+  painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, text);
+}
+
 void BestChart::paintLabel(QPainter& painter, const BestPoint& point) const {
   const Colors& c = colors();
   const QPointF at = position(point);
@@ -226,11 +286,13 @@ void BestChart::paintEvent(QPaintEvent*) {
       painter.drawEllipse(position(point), 3, 3);
     }
   }
+  paintChampion(painter);
   paintSteps(painter);
   const auto last =
       std::find_if(m_shown.rbegin(), m_shown.rend(), [](const BestPoint& point) { return point.best; });
-  if (m_hovered >= 0) {
-    paintLabel(painter, m_shown[static_cast<std::size_t>(m_hovered)]);
+  const int pointed = m_hovered >= 0 ? m_hovered : hasFocus() ? m_current : -1;
+  if (pointed >= 0) {
+    paintLabel(painter, m_shown[static_cast<std::size_t>(pointed)]);
   } else if (last != m_shown.rend()) {
     paintLabel(painter, *last);
   }
@@ -261,9 +323,32 @@ void BestChart::mouseMoveEvent(QMouseEvent* event) {
 
 void BestChart::mouseReleaseEvent(QMouseEvent* event) {
   if (const int point = pointAt(event->position()); point >= 0 && event->button() == Qt::LeftButton) {
-    const track::RunId run = m_shown[static_cast<std::size_t>(point)].run;
-    Q_EMIT runChosen(run);
+    pressItem(point);
   }
+}
+
+void BestChart::keyPressEvent(QKeyEvent* event) {
+  const int key = event->key();
+  const int count = itemCount();
+  if ((key == Qt::Key_Left || key == Qt::Key_Right) && count > 0) {
+    // From outside the newest comes first.
+    m_current =
+        m_current < 0 ? count - 1 : std::clamp(m_current + (key == Qt::Key_Right ? 1 : -1), 0, count - 1);
+    tellCurrentItem(this);
+    update();
+  } else if ((key == Qt::Key_Return || key == Qt::Key_Enter) && m_current >= 0) {
+    pressItem(m_current);
+  } else {
+    QWidget::keyPressEvent(event);
+  }
+}
+
+void BestChart::focusInEvent(QFocusEvent*) {
+  update();
+}
+
+void BestChart::focusOutEvent(QFocusEvent*) {
+  update();
 }
 
 void BestChart::leaveEvent(QEvent*) {

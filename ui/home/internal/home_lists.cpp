@@ -89,6 +89,11 @@ QString AttentionList::title(const Attention& item) const {
           .arg(fromUtf8(item.overdue->model))
           .arg(item.overdue->version);
     case AttentionKind::Review:
+      if (!item.mine) {
+        return tr("Review of %1 v%2 is under way")
+            .arg(fromUtf8(item.review->model))
+            .arg(item.review->version);
+      }
       return item.review->state == registry::ReviewState::Approved
                  ? tr("%1 v%2 is approved and can become %3")
                        .arg(fromUtf8(item.review->model))
@@ -222,10 +227,17 @@ void RecentList::show(std::vector<RecentRun> runs, Timestamp now) {
   setCount(static_cast<int>(m_runs.size()));
 }
 
+// "Running 69 %", where it is known how far the run will go.
+QString RecentList::statusText(const RecentRun& run) {
+  const QString word = badgeWord(badgeOf(run.run.status));
+  const auto part = run.progress ? run.progress->fraction() : std::nullopt;
+  return part ? QStringLiteral("%1 %2").arg(word, percentText(*part, 0)) : word;
+}
+
 QString RecentList::rowText(int row) const {
   const RecentRun& run = m_runs[static_cast<std::size_t>(row)];
   QString text = fromUtf8(run.run.name) + QStringLiteral(", ") + fromUtf8(run.experiment) +
-                 QStringLiteral(", ") + badgeWord(badgeOf(run.run.status));
+                 QStringLiteral(", ") + statusText(run);
   if (run.value) {
     text += QStringLiteral(", %1 %2").arg(fromUtf8(run.metric), metricText(*run.value));
   }
@@ -270,7 +282,8 @@ void RecentList::paintRow(QPainter& painter, int row, const QRect& rect) {
   painter.setFont(tatara::ui::font(TextRole::Cell));
   painter.setPen(c.tx2);
   drawElided(painter, cell(at.experiment, at.status), fromUtf8(run.experiment));
-  paintBadge(painter, QPointF(at.status, rect.center().y() - kBadgeHeight / 2 + 1), badgeOf(run.run.status));
+  paintBadge(painter, QPointF(at.status, rect.center().y() - kBadgeHeight / 2 + 1), badgeOf(run.run.status),
+             statusText(run));
   const QRect value(at.valueRight - 80, rect.top(), 80, rect.height());
   const QRect delta(at.deltaRight - 80, rect.top(), 80, rect.height());
   if (run.value) {
@@ -348,7 +361,6 @@ void ExperimentList::paintRow(QPainter& painter, int row, const QRect& rect) {
 
 ActivityList::ActivityList(QWidget* parent) : RowList(kRow, 0, parent) {
   setAccessibleName(tr("Activity"));
-  setFocusPolicy(Qt::NoFocus);
 }
 
 void ActivityList::show(std::vector<registry::Act> acts, Timestamp now) {
@@ -357,42 +369,57 @@ void ActivityList::show(std::vector<registry::Act> acts, Timestamp now) {
   setCount(static_cast<int>(m_acts.size()));
 }
 
-// The verbs and objects are those that core/registry records: "create version" of "model/bike-demand/7".
+// The verbs and objects are those that core/registry and core/deploy record: "create version" of
+// "model/bike-demand/7". What is not among them is said as it was recorded.
 QString ActivityList::rowText(int row) const {
   const registry::Act& act = m_acts[static_cast<std::size_t>(row)];
-  QString object = fromUtf8(act.object);
-  if (object.startsWith(QStringLiteral("model/"))) {
-    object.remove(0, 6);
-  }
+  const QString object = fromUtf8(act.object).section(QLatin1Char('/'), 1);
   const QString alias = object.section(QLatin1Char('@'), 1, 1);
   const QString model = object.section(QLatin1Char('@'), 0, 0).section(QLatin1Char('/'), 0, 0);
   const QString version = object.section(QLatin1Char('@'), 0, 0).section(QLatin1Char('/'), 1, 1);
   const QString after = act.after ? fromUtf8(*act.after) : QString();
-  if (act.verb == "create model") {
-    return tr("created model %1").arg(model);
+  struct Sentence {
+    std::string_view verb;
+    QString text;
+  };
+  const Sentence sentences[] = {
+      {"create model", tr("created model %1").arg(model)},
+      {"create version", tr("registered %1 v%2").arg(model, version)},
+      {"set alias", tr("set alias %1 of %2 to v%3").arg(alias, model, after)},
+      {"remove alias", tr("removed alias %1 of %2").arg(alias, model)},
+      {"set stage", tr("moved %1 v%2 to stage %3").arg(model, version, after)},
+      {"archive version", tr("archived %1 v%2").arg(model, version)},
+      {"restore version", tr("restored %1 v%2").arg(model, version)},
+      {"delete version", tr("deleted %1 v%2").arg(model, version)},
+      {"delete model", tr("deleted model %1").arg(model)},
+      {"rename model", tr("renamed model %1 to %2").arg(model, after)},
+      {"open review", tr("asked for review %1").arg(object)},
+      {"approve review", tr("approved review %1").arg(object)},
+      {"reject review", tr("rejected review %1").arg(object)},
+      {"comment", tr("commented on review %1").arg(object)},
+      {"withdraw review", tr("withdrew review %1").arg(object)},
+      {"reopen review", tr("reopened review %1").arg(object)},
+      {"write policy", tr("wrote a policy")},
+      {"change policy", tr("changed the policy")},
+      {"break glass", tr("overrode the policy on %1").arg(object)},
+      {"create token", tr("created access token %1").arg(object)},
+      {"revoke token", tr("revoked access token %1").arg(object)},
+      {"create endpoint", tr("created endpoint %1").arg(object)},
+      {"route endpoint", tr("moved traffic of %1").arg(object)},
+      {"roll back endpoint", tr("rolled back %1").arg(object)},
+      {"change endpoint", tr("changed settings of %1").arg(object)},
+      {"delete endpoint", tr("deleted endpoint %1").arg(object)},
+      {"start canary", tr("started a canary on %1").arg(object)},
+      {"step canary", tr("moved the canary on %1 on").arg(object)},
+      {"stop canary", tr("stopped the canary on %1").arg(object)},
+      {"promote canary", tr("promoted the canary on %1").arg(object)},
+  };
+  for (const Sentence& sentence : sentences) {
+    if (act.verb == sentence.verb) {
+      return sentence.text;
+    }
   }
-  if (act.verb == "create version") {
-    return tr("registered %1 v%2").arg(model, version);
-  }
-  if (act.verb == "set alias") {
-    return tr("set alias %1 of %2 to v%3").arg(alias, model, after);
-  }
-  if (act.verb == "remove alias") {
-    return tr("removed alias %1 of %2").arg(alias, model);
-  }
-  if (act.verb == "set stage") {
-    return tr("moved %1 v%2 to stage %3").arg(model, version, after);
-  }
-  if (act.verb == "delete version") {
-    return tr("deleted %1 v%2").arg(model, version);
-  }
-  if (act.verb == "delete model") {
-    return tr("deleted model %1").arg(model);
-  }
-  if (act.verb == "rename model") {
-    return tr("renamed model %1 to %2").arg(model, after);
-  }
-  return fromUtf8(act.verb) + QLatin1Char(' ') + object;
+  return fromUtf8(act.verb) + QLatin1Char(' ') + fromUtf8(act.object);
 }
 
 void ActivityList::paintRow(QPainter& painter, int row, const QRect& rect) {

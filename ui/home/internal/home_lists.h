@@ -43,6 +43,7 @@ class RecentList final : public RowList {
     int name, experiment, status, valueRight, deltaRight, started, user, end;
   };
   Columns columns() const;
+  static QString statusText(const RecentRun& run);
 
   std::vector<RecentRun> m_runs;
   QString m_metric;  // where all rows show the same one

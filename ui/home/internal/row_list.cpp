@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QMetaMethod>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -16,8 +18,14 @@ RowList::RowList(int rowHeight, int headerHeight, QWidget* parent)
   setFocusPolicy(Qt::TabFocus);
 }
 
+bool RowList::itemPressable(int) const {
+  return isSignalConnected(QMetaMethod::fromSignal(&RowList::activated));
+}
+
 void RowList::setCount(int count) {
-  m_count = count;
+  if (std::exchange(m_count, count) != count) {
+    tellItemsChanged(this);
+  }
   m_focused = std::clamp(m_focused, 0, std::max(0, count - 1));
   setAccessibleDescription(count > 0 ? rowText(m_focused) : QString());
   update();
@@ -82,6 +90,15 @@ void RowList::mouseReleaseEvent(QMouseEvent* event) {
   }
 }
 
+void RowList::contextMenuEvent(QContextMenuEvent* event) {
+  const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+  const int row = keyboard ? std::min(m_focused, shown() - 1) : rowAt(event->pos());
+  if (row >= 0) {
+    const QPoint at = keyboard ? rowRect(row).center() : event->pos();
+    Q_EMIT menuAsked(row, mapToGlobal(at));
+  }
+}
+
 void RowList::leaveEvent(QEvent*) {
   m_hovered = -1;
   update();
@@ -111,6 +128,7 @@ void RowList::keyPressEvent(QKeyEvent* event) {
       return;
   }
   setAccessibleDescription(rowText(m_focused));
+  tellCurrentItem(this);
   update();
 }
 
