@@ -442,6 +442,42 @@
         <source>Of what it answers</source>
         <translation>その回答に対する割合</translation>
     </message>
+    <message>
+        <source>Labels</source>
+        <translation>ラベル</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>Or a file</source>
+        <translation>またはファイル</translation>
+    </message>
+    <message>
+        <source>With the columns request_id and label, and row where requests had several</source>
+        <translation>request_id と label の列、複数行のリクエストには row の列</translation>
+    </message>
+    <message>
+        <source>What really happened. A label that is there already is counted and stays.</source>
+        <translation>実際の結果です。すでにあるラベルは数えられ、変わりません。</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>ラベル</translation>
+    </message>
+    <message>
+        <source>Row of the request</source>
+        <translation>リクエスト内の行</translation>
+    </message>
+    <message>
+        <source>Add labels</source>
+        <translation>ラベルを追加</translation>
+    </message>
+    <message>
+        <source>Name a request and its label, or a file of them</source>
+        <translation>リクエストとラベル、またはファイルを指定してください</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::CanaryStrip</name>
@@ -731,6 +767,30 @@
     <message>
         <source>Deploy the champion of %1</source>
         <translation>%1 のチャンピオンをデプロイ</translation>
+    </message>
+    <message>
+        <source>Taking labels for %1</source>
+        <translation>%1 のラベルを取り込み中</translation>
+    </message>
+    <message>
+        <source>The labels of %1 are taken</source>
+        <translation>%1 のラベルを取り込みました</translation>
+    </message>
+    <message>
+        <source>Adding the label</source>
+        <translation>ラベルの追加</translation>
+    </message>
+    <message>
+        <source>The label is taken</source>
+        <translation>ラベルを追加しました</translation>
+    </message>
+    <message>
+        <source>This label was there already</source>
+        <translation>このラベルはすでにあります</translation>
+    </message>
+    <message>
+        <source>Another label is there already, and stays</source>
+        <translation>別のラベルがすでにあり、変わりません</translation>
     </message>
 </context>
 <context>
@@ -1143,6 +1203,10 @@
         <source>no data since %1</source>
         <translation>%1 以降データなし</translation>
     </message>
+    <message>
+        <source>The first point comes within %1 s</source>
+        <translation>最初の点は %1 秒以内に表示されます</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::EndpointPage</name>
@@ -1534,6 +1598,14 @@
     <message>
         <source>This workspace is read-only</source>
         <translation>このワークスペースは読み取り専用です</translation>
+    </message>
+    <message>
+        <source>Labels…</source>
+        <translation>ラベル…</translation>
+    </message>
+    <message>
+        <source>What really happened, by the id of the request</source>
+        <translation>実際の結果を、リクエスト ID ごとに</translation>
     </message>
 </context>
 <context>
