@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>version %1 answered otherwise than %2 to %3 of %4 requests, where %5 of a hundred may; p = %6 at any time</source>
-        <translation>バージョン %1 は %2 と異なる回答を %4 件中 %3 件の要求で返しました（許容は 100 件中 %5 件）、任意の時点で p = %6</translation>
+        <translation>バージョン %1 は %2 と異なる回答を %4 件中 %3 件のリクエストで返しました（許容は 100 件中 %5 件）、任意の時点で p = %6</translation>
     </message>
     <message>
         <source>version %1 was further from the label than %2 in %3 of %4 pairs of labelled answers, p = %5 at any time</source>
@@ -432,7 +432,7 @@
     </message>
     <message>
         <source>At least for so many requests, each of which %1 is asked too</source>
-        <translation>少なくともこの割合の要求で。%1 にも毎回問い合わせます</translation>
+        <translation>少なくともこの割合のリクエストで。%1 にも毎回問い合わせます</translation>
     </message>
     <message>
         <source>Numbers may differ by</source>
@@ -761,7 +761,7 @@
     <message numerus="yes">
         <source>%n requests were answered but could not be kept; the disk may be full</source>
         <translation>
-            <numerusform>%n 件の要求に回答しましたが保存できませんでした。ディスクがいっぱいかもしれません</numerusform>
+            <numerusform>%n 件のリクエストに回答しましたが保存できませんでした。ディスクがいっぱいかもしれません</numerusform>
         </translation>
     </message>
     <message>
@@ -1189,11 +1189,11 @@
     </message>
     <message>
         <source>Turned away</source>
-        <translation>断った要求</translation>
+        <translation>断ったリクエスト</translation>
     </message>
     <message>
         <source>Requests that found the queue full, since the server started</source>
-        <translation>サーバー起動後、キューが満杯で断られた要求</translation>
+        <translation>サーバー起動後、キューが満杯で断られたリクエスト</translation>
     </message>
     <message>
         <source>Started again</source>
@@ -1688,7 +1688,7 @@
     </message>
     <message>
         <source>Latency budget</source>
-        <translation>レイテンシの上限</translation>
+        <translation>レイテンシーの上限</translation>
     </message>
     <message>
         <source>Responsibility</source>
@@ -1736,7 +1736,7 @@
     </message>
     <message>
         <source>People whose access tokens may ask, with commas between them; nobody named: everybody</source>
-        <translation>アクセストークンで呼び出せる人。カンマ区切り、空なら全員</translation>
+        <translation>アクセストークンで呼び出せる人。コンマ区切り、空なら全員</translation>
     </message>
 </context>
 <context>
