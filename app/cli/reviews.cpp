@@ -4,6 +4,7 @@
 
 #include "app/cli/human.h"
 #include "app/cli/listing.h"
+#include "app/cli/model_walls.h"
 #include "app/cli/resolve.h"
 #include "app/cli/resolve_model.h"
 #include "app/cli/review_evidence.h"
@@ -110,6 +111,7 @@ Verb requestVerb() {
               "A column of groups to be treated alike (two classes); may be repeated");
   verb.flag("--as-is", options->asIs, "Measure nothing: take the evidence that is kept");
   verb.run = [options](Session& session) -> Result<int> {
+    raiseModelWalls(session, {});  // both versions are measured here
     TATARA_ASSIGN(auto review, readRequest(*options));
     TATARA_ASSIGN(const auto store, session.store());
     TATARA_TRY(store->read([&](sql::Connection& connection) -> Status {

@@ -5,6 +5,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -14,6 +15,7 @@
 #include "ui/base/utf8.h"
 #include "ui/deployments/endpoint_text.h"
 #include "ui/deployments/internal/words.h"
+#include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
 
@@ -225,6 +227,46 @@ void askDatasetName(QWidget* parent, const QString& title, const QString& sugges
     done(wanted);
   });
   sheet->open();
+}
+
+void askLabels(QWidget* parent, const QString& request, const std::function<void(const NewLabels&)>& done) {
+  Sheet* sheet = openSheet(parent, tr("Labels"));
+  auto* id = new QLineEdit(request);
+  auto* value = new QLineEdit;
+  auto* row = new QSpinBox;
+  row->setRange(1, 10'000'000);
+  auto* file = new QLineEdit;
+  QPushButton* choose = makeButton(tr("Choose…"));
+  auto* idField = new FormField(tr("Request"), id, tr("Its id"));
+  auto* fileField = new FormField(
+      tr("Or a file"), file, tr("With the columns request_id and label, and row where requests had several"));
+  sheet->body()->addWidget(
+      words(tr("What really happened. A label that is there already is counted and stays.")));
+  sheet->body()->addWidget(idField);
+  sheet->body()->addWidget(new FormField(tr("Label"), value));
+  sheet->body()->addWidget(new FormField(tr("Row of the request"), row));
+  sheet->body()->addWidget(fileField);
+  sheet->body()->addWidget(choose);
+  QObject::connect(choose, &QPushButton::clicked, sheet, [sheet, file] {
+    if (const QString chosen = QFileDialog::getOpenFileName(sheet, tr("Labels")); !chosen.isEmpty()) {
+      file->setText(chosen);
+    }
+  });
+  sheet->addClose(tr("Cancel"));
+  sheet->setSubmit(tr("Add labels"), [=] {
+    const NewLabels labels{{.request = id->text().trimmed().toStdString(),
+                            .row = row->value() - 1,
+                            .value = value->text().trimmed().toStdString()},
+                           file->text().trimmed()};
+    if (labels.file.isEmpty() && (labels.one.request.empty() || labels.one.value.empty())) {
+      idField->setError(tr("Name a request and its label, or a file of them"));
+      return;
+    }
+    sheet->close();
+    done(labels);
+  });
+  sheet->open();
+  (request.isEmpty() ? id : value)->setFocus();
 }
 
 void askErase(QWidget* parent, const EndpointFacts& facts, const QString& request,

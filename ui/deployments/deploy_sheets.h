@@ -39,4 +39,11 @@ void askDatasetName(QWidget* parent, const QString& title, const QString& sugges
 void askErase(QWidget* parent, const EndpointFacts& facts, const QString& request,
               const std::function<void(const deploy::Erase&, const QString& reason)>& done);
 
+// One label, or a file of them.
+struct NewLabels {
+  deploy::Label one = {};
+  QString file = {};
+};
+void askLabels(QWidget* parent, const QString& request, const std::function<void(const NewLabels&)>& done);
+
 }  // namespace tatara::ui

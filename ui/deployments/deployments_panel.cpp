@@ -201,6 +201,7 @@ void DeploymentsPanel::connectPage() {
           [this](const Error& error) { m_context.toasts.showError(tr("Reading the disagreements"), error); });
   connect(m_page, &EndpointPage::keepAsked, this, &DeploymentsPanel::keepRequests);
   connect(m_page, &EndpointPage::eraseAsked, this, &DeploymentsPanel::erase);
+  connect(m_page, &EndpointPage::labelsAsked, this, &DeploymentsPanel::addLabels);
   connect(m_page, &EndpointPage::deleteAsked, this, &DeploymentsPanel::deleteEndpoint);
   connect(m_page, &EndpointPage::saveAsked, this, [this](const deploy::Settings& settings) {
     act(

@@ -71,6 +71,7 @@ class DeploymentsPanel final : public Panel {
   void runDisagreements(const QString& title, const QStringList& options, const std::optional<DataRoute>& to);
   void exportVersion(std::int64_t version);
   void erase(const QString& request);
+  void addLabels(const QString& request);
   void deleteEndpoint();
   void setShadow(std::int64_t version);
   void openMenu(QWidget* under);

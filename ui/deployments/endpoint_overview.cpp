@@ -343,6 +343,13 @@ void EndpointOverview::showCharts(double quantile) {
   auto latency = curvesOf(steps, [&](const deploy::Traffic* traffic) {
     return traffic ? traffic->latency.quantile(quantile) * 1000 : kNone;
   });
+  if (latency.empty()) {  // all that was asked is of the step under way
+    for (const Chart* chart : {&m_latency, &m_throughput, &m_errors}) {
+      chart->line->setCurves({});
+      chart->card->showEmpty(tr("The first point comes within %1 s").arg(std::llround(seconds)));
+    }
+    return;
+  }
   double highest = 0;
   for (const Curve& curve : latency) {
     highest = std::max(highest, curve.data->extremes().high);
@@ -361,9 +368,15 @@ void EndpointOverview::showCharts(double quantile) {
   m_errors.card->setSubtitle(recentWords(facts, QStringLiteral("%"), [](const deploy::Traffic& traffic) {
     return shareText(shareOf(traffic.failed, traffic.requests()));
   }));
-  m_errors.line->setCurves(curvesOf(steps, [](const deploy::Traffic* traffic) {
+  auto errors = curvesOf(steps, [](const deploy::Traffic* traffic) {
     return traffic ? 100 * shareOf(traffic->failed, traffic->requests()) : kNone;
-  }));
+  });
+  LineOptions options = m_errors.line->options();
+  const bool none =
+      std::ranges::all_of(errors, [](const Curve& curve) { return !(curve.data->extremes().high > 0); });
+  options.yRange = none ? std::optional(AxisRange{0, 1}) : std::nullopt;  // nothing is less than no error
+  m_errors.line->setOptions(options);
+  m_errors.line->setCurves(std::move(errors));
   for (const Chart* chart : {&m_latency, &m_throughput, &m_errors}) {
     chart->line->setPhases(phases);
     chart->card->showChart();

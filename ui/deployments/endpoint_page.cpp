@@ -60,6 +60,17 @@ class Swatch final : public QWidget {
   RunStyle m_style;
 };
 
+// "v2 68 % · v3 32 %"
+QString sharesText(const deploy::Revision& revision) {
+  QStringList parts;
+  for (const deploy::Route& route : revision.routes) {
+    if (!route.shadow) {
+      parts << QStringLiteral("%1 %2").arg(versionText(route.version), weightText(route.weight));
+    }
+  }
+  return parts.join(QStringLiteral(" · "));
+}
+
 void clear(QLayout& layout) {
   while (QLayoutItem* item = layout.takeAt(0)) {
     delete item->widget();
@@ -127,6 +138,7 @@ EndpointPage::EndpointPage(const std::shared_ptr<store::Store>& store, QWidget* 
   connect(m_overview, &EndpointOverview::activityAsked, this, &EndpointPage::activityAsked);
   connect(m_requests, &RequestsPage::keepAsked, this, &EndpointPage::keepAsked);
   connect(m_requests, &RequestsPage::eraseAsked, this, &EndpointPage::eraseAsked);
+  connect(m_requests, &RequestsPage::labelsAsked, this, &EndpointPage::labelsAsked);
   const auto tryRow = [this](const QString& row) {
     m_try->setBody(row);
     setTab(QStringLiteral("try"));
@@ -416,7 +428,11 @@ void EndpointPage::showButtons(bool readOnly) {
     const auto greatest = std::ranges::max_element(facts.rollback->routes, {}, &deploy::Route::weight);
     to = greatest == facts.rollback->routes.end() ? 0 : greatest->version;
   }
-  m_rollback->setText(to > 0 ? tr("Roll back to %1").arg(versionText(to)) : tr("Roll back"));
+  // To shares where the version that answers most stays the same, as after a rollback.
+  const bool shares = facts.rollback && facts.rollback->routes.size() > 1 && to == facts.endpoint.champion();
+  m_rollback->setText(to == 0  ? tr("Roll back")
+                      : shares ? tr("Roll back to %1").arg(sharesText(*facts.rollback))
+                               : tr("Roll back to %1").arg(versionText(to)));
   set(m_rollback, true,
       !noWeights.isEmpty() ? noWeights
       : to == 0            ? tr("It has served nothing else whose files are still what they were")

@@ -53,6 +53,7 @@ class EndpointPage final : public QWidget {
   void menuAsked(QWidget* under);
   void keepAsked();
   void eraseAsked(const QString& request);
+  void labelsAsked(const QString& request);
   void saveAsked(const tatara::deploy::Settings& settings);
   void deleteAsked();
   void modelAsked();

@@ -215,6 +215,41 @@ void DeploymentsPanel::erase(const QString& request) {
       });
 }
 
+void DeploymentsPanel::addLabels(const QString& request) {
+  const std::string name = m_facts->endpoint.name;
+  askLabels(this, request, [this, name](const NewLabels& given) {
+    if (!given.file.isEmpty()) {
+      CommandTask task;
+      task.title = tr("Taking labels for %1").arg(fromUtf8(name));
+      task.arguments = {QStringLiteral("endpoints"),   QStringLiteral("labels"),  fromUtf8(name), given.file,
+                        QStringLiteral("--workspace"), m_context.session.folder()};
+      task.whenFailed = [this, title = task.title](const Error& error) {
+        m_context.toasts.showError(title, error);
+      };
+      task.whenDone = [this, file = given.file] {
+        m_context.toasts.inform(tr("The labels of %1 are taken").arg(file));
+        loadPlace();
+      };
+      runCommandTask(this, m_context.tasks, std::move(task));
+      return;
+    }
+    auto counts = std::make_shared<deploy::LabelCounts>();
+    act(
+        tr("Adding the label"),
+        [name, one = given.one, counts](store::Writer& writer, const registry::Actor&,
+                                        Timestamp now) -> Status {
+          TATARA_ASSIGN(*counts, deploy::addLabels(writer, name, {one}, now));
+          return {};
+        },
+        [this, counts] {
+          m_context.toasts.inform(counts->taken > 0      ? tr("The label is taken")
+                                  : counts->repeated > 0 ? tr("This label was there already")
+                                                         : tr("Another label is there already, and stays"));
+          loadPlace();
+        });
+  });
+}
+
 void DeploymentsPanel::deleteEndpoint() {
   const QString name = fromUtf8(m_facts->endpoint.name);
   if (!confirmDestructive(this, tr("Delete the endpoint %1?").arg(name),

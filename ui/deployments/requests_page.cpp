@@ -40,10 +40,11 @@ RequestsPage::RequestsPage(QWidget* parent)
       m_grid(new TextGrid(tr("Requests"))),
       m_try(makeButton(tr("Try again"), QStringLiteral("redo"), ButtonKind::Normal)),
       m_erase(makeButton(tr("Erase…"), QStringLiteral("trash"), ButtonKind::Normal)),
+      m_labels(makeButton(tr("Labels…"), QStringLiteral("add"), ButtonKind::Normal)),
       m_keep(makeButton(tr("Keep as dataset…"), QStringLiteral("data"), ButtonKind::Normal)) {
   auto* whole = new QVBoxLayout(this);
   whole->setContentsMargins(0, 0, 0, 0);
-  for (QPushButton* button : {m_try, m_erase, m_keep}) {
+  for (QPushButton* button : {m_try, m_erase, m_labels, m_keep}) {
     setControlSize(*button, ControlSize::Small);
     m_card->addTool(button);
   }
@@ -57,6 +58,10 @@ RequestsPage::RequestsPage(QWidget* parent)
   connect(m_erase, &QPushButton::clicked, this, [this] {
     const deploy::Prediction* one = chosen();
     Q_EMIT eraseAsked(one ? fromUtf8(one->id) : QString());
+  });
+  connect(m_labels, &QPushButton::clicked, this, [this] {
+    const deploy::Prediction* one = chosen();
+    Q_EMIT labelsAsked(one ? fromUtf8(one->id) : QString());
   });
   connect(m_keep, &QPushButton::clicked, this, &RequestsPage::keepAsked);
   connect(m_grid, &TextGrid::chosenChanged, this, [this] { m_try->setEnabled(chosen() != nullptr); });
@@ -97,6 +102,8 @@ void RequestsPage::show(const EndpointFactsPtr& facts, bool readOnly) {
   m_try->setEnabled(chosen() != nullptr);
   m_erase->setEnabled(!readOnly && facts->loggedRequests > 0 && facts->permissions.deploy.empty());
   m_erase->setToolTip(readOnly ? tr("This workspace is read-only") : phraseText(facts->permissions.deploy));
+  m_labels->setEnabled(!readOnly);
+  m_labels->setToolTip(tr("What really happened, by the id of the request"));
   m_keep->setEnabled(!readOnly && facts->loggedRequests > 0);
 }
 

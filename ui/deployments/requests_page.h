@@ -22,7 +22,8 @@ class RequestsPage final : public QWidget {
  Q_SIGNALS:
   void tryAsked(const QString& row);  // JSON
   void keepAsked();
-  void eraseAsked(const QString& request);  // empty: it is asked which
+  void labelsAsked(const QString& request);  // empty: it is asked which
+  void eraseAsked(const QString& request);   // empty: it is asked which
 
  private:
   const deploy::Prediction* chosen() const;
@@ -32,6 +33,7 @@ class RequestsPage final : public QWidget {
   TextGrid* m_grid;
   QPushButton* m_try;
   QPushButton* m_erase;
+  QPushButton* m_labels;
   QPushButton* m_keep;
 };
 

@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>version %1 answered otherwise than %2 to %3 of %4 requests, where %5 of a hundred may; p = %6 at any time</source>
-        <translation>バージョン %1 は %2 と異なる回答を %4 件中 %3 件の要求で返しました（許容は 100 件中 %5 件）、任意の時点で p = %6</translation>
+        <translation>バージョン %1 は %2 と異なる回答を %4 件中 %3 件のリクエストで返しました（許容は 100 件中 %5 件）、任意の時点で p = %6</translation>
     </message>
     <message>
         <source>version %1 was further from the label than %2 in %3 of %4 pairs of labelled answers, p = %5 at any time</source>
@@ -432,7 +432,7 @@
     </message>
     <message>
         <source>At least for so many requests, each of which %1 is asked too</source>
-        <translation>少なくともこの割合の要求で。%1 にも毎回問い合わせます</translation>
+        <translation>少なくともこの割合のリクエストで。%1 にも毎回問い合わせます</translation>
     </message>
     <message>
         <source>Numbers may differ by</source>
@@ -441,6 +441,42 @@
     <message>
         <source>Of what it answers</source>
         <translation>その回答に対する割合</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>ラベル</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>Or a file</source>
+        <translation>またはファイル</translation>
+    </message>
+    <message>
+        <source>With the columns request_id and label, and row where requests had several</source>
+        <translation>request_id と label の列、複数行のリクエストには row の列</translation>
+    </message>
+    <message>
+        <source>What really happened. A label that is there already is counted and stays.</source>
+        <translation>実際の結果です。すでにあるラベルは数えられ、変わりません。</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>ラベル</translation>
+    </message>
+    <message>
+        <source>Row of the request</source>
+        <translation>リクエスト内の行</translation>
+    </message>
+    <message>
+        <source>Add labels</source>
+        <translation>ラベルを追加</translation>
+    </message>
+    <message>
+        <source>Name a request and its label, or a file of them</source>
+        <translation>リクエストとラベル、またはファイルを指定してください</translation>
     </message>
 </context>
 <context>
@@ -725,12 +761,36 @@
     <message numerus="yes">
         <source>%n requests were answered but could not be kept; the disk may be full</source>
         <translation>
-            <numerusform>%n 件の要求に回答しましたが保存できませんでした。ディスクがいっぱいかもしれません</numerusform>
+            <numerusform>%n 件のリクエストに回答しましたが保存できませんでした。ディスクがいっぱいかもしれません</numerusform>
         </translation>
     </message>
     <message>
         <source>Deploy the champion of %1</source>
         <translation>%1 のチャンピオンをデプロイ</translation>
+    </message>
+    <message>
+        <source>Taking labels for %1</source>
+        <translation>%1 のラベルを取り込み中</translation>
+    </message>
+    <message>
+        <source>The labels of %1 are taken</source>
+        <translation>%1 のラベルを取り込みました</translation>
+    </message>
+    <message>
+        <source>Adding the label</source>
+        <translation>ラベルの追加</translation>
+    </message>
+    <message>
+        <source>The label is taken</source>
+        <translation>ラベルを追加しました</translation>
+    </message>
+    <message>
+        <source>This label was there already</source>
+        <translation>このラベルはすでにあります</translation>
+    </message>
+    <message>
+        <source>Another label is there already, and stays</source>
+        <translation>別のラベルがすでにあり、変わりません</translation>
     </message>
 </context>
 <context>
@@ -1129,11 +1189,11 @@
     </message>
     <message>
         <source>Turned away</source>
-        <translation>断った要求</translation>
+        <translation>断ったリクエスト</translation>
     </message>
     <message>
         <source>Requests that found the queue full, since the server started</source>
-        <translation>サーバー起動後、キューが満杯で断られた要求</translation>
+        <translation>サーバー起動後、キューが満杯で断られたリクエスト</translation>
     </message>
     <message>
         <source>Started again</source>
@@ -1142,6 +1202,10 @@
     <message>
         <source>no data since %1</source>
         <translation>%1 以降データなし</translation>
+    </message>
+    <message>
+        <source>The first point comes within %1 s</source>
+        <translation>最初の点は %1 秒以内に表示されます</translation>
     </message>
 </context>
 <context>
@@ -1535,6 +1599,14 @@
         <source>This workspace is read-only</source>
         <translation>このワークスペースは読み取り専用です</translation>
     </message>
+    <message>
+        <source>Labels…</source>
+        <translation>ラベル…</translation>
+    </message>
+    <message>
+        <source>What really happened, by the id of the request</source>
+        <translation>実際の結果を、リクエスト ID ごとに</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::SettingsPage</name>
@@ -1616,7 +1688,7 @@
     </message>
     <message>
         <source>Latency budget</source>
-        <translation>レイテンシの上限</translation>
+        <translation>レイテンシーの上限</translation>
     </message>
     <message>
         <source>Responsibility</source>
@@ -1664,7 +1736,7 @@
     </message>
     <message>
         <source>People whose access tokens may ask, with commas between them; nobody named: everybody</source>
-        <translation>アクセストークンで呼び出せる人。カンマ区切り、空なら全員</translation>
+        <translation>アクセストークンで呼び出せる人。コンマ区切り、空なら全員</translation>
     </message>
 </context>
 <context>

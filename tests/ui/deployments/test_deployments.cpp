@@ -1,6 +1,7 @@
 #include <QApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -134,6 +135,23 @@ class DeploymentsTest : public QObject {
     QVERIFY(!askStatus(""));
   }
 
+  void whatWasAskedJustNowIsNoPictureYetAndSaysSo() {
+    const Fixture fixture;
+    const auto live = fixture.create("live", 1, kNow);
+    fixture.write([&](store::Writer& writer) {
+      const deploy::TrafficPoint point{.at = kNow, .version = 1, .traffic = {.answered = 3}};
+      return deploy::recordTraffic(writer, live, std::span(&point, 1));
+    });
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    QVERIFY(!shown.page()->facts()->traffic.empty());
+    int told = 0;
+    for (const auto* label : shown.panel.findChildren<QLabel*>()) {
+      told += label->isVisible() && label->text().contains(QStringLiteral("within 20 s")) ? 1 : 0;
+    }
+    QCOMPARE(told, 3);
+  }
+
   void aVersionThatIsTooOldFailsItsCheck() {
     const Fixture fixture;
     fixture.create("live", 1, kNow);  // registered five days before
@@ -180,6 +198,35 @@ class DeploymentsTest : public QObject {
     QTRY_VERIFY(!save->isEnabled());
   }
 
+  void aLabelIsToldInTheWindow() {
+    const Fixture fixture;
+    fixture.seed();
+    Shown shown(fixture.store);
+    shown.panel.open(DeploymentsRoute{QStringLiteral("bike-demand-prod"), QStringLiteral("requests")});
+    QVERIFY(shown.settle());
+    const auto tell = [&](const char* request, const char* value) {
+      findButton(shown.panel, QStringLiteral("Labels…"))->click();
+      auto* sheet = shown.panel.findChild<Sheet*>();
+      for (QLineEdit* edit : sheet->findChildren<QLineEdit*>()) {
+        if (edit->accessibleName() == QStringLiteral("Request")) {
+          edit->setText(QString::fromLatin1(request));
+        } else if (edit->accessibleName() == QStringLiteral("Label")) {
+          edit->setText(QString::fromLatin1(value));
+        }
+      }
+      findButton(*sheet, QStringLiteral("Add labels"))->click();
+      return QTest::qWaitFor([&] { return shown.panel.findChild<Sheet*>() == nullptr; });
+    };
+    QVERIFY(tell("request-1239", "131"));
+    QTRY_COMPARE(shown.page()->facts()->labels.taken, std::int64_t{201});
+    QVERIFY(tell("request-1239", "140"));
+    QTRY_COMPARE(shown.page()->facts()->labels.conflicting, std::int64_t{1});
+    findButton(shown.panel, QStringLiteral("Labels…"))->click();
+    auto* sheet = shown.panel.findChild<Sheet*>();
+    findButton(*sheet, QStringLiteral("Add labels"))->click();  // nothing was named
+    QVERIFY(sheet->isVisible());
+  }
+
   void disagreementsAreNotShownOfAnEndpointWithoutAShadow() {
     const Fixture fixture;
     fixture.create("live", 1, kNow);
@@ -206,8 +253,12 @@ class DeploymentsTest : public QObject {
     const Fixture fixture;
     Shown shown(fixture.store);
     QVERIFY(shown.settle());
+    QTRY_VERIFY(findButton(shown.panel, QStringLiteral("Deploy the champion of bike-demand")));
+    QVERIFY(shown.settle());
+    if (QWidget* focused = QApplication::focusWidget()) {
+      focused->clearFocus();  // which one had it when the state was exchanged is chance
+    }
     TATARA_GOLDEN(shown.window, "deployments/empty-light-en");
-    QVERIFY(findButton(shown.panel, QStringLiteral("Deploy the champion of bike-demand")));
     // From a version elsewhere in the program: the sheet, filled in as far as it is known.
     DeploymentsRoute wanted;
     wanted.newModel = QStringLiteral("bike-demand");
@@ -335,6 +386,7 @@ class DeploymentsTest : public QObject {
     QVERIFY(back && back->isEnabled());
     back->click();
     QTRY_COMPARE(fixture.endpoint("bike-demand-prod").routes.size(), std::size_t{1});
+    QTRY_VERIFY(findButton(shown.panel, QStringLiteral("Roll back to v1 80 % · v2 20 %")) != nullptr);
     QPushButton* undo = nullptr;
     QTRY_VERIFY((undo = findButton(shown.window, QStringLiteral("Undo"))) != nullptr);
     undo->click();
