@@ -104,13 +104,17 @@ class Window:
         time.sleep(0.3)
 
     def focus(self):
-        """Nobody manages windows here: the one under the mouse gets the keys."""
+        """Where nobody manages windows, the one under the mouse gets the keys."""
+        if self.manager:
+            return
         place = self.xdotool("getmouselocation", "--shell")
         window = dict(line.split("=") for line in place.split())["WINDOW"]
         self.xdotool("windowfocus", window)
 
     def focus_title(self, title):
-        """A window of its own, whose place is that of the desktop's choosing."""
+        """A window of its own, whose place is that of the desktop's choosing; a manager gives it the keys."""
+        if self.manager:
+            return
         found = self.xdotool("search", "--onlyvisible", "--name", title).split()
         assert found, f"no window is called {title!r}"
         self.xdotool("windowfocus", found[-1])

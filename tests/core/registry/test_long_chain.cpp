@@ -16,7 +16,7 @@ namespace tatara::registry {
 namespace {
 
 const bool longer = std::getenv("TATARA_LONG") != nullptr;
-const int kEntries = longer ? 100'000 : 20'000;
+const int kEntries = longer ? 100'000 : 10'000;
 const int samples = longer ? 10 : 3;  // of each kind
 
 class LongChainTest : public testing::Test {
