@@ -1,5 +1,5 @@
-// Damage of a chain of 100,000 entries, too long to try everything: samples of every kind, of its export and
-// of its table. TATARA_LONG takes more of them.
+// Damage of a chain that is too long to try everything: samples of every kind, of its export and of its
+// table. 10,000 entries; with TATARA_LONG 100,000 and more samples.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
