@@ -17,8 +17,9 @@ def main():
         assert "somebody else has to approve it" in refused, refused
         refused = place.run(ASKS, "models", "alias", "bikes", "champion", "2", code=4)
         assert place.champion() == 1, refused
-        # Who decides measures for themselves, where who asked has measured before.
+        # Who decides measures for themselves, where who asked has measured before; the latency is then another.
         place.run(DECIDES, "evaluate", "bikes/2", "--against", "bikes/1", "--draws", "200", "--quiet")
+        place.run(DECIDES, "reviews", "reopen", "1", "--reason", "Measured here")
         place.run(DECIDES, "reviews", "approve", "1", "--reason", "Better in every slice")
         assert place.champion() == 1, "approving moved the alias"
         place.run(DECIDES, "models", "alias", "bikes", "champion", "2")

@@ -31,6 +31,8 @@ class Window:
         with os.fdopen(reading) as number:
             os.environ["DISPLAY"] = ":" + number.readline().strip()
         environment = {**os.environ, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_QPA_PLATFORM": "xcb"}
+        manager = os.environ.get("TATARA_WINDOW_MANAGER")  # nobody manages windows without it
+        self.manager = subprocess.Popen([manager], stderr=subprocess.DEVNULL) if manager else None
         self.said = tempfile.TemporaryFile()
         self.process = subprocess.Popen([workbench, workspace, "--open", route, "--theme", "light", "--language", "en"],
                                         env=environment, stderr=self.said)
@@ -38,6 +40,9 @@ class Window:
     def close(self):
         self.process.terminate()
         self.process.wait(timeout=30)
+        if self.manager:
+            self.manager.terminate()
+            self.manager.wait(timeout=30)
         self.server.terminate()
         self.server.wait(timeout=30)
         self.said.seek(0)
@@ -99,13 +104,17 @@ class Window:
         time.sleep(0.3)
 
     def focus(self):
-        """Nobody manages windows here: the one under the mouse gets the keys."""
+        """Where nobody manages windows, the one under the mouse gets the keys."""
+        if self.manager:
+            return
         place = self.xdotool("getmouselocation", "--shell")
         window = dict(line.split("=") for line in place.split())["WINDOW"]
         self.xdotool("windowfocus", window)
 
     def focus_title(self, title):
-        """A window of its own, whose place is that of the desktop's choosing."""
+        """A window of its own, whose place is that of the desktop's choosing; a manager gives it the keys."""
+        if self.manager:
+            return
         found = self.xdotool("search", "--onlyvisible", "--name", title).split()
         assert found, f"no window is called {title!r}"
         self.xdotool("windowfocus", found[-1])
@@ -222,7 +231,11 @@ def decide_and_move(window):
     window.click("Measure again")
     window.wait("Measure v2 again?")
     window.click("Measure again")
-    window.wait("The evidence is the same as before")
+    # The latency at least is never the same: what was frozen has lapsed.
+    window.wait("The evidence is another now: freeze it anew to go on")
+    window.click("Freeze the evidence anew…")
+    window.wait("Freeze the evidence anew?")
+    window.click("Reopen the review")
     # What a dialog leaves behind must not take the decision's keys and clicks.
     window.click("Export evidence")
     save_as_pdf(window, "Export evidence", os.environ["TATARA_DOSSIER"])
