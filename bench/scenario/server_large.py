@@ -42,13 +42,15 @@ class Server:
         self.port = port
         self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                         start_new_session=True, env={**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true"})
-        for _ in range(1200):
+        began = time.monotonic()
+        while time.monotonic() - began < 600:
             try:
                 self.ask("GET", "/health")
                 return
             except OSError:
                 assert self.process.poll() is None, f"{command} ended"
                 time.sleep(0.1)
+        self.stop()
         raise SystemExit(f"{command} does not answer")
 
     def ask(self, method, path, body=None):
