@@ -193,7 +193,9 @@ def main():
     try:
         command = [mlflow, "server", "--port", "5876", "--backend-store-uri", f"sqlite:///{folder}/mlflow.db",
                    "--artifacts-destination", str(folder / "artifacts")]
-        Server(command, 5876, folder).stop()  # makes its tables
+        making = Server(command, 5876, folder)
+        making.ask("GET", "/api/2.0/mlflow/experiments/search?max_results=1")  # makes its tables
+        making.stop()
         run = fill(folder / "mlflow.db", options.runs, options.points)
         began = time.monotonic()
         subprocess.run([tatara, "init", folder / "w"], check=True, capture_output=True)
