@@ -42,13 +42,15 @@ class Server:
         self.port = port
         self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                         start_new_session=True, env={**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true"})
-        for _ in range(1200):
+        began = time.monotonic()
+        while time.monotonic() - began < 600:
             try:
                 self.ask("GET", "/health")
                 return
             except OSError:
                 assert self.process.poll() is None, f"{command} ended"
                 time.sleep(0.1)
+        self.stop()
         raise SystemExit(f"{command} does not answer")
 
     def ask(self, method, path, body=None):
@@ -191,7 +193,9 @@ def main():
     try:
         command = [mlflow, "server", "--port", "5876", "--backend-store-uri", f"sqlite:///{folder}/mlflow.db",
                    "--artifacts-destination", str(folder / "artifacts")]
-        Server(command, 5876, folder).stop()  # makes its tables
+        making = Server(command, 5876, folder)
+        making.ask("GET", "/api/2.0/mlflow/experiments/search?max_results=1")  # makes its tables
+        making.stop()
         run = fill(folder / "mlflow.db", options.runs, options.points)
         began = time.monotonic()
         subprocess.run([tatara, "init", folder / "w"], check=True, capture_output=True)

@@ -86,6 +86,12 @@ const std::vector<StoreFile>& storeFiles() {
                    "last_updated_timestamp: 2\nmodel_id: ") +
            kModel + "\nmodel_type: xgb\nname: m\nsource_run_id: " + kRun + "\nstatus: 2\n"},
       {model + "/metrics/loss", std::string("1 0.5 0 ") + kRun + " data d1\n"},
+      {"7/traces/tr-1/trace_info.yaml",
+       "client_request_id: mine\nexecution_duration_ms: 40\nrequest_preview: '{}'\nrequest_time: "
+       "'2026-11-21T18:29:12.797Z'\nstate: OK\ntrace_id: tr-1\ntrace_location:\n  mlflow_experiment:\n    "
+       "experiment_id: '7'\n  type: MLFLOW_EXPERIMENT\n"},
+      {"7/traces/tr-1/assessments/a-1.yaml",
+       "assessment_id: a-1\nassessment_name: good\nfeedback:\n  value: 3.5\ntrace_id: tr-1\n"},
       {"models/good/meta.yaml",
        "aliases:\n  champion: '1'\ncreation_timestamp: 1\nlast_updated_timestamp: 2\nname: good\n"},
       {"models/good/version-1/meta.yaml",
@@ -118,6 +124,11 @@ void readAll(in::MlflowSource& source) {
         expectTold(source.files(experiment, id, in::OwnerKind::Run, "", problems));
       }
     }
+    expectTold(source.traces(experiment, problems, [&](in::SourceTrace trace) -> Status {
+      expect(!trace.head.id.empty() && !trace.place.empty(), "a trace has an id and a place");
+      expectTold(source.files(experiment, trace.head.id, in::OwnerKind::Trace, trace.artifactUri, problems));
+      return {};
+    }));
     if (const auto ids = source.loggedModelIds(experiment, problems)) {
       for (const std::string& id : *ids) {
         expect(in::isMlflowId(id), "a model's id can be part of a path");
@@ -186,21 +197,29 @@ std::string databaseOf(const char* name, const std::string& statements) {
 }
 
 std::string mlflowDatabase() {
-  return databaseOf("seed.db",
-                    std::string("CREATE TABLE experiments(experiment_id INTEGER, name TEXT, "
-                                "artifact_location TEXT, lifecycle_stage TEXT);"
-                                "CREATE TABLE runs(run_uuid TEXT, name TEXT, status TEXT, start_time "
-                                "INTEGER, lifecycle_stage TEXT, "
-                                "artifact_uri TEXT, experiment_id INTEGER);"
-                                "CREATE TABLE metrics(key TEXT, value REAL, timestamp INTEGER, step INTEGER, "
-                                "is_nan INTEGER, run_uuid TEXT);"
-                                "CREATE TABLE params(key TEXT, value TEXT, run_uuid TEXT);"
-                                "INSERT INTO experiments VALUES(1, 'first', 'file:///old', 'active');"
-                                "INSERT INTO runs VALUES('") +
-                        kRun +
-                        "', 'swift-elm-1', 'FINISHED', 5, 'active', 'file:///old/a', 1);INSERT INTO metrics "
-                        "VALUES('loss', 0.5, 1, 0, 0, '" +
-                        kRun + "');INSERT INTO params VALUES('rate', '0.1', '" + kRun + "');");
+  return databaseOf(
+      "seed.db", std::string("CREATE TABLE experiments(experiment_id INTEGER, name TEXT, "
+                             "artifact_location TEXT, lifecycle_stage TEXT);"
+                             "CREATE TABLE runs(run_uuid TEXT, name TEXT, status TEXT, start_time "
+                             "INTEGER, lifecycle_stage TEXT, "
+                             "artifact_uri TEXT, experiment_id INTEGER);"
+                             "CREATE TABLE metrics(key TEXT, value REAL, timestamp INTEGER, step INTEGER, "
+                             "is_nan INTEGER, run_uuid TEXT);"
+                             "CREATE TABLE params(key TEXT, value TEXT, run_uuid TEXT);"
+                             "CREATE TABLE trace_info(request_id TEXT, experiment_id INTEGER, "
+                             "timestamp_ms INTEGER, status TEXT);"
+                             "CREATE TABLE spans(trace_id TEXT, content TEXT);"
+                             "CREATE TABLE assessments(assessment_id TEXT, trace_id TEXT, name TEXT, value "
+                             "TEXT, assessment_type TEXT);"
+                             "INSERT INTO trace_info VALUES('tr-1', 1, 5, 'OK');"
+                             "INSERT INTO spans VALUES('tr-1', '{\"name\": \"s\"}');"
+                             "INSERT INTO assessments VALUES('a-1', 'tr-1', 'good', '[1]', 'expectation');"
+                             "INSERT INTO experiments VALUES(1, 'first', 'file:///old', 'active');"
+                             "INSERT INTO runs VALUES('") +
+                     kRun +
+                     "', 'swift-elm-1', 'FINISHED', 5, 'active', 'file:///old/a', 1);INSERT INTO metrics "
+                     "VALUES('loss', 0.5, 1, 0, 0, '" +
+                     kRun + "');INSERT INTO params VALUES('rate', '0.1', '" + kRun + "');");
 }
 
 std::string bundle() {

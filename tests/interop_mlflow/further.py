@@ -96,6 +96,7 @@ def runs(client):
         if THREE and hasattr(mlflow, "log_stream"):
             mlflow.log_stream(io.BytesIO(b"streamed"), "stream.bin")
         mlflow.log_dict([1, {"a": None}], "list.yaml")
+        mlflow.flush_artifact_async_logging()
     equal(mlflow.last_active_run().info.run_id, run.info.run_id, "last active")
     kept = mlflow.get_run(run.info.run_id)
     equal({k: kept.data.params[k] for k in ("none", "list", "float", "flag")},

@@ -158,7 +158,9 @@ inline __attribute__((always_inline)) bool readStep(const char* bytes, std::size
 
 }  // namespace
 
-__attribute__((target("sse4.2"))) std::size_t EventCollector::scanPlainScalars(std::string_view bytes) {
+// Flattened, because a call for each point to be kept is a tenth of the loop.
+__attribute__((target("sse4.2"), flatten)) std::size_t EventCollector::scanPlainScalars(
+    std::string_view bytes) {
   constexpr std::size_t kHead = 12;
   constexpr std::size_t kTail = 4;
   constexpr std::size_t kTime = 9;

@@ -127,13 +127,15 @@ TATARA_WIDE Set toZigzags(Ints column, std::uint64_t* to) {
 
 // The zigzags of a column, how many bytes of them are set in any, and which are not the same in all.
 struct Zigzags {
-  std::vector<std::uint64_t> values;
+  std::vector<std::uint64_t> memory;  // never shorter than it was
+  std::span<const std::uint64_t> values;
   unsigned planes = 0;
   std::uint64_t changing = 0;
 
   void take(Ints column) {
-    values.resize(column.size());
-    const Set set = toZigzags(column, values.data());
+    memory.resize(std::max(memory.size(), column.size()));
+    const Set set = toZigzags(column, memory.data());
+    values = std::span(memory).first(column.size());
     planes = static_cast<unsigned>((std::bit_width(set.any) + 7) / 8);
     changing = set.changing;
   }

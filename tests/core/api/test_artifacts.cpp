@@ -48,6 +48,9 @@ TEST_F(ArtifactApiTest, NamesOutsideAsciiAndWithBlanksSurvive) {
   EXPECT_EQ(raw("GET", target).body, "a,b");
   EXPECT_EQ(*ask("GET", "/api/2.0/mlflow-artifacts/artifacts?path=1")["files"].items()[0]["path"].asString(),
             "表 100%.csv");
+  const std::string picture = std::string(kFiles) + "2/dog%25step%2523%25timestamp%251795354213138%25g1.png";
+  EXPECT_EQ(raw("PUT", picture, "dots").body, "{}");
+  EXPECT_EQ(raw("GET", picture).body, "dots");
 }
 
 TEST_F(ArtifactApiTest, PartsOfAFileAndKnownFilesAreServed) {

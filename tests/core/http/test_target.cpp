@@ -44,6 +44,12 @@ TEST(TargetTest, APathThatCouldLeaveItsFolderIsRefusedHoweverItIsEncoded) {
   }
 }
 
+// MLflow 2's log_image parts the step and the time from the name by "%".
+TEST(TargetTest, ANameMayHavePercentSignsBeforeDigits) {
+  EXPECT_EQ(decodePath("/images/dog%25step%2510%25timestamp%251795354213138%25g1.png").value(),
+            "/images/dog%step%10%timestamp%1795354213138%g1.png");
+}
+
 TEST(TargetTest, NamesThatOnlyLookLikeDotsAreKept) {
   for (const char* path : {"/a..b", "/...", "/..a", "/a..", "/.hidden", "/a/...b/c"}) {
     EXPECT_TRUE(decodePath(path)) << path;
@@ -52,12 +58,21 @@ TEST(TargetTest, NamesThatOnlyLookLikeDotsAreKept) {
 }
 
 TEST(TargetTest, ARelativePathMustStayBelowItsRoot) {
-  for (const char* path :
-       {"/etc/passwd", "//proc/self/root", "..", "../x", "a/../../x", "a//b", "C:/x", "c:x", "a\\b", "a;b",
-        "a#b", "a?b", "%2e%2e/x", "%252e%252e%252fx", "%2fetc", "a%00", "a%3bb", "a/C:/x"}) {
+  for (const char* path : {"/etc/passwd", "//proc/self/root",
+                           "..",          "../x",
+                           "a/../../x",   "a//b",
+                           "C:/x",        "c:x",
+                           "a\\b",        "a;b",
+                           "a#b",         "a?b",
+                           "%2e%2e/x",    "%252e%252e%252fx",
+                           "%2fetc",      "a%00",
+                           "a%2500",      "a%5cb",
+                           "a/C:/x",      "a/%2e",
+                           "a%2f%2fb"}) {
     EXPECT_FALSE(checkRelativePath(path)) << path;
   }
-  for (const char* path : {"", "a", "a/b.txt", "a/", "日本/語.txt", "100%", "a b", "a=b&c", "x%20y"}) {
+  for (const char* path : {"", "a", "a/b.txt", "a/", "日本/語.txt", "100%", "a b", "a=b&c", "x%20y", "a%3bb",
+                           "dog%step%23%timestamp%1795354213138%g1.png", "dog%step%10%x"}) {
     EXPECT_TRUE(checkRelativePath(path)) << path;
   }
 }
