@@ -351,23 +351,19 @@ Verb acknowledgeVerb() {
 }
 
 Verb askVerb() {
-  struct Options {
-    std::int64_t number = 0;
-    std::string person;
-  };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<std::pair<std::int64_t, std::string>>();
   Verb verb{.path = "reviews ask",
             .summary = "Ask a person by name; who was asked before hands it on",
             .examples = {"tatara reviews ask 12 mika"}};
-  verb.positional("NUMBER", options->number, "Number of the review");
-  verb.positional("PERSON", options->person, "Whom to ask");
+  verb.positional("NUMBER", options->first, "Number of the review");
+  verb.positional("PERSON", options->second, "Whom to ask");
   verb.run = [options](Session& session) -> Result<int> {
     TATARA_ASSIGN(const auto store, session.store());
     TATARA_TRY(store->write([&](store::Writer& writer) {
-      return registry::askReviewer(writer, ReviewId(options->number), options->person,
+      return registry::askReviewer(writer, ReviewId(options->first), options->second,
                                    registry::currentActor(kProgram), store->clock().now());
     }));
-    return tellOf(session, *store, options->number);
+    return tellOf(session, *store, options->first);
   };
   return verb;
 }
