@@ -209,7 +209,7 @@ Cell RunSource::metricCell(std::uint32_t row, const RunColumn& column, const Col
   }
   cell.strong = value == column.best && m_listing->rows.size() > 1;
   cell.bar = barLength(column, value);
-  cell.tip = QString::fromStdString(toText(value));
+  cell.tip = QString::fromStdString(tatara::toText(value));
   return cell;
 }
 
@@ -344,7 +344,8 @@ QString RunSource::plainText(RowId row, int column) const {
     case Origin::Started:
       return fromUtf8(toIso8601(run.started));
     case Origin::Duration:
-      return run.ended ? fromUtf8(toText(numberOf(*m_listing->table, "run.duration", index))) : QString();
+      return run.ended ? fromUtf8(tatara::toText(numberOf(*m_listing->table, "run.duration", index)))
+                       : QString();
     case Origin::User:
       return fromUtf8(run.user);
     case Origin::RunId:
@@ -352,13 +353,14 @@ QString RunSource::plainText(RowId row, int column) const {
     case Origin::Experiment:
       return fromUtf8(experimentName(*m_listing->meanings, run.experiment));
     case Origin::Metric:
-      return source.metric->present[index] != 0 ? fromUtf8(toText(source.metric->last[index])) : QString();
+      return source.metric->present[index] != 0 ? fromUtf8(tatara::toText(source.metric->last[index]))
+                                                : QString();
     case Origin::Delta: {
       if (!m_listing->baseline || source.metric->present[index] == 0 ||
           source.metric->present[*m_listing->baseline] == 0) {
         return {};
       }
-      return fromUtf8(toText(source.metric->last[index] - source.metric->last[*m_listing->baseline]));
+      return fromUtf8(tatara::toText(source.metric->last[index] - source.metric->last[*m_listing->baseline]));
     }
     case Origin::Param:
     case Origin::Tag:
