@@ -65,7 +65,7 @@ class Place:
 
     def environment(self, account):
         keep = ("PATH", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "TATARA_MODEL_FILE", "TATARA_DOSSIER",
-                "TATARA_WINDOW_MANAGER")
+                "TATARA_WINDOW_MANAGER", "TATARA_SHOT")
         return {"HOME": str(self.homes[account]), "XDG_RUNTIME_DIR": str(self.homes[account]),
                 **{name: os.environ[name] for name in keep if name in os.environ}}
 

@@ -96,12 +96,24 @@ class Window:
             assert time.monotonic() < until, f"{name!r} stays locked"
             time.sleep(0.3)
             node = self.wait(name, role)
-        box = node.get_component_iface().get_extents(self.atspi.CoordType.SCREEN)
+        box = self.place_of(node)
         self.xdotool("mousemove", box.x + box.width // 2, box.y + box.height // 2)
         time.sleep(0.2)
         self.focus()
         self.xdotool("click", 1)
         time.sleep(0.3)
+
+    def place_of(self, node):
+        """Where it is once it stays there: a window that has just opened still finds its place."""
+        extents = lambda: node.get_component_iface().get_extents(self.atspi.CoordType.SCREEN)
+        box = extents()
+        for _ in range(40):
+            before = (box.x, box.y, box.width, box.height)
+            time.sleep(0.25)
+            box = extents()
+            if before == (box.x, box.y, box.width, box.height):
+                break
+        return box
 
     def focus(self):
         """Where nobody manages windows, the one under the mouse gets the keys."""

@@ -83,12 +83,16 @@ Result<ActPagePtr> loadActPage(const store::Store& store, const registry::ActFil
       stop);
 }
 
-Result<ActChoicesPtr> loadActChoices(const store::Store& store, std::stop_token stop) {
+Result<ActChoicesPtr> loadActChoices(const store::Store& store, registry::ActFilter filter,
+                                     std::stop_token stop) {
+  filter.from.reset();
+  filter.to.reset();
   return store.read(
-      [](sql::Connection& connection) -> Result<ActChoicesPtr> {
+      [&](sql::Connection& connection) -> Result<ActChoicesPtr> {
         auto choices = std::make_shared<ActChoices>();
         TATARA_ASSIGN(choices->people, registry::loadActors(connection));
         TATARA_ASSIGN(choices->verbs, registry::loadVerbs(connection));
+        TATARA_ASSIGN(choices->days, registry::countActsByDay(connection, filter));
         return ActChoicesPtr(choices);
       },
       stop);

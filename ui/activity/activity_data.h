@@ -26,9 +26,11 @@ Result<ActPagePtr> loadActPage(const store::Store& store, const registry::ActFil
 struct ActChoices {
   std::vector<std::string> people;
   std::vector<std::string> verbs;
+  std::vector<registry::ActDay> days;  // of what the filter lets through at any time, oldest first
 };
 using ActChoicesPtr = std::shared_ptr<const ActChoices>;
-Result<ActChoicesPtr> loadActChoices(const store::Store& store, std::stop_token stop);
+Result<ActChoicesPtr> loadActChoices(const store::Store& store, registry::ActFilter filter,
+                                     std::stop_token stop);
 
 // Recomputes the whole chain.
 Result<registry::ChainReport> checkChain(const store::Store& store, std::stop_token stop);

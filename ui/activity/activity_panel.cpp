@@ -10,6 +10,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "ui/activity/day_scrubber.h"
 #include "ui/activity/entry_card.h"
 #include "ui/async/store_signals.h"
 #include "ui/base/metrics.h"
@@ -91,6 +92,9 @@ ActivityPanel::ActivityPanel(PanelContext& context, QWidget* parent)
   m_entry = new EntryCard(this);
   m_entry->setFixedWidth(kEntryWidth);
   row->addWidget(m_stack, 1);
+  m_days = new DayScrubber(this);
+  row->addWidget(m_days);
+  connect(m_days, &DayScrubber::dayChosen, this, [this](Timestamp day) { goTo(day); });
   row->addWidget(m_entry);
   whole->addLayout(row, 1);
 
@@ -164,6 +168,10 @@ QWidget* ActivityPanel::makeFilters() {
   for (QWidget* part : std::initializer_list<QWidget*>{m_search, m_person, m_verb, m_period}) {
     bar->addWidget(part);
   }
+  m_back = new Chip({}, strip);
+  m_back->hide();
+  connect(m_back, &Chip::removed, this, [this] { goTo({}); });
+  bar->addWidget(m_back);
   bar->addWidget(m_count, 1);
   connect(m_search, &QLineEdit::textChanged, this, [this] { m_soon.start(); });
   for (QComboBox* box : {m_person, m_verb, m_period}) {
@@ -196,14 +204,28 @@ registry::ActFilter ActivityPanel::filter() const {
   if (const int days = m_period->currentData().toInt(); days > 0) {
     filter.from = m_context.store->clock().now() - std::chrono::hours(24 * days);
   }
+  if (m_from) {
+    filter.to = *m_from + std::chrono::hours(24);
+  }
   return filter;
+}
+
+void ActivityPanel::goTo(std::optional<Timestamp> day) {
+  m_from = day;
+  m_back->setVisible(day.has_value());
+  m_back->setText(day ? tr("%1 and before").arg(dayText(*day)) : QString());
+  m_place.entry.reset();
+  m_toNewest = true;
+  reload();
 }
 
 void ActivityPanel::reload() {
   m_page.start([store = m_context.store, filter = filter()](std::stop_token stop) {
     return loadActPage(*store, filter, 0, stop);
   });
-  m_choices.start([store = m_context.store](std::stop_token stop) { return loadActChoices(*store, stop); });
+  m_choices.start([store = m_context.store, filter = filter()](std::stop_token stop) {
+    return loadActChoices(*store, filter, stop);
+  });
 }
 
 void ActivityPanel::loadMore() {
@@ -279,9 +301,10 @@ void ActivityPanel::showRows() {
                std::move(rows));
   if (m_place.entry) {
     m_grid->setCurrent(*m_place.entry);
-  } else if (!m_grid->current()) {
+  } else if (m_toNewest || !m_grid->current()) {
     m_grid->setCurrent(m_acts.front().id);
   }
+  m_toNewest = false;
   showCurrent();
 }
 
@@ -301,6 +324,7 @@ void ActivityPanel::showCurrent() {
 void ActivityPanel::showChoices(const ActChoices& choices) {
   fill(*m_person, tr("Everybody"), choices.people);
   fill(*m_verb, tr("All acts"), choices.verbs);
+  m_days->show(choices.days, m_from);
 }
 
 void ActivityPanel::verify() {

@@ -21,6 +21,8 @@ namespace tatara::ui {
 
 class Badge;
 class Card;
+class Chip;
+class DayScrubber;
 class EntryCard;
 class Label;
 class SearchField;
@@ -49,6 +51,8 @@ class ActivityPanel final : public Panel {
   void showChoices(const ActChoices& choices);
   void showChain(Result<registry::ChainReport> report);
   void showCurrent();
+  // The list begins with this day; none: with the newest.
+  void goTo(std::optional<Timestamp> day);
   void verify();
   void openExportMenu();
   void exportTo(bool wholeChain);
@@ -63,6 +67,10 @@ class ActivityPanel final : public Panel {
   QComboBox* m_period = nullptr;
   SearchField* m_search = nullptr;
   Label* m_count = nullptr;
+  DayScrubber* m_days = nullptr;
+  Chip* m_back = nullptr;  // from which day back the list goes
+  std::optional<Timestamp> m_from;
+  bool m_toNewest = false;  // the list is another: its first entry is chosen
   QStackedWidget* m_stack = nullptr;
   Card* m_card = nullptr;
   TextGrid* m_grid = nullptr;

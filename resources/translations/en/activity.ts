@@ -11,4 +11,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tatara::ui::DayScrubber</name>
+    <message numerus="yes">
+        <source>%1: %n entries</source>
+        <translation>
+            <numerusform>%1: %n entry</numerusform>
+            <numerusform>%1: %n entries</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -153,6 +153,27 @@
         <source>Export activity</source>
         <translation>アクティビティの書き出し</translation>
     </message>
+    <message>
+        <source>%1 and before</source>
+        <translation>%1 以前</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::DayScrubber</name>
+    <message>
+        <source>Entries by day</source>
+        <translation>日ごとの記録数</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 ～ %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n entries</source>
+        <translation>
+            <numerusform>%1: %n 件</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::EntryCard</name>
