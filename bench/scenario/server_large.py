@@ -40,6 +40,8 @@ def install_mlflow():
 class Server:
     def __init__(self, command, port, folder):
         self.port = port
+        with socket.socket() as taken:
+            assert taken.connect_ex(("127.0.0.1", port)) != 0, f"something listens on port {port} already"
         self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                         start_new_session=True, env={**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true"})
         began = time.monotonic()
