@@ -166,11 +166,11 @@ def disk_speed(folder, path, size):
 def same_answers(ours, theirs, run):
     mine, other = (json.loads(search(server))["runs"] for server in (ours, theirs))
     ids = [[one["info"]["run_id"] for one in found] for found in (mine, other)]
-    assert ids[0] == ids[1] and len(ids[0]) == 1000, (len(ids[0]), len(ids[1]))
+    assert ids[0] and ids[0] == ids[1], (len(ids[0]), len(ids[1]))
     points = [[(p["step"], p["value"]) for page in history(server, run) for p in json.loads(page)["metrics"]]
               for server in (ours, theirs)]
     assert points[0] == points[1], "histories differ"
-    print(f"equal: 1,000 runs in their order, {len(points[0]):,} points")
+    print(f"equal: {len(ids[0]):,} runs in their order, {len(points[0]):,} points")
 
 
 def measure(server, run, big, size, rounds):
