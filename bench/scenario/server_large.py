@@ -38,12 +38,15 @@ def install_mlflow():
 
 
 class Server:
+    running = []
+
     def __init__(self, command, port, folder):
         self.port = port
         with socket.socket() as taken:
             assert taken.connect_ex(("127.0.0.1", port)) != 0, f"something listens on port {port} already"
         self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                         start_new_session=True, env={**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true"})
+        Server.running.append(self)
         began = time.monotonic()
         while time.monotonic() - began < 600:
             try:
@@ -52,7 +55,6 @@ class Server:
             except OSError:
                 assert self.process.poll() is None, f"{command} ended"
                 time.sleep(0.1)
-        self.stop()
         raise SystemExit(f"{command} does not answer")
 
     def ask(self, method, path, body=None):
@@ -70,6 +72,7 @@ class Server:
         return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
     def stop(self):
+        Server.running.remove(self)
         os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait(timeout=120)
 
@@ -229,6 +232,8 @@ def main():
               f"at most {before:.0f} MB resident before all of it and {after:.0f} MB after")
         return len(missed) > 0
     finally:
+        for server in Server.running[:]:
+            server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
