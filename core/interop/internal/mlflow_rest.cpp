@@ -463,7 +463,7 @@ Status MlflowRest::traces(const SourceExperiment& experiment, Problems& problems
   if (status || !taken || !concernsOne(status.error())) {
     return taken ? status : taken;
   }
-  if (answered) {
+  if (answered || status.error().kind != ErrorKind::NotFound) {
     problems.skip(experiment.place, "Its traces: " + status.error().message);
   }
   return {};
