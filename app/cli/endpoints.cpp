@@ -1,4 +1,4 @@
-// tatara endpoints create, list, show, route, canary, hold, promote, rollback, delete, labels
+// tatara endpoints create, list, show, route, canary, hold, promote, rollback
 #include "app/cli/endpoints_log.h"
 #include "app/cli/human.h"
 #include "app/cli/listing.h"
@@ -396,23 +396,6 @@ Verb promoteVerb() {
                             TATARA_TRY(deploy::promoteRollout(writer, *name, actor, now));
                             return resolveEndpoint(writer.sql(), *name);
                           });
-  };
-  return verb;
-}
-
-Verb endpointsDeleteVerb() {
-  auto name = std::make_shared<std::string>();
-  Verb verb{.path = "endpoints delete", .summary = "Delete an endpoint; its acts stay"};
-  verb.takesFormat = false;
-  verb.positional("NAME", *name, "The endpoint");
-  verb.run = [name](Session& session) -> Result<int> {
-    TATARA_ASSIGN(const auto store, session.store());
-    const auto actor = registry::currentActor("tatara");
-    TATARA_TRY(store->write([&](store::Writer& writer) {
-      return deploy::deleteEndpoint(writer, *name, actor, store->clock().now());
-    }));
-    session.remark("Deleted the endpoint \"" + *name + "\"");
-    return kDone;
   };
   return verb;
 }
