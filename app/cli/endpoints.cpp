@@ -1,4 +1,4 @@
-// tatara endpoints create, list, show, route, canary, hold, promote, rollback, delete, labels
+// tatara endpoints create, list, show, route, canary, hold, promote, rollback
 #include "app/cli/endpoints_log.h"
 #include "app/cli/human.h"
 #include "app/cli/listing.h"
@@ -269,18 +269,40 @@ Verb routeVerb() {
   return verb;
 }
 
+struct CanaryOptions {
+  std::string name;
+  std::string version;
+  std::string steps;
+  std::int64_t hold = 600;
+  std::int64_t requests = 100;
+  std::int64_t agree = 0;
+  std::int64_t within = 0;
+  std::string alias;
+};
+
+Result<deploy::RolloutPlan> planOf(const CanaryOptions& options) {
+  deploy::RolloutPlan plan = deploy::usualPlan();
+  if (!options.steps.empty()) {
+    plan.steps.clear();
+    for (std::string_view rest = options.steps; !rest.empty();) {
+      const std::size_t comma = std::min(rest.find(','), rest.size());
+      TATARA_ASSIGN(const int weight, weightOf(rest.substr(0, comma)));
+      plan.steps.push_back({.weight = weight});
+      rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+  }
+  for (deploy::RolloutStep& step : plan.steps) {
+    step.hold = std::chrono::seconds(options.hold);
+    step.requests = options.requests;
+  }
+  plan.alias = options.alias;
+  plan.agreement = {static_cast<int>(std::clamp<std::int64_t>(options.agree, -1, 1000)),
+                    static_cast<int>(std::clamp<std::int64_t>(options.within, -1, 10'000))};
+  return plan;
+}
+
 Verb canaryVerb() {
-  struct Options {
-    std::string name;
-    std::string version;
-    std::string steps;
-    std::int64_t hold = 600;
-    std::int64_t requests = 100;
-    std::int64_t agree = 0;
-    std::int64_t within = 0;
-    std::string alias;
-  };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CanaryOptions>();
   Verb verb{
       .path = "endpoints canary",
       .summary = "Let a version take over in steps that stop by themselves",
@@ -307,23 +329,7 @@ Verb canaryVerb() {
   verb.option("--alias", options->alias, "ALIAS", "Alias that moves to the version when it has passed");
   verb.run = [options](Session& session) -> Result<int> {
     TATARA_ASSIGN(const std::int64_t version, versionOf(options->version));
-    deploy::RolloutPlan plan = deploy::usualPlan();
-    if (!options->steps.empty()) {
-      plan.steps.clear();
-      for (std::string_view rest = options->steps; !rest.empty();) {
-        const std::size_t comma = std::min(rest.find(','), rest.size());
-        TATARA_ASSIGN(const int weight, weightOf(rest.substr(0, comma)));
-        plan.steps.push_back({.weight = weight});
-        rest.remove_prefix(std::min(comma + 1, rest.size()));
-      }
-    }
-    for (deploy::RolloutStep& step : plan.steps) {
-      step.hold = std::chrono::seconds(options->hold);
-      step.requests = options->requests;
-    }
-    plan.alias = options->alias;
-    plan.agreement = {static_cast<int>(std::clamp<std::int64_t>(options->agree, -1, 1000)),
-                      static_cast<int>(std::clamp<std::int64_t>(options->within, -1, 10'000))};
+    TATARA_ASSIGN(const deploy::RolloutPlan plan, planOf(*options));
     return changeEndpoint(
         session, [&](store::Writer& writer, const auto& actor, Timestamp now) -> Result<Endpoint> {
           TATARA_TRY(deploy::startRollout(writer, options->name, version, plan, actor, now));
@@ -390,23 +396,6 @@ Verb promoteVerb() {
                             TATARA_TRY(deploy::promoteRollout(writer, *name, actor, now));
                             return resolveEndpoint(writer.sql(), *name);
                           });
-  };
-  return verb;
-}
-
-Verb endpointsDeleteVerb() {
-  auto name = std::make_shared<std::string>();
-  Verb verb{.path = "endpoints delete", .summary = "Delete an endpoint; its acts stay"};
-  verb.takesFormat = false;
-  verb.positional("NAME", *name, "The endpoint");
-  verb.run = [name](Session& session) -> Result<int> {
-    TATARA_ASSIGN(const auto store, session.store());
-    const auto actor = registry::currentActor("tatara");
-    TATARA_TRY(store->write([&](store::Writer& writer) {
-      return deploy::deleteEndpoint(writer, *name, actor, store->clock().now());
-    }));
-    session.remark("Deleted the endpoint \"" + *name + "\"");
-    return kDone;
   };
   return verb;
 }

@@ -10,6 +10,7 @@ namespace tatara::cli {
 
 std::vector<Verb> endpointsLogVerbs();
 Verb endpointsSetVerb();
+Verb endpointsDeleteVerb();
 Verb endpointsRestartVerb();
 Verb endpointsLabelsVerb();
 Verb endpointsDisagreementsVerb();

@@ -1,4 +1,4 @@
-// tatara endpoints set
+// tatara endpoints set, delete
 #include <array>
 
 #include "app/cli/endpoints_log.h"
@@ -107,6 +107,23 @@ Verb endpointsSetVerb() {
       return {};
     }));
     session.remark("The endpoint \"" + options->name + "\" is set");
+    return kDone;
+  };
+  return verb;
+}
+
+Verb endpointsDeleteVerb() {
+  auto name = std::make_shared<std::string>();
+  Verb verb{.path = "endpoints delete", .summary = "Delete an endpoint; its acts stay"};
+  verb.takesFormat = false;
+  verb.positional("NAME", *name, "The endpoint");
+  verb.run = [name](Session& session) -> Result<int> {
+    TATARA_ASSIGN(const auto store, session.store());
+    const auto actor = registry::currentActor("tatara");
+    TATARA_TRY(store->write([&](store::Writer& writer) {
+      return deploy::deleteEndpoint(writer, *name, actor, store->clock().now());
+    }));
+    session.remark("Deleted the endpoint \"" + *name + "\"");
     return kDone;
   };
   return verb;

@@ -48,6 +48,25 @@ void fillTargets(QComboBox& box, const ModelChoice& choice, std::int64_t version
   box.setCurrentIndex(std::max(0, at));
 }
 
+struct AgreementBoxes {
+  QSpinBox* least;
+  QSpinBox* within;  // once something is to be compared
+};
+
+AgreementBoxes agreementBoxes() {
+  auto* least = new QSpinBox;
+  least->setRange(0, 99);
+  least->setSuffix(QStringLiteral(" %"));
+  least->setSpecialValueText(tr("not compared"));
+  auto* within = new QSpinBox;
+  within->setRange(0, 1000);
+  within->setSuffix(QStringLiteral(" %"));
+  within->setEnabled(false);
+  QObject::connect(least, &QSpinBox::valueChanged, within,
+                   [within](int percent) { within->setEnabled(percent > 0); });
+  return {least, within};
+}
+
 }  // namespace
 
 void askNewEndpoint(QWidget* parent, const ModelChoices& choices, const QString& model, std::int64_t version,
@@ -138,16 +157,7 @@ void askCanary(QWidget* parent, const EndpointFacts& facts, std::int64_t preset,
   auto* requests = new QSpinBox;
   requests->setRange(0, 10'000'000);
   requests->setValue(100);
-  auto* least = new QSpinBox;
-  least->setRange(0, 99);
-  least->setSuffix(QStringLiteral(" %"));
-  least->setSpecialValueText(tr("not compared"));
-  auto* within = new QSpinBox;
-  within->setRange(0, 1000);
-  within->setSuffix(QStringLiteral(" %"));
-  within->setEnabled(false);
-  QObject::connect(least, &QSpinBox::valueChanged, within,
-                   [within](int percent) { within->setEnabled(percent > 0); });
+  const AgreementBoxes agreement = agreementBoxes();
   auto* alias = new QCheckBox(tr("Make it champion when it has passed"));
   alias->setChecked(facts.find(champion) && facts.find(champion)->champion);
   sheet->body()->addWidget(
@@ -159,9 +169,10 @@ void askCanary(QWidget* parent, const EndpointFacts& facts, std::int64_t preset,
   sheet->body()->addWidget(new FormField(tr("Each step lasts at least"), hold));
   sheet->body()->addWidget(new FormField(tr("And this many requests"), requests));
   sheet->body()->addWidget(new FormField(
-      tr("Answers like those of %1").arg(versionText(champion)), least,
+      tr("Answers like those of %1").arg(versionText(champion)), agreement.least,
       tr("At least for so many requests, each of which %1 is asked too").arg(versionText(champion))));
-  sheet->body()->addWidget(new FormField(tr("Numbers may differ by"), within, tr("Of what it answers")));
+  sheet->body()->addWidget(
+      new FormField(tr("Numbers may differ by"), agreement.within, tr("Of what it answers")));
   sheet->body()->addWidget(alias);
   sheet->addClose(tr("Cancel"));
   sheet->setSubmit(tr("Start canary"), [=] {
@@ -174,7 +185,7 @@ void askCanary(QWidget* parent, const EndpointFacts& facts, std::int64_t preset,
     for (const int weight : *weights) {
       plan.steps.push_back({weight, std::chrono::minutes(hold->value()), requests->value()});
     }
-    plan.agreement = {least->value(), within->value()};
+    plan.agreement = {agreement.least->value(), agreement.within->value()};
     plan.alias = alias->isChecked() ? "champion" : "";
     const std::int64_t chosen = version->currentData().toLongLong();
     sheet->close();

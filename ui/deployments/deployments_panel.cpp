@@ -191,14 +191,7 @@ void DeploymentsPanel::connectPage() {
   connect(m_page, &EndpointPage::canaryAsked, this, [this] { startCanary(0); });
   connect(m_page, &EndpointPage::menuAsked, this, &DeploymentsPanel::openMenu);
   connect(m_page, &EndpointPage::exportAsked, this, &DeploymentsPanel::exportVersion);
-  DisagreementPage* disagreements = m_page->disagreementPage();
-  connect(disagreements, &DisagreementPage::exportAsked, this, &DeploymentsPanel::exportDisagreements);
-  connect(disagreements, &DisagreementPage::keepAsked, this, &DeploymentsPanel::keepDisagreements);
-  connect(disagreements, &DisagreementPage::copied, this, [this](std::int64_t rows) {
-    m_context.toasts.inform(tr("%n rows copied", nullptr, static_cast<int>(rows)));
-  });
-  connect(disagreements, &DisagreementPage::failed, this,
-          [this](const Error& error) { m_context.toasts.showError(tr("Reading the disagreements"), error); });
+  connectDisagreements();
   connect(m_page, &EndpointPage::keepAsked, this, &DeploymentsPanel::keepRequests);
   connect(m_page, &EndpointPage::eraseAsked, this, &DeploymentsPanel::erase);
   connect(m_page, &EndpointPage::labelsAsked, this, &DeploymentsPanel::addLabels);
@@ -217,6 +210,17 @@ void DeploymentsPanel::connectPage() {
     m_context.navigator.open(ModelRoute{fromUtf8(m_facts->endpoint.model), std::nullopt, {}});
   });
   connect(m_page, &EndpointPage::activityAsked, this, [this] { m_context.navigator.open(ActivityRoute{}); });
+}
+
+void DeploymentsPanel::connectDisagreements() {
+  DisagreementPage* disagreements = m_page->disagreementPage();
+  connect(disagreements, &DisagreementPage::exportAsked, this, &DeploymentsPanel::exportDisagreements);
+  connect(disagreements, &DisagreementPage::keepAsked, this, &DeploymentsPanel::keepDisagreements);
+  connect(disagreements, &DisagreementPage::copied, this, [this](std::int64_t rows) {
+    m_context.toasts.inform(tr("%n rows copied", nullptr, static_cast<int>(rows)));
+  });
+  connect(disagreements, &DisagreementPage::failed, this,
+          [this](const Error& error) { m_context.toasts.showError(tr("Reading the disagreements"), error); });
 }
 
 void DeploymentsPanel::open(const Route& route) {

@@ -46,6 +46,7 @@ class DeploymentsPanel final : public Panel {
 
   QWidget* makeHeader();
   void connectPage();
+  void connectDisagreements();
   void storeChanged(const store::ChangeSet& changes);
   void loadList();
   void loadPlace();

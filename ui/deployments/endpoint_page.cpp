@@ -111,20 +111,7 @@ EndpointPage::EndpointPage(const std::shared_ptr<store::Store>& store, QWidget* 
   m_stack->addWidget(m_requests);
   m_disagreements = new DisagreementPage(store, this);
   m_stack->addWidget(m_disagreements);
-  auto* schemaCard = new Card(tr("Schema"), this);
-  auto* schema = new QWidget;
-  auto* schemaColumn = new QVBoxLayout(schema);
-  schemaColumn->setContentsMargins(1, 0, 1, 1);
-  m_schemaNote = new Label({}, TextRole::Cell, &Colors::tx2);
-  m_schemaNote->setOverflow(Overflow::Wrap);
-  auto* noteRow = new QHBoxLayout;
-  noteRow->setContentsMargins(kCardPadding, 0, kCardPadding, 0);
-  noteRow->addWidget(m_schemaNote);
-  schemaColumn->addLayout(noteRow);
-  m_schema = new TextGrid(tr("Schema"));
-  schemaColumn->addWidget(m_schema, 1);
-  schemaCard->setContent(schema);
-  m_stack->addWidget(schemaCard);
+  m_stack->addWidget(makeSchema());
   m_stack->addWidget(makeCode());
   m_log = new LogPage(this);
   m_stack->addWidget(m_log);
@@ -147,6 +134,23 @@ EndpointPage::EndpointPage(const std::shared_ptr<store::Store>& store, QWidget* 
   connect(m_disagreements, &DisagreementPage::tryAsked, this, tryRow);
   connect(m_settings, &SettingsPage::saveAsked, this, &EndpointPage::saveAsked);
   connect(m_settings, &SettingsPage::deleteAsked, this, &EndpointPage::deleteAsked);
+}
+
+QWidget* EndpointPage::makeSchema() {
+  auto* schemaCard = new Card(tr("Schema"), this);
+  auto* schema = new QWidget;
+  auto* schemaColumn = new QVBoxLayout(schema);
+  schemaColumn->setContentsMargins(1, 0, 1, 1);
+  m_schemaNote = new Label({}, TextRole::Cell, &Colors::tx2);
+  m_schemaNote->setOverflow(Overflow::Wrap);
+  auto* noteRow = new QHBoxLayout;
+  noteRow->setContentsMargins(kCardPadding, 0, kCardPadding, 0);
+  noteRow->addWidget(m_schemaNote);
+  schemaColumn->addLayout(noteRow);
+  m_schema = new TextGrid(tr("Schema"));
+  schemaColumn->addWidget(m_schema, 1);
+  schemaCard->setContent(schema);
+  return schemaCard;
 }
 
 QWidget* EndpointPage::makeTraffic() {

@@ -61,6 +61,7 @@ class EndpointPage final : public QWidget {
 
  private:
   QWidget* makeTraffic();
+  QWidget* makeSchema();
   QWidget* makeShares();
   QWidget* makeCode();
   void showTraffic();
