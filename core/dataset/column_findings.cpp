@@ -7,6 +7,7 @@
 #include "core/base/number_text.h"
 #include "core/dataset/engine.h"
 #include "core/dataset/frame.h"
+#include "core/dataset/internal/type_phrase.h"
 #include "core/stats/quantile.h"
 #include "core/stats/radix_sort.h"
 #include "core/stats/two_samples.h"
@@ -224,24 +225,6 @@ std::optional<Alert> findChange(const Column& column, const ColumnProfile& profi
 
 Phrase mixedTypes() {
   return Phrase::say(TATARA_SAYS("Phrase", "mixed types"));
-}
-
-Phrase typePhrase(ColumnType type) {
-  switch (type) {
-    case ColumnType::Integer:
-      return Phrase::say(TATARA_SAYS("Phrase", "integer"));
-    case ColumnType::Real:
-      return Phrase::say(TATARA_SAYS("Phrase", "real"));
-    case ColumnType::Boolean:
-      return Phrase::say(TATARA_SAYS("Phrase", "boolean"));
-    case ColumnType::Time:
-      return Phrase::say(TATARA_SAYS("Phrase", "time"));
-    case ColumnType::Text:
-      return Phrase::say(TATARA_SAYS("Phrase", "text"));
-    case ColumnType::Unsupported:
-      break;
-  }
-  return toString(type);
 }
 
 bool isSpaceOrTab(char c) {

@@ -16,7 +16,7 @@
 namespace tatara::evaluate {
 namespace {
 
-constexpr std::uint64_t kGamma = 0x9E3779B97F4A7C15;
+constexpr std::uint64_t kGoldenRatio = 0x9E3779B97F4A7C15;
 
 inline std::uint64_t mix(std::uint64_t z) {
   z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
@@ -27,7 +27,7 @@ inline std::uint64_t mix(std::uint64_t z) {
 __extension__ using Wide = unsigned __int128;
 
 inline std::uint64_t indexOf(std::uint64_t key, std::uint64_t position, std::uint64_t rows) {
-  return static_cast<std::uint64_t>(Wide{mix(key + (position + 1) * kGamma)} * rows >> 64);
+  return static_cast<std::uint64_t>(Wide{mix(key + (position + 1) * kGoldenRatio)} * rows >> 64);
 }
 
 // How often each row was drawn, kLanes draws side by side; lanes beyond the last draw repeat it.
@@ -157,7 +157,7 @@ Status checkPair(const Scores& first, const Scores* second) {
 }  // namespace
 
 std::uint64_t resampleKey(std::uint64_t seed, std::uint64_t draw) {
-  return mix(seed + (draw + 1) * kGamma);
+  return mix(seed + (draw + 1) * kGoldenRatio);
 }
 
 std::uint64_t resampleIndex(std::uint64_t key, std::uint64_t position, std::uint64_t rows) {
