@@ -1,17 +1,22 @@
 // The panel over a real store: its states as pictures, and that everything a person does reaches store and
 // screen.
+#include <QAction>
 #include <QClipboard>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QUndoStack>
+#include <algorithm>
 
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
 #include "tests/ui/runs/panel_bench.h"
+#include "ui/chart/line_chart.h"
 #include "ui/command/action_registry.h"
 #include "ui/runs/experiments_panel.h"
 #include "ui/runs/expression_field.h"
+#include "ui/runs/internal/tag_sheet.h"
 #include "ui/runs/run_feed.h"
 #include "ui/runs/run_table_card.h"
 #include "ui/shell/preferences.h"
@@ -46,6 +51,9 @@ class ExperimentsPanelTest final : public QObject {
   void filterSortAndBaselineAreUndone();
   void aSavedViewOpensItsExperimentAsItWasArranged();
   void deletingIsSoftAndRenamingReachesTheStore();
+  void severalRunsAreTaggedAndMovedAndThatIsUndone();
+  void aBestValueIsAColumnThatFollowsTheStore();
+  void theOtherRunsLieBehindAsACrowd();
   void comparedRunsStandAloneAcrossExperiments();
   void theExpressionFieldCompletesAndRefusesWhatItCannotRead();
 };
@@ -386,6 +394,120 @@ void ExperimentsPanelTest::deletingIsSoftAndRenamingReachesTheStore() {
   QVERIFY(undo != nullptr);
   undo->click();
   QTRY_COMPARE_WITH_TIMEOUT(bench.listing().table->size(), std::size_t(5), 5'000);
+}
+
+namespace {
+
+void clickUndo(Bench& bench) {
+  QPushButton* undo = nullptr;
+  for (QPushButton* button : bench.window.findChildren<QPushButton*>()) {
+    undo = button->text() == QStringLiteral("Undo") && button->isVisible() ? button : undo;
+  }
+  QVERIFY(undo != nullptr);
+  undo->click();
+}
+
+}  // namespace
+
+void ExperimentsPanelTest::severalRunsAreTaggedAndMovedAndThatIsUndone() {
+  Bench bench(6, 2);
+  track::ExperimentId other;
+  QVERIFY(bench.session->store()
+              ->write([&](store::Writer& writer) -> Status {
+                TATARA_ASSIGN(other, track::createExperiment(writer, {.name = "kept"}, fromUnixMillis(1)));
+                return {};
+              })
+              .has_value());
+  bench.open(bench.seeded.experiment);
+  const std::vector<track::RunKey> keys{bench.key(0), bench.key(2), bench.key(3)};
+  bench.selection.setSelected(keys);
+  bench.actions.find(QStringLiteral("runs.tag"))->trigger();
+  auto* sheet = bench.window.findChild<TagSheet*>();
+  QVERIFY(sheet != nullptr && sheet->isVisible());
+  const QPushButton* act = nullptr;
+  for (QPushButton* button : sheet->findChildren<QPushButton*>()) {
+    act = button->text() == QStringLiteral("Set tag") ? button : act;
+  }
+  QVERIFY(act != nullptr);
+  const_cast<QPushButton*>(act)->click();
+  QVERIFY(sheet->isVisible());  // a tag has a name
+  sheet->findChild<QComboBox*>()->setCurrentText(QStringLiteral("features"));
+  QLineEdit* value = nullptr;
+  for (QLineEdit* edit : sheet->findChildren<QLineEdit*>()) {
+    value = edit->accessibleName() == QStringLiteral("Value") ? edit : value;
+  }
+  value->setText(QStringLiteral("mine"));
+  const_cast<QPushButton*>(act)->click();
+  const auto tagOf = [&](track::RunKey key) {
+    const track::RunTable& table = *bench.listing().table;
+    return std::string(table.findTag("features")->at(*table.findRow(key)).value_or("none"));
+  };
+  const std::string before = tagOf(keys[1]);
+  QTRY_COMPARE_WITH_TIMEOUT(tagOf(keys[1]), std::string("mine"), 5'000);
+  QVERIFY(tagOf(bench.key(1)) != "mine");
+  QTRY_COMPARE_WITH_TIMEOUT(bench.toasts->shown(), std::size_t(1), 5'000);
+  clickUndo(bench);
+  QTRY_COMPARE_WITH_TIMEOUT(tagOf(keys[1]), before, 5'000);
+  // Moved by the menu of the keyboard's action.
+  bench.settle();
+  bench.actions.find(QStringLiteral("runs.move"))->trigger();
+  QAction* to = nullptr;
+  for (QAction* action : bench.panel->findChildren<QAction*>()) {
+    to = action->text() == QStringLiteral("kept") ? action : to;
+  }
+  QVERIFY(to != nullptr);
+  to->trigger();
+  QTRY_COMPARE_WITH_TIMEOUT(bench.listing().table->size(), std::size_t(3), 5'000);
+  QVERIFY(bench.selection.selected().empty());
+  QTRY_COMPARE_WITH_TIMEOUT(bench.toasts->shown(), std::size_t(1), 5'000);
+  clickUndo(bench);
+  QTRY_COMPARE_WITH_TIMEOUT(bench.listing().table->size(), std::size_t(6), 5'000);
+}
+
+void ExperimentsPanelTest::aBestValueIsAColumnThatFollowsTheStore() {
+  Bench bench(6, 20);
+  bench.open(bench.seeded.experiment);
+  ViewState view = bench.panel->view();
+  view.shown.insert("best.val_rmse");
+  bench.panel->changeView(view, QStringLiteral("Columns"));
+  QTRY_VERIFY(bench.listing().derived.contains("best.val_rmse"));
+  bench.settle();
+  const track::RunKey key = bench.key(3);
+  const auto best = [&] {
+    return bench.listing().derived.at("best.val_rmse")->last[*bench.listing().table->findRow(key)];
+  };
+  QVERIFY(best() > 20);
+  const track::RunId id = bench.listing().table->run(*bench.listing().table->findRow(key)).id;
+  QVERIFY(bench.session->store()
+              ->write([&](store::Writer& writer) {
+                track::Batch batch;
+                batch.metrics.push_back({"val_rmse", {-4, 1, 7.5}});  // before all others
+                return track::logBatch(writer, id, batch);
+              })
+              .has_value());
+  QTRY_COMPARE_WITH_TIMEOUT(best(), 7.5, 5'000);
+  QVERIFY(bench.grid().model().findColumn("best.val_rmse") >= 0);
+}
+
+void ExperimentsPanelTest::theOtherRunsLieBehindAsACrowd() {
+  Bench bench(150, 20);
+  ViewState view;
+  view.others = true;
+  view.charts = {{RunChartKind::Line, {}, {}, {}}};
+  bench.open(bench.seeded.experiment);
+  bench.panel->changeView(view, QStringLiteral("Others"));
+  bench.settle();
+  auto* chart = bench.panel->findChild<LineChart*>();
+  QTRY_VERIFY(chart != nullptr && chart->settled() && chart->curves().size() == 150);
+  const auto muted = std::count_if(chart->curves().begin(), chart->curves().end(),
+                                   [](const Curve& curve) { return curve.muted; });
+  QCOMPARE(muted, 144);
+  bench.selection.setSelected({bench.key(149)});
+  bench.settle();
+  QTRY_VERIFY(chart->settled() && !chart->curves().front().muted);
+  QCOMPARE(chart->curves().front().key,
+           QString::fromStdString(bench.listing().table->run(bench.listing().rows[149]).id.value()));
+  QCOMPARE(chart->curves().size(), std::size_t(150));
 }
 
 void ExperimentsPanelTest::comparedRunsStandAloneAcrossExperiments() {
