@@ -32,7 +32,7 @@ for source in "$source_dir"/bench/micro/*.cpp; do
   "$bin/bench_$name" 2>/dev/null
 done
 # Programs that print their own table, both sides in one process.
-for name in ui_chart ui_review metrics run_columns registry evaluate frame; do
+for name in ui_chart ui_runs ui_review metrics run_columns registry evaluate frame; do
   wants "$name" || continue
   say "$name"
   case "$name" in

@@ -15,6 +15,7 @@
 #include "app/workbench/workbench.h"
 #include "core/exec/priority.h"
 #include "core/store/workspace.h"
+#include "ui/runs/experiments_panel.h"
 
 namespace {
 
@@ -164,7 +165,19 @@ int run(QApplication& app, const workbench::Options& options, ui::Preferences& p
     bench.showStartPage()->show();
   } else {
     preferences.addRecentWorkspace(QString::fromStdString(store->workspace().root.string()));
-    ui::MainWindow* window = bench.showWorkspace(std::move(store), route);
+    std::optional<ui::ViewFile> view;
+    if (!options.view.isEmpty()) {
+      Result<ui::ViewFile> read = workbench::readView(options.view);
+      if (!read) {
+        return report(read.error());
+      }
+      view = std::move(*read);
+    }
+    ui::MainWindow* window = bench.showWorkspace(
+        std::move(store), view ? ui::Route(ui::ExperimentsRoute{view->experiment}) : route);
+    if (auto* panel = view ? window->findChild<ui::ExperimentsPanel*>() : nullptr) {
+      panel->openView(std::move(*view));
+    }
     if (options.measureSeconds) {
       new workbench::Measurement(*window, *options.measureSeconds);  // goes with the window
     }

@@ -12,6 +12,8 @@
 #include <QEvent>
 #include <QTimer>
 
+#include "ui/chart/line_chart.h"
+
 namespace tatara::workbench {
 namespace {
 
@@ -34,6 +36,15 @@ bool showsRows(const ui::MainWindow& window) {
   return std::any_of(views.begin(), views.end(), [](const QAbstractItemView* view) {
     return view->isVisible() && view->model() != nullptr && view->model()->rowCount() > 0;
   });
+}
+
+// Of all charts on screen, in the pictures that they show.
+std::size_t linesIn(const ui::MainWindow& window) {
+  std::size_t lines = 0;
+  for (const auto* chart : window.findChildren<const ui::LineChart*>()) {
+    lines += chart->isVisible() && chart->frame() ? chart->frame()->curves.size() : 0;
+  }
+  return lines;
 }
 
 }  // namespace
@@ -73,6 +84,9 @@ void Measurement::painted(bool populated, bool settled) {
   if (populated && m_populatedFrame == 0) {
     m_populatedFrame = monotonicNow();
   }
+  if (const std::size_t lines = linesIn(m_window); m_lines.empty() || lines > m_lines.back().second) {
+    m_lines.emplace_back(monotonicNow(), lines);
+  }
   if (settled && m_firstFrame == 0) {
     m_firstFrame = monotonicNow();
     QTimer::singleShot(m_seconds * 1000, this, &Measurement::finish);
@@ -82,7 +96,11 @@ void Measurement::painted(bool populated, bool settled) {
 void Measurement::finish() {
   std::cout << "{\"populated_ns\":" << m_populatedFrame << ",\"first_frame_ns\":" << m_firstFrame
             << ",\"worst_gap_ms\":" << m_heartbeat.takeWorstGap().count()
-            << ",\"rss_kb\":" << residentKilobytes() << ",\"paints_ns\":[";
+            << ",\"rss_kb\":" << residentKilobytes() << ",\"lines\":[";
+  for (std::size_t i = 0; i < m_lines.size(); ++i) {
+    std::cout << (i ? ",[" : "[") << m_lines[i].first << "," << m_lines[i].second << "]";
+  }
+  std::cout << "],\"paints_ns\":[";
   for (std::size_t i = 0; i < m_paints.size(); ++i) {
     std::cout << (i ? "," : "") << m_paints[i];
   }

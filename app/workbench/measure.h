@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include <QObject>
@@ -36,6 +37,8 @@ class Measurement final : public QObject {
   std::int64_t m_populatedFrame = 0;
   std::int64_t m_firstFrame = 0;
   std::vector<std::int64_t> m_paints;
+  // When more lines than before were drawn in charts, and how many.
+  std::vector<std::pair<std::int64_t, std::size_t>> m_lines;
   ui::Heartbeat m_heartbeat;
 };
 

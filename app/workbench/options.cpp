@@ -29,7 +29,7 @@ bool soundRendering(const Options& options) {
 }  // namespace
 
 std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
-  std::string workspace, panel, route, theme, language, screenshot, tour, size, render, out;
+  std::string workspace, panel, route, theme, language, screenshot, tour, size, view, render, out;
   bool footer = false;
   CLI::App app("The desktop workbench of Tatara: runs, data and models of a workspace.", "tatara-workbench");
   app.set_version_flag("--version", "tatara-workbench " TATARA_VERSION);
@@ -46,6 +46,8 @@ std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   app.add_option("--size", size, "Of the window, 1600x1000 without it")->type_name("WxH");
   app.add_option("--tour", tour, "Draw every panel in both themes and languages into this folder and exit")
       ->type_name("DIR");
+  app.add_option("--view", view, "Begin with this view, as \"Save view as file…\" wrote it")
+      ->type_name("VIEW.json");
   app.add_option("--render", render, "Draw the charts of a saved view into the file of --out and exit")
       ->type_name("VIEW.json");
   app.add_option("--out", out, "What --render writes: .svg, .png, .pdf, .csv, or .html for a report")
@@ -69,6 +71,7 @@ std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   options.screenshot = QString::fromStdString(screenshot);
   options.tour = QString::fromStdString(tour);
   options.measureSeconds = measure;
+  options.view = QString::fromStdString(view);
   options.render = QString::fromStdString(render);
   options.out = QString::fromStdString(out);
   options.footer = footer;

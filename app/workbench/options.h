@@ -14,6 +14,7 @@ struct Options {
   QString theme, language;            // empty: as set
   QString screenshot;                 // a file: draw it and exit
   QString tour;                       // a folder: draw every panel and exit
+  QString view;                       // a saved view to begin with
   QString render, out;                // a saved view, and the file to draw it into
   bool footer = false;                // under that drawing: which runs, store and time
   std::optional<int> measureSeconds;  // for bench/, see measure.h

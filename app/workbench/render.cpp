@@ -16,16 +16,6 @@ namespace {
 
 constexpr qreal kPictureRatio = 2;
 
-Result<ui::ViewFile> readView(const QString& path) {
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) {
-    return makeError(
-        QFileInfo::exists(path) ? ErrorKind::Io : ErrorKind::NotFound,
-        "The view " + path.toStdString() + " cannot be read: " + file.errorString().toStdString());
-  }
-  return ui::readViewFile(file.read(ui::kMostViewBytes + 1), path);
-}
-
 Result<QByteArray> reportOf(ui::ExperimentsPanel& panel, const QString& title) {
   std::optional<Result<QByteArray>> report;
   panel.makeReport(title, [&](Result<QByteArray> made) { report = std::move(made); });
@@ -59,6 +49,16 @@ Result<QByteArray> drawn(ui::ExperimentsPanel& panel, const Options& options) {
 }
 
 }  // namespace
+
+Result<ui::ViewFile> readView(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) {
+    return makeError(
+        QFileInfo::exists(path) ? ErrorKind::Io : ErrorKind::NotFound,
+        "The view " + path.toStdString() + " cannot be read: " + file.errorString().toStdString());
+  }
+  return ui::readViewFile(file.read(ui::kMostViewBytes + 1), path);
+}
 
 Status renderView(Workbench& workbench, StorePtr store, const Options& options) {
   TATARA_ASSIGN(const ui::ViewFile view, readView(options.render));

@@ -10,9 +10,11 @@
 #include "app/workbench/options.h"
 #include "app/workbench/workbench.h"
 #include "core/base/result.h"
+#include "ui/runs/view_file.h"
 
 namespace tatara::workbench {
 
+Result<ui::ViewFile> readView(const QString& path);
 Status renderView(Workbench& workbench, StorePtr store, const Options& options);
 
 }  // namespace tatara::workbench

@@ -5,15 +5,19 @@
 
 Start: from the spawn of the process to its first painted frame with the table filled, files cached; and on to the frame in
 which every chart is there too.
+The same with 200 lines of a million points each on screen: to the first frame in which all of them are drawn (from
+their summaries), to the exact picture, and resident memory then.
 Idle: resident memory five seconds later. Live: another process commits a point; how long until the frame that shows the
 change is painted. Heartbeat: the longest the GUI thread did not answer while the rows load and that other process logs
 10,000 points a second. `tatara-workbench --measure SECONDS` says these about itself, on the clock that this script reads.
 """
 import argparse
 import bisect
+import contextlib
 import json
 import os
 import pathlib
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -23,12 +27,13 @@ import time
 GOALS = {"example": 150, "100,000 runs": 400}
 
 
-def measure(arguments, workspace, seconds):
+def measure(arguments, workspace, seconds, more=()):
     """One life of the workbench: (milliseconds to the filled table, to the last chart, what it said about itself)."""
-    command = [arguments.bin / "tatara-workbench", workspace, "--panel", "experiments", "--measure", str(seconds)]
+    command = [arguments.bin / "tatara-workbench", workspace, "--panel", "experiments", "--measure", str(seconds), *more]
     spawned = time.monotonic_ns()
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     said = json.loads(done.stdout.splitlines()[-1])
+    said["spawned_ns"] = spawned
     return (said["populated_ns"] - spawned) / 1e6, (said["first_frame_ns"] - spawned) / 1e6, said
 
 
@@ -38,6 +43,24 @@ def start_up(arguments, name, workspace):
     for what, times, goal in (("start, " + name, [life[0] for life in lives], f"   goal {GOALS[name]}"),
                               ("with every chart, " + name, [life[1] for life in lives], "")):
         print(f"{what:<44}{statistics.median(times):>10.0f} ms   best {min(times):.0f}, worst {max(times):.0f}{goal}")
+
+
+def long_lines(arguments, workspace, scratch):
+    """200 million points on screen: all runs of the workspace that bench_ui_chart makes, in one chart."""
+    with contextlib.closing(sqlite3.connect(workspace / ".tatara" / "store.db")) as store:
+        ids = [row[0] for row in store.execute("SELECT run_id FROM run")]
+    view = pathlib.Path(scratch) / "lines.json"
+    view.write_text(json.dumps({"experiment": "0", "runs": ids, "layout": 2, "charts": [{"kind": 0, "metric": "loss"}]}))
+    lives = []
+    for _ in range(arguments.rounds + 1):  # the first fills the file cache
+        said = measure(arguments, workspace, 1, ["--view", view])[2]
+        drawn = next(at for at, lines in said["lines"] if lines >= len(ids))
+        lives.append(((drawn - said["spawned_ns"]) / 1e6, (said["first_frame_ns"] - said["spawned_ns"]) / 1e6,
+                      said["rss_kb"] / 1024))
+    for what, place, unit, goal in (("200 M points, all lines drawn", 0, "ms", "goal 250"), ("exactly", 1, "ms", ""),
+                                    ("resident then", 2, "MB", "goal 400")):
+        values = [life[place] for life in lives[1:]]
+        print(f"{what:<44}{statistics.median(values):>10.0f} {unit}   best {min(values):.0f}, worst {max(values):.0f}   {goal}")
 
 
 def idle(arguments, name, workspace):
@@ -105,6 +128,10 @@ def main():
             start_up(arguments, name, made[name])
         for name in GOALS:
             idle(arguments, name, made[name])
+        lines = folder / "lines"
+        if not lines.exists():
+            subprocess.run([arguments.bin / "bench_ui_chart", "--fill", lines], check=True)
+        long_lines(arguments, lines, scratch)
         live(arguments, made["example"])
         heartbeat(arguments, made["200,000 runs"])
     return 0

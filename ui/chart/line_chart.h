@@ -4,10 +4,12 @@
 // dots, the hovered run and names over it, so that pointing never redraws a curve. New points (`setCurves`
 // with longer data) keep zoom, hover and cross-hair, and the old picture stands until the new one is ready.
 //
-// Pointer: drag zooms x, Space+drag or dragging with the middle button pans, wheel over an axis zooms that
-// axis, double-click shows all again, click on a line names its run. Keys: ←/→ move the cross-hair a point
-// (with Shift ten; with Ctrl they pan), ↑/↓ go from run to run, Home/End to the ends, + and − zoom, 0 shows
-// all, Backspace goes back in the zooms, Esc lets go of the cross-hair. Cross-hair, visible x range and
+// Pointer: drag zooms x, with Ctrl both axes to the rectangle, with Shift it is a lasso that names the runs
+// of the lines in it; Space+drag or dragging with the middle button pans, wheel over an axis zooms that axis,
+// double-click shows all again, click on a line names its run. Keys: ←/→ move the cross-hair a point (with
+// Shift ten; with Ctrl they pan), ↑/↓ go from run to run (with Ctrl they zoom y), Enter names the run,
+// Home/End go to the ends, + and − zoom, 0 shows all, Backspace goes back in the zooms, Esc lets go of a drag
+// or of the cross-hair. Cross-hair, visible x range and
 // hovered run are shared through the ChartLink with all charts of the same x unit.
 //
 // Of curves whose points are not kept (curve_data.h) the readings under the cross-hair come from a worker, a
@@ -15,6 +17,7 @@
 #pragma once
 
 #include <QPointer>
+#include <QPolygonF>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -93,6 +96,7 @@ class LineChart final : public ChartView {
 
  Q_SIGNALS:
   void curveClicked(const QString& key);
+  void curvesChosen(const QStringList& keys);  // by lasso
   void framed();
 
  protected:
@@ -117,7 +121,7 @@ class LineChart final : public ChartView {
     std::optional<AxisRange> y;
     friend bool operator==(const Zoom&, const Zoom&) = default;
   };
-  enum class Drag { None, Zoom, Pan };
+  enum class Drag { None, Zoom, Rectangle, Lasso, Pan };
   enum class Motion { Settled, Moving };
 
   bool hasPaged() const;
@@ -138,6 +142,7 @@ class LineChart final : public ChartView {
   void paintLegend(QPainter& painter, const LineFrame& frame) const;
   void paintBandsAsPaths(QPainter& painter, const LineFrame& frame) const;
   void paintCurvesAsPaths(QPainter& painter, const LineFrame& frame) const;
+  void paintDrag(QPainter& painter) const;
   void paintCrossHair(QPainter& painter, const LineFrame& frame) const;
   void paintHovered(QPainter& painter, const LineFrame& frame);
   QRectF pillRect(const LineFrame& frame, double x, const QString& text) const;
@@ -146,6 +151,9 @@ class LineChart final : public ChartView {
   void rememberZoom();
   void zoomAxis(Qt::Orientation axis, double factor, QPointF around);
   void pan(QPointF by);
+  QRectF dragged() const;  // as far as it lies in the plot
+  void finishZoom(Drag drag);
+  void finishLasso();
   void pointAt(QPointF position);
   void leavePointer();
   void clicked(const QString& key);
@@ -184,6 +192,7 @@ class LineChart final : public ChartView {
   bool m_moved = false;
   QPointF m_pressed;
   QPointF m_last;
+  QPolygonF m_lasso;
   Zoom m_dragZoom;
 
   QImage m_bold;  // the hovered curve, 2.6 px

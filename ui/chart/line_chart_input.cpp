@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "ui/chart/internal/chart_tooltip.h"
+#include "ui/chart/lasso.h"
 #include "ui/chart/line_chart.h"
 
 namespace tatara::ui {
@@ -152,7 +153,13 @@ void LineChart::mousePressEvent(QMouseEvent* event) {
   m_last = m_pressed;
   m_moved = false;
   m_dragZoom = m_zoom;
-  m_drag = m_space || middle ? Drag::Pan : Drag::Zoom;
+  const Qt::KeyboardModifiers with = event->modifiers();
+  m_drag = m_space || middle            ? Drag::Pan
+           : with & Qt::ShiftModifier   ? Drag::Lasso
+           : with & Qt::ControlModifier ? Drag::Rectangle
+                                        : Drag::Zoom;
+  m_lasso.clear();
+  m_lasso << m_pressed;
   if (m_drag == Drag::Pan) {
     setCursor(Qt::ClosedHandCursor);
   }
@@ -176,6 +183,9 @@ void LineChart::mouseMoveEvent(QMouseEvent* event) {
       }
     } else {
       m_last = position;
+      if (m_drag == Drag::Lasso) {
+        m_lasso << position;
+      }
       update();
     }
     return;
@@ -202,17 +212,50 @@ void LineChart::mouseReleaseEvent(QMouseEvent* event) {
     restyle();
     return;
   }
-  const double left =
-      std::clamp(std::min(m_pressed.x(), m_last.x()), m_frame->plot.left(), m_frame->plot.right());
-  const double right =
-      std::clamp(std::max(m_pressed.x(), m_last.x()), m_frame->plot.left(), m_frame->plot.right());
-  if (right - left > kClickSlop) {
-    rememberZoom();
-    Zoom zoom = m_zoom;
-    zoom.x = AxisRange{m_frame->xAt(left), m_frame->xAt(right)};
-    applyZoom(zoom, Motion::Settled);
-  }
+  drag == Drag::Lasso ? finishLasso() : finishZoom(drag);
   update();
+}
+
+QRectF LineChart::dragged() const {
+  QRectF band = QRectF(m_pressed, m_last).normalized();
+  if (m_drag != Drag::Rectangle) {
+    band.setTop(m_frame->plot.top());
+    band.setBottom(m_frame->plot.bottom());
+  }
+  return band.intersected(m_frame->plot);
+}
+
+void LineChart::finishZoom(Drag drag) {
+  m_drag = drag;
+  const QRectF band = dragged();
+  m_drag = Drag::None;
+  if (band.width() <= kClickSlop || (drag == Drag::Rectangle && band.height() <= kClickSlop)) {
+    return;
+  }
+  rememberZoom();
+  Zoom zoom = m_zoom;
+  zoom.x = AxisRange{m_frame->xAt(band.left()), m_frame->xAt(band.right())};
+  if (drag == Drag::Rectangle) {
+    zoom.y = AxisRange{m_frame->yAt(band.bottom()), m_frame->yAt(band.top())};
+  }
+  applyZoom(zoom, Motion::Settled);
+}
+
+void LineChart::finishLasso() {
+  QPolygonF lasso;
+  for (const QPointF& corner : m_lasso) {
+    lasso << (corner - m_frame->plot.topLeft()) * m_frame->ratio;
+  }
+  const std::vector<bool> inside = curvesInLasso(m_frame->spans, lasso);
+  QStringList keys;
+  for (std::size_t i = 0; i < std::min(inside.size(), m_curves.size()); ++i) {
+    if (inside[i]) {
+      keys << m_curves[i].key;
+    }
+  }
+  if (!keys.isEmpty()) {
+    Q_EMIT curvesChosen(keys);
+  }
 }
 
 // Where a double-click shows all again, its first half names no run.
@@ -436,9 +479,23 @@ void LineChart::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_End:
       return stepCrossHair(kAllPoints);
     case Qt::Key_Up:
-      return stepCurve(-1);
-    case Qt::Key_Down:
-      return stepCurve(1);
+    case Qt::Key_Down: {
+      const int way = event->key() == Qt::Key_Up ? -1 : 1;
+      if ((event->modifiers() & Qt::ControlModifier) == 0) {
+        return stepCurve(way);
+      }
+      if (m_frame) {
+        zoomAxis(Qt::Vertical, way < 0 ? 1 / kWheelStep / kWheelStep : kWheelStep * kWheelStep,
+                 m_frame->plot.center());
+      }
+      return;
+    }
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+      if (!m_link->hovered().isEmpty()) {
+        Q_EMIT curveClicked(m_link->hovered());
+      }
+      return;
     case Qt::Key_0:
       return resetZoom();
     case Qt::Key_Backspace:
@@ -457,6 +514,11 @@ void LineChart::keyPressEvent(QKeyEvent* event) {
       }
       return;
     case Qt::Key_Escape:
+      if (m_drag != Drag::None) {
+        m_drag = Drag::None;
+        update();
+        return;
+      }
       if (m_link->crossHair()) {
         return leavePointer();
       }

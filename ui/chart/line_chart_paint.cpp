@@ -97,14 +97,25 @@ void LineChart::paintEvent(QPaintEvent*) {
   paintEndLabels(painter, frame);
   paintMarks(painter, frame);
   paintCrossHair(painter, frame);
-  if (m_drag == Drag::Zoom && m_moved) {
-    QRectF band = frame.plot;
-    band.setLeft(std::clamp(std::min(m_pressed.x(), m_last.x()), frame.plot.left(), frame.plot.right()));
-    band.setRight(std::clamp(std::max(m_pressed.x(), m_last.x()), frame.plot.left(), frame.plot.right()));
-    QColor fill = colors().acc;
-    fill.setAlphaF(0.14F);
+  if (m_moved) {
+    paintDrag(painter);
+  }
+}
+
+void LineChart::paintDrag(QPainter& painter) const {
+  QColor fill = colors().acc;
+  fill.setAlphaF(0.14F);
+  painter.setPen(QPen(colors().acctx, 1));
+  const QRectF band = dragged();
+  if (m_drag == Drag::Lasso) {
+    painter.setBrush(fill);
+    painter.drawPolygon(m_lasso);
+    painter.setBrush(Qt::NoBrush);
+  } else if (m_drag == Drag::Rectangle) {
     painter.fillRect(band, fill);
-    painter.setPen(QPen(colors().acctx, 1));
+    painter.drawRect(band);
+  } else if (m_drag == Drag::Zoom) {
+    painter.fillRect(band, fill);
     painter.drawLine(band.topLeft(), band.bottomLeft());
     painter.drawLine(band.topRight(), band.bottomRight());
   }
@@ -266,9 +277,18 @@ void LineChart::paintEndLabels(QPainter& painter, const LineFrame& frame) const 
     if (inside == spans.rend() || inside->column < 0) {
       continue;
     }
-    const double y = std::clamp(frame.plot.top() + (inside->last + 0.5) / frame.ratio, frame.plot.top(),
-                                frame.plot.bottom());
-    ends.push_back({i, QPointF(frame.plot.left() + (inside->column + 1) / frame.ratio, y)});
+    double column = inside->column + 1;
+    double row = inside->last + 0.5;
+    if (inside != spans.rbegin() && inside.base()->kind == SpanKind::Joined) {
+      // It goes on to a point beyond the view.
+      const ColumnSpan& next = *inside.base();
+      const double part =
+          (frame.map.width() - inside->column) / static_cast<double>(next.column - inside->column);
+      column = frame.map.width();
+      row += part * (next.first - inside->last);
+    }
+    const double y = std::clamp(frame.plot.top() + row / frame.ratio, frame.plot.top(), frame.plot.bottom());
+    ends.push_back({i, QPointF(frame.plot.left() + column / frame.ratio, y)});
     wanted.push_back(y);
   }
   const bool details = ends.size() <= 3 && std::any_of(ends.begin(), ends.end(), [this](const End& end) {

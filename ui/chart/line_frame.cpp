@@ -21,6 +21,8 @@ constexpr double kRoom = 0.04;
 constexpr double kBeginning = 0.15;
 constexpr double kWorthIt = 0.6;
 constexpr double kRawOpacity = 0.28;
+constexpr double kFaint = 0.5;           // of opacity; below it a curve may be part of a crowd
+constexpr std::size_t kCrowdFrom = 120;  // so many faint curves are drawn as a density
 constexpr double kBandOpacity = 0.18;
 constexpr std::size_t kFewPoints = 20;
 constexpr std::size_t kManyCurves = 24;  // from here on a frame that moves is drawn quickly
@@ -339,6 +341,63 @@ QImage rasteriseInParts(std::span<const RasterCurve> curves, QSize size, Antiali
   return image;
 }
 
+// By curve: whether it is one of so many faint ones that they are drawn as a density under the others.
+std::vector<std::uint8_t> crowdOf(const LineRequest& request) {
+  std::vector<std::uint8_t> crowd;
+  std::size_t faint = 0;
+  for (const LineRequest::Curve& curve : request.curves) {
+    crowd.push_back(curve.style.opacity < kFaint ? 1 : 0);
+    faint += crowd.back();
+  }
+  if (faint < kCrowdFrom) {
+    std::ranges::fill(crowd, std::uint8_t{0});
+  }
+  return crowd;
+}
+
+void layUnder(QImage& image, QImage under) {
+  QPainter(&under).drawImage(0, 0, image);
+  image = std::move(under);
+}
+
+// Lines, bands under them, and a crowd under these.
+QImage pictureOf(const LineRequest& request, const LineFrame& frame, const std::vector<StrokeStyle>& styles,
+                 const std::vector<Reduced>& reduced) {
+  const std::vector<std::uint8_t> crowds = crowdOf(request);
+  std::vector<RasterCurve> curves;
+  std::vector<RasterCurve> crowd;
+  for (std::size_t i = 0; i < styles.size(); ++i) {
+    (crowds[i] != 0 ? crowd : curves).push_back({frame.spans[i], styles[i]});
+  }
+  for (std::size_t i = 0; request.smoothing.any() && i < styles.size(); ++i) {
+    if (crowds[i] == 0) {
+      StrokeStyle under = styles[i];
+      under.width = request.ratio;
+      under.opacity *= kRawOpacity;
+      under.dash = {};
+      curves.push_back({reduced[i].raw, under});
+    }
+  }
+  const QSize size(frame.map.width(), frame.map.height());
+  const bool quick = request.exactness == Exactness::Moving && curves.size() >= kManyCurves;
+  QImage image =
+      quick ? rasteriseQuickly(curves, size) : rasteriseInParts(curves, size, request.antialiasing);
+  std::vector<BandFill> fills;
+  for (std::size_t i = 0; i < frame.bands.size(); ++i) {
+    if (!frame.bands[i].empty()) {
+      fills.push_back({&frame.bands[i], styles[i].colour, kBandOpacity * styles[i].opacity});
+    }
+  }
+  if (!fills.empty()) {
+    layUnder(image, paintBands(fills, size));
+  }
+  if (!crowd.empty() && !size.isEmpty()) {
+    layUnder(image, rasteriseCrowd(crowd, size, crowd.front().style.colour));
+  }
+  image.setDevicePixelRatio(request.ratio);
+  return image;
+}
+
 void drawCurves(const LineRequest& request, LineFrame& frame) {
   const PlotAxis& axis = frame.map.x();
   // Dashes start where the curves do and move with them.
@@ -359,32 +418,7 @@ void drawCurves(const LineRequest& request, LineFrame& frame) {
     frame.spans.push_back(std::move(one.spans));
     frame.bands.push_back(std::move(one.band));
   }
-  std::vector<RasterCurve> curves;
-  for (std::size_t i = 0; i < styles.size(); ++i) {
-    curves.push_back({frame.spans[i], styles[i]});
-  }
-  for (std::size_t i = 0; request.smoothing.any() && i < styles.size(); ++i) {
-    StrokeStyle under = styles[i];
-    under.width = request.ratio;
-    under.opacity *= kRawOpacity;
-    under.dash = {};
-    curves.push_back({reduced[i].raw, under});
-  }
-  const QSize size(frame.map.width(), frame.map.height());
-  const bool quick = request.exactness == Exactness::Moving && curves.size() >= kManyCurves;
-  frame.image = quick ? rasteriseQuickly(curves, size) : rasteriseInParts(curves, size, request.antialiasing);
-  std::vector<BandFill> fills;
-  for (std::size_t i = 0; i < frame.bands.size(); ++i) {
-    if (!frame.bands[i].empty()) {
-      fills.push_back({&frame.bands[i], styles[i].colour, kBandOpacity * styles[i].opacity});
-    }
-  }
-  if (!fills.empty()) {
-    QImage under = paintBands(fills, frame.image.size());
-    QPainter(&under).drawImage(0, 0, frame.image);
-    frame.image = std::move(under);
-  }
-  frame.image.setDevicePixelRatio(request.ratio);
+  frame.image = pictureOf(request, frame, styles, reduced);
 }
 
 void deriveCurves(const LineRequest& request, LineFrame& frame) {

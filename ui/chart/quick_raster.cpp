@@ -182,7 +182,108 @@ std::vector<Stripped> strokesOf(std::span<const RasterCurve> curves, QSize size)
   return stripped;
 }
 
+// How many curves cross each pixel of some columns: rows one after the other, `width` to each.
+class CrossCounts {
+ public:
+  CrossCounts(QSize size)
+      : m_width(size.width()),
+        m_height(size.height()),
+        m_counts(static_cast<std::size_t>(m_width) * static_cast<std::size_t>(m_height + 1)) {}
+
+  // The strokes of one curve in one column, which may overlap.
+  void add(std::vector<Stroke>& strokes) {
+    std::ranges::sort(strokes, {}, &Stroke::top);
+    for (std::size_t from = 0; from < strokes.size();) {
+      std::uint16_t bottom = strokes[from].bottom;
+      std::size_t to = from + 1;
+      for (; to < strokes.size() && strokes[to].top <= bottom + 1; ++to) {
+        bottom = std::max(bottom, strokes[to].bottom);
+      }
+      ++at(strokes[from].column, strokes[from].top);
+      --at(strokes[from].column, bottom + 1);
+      from = to;
+    }
+  }
+
+  // From changes between rows to counts; the greatest of them.
+  std::int32_t sum(int begin, int end) {
+    std::int32_t most = 0;
+    for (int row = 1; row < m_height; ++row) {
+      for (int column = begin; column < end; ++column) {
+        at(column, row) += at(column, row - 1);
+      }
+    }
+    for (int row = 0; row < m_height; ++row) {
+      for (int column = begin; column < end; ++column) {
+        most = std::max(most, at(column, row));
+      }
+    }
+    return most;
+  }
+
+  std::int32_t& at(int column, int row) {
+    return m_counts[static_cast<std::size_t>(row) * static_cast<std::size_t>(m_width) +
+                    static_cast<std::size_t>(column)];
+  }
+
+ private:
+  int m_width;
+  int m_height;
+  std::vector<std::int32_t> m_counts;
+};
+
+// By count: premultiplied.
+std::vector<QRgb> crowdShades(std::int32_t most, QRgb colour) {
+  constexpr double kOne = 0.12;
+  constexpr double kMost = 0.85;
+  std::vector<QRgb> shades{0};
+  for (std::int32_t count = 1; count <= most; ++count) {
+    const double part = most > 1 ? std::sqrt((count - 1.0) / (most - 1.0)) : 0;
+    const auto alpha = static_cast<std::uint32_t>((kOne + (kMost - kOne) * part) * 255 + 0.5);
+    shades.push_back(under(0, colour, alpha));
+  }
+  return shades;
+}
+
 }  // namespace
+
+QImage rasteriseCrowd(std::span<const RasterCurve> curves, QSize size, QRgb colour) {
+  if (size.isEmpty()) {
+    return {};
+  }
+  std::vector<RasterCurve> thin(curves.begin(), curves.end());
+  for (RasterCurve& curve : thin) {
+    curve.style.width = 1;
+    curve.style.dotRadius = 0.5;
+  }
+  const std::vector<Stripped> stripped = strokesOf(thin, size);
+  CrossCounts counts(size);
+  const int strips = (size.width() + kQuickStrip - 1) / kQuickStrip;
+  std::vector<std::int32_t> most(static_cast<std::size_t>(strips), 0);
+  exec::inParallel(most.size(), [&](std::size_t strip) {
+    std::vector<Stroke> column;
+    for (const Stripped& one : stripped) {
+      for (std::uint32_t at = one.begins[strip]; at < one.begins[strip + 1]; ++at) {
+        column.push_back(one.strokes[at]);
+        if (at + 1 == one.begins[strip + 1] || one.strokes[at + 1].column != one.strokes[at].column) {
+          counts.add(column);
+          column.clear();
+        }
+      }
+    }
+    const int begin = static_cast<int>(strip) * kQuickStrip;
+    most[strip] = counts.sum(begin, std::min(begin + kQuickStrip, size.width()));
+  });
+  const std::vector<QRgb> shades = crowdShades(std::ranges::max(most), colour);
+  QImage image = recycledImage(size);
+  for (int row = 0; row < size.height(); ++row) {
+    auto* line = reinterpret_cast<QRgb*>(image.scanLine(row));
+    for (int column = 0; column < size.width(); ++column) {
+      line[column] = shades[static_cast<std::size_t>(counts.at(column, row))];
+    }
+  }
+  return image;
+}
 
 QImage rasteriseQuickly(std::span<const RasterCurve> curves, QSize size) {
   if (size.isEmpty()) {

@@ -17,4 +17,9 @@ namespace tatara::ui {
 
 QImage rasteriseQuickly(std::span<const RasterCurve> curves, QSize size);
 
+// Thousands of curves as a density: a pixel is the darker the more of them cross it, by the root of
+// their number against the greatest of the picture; one alone is still seen. Strokes one pixel wide, `colour`
+// for all.
+QImage rasteriseCrowd(std::span<const RasterCurve> curves, QSize size, QRgb colour);
+
 }  // namespace tatara::ui

@@ -30,7 +30,8 @@ namespace {
 
 constexpr int kListWidth = 276;
 constexpr std::size_t kMostCurves = 200;
-constexpr std::size_t kCurveCache = 2000;
+constexpr std::size_t kMostOthers = 5000;
+constexpr std::size_t kCurveCache = 24'000;
 
 // Empty cards where the first charts will stand: the structure is there at once.
 class WaitingCards final : public QWidget {
@@ -206,6 +207,10 @@ void ComparisonArea::connectHub() {
     for (const ShownRun& shown : m_shown) {
       id = run == shown.key ? shown.id : id;
     }
+    if (const auto row =
+            run && id.isEmpty() && !m_others.empty() ? m_input.listing->table->findRow(*run) : std::nullopt) {
+      id = QString::fromStdString(m_input.listing->table->run(*row).id.value());
+    }
     m_link->setHovered(id);
     m_list->setHovered(run);
     for (const Item& item : m_items) {
@@ -223,7 +228,11 @@ void ComparisonArea::connectHub() {
         return;
       }
     }
-    setHovered(std::nullopt);
+    const track::RunTable* table = m_input.listing == nullptr ? nullptr : m_input.listing->table.get();
+    const auto other = std::ranges::find_if(m_others, [&](std::uint32_t row) {
+      return QString::fromStdString(table->run(row).id.value()) == m_link->hovered();
+    });
+    setHovered(other == m_others.end() ? std::nullopt : std::optional(table->run(*other).key));
   });
   connect(&hub, &SelectionHub::brushesChanged, this, [this] {
     for (const Item& item : m_items) {
@@ -291,8 +300,10 @@ void ComparisonArea::show(const ComparisonInput& input) {
     one.baseline = input.listing->baseline == input.shown[i];
     shown.push_back(std::move(one));
   }
-  const bool sameRuns = shown == m_shown;
+  std::vector<std::uint32_t> others = otherRows();
+  const bool sameRuns = shown == m_shown && others == m_others;
   m_shown = std::move(shown);
+  m_others = std::move(others);
   if (sameInput && sameRuns) {
     updateBar();  // times and thumbnails of the list
     return;
@@ -315,6 +326,20 @@ void ComparisonArea::show(const ComparisonInput& input) {
   }
   startStudies(StudyCause::View);
   fillOthers();
+}
+
+// What is shown beyond the lines that are told apart, and where it is asked for the other matching runs.
+std::vector<std::uint32_t> ComparisonArea::otherRows() const {
+  const std::vector<std::uint32_t>& shown = m_input.shown;
+  std::vector<std::uint32_t> others(
+      shown.begin() + static_cast<std::ptrdiff_t>(std::min(shown.size(), kMostCurves)), shown.end());
+  if (m_input.view.others) {
+    const std::unordered_set<std::uint32_t> known(shown.begin(), shown.end());
+    std::ranges::copy_if(m_input.listing->rows, std::back_inserter(others),
+                         [&](std::uint32_t row) { return !known.contains(row); });
+  }
+  others.resize(std::min(others.size(), kMostOthers));
+  return others;
 }
 
 void ComparisonArea::startInsight() {

@@ -98,11 +98,14 @@ class ComparisonArea final : public QWidget {
                                std::vector<QString>& titles) const;
   std::vector<Curve> groupCurves(const std::string& metric, std::vector<std::size_t>& facets,
                                  std::vector<QString>& titles) const;
+  const Error* unreadCurve(const std::string& metric) const;
   LineOptions lineOptions(const RunChart& spec) const;
   QString lineSubtitle(const RunChart& spec) const;
   void clickCurve(const QString& key);
+  void chooseCurves(const QStringList& keys);
   void fillOthers();
   void wantCurves();
+  std::vector<std::uint32_t> otherRows() const;
   void startInsight();
   enum class StudyCause { View, Data };  // what is asked changed, or what it is asked of
   void startStudies(StudyCause cause);
@@ -134,6 +137,7 @@ class ComparisonArea final : public QWidget {
   PanelContext& m_context;
   ComparisonInput m_input;
   ShownRuns m_shown;
+  std::vector<std::uint32_t> m_others;  // rows drawn as a crowd behind the shown ones
   InsightPtr m_insight;
   std::vector<Item> m_items;
   std::vector<RunChart> m_made;

@@ -99,6 +99,9 @@ void ComparisonArea::updateBar() {
   } else if (count > static_cast<int>(kColoredRuns)) {
     words = tr("%1 runs, %2 coloured").arg(countText(count)).arg(kColoredRuns);
   }
+  if (!m_others.empty()) {
+    words += QStringLiteral(" · ") + tr("%n other(s) behind", nullptr, static_cast<int>(m_others.size()));
+  }
   m_count->setText(words);
   const QSignalBlocker axis(m_axis);
   const QSignalBlocker smoothing(m_smoothing);
@@ -164,6 +167,8 @@ void ComparisonArea::optionsMenu() {
   };
   toggle(tr("Min–max band where points outnumber pixels"), &ViewState::spread);
   toggle(tr("Logarithmic x axis"), &ViewState::logX);
+  menu->addSeparator();
+  toggle(tr("All other runs behind, as a density"), &ViewState::others);
   menu->popup(below(m_options));
 }
 

@@ -79,6 +79,7 @@ ComparisonArea::Item ComparisonArea::makeItem(std::size_t index) {
     case RunChartKind::Line: {
       auto* lines = new LinesView(m_link);
       connect(lines, &LinesView::curveClicked, this, &ComparisonArea::clickCurve);
+      connect(lines, &LinesView::curvesChosen, this, &ComparisonArea::chooseCurves);
       item.view = lines;
       const std::string metric = metricOf(spec);
       title = QString::fromStdString(isExpression(metric) ? metric.substr(1) : metric);
@@ -104,6 +105,8 @@ ComparisonArea::Item ComparisonArea::makeItem(std::size_t index) {
       connect(scatter, &ScatterPlot::clicked, this, [this](track::RunKey run) {
         Q_EMIT checkRequested(run, !m_context.selection.isSelected(run));
       });
+      connect(scatter, &ScatterPlot::lassoed, this,
+              [this](const std::vector<track::RunKey>& runs) { m_context.selection.setSelected(runs); });
       item.view = scatter;
       title = scatterTitle(metricOf(spec), spec.x);
       break;

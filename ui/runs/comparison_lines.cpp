@@ -1,5 +1,6 @@
 // The line charts of a comparison: curves of runs, or of groups of them.
 #include <algorithm>
+#include <set>
 
 #include "ui/base/number_text.h"
 #include "ui/chart/chart_card.h"
@@ -39,6 +40,9 @@ void ComparisonArea::wantCurves() {
     if (item.spec.kind == RunChartKind::Line && !drawsGroups()) {
       for (const ShownRun& run : m_shown) {
         names.push_back({run.key, metricOf(item.spec)});
+      }
+      for (const std::uint32_t row : m_others) {
+        names.push_back({m_input.listing->table->run(row).key, metricOf(item.spec)});
       }
     }
   }
@@ -114,6 +118,7 @@ std::vector<Curve> ComparisonArea::runCurves(const std::string& metric, std::vec
   for (const ShownRun& run : m_shown) {
     rows.push_back(run.row);
   }
+  rows.insert(rows.end(), m_others.begin(), m_others.end());
   const GroupAssignment groups = assignGroups(*m_input.listing->table, grouping, rows);
   titles = groups.facet.titles;
   std::vector<Curve> curves;
@@ -135,6 +140,21 @@ std::vector<Curve> ComparisonArea::runCurves(const std::string& metric, std::vec
     if (!grouping.dash.empty()) {
       curve.style.dash = groups.styleOf(i).dash;
     }
+    curve.data = points;
+    curves.push_back(std::move(curve));
+    facets.push_back(groups.facet.of[i]);
+  }
+  for (std::size_t i = m_shown.size(); i < rows.size(); ++i) {
+    const track::RunInfo& run = m_input.listing->table->run(rows[i]);
+    const CurvePtr points = m_curves.find({run.key, metric});
+    if (points == nullptr || points->size() == 0) {
+      continue;
+    }
+    Curve curve;
+    curve.key = QString::fromStdString(run.id.value());
+    curve.label = QString::fromStdString(run.name);
+    curve.style.slot = -1;
+    curve.muted = true;
     curve.data = points;
     curves.push_back(std::move(curve));
     facets.push_back(groups.facet.of[i]);
@@ -221,6 +241,15 @@ QString ComparisonArea::lineSubtitle(const RunChart& spec) const {
   return words.join(QStringLiteral(" · "));
 }
 
+const Error* ComparisonArea::unreadCurve(const std::string& metric) const {
+  for (const ShownRun& run : m_shown) {
+    if (const Error* error = m_curves.errorOf({run.key, metric})) {
+      return error;
+    }
+  }
+  return nullptr;
+}
+
 void ComparisonArea::fillLine(Item& item) {
   auto* view = static_cast<LinesView*>(item.view);
   const std::string metric = metricOf(item.spec);
@@ -246,7 +275,14 @@ void ComparisonArea::fillLine(Item& item) {
   item.card->setSubtitle(lineSubtitle(item.spec));
   item.card->setBadge(smoothingBadge(m_input.view));
   const bool complete = drawsGroups() ? m_grouped != nullptr : m_curves.complete();
-  if (none && complete) {
+  const Error* unread = drawsGroups() ? nullptr : unreadCurve(metric);
+  if (unread != nullptr && !none) {
+    item.card->setSubtitle(lineSubtitle(item.spec) + QStringLiteral(" · ") +
+                           tr("not all could be read: %1").arg(QString::fromStdString(unread->message)));
+  }
+  if (unread != nullptr && none) {
+    item.card->showError(*unread, [this] { m_curves.retry(); });
+  } else if (none && complete) {
     item.card->showEmpty(
         isExpression(metric)
             ? tr("None of these runs logged all that %1 needs at one step").arg(item.card->title())
@@ -272,7 +308,46 @@ void ComparisonArea::clickCurve(const QString& key) {
   for (const ShownRun& shown : m_shown) {
     if (shown.id == key) {
       Q_EMIT checkRequested(shown.key, !m_context.selection.isSelected(shown.key));
+      return;
     }
+  }
+  if (const auto row = m_input.listing->table->findRow(track::RunId(key.toStdString()))) {
+    Q_EMIT checkRequested(m_input.listing->table->run(*row).key, true);
+  }
+}
+
+// A lasso selects the runs of what it met, of groups all of theirs.
+void ComparisonArea::chooseCurves(const QStringList& keys) {
+  std::vector<track::RunKey> runs;
+  const auto add = [&](track::RunKey run) {
+    if (std::ranges::find(runs, run) == runs.end()) {
+      runs.push_back(run);
+    }
+  };
+  const std::set<QString> wanted(keys.begin(), keys.end());
+  for (const ShownRun& shown : m_shown) {
+    if (wanted.contains(shown.id)) {
+      add(shown.key);
+    }
+  }
+  const track::RunTable& table = *m_input.listing->table;
+  for (const std::uint32_t row : m_others) {
+    if (wanted.contains(QString::fromStdString(table.run(row).id.value()))) {
+      add(table.run(row).key);
+    }
+  }
+  for (const QString& key : keys) {
+    if (!key.startsWith(kGroupKey) || m_grouped == nullptr || m_grouped->byMetric.empty()) {
+      continue;
+    }
+    const std::size_t place = key.mid(kGroupKey.size()).toULongLong();
+    const std::vector<GroupedCurve>& curves = m_grouped->byMetric.begin()->second;
+    if (place < curves.size()) {
+      std::ranges::for_each(curves[place].runs, add);
+    }
+  }
+  if (!runs.empty()) {
+    m_context.selection.setSelected(std::move(runs));
   }
 }
 

@@ -57,6 +57,8 @@ class ExperimentsPanel final : public Panel {
   // For pictures without a screen: arranges a settled panel like this and remembers nothing of it. NotFound
   // when the experiment or a run is not there, InvalidArgument when a run's beginning fits several.
   Status showView(const ViewFile& file);
+  // In a window: as "Open view file…" does.
+  void openView(ViewFile file) { takeViewFile(std::move(file)); }
   // The charts on screen; with `origin` their footer says which runs, store and time they are of.
   enum class Footer { None, Origin };
   CardPicture picture(const QString& title, Footer footer) const;
@@ -131,6 +133,13 @@ class ExperimentsPanel final : public Panel {
   void compare();
   void newRun();
   void deleteRuns(std::vector<track::RunKey> keys);
+  std::vector<track::RunKey> actedOn() const;
+  void askTag(const std::vector<track::RunKey>& keys);
+  void tagRuns(const std::vector<track::RunKey>& keys, const track::KeyValue& tag);
+  void addMoveMenu(QMenu& menu, const std::vector<track::RunKey>& keys);
+  void showMoveMenu();
+  void moveRuns(const std::vector<track::RunKey>& keys, const track::Experiment& to);
+  void addExpressionColumn();
   void renameRun(RowId row, const QString& name);
   void recolor(track::RunKey run, int slot);
   void write(store::WriteTask task, const QString& doing, std::function<void()> then = {});

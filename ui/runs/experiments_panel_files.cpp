@@ -13,6 +13,7 @@
 #include "ui/base/icon.h"
 #include "ui/base/number_text.h"
 #include "ui/chart/chart_card.h"
+#include "ui/chart/chart_text.h"
 #include "ui/command/action_registry.h"
 #include "ui/runs/comparison_area.h"
 #include "ui/runs/experiments_panel.h"
@@ -23,7 +24,7 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::size_t kMostMarkdownRows = 1000;
+constexpr std::size_t kMostCopiedRows = 1000;
 constexpr std::size_t kMostNamed = 12;  // runs by their ids, in a footer
 constexpr std::size_t kShortId = 8;
 constexpr double kPictureRatio = 2;
@@ -58,14 +59,18 @@ void ExperimentsPanel::showExportMenu() {
       menu->addAction(action);
     }
   }
-  menu->addAction(tr("Copy as Markdown table"), this, [this] {
+  const auto some = [this] {
     std::vector<std::uint32_t> rows = selectedRows();
     if (rows.empty()) {
       rows = listing()->rows;
-      rows.resize(std::min(rows.size(), kMostMarkdownRows));
+      rows.resize(std::min(rows.size(), kMostCopiedRows));
     }
-    copy(listingMarkdown(*listing(), rows), tr("Table copied"));
-  });
+    return rows;
+  };
+  menu->addAction(tr("Copy as Markdown table"), this,
+                  [this, some] { copy(listingMarkdown(*listing(), some()), tr("Table copied")); });
+  menu->addAction(tr("Copy as LaTeX table"), this,
+                  [this, some] { copy(latexTable(listingTable(*listing(), some())), tr("Table copied")); });
   menu->popup(m_exportButton->mapToGlobal(QPoint(0, m_exportButton->height() + 4)));
 }
 

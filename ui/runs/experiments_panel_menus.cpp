@@ -91,13 +91,13 @@ void ExperimentsPanel::addActions() {
     }
   });
   add("runs.delete", tr("Delete selected runs"), QStringLiteral("trash"), {QKeySequence(Qt::Key_Delete)},
-      [this] {
-        std::vector<track::RunKey> keys = m_context.selection.selected();
-        if (const auto row = m_table->grid().current(); keys.empty() && row) {
-          keys = keysOf(*row);
-        }
-        deleteRuns(std::move(keys));
-      });
+      [this] { deleteRuns(actedOn()); });
+  add("runs.tag", tr("Tag selected runs…"), QStringLiteral("edit"), {QKeySequence(Qt::Key_T)},
+      [this] { askTag(actedOn()); });
+  add("runs.move", tr("Move selected runs…"), QStringLiteral("edit"), {QKeySequence(Qt::Key_M)},
+      [this] { showMoveMenu(); });
+  add("runs.expression", tr("Add column of an expression…"), QStringLiteral("columns"), {},
+      [this] { addExpressionColumn(); });
   add("runs.clear", tr("Clear brushes, then the selection"), QStringLiteral("close"),
       {QKeySequence(Qt::Key_Escape)}, [this] {
         if (!m_context.selection.brushes().empty()) {
@@ -390,6 +390,11 @@ void ExperimentsPanel::showRunMenu(RowId row, const QString& column, QPoint glob
   if (run != nullptr && m_context.selection.isSelected(run->key)) {
     doomed = m_context.selection.selected();
   }
+  QAction* tag = menu->addAction(tr("Tag %n run(s)…", nullptr, static_cast<int>(doomed.size())), this,
+                                 [this, doomed] { askTag(doomed); });
+  tag->setEnabled(!m_context.store->readOnly());
+  addMoveMenu(*menu, doomed);
+  menu->addSeparator();
   QAction* remove = menu->addAction(icon(QStringLiteral("trash")),
                                     tr("Delete %n run(s)", nullptr, static_cast<int>(doomed.size())), this,
                                     [this, doomed] { deleteRuns(doomed); });
@@ -431,7 +436,8 @@ void ExperimentsPanel::showHeaderMenu(const QString& column, QPoint global) {
     if (id.starts_with("metrics.")) {
       const std::string key = id.substr(8);
       for (const auto& [prefix, title] :
-           {std::pair("delta.", tr("Show change from baseline")), std::pair("curve.", tr("Show curve"))}) {
+           {std::pair("best.", tr("Show best value")), std::pair("delta.", tr("Show change from baseline")),
+            std::pair("curve.", tr("Show curve"))}) {
         const std::string extra = prefix + key;
         QAction* action = menu->addAction(title, this, change(tr("Columns"), [extra](ViewState& view) {
                                             if (view.shown.erase(extra) == 0) {
@@ -443,13 +449,17 @@ void ExperimentsPanel::showHeaderMenu(const QString& column, QPoint global) {
                                           }));
         action->setCheckable(true);
         action->setChecked(m_table->grid().model().findColumn(extra) >= 0);
-        action->setEnabled(std::string_view(prefix) != "delta." || listing()->baseline.has_value());
+        const bool possible = std::string_view(prefix) == "delta."  ? listing()->baseline.has_value()
+                              : std::string_view(prefix) == "best." ? spec.better != BetterWhen::Unknown
+                                                                    : true;
+        action->setEnabled(possible);
       }
       QAction* meaning = menu->addAction(tr("Direction and unit…"), this, [this, key] { editMeaning(key); });
       meaning->setEnabled(!m_context.store->readOnly());
     }
     menu->addSeparator();
   }
+  menu->addAction(tr("Add column of an expression…"), this, &ExperimentsPanel::addExpressionColumn);
   menu->addAction(icon(QStringLiteral("columns")), tr("Choose columns…"), this,
                   &ExperimentsPanel::showColumns);
   menu->popup(global);
@@ -506,6 +516,18 @@ void ExperimentsPanel::editMeaning(const std::string& metric) {
             });
           });
   sheet->open();
+}
+
+void ExperimentsPanel::addExpressionColumn() {
+  if (listing() == nullptr) {
+    return;
+  }
+  if (const auto asked = askColumnExpression(this, *listing()->table)) {
+    ViewState view = m_view;
+    view.shown.insert(*asked);
+    view.hidden.erase(*asked);
+    changeView(view, tr("Columns"));
+  }
 }
 
 void ExperimentsPanel::showColumns() {

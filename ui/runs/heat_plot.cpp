@@ -1,4 +1,5 @@
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -20,10 +21,14 @@ QString shortName(const std::string& column) {
 
 HeatPlot::HeatPlot(QWidget* parent) : ChartView(parent) {
   setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Best metric by two parameters"));
 }
 
 void HeatPlot::setData(InsightPtr insight, ShownRuns shown) {
+  if (insight != m_insight) {
+    m_current.reset();
+  }
   m_insight = std::move(insight);
   m_shown = std::move(shown);
   update();
@@ -111,6 +116,16 @@ void HeatPlot::paintChart(QPainter& painter, const QRectF& rect) {
 void HeatPlot::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   paintChart(painter, QRectF(rect()));
+  if (m_current && hasFocus() && m_insight != nullptr && !m_insight->heatmap.cells.empty()) {
+    const Grid g = grid(QRectF(rect()));
+    const auto rows = static_cast<int>(m_insight->heatmap.y.size());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(colors().acctx, 2));
+    painter.drawRoundedRect(
+        QRectF(g.area.left() + m_current->first * g.cellWidth,
+               g.area.top() + (rows - 1 - m_current->second) * g.cellHeight, g.cellWidth, g.cellHeight),
+        4, 4);
+  }
 }
 
 std::optional<std::pair<int, int>> HeatPlot::cellAt(QPointF at) const {
@@ -128,14 +143,58 @@ std::optional<std::pair<int, int>> HeatPlot::cellAt(QPointF at) const {
   return m_insight->heatmap.cells.contains(place) ? std::optional(place) : std::nullopt;
 }
 
+void HeatPlot::choose(std::pair<int, int> place) {
+  std::vector<track::RunKey> runs;
+  for (const std::uint32_t row : m_insight->heatmap.cells.at(place).rows) {
+    runs.push_back(m_insight->listing->table->run(row).key);
+  }
+  Q_EMIT clicked(runs);
+}
+
 void HeatPlot::mouseReleaseEvent(QMouseEvent* event) {
   if (const auto place = cellAt(event->position())) {
-    std::vector<track::RunKey> runs;
-    for (const std::uint32_t row : m_insight->heatmap.cells.at(*place).rows) {
-      runs.push_back(m_insight->listing->table->run(row).key);
-    }
-    Q_EMIT clicked(runs);
+    choose(*place);
   }
+}
+
+// The arrows go from cell to cell; Enter selects its runs.
+void HeatPlot::keyPressEvent(QKeyEvent* event) {
+  if (m_insight == nullptr || m_insight->heatmap.cells.empty()) {
+    ChartView::keyPressEvent(event);
+    return;
+  }
+  const Heatmap& map = m_insight->heatmap;
+  std::pair<int, int> next = m_current.value_or(std::pair(0, 0));
+  switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+      next.first += m_current ? (event->key() == Qt::Key_Left ? -1 : 1) : 0;
+      break;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+      next.second += m_current ? (event->key() == Qt::Key_Up ? 1 : -1) : 0;
+      break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+      if (m_current && map.cells.contains(*m_current)) {
+        choose(*m_current);
+      }
+      return;
+    default:
+      ChartView::keyPressEvent(event);
+      return;
+  }
+  m_current = std::pair(std::clamp(next.first, 0, static_cast<int>(map.x.size()) - 1),
+                        std::clamp(next.second, 0, static_cast<int>(map.y.size()) - 1));
+  const auto cell = map.cells.find(*m_current);
+  setAccessibleDescription(
+      tr("%1 × %2: %3")
+          .arg(map.y[m_current->second], map.x[m_current->first],
+               cell == map.cells.end()
+                   ? tr("no run")
+                   : tr("best %1 of %n run(s)", nullptr, static_cast<int>(cell->second.rows.size()))
+                         .arg(metricText(cell->second.best, map.decimals))));
+  update();
 }
 
 bool HeatPlot::event(QEvent* event) {

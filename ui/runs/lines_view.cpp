@@ -82,6 +82,7 @@ void LinesView::setLines(std::vector<Facet> facets, const LineOptions& options,
   while (m_charts.size() < facets.size()) {
     auto* chart = new LineChart(m_link, this);
     connect(chart, &LineChart::curveClicked, this, &LinesView::curveClicked);
+    connect(chart, &LineChart::curvesChosen, this, &LinesView::curvesChosen);
     connect(chart, &ChartView::noteChanged, this, &ChartView::noteChanged);
     m_charts.push_back(chart);
   }

@@ -33,6 +33,7 @@ class LinesView final : public ChartView {
 
  Q_SIGNALS:
   void curveClicked(const QString& key);
+  void curvesChosen(const QStringList& keys);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -2,137 +2,131 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <utility>
 
 #include "core/base/nan.h"
 #include "core/query/query.h"
+#include "core/track/row_sort.h"
+#include "ui/runs/internal/derived_columns.h"
 #include "ui/runs/internal/listing_columns.h"
 #include "ui/runs/internal/runs_text.h"
 
 namespace tatara::ui {
 namespace {
 
-// One sort key over all rows of the table: finite values, then what is not finite, then what is missing.
-struct SortColumn {
-  std::vector<double> values;
-  std::vector<std::uint8_t> rank;  // 0 finite, 1 not finite, 2 missing
-  bool descending = false;
+// A run's value under a sort key, and whether it has one.
+using Value = std::pair<double, bool>;
+using RowValue = std::function<Value(std::uint32_t)>;
+
+struct OrderColumn {
+  track::KeyColumn keys;
+  RowValue value;
 };
 
-void put(SortColumn& column, std::size_t row, double value, bool present) {
-  column.values[row] = value;
-  column.rank[row] = !present ? 2 : std::isfinite(value) ? 0 : 1;
+// Finite values in their order, then what is not finite, then what is missing.
+template <typename ValueOf>
+OrderColumn orderColumn(track::KeyOrder order, ValueOf valueOf) {
+  return {[order, valueOf](std::span<const std::uint32_t> rows, std::span<std::uint64_t> keys) {
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+              const auto [value, present] = valueOf(rows[i]);
+              keys[i] = !present               ? track::kMissingKey
+                        : std::isfinite(value) ? track::numberKey(value, order)
+                                               : track::kNanKey;
+            }
+          },
+          valueOf};
 }
 
-// Text as its place in the order of all texts.
-void putTexts(SortColumn& column, const std::vector<std::string>& texts) {
-  std::vector<std::uint32_t> order(texts.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) {
-    order[i] = i;
-  }
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t left, std::uint32_t right) { return texts[left] < texts[right]; });
-  double place = 0;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    place += i > 0 && texts[order[i]] != texts[order[i - 1]] ? 1 : 0;
-    put(column, order[i], place, true);
-  }
+OrderColumn metricOrder(const track::MetricColumn& metric, track::KeyOrder order) {
+  return orderColumn(
+      order, [&metric](std::uint32_t row) { return Value(metric.last[row], metric.present[row] != 0); });
 }
 
-std::optional<SortColumn> sortColumn(const track::RunTable& table, const SortKey& key) {
-  SortColumn column;
-  column.descending = key.descending;
-  column.values.assign(table.size(), kNan);
-  column.rank.assign(table.size(), 2);
-  std::string id = key.column;
-  if (id.starts_with("delta.")) {
-    // The order of the differences is that of the values.
-    id = "metrics." + id.substr(6);
-  }
-  if (id.starts_with("tags.") || id.starts_with("params.")) {
-    const std::string_view name = std::string_view(id).substr(id.find('.') + 1);
-    const track::TextColumn* text = id[0] == 't' ? table.findTag(name) : table.findParam(name);
-    if (text == nullptr) {
-      return std::nullopt;
-    }
-    for (std::size_t row = 0; row < table.size(); ++row) {
-      const bool present = text->codes[row] >= 0;
-      put(column, row, text->numbers.empty() ? text->codes[row] : text->numbers[row], present);
-    }
-    return column;
-  }
+OrderColumn textOrder(const track::TextColumn& text, track::KeyOrder order) {
+  return orderColumn(order, [&text](std::uint32_t row) {
+    return Value(text.numbers.empty() ? text.codes[row] : text.numbers[row], text.codes[row] >= 0);
+  });
+}
+
+OrderColumn attributeOrder(const track::RunTable& table, const std::string& id, track::KeyOrder order) {
   if (id == "run.name" || id == "run.user" || id == "run.id") {
-    std::vector<std::string> texts;
-    texts.reserve(table.size());
-    for (std::size_t row = 0; row < table.size(); ++row) {
-      const track::RunInfo& run = table.run(row);
-      texts.push_back(id == "run.name" ? run.name : id == "run.user" ? run.user : run.id.value());
-    }
-    putTexts(column, texts);
-    return column;
+    const std::vector<std::uint32_t> ranks =
+        track::ranksOf(table.size(), [&](std::uint32_t row) -> std::string_view {
+          const track::RunInfo& run = table.run(row);
+          return id == "run.name" ? run.name : id == "run.user" ? run.user : run.id.value();
+        });
+    return orderColumn(order, [ranks](std::uint32_t row) { return Value(ranks[row], true); });
   }
-  for (std::uint32_t row = 0; row < table.size(); ++row) {
+  return orderColumn(order, [&table, id](std::uint32_t row) {
     const double value = numberOf(table, id, row);
-    bool present = !std::isnan(value);
-    if (const track::MetricColumn* metric =
-            id.starts_with("metrics.") ? table.findMetric(std::string_view(id).substr(8)) : nullptr) {
-      present = metric->present[row] != 0;
-    }
-    put(column, row, value, present);
+    return Value(value, !std::isnan(value));
+  });
+}
+
+// Nothing where no run has such a column.
+std::optional<OrderColumn> orderColumnOf(const Listing& listing, const SortKey& key) {
+  const track::RunTable& table = *listing.table;
+  const track::KeyOrder order = key.descending ? track::KeyOrder::Descending : track::KeyOrder::Ascending;
+  if (const auto derived = listing.derived.find(key.column); derived != listing.derived.end()) {
+    return metricOrder(*derived->second, order);
   }
-  return column;
+  // The order of the differences is that of the values.
+  if (key.column.starts_with("metrics.") || key.column.starts_with("delta.")) {
+    const track::MetricColumn* metric =
+        table.findMetric(std::string_view(key.column).substr(key.column.find('.') + 1));
+    return metric == nullptr ? std::nullopt : std::optional(metricOrder(*metric, order));
+  }
+  if (key.column.starts_with("tags.") || key.column.starts_with("params.")) {
+    const std::string_view name = std::string_view(key.column).substr(key.column.find('.') + 1);
+    const track::TextColumn* text = key.column[0] == 't' ? table.findTag(name) : table.findParam(name);
+    return text == nullptr ? std::nullopt : std::optional(textOrder(*text, order));
+  }
+  return attributeOrder(table, key.column, order);
 }
 
 class RowOrder {
  public:
-  RowOrder(const track::RunTable& table, const std::vector<SortKey>& sort) : m_table(table) {
+  RowOrder(const Listing& listing, const std::vector<SortKey>& sort) : m_table(*listing.table) {
     for (const SortKey& key : sort) {
-      if (auto column = sortColumn(table, key)) {
-        m_columns.push_back(std::move(*column));
+      auto column = orderColumnOf(listing, key);
+      if (column) {
+        m_keys.push_back(std::move(column->keys));
       }
-    }
-    // Side by side: every comparison that the columns leave open looks at them.
-    m_started.reserve(table.size());
-    for (std::size_t row = 0; row < table.size(); ++row) {
-      m_started.push_back(table.run(row).started);
+      if (column && m_keys.size() == 1) {
+        m_first = std::move(column->value);
+        m_descending = key.descending;
+      }
     }
   }
 
-  bool operator()(std::uint32_t left, std::uint32_t right) const {
-    for (const SortColumn& column : m_columns) {
-      if (column.rank[left] != column.rank[right]) {
-        return column.rank[left] < column.rank[right];
-      }
-      if (column.rank[left] == 0 && column.values[left] != column.values[right]) {
-        return (column.values[left] < column.values[right]) != column.descending;
-      }
-    }
-    return m_started[left] != m_started[right] ? m_started[left] > m_started[right]
-                                               : m_table.run(left).id < m_table.run(right).id;
-  }
+  void sort(std::vector<std::uint32_t>& rows) const { track::sortRuns(m_table, rows, m_keys); }
 
   // A group stands where the mean of its finite values would stand by the first key.
   double groupValue(const std::vector<std::uint32_t>& rows) const {
-    if (m_columns.empty()) {
+    if (!m_first) {
       return kNan;
     }
     double sum = 0;
     std::size_t count = 0;
     for (const std::uint32_t row : rows) {
-      if (m_columns[0].rank[row] == 0) {
-        sum += m_columns[0].values[row];
+      const auto [value, present] = m_first(row);
+      if (present && std::isfinite(value)) {
+        sum += value;
         ++count;
       }
     }
     return count == 0 ? kNan : sum / static_cast<double>(count);
   }
-  bool descending() const { return !m_columns.empty() && m_columns[0].descending; }
-  bool sorted() const { return !m_columns.empty(); }
+  bool descending() const { return m_descending; }
+  bool sorted() const { return m_first != nullptr; }
 
  private:
   const track::RunTable& m_table;
-  std::vector<SortColumn> m_columns;
-  std::vector<Timestamp> m_started;  // by row
+  std::vector<track::KeyColumn> m_keys;
+  RowValue m_first;
+  bool m_descending = false;
 };
 
 RowId groupRowId(const std::string& value) {
@@ -344,6 +338,24 @@ stats::Moments momentsOf(const track::MetricColumn& metric, std::span<const std:
   return moments;
 }
 
+namespace {
+
+void addDerived(Listing& listing, const ListingRequest& request) {
+  for (const std::string& id : derivedColumns(request.view)) {
+    std::shared_ptr<const track::MetricColumn> column;
+    if (id.starts_with('=')) {
+      column = evaluateColumn(*request.table, std::string_view(id).substr(1));
+    } else if (const auto best = request.best.find(bestMetric(id)); best != request.best.end()) {
+      column = best->second;
+    }
+    if (column != nullptr && column->last.size() == request.table->size()) {
+      listing.derived.emplace(id, std::move(column));
+    }
+  }
+}
+
+}  // namespace
+
 Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token stop) {
   auto listing = std::make_shared<Listing>();
   listing->table = request.table;
@@ -372,8 +384,9 @@ Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token st
   ViewState view = request.view;
   view.sort = orderOf(request);
   listing->sort = view.sort;
-  const RowOrder order(*request.table, view.sort);
-  std::sort(listing->rows.begin(), listing->rows.end(), std::cref(order));
+  addDerived(*listing, request);
+  const RowOrder order(*listing, view.sort);
+  order.sort(listing->rows);
   if (stop.stop_requested()) {
     return makeError(ErrorKind::Cancelled, "cancelled");
   }

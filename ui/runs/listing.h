@@ -87,6 +87,8 @@ struct Listing {
   std::unordered_map<RowId, std::size_t> groupIndex;
   std::set<RowId> open;
   std::optional<std::uint32_t> baseline;  // row of the table
+  // By column id: what the view asks for beyond the table (internal/derived_columns.h).
+  std::map<std::string, std::shared_ptr<const track::MetricColumn>, std::less<>> derived;
   // A first page: the newest runs of `total`, shown while the others are read. Filter, order and statistics
   // are of these alone.
   bool partial = false;
@@ -109,6 +111,7 @@ struct ListingRequest {
   std::set<RowId> open;                            // groups
   RowIds before;                                   // what the table shows now
   std::optional<std::int64_t> total;               // set: `table` is a first page of that many runs
+  std::map<std::string, std::shared_ptr<const track::MetricColumn>, std::less<>> best;  // by metric
   // Where the view says no order: by the deciding metric, best first. Not in a first page, which is of the
   // newest runs.
   bool settle = false;

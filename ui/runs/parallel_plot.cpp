@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QContextMenuEvent>
+#include <QFocusEvent>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
@@ -266,6 +267,11 @@ void ParallelPlot::paintChart(QPainter& painter, const QRectF& rect) {
 void ParallelPlot::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   paintChart(painter, QRectF(rect()));
+  if (currentAxis() != nullptr && hasFocus()) {
+    const double x = axes(QRectF(rect()))[static_cast<std::size_t>(m_axis)].x;
+    painter.setPen(QPen(colors().acctx, 2));
+    painter.drawLine(QPointF(x, kTop), QPointF(x, height() - kBottom));
+  }
   if (m_drag == Drag::Title && m_dragAxis >= 0) {
     painter.setPen(QPen(colors().acc, 2));
     painter.drawLine(QPointF(m_at.x(), kTop), QPointF(m_at.x(), height() - kBottom));
@@ -445,6 +451,18 @@ void ParallelPlot::contextMenuEvent(QContextMenuEvent* event) {
   toggle(tr("Flip"), m_flipped);
   toggle(tr("Hide axis"), m_hiddenAxes);
   menu.exec(event->globalPos());
+}
+
+void ParallelPlot::focusInEvent(QFocusEvent* event) {
+  ChartView::focusInEvent(event);
+  if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason) {
+    chooseAxis(std::max(m_axis, 0));
+  }
+}
+
+void ParallelPlot::focusOutEvent(QFocusEvent* event) {
+  ChartView::focusOutEvent(event);
+  update();
 }
 
 void ParallelPlot::leaveEvent(QEvent*) {

@@ -3,8 +3,10 @@
 //
 // Drag on an axis brushes (the table filters), drag the edges of a brush to adjust it, a click beside it
 // removes it; drag a title to reorder, double-click it to flip, right-click for a logarithmic axis or to hide
-// it. Up to 600 lines are drawn one by one; more become a density, each pixel as dark as many lines cross it.
-// The background is painted by a worker. Threads: GUI thread.
+// it. With the keyboard: ←/→ choose an axis, with Shift move it; ↑/↓ move the upper end of its brush, with
+// Shift the lower; Backspace takes the brush away; F flips the axis, L makes it logarithmic, H hides it. Up
+// to 600 lines are drawn one by one; more become a density, each pixel as dark as many lines cross it. The
+// background is painted by a worker. Threads: GUI thread.
 #pragma once
 
 #include <map>
@@ -49,6 +51,9 @@ class ParallelPlot final : public ChartView {
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   // An axis on screen. y of a value = top + place × height; NaN places have no line.
@@ -65,6 +70,7 @@ class ParallelPlot final : public ChartView {
     double height = 1;
   };
   enum class Drag { None, Brush, Title };
+  enum class Edge { Top, Bottom };
 
   std::vector<Axis> axes(const QRectF& rect) const;
   Area area(const QRectF& rect) const;
@@ -75,6 +81,12 @@ class ParallelPlot final : public ChartView {
   QString valueText(const ParallelAxis& axis, double value) const;
   int axisNear(QPointF at, bool title) const;
   std::optional<std::size_t> lineNear(QPointF at) const;
+  const ParallelAxis* currentAxis() const;  // of the keyboard
+  void chooseAxis(int index);
+  void moveAxis(int by);
+  void moveBrush(double by, Edge edge);
+  void toggleAxis(std::set<std::string>& set);
+  void describeAxis();
 
   InsightPtr m_insight;
   ShownRuns m_shown;
@@ -82,6 +94,7 @@ class ParallelPlot final : public ChartView {
   std::optional<track::RunKey> m_hovered;
   std::vector<std::string> m_order;  // of titles that were dragged
   std::set<std::string> m_flipped, m_log, m_hiddenAxes;
+  int m_axis = -1;  // the keyboard's
   Drag m_drag = Drag::None;
   int m_dragAxis = -1;
   QPointF m_pressed;

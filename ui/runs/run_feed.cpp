@@ -4,9 +4,11 @@
 
 #include "core/base/log.h"
 #include "core/exec/thread_pool.h"
+#include "core/track/best_column.h"
 #include "core/track/experiments.h"
 #include "core/track/run_colors.h"
 #include "ui/async/release_later.h"
+#include "ui/runs/internal/derived_columns.h"
 
 namespace tatara::ui {
 namespace {
@@ -89,6 +91,7 @@ struct RunFeed::Question {
   std::vector<track::Experiment> experiments;
   RunCounts counts;
   store::ChangeSet changes;
+  BestValues best;
   ListingRequest request;
 };
 
@@ -106,6 +109,7 @@ void RunFeed::show(const RunScope& scope, bool settle) {
   m_table = nullptr;
   m_page = nullptr;
   m_meanings = nullptr;
+  m_best = {};
   m_listing = nullptr;
   m_open.clear();
   m_unread = {};
@@ -166,6 +170,7 @@ void RunFeed::start() {
     join(m_reading, std::exchange(m_unread, {}));
     question.changes = m_reading;
   }
+  question.best = m_best;
   question.request.view = m_view;
   question.request.brushes = m_brushes;
   question.request.open = m_open;
@@ -218,6 +223,46 @@ Status RunFeed::readChanges(Question& question, sql::Connection& connection) {
   return {};
 }
 
+// The best values that the view asks for: those of runs that changed, or all where none are known.
+Status RunFeed::readBest(Question& question, std::stop_token stop) {
+  using Kind = store::ChangeKind;
+  const BestValues known = std::exchange(question.best, {{}, question.table});
+  // What an experiment says of its metrics decides which value is best.
+  const bool usable = known.table != nullptr && !anyOf(question.changes, {Kind::Experiment});
+  std::vector<track::RunKey> changed;
+  for (const store::Change& change : question.changes.changes) {
+    if (change.kind == Kind::Run || change.kind == Kind::RunMetrics) {
+      changed.emplace_back(change.object);
+    }
+  }
+  std::sort(changed.begin(), changed.end());
+  for (const std::string& id : derivedColumns(question.request.view)) {
+    const std::string metric(bestMetric(id));
+    const track::Direction direction = question.meanings->of(metric).direction;
+    if (metric.empty() || direction == track::Direction::Unknown) {
+      continue;
+    }
+    track::KnownBest before{nullptr, known.table, changed};
+    if (const auto column = known.columns.find(metric); usable && column != known.columns.end()) {
+      before.column = column->second;
+    }
+    if (before.column != nullptr && known.table == question.table && changed.empty()) {
+      question.best.columns[metric] = before.column;
+      continue;
+    }
+    const track::Extreme extreme =
+        direction == track::Direction::LowerIsBetter ? track::Extreme::Least : track::Extreme::Greatest;
+    TATARA_ASSIGN(question.best.columns[metric], question.store->read(
+                                                     [&](sql::Connection& connection) {
+                                                       return track::loadBest(connection, *question.table,
+                                                                              metric, extreme, before);
+                                                     },
+                                                     stop));
+  }
+  question.request.best = question.best.columns;
+  return {};
+}
+
 Result<RunFeed::Answer> RunFeed::work(Question question, std::stop_token stop) {
   Answer answer;
   const bool fresh = question.table == nullptr;
@@ -258,6 +303,8 @@ Result<RunFeed::Answer> RunFeed::work(Question question, std::stop_token stop) {
       *request.total += !question.scope.experiment || *question.scope.experiment == experiment ? count : 0;
     }
   }
+  TATARA_TRY(readBest(question, stop));
+  answer.best = std::move(question.best);
   answer.experiments = std::move(question.experiments);
   answer.counts = std::move(question.counts);
   answer.partial = question.partial;
@@ -280,6 +327,7 @@ void RunFeed::take(Result<Answer> answer) {
   m_meanings = answer->meanings;
   m_experiments = std::move(answer->experiments);
   m_counts = std::move(answer->counts);
+  m_best = std::move(answer->best);
   if (answer->partial) {
     m_page = answer->table;
   } else {

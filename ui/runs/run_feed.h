@@ -58,6 +58,11 @@ class RunFeed final : public QObject {
 
  private:
   using ColorSlots = std::unordered_map<std::string, int>;  // by run id
+  // The columns of best values that the view asks for, by metric, and the table that their rows are of.
+  struct BestValues {
+    std::map<std::string, std::shared_ptr<const track::MetricColumn>, std::less<>> columns;
+    RunTablePtr table;
+  };
   struct Loaded {
     track::LoadedRuns runs;
     ColorSlots colors;
@@ -71,6 +76,7 @@ class RunFeed final : public QObject {
     std::vector<track::Experiment> experiments;
     std::map<track::ExperimentId, std::int64_t> counts;
     std::optional<ColorSlots> colors;
+    BestValues best;
     Result<ListingPtr> listing;
   };
 
@@ -84,6 +90,7 @@ class RunFeed final : public QObject {
   static Result<Answer> work(Question question, std::stop_token stop);
   static Status loadTable(Question& question, sql::Connection& connection, Answer& answer);
   static Status readChanges(Question& question, sql::Connection& connection);
+  static Status readBest(Question& question, std::stop_token stop);
 
   std::shared_ptr<store::Store> m_store;
   RunScope m_scope;
@@ -97,6 +104,7 @@ class RunFeed final : public QObject {
   MeaningsPtr m_meanings;
   std::vector<track::Experiment> m_experiments;
   std::map<track::ExperimentId, std::int64_t> m_counts;
+  BestValues m_best;
   ListingPtr m_listing;
   store::ChangeSet m_unread;   // not yet given to a job
   store::ChangeSet m_reading;  // given to the running job

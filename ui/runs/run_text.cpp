@@ -64,8 +64,8 @@ QStringList orderBy(const ViewState& view) {
       column = "attributes.status";
     } else if (column.starts_with("delta.")) {
       column = "metrics." + column.substr(6);
-    } else if (column.starts_with("run.")) {
-      continue;
+    } else if (column.starts_with("run.") || column.starts_with("best.") || column.starts_with('=')) {
+      continue;  // MLflow's search knows no such order
     }
     const std::size_t point = column.find('.');
     if (!column.starts_with("attributes.")) {
@@ -98,6 +98,23 @@ QByteArray listingCsv(const Listing& listing) {
     csv += "\n";
   }
   return csv;
+}
+
+ChartTable listingTable(const Listing& listing, const std::vector<std::uint32_t>& rows) {
+  const RunSource source(std::shared_ptr<const Listing>(std::shared_ptr<void>(), &listing),
+                         std::make_shared<const RunLooks>());
+  ChartTable table;
+  for (std::size_t column = 0; column < listing.columns.size(); ++column) {
+    if (!isWritten(listing.columns[column])) {
+      continue;
+    }
+    ChartTable::Column& words = table.columns.emplace_back();
+    words.name = listing.columns[column].title;
+    for (const std::uint32_t row : rows) {
+      words.texts << source.plainText(rowIdOf(*listing.table, row), static_cast<int>(column));
+    }
+  }
+  return table;
 }
 
 QString listingMarkdown(const Listing& listing, const std::vector<std::uint32_t>& rows) {

@@ -6,12 +6,15 @@
 #include <QByteArray>
 #include <QString>
 
+#include "ui/chart/chart_view.h"
 #include "ui/runs/listing.h"
 
 namespace tatara::ui {
 
 // The columns as shown, all matching runs in their order (RFC 4180, UTF-8, LF), run id first.
 QByteArray listingCsv(const Listing& listing);
+// The columns as shown of those runs, as words; for LaTeX and the like (chart_text.h).
+ChartTable listingTable(const Listing& listing, const std::vector<std::uint32_t>& rows);
 // A Markdown table of those runs.
 QString listingMarkdown(const Listing& listing, const std::vector<std::uint32_t>& rows);
 

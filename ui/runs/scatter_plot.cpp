@@ -1,3 +1,4 @@
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
@@ -59,6 +60,7 @@ QImage stampDots(const Scatter& points, const PlainPlot& plot, QSize size, qreal
 
 ScatterPlot::ScatterPlot(QWidget* parent) : ChartView(parent) {
   setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Metric against cost"));
 }
 
@@ -195,6 +197,106 @@ void ScatterPlot::paintChart(QPainter& painter, const QRectF& rect) {
 void ScatterPlot::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   paintChart(painter, QRectF(rect()));
+  if (m_insight == nullptr || m_insight->scatter.rows.empty()) {
+    return;
+  }
+  const Scatter& points = m_insight->scatter;
+  const PlainPlot plot = layout(QRectF(rect()));
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (const auto row = m_hovered ? m_insight->listing->table->findRow(*m_hovered) : std::nullopt) {
+    // Also a run that is none of the shown ones.
+    if (const auto place = points.placeOf(static_cast<std::uint32_t>(*row))) {
+      painter.setPen(QPen(colors().acctx, 2));
+      painter.drawEllipse(QPointF(plot.xAt(points.x[*place]), plot.yAt(points.y[*place])), 7.5, 7.5);
+    }
+  }
+  if (m_lassoing && m_lasso.size() > 1) {
+    QColor fill = colors().acc;
+    fill.setAlphaF(0.14F);
+    painter.setPen(QPen(colors().acctx, 1));
+    painter.setBrush(fill);
+    painter.drawPolygon(m_lasso);
+  }
+}
+
+// With Shift a lasso begins.
+void ScatterPlot::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton || (event->modifiers() & Qt::ShiftModifier) == 0 ||
+      m_insight == nullptr) {
+    ChartView::mousePressEvent(event);
+    return;
+  }
+  m_lassoing = true;
+  m_lasso.clear();
+  m_lasso << event->position();
+}
+
+void ScatterPlot::finishLasso() {
+  m_lassoing = false;
+  const Scatter& points = m_insight->scatter;
+  const PlainPlot plot = layout(QRectF(rect()));
+  std::vector<track::RunKey> runs;
+  for (std::size_t i = 0; i < points.rows.size(); ++i) {
+    if (m_lasso.containsPoint({plot.xAt(points.x[i]), plot.yAt(points.y[i])}, Qt::OddEvenFill)) {
+      runs.push_back(m_insight->listing->table->run(points.rows[i]).key);
+    }
+  }
+  if (!runs.empty()) {
+    Q_EMIT lassoed(runs);
+  }
+  update();
+}
+
+// To the next run along an axis, from the one that is hovered.
+void ScatterPlot::step(int by, bool upwards) {
+  const Scatter& points = m_insight->scatter;
+  const std::vector<double>& along = upwards ? points.y : points.x;
+  std::vector<std::size_t> order(points.rows.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    order[i] = i;
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t left, std::size_t right) { return along[left] < along[right]; });
+  std::ptrdiff_t at = by > 0 ? -1 : static_cast<std::ptrdiff_t>(order.size());
+  if (const auto row = m_hovered ? m_insight->listing->table->findRow(*m_hovered) : std::nullopt) {
+    if (const auto place = points.placeOf(static_cast<std::uint32_t>(*row))) {
+      at = std::find(order.begin(), order.end(), *place) - order.begin();
+    }
+  }
+  at = std::clamp<std::ptrdiff_t>(at + by, 0, static_cast<std::ptrdiff_t>(order.size()) - 1);
+  const std::size_t place = order[static_cast<std::size_t>(at)];
+  const track::RunInfo& run = m_insight->listing->table->run(points.rows[place]);
+  setAccessibleDescription(
+      tr("%1: %2 at %3")
+          .arg(QString::fromStdString(run.name), metricText(points.y[place]), metricText(points.x[place])));
+  Q_EMIT hovered(run.key);
+}
+
+// ←/→ go from run to run along x, ↑/↓ along y; Enter or Space marks the run.
+void ScatterPlot::keyPressEvent(QKeyEvent* event) {
+  if (m_insight == nullptr || m_insight->scatter.rows.empty()) {
+    ChartView::keyPressEvent(event);
+    return;
+  }
+  switch (event->key()) {
+    case Qt::Key_Left:
+      return step(-1, false);
+    case Qt::Key_Right:
+      return step(1, false);
+    case Qt::Key_Down:
+      return step(-1, true);
+    case Qt::Key_Up:
+      return step(1, true);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+      if (m_hovered) {
+        Q_EMIT clicked(*m_hovered);
+      }
+      return;
+    default:
+      ChartView::keyPressEvent(event);
+  }
 }
 
 std::optional<std::size_t> ScatterPlot::pointNear(QPointF at) const {
@@ -216,6 +318,11 @@ std::optional<std::size_t> ScatterPlot::pointNear(QPointF at) const {
 }
 
 void ScatterPlot::mouseMoveEvent(QMouseEvent* event) {
+  if (m_lassoing) {
+    m_lasso << event->position();
+    update();
+    return;
+  }
   const auto near = pointNear(event->position());
   QString tip;
   if (near) {
@@ -230,6 +337,10 @@ void ScatterPlot::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void ScatterPlot::mouseReleaseEvent(QMouseEvent* event) {
+  if (m_lassoing) {
+    finishLasso();
+    return;
+  }
   if (const auto near = pointNear(event->position())) {
     Q_EMIT clicked(m_insight->listing->table->run(m_insight->scatter.rows[*near]).key);
   }

@@ -7,8 +7,10 @@
 // With `Early` what is not there yet is stood for at once by something less: all that are wanted get that
 // first, and are stale.
 // What is no longer wanted is forgotten, the oldest first, from a number of series on and, with a `Budget`,
-// from a number of bytes. When more series are wanted than before, those that keep more than an even share
-// of it are made anew. Threads: GUI thread; `Derive` and `Direct` run on workers.
+// from a number of bytes. Where a series cannot be read, the others that were asked for with it are read one
+// by one, and `errorOf` says why; what stood for it or was there before stays. When more series are wanted
+// than before, those that keep more than an even share of it are made anew. Threads: GUI thread; `Derive` and
+// `Direct` run on workers.
 #pragma once
 
 #include <algorithm>
@@ -17,11 +19,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/store/store.h"
 #include "ui/async/latest_job.h"
 #include "ui/runs/series_maker.h"
+#include "ui/runs/series_shelf.h"
 
 namespace tatara::ui {
 
@@ -32,34 +36,44 @@ class SeriesCache {
   using Before = typename SeriesMaker<T>::Before;
   using Direct = typename SeriesMaker<T>::Direct;
   using Early = typename SeriesMaker<T>::Early;
-  struct Budget {
-    std::size_t bytes = SIZE_MAX;
-    std::function<std::size_t(const T&)> bytesOf;
-  };
+  using Budget = typename SeriesShelf<T>::Budget;
 
   SeriesCache(std::shared_ptr<store::Store> store, Derive derive, std::function<void()> loaded,
               std::size_t capacity, Budget budget = {})
       : m_store(std::move(store)),
         m_maker{std::move(derive), {}, {}, {}},
         m_loaded(std::move(loaded)),
-        m_capacity(capacity),
-        m_budget(std::move(budget)),
+        m_shelf{capacity, std::move(budget), {}},
         m_job([this](Result<Batch> batch) { take(std::move(batch)); }) {}
 
   void want(std::vector<SeriesName> names) {
     m_wanted = std::move(names);
-    share();
+    if (m_maker.direct) {
+      m_shelf.share(m_wanted);
+    }
     next();
   }
   // Null when it is not there (yet).
   std::shared_ptr<const T> find(const SeriesName& name) const {
-    const auto found = m_entries.find(name);
-    return found == m_entries.end() ? nullptr : found->second.value;
+    const Entry* entry = m_shelf.find(name);
+    return entry == nullptr ? nullptr : entry->value;
   }
-  // Everything wanted is here and fresh.
-  bool complete() const { return !m_job.running() && missing().empty(); }
+  // Why it could not be read when that was tried last; null where it could.
+  const Error* errorOf(const SeriesName& name) const {
+    const Entry* entry = m_shelf.find(name);
+    return entry == nullptr || !entry->error ? nullptr : &*entry->error;
+  }
+  // What could not be read is tried again.
+  void retry() {
+    for (auto& [name, entry] : m_shelf.entries) {
+      entry.stale = entry.stale || entry.error.has_value();
+    }
+    next();
+  }
+  // Everything wanted is here and fresh, or cannot be read.
+  bool complete() const { return !m_job.running() && m_singly.empty() && missing().empty(); }
   void invalidate(const store::ChangeSet& changes) {
-    for (auto& [name, entry] : m_entries) {
+    for (auto& [name, entry] : m_shelf.entries) {
       const store::Change change{store::ChangeKind::RunMetrics, name.run.value()};
       if (changes.everything || std::binary_search(changes.changes.begin(), changes.changes.end(), change)) {
         entry.stale = true;
@@ -78,28 +92,27 @@ class SeriesCache {
   }
   void clear() {
     m_job.cancel();
-    m_entries.clear();
+    m_singly.clear();
+    m_asked.clear();
+    m_shelf.entries.clear();
     m_wanted.clear();
   }
 
  private:
-  struct Entry {
-    std::shared_ptr<const T> value;
-    bool stale = false;
-    std::uint64_t used = 0;
-    std::size_t together = 1;  // when it was made
-  };
+  using Entry = typename SeriesShelf<T>::Entry;
   using Batch = typename SeriesMaker<T>::Batch;
   static constexpr std::size_t kBatch = 12;
   static constexpr std::size_t kEarlyBatch = 50;
 
   std::vector<SeriesName> missing() const {
+    // Of thousands more at a time, so that what is there is not drawn hundreds of times over.
+    const std::size_t most = std::max(kBatch, m_wanted.size() / 16);
     std::vector<SeriesName> result;
     for (const SeriesName& name : m_wanted) {
-      const auto found = m_entries.find(name);
-      if (found == m_entries.end() || found->second.stale) {
+      const Entry* entry = m_shelf.find(name);
+      if (entry == nullptr || entry->stale) {
         result.push_back(name);
-        if (result.size() == kBatch) {
+        if (result.size() == most) {
           break;
         }
       }
@@ -107,35 +120,22 @@ class SeriesCache {
     return result;
   }
 
-  // Series that were kept when there was more room for each. Asked again when there is half of it.
-  void share() {
-    if (!m_maker.direct || !m_budget.bytesOf) {
-      return;
-    }
-    const std::size_t together = std::max<std::size_t>(m_wanted.size(), 1);
-    for (const SeriesName& name : m_wanted) {
-      const auto found = m_entries.find(name);
-      if (found == m_entries.end() || found->second.value == nullptr) {
-        continue;
-      }
-      Entry& entry = found->second;
-      const bool large = m_budget.bytesOf(*entry.value) > m_budget.bytes / together;
-      entry.stale = entry.stale || (large && together >= 2 * entry.together);
-    }
-  }
-
   void next() {
     if (m_job.running()) {
       return;
     }
-    const std::vector<SeriesName> names = missing();
-    if (names.empty() || nextEarly()) {
+    std::vector<SeriesName> names = missing();
+    if (!m_singly.empty()) {
+      names = {m_singly.back()};
+      m_singly.pop_back();
+    } else if (names.empty() || nextEarly()) {
       return;
     }
+    m_asked = names;
     // What is reported from now on makes it stale again.
     Batch wanted;
     for (const SeriesName& name : names) {
-      Entry& entry = m_entries[name];
+      Entry& entry = m_shelf.entries[name];
       entry.stale = false;
       entry.together = std::max<std::size_t>(m_wanted.size(), 1);
       wanted.emplace_back(name, entry.value);
@@ -150,14 +150,16 @@ class SeriesCache {
   bool nextEarly() {
     Batch wanted;
     for (const SeriesName& name : m_wanted) {
-      if (m_maker.early && !m_entries.contains(name) && wanted.size() < kEarlyBatch) {
-        m_entries[name].stale = true;
+      if (m_maker.early && !m_shelf.entries.contains(name) &&
+          wanted.size() < std::max(kEarlyBatch, m_wanted.size() / 16)) {
+        m_shelf.entries[name].stale = true;
         wanted.emplace_back(name, nullptr);
       }
     }
     if (wanted.empty()) {
       return false;
     }
+    m_asked.clear();
     m_job.start([maker = m_maker, wanted = std::move(wanted),
                  together = m_wanted.size()](std::stop_token stop) -> Result<Batch> {
       TATARA_ASSIGN(Batch made, maker.makeEarly(wanted, together, stop));
@@ -168,51 +170,40 @@ class SeriesCache {
   }
 
   void take(Result<Batch> batch) {
+    const std::vector<SeriesName> asked = std::exchange(m_asked, {});
+    if (!batch) {
+      fail(asked, batch.error());
+    }
     if (batch && !batch->empty()) {
       ++m_clock;
       for (auto& [name, value] : *batch) {
-        Entry& entry = m_entries[name];
+        Entry& entry = m_shelf.entries[name];
         entry.value = std::move(value);
+        entry.error.reset();
         entry.used = m_clock;
       }
-      shrink();
+      m_shelf.shrink(m_wanted);
       m_loaded();
     }
     next();
   }
 
-  // Forgets what is not wanted, the oldest first.
-  void shrink() {
-    std::size_t bytes = 0;
-    const auto bytesOf = [this](const Entry& entry) {
-      return m_budget.bytesOf && entry.value ? m_budget.bytesOf(*entry.value) : 0;
-    };
-    for (const auto& [name, entry] : m_entries) {
-      bytes += bytesOf(entry);
-    }
-    while (m_entries.size() > m_capacity || bytes > m_budget.bytes) {
-      auto oldest = m_entries.end();
-      for (auto it = m_entries.begin(); it != m_entries.end(); ++it) {
-        const bool wanted = std::find(m_wanted.begin(), m_wanted.end(), it->first) != m_wanted.end();
-        if (!wanted && (oldest == m_entries.end() || it->second.used < oldest->second.used)) {
-          oldest = it;
-        }
-      }
-      if (oldest == m_entries.end()) {
-        return;
-      }
-      bytes -= bytesOf(oldest->second);
-      m_entries.erase(oldest);
+  void fail(const std::vector<SeriesName>& asked, const Error& error) {
+    if (asked.size() > 1) {
+      m_singly = asked;
+    } else if (asked.size() == 1) {
+      m_shelf.entries[asked.front()].error = error;
+      m_loaded();
     }
   }
 
   std::shared_ptr<store::Store> m_store;
   SeriesMaker<T> m_maker;
   std::function<void()> m_loaded;
-  std::size_t m_capacity;
-  Budget m_budget;
+  SeriesShelf<T> m_shelf;
   std::vector<SeriesName> m_wanted;
-  std::map<SeriesName, Entry> m_entries;
+  std::vector<SeriesName> m_asked;   // by the running job
+  std::vector<SeriesName> m_singly;  // of a batch that failed
   std::uint64_t m_clock = 0;
   LatestJob<Batch> m_job;  // last: gone first
 };

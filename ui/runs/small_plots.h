@@ -4,6 +4,7 @@
 // They hold what they show (insight.h); hovering and clicking are told by signals. Threads: GUI thread.
 #pragma once
 
+#include <QPolygonF>
 #include <unordered_map>
 
 #include "ui/chart/chart_view.h"
@@ -28,14 +29,19 @@ class ScatterPlot final : public ChartView {
  Q_SIGNALS:
   void hovered(std::optional<tatara::track::RunKey> run);
   void clicked(tatara::track::RunKey run);
+  void lassoed(const std::vector<tatara::track::RunKey>& runs);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  void finishLasso();
+  void step(int by, bool upwards);
   PlainPlot layout(const QRectF& rect) const;
   std::optional<std::size_t> pointNear(QPointF at) const;
   void paintDots(QPainter& painter, const PlainPlot& plot, const QRectF& rect);
@@ -45,6 +51,8 @@ class ScatterPlot final : public ChartView {
   InsightPtr m_insight;
   ShownRuns m_shown;
   std::optional<track::RunKey> m_hovered;
+  QPolygonF m_lasso;  // while it is drawn
+  bool m_lassoing = false;
   QImage m_dots;  // of many points, for the size and the color they were last painted in
   QColor m_dotColor;
 };
@@ -66,9 +74,11 @@ class HeatPlot final : public ChartView {
  protected:
   void paintEvent(QPaintEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
   bool event(QEvent* event) override;
 
  private:
+  void choose(std::pair<int, int> place);
   struct Grid {
     QRectF area;
     double cellWidth = 0;
@@ -79,6 +89,7 @@ class HeatPlot final : public ChartView {
 
   InsightPtr m_insight;
   ShownRuns m_shown;
+  std::optional<std::pair<int, int>> m_current;  // the keyboard's cell
 };
 
 }  // namespace tatara::ui

@@ -6,6 +6,7 @@
 #include "core/series/align.h"
 #include "core/stats/association.h"
 #include "core/stats/quantile.h"
+#include "core/track/best_column.h"
 #include "core/track/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/runs/internal/runs_text.h"
@@ -32,6 +33,16 @@ Result<std::vector<double>> readingsOf(const StudyRequest& request, const RunCha
   const std::string metric = metricOf(request, chart);
   if (chart.reading == RunReading::Last) {
     return numbersOf(*request.listing->table, "metrics." + metric, rows);
+  }
+  if (chart.reading == RunReading::Least || chart.reading == RunReading::Greatest) {
+    // The summaries know; no point is read.
+    const auto extreme =
+        chart.reading == RunReading::Least ? track::Extreme::Least : track::Extreme::Greatest;
+    return request.store->read(
+        [&](sql::Connection& connection) {
+          return track::loadBestOf(connection, *request.listing->table, rows, metric, extreme);
+        },
+        stop);
   }
   std::vector<std::string> keys{metric};
   if (chart.reading == RunReading::AtBest && chart.other != metric) {

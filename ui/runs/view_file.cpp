@@ -95,7 +95,7 @@ Status checkFields(const Checker& checker, const QJsonObject& object) {
   for (const char* text : {"groupBy", "xMetric", "baseline", "experiment"}) {
     TATARA_TRY(checker.kindIs(object, text, QJsonValue::String, QStringLiteral("must be a text")));
   }
-  for (const char* flag : {"logScale", "logX", "spread", "onlyDiffering"}) {
+  for (const char* flag : {"logScale", "logX", "spread", "others", "onlyDiffering"}) {
     TATARA_TRY(checker.kindIs(object, flag, QJsonValue::Bool, QStringLiteral("must be true or false")));
   }
   TATARA_TRY(checker.kindIs(object, "grouping", QJsonValue::Object, QStringLiteral("must be an object")));

@@ -141,6 +141,7 @@ QByteArray toJson(const ViewState& state) {
   object[QStringLiteral("logScale")] = state.logScale;
   object[QStringLiteral("logX")] = state.logX;
   object[QStringLiteral("spread")] = state.spread;
+  object[QStringLiteral("others")] = state.others;
   object[QStringLiteral("grouping")] =
       QJsonObject{{QStringLiteral("color"), fromUtf8(state.grouping.color)},
                   {QStringLiteral("dash"), fromUtf8(state.grouping.dash)},
@@ -191,6 +192,7 @@ std::optional<ViewState> viewStateFromJson(const QByteArray& json) {
   state.logScale = object[QStringLiteral("logScale")].toBool();
   state.logX = object[QStringLiteral("logX")].toBool();
   state.spread = object[QStringLiteral("spread")].toBool();
+  state.others = object[QStringLiteral("others")].toBool();
   const QJsonObject grouping = object[QStringLiteral("grouping")].toObject();
   state.grouping.color = shortText(grouping[QStringLiteral("color")]);
   state.grouping.dash = shortText(grouping[QStringLiteral("dash")]);

@@ -114,6 +114,7 @@ struct ViewState {
   bool logScale = false;
   bool logX = false;
   bool spread = false;  // min–max bands where points outnumber pixels
+  bool others = false;  // all other matching runs behind the shown ones, as a density
   CurveGrouping grouping;
   std::vector<RunChart> charts;  // none: the usual ones
   std::string baseline;          // a run id

@@ -24,6 +24,13 @@
             <numerusform>lines of all %n runs</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>%n other(s) behind</source>
+        <translation>
+            <numerusform>%n other behind</numerusform>
+            <numerusform>%n others behind</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::DecidingPlot</name>
@@ -100,6 +107,27 @@
             <numerusform>%1 of %n runs: %2</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>Tag %n run(s)…</source>
+        <translation>
+            <numerusform>Tag %n run…</numerusform>
+            <numerusform>Tag %n runs…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) tagged</source>
+        <translation>
+            <numerusform>%n run tagged</numerusform>
+            <numerusform>%n runs tagged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) moved to %1</source>
+        <translation>
+            <numerusform>%n run moved to %1</numerusform>
+            <numerusform>%n runs moved to %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::HeatPlot</name>
@@ -108,6 +136,13 @@
         <translation>
             <numerusform>best %1 of one run; click selects it</numerusform>
             <numerusform>best %1 of %n runs; click selects them</numerusform>
+        </translation>
+    </message>
+<message numerus="yes">
+        <source>best %1 of %n run(s)</source>
+        <translation>
+            <numerusform>best %1 of %n run</numerusform>
+            <numerusform>best %1 of %n runs</numerusform>
         </translation>
     </message>
 </context>
@@ -183,10 +218,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Spearman&apos;s ρ, %n run(s)</source>
+        <source>Spearman's ρ, %n run(s)</source>
         <translation>
-            <numerusform>Spearman&apos;s ρ, %n run</numerusform>
-            <numerusform>Spearman&apos;s ρ, %n runs</numerusform>
+            <numerusform>Spearman's ρ, %n run</numerusform>
+            <numerusform>Spearman's ρ, %n runs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -207,4 +242,11 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>tatara::ui::TagSheet</name><message numerus="yes">
+        <source>Tag %n run(s)</source>
+        <translation>
+            <numerusform>Tag %n run</numerusform>
+            <numerusform>Tag %n runs</numerusform>
+        </translation>
+    </message>
+</context></TS>

@@ -598,6 +598,20 @@
         <source>%1 against %2</source>
         <translation>%1 と %2</translation>
     </message>
+<message numerus="yes">
+        <source>%n other(s) behind</source>
+        <translation>
+            <numerusform>背景に他 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All other runs behind, as a density</source>
+        <translation>他のすべてのランを密度として背景に表示</translation>
+    </message>
+    <message>
+        <source>not all could be read: %1</source>
+        <translation>一部を読み込めません: %1</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ConditionEditor</name>
@@ -1349,6 +1363,64 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>Meaning saved</source>
         <translation>指標の意味を保存しました</translation>
     </message>
+<message>
+        <source>Copy as LaTeX table</source>
+        <translation>LaTeX の表としてコピー</translation>
+    </message>
+    <message>
+        <source>Tag selected runs…</source>
+        <translation>選択したランにタグを付ける…</translation>
+    </message>
+    <message>
+        <source>Move selected runs…</source>
+        <translation>選択したランを移動…</translation>
+    </message>
+    <message>
+        <source>Add column of an expression…</source>
+        <translation>式の列を追加…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tag %n run(s)…</source>
+        <translation>
+            <numerusform>%n 件のランにタグを付ける…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show best value</source>
+        <translation>最良値を表示</translation>
+    </message>
+    <message>
+        <source>Nothing to change: the runs are tagged like that</source>
+        <translation>変更はありません。ランにはすでにそのタグが付いています</translation>
+    </message>
+    <message>
+        <source>Tagging runs</source>
+        <translation>ランへのタグ付け</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) tagged</source>
+        <translation>
+            <numerusform>%n 件のランにタグを付けました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move to experiment</source>
+        <translation>実験へ移動</translation>
+    </message>
+    <message>
+        <source>There is no other experiment</source>
+        <translation>ほかの実験がありません</translation>
+    </message>
+    <message>
+        <source>Moving runs</source>
+        <translation>ランの移動</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) moved to %1</source>
+        <translation>
+            <numerusform>%n 件のランを %1 へ移動しました</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ExpressionField</name>
@@ -1412,6 +1484,20 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>Runs</source>
         <translation>ラン</translation>
     </message>
+<message>
+        <source>%1 × %2: %3</source>
+        <translation>%1 × %2: %3</translation>
+    </message>
+    <message>
+        <source>no run</source>
+        <translation>ランなし</translation>
+    </message>
+    <message numerus="yes">
+        <source>best %1 of %n run(s)</source>
+        <translation>
+            <numerusform>%n 件のランのうち最良 %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::LinesView</name>
@@ -1459,6 +1545,14 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message>
         <source>Run</source>
         <translation>ラン</translation>
+    </message>
+<message>
+        <source>Axis %1, %2 to %3</source>
+        <translation>軸 %1、%2 から %3 まで</translation>
+    </message>
+    <message>
+        <source>, filtered from %1 to %2</source>
+        <translation>、%1 から %2 までに絞り込み</translation>
     </message>
 </context>
 <context>
@@ -2048,6 +2142,28 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>%1, about %2 left</source>
         <translation>%1、残り約 %2</translation>
     </message>
+<message>
+        <source>Of last values of metrics and of parameters, for example tp / (tp + fp);
+a key with / or - between back quotes</source>
+        <translation>メトリクスの最終値とパラメーターの式。例: tp / (tp + fp)
+/ や - を含むキーはバッククォートで囲みます</translation>
+    </message>
+    <message>
+        <source>Column of an expression</source>
+        <translation>式の列</translation>
+    </message>
+    <message>
+        <source>Names something that no run has, or no metric or parameter at all</source>
+        <translation>どのランにもない名前が含まれているか、メトリクスやパラメーターが一つもありません</translation>
+    </message>
+    <message>
+        <source>The best %1 that the run ever logged</source>
+        <translation>そのランが記録した %1 の最良値</translation>
+    </message>
+    <message>
+        <source>%1, of the last values</source>
+        <translation>%1（最終値による）</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ScatterPlot</name>
@@ -2066,6 +2182,10 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message>
         <source>Run</source>
         <translation>ラン</translation>
+    </message>
+<message>
+        <source>%1: %2 at %3</source>
+        <translation>%1: %3 のとき %2</translation>
     </message>
 </context>
 <context>
@@ -2169,5 +2289,35 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message>
         <source>Save meaning</source>
         <translation>意味を保存</translation>
+    </message>
+</context><context><name>tatara::ui::TagSheet</name><message numerus="yes">
+        <source>Tag %n run(s)</source>
+        <translation>
+            <numerusform>%n 件のランにタグを付ける</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Left empty, the tag is taken away</source>
+        <translation>空のままにするとタグを外します</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Set tag</source>
+        <translation>タグを設定</translation>
+    </message>
+    <message>
+        <source>Name the tag</source>
+        <translation>タグの名前を入力してください</translation>
     </message>
 </context></TS>

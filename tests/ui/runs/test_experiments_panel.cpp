@@ -1,6 +1,6 @@
 // The panel over a real store: its states as pictures, and that everything a person does reaches store and
 // screen.
-#include <QCheckBox>
+#include <QAction>
 #include <QClipboard>
 #include <QComboBox>
 #include <QLineEdit>
@@ -10,15 +10,16 @@
 #include <QSignalSpy>
 #include <QThread>
 #include <QUndoStack>
+#include <algorithm>
 
 #include "core/exec/thread_pool.h"
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
 #include "tests/ui/runs/panel_bench.h"
+#include "ui/chart/line_chart.h"
 #include "ui/command/action_registry.h"
 #include "ui/runs/experiments_panel.h"
 #include "ui/runs/expression_field.h"
-#include "ui/runs/meaning_sheet.h"
 #include "ui/runs/run_feed.h"
 #include "ui/runs/run_table_card.h"
 #include "ui/shell/preferences.h"
@@ -47,7 +48,6 @@ class ExperimentsPanelTest final : public QObject {
   void nothingMatches();
   void loading();
   void aRunningRunTellsHowFarItHasCome();
-  void whatAMetricMeansIsSaidInTheTableAndUndone();
   void aRunThatIsLoggedAppearsAndSelectionAndScrollStay();
   void aFirstPageComesBeforeTheOthersAndSelectionAndScrollStay();
   void theFirstListingIsByTheDecidingMetricAlready();
@@ -56,6 +56,7 @@ class ExperimentsPanelTest final : public QObject {
   void filterSortAndBaselineAreUndone();
   void aSavedViewOpensItsExperimentAsItWasArranged();
   void deletingIsSoftAndRenamingReachesTheStore();
+  void theOtherRunsLieBehindAsACrowd();
   void comparedRunsStandAloneAcrossExperiments();
   void theExpressionFieldCompletesAndRefusesWhatItCannotRead();
 };
@@ -295,42 +296,6 @@ void ExperimentsPanelTest::aRunningRunTellsHowFarItHasCome() {
   QTRY_COMPARE(duration.data().toString(), QStringLiteral("151 / 600"));
 }
 
-void ExperimentsPanelTest::whatAMetricMeansIsSaidInTheTableAndUndone() {
-  Bench bench(8, 4);
-  bench.open(bench.seeded.experiment);
-  const auto meaning = [&] { return bench.listing().meanings->of("val_mae"); };
-  QVERIFY(meaning().direction == track::Direction::LowerIsBetter && meaning().guessed);
-  QCOMPARE(bench.listing().meanings->primary, std::string("val_rmse"));
-  Q_EMIT bench.grid().headerMenuRequested(QStringLiteral("metrics.val_mae"), QPoint(10, 10));
-  auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
-  QVERIFY(menu);
-  for (QAction* action : menu->actions()) {
-    if (action->text() == QStringLiteral("Direction and unit…")) {
-      action->trigger();
-    }
-  }
-  menu->close();
-  auto* sheet = bench.panel->findChild<MeaningSheet*>();
-  QVERIFY(sheet);
-  TATARA_GOLDEN(*sheet, "runs/meaning");
-  sheet->findChild<QComboBox*>()->setCurrentIndex(2);  // higher
-  sheet->findChild<QLineEdit*>()->setText(QStringLiteral("rides/h"));
-  sheet->findChild<QCheckBox*>()->setChecked(true);
-  QTest::keyClick(sheet, Qt::Key_Return, Qt::ControlModifier);
-  QTRY_VERIFY(meaning().direction == track::Direction::HigherIsBetter);
-  QVERIFY(!meaning().guessed);
-  QCOMPARE(meaning().unit, std::string("rides/h"));
-  QCOMPARE(bench.listing().meanings->primary, std::string("val_mae"));
-  QPushButton* undo = nullptr;
-  for (QPushButton* button : bench.window.findChildren<QPushButton*>()) {
-    undo = button->text() == QStringLiteral("Undo") && button->isVisible() ? button : undo;
-  }
-  QVERIFY(undo);
-  undo->click();
-  QTRY_VERIFY(meaning().guessed);
-  QCOMPARE(bench.listing().meanings->primary, std::string("val_rmse"));
-}
-
 void ExperimentsPanelTest::aRunThatIsLoggedAppearsAndSelectionAndScrollStay() {
   Bench bench(200, 2);
   bench.open(bench.seeded.experiment);
@@ -523,6 +488,27 @@ void ExperimentsPanelTest::deletingIsSoftAndRenamingReachesTheStore() {
   QVERIFY(undo != nullptr);
   undo->click();
   QTRY_COMPARE_WITH_TIMEOUT(bench.listing().table->size(), std::size_t(5), 5'000);
+}
+
+void ExperimentsPanelTest::theOtherRunsLieBehindAsACrowd() {
+  Bench bench(150, 20);
+  ViewState view;
+  view.others = true;
+  view.charts = {{RunChartKind::Line, {}, {}, {}}};
+  bench.open(bench.seeded.experiment);
+  bench.panel->changeView(view, QStringLiteral("Others"));
+  bench.settle();
+  auto* chart = bench.panel->findChild<LineChart*>();
+  QTRY_VERIFY(chart != nullptr && chart->settled() && chart->curves().size() == 150);
+  const auto muted = std::count_if(chart->curves().begin(), chart->curves().end(),
+                                   [](const Curve& curve) { return curve.muted; });
+  QCOMPARE(muted, 144);
+  bench.selection.setSelected({bench.key(149)});
+  bench.settle();
+  QTRY_VERIFY(chart->settled() && !chart->curves().front().muted);
+  QCOMPARE(chart->curves().front().key,
+           QString::fromStdString(bench.listing().table->run(bench.listing().rows[149]).id.value()));
+  QCOMPARE(chart->curves().size(), std::size_t(150));
 }
 
 void ExperimentsPanelTest::comparedRunsStandAloneAcrossExperiments() {

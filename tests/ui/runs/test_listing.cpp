@@ -2,10 +2,13 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "core/track/best_column.h"
 #include "tests/support/ui_test.h"
 #include "tests/ui/runs/runs_fixture.h"
+#include "ui/chart/chart_text.h"
 #include "ui/runs/condition.h"
 #include "ui/runs/insight.h"
+#include "ui/runs/internal/derived_columns.h"
 #include "ui/runs/run_source.h"
 #include "ui/runs/run_text.h"
 
@@ -88,6 +91,8 @@ class ListingTest final : public QObject {
   void pythonNamesTheRunsWhereMlflowCannotSearchLikeThis();
   void csvKeepsFullPrecisionAndQuotes();
   void aSecondKeyDecidesAmongEqualsOfTheFirst();
+  void bestValuesAndExpressionsAreColumns();
+  void latexHasTheColumnsThatAreShown();
 
  private:
   tests::TempWorkspace m_workspace;
@@ -442,6 +447,66 @@ void ListingTest::aSecondKeyDecidesAmongEqualsOfTheFirst() {
               numberOf(*m_shown.table, "metrics.val_rmse", listing->rows[i]));
     }
   }
+}
+
+void ListingTest::bestValuesAndExpressionsAreColumns() {
+  ViewState view;
+  view.shown = {"best.val_rmse", "=val_rmse / val_mae + max_depth", "=no_such / 2", "best.no_such"};
+  view.sort = {{"=val_rmse / val_mae + max_depth", true}};
+  ListingRequest request;
+  request.table = m_shown.table;
+  request.meanings = m_shown.meanings;
+  request.view = view;
+  request.before = std::make_shared<const std::vector<RowId>>();
+  request.best["val_rmse"] =
+      m_workspace.store()
+          .read([&](sql::Connection& c) {
+            return track::loadBest(c, *m_shown.table, "val_rmse", track::Extreme::Least);
+          })
+          .value();
+  const ListingPtr listing = makeListing(request, {}).value();
+  QVERIFY(hasColumn(*listing, "best.val_rmse"));
+  QVERIFY(hasColumn(*listing, "=val_rmse / val_mae + max_depth"));
+  QVERIFY(!hasColumn(*listing, "=no_such / 2"));
+  QVERIFY(!hasColumn(*listing, "best.no_such"));
+  double before = INFINITY;
+  for (const std::uint32_t row : listing->rows) {
+    const double expected =
+        numberOf(*m_shown.table, "metrics.val_rmse", row) / numberOf(*m_shown.table, "metrics.val_mae", row) +
+        numberOf(*m_shown.table, "params.max_depth", row);
+    const track::MetricColumn& column = *listing->derived.at("=val_rmse / val_mae + max_depth");
+    QCOMPARE(column.present[row] != 0, !std::isnan(expected));
+    if (column.present[row] == 0) {
+      before = -INFINITY;  // missing ones come last
+      continue;
+    }
+    QCOMPARE(column.last[row], expected);
+    QVERIFY(expected <= before);
+    before = expected;
+    const double best = listing->derived.at("best.val_rmse")->last[row];
+    QVERIFY(best <= numberOf(*m_shown.table, "metrics.val_rmse", row));
+  }
+  const RowId first = rowIdOf(*m_shown.table, listing->rows.front());
+  QVERIFY(cellText(*listing, first, "best.val_rmse") != QStringLiteral("–"));
+  // A group of a best value has mean, deviation and the best of its runs.
+  request.view.groupBy = "tags.features";
+  request.view.conditions = {"metrics.val_rmse < 1000"};
+  const ListingPtr grouped = makeListing(request, {}).value();
+  QVERIFY(cellText(*grouped, grouped->groups.front().id, "best.val_rmse").contains(QStringLiteral("±")));
+  // The Python of the view does not name what MLflow's search has no order for.
+  QVERIFY(!pythonSearch(*listing, view, std::nullopt, {}, QStringLiteral("http://x"))
+               .contains(QStringLiteral("order_by")));
+  QCOMPARE(derivedColumns(*viewStateFromJson(toJson(view))), derivedColumns(view));
+}
+
+void ListingTest::latexHasTheColumnsThatAreShown() {
+  ViewState view;
+  view.sort = {{"metrics.val_rmse", false}};
+  const ListingPtr listing = list(m_shown, view);
+  const QString latex = latexTable(listingTable(*listing, {listing->rows.front(), listing->rows.back()}));
+  QVERIFY(latex.startsWith(QStringLiteral("\\begin{tabular}")));
+  QVERIFY(latex.contains(QStringLiteral("val\\_rmse")));
+  QCOMPARE(latex.count(QStringLiteral("\\\\\n")), qsizetype(3));
 }
 
 TATARA_UI_TEST_MAIN(ListingTest)

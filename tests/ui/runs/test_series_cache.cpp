@@ -1,5 +1,6 @@
 // What a cache of series keeps: a share each, and what is wanted before what is not.
 #include <QTest>
+#include <atomic>
 
 #include "core/base/mutex.h"
 #include "tests/support/temp_workspace.h"
@@ -57,6 +58,7 @@ class SeriesCacheTest final : public QObject {
   void whatCannotKeepLessIsAskedOnceForEachHalving();
   void whatIsNotWantedIsForgottenOverTheBudget();
   void whatIsNotThereYetIsStoodFor();
+  void oneThatCannotBeReadIsNamedAndTheOthersAreThere();
 
  private:
   // Values of so many bytes, made as one of so many.
@@ -174,6 +176,46 @@ void SeriesCacheTest::whatIsNotThereYetIsStoodFor() {
   cache.invalidate(changes);
   QTRY_VERIFY(cache.complete());
   QCOMPARE(shown.front().first, std::size_t{0});
+}
+
+// Of thirty series two cannot be read; something stands for one of them.
+void SeriesCacheTest::oneThatCannotBeReadIsNamedAndTheOthersAreThere() {
+  const auto broken = std::make_shared<std::atomic<bool>>(true);
+  Cache cache(
+      m_workspace->share(),
+      [](const std::string&, const std::vector<track::RunSeries>&) { return std::make_shared<const Made>(); },
+      [] {}, 500);
+  cache.setDirect(
+      [broken](const SeriesName& name, const Cache::Before&,
+               std::stop_token) -> Result<std::shared_ptr<const Made>> {
+        if (*broken && (name.run.value() == 4 || name.run.value() == 17)) {
+          return makeError(ErrorKind::Corrupt, "block " + std::to_string(name.run.value()) + " is damaged");
+        }
+        return std::make_shared<const Made>(Made{2});
+      },
+      [](const SeriesName& name, std::size_t, std::stop_token) -> Result<std::shared_ptr<const Made>> {
+        return name.run.value() == 17 ? std::make_shared<const Made>(Made{1}) : nullptr;
+      });
+  std::vector<SeriesName> names;
+  for (std::int64_t run = 1; run <= 30; ++run) {
+    names.push_back(nameOf(run));
+  }
+  cache.want(names);
+  QTRY_VERIFY(cache.complete());
+  for (std::int64_t run = 1; run <= 30; ++run) {
+    const Error* error = cache.errorOf(nameOf(run));
+    QCOMPARE(error != nullptr, run == 4 || run == 17);
+    QCOMPARE(cache.find(nameOf(run)) != nullptr, run != 4);
+  }
+  QCOMPARE(cache.errorOf(nameOf(4))->message, std::string("block 4 is damaged"));
+  QCOMPARE(cache.find(nameOf(17))->bytes, std::size_t{1});
+  *broken = false;
+  cache.retry();
+  QTRY_VERIFY(cache.complete());
+  for (const std::int64_t run : {4, 17}) {
+    QVERIFY(cache.errorOf(nameOf(run)) == nullptr);
+    QCOMPARE(cache.find(nameOf(run))->bytes, std::size_t{2});
+  }
 }
 
 TATARA_UI_TEST_MAIN(SeriesCacheTest)

@@ -430,6 +430,7 @@ void StudiesTest::pictures() {
       {QStringLiteral("deciding"), new DecidingPlot, {RunChartKind::Importance, {}, {}, {}}},
       {QStringLiteral("confusion"), new ConfusionPlot, {RunChartKind::Confusion, {}, {}, {}}},
       {QStringLiteral("roc"), new CurvePlot, {RunChartKind::Roc, {}, {}, {}}},
+      {QStringLiteral("precision-recall"), new CurvePlot, {RunChartKind::PrecisionRecall, {}, {}, {}}},
       {QStringLiteral("calibration"), new CurvePlot, {RunChartKind::Calibration, {}, {}, {}}},
       {QStringLiteral("residuals"), new CurvePlot, {RunChartKind::Residuals, {}, {}, {}}},
       {QStringLiteral("differences"), new DifferenceTable, {RunChartKind::Differences, {}, {}, {}}},

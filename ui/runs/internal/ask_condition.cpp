@@ -3,6 +3,8 @@
 #include <QInputDialog>
 
 #include "core/query/query.h"
+#include "core/series/expression.h"
+#include "ui/runs/internal/derived_columns.h"
 #include "ui/runs/internal/runs_text.h"
 
 namespace tatara::ui {
@@ -25,6 +27,29 @@ std::optional<std::string> askGroupCondition(QWidget* parent, const std::string&
       return "=" + text.toStdString();
     }
     question = QString::fromStdString(read.error().message);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> askColumnExpression(QWidget* parent, const track::RunTable& table) {
+  QString text;
+  QString question = RunsText::tr(
+      "Of last values of metrics and of parameters, for example tp / (tp + fp);\n"
+      "a key with / or - between back quotes");
+  bool accepted = true;
+  while (accepted) {
+    text = QInputDialog::getText(parent, RunsText::tr("Column of an expression"), question, QLineEdit::Normal,
+                                 text, &accepted)
+               .trimmed();
+    if (!accepted || text.isEmpty()) {
+      break;
+    }
+    if (evaluateColumn(table, text.toStdString()) != nullptr) {
+      return "=" + text.toStdString();
+    }
+    const auto read = series::Expression::parse(text.toStdString());
+    question = read ? RunsText::tr("Names something that no run has, or no metric or parameter at all")
+                    : QString::fromStdString(read.error().message);
   }
   return std::nullopt;
 }

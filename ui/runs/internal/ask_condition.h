@@ -1,9 +1,12 @@
-// Asks for a condition of the filter language by which runs are told apart.
+// Asks for a condition of the filter language by which runs are told apart, and for an expression that
+// becomes a column.
 #pragma once
 
 #include <QString>
 #include <optional>
 #include <string>
+
+#include "core/track/run_table.h"
 
 class QWidget;
 
@@ -13,5 +16,8 @@ namespace tatara::ui {
 // that an example is made with.
 std::optional<std::string> askGroupCondition(QWidget* parent, const std::string& now,
                                              const std::string& metric);
+
+// The id of the column ("=tp / (tp + fp)"), asked for until the runs of `table` have all that it names.
+std::optional<std::string> askColumnExpression(QWidget* parent, const track::RunTable& table);
 
 }  // namespace tatara::ui

@@ -8,6 +8,7 @@
 #include "core/stats/quantile.h"
 #include "ui/base/number_text.h"
 #include "ui/base/utf8.h"
+#include "ui/runs/internal/derived_columns.h"
 #include "ui/runs/internal/runs_text.h"
 
 namespace tatara::ui {
@@ -230,6 +231,7 @@ class Builder {
         addDelta(metric);
       }
     }
+    addDerived();
     for (const auto& metric : m_listing.table->metrics()) {
       if (wanted("curve." + metric->key, metric->key == primary)) {
         ColumnSpec spec;
@@ -271,6 +273,36 @@ class Builder {
     column.bars = bars;
     describeMetric(column, m_listing.rows, spec.better);
     add(std::move(spec), std::move(column));
+  }
+
+  // Best values, then expressions, as the view asks for them.
+  void addDerived() {
+    for (const auto& [id, values] : m_listing.derived) {
+      if (!m_view.shown.contains(id) || m_view.hidden.contains(id)) {
+        continue;
+      }
+      const std::string_view metric = bestMetric(id);
+      ColumnSpec spec;
+      spec.id = id;
+      spec.group = "metrics";
+      spec.kind = ColumnKind::Number;
+      if (!metric.empty()) {
+        spec.better = betterWhen(m_listing.meanings->of(metric).direction);
+        spec.title = RunsText::tr("best %1").arg(fromUtf8(metric));
+        spec.tip = RunsText::tr("The best %1 that the run ever logged").arg(fromUtf8(metric));
+      } else {
+        spec.title = fromUtf8(std::string_view(id).substr(1));
+        spec.tip = RunsText::tr("%1, of the last values").arg(spec.title);
+      }
+      spec.width = std::clamp(28 + 7 * static_cast<int>(spec.title.size()), 78, 190);
+      if (!m_view.groupBy.empty()) {
+        spec.width = std::max(spec.width, 128);  // mean ± SD
+      }
+      RunColumn column = columnOf(Origin::Metric, values->key);
+      column.metric = values;
+      describeMetric(column, m_listing.rows, spec.better);
+      add(std::move(spec), std::move(column));
+    }
   }
 
   void addDelta(const std::shared_ptr<const track::MetricColumn>& metric) {
@@ -371,12 +403,21 @@ std::vector<ColumnChoice> columnChoices(const Listing& listing) {
                        several && identicalMetric(*metric, listing.rows)});
   }
   for (const auto& metric : listing.table->metrics()) {
+    if (listing.meanings->of(metric->key).direction != track::Direction::Unknown) {
+      choices.push_back(
+          {"best." + metric->key, RunsText::tr("best %1").arg(fromUtf8(metric->key)), "metrics", false});
+    }
     if (listing.baseline) {
       choices.push_back(
           {"delta." + metric->key, RunsText::tr("Δ %1").arg(fromUtf8(metric->key)), "metrics", false});
     }
     choices.push_back(
         {"curve." + metric->key, RunsText::tr("%1 curve").arg(fromUtf8(metric->key)), "metrics", false});
+  }
+  for (const auto& [id, values] : listing.derived) {
+    if (id.starts_with('=')) {
+      choices.push_back({id, fromUtf8(std::string_view(id).substr(1)), "metrics", false});
+    }
   }
   for (const auto& param : listing.table->params()) {
     choices.push_back({"params." + param->key, fromUtf8(param->key), "params",
