@@ -1,10 +1,8 @@
 // The panel over a real store: its states as pictures, and that everything a person does reaches store and
 // screen.
-#include <QAction>
 #include <QClipboard>
 #include <QComboBox>
 #include <QLineEdit>
-#include <QMenu>
 #include <QPushButton>
 #include <QSemaphore>
 #include <QSignalSpy>
