@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kShownLeftOut = 20;
 
-text::Json reportJson(const interop::ExportReport& report) {
+text::Json exportJson(const interop::ExportReport& report) {
   text::Json json;
   json.set("experiments", report.experiments);
   json.set("runs", report.runs);
@@ -64,7 +64,7 @@ Status readChoice(Session& session, const ChoiceOptions& options, interop::Expor
 void tellExport(Session& session, const interop::ExportReport& report,
                 const std::vector<std::string>& lines) {
   if (session.format() == Format::Json) {
-    session.print(text::toPrettyJson(reportJson(report)) + "\n");
+    session.print(text::toPrettyJson(exportJson(report)) + "\n");
   } else {
     for (const std::string& line : lines) {
       session.print(line + "\n");

@@ -48,7 +48,7 @@ std::string cellText(const dataset::RowChunk::Values& values, std::size_t row) {
     case dataset::ColumnType::Time:
       return momentText(static_cast<double>(values.integers[row]) / 1e6).toStdString();
     case dataset::ColumnType::Real:
-      return toText(values.reals[row]);
+      return tatara::toText(values.reals[row]);
     default:
       return std::string(values.texts[row].substr(0, 60));
   }

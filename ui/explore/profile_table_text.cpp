@@ -61,7 +61,7 @@ QString ProfileTable::tsv() const {
                       QString::number(column.missing),
                       QString::number(column.distinct)};
     for (const double value : {column.min, column.median, column.max, column.mean, column.sd}) {
-      cells << (std::isnan(value) ? QString() : QString::fromStdString(toText(value)));
+      cells << (std::isnan(value) ? QString() : QString::fromStdString(tatara::toText(value)));
     }
     text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
   }
@@ -96,7 +96,7 @@ ChartTable ProfileTable::statistics(const QStringList& without) const {
       const bool moment = time && at < 9;
       table.columns[at++].texts << (hidden || std::isnan(value) || (time && !moment) ? QString()
                                     : moment ? valueText(column, value)
-                                             : QString::fromStdString(toText(value)));
+                                             : QString::fromStdString(tatara::toText(value)));
     }
     QStringList badges;
     for (const std::size_t alert : column.alerts) {
