@@ -7,7 +7,7 @@
 #include "ui/base/utf8.h"
 #include "ui/runs/experiments_panel.h"
 #include "ui/runs/internal/menus.h"
-#include "ui/runs/internal/tag_sheet.h"
+#include "ui/runs/internal/run_tag_sheet.h"
 #include "ui/runs/run_table_card.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/widget/toast.h"
@@ -66,8 +66,9 @@ void ExperimentsPanel::askTag(const std::vector<track::RunKey>& keys) {
       known << fromUtf8(tag->key);
     }
   }
-  auto* sheet = new TagSheet(known, static_cast<int>(keys.size()), window());
-  connect(sheet, &TagSheet::chosen, this, [this, keys](const track::KeyValue& tag) { tagRuns(keys, tag); });
+  auto* sheet = new RunTagSheet(known, static_cast<int>(keys.size()), window());
+  connect(sheet, &RunTagSheet::chosen, this,
+          [this, keys](const track::KeyValue& tag) { tagRuns(keys, tag); });
   sheet->open();
 }
 

@@ -242,7 +242,7 @@
         </translation>
     </message>
 </context>
-<context><name>tatara::ui::TagSheet</name><message numerus="yes">
+<context><name>tatara::ui::RunTagSheet</name><message numerus="yes">
         <source>Tag %n run(s)</source>
         <translation>
             <numerusform>Tag %n run</numerusform>

@@ -2290,7 +2290,7 @@ a key with / or - between back quotes</source>
         <source>Save meaning</source>
         <translation>意味を保存</translation>
     </message>
-</context><context><name>tatara::ui::TagSheet</name><message numerus="yes">
+</context><context><name>tatara::ui::RunTagSheet</name><message numerus="yes">
         <source>Tag %n run(s)</source>
         <translation>
             <numerusform>%n 件のランにタグを付ける</numerusform>

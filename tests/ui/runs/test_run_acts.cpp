@@ -11,7 +11,7 @@
 #include "tests/ui/runs/panel_bench.h"
 #include "ui/command/action_registry.h"
 #include "ui/runs/experiments_panel.h"
-#include "ui/runs/internal/tag_sheet.h"
+#include "ui/runs/internal/run_tag_sheet.h"
 #include "ui/runs/meaning_sheet.h"
 #include "ui/runs/run_feed.h"
 #include "ui/runs/run_table_card.h"
@@ -90,7 +90,7 @@ void RunActsTest::severalRunsAreTaggedAndMovedAndThatIsUndone() {
   const std::vector<track::RunKey> keys{bench.key(0), bench.key(2), bench.key(3)};
   bench.selection.setSelected(keys);
   bench.actions.find(QStringLiteral("runs.tag"))->trigger();
-  auto* sheet = bench.window.findChild<TagSheet*>();
+  auto* sheet = bench.window.findChild<RunTagSheet*>();
   QVERIFY(sheet != nullptr && sheet->isVisible());
   const QPushButton* act = nullptr;
   for (QPushButton* button : sheet->findChildren<QPushButton*>()) {

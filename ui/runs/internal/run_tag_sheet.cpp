@@ -1,4 +1,4 @@
-#include "ui/runs/internal/tag_sheet.h"
+#include "ui/runs/internal/run_tag_sheet.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -12,7 +12,7 @@ constexpr int kTagSheetWidth = 400;
 
 }  // namespace
 
-TagSheet::TagSheet(const QStringList& known, int runs, QWidget* parent)
+RunTagSheet::RunTagSheet(const QStringList& known, int runs, QWidget* parent)
     : Sheet(tr("Tag %n run(s)", nullptr, runs), kTagSheetWidth, parent),
       m_key(new QComboBox),
       m_value(new QLineEdit),
@@ -31,7 +31,7 @@ TagSheet::TagSheet(const QStringList& known, int runs, QWidget* parent)
   m_key->setFocus();
 }
 
-void TagSheet::submit() {
+void RunTagSheet::submit() {
   const QString key = m_key->currentText().trimmed();
   m_keyField->setError(key.isEmpty() ? tr("Name the tag") : QString());
   if (key.isEmpty()) {

@@ -9,12 +9,12 @@ class QLineEdit;
 
 namespace tatara::ui {
 
-class TagSheet final : public Sheet {
+class RunTagSheet final : public Sheet {
   Q_OBJECT
 
  public:
   // `known`: keys to choose from.
-  TagSheet(const QStringList& known, int runs, QWidget* parent);
+  RunTagSheet(const QStringList& known, int runs, QWidget* parent);
 
  Q_SIGNALS:
   void chosen(const tatara::track::KeyValue& tag);
