@@ -22,7 +22,7 @@ Result<track::ViewType> runViewTypeOf(const Fields& fields) {
   return wrongType("run_view_type", fields.at("run_view_type"));
 }
 
-struct Question {
+struct RunQuestion {
   std::vector<track::ExperimentId> experiments;
   track::ViewType view = track::ViewType::ActiveOnly;
   query::Filter filter;
@@ -35,7 +35,7 @@ struct Found {
   std::string nextToken;
 };
 
-Result<Found> find(Context& context, sql::Connection& db, const Question& question) {
+Result<Found> find(Context& context, sql::Connection& db, const RunQuestion& question) {
   TATARA_ASSIGN(const auto table, context.runTables.at(db, question.experiments, question.view));
   std::vector<std::uint32_t> rows = table->filter(question.filter);
   table->sort(rows, question.order);
@@ -52,7 +52,7 @@ Result<Found> find(Context& context, sql::Connection& db, const Question& questi
 
 Answer searchRuns(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
-  Question question;
+  RunQuestion question;
   TATARA_ASSIGN(const auto experimentIds, fields.texts("experiment_ids"));
   for (const std::string& id : experimentIds) {
     TATARA_ASSIGN(const auto experiment, parseExperimentId(id));

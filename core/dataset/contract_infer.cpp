@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint64_t kFewestForDistribution = 200;
 constexpr std::size_t kMostAllowed = 50;
 constexpr std::size_t kMostPatterns = 3;
-constexpr std::size_t kMostBins = 20;
+constexpr std::size_t kContractBins = 20;
 
 // Ends of a range with some room, on this side of zero when all values are. Whole numbers of few values have
 // none: 0 to 23 is 0 to 23.
@@ -102,7 +102,7 @@ void inferDistribution(const Column& column, const ColumnProfile& profile, Colum
   ExpectedDistribution expected;
   if (text) {
     for (const ValueCount& one : profile.top) {
-      if (expected.values.size() < kMostBins) {
+      if (expected.values.size() < kContractBins) {
         expected.values.push_back(one.text);
       }
     }

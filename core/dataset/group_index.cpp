@@ -95,7 +95,7 @@ Error tooMany(const Frame& frame, std::size_t column, std::size_t most) {
       {frame.column(column).info.name, withThousands(static_cast<std::int64_t>(most))});
 }
 
-std::size_t mixed(std::uint64_t place) {
+std::size_t mixedKey(std::uint64_t place) {
   place *= 0x9E3779B97F4A7C15;
   return static_cast<std::size_t>(place ^ place >> 29);
 }
@@ -331,7 +331,7 @@ void GroupIndex::places(std::uint64_t first, std::span<std::uint64_t> target) co
 
 std::size_t GroupIndex::slotOf(std::uint64_t place) const {
   const std::size_t mask = m_slots.size() - 1;
-  std::size_t at = mixed(place) & mask;
+  std::size_t at = mixedKey(place) & mask;
   while (m_slots[at] != 0 && m_places[m_slots[at] - 1] != place) {
     at = (at + 1) & mask;
   }

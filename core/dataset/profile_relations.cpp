@@ -22,7 +22,7 @@
 namespace tatara::dataset {
 namespace {
 
-constexpr std::size_t kMostColumns = 100;
+constexpr std::size_t kMostRelated = 100;
 constexpr std::uint64_t kHeldBytes = 200'000'000;  // of codes
 constexpr std::uint64_t kRankBytes = 4'000'000;    // in memory
 constexpr std::size_t kMostCategories = 100;
@@ -135,7 +135,7 @@ Status forPairs(ProfileWork& work, std::size_t columns,
 
 Status relateNumbers(ProfileWork& work) {
   std::vector<std::size_t> columns;
-  for (std::size_t i = 0; i < work.facts.size() && columns.size() < kMostColumns; ++i) {
+  for (std::size_t i = 0; i < work.facts.size() && columns.size() < kMostRelated; ++i) {
     if (work.column(i).numeric() && work.column(i).count > 1) {
       columns.push_back(i);
     }
@@ -195,7 +195,7 @@ bool isCategorical(const ColumnProfile& column) {
 
 Status relateCategories(ProfileWork& work) {
   std::vector<std::size_t> columns;
-  for (std::size_t i = 0; i < work.facts.size() && columns.size() < kMostColumns; ++i) {
+  for (std::size_t i = 0; i < work.facts.size() && columns.size() < kMostRelated; ++i) {
     if (isCategorical(work.column(i))) {
       columns.push_back(i);
     }
@@ -203,7 +203,7 @@ Status relateCategories(ProfileWork& work) {
   RelationMatrix& matrix = work.profile.cramersV = emptyMatrix(work, columns);
   const std::size_t side = std::clamp<std::size_t>(
       static_cast<std::size_t>(kHeldBytes / (8 * std::max<std::uint64_t>(1, work.source.rows))), 1,
-      kMostColumns);
+      kMostRelated);
   std::vector<std::vector<std::int32_t>> codes(columns.size());
   const auto hold = [&](std::size_t from, std::size_t to) -> Status {
     for (std::size_t i = from; i < to; ++i) {

@@ -13,7 +13,7 @@ constexpr std::size_t kMostGateBytes = 4096;
 constexpr int kMostDepth = 50;
 constexpr std::size_t kMostNames = 200;
 
-struct Token {
+struct GateToken {
   enum class Kind { End, Number, Text, Word, Symbol } kind = Kind::End;
   std::string text;  // a word is a name or a keyword
   double number = 0;
@@ -37,7 +37,7 @@ class GateReader {
 
   Result<GateNode> read() {
     TATARA_ASSIGN(auto node, readOr(0));
-    if (m_token.kind != Token::Kind::End || !m_problem.empty()) {
+    if (m_token.kind != GateToken::Kind::End || !m_problem.empty()) {
       return fail("“" + m_token.text + "” is not expected here");
     }
     return node;
@@ -50,13 +50,13 @@ class GateReader {
   }
 
   bool isKeyword(std::string_view word) const {
-    return m_token.kind == Token::Kind::Word && !m_token.quoted && m_token.text.size() == word.size() &&
+    return m_token.kind == GateToken::Kind::Word && !m_token.quoted && m_token.text.size() == word.size() &&
            std::equal(word.begin(), word.end(), m_token.text.begin(), [](char a, char b) {
              return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b);
            });
   }
   bool isSymbol(std::string_view symbol) const {
-    return m_token.kind == Token::Kind::Symbol && m_token.text == symbol;
+    return m_token.kind == GateToken::Kind::Symbol && m_token.text == symbol;
   }
   bool takeKeyword(std::string_view word) {
     const bool here = isKeyword(word);
@@ -81,12 +81,12 @@ class GateReader {
                                     (m_text[end - 1] == 'e' || m_text[end - 1] == 'E')))) {
       ++end;
     }
-    m_token.kind = Token::Kind::Number;
+    m_token.kind = GateToken::Kind::Number;
     m_token.text = m_text.substr(m_at, end - m_at);
     const auto number = parseDouble(m_token.text);
     if (!number) {
       m_problem = "“" + m_token.text + "” is not a number";
-      m_token.kind = Token::Kind::End;
+      m_token.kind = GateToken::Kind::End;
       return;
     }
     m_token.number = *number;
@@ -116,7 +116,7 @@ class GateReader {
   }
 
   void readWord() {
-    m_token.kind = Token::Kind::Word;
+    m_token.kind = GateToken::Kind::Word;
     for (bool more = true; more;) {
       if (m_at < m_text.size() && m_text[m_at] == '"') {
         m_token.text += readQuoted('"');
@@ -140,7 +140,7 @@ class GateReader {
     while (m_at < m_text.size() && (m_text[m_at] == ' ' || m_text[m_at] == '\t' || m_text[m_at] == '\n')) {
       ++m_at;
     }
-    m_token = Token{};
+    m_token = GateToken{};
     m_token.at = m_at;
     if (m_at >= m_text.size() || !m_problem.empty()) {
       return;
@@ -153,14 +153,14 @@ class GateReader {
       return readWord();
     }
     if (c == '\'') {
-      m_token.kind = Token::Kind::Text;
+      m_token.kind = GateToken::Kind::Text;
       m_token.text = readQuoted('\'');
       return;
     }
     constexpr std::string_view kTwo[] = {"<=", ">=", "==", "!="};
     for (const std::string_view symbol : kTwo) {
       if (m_text.substr(m_at).starts_with(symbol)) {
-        m_token = {Token::Kind::Symbol, std::string(symbol), 0, false, m_at};
+        m_token = {GateToken::Kind::Symbol, std::string(symbol), 0, false, m_at};
         m_at += 2;
         return;
       }
@@ -170,7 +170,7 @@ class GateReader {
       m_problem = "“" + std::string(1, c) + "” means nothing here";
       return;
     }
-    m_token = {Token::Kind::Symbol, std::string(1, c), 0, false, m_at};
+    m_token = {GateToken::Kind::Symbol, std::string(1, c), 0, false, m_at};
     ++m_at;
   }
 
@@ -229,16 +229,16 @@ class GateReader {
     GateReader ahead(*this);
     do {
       depth += ahead.isSymbol("(") ? 1 : ahead.isSymbol(")") ? -1 : 0;
-      const bool compares = ahead.m_token.kind == Token::Kind::Symbol &&
+      const bool compares = ahead.m_token.kind == GateToken::Kind::Symbol &&
                             ahead.m_token.text.find_first_of("<>=!") != std::string::npos;
       if (compares || ahead.isKeyword("and") || ahead.isKeyword("or") || ahead.isKeyword("not") ||
           ahead.isKeyword("in")) {
         return true;
       }
       ahead.advance();
-    } while (depth > 0 && ahead.m_token.kind != Token::Kind::End);
+    } while (depth > 0 && ahead.m_token.kind != GateToken::Kind::End);
     // "(name)" alone: what follows tells.
-    return ahead.m_token.kind == Token::Kind::End || ahead.isSymbol(")") || ahead.isKeyword("and") ||
+    return ahead.m_token.kind == GateToken::Kind::End || ahead.isSymbol(")") || ahead.isKeyword("and") ||
            ahead.isKeyword("or");
   }
 
@@ -277,8 +277,8 @@ class GateReader {
       return fail("After “in” a list in [ ] follows");
     }
     do {
-      if (m_token.kind != Token::Kind::Word && m_token.kind != Token::Kind::Text &&
-          m_token.kind != Token::Kind::Number) {
+      if (m_token.kind != GateToken::Kind::Word && m_token.kind != GateToken::Kind::Text &&
+          m_token.kind != GateToken::Kind::Number) {
         return fail("A value is missing in the list");
       }
       node.list.push_back(m_token.text);
@@ -333,19 +333,19 @@ class GateReader {
       }
       return inner;
     }
-    const Token token = m_token;
+    const GateToken token = m_token;
     switch (token.kind) {
-      case Token::Kind::Number:
+      case GateToken::Kind::Number:
         advance();
         return GateNode{.kind = Kind::Number, .number = token.number};
-      case Token::Kind::Text:
+      case GateToken::Kind::Text:
         advance();
         return GateNode{.kind = Kind::Text, .text = token.text};
-      case Token::Kind::Word:
+      case GateToken::Kind::Word:
         return readWordFactor(depth);
       default:
-        return fail(token.kind == Token::Kind::End ? "The gate ends too early"
-                                                   : "“" + token.text + "” is not expected here");
+        return fail(token.kind == GateToken::Kind::End ? "The gate ends too early"
+                                                       : "“" + token.text + "” is not expected here");
     }
   }
 
@@ -354,7 +354,7 @@ class GateReader {
     const bool least = isKeyword("min");
     const bool most = isKeyword("max");
     const bool known = isKeyword("and") || isKeyword("or") || isKeyword("not") || isKeyword("in");
-    const Token token = m_token;
+    const GateToken token = m_token;
     if (known) {
       return fail("“" + token.text + "” is not expected here");
     }
@@ -387,7 +387,7 @@ class GateReader {
   std::string_view m_text;
   std::vector<std::string>& m_names;
   std::size_t m_at = 0;
-  Token m_token;
+  GateToken m_token;
   std::string m_problem;
 };
 

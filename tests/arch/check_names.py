@@ -4,7 +4,9 @@
 
     check_names.py ROOT
 
-Aliases that mean the same, and functions that differ in their parameters, may share a name.
+Aliases that mean the same, and functions that differ in their parameters, may share a name. A nameless namespace may
+not name what a header of the module, or one that a source of the module includes from the same namespace, declares
+either: another source that means the header's would silently get this one.
 """
 import collections
 import pathlib
@@ -14,6 +16,7 @@ import sys
 FOLDERS = ("core/*", "ui/*", "app/*", "tests/core/*")
 NOT_CODE = re.compile(r'R"(\w*)\(.*?\)\1"|//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])\'', re.S)
 NAMELESS = re.compile(r"\bnamespace\s*\{")
+NAMED = re.compile(r"\bnamespace\s+(tatara(?:::\w+)*)\s*\{")
 TYPE = re.compile(r"(?:enum\s+class|enum|struct|class)\s+(\w+)")
 ALIAS = re.compile(r"(?:using|namespace)\s+(\w+)\s*=\s*(.+)")
 TEMPLATE_ARGUMENTS = re.compile(r"<[^<>]*>")
@@ -81,6 +84,30 @@ def nameless(text):
                 yield name, ""
 
 
+def named(text):
+    """The names that a header declares in the namespace of its module."""
+    text = re.sub(r"^\s*#.*$", "", NOT_CODE.sub(" ", text), flags=re.M)
+    for match in NAMED.finditer(text):
+        for declaration in statements(text[match.end():closed(text, match.end())]):
+            name = name_of(re.sub(r"\b(?:inline|extern)\b", "", declaration))
+            if name:
+                yield match.group(1), name
+
+
+def declared(root, module):
+    """name -> header, of what sources of the module see without naming a namespace."""
+    sources = "".join(path.read_text(encoding="utf-8", errors="replace") for path in module.rglob("*.cpp"))
+    headers = {root / name for name in re.findall(r'#include "([^"]+)"', sources)} | set(module.rglob("*.h"))
+    spaces = set(NAMED.findall(sources))
+    found = {}
+    for header in sorted(headers):
+        if header.exists():
+            for space, name in named(header.read_text(encoding="utf-8", errors="replace")):
+                if space in spaces or space == "tatara":
+                    found.setdefault(name, header.relative_to(root).as_posix())
+    return found
+
+
 def complaints(root):
     for pattern in FOLDERS:
         for module in sorted(path for path in root.glob(pattern) if path.is_dir()):
@@ -90,7 +117,10 @@ def complaints(root):
                 for name, meaning in nameless(source.read_text(encoding="utf-8", errors="replace")):
                     places[name].add(source.relative_to(root).as_posix())
                     meanings[name].add(meaning)
+            headers = declared(root, module) if places else {}
             for name, where in sorted(places.items()):
+                if name in headers and "" in meanings[name]:
+                    yield f"{name}: in the nameless namespace of {' and '.join(sorted(where))} and in {headers[name]}; rename one"
                 alike = len(meanings[name]) == 1 and "" not in meanings[name]
                 if len(where) > 1 and not alike:
                     yield f"{name}: in the nameless namespaces of {' and '.join(sorted(where))}; share it or rename one"

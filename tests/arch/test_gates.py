@@ -177,6 +177,16 @@ class NameGate(Tree):
         self.module("core", "one", a=code % ("kA", "a"), b=code % ("kB", "b"))
         self.assertEqual(self.found(), [])
 
+    def test_what_a_header_of_the_module_declares_is_no_name_for_a_helper(self):
+        source = '#include "core/one/a.h"\nnamespace tatara::one {\nnamespace {\n%s\n}\n}\n'
+        self.module("core", "one", a=source % "constexpr int kMost = 20;", b=source % "int size(int a) { return a; }")
+        self.write("core/one/a.h", "#pragma once\nnamespace tatara::one {\ninline constexpr int kMost = 240;\n}\n")
+        self.assert_one(self.found(), "kMost", "core/one/a.cpp", "core/one/a.h")
+        self.write("core/one/a.h", "#pragma once\nnamespace tatara::one {\nint size(int b);\nint size(long b);\n}\n")
+        self.assert_one(self.found(), "size(int)", "core/one/b.cpp", "core/one/a.h")
+        self.write("core/one/a.h", "#pragma once\nnamespace tatara::two {\nint size(int b);\n}\n")
+        self.assertEqual(self.found(), [])
+
     def test_another_module_may_have_the_same_name(self):
         self.module("core", "one", a="namespace {\nint size;\n}\n")
         self.module("core", "two", b="namespace {\nint size;\n}\n")
