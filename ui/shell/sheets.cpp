@@ -318,7 +318,7 @@ void showAbout(QWidget* window) {
       {"XGBoost", "Apache-2.0"},
       {"LightGBM, ONNX Runtime", "MIT"},
       {"libgit2", "GPL-2.0 with linking exception"},
-      {"OpenSSL", "Apache-2.0"},
+      {"OpenSSL, libsodium", "Apache-2.0, ISC"},
       {"Zstandard", "BSD-3-Clause"},
       {"RESTinio, Asio, llhttp, cpp-httplib", "BSD-3-Clause, BSL-1.0, MIT"},
       {"gRPC, Protocol Buffers", "Apache-2.0, BSD-3-Clause"},
