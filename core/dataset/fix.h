@@ -74,7 +74,7 @@ Result<Recipe> recipeFromJson(std::string_view json);
 // `rename hum to humidity`, `type hr to text`, `fill hum with 0.5`, `fill hum with median`,
 // `scale temp by 0.01 where temp > 50`. Words with blanks or signs stand in quotes.
 Result<FixStep> parseStep(std::string_view line);
-std::string toText(const FixStep& step);
+std::string stepText(const FixStep& step);
 
 // What an alert proposes, as steps. To exclude columns is to drop them.
 Result<std::vector<FixStep>> stepsOf(const Fix& fix);

@@ -112,7 +112,7 @@ class CodeWriter {
     const bool needsColumns = step.kind != Kind::DropRows && step.kind != Kind::DropDuplicates;
     if (needsColumns && step.columns.empty()) {
       return text::sayError(ErrorKind::InvalidArgument,
-                            TATARA_SAYS("Phrase", "The step '%1' names no column"), {toText(step)});
+                            TATARA_SAYS("Phrase", "The step '%1' names no column"), {stepText(step)});
     }
     for (const std::string& column : step.columns) {
       TATARA_TRY(typeOf(column));
@@ -191,7 +191,7 @@ class CodeWriter {
   static Result<Replaced> blank(const FixStep& step, const std::string& name, ColumnType type) {
     if (step.values.empty()) {
       return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "The step '%1' names no value"),
-                            {toText(step)});
+                            {stepText(step)});
     }
     std::string sql;
     std::string py;
@@ -556,7 +556,7 @@ Result<std::string> recipePandas(const Recipe& recipe, const Table& table, std::
   CodeWriter writer(table.columns());
   for (const FixStep& step : recipe.steps) {
     TATARA_TRY(writer.write(step, "data", "order"));
-    std::string comment = toText(step);
+    std::string comment = stepText(step);
     std::ranges::replace_if(
         comment, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
     code += "\n# " + comment + "\n" + writer.pandas();

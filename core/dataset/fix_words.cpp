@@ -296,7 +296,7 @@ Result<std::vector<Comparison>> parseCondition(std::string_view text) {
   return StepParser(text, std::move(tokens)).condition();
 }
 
-std::string toText(const FixStep& step) {
+std::string stepText(const FixStep& step) {
   const std::string columns = wordsText(step.columns);
   switch (step.kind) {
     case Kind::Trim:

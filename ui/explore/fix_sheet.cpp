@@ -212,7 +212,7 @@ void FixSheet::build(const std::shared_ptr<const dataset::Profile>& profile,
 
 void FixSheet::appendStep(const dataset::FixStep& step, const QString& tip, bool checked) {
   m_steps.push_back(step);
-  auto* item = new QListWidgetItem(fromUtf8(dataset::toText(step)), m_list);
+  auto* item = new QListWidgetItem(fromUtf8(dataset::stepText(step)), m_list);
   item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
   item->setCheckState(checked ? Qt::Checked : Qt::Unchecked);
   item->setToolTip(tip.toHtmlEscaped());

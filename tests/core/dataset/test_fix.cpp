@@ -42,7 +42,7 @@ TEST(FixStepTest, WordsAndJsonSayTheSame) {
   for (const char* const line : lines) {
     const auto parsed = parseStep(line);
     ASSERT_TRUE(parsed) << line << ": " << parsed.error().message;
-    EXPECT_EQ(toText(*parsed), line);
+    EXPECT_EQ(stepText(*parsed), line);
     const Recipe recipe{"d@1", {*parsed}};
     const auto back = recipeFromJson(toJsonText(recipe));
     ASSERT_TRUE(back) << back.error().message;
