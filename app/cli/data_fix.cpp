@@ -151,7 +151,7 @@ Result<int> runFix(Session& session, const FixVerbOptions& options) {
   if (options.dryRun) {
     TATARA_ASSIGN(const auto preview, previewRecipe(*engine, opened.table, recipe, kSamples, session.stop()));
     for (const auto& step : recipe.steps) {
-      session.print(text::printable(toText(step)) + "\n");
+      session.print(text::printable(dataset::stepText(step)) + "\n");
     }
     session.print(fixCount(preview.rowsBefore) + " rows would become " + fixCount(preview.rowsAfter) + ", " +
                   fixCount(opened.table.columns().size()) + " columns " +
