@@ -30,7 +30,8 @@ class SheetAlbum {
         QVERIFY2(open->rect().contains(part->geometry()), qPrintable(open->windowTitle()));
       }
     }
-    if (QWidget* field = open->focusWidget()) {  // whether the window is the active one is the platform's affair
+    if (QWidget* field =
+            open->focusWidget()) {  // whether the window is the active one is the platform's affair
       field->clearFocus();
     }
     m_pictures.push_back(open->grab().toImage());
