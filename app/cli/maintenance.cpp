@@ -11,6 +11,7 @@
 #include "app/cli/verbs.h"
 #include "core/artifact/artifact_store.h"
 #include "core/base/file_error.h"
+#include "core/base/new_file.h"
 #include "core/base/number_text.h"
 #include "core/registry/audit.h"
 #include "core/track/metrics.h"
@@ -171,6 +172,7 @@ Verb backupVerb() {
     if (code) {
       return fileError("The copy cannot be named " + final.string(), final, code.value());
     }
+    TATARA_TRY(syncToDisk(final.parent_path()));
     session.print(final.string() + "\n");
     session.remark("Copied the store and " + counted(*copied, "artifact file"));
     return kDone;

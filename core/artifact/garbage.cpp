@@ -64,8 +64,9 @@ Result<GarbageReport> ArtifactStore::collectGarbage(bool dryRun, std::stop_token
       continue;
     }
     const bool upload = file.parent_path() == internal::uploadFolder(m_root);
+    const internal::BlobLock lock(m_root, internal::BlobLock::For::Remove);
     const auto info = oldFile(file, upload ? kSparedUploadAge : kSparedAge);
-    if (info && (dryRun || ::unlink(file.c_str()) == 0)) {
+    if (info && lock.held() && (dryRun || ::unlink(file.c_str()) == 0)) {
       ++report.blobs;
       report.bytes += info->st_size;
     }

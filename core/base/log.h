@@ -1,7 +1,8 @@
 // Logging for the one who debugs: what a person sees is an Error's message, what is logged is this.
 //
 // Text goes to standard error and, once toFile() was called, from Info on to a rotating file. No secrets:
-// callers log identifiers and sizes, never tokens or bodies. Threads: any.
+// callers log identifiers and sizes, never tokens or bodies. Threads: any; toFile() before any other thread
+// logs.
 #pragma once
 
 #include <filesystem>

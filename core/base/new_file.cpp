@@ -6,6 +6,8 @@
 
 #include <cerrno>
 
+#include "core/base/file_error.h"
+
 namespace tatara {
 namespace {
 
@@ -43,9 +45,28 @@ bool makeFolder(const std::filesystem::path& folder) {
     made = ::mkdir(folder.c_str(), S_IRWXU);
   }
   if (made != 0) {
-    return errno == EEXIST;
+    struct stat info {};
+    const int code = errno;
+    if (code == EEXIST && ::stat(folder.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) {
+      return true;
+    }
+    errno = code == EEXIST ? ENOTDIR : code;
+    return false;
   }
   return !isShared(folderOf(folder)) || ::chmod(folder.c_str(), S_IRWXU | kSharedFolder) == 0;
+}
+
+Status syncToDisk(const std::filesystem::path& fileOrFolder) {
+  const int descriptor = ::open(fileOrFolder.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+  const int code = errno;
+  if (descriptor >= 0) {
+    ::close(descriptor);
+  }
+  if (!synced) {
+    return fileError(fileOrFolder.string() + " could not be written to the disk", fileOrFolder, code);
+  }
+  return {};
 }
 
 }  // namespace tatara

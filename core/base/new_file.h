@@ -7,6 +7,8 @@
 
 #include <filesystem>
 
+#include "core/base/result.h"
+
 namespace tatara {
 
 bool isShared(const std::filesystem::path& folder);
@@ -17,5 +19,8 @@ int openNewFile(const std::filesystem::path& file, int access);
 
 // Missing ones above it too. False with errno; true where the folder is there already.
 bool makeFolder(const std::filesystem::path& folder);
+
+// Waits until the bytes of a file, or the names in a folder, are on the disk.
+Status syncToDisk(const std::filesystem::path& fileOrFolder);
 
 }  // namespace tatara

@@ -34,6 +34,25 @@ std::optional<double> parseSpecial(std::string_view text) {
   return std::nullopt;
 }
 
+// Of a decimal number that is not zero: whether its first digit that counts lies behind the point, the
+// exponent considered.
+bool isBelowOne(std::string_view number) {
+  const std::size_t mark = number.find_first_of("eE");
+  const std::string_view mantissa = number.substr(0, mark);
+  const std::size_t point = std::min(mantissa.find('.'), mantissa.size());
+  const std::size_t first = mantissa.find_first_of("123456789");
+  std::int64_t exponent = 0;
+  if (mark != std::string_view::npos) {
+    const char* text = number.data() + mark + 1;
+    text += *text == '+' ? 1 : 0;
+    if (std::from_chars(text, number.data() + number.size(), exponent).ec == std::errc::result_out_of_range) {
+      exponent = std::numeric_limits<std::int32_t>::max();
+      exponent *= *text == '-' ? -1 : 1;
+    }
+  }
+  return static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first) + exponent <= 0;
+}
+
 std::string format(const char* pattern, double value) {
   char buffer[64];
   const int length = std::snprintf(buffer, sizeof buffer, pattern, value);
@@ -67,10 +86,7 @@ std::optional<double> parseDouble(std::string_view text) {
   if (code == std::errc::result_out_of_range && end == digits.data() + digits.size()) {
     // from_chars leaves the value untouched; strtod's rule: overflow is infinite, underflow is zero.
     const bool negative = digits.front() == '-';
-    const std::size_t exponent = digits.find_first_of("eE");
-    const bool tiny =
-        exponent != std::string_view::npos && exponent + 1 < digits.size() && digits[exponent + 1] == '-';
-    const double magnitude = tiny ? 0.0 : std::numeric_limits<double>::infinity();
+    const double magnitude = isBelowOne(digits) ? 0.0 : std::numeric_limits<double>::infinity();
     return negative ? -magnitude : magnitude;
   }
   return parseSpecial(text);

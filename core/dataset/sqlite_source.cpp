@@ -162,7 +162,8 @@ Result<OpenedCells> openSqlite(const std::filesystem::path& file, const std::str
                      TATARA_SAYS("Phrase", "%1 is a damaged SQLite database (%2); restore it from a copy"),
                      {name, error.message}, error.detail);
   };
-  auto connection = sql::Connection::open(file, {.access = sql::Access::ReadOnly, .foreign = true});
+  auto connection =
+      sql::Connection::open(file, {.access = sql::Access::ReadOnly, .leaveNoFiles = true, .foreign = true});
   if (!connection) {
     return damaged(connection.error());
   }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxLength = 64u << 10;
 constexpr std::size_t kMaxTerms = 1000;
+constexpr std::size_t kMaxSortKeys = 32;
 constexpr int kMaxDepth = 50;
 constexpr std::string_view kPromptTag = "mlflow.prompt.is_prompt";
 
@@ -552,6 +553,9 @@ ParseResult<std::vector<OrderBy>> parseOrderBy(Entity entity, std::string_view t
         std::any_of(keys.begin(), keys.end(), [&](const OrderBy& other) { return other.field == key.field; });
     if (repeated) {
       return invalid(token, toText(key.field) + " is named twice");
+    }
+    if (keys.size() == kMaxSortKeys) {
+      return invalid(token, "Rows can be sorted by at most " + std::to_string(kMaxSortKeys) + " fields");
     }
     keys.push_back(std::move(key));
     const Token& next = tokens[at + 1];

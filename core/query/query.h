@@ -23,8 +23,8 @@
 // character; ILIKE ignores the case of ASCII letters. A dataset condition holds when one of the run's
 // datasets satisfies it.
 //
-// Errors: InvalidArgument with the place in the text. Depth (50), terms (1,000) and length (64 KiB) are
-// bounded. Threads: values.
+// Errors: InvalidArgument with the place in the text. Depth (50), terms (1,000), sort keys (32) and length
+// (64 KiB) are bounded. Threads: values.
 #pragma once
 
 #include <string>

@@ -4,8 +4,10 @@
 
 #include <cassert>
 #include <cmath>
+#include <fstream>
 #include <limits>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace tatara::sql {
@@ -20,6 +22,10 @@ void checkThread() {
 // Instructions of SQLite's virtual machine between two looks at the stop token: about 0.3 ms.
 constexpr int kProgressInstructions = 4000;
 
+// Statements that a connection keeps, in use or idle; some texts hold lists of keys and are never asked for
+// again.
+constexpr std::size_t kMostStatements = 256;
+
 ErrorKind toKind(int code) {
   switch (code & 0xff) {
     case SQLITE_BUSY:
@@ -30,6 +36,8 @@ ErrorKind toKind(int code) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return ErrorKind::Corrupt;
+    case SQLITE_TOOBIG:
+      return ErrorKind::InvalidArgument;
     case SQLITE_IOERR:
     case SQLITE_FULL:
     case SQLITE_CANTOPEN:
@@ -46,6 +54,11 @@ ErrorKind toKind(int code) {
 }
 
 const char* toSentence(int code) {
+  if (code == SQLITE_READONLY_ROLLBACK) {
+    return "The program that writes this database was interrupted in the middle of a change; open it with "
+           "that "
+           "program once, which undoes the change, then try again";
+  }
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -68,9 +81,38 @@ const char* toSentence(int code) {
       return "The store is read-only";
     case SQLITE_CONSTRAINT:
       return "The change contradicts what is stored";
+    case SQLITE_TOOBIG:
+      return "A value is larger than a database takes";
     default:
       return "The store could not carry out a statement";
   }
+}
+
+// A path is never read as a URI: everything but what a URI keeps is escaped.
+std::string toUri(const std::filesystem::path& file) {
+  static constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string uri = "file:";
+  for (const char c : file.string()) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '/' || c == '.' || c == '-' || c == '_';
+    if (plain) {
+      uri += c;
+    } else {
+      uri += '%';
+      uri += kDigits[byte >> 4];
+      uri += kDigits[byte & 15];
+    }
+  }
+  return uri;
+}
+
+// The "file format write version" at byte 18 of the header is 2 in write-ahead mode (SQLite, Database File
+// Format, section 1.3.3).
+bool inWriteAheadMode(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  char header[20] = {};
+  return in.read(header, sizeof header) && header[18] == 2;
 }
 
 // SQLite counts the bytes of every allocation under one lock of the whole process, for figures that nobody
@@ -176,7 +218,8 @@ std::optional<std::string> Rows::optionalText(int column) const {
 
 // --- Connection
 
-Connection::Connection(sqlite3* handle) : m_handle(handle), m_cache(std::make_unique<Cache>()) {
+Connection::Connection(sqlite3* handle, std::filesystem::path unseenLog)
+    : m_handle(handle), m_unseenLog(std::move(unseenLog)), m_cache(std::make_unique<Cache>()) {
   sqlite3_progress_handler(
       m_handle, kProgressInstructions,
       [](void* self) { return static_cast<Connection*>(self)->m_stop.stop_requested() ? 1 : 0; }, this);
@@ -196,24 +239,16 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
   flags |= options.access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   flags |= options.access == Access::Create ? SQLITE_OPEN_CREATE : 0;
 
-  // A path is never read as a URI: everything but what a URI keeps is escaped.
-  std::string uri = "file:";
-  for (const char c : file.string()) {
-    static constexpr char kDigits[] = "0123456789ABCDEF";
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '/' || c == '.' || c == '-' || c == '_';
-    if (plain) {
-      uri += c;
-    } else {
-      uri += '%';
-      uri += kDigits[byte >> 4];
-      uri += kDigits[byte & 15];
+  // Even to read in write-ahead mode SQLite makes a log and shared memory beside the database, unless it is
+  // told that the file does not change. Any other mode is read under SQLite's own locks.
+  std::string uri = toUri(file);
+  std::filesystem::path unseenLog;
+  if (options.leaveNoFiles && options.access == Access::ReadOnly && inWriteAheadMode(file)) {
+    const std::filesystem::path log = file.string() + "-wal";
+    if (!std::filesystem::exists(log)) {
+      uri += "?immutable=1";
+      unseenLog = log;
     }
-  }
-  if (options.foreign && options.access == Access::ReadOnly &&
-      !std::filesystem::exists(file.string() + "-wal")) {
-    uri += "?immutable=1";
   }
 
   sqlite3* handle = nullptr;
@@ -223,7 +258,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
     sqlite3_close(handle);
     return makeError(toKind(code), toSentence(code), file.string() + ": " + words);
   }
-  auto connection = std::unique_ptr<Connection>(new Connection(handle));
+  auto connection = std::unique_ptr<Connection>(new Connection(handle, std::move(unseenLog)));
   sqlite3_busy_timeout(handle, options.busyMillis);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -244,6 +279,9 @@ Result<sqlite3_stmt*> Connection::prepare(std::string_view sql) {
     known->second.pop_back();
     return statement;
   }
+  if (m_cache->all.size() >= kMostStatements) {
+    forgetIdle();
+  }
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
@@ -251,9 +289,24 @@ Result<sqlite3_stmt*> Connection::prepare(std::string_view sql) {
     return makeError(toKind(code), toSentence(code),
                      std::string(sqlite3_errmsg(m_handle)) + " in: " + std::string(sql));
   }
-  Cache::Idle& idle = known != m_cache->idle.end() ? known->second : m_cache->idle[std::string(sql)];
-  m_cache->all.emplace(statement, &idle);
+  m_cache->all.emplace(statement, &m_cache->idle[std::string(sql)]);
   return statement;
+}
+
+// The place of a text stays while one of its statements is in use and will come back to it.
+void Connection::forgetIdle() {
+  for (auto& [text, idle] : m_cache->idle) {
+    for (sqlite3_stmt* statement : idle) {
+      m_cache->all.erase(statement);
+      sqlite3_finalize(statement);
+    }
+    idle.clear();
+  }
+  std::unordered_set<const Cache::Idle*> used;
+  for (const auto& [statement, idle] : m_cache->all) {
+    used.insert(idle);
+  }
+  std::erase_if(m_cache->idle, [&](const auto& entry) { return !used.contains(&entry.second); });
 }
 
 void Connection::finish(sqlite3_stmt* statement) {
@@ -286,34 +339,51 @@ std::int64_t Connection::changes() const {
 bool Connection::inTransaction() const {
   return sqlite3_get_autocommit(m_handle) == 0;
 }
+bool Connection::outdated() const {
+  std::error_code error;
+  return !m_unseenLog.empty() && std::filesystem::exists(m_unseenLog, error);
+}
 void Connection::setStopToken(std::stop_token token) {
   m_stop = std::move(token);
 }
 
+void Connection::noteBound(int code) {
+  if (m_bindFailure == SQLITE_OK) {
+    m_bindFailure = code;
+  }
+}
+
+Status Connection::checkBound(sqlite3_stmt* statement, [[maybe_unused]] int count) {
+  assert(count == sqlite3_bind_parameter_count(statement) || m_bindFailure != SQLITE_OK);
+  const int code = std::exchange(m_bindFailure, SQLITE_OK);
+  if (code != SQLITE_OK) {
+    return lastError(code, statement);
+  }
+  return {};
+}
+
 void Connection::bindAt(sqlite3_stmt* statement, int index, std::nullptr_t) {
-  sqlite3_bind_null(statement, index);
+  noteBound(sqlite3_bind_null(statement, index));
 }
 
 void Connection::bindAt(sqlite3_stmt* statement, int index, std::int64_t value) {
-  assert(index <= sqlite3_bind_parameter_count(statement));
-  sqlite3_bind_int64(statement, index, value);
+  noteBound(sqlite3_bind_int64(statement, index, value));
 }
 
 void Connection::bindAt(sqlite3_stmt* statement, int index, double value) {
-  sqlite3_bind_double(statement, index, value);
+  noteBound(sqlite3_bind_double(statement, index, value));
 }
 
 void Connection::bindAt(sqlite3_stmt* statement, int index, std::string_view value) {
-  assert(index <= sqlite3_bind_parameter_count(statement));
   const char* data = value.data() != nullptr ? value.data() : "";
-  sqlite3_bind_text64(statement, index, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  noteBound(sqlite3_bind_text64(statement, index, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
 void Connection::bindAt(sqlite3_stmt* statement, int index, Bytes value) {
   if (value.empty()) {
-    sqlite3_bind_zeroblob(statement, index, 0);
+    noteBound(sqlite3_bind_zeroblob(statement, index, 0));
   } else {
-    sqlite3_bind_blob64(statement, index, value.data(), value.size(), SQLITE_TRANSIENT);
+    noteBound(sqlite3_bind_blob64(statement, index, value.data(), value.size(), SQLITE_TRANSIENT));
   }
 }
 

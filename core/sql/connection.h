@@ -38,8 +38,10 @@ enum class Access { ReadOnly, ReadWrite, Create };
 struct OpenOptions {
   Access access = Access::ReadWrite;
   int busyMillis = 5000;
-  // A file of another program: read it as it is, change no setting in it, and take no lock that needs a -shm
-  // file unless it has a write-ahead log.
+  // Make no file beside the database, whose folder may not be ours to write. One in write-ahead mode that no
+  // program has open is then read as it stands on the disk, see outdated(). Only with ReadOnly.
+  bool leaveNoFiles = false;
+  // A file of another program: change no setting in it, and refuse values over 64 MB.
   bool foreign = false;
 };
 
@@ -104,6 +106,9 @@ class Connection {
   std::int64_t lastInsertId() const;
   std::int64_t changes() const;  // by the last statement
   bool inTransaction() const;
+  // Whether the database was opened as it stood on the disk and another program has opened it since: this
+  // connection will not see what that writes and is to be opened anew.
+  bool outdated() const;
 
   // Until replaced, a running statement ends with Cancelled soon after `token` is stopped.
   void setStopToken(std::stop_token token);
@@ -112,9 +117,10 @@ class Connection {
 
  private:
   struct Cache;
-  explicit Connection(sqlite3* handle);
+  Connection(sqlite3* handle, std::filesystem::path unseenLog);
 
   Result<sqlite3_stmt*> prepare(std::string_view sql);
+  void forgetIdle();
   void bindAt(sqlite3_stmt* statement, int index, std::nullptr_t);
   void bindAt(sqlite3_stmt* statement, int index, std::int64_t value);
   void bindAt(sqlite3_stmt* statement, int index, double value);
@@ -122,13 +128,17 @@ class Connection {
   void bindAt(sqlite3_stmt* statement, int index, Bytes value);
   template <typename T>
   void bindOne(sqlite3_stmt* statement, int index, const T& value);
+  void noteBound(int code);
+  Status checkBound(sqlite3_stmt* statement, int count);
   Error lastError(int code, sqlite3_stmt* statement) const;
   void finish(sqlite3_stmt* statement);
 
   friend class Rows;
 
   sqlite3* m_handle;
+  std::filesystem::path m_unseenLog;  // the write-ahead log that was not there; empty: nothing goes unseen
   std::unique_ptr<Cache> m_cache;
+  int m_bindFailure = 0;  // the first of the statement that is being bound
   std::stop_token m_stop;
 };
 
@@ -176,9 +186,11 @@ void Connection::bindOne(sqlite3_stmt* statement, int index, const T& value) {
 template <typename... Arguments>
 Result<Rows> Connection::query(std::string_view sql, const Arguments&... arguments) {
   TATARA_ASSIGN(sqlite3_stmt * statement, prepare(sql));
+  Rows rows(*this, statement);
   int index = 0;
   (bindOne(statement, ++index, arguments), ...);
-  return Rows(*this, statement);
+  TATARA_TRY(checkBound(statement, index));
+  return rows;
 }
 
 template <typename... Arguments>

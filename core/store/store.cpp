@@ -94,7 +94,7 @@ Result<std::shared_ptr<Store>> Store::open(const Workspace& workspace, OpenOptio
     TATARA_TRY(withContext(internal::makeStore(file), "making the store"));
   }
   auto opened = sql::Connection::open(
-      file, {.access = readOnly ? sql::Access::ReadOnly : sql::Access::ReadWrite, .foreign = readOnly});
+      file, {.access = readOnly ? sql::Access::ReadOnly : sql::Access::ReadWrite, .leaveNoFiles = readOnly});
   TATARA_ASSIGN(auto connection, withContext(std::move(opened), "opening the store"));
   TATARA_TRY(checkHeader(*connection, file));
   if (!readOnly) {
@@ -162,7 +162,7 @@ Status Store::backup(const fs::path& file, std::stop_token stop) const {
   // write.
   TATARA_ASSIGN(auto connection,
                 sql::Connection::open(m_impl->workspace.storeFile(),
-                                      {.access = sql::Access::ReadOnly, .foreign = m_impl->readOnly}));
+                                      {.access = sql::Access::ReadOnly, .leaveNoFiles = m_impl->readOnly}));
   connection->setStopToken(std::move(stop));
   Status status = connection->run("VACUUM INTO ?", file.string());
   if (!status) {

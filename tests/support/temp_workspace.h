@@ -16,6 +16,7 @@ class TempWorkspace {
   std::shared_ptr<store::Store> share() { return m_store; }
   // Closes and opens the store, as a new process would.
   void reopen();
+  void close() { m_store.reset(); }
 
  private:
   TempFolder m_folder;

@@ -3,6 +3,7 @@
 #include "core/base/new_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,14 +27,34 @@ fs::path uploadFolder(const fs::path& root) {
   return root / "uploads";
 }
 
+BlobLock::BlobLock(const fs::path& root, For purpose)
+    : m_descriptor(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
+      m_held(m_descriptor >= 0 && ::flock(m_descriptor, purpose == For::Keep ? LOCK_SH : LOCK_EX) == 0) {}
+
+BlobLock::~BlobLock() {
+  if (m_descriptor >= 0) {
+    ::close(m_descriptor);
+  }
+}
+
+namespace {
+
+// Whether the same bytes are there already; touched, so that a garbage collection under way spares them.
+bool keepStanding(const fs::path& root, const fs::path& target, std::int64_t size) {
+  const BlobLock lock(root, BlobLock::For::Keep);
+  struct stat info {};
+  return lock.held() && ::stat(target.c_str(), &info) == 0 && info.st_size == size &&
+         ::utimensat(AT_FDCWD, target.c_str(), nullptr, 0) == 0;
+}
+
+}  // namespace
+
 Status placeBlob(const fs::path& root, const fs::path& written, int descriptor, const StoredBlob& blob) {
   const fs::path target = blobFile(root, blob.digest);
-  struct stat info {};
-  if (::stat(target.c_str(), &info) == 0 && info.st_size == blob.size) {
-    // The same bytes are there; touched, so that a garbage collection under way spares them.
-    ::utimensat(AT_FDCWD, target.c_str(), nullptr, 0);
-    return {};
+  if (keepStanding(root, target, blob.size)) {
+    return syncToDisk(target.parent_path());  // who put it there may not have come to that yet
   }
+  const bool newFolder = ::access(target.parent_path().c_str(), F_OK) != 0;
   if (!makeFolder(target.parent_path())) {
     return fileError("The folder for artifacts cannot be made", target.parent_path(), errno);
   }
@@ -43,20 +64,8 @@ Status placeBlob(const fs::path& root, const fs::path& written, int descriptor, 
   if (::rename(written.c_str(), target.c_str()) != 0) {
     return fileError("The artifact cannot be put in its place", target, errno);
   }
-  return syncFolder(target.parent_path());
-}
-
-Status syncFolder(const fs::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0 || ::fsync(descriptor) != 0) {
-    const int code = errno;
-    if (descriptor >= 0) {
-      ::close(descriptor);
-    }
-    return fileError("The folder for artifacts cannot be synced", folder, code);
-  }
-  ::close(descriptor);
-  return {};
+  TATARA_TRY(syncToDisk(target.parent_path()));
+  return newFolder ? syncToDisk(root) : Status();
 }
 
 Status readFile(const fs::path& file, const Sink& sink, const std::stop_token& stop) {

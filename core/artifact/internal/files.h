@@ -20,7 +20,22 @@ std::filesystem::path uploadFolder(const std::filesystem::path& root);
 Status placeBlob(const std::filesystem::path& root, const std::filesystem::path& written, int descriptor,
                  const StoredBlob& blob);
 
-Status syncFolder(const std::filesystem::path& folder);
+// Held while a blob that no name holds any more is kept for an upload of the same bytes (Keep), or is removed
+// (Remove): one never happens between the other's look and its act. Also across programs.
+class BlobLock {
+ public:
+  enum class For { Keep, Remove };
+  BlobLock(const std::filesystem::path& root, For purpose);
+  BlobLock(const BlobLock&) = delete;
+  BlobLock& operator=(const BlobLock&) = delete;
+  ~BlobLock();
+
+  bool held() const { return m_held; }
+
+ private:
+  int m_descriptor;
+  bool m_held;
+};
 
 // Hands a regular file over in pieces of 256 KiB. A symbolic link, a folder and a device are refused.
 using Sink = std::function<Status(std::string_view)>;

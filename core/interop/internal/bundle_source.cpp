@@ -33,7 +33,8 @@ bool isDatabase(const std::filesystem::path& file) {
 }
 
 Result<std::unique_ptr<sql::Connection>> openDatabase(const std::filesystem::path& file) {
-  return sql::Connection::open(file, {.access = sql::Access::ReadOnly, .foreign = true});
+  return sql::Connection::open(file,
+                               {.access = sql::Access::ReadOnly, .leaveNoFiles = true, .foreign = true});
 }
 
 Result<std::string> valueOf(sql::Connection& connection, const char* key) {

@@ -18,6 +18,7 @@ Result<std::unique_ptr<MlflowSqlite>> MlflowSqlite::open(const std::filesystem::
                                                          std::stop_token stop) {
   sql::OpenOptions options;
   options.access = sql::Access::ReadOnly;
+  options.leaveNoFiles = true;
   options.foreign = true;
   const std::string shown = file.filename().string();
   TATARA_ASSIGN(auto connection, withContext(sql::Connection::open(file, options), "opening " + shown));

@@ -3,19 +3,24 @@
 namespace tatara::store::internal {
 
 Result<std::unique_ptr<sql::Connection>> ReaderPool::take() {
+  std::unique_ptr<sql::Connection> connection;
   {
     Lock lock(m_mutex);
     while (m_idle.empty() && m_open == kConnections) {
       m_freed.wait(m_mutex);
     }
-    if (!m_idle.empty()) {
-      auto connection = std::move(m_idle.back());
+    if (m_idle.empty()) {
+      ++m_open;
+    } else {
+      connection = std::move(m_idle.back());
       m_idle.pop_back();
-      return connection;
     }
-    ++m_open;
   }
-  auto opened = sql::Connection::open(m_file, {.access = sql::Access::ReadOnly, .foreign = m_immutable});
+  if (connection && !connection->outdated()) {
+    return connection;
+  }
+  auto opened =
+      sql::Connection::open(m_file, {.access = sql::Access::ReadOnly, .leaveNoFiles = m_leaveNoFiles});
   if (!opened) {
     Lock lock(m_mutex);
     --m_open;

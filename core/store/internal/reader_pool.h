@@ -12,8 +12,8 @@ namespace tatara::store::internal {
 
 class ReaderPool {
  public:
-  // `immutable`: the files cannot be written, so SQLite may make no shared memory beside them.
-  ReaderPool(std::filesystem::path file, bool immutable) : m_file(std::move(file)), m_immutable(immutable) {}
+  ReaderPool(std::filesystem::path file, bool leaveNoFiles)
+      : m_file(std::move(file)), m_leaveNoFiles(leaveNoFiles) {}
 
   // Waits for a free connection; opens them as they are needed.
   Result<std::unique_ptr<sql::Connection>> take() EXCLUDES(m_mutex);
@@ -23,7 +23,7 @@ class ReaderPool {
   static constexpr int kConnections = 3;
 
   std::filesystem::path m_file;
-  bool m_immutable;
+  bool m_leaveNoFiles;
   Mutex m_mutex;
   Condition m_freed;
   std::vector<std::unique_ptr<sql::Connection>> m_idle GUARDED_BY(m_mutex);

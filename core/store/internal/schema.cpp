@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "core/base/new_file.h"
 #include "core/store/internal/private_file.h"
 
 namespace tatara::store::internal {
@@ -357,11 +358,13 @@ Status copyStore(sql::Connection& connection, const std::filesystem::path& copy)
     std::filesystem::remove(part, error);
     return made;
   }
+  TATARA_TRY(syncToDisk(part));
   std::filesystem::rename(part, copy, error);
-  return error
-             ? makeError(ErrorKind::Io, "The copy of the store cannot be given its name: " + error.message(),
-                         copy.string())
-             : Status();
+  if (error) {
+    return makeError(ErrorKind::Io, "The copy of the store cannot be given its name: " + error.message(),
+                     copy.string());
+  }
+  return syncToDisk(copy.parent_path());
 }
 
 }  // namespace

@@ -45,14 +45,10 @@ bool Watcher::waitForNextLook() {
 }
 
 void Watcher::work() {
-  auto connection = sql::Connection::open(m_file, {.access = sql::Access::ReadOnly, .foreign = m_immutable});
-  if (!connection) {
-    log::error("watching the store", connection.error());
-    return;
-  }
+  std::unique_ptr<sql::Connection> connection;
   std::string lastError;
   do {
-    const Status status = look(**connection);
+    const Status status = look(connection);
     if (!status && status.error().detail != lastError) {
       lastError = status.error().detail;
       log::error("watching the store", status.error());
@@ -60,16 +56,21 @@ void Watcher::work() {
   } while (waitForNextLook());
 }
 
-Status Watcher::look(sql::Connection& connection) {
-  TATARA_ASSIGN(const auto version, connection.findInteger("PRAGMA data_version"));
+Status Watcher::look(std::unique_ptr<sql::Connection>& connection) {
+  if (!connection || connection->outdated()) {
+    TATARA_ASSIGN(connection, sql::Connection::open(
+                                  m_file, {.access = sql::Access::ReadOnly, .leaveNoFiles = m_leaveNoFiles}));
+    m_seenVersion = -1;
+  }
+  TATARA_ASSIGN(const auto version, connection->findInteger("PRAGMA data_version"));
   if (version == m_seenVersion) {
     return {};
   }
-  TATARA_ASSIGN(auto snapshot, sql::Transaction::begin(connection, sql::Transaction::Kind::Deferred));
-  TATARA_ASSIGN(const std::int64_t newest, newestChange(connection));
+  TATARA_ASSIGN(auto snapshot, sql::Transaction::begin(*connection, sql::Transaction::Kind::Deferred));
+  TATARA_ASSIGN(const std::int64_t newest, newestChange(*connection));
   ChangeSet changes;
   if (newest > m_seenSeq) {
-    TATARA_ASSIGN(changes, changesSince(connection, m_seenSeq));
+    TATARA_ASSIGN(changes, changesSince(*connection, m_seenSeq));
   }
   m_seenVersion = version.value_or(-1);
   m_seenSeq = newest;

@@ -18,8 +18,8 @@ namespace tatara::store::internal {
 class Watcher {
  public:
   // Tells of every change after `seenChange`.
-  Watcher(std::filesystem::path file, bool immutable, std::int64_t seenChange)
-      : m_file(std::move(file)), m_immutable(immutable), m_seenSeq(seenChange) {}
+  Watcher(std::filesystem::path file, bool leaveNoFiles, std::int64_t seenChange)
+      : m_file(std::move(file)), m_leaveNoFiles(leaveNoFiles), m_seenSeq(seenChange) {}
   ~Watcher();
 
   SubscriptionId subscribe(Subscriber subscriber) EXCLUDES(m_mutex);
@@ -31,11 +31,12 @@ class Watcher {
   void work() EXCLUDES(m_mutex, m_calling);
   // False when the watcher closes.
   bool waitForNextLook() EXCLUDES(m_mutex);
-  Status look(sql::Connection& connection) EXCLUDES(m_mutex, m_calling);
+  // Opens `connection` first where there is none that can be used.
+  Status look(std::unique_ptr<sql::Connection>& connection) EXCLUDES(m_mutex, m_calling);
   void tell(const ChangeSet& changes) EXCLUDES(m_mutex, m_calling);
 
   std::filesystem::path m_file;
-  bool m_immutable;
+  bool m_leaveNoFiles;
   std::int64_t m_seenSeq;  // of the watcher's thread, as m_seenVersion
   std::int64_t m_seenVersion = -1;
 

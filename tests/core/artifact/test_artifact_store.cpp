@@ -2,11 +2,13 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <future>
 #include <map>
 #include <random>
 #include <set>
 
 #include "core/artifact/artifact_store.h"
+#include "core/artifact/internal/files.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::artifact {
@@ -140,6 +142,43 @@ TEST_F(ArtifactTest, GarbageIsWhatNobodyNamesAndIsOld) {
   EXPECT_EQ(m_artifacts.collectGarbage(true)->bytes, 2);
   EXPECT_EQ(m_artifacts.collectGarbage(false)->blobs, 1);
   EXPECT_EQ(m_artifacts.readAll("keep", 10).value(), "1");
+}
+
+TEST_F(ArtifactTest, WhatIsUploadedAgainWhileItIsCollectedIsThereAfterwards) {
+  const auto upload = [&] {
+    auto blob = m_artifacts.newBlob();
+    EXPECT_TRUE(blob && blob->write("once more"));
+    return blob->finish().value();
+  };
+  const auto file = m_artifacts.blobFile(upload().digest);
+  std::future<StoredBlob> again;
+  {
+    // As a collector that has looked at the file and not removed it yet.
+    const internal::BlobLock collecting(m_temp.workspace().artifactFolder(), internal::BlobLock::For::Remove);
+    ASSERT_TRUE(collecting.held());
+    again = std::async(std::launch::async, upload);
+    EXPECT_EQ(again.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+    std::filesystem::remove(file);
+  }
+  again.get();
+  EXPECT_TRUE(std::filesystem::exists(file));
+}
+
+TEST_F(ArtifactTest, ACollectionWaitsForAnUploadThatKeepsABlob) {
+  ASSERT_TRUE(m_artifacts.put("drop", "22"));
+  ASSERT_TRUE(remove("drop"));
+  const auto aged = std::filesystem::file_time_type::clock::now() - std::chrono::hours(2);
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(m_temp.workspace().artifactFolder())) {
+    std::filesystem::last_write_time(entry.path(), aged);
+  }
+  std::future<Result<GarbageReport>> report;
+  {
+    const internal::BlobLock keeping(m_temp.workspace().artifactFolder(), internal::BlobLock::For::Keep);
+    report = std::async(std::launch::async, [&] { return m_artifacts.collectGarbage(false); });
+    EXPECT_EQ(report.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+  }
+  EXPECT_EQ(report.get()->blobs, 1);
 }
 
 TEST_F(ArtifactTest, VerifyNamesWhatIsMissingOrAltered) {

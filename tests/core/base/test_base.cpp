@@ -67,6 +67,12 @@ TEST(NumberTextTest, EveryDoubleReadsBackBitForBit) {
   EXPECT_EQ(*parseDouble("-inf"), -INFINITY);
   EXPECT_EQ(*parseDouble("1e999"), INFINITY);
   EXPECT_EQ(*parseDouble("1e-999"), 0.0);
+  EXPECT_EQ(*parseDouble("0." + std::string(400, '0') + "1"), 0.0);
+  EXPECT_EQ(*parseDouble("-0." + std::string(800, '0') + "1e+99"), 0.0);
+  EXPECT_EQ(*parseDouble(std::string(400, '7') + "e-5"), INFINITY);
+  EXPECT_EQ(*parseDouble("-" + std::string(400, '7') + ".5"), -INFINITY);
+  EXPECT_EQ(*parseDouble("1e-99999999999999999999"), 0.0);
+  EXPECT_EQ(*parseDouble("1e+99999999999999999999"), INFINITY);
 }
 
 TEST(NumberTextTest, WhatIsNoNumberIsRefused) {

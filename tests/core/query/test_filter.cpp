@@ -446,6 +446,15 @@ std::string orderOf(std::string_view text, Grammar grammar = Grammar::Tatara) {
   return out;
 }
 
+TEST(OrderTest, MoreThanThirtyTwoFieldsAreRefused) {
+  std::string text = "metrics.m0";
+  for (int i = 1; i < 32; ++i) {
+    text += ", metrics.m" + std::to_string(i);
+  }
+  EXPECT_TRUE(parseOrderBy(Entity::Run, text, Grammar::Tatara));
+  EXPECT_FALSE(parseOrderBy(Entity::Run, text + ", metrics.m32", Grammar::Tatara));
+}
+
 TEST(OrderByTest, KeysAndDirectionsAreRead) {
   EXPECT_EQ(orderOf("metrics.`a b` DESC, start_time, params.x asc"),
             "metrics.\"a b\"- start_time+ params.x+ ");

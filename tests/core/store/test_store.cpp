@@ -204,6 +204,27 @@ TEST(StoreTest, AReadOnlyStoreIsReadAndRefusesEachWriteInWords) {
   EXPECT_EQ((*opened)->write([](Writer&) { return Status(); }).error().kind, ErrorKind::PermissionDenied);
 }
 
+TEST(StoreTest, AReadOnlyStoreThatNobodyHadOpenFollowsWhoWritesLater) {
+  tests::TempWorkspace temp;
+  const Workspace workspace = temp.workspace();
+  const auto closed = [&] { return !std::filesystem::exists(workspace.storeFile().string() + "-wal"); };
+  temp.close();
+  ASSERT_TRUE(closed());
+  const auto reader = Store::open(workspace, {.access = sql::Access::ReadOnly}).value();
+  std::promise<void> told;
+  reader->subscribe([&, once = false](const ChangeSet&) mutable {
+    if (!std::exchange(once, true)) {
+      told.set_value();
+    }
+  });
+  EXPECT_EQ(reader->read(countViews).value(), 0);
+  EXPECT_TRUE(closed());
+  const auto writer = Store::open(workspace).value();
+  ASSERT_TRUE(writer->write([](Writer& w) { return addView(w, "later"); }));
+  EXPECT_EQ(reader->read(countViews).value(), 1);
+  EXPECT_EQ(told.get_future().wait_for(std::chrono::seconds(10)), std::future_status::ready);
+}
+
 TEST(StoreTest, SeveralProcessesWriteAtOnceWithoutAVisibleLock) {
   tests::TempWorkspace temp;
   const Workspace workspace = temp.workspace();
