@@ -3,7 +3,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 
@@ -16,7 +18,6 @@ namespace {
 constexpr char kSignRequest = 13;
 constexpr char kSignResponse = 14;
 constexpr std::uint32_t kMostAnswerBytes = 256 * 1024;
-constexpr int kWaitMillis = 20'000;  // a person may have to confirm
 
 class Socket {
  public:
@@ -35,7 +36,10 @@ class Socket {
 };
 
 Error silent() {
-  return makeError(ErrorKind::Io, "The ssh-agent does not answer", "SSH_AUTH_SOCK");
+  return makeError(ErrorKind::Io,
+                   "The ssh-agent did not answer in time; if it asks you to confirm the use of the key, do "
+                   "that sooner, or add the key without \"ssh-add -c\"",
+                   "SSH_AUTH_SOCK");
 }
 
 Status sendAll(int handle, std::string_view bytes) {
@@ -52,12 +56,23 @@ Status sendAll(int handle, std::string_view bytes) {
   return {};
 }
 
-Result<std::string> receive(int handle, std::size_t count) {
+using Deadline = std::chrono::steady_clock::time_point;
+
+int millisUntil(Deadline deadline) {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+  return static_cast<int>(std::max<std::int64_t>(0, left.count()));
+}
+
+Result<std::string> receive(int handle, std::size_t count, Deadline deadline) {
   std::string bytes(count, '\0');
   std::size_t have = 0;
   while (have < count) {
     pollfd waiting{handle, POLLIN, 0};
-    if (::poll(&waiting, 1, kWaitMillis) <= 0) {
+    const int ready = ::poll(&waiting, 1, millisUntil(deadline));
+    if (ready < 0 && errno == EINTR) {
+      continue;
+    }
+    if (ready <= 0) {
       return silent();
     }
     const ssize_t got = ::recv(handle, bytes.data() + have, count - have, 0);
@@ -96,7 +111,8 @@ Result<int> connectToAgent() {
 
 }  // namespace
 
-Result<std::string> signWithAgent(std::string_view publicKeyBlob, std::string_view message) {
+Result<std::string> signWithAgent(std::string_view publicKeyBlob, std::string_view message,
+                                  std::chrono::milliseconds wait) {
   TATARA_ASSIGN(const int handle, connectToAgent());
   const Socket socket(handle);
   std::string body(1, kSignRequest);
@@ -105,13 +121,14 @@ Result<std::string> signWithAgent(std::string_view publicKeyBlob, std::string_vi
   putNumber(body, 0);
   std::string request;
   putText(request, body);
+  const Deadline deadline = std::chrono::steady_clock::now() + wait;
   TATARA_TRY(sendAll(socket.handle(), request));
-  TATARA_ASSIGN(const auto head, receive(socket.handle(), 4));
+  TATARA_ASSIGN(const auto head, receive(socket.handle(), 4, deadline));
   const std::uint32_t length = WireReader(head).number().value_or(0);
   if (length == 0 || length > kMostAnswerBytes) {
     return makeError(ErrorKind::Io, "The ssh-agent gave an answer that is not understood");
   }
-  TATARA_ASSIGN(const auto answer, receive(socket.handle(), length));
+  TATARA_ASSIGN(const auto answer, receive(socket.handle(), length, deadline));
   WireReader reader(answer);
   if (!reader.take(std::string_view(&kSignResponse, 1))) {
     return makeError(ErrorKind::PermissionDenied,

@@ -1,6 +1,7 @@
 // The wire format of SSH (RFC 4251 §5): lengths of four bytes, big end first. Threads: values.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -30,7 +31,13 @@ inline constexpr std::string_view kEd25519 = "ssh-ed25519";
 // The public key as a blob: "ssh-ed25519" and its 32 bytes.
 std::string keyBlob(std::string_view publicKey);
 
+// Acts are signed inside a write to the store, which other programs wait for: less than the 5 s after which
+// they would give up. A person who has to confirm has that long.
+inline constexpr std::chrono::milliseconds kAgentWait{4000};
+
 // Asks the agent at SSH_AUTH_SOCK for a signature (draft-miller-ssh-agent): a blob of kind and 64 bytes.
-Result<std::string> signWithAgent(std::string_view publicKeyBlob, std::string_view message);
+// Waits `wait` for all of the answer.
+Result<std::string> signWithAgent(std::string_view publicKeyBlob, std::string_view message,
+                                  std::chrono::milliseconds wait = kAgentWait);
 
 }  // namespace tatara::crypto::internal

@@ -1,11 +1,17 @@
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
+#include "core/crypto/internal/ssh_wire.h"
 #include "core/crypto/ssh_signature.h"
 #include "tests/support/temp_folder.h"
 
@@ -105,6 +111,30 @@ TEST_F(SshSignatureTest, AnAgentSignsForAPublicKeyAlone) {
   shell("kill " + process);
   ::unsetenv("SSH_AUTH_SOCK");
   EXPECT_EQ(sshSign(lone, "message", kSpace).error().kind, ErrorKind::NotFound);
+}
+
+TEST_F(SshSignatureTest, AnAgentThatAnswersTooSlowlyIsNotWaitedForByteByByte) {
+  const std::string path = file("slow").string();
+  sockaddr_un address{AF_UNIX, {}};
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  const int listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  ASSERT_EQ(::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  ASSERT_EQ(::listen(listener, 1), 0);
+  ::setenv("SSH_AUTH_SOCK", path.c_str(), 1);
+  std::thread agent([&] {
+    const int peer = ::accept(listener, nullptr, nullptr);
+    while (::send(peer, "\0", 1, MSG_NOSIGNAL) == 1) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(60));
+    }
+    ::close(peer);
+  });
+  const auto started = std::chrono::steady_clock::now();
+  const auto signature = internal::signWithAgent("key", "message", std::chrono::milliseconds(100));
+  EXPECT_EQ(signature.error().kind, ErrorKind::Io);
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(2));
+  agent.join();
+  ::close(listener);
+  ::unsetenv("SSH_AUTH_SOCK");
 }
 
 TEST_F(SshSignatureTest, KeysThatCannotSignAreNamed) {
