@@ -10,11 +10,11 @@
 
 #include "app/cli/command_line.h"
 #include "app/cli/exchange.h"
-#include "app/cli/exit_code.h"
 #include "app/cli/help.h"
 #include "app/cli/server_verbs.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
+#include "core/base/exit_code.h"
 #include "core/base/log.h"
 #include "core/infer/probe.h"
 #include "core/text/table.h"

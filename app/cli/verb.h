@@ -14,7 +14,7 @@
 //     return verb;
 //   }
 //
-// `run` gives the exit code, or an error whose kind decides it (exit_code.h).
+// `run` gives the exit code, or an error whose kind decides it (core/base/exit_code.h).
 #pragma once
 
 #include <cstdint>

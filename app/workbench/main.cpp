@@ -13,6 +13,7 @@
 #include "app/workbench/print.h"
 #include "app/workbench/render.h"
 #include "app/workbench/workbench.h"
+#include "core/base/exit_code.h"
 #include "core/exec/priority.h"
 #include "core/store/workspace.h"
 #include "ui/runs/experiments_panel.h"
@@ -21,35 +22,6 @@ namespace {
 
 using namespace tatara;
 using workbench::StorePtr;
-
-constexpr int kWrongUse = 2;
-constexpr int kNotFound = 3;
-constexpr int kRefused = 4;
-constexpr int kDamaged = 5;
-constexpr int kInputOutput = 6;
-constexpr int kOurFault = 70;
-
-int exitCodeOf(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::NotFound:
-      return kNotFound;
-    case ErrorKind::PermissionDenied:
-    case ErrorKind::Conflict:
-    case ErrorKind::Busy:
-      return kRefused;
-    case ErrorKind::Corrupt:
-    case ErrorKind::Parse:
-    case ErrorKind::SchemaTooNew:
-    case ErrorKind::Unsupported:
-      return kDamaged;
-    case ErrorKind::Io:
-      return kInputOutput;
-    case ErrorKind::InvalidArgument:
-      return kWrongUse;
-    default:
-      return kOurFault;
-  }
-}
 
 int report(const Error& error) {
   std::cerr << "tatara-workbench: " << error.message << '\n';

@@ -53,16 +53,6 @@ void exactM4(benchmark::State& state) {
 }
 BENCHMARK(exactM4)->Unit(benchmark::kMillisecond);
 
-void pyramidM4(benchmark::State& state) {
-  Pyramid pyramid;
-  pyramid.append(curve(1'000'000));
-  const XAxis axis{0, 1e6, 1920, XScale::Linear};
-  for (auto _ : state) {
-    benchmark::DoNotOptimize(approximateM4(pyramid, XKind::Step, 0, axis));
-  }
-}
-BENCHMARK(pyramidM4)->Unit(benchmark::kMicrosecond);
-
 void smoothExponential(benchmark::State& state) {
   std::vector<double> values;
   for (const Point& point : curve(1'000'000)) {

@@ -360,35 +360,10 @@ void overview() {
   }
   std::sort(seconds.begin(), seconds.end());
 
-  // What a chart that is open holds: the pyramids. Ten points a column are drawn from buckets of 256 as what
-  // is to be seen while the exact picture is made.
-  std::vector<series::Pyramid> pyramids;
-  for (const track::RunInfo& run : runs) {
-    pyramids.push_back(must(sides.store->read([&](sql::Connection& c) -> Result<series::Pyramid> {
-      TATARA_ASSIGN(const auto opened, track::BlockSeries::open(c, run.key, "loss"));
-      return opened->pyramid();
-    })));
-  }
-  constexpr series::XAxis kNarrow{0, kOverviewPoints, 20, series::XScale::Linear};
-  std::vector<double> fromPyramids;
-  std::size_t entries = 0;
-  for (int round = 0; round < 5; ++round) {
-    fromPyramids.push_back(timed([&] {
-      for (const series::Pyramid& pyramid : pyramids) {
-        const auto drawn = series::approximateM4(pyramid, series::XKind::Step, 0, kNarrow);
-        entries += drawn ? drawn->entries.size() : 0;
-      }
-    }));
-  }
-  std::sort(fromPyramids.begin(), fromPyramids.end());
-  if (entries < runs.size()) {
-    fail("the pyramids drew nothing");
-  }
   std::printf("overview of 1,000 series out of 10,000,000 points, 1,000 columns\n");
   std::printf(
-      "  Tatara, exact %10.1f ms\n  MLflow's tables %8.1f ms\n  times %8.0f   (goals 100 ms and 50)\n",
+      "  Tatara, exact %10.1f ms\n  MLflow's tables %8.1f ms\n  times %8.0f   (goals 100 ms and 50)\n\n",
       seconds[2] * 1e3, theirSeconds * 1e3, theirSeconds / seconds[2]);
-  std::printf("  from pyramids, as wide as they go %6.2f ms   (goal 5 ms)\n\n", fromPyramids[2] * 1e3);
 }
 
 }  // namespace

@@ -262,4 +262,15 @@ Status ArtifactStore::exportFile(const std::string& path, const fs::path& target
   return status;
 }
 
+Status ArtifactStore::exportOver(const std::string& path, const fs::path& target) const {
+  const fs::path part = target.string() + ".part" + std::to_string(::getpid());
+  TATARA_TRY(exportFile(path, part));
+  if (::rename(part.c_str(), target.c_str()) != 0) {
+    const int code = errno;
+    ::unlink(part.c_str());
+    return fileError("The file " + target.string() + " cannot be replaced", target, code);
+  }
+  return {};
+}
+
 }  // namespace tatara::artifact

@@ -111,6 +111,8 @@ class ArtifactStore {
   Result<std::string> readAll(const std::string& path, std::int64_t limit) const;
   // Copies to `target`, which must not exist.
   Status exportFile(const std::string& path, const std::filesystem::path& target) const;
+  // The same in place of a `target` that may exist, which stays as it is until all bytes are there.
+  Status exportOver(const std::string& path, const std::filesystem::path& target) const;
 
   // Removes bytes that no name points at, and temporary files left by a crash, older than an hour.
   Result<GarbageReport> collectGarbage(bool dryRun, std::stop_token stop = {}) const;

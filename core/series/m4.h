@@ -17,21 +17,15 @@
 // x must not decrease from one point to the next; it may repeat. Units of x: steps, milliseconds since 1970,
 // or milliseconds since an origin.
 //
-// `approximateM4` reads a pyramid: every value drawn stands at most one column off, nothing is left out. It
-// declines when the buckets are wider than a pixel column (draw the points then, there are few) or when
-// timestamps go back and x is time.
-//
 // Threads: pure functions. Cost: one pass over the values in range, a binary search a column.
 #pragma once
 
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <span>
 #include <vector>
 
 #include "core/series/point.h"
-#include "core/series/pyramid.h"
 
 namespace tatara::series {
 
@@ -84,7 +78,5 @@ M4 reduceToM4(std::span<const double> xs, std::span<const double> ys, const XAxi
 M4 reduceToM4(std::span<const Point> points, XKind kind, std::int64_t origin, const XAxis& axis);
 M4 reduceToM4(std::span<const std::int64_t> xs, std::span<const double> ys, std::int64_t origin,
               const XAxis& axis);
-
-std::optional<M4> approximateM4(const Pyramid& pyramid, XKind kind, std::int64_t origin, const XAxis& axis);
 
 }  // namespace tatara::series

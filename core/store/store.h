@@ -6,7 +6,7 @@
 // clients share one fsync. A task that fails rolls back its own savepoint alone. `done` is called on the
 // writer thread after COMMIT has been synced, with the task's own status or that of the commit: what was
 // acknowledged survives the death of any process, and power loss. Other processes wait for each other with a
-// busy time-out.
+// busy time-out. A read-only store calls `done` at once, on the thread that submits.
 //
 // Reading: read() leases one of three reader connections; one lease is one snapshot. Keep it short (50 ms): a
 // long one holds back the checkpoint. A stopped token ends the running statement.

@@ -46,12 +46,10 @@ void ModelsPanel::exportFile(const QString& path) {
   const QString suffix = dot > 0 ? name.mid(dot + 1) : QString();
   askWhereToSave(this, tr("Save a copy"), name, {{suffix.isEmpty() ? tr("File") : suffix.toUpper(), suffix}},
                  [this, from = m_version->facts()->root + "/" + path.toStdString()](const QString& chosen) {
-                   // exportFile() writes only what does not exist; the dialog has asked.
+                   // The dialog has asked whether to replace it.
                    m_exportJob.start([store = m_context.store, from, target = chosen.toStdString()](
                                          std::stop_token) -> Result<std::monostate> {
-                     std::error_code ignored;
-                     std::filesystem::remove(target, ignored);
-                     TATARA_TRY(artifact::ArtifactStore(store).exportFile(from, target));
+                     TATARA_TRY(artifact::ArtifactStore(store).exportOver(from, target));
                      return std::monostate{};
                    });
                  });

@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDrag>
-#include <QFile>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -252,8 +251,7 @@ void ArtifactsPage::saveAs() {
   }
   m_export.start([store = m_store, path = file->info.path, target](std::stop_token) -> Result<QString> {
     // The dialog has asked whether to replace it.
-    QFile::remove(target);
-    TATARA_TRY(artifact::ArtifactStore(store).exportFile(path, target.toStdString()));
+    TATARA_TRY(artifact::ArtifactStore(store).exportOver(path, target.toStdString()));
     return target;
   });
 }

@@ -2,6 +2,7 @@
 
 #include <csignal>
 
+#include <QPointer>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
@@ -12,6 +13,25 @@ namespace tatara::ui {
 namespace {
 
 constexpr int kExitInterrupted = 130;
+
+// Interrupted like Cancel when the workspace is closed, so that what it does is marked as ended by a person.
+class CommandProcess final : public QProcess {
+ public:
+  using QProcess::QProcess;
+  ~CommandProcess() override {
+    if (state() != NotRunning) {
+      constexpr int kMillisToEnd = 3000;
+      disconnect();
+      interrupt();
+      waitForFinished(kMillisToEnd);
+    }
+  }
+  void interrupt() {
+    if (processId() > 0) {
+      ::kill(static_cast<pid_t>(processId()), SIGINT);
+    }
+  }
+};
 
 struct Progress {
   QString unfinished;  // of standard error
@@ -44,29 +64,39 @@ void readProgress(QProcess& process, Progress& progress, TaskList& tasks, TaskId
 }  // namespace
 
 TaskId runCommandTask(QObject* owner, TaskList& tasks, CommandTask task) {
-  auto* process = new QProcess(owner);
+  auto* process = new CommandProcess(&tasks);
   auto progress = std::make_shared<Progress>();
-  const TaskId id = tasks.start(task.title, [process] {
-    if (process->processId() > 0) {
-      ::kill(static_cast<pid_t>(process->processId()), SIGINT);
+  const TaskId id = tasks.start(task.title, [process = QPointer(process)] {
+    if (process) {
+      process->interrupt();
     }
   });
-  QObject::connect(process, &QProcess::readyReadStandardError, owner,
+  const QPointer<QObject> asker(owner);
+  if (task.openResult) {
+    task.openResult = [asker, open = std::move(task.openResult)] {
+      if (asker) {
+        open();
+      }
+    };
+  }
+  QObject::connect(process, &QProcess::readyReadStandardError, &tasks,
                    [process, progress, &tasks, id] { readProgress(*process, *progress, tasks, id); });
-  const auto failed = [&tasks, id, task](const Error& error) {
+  const auto failed = [&tasks, id, task, asker](const Error& error) {
     tasks.fail(id, error);
-    if (task.whenFailed) {
+    if (asker && task.whenFailed) {
       task.whenFailed(error);
     }
   };
-  QObject::connect(process, &QProcess::errorOccurred, owner, [process, failed](QProcess::ProcessError error) {
-    if (error == QProcess::FailedToStart) {
-      failed(makeError(ErrorKind::Io, TaskList::tr("The program “tatara” cannot be started").toStdString(),
-                       process->errorString().toStdString()));
-      process->deleteLater();
-    }
-  });
-  QObject::connect(process, &QProcess::finished, owner, [=, &tasks](int code, QProcess::ExitStatus status) {
+  QObject::connect(process, &QProcess::errorOccurred, &tasks,
+                   [process, failed](QProcess::ProcessError error) {
+                     if (error == QProcess::FailedToStart) {
+                       failed(makeError(ErrorKind::Io,
+                                        TaskList::tr("The program “tatara” cannot be started").toStdString(),
+                                        process->errorString().toStdString()));
+                       process->deleteLater();
+                     }
+                   });
+  QObject::connect(process, &QProcess::finished, &tasks, [=, &tasks](int code, QProcess::ExitStatus status) {
     readProgress(*process, *progress, tasks, id);
     if (status == QProcess::NormalExit && code == 0) {
       // An import says what it brought in, a line each kind; the first tell it.
@@ -74,13 +104,15 @@ TaskId runCommandTask(QObject* owner, TaskList& tasks, CommandTask task) {
       const QByteArray output = process->readAllStandardOutput();
       QStringList lines = QString::fromUtf8(output).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
       if (task.takeOutput) {
-        task.takeOutput(output);
+        if (asker) {
+          task.takeOutput(output);
+        }
         lines.clear();
       }
       lines = lines.mid(0, kResultLines);
       tasks.finish(id, lines.isEmpty() ? progress->lastLine : lines.join(QStringLiteral(" · ")),
                    task.openResult);
-      if (task.whenDone) {
+      if (asker && task.whenDone) {
         task.whenDone();
       }
     } else if (status == QProcess::CrashExit || code == kExitInterrupted) {

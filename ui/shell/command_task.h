@@ -25,7 +25,8 @@ struct CommandTask {
   std::function<void(const QByteArray& output)> takeOutput = {};  // all of standard output; before whenDone
 };
 
-// Ends with the task; `owner` going away cancels it.
+// The command belongs to the task list: it goes on when the window that began it goes, and is interrupted
+// when the workspace is closed. Once `owner` has gone none of the functions of `task` is called.
 TaskId runCommandTask(QObject* owner, TaskList& tasks, CommandTask task);
 
 }  // namespace tatara::ui

@@ -59,6 +59,7 @@ MainWindow::MainWindow(WindowParts parts)
       m_stack(new QStackedWidget(this)),
       m_status(new StatusBar(*m_parts.session, this)) {
   Session& session = *m_parts.session;
+  session.addWindow();
   setWindowTitle(QStringLiteral("%1 – Tatara").arg(session.shortFolder()));
   setWindowIcon(productIcon());
   setMinimumSize(960, 600);
@@ -133,6 +134,7 @@ MainWindow::~MainWindow() {
     delete panel;
   }
   delete m_palette;
+  m_parts.session->removeWindow();
 }
 
 // --- navigation
@@ -594,8 +596,8 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
 
 bool MainWindow::mayClose() {
   const int running = m_parts.session->tasks().running();
-  if (running == 0) {
-    return true;
+  if (running == 0 || m_parts.session->windows() > 1) {
+    return true;  // tasks go on while the workspace has a window
   }
   return confirmDestructive(this, tr("Close while %n tasks are running?", nullptr, running),
                             tr("They are cancelled. What they have done so far stays."),
@@ -631,7 +633,7 @@ bool MainWindow::askAboutServer() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  const bool lastWindow = m_parts.session.use_count() <= 2;  // this window's, and the caller's at most
+  const bool lastWindow = m_parts.session->windows() == 1;
   const bool running = m_parts.session->server().state() == ServerState::Running;
   const bool keep = m_parts.preferences->keepServerRunning();
   const bool ask = lastWindow && running && keep && !m_parts.preferences->serverNoticeShown();

@@ -203,7 +203,7 @@ void NewRunSheet::start() {
   }
 }
 
-void trainAll(QObject* owner, TaskList& tasks, const QString& workspace, std::vector<RunDraft> runs,
+void trainAll(QPointer<QObject> owner, TaskList& tasks, const QString& workspace, std::vector<RunDraft> runs,
               std::function<void()> openResult) {
   if (runs.empty()) {
     return;
@@ -223,8 +223,12 @@ void trainAll(QObject* owner, TaskList& tasks, const QString& workspace, std::ve
       next();
     }
   };
-  task.openResult = openResult;
-  runCommandTask(owner, tasks, std::move(task));
+  task.openResult = [owner, openResult] {
+    if (owner) {
+      openResult();
+    }
+  };
+  runCommandTask(&tasks, tasks, std::move(task));  // the next run follows even when the window has gone
 }
 
 }  // namespace tatara::ui

@@ -6,6 +6,8 @@
 
 #include <vector>
 
+#include <QPointer>
+
 #include "ui/shell/run_draft.h"
 #include "ui/widget/sheet.h"
 
@@ -64,7 +66,7 @@ class NewRunSheet final : public Sheet {
 };
 
 // Trains them one after another; a failed one does not stop those behind it, a cancelled one does.
-void trainAll(QObject* owner, TaskList& tasks, const QString& workspace, std::vector<RunDraft> runs,
+void trainAll(QPointer<QObject> owner, TaskList& tasks, const QString& workspace, std::vector<RunDraft> runs,
               std::function<void()> openResult);
 
 }  // namespace tatara::ui

@@ -37,6 +37,11 @@ class Session final : public QObject {
   ServerControl& server() { return m_server; }
   ServerControl& modelServer() { return m_modelServer; }
 
+  // Windows that show it.
+  int windows() const { return m_windows; }
+  void addWindow() { ++m_windows; }
+  void removeWindow() { --m_windows; }
+
   QString folder() const;       // absolute
   QString name() const;         // the folder's own name
   QString shortFolder() const;  // "~/work/bike-demand"
@@ -50,6 +55,7 @@ class Session final : public QObject {
   RunNotices m_runNotices;
   ServerControl m_server;
   ServerControl m_modelServer;
+  int m_windows = 0;
 };
 
 }  // namespace tatara::ui

@@ -181,6 +181,23 @@ TEST_F(ArtifactTest, ACollectionWaitsForAnUploadThatKeepsABlob) {
   EXPECT_EQ(report.get()->blobs, 1);
 }
 
+TEST_F(ArtifactTest, AFileIsReplacedByAnExportThatCameToItsEndOnly) {
+  ASSERT_TRUE(m_artifacts.put("new", "new bytes"));
+  const tests::TempFolder folder;
+  const auto target = folder.path() / "mine.txt";
+  std::ofstream(target) << "mine";
+  const auto digest =
+      m_temp.store().read([](sql::Connection& c) { return ArtifactStore::find(c, "new"); }).value()->digest;
+  const auto blob = m_artifacts.blobFile(digest), aside = folder.path() / "aside";
+  std::filesystem::rename(blob, aside);
+  EXPECT_FALSE(m_artifacts.exportOver("new", target));
+  EXPECT_EQ(std::filesystem::file_size(target), 4u);
+  std::filesystem::rename(aside, blob);
+  EXPECT_TRUE(m_artifacts.exportOver("new", target));
+  EXPECT_EQ(std::filesystem::file_size(target), 9u);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+}
+
 TEST_F(ArtifactTest, VerifyNamesWhatIsMissingOrAltered) {
   ASSERT_TRUE(m_artifacts.put("fine", "1"));
   ASSERT_TRUE(m_artifacts.put("altered", "2"));

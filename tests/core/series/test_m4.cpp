@@ -297,48 +297,5 @@ TEST(PyramidTest, AnEmptyPyramidIsWrittenAndReadAndDamageIsNamed) {
   }
 }
 
-TEST(ApproximateTest, NoPointIsMissingAndNoneStandsMoreThanAColumnOff) {
-  Random random(19);
-  int answered = 0;
-  for (int round = 0; round < 40; ++round) {
-    const Curve curve = makeCurve(random, 20000, round % 2 == 0 ? 0 : 0.002);
-    Pyramid pyramid;
-    pyramid.append(curve.points);
-    XAxis axis = makeView(random, curve, round % 5 == 0 ? XScale::Log : XScale::Linear);
-    axis.width = static_cast<int>(1 + random() % 60);
-    const auto reduced = approximateM4(pyramid, XKind::Step, 0, axis);
-    if (!reduced) {
-      continue;
-    }
-    ++answered;
-    const Pixels pixels = drawReduced(*reduced, axis);
-    for (std::size_t i = 0; i < curve.xs.size(); ++i) {
-      const int column = columnOf(axis, curve.xs[i]);
-      if (column < 1 || column + 1 >= axis.width || !std::isfinite(curve.ys[i])) {
-        continue;
-      }
-      const int row = rowOf(curve.ys[i]);
-      ASSERT_TRUE(pixels.contains({column - 1, row}) || pixels.contains({column, row}) ||
-                  pixels.contains({column + 1, row}))
-          << "round " << round << " point " << i;
-    }
-  }
-  EXPECT_GT(answered, 15);
-}
-
-TEST(ApproximateTest, ItDeclinesWhereBucketsAreWiderThanAColumnOrTimeGoesBack) {
-  Random random(23);
-  Curve curve = makeCurve(random, 5000, 0);
-  Pyramid pyramid;
-  pyramid.append(curve.points);
-  EXPECT_FALSE(approximateM4(pyramid, XKind::Step, 0, {curve.xs.front(), curve.xs.back(), 2000}).has_value());
-  EXPECT_TRUE(approximateM4(pyramid, XKind::Step, 0, {curve.xs.front(), curve.xs.back(), 10}).has_value());
-  EXPECT_TRUE(approximateM4(pyramid, XKind::Time, 0, {1.76e12, 1.77e12, 10}).has_value());
-  curve.points[2500].timestamp = 5;
-  Pyramid disordered;
-  disordered.append(curve.points);
-  EXPECT_FALSE(approximateM4(disordered, XKind::Time, 0, {1.76e12, 1.77e12, 10}).has_value());
-}
-
 }  // namespace
 }  // namespace tatara::series

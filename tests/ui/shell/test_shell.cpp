@@ -341,6 +341,34 @@ class ShellTest : public QObject {
     QVERIFY(!tasks.tasks()[0].note.isEmpty());
   }
 
+  void aCommandGoesOnWithoutItsWindowAndIsInterruptedWithItsWorkspace() {
+    const QString folder = m_folder.path() + QStringLiteral("/long");
+    auto tasks = std::make_unique<TaskList>();
+    auto owner = std::make_unique<QObject>();
+    bool told = false;
+    const auto run = [&](QObject* asker, const QString& name) {
+      CommandTask task{
+          QStringLiteral("Making the example"), {QStringLiteral("example"), folder + name}, {}, {}, {}};
+      task.whenFailed = [&told](const Error&) { told = true; };
+      runCommandTask(asker, *tasks, std::move(task));
+    };
+    const auto started = [&] { return tasks->tasks()[0].total > 0; };
+    run(owner.get(), QStringLiteral("1"));
+    owner.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(started(), 30'000);
+    QVERIFY(tasks->tasks()[0].state == TaskState::Running);
+    tasks->tasks()[0].cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(tasks->running(), 0, 30'000);
+    QVERIFY(tasks->tasks()[0].state == TaskState::Cancelled);
+    QVERIFY2(!told, "who asked has gone");
+    run(this, QStringLiteral("2"));
+    QTRY_VERIFY_WITH_TIMEOUT(started(), 30'000);
+    tasks.reset();
+    QVERIFY2(!QFile::exists(folder + QStringLiteral("2")),
+             "interrupted, the command leaves nothing half made");
+    QVERIFY(!told);
+  }
+
   // Status changes of a run as a client makes them.
   void endRun(const track::RunId& id, track::RunStatus status) {
     QVERIFY(m_store->write([&](store::Writer& writer) -> Status {

@@ -1,12 +1,9 @@
-// For exports, which need their answer at once and may have to read points: a worker does it while the GUI
-// thread, which touches no file, waits.
+// For exports, which need their answer at once and may have to read points: a thread of its own does it,
+// behind no other work, while the GUI thread, which touches no file, waits.
 #pragma once
 
 #include <functional>
-#include <future>
-#include <memory>
-
-#include "core/exec/thread_pool.h"
+#include <thread>
 
 namespace tatara::ui {
 
@@ -15,12 +12,7 @@ inline void onWorkerIf(bool reads, const std::function<void()>& work) {
     work();
     return;
   }
-  const auto done = std::make_shared<std::promise<void>>();
-  exec::sharedPool().post([&work, done] {
-    work();
-    done->set_value();
-  });
-  done->get_future().wait();
+  std::thread(work).join();
 }
 
 }  // namespace tatara::ui

@@ -1,6 +1,6 @@
-#include "app/cli/exit_code.h"
+#include "core/base/exit_code.h"
 
-namespace tatara::cli {
+namespace tatara {
 
 int exitCodeOf(ErrorKind kind) {
   switch (kind) {
@@ -28,4 +28,4 @@ int exitCodeOf(ErrorKind kind) {
   return 70;
 }
 
-}  // namespace tatara::cli
+}  // namespace tatara

@@ -4,8 +4,8 @@
 
 #include "core/base/result.h"
 
-namespace tatara::cli {
+namespace tatara {
 
 int exitCodeOf(ErrorKind kind);
 
-}  // namespace tatara::cli
+}  // namespace tatara
