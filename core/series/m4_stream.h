@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "core/series/m4.h"
+#include "core/series/pyramid.h"
 #include "core/series/scan.h"
 
 namespace tatara::series {
