@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/base/log.h"
+#include "core/crypto/base64.h"
 
 namespace tatara::api {
 namespace {
@@ -13,25 +14,6 @@ using http::Method;
 using registry::Scope;
 
 constexpr std::chrono::minutes kUseEvery{10};  // how often a token's last use is written down
-
-std::optional<std::string> decodeBase64Text(std::string_view text) {
-  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text.substr(0, text.find('='))) {
-    const std::size_t value = kDigits.find(c);
-    if (value == std::string_view::npos) {
-      return std::nullopt;
-    }
-    bits = bits << 6 | static_cast<std::uint32_t>(value);
-    if ((count += 6) >= 8) {
-      count -= 8;
-      out.push_back(static_cast<char>(bits >> count & 255));
-    }
-  }
-  return out;
-}
 
 bool startsWithScheme(std::string_view field, std::string_view scheme) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
@@ -50,7 +32,7 @@ std::optional<std::string> secretOf(const http::Request& request) {
     return std::string(field->substr(7));
   }
   if (startsWithScheme(*field, "basic")) {
-    const auto decoded = decodeBase64Text(field->substr(6));
+    const auto decoded = crypto::fromBase64(field->substr(6));
     const std::size_t colon = decoded ? decoded->find(':') : std::string::npos;
     if (colon != std::string::npos) {
       return decoded->substr(colon + 1);

@@ -1,5 +1,7 @@
 // TensorFlow Serving's RESTful API: rows in "instances", columns in
 // "inputs", examples in "examples".
+#include <algorithm>
+
 #include "core/api/internal/inference_body.h"
 #include "core/api/internal/inference_call.h"
 #include "core/base/number_text.h"
@@ -51,6 +53,11 @@ Result<http::Response> writeResults(const deploy::Call&, const infer::Batch& ans
   Json results = Json::array();
   const infer::Tensor& last = answer.back();
   const std::size_t width = last.rows() == 0 ? 1 : last.elements() / last.rows();
+  constexpr std::string_view kProbability = "probability_";
+  const bool named =
+      answer.size() > 1 && std::all_of(answer.begin() + 1, answer.end(), [&](const infer::Tensor& one) {
+        return one.name.starts_with(kProbability) && one.elements() == last.rows();
+      });
   for (std::size_t row = 0; row < last.rows(); ++row) {
     if (verb == Verb::Regress) {
       if (answer[0].type == infer::ElementType::String || answer[0].elements() != last.rows()) {
@@ -60,9 +67,10 @@ Result<http::Response> writeResults(const deploy::Call&, const infer::Batch& ans
       continue;
     }
     Json scores = Json::array();
-    if (answer.size() > 1 && answer[1].name.starts_with("probability_")) {
+    if (named) {
       for (std::size_t i = 1; i < answer.size(); ++i) {
-        scores.append(Json::array().append(answer[i].name.substr(12)).append(answer[i].number(row)));
+        scores.append(
+            Json::array().append(answer[i].name.substr(kProbability.size())).append(answer[i].number(row)));
       }
     } else {
       for (std::size_t i = 0; i < width; ++i) {

@@ -54,8 +54,7 @@ Status checkLimits(const track::Batch& batch) {
                                  : Status();
 }
 
-// What is wrong with a key is said before it is looked for the run, as MLflow does; of a batch with the place
-// in it.
+// Reports a wrong key before the run is looked up, as MLflow does, and names its place in a batch.
 Status checkKeys(const track::Batch& batch, bool whole) {
   const auto check = [&](std::string_view what, std::string_view list, std::size_t at,
                          std::string_view key) -> Status {
@@ -85,7 +84,7 @@ Status checkKeys(const track::Batch& batch, bool whole) {
   return {};
 }
 
-// Said before the run is looked for, too.
+// Reported before the run is looked up, too.
 Status checkDuplicates(const track::Batch& batch) {
   std::set<std::string_view> seen;
   std::string twice;

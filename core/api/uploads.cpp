@@ -1,6 +1,8 @@
 #include "core/api/internal/uploads.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "core/api/internal/failure.h"
 #include "core/base/number_text.h"
@@ -9,14 +11,11 @@
 namespace tatara::api {
 
 struct Uploads::Lease::Upload {
-  explicit Upload(std::uint64_t wholeLength) : total(wholeLength) {}
-
   // Whoever holds the lease:
   std::optional<artifact::PartialBlob> blob;
   bool failed = false;  // the disk did not take everything: what it holds is unknown
-  const std::uint64_t total;
   // Guarded by the mutex of Uploads:
-  bool leased = true;
+  bool leased = false;
 };
 
 namespace {
@@ -67,8 +66,8 @@ Uploads::Lease::Lease(Uploads& owner, std::string name, std::shared_ptr<Upload> 
 Uploads::Lease::~Lease() {
   if (m_upload) {
     // What arrived counts even if its request broke off; if that cannot be written down, less counts.
-    const bool failed = m_upload->failed || !m_upload->blob || !m_upload->blob->sync();
-    m_owner.release(m_name, m_upload, failed);
+    const bool over = m_upload->failed || (m_upload->blob && !m_upload->blob->sync());
+    m_owner.release(m_name, *m_upload, over);
   }
 }
 
@@ -93,107 +92,94 @@ Status Uploads::Lease::sync() {
 Result<artifact::StoredBlob> Uploads::Lease::finish() {
   const auto upload = std::exchange(m_upload, nullptr);
   auto stored = upload->blob->finish();
-  m_owner.release(m_name, upload, true);
+  m_owner.release(m_name, *upload, true);
   return stored;
 }
 
-std::optional<artifact::PartialBlob::State> Uploads::find(const std::string& name) const {
-  const auto found = m_uploads.find(name);
-  return found == m_uploads.end()
-             ? artifact::PartialBlob::find(m_folder, name)
-             : artifact::PartialBlob::State{found->second->blob->length(), found->second->total};
+std::shared_ptr<Uploads::Lease::Upload> Uploads::claim(const std::string& name) {
+  const Lock lock(m_mutex);
+  auto& upload = m_uploads[name];
+  if (!upload) {
+    upload = std::make_shared<Lease::Upload>();
+  }
+  return std::exchange(upload->leased, true) ? nullptr : upload;
+}
+
+void Uploads::release(const std::string& name, Lease::Upload& upload, bool over) {
+  if (over) {
+    upload.blob.reset();
+    artifact::PartialBlob::remove(m_folder, name);
+  }
+  const Lock lock(m_mutex);
+  upload.leased = false;
+  if (!upload.blob) {
+    m_uploads.erase(name);
+  }
 }
 
 Result<std::unique_ptr<Uploads::Lease>> Uploads::take(std::string_view owner, std::string_view path,
                                                       const ContentRange& range) {
   const std::string name = crypto::sha256Hex(std::string(owner) + '\n' + std::string(path));
+  const auto upload = claim(name);
+  if (!upload) {
+    return makeError(ErrorKind::Conflict, "Another request is sending this file at the moment; try again");
+  }
+  std::unique_ptr<Lease> lease(new Lease(*this, name, upload, 0));
+  const auto kept = artifact::PartialBlob::find(m_folder, name);
+  const std::uint64_t came = kept && kept->total == range.total ? kept->length : 0;
   const bool asks = range.length == 0;
-  const auto lease = [&](std::shared_ptr<Lease::Upload> upload, std::uint64_t came) {
-    return std::unique_ptr<Lease>(new Lease(*this, name, std::move(upload), came));
-  };
-  std::shared_ptr<Lease::Upload> upload;
-  bool goesOn = false;
-  {
-    const Lock lock(m_mutex);
-    const auto open = m_uploads.find(name);
-    if (open != m_uploads.end() && open->second->leased) {
-      return makeError(ErrorKind::Conflict, "Another request is sending this file at the moment; try again");
-    }
-    const auto kept = find(name);
-    const std::uint64_t came = kept && kept->total == range.total ? kept->length : 0;
-    if (asks) {
-      return lease(nullptr, came);
-    }
-    if (range.first != came && range.first > 0) {
-      return makeError(ErrorKind::Conflict, "This upload goes on at byte " + std::to_string(came) +
-                                                ", not at byte " + std::to_string(range.first));
-    }
-    goesOn = range.first > 0;
-    if (goesOn && open != m_uploads.end()) {
-      open->second->leased = true;
-      return lease(open->second, came);
-    }
-    if (open != m_uploads.end()) {
-      m_uploads.erase(open);
-    }
-    if (!goesOn) {
-      TATARA_TRY(makeRoom());
-    }
-    upload = std::make_shared<Lease::Upload>(range.total);
-    m_uploads.emplace(name, upload);
+  if (asks && came < range.total) {
+    return std::unique_ptr<Lease>(new Lease(*this, name, nullptr, came));
   }
-  // Its own already, so that nobody waits while what came before is read again.
-  auto blob = goesOn ? artifact::PartialBlob::resume(m_folder, name)
-                     : artifact::PartialBlob::begin(m_folder, name, range.total);
-  if (!blob) {
-    release(name, upload, true);
-    return blob.error();
+  const std::uint64_t first = asks ? came : range.first;
+  if (first == 0) {
+    TATARA_TRY(makeRoom());
+    upload->blob.reset();
+    auto blob = artifact::PartialBlob::begin(m_folder, name, range.total);
+    if (!blob) {
+      upload->failed = true;
+      return blob.error();
+    }
+    upload->blob.emplace(std::move(*blob));
+  } else if (first == came && !upload->blob) {
+    TATARA_ASSIGN(auto blob, artifact::PartialBlob::resume(m_folder, name));
+    upload->blob.emplace(std::move(blob));
   }
-  upload->blob.emplace(std::move(*blob));
-  auto taken = lease(upload, 0);
-  if (upload->blob->length() != range.first) {
-    return makeError(ErrorKind::Conflict, "This upload goes on at byte " +
-                                              std::to_string(upload->blob->length()) + ", not at byte " +
-                                              std::to_string(range.first));
+  // Also after it was read again: a damaged disk may hold less than it said.
+  const std::uint64_t there = upload->blob && first == came ? upload->blob->length() : came;
+  if (first > 0 && first != there) {
+    return makeError(ErrorKind::Conflict, "This upload goes on at byte " + std::to_string(there) +
+                                              ", not at byte " + std::to_string(first));
   }
-  return taken;
+  return lease;
 }
 
 Status Uploads::makeRoom() {
-  auto kept = artifact::PartialBlob::list(m_folder);
-  std::erase_if(kept, [&](const artifact::PartialBlob::Kept& one) {
-    const auto open = m_uploads.find(one.name);
-    return open != m_uploads.end() && open->second->leased;
-  });
-  const auto now = std::filesystem::file_time_type::clock::now();
-  const auto drop = [&](const artifact::PartialBlob::Kept& one) {
-    m_uploads.erase(one.name);
-    artifact::PartialBlob::remove(m_folder, one.name);
-  };
-  std::sort(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.touched < b.touched; });
-  const auto leased = static_cast<std::size_t>(std::count_if(
-      m_uploads.begin(), m_uploads.end(), [](const auto& each) { return each.second->leased; }));
-  if (leased >= kMost) {
+  std::set<std::string> leased;  // the one that room is made for among them
+  {
+    const Lock lock(m_mutex);
+    for (const auto& [name, upload] : m_uploads) {
+      if (upload->leased) {
+        leased.insert(name);
+      }
+    }
+  }
+  if (leased.size() > kMost) {
     return makeError(ErrorKind::Busy, "The server takes no more uploads at the moment; try again");
   }
-  const std::size_t most = kMost - 1 - leased;
+  auto kept = artifact::PartialBlob::list(m_folder);
+  std::erase_if(kept, [&](const artifact::PartialBlob::Kept& one) { return leased.contains(one.name); });
+  const auto now = std::filesystem::file_time_type::clock::now();
+  std::sort(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.touched < b.touched; });
   for (std::size_t i = 0; i < kept.size(); ++i) {
-    if (kept.size() - i > most || now - kept[i].touched > kKept) {
-      drop(kept[i]);
+    if (kept.size() - i <= kMost - leased.size() && now - kept[i].touched <= kKept) {
+      break;
+    }
+    if (const auto old = claim(kept[i].name)) {
+      release(kept[i].name, *old, true);
     }
   }
   return {};
-}
-
-// Over: done, or of no use any more.
-void Uploads::release(const std::string& name, const std::shared_ptr<Lease::Upload>& upload, bool over) {
-  const Lock lock(m_mutex);
-  upload->leased = false;
-  const auto found = m_uploads.find(name);
-  if (over && found != m_uploads.end() && found->second == upload) {
-    m_uploads.erase(found);
-    artifact::PartialBlob::remove(m_folder, name);
-  }
 }
 
 }  // namespace tatara::api

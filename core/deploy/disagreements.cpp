@@ -56,6 +56,9 @@ std::string answerJson(const infer::Batch& batch, std::size_t row, const std::ve
   if (!single) {
     return rowJson(batch, row, masked);
   }
+  if (row >= batch[0].rows()) {
+    return "null";
+  }
   std::string out;
   infer::appendElement(out, batch[0], row);
   return out;

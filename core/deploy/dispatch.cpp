@@ -61,7 +61,7 @@ void countRefusal(const Call& call) {
   counters.drawnRefused += call.drawn ? 1 : 0;
 }
 
-bool alike(const infer::Tensor& left, const infer::Tensor& right, std::size_t element, int within) {
+bool alikeAt(const infer::Tensor& left, const infer::Tensor& right, std::size_t element, int within) {
   if (left.isMissing(element) || right.isMissing(element)) {
     return left.isMissing(element) == right.isMissing(element);
   }
@@ -70,23 +70,8 @@ bool alike(const infer::Tensor& left, const infer::Tensor& right, std::size_t el
   }
   const double own = left.number(element);
   const double other = right.number(element);
-  return own == other || std::abs(own - other) <= std::abs(other) * within / 100;
-}
-
-// In one row of both; the champion's number is the measure.
-bool alike(const infer::Batch& challenger, const infer::Batch& champion, std::size_t row, int within) {
-  return std::ranges::equal(challenger, champion, [&](const infer::Tensor& left, const infer::Tensor& right) {
-    if (left.shape != right.shape || row >= left.rows()) {
-      return false;
-    }
-    const std::size_t each = left.elements() / left.rows();
-    for (std::size_t i = row * each; i < (row + 1) * each; ++i) {
-      if (!alike(left, right, i, within)) {
-        return false;
-      }
-    }
-    return true;
-  });
+  // No share of an infinity is a measure: everything would be within it.
+  return own == other || (std::isfinite(other) && std::abs(own - other) <= std::abs(other) * within / 100);
 }
 
 steady_clock::time_point deadlineOf(const Call& call) {
@@ -98,6 +83,21 @@ bool mayRunTogether(const Call& call) {
 }
 
 }  // namespace
+
+bool alike(const infer::Batch& challenger, const infer::Batch& champion, std::size_t row, int within) {
+  return std::ranges::equal(challenger, champion, [&](const infer::Tensor& left, const infer::Tensor& right) {
+    if (left.shape != right.shape || row >= left.rows()) {
+      return false;
+    }
+    const std::size_t each = left.elements() / left.rows();
+    for (std::size_t i = row * each; i < (row + 1) * each; ++i) {
+      if (!alikeAt(left, right, i, within)) {
+        return false;
+      }
+    }
+    return true;
+  });
+}
 
 Dispatch::Dispatch(std::size_t threads, Keeping keeping)
     : m_threads(threads),

@@ -38,7 +38,10 @@ void appendBatch(std::string& out, const infer::Batch& batch, const std::vector<
 
 namespace internal {
 
-std::string compressBlock(std::span<const std::string> pieces, std::chrono::microseconds rest) {
+Result<std::string> compressBlock(std::span<const std::string> pieces, std::chrono::microseconds rest) {
+  const auto failed = [] {
+    return makeError(ErrorKind::Internal, "There is no memory to compress logged predictions");
+  };
   std::size_t whole = 0;
   for (const std::string& piece : pieces) {
     whole += piece.size();
@@ -46,7 +49,7 @@ std::string compressBlock(std::span<const std::string> pieces, std::chrono::micr
   const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), &ZSTD_freeCCtx);
   std::string bytes(ZSTD_compressBound(whole), '\0');
   if (!context || ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(context.get(), whole))) {
-    return {};
+    return failed();
   }
   ZSTD_outBuffer out{bytes.data(), bytes.size(), 0};
   for (std::size_t i = 0; i <= pieces.size(); ++i) {
@@ -55,7 +58,7 @@ std::string compressBlock(std::span<const std::string> pieces, std::chrono::micr
     const std::size_t left =
         ZSTD_compressStream2(context.get(), &out, &in, last ? ZSTD_e_end : ZSTD_e_continue);
     if (ZSTD_isError(left) || in.pos != in.size || (last && left != 0)) {
-      return {};  // the bound is enough for all of it
+      return failed();  // the bound is enough for all of it
     }
     if (rest.count() > 0 && !last) {
       std::this_thread::sleep_for(rest);
@@ -125,8 +128,14 @@ void PredictionLog::flush(Pace pace) {
   }
   const std::chrono::microseconds rest(pace == Pace::Gentle && bytes < kMuch ? 1000 : 0);
   for (auto& [key, block] : blocks) {
-    auto body = std::make_shared<std::string>(internal::compressBlock(block.pieces, rest));
+    auto compressed = internal::compressBlock(block.pieces, rest);
     block.pieces = {};
+    if (!compressed) {
+      *m_lost += block.requests;
+      log::error("keeping predictions", compressed.error());
+      continue;
+    }
+    const auto body = std::make_shared<const std::string>(std::move(*compressed));
     m_store->submit(
         [key = key, first = block.firstMillis, last = block.lastMillis, requests = block.requests,
          body](store::Writer& writer) {
@@ -143,25 +152,6 @@ void PredictionLog::flush(Pace pace) {
           }
         });
   }
-}
-
-Result<std::vector<std::string>> loadPredictions(sql::Connection& connection, EndpointId endpoint,
-                                                 Timestamp from, std::size_t most) {
-  TATARA_ASSIGN(auto rows,
-                connection.query("SELECT body FROM prediction_block WHERE endpoint_id = ? AND last_ms >= ? "
-                                 "ORDER BY block_id",
-                                 endpoint, toUnixMillis(from)));
-  std::vector<std::string> lines;
-  while (rows.next()) {
-    TATARA_ASSIGN(const std::string block, internal::expandBlock(rows.blob(0)));
-    for (std::size_t at = 0; at < block.size() && lines.size() < most;) {
-      const std::size_t end = std::min(block.find('\n', at), block.size());
-      lines.push_back(block.substr(at, end - at));
-      at = end + 1;
-    }
-  }
-  TATARA_TRY(rows.status());
-  return lines;
 }
 
 }  // namespace tatara::deploy

@@ -62,8 +62,4 @@ class PredictionLog {
   std::size_t m_waiting GUARDED_BY(m_mutex) = 0;
 };
 
-// The lines of an endpoint's blocks that end at `from` or later, oldest first.
-Result<std::vector<std::string>> loadPredictions(sql::Connection& connection, EndpointId endpoint,
-                                                 Timestamp from, std::size_t most);
-
 }  // namespace tatara::deploy

@@ -117,7 +117,7 @@ Result<std::vector<std::string>> eraseFrom(store::Writer& writer, const Block& b
     TATARA_TRY(writer.sql().run("DELETE FROM prediction_block WHERE block_id = ?", block.id));
     return gone;
   }
-  const std::string body = internal::compressBlock(kept);
+  TATARA_ASSIGN(const std::string body, internal::compressBlock(kept));
   TATARA_TRY(writer.sql().run("UPDATE prediction_block SET requests = ?, body = ? WHERE block_id = ?", left,
                               sql::Bytes(reinterpret_cast<const std::byte*>(body.data()), body.size()),
                               block.id));

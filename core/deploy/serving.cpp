@@ -21,6 +21,7 @@
 #include "core/deploy/prediction_log.h"
 #include "core/deploy/predictions.h"
 #include "core/deploy/rollout.h"
+#include "core/exec/child.h"
 #include "core/infer/probe.h"
 
 namespace tatara::deploy {
@@ -458,6 +459,7 @@ void Serving::Impl::keep() {
 }
 
 Result<std::unique_ptr<Serving>> Serving::start(std::shared_ptr<store::Store> store, ServingOptions options) {
+  exec::makeForkLane();  // or the keeper would, and every model in Python would run as far back as it does
   auto impl = std::make_unique<Impl>(std::move(store), std::move(options));
   Impl* raw = impl.get();
   raw->subscription = raw->store->subscribe([raw](const store::ChangeSet& changes) {

@@ -158,11 +158,15 @@ std::vector<char*> pointersTo(std::vector<std::string>& texts) {
 
 // The signal of PR_SET_PDEATHSIG comes when the thread that forked ends, so a child that is to end with the
 // process is forked by one that lasts as long.
-pid_t forkToEndWithParent(Launch& launch) {
+SerialLane& forkLane() {
   static auto* lane = new SerialLane("fork");  // never destroyed: children may be there until the very end
+  return *lane;
+}
+
+pid_t forkToEndWithParent(Launch& launch) {
   std::promise<std::pair<pid_t, int>> forked;
   launch.parent = ::getpid();
-  lane->post([&] {
+  forkLane().post([&] {
     const pid_t pid = ::fork();
     if (pid == 0) {
       becomeProgram(launch);
@@ -200,6 +204,9 @@ std::vector<pid_t> ownChildren() {
 }  // namespace
 
 std::string Ending::words() const {
+  if (*this == kEndingUntold) {
+    return "ended, and the system does not tell how";
+  }
   if (signal != 0) {
     const char* name = ::strsignal(signal);
     return "was ended by signal " + std::to_string(signal) + " (" + (name ? name : "unknown") + ")";
@@ -222,13 +229,33 @@ struct Child::Impl {
   std::string errors GUARDED_BY(mutex);
 
   ~Impl() {
-    if (!ending) {
+    if (pid > 0 && !ending) {
       ::kill(-pid, SIGKILL);
-      int status = 0;
-      ::waitpid(pid, &status, 0);
+      reap(0);
     }
-    ::kill(-pid, SIGKILL);  // what it left behind in its group
+  }
+
+  // Whether it ended; with WNOHANG in `flags` without waiting for it. What it left in its group is killed
+  // before it is reaped: afterwards its number may be another's.
+  bool reap(int flags) {
+    siginfo_t seen{};
+    int status = 0;
+    while (::waitid(P_PID, static_cast<id_t>(pid), &seen, WEXITED | WNOWAIT | flags) != 0) {
+      if (errno != EINTR) {  // this process ignores SIGCHLD, or somebody else reaped it
+        ending = kEndingUntold;
+        finishDrain();
+        return true;
+      }
+    }
+    if (seen.si_pid == 0) {
+      return false;
+    }
+    ::kill(-pid, SIGKILL);
+    while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    ending = Ending{WIFEXITED(status) ? WEXITSTATUS(status) : 0, WIFSIGNALED(status) ? WTERMSIG(status) : 0};
     finishDrain();
+    return true;
   }
 
   void finishDrain() {
@@ -319,6 +346,9 @@ Result<Child> Child::start(const ChildOptions& options) {
   TATARA_ASSIGN(Pipe errors, Pipe::create());
   TATARA_ASSIGN(Pipe failure, Pipe::create());
   impl->stopDrain = Descriptor(::eventfd(0, EFD_CLOEXEC));
+  if (impl->stopDrain.get() < 0) {
+    return makeError(ErrorKind::Io, std::string("No process can be started: ") + std::strerror(errno));
+  }
   if (!options.inheritOutput) {
     launch.output = output.write.get();
     launch.errors = errors.write.get();
@@ -326,7 +356,6 @@ Result<Child> Child::start(const ChildOptions& options) {
   launch.failure = failure.write.get();
   impl->pid = startProcess(launch, options.endsWithParent);
   if (impl->pid < 0) {
-    impl->ending = Ending{};
     return makeError(ErrorKind::Io, std::string("No process can be started: ") + std::strerror(errno));
   }
   ::setpgid(impl->pid, impl->pid);  // both sides do it, so that the group is there whoever is first
@@ -334,10 +363,10 @@ Result<Child> Child::start(const ChildOptions& options) {
   errors.write = Descriptor();
   failure.write = Descriptor();
   int code = 0;
-  if (::read(failure.read.get(), &code, sizeof code) == sizeof code) {
-    int status = 0;
-    ::waitpid(impl->pid, &status, 0);
-    impl->ending = Ending{127, 0};
+  ssize_t told = 0;
+  while ((told = ::read(failure.read.get(), &code, sizeof code)) < 0 && errno == EINTR) {
+  }
+  if (told == sizeof code) {
     return fileError("The program cannot be started", options.command.front(), code);
   }
   impl->handle = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, impl->pid, 0)));
@@ -360,27 +389,20 @@ std::optional<Ending> Child::waitFor(std::chrono::milliseconds time) {
   if (m_impl->ending) {
     return m_impl->ending;
   }
+  constexpr std::int64_t kLongestPoll = 1'000'000;
+  constexpr std::int64_t kWithoutHandle = 20;  // no descriptor was left for one: look again and again
   pollfd watched{m_impl->handle.get(), POLLIN, 0};
   const auto until = std::chrono::steady_clock::now() + time;
-  while (true) {
-    int status = 0;
-    const pid_t done = ::waitpid(m_impl->pid, &status, WNOHANG);
-    if (done == m_impl->pid) {
-      Ending ending;
-      ending.code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
-      ending.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-      m_impl->ending = ending;
-      ::kill(-m_impl->pid, SIGKILL);
-      m_impl->finishDrain();
-      return ending;
-    }
+  while (!m_impl->reap(WNOHANG)) {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
     if (left.count() <= 0) {
       return std::nullopt;
     }
-    ::poll(&watched, 1, static_cast<int>(std::min<std::int64_t>(left.count() + 1, 1'000'000)));
+    const std::int64_t most = watched.fd < 0 ? kWithoutHandle : kLongestPoll;
+    ::poll(&watched, 1, static_cast<int>(std::min<std::int64_t>(left.count() + 1, most)));
   }
+  return m_impl->ending;
 }
 
 void Child::ask() {
@@ -392,8 +414,7 @@ void Child::ask() {
 void Child::kill() {
   if (!m_impl->ending) {
     ::kill(-m_impl->pid, SIGKILL);
-    while (!waitFor(std::chrono::seconds(1))) {
-    }
+    m_impl->reap(0);
   }
 }
 
@@ -405,6 +426,10 @@ std::string Child::output() const {
 std::string Child::errors() const {
   const Lock lock(m_impl->mutex);
   return m_impl->errors;
+}
+
+void makeForkLane() {
+  forkLane();
 }
 
 bool adoptOrphans() {

@@ -44,7 +44,10 @@ struct Ending {
   bool sound() const { return code == 0 && signal == 0; }
   // "ended with code 3", "was ended by signal 9 (Killed)".
   std::string words() const;
+  friend bool operator==(const Ending&, const Ending&) = default;
 };
+// Where this process ignores SIGCHLD the system forgets how its children end.
+inline constexpr Ending kEndingUntold{-1, 0};
 
 class Child {
  public:
@@ -67,6 +70,11 @@ class Child {
   explicit Child(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> m_impl;
 };
+
+// Children with `endsWithParent` are forked by a thread of their own and have its priority, which is that of
+// the thread that makes it: the first that starts such a child, unless this was called before. A program some
+// of whose threads step back calls it from one that does not.
+void makeForkLane();
 
 // From here on descendants whose own parents died become children of this process (Linux: a subreaper), so
 // that endOrphans() finds them. False where the kernel cannot do it.

@@ -57,6 +57,26 @@ bool isWorthAnotherTry(int status) {
   return status == 429 || status == 502 || status == 503 || status == 504;
 }
 
+// That the server did nothing: it says so, or did not get the whole of it. A gateway's 502 and 504 say
+// nothing of the server behind it.
+bool wasNotTaken(const httplib::Result& result) {
+  if (result) {
+    return result->status == 429 || result->status == 503;
+  }
+  switch (result.error()) {
+    case httplib::Error::Connection:
+    case httplib::Error::ConnectionTimeout:
+    case httplib::Error::BindIPAddress:
+    case httplib::Error::SSLConnection:
+    case httplib::Error::SSLLoadingCerts:
+    case httplib::Error::SSLServerVerification:
+    case httplib::Error::Write:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 struct Client::Impl {
@@ -93,22 +113,23 @@ struct Client::Impl {
                                  httplib::to_string(error));
   }
 
-  Result<ClientAnswer> ask(const char* method, const std::string& target, const std::string& json,
-                           const std::vector<std::pair<std::string, std::string>>& fields = {}) {
+  httplib::Request request(const char* method, const std::string& target, const std::string& json) const {
+    httplib::Request request;
+    request.method = method;
+    request.path = address.path + target;
+    request.body = json;
+    return request;
+  }
+
+  Result<ClientAnswer> ask(const httplib::Request& wanted, Repeat repeat = Repeat::Harmless) {
     for (int attempt = 1;; ++attempt) {
       if (stopped()) {
         return makeError(ErrorKind::Cancelled, "Cancelled");
       }
       ClientAnswer answer;
       bool tooLarge = false;
-      httplib::Request request;
-      request.method = method;
-      request.path = address.path + target;
-      request.body = json;
-      for (const auto& [name, value] : fields) {
-        request.set_header(name, value);
-      }
-      if (!json.empty() && !request.has_header("Content-Type")) {
+      httplib::Request request = wanted;
+      if (!request.body.empty() && !request.has_header("Content-Type")) {
         request.set_header("Content-Type", "application/json");
       }
       request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
@@ -128,7 +149,8 @@ struct Client::Impl {
         answer.fields.assign(result->headers.begin(), result->headers.end());
         return answer;
       }
-      if (attempt >= options.tries || stopped()) {
+      const bool mayRepeat = repeat == Repeat::Harmless || wasNotTaken(result);
+      if (!mayRepeat || attempt >= options.tries || stopped()) {
         return result ? Result<ClientAnswer>(makeError(
                             ErrorKind::Io,
                             "The server " + address.server + " answers " + std::to_string(result->status)))
@@ -167,16 +189,21 @@ Result<Client> Client::open(const ClientOptions& options) {
 }
 
 Result<ClientAnswer> Client::get(const std::string& target) {
-  return m_impl->ask("GET", target, {});
+  return m_impl->ask(m_impl->request("GET", target, {}));
 }
 
 Result<ClientAnswer> Client::post(const std::string& target, const std::string& json,
-                                  const std::vector<std::pair<std::string, std::string>>& fields) {
-  return m_impl->ask("POST", target, json, fields);
+                                  const std::vector<std::pair<std::string, std::string>>& fields,
+                                  Repeat repeat) {
+  httplib::Request request = m_impl->request("POST", target, json);
+  for (const auto& [name, value] : fields) {
+    request.set_header(name, value);
+  }
+  return m_impl->ask(request, repeat);
 }
 
 Result<ClientAnswer> Client::patch(const std::string& target, const std::string& json) {
-  return m_impl->ask("PATCH", target, json);
+  return m_impl->ask(m_impl->request("PATCH", target, json));
 }
 
 Result<ClientAnswer> Client::upload(const std::string& target, const std::filesystem::path& file) {

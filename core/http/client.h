@@ -2,7 +2,9 @@
 // read and sent piece by piece.
 //
 // Connecting takes at most 10 s, a silent peer is given up after `timeout`. A connection that fails and the
-// answers 429, 502, 503 and 504 are tried again, `tries` times in all, a second and then four apart.
+// answers 429, 502, 503 and 504 are tried again, `tries` times in all, a second and then four apart. A POST
+// that makes something would make it twice where only its answer was lost: it is tried again only if the
+// server cannot have taken it, as it was not sent whole or was answered 429 or 503.
 // Redirects are not followed: what is sent goes to the server that was named and to no other. Certificates
 // are checked against the system's. An answer that is read whole has at most `maxBody` bytes.
 //
@@ -13,6 +15,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -45,6 +48,9 @@ struct ClientAnswer {
   std::string field(std::string_view name) const;  // any case; empty where there is none
 };
 
+// Whether a POST does the same as one when it comes twice.
+enum class Repeat : std::uint8_t { Harmful, Harmless };
+
 class Client {
  public:
   static Result<Client> open(const ClientOptions& options);
@@ -56,7 +62,8 @@ class Client {
   Result<ClientAnswer> get(const std::string& target);
   // `fields`: of the request's head, beside those that it has by itself; a Content-Type stands in for JSON's.
   Result<ClientAnswer> post(const std::string& target, const std::string& json,
-                            const std::vector<std::pair<std::string, std::string>>& fields = {});
+                            const std::vector<std::pair<std::string, std::string>>& fields = {},
+                            Repeat repeat = Repeat::Harmful);
   Result<ClientAnswer> patch(const std::string& target, const std::string& json);
   // Sends a file by PUT, in constant memory.
   Result<ClientAnswer> upload(const std::string& target, const std::filesystem::path& file);

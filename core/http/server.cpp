@@ -39,7 +39,9 @@ struct Server::Impl {
   std::thread thread;
   std::uint16_t port = 0;
   std::atomic<bool> listening{true};
-  bool handsOver = false;  // on the io thread: whoever was accepted is still answered
+  // On the io thread:
+  bool handsOver = false;  // whoever was accepted is still answered
+  bool ticks = true;       // a tick that is on its way cannot be cancelled any more
   bool stopped = false;
 };
 
@@ -91,7 +93,7 @@ void Server::Impl::makeRoom() {
 void Server::Impl::tick() {
   ticker.expires_after(kTick);
   ticker.async_wait([this](ErrorCode error) {
-    if (error) {
+    if (error || !ticks) {
       return;
     }
     const auto now = std::chrono::steady_clock::now();
@@ -202,6 +204,7 @@ void Server::stop(std::chrono::milliseconds grace) {
     }
   }
   impl.loop->post([&impl] {
+    impl.ticks = false;
     impl.ticker.cancel();
     const std::vector<Connection*> all(impl.loop->connections.begin(), impl.loop->connections.end());
     for (Connection* connection : all) {

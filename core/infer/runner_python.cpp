@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <type_traits>
+#include <utility>
 
 #include "core/base/mutex.h"
 #include "core/base/number_text.h"
@@ -162,6 +164,27 @@ Error badAnswer() {
   return makeError(ErrorKind::Corrupt, "The model's Python answered something that is no prediction");
 }
 
+// Nothing for what a T cannot hold.
+template <typename T>
+std::optional<T> numberOf(const Json& value) {
+  const auto flag = value.asBool();
+  const auto whole = value.asInt();
+  const auto number = value.asNumber();
+  if (flag) {
+    return static_cast<T>(*flag);
+  }
+  if constexpr (std::is_floating_point_v<T>) {
+    return number ? std::optional(static_cast<T>(*number)) : std::nullopt;
+  } else if (whole) {
+    return std::in_range<T>(*whole) ? std::optional(static_cast<T>(*whole)) : std::nullopt;
+  } else if constexpr (std::is_same_v<T, std::uint64_t>) {
+    // Beyond 63 bits JSON's reader gives a double.
+    return number && *number >= 0x1p63 && *number < 0x1p64 ? std::optional(static_cast<T>(*number))
+                                                           : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 Result<Tensor> fromJson(const Json& item) {
   const std::string* name = item["name"].asString();
   const std::string* dtype = item["dtype"].asString();
@@ -193,18 +216,14 @@ Result<Tensor> fromJson(const Json& item) {
     } else if (*type == ElementType::String) {
       tensor.texts[i] = values[i].asString() ? *values[i].asString() : text::toJson(values[i]);
     } else {
-      const auto flag = values[i].asBool();
-      const auto whole = values[i].asInt();
-      const auto number = values[i].asNumber();
-      if (!flag && !number) {
+      const bool fits = withElementType(*type, [&](auto zero) {
+        const auto number = numberOf<decltype(zero)>(values[i]);
+        tensor.values<decltype(zero)>()[i] = number.value_or(zero);
+        return number.has_value();
+      });
+      if (!fits) {
         return badAnswer();
       }
-      withElementType(*type, [&](auto zero) {
-        using T = decltype(zero);
-        tensor.values<T>()[i] = flag    ? static_cast<T>(*flag)
-                                : whole ? static_cast<T>(*whole)
-                                        : static_cast<T>(*number);
-      });
     }
   }
   return tensor;

@@ -13,6 +13,7 @@ namespace {
 using text::Json;
 
 constexpr std::size_t kMostFields = 20'000;
+constexpr std::int64_t kMostElements = 100'000'000;  // no request brings more
 
 struct ColumnWord {
   std::string_view word;
@@ -74,6 +75,17 @@ Result<Field> tensorField(const Json& item) {
   return field;
 }
 
+// Of one row, or some number above kMostElements.
+std::int64_t elementsOf(const Field& field) {
+  std::int64_t elements = 1;
+  for (const std::int64_t size : field.shape) {
+    if (elements <= kMostElements) {
+      elements *= std::max<std::int64_t>(size, 1);
+    }
+  }
+  return elements;
+}
+
 // `tensors` is set to whether the list is one of tensors.
 Result<std::vector<Field>> parseFields(const Json& value, bool& tensors) {
   std::vector<Field> fields;
@@ -85,10 +97,15 @@ Result<std::vector<Field>> parseFields(const Json& value, bool& tensors) {
   if (!list.isArray() || list.items().size() > kMostFields) {
     return makeError(ErrorKind::Parse, "The model's signature is no list of columns");
   }
+  std::int64_t elements = 0;
   for (const Json& item : list.items()) {
     const std::string* type = item["type"].asString();
     tensors = type && *type == "tensor";
     TATARA_ASSIGN(Field field, tensors ? tensorField(item) : columnField(item));
+    elements += elementsOf(field);
+    if (elements > kMostElements) {
+      return makeError(ErrorKind::Parse, "A row of the model's signature has more than 100 million values");
+    }
     fields.push_back(std::move(field));
   }
   return fields;

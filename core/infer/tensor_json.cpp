@@ -1,5 +1,6 @@
 #include "core/infer/tensor_json.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/text/json.h"
@@ -62,8 +63,12 @@ void appendNested(std::string& out, const Tensor& tensor) {
 }
 
 void appendRow(std::string& out, const Tensor& tensor, std::size_t row) {
-  std::size_t element = tensor.rows() == 0 ? 0 : row * (tensor.elements() / tensor.rows());
-  appendLevel(out, tensor, 1, element);
+  if (row >= tensor.rows()) {
+    out += "null";
+    return;
+  }
+  std::size_t element = row * (tensor.elements() / tensor.rows());
+  appendLevel(out, tensor, std::min<std::size_t>(1, tensor.shape.size()), element);
 }
 
 }  // namespace tatara::infer

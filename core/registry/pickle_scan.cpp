@@ -1,11 +1,12 @@
 #include "core/registry/pickle_scan.h"
 
 #include <algorithm>
-#include <array>
-#include <map>
-#include <optional>
+#include <set>
+#include <unordered_map>
+#include <utility>
 
 #include "core/base/number_text.h"
+#include "core/registry/internal/pickle_names.h"
 #include "core/text/utf8.h"
 
 namespace tatara::registry {
@@ -18,117 +19,16 @@ constexpr std::size_t kMostNamed = 20;  // dangerous ones, in a sentence
 
 constexpr std::size_t kMostOpcodes = 16'000'000;
 constexpr std::size_t kMostStack = 1'000'000;
+constexpr std::size_t kMostPlaces = 2'000'000;
 constexpr std::size_t kMostImports = 10'000;
-constexpr std::size_t kKeptBytes = 512;  // of a text that might be a name
+constexpr std::size_t kKeptBytes = 512;  // of a name, in the report
 constexpr std::size_t kMostLine = 1 << 20;
 
-// A value on the stack, as far as names need it.
+// A value on the stack, as far as names need it: a text is a part of the file.
 struct Value {
   enum class Kind : std::uint8_t { Other, Text, Mark } kind = Kind::Other;
-  std::string text;
+  std::string_view text = {};
 };
-
-bool isModuleOf(std::string_view module, std::string_view package) {
-  return module.starts_with(package) && (module.size() == package.size() || module[package.size()] == '.');
-}
-
-ImportKind kindOf(std::string_view module, std::string_view name) {
-  constexpr std::array kDangerous{"os",
-                                  "posix",
-                                  "nt",
-                                  "subprocess",
-                                  "sys",
-                                  "socket",
-                                  "shutil",
-                                  "pty",
-                                  "runpy",
-                                  "importlib",
-                                  "ctypes",
-                                  "pickle",
-                                  "_pickle",
-                                  "types",
-                                  "code",
-                                  "codeop",
-                                  "urllib",
-                                  "http",
-                                  "requests",
-                                  "webbrowser",
-                                  "asyncio",
-                                  "signal",
-                                  "threading",
-                                  "pip",
-                                  "builtins.exec",
-                                  "multiprocessing",
-                                  "tempfile",
-                                  "pathlib",
-                                  "io",
-                                  "ftplib",
-                                  "smtplib",
-                                  "telnetlib",
-                                  "pdb",
-                                  "bdb",
-                                  "timeit",
-                                  "cProfile",
-                                  "profile",
-                                  "trace",
-                                  "inspect",
-                                  "marshal",
-                                  "zipimport",
-                                  "pkgutil",
-                                  "imp",
-                                  "platform",
-                                  "shelve",
-                                  "dill",
-                                  "cloudpickle",
-                                  "torch.hub",
-                                  "torch.serialization",
-                                  "numpy.testing",
-                                  "operator",
-                                  "functools",
-                                  "_operator",
-                                  "_io",
-                                  "_posixsubprocess",
-                                  "_thread",
-                                  "commands"};
-  constexpr std::array kExpected{"sklearn",
-                                 "numpy",
-                                 "xgboost",
-                                 "lightgbm",
-                                 "catboost",
-                                 "scipy",
-                                 "pandas",
-                                 "collections",
-                                 "joblib.numpy_pickle",
-                                 "joblib.numpy_pickle_utils",
-                                 "_codecs",
-                                 "torch._utils",
-                                 "torch.storage",
-                                 "torch.nn",
-                                 "datetime",
-                                 "decimal",
-                                 "copyreg",
-                                 "copy_reg",
-                                 "__main__.none"};
-  constexpr std::array kHarmlessBuiltins{"set",    "frozenset", "list",    "dict",  "tuple",
-                                         "object", "int",       "float",   "bool",  "str",
-                                         "bytes",  "bytearray", "complex", "slice", "range"};
-  const auto among = [&](const auto& list) {
-    return std::any_of(list.begin(), list.end(), [&](const char* one) { return isModuleOf(module, one); });
-  };
-  if (module == "builtins" || module == "__builtin__" || module == "__builtins__") {
-    const bool harmless = std::any_of(kHarmlessBuiltins.begin(), kHarmlessBuiltins.end(),
-                                      [&](const char* one) { return name == one; });
-    return harmless ? ImportKind::Expected : ImportKind::Dangerous;
-  }
-  if (module.empty() || among(kDangerous)) {
-    return ImportKind::Dangerous;
-  }
-  // A dotted name walks through attributes: "numpy" "os.system" is no part of numpy.
-  const bool walks = name.find('.') != std::string_view::npos;
-  return among(kExpected) && !walks ? ImportKind::Expected
-         : walks                    ? ImportKind::Dangerous
-                                    : ImportKind::Unknown;
-}
 
 class Scanner {
  public:
@@ -193,20 +93,24 @@ class Scanner {
     return text;
   }
 
-  void push(Value value = {}) {
+  void push(const Value& value = {}) {
     if (m_stack.size() >= kMostStack) {
       fail(TATARA_SAYS("Phrase", "It puts more than a million values on its stack"));
       return;
     }
-    m_stack.push_back(std::move(value));
+    m_stack.push_back(value);
   }
-  void pushText(std::string_view text) { push({Value::Kind::Text, std::string(text.substr(0, kKeptBytes))}); }
+  void pushText(std::string_view text) { push({Value::Kind::Text, text}); }
+  // Of an instruction whose text Python decodes. One with escapes is not what it looks like.
+  void pushPlainText(std::string_view text) {
+    text.find('\\') == std::string_view::npos ? pushText(text) : push();
+  }
   Value pop() {
     if (m_stack.empty()) {
       fail(TATARA_SAYS("Phrase", "It takes from an empty stack"));
       return {};
     }
-    Value value = std::move(m_stack.back());
+    const Value value = m_stack.back();
     m_stack.pop_back();
     return value;
   }
@@ -223,19 +127,17 @@ class Scanner {
   }
 
   void remember(std::uint64_t place) {
-    if (m_stack.empty()) {
+    if (m_stack.empty() || m_stack.back().kind == Value::Kind::Mark) {
       return fail(TATARA_SAYS("Phrase", "It remembers a value that is not there"));
     }
-    if (m_stack.back().kind == Value::Kind::Text) {
-      m_memo.insert_or_assign(place, m_stack.back().text);
-    } else {
-      m_memo.erase(place);
+    m_memo.insert_or_assign(place, m_stack.back());
+    if (m_memo.size() > kMostPlaces) {
+      fail(TATARA_SAYS("Phrase", "It remembers more than 2 million values"));
     }
-    m_places = std::max(m_places, place + 1);
   }
   void recall(std::uint64_t place) {
     const auto found = m_memo.find(place);
-    push(found == m_memo.end() ? Value{} : Value{Value::Kind::Text, found->second});
+    push(found == m_memo.end() ? Value{} : found->second);
   }
   std::uint64_t placeOf(std::string_view text) {
     const auto place = parseInt(text);
@@ -246,15 +148,15 @@ class Scanner {
   }
 
   void import(std::string_view module, std::string_view name) {
-    PickleImport one{text::replaceInvalidUtf8(module.substr(0, kKeptBytes)),
-                     text::replaceInvalidUtf8(name.substr(0, kKeptBytes)), kindOf(module, name)};
-    if (std::find(m_report.imports.begin(), m_report.imports.end(), one) != m_report.imports.end()) {
+    if (!m_seen.emplace(module, name).second) {
       return;
     }
     if (m_report.imports.size() >= kMostImports) {
       return fail(TATARA_SAYS("Phrase", "It imports more than 10,000 names"));
     }
-    m_report.imports.push_back(std::move(one));
+    m_report.imports.push_back({text::replaceInvalidUtf8(module.substr(0, kKeptBytes)),
+                                text::replaceInvalidUtf8(name.substr(0, kKeptBytes)),
+                                internal::kindOfImport(module, name)});
   }
 
   void stackGlobal() {
@@ -269,7 +171,7 @@ class Scanner {
   void step(unsigned char opcode) {
     switch (opcode) {
       case '(':
-        return push({Value::Kind::Mark, ""});
+        return push({Value::Kind::Mark});
       case '.':
         m_report.complete = m_report.problem.empty();
         return;
@@ -320,7 +222,7 @@ class Scanner {
       case 'S':
         return quoted(line());
       case 'V':
-        return pushText(line());
+        return pushPlainText(line());
       case 'T':
       case 'X':
         return pushText(take(number(4)));
@@ -389,7 +291,7 @@ class Scanner {
       case 'q':
         return remember(number(1));
       case 0x94:
-        return remember(m_places);
+        return remember(m_memo.size());  // as CPython: how many places are filled, wherever they are
       case 0x80:
         number(1);
         return;
@@ -428,7 +330,7 @@ class Scanner {
   void quoted(std::string_view text) {
     const bool quotes =
         text.size() >= 2 && (text.front() == '\'' || text.front() == '"') && text.back() == text.front();
-    pushText(quotes ? text.substr(1, text.size() - 2) : text);
+    pushPlainText(quotes ? text.substr(1, text.size() - 2) : text);
   }
 
   void twoLines(unsigned char opcode) {
@@ -452,8 +354,8 @@ class Scanner {
   std::string_view m_bytes;
   std::size_t m_at = 0;
   std::vector<Value> m_stack;
-  std::map<std::uint64_t, std::string> m_memo;
-  std::uint64_t m_places = 0;
+  std::unordered_map<std::uint64_t, Value> m_memo;
+  std::set<std::pair<std::string_view, std::string_view>> m_seen;  // module, name
   PickleReport m_report;
 };
 
@@ -475,7 +377,7 @@ Phrase PickleReport::sentence() const {
   std::vector<Phrase> bad;
   for (const PickleImport& one : imports) {
     if (one.kind == ImportKind::Dangerous && bad.size() < kMostNamed) {
-      bad.push_back(one.module.empty() ? Phrase::say(TATARA_SAYS("Phrase", "a name that it computes"))
+      bad.push_back(one.module.empty() ? Phrase::say(TATARA_SAYS("Phrase", "a name computed while loading"))
                                        : Phrase(one.module + "." + one.name));
     }
   }

@@ -4,11 +4,11 @@
 //
 // A pickle is a program: loading one runs whatever it names. So a scan can show that something dangerous is
 // in it, never that it is harmless; `imports` is what a person has to judge. Modules that start programs,
-// touch files or the network, or run code are Dangerous; those of the usual libraries that models consist of
-// are Expected; all others Unknown.
+// touch files or the network, or run code are Dangerous, also where the usual libraries have such names;
+// those of these libraries that models consist of are Expected; all others Unknown.
 //
 // Errors: none; what cannot be followed is a problem in the report. Bounds: 16 million opcodes, 1 million
-// values on the stack, 10,000 imports. Threads: pure functions.
+// values on the stack, 2 million in its memory, 10,000 imports. Threads: pure functions.
 #pragma once
 
 #include <cstdint>

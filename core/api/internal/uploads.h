@@ -4,14 +4,16 @@
 //   PUT …/artifacts/{path}   Content-Range: bytes */250, no body  202, Upload-Offset: 100 (how far it came)
 //   PUT …/artifacts/{path}   Content-Range: bytes 100-249/250     200, {}: the file is there, whole
 //
-// What arrived of a request that broke off counts: whoever goes on asks for the offset first. Bytes follow
-// one another; a request that begins elsewhere is a Conflict that names the offset, and one that begins at 0
-// begins anew. An upload belongs to who began it (their access token) and to its path and length. It is kept
-// on disk (core/artifact/partial_blob.h) for a day after its last byte, also when the server ends in between;
-// at most kMost are kept, then the one untouched for longest makes room.
+// What arrived of a request that broke off counts: whoever goes on asks for the offset first. If all of it
+// had arrived, asking ends the upload: 200, {}. Bytes follow one another; a request that begins elsewhere is
+// a Conflict that names the offset, and one that begins at 0 begins anew. An upload belongs to who began it
+// (their access token) and to its path and length. It is kept on disk (core/artifact/partial_blob.h) for a
+// day after its last byte, also when the server ends in between; at most kMost are kept, then the one
+// untouched for longest makes room.
 //
-// Threads: any. Errors: InvalidArgument (a field that is none), Conflict (another offset, or a request that
-// still runs), Busy (every place is taken by running requests).
+// Threads: any; who holds an upload's lease alone touches its files, under no lock. Errors: InvalidArgument
+// (a field that is none), Conflict (another offset, or a request that still runs), Busy (every place is taken
+// by running requests).
 #pragma once
 
 #include <chrono>
@@ -64,7 +66,7 @@ class Uploads {
     Lease(Uploads& owner, std::string name, std::shared_ptr<Upload> upload, std::uint64_t came);
     Uploads& m_owner;
     std::string m_name;
-    std::shared_ptr<Upload> m_upload;  // null: only asked
+    std::shared_ptr<Upload> m_upload;  // null: only asked, of an upload that is not complete
     std::uint64_t m_came = 0;
   };
 
@@ -73,13 +75,15 @@ class Uploads {
                                       const ContentRange& range);
 
  private:
-  std::optional<artifact::PartialBlob::State> find(const std::string& name) const REQUIRES(m_mutex);
-  void release(const std::string& name, const std::shared_ptr<Lease::Upload>& upload, bool over);
-  Status makeRoom() REQUIRES(m_mutex);
+  // Nobody else has it until release(); null: somebody has.
+  std::shared_ptr<Lease::Upload> claim(const std::string& name) EXCLUDES(m_mutex);
+  // `over`: nothing of it is kept.
+  void release(const std::string& name, Lease::Upload& upload, bool over) EXCLUDES(m_mutex);
+  Status makeRoom() EXCLUDES(m_mutex);
 
   const std::filesystem::path m_folder;
   Mutex m_mutex;
-  // Those of this life of the server; further ones may be on disk.
+  // Those that are leased, or open for whoever goes on; further ones may be on disk.
   std::map<std::string, std::shared_ptr<Lease::Upload>> m_uploads GUARDED_BY(m_mutex);
 };
 

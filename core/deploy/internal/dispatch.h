@@ -36,6 +36,10 @@ struct Flight {
 };
 using FlightPtr = std::shared_ptr<Flight>;
 
+// Whether a row is answered alike: missing values and texts are the same, numbers within so many percent of
+// the champion's.
+bool alike(const infer::Batch& challenger, const infer::Batch& champion, std::size_t row, int within);
+
 }  // namespace internal
 
 // What waits for a runner. Threads: any.

@@ -10,9 +10,9 @@
 
 namespace tatara::deploy::internal {
 
-// Of pieces that follow one another, resting so long after each; empty where there is no memory for it.
-std::string compressBlock(std::span<const std::string> pieces, std::chrono::microseconds rest = {});
-inline std::string compressBlock(const std::string& lines) {
+// Of pieces that follow one another, resting so long after each. Internal: there is no memory for it.
+Result<std::string> compressBlock(std::span<const std::string> pieces, std::chrono::microseconds rest = {});
+inline Result<std::string> compressBlock(const std::string& lines) {
   return compressBlock(std::span(&lines, 1));
 }
 Result<std::string> expandBlock(sql::Bytes bytes);  // Corrupt

@@ -92,7 +92,7 @@ void Connection::shakeHands() {
 
 void Connection::enter(State state) {
   m_state = state;
-  m_since = m_progress = Clock::now();
+  m_since = Clock::now();
 }
 
 void Connection::resetParser() {
@@ -114,18 +114,18 @@ void Connection::close() {
   if (m_state == State::Closed) {
     return;
   }
-  tellWatch(m_state == State::Writing ? m_response.status : kClientLeft, true);
+  const bool answering = m_state == State::Writing || m_state == State::Fetching;
+  tellWatch(answering ? m_response.status : kClientLeft, true);
   releaseBody();
-  // In Handling a worker may be using the sink: then it goes with the connection, when that worker lets go.
-  const bool sinkIsFree = m_sink && m_state != State::Handling;
+  // In Handling a worker may be using the sink: then it goes when that worker is done.
+  const bool sinkIsFree = m_state != State::Handling;
   m_state = State::Closed;
   ErrorCode ignored;
   m_wire.socket().close(ignored);
   m_loop->connections.erase(this);
   --m_loop->connectionCount;
-  // A sink that was left undoes its work, which may take a while: not here.
   if (sinkIsFree) {
-    m_loop->workers->post([sink = std::shared_ptr<BodySink>(std::move(m_sink))]() mutable { sink.reset(); });
+    undo(std::move(m_sink));
   }
 }
 
@@ -158,7 +158,7 @@ void Connection::checkDeadline(SteadyTime now) {
       return;
     }
     case State::Writing:
-      if (now - m_progress > options.writeTimeout) {
+      if (elapsed > options.writeTimeout) {
         close();
       }
       return;
@@ -168,6 +168,7 @@ void Connection::checkDeadline(SteadyTime now) {
       }
       return;
     case State::Handling:
+    case State::Fetching:
     case State::Closed:
       return;
   }
@@ -337,49 +338,49 @@ void Connection::onHeader() {
   if (m_parser->is_done() && !m_route->isUpload()) {
     return dispatch();
   }
-  enter(State::Body);
-  if (m_route->isUpload() ? startUpload() : prepareBody()) {
-    parseBody();
-  }
+  m_route->isUpload() ? startUpload() : startBody();
 }
 
-void Connection::sendContinue() {
-  if (const auto expect = m_request.field("expect"); expect && equalIgnoringCase(*expect, "100-continue")) {
-    m_wire.writeNow("HTTP/1.1 100 Continue\r\n\r\n");
-  }
-}
-
-bool Connection::prepareBody() {
+void Connection::startBody() {
   const ServerOptions& options = m_loop->options;
   if (m_request.contentLength.value_or(0) > options.maxBody) {
-    refuse({413, "The request's body is larger than " + std::to_string(options.maxBody >> 20) + " MiB"});
-    return false;
+    return refuse(
+        {413, "The request's body is larger than " + std::to_string(options.maxBody >> 20) + " MiB"});
   }
-  sendContinue();
   m_request.body.clear();
-  return true;
+  takeBody();
 }
 
-bool Connection::startUpload() {
-  sendContinue();
+void Connection::startUpload() {
   m_chunk.clear();
   enter(State::Handling);
   m_loop->workers->post([self = shared_from_this()] {
     auto made = std::get<UploadHandler>(self->m_route->handler)(self->m_request);
     auto shared = std::make_shared<Result<std::unique_ptr<BodySink>>>(std::move(made));
     self->m_loop->post([self, shared] {
-      if (self->m_state == State::Closed) {
-        return;
-      }
       if (!*shared) {
         return self->answer(std::move(shared->error()));
       }
+      if (self->m_state == State::Closed) {
+        return self->undo(std::move(**shared));
+      }
       self->m_sink = std::move(**shared);
-      self->enter(State::Body);
-      self->parseBody();
+      self->takeBody();
     });
   });
-  return false;
+}
+
+void Connection::takeBody() {
+  enter(State::Body);
+  const auto expect = m_request.field("expect");
+  if (!expect || !equalIgnoringCase(*expect, "100-continue")) {
+    return parseBody();
+  }
+  m_wire.write("HTTP/1.1 100 Continue\r\n\r\n", [self = shared_from_this()](ErrorCode error, std::size_t) {
+    if (self->m_state != State::Closed) {
+      error ? self->close() : self->parseBody();
+    }
+  });
 }
 
 // Takes what the buffer holds of the body; reads on until the body, or a piece of an upload, is complete.
@@ -442,32 +443,31 @@ void Connection::handUploadChunk(bool complete) {
   const SteadyTime began = m_since;
   enter(State::Handling);
   m_loop->workers->post([self = shared_from_this(), complete, began] {
-    Status status = self->m_chunk.empty() ? Status{} : self->m_sink->write(self->m_chunk);
-    if (status && complete) {
-      auto finished = std::make_shared<Result<Response>>(self->m_sink->finish());
-      self->m_loop->post([self, finished] {
-        self->m_sink.reset();
-        self->answer(std::move(*finished));
-      });
-      return;
+    const Status status = self->m_chunk.empty() ? Status{} : self->m_sink->write(self->m_chunk);
+    if (status && !complete) {
+      return self->m_loop->post([self, began] { self->onUploadChunk(began); });
     }
-    self->m_loop->post([self, began, status = std::move(status)]() mutable {
-      self->onUploadChunk(std::move(status), began);
-    });
+    auto finished = status ? self->m_sink->finish() : Result<Response>(status.error());
+    self->m_sink.reset();  // what it undoes may take a while: here, not on the io thread
+    self->makeReply().send(std::move(finished));
   });
 }
 
-void Connection::onUploadChunk(Status status, SteadyTime bodyBegan) {
+void Connection::onUploadChunk(SteadyTime bodyBegan) {
   if (m_state == State::Closed) {
-    return;
-  }
-  if (!status) {
-    return answer(std::move(status.error()));
+    return undo(std::move(m_sink));
   }
   m_chunk.clear();
   enter(State::Body);
   m_since = bodyBegan;  // the rate is judged over the whole body
   parseBody();
+}
+
+// A sink that was left undoes its work, which may take a while: not on this thread.
+void Connection::undo(std::unique_ptr<BodySink> sink) {
+  if (sink) {
+    m_loop->workers->post([shared = std::shared_ptr<BodySink>(std::move(sink))] {});
+  }
 }
 
 Reply Connection::makeReply() {

@@ -1,10 +1,12 @@
 // One client connection: reads requests one after the other, hands them on, writes the answers.
 //
 // Lives as long as an io operation or a pending answer holds it. State moves
-//   Idle → Header → Body → Handling → Writing → Idle …, or from anywhere → Lingering → Closed.
-// In Handling nothing is read, so the request stays as it is until it was answered. Lingering swallows what a
-// refused client still sends, so that the answer is not lost to a reset. Threads: the io thread, except for
-// what is posted to a worker, which touches only the sink, source and request.
+//   Idle → Header → Body → Handling → Writing → Idle …, or from anywhere → Lingering → Closed;
+//   Body ⇄ Handling for the pieces of an upload, Writing ⇄ Fetching for those of a source.
+// In Handling nothing is read, so the request stays as it is until it was answered. Handling and Fetching
+// wait for a worker, so that no deadline of the peer runs in them. Lingering swallows what a refused client
+// still sends, so that the answer is not lost to a reset. Threads: the io thread, except for what is posted
+// to a worker, which touches only the sink, source and request.
 #pragma once
 
 #include "core/http/internal/loop.h"
@@ -34,7 +36,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void close();
 
  private:
-  enum class State { Idle, Header, Body, Handling, Writing, Lingering, Closed };
+  enum class State { Idle, Header, Body, Handling, Writing, Fetching, Lingering, Closed };
   using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
   using ErrorCode = boost::system::error_code;
 
@@ -49,12 +51,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<Refusal> judge();
   std::optional<Refusal> judgeFraming() const;
   std::optional<Refusal> judgeRate();
-  void sendContinue();
-  bool prepareBody();
-  bool startUpload();
+  void startBody();
+  void startUpload();
+  void takeBody();
   void parseBody();
   void handUploadChunk(bool complete);
-  void onUploadChunk(Status status, SteadyTime bodyBegan);
+  void onUploadChunk(SteadyTime bodyBegan);
+  void undo(std::unique_ptr<BodySink> sink);
   void dispatch();
   void runHandler(const Handler& handler);
   Reply makeReply();
@@ -63,7 +66,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void refuse(Refusal refusal);
   void writeHead(bool keepAlive);
   void writeOut();
-  void onWritten(ErrorCode error);
+  void onWritten(ErrorCode error, std::size_t count);
   void readSource();
   void onSource(Result<std::size_t> count);
   void finishResponse();
@@ -78,9 +81,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::string m_peerAddress;
   std::string m_client;  // what the rate of its requests is counted under, while nobody is named
   State m_state = State::Idle;
-  SteadyTime m_since;                 // when the present state began
-  SteadyTime m_progress;              // when the peer last took a piece
-  std::optional<SteadyTime> m_began;  // when the headers of a request that is not told of yet were complete
+  SteadyTime m_since;                 // when the present state, or the writing of a piece, began
+  std::optional<SteadyTime> m_began;  // when the headers were complete; empty once the watch was told
 
   boost::beast::flat_buffer m_buffer;
   std::optional<Parser> m_parser;
@@ -93,6 +95,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   Response m_response;
   std::string m_out;
+  std::size_t m_written = 0;  // of m_out
   bool m_keepAlive = false;
   bool m_chunked = false;
   std::uint64_t m_sourceLeft = 0;

@@ -20,7 +20,6 @@ void Connection::refuse(Refusal refusal) {
   const bool clean =
       m_parser->is_done() && (refusal.status == 404 || refusal.status == 405 || refusal.status == 429);
   writeHead(clean && m_parser->get().keep_alive() && !m_loop->draining);
-  enter(State::Writing);
   writeOut();
 }
 
@@ -34,7 +33,6 @@ void Connection::answer(Result<Response> result) {
     m_response = m_loop->options.explain(result.error());
   }
   writeHead(m_parser->is_done() && m_parser->get().keep_alive() && !m_loop->draining);
-  enter(State::Writing);
   writeOut();
 }
 
@@ -48,6 +46,7 @@ void Connection::writeHead(bool keepAlive) {
   m_sourceDone = !response.source || headOnly;
 
   m_out.clear();
+  m_written = 0;
   m_out += "HTTP/1.1 ";
   m_out += std::to_string(response.status);
   m_out += ' ';
@@ -79,25 +78,31 @@ void Connection::writeHead(bool keepAlive) {
   }
 }
 
+// A piece at a time, each with the whole deadline: however long the answer, a peer that takes some is not
+// cut.
 void Connection::writeOut() {
-  m_wire.write(m_out, [self = shared_from_this()](ErrorCode error, std::size_t) { self->onWritten(error); });
+  enter(State::Writing);
+  m_wire.write(
+      std::string_view(m_out).substr(m_written, kPiece),
+      [self = shared_from_this()](ErrorCode error, std::size_t count) { self->onWritten(error, count); });
 }
 
-void Connection::onWritten(ErrorCode error) {
+void Connection::onWritten(ErrorCode error, std::size_t count) {
   if (m_state == State::Closed) {
     return;
   }
   if (error) {
     return close();
   }
-  m_progress = Clock::now();
-  if (m_sourceDone) {
-    return finishResponse();
+  m_written += count;
+  if (m_written < m_out.size()) {
+    return writeOut();
   }
-  readSource();
+  m_sourceDone ? finishResponse() : readSource();
 }
 
 void Connection::readSource() {
+  enter(State::Fetching);
   m_loop->workers->post([self = shared_from_this()] {
     self->m_chunk.resize(kPiece);
     auto count = std::make_shared<Result<std::size_t>>(
@@ -118,6 +123,7 @@ void Connection::onSource(Result<std::size_t> count) {
     return close();
   }
   m_out.clear();
+  m_written = 0;
   if (m_chunked) {
     constexpr std::string_view kHex = "0123456789abcdef";
     std::string size;

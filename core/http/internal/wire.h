@@ -56,15 +56,6 @@ class Wire {
       boost::asio::async_write(m_socket, boost::asio::buffer(bytes), std::move(done));
     }
   }
-  // A few bytes that fit into the socket's buffer, while nothing else is under way.
-  void writeNow(std::string_view bytes) {
-    ErrorCode ignored;
-    if (m_tls) {
-      boost::asio::write(*m_tls, boost::asio::buffer(bytes), ignored);
-    } else {
-      boost::asio::write(m_socket, boost::asio::buffer(bytes), ignored);
-    }
-  }
   // Last words beside a reading that is under way; TLS has no place for them.
   void tryWrite(std::string_view bytes) {
     if (!m_tls) {

@@ -41,8 +41,8 @@ Result<Answer> MlflowPeer::get(const std::string& path) {
   return read(m_client.get(std::string(kApi) + path));
 }
 
-Result<Answer> MlflowPeer::post(std::string_view path, const Json& body) {
-  return read(m_client.post(std::string(kApi) + std::string(path), text::toJson(body)));
+Result<Answer> MlflowPeer::post(std::string_view path, const Json& body, http::Repeat repeat) {
+  return read(m_client.post(std::string(kApi) + std::string(path), text::toJson(body), {}, repeat));
 }
 
 Result<Answer> MlflowPeer::patch(std::string_view path, const Json& body) {
@@ -69,7 +69,7 @@ Result<std::map<std::string, MlflowPeer::There>> MlflowPeer::findRuns(const std:
     Json body;
     body.set("experiment_ids", std::move(ids)).set("run_view_type", "ALL").set("max_results", 1000);
     body.set("filter", "tags.`" + std::string(kSourceTag) + "` LIKE '%'").set("page_token", token);
-    TATARA_ASSIGN(const Answer page, post("runs/search", body));
+    TATARA_ASSIGN(const Answer page, post("runs/search", body, http::Repeat::Harmless));
     if (!page.good()) {
       return makeError(ErrorKind::Io, "The server does not search its runs: " + page.message);
     }
@@ -104,7 +104,8 @@ Result<std::optional<std::map<std::string, MlflowPeer::There>>> MlflowPeer::find
     TATARA_ASSIGN(
         const Answer page,
         post("logged-models/search",
-             Json().set("experiment_ids", std::move(ids)).set("max_results", 100).set("page_token", token)));
+             Json().set("experiment_ids", std::move(ids)).set("max_results", 100).set("page_token", token),
+             http::Repeat::Harmless));
     if (page.status == 404 || page.status == 405) {
       return std::optional<std::map<std::string, There>>();
     }

@@ -44,7 +44,8 @@ class MlflowPeer {
 
   // Paths below /api/2.0/mlflow/.
   Result<Answer> get(const std::string& path);
-  Result<Answer> post(std::string_view path, const text::Json& body);
+  Result<Answer> post(std::string_view path, const text::Json& body,
+                      http::Repeat repeat = http::Repeat::Harmful);
   Result<Answer> patch(std::string_view path, const text::Json& body);
   // A file to a place below the server's artifacts.
   Result<Answer> upload(std::string_view path, const std::filesystem::path& file);

@@ -149,7 +149,7 @@ Result<Json> MlflowRest::get(const std::string& target) {
 }
 
 Result<Json> MlflowRest::post(const std::string& target, const Json& body) {
-  return readAnswer(m_client.post(target, text::toJson(body)));
+  return readAnswer(m_client.post(target, text::toJson(body), {}, http::Repeat::Harmless));  // searches only
 }
 
 Status MlflowRest::pages(const std::function<Result<Json>(const std::string&)>& ask,

@@ -136,10 +136,6 @@
         <translation>未知の命令があります</translation>
     </message>
     <message>
-        <source>a name that it computes</source>
-        <translation>計算で作られる名前</translation>
-    </message>
-    <message>
         <source>Imports %1 name</source>
         <translation>%1 個の名前をインポートします</translation>
     </message>
@@ -702,6 +698,14 @@
     <message>
         <source>all others</source>
         <translation>その他すべて</translation>
+    </message>
+    <message>
+        <source>It remembers more than 2 million values</source>
+        <translation>200 万を超える値を記憶しています</translation>
+    </message>
+    <message>
+        <source>a name computed while loading</source>
+        <translation>読み込み中に計算される名前</translation>
     </message>
 </context>
 <context>

@@ -78,8 +78,10 @@ TEST_F(AccessTest, AGoodTokenOpensAsBearerAndAsPasswordOfBasic) {
   EXPECT_EQ(statusOf("bearer " + issued.secret), 200);
   EXPECT_EQ(statusOf("Basic " + base64("ana:" + issued.secret)), 200);
   EXPECT_EQ(statusOf("Basic " + base64("whoever:" + issued.secret)), 200);
+  const std::string padded = base64("anna:" + issued.secret) + "=";  // a padding too many
   for (const std::string& wrong :
-       {"Bearer " + issued.secret.substr(1), std::string("bearer"), std::string("Bearer "),
+       {"Basic " + padded, "Basic " + base64("ana:" + issued.secret) + "=garbage",
+        "Bearer " + issued.secret.substr(1), std::string("bearer"), std::string("Bearer "),
         std::string("Basic !!!!"), std::string("Basic YWxpY2U6eA=="), issued.secret,
         "Basic " + base64(issued.secret), "Digest " + issued.secret}) {
     EXPECT_EQ(statusOf(wrong), 401) << wrong;

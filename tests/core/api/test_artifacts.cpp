@@ -193,6 +193,45 @@ TEST_F(ResumedUploadTest, OnlyBytesThatAreSafelyOnDiskCountAfterACrash) {
   EXPECT_EQ(piece("bytes 0-9/10", "0123456789").status, 200);
 }
 
+// Its last byte arrived, the end of its request did not: nothing is left to send, so that asking ends it.
+TEST_F(ResumedUploadTest, AnUploadThatBrokeOffAfterItsLastByteIsEndedByAsking) {
+  const std::string bytes(256 * 1024, 'e');  // what the server hands on at once
+  for (const bool again : {false, true}) {
+    const std::string path = again ? "1/after" : "1/before";
+    {
+      tests::RawClient client(port());
+      client.send("PUT " + std::string(kFiles) + path +
+                  " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port()) +
+                  "\r\nContent-Range: bytes 0-262143/262144\r\nTransfer-Encoding: chunked\r\n\r\n40000\r\n" +
+                  bytes + "\r\n");
+      EXPECT_EQ(client.receive(std::chrono::milliseconds(300)).status, 0) << "its end is awaited";
+    }
+    if (again) {
+      serve({});
+    }
+    tests::RawResponse told;
+    for (int i = 0; i < 200 && told.status != 200; ++i) {
+      told = piece("bytes */262144", "", path);
+      ASSERT_TRUE(told.status == 409 || told.status == 202 || told.status == 200) << told.body;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    EXPECT_EQ(told.body, "{}");
+    EXPECT_EQ(raw("GET", kFiles + path).body, bytes);
+    EXPECT_EQ(piece("bytes */262144", "", path).field("upload-offset"), "0") << "it is over";
+  }
+}
+
+TEST_F(ResumedUploadTest, ABodyThatIsTooLongLetsItsUploadGo) {
+  tests::RawClient client(port());
+  const std::string head = "PUT " + std::string(kFiles) +
+                           "1/big HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port()) +
+                           "\r\nContent-Range: ";
+  client.send(head + "bytes 0-3/10\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n01234\r\n0\r\n\r\n");
+  EXPECT_EQ(client.receive().status, 400);
+  client.send(head + "bytes 0-3/10\r\nContent-Length: 4\r\n\r\n0123");
+  EXPECT_EQ(client.receive().status, 202) << "over the same connection, which holds nothing back";
+}
+
 TEST_F(ResumedUploadTest, APlaceThatDoesNotFitIsNamed) {
   ASSERT_EQ(piece("bytes 0-3/10", "0123").status, 202);
   const auto gap = piece("bytes 6-9/10", "6789");

@@ -2,12 +2,15 @@
 
 #include <chrono>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "core/api/inference.h"
 #include "core/text/json.h"
 #include "tests/support/raw_http.h"
 #include "tests/support/served_models.h"
+#include "tests/support/temp_folder.h"
 
 namespace tatara::api {
 namespace {
@@ -23,8 +26,10 @@ class InferenceTest : public tests::ServedModels {
   }
   void TearDown() override { server.reset(); }
 
-  void begin(const std::string& token) {
-    auto started = deploy::Serving::start(workspace.share(), {.threads = 2});
+  void begin(const std::string& token, const std::filesystem::path& python = {}) {
+    server.reset();
+    auto started =
+        deploy::Serving::start(workspace.share(), {.threads = 2, .python = {.interpreter = python}});
     ASSERT_TRUE(started);
     serving = std::move(*started);
     http::ServerOptions options;
@@ -75,6 +80,61 @@ TEST_F(InferenceTest, EveryFormOfMlflowsScoringGivesTheSamePrediction) {
     const auto answer = post("/endpoints/live/invocations", csv, "Content-Type: text/csv\r\n");
     EXPECT_EQ(number(answer, "predictions"), right()) << answer.body;
   }
+}
+
+// Stands in for Python: answers what its one input names.
+constexpr const char* kAnswersOddly = R"py(#!/usr/bin/python3
+import json, socket, struct
+channel = socket.socket(fileno=3)
+def send(value):
+    data = json.dumps(value).encode()
+    channel.sendall(struct.pack("<Q", len(data)) + data)
+def number(name, count, value=0.5, dtype="float64"):
+    return {"name": name, "dtype": dtype, "shape": [count], "values": [value] * count}
+answers = {
+    1: [number("prediction", 2), number("probability_a", 2), number("x", 2)],
+    2: [number("prediction", 2), number("probability_a", 1)],
+    3: [number("prediction", 2, 1e300, "int32")],
+    4: [number("prediction", 2, 300, "int8")],
+    5: [number("prediction", 2), number("probability_a", 2)],
+}
+send({"ready": "0"})
+while True:
+    size = channel.recv(8, socket.MSG_WAITALL)
+    if not size:
+        break
+    request = json.loads(channel.recv(struct.unpack("<Q", size)[0], socket.MSG_WAITALL))
+    which = int(request["tensors"][0]["values"][0])
+    send({"outputs": answers.get(which, answers[5])})
+)py";
+
+TEST_F(InferenceTest, WhateverAModelInPythonAnswersIsAnsweredOrRefused) {
+  const tests::TempFolder folder;
+  const auto python = folder.path() / "python";
+  std::ofstream(python) << kAnswersOddly;
+  std::filesystem::permissions(python, std::filesystem::perms::owner_all);
+  ASSERT_TRUE(artifact::ArtifactStore(workspace.share())
+                  .put("models/bikes/3/MLmodel",
+                       "flavors:\n  python_function:\n    loader_module: any\nsignature:\n  inputs: "
+                       "'[{\"type\":\"double\",\"name\":\"a\"}]'\n"));
+  ASSERT_TRUE(workspace.store().write([this](store::Writer& writer) -> Status {
+    return registry::createVersion(
+               writer, {.model = "bikes", .source = "models", .storage = "mlflow-artifacts:/models/bikes/3"},
+               actor, now())
+               ? Status()
+               : Status(makeError(ErrorKind::Internal, "no version"));
+  }));
+  ASSERT_TRUE(create({.name = "odd", .model = "bikes", .version = 3}));
+  begin({}, python);
+  const auto classify = [&](int which) {
+    const std::string row = "{\"a\": " + std::to_string(which) + "}";
+    return post("/v1/models/odd:classify", "{\"examples\": [" + row + ", " + row + "]}");
+  };
+  EXPECT_EQ(classify(1).body, R"({"results":[[["0",0.5]],[["0",0.5]]]})") << "a name without a class";
+  EXPECT_EQ(classify(2).status, 200) << "fewer rows";
+  EXPECT_THAT(classify(3).body, HasSubstr("no prediction"));
+  EXPECT_THAT(classify(4).body, HasSubstr("no prediction"));
+  EXPECT_EQ(classify(5).body, R"({"results":[[["a",0.5]],[["a",0.5]]]})");
 }
 
 TEST_F(InferenceTest, HealthVersionAndMetricsAnswer) {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "core/deploy/disagreements.h"
+#include "core/deploy/internal/dispatch.h"
 #include "core/deploy/predictions.h"
 #include "core/deploy/serving.h"
 #include "tests/support/served_models.h"
@@ -52,6 +53,22 @@ TEST(DifferenceTest, IsTheGreatestDistanceOfARow) {
   other[0].values<float>()[3] = -2.5F;
   EXPECT_EQ(differenceOf(wide, other, 0), 0);
   EXPECT_EQ(differenceOf(wide, other, 1), 2.5);
+}
+
+TEST(AgreementTest, IsWithinAShareOfTheChampionsNumber) {
+  const auto alike = [](double challenger, double champion, int within) {
+    return internal::alike(numbers("p", {challenger}), numbers("p", {champion}), 0, within);
+  };
+  EXPECT_TRUE(alike(105, 100, 5));
+  EXPECT_FALSE(alike(106, 100, 5));
+  EXPECT_TRUE(alike(-95, -100, 5));
+  EXPECT_FALSE(alike(0.1, 0, 5));
+  EXPECT_TRUE(alike(kInfinity, kInfinity, 5));
+  EXPECT_FALSE(alike(-kInfinity, kInfinity, 5)) << "no share of an infinity is a measure";
+  EXPECT_FALSE(alike(1, kInfinity, 5));
+  EXPECT_FALSE(alike(kInfinity, 1, 5));
+  EXPECT_TRUE(alike(std::nan(""), std::nan(""), 5));
+  EXPECT_FALSE(alike(std::nan(""), 1, 5));
 }
 
 class DisagreementsTest : public tests::ServedModels {
@@ -115,6 +132,28 @@ TEST_F(DisagreementsTest, StandByTheirDifferenceAndCanBeFiltered) {
       workspace.store().read([&](sql::Connection& c) { return loadDisagreementFacts(c, endpoint); });
   EXPECT_EQ(facts->kept, 4);
   EXPECT_THAT(facts->shadows, ElementsAre(4, 2));
+}
+
+// As models in Python may: one number for all rows, one without a row, fewer rows than were asked.
+TEST_F(DisagreementsTest, AnAnswerMayHaveOtherRowsThanItsRequest) {
+  DisagreementLog log(workspace.share());
+  log.add({endpoint, 1, 2, "fewer", now()}, numbers("temp", {1, 2, 3}), numbers("p", {7}),
+          numbers("p", {7, 8, 9}), {});
+  infer::Batch scalars;
+  for (const char* name : {"mean", "count"}) {
+    scalars.push_back(infer::Tensor::make(name, infer::ElementType::Float64, {}));
+  }
+  log.add({endpoint, 1, 2, "scalars", now()}, numbers("temp", {1}), scalars, numbers("p", {1}), {});
+  settle(log);
+  auto all = load({.words = "fewer"});
+  std::ranges::sort(all, {}, &Disagreement::row);
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(all[0].answer, "7.0");
+  EXPECT_EQ(all[2].answer, "null");
+  EXPECT_EQ(all[2].other, "9.0");
+  const auto two = load({.words = "scalars"});
+  ASSERT_EQ(two.size(), 1u);
+  EXPECT_EQ(two[0].answer, R"({"mean":0.0,"count":0.0})");
 }
 
 TEST_F(DisagreementsTest, OfMoreThanFitTheGreatestStayAsInANaiveModel) {

@@ -1,12 +1,15 @@
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 
 #include <thread>
 
 #include "core/deploy/followers.h"
 #include "core/deploy/model_source.h"
-#include "core/deploy/prediction_log.h"
+#include "core/deploy/predictions.h"
 #include "core/deploy/rollout.h"
 #include "core/deploy/serving.h"
+#include "core/exec/child.h"
+#include "tests/support/processes.h"
 #include "tests/support/served_models.h"
 
 namespace tatara::deploy {
@@ -238,16 +241,45 @@ TEST_F(EndpointsTest, RequestsAreKeptWithTheirAnswersButNotMaskedColumns) {
     const auto running = serving();
     ASSERT_TRUE(tests::ask(*running, callTo(running->find("live"), "request-7"), oneRow(2.5)));
   }
-  const auto lines =
-      workspace.store().read([&](sql::Connection& c) { return loadPredictions(c, made->id, began, 10); });
-  ASSERT_TRUE(lines);
-  ASSERT_EQ(lines->size(), 1u);
-  const auto line = text::parseJson((*lines)[0]);
-  ASSERT_TRUE(line) << (*lines)[0];
-  EXPECT_EQ(*(*line)["id"].asString(), "request-7");
-  EXPECT_EQ((*line)["inputs"]["a"].items()[0].asNumber(), 2.5);
-  EXPECT_EQ(*(*line)["inputs"]["b"].asString(), "masked");
-  EXPECT_EQ((*line)["outputs"].members().size(), 1u);
+  std::vector<Prediction> kept;
+  ASSERT_TRUE(workspace.store().read([&](sql::Connection& c) {
+    return readPredictions(c, made->id, {.from = began}, [&](const Prediction& one) -> Result<bool> {
+      kept.push_back(one);
+      return true;
+    });
+  }));
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept[0].id, "request-7");
+  EXPECT_EQ(kept[0].inputs["a"].items()[0].asNumber(), 2.5);
+  EXPECT_EQ(*kept[0].inputs["b"].asString(), "masked");
+  EXPECT_EQ(kept[0].outputs.members().size(), 1u);
+}
+
+// Plays a model server whose first process is started by a thread that stepped back, as its keeper does.
+const bool kServer = tests::addRole("serving", [] {
+  tests::TempWorkspace workspace;
+  const auto serving = Serving::start(workspace.share(), {.threads = 1});
+  int code = 2;
+  std::thread([&code, usual = ::getpriority(PRIO_PROCESS, 0)] {
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), usual + 10);
+    exec::ChildOptions options{.command = {"/usr/bin/nice"}};
+    options.endsWithParent = true;
+    auto child = exec::Child::start(options);
+    code =
+        child && child->waitFor(std::chrono::seconds(10)) && child->output() == std::to_string(usual) + "\n"
+            ? 0
+            : 1;
+  }).join();
+  return code;
+});
+
+TEST_F(EndpointsTest, ModelsInPythonDoNotStepBackWithTheThreadThatLoadsThem) {
+  ASSERT_TRUE(kServer);
+  auto program = exec::Child::start({.command = tests::roleCommand("serving")});
+  ASSERT_TRUE(program);
+  const auto ending = program->waitFor(std::chrono::seconds(30));
+  ASSERT_TRUE(ending);
+  EXPECT_TRUE(ending->sound()) << ending->words() << program->errors();
 }
 
 TEST_F(EndpointsTest, AShadowIsAskedAndItsAnswersAreCompared) {

@@ -1,5 +1,7 @@
 // What endpoints leave behind: traffic over time, logged requests, labels, and their going.
+#include <dlfcn.h>
 #include <gmock/gmock.h>
+#include <zstd.h>
 
 #include <cmath>
 #include <fstream>
@@ -15,6 +17,18 @@
 #include "core/deploy/traffic.h"
 #include "core/registry/act.h"
 #include "tests/support/served_models.h"
+
+namespace {
+
+bool g_noMemory = false;  // for who compresses
+
+}  // namespace
+
+// Stands before zstd's own.
+extern "C" ZSTD_CCtx* ZSTD_createCCtx() {
+  static const auto real = reinterpret_cast<ZSTD_CCtx* (*)()>(::dlsym(RTLD_NEXT, "ZSTD_createCCtx"));
+  return g_noMemory ? nullptr : real();
+}
 
 namespace tatara::deploy {
 namespace {
@@ -365,6 +379,23 @@ TEST_F(PredictionsTest, ABlockOfManyPiecesComesBackWhole) {
   for (std::size_t i = 0; i < found.size(); ++i) {
     ASSERT_EQ(found[i], requests[i % 4000].first);
   }
+}
+
+TEST_F(PredictionsTest, WhatThereIsNoMemoryToCompressIsCountedAndTheRestStaysReadable) {
+  keep(1, {{"r1", 1}}, at);
+  PredictionLog log(workspace.share());
+  log.add({endpoint, 1, "r2", at, 1.5}, column("a", {2}), column("prediction", {4}), {});
+  log.add({endpoint, 1, "r3", at, 1.5}, column("a", {3}), column("prediction", {6}), {});
+  g_noMemory = true;
+  log.flush();
+  g_noMemory = false;
+  EXPECT_EQ(log.lost(), 2);
+  keep(1, {{"r4", 4}, {"r5", 5}}, at);
+  EXPECT_EQ(ids(), (std::vector<std::string>{"r1", "r4", "r5"}));
+  g_noMemory = true;
+  EXPECT_FALSE(erase({.request = "r4"}));
+  g_noMemory = false;
+  EXPECT_EQ(ids(), (std::vector<std::string>{"r1", "r4", "r5"})) << "nothing is erased by half";
 }
 
 TEST_F(PredictionsTest, WithoutLabelsThereIsNoError) {

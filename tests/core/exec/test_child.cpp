@@ -1,13 +1,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
+#include <thread>
 
 #include "core/exec/child.h"
 #include "core/exec/sandbox.h"
@@ -94,6 +97,117 @@ TEST(ChildTest, AStormLeavesNoZombieAndNoDescriptor) {
   int status = 0;
   EXPECT_EQ(::waitpid(-1, &status, WNOHANG), -1);
   EXPECT_EQ(errno, ECHILD);
+}
+
+// A process that is nobody's Child, in a group of its own; it goes by itself after a while.
+pid_t startStranger() {
+  const pid_t pid = ::fork();
+  if (pid == 0) {
+    ::setpgid(0, 0);
+    ::alarm(5);
+    ::pause();
+    ::_exit(0);
+  }
+  ::setpgid(pid, pid);
+  return pid;
+}
+// Now and for the moment that a signal takes to do its work.
+bool staysRunning(pid_t pid) {
+  bool running = true;
+  for (int i = 0; i < 20 && running; ++i) {
+    ::usleep(10'000);
+    running = ::waitpid(pid, nullptr, WNOHANG) == 0;
+  }
+  return running;
+}
+void endStranger(pid_t pid) {
+  ::kill(pid, SIGKILL);
+  ::waitpid(pid, nullptr, 0);
+}
+
+TEST(ChildTest, WithoutDescriptorsNothingStartsAndNoOtherChildIsTouched) {
+  const pid_t stranger = startStranger();
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit few{400, before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+  std::vector<int> taken;
+  for (int one = 0; (one = ::open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0;) {
+    taken.push_back(one);
+  }
+  constexpr std::size_t kNeeded = 7;  // three pipes and what ends the draining
+  std::vector<ErrorKind> kinds;
+  for (std::size_t free = 0; free < kNeeded; ++free) {
+    const auto child = Child::start(shell("exit 0"));
+    kinds.push_back(child ? ErrorKind::Internal : child.error().kind);
+    ::close(taken.back());
+    taken.pop_back();
+  }
+  for (const int one : taken) {
+    ::close(one);
+  }
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_EQ(kinds, std::vector<ErrorKind>(kNeeded, ErrorKind::Io));
+  EXPECT_TRUE(staysRunning(stranger));
+  endStranger(stranger);
+}
+
+TEST(ChildTest, WhoGetsItsNumberLaterIsLeftAlone) {
+  auto child = Child::start(shell("exit 0"));
+  ASSERT_TRUE(child);
+  ASSERT_TRUE(child->waitFor(seconds(10)));
+  const pid_t number = child->pid();
+  pid_t stranger = 0;
+  for (int i = 0; i < 100 && stranger != number; ++i) {
+    std::ofstream last("/proc/sys/kernel/ns_last_pid");
+    if (!(last << number - 1 << std::flush)) {
+      GTEST_SKIP() << "only the system's own user may choose the number of a process";
+    }
+    stranger = startStranger();
+    if (stranger != number) {
+      endStranger(stranger);
+    }
+  }
+  ASSERT_EQ(stranger, number);
+  child->kill();
+  { const Child gone = std::move(*child); }
+  EXPECT_TRUE(staysRunning(stranger));
+  endStranger(stranger);
+}
+
+TEST(ChildTest, WhereTheSystemForgetsEndingsAChildIsEndedAllTheSame) {
+  ::signal(SIGCHLD, SIG_IGN);
+  auto hanging = Child::start(shell("sleep 100"));
+  auto sound = Child::start(shell("exit 0"));
+  ASSERT_TRUE(hanging && sound);
+  hanging->kill();
+  const auto ending = sound->waitFor(seconds(10));
+  ::signal(SIGCHLD, SIG_DFL);
+  ASSERT_TRUE(ending);
+  EXPECT_FALSE(ending->sound());
+  EXPECT_EQ(ending->words(), "ended, and the system does not tell how");
+}
+
+// Plays a program whose first child is started by a thread that stepped back.
+const bool kStepsBack = tests::addRole("steps-back", [] {
+  makeForkLane();
+  std::thread([usual = ::getpriority(PRIO_PROCESS, 0)] {
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), usual + 10);
+    ChildOptions options{.command = {"/usr/bin/nice"}};
+    options.endsWithParent = true;
+    auto child = Child::start(options);
+    ::_exit(child && child->waitFor(seconds(10)) && child->output() == std::to_string(usual) + "\n" ? 0 : 1);
+  }).join();
+  return 2;
+});
+
+TEST(ChildTest, AChildDoesNotStepBackWithWhoStartsIt) {
+  ASSERT_TRUE(kStepsBack);
+  auto program = Child::start({.command = tests::roleCommand("steps-back")});
+  ASSERT_TRUE(program);
+  const auto ending = program->waitFor(seconds(20));
+  ASSERT_TRUE(ending);
+  EXPECT_TRUE(ending->sound()) << ending->words();
 }
 
 // The sandbox is for good, so it is entered in a child; the child tells by its code what it could still do.

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <pthread.h>
 #include <sys/resource.h>
 
 #include <atomic>
@@ -22,6 +23,9 @@ constexpr std::string_view kForm = "Content-Type: text/plain\r\n";
 struct CountingSink final : BodySink {
   explicit CountingSink(std::atomic<int>& leftFolders) : left(leftFolders) {}
   ~CountingSink() override {
+    char thread[16] = {};
+    ::pthread_getname_np(::pthread_self(), thread, sizeof thread);
+    s_goneOnIo += std::string_view(thread) == "http-io" ? 1 : 0;
     if (!finished) {
       ++left;
     }
@@ -39,6 +43,7 @@ struct CountingSink final : BodySink {
     return textResponse(std::to_string(total) + " " + std::to_string(sum) +
                         (largest < (1u << 20) ? "" : " too large"));
   }
+  static inline std::atomic<int> s_goneOnIo = 0;  // where nothing may take a while
   std::atomic<int>& left;
   bool finished = false;
   std::size_t largest = 0;
@@ -268,6 +273,20 @@ TEST_F(ServerTest, AClientThatLeavesInTheMiddleOfAnUploadUndoesIt) {
     std::this_thread::sleep_for(1ms);
   }
   EXPECT_EQ(leftSinks, 1);
+}
+
+TEST_F(ServerTest, WhatASinkUndoesIsNotDoneWhereEverybodyIsServed) {
+  CountingSink::s_goneOnIo = 0;
+  EXPECT_EQ(tests::ask(port, "PUT", "/files/a", "abc").status, 200);
+  {
+    RawClient leaving(port);
+    leaving.send("PUT /files/b HTTP/1.1\r\n" + host() + "Content-Length: 1000\r\n\r\npart");
+  }
+  for (int i = 0; i < 2000 && leftSinks == 0; ++i) {
+    std::this_thread::sleep_for(1ms);
+  }
+  EXPECT_EQ(leftSinks, 1);
+  EXPECT_EQ(CountingSink::s_goneOnIo, 0);
 }
 
 TEST_F(ServerTest, StreamedAnswersArriveWhole) {

@@ -39,6 +39,24 @@ TEST(SignatureTest, TypesOfPythonAloneAndNonsenseAreTold) {
       "inputs", R"([{"type":"tensor","tensor-spec":{"dtype":"float32","shape":[-7]}}])")));
 }
 
+// An example of it is made where the model is loaded.
+TEST(SignatureTest, ARowOfMoreValuesThanAnyRequestBringsIsRefused) {
+  const auto tensors = [](const std::string& shape, int count) {
+    std::string list;
+    for (int i = 0; i < count; ++i) {
+      list += (i > 0 ? "," : "") +
+              (R"({"type":"tensor","tensor-spec":{"dtype":"float32","shape":)" + shape + "}}");
+    }
+    return parseSignature(text::Json::object().set("inputs", "[" + list + "]"));
+  };
+  EXPECT_TRUE(tensors("[-1,3,4096,4096]", 1));
+  EXPECT_TRUE(tensors("[0,10]", 1));
+  for (const char* shape : {"[-1,4294967296]", "[4294967296,4294967296]", "[1,0,4294967296,4294967296,16]"}) {
+    EXPECT_FALSE(tensors(shape, 1)) << shape;
+  }
+  EXPECT_FALSE(tensors("[-1,3,4096,4096]", 2)) << "together";
+}
+
 TEST(SignatureTest, AMissingAnUnknownAndARepeatedColumnAreNamed) {
   const Signature signature =
       columns(R"([{"type":"long","name":"hour"},{"type":"double","name":"temp","required":false}])");
