@@ -368,6 +368,27 @@ TEST_F(InferenceTest, WhoDoesNotGetAnAnswerInTimeIsToldSoInHisProtocol) {
   EXPECT_EQ(post("/invocations", R"({"inputs": {"a": [0.5]}})", soon).status, 200);
 }
 
+TEST_F(InferenceTest, ALargeBodyIsReadToItsEndAndItsDeadlineIsKeptWhileItIs) {
+  constexpr int kRows = 200'000;
+  std::string values;
+  for (int row = 0; row < kRows; ++row) {
+    values += row == 0 ? "0.5" : ",0.25";
+  }
+  const std::string body = "{\"inputs\": {\"a\": [" + values + "]}}";
+  const std::string json = "Content-Type: application/json\r\n";
+  const auto whole = post("/invocations", body, json);
+  ASSERT_EQ(whole.status, 200) << whole.body.substr(0, 300);
+  EXPECT_EQ(std::ranges::count(whole.body, ','), kRows - 1);
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(post("/invocations", body, json + "X-Request-Timeout-Ms: 1\r\n").status, 504);
+  const auto late = std::chrono::steady_clock::now() - began;
+  const auto again = std::chrono::steady_clock::now();
+  EXPECT_EQ(post("/invocations", body, json).status, 200);
+  EXPECT_LT(late, (std::chrono::steady_clock::now() - again) / 2);
+  EXPECT_EQ(post("/invocations", body.substr(0, body.size() - 3), json).status, 400);
+  EXPECT_EQ(post("/invocations", R"({"inputs": {"a": [0.5]}})", json).status, 200);
+}
+
 TEST_F(InferenceTest, LabelsJoinByTheIdOfTheRequest) {
   const auto answer = post("/invocations", R"({"inputs": {"a": [0.5]}})",
                            "Content-Type: application/json\r\nX-Request-Id: ride-17\r\n");

@@ -6,16 +6,32 @@
 
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/utf8.h"
 #include "ui/widget/label.h"
 
 namespace tatara::ui {
+namespace {
+
+constexpr std::size_t kAgain = 5;  // the cell of the verdict
+
+// What the frozen evidence says of a second training; null where there was none.
+const text::Json* reproductionOf(const ReviewFacts& facts) {
+  const auto at = std::ranges::find(facts.review.evidence, "reproduction", &registry::Evidence::name);
+  return at == facts.review.evidence.end() ? nullptr : &at->body;
+}
+
+}  // namespace
+
 ReproducibilityStrip::ReproducibilityStrip(QWidget* parent) : QWidget(parent) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(kCardPadding, 2, kCardPadding, 10);
   row->setSpacing(16);
-  for (const QString& title : {tr("Environment"), tr("Working tree"), tr("Seed"), tr("Data"), tr("Files")}) {
-    auto* cell = new QVBoxLayout;
+  for (const QString& title :
+       {tr("Environment"), tr("Working tree"), tr("Seed"), tr("Data"), tr("Files"), tr("Trained again")}) {
+    auto* box = new QWidget;
+    auto* cell = new QVBoxLayout(box);
+    cell->setContentsMargins(0, 0, 0, 0);
     cell->setSpacing(1);
     auto* value = new Label({}, TextRole::CardTitle);
     auto* note = new Label({}, TextRole::Cell, &Colors::tx3);
@@ -25,9 +41,10 @@ ReproducibilityStrip::ReproducibilityStrip(QWidget* parent) : QWidget(parent) {
     cell->addWidget(new Label(title, TextRole::Caption, &Colors::tx3));
     cell->addWidget(value);
     cell->addWidget(note);
-    row->addLayout(cell, 1);
+    row->addWidget(box, 1);
     m_cells.emplace_back(value, note);
   }
+  m_cells[kAgain].first->parentWidget()->hide();
 }
 
 void ReproducibilityStrip::show(const ReviewFacts& facts) {
@@ -73,6 +90,25 @@ void ReproducibilityStrip::show(const ReviewFacts& facts) {
       digest.isEmpty() ? QString()
       : altered        ? tr("changed since the evidence was frozen")
                        : tr("as they were frozen"));
+  showAgain(facts);
+}
+
+void ReproducibilityStrip::showAgain(const ReviewFacts& facts) {
+  const text::Json* made = reproductionOf(facts);
+  const auto& [value, note] = m_cells[kAgain];
+  value->parentWidget()->setVisible(made != nullptr);
+  if (made == nullptr) {
+    return;
+  }
+  const std::string* word = (*made)["verdict"].asString();
+  const std::string verdict = word ? *word : std::string();
+  value->setText(verdict == "exact"              ? tr("exactly the same")
+                 : verdict == "within tolerance" ? tr("the same within tolerance")
+                 : verdict == "differs"          ? tr("it differs")
+                                                 : tr("not possible"));
+  const auto words = text::Phrase::read((*made)["said"]);
+  note->setText(words ? phraseText(*words) : QString());
+  note->setToolTip(note->text());
 }
 
 }  // namespace tatara::ui
