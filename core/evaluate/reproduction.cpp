@@ -478,7 +478,7 @@ std::string_view toString(Reproduced verdict) {
 
 Reproduction notRepeated(const track::Run& first, const Phrase& why) {
   Reproduction made;
-  made.words = Phrase::say(TATARA_SAYS("Phrase", "It could not be trained again: %1"), {why});
+  made.words = Phrase::say(TATARA_SAYS("Phrase", "It could not be trained again. %1"), {why});
   made.piece = beginPiece(first, made.verdict, made.words).finish();
   return made;
 }
@@ -505,7 +505,7 @@ Result<Reproduction> compareRepeated(const store::Store& store, const artifact::
     case Reproduced::NotPossible:
       return notRepeated(runs.first,
                          Phrase::say(TATARA_SAYS(
-                             "Phrase", "the run kept neither metrics nor predictions to hold it against")));
+                             "Phrase", "The run kept neither metrics nor predictions to hold it against")));
   }
   PieceWriter writer = beginPiece(runs.first, made.verdict, made.words);
   writer.set("tolerance", runs.tolerance)

@@ -703,6 +703,66 @@
         <source>all others</source>
         <translation>その他すべて</translation>
     </message>
+    <message>
+        <source>Measured again, the gate “%1” no longer answers as it did: %2</source>
+        <translation>測定し直すと、ゲート「%1」の結果が変わります: %2</translation>
+    </message>
+    <message>
+        <source>the two runs did not keep predictions of the same form</source>
+        <translation>2 つの実行が保存した予測の形式が異なります</translation>
+    </message>
+    <message>
+        <source>the two runs held out other rows</source>
+        <translation>2 つの実行で検証に使った行が異なります</translation>
+    </message>
+    <message>
+        <source>the runs did not both keep predictions</source>
+        <translation>予測が両方の実行には保存されていません</translation>
+    </message>
+    <message>
+        <source>Trained again it came out exactly the same: %1 metrics and the predictions of %2 rows, bit for bit</source>
+        <translation>再学習の結果は完全に一致しました: %1 個のメトリックと %2 行の予測がビット単位で同じです</translation>
+    </message>
+    <message>
+        <source>Trained again its %1 metrics came out exactly the same; %2</source>
+        <translation>再学習の結果、%1 個のメトリックは完全に一致しました。%2</translation>
+    </message>
+    <message>
+        <source>Trained again it came out the same within %1: metrics differ by at most %2, predictions by at most %3 of their range</source>
+        <translation>再学習の結果は許容差 %1 の範囲で一致しました: メトリックの差は最大 %2、予測の差は値の範囲の最大 %3 です</translation>
+    </message>
+    <message>
+        <source>%1 is not there, which was %2</source>
+        <translation>%1 がありません（以前は %2）</translation>
+    </message>
+    <message>
+        <source>%1 is %2 where it was %3</source>
+        <translation>%1 は %2（以前は %3）</translation>
+    </message>
+    <message>
+        <source>%1 more metrics</source>
+        <translation>ほかに %1 個のメトリック</translation>
+    </message>
+    <message>
+        <source>%1 of %2 predictions differ, by at most %3 of their range</source>
+        <translation>%2 件の予測のうち %1 件が異なり、差は値の範囲の最大 %3 です</translation>
+    </message>
+    <message>
+        <source>Trained again it differs: %1</source>
+        <translation>再学習の結果は異なりました: %1</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>It could not be trained again. %1</source>
+        <translation>再学習できませんでした。%1</translation>
+    </message>
+    <message>
+        <source>The run kept neither metrics nor predictions to hold it against</source>
+        <translation>この実行には、比べるためのメトリックも予測も保存されていません</translation>
+    </message>
 </context>
 <context>
     <name>ReviewText</name>
@@ -1473,6 +1533,26 @@
     <message>
         <source>as they were frozen</source>
         <translation>凍結時のまま</translation>
+    </message>
+    <message>
+        <source>Trained again</source>
+        <translation>再学習</translation>
+    </message>
+    <message>
+        <source>exactly the same</source>
+        <translation>完全に一致</translation>
+    </message>
+    <message>
+        <source>the same within tolerance</source>
+        <translation>許容差の範囲で一致</translation>
+    </message>
+    <message>
+        <source>it differs</source>
+        <translation>異なる結果</translation>
+    </message>
+    <message>
+        <source>not possible</source>
+        <translation>再学習できません</translation>
     </message>
 </context>
 <context>

@@ -125,8 +125,8 @@ TEST_F(ReproductionTest, WithoutPredictionsTheMetricsStandAlone) {
   ASSERT_TRUE(made);
   EXPECT_EQ(made->verdict, Reproduced::Exactly);
   EXPECT_THAT(made->words.english(), HasSubstr("did not both keep predictions"));
-  const auto none = notRepeated(run({}), "the data is gone");
-  EXPECT_EQ(none.words.english(), "It could not be trained again: the data is gone");
+  const auto none = notRepeated(run({}), "The data is gone");
+  EXPECT_EQ(none.words.english(), "It could not be trained again. The data is gone");
   EXPECT_FALSE(std::get<bool>(valuesOf(none.piece).at("reproduction.exact")));
 }
 
