@@ -301,6 +301,8 @@ void serve(const SharedServing& serving, const http::Request& request, http::Rep
                 .ticket = std::move(ticket),
                 .decode = [work, read, &request, held](const infer::Signature& signature,
                                                        deploy::Call& asked) -> Result<infer::Batch> {
+                  const ReadUntil within(
+                      std::min(asked.deadline, asked.arrived + asked.endpoint->endpoint.settings.deadline));
                   TATARA_ASSIGN(Question question, read(signature, held ? held->held : request));
                   work->write = std::move(question.write);
                   if (question.timeout) {

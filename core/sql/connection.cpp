@@ -46,6 +46,10 @@ ErrorKind toKind(int code) {
 }
 
 const char* toSentence(int code) {
+  constexpr const char* kFull = "The disk is full; free some space and try again";
+  if (code == SQLITE_IOERR_SHMSIZE) {
+    return kFull;  // the file beside the store cannot grow, without which it is not even read
+  }
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -57,7 +61,7 @@ const char* toSentence(int code) {
     case SQLITE_NOTADB:
       return "The file is not a SQLite database";
     case SQLITE_FULL:
-      return "The disk is full; free some space and try again";
+      return kFull;
     case SQLITE_IOERR:
       return "The disk reported an error while the store was read or written";
     case SQLITE_CANTOPEN:

@@ -5,6 +5,8 @@
 #include <thread>
 
 #include "core/api/inference.h"
+
+#include "core/api/internal/inference_body.h"
 #include "core/text/json.h"
 #include "tests/support/raw_http.h"
 #include "tests/support/served_models.h"
@@ -392,6 +394,30 @@ TEST_F(InferenceTest, ALargeBodyIsReadToItsEndAndItsDeadlineIsKeptWhileItIs) {
   EXPECT_LT(late, whole / 2);  // reading it to its end would take longer
   EXPECT_EQ(post("/invocations", body.substr(0, body.size() - 3), json).status, 400);
   EXPECT_EQ(post("/invocations", R"({"inputs": {"a": [0.5]}})", json).status, 200);
+}
+
+TEST_F(InferenceTest, ReadingABodyEndsWhenItsTimeHasCome) {
+  const infer::Signature signature{.inputs = {{.name = "a"}, {.name = "b"}}};
+  const auto split = text::parseJson(R"({"columns": ["a", "b"], "data": [[1, 2]]})").value();
+  const auto records = text::parseJson(R"([{"a": 1, "b": 2}])").value();
+  const auto columns = text::parseJson(R"({"a": [1], "b": [2]})").value();
+  const auto all = [&] {
+    std::vector<std::optional<ErrorKind>> kinds;
+    const auto add = [&](const auto& read) {
+      kinds.push_back(read ? std::nullopt : std::optional(read.error().kind));
+    };
+    add(parseInferenceJson(R"({"a": 1})"));
+    add(batchFromSplit(signature, split));
+    add(batchFromRows(signature, records));
+    add(batchFromColumns(signature, columns));
+    add(batchFromCsv(signature, "a,b\n1,2\n"));
+    return kinds;
+  };
+  {
+    const ReadUntil past(std::chrono::steady_clock::now() - std::chrono::milliseconds(1));
+    EXPECT_THAT(all(), testing::Each(std::optional(ErrorKind::Busy)));
+  }
+  EXPECT_THAT(all(), testing::Each(std::optional<ErrorKind>()));
 }
 
 TEST_F(InferenceTest, LabelsJoinByTheIdOfTheRequest) {
