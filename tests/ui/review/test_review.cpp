@@ -332,9 +332,6 @@ class ReviewTest : public QObject {
       page.show(*loadReviewFacts(*fixture.store, id, ReviewFixture::person("mika"), {}), kReviewNow, false);
       page.grab();
       test::layOut();
-      if (qEnvironmentVariableIsSet("TATARA_PICTURES")) {
-        page.grab().save(qEnvironmentVariable("TATARA_PICTURES") + "/reproduction.png");
-      }
       for (const Label* label : page.findChildren<Label*>()) {
         if (label->text() == words && label->isVisibleTo(&page)) {
           return true;

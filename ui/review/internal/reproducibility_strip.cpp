@@ -24,9 +24,12 @@ const text::Json* reproductionOf(const ReviewFacts& facts) {
 }  // namespace
 
 ReproducibilityStrip::ReproducibilityStrip(QWidget* parent) : QWidget(parent) {
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(kCardPadding, 2, kCardPadding, 10);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(kCardPadding, 2, kCardPadding, 10);
+  column->setSpacing(6);
+  auto* row = new QHBoxLayout;
   row->setSpacing(16);
+  column->addLayout(row);
   for (const QString& title :
        {tr("Environment"), tr("Working tree"), tr("Seed"), tr("Data"), tr("Files"), tr("Trained again")}) {
     auto* box = new QWidget;
@@ -45,6 +48,10 @@ ReproducibilityStrip::ReproducibilityStrip(QWidget* parent) : QWidget(parent) {
     m_cells.emplace_back(value, note);
   }
   m_cells[kAgain].first->parentWidget()->hide();
+  m_words = new Label({}, TextRole::Cell, &Colors::tx2);
+  m_words->setOverflow(Overflow::Wrap);
+  m_words->hide();
+  column->addWidget(m_words);
 }
 
 void ReproducibilityStrip::show(const ReviewFacts& facts) {
@@ -95,8 +102,10 @@ void ReproducibilityStrip::show(const ReviewFacts& facts) {
 
 void ReproducibilityStrip::showAgain(const ReviewFacts& facts) {
   const text::Json* made = reproductionOf(facts);
-  const auto& [value, note] = m_cells[kAgain];
+  Label* const value = m_cells[kAgain].first;
   value->parentWidget()->setVisible(made != nullptr);
+  const auto words = made != nullptr ? text::Phrase::read((*made)["said"]) : std::nullopt;
+  m_words->setVisible(words.has_value());
   if (made == nullptr) {
     return;
   }
@@ -106,9 +115,7 @@ void ReproducibilityStrip::showAgain(const ReviewFacts& facts) {
                  : verdict == "within tolerance" ? tr("the same within tolerance")
                  : verdict == "differs"          ? tr("it differs")
                                                  : tr("not possible"));
-  const auto words = text::Phrase::read((*made)["said"]);
-  note->setText(words ? phraseText(*words) : QString());
-  note->setToolTip(note->text());
+  m_words->setText(words ? phraseText(*words) : QString());
 }
 
 }  // namespace tatara::ui

@@ -24,6 +24,7 @@ class ReproducibilityStrip final : public QWidget {
   void showAgain(const ReviewFacts& facts);
 
   std::vector<std::pair<Label*, Label*>> m_cells;  // value and note of each
+  Label* m_words = nullptr;                        // of the verdict
 };
 
 }  // namespace tatara::ui
