@@ -7,7 +7,7 @@
 #include "app/cli/data_frame.h"
 #include "app/cli/listing.h"
 #include "app/cli/model_walls.h"
-#include "app/cli/resolve.h"
+#include "app/cli/resolve_model.h"
 #include "app/cli/review_evidence.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
@@ -31,6 +31,7 @@ struct EvaluateOptions {
   std::string confidence;
   std::string threshold;
   std::string costs;
+  MeasureLimits limits;
   bool discard = false;
 };
 
@@ -39,35 +40,6 @@ Result<double> number(const std::string& text, const char* option) {
   return value ? Result<double>(*value)
                : makeError(ErrorKind::InvalidArgument,
                            std::string(option) + " takes a number, which \"" + text + "\" is not");
-}
-
-// "model/3", "model/champion" or "model@champion".
-Result<registry::ModelVersion> resolveVersionText(sql::Connection& connection, const std::string& text) {
-  const std::size_t at = text.find_last_of("/@");
-  if (at == std::string::npos || at == 0 || at + 1 == text.size()) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "\"" + text + "\" names no version; write MODEL/VERSION, with its number or an alias");
-  }
-  const std::string model = text.substr(0, at);
-  const std::string version = text.substr(at + 1);
-  const auto digits = parseInt(version);
-  TATARA_ASSIGN(auto found, digits ? registry::findVersion(connection, model, *digits)
-                                   : registry::findVersionByAlias(connection, model, version));
-  if (found) {
-    return *std::move(found);
-  }
-  TATARA_ASSIGN(const auto models, registry::loadModels(connection));
-  std::vector<std::string> names;
-  for (const auto& one : models) {
-    names.push_back(one.name);
-    if (one.name == model) {
-      return makeError(ErrorKind::NotFound, "The model \"" + model + "\" has no version " +
-                                                (digits ? version : "with the alias \"" + version + "\""));
-    }
-  }
-  const auto near = nearestWord(model, names);
-  return makeError(ErrorKind::NotFound, "There is no registered model \"" + model + "\"" +
-                                            (near ? "; did you mean \"" + *near + "\"?" : ""));
 }
 
 // Who is challenged: the one named, else the model's champion unless it is the version itself.
@@ -354,6 +326,7 @@ Result<evaluate::EvaluationRequest> makeRequest(const store::Store& store,
 
 Result<int> runEvaluate(Session& session, const EvaluateOptions& options) {
   raiseModelWalls(session, {});
+  TATARA_ASSIGN(const auto apart, apartWithin(options.limits));
   TATARA_ASSIGN(const auto store, session.store());
   const artifact::ArtifactStore artifacts(store);
   TATARA_ASSIGN(auto request, makeRequest(*store, artifacts, options));
@@ -364,7 +337,7 @@ Result<int> runEvaluate(Session& session, const EvaluateOptions& options) {
     request.data = data.table.file();
     request.dataName = data.title;
   }
-  const evaluate::EvaluationPlace place{*store, artifacts, *engine};
+  const evaluate::EvaluationPlace place{*store, artifacts, *engine, apart};
   TATARA_ASSIGN(const auto evaluation,
                 evaluate::evaluateVersion(
                     place, request,
@@ -420,6 +393,7 @@ Verb evaluateVerb() {
   verb.option("--threshold", options->threshold, "P",
               "Probability that a decision for the second class must exceed, 0.5 when not given");
   verb.option("--costs", options->costs, "TP,FP,FN,TN", "What each kind of decision costs");
+  addLimitOptions(verb, options->limits);
   verb.flag("--discard", options->discard, "Only show it: keep nothing as evidence");
   verb.run = [options](Session& session) { return runEvaluate(session, *options); };
   return verb;

@@ -16,6 +16,7 @@
 #include "app/cli/verbs.h"
 #include "core/base/exit_code.h"
 #include "core/base/log.h"
+#include "core/evaluate/evaluation.h"
 #include "core/infer/probe.h"
 #include "core/text/table.h"
 
@@ -34,6 +35,7 @@ std::vector<Verb> makeVerbs() {
   add(serverVerb());
   addAll(dataVerbs());
   add(trainVerb());
+  add(reproduceVerb());
   add(predictVerb());
   add(dataProfileVerb());
   add(dataDiffVerb());
@@ -125,6 +127,9 @@ int run(std::span<const std::string> words) {
   log::setLevel(log::Level::Warning);
   if (words.size() == 1 && words[0] == infer::kProbeWord) {
     return infer::probeMain();
+  }
+  if (words.size() == 1 && words[0] == evaluate::kMeasureWord) {
+    return evaluate::measureMain();
   }
   const std::vector<Verb> verbs = makeVerbs();
   if (!words.empty() && words[0] == "__complete") {

@@ -231,6 +231,34 @@ Result<registry::ModelVersion> resolveVersion(sql::Connection& connection, const
                                             (number ? text : "with the alias \"" + text + "\""));
 }
 
+Result<registry::ModelVersion> resolveVersionText(sql::Connection& connection, const std::string& text) {
+  const std::size_t at = text.find_last_of("/@");
+  if (at == std::string::npos || at == 0 || at + 1 == text.size()) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "\"" + text + "\" names no version; write MODEL/VERSION, with its number or an alias");
+  }
+  const std::string model = text.substr(0, at);
+  const std::string version = text.substr(at + 1);
+  const auto digits = parseInt(version);
+  TATARA_ASSIGN(auto found, digits ? registry::findVersion(connection, model, *digits)
+                                   : registry::findVersionByAlias(connection, model, version));
+  if (found) {
+    return *std::move(found);
+  }
+  TATARA_ASSIGN(const auto models, registry::loadModels(connection));
+  std::vector<std::string> names;
+  for (const auto& one : models) {
+    names.push_back(one.name);
+    if (one.name == model) {
+      return makeError(ErrorKind::NotFound, "The model \"" + model + "\" has no version " +
+                                                (digits ? version : "with the alias \"" + version + "\""));
+    }
+  }
+  const auto near = nearestWord(model, names);
+  return makeError(ErrorKind::NotFound, "There is no registered model \"" + model + "\"" +
+                                            (near ? "; did you mean \"" + *near + "\"?" : ""));
+}
+
 std::vector<Verb> modelsVerbs() {
   return {modelsListVerb(), modelsShowVerb()};
 }

@@ -57,8 +57,8 @@ void rememberReference(Session& session, const std::shared_ptr<store::Store>& st
   DataFrames frames(session);
   const auto keep = [&]() -> Result<std::optional<text::Phrase>> {
     TATARA_ASSIGN(dataset::Engine* const engine, frames.engine());
-    return evaluate::keepReference({*store, artifacts, *engine}, *store, version, "tatara models register",
-                                   {}, session.stop());
+    return evaluate::keepReference({*store, artifacts, *engine, evaluate::Apart{}}, *store, version,
+                                   "tatara models register", {}, session.stop());
   };
   const auto why = keep();
   if (!why) {

@@ -12,5 +12,7 @@ Result<registry::RegisteredModel> resolveModel(sql::Connection& connection, cons
 // A number, or an alias; "latest" is the newest.
 Result<registry::ModelVersion> resolveVersion(sql::Connection& connection, const std::string& model,
                                               const std::string& text);
+// "model/3", "model/champion" or "model@champion".
+Result<registry::ModelVersion> resolveVersionText(sql::Connection& connection, const std::string& text);
 
 }  // namespace tatara::cli

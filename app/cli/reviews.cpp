@@ -63,6 +63,7 @@ struct RequestOptions {
   std::string due;
   std::vector<std::string> ask;
   std::vector<std::string> groups;
+  MeasureLimits limits;
   bool asIs = false;
 };
 
@@ -109,6 +110,7 @@ Verb requestVerb() {
   verb.option("--ask", options->ask, "PERSON", "Ask this person by name; may be given several times");
   verb.option("--group", options->groups, "COLUMN",
               "A column of groups to be treated alike (two classes); may be repeated");
+  addLimitOptions(verb, options->limits);
   verb.flag("--as-is", options->asIs, "Measure nothing: take the evidence that is kept");
   verb.run = [options](Session& session) -> Result<int> {
     raiseModelWalls(session, {});  // both versions are measured here
@@ -123,7 +125,7 @@ Verb requestVerb() {
     }));
     std::optional<evaluate::ReviewCase> made;
     if (!options->asIs) {
-      TATARA_ASSIGN(made, measureForReview(session, store, review, options->groups));
+      TATARA_ASSIGN(made, measureForReview(session, store, {review, options->groups, options->limits}));
     }
     TATARA_ASSIGN(const auto opened, store->writeFor([&](store::Writer& writer) -> Result<ReviewInfo> {
       const Timestamp now = store->clock().now();

@@ -11,6 +11,7 @@ Verb initVerb();
 Verb exampleVerb();
 Verb serverVerb();
 Verb trainVerb();
+Verb reproduceVerb();
 Verb predictVerb();
 std::vector<Verb> endpointsVerbs();
 Verb endpointsServeVerb();

@@ -55,6 +55,24 @@ Result<std::optional<std::chrono::milliseconds>> timeoutOf(const http::Request& 
   return least;
 }
 
+// Bodies from this size on are held apart from the request, so that its deadline is kept while they are read.
+constexpr std::size_t kHeldBody = 256u << 10;
+
+// What decoding reads of a request: its fields and its body.
+struct HeldRequest {
+  HeldRequest(const http::Request& request, std::string taken) {
+    for (const http::Field& field : request.fields) {
+      texts.emplace_back(field.name, field.value);
+    }
+    for (const auto& [name, value] : texts) {
+      held.fields.push_back({name, value});
+    }
+    held.body = std::move(taken);
+  }
+  std::vector<std::pair<std::string, std::string>> texts;
+  http::Request held;
+};
+
 http::Response retryLater(http::Response response) {
   response.fields.emplace_back("Retry-After", "1");
   return response;
@@ -268,18 +286,24 @@ void serve(const SharedServing& serving, const http::Request& request, http::Rep
   if (*timeout) {
     call.deadline = call.arrived + **timeout;
   }
-  // Shared, since std::function wants to copy what it holds. The request lives until its answer was given.
+  // Shared, since std::function wants to copy what it holds. The request lives until its answer was given,
+  // which may be before a large body is read.
   struct Work {
     http::Reply reply;
     deploy::Call call;
     decltype(Question::write) write;
   };
+  const std::size_t bytes = request.body.size();
+  const auto held =
+      bytes >= kHeldBody ? std::make_shared<const HeldRequest>(request, reply.takeBody()) : nullptr;
   auto work = std::make_shared<Work>(Work{std::move(reply), call, nullptr});
   serving->run({.call = std::move(call),
                 .ticket = std::move(ticket),
-                .decode = [work, read, &request](const infer::Signature& signature,
-                                                 deploy::Call& asked) -> Result<infer::Batch> {
-                  TATARA_ASSIGN(Question question, read(signature, request));
+                .decode = [work, read, &request, held](const infer::Signature& signature,
+                                                       deploy::Call& asked) -> Result<infer::Batch> {
+                  const ReadUntil within(
+                      std::min(asked.deadline, asked.arrived + asked.endpoint->endpoint.settings.deadline));
+                  TATARA_ASSIGN(Question question, read(signature, held ? held->held : request));
                   work->write = std::move(question.write);
                   if (question.timeout) {
                     asked.deadline = std::min(asked.deadline, asked.arrived + *question.timeout);
@@ -297,7 +321,9 @@ void serve(const SharedServing& serving, const http::Request& request, http::Rep
                       response.fields.emplace_back("X-Served-Version", served);
                       response.fields.emplace_back("X-Amzn-Invoked-Production-Variant", "v" + served);
                       work->reply.send(std::move(response));
-                    }});
+                    },
+                .holdsRequest = held != nullptr,
+                .bytes = bytes});
 }
 
 void addMlflowScoring(http::Router& router, const SharedServing& serving) {

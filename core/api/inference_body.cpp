@@ -16,6 +16,17 @@ using text::Json;
 
 constexpr std::size_t kMostValues = 20'000'000;
 constexpr std::size_t kMostDimensions = 8;
+constexpr std::size_t kRowsALook = 4096;
+
+using std::chrono::steady_clock;
+
+thread_local steady_clock::time_point t_readUntil = steady_clock::time_point::max();
+
+Status stillWanted() {
+  return t_readUntil == steady_clock::time_point::max() || steady_clock::now() < t_readUntil
+             ? Status{}
+             : makeError(ErrorKind::Busy, "The request was read longer than its deadline");
+}
 
 Error invalidInput(std::string message) {
   return makeError(ErrorKind::InvalidArgument, std::move(message));
@@ -141,6 +152,7 @@ Result<Batch> batchFromTable(const Signature& signature, const std::vector<std::
   }
   Batch batch;
   for (std::size_t i = 0; i < signature.inputs.size(); ++i) {
+    TATARA_TRY(stillWanted());
     ColumnFill fill(signature.inputs[i], rows.size());
     for (std::size_t row = 0; row < rows.size(); ++row) {
       TATARA_TRY(places[i] ? fill.json(row, rows[row].items()[*places[i]]) : fill.missing(row));
@@ -166,6 +178,7 @@ Result<Batch> batchFromRecords(const Signature& signature, const Json& records) 
   }
   Batch batch;
   for (const Field& field : signature.inputs) {
+    TATARA_TRY(stillWanted());
     ColumnFill fill(field, rows.size());
     for (std::size_t row = 0; row < rows.size(); ++row) {
       const Json* value = rows[row].find(field.name);
@@ -252,6 +265,13 @@ bool valueARow(const Batch& answer) {
 
 }  // namespace
 
+ReadUntil::ReadUntil(steady_clock::time_point time) {
+  t_readUntil = time;
+}
+ReadUntil::~ReadUntil() {
+  t_readUntil = steady_clock::time_point::max();
+}
+
 Result<Json> parseInferenceJson(std::string_view body) {
   if (body.starts_with("\xff\xfe") || body.starts_with("\xfe\xff") ||
       (body.size() > 1 && (body[0] == '\0' || body[1] == '\0'))) {
@@ -264,6 +284,7 @@ Result<Json> parseInferenceJson(std::string_view body) {
         ErrorKind::Parse,
         json.error().message + (literal ? "; JSON has no NaN, send null where a value is missing" : ""));
   }
+  TATARA_TRY(stillWanted());
   if (const auto key = repeatedKey(body)) {
     return makeError(ErrorKind::Parse,
                      "The key \"" + std::string(key->substr(0, 60)) + "\" stands twice in one object");
@@ -330,6 +351,7 @@ Result<Batch> batchFromColumns(const Signature& signature, const Json& columns) 
   Batch batch;
   const std::size_t rows = columns.members().empty() ? 0 : columns.members().front().value.items().size();
   for (std::size_t i = 0; i < signature.inputs.size(); ++i) {
+    TATARA_TRY(stillWanted());
     const Field& field = signature.inputs[i];
     const Json absent;
     const Json& values = places[i] ? columns.members()[*places[i]].value : absent;
@@ -375,6 +397,9 @@ Result<Batch> batchFromCsv(const Signature& signature, std::string_view body) {
     if (!more) {
       break;
     }
+    if (rows.size() % kRowsALook == 0) {
+      TATARA_TRY(stillWanted());
+    }
     if (fields.size() == 1 && fields[0].empty() && names.size() > 1) {
       continue;  // an empty line
     }
@@ -387,6 +412,7 @@ Result<Batch> batchFromCsv(const Signature& signature, std::string_view body) {
   }
   Batch batch;
   for (std::size_t i = 0; i < signature.inputs.size(); ++i) {
+    TATARA_TRY(stillWanted());
     ColumnFill fill(signature.inputs[i], rows.size());
     for (std::size_t row = 0; row < rows.size(); ++row) {
       TATARA_TRY(places[i] ? fill.parse(row, rows[row][*places[i]]) : fill.missing(row));

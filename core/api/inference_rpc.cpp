@@ -144,7 +144,8 @@ class Backend final : public RpcBackend {
          .decode = [question](const infer::Signature& signature,
                               deploy::Call&) { return readInputs(signature, *question); },
          .answer = [question, call, answer = std::move(answer)](
-                       const Result<infer::Batch>& batch) { answer(writeAnswer(*question, call, batch)); }});
+                       const Result<infer::Batch>& batch) { answer(writeAnswer(*question, call, batch)); },
+         .holdsRequest = true});
   }
 
  private:

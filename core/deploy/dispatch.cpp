@@ -78,6 +78,8 @@ steady_clock::time_point deadlineOf(const Call& call) {
   return std::min(call.deadline, call.arrived + call.endpoint->endpoint.settings.deadline);
 }
 
+constexpr std::size_t kLargeBody = 4u << 20;
+
 bool mayRunTogether(const Call& call) {
   return call.version->runner->info().rowsAlone;
 }
@@ -157,9 +159,15 @@ bool Dispatch::decode(const FlightPtr& flight, infer::Batch& inputs) {
     return false;  // its deadline came before its turn
   }
   Job& job = flight->job;
+  // False: the deadline came while it was read, and who asked was told.
+  const auto goOnTo = [&](Phase next) {
+    Phase decoding = Phase::Decoding;
+    return flight->phase.compare_exchange_strong(decoding, next);
+  };
   const auto late = [&] {
-    flight->phase = Phase::Answered;
-    answerLate(*flight, false);
+    if (goOnTo(Phase::Answered)) {
+      answerLate(*flight, false);
+    }
     return false;
   };
   const auto before = deadlineOf(job.call);
@@ -167,34 +175,41 @@ bool Dispatch::decode(const FlightPtr& flight, infer::Batch& inputs) {
     return late();
   }
   auto decoded = job.decode(job.call.version->runner->info().signature, job.call);
+  m_hadLargeBody = m_hadLargeBody || job.bytes >= kLargeBody;
   const auto deadline = deadlineOf(job.call);
   if (steady_clock::now() > deadline) {
     return late();
   }
   if (!decoded) {
-    flight->phase = Phase::Answered;
-    m_watch.remove(*flight);
-    countRefusal(job.call);
-    job.answer(std::move(decoded));
+    if (goOnTo(Phase::Answered)) {
+      m_watch.remove(*flight);
+      countRefusal(job.call);
+      job.answer(std::move(decoded));
+    }
     return false;
   }
-  job.call.version->counters->drawn += job.call.drawn ? 1 : 0;
   if (deadline < before) {
     m_watch.add(flight, deadline);
   }
   inputs = std::move(*decoded);
-  flight->phase = Phase::Running;
+  if (!goOnTo(Phase::Running)) {
+    return false;
+  }
+  job.call.version->counters->drawn += job.call.drawn ? 1 : 0;
   return true;
 }
 
 void Dispatch::onLate(const FlightPtr& flight) {
   constexpr std::chrono::milliseconds kDecodes{2};
   for (Phase seen = flight->phase; seen != Phase::Answered;) {
-    if (seen == Phase::Decoding) {
+    if (seen == Phase::Decoding && !flight->job.holdsRequest) {
       m_watch.add(flight, steady_clock::now() + kDecodes);
       return;
     }
     if (flight->phase.compare_exchange_weak(seen, Phase::Answered)) {
+      if (seen == Phase::Waiting) {
+        flight->job.decode = nullptr;  // with the body that it holds
+      }
       answerLate(*flight, seen == Phase::Running);
       return;
     }
@@ -214,7 +229,7 @@ void Dispatch::answerLate(Flight& flight, bool ran) {
   countFailure(job.call);
   job.answer(makeError(ErrorKind::Busy,
                        ran ? "The model did not answer within the deadline of the request"
-                           : "The request waited longer than its deadline and was not run",
+                           : "The request waited, or was read, longer than its deadline and was not run",
                        std::string(kLateDetail)));
 }
 

@@ -11,6 +11,7 @@
 
 #include "core/artifact/artifact_store.h"
 #include "core/base/log.h"
+#include "core/base/memory.h"
 #include "core/base/mutex.h"
 #include "core/deploy/disagreements.h"
 #include "core/deploy/internal/counting.h"
@@ -127,6 +128,7 @@ struct Serving::Impl {
   void moveCanaries(bool labelsToo) EXCLUDES(mutex);
   std::optional<RateTest> testLabels(const Rollout& rollout);
   void recordAllTraffic() EXCLUDES(mutex);
+  void giveBackMemory();
   void forgetOld();
   Observed since(const ServedEndpoint& endpoint, std::int64_t version);
 
@@ -146,6 +148,7 @@ struct Serving::Impl {
   std::map<std::pair<std::int64_t, std::int64_t>, Seen> seen;  // endpoint, version
   std::map<std::pair<std::int64_t, std::int64_t>, Recorded> recorded;
   std::map<std::int64_t, LiveMetricReader> labelled;  // of endpoints with a canary
+  int releases = 0;                                   // of free memory that are due
 
   mutable Mutex mutex;
   Condition wake;
@@ -417,6 +420,15 @@ void Serving::Impl::forgetOld() {
       });
 }
 
+// After large bodies; twice, because what the last of them held goes a little later than its answer.
+void Serving::Impl::giveBackMemory() {
+  constexpr int kTimes = 2;
+  releases = dispatch && dispatch->hadLargeBody() ? kTimes : std::max(0, releases - 1);
+  if (releases > 0) {
+    releaseFreeMemory();
+  }
+}
+
 void Serving::Impl::keep() {
   stepBack();
   constexpr std::chrono::seconds kPace{1};
@@ -442,6 +454,7 @@ void Serving::Impl::keep() {
     }
     if (steady_clock::now() >= nextRound) {
       nextRound = steady_clock::now() + kPace;
+      giveBackMemory();
       const bool due = ++round % kRoundsABlock == 0;
       if (due || predictions.waiting() > kLargeBlock) {
         predictions.flush(PredictionLog::Pace::Gentle);

@@ -11,8 +11,8 @@
 //
 // The queue of an endpoint is bounded: admit() gives no ticket beyond it. When the deadline of a request
 // comes (its own or the endpoint's, whichever is first) it is answered with an Error of which
-// missedDeadline() is true: one that waits is not run, one that runs keeps its place in the queue until the
-// model returns.
+// missedDeadline() is true: one that waits is not run, one that is read or run keeps its place in the queue
+// until that returns.
 //
 // Requests for one version that wait at the same time are run together where the runner's answers do not
 // depend on it (infer/runner.h): a thread that becomes free takes its share of what waits, at most
@@ -128,12 +128,16 @@ struct Call {
 };
 
 // A request and what becomes of it, each at most once and on a thread of the serving: `decode`, unless the
-// deadline came before, which may bring the call's own deadline forward; `answer`, always.
+// deadline came before, which may bring the call's own deadline forward; `answer`, always. What `decode`
+// reads may go with the answer, so that none is given while it reads, unless the job says that it holds it
+// itself: then `answer` may be called meanwhile.
 struct Job {
   Call call;
   Ticket ticket;
   std::function<Result<infer::Batch>(const infer::Signature&, Call& call)> decode;
   std::function<void(Result<infer::Batch>)> answer;
+  bool holdsRequest = false;
+  std::size_t bytes = 0;  // of the request's body, where they are many: memory is given back afterwards
 };
 
 bool missedDeadline(const Error& error);

@@ -8,6 +8,7 @@
 #include "core/evaluate/internal/evidence_json.h"
 #include "core/evaluate/internal/explanation.h"
 #include "core/evaluate/internal/frozen.h"
+#include "core/evaluate/internal/measure_apart.h"
 #include "core/evaluate/internal/reference.h"
 #include "core/evaluate/signature_change.h"
 
@@ -427,6 +428,7 @@ class Evaluator {
       m_onStep("Measuring latency", 0, 1);
     }
     PieceWriter writer("latency");
+    writer.set("varies", true);
     TATARA_TRY(writeLatency(explanationTask(), writer, m_stop));
     m_result.pieces.push_back(writer.finish());
     return {};
@@ -482,6 +484,9 @@ class Evaluator {
 Result<Evaluation> evaluateVersion(const EvaluationPlace& place, const EvaluationRequest& request,
                                    const OnStep& onStep, std::stop_token stop) {
   TATARA_TRY(check(request.bootstrap));
+  if (place.apart) {
+    return evaluateApart(place, request, onStep, std::move(stop));
+  }
   return Evaluator(place, request, onStep, std::move(stop)).run();
 }
 

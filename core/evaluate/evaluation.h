@@ -13,9 +13,11 @@
 //
 // Threads: one call, one thread and those of bootstrap() and XGBoost; any thread but the GUI's. Errors:
 // Cancelled, InvalidArgument (columns, metrics, two models of different tasks), NotFound, those of Subject
-// and Table.
+// and Table; Busy where measuring apart needs more memory or time than it may have, Corrupt where a model
+// makes that process crash.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -55,10 +57,22 @@ struct Evaluation {
 // What is being done, with how much of it.
 using OnStep = std::function<void(std::string_view doing, std::uint64_t done, std::uint64_t total)>;
 
+// A process of its own to measure in: behind walls (no connections, no programs, no writing but below the
+// workspace's state), with limits. Each model is tried in a probe (infer/probe.h) before that process loads
+// it.
+struct Apart {
+  std::filesystem::path program = {};  // one whose main hands kMeasureWord to measureMain(); empty: this one
+  std::uint64_t memory = 8ull << 30;   // address space, bytes
+  std::chrono::milliseconds deadline = std::chrono::minutes(30);
+};
+inline constexpr const char* kMeasureWord = "__measure";
+int measureMain();
+
 struct EvaluationPlace {
   const store::Store& store;
   const artifact::ArtifactStore& artifacts;
   dataset::Engine& engine;
+  std::optional<Apart> apart = {};  // none: measured here
 };
 Result<Evaluation> evaluateVersion(const EvaluationPlace& place, const EvaluationRequest& request,
                                    const OnStep& onStep = {}, std::stop_token stop = {});

@@ -143,15 +143,9 @@ struct Times {
 };
 
 Result<Times> timesOf(const ExplanationTask& task, const Subject& subject, std::stop_token stop) {
-  constexpr std::int64_t kMostBytes = 1 << 30;
   constexpr std::size_t kWarmUp = 20;
   constexpr std::size_t kTimed = 300;
-  const auto root = artifact::rootPathOf(subject.version.storage);
-  infer::ModelFiles files;
-  for (const artifact::FileInfo& file : subject.files) {
-    TATARA_ASSIGN(auto bytes, task.place.artifacts.readAll(*root + "/" + file.path, kMostBytes));
-    files.files.push_back({file.path, std::move(bytes)});
-  }
+  TATARA_ASSIGN(const auto files, loadModelFiles(task.place.artifacts, subject));
   const std::size_t before = heapBytes();
   TATARA_ASSIGN(const auto runner, infer::loadRunner(files, {.threads = 1}));
   const std::size_t after = heapBytes();

@@ -93,10 +93,8 @@ Result<std::string> mlmodelWith(const ModelIntake& intake, const infer::Signatur
 
 // The runner answers a row of what its signature names.
 Status answersARow(const infer::ModelFiles& files, const infer::ProbeOptions& options) {
-  TATARA_TRY(infer::probe(files, options));
-  TATARA_ASSIGN(const auto runner, infer::loadRunner(files));
-  TATARA_TRY(runner->predict(infer::exampleBatch(runner->info().signature)));
-  return {};
+  TATARA_ASSIGN(const auto report, infer::probe(files, options));
+  return report.refused.empty() ? Status{} : makeError(ErrorKind::InvalidArgument, report.refused);
 }
 
 // What MLflow takes for the name of a logged model.
@@ -151,10 +149,8 @@ Status tryModel(ModelIntake& intake, const infer::ProbeOptions& options) {
     return {};
   }
   intake.library = report.libraryVersion;
-  // It came through the walls alive, so that it may be read here.
-  TATARA_ASSIGN(const auto runner, infer::loadRunner(intake.files));
-  intake.signature = runner->info().signature;
-  intake.signatureDerived = runner->info().signatureDerived;
+  intake.signature = report.signature;
+  intake.signatureDerived = report.signatureDerived;
   return {};
 }
 

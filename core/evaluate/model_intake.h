@@ -2,10 +2,10 @@
 // looked at and registered as a version.
 //
 // What a library here reads is tried first in a child process without network, writable path or much memory
-// (infer/probe.h); only then is its signature read. A pickle, and a model that needs Python, is never loaded
-// or executed: what it would import is listed (registry/pickle_scan.h) and a person judges. A lone file that
-// was tried gets an MLmodel beside it, so that MLflow's clients load it as well. What is none of these is
-// refused in a sentence.
+// (infer/probe.h), which reads its signature: it is never loaded in the process that asks. A pickle, and a
+// model that needs Python, is never loaded or executed: what it would import is listed
+// (registry/pickle_scan.h) and a person judges. A lone file that was tried gets an MLmodel beside it, so that
+// MLflow's clients load it as well. What is none of these is refused in a sentence.
 //
 // Threads: any but the GUI's; registerIntake() writes files, then opens a write task. Errors: NotFound, Io,
 // InvalidArgument (too large), Unsupported and Corrupt in the words of the probe; those of createVersion().

@@ -6,7 +6,9 @@
 
 #include "core/evaluate/internal/code_facts.h"
 #include "core/evaluate/internal/evidence_json.h"
+#include "core/evaluate/internal/measure_apart.h"
 #include "core/evaluate/internal/outside.h"
+#include "core/registry/evidence_change.h"
 #include "core/registry/pickle_scan.h"
 #include "core/track/runs.h"
 
@@ -337,17 +339,20 @@ Result<ReviewCase> makeCase(const EvaluationPlace& place, const EvaluationReques
   return made;
 }
 
+Result<EvidencePiece> profileOf(const EvaluationPlace& place, const ModelVersion& version,
+                                const infer::ProbeOptions& options, std::stop_token stop) {
+  const auto subject = loadSubject(place.store, place.artifacts, version);
+  if (!subject && subject.error().kind == ErrorKind::Unsupported) {
+    return outsideReference(place, version, options, stop);
+  }
+  return subject ? referencePiece(place, *subject, stop) : Result<EvidencePiece>(subject.error());
+}
+
 Result<std::optional<Phrase>> keepReference(const EvaluationPlace& place, store::Store& store,
                                             const ModelVersion& version, std::string_view source,
                                             const infer::ProbeOptions& options, std::stop_token stop) {
-  const auto make = [&]() -> Result<EvidencePiece> {
-    const auto subject = loadSubject(place.store, place.artifacts, version);
-    if (!subject && subject.error().kind == ErrorKind::Unsupported) {
-      return outsideReference(place, version, options, stop);
-    }
-    return subject ? referencePiece(place, *subject, stop) : Result<EvidencePiece>(subject.error());
-  };
-  const auto piece = make();
+  const auto piece =
+      place.apart ? referenceApart(place, version, stop) : profileOf(place, version, options, stop);
   if (!piece) {
     if (!notMeasurable(piece.error())) {
       return piece.error();
@@ -385,25 +390,7 @@ Result<std::vector<registry::ReviewInfo>> keepCase(store::Writer& writer, const 
   }
   TATARA_TRY(registry::removeEvidence(writer, made.model, made.version, made.against, kPieceNames));
   TATARA_TRY(registry::putEvidence(writer, made.model, made.version, made.against, evidence));
-  TATARA_ASSIGN(
-      auto live,
-      registry::loadReviews(writer.sql(), {.model = made.model, .version = made.version, .live = true}, 100));
-  std::vector<registry::ReviewInfo> lapsed;
-  for (const registry::ReviewInfo& info : live) {
-    if (info.replaces != made.against) {
-      continue;
-    }
-    TATARA_ASSIGN(const auto current,
-                  registry::gatherEvidence(writer.sql(), made.model, made.version, made.against));
-    TATARA_ASSIGN(const auto review, registry::loadReview(writer.sql(), info.id));
-    const bool same = std::ranges::equal(current, review.evidence, [](const auto& left, const auto& right) {
-      return left.name == right.name && left.digest == right.digest;
-    });
-    if (!same) {
-      lapsed.push_back(info);
-    }
-  }
-  return lapsed;
+  return registry::lapsedReviews(writer.sql(), made.model, made.version, made.against);
 }
 
 }  // namespace tatara::evaluate

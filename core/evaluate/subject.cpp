@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "core/base/number_text.h"
+#include "core/evaluate/internal/csv_record.h"
 #include "core/text/yaml.h"
 #include "core/track/runs.h"
 
@@ -143,36 +144,6 @@ Status readRun(const store::Store& store, const artifact::ArtifactStore& artifac
   return {};
 }
 
-// Cells of one record of CSV (RFC 4180); `text` is moved behind it.
-std::vector<std::string> takeRecord(std::string_view& text) {
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  std::size_t at = 0;
-  for (; at < text.size(); ++at) {
-    const char c = text[at];
-    if (quoted) {
-      if (c != '"') {
-        cells.back() += c;
-      } else if (at + 1 < text.size() && text[at + 1] == '"') {
-        cells.back() += text[++at];
-      } else {
-        quoted = false;
-      }
-    } else if (c == '"') {
-      quoted = true;
-    } else if (c == ',') {
-      cells.emplace_back();
-    } else if (c == '\n') {
-      ++at;
-      break;
-    } else if (c != '\r') {
-      cells.back() += c;
-    }
-  }
-  text.remove_prefix(at);
-  return cells;
-}
-
 class PredictionsReader {
  public:
   PredictionsReader(Task task, std::span<const std::string> classes) : m_task(task) {
@@ -186,13 +157,13 @@ class PredictionsReader {
   }
 
   Result<HeldOut> read(std::string_view csv) {
-    const auto header = takeRecord(csv);
+    const auto header = takeCsvRecord(csv);
     m_probabilities = header == m_header && m_header.size() > 3;
     if (!m_probabilities && header != std::vector<std::string>(m_header.begin(), m_header.begin() + 3)) {
       return makeError(ErrorKind::Corrupt, "The columns are not those of predictions");
     }
     for (m_line = 2; !csv.empty(); ++m_line) {
-      TATARA_TRY(add(takeRecord(csv)));
+      TATARA_TRY(add(takeCsvRecord(csv)));
     }
     if (m_heldOut.rows.empty()) {
       return makeError(ErrorKind::Corrupt, "There are no predictions");
@@ -250,6 +221,35 @@ class PredictionsReader {
 
 }  // namespace
 
+std::vector<std::string> takeCsvRecord(std::string_view& text) {
+  std::vector<std::string> cells(1);
+  bool quoted = false;
+  std::size_t at = 0;
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    if (quoted) {
+      if (c != '"') {
+        cells.back() += c;
+      } else if (at + 1 < text.size() && text[at + 1] == '"') {
+        cells.back() += text[++at];
+      } else {
+        quoted = false;
+      }
+    } else if (c == '"') {
+      quoted = true;
+    } else if (c == ',') {
+      cells.emplace_back();
+    } else if (c == '\n') {
+      ++at;
+      break;
+    } else if (c != '\r') {
+      cells.back() += c;
+    }
+  }
+  text.remove_prefix(at);
+  return cells;
+}
+
 Result<HeldOut> readPredictions(std::string_view csv, Task task, std::span<const std::string> classes) {
   return PredictionsReader(task, classes).read(csv);
 }
@@ -275,6 +275,15 @@ Result<Subject> loadSubject(const store::Store& store, const artifact::ArtifactS
   TATARA_TRY(readSignature(artifacts, subject));
   TATARA_TRY(readRun(store, artifacts, subject));
   return subject;
+}
+
+Result<infer::ModelFiles> loadModelFiles(const artifact::ArtifactStore& artifacts, const Subject& subject) {
+  infer::ModelFiles files;
+  for (const artifact::FileInfo& file : subject.files) {
+    TATARA_ASSIGN(auto bytes, artifacts.readAll(storageRoot(subject.version) + "/" + file.path, kMostModel));
+    files.files.push_back({file.path, std::move(bytes)});
+  }
+  return files;
 }
 
 Model::Model(infer::Booster booster, Subject subject)

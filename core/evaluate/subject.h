@@ -21,6 +21,7 @@
 #include "core/base/result.h"
 #include "core/dataset/column.h"
 #include "core/evaluate/scores.h"
+#include "core/infer/runner.h"
 #include "core/infer/xgboost.h"
 #include "core/registry/registry.h"
 #include "core/store/store.h"
@@ -63,6 +64,9 @@ struct Subject {
 
 Result<Subject> loadSubject(const store::Store& store, const artifact::ArtifactStore& artifacts,
                             const registry::ModelVersion& version);
+
+// All files of a subject, to be handed to a library that reads models.
+Result<infer::ModelFiles> loadModelFiles(const artifact::ArtifactStore& artifacts, const Subject& subject);
 
 // The CSV that a run keeps: row, actual, predicted and, for classes, probability_<class>.
 Result<HeldOut> readPredictions(std::string_view csv, Task task, std::span<const std::string> classes);

@@ -37,6 +37,11 @@ void Reply::send(Result<Response> response) {
   }
 }
 
+std::string Reply::takeBody() {
+  std::string* const body = std::exchange(m_body, nullptr);
+  return body != nullptr ? std::exchange(*body, std::string()) : std::string();
+}
+
 void Router::add(Method method, std::string_view pattern, Handler handler) {
   insert(method, pattern, Route{std::move(handler), std::string(pattern)});
 }

@@ -29,15 +29,22 @@ namespace tatara::http {
 class Reply {
  public:
   using Deliver = std::function<void(Result<Response>)>;
-  explicit Reply(Deliver deliver) : m_deliver(std::move(deliver)) {}
-  Reply(Reply&& other) noexcept : m_deliver(std::exchange(other.m_deliver, nullptr)) {}
+  // `body` is the request's, and as long there as the request.
+  explicit Reply(Deliver deliver, std::string* body = nullptr)
+      : m_deliver(std::move(deliver)), m_body(body) {}
+  Reply(Reply&& other) noexcept
+      : m_deliver(std::exchange(other.m_deliver, nullptr)), m_body(std::exchange(other.m_body, nullptr)) {}
   Reply& operator=(Reply&&) = delete;
   ~Reply();
 
   void send(Result<Response> response);
+  // The request's body, for who goes on reading it after having answered: the request has none from then on.
+  // Before send().
+  std::string takeBody();
 
  private:
   Deliver m_deliver;
+  std::string* m_body = nullptr;
 };
 
 using Handler = std::function<Result<Response>(const Request&)>;

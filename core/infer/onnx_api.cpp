@@ -49,7 +49,9 @@ Error onnxError(const OrtApi& api, OrtStatus* status, ErrorKind kind, const std:
   if (words.find("bad_alloc") != std::string::npos || words.find("Failed to allocate") != std::string::npos) {
     return makeError(ErrorKind::Corrupt, "The model asks for more memory than there is", words);
   }
-  return makeError(kind, message + ": " + words.substr(0, 500), words);
+  constexpr std::size_t kMostWords = 500;
+  return makeError(kind, message + ": " + words.substr(0, kMostWords),
+                   words.size() > kMostWords ? words : std::string());
 }
 
 }  // namespace tatara::infer

@@ -19,6 +19,8 @@ namespace {
 
 using text::Json;
 
+constexpr std::size_t kMostReport = 16u << 20;  // signatures of thousands of columns
+
 // Of the models that this machine writes to itself: a number of files, and for each the lengths of path and
 // bytes, then both.
 class MemoryFile {
@@ -87,6 +89,71 @@ std::optional<ModelFiles> receive() {
   return files;
 }
 
+Json fieldsJson(const std::vector<Field>& fields) {
+  Json list = Json::array();
+  for (const Field& field : fields) {
+    Json shape = Json::array();
+    for (const std::int64_t size : field.shape) {
+      shape.append(size);
+    }
+    list.append(Json::object()
+                    .set("name", field.name)
+                    .set("type", static_cast<int>(field.type))
+                    .set("datetime", field.datetime)
+                    .set("required", field.required)
+                    .set("shape", std::move(shape)));
+  }
+  return list;
+}
+
+std::vector<Field> fieldsIn(const Json& list) {
+  std::vector<Field> fields;
+  for (const Json& one : list.items()) {
+    Field field;
+    const std::string* name = one["name"].asString();
+    field.name = name ? *name : "";
+    const std::int64_t type = one["type"].asInt().value_or(0);
+    const bool known = type >= 0 && type <= static_cast<std::int64_t>(ElementType::String);
+    field.type = known ? static_cast<ElementType>(type) : ElementType::Float64;
+    field.datetime = one["datetime"].asBool().value_or(false);
+    field.required = one["required"].asBool().value_or(true);
+    for (const Json& size : one["shape"].items()) {
+      field.shape.push_back(size.asInt().value_or(-1));
+    }
+    fields.push_back(std::move(field));
+  }
+  return fields;
+}
+
+// What the child found, for the process that asked.
+Json reportJson(const RunnerInfo& info, const std::string& refused) {
+  return Json::object()
+      .set("flavor", info.flavor)
+      .set("version", info.libraryVersion)
+      .set("refused", refused)
+      .set("derived", info.signatureDerived)
+      .set("tensors", info.signature.tensors)
+      .set("output_tensors", info.signature.outputTensors)
+      .set("inputs", fieldsJson(info.signature.inputs))
+      .set("outputs", fieldsJson(info.signature.outputs));
+}
+
+void readReport(const Json& answer, ProbeReport& report) {
+  const auto word = [&](const char* key) {
+    const std::string* text = answer[key].asString();
+    return text ? *text : std::string();
+  };
+  report.run = true;
+  report.flavor = word("flavor");
+  report.libraryVersion = word("version");
+  report.refused = word("refused");
+  report.signatureDerived = answer["derived"].asBool().value_or(false);
+  report.signature = {.tensors = answer["tensors"].asBool().value_or(false),
+                      .outputTensors = answer["output_tensors"].asBool().value_or(false),
+                      .inputs = fieldsIn(answer["inputs"]),
+                      .outputs = fieldsIn(answer["outputs"])};
+}
+
 Json failureOf(const Error& error) {
   return Json::object()
       .set("kind", static_cast<int>(error.kind))
@@ -106,15 +173,15 @@ Json tryModel() {
   if (!runner) {
     return failureOf(runner.error());
   }
+  std::string refused;
   if (const auto answer = (*runner)->predict(exampleBatch((*runner)->info().signature)); !answer) {
     // A model may well refuse zeros and empty texts; that is its right, and says nothing about its file.
     if (answer.error().kind != ErrorKind::InvalidArgument) {
       return failureOf(answer.error());
     }
+    refused = answer.error().message;
   }
-  return Json::object()
-      .set("flavor", (*runner)->info().flavor)
-      .set("version", (*runner)->info().libraryVersion);
+  return reportJson((*runner)->info(), refused);
 }
 
 Error crashed(const exec::Child& child, const exec::Ending& ending, const ProbeOptions& options) {
@@ -169,6 +236,7 @@ Result<ProbeReport> probe(const ModelFiles& files, const ProbeOptions& options) 
       1;
   child.mayWriteFiles = false;
   child.endsWithParent = true;
+  child.keptOutput = kMostReport;
   const auto began = std::chrono::steady_clock::now();
   TATARA_ASSIGN(auto process, exec::Child::start(child));
   const auto ending = process.waitFor(options.deadline);
@@ -189,13 +257,7 @@ Result<ProbeReport> probe(const ModelFiles& files, const ProbeOptions& options) 
     return makeError(static_cast<ErrorKind>((*answer)["kind"].asInt().value_or(0)), *message,
                      detail ? *detail : std::string());
   }
-  report.run = true;
-  if (const std::string* flavor = (*answer)["flavor"].asString()) {
-    report.flavor = *flavor;
-  }
-  if (const std::string* version = (*answer)["version"].asString()) {
-    report.libraryVersion = *version;
-  }
+  readReport(*answer, report);
   return report;
 }
 

@@ -30,6 +30,9 @@ struct ProbeReport {
   bool run = false;  // false: needs Python
   std::string flavor = {};
   std::string libraryVersion = {};
+  Signature signature = {};  // as the runner has it
+  bool signatureDerived = false;
+  std::string refused = {};  // what the model says against a row of zeros and empty texts, which is its right
   std::chrono::milliseconds time{};
 };
 

@@ -23,6 +23,11 @@ constexpr std::size_t kMostFiles = 10'000;
 
 Result<std::string> readFile(const std::filesystem::path& file, std::uint64_t limit) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (descriptor < 0 && errno == ELOOP) {
+    return makeError(
+        ErrorKind::InvalidArgument,
+        "'" + file.string() + "' is a symbolic link, which is not followed; name the file itself");
+  }
   if (descriptor < 0) {
     return fileError("The model file cannot be read", file, errno);
   }
@@ -147,6 +152,10 @@ Result<ModelFiles> readModelFolder(const std::filesystem::path& folder, std::uin
     TATARA_ASSIGN(std::string bytes, readFile(folder, limit));
     files.files.push_back({folder.filename().string(), std::move(bytes)});
     return files;
+  }
+  if (kind != std::filesystem::file_type::directory && kind != std::filesystem::file_type::none) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "'" + folder.string() + "' is neither an ordinary file nor a folder");
   }
   std::uint64_t left = limit;
   std::filesystem::recursive_directory_iterator entries(folder, failed);

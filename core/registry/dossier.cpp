@@ -191,6 +191,21 @@ void addOrigin(Document& document, const Json& body) {
   document.table(std::move(rows));
 }
 
+void addReproduction(Document& document, const Json& body) {
+  document.heading("Trained again");
+  document.paragraph(word(body["words"]) + ".");
+  Rows rows{{"Metric", "Then", "Now", "Share of difference"}};
+  for (const Json& one : body["metrics"].items()) {
+    rows.push_back({word(one["name"]), number(one["then"]), number(one["now"]), number(one["share"])});
+  }
+  document.table(std::move(rows));
+  Rows around{{"What is another around it", "Then", "Now"}};
+  for (const Json& one : body["environment"].items()) {
+    around.push_back({word(one["name"]), word(one["then"]), word(one["now"])});
+  }
+  document.table(std::move(around));
+}
+
 void addFiles(Document& document, const Json& body) {
   document.heading("Files");
   Rows rows{{"File", "Bytes", "SHA-256", "What a pickle would import"}};
@@ -223,6 +238,9 @@ void addEvidence(Document& document, const std::vector<Evidence>& evidence) {
   }
   if (const Evidence* origin = find(evidence, "origin")) {
     addOrigin(document, origin->body);
+  }
+  if (const Evidence* reproduction = find(evidence, "reproduction")) {
+    addReproduction(document, reproduction->body);
   }
   if (const Evidence* files = find(evidence, "files")) {
     addFiles(document, files->body);

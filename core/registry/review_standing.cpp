@@ -5,6 +5,7 @@
 
 #include "core/base/number_text.h"
 #include "core/crypto/digest.h"
+#include "core/registry/evidence_change.h"
 #include "core/registry/internal/review_rows.h"
 
 namespace tatara::registry {
@@ -193,40 +194,23 @@ Status judgeEvidence(sql::Connection& connection, const Review& review,
     standing.lapsed.push_back(
         Phrase::say(TATARA_SAYS("Phrase", "The evidence is older than %1"), {toDurationText(age->count())}));
   }
-  {
-    TATARA_ASSIGN(const auto current,
-                  gatherEvidence(connection, review.info.model, review.info.version, review.info.replaces));
-    std::map<std::string_view, std::string_view> frozen;
-    for (const Evidence& one : review.evidence) {
-      frozen[one.name] = one.digest;
-    }
-    for (const Evidence& one : current) {
-      const auto found = frozen.find(one.name);
-      if (found == frozen.end() || found->second != one.digest) {
-        standing.lapsed.push_back(Phrase::say(
-            TATARA_SAYS("Phrase", "The evidence %1 has changed since it was frozen"), {one.name}));
-        break;
-      }
-      frozen.erase(found);
-    }
-    if (standing.lapsed.empty() && !frozen.empty()) {
+  TATARA_ASSIGN(auto change, evidenceChange(connection, review, rules));
+  if (change) {
+    standing.lapsed.push_back(*std::move(change));
+  }
+  if (review.info.target.kind == Target::Kind::Alias) {
+    TATARA_ASSIGN(const auto holder,
+                  findVersionByAlias(connection, review.info.model, review.info.target.name));
+    const std::int64_t holds = holder ? holder->version : 0;
+    if (holds != review.info.replaces && holds != review.info.version) {
+      const auto versionOr = [](std::int64_t version, const char* nobody) {
+        return version == 0 ? Phrase::say(nobody)
+                            : Phrase::say(TATARA_SAYS("Phrase", "version %1"), {std::to_string(version)});
+      };
       standing.lapsed.push_back(
-          Phrase::say(TATARA_SAYS("Phrase", "The evidence %1 is there no more"), {frozen.begin()->first}));
-    }
-    if (review.info.target.kind == Target::Kind::Alias) {
-      TATARA_ASSIGN(const auto holder,
-                    findVersionByAlias(connection, review.info.model, review.info.target.name));
-      const std::int64_t holds = holder ? holder->version : 0;
-      if (holds != review.info.replaces && holds != review.info.version) {
-        const auto versionOr = [](std::int64_t version, const char* nobody) {
-          return version == 0 ? Phrase::say(nobody)
-                              : Phrase::say(TATARA_SAYS("Phrase", "version %1"), {std::to_string(version)});
-        };
-        standing.lapsed.push_back(
-            Phrase::say(TATARA_SAYS("Phrase", "%1 is now %2, and the evidence was compared with %3"),
-                        {toText(review.info.target), versionOr(holds, TATARA_SAYS("Phrase", "nowhere")),
-                         versionOr(review.info.replaces, TATARA_SAYS("Phrase", "none"))}));
-      }
+          Phrase::say(TATARA_SAYS("Phrase", "%1 is now %2, and the evidence was compared with %3"),
+                      {toText(review.info.target), versionOr(holds, TATARA_SAYS("Phrase", "nowhere")),
+                       versionOr(review.info.replaces, TATARA_SAYS("Phrase", "none"))}));
     }
   }
   return {};

@@ -54,10 +54,13 @@ ErrorKind toKind(int code) {
 }
 
 const char* toSentence(int code) {
+  constexpr const char* kFull = "The disk is full; free some space and try again";
+  if (code == SQLITE_IOERR_SHMSIZE) {
+    return kFull;  // the file beside the store cannot grow, without which it is not even read
+  }
   if (code == SQLITE_READONLY_ROLLBACK) {
     return "The program that writes this database was interrupted in the middle of a change; open it with "
-           "that "
-           "program once, which undoes the change, then try again";
+           "that program once, which undoes the change, then try again";
   }
   switch (code & 0xff) {
     case SQLITE_BUSY:
@@ -70,7 +73,7 @@ const char* toSentence(int code) {
     case SQLITE_NOTADB:
       return "The file is not a SQLite database";
     case SQLITE_FULL:
-      return "The disk is full; free some space and try again";
+      return kFull;
     case SQLITE_IOERR:
       return "The disk reported an error while the store was read or written";
     case SQLITE_CANTOPEN:

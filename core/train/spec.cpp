@@ -284,6 +284,9 @@ text::Json toJson(const DataSpec& spec) {
       .set("seed", std::to_string(spec.seed))
       .set("also_missing", list(spec.reading.alsoMissing))
       .set("text_columns", list(spec.reading.textColumns));
+  if (auto reading = text::parseJson(dataset::toJsonText(spec.reading))) {
+    json.set("reading", std::move(*reading));
+  }
   return json;
 }
 

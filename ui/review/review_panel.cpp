@@ -26,6 +26,7 @@
 #include "ui/review/internal/review_text.h"
 #include "ui/review/review_list.h"
 #include "ui/review/review_page.h"
+#include "ui/shell/server_control.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/save_dialog.h"
@@ -461,14 +462,18 @@ void ReviewPanel::measure() {
   };
   const auto found = std::make_shared<Found>();
   const QPointer<ReviewPanel> self(this);
+  // A model is never loaded by the window's own process.
+  const QString tatara = findTatara();
+  const std::string program = tatara.isEmpty() ? "tatara" : tatara.toStdString();
   runTask(
       m_context.tasks, tr("Measuring %1 v%2 again").arg(fromUtf8(info.model)).arg(info.version),
-      [store = m_context.store, info, groups, found](const TaskStep& onStep, std::stop_token stop) -> Status {
+      [store = m_context.store, info, groups, found, apart = evaluate::Apart{.program = program}](
+          const TaskStep& onStep, std::stop_token stop) -> Status {
         const artifact::ArtifactStore artifacts(store);
         TATARA_ASSIGN(const auto engine,
                       dataset::Engine::open({.temporaryFolder = store->workspace().stateFolder() / "tmp"}));
         TATARA_ASSIGN(const auto made,
-                      evaluate::measureCase({*store, artifacts, *engine}, info.model, info.version,
+                      evaluate::measureCase({*store, artifacts, *engine, apart}, info.model, info.version,
                                             info.replaces, groups, onStep, stop));
         found->problem = made.problem;
         TATARA_ASSIGN(const auto lapsed, store->writeFor([&](store::Writer& writer) {

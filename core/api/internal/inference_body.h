@@ -5,6 +5,7 @@
 // meant. Threads: pure functions.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,16 @@
 #include "core/text/json.h"
 
 namespace tatara::api {
+
+// While one lives, reading a body on this thread ends as Busy once the time has come: nobody waits for it any
+// more, and others wait for the thread. Looked at between columns and every few thousand rows.
+class ReadUntil {
+ public:
+  explicit ReadUntil(std::chrono::steady_clock::time_point time);
+  ~ReadUntil();
+  ReadUntil(const ReadUntil&) = delete;
+  ReadUntil& operator=(const ReadUntil&) = delete;
+};
 
 Result<text::Json> parseInferenceJson(std::string_view body);
 

@@ -3,7 +3,8 @@
 //
 // A request is a Flight that goes from Waiting through Decoding and Running to Answered, and is answered once
 // whoever moves it there: the thread that ran it, or the watch when its deadline came. While it is decoded
-// its request's bytes are read, which go with the answer, so that the watch then comes again a little later.
+// its request's bytes are read; where they go with the answer (Job::holdsRequest), the watch comes again a
+// little later.
 // Threads: run() from any. Destruction finishes what waits.
 #pragma once
 
@@ -71,6 +72,8 @@ class Dispatch {
   ~Dispatch();
 
   void run(Job job);
+  // Whether a request with a large body has ended since this was last asked.
+  bool hadLargeBody() { return m_hadLargeBody.exchange(false); }
 
  private:
   void work(const std::shared_ptr<RunnerLane>& lane, bool together);
@@ -86,6 +89,7 @@ class Dispatch {
 
   const std::size_t m_threads;
   const Keeping m_keeping;
+  std::atomic<bool> m_hadLargeBody{false};
   DeadlineWatch m_watch;
   std::unique_ptr<exec::ThreadPool> m_pool;
   exec::ThreadPool* m_tasks;  // the same, for tasks that post others while it is being destroyed

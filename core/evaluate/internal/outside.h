@@ -21,4 +21,8 @@ namespace tatara::evaluate {
 Result<EvidencePiece> outsideReference(const EvaluationPlace& place, const registry::ModelVersion& version,
                                        const infer::ProbeOptions& options, std::stop_token stop);
 
+// The profile of any version, measured here.
+Result<EvidencePiece> profileOf(const EvaluationPlace& place, const registry::ModelVersion& version,
+                                const infer::ProbeOptions& options, std::stop_token stop);
+
 }  // namespace tatara::evaluate

@@ -471,11 +471,13 @@ void Connection::undo(std::unique_ptr<BodySink> sink) {
 }
 
 Reply Connection::makeReply() {
-  return Reply([self = shared_from_this()](Result<Response> result) {
-    // std::function must be copyable, a Response is not.
-    auto shared = std::make_shared<Result<Response>>(std::move(result));
-    self->m_loop->post([self, shared] { self->answer(std::move(*shared)); });
-  });
+  return Reply(
+      [self = shared_from_this()](Result<Response> result) {
+        // std::function must be copyable, a Response is not.
+        auto shared = std::make_shared<Result<Response>>(std::move(result));
+        self->m_loop->post([self, shared] { self->answer(std::move(*shared)); });
+      },
+      &m_request.body);
 }
 
 void Connection::runHandler(const Handler& handler) {

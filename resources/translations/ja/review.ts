@@ -288,7 +288,7 @@
         <translation>両方のコミットを持つ git リポジトリの中にワークスペースがないため、差分は表示できません</translation>
     </message>
     <message>
-        <source>%1 %2 against the champion&apos;s %3</source>
+        <source>%1 %2 against the champion's %3</source>
         <translation>%1 は %2（チャンピオンは %3）</translation>
     </message>
     <message>
@@ -484,7 +484,7 @@
         <translation>マシューズ相関係数</translation>
     </message>
     <message>
-        <source>Cohen&apos;s kappa</source>
+        <source>Cohen's kappa</source>
         <translation>コーエンのカッパ</translation>
     </message>
     <message>
@@ -572,39 +572,39 @@
         <translation>64 MB を超えるため、インポートする名前は読んでいません</translation>
     </message>
     <message>
-        <source>input &apos;%1&apos; is new and required</source>
+        <source>input '%1' is new and required</source>
         <translation>入力「%1」は新しく、必須です</translation>
     </message>
     <message>
-        <source>input &apos;%1&apos; is new and optional</source>
+        <source>input '%1' is new and optional</source>
         <translation>入力「%1」は新しく、任意です</translation>
     </message>
     <message>
-        <source>input &apos;%1&apos; takes %2 where it took %3</source>
+        <source>input '%1' takes %2 where it took %3</source>
         <translation>入力「%1」の型が %3 から %2 に変わりました</translation>
     </message>
     <message>
-        <source>input &apos;%1&apos; is required and was optional</source>
+        <source>input '%1' is required and was optional</source>
         <translation>入力「%1」は任意から必須になりました</translation>
     </message>
     <message>
-        <source>input &apos;%1&apos; is optional and was required</source>
+        <source>input '%1' is optional and was required</source>
         <translation>入力「%1」は必須から任意になりました</translation>
     </message>
     <message>
-        <source>input &apos;%1&apos; is no longer used</source>
+        <source>input '%1' is no longer used</source>
         <translation>入力「%1」は使われなくなりました</translation>
     </message>
     <message>
-        <source>output &apos;%1&apos; is gone</source>
+        <source>output '%1' is gone</source>
         <translation>出力「%1」がなくなりました</translation>
     </message>
     <message>
-        <source>output &apos;%1&apos; is %2 and was %3</source>
+        <source>output '%1' is %2 and was %3</source>
         <translation>出力「%1」の型が %3 から %2 に変わりました</translation>
     </message>
     <message>
-        <source>output &apos;%1&apos; is new</source>
+        <source>output '%1' is new</source>
         <translation>出力「%1」は新しいものです</translation>
     </message>
     <message>
@@ -640,11 +640,11 @@
         <translation>参照プロファイルは保存していません: %1</translation>
     </message>
     <message>
-        <source>the policy&apos;s rule for %1 (tatara.yaml, line %2)</source>
+        <source>the policy's rule for %1 (tatara.yaml, line %2)</source>
         <translation>%1 に対するポリシーの規則（tatara.yaml の %2 行目）</translation>
     </message>
     <message>
-        <source>the policy&apos;s rule for %1</source>
+        <source>the policy's rule for %1</source>
         <translation>%1 に対するポリシーの規則</translation>
     </message>
     <message>
@@ -706,6 +706,66 @@
     <message>
         <source>a name computed while loading</source>
         <translation>読み込み中に計算される名前</translation>
+    </message>
+<message>
+        <source>Measured again, the gate “%1” no longer answers as it did: %2</source>
+        <translation>測定し直すと、ゲート「%1」の結果が変わります: %2</translation>
+    </message>
+    <message>
+        <source>the two runs did not keep predictions of the same form</source>
+        <translation>2 つの実行が保存した予測の形式が異なります</translation>
+    </message>
+    <message>
+        <source>the two runs held out other rows</source>
+        <translation>2 つの実行で検証に使った行が異なります</translation>
+    </message>
+    <message>
+        <source>the runs did not both keep predictions</source>
+        <translation>予測が両方の実行には保存されていません</translation>
+    </message>
+    <message>
+        <source>Trained again it came out exactly the same: %1 metrics and the predictions of %2 rows, bit for bit</source>
+        <translation>再学習の結果は完全に一致しました: %1 個のメトリックと %2 行の予測がビット単位で同じです</translation>
+    </message>
+    <message>
+        <source>Trained again its %1 metrics came out exactly the same; %2</source>
+        <translation>再学習の結果、%1 個のメトリックは完全に一致しました。%2</translation>
+    </message>
+    <message>
+        <source>Trained again it came out the same within %1: metrics differ by at most %2, predictions by at most %3 of their range</source>
+        <translation>再学習の結果は許容差 %1 の範囲で一致しました: メトリックの差は最大 %2、予測の差は値の範囲の最大 %3 です</translation>
+    </message>
+    <message>
+        <source>%1 is not there, which was %2</source>
+        <translation>%1 がありません（以前は %2）</translation>
+    </message>
+    <message>
+        <source>%1 is %2 where it was %3</source>
+        <translation>%1 は %2（以前は %3）</translation>
+    </message>
+    <message>
+        <source>%1 more metrics</source>
+        <translation>ほかに %1 個のメトリック</translation>
+    </message>
+    <message>
+        <source>%1 of %2 predictions differ, by at most %3 of their range</source>
+        <translation>%2 件の予測のうち %1 件が異なり、差は値の範囲の最大 %3 です</translation>
+    </message>
+    <message>
+        <source>Trained again it differs: %1</source>
+        <translation>再学習の結果は異なりました: %1</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>It could not be trained again. %1</source>
+        <translation>再学習できませんでした。%1</translation>
+    </message>
+    <message>
+        <source>The run kept neither metrics nor predictions to hold it against</source>
+        <translation>この実行には、比べるためのメトリックも予測も保存されていません</translation>
     </message>
 </context>
 <context>
@@ -853,19 +913,19 @@
         <translation>コードの変更</translation>
     </message>
     <message>
-        <source>Not committed by the challenger&apos;s run</source>
+        <source>Not committed by the challenger's run</source>
         <translation>チャレンジャーの実行時に未コミット</translation>
     </message>
     <message>
-        <source>Not committed by the challenger&apos;s run, on %1</source>
+        <source>Not committed by the challenger's run, on %1</source>
         <translation>チャレンジャーの実行時に未コミット（%1 の上）</translation>
     </message>
     <message>
-        <source>Not committed by the champion&apos;s run</source>
+        <source>Not committed by the champion's run</source>
         <translation>チャンピオンの実行時に未コミット</translation>
     </message>
     <message>
-        <source>Not committed by the champion&apos;s run, on %1</source>
+        <source>Not committed by the champion's run, on %1</source>
         <translation>チャンピオンの実行時に未コミット（%1 の上）</translation>
     </message>
     <message>
@@ -1478,6 +1538,26 @@
         <source>as they were frozen</source>
         <translation>凍結時のまま</translation>
     </message>
+<message>
+        <source>Trained again</source>
+        <translation>再学習</translation>
+    </message>
+    <message>
+        <source>exactly the same</source>
+        <translation>完全に一致</translation>
+    </message>
+    <message>
+        <source>the same within tolerance</source>
+        <translation>許容差の範囲で一致</translation>
+    </message>
+    <message>
+        <source>it differs</source>
+        <translation>異なる結果</translation>
+    </message>
+    <message>
+        <source>not possible</source>
+        <translation>再学習できません</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ResidualsView</name>
@@ -1525,7 +1605,7 @@
         <translation>ここにレビューはありません</translation>
     </message>
     <message>
-        <source>A review is asked for from a model&apos;s version; it gathers the evidence and waits for others to decide</source>
+        <source>A review is asked for from a model's version; it gathers the evidence and waits for others to decide</source>
         <translation>レビューはモデルのバージョンから依頼します。根拠を集め、ほかの人の判断を待ちます</translation>
     </message>
     <message>

@@ -7,6 +7,8 @@
 #include <thread>
 
 #include "core/api/inference.h"
+
+#include "core/api/internal/inference_body.h"
 #include "core/text/json.h"
 #include "tests/support/raw_http.h"
 #include "tests/support/served_models.h"
@@ -426,6 +428,56 @@ TEST_F(InferenceTest, WhoDoesNotGetAnAnswerInTimeIsToldSoInHisProtocol) {
   EXPECT_EQ(post("/v2/models/live/infer", R"({"parameters": {"timeout": 0}, )" + tensors).status, 200);
   EXPECT_EQ(post("/v2/models/live/infer", R"({"parameters": {"timeout": "x"}, )" + tensors).status, 400);
   EXPECT_EQ(post("/invocations", R"({"inputs": {"a": [0.5]}})", soon).status, 200);
+}
+
+TEST_F(InferenceTest, ALargeBodyIsReadToItsEndAndItsDeadlineIsKeptWhileItIs) {
+  constexpr int kRows = 100'000;
+  std::string values;
+  for (int row = 0; row < kRows; ++row) {
+    values += row == 0 ? "0.5" : ",0.25";
+  }
+  const std::string body = "{\"inputs\": {\"a\": [" + values + "]}}";
+  const std::string json = "Content-Type: application/json\r\n";
+  using std::chrono::milliseconds;
+  const auto timed = [&](const std::string& fields, int status) {
+    const auto began = std::chrono::steady_clock::now();
+    const auto answer = post("/invocations", body, json + fields);
+    EXPECT_EQ(answer.status, status) << answer.body.substr(0, 300);
+    if (status == 200) {
+      EXPECT_EQ(std::ranges::count(answer.body, ','), kRows - 1);
+    }
+    return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - began);
+  };
+  const milliseconds whole = timed("", 200);
+  const auto soon = std::max<std::int64_t>(2, whole.count() / 10);
+  const milliseconds late = timed("X-Request-Timeout-Ms: " + std::to_string(soon) + "\r\n", 504);
+  EXPECT_LT(late, whole / 2);  // reading it to its end would take longer
+  EXPECT_EQ(post("/invocations", body.substr(0, body.size() - 3), json).status, 400);
+  EXPECT_EQ(post("/invocations", R"({"inputs": {"a": [0.5]}})", json).status, 200);
+}
+
+TEST_F(InferenceTest, ReadingABodyEndsWhenItsTimeHasCome) {
+  const infer::Signature signature{.inputs = {{.name = "a"}, {.name = "b"}}};
+  const auto split = text::parseJson(R"({"columns": ["a", "b"], "data": [[1, 2]]})").value();
+  const auto records = text::parseJson(R"([{"a": 1, "b": 2}])").value();
+  const auto columns = text::parseJson(R"({"a": [1], "b": [2]})").value();
+  const auto all = [&] {
+    std::vector<std::optional<ErrorKind>> kinds;
+    const auto add = [&](const auto& read) {
+      kinds.push_back(read ? std::nullopt : std::optional(read.error().kind));
+    };
+    add(parseInferenceJson(R"({"a": 1})"));
+    add(batchFromSplit(signature, split));
+    add(batchFromRows(signature, records));
+    add(batchFromColumns(signature, columns));
+    add(batchFromCsv(signature, "a,b\n1,2\n"));
+    return kinds;
+  };
+  {
+    const ReadUntil past(std::chrono::steady_clock::now() - std::chrono::milliseconds(1));
+    EXPECT_THAT(all(), testing::Each(std::optional(ErrorKind::Busy)));
+  }
+  EXPECT_THAT(all(), testing::Each(std::optional<ErrorKind>()));
 }
 
 TEST_F(InferenceTest, LabelsJoinByTheIdOfTheRequest) {

@@ -1,6 +1,9 @@
 // Requests whose deadline comes: while they wait, while they are read, and while the model computes.
 #include <gmock/gmock.h>
 
+#include <unistd.h>
+
+#include <fstream>
 #include <random>
 #include <thread>
 
@@ -155,6 +158,74 @@ TEST_F(DeadlinesTest, ARequestThatIsBeingReadIsAnsweredOnlyAfterwards) {
   EXPECT_EQ(runner->started, 0);
 }
 
+TEST_F(DeadlinesTest, WhoHoldsItsRequestIsToldWhileItIsBeingRead) {
+  std::promise<Result<infer::Batch>> told;
+  auto answer = told.get_future();
+  std::atomic<bool> reading{true};
+  std::promise<void> goOn;
+  auto ticket = serving->admit(*served);
+  ASSERT_TRUE(ticket);
+  const auto began = steady_clock::now();
+  serving->run({.call = callWithin(milliseconds(40)),
+                .ticket = std::move(*ticket),
+                .decode = [&, held = goOn.get_future().share()](const infer::Signature& signature,
+                                                                Call&) -> Result<infer::Batch> {
+                  held.wait();
+                  reading = false;
+                  return infer::exampleBatch(signature);
+                },
+                .answer = [&](Result<infer::Batch> given) { told.set_value(std::move(given)); },
+                .holdsRequest = true});
+  ASSERT_EQ(answer.wait_for(std::chrono::seconds(10)), std::future_status::ready);
+  EXPECT_GE(steady_clock::now() - began, milliseconds(40));
+  EXPECT_TRUE(missedDeadline(answer.get().error()));
+  EXPECT_TRUE(reading);
+  EXPECT_EQ(*served->running, 1);  // its place is given back when it has been read
+  goOn.set_value();
+  EXPECT_TRUE(becomesIdle());
+  EXPECT_EQ(runner->started, 0);
+  EXPECT_EQ(counters().failed, 1);
+  EXPECT_EQ(counters().drawn, 1);
+}
+
+// Resident, of this process.
+std::size_t residentBytes() {
+  std::ifstream facts("/proc/self/statm");
+  std::size_t pages = 0;
+  facts >> pages >> pages;
+  return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
+TEST_F(DeadlinesTest, MemoryOfALargeBodyIsGivenBackThoughSomeOfItIsStillInUse) {
+  letGo();
+  constexpr std::size_t kPieces = 1'000'000;
+  std::vector<std::unique_ptr<std::string>> pins;  // on every 64th page or so, as caches and logs are
+  auto ticket = serving->admit(*served);
+  ASSERT_TRUE(ticket);
+  std::promise<bool> told;
+  const std::size_t before = residentBytes();
+  std::size_t most = 0;
+  serving->run({.call = callWithin(std::chrono::hours(1)),
+                .ticket = std::move(*ticket),
+                .decode = [&](const infer::Signature& signature, Call&) -> Result<infer::Batch> {
+                  std::vector<std::unique_ptr<std::string>> values;
+                  for (std::size_t i = 0; i < kPieces; ++i) {
+                    (i % 2000 == 1999 ? pins : values).push_back(std::make_unique<std::string>(100, 'x'));
+                  }
+                  most = residentBytes();
+                  return infer::exampleBatch(signature);
+                },
+                .answer = [&](const Result<infer::Batch>& given) { told.set_value(bool(given)); },
+                .bytes = 100 * kPieces});
+  ASSERT_TRUE(told.get_future().get());
+  ASSERT_GT(most, before + 120'000'000);
+  for (int i = 0; i < 80 && residentBytes() > before + 30'000'000; ++i) {
+    std::this_thread::sleep_for(milliseconds(100));
+  }
+  EXPECT_LT(residentBytes(), before + 30'000'000);
+  EXPECT_EQ(pins.size(), kPieces / 2000);
+}
+
 TEST_F(DeadlinesTest, OfManyEachIsAnsweredOnceWhoeverIsFaster) {
   letGo();
   std::mt19937_64 random(7);
@@ -172,7 +243,8 @@ TEST_F(DeadlinesTest, OfManyEachIsAnsweredOnceWhoeverIsFaster) {
     serving->run({.call = call,
                   .ticket = std::move(*ticket),
                   .decode = kOneRow,
-                  .answer = [&](const Result<infer::Batch>& given) { ++(given ? answered : late); }});
+                  .answer = [&](const Result<infer::Batch>& given) { ++(given ? answered : late); },
+                  .holdsRequest = i % 2 == 0});
   }
   EXPECT_TRUE(becomesIdle());
   EXPECT_EQ(answered + late, kCount);

@@ -1,5 +1,7 @@
 #include "core/evaluate/model_intake.h"
 
+#include <sys/stat.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -99,6 +101,12 @@ TEST_F(IntakeTest, WhatIsNoModelIsRefusedInASentence) {
   fs::create_directories(m_folder.path() / "empty");
   EXPECT_NE(refusal(takeInModel(m_folder.path() / "empty")).find("holds no files"), std::string::npos);
   EXPECT_FALSE(takeInModel(fixture("missing_operator.onnx")));
+  fs::create_symlink(m_folder.path() / "in/missing_operator.onnx", m_folder.path() / "link.onnx");
+  EXPECT_NE(refusal(takeInModel(m_folder.path() / "link.onnx")).find("is a symbolic link"),
+            std::string::npos);
+  ASSERT_EQ(::mkfifo((m_folder.path() / "pipe.onnx").c_str(), 0600), 0);
+  EXPECT_NE(refusal(takeInModel(m_folder.path() / "pipe.onnx")).find("neither an ordinary file nor a folder"),
+            std::string::npos);
 }
 
 TEST_F(IntakeTest, ALinkInAFolderIsNotFollowed) {

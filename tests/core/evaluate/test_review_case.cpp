@@ -145,6 +145,11 @@ TEST_F(ReviewCaseTest, ReviewsOnOtherEvidenceAreNamedAndThoseOnTheSameAreNot) {
   const auto same = keep(*made);
   ASSERT_TRUE(same);
   EXPECT_TRUE(same->empty());
+  // Times are never measured twice the same; nobody decided by them.
+  const auto measuredAgain = measured();
+  ASSERT_TRUE(measuredAgain);
+  EXPECT_NE(find(*measuredAgain, "latency")->digest(), find(*made, "latency")->digest());
+  EXPECT_TRUE(keep(*measuredAgain)->empty());
   ReviewCase other = *made;
   std::erase_if(other.pieces, [](const EvidencePiece& piece) { return piece.name == "slices"; });
   const auto lapsed = keep(other);

@@ -6,6 +6,7 @@
 #include "core/artifact/artifact_store.h"
 #include "core/registry/altered.h"
 #include "core/registry/audit.h"
+#include "core/registry/evidence_change.h"
 #include "core/registry/review.h"
 #include "core/track/runs.h"
 #include "tests/core/registry/people.h"
@@ -100,6 +101,9 @@ class ReviewTest : public testing::Test {
     const auto found =
         read([](sql::Connection& c) { return findVersionByAlias(c, "bikes", "champion"); }).value();
     return found ? found->version : 0;
+  }
+  std::vector<ReviewInfo> lapsed() {
+    return read([](sql::Connection& c) { return lapsedReviews(c, "bikes", 1); }).value();
   }
   Standing standing(ReviewId id) {
     return read([&](sql::Connection& c) -> Result<Standing> {
@@ -243,6 +247,43 @@ TEST_F(ReviewTest, ApprovalsLapseWhenEvidenceFilesOrChampionChange) {
   put("1/v2/model.bin", "other weights");
   expectRefused(set(2), "model.bin was altered since it was registered");
   EXPECT_EQ(champion(), 1);
+}
+
+TEST_F(ReviewTest, MeasuresThatVaryLapseApprovalsOnlyWhereAGateTurns) {
+  settings(R"(policy:
+  roles: {reviewer: [mika]}
+  models:
+    - {name: "*", approvals: {reviewer: 1}, gates: [{name: fast, require: latency.p95_ms <= 25}]}
+)");
+  const auto latency = [&](double millis, bool varies) {
+    Evidence evidence;
+    evidence.name = "latency";
+    evidence.body.set("p95_ms", millis);
+    if (varies) {
+      evidence.body.set("varies", true);
+    }
+    ASSERT_TRUE(write([&](store::Writer& w) -> Result<int> {
+      TATARA_TRY(putEvidence(w, "bikes", 1, 0, {&evidence, 1}));
+      return 0;
+    }));
+  };
+  latency(12, true);
+  const auto review = open(1);
+  ASSERT_TRUE(say(review->id, Verdict::Approve, kMika));
+  latency(14.5, true);
+  EXPECT_TRUE(standing(review->id).lapsed.empty());
+  EXPECT_TRUE(lapsed().empty());
+  latency(40, true);
+  ASSERT_EQ(standing(review->id).lapsed.size(), 1u);
+  EXPECT_EQ(standing(review->id).lapsed[0].english(),
+            "Measured again, the gate “fast” no longer answers as it did: 40 <= 25");
+  EXPECT_EQ(lapsed().size(), 1u);
+  expectRefused(set(1), "no longer answers as it did");
+  // What does not say of itself that it varies has changed.
+  latency(12, false);
+  EXPECT_EQ(lapsed().size(), 1u);
+  latency(12, true);
+  EXPECT_TRUE(set(1));
 }
 
 TEST_F(ReviewTest, VersionsWhoseFilesAreNotThoseThatWereRegisteredAreListed) {

@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -44,6 +46,24 @@ TEST_F(ConnectionTest, ValuesOfEveryKindReadBack) {
   EXPECT_TRUE(rows->isNull(3));
   EXPECT_FALSE(rows->next());
   EXPECT_TRUE(rows->status());
+}
+
+TEST_F(ConnectionTest, AFullDiskIsNamedWhereNotEvenReadingGoes) {
+  ASSERT_TRUE(create()->script("PRAGMA journal_mode = WAL"));
+  // No file may grow over a kilobyte, as on a full disk; the one that readers share is made anew by the first
+  // of them.
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit none{1024, before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &none), 0);
+  const auto opened = Connection::open(m_folder.path() / "a #?%ü.db");
+  const Status read = opened ? (*opened)->run("PRAGMA application_id") : Status(opened.error());
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+  std::signal(SIGXFSZ, handler);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().kind, ErrorKind::Io);
+  EXPECT_EQ(read.error().message, "The disk is full; free some space and try again") << read.error().detail;
 }
 
 TEST_F(ConnectionTest, AQueryKeepsACopyOfWhatItIsAskedWith) {

@@ -17,6 +17,7 @@
 #include "ui/review/review_list.h"
 #include "ui/review/review_page.h"
 #include "ui/review/review_panel.h"
+#include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
 
 using namespace tatara;
@@ -320,6 +321,45 @@ class ReviewTest : public QObject {
       const QString difference = test::compareGolden(page.grab().toImage(), QString::fromLatin1(name));
       QVERIFY2(difference.isEmpty(), qPrintable(difference));
     }
+  }
+
+  void theVerdictOfASecondTrainingStandsBesideWhatItNeeds() {
+    const ReviewFixture fixture;
+    fixture.measure();
+    const auto shows = [&](registry::ReviewId id, const QString& words) {
+      ReviewPage page;
+      page.resize(1408, 928);
+      page.show(*loadReviewFacts(*fixture.store, id, ReviewFixture::person("mika"), {}), kReviewNow, false);
+      page.grab();
+      test::layOut();
+      for (const Label* label : page.findChildren<Label*>()) {
+        if (label->text() == words && label->isVisibleTo(&page)) {
+          return true;
+        }
+      }
+      return false;
+    };
+    const auto before = fixture.request();
+    QVERIFY(!shows(before, QStringLiteral("Trained again")));
+    fixture.write([](store::Writer& writer) -> Status {
+      const registry::Evidence made{
+          .name = "reproduction",
+          .body = *text::parseJson(
+              R"({"verdict":"differs","said":{"say":"Trained again it differs: %1","with":["rmse is 43 where it was 42"]}})"),
+          .computed = kReviewNow};
+      TATARA_TRY(registry::putEvidence(writer, "bikes", 2, 0, {&made, 1}));
+      return {};
+    });
+    QVERIFY(!shows(before, QStringLiteral("it differs")));  // frozen without
+    fixture.write([&](store::Writer& writer) -> Status {
+      TATARA_TRY(registry::reopenReview(writer, before, "", ReviewFixture::person("aya"), kReviewNow));
+      return {};
+    });
+    QVERIFY(shows(before, QStringLiteral("Trained again")));
+    QVERIFY(shows(before, QStringLiteral("it differs")));
+    QVERIFY(shows(before, QStringLiteral("Trained again it differs: rmse is 43 where it was 42")));
+    setLanguage(Language::Japanese);
+    QVERIFY(shows(before, QStringLiteral("再学習の結果は異なりました: rmse is 43 where it was 42")));
   }
 
   void withoutMeasurementTheRunsSpeakAndItIsSaid() {

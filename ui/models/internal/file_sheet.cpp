@@ -42,7 +42,8 @@ QString told(const text::Phrase& phrase) {
 // A child of the command line tries models: this program's own would bring up a window's libraries.
 infer::ProbeOptions probeOptions() {
   infer::ProbeOptions options;
-  options.program = findTatara().toStdString();
+  const QString program = findTatara();
+  options.program = program.isEmpty() ? "tatara" : program.toStdString();
   return options;
 }
 
@@ -241,13 +242,13 @@ void rememberReference(PanelContext& context, const registry::ModelVersion& vers
   runTask(
       context.tasks,
       FileText::tr("Reference profile of %1 v%2").arg(fromUtf8(version.model)).arg(version.version),
-      [store = context.store, version, why, options = probeOptions()](const TaskStep&,
-                                                                      std::stop_token stop) -> Status {
+      [store = context.store, version, why, apart = evaluate::Apart{.program = probeOptions().program}](
+          const TaskStep&, std::stop_token stop) -> Status {
         const artifact::ArtifactStore artifacts(store);
         TATARA_ASSIGN(const auto engine,
                       dataset::Engine::open({.temporaryFolder = store->workspace().stateFolder() / "tmp"}));
-        TATARA_ASSIGN(*why, evaluate::keepReference({*store, artifacts, *engine}, *store, version,
-                                                    kFileProgram, options, std::move(stop)));
+        TATARA_ASSIGN(*why, evaluate::keepReference({*store, artifacts, *engine, apart}, *store, version,
+                                                    kFileProgram, {}, std::move(stop)));
         return {};
       },
       [why](const Status&) {

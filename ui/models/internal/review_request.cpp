@@ -9,6 +9,7 @@
 #include "core/dataset/engine.h"
 #include "core/evaluate/review_case.h"
 #include "ui/base/utf8.h"
+#include "ui/shell/server_control.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
@@ -47,7 +48,10 @@ Result<AskedReview> measureAndOpen(const std::shared_ptr<store::Store>& store, c
     }
     return {};
   }));
-  TATARA_ASSIGN(const auto made, evaluate::measureCase({*store, artifacts, *engine}, review.model,
+  // A model is never loaded by the window's own process.
+  const QString tatara = findTatara();
+  const evaluate::Apart apart{.program = tatara.isEmpty() ? "tatara" : tatara.toStdString()};
+  TATARA_ASSIGN(const auto made, evaluate::measureCase({*store, artifacts, *engine, apart}, review.model,
                                                        review.version, against, wish.groups, onStep, stop));
   if (stop.stop_requested()) {
     return makeError(ErrorKind::Cancelled, "Asking for the review was cancelled");

@@ -6,16 +6,35 @@
 
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/utf8.h"
 #include "ui/widget/label.h"
 
 namespace tatara::ui {
+namespace {
+
+constexpr std::size_t kAgain = 5;  // the cell of the verdict
+
+// What the frozen evidence says of a second training; null where there was none.
+const text::Json* reproductionOf(const ReviewFacts& facts) {
+  const auto at = std::ranges::find(facts.review.evidence, "reproduction", &registry::Evidence::name);
+  return at == facts.review.evidence.end() ? nullptr : &at->body;
+}
+
+}  // namespace
+
 ReproducibilityStrip::ReproducibilityStrip(QWidget* parent) : QWidget(parent) {
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(kCardPadding, 2, kCardPadding, 10);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(kCardPadding, 2, kCardPadding, 10);
+  column->setSpacing(6);
+  auto* row = new QHBoxLayout;
   row->setSpacing(16);
-  for (const QString& title : {tr("Environment"), tr("Working tree"), tr("Seed"), tr("Data"), tr("Files")}) {
-    auto* cell = new QVBoxLayout;
+  column->addLayout(row);
+  for (const QString& title :
+       {tr("Environment"), tr("Working tree"), tr("Seed"), tr("Data"), tr("Files"), tr("Trained again")}) {
+    auto* box = new QWidget;
+    auto* cell = new QVBoxLayout(box);
+    cell->setContentsMargins(0, 0, 0, 0);
     cell->setSpacing(1);
     auto* value = new Label({}, TextRole::CardTitle);
     auto* note = new Label({}, TextRole::Cell, &Colors::tx3);
@@ -25,9 +44,14 @@ ReproducibilityStrip::ReproducibilityStrip(QWidget* parent) : QWidget(parent) {
     cell->addWidget(new Label(title, TextRole::Caption, &Colors::tx3));
     cell->addWidget(value);
     cell->addWidget(note);
-    row->addLayout(cell, 1);
+    row->addWidget(box, 1);
     m_cells.emplace_back(value, note);
   }
+  m_cells[kAgain].first->parentWidget()->hide();
+  m_words = new Label({}, TextRole::Cell, &Colors::tx2);
+  m_words->setOverflow(Overflow::Wrap);
+  m_words->hide();
+  column->addWidget(m_words);
 }
 
 void ReproducibilityStrip::show(const ReviewFacts& facts) {
@@ -73,6 +97,25 @@ void ReproducibilityStrip::show(const ReviewFacts& facts) {
       digest.isEmpty() ? QString()
       : altered        ? tr("changed since the evidence was frozen")
                        : tr("as they were frozen"));
+  showAgain(facts);
+}
+
+void ReproducibilityStrip::showAgain(const ReviewFacts& facts) {
+  const text::Json* made = reproductionOf(facts);
+  Label* const value = m_cells[kAgain].first;
+  value->parentWidget()->setVisible(made != nullptr);
+  const auto words = made != nullptr ? text::Phrase::read((*made)["said"]) : std::nullopt;
+  m_words->setVisible(words.has_value());
+  if (made == nullptr) {
+    return;
+  }
+  const std::string* word = (*made)["verdict"].asString();
+  const std::string verdict = word ? *word : std::string();
+  value->setText(verdict == "exact"              ? tr("exactly the same")
+                 : verdict == "within tolerance" ? tr("the same within tolerance")
+                 : verdict == "differs"          ? tr("it differs")
+                                                 : tr("not possible"));
+  m_words->setText(words ? phraseText(*words) : QString());
 }
 
 }  // namespace tatara::ui

@@ -1,4 +1,5 @@
-// What somebody else needs to come to the same model, and whether it is there: five facts side by side.
+// What somebody else needs to come to the same model, and whether it is there: five facts side by
+// side, and what came of it where somebody tried.
 // Threads: GUI thread.
 #pragma once
 
@@ -20,7 +21,10 @@ class ReproducibilityStrip final : public QWidget {
   void show(const ReviewFacts& facts);
 
  private:
+  void showAgain(const ReviewFacts& facts);
+
   std::vector<std::pair<Label*, Label*>> m_cells;  // value and note of each
+  Label* m_words = nullptr;                        // of the verdict
 };
 
 }  // namespace tatara::ui
