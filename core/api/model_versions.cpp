@@ -193,8 +193,10 @@ Answer searchVersions(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(auto versions,
                 context.store->read([&](sql::Connection& db) { return registry::loadVersions(db, ""); }));
   keepMatching(versions, filter, VersionSource());
-  std::sort(versions.begin(), versions.end(), [](const auto& left, const auto& right) {
-    if (left.updated != right.updated) {
+  // What order_by leaves open is by name, then the newest.
+  const bool newestFirst = order.empty();
+  std::sort(versions.begin(), versions.end(), [newestFirst](const auto& left, const auto& right) {
+    if (newestFirst && left.updated != right.updated) {
       return left.updated > right.updated;
     }
     return left.model != right.model ? left.model < right.model : left.version > right.version;

@@ -38,7 +38,7 @@ struct Found {
 Result<Found> find(Context& context, sql::Connection& db, const RunQuestion& question) {
   TATARA_ASSIGN(const auto table, context.runTables.at(db, question.experiments, question.view));
   std::vector<std::uint32_t> rows = table->filter(question.filter);
-  table->sort(rows, question.order);
+  table->sort(rows, question.order, query::Grammar::Mlflow);
   Found found;
   found.nextToken = cutPage(rows, question.page);
   std::vector<const track::RunInfo*> runs;

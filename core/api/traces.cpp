@@ -2,6 +2,7 @@
 
 #include "core/api/internal/traces.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/api/internal/search.h"
@@ -241,6 +242,30 @@ http::Response assessmentAnswer(const std::string& body) {
   return http::jsonResponse(JsonOut().beginObject().key("assessment").json(body).endObject().take());
 }
 
+const track::Assessment* assessmentIn(const track::Trace& trace, std::string_view id) {
+  const auto found = std::ranges::find(trace.assessments, id, &track::Assessment::id);
+  return found == trace.assessments.end() ? nullptr : &*found;
+}
+
+Error assessmentNotFound(std::string_view id, std::string_view trace) {
+  return notFound("Assessment with ID '" + std::string(id) + "' not found for trace '" + std::string(trace) +
+                  "'");
+}
+
+// Which of two counts: the one that another stands in for is there and not valid.
+Status setValid(store::Writer& writer, const track::Trace& trace, track::Assessment assessment, bool valid) {
+  TATARA_ASSIGN(Json body, text::parseJson(assessment.body));
+  body.set("valid", valid);
+  assessment.body = text::toJson(body);
+  return track::putAssessment(writer, trace.id, assessment);
+}
+
+// The id of the one that this one stands in for; empty for none.
+std::string overriddenBy(const Json& body) {
+  const std::string* id = body["overrides"].asString();
+  return id ? *id : std::string();
+}
+
 Answer createAssessment(Context& context, const Arguments& arguments) {
   const Json& given = arguments.fields().at("assessment");
   if (!given.isObject()) {
@@ -248,20 +273,26 @@ Answer createAssessment(Context& context, const Arguments& arguments) {
   }
   TATARA_ASSIGN(const auto assessment,
                 assessmentOf(Fields(given, "assessment"), given, traceIdIn(arguments)));
-  TATARA_TRY(context.store->write(
-      [&](store::Writer& writer) { return track::putAssessment(writer, traceIdIn(arguments), assessment); }));
+  const std::string overridden = overriddenBy(given);
+  TATARA_TRY(context.store->write([&](store::Writer& writer) -> Status {
+    TATARA_ASSIGN(const auto trace, loadTrace(writer.sql(), traceIdIn(arguments)));
+    if (!overridden.empty()) {
+      const track::Assessment* other = assessmentIn(trace, overridden);
+      if (!other) {
+        return assessmentNotFound(overridden, trace.id);
+      }
+      TATARA_TRY(setValid(writer, trace, *other, false));
+    }
+    return track::putAssessment(writer, trace.id, assessment);
+  }));
   return assessmentAnswer(assessment.body);
 }
 
 Result<track::Assessment> findAssessment(sql::Connection& db, const Arguments& arguments) {
   TATARA_ASSIGN(const auto trace, loadTrace(db, traceIdIn(arguments)));
   const std::string id(arguments.request().param("assessment_id"));
-  for (const track::Assessment& assessment : trace.assessments) {
-    if (assessment.id == id) {
-      return assessment;
-    }
-  }
-  return notFound("Assessment with ID '" + id + "' not found for trace '" + trace.id + "'");
+  const track::Assessment* found = assessmentIn(trace, id);
+  return found ? Result<track::Assessment>(*found) : assessmentNotFound(id, trace.id);
 }
 
 Answer getAssessment(Context& context, const Arguments& arguments) {
@@ -313,8 +344,16 @@ Answer updateAssessment(Context& context, const Arguments& arguments) {
 }
 
 Answer deleteAssessment(Context& context, const Arguments& arguments) {
-  TATARA_TRY(context.store->write([&](store::Writer& writer) {
-    return track::deleteAssessment(writer, traceIdIn(arguments), arguments.request().param("assessment_id"));
+  const std::string id(arguments.request().param("assessment_id"));
+  TATARA_TRY(context.store->write([&](store::Writer& writer) -> Status {
+    TATARA_ASSIGN(const auto trace, loadTrace(writer.sql(), traceIdIn(arguments)));
+    if (const track::Assessment* gone = assessmentIn(trace, id)) {
+      TATARA_ASSIGN(const Json body, text::parseJson(gone->body));
+      if (const track::Assessment* other = assessmentIn(trace, overriddenBy(body))) {
+        TATARA_TRY(setValid(writer, trace, *other, true));
+      }
+    }
+    return track::deleteAssessment(writer, trace.id, id);
   }));
   return emptyAnswer();
 }

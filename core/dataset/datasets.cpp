@@ -4,6 +4,7 @@
 
 #include "core/base/number_text.h"
 #include "core/dataset/internal/dataset_rows.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::dataset {
@@ -97,10 +98,12 @@ Error noDataset(sql::Connection& connection, std::string_view name) {
     }
   }
   const auto near = nearestWord(name, names);
-  return makeError(ErrorKind::NotFound, "There is no dataset '" + std::string(name) + "'" +
-                                            (near            ? "; the nearest name is '" + *near + "'"
-                                             : names.empty() ? "; \"tatara data add FILE\" adds one"
-                                                             : ""));
+  return text::sayError(
+      ErrorKind::NotFound,
+      near            ? TATARA_SAYS("Phrase", "There is no dataset '%1'; the nearest name is '%2'")
+      : names.empty() ? TATARA_SAYS("Phrase", "There is no dataset '%1'; \"tatara data add FILE\" adds one")
+                      : TATARA_SAYS("Phrase", "There is no dataset '%1'"),
+      {std::string(name), near.value_or("")});
 }
 
 }  // namespace
@@ -188,7 +191,7 @@ Result<Dataset> loadDataset(sql::Connection& connection, DatasetId id) {
     TATARA_TRY(rows.status());
   }
   if (found.empty()) {
-    return makeError(ErrorKind::NotFound, "The dataset is not there any more");
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "The dataset is not there any more"));
   }
   TATARA_TRY(loadNotes(connection, found));
   return std::move(found.front());
@@ -205,7 +208,8 @@ Result<Version> loadVersion(sql::Connection& connection, VersionId id) {
   TATARA_ASSIGN(auto rows, connection.query(std::string(kVersions) + "WHERE v.version_id = ?", id));
   TATARA_ASSIGN(auto versions, readVersions(std::move(rows)));
   if (versions.empty()) {
-    return makeError(ErrorKind::NotFound, "The dataset version is not there any more");
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "The dataset version is not there any more"));
   }
   return std::move(versions.front());
 }
@@ -220,11 +224,12 @@ Result<Version> resolveVersion(sql::Connection& connection, std::string_view tex
                                  dataset.id, number.value_or(dataset.newest)));
   TATARA_ASSIGN(auto versions, readVersions(std::move(rows)));
   if (versions.empty()) {
-    return makeError(ErrorKind::NotFound,
-                     number
-                         ? "The dataset '" + dataset.name + "' has no version " + std::to_string(*number) +
-                               (dataset.newest > 0 ? "; its newest is " + std::to_string(dataset.newest) : "")
-                         : "The dataset '" + dataset.name + "' has no versions");
+    return text::sayError(ErrorKind::NotFound,
+                          !number ? TATARA_SAYS("Phrase", "The dataset '%1' has no versions")
+                          : dataset.newest > 0
+                              ? TATARA_SAYS("Phrase", "The dataset '%1' has no version %2; its newest is %3")
+                              : TATARA_SAYS("Phrase", "The dataset '%1' has no version %2"),
+                          {dataset.name, std::to_string(number.value_or(0)), std::to_string(dataset.newest)});
   }
   return std::move(versions.front());
 }

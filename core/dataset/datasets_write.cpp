@@ -289,9 +289,11 @@ Result<fs::path> versionFile(const store::Store& store, const artifact::Artifact
                   return file ? std::vector<artifact::FileInfo>{*file} : std::vector<artifact::FileInfo>{};
                 }));
   if (files.empty()) {
-    return makeError(ErrorKind::NotFound,
-                     "The bytes of " + version.name + "@" + std::to_string(version.version) +
-                         " are not among the artifacts; \"tatara verify\" tells what is lost");
+    return text::sayError(
+        ErrorKind::NotFound,
+        TATARA_SAYS("Phrase",
+                    "The bytes of %1 are not among the artifacts; \"tatara verify\" tells what is lost"),
+        {version.name + "@" + std::to_string(version.version)});
   }
   // Under the names that they had, so that messages and guesses are about the file as a person knows it.
   const fs::path base = engine.temporaryFolder() / ("version-" + std::to_string(version.id.value()));
@@ -304,7 +306,8 @@ Result<fs::path> versionFile(const store::Store& store, const artifact::Artifact
     fs::create_directories(link.parent_path(), failed);
     fs::create_symlink(fs::absolute(artifacts.blobFile(file.digest)), link, failed);
     if (failed) {
-      return makeError(ErrorKind::Io, "The temporary folder cannot be written", failed.message());
+      return text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The temporary folder cannot be written"),
+                            {}, failed.message());
     }
   }
   return folder ? base / version.name : base / fs::path(files.front().path).filename();
@@ -376,9 +379,10 @@ Status setColumnNote(store::Writer& writer, DatasetId id, const ColumnNote& note
                           TATARA_SAYS("Phrase", "A note on a column names it and has at most 20,000 bytes"));
   }
   if (!note.role.empty() && !parseColumnRole(note.role)) {
-    return makeError(ErrorKind::InvalidArgument, "'" + note.role +
-                                                     "' is no role; there are feature, target, id, "
-                                                     "time, group and ignore");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "'%1' is no role; there are feature, target, id, time, group and ignore"),
+        {note.role});
   }
   if (note.description.empty() && !note.personal && note.role.empty()) {
     TATARA_TRY(
@@ -395,7 +399,8 @@ Status setColumnNote(store::Writer& writer, DatasetId id, const ColumnNote& note
 
 Status setNote(store::Writer& writer, VersionId id, std::string_view note) {
   if (note.size() > kMostText) {
-    return makeError(ErrorKind::InvalidArgument, "A note has at most 20,000 bytes");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "A note has at most 20,000 bytes"));
   }
   TATARA_ASSIGN(const Version version, loadVersion(writer.sql(), id));
   TATARA_TRY(writer.sql().run("UPDATE dataset_version SET note = ? WHERE version_id = ?", note, id));
@@ -405,7 +410,8 @@ Status setNote(store::Writer& writer, VersionId id, std::string_view note) {
 
 Status saveProfile(store::Writer& writer, VersionId id, std::string_view json, Timestamp now) {
   if (json.size() > kMostProfile) {
-    return makeError(ErrorKind::InvalidArgument, "The profile is too large to be kept");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The profile is too large to be kept"));
   }
   TATARA_ASSIGN(const Version version, loadVersion(writer.sql(), id));
   TATARA_TRY(

@@ -1,6 +1,7 @@
 #include "core/dataset/dialect.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -43,24 +44,54 @@ Phrase delimiterName(char delimiter) {
   }
 }
 
+// Written with a point or a comma: "-1.5e3", "1.234,56".
+bool isNumber(std::string_view text) {
+  if (parseDouble(text)) {
+    return true;
+  }
+  const std::size_t comma = text.find(',');
+  if (comma == std::string_view::npos || comma + 1 == text.size()) {
+    return false;
+  }
+  std::string plain;
+  for (const char c : text.substr(0, comma)) {
+    plain += c == '.' ? "" : std::string(1, c);
+  }
+  return parseDouble(plain + "." + std::string(text.substr(comma + 1))).has_value();
+}
+
 struct Split {
   std::size_t fields = 1;   // in most of the records
   std::size_t records = 0;  // that have so many
   std::size_t all = 0;
+  bool agrees = false;  // the first record has so many, or one less as where rows have names
+  double numbers = 0;   // which share of the fields are
 };
 
 Split splitBy(std::string_view sample, const SplitRules& rules) {
   std::map<std::size_t, std::size_t> byFields;
   Split split;
-  for (const auto& record : splitRecords(sample, rules)) {
+  std::size_t fields = 0;
+  std::size_t numbers = 0;
+  const auto records = splitRecords(sample, rules);
+  for (const auto& record : records) {
     ++byFields[record.fields.size()];
     ++split.all;
-  }
-  for (const auto& [fields, records] : byFields) {
-    if (records >= split.records) {
-      split.fields = fields;
-      split.records = records;
+    for (const auto& field : record.fields) {
+      ++fields;
+      numbers += isNumber(trimmed(field)) ? 1 : 0;
     }
+  }
+  for (const auto& [many, count] : byFields) {
+    if (count >= split.records) {
+      split.fields = many;
+      split.records = count;
+    }
+  }
+  if (!records.empty()) {
+    const std::size_t first = records.front().fields.size();
+    split.agrees = first == split.fields || (first > 1 && first + 1 == split.fields);
+    split.numbers = static_cast<double>(numbers) / static_cast<double>(fields);
   }
   return split;
 }
@@ -71,7 +102,7 @@ bool looksLikeHeader(const std::vector<CsvRecord>& records, Phrase& reason) {
   bool anyNumber = false;
   for (const auto& field : first) {
     distinct.insert(trimmed(field));
-    anyNumber = anyNumber || parseDouble(trimmed(field)).has_value();
+    anyNumber = anyNumber || isNumber(trimmed(field));
   }
   if (anyNumber) {
     reason = Phrase::say(TATARA_SAYS("Phrase", "No header: the first row holds numbers"));
@@ -83,7 +114,7 @@ bool looksLikeHeader(const std::vector<CsvRecord>& records, Phrase& reason) {
     for (std::size_t i = 1; i < records.size() && seen < 100; ++i) {
       if (column < records[i].fields.size() && !trimmed(records[i].fields[column]).empty()) {
         ++seen;
-        numbers += parseDouble(trimmed(records[i].fields[column])).has_value() ? 1 : 0;
+        numbers += isNumber(trimmed(records[i].fields[column])) ? 1 : 0;
       }
     }
     if (numbers * 2 > seen) {
@@ -184,20 +215,37 @@ std::vector<std::string> columnNames(const std::vector<std::string>& header) {
 
 namespace {
 
+double evenness(const Split& split) {
+  return split.all == 0 ? 0 : static_cast<double>(split.records) / static_cast<double>(split.all);
+}
+
+// Whether the records are rather split so. Decimal commas split evenly too, and into more fields: then the
+// header tells, or the fields, which are no numbers any more.
+bool splitsBetter(const Split& split, const Split& best) {
+  constexpr double kAlike = 0.1;
+  constexpr double kClearlyMore = 0.2;
+  const double even = evenness(split);
+  const double bestEven = evenness(best);
+  if (split.fields <= 1 || even < 0.5 || best.fields <= 1) {
+    return split.fields > 1 && even >= 0.5;
+  }
+  if (std::abs(even - bestEven) <= kAlike) {
+    if (split.agrees != best.agrees) {
+      return split.agrees;
+    }
+    if (std::abs(split.numbers - best.numbers) > kClearlyMore) {
+      return split.numbers > best.numbers;
+    }
+    return split.fields > best.fields || (split.fields == best.fields && even > bestEven);
+  }
+  return even > bestEven;
+}
+
 void guessDelimiter(std::string_view sample, SplitRules& rules, Split& best, Dialect& dialect) {
-  const auto evenness = [](const Split& split) {
-    return split.all == 0 ? 0 : static_cast<double>(split.records) / static_cast<double>(split.all);
-  };
   for (const char candidate : {',', '\t', ';', '|'}) {
     rules.delimiter = candidate;
     const Split split = splitBy(sample, rules);
-    const double even = evenness(split);
-    const double bestEven = evenness(best);
-    const bool better =
-        split.fields > 1 && even >= 0.5 &&
-        (best.fields <= 1 || even > bestEven + 0.1 || (even > bestEven - 0.1 && split.fields > best.fields) ||
-         (split.fields == best.fields && even > bestEven));
-    if (better) {
+    if (splitsBetter(split, best)) {
       best = split;
       dialect.delimiter = candidate;
     }
@@ -373,8 +421,10 @@ Result<Dialect> guessDialect(std::string_view sample, bool whole, const DialectC
   }
   const auto records = splitRecords(sample, rules);
   if (records.empty()) {
-    return sample.empty()
-               ? text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "The file is empty"))
+    const bool blank = sample.find_first_not_of(" \t\r\n") == std::string_view::npos;
+    return sample.empty() ? text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "The file is empty"))
+           : blank
+               ? text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "The file holds only blank lines"))
                : text::sayError(
                      ErrorKind::Parse,
                      TATARA_SAYS(

@@ -8,6 +8,7 @@
 #include "core/base/file_error.h"
 #include "core/base/number_text.h"
 #include "core/base/random.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::dataset {
@@ -29,8 +30,9 @@ Result<Form> formOf(const std::filesystem::path& file) {
   if (ending == ".parquet") {
     return Form::Parquet;
   }
-  return makeError(ErrorKind::InvalidArgument,
-                   "Rows are written as .csv, .tsv, .jsonl or .parquet, not as '" + ending + "'");
+  return text::sayError(
+      ErrorKind::InvalidArgument,
+      TATARA_SAYS("Phrase", "Rows are written as .csv, .tsv, .jsonl or .parquet, not as '%1'"), {ending});
 }
 
 // ISO 8601; microseconds only where there are any.
@@ -165,7 +167,8 @@ Status exportRows(Engine& engine, const Table& table, const std::filesystem::pat
   TATARA_ASSIGN(const Form form, formOf(file));
   std::error_code failed;
   if (!options.replace && std::filesystem::exists(file, failed)) {
-    return makeError(ErrorKind::AlreadyExists, "There is already a file " + file.string());
+    return text::sayError(ErrorKind::AlreadyExists, TATARA_SAYS("Phrase", "There is already a file %1"),
+                          {file.string()});
   }
   std::vector<std::string> names = options.columns;
   for (const auto& info : table.columns()) {
@@ -177,7 +180,8 @@ Status exportRows(Engine& engine, const Table& table, const std::filesystem::pat
     TATARA_TRY(table.column(name));
   }
   if (names.empty()) {
-    return makeError(ErrorKind::InvalidArgument, "There is no column that could be written");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "There is no column that could be written"));
   }
   const std::filesystem::path beside = file.string() + "." + randomHex(4) + ".part";
   Status written = form == Form::Parquet ? writeParquet(engine, table, beside, names, stop)

@@ -6,6 +6,7 @@
 
 #include "core/base/number_text.h"
 #include "core/dataset/internal/fix_words.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::dataset {
@@ -84,8 +85,8 @@ Json stepJson(const FixStep& step) {
   return json;
 }
 
-Error notUnderstood(const std::string& what) {
-  return makeError(ErrorKind::Parse, "The recipe is not understood: " + what);
+Error notUnderstood(const text::Phrase& what) {
+  return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "The recipe is not understood: %1"), {what});
 }
 
 Result<std::string> textFrom(const Json& json, std::string_view key) {
@@ -93,19 +94,20 @@ Result<std::string> textFrom(const Json& json, std::string_view key) {
   if (!value) {
     return std::string();
   }
-  return value->isString() ? Result<std::string>(*value->asString())
-                           : notUnderstood("'" + std::string(key) + "' has to be a text");
+  return value->isString()
+             ? Result<std::string>(*value->asString())
+             : notUnderstood(text::Phrase::say(TATARA_SAYS("Phrase", "'%1' has to be a text"), {key}));
 }
 
 Result<std::vector<std::string>> textsFrom(const Json& json, std::string_view key) {
   std::vector<std::string> words;
   const Json* value = json.find(key);
   if (value && !value->isArray()) {
-    return notUnderstood("'" + std::string(key) + "' has to be a list of texts");
+    return notUnderstood(text::Phrase::say(TATARA_SAYS("Phrase", "'%1' has to be a list of texts"), {key}));
   }
   for (const Json& item : value ? value->items() : Json::Array()) {
     if (!item.isString()) {
-      return notUnderstood("'" + std::string(key) + "' has to be a list of texts");
+      return notUnderstood(text::Phrase::say(TATARA_SAYS("Phrase", "'%1' has to be a list of texts"), {key}));
     }
     words.push_back(*item.asString());
   }
@@ -114,13 +116,14 @@ Result<std::vector<std::string>> textsFrom(const Json& json, std::string_view ke
 
 Result<FixStep> stepFromJson(const Json& json) {
   if (!json.isObject()) {
-    return notUnderstood("a step has to be an object, not " + std::string(json.typeName()));
+    return notUnderstood(
+        text::Phrase::say(TATARA_SAYS("Phrase", "a step has to be an object, not %1"), {json.typeName()}));
   }
   constexpr std::array<std::string_view, 8> kKeys{"do",    "columns", "values", "where",
                                                   "value", "format",  "type",   "factor"};
   for (const text::JsonMember& member : json.members()) {
     if (std::ranges::find(kKeys, member.key) == kKeys.end()) {
-      return notUnderstood("a step has no '" + member.key + "'");
+      return notUnderstood(text::Phrase::say(TATARA_SAYS("Phrase", "a step has no '%1'"), {member.key}));
     }
   }
   FixStep step;
@@ -132,8 +135,10 @@ Result<FixStep> stepFromJson(const Json& json) {
       words.emplace_back(word);
     }
     const auto nearest = nearestWord(kind, words);
-    return notUnderstood("there is no step '" + kind + "'" +
-                         (nearest ? "; the nearest is '" + *nearest + "'" : ""));
+    return notUnderstood(
+        text::Phrase::say(nearest ? TATARA_SAYS("Phrase", "there is no step '%1'; the nearest is '%2'")
+                                  : TATARA_SAYS("Phrase", "there is no step '%1'"),
+                          {kind, nearest.value_or("")}));
   }
   step.kind = *known;
   TATARA_ASSIGN(step.columns, textsFrom(json, "columns"));
@@ -144,19 +149,20 @@ Result<FixStep> stepFromJson(const Json& json) {
   if (step.kind == Kind::ChangeType || !type.empty()) {
     const auto parsed = parseColumnType(type);
     if (!parsed) {
-      return notUnderstood("'" + type + "' is no type; there are integer, real, boolean, time and text");
+      return notUnderstood(text::Phrase::say(
+          TATARA_SAYS("Phrase", "'%1' is no type; there are integer, real, boolean, time and text"), {type}));
     }
     step.type = *parsed;
   }
   if (const Json* factor = json.find("factor")) {
     if (!factor->isNumber()) {
-      return notUnderstood("'factor' has to be a number");
+      return notUnderstood(text::Phrase::say(TATARA_SAYS("Phrase", "'factor' has to be a number")));
     }
     step.factor = *factor->asNumber();
   }
   const Json* where = json.find("where");
   if (where && !where->isArray()) {
-    return notUnderstood("'where' has to be a list of comparisons");
+    return notUnderstood(text::Phrase::say(TATARA_SAYS("Phrase", "'where' has to be a list of comparisons")));
   }
   for (const Json& item : where ? where->items() : Json::Array()) {
     Comparison one;
@@ -165,8 +171,8 @@ Result<FixStep> stepFromJson(const Json& json) {
     TATARA_ASSIGN(const std::string sign, textFrom(item, "is"));
     const auto by = parseSign(sign);
     if (!by || one.column.empty()) {
-      return notUnderstood(
-          "a comparison has a 'column' and 'is' with =, <>, <, <=, >, >=, missing or present");
+      return notUnderstood(text::Phrase::say(TATARA_SAYS(
+          "Phrase", "a comparison has a 'column' and 'is' with =, <>, <, <=, >, >=, missing or present")));
     }
     one.by = *by;
     step.where.push_back(std::move(one));
@@ -197,10 +203,11 @@ Result<Recipe> recipeFromJson(std::string_view json) {
   TATARA_ASSIGN(const Json value,
                 text::parseJson(json, {.maxBytes = 1u << 20, .maxValues = 100'000, .maxDepth = 8}));
   if (!value.isObject() || !value["steps"].isArray()) {
-    return notUnderstood("it has to be an object with a list of 'steps'");
+    return notUnderstood(
+        text::Phrase::say(TATARA_SAYS("Phrase", "it has to be an object with a list of 'steps'")));
   }
   if (value["steps"].items().size() > kMostSteps) {
-    return notUnderstood("it has more than a thousand steps");
+    return notUnderstood(text::Phrase::say(TATARA_SAYS("Phrase", "it has more than a thousand steps")));
   }
   Recipe recipe;
   TATARA_ASSIGN(recipe.of, textFrom(value, "of"));
@@ -276,7 +283,7 @@ Result<std::optional<Version>> comparableVersion(sql::Connection& connection, co
 Result<Added> applyRecipe(store::Store& store, const artifact::ArtifactStore& artifacts, Engine& engine,
                           const Version& version, const Recipe& recipe, std::stop_token stop) {
   if (recipe.steps.empty()) {
-    return makeError(ErrorKind::InvalidArgument, "The recipe has no steps");
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "The recipe has no steps"));
   }
   const std::string name = version.name + "@" + std::to_string(version.version);
   const std::filesystem::path folder =

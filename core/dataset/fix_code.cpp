@@ -232,9 +232,9 @@ class CodeWriter {
     for (std::size_t i = 0; i < step.format.size(); ++i) {
       if (step.format[i] == '%' &&
           (++i == step.format.size() || kDirectives.find(step.format[i]) == std::string_view::npos)) {
-        return makeError(ErrorKind::InvalidArgument,
-                         "The time format '" + step.format +
-                             "' is not understood; there are %Y %y %m %d %H %M %S %f %b %B %p %I %j");
+        return text::sayError(ErrorKind::InvalidArgument,
+                              TATARA_SAYS("Phrase", "The time format '%1' is not understood; there are %2"),
+                              {step.format, "%Y %y %m %d %H %M %S %f %b %B %p %I %j"});
       }
     }
     if (step.format.empty()) {
@@ -550,7 +550,8 @@ Result<std::string> recipeSql(const Recipe& recipe, const std::vector<ColumnInfo
 
 Result<std::string> recipePandas(const Recipe& recipe, const Table& table, std::string_view file) {
   if (table.format() == "sqlite") {
-    return makeError(ErrorKind::Unsupported, "How pandas reads a table of SQLite is not written here");
+    return text::sayError(ErrorKind::Unsupported,
+                          TATARA_SAYS("Phrase", "How pandas reads a table of SQLite is not written here"));
   }
   std::string code = "import pandas as pd\n\n" + pandasReading(table, file);
   CodeWriter writer(table.columns());

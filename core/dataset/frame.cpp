@@ -13,6 +13,7 @@
 #include "core/dataset/internal/frame_file.h"
 #include "core/dataset/internal/frame_values.h"
 #include "core/dataset/internal/parallel.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -44,8 +45,10 @@ Result<std::size_t> Frame::find(std::string_view name) const {
     names.push_back(m_columns[i].info.name);
   }
   const auto near = nearestWord(name, names);
-  return makeError(ErrorKind::NotFound, "There is no column '" + std::string(name) + "'" +
-                                            (near ? "; the nearest name is '" + *near + "'" : ""));
+  return text::sayError(ErrorKind::NotFound,
+                        near ? TATARA_SAYS("Phrase", "There is no column '%1'; the nearest name is '%2'")
+                             : TATARA_SAYS("Phrase", "There is no column '%1'"),
+                        {std::string(name), near.value_or("")});
 }
 
 bool Frame::missing(std::size_t column, std::uint64_t row) const {
@@ -187,10 +190,11 @@ Status Frame::verify(std::stop_token stop) const {
       stop));
   for (std::size_t i = 0; i < damaged.size(); ++i) {
     if (damaged[i]) {
-      return makeError(ErrorKind::Corrupt,
-                       "The kept rows of column '" + m_columns[i].info.name +
-                           "' are damaged; they are read from the source again",
-                       m_file.string());
+      return text::sayError(
+          ErrorKind::Corrupt,
+          TATARA_SAYS("Phrase",
+                      "The kept rows of column '%1' are damaged; they are read from the source again"),
+          {m_columns[i].info.name}, m_file.string());
     }
   }
   return {};

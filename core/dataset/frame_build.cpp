@@ -182,8 +182,9 @@ Status Builder::layOut() {
   m_directory.digest = m_table.digest();
   m_directory.rows = m_table.rows();
   if (m_directory.rows > kMostRows) {
-    return makeError(ErrorKind::Unsupported,
-                     m_table.file().filename().string() + " has more than four thousand million rows");
+    return text::sayError(ErrorKind::Unsupported,
+                          TATARA_SAYS("Phrase", "%1 has more than four thousand million rows"),
+                          {m_table.file().filename().string()});
   }
   for (const ColumnInfo& info : m_table.columns()) {
     if (info.type == ColumnType::Unsupported) {

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "core/base/file_error.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::dataset {
@@ -35,11 +36,12 @@ struct Header {
   std::uint64_t checksum;  // of all before it
 };
 
-Error damaged(const std::filesystem::path& file, std::string_view what) {
-  return makeError(ErrorKind::Corrupt,
-                   "The kept rows of a dataset are damaged (" + std::string(what) +
-                       "); they are read from the source again",
-                   file.string());
+Error damaged(const std::filesystem::path& file, const text::Phrase& what) {
+  return text::sayError(
+      ErrorKind::Corrupt,
+      TATARA_SAYS("Phrase",
+                  "The kept rows of a dataset are damaged (%1); they are read from the source again"),
+      {what}, file.string());
 }
 
 Json partJson(const FrameFile::Part& part) {
@@ -249,7 +251,7 @@ Result<std::shared_ptr<Frame>> FrameFile::mapBytes(const std::filesystem::path& 
   struct stat facts {};
   if (::fstat(descriptor, &facts) != 0 || facts.st_size < static_cast<off_t>(kPage)) {
     ::close(descriptor);
-    return damaged(file, "the file is too short");
+    return damaged(file, text::Phrase::say(TATARA_SAYS("Phrase", "the file is too short")));
   }
   const auto size = static_cast<std::uint64_t>(facts.st_size);
   void* data = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor, 0);
@@ -269,35 +271,38 @@ Status FrameFile::readDirectory(Frame& frame) {
   Header header{};
   std::memcpy(&header, frame.m_data, sizeof header);
   if (std::string_view(header.magic, sizeof header.magic) != kMagic) {
-    return damaged(frame.m_file, "it is no such file");
+    return damaged(frame.m_file, text::Phrase::say(TATARA_SAYS("Phrase", "it is no such file")));
   }
   if (header.checksum !=
       partChecksum(reinterpret_cast<const std::byte*>(&header), offsetof(Header, checksum))) {
-    return damaged(frame.m_file, "its header does not agree with its checksum");
+    return damaged(frame.m_file,
+                   text::Phrase::say(TATARA_SAYS("Phrase", "its header does not agree with its checksum")));
   }
   if (header.version != kVersion || header.endian != kEndianMark) {
-    return damaged(frame.m_file, "they were written by another version");
+    return damaged(frame.m_file,
+                   text::Phrase::say(TATARA_SAYS("Phrase", "they were written by another version")));
   }
   if (header.size != frame.m_size || header.rows > kMostFileRows || header.directory > frame.m_size ||
       header.directoryBytes > frame.m_size - header.directory || header.directoryBytes > kMostDirectory) {
-    return damaged(frame.m_file, "the file was cut off");
+    return damaged(frame.m_file, text::Phrase::say(TATARA_SAYS("Phrase", "the file was cut off")));
   }
   if (partChecksum(frame.m_data + header.directory, header.directoryBytes) != header.directoryChecksum) {
-    return damaged(frame.m_file, "its directory does not agree with its checksum");
+    return damaged(frame.m_file, text::Phrase::say(TATARA_SAYS(
+                                     "Phrase", "its directory does not agree with its checksum")));
   }
   const auto json = text::parseJson({reinterpret_cast<const char*>(frame.m_data + header.directory),
                                      static_cast<std::size_t>(header.directoryBytes)},
                                     {.maxBytes = kMostDirectory, .maxValues = 40'000'000});
   const std::string* digest = json ? (*json)["digest"].asString() : nullptr;
   if (!digest) {
-    return damaged(frame.m_file, "its directory cannot be read");
+    return damaged(frame.m_file, text::Phrase::say(TATARA_SAYS("Phrase", "its directory cannot be read")));
   }
   frame.m_digest = *digest;
   frame.m_rows = header.rows;
   for (const Json& column : (*json)["columns"].items()) {
     if (!readColumn(column, frame.m_size, frame.m_rows, frame.m_columns.emplace_back(),
                     frame.m_parts.emplace_back())) {
-      return damaged(frame.m_file, "its directory is wrong");
+      return damaged(frame.m_file, text::Phrase::say(TATARA_SAYS("Phrase", "its directory is wrong")));
     }
   }
   return {};

@@ -11,6 +11,8 @@
 #include "core/base/number_text.h"
 #include "core/dataset/internal/frame_values.h"
 #include "core/dataset/internal/parallel.h"
+#include "core/dataset/internal/type_phrase.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -77,7 +79,8 @@ class Compiler {
   Result<Node> compile(const Filter& filter, int depth = 0) {
     Node node{.kind = filter.kind, .parts = {}, .leaf = {}};
     if (depth > kMostDepth || (filter.kind == Filter::Kind::Not && filter.parts.size() != 1)) {
-      return makeError(ErrorKind::InvalidArgument, "The filter is nested too deeply or negates nothing");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The filter is nested too deeply or negates nothing"));
     }
     if (filter.kind == Filter::Kind::Leaf) {
       node.leaf.condition = &filter.condition;
@@ -94,7 +97,8 @@ class Compiler {
 
  private:
   Status compileLeaf(std::monostate, Leaf&) {
-    return makeError(ErrorKind::InvalidArgument, "A filter has a condition that says nothing");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "A filter has a condition that says nothing"));
   }
   Status compileLeaf(const RangeCondition& range, Leaf& leaf) {
     TATARA_TRY(numberColumn(range.column, leaf.column));
@@ -130,9 +134,9 @@ class Compiler {
         number = value == "true" ? 1 : 0;
       }
       if (!number) {
-        return makeError(ErrorKind::InvalidArgument, "'" + value + "' cannot be a value of '" + set.column +
-                                                         "', whose type is " +
-                                                         std::string(toString(column.info.type)));
+        return text::sayError(ErrorKind::InvalidArgument,
+                              TATARA_SAYS("Phrase", "'%1' cannot be a value of '%2', whose type is %3"),
+                              {value, set.column, typePhrase(column.info.type)});
       }
       leaf.numbers.push_back(*number);
     }
@@ -164,7 +168,8 @@ class Compiler {
     TATARA_TRY(numberColumn(polygon.x, leaf.column));
     TATARA_TRY(numberColumn(polygon.y, leaf.other));
     if (polygon.corners.size() < 3) {
-      return makeError(ErrorKind::InvalidArgument, "A lasso needs at least three corners");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "A lasso needs at least three corners"));
     }
     double least = std::numeric_limits<double>::infinity();
     double greatest = -least;
@@ -181,8 +186,10 @@ class Compiler {
   Status numberColumn(const std::string& name, std::size_t& index) const {
     TATARA_ASSIGN(index, m_frame.find(name));
     if (m_frame.column(index).isText()) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "'" + name + "' holds text, which lies in no range; choose some of its values");
+      return text::sayError(
+          ErrorKind::InvalidArgument,
+          TATARA_SAYS("Phrase", "'%1' holds text, which lies in no range; choose some of its values"),
+          {name});
     }
     return {};
   }

@@ -227,7 +227,8 @@ Status checkMeasures(const Frame& frame, const std::vector<Measure>& measures) {
       continue;
     }
     if (measure.column >= frame.columns().size()) {
-      return makeError(ErrorKind::InvalidArgument, "There is no such column to measure");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "There is no such column to measure"));
     }
     if (measure.kind != Measure::Kind::Count && frame.column(measure.column).isText()) {
       return text::sayError(ErrorKind::InvalidArgument,
@@ -344,7 +345,8 @@ Result<DensityGrid> densityGrid(const Frame& frame, const GroupKey& x, const Gro
   }
   TATARA_TRY(checkMeasures(frame, request.measures));
   if ((x.bins + 1) * (y.bins + 1) > (8u << 20)) {
-    return makeError(ErrorKind::InvalidArgument, "A grid of more than eight million cells is not drawn");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "A grid of more than eight million cells is not drawn"));
   }
   TATARA_ASSIGN(const GroupIndex index, GroupIndex::make(frame, request, selection, stop));
   const Grouper grouper(frame, index, selection, stop);

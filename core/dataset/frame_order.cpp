@@ -14,6 +14,7 @@
 #include "core/base/seeded_random.h"
 #include "core/dataset/internal/frame_values.h"
 #include "core/dataset/internal/parallel.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -296,7 +297,8 @@ Result<std::shared_ptr<const RowOrder>> sortRows(const Frame& frame, std::span<c
   }
   for (const OrderKey& key : keys) {
     if (key.column >= frame.columns().size()) {
-      return makeError(ErrorKind::InvalidArgument, "The rows cannot be sorted by a column that is not there");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The rows cannot be sorted by a column that is not there"));
     }
   }
   std::shared_ptr<RowOrder> order(new RowOrder);

@@ -8,6 +8,7 @@
 #include "core/dataset/frame_aggregate.h"
 #include "core/dataset/internal/frame_values.h"
 #include "core/dataset/internal/selected_rows.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -271,7 +272,8 @@ Result<std::vector<std::vector<std::uint64_t>>> binCounts(const Frame& frame,
   std::vector<std::vector<std::uint64_t>> result;
   for (const std::size_t column : columns) {
     if (column >= frame.columns().size()) {
-      return makeError(ErrorKind::InvalidArgument, "There is no such column to count");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "There is no such column to count"));
     }
     result.push_back(frame.column(column).binCounts);
   }
@@ -330,8 +332,9 @@ Result<stats::Histogram> histogram(const Frame& frame, const HistogramRequest& r
                                    const Selection& selection, std::stop_token stop) {
   const FrameColumn& column = frame.column(request.column);
   if (column.isText()) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "'" + column.info.name + "' holds text; its values are counted one by one");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "'%1' holds text; its values are counted one by one"),
+                          {column.info.name});
   }
   const auto unit = [&](double value) { return request.logarithmic ? std::log10(value) : value; };
   double least = request.least;

@@ -145,7 +145,8 @@ Result<GroupIndex> GroupIndex::make(const Frame& frame, const GroupRequest& requ
 Status GroupIndex::prepare(Digit& digit, const Selection& selection, std::size_t mostGroups,
                            std::stop_token stop) {
   if (digit.key.column >= m_frame->columns().size()) {
-    return makeError(ErrorKind::InvalidArgument, "There is no such column to group by");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "There is no such column to group by"));
   }
   const FrameColumn& column = m_frame->column(digit.key.column);
   if (digit.key.kind != GroupKey::Kind::Value && column.isText()) {

@@ -324,7 +324,9 @@ Result<OpenedCells> openJson(const std::filesystem::path& file, std::uint64_t sa
     return named ? names.error() : makeError(ErrorKind::Unsupported, name + ", " + names.error().message);
   }
   if (names->empty()) {
-    return makeError(ErrorKind::Parse, name + " holds no rows: no object with a key stands in it");
+    return text::sayError(ErrorKind::Parse,
+                          TATARA_SAYS("Phrase", "%1 holds no rows: no object with a key stands in it"),
+                          {name});
   }
   opened.names = columnNames(*names);
   opened.reasons.push_back(

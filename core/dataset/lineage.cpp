@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "core/base/number_text.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -43,6 +44,32 @@ struct Neighbour {
 
 enum class Direction { Up, Down };
 
+std::string_view nothingOf(LineageKind kind) {
+  switch (kind) {
+    case LineageKind::DatasetVersion:
+      return TATARA_SAYS("Phrase", "There is no dataset version '%1'");
+    case LineageKind::Dataset:
+      return TATARA_SAYS("Phrase", "There is no dataset '%1'");
+    case LineageKind::Run:
+      return TATARA_SAYS("Phrase", "There is no run '%1'");
+    case LineageKind::LoggedModel:
+      return TATARA_SAYS("Phrase", "There is no logged model '%1'");
+    case LineageKind::ModelVersion:
+      return TATARA_SAYS("Phrase", "There is no model version '%1'");
+    case LineageKind::Commit:
+      return TATARA_SAYS("Phrase", "There is no commit '%1'");
+    case LineageKind::Review:
+      return TATARA_SAYS("Phrase", "There is no review '%1'");
+    case LineageKind::Endpoint:
+      return TATARA_SAYS("Phrase", "There is no endpoint '%1'");
+    case LineageKind::File:
+      return TATARA_SAYS("Phrase", "There is no file '%1'");
+    case LineageKind::Other:
+      break;
+  }
+  return TATARA_SAYS("Phrase", "There is nothing called '%1'");
+}
+
 class Walker {
  public:
   explicit Walker(sql::Connection& connection) : m_connection(connection) {}
@@ -50,9 +77,7 @@ class Walker {
   Result<Lineage> walk(const Key& start) {
     TATARA_ASSIGN(const auto first, describe(start));
     if (!first) {
-      std::string kind(toString(start.kind));
-      std::ranges::replace(kind, '_', ' ');
-      return makeError(ErrorKind::NotFound, "There is no " + kind + " '" + start.id + "'");
+      return text::sayError(ErrorKind::NotFound, nothingOf(start.kind), {start.id});
     }
     m_lineage.nodes.push_back(*first);
     for (const Direction direction : {Direction::Up, Direction::Down}) {
@@ -207,7 +232,8 @@ class Walker {
   static Result<VersionId> versionIdOf(const Key& key) {
     const auto id = parseInt(key.id);
     return id ? Result<VersionId>(VersionId(*id))
-              : makeError(ErrorKind::Corrupt, "'" + key.id + "' is no version of a dataset");
+              : text::sayError(ErrorKind::Corrupt, TATARA_SAYS("Phrase", "'%1' is no version of a dataset"),
+                               {key.id});
   }
 
   Result<std::optional<LineageNode>> describe(const Key& key) {
@@ -319,9 +345,12 @@ Result<Lineage> lineageOf(sql::Connection& connection, LineageKind kind, const s
   TATARA_TRY(rows.status());
   if (id.size() < kLeastDigits || commits.size() != 1) {
     return commits.size() > 1 && id.size() >= kLeastDigits
-               ? makeError(ErrorKind::InvalidArgument, "More than one commit begins with '" + id + "'")
-               : makeError(ErrorKind::NotFound,
-                           "No run was made of a commit '" + id + "'; at least 7 digits are needed");
+               ? text::sayError(ErrorKind::InvalidArgument,
+                                TATARA_SAYS("Phrase", "More than one commit begins with '%1'"), {id})
+               : text::sayError(
+                     ErrorKind::NotFound,
+                     TATARA_SAYS("Phrase", "No run was made of a commit '%1'; at least 7 digits are needed"),
+                     {id});
   }
   return Walker(connection).walk({LineageKind::Commit, commits.front()});
 }

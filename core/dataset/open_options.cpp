@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/dataset/table.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::dataset {
@@ -104,8 +105,9 @@ Result<OpenOptions> openOptionsFromJson(std::string_view json) {
     const auto* word = one["type"].asString();
     const auto type = word ? parseColumnType(*word) : std::nullopt;
     if (!column || !type) {
-      return makeError(ErrorKind::Corrupt,
-                       "The kept corrections of a dataset are damaged: a type is not known");
+      return text::sayError(
+          ErrorKind::Corrupt,
+          TATARA_SAYS("Phrase", "The kept corrections of a dataset are damaged: a type is not known"));
     }
     options.types.push_back({*column, *type, one["day_first"].asBool().value_or(false)});
   }

@@ -11,6 +11,7 @@
 #include "core/dataset/internal/profile_work.h"
 #include "core/dataset/table.h"
 #include "core/stats/radix_sort.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -287,8 +288,11 @@ Result<Profile> makeProfile(const ColumnSource& source, const ProfileOptions& op
       names.push_back(info.name);
     }
     const auto near = nearestWord(*options.target, names);
-    return makeError(ErrorKind::NotFound, "There is no column '" + *options.target + "' to take as target" +
-                                              (near ? "; the nearest name is '" + *near + "'" : ""));
+    return text::sayError(
+        ErrorKind::NotFound,
+        near ? TATARA_SAYS("Phrase", "There is no column '%1' to take as target; the nearest name is '%2'")
+             : TATARA_SAYS("Phrase", "There is no column '%1' to take as target"),
+        {*options.target, near.value_or("")});
   }
   TATARA_TRY(learnColumns(work, onProgress));
   if (onProgress) {

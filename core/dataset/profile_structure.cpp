@@ -315,15 +315,7 @@ void tellRecodings(ProfileWork& work, const std::vector<std::vector<std::size_t>
 }
 
 void tellRowNumbers(ProfileWork& work) {
-  Alert alert{.kind = AlertKind::RowNumber,
-              .severity = Severity::Warning,
-              .badge = Phrase::say(TATARA_SAYS("Phrase", "row number")),
-              .sentence = {},
-              .columns = {},
-              .rows = 0,
-              .firstRows = {},
-              .where = {},
-              .fix = std::nullopt};
+  Alert alert = plainAlert(AlertKind::RowNumber, Phrase::say(TATARA_SAYS("Phrase", "row number")));
   bool declared = true;
   for (std::size_t i = 0; i < work.facts.size(); ++i) {
     if (!work.facts[i].rowNumber.empty() && !namedAsTime(work.name(i))) {

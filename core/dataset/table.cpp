@@ -14,6 +14,7 @@
 #include "core/dataset/internal/source_kind.h"
 #include "core/dataset/internal/sqlite_source.h"
 #include "core/dataset/internal/xlsx_source.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -70,8 +71,10 @@ Result<IngestOptions> ingestOptions(const OpenOptions& options, const std::vecto
     const auto found = std::ranges::find(names, name);
     if (found == names.end()) {
       const auto near = nearestWord(name, names);
-      return makeError(ErrorKind::NotFound, file + " has no column '" + name + "'" +
-                                                (near ? "; the nearest name is '" + *near + "'" : ""));
+      return text::sayError(ErrorKind::NotFound,
+                            near ? TATARA_SAYS("Phrase", "%1 has no column '%2'; the nearest name is '%3'")
+                                 : TATARA_SAYS("Phrase", "%1 has no column '%2'"),
+                            {file, name, near.value_or("")});
     }
     ingest.told[static_cast<std::size_t>(found - names.begin())] = plan;
     return {};
@@ -81,7 +84,8 @@ Result<IngestOptions> ingestOptions(const OpenOptions& options, const std::vecto
   }
   for (const auto& choice : options.types) {
     if (choice.type == ColumnType::Unsupported) {
-      return makeError(ErrorKind::InvalidArgument, "A column cannot be made unsupported");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "A column cannot be made unsupported"));
     }
     TATARA_TRY(
         tell(choice.column,
@@ -246,10 +250,11 @@ Result<const ColumnInfo*> Table::column(std::string_view name) const {
   }
   all += names.size() > kMostTold ? ", …" : "";
   const auto near = nearestWord(name, names);
-  return makeError(ErrorKind::NotFound,
-                   m_file.filename().string() + " has no column '" + std::string(name) + "'" +
-                       (near ? "; the nearest name is '" + *near + "'" : "; it has " + all),
-                   "columns: " + all);
+  return text::sayError(ErrorKind::NotFound,
+                        near ? TATARA_SAYS("Phrase", "%1 has no column '%2'; the nearest name is '%3'")
+                             : TATARA_SAYS("Phrase", "%1 has no column '%2'; it has %3"),
+                        {m_file.filename().string(), std::string(name), near.value_or(all)},
+                        "columns: " + all);
 }
 
 std::string Table::place(std::uint64_t row, std::string_view name) const {

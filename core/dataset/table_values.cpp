@@ -97,9 +97,9 @@ Status Table::scan(std::span<const std::string> names, const OnRows& onRows, std
   for (const auto& name : names) {
     TATARA_ASSIGN(const ColumnInfo* info, column(name));
     if (info->type == ColumnType::Unsupported) {
-      return makeError(ErrorKind::Unsupported, "The column '" + name + "' of " + m_file.filename().string() +
-                                                   " holds no single values (" + info->reason.english() +
-                                                   ")");
+      return text::sayError(ErrorKind::Unsupported,
+                            TATARA_SAYS("Phrase", "The column '%1' of %2 holds no single values (%3)"),
+                            {name, m_file.filename().string(), info->reason});
     }
     wanted.push_back(static_cast<std::size_t>(info - m_columns.data()));
   }

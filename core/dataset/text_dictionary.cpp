@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/base/file_error.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
 namespace {
@@ -42,7 +43,9 @@ Result<std::int32_t> TextDictionary::add(std::string_view text) {
     at = (at + 1) & mask;
   }
   if (m_entries >= static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()) - 1) {
-    return makeError(ErrorKind::Unsupported, "A column holds more than two thousand million different texts");
+    return text::sayError(
+        ErrorKind::Unsupported,
+        TATARA_SAYS("Phrase", "A column holds more than two thousand million different texts"));
   }
   const std::uint64_t cost = text.size() + kEntryOverhead;
   if (m_spilled > 0 || m_entries >= m_budget->entriesEach || cost > m_budget->bytes) {

@@ -243,6 +243,10 @@ Result<ClientAnswer> Client::upload(const std::string& target, const std::filesy
   }
 }
 
+Result<ClientAnswer> Client::put(const std::string& target, const std::string& bytes) {
+  return m_impl->ask("PUT", target, bytes, {{"Content-Type", "application/octet-stream"}});
+}
+
 Status Client::download(const std::string& target, const std::function<Status(std::string_view)>& take) {
   if (m_impl->stopped()) {
     return makeError(ErrorKind::Cancelled, "Cancelled");

@@ -67,6 +67,8 @@ class Client {
   Result<ClientAnswer> patch(const std::string& target, const std::string& json);
   // Sends a file by PUT, in constant memory.
   Result<ClientAnswer> upload(const std::string& target, const std::filesystem::path& file);
+  // Sends bytes by PUT.
+  Result<ClientAnswer> put(const std::string& target, const std::string& bytes);
   // The body of a 200, piece by piece; an error of `take` ends it and is given back.
   Status download(const std::string& target, const std::function<Status(std::string_view)>& take);
 

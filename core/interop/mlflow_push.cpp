@@ -8,6 +8,7 @@
 #include "core/interop/internal/export_runs.h"
 #include "core/interop/internal/mlflow_out.h"
 #include "core/interop/internal/mlflow_peer.h"
+#include "core/interop/internal/mlflow_push_traces.h"
 #include "core/text/json.h"
 #include "core/track/metrics.h"
 
@@ -137,7 +138,7 @@ class Pusher {
         m_choice.progress({run.info.name, m_out.report().runs, m_total});
       }
     }
-    return {};
+    return internal::TracePusher(m_out, m_peer, m_ids).push(experiment, chosen.experiment.id, m_choice.stop);
   }
 
   // --- runs

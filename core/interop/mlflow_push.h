@@ -4,9 +4,9 @@
 // once it is whole `tatara.complete`; by these it is known when it is sent again: what is whole is left as it
 // is, a run that broke off is deleted there and sent anew. Experiments and registered models are found by
 // their names; an alias or a version that the server has stays. Sent are params, tags, the whole history of
-// metrics, datasets, logged models with their metrics, versions in the order of their numbers, stages,
-// aliases, and artifacts where the server takes them (mlflow-artifacts:/). What the server refuses is left
-// out and named.
+// metrics, datasets, logged models with their metrics, traces with their spans and assessments, versions in
+// the order of their numbers, stages, aliases, and artifacts where the server takes them
+// (mlflow-artifacts:/). What the server refuses is left out and named.
 //
 // Threads: any but the GUI's and the store's writer; blocks until done. Errors: InvalidArgument (the URL),
 // PermissionDenied, Parse (no MLflow server), Io, Cancelled, NotFound (a run or experiment); an interrupted

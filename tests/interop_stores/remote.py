@@ -9,13 +9,9 @@ it are read by another library.
 import json
 import os
 import pathlib
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 import warnings
 
 warnings.filterwarnings("ignore")
@@ -28,46 +24,7 @@ from mlflow import MlflowClient
 from mlflow.entities import Metric
 
 import seen
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-class MlflowServer:
-    def __init__(self, folder):
-        self.url = f"http://127.0.0.1:{free_port()}"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "mlflow", "server", "--backend-store-uri", f"sqlite:///{folder}/mlflow.db",
-             "--artifacts-destination", str(folder / "artifacts"), "--serve-artifacts", "--workers", "1",
-             "--port", self.url.rsplit(":", 1)[1]],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-        for _ in range(1500):
-            try:
-                urllib.request.urlopen(self.url + "/health", timeout=1).read()
-                return
-            except OSError:
-                time.sleep(0.2)
-        self.stop()
-        raise SystemExit("mlflow server did not start")
-
-    def stop(self):
-        os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait()
-
-
-class TataraServer:
-    def __init__(self, tatara, workspace):
-        self.process = subprocess.Popen([tatara, "server", "-w", workspace, "--port", "0", "--format", "json"],
-                                        stdout=subprocess.PIPE, text=True)
-        self.url = json.loads(self.process.stdout.readline())["url"]
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait()
-        self.process.stdout.close()
+from servers import MlflowServer, TataraServer
 
 
 def fill(url):
@@ -136,12 +93,14 @@ def run_tatara(tatara, *words):
 def nameless(things):
     """Without what a server that is pushed to decides itself: ids, and the times at which it was told."""
     kept = {}
+    runs = {key[1]: value["info"][0] for key, value in things.items() if key[0] == "run"}
     for key, value in things.items():
-        if key[0] == "trace":
-            continue  # they are not pushed
         if key[0] == "run":
             tags = {k: v for k, v in value["tags"].items() if k not in ("tatara.source", "tatara.complete", "mlflow.parentRunId")}
             kept["run", value["info"][0]] = {**value, "tags": tags}
+        elif key[0] == "trace":
+            kept[key] = {**value, "tags": {k: v for k, v in value["tags"].items() if not k.startswith("tatara.")},
+                         "metadata": {k: runs.get(v, v) for k, v in value["metadata"].items()}}
         elif key[0] == "logged model":
             kept["logged model", value[0]] = (value[1], value[4], {k: v for k, v in value[5].items() if not k.startswith(("tatara.", "mlflow.modelV"))},
                                               value[6])
@@ -178,9 +137,9 @@ def push(tatara, workspace):
             words = ["export", "mlflow", there.url, "--deleted", "-w", workspace]
             first = run_tatara(tatara, *words)
             again = run_tatara(tatara, *words)
-            assert first["runs"] == 3 and first["model_versions"] == 1 and first["logged_models"] == 1, first
-            assert again["runs"] == again["model_versions"] == again["logged_models"] == 0, again
-            return seen.everything(there.url, logged_models=True)
+            assert first["runs"] == 3 and first["model_versions"] == 1 and first["logged_models"] == 1 and first["traces"] == 3, first
+            assert again["runs"] == again["model_versions"] == again["logged_models"] == again["traces"] == 0, again
+            return seen.everything(there.url, logged_models=True, traces=True)
         finally:
             there.stop()
 

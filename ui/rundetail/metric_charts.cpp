@@ -22,12 +22,12 @@ constexpr int kCardHeight = 224;
 constexpr int kCardWidth = 420;
 constexpr int kMostCardWidth = 900;
 
+}  // namespace
+
 CurvePtr curveIn(const std::map<std::string, CurvePtr>& curves, const std::string& key) {
   const auto found = curves.find(key);
   return found == curves.end() ? nullptr : found->second;
 }
-
-}  // namespace
 
 CurvePtr curveOf(const std::vector<series::Point>& points, XUnit unit, Timestamp started) {
   std::vector<double> x;

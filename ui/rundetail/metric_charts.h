@@ -33,6 +33,8 @@ class Label;
 
 // The points of one series as a curve over the chosen x.
 CurvePtr curveOf(const std::vector<series::Point>& points, XUnit unit, Timestamp started);
+// Null when there is none.
+CurvePtr curveIn(const std::map<std::string, CurvePtr>& curves, const std::string& key);
 
 class MetricCharts final : public QWidget {
   Q_OBJECT

@@ -12,6 +12,7 @@
 #include "ui/base/utf8.h"
 #include "ui/chart/chart_card.h"
 #include "ui/chart/line_chart.h"
+#include "ui/curves/block_pages.h"
 #include "ui/rundetail/detail_lists.h"
 #include "ui/rundetail/fact_table.h"
 #include "ui/rundetail/metric_charts.h"
@@ -82,7 +83,7 @@ std::vector<std::string> kpiKeys(const RunFacts& facts) {
 OverviewPage::OverviewPage(std::shared_ptr<store::Store> store, QWidget* parent)
     : QScrollArea(parent),
       m_store(std::move(store)),
-      m_points([this](Result<Points> points) { showPoints(std::move(points)); }),
+      m_points([this](Result<OverviewCurves> points) { showPoints(std::move(points)); }),
       m_evidence([this](Result<Evidence> evidence) { showEvidence(std::move(evidence)); }) {
   setFrameShape(QFrame::NoFrame);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -287,21 +288,26 @@ void OverviewPage::showFiles() {
   m_fileCard->setVisible(!m_facts->files.empty());
 }
 
-std::vector<std::string> OverviewPage::neededKeys() const {
-  std::vector<std::string> keys;
+OverviewWish OverviewPage::neededCurves() const {
+  OverviewWish wish;
+  wish.store = m_store;
+  wish.run = m_facts->run.info.key;
+  wish.started = m_facts->run.info.started;
   if (m_facts->primaryMetric) {
-    keys.push_back(*m_facts->primaryMetric);
-    if (const std::optional<std::string> twin = trainingTwin(m_facts->run, *m_facts->primaryMetric)) {
-      keys.push_back(*twin);
+    wish.best = *m_facts->primaryMetric;
+    wish.direction = track::meaningOf(m_facts->experiment, wish.best).direction;
+    wish.lines.push_back(wish.best);
+    if (const std::optional<std::string> twin = trainingTwin(m_facts->run, wish.best)) {
+      wish.lines.push_back(*twin);
     }
   }
-  std::size_t sparks = 0;
   for (const track::MetricSummary& metric : m_facts->run.metrics) {
-    if (isSystemMetric(metric.key) && sparks++ < kSparks) {
-      keys.push_back(metric.key);
+    if (isSystemMetric(metric.key) && wish.small.size() < kSparks) {
+      wish.small.push_back(metric.key);
     }
   }
-  return keys;
+  wish.least = pagedFrom(wish.lines.size() + wish.small.size());
+  return wish;
 }
 
 void OverviewPage::refreshPoints() {
@@ -313,101 +319,97 @@ void OverviewPage::refreshPoints() {
     return;
   }
   m_again = false;
-  const std::vector<std::string> keys = neededKeys();
-  if (keys.empty()) {
-    showPoints(Points());
+  OverviewWish wish = neededCurves();
+  if (wish.lines.empty() && wish.small.empty()) {
+    OverviewCurves none;
+    none.run = m_facts->run.info.key;
+    showPoints(std::move(none));
     return;
   }
-  m_points.start([store = m_store, key = m_facts->run.info.key, keys](std::stop_token stop) {
-    return store->read(
-        [&](sql::Connection& connection) { return track::loadRunSeries(connection, key, keys); }, stop);
+  m_points.start([wish = std::move(wish), before = m_loaded](std::stop_token stop) {
+    return loadOverviewCurves(wish, before, stop);
   });
 }
 
-void OverviewPage::showPoints(Result<Points> points) {
+void OverviewPage::showPoints(Result<OverviewCurves> points) {
   if (!points) {
     m_curveCard->showError(points.error(), [this] { refreshPoints(); });
     return;
   }
-  const auto find = [&points](const std::string& key) -> const std::vector<series::Point>* {
-    for (const track::RunSeries& each : *points) {
-      if (each.key == key) {
-        return &each.points;
-      }
-    }
-    return nullptr;
-  };
-  const std::vector<series::Point>* own = m_facts->primaryMetric ? find(*m_facts->primaryMetric) : nullptr;
-  if (!own || own->empty()) {
+  m_loaded = std::move(*points);
+  if (m_loaded.run == m_facts->run.info.key) {  // another run may have been opened meanwhile
+    showCurve();
+    showSparks();
+    layOut();
+  }
+  if (m_again) {
+    refreshPoints();
+  }
+}
+
+void OverviewPage::showCurve() {
+  const std::string key = m_facts->primaryMetric.value_or(std::string());
+  const CurvePtr own = curveIn(m_loaded.lines, key);
+  if (!own) {
     const bool running = m_facts->run.info.status == track::RunStatus::Running;
     m_curveCard->showEmpty(running ? tr("No metric yet; the curve grows here as the run logs")
                                    : tr("This run logged no metric"));
-  } else {
-    const std::string& key = *m_facts->primaryMetric;
-    const track::MetricMeaning meaning = track::meaningOf(m_facts->experiment, key);
-    const bool rounds = countsRounds(m_facts->run);
-    m_curveCard->setSubtitle(
-        fromUtf8(key) + (meaning.unit.empty() ? QString() : QStringLiteral(", ") + fromUtf8(meaning.unit)) +
-        (rounds ? tr(", by boosting round") : tr(", by step")));
-    LineOptions options = m_curve->options();
-    options.xName = rounds ? tr("Round") : tr("Step");
-    const bool higher = meaning.direction == track::Direction::HigherIsBetter;
-    options.better = higher ? Better::Higher : Better::Lower;
-    std::vector<Curve> curves;
-    Curve curve;
-    curve.key = fromUtf8(key);
-    curve.label = fromUtf8(key);
-    curve.style = m_style;
-    curve.width = 2;
-    curve.data = curveOf(*own, XUnit::Step, m_facts->run.info.started);
-    const std::optional<std::string> twin = trainingTwin(m_facts->run, key);
-    const std::vector<series::Point>* training = twin ? find(*twin) : nullptr;
-    if (training && !training->empty()) {
-      curve.label = tr("validation");
-      Curve train;
-      train.key = fromUtf8(*twin);
-      train.label = tr("train");
-      train.role = &Colors::tx3;
-      train.style.dash = RunDash::Long;
-      train.data = curveOf(*training, XUnit::Step, m_facts->run.info.started);
-      curves = {curve, train};
-    } else {
-      curves = {curve};
-    }
-    // The best point, when the direction says which one that is.
-    std::vector<ChartMark> marks;
-    const series::Point* best = nullptr;
-    for (const series::Point& point : *own) {
-      if (std::isfinite(point.value) &&
-          (!best || track::isBetter(meaning.direction, point.value, best->value))) {
-        best = &point;
-      }
-    }
-    if (best && own->size() > 2 && meaning.direction != track::Direction::Unknown) {
-      const QString where = rounds ? tr("best round %1 · %2") : tr("best step %1 · %2");
-      marks.push_back({static_cast<double>(best->step), best->value,
-                       where.arg(QString::number(best->step), metricText(best->value)), fromUtf8(key)});
-    }
-    m_curve->setOptions(options);
-    m_curve->setCurves(std::move(curves));
-    m_curve->setMarks(std::move(marks));
-    m_curveCard->showChart();
+    return;
   }
+  const track::MetricMeaning meaning = track::meaningOf(m_facts->experiment, key);
+  const bool rounds = countsRounds(m_facts->run);
+  m_curveCard->setSubtitle(
+      fromUtf8(key) + (meaning.unit.empty() ? QString() : QStringLiteral(", ") + fromUtf8(meaning.unit)) +
+      (rounds ? tr(", by boosting round") : tr(", by step")));
+  LineOptions options = m_curve->options();
+  options.xName = rounds ? tr("Round") : tr("Step");
+  const bool higher = meaning.direction == track::Direction::HigherIsBetter;
+  options.better = higher ? Better::Higher : Better::Lower;
+  std::vector<Curve> curves;
+  Curve curve;
+  curve.key = fromUtf8(key);
+  curve.label = fromUtf8(key);
+  curve.style = m_style;
+  curve.width = 2;
+  curve.data = own;
+  const std::optional<std::string> twin = trainingTwin(m_facts->run, key);
+  const CurvePtr training = twin ? curveIn(m_loaded.lines, *twin) : CurvePtr();
+  if (training) {
+    curve.label = tr("validation");
+    Curve train;
+    train.key = fromUtf8(*twin);
+    train.label = tr("train");
+    train.role = &Colors::tx3;
+    train.style.dash = RunDash::Long;
+    train.data = training;
+    curves = {curve, train};
+  } else {
+    curves = {curve};
+  }
+  // The best point, when the direction says which one that is.
+  std::vector<ChartMark> marks;
+  if (const auto& best = m_loaded.best; best && own->size() > 2) {
+    const QString where = rounds ? tr("best round %1 · %2") : tr("best step %1 · %2");
+    marks.push_back({static_cast<double>(best->step), best->value,
+                     where.arg(QString::number(best->step), metricText(best->value)), fromUtf8(key)});
+  }
+  m_curve->setOptions(options);
+  m_curve->setCurves(std::move(curves));
+  m_curve->setMarks(std::move(marks));
+  m_curveCard->showChart();
+}
+
+void OverviewPage::showSparks() {
   std::vector<SparkList::Item> sparks;
-  for (const track::RunSeries& each : *points) {
-    if (isSystemMetric(each.key) && !each.points.empty()) {
-      const track::MetricMeaning meaning = track::meaningOf(m_facts->experiment, each.key);
-      sparks.push_back({fromUtf8(each.key).mid(7), metricText(each.points.back().value),
-                        fromUtf8(meaning.unit),
-                        curveOf(each.points, XUnit::Time, m_facts->run.info.started)});
+  for (const track::MetricSummary& metric : m_facts->run.metrics) {
+    if (const CurvePtr curve = curveIn(m_loaded.small, metric.key)) {
+      const track::MetricMeaning meaning = track::meaningOf(m_facts->experiment, metric.key);
+      sparks.push_back(
+          {fromUtf8(metric.key).mid(7), metricText(metric.last.value), fromUtf8(meaning.unit), curve});
     }
   }
   m_compute->setVisible(!sparks.empty());
   m_sparks->setItems(std::move(sparks));
-  layOut();
-  if (m_again) {
-    refreshPoints();
-  }
 }
 
 void OverviewPage::showEvidence(Result<Evidence> evidence) {

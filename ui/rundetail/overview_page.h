@@ -12,6 +12,7 @@
 #include "ui/base/run_color.h"
 #include "ui/chart/chart_link.h"
 #include "ui/rundetail/evidence.h"
+#include "ui/rundetail/overview_curves.h"
 #include "ui/rundetail/run_facts.h"
 
 class QGridLayout;
@@ -52,18 +53,18 @@ class OverviewPage final : public QScrollArea {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  using Points = std::vector<track::RunSeries>;
-
   QWidget* makeRightColumn();
   std::vector<KpiCell> kpis() const;
   void showLineage();
   void showParameters();
   void showFiles();
   void showNote();
-  void showPoints(Result<Points> points);
+  void showPoints(Result<OverviewCurves> points);
+  void showCurve();
+  void showSparks();
   void showEvidence(Result<Evidence> evidence);
   void layOut();
-  std::vector<std::string> neededKeys() const;
+  OverviewWish neededCurves() const;
 
   std::shared_ptr<store::Store> m_store;
   RunFactsPtr m_facts;
@@ -95,7 +96,8 @@ class OverviewPage final : public QScrollArea {
   FileList* m_files;
   QString m_evidenceOf;  // run and files that the evidence was read from
   bool m_again = false;
-  LatestJob<Points> m_points;
+  OverviewCurves m_loaded;
+  LatestJob<OverviewCurves> m_points;
   LatestJob<Evidence> m_evidence;
 };
 

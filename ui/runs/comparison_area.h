@@ -85,6 +85,8 @@ class ComparisonArea final : public QWidget {
   void buildBody();
   void connectHub();
   std::vector<RunChart> wantedCharts() const;
+  std::vector<RunChart> usualCharts() const;
+  std::vector<RunChartKind> usualKinds() const;
   void makeCards();
   Item makeItem(std::size_t index);
   static QString scatterTitle(const std::string& metric, const std::string& column);
@@ -118,6 +120,7 @@ class ComparisonArea final : public QWidget {
   void placeInTabs();
   std::vector<GridPlace> places() const;
   void arrange(std::size_t index, ChartCard::Arrange act, QPoint steps);
+  void keepAxes(std::size_t index, const AxisArrangement& axes);
   void keepPlaces();
   void updateBar();
   void addChartMenu();

@@ -36,9 +36,10 @@ bool isEditable(RunChartKind kind) {
 }  // namespace
 
 std::vector<RunChart> ComparisonArea::wantedCharts() const {
-  if (!m_input.view.charts.empty()) {
-    return m_input.view.charts;
-  }
+  return m_input.view.charts.empty() ? usualCharts() : m_input.view.charts;
+}
+
+std::vector<RunChart> ComparisonArea::usualCharts() const {
   // The deciding metric, and the next that is better the same way.
   const Meanings& meanings = *m_input.listing->meanings;
   std::string second;
@@ -91,6 +92,9 @@ ComparisonArea::Item ComparisonArea::makeItem(std::size_t index) {
               [this](const QString& axis, std::optional<Brush> brush) {
                 m_context.selection.setBrush(axis, brush);
               });
+      parallel->setArrangement(spec.axes);
+      connect(parallel, &ParallelPlot::arranged, this,
+              [this, index](const AxisArrangement& axes) { keepAxes(index, axes); });
       connect(parallel, &ParallelPlot::hovered, this, &ComparisonArea::setHovered);
       connect(parallel, &ParallelPlot::clicked, this, [this](track::RunKey run) {
         Q_EMIT checkRequested(run, !m_context.selection.isSelected(run));

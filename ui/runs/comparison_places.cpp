@@ -69,6 +69,14 @@ std::vector<GridPlace> ComparisonArea::places() const {
   return gridFrom(rects, m_scroll->viewport()->width());
 }
 
+std::vector<RunChartKind> ComparisonArea::usualKinds() const {
+  std::vector<RunChartKind> kinds;
+  for (const RunChart& chart : usualCharts()) {
+    kinds.push_back(chart.kind);
+  }
+  return kinds;
+}
+
 void ComparisonArea::placeCards() {
   const bool tabs = usesTabs();
   m_tabs->setVisible(tabs);
@@ -83,9 +91,10 @@ void ComparisonArea::placeCards() {
     kinds.push_back(item.spec.kind);
     arranged = arranged || item.spec.place.has_value();
   }
+  const bool usual = m_input.view.charts.empty() || (m_input.listing && kinds == usualKinds());
   const std::vector<QRect> rects =
       arranged ? rectsOf(m_dragged.size() == m_items.size() ? m_dragged : places(), space.width())
-               : placeCharts(kinds, space, m_input.view.charts.empty() ? m_madeFor : RunsLayout::Table);
+               : placeCharts(kinds, space, usual ? m_madeFor : RunsLayout::Table);
   int bottom = 0;
   for (std::size_t i = 0; i < m_items.size(); ++i) {
     if (!m_items[i].card->expanded()) {
@@ -117,6 +126,16 @@ void ComparisonArea::arrange(std::size_t index, ChartCard::Arrange act, QPoint s
   m_dragged = movedTo(std::move(m_dragged), index, to);
   m_items[index].card->raise();
   placeCards();
+}
+
+// Without making the cards anew.
+void ComparisonArea::keepAxes(std::size_t index, const AxisArrangement& axes) {
+  std::vector<RunChart> charts = wantedCharts();
+  if (index >= charts.size() || index >= m_items.size()) {
+    return;
+  }
+  charts[index].axes = m_items[index].spec.axes = m_made[index].axes = axes;
+  change(tr("Arrange axes"), [&](ViewState& view) { view.charts = charts; });
 }
 
 void ComparisonArea::keepPlaces() {

@@ -71,7 +71,8 @@ QString ComparisonArea::studyTitle(const RunChart& spec) const {
 void ComparisonArea::startStudies(StudyCause cause) {
   StudyRequest request{m_context.store, m_input.listing, m_shown, m_made};
   for (RunChart& chart : request.charts) {
-    chart.place.reset();  // moving a card asks nothing new
+    chart.place.reset();  // moving a card or an axis asks nothing new
+    chart.axes = {};
   }
   const bool asked =
       m_studiedFor && m_studiedFor->charts == request.charts && m_studiedFor->shown == request.shown;

@@ -34,11 +34,11 @@ void ParallelPlot::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Down:
       return moveBrush((event->key() == Qt::Key_Up ? -1 : 1) * kBrushStep, shift ? Edge::Bottom : Edge::Top);
     case Qt::Key_F:
-      return toggleAxis(m_flipped);
+      return toggleAxis(&AxisArrangement::flipped);
     case Qt::Key_L:
-      return toggleAxis(m_log);
+      return toggleAxis(&AxisArrangement::logarithmic);
     case Qt::Key_H:
-      return toggleAxis(m_hiddenAxes);
+      return toggleAxis(&AxisArrangement::hidden);
     case Qt::Key_Backspace:
       if (const ParallelAxis* axis = currentAxis()) {
         Q_EMIT brushed(QString::fromStdString(axis->column), std::nullopt);
@@ -69,28 +69,25 @@ void ParallelPlot::moveAxis(int by) {
   if (currentAxis() == nullptr || to < 0 || to >= static_cast<int>(shown.size())) {
     return;
   }
-  m_order.clear();
+  AxisArrangement next = m_arrangement;
+  next.order.clear();
   for (const Axis& axis : shown) {
-    m_order.push_back(axis.data->column);
+    next.order.push_back(axis.data->column);
   }
-  std::swap(m_order[static_cast<std::size_t>(m_axis)], m_order[static_cast<std::size_t>(to)]);
+  std::swap(next.order[static_cast<std::size_t>(m_axis)], next.order[static_cast<std::size_t>(to)]);
   m_axis = to;
-  repaintBackground();
-  update();
+  rearrange(std::move(next));
 }
 
-void ParallelPlot::toggleAxis(std::set<std::string>& set) {
+void ParallelPlot::toggleAxis(AxisSet set) {
   const ParallelAxis* axis = currentAxis();
-  if (axis == nullptr || (&set == &m_log && (axis->low <= 0 || !axis->categories.isEmpty()))) {
+  if (axis == nullptr ||
+      (set == &AxisArrangement::logarithmic && (axis->low <= 0 || !axis->categories.isEmpty()))) {
     return;
   }
-  if (set.erase(axis->column) == 0) {
-    set.insert(axis->column);
-  }
+  toggleColumn(set, axis->column);
   m_axis = std::min(m_axis, static_cast<int>(axes(QRectF(rect())).size()) - 1);
-  repaintBackground();
   describeAxis();
-  update();
 }
 
 // A brush from end to end is none.

@@ -68,6 +68,27 @@ void ParallelPlot::setData(InsightPtr insight, ShownRuns shown) {
   Q_EMIT noteChanged();
 }
 
+void ParallelPlot::setArrangement(AxisArrangement arrangement) {
+  if (arrangement != m_arrangement) {
+    m_arrangement = std::move(arrangement);
+    repaintBackground();
+    update();
+  }
+}
+
+void ParallelPlot::rearrange(AxisArrangement arrangement) {
+  setArrangement(std::move(arrangement));
+  Q_EMIT arranged(m_arrangement);
+}
+
+void ParallelPlot::toggleColumn(AxisSet set, const std::string& column) {
+  AxisArrangement next = m_arrangement;
+  if ((next.*set).erase(column) == 0) {
+    (next.*set).insert(column);
+  }
+  rearrange(std::move(next));
+}
+
 void ParallelPlot::setBrushes(std::map<QString, Brush> brushes) {
   m_brushes = std::move(brushes);
   update();
@@ -86,18 +107,19 @@ std::vector<ParallelPlot::Axis> ParallelPlot::axes(const QRectF& rect) const {
     return result;
   }
   for (const ParallelAxis& axis : m_insight->parallel.axes) {
-    if (!m_hiddenAxes.contains(axis.column)) {
+    if (!m_arrangement.hidden.contains(axis.column)) {
       Axis shown;
       shown.data = &axis;
-      shown.log = m_log.contains(axis.column) && axis.low > 0;
-      shown.flipped = m_flipped.contains(axis.column);
+      shown.log = m_arrangement.logarithmic.contains(axis.column) && axis.low > 0;
+      shown.flipped = m_arrangement.flipped.contains(axis.column);
       result.push_back(shown);
     }
   }
-  const auto rank = [this](const Axis& axis) {
-    return std::find(m_order.begin(), m_order.end(), axis.data->column) - m_order.begin();
+  const std::vector<std::string>& order = m_arrangement.order;
+  const auto rank = [&order](const Axis& axis) {
+    return std::find(order.begin(), order.end(), axis.data->column) - order.begin();
   };
-  if (!m_order.empty()) {
+  if (!order.empty()) {
     std::stable_sort(result.begin(), result.end(),
                      [&](const Axis& left, const Axis& right) { return rank(left) < rank(right); });
   }
@@ -405,11 +427,12 @@ void ParallelPlot::mouseReleaseEvent(QMouseEvent* event) {
       places.emplace_back(one.data == axis.data ? event->position().x() : one.x, one.data->column);
     }
     std::stable_sort(places.begin(), places.end());
-    m_order.clear();
+    AxisArrangement next = m_arrangement;
+    next.order.clear();
     for (auto& [x, column] : places) {
-      m_order.push_back(std::move(column));
+      next.order.push_back(std::move(column));
     }
-    repaintBackground();
+    rearrange(std::move(next));
   }
   update();
 }
@@ -417,12 +440,7 @@ void ParallelPlot::mouseReleaseEvent(QMouseEvent* event) {
 void ParallelPlot::mouseDoubleClickEvent(QMouseEvent* event) {
   const int at = event->position().y() < kTop ? axisNear(event->position(), true) : -1;
   if (at >= 0) {
-    const std::string column = axes(QRectF(rect()))[static_cast<std::size_t>(at)].data->column;
-    if (m_flipped.erase(column) == 0) {
-      m_flipped.insert(column);
-    }
-    repaintBackground();
-    update();
+    toggleColumn(&AxisArrangement::flipped, axes(QRectF(rect()))[static_cast<std::size_t>(at)].data->column);
   }
 }
 
@@ -435,21 +453,16 @@ void ParallelPlot::contextMenuEvent(QContextMenuEvent* event) {
   const ParallelAxis* axis = axes(QRectF(rect()))[static_cast<std::size_t>(at)].data;
   const std::string column = axis->column;
   QMenu menu(this);
-  const auto toggle = [&](const QString& text, std::set<std::string>& set) {
-    QAction* action = menu.addAction(text, this, [this, column, &set] {
-      if (set.erase(column) == 0) {
-        set.insert(column);
-      }
-      repaintBackground();
-      update();
-    });
+  const auto toggle = [&](const QString& text, AxisSet set) {
+    QAction* action = menu.addAction(text, this, [this, column, set] { toggleColumn(set, column); });
     action->setCheckable(true);
-    action->setChecked(set.contains(column));
+    action->setChecked((m_arrangement.*set).contains(column));
     return action;
   };
-  toggle(tr("Logarithmic"), m_log)->setEnabled(axis->low > 0 && axis->categories.isEmpty());
-  toggle(tr("Flip"), m_flipped);
-  toggle(tr("Hide axis"), m_hiddenAxes);
+  toggle(tr("Logarithmic"), &AxisArrangement::logarithmic)
+      ->setEnabled(axis->low > 0 && axis->categories.isEmpty());
+  toggle(tr("Flip"), &AxisArrangement::flipped);
+  toggle(tr("Hide axis"), &AxisArrangement::hidden);
   menu.exec(event->globalPos());
 }
 
@@ -471,12 +484,12 @@ void ParallelPlot::leaveEvent(QEvent*) {
 
 QList<QAction*> ParallelPlot::chartActions() {
   auto* all = new QAction(tr("Show all axes"), this);
-  all->setEnabled(!m_hiddenAxes.empty() || !m_order.empty());
+  all->setEnabled(!m_arrangement.hidden.empty() || !m_arrangement.order.empty());
   connect(all, &QAction::triggered, this, [this] {
-    m_hiddenAxes.clear();
-    m_order.clear();
-    repaintBackground();
-    update();
+    AxisArrangement next = m_arrangement;
+    next.hidden.clear();
+    next.order.clear();
+    rearrange(std::move(next));
   });
   return {all};
 }

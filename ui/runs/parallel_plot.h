@@ -16,6 +16,7 @@
 #include "ui/chart/chart_view.h"
 #include "ui/runs/insight.h"
 #include "ui/runs/shown_run.h"
+#include "ui/runs/view_state.h"
 
 namespace tatara::ui {
 
@@ -26,6 +27,7 @@ class ParallelPlot final : public ChartView {
   explicit ParallelPlot(QWidget* parent = nullptr);
 
   void setData(InsightPtr insight, ShownRuns shown);
+  void setArrangement(AxisArrangement arrangement);
   void setBrushes(std::map<QString, Brush> brushes);
   void setHovered(std::optional<track::RunKey> run);
   bool settled() const { return !m_job.running(); }
@@ -37,6 +39,7 @@ class ParallelPlot final : public ChartView {
   QSize sizeHint() const override { return {480, 200}; }
 
  Q_SIGNALS:
+  void arranged(const tatara::ui::AxisArrangement& arrangement);  // by hand
   void brushed(const QString& axis, std::optional<tatara::ui::Brush> brush);
   void hovered(std::optional<tatara::track::RunKey> run);
   void clicked(tatara::track::RunKey run);
@@ -85,15 +88,17 @@ class ParallelPlot final : public ChartView {
   void chooseAxis(int index);
   void moveAxis(int by);
   void moveBrush(double by, Edge edge);
-  void toggleAxis(std::set<std::string>& set);
+  using AxisSet = std::set<std::string> AxisArrangement::*;
+  void toggleAxis(AxisSet set);
+  void toggleColumn(AxisSet set, const std::string& column);
+  void rearrange(AxisArrangement arrangement);
   void describeAxis();
 
   InsightPtr m_insight;
   ShownRuns m_shown;
   std::map<QString, Brush> m_brushes;
   std::optional<track::RunKey> m_hovered;
-  std::vector<std::string> m_order;  // of titles that were dragged
-  std::set<std::string> m_flipped, m_log, m_hiddenAxes;
+  AxisArrangement m_arrangement;
   int m_axis = -1;  // the keyboard's
   Drag m_drag = Drag::None;
   int m_dragAxis = -1;

@@ -3,16 +3,15 @@
 #include <cmath>
 
 #include "core/base/nan.h"
-#include "core/series/align.h"
 #include "core/stats/association.h"
 #include "core/stats/quantile.h"
 #include "core/track/best_column.h"
 #include "core/track/metrics.h"
+#include "core/track/series_readings.h"
 #include "ui/base/number_text.h"
 #include "ui/runs/internal/runs_text.h"
 #include "ui/runs/internal/study_parts.h"
 #include "ui/runs/run_facts_diff.h"
-#include "ui/runs/series_cache.h"
 #include "ui/runs/study.h"
 
 namespace tatara::ui {
@@ -27,6 +26,12 @@ QString metricName(const std::string& key) {
 }
 
 // --- bars
+
+double meanOf(const std::vector<double>& values) {
+  stats::Moments moments;
+  moments.add(values);
+  return moments.mean();
+}
 
 Result<std::vector<double>> readingsOf(const StudyRequest& request, const RunChart& chart,
                                        const std::vector<std::uint32_t>& rows, std::stop_token stop) {
@@ -44,19 +49,23 @@ Result<std::vector<double>> readingsOf(const StudyRequest& request, const RunCha
         },
         stop);
   }
-  std::vector<std::string> keys{metric};
-  if (chart.reading == RunReading::AtBest && chart.other != metric) {
-    keys.push_back(chart.other);
-  }
+  // Of long series the blocks that decide are read, and no others.
   const track::Direction direction = request.listing->meanings->of(chart.other).direction;
   return request.store->read(
       [&](sql::Connection& connection) -> Result<std::vector<double>> {
         std::vector<double> values;
         for (const std::uint32_t row : rows) {
-          TATARA_ASSIGN(const std::vector<track::RunSeries> loaded,
-                        track::loadRunSeries(connection, request.listing->table->run(row).key, keys));
-          values.push_back(
-              readingOf(chart, pointsOf(loaded, metric), pointsOf(loaded, chart.other), direction));
+          const track::RunKey run = request.listing->table->run(row).key;
+          if (chart.reading == RunReading::AtBest) {
+            TATARA_ASSIGN(const double value,
+                          track::loadValueAtBest(connection, run, metric, chart.other, direction));
+            values.push_back(value);
+            continue;
+          }
+          TATARA_ASSIGN(
+              const std::vector<double> last,
+              track::loadLastValues(connection, run, metric, static_cast<std::size_t>(chart.lastCount)));
+          values.push_back(meanOf(last));
         }
         return values;
       },
@@ -373,28 +382,12 @@ double readingOf(const RunChart& chart, const std::vector<series::Point>& points
         value = finite(point) && (std::isnan(value) || better) ? point.value : value;
       }
       return value;
-    case RunReading::AtBest: {
-      double best = kNan;
-      const std::vector<series::PointSpan> both{points, other};
-      series::walkCommonSteps(both, [&](std::span<const series::Point> at) {
-        const bool better =
-            otherDirection == track::Direction::HigherIsBetter ? at[1].value > best : at[1].value < best;
-        if (finite(at[1]) && (std::isnan(best) || better)) {
-          best = at[1].value;
-          value = at[0].value;
-        }
-      });
-      return value;
-    }
+    case RunReading::AtBest:
+      return track::valueAtBest(points, other, otherDirection);
     case RunReading::MeanOfLast:
       break;
   }
-  stats::Moments moments;
-  for (std::size_t i = points.size();
-       i-- > 0 && moments.count() < static_cast<std::uint64_t>(chart.lastCount);) {
-    moments.add(points[i].value);
-  }
-  return moments.mean();
+  return meanOf(track::lastValues(points, static_cast<std::size_t>(chart.lastCount)));
 }
 
 bool isStudy(RunChartKind kind) {

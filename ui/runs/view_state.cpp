@@ -72,6 +72,12 @@ QJsonObject chartObject(const RunChart& chart) {
   if (!lines.isEmpty()) {
     object[QStringLiteral("lines")] = lines;
   }
+  if (chart.axes != AxisArrangement()) {
+    object[QStringLiteral("axes")] = QJsonObject{{QStringLiteral("order"), array(chart.axes.order)},
+                                                 {QStringLiteral("flipped"), array(chart.axes.flipped)},
+                                                 {QStringLiteral("log"), array(chart.axes.logarithmic)},
+                                                 {QStringLiteral("hidden"), array(chart.axes.hidden)}};
+  }
   if (chart.place) {
     object[QStringLiteral("place")] =
         QJsonArray{chart.place->column, chart.place->row, chart.place->width, chart.place->height};
@@ -101,6 +107,9 @@ RunChart chartFrom(const QJsonObject& object) {
     const QJsonObject line = lines[i].toObject();
     chart.lines.push_back({line[QStringLiteral("y")].toDouble(), shortText(line[QStringLiteral("text")])});
   }
+  const QJsonObject axes = object[QStringLiteral("axes")].toObject();
+  chart.axes = {texts(axes[QStringLiteral("order")]), textSet(axes[QStringLiteral("flipped")]),
+                textSet(axes[QStringLiteral("log")]), textSet(axes[QStringLiteral("hidden")])};
   const QJsonArray place = object[QStringLiteral("place")].toArray();
   if (place.size() == 4) {
     const int width = std::clamp(place[2].toInt(), 1, 12);

@@ -63,6 +63,15 @@ struct GridPlace {
   friend bool operator==(const GridPlace&, const GridPlace&) = default;
 };
 
+// How the axes of parallel coordinates stand, by their columns.
+struct AxisArrangement {
+  std::vector<std::string> order = {};  // none: as they come
+  std::set<std::string> flipped = {};
+  std::set<std::string> logarithmic = {};
+  std::set<std::string> hidden = {};
+  friend bool operator==(const AxisArrangement&, const AxisArrangement&) = default;
+};
+
 struct RunChart {
   RunChartKind kind = RunChartKind::Line;
   std::string metric;                     // empty: the primary one; "=tp / (tp + fp)": an expression
@@ -74,6 +83,7 @@ struct RunChart {
   int lastCount = 5;                      // points of `MeanOfLast`
   std::optional<std::pair<double, double>> yRange = {};  // Line: fixed
   std::vector<ReferenceLine> lines = {};
+  AxisArrangement axes = {};            // Parallel
   std::optional<GridPlace> place = {};  // nothing: where the layout puts it
   friend bool operator==(const RunChart&, const RunChart&) = default;
 };

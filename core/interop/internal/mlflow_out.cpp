@@ -132,4 +132,22 @@ Result<std::optional<std::string>> MlflowOut::spanFile(const track::Trace& trace
   return std::optional(std::move(text));
 }
 
+Result<std::optional<std::string>> MlflowOut::keptSpanFile(const track::Trace& trace,
+                                                           std::int64_t mostBytes) {
+  const auto path = track::spanFileOf(trace);
+  TATARA_ASSIGN(const auto found, path ? m_store->read([&](sql::Connection& connection) {
+    return artifact::ArtifactStore::find(connection, *path);
+  })
+                                       : Result<std::optional<artifact::FileInfo>>(std::nullopt));
+  if (!found) {
+    return std::optional<std::string>();
+  }
+  auto text = m_artifacts.readAll(*path, mostBytes);
+  if (!text) {
+    skip("trace " + trace.id, "Its spans: " + text.error().message);
+    return std::optional<std::string>();
+  }
+  return std::optional(std::move(*text));
+}
+
 }  // namespace tatara::interop::internal

@@ -48,6 +48,8 @@ class MlflowOut {
   Result<std::vector<track::Trace>> traces(track::ExperimentId experiment) const;
   // Their spans where they are not a file among the trace's artifacts: what that file would hold.
   Result<std::optional<std::string>> spanFile(const track::Trace& trace) const;
+  // That file, where it is one of at most `mostBytes` among the trace's artifacts.
+  Result<std::optional<std::string>> keptSpanFile(const track::Trace& trace, std::int64_t mostBytes);
 
   struct Model {
     registry::RegisteredModel model;               // with the aliases of these versions only

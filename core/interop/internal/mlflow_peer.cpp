@@ -11,6 +11,22 @@ using Answer = MlflowPeer::Answer;
 
 constexpr std::string_view kApi = "/api/2.0/mlflow/";
 
+std::string targetOf(std::string_view path) {
+  return path.starts_with('/') ? std::string(path) : std::string(kApi) + std::string(path);
+}
+
+// Behind the place where the server's proxy keeps artifacts.
+std::string proxied(std::string_view path) {
+  std::string target = "/api/2.0/mlflow-artifacts/artifacts/";
+  for (std::size_t begin = 0; begin < path.size();) {
+    const std::size_t slash = std::min(path.find('/', begin), path.size());
+    target += http::escapeQuery(path.substr(begin, slash - begin));
+    target += slash < path.size() ? "/" : "";
+    begin = slash + 1;
+  }
+  return target;
+}
+
 Result<Answer> read(Result<http::ClientAnswer> given) {
   TATARA_TRY(given);
   Answer answer;
@@ -38,26 +54,35 @@ std::string textOf(const Json& json) {
 }
 
 Result<Answer> MlflowPeer::get(const std::string& path) {
-  return read(m_client.get(std::string(kApi) + path));
+  return read(m_client.get(targetOf(path)));
 }
 
 Result<Answer> MlflowPeer::post(std::string_view path, const Json& body, http::Repeat repeat) {
-  return read(m_client.post(std::string(kApi) + std::string(path), text::toJson(body), {}, repeat));
+  return read(m_client.post(targetOf(path), text::toJson(body), {}, repeat));
 }
 
 Result<Answer> MlflowPeer::patch(std::string_view path, const Json& body) {
-  return read(m_client.patch(std::string(kApi) + std::string(path), text::toJson(body)));
+  return read(m_client.patch(targetOf(path), text::toJson(body)));
 }
 
 Result<Answer> MlflowPeer::upload(std::string_view path, const std::filesystem::path& file) {
-  std::string target = "/api/2.0/mlflow-artifacts/artifacts/";
-  for (std::size_t begin = 0; begin < path.size();) {
-    const std::size_t slash = std::min(path.find('/', begin), path.size());
-    target += http::escapeQuery(path.substr(begin, slash - begin));
-    target += slash < path.size() ? "/" : "";
-    begin = slash + 1;
+  return read(m_client.upload(proxied(path), file));
+}
+
+Result<Answer> MlflowPeer::upload(std::string_view path, std::string_view bytes) {
+  return read(m_client.put(proxied(path), std::string(bytes)));
+}
+
+Result<Answer> MlflowPeer::sendSpans(const std::string& experiment, const std::string& message) {
+  TATARA_ASSIGN(auto given, m_client.post("/v1/traces", message,
+                                          {{"Content-Type", "application/x-protobuf"},
+                                           {"x-mlflow-experiment-id", experiment}}));
+  if (given.status == 501) {
+    Answer answer;
+    answer.status = given.status;
+    return answer;
   }
-  return read(m_client.upload(target, file));
+  return read(std::move(given));
 }
 
 Result<std::map<std::string, MlflowPeer::There>> MlflowPeer::findRuns(const std::string& experiment) {

@@ -42,13 +42,16 @@ class MlflowPeer {
 
   explicit MlflowPeer(http::Client client) : m_client(std::move(client)) {}
 
-  // Paths below /api/2.0/mlflow/.
+  // Paths below /api/2.0/mlflow/, or whole ones that begin with a slash.
   Result<Answer> get(const std::string& path);
   Result<Answer> post(std::string_view path, const text::Json& body,
                       http::Repeat repeat = http::Repeat::Harmful);
   Result<Answer> patch(std::string_view path, const text::Json& body);
   // A file to a place below the server's artifacts.
   Result<Answer> upload(std::string_view path, const std::filesystem::path& file);
+  Result<Answer> upload(std::string_view path, std::string_view bytes);
+  // An ExportTraceServiceRequest. A server that does not keep spans answers 404, 405 or 501.
+  Result<Answer> sendSpans(const std::string& experiment, const std::string& message);
 
   // What is of ours in an experiment of the server, by its id here.
   Result<std::map<std::string, There>> findRuns(const std::string& experiment);

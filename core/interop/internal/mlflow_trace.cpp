@@ -1,8 +1,12 @@
 #include "core/interop/internal/mlflow_trace.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "core/crypto/base64.h"
+#include "core/crypto/digest.h"
+#include "core/text/utf8.h"
 
 namespace tatara::interop::internal {
 namespace {
@@ -58,6 +62,77 @@ std::optional<Millis> durationIn(const Json& info) {
   return std::nullopt;
 }
 
+constexpr std::string_view kSpanRequest = "mlflow.traceRequestId";
+
+void setUnlessEmpty(Json& json, const char* name, const std::string& text) {
+  if (!text.empty()) {
+    json.set(name, text);
+  }
+}
+
+// Appended, not set: a trace may have many.
+Json pairsObject(const std::vector<KeyValue>& pairs) {
+  Json json = Json::object();
+  for (const KeyValue& pair : pairs) {
+    json.asObject()->push_back({pair.key, pair.value});
+  }
+  return json;
+}
+
+std::string_view stateText(track::TraceState state) {
+  return state == track::TraceState::Unspecified ? "STATE_UNSPECIFIED" : track::toString(state);
+}
+
+// "0x…" of bytes in base64; null of nothing.
+Json hexId(const Json& id) {
+  const std::string* text = id.asString();
+  const auto bytes = text == nullptr ? std::nullopt : crypto::fromBase64(*text);
+  if (!bytes || bytes->empty()) {
+    return Json();
+  }
+  const auto* first = reinterpret_cast<const std::uint8_t*>(bytes->data());
+  return Json("0x" + crypto::toHex(std::span(first, bytes->size())));
+}
+
+Json attributesFor(const Json& attributes, const std::string& request) {
+  Json made = Json::object();
+  made.asObject()->push_back({std::string(kSpanRequest), text::toJson(Json(request))});
+  for (const text::JsonMember& member : attributes.members()) {
+    if (member.key != kSpanRequest) {
+      made.asObject()->push_back(member);
+    }
+  }
+  return made;
+}
+
+Json spanOfMlflow2(const Json& span, const std::string& request) {
+  if (span["context"].isObject()) {
+    Json same = span;
+    return same.set("attributes", attributesFor(span["attributes"], request));
+  }
+  std::string status = firstText(span["status"], "code", "");
+  constexpr std::string_view kStatusBegin = "STATUS_CODE_";
+  status = status.starts_with(kStatusBegin) ? status.substr(kStatusBegin.size()) : status;
+  Json events = Json::array();
+  for (const Json& event : span["events"].items()) {
+    events.append(Json()
+                      .set("name", event["name"])
+                      .set("timestamp", wholeAt(event, "time_unix_nano").value_or(0) / 1000)
+                      .set("attributes", event["attributes"]));
+  }
+  Json made;
+  made.set("name", span["name"]);
+  made.set("context", Json().set("span_id", hexId(span["span_id"])).set("trace_id", hexId(span["trace_id"])));
+  made.set("parent_id", hexId(span["parent_span_id"]));
+  made.set("start_time", wholeAt(span, "start_time_unix_nano").value_or(0));
+  made.set("end_time", wholeAt(span, "end_time_unix_nano").value_or(0));
+  made.set("status_code", status.empty() ? "UNSET" : status);
+  made.set("status_message", firstText(span["status"], "message", ""));
+  made.set("attributes", attributesFor(span["attributes"], request));
+  made.set("events", std::move(events));
+  return made;
+}
+
 }  // namespace
 
 std::optional<track::Assessment> assessmentOfJson(const Json& json) {
@@ -74,27 +149,77 @@ void findTraceArtifacts(SourceTrace& trace) {
 }
 
 Json traceInfoJson(const track::Trace& trace) {
-  const auto setUnless = [](Json& json, const char* name, const std::string& text) {
-    if (!text.empty()) {
-      json.set(name, text);
-    }
-  };
   Json json;
-  setUnless(json, "client_request_id", trace.clientRequestId);
+  setUnlessEmpty(json, "client_request_id", trace.clientRequestId);
   if (trace.duration) {
     json.set("execution_duration_ms", trace.duration->count());
   }
-  setUnless(json, "request_preview", trace.requestPreview);
+  setUnlessEmpty(json, "request_preview", trace.requestPreview);
   json.set("request_time", toIso8601(trace.started));
-  setUnless(json, "response_preview", trace.responsePreview);
-  json.set("state", trace.state == track::TraceState::Unspecified ? "STATE_UNSPECIFIED"
-                                                                  : track::toString(trace.state));
+  setUnlessEmpty(json, "response_preview", trace.responsePreview);
+  json.set("state", stateText(trace.state));
   json.set("trace_id", trace.id);
   json.set("trace_location", Json()
                                  .set("mlflow_experiment",
                                       Json().set("experiment_id", std::to_string(trace.experiment.value())))
                                  .set("type", "MLFLOW_EXPERIMENT"));
   return json;
+}
+
+Json traceRequestJson(const track::Trace& trace, const std::string& experiment) {
+  Json json;
+  json.set("trace_id", trace.id);
+  json.set("trace_location", Json()
+                                 .set("type", "MLFLOW_EXPERIMENT")
+                                 .set("mlflow_experiment", Json().set("experiment_id", experiment)));
+  setUnlessEmpty(json, "client_request_id", trace.clientRequestId);
+  setUnlessEmpty(json, "request_preview", trace.requestPreview);
+  setUnlessEmpty(json, "response_preview", trace.responsePreview);
+  json.set("request_time", toIso8601(trace.started));
+  if (trace.duration) {
+    const std::string millis = std::to_string(trace.duration->count() % 1000);
+    json.set("execution_duration", std::to_string(trace.duration->count() / 1000) + "." +
+                                       std::string(3 - millis.size(), '0') + millis + "s");
+  }
+  json.set("state", stateText(trace.state));
+  json.set("trace_metadata", pairsObject(trace.metadata)).set("tags", pairsObject(trace.tags));
+  return json;
+}
+
+std::vector<KeyValue> metadataOfMlflow2(const track::Trace& trace) {
+  constexpr std::string_view kForm = "mlflow.trace_schema.version";
+  constexpr std::size_t kLongest = 250;  // characters that every server of that version takes
+  std::vector<KeyValue> pairs = trace.metadata;
+  std::erase_if(pairs, [&](const KeyValue& pair) { return pair.key == kForm; });
+  pairs.push_back({std::string(kForm), "2"});
+  for (const auto& [key, preview] : {std::pair("mlflow.traceInputs", &trace.requestPreview),
+                                     std::pair("mlflow.traceOutputs", &trace.responsePreview)}) {
+    const bool said =
+        std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) { return pair.key == key; });
+    if (!said && !preview->empty()) {
+      pairs.push_back({key, *preview});
+    }
+  }
+  for (KeyValue& pair : pairs) {
+    if (text::codePointCount(pair.value) > kLongest) {
+      pair.value = std::string(text::firstCodePoints(pair.value, kLongest - 3)) + "...";
+    }
+  }
+  return pairs;
+}
+
+Result<std::string> spanFileOfMlflow2(std::string_view file, const std::string& request) {
+  TATARA_ASSIGN(const Json given, withContext(text::parseJson(file), "reading the spans in traces.json"));
+  Json spans = Json::array();
+  Json made;
+  for (const Json& span : given["spans"].items()) {
+    spans.append(spanOfMlflow2(span, request));
+    if (firstText(span, "parent_span_id", "parent_id").empty()) {
+      made.set("request", span["attributes"]["mlflow.spanInputs"]);
+      made.set("response", span["attributes"]["mlflow.spanOutputs"]);
+    }
+  }
+  return text::toJson(made.set("spans", std::move(spans)));
 }
 
 std::vector<KeyValue> withSpanFile(const std::vector<KeyValue>& tags, const std::string& artifactUri) {

@@ -1919,6 +1919,318 @@
         <source>There is already a column &apos;%1&apos;</source>
         <translation>列「%1」はすでにあります</translation>
     </message>
+    <message>
+        <source>There is no dataset &apos;%1&apos;; the nearest name is &apos;%2&apos;</source>
+        <translation>データセット &apos;%1&apos; はありません。最も近い名前は &apos;%2&apos; です</translation>
+    </message>
+    <message>
+        <source>There is no dataset &apos;%1&apos;; &quot;tatara data add FILE&quot; adds one</source>
+        <translation>データセット &apos;%1&apos; はありません。「tatara data add FILE」で追加できます</translation>
+    </message>
+    <message>
+        <source>There is no dataset &apos;%1&apos;</source>
+        <translation>データセット &apos;%1&apos; はありません</translation>
+    </message>
+    <message>
+        <source>The dataset is not there any more</source>
+        <translation>データセットはもうありません</translation>
+    </message>
+    <message>
+        <source>The dataset version is not there any more</source>
+        <translation>データセットのバージョンはもうありません</translation>
+    </message>
+    <message>
+        <source>The dataset &apos;%1&apos; has no versions</source>
+        <translation>データセット &apos;%1&apos; にはバージョンがありません</translation>
+    </message>
+    <message>
+        <source>The dataset &apos;%1&apos; has no version %2; its newest is %3</source>
+        <translation>データセット &apos;%1&apos; にバージョン %2 はありません。最新は %3 です</translation>
+    </message>
+    <message>
+        <source>The dataset &apos;%1&apos; has no version %2</source>
+        <translation>データセット &apos;%1&apos; にバージョン %2 はありません</translation>
+    </message>
+    <message>
+        <source>The bytes of %1 are not among the artifacts; &quot;tatara verify&quot; tells what is lost</source>
+        <translation>%1 のデータがアーティファクトの中にありません。失われたものは「tatara verify」で分かります</translation>
+    </message>
+    <message>
+        <source>The temporary folder cannot be written</source>
+        <translation>一時フォルダーに書き込めません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no role; there are feature, target, id, time, group and ignore</source>
+        <translation>&apos;%1&apos; は役割ではありません。feature、target、id、time、group、ignore があります</translation>
+    </message>
+    <message>
+        <source>A note has at most 20,000 bytes</source>
+        <translation>メモは20,000バイトまでです</translation>
+    </message>
+    <message>
+        <source>The profile is too large to be kept</source>
+        <translation>プロファイルが大きすぎて保存できません</translation>
+    </message>
+    <message>
+        <source>The file holds only blank lines</source>
+        <translation>ファイルには空行しかありません</translation>
+    </message>
+    <message>
+        <source>Rows are written as .csv, .tsv, .jsonl or .parquet, not as &apos;%1&apos;</source>
+        <translation>行は .csv、.tsv、.jsonl、.parquet で書き出します。&apos;%1&apos; には対応していません</translation>
+    </message>
+    <message>
+        <source>There is already a file %1</source>
+        <translation>ファイル %1 はすでにあります</translation>
+    </message>
+    <message>
+        <source>There is no column that could be written</source>
+        <translation>書き出せる列がありません</translation>
+    </message>
+    <message>
+        <source>The recipe is not understood: %1</source>
+        <translation>レシピを解釈できません: %1</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has to be a text</source>
+        <translation>&apos;%1&apos; は文字列でなければなりません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has to be a list of texts</source>
+        <translation>&apos;%1&apos; は文字列のリストでなければなりません</translation>
+    </message>
+    <message>
+        <source>a step has to be an object, not %1</source>
+        <translation>手順はオブジェクトでなければなりません (%1 ではなく)</translation>
+    </message>
+    <message>
+        <source>a step has no &apos;%1&apos;</source>
+        <translation>手順に &apos;%1&apos; というキーはありません</translation>
+    </message>
+    <message>
+        <source>there is no step &apos;%1&apos;; the nearest is &apos;%2&apos;</source>
+        <translation>&apos;%1&apos; という手順はありません。最も近いのは &apos;%2&apos; です</translation>
+    </message>
+    <message>
+        <source>there is no step &apos;%1&apos;</source>
+        <translation>&apos;%1&apos; という手順はありません</translation>
+    </message>
+    <message>
+        <source>&apos;factor&apos; has to be a number</source>
+        <translation>&apos;factor&apos; は数値でなければなりません</translation>
+    </message>
+    <message>
+        <source>&apos;where&apos; has to be a list of comparisons</source>
+        <translation>&apos;where&apos; は比較のリストでなければなりません</translation>
+    </message>
+    <message>
+        <source>a comparison has a &apos;column&apos; and &apos;is&apos; with =, &lt;&gt;, &lt;, &lt;=, &gt;, &gt;=, missing or present</source>
+        <translation>比較には &apos;column&apos; と、=、&lt;&gt;、&lt;、&lt;=、&gt;、&gt;=、missing、present のいずれかの &apos;is&apos; が必要です</translation>
+    </message>
+    <message>
+        <source>it has to be an object with a list of &apos;steps&apos;</source>
+        <translation>&apos;steps&apos; のリストを持つオブジェクトでなければなりません</translation>
+    </message>
+    <message>
+        <source>it has more than a thousand steps</source>
+        <translation>手順が1000を超えています</translation>
+    </message>
+    <message>
+        <source>The recipe has no steps</source>
+        <translation>レシピに手順がありません</translation>
+    </message>
+    <message>
+        <source>The time format &apos;%1&apos; is not understood; there are %2</source>
+        <translation>時刻の書式 &apos;%1&apos; を解釈できません。使えるのは %2 です</translation>
+    </message>
+    <message>
+        <source>How pandas reads a table of SQLite is not written here</source>
+        <translation>SQLite の表を pandas で読むコードはここでは書きません</translation>
+    </message>
+    <message>
+        <source>There is no column &apos;%1&apos;; the nearest name is &apos;%2&apos;</source>
+        <translation>列 &apos;%1&apos; はありません。最も近い名前は &apos;%2&apos; です</translation>
+    </message>
+    <message>
+        <source>There is no column &apos;%1&apos;</source>
+        <translation>列 &apos;%1&apos; はありません</translation>
+    </message>
+    <message>
+        <source>The kept rows of column &apos;%1&apos; are damaged; they are read from the source again</source>
+        <translation>列 &apos;%1&apos; の保存済みの行が壊れています。元のデータから読み直します</translation>
+    </message>
+    <message>
+        <source>%1 has more than four thousand million rows</source>
+        <translation>%1 には40億を超える行があります</translation>
+    </message>
+    <message>
+        <source>The kept rows of a dataset are damaged (%1); they are read from the source again</source>
+        <translation>データセットの保存済みの行が壊れています (%1)。元のデータから読み直します</translation>
+    </message>
+    <message>
+        <source>the file is too short</source>
+        <translation>ファイルが短すぎます</translation>
+    </message>
+    <message>
+        <source>it is no such file</source>
+        <translation>その種類のファイルではありません</translation>
+    </message>
+    <message>
+        <source>its header does not agree with its checksum</source>
+        <translation>ヘッダーがチェックサムと一致しません</translation>
+    </message>
+    <message>
+        <source>they were written by another version</source>
+        <translation>別のバージョンで書かれています</translation>
+    </message>
+    <message>
+        <source>the file was cut off</source>
+        <translation>ファイルが途中で切れています</translation>
+    </message>
+    <message>
+        <source>its directory does not agree with its checksum</source>
+        <translation>目次がチェックサムと一致しません</translation>
+    </message>
+    <message>
+        <source>its directory cannot be read</source>
+        <translation>目次を読めません</translation>
+    </message>
+    <message>
+        <source>its directory is wrong</source>
+        <translation>目次が正しくありません</translation>
+    </message>
+    <message>
+        <source>The filter is nested too deeply or negates nothing</source>
+        <translation>フィルターの入れ子が深すぎるか、否定の対象がありません</translation>
+    </message>
+    <message>
+        <source>A filter has a condition that says nothing</source>
+        <translation>フィルターに内容のない条件があります</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be a value of &apos;%2&apos;, whose type is %3</source>
+        <translation>&apos;%1&apos; は &apos;%2&apos; (型は%3) の値になりません</translation>
+    </message>
+    <message>
+        <source>A lasso needs at least three corners</source>
+        <translation>投げ縄には3つ以上の頂点が必要です</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; holds text, which lies in no range; choose some of its values</source>
+        <translation>&apos;%1&apos; は文字列の列なので範囲を指定できません。値を選んでください</translation>
+    </message>
+    <message>
+        <source>There is no such column to measure</source>
+        <translation>集計する列がありません</translation>
+    </message>
+    <message>
+        <source>A grid of more than eight million cells is not drawn</source>
+        <translation>800万を超えるセルの格子は描きません</translation>
+    </message>
+    <message>
+        <source>The rows cannot be sorted by a column that is not there</source>
+        <translation>存在しない列では行を並べ替えられません</translation>
+    </message>
+    <message>
+        <source>There is no such column to count</source>
+        <translation>数える列がありません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; holds text; its values are counted one by one</source>
+        <translation>&apos;%1&apos; は文字列の列です。値ごとに数えます</translation>
+    </message>
+    <message>
+        <source>There is no such column to group by</source>
+        <translation>グループ化する列がありません</translation>
+    </message>
+    <message>
+        <source>%1 holds no rows: no object with a key stands in it</source>
+        <translation>%1 に行がありません: キーを持つオブジェクトがありません</translation>
+    </message>
+    <message>
+        <source>There is no dataset version &apos;%1&apos;</source>
+        <translation>データセットのバージョン &apos;%1&apos; はありません</translation>
+    </message>
+    <message>
+        <source>There is no run &apos;%1&apos;</source>
+        <translation>ラン &apos;%1&apos; はありません</translation>
+    </message>
+    <message>
+        <source>There is no logged model &apos;%1&apos;</source>
+        <translation>記録されたモデル &apos;%1&apos; はありません</translation>
+    </message>
+    <message>
+        <source>There is no model version &apos;%1&apos;</source>
+        <translation>モデルのバージョン &apos;%1&apos; はありません</translation>
+    </message>
+    <message>
+        <source>There is no commit &apos;%1&apos;</source>
+        <translation>コミット &apos;%1&apos; はありません</translation>
+    </message>
+    <message>
+        <source>There is no review &apos;%1&apos;</source>
+        <translation>レビュー &apos;%1&apos; はありません</translation>
+    </message>
+    <message>
+        <source>There is no endpoint &apos;%1&apos;</source>
+        <translation>エンドポイント &apos;%1&apos; はありません</translation>
+    </message>
+    <message>
+        <source>There is no file &apos;%1&apos;</source>
+        <translation>ファイル &apos;%1&apos; はありません</translation>
+    </message>
+    <message>
+        <source>There is nothing called &apos;%1&apos;</source>
+        <translation>&apos;%1&apos; という名前のものはありません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no version of a dataset</source>
+        <translation>&apos;%1&apos; はデータセットのバージョンではありません</translation>
+    </message>
+    <message>
+        <source>More than one commit begins with &apos;%1&apos;</source>
+        <translation>&apos;%1&apos; で始まるコミットが複数あります</translation>
+    </message>
+    <message>
+        <source>No run was made of a commit &apos;%1&apos;; at least 7 digits are needed</source>
+        <translation>コミット &apos;%1&apos; から作られたランはありません。7桁以上を指定してください</translation>
+    </message>
+    <message>
+        <source>The kept corrections of a dataset are damaged: a type is not known</source>
+        <translation>データセットに保存された補正が壊れています: 不明な型があります</translation>
+    </message>
+    <message>
+        <source>There is no column &apos;%1&apos; to take as target; the nearest name is &apos;%2&apos;</source>
+        <translation>目的変数にする列 &apos;%1&apos; はありません。最も近い名前は &apos;%2&apos; です</translation>
+    </message>
+    <message>
+        <source>There is no column &apos;%1&apos; to take as target</source>
+        <translation>目的変数にする列 &apos;%1&apos; はありません</translation>
+    </message>
+    <message>
+        <source>%1 has no column &apos;%2&apos;; the nearest name is &apos;%3&apos;</source>
+        <translation>%1 に列 &apos;%2&apos; はありません。最も近い名前は &apos;%3&apos; です</translation>
+    </message>
+    <message>
+        <source>%1 has no column &apos;%2&apos;</source>
+        <translation>%1 に列 &apos;%2&apos; はありません</translation>
+    </message>
+    <message>
+        <source>A column cannot be made unsupported</source>
+        <translation>列を未対応の型にはできません</translation>
+    </message>
+    <message>
+        <source>%1 has no column &apos;%2&apos;; it has %3</source>
+        <translation>%1 に列 &apos;%2&apos; はありません。あるのは %3 です</translation>
+    </message>
+    <message>
+        <source>The column &apos;%1&apos; of %2 holds no single values (%3)</source>
+        <translation>%2 の列 &apos;%1&apos; は単独の値を持ちません (%3)</translation>
+    </message>
+    <message>
+        <source>A column holds more than two thousand million different texts</source>
+        <translation>1つの列に20億を超える異なる文字列があります</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::BrushModel</name>

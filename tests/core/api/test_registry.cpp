@@ -154,6 +154,28 @@ TEST_F(RegistryApiTest, ModelsAndVersionsAreSearched) {
             "1");
 }
 
+TEST_F(RegistryApiTest, WhatTheOrderOfVersionsLeavesOpenIsByNameThenTheNewest) {
+  for (const char* name : {"zinc", "Amber", "moss"}) {
+    ASSERT_EQ(post("registered-models/create", R"({"name": ")" + std::string(name) + "\"}").status, 200);
+    for (int i = 0; i < 2; ++i) {
+      ASSERT_EQ(
+          post("model-versions/create", R"({"name": ")" + std::string(name) + R"(", "source": "s3://x/y"})")
+              .status,
+          200);
+    }
+  }
+  const auto told = [&](const std::string& order) {
+    std::string all;
+    const auto found = get("model-versions/search?order_by=" + order);
+    for (const text::Json& version : found["model_versions"].items()) {
+      all += *version["name"].asString() + *version["version"].asString() + " ";
+    }
+    return all;
+  };
+  EXPECT_EQ(told("version_number+ASC"), "Amber1 moss1 zinc1 Amber2 moss2 zinc2 ");
+  EXPECT_EQ(told("name+DESC"), "zinc2 zinc1 moss2 moss1 Amber2 Amber1 ");
+}
+
 TEST_F(RegistryApiTest, TagsAndDescriptionsOfVersions) {
   post("registered-models/create", R"({"name": "rm"})");
   createVersion("mlflow-artifacts:/a");

@@ -334,6 +334,27 @@ TEST_F(TraceApiTest, AssessmentsLiveWithTheirTrace) {
   EXPECT_EQ(three("GET", "/" + kId + "/assessments/" + id).status, 404);
 }
 
+// As clients do in mlflow.override_feedback.
+TEST_F(TraceApiTest, AnAssessmentThatAnotherOneOverridesCountsNoMore) {
+  ASSERT_EQ(start(kId).status, 200);
+  const auto make = [&](const std::string& more) {
+    return three("POST", "/" + kId + "/assessments",
+                 R"({"assessment": {"assessment_name": "grade", "feedback": {"value": 2})" + more + "}}");
+  };
+  const auto idOf = [](const Answered& made) { return *made["assessment"]["assessment_id"].asString(); };
+  const auto validOf = [&](const std::string& id) {
+    return three("GET", "/" + kId + "/assessments/" + id)["assessment"]["valid"];
+  };
+  const std::string first = idOf(make(R"(, "valid": true)"));
+  const std::string second = idOf(make(R"(, "valid": true, "overrides": ")" + first + "\""));
+  EXPECT_EQ(validOf(first), text::Json(false));
+  EXPECT_EQ(validOf(second), text::Json(true));
+  EXPECT_EQ(make(R"(, "overrides": "a-none")").status, 404);
+  EXPECT_EQ(three("GET", "/" + kId)["trace"]["trace_info"]["assessments"].items().size(), 2u);
+  EXPECT_EQ(three("DELETE", "/" + kId + "/assessments/" + second).status, 200);
+  EXPECT_EQ(validOf(first), text::Json(true));
+}
+
 TEST_F(TraceApiTest, TheTreeHoldsEverySpanOnceEvenInCircles) {
   ASSERT_EQ(send(request(span('a', 0, "root"))), 200);
   ASSERT_EQ(send(request(span('c', 'b', "leaf", 2))), 200);

@@ -240,6 +240,20 @@ TEST_F(ApiTest, TagsAreSetDeletedAndTheRunNameFollows) {
   EXPECT_EQ(missing.message(), "No tag with name: none in run with id " + id);
 }
 
+// As MLflow's database sorts them, though they all read as numbers.
+TEST_F(ApiTest, ParamsAreSortedAsTexts) {
+  for (const char* value : {"9", "10", "2"}) {
+    post("runs/log-parameter",
+         R"({"run_id": ")" + createRun() + R"(", "key": "p", "value": ")" + value + "\"}");
+  }
+  const auto found = post("runs/search", R"({"experiment_ids": ["0"], "order_by": ["params.p"]})");
+  std::string order;
+  for (const text::Json& run : found["runs"].items()) {
+    order += *run["data"]["params"].items().at(0)["value"].asString() + " ";
+  }
+  EXPECT_EQ(order, "10 2 9 ");
+}
+
 TEST_F(ApiTest, RunsAreSearchedSortedPagedAndFresh) {
   std::vector<std::string> ids;
   for (int i = 0; i < 5; ++i) {

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -117,6 +118,28 @@ TEST_F(TableTest, DelimitersAreGuessedFromHowEvenlyTheySplit) {
     EXPECT_EQ(table.rows(), 50u);
   }
   EXPECT_THAT(names(open("only\n1\n2\n").value()), ElementsAre("only"));
+}
+
+// As most of Europe writes them: the comma splits as evenly as the delimiter, and into more fields.
+TEST_F(TableTest, DecimalCommasAreNotTakenForTheDelimiter) {
+  for (const char* delimiter : {";", "\t", "|"}) {
+    for (const std::string header : {"price?net", "price, net?per, year", "1,25?-2,5"}) {
+      std::string text = header;
+      for (int i = 0; i < 30; ++i) {
+        text += "\n" + std::to_string(i) + ",5?-1." + std::to_string(100 + i) + ",25";
+      }
+      std::ranges::replace(text, '?', delimiter[0]);
+      const auto table = open(text);
+      ASSERT_TRUE(table) << table.error().message;
+      EXPECT_THAT(types(*table), ElementsAre("real", "real")) << text.substr(0, 40);
+      EXPECT_EQ(table->rows(), header[0] == '1' ? 31U : 30U) << header;
+    }
+  }
+  // A list within a field is none of these.
+  EXPECT_THAT(names(open("id,tags\n1,2;3\n2,4;5\n3,6;7\n").value()), ElementsAre("id", "tags"));
+  EXPECT_THAT(names(open("id,at,x\n1,10:30|11:00,2\n2,10:45|11:15,3\n").value()),
+              ElementsAre("id", "at", "x"));
+  EXPECT_THAT(errorOf("\r\n\n\n"), HasSubstr("only blank lines"));
 }
 
 TEST_F(TableTest, AFileWithoutHeaderGetsNumberedNames) {

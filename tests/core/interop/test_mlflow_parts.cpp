@@ -7,6 +7,7 @@
 
 #include "core/interop/internal/folder.h"
 #include "core/interop/internal/mlflow_metric_line.h"
+#include "core/interop/internal/mlflow_trace.h"
 #include "core/interop/internal/mlflow_uri.h"
 #include "tests/support/temp_folder.h"
 
@@ -161,6 +162,61 @@ TEST(MlflowUriTest, WhatLiesBelowAPlaceIsFoundHoweverThePlaceIsWritten) {
                                                         {"/a/b", "s3://a"}}) {
     EXPECT_EQ(partsBelow(uri, from), std::nullopt) << uri << " below " << from;
   }
+}
+
+// Two spans as MLflow 3 writes them, then one as MLflow 2 does.
+TEST(MlflowTraceTest, AFileOfSpansIsToldInTheFormOfMlflow2ForTheIdThatTheServerGave) {
+  const auto made = spanFileOfMlflow2(
+      R"({"spans":[
+        {"trace_id":"AAECAwQFBgcICQoLDA0ODw==","span_id":"ABEiM0RVZnc=","parent_span_id":null,"name":"root",
+         "start_time_unix_nano":1700000000000000001,"end_time_unix_nano":1700000001000000002,
+         "events":[{"name":"e","time_unix_nano":1700000000500000000,"attributes":{"a":1}}],
+         "status":{"code":"STATUS_CODE_ERROR","message":"why"},
+         "attributes":{"mlflow.traceRequestId":"\"tr-old\"","mlflow.spanInputs":"{\"q\":1}","n":"2"}},
+        {"trace_id":"AAECAwQFBgcICQoLDA0ODw==","span_id":"iJmqu8zd7v8=","parent_span_id":"ABEiM0RVZnc=",
+         "name":"child","start_time_unix_nano":1,"end_time_unix_nano":2,"events":[],
+         "status":{"code":"STATUS_CODE_UNSET","message":""},"attributes":{}}]})",
+      "abc");
+  ASSERT_TRUE(made) << made.error().message;
+  const text::Json file = *text::parseJson(*made);
+  const text::Json& root = file["spans"].items().at(0);
+  EXPECT_EQ(root["context"]["span_id"], text::Json("0x0011223344556677"));
+  EXPECT_EQ(root["context"]["trace_id"], text::Json("0x000102030405060708090a0b0c0d0e0f"));
+  EXPECT_TRUE(root["parent_id"].isNull());
+  EXPECT_EQ(root["start_time"], text::Json(std::int64_t{1'700'000'000'000'000'001}));
+  EXPECT_EQ(root["status_code"], text::Json("ERROR"));
+  EXPECT_EQ(root["status_message"], text::Json("why"));
+  EXPECT_EQ(root["attributes"]["mlflow.traceRequestId"], text::Json("\"abc\""));
+  EXPECT_EQ(root["attributes"]["n"], text::Json("2"));
+  EXPECT_EQ(root["events"].items().at(0)["timestamp"], text::Json(std::int64_t{1'700'000'000'500'000}));
+  EXPECT_EQ(file["request"], text::Json("{\"q\":1}"));
+  EXPECT_TRUE(file["response"].isNull());
+  const text::Json& child = file["spans"].items().at(1);
+  EXPECT_EQ(child["parent_id"], text::Json("0x0011223344556677"));
+  EXPECT_EQ(child["status_code"], text::Json("UNSET"));
+
+  const auto again = spanFileOfMlflow2(*made, "other");
+  ASSERT_TRUE(again);
+  const text::Json other = *text::parseJson(*again);
+  EXPECT_EQ(other["spans"].items().at(0)["attributes"]["mlflow.traceRequestId"], text::Json("\"other\""));
+  EXPECT_EQ(other["spans"].items().at(0)["context"], root["context"]);
+  EXPECT_FALSE(spanFileOfMlflow2("no JSON", "abc"));
+}
+
+TEST(MlflowTraceTest, MetadataForMlflow2HasPreviewsOfAtMostItsLength) {
+  track::Trace trace;
+  trace.metadata = {{"mlflow.trace_schema.version", "3"}, {"mlflow.traceInputs", "said"}};
+  trace.requestPreview = "other";
+  for (int i = 0; i < 300; ++i) {
+    trace.responsePreview += "ö";
+  }
+  const auto pairs = metadataOfMlflow2(trace);
+  ASSERT_EQ(pairs.size(), 3U);
+  EXPECT_EQ(pairs[0].value, "said");
+  EXPECT_EQ(pairs[1].value, "2");
+  EXPECT_EQ(pairs[2].key, "mlflow.traceOutputs");
+  EXPECT_EQ(pairs[2].value.size(), 247U * 2 + 3);
+  EXPECT_TRUE(pairs[2].value.ends_with("ö..."));
 }
 
 }  // namespace

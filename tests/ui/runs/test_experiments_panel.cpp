@@ -14,10 +14,12 @@
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
 #include "tests/ui/runs/panel_bench.h"
+#include "ui/chart/chart_card.h"
 #include "ui/chart/line_chart.h"
 #include "ui/command/action_registry.h"
 #include "ui/runs/experiments_panel.h"
 #include "ui/runs/expression_field.h"
+#include "ui/runs/parallel_plot.h"
 #include "ui/runs/run_feed.h"
 #include "ui/runs/run_table_card.h"
 #include "ui/shell/preferences.h"
@@ -41,6 +43,7 @@ class ExperimentsPanelTest final : public QObject {
   void groupedInJapanese();
   void linesOfGroupsWithTheirBands();
   void facetsOverAnotherMetric();
+  void anAxisThatIsTurnedStaysInTheView();
   void oneRun();
   void empty();
   void nothingMatches();
@@ -171,6 +174,39 @@ void ExperimentsPanelTest::facetsOverAnotherMetric() {
   TATARA_GOLDEN(*bench.panel, "runs/facets-ja");
   setLanguage(Language::English);
   applyTheme(*qApp, ThemeMode::Light);
+}
+
+void ExperimentsPanelTest::anAxisThatIsTurnedStaysInTheView() {
+  Bench bench(24, 12);
+  bench.open(bench.seeded.experiment);
+  const auto placesOf = [&] {
+    std::vector<QRect> places;
+    for (const ChartCard* card : bench.panel->findChildren<ChartCard*>()) {
+      places.push_back(card->geometry());
+    }
+    return places;
+  };
+  auto* plot = bench.panel->findChild<ParallelPlot*>();
+  QVERIFY(plot);
+  const std::vector<QRect> before = placesOf();
+  QVERIFY(bench.panel->view().charts.empty());
+  plot->setFocus();
+  QTest::keyClick(plot, Qt::Key_Home);
+  QTest::keyClick(plot, Qt::Key_F);
+  bench.settle();
+  const auto turned = [&] {
+    for (const RunChart& chart : bench.panel->view().charts) {
+      if (chart.kind == RunChartKind::Parallel) {
+        return chart.axes.flipped.size();
+      }
+    }
+    return std::size_t{0};
+  };
+  QCOMPARE(turned(), std::size_t(1));
+  QCOMPARE(bench.panel->findChild<ParallelPlot*>(), plot);  // not made anew under the hand
+  QVERIFY(placesOf() == before);
+  const std::optional<ViewState> kept = viewStateFromJson(toJson(bench.panel->view()));
+  QVERIFY(kept == bench.panel->view());
 }
 
 void ExperimentsPanelTest::oneRun() {

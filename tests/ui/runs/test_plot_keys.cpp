@@ -18,6 +18,7 @@ class PlotKeysTest final : public QObject {
  private Q_SLOTS:
   void initTestCase();
   void anAxisIsChosenMovedFlippedAndBrushed();
+  void theArrangementOfAxesIsToldAndTakenUp();
   void runsOfTheScatterPlotAreWalkedAndMarked();
   void aLassoOnTheScatterPlotSelectsWhatIsInIt();
   void cellsOfTheHeatMapAreWalkedAndChosen();
@@ -85,6 +86,57 @@ void PlotKeysTest::anAxisIsChosenMovedFlippedAndBrushed() {
   QTest::keyClick(&plot, Qt::Key_H);
   QTest::keyClick(&plot, Qt::Key_Home);
   QVERIFY(plot.accessibleDescription().contains(first.title));
+}
+
+void PlotKeysTest::theArrangementOfAxesIsToldAndTakenUp() {
+  ParallelPlot plot;
+  plot.setData(m_insight, {});
+  plot.resize(600, 240);
+  plot.show();
+  QTRY_VERIFY(plot.settled());
+  AxisArrangement told;
+  int times = 0;
+  connect(&plot, &ParallelPlot::arranged, this, [&](const AxisArrangement& now) {
+    told = now;
+    ++times;
+  });
+  const ParallelAxis& first = m_insight->parallel.axes[0];
+  const ParallelAxis& second = m_insight->parallel.axes[1];
+  QTest::keyClick(&plot, Qt::Key_Home);
+  QTest::keyClick(&plot, Qt::Key_F);
+  QCOMPARE(times, 1);
+  QVERIFY(told.flipped == std::set<std::string>{first.column});
+  QTest::keyClick(&plot, Qt::Key_Right, Qt::ShiftModifier);
+  QCOMPARE(times, 2);
+  QCOMPARE(told.order.at(0), second.column);
+  QCOMPARE(told.order.at(1), first.column);
+  const QImage arranged = [&] {
+    [&] { QTRY_VERIFY(plot.settled()); }();
+    plot.clearFocus();
+    return plot.grab().toImage();
+  }();
+
+  // Another one that is given the same looks the same, and says nothing of its own.
+  ParallelPlot other;
+  connect(&other, &ParallelPlot::arranged, this, [&] { ++times; });
+  other.setArrangement(told);
+  other.setData(m_insight, {});
+  other.resize(600, 240);
+  other.show();
+  QTRY_VERIFY(other.settled());
+  other.clearFocus();
+  QCOMPARE(times, 2);
+  QCOMPARE(other.grab().toImage(), arranged);
+  other.setArrangement({});
+  QTRY_VERIFY(other.settled());
+  QVERIFY(other.grab().toImage() != arranged);
+
+  ViewState view;
+  view.charts = {{RunChartKind::Parallel, {}, {}, {}}};
+  view.charts[0].axes = told;
+  view.charts[0].axes.logarithmic = {"params.lr"};
+  view.charts[0].axes.hidden = {"params.«ü»"};
+  QVERIFY(viewStateFromJson(toJson(view)) == view);
 }
 
 void PlotKeysTest::runsOfTheScatterPlotAreWalkedAndMarked() {

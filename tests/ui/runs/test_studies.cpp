@@ -172,6 +172,21 @@ void StudiesTest::aBarIsTheReadingAsked() {
     }
     QCOMPARE(bar.value, greatest);
   }
+  chart.other = "val_rmse";
+  for (const RunReading reading : {RunReading::AtBest, RunReading::MeanOfLast}) {
+    chart.reading = reading;
+    const StudyPtr made = one(chart);
+    QCOMPARE(as<BarStudy>(made).bars.size(), std::size_t(3));
+    for (const BarStudy::Bar& bar : as<BarStudy>(made).bars) {
+      const auto loaded = [&](const char* key) {
+        return m_workspace->store()
+            .read([&](sql::Connection& c) { return track::loadSeries(c, bar.runs.front(), key); })
+            .value();
+      };
+      const track::Direction direction = m_listing->meanings->of("val_rmse").direction;
+      QCOMPARE(bar.value, readingOf(chart, loaded("val_mae"), loaded("val_rmse"), direction));
+    }
+  }
 }
 
 void StudiesTest::groupsOfBarsAreMeanAndDeviation() {
