@@ -77,7 +77,7 @@ std::vector<ActionRegistry::KeyLine> ActionRegistry::keyLines() const {
       continue;
     }
     all.append(entry.group);
-    if (!entry.owner->isVisibleTo(entry.owner->window())) {
+    if (!entry.owner->isWindow() && !entry.owner->isVisibleTo(entry.owner->window())) {
       continue;
     }
     here.append(entry.group);
