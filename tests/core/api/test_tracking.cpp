@@ -16,7 +16,8 @@ TEST_F(ApiTest, HealthAndVersionAreWhatClientsLookFor) {
             R"({"store_type":"SqlStore","workspaces_enabled":false})");
 }
 
-// The clients print links to the pages of MLflow's server, "http://host/#/experiments/1", and people follow them.
+// The clients print links to the pages of MLflow's server, "http://host/#/experiments/1", and people follow
+// them.
 TEST_F(ApiTest, TheLinksThatClientsPrintLeadToASignpost) {
   const auto page = ask("GET", "/");
   EXPECT_EQ(page.status, 200);
