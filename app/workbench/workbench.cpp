@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QScreen>
 #include <QStandardPaths>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -14,6 +15,7 @@
 #include "ui/home/palette_providers.h"
 #include "ui/shell/command_task.h"
 #include "ui/shell/status_bar.h"
+#include "ui/shell/window_place.h"
 #include "ui/widget/sheet.h"
 #include "ui/widget/states.h"
 
@@ -22,10 +24,24 @@ namespace {
 
 constexpr int kBranchDelayMs = 800;
 constexpr qsizetype kShortCommit = 7;
+constexpr int kFrameDelayMs = 200;  // until the window manager has put its frame around a window
 
 QString exampleFolder() {
   return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
          QStringLiteral("/tatara/example");
+}
+
+void keepOnScreen(QWidget& window) {
+  const bool placed = window.isFullScreen() || window.isMaximized();
+  if (!window.isVisible() || placed || QGuiApplication::platformName() == QStringLiteral("offscreen")) {
+    return;
+  }
+  const QRect frame = window.frameGeometry();
+  const QRect fitting = ui::onScreen(frame, window.screen()->availableGeometry());
+  if (fitting != frame) {
+    window.resize(fitting.size() - (frame.size() - window.size()));
+    window.move(fitting.topLeft());  // of the frame
+  }
 }
 
 }  // namespace
@@ -72,6 +88,7 @@ ui::MainWindow* Workbench::makeWindow(const std::shared_ptr<ui::Session>& sessio
   connect(window, &ui::MainWindow::windowAsked, this,
           [this, window](const ui::Route& to) { makeWindow(window->session(), to)->show(); });
   window->open(route);
+  QTimer::singleShot(kFrameDelayMs, window, [window] { keepOnScreen(*window); });
   QTimer::singleShot(kBranchDelayMs, window, [this, window] { readBranch(window); });
   return window;
 }

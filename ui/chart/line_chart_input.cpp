@@ -520,8 +520,12 @@ void LineChart::keyPressEvent(QKeyEvent* event) {
         return;
       }
       if (m_link->crossHair()) {
-        return leavePointer();
+        leavePointer();
+        if (!underMouse()) {
+          return;
+        }
       }
+      // Under the mouse the cross-hair is no thing that was opened: the key means the card or the brushes.
       break;
     default:
       break;

@@ -70,8 +70,18 @@ QAction* ActionRegistry::find(const QString& id) const {
 
 std::vector<ActionRegistry::KeyLine> ActionRegistry::keyLines() const {
   std::vector<KeyLine> lines;
+  QStringList all;
+  QStringList here;
   for (const Entry& entry : m_entries) {
-    if (!entry.action || entry.action->shortcuts().isEmpty()) {
+    if (!entry.action || !entry.owner) {
+      continue;
+    }
+    all.append(entry.group);
+    if (!entry.owner->isWindow() && !entry.owner->isVisibleTo(entry.owner->window())) {
+      continue;
+    }
+    here.append(entry.group);
+    if (entry.action->shortcuts().isEmpty()) {
       continue;
     }
     QStringList keys;
@@ -81,9 +91,13 @@ std::vector<ActionRegistry::KeyLine> ActionRegistry::keyLines() const {
     QString text = entry.action->text();
     lines.push_back({entry.group, text.remove(QLatin1Char('&')), keys.join(QStringLiteral("  "))});
   }
-  lines.insert(lines.end(), m_described.begin(), m_described.end());
-  std::stable_sort(lines.begin(), lines.end(),
-                   [](const KeyLine& a, const KeyLine& b) { return a.group < b.group; });
+  for (const KeyLine& line : m_described) {
+    if (here.contains(line.group) || !all.contains(line.group)) {
+      lines.push_back(line);
+      here.append(line.group);
+    }
+  }
+  std::ranges::stable_sort(lines, {}, [&here](const KeyLine& line) { return here.indexOf(line.group); });
   return lines;
 }
 

@@ -48,6 +48,7 @@ class ActionRegistry final : public QObject {
   struct KeyLine {
     QString group, text, keys;
   };
+  // Those that hold where one is, greyed ones too; groups in the order in which they were made.
   std::vector<KeyLine> keyLines() const;
 
  private:

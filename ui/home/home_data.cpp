@@ -123,7 +123,9 @@ BestSeries bestSeries(const ExperimentFacts& facts, const track::RunTable& table
     const auto value = valueAt(facts, row);
     const track::RunInfo& run = table.run(row);
     if (value && std::isfinite(*value) && run.status == track::RunStatus::Finished) {
-      series.points.push_back({run.id, run.name, run.started, *value, false});
+      // What a run has reached is known when it ends: a search that began first does not stand before its
+      // trials.
+      series.points.push_back({run.id, run.name, run.ended.value_or(run.started), *value, false});
     }
   }
   std::stable_sort(series.points.begin(), series.points.end(),

@@ -1,7 +1,7 @@
 // What Home shows, computed on a worker from the run columns of all experiments.
 //
-// Best over time: the runs of one experiment that finished with a value of its primary metric, by start; a
-// run is a step when it is better than all before it. Needs attention: overrides of the policy that nobody
+// Best over time: the runs of one experiment that finished with a value of its primary metric, by their end;
+// a run is a step when it is better than all before it. Needs attention: overrides of the policy that nobody
 // but who made them has looked at, reviews that wait for the account of this machine, champions that are to
 // be looked at again, then versions that could be deployed, then runs that failed in the last seven days,
 // newest first, and runs that say "running" but began more than a day ago. A version could be deployed when

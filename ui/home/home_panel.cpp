@@ -1,5 +1,6 @@
 #include "ui/home/home_panel.h"
 
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
@@ -11,6 +12,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/type.h"
 #include "ui/base/utf8.h"
 #include "ui/home/home_figures.h"
 #include "ui/home/internal/best_chart.h"
@@ -31,7 +33,10 @@ constexpr int kUpperHeight = 314;
 constexpr int kLowUpperHeight = 204;  // in windows under 800 px
 constexpr int kLowPanel = 728;        // the panel's height in such a window
 constexpr int kRightWidth = 532;
+constexpr int kBestTools = 200;  // what stands beside the title of the best values, and their gaps
+constexpr int kLeastName = 60;
 constexpr int kJoinMs = 100;
+constexpr int kRowsFirst = 1000;  // rows take the room; only what is left goes below their legend
 
 }  // namespace
 
@@ -237,8 +242,9 @@ QWidget* HomePanel::makeRegions() {
   experimentColumn->setContentsMargins(0, 0, 0, 0);
   experimentColumn->setSpacing(0);
   m_experiments = new ExperimentList;
-  experimentColumn->addWidget(m_experiments, 1);
+  experimentColumn->addWidget(m_experiments, kRowsFirst);
   experimentColumn->addWidget(new StateLegend);
+  experimentColumn->addStretch(1);
   m_experimentCard->setContent(experiments);
   connect(m_experiments, &RowList::activated, this, [this](int row) {
     m_context.navigator.open(ExperimentsRoute{m_data.experiments[static_cast<std::size_t>(row)].id});
@@ -281,7 +287,7 @@ QWidget* HomePanel::makeFirstUse() {
     auto* made = new Card(title, page);
     auto* content = new QWidget;
     auto* inside = new QVBoxLayout(content);
-    inside->setContentsMargins(kCardPadding + 2, 2, kCardPadding + 2, 16);
+    inside->setContentsMargins(kCardPadding, 2, kCardPadding, 16);
     inside->setSpacing(12);
     auto* label = new Label(hint, TextRole::Body, &Colors::tx2);
     label->setOverflow(Overflow::Wrap);
@@ -369,6 +375,7 @@ void HomePanel::showState(const HomeState& state) {
   m_recentCard->setSubtitle(
       tr("%1 of %2").arg(countText(static_cast<std::int64_t>(m_data.recent.size())), countText(m_data.runs)));
   m_experiments->show(m_data.experiments, now);
+  m_experiments->setMaximumHeight(ExperimentList::kRow * static_cast<int>(m_data.experiments.size()));
   showBest();
   showActivity(now);
 }
@@ -411,11 +418,18 @@ void HomePanel::showBest() {
     m_best->show({}, std::nullopt, m_context.store->clock().now());
     return;
   }
-  m_bestCard->setTitle(tr("Best %1 over time").arg(fromUtf8(best.metric)));
+  const QString title = tr("Best %1 over time").arg(fromUtf8(best.metric));
+  m_bestCard->setTitle(title);
   QString meaning =
       best.direction == track::Direction::LowerIsBetter ? tr("lower is better") : tr("higher is better");
   meaning = best.unit.empty() ? meaning : tr("%1, %2").arg(fromUtf8(best.unit), meaning);
-  m_bestCard->setSubtitle(tr("%1 · %2").arg(fromUtf8(best.experimentName), meaning));
+  // The name of the experiment gives way, not the words that say what is good.
+  const QFontMetrics body(tatara::ui::font(TextRole::Body));
+  const int taken = QFontMetrics(tatara::ui::font(TextRole::CardTitle)).horizontalAdvance(title) +
+                    body.horizontalAdvance(meaning + QStringLiteral(" · "));
+  const QString name = body.elidedText(fromUtf8(best.experimentName), Qt::ElideMiddle,
+                                       std::max(kRightWidth - kBestTools - taken, kLeastName));
+  m_bestCard->setSubtitle(tr("%1 · %2").arg(meaning, name));
   const Timestamp now = m_context.store->clock().now();
   std::optional<Timestamp> from;
   if (m_period->current() < 2) {

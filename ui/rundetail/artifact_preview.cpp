@@ -7,6 +7,7 @@
 #include <QImageReader>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -16,6 +17,7 @@
 #include "core/text/yaml.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/theme.h"
 #include "ui/base/type.h"
 #include "ui/widget/states.h"
 
@@ -28,6 +30,9 @@ constexpr std::int64_t kMostPicture = 64 << 20;
 constexpr qint64 kMostPixels = 64'000'000;
 constexpr std::size_t kMostPreviewRows = 1001;
 constexpr qsizetype kMostColumns = 100;
+constexpr int kMeasuredRows = 60;
+constexpr int kLeastColumn = 80;
+constexpr int kWidestColumn = 320;
 
 QString extensionOf(const std::string& name) {
   const QString file = QString::fromStdString(name).section(QLatin1Char('/'), -1).toLower();
@@ -187,9 +192,15 @@ class RowsModel final : public QAbstractTableModel {
       cell.toDouble(&number);
       return QVariant(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft));
     }
-    return {};
+    if (role == Qt::FontRole) {
+      return ui::font(TextRole::Cell);
+    }
+    return role == Qt::ForegroundRole ? QVariant(colors().tx1) : QVariant();
   }
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override {
+    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal && rowCount() > 0) {
+      return data(index(0, section), role);  // a column begins or ends where its name does
+    }
     if (role != Qt::DisplayRole) {
       return {};
     }
@@ -293,9 +304,19 @@ void PreviewPane::showPreview(const RunFile& file, const Preview& preview) {
       auto* table = new QTableView;
       table->setModel(new RowsModel(preview.rows, table));
       table->setFrameShape(QFrame::NoFrame);
+      table->setShowGrid(false);
+      table->setItemDelegate(makeFactDelegate(table));
       table->verticalHeader()->setDefaultSectionSize(kRowHeight);
-      table->verticalHeader()->setMinimumWidth(44);
-      table->horizontalHeader()->setDefaultSectionSize(120);
+      // The style's header labels have a margin on both sides.
+      const QFontMetrics header(ui::font(TextRole::Header));
+      table->verticalHeader()->setFixedWidth(
+          std::max(44, header.horizontalAdvance(QString::number(preview.rows.size())) + 2 * 16 + 4));
+      table->horizontalHeader()->setResizeContentsPrecision(kMeasuredRows);
+      table->resizeColumnsToContents();
+      for (int column = 0; column < table->model()->columnCount(); ++column) {
+        table->setColumnWidth(column,
+                              std::clamp(table->columnWidth(column) + 24, kLeastColumn, kWidestColumn));
+      }
       table->setAccessibleName(QString::fromStdString(file.name));
       setBody(table);
       return;

@@ -2,14 +2,17 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDir>
 #include <QDrag>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMimeData>
+#include <QPainter>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStandardItemModel>
+#include <QStyledItemDelegate>
 #include <QTemporaryDir>
 #include <QTreeView>
 #include <QUrl>
@@ -19,7 +22,11 @@
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/theme.h"
+#include "ui/base/type.h"
 #include "ui/rundetail/detail_lists.h"
+#include "ui/shell/preferences.h"
+#include "ui/shell/text_editor.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
@@ -30,6 +37,38 @@ namespace {
 
 constexpr int kFileRole = Qt::UserRole + 1;
 constexpr std::int64_t kMostDragged = 1'000'000'000;
+constexpr int kSizeColumn = 92;
+constexpr int kSizeInset = 12;
+
+// Only the last part of the path, and no name that could be more than a name.
+QString plainName(const std::string& path) {
+  const QString name = QString::fromStdString(path).section(QLatin1Char('/'), -1);
+  return name == QLatin1String(".") || name == QLatin1String("..") ? QString() : name;
+}
+
+// Rows as high as those of other tables; sizes end where their header does.
+class ArtifactRows final : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+
+  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    return {QStyledItemDelegate::sizeHint(option, index).width(), kRowHeight};
+  }
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    if (index.column() == 0) {
+      QStyledItemDelegate::paint(painter, option, index);
+      return;
+    }
+    QStyleOptionViewItem inset = option;
+    initStyleOption(&inset, index);
+    inset.text.clear();
+    option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &inset, painter, option.widget);
+    painter->setFont(ui::font(TextRole::Cell));
+    painter->setPen(colors().tx3);
+    drawTabular(*painter, option.rect.adjusted(0, 0, -kSizeInset, 0), Qt::AlignRight,
+                index.data().toString());
+  }
+};
 
 }  // namespace
 
@@ -43,10 +82,12 @@ class ArtifactTree final : public QTreeView {
   void startDrag(Qt::DropActions) override { dragged(); }
 };
 
-ArtifactsPage::ArtifactsPage(std::shared_ptr<store::Store> store, ToastHost& toasts, QWidget* parent)
+ArtifactsPage::ArtifactsPage(std::shared_ptr<store::Store> store, ToastHost& toasts,
+                             const Preferences& preferences, QWidget* parent)
     : QWidget(parent),
       m_store(std::move(store)),
       m_toasts(toasts),
+      m_preferences(preferences),
       m_preview([this](Result<Preview> preview) {
         const RunFile* file = current();
         if (!file) {
@@ -77,6 +118,13 @@ ArtifactsPage::ArtifactsPage(std::shared_ptr<store::Store> store, ToastHost& toa
         auto* drag = new QDrag(this);
         drag->setMimeData(mime);
         drag->exec(Qt::CopyAction);
+      }),
+      m_copy([this](Result<QString> copy) {
+        if (!copy) {
+          m_toasts.showError(tr("Opening the artifact"), copy.error());
+        } else if (const Status opened = openText(m_preferences.textEditor(), *copy); !opened) {
+          m_toasts.showError(tr("Opening the artifact"), opened.error());
+        }
       }) {
   m_tree = new ArtifactTree;
   m_model = new QStandardItemModel(this);
@@ -86,6 +134,8 @@ ArtifactsPage::ArtifactsPage(std::shared_ptr<store::Store> store, ToastHost& toa
   m_tree->setDragDropMode(QAbstractItemView::DragOnly);
   m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
   m_tree->setIconSize({13, 13});
+  m_tree->setItemDelegate(new ArtifactRows(m_tree));
+  m_tree->setUniformRowHeights(true);
   m_tree->setAccessibleName(tr("Artifacts"));
   m_tree->dragged = [this] { dragOut(); };
   connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
@@ -105,12 +155,14 @@ ArtifactsPage::ArtifactsPage(std::shared_ptr<store::Store> store, ToastHost& toa
   m_title = new Label(QString(), TextRole::CardTitle);
   m_remark = new Label(QString(), TextRole::Cell, &Colors::tx3);
   m_copyPath = makeButton(tr("Copy path"), QStringLiteral("copy"), ButtonKind::Flat);
+  m_edit = makeButton(tr("Open in editor"), QStringLiteral("edit"), ButtonKind::Flat);
   m_save = makeButton(tr("Save as…"), QStringLiteral("export"), ButtonKind::Flat);
   head->setSpacing(8);
   head->addWidget(m_title);
   head->addWidget(m_remark);
   head->addStretch();
   head->addWidget(m_copyPath);
+  head->addWidget(m_edit);
   head->addWidget(m_save);
   viewLayout->addLayout(head);
   viewLayout->addWidget(makeLine(Qt::Horizontal));
@@ -119,6 +171,7 @@ ArtifactsPage::ArtifactsPage(std::shared_ptr<store::Store> store, ToastHost& toa
   auto* viewCard = new Card;
   viewCard->setContent(view);
   connect(m_save, &QPushButton::clicked, this, &ArtifactsPage::saveAs);
+  connect(m_edit, &QPushButton::clicked, this, &ArtifactsPage::openInEditor);
   connect(m_copyPath, &QPushButton::clicked, this, [this] {
     if (const RunFile* file = current()) {
       QApplication::clipboard()->setText(QStringLiteral("mlflow-artifacts:/") +
@@ -168,7 +221,9 @@ void ArtifactsPage::fillTree() {
   m_tree->header()->setStretchLastSection(false);
   m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
   m_tree->header()->setSectionResizeMode(1, QHeaderView::Fixed);
-  m_tree->header()->resizeSection(1, 84);
+  m_tree->header()->resizeSection(1, kSizeColumn);
+  m_tree->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  m_model->horizontalHeaderItem(1)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_tree->header()->setFixedHeight(kHeaderRowHeight);
   std::map<QString, QStandardItem*> folders;
   for (std::size_t i = 0; i < m_facts->files.size(); ++i) {
@@ -228,6 +283,8 @@ void ArtifactsPage::choose(int file) {
   m_remark->setText({});
   m_save->setVisible(chosen != nullptr);
   m_copyPath->setVisible(chosen != nullptr);
+  const PreviewKind kind = chosen ? previewKindOf(chosen->name) : PreviewKind::Nothing;
+  m_edit->setVisible(kind == PreviewKind::Text || kind == PreviewKind::Table || kind == PreviewKind::Model);
   if (!chosen) {
     m_preview.cancel();
     m_pane->showNothing(m_facts && m_facts->files.empty() ? tr("This run has no artifacts")
@@ -256,15 +313,36 @@ void ArtifactsPage::saveAs() {
   });
 }
 
+// Read-only, in a folder of its own. For the desktop's own choice it is named as text, or a page or a script
+// of a stranger would be shown in a browser or run.
+void ArtifactsPage::openInEditor() {
+  const RunFile* file = current();
+  const QString name = file ? plainName(file->name) : QString();
+  if (name.isEmpty()) {
+    return;
+  }
+  if (!m_copies) {
+    m_copies = std::make_unique<QTemporaryDir>();
+  }
+  const QString folder = m_copies->filePath(QString::number(++m_copyCount));
+  QDir().mkpath(folder);
+  const bool desktop = m_preferences.textEditor().trimmed().isEmpty();
+  const QString target = folder + QLatin1Char('/') + name + (desktop ? QStringLiteral(".txt") : QString());
+  m_copy.start([store = m_store, path = file->info.path, target](std::stop_token) -> Result<QString> {
+    TATARA_TRY(artifact::ArtifactStore(store).exportFile(path, target.toStdString()));
+    QFile::setPermissions(target, QFileDevice::ReadOwner);
+    return target;
+  });
+}
+
 void ArtifactsPage::dragOut() {
   const RunFile* file = current();
   if (!file || file->info.size > kMostDragged) {
     return;
   }
   m_dragFolder = std::make_unique<QTemporaryDir>();
-  // Only the last part of the path, and no name that could be more than a name.
-  QString name = QString::fromStdString(file->name).section(QLatin1Char('/'), -1);
-  if (name.isEmpty() || name == QLatin1String(".") || name == QLatin1String("..")) {
+  const QString name = plainName(file->name);
+  if (name.isEmpty()) {
     return;
   }
   const QString target = m_dragFolder->filePath(name);

@@ -1,7 +1,7 @@
 // The files of a run: a tree at the left, what can be seen of the chosen one at the right.
 //
-// Save as and dragging a file out copy its bytes by a worker; a drag begins when the copy is ready.
-// Threads: GUI thread; files are read and written by workers.
+// Save as, an editor and dragging a file out get a copy of its bytes, made by a worker; a drag begins when
+// the copy is ready. Threads: GUI thread; files are read and written by workers.
 #pragma once
 
 #include <QWidget>
@@ -19,12 +19,14 @@ namespace tatara::ui {
 
 class ArtifactTree;
 class Label;
+class Preferences;
 class ToastHost;
 
 class ArtifactsPage final : public QWidget {
   Q_OBJECT
  public:
-  ArtifactsPage(std::shared_ptr<store::Store> store, ToastHost& toasts, QWidget* parent = nullptr);
+  ArtifactsPage(std::shared_ptr<store::Store> store, ToastHost& toasts, const Preferences& preferences,
+                QWidget* parent = nullptr);
   ~ArtifactsPage() override;
 
   void setRun(const RunFactsPtr& facts);
@@ -35,11 +37,13 @@ class ArtifactsPage final : public QWidget {
   void fillTree();
   void choose(int file);
   void saveAs();
+  void openInEditor();
   void dragOut();
   const RunFile* current() const;
 
   std::shared_ptr<store::Store> m_store;
   ToastHost& m_toasts;
+  const Preferences& m_preferences;
   RunFactsPtr m_facts;
   int m_current = -1;
   ArtifactTree* m_tree;
@@ -48,11 +52,15 @@ class ArtifactsPage final : public QWidget {
   Label* m_remark;
   QPushButton* m_save;
   QPushButton* m_copyPath;
+  QPushButton* m_edit;
   PreviewPane* m_pane;
   std::unique_ptr<QTemporaryDir> m_dragFolder;
+  std::unique_ptr<QTemporaryDir> m_copies;  // that editors read
+  int m_copyCount = 0;
   LatestJob<Preview> m_preview;
   LatestJob<QString> m_export;
   LatestJob<QString> m_drag;
+  LatestJob<QString> m_copy;
 };
 
 }  // namespace tatara::ui

@@ -82,14 +82,6 @@ void LineageList::keyPressEvent(QKeyEvent* event) {
   }
 }
 
-void LineageList::focusInEvent(QFocusEvent*) {
-  update();
-}
-
-void LineageList::focusOutEvent(QFocusEvent*) {
-  update();
-}
-
 int LineageList::itemAt(QPoint position) const {
   const int at = position.y() / kLineageRow;
   return at < static_cast<int>(m_items.size()) ? at : -1;
@@ -242,8 +234,18 @@ void SparkList::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   const Colors& c = colors();
-  const double names = width() * 0.34;
-  const double numbers = width() * 0.3;
+  // Names and figures take what they need; the curves have the rest, and the same room in every row.
+  double names = 0;
+  double numbers = 0;
+  const QFontMetricsF cell(ui::font(TextRole::Cell));
+  const QFontMetricsF caption(ui::font(TextRole::Caption));
+  for (const Item& item : m_items) {
+    names = std::max(names, cell.horizontalAdvance(item.name));
+    numbers = std::max(numbers, tabularWidth(ui::font(TextRole::CellStrong), item.value) + 4 +
+                                    caption.horizontalAdvance(item.unit));
+  }
+  names = kSide + std::min(names, width() * 0.45) + 16;
+  numbers += 16 + kSide;
   for (std::size_t i = 0; i < m_items.size(); ++i) {
     const Item& item = m_items[i];
     const QRectF row(0, static_cast<double>(i) * kSparkRow, width(), kSparkRow);
@@ -251,8 +253,8 @@ void SparkList::paintEvent(QPaintEvent*) {
     painter.setPen(c.tx2);
     painter.drawText(
         QRectF(kSide, row.top(), names - kSide, kSparkRow), Qt::AlignLeft | Qt::AlignVCenter,
-        painter.fontMetrics().elidedText(item.name, Qt::ElideMiddle, static_cast<int>(names - kSide - 6)));
-    const QRectF spark(names, row.top() + 8, width() - names - numbers - kSide, kSparkRow - 16);
+        painter.fontMetrics().elidedText(item.name, Qt::ElideMiddle, static_cast<int>(names - kSide - 14)));
+    const QRectF spark(names, row.top() + 8, width() - names - numbers, kSparkRow - 16);
     if (item.curve && spark.width() > 8) {
       paintSparkline(painter, spark, *item.curve, {c.acc, 1.2, SparkFill::Under});
     }

@@ -8,16 +8,24 @@
 #include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
 
 #include "ui/base/metrics.h"
+#include "ui/base/share_width.h"
 #include "ui/base/theme.h"
 #include "ui/base/type.h"
 
 namespace tatara::ui {
 namespace {
 
-constexpr int kMostName = 320;
 constexpr int kFactCell = 16;  // as header labels have it
+constexpr int kFactGap = 4;    // on the side where the text ends
+constexpr int kWideFacts = 640;
+constexpr int kWideColumn = 300;  // so that tables below one another align
+constexpr int kMostMeasured = 500;
+constexpr int kMostLetters = 120;
 
 class FactDelegate final : public QStyledItemDelegate {
  public:
@@ -32,10 +40,12 @@ class FactDelegate final : public QStyledItemDelegate {
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), c.line);
     painter->setFont(index.data(Qt::FontRole).value<QFont>());
     painter->setPen(index.data(Qt::ForegroundRole).value<QColor>());
-    const QRect text = option.rect.adjusted(kFactCell, 0, -kFactCell, -1);
+    const bool left = index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignLeft;
+    const QRect text =
+        option.rect.adjusted(left ? kFactCell : kFactGap, 0, left ? -kFactGap : -kFactCell, -1);
     const QString shown = painter->fontMetrics().elidedText(index.data().toString().simplified(),
                                                             Qt::ElideMiddle, text.width());
-    if (index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignLeft) {
+    if (left) {
       painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter, shown);
     } else {
       drawTabular(*painter, text, Qt::AlignRight, shown);
@@ -45,6 +55,10 @@ class FactDelegate final : public QStyledItemDelegate {
 };
 
 }  // namespace
+
+QStyledItemDelegate* makeFactDelegate(QObject* parent) {
+  return new FactDelegate(parent);
+}
 
 void FactModel::setFacts(std::vector<Fact> facts, const QString& otherName) {
   beginResetModel();
@@ -59,6 +73,12 @@ int FactModel::rowCount(const QModelIndex& parent) const {
 
 int FactModel::columnCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : m_otherName.isEmpty() ? 2 : 3;
+}
+
+void FactModel::setValuesLeft(bool left) {
+  if (std::exchange(m_valuesLeft, left) != left) {
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+  }
 }
 
 QVariant FactModel::data(const QModelIndex& index, int role) const {
@@ -95,7 +115,7 @@ QVariant FactModel::headerData(int section, Qt::Orientation orientation, int rol
   }
   if (role == Qt::TextAlignmentRole) {
     return QVariant(Qt::AlignVCenter |
-                    (section == 0 || m_otherName.isEmpty() ? Qt::AlignLeft : Qt::AlignRight));
+                    (section == 0 || m_valuesLeft || m_otherName.isEmpty() ? Qt::AlignLeft : Qt::AlignRight));
   }
   if (role == Qt::DisplayRole) {
     return section == 0   ? tr("Name")
@@ -107,7 +127,7 @@ QVariant FactModel::headerData(int section, Qt::Orientation orientation, int rol
 
 FactView::FactView(QWidget* parent) : QTableView(parent), m_model(new FactModel(this)) {
   setModel(m_model);
-  setItemDelegate(new FactDelegate(this));
+  setItemDelegate(makeFactDelegate(this));
   setShowGrid(false);
   setFrameShape(QFrame::NoFrame);
   setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -146,13 +166,37 @@ void FactView::resizeEvent(QResizeEvent* event) {
     QTableView::resizeEvent(event);
   }
   const int width = viewport()->width();
-  const bool three = m_model->columnCount() == 3;
-  const int name = std::min(three ? width * 45 / 100 : width * 38 / 100, kMostName);
-  setColumnWidth(0, name);
-  setColumnWidth(1, three ? std::min((width - name) * 55 / 100, kMostName) : width - name);
-  if (three) {
-    setColumnWidth(2, std::min(width - name - columnWidth(1), kMostName));
+  const bool wide = width >= kWideFacts;
+  m_model->setValuesLeft(wide);
+  std::vector<int> wanted = wantedWidths();
+  if (wide) {
+    for (int& column : wanted) {
+      column = std::max(column, kWideColumn);
+    }
+    // What is left belongs to the last one, which has nothing to its right.
+    wanted.back() = std::max(wanted.back(), width - std::accumulate(wanted.begin(), wanted.end() - 1, 0));
   }
+  const std::vector<int> widths = shareWidth(wanted, width);
+  for (std::size_t column = 0; column < widths.size(); ++column) {
+    setColumnWidth(static_cast<int>(column), widths[column]);
+  }
+}
+
+std::vector<int> FactView::wantedWidths() const {
+  const QFontMetrics header(ui::font(TextRole::Header));
+  std::vector<int> wanted;
+  for (int column = 0; column < m_model->columnCount(); ++column) {
+    const QString name = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    int most = header.horizontalAdvance(name) + 2 * kFactCell + 2;
+    for (int row = 0; row < std::min(m_model->rowCount(), kMostMeasured); ++row) {
+      const QModelIndex index = m_model->index(row, column);
+      const QString words = index.data().toString().left(kMostLetters).simplified();
+      const double text = tabularWidth(index.data(Qt::FontRole).value<QFont>(), words);
+      most = std::max(most, static_cast<int>(std::ceil(text)) + kFactCell + kFactGap);
+    }
+    wanted.push_back(most);
+  }
+  return wanted;
 }
 
 void FactView::showEvent(QShowEvent* event) {

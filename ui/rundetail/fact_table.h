@@ -1,12 +1,14 @@
 // A table of names and values, with a column to compare with where there is a baseline.
 //
 // Rows that differ stand in acctx and bold, equal ones read "same"; Ctrl+C copies the selected values in
-// full. Threads: GUI thread.
+// full. Columns are as wide as their texts and fill the table. Threads: GUI thread.
 #pragma once
 
 #include <QAbstractTableModel>
 #include <QTableView>
 #include <vector>
+
+class QStyledItemDelegate;
 
 namespace tatara::ui {
 
@@ -25,6 +27,8 @@ class FactModel final : public QAbstractTableModel {
   // An empty `otherName` leaves the third column out.
   void setFacts(std::vector<Fact> facts, const QString& otherName);
   const Fact& fact(int row) const { return m_facts[static_cast<std::size_t>(row)]; }
+  // Far from its name a value is found sooner when it begins where all others do.
+  void setValuesLeft(bool left);
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -34,6 +38,7 @@ class FactModel final : public QAbstractTableModel {
  private:
   std::vector<Fact> m_facts;
   QString m_otherName;
+  bool m_valuesLeft = false;
 };
 
 class FactView final : public QTableView {
@@ -51,9 +56,14 @@ class FactView final : public QTableView {
 
  private:
   void setRowHeight();
+  std::vector<int> wantedWidths() const;
 
   FactModel* m_model;
 };
+
+// Paints cells so that their text stands below the labels of the header, elided in the middle. The model
+// tells font, colour and alignment.
+QStyledItemDelegate* makeFactDelegate(QObject* parent);
 
 enum class FactOrder { ChangedFirst, ByName };
 // Sorted and, when `search` is not empty, only those whose name or value contains it (any case).

@@ -97,8 +97,11 @@ OverviewPage::OverviewPage(std::shared_ptr<store::Store> store, QWidget* parent)
   m_note = new Card(tr("Note"), m_left);
   m_noteText = new Label(QString(), TextRole::Body, &Colors::tx1);
   m_noteText->setOverflow(Overflow::Wrap);
-  m_noteText->setContentsMargins(kCardPadding, 0, kCardPadding, kCardPadding);
-  m_note->setContent(m_noteText);
+  auto* noteBody = new QWidget;
+  auto* noteLayout = new QVBoxLayout(noteBody);
+  noteLayout->setContentsMargins(kCardPadding, 0, kCardPadding, kCardPadding);
+  noteLayout->addWidget(m_noteText);
+  m_note->setContent(noteBody);
   m_note->hide();
   m_curve = new LineChart(&m_link);
   m_curveCard = new ChartCard(tr("Learning curve"), m_curve, m_left);
@@ -466,7 +469,7 @@ void OverviewPage::layOut() {
     if (!hasWide && !hasNarrow) {
       return;
     }
-    const int side = hasNarrow ? (hasWide ? kSideColumn : std::min(left, 2 * kSideColumn)) : 0;
+    const int side = hasNarrow ? (hasWide ? kSideColumn : left) : 0;
     if (hasWide) {
       wide->setGeometry(0, y, hasNarrow ? left - side - kCardGap : left, height);
     }
@@ -480,7 +483,7 @@ void OverviewPage::layOut() {
   row(place(m_residualCard), place(m_barCard), kEvidenceHeight);
   if (!m_compute->isHidden()) {
     const int height = cardHeaderHeight() + m_sparks->minimumHeight() + 4;
-    m_compute->setGeometry(0, y, std::min(left, 2 * kSideColumn), height);
+    m_compute->setGeometry(0, y, left, height);
     y += height + kCardGap;
   }
   const int leftBottom = y;

@@ -199,6 +199,7 @@ void CodePage::rebuild() {
     patch->setLineWrapMode(QPlainTextEdit::NoWrap);
     patch->setFont(ui::font(TextRole::Code));
     patch->setFixedHeight(320);
+    patch->document()->setDocumentMargin(kCardPadding);
     card->setContent(patch);
     m_layout->addWidget(card);
   }
@@ -285,6 +286,7 @@ LogsPage::LogsPage(std::shared_ptr<store::Store> store, QWidget* parent)
   m_view->setLineWrapMode(QPlainTextEdit::NoWrap);
   m_view->setFont(ui::font(TextRole::Code));
   m_view->setMaximumBlockCount(100'000);
+  m_view->document()->setDocumentMargin(kCardPadding);
   auto* card = new Card;
   card->setContent(m_view);
   auto* layout = new QVBoxLayout(this);

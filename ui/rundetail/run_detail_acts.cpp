@@ -101,9 +101,7 @@ void RunDetailPanel::openMenu(QToolButton* under) {
   renameAction->setShortcut(QKeySequence(Qt::Key_F2));
   renameAction->setEnabled(writable);
   add(tr("Edit tags…"), [this] { editTags(); })->setEnabled(writable);
-  add(tr("Register model…"), [this] {
-    m_context.navigator.open(ModelRoute{{}, {}, QStringLiteral("register/") + fromUtf8(m_run.value())});
-  })->setEnabled(writable);
+  add(tr("Register model…"), [this] { registerModel(); })->setEnabled(writable);
   menu->addSeparator();
   const QString id = fromUtf8(m_run.value());
   add(tr("Copy ID"), [id] { QApplication::clipboard()->setText(id); });
@@ -118,6 +116,10 @@ void RunDetailPanel::openMenu(QToolButton* under) {
     remove();
   })->setEnabled(writable && m_facts->run.info.lifecycle() == track::Lifecycle::Active);
   menu->popup(under->mapToGlobal(QPoint(under->width() - menu->sizeHint().width(), under->height() + 2)));
+}
+
+void RunDetailPanel::registerModel() {
+  m_context.navigator.open(ModelRoute{{}, {}, QStringLiteral("register/") + fromUtf8(m_run.value())});
 }
 
 void RunDetailPanel::rename() {

@@ -99,6 +99,7 @@ RunDetailPanel::RunDetailPanel(PanelContext& context, QWidget* parent)
   });
   connect(m_header, &RunHeader::baselineWanted, this, &RunDetailPanel::pickBaseline);
   connect(m_header, &RunHeader::noteWanted, this, &RunDetailPanel::editNote);
+  connect(m_header, &RunHeader::registerWanted, this, &RunDetailPanel::registerModel);
   connect(m_header, &RunHeader::menuWanted, this, &RunDetailPanel::openMenu);
   connect(&m_context.changes, &StoreSignals::changed, this, &RunDetailPanel::storeChanged);
   connect(&m_context.selection, &SelectionHub::baselineChanged, this, &RunDetailPanel::load);
@@ -108,7 +109,7 @@ void RunDetailPanel::makePages() {
   m_overview = new OverviewPage(m_context.store);
   m_metrics = new MetricCharts(MetricCharts::Kind::Metrics, m_context.store);
   m_parameters = new ParametersPage;
-  m_artifacts = new ArtifactsPage(m_context.store, m_context.toasts);
+  m_artifacts = new ArtifactsPage(m_context.store, m_context.toasts, m_context.preferences);
   m_code = new CodePage(m_context.store);
   m_system = new MetricCharts(MetricCharts::Kind::System, m_context.store);
   m_logs = new LogsPage(m_context.store);

@@ -59,6 +59,7 @@ class RunDetailPanel final : public Panel {
   void showChoices(Result<std::vector<BaselineChoice>> choices);
   void openMenu(QToolButton* under);
   void editNote();
+  void registerModel();
   void rename();
   void editTags();
   void remove();

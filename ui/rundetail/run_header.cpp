@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
+#include <algorithm>
 
 #include "core/track/run_progress.h"
 #include "ui/base/metrics.h"
@@ -41,6 +42,8 @@ RunHeader::RunHeader(QWidget* parent) : QWidget(parent) {
   m_facts = new Label(QString(), TextRole::Cell, &Colors::tx3, this);
   m_baseline = makeButton(tr("Choose a baseline"), QStringLiteral("baseline"), ButtonKind::Normal, this);
   m_note = makeButton(tr("Add note"), QStringLiteral("comment"), ButtonKind::Normal, this);
+  m_register = makeButton(tr("Register model"), QStringLiteral("models"), ButtonKind::Primary, this);
+  m_register->hide();
   m_more = makeIconButton(QStringLiteral("more"), tr("More"), this);
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(kPanelMargin + 22, 0, kPanelMargin, 0);
@@ -50,9 +53,11 @@ RunHeader::RunHeader(QWidget* parent) : QWidget(parent) {
   layout->addWidget(m_facts, 1);
   layout->addWidget(m_baseline);
   layout->addWidget(m_note);
+  layout->addWidget(m_register);
   layout->addWidget(m_more);
   connect(m_baseline, &QPushButton::clicked, this, &RunHeader::baselineWanted);
   connect(m_note, &QPushButton::clicked, this, &RunHeader::noteWanted);
+  connect(m_register, &QPushButton::clicked, this, &RunHeader::registerWanted);
   connect(m_more, &QToolButton::clicked, this, [this] { Q_EMIT menuWanted(m_more); });
 }
 
@@ -107,8 +112,14 @@ void RunHeader::setRun(const RunFacts& facts, const RunStyle& style, Timestamp n
                           ? tr("Deltas against %1").arg(QString::fromStdString(facts.baseline->info.name))
                           : tr("Choose a baseline"));
   m_note->setText(findTag(facts.run, track::tag::kNote) ? tr("Edit note") : tr("Add note"));
-  m_note->setEnabled(!readOnly);
-  m_note->setToolTip(readOnly ? tr("This workspace is read-only") : QString());
+  const auto isModel = [](const RunFile& file) {
+    return file.name == "MLmodel" || file.name.ends_with("/MLmodel");
+  };
+  m_register->setVisible(!facts.models.empty() || std::ranges::any_of(facts.files, isModel));
+  for (QPushButton* button : {m_note, m_register}) {
+    button->setEnabled(!readOnly);
+    button->setToolTip(readOnly ? tr("This workspace is read-only") : QString());
+  }
   update();
 }
 

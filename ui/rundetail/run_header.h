@@ -29,6 +29,7 @@ class RunHeader final : public QWidget {
  Q_SIGNALS:
   void baselineWanted();  // the picker is to be opened under baselineButton()
   void noteWanted();
+  void registerWanted();  // only of a run that made a model
   void menuWanted(QToolButton* under);
 
  protected:
@@ -43,6 +44,7 @@ class RunHeader final : public QWidget {
   Label* m_facts;
   QPushButton* m_baseline;
   QPushButton* m_note;
+  QPushButton* m_register;
   QToolButton* m_more;
 };
 

@@ -122,7 +122,9 @@ void ComparisonArea::updateBar() {
     m_list->show(m_input.listing, m_input.looks, std::move(checked));
     m_listTitle->setText(
         tr("Runs: %1").arg(countText(static_cast<std::int64_t>(m_input.listing->rows.size()))));
-    m_listFooter->setText(tr("%1 shown in charts · Space toggles").arg(countText(count)));
+    const std::int64_t drawn =
+        drawsGroups() && !m_input.selected ? static_cast<std::int64_t>(m_input.listing->rows.size()) : count;
+    m_listFooter->setText(tr("%1 shown in charts · Space toggles").arg(countText(drawn)));
   }
 }
 

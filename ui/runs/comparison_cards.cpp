@@ -193,7 +193,9 @@ void ComparisonArea::fillCard(Item& item) {
       auto* plot = static_cast<ParallelPlot*>(item.view);
       plot->setData(m_insight, m_shown);
       plot->setBrushes(m_context.selection.brushes());
-      item.card->setSubtitle(tr("%1 runs, %2 highlighted").arg(runs).arg(highlighted));
+      item.card->setSubtitle(m_insight->parallel.rows.size() == 1
+                                 ? tr("1 run")
+                                 : tr("%1 runs, %2 highlighted").arg(runs).arg(highlighted));
       item.card->setToolTip(
           tr("Drag an axis to filter, its name to reorder; double-click a name to flip it"));
       break;

@@ -1,4 +1,5 @@
 #include <QAction>
+#include <QFontMetricsF>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QWheelEvent>
@@ -18,6 +19,8 @@ constexpr double kRow = 26;
 constexpr double kHeader = 28;
 constexpr double kSentence = 18;
 constexpr double kLeast = 118;  // of a run's column
+constexpr double kMost = 180;   // that a name alone may ask for
+constexpr double kBesideName = 36;
 
 }  // namespace
 
@@ -68,12 +71,27 @@ std::vector<StudyMark> DifferenceTable::marks() const {
   return {{QRectF(0, 0, width(), sentenceHeight()), study->sentences.join(QLatin1Char('\n')), {}}};
 }
 
+DifferenceTable::Widths DifferenceTable::widths(double room) const {
+  const auto* study = as<DifferenceStudy>();
+  const double names = std::clamp(room * 0.2, 120.0, 220.0);
+  if (study == nullptr || study->shown.empty()) {
+    return {names, kLeast};
+  }
+  const QFontMetricsF metrics(ui::font(TextRole::CellMedium));
+  double least = kLeast;
+  for (const ShownRun& run : study->shown) {
+    least = std::max(least, std::min(metrics.horizontalAdvance(run.name) + kBesideName, kMost));
+  }
+  return {names, std::max(least, (room - names) / static_cast<double>(study->shown.size()))};
+}
+
 void DifferenceTable::scrollBy(int dx, int dy) {
   const auto* study = as<DifferenceStudy>();
   const double runs = study == nullptr ? 0 : static_cast<double>(study->shown.size());
+  const Widths columns = widths(this->width());
   const int height =
       static_cast<int>(sentenceHeight() + kHeader + kRow * static_cast<double>(differences().rows.size()));
-  const int width = static_cast<int>(130 + kLeast * runs);
+  const int width = static_cast<int>(std::ceil(columns.names + columns.run * runs));
   m_top = std::clamp(m_top + dy, 0, std::max(0, height - this->height()));
   m_left = std::clamp(m_left + dx, 0, std::max(0, width - this->width()));
   update();
@@ -172,8 +190,7 @@ void DifferenceTable::paintChart(QPainter& painter, const QRectF& rect) {
   if (study == nullptr || study->shown.size() < 2) {
     return;
   }
-  const double nameWidth = std::clamp(rect.width() * 0.2, 120.0, 220.0);
-  const double cell = std::max(kLeast, (rect.width() - nameWidth) / static_cast<double>(study->shown.size()));
+  const auto [nameWidth, cell] = widths(rect.width());
   painter.save();
   painter.setClipRect(rect);
   // The sentences scroll away with the rows; the names of the runs stay.
@@ -209,10 +226,10 @@ void DifferenceTable::keyPressEvent(QKeyEvent* event) {
       scrollBy(0, -static_cast<int>(kRow));
       return;
     case Qt::Key_Right:
-      scrollBy(static_cast<int>(kLeast), 0);
+      scrollBy(static_cast<int>(widths(width()).run), 0);
       return;
     case Qt::Key_Left:
-      scrollBy(-static_cast<int>(kLeast), 0);
+      scrollBy(-static_cast<int>(widths(width()).run), 0);
       return;
     default:
       StudyPlot::keyPressEvent(event);

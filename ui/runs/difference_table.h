@@ -28,6 +28,10 @@ class DifferenceTable final : public StudyPlot {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  struct Widths {
+    double names, run;  // of the first column and of each run's
+  };
+  Widths widths(double room) const;
   double sentenceHeight() const;
   void scrollBy(int dx, int dy);
   void paintRow(QPainter& painter, const DifferenceRow& row, const QRectF& rect, double nameWidth,

@@ -98,14 +98,16 @@ void ExperimentsPanel::addActions() {
       [this] { showMoveMenu(); });
   add("runs.expression", tr("Add column of an expression…"), QStringLiteral("columns"), {},
       [this] { addExpressionColumn(); });
-  add("runs.clear", tr("Clear brushes, then the selection"), QStringLiteral("close"),
-      {QKeySequence(Qt::Key_Escape)}, [this] {
-        if (!m_context.selection.brushes().empty()) {
-          m_context.selection.clearBrushes();
-        } else {
-          m_context.selection.clearSelection();
-        }
-      });
+  // No shortcut: Esc first closes what is open, and comes here when nothing was (MainWindow::keyPressEvent).
+  add("runs.clear", tr("Clear brushes, then the selection"), QStringLiteral("close"), {}, [this] {
+    if (!m_context.selection.brushes().empty()) {
+      m_context.selection.clearBrushes();
+    } else {
+      m_context.selection.clearSelection();
+    }
+  });
+  actions.describeKey(group, tr("Close what is open, then clear brushes, then the selection"),
+                      QStringLiteral("Esc"));
   add("runs.copy", tr("Copy selected rows"), QStringLiteral("copy"), {QKeySequence(QKeySequence::Copy)},
       [this] {
         std::vector<RowId> rows;
@@ -119,6 +121,9 @@ void ExperimentsPanel::addActions() {
           copy(m_table->grid().copyText(rows), tr("Rows copied"));
         }
       });
+  const QString charts = tr("Charts");
+  actions.describeKey(charts, tr("Move the cross-hair, change series"), QString::fromUtf8("← → ↑ ↓"));
+  actions.describeKey(charts, tr("Zoom in, out, back, to all"), QStringLiteral("+ − Backspace 0"));
   actions.describeKey(group, tr("Next, previous run"), QStringLiteral("J / K"));
   actions.describeKey(group, tr("Select or deselect run"), QStringLiteral("Space"));
   actions.describeKey(group, tr("Open run, in a new window"), QStringLiteral("Enter, Ctrl Enter"));

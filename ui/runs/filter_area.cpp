@@ -68,7 +68,7 @@ void FilterArea::show(const ViewState& view, const std::map<QString, Brush>& bru
   }
   m_chips.assign(chips.begin(), chips.end());
   m_strip->setChips(std::move(chips));
-  m_strip->setMatchText(listing == nullptr
+  m_strip->setMatchText(listing == nullptr || listing->table->size() == 0
                             ? QString()
                             : tr("%1 of %2 match")
                                   .arg(countText(static_cast<std::int64_t>(listing->rows.size())),

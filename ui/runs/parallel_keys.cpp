@@ -44,9 +44,16 @@ void ParallelPlot::keyPressEvent(QKeyEvent* event) {
         Q_EMIT brushed(QString::fromStdString(axis->column), std::nullopt);
       }
       return;
+    case Qt::Key_Escape:
+      if (m_drag == Drag::None) {
+        break;
+      }
+      m_drag = Drag::None;
+      return update();
     default:
-      ChartView::keyPressEvent(event);
+      break;
   }
+  ChartView::keyPressEvent(event);
 }
 
 const ParallelAxis* ParallelPlot::currentAxis() const {

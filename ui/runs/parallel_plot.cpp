@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "ui/base/number_text.h"
+#include "ui/base/style.h"
 #include "ui/base/type.h"
 #include "ui/runs/internal/parallel_lines.h"
 
@@ -255,10 +256,16 @@ void ParallelPlot::paintBrush(QPainter& painter, const Axis& axis, const Area& s
     const QString words = valueText(*axis.data, value);
     const double width = painter.fontMetrics().horizontalAdvance(words);
     const bool left = axis.x + 12 + width > this->width();
-    painter.drawText(QPointF(left ? axis.x - 12 - width : axis.x + 12, y), words);
+    // Beside the axis, clear of the figures at its ends.
+    const double top = std::clamp(y - 8, space.top, std::max(space.top, space.top + space.height - 16));
+    const QRectF place(left ? axis.x - 12 - width : axis.x + 12, top, width, 16);
+    // Lines of runs end where the brush does: on a ground of its own the figure stays readable.
+    drawPanel(painter, place.adjusted(-3, 0, 3, 0), 3, colors().bg1, Qt::transparent);
+    painter.setPen(colors().acctx);
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, words);
   };
-  label(low, box.top() + 4);
-  label(high, box.bottom() + 4);
+  label(low, box.top());
+  label(high, box.bottom());
 }
 
 void ParallelPlot::paintChart(QPainter& painter, const QRectF& rect) {

@@ -114,7 +114,7 @@ void ScatterPlot::paintFront(QPainter& painter, const PlainPlot& plot) const {
 
 void ScatterPlot::paintShown(QPainter& painter, const PlainPlot& plot) const {
   const Scatter& points = m_insight->scatter;
-  painter.setFont(ui::font(TextRole::Caption));
+  std::vector<DotName> names;
   for (auto run = m_shown.rbegin(); run != m_shown.rend(); ++run) {
     const auto place = points.placeOf(run->row);
     if (!place) {
@@ -132,14 +132,32 @@ void ScatterPlot::paintShown(QPainter& painter, const PlainPlot& plot) const {
     }
     const bool best = run == std::prev(m_shown.rend());
     if (best || run->baseline || hovered) {
-      painter.setFont(ui::font(best || hovered ? TextRole::Badge : TextRole::Caption));
-      painter.setPen(best || hovered ? colors().tx1 : colors().tx2);
       const QString words = run->baseline && !hovered ? tr("baseline") : run->name;
-      const double width = painter.fontMetrics().horizontalAdvance(words);
-      const double x = std::clamp(at.x() - width / 2, plot.plot.left(),
-                                  std::max(plot.plot.left(), plot.plot.right() - width));
-      const double y = at.y() + 21 > plot.plot.bottom() ? at.y() - 11 : at.y() + 19;
-      painter.drawText(QPointF(x, y), words);
+      names.push_back({hovered ? 0 : best ? 1 : 2, at, words});
+    }
+  }
+  paintNames(painter, plot.plot, std::move(names));
+}
+
+// Below its dot, else above; a name that would cover a weightier one is left out.
+void ScatterPlot::paintNames(QPainter& painter, const QRectF& area, std::vector<DotName> names) {
+  std::ranges::stable_sort(names, {}, &DotName::rank);
+  std::vector<QRectF> taken;
+  for (const DotName& name : names) {
+    painter.setFont(ui::font(name.rank < 2 ? TextRole::Badge : TextRole::Caption));
+    const double width = painter.fontMetrics().horizontalAdvance(name.words);
+    const double x =
+        std::clamp(name.at.x() - width / 2, area.left(), std::max(area.left(), area.right() - width));
+    for (const double top : {name.at.y() + 7, name.at.y() - 23}) {
+      const QRectF box(x, top, width, 16);
+      const bool covers = std::ranges::any_of(
+          taken, [&box](const QRectF& other) { return other.adjusted(-4, 0, 4, 0).intersects(box); });
+      if (box.bottom() <= area.bottom() + 2 && box.top() >= area.top() - 8 && !covers) {
+        painter.setPen(name.rank < 2 ? colors().tx1 : colors().tx2);
+        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, name.words);
+        taken.push_back(box);
+        break;
+      }
     }
   }
 }

@@ -47,6 +47,12 @@ class ScatterPlot final : public ChartView {
   void paintDots(QPainter& painter, const PlainPlot& plot, const QRectF& rect);
   void paintFront(QPainter& painter, const PlainPlot& plot) const;
   void paintShown(QPainter& painter, const PlainPlot& plot) const;
+  struct DotName {
+    int rank;  // the weightiest first
+    QPointF at;
+    QString words;
+  };
+  static void paintNames(QPainter& painter, const QRectF& area, std::vector<DotName> names);
 
   InsightPtr m_insight;
   ShownRuns m_shown;

@@ -25,6 +25,7 @@
 #include "ui/shell/sheets.h"
 #include "ui/shell/sidebar.h"
 #include "ui/shell/status_bar.h"
+#include "ui/shell/text_editor.h"
 #include "ui/shell/top_bar.h"
 #include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
@@ -120,8 +121,8 @@ MainWindow::MainWindow(WindowParts parts)
   });
   connect(m_parts.preferences, &Preferences::themeChanged, m_top, &TopBar::updateThemeIcon,
           Qt::QueuedConnection);
-  makeActions();
   makeNavigationActions();
+  makeActions();
   const QByteArray geometry = m_parts.preferences->layout(QStringLiteral("window"));
   if (geometry.isEmpty() || !restoreGeometry(geometry)) {
     resize(1600, 1000);
@@ -240,6 +241,12 @@ void MainWindow::makeActions() {
   add("workspace.example", workspace, tr("Open the example workspace"), "experiments", {},
       [this] { openExample(); });
   add("workspace.import", workspace, tr("Import MLflow runs…"), "import", {}, [this] { importRuns(); });
+  add("workspace.edit", workspace, tr("Edit tatara.yaml"), "edit", {}, [this] {
+    const QString file = m_parts.session->folder() + QStringLiteral("/tatara.yaml");
+    if (const Status opened = openText(m_parts.preferences->textEditor(), file); !opened) {
+      m_toasts.showError(tr("Opening tatara.yaml"), opened.error());
+    }
+  });
   add("run.new", workspace, tr("New run…"), "add", keys("Ctrl+Alt+N"), [this] { newRun({}); });
   add("window.new", workspace, tr("New window"), "expand", {}, [this] { openWindow(place()); });
   const QString server = tr("Tracking server");
@@ -582,14 +589,15 @@ void MainWindow::paintEvent(QPaintEvent*) {
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {
-  // Esc: close, then clear the brushes, then the selection.
+  // Esc that nothing closed itself with: the panel's own way of letting go, where it has one. A panel that
+  // shows no selection loses none.
   if (event->key() == Qt::Key_Escape) {
-    if (!m_selection.brushes().empty()) {
-      m_selection.clearBrushes();
-    } else {
-      m_selection.clearSelection();
+    for (const ActionRegistry::Entry& entry : m_actions.available()) {
+      if (entry.id.endsWith(QStringLiteral(".clear"))) {
+        entry.action->trigger();
+        return;
+      }
     }
-    return;
   }
   QWidget::keyPressEvent(event);
 }

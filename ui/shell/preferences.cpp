@@ -85,6 +85,13 @@ void Preferences::setKeepServerRunning(bool keep) {
   m_settings->setValue(key("keepServerRunning"), keep);
 }
 
+QString Preferences::textEditor() const {
+  return m_settings->value(key("textEditor")).toString();
+}
+void Preferences::setTextEditor(const QString& command) {
+  m_settings->setValue(key("textEditor"), command);
+}
+
 bool Preferences::serverNoticeShown() const {
   return m_settings->value(key("serverNoticeShown"), false).toBool();
 }

@@ -39,6 +39,8 @@ class Preferences final : public QObject {
   void setServerPort(int port);
   bool keepServerRunning() const;  // after the last window closes
   void setKeepServerRunning(bool keep);
+  QString textEditor() const;  // a command, see text_editor.h; empty: the desktop's own
+  void setTextEditor(const QString& command);
   bool serverNoticeShown() const;  // that the server goes on is not said again
   void setServerNoticeShown(bool shown);
 

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPainter>
 #include <QPushButton>
@@ -18,10 +19,12 @@
 #include "ui/base/metrics.h"
 #include "ui/base/style.h"
 #include "ui/base/type.h"
+#include "ui/base/utf8.h"
 #include "ui/command/action_registry.h"
 #include "ui/shell/connect_card.h"
 #include "ui/shell/preferences.h"
 #include "ui/shell/session.h"
+#include "ui/shell/text_editor.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
@@ -168,6 +171,49 @@ void addConnectionsPage(QStackedWidget* stack, Preferences& preferences) {
   column->addStretch(1);
 }
 
+// The desktop's own, those that are installed, and a command line for any other.
+void addEditorsPage(QStackedWidget* stack, Preferences& preferences) {
+  QVBoxLayout* column = page(stack, ShellSheets::tr("Editors"));
+  auto* choice = new QComboBox;
+  choice->addItem(ShellSheets::tr("The desktop's own"), QString());
+  for (const KnownEditor& editor : installedEditors()) {
+    choice->addItem(editor.name, editor.command);
+  }
+  choice->addItem(ShellSheets::tr("Another…"));
+  const int another = choice->count() - 1;
+  const int chosen = choice->findData(preferences.textEditor());
+  choice->setCurrentIndex(chosen < 0 ? another : chosen);
+  column->addWidget(
+      field(ShellSheets::tr("Text is opened with"), choice,
+            ShellSheets::tr("tatara.yaml, and text among artifacts as a copy that is not written back")));
+  auto* command = new QLineEdit(chosen < 0 ? preferences.textEditor() : QString());
+  command->setFont(font(TextRole::Code));
+  auto* other = field(
+      ShellSheets::tr("Command"), command,
+      ShellSheets::tr("{file} is where the file goes; a terminal's editor needs the terminal's command"));
+  command->setPlaceholderText(QStringLiteral("xterm -e nano {file}"));
+  other->setVisible(chosen < 0);
+  column->addWidget(other);
+  QObject::connect(choice, &QComboBox::activated, &preferences, [=, &preferences](int index) {
+    other->setVisible(index == another);
+    if (index != another) {
+      preferences.setTextEditor(choice->itemData(index).toString());
+    } else {
+      command->setFocus();
+    }
+  });
+  // What cannot be started is said and not kept.
+  QObject::connect(command, &QLineEdit::editingFinished, &preferences, [=, &preferences] {
+    const QString words = command->text().trimmed();
+    const Result<QStringList> found = editorWords(words, QString());
+    other->setError(found || words.isEmpty() ? QString() : fromUtf8(found.error().message));
+    if (found) {
+      preferences.setTextEditor(words);
+    }
+  });
+  column->addStretch(1);
+}
+
 void addNotificationsPage(QStackedWidget* stack, Preferences& preferences) {
   QVBoxLayout* column = page(stack, ShellSheets::tr("Notifications"));
   column->addWidget(new Label(ShellSheets::tr("The bell tells of"), TextRole::CellMedium, &Colors::tx1));
@@ -259,7 +305,8 @@ void showSettings(QWidget* window, Preferences& preferences, const ActionRegistr
   list->setAccessibleName(ShellSheets::tr("Pages"));
   for (const QString& name :
        {ShellSheets::tr("General"), ShellSheets::tr("Appearance"), ShellSheets::tr("Connections"),
-        ShellSheets::tr("Keys"), ShellSheets::tr("Notifications"), ShellSheets::tr("Privacy")}) {
+        ShellSheets::tr("Editors"), ShellSheets::tr("Keys"), ShellSheets::tr("Notifications"),
+        ShellSheets::tr("Privacy")}) {
     auto* item = new QListWidgetItem(name, list);
     item->setSizeHint(QSize(160, kNavHeight));
   }
@@ -267,6 +314,7 @@ void showSettings(QWidget* window, Preferences& preferences, const ActionRegistr
   addGeneralPage(stack, preferences);
   addAppearancePage(stack, preferences);
   addConnectionsPage(stack, preferences);
+  addEditorsPage(stack, preferences);
   page(stack, ShellSheets::tr("Keys"))->addWidget(keyTable(actions), 1);
   addNotificationsPage(stack, preferences);
   addPrivacyPage(stack, preferences);

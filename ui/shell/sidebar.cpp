@@ -293,6 +293,8 @@ void Sidebar::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void Sidebar::mousePressEvent(QMouseEvent* event) {
+  m_keyboard = false;
+  update();
   if (event->button() == Qt::LeftButton) {
     activate(rowAt(event->pos()));
   }
@@ -304,7 +306,9 @@ void Sidebar::leaveEvent(QEvent*) {
 }
 
 void Sidebar::focusInEvent(QFocusEvent* event) {
-  m_keyboard = event->reason() != Qt::MouseFocusReason;
+  // Not when the window itself comes up: nobody has touched a key then.
+  m_keyboard = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+               event->reason() == Qt::ShortcutFocusReason;
   if (m_focused < 0) {
     m_focused = 1;
   }
@@ -323,6 +327,7 @@ void Sidebar::moveFocus(int step) {
 }
 
 void Sidebar::keyPressEvent(QKeyEvent* event) {
+  m_keyboard = true;
   const int count = static_cast<int>(m_rows.size());
   switch (event->key()) {
     case Qt::Key_Down:

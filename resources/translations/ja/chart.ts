@@ -257,7 +257,7 @@
     </message>
     <message>
         <source>%1, runs</source>
-        <translation>%1、ラン数</translation>
+        <translation>%1、実行数</translation>
     </message>
     <message>
         <source>best so far</source>
@@ -270,7 +270,7 @@
     <message numerus="yes">
         <source>%n run(s)</source>
         <translation>
-            <numerusform>%n ラン</numerusform>
+            <numerusform>実行 %n 件</numerusform>
         </translation>
     </message>
     <message>

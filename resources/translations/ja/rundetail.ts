@@ -28,11 +28,11 @@
     </message>
     <message>
         <source>parent run</source>
-        <translation>親ラン</translation>
+        <translation>親の実行</translation>
     </message>
     <message>
         <source>this run</source>
-        <translation>このラン</translation>
+        <translation>この実行</translation>
     </message>
     <message>
         <source>seed %1</source>
@@ -102,7 +102,7 @@
     </message>
     <message>
         <source>This run has no artifacts</source>
-        <translation>このランにはアーティファクトがありません</translation>
+        <translation>この実行にはアーティファクトがありません</translation>
     </message>
     <message>
         <source>Choose a file</source>
@@ -112,12 +112,20 @@
         <source>Save artifact</source>
         <translation>アーティファクトを保存</translation>
     </message>
+<message>
+        <source>Opening the artifact</source>
+        <translation>アーティファクトを開く</translation>
+    </message>
+    <message>
+        <source>Open in editor</source>
+        <translation>エディタで開く</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::CodePage</name>
     <message>
         <source>Run id</source>
-        <translation>ラン ID</translation>
+        <translation>実行 ID</translation>
     </message>
     <message>
         <source>Experiment</source>
@@ -141,7 +149,7 @@
     </message>
     <message>
         <source>Run</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>Code</source>
@@ -180,7 +188,7 @@
     </message>
     <message>
         <source>This run</source>
-        <translation>このラン</translation>
+        <translation>この実行</translation>
     </message>
 </context>
 <context>
@@ -315,15 +323,15 @@
     </message>
     <message>
         <source>Baseline</source>
-        <translation>ベースライン</translation>
+        <translation>基準</translation>
     </message>
     <message>
         <source>No metric yet; the curve grows here as the run logs</source>
-        <translation>メトリクスはまだありません。ランが記録するとここに曲線が伸びます</translation>
+        <translation>メトリクスはまだありません。実行が記録するとここに曲線が伸びます</translation>
     </message>
     <message>
         <source>This run logged no metric</source>
-        <translation>このランはメトリクスを記録していません</translation>
+        <translation>この実行はメトリクスを記録していません</translation>
     </message>
     <message>
         <source>, by boosting round</source>
@@ -424,19 +432,19 @@
     <name>tatara::ui::RunDetailPanel</name>
     <message>
         <source>Run</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>Rename run…</source>
-        <translation>ランの名前を変更…</translation>
+        <translation>実行の名前を変更…</translation>
     </message>
     <message>
         <source>Edit note of run…</source>
-        <translation>ランのメモを編集…</translation>
+        <translation>実行のメモを編集…</translation>
     </message>
     <message>
         <source>Edit tags of run…</source>
-        <translation>ランのタグを編集…</translation>
+        <translation>実行のタグを編集…</translation>
     </message>
     <message>
         <source>Next tab</source>
@@ -448,11 +456,11 @@
     </message>
     <message>
         <source>Copy run as Python</source>
-        <translation>ランを Python としてコピー</translation>
+        <translation>実行を Python としてコピー</translation>
     </message>
     <message>
         <source>Reading the run</source>
-        <translation>ランの読み込み</translation>
+        <translation>実行の読み込み</translation>
     </message>
     <message>
         <source>Overview</source>
@@ -488,19 +496,19 @@
     </message>
     <message>
         <source>Restoring the run</source>
-        <translation>ランの復元</translation>
+        <translation>実行の復元</translation>
     </message>
     <message>
         <source>This run is deleted</source>
-        <translation>このランは削除されています</translation>
+        <translation>この実行は削除されています</translation>
     </message>
     <message>
         <source>This run failed</source>
-        <translation>このランは失敗しました</translation>
+        <translation>この実行は失敗しました</translation>
     </message>
     <message>
         <source>This run was stopped</source>
-        <translation>このランは停止されました</translation>
+        <translation>この実行は停止されました</translation>
     </message>
     <message>
         <source> after %1</source>
@@ -512,7 +520,7 @@
     </message>
     <message>
         <source>Reading runs</source>
-        <translation>ランの読み込み</translation>
+        <translation>実行の読み込み</translation>
     </message>
     <message>
         <source>No baseline</source>
@@ -520,7 +528,7 @@
     </message>
     <message>
         <source>Make this run the baseline</source>
-        <translation>このランをベースラインにする</translation>
+        <translation>この実行をベースラインにする</translation>
     </message>
     <message>
         <source>Rename…</source>
@@ -552,7 +560,7 @@
     </message>
     <message>
         <source>Rename run</source>
-        <translation>ランの名前を変更</translation>
+        <translation>実行の名前を変更</translation>
     </message>
     <message>
         <source>Name</source>
@@ -568,11 +576,11 @@
     </message>
     <message>
         <source>A run needs a name</source>
-        <translation>ランには名前が必要です</translation>
+        <translation>実行には名前が必要です</translation>
     </message>
     <message>
         <source>Renaming the run</source>
-        <translation>ランの名前の変更</translation>
+        <translation>実行の名前の変更</translation>
     </message>
     <message>
         <source>Note</source>
@@ -580,7 +588,7 @@
     </message>
     <message>
         <source>What should be known of this run</source>
-        <translation>このランについて知っておくべきこと</translation>
+        <translation>この実行について知っておくべきこと</translation>
     </message>
     <message>
         <source>Save note</source>
@@ -596,7 +604,7 @@
     </message>
     <message>
         <source>Deleting the run</source>
-        <translation>ランの削除</translation>
+        <translation>実行の削除</translation>
     </message>
     <message>
         <source>%1 deleted</source>
@@ -652,6 +660,10 @@
     <message>
         <source>about %1 left</source>
         <translation>残り約 %1</translation>
+    </message>
+<message>
+        <source>Register model</source>
+        <translation>モデルを登録</translation>
     </message>
 </context>
 <context>

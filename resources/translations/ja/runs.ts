@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Runs</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
 </context>
 <context>
@@ -92,7 +92,7 @@
     </message>
     <message>
         <source>Value of a run</source>
-        <translation>ランの値</translation>
+        <translation>実行の値</translation>
     </message>
     <message>
         <source>Other metric</source>
@@ -128,7 +128,7 @@
     </message>
     <message>
         <source>Parent run</source>
-        <translation>親ラン</translation>
+        <translation>親の実行</translation>
     </message>
     <message>
         <source>Repeats (same parameters, other seed or fold)</source>
@@ -144,7 +144,7 @@
     </message>
     <message>
         <source>No run logged %1</source>
-        <translation>%1 を記録したランはありません</translation>
+        <translation>%1 を記録した実行はありません</translation>
     </message>
     <message>
         <source>The expression names no metric</source>
@@ -187,7 +187,7 @@
     </message>
     <message>
         <source>Run</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>Metrics</source>
@@ -278,11 +278,11 @@
     </message>
     <message>
         <source>None of these runs logged %1</source>
-        <translation>これらのランは %1 を記録していません</translation>
+        <translation>これらの実行は %1 を記録していません</translation>
     </message>
     <message>
         <source>%1 runs, %2 highlighted</source>
-        <translation>%1 ラン、%2 件を強調</translation>
+        <translation>実行 %1 件、%2 件を強調</translation>
     </message>
     <message>
         <source>Drag an axis to filter, its name to reorder; double-click a name to flip it</source>
@@ -295,22 +295,22 @@
     <message numerus="yes">
         <source>%n run(s)</source>
         <translation>
-            <numerusform>%n ラン</numerusform>
+            <numerusform>実行 %n 件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>first %n run(s); tick runs to choose</source>
         <translation>
-            <numerusform>先頭の %n ラン（選ぶにはチェック）</numerusform>
+            <numerusform>先頭の %n 件（選ぶにはチェック）</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 runs, %2 coloured</source>
-        <translation>%1 ラン、うち %2 件に色</translation>
+        <translation>実行 %1 件、うち %2 件に色</translation>
     </message>
     <message>
         <source>Runs: %1</source>
-        <translation>ラン: %1</translation>
+        <translation>実行: %1</translation>
     </message>
     <message>
         <source>%1 shown in charts · Space toggles</source>
@@ -394,7 +394,7 @@
     </message>
     <message>
         <source>Parent run</source>
-        <translation>親ラン</translation>
+        <translation>親の実行</translation>
     </message>
     <message>
         <source>Repeats (same parameters, other seed or fold)</source>
@@ -426,7 +426,7 @@
     </message>
     <message>
         <source>Each of its runs</source>
-        <translation>各ラン</translation>
+        <translation>各実行</translation>
     </message>
     <message>
         <source>Its mean</source>
@@ -494,7 +494,7 @@
     </message>
     <message>
         <source>None of these runs logged all that %1 needs at one step</source>
-        <translation>%1 に必要な値を同じステップで記録したランはありません</translation>
+        <translation>%1 に必要な値を同じステップで記録した実行はありません</translation>
     </message>
     <message>
         <source>Line of an expression…</source>
@@ -503,7 +503,7 @@
     <message numerus="yes">
         <source>lines of all %n run(s)</source>
         <translation>
-            <numerusform>全 %n ランの線</numerusform>
+            <numerusform>全 %n 件の線</numerusform>
         </translation>
     </message>
     <message>
@@ -564,7 +564,7 @@
     </message>
     <message>
         <source>parent run</source>
-        <translation>親ラン</translation>
+        <translation>親の実行</translation>
     </message>
     <message>
         <source>repeats</source>
@@ -606,7 +606,7 @@
     </message>
     <message>
         <source>All other runs behind, as a density</source>
-        <translation>他のすべてのランを密度として背景に表示</translation>
+        <translation>他のすべての実行を密度として背景に表示</translation>
     </message>
     <message>
         <source>not all could be read: %1</source>
@@ -615,6 +615,10 @@
     <message>
         <source>Arrange axes</source>
         <translation>軸の並べ替え</translation>
+    </message>
+<message>
+        <source>1 run</source>
+        <translation>実行 1 件</translation>
     </message>
 </context>
 <context>
@@ -672,7 +676,7 @@
     </message>
     <message>
         <source>Run</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>Truth</source>
@@ -698,7 +702,7 @@
     <name>tatara::ui::CurvePlot</name>
     <message>
         <source>Run</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>Low</source>
@@ -720,7 +724,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message numerus="yes">
         <source>fANOVA share, %n run(s); together %1</source>
         <translation>
-            <numerusform>fANOVA の割合、%n ラン、相互作用 %1</numerusform>
+            <numerusform>fANOVA の割合、実行 %n 件、相互作用 %1</numerusform>
         </translation>
     </message>
     <message>
@@ -729,7 +733,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>fit R² %1 on runs it did not see</source>
-        <translation>学習に使わないランでの R² %1</translation>
+        <translation>学習に使わない実行での R² %1</translation>
     </message>
     <message>
         <source>Parameter</source>
@@ -791,7 +795,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Run list and charts (Ctrl+Alt+3)</source>
-        <translation>ラン一覧とグラフ（Ctrl+Alt+3）</translation>
+        <translation>実行一覧とグラフ（Ctrl+Alt+3）</translation>
     </message>
     <message>
         <source>Layout</source>
@@ -847,7 +851,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Runs</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>Show only the table</source>
@@ -859,7 +863,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Show run list and charts</source>
-        <translation>ラン一覧とグラフを表示</translation>
+        <translation>実行一覧とグラフを表示</translation>
     </message>
     <message>
         <source>Add filter…</source>
@@ -871,19 +875,19 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Compare selected runs</source>
-        <translation>選んだランを比較</translation>
+        <translation>選んだ実行を比較</translation>
     </message>
     <message>
         <source>Set current run as baseline</source>
-        <translation>現在のランをベースラインにする</translation>
+        <translation>現在の実行をベースラインにする</translation>
     </message>
     <message>
         <source>Rename current run</source>
-        <translation>現在のランの名前を変更</translation>
+        <translation>現在の実行の名前を変更</translation>
     </message>
     <message>
         <source>Export runs as CSV…</source>
-        <translation>ランを CSV に書き出す…</translation>
+        <translation>実行を CSV に書き出す…</translation>
     </message>
     <message>
         <source>Copy this search as Python</source>
@@ -895,7 +899,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Delete selected runs</source>
-        <translation>選んだランを削除</translation>
+        <translation>選んだ実行を削除</translation>
     </message>
     <message>
         <source>Clear brushes, then the selection</source>
@@ -911,15 +915,15 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Next, previous run</source>
-        <translation>次のラン、前のラン</translation>
+        <translation>次の実行、前の実行</translation>
     </message>
     <message>
         <source>Select or deselect run</source>
-        <translation>ランの選択を切り替え</translation>
+        <translation>実行の選択を切り替え</translation>
     </message>
     <message>
         <source>Open run, in a new window</source>
-        <translation>ランを開く、新しいウィンドウで開く</translation>
+        <translation>実行を開く、新しいウィンドウで開く</translation>
     </message>
     <message>
         <source>Keeping colours</source>
@@ -927,25 +931,25 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Renaming the run</source>
-        <translation>ラン名の変更</translation>
+        <translation>実行名の変更</translation>
     </message>
     <message>
         <source>Restoring runs</source>
-        <translation>ランの復元</translation>
+        <translation>実行の復元</translation>
     </message>
     <message>
         <source>Deleting runs</source>
-        <translation>ランの削除</translation>
+        <translation>実行の削除</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) deleted</source>
         <translation>
-            <numerusform>%n ランを削除しました</numerusform>
+            <numerusform>実行 %n 件を削除しました</numerusform>
         </translation>
     </message>
     <message>
         <source>Show only this run in charts</source>
-        <translation>このランだけをグラフに表示</translation>
+        <translation>この実行だけをグラフに表示</translation>
     </message>
     <message>
         <source>Hide from charts</source>
@@ -969,11 +973,11 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Copy run ID</source>
-        <translation>ラン ID をコピー</translation>
+        <translation>実行 ID をコピー</translation>
     </message>
     <message>
         <source>Run ID copied</source>
-        <translation>ラン ID をコピーしました</translation>
+        <translation>実行 ID をコピーしました</translation>
     </message>
     <message>
         <source>Copy link</source>
@@ -1014,7 +1018,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message numerus="yes">
         <source>Delete %n run(s)</source>
         <translation>
-            <numerusform>%n ランを削除</numerusform>
+            <numerusform>実行 %n 件を削除</numerusform>
         </translation>
     </message>
     <message>
@@ -1055,7 +1059,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Parent run</source>
-        <translation>親ラン</translation>
+        <translation>親の実行</translation>
     </message>
     <message>
         <source>Repeats (same parameters, other seed or fold)</source>
@@ -1083,7 +1087,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Save runs as CSV</source>
-        <translation>ランを CSV として保存</translation>
+        <translation>実行を CSV として保存</translation>
     </message>
     <message>
         <source>CSV files (*.csv)</source>
@@ -1092,12 +1096,12 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message numerus="yes">
         <source>%n run(s) saved as %1</source>
         <translation>
-            <numerusform>%n ランを %1 に保存しました</numerusform>
+            <numerusform>実行 %n 件を %1 に保存しました</numerusform>
         </translation>
     </message>
     <message>
         <source>Saving runs</source>
-        <translation>ランの保存</translation>
+        <translation>実行の保存</translation>
     </message>
     <message>
         <source>No baseline</source>
@@ -1141,7 +1145,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>No runs here yet</source>
-        <translation>ランはまだありません</translation>
+        <translation>実行はまだありません</translation>
     </message>
     <message>
         <source>Point your training script at the tracking server, or bring in what you have</source>
@@ -1158,7 +1162,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message numerus="yes">
         <source>No run matches %n filter(s)</source>
         <translation>
-            <numerusform>%n 件のフィルタに一致するランはありません</numerusform>
+            <numerusform>%n 件のフィルタに一致する実行はありません</numerusform>
         </translation>
     </message>
     <message>
@@ -1180,7 +1184,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message numerus="yes">
         <source>%n run(s)</source>
         <translation>
-            <numerusform>%n ラン</numerusform>
+            <numerusform>実行 %n 件</numerusform>
         </translation>
     </message>
     <message>
@@ -1201,11 +1205,11 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Only these runs, side by side (C)</source>
-        <translation>これらのランだけを並べて表示（C）</translation>
+        <translation>これらの実行だけを並べて表示（C）</translation>
     </message>
     <message>
         <source>Select at least two runs to compare them</source>
-        <translation>比較するにはランを 2 件以上選んでください</translation>
+        <translation>比較するには実行を 2 件以上選んでください</translation>
     </message>
     <message numerus="yes">
         <source>%n selected</source>
@@ -1373,11 +1377,11 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Tag selected runs…</source>
-        <translation>選択したランにタグを付ける…</translation>
+        <translation>選択した実行にタグを付ける…</translation>
     </message>
     <message>
         <source>Move selected runs…</source>
-        <translation>選択したランを移動…</translation>
+        <translation>選択した実行を移動…</translation>
     </message>
     <message>
         <source>Add column of an expression…</source>
@@ -1386,7 +1390,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message numerus="yes">
         <source>Tag %n run(s)…</source>
         <translation>
-            <numerusform>%n 件のランにタグを付ける…</numerusform>
+            <numerusform>%n 件の実行にタグを付ける…</numerusform>
         </translation>
     </message>
     <message>
@@ -1395,16 +1399,16 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Nothing to change: the runs are tagged like that</source>
-        <translation>変更はありません。ランにはすでにそのタグが付いています</translation>
+        <translation>変更はありません。実行にはすでにそのタグが付いています</translation>
     </message>
     <message>
         <source>Tagging runs</source>
-        <translation>ランへのタグ付け</translation>
+        <translation>実行へのタグ付け</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) tagged</source>
         <translation>
-            <numerusform>%n 件のランにタグを付けました</numerusform>
+            <numerusform>%n 件の実行にタグを付けました</numerusform>
         </translation>
     </message>
     <message>
@@ -1417,13 +1421,25 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Moving runs</source>
-        <translation>ランの移動</translation>
+        <translation>実行の移動</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) moved to %1</source>
         <translation>
-            <numerusform>%n 件のランを %1 へ移動しました</numerusform>
+            <numerusform>%n 件の実行を %1 へ移動しました</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Close what is open, then clear brushes, then the selection</source>
+        <translation>開いているものを閉じ、次にブラシ、次に選択を解除</translation>
+    </message>
+    <message>
+        <source>Move the cross-hair, change series</source>
+        <translation>十字線を動かす、系列を変える</translation>
+    </message>
+    <message>
+        <source>Zoom in, out, back, to all</source>
+        <translation>拡大、縮小、前へ、全体</translation>
     </message>
 </context>
 <context>
@@ -1433,8 +1449,8 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <translation>フィルタ式</translation>
     </message>
     <message>
-        <source>metrics.val_rmse &lt; 46 AND params.model = &apos;xgboost&apos;</source>
-        <translation>metrics.val_rmse &lt; 46 AND params.model = &apos;xgboost&apos;</translation>
+        <source>metrics.val_rmse &lt; 46 AND params.model = 'xgboost'</source>
+        <translation>metrics.val_rmse &lt; 46 AND params.model = 'xgboost'</translation>
     </message>
 </context>
 <context>
@@ -1481,25 +1497,25 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message numerus="yes">
         <source>best %1 of %n run(s); click selects them</source>
         <translation>
-            <numerusform>%n ラン中の最良 %1（クリックで選択）</numerusform>
+            <numerusform>実行 %n 件中の最良 %1（クリックで選択）</numerusform>
         </translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
-    <message>
+<message>
         <source>%1 × %2: %3</source>
         <translation>%1 × %2: %3</translation>
     </message>
     <message>
         <source>no run</source>
-        <translation>ランなし</translation>
+        <translation>実行なし</translation>
     </message>
     <message numerus="yes">
         <source>best %1 of %n run(s)</source>
         <translation>
-            <numerusform>%n 件のランのうち最良 %1</numerusform>
+            <numerusform>%n 件の実行のうち最良 %1</numerusform>
         </translation>
     </message>
 </context>
@@ -1589,7 +1605,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>No parameter differs between these runs</source>
-        <translation>これらのランでパラメータの違いはありません</translation>
+        <translation>これらの実行でパラメータの違いはありません</translation>
     </message>
     <message>
         <source>Logarithmic</source>
@@ -1609,9 +1625,9 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Run</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
-    <message>
+<message>
         <source>Axis %1, %2 to %3</source>
         <translation>軸 %1、%2 から %3 まで</translation>
     </message>
@@ -1644,7 +1660,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Run</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>File</source>
@@ -1725,7 +1741,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <name>tatara::ui::RunList</name>
     <message>
         <source>Runs</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>baseline</source>
@@ -1736,7 +1752,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <name>tatara::ui::RunTableCard</name>
     <message>
         <source>Runs</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>Rows %1–%2 of %3</source>
@@ -1748,7 +1764,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message numerus="yes">
         <source>Tag %n run(s)</source>
         <translation>
-            <numerusform>%n 件のランにタグを付ける</numerusform>
+            <numerusform>%n 件の実行にタグを付ける</numerusform>
         </translation>
     </message>
     <message>
@@ -1864,11 +1880,11 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Run ID</source>
-        <translation>ラン ID</translation>
+        <translation>実行 ID</translation>
     </message>
     <message>
         <source>RUN</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>%1 curve</source>
@@ -1920,7 +1936,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>mean ± standard deviation of %1 runs</source>
-        <translation>%1 ランの平均 ± 標準偏差</translation>
+        <translation>実行 %1 件の平均 ± 標準偏差</translation>
     </message>
     <message>
         <source>best %1</source>
@@ -1932,7 +1948,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>all runs</source>
-        <translation>全ラン</translation>
+        <translation>すべての実行</translation>
     </message>
     <message>
         <source>mean</source>
@@ -2012,7 +2028,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Changed since the first</source>
-        <translation>最初のランからの変更</translation>
+        <translation>最初の実行からの変更</translation>
     </message>
     <message>
         <source>%1 has %2 %3, %4 had %5%6</source>
@@ -2066,7 +2082,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>None of these runs logged predictions of 2 to 30 classes</source>
-        <translation>2 ～ 30 クラスの予測を記録したランはありません</translation>
+        <translation>2 ～ 30 クラスの予測を記録した実行はありません</translation>
     </message>
     <message>
         <source>rows are the truth, columns the prediction</source>
@@ -2114,7 +2130,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>None of these runs logged predictions of two classes with probabilities</source>
-        <translation>2 クラスの確率つき予測を記録したランはありません</translation>
+        <translation>2 クラスの確率つき予測を記録した実行はありません</translation>
     </message>
     <message>
         <source>, 95 % interval</source>
@@ -2134,7 +2150,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>None of these runs logged predictions of a quantity</source>
-        <translation>数量の予測を記録したランはありません</translation>
+        <translation>数量の予測を記録した実行はありません</translation>
     </message>
     <message>
         <source>median by predicted value, band of the quartiles</source>
@@ -2142,11 +2158,11 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>None of these runs logged pictures with a step in their name</source>
-        <translation>名前にステップを含む画像を記録したランはありません</translation>
+        <translation>名前にステップを含む画像を記録した実行はありません</translation>
     </message>
     <message>
         <source>None of these runs logged %1</source>
-        <translation>%1 を記録したランはありません</translation>
+        <translation>%1 を記録した実行はありません</translation>
     </message>
     <message>
         <source>last %1</source>
@@ -2177,13 +2193,13 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message numerus="yes">
         <source>%n run(s), quartiles, whiskers to 1.5 IQR</source>
         <translation>
-            <numerusform>%n ラン、四分位、ひげは 1.5 IQR まで</numerusform>
+            <numerusform>実行 %n 件、四分位、ひげは 1.5 IQR まで</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Spearman&apos;s ρ, %n run(s)</source>
+        <source>Spearman's ρ, %n run(s)</source>
         <translation>
-            <numerusform>スピアマンの ρ、%n ラン</numerusform>
+            <numerusform>スピアマンの ρ、実行 %n 件</numerusform>
         </translation>
     </message>
     <message>
@@ -2192,17 +2208,17 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>Needs at least 8 runs with two numeric parameters that differ</source>
-        <translation>2 つの数値パラメータが異なる 8 ラン以上が必要です</translation>
+        <translation>2 つの数値パラメータが異なる実行が 8 件以上必要です</translation>
     </message>
     <message numerus="yes">
         <source>%1, mean of the runs around, %n run(s)</source>
         <translation>
-            <numerusform>%1、周囲のランの平均、%n ラン</numerusform>
+            <numerusform>%1、周囲の実行の平均、実行 %n 件</numerusform>
         </translation>
     </message>
     <message>
         <source>Needs at least 8 runs whose parameters differ</source>
-        <translation>パラメータの異なる 8 ラン以上が必要です</translation>
+        <translation>パラメータの異なる実行が 8 件以上必要です</translation>
     </message>
     <message>
         <source>against baseline</source>
@@ -2210,11 +2226,11 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
     <message>
         <source>against the first run</source>
-        <translation>最初のランとの差</translation>
+        <translation>最初の実行との差</translation>
     </message>
     <message>
         <source>Select at least two runs to see what differs</source>
-        <translation>違いを見るには 2 つ以上のランを選んでください</translation>
+        <translation>違いを見るには 2 件以上の実行を選んでください</translation>
     </message>
     <message>
         <source>not: %1</source>
@@ -2243,7 +2259,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message>
         <source>Of last values of metrics and of parameters, for example tp / (tp + fp);
 a key with / or - between back quotes</source>
-        <translation>メトリクスの最終値とパラメーターの式。例: tp / (tp + fp)
+        <translation>メトリクスの最終値とパラメータの式。例: tp / (tp + fp)
 / や - を含むキーはバッククォートで囲みます</translation>
     </message>
     <message>
@@ -2252,11 +2268,11 @@ a key with / or - between back quotes</source>
     </message>
     <message>
         <source>Names something that no run has, or no metric or parameter at all</source>
-        <translation>どのランにもない名前が含まれているか、メトリクスやパラメーターが一つもありません</translation>
+        <translation>どの実行にもない名前が含まれているか、メトリクスやパラメータが一つもありません</translation>
     </message>
     <message>
         <source>The best %1 that the run ever logged</source>
-        <translation>そのランが記録した %1 の最良値</translation>
+        <translation>その実行が記録した %1 の最良値</translation>
     </message>
     <message>
         <source>%1, of the last values</source>
@@ -2275,13 +2291,13 @@ a key with / or - between back quotes</source>
     </message>
     <message>
         <source>No finished run has this metric</source>
-        <translation>このメトリクスを持つ完了したランはありません</translation>
+        <translation>このメトリクスを持つ完了した実行はありません</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
-    <message>
+<message>
         <source>%1: %2 at %3</source>
         <translation>%1: %3 のとき %2</translation>
     </message>
@@ -2298,7 +2314,7 @@ a key with / or - between back quotes</source>
     </message>
     <message>
         <source>Runs</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>Least</source>
@@ -2326,7 +2342,7 @@ a key with / or - between back quotes</source>
     <message numerus="yes">
         <source>%n run(s)</source>
         <translation>
-            <numerusform>%n ラン</numerusform>
+            <numerusform>実行 %n 件</numerusform>
         </translation>
     </message>
 </context>

@@ -244,6 +244,14 @@
         <source>Open as data</source>
         <translation>データとして開く</translation>
     </message>
+    <message>
+        <source>Edit tatara.yaml</source>
+        <translation>tatara.yaml を編集</translation>
+    </message>
+    <message>
+        <source>Opening tatara.yaml</source>
+        <translation>tatara.yaml を開く</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::NewRunSheet</name>
@@ -329,7 +337,7 @@
     </message>
     <message>
         <source>XGBoost parameters</source>
-        <translation>XGBoost のパラメーター</translation>
+        <translation>XGBoost のパラメータ</translation>
     </message>
     <message>
         <source>One a line; several values try every combination</source>
@@ -419,7 +427,7 @@
     </message>
     <message>
         <source>“%1” is no parameter; write name=value</source>
-        <translation>「%1」はパラメーターではありません。name=value の形で書いてください</translation>
+        <translation>「%1」はパラメータではありません。name=value の形で書いてください</translation>
     </message>
     <message>
         <source>These values make more than %1 runs</source>
@@ -652,6 +660,34 @@
         <source>Forget layouts of windows and tables</source>
         <translation>ウィンドウと表の配置を消去</translation>
     </message>
+    <message>
+        <source>Editors</source>
+        <translation>エディタ</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s own</source>
+        <translation>デスクトップの既定</translation>
+    </message>
+    <message>
+        <source>Another…</source>
+        <translation>その他…</translation>
+    </message>
+    <message>
+        <source>Text is opened with</source>
+        <translation>テキストを開くプログラム</translation>
+    </message>
+    <message>
+        <source>tatara.yaml, and text among artifacts as a copy that is not written back</source>
+        <translation>tatara.yaml と、アーティファクトのテキスト（コピーを開き、書き戻しません）</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>コマンド</translation>
+    </message>
+    <message>
+        <source>{file} is where the file goes; a terminal&apos;s editor needs the terminal&apos;s command</source>
+        <translation>{file} の位置にファイル名が入ります。端末用エディタには端末のコマンドも必要です</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::Sidebar</name>
@@ -753,6 +789,25 @@
     <message>
         <source>The program “tatara” cannot be started</source>
         <translation>プログラム「tatara」を起動できません</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::TextEditor</name>
+    <message>
+        <source>Name a program</source>
+        <translation>プログラム名を入力してください</translation>
+    </message>
+    <message>
+        <source>There is no program “%1” here</source>
+        <translation>プログラム「%1」が見つかりません</translation>
+    </message>
+    <message>
+        <source>The desktop has no program for text; choose one in Settings › Editors</source>
+        <translation>デスクトップにテキスト用のプログラムがありません。「設定」›「エディタ」で選んでください</translation>
+    </message>
+    <message>
+        <source>“%1” could not be started</source>
+        <translation>「%1」を起動できませんでした</translation>
     </message>
 </context>
 <context>

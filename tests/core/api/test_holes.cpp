@@ -248,8 +248,11 @@ TEST_F(HolesTest, WithoutATokenEveryRouteInEverySpellingIsClosed) {
     for (std::size_t at = 0; (at = path.find('{')) != std::string::npos;) {
       path.replace(at, path.find('}') - at + 1, "x");
     }
-    for (const std::string& spelling :
-         {path, "/" + path, path + "/", path.substr(0, 4) + "%2f" + path.substr(5)}) {
+    std::vector<std::string> spellings{path, "/" + path, path + "/"};
+    if (path.size() > 5) {
+      spellings.push_back(path.substr(0, 4) + "%2f" + path.substr(5));
+    }
+    for (const std::string& spelling : spellings) {
       const auto response = tests::ask(port(), method, spelling, method == "GET" ? "" : "{}");
       EXPECT_EQ(response.status, 401) << method << " " << spelling;
       EXPECT_NE(response.field("www-authenticate"), "");

@@ -16,6 +16,15 @@ TEST_F(ApiTest, HealthAndVersionAreWhatClientsLookFor) {
             R"({"store_type":"SqlStore","workspaces_enabled":false})");
 }
 
+// The clients print links to the pages of MLflow's server, "http://host/#/experiments/1", and people follow
+// them.
+TEST_F(ApiTest, TheLinksThatClientsPrintLeadToASignpost) {
+  const auto page = ask("GET", "/");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_NE(page.text.find("tatara-workbench"), std::string::npos);
+  EXPECT_EQ(page.text.find("<script"), std::string::npos);
+}
+
 TEST_F(ApiTest, UnknownPathsAnswerJson) {
   const auto unknown = post("nope", "{}");
   EXPECT_EQ(unknown.status, 404);

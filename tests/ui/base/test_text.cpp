@@ -4,6 +4,7 @@
 
 #include "tests/support/ui_test.h"
 #include "ui/base/number_text.h"
+#include "ui/base/share_width.h"
 #include "ui/base/time_text.h"
 #include "ui/base/type.h"
 
@@ -22,6 +23,14 @@ class TextTest : public QObject {
     QCOMPARE(columnDecimals(std::vector<double>{8, 9, 10}), 0);
     QCOMPARE(columnDecimals(std::vector<double>{std::nan(""), 38.4}), 2);
     QCOMPARE(columnDecimals(std::vector<double>{}), 0);
+  }
+
+  void columnsFillTheirRoomAndOnlyWideOnesAreCut() {
+    QCOMPARE(shareWidth({50, 80, 20}, 180), (std::vector<int>{60, 90, 30}));
+    QCOMPARE(shareWidth({40, 200, 300}, 240), (std::vector<int>{40, 100, 100}));
+    QCOMPARE(shareWidth({100, 100, 100}, 100), (std::vector<int>{33, 33, 34}));
+    QCOMPARE(shareWidth({}, 100), std::vector<int>{});
+    QCOMPARE(shareWidth({10, 10}, -5), (std::vector<int>{0, 0}));
   }
 
   void metricsReadAsTheStyleGuideSays() {

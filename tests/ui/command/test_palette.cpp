@@ -61,6 +61,31 @@ class PaletteTest : public QObject {
     QCOMPARE(actions.available().size(), std::size_t{2});
   }
 
+  void keysAreThoseThatHoldHereInTheOrderTheyWereMade() {
+    QWidget window;
+    ActionRegistry actions;
+    QWidget shown(&window);
+    QWidget hidden(&window);
+    hidden.hide();
+    const auto add = [&actions](QWidget* owner, const char* group, const char* text, int key) {
+      const QString id = QString::fromLatin1(text);
+      actions.add(owner, {id, id, QString::fromLatin1(group), {}, {QKeySequence(key)}, [] {}});
+    };
+    add(&window, "Go to", "Home", Qt::Key_1);
+    add(&window, "Appearance", "Sidebar", Qt::Key_2);
+    add(&hidden, "Models", "Archive", Qt::Key_3);
+    add(&shown, "Runs", "Compare", Qt::Key_C);
+    actions.describeKey(QStringLiteral("Models"), QStringLiteral("Next model"), QStringLiteral("J"));
+    actions.describeKey(QStringLiteral("Runs"), QStringLiteral("Next run"), QStringLiteral("J"));
+    window.show();
+    QStringList lines;
+    for (const ActionRegistry::KeyLine& line : actions.keyLines()) {
+      lines << line.group + QLatin1Char(':') + line.text;
+    }
+    QCOMPARE(lines, (QStringList{QStringLiteral("Go to:Home"), QStringLiteral("Appearance:Sidebar"),
+                                 QStringLiteral("Runs:Compare"), QStringLiteral("Runs:Next run")}));
+  }
+
   void tabShowsWhatCanBeDoneWithAnObjectAndEscLeadsBack() {
     QWidget window;
     window.resize(900, 600);

@@ -447,6 +447,29 @@ class HomeTest : public QObject {
     TATARA_GOLDEN(shown.window, "home/champion-light-en");
   }
 
+  void theChampionIsNamedBesideTheBestRunNotUnderIt() {
+    BestSeries series;
+    series.metric = "val_rmse";
+    series.direction = track::Direction::LowerIsBetter;
+    // As in the example: all in one minute, the best soon after the first, and the champion close to it.
+    series.points = {{{}, "trial-01", kNow - 60s, 44.4, true},
+                     {{}, "without-calendar", kNow - 50s, 43.14, true},
+                     {{}, "without-air", kNow - 5s, 43.8, false}};
+    series.champion = 43.4;
+    series.championName = "v2";
+    for (const auto direction : {track::Direction::LowerIsBetter, track::Direction::HigherIsBetter}) {
+      series.direction = direction;
+      BestChart chart;
+      chart.resize(532, 240);
+      chart.show(series, std::nullopt, kNow);
+      const QRectF run = chart.runLabelRect();
+      const QRectF champion = chart.championLabelRect();
+      QVERIFY(!run.isEmpty() && !champion.isEmpty());
+      QVERIFY(!run.intersects(champion));
+      QVERIFY(QRectF(chart.rect()).contains(run) && QRectF(chart.rect()).contains(champion));
+    }
+  }
+
   void everyRowAndFigureIsToldToAssistiveTechnology() {
     const Fixture fixture;
     fixture.seedRuns();

@@ -23,10 +23,12 @@
 #include "tests/support/temp_folder.h"
 #include "tests/support/ui_test.h"
 #include "ui/async/store_signals.h"
+#include "ui/base/type.h"
 #include "ui/chart/line_chart.h"
 #include "ui/command/action_registry.h"
 #include "ui/curves/block_pages.h"
 #include "ui/rundetail/artifact_preview.h"
+#include "ui/rundetail/fact_table.h"
 #include "ui/rundetail/run_detail_panel.h"
 #include "ui/rundetail/run_header.h"
 #include "ui/rundetail/run_lineage.h"
@@ -102,6 +104,9 @@ class RunDetailTest : public QObject {
   void theBaselineIsSharedWithTheWindow();
   void renamingWritesAndShows();
   void deletingOffersUndo();
+  void aRunWithAModelIsRegisteredFromItsHeader();
+  void textIsOpenedInTheEditorAsACopy();
+  void columnsOfFactsAreAsWideAsTheirTexts();
   void previewsAreBoundedAndNeverExecuted();
   void theRunAsPythonQuotesItsWords();
 
@@ -520,6 +525,71 @@ void RunDetailTest::deletingOffersUndo() {
   QTRY_VERIFY(!restore());
   const Result<RunFactsPtr> facts = loadRunFacts(*m_store, kFailed, {}, {});
   QVERIFY((*facts)->run.info.lifecycle() == track::Lifecycle::Active);
+}
+
+void RunDetailTest::aRunWithAModelIsRegisteredFromItsHeader() {
+  const auto button = [](const RunDetailPanel& panel) -> QPushButton* {
+    for (QPushButton* each : panel.findChildren<QPushButton*>()) {
+      if (each->text() == QStringLiteral("Register model")) {
+        return each;
+      }
+    }
+    return nullptr;
+  };
+  const auto panel = openPanel(kRun);
+  QVERIFY(panel && button(*panel) && button(*panel)->isVisible());
+  m_places.opened.clear();
+  button(*panel)->click();
+  QCOMPARE(m_places.opened,
+           QStringList{toText(Route(
+               ModelRoute{{}, {}, QStringLiteral("register/") + QString::fromStdString(kRun.value())}))});
+  const auto without = openPanel(kFailed);
+  QVERIFY(without && !button(*without)->isVisible());
+}
+
+void RunDetailTest::textIsOpenedInTheEditorAsACopy() {
+  // An editor that leaves what it was given.
+  const QString seen = QString::fromStdString((m_folder.path() / "seen").string());
+  const QString editor = QString::fromStdString((m_folder.path() / "editor").string());
+  QFile script(editor);
+  QVERIFY(script.open(QIODevice::WriteOnly));
+  script.write("#!/bin/sh\ncp \"$2\" \"" + seen.toUtf8() + ".part\" && mv \"" + seen.toUtf8() + ".part\" \"" +
+               seen.toUtf8() + "\"\n");
+  script.close();
+  script.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+  m_preferences->setTextEditor(editor + QStringLiteral(" --wait {file}"));
+  const auto panel = openPanel(kRun, QStringLiteral("artifacts"));
+  QVERIFY(panel);
+  for (QPushButton* each : panel->findChildren<QPushButton*>()) {
+    if (each->text() == QStringLiteral("Open in editor")) {
+      QVERIFY(each->isVisible());
+      each->click();
+    }
+  }
+  QTRY_VERIFY(QFile::exists(seen));
+  QFile copy(seen);
+  QVERIFY(copy.open(QIODevice::ReadOnly));
+  QVERIFY(copy.readAll().startsWith("feature,gain,weight"));
+  m_preferences->setTextEditor({});
+}
+
+void RunDetailTest::columnsOfFactsAreAsWideAsTheirTexts() {
+  FactView view;
+  view.resize(310, 200);
+  view.show();
+  view.setFacts(
+      {{QStringLiteral("objective"), QStringLiteral("reg:squarederror"), QStringLiteral("–"), false},
+       {QStringLiteral("eta"), QStringLiteral("0.05"), QStringLiteral("0.10"), true}},
+      QStringLiteral("Baseline"));
+  const auto total = [&view] { return view.columnWidth(0) + view.columnWidth(1) + view.columnWidth(2); };
+  QCOMPARE(total(), view.viewport()->width());
+  const QFontMetrics cell(ui::font(TextRole::Cell));
+  QVERIFY(view.columnWidth(1) >= cell.horizontalAdvance(QStringLiteral("reg:squarederror")) + 20);
+  QVERIFY(view.columnWidth(2) >=
+          QFontMetrics(ui::font(TextRole::Header)).horizontalAdvance(QStringLiteral("Baseline")) + 32);
+  view.resize(1300, 200);
+  QCOMPARE(total(), view.viewport()->width());
+  QVERIFY(view.model()->headerData(2, Qt::Horizontal, Qt::TextAlignmentRole).toInt() & Qt::AlignLeft);
 }
 
 void RunDetailTest::previewsAreBoundedAndNeverExecuted() {

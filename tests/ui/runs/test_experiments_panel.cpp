@@ -7,6 +7,7 @@
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QThread>
+#include <QToolButton>
 #include <QUndoStack>
 #include <algorithm>
 
@@ -55,6 +56,7 @@ class ExperimentsPanelTest final : public QObject {
   void whoHasNotMovedInAFirstPageSeesTheBestRunsNext();
   void selectingShowsExactlyThoseRunsAndAllMeansTheWholeQuery();
   void filterSortAndBaselineAreUndone();
+  void escClosesAnEnlargedChartBeforeItClearsBrushes();
   void aSavedViewOpensItsExperimentAsItWasArranged();
   void deletingIsSoftAndRenamingReachesTheStore();
   void theOtherRunsLieBehindAsACrowd();
@@ -446,6 +448,28 @@ void ExperimentsPanelTest::selectingShowsExactlyThoseRunsAndAllMeansTheWholeQuer
   QCOMPARE(bench.selection.selected().size(), std::size_t(80));
   Q_EMIT bench.grid().checkAllRequested();
   QVERIFY(bench.selection.selected().empty());
+}
+
+void ExperimentsPanelTest::escClosesAnEnlargedChartBeforeItClearsBrushes() {
+  Bench bench(12);
+  bench.open(bench.seeded.experiment);
+  bench.selection.setBrush(QStringLiteral("metrics.val_rmse"), Brush{0, 100});
+  bench.settle();
+  auto* card = bench.panel->findChild<ChartCard*>();
+  QVERIFY(card);
+  for (QToolButton* tool : card->findChildren<QToolButton*>()) {
+    if (!card->expanded()) {
+      tool->click();
+    }
+  }
+  QVERIFY(card->expanded());
+  QTest::keyClick(card->view(), Qt::Key_Escape);
+  QVERIFY(!card->expanded());
+  QCOMPARE(bench.selection.brushes().size(), std::size_t{1});
+  QAction* clear = bench.actions.find(QStringLiteral("runs.clear"));
+  QVERIFY(clear && clear->shortcuts().isEmpty());
+  clear->trigger();
+  QVERIFY(bench.selection.brushes().empty());
 }
 
 void ExperimentsPanelTest::aSavedViewOpensItsExperimentAsItWasArranged() {

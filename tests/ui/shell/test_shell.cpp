@@ -27,6 +27,8 @@
 #include "ui/shell/sidebar.h"
 #include "ui/shell/start_page.h"
 #include "ui/shell/status_bar.h"
+#include "ui/shell/text_editor.h"
+#include "ui/shell/window_place.h"
 
 using namespace tatara;
 using namespace tatara::ui;
@@ -74,9 +76,11 @@ std::vector<PanelInfo> twoPanels() {
     info.icon = info.id;
     info.start = start;
     info.accepts = accepts;
-    info.make = [start](PanelContext&, QWidget* parent) -> Panel* {
+    info.make = [start, id = info.id](PanelContext&, QWidget* parent) -> Panel* {
       ++g_made;
-      return new PlainPanel(parent, start);
+      auto* panel = new PlainPanel(parent, start);
+      panel->setObjectName(id);
+      return panel;
     };
     return info;
   };
@@ -274,11 +278,9 @@ class ShellTest : public QObject {
 
   void everyPageOfSettingsLooksAsTheStyleGuideSays() {
     const auto window = makeWindow();
-    const QStringList pages{QStringLiteral("appearance"),
-                            QStringLiteral("connections"),
-                            {},
-                            QStringLiteral("notifications"),
-                            QStringLiteral("privacy")};
+    const QStringList pages{QStringLiteral("appearance"),    QStringLiteral("connections"),
+                            QStringLiteral("editors"),       {},
+                            QStringLiteral("notifications"), QStringLiteral("privacy")};
     for (const auto& [mode, tongue, look] : {std::tuple{ThemeMode::Light, Language::English, "light-en"},
                                              std::tuple{ThemeMode::Dark, Language::Japanese, "dark-ja"}}) {
       applyTheme(*qApp, mode);
@@ -305,6 +307,73 @@ class ShellTest : public QObject {
     }
     applyTheme(*qApp, ThemeMode::Light);
     setLanguage(Language::English);
+  }
+
+  void aWindowLargerThanItsScreenIsCutToIt() {
+    const QRect screen(0, 30, 1366, 738);
+    QCOMPARE(onScreen(QRect(0, 0, 1600, 1036), screen), screen);
+    QCOMPARE(onScreen(QRect(1000, 500, 800, 600), screen), QRect(566, 168, 800, 600));
+    QCOMPARE(onScreen(QRect(10, 40, 800, 600), screen), QRect(10, 40, 800, 600));
+  }
+
+  void anEditorIsWordsAndNoLineForAShell() {
+    const QString file = QStringLiteral("/tmp/a b; rm -rf c.txt");
+    const auto words = editorWords(QStringLiteral("sh -c \"x y\" --file={file} z"), file);
+    QVERIFY(words);
+    QVERIFY(words->front().endsWith(QStringLiteral("/sh")));
+    QCOMPARE(words->mid(1), (QStringList{QStringLiteral("-c"), QStringLiteral("x y"),
+                                         QStringLiteral("--file=") + file, QStringLiteral("z")}));
+    QCOMPARE(editorWords(QStringLiteral("sh"), file)->mid(1), QStringList{file});
+    QVERIFY(!editorWords(QStringLiteral("  "), file));
+    const auto missing = editorWords(QStringLiteral("no-such-editor {file}"), file);
+    QVERIFY(!missing);
+    QCOMPARE(missing.error().message, std::string("There is no program “no-such-editor” here"));
+  }
+
+  void aCommandThatIsNotHereIsSaidAndNotKept() {
+    m_preferences->setTextEditor(QStringLiteral("sh -c {file}"));
+    const auto window = makeWindow();
+    QString kept;
+    QString difference;
+    QTimer::singleShot(0, window.get(), [&] {
+      auto* sheet = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+      sheet->findChild<QListWidget*>()->setCurrentRow(3);
+      test::layOut();
+      for (QLineEdit* field : sheet->findChildren<QLineEdit*>()) {
+        if (field->isVisible() && field->text().startsWith(QStringLiteral("sh"))) {
+          field->setText(QStringLiteral("no-such-editor {file}"));
+          Q_EMIT field->editingFinished();
+        }
+      }
+      kept = m_preferences->textEditor();
+      test::layOut();
+      difference =
+          test::compareGolden(sheet->grab().toImage(), QStringLiteral("shell/settings-editors-wrong"));
+      sheet->reject();
+    });
+    showSettings(window.get(), *m_preferences, window->actions());
+    QCOMPARE(kept, QStringLiteral("sh -c {file}"));
+    m_preferences->setTextEditor({});
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
+  }
+
+  void escLetsGoOnlyOfWhatThePanelShows() {
+    const auto window = makeWindow();
+    int cleared = 0;
+    window->open(ExperimentsRoute{});
+    auto* panel = window->findChild<PlainPanel*>(QStringLiteral("experiments"));
+    QVERIFY(panel);
+    window->actions().add(
+        panel,
+        {QStringLiteral("plain.clear"), QStringLiteral("Clear"), QStringLiteral("Plain"), {}, {}, [&cleared] {
+           ++cleared;
+         }});
+    window->show();
+    QTest::keyClick(window.get(), Qt::Key_Escape);
+    QCOMPARE(cleared, 1);
+    window->open(HomeRoute{});
+    QTest::keyClick(window.get(), Qt::Key_Escape);
+    QCOMPARE(cleared, 1);
   }
 
   void aServerCountsOnlyWhileItsProcessLives() {

@@ -24,6 +24,7 @@ constexpr qreal kTop = 14;
 constexpr qreal kBottom = 28;
 constexpr int kTicks = 5;
 constexpr qreal kReach = 9;
+constexpr qreal kLabelHeight = 16;
 
 // The smallest of {1, 2, 2.5, 5}×10ⁿ that gives at most kTicks steps.
 double niceStep(double span) {
@@ -136,10 +137,9 @@ void BestChart::layOut() {
   m_axis.from = low;
   m_axis.to = high;
   m_axis.decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(m_axis.step) - 1e-9)));
-  if (m_axis.decimals > 0 || m_axis.step < 1) {
-    const double scaled = m_axis.step * std::pow(10, m_axis.decimals);
-    m_axis.decimals += std::abs(scaled - std::round(scaled)) > 1e-6 ? 1 : 0;
-  }
+  // A step of 2.5 has a decimal more than its power of ten.
+  const double scaled = m_axis.step * std::pow(10, m_axis.decimals);
+  m_axis.decimals += std::abs(scaled - std::round(scaled)) > 1e-6 ? 1 : 0;
 }
 
 QRectF BestChart::plot() const {
@@ -167,12 +167,16 @@ void BestChart::paintAxes(QPainter& painter) const {
   }
   painter.fillRect(QRectF(area.left(), std::round(area.bottom()), area.width(), 1), c.axis);
   constexpr int kTimes = 4;
-  const bool hours = m_to - m_from < std::chrono::hours(36);
+  const Millis span = m_to - m_from;
+  const bool hours = span < std::chrono::hours(36);
+  const bool seconds = span < std::chrono::minutes(2 * kTimes);
   QString previous;
   for (int i = 0; i <= kTimes; ++i) {
     const Timestamp time = m_from + (m_to - m_from) * i / kTimes;
     const qreal x = std::round(area.left() + area.width() * i / kTimes);
-    const QString text = hours ? clockText(time) : dayText(time);
+    const QString text = seconds ? isoTimeText(time).section(QLatin1Char(' '), 1)
+                         : hours ? clockText(time)
+                                 : dayText(time);
     if (text == previous) {
       continue;
     }
@@ -219,50 +223,96 @@ void BestChart::paintSteps(QPainter& painter) const {
   painter.setRenderHint(QPainter::Antialiasing);
 }
 
+bool BestChart::championShown() const {
+  return m_series.champion && *m_series.champion >= m_axis.from && *m_series.champion <= m_axis.to;
+}
+
 void BestChart::paintChampion(QPainter& painter) const {
-  if (!m_series.champion || *m_series.champion < m_axis.from || *m_series.champion > m_axis.to) {
+  if (!championShown()) {
     return;
   }
-  const Colors& c = colors();
   const QRectF area = plot();
   const qreal y = std::round(position({{}, {}, m_from, *m_series.champion, false}).y());
   painter.setRenderHint(QPainter::Antialiasing, false);
-  painter.setPen(QPen(c.champ, 1, Qt::CustomDashLine));
-  QPen pen = painter.pen();
+  QPen pen(colors().champ, 1, Qt::CustomDashLine);
   pen.setDashPattern({5, 3});
   painter.setPen(pen);
   painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setFont(tatara::ui::font(TextRole::Badge));
-  const QString text = championText();
-  const QFontMetricsF metrics(painter.font());
-  const bool lower = m_series.direction == track::Direction::LowerIsBetter;
-  // On the side where the worse runs are, so that the newest best is not covered.
-  QRectF box(area.left() + 6, lower ? y - 19 : y + 3, metrics.horizontalAdvance(text), 16);
-  drawPanel(painter, box.adjusted(-3, 0, 3, 0), 3, c.bg1, Qt::transparent);
-  painter.setPen(c.champ);
-  painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, text);
 }
 
-void BestChart::paintLabel(QPainter& painter, const BestPoint& point) const {
-  const Colors& c = colors();
-  const QPointF at = position(point);
-  painter.setPen(QPen(c.bg1, 1.5));
-  painter.setBrush(c.acc);
-  painter.drawEllipse(at, 5, 5);
-  painter.setFont(tatara::ui::font(TextRole::Badge));
-  const QString text = QString::fromStdString(point.name) + QLatin1Char(' ') + metricText(point.value);
-  const QFontMetricsF metrics(painter.font());
-  const qreal width = metrics.horizontalAdvance(text);
-  qreal x = at.x() - width - 10;
+const BestPoint* BestChart::named() const {
+  const int pointed = m_hovered >= 0 ? m_hovered : hasFocus() ? m_current : -1;
+  if (pointed >= 0) {
+    return &m_shown[static_cast<std::size_t>(pointed)];
+  }
+  const auto last =
+      std::find_if(m_shown.rbegin(), m_shown.rend(), [](const BestPoint& point) { return point.best; });
+  return last == m_shown.rend() ? nullptr : &*last;
+}
+
+QString BestChart::runText(const BestPoint& point) {
+  return QString::fromStdString(point.name) + QLatin1Char(' ') + metricText(point.value);
+}
+
+QRectF BestChart::runLabelRect() const {
+  const BestPoint* point = named();
+  if (!point) {
+    return {};
+  }
+  const QPointF at = position(*point);
+  const qreal wide = QFontMetricsF(tatara::ui::font(TextRole::Badge)).horizontalAdvance(runText(*point));
+  qreal x = at.x() - wide - 10;
   if (x < plot().left()) {
-    x = std::min(at.x() + 10, this->width() - width - 4);
+    x = std::min(at.x() + 10, width() - wide - 4);
   }
   const bool below = at.y() + 24 < plot().bottom() && m_series.direction == track::Direction::LowerIsBetter;
-  QRectF box(x, below ? at.y() + 5 : at.y() - 21, width, 16);
-  drawPanel(painter, box.adjusted(-3, 0, 3, 0), 3, c.bg1, Qt::transparent);
-  painter.setPen(c.tx1);
-  painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, text);
+  return QRectF(x, below ? at.y() + 5 : at.y() - 21, wide, kLabelHeight);
+}
+
+QRectF BestChart::championLabelRect() const {
+  if (!championShown()) {
+    return {};
+  }
+  const QRectF area = plot();
+  const qreal y = std::round(position({{}, {}, m_from, *m_series.champion, false}).y());
+  const qreal wide = QFontMetricsF(tatara::ui::font(TextRole::Badge)).horizontalAdvance(championText());
+  const qreal left = area.left() + 6;
+  const qreal right = area.right() - 6 - wide;
+  const qreal above = y - 3 - kLabelHeight;
+  const qreal below = y + 3;
+  // First the side where the worse runs are, so that the newest best is not covered.
+  const bool lower = m_series.direction == track::Direction::LowerIsBetter;
+  const qreal first = lower ? above : below;
+  const qreal second = lower ? below : above;
+  const QRectF taken = runLabelRect().adjusted(-6, 0, 6, 0);
+  for (const QPointF corner :
+       {QPointF(left, first), QPointF(right, first), QPointF(left, second), QPointF(right, second)}) {
+    const QRectF box(corner, QSizeF(wide, kLabelHeight));
+    if (!box.intersects(taken) && box.top() >= 0 && box.bottom() <= area.bottom()) {
+      return box;
+    }
+  }
+  return QRectF(left, first, wide, kLabelHeight);
+}
+
+void BestChart::paintLabels(QPainter& painter) const {
+  const Colors& c = colors();
+  const auto label = [&painter, &c](const QRectF& box, const QString& text, const QColor& color) {
+    if (!box.isEmpty()) {
+      drawPanel(painter, box.adjusted(-3, 0, 3, 0), 3, c.bg1, Qt::transparent);
+      painter.setPen(color);
+      painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, text);
+    }
+  };
+  painter.setFont(tatara::ui::font(TextRole::Badge));
+  label(championLabelRect(), m_series.champion ? championText() : QString(), c.champ);
+  if (const BestPoint* point = named()) {
+    label(runLabelRect(), runText(*point), c.tx1);
+    painter.setPen(QPen(c.bg1, 1.5));
+    painter.setBrush(c.acc);
+    painter.drawEllipse(position(*point), 5, 5);
+  }
 }
 
 void BestChart::paintEvent(QPaintEvent*) {
@@ -288,14 +338,7 @@ void BestChart::paintEvent(QPaintEvent*) {
   }
   paintChampion(painter);
   paintSteps(painter);
-  const auto last =
-      std::find_if(m_shown.rbegin(), m_shown.rend(), [](const BestPoint& point) { return point.best; });
-  const int pointed = m_hovered >= 0 ? m_hovered : hasFocus() ? m_current : -1;
-  if (pointed >= 0) {
-    paintLabel(painter, m_shown[static_cast<std::size_t>(pointed)]);
-  } else if (last != m_shown.rend()) {
-    paintLabel(painter, *last);
-  }
+  paintLabels(painter);
 }
 
 int BestChart::pointAt(QPointF at) const {
@@ -341,14 +384,6 @@ void BestChart::keyPressEvent(QKeyEvent* event) {
   } else {
     QWidget::keyPressEvent(event);
   }
-}
-
-void BestChart::focusInEvent(QFocusEvent*) {
-  update();
-}
-
-void BestChart::focusOutEvent(QFocusEvent*) {
-  update();
 }
 
 void BestChart::leaveEvent(QEvent*) {

@@ -26,6 +26,10 @@ class BestChart final : public QWidget, public PaintedItems {
   void pressItem(int item) override;
   QAccessible::Role itemsRole() const override { return QAccessible::Chart; }
 
+  // Where names stand now; empty where there is none. They never cover one another.
+  QRectF runLabelRect() const;
+  QRectF championLabelRect() const;
+
  Q_SIGNALS:
   void runChosen(const tatara::track::RunId& run);
 
@@ -35,8 +39,6 @@ class BestChart final : public QWidget, public PaintedItems {
   void mouseReleaseEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
-  void focusInEvent(QFocusEvent* event) override;
-  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   struct Axis {
@@ -50,8 +52,12 @@ class BestChart final : public QWidget, public PaintedItems {
   int pointAt(QPointF at) const;
   void paintAxes(QPainter& painter) const;
   void paintSteps(QPainter& painter) const;
+  bool championShown() const;
+  // The run that is named: the one pointed at, else the best.
+  const BestPoint* named() const;
+  static QString runText(const BestPoint& point);
   void paintChampion(QPainter& painter) const;
-  void paintLabel(QPainter& painter, const BestPoint& point) const;
+  void paintLabels(QPainter& painter) const;
 
   BestSeries m_series;
   std::vector<BestPoint> m_shown;

@@ -1,6 +1,7 @@
 #include "ui/home/internal/home_lists.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <QFontMetrics>
@@ -9,6 +10,7 @@
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/share_width.h"
 #include "ui/base/style.h"
 #include "ui/base/time_text.h"
 #include "ui/base/type.h"
@@ -18,11 +20,24 @@ namespace tatara::ui {
 namespace {
 
 constexpr int kPadding = 14;
+constexpr int kColumnGap = 16;
+constexpr int kValueColumn = 100;
+constexpr int kDeltaColumn = 88;
+constexpr int kMostUser = 120;
+constexpr int kTimeColumn = 70;
+constexpr int kLeastActor = 76;
+constexpr int kMostActor = 132;
 
 void drawElided(QPainter& painter, const QRect& rect, const QString& text,
                 Qt::Alignment align = Qt::AlignLeft) {
   painter.drawText(rect, static_cast<int>(align | Qt::AlignVCenter),
                    painter.fontMetrics().elidedText(text, Qt::ElideMiddle, rect.width()));
+}
+
+// A sentence is read from its beginning.
+void drawSentence(QPainter& painter, const QRect& rect, const QString& text) {
+  painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter,
+                   painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
 }
 
 // One bar of a state strip: the height repeats the state.
@@ -199,7 +214,7 @@ void AttentionList::paintRow(QPainter& painter, int row, const QRect& rect) {
   drawElided(painter, QRect(x, rect.top() + 8, space, 20), title(item));
   painter.setFont(tatara::ui::font(TextRole::Cell));
   painter.setPen(c.tx2);
-  drawElided(painter, QRect(x, rect.top() + 27, space, 18), reason(item));
+  drawSentence(painter, QRect(x, rect.top() + 27, space, 18), reason(item));
 }
 
 // --- RecentList
@@ -224,6 +239,7 @@ void RecentList::show(std::vector<RecentRun> runs, Timestamp now) {
     m_metric = fromUtf8(m_runs.front().metric);
   }
   m_decimals = columnDecimals(values);
+  m_wanted = wantedWidths();
   setCount(static_cast<int>(m_runs.size()));
 }
 
@@ -244,10 +260,41 @@ QString RecentList::rowText(int row) const {
   return text;
 }
 
+// Each column is as wide as its texts.
+std::vector<int> RecentList::wantedWidths() const {
+  const QFontMetrics medium(tatara::ui::font(TextRole::CellMedium));
+  const QFontMetrics cell(tatara::ui::font(TextRole::Cell));
+  const QFontMetrics header(tatara::ui::font(TextRole::Header));
+  int name = header.horizontalAdvance(tr("Run"));
+  int experiment = header.horizontalAdvance(tr("Experiment"));
+  int status = header.horizontalAdvance(tr("Status"));
+  int started = header.horizontalAdvance(tr("Started"));
+  int user = header.horizontalAdvance(tr("By"));
+  for (const RecentRun& run : m_runs) {
+    name = std::max(name, medium.horizontalAdvance(fromUtf8(run.run.name)));
+    experiment = std::max(experiment, cell.horizontalAdvance(fromUtf8(run.experiment)));
+    status = std::max(status, badgeWidth(badgeOf(run.run.status), statusText(run)));
+    started = std::max(started, cell.horizontalAdvance(agoText(run.run.started, m_now)) + 8);
+    user = std::max(user, cell.horizontalAdvance(fromUtf8(run.run.user)));
+  }
+  return {name + kColumnGap,
+          experiment + kColumnGap,
+          status + kColumnGap,
+          kValueColumn,
+          kDeltaColumn,
+          started + kColumnGap,
+          std::min(user, kMostUser) + kColumnGap};
+}
+
 RecentList::Columns RecentList::columns() const {
-  const int w = width() - 2 * kPadding;
-  const auto at = [w](double part) { return kPadding + static_cast<int>(w * part); };
-  return {at(0), at(0.195), at(0.335), at(0.57), at(0.675), at(0.705), at(0.84), at(1)};
+  const std::vector<int> widths = shareWidth(m_wanted, width() - 2 * kPadding);
+  std::array<int, 8> edge{kPadding};
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    edge[i + 1] = edge[i] + widths[i];
+  }
+  return {
+      edge[0], edge[1], edge[2], edge[4] - kColumnGap / 2, edge[5] - kColumnGap / 2, edge[5] + kColumnGap / 2,
+      edge[6], edge[7]};
 }
 
 void RecentList::paintHeader(QPainter& painter, const QRect& rect) {
@@ -366,6 +413,11 @@ ActivityList::ActivityList(QWidget* parent) : RowList(kRow, 0, parent) {
 void ActivityList::show(std::vector<registry::Act> acts, Timestamp now) {
   m_acts = std::move(acts);
   m_now = now;
+  const QFontMetrics cell(tatara::ui::font(TextRole::Cell));
+  m_actors = kLeastActor;
+  for (const registry::Act& act : m_acts) {
+    m_actors = std::max(m_actors, std::min(cell.horizontalAdvance(fromUtf8(act.actor)) + 2, kMostActor));
+  }
   setCount(static_cast<int>(m_acts.size()));
 }
 
@@ -430,10 +482,11 @@ void ActivityList::paintRow(QPainter& painter, int row, const QRect& rect) {
   drawTabular(painter, QRect(rect.left() + kPadding, rect.top(), 64, rect.height()), Qt::AlignLeft,
               timeText(act.at, m_now));
   painter.setPen(c.tx1);
-  drawElided(painter, QRect(rect.left() + kPadding + 70, rect.top(), 84, rect.height()), fromUtf8(act.actor));
+  const int actor = rect.left() + kPadding + kTimeColumn;
+  drawElided(painter, QRect(actor, rect.top(), m_actors, rect.height()), fromUtf8(act.actor));
   painter.setPen(c.tx2);
-  const int x = rect.left() + kPadding + 162;
-  drawElided(painter, QRect(x, rect.top(), rect.right() - kPadding - x, rect.height()), rowText(row));
+  const int x = actor + m_actors + kColumnGap;
+  drawSentence(painter, QRect(x, rect.top(), rect.right() - kPadding - x, rect.height()), rowText(row));
 }
 
 // --- StateLegend

@@ -43,10 +43,12 @@ class RecentList final : public RowList {
     int name, experiment, status, valueRight, deltaRight, started, user, end;
   };
   Columns columns() const;
+  std::vector<int> wantedWidths() const;
   static QString statusText(const RecentRun& run);
 
   std::vector<RecentRun> m_runs;
-  QString m_metric;  // where all rows show the same one
+  std::vector<int> m_wanted;  // of the columns, in their order
+  QString m_metric;           // where all rows show the same one
   int m_decimals = 0;
   Timestamp m_now{};
 };
@@ -82,6 +84,7 @@ class ActivityList final : public RowList {
 
  private:
   std::vector<registry::Act> m_acts;
+  int m_actors = 0;  // width of their column
   Timestamp m_now{};
 };
 

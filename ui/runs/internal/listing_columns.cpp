@@ -158,6 +158,11 @@ class Builder {
     m_pending.clear();
   }
 
+  // Of so many letters; measured on a worker, where there is no font.
+  static int textWidth(std::size_t letters) {
+    return std::clamp(24 + 7 * static_cast<int>(std::min<std::size_t>(letters, 100)), 64, 170);
+  }
+
   ColumnSpec runSpec(const char* id, const QString& title, ColumnKind kind, int width) const {
     ColumnSpec spec;
     spec.id = id;
@@ -185,8 +190,12 @@ class Builder {
         add(std::move(spec), columnOf(origin));
       }
     };
-    more("run.experiment", RunsText::tr("Experiment"), ColumnKind::Text, 110, Origin::Experiment,
-         m_listing.meanings->experiments.size() > 1);
+    std::size_t longest = 0;
+    for (const track::Experiment& experiment : m_listing.meanings->experiments) {
+      longest = std::max(longest, experiment.name.size());
+    }
+    more("run.experiment", RunsText::tr("Experiment"), ColumnKind::Text, textWidth(longest),
+         Origin::Experiment, m_listing.meanings->experiments.size() > 1);
     more("run.status", RunsText::tr("Status"), ColumnKind::Icon, 46, Origin::Status, true);
     more("run.started", RunsText::tr("Started"), ColumnKind::Text, 66, Origin::Started, true);
     more("run.duration", RunsText::tr("Duration"), ColumnKind::Number, 72, Origin::Duration, true);
@@ -345,7 +354,7 @@ class Builder {
       for (std::size_t i = 0; i < std::min<std::size_t>(text->dictionary.size(), 200); ++i) {
         longest = std::max(longest, text->dictionary[i].size());
       }
-      spec.width = std::clamp(24 + 7 * static_cast<int>(std::max(longest, text->key.size())), 64, 170);
+      spec.width = textWidth(std::max(longest, text->key.size()));
       RunColumn column = columnOf(origin, text->key);
       column.text = text;
       column.decimals = numeric ? paramDecimals(*text) : std::nullopt;
