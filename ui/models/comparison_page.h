@@ -58,7 +58,7 @@ class ComparisonPage final : public QWidget {
   Section addSection(QVBoxLayout* column, const QString& title, const char* name);
   void fill(const Section& section, std::vector<ColumnSpec> columns, std::vector<TextRow> rows,
             const QString& note);
-  std::vector<ColumnSpec> sideColumns(const QString& first) const;
+  std::vector<ColumnSpec> sideColumns(const QString& first, ColumnKind kind = ColumnKind::Text) const;
   void showChoices();
   void showSignature();
   void showMetrics();

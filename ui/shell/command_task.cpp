@@ -2,6 +2,7 @@
 
 #include <csignal>
 
+#include <QPointer>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
@@ -53,8 +54,12 @@ TaskId runCommandTask(QObject* owner, TaskList& tasks, CommandTask task) {
   });
   QObject::connect(process, &QProcess::readyReadStandardError, owner,
                    [process, progress, &tasks, id] { readProgress(*process, *progress, tasks, id); });
-  const auto failed = [&tasks, id, task](const Error& error) {
-    tasks.fail(id, error);
+  const auto failed = [owner = QPointer(owner), &tasks, id, task](const Error& error) {
+    tasks.fail(id, error, [owner, &tasks, task] {
+      if (owner) {
+        runCommandTask(owner, tasks, task);
+      }
+    });
     if (task.whenFailed) {
       task.whenFailed(error);
     }
@@ -78,8 +83,12 @@ TaskId runCommandTask(QObject* owner, TaskList& tasks, CommandTask task) {
         lines.clear();
       }
       lines = lines.mid(0, kResultLines);
-      tasks.finish(id, lines.isEmpty() ? progress->lastLine : lines.join(QStringLiteral(" · ")),
-                   task.openResult);
+      if (task.doneText.isEmpty()) {
+        tasks.finish(id, lines.isEmpty() ? progress->lastLine : lines.join(QStringLiteral(" · ")),
+                     task.openResult);
+      } else {
+        tasks.finish(id, task.doneText, task.openResult, TaskResult::Sentence);
+      }
       if (task.whenDone) {
         task.whenDone();
       }

@@ -24,7 +24,7 @@
             <numerusform>lines of all %n runs</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n other(s) behind</source>
         <translation>
             <numerusform>%n other behind</numerusform>
@@ -107,7 +107,7 @@
             <numerusform>%1 of %n runs: %2</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>Tag %n run(s)…</source>
         <translation>
             <numerusform>Tag %n run…</numerusform>
@@ -138,7 +138,7 @@
             <numerusform>best %1 of %n runs; click selects them</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>best %1 of %n run(s)</source>
         <translation>
             <numerusform>best %1 of %n run</numerusform>
@@ -163,6 +163,16 @@
         <translation>
             <numerusform>Kept with the %n experiment that is shown, as its tags</numerusform>
             <numerusform>Kept with the %n experiments that are shown, as their tags</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::RunTagSheet</name>
+    <message numerus="yes">
+        <source>Tag %n run(s)</source>
+        <translation>
+            <numerusform>Tag %n run</numerusform>
+            <numerusform>Tag %n runs</numerusform>
         </translation>
     </message>
 </context>
@@ -218,10 +228,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Spearman's ρ, %n run(s)</source>
+        <source>Spearman&apos;s ρ, %n run(s)</source>
         <translation>
-            <numerusform>Spearman's ρ, %n run</numerusform>
-            <numerusform>Spearman's ρ, %n runs</numerusform>
+            <numerusform>Spearman&apos;s ρ, %n run</numerusform>
+            <numerusform>Spearman&apos;s ρ, %n runs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -242,11 +252,4 @@
         </translation>
     </message>
 </context>
-<context><name>tatara::ui::RunTagSheet</name><message numerus="yes">
-        <source>Tag %n run(s)</source>
-        <translation>
-            <numerusform>Tag %n run</numerusform>
-            <numerusform>Tag %n runs</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>

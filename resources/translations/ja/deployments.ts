@@ -55,6 +55,18 @@
         <source>version %1 was further from the label than %2 in %3 of %4 pairs of labelled answers, p = %5 at any time</source>
         <translation>ラベル付き回答の %4 組中 %3 組で、バージョン %1 は %2 よりラベルから離れていました、任意の時点で p = %5</translation>
     </message>
+    <message>
+        <source>The endpoint runs the image &quot;%1&quot;, which &quot;oci&quot; or &quot;docker&quot; makes; put model.tar.gz into a bucket and its address into ModelDataUrl beside what container.json says</source>
+        <translation>エンドポイントはイメージ「%1」を動かします。イメージは「oci」か「docker」で作れます。model.tar.gz をバケットに置き、そのアドレスを container.json の内容とともに ModelDataUrl に指定してください</translation>
+    </message>
+    <message>
+        <source>Unpacked it is larger than the 250 MB that a ZIP of Lambda may have; use the image there</source>
+        <translation>展開すると Lambda の ZIP の上限 250 MB を超えます。Lambda ではイメージを使ってください</translation>
+    </message>
+    <message>
+        <source>The cluster runs the image &quot;%1&quot;, which it has to find in a registry</source>
+        <translation>クラスターはイメージ「%1」を動かします。レジストリーから取得できる必要があります</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui</name>
@@ -655,10 +667,6 @@
         <translation>データセット %1 として保存しました</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>開く</translation>
-    </message>
-    <message>
         <source>Erasing requests</source>
         <translation>リクエストの消去</translation>
     </message>
@@ -791,6 +799,10 @@
     <message>
         <source>Another label is there already, and stays</source>
         <translation>別のラベルがすでにあり、変わりません</translation>
+    </message>
+    <message>
+        <source>The example&apos;s requests were sent and their results recorded</source>
+        <translation>サンプルのリクエストを送り、結果を記録しました</translation>
     </message>
 </context>
 <context>
@@ -1506,6 +1518,10 @@
     <message>
         <source>Written, %1</source>
         <translation>書き出しました（%1）</translation>
+    </message>
+    <message>
+        <source>%1 %2 is exported to %3</source>
+        <translation>%1 %2 を %3 に書き出しました</translation>
     </message>
 </context>
 <context>

@@ -645,7 +645,7 @@
         <source>This workspace is read-only</source>
         <translation>このワークスペースは読み取り専用です</translation>
     </message>
-<message>
+    <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
     </message>
@@ -686,6 +686,13 @@
     <message>
         <source>Spans</source>
         <translation>スパン</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::SparkList</name>
+    <message>
+        <source>Compute</source>
+        <translation>計算資源</translation>
     </message>
 </context>
 <context>
@@ -885,8 +892,4 @@
         </translation>
     </message>
 </context>
-<context><name>tatara::ui::SparkList</name><message>
-        <source>Compute</source>
-        <translation>計算資源</translation>
-    </message>
-</context></TS>
+</TS>

@@ -598,7 +598,7 @@
         <source>%1 against %2</source>
         <translation>%1 と %2</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n other(s) behind</source>
         <translation>
             <numerusform>背景に他 %n 件</numerusform>
@@ -1351,7 +1351,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>Register model…</source>
         <translation>モデルを登録…</translation>
     </message>
-<message>
+    <message>
         <source>Direction and unit…</source>
         <translation>方向と単位…</translation>
     </message>
@@ -1363,7 +1363,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>Meaning saved</source>
         <translation>指標の意味を保存しました</translation>
     </message>
-<message>
+    <message>
         <source>Copy as LaTeX table</source>
         <translation>LaTeX の表としてコピー</translation>
     </message>
@@ -1429,8 +1429,8 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <translation>フィルタ式</translation>
     </message>
     <message>
-        <source>metrics.val_rmse &lt; 46 AND params.model = 'xgboost'</source>
-        <translation>metrics.val_rmse &lt; 46 AND params.model = 'xgboost'</translation>
+        <source>metrics.val_rmse &lt; 46 AND params.model = &apos;xgboost&apos;</source>
+        <translation>metrics.val_rmse &lt; 46 AND params.model = &apos;xgboost&apos;</translation>
     </message>
 </context>
 <context>
@@ -1484,7 +1484,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>Runs</source>
         <translation>ラン</translation>
     </message>
-<message>
+    <message>
         <source>%1 × %2: %3</source>
         <translation>%1 × %2: %3</translation>
     </message>
@@ -1517,6 +1517,67 @@ Trust it as far as the fit goes; going together is not causing.</source>
     </message>
 </context>
 <context>
+    <name>tatara::ui::MeaningSheet</name>
+    <message>
+        <source>Lower is better</source>
+        <translation>小さいほど良い</translation>
+    </message>
+    <message>
+        <source>Higher is better</source>
+        <translation>大きいほど良い</translation>
+    </message>
+    <message>
+        <source>Neither is better</source>
+        <translation>どちらでもない</translation>
+    </message>
+    <message>
+        <source>What %1 means</source>
+        <translation>%1 の意味</translation>
+    </message>
+    <message>
+        <source>By its name: %1</source>
+        <translation>名前からの推定：%1</translation>
+    </message>
+    <message>
+        <source>Which way is better</source>
+        <translation>良い方向</translation>
+    </message>
+    <message>
+        <source>The best run, colours of changes and sorting follow it</source>
+        <translation>最良の実行、変化の色、並べ替えがこれに従います</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>単位</translation>
+    </message>
+    <message>
+        <source>Decides which run is best</source>
+        <translation>最良の実行をこの指標で決める</translation>
+    </message>
+    <message>
+        <source>Kept with the experiment, as its tags</source>
+        <translation>実験のタグとして保存されます</translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept with the %n experiments that are shown, as their tags</source>
+        <translation>
+            <numerusform>表示中の %n 件の実験のタグとして保存されます</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Save meaning</source>
+        <translation>意味を保存</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::ParallelPlot</name>
     <message>
         <source>Parallel coordinates</source>
@@ -1546,7 +1607,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>Run</source>
         <translation>ラン</translation>
     </message>
-<message>
+    <message>
         <source>Axis %1, %2 to %3</source>
         <translation>軸 %1、%2 から %3 まで</translation>
     </message>
@@ -1676,6 +1737,39 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message>
         <source>Rows %1–%2 of %3</source>
         <translation>%3 行中 %1–%2</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::RunTagSheet</name>
+    <message numerus="yes">
+        <source>Tag %n run(s)</source>
+        <translation>
+            <numerusform>%n 件のランにタグを付ける</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Left empty, the tag is taken away</source>
+        <translation>空のままにするとタグを外します</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Set tag</source>
+        <translation>タグを設定</translation>
+    </message>
+    <message>
+        <source>Name the tag</source>
+        <translation>タグの名前を入力してください</translation>
     </message>
 </context>
 <context>
@@ -2083,7 +2177,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Spearman's ρ, %n run(s)</source>
+        <source>Spearman&apos;s ρ, %n run(s)</source>
         <translation>
             <numerusform>スピアマンの ρ、%n ラン</numerusform>
         </translation>
@@ -2130,7 +2224,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>Group by a condition</source>
         <translation>条件でグループ化</translation>
     </message>
-<message>
+    <message>
         <source>%1, step %2 of %3</source>
         <translation>%1、ステップ %2 / %3</translation>
     </message>
@@ -2142,7 +2236,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>%1, about %2 left</source>
         <translation>%1、残り約 %2</translation>
     </message>
-<message>
+    <message>
         <source>Of last values of metrics and of parameters, for example tp / (tp + fp);
 a key with / or - between back quotes</source>
         <translation>メトリクスの最終値とパラメーターの式。例: tp / (tp + fp)
@@ -2183,7 +2277,7 @@ a key with / or - between back quotes</source>
         <source>Run</source>
         <translation>ラン</translation>
     </message>
-<message>
+    <message>
         <source>%1: %2 at %3</source>
         <translation>%1: %3 のとき %2</translation>
     </message>
@@ -2232,92 +2326,4 @@ a key with / or - between back quotes</source>
         </translation>
     </message>
 </context>
-<context><name>tatara::ui::MeaningSheet</name><message>
-        <source>Lower is better</source>
-        <translation>小さいほど良い</translation>
-    </message>
-    <message>
-        <source>Higher is better</source>
-        <translation>大きいほど良い</translation>
-    </message>
-    <message>
-        <source>Neither is better</source>
-        <translation>どちらでもない</translation>
-    </message>
-    <message>
-        <source>What %1 means</source>
-        <translation>%1 の意味</translation>
-    </message>
-    <message>
-        <source>By its name: %1</source>
-        <translation>名前からの推定：%1</translation>
-    </message>
-    <message>
-        <source>Which way is better</source>
-        <translation>良い方向</translation>
-    </message>
-    <message>
-        <source>The best run, colours of changes and sorting follow it</source>
-        <translation>最良の実行、変化の色、並べ替えがこれに従います</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>なし</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation>単位</translation>
-    </message>
-    <message>
-        <source>Decides which run is best</source>
-        <translation>最良の実行をこの指標で決める</translation>
-    </message>
-    <message>
-        <source>Kept with the experiment, as its tags</source>
-        <translation>実験のタグとして保存されます</translation>
-    </message>
-    <message numerus="yes">
-        <source>Kept with the %n experiments that are shown, as their tags</source>
-        <translation>
-            <numerusform>表示中の %n 件の実験のタグとして保存されます</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
-        <source>Save meaning</source>
-        <translation>意味を保存</translation>
-    </message>
-</context><context><name>tatara::ui::RunTagSheet</name><message numerus="yes">
-        <source>Tag %n run(s)</source>
-        <translation>
-            <numerusform>%n 件のランにタグを付ける</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Tag</source>
-        <translation>タグ</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>値</translation>
-    </message>
-    <message>
-        <source>Left empty, the tag is taken away</source>
-        <translation>空のままにするとタグを外します</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
-        <source>Set tag</source>
-        <translation>タグを設定</translation>
-    </message>
-    <message>
-        <source>Name the tag</source>
-        <translation>タグの名前を入力してください</translation>
-    </message>
-</context></TS>
+</TS>

@@ -35,10 +35,6 @@
         <translation>ワークスペース</translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
         <source>Tracking server</source>
         <translation>トラッキングサーバー</translation>
     </message>
@@ -243,6 +239,10 @@
     <message>
         <source>Open as data</source>
         <translation>データとして開く</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
     </message>
 </context>
 <context>

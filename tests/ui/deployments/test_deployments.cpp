@@ -268,6 +268,25 @@ class DeploymentsTest : public QObject {
     QTRY_VERIFY((sheet = shown.panel.findChild<Sheet*>()) != nullptr);
     QPushButton* make = findButton(*sheet, QStringLiteral("Make endpoint"));
     QVERIFY(make);
+    // A dry run says what would be, and nothing is there afterwards.
+    const auto says = [&](const QString& words) {
+      const auto labels = sheet->findChildren<Label*>();
+      return std::ranges::any_of(labels, [&](const Label* label) { return label->text().contains(words); });
+    };
+    QPushButton* dry = findButton(*sheet, QStringLiteral("Dry run"));
+    dry->click();
+    QTRY_VERIFY(says(QStringLiteral("It would answer at /endpoints/bike-demand-live/invocations with v2")));
+    QVERIFY(!shown.store
+                 ->read([](sql::Connection& connection) {
+                   return deploy::findEndpoint(connection, "bike-demand-live");
+                 })
+                 .value());
+    // What is refused is told where it was written, and the form stays.
+    sheet->findChild<QLineEdit*>()->setText(QStringLiteral("no good name"));
+    make->click();
+    QTRY_VERIFY(says(QStringLiteral("no good name")));
+    QVERIFY(sheet->isVisible());
+    sheet->findChild<QLineEdit*>()->setText(QStringLiteral("bike-demand-live"));
     make->click();
     QTRY_VERIFY(shown.panel.current() == Route(DeploymentsRoute{QStringLiteral("bike-demand-live"), {}}));
     QCOMPARE(fixture.endpoint("bike-demand-live").champion(), 2);
