@@ -119,6 +119,7 @@ void EntryCard::show(const registry::Act& act) {
   add(tr("SHA-256"), act.digest ? fromUtf8(crypto::toHex(*act.digest)) : tr("not sealed yet"));
   auto* column = static_cast<QVBoxLayout*>(m_content->layout());
   column->insertWidget(column->indexOf(m_chain), m_facts);
+  m_facts->show();
   m_chain->setVisible(!m_chain->text().isEmpty());
 }
 

@@ -490,6 +490,14 @@
         <source>Name a request and its label, or a file of them</source>
         <translation>リクエストとラベル、またはファイルを指定してください</translation>
     </message>
+    <message>
+        <source>It would answer at /endpoints/%1/invocations with %2. The policy allows it; nothing was changed.</source>
+        <translation>/endpoints/%1/invocations で %2 が応答します。ポリシーの許す操作です。まだ何も変更していません。</translation>
+    </message>
+    <message>
+        <source>Dry run</source>
+        <translation>ドライラン</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::CanaryStrip</name>
@@ -1086,16 +1094,6 @@
         <translation>%1 の期待値 %2</translation>
     </message>
     <message>
-        <source>%1 expected</source>
-        <translation>%1 の期待値</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n labels to %1</source>
-        <translation>
-            <numerusform>%1 までのラベル %n 件</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>, newest requests only</source>
         <translation>、新しいリクエストのみ</translation>
     </message>
@@ -1218,6 +1216,12 @@
     <message>
         <source>The first point comes within %1 s</source>
         <translation>最初の点は %1 秒以内に表示されます</translation>
+    </message>
+    <message numerus="yes">
+        <source>%2 labels to %1</source>
+        <translation>
+            <numerusform>%1 までのラベル %2 件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1373,6 +1377,10 @@
     <message>
         <source>Logs</source>
         <translation>ログ</translation>
+    </message>
+    <message>
+        <source>Undo: %1 again</source>
+        <translation>元に戻す：%1</translation>
     </message>
 </context>
 <context>
