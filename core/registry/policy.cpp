@@ -47,11 +47,11 @@ std::string rolesText(const Policy& policy, const std::vector<std::string>& role
   return texts.empty() ? "nobody" : listed(texts, " or ");
 }
 
-Phrase anyOf(const std::vector<std::string>& words) {
+Phrase orOf(const std::vector<std::string>& words) {
   return Phrase::join(TATARA_SAYS("Phrase", "%1 or %2"), {words.begin(), words.end()});
 }
 
-Phrase allOf(const std::vector<std::string>& words) {
+Phrase listOf(const std::vector<std::string>& words) {
   return Phrase::join(TATARA_SAYS("Phrase", "%1, %2"), {words.begin(), words.end()});
 }
 
@@ -70,7 +70,7 @@ void warnOfApproval(const Policy& policy, const ModelRule& rule, const RoleCount
              TATARA_SAYS("Phrase",
                          "Nobody can approve for %1: the policy asks for %2 of the role %3, which has "
                          "%4 (line %5)"),
-             {allOf(rule.models), std::to_string(approval.count), approval.role, std::to_string(count),
+             {listOf(rule.models), std::to_string(approval.count), approval.role, std::to_string(count),
               line}),
          PolicyWarning::About::Models, rule.models, true});
   } else if (count == approval.count && count > 0 && !rule.submitterMayApprove) {
@@ -78,7 +78,7 @@ void warnOfApproval(const Policy& policy, const ModelRule& rule, const RoleCount
         {Phrase::say(TATARA_SAYS("Phrase",
                                  "When %1 asks for a review of %2, nobody can approve it: nobody approves "
                                  "their own, and the role %3 has nobody else (line %4)"),
-                     {anyOf({members.begin(), members.end()}), allOf(rule.models), approval.role, line}),
+                     {orOf({members.begin(), members.end()}), listOf(rule.models), approval.role, line}),
          PolicyWarning::About::Models, rule.models, true});
   }
 }
@@ -88,7 +88,7 @@ void warnOfRule(const Policy& policy, const ModelRule& rule, std::vector<PolicyW
   if (rule.aliases.empty() && rule.stages.empty()) {
     warnings.push_back(
         {Phrase::say(TATARA_SAYS("Phrase", "The rule for %1 protects neither an alias nor a stage (line %2)"),
-                     {allOf(rule.models), line}),
+                     {listOf(rule.models), line}),
          PolicyWarning::About::Models, rule.models});
   }
   if (rule.approvals.empty() && rule.gates.empty()) {
@@ -96,7 +96,7 @@ void warnOfRule(const Policy& policy, const ModelRule& rule, std::vector<PolicyW
         {Phrase::say(TATARA_SAYS("Phrase",
                                  "The rule for %1 asks for no approval and has no gate: a review alone is "
                                  "enough (line %2)"),
-                     {allOf(rule.models), line}),
+                     {listOf(rule.models), line}),
          PolicyWarning::About::Models, rule.models});
   }
   for (const RoleCount& approval : rule.approvals) {
@@ -195,7 +195,7 @@ std::vector<PolicyWarning> policyWarnings(const Policy& policy) {
     if (!anybody) {
       warnings.push_back(
           {Phrase::say(TATARA_SAYS("Phrase", "Nobody may deploy to the endpoints named %1 (line %2)"),
-                       {allOf(rule.endpoints), std::to_string(rule.line)}),
+                       {listOf(rule.endpoints), std::to_string(rule.line)}),
            PolicyWarning::About::Endpoints, rule.endpoints, true});
     }
   }

@@ -50,9 +50,9 @@
     </message>
     <message numerus="yes">
         <source>%2 labels to %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%2 label to %1</numerusform>
+            <numerusform>%2 labels to %1</numerusform>
         </translation>
     </message>
 </context>
