@@ -169,9 +169,9 @@ QString withVersions(QString text, const Object& object) {
     // "approve bikes/3 as champion, subject 9a…": of it only what is asked for.
     static const QRegularExpression asked(QStringLiteral("(\\S+)/(\\d+) as ([^,]+)"));
     const QRegularExpressionMatch match = asked.match(text);
-    return match.hasMatch() ? QStringLiteral("%1 v%2 @%3")
-                                  .arg(match.captured(1), match.captured(2), match.captured(3))
-                            : text;
+    return match.hasMatch()
+               ? QStringLiteral("%1 v%2 @%3").arg(match.captured(1), match.captured(2), match.captured(3))
+               : text;
   }
   if (object.kind == QLatin1String("endpoint")) {
     static const QRegularExpression weight(QStringLiteral("\\b(\\d+) at ([0-9.]+) %"));

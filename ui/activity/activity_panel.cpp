@@ -79,28 +79,27 @@ ActivityPanel::ActivityPanel(PanelContext& context, QWidget* parent)
   m_pages = new QStackedWidget(this);
   m_pages->addWidget(makeEntries());
   m_pages->addWidget(makeTasks());
-  auto* notices = new NoticePage(context.session.notifications(), context.preferences, this);
-  m_pages->addWidget(notices);
+  m_notices = new NoticePage(context.session.notifications(), context.preferences, this);
+  m_pages->addWidget(m_notices);
   whole->addWidget(m_pages, 1);
-  connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
-  connect(notices, &NoticePage::routeAsked, this, [this](const Route& to) { m_context.navigator.open(to); });
-  connect(&context.tasks, &TaskList::changed, this, &ActivityPanel::showTaskCount);
-  showTaskCount();
-  const QString group = tr("Activity");
-  context.actions.add(
-      this,
-      {QStringLiteral("activity.previousTab"), tr("Previous tab"), group, {}, {Qt::Key_BracketLeft}, [this] {
-         stepTab(-1);
-       }});
-  context.actions.add(
-      this, {QStringLiteral("activity.nextTab"), tr("Next tab"), group, {}, {Qt::Key_BracketRight}, [this] {
-               stepTab(1);
-             }});
+  connectParts();
+  addActions();
+  reload();
+  verify();
+}
 
+ActivityPanel::~ActivityPanel() = default;
+
+void ActivityPanel::connectParts() {
+  connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+  connect(m_notices, &NoticePage::routeAsked, this,
+          [this](const Route& to) { m_context.navigator.open(to); });
+  connect(&m_context.tasks, &TaskList::changed, this, &ActivityPanel::showTaskCount);
+  showTaskCount();
   m_soon.setSingleShot(true);
   m_soon.setInterval(kJoinMs);
   connect(&m_soon, &QTimer::timeout, this, &ActivityPanel::reload);
-  connect(&context.changes, &StoreSignals::changed, this, [this](const store::ChangeSet& changes) {
+  connect(&m_context.changes, &StoreSignals::changed, this, [this](const store::ChangeSet& changes) {
     if (concerns(changes, store::ChangeKind::Act)) {
       m_soon.start();
     }
@@ -112,11 +111,20 @@ ActivityPanel::ActivityPanel(PanelContext& context, QWidget* parent)
     newWindow ? m_context.navigator.openWindow(to) : m_context.navigator.open(to);
   });
   connect(m_entry, &EntryCard::routeAsked, this, [this](const Route& to) { m_context.navigator.open(to); });
-  reload();
-  verify();
 }
 
-ActivityPanel::~ActivityPanel() = default;
+void ActivityPanel::addActions() {
+  const QString group = tr("Activity");
+  m_context.actions.add(
+      this,
+      {QStringLiteral("activity.previousTab"), tr("Previous tab"), group, {}, {Qt::Key_BracketLeft}, [this] {
+         stepTab(-1);
+       }});
+  m_context.actions.add(
+      this, {QStringLiteral("activity.nextTab"), tr("Next tab"), group, {}, {Qt::Key_BracketRight}, [this] {
+               stepTab(1);
+             }});
+}
 
 QWidget* ActivityPanel::makeHeader() {
   auto* header = new QWidget(this);

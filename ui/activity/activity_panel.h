@@ -28,6 +28,7 @@ class Chip;
 class DayScrubber;
 class EntryCard;
 class Label;
+class NoticePage;
 class SearchField;
 
 class ActivityPanel final : public Panel {
@@ -48,6 +49,8 @@ class ActivityPanel final : public Panel {
   QWidget* makeFilters();
   QWidget* makeEntries();
   QWidget* makeTasks();
+  void connectParts();
+  void addActions();
   void showTaskCount();
   void stepTab(int by);
   registry::ActFilter filter() const;
@@ -85,6 +88,7 @@ class ActivityPanel final : public Panel {
   Card* m_card = nullptr;
   ActList* m_list = nullptr;
   EntryCard* m_entry = nullptr;
+  NoticePage* m_notices = nullptr;
   QWidget* m_state = nullptr;
   std::vector<registry::Act> m_acts;
   bool m_more = false;

@@ -19,6 +19,7 @@
 #include "ui/deployments/endpoint_list.h"
 #include "ui/deployments/traffic_slider.h"
 #include "ui/deployments/try_page.h"
+#include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
 
 using namespace tatara;
@@ -276,11 +277,9 @@ class DeploymentsTest : public QObject {
     QPushButton* dry = findButton(*sheet, QStringLiteral("Dry run"));
     dry->click();
     QTRY_VERIFY(says(QStringLiteral("It would answer at /endpoints/bike-demand-live/invocations with v2")));
-    QVERIFY(!shown.store
-                 ->read([](sql::Connection& connection) {
-                   return deploy::findEndpoint(connection, "bike-demand-live");
-                 })
-                 .value());
+    const auto nothing = fixture.store->read(
+        [](sql::Connection& connection) { return deploy::findEndpoint(connection, "bike-demand-live"); });
+    QVERIFY(nothing && !*nothing);
     // What is refused is told where it was written, and the form stays.
     sheet->findChild<QLineEdit*>()->setText(QStringLiteral("no good name"));
     make->click();

@@ -1,3 +1,5 @@
+#include <fstream>
+
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
@@ -28,6 +30,7 @@
 #include "ui/shell/session.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/controls.h"
+#include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
 #include "ui/widget/toast.h"
 

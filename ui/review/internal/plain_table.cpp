@@ -16,6 +16,14 @@ namespace {
 constexpr qreal kGap = 10;
 constexpr qreal kIcon = 13;
 
+// Titles are words of the interface: they are never shortened.
+int widthOf(const PlainColumn& column) {
+  return column.width == 0
+             ? 0
+             : std::max(column.width,
+                        QFontMetrics(tatara::ui::font(TextRole::Header)).horizontalAdvance(column.title) + 1);
+}
+
 }  // namespace
 
 PlainTable::PlainTable(const QString& name, int rowHeight, QWidget* parent)
@@ -28,17 +36,22 @@ void PlainTable::setContent(std::vector<PlainColumn> columns, std::vector<std::v
   m_columns = std::move(columns);
   m_rows = std::move(rows);
   QStringList lines;
-  for (const auto& row : m_rows) {
-    QStringList cells;
-    for (const PlainCell& cell : row) {
-      cells << cell.text;
-    }
-    cells.removeAll(QString());
-    lines << cells.join(QStringLiteral(", "));
+  for (int row = 0; row < rows(); ++row) {
+    lines << itemName(row);
   }
   setAccessibleDescription(lines.join(QLatin1Char('\n')));
+  tellItemsChanged(this);
   updateGeometry();
   update();
+}
+
+QString PlainTable::itemName(int item) const {
+  QStringList cells;
+  for (const PlainCell& cell : m_rows[static_cast<std::size_t>(item)]) {
+    cells << cell.text;
+  }
+  cells.removeAll(QString());
+  return cells.join(QStringLiteral(", "));
 }
 
 int PlainTable::headerHeight() const {
@@ -60,14 +73,14 @@ std::vector<QRectF> PlainTable::columnRects() const {
   qreal fixed = 2 * kCardPadding - kGap;
   int sharing = 0;
   for (const PlainColumn& column : m_columns) {
-    fixed += there(column) ? column.width + kGap : 0;
+    fixed += there(column) ? widthOf(column) + kGap : 0;
     sharing += there(column) && column.width == 0 ? 1 : 0;
   }
   const qreal share = sharing > 0 ? std::max<qreal>(40, (width() - fixed) / sharing) : 0;
   std::vector<QRectF> rects;
   qreal x = kCardPadding;
   for (const PlainColumn& column : m_columns) {
-    const qreal w = column.width > 0 ? column.width : share;
+    const qreal w = column.width > 0 ? widthOf(column) : share;
     rects.emplace_back(x, 0, there(column) ? w : 0, 0);
     x += there(column) ? w + kGap : 0;
   }
