@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include "core/evaluate/version_comparison.h"
+#include "ui/model/grid.h"
 #include "ui/shell/route.h"
 
 class QComboBox;
@@ -21,7 +22,6 @@ class Badge;
 class Card;
 class Label;
 class TextGrid;
-struct ColumnSpec;
 struct TextRow;
 
 // The tab of a version's route that sets it beside another one: "with/3". 0 where the tab is another.

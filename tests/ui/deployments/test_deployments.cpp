@@ -283,7 +283,7 @@ class DeploymentsTest : public QObject {
     // What is refused is told where it was written, and the form stays.
     sheet->findChild<QLineEdit*>()->setText(QStringLiteral("no good name"));
     make->click();
-    QTRY_VERIFY(says(QStringLiteral("no good name")));
+    QTRY_VERIFY(says(QStringLiteral("of letters, digits, - and _")));
     QVERIFY(sheet->isVisible());
     sheet->findChild<QLineEdit*>()->setText(QStringLiteral("bike-demand-live"));
     make->click();
