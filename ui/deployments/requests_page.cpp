@@ -34,13 +34,14 @@ QString shortJson(const text::Json& json) {
 
 QString valueText(const text::Json& value) {
   if (const auto number = value.asNumber(); number && !value.asBool()) {
-    return metricText(*number);
+    constexpr int kDigits = 6;
+    return withMinus(QString::number(*number, 'g', kDigits));
   }
   const std::string* words = value.asString();
   return words ? fromUtf8(*words) : shortJson(value);
 }
 
-// {"hour": [3], "wind": [1.8]} of one row as "hour 3 · wind 1.800"; JSON of several rows.
+// {"hour": [3], "wind": [1.8]} of one row as "hour 3 · wind 1.8"; JSON of several rows.
 QString rowText(const text::Json& columns) {
   QStringList parts;
   for (const text::JsonMember& column : columns.members()) {

@@ -407,7 +407,7 @@ class Drawer {
       const double middle = (static_cast<double>(place) + 0.5) / categories;
       std::vector<QPointF> right;
       // From the first to the last of its values: a line through where it has none would say that it has.
-      const auto some = [](double rows) { return rows > 0; };
+      const auto some = [](double width) { return width > 0; };
       const auto first = static_cast<std::size_t>(
           std::max<std::ptrdiff_t>(std::ranges::find_if(smooth, some) - smooth.begin(), 1));
       const auto last =

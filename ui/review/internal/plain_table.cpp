@@ -36,7 +36,7 @@ void PlainTable::setContent(std::vector<PlainColumn> columns, std::vector<std::v
   m_columns = std::move(columns);
   m_rows = std::move(rows);
   QStringList lines;
-  for (int row = 0; row < rows(); ++row) {
+  for (int row = 0; row < itemCount(); ++row) {
     lines << itemName(row);
   }
   setAccessibleDescription(lines.join(QLatin1Char('\n')));
