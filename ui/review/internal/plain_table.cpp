@@ -16,14 +16,6 @@ namespace {
 constexpr qreal kGap = 10;
 constexpr qreal kIcon = 13;
 
-// Titles are words of the interface: they are never shortened.
-int widthOf(const PlainColumn& column) {
-  return column.width == 0
-             ? 0
-             : std::max(column.width,
-                        QFontMetrics(tatara::ui::font(TextRole::Header)).horizontalAdvance(column.title) + 1);
-}
-
 }  // namespace
 
 PlainTable::PlainTable(const QString& name, int rowHeight, QWidget* parent)
@@ -73,14 +65,14 @@ std::vector<QRectF> PlainTable::columnRects() const {
   qreal fixed = 2 * kCardPadding - kGap;
   int sharing = 0;
   for (const PlainColumn& column : m_columns) {
-    fixed += there(column) ? widthOf(column) + kGap : 0;
+    fixed += there(column) ? column.width + kGap : 0;
     sharing += there(column) && column.width == 0 ? 1 : 0;
   }
   const qreal share = sharing > 0 ? std::max<qreal>(40, (width() - fixed) / sharing) : 0;
   std::vector<QRectF> rects;
   qreal x = kCardPadding;
   for (const PlainColumn& column : m_columns) {
-    const qreal w = column.width > 0 ? widthOf(column) : share;
+    const qreal w = column.width > 0 ? column.width : share;
     rects.emplace_back(x, 0, there(column) ? w : 0, 0);
     x += there(column) ? w + kGap : 0;
   }

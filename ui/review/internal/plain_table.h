@@ -17,7 +17,7 @@ using CellPaint = std::function<void(QPainter&, const QRectF&)>;
 
 struct PlainColumn {
   QString title;
-  int width = 0;  // at least, the title is shown whole; 0: shares what is left over
+  int width = 0;  // 0: shares what is left over
   Qt::Alignment align = Qt::AlignLeft;
   bool tabular = false;
   int leastTable = 0;          // left out of narrower tables
