@@ -190,8 +190,6 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         }
       }
       return;
-    case PE_PanelScrollAreaCorner:
-      return;  // between two scroll bars stands what is behind them
     case PE_FrameTabBarBase:
       painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), c.line);
       return;
