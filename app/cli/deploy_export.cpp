@@ -86,8 +86,8 @@ void tell(Session& session, const DeployExportFound& found, const std::string& d
     session.print(options.out + "\n");
     session.remark("Wrote " + found.reference.title + " as " + options.kind + " \"" + report.name + "\", " +
                    toByteText(report.bytes));
-    for (const std::string& remark : report.remarks) {
-      session.remark(remark);
+    for (const text::Phrase& remark : report.remarks) {
+      session.remark(remark.english());
     }
     for (const package::Step& step : report.steps) {
       session.remark((step.dryRun   ? "Try: "
@@ -122,8 +122,9 @@ void tell(Session& session, const DeployExportFound& found, const std::string& d
   record.addRows("commands", "Commands", std::move(commands));
   Listing remarks;
   remarks.addColumn("text", "Remark");
-  for (const std::string& remark : report.remarks) {
-    remarks.addRow({textCell(remark)});
+  remarks.addColumn("phrase", "Pattern and values");
+  for (const text::Phrase& remark : report.remarks) {
+    remarks.addRow({textCell(remark.english()), {remark.english(), remark.json()}});
   }
   record.addRows("remarks", "Remarks", std::move(remarks));
   record.print(session);

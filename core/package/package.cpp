@@ -17,6 +17,8 @@
 namespace tatara::package {
 namespace {
 
+using text::Phrase;
+
 constexpr std::array<KindFacts, 10> kKinds{{{Kind::Oci, "oci", "", true, false},
                                             {Kind::OciArchive, "oci-archive", ".tar", true, false},
                                             {Kind::Docker, "docker", "", true, false},
@@ -246,10 +248,12 @@ Status writeSageMaker(const Plan& plan, const Writing& writing, Staging& staging
   TATARA_ASSIGN(const auto scratch, staging.scratch());
   TATARA_ASSIGN(const FileTree model, modelFiles(plan.subject));
   TATARA_TRY(packTree(model, writing, scratch / "model.tar.gz"));
-  report.remarks.push_back("The endpoint runs the image \"" + plan.image +
-                           "\", which \"oci\" or \"docker\" makes; put model.tar.gz into a bucket and its "
-                           "address into ModelDataUrl "
-                           "beside what container.json says");
+  report.remarks.push_back(Phrase::say(
+      TATARA_SAYS(
+          "Phrase",
+          "The endpoint runs the image \"%1\", which \"oci\" or \"docker\" makes; put model.tar.gz into a "
+          "bucket and its address into ModelDataUrl beside what container.json says"),
+      {plan.image}));
   return writeTreeFolder(sageMakerFolder(plan, scratch / "model.tar.gz"), writing, staging, report);
 }
 
@@ -259,10 +263,17 @@ Status writeLambda(const Plan& plan, const Writing& writing, const Staging& stag
   TATARA_ASSIGN(const std::uint64_t bytes, tree->bytes());
   constexpr std::uint64_t kLambdaLimit = 250u << 20;
   if (bytes > kLambdaLimit) {
-    report.remarks.push_back(
-        "Unpacked it is larger than the 250 MB that a ZIP of Lambda may have; use the image there");
+    report.remarks.push_back(Phrase::say(TATARA_SAYS(
+        "Phrase",
+        "Unpacked it is larger than the 250 MB that a ZIP of Lambda may have; use the image there")));
   }
   return writeTreeZip(std::move(tree), writing, staging, report);
+}
+
+Phrase imageRemark(const Plan& plan) {
+  return Phrase::say(
+      TATARA_SAYS("Phrase", "The cluster runs the image \"%1\", which it has to find in a registry"),
+      {plan.image});
 }
 
 Status writeKind(const Plan& plan, const Writing& writing, Staging& staging, Report& report) {
@@ -273,12 +284,10 @@ Status writeKind(const Plan& plan, const Writing& writing, Staging& staging, Rep
     case Kind::Docker:
       return writeTreeFolder(dockerContext(plan), writing, staging, report);
     case Kind::Kubernetes:
-      report.remarks.push_back("The cluster runs the image \"" + plan.image +
-                               "\", which it has to find in a registry");
+      report.remarks.push_back(imageRemark(plan));
       return writeText(kubernetesManifests(plan), writing, staging.place());
     case Kind::Kserve:
-      report.remarks.push_back("The cluster runs the image \"" + plan.image +
-                               "\", which it has to find in a registry");
+      report.remarks.push_back(imageRemark(plan));
       return writeText(kserveManifest(plan), writing, staging.place());
     case Kind::Mlflow:
       return writeTreeFolder(mlflowFolder(plan), writing, staging, report);

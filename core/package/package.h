@@ -29,6 +29,7 @@
 
 #include "core/infer/runner.h"
 #include "core/package/server_files.h"
+#include "core/text/phrase.h"
 
 namespace tatara::package {
 
@@ -93,7 +94,7 @@ struct Report {
   std::uint64_t bytes = 0;           // of what was written
   std::vector<std::string> written;  // files, in their order; a package of one file has its members
   std::vector<Step> steps;
-  std::vector<std::string> remarks;  // what a person has to know, in sentences
+  std::vector<text::Phrase> remarks;  // what a person has to know, in sentences
 };
 
 // A name as DNS labels, images and all of these platforms take it: from "Bike demand (v2)" "bike-demand-v2".

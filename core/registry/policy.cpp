@@ -5,11 +5,14 @@
 
 #include "core/base/number_text.h"
 #include "core/registry/endpoint_policy.h"
+#include "core/registry/policy_warning.h"
 #include "core/registry/registry.h"
 #include "core/text/yaml.h"
 
 namespace tatara::registry {
 namespace {
+
+using text::Phrase;
 
 bool matchesAny(std::string_view text, const std::vector<std::string>& patterns) {
   return std::any_of(patterns.begin(), patterns.end(),
@@ -44,34 +47,60 @@ std::string rolesText(const Policy& policy, const std::vector<std::string>& role
   return texts.empty() ? "nobody" : listed(texts, " or ");
 }
 
-void warnOfRule(const Policy& policy, const ModelRule& rule, std::vector<std::string>& warnings) {
-  const std::string where = " (line " + std::to_string(rule.line) + ")";
+Phrase orOf(const std::vector<std::string>& words) {
+  return Phrase::join(TATARA_SAYS("Phrase", "%1 or %2"), {words.begin(), words.end()});
+}
+
+Phrase listOf(const std::vector<std::string>& words) {
+  return Phrase::join(TATARA_SAYS("Phrase", "%1, %2"), {words.begin(), words.end()});
+}
+
+void warnOfApproval(const Policy& policy, const ModelRule& rule, const RoleCount& approval,
+                    std::vector<PolicyWarning>& warnings) {
+  const auto role = policy.roles.find(approval.role);
+  std::set<std::string> members;
+  if (role != policy.roles.end()) {
+    members.insert(role->second.begin(), role->second.end());
+  }
+  const auto count = static_cast<int>(members.size());
+  const std::string line = std::to_string(rule.line);
+  if (count < approval.count) {
+    warnings.push_back(
+        {Phrase::say(
+             TATARA_SAYS("Phrase",
+                         "Nobody can approve for %1: the policy asks for %2 of the role %3, which has "
+                         "%4 (line %5)"),
+             {listOf(rule.models), std::to_string(approval.count), approval.role, std::to_string(count),
+              line}),
+         PolicyWarning::About::Models, rule.models, true});
+  } else if (count == approval.count && count > 0 && !rule.submitterMayApprove) {
+    warnings.push_back(
+        {Phrase::say(TATARA_SAYS("Phrase",
+                                 "When %1 asks for a review of %2, nobody can approve it: nobody approves "
+                                 "their own, and the role %3 has nobody else (line %4)"),
+                     {orOf({members.begin(), members.end()}), listOf(rule.models), approval.role, line}),
+         PolicyWarning::About::Models, rule.models, true});
+  }
+}
+
+void warnOfRule(const Policy& policy, const ModelRule& rule, std::vector<PolicyWarning>& warnings) {
+  const std::string line = std::to_string(rule.line);
   if (rule.aliases.empty() && rule.stages.empty()) {
-    warnings.push_back("The rule for " + listed(rule.models) + " protects neither an alias nor a stage" +
-                       where);
+    warnings.push_back(
+        {Phrase::say(TATARA_SAYS("Phrase", "The rule for %1 protects neither an alias nor a stage (line %2)"),
+                     {listOf(rule.models), line}),
+         PolicyWarning::About::Models, rule.models});
   }
   if (rule.approvals.empty() && rule.gates.empty()) {
-    warnings.push_back("The rule for " + listed(rule.models) +
-                       " asks for no approval and has no gate: a review alone is enough" + where);
+    warnings.push_back(
+        {Phrase::say(TATARA_SAYS("Phrase",
+                                 "The rule for %1 asks for no approval and has no gate: a review alone is "
+                                 "enough (line %2)"),
+                     {listOf(rule.models), line}),
+         PolicyWarning::About::Models, rule.models});
   }
   for (const RoleCount& approval : rule.approvals) {
-    const auto role = policy.roles.find(approval.role);
-    std::set<std::string> members;
-    if (role != policy.roles.end()) {
-      members.insert(role->second.begin(), role->second.end());
-    }
-    const auto count = static_cast<int>(members.size());
-    if (count < approval.count) {
-      warnings.push_back("Nobody can approve for " + listed(rule.models) + ": " +
-                         std::to_string(approval.count) + " of " + approval.role +
-                         " are asked for and there " +
-                         (count == 1 ? "is 1" : "are " + std::to_string(count)) + where);
-    } else if (count == approval.count && count > 0 && !rule.submitterMayApprove) {
-      warnings.push_back("When " + listed({members.begin(), members.end()}, " or ") +
-                         " asks for a review of " + listed(rule.models) +
-                         ", nobody can approve it: nobody approves their own, and no other " + approval.role +
-                         " is left" + where);
-    }
+    warnOfApproval(policy, rule, approval, warnings);
   }
 }
 
@@ -155,8 +184,8 @@ bool Policy::isPersonInGit(std::string_view person, std::string_view gitName) co
   return found != people.end() && contains(found->second.git, gitName);
 }
 
-std::vector<std::string> warningsOf(const Policy& policy) {
-  std::vector<std::string> warnings;
+std::vector<PolicyWarning> policyWarnings(const Policy& policy) {
+  std::vector<PolicyWarning> warnings;
   for (const ModelRule& rule : policy.models) {
     warnOfRule(policy, rule, warnings);
   }
@@ -164,11 +193,25 @@ std::vector<std::string> warningsOf(const Policy& policy) {
     const bool anybody = std::any_of(rule.deploy.begin(), rule.deploy.end(),
                                      [&](const std::string& role) { return !policy.roles.at(role).empty(); });
     if (!anybody) {
-      warnings.push_back("Nobody may deploy to the endpoints named " + listed(rule.endpoints) + " (line " +
-                         std::to_string(rule.line) + ")");
+      warnings.push_back(
+          {Phrase::say(TATARA_SAYS("Phrase", "Nobody may deploy to the endpoints named %1 (line %2)"),
+                       {listOf(rule.endpoints), std::to_string(rule.line)}),
+           PolicyWarning::About::Endpoints, rule.endpoints, true});
     }
   }
   return warnings;
+}
+
+std::vector<std::string> warningsOf(const Policy& policy) {
+  std::vector<std::string> lines;
+  for (const PolicyWarning& warning : policyWarnings(policy)) {
+    lines.push_back(warning.text.english());
+  }
+  return lines;
+}
+
+bool PolicyWarning::concerns(About what, std::string_view name) const {
+  return what == about && matchesAny(name, names);
 }
 
 std::vector<std::string> explain(const Policy& policy) {
@@ -221,8 +264,6 @@ std::string defaultPolicyText(const std::vector<std::string>& reviewers) {
 }
 
 namespace {
-
-using text::Phrase;
 
 // "the policy's rule for bikes and cars (tatara.yaml, line 7)"
 Phrase ruleText(const PolicyState& state, const EndpointRule& rule) {

@@ -1,28 +1,37 @@
 #include "ui/activity/activity_panel.h"
 
 #include <algorithm>
+#include <functional>
 
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
 
+#include "ui/activity/act_list.h"
 #include "ui/activity/day_scrubber.h"
 #include "ui/activity/entry_card.h"
+#include "ui/activity/notice_page.h"
 #include "ui/async/store_signals.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
 #include "ui/base/utf8.h"
-#include "ui/model/text_grid.h"
+#include "ui/command/action_registry.h"
+#include "ui/shell/session.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/states.h"
+#include "ui/widget/task_rows.h"
 #include "ui/widget/toast.h"
 
 namespace tatara::ui {
@@ -31,32 +40,15 @@ namespace {
 constexpr int kEntryWidth = 372;
 constexpr int kJoinMs = 150;
 
-ColumnSpec column(const char* id, const QString& title, int width) {
-  ColumnSpec spec;
-  spec.id = id;
-  spec.title = title;
-  spec.width = width;
-  spec.sortable = false;
-  return spec;
-}
-
-QString changeText(const registry::Act& act) {
-  if (act.before && act.after) {
-    return QStringLiteral("%1 → %2").arg(fromUtf8(*act.before), fromUtf8(*act.after));
-  }
-  return act.after    ? fromUtf8(*act.after)
-         : act.before ? QStringLiteral("%1 →").arg(fromUtf8(*act.before))
-                      : QString();
-}
-
 // Keeps what was chosen, if it is still there.
-void fill(QComboBox& box, const QString& all, const std::vector<std::string>& choices) {
+void fill(QComboBox& box, const QString& all, const std::vector<std::string>& choices,
+          const std::function<QString(const std::string&)>& textOf) {
   const QString before = box.currentData().toString();
   const QSignalBlocker quiet(box);
   box.clear();
   box.addItem(all, QString());
   for (const std::string& choice : choices) {
-    box.addItem(fromUtf8(choice), fromUtf8(choice));
+    box.addItem(textOf(choice), fromUtf8(choice));
   }
   box.setCurrentIndex(std::max(0, box.findData(before)));
 }
@@ -81,46 +73,58 @@ ActivityPanel::ActivityPanel(PanelContext& context, QWidget* parent)
   whole->setContentsMargins(kPanelMargin, 0, kPanelMargin, kPanelMargin);
   whole->setSpacing(0);
   whole->addWidget(makeHeader());
-  whole->addWidget(makeFilters());
-  auto* row = new QHBoxLayout;
-  row->setSpacing(kCardGap);
-  m_stack = new QStackedWidget(this);
-  m_card = new Card(tr("Entries"), this);
-  m_grid = new TextGrid(tr("Entries"));
-  m_card->setContent(m_grid);
-  m_stack->addWidget(m_card);
-  m_entry = new EntryCard(this);
-  m_entry->setFixedWidth(kEntryWidth);
-  row->addWidget(m_stack, 1);
-  m_days = new DayScrubber(this);
-  row->addWidget(m_days);
-  connect(m_days, &DayScrubber::dayChosen, this, [this](Timestamp day) { goTo(day); });
-  row->addWidget(m_entry);
-  whole->addLayout(row, 1);
-
-  m_soon.setSingleShot(true);
-  m_soon.setInterval(kJoinMs);
-  connect(&m_soon, &QTimer::timeout, this, &ActivityPanel::reload);
-  connect(&context.changes, &StoreSignals::changed, this, [this](const store::ChangeSet& changes) {
-    if (concerns(changes, store::ChangeKind::Act)) {
-      m_soon.start();
-    }
-  });
-  connect(m_grid, &TextGrid::chosenChanged, this, &ActivityPanel::showCurrent);
-  connect(m_grid, &TextGrid::endSeen, this, &ActivityPanel::loadMore);
-  connect(m_grid, &TextGrid::activated, this, [this](RowId id, bool newWindow) {
-    const auto act = std::ranges::find(m_acts, id, &registry::Act::id);
-    const auto route = act == m_acts.end() ? std::nullopt : routeOf(act->object);
-    if (route) {
-      newWindow ? m_context.navigator.openWindow(*route) : m_context.navigator.open(*route);
-    }
-  });
-  connect(m_entry, &EntryCard::routeAsked, this, [this](const Route& to) { m_context.navigator.open(to); });
+  whole->addWidget(makeTabs());
+  whole->addWidget(makeLine(Qt::Horizontal, this));
+  whole->addSpacing(kCardGap);
+  m_pages = new QStackedWidget(this);
+  m_pages->addWidget(makeEntries());
+  m_pages->addWidget(makeTasks());
+  m_notices = new NoticePage(context.session.notifications(), context.preferences, this);
+  m_pages->addWidget(m_notices);
+  whole->addWidget(m_pages, 1);
+  connectParts();
+  addActions();
   reload();
   verify();
 }
 
 ActivityPanel::~ActivityPanel() = default;
+
+void ActivityPanel::connectParts() {
+  connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+  connect(m_notices, &NoticePage::routeAsked, this,
+          [this](const Route& to) { m_context.navigator.open(to); });
+  connect(&m_context.tasks, &TaskList::changed, this, &ActivityPanel::showTaskCount);
+  showTaskCount();
+  m_soon.setSingleShot(true);
+  m_soon.setInterval(kJoinMs);
+  connect(&m_soon, &QTimer::timeout, this, &ActivityPanel::reload);
+  connect(&m_context.changes, &StoreSignals::changed, this, [this](const store::ChangeSet& changes) {
+    if (concerns(changes, store::ChangeKind::Act)) {
+      m_soon.start();
+    }
+  });
+  connect(m_list, &ActList::chosenChanged, this, &ActivityPanel::showCurrent);
+  connect(m_list, &ActList::endSeen, this, &ActivityPanel::loadMore);
+  connect(m_list, &ActList::menuRequested, this, &ActivityPanel::openEntryMenu);
+  connect(m_list, &ActList::opened, this, [this](const Route& to, bool newWindow) {
+    newWindow ? m_context.navigator.openWindow(to) : m_context.navigator.open(to);
+  });
+  connect(m_entry, &EntryCard::routeAsked, this, [this](const Route& to) { m_context.navigator.open(to); });
+}
+
+void ActivityPanel::addActions() {
+  const QString group = tr("Activity");
+  m_context.actions.add(
+      this,
+      {QStringLiteral("activity.previousTab"), tr("Previous tab"), group, {}, {Qt::Key_BracketLeft}, [this] {
+         stepTab(-1);
+       }});
+  m_context.actions.add(
+      this, {QStringLiteral("activity.nextTab"), tr("Next tab"), group, {}, {Qt::Key_BracketRight}, [this] {
+               stepTab(1);
+             }});
+}
 
 QWidget* ActivityPanel::makeHeader() {
   auto* header = new QWidget(this);
@@ -142,6 +146,97 @@ QWidget* ActivityPanel::makeHeader() {
   return header;
 }
 
+QWidget* ActivityPanel::makeTabs() {
+  m_tabs = new QTabBar(this);
+  m_tabs->setDrawBase(false);
+  for (const QString& title : {tr("Entries"), tr("Tasks"), tr("Notifications")}) {
+    m_tabs->addTab(title);
+  }
+  return m_tabs;
+}
+
+void ActivityPanel::stepTab(int by) {
+  m_tabs->setCurrentIndex((m_tabs->currentIndex() + by + m_tabs->count()) % m_tabs->count());
+}
+
+void ActivityPanel::showTaskCount() {
+  const int running = m_context.tasks.running();
+  m_tabs->setTabText(1, running > 0 ? tr("Tasks, %1 running").arg(running) : tr("Tasks"));
+}
+
+QWidget* ActivityPanel::makeEntries() {
+  auto* page = new QWidget;
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(makeFilters());
+  auto* row = new QHBoxLayout;
+  row->setSpacing(kCardGap);
+  m_stack = new QStackedWidget(this);
+  m_card = new Card({}, this);
+  m_list = new ActList;
+  auto* inside = new QWidget;
+  auto* insideColumn = new QVBoxLayout(inside);
+  insideColumn->setContentsMargins(1, kCardRadius / 2, 1, kCardRadius / 2);  // inside the card's corners
+  insideColumn->addWidget(m_list);
+  m_card->setContent(inside);
+  m_stack->addWidget(m_card);
+  m_entry = new EntryCard(this);
+  m_entry->setFixedWidth(kEntryWidth);
+  row->addWidget(m_stack, 1);
+  m_days = new DayScrubber(this);
+  row->addWidget(m_days);
+  connect(m_days, &DayScrubber::dayChosen, this, [this](Timestamp day) { goTo(day); });
+  row->addWidget(m_entry);
+  column->addLayout(row, 1);
+  return page;
+}
+
+QWidget* ActivityPanel::makeTasks() {
+  constexpr std::size_t kMostTasks = 200;
+  auto* card = new Card(tr("Tasks"), this);
+  card->setSubtitle(tr("of this workspace: running, and ended in the last 24 hours"));
+  QPushButton* clear = makeButton(tr("Clear ended"), {}, ButtonKind::Link);
+  card->addTool(clear);
+  auto* scroll = new QScrollArea;
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->viewport()->setAutoFillBackground(false);
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(new TaskRows(m_context.tasks, kMostTasks, content));
+  column->addStretch(1);
+  scroll->setWidget(content);
+  content->setAutoFillBackground(false);  // setWidget() turns it on
+  card->setContent(scroll);
+  connect(clear, &QPushButton::clicked, &m_context.tasks, &TaskList::clearEnded);
+  return card;
+}
+
+void ActivityPanel::openEntryMenu(QPoint at) {
+  const auto current = m_list->current();
+  const auto act = current ? std::ranges::find(m_acts, *current, &registry::Act::id) : m_acts.end();
+  if (act == m_acts.end()) {
+    return;
+  }
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  if (const auto route = routeOf(act->object)) {
+    menu->addAction(tr("Open"), this, [this, to = *route] { m_context.navigator.open(to); });
+    menu->addAction(tr("Open in new window"), this,
+                    [this, to = *route] { m_context.navigator.openWindow(to); });
+    menu->addSeparator();
+  }
+  menu->addAction(tr("Copy"), this, [line = m_list->lineText(m_list->currentItem())] {
+    QApplication::clipboard()->setText(line);
+  });
+  menu->addAction(tr("Copy link"), this, [place = ActivityRoute{act->id}] {
+    QApplication::clipboard()->setText(QStringLiteral("tatara:") + toText(Route(place)));
+  });
+  menu->popup(at);
+}
+
 QWidget* ActivityPanel::makeFilters() {
   auto* strip = new QWidget(this);
   strip->setFixedHeight(kFilterStripHeight + 6);
@@ -156,8 +251,8 @@ QWidget* ActivityPanel::makeFilters() {
   m_person->setAccessibleName(tr("Person"));
   m_verb->setAccessibleName(tr("Act"));
   m_period->setAccessibleName(tr("Period"));
-  fill(*m_person, tr("Everybody"), {});
-  fill(*m_verb, tr("All acts"), {});
+  fill(*m_person, tr("Everybody"), {}, fromUtf8);
+  fill(*m_verb, tr("All acts"), {}, verbText);
   for (const auto& [text, days] : {std::pair{tr("Any time"), 0},
                                    {tr("Last 24 hours"), 1},
                                    {tr("Last 7 days"), 7},
@@ -183,7 +278,8 @@ QWidget* ActivityPanel::makeFilters() {
 void ActivityPanel::open(const Route& route) {
   m_place = std::get<ActivityRoute>(route);
   if (m_place.entry) {
-    m_grid->setCurrent(*m_place.entry);
+    m_tabs->setCurrentIndex(0);
+    m_list->setCurrent(*m_place.entry);
   }
   Q_EMIT placeChanged();
 }
@@ -267,49 +363,19 @@ void ActivityPanel::take(Result<ActPagePtr> page) {
   showRows();
 }
 
-// The day stands with the first entry of each day.
 void ActivityPanel::showRows() {
-  std::vector<TextRow> rows;
-  QString day;
-  for (const registry::Act& act : m_acts) {
-    const QString at = isoTimeText(act.at);
-    TextCell dayCell = TextCell::text(QString(), Tone::Primary);
-    if (const QString of = dayText(act.at); of != day) {
-      day = of;
-      dayCell.cell.text = of;
-      dayCell.cell.strong = true;
-    }
-    dayCell.plain = at;
-    TextCell seal = TextCell::text(!act.signature.empty() ? tr("signed")
-                                   : act.digest           ? tr("sealed")
-                                                          : tr("unsealed"));
-    TextCell person = TextCell::text(fromUtf8(act.actor), Tone::Primary);
-    person.cell.tip = fromUtf8(act.identity);
-    rows.push_back(
-        {act.id,
-         {std::move(dayCell), TextCell::text(clockText(act.at)), std::move(person),
-          TextCell::text(fromUtf8(act.verb), Tone::Primary),
-          TextCell::text(fromUtf8(act.object), Tone::Primary), TextCell::text(changeText(act)),
-          TextCell::text(fromUtf8(act.reason)), TextCell::text(fromUtf8(act.program)), std::move(seal)}});
-  }
-  ColumnSpec reason = column("reason", tr("Reason"), 140);
-  reason.fills = true;
-  m_grid->show({column("day", tr("Day"), 64), column("at", tr("Time"), 56),
-                column("person", tr("Person"), 90), column("verb", tr("Act"), 110),
-                column("object", tr("Object"), 210), column("change", tr("Change"), 120), reason,
-                column("program", tr("Program"), 110), column("seal", tr("Seal"), 72)},
-               std::move(rows));
+  m_list->show(m_acts, m_context.store->clock().now());
   if (m_place.entry) {
-    m_grid->setCurrent(*m_place.entry);
-  } else if (m_toNewest || !m_grid->current()) {
-    m_grid->setCurrent(m_acts.front().id);
+    m_list->setCurrent(*m_place.entry);
+  } else if (m_toNewest || !m_list->current()) {
+    m_list->setCurrent(m_acts.front().id);
   }
   m_toNewest = false;
   showCurrent();
 }
 
 void ActivityPanel::showCurrent() {
-  const auto current = m_grid->current();
+  const auto current = m_list->current();
   const auto act = current ? std::ranges::find(m_acts, *current, &registry::Act::id) : m_acts.end();
   if (act == m_acts.end()) {
     return;
@@ -322,8 +388,8 @@ void ActivityPanel::showCurrent() {
 }
 
 void ActivityPanel::showChoices(const ActChoices& choices) {
-  fill(*m_person, tr("Everybody"), choices.people);
-  fill(*m_verb, tr("All acts"), choices.verbs);
+  fill(*m_person, tr("Everybody"), choices.people, fromUtf8);
+  fill(*m_verb, tr("All acts"), choices.verbs, verbText);
   m_days->show(choices.days, m_from);
 }
 
@@ -342,6 +408,9 @@ void ActivityPanel::showChain(Result<registry::ChainReport> report) {
   m_chain->setState(report->sound() ? BadgeState::Ok : BadgeState::Alert,
                     report->sound() ? tr("Verified") : tr("Broken"));
   m_verdict->setText(fromUtf8(report->sentence()));
+  m_entry->setChain(report->sound() ? tr("The chain is verified to entry %1").arg(countText(report->entries))
+                                    : tr("The chain is broken at entry %1").arg(countText(report->broken)));
+  showCurrent();
 }
 
 void ActivityPanel::openExportMenu() {

@@ -1,8 +1,9 @@
-// Activity: who did what, when, and why; and whether the record is whole.
+// Activity: who did what, when, and why, and whether the record is whole; the tasks of this workspace; what
+// the bell told.
 //
 // Route "activity" or "activity/ENTRY". Entries newest first, a page at a time as one scrolls; person, act
-// and text narrow them down. Keys: / searches, Enter opens what the entry is about, Ctrl+C copies. Threads:
-// GUI thread.
+// and text narrow them down. Keys: / searches, [ and ] go to the tab before and after, Enter opens what the
+// entry is about, Ctrl+C copies. Threads: GUI thread.
 #pragma once
 
 #include <optional>
@@ -16,17 +17,19 @@
 class QComboBox;
 class QPushButton;
 class QStackedWidget;
+class QTabBar;
 
 namespace tatara::ui {
 
+class ActList;
 class Badge;
 class Card;
 class Chip;
 class DayScrubber;
 class EntryCard;
 class Label;
+class NoticePage;
 class SearchField;
-class TextGrid;
 
 class ActivityPanel final : public Panel {
   Q_OBJECT
@@ -42,7 +45,14 @@ class ActivityPanel final : public Panel {
 
  private:
   QWidget* makeHeader();
+  QWidget* makeTabs();
   QWidget* makeFilters();
+  QWidget* makeEntries();
+  QWidget* makeTasks();
+  void connectParts();
+  void addActions();
+  void showTaskCount();
+  void stepTab(int by);
   registry::ActFilter filter() const;
   void reload();
   void loadMore();
@@ -55,6 +65,7 @@ class ActivityPanel final : public Panel {
   void goTo(std::optional<Timestamp> day);
   void verify();
   void openExportMenu();
+  void openEntryMenu(QPoint at);
   void exportTo(bool wholeChain);
 
   PanelContext& m_context;
@@ -71,10 +82,13 @@ class ActivityPanel final : public Panel {
   Chip* m_back = nullptr;  // from which day back the list goes
   std::optional<Timestamp> m_from;
   bool m_toNewest = false;  // the list is another: its first entry is chosen
+  QTabBar* m_tabs = nullptr;
+  QStackedWidget* m_pages = nullptr;
   QStackedWidget* m_stack = nullptr;
   Card* m_card = nullptr;
-  TextGrid* m_grid = nullptr;
+  ActList* m_list = nullptr;
   EntryCard* m_entry = nullptr;
+  NoticePage* m_notices = nullptr;
   QWidget* m_state = nullptr;
   std::vector<registry::Act> m_acts;
   bool m_more = false;

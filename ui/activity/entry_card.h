@@ -1,4 +1,5 @@
-// One entry of the chain, whole: who, what, before and after, why, through which program, and its seal.
+// One entry of the chain, whole: who, what, before and after, why, through which program, its seal, and
+// whether the chain was found whole to here.
 // Threads: GUI thread.
 #pragma once
 
@@ -6,15 +7,13 @@
 
 #include <QWidget>
 
-#include "core/registry/act.h"
-#include "ui/shell/route.h"
+#include "ui/activity/act_words.h"
 
 class QPushButton;
 
 namespace tatara::ui {
 
 class Label;
-class TextGrid;
 
 class EntryCard final : public QWidget {
   Q_OBJECT
@@ -22,19 +21,22 @@ class EntryCard final : public QWidget {
   explicit EntryCard(QWidget* parent = nullptr);
   void show(const registry::Act& act);
   void showNothing();
+  // "verified to entry 18,204"; empty while nobody knows.
+  void setChain(const QString& words);
 
  Q_SIGNALS:
   void routeAsked(const tatara::ui::Route& route);
 
  private:
+  void add(const QString& name, const QString& value);
+
   Label* m_title;
   Label* m_when;
-  TextGrid* m_facts;
   QPushButton* m_open;
+  QWidget* m_facts = nullptr;
+  QWidget* m_content;
+  Label* m_chain;
   std::optional<Route> m_route;
 };
-
-// Where an act's object is shown: "model/bikes/3" → version 3 of bikes.
-std::optional<Route> routeOf(const std::string& object);
 
 }  // namespace tatara::ui

@@ -10,7 +10,6 @@ namespace tatara::ui {
 namespace {
 
 constexpr double kDisc = 20;
-constexpr double kWords = 118;
 
 }  // namespace
 
@@ -58,15 +57,20 @@ void CanaryStrip::paintEvent(QPaintEvent*) {
         painter.drawEllipse(disc.adjusted(6, 6, -6, -6));
       }
     }
-    const double room = std::min(kWords, each - kDisc - 14);
+    const double most = each - kDisc - 14;
     painter.setFont(ui::font(TextRole::CardTitle));
     painter.setPen(step.state == State::Ahead ? c.tx2 : c.tx1);
-    painter.drawText(QRectF(disc.right() + 7, 4, room, 18), Qt::AlignLeft | Qt::AlignVCenter, step.title);
+    painter.drawText(QRectF(disc.right() + 7, 4, most, 18), Qt::AlignLeft | Qt::AlignVCenter, step.title);
+    const double titleWide = painter.fontMetrics().horizontalAdvance(step.title);
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(c.tx3);
-    painter.drawText(QRectF(disc.right() + 7, 23, room + 24, 16), Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(step.caption, Qt::ElideRight, static_cast<int>(room)));
-    const double from = disc.right() + 7 + room + 6;
+    const QString caption =
+        painter.fontMetrics().elidedText(step.caption, Qt::ElideRight, static_cast<int>(most));
+    painter.drawText(QRectF(disc.right() + 7, 23, most, 16), Qt::AlignLeft | Qt::AlignVCenter, caption);
+    // From the end of the words to the next disc.
+    const double wide =
+        std::max(titleWide, static_cast<double>(painter.fontMetrics().horizontalAdvance(caption)));
+    const double from = disc.right() + 7 + std::min(wide, most) + 12;
     const double to = left + each - 8;
     if (i + 1 < m_steps.size() && to - from > 8) {
       painter.setPen(Qt::NoPen);

@@ -1,6 +1,5 @@
 #include "ui/deployments/client_code.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 
 #include "core/text/json.h"
@@ -8,12 +7,31 @@
 namespace tatara::ui {
 namespace {
 
-QString compact(const QJsonObject& object) {
-  return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+// One row as JSON, broken between two of its members where a line would get too long to read; `indent` begins
+// the lines that follow.
+QString rowJson(const QJsonObject& row, const QString& indent) {
+  constexpr qsizetype kLine = 76;
+  QString text;
+  qsizetype begin = 0;
+  for (auto member = row.begin(); member != row.end(); ++member) {
+    const QByteArray one =
+        QJsonDocument(QJsonObject{{member.key(), member.value()}}).toJson(QJsonDocument::Compact);
+    const QString words = QString::fromUtf8(one.mid(1, one.size() - 2));
+    if (!text.isEmpty()) {
+      text += QLatin1Char(',');
+      if (text.size() - begin + words.size() > kLine) {
+        begin = text.size();
+        text += QLatin1Char('\n') + indent;
+      }
+    }
+    text += words;
+  }
+  return QLatin1Char('{') + text + QLatin1Char('}');
 }
 
-QJsonObject bodyOf(const QJsonObject& row) {
-  return {{QStringLiteral("dataframe_records"), QJsonArray{row}}};
+// {"dataframe_records": [row]}
+QString bodyJson(const QJsonObject& row, const QString& indent) {
+  return QStringLiteral("{\"dataframe_records\":[%1]}").arg(rowJson(row, indent));
 }
 
 // Between single quotes of a shell.
@@ -35,12 +53,12 @@ QString pythonCode(const QString& url, const QJsonObject& row) {
              ")\n"
              "with urllib.request.urlopen(request) as answer:\n"
              "    print(json.load(answer)[\"predictions\"])\n")
-      .arg(compact(row), url);
+      .arg(rowJson(row, QStringLiteral("    ")), url);
 }
 
 QString curlCode(const QString& url, const QJsonObject& row) {
   return QStringLiteral("curl -s -H 'Content-Type: application/json' \\\n  -d %1 \\\n  %2\n")
-      .arg(shellQuoted(compact(bodyOf(row))), url);
+      .arg(shellQuoted(bodyJson(row, QStringLiteral("    "))), url);
 }
 
 QString cppCode(const QString& url, const QJsonObject& row) {
@@ -60,7 +78,7 @@ QString cppCode(const QString& url, const QJsonObject& row) {
              "  curl_easy_cleanup(curl);\n"
              "  return code;\n"
              "}\n")
-      .arg(compact(bodyOf(row)), url);
+      .arg(bodyJson(row, QStringLiteral("    ")), url);
 }
 
 QJsonValue qtValue(const text::Json& value) {

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -18,6 +19,7 @@
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
+#include "ui/widget/states.h"
 
 namespace tatara::ui {
 namespace {
@@ -48,6 +50,13 @@ void fillTargets(QComboBox& box, const ModelChoice& choice, std::int64_t version
   box.setCurrentIndex(std::max(0, at));
 }
 
+QString dryRunText(const deploy::Endpoint& endpoint) {
+  return tr("It would answer at /endpoints/%1/invocations with %2. The policy allows it; nothing was "
+            "changed.")
+      .arg(fromUtf8(endpoint.name),
+           versionText(endpoint.routes.empty() ? 0 : endpoint.routes.front().version));
+}
+
 struct AgreementBoxes {
   QSpinBox* least;
   QSpinBox* within;  // once something is to be compared
@@ -69,35 +78,37 @@ AgreementBoxes agreementBoxes() {
 
 }  // namespace
 
-void askNewEndpoint(QWidget* parent, const ModelChoices& choices, const QString& model, std::int64_t version,
-                    const std::function<void(const deploy::NewEndpoint&)>& done) {
+void askNewEndpoint(QWidget* parent, const EndpointForm& form, const MakeEndpoint& make) {
   Sheet* sheet = openSheet(parent, tr("New endpoint"));
   auto* models = new QComboBox;
-  for (const ModelChoice& choice : *choices) {
+  for (const ModelChoice& choice : *form.choices) {
     models->addItem(fromUtf8(choice.model));
   }
   auto* target = new QComboBox;
   auto* name = new QLineEdit;
   auto* nameField = new FormField(tr("Name"), name, tr("A part of its address: letters, digits, - and _"));
-  const auto refill = [models, target, choices, version](int index) {
+  const auto refill = [models, target, form](int index) {
     if (index >= 0) {
-      fillTargets(*target, (*choices)[static_cast<std::size_t>(index)], version);
+      fillTargets(*target, (*form.choices)[static_cast<std::size_t>(index)], form.version);
     }
   };
   QObject::connect(models, &QComboBox::currentIndexChanged, sheet, refill);
-  models->setCurrentIndex(std::max(0, models->findText(model)));
+  models->setCurrentIndex(std::max(0, models->findText(form.model)));
   refill(models->currentIndex());
   name->setText(models->currentText().left(50) + QStringLiteral("-live"));
+  Label* result = words({});
+  result->hide();
   sheet->body()->addWidget(nameField);
   sheet->body()->addWidget(new FormField(tr("Model"), models));
   sheet->body()->addWidget(new FormField(
       tr("Serves"), target, tr("An alias is followed when it moves, where the policy allows it")));
-  sheet->addClose(tr("Cancel"));
-  sheet->setSubmit(tr("Make endpoint"), [sheet, name, nameField, models, target, done] {
+  sheet->body()->addWidget(result);
+  const QPointer<Sheet> open(sheet);
+  const auto begin = [=](MakeMode mode) {
     deploy::NewEndpoint wanted{.name = name->text().trimmed().toStdString(),
                                .model = models->currentText().toStdString()};
+    nameField->setError(wanted.name.empty() ? tr("An endpoint needs a name") : QString());
     if (wanted.name.empty()) {
-      nameField->setError(tr("An endpoint needs a name"));
       return;
     }
     const QVariant chosen = target->currentData();
@@ -106,9 +117,19 @@ void askNewEndpoint(QWidget* parent, const ModelChoices& choices, const QString&
     } else {
       wanted.version = chosen.toLongLong();
     }
-    sheet->close();
-    done(wanted);
-  });
+    make(wanted, mode, [open, result, mode](const Result<deploy::Endpoint>& made) {
+      if (open && made && mode == MakeMode::Real) {
+        open->close();
+      } else if (open) {
+        result->setText(made ? dryRunText(*made) : errorText(made.error()));
+        result->setColor(made ? &Colors::ok : &Colors::err);
+        result->show();
+      }
+    });
+  };
+  sheet->addClose(tr("Cancel"));
+  sheet->addButton(tr("Dry run"), [begin] { begin(MakeMode::Dry); });
+  sheet->setSubmit(tr("Make endpoint"), [begin] { begin(MakeMode::Real); });
   sheet->open();
   name->setFocus();
   name->selectAll();

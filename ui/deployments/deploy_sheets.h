@@ -16,9 +16,18 @@ namespace tatara::ui {
 
 using ModelChoices = std::shared_ptr<const std::vector<ModelChoice>>;
 
-// `model` and `version`: what is chosen beforehand; empty and 0: nothing.
-void askNewEndpoint(QWidget* parent, const ModelChoices& choices, const QString& model, std::int64_t version,
-                    const std::function<void(const deploy::NewEndpoint&)>& done);
+// What is chosen beforehand; empty and 0: nothing.
+struct EndpointForm {
+  ModelChoices choices;
+  QString model;
+  std::int64_t version = 0;
+};
+// Dry: everything is checked and nothing kept.
+enum class MakeMode { Dry, Real };
+using EndpointMade = std::function<void(const Result<deploy::Endpoint>&)>;
+using MakeEndpoint = std::function<void(const deploy::NewEndpoint&, MakeMode, EndpointMade)>;
+// The sheet stays open until an endpoint is made, and says why none was.
+void askNewEndpoint(QWidget* parent, const EndpointForm& form, const MakeEndpoint& make);
 
 // `chosen`: beforehand; 0: the newest.
 void askCanary(QWidget* parent, const EndpointFacts& facts, std::int64_t chosen,

@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include "ui/async/latest_job.h"
+#include "ui/deployments/deploy_sheets.h"
 #include "ui/deployments/deployments_data.h"
 #include "ui/deployments/endpoint_overview.h"
 #include "ui/shell/panel.h"
@@ -65,6 +66,7 @@ class DeploymentsPanel final : public Panel {
   void act(const QString& doing, Task task, std::function<void()> done = {});
   void rollBack(bool offerUndo);
   void newEndpoint(const QString& model, std::int64_t version);
+  void makeEndpoint(const deploy::NewEndpoint& wanted, MakeMode mode, EndpointMade told);
   void startCanary(std::int64_t version);  // chosen beforehand; 0: none
   void keepRequests();
   void keepDisagreements(const QStringList& filter);

@@ -412,13 +412,13 @@ void EndpointOverview::showLive() {
                                  static_cast<double>(toUnixMillis(facts.to))};
   for (const ExpectedOf& one : facts.expected) {
     const deploy::Expected& expected = one.expected;
-    levels.push_back({expected.value,
-                      tr("%1 expected %2").arg(versionText(one.version), metricText(expected.value)),
-                      &Colors::tx3});
-    if (expected.low && expected.high) {
+    const QString words = tr("%1 expected %2").arg(versionText(one.version), metricText(expected.value));
+    if (!expected.low || !expected.high) {
+      levels.push_back({expected.value, words, &Colors::tx3});
+    } else {
       Curve band = curveOf(one.version, ends, {expected.value, expected.value});
       band.key += QStringLiteral(" expected");
-      band.label = tr("%1 expected").arg(versionText(one.version));
+      band.label = words;
       band.width = 0.6;
       band.style.dash = RunDash::Long;
       band.band = {CurveData::make(ends, {*expected.low, *expected.low}),
@@ -429,9 +429,10 @@ void EndpointOverview::showLive() {
   m_live.line->setCurves(std::move(curves));
   m_live.line->setLevels(std::move(levels));
   m_live.line->setPhases(phasesOf(facts));
-  m_live.card->setSubtitle(tr("%n labels to %1", nullptr, static_cast<int>(live.labels))
-                               .arg(timeText(live.newestLabelled, facts.to)) +
-                           (live.whole ? QString() : tr(", newest requests only")));
+  m_live.card->setSubtitle(
+      tr("%2 labels to %1", nullptr, static_cast<int>(live.labels))
+          .arg(timeText(live.newestLabelled, facts.to), countText(static_cast<std::int64_t>(live.labels))) +
+      (live.whole ? QString() : tr(", newest requests only")));
   m_live.card->showChart();
 }
 

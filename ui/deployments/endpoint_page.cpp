@@ -12,6 +12,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/theme.h"
 #include "ui/base/utf8.h"
@@ -69,6 +70,19 @@ QString sharesText(const deploy::Revision& revision) {
     }
   }
   return parts.join(QStringLiteral(" · "));
+}
+
+// Whether the last change of its traffic was a rollback: the next one then takes that back.
+bool rolledBack(const EndpointFacts& facts) {
+  for (const registry::Act& act : facts.acts) {
+    if (act.verb == deploy::kRollBack) {
+      return true;
+    }
+    if (act.verb != deploy::kChangeSettings && act.verb != "erase predictions") {
+      return false;
+    }
+  }
+  return false;
 }
 
 void clear(QLayout& layout) {
@@ -188,7 +202,14 @@ QWidget* EndpointPage::makeTraffic() {
   connect(m_canary, &QPushButton::clicked, this, &EndpointPage::canaryAsked);
   connect(m_export, &QPushButton::clicked, this,
           [this] { Q_EMIT exportAsked(m_facts->endpoint.champion()); });
-  connect(m_rollback, &QPushButton::clicked, this, &EndpointPage::rollbackAsked);
+  // The second press of a double-click would take the rollback back.
+  connect(m_rollback, &QPushButton::clicked, this, [this] {
+    constexpr qint64 kDoublePressMs = 1000;
+    if (!m_pressed.isValid() || m_pressed.elapsed() > kDoublePressMs) {
+      m_pressed.start();
+      Q_EMIT rollbackAsked();
+    }
+  });
   connect(m_more, &QToolButton::clicked, this, [this] { Q_EMIT menuAsked(m_more); });
   return card;
 }
@@ -434,9 +455,15 @@ void EndpointPage::showButtons(bool readOnly) {
   }
   // To shares where the version that answers most stays the same, as after a rollback.
   const bool shares = facts.rollback && facts.rollback->routes.size() > 1 && to == facts.endpoint.champion();
+  // After a rollback the next one takes it back: another colour and word, for whoever presses twice.
+  const bool undoes = to != 0 && rolledBack(facts);
+  const QString target = to == 0 ? QString() : shares ? sharesText(*facts.rollback) : versionText(to);
   m_rollback->setText(to == 0  ? tr("Roll back")
-                      : shares ? tr("Roll back to %1").arg(sharesText(*facts.rollback))
-                               : tr("Roll back to %1").arg(versionText(to)));
+                      : undoes ? tr("Undo: %1 again").arg(target)
+                               : tr("Roll back to %1").arg(target));
+  setButtonKind(*m_rollback, undoes ? ButtonKind::Normal : ButtonKind::Danger);
+  m_rollback->setIcon(undoes ? icon(QStringLiteral("undo"))
+                             : icon(QStringLiteral("roll-back"), &Colors::err));
   set(m_rollback, true,
       !noWeights.isEmpty() ? noWeights
       : to == 0            ? tr("It has served nothing else whose files are still what they were")

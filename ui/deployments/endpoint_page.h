@@ -4,6 +4,7 @@
 // The page shows and asks; the panel acts. Threads: GUI thread.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 #include "ui/deployments/endpoint_overview.h"
@@ -82,6 +83,7 @@ class EndpointPage final : public QWidget {
   QPushButton* m_promote = nullptr;
   QPushButton* m_canary = nullptr;
   QPushButton* m_export = nullptr;
+  QElapsedTimer m_pressed;  // the rollback button
   QPushButton* m_rollback = nullptr;
   QToolButton* m_more = nullptr;
   QHBoxLayout* m_shares = nullptr;

@@ -17,6 +17,17 @@ QString textIn(const text::Json& json, const char* key) {
   return words ? fromUtf8(*words) : QString();
 }
 
+// With their patterns, so that the window tells them in its language.
+std::vector<text::Phrase> remarksIn(const text::Json& rows) {
+  std::vector<text::Phrase> remarks;
+  for (const text::Json& row : rows.items()) {
+    const auto phrase = text::Phrase::read(row["phrase"]);
+    const std::string* plain = row["text"].asString();
+    remarks.push_back(phrase ? *phrase : text::Phrase(plain ? *plain : std::string()));
+  }
+  return remarks;
+}
+
 QStringList textsIn(const text::Json& rows, const char* key) {
   QStringList texts;
   for (const text::Json& row : rows.items()) {
@@ -161,7 +172,7 @@ Result<ExportReport> readExportReport(const QByteArray& json) {
                       .imageDigest = textIn(*parsed, "image_digest"),
                       .bytes = (*parsed)["bytes"].asInt().value_or(0),
                       .files = textsIn((*parsed)["files"], "path"),
-                      .remarks = textsIn((*parsed)["remarks"], "text")};
+                      .remarks = remarksIn((*parsed)["remarks"])};
 }
 
 }  // namespace tatara::ui

@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include "core/package/package.h"
+#include "core/text/phrase.h"
 
 namespace tatara::ui {
 
@@ -41,7 +42,7 @@ struct ExportReport {
   QString imageDigest;
   std::int64_t bytes = 0;
   QStringList files;
-  QStringList remarks;
+  std::vector<text::Phrase> remarks;
 };
 // Corrupt when the command said something else.
 Result<ExportReport> readExportReport(const QByteArray& json);

@@ -21,6 +21,7 @@
 
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/type.h"
 #include "ui/base/utf8.h"
 #include "ui/deployments/endpoint_text.h"
@@ -283,6 +284,7 @@ void ExportSheet::begin() {
   }
   CommandTask task;
   task.title = tr("Exporting %1 %2").arg(m_offer.model, versionText(wanted.version));
+  task.doneText = tr("%1 %2 is exported to %3").arg(m_offer.model, versionText(wanted.version), wanted.out);
   task.arguments = exportArguments(wanted, m_offer.workspace);
   const auto report = std::make_shared<Result<ExportReport>>(ExportReport());
   task.takeOutput = [report](const QByteArray& output) { *report = readExportReport(output); };
@@ -362,8 +364,8 @@ void ExportSheet::showReport(const ExportReport& report) {
             (more > 0 ? tr(" and %n more", nullptr, static_cast<int>(more)) : QString()),
         TextRole::Cell, &Colors::tx2);
   }
-  for (const QString& remark : report.remarks) {
-    say(remark, TextRole::Body, &Colors::tx1);
+  for (const text::Phrase& remark : report.remarks) {
+    say(phraseText(remark), TextRole::Body, &Colors::tx1);
   }
   const ExportWish wanted = wish();
   const auto steps = package::stepsFor(m_kind, report.out.toStdString(), report.name.toStdString(),

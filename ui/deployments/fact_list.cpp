@@ -36,6 +36,7 @@ void FactList::setRows(std::vector<FactRow> rows) {
     words << QStringLiteral("%1 %2 %3 %4").arg(row.lead, row.text, row.value, row.limit).simplified();
   }
   setAccessibleDescription(words.join(QStringLiteral("; ")));
+  tellItemsChanged(this);
   updateGeometry();
   update();
 }
@@ -59,6 +60,30 @@ void FactList::setMarked(std::int64_t id) {
 
 int FactList::heightOf(const FactRow& row) const {
   return row.second.isEmpty() ? kOneLine : kTwoLines;
+}
+
+QString FactList::itemName(int item) const {
+  const FactRow& row = m_rows[static_cast<std::size_t>(item)];
+  QStringList words;
+  for (const QString& part : {row.lead, row.text, row.value + row.limit, row.second}) {
+    if (!part.isEmpty()) {
+      words << part;
+    }
+  }
+  return words.join(QStringLiteral(", "));
+}
+
+QRect FactList::itemRect(int item) const {
+  int top = 0;
+  for (int i = 0; i < item; ++i) {
+    top += heightOf(m_rows[static_cast<std::size_t>(i)]);
+  }
+  return {0, top, width(), heightOf(m_rows[static_cast<std::size_t>(item)])};
+}
+
+void FactList::pressItem(int item) {
+  m_current = item;
+  Q_EMIT chosen(m_rows[static_cast<std::size_t>(item)].id);
 }
 
 int FactList::rowAt(int y) const {
@@ -156,6 +181,7 @@ void FactList::keyPressEvent(QKeyEvent* event) {
   const int key = event->key();
   if (!m_rows.empty() && (key == Qt::Key_Up || key == Qt::Key_Down)) {
     m_current = std::clamp(m_current + (key == Qt::Key_Up ? -1 : 1), 0, static_cast<int>(m_rows.size()) - 1);
+    tellCurrentItem(this);
     update();
   } else if (!m_rows.empty() && (key == Qt::Key_Return || key == Qt::Key_Enter)) {
     const FactRow& row = m_rows[static_cast<std::size_t>(m_current)];

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+#include "ui/base/painted_items.h"
 #include "ui/base/theme.h"
 
 namespace tatara::ui {
@@ -23,7 +24,7 @@ struct FactRow {
   std::int64_t id = -1;  // may be chosen
 };
 
-class FactList final : public QWidget {
+class FactList final : public QWidget, public PaintedItems {
   Q_OBJECT
  public:
   explicit FactList(const QString& name, QWidget* parent = nullptr);
@@ -31,6 +32,13 @@ class FactList final : public QWidget {
   const std::vector<FactRow>& rows() const { return m_rows; }
   // The row with this id is the one that the rest of the screen is about; -1: none.
   void setMarked(std::int64_t id);
+
+  int itemCount() const override { return static_cast<int>(m_rows.size()); }
+  QString itemName(int item) const override;
+  QRect itemRect(int item) const override;
+  int currentItem() const override { return m_rows.empty() ? -1 : m_current; }
+  bool itemPressable(int item) const override { return m_rows[static_cast<std::size_t>(item)].id >= 0; }
+  void pressItem(int item) override;
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }

@@ -22,7 +22,7 @@ ColumnSpec logColumn(const char* id, const QString& title, int width) {
 }
 
 Tone toneOf(const std::string& level) {
-  return level == "error" || level == "warning" ? Tone::Warning : Tone::Secondary;
+  return level == "error" ? Tone::Worse : level == "warning" ? Tone::Warning : Tone::Secondary;
 }
 
 }  // namespace

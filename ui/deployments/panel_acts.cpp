@@ -69,20 +69,47 @@ void DeploymentsPanel::newEndpoint(const QString& model, std::int64_t version) {
                              [this] { m_context.navigator.open(ModelRoute{}); });
       return;
     }
-    askNewEndpoint(this, choices, model, version, [this](const deploy::NewEndpoint& wanted) {
-      act(
-          tr("Making the endpoint"),
-          [wanted](store::Writer& writer, const registry::Actor& actor, Timestamp now) -> Status {
-            TATARA_TRY(deploy::createEndpoint(writer, wanted, actor, now));
-            return {};
-          },
-          [this, name = fromUtf8(wanted.name)] {
-            m_context.navigator.open(DeploymentsRoute{name, {}});
-          });
-    });
+    askNewEndpoint(this, {choices, model, version},
+                   [this](const deploy::NewEndpoint& wanted, MakeMode mode, EndpointMade told) {
+                     makeEndpoint(wanted, mode, std::move(told));
+                   });
   };
   m_choicesJob.start(
       [store = m_context.store](std::stop_token stop) { return loadModelChoices(*store, stop); });
+}
+
+// A dry run goes through all of it, unsigned, and is then taken back with its transaction.
+void DeploymentsPanel::makeEndpoint(const deploy::NewEndpoint& wanted, MakeMode mode, EndpointMade told) {
+  const auto made = std::make_shared<std::optional<Result<deploy::Endpoint>>>();
+  const QPointer<DeploymentsPanel> self(this);
+  m_context.store->submit(
+      [wanted, mode, made, &clock = m_context.store->clock()](store::Writer& writer) -> Status {
+        registry::Actor actor = registry::currentActor(kProgram);
+        if (mode == MakeMode::Dry) {
+          actor.signingKey.clear();
+        }
+        *made = deploy::createEndpoint(writer, wanted, actor, clock.now());
+        return !**made                 ? Status((*made)->error())
+               : mode == MakeMode::Dry ? Status(makeError(ErrorKind::Cancelled, "A dry run keeps nothing"))
+                                       : Status();
+      },
+      [self, mode, made, told = std::move(told)](Status status) {
+        QMetaObject::invokeMethod(
+            qApp,
+            [self, mode, made, told, status = std::move(status)] {
+              if (!self) {
+                return;
+              }
+              // What fails in keeping it (a full disk) is told as well.
+              const bool kept = mode == MakeMode::Real && status;
+              const bool tried = mode == MakeMode::Dry && *made && **made;
+              told(kept || tried ? **made : Result<deploy::Endpoint>(status.error()));
+              if (kept) {
+                self->m_context.navigator.open(DeploymentsRoute{fromUtf8((**made)->name), {}});
+              }
+            },
+            Qt::QueuedConnection);
+      });
 }
 
 // One click from nothing to an endpoint that answers: it follows the champion where the policy lets it, and
@@ -141,10 +168,7 @@ void DeploymentsPanel::keepRequests() {
       task.arguments << QStringLiteral("--labelled");
     }
     const DataRoute to{request.dataset, std::nullopt, {}};
-    task.whenDone = [this, to] {
-      m_context.toasts.offer(tr("Kept as dataset %1").arg(to.dataset), tr("Open"),
-                             [this, to] { m_context.navigator.open(to); });
-    };
+    task.doneText = tr("Kept as dataset %1").arg(to.dataset);
     task.openResult = [this, to] { m_context.navigator.open(to); };
     runCommandTask(this, m_context.tasks, std::move(task));
   });
@@ -173,15 +197,11 @@ void DeploymentsPanel::runDisagreements(const QString& title, const QStringList&
                                fromUtf8(m_facts->endpoint.name), QStringLiteral("--workspace"),
                                m_context.session.folder()} +
                    options;
-  task.whenFailed = [this, title](const Error& error) { m_context.toasts.showError(title, error); };
   if (to) {
-    task.whenDone = [this, to = *to] {
-      m_context.toasts.offer(tr("Kept as dataset %1").arg(to.dataset), tr("Open"),
-                             [this, to] { m_context.navigator.open(to); });
-    };
+    task.doneText = tr("Kept as dataset %1").arg(to->dataset);
     task.openResult = [this, to = *to] { m_context.navigator.open(to); };
   } else {
-    task.whenDone = [this, file = options[1]] { m_context.toasts.inform(tr("%1 is written").arg(file)); };
+    task.doneText = tr("%1 is written").arg(options[1]);
   }
   runCommandTask(this, m_context.tasks, std::move(task));
 }
@@ -223,13 +243,8 @@ void DeploymentsPanel::addLabels(const QString& request) {
       task.title = tr("Taking labels for %1").arg(fromUtf8(name));
       task.arguments = {QStringLiteral("endpoints"),   QStringLiteral("labels"),  fromUtf8(name), given.file,
                         QStringLiteral("--workspace"), m_context.session.folder()};
-      task.whenFailed = [this, title = task.title](const Error& error) {
-        m_context.toasts.showError(title, error);
-      };
-      task.whenDone = [this, file = given.file] {
-        m_context.toasts.inform(tr("The labels of %1 are taken").arg(file));
-        loadPlace();
-      };
+      task.doneText = tr("The labels of %1 are taken").arg(given.file);
+      task.whenDone = [this] { loadPlace(); };
       runCommandTask(this, m_context.tasks, std::move(task));
       return;
     }
@@ -291,6 +306,7 @@ void DeploymentsPanel::startServer() {
 void DeploymentsPanel::sendExampleTraffic() {
   CommandTask task;
   task.title = tr("Example traffic");
+  task.doneText = tr("The example's requests were sent and their results recorded");
   task.arguments = {QStringLiteral("example"), QStringLiteral("--traffic"), m_context.session.folder()};
   runCommandTask(this, m_context.tasks, std::move(task));
 }

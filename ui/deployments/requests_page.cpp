@@ -32,6 +32,46 @@ QString shortJson(const text::Json& json) {
   return fromUtf8(text::toJson(json).substr(0, kMostText));
 }
 
+QString valueText(const text::Json& value) {
+  if (const auto number = value.asNumber(); number && !value.asBool()) {
+    constexpr int kDigits = 6;
+    return withMinus(QString::number(*number, 'g', kDigits));
+  }
+  const std::string* words = value.asString();
+  return words ? fromUtf8(*words) : shortJson(value);
+}
+
+// {"hour": [3], "wind": [1.8]} of one row as "hour 3 · wind 1.8"; JSON of several rows.
+QString rowText(const text::Json& columns) {
+  QStringList parts;
+  for (const text::JsonMember& column : columns.members()) {
+    if (column.value.items().size() != 1) {
+      return shortJson(columns);
+    }
+    parts << QStringLiteral("%1 %2").arg(fromUtf8(column.key), valueText(column.value.items().front()));
+  }
+  return parts.isEmpty() ? shortJson(columns) : parts.join(QStringLiteral(" · "));
+}
+
+TextCell jsonCell(const text::Json& columns, Tone tone) {
+  const std::string whole = text::toJson(columns);
+  const auto& members = columns.members();
+  // One answer needs no name.
+  const bool single = members.size() == 1 && members.front().value.items().size() == 1;
+  TextCell cell = TextCell::text(
+      tone == Tone::Primary && single ? valueText(members.front().value.items().front()) : rowText(columns),
+      tone);
+  cell.plain = fromUtf8(whole);
+  cell.cell.tip = fromUtf8(whole.substr(0, kMostText));
+  return cell;
+}
+
+TextCell idCell(const std::string& id) {
+  TextCell cell = TextCell::text(fromUtf8(id));
+  cell.cell.tip = cell.plain;
+  return cell;
+}
+
 }  // namespace
 
 RequestsPage::RequestsPage(QWidget* parent)
@@ -86,15 +126,14 @@ void RequestsPage::show(const EndpointFactsPtr& facts, bool readOnly) {
           TextCell::value(latencyText(one.milliseconds / 1000), one.milliseconds,
                           QString::number(one.milliseconds)),
           TextCell::value(countText(one.rows), static_cast<double>(one.rows), QString::number(one.rows)),
-          TextCell::text(shortJson(one.outputs), Tone::Primary), TextCell::text(shortJson(one.inputs)),
-          TextCell::text(fromUtf8(one.id))}});
+          jsonCell(one.outputs, Tone::Primary), jsonCell(one.inputs, Tone::Secondary), idCell(one.id)}});
   }
   ColumnSpec inputs = column("inputs", tr("Inputs"), 300);
   inputs.fills = true;
   m_grid->show(
       {column("at", tr("Time"), 150), column("version", tr("Version"), 70),
        column("ms", tr("Took"), 80, ColumnKind::Number), column("rows", tr("Rows"), 60, ColumnKind::Number),
-       column("answer", tr("Answer"), 230), inputs, column("id", tr("Request"), 240)},
+       column("answer", tr("Answer"), 110, ColumnKind::Number), inputs, column("id", tr("Request"), 120)},
       std::move(rows));
   m_card->setSubtitle(facts->loggedRequests == 0
                           ? tr("none kept yet")

@@ -30,7 +30,12 @@ int nameStart(const Cell& cell) {
 void paintText(QPainter& painter, const QRect& rect, const Cell& cell) {
   painter.setFont(font(TextRole::Cell));
   painter.setPen(toneColor(cell.tone));
-  const QRect inner = rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
+  QRect inner = rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
+  if (!cell.icon.isEmpty()) {
+    drawIcon(painter, cell.icon, QRectF(inner.left(), inner.center().y() - 6, 13, 13),
+             colors().*cell.iconRole);
+    inner.setLeft(inner.left() + 19);
+  }
   const QString text = painter.fontMetrics().elidedText(cell.text, Qt::ElideMiddle, inner.width());
   painter.drawText(inner, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
 }

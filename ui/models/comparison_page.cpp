@@ -157,7 +157,7 @@ ComparisonPage::Section ComparisonPage::addSection(QVBoxLayout* column, const QS
 
 void ComparisonPage::fill(const Section& section, std::vector<ColumnSpec> columns, std::vector<TextRow> rows,
                           const QString& note) {
-  columns.back().fills = true;
+  columns.front().fills = true;
   section.note->setText(note);
   section.note->setVisible(!note.isEmpty());
   section.grid->setVisible(!rows.empty());
@@ -165,12 +165,14 @@ void ComparisonPage::fill(const Section& section, std::vector<ColumnSpec> column
   section.grid->show(std::move(columns), std::move(rows));
 }
 
-std::vector<ColumnSpec> ComparisonPage::sideColumns(const QString& first) const {
+// `kind`: of what stands under both versions, numbers or words.
+std::vector<ColumnSpec> ComparisonPage::sideColumns(const QString& first, ColumnKind kind) const {
   const auto& compared = m_facts->compared;
   return {gridColumn("name", first, 250, ColumnKind::Name),
-          gridColumn("left", versionText(compared.left.version), 150),
-          gridColumn("right", versionText(compared.right.version), 150),
-          gridColumn("change", tr("Change"), 110)};
+          gridColumn("left", versionText(compared.left.version), 150, kind),
+          gridColumn("right", versionText(compared.right.version), 150, kind),
+          gridColumn("change", tr("Change"), 130,
+                     kind == ColumnKind::Number ? ColumnKind::Delta : ColumnKind::Text)};
 }
 
 void ComparisonPage::show(ComparisonFactsPtr facts) {
@@ -248,7 +250,7 @@ void ComparisonPage::showMetrics() {
           .arg(compared.leftRun.empty() ? tr("no run") : fromUtf8(compared.leftRun),
                compared.rightRun.empty() ? tr("no run") : fromUtf8(compared.rightRun)));
   const bool none = rows.empty();
-  fill(m_metrics, sideColumns(tr("Metric")), std::move(rows),
+  fill(m_metrics, sideColumns(tr("Metric"), ColumnKind::Number), std::move(rows),
        none ? tr("Their runs logged no metrics") : QString());
 }
 
@@ -274,7 +276,7 @@ void ComparisonPage::showMeasured() {
                                                          : tr("what the evidence of each says"));
   const QString note = rows.empty() ? tr("Neither was measured yet; asking for a review measures")
                                     : phraseText(compared.verdict);
-  fill(m_measured, sideColumns(tr("Value")), std::move(rows), note);
+  fill(m_measured, sideColumns(tr("Value"), ColumnKind::Number), std::move(rows), note);
 }
 
 void ComparisonPage::showSlices() {
@@ -293,8 +295,8 @@ void ComparisonPage::showSlices() {
   }
   m_slices.card->setSubtitle(fromUtf8(compared.sliceMetric));
   const bool none = rows.empty();
-  auto columns = sideColumns(tr("Slice"));
-  columns.push_back(gridColumn("rows", tr("Rows"), 90));
+  auto columns = sideColumns(tr("Slice"), ColumnKind::Number);
+  columns.push_back(gridColumn("rows", tr("Rows"), 90, ColumnKind::Number));
   fill(m_slices, std::move(columns), std::move(rows),
        none ? tr("There are no slices of both on the same rows") : QString());
 }

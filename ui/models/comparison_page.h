@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include "core/evaluate/version_comparison.h"
+#include "ui/model/grid.h"
 #include "ui/shell/route.h"
 
 class QComboBox;
@@ -21,7 +22,6 @@ class Badge;
 class Card;
 class Label;
 class TextGrid;
-struct ColumnSpec;
 struct TextRow;
 
 // The tab of a version's route that sets it beside another one: "with/3". 0 where the tab is another.
@@ -58,7 +58,7 @@ class ComparisonPage final : public QWidget {
   Section addSection(QVBoxLayout* column, const QString& title, const char* name);
   void fill(const Section& section, std::vector<ColumnSpec> columns, std::vector<TextRow> rows,
             const QString& note);
-  std::vector<ColumnSpec> sideColumns(const QString& first) const;
+  std::vector<ColumnSpec> sideColumns(const QString& first, ColumnKind kind = ColumnKind::Text) const;
   void showChoices();
   void showSignature();
   void showMetrics();

@@ -181,7 +181,7 @@ void ModelPage::showTable(Timestamp now) {
   const VersionLine* champion = m_facts->find(m_facts->champion);
   std::vector<ColumnSpec> columns = {gridColumn("check", {}, 36, ColumnKind::Check),
                                      gridColumn("version", tr("Version"), 84, ColumnKind::Name),
-                                     gridColumn("state", tr("State"), 92),
+                                     gridColumn("state", tr("State"), 116),
                                      gridColumn("aliases", tr("Aliases"), 110)};
   std::vector<int> decimals;
   for (const ShownMetric& metric : m_facts->metrics) {
@@ -194,7 +194,7 @@ void ModelPage::showTable(Timestamp now) {
   }
   const bool deltas = champion && champion->run && !m_facts->metrics.empty();
   if (deltas) {
-    ColumnSpec spec = gridColumn("delta", tr("Δ champion"), 88);
+    ColumnSpec spec = gridColumn("delta", tr("Δ champion"), 100, ColumnKind::Delta);
     spec.better = betterWhen(m_facts->metrics.front().meaning.direction);
     spec.tip =
         tr("Change of %1 from version %2").arg(fromUtf8(m_facts->metrics.front().key)).arg(m_facts->champion);
@@ -226,6 +226,9 @@ void ModelPage::showTable(Timestamp now) {
     const VersionState state = stateOf(version);
     TextCell stateCell = TextCell::text(line.altered ? tr("Files altered") : state.word,
                                         line.altered ? Tone::Worse : Tone::Secondary);
+    const BadgeLook look = badgeLook(line.altered ? BadgeState::Alert : state.badge);
+    stateCell.cell.icon = look.icon;
+    stateCell.cell.iconRole = look.text;
     stateCell.cell.tip =
         line.altered ? tr("%1; its files are not those that were registered").arg(state.word) : QString();
     row.cells.push_back(std::move(stateCell));

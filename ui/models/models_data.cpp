@@ -5,6 +5,7 @@
 
 #include "core/deploy/followers.h"
 #include "core/registry/altered.h"
+#include "core/registry/policy_warning.h"
 #include "core/track/experiments.h"
 #include "core/track/logged_models.h"
 #include "core/track/runs.h"
@@ -118,7 +119,13 @@ Result<Protection> protectionOf(sql::Connection& connection, const std::string& 
       state.shut || state.policy.protects(model, champion),
       state.policy.hasAnyRole(registry::currentActor("tatara-workbench").person, state.policy.breakGlass),
       state.problem,
+      {},
       {}};
+  for (registry::PolicyWarning& warning : registry::policyWarnings(state.policy)) {
+    if (warning.locksOut && warning.concerns(registry::PolicyWarning::About::Models, model)) {
+      protection.warnings.push_back(std::move(warning.text));
+    }
+  }
   TATARA_ASSIGN(auto overrides, registry::loadOpenOverrides(connection));
   const std::string object = "model/" + model;
   for (registry::Override& one : overrides) {

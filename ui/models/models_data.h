@@ -18,6 +18,7 @@
 #include "core/registry/facts.h"
 #include "core/registry/review.h"
 #include "core/store/store.h"
+#include "core/text/phrase.h"
 #include "core/track/metric_meaning.h"
 #include "core/track/types.h"
 
@@ -50,6 +51,7 @@ struct Protection {
   bool champion = false;                      // it moves by a review only
   bool mayOverride = false;                   // the policy lets the account of this machine break the glass
   std::string problem;                        // why tatara.yaml is not what is in force
+  std::vector<text::Phrase> warnings;         // of a policy that lets nobody approve for this model
   std::vector<registry::Override> overrides;  // of the policy on this model; nobody else has looked at them
 };
 

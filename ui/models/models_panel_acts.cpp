@@ -151,8 +151,7 @@ void ModelsPanel::requestReview(std::int64_t version) {
                             return;
                           }
                           if (!asked) {
-                            self->m_context.toasts.showError(tr("Asking for a review"), asked.error());
-                            return;
+                            return;  // the window told of the task
                           }
                           if (!asked->problem.empty()) {
                             self->m_context.toasts.inform(
@@ -263,6 +262,9 @@ void ModelsPanel::showProtection(const Protection& protection, const registry::V
   }
   if (!protection.problem.empty()) {
     banners.push_back(new Banner(Banner::Tone::Error, fromUtf8(protection.problem), {}));
+  }
+  for (const text::Phrase& warning : protection.warnings) {
+    banners.push_back(new Banner(Banner::Tone::Warning, phraseText(warning), {}));
   }
   if (banners.empty() && protection.nothing && !m_context.store->readOnly()) {
     banners.push_back(

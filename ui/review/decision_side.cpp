@@ -12,6 +12,7 @@
 
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/style.h"
 #include "ui/base/time_text.h"
 #include "ui/base/utf8.h"
@@ -19,6 +20,7 @@
 #include "ui/review/internal/comment_text.h"
 #include "ui/review/internal/review_text.h"
 #include "ui/review/internal/stepper.h"
+#include "ui/widget/avatar.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
@@ -204,6 +206,9 @@ void DecisionSide::addGates(QVBoxLayout* column) {
   inside->addLayout(head);
   if (!m_facts->policyProblem.empty()) {
     inside->addWidget(wrapped(fromUtf8(m_facts->policyProblem), &Colors::err));
+  }
+  for (const text::Phrase& warning : m_facts->policyWarnings) {
+    inside->addWidget(wrapped(phraseText(warning), &Colors::warn));
   }
   if (gates.empty()) {
     inside->addWidget(wrapped(m_facts->protectedTarget

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/deploy/followers.h"
+#include "core/registry/policy_warning.h"
 #include "core/track/runs.h"
 #include "ui/review/internal/evidence_read.h"
 
@@ -43,6 +44,11 @@ Result<std::shared_ptr<ReviewFacts>> read(sql::Connection& connection, registry:
   const registry::ReviewInfo& info = facts->review.info;
   TATARA_ASSIGN(const registry::PolicyState policy, registry::loadPolicy(connection));
   facts->policyProblem = policy.problem;
+  for (registry::PolicyWarning& warning : registry::policyWarnings(policy.policy)) {
+    if (warning.locksOut && warning.concerns(registry::PolicyWarning::About::Models, info.model)) {
+      facts->policyWarnings.push_back(std::move(warning.text));
+    }
+  }
   facts->policyShut = policy.shut;
   facts->protectedTarget = policy.policy.protects(info.model, info.target);
   TATARA_ASSIGN(facts->standing, registry::standingOf(connection, facts->review, policy, now));

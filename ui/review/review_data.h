@@ -16,6 +16,7 @@
 #include "core/provenance/patch.h"
 #include "core/registry/review.h"
 #include "core/store/store.h"
+#include "core/text/phrase.h"
 #include "ui/review/evidence_detail.h"
 
 namespace tatara::ui {
@@ -124,6 +125,7 @@ struct ReviewFacts {
   std::int64_t holder = 0;             // who has the target now; 0: nobody
   std::vector<std::string> followers;  // endpoints that follow the alias asked for, by name
   std::string policyProblem;
+  std::vector<text::Phrase> policyWarnings;  // why nobody, or not this asker's colleagues, can approve
   bool policyShut = false;
   bool protectedTarget = false;
 

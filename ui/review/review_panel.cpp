@@ -461,7 +461,6 @@ void ReviewPanel::measure() {
     bool lapsed = false;
   };
   const auto found = std::make_shared<Found>();
-  const QPointer<ReviewPanel> self(this);
   // A model is never loaded by the window's own process.
   const QString tatara = findTatara();
   const std::string program = tatara.isEmpty() ? "tatara" : tatara.toStdString();
@@ -482,16 +481,10 @@ void ReviewPanel::measure() {
         found->lapsed = !lapsed.empty();
         return {};
       },
-      [self, found](const Status& ended) {
-        const QString words = found->lapsed ? tr("The evidence is another now: freeze it anew to go on")
-                                            : tr("The evidence is the same as before");
-        if (self && !ended) {
-          self->m_context.toasts.showError(tr("Measuring again"), ended.error());
-        } else if (self) {
-          self->m_context.toasts.inform(
-              found->problem.empty() ? words : tr("Not measured: %1").arg(fromUtf8(found->problem)));
-        }
-        return words;
+      [found](const Status&) {
+        return !found->problem.empty() ? tr("Not measured: %1").arg(fromUtf8(found->problem))
+               : found->lapsed         ? tr("The evidence is another now: freeze it anew to go on")
+                                       : tr("The evidence is the same as before");
       });
 }
 

@@ -82,7 +82,11 @@ TaskId runCommandTask(QObject* owner, TaskList& tasks, CommandTask task) {
   QObject::connect(process, &QProcess::readyReadStandardError, &tasks,
                    [process, progress, &tasks, id] { readProgress(*process, *progress, tasks, id); });
   const auto failed = [&tasks, id, task, asker](const Error& error) {
-    tasks.fail(id, error);
+    tasks.fail(id, error, [&tasks, task, asker] {
+      if (asker) {
+        runCommandTask(asker, tasks, task);
+      }
+    });
     if (asker && task.whenFailed) {
       task.whenFailed(error);
     }
@@ -110,8 +114,12 @@ TaskId runCommandTask(QObject* owner, TaskList& tasks, CommandTask task) {
         lines.clear();
       }
       lines = lines.mid(0, kResultLines);
-      tasks.finish(id, lines.isEmpty() ? progress->lastLine : lines.join(QStringLiteral(" · ")),
-                   task.openResult);
+      if (task.doneText.isEmpty()) {
+        tasks.finish(id, lines.isEmpty() ? progress->lastLine : lines.join(QStringLiteral(" · ")),
+                     task.openResult);
+      } else {
+        tasks.finish(id, task.doneText, task.openResult, TaskResult::Sentence);
+      }
       if (asker && task.whenDone) {
         task.whenDone();
       }

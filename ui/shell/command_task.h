@@ -2,8 +2,9 @@
 // be cancelled cleanly (SIGINT) and its memory goes when it ends.
 //
 // Progress is read from standard error (TATARA_PROGRESS asks for it): "Importing runs  12 of 40" gives a bar,
-// any other line the note under it. The first lines of standard output are the result, the last of standard
-// error the reason of a failure. Threads: GUI thread.
+// any other line the note under it. The window tells how a task ended; its maker need not. The first lines of
+// standard output are the result, the last of standard error the reason of a failure; what failed or was
+// cancelled can be tried again from the task list, with the same arguments. Threads: GUI thread.
 #pragma once
 
 #include <functional>
@@ -23,6 +24,7 @@ struct CommandTask {
   std::function<void(const Error&)> whenFailed;
   std::function<void()> openResult;
   std::function<void(const QByteArray& output)> takeOutput = {};  // all of standard output; before whenDone
+  QString doneText = {};  // the result as a sentence of the window; empty: what the command said
 };
 
 // The command belongs to the task list: it goes on when the window that began it goes, and is interrupted

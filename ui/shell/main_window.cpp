@@ -110,8 +110,10 @@ MainWindow::MainWindow(WindowParts parts)
   connect(&session.tasks(), &TaskList::ended, this, [this](const TaskInfo& task) {
     if (task.state == TaskState::Failed) {
       m_toasts.showError(task.title, makeError(ErrorKind::Io, task.note.toStdString()));
+    } else if (task.state == TaskState::Done && task.openResult) {
+      m_toasts.offer(resultText(task), tr("Show"), task.openResult);
     } else if (task.state == TaskState::Done) {
-      m_toasts.inform(task.note.isEmpty() ? task.title : tr("%1: %2").arg(task.title, task.note));
+      m_toasts.inform(resultText(task));
     }
   });
   connect(&session.server(), &ServerControl::changed, this, [this] {

@@ -31,8 +31,9 @@ Session::Session(std::shared_ptr<store::Store> store)
     notice.tone = task.state == TaskState::Done     ? BadgeState::Finished
                   : task.state == TaskState::Failed ? BadgeState::Failed
                                                     : BadgeState::Killed;
-    notice.text = task.title;
-    notice.detail = task.note;
+    const bool sentence = task.state == TaskState::Done && task.result == TaskResult::Sentence;
+    notice.text = sentence ? resultText(task) : task.title;
+    notice.detail = sentence ? QString() : task.note;
     notice.time = *task.ended;
     notice.open = task.openResult;
     m_notifications.add(std::move(notice));

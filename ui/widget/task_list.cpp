@@ -2,20 +2,11 @@
 
 #include <algorithm>
 
-#include <QHBoxLayout>
-#include <QPainter>
-#include <QProgressBar>
-#include <QPushButton>
 #include <QVBoxLayout>
 
-#include "ui/base/metrics.h"
-#include "ui/base/style.h"
 #include "ui/base/time_text.h"
-#include "ui/base/type.h"
-#include "ui/widget/badge.h"
-#include "ui/widget/controls.h"
-#include "ui/widget/label.h"
 #include "ui/widget/states.h"
+#include "ui/widget/task_rows.h"
 
 namespace tatara::ui {
 
@@ -62,15 +53,17 @@ void TaskList::end(TaskInfo& task, TaskState state, const QString& note) {
   Q_EMIT ended(copy);
 }
 
-void TaskList::finish(TaskId id, const QString& result, std::function<void()> openResult) {
+void TaskList::finish(TaskId id, const QString& result, std::function<void()> openResult, TaskResult kind) {
   if (TaskInfo* task = find(id); task && task->state == TaskState::Running) {
+    task->result = kind;
     task->openResult = std::move(openResult);
     end(*task, TaskState::Done, result);
   }
 }
 
-void TaskList::fail(TaskId id, const Error& error) {
+void TaskList::fail(TaskId id, const Error& error, std::function<void()> again) {
   if (TaskInfo* task = find(id); task && task->state == TaskState::Running) {
+    task->again = std::move(again);
     const bool cancelled = error.kind == ErrorKind::Cancelled;
     end(*task, cancelled ? TaskState::Cancelled : TaskState::Failed,
         cancelled ? tr("Cancelled") : errorText(error));
@@ -99,6 +92,12 @@ std::optional<double> TaskList::progress() const {
   return known ? std::optional(sum / known) : std::nullopt;
 }
 
+QString resultText(const TaskInfo& task) {
+  return task.note.isEmpty()                   ? task.title
+         : task.result == TaskResult::Sentence ? task.note
+                                               : TaskList::tr("%1: %2").arg(task.title, task.note);
+}
+
 QString timeLeftText(const TaskInfo& task, Timestamp now) {
   const double part = task.total > 0 ? task.done / task.total : 0;
   const auto spent = std::chrono::duration_cast<Millis>(now - task.started);
@@ -109,79 +108,15 @@ QString timeLeftText(const TaskInfo& task, Timestamp now) {
   return TaskList::tr("%1 left").arg(durationText(std::max<Millis>(left, 1s)));
 }
 
-TaskPopup::TaskPopup(TaskList& tasks, QWidget* parent) : QFrame(parent, Qt::Popup), m_tasks(tasks) {
+TaskPopup::TaskPopup(TaskList& tasks, QWidget* parent) : QFrame(parent, Qt::Popup) {
+  constexpr std::size_t kMost = 12;
   setFixedWidth(400);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(1, 1, 1, 1);
-  rebuild();
-  connect(&tasks, &TaskList::changed, this, &TaskPopup::rebuild);
-}
-
-void TaskPopup::rebuild() {
-  auto* rows = new QWidget(this);
-  auto* column = new QVBoxLayout(rows);
-  column->setContentsMargins(12, 10, 12, 10);
-  column->setSpacing(10);
-  if (m_tasks.tasks().empty()) {
-    column->addWidget(
-        new Label(TaskList::tr("No tasks in the last 24 hours"), TextRole::Cell, &Colors::tx3, rows));
-  }
-  constexpr std::size_t kMost = 12;
-  for (std::size_t i = 0; i < std::min(kMost, m_tasks.tasks().size()); ++i) {
-    const TaskInfo& task = m_tasks.tasks()[i];
-    auto* top = new QHBoxLayout;
-    top->addWidget(new Label(task.title, TextRole::CellMedium, &Colors::tx1, rows), 1);
-    if (task.state == TaskState::Running && task.cancel) {
-      QPushButton* cancel = makeButton(TaskList::tr("Cancel"), {}, ButtonKind::Normal, rows);
-      setControlSize(*cancel, ControlSize::Small);
-      connect(cancel, &QPushButton::clicked, this, [act = task.cancel] { act(); });
-      top->addWidget(cancel);
-    } else if (task.state == TaskState::Done && task.openResult) {
-      QPushButton* open = makeButton(TaskList::tr("Show"), {}, ButtonKind::Link, rows);
-      setControlSize(*open, ControlSize::Small);
-      connect(open, &QPushButton::clicked, this, [this, act = task.openResult] {
-        close();
-        act();
-      });
-      top->addWidget(open);
-    } else if (task.state != TaskState::Running) {
-      const BadgeState state = task.state == TaskState::Done     ? BadgeState::Finished
-                               : task.state == TaskState::Failed ? BadgeState::Failed
-                                                                 : BadgeState::Killed;
-      top->addWidget(
-          new Badge(state, task.state == TaskState::Cancelled ? TaskList::tr("Cancelled") : QString(), rows));
-    }
-    auto* one = new QVBoxLayout;
-    one->setSpacing(4);
-    one->addLayout(top);
-    if (task.state == TaskState::Running) {
-      auto* bar = new QProgressBar(rows);
-      bar->setTextVisible(false);
-      bar->setFixedHeight(6);
-      bar->setRange(0, task.total > 0 ? 1000 : 0);
-      bar->setValue(task.total > 0 ? static_cast<int>(1000 * task.done / task.total) : 0);
-      one->addWidget(bar);
-    }
-    QString note = task.note;
-    if (const QString left = timeLeftText(task, m_tasks.clock().now());
-        task.state == TaskState::Running && !left.isEmpty()) {
-      note = note.isEmpty() ? left : note + QStringLiteral(" · ") + left;
-    }
-    if (!note.isEmpty()) {
-      auto* line = new Label(note, TextRole::Caption,
-                             task.state == TaskState::Failed ? &Colors::err : &Colors::tx3, rows);
-      line->setOverflow(Overflow::Wrap);
-      one->addWidget(line);
-    }
-    column->addLayout(one);
-  }
-  if (m_rows) {
-    layout()->removeWidget(m_rows);
-    m_rows->deleteLater();
-  }
-  m_rows = rows;
-  layout()->addWidget(rows);
-  adjustSize();
+  auto* rows = new TaskRows(tasks, kMost, this);
+  column->addWidget(rows);
+  connect(rows, &TaskRows::used, this, &TaskPopup::close);
+  connect(rows, &TaskRows::heightChanged, this, &TaskPopup::adjustSize);
 }
 
 }  // namespace tatara::ui

@@ -22,6 +22,8 @@ namespace tatara::ui {
 using TaskId = StrongId<struct TaskIdTag>;
 
 enum class TaskState { Running, Done, Failed, Cancelled };
+// Whether a result is a sentence by itself, or is read after the title.
+enum class TaskResult { AfterTitle, Sentence };
 
 struct TaskInfo {
   TaskId id;
@@ -30,10 +32,12 @@ struct TaskInfo {
   double done = 0;
   double total = 0;  // 0: how much there is is not known
   QString note;      // what it is at, then its result or its error
+  TaskResult result = TaskResult::AfterTitle;
   Timestamp started{};
   std::optional<Timestamp> ended;
   std::function<void()> cancel;
   std::function<void()> openResult;
+  std::function<void()> again;  // of one that failed or was cancelled: does the same once more
 };
 
 class TaskList final : public QObject {
@@ -43,9 +47,10 @@ class TaskList final : public QObject {
 
   TaskId start(const QString& title, std::function<void()> cancel);
   void setProgress(TaskId id, double done, double total, const QString& note = {});
-  void finish(TaskId id, const QString& result, std::function<void()> openResult = {});
+  void finish(TaskId id, const QString& result, std::function<void()> openResult = {},
+              TaskResult kind = TaskResult::AfterTitle);
   // A Cancelled error marks the task cancelled.
-  void fail(TaskId id, const Error& error);
+  void fail(TaskId id, const Error& error, std::function<void()> again = {});
   void clearEnded();
 
   // Newest first; ended ones for 24 h.
@@ -68,6 +73,8 @@ class TaskList final : public QObject {
   std::int64_t m_next = 1;
 };
 
+// What came of a task that is done, for a notice: its sentence, or its title with the result.
+QString resultText(const TaskInfo& task);
 // "2 min left" from what was done in which time; empty when it cannot be told.
 QString timeLeftText(const TaskInfo& task, Timestamp now);
 
@@ -76,11 +83,6 @@ class TaskPopup final : public QFrame {
   Q_OBJECT
  public:
   explicit TaskPopup(TaskList& tasks, QWidget* parent = nullptr);
-
- private:
-  void rebuild();
-  TaskList& m_tasks;
-  QWidget* m_rows = nullptr;
 };
 
 }  // namespace tatara::ui

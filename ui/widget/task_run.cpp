@@ -43,20 +43,24 @@ void runTask(TaskList& tasks, const QString& title, TaskWork work, TaskDone done
         },
         Qt::QueuedConnection);
   };
-  const auto hand = [list, task, worker = QPointer<Worker>(worker),
+  const auto hand = [list, task, title, work, worker = QPointer<Worker>(worker),
                      done = std::move(done)](const Status& ended) {
     if (!list) {
       return;  // the workspace was closed
     }
     worker->deleteLater();
     if (!ended) {
-      list->fail(task, ended.error());
+      list->fail(task, ended.error(), [list, title, work, done] {
+        if (list) {
+          runTask(*list, title, work, done);
+        }
+      });
       if (ended.error().kind != ErrorKind::Cancelled) {
         done(ended);
       }
       return;
     }
-    list->finish(task, done(ended));
+    list->finish(task, done(ended), {}, TaskResult::Sentence);
   };
   worker->run([work = std::move(work), onStep, stop = stop.get_token(), hand] {
     const auto ended = std::make_shared<Status>(work(onStep, stop));

@@ -18,7 +18,8 @@ namespace tatara::ui {
 // What is being done, with how much of it.
 using TaskStep = std::function<void(std::string_view doing, std::uint64_t done, std::uint64_t total)>;
 using TaskWork = std::function<Status(const TaskStep&, std::stop_token)>;
-// Gives the result in words for the task list; of a failed task they are not looked at.
+// Gives the result in a sentence, which the task list and the window tell; of a failed task it is not looked
+// at.
 using TaskDone = std::function<QString(const Status&)>;
 
 void runTask(TaskList& tasks, const QString& title, TaskWork work, TaskDone done);

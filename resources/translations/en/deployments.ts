@@ -35,13 +35,6 @@
 <context>
     <name>tatara::ui::EndpointOverview</name>
     <message numerus="yes">
-        <source>%n labels to %1</source>
-        <translation>
-            <numerusform>%n label to %1</numerusform>
-            <numerusform>%n labels to %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1 %, %n days</source>
         <translation>
             <numerusform>%1 %, %n day</numerusform>
@@ -53,6 +46,13 @@
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%2 labels to %1</source>
+        <translation>
+            <numerusform>%2 label to %1</numerusform>
+            <numerusform>%2 labels to %1</numerusform>
         </translation>
     </message>
 </context>

@@ -55,6 +55,18 @@
         <source>version %1 was further from the label than %2 in %3 of %4 pairs of labelled answers, p = %5 at any time</source>
         <translation>ラベル付き回答の %4 組中 %3 組で、バージョン %1 は %2 よりラベルから離れていました、任意の時点で p = %5</translation>
     </message>
+    <message>
+        <source>The endpoint runs the image &quot;%1&quot;, which &quot;oci&quot; or &quot;docker&quot; makes; put model.tar.gz into a bucket and its address into ModelDataUrl beside what container.json says</source>
+        <translation>エンドポイントはイメージ「%1」を動かします。イメージは「oci」か「docker」で作れます。model.tar.gz をバケットに置き、そのアドレスを container.json の内容とともに ModelDataUrl に指定してください</translation>
+    </message>
+    <message>
+        <source>Unpacked it is larger than the 250 MB that a ZIP of Lambda may have; use the image there</source>
+        <translation>展開すると Lambda の ZIP の上限 250 MB を超えます。Lambda ではイメージを使ってください</translation>
+    </message>
+    <message>
+        <source>The cluster runs the image &quot;%1&quot;, which it has to find in a registry</source>
+        <translation>クラスターはイメージ「%1」を動かします。レジストリーから取得できる必要があります</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui</name>
@@ -478,6 +490,14 @@
         <source>Name a request and its label, or a file of them</source>
         <translation>リクエストとラベル、またはファイルを指定してください</translation>
     </message>
+    <message>
+        <source>It would answer at /endpoints/%1/invocations with %2. The policy allows it; nothing was changed.</source>
+        <translation>/endpoints/%1/invocations で %2 が応答します。ポリシーの許す操作です。まだ何も変更していません。</translation>
+    </message>
+    <message>
+        <source>Dry run</source>
+        <translation>ドライラン</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::CanaryStrip</name>
@@ -655,10 +675,6 @@
         <translation>データセット %1 として保存しました</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>開く</translation>
-    </message>
-    <message>
         <source>Erasing requests</source>
         <translation>リクエストの消去</translation>
     </message>
@@ -791,6 +807,10 @@
     <message>
         <source>Another label is there already, and stays</source>
         <translation>別のラベルがすでにあり、変わりません</translation>
+    </message>
+    <message>
+        <source>The example&apos;s requests were sent and their results recorded</source>
+        <translation>サンプルのリクエストを送り、結果を記録しました</translation>
     </message>
 </context>
 <context>
@@ -1074,16 +1094,6 @@
         <translation>%1 の期待値 %2</translation>
     </message>
     <message>
-        <source>%1 expected</source>
-        <translation>%1 の期待値</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n labels to %1</source>
-        <translation>
-            <numerusform>%1 までのラベル %n 件</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>, newest requests only</source>
         <translation>、新しいリクエストのみ</translation>
     </message>
@@ -1206,6 +1216,12 @@
     <message>
         <source>The first point comes within %1 s</source>
         <translation>最初の点は %1 秒以内に表示されます</translation>
+    </message>
+    <message numerus="yes">
+        <source>%2 labels to %1</source>
+        <translation>
+            <numerusform>%1 までのラベル %2 件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1362,6 +1378,10 @@
         <source>Logs</source>
         <translation>ログ</translation>
     </message>
+    <message>
+        <source>Undo: %1 again</source>
+        <translation>元に戻す：%1</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ExportSheet</name>
@@ -1506,6 +1526,10 @@
     <message>
         <source>Written, %1</source>
         <translation>書き出しました（%1）</translation>
+    </message>
+    <message>
+        <source>%1 %2 is exported to %3</source>
+        <translation>%1 %2 を %3 に書き出しました</translation>
     </message>
 </context>
 <context>

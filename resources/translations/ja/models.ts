@@ -954,10 +954,6 @@
         <translation>コピーを保存</translation>
     </message>
     <message>
-        <source>Asking for a review</source>
-        <translation>レビューの依頼</translation>
-    </message>
-    <message>
         <source>The version could not be measured: %1</source>
         <translation>バージョンを測定できませんでした: %1</translation>
     </message>
@@ -1258,6 +1254,10 @@
     <message>
         <source>No version&apos;s run logged a metric</source>
         <translation>メトリクスを記録したランがありません</translation>
+    </message>
+    <message>
+        <source>champion v%1, %2</source>
+        <translation>チャンピオン v%1、%2</translation>
     </message>
 </context>
 <context>

@@ -767,6 +767,26 @@
         <source>The run kept neither metrics nor predictions to hold it against</source>
         <translation>この実行には、比べるためのメトリックも予測も保存されていません</translation>
     </message>
+<message>
+        <source>Nobody can approve for %1: the policy asks for %2 of the role %3, which has %4 (line %5)</source>
+        <translation>%1 を承認できる人がいません。ポリシーは役割 %3 の承認を %2 件求めていますが、その役割は %4 人です（%5 行目）</translation>
+    </message>
+    <message>
+        <source>When %1 asks for a review of %2, nobody can approve it: nobody approves their own, and the role %3 has nobody else (line %4)</source>
+        <translation>%1 が %2 のレビューを依頼すると、承認できる人がいません。自分の依頼は承認できず、役割 %3 にはほかに誰もいません（%4 行目）</translation>
+    </message>
+    <message>
+        <source>The rule for %1 protects neither an alias nor a stage (line %2)</source>
+        <translation>%1 の規則はエイリアスもステージも保護していません（%2 行目）</translation>
+    </message>
+    <message>
+        <source>The rule for %1 asks for no approval and has no gate: a review alone is enough (line %2)</source>
+        <translation>%1 の規則は承認もゲートも求めていません。レビューだけで通ります（%2 行目）</translation>
+    </message>
+    <message>
+        <source>Nobody may deploy to the endpoints named %1 (line %2)</source>
+        <translation>%1 という名前のエンドポイントにデプロイできる人がいません（%2 行目）</translation>
+    </message>
 </context>
 <context>
     <name>ReviewText</name>

@@ -252,6 +252,10 @@
         <source>Opening tatara.yaml</source>
         <translation>tatara.yaml を開く</translation>
     </message>
+<message>
+        <source>Show</source>
+        <translation>表示</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::NewRunSheet</name>
@@ -665,7 +669,7 @@
         <translation>エディタ</translation>
     </message>
     <message>
-        <source>The desktop&apos;s own</source>
+        <source>The desktop's own</source>
         <translation>デスクトップの既定</translation>
     </message>
     <message>
@@ -685,7 +689,7 @@
         <translation>コマンド</translation>
     </message>
     <message>
-        <source>{file} is where the file goes; a terminal&apos;s editor needs the terminal&apos;s command</source>
+        <source>{file} is where the file goes; a terminal's editor needs the terminal's command</source>
         <translation>{file} の位置にファイル名が入ります。端末用エディタには端末のコマンドも必要です</translation>
     </message>
 </context>

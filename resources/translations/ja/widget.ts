@@ -126,6 +126,14 @@
         <source>Show</source>
         <translation>表示</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ToastHost</name>

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "core/registry/policy.h"
+#include "core/registry/policy_warning.h"
 #include "core/registry/registry.h"
 #include "tests/core/registry/people.h"
 #include "tests/support/temp_workspace.h"
@@ -118,6 +119,14 @@ TEST(PolicyTest, APolicyThatLocksEverybodyOutIsWarnedOf) {
       warned("policy:\n  roles: {r: [a, b]}\n  models:\n    - {name: x, approvals: {r: 1}}", "approve"));
   EXPECT_TRUE(
       warned("policy:\n  roles: {r: []}\n  endpoints:\n    - {name: x, deploy: [r]}", "Nobody may deploy"));
+  const auto shut = policyWarnings(
+      parsePolicy("policy:\n  roles: {r: []}\n  models:\n    - {name: 'bike-*', approvals: {r: 1}}").value());
+  ASSERT_EQ(shut.size(), 1u);
+  EXPECT_TRUE(shut[0].locksOut);
+  EXPECT_TRUE(shut[0].concerns(PolicyWarning::About::Models, "bike-demand"));
+  EXPECT_FALSE(shut[0].concerns(PolicyWarning::About::Models, "cars"));
+  EXPECT_FALSE(shut[0].concerns(PolicyWarning::About::Endpoints, "bike-demand"));
+  EXPECT_TRUE(shut[0].text.json().isObject());  // a pattern, so that a window can translate it
   const auto suggested = parsePolicy(defaultPolicyText({"mika", "rei"}));
   ASSERT_TRUE(suggested) << suggested.error().message;
   EXPECT_TRUE(warningsOf(*suggested).empty());

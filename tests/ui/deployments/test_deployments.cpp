@@ -19,6 +19,7 @@
 #include "ui/deployments/endpoint_list.h"
 #include "ui/deployments/traffic_slider.h"
 #include "ui/deployments/try_page.h"
+#include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
 
 using namespace tatara;
@@ -268,6 +269,23 @@ class DeploymentsTest : public QObject {
     QTRY_VERIFY((sheet = shown.panel.findChild<Sheet*>()) != nullptr);
     QPushButton* make = findButton(*sheet, QStringLiteral("Make endpoint"));
     QVERIFY(make);
+    // A dry run says what would be, and nothing is there afterwards.
+    const auto says = [&](const QString& words) {
+      const auto labels = sheet->findChildren<Label*>();
+      return std::ranges::any_of(labels, [&](const Label* label) { return label->text().contains(words); });
+    };
+    QPushButton* dry = findButton(*sheet, QStringLiteral("Dry run"));
+    dry->click();
+    QTRY_VERIFY(says(QStringLiteral("It would answer at /endpoints/bike-demand-live/invocations with v2")));
+    const auto nothing = fixture.store->read(
+        [](sql::Connection& connection) { return deploy::findEndpoint(connection, "bike-demand-live"); });
+    QVERIFY(nothing && !*nothing);
+    // What is refused is told where it was written, and the form stays.
+    sheet->findChild<QLineEdit*>()->setText(QStringLiteral("no good name"));
+    make->click();
+    QTRY_VERIFY(says(QStringLiteral("of letters, digits, - and _")));
+    QVERIFY(sheet->isVisible());
+    sheet->findChild<QLineEdit*>()->setText(QStringLiteral("bike-demand-live"));
     make->click();
     QTRY_VERIFY(shown.panel.current() == Route(DeploymentsRoute{QStringLiteral("bike-demand-live"), {}}));
     QCOMPARE(fixture.endpoint("bike-demand-live").champion(), 2);
@@ -386,7 +404,11 @@ class DeploymentsTest : public QObject {
     QVERIFY(back && back->isEnabled());
     back->click();
     QTRY_COMPARE(fixture.endpoint("bike-demand-prod").routes.size(), std::size_t{1});
-    QTRY_VERIFY(findButton(shown.panel, QStringLiteral("Roll back to v1 80 % · v2 20 %")) != nullptr);
+    // The button now takes it back, and says so; the second press of a double-click does not.
+    QTRY_COMPARE(back->text(), QStringLiteral("Undo: v1 80 % · v2 20 % again"));
+    back->click();
+    QTest::qWait(100);
+    QCOMPARE(fixture.endpoint("bike-demand-prod").routes.size(), std::size_t{1});
     QPushButton* undo = nullptr;
     QTRY_VERIFY((undo = findButton(shown.window, QStringLiteral("Undo"))) != nullptr);
     undo->click();

@@ -85,8 +85,8 @@ ExportReport reportOf() {
           .imageDigest = {},
           .bytes = 3'640,
           .files = {},
-          .remarks = {QStringLiteral(
-              "The cluster runs the image \"bike-demand:2\", which it has to find in a registry")}};
+          .remarks = {text::Phrase::say(
+              "The cluster runs the image \"%1\", which it has to find in a registry", {"bike-demand:2"})}};
 }
 
 // What a question's window does once it is there.
@@ -175,10 +175,11 @@ class ExportAndShadowTest : public QObject {
   void aReportIsReadAndAnythingElseIsNot() {
     const auto report = readExportReport(
         R"({"out": "x.yaml", "name": "x", "bytes": 12, "image_digest": "sha256:00", "files": [{"path": "a"}],
-            "remarks": [{"text": "Mind this"}]})");
+            "remarks": [{"text": "Mind this"}, {"text": "x", "phrase": {"say": "Mind %1", "with": ["that"]}}]})");
     QVERIFY(report);
     QCOMPARE(report->files, QStringList{QStringLiteral("a")});
-    QCOMPARE(report->remarks, QStringList{QStringLiteral("Mind this")});
+    QCOMPARE(report->remarks,
+             (std::vector<text::Phrase>{"Mind this", text::Phrase::say("Mind %1", {"that"})}));
     QCOMPARE(report->bytes, 12);
     QVERIFY(!readExportReport("tatara: no"));
     QVERIFY(!readExportReport("{}"));

@@ -1,3 +1,5 @@
+#include <fstream>
+
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
@@ -28,6 +30,7 @@
 #include "ui/shell/session.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/controls.h"
+#include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
 #include "ui/widget/toast.h"
 
@@ -117,6 +120,26 @@ class ModelsTest : public QObject {
           test::compareGolden(shown.window.grab().toImage(), QString::fromLatin1(name));
       QVERIFY2(difference.isEmpty(), qPrintable(difference));
     }
+  }
+
+  void aPolicyThatLocksEverybodyOutIsWarnedOfWhereItMatters() {
+    const Fixture fixture;
+    fixture.seed();
+    std::ofstream(fixture.store->workspace().settingsFile(), std::ios::trunc)
+        << "policy:\n  roles: {lead: []}\n  models:\n    - {name: \"bike-*\", approvals: {lead: 1}}\n";
+    for (const auto& [tongue, words] :
+         {std::pair{Language::English,
+                    "Nobody can approve for bike-*: the policy asks for 1 of the role lead"},
+          std::pair{Language::Japanese, "bike-* を承認できる人がいません"}}) {
+      setLanguage(tongue);
+      Shown shown(fixture.store);
+      QVERIFY(shown.settle());
+      const auto labels = shown.panel.findChildren<Label*>();
+      QVERIFY(std::ranges::any_of(
+          labels, [&](const Label* label) { return label->text().contains(QString::fromUtf8(words)); }));
+    }
+    const auto other = loadModelFacts(*fixture.store, "station-rebalance", {});
+    QVERIFY(other && (*other)->protection.warnings.empty());
   }
 
   void theBoardShowsTheVersionsByTheirStates() {

@@ -1,3 +1,4 @@
+#include <QAccessible>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -61,6 +62,21 @@ class StageBoardTest final : public QObject {
     facts->reviews.push_back(review);
     QVERIFY(!mayMove(*facts, facts->versions[2].version, StageColumn::Archived));
     QVERIFY(mayMove(*facts, facts->versions[2].version, StageColumn::Champion));
+  }
+
+  void everyCardIsAnItemForAssistiveTechnology() {
+    QAccessibleInterface* cards = QAccessible::queryAccessibleInterface(m_board.get());
+    QCOMPARE(cards->childCount(), m_board->itemCount());
+    QVERIFY(cards->childCount() > 1);
+    QSignalSpy opened(m_board.get(), &StageBoard::opened);
+    for (int i = 0; i < cards->childCount(); ++i) {
+      const QString name = cards->child(i)->text(QAccessible::Name);
+      cards->child(i)->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+      QCOMPARE(opened.count(), i + 1);
+      const qint64 version = opened.back().front().toLongLong();
+      QVERIFY2(name.startsWith(QStringLiteral("v%1, ").arg(version)), qPrintable(name));
+      QCOMPARE(m_board->itemRect(i), m_board->cardRect(version));
+    }
   }
 
   void aClickOpensAndADragAsks() {

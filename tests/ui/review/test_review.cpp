@@ -82,6 +82,21 @@ class ReviewTest : public QObject {
     setLanguage(Language::English);
   }
 
+  void eachChoiceIsARadioButtonForAssistiveTechnology() {
+    ChoiceCards cards;
+    cards.setChoices({{1, QStringLiteral("Approve"), QStringLiteral("v2 can become champion"), {}},
+                      {2, QStringLiteral("Reject"), {}, QStringLiteral("A gate does not pass")},
+                      {3, QStringLiteral("Comment"), QStringLiteral("Decides nothing"), {}}});
+    QAccessibleInterface* group = QAccessible::queryAccessibleInterface(&cards);
+    QCOMPARE(group->childCount(), 3);
+    QCOMPARE(group->child(1)->text(QAccessible::Name), QStringLiteral("Reject, A gate does not pass"));
+    QVERIFY(group->child(1)->actionInterface()->actionNames().isEmpty());  // it is locked
+    QVERIFY(group->child(0)->state().checked);
+    group->child(2)->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(cards.current(), 3);
+    QVERIFY(group->child(2)->state().checked && !group->child(0)->state().checked);
+  }
+
   void frozenPiecesBecomeTables() {
     const ReviewFixture fixture;
     fixture.measure();

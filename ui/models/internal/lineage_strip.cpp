@@ -37,8 +37,14 @@ void LineageStrip::setNodes(std::vector<LineageNode> nodes) {
     words << node.kind + QLatin1Char(' ') + node.name;
   }
   setAccessibleDescription(words.join(QStringLiteral(" → ")));
+  tellItemsChanged(this);
   updateGeometry();
   update();
+}
+
+QString LineageStrip::itemName(int item) const {
+  const LineageNode& node = m_nodes[static_cast<std::size_t>(item)];
+  return QStringLiteral("%1 %2, %3").arg(node.kind, node.name, node.fact);
 }
 
 int LineageStrip::columns(int width) const {
@@ -164,6 +170,7 @@ void LineageStrip::keyPressEvent(QKeyEvent* event) {
     QWidget::keyPressEvent(event);
     return;
   }
+  tellCurrentItem(this);
   update();
 }
 

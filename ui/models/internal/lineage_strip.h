@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+#include "ui/base/painted_items.h"
 #include "ui/shell/route.h"
 
 namespace tatara::ui {
@@ -21,7 +22,7 @@ struct LineageNode {
   std::optional<Route> route;
 };
 
-class LineageStrip final : public QWidget {
+class LineageStrip final : public QWidget, public PaintedItems {
   Q_OBJECT
  public:
   explicit LineageStrip(QWidget* parent = nullptr);
@@ -30,6 +31,16 @@ class LineageStrip final : public QWidget {
   QSize minimumSizeHint() const override;
   bool hasHeightForWidth() const override { return true; }
   int heightForWidth(int width) const override;
+
+  int itemCount() const override { return static_cast<int>(m_nodes.size()); }
+  QString itemName(int item) const override;
+  QRect itemRect(int item) const override { return nodeRect(item); }
+  int currentItem() const override { return m_nodes.empty() ? -1 : m_focused; }
+  bool itemPressable(int item) const override {
+    return m_nodes[static_cast<std::size_t>(item)].route.has_value();
+  }
+  void pressItem(int item) override { activate(item); }
+  QAccessible::Role itemRole() const override { return QAccessible::Link; }
 
  Q_SIGNALS:
   void opened(const tatara::ui::Route& route);

@@ -64,7 +64,34 @@ void ModelList::arrange() {
   verticalScrollBar()->setRange(0, std::max(0, shown() * kRow - viewport()->height()));
   verticalScrollBar()->setPageStep(viewport()->height());
   verticalScrollBar()->setSingleStep(kRow);
+  tellItemsChanged(this);
   viewport()->update();
+}
+
+QString ModelList::noteOf(const registry::ModelSummary& line) const {
+  QString note = tr("%n versions", nullptr, static_cast<int>(line.versions));
+  if (line.liveReviews > 0) {
+    note += QStringLiteral(" · ") + tr("%n reviews open", nullptr, static_cast<int>(line.liveReviews));
+  }
+  if (!line.description.empty()) {
+    note += QStringLiteral(" · ") + QString::fromStdString(line.description).simplified();
+  }
+  return note;
+}
+
+QString ModelList::itemName(int item) const {
+  const registry::ModelSummary& line = *m_rows[static_cast<std::size_t>(item)];
+  QStringList words{QString::fromStdString(line.name)};
+  if (line.champion > 0) {
+    words << QStringLiteral("%1 v%2").arg(badgeWord(BadgeState::Champion)).arg(line.champion);
+  }
+  words << noteOf(line);
+  return words.join(QStringLiteral(", "));
+}
+
+QRect ModelList::itemRect(int item) const {
+  const QRect rect(0, item * kRow - verticalScrollBar()->value(), viewport()->width(), kRow);
+  return rect.intersects(viewport()->rect()) ? rect : QRect();
 }
 
 void ModelList::resizeEvent(QResizeEvent*) {
@@ -108,13 +135,7 @@ void ModelList::paintEvent(QPaintEvent*) {
     painter.drawText(
         QRect(kListSide, rect.top() + 7, room, 20), Qt::AlignLeft | Qt::AlignVCenter,
         painter.fontMetrics().elidedText(QString::fromStdString(line.name), Qt::ElideMiddle, room));
-    QString note = tr("%n versions", nullptr, static_cast<int>(line.versions));
-    if (line.liveReviews > 0) {
-      note += QStringLiteral(" · ") + tr("%n reviews open", nullptr, static_cast<int>(line.liveReviews));
-    }
-    if (!line.description.empty()) {
-      note += QStringLiteral(" · ") + QString::fromStdString(line.description).simplified();
-    }
+    const QString note = noteOf(line);
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(c.tx3);
     painter.drawText(QRect(kListSide, rect.top() + 27, wide - 2 * kListSide, 18),
@@ -179,7 +200,7 @@ void ModelList::keyPressEvent(QKeyEvent* event) {
       return;
   }
   if (m_focused < shown()) {
-    setAccessibleDescription(QString::fromStdString(m_rows[static_cast<std::size_t>(m_focused)]->name));
+    tellCurrentItem(this);
     reveal(m_focused);
   }
   viewport()->update();

@@ -4,11 +4,12 @@
 
 #include <QAbstractScrollArea>
 
+#include "ui/base/painted_items.h"
 #include "ui/models/models_data.h"
 
 namespace tatara::ui {
 
-class ModelList final : public QAbstractScrollArea {
+class ModelList final : public QAbstractScrollArea, public PaintedItems {
   Q_OBJECT
  public:
   explicit ModelList(QWidget* parent = nullptr);
@@ -16,6 +17,12 @@ class ModelList final : public QAbstractScrollArea {
   void setCurrent(const std::string& model);
   void setFilter(const QString& words);
   int shown() const { return static_cast<int>(m_rows.size()); }
+
+  int itemCount() const override { return shown(); }
+  QString itemName(int item) const override;
+  QRect itemRect(int item) const override;
+  int currentItem() const override { return m_focused < shown() ? m_focused : -1; }
+  void pressItem(int item) override { activate(item); }
 
  Q_SIGNALS:
   void opened(const QString& model);
@@ -32,6 +39,7 @@ class ModelList final : public QAbstractScrollArea {
 
  private:
   void arrange();
+  QString noteOf(const registry::ModelSummary& line) const;
   int rowAt(int y) const;
   void activate(int row);
   void reveal(int row);

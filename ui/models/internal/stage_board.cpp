@@ -96,6 +96,7 @@ void StageBoard::show(ModelFactsPtr facts, Timestamp now, bool readOnly) {
   if (m_current && !lineAt(*m_current)) {
     m_current.reset();
   }
+  tellItemsChanged(this);
   updateGeometry();
   update();
 }
@@ -106,6 +107,53 @@ QSize StageBoard::sizeHint() const {
     most = std::max(most, column.size());
   }
   return {900, kHead + static_cast<int>(most) * (kCardHeight + kGap) + kSide};
+}
+
+int StageBoard::itemCount() const {
+  std::size_t count = 0;
+  for (const auto& column : m_columns) {
+    count += column.size();
+  }
+  return static_cast<int>(count);
+}
+
+std::optional<StageBoard::Place> StageBoard::placeOf(int item) const {
+  auto left = static_cast<std::size_t>(std::max(item, 0));
+  for (std::size_t column = 0; column < kStageColumns; ++column) {
+    if (left < m_columns[column].size()) {
+      return Place{column, left};
+    }
+    left -= m_columns[column].size();
+  }
+  return std::nullopt;
+}
+
+QString StageBoard::itemName(int item) const {
+  const auto place = placeOf(item);
+  return place ? QStringLiteral("v%1, %2")
+                     .arg(m_columns[place->column][place->row]->version.version)
+                     .arg(badgeWord(kBadges[place->column]))
+               : QString();
+}
+
+QRect StageBoard::itemRect(int item) const {
+  const auto place = placeOf(item);
+  return place ? rectOf(*place) : QRect();
+}
+
+int StageBoard::currentItem() const {
+  for (int item = 0; m_current && item < itemCount(); ++item) {
+    if (placeOf(item) == m_current) {
+      return item;
+    }
+  }
+  return -1;
+}
+
+void StageBoard::pressItem(int item) {
+  if (const auto place = placeOf(item)) {
+    Q_EMIT opened(m_columns[place->column][place->row]->version.version, false);
+  }
 }
 
 const VersionLine* StageBoard::lineAt(Place place) const {

@@ -13,6 +13,7 @@
 #include <QWidget>
 
 #include "core/base/clock.h"
+#include "ui/base/painted_items.h"
 #include "ui/models/models_data.h"
 #include "ui/widget/badge.h"
 
@@ -25,7 +26,7 @@ StageColumn stageColumnOf(const ModelFacts& facts, const registry::ModelVersion&
 // Where a card of that version may be put by a person's hand.
 bool mayMove(const ModelFacts& facts, const registry::ModelVersion& version, StageColumn to);
 
-class StageBoard final : public QWidget {
+class StageBoard final : public QWidget, public PaintedItems {
   Q_OBJECT
  public:
   explicit StageBoard(QWidget* parent = nullptr);
@@ -36,6 +37,13 @@ class StageBoard final : public QWidget {
   // Of a card, in the board's own coordinates; null where the version has none.
   QRect cardRect(std::int64_t version) const;
   QRect columnRect(StageColumn column) const;
+
+  // Column by column, the newest first.
+  int itemCount() const override;
+  QString itemName(int item) const override;
+  QRect itemRect(int item) const override;
+  int currentItem() const override;
+  void pressItem(int item) override;
 
  Q_SIGNALS:
   void opened(std::int64_t version, bool newWindow);
@@ -60,6 +68,7 @@ class StageBoard final : public QWidget {
     friend bool operator==(const Place&, const Place&) = default;
   };
   const VersionLine* lineAt(Place place) const;
+  std::optional<Place> placeOf(int item) const;
   std::optional<Place> placeAt(QPoint position) const;
   QRect rectOf(Place place) const;
   bool takes(std::size_t column) const;

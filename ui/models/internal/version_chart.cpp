@@ -1,7 +1,6 @@
 #include "ui/models/internal/version_chart.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include <QKeyEvent>
@@ -12,13 +11,14 @@
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
 #include "ui/base/type.h"
+#include "ui/chart/ticks.h"
 
 namespace tatara::ui {
 namespace {
 
 constexpr int kLeft = 64, kRight = 20, kTop = 14, kBottom = 30;
 constexpr double kReach = 18;  // px around a point that are its own
-constexpr int kLines = 4;
+constexpr double kInset = 14;  // of the first and last point from the ends of the axis
 
 }  // namespace
 
@@ -46,6 +46,7 @@ void VersionChart::show(std::vector<VersionPoint> points, std::int64_t champion)
     words << QStringLiteral("v%1 %2").arg(point.version).arg(metricText(point.value));
   }
   setAccessibleDescription(words.join(QStringLiteral(", ")));
+  tellItemsChanged(this);
   update();
 }
 
@@ -59,28 +60,29 @@ QPointF VersionChart::place(const VersionPoint& point) const {
   const double span = static_cast<double>(m_points.back().version) - first;
   const double x = span > 0 ? (static_cast<double>(point.version) - first) / span : 0.5;
   const double y = (point.value - m_low) / (m_high - m_low);
-  return {area.left() + x * area.width(), area.bottom() - y * area.height()};
+  return {area.left() + kInset + x * (area.width() - 2 * kInset), area.bottom() - y * area.height()};
 }
 
 void VersionChart::paintAxes(QPainter& painter) const {
   const Colors& c = colors();
   const QRectF area = plot();
-  std::array<double, kLines + 1> values{};
-  for (int i = 0; i <= kLines; ++i) {
-    values[static_cast<std::size_t>(i)] = m_low + (m_high - m_low) * i / kLines;
-  }
-  const int decimals = columnDecimals(values);
   painter.setFont(ui::font(TextRole::Caption));
-  for (int i = 0; i <= kLines; ++i) {
-    const qreal y = std::round(area.bottom() - area.height() * i / kLines) + 0.5;
-    painter.setPen(QPen(i == 0 ? c.axis : c.grid, 1));
+  const auto line = [&](double value, const QColor& color) {
+    const qreal y = std::round(area.bottom() - (value - m_low) / (m_high - m_low) * area.height()) + 0.5;
+    painter.setPen(QPen(color, 1));
     painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+    return y;
+  };
+  for (const Tick& tick :
+       linearTicks(m_low, m_high, std::max(2, static_cast<int>(area.height()) / 48)).ticks) {
+    const qreal y = line(tick.value, c.grid);
     painter.setPen(c.tx3);
-    drawTabular(painter, QRectF(0, y - 8, kLeft - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
-                metricText(values[static_cast<std::size_t>(i)], decimals));
+    drawTabular(painter, QRectF(0, y - 8, kLeft - 8, 16), Qt::AlignRight | Qt::AlignVCenter, tick.label);
   }
+  line(m_low, c.axis);
   // As many names as have room.
   qreal taken = -1e9;
+  painter.setPen(c.tx3);
   for (const VersionPoint& point : m_points) {
     const QString name = QStringLiteral("v%1").arg(point.version);
     const qreal wide = painter.fontMetrics().horizontalAdvance(name);
@@ -90,6 +92,62 @@ void VersionChart::paintAxes(QPainter& painter) const {
       taken = x + wide;
     }
   }
+}
+
+// A dashed line through all versions with its meaning where no point is in the way.
+void VersionChart::paintChampion(QPainter& painter) const {
+  const auto champion = std::ranges::find(m_points, m_champion, &VersionPoint::version);
+  if (champion == m_points.end()) {
+    return;
+  }
+  const Colors& c = colors();
+  const QRectF area = plot();
+  const qreal y = std::round(place(*champion).y()) + 0.5;
+  painter.setPen(QPen(c.champ, 1, Qt::DashLine));
+  painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+  const QString words = tr("champion v%1, %2").arg(m_champion).arg(metricText(champion->value));
+  painter.setFont(ui::font(TextRole::Caption));
+  const qreal wide = painter.fontMetrics().horizontalAdvance(words);
+  for (const double left : {area.right() - wide, area.left() + 4, area.center().x() - wide / 2}) {
+    for (const double top : {y - 19, y + 4}) {
+      const QRectF place(left, top, wide, 15);
+      if (area.contains(place) && !isCrossed(place)) {
+        painter.setPen(c.champ);
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, words);
+        return;
+      }
+    }
+  }
+}
+
+// Whether the line through the points, or a point, passes here.
+bool VersionChart::isCrossed(const QRectF& area) const {
+  const QRectF wide = area.adjusted(-4, -4, 4, 4);
+  for (std::size_t i = 0; i < m_points.size(); ++i) {
+    const QPointF to = place(m_points[i]);
+    const QPointF from = i > 0 ? place(m_points[i - 1]) : to;
+    constexpr int kParts = 64;
+    for (int part = 0; part <= kParts; ++part) {
+      if (wide.contains(from + (to - from) * part / kParts)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+QString VersionChart::itemName(int item) const {
+  const VersionPoint& point = m_points[static_cast<std::size_t>(item)];
+  return QStringLiteral("v%1, %2").arg(point.version).arg(metricText(point.value));
+}
+
+QRect VersionChart::itemRect(int item) const {
+  const QPointF at = place(m_points[static_cast<std::size_t>(item)]);
+  return QRectF(at - QPointF(12, 12), QSizeF(24, 24)).toRect();
+}
+
+void VersionChart::pressItem(int item) {
+  Q_EMIT versionChosen(m_points[static_cast<std::size_t>(item)].version);
 }
 
 void VersionChart::paintEvent(QPaintEvent*) {
@@ -103,13 +161,8 @@ void VersionChart::paintEvent(QPaintEvent*) {
   }
   paintAxes(painter);
   painter.setRenderHint(QPainter::Antialiasing);
-  const auto champion = std::ranges::find(m_points, m_champion, &VersionPoint::version);
-  if (champion != m_points.end()) {
-    painter.setPen(QPen(c.champ, 1, Qt::DashLine));
-    const qreal y = std::round(place(*champion).y()) + 0.5;
-    painter.drawLine(QPointF(plot().left(), y), QPointF(plot().right(), y));
-  }
-  painter.setPen(QPen(c.barm, 1));
+  paintChampion(painter);
+  painter.setPen(QPen(c.bar, 1.5));
   for (std::size_t i = 1; i < m_points.size(); ++i) {
     painter.drawLine(place(m_points[i - 1]), place(m_points[i]));
   }
@@ -146,6 +199,7 @@ void VersionChart::setHovered(int index) {
     setCursor(Qt::PointingHandCursor);
     QToolTip::showText(mapToGlobal(place(point).toPoint()),
                        QStringLiteral("v%1   %2").arg(point.version).arg(metricText(point.value)), this);
+    tellCurrentItem(this);
   } else {
     unsetCursor();
     QToolTip::hideText();

@@ -38,8 +38,19 @@ void ChoiceCards::setChoices(std::vector<Choice> choices) {
     m_current = last == m_choices.rend() ? -1 : free(m_choices.front()) ? m_choices.front().id : last->id;
     Q_EMIT currentChanged(m_current);
   }
+  tellItemsChanged(this);
   updateGeometry();
   update();
+}
+
+QString ChoiceCards::itemName(int item) const {
+  const Choice& choice = m_choices[static_cast<std::size_t>(item)];
+  return QStringLiteral("%1, %2").arg(choice.title, choice.locked.isEmpty() ? choice.hint : choice.locked);
+}
+
+int ChoiceCards::currentItem() const {
+  const auto at = std::ranges::find(m_choices, m_current, &Choice::id);
+  return at == m_choices.end() ? -1 : static_cast<int>(at - m_choices.begin());
 }
 
 void ChoiceCards::setCompact(bool compact) {
@@ -54,7 +65,7 @@ void ChoiceCards::setCurrent(int id) {
     return;
   }
   m_current = id;
-  setAccessibleDescription(at->title);
+  tellCurrentItem(this);
   update();
   Q_EMIT currentChanged(id);
 }

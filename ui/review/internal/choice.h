@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include "ui/base/painted_items.h"
+
 namespace tatara::ui {
 
 struct Choice {
@@ -15,7 +17,7 @@ struct Choice {
   QString locked;  // why it cannot be chosen; empty: it can
 };
 
-class ChoiceCards final : public QWidget {
+class ChoiceCards final : public QWidget, public PaintedItems {
   Q_OBJECT
  public:
   explicit ChoiceCards(QWidget* parent = nullptr);
@@ -29,6 +31,18 @@ class ChoiceCards final : public QWidget {
   const std::vector<Choice>& choices() const { return m_choices; }
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return {160, sizeHint().height()}; }
+
+  int itemCount() const override { return static_cast<int>(m_choices.size()); }
+  QString itemName(int item) const override;
+  QRect itemRect(int item) const override { return cardRect(item).toRect(); }
+  int currentItem() const override;
+  bool itemPressable(int item) const override {
+    return m_choices[static_cast<std::size_t>(item)].locked.isEmpty();
+  }
+  bool itemChecked(int item) const override { return item == currentItem(); }
+  void pressItem(int item) override { setCurrent(m_choices[static_cast<std::size_t>(item)].id); }
+  QAccessible::Role itemsRole() const override { return QAccessible::Grouping; }
+  QAccessible::Role itemRole() const override { return QAccessible::RadioButton; }
 
  Q_SIGNALS:
   void currentChanged(int id);

@@ -28,17 +28,22 @@ void PlainTable::setContent(std::vector<PlainColumn> columns, std::vector<std::v
   m_columns = std::move(columns);
   m_rows = std::move(rows);
   QStringList lines;
-  for (const auto& row : m_rows) {
-    QStringList cells;
-    for (const PlainCell& cell : row) {
-      cells << cell.text;
-    }
-    cells.removeAll(QString());
-    lines << cells.join(QStringLiteral(", "));
+  for (int row = 0; row < itemCount(); ++row) {
+    lines << itemName(row);
   }
   setAccessibleDescription(lines.join(QLatin1Char('\n')));
+  tellItemsChanged(this);
   updateGeometry();
   update();
+}
+
+QString PlainTable::itemName(int item) const {
+  QStringList cells;
+  for (const PlainCell& cell : m_rows[static_cast<std::size_t>(item)]) {
+    cells << cell.text;
+  }
+  cells.removeAll(QString());
+  return cells.join(QStringLiteral(", "));
 }
 
 int PlainTable::headerHeight() const {

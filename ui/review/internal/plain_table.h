@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+#include "ui/base/painted_items.h"
 #include "ui/base/theme.h"
 
 namespace tatara::ui {
@@ -33,13 +34,23 @@ struct PlainCell {
   CellPaint paint = {};
 };
 
-class PlainTable : public QWidget {
+class PlainTable : public QWidget, public PaintedItems {
   Q_OBJECT
  public:
   explicit PlainTable(const QString& name, int rowHeight, QWidget* parent = nullptr);
 
   void setContent(std::vector<PlainColumn> columns, std::vector<std::vector<PlainCell>> rows);
   int rows() const { return static_cast<int>(m_rows.size()); }
+
+  // Each row is an item with all its cells.
+  int itemCount() const override { return rows(); }
+  QString itemName(int item) const override;
+  QRect itemRect(int item) const override {
+    return {0, headerHeight() + item * m_rowHeight, width(), m_rowHeight};
+  }
+  bool itemPressable(int) const override { return false; }
+  void pressItem(int) override {}
+
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 

@@ -85,32 +85,4 @@ void Stepper::paintEvent(QPaintEvent*) {
   }
 }
 
-Avatar::Avatar(const QString& person, QWidget* parent) : QWidget(parent), m_person(person) {
-  setFixedSize(22, 22);
-  setAccessibleName(person);
-}
-
-void Avatar::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
-  painter.setRenderHint(QPainter::Antialiasing);
-  std::uint32_t hash = 2166136261U;  // FNV-1a
-  for (const char byte : m_person.toStdString()) {
-    hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619U;
-  }
-  const QColor fill = colors().runs[hash % colors().runs.size()];
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(fill);
-  painter.drawEllipse(rect());
-  QString letters;
-  for (const QString& part : m_person.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
-    letters += letters.size() < 2 ? part.left(1).toUpper() : QString();
-  }
-  if (letters.size() == 1) {
-    letters = m_person.left(2).toUpper();
-  }
-  painter.setFont(tatara::ui::font(TextRole::GroupLabel));
-  painter.setPen(cellTextColor(fill));
-  painter.drawText(rect(), Qt::AlignCenter, letters);
-}
-
 }  // namespace tatara::ui

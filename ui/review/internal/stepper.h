@@ -30,17 +30,4 @@ class Stepper final : public QWidget {
   std::vector<Step> m_steps;
 };
 
-// A person as two letters on a disc; the colour is the name's, the same everywhere.
-class Avatar final : public QWidget {
-  Q_OBJECT
- public:
-  explicit Avatar(const QString& person, QWidget* parent = nullptr);
-
- protected:
-  void paintEvent(QPaintEvent* event) override;
-
- private:
-  QString m_person;
-};
-
 }  // namespace tatara::ui
