@@ -43,6 +43,8 @@ class ComparePage final : public QWidget {
 
  private:
   void build();
+  QWidget* makeRowLists();
+  void fillCopyMenu(class QMenu& menu);
   void present();
   static QString keyReason(const dataset::RowChanges& rows, const QStringList& key);
   void fillColumns();

@@ -144,8 +144,7 @@ ExplorePanel::ExplorePanel(PanelContext& context, QWidget* parent)
 
 ExplorePanel::~ExplorePanel() = default;
 
-void ExplorePanel::build() {
-  m_header = new DataHeader(this);
+void ExplorePanel::makeTabRow() {
   m_tabRow = new QWidget(this);
   auto* tabs = new QHBoxLayout(m_tabRow);
   tabs->setContentsMargins(kPanelMargin - 4, 0, kPanelMargin, 0);
@@ -166,9 +165,9 @@ void ExplorePanel::build() {
   tabs->addWidget(m_tabs);
   m_facts = new FactStrip(m_tabRow);
   tabs->addWidget(m_facts, 1);
-  m_chips = new FilterStrip(this);
-  m_chips->hide();
+}
 
+void ExplorePanel::makeContent() {
   m_content = new QWidget(this);
   auto* row = new QHBoxLayout(m_content);
   row->setContentsMargins(kPanelMargin, kCardGap, kPanelMargin, kCardGap + 4);
@@ -197,7 +196,14 @@ void ExplorePanel::build() {
   m_queryPage = new QueryPage(m_context.store);
   m_tabPages->addWidget(m_queryPage);
   m_pages->addWidget(m_tabPages);
+}
 
+void ExplorePanel::build() {
+  m_header = new DataHeader(this);
+  makeTabRow();
+  m_chips = new FilterStrip(this);
+  m_chips->hide();
+  makeContent();
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
@@ -209,7 +215,10 @@ void ExplorePanel::build() {
   chips->addWidget(m_chips);
   column->addLayout(chips);
   column->addWidget(m_content, 1);
+  connectParts();
+}
 
+void ExplorePanel::connectParts() {
   connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
     if (index >= 0) {
       m_tabPages->setCurrentIndex(index);

@@ -73,6 +73,9 @@ class ExplorePanel final : public Panel {
   enum class Page { Loading, Empty, Failure, Version };
 
   void build();
+  void makeTabRow();
+  void makeContent();
+  void connectParts();
   void addActions();
   void connectRows();
   void showRows();
