@@ -117,6 +117,28 @@ TaskPopup::TaskPopup(TaskList& tasks, QWidget* parent) : QFrame(parent, Qt::Popu
   connect(&tasks, &TaskList::changed, this, &TaskPopup::rebuild);
 }
 
+namespace {
+
+QProgressBar* makeTaskBar(const TaskInfo& task, QWidget* parent) {
+  auto* bar = new QProgressBar(parent);
+  bar->setTextVisible(false);
+  bar->setFixedHeight(6);
+  bar->setRange(0, task.total > 0 ? 1000 : 0);
+  bar->setValue(task.total > 0 ? static_cast<int>(1000 * task.done / task.total) : 0);
+  return bar;
+}
+
+// With the time left, while it runs.
+QString noteOf(const TaskInfo& task, Timestamp now) {
+  QString note = task.note;
+  if (const QString left = timeLeftText(task, now); task.state == TaskState::Running && !left.isEmpty()) {
+    note = note.isEmpty() ? left : note + QStringLiteral(" · ") + left;
+  }
+  return note;
+}
+
+}  // namespace
+
 void TaskPopup::rebuild() {
   auto* rows = new QWidget(this);
   auto* column = new QVBoxLayout(rows);
@@ -155,19 +177,9 @@ void TaskPopup::rebuild() {
     one->setSpacing(4);
     one->addLayout(top);
     if (task.state == TaskState::Running) {
-      auto* bar = new QProgressBar(rows);
-      bar->setTextVisible(false);
-      bar->setFixedHeight(6);
-      bar->setRange(0, task.total > 0 ? 1000 : 0);
-      bar->setValue(task.total > 0 ? static_cast<int>(1000 * task.done / task.total) : 0);
-      one->addWidget(bar);
+      one->addWidget(makeTaskBar(task, rows));
     }
-    QString note = task.note;
-    if (const QString left = timeLeftText(task, m_tasks.clock().now());
-        task.state == TaskState::Running && !left.isEmpty()) {
-      note = note.isEmpty() ? left : note + QStringLiteral(" · ") + left;
-    }
-    if (!note.isEmpty()) {
+    if (const QString note = noteOf(task, m_tasks.clock().now()); !note.isEmpty()) {
       auto* line = new Label(note, TextRole::Caption,
                              task.state == TaskState::Failed ? &Colors::err : &Colors::tx3, rows);
       line->setOverflow(Overflow::Wrap);
