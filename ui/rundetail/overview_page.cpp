@@ -324,19 +324,57 @@ void OverviewPage::refreshPoints() {
   });
 }
 
+namespace {
+
+const std::vector<series::Point>* pointsOf(const std::vector<track::RunSeries>& all, const std::string& key) {
+  for (const track::RunSeries& each : all) {
+    if (each.key == key) {
+      return &each.points;
+    }
+  }
+  return nullptr;
+}
+
+const series::Point* bestOf(const std::vector<series::Point>& points, track::Direction direction) {
+  const series::Point* best = nullptr;
+  for (const series::Point& point : points) {
+    if (std::isfinite(point.value) && (!best || track::isBetter(direction, point.value, best->value))) {
+      best = &point;
+    }
+  }
+  return best;
+}
+
+Curve trainingCurve(const QString& key, const std::vector<series::Point>& points, Timestamp started) {
+  Curve train;
+  train.key = key;
+  train.label = OverviewPage::tr("train");
+  train.role = &Colors::tx3;
+  train.style.dash = RunDash::Long;
+  train.data = curveOf(points, XUnit::Step, started);
+  return train;
+}
+
+std::vector<SparkList::Item> sparksOf(const RunFacts& facts, const std::vector<track::RunSeries>& all) {
+  std::vector<SparkList::Item> sparks;
+  for (const track::RunSeries& each : all) {
+    if (isSystemMetric(each.key) && !each.points.empty()) {
+      const track::MetricMeaning meaning = track::meaningOf(facts.experiment, each.key);
+      sparks.push_back({fromUtf8(each.key).mid(7), metricText(each.points.back().value),
+                        fromUtf8(meaning.unit), curveOf(each.points, XUnit::Time, facts.run.info.started)});
+    }
+  }
+  return sparks;
+}
+
+}  // namespace
+
 void OverviewPage::showPoints(Result<Points> points) {
   if (!points) {
     m_curveCard->showError(points.error(), [this] { refreshPoints(); });
     return;
   }
-  const auto find = [&points](const std::string& key) -> const std::vector<series::Point>* {
-    for (const track::RunSeries& each : *points) {
-      if (each.key == key) {
-        return &each.points;
-      }
-    }
-    return nullptr;
-  };
+  const auto find = [&points](const std::string& key) { return pointsOf(*points, key); };
   const std::vector<series::Point>* own = m_facts->primaryMetric ? find(*m_facts->primaryMetric) : nullptr;
   if (!own || own->empty()) {
     const bool running = m_facts->run.info.status == track::RunStatus::Running;
@@ -364,25 +402,13 @@ void OverviewPage::showPoints(Result<Points> points) {
     const std::vector<series::Point>* training = twin ? find(*twin) : nullptr;
     if (training && !training->empty()) {
       curve.label = tr("validation");
-      Curve train;
-      train.key = fromUtf8(*twin);
-      train.label = tr("train");
-      train.role = &Colors::tx3;
-      train.style.dash = RunDash::Long;
-      train.data = curveOf(*training, XUnit::Step, m_facts->run.info.started);
-      curves = {curve, train};
+      curves = {curve, trainingCurve(fromUtf8(*twin), *training, m_facts->run.info.started)};
     } else {
       curves = {curve};
     }
     // The best point, when the direction says which one that is.
     std::vector<ChartMark> marks;
-    const series::Point* best = nullptr;
-    for (const series::Point& point : *own) {
-      if (std::isfinite(point.value) &&
-          (!best || track::isBetter(meaning.direction, point.value, best->value))) {
-        best = &point;
-      }
-    }
+    const series::Point* best = bestOf(*own, meaning.direction);
     if (best && own->size() > 2 && meaning.direction != track::Direction::Unknown) {
       const QString where = rounds ? tr("best round %1 · %2") : tr("best step %1 · %2");
       marks.push_back({static_cast<double>(best->step), best->value,
@@ -393,15 +419,7 @@ void OverviewPage::showPoints(Result<Points> points) {
     m_curve->setMarks(std::move(marks));
     m_curveCard->showChart();
   }
-  std::vector<SparkList::Item> sparks;
-  for (const track::RunSeries& each : *points) {
-    if (isSystemMetric(each.key) && !each.points.empty()) {
-      const track::MetricMeaning meaning = track::meaningOf(m_facts->experiment, each.key);
-      sparks.push_back({fromUtf8(each.key).mid(7), metricText(each.points.back().value),
-                        fromUtf8(meaning.unit),
-                        curveOf(each.points, XUnit::Time, m_facts->run.info.started)});
-    }
-  }
+  std::vector<SparkList::Item> sparks = sparksOf(*m_facts, *points);
   m_compute->setVisible(!sparks.empty());
   m_sparks->setItems(std::move(sparks));
   layOut();
