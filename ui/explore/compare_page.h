@@ -8,6 +8,7 @@
 
 #include "ui/explore/version_diff.h"
 
+class QMenu;
 class QSplitter;
 class QStackedWidget;
 
@@ -44,7 +45,7 @@ class ComparePage final : public QWidget {
  private:
   void build();
   QWidget* makeRowLists();
-  void fillCopyMenu(class QMenu& menu);
+  void fillCopyMenu(QMenu& menu);
   void present();
   static QString keyReason(const dataset::RowChanges& rows, const QStringList& key);
   void fillColumns();

@@ -375,27 +375,31 @@ void ExplorePanel::showPage(Page page, QWidget* widget) {
   m_pages->setCurrentWidget(widget);
 }
 
+void ExplorePanel::showNoDatasets() {
+  m_version.reset();
+  m_feed.close();
+  if (!m_empty) {
+    std::vector<StateAction> actions;
+    if (!m_context.store->readOnly()) {
+      actions.push_back(
+          {tr("Import data…"), QStringLiteral("import"), ButtonKind::Primary, [this] { chooseFile(); }});
+      actions.push_back({tr("Open the example workspace"), QStringLiteral("experiments"), ButtonKind::Normal,
+                         [this] { m_context.navigator.openExample(); }});
+    }
+    m_empty = new EmptyState(QStringLiteral("data"),
+                             tr("Drop a CSV, Parquet, JSON, Excel or SQLite file, or a folder"),
+                             tr("You see its types, problems and relations before anything is trained on it. "
+                                "The file itself is never changed."),
+                             std::move(actions));
+    m_pages->addWidget(m_empty);
+  }
+  showPage(Page::Empty, m_empty);
+  m_chips->hide();
+}
+
 void ExplorePanel::showVersion() {
   if (m_catalog->empty()) {
-    m_version.reset();
-    m_feed.close();
-    if (!m_empty) {
-      std::vector<StateAction> actions;
-      if (!m_context.store->readOnly()) {
-        actions.push_back(
-            {tr("Import data…"), QStringLiteral("import"), ButtonKind::Primary, [this] { chooseFile(); }});
-        actions.push_back({tr("Open the example workspace"), QStringLiteral("experiments"),
-                           ButtonKind::Normal, [this] { m_context.navigator.openExample(); }});
-      }
-      m_empty = new EmptyState(
-          QStringLiteral("data"), tr("Drop a CSV, Parquet, JSON, Excel or SQLite file, or a folder"),
-          tr("You see its types, problems and relations before anything is trained on it. "
-             "The file itself is never changed."),
-          std::move(actions));
-      m_pages->addWidget(m_empty);
-    }
-    showPage(Page::Empty, m_empty);
-    m_chips->hide();
+    showNoDatasets();
     Q_EMIT placeChanged();
     return;
   }

@@ -114,6 +114,7 @@ class ExplorePanel final : public Panel {
   void loadCatalog();
   void takeCatalog(Result<CatalogPtr> catalog);
   void showVersion();
+  void showNoDatasets();
   void showPage(Page page, QWidget* widget);
   void showHeader();
   void showFailure();
