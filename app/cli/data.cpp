@@ -50,6 +50,42 @@ Listing columnsListing(const std::vector<dataset::ColumnInfo>& columns,
   return listing;
 }
 
+void tellAdded(Session& session, const dataset::Added& added) {
+  const Version& version = added.version;
+  for (const auto& reason : version.reasons) {
+    session.remark(reason.english());
+  }
+  if (version.rejected > 0) {
+    session.remark((version.rejected == 1 ? "1 value or row does not fit"
+                                          : withThousands(static_cast<std::int64_t>(version.rejected)) +
+                                                " values or rows do not fit") +
+                   "; \"tatara data rejected " + nameOf(version) + "\" lists " +
+                   (version.rejected == 1 ? "it" : "them"));
+  }
+  if (added.contract && !added.contract->holds()) {
+    session.remark(withThousands(static_cast<std::int64_t>(added.contract->broken())) + " of the " +
+                   withThousands(static_cast<std::int64_t>(added.contract->results.size())) +
+                   " rules of its contract are broken; \"tatara data check " + nameOf(version) +
+                   "\" tells them");
+  }
+  session.remark(added.isNew ? "Added " + nameOf(version)
+                 : added.corrected
+                     ? "The bytes are known as " + nameOf(version) + ", which is opened so from now on"
+                     : "The bytes are known as " + nameOf(version));
+  if (added.contract) {
+    session.remark("Its contract: " + brokenPhrase(*added.contract).english());
+  }
+  Record record;
+  record.add("name", "name", textCell(version.name));
+  record.add("version", "version", countCell(version.version));
+  record.add("new", "new", Cell{added.isNew ? "yes" : "no", added.isNew});
+  record.add("rows", "rows", countOf(version.rows));
+  record.add("columns", "columns", countOf(version.columns.size()));
+  record.add("rejected", "do not fit", countOf(version.rejected));
+  record.add("sha256", "SHA-256", textCell(version.digest));
+  record.print(session);
+}
+
 Verb addVerb() {
   struct Options {
     std::string file;
@@ -97,39 +133,7 @@ Verb addVerb() {
     TATARA_ASSIGN(const auto engine, dataset::Engine::open());
     const artifact::ArtifactStore artifacts(store);
     TATARA_ASSIGN(const auto added, dataset::addDataset(*store, artifacts, *engine, request, session.stop()));
-    const Version& version = added.version;
-    for (const auto& reason : version.reasons) {
-      session.remark(reason.english());
-    }
-    if (version.rejected > 0) {
-      session.remark((version.rejected == 1 ? "1 value or row does not fit"
-                                            : withThousands(static_cast<std::int64_t>(version.rejected)) +
-                                                  " values or rows do not fit") +
-                     "; \"tatara data rejected " + nameOf(version) + "\" lists " +
-                     (version.rejected == 1 ? "it" : "them"));
-    }
-    if (added.contract && !added.contract->holds()) {
-      session.remark(withThousands(static_cast<std::int64_t>(added.contract->broken())) + " of the " +
-                     withThousands(static_cast<std::int64_t>(added.contract->results.size())) +
-                     " rules of its contract are broken; \"tatara data check " + nameOf(version) +
-                     "\" tells them");
-    }
-    session.remark(added.isNew ? "Added " + nameOf(version)
-                   : added.corrected
-                       ? "The bytes are known as " + nameOf(version) + ", which is opened so from now on"
-                       : "The bytes are known as " + nameOf(version));
-    if (added.contract) {
-      session.remark("Its contract: " + brokenPhrase(*added.contract).english());
-    }
-    Record record;
-    record.add("name", "name", textCell(version.name));
-    record.add("version", "version", countCell(version.version));
-    record.add("new", "new", Cell{added.isNew ? "yes" : "no", added.isNew});
-    record.add("rows", "rows", countOf(version.rows));
-    record.add("columns", "columns", countOf(version.columns.size()));
-    record.add("rejected", "do not fit", countOf(version.rejected));
-    record.add("sha256", "SHA-256", textCell(version.digest));
-    record.print(session);
+    tellAdded(session, added);
     return kDone;
   };
   return verb;

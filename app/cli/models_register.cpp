@@ -137,6 +137,32 @@ Result<int> registerFile(Session& session, const RegisterOptions& options) {
       made.model, made.version);
 }
 
+// A version from what a run logged. `version` says the rest of it; the model is made if there is none.
+Result<registry::ModelVersion> registerLogged(store::Writer& writer, const RegisterOptions& options,
+                                              registry::NewVersion version, Timestamp now) {
+  std::string artifacts;
+  if (!options.run.empty()) {
+    TATARA_ASSIGN(const auto run, resolveRun(writer.sql(), options.run));
+    version.run = run.id;
+    artifacts = run.artifactUri;
+  }
+  if (options.path.empty()) {
+    TATARA_TRY(fillFromLogged(writer.sql(), options, version));
+  } else {
+    version.source = "runs:/" + version.run.value() + "/" + options.path;
+    version.storage = artifacts + "/" + options.path;
+  }
+  if (version.source.empty()) {
+    return makeError(ErrorKind::NotFound,
+                     "The run logged no model; name a folder among its artifacts with --path");
+  }
+  TATARA_ASSIGN(const auto model, registry::findModel(writer.sql(), version.model));
+  if (!model) {
+    TATARA_TRY(registry::createModel(writer, {.name = version.model}, me(), now));
+  }
+  return registry::createVersion(writer, version, me(), now);
+}
+
 }  // namespace
 
 Verb modelsRegisterVerb() {
@@ -187,31 +213,9 @@ Verb modelsRegisterVerb() {
     version.description = options->description;
     TATARA_ASSIGN(version.tags, parsePairs(options->tags));
     TATARA_ASSIGN(const auto store, session.store());
-    TATARA_ASSIGN(
-        const auto made, store->writeFor([&](store::Writer& writer) -> Result<registry::ModelVersion> {
-          const Timestamp now = store->clock().now();
-          std::string artifacts;
-          if (!options->run.empty()) {
-            TATARA_ASSIGN(const auto run, resolveRun(writer.sql(), options->run));
-            version.run = run.id;
-            artifacts = run.artifactUri;
-          }
-          if (options->path.empty()) {
-            TATARA_TRY(fillFromLogged(writer.sql(), *options, version));
-          } else {
-            version.source = "runs:/" + version.run.value() + "/" + options->path;
-            version.storage = artifacts + "/" + options->path;
-          }
-          if (version.source.empty()) {
-            return makeError(ErrorKind::NotFound,
-                             "The run logged no model; name a folder among its artifacts with --path");
-          }
-          TATARA_ASSIGN(const auto model, registry::findModel(writer.sql(), version.model));
-          if (!model) {
-            TATARA_TRY(registry::createModel(writer, {.name = version.model}, me(), now));
-          }
-          return registry::createVersion(writer, version, me(), now);
-        }));
+    TATARA_ASSIGN(const auto made, store->writeFor([&](store::Writer& writer) {
+      return registerLogged(writer, *options, version, store->clock().now());
+    }));
     rememberReference(session, store, made);
     return tell(session, "Registered version " + std::to_string(made.version) + " of " + made.model,
                 made.model, made.version);

@@ -100,6 +100,21 @@ struct GateOptions {
   std::string markdown;
 };
 
+Listing listingOf(const std::vector<Judged>& gates) {
+  Listing listing;
+  listing.addColumn("gate", "Gate", text::Align::Left, 56);
+  listing.addColumn("result", "Result");
+  listing.addColumn("measured", "Measured", text::Align::Left, 64);
+  listing.addColumn("may_acknowledge", "May be acknowledged");
+  for (const Judged& gate : gates) {
+    listing.addRow({textCell(gate.rule->name),
+                    textCell(toString(gate.result.outcome)),
+                    textCell(gate.result.measured.english()),
+                    {gate.rule->mayAcknowledge ? "yes" : "no", gate.rule->mayAcknowledge}});
+  }
+  return listing;
+}
+
 Verb gateVerb() {
   auto options = std::make_shared<GateOptions>();
   Verb verb{.path = "reviews gate",
@@ -147,22 +162,13 @@ Verb gateVerb() {
     if (!state.problem.empty()) {
       session.remark(state.problem + (state.shut ? "" : "; the last good policy is in force"));
     }
-    Listing listing;
-    listing.addColumn("gate", "Gate", text::Align::Left, 56);
-    listing.addColumn("result", "Result");
-    listing.addColumn("measured", "Measured", text::Align::Left, 64);
-    listing.addColumn("may_acknowledge", "May be acknowledged");
     bool passed = !state.shut;
     for (const Judged& gate : gates) {
-      listing.addRow({textCell(gate.rule->name),
-                      textCell(toString(gate.result.outcome)),
-                      textCell(gate.result.measured.english()),
-                      {gate.rule->mayAcknowledge ? "yes" : "no", gate.rule->mayAcknowledge}});
       passed = passed && (gate.result.outcome == GateOutcome::Passed || gate.rule->mayAcknowledge);
     }
     TATARA_TRY(writeFile(options->junit, junitOf(title, gates)));
     TATARA_TRY(writeFile(options->markdown, markdownOf(title, gates)));
-    listing.print(session, "The policy has no gate for " + title);
+    listingOf(gates).print(session, "The policy has no gate for " + title);
     return passed ? kDone : kCheckSaidNo;
   };
   return verb;

@@ -26,6 +26,11 @@ bool soundRendering(const Options& options) {
          (options.out.isEmpty() || kinds.contains(QFileInfo(options.out).suffix().toLower()));
 }
 
+int refuse(const std::string& why) {
+  std::cerr << why << "\n";
+  return kWrongOptions;
+}
+
 }  // namespace
 
 std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
@@ -76,16 +81,14 @@ std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   options.out = QString::fromStdString(out);
   options.footer = footer;
   if (!soundRendering(options)) {
-    std::cerr
-        << "--render VIEW.json and --out FILE go together; FILE ends in .svg, .png, .pdf, .csv or .html\n";
-    exitCode = kWrongOptions;
+    exitCode =
+        refuse("--render VIEW.json and --out FILE go together; FILE ends in .svg, .png, .pdf, .csv or .html");
     return std::nullopt;
   }
   if (!size.empty()) {
     const auto parsed = parseSize(size);
     if (!parsed) {
-      std::cerr << "--size: \"" << size << "\" is not a size such as 1600x1000\n";
-      exitCode = kWrongOptions;
+      exitCode = refuse("--size: \"" + size + "\" is not a size such as 1600x1000");
       return std::nullopt;
     }
     options.size = *parsed;

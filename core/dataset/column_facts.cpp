@@ -211,34 +211,28 @@ void findRowNumber(ColumnFacts& facts, const Column& column) {
   }
 }
 
-void takeNumbers(const Column& column, ColumnFacts& facts, std::span<std::uint64_t> rowHashes,
-                 std::uint64_t salt, const std::stop_token& stop) {
-  ColumnProfile& profile = facts.profile;
-  const std::size_t rows = column.numbers.size();
-  std::vector<double> sorted;
-  sorted.reserve(rows);
-  for (const double value : column.numbers) {
+std::vector<double> presentOf(std::span<const double> numbers) {
+  std::vector<double> present;
+  present.reserve(numbers.size());
+  for (const double value : numbers) {
     if (!std::isnan(value)) {
-      sorted.push_back(value);
+      present.push_back(value);
     }
   }
-  profile.count = sorted.size();
-  profile.missing = rows - sorted.size();
-  stats::radixSort(sorted);
-  if (stop.stop_requested() || sorted.empty()) {
-    takeRows(
-        facts, sorted.empty() ? rows : 0, 0, [](std::uint64_t) { return -1; },
-        [](std::uint64_t) { return kMissingWord; }, rowHashes, salt);
-    return;
+  return present;
+}
+
+std::span<const double> finiteOf(std::span<const double> sorted) {
+  while (!sorted.empty() && std::isinf(sorted.back())) {
+    sorted = sorted.first(sorted.size() - 1);
   }
-  std::span<const double> finite = sorted;
-  while (!finite.empty() && std::isinf(finite.back())) {
-    finite = finite.first(finite.size() - 1);
+  while (!sorted.empty() && std::isinf(sorted.front())) {
+    sorted = sorted.subspan(1);
   }
-  while (!finite.empty() && std::isinf(finite.front())) {
-    finite = finite.subspan(1);
-  }
-  profile.infinite = sorted.size() - finite.size();
+  return sorted;
+}
+
+void takeShape(ColumnProfile& profile, std::span<const double> sorted) {
   const auto [zeroFrom, zeroTo] = std::equal_range(sorted.begin(), sorted.end(), 0.0);
   profile.zeros = profile.type == ColumnType::Time ? 0 : static_cast<std::uint64_t>(zeroTo - zeroFrom);
   const stats::Shape shape = stats::shapeOf(sorted);
@@ -248,22 +242,23 @@ void takeNumbers(const Column& column, ColumnFacts& facts, std::span<std::uint64
     profile.skew = shape.skew;
     profile.kurtosis = shape.kurtosis;
   }
-  takeQuantiles(profile, sorted);
-  takeHistogram(profile, finite);
+}
 
+void takeRuns(ColumnFacts& facts, const Runs& runs, const Column& column) {
+  ColumnProfile& profile = facts.profile;
   const bool exact = !column.wholes.empty();
-  Runs runs;
-  const auto learn = [&](const Run& run) { runs.take(run, rows); };
-  exact ? forEachWhole(column, sorted.size(), learn) : forEachRun(sorted, learn);
   profile.distinct = runs.distinct;
-  facts.allDistinct = runs.distinct == rows;
+  facts.allDistinct = runs.distinct == column.numbers.size();
   facts.sameShare = runs.sameShare;
   for (const Run& run : runs.top) {
     profile.top.push_back(
         {exact ? std::to_string(run.whole) : textOf(profile.type, run.value), run.value, run.count});
   }
   facts.secondCount = runs.top.size() > 1 ? runs.top[1].count : 0;
+}
 
+// The ends of the groups of equal counts; every value where there are few.
+void takeBins(ColumnFacts& facts, const Runs& runs, std::span<const double> sorted) {
   if (runs.distinct <= kGroups) {
     for (const Run& run : runs.all) {
       facts.bins.push_back(run.value);
@@ -276,6 +271,60 @@ void takeNumbers(const Column& column, ColumnFacts& facts, std::span<std::uint64
       }
     }
   }
+}
+
+void findInNumbers(const Column& column, std::span<const double> finite, ColumnFacts& facts) {
+  const ColumnProfile& profile = facts.profile;
+  const auto sentinel = findSentinel(profile, finite);
+  if (sentinel) {
+    facts.alerts.push_back(*sentinel);
+  } else if (profile.type != ColumnType::Time) {
+    if (auto jump = findUnitJump(column, profile, finite)) {
+      facts.alerts.push_back(*std::move(jump));
+    }
+  }
+}
+
+// The place of every whole number between the least and the greatest; empty where that would be too large.
+std::vector<std::int32_t> tableOf(const ColumnProfile& profile, const Runs& runs) {
+  constexpr double kMostDirect = 1 << 18;
+  const bool whole = profile.type == ColumnType::Integer || profile.type == ColumnType::Boolean;
+  if (runs.all.empty() || !whole || !(profile.max - profile.min < kMostDirect)) {
+    return {};
+  }
+  std::vector<std::int32_t> table(static_cast<std::size_t>(profile.max - profile.min) + 1);
+  for (std::size_t i = 0; i < runs.all.size(); ++i) {
+    table[static_cast<std::size_t>(runs.all[i].value - profile.min)] = static_cast<std::int32_t>(i);
+  }
+  return table;
+}
+
+void takeNumbers(const Column& column, ColumnFacts& facts, std::span<std::uint64_t> rowHashes,
+                 std::uint64_t salt, const std::stop_token& stop) {
+  ColumnProfile& profile = facts.profile;
+  const std::size_t rows = column.numbers.size();
+  std::vector<double> sorted = presentOf(column.numbers);
+  profile.count = sorted.size();
+  profile.missing = rows - sorted.size();
+  stats::radixSort(sorted);
+  if (stop.stop_requested() || sorted.empty()) {
+    takeRows(
+        facts, sorted.empty() ? rows : 0, 0, [](std::uint64_t) { return -1; },
+        [](std::uint64_t) { return kMissingWord; }, rowHashes, salt);
+    return;
+  }
+  const std::span<const double> finite = finiteOf(sorted);
+  profile.infinite = sorted.size() - finite.size();
+  takeShape(profile, sorted);
+  takeQuantiles(profile, sorted);
+  takeHistogram(profile, finite);
+
+  const bool exact = !column.wholes.empty();
+  Runs runs;
+  const auto learn = [&](const Run& run) { runs.take(run, rows); };
+  exact ? forEachWhole(column, sorted.size(), learn) : forEachRun(sorted, learn);
+  takeRuns(facts, runs, column);
+  takeBins(facts, runs, sorted);
   findRowNumber(facts, column);
 
   const auto bits = [&](std::uint64_t row) {
@@ -283,17 +332,8 @@ void takeNumbers(const Column& column, ColumnFacts& facts, std::span<std::uint64
   };
   const std::span<std::uint64_t> hashes = facts.rowNumber.empty() ? rowHashes : std::span<std::uint64_t>();
   // Whole numbers of a small range stand in a table; other values are looked for.
-  std::vector<std::int32_t> direct;
-  constexpr double kMostDirect = 1 << 18;
-  const bool table = !exact && !runs.all.empty() &&
-                     (profile.type == ColumnType::Integer || profile.type == ColumnType::Boolean) &&
-                     profile.max - profile.min < kMostDirect;
-  if (table) {
-    direct.resize(static_cast<std::size_t>(profile.max - profile.min) + 1);
-    for (std::size_t i = 0; i < runs.all.size(); ++i) {
-      direct[static_cast<std::size_t>(runs.all[i].value - profile.min)] = static_cast<std::int32_t>(i);
-    }
-  }
+  const std::vector<std::int32_t> direct = exact ? std::vector<std::int32_t>() : tableOf(profile, runs);
+  const bool table = !direct.empty();
   const auto label = [&](std::uint64_t row) -> std::int64_t {
     const double value = column.numbers[row];
     if (std::isnan(value)) {
@@ -317,14 +357,7 @@ void takeNumbers(const Column& column, ColumnFacts& facts, std::span<std::uint64
     }
   }
   if (profile.type != ColumnType::Boolean && facts.rowNumber.empty() && !stop.stop_requested()) {
-    const auto sentinel = findSentinel(profile, finite);
-    if (sentinel) {
-      facts.alerts.push_back(*sentinel);
-    } else if (profile.type != ColumnType::Time) {
-      if (auto jump = findUnitJump(column, profile, finite)) {
-        facts.alerts.push_back(*std::move(jump));
-      }
-    }
+    findInNumbers(column, finite, facts);
   }
 }
 

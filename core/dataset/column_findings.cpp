@@ -371,6 +371,71 @@ std::optional<Alert> findUnitJump(const Column& column, const ColumnProfile& pro
   return findChange(column, profile);
 }
 
+namespace {
+
+Alert blanksAlert(const ColumnProfile& profile, std::uint64_t rows) {
+  const std::string name = quotedName(profile.name);
+  return {.kind = AlertKind::Blanks,
+          .severity = Severity::Information,
+          .badge = profile.text.blankStart > 0 ? leadingSpaces()
+                                               : Phrase::say(TATARA_SAYS("Phrase", "trailing spaces")),
+          .sentence = {},
+          .columns = {profile.name},
+          .rows = rows,
+          .firstRows = {},
+          .where = name + " <> trim(" + name + ", ' \t')",
+          .fix = Fix{.kind = FixKind::Trim,
+                     .label = Phrase::say(TATARA_SAYS("Phrase", "Take the spaces off")),
+                     .columns = {profile.name},
+                     .values = {},
+                     .where = {}}};
+}
+
+Alert missingWordAlert(const ColumnProfile& profile, const std::vector<std::string>& found,
+                       std::uint64_t rows) {
+  const std::string name = quotedName(profile.name);
+  std::string list;
+  for (const std::string& word : found) {
+    list += (list.empty() ? "" : ", ") + quotedText(word);
+  }
+  return {.kind = AlertKind::MissingWord,
+          .severity = Severity::Warning,
+          .badge = forMissing(found.front()),
+          .sentence = {},
+          .columns = {profile.name},
+          .rows = rows,
+          .firstRows = {},
+          .where = name + " IN (" + list + ")",
+          .fix = Fix{.kind = FixKind::MakeMissing,
+                     .label = Phrase::say(TATARA_SAYS("Phrase", "Make them missing")),
+                     .columns = {profile.name},
+                     .values = found,
+                     .where = name + " IN (" + list + ")"}};
+}
+
+// A column of numbers and of words that are none.
+Alert mixedTypesAlert(const ColumnProfile& profile, std::uint64_t words) {
+  const std::string name = quotedName(profile.name);
+  return {.kind = AlertKind::MixedTypes,
+          .severity = Severity::Warning,
+          .badge = mixedTypes(),
+          .sentence = Phrase::say(
+              TATARA_SAYS("Phrase", "%1 holds %2 and %3"),
+              {profile.name,
+               counted(profile.text.numbers, TATARA_SAYS("Phrase", "%1 number"),
+                       TATARA_SAYS("Phrase", "%1 numbers")),
+               counted(words, TATARA_SAYS("Phrase", "%1 word"), TATARA_SAYS("Phrase", "%1 words"))}),
+          .columns = {profile.name},
+          .rows = std::min(words, profile.text.numbers),
+          .firstRows = {},
+          .where = words < profile.text.numbers
+                       ? name + " IS NOT NULL AND TRY_CAST(trim(" + name + ") AS DOUBLE) IS NULL"
+                       : "TRY_CAST(trim(" + name + ") AS DOUBLE) IS NOT NULL",
+          .fix = std::nullopt};
+}
+
+}  // namespace
+
 void findInText(const Column& column, std::span<const std::uint64_t> counts, ColumnFacts& facts) {
   ColumnProfile& profile = facts.profile;
   std::uint64_t blanks = 0;
@@ -391,62 +456,15 @@ void findInText(const Column& column, std::span<const std::uint64_t> counts, Col
       profile.text.numbers += counts[i];
     }
   }
-  const std::string name = quotedName(profile.name);
   if (blanks > 0) {
-    facts.alerts.push_back({.kind = AlertKind::Blanks,
-                            .severity = Severity::Information,
-                            .badge = profile.text.blankStart > 0
-                                         ? leadingSpaces()
-                                         : Phrase::say(TATARA_SAYS("Phrase", "trailing spaces")),
-                            .sentence = {},
-                            .columns = {profile.name},
-                            .rows = blanks,
-                            .firstRows = {},
-                            .where = name + " <> trim(" + name + ", ' \t')",
-                            .fix = Fix{.kind = FixKind::Trim,
-                                       .label = Phrase::say(TATARA_SAYS("Phrase", "Take the spaces off")),
-                                       .columns = {profile.name},
-                                       .values = {},
-                                       .where = {}}});
+    facts.alerts.push_back(blanksAlert(profile, blanks));
   }
   if (missing > 0) {
-    std::string list;
-    for (const std::string& word : missingWords) {
-      list += (list.empty() ? "" : ", ") + quotedText(word);
-    }
-    facts.alerts.push_back({.kind = AlertKind::MissingWord,
-                            .severity = Severity::Warning,
-                            .badge = forMissing(missingWords.front()),
-                            .sentence = {},
-                            .columns = {profile.name},
-                            .rows = missing,
-                            .firstRows = {},
-                            .where = name + " IN (" + list + ")",
-                            .fix = Fix{.kind = FixKind::MakeMissing,
-                                       .label = Phrase::say(TATARA_SAYS("Phrase", "Make them missing")),
-                                       .columns = {profile.name},
-                                       .values = missingWords,
-                                       .where = name + " IN (" + list + ")"}});
+    facts.alerts.push_back(missingWordAlert(profile, missingWords, missing));
   }
   const std::uint64_t words = profile.count - missing - profile.text.numbers;
   if (profile.text.numbers * 5 >= profile.count - missing && profile.text.numbers > 0 && words > 0) {
-    facts.alerts.push_back(
-        {.kind = AlertKind::MixedTypes,
-         .severity = Severity::Warning,
-         .badge = mixedTypes(),
-         .sentence = Phrase::say(
-             TATARA_SAYS("Phrase", "%1 holds %2 and %3"),
-             {profile.name,
-              counted(profile.text.numbers, TATARA_SAYS("Phrase", "%1 number"),
-                      TATARA_SAYS("Phrase", "%1 numbers")),
-              counted(words, TATARA_SAYS("Phrase", "%1 word"), TATARA_SAYS("Phrase", "%1 words"))}),
-         .columns = {profile.name},
-         .rows = std::min(words, profile.text.numbers),
-         .firstRows = {},
-         .where = words < profile.text.numbers
-                      ? name + " IS NOT NULL AND TRY_CAST(trim(" + name + ") AS DOUBLE) IS NULL"
-                      : "TRY_CAST(trim(" + name + ") AS DOUBLE) IS NOT NULL",
-         .fix = std::nullopt});
+    facts.alerts.push_back(mixedTypesAlert(profile, words));
   }
 }
 

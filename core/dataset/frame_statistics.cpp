@@ -133,6 +133,20 @@ struct Powers {
   double greatest = -std::numeric_limits<double>::infinity();
   std::array<ExactSum, 4> sums;  // first of the values, then of powers of their distance from the mean
 
+  void take(double value) {
+    ++rows;
+    if (std::isnan(value)) {
+      ++missing;
+    } else if (std::isinf(value)) {
+      ++infinite;
+    } else {
+      ++finite;
+      zeros += value == 0;
+      least = std::min(least, value);
+      greatest = std::max(greatest, value);
+      sums[0].add(value);
+    }
+  }
   void merge(const Powers& other) {
     rows += other.rows;
     missing += other.missing;
@@ -328,6 +342,58 @@ Result<std::vector<std::vector<std::uint64_t>>> binCounts(const Frame& frame,
   return result;
 }
 
+namespace {
+
+struct Range {
+  double least;
+  double greatest;
+};
+
+// What is asked for; where nothing is, that of the column, without what has no logarithm.
+Result<Range> rangeOf(const Frame& frame, const HistogramRequest& request, const std::stop_token& stop) {
+  Range range{request.least, request.greatest};
+  const FrameColumn& column = frame.column(request.column);
+  if (range.least == range.greatest) {
+    range.least = column.least;
+    range.greatest = column.greatest;
+    if (request.logarithmic && !(range.least > 0)) {
+      TATARA_ASSIGN(const Powers positive,
+                    pass(frame, request.column, Selection(), stop, [](Powers& own, double v) {
+                      if (v > 0) {
+                        own.least = std::min(own.least, v);
+                      }
+                    }));
+      range.least = positive.least;
+    }
+  }
+  return range;
+}
+
+// `guess`: the place of `at` in bins; the edges decide where rounding put it into a neighbour.
+std::size_t binAt(double at, double guess, std::span<const double> edges) {
+  const std::size_t bins = edges.size() - 1;
+  auto bin = std::min(bins - 1, static_cast<std::size_t>(guess));
+  while (bin > 0 && at < edges[bin]) {
+    --bin;
+  }
+  while (bin + 1 < bins && at >= edges[bin + 1]) {
+    ++bin;
+  }
+  return bin;
+}
+
+std::vector<std::uint64_t> sumOf(const std::vector<std::vector<std::uint64_t>>& lanes, std::size_t bins) {
+  std::vector<std::uint64_t> sums(bins, 0);
+  for (const auto& lane : lanes) {
+    for (std::size_t i = 0; i < lane.size(); ++i) {
+      sums[i] += lane[i];
+    }
+  }
+  return sums;
+}
+
+}  // namespace
+
 Result<stats::Histogram> histogram(const Frame& frame, const HistogramRequest& request,
                                    const Selection& selection, std::stop_token stop) {
   const FrameColumn& column = frame.column(request.column);
@@ -337,21 +403,8 @@ Result<stats::Histogram> histogram(const Frame& frame, const HistogramRequest& r
                           {column.info.name});
   }
   const auto unit = [&](double value) { return request.logarithmic ? std::log10(value) : value; };
-  double least = request.least;
-  double greatest = request.greatest;
-  if (least == greatest) {
-    least = column.least;
-    greatest = column.greatest;
-    if (request.logarithmic && !(least > 0)) {
-      TATARA_ASSIGN(const Powers positive,
-                    pass(frame, request.column, Selection(), stop, [](Powers& own, double v) {
-                      if (v > 0) {
-                        own.least = std::min(own.least, v);
-                      }
-                    }));
-      least = positive.least;
-    }
-  }
+  TATARA_ASSIGN(const Range range, rangeOf(frame, request, stop));
+  const auto [least, greatest] = range;
   stats::Histogram result;
   if (column.finite == 0 || !(least <= greatest) || (request.logarithmic && !(least > 0))) {
     return result;
@@ -387,26 +440,14 @@ Result<stats::Histogram> histogram(const Frame& frame, const HistogramRequest& r
             if (at < low || at > high) {
               return;
             }
-            auto bin = std::min(bins - 1, static_cast<std::size_t>((at - low) * scale));
-            while (bin > 0 && at < result.edges[bin]) {
-              --bin;
-            }
-            while (bin + 1 < bins && at >= result.edges[bin + 1]) {
-              ++bin;
-            }
-            ++counts[bin];
+            ++counts[binAt(at, (at - low) * scale, result.edges)];
           });
         });
         frame.release(request.column, first, end - first);
       },
       stop));
-  result.counts.assign(bins, 0);
-  for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
-    for (std::size_t i = 0; i < lanes[lane].size(); ++i) {
-      result.counts[i] += lanes[lane][i];
-    }
-    result.nonFinite += nonFinite[lane];
-  }
+  result.counts = sumOf(lanes, bins);
+  result.nonFinite = std::accumulate(nonFinite.begin(), nonFinite.end(), std::uint64_t{0});
   if (request.logarithmic) {
     for (double& edge : result.edges) {
       edge = std::pow(10, edge);
@@ -415,6 +456,45 @@ Result<stats::Histogram> histogram(const Frame& frame, const HistogramRequest& r
   return result;
 }
 
+namespace {
+
+Status countText(const Frame& frame, std::size_t column, const Selection& selection, std::stop_token stop,
+                 Summary& result) {
+  TATARA_ASSIGN(const auto counts, entryCounts(frame, column, selection, stop));
+  std::uint64_t present = 0;
+  for (const std::uint64_t count : counts) {
+    present += count;
+    result.distinct += count > 0;
+  }
+  result.missing = result.rows - present;
+  return {};
+}
+
+// `count`: of the finite values.
+Result<std::vector<double>> quantilesOf(RankSearch& search, std::span<const double> probabilities,
+                                        std::uint64_t count) {
+  const auto n = static_cast<double>(count);
+  std::vector<std::uint64_t> ranks;
+  for (const double probability : probabilities) {
+    const double place = std::clamp(probability, 0.0, 1.0) * (n - 1);
+    ranks.push_back(static_cast<std::uint64_t>(place));
+    ranks.push_back(std::min(count - 1, static_cast<std::uint64_t>(place) + 1));
+  }
+  TATARA_ASSIGN(const auto values, search.find(ranks));
+  std::vector<double> quantiles;
+  for (std::size_t i = 0; i < probabilities.size(); ++i) {
+    const double place = std::clamp(probabilities[i], 0.0, 1.0) * (n - 1);
+    const double share = place - std::floor(place);
+    const double low = values[2 * i];
+    const double high = values[2 * i + 1];
+    // NumPy's lerp: from the nearer end.
+    quantiles.push_back(share >= 0.5 ? high - (high - low) * (1 - share) : low + (high - low) * share);
+  }
+  return quantiles;
+}
+
+}  // namespace
+
 Result<Summary> summarize(const Frame& frame, std::size_t column, std::span<const double> probabilities,
                           const Selection& selection, std::stop_token stop) {
   Summary result;
@@ -422,30 +502,12 @@ Result<Summary> summarize(const Frame& frame, std::size_t column, std::span<cons
   result.least = result.greatest = result.mean = result.sd = result.skew = result.kurtosis = none;
   result.rows = selection.count(frame.rows());
   if (frame.column(column).isText()) {
-    TATARA_ASSIGN(const auto counts, entryCounts(frame, column, selection, stop));
-    std::uint64_t present = 0;
-    for (const std::uint64_t count : counts) {
-      present += count;
-      result.distinct += count > 0;
-    }
-    result.missing = result.rows - present;
+    TATARA_TRY(countText(frame, column, selection, stop, result));
     result.quantiles.assign(probabilities.size(), none);
     return result;
   }
-  TATARA_ASSIGN(const Powers first, pass(frame, column, selection, stop, [](Powers& own, double value) {
-                  ++own.rows;
-                  if (std::isnan(value)) {
-                    ++own.missing;
-                  } else if (std::isinf(value)) {
-                    ++own.infinite;
-                  } else {
-                    ++own.finite;
-                    own.zeros += value == 0;
-                    own.least = std::min(own.least, value);
-                    own.greatest = std::max(own.greatest, value);
-                    own.sums[0].add(value);
-                  }
-                }));
+  TATARA_ASSIGN(const Powers first,
+                pass(frame, column, selection, stop, [](Powers& own, double value) { own.take(value); }));
   result.missing = first.missing;
   result.infinite = first.infinite;
   result.zeros = first.zeros;
@@ -480,23 +542,9 @@ Result<Summary> summarize(const Frame& frame, std::size_t column, std::span<cons
     result.skew = second.sums[2].value() / n / std::pow(variance, 1.5);
     result.kurtosis = second.sums[3].value() / n / (variance * variance) - 3;
   }
-  std::vector<std::uint64_t> ranks;
-  for (const double probability : probabilities) {
-    const double place = std::clamp(probability, 0.0, 1.0) * (n - 1);
-    ranks.push_back(static_cast<std::uint64_t>(place));
-    ranks.push_back(std::min(first.finite - 1, static_cast<std::uint64_t>(place) + 1));
-  }
-  if (ranks.empty()) {
-    return result;
-  }
-  TATARA_ASSIGN(const auto values, RankSearch(frame, column, selection, stop).find(ranks));
-  for (std::size_t i = 0; i < probabilities.size(); ++i) {
-    const double place = std::clamp(probabilities[i], 0.0, 1.0) * (n - 1);
-    const double share = place - std::floor(place);
-    const double low = values[2 * i];
-    const double high = values[2 * i + 1];
-    // NumPy's lerp: from the nearer end.
-    result.quantiles.push_back(share >= 0.5 ? high - (high - low) * (1 - share) : low + (high - low) * share);
+  if (!probabilities.empty()) {
+    RankSearch search(frame, column, selection, stop);
+    TATARA_ASSIGN(result.quantiles, quantilesOf(search, probabilities, first.finite));
   }
   return result;
 }

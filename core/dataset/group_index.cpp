@@ -142,6 +142,25 @@ Result<GroupIndex> GroupIndex::make(const Frame& frame, const GroupRequest& requ
   return index;
 }
 
+Status GroupIndex::prepareBins(Digit& digit) const {
+  digit.values = std::clamp<std::size_t>(digit.key.bins, 1, 1u << 20);
+  digit.low = unitOf(digit.key, digit.key.least);
+  digit.high = unitOf(digit.key, digit.key.greatest);
+  if (!std::isfinite(digit.low) || !std::isfinite(digit.high) || digit.low > digit.high) {
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "The range of '%1' has no such axis; logarithms need values above 0"),
+        {m_frame->column(digit.key.column).info.name});
+  }
+  for (std::size_t i = 0; i <= digit.values; ++i) {
+    digit.edges.push_back(i == digit.values
+                              ? digit.high
+                              : digit.low + (digit.high - digit.low) *
+                                                (static_cast<double>(i) / static_cast<double>(digit.values)));
+  }
+  return {};
+}
+
 Status GroupIndex::prepare(Digit& digit, const Selection& selection, std::size_t mostGroups,
                            std::stop_token stop) {
   if (digit.key.column >= m_frame->columns().size()) {
@@ -170,22 +189,7 @@ Status GroupIndex::prepare(Digit& digit, const Selection& selection, std::size_t
       }
       return {};
     case GroupKey::Kind::Bins:
-      digit.values = std::clamp<std::size_t>(digit.key.bins, 1, 1u << 20);
-      digit.low = unitOf(digit.key, digit.key.least);
-      digit.high = unitOf(digit.key, digit.key.greatest);
-      if (!std::isfinite(digit.low) || !std::isfinite(digit.high) || digit.low > digit.high) {
-        return text::sayError(
-            ErrorKind::InvalidArgument,
-            TATARA_SAYS("Phrase", "The range of '%1' has no such axis; logarithms need values above 0"),
-            {column.info.name});
-      }
-      for (std::size_t i = 0; i <= digit.values; ++i) {
-        digit.edges.push_back(
-            i == digit.values ? digit.high
-                              : digit.low + (digit.high - digit.low) *
-                                                (static_cast<double>(i) / static_cast<double>(digit.values)));
-      }
-      return {};
+      return prepareBins(digit);
     case GroupKey::Kind::Period: {
       if (column.finite == 0) {
         return {};
@@ -256,6 +260,23 @@ Status GroupIndex::collectValues(Digit& digit, const Selection& selection, std::
   return {};
 }
 
+std::uint64_t GroupIndex::Digit::placeOf(double number) const {
+  const auto at = std::ranges::lower_bound(distinct, number + 0.0);
+  return at == distinct.end() || *at != number ? kNoPlace  // not selected
+                                               : static_cast<std::uint64_t>(at - distinct.begin());
+}
+
+std::uint64_t GroupIndex::Digit::binAt(double at, double guess) const {
+  auto bin = std::min<std::uint64_t>(values - 1, static_cast<std::uint64_t>(guess));
+  while (bin > 0 && at < edges[bin]) {
+    --bin;
+  }
+  while (bin + 1 < values && at >= edges[bin + 1]) {
+    ++bin;
+  }
+  return bin;
+}
+
 void GroupIndex::places(std::uint64_t first, std::span<std::uint64_t> target) const {
   std::ranges::fill(target, 0);
   for (const Digit& digit : m_digits) {
@@ -283,12 +304,7 @@ void GroupIndex::places(std::uint64_t first, std::span<std::uint64_t> target) co
           if (digit.distinct.empty()) {
             each([&](double number) { return static_cast<std::uint64_t>(number - digit.first); });
           } else {
-            each([&](double number) {
-              const auto at = std::ranges::lower_bound(digit.distinct, number + 0.0);
-              return at == digit.distinct.end() || *at != number
-                         ? kNoPlace  // not selected
-                         : static_cast<std::uint64_t>(at - digit.distinct.begin());
-            });
+            each([&](double number) { return digit.placeOf(number); });
           }
           break;
         case GroupKey::Kind::Bins: {
@@ -299,15 +315,7 @@ void GroupIndex::places(std::uint64_t first, std::span<std::uint64_t> target) co
             if (!(at >= digit.low && at <= digit.high)) {
               return kNoPlace;
             }
-            auto bin = std::min<std::uint64_t>(digit.values - 1,
-                                               static_cast<std::uint64_t>((at - digit.low) * scale));
-            while (bin > 0 && at < digit.edges[bin]) {
-              --bin;
-            }
-            while (bin + 1 < digit.values && at >= digit.edges[bin + 1]) {
-              ++bin;
-            }
-            return bin;
+            return digit.binAt(at, (at - digit.low) * scale);
           });
           break;
         }

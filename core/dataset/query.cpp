@@ -389,33 +389,21 @@ std::optional<QueryError> Query::check(const std::string& sql, std::vector<Query
   return std::nullopt;
 }
 
-QueryAnswer<QueryResult> Query::fetch(const std::string& sql, const QueryBounds& bounds,
-                                      const OnQueryRows& onRows, const std::stop_token& stop) {
-  const DuckApi& api = duck();
-  auto connection = static_cast<duckdb_connection>(m_connection);
-  const auto begun = std::chrono::steady_clock::now();
-  QueryResult result;
-  const Interrupter interrupter(connection, stop, bounds.time);
-  const auto failed = [&](QueryError failure) -> QueryAnswer<QueryResult> {
-    if (interrupter.stopped()) {
-      failure = {{ErrorKind::Cancelled, "The query was cancelled", sql}};
-    } else if (interrupter.late()) {
-      failure = {{ErrorKind::Busy,
-                  "The query took longer than " + toText(static_cast<double>(bounds.time.count()) / 1000) +
-                      " s and was stopped",
-                  sql}};
-    }
-    return {std::nullopt, std::move(failure)};
-  };
-  if (auto failure = check(sql, result.columns)) {
-    return failed(std::move(*failure));
-  }
-  // The same statement with its columns cast to what is read here; a comment or a semicolon at its end stays
-  // outside of it.
+namespace {
+
+std::vector<ColumnType> typesOf(const std::vector<QueryColumn>& columns) {
   std::vector<ColumnType> types;
+  for (const QueryColumn& column : columns) {
+    types.push_back(column.type);
+  }
+  return types;
+}
+
+// The same statement with its columns cast to what is read here; a comment or a semicolon at its end stays
+// outside of it.
+std::string withCasts(const std::string& sql, std::span<const ColumnType> types) {
   std::string casts;
-  for (std::size_t i = 0; i < result.columns.size(); ++i) {
-    types.push_back(result.columns[i].type);
+  for (std::size_t i = 0; i < types.size(); ++i) {
     casts += (i ? ", CAST(#" : "CAST(#") + std::to_string(i + 1) + " AS " + castOf(types[i]) + ")";
   }
   std::string inner = sql;
@@ -424,14 +412,73 @@ QueryAnswer<QueryResult> Query::fetch(const std::string& sql, const QueryBounds&
       inner[word.begin] = ' ';
     }
   }
-  const std::string whole = "SELECT " + casts + " FROM (\n" + inner + "\n)";
-  QueryStatement statement;
+  return "SELECT " + casts + " FROM (\n" + inner + "\n)";
+}
+
+// A query that was cut off is told as such, whatever DuckDB says of it.
+QueryError failureOf(QueryError failure, const Interrupter& interrupter, const std::string& sql,
+                     Millis time) {
+  if (interrupter.stopped()) {
+    failure = {{ErrorKind::Cancelled, "The query was cancelled", sql}};
+  } else if (interrupter.late()) {
+    failure = {{ErrorKind::Busy,
+                "The query took longer than " + toText(static_cast<double>(time.count()) / 1000) +
+                    " s and was stopped",
+                sql}};
+  }
+  return failure;
+}
+
+// `whole` with its casts is what runs, `sql` what a failure is told of.
+std::optional<QueryError> begin(QueryStatement& statement, duckdb_connection connection,
+                                const std::string& whole, const std::string& sql) {
+  const DuckApi& api = duck();
   if (api.prepare(connection, whole.c_str(), &statement.prepared) != DuckDBSuccess) {
-    return failed({sentenceOf(wordsOf(statement), whole)});
+    return QueryError{sentenceOf(wordsOf(statement), whole)};
   }
   if (api.pendingStreaming(statement.prepared, &statement.pending) != DuckDBSuccess ||
       executeStatement(api, statement.pending, &statement.result) != DuckDBSuccess) {
-    return failed(duckFailure(wordsOf(statement), sql));
+    return duckFailure(wordsOf(statement), sql);
+  }
+  return std::nullopt;
+}
+
+// The first `taken` rows; their bytes.
+std::uint64_t appendChunk(QueryResult& result, std::span<const ColumnType> types, duckdb_data_chunk chunk,
+                          std::size_t taken) {
+  const DuckApi& api = duck();
+  std::uint64_t bytes = 0;
+  for (std::size_t column = 0; column < types.size(); ++column) {
+    duckdb_vector vector = api.chunkVector(chunk, column);
+    const std::uint64_t* mask = api.vectorValidity(vector);
+    for (std::size_t row = 0; row < taken; ++row) {
+      bytes += append(result.columns[column], types[column], vector, row,
+                      mask && !(mask[row / 64] >> (row % 64) & 1));
+    }
+  }
+  return bytes;
+}
+
+}  // namespace
+
+QueryAnswer<QueryResult> Query::fetch(const std::string& sql, const QueryBounds& bounds,
+                                      const OnQueryRows& onRows, const std::stop_token& stop) {
+  const DuckApi& api = duck();
+  auto connection = static_cast<duckdb_connection>(m_connection);
+  const auto begun = std::chrono::steady_clock::now();
+  QueryResult result;
+  const Interrupter interrupter(connection, stop, bounds.time);
+  const auto failed = [&](QueryError failure) -> QueryAnswer<QueryResult> {
+    return {std::nullopt, failureOf(std::move(failure), interrupter, sql, bounds.time)};
+  };
+  if (auto failure = check(sql, result.columns)) {
+    return failed(std::move(*failure));
+  }
+  const std::vector<ColumnType> types = typesOf(result.columns);
+  const std::string whole = withCasts(sql, types);
+  QueryStatement statement;
+  if (auto failure = begin(statement, connection, whole, sql)) {
+    return failed(std::move(*failure));
   }
   std::uint64_t bytes = 0;
   std::uint64_t held = 0;
@@ -440,14 +487,7 @@ QueryAnswer<QueryResult> Query::fetch(const std::string& sql, const QueryBounds&
     const std::uint64_t room = onRows ? rows : bounds.rows - std::min(bounds.rows, result.rows);
     const std::size_t taken =
         bytes < bounds.bytes ? static_cast<std::size_t>(std::min<std::uint64_t>(rows, room)) : 0;
-    for (std::size_t column = 0; column < types.size(); ++column) {
-      duckdb_vector vector = api.chunkVector(chunk, column);
-      const std::uint64_t* mask = api.vectorValidity(vector);
-      for (std::size_t row = 0; row < taken; ++row) {
-        bytes += append(result.columns[column], types[column], vector, row,
-                        mask && !(mask[row / 64] >> (row % 64) & 1));
-      }
-    }
+    bytes += appendChunk(result, types, chunk, taken);
     api.destroyChunk(&chunk);
     result.rows += taken;
     held += taken;

@@ -175,6 +175,74 @@ Result<FolderFiles> filesOf(const std::filesystem::path& folder, bool followLink
   return found;
 }
 
+std::string listOf(std::span<const std::filesystem::path> files) {
+  std::string list;
+  for (const auto& file : files) {
+    list += (list.empty() ? "[" : ", ") + quotedText(file.string());
+  }
+  return list + "]";
+}
+
+text::Phrase reasonOf(const FolderFiles& folder) {
+  return text::Phrase::say(
+      folder.partitioned ? TATARA_SAYS("Phrase",
+                                       "A folder of %1 Parquet files, joined by column name; its partitions "
+                                       "(name=value) are columns")
+                         : TATARA_SAYS("Phrase", "A folder of %1 Parquet files, joined by column name"),
+      {withThousands(static_cast<std::int64_t>(folder.files.size()))});
+}
+
+// From rows of name and Parquet type.
+std::vector<ColumnInfo> columnsOf(const std::vector<std::vector<std::string>>& described) {
+  std::vector<ColumnInfo> columns;
+  for (const auto& row : described) {
+    const ColumnType type = parquetType(row[1]);
+    columns.push_back(
+        {.name = row[0],
+         .type = type,
+         .reason = text::Phrase::say(type == ColumnType::Text && !isPlainText(row[1])
+                                         ? TATARA_SAYS("Phrase", "Parquet type %1, shown as text")
+                                         : TATARA_SAYS("Phrase", "Parquet type %1"),
+                                     {row[1]}),
+         .sourceType = row[1]});
+  }
+  return columns;
+}
+
+// All rows, then of each column how many hold something and how many of these fit its type.
+std::string countsOf(const std::vector<ColumnInfo>& columns) {
+  std::string counts = "SELECT count(*)";
+  for (const ColumnInfo& info : columns) {
+    // A text is there where its value is; typing it only to count would cost a pass over all of it.
+    const std::string own = "count(" + quotedName(info.name) + ")";
+    counts += ", " + own + ", " + (info.type == ColumnType::Text ? own : "count(" + typedSql(info) + ")");
+  }
+  return counts;
+}
+
+std::uint64_t countAt(const std::vector<std::string>& row, std::size_t at) {
+  return static_cast<std::uint64_t>(parseInt(row[at]).value_or(0));
+}
+
+// What countsOf() asked for; how many values are out of range.
+std::uint64_t takeCounts(const std::vector<std::string>& row, std::vector<ColumnInfo>& columns) {
+  std::uint64_t rejected = 0;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    ColumnInfo& info = columns[i];
+    const std::uint64_t held = countAt(row, 2 * i + 1);
+    const std::uint64_t typed = countAt(row, 2 * i + 2);
+    info.missing = countAt(row, 0) - typed;
+    if (info.type == ColumnType::Time && held > typed) {
+      info.rejected = held - typed;
+      info.reason = text::Phrase::say(
+          TATARA_SAYS("Phrase", "%1; %2 out of range"),
+          {std::move(info.reason), withThousands(static_cast<std::int64_t>(info.rejected))});
+      rejected += info.rejected;
+    }
+  }
+  return rejected;
+}
+
 }  // namespace
 
 Error Table::parquetError(const Error& error) const {
@@ -202,26 +270,18 @@ Status Table::openParquet(const OpenOptions& options, std::stop_token stop) {
     TATARA_ASSIGN(const FolderFiles folder,
                   filesOf(m_file, m_file.string().starts_with(m_engine->temporaryFolder().string()), stop));
     m_bytes = folder.bytes;
-    files.clear();
+    files = listOf(folder.files);
     std::string digests;
     for (const auto& file : folder.files) {
       TATARA_TRY(checkFooter(file, std::filesystem::file_size(file, failed)));
-      files += (files.empty() ? "[" : ", ") + quotedText(file.string());
       if (options.sampleRows == 0) {
         TATARA_ASSIGN(const std::string digest, digestOfFile(file, stop));
         digests += file.lexically_relative(m_file).string() + "\n" + digest + "\n";
       }
     }
-    files += "]";
     more = std::string(", union_by_name=true, hive_partitioning=") + (folder.partitioned ? "true" : "false");
     m_digest = options.sampleRows == 0 ? crypto::sha256Hex(digests) : "";
-    m_reasons.push_back(text::Phrase::say(
-        folder.partitioned
-            ? TATARA_SAYS("Phrase",
-                          "A folder of %1 Parquet files, joined by column name; its partitions "
-                          "(name=value) are columns")
-            : TATARA_SAYS("Phrase", "A folder of %1 Parquet files, joined by column name"),
-        {withThousands(static_cast<std::int64_t>(folder.files.size()))}));
+    m_reasons.push_back(reasonOf(folder));
   } else {
     TATARA_TRY(checkFooter(m_file, m_bytes));
   }
@@ -247,47 +307,15 @@ Status Table::openParquet(const OpenOptions& options, std::stop_token stop) {
                    ? m_source
                    : "(SELECT * FROM " + m_source + " LIMIT " + std::to_string(options.sampleRows) + ")";
   }
-  std::string counts = "SELECT count(*)";
-  for (const auto& row : *described) {
-    const ColumnType type = parquetType(row[1]);
-    m_columns.push_back(
-        {.name = row[0],
-         .type = type,
-         .reason = text::Phrase::say(type == ColumnType::Text && !isPlainText(row[1])
-                                         ? TATARA_SAYS("Phrase", "Parquet type %1, shown as text")
-                                         : TATARA_SAYS("Phrase", "Parquet type %1"),
-                                     {row[1]}),
-         .sourceType = row[1]});
-  }
+  m_columns = columnsOf(*described);
   TATARA_TRY(settleWideOfParquet(stop));
   TATARA_TRY(countRoundedOfParquet(stop));
-  for (const ColumnInfo& info : m_columns) {
-    // A text is there where its value is; typing it only to count would cost a pass over all of it.
-    const std::string own = "count(" + quotedName(info.name) + ")";
-    counts += ", " + own + ", " + (info.type == ColumnType::Text ? own : "count(" + typedSql(info) + ")");
-  }
-  auto counted = m_engine->table(counts + " FROM " + m_source, stop);
+  auto counted = m_engine->table(countsOf(m_columns) + " FROM " + m_source, stop);
   if (!counted) {
     return parquetError(counted.error());
   }
-  const auto& row = counted->front();
-  const auto number = [&row](std::size_t at) {
-    return static_cast<std::uint64_t>(parseInt(row[at]).value_or(0));
-  };
-  m_rows = number(0);
-  for (std::size_t i = 0; i < m_columns.size(); ++i) {
-    ColumnInfo& info = m_columns[i];
-    const std::uint64_t held = number(2 * i + 1);
-    const std::uint64_t typed = number(2 * i + 2);
-    info.missing = m_rows - typed;
-    if (info.type == ColumnType::Time && held > typed) {
-      info.rejected = held - typed;
-      info.reason = text::Phrase::say(
-          TATARA_SAYS("Phrase", "%1; %2 out of range"),
-          {std::move(info.reason), withThousands(static_cast<std::int64_t>(info.rejected))});
-      m_rejectedCount += info.rejected;
-    }
-  }
+  m_rows = countAt(counted->front(), 0);
+  m_rejectedCount += takeCounts(counted->front(), m_columns);
   TATARA_TRY(listRejectedOfParquet(stop));
   m_reasons.push_back(text::Phrase::say(
       TATARA_SAYS("Phrase", "Parquet: types and names are the file's own; missing are nulls and NaN")));

@@ -162,6 +162,41 @@ Error noRows(const EvaluationRequest& request, std::size_t shared) {
                        "that neither was trained on, or train both with the same split and seed");
 }
 
+// Leaves the rows that were held out from both.
+Status keepShared(const EvaluationRequest& request, const Subject& champion, Frozen& frozen) {
+  const Subject& challenger = request.challenger;
+  std::vector<std::uint64_t> shared;
+  std::ranges::set_intersection(challenger.heldOut->rows, champion.heldOut->rows, std::back_inserter(shared));
+  if (shared.size() < std::min(kLeastRows, frozen.rows.size())) {
+    return noRows(request, shared.size());
+  }
+  if (shared.size() < frozen.rows.size()) {
+    frozen.how = Phrase::say(TATARA_SAYS("Phrase", "the rows held out from both %1 (%2) and %3 (%4)"),
+                             {challenger.label, challenger.split, champion.label, champion.split});
+    frozen.notes.push_back(Phrase::say(
+        TATARA_SAYS("Phrase",
+                    "%1 of the %2 rows held out from %3 are left out, because %4 was trained on them"),
+        {counted(frozen.rows.size() - shared.size()), counted(frozen.rows.size()), challenger.label,
+         champion.label}));
+  }
+  frozen.rows = std::move(shared);
+  return {};
+}
+
+// What the champion's run kept of the same rows; the two must agree on what is true of each.
+Status takeLogged(const Subject& challenger, const Subject& champion, Frozen& frozen) {
+  std::vector<double> actual;
+  frozen.champion = loggedOf(champion, frozen.rows, &actual);
+  for (std::size_t i = 0; i < actual.size(); ++i) {
+    if (actual[i] != frozen.actual[i]) {
+      return makeError(ErrorKind::InvalidArgument,
+                       challenger.label + " and " + champion.label + " do not agree on what is true of row " +
+                           std::to_string(frozen.rows[i]) + "; name data to evaluate both on");
+    }
+  }
+  return {};
+}
+
 // The rows that were held out from training.
 Status freezeHeldOut(const EvaluationPlace& place, const EvaluationRequest& request, Frozen& frozen,
                      std::stop_token stop) {
@@ -180,22 +215,7 @@ Status freezeHeldOut(const EvaluationPlace& place, const EvaluationRequest& requ
   const bool sameFile = champion && champion->dataDigest == challenger.dataDigest;
   const bool bothLogged = sameFile && champion->heldOut;
   if (bothLogged) {
-    std::vector<std::uint64_t> shared;
-    std::ranges::set_intersection(challenger.heldOut->rows, champion->heldOut->rows,
-                                  std::back_inserter(shared));
-    if (shared.size() < std::min(kLeastRows, frozen.rows.size())) {
-      return noRows(request, shared.size());
-    }
-    if (shared.size() < frozen.rows.size()) {
-      frozen.how = Phrase::say(TATARA_SAYS("Phrase", "the rows held out from both %1 (%2) and %3 (%4)"),
-                               {challenger.label, challenger.split, champion->label, champion->split});
-      frozen.notes.push_back(Phrase::say(
-          TATARA_SAYS("Phrase",
-                      "%1 of the %2 rows held out from %3 are left out, because %4 was trained on them"),
-          {counted(frozen.rows.size() - shared.size()), counted(frozen.rows.size()), challenger.label,
-           champion->label}));
-    }
-    frozen.rows = std::move(shared);
+    TATARA_TRY(keepShared(request, *champion, frozen));
   }
   frozen.challenger = loggedOf(challenger, frozen.rows, &frozen.actual);
   TATARA_ASSIGN(const auto table, findTrainingData(place, request, stop));
@@ -212,17 +232,7 @@ Status freezeHeldOut(const EvaluationPlace& place, const EvaluationRequest& requ
     return {};
   }
   if (bothLogged) {
-    std::vector<double> actual;
-    frozen.champion = loggedOf(*champion, frozen.rows, &actual);
-    for (std::size_t i = 0; i < actual.size(); ++i) {
-      if (actual[i] != frozen.actual[i]) {
-        return makeError(ErrorKind::InvalidArgument, challenger.label + " and " + champion->label +
-                                                         " do not agree on what is true of row " +
-                                                         std::to_string(frozen.rows[i]) +
-                                                         "; name data to evaluate both on");
-      }
-    }
-    return {};
+    return takeLogged(challenger, *champion, frozen);
   }
   if (!table) {
     return makeError(ErrorKind::NotFound, champion->label + " has no predictions of the rows held out from " +

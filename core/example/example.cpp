@@ -409,6 +409,18 @@ Status Maker::registerModels(const Job& baseline, const std::vector<const Job*>&
   });
 }
 
+// The seed whose score is the middle one stands for the defaults.
+const Job& middleOfDefaults(const std::vector<Job>& baselines) {
+  std::vector<const Job*> defaults;
+  for (const auto& job : baselines) {
+    if (job.run.tags[1].value == "defaults") {
+      defaults.push_back(&job);
+    }
+  }
+  std::ranges::stable_sort(defaults, {}, &Job::score);
+  return *defaults[defaults.size() / 2];
+}
+
 Status Maker::make() {
   tell("Simulating three years of bike rentals");
   TATARA_TRY(writeData());
@@ -447,15 +459,7 @@ Status Maker::make() {
   }
   std::ranges::stable_sort(byScore, {}, &Job::score);
 
-  // The seed whose score is the middle one stands for the defaults.
-  std::vector<const Job*> defaults;
-  for (const auto& job : baselines) {
-    if (job.run.tags[1].value == "defaults") {
-      defaults.push_back(&job);
-    }
-  }
-  std::ranges::stable_sort(defaults, {}, &Job::score);
-  const Job& baseline = *defaults[defaults.size() / 2];
+  const Job& baseline = middleOfDefaults(baselines);
   TATARA_TRY(note(parent.id, "Best of " + std::to_string(m_options.trials) + " trials is " +
                                  byScore[0]->run.name + " with " + kMetric + " " +
                                  brief(byScore[0]->score()) + "; XGBoost's defaults gave " +

@@ -200,6 +200,27 @@ Error crashed(const exec::Child& child, const exec::Ending& ending, const ProbeO
       tail);
 }
 
+// The process that tries the model: without files of its own to write, and with bounds.
+exec::ChildOptions walledIn(const ProbeOptions& options, std::uint64_t modelBytes, int input) {
+  exec::ChildOptions child;
+  const std::string program = options.program.empty() ? "/proc/self/exe" : options.program.string();
+  child.command = {program, kProbeWord};
+  if (options.program.empty()) {
+    std::error_code failed;
+    child.command[0] = std::filesystem::read_symlink("/proc/self/exe", failed).string();
+  }
+  child.environment = exec::plainEnvironment();
+  child.input = input;
+  child.memory = options.memory + 2 * modelBytes;
+  child.processorSeconds =
+      static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(options.deadline).count()) +
+      1;
+  child.mayWriteFiles = false;
+  child.endsWithParent = true;
+  child.keptOutput = kMostReport;
+  return child;
+}
+
 }  // namespace
 
 Result<ProbeReport> probe(const ModelFiles& files, const ProbeOptions& options) {
@@ -221,24 +242,8 @@ Result<ProbeReport> probe(const ModelFiles& files, const ProbeOptions& options) 
     return makeError(ErrorKind::Io, "The model cannot be handed to the process that tries it",
                      std::strerror(errno));
   }
-  exec::ChildOptions child;
-  const std::string program = options.program.empty() ? "/proc/self/exe" : options.program.string();
-  child.command = {program, kProbeWord};
-  if (options.program.empty()) {
-    std::error_code failed;
-    child.command[0] = std::filesystem::read_symlink("/proc/self/exe", failed).string();
-  }
-  child.environment = exec::plainEnvironment();
-  child.input = memory.descriptor();
-  child.memory = options.memory + 2 * files.bytes();
-  child.processorSeconds =
-      static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(options.deadline).count()) +
-      1;
-  child.mayWriteFiles = false;
-  child.endsWithParent = true;
-  child.keptOutput = kMostReport;
   const auto began = std::chrono::steady_clock::now();
-  TATARA_ASSIGN(auto process, exec::Child::start(child));
+  TATARA_ASSIGN(auto process, exec::Child::start(walledIn(options, files.bytes(), memory.descriptor())));
   const auto ending = process.waitFor(options.deadline);
   if (!ending) {
     process.kill();

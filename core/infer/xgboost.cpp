@@ -363,6 +363,80 @@ Status Booster::setThreads(int threads) {
   return {};
 }
 
+namespace {
+
+using VersionNumbers = std::array<std::int64_t, 3>;
+
+// Both take what follows the word "version".
+std::optional<VersionNumbers> versionOfJson(std::string_view rest) {
+  VersionNumbers numbers{};
+  const std::size_t open = rest.find('[');
+  const std::size_t close = rest.find(']');
+  if (open == std::string_view::npos || close == std::string_view::npos || close < open) {
+    return std::nullopt;
+  }
+  rest = rest.substr(open + 1, close - open - 1);
+  for (auto& number : numbers) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    const auto parsed = parseInt(rest.substr(0, comma));
+    if (!parsed) {
+      return std::nullopt;
+    }
+    number = *parsed;
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  return numbers;
+}
+
+std::optional<VersionNumbers> versionOfUbjson(std::string_view rest) {
+  VersionNumbers numbers{};
+  const auto readNumber = [&rest](std::size_t width) {
+    std::int64_t number = 0;
+    for (std::size_t i = 0; i < width; ++i) {
+      number = number << 8 | static_cast<unsigned char>(rest[i]);
+    }
+    rest.remove_prefix(width);
+    return number;
+  };
+  const auto widthOf = [](char mark) -> std::size_t {
+    switch (mark) {
+      case 'i':
+      case 'U':
+        return 1;
+      case 'I':
+        return 2;
+      case 'l':
+        return 4;
+      case 'L':
+        return 8;
+      default:
+        return 0;
+    }
+  };
+  if (!rest.starts_with("[")) {
+    return std::nullopt;
+  }
+  rest.remove_prefix(1);
+  if (rest.starts_with("#")) {  // an announced count: mark and number
+    const std::size_t width = rest.size() > 1 ? widthOf(rest[1]) : 0;
+    if (width == 0 || rest.size() < 2 + width) {
+      return std::nullopt;
+    }
+    rest.remove_prefix(2 + width);
+  }
+  for (auto& number : numbers) {
+    const std::size_t width = rest.empty() ? 0 : widthOf(rest.front());
+    if (width == 0 || rest.size() < 1 + width) {
+      return std::nullopt;
+    }
+    rest.remove_prefix(1);
+    number = readNumber(width);
+  }
+  return numbers;
+}
+
+}  // namespace
+
 // Both forms end with the key "version" (keys are sorted) and its three numbers: in JSON `"version":[3,2,0]`,
 // in UBJSON (ubjson.org, draft 12) an array of integers marked `i` or `U` (one byte), `I` (two) or `l`
 // (four), big-endian.
@@ -372,68 +446,12 @@ std::optional<std::string> modelFileVersion(std::string_view bytes) {
     return std::nullopt;
   }
   std::string_view rest = bytes.substr(key + 7);
-  std::array<std::int64_t, 3> numbers{};
-  if (rest.starts_with("\"")) {
-    const std::size_t open = rest.find('[');
-    const std::size_t close = rest.find(']');
-    if (open == std::string_view::npos || close == std::string_view::npos || close < open) {
-      return std::nullopt;
-    }
-    rest = rest.substr(open + 1, close - open - 1);
-    for (auto& number : numbers) {
-      const std::size_t comma = std::min(rest.find(','), rest.size());
-      const auto parsed = parseInt(rest.substr(0, comma));
-      if (!parsed) {
-        return std::nullopt;
-      }
-      number = *parsed;
-      rest.remove_prefix(std::min(comma + 1, rest.size()));
-    }
-  } else {
-    const auto readNumber = [&rest](std::size_t width) {
-      std::int64_t number = 0;
-      for (std::size_t i = 0; i < width; ++i) {
-        number = number << 8 | static_cast<unsigned char>(rest[i]);
-      }
-      rest.remove_prefix(width);
-      return number;
-    };
-    const auto widthOf = [](char mark) -> std::size_t {
-      switch (mark) {
-        case 'i':
-        case 'U':
-          return 1;
-        case 'I':
-          return 2;
-        case 'l':
-          return 4;
-        case 'L':
-          return 8;
-        default:
-          return 0;
-      }
-    };
-    if (!rest.starts_with("[")) {
-      return std::nullopt;
-    }
-    rest.remove_prefix(1);
-    if (rest.starts_with("#")) {  // an announced count: mark and number
-      const std::size_t width = rest.size() > 1 ? widthOf(rest[1]) : 0;
-      if (width == 0 || rest.size() < 2 + width) {
-        return std::nullopt;
-      }
-      rest.remove_prefix(2 + width);
-    }
-    for (auto& number : numbers) {
-      const std::size_t width = rest.empty() ? 0 : widthOf(rest.front());
-      if (width == 0 || rest.size() < 1 + width) {
-        return std::nullopt;
-      }
-      rest.remove_prefix(1);
-      number = readNumber(width);
-    }
+  const auto numbers = rest.starts_with("\"") ? versionOfJson(rest) : versionOfUbjson(rest);
+  if (!numbers) {
+    return std::nullopt;
   }
-  return std::to_string(numbers[0]) + "." + std::to_string(numbers[1]) + "." + std::to_string(numbers[2]);
+  return std::to_string((*numbers)[0]) + "." + std::to_string((*numbers)[1]) + "." +
+         std::to_string((*numbers)[2]);
 }
 
 }  // namespace tatara::infer

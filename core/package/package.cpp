@@ -395,6 +395,40 @@ std::string shellText(const std::vector<std::string>& command) {
   return line;
 }
 
+namespace {
+
+// Each sends, and has words that the person fills in.
+std::vector<Step> cloudSteps(Kind kind, const std::string& place, const std::string& name) {
+  std::vector<Step> steps;
+  switch (kind) {
+    case Kind::SageMaker:
+      steps.push_back(
+          {.command = {"aws", "s3", "cp", place + "/model.tar.gz", "s3://BUCKET/" + name + "/model.tar.gz"}});
+      steps.push_back(
+          {.command = {"aws", "sagemaker", "create-model", "--model-name", name, "--execution-role-arn",
+                       "ROLE", "--primary-container", "file://" + place + "/container.json"}});
+      break;
+    case Kind::Lambda:
+      steps.push_back({.command = {"aws", "lambda", "create-function", "--function-name", name, "--runtime",
+                                   "provided.al2023", "--handler", "bootstrap", "--zip-file",
+                                   "fileb://" + place, "--role", "ROLE"}});
+      break;
+    case Kind::AzureFunctions:
+      steps.push_back({.command = {"az", "functionapp", "deployment", "source", "config-zip",
+                                   "--resource-group", "GROUP", "--name", "APP", "--src", place}});
+      break;
+    default:
+      break;
+  }
+  for (Step& one : steps) {
+    one.sends = true;
+    one.toFill = true;
+  }
+  return steps;
+}
+
+}  // namespace
+
 std::vector<Step> stepsFor(Kind kind, const std::filesystem::path& out, const std::string& name,
                            std::int64_t version, const std::string& image) {
   const std::string place = out.string();
@@ -446,22 +480,9 @@ std::vector<Step> stepsFor(Kind kind, const std::filesystem::path& out, const st
             "tensorflow/serving", "--model_config_file=/models.config"});
       return steps;
     case Kind::SageMaker:
-      step({"aws", "s3", "cp", place + "/model.tar.gz", "s3://BUCKET/" + name + "/model.tar.gz"});
-      step({"aws", "sagemaker", "create-model", "--model-name", name, "--execution-role-arn", "ROLE",
-            "--primary-container", "file://" + place + "/container.json"});
-      break;
     case Kind::Lambda:
-      step({"aws", "lambda", "create-function", "--function-name", name, "--runtime", "provided.al2023",
-            "--handler", "bootstrap", "--zip-file", "fileb://" + place, "--role", "ROLE"});
-      break;
     case Kind::AzureFunctions:
-      step({"az", "functionapp", "deployment", "source", "config-zip", "--resource-group", "GROUP", "--name",
-            "APP", "--src", place});
-      break;
-  }
-  for (Step& one : steps) {  // the clouds'
-    one.sends = true;
-    one.toFill = true;
+      return cloudSteps(kind, place, name);
   }
   return steps;
 }

@@ -128,6 +128,23 @@ bool isTypedFreely(const Token& token) {
          token.kind == Token::Kind::Bad;
 }
 
+// Behind a prefix with its dot, the key is completed in place of the field.
+void turnToKeys(Completion& result, std::vector<std::string>& words) {
+  const std::size_t dot = result.typed.find('.');
+  const auto kind =
+      dot == std::string::npos ? std::nullopt : findKind(std::string_view(result.typed).substr(0, dot));
+  if (kind && *kind != FieldKind::Attribute) {
+    result.kind = Kind::Key;
+    result.field = Field{*kind, {}, *kind == FieldKind::Metric ? FieldType::Number : FieldType::Text};
+    result.begin += dot + 1;
+    result.typed.erase(0, dot + 1);
+    words.clear();
+    if (*kind == FieldKind::Dataset) {
+      words.assign(datasetKeys().begin(), datasetKeys().end());
+    }
+  }
+}
+
 }  // namespace
 
 Completion completionAt(Entity entity, std::string_view text, std::size_t cursor, Grammar grammar) {
@@ -169,23 +186,10 @@ Completion completionAt(Entity entity, std::string_view text, std::size_t cursor
   }
   std::vector<std::string> words;
   switch (state.expected) {
-    case Kind::Field: {
+    case Kind::Field:
       words = fieldWords(entity, grammar);
-      const std::size_t dot = result.typed.find('.');
-      const auto kind =
-          dot == std::string::npos ? std::nullopt : findKind(std::string_view(result.typed).substr(0, dot));
-      if (kind && *kind != FieldKind::Attribute) {
-        result.kind = Kind::Key;
-        result.field = Field{*kind, {}, *kind == FieldKind::Metric ? FieldType::Number : FieldType::Text};
-        result.begin += dot + 1;
-        result.typed.erase(0, dot + 1);
-        words.clear();
-        if (*kind == FieldKind::Dataset) {
-          words.assign(datasetKeys().begin(), datasetKeys().end());
-        }
-      }
+      turnToKeys(result, words);
       break;
-    }
     case Kind::Operator:
       words = operatorWords(state.field, grammar);
       break;

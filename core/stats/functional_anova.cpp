@@ -322,17 +322,32 @@ double outOfBagFit(std::span<const double> target, const std::vector<double>& su
   return all > 0 ? 1 - wrong / all : std::numeric_limits<double>::quiet_NaN();
 }
 
-}  // namespace
-
-std::optional<FunctionalAnova> functionalAnova(std::span<const Setting> settings,
-                                               std::span<const double> target, const ForestOptions& options,
-                                               std::stop_token stop) {
+std::vector<std::size_t> finiteRows(std::span<const double> target) {
   std::vector<std::size_t> rows;
   for (std::size_t i = 0; i < target.size(); ++i) {
     if (std::isfinite(target[i])) {
       rows.push_back(i);
     }
   }
+  return rows;
+}
+
+// So that thresholds mean the same for every target.
+void toUnitScale(std::vector<double>& values) {
+  const auto [least, greatest] = std::minmax_element(values.begin(), values.end());
+  const double low = *least;
+  const double span = *greatest - *least;
+  for (double& value : values) {
+    value = (value - low) / span;
+  }
+}
+
+}  // namespace
+
+std::optional<FunctionalAnova> functionalAnova(std::span<const Setting> settings,
+                                               std::span<const double> target, const ForestOptions& options,
+                                               std::stop_token stop) {
+  const std::vector<std::size_t> rows = finiteRows(target);
   if (rows.size() < kFewestRows || settings.empty()) {
     return std::nullopt;
   }
@@ -343,13 +358,7 @@ std::optional<FunctionalAnova> functionalAnova(std::span<const Setting> settings
   if (std::all_of(values.begin(), values.end(), [&](double value) { return value == values.front(); })) {
     return std::nullopt;
   }
-  // To unit scale, so that thresholds mean the same for every target.
-  const auto [least, greatest] = std::minmax_element(values.begin(), values.end());
-  const double low = *least;
-  const double span = *greatest - *least;
-  for (double& value : values) {
-    value = (value - low) / span;
-  }
+  toUnitScale(values);
   std::vector<Binned> binned;
   for (const Setting& setting : settings) {
     binned.push_back(binOf(setting, rows));

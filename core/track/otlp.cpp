@@ -143,6 +143,8 @@ class SpanReader {
 
  private:
   Result<Json> value(std::string_view body, int depth);
+  Result<Json> array(std::string_view body, int depth);
+  Result<Json> keyValues(std::string_view body, int depth);
   Result<SpanAttribute> keyValue(std::string_view body, int depth);
   Result<Json> event(std::string_view body);
   Result<SpanEvent> plainEvent(std::string_view body);
@@ -164,6 +166,48 @@ class SpanReader {
   int m_values = 0;
 };
 
+Result<Json> SpanReader::array(std::string_view body, int depth) {
+  Json items = Json::array();
+  Fields elements(body);
+  while (elements.next()) {
+    if (elements.isBytes(1)) {
+      TATARA_ASSIGN(Json item, value(elements.bytes(), depth + 1));
+      items.append(std::move(item));
+    }
+  }
+  if (elements.broken()) {
+    return broken("an array is cut short");
+  }
+  return m_style == Style::Plain
+             ? std::move(items)
+             : tagged("array_value", std::move(Json::object().set("values", std::move(items))));
+}
+
+Result<Json> SpanReader::keyValues(std::string_view body, int depth) {
+  Json members = m_style == Style::Plain ? Json::object() : Json::array();
+  Fields elements(body);
+  while (elements.next()) {
+    if (elements.isBytes(1)) {
+      TATARA_ASSIGN(SpanAttribute pair, keyValue(elements.bytes(), depth + 1));
+      if (m_style == Style::Plain) {
+        // Appended, not set: looking for an earlier one each time would be quadratic in what a client
+        // sends.
+        members.asObject()->push_back({std::move(pair.key), std::move(pair.value)});
+      } else {
+        members.append(pairJson(std::move(pair)));
+      }
+    }
+  }
+  if (elements.broken()) {
+    return broken("an object is cut short");
+  }
+  Json list = Json::object();
+  if (m_style == Style::Wire && !members.items().empty()) {
+    list.set("values", std::move(members));
+  }
+  return m_style == Style::Plain ? std::move(members) : tagged("kvlist_value", std::move(list));
+}
+
 Result<Json> SpanReader::value(std::string_view body, int depth) {
   if (depth > kDeepest) {
     return broken("a value is nested more than 32 deep");
@@ -183,43 +227,9 @@ Result<Json> SpanReader::value(std::string_view body, int depth) {
     } else if (fields.isBytes(7)) {
       out = tagged("bytes_value", Json(toBase64(fields.bytes())));
     } else if (fields.isBytes(5)) {
-      Json items = Json::array();
-      Fields elements(fields.bytes());
-      while (elements.next()) {
-        if (elements.isBytes(1)) {
-          TATARA_ASSIGN(Json item, value(elements.bytes(), depth + 1));
-          items.append(std::move(item));
-        }
-      }
-      if (elements.broken()) {
-        return broken("an array is cut short");
-      }
-      out = m_style == Style::Plain
-                ? std::move(items)
-                : tagged("array_value", std::move(Json::object().set("values", std::move(items))));
+      TATARA_ASSIGN(out, array(fields.bytes(), depth));
     } else if (fields.isBytes(6)) {
-      Json members = m_style == Style::Plain ? Json::object() : Json::array();
-      Fields elements(fields.bytes());
-      while (elements.next()) {
-        if (elements.isBytes(1)) {
-          TATARA_ASSIGN(SpanAttribute pair, keyValue(elements.bytes(), depth + 1));
-          if (m_style == Style::Plain) {
-            // Appended, not set: looking for an earlier one each time would be quadratic in what a client
-            // sends.
-            members.asObject()->push_back({std::move(pair.key), std::move(pair.value)});
-          } else {
-            members.append(pairJson(std::move(pair)));
-          }
-        }
-      }
-      if (elements.broken()) {
-        return broken("an object is cut short");
-      }
-      Json list = Json::object();
-      if (m_style == Style::Wire && !members.items().empty()) {
-        list.set("values", std::move(members));
-      }
-      out = m_style == Style::Plain ? std::move(members) : tagged("kvlist_value", std::move(list));
+      TATARA_ASSIGN(out, keyValues(fields.bytes(), depth));
     }
   }
   if (fields.broken()) {

@@ -126,6 +126,52 @@ std::vector<Metric> qualityOf(Task task, std::size_t classes, std::span<const fl
   return metrics;
 }
 
+namespace {
+
+// What the rounds gave, and which of them was the best.
+struct Course {
+  std::vector<std::vector<Metric>> history;  // of every round that ran
+  std::string deciding;                      // the metric that tells the best
+  int bestRound = 0;
+  double best = 0;
+  bool stoppedEarly = false;
+
+  int rounds() const { return static_cast<int>(history.size()); }
+};
+
+// Judges the newest round; whether so many rounds passed without a better one that training ends.
+bool endsEarly(Course& course, const std::vector<infer::MetricValue>& values, int earlyStopping) {
+  const auto decides =
+      std::ranges::find_if(values, [](const infer::MetricValue& value) { return value.matrix == "val"; });
+  if (decides == values.end()) {
+    return false;
+  }
+  const int round = course.rounds() - 1;
+  course.deciding = metricKey(*decides);
+  const double value = decides->value;
+  const bool better =
+      round == 0 || (higherIsBetter(decides->metric) ? value > course.best : value < course.best);
+  if (better || std::isnan(course.best)) {
+    course.best = value;
+    course.bestRound = round;
+    return false;
+  }
+  return earlyStopping > 0 && round - course.bestRound >= earlyStopping;
+}
+
+// Without early stopping the last round counts as the best.
+Status cutToBest(infer::Booster& booster, const Prepared& data, const BoosterSpec& spec, Course& course) {
+  const bool linear = given(spec.parameters, "booster") == "gblinear";  // has no rounds to cut to
+  if (spec.earlyStopping == 0 || course.bestRound + 1 == course.rounds() || linear) {
+    course.bestRound = course.rounds() - 1;
+    return {};
+  }
+  TATARA_ASSIGN(booster, booster.firstRounds(course.bestRound + 1));
+  return booster.setSchema(data.schema);
+}
+
+}  // namespace
+
 Result<Fitted> fit(const Prepared& data, const BoosterSpec& spec, const OnRound& onRound,
                    std::stop_token stop) {
   TATARA_TRY(checkParameters(spec.parameters));
@@ -144,12 +190,7 @@ Result<Fitted> fit(const Prepared& data, const BoosterSpec& spec, const OnRound&
   TATARA_TRY(booster.setSchema(data.schema));
   const std::vector<infer::Watched> watched{{&train, "train"}, {&validation, "val"}};
 
-  int bestRound = 0;
-  double best = 0;
-  int roundsRun = 0;
-  bool stoppedEarly = false;
-  std::string deciding;
-  std::vector<std::vector<Metric>> history;
+  Course course;
   for (int round = 0; round < spec.rounds; ++round) {
     if (stop.stop_requested()) {
       return makeError(ErrorKind::Cancelled,
@@ -157,55 +198,27 @@ Result<Fitted> fit(const Prepared& data, const BoosterSpec& spec, const OnRound&
     }
     TATARA_TRY(booster.update(round, train));
     TATARA_ASSIGN(const auto values, booster.evaluate(round, watched));
-    roundsRun = round + 1;
-    history.push_back(toMetrics(values));
+    course.history.push_back(toMetrics(values));
     if (onRound) {
-      onRound({round, spec.rounds, history.back()});
+      onRound({round, spec.rounds, course.history.back()});
     }
-    const auto decides =
-        std::ranges::find_if(values, [](const infer::MetricValue& value) { return value.matrix == "val"; });
-    if (decides == values.end()) {
-      continue;
-    }
-    deciding = metricKey(*decides);
-    const double value = decides->value;
-    const bool better = round == 0 || (higherIsBetter(decides->metric) ? value > best : value < best);
-    if (better || std::isnan(best)) {
-      best = value;
-      bestRound = round;
-    } else if (spec.earlyStopping > 0 && round - bestRound >= spec.earlyStopping) {
-      stoppedEarly = true;
+    if (endsEarly(course, values, spec.earlyStopping)) {
+      course.stoppedEarly = true;
       break;
     }
   }
-  if (spec.earlyStopping == 0) {
-    bestRound = roundsRun - 1;
-  }
   TATARA_ASSIGN(std::string configuration, booster.configuration());
-  const bool linear = given(spec.parameters, "booster") == "gblinear";  // has no rounds to cut to
-  if (bestRound + 1 < roundsRun && !linear) {
-    TATARA_ASSIGN(booster, booster.firstRounds(bestRound + 1));
-    TATARA_TRY(booster.setSchema(data.schema));
-  } else {
-    bestRound = roundsRun - 1;
-  }
+  TATARA_TRY(cutToBest(booster, data, spec, course));
   TATARA_ASSIGN(auto predictions, booster.predict(validation));
-  std::vector<Metric> finalMetrics = history[static_cast<std::size_t>(bestRound)];
+  std::vector<Metric> finalMetrics = course.history[static_cast<std::size_t>(course.bestRound)];
   for (auto& metric : qualityOf(data.task, data.classes.size(), data.validation.labels, predictions)) {
     finalMetrics.push_back(std::move(metric));
   }
   TATARA_ASSIGN(auto importances, readImportances(booster, data.schema));
-  return Fitted{std::move(booster),
-                std::move(parameters),
-                deciding,
-                roundsRun,
-                bestRound,
-                stoppedEarly,
-                std::move(finalMetrics),
-                std::move(predictions),
-                std::move(importances),
-                std::move(configuration),
-                infer::takeWarnings()};
+  return Fitted{std::move(booster),       std::move(parameters),  std::move(course.deciding),
+                course.rounds(),          course.bestRound,       course.stoppedEarly,
+                std::move(finalMetrics),  std::move(predictions), std::move(importances),
+                std::move(configuration), infer::takeWarnings()};
 }
 
 }  // namespace tatara::train

@@ -97,6 +97,27 @@ Json outputSignature(const Prepared& data) {
   return outputs;
 }
 
+namespace {
+
+Json condaEnvironment(const std::string& xgboostVersion) {
+  Json pip = Json::array();
+  for (const auto& name :
+       {std::string("mlflow"), std::string("numpy"), std::string("pandas"), "xgboost==" + xgboostVersion}) {
+    pip.append(name);
+  }
+  Json dependencies = Json::array();
+  dependencies.append(std::string("python=") + kPython);
+  dependencies.append("pip");
+  dependencies.append(Json::object().set("pip", pip));
+  Json conda = Json::object();
+  conda.set("channels", Json::array().append("conda-forge"))
+      .set("dependencies", std::move(dependencies))
+      .set("name", "mlflow-env");
+  return conda;
+}
+
+}  // namespace
+
 Result<std::vector<NamedBytes>> modelFolder(const Prepared& data, const Fitted& fitted,
                                             const ModelOrigin& origin) {
   TATARA_ASSIGN(std::string model, fitted.booster.save(infer::ModelFormat::Ubj));
@@ -133,19 +154,6 @@ Result<std::vector<NamedBytes>> modelFolder(const Prepared& data, const Fitted& 
       .set("utc_time_created", utcText(origin.created));
 
   const std::string requirements = "mlflow\nnumpy\npandas\nxgboost==" + version + "\n";
-  Json pip = Json::array();
-  for (const auto& name :
-       {std::string("mlflow"), std::string("numpy"), std::string("pandas"), "xgboost==" + version}) {
-    pip.append(name);
-  }
-  Json dependencies = Json::array();
-  dependencies.append(std::string("python=") + kPython);
-  dependencies.append("pip");
-  dependencies.append(Json::object().set("pip", pip));
-  Json conda = Json::object();
-  conda.set("channels", Json::array().append("conda-forge"))
-      .set("dependencies", std::move(dependencies))
-      .set("name", "mlflow-env");
   Json python = Json::object();
   python.set("python", kPython)
       .set("build_dependencies", Json::array().append("pip"))
@@ -157,7 +165,7 @@ Result<std::vector<NamedBytes>> modelFolder(const Prepared& data, const Fitted& 
   files.push_back({"tatara_features.json", text::toPrettyJson(describe(data)) + "\n"});
   files.push_back({"code/tatara_xgboost.py", std::string(kPythonLoader)});
   files.push_back({"requirements.txt", requirements});
-  files.push_back({"conda.yaml", text::toYaml(conda)});
+  files.push_back({"conda.yaml", text::toYaml(condaEnvironment(version))});
   files.push_back({"python_env.yaml", text::toYaml(python)});
   return files;
 }

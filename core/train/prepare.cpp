@@ -75,24 +75,9 @@ std::pair<Task, std::string> guessTask(const Column& column, const std::vector<d
   return {Task::Regression, "the target holds " + counted(numbers.size()) + " different numbers"};
 }
 
-Result<Target> makeTarget(const Column& column, const DataSpec& spec,
+// Only the task and its reason are filled.
+Result<Target> chooseTask(const Column& column, const std::vector<double>& numbers, const DataSpec& spec,
                           const std::optional<std::string>& objective) {
-  const std::string name = spec.file.filename().string() + ": the target '" + spec.target + "'";
-  const std::vector<double> numbers = distinctNumbers(column);
-  const bool text = column.info.type == ColumnType::Text;
-  const std::size_t distinct = text ? column.categories.size() : numbers.size();
-  if (distinct == 0) {
-    return makeError(ErrorKind::InvalidArgument, name + " has no value in any row");
-  }
-  if (distinct == 1) {
-    return makeError(ErrorKind::InvalidArgument,
-                     name + " has the one value '" +
-                         (text ? column.categories.front() : toText(numbers.front())) +
-                         "' in every row; there is nothing to learn");
-  }
-  if (column.info.type == ColumnType::Time) {
-    return makeError(ErrorKind::InvalidArgument, name + " holds times, which cannot be learned");
-  }
   Target target;
   std::tie(target.task, target.reason) = guessTask(column, numbers);
   if (objective) {
@@ -113,6 +98,47 @@ Result<Target> makeTarget(const Column& column, const DataSpec& spec,
     target.task = *spec.task;
     target.reason = "as told";
   }
+  return target;
+}
+
+void takeClasses(const Column& column, const std::vector<double>& numbers, Target& target) {
+  if (column.info.type == ColumnType::Text) {
+    target.classes = column.categories;
+    target.codes = column.codes;
+  } else {
+    const bool flags = column.info.type == ColumnType::Boolean;
+    for (const double value : numbers) {
+      target.classes.push_back(flags ? (value == 0 ? "false" : "true") : toText(value));
+    }
+    for (const double value : column.numbers) {
+      const auto place = std::ranges::lower_bound(numbers, value);
+      target.codes.push_back(std::isnan(value) ? -1 : static_cast<std::int32_t>(place - numbers.begin()));
+    }
+  }
+  for (const std::int32_t code : target.codes) {
+    target.labels.push_back(static_cast<float>(std::max(code, 0)));
+  }
+}
+
+Result<Target> makeTarget(const Column& column, const DataSpec& spec,
+                          const std::optional<std::string>& objective) {
+  const std::string name = spec.file.filename().string() + ": the target '" + spec.target + "'";
+  const std::vector<double> numbers = distinctNumbers(column);
+  const bool text = column.info.type == ColumnType::Text;
+  const std::size_t distinct = text ? column.categories.size() : numbers.size();
+  if (distinct == 0) {
+    return makeError(ErrorKind::InvalidArgument, name + " has no value in any row");
+  }
+  if (distinct == 1) {
+    return makeError(ErrorKind::InvalidArgument,
+                     name + " has the one value '" +
+                         (text ? column.categories.front() : toText(numbers.front())) +
+                         "' in every row; there is nothing to learn");
+  }
+  if (column.info.type == ColumnType::Time) {
+    return makeError(ErrorKind::InvalidArgument, name + " holds times, which cannot be learned");
+  }
+  TATARA_ASSIGN(Target target, chooseTask(column, numbers, spec, objective));
   if (target.task == Task::Binary && distinct != 2) {
     return makeError(ErrorKind::InvalidArgument,
                      name + " has " + counted(distinct) + " classes where two are needed");
@@ -132,22 +158,7 @@ Result<Target> makeTarget(const Column& column, const DataSpec& spec,
     }
     return target;
   }
-  if (text) {
-    target.classes = column.categories;
-    target.codes = column.codes;
-  } else {
-    const bool flags = column.info.type == ColumnType::Boolean;
-    for (const double value : numbers) {
-      target.classes.push_back(flags ? (value == 0 ? "false" : "true") : toText(value));
-    }
-    for (const double value : column.numbers) {
-      const auto place = std::ranges::lower_bound(numbers, value);
-      target.codes.push_back(std::isnan(value) ? -1 : static_cast<std::int32_t>(place - numbers.begin()));
-    }
-  }
-  for (const std::int32_t code : target.codes) {
-    target.labels.push_back(static_cast<float>(std::max(code, 0)));
-  }
+  takeClasses(column, numbers, target);
   return target;
 }
 
@@ -326,6 +337,39 @@ Status checkSpec(const DataSpec& spec, const Loaded& data) {
   return {};
 }
 
+// How many there are without a target is told.
+std::vector<std::size_t> rowsWithTarget(const Column& target, Prepared& prepared) {
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < target.rows(); ++row) {
+    if (!target.missing(row)) {
+      rows.push_back(row);
+    }
+  }
+  prepared.facts.rowsWithoutTarget = target.rows() - rows.size();
+  if (prepared.facts.rowsWithoutTarget > 0) {
+    prepared.notes.push_back(counted(prepared.facts.rowsWithoutTarget) +
+                             " rows without a target are left out");
+  }
+  return rows;
+}
+
+Status checkParts(const Prepared& prepared) {
+  for (const auto& [part, word] : std::initializer_list<std::pair<const Part*, const char*>>{
+           {&prepared.train, "training"}, {&prepared.validation, "validation"}}) {
+    if (part->rows.empty()) {
+      return makeError(ErrorKind::InvalidArgument, std::string("The split leaves no row for ") + word +
+                                                       "; choose another column or fraction");
+    }
+  }
+  if (prepared.task != Task::Regression &&
+      std::ranges::adjacent_find(prepared.train.labels, std::not_equal_to<>()) ==
+          prepared.train.labels.end()) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "The split leaves training rows of one class only; choose another");
+  }
+  return {};
+}
+
 }  // namespace
 
 const Column* Loaded::find(std::string_view name) const {
@@ -396,17 +440,7 @@ Result<Prepared> prepare(const Loaded& data, const DataSpec& spec,
     prepared.notes.push_back(counted(data.rows()) + " of " + counted(table.rows()) +
                              " rows take part: those of which “" + spec.where + "” is true");
   }
-  std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < targetColumn.rows(); ++row) {
-    if (!targetColumn.missing(row)) {
-      rows.push_back(row);
-    }
-  }
-  prepared.facts.rowsWithoutTarget = targetColumn.rows() - rows.size();
-  if (prepared.facts.rowsWithoutTarget > 0) {
-    prepared.notes.push_back(counted(prepared.facts.rowsWithoutTarget) +
-                             " rows without a target are left out");
-  }
+  const std::vector<std::size_t> rows = rowsWithTarget(targetColumn, prepared);
   const Column* splitColumn = data.find(spec.split.column);
   TATARA_ASSIGN(const SplitRows validates, splitRows(splitColumn, spec, target, rows));
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -417,19 +451,7 @@ Result<Prepared> prepare(const Loaded& data, const DataSpec& spec,
     part.labels.push_back(target.labels[rows[i]]);
     part.rows.push_back(data.rowInFile(rows[i]));
   }
-  for (const auto& [part, word] : std::initializer_list<std::pair<const Part*, const char*>>{
-           {&prepared.train, "training"}, {&prepared.validation, "validation"}}) {
-    if (part->rows.empty()) {
-      return makeError(ErrorKind::InvalidArgument, std::string("The split leaves no row for ") + word +
-                                                       "; choose another column or fraction");
-    }
-  }
-  if (target.task != Task::Regression &&
-      std::ranges::adjacent_find(prepared.train.labels, std::not_equal_to<>()) ==
-          prepared.train.labels.end()) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "The split leaves training rows of one class only; choose another");
-  }
+  TATARA_TRY(checkParts(prepared));
   return prepared;
 }
 

@@ -9,6 +9,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
+import check_functions
 import check_layers
 import check_names
 import check_symbols
@@ -150,6 +151,39 @@ class TextGate(Tree):
     def test_a_warning_is_silenced_by_name_and_reason_only(self):
         self.write("core/base/quiet.cpp", "int a;  // NO" "LINT\nint b;  // NO" "LINT(bugprone-branch-clone)\n")
         self.assert_one(self.found(), "core/base/quiet.cpp:1")
+
+
+class FunctionGate(Tree):
+    LONG = "  work();\n" * 61
+
+    def found(self, longer=()):
+        return list(check_functions.complaints(self.root, longer))
+
+    def test_sixty_lines_are_left_alone_and_one_more_is_named_with_its_place(self):
+        self.write("core/base/work.cpp", "\nint work(int a) {\n" + "  work();\n" * 60 + "}\n")
+        self.assertEqual(self.found(), [])
+        self.write("core/base/work.cpp", "\nint work(int a) {\n" + self.LONG + "}\n")
+        self.assert_one(self.found(), "core/base/work.cpp:2: work() has 61 lines")
+
+    def test_a_signature_or_initialisers_of_several_lines_do_not_count(self):
+        for opening in ("void Page::fill(int a,\n                int b) {\n", "Page::Page(QWidget* parent)\n    : QWidget(parent),\n      m_a(1) {\n",
+                        "template <typename T>\nstd::vector<T> work(T a) {\n"):
+            self.write("ui/home/page.cpp", opening + "  work();\n" * 60 + "}\n")
+            self.assertEqual(self.found(), [])
+            self.write("ui/home/page.cpp", opening + self.LONG + "}\n")
+            self.assert_one(self.found(), "has 61 lines")
+
+    def test_classes_namespaces_and_tables_are_no_functions(self):
+        for opening, closing in (("namespace {\n", "}  // namespace\n"), ("class Page final : public QWidget {\n", "};\n"),
+                                 ("constexpr int kMost[] = {\n", "};\n"), ("struct Facts {\n", "};\n")):
+            self.write("app/cli/verb.cpp", opening + self.LONG + closing + "int work() {\n}\n")
+            self.assertEqual(self.found(), [])
+
+    def test_the_list_of_longer_ones_holds_only_what_is_longer(self):
+        self.write("core/base/work.cpp", "int work() {\n" + self.LONG + "}\n")
+        self.assertEqual(self.found({("core/base/work.cpp", "work")}), [])
+        self.write("core/base/work.cpp", "int work() {\n}\n")
+        self.assert_one(self.found({("core/base/work.cpp", "work")}), "short or gone")
 
 
 class NameGate(Tree):

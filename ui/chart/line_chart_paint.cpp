@@ -256,6 +256,44 @@ void LineChart::paintMarks(QPainter& painter, const LineFrame& frame) const {
   }
 }
 
+namespace {
+
+// The last place inside the plot, or where the line leaves it.
+std::optional<QPointF> endOf(const LineFrame& frame, const std::vector<ColumnSpan>& spans) {
+  const auto inside = std::find_if(spans.rbegin(), spans.rend(),
+                                   [&](const ColumnSpan& span) { return span.column < frame.map.width(); });
+  if (inside == spans.rend() || inside->column < 0) {
+    return std::nullopt;
+  }
+  double column = inside->column + 1;
+  double row = inside->last + 0.5;
+  if (inside != spans.rbegin() && inside.base()->kind == SpanKind::Joined) {
+    // It goes on to a point beyond the view.
+    const ColumnSpan& next = *inside.base();
+    const double part =
+        (frame.map.width() - inside->column) / static_cast<double>(next.column - inside->column);
+    column = frame.map.width();
+    row += part * (next.first - inside->last);
+  }
+  const double y = std::clamp(frame.plot.top() + row / frame.ratio, frame.plot.top(), frame.plot.bottom());
+  return QPointF(frame.plot.left() + column / frame.ratio, y);
+}
+
+// A run that ended early: a tick at its end, and a faint line over to its name.
+void paintEarlyEnd(QPainter& painter, const LineFrame& frame, QPointF from, const QColor& color) {
+  painter.setPen(QPen(color, 1.4));
+  painter.drawLine(QPointF(from.x(), from.y() - 3.5), QPointF(from.x(), from.y() + 3.5));
+  QColor faint = color;
+  faint.setAlphaF(0.35F);
+  QPen pen(faint, 1);
+  pen.setDashPattern({1, 3});
+  painter.setPen(pen);
+  painter.drawLine(QPointF(from.x() + 3, crisp(from.y(), frame.ratio)),
+                   QPointF(frame.plot.right(), crisp(from.y(), frame.ratio)));
+}
+
+}  // namespace
+
 void LineChart::paintEndLabels(QPainter& painter, const LineFrame& frame) const {
   if (!usesEndLabels(frame.size)) {
     return;
@@ -271,25 +309,10 @@ void LineChart::paintEndLabels(QPainter& painter, const LineFrame& frame) const 
     if (m_curves[i].muted || spans.empty()) {
       continue;
     }
-    // The last place inside the plot, or where the line leaves it.
-    const auto inside = std::find_if(spans.rbegin(), spans.rend(),
-                                     [&](const ColumnSpan& span) { return span.column < frame.map.width(); });
-    if (inside == spans.rend() || inside->column < 0) {
-      continue;
+    if (const auto end = endOf(frame, spans)) {
+      ends.push_back({i, *end});
+      wanted.push_back(end->y());
     }
-    double column = inside->column + 1;
-    double row = inside->last + 0.5;
-    if (inside != spans.rbegin() && inside.base()->kind == SpanKind::Joined) {
-      // It goes on to a point beyond the view.
-      const ColumnSpan& next = *inside.base();
-      const double part =
-          (frame.map.width() - inside->column) / static_cast<double>(next.column - inside->column);
-      column = frame.map.width();
-      row += part * (next.first - inside->last);
-    }
-    const double y = std::clamp(frame.plot.top() + row / frame.ratio, frame.plot.top(), frame.plot.bottom());
-    ends.push_back({i, QPointF(frame.plot.left() + column / frame.ratio, y)});
-    wanted.push_back(y);
   }
   const bool details = ends.size() <= 3 && std::any_of(ends.begin(), ends.end(), [this](const End& end) {
                          return !m_curves[end.curve].detail.isEmpty();
@@ -304,16 +327,7 @@ void LineChart::paintEndLabels(QPainter& painter, const LineFrame& frame) const 
     QColor color = colorOf(curve);
     painter.setBrush(Qt::NoBrush);
     if (frame.plot.right() - from.x() > 6) {
-      // A run that ended early: a tick at its end, and a faint line over to its name.
-      painter.setPen(QPen(color, 1.4));
-      painter.drawLine(QPointF(from.x(), from.y() - 3.5), QPointF(from.x(), from.y() + 3.5));
-      QColor faint = color;
-      faint.setAlphaF(0.35F);
-      QPen pen(faint, 1);
-      pen.setDashPattern({1, 3});
-      painter.setPen(pen);
-      painter.drawLine(QPointF(from.x() + 3, crisp(from.y(), frame.ratio)),
-                       QPointF(frame.plot.right(), crisp(from.y(), frame.ratio)));
+      paintEarlyEnd(painter, frame, from, color);
     }
     painter.setPen(QPen(color, 1));
     QPainterPath leader(QPointF(std::max(from.x(), frame.plot.right()), from.y()));

@@ -255,6 +255,39 @@ void CommandPalette::showActions() {
   }
 }
 
+namespace {
+
+PaletteItem itemOf(const ActionRegistry::Entry& entry, const QString& text) {
+  PaletteItem item;
+  item.group = entry.group;
+  item.text = text;
+  item.icon = entry.action->property("iconName").toString();
+  item.id = entry.id;
+  item.keys = keyText(entry.action->shortcut());
+  item.run = [action = entry.action] {
+    if (action) {
+      action->trigger();
+    }
+  };
+  return item;
+}
+
+// Groups in the order of their best item.
+std::vector<PaletteItem> byGroup(std::vector<PaletteItem> flat) {
+  QStringList order;
+  for (const PaletteItem& item : flat) {
+    if (!order.contains(item.group)) {
+      order.append(item.group);
+    }
+  }
+  std::stable_sort(flat.begin(), flat.end(), [&order](const PaletteItem& a, const PaletteItem& b) {
+    return order.indexOf(a.group) < order.indexOf(b.group);
+  });
+  return flat;
+}
+
+}  // namespace
+
 void CommandPalette::refresh() {
   if (m_subject) {
     showActions();
@@ -269,17 +302,7 @@ void CommandPalette::refresh() {
     if (score == 0) {
       continue;
     }
-    PaletteItem item;
-    item.group = entry.group;
-    item.text = text;
-    item.icon = entry.action->property("iconName").toString();
-    item.id = entry.id;
-    item.keys = keyText(entry.action->shortcut());
-    item.run = [action = entry.action] {
-      if (action) {
-        action->trigger();
-      }
-    };
+    PaletteItem item = itemOf(entry, text);
     const qsizetype last = m_recent.indexOf(entry.id);
     if (last >= 0) {
       score += 10 - static_cast<int>(last);
@@ -290,26 +313,13 @@ void CommandPalette::refresh() {
     }
     scored.emplace_back(score, std::move(item));
   }
-  // Groups in the order of their best item.
   std::stable_sort(scored.begin(), scored.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
-  const auto arrange = [](std::vector<PaletteItem> flat) {
-    QStringList order;
-    for (const PaletteItem& item : flat) {
-      if (!order.contains(item.group)) {
-        order.append(item.group);
-      }
-    }
-    std::stable_sort(flat.begin(), flat.end(), [&order](const PaletteItem& a, const PaletteItem& b) {
-      return order.indexOf(a.group) < order.indexOf(b.group);
-    });
-    return flat;
-  };
   std::vector<PaletteItem> items;
   for (auto& [score, item] : scored) {
     items.push_back(std::move(item));
   }
-  auto shown = std::make_shared<std::vector<PaletteItem>>(arrange(std::move(items)));
+  auto shown = std::make_shared<std::vector<PaletteItem>>(byGroup(std::move(items)));
   const auto show = [this, shown] {
     m_model->setItems(*shown);
     if (m_model->rowCount() > 1) {
@@ -322,13 +332,13 @@ void CommandPalette::refresh() {
     return;
   }
   for (const PaletteProvider& provider : m_providers) {
-    provider(words, [this, shown, show, arrange, generation = m_generation,
+    provider(words, [this, shown, show, generation = m_generation,
                      alive = std::weak_ptr<int>(m_alive)](std::vector<PaletteItem> found) {
       if (alive.expired() || generation != m_generation) {
         return;
       }
       shown->insert(shown->end(), found.begin(), found.end());
-      *shown = arrange(std::move(*shown));
+      *shown = byGroup(std::move(*shown));
       show();
     });
   }

@@ -89,11 +89,7 @@ ExportSheet::ExportSheet(const ExportOffer& offer, TaskList& tasks, QWidget* par
   setKind(m_kind);
 }
 
-QWidget* ExportSheet::makeForm() {
-  auto* form = new QWidget;
-  auto* row = new QHBoxLayout(form);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(20);
+FactList* ExportSheet::makeKinds() {
   m_kinds = new FactList(tr("Kind of package"));
   m_kinds->setFixedWidth(kKindsWidth);
   std::vector<FactRow> kinds;
@@ -107,7 +103,36 @@ QWidget* ExportSheet::makeForm() {
   m_kinds->setRows(std::move(kinds));
   connect(m_kinds, &FactList::chosen, this,
           [this](std::int64_t id) { setKind(static_cast<package::Kind>(id)); });
-  row->addWidget(m_kinds, 0, Qt::AlignTop);
+  return m_kinds;
+}
+
+QWidget* ExportSheet::makeScale() {
+  m_scale = new QWidget;
+  auto* scale = new QHBoxLayout(m_scale);
+  scale->setContentsMargins(0, 0, 0, 0);
+  m_replicas = new QSpinBox;
+  m_most = new QSpinBox;
+  m_canary = new QSpinBox;
+  m_replicas->setRange(1, 10'000);
+  m_most->setRange(1, 10'000);
+  m_replicas->setValue(2);
+  m_most->setValue(6);
+  m_canary->setRange(0, 100);
+  m_canary->setSuffix(QStringLiteral(" %"));
+  m_canary->setSpecialValueText(tr("none"));
+  scale->addWidget(new FormField(tr("Replicas, at least"), m_replicas));
+  scale->addWidget(new FormField(tr("At most"), m_most));
+  m_canaryField = new FormField(tr("Canary"), m_canary);
+  scale->addWidget(m_canaryField);
+  return m_scale;
+}
+
+QWidget* ExportSheet::makeForm() {
+  auto* form = new QWidget;
+  auto* row = new QHBoxLayout(form);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(20);
+  row->addWidget(makeKinds(), 0, Qt::AlignTop);
   row->addWidget(makeLine(Qt::Vertical));
   auto* column = new QVBoxLayout;
   column->setSpacing(12);
@@ -131,24 +156,7 @@ QWidget* ExportSheet::makeForm() {
   m_imageField =
       new FormField(tr("Image"), m_image, tr("What the platform runs, or where the image is pushed to"));
   column->addWidget(m_imageField);
-  m_scale = new QWidget;
-  auto* scale = new QHBoxLayout(m_scale);
-  scale->setContentsMargins(0, 0, 0, 0);
-  m_replicas = new QSpinBox;
-  m_most = new QSpinBox;
-  m_canary = new QSpinBox;
-  m_replicas->setRange(1, 10'000);
-  m_most->setRange(1, 10'000);
-  m_replicas->setValue(2);
-  m_most->setValue(6);
-  m_canary->setRange(0, 100);
-  m_canary->setSuffix(QStringLiteral(" %"));
-  m_canary->setSpecialValueText(tr("none"));
-  scale->addWidget(new FormField(tr("Replicas, at least"), m_replicas));
-  scale->addWidget(new FormField(tr("At most"), m_most));
-  m_canaryField = new FormField(tr("Canary"), m_canary);
-  scale->addWidget(m_canaryField);
-  column->addWidget(m_scale);
+  column->addWidget(makeScale());
   m_out = new QLineEdit;
   m_outField = new FormField(tr("Write to"), m_out);
   QPushButton* choose = makeButton(tr("Choose…"));
@@ -168,17 +176,19 @@ QWidget* ExportSheet::makeForm() {
          "name, and the export is recorded."));
   column->addWidget(note);
   row->addLayout(column, 1);
-  connect(choose, &QPushButton::clicked, this, [this] {
-    const QString place = QFileDialog::getSaveFileName(this, tr("Write the package to"), m_out->text(), {},
-                                                       nullptr, QFileDialog::DontConfirmOverwrite);
-    if (!place.isEmpty()) {
-      setOut(place);
-    }
-  });
+  connect(choose, &QPushButton::clicked, this, &ExportSheet::chooseOut);
   connect(m_out, &QLineEdit::textEdited, this, [this] { m_outTyped = true; });
   connect(m_version, &QComboBox::currentIndexChanged, this, &ExportSheet::suggest);
   connect(m_replicas, &QSpinBox::valueChanged, m_most, &QSpinBox::setMinimum);
   return form;
+}
+
+void ExportSheet::chooseOut() {
+  const QString place = QFileDialog::getSaveFileName(this, tr("Write the package to"), m_out->text(), {},
+                                                     nullptr, QFileDialog::DontConfirmOverwrite);
+  if (!place.isEmpty()) {
+    setOut(place);
+  }
 }
 
 QWidget* ExportSheet::makeRunning() {

@@ -49,6 +49,9 @@ class ExportSheet final : public Sheet {
 
  private:
   QWidget* makeForm();
+  FactList* makeKinds();
+  QWidget* makeScale();
+  void chooseOut();
   QWidget* makeRunning();
   QWidget* makeResult();
   void update();

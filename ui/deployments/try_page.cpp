@@ -183,6 +183,31 @@ TryPage::TryPage(std::shared_ptr<store::Store> store, QWidget* parent)
   auto* whole = new QHBoxLayout(this);
   whole->setContentsMargins(0, 0, 0, 0);
   whole->setSpacing(kCardGap);
+  QPushButton* tidy = makeButton(tr("Format"));
+  Card* ask = makeAsk(tidy);
+  whole->addWidget(ask, 1);
+  auto* answers = new Card(tr("Answers"), this);
+  answers->setSubtitle(tr("of each version, to the same row"));
+  auto* answerContent = new QWidget;
+  m_results = new QVBoxLayout(answerContent);
+  m_results->setContentsMargins(kCardPadding, 0, kCardPadding, kCardPadding);
+  answers->setContent(answerContent);
+  whole->addWidget(answers, 1);
+  connect(m_take, &QPushButton::clicked, this, &TryPage::takeRow);
+  connect(m_send, &QPushButton::clicked, this, &TryPage::send);
+  connect(tidy, &QPushButton::clicked, this, &TryPage::format);
+  connect(m_body, &QPlainTextEdit::textChanged, this, [this] { m_edited = true; });
+  connect(m_source, &QComboBox::currentIndexChanged, this,
+          [this] { m_rowNumber->setVisible(!m_source->currentData().toString().isEmpty()); });
+  m_rowNumber->hide();
+  auto* submit = new QShortcut(QKeySequence(QStringLiteral("Ctrl+Return")), m_body);
+  submit->setContext(Qt::WidgetShortcut);
+  connect(submit, &QShortcut::activated, this, &TryPage::send);
+  loadNames();
+  showAnswers();
+}
+
+Card* TryPage::makeAsk(QPushButton* tidy) {
   auto* ask = new Card(tr("Row"), this);
   ask->setSubtitle(tr("one JSON object; columns by name"));
   auto* askContent = new QWidget;
@@ -205,31 +230,16 @@ TryPage::TryPage(std::shared_ptr<store::Store> store, QWidget* parent)
   m_problem->setOverflow(Overflow::Wrap);
   askColumn->addWidget(m_problem);
   auto* buttons = new QHBoxLayout;
-  QPushButton* tidy = makeButton(tr("Format"));
   m_send = makeButton(tr("Send"), QStringLiteral("run"), ButtonKind::Primary);
   buttons->addWidget(tidy);
   buttons->addStretch(1);
   buttons->addWidget(m_send);
   askColumn->addLayout(buttons);
   ask->setContent(askContent);
-  whole->addWidget(ask, 1);
-  auto* answers = new Card(tr("Answers"), this);
-  answers->setSubtitle(tr("of each version, to the same row"));
-  auto* answerContent = new QWidget;
-  m_results = new QVBoxLayout(answerContent);
-  m_results->setContentsMargins(kCardPadding, 0, kCardPadding, kCardPadding);
-  answers->setContent(answerContent);
-  whole->addWidget(answers, 1);
-  connect(m_take, &QPushButton::clicked, this, &TryPage::takeRow);
-  connect(m_send, &QPushButton::clicked, this, &TryPage::send);
-  connect(tidy, &QPushButton::clicked, this, &TryPage::format);
-  connect(m_body, &QPlainTextEdit::textChanged, this, [this] { m_edited = true; });
-  connect(m_source, &QComboBox::currentIndexChanged, this,
-          [this] { m_rowNumber->setVisible(!m_source->currentData().toString().isEmpty()); });
-  m_rowNumber->hide();
-  auto* submit = new QShortcut(QKeySequence(QStringLiteral("Ctrl+Return")), m_body);
-  submit->setContext(Qt::WidgetShortcut);
-  connect(submit, &QShortcut::activated, this, &TryPage::send);
+  return ask;
+}
+
+void TryPage::loadNames() {
   m_names.start([kept = m_store](std::stop_token stop) {
     return kept->read(
         [](sql::Connection& connection) -> Result<std::vector<std::string>> {
@@ -242,7 +252,6 @@ TryPage::TryPage(std::shared_ptr<store::Store> store, QWidget* parent)
         },
         stop);
   });
-  showAnswers();
 }
 
 void TryPage::show(const EndpointFactsPtr& facts, const QString& server) {

@@ -22,6 +22,7 @@ class QVBoxLayout;
 
 namespace tatara::ui {
 
+class Card;
 class Label;
 
 struct TryAnswer {
@@ -51,6 +52,9 @@ class TryPage final : public QWidget {
   const std::vector<TryAnswer>& answers() const { return m_answers; }
 
  private:
+  // `tidy`: the button beside “Send”.
+  Card* makeAsk(QPushButton* tidy);
+  void loadNames();
   void send();
   void takeRow();
   void format();

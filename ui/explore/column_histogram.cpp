@@ -72,6 +72,28 @@ QString ColumnHistogram::note() const {
                   : QString();
 }
 
+namespace {
+
+AxisRange rangeOf(const ColumnBars& content, bool logarithmic) {
+  const auto& bars = content.bars;
+  const bool ranges = content.kind == ColumnBars::Kind::Ranges;
+  AxisRange x{0, static_cast<double>(bars.size())};
+  if (ranges) {
+    x = {bars.front().low, bars.back().high};
+    if (logarithmic) {
+      const auto first = std::ranges::find_if(bars, [](const auto& bar) { return bar.low > 0; });
+      const double low = first == bars.end() ? bars.back().high / 10 : first->low;
+      x = {std::log10(low), std::log10(bars.back().high)};
+    }
+    if (!(x.low < x.high)) {
+      x = {x.low - 0.5, x.high + 0.5};
+    }
+  }
+  return x;
+}
+
+}  // namespace
+
 ColumnHistogram::Layout ColumnHistogram::layout(const QRectF& rect) const {
   Layout out;
   const auto& bars = m_content.bars.bars;
@@ -81,18 +103,7 @@ ColumnHistogram::Layout ColumnHistogram::layout(const QRectF& rect) const {
     y = {0, std::log10(most * 1.4 + 1)};
   }
   const bool ranges = m_content.bars.kind == ColumnBars::Kind::Ranges;
-  AxisRange x{0, static_cast<double>(bars.size())};
-  if (ranges) {
-    x = {bars.front().low, bars.back().high};
-    if (m_axes == Axes::LogX) {
-      const auto first = std::ranges::find_if(bars, [](const auto& bar) { return bar.low > 0; });
-      const double low = first == bars.end() ? bars.back().high / 10 : first->low;
-      x = {std::log10(low), std::log10(bars.back().high)};
-    }
-    if (!(x.low < x.high)) {
-      x = {x.low - 0.5, x.high + 0.5};
-    }
-  }
+  const AxisRange x = rangeOf(m_content.bars, m_axes == Axes::LogX);
   out.plot = layoutPlot(rect, x, y);
   if (m_axes == Axes::LogY) {
     out.plot.yTicks.ticks.clear();

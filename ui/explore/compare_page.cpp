@@ -80,25 +80,7 @@ bool ComparePage::settled() const {
   return m_diff.settled() && m_added->settled() && m_removed->settled();
 }
 
-void ComparePage::build() {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(1, 1, 1, 1);
-  column->setSpacing(0);
-  m_bar = new CompareBar(m_diff);
-  column->addWidget(m_bar);
-  column->addWidget(makeLine(Qt::Horizontal));
-  m_stack = new QStackedWidget;
-  auto* content = new QWidget;
-  auto* rows = new QVBoxLayout(content);
-  rows->setContentsMargins(0, 0, 0, 0);
-  rows->setSpacing(0);
-  m_figures = new FigureStrip;
-  rows->addWidget(m_figures);
-  rows->addWidget(makeLine(Qt::Horizontal));
-  m_split = new QSplitter(Qt::Horizontal);
-  m_split->setChildrenCollapsible(false);
-  m_columns = new CellTable(tr("Columns of both versions"));
-  m_split->addWidget(m_columns);
+QWidget* ComparePage::makeRowLists() {
   auto* side = new QWidget;
   side->setMinimumWidth(280);
   auto* right = new QVBoxLayout(side);
@@ -128,36 +110,36 @@ void ComparePage::build() {
     m_rows->addWidget(page);
   }
   right->addWidget(m_rows, 1);
-  m_split->addWidget(side);
+  return side;
+}
+
+void ComparePage::build() {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(1, 1, 1, 1);
+  column->setSpacing(0);
+  m_bar = new CompareBar(m_diff);
+  column->addWidget(m_bar);
+  column->addWidget(makeLine(Qt::Horizontal));
+  m_stack = new QStackedWidget;
+  auto* content = new QWidget;
+  auto* rows = new QVBoxLayout(content);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(0);
+  m_figures = new FigureStrip;
+  rows->addWidget(m_figures);
+  rows->addWidget(makeLine(Qt::Horizontal));
+  m_split = new QSplitter(Qt::Horizontal);
+  m_split->setChildrenCollapsible(false);
+  m_columns = new CellTable(tr("Columns of both versions"));
+  m_split->addWidget(m_columns);
+  m_split->addWidget(makeRowLists());
   m_split->setStretchFactor(0, 1);
   m_split->setStretchFactor(1, 1);
   rows->addWidget(m_split, 1);
   m_stack->addWidget(content);
   column->addWidget(m_stack, 1);
   setFocusProxy(m_columns);
-  m_bar->setCopyMenu([this](QMenu& menu) {
-    const auto copy = [this](const QString& words, const QString& said) {
-      QApplication::clipboard()->setText(words);
-      Q_EMIT copied(said);
-    };
-    menu.addAction(tr("Copy the columns"), this,
-                   [this, copy] { copy(m_columns->tsv(), tr("Table copied")); });
-    menu.addAction(tr("Copy the changed cells"), this,
-                   [this, copy] { copy(m_cells->tsv(), tr("Table copied")); })
-        ->setEnabled(m_cells->rows() > 0);
-    menu.addAction(tr("Copy the command"), this, [this, copy] {
-      QString command = QStringLiteral("tatara data diff %1@%2 %3@%4")
-                            .arg(fromUtf8(m_compared->versionBefore.name))
-                            .arg(m_compared->versionBefore.version)
-                            .arg(fromUtf8(m_compared->versionAfter.name))
-                            .arg(m_compared->versionAfter.version);
-      for (const std::string& name : m_compared->diff.rows.key) {
-        command += QStringLiteral(" --key '%1'")
-                       .arg(fromUtf8(name).replace(QLatin1Char('\''), QStringLiteral("'\\''")));
-      }
-      copy(command, tr("Command copied"));
-    });
-  });
+  m_bar->setCopyMenu([this](QMenu& menu) { fillCopyMenu(menu); });
   connect(m_which, &SegmentedControl::currentChanged, this,
           [this](int which) { showRows(static_cast<Rows>(which)); });
   connect(m_columns, &CellTable::rowSelected, this, &ComparePage::fillCells);
@@ -166,6 +148,29 @@ void ComparePage::build() {
   }
   connect(m_added, &SubsetRows::copied, this, &ComparePage::copied);
   connect(m_removed, &SubsetRows::copied, this, &ComparePage::copied);
+}
+
+void ComparePage::fillCopyMenu(QMenu& menu) {
+  const auto copy = [this](const QString& words, const QString& said) {
+    QApplication::clipboard()->setText(words);
+    Q_EMIT copied(said);
+  };
+  menu.addAction(tr("Copy the columns"), this, [this, copy] { copy(m_columns->tsv(), tr("Table copied")); });
+  menu.addAction(tr("Copy the changed cells"), this,
+                 [this, copy] { copy(m_cells->tsv(), tr("Table copied")); })
+      ->setEnabled(m_cells->rows() > 0);
+  menu.addAction(tr("Copy the command"), this, [this, copy] {
+    QString command = QStringLiteral("tatara data diff %1@%2 %3@%4")
+                          .arg(fromUtf8(m_compared->versionBefore.name))
+                          .arg(m_compared->versionBefore.version)
+                          .arg(fromUtf8(m_compared->versionAfter.name))
+                          .arg(m_compared->versionAfter.version);
+    for (const std::string& name : m_compared->diff.rows.key) {
+      command += QStringLiteral(" --key '%1'")
+                     .arg(fromUtf8(name).replace(QLatin1Char('\''), QStringLiteral("'\\''")));
+    }
+    copy(command, tr("Command copied"));
+  });
 }
 
 void ComparePage::paintEvent(QPaintEvent*) {

@@ -8,6 +8,7 @@
 
 #include "ui/explore/version_diff.h"
 
+class QMenu;
 class QSplitter;
 class QStackedWidget;
 
@@ -43,6 +44,8 @@ class ComparePage final : public QWidget {
 
  private:
   void build();
+  QWidget* makeRowLists();
+  void fillCopyMenu(QMenu& menu);
   void present();
   static QString keyReason(const dataset::RowChanges& rows, const QStringList& key);
   void fillColumns();

@@ -353,6 +353,47 @@ bool VersionRail::event(QEvent* event) {
   return QWidget::event(event);
 }
 
+void DatasetSidebar::makeVersions() {
+  m_versions = new QWidget(this);
+  auto* versions = new QVBoxLayout(m_versions);
+  versions->setContentsMargins(0, 0, 0, 0);
+  versions->setSpacing(0);
+  versions->addWidget(makeLine(Qt::Horizontal, m_versions));
+  auto* title = new Label(tr("Versions"), TextRole::CardTitle, &Colors::tx1, m_versions);
+  auto* titleRow = new QHBoxLayout;
+  titleRow->setContentsMargins(kSidebarSide, 9, kSidebarSide, 5);
+  titleRow->addWidget(title);
+  versions->addLayout(titleRow);
+  auto* scroll = new QScrollArea(m_versions);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->viewport()->setAutoFillBackground(false);
+  auto* holder = new QWidget;
+  auto* inside = new QVBoxLayout(holder);
+  inside->setContentsMargins(0, 0, 0, 0);
+  m_rail = new VersionRail(holder);
+  inside->addWidget(m_rail);
+  inside->addStretch(1);
+  scroll->setWidget(holder);
+  holder->setAutoFillBackground(false);  // which setWidget turned on
+  versions->addWidget(scroll, 1);
+}
+
+void DatasetSidebar::makeChanges() {
+  m_changes = new QWidget(this);
+  auto* changes = new QVBoxLayout(m_changes);
+  changes->setContentsMargins(kSidebarSide, 0, kSidebarSide, 10);
+  changes->setSpacing(2);
+  m_changeTitle = new Label(QString(), TextRole::CellStrong, &Colors::tx1, m_changes);
+  m_changeText = new Label(QString(), TextRole::Cell, &Colors::tx2, m_changes);
+  m_changeText->setOverflow(Overflow::Wrap);
+  changes->addWidget(makeLine(Qt::Horizontal, m_changes));
+  changes->addSpacing(8);
+  changes->addWidget(m_changeTitle);
+  changes->addWidget(m_changeText);
+}
+
 DatasetSidebar::DatasetSidebar(QWidget* parent) : QWidget(parent) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(1, 1, 1, 1);
@@ -379,42 +420,9 @@ DatasetSidebar::DatasetSidebar(QWidget* parent) : QWidget(parent) {
   m_filter->hide();
   m_tree = new DatasetTree(this);
   column->addWidget(m_tree, 3);
-  m_versions = new QWidget(this);
-  auto* versions = new QVBoxLayout(m_versions);
-  versions->setContentsMargins(0, 0, 0, 0);
-  versions->setSpacing(0);
-  versions->addWidget(makeLine(Qt::Horizontal, m_versions));
-  auto* title = new Label(tr("Versions"), TextRole::CardTitle, &Colors::tx1, m_versions);
-  auto* titleRow = new QHBoxLayout;
-  titleRow->setContentsMargins(kSidebarSide, 9, kSidebarSide, 5);
-  titleRow->addWidget(title);
-  versions->addLayout(titleRow);
-  auto* scroll = new QScrollArea(m_versions);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->viewport()->setAutoFillBackground(false);
-  auto* holder = new QWidget;
-  auto* inside = new QVBoxLayout(holder);
-  inside->setContentsMargins(0, 0, 0, 0);
-  m_rail = new VersionRail(holder);
-  inside->addWidget(m_rail);
-  inside->addStretch(1);
-  scroll->setWidget(holder);
-  holder->setAutoFillBackground(false);  // which setWidget turned on
-  versions->addWidget(scroll, 1);
+  makeVersions();
   column->addWidget(m_versions, 5);
-  m_changes = new QWidget(this);
-  auto* changes = new QVBoxLayout(m_changes);
-  changes->setContentsMargins(kSidebarSide, 0, kSidebarSide, 10);
-  changes->setSpacing(2);
-  m_changeTitle = new Label(QString(), TextRole::CellStrong, &Colors::tx1, m_changes);
-  m_changeText = new Label(QString(), TextRole::Cell, &Colors::tx2, m_changes);
-  m_changeText->setOverflow(Overflow::Wrap);
-  changes->addWidget(makeLine(Qt::Horizontal, m_changes));
-  changes->addSpacing(8);
-  changes->addWidget(m_changeTitle);
-  changes->addWidget(m_changeText);
+  makeChanges();
   column->addWidget(m_changes);
   m_changes->hide();
   m_versions->hide();

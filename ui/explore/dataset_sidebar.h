@@ -110,6 +110,9 @@ class DatasetSidebar final : public QWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  void makeVersions();
+  void makeChanges();
+
   DatasetTree* m_tree;
   SearchField* m_filter;
   QWidget* m_import;

@@ -159,6 +159,17 @@ void DriftPage::present() {
   }
 }
 
+namespace {
+
+TableCell stabilityCell(const dataset::ColumnShift& shift) {
+  TableCell psi = number(shift.stability, 3);
+  psi.bar = std::isnan(shift.stability) ? -1 : std::min(shift.stability / kWholeBar, 1.0);
+  psi.color = shift.grade == dataset::ShiftGrade::None ? &Colors::tx2 : &Colors::tx1;
+  return psi;
+}
+
+}  // namespace
+
 void DriftPage::fill() {
   const std::vector<dataset::ColumnShift>& shifts = m_compared->diff.shifts;
   std::vector<std::vector<TableCell>> rows;
@@ -168,9 +179,6 @@ void DriftPage::fill() {
   for (const dataset::ColumnShift& shift : shifts) {
     const bool none = shift.grade == dataset::ShiftGrade::None;
     shifted += none ? 0 : 1;
-    TableCell psi = number(shift.stability, 3);
-    psi.bar = std::isnan(shift.stability) ? -1 : std::min(shift.stability / kWholeBar, 1.0);
-    psi.color = none ? &Colors::tx2 : &Colors::tx1;
     // Columns that shifted stand before those of the same size that did not.
     const double weight = (std::isnan(shift.stability) ? -1 : shift.stability) + (none ? 0 : 10);
     if (weight > greatest) {
@@ -188,7 +196,7 @@ void DriftPage::fill() {
                          .color = &Colors::tx3,
                          .badge = none ? std::optional<BadgeState>() : gradeState(shift.grade),
                          .order = static_cast<double>(shift.grade) + weight / 100},
-         std::move(psi), effectCell(shift),
+         stabilityCell(shift), effectCell(shift),
          TableCell{.text = shift.test == dataset::ShiftTest::KolmogorovSmirnov ? QStringLiteral("KS")
                                                                                : testWord(shift.test),
                    .color = &Colors::tx2,

@@ -144,8 +144,7 @@ ExplorePanel::ExplorePanel(PanelContext& context, QWidget* parent)
 
 ExplorePanel::~ExplorePanel() = default;
 
-void ExplorePanel::build() {
-  m_header = new DataHeader(this);
+void ExplorePanel::makeTabRow() {
   m_tabRow = new QWidget(this);
   auto* tabs = new QHBoxLayout(m_tabRow);
   tabs->setContentsMargins(kPanelMargin - 4, 0, kPanelMargin, 0);
@@ -166,9 +165,9 @@ void ExplorePanel::build() {
   tabs->addWidget(m_tabs);
   m_facts = new FactStrip(m_tabRow);
   tabs->addWidget(m_facts, 1);
-  m_chips = new FilterStrip(this);
-  m_chips->hide();
+}
 
+void ExplorePanel::makeContent() {
   m_content = new QWidget(this);
   auto* row = new QHBoxLayout(m_content);
   row->setContentsMargins(kPanelMargin, kCardGap, kPanelMargin, kCardGap + 4);
@@ -197,7 +196,14 @@ void ExplorePanel::build() {
   m_queryPage = new QueryPage(m_context.store);
   m_tabPages->addWidget(m_queryPage);
   m_pages->addWidget(m_tabPages);
+}
 
+void ExplorePanel::build() {
+  m_header = new DataHeader(this);
+  makeTabRow();
+  m_chips = new FilterStrip(this);
+  m_chips->hide();
+  makeContent();
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
@@ -209,7 +215,10 @@ void ExplorePanel::build() {
   chips->addWidget(m_chips);
   column->addLayout(chips);
   column->addWidget(m_content, 1);
+  connectParts();
+}
 
+void ExplorePanel::connectParts() {
   connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
     if (index >= 0) {
       m_tabPages->setCurrentIndex(index);
@@ -366,27 +375,31 @@ void ExplorePanel::showPage(Page page, QWidget* widget) {
   m_pages->setCurrentWidget(widget);
 }
 
+void ExplorePanel::showNoDatasets() {
+  m_version.reset();
+  m_feed.close();
+  if (!m_empty) {
+    std::vector<StateAction> actions;
+    if (!m_context.store->readOnly()) {
+      actions.push_back(
+          {tr("Import data…"), QStringLiteral("import"), ButtonKind::Primary, [this] { chooseFile(); }});
+      actions.push_back({tr("Open the example workspace"), QStringLiteral("experiments"), ButtonKind::Normal,
+                         [this] { m_context.navigator.openExample(); }});
+    }
+    m_empty = new EmptyState(QStringLiteral("data"),
+                             tr("Drop a CSV, Parquet, JSON, Excel or SQLite file, or a folder"),
+                             tr("You see its types, problems and relations before anything is trained on it. "
+                                "The file itself is never changed."),
+                             std::move(actions));
+    m_pages->addWidget(m_empty);
+  }
+  showPage(Page::Empty, m_empty);
+  m_chips->hide();
+}
+
 void ExplorePanel::showVersion() {
   if (m_catalog->empty()) {
-    m_version.reset();
-    m_feed.close();
-    if (!m_empty) {
-      std::vector<StateAction> actions;
-      if (!m_context.store->readOnly()) {
-        actions.push_back(
-            {tr("Import data…"), QStringLiteral("import"), ButtonKind::Primary, [this] { chooseFile(); }});
-        actions.push_back({tr("Open the example workspace"), QStringLiteral("experiments"),
-                           ButtonKind::Normal, [this] { m_context.navigator.openExample(); }});
-      }
-      m_empty = new EmptyState(
-          QStringLiteral("data"), tr("Drop a CSV, Parquet, JSON, Excel or SQLite file, or a folder"),
-          tr("You see its types, problems and relations before anything is trained on it. "
-             "The file itself is never changed."),
-          std::move(actions));
-      m_pages->addWidget(m_empty);
-    }
-    showPage(Page::Empty, m_empty);
-    m_chips->hide();
+    showNoDatasets();
     Q_EMIT placeChanged();
     return;
   }

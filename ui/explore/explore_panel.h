@@ -73,6 +73,9 @@ class ExplorePanel final : public Panel {
   enum class Page { Loading, Empty, Failure, Version };
 
   void build();
+  void makeTabRow();
+  void makeContent();
+  void connectParts();
   void addActions();
   void connectRows();
   void showRows();
@@ -111,6 +114,7 @@ class ExplorePanel final : public Panel {
   void loadCatalog();
   void takeCatalog(Result<CatalogPtr> catalog);
   void showVersion();
+  void showNoDatasets();
   void showPage(Page page, QWidget* widget);
   void showHeader();
   void showFailure();

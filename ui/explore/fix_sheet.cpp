@@ -189,6 +189,10 @@ void FixSheet::build(const std::shared_ptr<const dataset::Profile>& profile,
   body()->addWidget(m_stack, 1);
   addClose(tr("Cancel"));
   m_submit = setSubmit(tr("Make a new version"), [this] { submit(); });
+  connectParts();
+}
+
+void FixSheet::connectParts() {
   connect(m_list, &QListWidget::itemChanged, this, [this] {
     if (!m_filling) {
       preview();

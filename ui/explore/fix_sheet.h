@@ -59,6 +59,7 @@ class FixSheet final : public Sheet {
     QString sql, pandas;
   };
   void build(const std::shared_ptr<const dataset::Profile>& profile, const std::vector<std::size_t>& chosen);
+  void connectParts();
   void appendStep(const dataset::FixStep& step, const QString& tip, bool checked);
   void preview();
   void present(const Preview& preview);

@@ -171,6 +171,17 @@ void GroupOverview::countTogether(const QString& rows, const QString& columns) {
   }
 }
 
+QList<QAction*> GroupOverview::copyActions(QObject* owner) {
+  QList<QAction*> actions;
+  for (const auto& [format, words] :
+       {std::pair(RowsFormat::Sql, tr("Copy as SQL")), {RowsFormat::Pandas, tr("Copy as pandas")}}) {
+    auto* action = new QAction(words, owner);
+    connect(action, &QAction::triggered, this, [this, wanted = format] { Q_EMIT queryAsked(wanted); });
+    actions << action;
+  }
+  return actions;
+}
+
 void GroupOverview::fillMenu() {
   QList<QAction*> actions;
   const auto submenu = [&](const QString& title) {
@@ -230,13 +241,7 @@ void GroupOverview::fillMenu() {
   for (QMenu* menu : {rows, columns, values, measures}) {
     menu->setObjectName(QStringLiteral("heat"));
   }
-  for (const auto& [format, words] :
-       {std::pair(RowsFormat::Sql, tr("Copy as SQL")), {RowsFormat::Pandas, tr("Copy as pandas")}}) {
-    auto* action = new QAction(words, rows);
-    connect(action, &QAction::triggered, this, [this, wanted = format] { Q_EMIT queryAsked(wanted); });
-    actions << action;
-  }
-  m_plot->setMenu(actions);
+  m_plot->setMenu(actions << copyActions(rows));
 }
 
 void GroupOverview::brushCell(int row, int column) {

@@ -16,6 +16,8 @@
 #include "ui/explore/group_view.h"
 #include "ui/explore/version_feed.h"
 
+class QAction;
+
 namespace tatara::ui {
 
 class ChartCard;
@@ -50,6 +52,7 @@ class GroupOverview final : public QObject {
  private:
   std::optional<HeatRequest> heatRequest() const;
   void fillMenu();
+  QList<QAction*> copyActions(QObject* owner);
   void show(Result<HeatAnswer> answer);
   void brushCell(int row, int column);
   void brushSpan(double from, double to);

@@ -179,6 +179,10 @@ void ImportSheet::build() {
   body()->addWidget(pages, 1);
   addClose(tr("Cancel"));
   m_submit = setSubmit(tr("Import"), [this] { submit(); });
+  connectReading();
+}
+
+void ImportSheet::connectReading() {
   connect(m_missing, &QLineEdit::editingFinished, this, [this] {
     if (m_missing->isModified()) {
       m_missing->setModified(false);
@@ -279,6 +283,31 @@ void ImportSheet::preview() {
       [path = m_path, wanted = options()](std::stop_token stop) { return readPreview(path, wanted, stop); });
 }
 
+QComboBox* ImportSheet::makeTypeBox(const dataset::ColumnInfo& column) {
+  auto* type = new QComboBox(m_columns);
+  setControlSize(*type, ControlSize::Small);
+  type->setAccessibleName(tr("Type of %1").arg(fromUtf8(column.name)));
+  for (const auto one :
+       {dataset::ColumnType::Integer, dataset::ColumnType::Real, dataset::ColumnType::Boolean,
+        dataset::ColumnType::Time, dataset::ColumnType::Text}) {
+    type->addItem(typeWord(one), static_cast<int>(one));
+  }
+  type->addItem(tr("time, day first"), kDayFirst);
+  const bool dayFirst = column.type == dataset::ColumnType::Time && column.timeFormat.starts_with("%d") &&
+                        column.timeFormat.find("%m") != std::string::npos;
+  type->setCurrentIndex(type->findData(dayFirst ? kDayFirst : static_cast<int>(column.type)));
+  type->setEnabled(column.type != dataset::ColumnType::Unsupported);
+  connect(type, &QComboBox::activated, this, [this, name = column.name, type] {
+    std::erase_if(m_types, [&](const dataset::TypeChoice& choice) { return choice.column == name; });
+    const int chosen = type->currentData().toInt();
+    m_types.push_back(
+        {name, chosen == kDayFirst ? dataset::ColumnType::Time : static_cast<dataset::ColumnType>(chosen),
+         chosen == kDayFirst});
+    this->preview();
+  });
+  return type;
+}
+
 void ImportSheet::showPreview(const Preview& preview) {
   m_shown = preview;
   m_filling = true;
@@ -320,28 +349,7 @@ void ImportSheet::showPreview(const Preview& preview) {
     }
     item(2, values.join(QStringLiteral(", ")));
     item(3, phraseText(column.reason));
-    auto* type = new QComboBox(m_columns);
-    setControlSize(*type, ControlSize::Small);
-    type->setAccessibleName(tr("Type of %1").arg(fromUtf8(column.name)));
-    for (const auto one :
-         {dataset::ColumnType::Integer, dataset::ColumnType::Real, dataset::ColumnType::Boolean,
-          dataset::ColumnType::Time, dataset::ColumnType::Text}) {
-      type->addItem(typeWord(one), static_cast<int>(one));
-    }
-    type->addItem(tr("time, day first"), kDayFirst);
-    const bool dayFirst = column.type == dataset::ColumnType::Time && column.timeFormat.starts_with("%d") &&
-                          column.timeFormat.find("%m") != std::string::npos;
-    type->setCurrentIndex(type->findData(dayFirst ? kDayFirst : static_cast<int>(column.type)));
-    type->setEnabled(column.type != dataset::ColumnType::Unsupported);
-    connect(type, &QComboBox::activated, this, [this, name = column.name, type] {
-      std::erase_if(m_types, [&](const dataset::TypeChoice& choice) { return choice.column == name; });
-      const int chosen = type->currentData().toInt();
-      m_types.push_back(
-          {name, chosen == kDayFirst ? dataset::ColumnType::Time : static_cast<dataset::ColumnType>(chosen),
-           chosen == kDayFirst});
-      this->preview();
-    });
-    m_columns->setCellWidget(row, 1, type);
+    m_columns->setCellWidget(row, 1, makeTypeBox(column));
   }
   const int rejected = static_cast<int>(std::min<std::size_t>(preview.rejected.size(), kMostRejected));
   m_rejected->setVisible(rejected > 0);

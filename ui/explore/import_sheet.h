@@ -51,6 +51,8 @@ class ImportSheet final : public Sheet {
  private:
   void build();
   void buildDialect();
+  void connectReading();
+  QComboBox* makeTypeBox(const dataset::ColumnInfo& column);
   void preview();
   void showPreview(const Preview& preview);
   void showProblem(const Error& error);

@@ -198,10 +198,7 @@ Inspector::Inspector(QWidget* parent) : QWidget(parent) {
   clear();
 }
 
-void Inspector::build() {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(1, 1, 1, 1);
-  column->setSpacing(0);
+void Inspector::makeHead() {
   m_head = new QWidget(this);
   m_head->setFixedHeight(cardHeaderHeight());
   QHBoxLayout* head = padded(m_head, 0, 0);
@@ -216,22 +213,9 @@ void Inspector::build() {
   head->addWidget(m_facts, 1);
   head->addWidget(m_role);
   head->addWidget(m_close);
-  column->addWidget(m_head);
-  column->addWidget(makeLine(Qt::Horizontal, this));
+}
 
-  m_scroll = new QScrollArea(this);
-  m_scroll->setFrameShape(QFrame::NoFrame);
-  m_scroll->setWidgetResizable(true);
-  m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_scroll->viewport()->setAutoFillBackground(false);
-  m_body = new QWidget;
-  m_scroll->setWidget(m_body);
-  m_body->setAutoFillBackground(false);  // which setWidget turned on
-  column->addWidget(m_scroll, 1);
-  auto* body = new QVBoxLayout(m_body);
-  body->setContentsMargins(0, 0, 0, kSide);
-  body->setSpacing(0);
-
+void Inspector::makeDistribution(QVBoxLayout* body) {
   auto* bins = new QWidget(m_body);
   QHBoxLayout* binRow = padded(bins, 8, 4);
   m_binText = new Label(QString(), TextRole::Cell, &Colors::tx2, bins);
@@ -258,11 +242,9 @@ void Inspector::build() {
   });
   connect(m_histogram, &ColumnHistogram::rangeBrushed, this, &Inspector::rangeBrushed);
   connect(m_histogram, &ColumnHistogram::barClicked, this, &Inspector::barClicked);
+}
 
-  m_statistics = new FactGrid(m_body);
-  body->addSpacing(8);
-  body->addWidget(m_statistics);
-
+void Inspector::makeSplit() {
   m_splitSection = new QWidget(m_body);
   auto* split = new QVBoxLayout(m_splitSection);
   split->setContentsMargins(0, 6, 0, 0);
@@ -279,9 +261,10 @@ void Inspector::build() {
   m_split = new GroupPlot(m_splitSection);
   m_split->setFixedHeight(166);
   split->addWidget(m_split);
-  body->addWidget(m_splitSection);
   connect(m_splitButton, &QPushButton::clicked, this, [this] { Q_EMIT splitMenuAsked(m_splitButton); });
+}
 
+void Inspector::makePair() {
   m_pairSection = new QWidget(m_body);
   auto* pair = new QVBoxLayout(m_pairSection);
   pair->setContentsMargins(0, 6, 0, 0);
@@ -298,8 +281,9 @@ void Inspector::build() {
   m_pair = new PairPlot(m_pairSection);
   m_pair->setFixedHeight(200);
   pair->addWidget(m_pair);
-  body->addWidget(m_pairSection);
+}
 
+void Inspector::makeCorrelations() {
   m_correlationSection = new QWidget(m_body);
   auto* correlations = new QVBoxLayout(m_correlationSection);
   correlations->setContentsMargins(0, 6, 0, 0);
@@ -314,9 +298,39 @@ void Inspector::build() {
   m_correlations = new CorrelationBars(m_correlationSection);
   inside->addWidget(m_correlations);
   correlations->addLayout(inside);
-  body->addWidget(m_correlationSection);
   connect(m_correlations, &CorrelationBars::chosen, this, &Inspector::columnChosen);
+}
 
+void Inspector::build() {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(1, 1, 1, 1);
+  column->setSpacing(0);
+  makeHead();
+  column->addWidget(m_head);
+  column->addWidget(makeLine(Qt::Horizontal, this));
+
+  m_scroll = new QScrollArea(this);
+  m_scroll->setFrameShape(QFrame::NoFrame);
+  m_scroll->setWidgetResizable(true);
+  m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_scroll->viewport()->setAutoFillBackground(false);
+  m_body = new QWidget;
+  m_scroll->setWidget(m_body);
+  m_body->setAutoFillBackground(false);  // which setWidget turned on
+  column->addWidget(m_scroll, 1);
+  auto* body = new QVBoxLayout(m_body);
+  body->setContentsMargins(0, 0, 0, kSide);
+  body->setSpacing(0);
+  makeDistribution(body);
+  m_statistics = new FactGrid(m_body);
+  body->addSpacing(8);
+  body->addWidget(m_statistics);
+  makeSplit();
+  body->addWidget(m_splitSection);
+  makePair();
+  body->addWidget(m_pairSection);
+  makeCorrelations();
+  body->addWidget(m_correlationSection);
   m_advice = new QVBoxLayout;
   m_advice->setContentsMargins(kSide, 12, kSide, 0);
   m_advice->setSpacing(8);

@@ -57,6 +57,11 @@ class Inspector final : public QWidget {
 
  private:
   void build();
+  void makeHead();
+  void makeDistribution(QVBoxLayout* body);
+  void makeSplit();
+  void makePair();
+  void makeCorrelations();
   void showStatistics(const dataset::ColumnProfile& column);
   void showCorrelations(const dataset::ColumnProfile& column);
   void showAdvice(const dataset::ColumnProfile& column, bool readOnly);

@@ -56,10 +56,7 @@ PlotsPage::PlotsPage(QWidget* parent)
   build();
 }
 
-void PlotsPage::build() {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(1, 1, 1, 1);
-  column->setSpacing(0);
+QLayout* PlotsPage::makeBar() {
   auto* bar = new QHBoxLayout;
   bar->setContentsMargins(12, 4, 8, 4);
   bar->setSpacing(6);
@@ -72,25 +69,9 @@ void PlotsPage::build() {
     box->setMinimumWidth(width);
     box->setMaximumWidth(170);
     bar->addWidget(box);
-    connect(box, &QComboBox::currentIndexChanged, this, [this] {
-      if (m_showing) {
-        return;
-      }
-      PlotChoice next = m_choice;
-      next.kind = static_cast<PlotKind>(m_kind->currentIndex());
-      next.x = m_x->currentData().toString().toStdString();
-      next.y = m_y->currentData().toString().toStdString();
-      next.colour = m_colour->currentData().toString().toStdString();
-      next.facet = m_facet->currentData().toString().toStdString();
-      if (next.kind != m_choice.kind && !m_chosen) {
-        next.x.clear();  // nobody chose these; the other kind begins with its own
-        next.y.clear();
-      }
-      choose(completed(next));
-    });
+    connect(box, &QComboBox::currentIndexChanged, this, &PlotsPage::takeBoxes);
     return box;
   };
-  m_showing = true;
   m_kind = combo(tr("Plot"), 110);
   m_x = combo(tr("x"), 90);
   m_y = combo(tr("y"), 90);
@@ -121,7 +102,15 @@ void PlotsPage::build() {
   bar->addWidget(m_mode);
   m_export = makeButton(tr("Export"), QStringLiteral("export"));
   bar->addWidget(m_export);
-  column->addLayout(bar);
+  return bar;
+}
+
+void PlotsPage::build() {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(1, 1, 1, 1);
+  column->setSpacing(0);
+  m_showing = true;
+  column->addLayout(makeBar());
   column->addWidget(makeLine(Qt::Horizontal));
   m_stack = new QStackedWidget;
   m_view = new PlotsView;
@@ -152,18 +141,37 @@ void PlotsPage::build() {
   connect(m_mode, &SegmentedControl::currentChanged, this, [this](int index) {
     m_view->setMode(index == 1 ? PlotsView::Mode::Lasso : PlotsView::Mode::Rectangle);
   });
-  connect(m_export, &QPushButton::clicked, this, [this] {
-    QMenu menu;
-    menu.addAction(tr("Save as PNG"), this, [this] { exportAs(QStringLiteral("png")); });
-    menu.addAction(tr("Save as SVG"), this, [this] { exportAs(QStringLiteral("svg")); });
-    menu.addAction(tr("Save as CSV"), this, [this] { exportAs(QStringLiteral("csv")); });
-    menu.addSeparator();
-    menu.addAction(tr("Copy as pandas"), this, [this] { Q_EMIT queryAsked(RowsFormat::Pandas); });
-    menu.addAction(tr("Copy as SQL"), this, [this] { Q_EMIT queryAsked(RowsFormat::Sql); });
-    menu.exec(m_export->mapToGlobal(QPoint(0, m_export->height() + 2)));
-  });
+  connect(m_export, &QPushButton::clicked, this, &PlotsPage::showExportMenu);
   setFocusProxy(m_view);
   setFrame(nullptr);
+}
+
+void PlotsPage::takeBoxes() {
+  if (m_showing) {
+    return;
+  }
+  PlotChoice next = m_choice;
+  next.kind = static_cast<PlotKind>(m_kind->currentIndex());
+  next.x = m_x->currentData().toString().toStdString();
+  next.y = m_y->currentData().toString().toStdString();
+  next.colour = m_colour->currentData().toString().toStdString();
+  next.facet = m_facet->currentData().toString().toStdString();
+  if (next.kind != m_choice.kind && !m_chosen) {
+    next.x.clear();  // nobody chose these; the other kind begins with its own
+    next.y.clear();
+  }
+  choose(completed(next));
+}
+
+void PlotsPage::showExportMenu() {
+  QMenu menu;
+  menu.addAction(tr("Save as PNG"), this, [this] { exportAs(QStringLiteral("png")); });
+  menu.addAction(tr("Save as SVG"), this, [this] { exportAs(QStringLiteral("svg")); });
+  menu.addAction(tr("Save as CSV"), this, [this] { exportAs(QStringLiteral("csv")); });
+  menu.addSeparator();
+  menu.addAction(tr("Copy as pandas"), this, [this] { Q_EMIT queryAsked(RowsFormat::Pandas); });
+  menu.addAction(tr("Copy as SQL"), this, [this] { Q_EMIT queryAsked(RowsFormat::Sql); });
+  menu.exec(m_export->mapToGlobal(QPoint(0, m_export->height() + 2)));
 }
 
 void PlotsPage::paintEvent(QPaintEvent*) {

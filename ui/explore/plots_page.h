@@ -59,6 +59,9 @@ class PlotsPage final : public QWidget {
 
  private:
   void build();
+  QLayout* makeBar();
+  void takeBoxes();  // what the boxes of the bar say becomes the choice
+  void showExportMenu();
   void fillColumns();
   void showChoice();
   void choose(const PlotChoice& choice);

@@ -182,6 +182,30 @@ void PlotsView::paintAxes(QPainter& painter, const PlotPanel& panel, const QRect
                    metrics.elidedText(above, Qt::ElideMiddle, plot.width() + 50));
 }
 
+namespace {
+
+void paintBox(QPainter& painter, const PlotBox& box, const QRectF& plot) {
+  const Colors& c = colors();
+  const auto y = [&](double unit) { return plot.bottom() - unit * plot.height(); };
+  const qreal left = plot.left() + box.left * plot.width();
+  const qreal right = plot.left() + box.right * plot.width();
+  const qreal middle = (left + right) / 2;
+  const QRectF body(left, y(box.upper), right - left, y(box.lower) - y(box.upper));
+  painter.setPen(QPen(c.ctl, 1));
+  painter.drawLine(QPointF(middle, y(box.low)), QPointF(middle, body.bottom()));
+  painter.drawLine(QPointF(middle, body.top()), QPointF(middle, y(box.high)));
+  const qreal cap = (right - left) / 4;
+  painter.drawLine(QPointF(middle - cap, y(box.low)), QPointF(middle + cap, y(box.low)));
+  painter.drawLine(QPointF(middle - cap, y(box.high)), QPointF(middle + cap, y(box.high)));
+  painter.setBrush(c.bar);
+  painter.setPen(Qt::NoPen);
+  painter.drawRect(body);
+  painter.setPen(QPen(c.tx1, 1.5));
+  painter.drawLine(QPointF(left, y(box.median)), QPointF(right, y(box.median)));
+}
+
+}  // namespace
+
 void PlotsView::paintPanel(QPainter& painter, const PlotPanel& panel, const QRectF& plot) const {
   const Colors& c = colors();
   painter.save();
@@ -229,22 +253,7 @@ void PlotsView::paintPanel(QPainter& painter, const PlotPanel& panel, const QRec
     }
   }
   for (const PlotBox& box : panel.boxes) {
-    const auto y = [&](double unit) { return plot.bottom() - unit * plot.height(); };
-    const qreal left = plot.left() + box.left * plot.width();
-    const qreal right = plot.left() + box.right * plot.width();
-    const qreal middle = (left + right) / 2;
-    const QRectF body(left, y(box.upper), right - left, y(box.lower) - y(box.upper));
-    painter.setPen(QPen(c.ctl, 1));
-    painter.drawLine(QPointF(middle, y(box.low)), QPointF(middle, body.bottom()));
-    painter.drawLine(QPointF(middle, body.top()), QPointF(middle, y(box.high)));
-    const qreal cap = (right - left) / 4;
-    painter.drawLine(QPointF(middle - cap, y(box.low)), QPointF(middle + cap, y(box.low)));
-    painter.drawLine(QPointF(middle - cap, y(box.high)), QPointF(middle + cap, y(box.high)));
-    painter.setBrush(c.bar);
-    painter.setPen(Qt::NoPen);
-    painter.drawRect(body);
-    painter.setPen(QPen(c.tx1, 1.5));
-    painter.drawLine(QPointF(left, y(box.median)), QPointF(right, y(box.median)));
+    paintBox(painter, box, plot);
   }
   painter.restore();
 }

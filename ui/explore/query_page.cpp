@@ -139,10 +139,7 @@ QueryPage::QueryPage(std::shared_ptr<store::Store> store, QWidget* parent)
 
 QueryPage::~QueryPage() = default;
 
-void QueryPage::build() {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(1, 1, 1, 1);
-  column->setSpacing(0);
+QLayout* QueryPage::makeBar() {
   auto* bar = new QHBoxLayout;
   bar->setContentsMargins(12, 4, 8, 4);
   bar->setSpacing(6);
@@ -174,11 +171,10 @@ void QueryPage::build() {
        {static_cast<QWidget*>(m_views), static_cast<QWidget*>(m_copy), static_cast<QWidget*>(m_save)}) {
     bar->addWidget(control);
   }
-  column->addLayout(bar);
-  column->addWidget(makeLine(Qt::Horizontal));
-  buildForms(column);
-  auto* split = new QSplitter(Qt::Vertical);
-  split->setChildrenCollapsible(false);
+  return bar;
+}
+
+void QueryPage::makeStatement() {
   auto* top = m_top = new QWidget;
   auto* above = new QVBoxLayout(top);
   above->setContentsMargins(8, 6, 8, 2);
@@ -194,7 +190,9 @@ void QueryPage::build() {
   problem->addWidget(m_problemText, 1);
   m_problem->hide();
   above->addWidget(m_problem);
-  split->addWidget(top);
+}
+
+void QueryPage::makeResult() {
   m_stack = new QStackedWidget;
   m_table = new QTableView;
   dressTable(*m_table);
@@ -210,6 +208,20 @@ void QueryPage::build() {
   m_stack->addWidget(m_table);
   m_stack->addWidget(m_chart);
   m_stack->addWidget(m_plan);
+}
+
+void QueryPage::build() {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(1, 1, 1, 1);
+  column->setSpacing(0);
+  column->addLayout(makeBar());
+  column->addWidget(makeLine(Qt::Horizontal));
+  buildForms(column);
+  auto* split = new QSplitter(Qt::Vertical);
+  split->setChildrenCollapsible(false);
+  makeStatement();
+  split->addWidget(m_top);
+  makeResult();
   split->addWidget(m_stack);
   split->setStretchFactor(0, 1);
   split->setStretchFactor(1, 3);

@@ -81,6 +81,9 @@ class QueryPage final : public QWidget {
   };
 
   void build();
+  QLayout* makeBar();
+  void makeStatement();
+  void makeResult();
   void buildForms(QVBoxLayout* column);
   void fitTop();
   void runGroups();

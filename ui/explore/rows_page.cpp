@@ -103,6 +103,12 @@ void RowsPage::build() {
   m_stack->addWidget(m_tableWidget);
   column->addWidget(m_stack, 1);
 
+  connectParts();
+  setFocusProxy(m_view);
+  showState();
+}
+
+void RowsPage::connectParts() {
   connect(m_view, &RowsView::windowNeeded, this, &RowsPage::readAround);
   connect(m_view, &RowsView::sortAsked, this, &RowsPage::sortBy);
   connect(m_view, &RowsView::filterTyped, this, &RowsPage::onFilter);
@@ -134,10 +140,8 @@ void RowsPage::build() {
   });
   connect(m_goTo, &QLineEdit::returnPressed, this, &RowsPage::find);
   auto* go = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_G), this);
-  setFocusProxy(m_view);
   go->setContext(Qt::WidgetWithChildrenShortcut);
   connect(go, &QShortcut::activated, m_goTo, [this] { m_goTo->setFocus(Qt::ShortcutFocusReason); });
-  showState();
 }
 
 void RowsPage::paintEvent(QPaintEvent*) {

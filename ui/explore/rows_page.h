@@ -91,6 +91,7 @@ class RowsPage final : public QWidget {
   };
 
   void build();
+  void connectParts();
   void start();
   void take(Result<Answer> answer);
   void readAround();

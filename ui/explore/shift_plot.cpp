@@ -92,6 +92,31 @@ QString chanceText(double p) {
   return std::isnan(p) ? QString(kMissing) : p < 0.0001 ? QStringLiteral("< 0.0001") : metricText(p, 4);
 }
 
+namespace {
+
+// Widens the range by half a value on either side where whole numbers, or one value, stand in it.
+std::size_t binsOf(const ShiftOverlay& overlay, double& least, double& greatest) {
+  std::size_t bins = kBars;
+  if (overlay.whole) {
+    bins = static_cast<std::size_t>(greatest - least) + 1;
+    least -= 0.5;
+    greatest += 0.5;
+  } else if (greatest <= least) {
+    bins = 1;
+    least -= 0.5;
+    greatest += 0.5;
+  }
+  return bins;
+}
+
+QString labelOf(const ShiftOverlay& overlay, double low, double high) {
+  return overlay.whole  ? metricText(low + 0.5)
+         : overlay.time ? momentText(low) + QStringLiteral(" – ") + momentText(high)
+                        : metricText(low) + QStringLiteral(" – ") + metricText(high);
+}
+
+}  // namespace
+
 Result<ShiftOverlay> overlayOf(const ComparedVersions& compared, std::size_t index, std::stop_token stop) {
   const dataset::ColumnShift& shift = compared.diff.shifts[index];
   ShiftOverlay overlay;
@@ -128,16 +153,7 @@ Result<ShiftOverlay> overlayOf(const ComparedVersions& compared, std::size_t ind
   overlay.time = shift.type == dataset::ColumnType::Time;
   overlay.whole = shift.type == dataset::ColumnType::Integer &&
                   left.info.type == dataset::ColumnType::Integer && greatest - least < kMostWhole;
-  std::size_t bins = kBars;
-  if (overlay.whole) {
-    bins = static_cast<std::size_t>(greatest - least) + 1;
-    least -= 0.5;
-    greatest += 0.5;
-  } else if (greatest <= least) {
-    bins = 1;
-    least -= 0.5;
-    greatest += 0.5;
-  }
+  const std::size_t bins = binsOf(overlay, least, greatest);
   dataset::HistogramRequest request{.column = before, .bins = bins, .least = least, .greatest = greatest};
   TATARA_ASSIGN(const auto was, dataset::histogram(*compared.before, request, {}, stop));
   request.column = after;
@@ -149,9 +165,7 @@ Result<ShiftOverlay> overlayOf(const ComparedVersions& compared, std::size_t ind
     bar.high = least + width * static_cast<double>(i + 1);
     bar.before = i < was.counts.size() ? static_cast<double>(was.counts[i]) : 0;
     bar.after = i < is.counts.size() ? static_cast<double>(is.counts[i]) : 0;
-    bar.label = overlay.whole  ? metricText(bar.low + 0.5)
-                : overlay.time ? momentText(bar.low) + QStringLiteral(" – ") + momentText(bar.high)
-                               : metricText(bar.low) + QStringLiteral(" – ") + metricText(bar.high);
+    bar.label = labelOf(overlay, bar.low, bar.high);
     overlay.bars.push_back(std::move(bar));
   }
   return overlay;

@@ -215,6 +215,28 @@ bool VersionFeed::tellSample(const std::shared_ptr<store::Store>& store, const d
   return true;
 }
 
+namespace {
+
+auto versionBefore(store::Store& store, const dataset::Version& version) {
+  return store.read(
+      [&](sql::Connection& connection) { return dataset::comparableVersion(connection, version); });
+}
+
+// Names and types only.
+dataset::Profile emptyProfileOf(const dataset::Frame& frame) {
+  dataset::Profile empty;
+  empty.rows = frame.rows();
+  for (const dataset::FrameColumn& column : frame.columns()) {
+    dataset::ColumnProfile known;
+    known.name = column.info.name;
+    known.type = column.info.type;
+    empty.columns.push_back(std::move(known));
+  }
+  return empty;
+}
+
+}  // namespace
+
 Result<VersionFeed::Opened> VersionFeed::work(const std::shared_ptr<store::Store>& store,
                                               const dataset::Version& version, bool anew,
                                               const std::shared_ptr<Mailbox>& mailbox, std::stop_token stop) {
@@ -245,14 +267,7 @@ Result<VersionFeed::Opened> VersionFeed::work(const std::shared_ptr<store::Store
     return opened;
   }
   if (!anew && !sampled) {
-    auto empty = std::make_shared<dataset::Profile>();
-    empty->rows = opened.frame->rows();
-    for (const dataset::FrameColumn& column : opened.frame->columns()) {
-      dataset::ColumnProfile known;
-      known.name = column.info.name;
-      known.type = column.info.type;
-      empty->columns.push_back(std::move(known));
-    }
+    auto empty = std::make_shared<dataset::Profile>(emptyProfileOf(*opened.frame));
     const Lock lock(mailbox->mutex);
     mailbox->shape = std::move(empty);
   }
@@ -267,9 +282,7 @@ Result<VersionFeed::Opened> VersionFeed::work(const std::shared_ptr<store::Store
   };
   std::optional<dataset::Profile> previous;
   dataset::ColumnSource rowsBefore;
-  TATARA_ASSIGN(const auto before, store->read([&](sql::Connection& connection) {
-    return dataset::comparableVersion(connection, version);
-  }));
+  TATARA_ASSIGN(const auto before, versionBefore(*store, version));
   if (before) {
     TATARA_ASSIGN(previous, storedProfile(*store, before->id));
     options.previous = previous ? &*previous : nullptr;

@@ -157,18 +157,7 @@ void HomePanel::buildHeader(QVBoxLayout* column) {
   column->addWidget(bar);
 }
 
-QWidget* HomePanel::makeRegions() {
-  auto* page = new QWidget(this);
-  auto* column = new QVBoxLayout(page);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(kWideCardGap);
-  m_kpis = new KpiStrip(KpiStrip::Size::Home, page);
-  m_kpis->setToolTip(tr("Right-click a figure to choose another"));
-  connect(m_kpis, &KpiStrip::menuAsked, this, &HomePanel::chooseFigure);
-  column->addWidget(m_kpis);
-
-  auto* upper = new QHBoxLayout;
-  upper->setSpacing(kWideCardGap);
+void HomePanel::makeAttention(QWidget* page) {
   m_attentionCard = new Card(tr("Needs attention"), page);
   m_attentionCard->setHeaderLine(Card::HeaderLine::Below);
   auto* attention = new QWidget;
@@ -195,6 +184,9 @@ QWidget* HomePanel::makeRegions() {
   connect(m_attention, &RowList::activated, this,
           [this](int row) { m_context.navigator.open(routeOf(shownItem(row))); });
   connect(m_attention, &RowList::menuAsked, this, &HomePanel::showAttentionMenu);
+}
+
+void HomePanel::makeBest(QWidget* page) {
   m_bestCard = new Card(tr("Best value over time"), page);
   m_period = new SegmentedControl;
   m_period->setSmall(true);
@@ -214,12 +206,9 @@ QWidget* HomePanel::makeRegions() {
   m_bestCard->setContent(m_best);
   m_bestCard->setFixedHeight(kUpperHeight);
   m_bestCard->setFixedWidth(kRightWidth);
-  upper->addWidget(m_attentionCard, 1);
-  upper->addWidget(m_bestCard);
-  column->addLayout(upper);
+}
 
-  auto* lower = new QHBoxLayout;
-  lower->setSpacing(kWideCardGap);
+void HomePanel::makeRecent(QWidget* page) {
   m_recentCard = new Card(tr("Recent runs"), page);
   QPushButton* all = makeButton(tr("All runs"), {}, ButtonKind::Link);
   connect(all, &QPushButton::clicked, this, [this] { m_context.navigator.open(ExperimentsRoute{}); });
@@ -233,6 +222,9 @@ QWidget* HomePanel::makeRegions() {
     const track::RunId run = m_data.recent[static_cast<std::size_t>(row)].run.id;
     showPlaceMenu(RunRoute{run, {}}, fromUtf8(run.value()), at);
   });
+}
+
+void HomePanel::makeExperiments(QWidget* page) {
   m_experimentCard = new Card(tr("Experiments"), page);
   m_experimentCard->setSubtitle(tr("last 14 runs"));
   m_experimentCard->setHeaderLine(Card::HeaderLine::Below);
@@ -253,6 +245,9 @@ QWidget* HomePanel::makeRegions() {
     const track::ExperimentId id = m_data.experiments[static_cast<std::size_t>(row)].id;
     showPlaceMenu(ExperimentsRoute{id}, QString::number(id.value()), at);
   });
+}
+
+void HomePanel::makeActivity(QWidget* page) {
   m_activityCard = new Card(tr("Activity"), page);
   m_activityCard->setHeaderLine(Card::HeaderLine::Below);
   m_activityCard->setFixedWidth(kRightWidth);
@@ -265,6 +260,31 @@ QWidget* HomePanel::makeRegions() {
   });
   m_activityCard->setContent(m_activity);
   m_activityCard->hide();
+}
+
+QWidget* HomePanel::makeRegions() {
+  auto* page = new QWidget(this);
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(kWideCardGap);
+  m_kpis = new KpiStrip(KpiStrip::Size::Home, page);
+  m_kpis->setToolTip(tr("Right-click a figure to choose another"));
+  connect(m_kpis, &KpiStrip::menuAsked, this, &HomePanel::chooseFigure);
+  column->addWidget(m_kpis);
+
+  auto* upper = new QHBoxLayout;
+  upper->setSpacing(kWideCardGap);
+  makeAttention(page);
+  makeBest(page);
+  upper->addWidget(m_attentionCard, 1);
+  upper->addWidget(m_bestCard);
+  column->addLayout(upper);
+
+  auto* lower = new QHBoxLayout;
+  lower->setSpacing(kWideCardGap);
+  makeRecent(page);
+  makeExperiments(page);
+  makeActivity(page);
   lower->addWidget(m_recentCard, 1);
   auto* right = new QVBoxLayout;
   right->setSpacing(kWideCardGap);

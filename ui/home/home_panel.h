@@ -47,6 +47,11 @@ class HomePanel final : public Panel {
  private:
   void buildHeader(QVBoxLayout* column);
   QWidget* makeRegions();
+  void makeAttention(QWidget* page);
+  void makeBest(QWidget* page);
+  void makeRecent(QWidget* page);
+  void makeExperiments(QWidget* page);
+  void makeActivity(QWidget* page);
   QWidget* makeFirstUse();
   void reload();
   void reloadSoon();

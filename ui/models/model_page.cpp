@@ -38,11 +38,7 @@ BetterWhen betterWhen(track::Direction direction) {
 
 }  // namespace
 
-ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
-  auto* whole = new QVBoxLayout(this);
-  whole->setContentsMargins(0, 0, 0, kPanelMargin);
-  whole->setSpacing(kCardGap);
-
+QWidget* ModelPage::makeHeader() {
   auto* header = new QWidget(this);
   header->setFixedHeight(kPanelHeaderHeight);
   auto* bar = new QHBoxLayout(header);
@@ -62,8 +58,10 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
   bar->addWidget(m_review);
   bar->addWidget(m_setChampion);
   bar->addWidget(m_more);
-  whole->addWidget(header);
+  return header;
+}
 
+void ModelPage::makeVersions() {
   m_tableCard = new Card(tr("Versions"), this);
   m_table = new TextGrid(tr("Versions"));
   m_layout = new SegmentedControl;
@@ -89,8 +87,9 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
   bothColumn->addWidget(m_boardScroll);
   m_boardScroll->hide();
   m_tableCard->setContent(both);
-  whole->addWidget(m_tableCard);
+}
 
+QLayout* ModelPage::makeLower() {
   auto* lower = new QHBoxLayout;
   lower->setSpacing(kCardGap);
   m_chartCard = new Card(tr("Over the versions"), this);
@@ -116,8 +115,21 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
   m_aboutCard->setContent(about);
   lower->addWidget(m_chartCard, 1);
   lower->addWidget(m_aboutCard);
-  whole->addLayout(lower, 1);
+  return lower;
+}
 
+ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, kPanelMargin);
+  whole->setSpacing(kCardGap);
+  whole->addWidget(makeHeader());
+  makeVersions();
+  whole->addWidget(m_tableCard);
+  whole->addLayout(makeLower(), 1);
+  connectParts();
+}
+
+void ModelPage::connectParts() {
   connect(m_layout, &SegmentedControl::currentChanged, this, &ModelPage::showLayout);
   connect(m_archived, &QPushButton::clicked, this, [this] {
     m_showArchived = !m_showArchived;
@@ -177,6 +189,48 @@ bool ModelPage::hidden(const VersionLine& line) const {
   return !m_showArchived && line.version.state == registry::VersionState::Archived;
 }
 
+TextRow ModelPage::rowOf(const VersionLine& line, const TableShape& shape, Timestamp now) const {
+  const registry::ModelVersion& version = line.version;
+  TextRow row{version.version, {}};
+  row.cells.push_back(TextCell::text({}));
+  TextCell name = TextCell::value(QStringLiteral("v%1").arg(version.version),
+                                  static_cast<double>(version.version), QString::number(version.version));
+  name.cell.tone = Tone::Primary;
+  row.cells.push_back(std::move(name));
+  const VersionState state = stateOf(version);
+  TextCell stateCell = TextCell::text(line.altered ? tr("Files altered") : state.word,
+                                      line.altered ? Tone::Worse : Tone::Secondary);
+  const BadgeLook look = badgeLook(line.altered ? BadgeState::Alert : state.badge);
+  stateCell.cell.icon = look.icon;
+  stateCell.cell.iconRole = look.text;
+  stateCell.cell.tip =
+      line.altered ? tr("%1; its files are not those that were registered").arg(state.word) : QString();
+  row.cells.push_back(std::move(stateCell));
+  QStringList aliases;
+  for (const std::string& alias : version.aliases) {
+    aliases << QLatin1Char('@') + fromUtf8(alias);
+  }
+  row.cells.push_back(aliases.isEmpty() ? TextCell::none()
+                                        : TextCell::text(aliases.join(QLatin1Char(' ')), Tone::Primary));
+  for (std::size_t i = 0; i < m_facts->metrics.size(); ++i) {
+    row.cells.push_back(metricCell(line.run, m_facts->metrics[i], shape.decimals[i]));
+  }
+  if (shape.champion) {
+    row.cells.push_back(
+        deltaCell(line.run, shape.champion->run, m_facts->metrics.front(), shape.decimals.front()));
+  }
+  row.cells.push_back(line.run ? TextCell::text(fromUtf8(line.run->info.name)) : TextCell::none());
+  if (shape.namesData) {
+    row.cells.push_back(line.data.empty() ? TextCell::none() : TextCell::text(fromUtf8(line.data)));
+  }
+  row.cells.push_back(line.commit.empty() ? TextCell::none()
+                                          : TextCell::text(fromUtf8(line.commit).left(kCommitShown) +
+                                                           (line.dirty ? QStringLiteral(" *") : QString())));
+  row.cells.push_back(version.user.empty() ? TextCell::none() : TextCell::text(fromUtf8(version.user)));
+  row.cells.push_back(timeOrder(agoText(version.created, now), version.created));
+  return row;
+}
+
 void ModelPage::showTable(Timestamp now) {
   const VersionLine* champion = m_facts->find(m_facts->champion);
   std::vector<ColumnSpec> columns = {gridColumn("check", {}, 36, ColumnKind::Check),
@@ -211,50 +265,13 @@ void ModelPage::showTable(Timestamp now) {
   columns.push_back(gridColumn("created", tr("Registered"), 84));
   columns.back().fills = true;
 
+  const TableShape shape{deltas ? champion : nullptr, namesData, std::move(decimals)};
   std::vector<TextRow> rows;
   for (const VersionLine& line : m_facts->versions) {
-    const registry::ModelVersion& version = line.version;
     if (hidden(line)) {
       continue;
     }
-    TextRow row{version.version, {}};
-    row.cells.push_back(TextCell::text({}));
-    TextCell name = TextCell::value(QStringLiteral("v%1").arg(version.version),
-                                    static_cast<double>(version.version), QString::number(version.version));
-    name.cell.tone = Tone::Primary;
-    row.cells.push_back(std::move(name));
-    const VersionState state = stateOf(version);
-    TextCell stateCell = TextCell::text(line.altered ? tr("Files altered") : state.word,
-                                        line.altered ? Tone::Worse : Tone::Secondary);
-    const BadgeLook look = badgeLook(line.altered ? BadgeState::Alert : state.badge);
-    stateCell.cell.icon = look.icon;
-    stateCell.cell.iconRole = look.text;
-    stateCell.cell.tip =
-        line.altered ? tr("%1; its files are not those that were registered").arg(state.word) : QString();
-    row.cells.push_back(std::move(stateCell));
-    QStringList aliases;
-    for (const std::string& alias : version.aliases) {
-      aliases << QLatin1Char('@') + fromUtf8(alias);
-    }
-    row.cells.push_back(aliases.isEmpty() ? TextCell::none()
-                                          : TextCell::text(aliases.join(QLatin1Char(' ')), Tone::Primary));
-    for (std::size_t i = 0; i < m_facts->metrics.size(); ++i) {
-      row.cells.push_back(metricCell(line.run, m_facts->metrics[i], decimals[i]));
-    }
-    if (deltas) {
-      row.cells.push_back(deltaCell(line.run, champion->run, m_facts->metrics.front(), decimals.front()));
-    }
-    row.cells.push_back(line.run ? TextCell::text(fromUtf8(line.run->info.name)) : TextCell::none());
-    if (namesData) {
-      row.cells.push_back(line.data.empty() ? TextCell::none() : TextCell::text(fromUtf8(line.data)));
-    }
-    row.cells.push_back(line.commit.empty()
-                            ? TextCell::none()
-                            : TextCell::text(fromUtf8(line.commit).left(kCommitShown) +
-                                             (line.dirty ? QStringLiteral(" *") : QString())));
-    row.cells.push_back(version.user.empty() ? TextCell::none() : TextCell::text(fromUtf8(version.user)));
-    row.cells.push_back(timeOrder(agoText(version.created, now), version.created));
-    rows.push_back(std::move(row));
+    rows.push_back(rowOf(line, shape, now));
   }
   m_shownRows = static_cast<int>(rows.size());
   const auto away = std::ranges::count_if(m_facts->versions, [](const VersionLine& line) {

@@ -49,7 +49,19 @@ class ModelPage final : public QWidget {
   void versionMenuAsked(std::int64_t version, QPoint global);
 
  private:
+  // What is the same for every row of the table.
+  struct TableShape {
+    const VersionLine* champion;  // null: no change from it is shown
+    bool namesData;
+    std::vector<int> decimals;  // of each metric
+  };
+
+  QWidget* makeHeader();
+  void makeVersions();
+  QLayout* makeLower();
+  void connectParts();
   void showTable(Timestamp now);
+  TextRow rowOf(const VersionLine& line, const TableShape& shape, Timestamp now) const;
   bool hidden(const VersionLine& line) const;
   void showLayout();
   void takeMove(std::int64_t version, StageColumn to);

@@ -82,6 +82,14 @@ ModelsPanel::ModelsPanel(PanelContext& context, QWidget* parent)
   m_stack->addWidget(m_version);
   m_stack->addWidget(m_comparison);
 
+  connectPages();
+  connect(&context.changes, &StoreSignals::changed, this, &ModelsPanel::storeChanged);
+  addActions();
+  showState(new Skeleton(kRowHeight));
+  loadList();
+}
+
+void ModelsPanel::connectPages() {
   connect(m_filter, &QLineEdit::textChanged, m_list, &ModelList::setFilter);
   connect(m_list, &ModelList::opened, this, [this](const QString& model) {
     m_context.navigator.open(ModelRoute{model, std::nullopt, {}});
@@ -117,10 +125,6 @@ ModelsPanel::ModelsPanel(PanelContext& context, QWidget* parent)
       Q_EMIT placeChanged();
     }
   });
-  connect(&context.changes, &StoreSignals::changed, this, &ModelsPanel::storeChanged);
-  addActions();
-  showState(new Skeleton(kRowHeight));
-  loadList();
 }
 
 ModelsPanel::~ModelsPanel() = default;

@@ -46,6 +46,7 @@ class ModelsPanel final : public Panel {
   void dropEvent(QDropEvent* event) override;
 
  private:
+  void connectPages();
   void addActions();
   void loadList();
   void loadPlace();

@@ -146,6 +146,20 @@ ArtifactsPage::ArtifactsPage(std::shared_ptr<store::Store> store, ToastHost& toa
   auto* treeCard = new Card;
   treeCard->setContent(m_tree);
 
+  Card* viewCard = makeView();
+  auto* splitter = new QSplitter(Qt::Horizontal);
+  splitter->setHandleWidth(kCardGap);
+  splitter->addWidget(treeCard);
+  splitter->addWidget(viewCard);
+  splitter->setStretchFactor(1, 1);
+  splitter->setSizes({360, 900});
+  splitter->setChildrenCollapsible(false);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(kPanelMargin, kCardGap, kPanelMargin, kCardGap);
+  layout->addWidget(splitter);
+}
+
+Card* ArtifactsPage::makeView() {
   auto* view = new QWidget;
   auto* viewLayout = new QVBoxLayout(view);
   viewLayout->setContentsMargins(0, 0, 0, 1);
@@ -178,17 +192,7 @@ ArtifactsPage::ArtifactsPage(std::shared_ptr<store::Store> store, ToastHost& toa
                                          QString::fromStdString(file->info.path));
     }
   });
-
-  auto* splitter = new QSplitter(Qt::Horizontal);
-  splitter->setHandleWidth(kCardGap);
-  splitter->addWidget(treeCard);
-  splitter->addWidget(viewCard);
-  splitter->setStretchFactor(1, 1);
-  splitter->setSizes({360, 900});
-  splitter->setChildrenCollapsible(false);
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(kPanelMargin, kCardGap, kPanelMargin, kCardGap);
-  layout->addWidget(splitter);
+  return viewCard;
 }
 
 ArtifactsPage::~ArtifactsPage() = default;

@@ -18,6 +18,7 @@ class QTemporaryDir;
 namespace tatara::ui {
 
 class ArtifactTree;
+class Card;
 class Label;
 class Preferences;
 class ToastHost;
@@ -34,6 +35,7 @@ class ArtifactsPage final : public QWidget {
   bool settled() const { return !m_preview.running(); }
 
  private:
+  Card* makeView();
   void fillTree();
   void choose(int file);
   void saveAs();

@@ -139,6 +139,23 @@ Result<CodePage::Recorded> CodePage::readRecorded(const artifact::ArtifactStore&
   return recorded;
 }
 
+namespace {
+
+Card* makeChanges(const QString& changes) {
+  auto* card = new Card(CodePage::tr("Uncommitted changes"));
+  auto* patch = new QPlainTextEdit(changes);
+  patch->setReadOnly(true);
+  patch->setFrameShape(QFrame::NoFrame);
+  patch->setLineWrapMode(QPlainTextEdit::NoWrap);
+  patch->setFont(ui::font(TextRole::Code));
+  patch->setFixedHeight(320);
+  patch->document()->setDocumentMargin(kCardPadding);
+  card->setContent(patch);
+  return card;
+}
+
+}  // namespace
+
 void CodePage::rebuild() {
   const RunFactsPtr facts = m_facts;
   const int at = verticalScrollBar()->value();
@@ -192,16 +209,7 @@ void CodePage::rebuild() {
   addSection(tr("Data"), std::move(inputs), {});
   addSection(tr("Tags"), std::move(tags), other);
   if (!m_recorded.changes.isEmpty()) {
-    auto* card = new Card(tr("Uncommitted changes"));
-    auto* patch = new QPlainTextEdit(m_recorded.changes);
-    patch->setReadOnly(true);
-    patch->setFrameShape(QFrame::NoFrame);
-    patch->setLineWrapMode(QPlainTextEdit::NoWrap);
-    patch->setFont(ui::font(TextRole::Code));
-    patch->setFixedHeight(320);
-    patch->document()->setDocumentMargin(kCardPadding);
-    card->setContent(patch);
-    m_layout->addWidget(card);
+    m_layout->addWidget(makeChanges(m_recorded.changes));
   }
   m_layout->addStretch(1);
   verticalScrollBar()->setValue(at);

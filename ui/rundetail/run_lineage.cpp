@@ -38,22 +38,27 @@ const std::string* valueOf(const std::vector<track::KeyValue>& pairs, const std:
 
 }  // namespace
 
+namespace {
+
+LineageList::Item itemOf(const track::DatasetInput& input) {
+  QStringList detail;
+  if (const std::string* context = valueOf(input.tags, "mlflow.data.context")) {
+    detail << fromUtf8(*context);
+  }
+  if (!input.dataset.digest.empty()) {
+    detail << QCoreApplication::translate("RunLineage", "digest %1")
+                  .arg(fromUtf8(input.dataset.digest).left(16));
+  }
+  return {
+      QStringLiteral("data"), fromUtf8(input.dataset.name), detail.join(QStringLiteral(" · ")), false, {}};
+}
+
+}  // namespace
+
 std::vector<LineageList::Item> lineageOf(const RunFacts& facts) {
   std::vector<LineageList::Item> items;
   for (const track::DatasetInput& input : facts.run.datasets) {
-    QStringList detail;
-    if (const std::string* context = valueOf(input.tags, "mlflow.data.context")) {
-      detail << fromUtf8(*context);
-    }
-    if (!input.dataset.digest.empty()) {
-      detail << QCoreApplication::translate("RunLineage", "digest %1")
-                    .arg(fromUtf8(input.dataset.digest).left(16));
-    }
-    items.push_back({QStringLiteral("data"),
-                     fromUtf8(input.dataset.name),
-                     detail.join(QStringLiteral(" · ")),
-                     false,
-                     {}});
+    items.push_back(itemOf(input));
   }
   if (const std::string* commit = findTag(facts.run, track::tag::kGitCommit)) {
     const std::string* branch = findTag(facts.run, "mlflow.source.git.branch");

@@ -25,6 +25,34 @@ int characterAt(const std::string& utf8, std::size_t byte) {
 
 }  // namespace
 
+namespace {
+
+std::string fieldName(query::FieldKind kind, const std::string& key, query::FieldType type) {
+  return query::toText(query::Field{kind, key, type});
+}
+
+std::vector<std::string> fieldNames(const track::RunTable& table) {
+  std::vector<std::string> names;
+  for (const auto& metric : table.metrics()) {
+    names.push_back(fieldName(query::FieldKind::Metric, metric->key, query::FieldType::Number));
+  }
+  for (const auto& param : table.params()) {
+    names.push_back(fieldName(query::FieldKind::Param, param->key, query::FieldType::Text));
+  }
+  for (const auto& tag : table.tags()) {
+    names.push_back(fieldName(query::FieldKind::Tag, tag->key, query::FieldType::Text));
+  }
+  return names;
+}
+
+const track::TextColumn* valuesOf(const track::RunTable& table, const query::Field& field) {
+  return field.kind == query::FieldKind::Param ? table.findParam(field.key)
+         : field.kind == query::FieldKind::Tag ? table.findTag(field.key)
+                                               : nullptr;
+}
+
+}  // namespace
+
 QStringList completionWords(const Listing* listing, const query::Completion& completion) {
   QStringList words;
   const auto offer = [&](const QString& word) {
@@ -32,23 +60,14 @@ QStringList completionWords(const Listing* listing, const query::Completion& com
       words.push_back(word);
     }
   };
-  const auto fieldName = [](query::FieldKind kind, const std::string& key, query::FieldType type) {
-    return query::toText(query::Field{kind, key, type});
-  };
   using Kind = query::Completion::Kind;
   if (completion.kind == Kind::Field) {
     for (const std::string& candidate : completion.candidates) {
       offer(fromUtf8(candidate));
     }
     if (listing != nullptr && !completion.typed.empty()) {
-      for (const auto& metric : listing->table->metrics()) {
-        offer(fromUtf8(fieldName(query::FieldKind::Metric, metric->key, query::FieldType::Number)));
-      }
-      for (const auto& param : listing->table->params()) {
-        offer(fromUtf8(fieldName(query::FieldKind::Param, param->key, query::FieldType::Text)));
-      }
-      for (const auto& tag : listing->table->tags()) {
-        offer(fromUtf8(fieldName(query::FieldKind::Tag, tag->key, query::FieldType::Text)));
+      for (const std::string& name : fieldNames(*listing->table)) {
+        offer(fromUtf8(name));
       }
     }
     return words;
@@ -81,10 +100,7 @@ QStringList completionWords(const Listing* listing, const query::Completion& com
       }
       return words;
     }
-    const track::TextColumn* column =
-        completion.field.kind == query::FieldKind::Param ? listing->table->findParam(completion.field.key)
-        : completion.field.kind == query::FieldKind::Tag ? listing->table->findTag(completion.field.key)
-                                                         : nullptr;
+    const track::TextColumn* column = valuesOf(*listing->table, completion.field);
     if (column != nullptr) {
       for (const std::string& value : column->dictionary) {
         if (value.size() <= 80) {

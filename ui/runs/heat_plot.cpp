@@ -49,6 +49,17 @@ HeatPlot::Grid HeatPlot::grid(const QRectF& rect) const {
   return result;
 }
 
+namespace {
+
+void paintEmptyCell(QPainter& painter, const QRectF& box) {
+  painter.setBrush(colors().bg2);
+  painter.drawRoundedRect(box, 3, 3);
+  painter.setBrush(QBrush(colors().line2, Qt::BDiagPattern));
+  painter.drawRoundedRect(box, 3, 3);
+}
+
+}  // namespace
+
 void HeatPlot::paintChart(QPainter& painter, const QRectF& rect) {
   if (m_insight == nullptr || m_insight->heatmap.cells.empty()) {
     painter.setFont(ui::font(TextRole::Cell));
@@ -87,10 +98,7 @@ void HeatPlot::paintChart(QPainter& painter, const QRectF& rect) {
       const auto cell = map.cells.find({x, y});
       painter.setPen(Qt::NoPen);
       if (cell == map.cells.end()) {
-        painter.setBrush(c.bg2);
-        painter.drawRoundedRect(box, 3, 3);
-        painter.setBrush(QBrush(c.line2, Qt::BDiagPattern));
-        painter.drawRoundedRect(box, 3, 3);
+        paintEmptyCell(painter, box);
         continue;
       }
       // More towards the best: further from the background.

@@ -446,6 +446,58 @@ Result<InsightPtr> makeInsight(const InsightRequest& request, std::stop_token st
   return InsightPtr(std::move(insight));
 }
 
+namespace {
+
+DifferenceRow textRow(const track::TextColumn& column, const std::string& prefix,
+                      const std::vector<std::uint32_t>& rows) {
+  DifferenceRow row;
+  row.name = QString::fromStdString(column.key);
+  row.column = prefix + column.key;
+  for (const std::uint32_t at : rows) {
+    const bool changed = column.codes[at] != column.codes[rows.front()];
+    row.values.push_back(valueText(column, at));
+    row.changed.push_back(changed);
+  }
+  row.deltas.assign(rows.size(), kNan);
+  return row;
+}
+
+// Nothing where no run has a value.
+std::optional<DifferenceRow> metricRow(const Listing& listing, const track::MetricColumn& metric,
+                                       const std::vector<std::uint32_t>& rows) {
+  DifferenceRow row;
+  row.name = QString::fromStdString(metric.key);
+  row.column = "metrics." + metric.key;
+  const track::Direction direction = listing.meanings->of(metric.key).direction;
+  row.better = direction == track::Direction::LowerIsBetter    ? BetterWhen::Lower
+               : direction == track::Direction::HigherIsBetter ? BetterWhen::Higher
+                                                               : BetterWhen::Unknown;
+  std::vector<double> values = numbersOf(*listing.table, row.column, rows);
+  row.decimals = columnDecimals(values);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const bool present = metric.present[rows[i]] != 0;
+    row.values.push_back(present ? metricText(values[i], row.decimals) : QString());
+    row.changed.push_back(false);
+    row.deltas.push_back(i == 0 ? kNan : values[i] - values[0]);
+  }
+  if (std::ranges::all_of(values, [](double value) { return std::isnan(value); })) {
+    return std::nullopt;
+  }
+  return row;
+}
+
+std::vector<std::shared_ptr<const track::TextColumn>> ownTags(const track::RunTable& table) {
+  std::vector<std::shared_ptr<const track::TextColumn>> tags;
+  for (const auto& tag : table.tags()) {
+    if (!isSystemTag(tag->key)) {
+      tags.push_back(tag);
+    }
+  }
+  return tags;
+}
+
+}  // namespace
+
 Differences differencesOf(const Listing& listing, const std::vector<std::uint32_t>& rows,
                           const std::vector<Importance>& importance, DifferenceScope scope) {
   Differences result;
@@ -466,19 +518,10 @@ Differences differencesOf(const Listing& listing, const std::vector<std::uint32_
     std::stable_sort(ordered.begin(), ordered.end(),
                      [&](const auto& left, const auto& right) { return share(*left) > share(*right); });
     for (const auto& column : ordered) {
-      DifferenceRow row;
-      row.name = QString::fromStdString(column->key);
-      row.column = prefix + column->key;
-      bool present = false;
-      bool differs = false;
-      for (const std::uint32_t at : rows) {
-        const bool changed = column->codes[at] != column->codes[rows.front()];
-        row.values.push_back(valueText(*column, at));
-        row.changed.push_back(changed);
-        present = present || column->codes[at] >= 0;
-        differs = differs || changed;
-      }
-      row.deltas.assign(rows.size(), kNan);
+      DifferenceRow row = textRow(*column, prefix, rows);
+      const bool present =
+          std::ranges::any_of(rows, [&](std::uint32_t at) { return column->codes[at] >= 0; });
+      const bool differs = std::ranges::find(row.changed, true) != row.changed.end();
       if (count && present) {
         ++result.params;
         result.differing += differs ? 1 : 0;
@@ -497,40 +540,19 @@ Differences differencesOf(const Listing& listing, const std::vector<std::uint32_
   heading(RunsText::tr("Metrics"));
   const std::size_t metricsBegin = result.rows.size();
   for (const auto& metric : listing.table->metrics()) {
-    DifferenceRow row;
-    row.name = QString::fromStdString(metric->key);
-    row.column = "metrics." + metric->key;
-    const track::Direction direction = listing.meanings->of(metric->key).direction;
-    row.better = direction == track::Direction::LowerIsBetter    ? BetterWhen::Lower
-                 : direction == track::Direction::HigherIsBetter ? BetterWhen::Higher
-                                                                 : BetterWhen::Unknown;
-    std::vector<double> values = numbersOf(*listing.table, row.column, rows);
-    row.decimals = columnDecimals(values);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const bool present = metric->present[rows[i]] != 0;
-      row.values.push_back(present ? metricText(values[i], row.decimals) : QString());
-      row.changed.push_back(false);
-      row.deltas.push_back(i == 0 ? kNan : values[i] - values[0]);
-    }
-    if (std::any_of(values.begin(), values.end(), [](double value) { return !std::isnan(value); })) {
+    if (auto row = metricRow(listing, *metric, rows)) {
       const bool primary = metric->key == listing.meanings->primary;
       result.rows.insert(
           primary ? result.rows.begin() + static_cast<std::ptrdiff_t>(metricsBegin) : result.rows.end(),
-          std::move(row));
+          *std::move(row));
     }
   }
   if (result.rows.size() == metricsBegin) {
     result.rows.pop_back();
   }
-  std::vector<std::shared_ptr<const track::TextColumn>> tags;
-  for (const auto& tag : listing.table->tags()) {
-    if (!isSystemTag(tag->key)) {
-      tags.push_back(tag);
-    }
-  }
   const std::size_t before = result.rows.size();
   heading(RunsText::tr("Tags"));
-  texts(tags, "tags.", false);
+  texts(ownTags(*listing.table), "tags.", false);
   if (result.rows.size() == before + 1) {
     result.rows.pop_back();
   }

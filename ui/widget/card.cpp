@@ -144,6 +144,19 @@ int KpiStrip::cellAt(QPoint position) const {
   return -1;
 }
 
+namespace {
+
+void paintFocusedCell(QPainter& painter, const QRectF& box, const QColor& color) {
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(color, 2));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), kControlRadius, kControlRadius);
+  painter.restore();
+}
+
+}  // namespace
+
 void KpiStrip::paintEvent(QPaintEvent*) {
   const Colors& c = colors();
   QPainter painter(this);
@@ -199,12 +212,7 @@ void KpiStrip::paintEvent(QPaintEvent*) {
     }
     line(cell.note, smallRole, cell.noteColor, top + lineSmall + lineValue + (home ? 6 : 4), lineSmall);
     if (hasFocus() && i == m_focused) {
-      painter.save();
-      painter.setRenderHint(QPainter::Antialiasing);
-      painter.setPen(QPen(c.acctx, 2));
-      painter.setBrush(Qt::NoBrush);
-      painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), kControlRadius, kControlRadius);
-      painter.restore();
+      paintFocusedCell(painter, box, c.acctx);
     }
   }
 }

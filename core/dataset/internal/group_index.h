@@ -36,9 +36,14 @@ class GroupIndex {
     double low = 0;  // Bins: in the unit of the axis
     double high = 0;
     std::vector<double> edges;
+
+    std::uint64_t placeOf(double number) const;  // among `distinct`
+    // `guess`: the place in bins; the edges decide where rounding put it into a neighbour.
+    std::uint64_t binAt(double at, double guess) const;
   };
 
   Status prepare(Digit& digit, const Selection& selection, std::size_t mostGroups, std::stop_token stop);
+  Status prepareBins(Digit& digit) const;
   Status collectValues(Digit& digit, const Selection& selection, std::size_t most,
                        std::stop_token stop) const;
   void places(std::uint64_t first, std::span<std::uint64_t> target) const;

@@ -515,6 +515,29 @@ Status EventBringer::Written::prepare(EventBringer& bringer) {
   return {};
 }
 
+void EventBringer::count(const Written& written, bool first) {
+  m_report.runs.brought += first ? 1 : 0;
+  m_report.points += written.batch.points;
+  m_report.histograms += static_cast<std::int64_t>(written.batch.histograms.size());
+  m_report.files.brought += static_cast<std::int64_t>(written.blobs.size() - written.unnamed.size());
+  m_report.files.skipped += static_cast<std::int64_t>(written.unnamed.size());
+  for (const artifact::StoredBlob& blob : written.blobs) {
+    m_report.bytes += blob.size;
+  }
+  for (const std::string& path : written.unnamed) {
+    m_problems.skip(written.place, "An artifact cannot be named " + path);
+  }
+  for (const std::string& key : written.refused) {
+    m_problems.skip(written.place,
+                    "The hyperparameter “" + key + "” has another value than before; the first one stays");
+  }
+  if (const std::int64_t dropped = written.dropped + written.batch.dropped; dropped > 0) {
+    m_report.dropped += dropped;
+    m_problems.note("A restart of “" + written.place + "” took back what was logged after it, in all " +
+                    withThousands(dropped));
+  }
+}
+
 Status EventBringer::flush(const EventFolder& folder, Run& run) {
   auto written = std::make_shared<Written>();
   const std::size_t weight = run.collector->weight() / sizeof(series::Point);
@@ -561,26 +584,7 @@ Status EventBringer::flush(const EventFolder& folder, Run& run) {
       ++m_report.runs.skipped;
       return withContext(std::move(status.error()), "importing " + written->place);
     }
-    m_report.runs.brought += first ? 1 : 0;
-    m_report.points += written->batch.points;
-    m_report.histograms += static_cast<std::int64_t>(written->batch.histograms.size());
-    m_report.files.brought += static_cast<std::int64_t>(written->blobs.size() - written->unnamed.size());
-    m_report.files.skipped += static_cast<std::int64_t>(written->unnamed.size());
-    for (const artifact::StoredBlob& blob : written->blobs) {
-      m_report.bytes += blob.size;
-    }
-    for (const std::string& path : written->unnamed) {
-      m_problems.skip(written->place, "An artifact cannot be named " + path);
-    }
-    for (const std::string& key : written->refused) {
-      m_problems.skip(written->place,
-                      "The hyperparameter “" + key + "” has another value than before; the first one stays");
-    }
-    if (const std::int64_t dropped = written->dropped + written->batch.dropped; dropped > 0) {
-      m_report.dropped += dropped;
-      m_problems.note("A restart of “" + written->place + "” took back what was logged after it, in all " +
-                      withThousands(dropped));
-    }
+    count(*written, first);
     return {};
   });
 }

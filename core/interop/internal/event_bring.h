@@ -59,6 +59,8 @@ class EventBringer {
   Result<bool> open(const EventFolder& folder, Run& run);
   Status readFile(const EventFolder& folder, const Folder& opened, const EventFile& file, Run& run);
   Status flush(const EventFolder& folder, Run& run);
+  // Into the report, what was written of a run; `first`: and the run itself.
+  void count(const Written& written, bool first);
   Status ensureExperiment();
   // Calls `work` for every index below `count`, on this thread and those of `pool`; returns when all of it is
   // done.

@@ -105,6 +105,8 @@ class Bringer {
   std::optional<Folder> findMapped(const std::string& uri) const;
   void listFiles(std::vector<SourceFile> files, const std::string& root, std::vector<FoundFile>& found);
   void walkFiles(const Folder& folder, const FoundFile& place, std::vector<FoundFile>& found);
+  struct Copied;
+  Copied copy(const FoundFile& file);
   // Copies several at once, because each waits for the disk.
   Status copyFiles(const std::vector<Owned*>& owners);
   void noteMissingFolders();

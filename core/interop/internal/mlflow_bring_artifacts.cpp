@@ -127,32 +127,32 @@ void Bringer::walkFiles(const Folder& folder, const FoundFile& place, std::vecto
   }
 }
 
-Status Bringer::copyFiles(const std::vector<Owned*>& owners) {
-  struct Copied {
-    Result<artifact::StoredBlob> blob{tl::unexpect, Error{}};
-    bool ours = false;  // the error is of our own disk, not of the foreign file
-  };
-  const auto copy = [this](const FoundFile& file) -> Copied {
-    if (stopped()) {
-      return {makeError(ErrorKind::Cancelled, "Cancelled"), true};
-    }
-    auto writer = m_artifacts.newBlob();
-    if (!writer) {
-      return {writer.error(), true};
-    }
-    Status written;
-    const auto take = [&](std::string_view bytes) {
-      written = stopped() ? Status(makeError(ErrorKind::Cancelled, "Cancelled")) : writer->write(bytes);
-      return written;
-    };
-    const Status read =
-        file.stream ? file.stream(take) : streamFile(*file.root, file.folders, file.name, take);
-    if (!written || !read) {
-      return {written ? read.error() : written.error(), !written};
-    }
-    return {writer->finish(), true};
-  };
+struct Bringer::Copied {
+  Result<artifact::StoredBlob> blob{tl::unexpect, Error{}};
+  bool ours = false;  // the error is of our own disk, not of the foreign file
+};
 
+Bringer::Copied Bringer::copy(const FoundFile& file) {
+  if (stopped()) {
+    return {makeError(ErrorKind::Cancelled, "Cancelled"), true};
+  }
+  auto writer = m_artifacts.newBlob();
+  if (!writer) {
+    return {writer.error(), true};
+  }
+  Status written;
+  const auto take = [&](std::string_view bytes) {
+    written = stopped() ? Status(makeError(ErrorKind::Cancelled, "Cancelled")) : writer->write(bytes);
+    return written;
+  };
+  const Status read = file.stream ? file.stream(take) : streamFile(*file.root, file.folders, file.name, take);
+  if (!written || !read) {
+    return {written ? read.error() : written.error(), !written};
+  }
+  return {writer->finish(), true};
+}
+
+Status Bringer::copyFiles(const std::vector<Owned*>& owners) {
   std::vector<std::vector<Copied>> results(owners.size());
   Mutex mutex;
   Condition wake;
