@@ -114,6 +114,28 @@ Result<std::vector<std::string>> textsFrom(const Json& json, std::string_view ke
   return words;
 }
 
+Result<std::vector<Comparison>> whereFrom(const Json& json) {
+  std::vector<Comparison> comparisons;
+  const Json* where = json.find("where");
+  if (where && !where->isArray()) {
+    return notUnderstood(text::Phrase::say(TATARA_SAYS("Phrase", "'where' has to be a list of comparisons")));
+  }
+  for (const Json& item : where ? where->items() : Json::Array()) {
+    Comparison one;
+    TATARA_ASSIGN(one.column, textFrom(item, "column"));
+    TATARA_ASSIGN(one.value, textFrom(item, "value"));
+    TATARA_ASSIGN(const std::string sign, textFrom(item, "is"));
+    const auto by = parseSign(sign);
+    if (!by || one.column.empty()) {
+      return notUnderstood(text::Phrase::say(TATARA_SAYS(
+          "Phrase", "a comparison has a 'column' and 'is' with =, <>, <, <=, >, >=, missing or present")));
+    }
+    one.by = *by;
+    comparisons.push_back(std::move(one));
+  }
+  return comparisons;
+}
+
 Result<FixStep> stepFromJson(const Json& json) {
   if (!json.isObject()) {
     return notUnderstood(
@@ -160,23 +182,7 @@ Result<FixStep> stepFromJson(const Json& json) {
     }
     step.factor = *factor->asNumber();
   }
-  const Json* where = json.find("where");
-  if (where && !where->isArray()) {
-    return notUnderstood(text::Phrase::say(TATARA_SAYS("Phrase", "'where' has to be a list of comparisons")));
-  }
-  for (const Json& item : where ? where->items() : Json::Array()) {
-    Comparison one;
-    TATARA_ASSIGN(one.column, textFrom(item, "column"));
-    TATARA_ASSIGN(one.value, textFrom(item, "value"));
-    TATARA_ASSIGN(const std::string sign, textFrom(item, "is"));
-    const auto by = parseSign(sign);
-    if (!by || one.column.empty()) {
-      return notUnderstood(text::Phrase::say(TATARA_SAYS(
-          "Phrase", "a comparison has a 'column' and 'is' with =, <>, <, <=, >, >=, missing or present")));
-    }
-    one.by = *by;
-    step.where.push_back(std::move(one));
-  }
+  TATARA_ASSIGN(step.where, whereFrom(json));
   return step;
 }
 

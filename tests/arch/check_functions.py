@@ -23,7 +23,6 @@ NAME = re.compile(r"((?:\w+(?:<[^<>()]*>)?::)*(?:~?\w+|operator\S+))\(")
 LONGER = {
     ("core/dataset/tokenizer.cpp", "Tokenizer::split"): "the loop over every byte of a file",
     ("core/exec/child.cpp", "Child::start"): "one sequence around fork()",
-    ("core/registry/pickle_scan.cpp", "kindOf"): "a table",
     ("ui/base/style.cpp", "Style::drawControl"): "a switch over the elements of Qt",
     ("ui/base/style.cpp", "Style::drawPrimitive"): "a switch over the elements of Qt",
     ("ui/base/style.cpp", "Style::sizeFromContents"): "a switch over the elements of Qt",

@@ -88,20 +88,7 @@ ArtifactsPage::ArtifactsPage(std::shared_ptr<store::Store> store, ToastHost& toa
       m_store(std::move(store)),
       m_toasts(toasts),
       m_preferences(preferences),
-      m_preview([this](Result<Preview> preview) {
-        const RunFile* file = current();
-        if (!file) {
-          return;
-        }
-        if (!preview) {
-          m_pane->showError(preview.error(), [this] { choose(m_current); });
-          return;
-        }
-        m_remark->setText(preview->remark.isEmpty() ? byteText(static_cast<std::uint64_t>(file->info.size))
-                                                    : byteText(static_cast<std::uint64_t>(file->info.size)) +
-                                                          QStringLiteral(" · ") + preview->remark);
-        m_pane->showPreview(*file, *preview);
-      }),
+      m_preview([this](Result<Preview> preview) { showPreview(preview); }),
       m_export([this](Result<QString> saved) {
         if (saved) {
           m_toasts.inform(tr("Saved %1").arg(*saved));
@@ -298,6 +285,21 @@ void ArtifactsPage::choose(int file) {
   m_preview.start([store = m_store, file = *chosen](std::stop_token) {
     return readPreview(artifact::ArtifactStore(store), file);
   });
+}
+
+void ArtifactsPage::showPreview(const Result<Preview>& preview) {
+  const RunFile* file = current();
+  if (!file) {
+    return;
+  }
+  if (!preview) {
+    m_pane->showError(preview.error(), [this] { choose(m_current); });
+    return;
+  }
+  m_remark->setText(preview->remark.isEmpty() ? byteText(static_cast<std::uint64_t>(file->info.size))
+                                              : byteText(static_cast<std::uint64_t>(file->info.size)) +
+                                                    QStringLiteral(" · ") + preview->remark);
+  m_pane->showPreview(*file, *preview);
 }
 
 void ArtifactsPage::saveAs() {

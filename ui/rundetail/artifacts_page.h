@@ -38,6 +38,7 @@ class ArtifactsPage final : public QWidget {
   Card* makeView();
   void fillTree();
   void choose(int file);
+  void showPreview(const Result<Preview>& preview);
   void saveAs();
   void openInEditor();
   void dragOut();

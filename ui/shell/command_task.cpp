@@ -17,128 +17,148 @@ constexpr int kExitInterrupted = 130;
 // Interrupted like Cancel when the workspace is closed, so that what it does is marked as ended by a person.
 class CommandProcess final : public QProcess {
  public:
-  using QProcess::QProcess;
-  ~CommandProcess() override {
-    if (state() != NotRunning) {
-      constexpr int kMillisToEnd = 3000;
-      disconnect();
-      interrupt();
-      waitForFinished(kMillisToEnd);
-    }
-  }
-  void interrupt() {
-    if (processId() > 0) {
-      ::kill(static_cast<pid_t>(processId()), SIGINT);
-    }
-  }
+  CommandProcess(QObject* asker, TaskList& tasks, CommandTask task);
+  ~CommandProcess() override;
+
+  void begin();
+  TaskId id() const { return m_id; }
+
+ private:
+  void interrupt();
+  void readProgress();
+  void onFinished(int code, ExitStatus status);
+  void finish();
+  void fail(const Error& error);
+
+  QPointer<QObject> m_asker;
+  TaskList& m_tasks;
+  CommandTask m_task;
+  std::function<void()> m_openResult;
+  TaskId m_id;
+  QString m_unfinished;  // of standard error
+  QString m_lastLine;
 };
 
-struct Progress {
-  QString unfinished;  // of standard error
-  QString lastLine;
-};
+CommandProcess::CommandProcess(QObject* asker, TaskList& tasks, CommandTask task)
+    : QProcess(&tasks), m_asker(asker), m_tasks(tasks), m_task(std::move(task)) {
+  if (m_task.openResult) {
+    m_openResult = [asked = m_asker, open = m_task.openResult] {
+      if (asked) {
+        open();
+      }
+    };
+  }
+  m_id = tasks.start(m_task.title, [self = QPointer(this)] {
+    if (self) {
+      self->interrupt();
+    }
+  });
+  connect(this, &QProcess::readyReadStandardError, this, &CommandProcess::readProgress);
+  connect(this, &QProcess::finished, this, &CommandProcess::onFinished);
+  connect(this, &QProcess::errorOccurred, this, [this](ProcessError error) {
+    if (error == FailedToStart) {
+      fail(makeError(ErrorKind::Io, TaskList::tr("The program “tatara” cannot be started").toStdString(),
+                     errorString().toStdString()));
+      deleteLater();
+    }
+  });
+}
 
-void readProgress(QProcess& process, Progress& progress, TaskList& tasks, TaskId id) {
+CommandProcess::~CommandProcess() {
+  if (state() != NotRunning) {
+    constexpr int kMillisToEnd = 3000;
+    disconnect();
+    interrupt();
+    waitForFinished(kMillisToEnd);
+  }
+}
+
+void CommandProcess::begin() {
+  const QString program = findTatara();
+  setStandardInputFile(nullDevice());
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  environment.insert(QStringLiteral("TATARA_PROGRESS"), QStringLiteral("1"));
+  setProcessEnvironment(environment);
+  start(program.isEmpty() ? QStringLiteral("tatara") : program, m_task.arguments);
+}
+
+void CommandProcess::interrupt() {
+  if (processId() > 0) {
+    ::kill(static_cast<pid_t>(processId()), SIGINT);
+  }
+}
+
+void CommandProcess::readProgress() {
   static const QRegularExpression counted(QStringLiteral("([\\d,]+) of ([\\d,]+)$"));
-  progress.unfinished += QString::fromUtf8(process.readAllStandardError());
+  static const QRegularExpression lineEnd(QStringLiteral("[\\r\\n]"));
+  m_unfinished += QString::fromUtf8(readAllStandardError());
   qsizetype end = -1;
-  while ((end = progress.unfinished.indexOf(QRegularExpression(QStringLiteral("[\\r\\n]")))) >= 0) {
-    const QString line = progress.unfinished.left(end).trimmed();
-    progress.unfinished.remove(0, end + 1);
+  while ((end = m_unfinished.indexOf(lineEnd)) >= 0) {
+    const QString line = m_unfinished.left(end).trimmed();
+    m_unfinished.remove(0, end + 1);
     if (line.isEmpty()) {
       continue;
     }
-    progress.lastLine = line;
+    m_lastLine = line;
     const QRegularExpressionMatch match = counted.match(line);
-    if (match.hasMatch()) {
-      const auto number = [&](int group) {
-        return match.captured(group).remove(QLatin1Char(',')).toDouble();
-      };
-      tasks.setProgress(id, number(1), number(2), line);
-    } else {
-      tasks.setProgress(id, 0, 0, line);
+    const auto number = [&](int group) { return match.captured(group).remove(QLatin1Char(',')).toDouble(); };
+    m_tasks.setProgress(m_id, match.hasMatch() ? number(1) : 0, match.hasMatch() ? number(2) : 0, line);
+  }
+}
+
+void CommandProcess::onFinished(int code, ExitStatus status) {
+  readProgress();
+  if (status == NormalExit && code == 0) {
+    finish();
+  } else if (status == CrashExit || code == kExitInterrupted) {
+    fail(makeError(ErrorKind::Cancelled, "cancelled"));
+  } else {
+    const QString unfinished = m_unfinished.trimmed();
+    fail(makeError(ErrorKind::Io, (unfinished.isEmpty() ? m_lastLine : unfinished).toStdString(),
+                   "exit code " + std::to_string(code)));
+  }
+  deleteLater();
+}
+
+void CommandProcess::finish() {
+  // An import says what it brought in, a line each kind; the first tell it.
+  constexpr qsizetype kResultLines = 3;
+  const QByteArray output = readAllStandardOutput();
+  QStringList lines = QString::fromUtf8(output).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  if (m_task.takeOutput) {
+    if (m_asker) {
+      m_task.takeOutput(output);
     }
+    lines.clear();
+  }
+  if (m_task.doneText.isEmpty()) {
+    lines = lines.mid(0, kResultLines);
+    m_tasks.finish(m_id, lines.isEmpty() ? m_lastLine : lines.join(QStringLiteral(" · ")), m_openResult);
+  } else {
+    m_tasks.finish(m_id, m_task.doneText, m_openResult, TaskResult::Sentence);
+  }
+  if (m_asker && m_task.whenDone) {
+    m_task.whenDone();
+  }
+}
+
+void CommandProcess::fail(const Error& error) {
+  m_tasks.fail(m_id, error, [asker = m_asker, &tasks = m_tasks, task = m_task] {
+    if (asker) {
+      runCommandTask(asker, tasks, task);
+    }
+  });
+  if (m_asker && m_task.whenFailed) {
+    m_task.whenFailed(error);
   }
 }
 
 }  // namespace
 
 TaskId runCommandTask(QObject* owner, TaskList& tasks, CommandTask task) {
-  auto* process = new CommandProcess(&tasks);
-  auto progress = std::make_shared<Progress>();
-  const TaskId id = tasks.start(task.title, [process = QPointer(process)] {
-    if (process) {
-      process->interrupt();
-    }
-  });
-  const QPointer<QObject> asker(owner);
-  if (task.openResult) {
-    task.openResult = [asker, open = std::move(task.openResult)] {
-      if (asker) {
-        open();
-      }
-    };
-  }
-  QObject::connect(process, &QProcess::readyReadStandardError, &tasks,
-                   [process, progress, &tasks, id] { readProgress(*process, *progress, tasks, id); });
-  const auto failed = [&tasks, id, task, asker](const Error& error) {
-    tasks.fail(id, error, [&tasks, task, asker] {
-      if (asker) {
-        runCommandTask(asker, tasks, task);
-      }
-    });
-    if (asker && task.whenFailed) {
-      task.whenFailed(error);
-    }
-  };
-  QObject::connect(process, &QProcess::errorOccurred, &tasks,
-                   [process, failed](QProcess::ProcessError error) {
-                     if (error == QProcess::FailedToStart) {
-                       failed(makeError(ErrorKind::Io,
-                                        TaskList::tr("The program “tatara” cannot be started").toStdString(),
-                                        process->errorString().toStdString()));
-                       process->deleteLater();
-                     }
-                   });
-  QObject::connect(process, &QProcess::finished, &tasks, [=, &tasks](int code, QProcess::ExitStatus status) {
-    readProgress(*process, *progress, tasks, id);
-    if (status == QProcess::NormalExit && code == 0) {
-      // An import says what it brought in, a line each kind; the first tell it.
-      constexpr qsizetype kResultLines = 3;
-      const QByteArray output = process->readAllStandardOutput();
-      QStringList lines = QString::fromUtf8(output).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-      if (task.takeOutput) {
-        if (asker) {
-          task.takeOutput(output);
-        }
-        lines.clear();
-      }
-      lines = lines.mid(0, kResultLines);
-      if (task.doneText.isEmpty()) {
-        tasks.finish(id, lines.isEmpty() ? progress->lastLine : lines.join(QStringLiteral(" · ")),
-                     task.openResult);
-      } else {
-        tasks.finish(id, task.doneText, task.openResult, TaskResult::Sentence);
-      }
-      if (asker && task.whenDone) {
-        task.whenDone();
-      }
-    } else if (status == QProcess::CrashExit || code == kExitInterrupted) {
-      failed(makeError(ErrorKind::Cancelled, "cancelled"));
-    } else {
-      const QString words =
-          progress->unfinished.trimmed().isEmpty() ? progress->lastLine : progress->unfinished.trimmed();
-      failed(makeError(ErrorKind::Io, words.toStdString(), "exit code " + std::to_string(code)));
-    }
-    process->deleteLater();
-  });
-  const QString program = findTatara();
-  process->setStandardInputFile(QProcess::nullDevice());
-  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-  environment.insert(QStringLiteral("TATARA_PROGRESS"), QStringLiteral("1"));
-  process->setProcessEnvironment(environment);
-  process->start(program.isEmpty() ? QStringLiteral("tatara") : program, task.arguments);
-  return id;
+  auto* process = new CommandProcess(owner, tasks, std::move(task));
+  process->begin();
+  return process->id();
 }
 
 }  // namespace tatara::ui
