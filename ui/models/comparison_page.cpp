@@ -168,10 +168,11 @@ void ComparisonPage::fill(const Section& section, std::vector<ColumnSpec> column
 // `kind`: of what stands under both versions, numbers or words.
 std::vector<ColumnSpec> ComparisonPage::sideColumns(const QString& first, ColumnKind kind) const {
   const auto& compared = m_facts->compared;
+  const int width = kind == ColumnKind::Number ? 120 : 150;
   return {gridColumn("name", first, 250, ColumnKind::Name),
-          gridColumn("left", versionText(compared.left.version), 150, kind),
-          gridColumn("right", versionText(compared.right.version), 150, kind),
-          gridColumn("change", tr("Change"), 130,
+          gridColumn("left", versionText(compared.left.version), width, kind),
+          gridColumn("right", versionText(compared.right.version), width, kind),
+          gridColumn("change", tr("Change"), 120,
                      kind == ColumnKind::Number ? ColumnKind::Delta : ColumnKind::Text)};
 }
 
