@@ -36,7 +36,6 @@ constexpr int kRightWidth = 532;
 constexpr int kBestTools = 200;  // what stands beside the title of the best values, and their gaps
 constexpr int kLeastName = 60;
 constexpr int kJoinMs = 100;
-constexpr int kRowsFirst = 1000;  // rows take the room; only what is left goes below their legend
 
 }  // namespace
 
@@ -234,9 +233,10 @@ void HomePanel::makeExperiments(QWidget* page) {
   experimentColumn->setContentsMargins(0, 0, 0, 0);
   experimentColumn->setSpacing(0);
   m_experiments = new ExperimentList;
-  experimentColumn->addWidget(m_experiments, kRowsFirst);
+  // The rows take the room; what they do not need goes below their legend.
+  experimentColumn->addWidget(m_experiments, 1);
   experimentColumn->addWidget(new StateLegend);
-  experimentColumn->addStretch(1);
+  experimentColumn->addStretch(0);
   m_experimentCard->setContent(experiments);
   connect(m_experiments, &RowList::activated, this, [this](int row) {
     m_context.navigator.open(ExperimentsRoute{m_data.experiments[static_cast<std::size_t>(row)].id});
@@ -447,9 +447,10 @@ void HomePanel::showBest() {
   const QFontMetrics body(tatara::ui::font(TextRole::Body));
   const int taken = QFontMetrics(tatara::ui::font(TextRole::CardTitle)).horizontalAdvance(title) +
                     body.horizontalAdvance(meaning + QStringLiteral(" · "));
-  const QString name = body.elidedText(fromUtf8(best.experimentName), Qt::ElideMiddle,
-                                       std::max(kRightWidth - kBestTools - taken, kLeastName));
-  m_bestCard->setSubtitle(tr("%1 · %2").arg(meaning, name));
+  const int room = kRightWidth - kBestTools - taken;
+  const QString name = body.elidedText(fromUtf8(best.experimentName), Qt::ElideMiddle, room);
+  m_bestCard->setSubtitle(room < kLeastName ? meaning : tr("%1 · %2").arg(meaning, name));
+  m_bestCard->setToolTip(fromUtf8(best.experimentName).toHtmlEscaped());
   const Timestamp now = m_context.store->clock().now();
   std::optional<Timestamp> from;
   if (m_period->current() < 2) {

@@ -41,8 +41,9 @@ class FactDelegate final : public QStyledItemDelegate {
     painter->setFont(index.data(Qt::FontRole).value<QFont>());
     painter->setPen(index.data(Qt::ForegroundRole).value<QColor>());
     const bool left = index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignLeft;
+    const bool last = index.column() + 1 == index.model()->columnCount();
     const QRect text =
-        option.rect.adjusted(left ? kFactCell : kFactGap, 0, left ? -kFactGap : -kFactCell, -1);
+        option.rect.adjusted(left ? kFactCell : kFactGap, 0, left && !last ? -kFactGap : -kFactCell, -1);
     const QString shown = painter->fontMetrics().elidedText(index.data().toString().simplified(),
                                                             Qt::ElideMiddle, text.width());
     if (left) {

@@ -447,6 +447,23 @@ class HomeTest : public QObject {
     TATARA_GOLDEN(shown.window, "home/champion-light-en");
   }
 
+  void everyExperimentIsListedAboveTheActivity() {
+    const Fixture fixture;
+    for (const char* name : {"a", "b", "c"}) {
+      fixture.add(fixture.experiment(name), {"run", track::RunStatus::Finished, 2h, 10s, 40});
+    }
+    const Status made = fixture.store->write([](store::Writer& writer) -> Status {
+      const registry::Actor aya{.person = "aya", .program = "test"};
+      TATARA_TRY(registry::createModel(writer, {.name = "bikes"}, aya, kNow - 2h));
+      return {};
+    });
+    QVERIFY(made);
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    QCoreApplication::processEvents();
+    QCOMPARE(shown.panel.findChild<ExperimentList*>()->itemCount(), 3);
+  }
+
   void theChampionIsNamedBesideTheBestRunNotUnderIt() {
     BestSeries series;
     series.metric = "val_rmse";
