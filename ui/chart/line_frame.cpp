@@ -263,7 +263,7 @@ AxisRange automaticY(const LineRequest& request, const std::vector<DerivedCurve>
 TickSet xTicksOf(const LineRequest& request, AxisRange range, double width) {
   const int most = static_cast<int>(std::clamp(width / (request.xUnit == XUnit::Time ? 88 : 70), 2.0, 12.0));
   if (request.xScale == AxisScale::Log) {
-    return logTicks(range.low, range.high, most);
+    return withExponents(logTicks(range.low, range.high, most));
   }
   switch (request.xUnit) {
     case XUnit::Step:
@@ -275,7 +275,7 @@ TickSet xTicksOf(const LineRequest& request, AxisRange range, double width) {
     case XUnit::Number:
       break;
   }
-  return linearTicks(range.low, range.high, most);
+  return withExponents(linearTicks(range.low, range.high, most));
 }
 
 double widestLabel(const TickSet& ticks, double digit) {

@@ -20,7 +20,8 @@ PlainPlot layoutPlot(const QRectF& rect, AxisRange x, AxisRange y) {
   plot.x = x;
   plot.y = y;
   const double height = rect.height() - 30;
-  plot.yTicks = linearTicks(y.low, y.high, static_cast<int>(std::clamp(height / 36, 2.0, 6.0)));
+  plot.yTicks =
+      withExponents(linearTicks(y.low, y.high, static_cast<int>(std::clamp(height / 36, 2.0, 6.0))));
   double widest = 0;
   for (const Tick& tick : plot.yTicks.ticks) {
     widest = std::max(widest, tabularWidth(font(TextRole::Caption), tick.label));
@@ -28,7 +29,8 @@ PlainPlot layoutPlot(const QRectF& rect, AxisRange x, AxisRange y) {
   const double left = std::max(std::ceil(widest) + 8, 24.0);
   plot.plot = QRectF(std::floor(rect.left() + left), std::floor(rect.top() + 6),
                      std::max(std::floor(rect.width() - left - 14), 1.0), std::max(std::floor(height), 1.0));
-  plot.xTicks = linearTicks(x.low, x.high, static_cast<int>(std::clamp(plot.plot.width() / 44, 2.0, 10.0)));
+  plot.xTicks = withExponents(
+      linearTicks(x.low, x.high, static_cast<int>(std::clamp(plot.plot.width() / 44, 2.0, 10.0))));
   return plot;
 }
 

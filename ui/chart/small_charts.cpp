@@ -258,7 +258,6 @@ void BoxChart::paintChart(QPainter& painter, const QRectF& rect) {
     painter.setPen(QPen(c.bg1, 1.5));
     painter.drawLine(QPointF(x - half, plot.yAt(box.p50)), QPointF(x + half, plot.yAt(box.p50)));
   }
-  plot.yTicks.exponent.clear();
   paintPlotAxes(painter, plot);
 }
 

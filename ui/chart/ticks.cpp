@@ -200,6 +200,16 @@ TickSet calendarTicks(double low, double high, double roughSeconds, const QTimeZ
 
 }  // namespace
 
+TickSet withExponents(TickSet set) {
+  for (Tick& tick : set.ticks) {
+    if (tick.value != 0 && !tick.label.isEmpty()) {
+      tick.label += set.exponent;
+    }
+  }
+  set.exponent.clear();
+  return set;
+}
+
 TickSet linearTicks(double low, double high, int most) {
   if (!usable(low, high)) {
     return {};

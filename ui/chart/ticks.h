@@ -26,6 +26,9 @@ struct TickSet {
   double step = 0;   // distance of neighbours on linear axes; 0 elsewhere
 };
 
+// The same with the power of ten in every label, "2×10⁻⁵", for axes that have no place to write it once.
+TickSet withExponents(TickSet set);
+
 // At most `most` labelled ticks, at least two whenever the range holds two.
 TickSet linearTicks(double low, double high, int most);
 // Only whole numbers: boosting rounds, epochs, steps.

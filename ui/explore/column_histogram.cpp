@@ -120,7 +120,7 @@ ColumnHistogram::Layout ColumnHistogram::layout(const QRectF& rect) const {
       out.plot.xTicks.ticks.push_back({static_cast<double>(i) + 0.5, label});
     }
   } else if (m_axes == Axes::LogX) {
-    out.plot.xTicks = logTicks(std::pow(10, x.low), std::pow(10, x.high), 6);
+    out.plot.xTicks = withExponents(logTicks(std::pow(10, x.low), std::pow(10, x.high), 6));
     for (Tick& tick : out.plot.xTicks.ticks) {
       tick.value = std::log10(tick.value);
     }

@@ -131,7 +131,7 @@ HeatTimePlot::Layout HeatTimePlot::layout(const QRectF& rect) const {
       x = {x.low - 1, x.high + 1};
     }
     out.plot = layoutPlot(out.series.adjusted(4, 18, 0, 2), x, y);
-    out.plot.yTicks = linearTicks(y.low, y.high, 3);
+    out.plot.yTicks = withExponents(linearTicks(y.low, y.high, 3));
     out.plot.xTicks = timeTicks(x.low * 1000, x.high * 1000, 5, QTimeZone::utc());
     for (Tick& tick : out.plot.xTicks.ticks) {
       tick.value /= 1000;

@@ -40,7 +40,8 @@ TickSet ticksOf(const PlotScale& scale, int most) {
     }
     return set;
   }
-  return scale.logarithmic ? logTicks(scale.low, scale.high, most) : linearTicks(scale.low, scale.high, most);
+  return withExponents(scale.logarithmic ? logTicks(scale.low, scale.high, most)
+                                         : linearTicks(scale.low, scale.high, most));
 }
 
 QColor inkOf(int slot) {

@@ -26,7 +26,7 @@ PlainPlot contourLayout(const ContourStudy& study, const QRectF& rect) {
   PlainPlot plot =
       layoutPlot(rect.adjusted(0, 14, 0, -14), line(study.x, study.xScale), line(study.y, study.yScale));
   const auto logarithmic = [](TickSet& set, AxisRange range) {
-    set = logTicks(range.low, range.high, 6);
+    set = withExponents(logTicks(range.low, range.high, 6));
     for (Tick& tick : set.ticks) {
       tick.value = std::log10(tick.value);
     }

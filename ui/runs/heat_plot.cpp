@@ -112,9 +112,11 @@ void HeatPlot::paintChart(QPainter& painter, const QRectF& rect) {
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
       }
       painter.setPen(cellTextColor(fill));
-      if (box.width() > 26 && box.height() > 13) {
+      const QString value = metricText(cell->second.best, map.decimals);
+      const bool fits = tabularWidth(ui::font(TextRole::Cell), value) <= box.width() + 1;
+      if (fits && box.width() > 26 && box.height() > 13) {
         painter.setFont(ui::font(TextRole::Cell));
-        drawTabular(painter, box, Qt::AlignCenter, metricText(cell->second.best, map.decimals));
+        drawTabular(painter, box, Qt::AlignCenter, value);
         painter.setFont(ui::font(TextRole::Caption));
       }
     }

@@ -158,16 +158,19 @@ Result<StudyPtr> makeBars(const StudyRequest& request, const RunChart& chart, st
 // --- boxes and violins
 
 void addDensity(SpreadStudy::Group& group, AxisRange range) {
+  const double span = range.high - range.low;
   stats::Moments moments;
-  moments.add(group.values);
+  for (const double value : group.values) {
+    moments.add(value / span);  // squares of very large values would be infinite
+  }
   const auto n = static_cast<double>(group.values.size());
   // Scott, "Multivariate Density Estimation", 1992; a group of equal values gets a narrow peak.
-  double width = group.values.size() > 1 ? moments.standardDeviation() * std::pow(n, -0.2) : 0;
-  width = std::max(width, (range.high - range.low) / 200);
+  double width = group.values.size() > 1 ? span * moments.standardDeviation() * std::pow(n, -0.2) : 0;
+  width = std::max(width, span / 200);
   group.density.assign(SpreadStudy::kDensityPlaces, 0);
   for (std::size_t p = 0; p < group.density.size(); ++p) {
-    const double at = range.low + (range.high - range.low) * static_cast<double>(p) /
-                                      static_cast<double>(SpreadStudy::kDensityPlaces - 1);
+    const double at =
+        range.low + span * static_cast<double>(p) / static_cast<double>(SpreadStudy::kDensityPlaces - 1);
     for (const double value : group.values) {
       const double away = (at - value) / width;
       group.density[p] += std::exp(-0.5 * away * away);

@@ -83,6 +83,14 @@ void TicksTest::tinyNumbersShareAPower() {
   const TickSet set = linearTicks(0, 5e-5, 6);
   QCOMPARE(set.exponent, QStringLiteral("×10⁻⁵"));
   QCOMPARE(labels(set).last(), QStringLiteral("5"));
+  // An axis that cannot write it once writes it at every mark.
+  const TickSet each = withExponents(set);
+  QVERIFY(each.exponent.isEmpty());
+  QCOMPARE(labels(each).first(), QStringLiteral("0"));
+  QCOMPARE(labels(each).last(), QStringLiteral("5×10⁻⁵"));
+  const QStringList huge = labels(withExponents(linearTicks(-1e300, 1e300, 3)));
+  QVERIFY(huge.contains(QStringLiteral("−1×10³⁰⁰")) && huge.contains(QStringLiteral("0")));
+  QCOMPARE(labels(withExponents(linearTicks(0, 9000, 4))), labels(linearTicks(0, 9000, 4)));
 }
 
 void TicksTest::negativeNumbersCarryARealMinus() {
