@@ -95,10 +95,14 @@ void takeHistogram(ColumnProfile& profile, std::span<const double> finite) {
   double low = finite.front();
   double high = finite.back();
   std::size_t bars = kBars;
-  const bool whole = profile.type == ColumnType::Integer || profile.type == ColumnType::Boolean;
-  if (whole && high - low < static_cast<double>(kBars)) {
-    bars = static_cast<std::size_t>(high - low) + 1;
-    high += 1;
+  constexpr double kWholeDoubles = 9007199254740992;  // 2^53
+  const bool whole = (profile.type == ColumnType::Integer || profile.type == ColumnType::Boolean) &&
+                     low > -kWholeDoubles / 2 && high < kWholeDoubles / 2;
+  // Of whole numbers every bar holds as many: a width that is no whole number makes a comb.
+  const double width = whole ? std::ceil((high - low + 1) / static_cast<double>(kBars)) : 0;
+  if (whole) {
+    bars = static_cast<std::size_t>(std::ceil((high - low + 1) / width));
+    high = low + width * static_cast<double>(bars);
   } else if (low == high) {
     low -= 0.5;
     high += 0.5;
@@ -107,7 +111,9 @@ void takeHistogram(ColumnProfile& profile, std::span<const double> finite) {
   // Halves first: the whole range of a double is wider than a double can say.
   for (std::size_t i = 0; i <= bars; ++i) {
     const double part = static_cast<double>(i) / static_cast<double>(bars);
-    profile.edges.push_back(i == bars ? high : low + 2 * ((high / 2 - low / 2) * part));
+    profile.edges.push_back(whole       ? low + width * static_cast<double>(i)
+                            : i == bars ? high
+                                        : low + 2 * ((high / 2 - low / 2) * part));
   }
   auto from = finite.begin();
   for (std::size_t i = 0; i < bars; ++i) {

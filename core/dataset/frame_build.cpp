@@ -28,6 +28,7 @@ namespace {
 constexpr std::string_view kUnfinished = ".building";
 constexpr std::uint64_t kMostRows = 4'000'000'000;
 constexpr double kWholeDoubles = 9007199254740992;  // 2^53
+constexpr std::size_t kUsualBars = 40;              // of a histogram of ranges; kMostBins is a multiple
 
 // The temporary file; gone unless it was given its name.
 class Output {
@@ -346,6 +347,18 @@ void Builder::chooseCategories(const Frame& frame, std::size_t index) {
   column.bins = {.kind = Bins::Kind::Categories, .count = kept, .categories = std::move(order)};
 }
 
+// Whole numbers get bins that make bars of as many numbers each, and edges half-way between two numbers: bars
+// of a width that is no whole number would hold now one number more, now one fewer, and look like a comb.
+Bins rangesOf(const FrameColumn& column, bool whole) {
+  Bins bins{.kind = Bins::Kind::Ranges, .count = kMostBins, .first = column.least, .last = column.greatest};
+  if (whole && column.least > -kWholeDoubles / 4 && column.greatest < kWholeDoubles / 4) {
+    const double width = std::ceil((column.greatest - column.least + 1) / static_cast<double>(kUsualBars));
+    bins.first = column.least - 0.5;
+    bins.last = bins.first + width * static_cast<double>(kUsualBars);
+  }
+  return bins;
+}
+
 void Builder::chooseBins(const Frame& frame, std::size_t index) {
   FrameColumn& column = m_directory.columns[index];
   if (column.isText()) {
@@ -361,8 +374,7 @@ void Builder::chooseBins(const Frame& frame, std::size_t index) {
                      .first = column.least,
                      .last = column.greatest};
     } else {
-      column.bins = {
-          .kind = Bins::Kind::Ranges, .count = kMostBins, .first = column.least, .last = column.greatest};
+      column.bins = rangesOf(column, whole);
     }
   }
 }

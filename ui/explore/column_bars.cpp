@@ -43,7 +43,7 @@ QString barRangeText(const ColumnBars& bars, std::size_t index) {
   // Whole numbers: the last one of a bar is told, not the next bar's first.
   if (bars.whole && bars.scale == ColumnBars::Scale::Number) {
     const double first = std::ceil(bar.low);
-    const double last = index + 1 == bars.bars.size() ? std::floor(bar.high) : std::ceil(bar.high) - 1;
+    const double last = std::ceil(bar.high) - 1;
     return last <= first
                ? barEdgeText(bars, first, width)
                : Words::tr("%1 to %2").arg(barEdgeText(bars, first, width), barEdgeText(bars, last, width));
@@ -96,6 +96,12 @@ int barAt(const QRectF& rect, const ColumnBars& bars, double x) {
   return part < 0 || part >= 1 || bars.empty()
              ? -1
              : static_cast<int>(part * static_cast<double>(bars.bars.size()));
+}
+
+void endWhole(ColumnBars& bars, double greatest) {
+  if (bars.whole && bars.scale == ColumnBars::Scale::Number && !bars.empty()) {
+    bars.bars.back().high = std::max(bars.bars.back().high, std::floor(greatest) + 1);
+  }
 }
 
 }  // namespace tatara::ui

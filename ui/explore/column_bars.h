@@ -17,7 +17,7 @@ struct ColumnBars {
   enum class Scale { Number, Time };  // Time: edges are seconds since 1970 UTC
 
   struct Bar {
-    double low = 0;  // Ranges: low ≤ x < high, the last one closed
+    double low = 0;  // Ranges: low ≤ x < high, the last one closed unless `whole`
     double high = 0;
     QString value = {};  // Values
     double count = 0;
@@ -43,5 +43,7 @@ QString barRangeText(const ColumnBars& bars, std::size_t index);
 void paintBars(QPainter& painter, const QRectF& rect, const ColumnBars& bars, bool strong, int hovered);
 // Which bar is at `x`; −1: none.
 int barAt(const QRectF& rect, const ColumnBars& bars, double x);
+// The last bar of whole numbers ends, as the others do, before the number that is its high end.
+void endWhole(ColumnBars& bars, double greatest);
 
 }  // namespace tatara::ui

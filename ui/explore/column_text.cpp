@@ -80,6 +80,7 @@ ColumnBars barsOf(const dataset::ColumnProfile& column) {
     bars.bars.push_back(
         {column.edges[i], column.edges[i + 1], {}, static_cast<double>(column.counts[i]), -1});
   }
+  endWhole(bars, column.max);
   return bars;
 }
 

@@ -18,6 +18,28 @@ namespace tatara::ui {
 namespace {
 
 constexpr double kHeatSide = 12;
+constexpr double kRampHeight = 20;
+constexpr double kHeatLabels = 20;
+constexpr double kTallestCell = 34;
+
+// What the colours of a heat map mean: least, ramp, greatest; it ends at `right`.
+void paintRamp(QPainter& painter, QPointF right, double low, double high) {
+  constexpr int kSteps = 8;
+  constexpr double kStep = 8;
+  painter.setFont(ui::font(TextRole::Caption));
+  painter.setPen(colors().tx2);
+  const double greatest = tabularWidth(painter.font(), metricText(high));
+  drawTabular(painter, QRectF(right.x() - greatest, right.y(), greatest, 16), Qt::AlignLeft,
+              metricText(high));
+  const double left = right.x() - greatest - 6 - kSteps * kStep;
+  for (int i = 0; i < kSteps; ++i) {
+    painter.fillRect(QRectF(std::round(left) + i * kStep, right.y() + 3, kStep, 10),
+                     rampColor(colors().sequential, i / (kSteps - 1.0)));
+  }
+  const double least = tabularWidth(painter.font(), metricText(low));
+  drawTabular(painter, QRectF(left - 6 - least, right.y(), least, 16), Qt::AlignLeft, metricText(low));
+}
+
 }  // namespace
 
 HeatTimePlot::HeatTimePlot(QWidget* parent) : ChartView(parent) {
@@ -96,8 +118,12 @@ ChartTable HeatTimePlot::table() const {
 
 HeatTimePlot::Layout HeatTimePlot::layout(const QRectF& rect) const {
   Layout out;
-  double split = m_heat && m_series ? rect.top() + std::floor(rect.height() * 0.54) : rect.top();
-  split = m_series ? split : rect.bottom();
+  // Few rows leave their room to the series.
+  const double wanted =
+      m_heat ? kRampHeight + kHeatLabels + 8 + kTallestCell * static_cast<double>(m_heat->rows.size()) : 0;
+  const double split = m_series
+                           ? rect.top() + std::min(std::floor(rect.height() * (m_heat ? 0.56 : 0)), wanted)
+                           : rect.bottom();
   out.heat = QRectF(rect.topLeft(), QPointF(rect.right(), split));
   out.series = QRectF(QPointF(rect.left(), split), rect.bottomRight());
   if (m_heat) {
@@ -109,8 +135,9 @@ HeatTimePlot::Layout HeatTimePlot::layout(const QRectF& rect) const {
     widest = std::min(widest, rect.width() * 0.3);
     const double left = rect.left() + kHeatSide + widest + 6;
     out.cellWidth = (rect.right() - kHeatSide - left) / static_cast<double>(m_heat->columns.size());
-    out.cellHeight = std::min((out.heat.height() - 20) / static_cast<double>(m_heat->rows.size()), 26.0);
-    out.cells = QRectF(left, out.heat.top(), rect.right() - kHeatSide - left,
+    const double room = out.heat.height() - kRampHeight - kHeatLabels;
+    out.cellHeight = std::min(room / static_cast<double>(m_heat->rows.size()), kTallestCell);
+    out.cells = QRectF(left, out.heat.top() + kRampHeight, rect.right() - kHeatSide - left,
                        out.cellHeight * static_cast<double>(m_heat->rows.size()));
   }
   if (m_series && !m_series->times.empty()) {
@@ -168,6 +195,10 @@ void HeatTimePlot::paintHeat(QPainter& painter, const Layout& at) const {
                          rampColor(c.sequential, m_high > m_low ? (value - m_low) / (m_high - m_low) : 0.5));
       }
     }
+  }
+  if (m_high > m_low) {
+    paintRamp(painter, at.heat.topRight() - QPointF(kHeatSide, 0), m_low, m_high);
+    painter.setFont(ui::font(TextRole::Caption));
   }
   double taken = -1e9;
   painter.setPen(c.tx3);
@@ -319,46 +350,6 @@ bool HeatTimePlot::event(QEvent* event) {
     return true;
   }
   return ChartView::event(event);
-}
-
-RampLegend::RampLegend(QWidget* parent) : QWidget(parent) {
-  setFixedHeight(16);
-}
-
-void RampLegend::setRange(std::optional<std::pair<double, double>> range) {
-  m_range = range;
-  setVisible(m_range.has_value());
-  updateGeometry();
-  update();
-}
-
-QSize RampLegend::sizeHint() const {
-  if (!m_range) {
-    return {0, 16};
-  }
-  const QFont& caption = ui::font(TextRole::Caption);
-  return {static_cast<int>(tabularWidth(caption, metricText(m_range->first)) +
-                           tabularWidth(caption, metricText(m_range->second))) +
-              62,
-          16};
-}
-
-void RampLegend::paintEvent(QPaintEvent*) {
-  if (!m_range) {
-    return;
-  }
-  QPainter painter(this);
-  painter.setFont(ui::font(TextRole::Caption));
-  painter.setPen(colors().tx2);
-  const QString low = metricText(m_range->first);
-  const double left = tabularWidth(painter.font(), low) + 6;
-  drawTabular(painter, QRectF(0, 0, left, 16), Qt::AlignLeft, low);
-  constexpr int kSteps = 6;
-  for (int i = 0; i < kSteps; ++i) {
-    painter.fillRect(QRectF(left + i * 8, 3, 8, 10), rampColor(colors().sequential, i / (kSteps - 1.0)));
-  }
-  drawTabular(painter, QRectF(left + kSteps * 8 + 6, 0, width(), 16), Qt::AlignLeft,
-              metricText(m_range->second));
 }
 
 }  // namespace tatara::ui

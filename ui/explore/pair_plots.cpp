@@ -92,8 +92,8 @@ CorrelationPlot::Grid CorrelationPlot::grid(const QRectF& rect) const {
     std::ranges::sort(out.shown);
   }
   const auto count = static_cast<double>(std::max<std::size_t>(out.shown.size(), 1));
-  out.width = std::min(std::floor(width / count), 64.0);
-  out.height = std::min(std::floor(height / count), 32.0);
+  out.width = std::min(std::floor(width / count), 96.0);
+  out.height = std::min(std::floor(height / count), 64.0);
   out.area = QRectF(rect.left() + kLabels + 4, rect.top() + 2, out.width * count, out.height * count);
   return out;
 }

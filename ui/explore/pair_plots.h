@@ -121,21 +121,6 @@ class HeatTimePlot final : public ChartView {
   double m_dragTo = 0;
 };
 
-// The ramp with its ends, for a card's header.
-class RampLegend final : public QWidget {
-  Q_OBJECT
- public:
-  explicit RampLegend(QWidget* parent = nullptr);
-  void setRange(std::optional<std::pair<double, double>> range);
-  QSize sizeHint() const override;
-
- protected:
-  void paintEvent(QPaintEvent* event) override;
-
- private:
-  std::optional<std::pair<double, double>> m_range;
-};
-
 // Every row of two columns: points where they stand apart, density where they overlap (counts of a grid).
 class PairPlot final : public ChartView {
   Q_OBJECT

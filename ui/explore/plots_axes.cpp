@@ -49,6 +49,52 @@ QString periodLabel(GroupKey::Period period, double seconds) {
   }
 }
 
+// At most so many ranges that begin and end where a person would cut: 0, 50, 100, …
+void takeRoundRanges(GroupKey& key, const dataset::FrameColumn& column, std::size_t most) {
+  key.bins = most;
+  key.least = column.least;
+  key.greatest = column.greatest;
+  const double span = column.greatest - column.least;
+  const bool whole = column.info.type == dataset::ColumnType::Integer;
+  if (!(span > 0) || !std::isfinite(span)) {
+    return;
+  }
+  const double power = std::pow(10, std::floor(std::log10(span / static_cast<double>(most))));
+  for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0, 20.0}) {
+    const double step = factor * power;
+    if (whole && step != std::floor(step)) {
+      continue;
+    }
+    const double first = std::floor(column.least / step) * step;
+    const double bins = std::floor((column.greatest - first) / step) + 1;
+    if (bins <= static_cast<double>(most)) {
+      key.bins = static_cast<std::size_t>(bins);
+      key.least = first;
+      key.greatest = first + step * bins;
+      return;
+    }
+  }
+}
+
+// "50–100"; of whole numbers "50–99".
+QString rangeLabel(const GroupKey& key, const dataset::FrameColumn& column, std::size_t bin) {
+  const double step = (key.greatest - key.least) / static_cast<double>(key.bins);
+  int decimals = 0;
+  const auto scaled = [&] { return step * std::pow(10, decimals); };
+  while (decimals < 9 && std::abs(scaled() - std::round(scaled())) > 1e-6 * scaled()) {
+    ++decimals;
+  }
+  const auto text = [&](double value) {
+    return decimals == 9 || std::abs(value) >= 1e9
+               ? metricText(value)
+               : withMinus(QString::number(value == 0 ? 0 : value, 'f', decimals));
+  };
+  const bool whole = column.info.type == dataset::ColumnType::Integer;
+  const QString first = text(dataset::binEdge(key, bin));
+  const QString last = text(dataset::binEdge(key, bin + 1) - (whole ? 1 : 0));
+  return first == last ? first : QStringLiteral("%1–%2").arg(first, last);
+}
+
 void addCategory(CategoryAxis& axis, const QString& label, double key, Filter filter) {
   axis.scale.labels << label;
   axis.keys.push_back(key);
@@ -166,13 +212,11 @@ Result<CategoryAxis> categoryAxis(const dataset::Frame& frame, const std::string
     }
   } else if (column.finite > 0) {
     axis.key.kind = GroupKey::Kind::Bins;
-    axis.key.bins = std::min(kRanges, most);
-    axis.key.least = column.least;
-    axis.key.greatest = column.greatest;
+    takeRoundRanges(axis.key, column, std::min(kRanges, most));
     for (std::size_t i = 0; i < axis.key.bins; ++i) {
       const double low = dataset::binEdge(axis.key, i);
       const double high = dataset::binEdge(axis.key, i + 1);
-      addCategory(axis, metricText(low), static_cast<double>(i),
+      addCategory(axis, rangeLabel(axis.key, column, i), static_cast<double>(i),
                   dataset::RangeCondition{
                       .column = name, .least = low, .greatest = high, .openAbove = i + 1 < axis.key.bins});
     }

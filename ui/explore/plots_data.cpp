@@ -144,6 +144,18 @@ class Drawer {
     }
   }
 
+  // Bars of as many whole numbers each, else they look like a comb; edges half-way between two of them.
+  static void spanWholeNumbers(const dataset::FrameColumn& column, dataset::HistogramRequest& request) {
+    constexpr double kFar = 1e15;  // beyond it halves are not exact
+    if (column.finite > 0 && std::abs(column.least) < kFar && std::abs(column.greatest) < kFar) {
+      const double numbers = column.greatest - column.least + 1;
+      const double width = std::ceil(numbers / static_cast<double>(kHistogramBars));
+      request.bins = static_cast<std::size_t>(std::ceil(numbers / width));
+      request.least = column.least - 0.5;
+      request.greatest = request.least + width * static_cast<double>(request.bins);
+    }
+  }
+
   Status histogram(PlotPanel& panel, const std::vector<Series>& series) {
     TATARA_ASSIGN(const std::size_t index, m_frame.find(m_choice.x));
     const dataset::FrameColumn& column = m_frame.column(index);
@@ -155,6 +167,8 @@ class Drawer {
       request.bins = column.bins.count;
       request.least = column.bins.first - 0.5;
       request.greatest = column.bins.first + static_cast<double>(column.bins.count) - 0.5;
+    } else if (column.info.type == dataset::ColumnType::Integer && !m_choice.logX) {
+      spanWholeNumbers(column, request);
     }
     TATARA_ASSIGN(panel.x, plainScale(m_frame, m_choice.x, m_choice.logX, false, m_stop));
     std::vector<double> below;
@@ -392,7 +406,13 @@ class Drawer {
       PlotPath path{.points = {}, .slot = -1, .filled = true};
       const double middle = (static_cast<double>(place) + 0.5) / categories;
       std::vector<QPointF> right;
-      for (std::size_t i = 1; i + 1 < smooth.size(); ++i) {
+      // From the first to the last of its values: a line through where it has none would say that it has.
+      const auto some = [](double width) { return width > 0; };
+      const auto first = static_cast<std::size_t>(
+          std::max<std::ptrdiff_t>(std::ranges::find_if(smooth, some) - smooth.begin(), 1));
+      const auto last =
+          static_cast<std::size_t>(smooth.rend() - std::find_if(smooth.rbegin(), smooth.rend(), some));
+      for (std::size_t i = first; i < std::min(last, smooth.size() - 1); ++i) {
         const double half = smooth[i] / most * 0.42 / categories;
         const double at = (static_cast<double>(i) - 0.5) / static_cast<double>(kViolinBins);
         path.points.emplace_back(middle - half, at);

@@ -219,7 +219,11 @@ void PlotsView::paintPanel(QPainter& painter, const PlotPanel& panel, const QRec
     const QRectF at = toPlot(plot, mark.at);
     if (mark.shape == PlotMark::Shape::Cell) {
       const QColor fill = rampColor(c.sequential, mark.shade);
-      painter.fillRect(at.adjusted(0, 0, -1, -1).toAlignedRect(), fill);
+      // Neighbours meet at the same pixel wherever their edges lie, with one between them.
+      const QPoint from(qRound(at.left()), qRound(at.top()));
+      const QPoint to(qRound(at.right()) - 1, qRound(at.bottom()) - 1);
+      painter.fillRect(QRect(from, QSize(std::max(1, to.x() - from.x()), std::max(1, to.y() - from.y()))),
+                       fill);
     } else {
       const qreal gap = at.width() > 4 ? 1 : 0;
       painter.fillRect(QRectF(at.left() + gap / 2, at.top(), std::max(0.7, at.width() - gap), at.height()),

@@ -513,10 +513,15 @@ ColumnBars barsOf(const dataset::Frame& frame, std::size_t index, const std::vec
     return out;
   }
   const std::size_t step = bins.count % kMostBars == 0 ? bins.count / kMostBars : 1;
-  for (std::size_t i = 0; i < bins.count; i += step) {
+  for (std::size_t i = 0; i < bins.count && bins.edge(i) <= column.greatest; i += step) {
     const std::size_t end = std::min(i + step, bins.count);
-    add(bins.edge(i), bins.edge(end), {}, i, end);
+    if (out.whole) {  // from its first number to the next bar's first
+      add(std::ceil(bins.edge(i)), std::ceil(bins.edge(end)), {}, i, end);
+    } else {
+      add(bins.edge(i), bins.edge(end), {}, i, end);
+    }
   }
+  endWhole(out, column.greatest);
   return out;
 }
 
@@ -528,22 +533,16 @@ DataBrush rangeBrush(const std::string& column, const ColumnBars& bars, double l
   range.column = column;
   range.least = low;
   range.greatest = high;
-  range.openAbove = !closed;
+  // Bars of whole numbers end before their high end, the last one too.
+  const bool whole = bars.whole && bars.scale == ColumnBars::Scale::Number;
+  range.openAbove = whole || !closed;
   brush.filter = dataset::Filter(range);
   ColumnBars one = bars;
   ColumnBars::Bar bar = bars.bars.front();
   bar.low = low;
   bar.high = high;
-  // A bar a whole number, from it to the next: the next one is never among the rows, at the end either.
-  const auto unit = [](const ColumnBars::Bar& of) { return of.high - of.low == 1; };
-  const bool whole = bars.whole && bars.scale == ColumnBars::Scale::Number;
-  const bool numbers = whole && unit(bars.bars.front()) && unit(bars.bars.back());
-  // The words of a bar; the last one ends on its own value.
   one.bars = {bar};
-  if (!closed || numbers) {
-    one.bars.push_back(bar);
-  }
-  const bool single = whole && (closed && !numbers ? low == high : std::ceil(high) - 1 <= std::ceil(low));
+  const bool single = whole && std::ceil(high) - 1 <= std::ceil(low);
   brush.label = QStringLiteral("%1 %2 %3")
                     .arg(QString::fromStdString(column), single ? QStringLiteral("=") : QString(),
                          barRangeText(one, 0));
