@@ -244,7 +244,9 @@ Result<ClientAnswer> Client::upload(const std::string& target, const std::filesy
 }
 
 Result<ClientAnswer> Client::put(const std::string& target, const std::string& bytes) {
-  return m_impl->ask("PUT", target, bytes, {{"Content-Type", "application/octet-stream"}});
+  httplib::Request request = m_impl->request("PUT", target, bytes);
+  request.set_header("Content-Type", "application/octet-stream");
+  return m_impl->ask(request);
 }
 
 Status Client::download(const std::string& target, const std::function<Status(std::string_view)>& take) {
