@@ -107,7 +107,7 @@ TEST_F(TraceListTest, NoListReadsAWholeTable) {
     return words;
   };
   const std::string ofRun =
-      plan("SELECT count(*) FROM trace_metadata WHERE key = 'mlflow.sourceRun' AND value = ?");
+      plan("SELECT count(*) FROM trace_metadata WHERE key = 'mlflow.sourceRun' AND value = 'r'");
   EXPECT_NE(ofRun.find("trace_by_run"), std::string::npos) << ofRun;
   EXPECT_EQ(ofRun.find("SCAN"), std::string::npos) << ofRun;
 }
