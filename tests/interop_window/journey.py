@@ -243,11 +243,8 @@ def decide_and_move(window):
     window.click("Measure again")
     window.wait("Measure v2 again?")
     window.click("Measure again")
-    # The latency at least is never the same: what was frozen has lapsed.
-    window.wait("The evidence is another now: freeze it anew to go on")
-    window.click("Freeze the evidence anew…")
-    window.wait("Freeze the evidence anew?")
-    window.click("Reopen the review")
+    # Latency and memory are never the same, and decide nothing here: what was frozen stands.
+    window.wait("The evidence is the same as before")
     # What a dialog leaves behind must not take the decision's keys and clicks.
     window.click("Export evidence")
     save_as_pdf(window, "Export evidence", os.environ["TATARA_DOSSIER"])

@@ -648,11 +648,11 @@
     </message>
     <message>
         <source>Runs that fail</source>
-        <translation>失敗したラン</translation>
+        <translation>失敗した実行</translation>
     </message>
     <message>
         <source>Runs that finish or are stopped</source>
-        <translation>終了または停止したラン</translation>
+        <translation>終了または停止した実行</translation>
     </message>
     <message>
         <source>Tasks that end</source>
@@ -672,7 +672,7 @@
     </message>
     <message>
         <source>Tasks that end and runs that fail are told of here</source>
-        <translation>終わったタスクと失敗したランがここに表示されます</translation>
+        <translation>終わったタスクと失敗した実行がここに表示されます</translation>
     </message>
 </context>
 </TS>

@@ -2153,7 +2153,7 @@
     </message>
     <message>
         <source>There is no run &apos;%1&apos;</source>
-        <translation>ラン &apos;%1&apos; はありません</translation>
+        <translation>実行 &apos;%1&apos; はありません</translation>
     </message>
     <message>
         <source>There is no logged model &apos;%1&apos;</source>
@@ -2193,7 +2193,7 @@
     </message>
     <message>
         <source>No run was made of a commit &apos;%1&apos;; at least 7 digits are needed</source>
-        <translation>コミット &apos;%1&apos; から作られたランはありません。7桁以上を指定してください</translation>
+        <translation>コミット &apos;%1&apos; から作られた実行はありません。7桁以上を指定してください</translation>
     </message>
     <message>
         <source>The kept corrections of a dataset are damaged: a type is not known</source>

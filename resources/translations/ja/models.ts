@@ -250,7 +250,7 @@
     </message>
     <message>
         <source>Metrics of the runs</source>
-        <translation>ランのメトリクス</translation>
+        <translation>実行のメトリクス</translation>
     </message>
     <message>
         <source>Measured</source>
@@ -286,7 +286,7 @@
     </message>
     <message>
         <source>Compare runs</source>
-        <translation>ランを比較</translation>
+        <translation>実行を比較</translation>
     </message>
     <message>
         <source>beside</source>
@@ -334,7 +334,7 @@
     </message>
     <message>
         <source>no run</source>
-        <translation>ランなし</translation>
+        <translation>実行なし</translation>
     </message>
     <message>
         <source>Metric</source>
@@ -342,7 +342,7 @@
     </message>
     <message>
         <source>Their runs logged no metrics</source>
-        <translation>ランにメトリクスが記録されていません</translation>
+        <translation>実行にメトリクスが記録されていません</translation>
     </message>
     <message>
         <source>one beside the other, on the same rows</source>
@@ -394,11 +394,11 @@
     </message>
     <message>
         <source>Read by the run</source>
-        <translation>ランが読んだもの</translation>
+        <translation>実行が読んだもの</translation>
     </message>
     <message>
         <source>Their runs told neither data nor code</source>
-        <translation>ランにデータもコードも記録されていません</translation>
+        <translation>実行にデータもコードも記録されていません</translation>
     </message>
     <message>
         <source>Path</source>
@@ -532,7 +532,7 @@
     <name>tatara::ui::ModelPage</name>
     <message>
         <source>Compare runs</source>
-        <translation>ランを比較</translation>
+        <translation>実行を比較</translation>
     </message>
     <message>
         <source>Set champion</source>
@@ -578,7 +578,7 @@
     </message>
     <message>
         <source>Run</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>Data</source>
@@ -602,7 +602,7 @@
     </message>
     <message>
         <source>metrics are the last values of each version&apos;s run</source>
-        <translation>メトリクスは各バージョンのランの最終値</translation>
+        <translation>メトリクスは各バージョンの実行の最終値</translation>
     </message>
     <message>
         <source>%1 over the versions</source>
@@ -734,7 +734,7 @@
     </message>
     <message>
         <source>Mark two versions, or more whose runs are in this workspace</source>
-        <translation>バージョンを 2 つ選択してください（ランがあれば 3 つ以上も可）</translation>
+        <translation>バージョンを 2 つ選択してください（実行があれば 3 つ以上も可）</translation>
     </message>
     <message>
         <source>Files altered</source>
@@ -895,7 +895,7 @@
     </message>
     <message>
         <source>Its aliases fall. The run and its files stay; the number is not used again.</source>
-        <translation>エイリアスは外れます。ランとファイルは残り、番号は再利用されません。</translation>
+        <translation>エイリアスは外れます。実行とファイルは残り、番号は再利用されません。</translation>
     </message>
     <message>
         <source>Delete version</source>
@@ -1152,7 +1152,7 @@
     </message>
     <message>
         <source>Model that a run logged</source>
-        <translation>ランが記録したモデル</translation>
+        <translation>実行が記録したモデル</translation>
     </message>
     <message>
         <source>Newest first</source>
@@ -1180,7 +1180,7 @@
     </message>
     <message>
         <source>no run</source>
-        <translation>ランなし</translation>
+        <translation>実行なし</translation>
     </message>
     <message>
         <source>%1 of %2, %3</source>
@@ -1188,7 +1188,7 @@
     </message>
     <message>
         <source>No run of this workspace has logged a model yet</source>
-        <translation>このワークスペースのランはまだモデルを記録していません</translation>
+        <translation>このワークスペースの実行はまだモデルを記録していません</translation>
     </message>
     <message>
         <source>A model needs a name</source>
@@ -1200,7 +1200,7 @@
     </message>
     <message>
         <source>This run logged no model; log one, or register a file</source>
-        <translation>このランはモデルを記録していません。記録するか、ファイルを登録してください</translation>
+        <translation>この実行はモデルを記録していません。記録するか、ファイルを登録してください</translation>
     </message>
 </context>
 <context>
@@ -1253,7 +1253,7 @@
     <name>tatara::ui::VersionChart</name>
     <message>
         <source>No version&apos;s run logged a metric</source>
-        <translation>メトリクスを記録したランがありません</translation>
+        <translation>メトリクスを記録した実行がありません</translation>
     </message>
     <message>
         <source>champion v%1, %2</source>
@@ -1308,7 +1308,7 @@
     </message>
     <message>
         <source>Parameters of the run</source>
-        <translation>ランのパラメータ</translation>
+        <translation>実行のパラメータ</translation>
     </message>
     <message>
         <source>No description yet</source>
@@ -1328,7 +1328,7 @@
     </message>
     <message>
         <source>Run %1</source>
-        <translation>ラン %1</translation>
+        <translation>実行 %1</translation>
     </message>
     <message>
         <source>This workspace is read-only</source>
@@ -1440,7 +1440,7 @@
     </message>
     <message>
         <source>Run</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>Logged model</source>

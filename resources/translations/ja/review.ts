@@ -1289,7 +1289,7 @@
     <name>tatara::ui::FactTable</name>
     <message>
         <source>Run</source>
-        <translation>ラン</translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>Trained by</source>
@@ -1741,7 +1741,7 @@
     </message>
     <message>
         <source>Run %1</source>
-        <translation>ラン %1</translation>
+        <translation>実行 %1</translation>
     </message>
     <message>
         <source>since %1</source>
@@ -1777,7 +1777,7 @@
     </message>
     <message>
         <source>As the runs logged them: this version was not measured, so there are no intervals and no verdict</source>
-        <translation>ランが記録した値です。このバージョンは測定されていないため、区間と判定はありません</translation>
+        <translation>実行が記録した値です。このバージョンは測定されていないため、区間と判定はありません</translation>
     </message>
     <message>
         <source>Nobody has the alias yet: there is nothing to compare with</source>
