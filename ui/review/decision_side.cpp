@@ -247,10 +247,9 @@ void DecisionSide::addGate(QVBoxLayout* inside, const registry::GateStanding& ga
   auto* name = new Label(fromUtf8(gate.name), TextRole::Cell, &Colors::tx1);
   name->setToolTip(fromUtf8(gate.condition));
   row->addWidget(name, 1);
-  auto* measured =
-      new Label(gate.result.outcome == GateOutcome::NotComputed ? tr("could not be computed")
-                                                                : measuredText(gate.result.measured),
-                TextRole::Cell, color == &Colors::ok ? &Colors::tx2 : color);
+  auto* measured = new Label(gate.result.outcome == GateOutcome::NotComputed ? tr("could not be computed")
+                                                                             : measuredText(gate.result),
+                             TextRole::Cell, color == &Colors::ok ? &Colors::tx2 : color);
   measured->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   measured->setToolTip(phraseText(gate.result.measured));
   measured->setMaximumWidth(kMeasured);

@@ -1,5 +1,7 @@
 #include "ui/review/internal/review_text.h"
 
+#include <map>
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 #include <QStringList>
@@ -10,6 +12,22 @@ namespace {
 struct ReviewText {
   Q_DECLARE_TR_FUNCTIONS(ReviewText)
 };
+
+// "0.027 <= 0.02" of a gate that failed, as what is true of it. Several comparisons stay as they stand: which
+// of them failed is not known here.
+QString turned(const QString& whole) {
+  static const QRegularExpression signs(QStringLiteral(" (<=|>=|==|!=|<|>) "));
+  static const std::map<QString, QString> kOpposite{
+      {QStringLiteral("<="), QStringLiteral(">")},  {QStringLiteral(">="), QStringLiteral("<")},
+      {QStringLiteral("<"), QStringLiteral(">=")},  {QStringLiteral(">"), QStringLiteral("<=")},
+      {QStringLiteral("=="), QStringLiteral("!=")}, {QStringLiteral("!="), QStringLiteral("==")}};
+  const auto sign = signs.match(whole);
+  if (!sign.hasMatch() || signs.match(whole, sign.capturedEnd()).hasMatch()) {
+    return whole;
+  }
+  QString text = whole;
+  return text.replace(sign.capturedStart(1), sign.capturedLength(1), kOpposite.at(sign.captured(1)));
+}
 
 }  // namespace
 
@@ -107,11 +125,12 @@ QString newsText(const News& news) {
   return ReviewText::tr("Since you last looked: %1").arg(parts.join(ReviewText::tr(", ")));
 }
 
-QString measuredText(const text::Phrase& measured) {
+QString measuredText(const registry::GateResult& result) {
   static const QRegularExpression decimals(QStringLiteral("-?\\d+\\.\\d+(?:e-?\\d+)?"));
   static const QRegularExpression named(QStringLiteral("^[a-z_]+\\.[a-z_.]+ \\S+ (\\S+)$"));
   constexpr int kDigits = 4;
-  const QString whole = phraseText(measured);
+  const QString measured = phraseText(result.measured);
+  const QString whole = result.outcome == registry::GateOutcome::Failed ? turned(measured) : measured;
   if (const auto match = named.match(whole); match.hasMatch()) {
     return match.captured(1);  // "files.intact is yes": the gate's own name says which
   }
@@ -125,7 +144,7 @@ QString measuredText(const text::Phrase& measured) {
   }
   text += whole.mid(from);
   text.replace(QStringLiteral("<="), QStringLiteral("≤")).replace(QStringLiteral(">="), QStringLiteral("≥"));
-  text.replace(QStringLiteral("=="), QStringLiteral("="));
+  text.replace(QStringLiteral("=="), QStringLiteral("=")).replace(QStringLiteral("!="), QStringLiteral("≠"));
   static const QRegularExpression minus(QStringLiteral("(^|\\s)-(?=\\d)"));
   return text.replace(minus, QStringLiteral("\\1−"));
 }

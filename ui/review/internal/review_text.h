@@ -18,7 +18,8 @@ QString targetText(const registry::Target& target);  // "champion", "Production"
 QString evidenceTitle(const std::string& evidence);  // the card's title; the name of what has no card
 QString newsText(const News& news);                  // "Since you last looked: 2 comments"
 
-// What a gate measured, short enough for a line: "43.97 ≤ 44.34", "yes".
-QString measuredText(const text::Phrase& measured);
+// What a gate measured, short enough for a line: "43.97 ≤ 44.34", "yes". Where one comparison did not hold,
+// what holds instead: "44.5 > 44.34".
+QString measuredText(const registry::GateResult& result);
 
 }  // namespace tatara::ui
