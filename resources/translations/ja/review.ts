@@ -288,7 +288,7 @@
         <translation>両方のコミットを持つ git リポジトリの中にワークスペースがないため、差分は表示できません</translation>
     </message>
     <message>
-        <source>%1 %2 against the champion's %3</source>
+        <source>%1 %2 against the champion&apos;s %3</source>
         <translation>%1 は %2（チャンピオンは %3）</translation>
     </message>
     <message>
@@ -484,7 +484,7 @@
         <translation>マシューズ相関係数</translation>
     </message>
     <message>
-        <source>Cohen's kappa</source>
+        <source>Cohen&apos;s kappa</source>
         <translation>コーエンのカッパ</translation>
     </message>
     <message>
@@ -572,39 +572,39 @@
         <translation>64 MB を超えるため、インポートする名前は読んでいません</translation>
     </message>
     <message>
-        <source>input '%1' is new and required</source>
+        <source>input &apos;%1&apos; is new and required</source>
         <translation>入力「%1」は新しく、必須です</translation>
     </message>
     <message>
-        <source>input '%1' is new and optional</source>
+        <source>input &apos;%1&apos; is new and optional</source>
         <translation>入力「%1」は新しく、任意です</translation>
     </message>
     <message>
-        <source>input '%1' takes %2 where it took %3</source>
+        <source>input &apos;%1&apos; takes %2 where it took %3</source>
         <translation>入力「%1」の型が %3 から %2 に変わりました</translation>
     </message>
     <message>
-        <source>input '%1' is required and was optional</source>
+        <source>input &apos;%1&apos; is required and was optional</source>
         <translation>入力「%1」は任意から必須になりました</translation>
     </message>
     <message>
-        <source>input '%1' is optional and was required</source>
+        <source>input &apos;%1&apos; is optional and was required</source>
         <translation>入力「%1」は必須から任意になりました</translation>
     </message>
     <message>
-        <source>input '%1' is no longer used</source>
+        <source>input &apos;%1&apos; is no longer used</source>
         <translation>入力「%1」は使われなくなりました</translation>
     </message>
     <message>
-        <source>output '%1' is gone</source>
+        <source>output &apos;%1&apos; is gone</source>
         <translation>出力「%1」がなくなりました</translation>
     </message>
     <message>
-        <source>output '%1' is %2 and was %3</source>
+        <source>output &apos;%1&apos; is %2 and was %3</source>
         <translation>出力「%1」の型が %3 から %2 に変わりました</translation>
     </message>
     <message>
-        <source>output '%1' is new</source>
+        <source>output &apos;%1&apos; is new</source>
         <translation>出力「%1」は新しいものです</translation>
     </message>
     <message>
@@ -640,11 +640,11 @@
         <translation>参照プロファイルは保存していません: %1</translation>
     </message>
     <message>
-        <source>the policy's rule for %1 (tatara.yaml, line %2)</source>
+        <source>the policy&apos;s rule for %1 (tatara.yaml, line %2)</source>
         <translation>%1 に対するポリシーの規則（tatara.yaml の %2 行目）</translation>
     </message>
     <message>
-        <source>the policy's rule for %1</source>
+        <source>the policy&apos;s rule for %1</source>
         <translation>%1 に対するポリシーの規則</translation>
     </message>
     <message>
@@ -707,7 +707,7 @@
         <source>a name computed while loading</source>
         <translation>読み込み中に計算される名前</translation>
     </message>
-<message>
+    <message>
         <source>Measured again, the gate “%1” no longer answers as it did: %2</source>
         <translation>測定し直すと、ゲート「%1」の結果が変わります: %2</translation>
     </message>
@@ -767,7 +767,7 @@
         <source>The run kept neither metrics nor predictions to hold it against</source>
         <translation>この実行には、比べるためのメトリックも予測も保存されていません</translation>
     </message>
-<message>
+    <message>
         <source>Nobody can approve for %1: the policy asks for %2 of the role %3, which has %4 (line %5)</source>
         <translation>%1 を承認できる人がいません。ポリシーは役割 %3 の承認を %2 件求めていますが、その役割は %4 人です（%5 行目）</translation>
     </message>
@@ -933,19 +933,19 @@
         <translation>コードの変更</translation>
     </message>
     <message>
-        <source>Not committed by the challenger's run</source>
+        <source>Not committed by the challenger&apos;s run</source>
         <translation>チャレンジャーの実行時に未コミット</translation>
     </message>
     <message>
-        <source>Not committed by the challenger's run, on %1</source>
+        <source>Not committed by the challenger&apos;s run, on %1</source>
         <translation>チャレンジャーの実行時に未コミット（%1 の上）</translation>
     </message>
     <message>
-        <source>Not committed by the champion's run</source>
+        <source>Not committed by the champion&apos;s run</source>
         <translation>チャンピオンの実行時に未コミット</translation>
     </message>
     <message>
-        <source>Not committed by the champion's run, on %1</source>
+        <source>Not committed by the champion&apos;s run, on %1</source>
         <translation>チャンピオンの実行時に未コミット（%1 の上）</translation>
     </message>
     <message>
@@ -1558,7 +1558,7 @@
         <source>as they were frozen</source>
         <translation>凍結時のまま</translation>
     </message>
-<message>
+    <message>
         <source>Trained again</source>
         <translation>再学習</translation>
     </message>
@@ -1625,7 +1625,7 @@
         <translation>ここにレビューはありません</translation>
     </message>
     <message>
-        <source>A review is asked for from a model's version; it gathers the evidence and waits for others to decide</source>
+        <source>A review is asked for from a model&apos;s version; it gathers the evidence and waits for others to decide</source>
         <translation>レビューはモデルのバージョンから依頼します。根拠を集め、ほかの人の判断を待ちます</translation>
     </message>
     <message>
@@ -2097,10 +2097,6 @@
     <message>
         <source>The evidence is the same as before</source>
         <translation>エビデンスは前回と同じです</translation>
-    </message>
-    <message>
-        <source>Measuring again</source>
-        <translation>測り直し</translation>
     </message>
     <message>
         <source>Not measured: %1</source>

@@ -112,7 +112,7 @@
         <source>Save artifact</source>
         <translation>アーティファクトを保存</translation>
     </message>
-<message>
+    <message>
         <source>Opening the artifact</source>
         <translation>アーティファクトを開く</translation>
     </message>
@@ -661,7 +661,7 @@
         <source>about %1 left</source>
         <translation>残り約 %1</translation>
     </message>
-<message>
+    <message>
         <source>Register model</source>
         <translation>モデルを登録</translation>
     </message>

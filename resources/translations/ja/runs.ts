@@ -616,7 +616,7 @@
         <source>Arrange axes</source>
         <translation>軸の並べ替え</translation>
     </message>
-<message>
+    <message>
         <source>1 run</source>
         <translation>実行 1 件</translation>
     </message>
@@ -1449,8 +1449,8 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <translation>フィルタ式</translation>
     </message>
     <message>
-        <source>metrics.val_rmse &lt; 46 AND params.model = 'xgboost'</source>
-        <translation>metrics.val_rmse &lt; 46 AND params.model = 'xgboost'</translation>
+        <source>metrics.val_rmse &lt; 46 AND params.model = &apos;xgboost&apos;</source>
+        <translation>metrics.val_rmse &lt; 46 AND params.model = &apos;xgboost&apos;</translation>
     </message>
 </context>
 <context>
@@ -1504,7 +1504,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>Runs</source>
         <translation>実行</translation>
     </message>
-<message>
+    <message>
         <source>%1 × %2: %3</source>
         <translation>%1 × %2: %3</translation>
     </message>
@@ -1627,7 +1627,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>Run</source>
         <translation>実行</translation>
     </message>
-<message>
+    <message>
         <source>Axis %1, %2 to %3</source>
         <translation>軸 %1、%2 から %3 まで</translation>
     </message>
@@ -2197,7 +2197,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Spearman's ρ, %n run(s)</source>
+        <source>Spearman&apos;s ρ, %n run(s)</source>
         <translation>
             <numerusform>スピアマンの ρ、実行 %n 件</numerusform>
         </translation>
@@ -2297,7 +2297,7 @@ a key with / or - between back quotes</source>
         <source>Run</source>
         <translation>実行</translation>
     </message>
-<message>
+    <message>
         <source>%1: %2 at %3</source>
         <translation>%1: %3 のとき %2</translation>
     </message>

@@ -35,10 +35,6 @@
         <translation>ワークスペース</translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
         <source>Tracking server</source>
         <translation>トラッキングサーバー</translation>
     </message>
@@ -252,7 +248,7 @@
         <source>Opening tatara.yaml</source>
         <translation>tatara.yaml を開く</translation>
     </message>
-<message>
+    <message>
         <source>Show</source>
         <translation>表示</translation>
     </message>
@@ -669,7 +665,7 @@
         <translation>エディタ</translation>
     </message>
     <message>
-        <source>The desktop's own</source>
+        <source>The desktop&apos;s own</source>
         <translation>デスクトップの既定</translation>
     </message>
     <message>
@@ -689,7 +685,7 @@
         <translation>コマンド</translation>
     </message>
     <message>
-        <source>{file} is where the file goes; a terminal's editor needs the terminal's command</source>
+        <source>{file} is where the file goes; a terminal&apos;s editor needs the terminal&apos;s command</source>
         <translation>{file} の位置にファイル名が入ります。端末用エディタには端末のコマンドも必要です</translation>
     </message>
 </context>

@@ -209,6 +209,16 @@ class ActivityTest : public QObject {
             .object = "endpoint/live",
             .before = "1 at 100 %",
             .after = "1 at 80 %, 2 at 20 %"});
+    {
+      applyTheme(*qApp, ThemeMode::Dark);
+      setLanguage(Language::Japanese);
+      ActivityPlace dark(store);
+      QVERIFY(dark.settle());
+      const QString difference =
+          test::compareGolden(dark.window.grab().toImage(), QStringLiteral("activity/acts-dark-ja"));
+      QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    }
+    init();
     ActivityPlace place(store);
     QVERIFY(place.settle());
     auto* list = place.panel.findChild<ActList*>();
