@@ -157,8 +157,10 @@ Result<std::optional<track::RunId>> findTourRun(const store::Store& store) {
         primary ? track::meaningOf(*experiment, *primary).direction : track::Direction::Unknown;
     std::size_t best = 0;
     for (std::size_t row = 1; column && row < table->size(); ++row) {
+      // A search repeats the best of its trials and stands before them: the trial has more to show.
       if (column->present[row] != 0 &&
-          (column->present[best] == 0 || track::isBetter(direction, column->last[row], column->last[best]))) {
+          (column->present[best] == 0 || column->last[row] == column->last[best] ||
+           track::isBetter(direction, column->last[row], column->last[best]))) {
         best = row;
       }
     }
