@@ -36,6 +36,13 @@ Result<std::int64_t> holderOf(sql::Connection& connection, const registry::Revie
   return holder ? holder->version : 0;
 }
 
+// Whether a role has too few members left who could approve.
+bool isStuck(const registry::Standing& standing) {
+  return std::ranges::any_of(standing.roles, [](const registry::RoleStanding& role) {
+    return static_cast<int>(role.approvedBy.size() + role.mayApprove.size()) < role.needed;
+  });
+}
+
 Result<std::shared_ptr<ReviewFacts>> read(sql::Connection& connection, registry::ReviewId id,
                                           const registry::Actor& me, Timestamp now) {
   auto facts = std::make_shared<ReviewFacts>();
@@ -44,14 +51,16 @@ Result<std::shared_ptr<ReviewFacts>> read(sql::Connection& connection, registry:
   const registry::ReviewInfo& info = facts->review.info;
   TATARA_ASSIGN(const registry::PolicyState policy, registry::loadPolicy(connection));
   facts->policyProblem = policy.problem;
-  for (registry::PolicyWarning& warning : registry::policyWarnings(policy.policy)) {
-    if (warning.locksOut && warning.concerns(registry::PolicyWarning::About::Models, info.model)) {
-      facts->policyWarnings.push_back(std::move(warning.text));
-    }
-  }
   facts->policyShut = policy.shut;
   facts->protectedTarget = policy.policy.protects(info.model, info.target);
   TATARA_ASSIGN(facts->standing, registry::standingOf(connection, facts->review, policy, now));
+  if (isStuck(facts->standing)) {
+    for (registry::PolicyWarning& warning : registry::policyWarnings(policy.policy)) {
+      if (warning.locksOut && warning.concerns(registry::PolicyWarning::About::Models, info.model)) {
+        facts->policyWarnings.push_back(std::move(warning.text));
+      }
+    }
+  }
   facts->whyNotApprove = registry::whyNotApprove(facts->review, policy, facts->me);
   facts->whyNotRefuse = registry::whyNotRefuse(facts->review, policy, facts->me);
   TATARA_ASSIGN(facts->lastSeen, registry::lastSeen(connection, id, facts->me.person));

@@ -125,7 +125,7 @@ struct ReviewFacts {
   std::int64_t holder = 0;             // who has the target now; 0: nobody
   std::vector<std::string> followers;  // endpoints that follow the alias asked for, by name
   std::string policyProblem;
-  std::vector<text::Phrase> policyWarnings;  // why nobody, or not this asker's colleagues, can approve
+  std::vector<text::Phrase> policyWarnings;  // why too few are left who could approve
   bool policyShut = false;
   bool protectedTarget = false;
 

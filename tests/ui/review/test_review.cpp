@@ -1,10 +1,9 @@
 #include <QLineEdit>
-#include <QMenu>
-#include <QPlainTextEdit>
 
 #include "tests/support/golden.h"
 #include "tests/support/sheet_album.h"
 #include "tests/ui/review/review_fixture.h"
+#include "tests/ui/review/shown_review.h"
 #include "ui/review/decision_side.h"
 #include "ui/review/internal/choice.h"
 #include "ui/review/internal/comment_text.h"
@@ -16,7 +15,6 @@
 #include "ui/review/review_data.h"
 #include "ui/review/review_list.h"
 #include "ui/review/review_page.h"
-#include "ui/review/review_panel.h"
 #include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
 
@@ -27,36 +25,7 @@ using registry::Verdict;
 
 namespace {
 
-struct Shown : PanelPlace {
-  Shown(const std::shared_ptr<store::Store>& store, const Route& route)
-      : PanelPlace(store), panel(context, &window) {
-    panel.resize(1408, 928);
-    window.show();
-    panel.open(route);
-  }
-  bool settle() {
-    const bool settled = QTest::qWaitFor([this] { return panel.settled(); }, 5000);
-    test::layOut();
-    return settled;
-  }
-  ReviewPage& page() { return *panel.findChild<ReviewPage*>(); }
-  ChoiceCards& choices() { return *panel.findChild<ChoiceCards*>(); }
-  void type(const QString& words) { page().decision().findChild<QPlainTextEdit*>()->setPlainText(words); }
-  QPushButton* button(const QString& text) { return findButton(panel, text); }
-  // Of the page's menu.
-  void choose(const QString& text) {
-    Q_EMIT page().menuAsked(&page());
-    for (QAction* action : panel.findChildren<QMenu*>().back()->actions()) {
-      if (action->text() == text) {
-        action->trigger();
-        return;
-      }
-    }
-    QFAIL(qPrintable(text));
-  }
-
-  ReviewPanel panel;
-};
+using Shown = ShownReview;
 
 QString lockOf(const ChoiceCards& cards, int id) {
   for (const Choice& choice : cards.choices()) {
@@ -412,6 +381,21 @@ class ReviewTest : public QObject {
     QVERIFY(!lockOf(shown.choices(), DecisionSide::Reject).isEmpty());
     shown.page().decision().choose(DecisionSide::Approve);
     QCOMPARE(shown.choices().current(), static_cast<int>(DecisionSide::Comment));  // it stays locked
+  }
+
+  void aPolicyIsWarnedOfWhereNobodyIsLeftToApprove() {
+    const auto warned = [](const registry::Actor& asker) {
+      const ReviewFixture fixture(me());
+      fixture.measure();
+      Shown shown(fixture.store, ReviewRoute{fixture.request(asker).value()});
+      const bool settled = shown.settle();
+      const auto labels = shown.page().decision().findChildren<Label*>();
+      return settled && std::ranges::any_of(labels, [](const Label* label) {
+               return label->text().contains(QStringLiteral("nobody can approve"));
+             });
+    };
+    QVERIFY(warned(registry::currentActor("test")));
+    QVERIFY(!warned(ReviewFixture::person("aya")));
   }
 
   void aDecisionNeedsWordsWhereItHasTo() {
