@@ -6,10 +6,12 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <optional>
 
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
 #include "core/dataset/internal/frame_values.h"
+#include "core/dataset/internal/lasso.h"
 #include "core/dataset/internal/parallel.h"
 #include "core/dataset/internal/type_phrase.h"
 #include "core/text/error_phrase.h"
@@ -41,6 +43,7 @@ struct Leaf {
   std::vector<std::uint8_t> ofEntry;  // texts: whether a dictionary entry holds
   std::vector<double> numbers;        // set of numbers, sorted
   std::string needle;
+  std::optional<Lasso> lasso;
 };
 
 struct Node {
@@ -52,24 +55,6 @@ struct Node {
 bool inRange(const RangeCondition& range, double value) {
   return (range.openBelow ? value > range.least : value >= range.least) &&
          (range.openAbove ? value < range.greatest : value <= range.greatest);
-}
-
-bool inPolygon(const PolygonCondition& polygon, double x, double y) {
-  x = polygon.logX ? std::log10(x) : x;
-  y = polygon.logY ? std::log10(y) : y;
-  if (!std::isfinite(x) || !std::isfinite(y)) {
-    return false;
-  }
-  bool inside = false;
-  const auto& corners = polygon.corners;
-  for (std::size_t i = 0, j = corners.size() - 1; i < corners.size(); j = i++) {
-    const auto [xi, yi] = corners[i];
-    const auto [xj, yj] = corners[j];
-    if ((yi > y) != (yj > y) && x < (xj - xi) * (y - yi) / (yj - yi) + xi) {
-      inside = !inside;
-    }
-  }
-  return inside;
 }
 
 class Compiler {
@@ -171,15 +156,7 @@ class Compiler {
       return text::sayError(ErrorKind::InvalidArgument,
                             TATARA_SAYS("Phrase", "A lasso needs at least three corners"));
     }
-    double least = std::numeric_limits<double>::infinity();
-    double greatest = -least;
-    for (const auto& corner : polygon.corners) {
-      // A little wider, so that rounding of the power loses no row; inPolygon decides.
-      const double x = polygon.logX ? std::pow(10, corner.first) : corner.first;
-      least = std::min(least, x - std::abs(x) * 1e-9);
-      greatest = std::max(greatest, x + std::abs(x) * 1e-9);
-    }
-    decide(leaf, [=](double low, double high, bool) { return high < least || low > greatest ? Out : Look; });
+    leaf.lasso.emplace(polygon, m_frame.column(leaf.column).bins, m_frame.column(leaf.other).bins);
     return {};
   }
 
@@ -268,20 +245,41 @@ void lookAtBlock(const Frame& frame, const Leaf& leaf, std::uint64_t first, std:
       lookAt(codes, leaf, rows, words, [&](std::uint64_t row) {
         return containsText(frame.text(leaf.column, first + row), leaf.needle);
       });
-    } else if (const auto* polygon = std::get_if<PolygonCondition>(leaf.condition)) {
-      withValues(frame, leaf.other, [&](auto other) {
-        lookAt(codes, leaf, rows, words, [&](std::uint64_t row) {
-          return inPolygon(*polygon, value(first + row), other(first + row));
-        });
-      });
-      frame.release(leaf.other, first, rows);
     }
   });
   frame.release(leaf.column, first, rows);
 }
 
+void evaluateLasso(const Frame& frame, const Leaf& leaf, std::uint64_t first, std::uint64_t rows,
+                   std::uint64_t* words) {
+  const Lasso& lasso = *leaf.lasso;
+  const std::uint8_t* xs = frame.binCodes(leaf.column).data() + first;
+  const std::uint8_t* ys = frame.binCodes(leaf.other).data() + first;
+  withValues(frame, leaf.column, [&](auto x) {
+    withValues(frame, leaf.other, [&](auto y) {
+      for (std::uint64_t begin = 0; begin < rows; begin += 64) {
+        std::uint64_t bits = 0;
+        for (std::uint64_t row = begin; row < std::min(rows, begin + 64); ++row) {
+          const Lasso::Verdict verdict = lasso.verdict(xs[row], ys[row]);
+          const bool in = verdict == Lasso::Verdict::Look
+                              ? lasso.contains(x(first + row), y(first + row), ys[row])
+                              : verdict == Lasso::Verdict::In;
+          bits |= static_cast<std::uint64_t>(in) << (row - begin);
+        }
+        words[begin / 64] = bits;
+      }
+    });
+  });
+  frame.release(leaf.column, first, rows);
+  frame.release(leaf.other, first, rows);
+}
+
 void evaluateLeaf(const Frame& frame, const Leaf& leaf, std::uint64_t first, std::uint64_t rows,
                   std::uint64_t* words) {
+  if (leaf.lasso) {
+    evaluateLasso(frame, leaf, first, rows, words);
+    return;
+  }
   const std::uint8_t* codes = frame.binCodes(leaf.column).data() + first;
   std::array<std::uint8_t, 256> in{};
   for (std::size_t i = 0; i < in.size(); ++i) {
