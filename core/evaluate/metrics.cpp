@@ -105,7 +105,7 @@ double ratio(double part, double whole) {
 // --- regression: sums of w, w·d, w·d², w|e|, w·c, w·c², and of what percentage, logarithm, Poisson and gamma
 // say, with e the error, d the error less its mean and c the truth less its mean. Taking the means off first
 // keeps the digits that sums of squares of large numbers lose.
-constexpr std::size_t kTerms = 10;
+constexpr std::size_t kRegressionTerms = 10;
 
 struct Centre {
   double truth = 0;
@@ -131,7 +131,7 @@ double timesLog(double y, double p) {
 
 std::vector<double> regressionTerms(const Scores& scores, const Centre& centre) {
   std::vector<double> terms;
-  terms.reserve(scores.rows() * kTerms);
+  terms.reserve(scores.rows() * kRegressionTerms);
   for (std::size_t row = 0; row < scores.rows(); ++row) {
     const double y = scores.actual[row];
     const double p = scores.predicted[row];
@@ -460,12 +460,13 @@ std::vector<MetricStatistic> statisticsOf(const Scores& scores) {
   std::vector<MetricStatistic> list;
   if (scores.task == Task::Regression) {
     const Centre centre = centreOf(scores);
-    list.push_back({std::make_unique<SumStatistic>(
-                        SumTable::make(kTerms, regressionTerms(scores, centre)), kRegressionSums.size(),
-                        [centre](std::span<const double> sums, std::span<double> values) {
-                          finishRegression(centre, sums, values);
-                        }),
-                    {kRegressionSums.begin(), kRegressionSums.end()}});
+    list.push_back(
+        {std::make_unique<SumStatistic>(SumTable::make(kRegressionTerms, regressionTerms(scores, centre)),
+                                        kRegressionSums.size(),
+                                        [centre](std::span<const double> sums, std::span<double> values) {
+                                          finishRegression(centre, sums, values);
+                                        }),
+         {kRegressionSums.begin(), kRegressionSums.end()}});
     std::vector<double> errors;
     for (std::size_t row = 0; row < scores.rows(); ++row) {
       errors.push_back(std::abs(scores.predicted[row] - scores.actual[row]));

@@ -88,9 +88,9 @@ function(tatara_add_pch_owner owner kind)
   target_precompile_headers(${owner} PRIVATE ${headers})
 endfunction()
 
-# tatara_join(TARGET): with TATARA_UNITY, ten sources are compiled as one.
+# tatara_join(TARGET): with TATARA_UNITY, twenty sources are compiled as one.
 function(tatara_join target)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ${TATARA_UNITY} UNITY_BUILD_BATCH_SIZE 10)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${TATARA_UNITY} UNITY_BUILD_BATCH_SIZE 20)
 endfunction()
 
 # tatara_optimise(TARGET FLAGS FILE...): these sources of a module loop over every value of a file or every point of a chart

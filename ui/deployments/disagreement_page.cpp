@@ -23,6 +23,7 @@
 #include "ui/base/utf8.h"
 #include "ui/deployments/endpoint_text.h"
 #include "ui/model/grid_view.h"
+#include "ui/model/text_grid.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
@@ -36,16 +37,6 @@ constexpr std::size_t kAround = 100;   // rows read before and after what is in 
 constexpr std::size_t kAtHand = 2000;  // rows kept
 constexpr std::size_t kMostInputs = 40;
 constexpr const char* kInput = "input:";
-
-ColumnSpec column(std::string id, const QString& title, int width, ColumnKind kind = ColumnKind::Text) {
-  ColumnSpec spec;
-  spec.id = std::move(id);
-  spec.title = title;
-  spec.width = width;
-  spec.kind = kind;
-  spec.sortable = false;
-  return spec;
-}
 
 Cell textCell(const QString& text, Tone tone = Tone::Primary) {
   Cell cell;
@@ -308,10 +299,10 @@ QStringList DisagreementPage::filterWords() const {
 }
 
 std::vector<ColumnSpec> DisagreementPage::columns() const {
-  std::vector<ColumnSpec> all{column("difference", tr("Difference"), 96, ColumnKind::Number),
-                              column("answer", tr("Answer"), 110, ColumnKind::Number),
-                              column("other", tr("Shadow's answer"), 120, ColumnKind::Number),
-                              column("versions", tr("Versions"), 84)};
+  std::vector<ColumnSpec> all{gridColumn("difference", tr("Difference"), 96, ColumnKind::Number),
+                              gridColumn("answer", tr("Answer"), 110, ColumnKind::Number),
+                              gridColumn("other", tr("Shadow's answer"), 120, ColumnKind::Number),
+                              gridColumn("versions", tr("Versions"), 84)};
   for (ColumnSpec& one : all) {
     one.pinned = true;
   }
@@ -330,11 +321,14 @@ std::vector<ColumnSpec> DisagreementPage::columns() const {
   }
   inputs.resize(std::min(inputs.size(), kMostInputs));
   for (const std::string& input : inputs) {
-    all.push_back(column(kInput + input, fromUtf8(input), 96, ColumnKind::Number));
+    all.push_back(gridColumn(kInput + input, fromUtf8(input), 96, ColumnKind::Number));
   }
-  all.push_back(column("at", tr("Time"), 90));
-  all.push_back(column("request", tr("Request"), 200));
+  all.push_back(gridColumn("at", tr("Time"), 90));
+  all.push_back(gridColumn("request", tr("Request"), 200));
   all.back().fills = true;
+  for (ColumnSpec& one : all) {
+    one.sortable = false;  // the pages of a table that is read as it is scrolled have one order
+  }
   return all;
 }
 

@@ -35,14 +35,6 @@ namespace {
 constexpr std::array kTabs = {"", "try", "requests", "disagreements", "schema", "code", "logs", "settings"};
 constexpr int kDisagreements = 3;
 
-ColumnSpec column(const char* id, const QString& title, int width) {
-  ColumnSpec spec;
-  spec.id = id;
-  spec.title = title;
-  spec.width = width;
-  return spec;
-}
-
 // A square of a version's colour.
 class Swatch final : public QWidget {
  public:
@@ -498,10 +490,10 @@ void EndpointPage::showSchema() {
                : fromUtf8(m_facts->signatureProblem);
   }
   m_schemaNote->setText(note);
-  ColumnSpec required = column("required", tr("Required"), 120);
+  ColumnSpec required = gridColumn("required", tr("Required"), 120);
   required.fills = true;
-  m_schema->show({column("side", tr("Side"), 90), column("name", tr("Name"), 260),
-                  column("type", tr("Type"), 140), required},
+  m_schema->show({gridColumn("side", tr("Side"), 90), gridColumn("name", tr("Name"), 260),
+                  gridColumn("type", tr("Type"), 140), required},
                  std::move(rows));
 }
 

@@ -13,14 +13,6 @@ namespace {
 
 constexpr int kWordsWidth = 220;
 
-ColumnSpec logColumn(const char* id, const QString& title, int width) {
-  ColumnSpec spec;
-  spec.id = id;
-  spec.title = title;
-  spec.width = width;
-  return spec;
-}
-
 Tone toneOf(const std::string& level) {
   return level == "error" ? Tone::Worse : level == "warning" ? Tone::Warning : Tone::Secondary;
 }
@@ -69,9 +61,9 @@ void LogPage::fill() {
   m_card->setSubtitle(m_facts->log.empty()
                           ? tr("nothing was logged yet")
                           : tr("%n lines, newest first", nullptr, static_cast<int>(rows.size())));
-  ColumnSpec text = logColumn("text", tr("Message"), 500);
+  ColumnSpec text = gridColumn("text", tr("Message"), 500);
   text.fills = true;
-  m_grid->show({logColumn("at", tr("Time"), 180), logColumn("level", tr("Level"), 80), text},
+  m_grid->show({gridColumn("at", tr("Time"), 180), gridColumn("level", tr("Level"), 80), text},
                std::move(rows));
 }
 

@@ -19,15 +19,6 @@ namespace {
 
 constexpr std::size_t kMostText = 400;
 
-ColumnSpec column(const char* id, const QString& title, int width, ColumnKind kind = ColumnKind::Text) {
-  ColumnSpec spec;
-  spec.id = id;
-  spec.title = title;
-  spec.width = width;
-  spec.kind = kind;
-  return spec;
-}
-
 QString shortJson(const text::Json& json) {
   return fromUtf8(text::toJson(json).substr(0, kMostText));
 }
@@ -128,13 +119,14 @@ void RequestsPage::show(const EndpointFactsPtr& facts, bool readOnly) {
           TextCell::value(countText(one.rows), static_cast<double>(one.rows), QString::number(one.rows)),
           jsonCell(one.outputs, Tone::Primary), jsonCell(one.inputs, Tone::Secondary), idCell(one.id)}});
   }
-  ColumnSpec inputs = column("inputs", tr("Inputs"), 300);
+  ColumnSpec inputs = gridColumn("inputs", tr("Inputs"), 300);
   inputs.fills = true;
-  m_grid->show(
-      {column("at", tr("Time"), 150), column("version", tr("Version"), 70),
-       column("ms", tr("Took"), 80, ColumnKind::Number), column("rows", tr("Rows"), 60, ColumnKind::Number),
-       column("answer", tr("Answer"), 110, ColumnKind::Number), inputs, column("id", tr("Request"), 120)},
-      std::move(rows));
+  m_grid->show({gridColumn("at", tr("Time"), 150), gridColumn("version", tr("Version"), 70),
+                gridColumn("ms", tr("Took"), 80, ColumnKind::Number),
+                gridColumn("rows", tr("Rows"), 60, ColumnKind::Number),
+                gridColumn("answer", tr("Answer"), 110, ColumnKind::Number), inputs,
+                gridColumn("id", tr("Request"), 120)},
+               std::move(rows));
   m_card->setSubtitle(facts->loggedRequests == 0
                           ? tr("none kept yet")
                           : tr("%1 kept, newest first").arg(countText(facts->loggedRequests)));

@@ -142,8 +142,8 @@ Result<HeatTimePlot::Heat> heatOf(const FramePtr& frame, const HeatRequest& requ
   return heat;
 }
 
-Result<HeatTimePlot::Series> seriesOf(const FramePtr& frame, const SeriesRequest& request,
-                                      const dataset::Selection& selection, std::stop_token stop) {
+Result<HeatTimePlot::Series> heatTimeSeries(const FramePtr& frame, const SeriesRequest& request,
+                                            const dataset::Selection& selection, std::stop_token stop) {
   const dataset::FrameColumn& time = frame->column(request.time);
   QString bucket;
   dataset::GroupRequest groups;
@@ -323,7 +323,7 @@ Result<HeatAnswer> heatAndSeries(const FramePtr& frame, const std::optional<Heat
     }
   }
   if (series) {
-    TATARA_ASSIGN(HeatTimePlot::Series made, seriesOf(frame, *series, selection, stop));
+    TATARA_ASSIGN(HeatTimePlot::Series made, heatTimeSeries(frame, *series, selection, stop));
     if (made.times.size() > 1) {
       answer.series = std::move(made);
     }

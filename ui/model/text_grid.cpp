@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
+#include <utility>
 
 #include <QApplication>
 #include <QClipboard>
@@ -65,6 +66,20 @@ bool comesBefore(const TextCell& a, const TextCell& b, bool descending) {
 }
 
 }  // namespace
+
+ColumnSpec gridColumn(std::string id, const QString& title, int width, ColumnKind kind) {
+  ColumnSpec spec;
+  spec.id = std::move(id);
+  spec.title = title;
+  spec.width = width;
+  spec.kind = kind;
+  return spec;
+}
+
+ColumnSpec filling(ColumnSpec spec) {
+  spec.fills = true;
+  return spec;
+}
 
 TextCell TextCell::text(const QString& shown, Tone tone) {
   TextCell made;

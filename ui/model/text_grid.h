@@ -7,6 +7,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <string>
 #include <unordered_set>
 #include <vector>
 
@@ -17,6 +18,9 @@
 namespace tatara::ui {
 
 class GridView;
+
+ColumnSpec gridColumn(std::string id, const QString& title, int width, ColumnKind kind = ColumnKind::Text);
+ColumnSpec filling(ColumnSpec spec);  // takes the width that is left over
 
 struct TextCell {
   Cell cell;

@@ -19,15 +19,6 @@
 namespace tatara::ui {
 namespace {
 
-ColumnSpec column(const char* id, const QString& title, int width, bool fills = false) {
-  ColumnSpec spec;
-  spec.id = id;
-  spec.title = title;
-  spec.width = width;
-  spec.fills = fills;
-  return spec;
-}
-
 TextCell timeCell(Timestamp at, Timestamp now) {
   TextCell cell = TextCell::value(timeText(at, now), static_cast<double>(toUnixMillis(at)), isoTimeText(at));
   cell.cell.tip = isoTimeText(at);
@@ -96,10 +87,10 @@ void ReviewList::show(const ReviewLines& lines, Timestamp now) {
           TextCell::text(fromUtf8(info.reason))}});
   }
   m_stack->setCurrentIndex(rows.empty() ? 1 : 0);
-  m_grid->show({column("id", tr("No."), 60), column("version", tr("Version"), 240),
-                column("as", tr("As"), 110), column("state", tr("State"), 140),
-                column("by", tr("Asked by"), 180), column("opened", tr("Opened"), 100),
-                column("due", tr("Due"), 90), column("reason", tr("Reason"), 260, true)},
+  m_grid->show({gridColumn("id", tr("No."), 60), gridColumn("version", tr("Version"), 240),
+                gridColumn("as", tr("As"), 110), gridColumn("state", tr("State"), 140),
+                gridColumn("by", tr("Asked by"), 180), gridColumn("opened", tr("Opened"), 100),
+                gridColumn("due", tr("Due"), 90), filling(gridColumn("reason", tr("Reason"), 260))},
                std::move(rows));
 }
 

@@ -11,20 +11,6 @@
 
 namespace tatara::ui {
 
-ColumnSpec gridColumn(const char* id, const QString& title, int width, ColumnKind kind) {
-  ColumnSpec spec;
-  spec.id = id;
-  spec.title = title;
-  spec.width = width;
-  spec.kind = kind;
-  return spec;
-}
-
-ColumnSpec filling(ColumnSpec spec) {
-  spec.fills = true;
-  return spec;
-}
-
 void addRow(std::vector<TextRow>& rows, std::vector<TextCell> cells) {
   rows.push_back({static_cast<RowId>(rows.size()), std::move(cells)});
 }

@@ -1,4 +1,4 @@
-// Columns, rows and cells of the tables of this panel. Threads: GUI thread.
+// Rows and cells of the tables of this panel. Threads: GUI thread.
 #pragma once
 
 #include <optional>
@@ -10,9 +10,6 @@
 #include "ui/model/text_grid.h"
 
 namespace tatara::ui {
-
-ColumnSpec gridColumn(const char* id, const QString& title, int width, ColumnKind kind = ColumnKind::Text);
-ColumnSpec filling(ColumnSpec spec);  // takes the width that is left over
 
 // The row that follows these; its number is its place.
 void addRow(std::vector<TextRow>& rows, std::vector<TextCell> cells);
