@@ -6,7 +6,9 @@
 #include "core/api/internal/source.h"
 #include "core/api/internal/versions.h"
 #include "core/base/number_text.h"
+#include "core/text/json.h"
 #include "core/text/utf8.h"
+#include "core/track/logged_models.h"
 
 namespace tatara::api {
 namespace {
@@ -52,6 +54,34 @@ Status checkPromptSource(const std::string& source) {
                        "'. Prompt sources must use an MLflow placeholder.");
 }
 
+constexpr std::string_view kVersionsTag = "mlflow.modelVersions";
+
+// Notes the version on the logged model that it was made from, as MLflow does: a list in a tag, each version
+// once, in the spelling of Python's json.dumps. A tag that is something else was written by a person and
+// stays.
+Status noteOnLoggedModel(store::Writer& writer, const registry::ModelVersion& version, Timestamp now) {
+  TATARA_ASSIGN(const auto model, track::findLoggedModel(writer.sql(), version.loggedModel));
+  if (!model) {
+    return {};
+  }
+  std::string list = "[";
+  if (const auto had = std::ranges::find(model->tags, kVersionsTag, &track::KeyValue::key);
+      had != model->tags.end()) {
+    const auto parsed = text::parseJson(had->value);
+    const text::Json own = text::Json::object().set("name", version.model).set("version", version.version);
+    if (!parsed || !had->value.ends_with(']') ||
+        std::ranges::find(parsed->items(), own) != parsed->items().end()) {
+      return {};
+    }
+    list = had->value.substr(0, had->value.size() - 1) + (parsed->items().empty() ? "" : ", ");
+  }
+  list += "{\"name\": ";
+  text::appendJsonString(list, version.model);
+  list += ", \"version\": " + std::to_string(version.version) + "}]";
+  const track::KeyValue tag{std::string(kVersionsTag), list};
+  return track::setLoggedModelTags(writer, version.loggedModel, {&tag, 1}, now);
+}
+
 Answer createVersion(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   registry::NewVersion version;
@@ -69,7 +99,10 @@ Answer createVersion(Context& context, const Arguments& arguments) {
       const auto made, context.store->writeFor([&](store::Writer& writer) -> Result<registry::ModelVersion> {
         TATARA_TRY(prompt ? checkPromptSource(version.source) : resolveSource(writer.sql(), version));
         TATARA_TRY(modelNameOf(fields));  // after the source, as MLflow does
-        return registry::createVersion(writer, version, context.actor(arguments.request()), context.now());
+        TATARA_ASSIGN(auto created, registry::createVersion(
+                                        writer, version, context.actor(arguments.request()), context.now()));
+        TATARA_TRY(prompt ? Status() : noteOnLoggedModel(writer, created, context.now()));
+        return created;
       }));
   if (context.options.onVersion && !prompt) {
     context.options.onVersion(made.model, made.version);

@@ -153,6 +153,9 @@ class Sequence:
 
     def metric(self):
         metric = {"key": self.key(), "value": self.value(), "timestamp": self.chance.randrange(5), "step": self.chance.randrange(-2, 4)}
+        if metric["value"] == "NaN":  # of points at one step and time, which is the last one: see docs/server.md
+            self.count += 1
+            metric["timestamp"] = 100 + self.count
         return self.spoil(metric)
 
     def pair(self):

@@ -213,5 +213,25 @@ TEST_F(RegistryApiTest, SourcesResolveToWhereTheFilesAre) {
   EXPECT_EQ(*get("model-versions/get?name=rm&version=1")["model_version"]["model_id"].asString(), modelId);
 }
 
+TEST_F(RegistryApiTest, ALoggedModelSaysWhichVersionsWereMadeFromIt) {
+  post("registered-models/create", R"({"name": "rm"})");
+  const auto made = post("logged-models", R"({"experiment_id": "0"})");
+  const std::string model = *made["model"]["info"]["model_id"].asString();
+  const auto tags = [&] { return get("logged-models/" + model)["model"]["info"]["tags"]; };
+  const std::string of = R"(, "model_id": ")" + model + "\"";
+  createVersion("models:/" + model, of);
+  createVersion("runs:/" + createRun() + "/model");
+  createVersion("models:/" + model, of);
+  ASSERT_EQ(tags().items().size(), 1U);
+  EXPECT_EQ(*tags().items()[0]["key"].asString(), "mlflow.modelVersions");
+  EXPECT_EQ(*tags().items()[0]["value"].asString(),
+            R"([{"name": "rm", "version": 1}, {"name": "rm", "version": 3}])");
+  // What a person wrote there is left alone.
+  ask("PATCH", "/api/2.0/mlflow/logged-models/" + model + "/tags",
+      R"({"tags": [{"key": "mlflow.modelVersions", "value": "mine"}]})");
+  createVersion("models:/" + model, of);
+  EXPECT_EQ(*tags().items()[0]["value"].asString(), "mine");
+}
+
 }  // namespace
 }  // namespace tatara::api
