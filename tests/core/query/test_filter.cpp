@@ -406,6 +406,17 @@ TEST(FilterTest, RandomExpressionsMeanWhatTheNaiveEvaluatorSaysAlsoAfterPrinting
   EXPECT_LT(held, 4000);
 }
 
+TEST(FilterTest, ANumberBeyondADoubleIsWrittenAsOneThatReadsBack) {
+  for (const auto& [asked, written] : {std::pair{"duration >= .44E4444", "duration >= 1e999"},
+                                       std::pair{"metrics.a < -1e400", "metrics.a < -1e999"}}) {
+    const auto filter = parseFilter(Entity::Run, asked);
+    ASSERT_TRUE(filter) << asked;
+    EXPECT_TRUE(toText(*filter).ends_with(written)) << toText(*filter);
+    ASSERT_TRUE(parseFilter(Entity::Run, toText(*filter)));
+    EXPECT_EQ(toText(*parseFilter(Entity::Run, toText(*filter))), toText(*filter));
+  }
+}
+
 TEST(FilterTest, RandomTextNeverCrashes) {
   std::mt19937 random(8);
   static constexpr std::string_view kPieces[] = {
