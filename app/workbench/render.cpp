@@ -5,9 +5,9 @@
 #include <QApplication>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include "app/workbench/pictures.h"
+#include "ui/base/whole_file.h"
 #include "ui/chart/chart_card.h"
 #include "ui/runs/experiments_panel.h"
 
@@ -74,11 +74,7 @@ Status renderView(Workbench& workbench, StorePtr store, const Options& options) 
     return makeError(ErrorKind::NotFound, "No run matches the view " + options.render.toStdString());
   }
   TATARA_ASSIGN(const QByteArray bytes, drawn(*panel, options));
-  QSaveFile out(options.out);
-  if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit()) {
-    return makeError(ErrorKind::Io, "cannot write " + options.out.toStdString(),
-                     out.errorString().toStdString());
-  }
+  TATARA_TRY(ui::writeWhole(options.out, bytes));
   return {};
 }
 

@@ -1,44 +1,10 @@
 #include "ui/activity/activity_data.h"
 
-#include <filesystem>
-#include <fstream>
+#include "ui/base/utf8.h"
+#include "ui/base/whole_file.h"
 
 namespace tatara::ui {
 namespace {
-
-// Written beside the file and renamed into place: what was there stays whole until all is written.
-class WholeFile {
- public:
-  explicit WholeFile(const std::string& file) : m_file(file), m_part(file + ".part") {
-    m_out.open(m_part, std::ios::binary | std::ios::trunc);
-  }
-  ~WholeFile() {
-    std::error_code ignored;
-    std::filesystem::remove(m_part, ignored);
-  }
-  WholeFile(const WholeFile&) = delete;
-  WholeFile& operator=(const WholeFile&) = delete;
-
-  Status write(std::string_view text) {
-    m_out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    return m_out ? Status() : failed();
-  }
-  Status finish() {
-    m_out.close();
-    if (!m_out) {
-      return failed();
-    }
-    std::error_code error;
-    std::filesystem::rename(m_part, m_file, error);
-    return error ? failed() : Status();
-  }
-
- private:
-  Status failed() const { return makeError(ErrorKind::Io, "The file " + m_file + " cannot be written"); }
-
-  std::string m_file, m_part;
-  std::ofstream m_out;
-};
 
 std::string quoted(std::string_view text) {
   std::string out = "\"";
@@ -104,7 +70,7 @@ Result<registry::ChainReport> checkChain(const store::Store& store, std::stop_to
 
 Status writeActs(const store::Store& store, const registry::ActFilter& filter, const std::string& file,
                  std::stop_token stop) {
-  WholeFile out(file);
+  WholeFile out(fromUtf8(file));
   TATARA_TRY(out.write("id,at,actor,identity,program,verb,object,before,after,reason\r\n"));
   TATARA_TRY(store.read(
       [&](sql::Connection& connection) -> Status {
@@ -125,7 +91,7 @@ Status writeActs(const store::Store& store, const registry::ActFilter& filter, c
 }
 
 Status writeChain(const store::Store& store, const std::string& file, std::stop_token stop) {
-  WholeFile out(file);
+  WholeFile out(fromUtf8(file));
   TATARA_TRY(store.read(
       [&](sql::Connection& connection) {
         return registry::exportChain(

@@ -5,11 +5,12 @@
 #include <QPageLayout>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QTextDocument>
 #include <QTextTable>
 #include <QThread>
 #include <memory>
+
+#include "ui/base/whole_file.h"
 
 namespace tatara::ui {
 namespace {
@@ -133,12 +134,7 @@ Status writeDocument(const std::function<std::string()>& html, const std::functi
     return writePdf(html(), target);
   }
   const std::string text = target.extension() == ".md" ? markdown() : html();
-  QSaveFile file(QString::fromStdString(target.string()));
-  if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), static_cast<qint64>(text.size())) < 0 ||
-      !file.commit()) {
-    return makeError(ErrorKind::Io, "The file " + target.string() +
-                                        " cannot be written: " + file.errorString().toStdString());
-  }
+  TATARA_TRY(writeWhole(QString::fromStdString(target.string()), text));
   return {};
 }
 

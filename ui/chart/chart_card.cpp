@@ -5,7 +5,6 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QCoreApplication>
-#include <QFile>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -16,7 +15,6 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -27,6 +25,7 @@
 #include "ui/base/style.h"
 #include "ui/base/theme.h"
 #include "ui/base/type.h"
+#include "ui/base/whole_file.h"
 #include "ui/chart/chart_text.h"
 #include "ui/chart/internal/chart_table_dialog.h"
 
@@ -114,18 +113,6 @@ class MessageCover final : public QWidget {
  private:
   QHBoxLayout* m_buttons;
 };
-
-Result<QString> writeFile(const QString& path, const QByteArray& bytes) {
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-    return makeError(ErrorKind::Io,
-                     QCoreApplication::translate("tatara::ui::ChartCard", "The chart could not be saved: %1")
-                         .arg(file.errorString())
-                         .toStdString(),
-                     path.toStdString());
-  }
-  return path;
-}
 
 }  // namespace
 
@@ -447,7 +434,7 @@ void ChartCard::saveAs() {
     QBuffer buffer(&bytes);
     m_view->toImage(kPictureRatio).save(&buffer, "PNG");
   }
-  m_save.start([path, bytes](std::stop_token) { return writeFile(path, bytes); });
+  m_save.start([path, bytes](std::stop_token) { return writeWhole(path, bytes); });
 }
 
 void ChartCard::toggleExpanded() {

@@ -3,7 +3,6 @@
 #include <QFileDialog>
 #include <QMenu>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <algorithm>
@@ -15,6 +14,7 @@
 #include "ui/base/phrase_text.h"
 #include "ui/base/time_text.h"
 #include "ui/base/utf8.h"
+#include "ui/base/whole_file.h"
 #include "ui/chart/chart_card.h"
 #include "ui/explore/cell_table.h"
 #include "ui/explore/column_text.h"
@@ -52,17 +52,6 @@ QByteArray pictureOf(QWidget& widget) {
   image.fill(Qt::white);
   widget.render(&image);
   return pngOf(image);
-}
-
-Result<QString> writeHtml(const QString& path, const QByteArray& html) {
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly) || file.write(html) != html.size() || !file.commit()) {
-    return makeError(
-        ErrorKind::Io,
-        ExplorePanel::tr("The report cannot be written: %1").arg(file.errorString()).toStdString(),
-        path.toStdString());
-  }
-  return path;
 }
 
 QStringList namesOf(const std::vector<std::string>& names) {
@@ -347,7 +336,7 @@ void ExplorePanel::writeReport(std::vector<ViewReport> views, const QString& tit
   const Timestamp now = m_context.store->clock().now();
   const QString made = tr("Made by Tatara on %1").arg(timeText(now, now));
   m_reportJob.start([views = std::move(views), title, made, path](std::stop_token) -> Result<QString> {
-    return writeHtml(path, viewReportHtml(views, title, made).toUtf8());
+    return writeWhole(path, viewReportHtml(views, title, made).toUtf8());
   });
 }
 
@@ -374,7 +363,7 @@ void ExplorePanel::writeProfileReport(const QString& path) {
     facts.personal.push_back(name.toStdString());
   }
   m_reportJob.start([profile = m_feed.profile(), facts, path](std::stop_token) -> Result<QString> {
-    return writeHtml(path, QByteArray::fromStdString(dataset::reportHtml(*profile, facts)));
+    return writeWhole(path, dataset::reportHtml(*profile, facts));
   });
 }
 

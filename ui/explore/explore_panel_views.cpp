@@ -4,12 +4,12 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QTabBar>
 
 #include "core/track/saved_views.h"
 #include "ui/base/icon.h"
 #include "ui/base/utf8.h"
+#include "ui/base/whole_file.h"
 #include "ui/explore/column_text.h"
 #include "ui/explore/data_view.h"
 #include "ui/explore/explore_panel.h"
@@ -189,15 +189,8 @@ void ExplorePanel::exportView() {
   if (path.isEmpty()) {
     return;
   }
-  m_reportJob.start([path, body = toJsonText(view)](std::stop_token) -> Result<QString> {
-    QSaveFile file(path);
-    const auto size = static_cast<qint64>(body.size());
-    if (!file.open(QIODevice::WriteOnly) || file.write(body.data(), size) != size || !file.commit()) {
-      return makeError(ErrorKind::Io, "The view cannot be written: " + file.errorString().toStdString(),
-                       path.toStdString());
-    }
-    return path;
-  });
+  m_reportJob.start(
+      [path, body = toJsonText(view)](std::stop_token) -> Result<QString> { return writeWhole(path, body); });
 }
 
 void ExplorePanel::importView() {

@@ -8,7 +8,6 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -18,6 +17,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
 #include "ui/base/type.h"
+#include "ui/base/whole_file.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/states.h"
@@ -26,15 +26,6 @@ namespace tatara::ui {
 namespace {
 
 constexpr int kResizeDelayMs = 80;
-
-Result<QString> writeFile(const QString& file, const QByteArray& bytes) {
-  QSaveFile out(file);
-  if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit()) {
-    return makeError(ErrorKind::Io, "The picture cannot be written: " + out.errorString().toStdString(),
-                     file.toStdString());
-  }
-  return file;
-}
 
 bool needsNumbersY(PlotKind kind) {
   return kind == PlotKind::Scatter || kind == PlotKind::Box || kind == PlotKind::Violin ||
@@ -404,7 +395,7 @@ void PlotsPage::saveTo(const QString& file) {
     return;
   }
   const auto write = [this, file](const QByteArray& bytes) {
-    m_save.start([file, bytes](std::stop_token) { return writeFile(file, bytes); });
+    m_save.start([file, bytes](std::stop_token) { return writeWhole(file, bytes); });
   };
   if (file.endsWith(QStringLiteral(".csv"))) {
     write(m_view->table().toCsv());
@@ -416,7 +407,7 @@ void PlotsPage::saveTo(const QString& file) {
       QBuffer buffer(&bytes);
       buffer.open(QIODevice::WriteOnly);
       image.save(&buffer, "PNG");
-      return writeFile(file, bytes);
+      return writeWhole(file, bytes);
     });
   }
 }

@@ -7,11 +7,11 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QPushButton>
-#include <QSaveFile>
 
 #include "core/exec/thread_pool.h"
 #include "ui/base/icon.h"
 #include "ui/base/number_text.h"
+#include "ui/base/whole_file.h"
 #include "ui/chart/chart_card.h"
 #include "ui/chart/chart_text.h"
 #include "ui/command/action_registry.h"
@@ -82,21 +82,17 @@ void ExperimentsPanel::saveFile(const QString& file, const std::function<QByteAr
                                 const QString& doing, const QString& said) {
   const QPointer<ExperimentsPanel> self(this);
   exec::sharedPool().post([self, file, make, doing, said] {
-    QSaveFile out(file);
-    const QByteArray bytes = make();
-    const bool written = out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit();
-    const QString problem = written ? QString() : out.errorString();
+    auto written = writeWhole(file, make());
     QMetaObject::invokeMethod(
         QCoreApplication::instance(),
-        [self, file, problem, doing, said] {
+        [self, written = std::move(written), doing, said] {
           if (self == nullptr) {
             return;
           }
-          if (problem.isEmpty()) {
+          if (written) {
             self->m_context.toasts.inform(said);
           } else {
-            self->m_context.toasts.showError(
-                doing, makeError(ErrorKind::Io, problem.toStdString(), file.toStdString()));
+            self->m_context.toasts.showError(doing, written.error());
           }
         },
         Qt::QueuedConnection);

@@ -20,4 +20,11 @@
         <translation>昨日</translation>
     </message>
 </context>
+<context>
+    <name>tatara::ui::WholeFile</name>
+    <message>
+        <source>The file cannot be written: %1</source>
+        <translation>ファイルを書き出せません：%1</translation>
+    </message>
+</context>
 </TS>

@@ -105,10 +105,6 @@
         <translation>PNG 画像 (*.png);;SVG 図形 (*.svg);;CSV 表 (*.csv)</translation>
     </message>
     <message>
-        <source>The chart could not be saved: %1</source>
-        <translation>グラフを保存できませんでした: %1</translation>
-    </message>
-    <message>
         <source>Copy as Markdown</source>
         <translation>Markdown としてコピー</translation>
     </message>

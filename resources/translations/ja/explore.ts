@@ -3530,10 +3530,6 @@
         <translation>型に合わない値…</translation>
     </message>
     <message>
-        <source>The report cannot be written: %1</source>
-        <translation>レポートを書き出せません：%1</translation>
-    </message>
-    <message>
         <source>A filter on columns marked personal is left out</source>
         <translation>個人情報とした列への絞り込みは省略</translation>
     </message>
