@@ -5029,7 +5029,7 @@
     <name>tatara::ui::ProfilePage</name>
     <message>
         <source>Columns</source>
-        <translation>列数</translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Correlation</source>
