@@ -178,10 +178,11 @@ class DelimitedSource : public CellSource {
     }
     return text::Phrase::say(
         complete
-            ? TATARA_SAYS("Phrase", "Comments: %1 lines begin with '%2' and are left out, as told")
+            ? TATARA_SAYS("Phrase",
+                          "Comments: lines that begin with '%1' are left out, as told; there are %2")
             : TATARA_SAYS("Phrase",
-                          "Comments: %1 of the lines read so far begin with '%2' and are left out, as told"),
-        {withThousands(static_cast<std::int64_t>(m_tokenizer.comments())), m_comment});
+                          "Comments: lines that begin with '%1' are left out, as told; %2 of them so far"),
+        {m_comment, withThousands(static_cast<std::int64_t>(m_tokenizer.comments()))});
   }
   // Without the text that waits behind the last block.
   double progress() const override {

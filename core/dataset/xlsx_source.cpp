@@ -529,7 +529,9 @@ Result<OpenedCells> openXlsx(const std::filesystem::path& file, const XlsxChoice
     }
   }
   opened.part = wanted;
-  opened.dialect = Dialect{.header = top.header, .skipLines = top.skipped};
+  opened.dialect.emplace();
+  opened.dialect->header = top.header;
+  opened.dialect->skipLines = top.skipped;
   source->setHeader(top.header, top.skipped);
   TATARA_TRY(source->rewind());
   opened.source = std::move(source);

@@ -2231,6 +2231,42 @@
         <source>A column holds more than two thousand million different texts</source>
         <translation>1つの列に20億を超える異なる文字列があります</translation>
     </message>
+    <message>
+        <source>has a quote that is never closed; close it, or name the quote character</source>
+        <translation>引用符が閉じられていません。閉じるか、引用符の文字を指定してください</translation>
+    </message>
+    <message>
+        <source>is longer than 16 MB; a quote may be left open, or it is no delimited text</source>
+        <translation>16 MB を超えています。引用符が閉じられていないか、区切りテキストではない可能性があります</translation>
+    </message>
+    <message>
+        <source>%1 has no line behind the first %2, which are to be skipped; skip fewer</source>
+        <translation>%1 には、読み飛ばす先頭 %2 行より後の行がありません。読み飛ばす行を減らしてください</translation>
+    </message>
+    <message>
+        <source>which begin with #</source>
+        <translation># で始まる行</translation>
+    </message>
+    <message>
+        <source>Skipped: the first line (&apos;%1&apos;), %2</source>
+        <translation>読み飛ばし：先頭の 1 行（「%1」）、%2</translation>
+    </message>
+    <message>
+        <source>Skipped: the first %1 lines (&apos;%2&apos; and on), %3</source>
+        <translation>読み飛ばし：先頭の %1 行（「%2」以降）、%3</translation>
+    </message>
+    <message>
+        <source>which stand above the header</source>
+        <translation>ヘッダーより上の行</translation>
+    </message>
+    <message>
+        <source>Comments: lines that begin with &apos;%1&apos; are left out, as told; there are %2</source>
+        <translation>コメント：「%1」で始まる行を指定どおり除外（%2 行）</translation>
+    </message>
+    <message>
+        <source>Comments: lines that begin with &apos;%1&apos; are left out, as told; %2 of them so far</source>
+        <translation>コメント：「%1」で始まる行を指定どおり除外（ここまでに %2 行）</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::BrushModel</name>
@@ -2796,6 +2832,14 @@
     <message>
         <source>Datasets</source>
         <translation>データセット</translation>
+    </message>
+    <message>
+        <source>%1, closed folder</source>
+        <translation>%1、閉じたフォルダー</translation>
+    </message>
+    <message>
+        <source>%1, folder</source>
+        <translation>%1、フォルダー</translation>
     </message>
 </context>
 <context>
@@ -3892,7 +3936,7 @@
     </message>
     <message>
         <source>Rows</source>
-        <translation>行数</translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Mean %1</source>
@@ -3920,7 +3964,7 @@
     </message>
     <message>
         <source>Columns</source>
-        <translation>列数</translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Value</source>
@@ -4260,6 +4304,22 @@
         <source>time, day first</source>
         <translation>日時（日が先）</translation>
     </message>
+    <message>
+        <source>How many lines stand above the header: a title, the date of an export, comments</source>
+        <translation>ヘッダーより上にある行の数（表題、書き出した日付、コメントなど）</translation>
+    </message>
+    <message>
+        <source>Lines above the header</source>
+        <translation>ヘッダーより上の行数</translation>
+    </message>
+    <message>
+        <source>Lines that begin with this, such as #, are left out wherever they stand</source>
+        <translation>この文字（# など）で始まる行を、どこにあっても除外します</translation>
+    </message>
+    <message>
+        <source>Comments begin with</source>
+        <translation>コメントの先頭文字</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::Inspector</name>
@@ -4426,6 +4486,10 @@
     <message>
         <source>%1 nats</source>
         <translation>%1 ナット</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>統計量</translation>
     </message>
 </context>
 <context>
@@ -5126,6 +5190,14 @@
         <source>Rows</source>
         <translation>行数</translation>
     </message>
+    <message>
+        <source>not computed yet</source>
+        <translation>未計算</translation>
+    </message>
+    <message>
+        <source>most in %1</source>
+        <translation>最多は %1</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::QueryChart</name>
@@ -5553,6 +5625,18 @@
     <message>
         <source>Filter: 5, &gt;5, 3..7, 1, 2 or missing; of text a part of it, or =all of it</source>
         <translation>絞り込み：5、&gt;5、3..7、1, 2、missing。文字列は一部、または =全体</translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation>未読み込み</translation>
+    </message>
+    <message>
+        <source>row %1</source>
+        <translation>%1 行目</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>欠損</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,8 @@
 namespace tatara::dataset {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
@@ -115,7 +117,7 @@ TEST_F(PreambleTest, WhatIsToldWinsOverTheGuess) {
   const std::string bytes = "# note\nday,level\n1,3.5\n2,4\n";
   const auto none = open(bytes, skipping(0)).value();
   EXPECT_THAT(reasons(none), Not(HasSubstr("Skipped")));
-  EXPECT_THAT(names(none).front(), HasSubstr("# note"));
+  EXPECT_THAT(names(none), Contains("# note"));
   const auto two = open("a title,and more\nof it,too\nday,level\n1,3.5\n2,4\n", skipping(2)).value();
   EXPECT_THAT(names(two), ElementsAre("day", "level"));
   EXPECT_THAT(reasons(two), HasSubstr("Skipped: the first 2 lines ('a title,and more' and on), as told"));
@@ -137,7 +139,8 @@ TEST_F(PreambleTest, CommentsAreLeftOutWhereverTheyStandAndCounted) {
   EXPECT_EQ(table.find("level")->type, ColumnType::Real);
   EXPECT_THAT(table.read(std::vector<std::string>{"note"}).value()[0].categories,
               ElementsAre("a // b", "c", "two\n// lines"));
-  EXPECT_THAT(reasons(table), HasSubstr("Comments: 4 lines begin with '//' and are left out, as told"));
+  EXPECT_THAT(reasons(table),
+              HasSubstr("Comments: lines that begin with '//' are left out, as told; there are 4"));
   EXPECT_EQ(table.place(2, ""), "data.csv, line 8");
   // Without it they are rows, and listed as what does not fit.
   EXPECT_GT(open(bytes, skipping(1)).value().rejectedCount(), 0u);
@@ -152,7 +155,8 @@ TEST_F(PreambleTest, ASampleSaysThatItHasNotReadAllComments) {
   options.sampleRows = 1000;
   const auto table = open(bytes, options).value();
   ASSERT_FALSE(table.complete());
-  EXPECT_THAT(reasons(table), HasSubstr("of the lines read so far begin with '%'"));
+  EXPECT_THAT(reasons(table),
+              AllOf(HasSubstr("are left out, as told;"), HasSubstr("of them so far")));
 }
 
 TEST_F(PreambleTest, LinesToSkipMayBeLongerThanWhatIsReadAtOnce) {
