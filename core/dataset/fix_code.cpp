@@ -507,10 +507,6 @@ Result<std::string> recipeSql(const Recipe& recipe, const std::vector<ColumnInfo
 }
 
 Result<std::string> recipePandas(const Recipe& recipe, const Table& table, std::string_view file) {
-  if (table.format() == "sqlite") {
-    return text::sayError(ErrorKind::Unsupported,
-                          TATARA_SAYS("Phrase", "How pandas reads a table of SQLite is not written here"));
-  }
   std::string code = "import pandas as pd\n\n" + pandasReading(table, file);
   CodeWriter writer(table.columns());
   for (const FixStep& step : recipe.steps) {

@@ -1,7 +1,9 @@
 #include "core/dataset/internal/pandas_code.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "core/dataset/fix.h"
 #include "core/text/json.h"
 
 namespace tatara::dataset {
@@ -66,6 +68,10 @@ std::string readingOf(const Table& table, std::string_view file) {
   }
   if (format == "json") {
     return "df = pd.read_json(" + python(file) + (table.rowPerLine() ? ", lines=True" : "") + ")\n";
+  }
+  if (format == "sqlite") {
+    return "import sqlite3\n\ndf = pd.read_sql_query(" + python("SELECT * FROM " + quotedName(table.part())) +
+           ", sqlite3.connect(" + python(file) + "))\n";
   }
   const Dialect dialect = table.dialect().value_or(Dialect());
   if (format == "xlsx") {

@@ -10,6 +10,7 @@ import math
 import os
 import pathlib
 import random
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -148,6 +149,12 @@ def main():
             file = pathlib.Path(folder) / name
             file.write_bytes(text.encode(encoding))
             check(tatara, workspace, file, steps("drop duplicates"), reading)
+        file = pathlib.Path(folder) / "store.db"
+        with sqlite3.connect(file) as database:
+            database.execute('CREATE TABLE "two words"(a INTEGER, b TEXT, c REAL)')
+            database.executemany('INSERT INTO "two words" VALUES(?, ?, ?)', [(1, "x", 2.5), (2, " y", None), (2, " y", None)])
+        database.close()
+        check(tatara, workspace, file, steps("drop duplicates"))
         if (shared / "bike_sharing_hour.csv").exists():
             check(tatara, workspace, shared / "bike_sharing_hour.csv", ["--alert", "filler_rows", "--alert", "recoding", "--alert", "row_number"])
             check(tatara, workspace, shared / "adult_census.csv", ["--alert", "missing_word", "--alert", "blanks", *steps("drop duplicates")])

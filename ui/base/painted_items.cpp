@@ -81,7 +81,7 @@ class CellInterface final : public QAccessibleInterface {
   }
   void setText(QAccessible::Text, const QString&) override {}
   QRect rect() const override {
-    return isValid() ? onScreen(m_owner, itemsOf(m_owner)->cellRect(m_item, m_cell)) : QRect();
+    return isValid() ? onScreen(m_owner, itemsOf(m_owner)->itemCellRect(m_item, m_cell)) : QRect();
   }
   QAccessible::Role role() const override { return QAccessible::Cell; }
   QAccessible::State state() const override {

@@ -55,7 +55,7 @@ class PaintedItems {
     Q_UNUSED(cell);
     return {};
   }
-  virtual QRect cellRect(int item, int cell) const {
+  virtual QRect itemCellRect(int item, int cell) const {
     Q_UNUSED(item);
     Q_UNUSED(cell);
     return {};

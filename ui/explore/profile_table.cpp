@@ -263,7 +263,7 @@ QRect ProfileTable::itemRect(int item) const {
   return (rowRect(static_cast<std::size_t>(item)) & body).translated(viewport()->pos());
 }
 
-QRect ProfileTable::cellRect(int item, int cell) const {
+QRect ProfileTable::itemCellRect(int item, int cell) const {
   const QRect row = itemRect(item);
   const QRect place = m_slots[static_cast<std::size_t>(cell)].rect;
   return row.isEmpty() ? row : QRect(place.left() + viewport()->x(), row.top(), place.width(), row.height());

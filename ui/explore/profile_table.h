@@ -61,7 +61,7 @@ class ProfileTable final : public QAbstractScrollArea, public PaintedItems {
   int cellCount() const override { return static_cast<int>(m_slots.size()); }
   QString cellName(int cell) const override { return m_slots[static_cast<std::size_t>(cell)].title; }
   QString cellValue(int item, int cell) const override;
-  QRect cellRect(int item, int cell) const override;
+  QRect itemCellRect(int item, int cell) const override;
   QAccessible::Role itemsRole() const override { return QAccessible::Table; }
   QAccessible::Role itemRole() const override { return QAccessible::Row; }
 

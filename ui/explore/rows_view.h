@@ -90,7 +90,7 @@ class RowsView final : public QAbstractScrollArea, public PaintedItems {
   int cellCount() const override { return static_cast<int>(m_columns.size()); }
   QString cellName(int cell) const override;
   QString cellValue(int item, int cell) const override;
-  QRect cellRect(int item, int cell) const override;
+  QRect itemCellRect(int item, int cell) const override;
   QAccessible::Role itemsRole() const override { return QAccessible::Table; }
   QAccessible::Role itemRole() const override { return QAccessible::Row; }
 

@@ -59,7 +59,7 @@ QString RowsView::cellValue(int item, int cell) const {
   return !at ? tr("not read yet") : at->missing ? tr("missing") : at->text;
 }
 
-QRect RowsView::cellRect(int item, int cell) const {
+QRect RowsView::itemCellRect(int item, int cell) const {
   const QRect row = itemRect(item);
   for (const Placed& place : placed()) {
     if (place.index == static_cast<std::size_t>(cell) && !row.isEmpty()) {

@@ -1,4 +1,4 @@
-// Pieces of Python that a person may run: literals, and how pandas reads what a table was opened from.
+// Pieces of Python that a person may run.
 //
 // Threads: pure functions.
 #pragma once
@@ -6,15 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "core/dataset/table.h"
-
 namespace tatara::dataset {
 
 // A literal of Python: double-quoted JSON strings are.
 std::string python(std::string_view text);
 // df["name"]
 std::string pythonColumn(const std::string& name);
-// Lines that read `file` into `df` as the table was read: dialect, sheet, missing words, numbers, times.
-std::string pandasReading(const Table& table, std::string_view file);
 
 }  // namespace tatara::dataset

@@ -2044,10 +2044,6 @@
         <translation>時刻の書式 &apos;%1&apos; を解釈できません。使えるのは %2 です</translation>
     </message>
     <message>
-        <source>How pandas reads a table of SQLite is not written here</source>
-        <translation>SQLite の表を pandas で読むコードはここでは書きません</translation>
-    </message>
-    <message>
         <source>There is no column &apos;%1&apos;; the nearest name is &apos;%2&apos;</source>
         <translation>列 &apos;%1&apos; はありません。最も近い名前は &apos;%2&apos; です</translation>
     </message>

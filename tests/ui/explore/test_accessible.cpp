@@ -236,7 +236,7 @@ class AccessibleTest : public QObject {
     QVERIFY(shown.settle());
     auto* view = shown.panel.findChild<RowsPage*>()->findChild<RowsView*>();
     QTRY_VERIFY_WITH_TIMEOUT(view->cellValue(1, 0).startsWith(QStringLiteral("<b>bold")), kWait);
-    const QPoint at = view->viewport()->mapFrom(view, view->cellRect(1, 0).center());
+    const QPoint at = view->viewport()->mapFrom(view, view->itemCellRect(1, 0).center());
     QHelpEvent help(QEvent::ToolTip, at, view->viewport()->mapToGlobal(at));
     QApplication::sendEvent(view->viewport(), &help);
     QVERIFY2(QToolTip::text().startsWith(QStringLiteral("<qt>&lt;b&gt;bold")), qPrintable(QToolTip::text()));
