@@ -41,11 +41,9 @@ void addReadingOptions(Verb& verb, ReadingOptions& options) {
   verb.option("--quote", options.quote, "CHAR", "Quote of a text file, when it is not \"");
   verb.option("--header", options.header, "YES|NO", "Whether the first row names the columns")
       .oneOf({"yes", "no"});
-  verb.option(
-      "--skip-lines", options.skipLines, "N",
-      "Lines, or rows of a sheet, above the header to skip; 0 when none should be (guessed otherwise)");
-  verb.option("--comment", options.comment, "PREFIX",
-              "Leave out the lines of a text file that begin with this, wherever they stand");
+  verb.option("--skip-lines", options.skipLines, "N",
+              "Lines or rows above the header to skip; guessed otherwise");
+  verb.option("--comment", options.comment, "PREFIX", "What the lines to leave out begin with, such as #");
   verb.option("--encoding", options.encoding, "NAME",
               "Character set of a text file, as iconv --list names it: utf-16le, windows-1252, …");
   verb.option("--decimal", options.decimal, "MARK", "Decimal mark of numbers: . or ,").oneOf({".", ","});

@@ -328,11 +328,9 @@ Verb trainVerb() {
               "Delimiter of a text file, or \"tab\", when the guess is wrong");
   verb.option("--header", options->header, "YES|NO", "Whether the first row names the columns")
       .oneOf({"yes", "no"});
-  verb.option(
-      "--skip-lines", options->skipLines, "N",
-      "Lines, or rows of a sheet, above the header to skip; 0 when none should be (guessed otherwise)");
-  verb.option("--comment", options->comment, "PREFIX",
-              "Leave out the lines of a text file that begin with this, wherever they stand");
+  verb.option("--skip-lines", options->skipLines, "N",
+              "Lines or rows above the header to skip; guessed otherwise");
+  verb.option("--comment", options->comment, "PREFIX", "What the lines to leave out begin with, such as #");
   verb.option("--charset", options->charset, "NAME",
               "Character set of a text file: utf-8, utf-16le, windows-1252, shift_jis, …");
   verb.option("--missing", options->missing, "WORD", "A word that means missing, beside NA, ? and their kin");

@@ -428,7 +428,7 @@ Result<Dialect> guessDialect(std::string_view sample, bool whole, const DialectC
   }
   if (dialect.skipLines > 0) {
     const Phrase why = comments && table.size() == records.size()
-                           ? Phrase::say(TATARA_SAYS("Phrase", "which begin with #"))
+                           ? Phrase::say(TATARA_SAYS("Phrase", "marked by #"))
                            : aboveHeader();
     dialect.reasons.insert(dialect.reasons.begin(), skippedReason(dialect.skipLines, all, why));
   }

@@ -142,7 +142,7 @@ Phrase skippedReason(std::uint64_t lines, std::string_view first, const Phrase& 
 }
 
 Phrase aboveHeader() {
-  return Phrase::say(TATARA_SAYS("Phrase", "which stand above the header"));
+  return Phrase::say(TATARA_SAYS("Phrase", "above the header"));
 }
 
 }  // namespace tatara::dataset

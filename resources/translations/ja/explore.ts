@@ -2240,10 +2240,6 @@
         <translation>%1 には、読み飛ばす先頭 %2 行より後の行がありません。読み飛ばす行を減らしてください</translation>
     </message>
     <message>
-        <source>which begin with #</source>
-        <translation># で始まる行</translation>
-    </message>
-    <message>
         <source>Skipped: the first line (&apos;%1&apos;), %2</source>
         <translation>読み飛ばし：先頭の 1 行（「%1」）、%2</translation>
     </message>
@@ -2252,16 +2248,20 @@
         <translation>読み飛ばし：先頭の %1 行（「%2」以降）、%3</translation>
     </message>
     <message>
-        <source>which stand above the header</source>
-        <translation>ヘッダーより上の行</translation>
-    </message>
-    <message>
         <source>Comments: lines that begin with &apos;%1&apos; are left out, as told; there are %2</source>
         <translation>コメント：「%1」で始まる行を指定どおり除外（%2 行）</translation>
     </message>
     <message>
         <source>Comments: lines that begin with &apos;%1&apos; are left out, as told; %2 of them so far</source>
         <translation>コメント：「%1」で始まる行を指定どおり除外（ここまでに %2 行）</translation>
+    </message>
+    <message>
+        <source>marked by #</source>
+        <translation># で始まる行</translation>
+    </message>
+    <message>
+        <source>above the header</source>
+        <translation>ヘッダーより上の行</translation>
     </message>
 </context>
 <context>
