@@ -411,7 +411,7 @@ Result<Dialect> guessDialect(std::string_view sample, bool whole, const DialectC
   dialect.comment = choice.comment.value_or("");
   SplitRules rules{.quote = dialect.quote, .whole = whole, .comment = dialect.comment};
   const std::string_view all = sample;
-  if (!choice.skipLines && !choice.comment) {
+  if (!choice.skipLines && !dialect.comment.starts_with('#')) {
     dialect.skipLines = commentsAbove(sample, choice, rules);
     sample.remove_prefix(placeBehindLines(sample, dialect.skipLines));
   }

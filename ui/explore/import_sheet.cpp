@@ -59,6 +59,15 @@ std::string cellText(const dataset::RowChunk::Values& values, std::size_t row) {
   }
 }
 
+std::vector<std::pair<QString, QString>> encodingWords() {
+  std::vector<std::pair<QString, QString>> encodings;
+  for (const char* name : {"UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", "ISO-8859-1", "ISO-8859-15",
+                           "SHIFT_JIS", "EUC-JP", "GB18030", "BIG5", "KOI8-R", "WINDOWS-1251"}) {
+    encodings.emplace_back(QString::fromLatin1(name), QString::fromLatin1(name));
+  }
+  return encodings;
+}
+
 Result<ImportSheet::Preview> readPreview(const QString& path, dataset::OpenOptions options,
                                          std::stop_token stop) {
   options.sampleRows = kPreviewRows;
@@ -252,12 +261,7 @@ void ImportSheet::buildDialect() {
   m_comment->setPlaceholderText(tr("none"));
   m_comment->setToolTip(tr("Lines that begin with this, such as #, are left out wherever they stand"));
   add(tr("Comments begin with"), m_comment, text);
-  std::vector<std::pair<QString, QString>> encodings;
-  for (const char* name : {"UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", "ISO-8859-1", "ISO-8859-15",
-                           "SHIFT_JIS", "EUC-JP", "GB18030", "BIG5", "KOI8-R", "WINDOWS-1251"}) {
-    encodings.emplace_back(QString::fromLatin1(name), QString::fromLatin1(name));
-  }
-  m_encoding = choice(tr("Character set"), encodings, text);
+  m_encoding = choice(tr("Character set"), encodingWords(), text);
   m_decimal = choice(tr("Decimal mark"),
                      {{tr("Point"), QStringLiteral(".")}, {tr("Comma"), QStringLiteral(",")}}, text);
   m_quote =
