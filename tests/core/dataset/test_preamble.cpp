@@ -71,9 +71,8 @@ TEST_F(PreambleTest, LinesThatBeginWithAHashAboveTheHeaderAreSkippedAndTold) {
   EXPECT_THAT(names(table), ElementsAre("day", "level"));
   EXPECT_EQ(table.rows(), 2u);
   EXPECT_EQ(table.rejectedCount(), 0u);
-  EXPECT_THAT(
-      reasons(table),
-      HasSubstr("Skipped: the first 4 lines ('# Source: the \"sea\", 2024' and on), marked by #"));
+  EXPECT_THAT(reasons(table),
+              HasSubstr("Skipped: the first 4 lines ('# Source: the \"sea\", 2024' and on), marked by #"));
   EXPECT_EQ(table.place(1, "level"), "data.csv, line 7, column 'level'");
 }
 
@@ -155,8 +154,7 @@ TEST_F(PreambleTest, ASampleSaysThatItHasNotReadAllComments) {
   options.sampleRows = 1000;
   const auto table = open(bytes, options).value();
   ASSERT_FALSE(table.complete());
-  EXPECT_THAT(reasons(table),
-              AllOf(HasSubstr("are left out, as told;"), HasSubstr("of them so far")));
+  EXPECT_THAT(reasons(table), AllOf(HasSubstr("are left out, as told;"), HasSubstr("of them so far")));
 }
 
 TEST_F(PreambleTest, LinesToSkipMayBeLongerThanWhatIsReadAtOnce) {
