@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "core/base/number_text.h"
+
 namespace tatara::cli {
 namespace {
 
@@ -39,6 +41,9 @@ void addReadingOptions(Verb& verb, ReadingOptions& options) {
   verb.option("--quote", options.quote, "CHAR", "Quote of a text file, when it is not \"");
   verb.option("--header", options.header, "YES|NO", "Whether the first row names the columns")
       .oneOf({"yes", "no"});
+  verb.option("--skip-lines", options.skipLines, "N",
+              "Lines or rows above the header to skip; guessed otherwise");
+  verb.option("--comment", options.comment, "PREFIX", "What the lines to leave out begin with, such as #");
   verb.option("--encoding", options.encoding, "NAME",
               "Character set of a text file, as iconv --list names it: utf-16le, windows-1252, …");
   verb.option("--decimal", options.decimal, "MARK", "Decimal mark of numbers: . or ,").oneOf({".", ","});
@@ -48,6 +53,24 @@ void addReadingOptions(Verb& verb, ReadingOptions& options) {
               "Type of a column: integer, real, boolean, time, day-first (a time such as 31/1/2011) or text");
   verb.option("--part", options.part, "NAME",
               "Table of a database or sheet of a workbook; the first otherwise");
+}
+
+Status addTop(const std::string& skipLines, const std::string& comment, dataset::DialectChoice& dialect) {
+  if (!skipLines.empty()) {
+    const auto lines = parseInt(skipLines);
+    if (!lines || *lines < 0) {
+      return makeError(ErrorKind::InvalidArgument,
+                       "--skip-lines takes a number of lines such as 3, not \"" + skipLines + "\"");
+    }
+    dialect.skipLines = static_cast<std::uint64_t>(*lines);
+  }
+  if (!comment.empty()) {
+    if (comment.find_first_of("\r\n") != std::string::npos) {
+      return makeError(ErrorKind::InvalidArgument, "--comment takes what a line begins with, on one line");
+    }
+    dialect.comment = comment;
+  }
+  return {};
 }
 
 Status addReading(const ReadingOptions& options, dataset::OpenOptions& reading) {
@@ -63,6 +86,7 @@ Status addReading(const ReadingOptions& options, dataset::OpenOptions& reading) 
   if (!options.header.empty()) {
     reading.dialect.header = options.header == "yes";
   }
+  TATARA_TRY(addTop(options.skipLines, options.comment, reading.dialect));
   if (!options.encoding.empty()) {
     reading.dialect.encoding = options.encoding;
   }
@@ -88,16 +112,17 @@ Result<dataset::OpenOptions> openOptionsOf(const ReadingOptions& options) {
 
 bool anyGiven(const ReadingOptions& options) {
   return !options.delimiter.empty() || !options.quote.empty() || !options.header.empty() ||
-         !options.encoding.empty() || !options.decimal.empty() || !options.part.empty() ||
-         !options.missing.empty() || !options.text.empty() || !options.types.empty();
+         !options.skipLines.empty() || !options.comment.empty() || !options.encoding.empty() ||
+         !options.decimal.empty() || !options.part.empty() || !options.missing.empty() ||
+         !options.text.empty() || !options.types.empty();
 }
 
 Result<OpenedData> openData(Session& session, const std::string& text, const ReadingOptions& options) {
   OpenedData opened;
-  TATARA_ASSIGN(const dataset::OpenOptions told, openOptionsOf(options));
   TATARA_ASSIGN(opened.engine, dataset::Engine::open());
   std::error_code failed;
   if (std::filesystem::exists(text, failed) || !session.workspace()) {
+    TATARA_ASSIGN(const dataset::OpenOptions told, openOptionsOf(options));
     TATARA_ASSIGN(opened.table, dataset::Table::open(*opened.engine, text, told, session.stop()));
     return opened;
   }
@@ -108,7 +133,7 @@ Result<OpenedData> openData(Session& session, const std::string& text, const Rea
                   session.stop()));
   const artifact::ArtifactStore artifacts(store);
   dataset::Version wanted = *opened.version;
-  wanted.options = anyGiven(options) ? told : wanted.options;
+  TATARA_TRY(addReading(options, wanted.options));
   TATARA_ASSIGN(opened.table,
                 dataset::openVersion(*store, artifacts, *opened.engine, wanted, session.stop()));
   return opened;

@@ -19,6 +19,8 @@ struct ReadingOptions {
   std::string delimiter;
   std::string quote;
   std::string header;
+  std::string skipLines;
+  std::string comment;
   std::string encoding;
   std::string decimal;
   std::string part;
@@ -28,6 +30,8 @@ struct ReadingOptions {
 };
 
 void addReadingOptions(Verb& verb, ReadingOptions& options);
+// What stands above the header and between the rows, as the options say it; empty: not given.
+Status addTop(const std::string& skipLines, const std::string& comment, dataset::DialectChoice& dialect);
 // What is given, in place of or beside what stands there.
 Status addReading(const ReadingOptions& options, dataset::OpenOptions& reading);
 Result<dataset::OpenOptions> openOptionsOf(const ReadingOptions& options);
@@ -40,7 +44,8 @@ struct OpenedData {
   std::optional<dataset::Version> version;
   std::optional<dataset::Table> table;
 };
-// `text` is a path, or else "NAME" or "NAME@VERSION". Options given are for this time only.
+// `text` is a path, or else "NAME" or "NAME@VERSION". Options given are for this time only, over what the
+// version is opened with.
 Result<OpenedData> openData(Session& session, const std::string& text, const ReadingOptions& options);
 
 }  // namespace tatara::cli

@@ -1,3 +1,4 @@
+#include "app/cli/reading.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/base/number_text.h"
@@ -31,6 +32,8 @@ struct TrainOptions {
   std::int64_t seed = 0;
   std::string delimiter;
   std::string header;
+  std::string skipLines;
+  std::string comment;
   std::string charset;
   std::vector<std::string> missing;
   std::vector<std::string> text;
@@ -72,6 +75,7 @@ Status readDialect(const TrainOptions& options, dataset::OpenOptions& reading) {
   if (!options.header.empty()) {
     reading.dialect.header = options.header == "yes";
   }
+  TATARA_TRY(addTop(options.skipLines, options.comment, reading.dialect));
   if (!options.charset.empty()) {
     reading.dialect.encoding = options.charset;
   }
@@ -324,6 +328,9 @@ Verb trainVerb() {
               "Delimiter of a text file, or \"tab\", when the guess is wrong");
   verb.option("--header", options->header, "YES|NO", "Whether the first row names the columns")
       .oneOf({"yes", "no"});
+  verb.option("--skip-lines", options->skipLines, "N",
+              "Lines or rows above the header to skip; guessed otherwise");
+  verb.option("--comment", options->comment, "PREFIX", "What the lines to leave out begin with, such as #");
   verb.option("--charset", options->charset, "NAME",
               "Character set of a text file: utf-8, utf-16le, windows-1252, shift_jis, …");
   verb.option("--missing", options->missing, "WORD", "A word that means missing, beside NA, ? and their kin");

@@ -29,6 +29,7 @@ struct ColumnInfo {
   text::Phrase reason = {};     // why it is of this type, for a person
   std::string timeFormat = {};  // as strptime's, for Time from text; empty for ISO 8601
   std::uint64_t rejected = 0;   // values that did not fit the type; see Table::rejected()
+  bool decimalComma = false;    // Real: its numbers were written "1.234,5"
   std::uint64_t rounded = 0;    // Real: values with more digits than a double keeps
   std::string sourceType = {};  // Parquet: as the file says it, "DECIMAL(18,2)"
 };

@@ -197,6 +197,7 @@ void describe(const ColumnPlan& plan, const Tally& tally, ColumnInfo& info) {
   info.type = plan.type;
   info.missing = tally.missing + tally.rejected;
   info.rejected = tally.rejected;
+  info.decimalComma = plan.type == ColumnType::Real && plan.decimal == ',';
   if (plan.type == ColumnType::Time) {
     const bool named = tally.twoOrders > 0 || tally.letters > 0;
     info.timeFormat = named ? timeFormatOf(tally.example, plan.dayFirst) : "";

@@ -99,8 +99,9 @@ struct Added {
   std::optional<ContractReport> contract = {};
 };
 
-// Opens, keeps and registers. Makes the dataset when there is none of the name. Conflict when the dataset's
-// contract refuses what breaks it (contracts.h).
+// Opens, keeps and registers. Makes the dataset when there is none of the name. Bytes that are known keep the
+// corrections they are opened with, unless others are told. Conflict when the dataset's contract refuses what
+// breaks it (contracts.h).
 Result<Added> addDataset(store::Store& store, const artifact::ArtifactStore& artifacts, Engine& engine,
                          const NewVersion& request, std::stop_token stop = {});
 // The name that addDataset() gives when none is told.

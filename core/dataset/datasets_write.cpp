@@ -176,7 +176,8 @@ Result<Added> addOpened(store::Store& store, const Insert& insert) {
       TATARA_ASSIGN(id, insertVersion(writer, dataset, insert, now));
     } else {
       TATARA_ASSIGN(const Version before, loadVersion(writer.sql(), id));
-      added.corrected = toJsonText(before.options) != toJsonText(insert.request.options);
+      // One who tells nothing corrects nothing.
+      added.corrected = insert.request.options != OpenOptions{} && before.options != insert.request.options;
       if (added.corrected) {
         TATARA_TRY(writeOpened(writer, id, insert.table, insert.request.options));
       }
@@ -200,8 +201,9 @@ Result<std::optional<ContractReport>> checkAdded(store::Store& store, const NewV
         }
         TATARA_ASSIGN(const auto known,
                       connection.findInteger("SELECT 1 FROM dataset_version WHERE dataset_id = ? "
-                                             "AND digest = ? AND options = ?",
-                                             dataset->id, table.digest(), toJsonText(request.options)));
+                                             "AND digest = ? AND (options = ? OR ?)",
+                                             dataset->id, table.digest(), toJsonText(request.options),
+                                             request.options == OpenOptions{}));
         return known ? Result<std::optional<Contract>>(std::optional<Contract>())
                      : loadContract(connection, dataset->id);
       }));
@@ -326,7 +328,10 @@ Result<Table> openVersion(const store::Store& store, const artifact::ArtifactSto
         {name, file.string()});
   }
   TATARA_ASSIGN(Table table, Table::open(engine, file, version.options, stop));
-  if (table.digest() != version.digest) {
+  // A sample has no digest; then the time and size of the source have to do.
+  const bool changed = version.options.sampleRows == 0 ? table.digest() != version.digest
+                                                       : sourceState(version, stop) == SourceState::Changed;
+  if (changed) {
     return text::sayError(
         ErrorKind::Conflict,
         TATARA_SAYS("Phrase", "%1 refers to %2, which changed since; add it again to make a new version"),

@@ -5,6 +5,7 @@
 
 #include "core/base/number_text.h"
 #include "core/dataset/internal/byte_source.h"
+#include "core/dataset/internal/header_row.h"
 #include "core/dataset/internal/tokenizer.h"
 #include "core/text/charset.h"
 #include "core/text/error_phrase.h"
@@ -17,6 +18,7 @@ constexpr std::size_t kEncodingBytes = 64 << 10;
 constexpr std::size_t kSampleBytes = 256 << 10;
 constexpr std::size_t kMostSampleBytes = 4 << 20;
 constexpr std::size_t kPadding = 16;
+constexpr std::size_t kFirstSkippedBytes = 1024;
 constexpr std::string_view kMark = "\xEF\xBB\xBF";
 
 // The bytes of a file as UTF-8 without a mark.
@@ -32,6 +34,13 @@ class Utf8Source {
     m_encoding = m_encoding == "UTF8" ? "UTF-8" : m_encoding;
     return rewind();
   }
+  // From the start on, the first lines are not given.
+  Status skipLines(std::uint64_t lines) {
+    m_skipped = lines;
+    return rewind();
+  }
+  std::uint64_t skippedLines() const { return m_skipped; }
+  const std::string& firstSkipped() const { return m_firstSkipped; }
   const std::string& fileName() const { return m_fileName; }
   ByteSource& bytes() { return *m_bytes; }
   const ByteSource& bytes() const { return *m_bytes; }
@@ -40,6 +49,9 @@ class Utf8Source {
   Status rewind() {
     m_ended = false;
     m_atStart = true;
+    m_toSkip = m_skipped;
+    m_halfEnd = false;
+    m_firstSkipped.clear();
     m_tail.clear();
     if (m_encoding != "UTF-8") {
       TATARA_ASSIGN(auto decoder, text::Decoder::open(m_encoding));
@@ -62,11 +74,35 @@ class Utf8Source {
           to.erase(before, kMark.size());
         }
       }
+      dropSkipped(to, before);
     }
     return to.size() - before;
   }
 
  private:
+  // Drops what belongs to the lines that are not given; a CR LF may be cut in half.
+  void dropSkipped(std::string& to, std::size_t before) {
+    std::size_t at = before;
+    while (at < to.size() && (m_toSkip > 0 || m_halfEnd)) {
+      if (m_halfEnd) {
+        at += to[at] == '\n' ? 1 : 0;
+        m_halfEnd = false;
+        continue;
+      }
+      const std::size_t end = std::min(to.find_first_of("\r\n", at), to.size());
+      if (m_toSkip == m_skipped && m_firstSkipped.size() < kFirstSkippedBytes) {
+        m_firstSkipped.append(to, at, std::min(end - at, kFirstSkippedBytes));
+      }
+      at = end;
+      if (end < to.size()) {
+        m_halfEnd = to[end] == '\r';
+        --m_toSkip;
+        ++at;
+      }
+    }
+    to.erase(before, at - before);
+  }
+
   Status readPlain(std::string& to, std::size_t most, const std::stop_token& stop) {
     const std::size_t before = to.size();
     to += m_tail;
@@ -109,6 +145,10 @@ class Utf8Source {
   std::string m_notUtf8;
   bool m_ended = false;
   bool m_atStart = true;
+  std::uint64_t m_skipped = 0;
+  std::uint64_t m_toSkip = 0;  // of these
+  bool m_halfEnd = false;      // a CR was dropped; an LF that follows belongs to it
+  std::string m_firstSkipped;  // how the first of them begins
 };
 
 class DelimitedSource : public CellSource {
@@ -117,7 +157,8 @@ class DelimitedSource : public CellSource {
       : m_text(std::move(text)),
         m_header(dialect.header),
         m_columns(dialect.names.size()),
-        m_tokenizer(dialect.delimiter, dialect.quote, m_columns),
+        m_comment(dialect.comment),
+        m_tokenizer({dialect.delimiter, dialect.quote, dialect.comment}, m_columns),
         m_blockBytes(std::clamp<std::size_t>(m_columns * 2048, 4 << 20, 32 << 20)),
         m_want(m_blockBytes) {}
 
@@ -128,8 +169,20 @@ class DelimitedSource : public CellSource {
     m_row = 0;
     m_readBytes = 0;
     m_want = m_blockBytes;
-    m_tokenizer.startOver();
+    m_tokenizer.startOver(m_text->skippedLines() + 1);
     return m_text->rewind();
+  }
+  std::optional<text::Phrase> leftOut(bool complete) const override {
+    if (m_comment.empty()) {
+      return std::nullopt;
+    }
+    return text::Phrase::say(
+        complete
+            ? TATARA_SAYS("Phrase",
+                          "Comments: lines that begin with '%1' are left out, as told; there are %2")
+            : TATARA_SAYS("Phrase",
+                          "Comments: lines that begin with '%1' are left out, as told; %2 of them so far"),
+        {m_comment, withThousands(static_cast<std::int64_t>(m_tokenizer.comments()))});
   }
   // Without the text that waits behind the last block.
   double progress() const override {
@@ -188,11 +241,14 @@ class DelimitedSource : public CellSource {
       }
       if (m_ended && m_tokenizer.quoteOpen()) {
         return at(m_tokenizer.line(),
-                  "has a quote that is never closed; close it, or name the quote character");
+                  text::Phrase::say(TATARA_SAYS(
+                      "Phrase", "has a quote that is never closed; close it, or name the quote character")));
       }
       if (m_left.size() >= kMostRecordBytes) {
-        return at(m_tokenizer.line(),
-                  "is longer than 16 MB; a quote may be left open, or it is no delimited text");
+        return at(
+            m_tokenizer.line(),
+            text::Phrase::say(TATARA_SAYS(
+                "Phrase", "is longer than 16 MB; a quote may be left open, or it is no delimited text")));
       }
     }
   }
@@ -228,6 +284,7 @@ class DelimitedSource : public CellSource {
   std::unique_ptr<Utf8Source> m_text;
   bool m_header;
   std::size_t m_columns;
+  std::string m_comment;
   Tokenizer m_tokenizer;
   std::size_t m_blockBytes;
   std::size_t m_want;
@@ -296,6 +353,7 @@ Result<OpenedCells> openDelimited(const std::filesystem::path& file, const Diale
   opened.reasons.push_back(charactersReason(encoding.name, encoding.reason));
   auto text = std::make_unique<Utf8Source>(std::move(bytes), name);
   TATARA_TRY(text->setEncoding(encoding.name));
+  TATARA_TRY(text->skipLines(choice.skipLines.value_or(0)));
   bool whole = false;
   TATARA_ASSIGN(const std::string sample, readSample(*text, whole, stop));
   if (const auto zero = sample.find('\0'); zero != std::string::npos) {
@@ -305,7 +363,13 @@ Result<OpenedCells> openDelimited(const std::filesystem::path& file, const Diale
         {name, std::to_string(1 + std::count(sample.begin(),
                                              sample.begin() + static_cast<std::ptrdiff_t>(zero), '\n'))});
   }
-  TATARA_ASSIGN(const Dialect dialect, withContext(guessDialect(sample, whole, choice), name));
+  if (text->skippedLines() > 0 && sample.empty()) {
+    return tatara::text::sayError(
+        ErrorKind::Parse,
+        TATARA_SAYS("Phrase", "%1 has no line behind the first %2, which are to be skipped; skip fewer"),
+        {name, withThousands(static_cast<std::int64_t>(text->skippedLines()))});
+  }
+  TATARA_ASSIGN(Dialect dialect, withContext(guessDialect(sample, whole, choice), name));
   if (dialect.names.size() > kMostColumns) {
     return tatara::text::sayError(ErrorKind::Unsupported,
                                   TATARA_SAYS("Phrase",
@@ -313,9 +377,16 @@ Result<OpenedCells> openDelimited(const std::filesystem::path& file, const Diale
                                               "may be turned on its side, or name the delimiter"),
                                   {name});
   }
+  if (text->skippedLines() > 0) {
+    opened.reasons.push_back(skippedReason(text->skippedLines(), text->firstSkipped(), asTold()));
+  }
   opened.reasons.insert(opened.reasons.end(), dialect.reasons.begin(), dialect.reasons.end());
   opened.names = dialect.names;
   opened.header = dialect.header;
+  dialect.skipLines += text->skippedLines();
+  dialect.encoding = encoding.name;
+  opened.dialect = dialect;
+  TATARA_TRY(text->skipLines(dialect.skipLines));
   auto source = std::make_unique<DelimitedSource>(std::move(text), dialect);
   TATARA_TRY(source->rewind());
   opened.source = std::move(source);

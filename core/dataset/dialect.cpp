@@ -6,6 +6,8 @@
 #include <set>
 
 #include "core/base/number_text.h"
+#include "core/dataset/internal/header_row.h"
+#include "core/dataset/internal/values.h"
 #include "core/text/charset.h"
 #include "core/text/error_phrase.h"
 #include "core/text/utf8.h"
@@ -17,17 +19,6 @@ using text::Phrase;
 namespace {
 
 constexpr std::size_t kMostFields = 20'000;
-
-std::string_view trimmed(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && blank(text.back())) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
 
 Phrase delimiterName(char delimiter) {
   switch (delimiter) {
@@ -42,22 +33,6 @@ Phrase delimiterName(char delimiter) {
     default:
       return std::string("'") + delimiter + "'";
   }
-}
-
-// Written with a point or a comma: "-1.5e3", "1.234,56".
-bool isNumber(std::string_view text) {
-  if (parseDouble(text)) {
-    return true;
-  }
-  const std::size_t comma = text.find(',');
-  if (comma == std::string_view::npos || comma + 1 == text.size()) {
-    return false;
-  }
-  std::string plain;
-  for (const char c : text.substr(0, comma)) {
-    plain += c == '.' ? "" : std::string(1, c);
-  }
-  return parseDouble(plain + "." + std::string(text.substr(comma + 1))).has_value();
 }
 
 struct Split {
@@ -79,7 +54,7 @@ Split splitBy(std::string_view sample, const SplitRules& rules) {
     ++split.all;
     for (const auto& field : record.fields) {
       ++fields;
-      numbers += isNumber(trimmed(field)) ? 1 : 0;
+      numbers += isNumberField(trimBlanks(field)) ? 1 : 0;
     }
   }
   for (const auto& [many, count] : byFields) {
@@ -94,43 +69,6 @@ Split splitBy(std::string_view sample, const SplitRules& rules) {
     split.numbers = static_cast<double>(numbers) / static_cast<double>(fields);
   }
   return split;
-}
-
-bool looksLikeHeader(const std::vector<CsvRecord>& records, Phrase& reason) {
-  const auto& first = records.front().fields;
-  std::set<std::string_view> distinct;
-  bool anyNumber = false;
-  for (const auto& field : first) {
-    distinct.insert(trimmed(field));
-    anyNumber = anyNumber || isNumber(trimmed(field));
-  }
-  if (anyNumber) {
-    reason = Phrase::say(TATARA_SAYS("Phrase", "No header: the first row holds numbers"));
-    return false;
-  }
-  for (std::size_t column = 0; column < first.size(); ++column) {
-    std::size_t numbers = 0;
-    std::size_t seen = 0;
-    for (std::size_t i = 1; i < records.size() && seen < 100; ++i) {
-      if (column < records[i].fields.size() && !trimmed(records[i].fields[column]).empty()) {
-        ++seen;
-        numbers += isNumber(trimmed(records[i].fields[column])) ? 1 : 0;
-      }
-    }
-    if (numbers * 2 > seen) {
-      reason =
-          Phrase::say(TATARA_SAYS("Phrase", "Header: the first row holds words where numbers follow below"));
-      return true;
-    }
-  }
-  if (distinct.size() == first.size()) {
-    reason = Phrase::say(
-        TATARA_SAYS("Phrase", "Header: no two fields of the first row are alike and none is a number"));
-    return true;
-  }
-  reason = Phrase::say(
-      TATARA_SAYS("Phrase", "No header: fields of the first row repeat, and no column below holds numbers"));
-  return false;
 }
 
 }  // namespace
@@ -158,6 +96,12 @@ std::vector<CsvRecord> splitRecords(std::string_view text, const SplitRules& rul
     record.line = line;
   };
   for (std::size_t i = 0; i < text.size() && records.size() < rules.most; ++i) {
+    if (!anything && !quoted && !rules.comment.empty() && text.substr(i).starts_with(rules.comment)) {
+      i = std::min(text.find_first_of("\r\n", i), text.size());
+      if (i == text.size()) {
+        break;
+      }
+    }
     const char c = text[i];
     const bool pair = c == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
     line += c == '\n' || (c == '\r' && !pair && !quoted) ? 1 : 0;
@@ -199,7 +143,7 @@ std::vector<std::string> columnNames(const std::vector<std::string>& header) {
       copies;  // the next number of a repeated name: a header may repeat one 20,000 times
   for (std::size_t i = 0; i < header.size(); ++i) {
     std::string name = header[i];
-    if (trimmed(name).empty()) {
+    if (trimBlanks(name).empty()) {
       name = "Unnamed: " + std::to_string(i);
     }
     std::string candidate = name;
@@ -265,6 +209,7 @@ void guessDelimiter(std::string_view sample, SplitRules& rules, Split& best, Dia
 
 void nameColumns(const std::vector<std::string>& header, std::size_t fields, Dialect& dialect) {
   std::vector<std::string> written = header;
+  dialect.namesAreFewer = fields > written.size();
   if (fields == written.size() + 1) {
     written.insert(written.begin(), "");
     dialect.reasons.push_back(Phrase::say(TATARA_SAYS(
@@ -281,10 +226,11 @@ void nameColumns(const std::vector<std::string>& header, std::size_t fields, Dia
   dialect.names = columnNames(written);
   for (std::size_t i = 0; i < dialect.names.size(); ++i) {
     if (dialect.names[i] != written[i] && dialect.reasons.size() < 50) {
-      dialect.reasons.push_back(Phrase::say(
-          trimmed(written[i]).empty() ? TATARA_SAYS("Phrase", "Column %1 is called '%2': its name is blank")
-                                      : TATARA_SAYS("Phrase", "Column %1 is called '%2': its name is taken"),
-          {std::to_string(i + 1), dialect.names[i]}));
+      dialect.reasons.push_back(
+          Phrase::say(trimBlanks(written[i]).empty()
+                          ? TATARA_SAYS("Phrase", "Column %1 is called '%2': its name is blank")
+                          : TATARA_SAYS("Phrase", "Column %1 is called '%2': its name is taken"),
+                      {std::to_string(i + 1), dialect.names[i]}));
     }
   }
 }
@@ -339,10 +285,6 @@ bool mostlyEveryday(std::string_view bytes, bool shiftJis) {
 }
 
 }  // namespace
-
-bool guessHeader(const std::vector<CsvRecord>& records, Phrase& reason) {
-  return looksLikeHeader(records, reason);
-}
 
 Phrase notUtf8() {
   return Phrase::say(TATARA_SAYS("Phrase", "because the bytes are not valid UTF-8"));
@@ -405,45 +347,103 @@ Encoding guessEncoding(std::string_view firstBytes) {
   return guessLegacyEncoding(firstBytes);
 }
 
-Result<Dialect> guessDialect(std::string_view sample, bool whole, const DialectChoice& choice) {
-  Dialect dialect;
-  dialect.quote = choice.quote.value_or('"');
-  SplitRules rules{.quote = dialect.quote, .whole = whole};
-  Split best;
+namespace {
+
+Error noRecord(std::string_view sample) {
+  const bool blank = sample.find_first_not_of(" \t\r\n") == std::string_view::npos;
+  return sample.empty() ? text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "The file is empty"))
+         : blank ? text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "The file holds only blank lines"))
+                 : text::sayError(
+                       ErrorKind::Parse,
+                       TATARA_SAYS(
+                           "Phrase",
+                           "No complete record stands in the first %1; a quote may be left open on line 1"),
+                       {toByteText(sample.size())});
+}
+
+// How the text is split, and its delimiter told or guessed.
+Split settleDelimiter(std::string_view sample, const DialectChoice& choice, SplitRules& rules,
+                      Dialect& dialect) {
+  Split split;
   if (choice.delimiter) {
     dialect.delimiter = *choice.delimiter;
     rules.delimiter = dialect.delimiter;
-    best = splitBy(sample, rules);
+    split = splitBy(sample, rules);
     dialect.reasons.push_back(
         Phrase::say(TATARA_SAYS("Phrase", "Delimiter: %1, as told"), {delimiterName(dialect.delimiter)}));
   } else {
-    guessDelimiter(sample, rules, best, dialect);
+    guessDelimiter(sample, rules, split, dialect);
   }
+  return split;
+}
+
+// How many of the lines at the top that begin with '#' are comments: all of them, or all but the last where
+// that one names the columns. None where they look like the records below them, as a list of tags does.
+std::uint64_t commentsAbove(std::string_view sample, const DialectChoice& choice, SplitRules rules) {
+  const std::uint64_t lines = hashLines(sample);
+  const std::string_view rest = sample.substr(placeBehindLines(sample, lines));
+  if (lines == 0 || rest.empty()) {
+    return 0;
+  }
+  Dialect scratch;
+  const std::size_t fields = settleDelimiter(rest, choice, rules, scratch).fields;
+  const auto below = splitRecords(rest, rules);
+  if (below.empty() || headerSign(below) == HeaderSign::WordsOverNumbers) {
+    return below.empty() ? 0 : lines;
+  }
+  const auto withLast = splitRecords(sample.substr(placeBehindLines(sample, lines - 1)), rules);
+  if (fields > 1 && withLast.front().fields.size() != fields) {
+    return lines;
+  }
+  rules.whole = true;
+  const auto above = splitRecords(sample.substr(0, placeBehindLines(sample, lines - 1)), rules);
+  const bool alike = std::ranges::any_of(
+      above, [&](const CsvRecord& record) { return fields > 1 && record.fields.size() == fields; });
+  const bool list = fields == 1 && headerSign(below) != HeaderSign::Numbers;
+  return alike || list || headerSign(withLast) == HeaderSign::Numbers ? 0 : lines - 1;
+}
+
+}  // namespace
+
+Result<Dialect> guessDialect(std::string_view sample, bool whole, const DialectChoice& choice) {
+  Dialect dialect;
+  dialect.quote = choice.quote.value_or('"');
+  dialect.comment = choice.comment.value_or("");
+  SplitRules rules{.quote = dialect.quote, .whole = whole, .comment = dialect.comment};
+  const std::string_view all = sample;
+  if (!choice.skipLines && !dialect.comment.starts_with('#')) {
+    dialect.skipLines = commentsAbove(sample, choice, rules);
+    sample.remove_prefix(placeBehindLines(sample, dialect.skipLines));
+  }
+  const bool comments = dialect.skipLines > 0;
+  const Split split = settleDelimiter(sample, choice, rules, dialect);
   const auto records = splitRecords(sample, rules);
   if (records.empty()) {
-    const bool blank = sample.find_first_not_of(" \t\r\n") == std::string_view::npos;
-    return sample.empty() ? text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "The file is empty"))
-           : blank
-               ? text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "The file holds only blank lines"))
-               : text::sayError(
-                     ErrorKind::Parse,
-                     TATARA_SAYS(
-                         "Phrase",
-                         "No complete record stands in the first %1; a quote may be left open on line 1"),
-                     {toByteText(sample.size())});
+    return noRecord(sample);
+  }
+  std::span<const CsvRecord> table(records);
+  if (!choice.skipLines && choice.header.value_or(true)) {
+    table = table.subspan(titleRecords(records, split.fields));
+    dialect.skipLines += table.size() < records.size() ? table.front().line - 1 : 0;
+  }
+  if (dialect.skipLines > 0) {
+    const Phrase why = comments && table.size() == records.size()
+                           ? Phrase::say(TATARA_SAYS("Phrase", "marked by #"))
+                           : aboveHeader();
+    dialect.reasons.insert(dialect.reasons.begin(), skippedReason(dialect.skipLines, all, why));
   }
   if (choice.header) {
     dialect.header = *choice.header;
     dialect.reasons.push_back(headerReason(dialect.header));
   } else {
     Phrase reason;
-    dialect.header = looksLikeHeader(records, reason);
+    dialect.header = guessHeader(table, reason);
     dialect.reasons.push_back(reason);
   }
   if (dialect.header) {
-    nameColumns(records.front().fields, best.records * 2 > best.all ? best.fields : 0, dialect);
+    nameColumns(table.front().fields, split.records * 2 > split.all ? split.fields : 0, dialect);
   } else {
-    for (std::size_t i = 0; i < best.fields; ++i) {
+    for (std::size_t i = 0; i < split.fields; ++i) {
       dialect.names.push_back("column_" + std::to_string(i + 1));
     }
   }

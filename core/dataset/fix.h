@@ -82,7 +82,9 @@ Result<std::vector<FixStep>> stepsOf(const Fix& fix);
 // Statements over the relation `from`, whose columns are these; the result has the rows in their order.
 Result<std::string> recipeSql(const Recipe& recipe, const std::vector<ColumnInfo>& columns,
                               std::string_view from);
-// A program that reads `file` as `table` was read, and leaves the result in `df`.
+// Python that reads `file` into `df` as `table` was read: dialect, sheet, missing words, numbers and times.
+std::string pandasReading(const Table& table, std::string_view file);
+// A program that reads `file` so, and leaves the result in `df`.
 Result<std::string> recipePandas(const Recipe& recipe, const Table& table, std::string_view file);
 
 // Opens the version, applies and registers the result as the dataset's next version.

@@ -7,19 +7,13 @@
 #include "core/dataset/fix.h"
 #include "core/dataset/frame_filter.h"
 #include "core/dataset/internal/fix_sql.h"
+#include "core/dataset/internal/pandas_code.h"
 #include "core/dataset/internal/type_phrase.h"
 #include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::dataset {
 namespace {
-
-// Double-quoted JSON strings are Python literals.
-std::string python(std::string_view text) {
-  std::string quoted;
-  text::appendJsonString(quoted, text);
-  return quoted;
-}
 
 constexpr std::string_view kSqlBlanks = "' ' || chr(9) || chr(10) || chr(13)";
 constexpr std::string_view kPythonBlanks = "\" \\t\\n\\r\"";
@@ -81,10 +75,6 @@ Result<Literal> literalOf(const std::string& column, ColumnType type, std::strin
   }
   const std::string text = parseInt(value) ? std::string(value) : tatara::toText(*number);
   return Literal{parseInt(value) ? text : text + "::DOUBLE", text};
-}
-
-std::string pythonColumn(const std::string& name) {
-  return "df[" + python(name) + "]";
 }
 
 // Follows the columns through the steps and writes each.
@@ -479,38 +469,6 @@ class CodeWriter {
   std::string m_pandas;
 };
 
-// How pandas has to be told to read what the table holds.
-std::string pandasReading(const Table& table, std::string_view file) {
-  const std::string& format = table.format();
-  if (format == "parquet") {
-    return "df = pd.read_parquet(" + python(file) + ")\n";
-  }
-  std::string text = format == "json"   ? "df = pd.read_json(" + python(file) + ")\n"
-                     : format == "xlsx" ? "df = pd.read_excel(" + python(file) + ")\n"
-                                        : "";
-  if (text.empty()) {
-    std::string words;
-    for (const std::string& word : table.missing()) {
-      if (std::ranges::find(missingWords(), word) == missingWords().end()) {
-        words += (words.empty() ? "" : ", ") + python(word);
-      }
-    }
-    text = "df = pd.read_csv(" + python(file) + (words.empty() ? "" : ", na_values=[" + words + "]") + ")\n";
-  }
-  for (const ColumnInfo& column : table.columns()) {
-    const std::string frame = pythonColumn(column.name);
-    if (column.type == ColumnType::Time) {
-      text += frame + " = pd.to_datetime(" + frame +
-              ", format=" + (column.timeFormat.empty() ? "\"ISO8601\"" : python(column.timeFormat)) +
-              ", errors=\"coerce\")\n";
-    } else if (column.rejected > 0 &&
-               (column.type == ColumnType::Integer || column.type == ColumnType::Real)) {
-      text += frame + " = pd.to_numeric(" + frame + ", errors=\"coerce\")\n";
-    }
-  }
-  return text;
-}
-
 }  // namespace
 
 Result<RecipeChain> recipeChain(const Recipe& recipe, const std::vector<ColumnInfo>& columns,
@@ -549,10 +507,6 @@ Result<std::string> recipeSql(const Recipe& recipe, const std::vector<ColumnInfo
 }
 
 Result<std::string> recipePandas(const Recipe& recipe, const Table& table, std::string_view file) {
-  if (table.format() == "sqlite") {
-    return text::sayError(ErrorKind::Unsupported,
-                          TATARA_SAYS("Phrase", "How pandas reads a table of SQLite is not written here"));
-  }
   std::string code = "import pandas as pd\n\n" + pandasReading(table, file);
   CodeWriter writer(table.columns());
   for (const FixStep& step : recipe.steps) {

@@ -19,7 +19,7 @@ namespace {
 using text::Json;
 
 constexpr std::string_view kMagic = "TATFRAME";
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 3;
 constexpr std::uint32_t kEndianMark = 0x01020304;
 constexpr std::uint64_t kMostFileRows = 4'000'000'000;
 constexpr std::uint64_t kMostDirectory = 1u << 30;

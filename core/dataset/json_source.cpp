@@ -46,6 +46,7 @@ class JsonValues {
                             : m_bytes->progress() * (read - static_cast<double>(m_text.size() - m_at)) / read;
   }
 
+  bool inArray() const { return m_array; }
   // The next value and the line on which it starts; nothing at the end.
   Result<std::optional<Json>> next(std::uint64_t& line, const std::stop_token& stop) {
     if (stop.stop_requested()) {
@@ -262,6 +263,7 @@ class JsonSource : public CellSource {
                              ": there are more than 10,000 different keys, the most columns that are read");
       }
     }
+    m_inArray = m_values->inArray();
     TATARA_TRY(m_values->rewind());
     return names;
   }
@@ -299,10 +301,12 @@ class JsonSource : public CellSource {
     return m_values->rewind();
   }
   double progress() const override { return m_values->progress(); }
+  bool inArray() const { return m_inArray; }  // known once the columns are found
 
  private:
   std::unique_ptr<JsonValues> m_values;
   std::unordered_map<std::string, std::size_t> m_places;
+  bool m_inArray = false;
   std::uint64_t m_row = 0;
 };
 
@@ -329,6 +333,7 @@ Result<OpenedCells> openJson(const std::filesystem::path& file, std::uint64_t sa
                           {name});
   }
   opened.names = columnNames(*names);
+  opened.rowPerLine = !source->inArray();
   opened.reasons.push_back(
       text::Phrase::say(TATARA_SAYS("Phrase",
                                     "JSON: an object is a row, what is nested is named with points (a.b), "

@@ -64,6 +64,12 @@ std::string toJsonText(const OpenOptions& options) {
   if (options.dialect.encoding) {
     json.set("encoding", *options.dialect.encoding);
   }
+  if (options.dialect.skipLines) {
+    json.set("skip_lines", static_cast<std::int64_t>(*options.dialect.skipLines));
+  }
+  if (options.dialect.comment) {
+    json.set("comment", *options.dialect.comment);
+  }
   if (!options.alsoMissing.empty()) {
     json.set("also_missing", list(options.alsoMissing));
   }
@@ -97,6 +103,12 @@ Result<OpenOptions> openOptionsFromJson(std::string_view json) {
   options.dialect.header = value["header"].asBool();
   if (const auto* encoding = value["encoding"].asString()) {
     options.dialect.encoding = *encoding;
+  }
+  if (const auto lines = value["skip_lines"].asInt(); lines && *lines >= 0) {
+    options.dialect.skipLines = static_cast<std::uint64_t>(*lines);
+  }
+  if (const auto* comment = value["comment"].asString()) {
+    options.dialect.comment = *comment;
   }
   options.alsoMissing = words(value["also_missing"]);
   options.textColumns = words(value["text_columns"]);

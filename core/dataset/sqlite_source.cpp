@@ -182,6 +182,7 @@ Result<OpenedCells> openSqlite(const std::filesystem::path& file, const std::str
                           {name});
   }
   const std::string table = part.empty() ? opened.parts.front() : part;
+  opened.part = table;
   if (std::ranges::find(opened.parts, table) == opened.parts.end()) {
     const auto near = nearestWord(table, opened.parts);
     return text::sayError(ErrorKind::NotFound,

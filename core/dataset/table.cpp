@@ -27,7 +27,7 @@ Result<OpenedCells> openSource(SourceKind kind, const std::filesystem::path& fil
     case SourceKind::Sqlite:
       return openSqlite(file, options.part, stop);
     case SourceKind::Xlsx:
-      return openXlsx(file, {options.part, options.dialect.header}, stop);
+      return openXlsx(file, {options.part, options.dialect.header, options.dialect.skipLines}, stop);
     default:
       return openDelimited(file, options.dialect, stop);
   }
@@ -202,6 +202,12 @@ Status Table::openCells(const OpenOptions& options, std::stop_token stop) {
     m_parts = std::move(opened.parts);
     m_missing = std::move(reading.missing);
     m_reasons = std::move(opened.reasons);
+    m_dialect = std::move(opened.dialect);
+    m_part = opened.part;
+    m_rowPerLine = opened.rowPerLine;
+    if (const auto leftOut = opened.source->leftOut(ingested->complete)) {
+      m_reasons.push_back(*leftOut);
+    }
     if (tried.dialect.encoding != options.dialect.encoding) {
       std::ranges::replace(m_reasons, charactersReason(*tried.dialect.encoding, asTold()),
                            charactersReason(*tried.dialect.encoding, notUtf8()));

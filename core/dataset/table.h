@@ -82,8 +82,12 @@ class Table {
   // How the file is written and why it was taken so, a sentence each.
   const std::vector<text::Phrase>& reasons() const { return m_reasons; }
   const std::vector<std::string>& missing() const { return m_missing; }
+  // How a delimited file was read, told and guessed together; of a sheet, where its table begins.
+  const std::optional<Dialect>& dialect() const { return m_dialect; }
+  bool rowPerLine() const { return m_rowPerLine; }  // JSON: no array around the rows
   // The tables or sheets of the file, where it can hold several.
   const std::vector<std::string>& parts() const { return m_parts; }
+  const std::string& part() const { return m_part; }  // the one that is read
   // False: a sample, types and counts are of its rows alone; then how many rows there may be.
   bool complete() const { return m_complete; }
   std::uint64_t estimatedRows() const { return m_complete ? m_rows : m_estimatedRows; }
@@ -128,7 +132,10 @@ class Table {
   std::string m_format;
   std::vector<text::Phrase> m_reasons;
   std::vector<std::string> m_missing;
+  std::optional<Dialect> m_dialect;
   std::vector<std::string> m_parts;
+  std::string m_part;
+  bool m_rowPerLine = false;
   bool m_complete = true;
   std::uint64_t m_estimatedRows = 0;
   std::uint64_t m_rejectedCount = 0;

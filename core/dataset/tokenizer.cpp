@@ -49,6 +49,16 @@ void CellBlock::addRagged(Rejected what) {
   }
 }
 
+// npos where the line's end is not at hand: a CR at the very end may be the first half of CR LF.
+std::size_t Tokenizer::placeBehindLine(const std::string& text, std::size_t at, std::size_t end,
+                                       bool whole) const {
+  at = std::min(text.find_first_of("\r\n", at), end);
+  if (at == end || (text[at] == '\r' && at + 1 == end)) {
+    return whole ? end : std::string::npos;
+  }
+  return at + (text[at] == '\r' && text[at + 1] == '\n' ? 2 : 1);
+}
+
 std::size_t Tokenizer::endOfPlainField(const std::string& text, std::size_t at, std::size_t end) const {
   const char* const data = text.data();
 #if defined(__SSE2__)
@@ -127,14 +137,15 @@ std::size_t Tokenizer::split(CellBlock& block, std::size_t end, const Bounds& bo
   block.firstLine = m_line;
   m_quoteOpen = false;
   while (at < end && block.rows < bounds.mostRows) {
-    if (text[at] == '\n' || text[at] == '\r') {  // a blank line
-      const bool pair = text[at] == '\r' && at + 1 < end && text[at + 1] == '\n';
-      if (text[at] == '\r' && at + 1 == end && !whole) {
+    const bool comment = !m_comment.empty() && text.compare(at, m_comment.size(), m_comment) == 0;
+    if (comment || text[at] == '\n' || text[at] == '\r') {  // or a blank line
+      const std::size_t behind = placeBehindLine(text, at, end, whole);
+      if (behind == std::string::npos) {
         break;
       }
-      at += pair ? 2 : 1;
-      used = at;
+      at = used = behind;
       ++m_line;
+      m_comments += comment ? 1 : 0;
       continue;
     }
     const std::size_t cellsBefore = block.cells.size();

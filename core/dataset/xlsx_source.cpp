@@ -8,6 +8,7 @@
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
 #include "core/dataset/dialect.h"
+#include "core/dataset/internal/header_row.h"
 #include "core/dataset/internal/xlsx_archive.h"
 #include "core/text/error_phrase.h"
 
@@ -378,7 +379,11 @@ class XlsxSource : public CellSource {
     }
     return first;
   }
-  void setHeader(bool header) { m_header = header; }
+  // `skipped`: rows of the sheet, empty ones too.
+  void setHeader(bool header, std::uint64_t skipped) {
+    m_header = header;
+    m_skipped = skipped;
+  }
 
   Status rewind() override {
     m_row = 0;
@@ -396,6 +401,9 @@ class XlsxSource : public CellSource {
       TATARA_ASSIGN(const auto row, m_reader->next(stop));
       if (!row) {
         break;
+      }
+      if (row->number <= m_skipped) {
+        continue;
       }
       if (!m_started) {
         m_started = true;
@@ -423,9 +431,49 @@ class XlsxSource : public CellSource {
   std::unique_ptr<SheetReader> m_reader;
   std::size_t m_columns = 0;
   bool m_header = false;
+  std::uint64_t m_skipped = 0;
   bool m_started = false;
   std::uint64_t m_row = 0;
 };
+
+// Where the table begins in a sheet.
+struct SheetTop {
+  std::uint64_t skipped = 0;  // rows of the sheet
+  bool header = false;
+  std::vector<std::string> names;  // the first row of the table
+  std::vector<text::Phrase> reasons;
+};
+
+Result<SheetTop> topOf(std::span<const CsvRecord> first, const XlsxChoice& choice, const std::string& file) {
+  SheetTop top;
+  const auto title =
+      std::ranges::find_if(first.front().fields, [](const auto& text) { return !text.empty(); });
+  const std::string words = title == first.front().fields.end() ? std::string() : *title;
+  if (choice.skipLines) {
+    top.skipped = *choice.skipLines;
+    while (!first.empty() && first.front().line <= top.skipped) {
+      first = first.subspan(1);
+    }
+    if (first.empty()) {
+      return text::sayError(
+          ErrorKind::Parse,
+          TATARA_SAYS("Phrase", "%1 has no line behind the first %2, which are to be skipped; skip fewer"),
+          {file, withThousands(static_cast<std::int64_t>(top.skipped))});
+    }
+  } else if (const std::size_t above =
+                 choice.header.value_or(true) ? titleRecords(first, first.front().fields.size()) : 0) {
+    first = first.subspan(above);
+    top.skipped = first.front().line - 1;
+  }
+  if (top.skipped > 0) {
+    top.reasons.push_back(skippedReason(top.skipped, words, choice.skipLines ? asTold() : aboveHeader()));
+  }
+  text::Phrase reason = headerReason(choice.header.value_or(false));
+  top.header = choice.header ? *choice.header : guessHeader(first, reason);
+  top.reasons.push_back(reason);
+  top.names = first.front().fields;
+  return top;
+}
 
 }  // namespace
 
@@ -470,17 +518,21 @@ Result<OpenedCells> openXlsx(const std::filesystem::path& file, const XlsxChoice
   }
   opened.reasons.push_back(partReason(text::Phrase::say(TATARA_SAYS("Phrase", "Excel sheet '%1'"), {wanted}),
                                       wanted, opened.parts, !choice.sheet.empty()));
-  text::Phrase reason;
-  opened.header = choice.header ? *choice.header : guessHeader(*first, reason);
-  opened.reasons.push_back(choice.header ? headerReason(opened.header) : reason);
+  TATARA_ASSIGN(const SheetTop top, topOf(*first, choice, name));
+  opened.reasons.insert(opened.reasons.end(), top.reasons.begin(), top.reasons.end());
+  opened.header = top.header;
   if (opened.header) {
-    opened.names = columnNames(first->front().fields);
+    opened.names = columnNames(top.names);
   } else {
-    for (std::size_t i = 0; i < first->front().fields.size(); ++i) {
+    for (std::size_t i = 0; i < top.names.size(); ++i) {
       opened.names.push_back("column_" + std::to_string(i + 1));
     }
   }
-  source->setHeader(opened.header);
+  opened.part = wanted;
+  opened.dialect.emplace();
+  opened.dialect->header = top.header;
+  opened.dialect->skipLines = top.skipped;
+  source->setHeader(top.header, top.skipped);
   TATARA_TRY(source->rewind());
   opened.source = std::move(source);
   return opened;

@@ -10,6 +10,7 @@ import math
 import os
 import pathlib
 import random
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -45,9 +46,11 @@ def same(ours, theirs, what):
         assert left == right, (what, number, left, right)
 
 
-def check(tatara, workspace, file, words):
+def check(tatara, workspace, file, words, reading=()):
+    """`reading`: how the file is to be read; then what is shown is asked of the version that keeps it."""
     name = pathlib.Path(file).stem
-    run(tatara, "--workspace", workspace, "data", "add", str(file), "--name", name, "--quiet")
+    run(tatara, "--workspace", workspace, "data", "add", str(file), "--name", name, *reading, "--quiet")
+    shown = ["--workspace", workspace, "data", "fix", name + "@1"] if reading else ["data", "fix", str(file)]
     before = set(glob.glob(workspace + "/.tatara/artifacts/**/*", recursive=True))
     made = run(tatara, "--workspace", workspace, "data", "fix", name + "@1", *words, "--quiet").split()[-1]
     added = [path for path in set(glob.glob(workspace + "/.tatara/artifacts/**/*", recursive=True)) - before if os.path.isfile(path)]
@@ -59,7 +62,8 @@ def check(tatara, workspace, file, words):
     expected = rows_of(version)
     assert expected, "the new version holds rows"
 
-    code = run(tatara, "data", "fix", str(file), *words, "--show", "pandas", "--quiet")
+    code = run(tatara, *shown, *words, "--show", "pandas", "--quiet")
+    os.chdir(pathlib.Path(file).parent)  # a version's file is told by its name
     space = {}
     exec(compile(code, "shown.py", "exec"), space)  # what is shown is what a person would run
     frame = space["df"]
@@ -75,7 +79,7 @@ def check(tatara, workspace, file, words):
     connection.execute("SET TimeZone = 'UTC'")
     connection.register("source", columns)
     connection.execute("CREATE TABLE data AS SELECT * FROM source")
-    sql = run(tatara, "data", "fix", str(file), *words, "--show", "sql", "--quiet")
+    sql = run(tatara, *shown, *words, "--show", "sql", "--quiet")
     result = connection.execute(sql)
     names = [column[0] for column in result.description]
     assert names == list(version.columns), (names, list(version.columns))
@@ -109,6 +113,20 @@ def steps(*lines):
     return [word for line in lines for word in ("--step", line)]
 
 
+# Files that pandas does not read as they are unless it is told how; the options are what a person would tell.
+ODD = {
+    "above.csv": ("# Source: harbour\n# May\n\nday,level\n1,3.5\n2,4\n2,4\n", "utf-8", []),
+    "title.csv": ("Sales of March;;;\n\nid;shop;sold;price\n1;a;5;2,5\n2;b;6;1.002,25\n2;b;6;1.002,25\n", "utf-8", []),
+    "bars.csv": ("id|'a|b'|Gr\u00f6\u00dfe\n1|'x|y'|2,5\n2|'it''s'|-3,25\n2|'it''s'|-3,25\n", "latin-1",
+                 ["--quote", "'", "--decimal", ","]),
+    "wide.csv": ("1\tone\t-\n2\ttwo\t7\n2\ttwo\t7\n", "utf-16", ["--missing", "-"]),
+    "notes.csv": ("a,b\n// broken, row, here\n1,x // kept\n//\n2,\"//y\"\n2,\"//y\"\n", "utf-8", ["--comment", "//"]),
+    "told.csv": ("one,two\nthree,four\nday,level\n1,3.5\n2,4\n2,4\n", "utf-8", ["--skip-lines", "2"]),
+    "short.csv": ("x,y\nr1,1,2.5\nr2,2,3.5\nr2,2,3.5\n", "utf-8", []),
+    "lines.json": ('{"a": 1, "b": "x"}\n{"a": 2, "b": "y"}\n{"a": 2, "b": "y"}\n', "utf-8", []),
+}
+
+
 def main():
     tatara = str(pathlib.Path(sys.argv[1]).resolve())
     shared = pathlib.Path(os.environ.get("TATARA_SHARED", "")) / "data"
@@ -127,6 +145,16 @@ def main():
             file = pathlib.Path(folder) / f"generated_{seed}.csv"
             file.write_text(generated(seed, 400), encoding="utf-8")
             check(tatara, workspace, file, words)
+        for name, (text, encoding, reading) in ODD.items():
+            file = pathlib.Path(folder) / name
+            file.write_bytes(text.encode(encoding))
+            check(tatara, workspace, file, steps("drop duplicates"), reading)
+        file = pathlib.Path(folder) / "store.db"
+        with sqlite3.connect(file) as database:
+            database.execute('CREATE TABLE "two words"(a INTEGER, b TEXT, c REAL)')
+            database.executemany('INSERT INTO "two words" VALUES(?, ?, ?)', [(1, "x", 2.5), (2, " y", None), (2, " y", None)])
+        database.close()
+        check(tatara, workspace, file, steps("drop duplicates"))
         if (shared / "bike_sharing_hour.csv").exists():
             check(tatara, workspace, shared / "bike_sharing_hour.csv", ["--alert", "filler_rows", "--alert", "recoding", "--alert", "row_number"])
             check(tatara, workspace, shared / "adult_census.csv", ["--alert", "missing_word", "--alert", "blanks", *steps("drop duplicates")])

@@ -1,7 +1,8 @@
 // Rows, cells and buttons that a widget paints itself, told to assistive technology.
 //
 // A widget that paints its items also derives from PaintedItems and answers for them; each item then has an
-// accessible object of its own with name, place, focus and a press action, and the widget is their list.
+// accessible object of its own with name, place, focus and a press action, and the widget is their list. An
+// item that is a row of a table has cells as children, each with what it counts and its value.
 // Widgets call tellCurrentItem() when the keyboard moves on and tellItemsChanged() when items came or went.
 // Threads: GUI thread.
 #pragma once
@@ -38,6 +39,27 @@ class PaintedItems {
     return false;
   }
   virtual void pressItem(int item) = 0;
+  // Chosen, as the open one of a list is; none by default.
+  virtual bool itemSelected(int item) const {
+    Q_UNUSED(item);
+    return false;
+  }
+  // Of a table: "mean", and what stands there in a row, "27.1".
+  virtual int cellCount() const { return 0; }
+  virtual QString cellName(int cell) const {
+    Q_UNUSED(cell);
+    return {};
+  }
+  virtual QString cellValue(int item, int cell) const {
+    Q_UNUSED(item);
+    Q_UNUSED(cell);
+    return {};
+  }
+  virtual QRect itemCellRect(int item, int cell) const {
+    Q_UNUSED(item);
+    Q_UNUSED(cell);
+    return {};
+  }
   virtual QAccessible::Role itemsRole() const { return QAccessible::List; }
   virtual QAccessible::Role itemRole() const { return QAccessible::ListItem; }
 };

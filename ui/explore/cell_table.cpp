@@ -15,6 +15,7 @@
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 
 namespace tatara::ui {
@@ -116,7 +117,7 @@ class CellTable::Model final : public QAbstractTableModel {
       case Qt::DisplayRole:
         return cell.text;
       case Qt::ToolTipRole:
-        return cell.tip.isEmpty() ? QVariant() : QVariant(cell.tip.toHtmlEscaped());
+        return cell.tip.isEmpty() ? QVariant() : QVariant(tipText(cell.tip));
       case Qt::ForegroundRole:
         return colors().*cell.color;
       case Qt::FontRole:
@@ -138,7 +139,7 @@ class CellTable::Model final : public QAbstractTableModel {
       case Qt::DisplayRole:
         return column.title;
       case Qt::ToolTipRole:
-        return column.tip;
+        return tipText(column.tip);
       case Qt::TextAlignmentRole:
         return QVariant::fromValue((column.right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
       default:

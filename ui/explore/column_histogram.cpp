@@ -10,6 +10,7 @@
 
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/explore/internal/plot_paint.h"
 
@@ -332,8 +333,7 @@ void ColumnHistogram::showTip(QPoint position, int bar) {
   if (bar < 0) {
     QToolTip::hideText();
   } else {
-    QToolTip::showText(position, barText(m_content.bars, static_cast<std::size_t>(bar)).toHtmlEscaped(),
-                       this);
+    QToolTip::showText(position, tipText(barText(m_content.bars, static_cast<std::size_t>(bar))), this);
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/explore/internal/menu_button.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
@@ -78,7 +79,7 @@ void CompareBar::present() {
 
 void CompareBar::setSummary(const QString& words, const QString& tip) {
   m_summary->setText(words);
-  m_summary->setToolTip(tip);
+  m_summary->setToolTip(tipText(tip));
 }
 
 void CompareBar::setKey(const QString& words) {

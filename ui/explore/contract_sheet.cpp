@@ -12,6 +12,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/explore/catalog.h"
 #include "ui/explore/internal/sheet_table.h"
@@ -197,10 +198,8 @@ void ContractSheet::showReport() {
     for (const QString& words :
          {contractText(result.column), phraseText(result.expected), phraseText(result.found)}) {
       auto* cell = new QTableWidgetItem(words);
-      cell->setToolTip((at == 2 ? QStringList{words} + rows : QStringList{words})
-                           .join(QLatin1Char('\n'))
-                           .toHtmlEscaped()
-                           .replace(QLatin1Char('\n'), QStringLiteral("<br>")));
+      cell->setToolTip(
+          tipText((at == 2 ? QStringList{words} + rows : QStringList{words}).join(QLatin1Char('\n'))));
       m_results->setItem(row, at++, cell);
     }
   }

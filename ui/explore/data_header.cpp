@@ -8,6 +8,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/explore/internal/menu_button.h"
 #include "ui/widget/badge.h"
@@ -157,7 +158,7 @@ void DataHeader::setAlerts(int errors, int warnings, int notes, std::optional<da
 
 void DataHeader::setSource(const QString& words, const QString& tip) {
   static_cast<AlertButton*>(m_source)->setWords(words, !words.isEmpty(), false);
-  m_source->setToolTip(tip);
+  m_source->setToolTip(tipText(tip));
 }
 
 void DataHeader::setCompared(std::optional<std::int64_t> version) {
@@ -171,7 +172,7 @@ void DataHeader::setExportEnabled(bool enabled) {
 
 void DataHeader::setRunEnabled(bool enabled, const QString& reason) {
   m_run->setEnabled(enabled);
-  m_run->setToolTip(reason);
+  m_run->setToolTip(tipText(reason));
 }
 
 void DataHeader::setProgress(const QString& stage, double part, const QString& sample) {

@@ -18,6 +18,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
 #include "ui/base/time_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/base/utf8.h"
 #include "ui/widget/card.h"
@@ -92,6 +93,7 @@ void DatasetTree::arrange() {
       0, std::max(0, static_cast<int>(m_rows.size()) * kTreeRow - viewport()->height()));
   verticalScrollBar()->setPageStep(viewport()->height());
   verticalScrollBar()->setSingleStep(kTreeRow);
+  tellItemsChanged(this);
   viewport()->update();
 }
 
@@ -115,17 +117,16 @@ void DatasetTree::paintEvent(QPaintEvent*) {
     if (rect.bottom() < 0 || rect.top() > viewport()->height()) {
       continue;
     }
-    const bool current = row.dataset && row.dataset->dataset.name == m_current;
+    const bool current = itemSelected(i);
     if (current || i == m_hovered) {
       painter.fillRect(rect, current ? c.sel : c.bg2);
     }
     const int x = kSidebarSide + row.depth * 20;
-    const bool closed = !row.dataset && m_filter.isEmpty() && m_closed.contains(row.folder);
     drawIcon(painter, row.dataset ? QStringLiteral("layout-table") : QStringLiteral("folder"),
              QRectF(x, rect.top() + 6.5, 13, 13), c.tx3);
-    const QString right = row.dataset ? QStringLiteral("v%1").arg(row.dataset->versions.front().number())
-                          : closed    ? QStringLiteral("…")
-                                      : QString();
+    const QString right = row.dataset     ? QStringLiteral("v%1").arg(row.dataset->versions.front().number())
+                          : isClosed(row) ? QStringLiteral("…")
+                                          : QString();
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(c.tx3);
     const int rightWide = painter.fontMetrics().horizontalAdvance(right);
@@ -146,6 +147,65 @@ void DatasetTree::paintEvent(QPaintEvent*) {
   }
 }
 
+QString DatasetTree::itemName(int item) const {
+  const Row& row = m_rows[static_cast<std::size_t>(item)];
+  if (row.dataset) {
+    return QStringLiteral("%1, v%2")
+        .arg(fromUtf8(row.dataset->dataset.name))
+        .arg(row.dataset->versions.front().number());
+  }
+  return (isClosed(row) ? tr("%1, closed folder") : tr("%1, folder")).arg(fromUtf8(row.folder));
+}
+
+QRect DatasetTree::itemRect(int item) const {
+  const QRect row(0, item * kTreeRow - verticalScrollBar()->value(), viewport()->width(), kTreeRow);
+  return (row & viewport()->rect()).translated(viewport()->pos());
+}
+
+bool DatasetTree::itemSelected(int item) const {
+  const Row& row = m_rows[static_cast<std::size_t>(item)];
+  return row.dataset && row.dataset->dataset.name == m_current;
+}
+
+// A filter opens what it finds.
+bool DatasetTree::isClosed(const Row& row) const {
+  return !row.dataset && m_filter.isEmpty() && m_closed.contains(row.folder);
+}
+
+void DatasetTree::setClosed(const std::string& folder, bool closed) {
+  closed ? static_cast<void>(m_closed.insert(folder)) : static_cast<void>(m_closed.erase(folder));
+  arrange();
+}
+
+void DatasetTree::focusRow(int row) {
+  if (m_rows.empty()) {
+    return;
+  }
+  m_focused = std::clamp(row, 0, static_cast<int>(m_rows.size()) - 1);
+  QScrollBar* bar = verticalScrollBar();
+  const int top = m_focused * kTreeRow;
+  bar->setValue(std::clamp(bar->value(), top + kTreeRow - viewport()->height(), top));
+  tellCurrentItem(this);
+  viewport()->update();
+}
+
+void DatasetTree::step(bool inwards) {
+  if (m_rows.empty()) {
+    return;
+  }
+  const Row row = m_rows[static_cast<std::size_t>(m_focused)];
+  if (!row.dataset && isClosed(row) == inwards) {
+    setClosed(row.folder, !inwards);
+    focusRow(m_focused);
+  } else if (inwards && !row.dataset) {
+    focusRow(m_focused + 1);
+  } else if (!inwards && row.depth > 0) {
+    const auto folder = std::find_if(m_rows.rbegin() + (static_cast<int>(m_rows.size()) - m_focused),
+                                     m_rows.rend(), [](const Row& one) { return !one.dataset; });
+    focusRow(static_cast<int>(m_rows.rend() - folder) - 1);
+  }
+}
+
 void DatasetTree::activate(int row) {
   if (row < 0 || row >= static_cast<int>(m_rows.size())) {
     return;
@@ -155,10 +215,7 @@ void DatasetTree::activate(int row) {
   if (at.dataset) {
     Q_EMIT opened(fromUtf8(at.dataset->dataset.name));
   } else {
-    if (!m_closed.erase(at.folder)) {
-      m_closed.insert(at.folder);
-    }
-    arrange();
+    setClosed(at.folder, !m_closed.contains(at.folder));
   }
 }
 
@@ -178,15 +235,24 @@ void DatasetTree::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void DatasetTree::keyPressEvent(QKeyEvent* event) {
-  const int last = static_cast<int>(m_rows.size()) - 1;
   switch (event->key()) {
     case Qt::Key_Down:
     case Qt::Key_J:
-      m_focused = std::min(m_focused + 1, std::max(last, 0));
+      focusRow(m_focused + 1);
       break;
     case Qt::Key_Up:
     case Qt::Key_K:
-      m_focused = std::max(m_focused - 1, 0);
+      focusRow(m_focused - 1);
+      break;
+    case Qt::Key_Home:
+      focusRow(0);
+      break;
+    case Qt::Key_End:
+      focusRow(static_cast<int>(m_rows.size()) - 1);
+      break;
+    case Qt::Key_Right:
+    case Qt::Key_Left:
+      step(event->key() == Qt::Key_Right);
       break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -195,13 +261,7 @@ void DatasetTree::keyPressEvent(QKeyEvent* event) {
       break;
     default:
       QAbstractScrollArea::keyPressEvent(event);
-      return;
   }
-  if (m_focused <= last) {
-    const Row& row = m_rows[static_cast<std::size_t>(m_focused)];
-    setAccessibleDescription(fromUtf8(row.dataset ? row.dataset->dataset.name : row.folder));
-  }
-  viewport()->update();
 }
 
 void DatasetTree::contextMenuEvent(QContextMenuEvent* event) {
@@ -229,8 +289,7 @@ bool DatasetTree::viewportEvent(QEvent* event) {
         words += QStringLiteral("\n") + fromUtf8(at.dataset->dataset.description);
       }
     }
-    QToolTip::showText(help->globalPos(),
-                       words.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")), this);
+    QToolTip::showText(help->globalPos(), tipText(words), this);
     return true;
   }
   return QAbstractScrollArea::viewportEvent(event);
@@ -248,7 +307,35 @@ void VersionRail::setVersions(const std::vector<CatalogVersion>& versions, std::
   m_current = current;
   m_now = now;
   setFixedHeight(sizeHint().height());
+  tellItemsChanged(this);
+  if (hasFocus()) {
+    tellCurrentItem(this);
+  }
   update();
+}
+
+QString VersionRail::factsText(const CatalogVersion& version) const {
+  return tr("%1 · %2 rows")
+      .arg(timeText(version.version.created, m_now),
+           countText(static_cast<std::int64_t>(version.version.rows)));
+}
+
+QString VersionRail::itemName(int item) const {
+  const CatalogVersion& version = m_versions[static_cast<std::size_t>(item)];
+  return QStringLiteral("v%1, %2").arg(version.number()).arg(factsText(version));
+}
+
+QRect VersionRail::itemRect(int item) const {
+  return QRect(0, item * kRailRow, width(), kRailRow) & visibleRegion().boundingRect();
+}
+
+int VersionRail::currentItem() const {
+  const auto at = std::ranges::find(m_versions, m_current, &CatalogVersion::number);
+  return at == m_versions.end() ? -1 : static_cast<int>(at - m_versions.begin());
+}
+
+void VersionRail::pressItem(int item) {
+  Q_EMIT chosen(m_versions[static_cast<std::size_t>(item)].number());
 }
 
 QSize VersionRail::sizeHint() const {
@@ -282,10 +369,8 @@ void VersionRail::paintEvent(QPaintEvent*) {
                      QStringLiteral("v%1").arg(version.number()));
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(c.tx3);
-    const QString words = tr("%1 · %2 rows")
-                              .arg(timeText(version.version.created, m_now),
-                                   countText(static_cast<std::int64_t>(version.version.rows)));
-    drawTabular(painter, QRectF(kSidebarSide + 20, y + 19, width() - 36, 16), Qt::AlignLeft, words);
+    drawTabular(painter, QRectF(kSidebarSide + 20, y + 19, width() - 36, 16), Qt::AlignLeft,
+                factsText(version));
   }
   if (hasFocus()) {
     painter.setPen(QPen(c.acctx, 2));
@@ -340,14 +425,14 @@ bool VersionRail::event(QEvent* event) {
     QString words;
     if (const int row = rowAt(help->pos().y()); row >= 0) {
       const CatalogVersion& version = m_versions[static_cast<std::size_t>(row)];
-      words = tr("Used by %n run(s)", nullptr, static_cast<int>(version.runs.size())) +
-              QStringLiteral("<br>") + isoTimeText(version.version.created) + QStringLiteral("<br>") +
-              fromUtf8(version.version.digest).left(12) + QStringLiteral("<br>") +
+      words = tr("Used by %n run(s)", nullptr, static_cast<int>(version.runs.size())) + QLatin1Char('\n') +
+              isoTimeText(version.version.created) + QLatin1Char('\n') +
+              fromUtf8(version.version.digest).left(12) + QLatin1Char('\n') +
               (version.version.keeping == dataset::Keeping::Reference ? tr("by reference to %1")
                                                                       : tr("copied from %1"))
-                  .arg(fromUtf8(version.version.source).toHtmlEscaped());
+                  .arg(fromUtf8(version.version.source));
     }
-    QToolTip::showText(help->globalPos(), words, this);
+    QToolTip::showText(help->globalPos(), tipText(words), this);
     return true;
   }
   return QWidget::event(event);

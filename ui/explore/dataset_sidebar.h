@@ -9,6 +9,7 @@
 #include <QAbstractScrollArea>
 #include <QWidget>
 
+#include "ui/base/painted_items.h"
 #include "ui/explore/catalog.h"
 
 namespace tatara::ui {
@@ -16,14 +17,23 @@ namespace tatara::ui {
 class Label;
 class SearchField;
 
-// Painted rows; Up, Down, Left and Right as in every tree, Enter opens.
-class DatasetTree final : public QAbstractScrollArea {
+// Painted rows; Up, Down, Left and Right, Home and End as in every tree, Enter opens.
+class DatasetTree final : public QAbstractScrollArea, public PaintedItems {
   Q_OBJECT
  public:
   explicit DatasetTree(QWidget* parent = nullptr);
   void setCatalog(CatalogPtr catalog);
   void setCurrent(const std::string& dataset);
   void setFilter(const QString& text);
+
+  int itemCount() const override { return static_cast<int>(m_rows.size()); }
+  QString itemName(int item) const override;
+  QRect itemRect(int item) const override;
+  int currentItem() const override { return m_rows.empty() ? -1 : m_focused; }
+  bool itemSelected(int item) const override;
+  void pressItem(int item) override { activate(item); }
+  QAccessible::Role itemsRole() const override { return QAccessible::Tree; }
+  QAccessible::Role itemRole() const override { return QAccessible::TreeItem; }
 
  Q_SIGNALS:
   void opened(const QString& dataset);
@@ -47,6 +57,10 @@ class DatasetTree final : public QAbstractScrollArea {
   void arrange();
   int rowAt(int y) const;
   void activate(int row);
+  void focusRow(int row);
+  bool isClosed(const Row& row) const;
+  void setClosed(const std::string& folder, bool closed);
+  void step(bool inwards);  // Right or Left
 
   CatalogPtr m_catalog;
   std::string m_current;
@@ -58,12 +72,19 @@ class DatasetTree final : public QAbstractScrollArea {
 };
 
 // Newest at the top; the current one is filled.
-class VersionRail final : public QWidget {
+class VersionRail final : public QWidget, public PaintedItems {
   Q_OBJECT
  public:
   explicit VersionRail(QWidget* parent = nullptr);
   void setVersions(const std::vector<CatalogVersion>& versions, std::int64_t current, Timestamp now);
   QSize sizeHint() const override;
+
+  int itemCount() const override { return static_cast<int>(m_versions.size()); }
+  QString itemName(int item) const override;
+  QRect itemRect(int item) const override;
+  int currentItem() const override;
+  bool itemSelected(int item) const override { return item == currentItem(); }
+  void pressItem(int item) override;
 
  Q_SIGNALS:
   void chosen(std::int64_t number);
@@ -80,6 +101,7 @@ class VersionRail final : public QWidget {
 
  private:
   int rowAt(int y) const;
+  QString factsText(const CatalogVersion& version) const;  // "14:45 · 2,160 rows"
 
   std::vector<CatalogVersion> m_versions;
   std::int64_t m_current = 0;

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "ui/base/metrics.h"
+#include "ui/base/tip_text.h"
 #include "ui/explore/internal/sheet_table.h"
 #include "ui/widget/controls.h"
 
@@ -78,7 +79,7 @@ void DetailSheet::fill(const std::vector<dataset::ColumnInfo>& columns, const st
     const dataset::ColumnNote& note = m_before[static_cast<std::size_t>(row)];
     auto* name = new QTableWidgetItem(detailText(note.name));
     name->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-    name->setToolTip(name->text().toHtmlEscaped());
+    name->setToolTip(tipText(name->text()));
     auto* personal = new QTableWidgetItem;
     personal->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
     personal->setCheckState(note.personal ? Qt::Checked : Qt::Unchecked);

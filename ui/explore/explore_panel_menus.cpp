@@ -12,6 +12,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/utf8.h"
 #include "ui/command/action_registry.h"
 #include "ui/explore/column_text.h"
@@ -234,7 +235,7 @@ void ExplorePanel::showColumnMenu(int column, const QPoint& global) {
   for (const std::size_t alert : profile->columns[index].alerts) {
     if (profile->alerts[alert].fix && !m_context.store->readOnly()) {
       menu->addAction(fixWord(*profile->alerts[alert].fix), this, [this, alert] { fix(alert); })
-          ->setToolTip(phraseText(profile->alerts[alert].sentence));
+          ->setToolTip(tipText(phraseText(profile->alerts[alert].sentence)));
     }
   }
   if (m_version) {

@@ -21,14 +21,32 @@ void FigureStrip::setFigures(std::vector<Figure> figures) {
   m_figures = std::move(figures);
   QStringList words;
   bool opens = false;
-  for (const Figure& figure : m_figures) {
-    words << countText(static_cast<std::int64_t>(figure.count)) + QLatin1Char(' ') + figure.name;
-    opens = opens || figure.open;
+  for (int item = 0; item < itemCount(); ++item) {
+    words << itemName(item);
+    opens = opens || m_figures[static_cast<std::size_t>(item)].open;
   }
   m_focused = std::clamp(m_focused, 0, std::max(0, static_cast<int>(m_figures.size()) - 1));
   setFocusPolicy(opens ? Qt::StrongFocus : Qt::NoFocus);
   setAccessibleName(words.join(QStringLiteral(", ")));
+  tellItemsChanged(this);
   update();
+}
+
+QString FigureStrip::itemName(int item) const {
+  const Figure& figure = m_figures[static_cast<std::size_t>(item)];
+  return countText(static_cast<std::int64_t>(figure.count)) + QLatin1Char(' ') + figure.name;
+}
+
+bool FigureStrip::itemPressable(int item) const {
+  const Figure& figure = m_figures[static_cast<std::size_t>(item)];
+  return figure.open && figure.count > 0;
+}
+
+void FigureStrip::pressItem(int item) {
+  if (itemPressable(item)) {
+    const auto open = m_figures[static_cast<std::size_t>(item)].open;  // the strip may be filled anew by it
+    open();
+  }
 }
 
 QRectF FigureStrip::cell(std::size_t index) const {
@@ -39,7 +57,7 @@ QRectF FigureStrip::cell(std::size_t index) const {
 
 int FigureStrip::figureAt(const QPointF& at) const {
   for (std::size_t i = 0; i < m_figures.size(); ++i) {
-    if (cell(i).contains(at) && m_figures[i].open && m_figures[i].count > 0) {
+    if (cell(i).contains(at) && itemPressable(static_cast<int>(i))) {
       return static_cast<int>(i);
     }
   }
@@ -52,7 +70,7 @@ void FigureStrip::paintEvent(QPaintEvent*) {
   for (std::size_t i = 0; i < m_figures.size(); ++i) {
     const Figure& figure = m_figures[i];
     const QRectF at = cell(i);
-    const bool opens = figure.open && figure.count > 0;
+    const bool opens = itemPressable(static_cast<int>(i));
     if (static_cast<int>(i) == m_hovered) {
       painter.fillRect(at, c.bg2);
     }
@@ -105,8 +123,7 @@ void FigureStrip::leaveEvent(QEvent*) {
 void FigureStrip::mouseReleaseEvent(QMouseEvent* event) {
   const int figure = figureAt(event->position());
   if (figure >= 0 && event->button() == Qt::LeftButton) {
-    const auto open = m_figures[static_cast<std::size_t>(figure)].open;  // the strip may be filled anew by it
-    open();
+    pressItem(figure);
   }
 }
 
@@ -114,12 +131,12 @@ void FigureStrip::keyPressEvent(QKeyEvent* event) {
   const int last = static_cast<int>(m_figures.size()) - 1;
   if (event->key() == Qt::Key_Right || event->key() == Qt::Key_Left) {
     m_focused = std::clamp(m_focused + (event->key() == Qt::Key_Right ? 1 : -1), 0, std::max(last, 0));
+    tellCurrentItem(this);
     update();
-  } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Space) && m_focused <= last) {
-    const Figure figure = m_figures[static_cast<std::size_t>(m_focused)];
-    if (figure.open && figure.count > 0) {
-      figure.open();
-    }
+  } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter ||
+              event->key() == Qt::Key_Space) &&
+             m_focused <= last) {
+    pressItem(m_focused);
   } else {
     QWidget::keyPressEvent(event);
   }

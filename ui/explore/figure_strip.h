@@ -8,11 +8,12 @@
 
 #include <QWidget>
 
+#include "ui/base/painted_items.h"
 #include "ui/base/theme.h"
 
 namespace tatara::ui {
 
-class FigureStrip final : public QWidget {
+class FigureStrip final : public QWidget, public PaintedItems {
   Q_OBJECT
  public:
   struct Figure {
@@ -25,6 +26,14 @@ class FigureStrip final : public QWidget {
   explicit FigureStrip(QWidget* parent = nullptr);
   void setFigures(std::vector<Figure> figures);
   const std::vector<Figure>& figures() const { return m_figures; }
+
+  int itemCount() const override { return static_cast<int>(m_figures.size()); }
+  QString itemName(int item) const override;
+  QRect itemRect(int item) const override { return cell(static_cast<std::size_t>(item)).toAlignedRect(); }
+  int currentItem() const override { return focusPolicy() == Qt::NoFocus ? -1 : m_focused; }
+  bool itemPressable(int item) const override;
+  void pressItem(int item) override;
+  QAccessible::Role itemRole() const override { return QAccessible::Button; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;

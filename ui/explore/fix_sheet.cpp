@@ -20,6 +20,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/base/utf8.h"
 #include "ui/explore/cell_table.h"
@@ -219,7 +220,7 @@ void FixSheet::appendStep(const dataset::FixStep& step, const QString& tip, bool
   auto* item = new QListWidgetItem(fromUtf8(dataset::stepText(step)), m_list);
   item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
   item->setCheckState(checked ? Qt::Checked : Qt::Unchecked);
-  item->setToolTip(tip.toHtmlEscaped());
+  item->setToolTip(tipText(tip));
   item->setSizeHint({0, kRowHeight});
 }
 

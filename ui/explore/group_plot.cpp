@@ -10,6 +10,7 @@
 
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/explore/internal/plot_paint.h"
 
@@ -148,12 +149,12 @@ bool GroupPlot::event(QEvent* event) {
         nearest = &point;
       }
     }
-    QToolTip::showText(help->globalPos(),
-                       tr("%1 %2: median %3, p10 %4, p90 %5, %6 rows")
-                           .arg(m_content.group, nearest->label, metricText(nearest->median),
-                                metricText(nearest->p10), metricText(nearest->p90), countText(nearest->rows))
-                           .toHtmlEscaped(),
-                       this);
+    QToolTip::showText(
+        help->globalPos(),
+        tipText(tr("%1 %2: median %3, p10 %4, p90 %5, %6 rows")
+                    .arg(m_content.group, nearest->label, metricText(nearest->median),
+                         metricText(nearest->p10), metricText(nearest->p90), countText(nearest->rows))),
+        this);
     return true;
   }
   return ChartView::event(event);

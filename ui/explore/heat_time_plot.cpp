@@ -10,6 +10,7 @@
 
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/explore/internal/plot_paint.h"
 #include "ui/explore/pair_plots.h"
@@ -346,7 +347,7 @@ bool HeatTimePlot::event(QEvent* event) {
                             metricText(m_series->high[i]))
                  : tr("%1: no rows").arg(when);
     }
-    QToolTip::showText(help->globalPos(), text.toHtmlEscaped(), this);
+    QToolTip::showText(help->globalPos(), tipText(text), this);
     return true;
   }
   return ChartView::event(event);

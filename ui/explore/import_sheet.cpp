@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QStackedLayout>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -19,6 +20,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/utf8.h"
 #include "ui/explore/column_text.h"
 #include "ui/explore/internal/sheet_table.h"
@@ -35,6 +37,9 @@ constexpr std::size_t kValues = 5;
 constexpr int kMostColumns = 2'000;  // in the sheet; the rest keep what was guessed
 constexpr int kMostRejected = 200;
 constexpr int kDayFirst = 100;  // in a box of types
+constexpr int kDialectColumns = 4;
+constexpr int kMostSkipped = 1'000'000;
+constexpr int kGuessedLines = -1;
 
 std::string cellText(const dataset::RowChunk::Values& values, std::size_t row) {
   if (values.missing(row)) {
@@ -52,6 +57,15 @@ std::string cellText(const dataset::RowChunk::Values& values, std::size_t row) {
     default:
       return std::string(values.texts[row].substr(0, 60));
   }
+}
+
+std::vector<std::pair<QString, QString>> encodingWords() {
+  std::vector<std::pair<QString, QString>> encodings;
+  for (const char* name : {"UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", "ISO-8859-1", "ISO-8859-15",
+                           "SHIFT_JIS", "EUC-JP", "GB18030", "BIG5", "KOI8-R", "WINDOWS-1251"}) {
+    encodings.emplace_back(QString::fromLatin1(name), QString::fromLatin1(name));
+  }
+  return encodings;
 }
 
 Result<ImportSheet::Preview> readPreview(const QString& path, dataset::OpenOptions options,
@@ -183,12 +197,15 @@ void ImportSheet::build() {
 }
 
 void ImportSheet::connectReading() {
-  connect(m_missing, &QLineEdit::editingFinished, this, [this] {
-    if (m_missing->isModified()) {
-      m_missing->setModified(false);
-      preview();
-    }
-  });
+  for (QLineEdit* words : {m_missing, m_comment}) {
+    connect(words, &QLineEdit::editingFinished, this, [this, words] {
+      if (words->isModified()) {
+        words->setModified(false);
+        preview();
+      }
+    });
+  }
+  connect(m_skipped, &QSpinBox::valueChanged, this, [this] { preview(); });
   for (QComboBox* box : {m_delimiter, m_header, m_encoding, m_decimal, m_quote, m_part}) {
     connect(box, &QComboBox::currentIndexChanged, this, [this] {
       if (!m_filling) {
@@ -198,48 +215,79 @@ void ImportSheet::connectReading() {
   }
 }
 
-// How delimited text is written.
+// How the file is written.
 void ImportSheet::buildDialect() {
   m_dialect = new QWidget(this);
-  auto* grid = new QGridLayout(m_dialect);
-  grid->setContentsMargins(0, 0, 0, 0);
-  grid->setSpacing(12);
-  int place = 0;
-  const auto add = [&](const QString& name, QWidget* input) {
-    grid->addWidget(new FormField(name, input, {}, m_dialect), place / 3, place % 3);
-    grid->setColumnStretch(place++ % 3, 1);
+  m_grid = new QGridLayout(m_dialect);
+  m_grid->setContentsMargins(0, 0, 0, 0);
+  m_grid->setSpacing(12);
+  for (int column = 0; column < kDialectColumns; ++column) {
+    m_grid->setColumnStretch(column, 1);
+  }
+  const std::vector<std::string> text{"csv"};
+  const std::vector<std::string> tables{"csv", "xlsx"};
+  const auto add = [&](const QString& name, QWidget* input, const std::vector<std::string>& formats) {
+    m_dialected.push_back({new FormField(name, input, {}, m_dialect), formats});
   };
-  const auto choice = [&](const QString& name, const std::vector<std::pair<QString, QString>>& words) {
+  const auto choice = [&](const QString& name, const std::vector<std::pair<QString, QString>>& words,
+                          const std::vector<std::string>& formats) {
     auto* box = new QComboBox;
     box->addItem(tr("Guessed"), QString());
     for (const auto& [word, value] : words) {
       box->addItem(word, value);
     }
-    add(name, box);
+    add(name, box, formats);
     return box;
   };
-  m_delimiter = choice(tr("Delimiter"), {{tr("Comma"), QStringLiteral(",")},
-                                         {tr("Semicolon"), QStringLiteral(";")},
-                                         {tr("Tab"), QStringLiteral("\t")},
-                                         {tr("Bar"), QStringLiteral("|")}});
-  m_header = choice(tr("Header"), {{tr("First row names columns"), QStringLiteral("1")},
-                                   {tr("First row is data"), QStringLiteral("0")}});
-  std::vector<std::pair<QString, QString>> encodings;
-  for (const char* name : {"UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", "ISO-8859-1", "ISO-8859-15",
-                           "SHIFT_JIS", "EUC-JP", "GB18030", "BIG5", "KOI8-R", "WINDOWS-1251"}) {
-    encodings.emplace_back(QString::fromLatin1(name), QString::fromLatin1(name));
-  }
-  m_encoding = choice(tr("Character set"), encodings);
-  m_decimal =
-      choice(tr("Decimal mark"), {{tr("Point"), QStringLiteral(".")}, {tr("Comma"), QStringLiteral(",")}});
-  m_quote = choice(tr("Quotes"),
-                   {{tr("Double (\")"), QStringLiteral("\"")}, {tr("Single (')"), QStringLiteral("'")}});
+  m_delimiter = choice(tr("Delimiter"),
+                       {{tr("Comma"), QStringLiteral(",")},
+                        {tr("Semicolon"), QStringLiteral(";")},
+                        {tr("Tab"), QStringLiteral("\t")},
+                        {tr("Bar"), QStringLiteral("|")}},
+                       text);
+  m_header = choice(
+      tr("Header"),
+      {{tr("First row names columns"), QStringLiteral("1")}, {tr("First row is data"), QStringLiteral("0")}},
+      tables);
+  m_skipped = new QSpinBox;
+  m_skipped->setRange(kGuessedLines, kMostSkipped);
+  m_skipped->setValue(kGuessedLines);
+  m_skipped->setSpecialValueText(tr("Guessed"));
+  m_skipped->setKeyboardTracking(false);
+  m_skipped->setToolTip(
+      tr("How many lines stand above the header: a title, the date of an export, comments"));
+  add(tr("Lines above the header"), m_skipped, tables);
+  m_comment = new QLineEdit;
+  m_comment->setPlaceholderText(tr("none"));
+  m_comment->setToolTip(tr("Lines that begin with this, such as #, are left out wherever they stand"));
+  add(tr("Comments begin with"), m_comment, text);
+  m_encoding = choice(tr("Character set"), encodingWords(), text);
+  m_decimal = choice(tr("Decimal mark"),
+                     {{tr("Point"), QStringLiteral(".")}, {tr("Comma"), QStringLiteral(",")}}, text);
+  m_quote =
+      choice(tr("Quotes"),
+             {{tr("Double (\")"), QStringLiteral("\"")}, {tr("Single (')"), QStringLiteral("'")}}, text);
   m_missing = new QLineEdit;
   m_missing->setPlaceholderText(QStringLiteral("?, -999"));
   m_missing->setToolTip(
       tr("Words that stand for a missing value beside the usual ones, with commas between"));
-  add(tr("Words for missing"), m_missing);
+  add(tr("Words for missing"), m_missing, {"csv", "xlsx", "json", "sqlite"});
   body()->addWidget(m_dialect);
+  showDialectOf("csv");
+}
+
+void ImportSheet::showDialectOf(const std::string& format) {
+  int place = 0;
+  for (const auto& [field, formats] : m_dialected) {
+    const bool shown = std::ranges::find(formats, format) != formats.end();
+    field->setVisible(shown);
+    m_grid->removeWidget(field);
+    if (shown) {
+      m_grid->addWidget(field, place / kDialectColumns, place % kDialectColumns);
+      ++place;
+    }
+  }
+  m_dialect->setVisible(place > 0);
 }
 
 dataset::OpenOptions ImportSheet::options() const {
@@ -263,6 +311,12 @@ dataset::OpenOptions ImportSheet::options() const {
   }
   if (const QString encoding = m_encoding->currentData().toString(); !encoding.isEmpty()) {
     options.dialect.encoding = encoding.toStdString();
+  }
+  if (m_skipped->value() != kGuessedLines) {
+    options.dialect.skipLines = static_cast<std::uint64_t>(m_skipped->value());
+  }
+  if (const QString comment = m_comment->text().trimmed(); !comment.isEmpty()) {
+    options.dialect.comment = comment.toStdString();
   }
   if (m_part->count() > 0) {
     options.part = m_part->currentText().toStdString();
@@ -314,7 +368,7 @@ void ImportSheet::showPreview(const Preview& preview) {
   if (m_name->text().isEmpty()) {
     m_name->setText(fromUtf8(preview.suggestedName));
   }
-  m_dialect->setVisible(preview.format == "csv");
+  showDialectOf(preview.format);
   if (m_part->count() == 0 && preview.parts.size() > 1) {
     for (const std::string& part : preview.parts) {
       m_part->addItem(fromUtf8(part));
@@ -339,7 +393,7 @@ void ImportSheet::showPreview(const Preview& preview) {
     const dataset::ColumnInfo& column = preview.columns[static_cast<std::size_t>(row)];
     const auto item = [&](int at, const QString& words) {
       auto* cell = new QTableWidgetItem(words);
-      cell->setToolTip(words);
+      cell->setToolTip(tipText(words));
       m_columns->setItem(row, at, cell);
     };
     item(0, fromUtf8(column.name));

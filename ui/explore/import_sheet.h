@@ -16,7 +16,9 @@
 class QCheckBox;
 class QComboBox;
 class QLineEdit;
+class QGridLayout;
 class QPushButton;
+class QSpinBox;
 class QStackedLayout;
 class QTableWidget;
 
@@ -51,6 +53,7 @@ class ImportSheet final : public Sheet {
  private:
   void build();
   void buildDialect();
+  void showDialectOf(const std::string& format);
   void connectReading();
   QComboBox* makeTypeBox(const dataset::ColumnInfo& column);
   void preview();
@@ -70,7 +73,16 @@ class ImportSheet final : public Sheet {
   FormField* m_nameField = nullptr;
   QLineEdit* m_folder = nullptr;
   SegmentedControl* m_keeping = nullptr;
+  // A field and the formats to which it means something.
+  struct Dialected {
+    FormField* field;
+    std::vector<std::string> formats;
+  };
   QWidget* m_dialect = nullptr;
+  QGridLayout* m_grid = nullptr;
+  std::vector<Dialected> m_dialected;
+  QSpinBox* m_skipped = nullptr;
+  QLineEdit* m_comment = nullptr;
   QComboBox* m_delimiter = nullptr;
   QComboBox* m_header = nullptr;
   QComboBox* m_encoding = nullptr;

@@ -12,8 +12,10 @@
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/painted_items.h"
 #include "ui/base/phrase_text.h"
 #include "ui/base/style.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/explore/column_text.h"
 #include "ui/explore/fix_sheet.h"
@@ -39,23 +41,44 @@ struct LongFact {
 };
 
 // Name over value, three beside each other.
-class FactGrid final : public QWidget {
+class FactGrid final : public QWidget, public PaintedItems {
  public:
   using QWidget::QWidget;
+
+  int itemCount() const override { return static_cast<int>(m_facts.size() + m_below.size()); }
+  QString itemName(int item) const override {
+    const auto at = static_cast<std::size_t>(item);
+    if (at < m_facts.size()) {
+      return m_facts[at].name + QLatin1Char(' ') + m_facts[at].value;
+    }
+    const LongFact& fact = m_below[at - m_facts.size()];
+    return fact.name + QLatin1Char(' ') + fact.values.join(QStringLiteral("; "));
+  }
+  QRect itemRect(int item) const override {
+    const auto at = static_cast<std::size_t>(item);
+    const int wide = (width() - 2 * kSide) / 3;
+    if (at < m_facts.size()) {
+      return {kSide + item % 3 * wide, item / 3 * kRow + 2, wide, kRow};
+    }
+    int y = static_cast<int>((m_facts.size() + 2) / 3) * kRow + 2;
+    for (std::size_t i = 0; i + m_facts.size() < at; ++i) {
+      y += heightOf(m_below[i]);
+    }
+    return {kSide, y, width() - 2 * kSide, heightOf(m_below[at - m_facts.size()])};
+  }
+  bool itemPressable(int) const override { return false; }
+  void pressItem(int) override {}
+  QAccessible::Role itemRole() const override { return QAccessible::StaticText; }
+
   void setFacts(std::vector<Fact> facts, std::vector<LongFact> below) {
     m_facts = std::move(facts);
     m_below = std::move(below);
     int height = static_cast<int>((m_facts.size() + 2) / 3) * kRow + 6;
-    QStringList words;
-    for (const Fact& fact : m_facts) {
-      words << fact.name + QLatin1Char(' ') + fact.value;
-    }
     for (const LongFact& fact : m_below) {
-      height += kTitle + static_cast<int>(fact.values.size()) * kLine + 4;
-      words << fact.name + QLatin1Char(' ') + fact.values.join(QStringLiteral("; "));
+      height += heightOf(fact);
     }
     setFixedHeight(height);
-    setAccessibleName(words.join(QStringLiteral(", ")));
+    tellItemsChanged(this);
     update();
   }
 
@@ -97,6 +120,9 @@ class FactGrid final : public QWidget {
   static constexpr int kRow = 37;
   static constexpr int kTitle = 15;
   static constexpr int kLine = 17;
+  static int heightOf(const LongFact& fact) {
+    return kTitle + static_cast<int>(fact.values.size()) * kLine + 4;
+  }
   std::vector<Fact> m_facts;
   std::vector<LongFact> m_below;
 };
@@ -323,6 +349,7 @@ void Inspector::build() {
   body->setSpacing(0);
   makeDistribution(body);
   m_statistics = new FactGrid(m_body);
+  m_statistics->setAccessibleName(tr("Statistics"));
   body->addSpacing(8);
   body->addWidget(m_statistics);
   makeSplit();
@@ -363,10 +390,10 @@ void Inspector::setColumn(ProfilePtr profile, int index, ColumnBars bars,
   m_icon = typeIcon(column.type);
   m_name->setText(QString::fromStdString(column.name));
   m_facts->setText(typeWord(column.type));
-  m_facts->setToolTip(phraseText(column.typeReason));
+  m_facts->setToolTip(tipText(phraseText(column.typeReason)));
   static_cast<RoleMark*>(m_role)->setText(
       column.role == dataset::ColumnRole::Feature ? QString() : roleWord(column.role));
-  m_role->setToolTip(phraseText(column.roleReason));
+  m_role->setToolTip(tipText(phraseText(column.roleReason)));
   m_role->setVisible(column.role != dataset::ColumnRole::Feature);
   const auto count = static_cast<int>(bars.bars.size());
   m_binText->setText(bars.kind == ColumnBars::Kind::Values ? tr("Rows per value")

@@ -14,6 +14,7 @@
 #include "ui/base/style.h"
 #include "ui/base/theme.h"
 #include "ui/base/time_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/base/utf8.h"
 
@@ -111,6 +112,7 @@ void LineageView::setLineage(dataset::Lineage lineage, Timestamp now) {
   m_hovered = -1;
   arrange();
   layOut();
+  tellItemsChanged(this);
   select(m_lineage.nodes.empty() ? -1 : 0);
 }
 
@@ -221,8 +223,6 @@ void LineageView::select(int node) {
   // Everything hangs together with the start; that would tell nothing.
   m_strong = related(node == 0 ? -1 : node);
   if (node >= 0) {
-    const dataset::LineageNode& at = m_lineage.nodes[static_cast<std::size_t>(node)];
-    setAccessibleDescription(lineageKindWord(at.kind) + QLatin1Char(' ') + fromUtf8(at.name));
     const QRectF rect =
         rectOf(static_cast<std::size_t>(node)).adjusted(-kMargin, -kMargin - kHead, kMargin, kMargin);
     const auto reveal = [](QScrollBar* bar, qreal from, qreal to, int room) {
@@ -235,8 +235,21 @@ void LineageView::select(int node) {
     reveal(horizontalScrollBar(), rect.left(), rect.right(), viewport()->width());
     reveal(verticalScrollBar(), rect.top(), rect.bottom(), viewport()->height());
   }
+  if (hasFocus()) {
+    tellCurrentItem(this);
+  }
   viewport()->update();
   Q_EMIT selected(node);
+}
+
+QString LineageView::itemName(int item) const {
+  const dataset::LineageNode& node = m_lineage.nodes[static_cast<std::size_t>(item)];
+  return lineageKindWord(node.kind) + QLatin1Char(' ') + fromUtf8(node.name);
+}
+
+QRect LineageView::itemRect(int item) const {
+  const QRect card = rectOf(static_cast<std::size_t>(item)).translated(origin()).toAlignedRect();
+  return (card & viewport()->rect()).translated(viewport()->pos());
 }
 
 void LineageView::paintEvent(QPaintEvent*) {
@@ -400,8 +413,7 @@ void LineageView::mouseMoveEvent(QMouseEvent* event) {
     m_hovered = node;
     viewport()->setCursor(node < 0 ? Qt::ArrowCursor : Qt::PointingHandCursor);
     viewport()->setToolTip(
-        node < 0 ? QString()
-                 : fromUtf8(m_lineage.nodes[static_cast<std::size_t>(node)].name).toHtmlEscaped());
+        node < 0 ? QString() : tipText(fromUtf8(m_lineage.nodes[static_cast<std::size_t>(node)].name)));
     viewport()->update();
   }
 }

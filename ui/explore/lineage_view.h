@@ -12,6 +12,7 @@
 
 #include "core/base/clock.h"
 #include "core/dataset/lineage.h"
+#include "ui/base/painted_items.h"
 
 namespace tatara::ui {
 
@@ -20,7 +21,7 @@ QString lineageIcon(dataset::LineageKind kind);
 // "training" and its kin in the language of the interface.
 QString relationWord(const std::string& relation);
 
-class LineageView final : public QAbstractScrollArea {
+class LineageView final : public QAbstractScrollArea, public PaintedItems {
   Q_OBJECT
  public:
   explicit LineageView(QWidget* parent = nullptr);
@@ -31,6 +32,13 @@ class LineageView final : public QAbstractScrollArea {
   void select(int node);
   // The whole graph, without scrolling.
   QImage toImage(qreal ratio) const;
+
+  int itemCount() const override { return static_cast<int>(m_lineage.nodes.size()); }
+  QString itemName(int item) const override;
+  QRect itemRect(int item) const override;
+  int currentItem() const override { return m_lineage.nodes.empty() ? -1 : m_current; }
+  void pressItem(int item) override { select(item); }
+  QAccessible::Role itemsRole() const override { return QAccessible::Graphic; }
 
  Q_SIGNALS:
   void opened(int node);

@@ -9,6 +9,7 @@
 
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/explore/internal/plot_paint.h"
 
@@ -240,11 +241,11 @@ bool CorrelationPlot::event(QEvent* event) {
     if (const auto cell = cellAt(help->pos())) {
       const double at = value(cell->first, cell->second);
       const QString number = std::isnan(at) ? tr("not defined") : metricText(at);
-      QToolTip::showText(help->globalPos(),
-                         tr("%1 and %2: %3; click shows both")
-                             .arg(m_content.names[cell->first], m_content.names[cell->second], number)
-                             .toHtmlEscaped(),
-                         this);
+      QToolTip::showText(
+          help->globalPos(),
+          tipText(tr("%1 and %2: %3; click shows both")
+                      .arg(m_content.names[cell->first], m_content.names[cell->second], number)),
+          this);
       return true;
     }
     QToolTip::hideText();
@@ -340,7 +341,7 @@ bool PairPlot::event(QEvent* event) {
                    at(m_content.yRange, row, m_content.high), at(m_content.yRange, row + 1, m_content.high))
               .arg(countText(std::llround(count)));
     }
-    QToolTip::showText(help->globalPos(), text.toHtmlEscaped(), this);
+    QToolTip::showText(help->globalPos(), tipText(text), this);
     return true;
   }
   return ChartView::event(event);

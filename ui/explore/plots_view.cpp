@@ -10,6 +10,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/run_color.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/chart/ticks.h"
 #include "ui/explore/plots_axes.h"
@@ -358,7 +359,7 @@ void PlotsView::mouseMoveEvent(QMouseEvent* event) {
   setCursor(panel ? Qt::CrossCursor : Qt::ArrowCursor);
   if (tip != m_tip) {
     m_tip = tip;
-    QToolTip::showText(event->globalPosition().toPoint(), tip, this);
+    QToolTip::showText(event->globalPosition().toPoint(), tipText(tip), this);
   }
 }
 

@@ -127,7 +127,6 @@ void ProfileTable::setSort(Field field, Order order) {
 void ProfileTable::select(int column) {
   m_selected = column;
   if (m_profile && column >= 0 && column < static_cast<int>(m_profile->columns.size())) {
-    setAccessibleDescription(rowText(static_cast<std::size_t>(column)));
     const auto at = std::ranges::find(m_rows, static_cast<std::size_t>(column));
     if (at != m_rows.end()) {
       const int top = static_cast<int>(at - m_rows.begin()) * kRowHeight;
@@ -139,6 +138,9 @@ void ProfileTable::select(int column) {
         bar->setValue(top + kRowHeight - room);
       }
     }
+  }
+  if (hasFocus()) {
+    tellCurrentItem(this);
   }
   viewport()->update();
 }
@@ -170,6 +172,7 @@ void ProfileTable::arrange() {
     }
   }
   layOut();
+  tellItemsChanged(this);
   viewport()->update();
 }
 
@@ -253,6 +256,22 @@ const ProfileTable::Slot& ProfileTable::slot(Field field) const {
 QRect ProfileTable::rowRect(std::size_t row) const {
   return QRect(0, kHeaderRowHeight + static_cast<int>(row) * kRowHeight - verticalScrollBar()->value(),
                viewport()->width(), kRowHeight);
+}
+
+QRect ProfileTable::itemRect(int item) const {
+  const QRect body = viewport()->rect().adjusted(0, kHeaderRowHeight, 0, 0);
+  return (rowRect(static_cast<std::size_t>(item)) & body).translated(viewport()->pos());
+}
+
+QRect ProfileTable::itemCellRect(int item, int cell) const {
+  const QRect row = itemRect(item);
+  const QRect place = m_slots[static_cast<std::size_t>(cell)].rect;
+  return row.isEmpty() ? row : QRect(place.left() + viewport()->x(), row.top(), place.width(), row.height());
+}
+
+int ProfileTable::currentItem() const {
+  const auto at = std::ranges::find(m_rows, static_cast<std::size_t>(std::max(m_selected, 0)));
+  return m_selected < 0 || at == m_rows.end() ? -1 : static_cast<int>(at - m_rows.begin());
 }
 
 std::optional<std::size_t> ProfileTable::rowAt(int y) const {
@@ -379,34 +398,23 @@ void ProfileTable::paintNumbers(QPainter& painter, const dataset::ColumnProfile&
     painter.setPen(text == QString(kMissing) ? c.tx3 : color);
     drawTabular(painter, rect, Qt::AlignRight, text);
   };
-  cell(Field::Missing, countText(static_cast<std::int64_t>(column.missing)),
-       column.missing > 0 ? c.tx1 : c.tx2);
-  cell(Field::Distinct, countText(static_cast<std::int64_t>(column.distinct)), c.tx1);
-  const auto across = [&](Field from, Field to, const QString& text, const QColor& color) {
-    const QRect rect(slot(from).rect.left() + 16, row.top(),
-                     slot(to).rect.right() - slot(from).rect.left() - 15, kRowHeight);
-    painter.setPen(color);
-    painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(text, Qt::ElideMiddle, rect.width()));
+  const auto number = [&](Field field, const QColor& color) {
+    cell(field, numberText(column, field), color);
   };
-  if (column.type == dataset::ColumnType::Text || column.type == dataset::ColumnType::Unsupported) {
-    across(Field::Min, Field::Deviation, textFactsText(column), c.tx3);
+  number(Field::Missing, column.missing > 0 ? c.tx1 : c.tx2);
+  number(Field::Distinct, c.tx1);
+  if (!column.numeric()) {
+    const QRect first = slot(Field::Min).rect;
+    const QRect rect(first.left() + 16, row.top(), slot(Field::Deviation).rect.right() - first.left() - 15,
+                     kRowHeight);
+    painter.setPen(column.type == dataset::ColumnType::Time ? c.tx1 : c.tx3);
+    painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(acrossText(column), Qt::ElideMiddle, rect.width()));
     return;
   }
-  if (column.type == dataset::ColumnType::Time) {
-    if (!std::isnan(column.min)) {
-      across(Field::Min, Field::Deviation,
-             tr("%1 to %2").arg(valueText(column, column.min), valueText(column, column.max)), c.tx1);
-    }
-    return;
+  for (const Field field : {Field::Min, Field::Median, Field::Max, Field::Mean, Field::Deviation}) {
+    number(field, c.tx1);
   }
-  cell(Field::Min, valueText(column, column.min), c.tx1);
-  cell(Field::Median, valueText(column, column.median), c.tx1);
-  cell(Field::Max, valueText(column, column.max), c.tx1);
-  const bool numbers = column.role != dataset::ColumnRole::Id;  // the mean of row numbers says nothing
-  cell(Field::Mean, numbers ? metricText(column.mean, columnDecimalsOf(column)) : QString(kMissing), c.tx1);
-  cell(Field::Deviation, numbers ? metricText(column.sd, columnDecimalsOf(column)) : QString(kMissing),
-       c.tx1);
 }
 
 void ProfileTable::paintAlerts(QPainter& painter, const dataset::ColumnProfile& column,

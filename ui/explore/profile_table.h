@@ -13,6 +13,7 @@
 
 #include "core/dataset/datasets.h"
 #include "core/dataset/profile.h"
+#include "ui/base/painted_items.h"
 #include "ui/chart/chart_view.h"
 #include "ui/explore/column_bars.h"
 
@@ -20,7 +21,7 @@ namespace tatara::ui {
 
 using ProfilePtr = std::shared_ptr<const dataset::Profile>;
 
-class ProfileTable final : public QAbstractScrollArea {
+class ProfileTable final : public QAbstractScrollArea, public PaintedItems {
   Q_OBJECT
  public:
   enum class Field { Column, Distribution, Missing, Distinct, Min, Median, Max, Mean, Deviation, Alerts };
@@ -50,6 +51,19 @@ class ProfileTable final : public QAbstractScrollArea {
   QString rowText(std::size_t column) const;  // for screen readers
   // The same numbers for a report; of the columns named, only how many values there are.
   ChartTable statistics(const QStringList& without) const;
+
+  int itemCount() const override { return static_cast<int>(m_rows.size()); }
+  QString itemName(int item) const override { return rowText(m_rows[static_cast<std::size_t>(item)]); }
+  QRect itemRect(int item) const override;
+  int currentItem() const override;
+  bool itemSelected(int item) const override { return item == currentItem(); }
+  void pressItem(int item) override { selectRow(item); }
+  int cellCount() const override { return static_cast<int>(m_slots.size()); }
+  QString cellName(int cell) const override { return m_slots[static_cast<std::size_t>(cell)].title; }
+  QString cellValue(int item, int cell) const override;
+  QRect itemCellRect(int item, int cell) const override;
+  QAccessible::Role itemsRole() const override { return QAccessible::Table; }
+  QAccessible::Role itemRole() const override { return QAccessible::Row; }
 
  Q_SIGNALS:
   void columnSelected(int column);
@@ -86,6 +100,10 @@ class ProfileTable final : public QAbstractScrollArea {
   void paintNumbers(QPainter& painter, const dataset::ColumnProfile& column, const QRect& row) const;
   void paintAlerts(QPainter& painter, const dataset::ColumnProfile& column, const QRect& cell) const;
   QString helpText(std::size_t column, int x) const;
+  static QString numberText(const dataset::ColumnProfile& column, Field field);
+  // Of a column that is no number: what stands in place of its statistics.
+  static QString acrossText(const dataset::ColumnProfile& column);
+  QString distributionText(std::size_t column) const;
   QRectF barRect(const QRect& row) const;
   const Slot& slot(Field field) const;
   std::optional<std::size_t> rowAt(int y) const;

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "ui/base/metrics.h"
+#include "ui/base/tip_text.h"
 #include "ui/explore/profile_table.h"
 
 namespace tatara::ui {
@@ -28,8 +29,7 @@ void ProfileTable::mouseMoveEvent(QMouseEvent* event) {
     if (bar >= 0) {
       QToolTip::showText(
           event->globalPosition().toPoint(),
-          barText(m_bars[static_cast<std::size_t>(column)], static_cast<std::size_t>(bar)).toHtmlEscaped(),
-          this);
+          tipText(barText(m_bars[static_cast<std::size_t>(column)], static_cast<std::size_t>(bar))), this);
     } else {
       QToolTip::hideText();
     }
@@ -144,8 +144,7 @@ bool ProfileTable::viewportEvent(QEvent* event) {
       return true;
     }
     const QString text = row ? helpText(m_rows[*row], help->pos().x()) : QString();
-    QToolTip::showText(help->globalPos(),
-                       text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")), this);
+    QToolTip::showText(help->globalPos(), tipText(text), this);
     return true;
   }
   return QAbstractScrollArea::viewportEvent(event);

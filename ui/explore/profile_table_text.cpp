@@ -1,9 +1,11 @@
 // The profile table in words: for screen readers, tooltips, the clipboard and reports.
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/number_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
+#include "ui/base/utf8.h"
 #include "ui/explore/column_text.h"
 #include "ui/explore/profile_table.h"
 
@@ -47,6 +49,75 @@ QString ProfileTable::rowText(std::size_t index) const {
     text += QStringLiteral(", ") + phraseText(m_profile->alerts[alert].sentence);
   }
   return text;
+}
+
+// As it is painted.
+QString ProfileTable::numberText(const dataset::ColumnProfile& column, Field field) {
+  const bool row = column.role == dataset::ColumnRole::Id;  // the mean of row numbers says nothing
+  switch (field) {
+    case Field::Missing:
+      return countText(static_cast<std::int64_t>(column.missing));
+    case Field::Distinct:
+      return countText(static_cast<std::int64_t>(column.distinct));
+    case Field::Min:
+      return valueText(column, column.min);
+    case Field::Median:
+      return valueText(column, column.median);
+    case Field::Max:
+      return valueText(column, column.max);
+    case Field::Mean:
+      return row ? QString(kMissing) : metricText(column.mean, columnDecimalsOf(column));
+    case Field::Deviation:
+      return row ? QString(kMissing) : metricText(column.sd, columnDecimalsOf(column));
+    default:
+      return {};
+  }
+}
+
+QString ProfileTable::cellValue(int item, int cell) const {
+  const std::size_t index = m_rows[static_cast<std::size_t>(item)];
+  const dataset::ColumnProfile& column = m_profile->columns[index];
+  const Field field = m_slots[static_cast<std::size_t>(cell)].field;
+  if (field == Field::Column) {
+    return fromUtf8(column.name);
+  }
+  if (field == Field::Alerts) {
+    QStringList words;
+    for (const std::size_t alert : column.alerts) {
+      words << phraseText(m_profile->alerts[alert].sentence);
+    }
+    return words.join(QStringLiteral(", "));
+  }
+  if (index >= m_known.size() || !m_known[index]) {
+    return tr("not computed yet");
+  }
+  if (field == Field::Distribution) {
+    return distributionText(index);
+  }
+  const bool worded = !column.numeric() && field != Field::Missing && field != Field::Distinct;
+  return !worded               ? numberText(column, field)
+         : field == Field::Min ? acrossText(column)  // painted over the cells up to the deviation
+                               : QString();
+}
+
+QString ProfileTable::acrossText(const dataset::ColumnProfile& column) {
+  if (column.type != dataset::ColumnType::Time) {
+    return textFactsText(column);
+  }
+  return std::isnan(column.min)
+             ? QString()
+             : tr("%1 to %2").arg(valueText(column, column.min), valueText(column, column.max));
+}
+
+// The fullest of the bars, or why there are none.
+QString ProfileTable::distributionText(std::size_t index) const {
+  const dataset::ColumnProfile& column = m_profile->columns[index];
+  if (index >= m_bars.size() || m_bars[index].empty()) {
+    return column.count == 0 ? tr("no values") : tr("all different");
+  }
+  const auto& bars = m_bars[index].bars;
+  const auto fullest = std::ranges::max_element(bars, {}, &ColumnBars::Bar::count) - bars.begin();
+  return tr("most in %1").arg(barText(m_bars[index], static_cast<std::size_t>(fullest)));
 }
 
 QString ProfileTable::tsv() const {

@@ -132,6 +132,10 @@ QueryPage::QueryPage(std::shared_ptr<store::Store> store, QWidget* parent)
           Q_EMIT failed(added.error());
         }
       }),
+      m_codeJob([this](const Result<QString>& code) {
+        // Where a file is gone, so is a program that reads it.
+        m_pandas = code ? *code : QStringLiteral("# ") + messageText(code.error()) + QLatin1Char('\n');
+      }),
       m_job([this](Result<OutcomePtr> outcome) { take(std::move(outcome)); }) {
   build();
   m_historyJob.start([kept = m_store](std::stop_token) { return loadHistory(*kept); });
@@ -400,6 +404,7 @@ void QueryPage::take(Result<OutcomePtr> outcome) {
     m_join->setCounts(got.counts);
   }
   m_ran = got.sql;
+  writePandas();
   m_result = std::make_shared<const dataset::QueryResult>(*got.answer.value);
   QAbstractItemModel* old = m_table->model();
   m_table->setModel(new ResultModel(m_result, m_table));

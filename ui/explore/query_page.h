@@ -47,15 +47,17 @@ class QueryPage final : public QWidget {
   QueryEditor& editor() { return *m_editor; }
   void run();
   void cancel();
-  bool settled() const { return !m_job.running() && !m_saveJob.running() && !m_historyJob.running(); }
+  bool settled() const {
+    return !m_job.running() && !m_saveJob.running() && !m_historyJob.running() && !m_codeJob.running();
+  }
   const std::shared_ptr<const dataset::QueryResult>& result() const { return m_result; }
   const QStringList& history() const { return m_history; }
   // The rows as they are: comma-separated, with a header.
   QString csv() const;
   // A program that asks the same of the same files.
-  QString pandas() const;
-  void showAs(int view);  // 0 table, 1 chart, 2 plan
-  void askBy(int way);    // 0 SQL, 1 groups, 2 join
+  const QString& pandas() const { return m_pandas; }  // empty until it is known how the files are read
+  void showAs(int view);                              // 0 table, 1 chart, 2 plan
+  void askBy(int way);                                // 0 SQL, 1 groups, 2 join
   GroupForm& groups() { return *m_group; }
   JoinForm& join() { return *m_join; }
   QueryChart& chart() { return *m_chart; }
@@ -97,6 +99,7 @@ class QueryPage final : public QWidget {
   void showRunning(bool running);
   void showHistory();
   void showCopyMenu();
+  void writePandas();
   void askSave();
   void remember(const QString& sql);
   void fillNames();
@@ -111,6 +114,7 @@ class QueryPage final : public QWidget {
   QStringList m_functions;
   QStringList m_history;  // newest first
   QString m_ran;          // the statement whose result stands
+  QString m_pandas;       // a program that asks the same
   std::shared_ptr<const dataset::QueryResult> m_result;
 
   SegmentedControl* m_ways;
@@ -133,6 +137,7 @@ class QueryPage final : public QWidget {
   Label* m_status;
   LatestJob<QStringList> m_historyJob;
   LatestJob<dataset::Added> m_saveJob;
+  LatestJob<QString> m_codeJob;
   LatestJob<OutcomePtr> m_job;
 };
 

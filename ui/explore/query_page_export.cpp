@@ -8,6 +8,9 @@
 
 #include "core/artifact/artifact_store.h"
 #include "core/dataset/engine.h"
+#include "core/dataset/fix.h"
+#include "core/text/json.h"
+#include "ui/base/utf8.h"
 #include "ui/explore/query_chart.h"
 #include "ui/explore/query_page.h"
 
@@ -27,24 +30,45 @@ QString QueryPage::csv() const {
   return QString::fromStdString(text);
 }
 
-QString QueryPage::pandas() const {
-  const auto literal = [](const QString& text) {
-    QString inside = text;
-    inside.replace(QLatin1Char('\\'), QStringLiteral("\\\\"))
-        .replace(QLatin1Char('"'), QStringLiteral("\\\""));
-    return QLatin1Char('"') + inside.replace(QLatin1Char('\n'), QStringLiteral("\\n")) + QLatin1Char('"');
-  };
-  QString code = QStringLiteral("import duckdb\nimport pandas as pd\n\nconnection = duckdb.connect()\n");
-  for (const Named& one : named(m_ran.toStdString())) {
-    const QString source = QString::fromStdString(one.version.source);
-    const QString reader = one.version.format == "parquet" ? QStringLiteral("read_parquet")
-                           : one.version.format == "json"  ? QStringLiteral("read_json")
-                           : one.version.format == "xlsx"  ? QStringLiteral("read_excel")
-                                                           : QStringLiteral("read_csv");
-    code += QStringLiteral("connection.register(%1, pd.%2(%3))\n")
-                .arg(literal(QString::fromStdString(one.name)), reader, literal(source));
+namespace {
+
+QString pythonText(const QString& text) {
+  std::string quoted;
+  text::appendJsonString(quoted, text.toStdString());
+  return fromUtf8(quoted);
+}
+
+// What was made here has no file of its own; the others are read as their version is.
+Result<std::string> readingOf(const std::shared_ptr<store::Store>& store, const dataset::Version& version,
+                              std::stop_token stop) {
+  const std::string name = version.name + "@" + std::to_string(version.version);
+  if (!version.madeBy.empty()) {
+    const std::string file = name + ".parquet";
+    return "# tatara data export " + name + " " + file + "\ndf = pd.read_parquet(" +
+           pythonText(fromUtf8(file)).toStdString() + ")\n";
   }
-  return code + QStringLiteral("df = connection.execute(%1).df()\n").arg(literal(m_ran));
+  TATARA_ASSIGN(const auto engine, dataset::Engine::open());
+  dataset::Version head = version;
+  head.options.sampleRows = 1;  // how it is written shows in its first bytes
+  TATARA_ASSIGN(const auto table,
+                dataset::openVersion(*store, artifact::ArtifactStore(store), *engine, head, stop));
+  return dataset::pandasReading(table, version.source);
+}
+
+}  // namespace
+
+void QueryPage::writePandas() {
+  m_pandas.clear();
+  m_codeJob.start([store = m_store, sql = m_ran,
+                   versions = named(m_ran.toStdString())](std::stop_token stop) -> Result<QString> {
+    QString code = QStringLiteral("import duckdb\nimport pandas as pd\n\nconnection = duckdb.connect()\n");
+    for (const Named& one : versions) {
+      TATARA_ASSIGN(const std::string reading, readingOf(store, one.version, stop));
+      code += QLatin1Char('\n') + fromUtf8(reading) +
+              QStringLiteral("connection.register(%1, df)\n").arg(pythonText(fromUtf8(one.name)));
+    }
+    return code + QStringLiteral("\ndf = connection.execute(%1).df()\n").arg(pythonText(sql));
+  });
 }
 
 void QueryPage::showCopyMenu() {
@@ -55,7 +79,8 @@ void QueryPage::showCopyMenu() {
     Q_EMIT copied(said);
   };
   menu->addAction(tr("Copy as CSV"), this, [this, copy] { copy(csv(), tr("Rows copied")); });
-  menu->addAction(tr("Copy as pandas"), this, [this, copy] { copy(pandas(), tr("pandas code copied")); });
+  menu->addAction(tr("Copy as pandas"), this, [this, copy] { copy(pandas(), tr("pandas code copied")); })
+      ->setEnabled(!pandas().isEmpty());
   menu->addAction(tr("Copy as SQL"), this, [this, copy] { copy(m_ran, tr("SQL copied")); });
   menu->addSeparator();
   menu->addAction(tr("Copy chart as image"), this,

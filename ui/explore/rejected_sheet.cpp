@@ -11,6 +11,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/utf8.h"
 #include "ui/explore/catalog.h"
 #include "ui/explore/internal/sheet_table.h"
@@ -84,7 +85,7 @@ void RejectedSheet::show(Result<Found> found) {
                              fromUtf8(one.column), fromUtf8(one.text), phraseText(one.reason)};
     for (int at = 0; at < m_table->columnCount(); ++at) {
       auto* item = new QTableWidgetItem(cells[at]);
-      item->setToolTip(cells[at].toHtmlEscaped());
+      item->setToolTip(tipText(cells[at]));
       m_table->setItem(row, at, item);
     }
   }

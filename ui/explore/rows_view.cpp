@@ -14,6 +14,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 
 namespace tatara::ui {
@@ -328,6 +329,9 @@ void RowsView::moveTo(std::uint64_t place, bool extend) {
   } else if (place >= firstPlace() + fitting) {
     verticalScrollBar()->setValue(static_cast<int>(place - fitting + 1));
   }
+  if (hasFocus()) {
+    tellCurrentItem(this);
+  }
   viewport()->update();
   Q_EMIT markedChanged();
 }
@@ -552,7 +556,7 @@ bool RowsView::viewportEvent(QEvent* event) {
         text = cell->text;
       }
     }
-    QToolTip::showText(help->globalPos(), text, viewport());
+    QToolTip::showText(help->globalPos(), tipText(text), viewport());
     return true;
   }
   return QAbstractScrollArea::viewportEvent(event);

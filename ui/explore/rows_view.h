@@ -15,6 +15,7 @@
 
 #include "core/dataset/frame.h"
 #include "core/dataset/frame_order.h"
+#include "ui/base/painted_items.h"
 
 class QLineEdit;
 
@@ -47,7 +48,7 @@ struct RowsWindow {
 RowsWindow readWindow(const dataset::Frame& frame, const dataset::RowView& view,
                       const std::vector<RowsColumn>& columns, std::uint64_t first, std::size_t count);
 
-class RowsView final : public QAbstractScrollArea {
+class RowsView final : public QAbstractScrollArea, public PaintedItems {
   Q_OBJECT
  public:
   explicit RowsView(QWidget* parent = nullptr);
@@ -78,6 +79,20 @@ class RowsView final : public QAbstractScrollArea {
   std::pair<std::uint64_t, std::uint64_t> marked() const;
   void markAll();
   void editFilter(std::size_t column);
+
+  // The rows on screen.
+  int itemCount() const override;
+  QString itemName(int item) const override;
+  QRect itemRect(int item) const override;
+  int currentItem() const override;
+  bool itemSelected(int item) const override;
+  void pressItem(int item) override;
+  int cellCount() const override { return static_cast<int>(m_columns.size()); }
+  QString cellName(int cell) const override;
+  QString cellValue(int item, int cell) const override;
+  QRect itemCellRect(int item, int cell) const override;
+  QAccessible::Role itemsRole() const override { return QAccessible::Table; }
+  QAccessible::Role itemRole() const override { return QAccessible::Row; }
 
  Q_SIGNALS:
   void windowNeeded();

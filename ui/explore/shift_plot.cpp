@@ -12,6 +12,7 @@
 #include "core/dataset/frame_aggregate.h"
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/base/utf8.h"
 #include "ui/chart/plain_plot.h"
@@ -376,7 +377,7 @@ bool ShiftPlot::event(QEvent* event) {
   if (event->type() == QEvent::ToolTip) {
     auto* help = static_cast<QHelpEvent*>(event);
     const int bar = barAt(help->pos());
-    bar < 0 ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), tip(bar), this);
+    bar < 0 ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), tipText(tip(bar)), this);
     return true;
   }
   return ChartView::event(event);
@@ -392,7 +393,7 @@ void ShiftPlot::keyPressEvent(QKeyEvent* event) {
   }
   m_current = m_current < 0 ? (next ? 0 : count - 1) : std::clamp(m_current + (next ? 1 : -1), 0, count - 1);
   setAccessibleDescription(tip(m_current));
-  QToolTip::showText(mapToGlobal(QPoint(width() / 2, 0)), tip(m_current), this);
+  QToolTip::showText(mapToGlobal(QPoint(width() / 2, 0)), tipText(tip(m_current)), this);
   update();
 }
 

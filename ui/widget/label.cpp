@@ -6,6 +6,8 @@
 #include <QPainter>
 #include <QTextLayout>
 
+#include "ui/base/tip_text.h"
+
 namespace tatara::ui {
 namespace {
 
@@ -144,7 +146,7 @@ void Label::resizeEvent(QResizeEvent*) {
 
 void Label::updateToolTip() {
   if (m_overflow == Overflow::Elide) {
-    setToolTip(width() < sizeHint().width() - 1 ? m_text : QString());
+    setToolTip(width() < sizeHint().width() - 1 ? tipText(m_text) : QString());
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 
 #include "core/base/result.h"
 #include "core/dataset/column.h"
+#include "core/dataset/dialect.h"
 
 namespace tatara::dataset {
 
@@ -55,6 +57,8 @@ class CellSource {
   virtual Status rewind() = 0;
   // How far, from 0 to 1; the estimate of a sampled table's rows rests on it.
   virtual double progress() const = 0;
+  // What was passed over on purpose, once read to the end or, not complete, so far.
+  virtual std::optional<text::Phrase> leftOut(bool /*complete*/) const { return std::nullopt; }
 };
 
 // A file opened as cells, and what was found out about it on the way.
@@ -65,6 +69,9 @@ struct OpenedCells {
   std::vector<text::Phrase> reasons;
   std::vector<std::string> parts = {};  // the tables or sheets there are, where a file holds several
   bool header = false;                  // of a delimited file
+  std::optional<Dialect> dialect = {};  // of a delimited file; of a sheet, where its table begins
+  std::string part = {};                // the one of `parts` that is read
+  bool rowPerLine = false;              // JSON: no array around the rows
 };
 
 // "SQLite table 'run', the first of 40: metric, param, …": which part of a file is read, and what else it

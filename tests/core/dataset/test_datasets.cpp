@@ -125,6 +125,30 @@ TEST_F(DatasetsTest, ACorrectionIsKeptWithTheVersionAndItsProfileGoes) {
   EXPECT_FALSE(added.isNew);
   EXPECT_TRUE(added.corrected);
   EXPECT_EQ(added.version.columns[0].type, ColumnType::Integer);
+  // And once more by one who tells nothing, as a script does every night: the corrections stay.
+  const auto plain = add({.file = file}).value();
+  EXPECT_FALSE(plain.isNew);
+  EXPECT_FALSE(plain.corrected);
+  EXPECT_EQ(plain.version.options, options);
+  EXPECT_EQ(plain.version.columns[0].type, ColumnType::Integer);
+}
+
+TEST_F(DatasetsTest, AVersionIsOpenedAsASampleToo) {
+  const fs::path file = write("few.csv", "a,b\n1,2\n3,4\n");
+  for (const Keeping keeping : {Keeping::Copy, Keeping::Reference}) {
+    auto version =
+        add({.file = file, .name = keeping == Keeping::Copy ? "copy" : "there", .keeping = keeping})
+            .value()
+            .version;
+    version.options.sampleRows = 1;
+    const auto sample = open(version);
+    ASSERT_TRUE(sample) << sample.error().message;
+    EXPECT_TRUE(sample->digest().empty());
+    if (keeping == Keeping::Reference) {
+      write("few.csv", "a,b\n1,2\n3,4\n5,6\n");
+      EXPECT_EQ(open(version).error().kind, ErrorKind::Conflict);
+    }
+  }
 }
 
 TEST_F(DatasetsTest, WhatPeopleSayOfADatasetIsKept) {

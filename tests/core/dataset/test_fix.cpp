@@ -13,6 +13,7 @@
 namespace tatara::dataset {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 namespace fs = std::filesystem;
@@ -175,6 +176,34 @@ TEST_F(FixTest, NamesAndValuesNeverBecomeCode) {
   ASSERT_TRUE(code);
   EXPECT_THAT(*code, HasSubstr("isin([\"x\\\"]; import os\"])"));
   EXPECT_THAT(*code, HasSubstr("pd.read_csv(\"f\\\".csv\")"));
+}
+
+// Each of these is run by pandas itself in tests/interop_profile/check_fix.py.
+TEST_F(FixTest, PandasIsToldHowTheFileWasRead) {
+  const auto code = [&](const std::string& csv, const OpenOptions& options = {}) {
+    return pandasReading(Table::open(*m_engine, write(csv), options).value(), "f.csv");
+  };
+  EXPECT_EQ(code("a,b\n1,x\n"), "df = pd.read_csv(\"f.csv\")\n");
+  EXPECT_THAT(
+      code("Sales of March;;;\n\nid;shop;sold;price\n1;a;5;2,5\n2;b;6;1.002,25\n"),
+      AllOf(HasSubstr("df = pd.read_csv(\"f.csv\", sep=\";\", skiprows=2)\n"),
+            HasSubstr("df[\"price\"] = pd.to_numeric(df[\"price\"].astype(\"string\")"
+                      ".str.replace(\".\", \"\", regex=False).str.replace(\",\", \".\", regex=False)")));
+  OpenOptions told;
+  told.dialect.quote = '\'';
+  told.dialect.encoding = "WINDOWS-1252";
+  told.alsoMissing = {"-"};
+  EXPECT_EQ(code("1|'x|y'\n2|-\n", told),
+            "df = pd.read_csv(\"f.csv\", sep=\"|\", quotechar=\"'\", header=None, "
+            "names=[\"column_1\", \"column_2\"], na_values=[\"-\"], encoding=\"WINDOWS-1252\")\n");
+  EXPECT_EQ(code("x,y\nr1,1,2.5\nr2,2,3.5\n"),
+            "df = pd.read_csv(\"f.csv\", header=0, names=[\"Unnamed: 0\", \"x\", \"y\"])\n");
+  OpenOptions comments;
+  comments.dialect.comment = "//";
+  EXPECT_EQ(
+      code("a,b\n// no row\n1,x\n", comments),
+      "import io\n\nwith open(\"f.csv\", newline=\"\") as lines:\n    text = \"\".join(line for line in "
+      "lines if not line.startswith(\"//\"))\ndf = pd.read_csv(io.StringIO(text))\n");
 }
 
 TEST_F(FixTest, ANewVersionKeepsItsRecipeAndTheNextIsMadeByTheSame) {

@@ -2,6 +2,15 @@
 #include <limits>
 #include <vector>
 
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QTextEdit>
+
 #include "tests/support/ui_test.h"
 #include "ui/base/number_text.h"
 #include "ui/base/share_width.h"
@@ -70,6 +79,33 @@ class TextTest : public QObject {
     QCOMPARE(durationText(Millis(3'723'000)), QStringLiteral("1h 02m"));
     setLanguage(Language::Japanese);
     QCOMPARE(durationText(Millis(252'000)), QString::fromUtf8("4 分 12 秒"));
+  }
+
+  // Qt's own translations are a package that need not be there.
+  void menusAndDialogsOfQtSpeakJapaneseToo() {
+    setLanguage(Language::Japanese);
+    static const QRegularExpression japanese(QStringLiteral("[\u3041-\u30ff\u4e00-\u9fff]"));
+    QLineEdit edit;
+    QTextEdit text;
+    for (QMenu* menu : {edit.createStandardContextMenu(), text.createStandardContextMenu()}) {
+      QVERIFY(menu->actions().size() > 5);
+      for (const QAction* action : menu->actions()) {
+        QVERIFY2(action->isSeparator() || action->text().contains(japanese), qPrintable(action->text()));
+      }
+      delete menu;
+    }
+    QFileDialog dialog;
+    dialog.setOption(QFileDialog::DontUseNativeDialog);
+    const auto names = dialog.findChildren<QLabel*>();
+    QVERIFY(names.size() >= 3);
+    for (const QLabel* name : names) {
+      QVERIFY2(name->text().isEmpty() || name->text().contains(japanese), qPrintable(name->text()));
+    }
+    const auto buttons = dialog.findChild<QDialogButtonBox*>()->buttons();
+    QCOMPARE(buttons.size(), 2);
+    for (const QAbstractButton* button : buttons) {
+      QVERIFY2(button->text().contains(japanese), qPrintable(button->text()));
+    }
   }
 
   void everyDigitTakesTheSameWidth() {

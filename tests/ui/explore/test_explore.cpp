@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QSpinBox>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QUndoStack>
@@ -385,6 +386,48 @@ class ExploreTest : public QObject {
     QTest::qWait(50);
     TATARA_GOLDEN(sheet, "explore/import");
   }
+  void whatStandsAboveAHeaderIsToldAndCanBeCorrected() {
+    const Fixture fixture;
+    const auto file = fixture.file("tide.csv", "# Harbour\nday,level\n1,3.5\n// broken, 1, 2\n2,4\n");
+    ImportSheet sheet(fixture.store, QString::fromStdString(file.string()), nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(sheet.settled(), kWait);
+    const auto says = [&](const QString& words) {
+      return std::ranges::any_of(sheet.findChildren<Label*>(),
+                                 [&](const Label* label) { return label->text().contains(words); });
+    };
+    QVERIFY(says(QStringLiteral("Skipped: the first line ('# Harbour'), marked by #")));
+    QVERIFY(says(QStringLiteral("3 rows, 2 columns")));
+    auto* lines = sheet.findChild<QSpinBox*>();
+    QCOMPARE(lines->text(), QStringLiteral("Guessed"));
+    lines->setValue(0);
+    QTRY_VERIFY_WITH_TIMEOUT(sheet.settled(), kWait);
+    QVERIFY(!says(QStringLiteral("Skipped")));
+    lines->setValue(1);
+    QTRY_VERIFY_WITH_TIMEOUT(sheet.settled(), kWait);
+    QVERIFY(says(QStringLiteral("Skipped: the first line ('# Harbour'), as told")));
+    for (QLineEdit* field : sheet.findChildren<QLineEdit*>()) {
+      if (field->toolTip().startsWith(QStringLiteral("Lines that begin with this"))) {
+        QTest::keyClicks(field, QStringLiteral("//"));
+        Q_EMIT field->editingFinished();
+      }
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(sheet.settled(), kWait);
+    QVERIFY(says(QStringLiteral("2 rows, 2 columns")));
+    QVERIFY(says(QStringLiteral("lines that begin with '//' are left out, as told; there are 1")));
+    std::optional<dataset::Added> added;
+    connect(&sheet, &ImportSheet::added, this, [&](const dataset::Added& one) { added = one; });
+    for (QPushButton* button : sheet.findChildren<QPushButton*>()) {
+      if (button->text() == QStringLiteral("Import")) {
+        button->click();
+      }
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(added.has_value(), kWait);
+    QCOMPARE(added->version.rows, std::uint64_t{2});
+    QCOMPARE(added->version.rejected, std::uint64_t{0});
+    QVERIFY(added->version.options.dialect.skipLines == std::optional<std::uint64_t>(1));
+    QVERIFY(added->version.options.dialect.comment == std::optional<std::string>("//"));
+  }
+
   void whatIsCorrectedInTheImportSheetIsKept() {
     const Fixture fixture;
     std::string csv = "when;price;word\n";

@@ -108,7 +108,8 @@ class QueryPageTest final : public QObject {
     QVERIFY(page->result());
     QCOMPARE(page->result()->rows, std::uint64_t{3});
     QVERIFY(page->csv().startsWith(QStringLiteral("city,total\nKyoto,")));
-    QVERIFY(page->pandas().contains(QStringLiteral("connection.register(\"sales\", pd.read_csv(")));
+    QVERIFY(page->pandas().contains(QStringLiteral("df = pd.read_csv(")));
+    QVERIFY(page->pandas().contains(QStringLiteral("connection.register(\"sales\", df)\n")));
     page->showAs(1);
     page->editor().clearFocus();
     // How long it took differs from run to run.
