@@ -110,7 +110,8 @@ std::vector<tb::EventBatch::Series> pointsOf(std::string_view records, bool quic
 void tryCollector(std::string_view bytes) {
   std::string records;
   while (!bytes.empty()) {
-    const std::size_t length = std::min<std::size_t>(takeChoice(bytes), bytes.size());
+    const std::size_t wanted = takeChoice(bytes);
+    const std::size_t length = std::min(wanted, bytes.size());
     tb::putRecord(records, bytes.substr(0, length));
     bytes.remove_prefix(length);
   }
