@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::array<bool, 256> kUnreserved = [] {
   std::array<bool, 256> unreserved{};
-  for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")) {
+  for (const char c :
+       std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")) {
     unreserved[static_cast<unsigned char>(c)] = true;
   }
   return unreserved;

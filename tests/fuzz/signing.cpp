@@ -32,8 +32,7 @@ void tryBytes(std::string_view bytes) {
       return;
     default:
       http::parseQuery(bytes);
-      expect(text::percentDecode(text::percentEncode(bytes)) == bytes,
-             "what is encoded decodes to itself");
+      expect(text::percentDecode(text::percentEncode(bytes)) == bytes, "what is encoded decodes to itself");
   }
 }
 

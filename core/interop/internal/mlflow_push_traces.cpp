@@ -93,8 +93,9 @@ Status TracePusher::findSent(const std::string& experiment) {
   std::string token;
   do {
     TATARA_ASSIGN(const PeerAnswer page,
-                  m_peer.get("traces?max_results=" + std::to_string(kSentTracesOfPage) + "&experiment_ids=" +
-                             experiment + (token.empty() ? "" : "&page_token=" + text::percentEncode(token))));
+                  m_peer.get("traces?max_results=" + std::to_string(kSentTracesOfPage) +
+                             "&experiment_ids=" + experiment +
+                             (token.empty() ? "" : "&page_token=" + text::percentEncode(token))));
     if (!page.good()) {
       return makeError(ErrorKind::Io, "The server does not list its traces: " + page.message);
     }

@@ -228,8 +228,8 @@ Result<std::vector<std::string>> MlflowRest::runIds(const SourceExperiment& expe
 Status MlflowRest::readHistory(const std::string& run, SourceMetric& metric) {
   return pages(
       [&](const std::string& token) {
-        return get(api("metrics/get-history?run_id=") + text::percentEncode(run) +
-                   "&run_uuid=" + text::percentEncode(run) + "&metric_key=" + text::percentEncode(metric.key) +
+        return get(api("metrics/get-history?run_id=") + text::percentEncode(run) + "&run_uuid=" +
+                   text::percentEncode(run) + "&metric_key=" + text::percentEncode(metric.key) +
                    "&max_results=25000" + (token.empty() ? "" : "&page_token=" + text::percentEncode(token)));
       },
       [&](const Json& answer) -> Status {
@@ -515,7 +515,8 @@ Status MlflowRest::listFolder(Listing& listing, const std::string& folder, int d
           } else {
             const std::string target =
                 isRun ? "/get-artifact?run_id=" + text::percentEncode(listing.id) +
-                            "&run_uuid=" + text::percentEncode(listing.id) + "&path=" + text::percentEncode(path)
+                            "&run_uuid=" + text::percentEncode(listing.id) +
+                            "&path=" + text::percentEncode(path)
                       : "/ajax-api/2.0/mlflow/logged-models/" + text::percentEncode(listing.id) +
                             "/artifacts/files?artifact_file_path=" + text::percentEncode(path);
             listing.files.push_back(
@@ -537,7 +538,8 @@ Result<std::optional<std::vector<SourceFile>>> MlflowRest::files(const SourceExp
                                                                  const std::string& id, OwnerKind kind,
                                                                  const std::string& uri, Problems& problems) {
   if (kind == OwnerKind::Trace) {  // its spans, wherever the server has them
-    const std::string target = "/ajax-api/2.0/mlflow/get-trace-artifact?request_id=" + text::percentEncode(id);
+    const std::string target =
+        "/ajax-api/2.0/mlflow/get-trace-artifact?request_id=" + text::percentEncode(id);
     return std::vector<SourceFile>{
         {"traces.json", [server = m_server, target](const SourceFile::Take& take) -> Status {
            TATARA_ASSIGN(auto client, http::Client::open(server));
