@@ -21,10 +21,14 @@ targets=("${names[@]/#/fuzz_}")  # of both builds
 build_preset dev
 build_preset fuzz
 cd "$source_dir/build/fuzz"
+# What was freed is watched for 16 MB instead of 256, which stay in a processor's cache, and is told with the last
+# few callers: together half of an execution's time. Whoever sets the variable has the last word.
+export ASAN_OPTIONS="quarantine_size_mb=16:malloc_context_size=6${ASAN_OPTIONS:+:$ASAN_OPTIONS}"
 for name in "${names[@]}"; do
   say "$name"
   mkdir -p "corpus/$name"
   "$source_dir/build/dev/bin/fuzz_$name" --write "corpus/$name"
-  "bin/fuzz_$name" -runs="$runs" -max_len=4096 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+  longest=$(sed -n "s/^tatara_fuzz($name .*LENGTH \([0-9]*\).*/\1/p" "$source_dir/tests/fuzz/CMakeLists.txt")
+  "bin/fuzz_$name" -runs="$runs" -max_len="${longest:-4096}" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
     -artifact_prefix="crash-$name-" "corpus/$name" 2>&1 | grep -E 'ERROR|SUMMARY|does not hold|stat::|Done' || exit 1
 done

@@ -13,6 +13,17 @@ constexpr std::uint64_t kProcessorSeconds = 600;
 constexpr std::chrono::minutes kDeadline{15};
 constexpr std::chrono::milliseconds kLook{50};
 
+// What the child said before it ended, to go on a sentence with: without its name and the end of its line.
+std::string reasonOf(const exec::Child& child) {
+  constexpr std::string_view kName = "tatara: ";
+  std::string words = child.errors();
+  words.erase(words.find_last_not_of(" \n") + 1);
+  if (words.starts_with(kName)) {
+    words.erase(0, kName.size());
+  }
+  return words;
+}
+
 }  // namespace
 
 ReferenceLane::ReferenceLane(std::filesystem::path workspace)
@@ -75,7 +86,7 @@ void ReferenceLane::make(const Wanted& wanted, const std::stop_token& stop) cons
     }
   }
   if (!ending->sound()) {
-    log::warning("no reference profile of " + title + ": " + child->errors());
+    log::warning("no reference profile of " + title + ": " + reasonOf(*child));
   }
 }
 

@@ -1,9 +1,11 @@
 #include "core/api/internal/answer.h"
 
+#include <algorithm>
 #include <charconv>
-#include <cmath>
+#include <vector>
 
 #include "core/text/json.h"
+#include "core/text/json_number.h"
 
 namespace tatara::api {
 
@@ -108,6 +110,38 @@ void writePoint(JsonOut& out, std::string_view key, const series::Point& point, 
   out.beginObject().member("key", key).key("value").number(point.value);
   out.member("timestamp", point.timestamp).member("step", point.step);
   out.memberUnlessEmpty("run_id", runId).endObject();
+}
+
+void writePoints(JsonOut& out, std::string_view key, std::span<const series::Point> points,
+                 std::string_view runId) {
+  using namespace std::string_view_literals;
+  std::string before = R"({"key":)";
+  text::appendJsonString(before, key);
+  before += R"(,"value":)"sv;
+  std::string after;
+  if (!runId.empty()) {
+    after = R"(,"run_id":)";
+    text::appendJsonString(after, runId);
+  }
+  after += '}';
+  constexpr std::size_t kPiece = 16 * 1024;
+  const std::size_t most = before.size() + text::kJsonNumberBytes + 80 + after.size();  // of one point
+  std::vector<char> piece(std::max(kPiece, most));
+  const auto put = [](char* to, std::string_view text) { return std::copy(text.begin(), text.end(), to); };
+  char* const end = piece.data() + piece.size();
+  while (!points.empty()) {
+    char* to = piece.data();
+    for (; !points.empty() && static_cast<std::size_t>(end - to) >= most; points = points.subspan(1)) {
+      const series::Point& point = points.front();
+      if (to != piece.data()) {
+        *to++ = ',';
+      }
+      to = text::writeJsonNumber(put(to, before), point.value);
+      to = std::to_chars(put(to, R"(,"timestamp":)"sv), end, point.timestamp).ptr;
+      to = put(std::to_chars(put(to, R"(,"step":)"sv), end, point.step).ptr, after);
+    }
+    out.json({piece.data(), static_cast<std::size_t>(to - piece.data())});
+  }
 }
 
 void write(JsonOut& out, const track::Experiment& experiment) {

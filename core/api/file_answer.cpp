@@ -4,6 +4,7 @@
 
 #include "core/http/file_body.h"
 #include "core/http/target.h"
+#include "core/text/percent.h"
 #include "core/text/utf8.h"
 
 namespace tatara::api {
@@ -38,7 +39,7 @@ std::string_view contentTypeOf(std::string_view name) {
 void addSafetyFields(http::Response& response, std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
   response.fields.emplace_back("Content-Disposition",
-                               "attachment; filename*=UTF-8''" + http::percentEncode(name));
+                               "attachment; filename*=UTF-8''" + text::percentEncodePath(name));
   response.fields.emplace_back("X-Content-Type-Options", "nosniff");
   response.fields.emplace_back("Content-Security-Policy", "sandbox; default-src 'none'");
 }

@@ -3,7 +3,7 @@
 
 #include "core/api/internal/answer.h"
 #include "core/api/internal/routes.h"
-#include "core/track/metrics.h"
+#include "core/track/history_page.h"
 #include "core/track/runs.h"
 
 namespace tatara::api {
@@ -14,25 +14,17 @@ using http::Method;
 constexpr std::size_t kBulkRuns = 100;
 constexpr std::int64_t kBulkPoints = 25'000;
 
-// MLflow answers a history by timestamp, step, value.
-void sortAsMlflow(std::vector<series::Point>& points) {
-  const auto before = [](const series::Point& left, const series::Point& right) {
-    return left.timestamp != right.timestamp ? left.timestamp < right.timestamp : series::before(left, right);
-  };
-  if (!std::is_sorted(points.begin(), points.end(), before)) {
-    std::sort(points.begin(), points.end(), before);
-  }
+// A run that is not there has none, as MLflow has it.
+Result<std::vector<series::Point>> historyOf(sql::Connection& db, const track::RunId& run,
+                                             std::string_view key) {
+  TATARA_ASSIGN(const auto info, track::findRunInfo(db, run));
+  return info ? track::loadHistory(db, info->key, key) : std::vector<series::Point>();
 }
 
-Result<std::vector<series::Point>> seriesOf(sql::Connection& db, const track::RunId& run,
-                                            std::string_view key) {
+Result<track::HistoryPage> historyPageOf(sql::Connection& db, const track::RunId& run, std::string_view key,
+                                         const Page& page) {
   TATARA_ASSIGN(const auto info, track::findRunInfo(db, run));
-  if (!info) {
-    return std::vector<series::Point>();  // as MLflow has it
-  }
-  TATARA_ASSIGN(auto points, track::loadSeries(db, info->key, key));
-  sortAsMlflow(points);
-  return points;
+  return info ? track::loadHistoryPage(db, info->key, key, page.offset, page.size) : track::HistoryPage();
 }
 
 Answer getHistory(Context& context, const Arguments& arguments) {
@@ -42,21 +34,18 @@ Answer getHistory(Context& context, const Arguments& arguments) {
   TATARA_ASSIGN(Page page,
                 pageOf(fields, {.standard = kBulkPoints, .most = 1'000'000, .emptyIsStandard = true}));
   page.size = std::min<std::size_t>(page.size, kBulkPoints);
-  TATARA_ASSIGN(const auto points,
-                context.store->read([&](sql::Connection& db) { return seriesOf(db, run, key); }));
-  const std::size_t begin = std::min(page.offset, points.size());
-  const std::size_t end = std::min(points.size(), begin + page.size);
+  TATARA_ASSIGN(const track::HistoryPage history,
+                context.store->read([&](sql::Connection& db) { return historyPageOf(db, run, key, page); }));
+  const std::size_t end = page.offset + history.points.size();
   JsonOut out;
-  out.raw().reserve((end - begin) * (key.size() + 80) + 64);
+  out.raw().reserve(history.points.size() * (key.size() + 80) + 64);
   out.beginObject();
-  if (begin < end) {
+  if (!history.points.empty()) {
     out.key("metrics").beginArray();
-    for (std::size_t i = begin; i < end; ++i) {
-      writePoint(out, key, points[i]);
-    }
+    writePoints(out, key, history.points);
     out.endArray();
   }
-  if (end < points.size()) {
+  if (end < history.total) {
     out.member("next_page_token", pageToken(end));
   }
   out.endObject();
@@ -85,7 +74,7 @@ Result<std::vector<RunPoints>> loadAll(Context& context, const std::vector<std::
   return context.store->read([&](sql::Connection& db) -> Result<std::vector<RunPoints>> {
     std::vector<RunPoints> all;
     for (const std::string& run : runs) {
-      TATARA_ASSIGN(auto points, seriesOf(db, track::RunId(run), key));
+      TATARA_ASSIGN(auto points, historyOf(db, track::RunId(run), key));
       all.push_back({run, std::move(points)});
     }
     return all;
@@ -96,12 +85,9 @@ http::Response pointsAnswer(const std::vector<RunPoints>& all, std::string_view 
   JsonOut out;
   out.beginObject().key("metrics").beginArray();
   for (const RunPoints& run : all) {
-    for (const series::Point& point : run.points) {
-      if (most-- <= 0) {
-        break;
-      }
-      writePoint(out, key, point, run.run);
-    }
+    const auto count = std::min(run.points.size(), static_cast<std::size_t>(std::max<std::int64_t>(most, 0)));
+    writePoints(out, key, std::span(run.points).first(count), run.run);
+    most -= static_cast<std::int64_t>(count);
   }
   out.endArray().endObject();
   return http::jsonResponse(out.take());

@@ -78,7 +78,4 @@ class Client {
   std::unique_ptr<Impl> m_impl;
 };
 
-// "a b/ü" → "a%20b%2F%C3%BC", for one part of a query.
-std::string escapeQuery(std::string_view text);
-
 }  // namespace tatara::http

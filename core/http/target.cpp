@@ -3,24 +3,13 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/text/percent.h"
+
 namespace tatara::http {
 namespace {
 
 // Nobody encodes more often in good faith.
 constexpr int kMaxDecodings = 8;
-
-int hexValue(char c) {
-  if (c >= '0' && c <= '9') {
-    return c - '0';
-  }
-  if (c >= 'a' && c <= 'f') {
-    return c - 'a' + 10;
-  }
-  if (c >= 'A' && c <= 'F') {
-    return c - 'A' + 10;
-  }
-  return -1;
-}
 
 bool isControl(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
@@ -81,7 +70,7 @@ Status checkEveryDecoding(std::string_view path, int decodings, Bad isBad, Leads
     if (current.find('%') == std::string::npos) {
       return {};
     }
-    std::string next = percentDecode(current, PlusSign::Literal);
+    std::string next = text::percentDecode(current);
     if (next == current) {
       return {};
     }
@@ -95,39 +84,6 @@ Status checkEveryDecoding(std::string_view path, int decodings, Bad isBad, Leads
 
 }  // namespace
 
-std::string percentDecode(std::string_view text, PlusSign plus) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hexValue(text[i + 1]) >= 0 && hexValue(text[i + 2]) >= 0) {
-      out.push_back(static_cast<char>(hexValue(text[i + 1]) * 16 + hexValue(text[i + 2])));
-      i += 2;
-    } else if (text[i] == '+' && plus == PlusSign::Space) {
-      out.push_back(' ');
-    } else {
-      out.push_back(text[i]);
-    }
-  }
-  return out;
-}
-
-std::string percentEncode(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_' || c == '~' || c == '/';
-    if (plain) {
-      out.push_back(c);
-    } else {
-      out.push_back('%');
-      out.push_back(kDigits[static_cast<unsigned char>(c) >> 4]);
-      out.push_back(kDigits[static_cast<unsigned char>(c) & 15]);
-    }
-  }
-  return out;
-}
-
 std::vector<std::pair<std::string, std::string>> parseQuery(std::string_view query) {
   std::vector<std::pair<std::string, std::string>> out;
   while (!query.empty()) {
@@ -140,8 +96,8 @@ std::vector<std::pair<std::string, std::string>> parseQuery(std::string_view que
     const std::size_t equals = item.find('=');
     const std::string_view value =
         equals == std::string_view::npos ? std::string_view{} : item.substr(equals + 1);
-    out.emplace_back(percentDecode(item.substr(0, equals), PlusSign::Space),
-                     percentDecode(value, PlusSign::Space));
+    out.emplace_back(text::percentDecode(item.substr(0, equals), text::PlusSign::Space),
+                     text::percentDecode(value, text::PlusSign::Space));
   }
   return out;
 }
@@ -154,7 +110,7 @@ Result<std::string> decodePath(std::string_view rawPath) {
   if (rawPath.find('%') == std::string_view::npos) {
     return std::string(rawPath);
   }
-  return percentDecode(rawPath, PlusSign::Literal);
+  return text::percentDecode(rawPath);
 }
 
 Status checkRelativePath(std::string_view path) {

@@ -16,13 +16,6 @@
 
 namespace tatara::http {
 
-enum class PlusSign { Literal, Space };
-
-// %41 becomes A; a % without two hexadecimal digits stays.
-std::string percentDecode(std::string_view text, PlusSign plus);
-// Everything but letters, digits and -._~/ becomes %XX.
-std::string percentEncode(std::string_view text);
-
 // `a=1&b=x+y`, decoded.
 std::vector<std::pair<std::string, std::string>> parseQuery(std::string_view query);
 

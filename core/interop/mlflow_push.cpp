@@ -10,6 +10,7 @@
 #include "core/interop/internal/mlflow_peer.h"
 #include "core/interop/internal/mlflow_push_traces.h"
 #include "core/text/json.h"
+#include "core/text/percent.h"
 #include "core/track/metrics.h"
 
 namespace tatara::interop {
@@ -82,7 +83,7 @@ class Pusher {
 
   Result<std::string> ensureExperiment(const track::Experiment& experiment) {
     TATARA_ASSIGN(const PushAnswer found, m_peer.get("experiments/get-by-name?experiment_name=" +
-                                                     http::escapeQuery(experiment.name)));
+                                                     text::percentEncode(experiment.name)));
     if (found.good()) {
       const Json& there = found.json["experiment"];
       if (textOf(there["lifecycle_stage"]) == "deleted") {
@@ -403,8 +404,8 @@ class Pusher {
     for (const registry::Alias& alias : one.model.aliases) {
       const auto number = numbers.find(std::to_string(alias.version));
       TATARA_ASSIGN(const PushAnswer taken,
-                    m_peer.get("registered-models/alias?name=" + http::escapeQuery(name) +
-                               "&alias=" + http::escapeQuery(alias.name)));
+                    m_peer.get("registered-models/alias?name=" + text::percentEncode(name) +
+                               "&alias=" + text::percentEncode(alias.name)));
       if (number != numbers.end() && !taken.good()) {
         TATARA_TRY(tell("alias “" + alias.name + "” of " + name, "registered-models/alias",
                         Json().set("name", name).set("alias", alias.name).set("version", number->second)));

@@ -10,6 +10,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/text/percent.h"
+
 namespace tatara::sql {
 namespace {
 
@@ -93,21 +95,7 @@ const char* toSentence(int code) {
 
 // A path is never read as a URI: everything but what a URI keeps is escaped.
 std::string toUri(const std::filesystem::path& file) {
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string uri = "file:";
-  for (const char c : file.string()) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '/' || c == '.' || c == '-' || c == '_';
-    if (plain) {
-      uri += c;
-    } else {
-      uri += '%';
-      uri += kDigits[byte >> 4];
-      uri += kDigits[byte & 15];
-    }
-  }
-  return uri;
+  return "file:" + text::percentEncodePath(file.string());
 }
 
 // The "file format write version" at byte 18 of the header is 2 in write-ahead mode (SQLite, Database File

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
 #include "core/base/number_text.h"
 #include "core/text/json.h"
+#include "core/text/json_number.h"
 #include "core/text/utf8.h"
 
 namespace tatara::text {
@@ -138,17 +140,24 @@ void appendJsonString(std::string& out, std::string_view text) {
 }
 
 void appendJsonNumber(std::string& out, double value) {
+  char buffer[kJsonNumberBytes];
+  out.append(buffer, writeJsonNumber(buffer, value));
+}
+
+char* writeJsonNumber(char* out, double value) {
   if (!std::isfinite(value)) {
-    out.push_back('"');
-    out += toText(value);
-    out.push_back('"');
-    return;
+    *out++ = '"';
+    const std::string name = toText(value);
+    out = std::copy(name.begin(), name.end(), out);
+    *out++ = '"';
+    return out;
   }
-  const std::size_t start = out.size();
-  out += toText(value);
-  if (out.find_first_of(".e", start) == std::string::npos) {
-    out += ".0";
+  char* end = std::to_chars(out, out + kJsonNumberBytes, value).ptr;
+  if (std::none_of(out, end, [](char c) { return c == '.' || c == 'e'; })) {
+    *end++ = '.';
+    *end++ = '0';
   }
+  return end;
 }
 
 std::string toJson(const Json& value) {

@@ -1,8 +1,13 @@
 // Event files: the frame of a record, events, summaries, tensors, hyperparameters.
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstring>
+
 #include "core/interop/internal/event.h"
+#include "core/interop/internal/event_collector.h"
 #include "core/interop/internal/event_tensor.h"
 #include "core/interop/internal/event_writer.h"
 #include "core/interop/internal/hparams.h"
@@ -59,10 +64,11 @@ void tryRecord(std::string_view record) {
 }
 
 void tryFile(std::string_view bytes) {
-  const int memory = ::memfd_create("events", MFD_CLOEXEC);
-  expect(memory >= 0 && ::write(memory, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()),
+  static const int memory = ::memfd_create("events", MFD_CLOEXEC);
+  expect(::ftruncate(memory, static_cast<off_t>(bytes.size())) == 0 &&
+             ::pwrite(memory, bytes.data(), bytes.size(), 0) == static_cast<ssize_t>(bytes.size()),
          "a file in memory can be made");
-  tb::RecordFile file(tb::Descriptor(memory), 0);
+  tb::RecordFile file(tb::Descriptor(::fcntl(memory, F_DUPFD_CLOEXEC, 0)), 0);
   std::int64_t last = 0;
   while (true) {
     const auto next = file.next();
@@ -74,6 +80,49 @@ void tryFile(std::string_view bytes) {
     if (*next == tb::RecordFile::Next::Record) {
       tryRecord(file.data());
     }
+  }
+}
+
+// The points of whole and sound records, all of them by the long way or as many as there are by the quick
+// one.
+std::vector<tb::EventBatch::Series> pointsOf(std::string_view records, bool quickly) {
+  constexpr std::size_t kHead = 12;
+  constexpr std::size_t kTail = 4;
+  const std::string name = "events";
+  interop::ImportReport report;
+  tb::Problems problems(report);
+  tb::EventCollector collector({}, problems);
+  while (true) {
+    if (quickly) {
+      records.remove_prefix(collector.addPlainScalars(records));
+    }
+    if (records.empty()) {
+      return collector.take().series;
+    }
+    std::uint64_t length = 0;
+    std::memcpy(&length, records.data(), sizeof(length));
+    collector.add(records.substr(kHead, static_cast<std::size_t>(length)), {name});
+    records.remove_prefix(kHead + static_cast<std::size_t>(length) + kTail);
+  }
+}
+
+// `bytes` are records, each behind a byte that says how long it is.
+void tryCollector(std::string_view bytes) {
+  std::string records;
+  while (!bytes.empty()) {
+    const std::size_t wanted = takeChoice(bytes);
+    const std::size_t length = std::min(wanted, bytes.size());
+    tb::putRecord(records, bytes.substr(0, length));
+    bytes.remove_prefix(length);
+  }
+  const auto quick = pointsOf(records, true);
+  const auto slow = pointsOf(records, false);
+  expect(quick.size() == slow.size(), "the quick way finds the same metrics");
+  for (std::size_t i = 0; i < quick.size(); ++i) {
+    expect(quick[i].key == slow[i].key &&
+               std::equal(quick[i].points.begin(), quick[i].points.end(), slow[i].points.begin(),
+                          slow[i].points.end(), series::samePoint),
+           "the quick way finds the same points");
   }
 }
 
@@ -106,14 +155,29 @@ std::vector<std::string> seeds() {
     whole += record;
   }
   result.push_back(whole);
+  const auto behindLength = [](const std::string& record) {
+    return static_cast<char>(record.size()) + record;
+  };
+  const std::string time = "\x09\0\0\0\0\0\0\xF0\x3F"s;
+  std::string training = "\2" + behindLength(time + message(3, "brain.Event:2"));
+  for (char step = 1; step < 6; ++step) {
+    for (const char* tag : {"loss", "accuracy of both"}) {
+      const std::string value = message(1, message(1, tag) + "\x15\x00\x00\x80\x3f"s);
+      training += behindLength(time + "\x10" + step + message(5, value));
+    }
+  }
+  result.push_back(training);
   return result;
 }
 
 void tryBytes(std::string_view bytes) {
-  if (takeChoice(bytes) % 2 == 0) {
-    tryRecord(bytes);
-  } else {
-    tryFile(bytes);
+  switch (takeChoice(bytes) % 3) {
+    case 0:
+      return tryRecord(bytes);
+    case 1:
+      return tryFile(bytes);
+    default:
+      return tryCollector(bytes);
   }
 }
 

@@ -1,6 +1,7 @@
 // SSH keys and signatures, and the targets of requests.
 #include "core/crypto/ssh_signature.h"
 #include "core/http/target.h"
+#include "core/text/percent.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace tatara::fuzz {
@@ -31,8 +32,7 @@ void tryBytes(std::string_view bytes) {
       return;
     default:
       http::parseQuery(bytes);
-      expect(http::percentDecode(http::percentEncode(bytes), http::PlusSign::Literal) == bytes,
-             "what is encoded decodes to itself");
+      expect(text::percentDecode(text::percentEncode(bytes)) == bytes, "what is encoded decodes to itself");
   }
 }
 

@@ -56,6 +56,9 @@ void write(JsonOut& out, const registry::RegisteredModel& model,
            std::span<const registry::ModelVersion> latest);
 // {"key", "value", "timestamp", "step"}; `runId` is left out when empty.
 void writePoint(JsonOut& out, std::string_view key, const series::Point& point, std::string_view runId = {});
+// As `writePoint` one after the other, into an array that was begun.
+void writePoints(JsonOut& out, std::string_view key, std::span<const series::Point> points,
+                 std::string_view runId = {});
 void writePairs(JsonOut& out, std::string_view name, std::span<const track::KeyValue> pairs);
 
 }  // namespace tatara::api

@@ -376,11 +376,12 @@ void Connection::takeBody() {
   if (!expect || !equalIgnoringCase(*expect, "100-continue")) {
     return parseBody();
   }
-  m_wire.write("HTTP/1.1 100 Continue\r\n\r\n", [self = shared_from_this()](ErrorCode error, std::size_t) {
-    if (self->m_state != State::Closed) {
-      error ? self->close() : self->parseBody();
-    }
-  });
+  m_wire.write("HTTP/1.1 100 Continue\r\n\r\n", {},
+               [self = shared_from_this()](ErrorCode error, std::size_t) {
+                 if (self->m_state != State::Closed) {
+                   error ? self->close() : self->parseBody();
+                 }
+               });
 }
 
 // Takes what the buffer holds of the body; reads on until the body, or a piece of an upload, is complete.

@@ -94,8 +94,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::unique_ptr<BodySink> m_sink;
 
   Response m_response;
-  std::string m_out;
-  std::size_t m_written = 0;  // of m_out
+  std::string m_out;           // the head, and the body unless that is long
+  std::string_view m_outBody;  // of m_response, what is to follow m_out
+  std::size_t m_written = 0;   // of both
   bool m_keepAlive = false;
   bool m_chunked = false;
   std::uint64_t m_sourceLeft = 0;

@@ -10,6 +10,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kKeptCapacity = 64 * 1024;  // buffers larger than this are given back after the request
+constexpr std::size_t kCopiedBody = 16 * 1024;    // a longer body is sent from where it is
 
 }  // namespace
 
@@ -46,6 +47,7 @@ void Connection::writeHead(bool keepAlive) {
   m_sourceDone = !response.source || headOnly;
 
   m_out.clear();
+  m_outBody = {};
   m_written = 0;
   m_out += "HTTP/1.1 ";
   m_out += std::to_string(response.status);
@@ -73,8 +75,12 @@ void Connection::writeHead(bool keepAlive) {
   m_out += "\r\n\r\n";
   m_bodySent = 0;
   if (!headOnly && !response.source) {
-    m_out += response.body;
     m_bodySent = response.body.size();
+    if (response.body.size() <= kCopiedBody) {
+      m_out += response.body;
+    } else {
+      m_outBody = response.body;
+    }
   }
 }
 
@@ -82,9 +88,12 @@ void Connection::writeHead(bool keepAlive) {
 // cut.
 void Connection::writeOut() {
   enter(State::Writing);
-  m_wire.write(
-      std::string_view(m_out).substr(m_written, kPiece),
-      [self = shared_from_this()](ErrorCode error, std::size_t count) { self->onWritten(error, count); });
+  const std::size_t ofHead = std::min(m_written, m_out.size());
+  const auto head = std::string_view(m_out).substr(ofHead, kPiece);
+  const auto body = m_outBody.substr(m_written - ofHead, kPiece - head.size());
+  m_wire.write(head, body, [self = shared_from_this()](ErrorCode error, std::size_t count) {
+    self->onWritten(error, count);
+  });
 }
 
 void Connection::onWritten(ErrorCode error, std::size_t count) {
@@ -95,7 +104,7 @@ void Connection::onWritten(ErrorCode error, std::size_t count) {
     return close();
   }
   m_written += count;
-  if (m_written < m_out.size()) {
+  if (m_written < m_out.size() + m_outBody.size()) {
     return writeOut();
   }
   m_sourceDone ? finishResponse() : readSource();

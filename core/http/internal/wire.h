@@ -12,6 +12,7 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -48,12 +49,19 @@ class Wire {
       m_socket.async_read_some(buffers, std::move(done));
     }
   }
+  // All of `first`, then all of `second`; in one call of the system where the socket takes it.
   template <typename F>
-  void write(std::string_view bytes, F done) {
+  void write(std::string_view first, std::string_view second, F done) {
+    const std::array<boost::asio::const_buffer, 2> bytes = {boost::asio::buffer(first),
+                                                            boost::asio::buffer(second)};
+    // Without this asio hands over 64 KiB at a time.
+    const auto left = [size = first.size() + second.size()](const ErrorCode& error, std::size_t written) {
+      return error ? 0 : size - written;
+    };
     if (m_tls) {
-      boost::asio::async_write(*m_tls, boost::asio::buffer(bytes), std::move(done));
+      boost::asio::async_write(*m_tls, bytes, left, std::move(done));
     } else {
-      boost::asio::async_write(m_socket, boost::asio::buffer(bytes), std::move(done));
+      boost::asio::async_write(m_socket, bytes, left, std::move(done));
     }
   }
   // Last words beside a reading that is under way; TLS has no place for them.

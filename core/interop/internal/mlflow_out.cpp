@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/interop/internal/export_runs.h"
+#include "core/text/percent.h"
 #include "core/track/logged_models.h"
 #include "core/track/runs.h"
 #include "core/track/span_tree.h"
@@ -12,21 +13,7 @@ namespace tatara::interop::internal {
 namespace fs = std::filesystem;
 
 std::string fileUri(const fs::path& path) {
-  constexpr std::string_view kPlain = "/-._~";
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string uri = "file://";
-  for (const char c : path.string()) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter || kPlain.find(c) != std::string_view::npos) {
-      uri += c;
-    } else {
-      uri += '%';
-      uri += kDigits[byte >> 4];
-      uri += kDigits[byte & 15];
-    }
-  }
-  return uri;
+  return "file://" + text::percentEncodePath(path.string());
 }
 
 Result<track::Run> MlflowOut::loadRun(track::RunKey key) const {

@@ -1,4 +1,5 @@
 #include "core/interop/internal/mlflow_peer.h"
+#include "core/text/percent.h"
 
 #include <algorithm>
 #include <utility>
@@ -20,7 +21,7 @@ std::string proxied(std::string_view path) {
   std::string target = "/api/2.0/mlflow-artifacts/artifacts/";
   for (std::size_t begin = 0; begin < path.size();) {
     const std::size_t slash = std::min(path.find('/', begin), path.size());
-    target += http::escapeQuery(path.substr(begin, slash - begin));
+    target += text::percentEncode(path.substr(begin, slash - begin));
     target += slash < path.size() ? "/" : "";
     begin = slash + 1;
   }
@@ -156,8 +157,8 @@ Result<std::map<std::string, std::string>> MlflowPeer::findVersions(const std::s
   std::string token;
   do {
     TATARA_ASSIGN(const Answer page, get("model-versions/search?max_results=1000&filter=" +
-                                         http::escapeQuery("name='" + quoted + "'") +
-                                         "&page_token=" + http::escapeQuery(token)));
+                                         text::percentEncode("name='" + quoted + "'") +
+                                         "&page_token=" + text::percentEncode(token)));
     for (const Json& version : page.json["model_versions"].items()) {
       for (const Json& tag : version["tags"].items()) {
         if (textOf(tag["key"]) == kSourceTag) {

@@ -4,6 +4,7 @@
 
 #include "core/interop/internal/mlflow_trace.h"
 #include "core/interop/internal/wire.h"
+#include "core/text/percent.h"
 #include "core/track/span_tree.h"
 
 namespace tatara::interop::internal {
@@ -18,7 +19,7 @@ constexpr std::int64_t kLargestSpanFile = 256 << 20;
 constexpr int kSentTracesOfPage = 500;
 
 std::string traceAt(const std::string& id) {
-  return std::string(kTraces3) + "/" + http::escapeQuery(id);
+  return std::string(kTraces3) + "/" + text::percentEncode(id);
 }
 
 // Of version 3 an object, of version 2 a list.
@@ -92,8 +93,9 @@ Status TracePusher::findSent(const std::string& experiment) {
   std::string token;
   do {
     TATARA_ASSIGN(const PeerAnswer page,
-                  m_peer.get("traces?max_results=" + std::to_string(kSentTracesOfPage) + "&experiment_ids=" +
-                             experiment + (token.empty() ? "" : "&page_token=" + http::escapeQuery(token))));
+                  m_peer.get("traces?max_results=" + std::to_string(kSentTracesOfPage) +
+                             "&experiment_ids=" + experiment +
+                             (token.empty() ? "" : "&page_token=" + text::percentEncode(token))));
     if (!page.good()) {
       return makeError(ErrorKind::Io, "The server does not list its traces: " + page.message);
     }
@@ -213,7 +215,7 @@ Status TracePusher::finish(const Here& there, const track::Trace& trace) {
   body.set("status", trace.state == track::TraceState::Unspecified ? "TRACE_STATUS_UNSPECIFIED"
                                                                    : track::toString(trace.state));
   body.set("request_metadata", Json::array()).set("tags", Json::array().append(mark));
-  TATARA_TRY(take(trace, m_peer.patch("traces/" + http::escapeQuery(there.id), body)));
+  TATARA_TRY(take(trace, m_peer.patch("traces/" + text::percentEncode(there.id), body)));
   return {};
 }
 

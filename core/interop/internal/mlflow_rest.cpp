@@ -4,6 +4,7 @@
 
 #include "core/base/number_text.h"
 #include "core/interop/internal/mlflow_trace.h"
+#include "core/text/percent.h"
 #include "core/text/utf8.h"
 
 namespace tatara::interop::internal {
@@ -227,9 +228,9 @@ Result<std::vector<std::string>> MlflowRest::runIds(const SourceExperiment& expe
 Status MlflowRest::readHistory(const std::string& run, SourceMetric& metric) {
   return pages(
       [&](const std::string& token) {
-        return get(api("metrics/get-history?run_id=") + http::escapeQuery(run) +
-                   "&run_uuid=" + http::escapeQuery(run) + "&metric_key=" + http::escapeQuery(metric.key) +
-                   "&max_results=25000" + (token.empty() ? "" : "&page_token=" + http::escapeQuery(token)));
+        return get(api("metrics/get-history?run_id=") + text::percentEncode(run) + "&run_uuid=" +
+                   text::percentEncode(run) + "&metric_key=" + text::percentEncode(metric.key) +
+                   "&max_results=25000" + (token.empty() ? "" : "&page_token=" + text::percentEncode(token)));
       },
       [&](const Json& answer) -> Status {
         for (const Json& point : answer["metrics"].items()) {
@@ -254,7 +255,7 @@ Result<std::optional<SourceRun>> MlflowRest::run(const SourceExperiment& /*exper
     return std::optional<SourceRun>();
   };
   const auto answer =
-      get(api("runs/get?run_id=") + http::escapeQuery(id) + "&run_uuid=" + http::escapeQuery(id));
+      get(api("runs/get?run_id=") + text::percentEncode(id) + "&run_uuid=" + text::percentEncode(id));
   if (!answer) {
     return skip(answer.error());
   }
@@ -320,7 +321,7 @@ Result<std::vector<std::string>> MlflowRest::loggedModelIds(const SourceExperime
 
 Result<std::optional<SourceLoggedModel>> MlflowRest::loggedModel(const SourceExperiment& /*experiment*/,
                                                                  const std::string& id, Problems& problems) {
-  const auto answer = get(api("logged-models/") + http::escapeQuery(id));
+  const auto answer = get(api("logged-models/") + text::percentEncode(id));
   if (!answer) {
     if (!concernsOne(answer.error())) {
       return answer.error();
@@ -372,8 +373,8 @@ Result<SourceModel> MlflowRest::model(const Json& json, Problems& /*problems*/) 
   const std::string filter = std::string("name=") + quote + model.name + quote;
   TATARA_TRY(pages(
       [&](const std::string& token) {
-        return get(api("model-versions/search?max_results=200&filter=") + http::escapeQuery(filter) +
-                   (token.empty() ? "" : "&page_token=" + http::escapeQuery(token)));
+        return get(api("model-versions/search?max_results=200&filter=") + text::percentEncode(filter) +
+                   (token.empty() ? "" : "&page_token=" + text::percentEncode(token)));
       },
       [&](const Json& answer) -> Status {
         for (const Json& one : answer["model_versions"].items()) {
@@ -394,7 +395,7 @@ Result<std::vector<SourceModel>> MlflowRest::models(Problems& problems) {
   const Status status = pages(
       [&](const std::string& token) {
         return get(api("registered-models/search?max_results=100") +
-                   (token.empty() ? "" : "&page_token=" + http::escapeQuery(token)));
+                   (token.empty() ? "" : "&page_token=" + text::percentEncode(token)));
       },
       [&](const Json& answer) -> Status {
         for (const Json& json : answer["registered_models"].items()) {
@@ -454,9 +455,9 @@ Status MlflowRest::traces(const SourceExperiment& experiment, Problems& problems
   if (!status && !answered && concernsOne(status.error())) {
     status = pages(
         [&](const std::string& token) {
-          return get(api("traces?experiment_ids=") + http::escapeQuery(experiment.id) +
+          return get(api("traces?experiment_ids=") + text::percentEncode(experiment.id) +
                      "&max_results=" + std::to_string(kTracesOfPage) +
-                     (token.empty() ? "" : "&page_token=" + http::escapeQuery(token)));
+                     (token.empty() ? "" : "&page_token=" + text::percentEncode(token)));
         },
         takeAll);
   }
@@ -494,15 +495,15 @@ Status MlflowRest::listFolder(Listing& listing, const std::string& folder, int d
     return {};
   }
   const bool isRun = listing.kind == OwnerKind::Run;
-  const std::string base = isRun ? api("artifacts/list?run_id=") + http::escapeQuery(listing.id) +
-                                       "&run_uuid=" + http::escapeQuery(listing.id) + "&path="
-                                 : api("logged-models/") + http::escapeQuery(listing.id) +
+  const std::string base = isRun ? api("artifacts/list?run_id=") + text::percentEncode(listing.id) +
+                                       "&run_uuid=" + text::percentEncode(listing.id) + "&path="
+                                 : api("logged-models/") + text::percentEncode(listing.id) +
                                        "/artifacts/directories?artifact_directory_path=";
   std::vector<std::string> folders;
   TATARA_TRY(pages(
       [&](const std::string& token) {
-        return get(base + http::escapeQuery(folder) +
-                   (token.empty() ? "" : "&page_token=" + http::escapeQuery(token)));
+        return get(base + text::percentEncode(folder) +
+                   (token.empty() ? "" : "&page_token=" + text::percentEncode(token)));
       },
       [&](const Json& answer) -> Status {
         for (const Json& file : answer["files"].items()) {
@@ -513,10 +514,11 @@ Status MlflowRest::listFolder(Listing& listing, const std::string& folder, int d
             folders.push_back(std::move(path));
           } else {
             const std::string target =
-                isRun ? "/get-artifact?run_id=" + http::escapeQuery(listing.id) +
-                            "&run_uuid=" + http::escapeQuery(listing.id) + "&path=" + http::escapeQuery(path)
-                      : "/ajax-api/2.0/mlflow/logged-models/" + http::escapeQuery(listing.id) +
-                            "/artifacts/files?artifact_file_path=" + http::escapeQuery(path);
+                isRun ? "/get-artifact?run_id=" + text::percentEncode(listing.id) +
+                            "&run_uuid=" + text::percentEncode(listing.id) +
+                            "&path=" + text::percentEncode(path)
+                      : "/ajax-api/2.0/mlflow/logged-models/" + text::percentEncode(listing.id) +
+                            "/artifacts/files?artifact_file_path=" + text::percentEncode(path);
             listing.files.push_back(
                 {path, [server = m_server, target](const SourceFile::Take& take) -> Status {
                    TATARA_ASSIGN(auto client, http::Client::open(server));
@@ -536,7 +538,8 @@ Result<std::optional<std::vector<SourceFile>>> MlflowRest::files(const SourceExp
                                                                  const std::string& id, OwnerKind kind,
                                                                  const std::string& uri, Problems& problems) {
   if (kind == OwnerKind::Trace) {  // its spans, wherever the server has them
-    const std::string target = "/ajax-api/2.0/mlflow/get-trace-artifact?request_id=" + http::escapeQuery(id);
+    const std::string target =
+        "/ajax-api/2.0/mlflow/get-trace-artifact?request_id=" + text::percentEncode(id);
     return std::vector<SourceFile>{
         {"traces.json", [server = m_server, target](const SourceFile::Take& take) -> Status {
            TATARA_ASSIGN(auto client, http::Client::open(server));

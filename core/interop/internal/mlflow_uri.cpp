@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/interop/internal/mlflow_source.h"
+#include "core/text/percent.h"
 
 namespace tatara::interop::internal {
 namespace {
@@ -12,29 +13,6 @@ constexpr std::size_t kPartsTried = 6;
 
 bool isLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-int hexDigit(char c) {
-  if (c >= '0' && c <= '9') {
-    return c - '0';
-  }
-  const char low = static_cast<char>(c | 0x20);
-  return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
-}
-
-std::string decodePercent(std::string_view text) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hexDigit(text[i + 1]) : -1;
-    const int low = high >= 0 ? hexDigit(text[i + 2]) : -1;
-    if (low >= 0) {
-      decoded += static_cast<char>(high * 16 + low);
-      i += 2;
-    } else {
-      decoded += text[i];
-    }
-  }
-  return decoded;
 }
 
 // The scheme's length, or 0; one letter is a drive.
@@ -62,7 +40,7 @@ ForeignUri parseForeignUri(std::string_view uri) {
     if (rest.starts_with("//")) {  // a host, which may be empty
       rest.remove_prefix(std::min(rest.find('/', 2), rest.size()));
     }
-    path = decodePercent(rest.substr(0, rest.find_first_of("?#")));
+    path = text::percentDecode(rest.substr(0, rest.find_first_of("?#")));
   }
   std::size_t begin = 0;
   while (begin < path.size()) {

@@ -60,7 +60,8 @@ Result<bool> RecordFile::have(std::size_t count) {
     if (::fstat(m_file.value(), &info) != 0 || info.st_size - m_offset < static_cast<off_t>(count)) {
       return false;
     }
-    std::vector<char> larger(std::max(count, kRecordPiece));
+    const auto left = static_cast<std::size_t>(info.st_size - m_offset);
+    std::vector<char> larger(std::max(count, std::min(left, kRecordPiece)));
     std::copy_n(m_buffer.data() + m_from, m_to - m_from, larger.data());  // also of nothing, the first time
     m_buffer.swap(larger);
   } else if (m_from > 0) {

@@ -296,6 +296,19 @@ TEST_F(ServerTest, StreamedAnswersArriveWhole) {
   EXPECT_EQ(client.ask("GET", "/hello").body, "hello");
 }
 
+TEST_F(ServerTest, LongAnswersArriveWholeWhateverTheirLength) {
+  RawClient client(port);
+  for (const std::size_t size :
+       {1u, 16'383u, 16'384u, 16'385u, 262'000u, 262'143u, 262'144u, 262'145u, 600'001u}) {
+    std::string body(size, '\0');
+    for (std::size_t i = 0; i < size; ++i) {
+      body[i] = static_cast<char>(i * i >> 7);
+    }
+    EXPECT_TRUE(client.ask("POST", "/echo", body, kForm).body == body) << size << " bytes";
+  }
+  EXPECT_EQ(client.ask("GET", "/hello").body, "hello") << "and the connection goes on";
+}
+
 TEST_F(ServerTest, AHeaderValueCannotStartAnotherHeader) {
   const auto response = tests::ask(port, "GET", "/split");
   EXPECT_EQ(response.field("x-good"), "1");
