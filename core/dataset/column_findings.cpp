@@ -328,8 +328,8 @@ std::optional<Alert> findSentinel(const ColumnProfile& profile, std::span<const 
     bool odd = gap > std::max(3 * quartiles, 0.25 * range) && range > 0;
     if (value == -1 || value == -9) {
       // Close to the rest, so they have to stand out by being the only negative ones, and many.
-      const auto zeros = std::ranges::equal_range(rest, 0.0);
-      odd = rest.front() >= 0 && range >= 10 && count >= 5 && count > static_cast<std::size_t>(zeros.size());
+      const auto [first, last] = std::equal_range(rest.begin(), rest.end(), 0.0);
+      odd = rest.front() >= 0 && range >= 10 && count >= 5 && count > static_cast<std::size_t>(last - first);
     }
     if (!odd) {
       continue;
