@@ -109,13 +109,18 @@ std::string doubled(std::string_view text, char quote) {
   return out;
 }
 
+// A number too large to be one was read as infinity, which has no word in the grammar.
+std::string numberText(double number) {
+  return std::isinf(number) ? (number > 0 ? "1e999" : "-1e999") : tatara::toText(number);
+}
+
 std::string toText(const Filter& filter, const Comparison& comparison) {
   std::string out = toText(filter.fields[comparison.field]) + " " + std::string(toText(comparison.op));
   switch (comparison.operand) {
     case Comparison::Operand::None:
       return out;
     case Comparison::Operand::Number:
-      return out + " " + tatara::toText(comparison.number);
+      return out + " " + numberText(comparison.number);
     case Comparison::Operand::Text:
       return out + " " + quotedValue(comparison.text);
     case Comparison::Operand::List:

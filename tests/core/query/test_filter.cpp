@@ -476,5 +476,17 @@ TEST(OrderByTest, WhatCannotBeSortedByIsRefused) {
   EXPECT_EQ(orderOf("strat_time"), "There is no attribute \"strat_time\"; did you mean start_time?");
 }
 
+TEST(FilterTest, NumbersBeyondAllNumbersAreWrittenSoThatTheyAreReadAgain) {
+  for (const char* text : {"duration >= .44E4444", "metrics.a < -1e400", "metrics.a > 1e-400"}) {
+    const auto filter = parseFilter(Entity::Run, text);
+    ASSERT_TRUE(filter) << text;
+    const auto again = parseFilter(Entity::Run, toText(*filter));
+    ASSERT_TRUE(again) << toText(*filter);
+    EXPECT_EQ(toText(*again), toText(*filter));
+  }
+  EXPECT_TRUE(parseFilter(Entity::ModelVersion, "version_number = '3'", Grammar::Mlflow));
+  EXPECT_FALSE(parseFilter(Entity::ModelVersion, "version_number = 'nan'", Grammar::Mlflow));
+}
+
 }  // namespace
 }  // namespace tatara::query
