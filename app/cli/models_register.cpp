@@ -137,6 +137,27 @@ Result<int> registerFile(Session& session, const RegisterOptions& options) {
       made.model, made.version);
 }
 
+// The version is a folder among the artifacts of the run, which are at `artifacts`.
+Status fillFromFolder(sql::Connection& connection, const RegisterOptions& options,
+                      const std::string& artifacts, registry::NewVersion& version) {
+  if (options.run.empty()) {
+    return makeError(ErrorKind::InvalidArgument, "--path names a folder of a run; name that with --run");
+  }
+  TATARA_ASSIGN(const std::string path, artifact::cleanPath(options.path));
+  // Those of a run that came from elsewhere may still be there.
+  if (const auto root = artifact::rootPathOf(artifacts)) {
+    TATARA_ASSIGN(const auto files, artifact::ArtifactStore::listAll(connection, *root + "/" + path));
+    if (files.empty()) {
+      return makeError(ErrorKind::NotFound, "The run has no artifact \"" + options.path +
+                                                "\"; \"tatara artifacts list " + options.run +
+                                                "\" shows what it has");
+    }
+  }
+  version.source = "runs:/" + version.run.value() + "/" + path;
+  version.storage = artifacts + "/" + path;
+  return {};
+}
+
 // A version from what a run logged. `version` says the rest of it; the model is made if there is none.
 Result<registry::ModelVersion> registerLogged(store::Writer& writer, const RegisterOptions& options,
                                               registry::NewVersion version, Timestamp now) {
@@ -149,8 +170,7 @@ Result<registry::ModelVersion> registerLogged(store::Writer& writer, const Regis
   if (options.path.empty()) {
     TATARA_TRY(fillFromLogged(writer.sql(), options, version));
   } else {
-    version.source = "runs:/" + version.run.value() + "/" + options.path;
-    version.storage = artifacts + "/" + options.path;
+    TATARA_TRY(fillFromFolder(writer.sql(), options, artifacts, version));
   }
   if (version.source.empty()) {
     return makeError(ErrorKind::NotFound,

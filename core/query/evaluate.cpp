@@ -109,9 +109,9 @@ std::string doubled(std::string_view text, char quote) {
   return out;
 }
 
-// A number beyond a double's reach was read as infinite, for which the language has no word.
+// A number too large to be one was read as infinity, which has no word in the grammar.
 std::string numberText(double number) {
-  return std::isinf(number) ? number < 0 ? "-1e999" : "1e999" : tatara::toText(number);
+  return std::isinf(number) ? (number > 0 ? "1e999" : "-1e999") : tatara::toText(number);
 }
 
 std::string toText(const Filter& filter, const Comparison& comparison) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
@@ -388,7 +389,7 @@ class Parser {
     }
     const std::string found(token.text);
     if (mlflow() && isText && field.key == "version_number") {
-      if (const auto number = parseDouble(unquoted(token.text, m_grammar))) {
+      if (const auto number = parseDouble(unquoted(token.text, m_grammar)); number && !std::isnan(*number)) {
         made.number = *number;
         return true;
       }

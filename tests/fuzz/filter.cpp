@@ -23,6 +23,7 @@ std::vector<std::string> seeds() {
           "\4metrics.accuracy > 0.9 AND name = 'm'"s,
           "\x40metrics.rmse DESC, start_time"s,
           "\0metrics.\"r\xC3\xA9\" >= -1.5e-3"s,
+          "\0duration >= .44E4444"s,
           "\x80"
           "datasets.name = 'a' AND run_id IN ('b','c')"s};
 }

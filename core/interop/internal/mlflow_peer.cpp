@@ -1,8 +1,10 @@
 #include "core/interop/internal/mlflow_peer.h"
-#include "core/text/percent.h"
 
 #include <algorithm>
 #include <utility>
+
+#include "core/interop/internal/mlflow_search.h"
+#include "core/text/percent.h"
 
 namespace tatara::interop::internal {
 namespace {
@@ -47,6 +49,24 @@ Result<Answer> read(Result<http::ClientAnswer> given) {
   return answer;
 }
 
+// A page of a list. What cannot be listed is not taken for a list of nothing: everything would be sent again.
+Result<Json> listed(const std::string& what, Result<Answer> page) {
+  TATARA_TRY(page);
+  if (!page->good()) {
+    return makeError(ErrorKind::Io, "The server does not list its " + what + ": " + page->message);
+  }
+  return std::move(page->json);
+}
+
+std::optional<std::string> tagAmong(const Json& tags, std::string_view key) {
+  for (const Json& tag : tags.items()) {
+    if (textOf(tag["key"]) == key) {
+      return textOf(tag["value"]);
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string textOf(const Json& json) {
@@ -88,86 +108,71 @@ Result<Answer> MlflowPeer::sendSpans(const std::string& experiment, const std::s
 
 Result<std::map<std::string, MlflowPeer::There>> MlflowPeer::findRuns(const std::string& experiment) {
   std::map<std::string, There> found;
-  std::string token;
-  do {
-    Json ids = Json::array();
-    ids.append(experiment);
-    Json body;
-    body.set("experiment_ids", std::move(ids)).set("run_view_type", "ALL").set("max_results", 1000);
-    body.set("filter", "tags.`" + std::string(kSourceTag) + "` LIKE '%'").set("page_token", token);
-    TATARA_ASSIGN(const Answer page, post("runs/search", body, http::Repeat::Harmless));
-    if (!page.good()) {
-      return makeError(ErrorKind::Io, "The server does not search its runs: " + page.message);
-    }
-    for (const Json& run : page.json["runs"].items()) {
-      There there;
-      std::string source;
-      there.id = textOf(run["info"]["run_id"]);
-      there.artifacts = textOf(run["info"]["artifact_uri"]);
-      for (const Json& tag : run["data"]["tags"].items()) {
-        if (textOf(tag["key"]) == kSourceTag) {
-          source = textOf(tag["value"]);
+  TATARA_TRY(searchPages(
+      [&](const std::string& token) -> Result<Json> {
+        Json body;
+        body.set("experiment_ids", Json::array().append(experiment)).set("run_view_type", "ALL");
+        body.set("filter", "tags.`" + std::string(kSourceTag) + "` LIKE '%'").set("max_results", 1000);
+        body.set("page_token", token);
+        return listed("runs", post("runs/search", body, http::Repeat::Harmless));
+      },
+      [&](const Json& page) -> Status {
+        for (const Json& run : page["runs"].items()) {
+          const Json& tags = run["data"]["tags"];
+          const There there{textOf(run["info"]["run_id"]), textOf(run["info"]["artifact_uri"]),
+                            tagAmong(tags, kCompleteTag).has_value()};
+          // A run that broke off and was deleted there is no hindrance.
+          if (there.complete || textOf(run["info"]["lifecycle_stage"]) == "active") {
+            found[tagAmong(tags, kSourceTag).value_or("")] = there;
+          }
         }
-        there.complete = there.complete || textOf(tag["key"]) == kCompleteTag;
-      }
-      // A run that broke off and was deleted there is no hindrance.
-      if (there.complete || textOf(run["info"]["lifecycle_stage"]) == "active") {
-        found[source] = there;
-      }
-    }
-    token = textOf(page.json["next_page_token"]);
-  } while (!token.empty());
+        return {};
+      }));
   return found;
 }
 
 Result<std::optional<std::map<std::string, MlflowPeer::There>>> MlflowPeer::findLoggedModels(
     const std::string& experiment) {
   std::map<std::string, There> found;
-  std::string token;
-  do {
-    Json ids = Json::array();
-    ids.append(experiment);
-    TATARA_ASSIGN(
-        const Answer page,
-        post("logged-models/search",
-             Json().set("experiment_ids", std::move(ids)).set("max_results", 100).set("page_token", token),
-             http::Repeat::Harmless));
-    if (page.status == 404 || page.status == 405) {
-      return std::optional<std::map<std::string, There>>();
-    }
-    for (const Json& model : page.json["models"].items()) {
-      for (const Json& tag : model["info"]["tags"].items()) {
-        if (textOf(tag["key"]) == kSourceTag) {
-          found[textOf(tag["value"])] = {textOf(model["info"]["model_id"]),
-                                         textOf(model["info"]["artifact_uri"]), true};
+  bool known = true;
+  TATARA_TRY(searchPages(
+      [&](const std::string& token) -> Result<Json> {
+        Json body;
+        body.set("experiment_ids", Json::array().append(experiment)).set("max_results", 100);
+        body.set("page_token", token);
+        TATARA_ASSIGN(Answer page, post("logged-models/search", body, http::Repeat::Harmless));
+        known = page.status != 404 && page.status != 405;
+        return known ? listed("logged models", std::move(page)) : Json();
+      },
+      [&](const Json& page) -> Status {
+        for (const Json& model : page["models"].items()) {
+          const Json& info = model["info"];
+          if (const auto source = tagAmong(info["tags"], kSourceTag)) {
+            found[*source] = {textOf(info["model_id"]), textOf(info["artifact_uri"]), true};
+          }
         }
-      }
-    }
-    token = textOf(page.json["next_page_token"]);
-  } while (!token.empty());
-  return std::optional(std::move(found));
+        return {};
+      }));
+  return known ? std::optional(std::move(found)) : std::nullopt;
 }
 
 Result<std::map<std::string, std::string>> MlflowPeer::findVersions(const std::string& name) {
   std::map<std::string, std::string> found;
-  std::string quoted;
-  for (const char c : name) {
-    quoted += c == '\'' ? std::string("\\'") : std::string(1, c);
-  }
-  std::string token;
-  do {
-    TATARA_ASSIGN(const Answer page, get("model-versions/search?max_results=1000&filter=" +
-                                         text::percentEncode("name='" + quoted + "'") +
-                                         "&page_token=" + text::percentEncode(token)));
-    for (const Json& version : page.json["model_versions"].items()) {
-      for (const Json& tag : version["tags"].items()) {
-        if (textOf(tag["key"]) == kSourceTag) {
-          found[textOf(tag["value"])] = textOf(version["version"]);
+  TATARA_TRY(searchPages(
+      [&](const std::string& token) -> Result<Json> {
+        return listed("versions of “" + name + "”", get("model-versions/search?max_results=1000&filter=" +
+                                                        text::percentEncode(filterByName(name)) +
+                                                        "&page_token=" + text::percentEncode(token)));
+      },
+      [&](const Json& page) -> Status {
+        for (const Json& version : page["model_versions"].items()) {
+          const auto source = tagAmong(version["tags"], kSourceTag);
+          if (source && textOf(version["name"]) == name) {
+            found[*source] = textOf(version["version"]);
+          }
         }
-      }
-    }
-    token = textOf(page.json["next_page_token"]);
-  } while (!token.empty());
+        return {};
+      }));
   return found;
 }
 

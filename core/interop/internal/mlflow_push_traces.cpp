@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/interop/internal/mlflow_search.h"
 #include "core/interop/internal/mlflow_trace.h"
 #include "core/interop/internal/wire.h"
 #include "core/text/percent.h"
@@ -90,23 +91,25 @@ Result<TracePusher::Speaks> TracePusher::ask(const std::string& experiment, cons
 
 Status TracePusher::findSent(const std::string& experiment) {
   m_sent.clear();
-  std::string token;
-  do {
-    TATARA_ASSIGN(const PeerAnswer page,
-                  m_peer.get("traces?max_results=" + std::to_string(kSentTracesOfPage) +
-                             "&experiment_ids=" + experiment +
-                             (token.empty() ? "" : "&page_token=" + text::percentEncode(token))));
-    if (!page.good()) {
-      return makeError(ErrorKind::Io, "The server does not list its traces: " + page.message);
-    }
-    for (const Json& info : page.json["traces"].items()) {
-      if (const std::string source = tagIn(info, kSourceTag); !source.empty()) {
-        m_sent[source] = {textOf(info["request_id"]), !tagIn(info, kCompleteTag).empty()};
-      }
-    }
-    token = textOf(page.json["next_page_token"]);
-  } while (!token.empty());
-  return {};
+  return searchPages(
+      [&](const std::string& token) -> Result<Json> {
+        TATARA_ASSIGN(PeerAnswer page,
+                      m_peer.get("traces?max_results=" + std::to_string(kSentTracesOfPage) +
+                                 "&experiment_ids=" + experiment +
+                                 (token.empty() ? "" : "&page_token=" + text::percentEncode(token))));
+        if (!page.good()) {
+          return makeError(ErrorKind::Io, "The server does not list its traces: " + page.message);
+        }
+        return std::move(page.json);
+      },
+      [&](const Json& page) -> Status {
+        for (const Json& info : page["traces"].items()) {
+          if (const std::string source = tagIn(info, kSourceTag); !source.empty()) {
+            m_sent[source] = {textOf(info["request_id"]), !tagIn(info, kCompleteTag).empty()};
+          }
+        }
+        return {};
+      });
 }
 
 Result<bool> TracePusher::take(const track::Trace& trace, const Result<PeerAnswer>& answer) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/number_text.h"
+#include "core/interop/internal/mlflow_search.h"
 #include "core/interop/internal/mlflow_trace.h"
 #include "core/text/percent.h"
 #include "core/text/utf8.h"
@@ -13,7 +14,6 @@ namespace {
 using text::Json;
 
 constexpr std::string_view kRestApi = "/api/2.0/mlflow/";
-constexpr int kMostPages = 1'000'000;
 constexpr int kMostListings = 100'000;
 constexpr int kArtifactDepth = 64;
 constexpr std::size_t kMostPoints = 200'000'000;
@@ -153,24 +153,9 @@ Result<Json> MlflowRest::post(const std::string& target, const Json& body) {
   return readAnswer(m_client.post(target, text::toJson(body), {}, http::Repeat::Harmless));  // searches only
 }
 
-Status MlflowRest::pages(const std::function<Result<Json>(const std::string&)>& ask,
-                         const std::function<Status(const Json&)>& take) {
-  std::string token;
-  for (int page = 0; page < kMostPages; ++page) {
-    TATARA_ASSIGN(const Json answer, ask(token));
-    TATARA_TRY(take(answer));
-    std::string next = restTextAt(answer, "next_page_token");
-    if (next.empty() || next == token) {
-      return {};
-    }
-    token = std::move(next);
-  }
-  return makeError(ErrorKind::Parse, "The server's list has no end");
-}
-
 Result<std::vector<SourceExperiment>> MlflowRest::experiments(Problems& /*problems*/) {
   std::vector<SourceExperiment> found;
-  TATARA_TRY(pages(
+  TATARA_TRY(searchPages(
       [&](const std::string& token) {
         Json body;
         body.set("max_results", 1000).set("view_type", "ALL");
@@ -199,7 +184,7 @@ Result<std::vector<SourceExperiment>> MlflowRest::experiments(Problems& /*proble
 
 Result<std::vector<std::string>> MlflowRest::runIds(const SourceExperiment& experiment, Problems& problems) {
   std::vector<std::string> found;
-  TATARA_TRY(pages(
+  TATARA_TRY(searchPages(
       [&](const std::string& token) {
         Json body;
         body.set("experiment_ids", Json::array().append(experiment.id));
@@ -226,7 +211,7 @@ Result<std::vector<std::string>> MlflowRest::runIds(const SourceExperiment& expe
 }
 
 Status MlflowRest::readHistory(const std::string& run, SourceMetric& metric) {
-  return pages(
+  return searchPages(
       [&](const std::string& token) {
         return get(api("metrics/get-history?run_id=") + text::percentEncode(run) + "&run_uuid=" +
                    text::percentEncode(run) + "&metric_key=" + text::percentEncode(metric.key) +
@@ -294,7 +279,7 @@ Result<std::optional<SourceRun>> MlflowRest::run(const SourceExperiment& /*exper
 Result<std::vector<std::string>> MlflowRest::loggedModelIds(const SourceExperiment& experiment,
                                                             Problems& /*problems*/) {
   std::vector<std::string> found;
-  const Status status = pages(
+  const Status status = searchPages(
       [&](const std::string& token) {
         Json body;
         body.set("experiment_ids", Json::array().append(experiment.id)).set("max_results", 50);
@@ -369,9 +354,8 @@ Result<SourceModel> MlflowRest::model(const Json& json, Problems& /*problems*/) 
   for (const Json& alias : json["aliases"].items()) {
     model.aliases.push_back({restTextAt(alias, "alias"), integerAt(alias, "version").value_or(0)});
   }
-  const char quote = model.name.find('\'') == std::string::npos ? '\'' : '"';
-  const std::string filter = std::string("name=") + quote + model.name + quote;
-  TATARA_TRY(pages(
+  const std::string filter = filterByName(model.name);
+  TATARA_TRY(searchPages(
       [&](const std::string& token) {
         return get(api("model-versions/search?max_results=200&filter=") + text::percentEncode(filter) +
                    (token.empty() ? "" : "&page_token=" + text::percentEncode(token)));
@@ -392,7 +376,7 @@ Result<SourceModel> MlflowRest::model(const Json& json, Problems& /*problems*/) 
 
 Result<std::vector<SourceModel>> MlflowRest::models(Problems& problems) {
   std::vector<SourceModel> found;
-  const Status status = pages(
+  const Status status = searchPages(
       [&](const std::string& token) {
         return get(api("registered-models/search?max_results=100") +
                    (token.empty() ? "" : "&page_token=" + text::percentEncode(token)));
@@ -439,7 +423,7 @@ Status MlflowRest::traces(const SourceExperiment& experiment, Problems& problems
     return {};
   };
   constexpr int kTracesOfPage = 100;
-  Status status = pages(
+  Status status = searchPages(
       [&](const std::string& token) {
         Json where;
         where.set("type", "MLFLOW_EXPERIMENT")
@@ -453,7 +437,7 @@ Status MlflowRest::traces(const SourceExperiment& experiment, Problems& problems
       },
       takeAll);
   if (!status && !answered && concernsOne(status.error())) {
-    status = pages(
+    status = searchPages(
         [&](const std::string& token) {
           return get(api("traces?experiment_ids=") + text::percentEncode(experiment.id) +
                      "&max_results=" + std::to_string(kTracesOfPage) +
@@ -500,7 +484,7 @@ Status MlflowRest::listFolder(Listing& listing, const std::string& folder, int d
                                  : api("logged-models/") + text::percentEncode(listing.id) +
                                        "/artifacts/directories?artifact_directory_path=";
   std::vector<std::string> folders;
-  TATARA_TRY(pages(
+  TATARA_TRY(searchPages(
       [&](const std::string& token) {
         return get(base + text::percentEncode(folder) +
                    (token.empty() ? "" : "&page_token=" + text::percentEncode(token)));

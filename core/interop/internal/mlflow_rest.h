@@ -47,8 +47,6 @@ class MlflowRest final : public MlflowSource {
   Result<text::Json> get(const std::string& target);
   Result<text::Json> post(const std::string& target, const text::Json& body);
   // Calls `take` with every answer, page after page.
-  Status pages(const std::function<Result<text::Json>(const std::string& token)>& ask,
-               const std::function<Status(const text::Json&)>& take);
   Status readHistory(const std::string& run, SourceMetric& metric);
   Status listFolder(Listing& listing, const std::string& folder, int depth, Problems& problems);
   Result<SourceModel> model(const text::Json& json, Problems& problems);
