@@ -1,5 +1,8 @@
 #include "ui/deployments/requests_page.h"
 
+#include <algorithm>
+#include <functional>
+
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QPushButton>
@@ -66,6 +69,11 @@ TextCell jsonCell(const text::Json& columns, Tone tone) {
   return cell;
 }
 
+// The same request in every list of the newest, however many have come above it: what is chosen stays chosen.
+RowId rowIdOf(const deploy::Prediction& prediction) {
+  return static_cast<RowId>(std::hash<std::string>()(prediction.id));
+}
+
 TextCell idCell(const std::string& id) {
   TextCell cell = TextCell::text(fromUtf8(id));
   cell.cell.tip = cell.plain;
@@ -109,9 +117,11 @@ RequestsPage::RequestsPage(QWidget* parent)
 
 const deploy::Prediction* RequestsPage::chosen() const {
   const auto row = m_grid->current();
-  return m_facts && row && *row >= 0 && *row < static_cast<RowId>(m_facts->logged.size())
-             ? &m_facts->logged[static_cast<std::size_t>(*row)]
-             : nullptr;
+  if (!m_facts || !row) {
+    return nullptr;
+  }
+  const auto found = std::ranges::find(m_facts->logged, *row, rowIdOf);
+  return found == m_facts->logged.end() ? nullptr : &*found;
 }
 
 void RequestsPage::show(const EndpointFactsPtr& facts, bool readOnly) {
@@ -119,7 +129,7 @@ void RequestsPage::show(const EndpointFactsPtr& facts, bool readOnly) {
   std::vector<TextRow> rows;
   for (const deploy::Prediction& one : facts->logged) {
     rows.push_back(
-        {static_cast<RowId>(rows.size()),
+        {rowIdOf(one),
          {TextCell::value(isoTimeText(one.at), static_cast<double>(toUnixMillis(one.at)),
                           isoTimeText(one.at)),
           TextCell::text(versionText(one.version), Tone::Primary),
