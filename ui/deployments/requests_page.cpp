@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <functional>
 
+#include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QVBoxLayout>
 
 #include "ui/base/number_text.h"
@@ -13,7 +15,6 @@
 #include "ui/base/utf8.h"
 #include "ui/deployments/client_code.h"
 #include "ui/deployments/endpoint_text.h"
-#include "ui/model/text_grid.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
 
@@ -112,16 +113,37 @@ RequestsPage::RequestsPage(QWidget* parent)
     Q_EMIT labelsAsked(one ? fromUtf8(one->id) : QString());
   });
   connect(m_keep, &QPushButton::clicked, this, &RequestsPage::keepAsked);
-  connect(m_grid, &TextGrid::chosenChanged, this, [this] { m_try->setEnabled(chosen() != nullptr); });
+  connect(m_grid, &TextGrid::chosenChanged, this, &RequestsPage::choose);
 }
 
 const deploy::Prediction* RequestsPage::chosen() const {
-  const auto row = m_grid->current();
-  if (!m_facts || !row) {
+  if (!m_facts || m_chosen.empty()) {
     return nullptr;
   }
-  const auto found = std::ranges::find(m_facts->logged, *row, rowIdOf);
+  const auto found = std::ranges::find(m_facts->logged, m_chosen, &deploy::Prediction::id);
   return found == m_facts->logged.end() ? nullptr : &*found;
+}
+
+void RequestsPage::choose() {
+  if (m_showing) {
+    return;  // a row that stands where another stood is not chosen by that
+  }
+  const auto row = m_grid->current();
+  const auto found = row ? std::ranges::find(m_facts->logged, *row, rowIdOf) : m_facts->logged.end();
+  m_chosen = found == m_facts->logged.end() ? std::string() : found->id;
+  m_try->setEnabled(chosen() != nullptr);
+}
+
+// What is chosen stays so while it is among the newest; after that nothing is.
+void RequestsPage::showRows(std::vector<ColumnSpec> columns, std::vector<TextRow> rows) {
+  const QScopedValueRollback showing(m_showing, true);
+  m_grid->show(std::move(columns), std::move(rows));
+  if (!chosen()) {
+    m_chosen.clear();
+    if (auto* view = qobject_cast<QAbstractItemView*>(m_grid->focusTarget())) {
+      view->setCurrentIndex({});
+    }
+  }
 }
 
 void RequestsPage::show(const EndpointFactsPtr& facts, bool readOnly) {
@@ -140,7 +162,7 @@ void RequestsPage::show(const EndpointFactsPtr& facts, bool readOnly) {
   }
   ColumnSpec inputs = column("inputs", tr("Inputs"), 300);
   inputs.fills = true;
-  m_grid->show(
+  showRows(
       {column("at", tr("Time"), 150), column("version", tr("Version"), 70),
        column("ms", tr("Took"), 80, ColumnKind::Number), column("rows", tr("Rows"), 60, ColumnKind::Number),
        column("answer", tr("Answer"), 110, ColumnKind::Number), inputs, column("id", tr("Request"), 120)},

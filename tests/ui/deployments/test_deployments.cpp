@@ -24,6 +24,7 @@
 #include "ui/deployments/try_page.h"
 #include "ui/model/grid_view.h"
 #include "ui/model/text_grid.h"
+#include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
 
@@ -500,6 +501,34 @@ class DeploymentsTest : public QObject {
     QSignalSpy asked(&page, &RequestsPage::eraseAsked);
     findButton(page, QStringLiteral("Erase…"))->click();
     QCOMPARE(asked.front().front().toString(), QString::fromStdString(facts->logged[2].id));
+    std::erase_if(later->logged,
+                  [&](const deploy::Prediction& one) { return one.id == facts->logged[2].id; });
+    page.show(std::make_shared<EndpointFacts>(*later), false);  // newer ones have pushed it out
+    findButton(page, QStringLiteral("Erase…"))->click();
+    QCOMPARE(asked.back().front().toString(), QString());
+    QVERIFY(!grid->current());
+  }
+
+  void clientCodeStaysWhatOneReadsWhileOthersAsk() {
+    const Fixture fixture;
+    fixture.seed();
+    const auto facts = *loadEndpointFacts(fixture.store, "bike-demand-prod", TimeSpan::Hour, {});
+    EndpointPage page(fixture.store);
+    page.show(facts, {}, false, 0.95);
+    const auto code = [&] {
+      for (CodeBlock* block : page.findChildren<CodeBlock*>()) {
+        if (block->code().contains(QStringLiteral("urllib"))) {
+          return block->code();
+        }
+      }
+      return QString();
+    };
+    const QString before = code();
+    QVERIFY(before.contains(QStringLiteral("\"wind\":0.1")));
+    const auto later = std::make_shared<EndpointFacts>(*facts);
+    later->logged.front().inputs = *text::parseJson(R"({"temp": [9], "humidity": [9], "wind": [9]})");
+    page.show(later, {}, false, 0.95);
+    QCOMPARE(code(), before);
   }
 
   // The last request may be one with a column masked, or to a version that took others.
