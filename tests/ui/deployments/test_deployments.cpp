@@ -16,9 +16,11 @@
 #include <fstream>
 
 #include "tests/ui/deployments/deployments_window.h"
+#include "ui/deployments/canary_strip.h"
 #include "ui/deployments/client_code.h"
 #include "ui/deployments/deploy_sheets.h"
 #include "ui/deployments/endpoint_list.h"
+#include "ui/deployments/endpoint_overview.h"
 #include "ui/deployments/requests_page.h"
 #include "ui/deployments/traffic_slider.h"
 #include "ui/deployments/try_page.h"
@@ -507,6 +509,22 @@ class DeploymentsTest : public QObject {
     findButton(page, QStringLiteral("Erase…"))->click();
     QCOMPARE(asked.back().front().toString(), QString());
     QVERIFY(!grid->current());
+  }
+
+  void aStepThatWaitsSaysHowManyRequestsItLacksAndThenHowManyItSaw() {
+    const Fixture fixture;
+    fixture.seed();
+    auto facts = std::make_shared<EndpointFacts>(
+        **loadEndpointFacts(fixture.store, "bike-demand-prod", TimeSpan::Hour, {}));
+    facts->rollout->stepStarted = kNow - 2h;
+    EndpointOverview overview;
+    for (const auto& [seen, words] :
+         {std::pair(1204, "1,204 of 1,500 requests"), {2127, "20 % 2,127 requests"}}) {
+      facts->rollout->requests = seen;
+      overview.show(std::make_shared<EndpointFacts>(*facts), {}, 0.95);
+      const QString told = overview.findChild<CanaryStrip*>()->accessibleDescription();
+      QVERIFY2(told.contains(QString::fromUtf8(words)), qPrintable(told));
+    }
   }
 
   void clientCodeStaysWhatOneReadsWhileOthersAsk() {
