@@ -271,7 +271,7 @@ Result<std::vector<registry::Checkpoint>> readCheckpoints(const std::vector<std:
 
 Status printReport(Session& session, const registry::ChainReport& report) {
   if (session.format() == Format::Table) {
-    session.print(report.sentence() + "\n");
+    session.print(report.sentence().english() + "\n");
     return {};
   }
   Record record;
@@ -281,7 +281,7 @@ Status printReport(Session& session, const registry::ChainReport& report) {
   record.add("unsealed", "", countCell(report.unsealed));
   record.add("anchored", "", report.anchored > 0 ? countCell(report.anchored) : Cell{});
   record.add("broken", "", report.broken > 0 ? countCell(report.broken) : Cell{});
-  record.add("message", "", textCell(report.sentence()));
+  record.add("message", "", textCell(report.sentence().english()));
   record.print(session);
   return {};
 }
@@ -352,7 +352,7 @@ Verb checkpointVerb() {
           TATARA_ASSIGN(const auto report, registry::verifyChain(connection, {}, {}, session.stop()));
           if (!report.sound()) {
             return makeError(ErrorKind::Corrupt,
-                             "The chain is broken, so nothing can vouch for it: " + report.problem);
+                             "The chain is broken, so nothing can vouch for it: " + report.problem.english());
           }
           return registry::makeCheckpoint(connection, store->clock().now());
         }));

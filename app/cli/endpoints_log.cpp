@@ -1,18 +1,16 @@
 // tatara endpoints requests, keep, replay, erase: what was asked of an endpoint, and what becomes of it
 #include "app/cli/endpoints_log.h"
 #include "app/cli/endpoint_rows.h"
+#include "app/cli/foreign_model.h"
 #include "app/cli/human.h"
 #include "app/cli/listing.h"
 #include "app/cli/model_walls.h"
 #include "app/cli/resolve.h"
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
-#include "core/artifact/artifact_store.h"
 #include "core/base/number_text.h"
 #include "core/dataset/datasets.h"
 #include "core/deploy/log_rows.h"
-#include "core/deploy/model_source.h"
-#include "core/infer/probe.h"
 
 namespace tatara::cli {
 namespace {
@@ -144,37 +142,24 @@ Verb keepVerb() {
 struct ReplayOptions {
   std::string name;
   std::string model;
-  std::string python;
+  ForeignModelOptions how;
   WindowOptions window;
 };
 
-Result<std::unique_ptr<infer::Runner>> candidateOf(Session& session, const Endpoint& endpoint,
-                                                   const ReplayOptions& options) {
-  infer::ModelFiles files;
-  if (!parseInt(options.model) && !deploy::namesModel(options.model)) {
-    TATARA_ASSIGN(files, infer::readModelFolder(options.model));
-  } else {
-    TATARA_ASSIGN(const auto store, session.store());
-    TATARA_ASSIGN(const auto reference, store->read([&](sql::Connection& connection) {
-      const auto version = parseInt(options.model);
-      return version ? deploy::resolveVersion(connection, endpoint.model, *version)
-                     : deploy::resolveModel(connection, options.model);
-    }));
-    TATARA_ASSIGN(auto sourced, deploy::readModel(*store, artifact::ArtifactStore(store), reference));
-    files = std::move(sourced.files);
-  }
-  TATARA_TRY(infer::probe(files));
-  infer::LoadOptions how{.threads = 1};
-  how.python.interpreter = options.python;
-  return infer::loadRunner(files, how);
+Result<infer::ModelFiles> candidateFiles(Session& session, const Endpoint& endpoint,
+                                         const std::string& model) {
+  const auto version = parseInt(model);
+  return foreignModelFiles(session,
+                           version ? "models:/" + endpoint.model + "/" + std::to_string(*version) : model);
 }
 
 Result<int> replay(Session& session, const ReplayOptions& options) {
-  raiseModelWalls(session, {}, options.python);
+  raiseModelWalls(session, {}, options.how.python);
   TATARA_ASSIGN(const auto window, windowOf(options.window));
   TATARA_ASSIGN(const auto store, session.store());
   TATARA_ASSIGN(const Endpoint endpoint, loadNamedEndpoint(*store, options.name));
-  TATARA_ASSIGN(const auto candidate, candidateOf(session, endpoint, options));
+  TATARA_ASSIGN(const auto files, candidateFiles(session, endpoint, options.model));
+  TATARA_ASSIGN(const auto candidate, loadForeignModel(session, files, options.how, 1));
   TATARA_ASSIGN(const auto all, store->read([&](sql::Connection& connection) {
     return deploy::countPredictions(connection, endpoint.id);
   }));
@@ -218,8 +203,7 @@ Verb replayVerb() {
       .examples = {"tatara endpoints replay bikes 4", "tatara endpoints replay bikes runs:/ID/model"}};
   verb.positional("NAME", options->name, "The endpoint");
   verb.positional("MODEL", options->model, "The candidate");
-  verb.option("--python", options->python, "FILE", "Interpreter for a model that needs Python")
-      .offers(Offer::Files);
+  addForeignModelOptions(verb, options->how);
   addWindow(verb, options->window);
   verb.run = [options](Session& session) { return replay(session, *options); };
   return verb;

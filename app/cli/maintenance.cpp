@@ -48,7 +48,7 @@ Verb storeVerifyVerb() {
     }
     TATARA_ASSIGN(const auto chain, verifyActs(session, *store));
     if (!chain.sound()) {
-      listing.addRow({textCell("audit"), textCell(chain.problem)});
+      listing.addRow({textCell("audit"), textCell(chain.problem.english())});
     }
     std::int64_t files = 0;
     const artifact::ArtifactStore artifacts(store);

@@ -54,7 +54,8 @@ Verb modelsReferenceVerb() {
       .details =
           "Live traffic is held against this reference profile. Of a model that tatara trained it is of "
           "the rows that the run held out; of any other, of the registered data that its run logged as "
-          "an input, asked of the model in a walled-in process first. Registering a version does this by "
+          "an input, asked of the model. All of it happens in a walled-in process with limits. Registering a "
+          "version does this by "
           "itself, here, in the window and through the tracking server.",
       .examples = {"tatara models reference bike-demand 3", "tatara models reference bike-demand champion"}};
   verb.positional("MODEL", options->model, "Name of the registered model").offers(Offer::Models);
@@ -69,8 +70,9 @@ Verb modelsReferenceVerb() {
     const artifact::ArtifactStore artifacts(store);
     DataFrames frames(session);
     TATARA_ASSIGN(dataset::Engine* const engine, frames.engine());
-    TATARA_ASSIGN(const auto why, evaluate::keepReference({*store, artifacts, *engine}, *store, version,
-                                                          "tatara models reference", {}, session.stop()));
+    TATARA_ASSIGN(const auto why,
+                  evaluate::keepReference({*store, artifacts, *engine, evaluate::Apart{}}, *store, version,
+                                          "tatara models reference", {}, session.stop()));
     if (why) {
       return makeError(ErrorKind::Unsupported, why->english());
     }

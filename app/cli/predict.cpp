@@ -1,8 +1,12 @@
 // tatara predict
+#include <unistd.h>
+
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
 
+#include "app/cli/foreign_model.h"
 #include "app/cli/model_walls.h"
 #include "app/cli/reading.h"
 #include "app/cli/session.h"
@@ -11,8 +15,6 @@
 #include "core/base/number_text.h"
 #include "core/dataset/export.h"
 #include "core/deploy/batch_predict.h"
-#include "core/deploy/model_source.h"
-#include "core/infer/probe.h"
 
 namespace tatara::cli {
 namespace {
@@ -21,39 +23,18 @@ struct PredictOptions {
   std::string model;
   std::string data;
   std::string out;
-  std::string python;
+  ForeignModelOptions how;
   bool replace = false;
   ReadingOptions reading;
 };
 
-Result<infer::ModelFiles> filesOf(Session& session, const std::string& model) {
-  if (!deploy::namesModel(model)) {
-    return infer::readModelFolder(model);
-  }
-  TATARA_ASSIGN(const auto store, session.store());
-  TATARA_ASSIGN(const auto reference, store->read([&](sql::Connection& connection) {
-    return deploy::resolveModel(connection, model);
-  }));
-  const artifact::ArtifactStore artifacts(store);
-  TATARA_ASSIGN(auto sourced, deploy::readModel(*store, artifacts, reference));
-  return std::move(sourced.files);
-}
-
-Result<std::unique_ptr<infer::Runner>> runnerOf(Session& session, const PredictOptions& options) {
-  TATARA_ASSIGN(const infer::ModelFiles files, filesOf(session, options.model));
-  TATARA_TRY(infer::probe(files));
-  infer::LoadOptions how{.threads = 0};
-  how.python.interpreter = options.python;
-  how.python.predictTimeout = std::chrono::minutes(10);
-  return infer::loadRunner(files, how);
-}
-
-// A file of text beside its place, renamed when it is whole.
+// A file of text beside its place under a name of this process, renamed when it is whole.
 class TextOut {
  public:
   TextOut(std::filesystem::path file, bool replace) : m_file(std::move(file)), m_replace(replace) {
+    // The ending by which the engine knows what it is.
     m_partial = m_file;
-    m_partial += ".partial";
+    m_partial += "." + std::to_string(::getpid()) + ".partial.csv";
   }
   ~TextOut() {
     std::error_code ignored;
@@ -111,19 +92,15 @@ Status convert(const std::filesystem::path& csv, const PredictOptions& options,
     }
   }
   TATARA_ASSIGN(const auto engine, dataset::Engine::open());
-  const auto plain = std::filesystem::path(csv).replace_extension(".csv");
-  std::filesystem::rename(csv, plain);
-  auto table = dataset::Table::open(*engine, plain, reading);
-  Status written = table ? dataset::exportRows(*engine, *table, options.out, {.replace = options.replace})
-                         : Status(table.error());
-  std::error_code ignored;
-  std::filesystem::remove(plain, ignored);
-  return written;
+  auto table = dataset::Table::open(*engine, csv, reading);
+  return table ? dataset::exportRows(*engine, *table, options.out, {.replace = options.replace})
+               : Status(table.error());
 }
 
 Result<int> predict(Session& session, const PredictOptions& options) {
-  raiseModelWalls(session, {std::filesystem::absolute(options.out).parent_path()}, options.python);
-  TATARA_ASSIGN(const auto runner, runnerOf(session, options));
+  raiseModelWalls(session, {std::filesystem::absolute(options.out).parent_path()}, options.how.python);
+  TATARA_ASSIGN(const infer::ModelFiles files, foreignModelFiles(session, options.model));
+  TATARA_ASSIGN(const auto runner, loadForeignModel(session, files, options.how, 0));
   TATARA_ASSIGN(OpenedData data, openData(session, options.data, options.reading));
   if (const auto asText = deploy::columnsWantedAsText(*runner, *data.table);
       !asText.empty() && !data.version) {
@@ -141,7 +118,14 @@ Result<int> predict(Session& session, const PredictOptions& options) {
       *runner, *data.table,
       [&](std::uint64_t firstRow, const infer::Batch& predictions) -> Status {
         const bool first = columns.empty();
-        TATARA_ASSIGN(columns, deploy::textColumns(predictions));
+        TATARA_ASSIGN(auto next, deploy::textColumns(predictions));
+        if (!first &&
+            !std::ranges::equal(next, columns, {}, &deploy::TextColumn::name, &deploy::TextColumn::name)) {
+          return makeError(ErrorKind::Unsupported,
+                           "The model's outputs change from row to row and fit no table; row " +
+                               std::to_string(firstRow + 1) + " is the first that differs");
+        }
+        columns = std::move(next);
         writeRows(file.stream(), columns, first);
         session.progress("Predicting rows", static_cast<std::int64_t>(firstRow), all);
         return {};
@@ -162,7 +146,8 @@ Verb predictVerb() {
             .summary = "Predict the rows of a dataset or a file with a model",
             .details =
                 "MODEL is models:/NAME@ALIAS, models:/NAME/VERSION, runs:/ID/PATH, or a model's folder or "
-                "file. The model is tried in a process without rights first. Columns are checked against its "
+                "file. The model runs in a process without rights, with a limit of memory and of time. "
+                "Columns are checked against its "
                 "signature; what it does not take is left out. Models other than of XGBoost, LightGBM and "
                 "ONNX run in the Python that --python names. The ending of --out says what is written: .csv, "
                 ".tsv, .jsonl or .parquet.",
@@ -177,8 +162,7 @@ Verb predictVerb() {
   verb.arguments.back().required = true;
   verb.option("--out", options->out, "FILE", "Where to").offers(Offer::Files);
   verb.arguments.back().required = true;
-  verb.option("--python", options->python, "FILE", "Interpreter for a model that needs Python")
-      .offers(Offer::Files);
+  addForeignModelOptions(verb, options->how);
   verb.flag("--replace", options->replace, "Replace a file that is there");
   addReadingOptions(verb, options->reading);
   verb.run = [options](Session& session) { return predict(session, *options); };

@@ -122,6 +122,12 @@ Status predictTable(const infer::Runner& runner, const dataset::Table& table,
         TATARA_ASSIGN(const infer::Batch inputs, matrix ? matrixBatch(signature.inputs[0], chunk, names)
                                                         : columnBatch(signature, chunk, places));
         TATARA_ASSIGN(const infer::Batch predictions, runner.predict(inputs));
+        if (predictions.empty() || predictions[0].rows() != chunk.rows) {
+          return makeError(ErrorKind::Unsupported,
+                           "The model answers " + std::to_string(chunk.rows) + " rows with " +
+                               std::to_string(predictions.empty() ? 0 : predictions[0].rows()) +
+                               " predictions, which fit no table");
+        }
         return onPredictions(chunk.firstRow, predictions);
       },
       stop);

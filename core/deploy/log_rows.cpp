@@ -214,7 +214,9 @@ Result<Replayed> replay(sql::Connection& connection, EndpointId endpoint, const 
     }
     const auto answer = candidate.predict(**batch);
     if (!answer) {
-      return refuse(answer.error());
+      // Only what is wrong with the rows is about this one request.
+      return answer.error().kind == ErrorKind::InvalidArgument ? Result<bool>(refuse(answer.error()))
+                                                               : Result<bool>(answer.error());
     }
     TATARA_ASSIGN(const Json logged, loggedForm(*answer));
     for (std::size_t row = 0; row < static_cast<std::size_t>(one.rows); ++row) {

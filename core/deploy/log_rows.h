@@ -3,7 +3,8 @@
 // A row of a request is a row of the table: request_id, row, at (ISO 8601, UTC), version, the inputs, the
 // answers as answer or answer.NAME, and label where any came. A column that is masked holds nothing; a value
 // that is a list is written as JSON. Threads: inside a read lease. Errors: Corrupt, Cancelled, Unsupported
-// (a model that takes tensors cannot be asked again), Io (the stream).
+// (a model that takes tensors cannot be asked again), Io (the stream);
+// what befalls a candidate as a whole (core/infer/apart.h).
 #pragma once
 
 #include <functional>
@@ -31,7 +32,7 @@ struct Replayed {
   std::int64_t requests = 0;
   std::int64_t rows = 0;
   std::int64_t same = 0;     // rows that are answered alike, to the last digit
-  std::int64_t refused = 0;  // requests that do not fit the candidate, or that it fails
+  std::int64_t refused = 0;  // requests that do not fit the candidate, or that it cannot predict
   std::string firstRefusal;
   std::int64_t masked = 0;    // requests that cannot be asked again
   std::int64_t compared = 0;  // rows whose answers are both one number

@@ -7,7 +7,7 @@
 #include "core/dataset/profile.h"
 #include "core/evaluate/internal/evidence_json.h"
 #include "core/evaluate/internal/reference.h"
-#include "core/infer/runner.h"
+#include "core/infer/apart.h"
 #include "core/text/json.h"
 #include "core/track/logged_models.h"
 #include "core/track/runs.h"
@@ -150,15 +150,16 @@ Result<infer::ModelFiles> filesOf(const EvaluationPlace& place, const registry::
 }
 
 Result<Outsider> openOutsider(const EvaluationPlace& place, const registry::ModelVersion& version,
-                              const infer::ProbeOptions& options) {
+                              const infer::ProbeOptions& options, const std::stop_token& stop) {
   Outsider model;
   model.label = version.model + "/" + std::to_string(version.version);
   TATARA_ASSIGN(const auto files, filesOf(place, version, model.label));
-  TATARA_ASSIGN(const auto report, withContext(infer::probe(files, options), model.label));
-  if (report.run) {
-    TATARA_ASSIGN(model.runner, withContext(infer::loadRunner(files), model.label));
+  TATARA_ASSIGN(const bool python, withContext(infer::needsPython(files), model.label));
+  if (!python) {
+    TATARA_ASSIGN(model.runner,
+                  withContext(infer::loadRunnerApart(files, {.probe = options, .stop = stop}), model.label));
     model.signature = model.runner->info().signature;
-    model.library = report.flavor + " " + report.libraryVersion;
+    model.library = model.runner->info().flavor + " " + model.runner->info().libraryVersion;
   } else if (const std::string* mlmodel = files.find("MLmodel")) {
     TATARA_ASSIGN(const auto description, withContext(infer::parseMlmodel(*mlmodel), model.label));
     model.signature = description.signature.value_or(infer::Signature{});
@@ -340,7 +341,7 @@ Result<EvidencePiece> outsideReference(const EvaluationPlace& place, const regis
   TATARA_ASSIGN(const Rows rows, place.store.read([&](sql::Connection& connection) {
     return rowsOf(connection, version, version.model + "/" + std::to_string(version.version));
   }));
-  TATARA_ASSIGN(const Outsider model, openOutsider(place, version, options));
+  TATARA_ASSIGN(const Outsider model, openOutsider(place, version, options, stop));
   TATARA_ASSIGN(const auto table, openRows(place, rows, model.signature, stop));
   const std::string target = targetOf(rows, model.signature, table);
   std::vector<std::string> names;

@@ -4,14 +4,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <new>
 
 #include "core/base/number_text.h"
-#include "core/exec/child.h"
 #include "core/exec/sandbox.h"
+#include "core/infer/internal/batch_bytes.h"
+#include "core/infer/internal/tried_model.h"
 #include "core/text/json.h"
 
 namespace tatara::infer {
@@ -19,10 +22,13 @@ namespace {
 
 using text::Json;
 
-constexpr std::size_t kMostReport = 16u << 20;  // signatures of thousands of columns
+using std::chrono::steady_clock;
 
-// Of the models that this machine writes to itself: a number of files, and for each the lengths of path and
-// bytes, then both.
+constexpr int kChannel = 3;                              // the child's end
+constexpr std::chrono::milliseconds kEndingMoment{200};  // from the end of its channel to its own
+
+// Of the models that this machine writes to itself: the threads of one that stays (0: one that does not), a
+// number of files, and for each the lengths of path and bytes, then both.
 class MemoryFile {
  public:
   MemoryFile() : m_descriptor(::memfd_create("model", MFD_CLOEXEC)) {}
@@ -50,10 +56,10 @@ class MemoryFile {
   bool m_sound = true;
 };
 
-bool readAll(void* target, std::size_t size) {
+bool readAll(int descriptor, void* target, std::size_t size) {
   auto* at = static_cast<char*>(target);
   while (size > 0) {
-    const ssize_t count = ::read(STDIN_FILENO, at, size);
+    const ssize_t count = ::read(descriptor, at, size);
     if (count <= 0) {
       return false;
     }
@@ -63,30 +69,53 @@ bool readAll(void* target, std::size_t size) {
   return true;
 }
 
-std::optional<ModelFiles> receive() {
+// The sandbox has write() where a channel sends.
+bool tell(std::string_view message) {
+  const std::uint64_t length = message.size();
+  for (std::string_view rest :
+       {std::string_view(reinterpret_cast<const char*>(&length), sizeof length), message}) {
+    while (!rest.empty()) {
+      const ssize_t count = ::write(kChannel, rest.data(), rest.size());
+      if (count <= 0) {
+        return false;
+      }
+      rest.remove_prefix(static_cast<std::size_t>(count));
+    }
+  }
+  return true;
+}
+
+struct Received {
+  std::uint64_t threads = 0;
+  ModelFiles files;
+};
+
+std::optional<Received> receive() {
   struct stat facts {};
   std::uint64_t count = 0;
-  if (::fstat(STDIN_FILENO, &facts) != 0 || !readAll(&count, sizeof count)) {
+  Received received;
+  const auto readIn = [](void* target, std::size_t size) { return readAll(STDIN_FILENO, target, size); };
+  if (::fstat(STDIN_FILENO, &facts) != 0 || !readIn(&received.threads, sizeof received.threads) ||
+      !readIn(&count, sizeof count)) {
     return std::nullopt;
   }
   const auto most = static_cast<std::uint64_t>(facts.st_size);
-  ModelFiles files;
   for (std::uint64_t i = 0; i < count; ++i) {
     std::uint64_t pathBytes = 0;
     std::uint64_t bytes = 0;
-    if (!readAll(&pathBytes, sizeof pathBytes) || !readAll(&bytes, sizeof bytes) || pathBytes > most ||
+    if (!readIn(&pathBytes, sizeof pathBytes) || !readIn(&bytes, sizeof bytes) || pathBytes > most ||
         bytes > most) {
       return std::nullopt;
     }
     ModelFile file;
     file.path.resize(pathBytes);
     file.bytes.resize(bytes);
-    if (!readAll(file.path.data(), pathBytes) || !readAll(file.bytes.data(), bytes)) {
+    if (!readIn(file.path.data(), pathBytes) || !readIn(file.bytes.data(), bytes)) {
       return std::nullopt;
     }
-    files.files.push_back(std::move(file));
+    received.files.files.push_back(std::move(file));
   }
-  return files;
+  return received;
 }
 
 Json fieldsJson(const std::vector<Field>& fields) {
@@ -130,6 +159,8 @@ Json reportJson(const RunnerInfo& info, const std::string& refused) {
   return Json::object()
       .set("flavor", info.flavor)
       .set("version", info.libraryVersion)
+      .set("model_version", info.modelVersion)
+      .set("rows_alone", info.rowsAlone)
       .set("refused", refused)
       .set("derived", info.signatureDerived)
       .set("tensors", info.signature.tensors)
@@ -138,20 +169,23 @@ Json reportJson(const RunnerInfo& info, const std::string& refused) {
       .set("outputs", fieldsJson(info.signature.outputs));
 }
 
-void readReport(const Json& answer, ProbeReport& report) {
-  const auto word = [&](const char* key) {
-    const std::string* text = answer[key].asString();
-    return text ? *text : std::string();
-  };
-  report.run = true;
-  report.flavor = word("flavor");
-  report.libraryVersion = word("version");
-  report.refused = word("refused");
-  report.signatureDerived = answer["derived"].asBool().value_or(false);
-  report.signature = {.tensors = answer["tensors"].asBool().value_or(false),
-                      .outputTensors = answer["output_tensors"].asBool().value_or(false),
-                      .inputs = fieldsIn(answer["inputs"]),
-                      .outputs = fieldsIn(answer["outputs"])};
+std::string wordIn(const Json& answer, const char* key) {
+  const std::string* text = answer[key].asString();
+  return text ? *text : std::string();
+}
+
+RunnerInfo infoIn(const Json& answer) {
+  RunnerInfo info;
+  info.flavor = wordIn(answer, "flavor");
+  info.libraryVersion = wordIn(answer, "version");
+  info.modelVersion = wordIn(answer, "model_version");
+  info.rowsAlone = answer["rows_alone"].asBool().value_or(false);
+  info.signatureDerived = answer["derived"].asBool().value_or(false);
+  info.signature = {.tensors = answer["tensors"].asBool().value_or(false),
+                    .outputTensors = answer["output_tensors"].asBool().value_or(false),
+                    .inputs = fieldsIn(answer["inputs"]),
+                    .outputs = fieldsIn(answer["outputs"])};
+  return info;
 }
 
 Json failureOf(const Error& error) {
@@ -161,36 +195,64 @@ Json failureOf(const Error& error) {
       .set("detail", error.detail);
 }
 
-Json tryModel() {
-  const auto files = receive();
-  if (!files) {
-    return failureOf(makeError(ErrorKind::Internal, "The model did not arrive in the process that tries it"));
-  }
+struct Tested {
+  Json report;
+  std::unique_ptr<Runner> runner;  // null: it failed
+};
+
+Tested tryModel(const Received& received) {
   if (const Status walls = exec::enterSandbox(); !walls) {
-    return failureOf(walls.error());
+    return {failureOf(walls.error()), nullptr};
   }
-  const auto runner = loadRunner(*files, {.once = true});
+  const bool once = received.threads == 0;
+  auto runner =
+      loadRunner(received.files, {.threads = once ? 1 : static_cast<int>(received.threads), .once = once});
   if (!runner) {
-    return failureOf(runner.error());
+    return {failureOf(runner.error()), nullptr};
   }
   std::string refused;
   if (const auto answer = (*runner)->predict(exampleBatch((*runner)->info().signature)); !answer) {
     // A model may well refuse zeros and empty texts; that is its right, and says nothing about its file.
     if (answer.error().kind != ErrorKind::InvalidArgument) {
-      return failureOf(answer.error());
+      return {failureOf(answer.error()), nullptr};
     }
     refused = answer.error().message;
   }
-  return reportJson((*runner)->info(), refused);
+  return {reportJson((*runner)->info(), refused), std::move(*runner)};
+}
+
+// Until nobody asks any more.
+void answerAll(const Runner& runner) {
+  std::uint64_t size = 0;
+  while (readAll(kChannel, &size, sizeof size)) {
+    std::string message(size, '\0');
+    if (!readAll(kChannel, message.data(), size)) {
+      return;
+    }
+    const auto inputs = batchIn(message);
+    const auto answer = inputs ? runner.predict(*inputs) : Result<Batch>(inputs.error());
+    message.assign(1, answer ? kAnswerMark : kErrorMark);
+    if (answer) {
+      appendBytes(message, *answer);
+    } else {
+      message += text::toJson(failureOf(answer.error()));
+    }
+    if (message.size() > kMostMessage) {
+      message =
+          kErrorMark +
+          text::toJson(failureOf(makeError(ErrorKind::Unsupported,
+                                           "The model's answer is larger than " + toByteText(kMostMessage))));
+    }
+    if (!tell(message)) {
+      return;
+    }
+  }
 }
 
 Error crashed(const exec::Child& child, const exec::Ending& ending, const ProbeOptions& options) {
   const std::string tail = child.errors();
   if (tail.find("bad_alloc") != std::string::npos || tail.find("memory") != std::string::npos) {
-    return makeError(ErrorKind::Corrupt,
-                     "The model asks for more memory than the " + toByteText(options.memory) +
-                         " it may have, and is not loaded",
-                     tail);
+    return tooMuchMemory(options.memory, tail);
   }
   return makeError(
       ErrorKind::Corrupt,
@@ -200,8 +262,13 @@ Error crashed(const exec::Child& child, const exec::Ending& ending, const ProbeO
       tail);
 }
 
+Error tooLate(const ProbeOptions& options) {
+  return makeError(ErrorKind::Corrupt, "The model did not load and answer within " +
+                                           toDurationText(options.deadline.count()) + ", and is not loaded");
+}
+
 // The process that tries the model: without files of its own to write, and with bounds.
-exec::ChildOptions walledIn(const ProbeOptions& options, std::uint64_t modelBytes, int input) {
+exec::ChildOptions walledIn(const ProbeOptions& options, std::uint64_t modelBytes, bool stays) {
   exec::ChildOptions child;
   const std::string program = options.program.empty() ? "/proc/self/exe" : options.program.string();
   child.command = {program, kProbeWord};
@@ -210,18 +277,80 @@ exec::ChildOptions walledIn(const ProbeOptions& options, std::uint64_t modelByte
     child.command[0] = std::filesystem::read_symlink("/proc/self/exe", failed).string();
   }
   child.environment = exec::plainEnvironment();
-  child.input = input;
   child.memory = options.memory + 2 * modelBytes;
+  // Of one that stays each answer has a deadline.
   child.processorSeconds =
-      static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(options.deadline).count()) +
-      1;
+      stays ? 0
+            : static_cast<std::uint64_t>(
+                  std::chrono::duration_cast<std::chrono::seconds>(options.deadline).count()) +
+                  1;
   child.mayWriteFiles = false;
   child.endsWithParent = true;
-  child.keptOutput = kMostReport;
   return child;
 }
 
+bool write(MemoryFile& memory, const ModelFiles& files, std::uint64_t threads) {
+  memory.number(threads);
+  memory.number(files.files.size());
+  for (const ModelFile& file : files.files) {
+    memory.number(file.path.size());
+    memory.number(file.bytes.size());
+    memory.bytes(file.path);
+    memory.bytes(file.bytes);
+  }
+  return memory.descriptor() >= 0 && memory.rewind();
+}
+
 }  // namespace
+
+Error tooMuchMemory(std::uint64_t memory, std::string detail) {
+  return makeError(
+      ErrorKind::Corrupt,
+      "The model asks for more memory than the " + toByteText(memory) + " it may have, and is not loaded",
+      std::move(detail));
+}
+
+Error errorIn(const text::Json& answer) {
+  return makeError(static_cast<ErrorKind>(answer["kind"].asInt().value_or(0)), wordIn(answer, "message"),
+                   wordIn(answer, "detail"));
+}
+
+Result<TriedModel> startTried(const ModelFiles& files, const ProbeOptions& options, int threads,
+                              const std::stop_token& stop) {
+  MemoryFile memory;
+  if (!write(memory, files, static_cast<std::uint64_t>(threads))) {
+    return makeError(ErrorKind::Io, "The model cannot be handed to the process that tries it",
+                     std::strerror(errno));
+  }
+  TATARA_ASSIGN(ChannelPair channel, makeChannel());
+  exec::ChildOptions child = walledIn(options, files.bytes(), threads > 0);
+  child.input = memory.descriptor();
+  child.handed = {channel.child->descriptor()};
+  const auto until = steady_clock::now() + options.deadline;
+  TATARA_ASSIGN(auto process, exec::Child::start(child));
+  channel.child.reset();
+  const auto message = channel.here->receive(until, stop);
+  if (!message) {
+    const bool late = steady_clock::now() >= until;
+    const auto ending = late ? std::nullopt : process.waitFor(kEndingMoment);
+    process.kill();
+    return stop.stop_requested() ? makeError(ErrorKind::Cancelled, "Stopped")
+           : late                ? tooLate(options)
+                                 : crashed(process, ending.value_or(exec::Ending{0, SIGKILL}), options);
+  }
+  TATARA_ASSIGN(const Json answer, text::parseJson(*message));
+  if (answer.find("message")) {
+    return errorIn(answer);
+  }
+  if (threads == 0) {  // it has nothing left to do but to end
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - steady_clock::now());
+    const auto ending = process.waitFor(std::max(left, kEndingMoment));
+    if (!ending || !ending->sound()) {
+      return ending ? crashed(process, *ending, options) : tooLate(options);
+    }
+  }
+  return TriedModel{std::move(process), std::move(channel.here), infoIn(answer), wordIn(answer, "refused")};
+}
 
 Result<ProbeReport> probe(const ModelFiles& files, const ProbeOptions& options) {
   ProbeReport report;
@@ -230,53 +359,40 @@ Result<ProbeReport> probe(const ModelFiles& files, const ProbeOptions& options) 
     report.flavor = "python_function";
     return report;
   }
-  MemoryFile memory;
-  memory.number(files.files.size());
-  for (const ModelFile& file : files.files) {
-    memory.number(file.path.size());
-    memory.number(file.bytes.size());
-    memory.bytes(file.path);
-    memory.bytes(file.bytes);
-  }
-  if (memory.descriptor() < 0 || !memory.rewind()) {
-    return makeError(ErrorKind::Io, "The model cannot be handed to the process that tries it",
-                     std::strerror(errno));
-  }
-  const auto began = std::chrono::steady_clock::now();
-  TATARA_ASSIGN(auto process, exec::Child::start(walledIn(options, files.bytes(), memory.descriptor())));
-  const auto ending = process.waitFor(options.deadline);
-  if (!ending) {
-    process.kill();
-    return makeError(ErrorKind::Corrupt, "The model did not load and answer within " +
-                                             toDurationText(options.deadline.count()) +
-                                             ", and is not loaded");
-  }
-  report.time =
-      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
-  const auto answer = text::parseJson(process.output());
-  if (!ending->sound() || !answer) {
-    return crashed(process, *ending, options);
-  }
-  if (const std::string* message = (*answer)["message"].asString()) {
-    const std::string* detail = (*answer)["detail"].asString();
-    return makeError(static_cast<ErrorKind>((*answer)["kind"].asInt().value_or(0)), *message,
-                     detail ? *detail : std::string());
-  }
-  readReport(*answer, report);
+  const auto began = steady_clock::now();
+  TATARA_ASSIGN(TriedModel tried, startTried(files, options, 0, {}));
+  report.run = true;
+  report.flavor = std::move(tried.info.flavor);
+  report.libraryVersion = std::move(tried.info.libraryVersion);
+  report.signature = std::move(tried.info.signature);
+  report.signatureDerived = tried.info.signatureDerived;
+  report.refused = std::move(tried.refused);
+  report.time = std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - began);
   return report;
 }
 
 int probeMain() {
-  std::string answer;
   try {
-    answer = text::toJson(tryModel());
+    const auto received = receive();
+    Tested tested;
+    if (received) {
+      tested = tryModel(*received);
+    } else {
+      tested.report =
+          failureOf(makeError(ErrorKind::Internal, "The model did not arrive in the process that tries it"));
+    }
+    if (!tell(text::toJson(tested.report))) {
+      return 1;
+    }
+    if (tested.runner && received->threads > 0) {
+      answerAll(*tested.runner);
+    }
+    return 0;
   } catch (const std::bad_alloc&) {
-    // Of our own: the limit of memory was reached while a file was taken in.
+    // Of our own: the limit of memory was reached while values were taken in.
     std::fputs("bad_alloc\n", stderr);
     return 1;
   }
-  const std::size_t written = std::fwrite(answer.data(), 1, answer.size(), stdout);
-  return written == answer.size() && std::fflush(stdout) == 0 ? 0 : 1;
 }
 
 }  // namespace tatara::infer

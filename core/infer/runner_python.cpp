@@ -1,12 +1,5 @@
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
 #include <type_traits>
 #include <utility>
@@ -14,6 +7,7 @@
 #include "core/base/mutex.h"
 #include "core/base/number_text.h"
 #include "core/exec/child.h"
+#include "core/infer/internal/channel.h"
 #include "core/infer/internal/python_worker.h"
 #include "core/infer/internal/runners.h"
 #include "core/text/json.h"
@@ -24,8 +18,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 using text::Json;
-
-constexpr std::uint64_t kMostAnswer = 256ull << 20;
 
 // The model's files on disk, for Python alone: a private folder that goes with this.
 class PrivateFolder {
@@ -63,69 +55,6 @@ class PrivateFolder {
  private:
   explicit PrivateFolder(std::filesystem::path path) : m_path(std::move(path)) {}
   std::filesystem::path m_path;
-};
-
-// One end of the socket to the child.
-class Channel {
- public:
-  explicit Channel(int descriptor) : m_descriptor(descriptor) {}
-  ~Channel() { ::close(m_descriptor); }
-  Channel(const Channel&) = delete;
-  Channel& operator=(const Channel&) = delete;
-
-  bool send(std::string_view message, steady_clock::time_point until) const {
-    const std::uint64_t size = message.size();
-    return move(std::string(reinterpret_cast<const char*>(&size), sizeof size), until) &&
-           move(message, until);
-  }
-
-  // Nothing when the child is gone, the time is over, or the answer is too long.
-  std::optional<std::string> receive(steady_clock::time_point until) const {
-    std::uint64_t size = 0;
-    if (!take(reinterpret_cast<char*>(&size), sizeof size, until) || size > kMostAnswer) {
-      return std::nullopt;
-    }
-    std::string message(size, '\0');
-    return take(message.data(), size, until) ? std::optional(std::move(message)) : std::nullopt;
-  }
-
- private:
-  bool ready(short events, steady_clock::time_point until) const {
-    // Rounded up: who gives up before `until` would take its end for the child's.
-    const auto left = std::chrono::ceil<milliseconds>(until - steady_clock::now()).count();
-    pollfd watched{m_descriptor, events, 0};
-    return left > 0 && ::poll(&watched, 1, static_cast<int>(std::min<std::int64_t>(left, 1'000'000'000))) > 0;
-  }
-  bool move(std::string_view data, steady_clock::time_point until) const {
-    while (!data.empty()) {
-      if (!ready(POLLOUT, until)) {
-        return false;
-      }
-      const ssize_t count = ::send(m_descriptor, data.data(), data.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-      if (count < 0 && errno != EAGAIN && errno != EINTR) {
-        return false;
-      }
-      data.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
-    }
-    return true;
-  }
-  bool take(char* target, std::size_t size, steady_clock::time_point until) const {
-    while (size > 0) {
-      if (!ready(POLLIN, until)) {
-        return false;
-      }
-      const ssize_t count = ::recv(m_descriptor, target, size, MSG_DONTWAIT);
-      if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)) {
-        return false;
-      }
-      const auto got = count > 0 ? static_cast<std::size_t>(count) : 0;
-      target += got;
-      size -= got;
-    }
-    return true;
-  }
-
-  int m_descriptor;
 };
 
 Json toJson(const Tensor& tensor, bool datetime) {
@@ -303,23 +232,19 @@ class PythonRunner final : public Runner {
   Status startChild() const REQUIRES(m_mutex) {
     constexpr std::chrono::seconds kBackOff{10};
     m_nextStart = steady_clock::now() + kBackOff;
-    int ends[2];
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
-      return makeError(ErrorKind::Io, "No socket can be made for the model's Python", std::strerror(errno));
-    }
-    m_channel = std::make_unique<Channel>(ends[0]);
-    auto childEnd = std::make_unique<Channel>(ends[1]);
+    TATARA_ASSIGN(ChannelPair channel, makeChannel());
+    m_channel = std::move(channel.here);
     exec::ChildOptions child;
     child.command = {m_options.interpreter.string(), "-I", "-c", std::string(kPythonWorker),
                      m_folder->path().string()};
     child.environment = exec::plainEnvironment();
     child.folder = m_folder->path();
-    child.handed = {ends[1]};
+    child.handed = {channel.child->descriptor()};
     child.memory = m_options.memory;
     child.keepsGroup = true;
     child.endsWithParent = true;  // a model that hangs would never see that nobody asks any more
     auto started = exec::Child::start(child);
-    childEnd.reset();  // or the end of the child would not be seen here
+    channel.child.reset();
     if (!started) {
       return withContext(std::move(started.error()), "starting the model's Python");
     }
@@ -345,7 +270,7 @@ class PythonRunner final : public Runner {
     }
     if (answer) {
       auto parsed =
-          text::parseJson(*answer, {.maxBytes = kMostAnswer, .maxValues = 40'000'000, .maxDepth = 16});
+          text::parseJson(*answer, {.maxBytes = kMostMessage, .maxValues = 40'000'000, .maxDepth = 16});
       if (parsed) {
         return parsed;
       }

@@ -13,6 +13,8 @@
 namespace tatara::registry {
 namespace {
 
+using text::Phrase;
+
 constexpr std::string_view kCheckpointFormat = "tatara-checkpoint-1";
 
 // What stands for itself in a text of an entry: all but `"`, `\\`, control characters and U+007F.
@@ -167,21 +169,26 @@ std::string signedText(const Act& act, const crypto::Sha256Digest& previous) {
   return text;
 }
 
-std::string ChainReport::sentence() const {
+Phrase ChainReport::sentence() const {
   if (!sound()) {
     return problem;
   }
-  std::string text = entries == 0 ? std::string("The chain has no entry yet")
-                                  : "Consistent to entry " + withThousands(entries);
+  std::vector<Phrase> parts{
+      entries == 0 ? Phrase::say(TATARA_SAYS("Phrase", "The chain has no entry yet"))
+                   : Phrase::say(TATARA_SAYS("Phrase", "Consistent to entry %1"), {withThousands(entries)})};
   if (unsealed > 0) {
-    text += "; " + withThousands(unsealed) + " older acts are sealed with the next act";
+    parts.push_back(unsealed == 1
+                        ? Phrase::say(TATARA_SAYS("Phrase", "one older act is sealed with the next act"))
+                        : Phrase::say(TATARA_SAYS("Phrase", "%1 older acts are sealed with the next act"),
+                                      {withThousands(unsealed)}));
   }
-  if (anchored == 0) {
-    return text + "; the end is not anchored";
-  }
-  return text + (anchored == entries ? "; anchored to its end by a checkpoint"
-                                     : "; anchored to entry " + withThousands(anchored) +
-                                           " by a checkpoint, what came after is not");
+  parts.push_back(
+      anchored == 0 ? Phrase::say(TATARA_SAYS("Phrase", "the end is not anchored"))
+      : anchored == entries
+          ? Phrase::say(TATARA_SAYS("Phrase", "anchored to its end by a checkpoint"))
+          : Phrase::say(TATARA_SAYS("Phrase", "anchored to entry %1 by a checkpoint, what came after is not"),
+                        {withThousands(anchored)}));
+  return Phrase::join(TATARA_SAYS("Phrase", "%1; %2"), parts);
 }
 
 ChainChecker::ChainChecker(std::span<const Checkpoint> checkpoints, std::int64_t after,
@@ -192,13 +199,14 @@ ChainChecker::ChainChecker(std::span<const Checkpoint> checkpoints, std::int64_t
   for (const Checkpoint& checkpoint : checkpoints) {
     const auto [place, added] = m_checkpoints.emplace(checkpoint.entry, &checkpoint);
     if (!added && place->second->digest != checkpoint.digest) {
-      fail(checkpoint.entry, "The checkpoints " + place->second->name + " and " + checkpoint.name +
-                                 " disagree about entry " + withThousands(checkpoint.entry));
+      fail(checkpoint.entry,
+           Phrase::say(TATARA_SAYS("Phrase", "The checkpoints %1 and %2 disagree about entry %3"),
+                       {place->second->name, checkpoint.name, withThousands(checkpoint.entry)}));
     }
   }
 }
 
-void ChainChecker::fail(std::int64_t entry, std::string problem) {
+void ChainChecker::fail(std::int64_t entry, Phrase problem) {
   if (m_report.sound()) {
     m_report.broken = entry;
     m_report.problem = std::move(problem);
@@ -209,8 +217,11 @@ void ChainChecker::accept(std::int64_t id, const crypto::Sha256Digest& digest) {
   const auto checkpoint = m_checkpoints.find(id);
   if (checkpoint != m_checkpoints.end()) {
     if (checkpoint->second->digest != digest) {
-      return fail(id, "Entry " + withThousands(id) + " is not the one that the checkpoint " +
-                          checkpoint->second->name + " vouches for: the chain was written anew");
+      return fail(id,
+                  Phrase::say(TATARA_SAYS("Phrase",
+                                          "Entry %1 is not the one that the checkpoint %2 vouches for: the "
+                                          "chain was written anew"),
+                              {withThousands(id), checkpoint->second->name}));
     }
     m_report.anchored = id;
   }
@@ -223,13 +234,16 @@ void ChainChecker::take(const Act& act) {
   if (!m_report.sound()) {
     return;
   }
-  const auto entry = [&act] { return "Entry " + withThousands(act.id); };  // a sound one needs no words
+  const auto wrong = [&](std::string_view pattern) {  // a sound one needs no words
+    fail(act.id, Phrase::say(pattern, {withThousands(act.id)}));
+  };
   if (act.id != m_last + 1) {
-    return fail(m_last + 1, "Entry " + withThousands(m_last + 1) + " is missing: the one after " +
-                                withThousands(m_last) + " is " + withThousands(act.id));
+    return fail(m_last + 1,
+                Phrase::say(TATARA_SAYS("Phrase", "Entry %1 is missing: the one after %2 is %3"),
+                            {withThousands(m_last + 1), withThousands(m_last), withThousands(act.id)}));
   }
   if (!act.digest) {
-    return fail(act.id, entry() + " has no digest: it was not written by Tatara");
+    return wrong(TATARA_SAYS("Phrase", "Entry %1 has no digest: it was not written by Tatara"));
   }
   m_line.clear();
   appendSigned(m_line, act, m_report.head);
@@ -238,7 +252,7 @@ void ChainChecker::take(const Act& act) {
     const auto key = crypto::sshVerify(act.signature, m_line, kSignatureNamespace);
     m_line.pop_back();
     if (!key) {
-      return fail(act.id, entry() + " was changed: its signature does not fit it");
+      return wrong(TATARA_SAYS("Phrase", "Entry %1 was changed: its signature does not fit it"));
     }
     ++m_report.signatures;
     appendMember(m_line, "signature", std::string_view(act.signature));
@@ -246,7 +260,8 @@ void ChainChecker::take(const Act& act) {
   m_line.push_back('}');
   const crypto::Sha256Digest digest = crypto::sha256(m_line);
   if (digest != *act.digest) {
-    return fail(act.id, entry() + " was changed, or the one before it: its digest does not fit");
+    return wrong(
+        TATARA_SAYS("Phrase", "Entry %1 was changed, or the one before it: its digest does not fit"));
   }
   accept(act.id, digest);
 }
@@ -256,19 +271,21 @@ void ChainChecker::takeLine(std::string_view line) {
     return;
   }
   constexpr std::size_t kDigits = 64;
-  const std::string number = withThousands(m_last + 1);
+  const auto wrong = [&](std::string_view pattern) {
+    fail(m_last + 1, Phrase::say(pattern, {withThousands(m_last + 1)}));
+  };
   const auto digest = parseDigest(line.substr(0, std::min(line.size(), kDigits)));
   if (!digest || line.size() <= kDigits || line[kDigits] != ' ') {
-    return fail(m_last + 1, "Line " + number + " of the export is not an entry");
+    return wrong(TATARA_SAYS("Phrase", "Line %1 of the export is not an entry"));
   }
   const std::string_view entry = line.substr(kDigits + 1);
   // Before anything is made of the text: most damage ends here.
   if (crypto::sha256(entry) != *digest) {
-    return fail(m_last + 1, "Entry " + number + " was changed: its digest does not fit");
+    return wrong(TATARA_SAYS("Phrase", "Entry %1 was changed: its digest does not fit"));
   }
   auto act = parseEntry(entry);
   if (!act || entryText(*act, m_report.head) != entry) {
-    return fail(m_last + 1, "Entry " + number + " does not follow the one before it");
+    return wrong(TATARA_SAYS("Phrase", "Entry %1 does not follow the one before it"));
   }
   act->digest = digest;
   take(*act);
@@ -290,8 +307,12 @@ bool ChainChecker::append(const ChainChecker& next) {
 ChainReport ChainChecker::finish() {
   for (const auto& [entry, checkpoint] : m_checkpoints) {
     if (m_report.sound() && entry > m_last) {
-      fail(m_last + 1, "The end was cut off: the checkpoint " + checkpoint->name + " knows entry " +
-                           withThousands(entry) + ", and the chain ends with entry " + withThousands(m_last));
+      fail(
+          m_last + 1,
+          Phrase::say(TATARA_SAYS("Phrase",
+                                  "The end was cut off: the checkpoint %1 knows entry %2, and the chain ends "
+                                  "with entry %3"),
+                      {checkpoint->name, withThousands(entry), withThousands(m_last)}));
     }
   }
   return m_report;

@@ -26,6 +26,7 @@
 
 #include "core/crypto/ssh_signature.h"
 #include "core/registry/act.h"
+#include "core/text/phrase.h"
 
 namespace tatara::registry {
 
@@ -53,10 +54,10 @@ struct ChainReport {
   std::int64_t unsealed = 0;    // acts from before there was a chain, not sealed yet
   crypto::Sha256Digest head{};  // of the last entry that fits
   std::int64_t broken = 0;      // the first entry that does not fit; 0: none
-  std::string problem;          // what is wrong with it
+  text::Phrase problem;         // what is wrong with it
   std::int64_t anchored = 0;    // the newest entry that a checkpoint vouches for; 0: none
   // "Consistent to entry 18,204; the end is not anchored", or what is wrong.
-  std::string sentence() const;
+  text::Phrase sentence() const;
   bool sound() const { return problem.empty(); }
 };
 
@@ -77,7 +78,7 @@ class ChainChecker {
   ChainReport finish();
 
  private:
-  void fail(std::int64_t entry, std::string problem);
+  void fail(std::int64_t entry, text::Phrase problem);
   void accept(std::int64_t id, const crypto::Sha256Digest& digest);
 
   std::map<std::int64_t, const Checkpoint*> m_checkpoints;

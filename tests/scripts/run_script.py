@@ -78,7 +78,8 @@ def main():
     failures, rewritten = 0, head
     with tempfile.TemporaryDirectory(prefix="tatara_script_") as folder:
         environment = {"PATH": f"{bin_dir}:/usr/bin:/bin", "HOME": folder, "XDG_RUNTIME_DIR": folder,
-                       "TZ": "UTC", "LC_ALL": "C.UTF-8", "TATARA_SHARED": os.environ.get("TATARA_SHARED", "")}
+                       "TZ": "UTC", "LC_ALL": "C.UTF-8", "TATARA_SHARED": os.environ.get("TATARA_SHARED", ""),
+                       "TATARA_MODELS": str(pathlib.Path(sys.argv[2]).resolve().parents[1] / "fixtures/models")}
         normalise = Normaliser(folder)
         for command, lines in steps:
             expected, notes = split_notes(lines)

@@ -22,6 +22,7 @@
 #include "ui/async/store_signals.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/time_text.h"
 #include "ui/base/utf8.h"
 #include "ui/command/action_registry.h"
@@ -39,29 +40,6 @@ namespace {
 
 constexpr int kEntryWidth = 372;
 constexpr int kJoinMs = 150;
-
-// What ChainReport::sentence() says, in the language of the window; what is wrong with an entry is told as it
-// is.
-QString verdictOf(const registry::ChainReport& report) {
-  if (!report.sound()) {
-    return fromUtf8(report.problem);
-  }
-  if (report.entries == 0) {
-    return ActivityPanel::tr("The chain has no entry yet");
-  }
-  QStringList parts{ActivityPanel::tr("Consistent to entry %1").arg(countText(report.entries))};
-  if (report.unsealed > 0) {
-    parts << ActivityPanel::tr("%n older act(s) are sealed with the next act", nullptr,
-                               static_cast<int>(report.unsealed));
-  }
-  parts << (report.anchored == 0 ? ActivityPanel::tr("the end is not anchored")
-            : report.anchored == report.entries
-                ? ActivityPanel::tr("anchored to its end by a checkpoint")
-                : ActivityPanel::tr("anchored to entry %1 by a checkpoint, what came "
-                                    "after is not")
-                      .arg(countText(report.anchored)));
-  return parts.join(ActivityPanel::tr("; "));
-}
 
 // Keeps what was chosen, if it is still there.
 void fill(QComboBox& box, const QString& all, const std::vector<std::string>& choices,
@@ -430,7 +408,7 @@ void ActivityPanel::showChain(Result<registry::ChainReport> report) {
   }
   m_chain->setState(report->sound() ? BadgeState::Ok : BadgeState::Alert,
                     report->sound() ? tr("Verified") : tr("Broken"));
-  m_verdict->setText(verdictOf(*report));
+  m_verdict->setText(phraseText(report->sentence()));
   m_entry->setChain(report->sound() ? tr("The chain is verified to entry %1").arg(countText(report->entries))
                                     : tr("The chain is broken at entry %1").arg(countText(report->broken)));
   showCurrent();

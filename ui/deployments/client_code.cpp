@@ -119,21 +119,24 @@ QJsonObject rowOf(const deploy::Prediction& prediction) {
   return row;
 }
 
+// What was asked last, as far as it is known of the columns that are taken: one may be masked, and another
+// version may have taken others.
 QJsonObject exampleRow(const EndpointFacts& facts) {
-  if (!facts.logged.empty()) {
-    return rowOf(facts.logged.front());
+  const QJsonObject asked = facts.logged.empty() ? QJsonObject() : rowOf(facts.logged.front());
+  if (!facts.signature || facts.signature->tensors) {
+    return asked;
   }
   QJsonObject row;
-  if (facts.signature && !facts.signature->tensors) {
-    for (const infer::Field& field : facts.signature->inputs) {
-      const QString name = QString::fromStdString(field.name);
-      if (field.type == infer::ElementType::String) {
-        row.insert(name, field.datetime ? QStringLiteral("2026-01-01T00:00:00") : QString());
-      } else if (field.type == infer::ElementType::Boolean) {
-        row.insert(name, false);
-      } else {
-        row.insert(name, 0);
-      }
+  for (const infer::Field& field : facts.signature->inputs) {
+    const QString name = QString::fromStdString(field.name);
+    if (const auto known = asked.constFind(name); known != asked.constEnd()) {
+      row.insert(name, *known);
+    } else if (field.type == infer::ElementType::String) {
+      row.insert(name, field.datetime ? QStringLiteral("2026-01-01T00:00:00") : QString());
+    } else if (field.type == infer::ElementType::Boolean) {
+      row.insert(name, false);
+    } else {
+      row.insert(name, 0);
     }
   }
   return row;

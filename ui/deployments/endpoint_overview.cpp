@@ -152,6 +152,12 @@ QString partText(Millis been, std::chrono::seconds hold) {
                          : EndpointOverview::tr("%1 of %2 s").arg(seconds).arg(hold.count());
 }
 
+// Once they are enough nobody asks how many were needed.
+QString requestsText(std::int64_t seen, std::int64_t needed) {
+  return seen < needed ? EndpointOverview::tr("%1 of %2 requests").arg(countText(seen), countText(needed))
+                       : EndpointOverview::tr("%1 requests").arg(countText(seen));
+}
+
 }  // namespace
 
 EndpointOverview::EndpointOverview(QWidget* parent)
@@ -300,7 +306,7 @@ void EndpointOverview::showCanary() {
           step.requests > 0 ? static_cast<double>(rollout.requests) / static_cast<double>(step.requests) : 1;
       view.progress = running ? std::clamp(std::min(time, asked), 0.0, 1.0) : 0;
       view.caption = !running    ? tr("stopped")
-                     : time >= 1 ? tr("%1 of %2 requests").arg(rollout.requests).arg(step.requests)
+                     : time >= 1 ? requestsText(rollout.requests, step.requests)
                                  : partText(been, step.hold);
     }
     steps.push_back(std::move(view));

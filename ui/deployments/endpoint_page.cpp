@@ -501,9 +501,18 @@ void EndpointPage::showCode() {
   if (!m_facts) {
     return;
   }
+  // The row stays while one reads and copies, whatever is asked meanwhile.
+  const QJsonObject row = exampleRow(*m_facts);
+  const QString about = fromUtf8(m_facts->endpoint.name) +
+                        (m_facts->logged.empty() ? QStringLiteral(" ") : QStringLiteral(" asked ")) +
+                        row.keys().join(QLatin1Char(' '));
+  if (about != m_codeAbout) {
+    m_codeAbout = about;
+    m_codeRow = row;
+  }
   const QString server = m_server.serving ? m_server.address : QStringLiteral("http://127.0.0.1:8080");
   m_code->setCode(clientCode(static_cast<ClientLanguage>(m_language->current()),
-                             endpointUrl(server, m_facts->endpoint.name), exampleRow(*m_facts)));
+                             endpointUrl(server, m_facts->endpoint.name), m_codeRow));
   m_code->setFixedHeight(m_code->sizeHint().height());
 }
 

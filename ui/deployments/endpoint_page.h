@@ -5,6 +5,7 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QJsonObject>
 #include <QWidget>
 
 #include "ui/deployments/endpoint_overview.h"
@@ -101,6 +102,8 @@ class EndpointPage final : public QWidget {
   TextGrid* m_schema = nullptr;
   SegmentedControl* m_language = nullptr;
   CodeBlock* m_code = nullptr;
+  QString m_codeAbout;  // whose row m_codeRow is
+  QJsonObject m_codeRow;
   LogPage* m_log = nullptr;
   SettingsPage* m_settings = nullptr;
 };

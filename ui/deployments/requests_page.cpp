@@ -1,8 +1,13 @@
 #include "ui/deployments/requests_page.h"
 
+#include <algorithm>
+#include <functional>
+
+#include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QVBoxLayout>
 
 #include "ui/base/number_text.h"
@@ -10,7 +15,6 @@
 #include "ui/base/utf8.h"
 #include "ui/deployments/client_code.h"
 #include "ui/deployments/endpoint_text.h"
-#include "ui/model/text_grid.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
 
@@ -57,6 +61,11 @@ TextCell jsonCell(const text::Json& columns, Tone tone) {
   return cell;
 }
 
+// The same request in every list of the newest, however many have come above it: what is chosen stays chosen.
+RowId rowIdOf(const deploy::Prediction& prediction) {
+  return static_cast<RowId>(std::hash<std::string>()(prediction.id));
+}
+
 TextCell idCell(const std::string& id) {
   TextCell cell = TextCell::text(fromUtf8(id));
   cell.cell.tip = cell.plain;
@@ -95,14 +104,37 @@ RequestsPage::RequestsPage(QWidget* parent)
     Q_EMIT labelsAsked(one ? fromUtf8(one->id) : QString());
   });
   connect(m_keep, &QPushButton::clicked, this, &RequestsPage::keepAsked);
-  connect(m_grid, &TextGrid::chosenChanged, this, [this] { m_try->setEnabled(chosen() != nullptr); });
+  connect(m_grid, &TextGrid::chosenChanged, this, &RequestsPage::choose);
 }
 
 const deploy::Prediction* RequestsPage::chosen() const {
+  if (!m_facts || m_chosen.empty()) {
+    return nullptr;
+  }
+  const auto found = std::ranges::find(m_facts->logged, m_chosen, &deploy::Prediction::id);
+  return found == m_facts->logged.end() ? nullptr : &*found;
+}
+
+void RequestsPage::choose() {
+  if (m_showing) {
+    return;  // a row that stands where another stood is not chosen by that
+  }
   const auto row = m_grid->current();
-  return m_facts && row && *row >= 0 && *row < static_cast<RowId>(m_facts->logged.size())
-             ? &m_facts->logged[static_cast<std::size_t>(*row)]
-             : nullptr;
+  const auto found = row ? std::ranges::find(m_facts->logged, *row, rowIdOf) : m_facts->logged.end();
+  m_chosen = found == m_facts->logged.end() ? std::string() : found->id;
+  m_try->setEnabled(chosen() != nullptr);
+}
+
+// What is chosen stays so while it is among the newest; after that nothing is.
+void RequestsPage::showRows(std::vector<ColumnSpec> columns, std::vector<TextRow> rows) {
+  const QScopedValueRollback showing(m_showing, true);
+  m_grid->show(std::move(columns), std::move(rows));
+  if (!chosen()) {
+    m_chosen.clear();
+    if (auto* view = qobject_cast<QAbstractItemView*>(m_grid->focusTarget())) {
+      view->setCurrentIndex({});
+    }
+  }
 }
 
 void RequestsPage::show(const EndpointFactsPtr& facts, bool readOnly) {
@@ -110,7 +142,7 @@ void RequestsPage::show(const EndpointFactsPtr& facts, bool readOnly) {
   std::vector<TextRow> rows;
   for (const deploy::Prediction& one : facts->logged) {
     rows.push_back(
-        {static_cast<RowId>(rows.size()),
+        {rowIdOf(one),
          {TextCell::value(isoTimeText(one.at), static_cast<double>(toUnixMillis(one.at)),
                           isoTimeText(one.at)),
           TextCell::text(versionText(one.version), Tone::Primary),
@@ -121,12 +153,12 @@ void RequestsPage::show(const EndpointFactsPtr& facts, bool readOnly) {
   }
   ColumnSpec inputs = gridColumn("inputs", tr("Inputs"), 300);
   inputs.fills = true;
-  m_grid->show({gridColumn("at", tr("Time"), 150), gridColumn("version", tr("Version"), 70),
-                gridColumn("ms", tr("Took"), 80, ColumnKind::Number),
-                gridColumn("rows", tr("Rows"), 60, ColumnKind::Number),
-                gridColumn("answer", tr("Answer"), 110, ColumnKind::Number), inputs,
-                gridColumn("id", tr("Request"), 120)},
-               std::move(rows));
+  showRows({gridColumn("at", tr("Time"), 150), gridColumn("version", tr("Version"), 70),
+            gridColumn("ms", tr("Took"), 80, ColumnKind::Number),
+            gridColumn("rows", tr("Rows"), 60, ColumnKind::Number),
+            gridColumn("answer", tr("Answer"), 110, ColumnKind::Number), inputs,
+            gridColumn("id", tr("Request"), 120)},
+           std::move(rows));
   m_card->setSubtitle(facts->loggedRequests == 0
                           ? tr("none kept yet")
                           : tr("%1 kept, newest first").arg(countText(facts->loggedRequests)));

@@ -2,16 +2,19 @@
 // a dataset, or taken away. Threads: GUI thread.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include <QWidget>
 
 #include "ui/deployments/deployments_data.h"
+#include "ui/model/text_grid.h"
 
 class QPushButton;
 
 namespace tatara::ui {
 
 class Card;
-class TextGrid;
 
 class RequestsPage final : public QWidget {
   Q_OBJECT
@@ -27,8 +30,12 @@ class RequestsPage final : public QWidget {
 
  private:
   const deploy::Prediction* chosen() const;
+  void choose();
+  void showRows(std::vector<ColumnSpec> columns, std::vector<TextRow> rows);
 
   EndpointFactsPtr m_facts;
+  std::string m_chosen;  // the id of a request
+  bool m_showing = false;
   Card* m_card;
   TextGrid* m_grid;
   QPushButton* m_try;

@@ -76,11 +76,14 @@ void StepView::allow() {
 
 void StepView::showButton() {
   const QString name = fromUtf8(m_step.command.front());
-  m_note->setText(m_step.toFill         ? tr("With your own for what stands in capitals")
+  m_note->setText(m_well && *m_well     ? tr("Went well")
+                  : m_well              ? tr("Failed")
+                  : m_step.toFill       ? tr("With your own for what stands in capitals")
                   : m_program.isEmpty() ? tr("%1 is not on this machine").arg(name)
                   : m_step.dryRun       ? tr("Looks only, changes nothing")
                   : m_step.sends        ? tr("Sends something; asks first")
                                         : tr("Stays on this machine"));
+  m_note->setColor(!m_well ? &Colors::tx3 : *m_well ? &Colors::ok : &Colors::err);
   m_run->setVisible(!m_program.isEmpty());
   m_run->setText(running()       ? tr("Stop")
                  : m_step.dryRun ? tr("Dry run")
@@ -110,14 +113,14 @@ void StepView::start() {
     words << fromUtf8(m_step.command[i]);
   }
   m_output->hide();
+  m_well.reset();
   m_process.start(m_program, words);
   showButton();
 }
 
 void StepView::onEnded(bool well, const QString& words) {
+  m_well = well;
   showButton();
-  m_note->setText(well ? tr("Went well") : tr("Failed"));
-  m_note->setColor(well ? &Colors::ok : &Colors::err);
   m_output->setCode(words.isEmpty() ? tr("It said nothing") : words.right(kMostOutput));
   m_output->setFixedHeight(std::min(m_output->sizeHint().height(), 180));
   m_output->show();

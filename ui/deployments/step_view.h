@@ -5,6 +5,8 @@
 // looks runs at once. Threads: GUI thread; the command is a process of its own, ended when this goes.
 #pragma once
 
+#include <optional>
+
 #include <QProcess>
 #include <QWidget>
 
@@ -40,6 +42,7 @@ class StepView final : public QWidget {
   const package::Step m_step;
   const QString m_program;  // empty: not here
   bool m_allowed;
+  std::optional<bool> m_well;  // how the last run ended
   QProcess m_process;
   Label* m_note;
   QPushButton* m_run;

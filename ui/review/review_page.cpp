@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <map>
+#include <utility>
 
+#include <QAbstractButton>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -42,6 +46,7 @@ constexpr int kNarrowPage = 1280;
 constexpr int kPairWidth = 860;
 constexpr int kShortDiff = 16;  // lines of the diff in its card
 constexpr int kDiffWidth = 980;
+constexpr std::chrono::milliseconds kPressedLook{30};
 
 Label* wrapped(ColorRole color) {
   auto* label = new Label({}, TextRole::Cell, color);
@@ -69,6 +74,10 @@ QWidget* stacked(std::initializer_list<QWidget*> parts) {
   }
   layout->addStretch(1);
   return box;
+}
+
+bool hasPressedButton(const QWidget& within) {
+  return std::ranges::any_of(within.findChildren<QAbstractButton*>(), &QAbstractButton::isDown);
 }
 
 }  // namespace
@@ -234,6 +243,14 @@ void ReviewPage::resizeEvent(QResizeEvent* event) {
 }
 
 void ReviewPage::show(ReviewFactsPtr facts, Timestamp now, bool readOnly) {
+  if (hasPressedButton(*this)) {
+    const bool alone = !m_waiting;
+    m_waiting = [this, facts = std::move(facts), now, readOnly] { show(facts, now, readOnly); };
+    if (alone) {
+      QTimer::singleShot(kPressedLook, this, [this] { std::exchange(m_waiting, {})(); });
+    }
+    return;
+  }
   const bool another = !m_facts || m_facts->review.info.id != facts->review.info.id;
   m_facts = std::move(facts);
   if (another) {

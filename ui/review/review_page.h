@@ -5,6 +5,7 @@
 // other. Threads: GUI thread.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include <QWidget>
@@ -48,6 +49,7 @@ class ReviewPage final : public QWidget {
  public:
   explicit ReviewPage(QWidget* parent = nullptr);
 
+  // While a button here is pressed, what is shown stays until it is let go: a click belongs to what one saw.
   void show(ReviewFactsPtr facts, Timestamp now, bool readOnly);
   const ReviewFactsPtr& facts() const { return m_facts; }
   DecisionSide& decision() { return *m_side; }
@@ -91,6 +93,7 @@ class ReviewPage final : public QWidget {
   void showRest();
 
   ReviewFactsPtr m_facts;
+  std::function<void()> m_waiting;  // what came while a button is pressed
   Label* m_name = nullptr;
   Badge* m_state = nullptr;
   Label* m_replaces = nullptr;

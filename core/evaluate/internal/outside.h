@@ -6,8 +6,8 @@
 // training last. A path that a client gave is never opened by itself. Every row counts, and the body says
 // which data it was and what the run called it.
 //
-// What it says: a model that a library here runs is tried behind walls first (infer/probe.h) and then asked.
-// A model that needs Python is not loaded: its profile holds its inputs and its target alone, and says so.
+// What it says: a model that a library here runs is tried and asked behind walls (infer/apart.h). A model
+// that needs Python is not loaded: its profile holds its inputs and its target alone, and says so.
 //
 // Threads: any but the GUI's. Errors: NotFound (no such data), Unsupported (a signature that no table fits,
 // or none at all), those of the probe and of the model.

@@ -10,13 +10,6 @@
             <numerusform>%n entries</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n older act(s) are sealed with the next act</source>
-        <translation>
-            <numerusform>%n older act is sealed with the next act</numerusform>
-            <numerusform>%n older acts are sealed with the next act</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>tatara::ui::DayScrubber</name>

@@ -539,36 +539,6 @@
         <source>The chain is broken at entry %1</source>
         <translation>チェーンはエントリー %1 で壊れています</translation>
     </message>
-    <message>
-        <source>The chain has no entry yet</source>
-        <translation>チェーンにはまだ記録がありません</translation>
-    </message>
-    <message>
-        <source>Consistent to entry %1</source>
-        <translation>エントリー %1 まで整合</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n older act(s) are sealed with the next act</source>
-        <translation>
-            <numerusform>以前の操作 %n 件は次の操作とともに封印されます</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>the end is not anchored</source>
-        <translation>末尾は固定されていません</translation>
-    </message>
-    <message>
-        <source>anchored to its end by a checkpoint</source>
-        <translation>チェックポイントにより末尾まで固定</translation>
-    </message>
-    <message>
-        <source>anchored to entry %1 by a checkpoint, what came after is not</source>
-        <translation>チェックポイントによりエントリー %1 まで固定、以降は未固定</translation>
-    </message>
-    <message>
-        <source>; </source>
-        <translation>、</translation>
-    </message>
 </context>
 <context>
     <name>tatara::ui::DayScrubber</name>

@@ -1223,6 +1223,10 @@
             <numerusform>%1 までのラベル %2 件</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 requests</source>
+        <translation>%1 件</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::EndpointPage</name>

@@ -787,6 +787,74 @@
         <source>Nobody may deploy to the endpoints named %1 (line %2)</source>
         <translation>%1 という名前のエンドポイントにデプロイできる人がいません（%2 行目）</translation>
     </message>
+    <message>
+        <source>The chain has no entry yet</source>
+        <translation>チェーンにはまだ記録がありません</translation>
+    </message>
+    <message>
+        <source>Consistent to entry %1</source>
+        <translation>エントリー %1 まで整合</translation>
+    </message>
+    <message>
+        <source>one older act is sealed with the next act</source>
+        <translation>以前の操作 1 件は次の操作とともに封印されます</translation>
+    </message>
+    <message>
+        <source>%1 older acts are sealed with the next act</source>
+        <translation>以前の操作 %1 件は次の操作とともに封印されます</translation>
+    </message>
+    <message>
+        <source>the end is not anchored</source>
+        <translation>末尾は固定されていません</translation>
+    </message>
+    <message>
+        <source>anchored to its end by a checkpoint</source>
+        <translation>チェックポイントにより末尾まで固定</translation>
+    </message>
+    <message>
+        <source>anchored to entry %1 by a checkpoint, what came after is not</source>
+        <translation>チェックポイントによりエントリー %1 まで固定、以降は未固定</translation>
+    </message>
+    <message>
+        <source>The checkpoints %1 and %2 disagree about entry %3</source>
+        <translation>チェックポイント %1 と %2 はエントリー %3 について食い違っています</translation>
+    </message>
+    <message>
+        <source>Entry %1 is not the one that the checkpoint %2 vouches for: the chain was written anew</source>
+        <translation>エントリー %1 はチェックポイント %2 が保証するものではありません。チェーンは書き直されています</translation>
+    </message>
+    <message>
+        <source>Entry %1 is missing: the one after %2 is %3</source>
+        <translation>エントリー %1 がありません。%2 の次は %3 です</translation>
+    </message>
+    <message>
+        <source>Entry %1 has no digest: it was not written by Tatara</source>
+        <translation>エントリー %1 にはダイジェストがありません。Tatara が書いたものではありません</translation>
+    </message>
+    <message>
+        <source>Entry %1 was changed: its signature does not fit it</source>
+        <translation>エントリー %1 は変更されています。署名が一致しません</translation>
+    </message>
+    <message>
+        <source>Entry %1 was changed, or the one before it: its digest does not fit</source>
+        <translation>エントリー %1、またはその前のエントリーが変更されています。ダイジェストが一致しません</translation>
+    </message>
+    <message>
+        <source>Line %1 of the export is not an entry</source>
+        <translation>エクスポートの %1 行目はエントリーではありません</translation>
+    </message>
+    <message>
+        <source>Entry %1 was changed: its digest does not fit</source>
+        <translation>エントリー %1 は変更されています。ダイジェストが一致しません</translation>
+    </message>
+    <message>
+        <source>Entry %1 does not follow the one before it</source>
+        <translation>エントリー %1 は前のエントリーに続いていません</translation>
+    </message>
+    <message>
+        <source>The end was cut off: the checkpoint %1 knows entry %2, and the chain ends with entry %3</source>
+        <translation>末尾が切り取られています。チェックポイント %1 はエントリー %2 を知っていますが、チェーンはエントリー %3 で終わっています</translation>
+    </message>
 </context>
 <context>
     <name>ReviewText</name>

@@ -272,7 +272,7 @@ TEST_F(EndpointPolicyTest, TheChainOfActsHoldsEveryChangeOfAnEndpoint) {
   ASSERT_TRUE(rollBackAs("mika"));
   const auto report = workspace.store().read([](sql::Connection& c) { return registry::verifyChain(c); });
   ASSERT_TRUE(report);
-  EXPECT_TRUE(report->sound()) << report->problem;
+  EXPECT_TRUE(report->sound()) << report->problem.english();
   const auto acts = workspace.store().read(
       [](sql::Connection& c) { return registry::loadActs(c, {.object = "endpoint/live"}, 10); });
   ASSERT_EQ(acts->size(), 3u);

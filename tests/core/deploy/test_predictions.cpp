@@ -79,6 +79,15 @@ TEST(LatencyCountsTest, PackedCountsComeBackAndDamagedOnesAreToldSo) {
   EXPECT_EQ(LatencyCounts::unpacked(bytesOf(std::string(40, '\xff'))).error().kind, ErrorKind::Corrupt);
 }
 
+class Failing final : public infer::Runner {
+ public:
+  Failing(const infer::RunnerInfo& info, ErrorKind kind) : m_kind(kind) { m_info = info; }
+  Result<infer::Batch> predict(const infer::Batch&) const override { return makeError(m_kind, "It fails"); }
+
+ private:
+  const ErrorKind m_kind;
+};
+
 class PredictionsTest : public tests::ServedModels {
  protected:
   void SetUp() override {
@@ -490,6 +499,13 @@ TEST_F(PredictionsTest, ACandidateIsAskedTheSameAgain) {
   const auto other = again(**runnerOf(2));  // three values a row
   EXPECT_EQ(other->same, 0);
   EXPECT_EQ(other->compared, 0);
+  // Rows that it cannot predict are counted; what ends it is not about one request.
+  const auto refused = again(Failing(own->get()->info(), ErrorKind::InvalidArgument));
+  ASSERT_TRUE(refused) << refused.error().message;
+  EXPECT_EQ(refused->refused, 4);
+  const auto crashed = again(Failing(own->get()->info(), ErrorKind::Corrupt));
+  ASSERT_FALSE(crashed);
+  EXPECT_EQ(crashed.error().message, "It fails");
 }
 
 TEST_F(PredictionsTest, AServerWritesDownHowItsVersionsFared) {

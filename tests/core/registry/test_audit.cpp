@@ -72,7 +72,7 @@ TEST_F(AuditTest, EveryActCarriesTheDigestOfTheOneBefore) {
     EXPECT_EQ(crypto::sha256(entryText(*it, previous)), it->digest);
     previous = *it->digest;
   }
-  EXPECT_EQ(verify().sentence(), "Consistent to entry 3; the end is not anchored");
+  EXPECT_EQ(verify().sentence().english(), "Consistent to entry 3; the end is not anchored");
   EXPECT_EQ(
       entryText(acts[2], {}),
       R"({"previous":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"at":1700000000000,)"
@@ -123,7 +123,7 @@ TEST_F(AuditTest, ATableEditedWithAnotherProgramIsNamedAtItsFirstBrokenEntry) {
     tamper(sql);
     const ChainReport report = verify();
     EXPECT_FALSE(report.sound()) << sql;
-    EXPECT_EQ(report.broken, entry) << sql << ": " << report.problem;
+    EXPECT_EQ(report.broken, entry) << sql << ": " << report.problem.english();
     fill(1);  // goes on, and the break stays to be seen
     EXPECT_EQ(verify().broken, entry) << sql;
   }
@@ -177,7 +177,8 @@ TEST_F(AuditTest, ALongChainReadInTwoHalvesGetsTheSameReportAsInOne) {
 TEST_F(AuditTest, OnlyACheckpointShowsThatTheEndWasCutOffOrAllWrittenAnew) {
   fill(5);
   const Checkpoint end = checkpoint();
-  EXPECT_EQ(verify({&end, 1}).sentence(), "Consistent to entry 5; anchored to its end by a checkpoint");
+  EXPECT_EQ(verify({&end, 1}).sentence().english(),
+            "Consistent to entry 5; anchored to its end by a checkpoint");
   fill(1);
   EXPECT_EQ(verify({&end, 1}).anchored, 5);
   tamper("DELETE FROM act WHERE act_id > 4");

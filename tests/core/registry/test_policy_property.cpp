@@ -213,7 +213,7 @@ TEST_P(PolicyPropertyTest, AProtectedAliasIsOnlyEverWhereThePolicyLetIt) {
     ASSERT_EQ(champion(model), naive.champion) << "step " << step;
   }
   const auto report = m_temp.store().read([](sql::Connection& c) { return verifyChain(c); });
-  EXPECT_TRUE(report->sound()) << report->problem;
+  EXPECT_TRUE(report->sound()) << report->problem.english();
   RecordProperty("moves", set);
 }
 

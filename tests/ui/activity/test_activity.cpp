@@ -11,6 +11,7 @@
 #include "ui/activity/act_list.h"
 #include "ui/activity/activity_panel.h"
 #include "ui/activity/day_scrubber.h"
+#include "ui/base/phrase_text.h"
 #include "ui/command/action_registry.h"
 #include "ui/shell/preferences.h"
 #include "ui/shell/saved_view_list.h"
@@ -165,6 +166,24 @@ class ActivityTest : public QObject {
     const registry::Act settings = actOf("change endpoint", "endpoint/live", R"({"queue":256,"owner":"aya"})",
                                          R"({"queue":128,"owner":"aya"})");
     QCOMPARE(actWords(settings).change, QStringLiteral("queue 256 → 128"));
+  }
+
+  void theVerdictOnTheChainIsToldInTheLanguageOfTheWindow() {
+    registry::ChainReport report;
+    report.entries = 18'204;
+    report.unsealed = 1;
+    QCOMPARE(
+        phraseText(report.sentence()),
+        QStringLiteral("Consistent to entry 18,204; one older act is sealed with the next act; the end is "
+                       "not anchored"));
+    setLanguage(Language::Japanese);
+    QCOMPARE(phraseText(report.sentence()),
+             QStringLiteral("エントリー 18,204 まで整合。以前の操作 1 件は次の操作とともに封印されます。"
+                            "末尾は固定されていません"));
+    report.problem = text::Phrase::say("Entry %1 was changed: its digest does not fit", {std::string("3")});
+    QCOMPARE(phraseText(report.sentence()),
+             QStringLiteral("エントリー 3 は変更されています。ダイジェストが一致しません"));
+    setLanguage(Language::English);
   }
 
   void whatAnActIsAboutHasAPlace() {

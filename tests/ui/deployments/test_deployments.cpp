@@ -4,8 +4,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QProcess>
 #include <QPushButton>
 #include <QScopeGuard>
+#include <QSignalSpy>
 #include <QTabBar>
 
 #include <algorithm>
@@ -14,11 +16,17 @@
 #include <fstream>
 
 #include "tests/ui/deployments/deployments_window.h"
+#include "ui/deployments/canary_strip.h"
 #include "ui/deployments/client_code.h"
 #include "ui/deployments/deploy_sheets.h"
 #include "ui/deployments/endpoint_list.h"
+#include "ui/deployments/endpoint_overview.h"
+#include "ui/deployments/requests_page.h"
 #include "ui/deployments/traffic_slider.h"
 #include "ui/deployments/try_page.h"
+#include "ui/model/grid_view.h"
+#include "ui/model/text_grid.h"
+#include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
 
@@ -476,6 +484,86 @@ class DeploymentsTest : public QObject {
     QVERIFY(clientCode(ClientLanguage::Cpp, url, row).contains(QStringLiteral("R\"json(")));
   }
 
+  // What is new comes above it; "Erase…" once named another than the one that was chosen.
+  void whatIsChosenAmongTheRequestsStaysChosenWhileOthersCome() {
+    const Fixture fixture;
+    fixture.seed();
+    const auto facts = *loadEndpointFacts(fixture.store, "bike-demand-prod", TimeSpan::Hour, {});
+    RequestsPage page;
+    page.show(facts, false);
+    auto* grid = page.findChild<TextGrid*>();
+    grid->setCurrent(page.findChild<GridView*>()->model().rowId(2));
+    const auto later = std::make_shared<EndpointFacts>(*facts);
+    for (const char* id : {"later-1", "later-2"}) {
+      deploy::Prediction one = facts->logged.front();
+      one.id = id;
+      later->logged.insert(later->logged.begin(), one);
+    }
+    page.show(later, false);
+    QSignalSpy asked(&page, &RequestsPage::eraseAsked);
+    findButton(page, QStringLiteral("Erase…"))->click();
+    QCOMPARE(asked.front().front().toString(), QString::fromStdString(facts->logged[2].id));
+    std::erase_if(later->logged,
+                  [&](const deploy::Prediction& one) { return one.id == facts->logged[2].id; });
+    page.show(std::make_shared<EndpointFacts>(*later), false);  // newer ones have pushed it out
+    findButton(page, QStringLiteral("Erase…"))->click();
+    QCOMPARE(asked.back().front().toString(), QString());
+    QVERIFY(!grid->current());
+  }
+
+  void aStepThatWaitsSaysHowManyRequestsItLacksAndThenHowManyItSaw() {
+    const Fixture fixture;
+    fixture.seed();
+    auto facts = std::make_shared<EndpointFacts>(
+        **loadEndpointFacts(fixture.store, "bike-demand-prod", TimeSpan::Hour, {}));
+    facts->rollout->stepStarted = kNow - 2h;
+    EndpointOverview overview;
+    for (const auto& [seen, words] :
+         {std::pair(1204, "1,204 of 1,500 requests"), {2127, "20 % 2,127 requests"}}) {
+      facts->rollout->requests = seen;
+      overview.show(std::make_shared<EndpointFacts>(*facts), {}, 0.95);
+      const QString told = overview.findChild<CanaryStrip*>()->accessibleDescription();
+      QVERIFY2(told.contains(QString::fromUtf8(words)), qPrintable(told));
+    }
+  }
+
+  void clientCodeStaysWhatOneReadsWhileOthersAsk() {
+    const Fixture fixture;
+    fixture.seed();
+    const auto facts = *loadEndpointFacts(fixture.store, "bike-demand-prod", TimeSpan::Hour, {});
+    EndpointPage page(fixture.store);
+    page.show(facts, {}, false, 0.95);
+    const auto code = [&] {
+      for (CodeBlock* block : page.findChildren<CodeBlock*>()) {
+        if (block->code().contains(QStringLiteral("urllib"))) {
+          return block->code();
+        }
+      }
+      return QString();
+    };
+    const QString before = code();
+    QVERIFY(before.contains(QStringLiteral("\"wind\":0.1")));
+    const auto later = std::make_shared<EndpointFacts>(*facts);
+    later->logged.front().inputs = *text::parseJson(R"({"temp": [9], "humidity": [9], "wind": [9]})");
+    page.show(later, {}, false, 0.95);
+    QCOMPARE(code(), before);
+  }
+
+  // The last request may be one with a column masked, or to a version that took others.
+  void clientCodeAsksForEveryColumnAndNoOther() {
+    const Fixture fixture;
+    fixture.seed();
+    const auto known = *loadEndpointFacts(fixture.store, "bike-demand-prod", TimeSpan::Hour, {});
+    auto facts = std::make_shared<EndpointFacts>(*known);
+    facts->logged.front().inputs =
+        *text::parseJson(R"({"temp": "masked", "wind": [0.25], "colour": ["red"]})");
+    const QJsonObject row = exampleRow(*facts);
+    QCOMPARE(row.keys(),
+             (QStringList{QStringLiteral("humidity"), QStringLiteral("temp"), QStringLiteral("wind")}));
+    QCOMPARE(row.value(QLatin1String("wind")).toDouble(), 0.25);
+    QCOMPARE(row.value(QLatin1String("temp")).toDouble(), 0.0);
+  }
+
   // The whole way: start the server from the panel, ask both versions, see it in the charts' figures, stop
   // it.
   void aJourneyWithARealModelServer() {
@@ -511,6 +599,19 @@ class DeploymentsTest : public QObject {
     send->click();
     QTRY_COMPARE_WITH_TIMEOUT(shown.page()->tryPage()->answers().front().status, 400, 60'000);
     QVERIFY(shown.page()->tryPage()->answers().front().text.contains(QStringLiteral("temp")));
+    // What is copied to a client runs as it stands.
+    const QString url = endpointUrl(server.info().address, "live");
+    const QJsonObject row = exampleRow(*shown.page()->facts());
+    for (const auto& [language, program, option] :
+         {std::tuple(ClientLanguage::Python, "/usr/bin/python3", "-c"),
+          std::tuple(ClientLanguage::Curl, "/bin/sh", "-c")}) {
+      QProcess client;
+      client.start(QString::fromLatin1(program),
+                   {QString::fromLatin1(option), clientCode(language, url, row)});
+      QVERIFY(client.waitForFinished(60'000));
+      const QByteArray said = client.readAllStandardOutput();
+      QVERIFY2(client.exitCode() == 0 && said.contains('['), said + client.readAllStandardError());
+    }
     // The server writes it down within five seconds, and the panel shows it.
     const auto written = [&] {
       const auto facts = loadEndpointFacts(fixture.store, "live", TimeSpan::Hour, {});

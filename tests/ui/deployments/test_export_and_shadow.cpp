@@ -25,6 +25,7 @@
 #include "ui/deployments/step_view.h"
 #include "ui/model/grid_view.h"
 #include "ui/widget/controls.h"
+#include "ui/widget/label.h"
 #include "ui/widget/sheet.h"
 
 using namespace tatara;
@@ -69,6 +70,10 @@ VersionLabel labelOf(std::int64_t version, bool champion, bool approved) {
   label.champion = champion;
   label.approved = approved;
   return label;
+}
+
+QString noteOf(const StepView& view) {
+  return view.findChild<Label*>()->text();
 }
 
 ExportOffer offerOf(const QString& workspace = {}) {
@@ -255,6 +260,8 @@ class ExportAndShadowTest : public QObject {
     QTRY_VERIFY(run->isEnabled());
     QCOMPARE(tools.calls(), QStringList{QStringLiteral(
                                 "kubectl apply --dry-run=server --filename /home/aya/bike-demand-v2.yaml")});
+    QCOMPARE(noteOf(*sheet.findChildren<StepView*>().front()), QStringLiteral("Went well"));
+    QCOMPARE(noteOf(*sheet.findChildren<StepView*>().back()), QStringLiteral("Sends something; asks first"));
     answerNext(QStringLiteral("Cancel"));
     run->click();
     QCOMPARE(tools.calls().size(), 1);
