@@ -121,7 +121,7 @@ ODD = {
                  ["--quote", "'", "--decimal", ","]),
     "wide.csv": ("1\tone\t-\n2\ttwo\t7\n2\ttwo\t7\n", "utf-16", ["--missing", "-"]),
     "notes.csv": ("a,b\n// broken, row, here\n1,x // kept\n//\n2,\"//y\"\n2,\"//y\"\n", "utf-8", ["--comment", "//"]),
-    "told.csv": ("one,two\nthree,four\nday,level\n1,3.5\n2,4\n2,4\n", "utf-8", ["--skip-lines", "2"]),
+    "told.csv": ("one,two\nthree,four\nday,level\n7,3.5\n8,4\n8,4\n", "utf-8", ["--skip-lines", "2"]),
     "short.csv": ("x,y\nr1,1,2.5\nr2,2,3.5\nr2,2,3.5\n", "utf-8", []),
     "lines.json": ('{"a": 1, "b": "x"}\n{"a": 2, "b": "y"}\n{"a": 2, "b": "y"}\n', "utf-8", []),
 }

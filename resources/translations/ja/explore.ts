@@ -2245,19 +2245,19 @@
     </message>
     <message>
         <source>Skipped: the first line ('%1'), %2</source>
-        <translation>読み飛ばし：先頭の 1 行（「%1」）、%2</translation>
+        <translation>読み飛ばし: 先頭の 1 行（「%1」）、%2</translation>
     </message>
     <message>
         <source>Skipped: the first %1 lines ('%2' and on), %3</source>
-        <translation>読み飛ばし：先頭の %1 行（「%2」以降）、%3</translation>
+        <translation>読み飛ばし: 先頭の %1 行（「%2」以降）、%3</translation>
     </message>
     <message>
         <source>Comments: lines that begin with '%1' are left out, as told; there are %2</source>
-        <translation>コメント：「%1」で始まる行を指定どおり除外（%2 行）</translation>
+        <translation>コメント: 「%1」で始まる行を指定どおり除外（%2 行）</translation>
     </message>
     <message>
         <source>Comments: lines that begin with '%1' are left out, as told; %2 of them so far</source>
-        <translation>コメント：「%1」で始まる行を指定どおり除外（ここまでに %2 行）</translation>
+        <translation>コメント: 「%1」で始まる行を指定どおり除外（ここまでに %2 行）</translation>
     </message>
     <message>
         <source>marked by #</source>
@@ -2265,7 +2265,7 @@
     </message>
     <message>
         <source>above the header</source>
-        <translation>ヘッダーより上の行</translation>
+        <translation>見出しより上の行</translation>
     </message>
 </context>
 <context>
@@ -4302,11 +4302,11 @@
     </message>
 <message>
         <source>How many lines stand above the header: a title, the date of an export, comments</source>
-        <translation>ヘッダーより上にある行の数（表題、書き出した日付、コメントなど）</translation>
+        <translation>見出しより上にある行の数（表題、書き出した日付、コメントなど）</translation>
     </message>
     <message>
         <source>Lines above the header</source>
-        <translation>ヘッダーより上の行数</translation>
+        <translation>見出しより上の行数</translation>
     </message>
     <message>
         <source>Lines that begin with this, such as #, are left out wherever they stand</source>

@@ -149,6 +149,48 @@ TEST_F(SourcesTest, AFolderAsSparkWritesItHasItsPartitionsAsColumns) {
   EXPECT_NE(open(folder).value().digest(), table->digest());
 }
 
+TEST_F(SourcesTest, ATitleAboveTheHeaderOfASheetIsSkipped) {
+  const auto text = [](const std::string& place, const std::string& words) {
+    return "<c r='" + place + "' t='inlineStr'><is><t>" + words + "</t></is></c>";
+  };
+  const auto number = [](const std::string& place, const std::string& value) {
+    return "<c r='" + place + "'><v>" + value + "</v></c>";
+  };
+  const fs::path file = writeWorkbook(
+      m_folder.path() / "report.xlsx",
+      {{"xl/workbook.xml",
+        "<workbook xmlns:r='urn:r'><sheets><sheet name='S' sheetId='1' r:id='rId1'/></sheets></workbook>"},
+       {"xl/_rels/workbook.xml.rels",
+        "<Relationships><Relationship Id='rId1' Target='worksheets/sheet1.xml'/></Relationships>"},
+       {"xl/worksheets/sheet1.xml",
+        "<worksheet><sheetData><row r='1'>" + text("A1", "Sales of March") + "</row><row r='3'>" +
+            text("A3", "city") + text("B3", "sold") + text("C3", "price") + "</row><row r='4'>" +
+            text("A4", "Oslo") + number("B4", "5") + number("C4", "2.5") + "</row><row r='5'>" +
+            text("A5", "Rome") + number("B5", "6") + number("C5", "3") + "</row></sheetData></worksheet>"}});
+  const auto reasons = [](const Table& table) {
+    std::string told;
+    for (const text::Phrase& reason : table.reasons()) {
+      told += reason.english() + "\n";
+    }
+    return told;
+  };
+  const auto table = open(file);
+  ASSERT_TRUE(table) << table.error().message;
+  EXPECT_THAT(shape(*table), ElementsAre("city:text", "sold:integer", "price:real"));
+  EXPECT_EQ(table->rows(), 2u);
+  EXPECT_EQ(table->place(0, ""), "report.xlsx, line 4");
+  EXPECT_THAT(reasons(*table),
+              HasSubstr("Skipped: the first 2 lines ('Sales of March' and on), above the header"));
+  OpenOptions told;
+  told.dialect.skipLines = 3;
+  const auto rows = open(file, told);
+  ASSERT_TRUE(rows) << rows.error().message;
+  EXPECT_EQ(rows->place(0, ""), "report.xlsx, line 4");
+  EXPECT_THAT(reasons(*rows), HasSubstr("as told"));
+  told.dialect.skipLines = 9;
+  EXPECT_THAT(open(file, told).error().message, HasSubstr("no line behind the first 9"));
+}
+
 TEST_F(SourcesTest, AWorkbookGivesTextsNumbersFlagsAndDates) {
   const fs::path file = writeWorkbook(
       m_folder.path() / "book.xlsx",

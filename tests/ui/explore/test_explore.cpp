@@ -386,6 +386,22 @@ class ExploreTest : public QObject {
     QTest::qWait(50);
     TATARA_GOLDEN(sheet, "explore/import");
   }
+  void theImportSheetHasRoomForItsJapaneseWords() {
+    applyTheme(*qApp, ThemeMode::Dark);
+    setLanguage(Language::Japanese);
+    const Fixture fixture;
+    const auto file =
+        fixture.file("tide.csv", "Harbour office;;\n\nday;level;gate\n1;3,5;a\n2;4;b\n3;4,25;a\n");
+    QWidget window;
+    window.resize(1280, 720);
+    window.show();
+    ImportSheet sheet(fixture.store, QString::fromStdString(file.string()), &window);
+    sheet.show();
+    QTRY_VERIFY_WITH_TIMEOUT(sheet.settled(), kWait);
+    QVERIFY2(sheet.height() <= window.height(), qPrintable(QString::number(sheet.height())));
+    TATARA_GOLDEN(sheet, "explore/import-dark-ja");
+  }
+
   void whatStandsAboveAHeaderIsToldAndCanBeCorrected() {
     const Fixture fixture;
     const auto file = fixture.file("tide.csv", "# Harbour\nday,level\n1,3.5\n// broken, 1, 2\n2,4\n");
