@@ -9,6 +9,8 @@ namespace tatara::evaluate {
 namespace {
 
 constexpr std::size_t kMostSlicedColumns = 20;
+constexpr std::size_t kParts = 5;
+constexpr std::size_t kMostWholes = 31;
 
 Scores heldOutScores(const RunSliceRequest& request, const HeldOut& heldOut) {
   return {.task = request.task,
@@ -39,6 +41,9 @@ double meanLossIn(const WeakSlice& slice, std::span<const SliceColumn> columns,
 }
 
 Result<std::vector<SliceColumn>> slicesOf(const RunSliceRequest& request) {
+  // Twice as many rows each as a slice needs, were they spread evenly.
+  const std::size_t wholes = std::clamp(
+      request.place.size() / (2 * std::max<std::size_t>(request.weak.leastRows, 1)), kParts, kMostWholes);
   std::vector<SliceColumn> columns;
   for (const dataset::Column& column : request.columns) {
     if (std::ranges::any_of(request.place, [&](std::uint64_t place) { return place >= column.rows(); })) {
@@ -46,7 +51,7 @@ Result<std::vector<SliceColumn>> slicesOf(const RunSliceRequest& request) {
                        "The column '" + column.info.name + "' does not have all rows that were held out");
     }
     if (columns.size() < kMostSlicedColumns) {
-      columns.push_back(sliceColumn(column, request.place));
+      columns.push_back(sliceColumn(column, request.place, wholes));
     }
   }
   return columns;
@@ -54,7 +59,8 @@ Result<std::vector<SliceColumn>> slicesOf(const RunSliceRequest& request) {
 
 }  // namespace
 
-SliceColumn sliceColumn(const dataset::Column& column, std::span<const std::uint64_t> rows) {
+SliceColumn sliceColumn(const dataset::Column& column, std::span<const std::uint64_t> rows,
+                        std::size_t wholes) {
   if (column.info.type == dataset::ColumnType::Text) {
     std::vector<std::int32_t> codes;
     for (const std::uint64_t row : rows) {
@@ -72,7 +78,8 @@ SliceColumn sliceColumn(const dataset::Column& column, std::span<const std::uint
   } else if (column.info.type == dataset::ColumnType::Boolean) {
     text = [](double value) { return std::string(value == 0 ? "false" : "true"); };
   }
-  return sliceNumbers(column.info.name, values, 5, text);
+  const bool apart = column.info.type == dataset::ColumnType::Integer && column.distinct() <= wholes;
+  return sliceNumbers(column.info.name, values, apart ? wholes : kParts, text);
 }
 
 Result<RunSlices> worstSlices(const RunSliceRequest& request, std::stop_token stop) {

@@ -1,6 +1,8 @@
 // Where the predictions of a run are worst: the weak slices (slices.h) of the rows it held out, cut by the
 // columns of the data it was trained on, beside what another run says of the same rows.
 //
+// Each whole number, an hour or a month, is a slice of its own where there are rows enough for it.
+//
 // The loss of a slice is a mean over its rows: the absolute error ("mae"), the log loss where probabilities
 // are known ("log_loss"), else the share of wrong classes ("error_rate"). Another run is set beside it only
 // where it predicted the very same rows of the same truth.
@@ -23,9 +25,10 @@
 
 namespace tatara::evaluate {
 
-// A column at some of its rows: of text its most frequent values, of numbers their values when they are few,
-// otherwise five parts of about as many rows.
-SliceColumn sliceColumn(const dataset::Column& column, std::span<const std::uint64_t> rows);
+// A column at some of its rows: of text its most frequent values, of numbers their values when they are at
+// most five (of whole numbers: `wholes`), otherwise five parts of about as many rows.
+SliceColumn sliceColumn(const dataset::Column& column, std::span<const std::uint64_t> rows,
+                        std::size_t wholes = 5);
 
 struct RunSlice {
   struct Condition {

@@ -193,7 +193,10 @@ bool SliceChart::event(QEvent* event) {
     if (slice.baseline) {
       lines << tr("the baseline here %1").arg(metricText(*slice.baseline, m_decimals));
     }
-    QToolTip::showText(help->globalPos(), lines.join(QLatin1Char('\n')), this);
+    for (QString& line : lines) {
+      line = line.toHtmlEscaped();
+    }
+    QToolTip::showText(help->globalPos(), lines.join(QStringLiteral("<br>")), this);
   } else {
     QToolTip::hideText();
   }

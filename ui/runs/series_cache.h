@@ -5,7 +5,7 @@
 // usable until its fresh version is there.
 //
 // With `Early` what is not there yet is stood for at once by something less: all that are wanted get that
-// first, and are stale.
+// first, and are stale. Reading begins a moment after it was handed over, because the same workers draw it.
 // What is no longer wanted is forgotten, the oldest first, from a number of series on and, with a `Budget`,
 // from a number of bytes. Where a series cannot be read, the others that were asked for with it are read one
 // by one, and `errorOf` says why; what stood for it or was there before stays. When more series are wanted
@@ -21,6 +21,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <QTimer>
 
 #include "core/store/store.h"
 #include "ui/async/latest_job.h"
@@ -44,7 +46,11 @@ class SeriesCache {
         m_maker{std::move(derive), {}, {}, {}},
         m_loaded(std::move(loaded)),
         m_shelf{capacity, std::move(budget), {}},
-        m_job([this](Result<Batch> batch) { take(std::move(batch)); }) {}
+        m_job([this](Result<Batch> batch) { take(std::move(batch)); }) {
+    m_drawing.setSingleShot(true);
+    m_drawing.setInterval(kDrawingMs);
+    QObject::connect(&m_drawing, &QTimer::timeout, &m_drawing, [this] { next(); });
+  }
 
   void want(std::vector<SeriesName> names) {
     m_wanted = std::move(names);
@@ -71,7 +77,9 @@ class SeriesCache {
     next();
   }
   // Everything wanted is here and fresh, or cannot be read.
-  bool complete() const { return !m_job.running() && m_singly.empty() && missing().empty(); }
+  bool complete() const {
+    return !m_job.running() && !m_drawing.isActive() && m_singly.empty() && missing().empty();
+  }
   void invalidate(const store::ChangeSet& changes) {
     for (auto& [name, entry] : m_shelf.entries) {
       const store::Change change{store::ChangeKind::RunMetrics, name.run.value()};
@@ -92,6 +100,8 @@ class SeriesCache {
   }
   void clear() {
     m_job.cancel();
+    m_drawing.stop();
+    m_early = false;
     m_singly.clear();
     m_asked.clear();
     m_shelf.entries.clear();
@@ -102,7 +112,8 @@ class SeriesCache {
   using Entry = typename SeriesShelf<T>::Entry;
   using Batch = typename SeriesMaker<T>::Batch;
   static constexpr std::size_t kBatch = 12;
-  static constexpr std::size_t kEarlyBatch = 50;
+  static constexpr std::size_t kEarlyBatch = 250;  // one picture of them all, where there are hundreds
+  static constexpr int kDrawingMs = 50;
 
   std::vector<SeriesName> missing() const {
     // Of thousands more at a time, so that what is there is not drawn hundreds of times over.
@@ -121,7 +132,7 @@ class SeriesCache {
   }
 
   void next() {
-    if (m_job.running()) {
+    if (m_job.running() || m_drawing.isActive()) {
       return;
     }
     std::vector<SeriesName> names = missing();
@@ -160,6 +171,7 @@ class SeriesCache {
       return false;
     }
     m_asked.clear();
+    m_early = true;
     m_job.start([maker = m_maker, wanted = std::move(wanted),
                  together = m_wanted.size()](std::stop_token stop) -> Result<Batch> {
       TATARA_ASSIGN(Batch made, maker.makeEarly(wanted, together, stop));
@@ -171,6 +183,7 @@ class SeriesCache {
 
   void take(Result<Batch> batch) {
     const std::vector<SeriesName> asked = std::exchange(m_asked, {});
+    const bool early = std::exchange(m_early, false);
     if (!batch) {
       fail(asked, batch.error());
     }
@@ -184,6 +197,9 @@ class SeriesCache {
       }
       m_shelf.shrink(m_wanted);
       m_loaded();
+      if (early) {
+        m_drawing.start();
+      }
     }
     next();
   }
@@ -205,6 +221,8 @@ class SeriesCache {
   std::vector<SeriesName> m_asked;   // by the running job
   std::vector<SeriesName> m_singly;  // of a batch that failed
   std::uint64_t m_clock = 0;
+  bool m_early = false;    // the running job makes what only stands for them
+  QTimer m_drawing;        // what stood for them was handed over a moment ago
   LatestJob<Batch> m_job;  // last: gone first
 };
 

@@ -85,6 +85,20 @@ TEST_F(RunSlicesTest, ThePlantedPairIsFoundAndNothingElse) {
   EXPECT_FALSE(slice.baseline);
 }
 
+TEST_F(RunSlicesTest, WholeNumbersStandAloneWhereThereAreRowsEnough) {
+  for (double& hour : m_columns[0].numbers) {
+    hour -= 8;  // 7 to 10
+  }
+  for (std::size_t row = 0; row < m_columns[0].numbers.size(); row += 3) {
+    m_columns[0].numbers[row] = static_cast<double>(row / 3 % 5);  // and 0 to 4: nine in all
+  }
+  const auto labels = [&](std::size_t wholes) { return sliceColumn(m_columns[0], m_place, wholes).labels; };
+  EXPECT_EQ(labels(9).size(), 9u);
+  EXPECT_EQ(labels(9)[5].english(), "7");
+  EXPECT_EQ(labels(8).size(), 5u) << "more values than may stand alone: parts of about as many rows";
+  EXPECT_EQ(sliceColumn(m_columns[2], m_place, 31).labels.size(), 6u) << "five parts, and missing";
+}
+
 TEST_F(RunSlicesTest, AnotherRunOfTheSameRowsStandsBeside) {
   HeldOut other = m_own;
   for (std::size_t i = 0; i < other.rows.size(); ++i) {
