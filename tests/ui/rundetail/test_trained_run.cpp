@@ -98,6 +98,7 @@ class TrainedRunTest : public QObject {
   void theBaselineStandsBesideTheSlices();
   void goneDataIsSaidInTheCardOfSlices();
   void aRunIsTrainedAgainByItsButton();
+  void aRunWhoseDataIsGoneSaysThatItCannotBeTrainedAgain();
   void aToleranceThatIsNoneIsSaidInTheSheet();
   void aTrainingIsStoppedByItsButton();
   void aRunWhoseTrainerHasGoneIsMarked();
@@ -225,6 +226,7 @@ void TrainedRunTest::theBaselineStandsBesideTheSlices() {
   QTest::qWait(30);
   TATARA_GOLDEN(*card, "rundetail/slices-light");
   applyTheme(*qApp, ThemeMode::Dark);
+  QCoreApplication::processEvents();
   TATARA_GOLDEN(*card, "rundetail/slices-dark");
   applyTheme(*qApp, ThemeMode::Light);
   delete card;
@@ -283,6 +285,24 @@ void TrainedRunTest::aRunIsTrainedAgainByItsButton() {
   open->click();
   QCOMPARE(m_places.opened.size(), 1);
   QVERIFY(!m_places.opened[0].contains(QString::fromStdString(m_other.value())));
+}
+
+void TrainedRunTest::aRunWhoseDataIsGoneSaysThatItCannotBeTrainedAgain() {
+  const auto panel = openPanel(m_other);
+  QVERIFY(panel);
+  const auto from = m_folder.path() / "rides.csv";
+  const auto to = m_folder.path() / "elsewhere.csv";
+  findButton(*panel, QStringLiteral("Reproduce"))->click();
+  auto* sheet = openSheet<ReproduceSheet>();
+  QVERIFY(sheet != nullptr);
+  std::filesystem::rename(from, to);
+  findButton(*sheet, QStringLiteral("Train again"))->click();
+  const bool ended = QTest::qWaitFor([this] { return m_tasks.running() == 0; }, 60'000);
+  std::filesystem::rename(to, from);
+  QVERIFY(ended);
+  const TaskInfo& task = m_tasks.tasks()[0];
+  QVERIFY2(task.state == TaskState::Done, qPrintable(task.note));  // an answer, not a failure
+  QCOMPARE(task.note, QStringLiteral("slate-finch-207 could not be trained again"));
 }
 
 void TrainedRunTest::aToleranceThatIsNoneIsSaidInTheSheet() {
