@@ -1,4 +1,4 @@
-// tatara runs show, delete, restore, tag, note
+// tatara runs show, delete, restore, stop, tag, note
 #include "core/track/runs.h"
 
 #include <algorithm>
@@ -12,6 +12,7 @@
 #include "app/cli/session.h"
 #include "app/cli/verbs.h"
 #include "core/track/experiments.h"
+#include "core/track/run_stopping.h"
 
 namespace tatara::cli {
 namespace {
@@ -190,6 +191,35 @@ Verb restoreVerb() {
   return verb;
 }
 
+Verb runsStopVerb() {
+  struct Options {
+    std::vector<std::string> names;
+    bool gone = false;
+  };
+  auto options = std::make_shared<Options>();
+  Verb verb{.path = "runs stop",
+            .summary = "Ask training runs to stop",
+            .details =
+                "A training that Tatara runs looks for this between its rounds, on whichever machine it is, "
+                "and leaves the run marked killed with everything logged so far, as Ctrl+C does. Other "
+                "programs cannot be asked. A run that was asked and whose process has gone is marked with "
+                "--gone.",
+            .examples = {"tatara runs stop 4f1c", "tatara runs stop 4f1c --gone"}};
+  verb.takesFormat = false;
+  verb.positional("RUN", options->names, std::string(kRunOrPrefixHelp)).offers(Offer::Runs);
+  verb.flag("--gone", options->gone, "It was asked and its process has gone: mark the run as killed");
+  verb.run = [options](Session& session) -> Result<int> {
+    const Timestamp now = systemClock().now();
+    TATARA_ASSIGN(
+        const auto runs, changeRuns(session, options->names, [&](auto& writer, const track::RunInfo& run) {
+          return options->gone ? track::endAbandoned(writer, run.id, now) : track::askToStop(writer, run.id);
+        }));
+    remarkRuns(session, options->gone ? "Marked as killed:" : "Asked to stop:", runs);
+    return kDone;
+  };
+  return verb;
+}
+
 Verb runsTagVerb() {
   struct Options {
     std::string name;
@@ -285,7 +315,7 @@ Verb noteVerb() {
 }  // namespace
 
 std::vector<Verb> runsVerbs() {
-  return {runsShowVerb(), runsDeleteVerb(), restoreVerb(), runsTagVerb(), noteVerb()};
+  return {runsShowVerb(), runsDeleteVerb(), restoreVerb(), runsStopVerb(), runsTagVerb(), noteVerb()};
 }
 
 }  // namespace tatara::cli

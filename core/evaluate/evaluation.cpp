@@ -10,6 +10,7 @@
 #include "core/evaluate/internal/frozen.h"
 #include "core/evaluate/internal/measure_apart.h"
 #include "core/evaluate/internal/reference.h"
+#include "core/evaluate/run_slices.h"
 #include "core/evaluate/signature_change.h"
 
 namespace tatara::evaluate {
@@ -35,28 +36,6 @@ EvidencePiece makeReference(const Frozen& frozen, const Subject& subject, const 
   writer.set("data", dataOf(frozen));
   writeReference(writer, frozen, subject, scores);
   return writer.finish();
-}
-
-// A column of the data at the frozen rows, as slices.
-SliceColumn sliceColumn(const dataset::Column& column, std::span<const std::uint64_t> rows) {
-  if (column.info.type == dataset::ColumnType::Text) {
-    std::vector<std::int32_t> codes;
-    for (const std::uint64_t row : rows) {
-      codes.push_back(column.codes[row]);
-    }
-    return sliceTexts(column.info.name, codes, column.categories);
-  }
-  std::vector<double> values;
-  for (const std::uint64_t row : rows) {
-    values.push_back(column.numbers[row]);
-  }
-  NumberText text;
-  if (column.info.type == dataset::ColumnType::Time) {
-    text = dataset::timeText;
-  } else if (column.info.type == dataset::ColumnType::Boolean) {
-    text = [](double value) { return std::string(value == 0 ? "false" : "true"); };
-  }
-  return sliceNumbers(column.info.name, values, 5, text);
 }
 
 Result<std::vector<SliceColumn>> sliceColumns(const Frozen& frozen, const std::vector<std::string>& names) {

@@ -209,6 +209,13 @@ std::string Pyramid::serialise() const {
 }
 
 Result<Pyramid> Pyramid::parse(std::string_view bytes) {
+  TATARA_ASSIGN(const std::vector<Bucket> base, parseBuckets(bytes));
+  Pyramid pyramid;
+  pyramid.append(base);
+  return pyramid;
+}
+
+Result<std::vector<Bucket>> Pyramid::parseBuckets(std::string_view bytes) {
   if (!bytes.empty() && static_cast<unsigned char>(bytes[0]) > kPyramidVersion) {
     return makeError(ErrorKind::Unsupported, "The summary of a metric was written by a newer Tatara");
   }
@@ -257,9 +264,7 @@ Result<Pyramid> Pyramid::parse(std::string_view bytes) {
       return corruptPyramid("a bucket names " + std::to_string(bucket.count) + " points");
     }
   }
-  Pyramid pyramid;
-  pyramid.append(base);
-  return pyramid;
+  return base;
 }
 
 }  // namespace tatara::series

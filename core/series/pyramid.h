@@ -69,6 +69,8 @@ class Pyramid {
 
   std::string serialise() const;
   static Result<Pyramid> parse(std::string_view bytes);
+  // Its level 0 alone, for whoever puts many together.
+  static Result<std::vector<Bucket>> parseBuckets(std::string_view bytes);
 
  private:
   void rebuildAbove(std::size_t firstDirty);

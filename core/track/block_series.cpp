@@ -31,10 +31,17 @@ Result<std::vector<series::Point>> readRest(sql::Connection& connection, RunKey 
   return rest;
 }
 
+Bucket sumOf(std::span<const Bucket> buckets) {
+  Bucket total;
+  for (const Bucket& bucket : buckets) {
+    series::add(total, bucket);
+  }
+  return total;
+}
+
 }  // namespace
 
-bool BlockSeries::append(std::int64_t key, const series::Pyramid& pyramid, Detail detail) {
-  const Bucket& total = pyramid.total();
+bool BlockSeries::append(std::int64_t key, const Bucket& total, std::size_t firstBucket) {
   if (total.empty()) {
     return true;
   }
@@ -44,12 +51,31 @@ bool BlockSeries::append(std::int64_t key, const series::Pyramid& pyramid, Detai
       return false;
     }
   }
-  const std::size_t buckets = m_pyramid.levels() == 0 ? 0 : m_pyramid.level(0).size();
-  m_blocks.push_back({key, m_size, buckets, total});
-  if (detail == Detail::Buckets) {
-    m_pyramid.append(pyramid.level(0));
-  }
+  m_blocks.push_back({key, m_size, firstBucket, total});
   m_size += static_cast<std::size_t>(total.count);
+  return true;
+}
+
+Result<bool> BlockSeries::readBlocks(sql::Connection& connection, Buckets& buckets, Detail detail) {
+  TATARA_ASSIGN(auto rows,
+                connection.query("SELECT block_key, points, pyramid FROM metric_block WHERE run_key = ? AND "
+                                 "series_key = ? ORDER BY first_step, block_key",
+                                 m_run, m_seriesKey));
+  while (rows.next()) {
+    TATARA_ASSIGN(const Buckets own, series::Pyramid::parseBuckets(internal::asText(rows.blob(2))));
+    const Bucket total = sumOf(own);
+    if (total.count != static_cast<std::uint64_t>(rows.integer(1))) {
+      return makeError(ErrorKind::Corrupt,
+                       "A metric block and its summary do not hold the same number of points");
+    }
+    if (!append(rows.integer(0), total, buckets.size())) {
+      return false;
+    }
+    if (detail == Detail::Buckets) {
+      buckets.insert(buckets.end(), own.begin(), own.end());
+    }
+  }
+  TATARA_TRY(rows.status());
   return true;
 }
 
@@ -63,31 +89,21 @@ Result<std::optional<BlockSeries>> BlockSeries::open(sql::Connection& connection
   BlockSeries series;
   series.m_run = run;
   series.m_seriesKey = *seriesKey;
-  {
-    TATARA_ASSIGN(auto rows, connection.query(
-                                 "SELECT block_key, points, pyramid FROM metric_block WHERE run_key = ? AND "
-                                 "series_key = ? ORDER BY first_step, block_key",
-                                 run, *seriesKey));
-    while (rows.next()) {
-      TATARA_ASSIGN(const series::Pyramid pyramid, series::Pyramid::parse(internal::asText(rows.blob(2))));
-      if (pyramid.total().count != static_cast<std::uint64_t>(rows.integer(1))) {
-        return makeError(ErrorKind::Corrupt,
-                         "A metric block and its summary do not hold the same number of points");
-      }
-      if (!series.append(rows.integer(0), pyramid, detail)) {
-        return none;
-      }
-    }
-    TATARA_TRY(rows.status());
-  }
-  if (series.m_blocks.empty()) {
+  Buckets buckets;
+  TATARA_ASSIGN(const bool follow, series.readBlocks(connection, buckets, detail));
+  if (!follow || series.m_blocks.empty()) {
     return none;
   }
   TATARA_ASSIGN(const auto rest, readRest(connection, run, *seriesKey));
   series::Pyramid last;
   last.append(rest);
-  if (!series.append(0, last, detail)) {
+  const auto own = last.levels() == 0 ? std::span<const Bucket>() : last.level(0);
+  if (!series.append(0, last.total(), buckets.size())) {
     return none;
+  }
+  if (detail == Detail::Buckets) {
+    buckets.insert(buckets.end(), own.begin(), own.end());
+    series.m_pyramid.append(buckets);
   }
   for (const series::Point& point : rest) {
     series.m_tail.steps.push_back(point.step);

@@ -60,8 +60,11 @@ class BlockSeries {
 
  private:
   BlockSeries() = default;
-  // False when `total` does not follow what is there.
-  bool append(std::int64_t key, const series::Pyramid& pyramid, Detail detail);
+  // False when `total`, that of a block, does not follow what is there.
+  bool append(std::int64_t key, const series::Bucket& total, std::size_t firstBucket);
+  using Buckets = std::vector<series::Bucket>;
+  // False when the blocks do not follow one another.
+  Result<bool> readBlocks(sql::Connection& connection, Buckets& buckets, Detail detail);
 
   RunKey m_run;
   std::int64_t m_seriesKey = 0;

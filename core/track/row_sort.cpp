@@ -9,9 +9,10 @@ namespace tatara::track {
 namespace {
 
 constexpr std::size_t kRadixFrom = 256;
-constexpr unsigned kDigitBits = 11;
+// Few enough digits for the places that are written to, one each, to stay in the nearest cache.
+constexpr unsigned kDigitBits = 8;
 constexpr std::size_t kDigits = 1U << kDigitBits;
-constexpr unsigned kUsedBits = 2 * kDigitBits;
+constexpr unsigned kUsedBits = 3 * kDigitBits;
 
 using TableRow = std::uint32_t;
 // What is sorted by above, the row below.
@@ -76,6 +77,11 @@ class RowSorter {
     std::size_t nan = 0;  // where the rows with NaN end, behind the numbers
     std::uint64_t low = kMissingKey;
     std::uint64_t high = 0;
+
+    void include(std::uint64_t key) {
+      low = std::min(low, key);
+      high = std::max(high, key);
+    }
   };
 
   // What the digits do not tell apart are pairs, nearly always.
@@ -136,8 +142,11 @@ class RowSorter {
   Numbers gather(std::size_t begin, std::size_t end) {
     Numbers numbers;
     std::size_t kept = begin;
+    while (kept < end && m_keys[kept] < kNanKey) {
+      numbers.include(m_keys[kept++]);
+    }
     std::size_t others = begin;
-    for (std::size_t i = begin; i < end; ++i) {
+    for (std::size_t i = kept; i < end; ++i) {
       const std::uint64_t key = m_keys[i];
       const TableRow row = m_rows[i];
       if (key >= kNanKey) {
@@ -147,8 +156,7 @@ class RowSorter {
       m_keys[kept] = key;
       m_rows[kept] = row;
       ++kept;
-      numbers.low = std::min(numbers.low, key);
-      numbers.high = std::max(numbers.high, key);
+      numbers.include(key);
     }
     numbers.end = kept;
     for (const std::uint32_t kind : {0U, 1U}) {
@@ -162,39 +170,47 @@ class RowSorter {
     return numbers;
   }
 
-  // Leaves the rows in their order in m_keys, what they were sorted by above them.
+  // Leaves the rows in their order in m_packed, what they were sorted by above them.
   void radixSort(std::size_t begin, std::size_t end, std::uint64_t low, unsigned shift) {
-    std::array<std::uint32_t, kDigits> lower{};
-    std::array<std::uint32_t, kDigits> upper{};
+    using Places = std::array<std::uint32_t, kDigits>;
+    std::array<Places, 3> places{};
+    Packed* const keys = m_keys;
+    Packed* const packed = m_packed;
+    const TableRow* const rows = m_rows.data();
     for (std::size_t i = begin; i < end; ++i) {
-      const std::uint64_t used = (m_keys[i] - low) >> shift;
-      ++lower[used & (kDigits - 1)];
-      ++upper[used >> kDigitBits];
+      const std::uint64_t used = (keys[i] - low) >> shift;
+      keys[i] = used << 32 | rows[i];
+      ++places[0][used & (kDigits - 1)];
+      ++places[1][used >> kDigitBits & (kDigits - 1)];
+      ++places[2][used >> 2 * kDigitBits];
     }
-    auto lowerPlace = static_cast<std::uint32_t>(begin);
-    auto upperPlace = static_cast<std::uint32_t>(begin);
-    for (std::size_t digit = 0; digit < kDigits; ++digit) {
-      lowerPlace += std::exchange(lower[digit], lowerPlace);
-      upperPlace += std::exchange(upper[digit], upperPlace);
+    for (Places& digit : places) {
+      auto next = static_cast<std::uint32_t>(begin);
+      for (std::uint32_t& place : digit) {
+        next += std::exchange(place, next);
+      }
     }
-    for (std::size_t i = begin; i < end; ++i) {
-      const std::uint64_t used = (m_keys[i] - low) >> shift;
-      m_packed[lower[used & (kDigits - 1)]++] = used << 32 | m_rows[i];
-    }
-    for (std::size_t i = begin; i < end; ++i) {
-      m_keys[upper[usedOf(m_packed[i]) >> kDigitBits]++] = m_packed[i];
-    }
+    const auto spread = [begin, end](const Packed* from, Packed* to, Places& place, unsigned down) {
+      for (std::size_t i = begin; i < end; ++i) {
+        to[place[from[i] >> down & (kDigits - 1)]++] = from[i];
+      }
+    };
+    spread(keys, packed, places[0], 32);
+    spread(packed, keys, places[1], 32 + kDigitBits);
+    spread(keys, packed, places[2], 32 + 2 * kDigitBits);
   }
 
-  // Takes the rows over, and sorts on, from `column`, where several have the same key.
+  // Takes the rows over, and sorts on, from `column`, where several have the same key. What sorts them writes
+  // where they were read.
   void finish(std::size_t begin, std::size_t end, std::size_t column) {
+    const Packed* const sorted = m_packed;
     for (std::size_t from = begin; from < end;) {
-      const std::uint32_t used = usedOf(m_keys[from]);
+      const std::uint32_t used = usedOf(sorted[from]);
       std::size_t to = from;
       do {
-        m_rows[to] = static_cast<TableRow>(m_keys[to]);
+        m_rows[to] = static_cast<TableRow>(sorted[to]);
         ++to;
-      } while (to < end && usedOf(m_keys[to]) == used);
+      } while (to < end && usedOf(sorted[to]) == used);
       if (to - from > 1) {
         sort(from, to, column);
       }

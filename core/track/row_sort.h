@@ -5,7 +5,7 @@
 // leaves open is decided by `before`, which must be a strict order of all rows. Keys made of numbers
 // (`numberKey`) put NaN after every number and missing values last, whatever the direction.
 //
-// How: the keys of the rows in question are spread over 22 bits between the least and the greatest, sorted by
+// How: the keys of the rows in question are spread over 24 bits between the least and the greatest, sorted by
 // radix, and rows that these bits do not tell apart are sorted among themselves, more bits of the same column
 // at a time. Values that crowd together therefore cost another pass and nothing else.
 //

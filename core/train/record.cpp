@@ -1,14 +1,50 @@
 #include "core/train/record.h"
 
 #include <algorithm>
+#include <chrono>
+#include <functional>
 
 #include "core/track/experiments.h"
 #include "core/track/logged_models.h"
+#include "core/track/run_stopping.h"
 #include "core/track/runs.h"
 #include "core/train/internal/run_log.h"
 
 namespace tatara::train {
 namespace {
+
+constexpr auto kLookForStop = std::chrono::milliseconds(400);
+
+// Stops with the token it is given, and where somebody asked the run itself to stop.
+class StopWatch {
+ public:
+  StopWatch(const store::Store& store, track::RunId run, std::stop_token outer)
+      : m_store(store),
+        m_run(std::move(run)),
+        m_outer(std::move(outer), [this] { m_source.request_stop(); }) {}
+
+  std::stop_token token() const { return m_source.get_token(); }
+  // Between steps. That the store is busy is no reason to end a training.
+  void look() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - m_looked < kLookForStop) {
+      return;
+    }
+    m_looked = now;
+    const auto asked =
+        m_store.read([&](sql::Connection& connection) { return track::isAskedToStop(connection, m_run); });
+    if (asked && *asked) {
+      m_source.request_stop();
+    }
+  }
+
+ private:
+  const store::Store& m_store;
+  track::RunId m_run;
+  std::stop_source m_source;
+  std::chrono::steady_clock::time_point m_looked = std::chrono::steady_clock::now();
+  std::stop_callback<std::function<void()>> m_outer;  // last: it may ask at once
+};
 
 Result<track::RunInfo> startRun(const Sinks& sinks, const Prepared& data, const BoosterSpec& booster,
                                 const RunSpec& run, const Origin& origin) {
@@ -18,6 +54,7 @@ Result<track::RunInfo> startRun(const Sinks& sinks, const Prepared& data, const 
   fresh.name = run.name;
   fresh.user = origin.environment.user;
   fresh.tags = runTags(data, run, origin);
+  fresh.tags.push_back({std::string(track::kStopTag), std::string(track::kListens)});
   track::Batch batch;
   batch.params = runParams(data, booster);
   const track::DatasetInput input = datasetInput(data);
@@ -40,7 +77,7 @@ Status endRun(store::Store& store, const track::RunId& id, track::RunStatus stat
     update.status = status;
     update.ended = now;
     TATARA_TRY(track::updateRun(writer, id, update));
-    return {};
+    return track::stopListening(writer, id);
   });
 }
 
@@ -107,6 +144,7 @@ Result<Recorded> runToItsEnd(const Sinks& sinks, const Prepared& data, const Boo
   }
   TATARA_TRY(putFiles(sinks, *root, originFiles(data, booster, origin)));
   MetricLog metrics(sinks.store, run.id);
+  StopWatch watch(*sinks.store, run.id, std::move(stop));
   std::vector<Metric> lastRound;
   auto fitted = fit(
       data, booster,
@@ -116,8 +154,9 @@ Result<Recorded> runToItsEnd(const Sinks& sinks, const Prepared& data, const Boo
         if (onRound) {
           onRound(round);
         }
+        watch.look();
       },
-      stop);
+      watch.token());
   if (!fitted) {
     TATARA_TRY(metrics.flush());
     return fitted.error();

@@ -7,7 +7,8 @@
 //               one more point at the step after the last carries its values (as MLflow's own XGBoost logging
 //               does), so that the latest value is always the saved model's. best_round, and quality at the
 //               same step.
-//   tags        MLflow's for user, source and git; tatara.task; tatara.error when it failed
+//   tags        MLflow's for user, source and git; tatara.task; tatara.error when it failed; while it trains
+//               the one by which it can be asked to stop (track/run_stopping.h)
 //   input       the data file with digest (first 32 digits of its SHA-256), schema and profile
 //   artifacts   model/ (see model_folder.h), predictions/validation.csv, importance.csv,
 //   confusion_matrix.csv,

@@ -17,6 +17,7 @@
 #include "ui/rundetail/fact_table.h"
 #include "ui/rundetail/metric_charts.h"
 #include "ui/rundetail/run_lineage.h"
+#include "ui/rundetail/slice_card.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
@@ -28,6 +29,7 @@ constexpr int kRightColumn = 312;
 constexpr int kSideColumn = 280;
 constexpr int kCurveHeight = 272;
 constexpr int kEvidenceHeight = 224;
+constexpr int kSliceHeight = 210;
 constexpr int kKpiHeight = 80;
 constexpr std::size_t kMostKpis = 6;
 constexpr int kParamsShown = 10;
@@ -118,6 +120,7 @@ OverviewPage::OverviewPage(std::shared_ptr<store::Store> store, QWidget* parent)
     card->hide();
   }
   m_residualCard->setSubtitle(tr("actual − predicted · box p25–p75, line p5–p95"));
+  m_slices = new SliceCard(m_store, viewport(), m_left);
   m_compute = new Card(tr("Compute"), m_left);
   m_sparks = new SparkList;
   m_compute->setContent(m_sparks);
@@ -173,6 +176,7 @@ void OverviewPage::setRun(const RunFactsPtr& facts, const RunStyle& style) {
   showLineage();
   showParameters();
   showFiles();
+  m_slices->setRun(facts);
   layOut();
   refreshPoints();
   // Evidence is read again only when a file that could hold it is another one.
@@ -481,11 +485,9 @@ void OverviewPage::layOut() {
   const auto place = [](ChartCard* card) -> QWidget* { return card; };
   row(place(m_curveCard), place(m_densityCard), kCurveHeight);
   row(place(m_residualCard), place(m_barCard), kEvidenceHeight);
-  if (!m_compute->isHidden()) {
-    const int height = cardHeaderHeight() + m_sparks->minimumHeight() + 4;
-    m_compute->setGeometry(0, y, left, height);
-    y += height + kCardGap;
-  }
+  const int sparks = cardHeaderHeight() + m_sparks->minimumHeight() + 4;
+  row(place(m_slices->card()), m_compute,
+      m_slices->card()->isHidden() ? sparks : std::max(sparks, kSliceHeight));
   const int leftBottom = y;
   y = 0;
   const auto stack = [&](QWidget* card, int content) {
@@ -505,7 +507,7 @@ void OverviewPage::layOut() {
 }
 
 bool OverviewPage::settled() const {
-  return m_facts && !m_points.running() && !m_evidence.running() &&
+  return m_facts && !m_points.running() && !m_evidence.running() && m_slices->settled() &&
          (m_curve->curves().empty() || m_curve->settled());
 }
 

@@ -32,6 +32,7 @@ class Label;
 class LineageList;
 class LineChart;
 class SegmentedControl;
+class SliceCard;
 class SparkList;
 struct KpiCell;
 
@@ -85,6 +86,7 @@ class OverviewPage final : public QScrollArea {
   ChartCard* m_residualCard;
   BarList* m_bars;
   ChartCard* m_barCard;
+  SliceCard* m_slices;
   Card* m_compute;
   SparkList* m_sparks;
   Card* m_lineageCard;

@@ -14,6 +14,7 @@
 #include "ui/base/utf8.h"
 #include "ui/rundetail/overview_page.h"
 #include "ui/rundetail/pages.h"
+#include "ui/rundetail/reproduction.h"
 #include "ui/rundetail/run_detail_panel.h"
 #include "ui/rundetail/run_header.h"
 #include "ui/rundetail/run_lineage.h"
@@ -51,7 +52,7 @@ void RunDetailPanel::pickBaseline() {
                      metric = *m_facts->primaryMetric](std::stop_token stop) {
       return loadBaselineChoices(*store, experiment, metric, stop);
     });
-  } else {
+  } else if (m_facts) {
     showChoices(std::vector<BaselineChoice>());
   }
 }
@@ -60,6 +61,9 @@ void RunDetailPanel::showChoices(Result<std::vector<BaselineChoice>> choices) {
   if (!choices) {
     m_context.toasts.showError(tr("Reading runs"), choices.error());
     return;
+  }
+  if (!m_facts) {
+    return;  // another run is being opened
   }
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -102,13 +106,17 @@ void RunDetailPanel::openMenu(QToolButton* under) {
   renameAction->setEnabled(writable);
   add(tr("Edit tags…"), [this] { editTags(); })->setEnabled(writable);
   add(tr("Register model…"), [this] { registerModel(); })->setEnabled(writable);
+  if (const std::string* first = findTag(m_facts->run, "tatara.reproduces")) {
+    add(tr("Compare with what it repeats…"),
+        [this, runs = RepeatedRuns{track::RunId(*first), m_run}] { showReproduction(runs); });
+  }
   menu->addSeparator();
   const QString id = fromUtf8(m_run.value());
   add(tr("Copy ID"), [id] { QApplication::clipboard()->setText(id); });
   add(tr("Copy link"),
       [this] { QApplication::clipboard()->setText(QStringLiteral("tatara:") + toText(current())); });
-  add(tr("Copy as Python"), [this] {
-    QApplication::clipboard()->setText(pythonOf(*m_facts, m_context.session.server().address()));
+  add(tr("Copy as Python"), [this, facts = m_facts] {
+    QApplication::clipboard()->setText(pythonOf(*facts, m_context.session.server().address()));
   });
   add(tr("Open in new window"), [this] { m_context.navigator.openWindow(current()); });
   menu->addSeparator();

@@ -99,6 +99,8 @@ RunDetailPanel::RunDetailPanel(PanelContext& context, QWidget* parent)
   });
   connect(m_header, &RunHeader::baselineWanted, this, &RunDetailPanel::pickBaseline);
   connect(m_header, &RunHeader::noteWanted, this, &RunDetailPanel::editNote);
+  connect(m_header, &RunHeader::stopWanted, this, &RunDetailPanel::stopRun);
+  connect(m_header, &RunHeader::reproduceWanted, this, &RunDetailPanel::reproduce);
   connect(m_header, &RunHeader::registerWanted, this, &RunDetailPanel::registerModel);
   connect(m_header, &RunHeader::menuWanted, this, &RunDetailPanel::openMenu);
   connect(&m_context.changes, &StoreSignals::changed, this, &RunDetailPanel::storeChanged);
@@ -146,6 +148,14 @@ void RunDetailPanel::addActions() {
               {QStringLiteral("run.tags"), tr("Edit tags of run…"), group, QStringLiteral("tag"), {}, [this] {
                  editTags();
                }});
+  actions.add(
+      this,
+      {QStringLiteral("run.reproduce"), tr("Reproduce run…"), group, QStringLiteral("reproduce"), {}, [this] {
+         reproduce();
+       }});
+  actions.add(this, {QStringLiteral("run.stop"), tr("Stop run…"), group, QStringLiteral("stop"), {}, [this] {
+                       stopRun();
+                     }});
   actions.add(this, {QStringLiteral("run.nextTab"),
                      tr("Next tab"),
                      group,
@@ -174,6 +184,7 @@ void RunDetailPanel::open(const Route& route) {
     m_run = wanted.run;
     m_facts = nullptr;
     m_job.cancel();
+    m_choices.cancel();  // of the run that was here
     load();
   } else if (m_facts) {
     const auto at = tabNames().indexOf(m_wantedTab);

@@ -30,6 +30,8 @@ class OverviewPage;
 class ParametersPage;
 class RunHeader;
 class TracesPage;
+struct RepeatedRuns;
+struct ReproduceWish;
 
 class RunDetailPanel final : public Panel {
   Q_OBJECT
@@ -60,6 +62,10 @@ class RunDetailPanel final : public Panel {
   void openMenu(QToolButton* under);
   void editNote();
   void registerModel();
+  void reproduce();
+  void startReproducing(const ReproduceWish& wish);
+  void showReproduction(const RepeatedRuns& runs);
+  void stopRun();
   void rename();
   void editTags();
   void remove();

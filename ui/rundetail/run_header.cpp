@@ -7,9 +7,11 @@
 #include <algorithm>
 
 #include "core/track/run_progress.h"
+#include "core/track/run_stopping.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/rundetail/reproduction.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
@@ -41,6 +43,10 @@ RunHeader::RunHeader(QWidget* parent) : QWidget(parent) {
   m_badge = new Badge(BadgeState::Running, {}, this);
   m_facts = new Label(QString(), TextRole::Cell, &Colors::tx3, this);
   m_baseline = makeButton(tr("Choose a baseline"), QStringLiteral("baseline"), ButtonKind::Normal, this);
+  m_stop = makeButton(tr("Stop"), QStringLiteral("stop"), ButtonKind::Normal, this);
+  m_stop->hide();
+  m_reproduce = makeButton(tr("Reproduce"), QStringLiteral("reproduce"), ButtonKind::Normal, this);
+  m_reproduce->hide();
   m_note = makeButton(tr("Add note"), QStringLiteral("comment"), ButtonKind::Normal, this);
   m_register = makeButton(tr("Register model"), QStringLiteral("models"), ButtonKind::Primary, this);
   m_register->hide();
@@ -52,10 +58,14 @@ RunHeader::RunHeader(QWidget* parent) : QWidget(parent) {
   layout->addWidget(m_badge, 0);
   layout->addWidget(m_facts, 1);
   layout->addWidget(m_baseline);
+  layout->addWidget(m_stop);
+  layout->addWidget(m_reproduce);
   layout->addWidget(m_note);
   layout->addWidget(m_register);
   layout->addWidget(m_more);
   connect(m_baseline, &QPushButton::clicked, this, &RunHeader::baselineWanted);
+  connect(m_stop, &QPushButton::clicked, this, &RunHeader::stopWanted);
+  connect(m_reproduce, &QPushButton::clicked, this, &RunHeader::reproduceWanted);
   connect(m_note, &QPushButton::clicked, this, &RunHeader::noteWanted);
   connect(m_register, &QPushButton::clicked, this, &RunHeader::registerWanted);
   connect(m_more, &QToolButton::clicked, this, [this] { Q_EMIT menuWanted(m_more); });
@@ -111,16 +121,27 @@ void RunHeader::setRun(const RunFacts& facts, const RunStyle& style, Timestamp n
   m_baseline->setText(facts.baseline
                           ? tr("Deltas against %1").arg(QString::fromStdString(facts.baseline->info.name))
                           : tr("Choose a baseline"));
+  showActs(facts, readOnly);
+  update();
+}
+
+void RunHeader::showActs(const RunFacts& facts, bool readOnly) {
   m_note->setText(findTag(facts.run, track::tag::kNote) ? tr("Edit note") : tr("Add note"));
   const auto isModel = [](const RunFile& file) {
     return file.name == "MLmodel" || file.name.ends_with("/MLmodel");
   };
   m_register->setVisible(!facts.models.empty() || std::ranges::any_of(facts.files, isModel));
-  for (QPushButton* button : {m_note, m_register}) {
+  const bool ended = track::isTerminal(facts.run.info.status);
+  const bool deleted = facts.run.info.lifecycle() == track::Lifecycle::Deleted;
+  const std::string* stop = findTag(facts.run, track::kStopTag);
+  const bool asked = stop != nullptr && *stop == track::kWanted;
+  m_stop->setVisible(!ended && !deleted && stop != nullptr);
+  m_stop->setText(asked ? tr("Mark as stopped") : tr("Stop"));
+  m_reproduce->setVisible(ended && !deleted && canReproduce(facts));
+  for (QPushButton* button : {m_stop, m_reproduce, m_note, m_register}) {
     button->setEnabled(!readOnly);
     button->setToolTip(readOnly ? tr("This workspace is read-only") : QString());
   }
-  update();
 }
 
 void RunHeader::paintEvent(QPaintEvent*) {

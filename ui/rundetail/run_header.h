@@ -29,7 +29,9 @@ class RunHeader final : public QWidget {
  Q_SIGNALS:
   void baselineWanted();  // the picker is to be opened under baselineButton()
   void noteWanted();
-  void registerWanted();  // only of a run that made a model
+  void reproduceWanted();  // only of a run that recorded how it was trained, after its end
+  void stopWanted();       // only of a run under way whose program listens
+  void registerWanted();   // only of a run that made a model
   void menuWanted(QToolButton* under);
 
  protected:
@@ -37,12 +39,15 @@ class RunHeader final : public QWidget {
 
  private:
   QStringList progressWords(const RunFacts& facts, Millis elapsed);
+  void showActs(const RunFacts& facts, bool readOnly);
 
   RunStyle m_style;
   Label* m_name;
   Badge* m_badge;
   Label* m_facts;
   QPushButton* m_baseline;
+  QPushButton* m_stop;
+  QPushButton* m_reproduce;
   QPushButton* m_note;
   QPushButton* m_register;
   QToolButton* m_more;

@@ -98,6 +98,9 @@ ExperimentsPanel::ExperimentsPanel(PanelContext& context, QWidget* parent)
     m_thumbnails.invalidate(changes);
     m_comparison->invalidate(changes);
   });
+  m_chartTimer.setSingleShot(true);
+  m_chartTimer.setInterval(0);
+  connect(&m_chartTimer, &QTimer::timeout, this, &ExperimentsPanel::showCharts);
   m_tick.setInterval(1000);
   connect(&m_tick, &QTimer::timeout, this, [this] {
     wantProgress();
@@ -347,7 +350,7 @@ QWidget* ExperimentsPanel::filterField() {
 
 bool ExperimentsPanel::settled() const {
   return m_feed->listing() != nullptr && !m_feed->listing()->partial && !m_feed->busy() &&
-         m_thumbnails.complete() && !m_progressJob.running() &&
+         m_thumbnails.complete() && !m_progressJob.running() && !m_chartTimer.isActive() &&
          (m_comparison->isHidden() || m_comparison->settled());
 }
 

@@ -83,6 +83,7 @@ class ExperimentsPanel final : public Panel {
   void updateHeader();
   void updateSelection();
   void updateLooks();
+  void showCharts();
   void updateSummary();
   void updateVisible();
   void wantThumbnails();
@@ -170,6 +171,8 @@ class ExperimentsPanel final : public Panel {
   ComparisonArea* m_comparison = nullptr;
   QSplitter* m_splitter = nullptr;
   RunFeed* m_feed = nullptr;
+  ListingPtr m_charted;  // what the charts were given
+  QTimer m_chartTimer;
   QTimer m_tick;
   QTimer m_staleTimer;
   LatestJob<RunDraft> m_draft;

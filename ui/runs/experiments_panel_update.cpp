@@ -243,7 +243,6 @@ void ExperimentsPanel::updateLooks() {
   for (std::size_t i = 0; i < ids.size(); ++i) {
     looks->styles.emplace(rowIdOf(*listing->table, shown[i]), styles[i]);
   }
-  const bool selecting = !selectedRows().empty();
   const auto [first, last] = m_table->grid().visibleRows();
   const RowIds& rows = m_table->grid().model().ids();
   bool running = false;
@@ -261,7 +260,8 @@ void ExperimentsPanel::updateLooks() {
   }
   m_looks = std::move(looks);
   m_table->grid().setSource(std::make_shared<RunSource>(listing, m_looks));
-  m_comparison->show({listing, m_view, shown, selecting, m_looks});
+  // The table is painted before the charts of another listing are made: both in one turn is a jerk.
+  listing == m_charted ? showCharts() : m_chartTimer.start();
   running ? m_tick.start() : m_tick.stop();
   if (!added.empty() && !m_context.store->readOnly()) {
     std::vector<std::pair<track::RunKey, int>> slots;
@@ -278,6 +278,14 @@ void ExperimentsPanel::updateLooks() {
           return {};
         },
         {});
+  }
+}
+
+void ExperimentsPanel::showCharts() {
+  m_chartTimer.stop();
+  m_charted = m_feed->listing();
+  if (m_charted != nullptr) {
+    m_comparison->show({m_charted, m_view, shownRows(), !selectedRows().empty(), m_looks});
   }
 }
 

@@ -2,25 +2,22 @@
 //
 // want() says what is needed now; what is not there yet is read on a worker, a few series at a time, so that
 // the first are on screen before the last are read (series_maker.h). What the store reports as changed stays
-// usable until its fresh version is there.
-//
-// With `Early` what is not there yet is stood for at once by something less: all that are wanted get that
-// first, and are stale.
-// What is no longer wanted is forgotten, the oldest first, from a number of series on and, with a `Budget`,
-// from a number of bytes. Where a series cannot be read, the others that were asked for with it are read one
-// by one, and `errorOf` says why; what stood for it or was there before stays. When more series are wanted
-// than before, those that keep more than an even share of it are made anew. Threads: GUI thread; `Derive` and
-// `Direct` run on workers.
+// usable until its fresh version is there. With `Early` all that are not there yet are stood for at once by
+// something less, and are stale; reading begins a moment later, because the same workers draw it.
+// What is no longer wanted is forgotten, the oldest first, from a number of series and, with a `Budget`, of
+// bytes on. Where a series cannot be read, the others that were asked for with it are read one by one, and
+// `errorOf` says why; what was there before stays. When more are wanted than before, those that keep more
+// than an even share are made anew. Threads: GUI thread; `Derive` and `Direct` run on workers.
 #pragma once
 
 #include <algorithm>
 #include <functional>
-#include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <QTimer>
 
 #include "core/store/store.h"
 #include "ui/async/latest_job.h"
@@ -44,7 +41,10 @@ class SeriesCache {
         m_maker{std::move(derive), {}, {}, {}},
         m_loaded(std::move(loaded)),
         m_shelf{capacity, std::move(budget), {}},
-        m_job([this](Result<Batch> batch) { take(std::move(batch)); }) {}
+        m_job([this](Result<Batch> batch) { take(std::move(batch)); }) {
+    m_drawing.setSingleShot(true);
+    m_drawing.callOnTimeout([this] { next(); });
+  }
 
   void want(std::vector<SeriesName> names) {
     m_wanted = std::move(names);
@@ -71,7 +71,7 @@ class SeriesCache {
     next();
   }
   // Everything wanted is here and fresh, or cannot be read.
-  bool complete() const { return !m_job.running() && m_singly.empty() && missing().empty(); }
+  bool complete() const { return !busy() && m_singly.empty() && missing().empty(); }
   void invalidate(const store::ChangeSet& changes) {
     for (auto& [name, entry] : m_shelf.entries) {
       const store::Change change{store::ChangeKind::RunMetrics, name.run.value()};
@@ -92,6 +92,7 @@ class SeriesCache {
   }
   void clear() {
     m_job.cancel();
+    m_drawing.stop();
     m_singly.clear();
     m_asked.clear();
     m_shelf.entries.clear();
@@ -102,7 +103,10 @@ class SeriesCache {
   using Entry = typename SeriesShelf<T>::Entry;
   using Batch = typename SeriesMaker<T>::Batch;
   static constexpr std::size_t kBatch = 12;
-  static constexpr std::size_t kEarlyBatch = 50;
+  static constexpr std::size_t kEarlyBatch = 250;  // one picture of them all, where there are hundreds
+  static constexpr int kDrawingMs = 50;
+
+  bool busy() const { return m_job.running() || m_drawing.isActive(); }
 
   std::vector<SeriesName> missing() const {
     // Of thousands more at a time, so that what is there is not drawn hundreds of times over.
@@ -121,7 +125,7 @@ class SeriesCache {
   }
 
   void next() {
-    if (m_job.running()) {
+    if (busy()) {
       return;
     }
     std::vector<SeriesName> names = missing();
@@ -184,6 +188,9 @@ class SeriesCache {
       }
       m_shelf.shrink(m_wanted);
       m_loaded();
+      if (asked.empty()) {  // what only stands for them
+        m_drawing.start(kDrawingMs);
+      }
     }
     next();
   }
@@ -205,6 +212,8 @@ class SeriesCache {
   std::vector<SeriesName> m_asked;   // by the running job
   std::vector<SeriesName> m_singly;  // of a batch that failed
   std::uint64_t m_clock = 0;
+  bool m_early = false;    // the running job makes what only stands for them
+  QTimer m_drawing;        // what stood for them was handed over a moment ago
   LatestJob<Batch> m_job;  // last: gone first
 };
 

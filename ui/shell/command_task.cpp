@@ -108,7 +108,7 @@ void CommandProcess::readProgress() {
 
 void CommandProcess::onFinished(int code, ExitStatus status) {
   readProgress();
-  if (status == NormalExit && code == 0) {
+  if (status == NormalExit && (code == 0 || code == m_task.saysNo)) {
     finish();
   } else if (status == CrashExit || code == kExitInterrupted) {
     fail(makeError(ErrorKind::Cancelled, "cancelled"));
@@ -131,11 +131,12 @@ void CommandProcess::finish() {
     }
     lines.clear();
   }
-  if (m_task.doneText.isEmpty()) {
+  const QString sentence = m_task.tell && m_asker ? m_task.tell(output) : m_task.doneText;
+  if (sentence.isEmpty()) {
     lines = lines.mid(0, kResultLines);
     m_tasks.finish(m_id, lines.isEmpty() ? m_lastLine : lines.join(QStringLiteral(" · ")), m_openResult);
   } else {
-    m_tasks.finish(m_id, m_task.doneText, m_openResult, TaskResult::Sentence);
+    m_tasks.finish(m_id, sentence, m_openResult, TaskResult::Sentence);
   }
   if (m_asker && m_task.whenDone) {
     m_task.whenDone();

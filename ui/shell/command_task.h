@@ -25,6 +25,10 @@ struct CommandTask {
   std::function<void()> openResult;
   std::function<void(const QByteArray& output)> takeOutput = {};  // all of standard output; before whenDone
   QString doneText = {};  // the result as a sentence of the window; empty: what the command said
+  // The same where it depends on what the command said; not asked once the owner has gone.
+  std::function<QString(const QByteArray& output)> tell = {};
+  // Exit code of a check that says no, which is an answer like another.
+  int saysNo = 0;
 };
 
 // The command belongs to the task list: it goes on when the window that began it goes, and is interrupted

@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::SliceChart</name>
+    <message numerus="yes">
+        <source>%n more; enlarge the card to see them</source>
+        <translation>
+            <numerusform>%n more; enlarge the card to see it</numerusform>
+            <numerusform>%n more; enlarge the card to see them</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::TraceView</name>
     <message numerus="yes">
         <source>%n spans</source>

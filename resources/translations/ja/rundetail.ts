@@ -429,6 +429,96 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::ReproduceSheet</name>
+    <message>
+        <source>Train %1 again</source>
+        <translation>%1 を再学習</translation>
+    </message>
+    <message>
+        <source>The same data (found by its digest), parameters, split and seed are trained once more, as a run below this one. Then metrics, predictions and model files are held against what they were.</source>
+        <translation>同じデータ（ダイジェストで特定）、パラメータ、分割、シードでもう一度学習し、この実行の下の実行として記録します。その後、メトリクス、予測、モデルファイルを元のものと比べます。</translation>
+    </message>
+    <message>
+        <source>How far metrics and predictions may differ</source>
+        <translation>メトリクスと予測の許容差</translation>
+    </message>
+    <message>
+        <source>A share such as 0.001 or 0.1%; within it, it counts as the same</source>
+        <translation>0.001 や 0.1% のような割合。これ以内なら同じとみなします</translation>
+    </message>
+    <message>
+        <source>Keep the verdict as evidence of %1</source>
+        <translation>判定を %1 の根拠として残す</translation>
+    </message>
+    <message>
+        <source>Gates and reviews ask it; a review that was opened on other evidence has to be opened again</source>
+        <translation>ゲートとレビューが参照します。別の根拠で開かれたレビューは開き直す必要があります</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Train again</source>
+        <translation>再学習</translation>
+    </message>
+    <message>
+        <source>Write a share such as 0.001 or 0.1%</source>
+        <translation>0.001 や 0.1% のような割合を入力してください</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::ReproductionSheet</name>
+    <message>
+        <source>%1 trained again came out exactly the same</source>
+        <translation>%1 は再学習で完全に一致しました</translation>
+    </message>
+    <message>
+        <source>%1 trained again came out the same within tolerance</source>
+        <translation>%1 は再学習で許容差内で一致しました</translation>
+    </message>
+    <message>
+        <source>%1 trained again came out different</source>
+        <translation>%1 は再学習で異なる結果になりました</translation>
+    </message>
+    <message>
+        <source>%1 could not be trained again</source>
+        <translation>%1 は再学習できませんでした</translation>
+    </message>
+    <message>
+        <source>Trained again</source>
+        <translation>再学習の結果</translation>
+    </message>
+    <message>
+        <source>Both runs are being compared…</source>
+        <translation>二つの実行を比べています…</translation>
+    </message>
+    <message>
+        <source>Open the first run</source>
+        <translation>元の実行を開く</translation>
+    </message>
+    <message>
+        <source>Open the repetition</source>
+        <translation>再学習した実行を開く</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>メトリクス</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>再学習</translation>
+    </message>
+    <message>
+        <source>What is another around it</source>
+        <translation>環境の違い</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::RunDetailPanel</name>
     <message>
         <source>Run</source>
@@ -622,6 +712,74 @@
         <source>Register model…</source>
         <translation>モデルを登録…</translation>
     </message>
+    <message>
+        <source>Compare with what it repeats…</source>
+        <translation>再現元と比べる…</translation>
+    </message>
+    <message>
+        <source>Reproduce run…</source>
+        <translation>実行を再現…</translation>
+    </message>
+    <message>
+        <source>Stop run…</source>
+        <translation>実行を停止…</translation>
+    </message>
+    <message>
+        <source>The run is still under way</source>
+        <translation>この実行はまだ実行中です</translation>
+    </message>
+    <message>
+        <source>The run does not record how it was trained: Tatara did not train it</source>
+        <translation>この実行には学習方法の記録がありません（Tatara で学習していません）</translation>
+    </message>
+    <message>
+        <source>Training %1 again</source>
+        <translation>%1 を再学習しています</translation>
+    </message>
+    <message>
+        <source>The program that logs this run cannot be asked; stop it where it runs</source>
+        <translation>この実行を記録しているプログラムには停止を依頼できません。動いている場所で止めてください</translation>
+    </message>
+    <message>
+        <source>The run has ended</source>
+        <translation>この実行は終了しています</translation>
+    </message>
+    <message>
+        <source>Mark %1 as stopped?</source>
+        <translation>%1 を停止済みにしますか？</translation>
+    </message>
+    <message>
+        <source>It was asked to stop and has not answered. If its process has gone, the run is marked as stopped; a process that still trains would go on.</source>
+        <translation>停止を依頼しましたが応答がありません。プロセスが既に無ければ、この実行を停止済みにします。まだ学習中のプロセスがあれば、それは続きます。</translation>
+    </message>
+    <message>
+        <source>Mark as stopped</source>
+        <translation>停止済みにする</translation>
+    </message>
+    <message>
+        <source>Stop %1?</source>
+        <translation>%1 を停止しますか？</translation>
+    </message>
+    <message>
+        <source>It ends after the round it is at and keeps everything logged so far; training cannot go on from there.</source>
+        <translation>今のラウンドの後で終わり、それまでの記録はすべて残ります。そこから学習を続けることはできません。</translation>
+    </message>
+    <message>
+        <source>Stop run</source>
+        <translation>実行を停止</translation>
+    </message>
+    <message>
+        <source>Marking the run as stopped</source>
+        <translation>実行を停止済みにする処理</translation>
+    </message>
+    <message>
+        <source>Stopping the run</source>
+        <translation>実行の停止</translation>
+    </message>
+    <message>
+        <source>%1 was asked to stop</source>
+        <translation>%1 に停止を依頼しました</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::RunHeader</name>
@@ -664,6 +822,102 @@
     <message>
         <source>Register model</source>
         <translation>モデルを登録</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Reproduce</source>
+        <translation>再現</translation>
+    </message>
+    <message>
+        <source>Mark as stopped</source>
+        <translation>停止済みにする</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::SliceCard</name>
+    <message>
+        <source>Worst slices</source>
+        <translation>最も弱いスライス</translation>
+    </message>
+    <message>
+        <source>The data that this run learned from is not there any more</source>
+        <translation>この実行の学習データはもうありません</translation>
+    </message>
+    <message>
+        <source>Its data is %1 and would be read whole</source>
+        <translation>データは %1 あり、全体を読み込みます</translation>
+    </message>
+    <message>
+        <source>Find worst slices</source>
+        <translation>弱いスライスを探す</translation>
+    </message>
+    <message>
+        <source>No part of the held-out rows is clearly worse than the rest; %1 were looked at</source>
+        <translation>検証行のうち明らかに悪い部分はありません（%1 個を調べました）</translation>
+    </message>
+    <message>
+        <source>validation, sorted by %1, of %2 looked at</source>
+        <translation>検証、%1 順、調べた %2 個のうち</translation>
+    </message>
+    <message>
+        <source>Parts of the held-out rows by one column or two whose errors are clearly greater than those of all others; the mark is the baseline on the same rows, else the mean of all rows</source>
+        <translation>検証行を 1 列か 2 列で分けたうち、誤差がほかのすべての行より明らかに大きい部分です。縦線は同じ行でのベースライン、なければ全行の平均です</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::SliceChart</name>
+    <message>
+        <source>MAE</source>
+        <translation>MAE</translation>
+    </message>
+    <message>
+        <source>log loss</source>
+        <translation>対数損失</translation>
+    </message>
+    <message>
+        <source>error rate</source>
+        <translation>誤り率</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>スライス</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>%1 of all other rows</source>
+        <translation>ほかの全行の %1</translation>
+    </message>
+    <message>
+        <source>%1 of the baseline</source>
+        <translation>ベースラインの %1</translation>
+    </message>
+    <message>
+        <source>Δ baseline</source>
+        <translation>Δ ベースライン</translation>
+    </message>
+    <message>
+        <source>0 to %1</source>
+        <translation>0〜%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more; enlarge the card to see them</source>
+        <translation>
+            <numerusform>ほか %n 個。カードを広げると見えます</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2, of all other rows %3</source>
+        <translation>%1 %2、ほかの全行では %3</translation>
+    </message>
+    <message>
+        <source>the baseline here %1</source>
+        <translation>ここでのベースライン %1</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@
 #include "core/track/experiments.h"
 #include "core/track/logged_models.h"
 #include "core/track/metrics.h"
+#include "core/track/run_stopping.h"
 #include "core/track/runs.h"
 #include "core/train/record.h"
 
@@ -208,6 +209,38 @@ TEST_F(RecordTest, AStoppedTrainingLeavesAKilledRunWithEveryRoundSoFar) {
                           })
                           .value();
   EXPECT_EQ(points.size(), 7u);
+}
+
+TEST_F(RecordTest, ATrainingEndsWhenItsRunIsAskedToStop) {
+  int rounds = 0;
+  const auto result = record({.rounds = 100'000, .earlyStopping = 0}, [&](const Round&) {
+    if (++rounds == 3) {
+      const Status asked =
+          m_store->write([this](store::Writer& writer) { return track::askToStop(writer, m_started.id); });
+      EXPECT_TRUE(asked) << asked.error().message;
+    }
+  });
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().kind, ErrorKind::Cancelled);
+  EXPECT_LT(rounds, 100'000);
+  const track::Run run = load(m_started.id);
+  EXPECT_EQ(run.info.status, track::RunStatus::Killed);
+  EXPECT_FALSE(asMap(run.tags).contains(std::string(track::kStopTag)));
+  const auto points = m_store
+                          ->read([&](sql::Connection& connection) {
+                            return track::loadSeries(connection, run.info.key, "train_mae");
+                          })
+                          .value();
+  EXPECT_EQ(points.size(), static_cast<std::size_t>(rounds));
+}
+
+TEST_F(RecordTest, AFinishedTrainingListensNoMore) {
+  const auto recorded = record({.rounds = 3}).value();
+  EXPECT_FALSE(asMap(load(recorded.run.id).tags).contains(std::string(track::kStopTag)));
+  const Status asked =
+      m_store->write([&](store::Writer& writer) { return track::askToStop(writer, recorded.run.id); });
+  ASSERT_FALSE(asked);
+  EXPECT_EQ(asked.error().kind, ErrorKind::Conflict);
 }
 
 TEST_F(RecordTest, AFailedTrainingSaysWhyInItsRun) {

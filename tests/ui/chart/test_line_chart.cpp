@@ -68,6 +68,11 @@ struct Shown {
     card->resize(712, 196);
     card->show();
   }
+  // As a person switches while it is on screen.
+  static void darken() {
+    applyTheme(*qApp, ThemeMode::Dark);
+    QCoreApplication::processEvents();
+  }
   std::unique_ptr<ChartCard> card;
   LineChart* chart = nullptr;
 };
@@ -190,6 +195,9 @@ void LineChartTest::bandsOfGroupsAndOfManyPoints() {
   Shown shown(one, options);
   QTRY_VERIFY(shown.chart->settled());
   TATARA_GOLDEN(*shown.card, "chart/spread");
+  shown.darken();
+  QTRY_VERIFY(shown.chart->settled());
+  TATARA_GOLDEN(*shown.card, "chart/spread-dark");
 }
 
 // Every pixel between the polylines through all points, and no other.
@@ -275,6 +283,9 @@ void LineChartTest::manyRunsGetALegend() {
   shown.card->resize(520, 260);
   QTRY_VERIFY(shown.chart->settled());
   TATARA_GOLDEN(*shown.card, "chart/legend");
+  shown.darken();
+  QTRY_VERIFY(shown.chart->settled());
+  TATARA_GOLDEN(*shown.card, "chart/legend-dark");
 }
 
 void LineChartTest::statesStayInsideTheCard() {
@@ -297,6 +308,13 @@ void LineChartTest::statesStayInsideTheCard() {
   TATARA_GOLDEN(*shown.card, "chart/loading");
   shown.card->showChart();
   TATARA_GOLDEN(*shown.card, "chart/two");
+  shown.darken();
+  shown.card->showEmpty(QStringLiteral("No run logged val_rmse"), QStringLiteral("Choose another metric"),
+                        [] {});
+  TATARA_GOLDEN(*shown.card, "chart/empty-dark");
+  shown.card->showError(makeError(ErrorKind::Corrupt, "block 14 of val_rmse is damaged; run tatara verify"),
+                        [] {});
+  TATARA_GOLDEN(*shown.card, "chart/error-dark");
 }
 
 void LineChartTest::gapsDotsAndALogarithmicAxis() {
@@ -320,6 +338,9 @@ void LineChartTest::gapsDotsAndALogarithmicAxis() {
   QTRY_VERIFY(shown.chart->settled());
   QCOMPARE(shown.chart->note(), QStringLiteral("2 values ≤ 0 not shown · 13 values NaN or infinite"));
   TATARA_GOLDEN(*shown.card, "chart/log-gaps");
+  shown.darken();
+  QTRY_VERIFY(shown.chart->settled());
+  TATARA_GOLDEN(*shown.card, "chart/log-gaps-dark");
 }
 
 void LineChartTest::whatALogarithmicAxisLeavesOutIsCountedOnce() {

@@ -1,5 +1,5 @@
 // Every kind of chart of a comparison where there is hardly anything to draw: one run of one point, values
-// that are not finite or far too large, and a metric that nobody logged. One golden shows them all.
+// that are not finite or far too large, and a metric that nobody logged. One golden a look shows them all.
 #include <QPainter>
 #include <cmath>
 
@@ -53,6 +53,8 @@ class PlotStatesTest final : public QObject {
 
  private:
   void load(tests::TempWorkspace& workspace, track::ExperimentId experiment, std::size_t shown);
+  // In light, in dark and in Japanese.
+  QString compareLooks(tests::TempWorkspace& workspace, const std::string& metric, const QString& golden);
   QString compare(tests::TempWorkspace& workspace, const std::string& metric, const QString& golden);
 
   ListingPtr m_listing;
@@ -80,6 +82,18 @@ void PlotStatesTest::load(tests::TempWorkspace& workspace, track::ExperimentId e
     run.style.slot = static_cast<int>(i);
     m_shown.push_back(run);
   }
+}
+
+QString PlotStatesTest::compareLooks(tests::TempWorkspace& workspace, const std::string& metric,
+                                     const QString& golden) {
+  QString differences = compare(workspace, metric, golden);
+  applyTheme(*qApp, ThemeMode::Dark);
+  differences += compare(workspace, metric, golden + QStringLiteral("-dark"));
+  applyTheme(*qApp, ThemeMode::Light);
+  setLanguage(Language::Japanese);
+  differences += compare(workspace, metric, golden + QStringLiteral("-ja"));
+  setLanguage(Language::English);
+  return differences;
 }
 
 QString PlotStatesTest::compare(tests::TempWorkspace& workspace, const std::string& metric,
@@ -156,7 +170,7 @@ void PlotStatesTest::ofOneRunWithOnePoint() {
   tests::TempWorkspace workspace;
   const test::SeededRuns seeded = test::seedRuns(workspace.store(), 1, 1);
   load(workspace, seeded.experiment, 1);
-  const QString difference = compare(workspace, "val_rmse", QStringLiteral("runs/states-one"));
+  const QString difference = compareLooks(workspace, "val_rmse", QStringLiteral("runs/states-one"));
   QVERIFY2(difference.isEmpty(), qPrintable(difference));
 }
 
@@ -174,7 +188,7 @@ void PlotStatesTest::ofValuesThatAreNotFinite() {
   });
   QVERIFY(logged);
   load(workspace, seeded.experiment, 8);
-  const QString difference = compare(workspace, "odd", QStringLiteral("runs/states-odd"));
+  const QString difference = compareLooks(workspace, "odd", QStringLiteral("runs/states-odd"));
   QVERIFY2(difference.isEmpty(), qPrintable(difference));
 }
 
@@ -182,7 +196,7 @@ void PlotStatesTest::ofAMetricThatNobodyLogged() {
   tests::TempWorkspace workspace;
   const test::SeededRuns seeded = test::seedRuns(workspace.store(), 5, 2);
   load(workspace, seeded.experiment, 3);
-  const QString difference = compare(workspace, "nowhere", QStringLiteral("runs/states-none"));
+  const QString difference = compareLooks(workspace, "nowhere", QStringLiteral("runs/states-none"));
   QVERIFY2(difference.isEmpty(), qPrintable(difference));
 }
 
