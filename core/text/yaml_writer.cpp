@@ -7,6 +7,8 @@
 namespace tatara::text {
 namespace {
 
+constexpr std::size_t kLongestImplicitKey = 1024;  // YAML 1.2, section 7.4
+
 // Letters, digits and what cannot begin or end anything in YAML.
 bool isPlain(std::string_view text) {
   if (text.empty() || isAmbiguousPlainScalar(text) || text.back() == ' ' || text.back() == ':') {
@@ -63,7 +65,8 @@ bool isEmptyOrScalar(const Json& value) {
 void write(std::string& out, const Json& value, std::size_t indent) {
   const std::string blanks(indent, ' ');
   for (const JsonMember& member : value.members()) {
-    out += blanks + scalar(Json(member.key)) + ":";
+    const std::string key = scalar(Json(member.key));
+    out += blanks + (key.size() > kLongestImplicitKey ? "? " + key + "\n" + blanks : key) + ":";
     if (isEmptyOrScalar(member.value)) {
       out += " " + scalar(member.value) + "\n";
     } else {

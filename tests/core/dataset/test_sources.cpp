@@ -331,7 +331,7 @@ TEST_F(SourcesTest, OptionsComeBackFromTheirJson) {
   options.types = {{"when", ColumnType::Time, true}};
   options.part = "Sheet 1";
   EXPECT_EQ(openOptionsFromJson(toJsonText(options)).value(), options);
-  EXPECT_EQ(toJsonText({}), "{}");
+  EXPECT_EQ(toJsonText(OpenOptions{}), "{}");
 }
 
 }  // namespace

@@ -184,6 +184,19 @@ TEST(YamlTest, RandomValuesReadBackEqualInBothDialects) {
   }
 }
 
+TEST(YamlTest, AKeyOfAnyLengthReadsBack) {
+  for (const std::size_t length : {1020U, 1022U, 1023U, 1024U, 1025U, 5000U}) {
+    for (const std::string& key :
+         {std::string(length, 'k'), std::string(length / 6, '\x11'), "'" + std::string(length, '"')}) {
+      const Json inner = Json::object().set(key, Json::array().append(Json::object().set(key, 1)));
+      const Json value = Json::object().set(key, inner).set("after", Json::array().append(inner));
+      const auto back = parseYaml(toYaml(value));
+      ASSERT_TRUE(back) << length << ": " << back.error().message;
+      EXPECT_EQ(toJson(*back), toJson(value));
+    }
+  }
+}
+
 TEST(YamlTest, RandomBytesNeverCrashTheReader) {
   std::mt19937_64 random(5);
   static constexpr std::string_view kBytes = "ab:-[]{},&*!|>'\"%@` \n\t#?~<0x1.";
