@@ -65,7 +65,7 @@ query::Filter alone(const query::Filter& filter, const query::Expression& expres
 }
 
 std::string numberText(double value) {
-  return toText(value);
+  return tatara::toText(value);
 }
 
 }  // namespace
