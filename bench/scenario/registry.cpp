@@ -140,7 +140,7 @@ int main(int argc, char** argv) {
       TATARA_ASSIGN(const auto report, verifyChain(*store));
       return report.sound() && report.entries == entries
                  ? Status()
-                 : Status(makeError(ErrorKind::Corrupt, report.sentence()));
+                 : Status(makeError(ErrorKind::Corrupt, report.sentence().english()));
     });
   }
   {
