@@ -107,11 +107,17 @@ def changes_under_load(tatara, load, url, folder, seconds):
 
 def memory_over_a_million(load, server, url, folder):
     measure(load, url.rsplit(":", 1)[1], folder, 8, 5, 0)
-    asked, before = 0, resident(server)
+    def settled():
+        time.sleep(6)  # what was logged goes into the store
+        return resident(server)
+
+    asked, held = 0, [settled()]
     while asked < 1_000_000:
-        asked += int(measure(load, url.rsplit(":", 1)[1], folder, 8, 10, 0)["rate"] * 10)
-    time.sleep(6)  # what was logged goes into the store
-    print(f"{'tatara, memory':28} {before:.0f} MB, and {resident(server):.0f} MB after {asked:,} requests more")
+        mark = asked + 250_000
+        while asked < mark:
+            asked += int(measure(load, url.rsplit(":", 1)[1], folder, 8, 10, 0)["rate"] * 10)
+        held.append(settled())
+    print(f"{'tatara, memory':28} {', '.join(f'{size:.0f}' for size in held)} MB: before, and after each quarter of {asked:,} requests more")
 
 
 def measure(program, port, folder, clients, seconds, rate):

@@ -1,6 +1,8 @@
 #include "ui/review/internal/comment_text.h"
 
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include <QAbstractTextDocumentLayout>
 #include <QEvent>
@@ -19,6 +21,24 @@ class LoadsNothing final : public QTextDocument {
  protected:
   QVariant loadResource(int, const QUrl&) override { return {}; }
 };
+
+// Qt takes what the desktop calls monospace.
+void writeCodeInOurFont(const QTextBlock& block) {
+  QTextCharFormat code;
+  code.setFontFamilies(tatara::ui::font(TextRole::Code).families());
+  std::vector<std::pair<int, int>> spans;  // a change of format ends the walk over fragments
+  for (auto at = block.begin(); !at.atEnd(); ++at) {
+    if (at.fragment().charFormat().fontFixedPitch()) {
+      spans.emplace_back(at.fragment().position(), at.fragment().length());
+    }
+  }
+  QTextCursor cursor(block);
+  for (const auto& [position, length] : spans) {
+    cursor.setPosition(position);
+    cursor.setPosition(position + length, QTextCursor::KeepAnchor);
+    cursor.mergeCharFormat(code);
+  }
+}
 
 }  // namespace
 
@@ -47,6 +67,7 @@ void CommentText::dress() {
     plain.setProperty(QTextFormat::FontSizeAdjustment, 0);
     plain.setForeground(c.tx1);
     cursor.mergeCharFormat(plain);
+    writeCodeInOurFont(block);
   }
   for (QTextCursor at = m_document->find(name); !at.isNull(); at = m_document->find(name, at)) {
     QTextCharFormat named;
