@@ -108,7 +108,7 @@ def run_image(workspace, bundle, config):
     config["mounts"].append({"destination": "/tmp", "type": "tmpfs", "source": "tmpfs", "options": ["mode=1777"]})
     (bundle / "config.json").write_text(json.dumps(config))
     name = f"tatara-test-{os.getpid()}"
-    for engine in ("runc", "crun"):
+    for engine in filter(shutil.which, ("runc", "crun")):
         process = subprocess.Popen([engine, "--root", str(bundle / "state"), "run", "--bundle", str(bundle), name],
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         try:
