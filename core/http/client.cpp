@@ -243,7 +243,7 @@ Result<ClientAnswer> Client::upload(const std::string& target, const std::filesy
                                                                         std::to_string(result->status)))
                     : Result<ClientAnswer>(m_impl->failure(result.error()));
     }
-    m_impl->pause(options.pause * (attempt == 1 ? 1 : 4));
+    m_impl->pause(m_impl->options.pause * (attempt == 1 ? 1 : 4));
   }
 }
 

@@ -164,6 +164,23 @@ TEST_F(SlowPeersTest, APeerThatTakesALongAnswerPieceByPieceIsNotCut) {
   EXPECT_GT(seen, kWhole);
 }
 
+// Its head had said that the connection stays; whoever stops the server does not wait for the whole grace.
+TEST_F(SlowPeersTest, AnAnswerUnderWayWhenTheServerStopsIsFinishedAndItsConnectionClosed) {
+  makeSendBuffersSmall(port);
+  SlowReader client(port);
+  client.send("GET /large HTTP/1.1\r\n" + host() + "\r\n");
+  std::size_t seen = client.read(4096);
+  const auto began = std::chrono::steady_clock::now();
+  std::thread stopping([this] { server->stop(8s); });
+  std::this_thread::sleep_for(50ms);
+  for (std::size_t count = 1; count > 0; seen += count) {
+    count = client.read(65536);
+  }
+  stopping.join();
+  EXPECT_GT(seen, std::size_t{12} * 256 * 1024);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 5s);
+}
+
 // Its tick was due while it was held up, and comes after the end was asked for.
 TEST_F(SlowPeersTest, AServerThatWasHeldUpEnds) {
   RawClient client(port);
