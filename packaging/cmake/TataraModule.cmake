@@ -196,7 +196,7 @@ endfunction()
 function(tatara_add_core_test test name label)
   add_test(NAME ${test} COMMAND test_core_${name} ${ARGN})
   set_tests_properties(${test} PROPERTIES TIMEOUT 300 LABELS ${label}
-    ENVIRONMENT "TSAN_OPTIONS=die_after_fork=0;GTEST_OUTPUT=xml:${CMAKE_BINARY_DIR}/results/${test}.xml;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR}")
+    ENVIRONMENT "TSAN_OPTIONS=die_after_fork=0;GTEST_OUTPUT=xml:${CMAKE_BINARY_DIR}/results/${test}.xml;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR};TMPDIR=${TATARA_TEST_TMP}")
 endfunction()
 
 # tests/ui/NAME/*.cpp: each file is one QtTest program, run without a screen.
@@ -213,6 +213,6 @@ function(tatara_ui_test name)
     add_test(NAME ${target} COMMAND ${target} -o -,txt -o "${CMAKE_BINARY_DIR}/results/${target}.xml,junitxml")
     tatara_test_label(${target} label none)
     set_tests_properties(${target} PROPERTIES TIMEOUT 300 LABELS ${label}
-      ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR}")
+      ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR};TMPDIR=${TATARA_TEST_TMP}")
   endforeach()
 endfunction()
