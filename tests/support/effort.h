@@ -1,5 +1,5 @@
-// How much a test with many rounds tries: little in the everyday run, all where its line in tests/thorough.txt begins with a
-// plus (ctest sets TATARA_THOROUGH for those runs) and with TATARA_LONG.
+// How much a test with many rounds tries: little in the everyday run, all where its line in
+// tests/thorough.txt begins with a plus (ctest sets TATARA_THOROUGH for those runs) and with TATARA_LONG.
 #pragma once
 
 #include <cstdlib>
