@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include "core/base/number_text.h"
@@ -74,6 +75,18 @@ Error unknownWord(std::span<const Verb> verbs, const std::string& group, const s
   return wrongUse(message);
 }
 
+// "FILTER" for "--filter": what is given by its place.
+std::optional<std::string> positionalNamed(const Verb& verb, std::string_view option) {
+  for (const Argument& argument : verb.arguments) {
+    const auto same = [](char a, char b) { return a == std::toupper(static_cast<unsigned char>(b)); };
+    if (argument.isPositional() && option.starts_with("--") &&
+        std::ranges::equal(argument.names, option.substr(2), same)) {
+      return argument.names;
+    }
+  }
+  return std::nullopt;
+}
+
 Error unknownOption(const Verb& verb, std::span<const Argument> global, std::string word) {
   word = word.substr(0, word.find('='));
   if (!word.starts_with('-')) {
@@ -89,6 +102,10 @@ Error unknownOption(const Verb& verb, std::span<const Argument> global, std::str
     }
   }
   const auto near = nearestWord(word, names);
+  if (const auto bare = positionalNamed(verb, word)) {
+    return wrongUse(inQuotes("tatara " + verb.path) + " has no option " + word + "; its " + *bare +
+                    " is written without a name before it: tatara " + verb.path + " " + *bare);
+  }
   return wrongUse(inQuotes("tatara " + verb.path) + " has no option " + word +
                   (near ? "; did you mean " + *near + "?" : "; see \"tatara " + verb.path + " --help\""));
 }

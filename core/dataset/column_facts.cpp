@@ -8,6 +8,7 @@
 #include "core/base/number_text.h"
 #include "core/dataset/frame.h"
 #include "core/dataset/internal/column_findings.h"
+#include "core/dataset/internal/value_grid.h"
 #include "core/stats/quantile.h"
 #include "core/stats/radix_sort.h"
 #include "core/stats/shape.h"
@@ -88,8 +89,41 @@ struct Runs {
   }
 };
 
+// Of few decimals; their edges are values, as those of whole numbers.
+bool edgesOnGrid(ColumnProfile& profile, std::span<const double> finite) {
+  ValueGrid grid(finite.front(), finite.back(), static_cast<double>(kBars));
+  bool goesOn = profile.type == ColumnType::Real;
+  for (std::size_t i = 0; goesOn && i < finite.size(); ++i) {
+    goesOn = (i > 0 && finite[i] == finite[i - 1]) || grid.take(finite[i]);
+  }
+  if (!goesOn || !grid.found()) {
+    return false;
+  }
+  const double width = grid.stepsOfBar();
+  double steps = 0;
+  for (; steps == 0 || grid.at(steps) <= finite.back(); steps += width) {
+    profile.edges.push_back(grid.at(steps));
+  }
+  profile.edges.push_back(grid.at(steps));
+  return true;
+}
+
+void countBetweenEdges(ColumnProfile& profile, std::span<const double> finite) {
+  const std::size_t bars = profile.edges.size() - 1;
+  auto from = finite.begin();
+  for (std::size_t i = 0; i < bars; ++i) {
+    const auto to = i + 1 == bars ? finite.end() : std::lower_bound(from, finite.end(), profile.edges[i + 1]);
+    profile.counts.push_back(static_cast<std::uint64_t>(to - from));
+    from = to;
+  }
+}
+
 void takeHistogram(ColumnProfile& profile, std::span<const double> finite) {
   if (finite.empty()) {
+    return;
+  }
+  if (edgesOnGrid(profile, finite)) {
+    countBetweenEdges(profile, finite);
     return;
   }
   double low = finite.front();
@@ -115,12 +149,7 @@ void takeHistogram(ColumnProfile& profile, std::span<const double> finite) {
                             : i == bars ? high
                                         : low + 2 * ((high / 2 - low / 2) * part));
   }
-  auto from = finite.begin();
-  for (std::size_t i = 0; i < bars; ++i) {
-    const auto to = i + 1 == bars ? finite.end() : std::lower_bound(from, finite.end(), profile.edges[i + 1]);
-    profile.counts.push_back(static_cast<std::uint64_t>(to - from));
-    from = to;
-  }
+  countBetweenEdges(profile, finite);
 }
 
 void takeQuantiles(ColumnProfile& profile, std::span<const double> sorted) {

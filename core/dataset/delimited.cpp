@@ -60,7 +60,8 @@ class Utf8Source {
     return m_bytes->rewind();
   }
 
-  // Appends about `most` bytes of whole characters; nothing at the end.
+  // Appends about `most` bytes of whole characters; nothing at the end. Corrupt where a byte is none of the
+  // character set, which is said of a row ("is not …"); all other errors are whole sentences.
   Result<std::size_t> read(std::string& to, std::size_t most, const std::stop_token& stop) {
     const std::size_t before = to.size();
     while (to.size() == before && !m_ended) {
@@ -119,7 +120,7 @@ class Utf8Source {
       const std::size_t from = *invalid > kEncodingBytes / 2 ? *invalid - kEncodingBytes / 2 : 0;
       m_notUtf8 = piece.substr(from, kEncodingBytes);
       to.resize(before + *invalid);
-      return text::sayError(ErrorKind::Parse,
+      return text::sayError(ErrorKind::Corrupt,
                             TATARA_SAYS("Phrase", "is not valid UTF-8; name its character set"));
     }
     return {};
@@ -130,7 +131,7 @@ class Utf8Source {
     TATARA_ASSIGN(const std::size_t got, m_bytes->read(m_raw, most, stop));
     m_ended = got == 0;
     if (!m_decoder->decode(m_raw, m_ended, to)) {
-      return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "is not %1; name its character set"),
+      return text::sayError(ErrorKind::Corrupt, TATARA_SAYS("Phrase", "is not %1; name its character set"),
                             {m_encoding});
     }
     return {};
@@ -257,7 +258,7 @@ class DelimitedSource : public CellSource {
     while (text.size() < want && !m_ended) {
       const std::size_t before = text.size();
       auto got = m_text->read(text, want - before, stop);
-      if (!got && got.error().kind == ErrorKind::Parse && got.error().message.starts_with("is not ")) {
+      if (!got && got.error().kind == ErrorKind::Corrupt) {
         return at(lineAfter(text), got.error().message);
       }
       if (!got) {
@@ -303,7 +304,7 @@ Result<std::string> readSample(Utf8Source& text, bool& whole, const std::stop_to
   while (sample.size() < want && !whole) {
     const std::size_t before = sample.size();
     auto got = text.read(sample, want - sample.size(), stop);
-    if (!got && got.error().kind == ErrorKind::Parse && got.error().message.starts_with("is not ")) {
+    if (!got && got.error().kind == ErrorKind::Corrupt) {
       // What comes before the first foreign byte will do; the reading proper tells the line.
       if (sample.empty()) {
         return tatara::text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "%1, line %2: the row %3"),

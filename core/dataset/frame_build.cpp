@@ -20,6 +20,7 @@
 #include "core/dataset/internal/frame_values.h"
 #include "core/dataset/internal/parallel.h"
 #include "core/dataset/internal/text_dictionary.h"
+#include "core/dataset/internal/value_grid.h"
 #include "core/text/error_phrase.h"
 
 namespace tatara::dataset {
@@ -163,6 +164,7 @@ class Builder {
   Status renumber(std::size_t index, const std::vector<std::int32_t>& place);
   Status bin();
   void chooseBins(const Frame& frame, std::size_t index);
+  void fitToGrid(const Frame& frame, std::size_t index);
   void chooseCategories(const Frame& frame, std::size_t index);
   Status writeBins(const Frame& frame, std::size_t index);
 
@@ -359,6 +361,24 @@ Bins rangesOf(const FrameColumn& column, bool whole) {
   return bins;
 }
 
+// Decimals as whole numbers: as many of their values in each bar, and edges half-way between two.
+void Builder::fitToGrid(const Frame& frame, std::size_t index) {
+  FrameColumn& column = m_directory.columns[index];
+  ValueGrid grid(column.least, column.greatest, static_cast<double>(kUsualBars));
+  withValues(frame, index, [&](auto value) {
+    for (std::uint64_t row = 0; row < m_rows; ++row) {
+      const double number = value(row);
+      if (std::isfinite(number) && !grid.take(number)) {
+        return;
+      }
+    }
+  });
+  if (grid.found()) {
+    column.bins.first = grid.at(-0.5);
+    column.bins.last = grid.at(grid.stepsOfBar() * static_cast<double>(kUsualBars) - 0.5);
+  }
+}
+
 void Builder::chooseBins(const Frame& frame, std::size_t index) {
   FrameColumn& column = m_directory.columns[index];
   if (column.isText()) {
@@ -375,6 +395,9 @@ void Builder::chooseBins(const Frame& frame, std::size_t index) {
                      .last = column.greatest};
     } else {
       column.bins = rangesOf(column, whole);
+      if (column.info.type == ColumnType::Real) {
+        fitToGrid(frame, index);
+      }
     }
   }
 }

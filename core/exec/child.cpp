@@ -104,24 +104,29 @@ std::vector<char*> pointersTo(std::vector<std::string>& texts) {
 
 // Runs in the child. Descriptors are lifted above all targets first, so that none overwrites another.
 [[noreturn]] void becomeProgram(Launch& launch) {
-  constexpr int kLifted = 300;
+  const int lifted = 3 + static_cast<int>(launch.handed.size());
   ::setpgid(0, 0);
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   ::signal(SIGPIPE, SIG_DFL);
-  const int failure = ::fcntl(launch.failure, F_DUPFD_CLOEXEC, kLifted);
-  const auto lift = [failure](int& descriptor) {
-    if (descriptor >= 0 && (descriptor = ::fcntl(descriptor, F_DUPFD_CLOEXEC, kLifted)) < 0) {
-      giveUp(failure, errno);
+  int failure = launch.failure;
+  const auto lift = [&failure, lifted](int& descriptor) {
+    const int above = ::fcntl(descriptor, F_DUPFD_CLOEXEC, lifted);
+    if (above < 0) {
+      giveUp(failure, errno == EINVAL ? EMFILE : errno);  // EINVAL: no number so high is allowed
     }
+    descriptor = above;
   };
-  if (launch.input < 0) {
-    launch.input = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  lift(failure);
+  if (launch.input < 0 && (launch.input = ::open("/dev/null", O_RDONLY | O_CLOEXEC)) < 0) {
+    giveUp(failure, errno);
   }
   lift(launch.input);
-  lift(launch.output);
-  lift(launch.errors);
+  if (launch.output >= 0) {
+    lift(launch.output);
+    lift(launch.errors);
+  }
   for (int& descriptor : launch.handed) {
     lift(descriptor);
   }

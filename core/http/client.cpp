@@ -99,7 +99,7 @@ struct Client::Impl {
 
   bool stopped() const { return options.stop.stop_requested(); }
 
-  void pause(std::chrono::seconds time) const {
+  void pause(std::chrono::milliseconds time) const {
     std::mutex mutex;
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
@@ -156,7 +156,7 @@ struct Client::Impl {
                             "The server " + address.server + " answers " + std::to_string(result->status)))
                       : Result<ClientAnswer>(failure(result.error()));
       }
-      pause(std::chrono::seconds(attempt == 1 ? 1 : 4));
+      pause(options.pause * (attempt == 1 ? 1 : 4));
     }
   }
 
@@ -206,6 +206,10 @@ Result<ClientAnswer> Client::patch(const std::string& target, const std::string&
   return m_impl->ask(m_impl->request("PATCH", target, json));
 }
 
+Result<ClientAnswer> Client::remove(const std::string& target) {
+  return m_impl->ask(m_impl->request("DELETE", target, {}));
+}
+
 Result<ClientAnswer> Client::upload(const std::string& target, const std::filesystem::path& file) {
   std::error_code failed;
   const auto size = std::filesystem::file_size(file, failed);
@@ -239,7 +243,7 @@ Result<ClientAnswer> Client::upload(const std::string& target, const std::filesy
                                                                         std::to_string(result->status)))
                     : Result<ClientAnswer>(m_impl->failure(result.error()));
     }
-    m_impl->pause(std::chrono::seconds(attempt == 1 ? 1 : 4));
+    m_impl->pause(m_impl->options.pause * (attempt == 1 ? 1 : 4));
   }
 }
 

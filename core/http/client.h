@@ -34,9 +34,10 @@ struct ClientOptions {
   std::string token{};  // Bearer; else user and password (Basic), else none
   std::string user{};
   std::string password{};
-  std::chrono::seconds timeout{60};
+  std::chrono::milliseconds timeout{60'000};
   std::size_t maxBody = 256U << 20;
   int tries = 3;  // of what may be tried again; with one, 429, 502, 503 and 504 are answers like others
+  std::chrono::milliseconds pause{1000};  // before the second try; before later ones four times as long
   std::stop_token stop{};
 };
 
@@ -65,6 +66,7 @@ class Client {
                             const std::vector<std::pair<std::string, std::string>>& fields = {},
                             Repeat repeat = Repeat::Harmful);
   Result<ClientAnswer> patch(const std::string& target, const std::string& json);
+  Result<ClientAnswer> remove(const std::string& target);
   // Sends a file by PUT, in constant memory.
   Result<ClientAnswer> upload(const std::string& target, const std::filesystem::path& file);
   // Sends bytes by PUT.

@@ -114,6 +114,7 @@ void Server::Impl::stopListening() {
 
 void Server::Impl::beginDraining() {
   stopListening();
+  loop->stopping = true;
   handsOver = false;
   const std::vector<Connection*> all(loop->connections.begin(), loop->connections.end());
   for (Connection* connection : all) {

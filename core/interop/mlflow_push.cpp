@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "core/base/number_text.h"
@@ -122,6 +123,7 @@ class Pusher {
           continue;
         }
         TATARA_TRY(m_peer.post("runs/delete", Json().set("run_id", found->second.id)));
+        m_replaced.insert(found->second.id);
       }
       TATARA_ASSIGN(const bool made, createRun(experiment, run));
       if (made) {
@@ -282,13 +284,29 @@ class Pusher {
       const std::string& id = model.id.value();
       m_out.take(id);
       if (const auto found = there->find(id); found != there->end()) {
-        m_ids[id] = found->second.id;
-        m_places[id] = found->second.artifacts;
-        continue;
+        if (found->second.complete && !m_replaced.contains(found->second.run)) {
+          keepPlace(model, found->second.id, found->second.artifacts);
+          continue;
+        }
+        TATARA_ASSIGN(const PushAnswer gone, m_peer.remove("logged-models/" + found->second.id));
+        if (!gone.good()) {
+          m_out.skip("logged model " + id, "It broke off there and cannot be sent anew: " + gone.message);
+          continue;
+        }
       }
       TATARA_TRY(pushLoggedModel(experiment, model));
     }
     return {};
+  }
+
+  // Where it is there, and which points of runs were measured for it.
+  void keepPlace(const track::LoggedModel& model, const std::string& id, const std::string& artifacts) {
+    m_ids[model.id.value()] = id;
+    m_places[model.id.value()] = artifacts;
+    for (const track::LoggedModelMetric& metric : model.metrics) {
+      m_measured[metric.run.value()][{metric.key, metric.point.step, metric.point.timestamp}] = {
+          id, metric.datasetName, metric.datasetDigest};
+    }
   }
 
   Status pushLoggedModel(const std::string& experiment, const track::LoggedModel& model) {
@@ -311,7 +329,8 @@ class Pusher {
       return {};
     }
     const std::string id = textOf(made.json["model"]["info"]["model_id"]);
-    m_ids[model.id.value()] = id;
+    const std::string uri = textOf(made.json["model"]["info"]["artifact_uri"]);
+    keepPlace(model, id, uri);
     for (std::size_t i = kPairsAtOnce; i < model.params.size(); i += kPairsAtOnce) {
       const auto begin = model.params.begin() + static_cast<std::ptrdiff_t>(i);
       const std::vector<KeyValue> some(
@@ -319,23 +338,28 @@ class Pusher {
       TATARA_TRY(tell(place, "logged-models/" + id + "/params",
                       Json().set("model_id", id).set("params", pairsJson(some))));
     }
-    for (const track::LoggedModelMetric& metric : model.metrics) {
-      m_measured[metric.run.value()][{metric.key, metric.point.step, metric.point.timestamp}] = {
-          id, metric.datasetName, metric.datasetDigest};
-    }
-    const std::string uri = textOf(made.json["model"]["info"]["artifact_uri"]);
-    m_places[model.id.value()] = uri;
     TATARA_TRY(sendArtifacts(model.artifactUri, uri));
-    if (model.status != track::LoggedModelStatus::Pending) {
-      const bool ready = model.status == track::LoggedModelStatus::Ready;
-      Json status;
-      status.set("model_id", id).set("status", ready ? "LOGGED_MODEL_READY" : "LOGGED_MODEL_UPLOAD_FAILED");
-      TATARA_ASSIGN(const PushAnswer done, m_peer.patch("logged-models/" + id, status));
-      if (!done.good()) {
-        m_out.skip(place, "The server does not take its state: " + done.message);
-      }
-    }
+    TATARA_TRY(finishLoggedModel(model, id));
     ++m_out.report().loggedModels;
+    return {};
+  }
+
+  // Its state, or a mark where it has none yet, says that it came whole.
+  Status finishLoggedModel(const track::LoggedModel& model, const std::string& id) {
+    Json body;
+    body.set("model_id", id);
+    std::string path = "logged-models/" + id;
+    if (model.status == track::LoggedModelStatus::Pending) {
+      path += "/tags";
+      body.set("tags", pairsJson(std::vector<KeyValue>{{std::string(internal::kCompleteTag), "yes"}}));
+    } else {
+      const bool ready = model.status == track::LoggedModelStatus::Ready;
+      body.set("status", ready ? "LOGGED_MODEL_READY" : "LOGGED_MODEL_UPLOAD_FAILED");
+    }
+    TATARA_ASSIGN(const PushAnswer done, m_peer.patch(path, body));
+    if (!done.good()) {
+      m_out.skip("logged model " + model.id.value(), "The server does not take its state: " + done.message);
+    }
     return {};
   }
 
@@ -468,6 +492,7 @@ class Pusher {
   std::map<std::string, std::string> m_ids;     // of runs and logged models: ours → the server's
   std::map<std::string, std::string> m_places;  // artifact URIs there, by our id
   std::map<std::string, std::map<PointName, Measured>> m_measured;  // by our run id
+  std::set<std::string> m_replaced;  // the server's runs that had broken off and were deleted
   std::int64_t m_total = 0;
 };
 

@@ -136,6 +136,8 @@ Result<std::optional<ModelVersion>> findVersion(sql::Connection& connection, std
                                                 std::int64_t version);
 // Of one model, or of all when `model` is empty; newest first; not the deleted ones.
 Result<std::vector<ModelVersion>> loadVersions(sql::Connection& connection, std::string_view model);
+// Those of all models that came from a run, in the same order.
+Result<std::vector<ModelVersion>> loadVersionsOfRun(sql::Connection& connection, const track::RunId& run);
 // By alias; "latest" (any case) is the newest version.
 Result<std::optional<ModelVersion>> findVersionByAlias(sql::Connection& connection, std::string_view model,
                                                        std::string_view alias);

@@ -30,6 +30,20 @@ Status linkToOrigins(store::Writer& writer, const ModelVersion& version) {
   return link("logged_model", version.loggedModel.value());
 }
 
+// Newest first.
+Result<std::vector<ModelVersion>> versionsWhere(sql::Connection& connection, std::string_view condition,
+                                                std::string_view argument) {
+  TATARA_ASSIGN(
+      auto rows,
+      internal::versionRows(
+          connection, std::string(condition) + " ORDER BY v.created_ms DESC, name, version DESC", argument));
+  std::vector<ModelVersion> versions;
+  for (VersionRow& row : rows) {
+    versions.push_back(std::move(row.version));
+  }
+  return versions;
+}
+
 }  // namespace
 
 Result<ModelVersion> createVersion(store::Writer& writer, const NewVersion& version, const Actor& actor,
@@ -139,15 +153,11 @@ Result<std::optional<ModelVersion>> findVersion(sql::Connection& connection, std
 }
 
 Result<std::vector<ModelVersion>> loadVersions(sql::Connection& connection, std::string_view model) {
-  TATARA_ASSIGN(
-      auto rows,
-      internal::versionRows(connection,
-                            "(?1 = '' OR name = ?1) ORDER BY v.created_ms DESC, name, version DESC", model));
-  std::vector<ModelVersion> versions;
-  for (VersionRow& row : rows) {
-    versions.push_back(std::move(row.version));
-  }
-  return versions;
+  return versionsWhere(connection, "(?1 = '' OR name = ?1)", model);
+}
+
+Result<std::vector<ModelVersion>> loadVersionsOfRun(sql::Connection& connection, const track::RunId& run) {
+  return versionsWhere(connection, "v.run_id = ?1", run.value());
 }
 
 Result<std::optional<ModelVersion>> findVersionByAlias(sql::Connection& connection, std::string_view model,

@@ -41,6 +41,7 @@ endfunction()
 function(tatara_compile_sooner target)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>
                          $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>>:-fno-tree-pta>)
+  set_target_properties(${target} PROPERTIES TATARA_SOONER ON)
 endfunction()
 
 # tatara_precompile(TARGET core|ui|core_program|ui_program|core_test|ui_test): with TATARA_PCH, what nearly every source
@@ -97,8 +98,10 @@ endfunction()
 
 # tatara_optimise(TARGET FLAGS FILE...): these sources of a module loop over every value of a file or every point of a chart
 # and are compiled so in every build, since neither tests nor an everyday build would be usable with real data otherwise.
+# After tatara_compile_sooner, if that is called.
 function(tatara_optimise target flags)
-  if(TATARA_SANITIZE)
+  get_target_property(sooner ${target} TATARA_SOONER)
+  if(TATARA_SANITIZE OR ("${flags}" STREQUAL "-O2" AND CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT sooner))
     return()
   endif()
   list(TRANSFORM ARGN PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" OUTPUT_VARIABLE files)
@@ -165,9 +168,15 @@ function(tatara_core_test name)
   tatara_test_label(core_${name} label thorough)
   if(thorough)
     tatara_check_cases(${name} "${thorough}" "${sources}")
-    # The same program twice: its quick cases, and those that take their time.
-    tatara_add_core_test(core_${name} ${name} fast "--gtest_filter=-${thorough}")
+    # The same program twice: its quick cases, and those that take their time. A case with a plus is in both, and tries
+    # less in the first (tests/support/effort.h).
+    string(REPLACE ":" ";" leftOut "${thorough}")
+    list(FILTER leftOut EXCLUDE REGEX "^[+]")
+    string(REPLACE ";" ":" leftOut "${leftOut}")
+    string(REPLACE "+" "" thorough "${thorough}")
+    tatara_add_core_test(core_${name} ${name} fast "--gtest_filter=-${leftOut}")
     tatara_add_core_test(core_${name}_thorough ${name} thorough "--gtest_filter=${thorough}")
+    set_property(TEST core_${name}_thorough APPEND PROPERTY ENVIRONMENT TATARA_THOROUGH=1)
   else()
     tatara_add_core_test(core_${name} ${name} ${label})
   endif()
@@ -192,7 +201,7 @@ endfunction()
 function(tatara_add_core_test test name label)
   add_test(NAME ${test} COMMAND test_core_${name} ${ARGN})
   set_tests_properties(${test} PROPERTIES TIMEOUT 300 LABELS ${label}
-    ENVIRONMENT "TSAN_OPTIONS=die_after_fork=0;GTEST_OUTPUT=xml:${CMAKE_BINARY_DIR}/results/${test}.xml;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR}")
+    ENVIRONMENT "TSAN_OPTIONS=die_after_fork=0;GTEST_OUTPUT=xml:${CMAKE_BINARY_DIR}/results/${test}.xml;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR};TMPDIR=${TATARA_TEST_TMP}")
 endfunction()
 
 # tests/ui/NAME/*.cpp: each file is one QtTest program, run without a screen.
@@ -209,6 +218,6 @@ function(tatara_ui_test name)
     add_test(NAME ${target} COMMAND ${target} -o -,txt -o "${CMAKE_BINARY_DIR}/results/${target}.xml,junitxml")
     tatara_test_label(${target} label none)
     set_tests_properties(${target} PROPERTIES TIMEOUT 300 LABELS ${label}
-      ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR}")
+      ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR};TMPDIR=${TATARA_TEST_TMP}")
   endforeach()
 endfunction()

@@ -9,6 +9,7 @@ not name what a header of the module, or one that a source of the module include
 either: another source that means the header's would silently get this one.
 """
 import collections
+import functools
 import pathlib
 import re
 import sys
@@ -19,32 +20,29 @@ NAMELESS = re.compile(r"\bnamespace\s*\{")
 NAMED = re.compile(r"\bnamespace\s+(tatara(?:::\w+)*)\s*\{")
 TYPE = re.compile(r"(?:enum\s+class|enum|struct|class)\s+(\w+)")
 ALIAS = re.compile(r"(?:using|namespace)\s+(\w+)\s*=\s*(.+)")
+BRACE = re.compile(r"[{}]")
+MARK = re.compile(r"[{};]")
 TEMPLATE_ARGUMENTS = re.compile(r"<[^<>]*>")
 
 
 def statements(text):
     """The declarations of a namespace, each without what stands in its braces."""
-    depth, current = 0, ""
-    for letter in text:
-        if letter in "{}":
-            if letter == "{" and depth == 0:
-                yield current
-                current = ""
-            depth += 1 if letter == "{" else -1
-        elif depth == 0 and letter == ";":
-            yield current
-            current = ""
-        elif depth == 0:
-            current += letter
+    depth, begin = 0, 0
+    for mark in MARK.finditer(text):
+        if depth == 0 and mark.group() != "}":
+            yield text[begin:mark.start()]
+        depth += {"{": 1, "}": -1}.get(mark.group(), 0)
+        if depth == 0:
+            begin = mark.end()
 
 
 def closed(text, begin):
     """The place after the brace that closes the one before begin."""
     depth = 1
-    for place in range(begin, len(text)):
-        depth += {"{": 1, "}": -1}.get(text[place], 0)
+    for brace in BRACE.finditer(text, begin):
+        depth += 1 if brace.group() == "{" else -1
         if depth == 0:
-            return place
+            return brace.start()
     return len(text)
 
 
@@ -84,14 +82,17 @@ def nameless(text):
                 yield name, ""
 
 
+@functools.cache  # many modules include the same headers
 def named(text):
     """The names that a header declares in the namespace of its module."""
     text = re.sub(r"^\s*#.*$", "", NOT_CODE.sub(" ", text), flags=re.M)
+    found = []
     for match in NAMED.finditer(text):
         for declaration in statements(text[match.end():closed(text, match.end())]):
             name = name_of(re.sub(r"\b(?:inline|extern)\b", "", declaration))
             if name:
-                yield match.group(1), name
+                found.append((match.group(1), name))
+    return found
 
 
 def declared(root, module):

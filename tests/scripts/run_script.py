@@ -79,6 +79,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="tatara_script_") as folder:
         environment = {"PATH": f"{bin_dir}:/usr/bin:/bin", "HOME": folder, "XDG_RUNTIME_DIR": folder,
                        "TZ": "UTC", "LC_ALL": "C.UTF-8", "TATARA_SHARED": os.environ.get("TATARA_SHARED", ""),
+                       "TATARA_SCRIPTS": str(script.resolve().parent),
                        "TATARA_MODELS": str(pathlib.Path(sys.argv[2]).resolve().parents[1] / "fixtures/models")}
         normalise = Normaliser(folder)
         for command, lines in steps:

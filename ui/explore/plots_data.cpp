@@ -156,6 +156,17 @@ class Drawer {
     }
   }
 
+  // The bars that fit the grid of the values, where they stand on one.
+  static void spanGrid(const dataset::FrameColumn& column, dataset::HistogramRequest& request) {
+    const dataset::Bins& bins = column.bins;
+    if (bins.kind == dataset::Bins::Kind::Ranges && bins.last > column.greatest) {
+      const double width = (bins.last - bins.first) / static_cast<double>(kHistogramBars);
+      request.bins = static_cast<std::size_t>(std::ceil((column.greatest - bins.first) / width));
+      request.least = bins.first;
+      request.greatest = bins.first + width * static_cast<double>(request.bins);
+    }
+  }
+
   Status histogram(PlotPanel& panel, const std::vector<Series>& series) {
     TATARA_ASSIGN(const std::size_t index, m_frame.find(m_choice.x));
     const dataset::FrameColumn& column = m_frame.column(index);
@@ -169,6 +180,8 @@ class Drawer {
       request.greatest = column.bins.first + static_cast<double>(column.bins.count) - 0.5;
     } else if (column.info.type == dataset::ColumnType::Integer && !m_choice.logX) {
       spanWholeNumbers(column, request);
+    } else if (column.info.type == dataset::ColumnType::Real && !m_choice.logX) {
+      spanGrid(column, request);
     }
     TATARA_ASSIGN(panel.x, plainScale(m_frame, m_choice.x, m_choice.logX, false, m_stop));
     std::vector<double> below;

@@ -49,12 +49,7 @@ Status addModels(sql::Connection& connection, RunFacts& facts) {
   for (const track::LoggedModel& model : facts.models) {
     TATARA_TRY(addFiles(connection, model.artifactUri, "models/" + model.name + "/", facts));
   }
-  TATARA_ASSIGN(std::vector<registry::ModelVersion> versions, registry::loadVersions(connection, ""));
-  for (registry::ModelVersion& version : versions) {
-    if (version.run == facts.run.info.id) {
-      facts.versions.push_back(std::move(version));
-    }
-  }
+  TATARA_ASSIGN(facts.versions, registry::loadVersionsOfRun(connection, facts.run.info.id));
   return {};
 }
 

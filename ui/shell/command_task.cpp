@@ -37,6 +37,7 @@ class CommandProcess final : public QProcess {
   TaskId m_id;
   QString m_unfinished;  // of standard error
   QString m_lastLine;
+  bool m_interrupted = false;  // by who cancelled it, or by the end of the workspace
 };
 
 CommandProcess::CommandProcess(QObject* asker, TaskList& tasks, CommandTask task)
@@ -83,6 +84,7 @@ void CommandProcess::begin() {
 }
 
 void CommandProcess::interrupt() {
+  m_interrupted = true;
   if (processId() > 0) {
     ::kill(static_cast<pid_t>(processId()), SIGINT);
   }
@@ -149,7 +151,12 @@ void CommandProcess::fail(const Error& error) {
       runCommandTask(asker, tasks, task);
     }
   });
-  if (m_asker && m_task.whenFailed) {
+  if (!m_asker) {
+    return;
+  }
+  if (error.kind == ErrorKind::Cancelled && !m_interrupted && m_task.whenStopped) {
+    m_task.whenStopped();
+  } else if (m_task.whenFailed) {
     m_task.whenFailed(error);
   }
 }

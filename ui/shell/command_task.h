@@ -27,6 +27,9 @@ struct CommandTask {
   QString doneText = {};  // the result as a sentence of the window; empty: what the command said
   // The same where it depends on what the command said; not asked once the owner has gone.
   std::function<QString(const QByteArray& output)> tell = {};
+  // Instead of whenFailed, where it ended as if cancelled but nobody cancelled it here: a run was stopped on
+  // its page.
+  std::function<void()> whenStopped = {};
   // Exit code of a check that says no, which is an answer like another.
   int saysNo = 0;
 };

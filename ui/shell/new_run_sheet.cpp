@@ -63,13 +63,19 @@ NewRunSheet::NewRunSheet(const RunDraft& draft, QWidget* parent)
       m_experiment(new QComboBox),
       m_name(new QLineEdit(draft.name)),
       m_problem(new Label(QString(), TextRole::Cell, &Colors::err, this)),
-      m_command(new CodeBlock(QString(), this)) {
+      m_command(new CodeBlock(QString(), this)),
+      m_order(
+          new Label(tr("They are trained one after another. Stopping one on its page goes on with the next; "
+                       "cancelling it in the list of tasks leaves out those behind it."),
+                    TextRole::Cell, &Colors::tx2, this)) {
   addData(draft);
   addTraining();
   addPlace(draft);
   m_problem->setOverflow(Overflow::Wrap);
   body()->addWidget(m_problem);
   body()->addWidget(m_command);
+  m_order->setOverflow(Overflow::Wrap);
+  body()->addWidget(m_order);
   addClose(tr("Cancel"));
   m_start = setSubmit(tr("Start"), [this] { start(); });
   for (QLineEdit* field :
@@ -189,6 +195,7 @@ void NewRunSheet::update() {
   const int count = runs ? static_cast<int>(runs->size()) : 1;
   m_start->setText(count == 1 ? tr("Start") : tr("Start %n runs", nullptr, count));
   m_command->setVisible(runs.has_value());
+  m_order->setVisible(count > 1);
   if (runs) {
     const QString more =
         count == 1 ? QString() : QStringLiteral("\n# ") + tr("and %n more", nullptr, count - 1);
@@ -210,14 +217,18 @@ void trainAll(QPointer<QObject> owner, TaskList& tasks, const QString& workspace
   }
   const RunDraft first = runs.front();
   runs.erase(runs.begin());
-  const auto next = [owner, &tasks, workspace, runs = std::move(runs), openResult] {
-    trainAll(owner, tasks, workspace, runs, openResult);
+  const auto next = [owner, &tasks, workspace, runs = std::move(runs), openResult,
+                     begun = std::make_shared<bool>(false)] {
+    if (!std::exchange(*begun, true)) {
+      trainAll(owner, tasks, workspace, runs, openResult);
+    }
   };
   CommandTask task;
   const QString what = first.name.isEmpty() ? first.target : first.name;
   task.title = NewRunSheet::tr("Train %1").arg(what);
   task.arguments = trainArguments(first) << QStringLiteral("--workspace") << workspace;
   task.whenDone = next;
+  task.whenStopped = next;
   task.whenFailed = [next](const Error& error) {
     if (error.kind != ErrorKind::Cancelled) {
       next();

@@ -61,11 +61,14 @@ class NewRunSheet final : public Sheet {
   QLineEdit* m_name;
   Label* m_problem;
   CodeBlock* m_command;
+  Label* m_order;
   QPushButton* m_start = nullptr;
   std::vector<RunDraft> m_runs;
 };
 
-// Trains them one after another; a failed one does not stop those behind it, a cancelled one does.
+// Trains them one after another. One that fails, or is stopped on its page, does not keep those behind it
+// from being trained; one that is cancelled in the task list does. Trying one again there begins no other run
+// a second time.
 void trainAll(QPointer<QObject> owner, TaskList& tasks, const QString& workspace, std::vector<RunDraft> runs,
               std::function<void()> openResult);
 

@@ -201,7 +201,8 @@ void Connection::finishResponse() {
     enter(State::Header);
     return parse();
   }
-  read();
+  // Its head was on the way before the server was to stop, so it promised to take another request.
+  m_loop->stopping ? close() : read();
 }
 
 void Connection::linger() {

@@ -54,6 +54,7 @@ struct Loop {
   std::atomic<std::size_t> connectionCount{0};  // any thread
   std::size_t bodyBytes = 0;                    // of buffered bodies, all connections
   bool draining = false;
+  bool stopping = false;  // a connection that waits for its next request is closed
 
   Mutex mutex;
   bool open GUARDED_BY(mutex) = true;

@@ -86,6 +86,10 @@ Result<Answer> MlflowPeer::patch(std::string_view path, const Json& body) {
   return read(m_client.patch(targetOf(path), text::toJson(body)));
 }
 
+Result<Answer> MlflowPeer::remove(std::string_view path) {
+  return read(m_client.remove(targetOf(path)));
+}
+
 Result<Answer> MlflowPeer::upload(std::string_view path, const std::filesystem::path& file) {
   return read(m_client.upload(proxied(path), file));
 }
@@ -148,7 +152,10 @@ Result<std::optional<std::map<std::string, MlflowPeer::There>>> MlflowPeer::find
         for (const Json& model : page["models"].items()) {
           const Json& info = model["info"];
           if (const auto source = tagAmong(info["tags"], kSourceTag)) {
-            found[*source] = {textOf(info["model_id"]), textOf(info["artifact_uri"]), true};
+            const bool complete = textOf(info["status"]) != "LOGGED_MODEL_PENDING" ||
+                                  tagAmong(info["tags"], kCompleteTag).has_value();
+            found[*source] = {textOf(info["model_id"]), textOf(info["artifact_uri"]), complete,
+                              textOf(info["source_run_id"])};
           }
         }
         return {};

@@ -38,6 +38,7 @@ class MlflowPeer {
     std::string id;
     std::string artifacts;
     bool complete = false;
+    std::string run = {};  // of a logged model: the server's run that made it
   };
 
   explicit MlflowPeer(http::Client client) : m_client(std::move(client)) {}
@@ -47,6 +48,7 @@ class MlflowPeer {
   Result<Answer> post(std::string_view path, const text::Json& body,
                       http::Repeat repeat = http::Repeat::Harmful);
   Result<Answer> patch(std::string_view path, const text::Json& body);
+  Result<Answer> remove(std::string_view path);
   // A file to a place below the server's artifacts.
   Result<Answer> upload(std::string_view path, const std::filesystem::path& file);
   Result<Answer> upload(std::string_view path, std::string_view bytes);
@@ -55,7 +57,8 @@ class MlflowPeer {
 
   // What is of ours in an experiment of the server, by its id here.
   Result<std::map<std::string, There>> findRuns(const std::string& experiment);
-  // The same; nothing when the server knows no logged models.
+  // The same; nothing when the server knows no logged models. One is complete once its state is told, which
+  // comes last.
   Result<std::optional<std::map<std::string, There>>> findLoggedModels(const std::string& experiment);
   // Version numbers of the server, by ours.
   Result<std::map<std::string, std::string>> findVersions(const std::string& name);

@@ -344,6 +344,10 @@
         <translation>1 行に 1 つ。値を並べるとすべての組み合わせを試します</translation>
     </message>
     <message>
+        <source>They are trained one after another. Stopping one on its page goes on with the next; cancelling it in the list of tasks leaves out those behind it.</source>
+        <translation>順番に学習します。実行のページで停止すると次の実行に進みます。タスク一覧でキャンセルすると、残りの実行は行われません。</translation>
+    </message>
+    <message>
         <source>Most rounds</source>
         <translation>最大ラウンド数</translation>
     </message>

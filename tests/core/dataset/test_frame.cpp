@@ -107,6 +107,33 @@ TEST(FrameTest, EveryBinCodeAgreesWithTheEdgesItIsBetween) {
   }
 }
 
+// Else bars look like a comb: temperatures from 0.02 to 1 in steps of 0.02, each as often as the others, are
+// bars of one height.
+TEST(FrameTest, BarsHoldAsManyStepsOfTheGridOnWhichDecimalsStand) {
+  std::string csv = "temp,half,many\n";
+  for (int i = 0; i < 500; ++i) {
+    csv += std::to_string((i % 50 + 1) * 0.02).substr(0, 4) + "," + (i % 2 == 0 ? "-0.5," : "1.5,") +
+           std::to_string(i * i * 0.00137) + "\n";
+  }
+  const FrameFixture fixture(csv);
+  const auto heights = [&](std::size_t index) {
+    const FrameColumn& column = fixture.frame->column(index);
+    std::vector<std::uint64_t> bars(40, 0);
+    for (std::size_t i = 0; i < kMostBins; ++i) {
+      bars[i / 6] += column.binCounts[i];
+    }
+    while (!bars.empty() && bars.back() == 0) {
+      bars.pop_back();
+    }
+    return bars;
+  };
+  EXPECT_EQ(heights(0), std::vector<std::uint64_t>(25, 20)) << "two values in each of 25 bars";
+  EXPECT_EQ(heights(1), (std::vector<std::uint64_t>{250, 250}));
+  const FrameColumn& many = fixture.frame->column(2);
+  EXPECT_EQ(many.bins.first, many.least);
+  EXPECT_EQ(many.bins.last, many.greatest);
+}
+
 TEST(FrameTest, InfinitiesAndExtremeRangesAreBinned) {
   const FrameFixture fixture("x\n-1.7e308\n1.7e308\ninf\n-inf\n0\n");
   const Frame& frame = *fixture.frame;

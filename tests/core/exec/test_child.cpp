@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
@@ -15,6 +16,7 @@
 #include "core/exec/child.h"
 #include "core/exec/sandbox.h"
 #include "tests/support/processes.h"
+#include "tests/support/temp_folder.h"
 
 namespace tatara::exec {
 namespace {
@@ -135,11 +137,13 @@ TEST(ChildTest, WithoutDescriptorsNothingStartsAndNoOtherChildIsTouched) {
   for (int one = 0; (one = ::open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0;) {
     taken.push_back(one);
   }
-  constexpr std::size_t kNeeded = 7;  // three pipes and what ends the draining
+  constexpr std::size_t kNeeded = 12;  // three pipes, what ends the draining, and what the child lifts
   std::vector<ErrorKind> kinds;
+  std::vector<std::string> words;
   for (std::size_t free = 0; free < kNeeded; ++free) {
     const auto child = Child::start(shell("exit 0"));
     kinds.push_back(child ? ErrorKind::Internal : child.error().kind);
+    words.push_back(child ? "" : child.error().message);
     ::close(taken.back());
     taken.pop_back();
   }
@@ -148,8 +152,35 @@ TEST(ChildTest, WithoutDescriptorsNothingStartsAndNoOtherChildIsTouched) {
   }
   ::setrlimit(RLIMIT_NOFILE, &before);
   EXPECT_EQ(kinds, std::vector<ErrorKind>(kNeeded, ErrorKind::Io));
+  EXPECT_THAT(words, testing::Each(HasSubstr("Too many open files")));
   EXPECT_TRUE(staysRunning(stranger));
   endStranger(stranger);
+}
+
+TEST(ChildTest, StartsWithAFewDescriptorsAndWhatItIsHandedArrives) {
+  const tests::TempFolder folder;
+  std::vector<int> handed;
+  for (int i = 0; i < 5; ++i) {
+    const std::string file = (folder.path() / std::to_string(i)).string();
+    std::ofstream(file) << i << '\n';
+    handed.push_back(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  }
+  std::ranges::reverse(handed);  // so that each stands where another one is to come
+  ChildOptions options = shell("cat <&3; cat <&4; cat <&5; cat <&6; cat <&7; echo bad >&2");
+  options.handed = handed;
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit few{64, before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+  auto child = Child::start(options);
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  for (const int one : handed) {
+    ::close(one);
+  }
+  ASSERT_TRUE(child) << child.error().message;
+  ASSERT_TRUE(child->waitFor(seconds(10)));
+  EXPECT_EQ(child->output(), "4\n3\n2\n1\n0\n");
+  EXPECT_EQ(child->errors(), "bad\n");
 }
 
 TEST(ChildTest, WhoGetsItsNumberLaterIsLeftAlone) {

@@ -438,18 +438,24 @@ TEST_F(ServerTest, ARequestThatDripsIsCutAsOneThatStops) {
       "POST /echo HTTP/1.1\r\n" + host() + "X-Slow: ",
       "POST /echo HTTP/1.1\r\n" + host() + "Content-Length: 100000\r\n\r\n",
       "PUT /files/slow HTTP/1.1\r\n" + host() + "Content-Length: 100000000\r\n\r\n"};
+  std::vector<std::thread> clients;
   for (const std::string& start : starts) {
-    RawClient client(port);
-    client.send(start);
-    const auto until = std::chrono::steady_clock::now() + 5s;
-    RawResponse answer;
-    while (answer.status == 0 && std::chrono::steady_clock::now() < until) {
-      client.send("x");
-      answer = client.receive(50ms);
-    }
-    EXPECT_EQ(answer.status, 408) << start;
-    EXPECT_EQ(tests::ask(port, "GET", "/hello").body, "hello");
+    clients.emplace_back([&, start] {
+      RawClient client(port);
+      client.send(start);
+      const auto until = std::chrono::steady_clock::now() + 5s;
+      RawResponse answer;
+      while (answer.status == 0 && std::chrono::steady_clock::now() < until) {
+        client.send("x");
+        answer = client.receive(50ms);
+      }
+      EXPECT_EQ(answer.status, 408) << start;
+    });
   }
+  for (std::thread& client : clients) {
+    client.join();
+  }
+  EXPECT_EQ(tests::ask(port, "GET", "/hello").body, "hello");
 }
 
 TEST_F(ServerTest, AThousandIdleConnectionsHoldNobodyUpAndAreClosedInTime) {

@@ -1,5 +1,5 @@
 // Damage of a chain that is too long to try everything: samples of every kind, of its export and of its
-// table. 10,000 entries; with TATARA_LONG 100,000 and more samples.
+// table. 2,000 entries, 10,000 in the thorough run; with TATARA_LONG 100,000 and more samples.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -10,13 +10,14 @@
 #include "core/registry/audit.h"
 #include "core/sql/connection.h"
 #include "tests/core/registry/people.h"
+#include "tests/support/effort.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::registry {
 namespace {
 
 const bool longer = std::getenv("TATARA_LONG") != nullptr;
-const int kEntries = longer ? 100'000 : 10'000;
+const int kEntries = longer ? 100'000 : tests::effort(2'000, 10'000);
 const int samples = longer ? 10 : 3;  // of each kind
 
 class LongChainTest : public testing::Test {

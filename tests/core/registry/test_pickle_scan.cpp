@@ -6,6 +6,7 @@
 
 #include "core/registry/internal/pickle_names.h"
 #include "core/registry/pickle_scan.h"
+#include "tests/support/effort.h"
 
 namespace tatara::registry {
 namespace {
@@ -165,7 +166,7 @@ TEST(PickleScanTest, ManyNamesAndMuchMemoryCostLittle) {
   for (int i = 0; i < 10'000; ++i) {
     names += "cm" + std::to_string(i) + "\nn\n";
   }
-  for (int i = 0; i < 500'000; ++i) {
+  for (int i = 0; i < tests::effort(100'000, 500'000); ++i) {
     names += "cm9999\nn\n";
   }
   const auto began = std::chrono::steady_clock::now();
@@ -174,7 +175,7 @@ TEST(PickleScanTest, ManyNamesAndMuchMemoryCostLittle) {
   EXPECT_TRUE(many.complete);
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
   const PickleReport full =
-      scanPickle("\x80\x04\x8c\xff" + std::string(255, 'x') + std::string(3'000'000, '\x94') + ".");
+      scanPickle("\x80\x04\x8c\xff" + std::string(255, 'x') + std::string(2'200'000, '\x94') + ".");
   EXPECT_FALSE(full.complete) << "a copy of a text a byte is more than any machine has";
 }
 
@@ -194,7 +195,7 @@ TEST(PickleScanTest, LyingSizesAndBrokenStreamsAreToldAndCostNothing) {
 TEST(PickleScanTest, RandomBytesNeverHarmIt) {
   std::mt19937 random(3);
   const std::string start = pickled("[{'a': (1, 'b')}, os.system]", 4);
-  for (int round = 0; round < 3000; ++round) {
+  for (int round = 0; round < tests::effort(1000, 3000); ++round) {
     std::string bytes = start;
     for (auto n = random() % 6 + 1; n > 0; --n) {
       bytes[2 + random() % (bytes.size() - 2)] = static_cast<char>(random());

@@ -64,6 +64,33 @@ TEST_F(RegistryTest, AVersionNumberIsNeverUsedAgain) {
   EXPECT_EQ(makeVersion("none").error().kind, ErrorKind::NotFound);
 }
 
+TEST_F(RegistryTest, TheVersionsOfARunAreThoseOfAllModelsThatCameFromIt) {
+  const auto make = [&](const char* model, const char* run, int minute) {
+    const NewVersion version{.model = model, .source = "models:/m-1", .run = track::RunId(run)};
+    const Timestamp at = kNow + std::chrono::minutes(minute);
+    ASSERT_TRUE(write([&](store::Writer& w) { return createVersion(w, version, kActor, at); }));
+  };
+  makeModel("bikes");
+  makeModel("cars");
+  make("bikes", "r1", 0);
+  make("bikes", "r2", 1);
+  make("cars", "r1", 2);
+  make("cars", "", 3);
+  make("bikes", "r1", 4);
+  ASSERT_TRUE(write([&](store::Writer& w) { return deleteVersion(w, "bikes", 3, kActor, kNow); }));
+  const auto names = [&](const char* run) {
+    std::vector<std::string> found;
+    const auto versions = read([&](sql::Connection& c) { return loadVersionsOfRun(c, track::RunId(run)); });
+    for (const ModelVersion& version : *versions) {
+      found.push_back(version.model + "/" + std::to_string(version.version));
+    }
+    return found;
+  };
+  EXPECT_EQ(names("r1"), (std::vector<std::string>{"cars/1", "bikes/1"}));
+  EXPECT_EQ(names("r2"), (std::vector<std::string>{"bikes/2"}));
+  EXPECT_TRUE(names("r3").empty());
+}
+
 TEST_F(RegistryTest, DeletingAVersionTakesItsAliases) {
   makeModel("bikes");
   ASSERT_TRUE(makeVersion("bikes"));

@@ -5,6 +5,7 @@
 
 #include "core/base/seeded_random.h"
 #include "core/track/internal/histogram_codec.h"
+#include "tests/support/effort.h"
 
 namespace tatara::track {
 namespace {
@@ -125,7 +126,7 @@ TEST(HistogramCodecTest, DamagedBytesAreRefusedOrReadButNeverMore) {
     Histogram made;
     EXPECT_FALSE(internal::decodeHistogram(std::string_view(sound).substr(0, end), made)) << end;
   }
-  for (int round = 0; round < 20'000; ++round) {
+  for (int round = 0; round < tests::effort(4'000, 20'000); ++round) {
     std::string bytes = sound;
     for (std::uint64_t i = 1 + random.below(4); i > 0; --i) {
       bytes[random.below(bytes.size())] = static_cast<char>(random.below(256));

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "core/base/seeded_random.h"
+#include "tests/support/effort.h"
 
 namespace tatara::track {
 namespace {
@@ -74,7 +75,7 @@ struct Column {
 
 TEST(RowSortTest, AnyColumnsGiveTheOrderThatComparingGives) {
   SeededRandom random(17);
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < tests::effort(100, 300); ++round) {
     const std::size_t sizes[] = {0, 1, 2, 40, 255, 256, 257, 700, 5000};
     const std::size_t count = sizes[random.below(std::size(sizes))];
     std::vector<Column> columns(random.below(4));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/track/run_list.h"
+#include "tests/support/effort.h"
 
 namespace tatara::track {
 namespace {
@@ -47,7 +48,7 @@ std::map<std::int64_t, std::string> everySecondKey(std::int64_t runs) {
 
 TEST(RunListTest, RunsComeGoAndChangeAsInAPlainMap) {
   std::mt19937_64 random(20261122);
-  for (int round = 0; round < 60; ++round) {
+  for (int round = 0; round < tests::effort(15, 60); ++round) {
     const auto runs = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(4 * kPiece));
     std::map<std::int64_t, std::string> names = everySecondKey(runs);
     RunList list = listOf(names);

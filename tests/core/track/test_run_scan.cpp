@@ -9,6 +9,7 @@
 #include "core/base/seeded_random.h"
 #include "core/track/run_table.h"
 #include "core/track/runs.h"
+#include "tests/support/effort.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::track {
@@ -122,7 +123,7 @@ TEST_F(RunScanTest, RandomFiltersFindWhatAskingEachRunFinds) {
                                           "run_name = 'trial-7'",      "run_name LIKE 'trial-1%'",
                                           "start_time > 1700000000020"};
   std::size_t hits = 0;
-  for (int round = 0; round < 400; ++round) {
+  for (int round = 0; round < tests::effort(150, 400); ++round) {
     std::string text = terms[random.below(terms.size())];
     for (std::uint64_t i = random.below(4); i > 0; --i) {
       const std::string other = terms[random.below(terms.size())];

@@ -9,6 +9,7 @@
 #include "core/track/run_table.h"
 #include "core/track/runs.h"
 #include "tests/core/track/now.h"
+#include "tests/support/effort.h"
 #include "tests/support/temp_workspace.h"
 
 namespace tatara::track {
@@ -177,7 +178,7 @@ TEST_F(RunTableTest, RefreshingAfterRandomWritesEqualsLoadingAnew) {
   std::vector<RunInfo> runs;
   auto table = load();
   const std::vector<std::string> keys{"a", "b", "c"};
-  for (int round = 0; round < 120; ++round) {
+  for (int round = 0; round < tests::effort(40, 120); ++round) {
     std::vector<store::Change> changes;
     for (unsigned i = random() % 3 + 1; i > 0; --i) {
       const unsigned act = random() % 6;

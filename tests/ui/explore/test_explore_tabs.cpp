@@ -99,7 +99,7 @@ class ExploreTabsTest : public QObject {
                                         kNow);
         }));
       }
-      Shown shown(fixture.store);
+      Shown shown(fixture.store, {1000, 560});  // a large picture takes long to pack
       QVERIFY(shown.settle());
       int tab = 0;
       for (const char* name : {"", "rows", "plots", "drift", "compare", "lineage", "query"}) {

@@ -1,10 +1,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/store/store.h"
+#include "core/track/run_stopping.h"
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
 #include "ui/shell/new_run_sheet.h"
 #include "ui/shell/run_draft.h"
+#include "ui/widget/task_list.h"
 
 using namespace tatara;
 using namespace tatara::ui;
@@ -110,6 +113,49 @@ class RunDraftTest final : public QObject {
              QStringLiteral("tatara train --data /data/b.csv --target cnt --drop wind,rain --time day "
                             "--validation 0.25 --rounds 150 --early-stopping 15 --seed 7 --experiment bikes "
                             "--param colsample_bytree=0.9"));
+  }
+
+  void stoppingOneOfSeveralGoesOnWithTheNextAndCancellingEndsThemAll() {
+    const QString folder = m_folder.filePath(QStringLiteral("work"));
+    const auto workspace = store::createWorkspace(folder.toStdString());
+    QVERIFY(workspace);
+    const std::shared_ptr<store::Store> store = *store::Store::open(*workspace);
+    RunDraft draft = m_draft;
+    QFile file(draft.data);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write("a,cnt\n");
+    for (int i = 0; i < 200; ++i) {
+      file.write(QByteArray::number(i % 17) + ".5," + QByteArray::number(i % 13) + "\n");
+    }
+    file.close();
+    draft.rounds = 1'000'000;
+    draft.earlyStopping = 0;
+    draft.parameters = {QStringLiteral("max_depth=1, 2, 3")};
+    TaskList tasks;
+    trainAll(this, tasks, folder, everyRun(draft).value(), [] {});
+    const auto listening = [&]() -> std::optional<track::RunId> {
+      const auto infos = store->read([](sql::Connection& connection) -> Result<std::vector<track::RunId>> {
+        TATARA_ASSIGN(auto rows,
+                      connection.query("SELECT run_id FROM run JOIN run_tag USING (run_key) JOIN name USING "
+                                       "(name_id) WHERE text = 'tatara.stop' AND value = 'listens'"));
+        std::vector<track::RunId> found;
+        while (rows.next()) {
+          found.emplace_back(std::string(rows.text(0)));
+        }
+        return found;
+      });
+      return infos && infos->size() == 1 ? std::optional(infos->front()) : std::nullopt;
+    };
+    std::optional<track::RunId> first;
+    QTRY_VERIFY_WITH_TIMEOUT((first = listening()), 30'000);
+    QVERIFY(store->write([&](store::Writer& writer) { return track::askToStop(writer, *first); }));
+    QTRY_COMPARE_WITH_TIMEOUT(tasks.tasks().size(), std::size_t{2}, 30'000);
+    QVERIFY(tasks.tasks()[1].state == TaskState::Cancelled);
+    QTRY_VERIFY_WITH_TIMEOUT(listening(), 30'000);
+    tasks.tasks()[0].cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(tasks.running(), 0, 30'000);
+    QCOMPARE(tasks.tasks().size(), std::size_t{2});
+    QVERIFY(tasks.tasks()[0].state == TaskState::Cancelled);
   }
 
   void theSheetShowsTheCommandAndStartsOnlyWhatCanRun() {
