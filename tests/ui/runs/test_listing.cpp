@@ -1,4 +1,5 @@
 // What the panel shows follows from values: filter, sorting, groups, columns, cells, and what is copied.
+#include <bit>
 #include <cmath>
 
 #include "core/base/number_text.h"
@@ -75,6 +76,7 @@ class ListingTest final : public QObject {
  private Q_SLOTS:
   void initTestCase();
   void theDecidingMetricSortsBestFirstAndMissingValuesComeLastBothWays();
+  void figuresOfAColumnAreTheSameInEveryOrder();
   void conditionsFilterAndAnEmptyResultSaysWhatEachOneCosts();
   void columnsThatAreTheSameEverywhereHideAndAreCounted();
   void groupsShowMeanAndSpreadAndOpenInPlace();
@@ -123,6 +125,37 @@ void ListingTest::theDecidingMetricSortsBestFirstAndMissingValuesComeLastBothWay
     QVERIFY(std::isnan(values.back()));
     for (std::size_t i = 1; i + 1 < values.size(); ++i) {
       QVERIFY(descending ? values[i - 1] >= values[i] : values[i - 1] <= values[i]);
+    }
+  }
+}
+
+// To the last bit: best values, decimals, and the mean of what decides.
+void ListingTest::figuresOfAColumnAreTheSameInEveryOrder() {
+  ViewState view;
+  const ListingPtr plain = list(m_shown, view);
+  for (const char* column : {"metrics.val_rmse", "metrics.val_mae", "params.eta", "run.name"}) {
+    for (const bool descending : {false, true}) {
+      view.sort = {{column, descending}};
+      const ListingPtr sorted = list(m_shown, view);
+      QCOMPARE(std::bit_cast<std::uint64_t>(sorted->primary.mean()),
+               std::bit_cast<std::uint64_t>(plain->primary.mean()));
+      QCOMPARE(sorted->columns.size(), plain->columns.size());
+      for (std::size_t i = 0; i < sorted->sources.size(); ++i) {
+        const RunColumn& source = sorted->sources[i];
+        QCOMPARE(source.decimals, plain->sources[i].decimals);
+        if (source.origin != Origin::Metric || sorted->columns[i].better == BetterWhen::Unknown) {
+          continue;
+        }
+        double best = std::nan("");
+        for (const std::uint32_t row : sorted->rows) {
+          const double value = source.metric->last[row];
+          const bool lower = sorted->columns[i].better == BetterWhen::Lower;
+          if (source.metric->present[row] != 0 && !(lower ? value >= best : value <= best)) {
+            best = value;
+          }
+        }
+        QCOMPARE(source.best, best);
+      }
     }
   }
 }
