@@ -21,7 +21,7 @@ ColumnSpec column(const char* id) {
   return spec;
 }
 
-// Cell text is "<row> <column id>"; ids above 1,000,000 are unknown.
+// Cell text is "<row> <column id>"; that is its tooltip too; there is no row kUnknown.
 constexpr RowId kUnknown = 2'000'000;
 
 class FakeSource final : public GridSource {
@@ -34,7 +34,7 @@ class FakeSource final : public GridSource {
       return Cell::none();
     }
     Cell cell;
-    cell.text = plainText(row, column);
+    cell.text = cell.tip = plainText(row, column);
     return cell;
   }
   QString plainText(RowId row, int column) const override {
@@ -64,6 +64,7 @@ class GridModelTest final : public QObject {
   void aPlanForAnOlderOrderIsMadeAnew();
   void onlyThePagesThatAreLookedAtAreMade();
   void anUnknownRowOrColumnIsAMissingCell();
+  void tooltipsAreTheTextItself();
   void anEditReachesTheOwnerWithTheRowAndColumn();
 };
 
@@ -171,6 +172,16 @@ void GridModelTest::anUnknownRowOrColumnIsAMissingCell() {
   QVERIFY(model.cell(0, 1).missing);
   QVERIFY(model.cell(1, 0).missing);
   QCOMPARE(model.index(1, 0).data().toString(), QString(QChar(0x2013)));
+}
+
+void GridModelTest::tooltipsAreTheTextItself() {
+  GridModel model;
+  const std::vector<ColumnSpec> columns{column("<b>a</b>"), column("a & b")};
+  model.setContent(std::make_shared<FakeSource>(columns), columns, planRows(model.ids(), ids({7})));
+  const auto tip = [&](int at) { return model.index(0, at).data(Qt::ToolTipRole).toString(); };
+  QCOMPARE(tip(0), QStringLiteral("<qt>7 &lt;b&gt;a&lt;/b&gt;</qt>"));
+  QCOMPARE(tip(1), QStringLiteral("7 a & b"));
+  QVERIFY(model.headerData(0, Qt::Horizontal, Qt::ToolTipRole).toString().startsWith(QStringLiteral("<qt>")));
 }
 
 void GridModelTest::anEditReachesTheOwnerWithTheRowAndColumn() {

@@ -8,6 +8,7 @@
 #include "tests/ui/runs/runs_fixture.h"
 #include "ui/chart/chart_text.h"
 #include "ui/runs/condition.h"
+#include "ui/runs/filter_area.h"
 #include "ui/runs/insight.h"
 #include "ui/runs/internal/derived_columns.h"
 #include "ui/runs/run_source.h"
@@ -95,6 +96,7 @@ class ListingTest final : public QObject {
   void aSecondKeyDecidesAmongEqualsOfTheFirst();
   void bestValuesAndExpressionsAreColumns();
   void latexHasTheColumnsThatAreShown();
+  void aConditionIsItsChipsTooltipAsItStands();
 
  private:
   tests::TempWorkspace m_workspace;
@@ -530,6 +532,21 @@ void ListingTest::bestValuesAndExpressionsAreColumns() {
   QVERIFY(!pythonSearch(*listing, view, std::nullopt, {}, QStringLiteral("http://x"))
                .contains(QStringLiteral("order_by")));
   QCOMPARE(derivedColumns(*viewStateFromJson(toJson(view))), derivedColumns(view));
+}
+
+void ListingTest::aConditionIsItsChipsTooltipAsItStands() {
+  FilterArea area(nullptr);
+  ViewState view;
+  view.conditions = {"tags.note = '<b>x</b>'", "params.eta < 0.1"};
+  area.show(view, {}, nullptr);
+  QStringList tips;
+  for (const QWidget* child : area.findChildren<QWidget*>()) {
+    if (child->toolTip().contains(QStringLiteral("note")) || child->toolTip().contains(QLatin1Char('<'))) {
+      tips << child->toolTip();
+    }
+  }
+  QCOMPARE(tips, (QStringList{QStringLiteral("<qt>tags.note = '&lt;b&gt;x&lt;/b&gt;'</qt>"),
+                              QStringLiteral("params.eta < 0.1")}));
 }
 
 void ListingTest::latexHasTheColumnsThatAreShown() {
