@@ -598,11 +598,8 @@ void RunDetailTest::columnsOfFactsAreAsWideAsTheirTexts() {
 // Neither rendered nor shown with its escapes.
 void RunDetailTest::tooltipsAreTheTextItself() {
   FactModel facts;
-  Fact fact;
-  fact.name = QStringLiteral("rain & snow");
-  fact.value = QStringLiteral("<img src=x>");
-  facts.setFacts({fact}, {});
-  QCOMPARE(facts.data(facts.index(0, 0), Qt::ToolTipRole).toString(), fact.name);
+  facts.setFacts({{QStringLiteral("rain & snow"), QStringLiteral("<img src=x>"), {}, false}}, {});
+  QCOMPARE(facts.data(facts.index(0, 0), Qt::ToolTipRole).toString(), QStringLiteral("rain & snow"));
   QCOMPARE(facts.data(facts.index(0, 1), Qt::ToolTipRole).toString(),
            QStringLiteral("<qt>&lt;img src=x&gt;</qt>"));
   LineageList list;
