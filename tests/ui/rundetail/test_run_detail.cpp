@@ -603,13 +603,14 @@ void RunDetailTest::tooltipsAreTheTextItself() {
   QCOMPARE(facts.data(facts.index(0, 1), Qt::ToolTipRole).toString(),
            QStringLiteral("<qt>&lt;img src=x&gt;</qt>"));
   LineageList list;
-  list.setItems({{QStringLiteral("file"), QStringLiteral("rain & snow.csv"), QStringLiteral("version 3")}});
+  list.setItems(
+      {{QStringLiteral("file"), QStringLiteral("rain & snow.csv"), QStringLiteral("v3"), false, {}}});
   list.resize(300, 120);
   const QPoint inside = list.itemRect(0).center();
   QMouseEvent move(QEvent::MouseMove, inside, list.mapToGlobal(inside), Qt::NoButton, Qt::NoButton,
                    Qt::NoModifier);
   QCoreApplication::sendEvent(&list, &move);
-  QCOMPARE(list.toolTip(), QStringLiteral("rain & snow.csv\nversion 3"));
+  QCOMPARE(list.toolTip(), QStringLiteral("rain & snow.csv\nv3"));
 }
 
 void RunDetailTest::previewsAreBoundedAndNeverExecuted() {
