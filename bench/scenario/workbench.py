@@ -2,11 +2,14 @@
 """The workbench as a person meets it, offscreen, from a new process each time.
 
     workbench.py --bin DIR [--rounds N] [--keep DIR]
+    workbench.py --bin DIR --large SERIES [--points N] [--rounds N] [--keep DIR]
 
 Start: from the spawn of the process to its first painted frame with the table filled, files cached; and on to the frame in
 which every chart is there too.
 The same with 200 lines of a million points each on screen: to the first frame in which all of them are drawn (from
 their summaries), to the exact picture, and resident memory then.
+Large: of a store of that many series of a million points each (1,000: 1 G points, about 5 GB of disk), how long a new
+process takes to the filled table, to the frame in which the first 200 are drawn, and `tatara runs search` to its list.
 Idle: resident memory five seconds later. Live: another process commits a point; how long until the frame that shows the
 change is painted. Heartbeat: the longest the GUI thread did not answer while the rows load and that other process logs
 10,000 points a second. `tatara-workbench --measure SECONDS` says these about itself, on the clock that this script reads.
@@ -45,12 +48,42 @@ def start_up(arguments, name, workspace):
         print(f"{what:<44}{statistics.median(times):>10.0f} ms   best {min(times):.0f}, worst {max(times):.0f}{goal}")
 
 
-def long_lines(arguments, workspace, scratch):
-    """200 million points on screen: all runs of the workspace that bench_ui_chart makes, in one chart."""
+def view_of_lines(workspace, scratch, most):
+    """(The runs, a view of them with their lines in one chart) of a workspace that bench_ui_chart makes."""
     with contextlib.closing(sqlite3.connect(workspace / ".tatara" / "store.db")) as store:
-        ids = [row[0] for row in store.execute("SELECT run_id FROM run")]
+        ids = [row[0] for row in store.execute("SELECT run_id FROM run ORDER BY run_key LIMIT ?", (most,))]
     view = pathlib.Path(scratch) / "lines.json"
     view.write_text(json.dumps({"experiment": "0", "runs": ids, "layout": 2, "charts": [{"kind": 0, "metric": "loss"}]}))
+    return ids, view
+
+
+def large(arguments, workspace, scratch):
+    if not workspace.exists():
+        subprocess.run([arguments.bin / "bench_ui_chart", "--fill", workspace, str(arguments.large), str(arguments.points)],
+                       check=True)
+    with contextlib.closing(sqlite3.connect(workspace / ".tatara" / "store.db")) as store:
+        points = store.execute("SELECT sum(points) FROM metric_series").fetchone()[0]
+    megabytes = (workspace / ".tatara" / "store.db").stat().st_size / 1e6
+    print(f"{points / 1e6:,.1f} M points in {arguments.large} series, {megabytes:,.0f} MB, {megabytes * 1e6 / points:.2f} "
+          "bytes a point")
+    ids, view = view_of_lines(workspace, scratch, 200)
+    found = {"to the filled table": [], "to all lines of the first 200": [], "tatara runs search": []}
+    for _ in range(arguments.rounds + 1):  # the first fills the file cache
+        found["to the filled table"].append(measure(arguments, workspace, 0)[0])
+        said = measure(arguments, workspace, 0, ["--view", view])[2]
+        drawn = next(at for at, lines in said["lines"] if lines >= len(ids))
+        found["to all lines of the first 200"].append((drawn - said["spawned_ns"]) / 1e6)
+        started = time.monotonic_ns()
+        subprocess.run([arguments.bin / "tatara", "runs", "search", "--workspace", workspace], stdout=subprocess.DEVNULL, check=True)
+        found["tatara runs search"].append((time.monotonic_ns() - started) / 1e6)
+    for what, times in found.items():
+        print(f"{what:<44}{statistics.median(times[1:]):>10.0f} ms   best {min(times[1:]):.0f}, worst {max(times[1:]):.0f}, "
+              f"the first time {times[0]:.0f}")
+
+
+def long_lines(arguments, workspace, scratch):
+    """200 million points on screen: all runs of the workspace that bench_ui_chart makes, in one chart."""
+    ids, view = view_of_lines(workspace, scratch, 1000)
     lives = []
     for _ in range(arguments.rounds + 1):  # the first fills the file cache
         said = measure(arguments, workspace, 1, ["--view", view])[2]
@@ -110,6 +143,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--bin", type=pathlib.Path, required=True)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--large", type=int, metavar="SERIES", help="only a store of that many long series")
+    parser.add_argument("--points", type=int, default=1_000_000, help="of each of them")
     parser.add_argument("--keep", type=pathlib.Path, help="make the workspaces here and use them again")
     arguments = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -117,6 +152,9 @@ def main():
         # Settings of the person who measures must neither help nor suffer.
         os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = scratch
         folder = arguments.keep or pathlib.Path(scratch)
+        if arguments.large:
+            large(arguments, folder / "large", scratch)
+            return 0
         made = {"example": folder / "example", "100,000 runs": folder / "runs100", "200,000 runs": folder / "runs200"}
         if not made["example"].exists():
             subprocess.run([arguments.bin / "tatara", "example", made["example"]], check=True, stdout=subprocess.DEVNULL,

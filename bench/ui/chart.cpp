@@ -1,10 +1,12 @@
 // Frames of a line chart while it is panned and zoomed, against QPainter and QtCharts in the same process.
 //
 //   bench_ui_chart [FRAMES [FOLDER]]
+//   bench_ui_chart --fill FOLDER [SERIES [POINTS]]
 //
 // First 200 curves of a million points each are drawn from a store, which is made in FOLDER by another
 // process and kept there for the next time (without FOLDER it goes with the process; "-" leaves this out), so
-// that what is resident then is what the chart needs.
+// that what is resident then is what the chart needs. `--fill` makes such a store alone, of 200 series of a
+// million points or of as many as are said: `--fill FOLDER 1000` is one of 1 G points, about 5 GB.
 //
 // The picture at rest is first held against one drawn from every point; only then is anything timed. Curves
 // are seeded random walks of a million points over shared steps; the script pans and zooms over the whole
@@ -385,8 +387,9 @@ void fromStore(const char* program, const std::filesystem::path& folder, int fra
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc == 3 && std::string(argv[1]) == "--fill") {
-    return fill(argv[2], 200, 1000000);
+  if (argc >= 3 && std::string(argv[1]) == "--fill") {
+    return fill(argv[2], argc > 3 ? std::max(std::atoi(argv[3]), 1) : 200,
+                argc > 4 ? std::max(std::atoi(argv[4]), 1) : 1000000);
   }
   qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication app(argc, argv);

@@ -35,6 +35,54 @@ void setFlags(Bucket& bucket, std::int64_t flags) {
   bucket.timesSorted = (flags & kTimesSorted) != 0;
 }
 
+// Buckets as they are read, a column after the other.
+class BucketColumns {
+ public:
+  // Grown only.
+  void resize(std::size_t size) {
+    m_size = size;
+    m_ints.resize(std::max(m_ints.size(), size * kInts));
+    m_values.resize(std::max(m_values.size(), size * std::size(kValues)));
+  }
+  std::size_t size() const { return m_size; }
+
+  bool read(internal::Reader& reader) {
+    bool good = true;
+    for (std::size_t column = 0; column < kInts && good; ++column) {
+      good = internal::decodeInts(reader, {m_ints.data() + column * m_size, m_size});
+    }
+    for (std::size_t column = 0; column < std::size(kValues) && good; ++column) {
+      good = internal::decodeValues(reader, {m_values.data() + column * m_size, m_size});
+    }
+    return good;
+  }
+
+  void get(std::size_t i, Bucket& bucket) const {
+    const std::int64_t* ints = m_ints.data() + i;
+    for (const auto member : kTimes) {
+      bucket.*member = *ints;
+      ints += m_size;
+    }
+    for (const auto member : kCounts) {
+      bucket.*member = static_cast<std::uint64_t>(*ints);
+      ints += m_size;
+    }
+    setFlags(bucket, *ints);
+    const double* values = m_values.data() + i;
+    for (const auto member : kValues) {
+      bucket.*member = *values;
+      values += m_size;
+    }
+  }
+
+ private:
+  static constexpr std::size_t kInts = std::size(kTimes) + std::size(kCounts) + 1;  // and the flags
+
+  std::size_t m_size = 0;
+  std::vector<std::int64_t> m_ints;
+  std::vector<double> m_values;
+};
+
 // As adding the points one by one to an empty bucket, in one pass.
 Bucket bucketOf(std::span<const Point> points) {
   Bucket bucket;
@@ -209,13 +257,14 @@ std::string Pyramid::serialise() const {
 }
 
 Result<Pyramid> Pyramid::parse(std::string_view bytes) {
-  TATARA_ASSIGN(const std::vector<Bucket> base, parseBuckets(bytes));
+  std::vector<Bucket> base;
+  TATARA_TRY(parseBuckets(bytes, base));
   Pyramid pyramid;
   pyramid.append(base);
   return pyramid;
 }
 
-Result<std::vector<Bucket>> Pyramid::parseBuckets(std::string_view bytes) {
+Status Pyramid::parseBuckets(std::string_view bytes, std::vector<Bucket>& buckets) {
   if (!bytes.empty() && static_cast<unsigned char>(bytes[0]) > kPyramidVersion) {
     return makeError(ErrorKind::Unsupported, "The summary of a metric was written by a newer Tatara");
   }
@@ -228,43 +277,58 @@ Result<std::vector<Bucket>> Pyramid::parseBuckets(std::string_view bytes) {
   if (reader.failed() || count > kPyramidBuckets) {
     return corruptPyramid("it names " + std::to_string(count) + " buckets");
   }
-  std::vector<Bucket> base(static_cast<std::size_t>(count));
-  std::vector<std::int64_t> ints(base.size());
-  const auto take = [&](auto&& store) {
-    if (!internal::decodeInts(reader, ints)) {
-      return false;
-    }
-    for (std::size_t i = 0; i < base.size(); ++i) {
-      store(base[i], ints[i]);
-    }
-    return true;
-  };
-  bool good = true;
-  for (const auto member : kTimes) {
-    good = good && take([member](Bucket& bucket, std::int64_t value) { bucket.*member = value; });
-  }
-  for (const auto member : kCounts) {
-    good = good && take([member](Bucket& bucket, std::int64_t value) {
-             bucket.*member = static_cast<std::uint64_t>(value);
-           });
-  }
-  good = good && take([](Bucket& bucket, std::int64_t flags) { setFlags(bucket, flags); });
-  std::vector<double> values(base.size());
-  for (const auto member : kValues) {
-    good = good && internal::decodeValues(reader, values);
-    for (std::size_t i = 0; i < base.size(); ++i) {
-      base[i].*member = values[i];
-    }
-  }
-  if (!good || !reader.atEnd()) {
+  // A store is tens of thousands of these, a few buckets each.
+  thread_local BucketColumns columns;
+  columns.resize(static_cast<std::size_t>(count));
+  if (!columns.read(reader) || !reader.atEnd()) {
     return corruptPyramid("its columns cannot be read");
   }
-  for (const Bucket& bucket : base) {
+  const std::size_t before = buckets.size();
+  buckets.resize(before + columns.size());
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    Bucket& bucket = buckets[before + i];
+    columns.get(i, bucket);
     if (bucket.count == 0 || bucket.count > kBucketPoints || bucket.nonFinite > bucket.count) {
-      return corruptPyramid("a bucket names " + std::to_string(bucket.count) + " points");
+      const std::uint64_t points = bucket.count;
+      buckets.resize(before);
+      return corruptPyramid("a bucket names " + std::to_string(points) + " points");
     }
   }
-  return base;
+  return {};
+}
+
+Stretches::Stretches(std::size_t most) : m_most(std::max<std::size_t>(most, 1)) {}
+
+void Stretches::append(std::span<const Bucket> buckets) {
+  for (const Bucket& bucket : buckets) {
+    if (!m_stretches.empty() && m_inLast < m_inEach) {
+      add(m_stretches.back(), bucket);
+      ++m_inLast;
+      continue;
+    }
+    if (m_stretches.size() == m_most) {
+      fold();
+      append({&bucket, 1});
+      continue;
+    }
+    m_stretches.push_back(bucket);
+    m_inLast = 1;
+  }
+}
+
+void Stretches::fold() {
+  const std::size_t size = m_stretches.size();
+  for (std::size_t i = 0; i < size; ++i) {
+    Bucket& sum = m_stretches[i / kPyramidFan];
+    if (i % kPyramidFan == 0) {
+      sum = m_stretches[i];
+    } else {
+      add(sum, m_stretches[i]);
+    }
+  }
+  m_stretches.resize((size + kPyramidFan - 1) / kPyramidFan);
+  m_inLast += (size - 1) % kPyramidFan * m_inEach;
+  m_inEach *= kPyramidFan;
 }
 
 }  // namespace tatara::series

@@ -20,6 +20,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
@@ -69,14 +70,32 @@ class Pyramid {
 
   std::string serialise() const;
   static Result<Pyramid> parse(std::string_view bytes);
-  // Its level 0 alone, for whoever puts many together.
-  static Result<std::vector<Bucket>> parseBuckets(std::string_view bytes);
+  // Its level 0 alone, behind what is there, for whoever puts many together.
+  static Status parseBuckets(std::string_view bytes, std::vector<Bucket>& buckets);
 
  private:
   void rebuildAbove(std::size_t firstDirty);
 
   std::vector<std::vector<Bucket>> m_levels;
   Bucket m_total;
+};
+
+// The finest level of a pyramid that has at most so many buckets, of its level 0 as that is read: nothing
+// beside it is kept.
+class Stretches {
+ public:
+  explicit Stretches(std::size_t most);
+  // Buckets of level 0 that follow.
+  void append(std::span<const Bucket> buckets);
+  std::vector<Bucket> take() && { return std::move(m_stretches); }
+
+ private:
+  void fold();
+
+  std::size_t m_most;
+  std::size_t m_inEach = 1;  // buckets of level 0
+  std::size_t m_inLast = 0;
+  std::vector<Bucket> m_stretches;
 };
 
 }  // namespace tatara::series

@@ -41,6 +41,21 @@ Bucket sumOf(std::span<const Bucket> buckets) {
 
 }  // namespace
 
+// Of the buckets of level 0, as they are read, what was asked for.
+struct BlockSeries::KeptBuckets {
+  Detail detail;
+  std::vector<Bucket> buckets;
+  series::Stretches stretches;
+
+  void append(std::span<const Bucket> more) {
+    if (detail == Detail::Buckets) {
+      buckets.insert(buckets.end(), more.begin(), more.end());
+    } else if (detail == Detail::Stretches) {
+      stretches.append(more);
+    }
+  }
+};
+
 bool BlockSeries::append(std::int64_t key, const Bucket& total, std::size_t firstBucket) {
   if (total.empty()) {
     return true;
@@ -56,24 +71,24 @@ bool BlockSeries::append(std::int64_t key, const Bucket& total, std::size_t firs
   return true;
 }
 
-Result<bool> BlockSeries::readBlocks(sql::Connection& connection, Buckets& buckets, Detail detail) {
+Result<bool> BlockSeries::readBlocks(sql::Connection& connection, KeptBuckets& kept) {
   TATARA_ASSIGN(auto rows,
                 connection.query("SELECT block_key, points, pyramid FROM metric_block WHERE run_key = ? AND "
                                  "series_key = ? ORDER BY first_step, block_key",
                                  m_run, m_seriesKey));
+  std::vector<Bucket> own;
   while (rows.next()) {
-    TATARA_ASSIGN(const Buckets own, series::Pyramid::parseBuckets(internal::asText(rows.blob(2))));
+    own.clear();
+    TATARA_TRY(series::Pyramid::parseBuckets(internal::asText(rows.blob(2)), own));
     const Bucket total = sumOf(own);
     if (total.count != static_cast<std::uint64_t>(rows.integer(1))) {
       return makeError(ErrorKind::Corrupt,
                        "A metric block and its summary do not hold the same number of points");
     }
-    if (!append(rows.integer(0), total, buckets.size())) {
+    if (!append(rows.integer(0), total, kept.buckets.size())) {
       return false;
     }
-    if (detail == Detail::Buckets) {
-      buckets.insert(buckets.end(), own.begin(), own.end());
-    }
+    kept.append(own);
   }
   TATARA_TRY(rows.status());
   return true;
@@ -89,22 +104,20 @@ Result<std::optional<BlockSeries>> BlockSeries::open(sql::Connection& connection
   BlockSeries series;
   series.m_run = run;
   series.m_seriesKey = *seriesKey;
-  Buckets buckets;
-  TATARA_ASSIGN(const bool follow, series.readBlocks(connection, buckets, detail));
+  KeptBuckets kept{detail, {}, series::Stretches(kMostStretches)};
+  TATARA_ASSIGN(const bool follow, series.readBlocks(connection, kept));
   if (!follow || series.m_blocks.empty()) {
     return none;
   }
   TATARA_ASSIGN(const auto rest, readRest(connection, run, *seriesKey));
   series::Pyramid last;
   last.append(rest);
-  const auto own = last.levels() == 0 ? std::span<const Bucket>() : last.level(0);
-  if (!series.append(0, last.total(), buckets.size())) {
+  if (!series.append(0, last.total(), kept.buckets.size())) {
     return none;
   }
-  if (detail == Detail::Buckets) {
-    buckets.insert(buckets.end(), own.begin(), own.end());
-    series.m_pyramid.append(buckets);
-  }
+  kept.append(last.levels() == 0 ? std::span<const Bucket>() : last.level(0));
+  series.m_pyramid.append(kept.buckets);
+  series.m_stretches = std::move(kept.stretches).take();
   for (const series::Point& point : rest) {
     series.m_tail.steps.push_back(point.step);
     series.m_tail.timestamps.push_back(point.timestamp);

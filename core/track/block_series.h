@@ -27,8 +27,10 @@ namespace tatara::track {
 
 class BlockSeries {
  public:
-  // Without buckets `pyramid()` is empty, and `reduce` reads every block that columns cut.
-  enum class Detail { Blocks, Buckets };
+  // Without buckets `pyramid()` is empty, and `reduce` reads every block that columns cut. Stretches are kept
+  // alone: for a picture of the whole, the buckets of the finest level that has few of them.
+  enum class Detail { Blocks, Stretches, Buckets };
+  static constexpr std::size_t kMostStretches = 2048;
   static Result<std::optional<BlockSeries>> open(sql::Connection& connection, RunKey run,
                                                  std::string_view key, Detail detail = Detail::Buckets);
 
@@ -42,6 +44,7 @@ class BlockSeries {
   std::size_t size() const { return m_size; }
   const std::vector<Block>& blocks() const { return m_blocks; }
   const series::Pyramid& pyramid() const { return m_pyramid; }
+  const std::vector<series::Bucket>& stretches() const { return m_stretches; }
 
   struct View {
     series::XKind kind = series::XKind::Step;
@@ -62,14 +65,15 @@ class BlockSeries {
   BlockSeries() = default;
   // False when `total`, that of a block, does not follow what is there.
   bool append(std::int64_t key, const series::Bucket& total, std::size_t firstBucket);
-  using Buckets = std::vector<series::Bucket>;
+  struct KeptBuckets;
   // False when the blocks do not follow one another.
-  Result<bool> readBlocks(sql::Connection& connection, Buckets& buckets, Detail detail);
+  Result<bool> readBlocks(sql::Connection& connection, KeptBuckets& kept);
 
   RunKey m_run;
   std::int64_t m_seriesKey = 0;
   std::vector<Block> m_blocks;
   series::Pyramid m_pyramid;
+  std::vector<series::Bucket> m_stretches;
   series::Columns m_tail;
   std::size_t m_size = 0;
 };

@@ -75,16 +75,17 @@ class LoadingCover final : public QWidget {
 
 class MessageCover final : public QWidget {
  public:
-  MessageCover(const QString& iconName, const QString& text, QWidget* parent) : QWidget(parent) {
+  MessageCover(const QString& iconName, const QString& text, QWidget* parent)
+      : QWidget(parent), m_iconName(iconName) {
     setAutoFillBackground(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kSide, 4, kSide, kSide);
     layout->setSpacing(8);
     layout->addStretch();
     if (!iconName.isEmpty()) {
-      auto* picture = new QLabel(this);
-      picture->setPixmap(ui::icon(iconName, &Colors::err).pixmap(QSize(20, 20)));
-      layout->addWidget(picture, 0, Qt::AlignHCenter);
+      m_picture = new QLabel(this);
+      layout->addWidget(m_picture, 0, Qt::AlignHCenter);
+      drawIcon();
     }
     auto* words = new QLabel(text, this);
     words->setTextFormat(Qt::PlainText);
@@ -109,8 +110,18 @@ class MessageCover final : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), colors().bg1); }
+  void changeEvent(QEvent* event) override {
+    if (event->type() == QEvent::PaletteChange && m_picture != nullptr) {
+      drawIcon();
+    }
+    QWidget::changeEvent(event);
+  }
 
  private:
+  void drawIcon() { m_picture->setPixmap(ui::icon(m_iconName, &Colors::err).pixmap(QSize(20, 20))); }
+
+  QString m_iconName;
+  QLabel* m_picture = nullptr;
   QHBoxLayout* m_buttons;
 };
 

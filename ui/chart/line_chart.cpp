@@ -78,8 +78,8 @@ void LineChart::setCurves(std::vector<Curve> curves) {
   curves.erase(std::remove_if(curves.begin(), curves.end(), [](const Curve& curve) { return !curve.data; }),
                curves.end());
   m_curves = std::move(curves);
-  // What has to be read is shown as its extremes meanwhile.
-  restyle(hasPaged() ? Motion::Moving : Motion::Settled);
+  // What has to be read is shown as its extremes meanwhile, and a summary as soon as it can be.
+  restyle(hasPaged() || hasOverview() ? Motion::Moving : Motion::Settled);
 }
 
 bool LineChart::hasPaged() const {
@@ -179,6 +179,11 @@ LineRequest LineChart::makeRequest(const QSizeF& size, qreal ratio) const {
   return request;
 }
 
+bool LineChart::hasOverview() const {
+  return std::any_of(m_curves.begin(), m_curves.end(),
+                     [](const Curve& curve) { return curve.data->overview(); });
+}
+
 // One frame is under way at most; what changes meanwhile is drawn when it is back, so a slow frame never
 // queues behind itself and the newest state always wins.
 void LineChart::restyle(Motion motion) {
@@ -192,7 +197,7 @@ void LineChart::restyle(Motion motion) {
   for (const Curve& curve : m_curves) {
     points += curve.data->size();
   }
-  if (motion == Motion::Moving && points > kSmooth) {
+  if (motion == Motion::Moving && (points > kSmooth || hasOverview())) {
     request.exactness = Exactness::Moving;
   }
   m_running = true;

@@ -125,6 +125,7 @@ class LineChart final : public ChartView {
   enum class Motion { Settled, Moving };
 
   bool hasPaged() const;
+  bool hasOverview() const;
   void restyle(Motion motion = Motion::Settled);  // asks the worker for a new frame
   LineRequest makeRequest(const QSizeF& size, qreal ratio) const;
   void take(LineFramePtr frame);

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "ui/base/number_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/chart/plain_plot.h"
 
@@ -29,7 +30,7 @@ bool showTip(QWidget& view, QEvent* event, const QString& text) {
     QToolTip::hideText();
     event->ignore();
   } else {
-    QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), text.toHtmlEscaped(), &view);
+    QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), tipText(text), &view);
   }
   return true;
 }

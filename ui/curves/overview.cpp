@@ -9,17 +9,6 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::size_t kMostStretches = 2048;
-
-// The finest level that has few enough.
-std::span<const series::Bucket> stretchesOf(const series::Pyramid& pyramid) {
-  std::size_t level = 0;
-  while (level + 1 < pyramid.levels() && pyramid.level(level).size() > kMostStretches) {
-    ++level;
-  }
-  return pyramid.level(level);
-}
-
 class OverviewPoints {
  public:
   void add(const series::Bucket& stretch, double from, double to) {
@@ -51,7 +40,8 @@ Result<std::optional<track::BlockSeries>> openLong(const SeriesPlace& place, std
   TATARA_ASSIGN(std::optional<track::BlockSeries> series, place.store->read(
                                                               [&](sql::Connection& connection) {
                                                                 return track::BlockSeries::open(
-                                                                    connection, place.run, place.key);
+                                                                    connection, place.run, place.key,
+                                                                    track::BlockSeries::Detail::Stretches);
                                                               },
                                                               stop));
   if (series && series->size() < least) {
@@ -70,7 +60,7 @@ Result<std::optional<std::vector<series::Point>>> overviewPoints(const SeriesPla
     return std::optional<std::vector<series::Point>>();
   }
   std::vector<series::Point> points;
-  for (const series::Bucket& stretch : stretchesOf(series->pyramid())) {
+  for (const series::Bucket& stretch : series->stretches()) {
     const bool gap = stretch.finite() == 0;
     const std::int64_t middle = stretch.firstStep + (stretch.lastStep - stretch.firstStep) / 2;
     points.push_back(
@@ -89,7 +79,10 @@ Result<CurvePtr> makeOverviewCurve(const SeriesPlace& place, std::stop_token sto
   if (!series) {
     return CurvePtr();
   }
-  const series::Bucket& total = series->pyramid().total();
+  series::Bucket total;
+  for (const series::Bucket& stretch : series->stretches()) {
+    series::add(total, stretch);
+  }
   if (place.unit != XUnit::Step && !total.timesSorted) {
     return CurvePtr();
   }
@@ -100,7 +93,7 @@ Result<CurvePtr> makeOverviewCurve(const SeriesPlace& place, std::stop_token sto
                                      : static_cast<double>(time - origin) / perUnit;
   };
   OverviewPoints points;
-  for (const series::Bucket& stretch : stretchesOf(series->pyramid())) {
+  for (const series::Bucket& stretch : series->stretches()) {
     points.add(stretch, xOf(stretch.firstStep, stretch.firstTime), xOf(stretch.lastStep, stretch.lastTime));
   }
   return std::move(points).take();

@@ -12,6 +12,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/base/utf8.h"
 #include "ui/home/home_figures.h"
@@ -450,7 +451,7 @@ void HomePanel::showBest() {
   const int room = kRightWidth - kBestTools - taken;
   const QString name = body.elidedText(fromUtf8(best.experimentName), Qt::ElideMiddle, room);
   m_bestCard->setSubtitle(room < kLeastName ? meaning : tr("%1 · %2").arg(meaning, name));
-  m_bestCard->setToolTip(fromUtf8(best.experimentName).toHtmlEscaped());
+  m_bestCard->setToolTip(tipText(fromUtf8(best.experimentName)));
   const Timestamp now = m_context.store->clock().now();
   std::optional<Timestamp> from;
   if (m_period->current() < 2) {

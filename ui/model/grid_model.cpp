@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "ui/base/number_text.h"
+#include "ui/base/tip_text.h"
 
 namespace tatara::ui {
 
@@ -103,7 +104,7 @@ QVariant GridModel::data(const QModelIndex& index, int role) const {
       return plainText(index.row(), index.column());
     case Qt::ToolTipRole: {
       const QString& tip = cell(index.row(), index.column()).tip;
-      return tip.isEmpty() ? QVariant() : QVariant(tip);
+      return tip.isEmpty() ? QVariant() : QVariant(tipText(tip));
     }
     case Qt::CheckStateRole:
       if (spec.kind == ColumnKind::Check) {
@@ -128,7 +129,7 @@ QVariant GridModel::headerData(int section, Qt::Orientation orientation, int rol
     return spec.title;
   }
   if (role == Qt::ToolTipRole) {
-    return spec.tip.isEmpty() ? spec.title : spec.tip;
+    return tipText(spec.tip.isEmpty() ? spec.title : spec.tip);
   }
   return {};
 }

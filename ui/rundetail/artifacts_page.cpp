@@ -23,6 +23,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/rundetail/detail_lists.h"
 #include "ui/shell/preferences.h"
@@ -234,7 +235,7 @@ void ArtifactsPage::fillTree() {
     }
     auto* item = new QStandardItem(icon(fileIcon(parts.last()), &Colors::tx3), parts.last());
     item->setData(static_cast<int>(i), kFileRole);
-    item->setToolTip(QString::fromStdString(file.name).toHtmlEscaped());
+    item->setToolTip(tipText(QString::fromStdString(file.name)));
     auto* size = new QStandardItem(byteText(static_cast<std::uint64_t>(file.info.size)));
     size->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     parent->appendRow({item, size});

@@ -8,6 +8,7 @@
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/theme.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/chart/sparkline.h"
 
@@ -123,9 +124,8 @@ void LineageList::paintEvent(QPaintEvent*) {
 void LineageList::mouseMoveEvent(QMouseEvent* event) {
   const int at = itemAt(event->position().toPoint());
   setCursor(at >= 0 && m_items[static_cast<std::size_t>(at)].open ? Qt::PointingHandCursor : Qt::ArrowCursor);
-  setToolTip(at >= 0 ? (m_items[static_cast<std::size_t>(at)].title + QLatin1Char('\n') +
-                        m_items[static_cast<std::size_t>(at)].detail)
-                           .toHtmlEscaped()
+  setToolTip(at >= 0 ? tipText(m_items[static_cast<std::size_t>(at)].title + QLatin1Char('\n') +
+                               m_items[static_cast<std::size_t>(at)].detail)
                      : QString());
 }
 

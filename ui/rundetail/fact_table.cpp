@@ -15,6 +15,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/share_width.h"
 #include "ui/base/theme.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 
 namespace tatara::ui {
@@ -95,10 +96,7 @@ QVariant FactModel::data(const QModelIndex& index, int role) const {
     case Qt::TextAlignmentRole:
       return headerData(index.column(), Qt::Horizontal, role);
     case Qt::ToolTipRole:
-      return (index.column() == 0   ? fact.name
-              : index.column() == 1 ? fact.value
-                                    : fact.other)
-          .toHtmlEscaped();
+      return tipText(index.column() == 0 ? fact.name : index.column() == 1 ? fact.value : fact.other);
     case Qt::FontRole:
       return ui::font(index.column() == 1 && changed ? TextRole::CellStrong : TextRole::Cell);
     case Qt::ForegroundRole:

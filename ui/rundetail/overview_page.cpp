@@ -9,6 +9,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/utf8.h"
 #include "ui/chart/chart_card.h"
 #include "ui/chart/line_chart.h"
@@ -433,8 +434,8 @@ void OverviewPage::showEvidence(Result<Evidence> evidence) {
                                              : track::MetricMeaning();
     m_densityCard->setSubtitle(fromUtf8(meaning.unit));
     m_densityCard->setToolTip(
-        tr("%n row(s)", nullptr, static_cast<int>(evidence->predictions->truth.size())) +
-        QStringLiteral(" · ") + fromUtf8(evidence->predictions->file).toHtmlEscaped());
+        tipText(tr("%n row(s)", nullptr, static_cast<int>(evidence->predictions->truth.size())) +
+                QStringLiteral(" · ") + fromUtf8(evidence->predictions->file)));
     m_densityCard->showChart();
     m_density->setGrid(densityOf(*evidence->predictions));
     m_residuals->setBoxes(tr("predicted"), residualsOf(*evidence->predictions));

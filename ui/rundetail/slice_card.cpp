@@ -9,6 +9,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
 #include "ui/base/theme.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/base/utf8.h"
 #include "ui/chart/chart_card.h"
@@ -193,10 +194,7 @@ bool SliceChart::event(QEvent* event) {
     if (slice.baseline) {
       lines << tr("the baseline here %1").arg(metricText(*slice.baseline, m_decimals));
     }
-    for (QString& line : lines) {
-      line = line.toHtmlEscaped();
-    }
-    QToolTip::showText(help->globalPos(), lines.join(QStringLiteral("<br>")), this);
+    QToolTip::showText(help->globalPos(), tipText(lines.join(QLatin1Char('\n'))), this);
   } else {
     QToolTip::hideText();
   }

@@ -11,6 +11,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/base/utf8.h"
 
@@ -209,14 +210,12 @@ QVariant SpanModel::data(const QModelIndex& index, int role) const {
                            .arg(spanDurationText(one.startNanos - m_facts->startNanos), duration);
       }
     case Qt::ToolTipRole:
-      return (fromUtf8(one.name) +
-              (one.type.empty() ? QString() : QStringLiteral(" · ") + fromUtf8(one.type)) +
-              QStringLiteral("\n") +
-              tr("after %1 for %2").arg(spanDurationText(one.startNanos - m_facts->startNanos), duration) +
-              (one.statusMessage.empty() ? QString()
-                                         : QLatin1Char('\n') + fromUtf8(one.statusMessage).left(400)))
-          .toHtmlEscaped()
-          .replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+      return tipText(
+          fromUtf8(one.name) + (one.type.empty() ? QString() : QStringLiteral(" · ") + fromUtf8(one.type)) +
+          QStringLiteral("\n") +
+          tr("after %1 for %2").arg(spanDurationText(one.startNanos - m_facts->startNanos), duration) +
+          (one.statusMessage.empty() ? QString()
+                                     : QLatin1Char('\n') + fromUtf8(one.statusMessage).left(400)));
     default:
       return {};
   }

@@ -11,6 +11,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
 #include "ui/base/time_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/rundetail/trace_facts.h"
 #include "ui/widget/badge.h"
@@ -115,11 +116,10 @@ QVariant TraceModel::data(const QModelIndex& index, int role) const {
       return headerData(index.column(), Qt::Horizontal, role);
     case Qt::ToolTipRole:
       // Names and requests are a client's texts, never markup.
-      return (QString::fromStdString(row.id) + QLatin1Char('\n') + isoTimeText(row.started) +
-              (row.request.empty() ? QString()
-                                   : QLatin1Char('\n') + QString::fromStdString(row.request).left(400)))
-          .toHtmlEscaped()
-          .replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+      return tipText(QString::fromStdString(row.id) + QLatin1Char('\n') + isoTimeText(row.started) +
+                     (row.request.empty()
+                          ? QString()
+                          : QLatin1Char('\n') + QString::fromStdString(row.request).left(400)));
     case Qt::FontRole:
       return ui::font(index.column() == Name ? TextRole::CellMedium : TextRole::Cell);
     case Qt::ForegroundRole:

@@ -3,6 +3,7 @@
 
 #include "core/track/run_colors.h"
 #include "ui/base/number_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/runs/comparison_area.h"
 #include "ui/runs/experiments_panel.h"
 #include "ui/runs/filter_area.h"
@@ -139,7 +140,7 @@ void ExperimentsPanel::updateHeader() {
                          : wanted.startsWith(QLatin1Char('='))
                              ? tr("Grouped by a condition")
                              : tr("Grouped by %1").arg(wanted.mid(wanted.indexOf(QLatin1Char('.')) + 1)));
-  m_groupButton->setToolTip(wanted.startsWith(QLatin1Char('=')) ? wanted.mid(1) : QString());
+  m_groupButton->setToolTip(wanted.startsWith(QLatin1Char('=')) ? tipText(wanted.mid(1)) : QString());
   QString baseline;
   if (listing != nullptr && listing->baseline) {
     baseline = QString::fromStdString(listing->table->run(*listing->baseline).name);

@@ -9,6 +9,7 @@
 
 #include "ui/base/metrics.h"
 #include "ui/base/style.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/base/utf8.h"
 #include "ui/runs/condition.h"
@@ -148,7 +149,7 @@ void ExpressionField::check() {
     m_problemBegin = characterAt(typed, filter.error().begin);
     m_problemEnd = std::max(m_problemBegin + 1, characterAt(typed, filter.error().end));
   }
-  setToolTip(m_problem);
+  setToolTip(tipText(m_problem));
   update();
 }
 

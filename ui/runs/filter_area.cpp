@@ -4,6 +4,7 @@
 
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/runs/condition.h"
 #include "ui/runs/condition_editor.h"
 #include "ui/runs/expression_field.h"
@@ -51,7 +52,7 @@ void FilterArea::show(const ViewState& view, const std::map<QString, Brush>& bru
   std::vector<Chip*> chips;
   for (std::size_t i = 0; i < m_conditions.size(); ++i) {
     auto* chip = new Chip(chipText(m_conditions[i]), m_strip);
-    chip->setToolTip(QString::fromStdString(m_conditions[i]));
+    chip->setToolTip(tipText(QString::fromStdString(m_conditions[i])));
     connect(chip, &Chip::clicked, this, [this, i] { editChip(i); });
     connect(chip, &Chip::removed, this, [this, i] {
       std::vector<std::string> conditions = m_conditions;

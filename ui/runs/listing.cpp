@@ -385,6 +385,11 @@ Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token st
   view.sort = orderOf(request);
   listing->sort = view.sort;
   addDerived(*listing, request);
+  // Before they are sorted: rows in the order of the table are read several times as fast.
+  makeColumns(*listing, view);
+  if (const track::MetricColumn* metric = listing->table->findMetric(listing->meanings->primary)) {
+    listing->primary = momentsOf(*metric, listing->rows);
+  }
   const RowOrder order(*listing, view.sort);
   order.sort(listing->rows);
   if (stop.stop_requested()) {
@@ -407,11 +412,7 @@ Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token st
       }
     }
   }
-  makeColumns(*listing, view);
   listing->plan = planRows(request.before, std::move(ids));
-  if (const track::MetricColumn* metric = listing->table->findMetric(listing->meanings->primary)) {
-    listing->primary = momentsOf(*metric, listing->rows);
-  }
   return ListingPtr(std::move(listing));
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "ui/base/number_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/runs/small_plots.h"
 
@@ -351,7 +352,7 @@ void ScatterPlot::mouseMoveEvent(QMouseEvent* event) {
   } else {
     Q_EMIT hovered(std::nullopt);
   }
-  setToolTip(tip);
+  setToolTip(tipText(tip));
 }
 
 void ScatterPlot::mouseReleaseEvent(QMouseEvent* event) {

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "ui/base/number_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/runs/internal/plot_text.h"
 #include "ui/runs/study_plots.h"
@@ -221,7 +222,7 @@ bool StudyPlot::event(QEvent* event) {
     const std::vector<StudyMark> all = marks();
     for (std::size_t i = all.size(); i-- > 0;) {
       if (all[i].place.contains(help->pos())) {
-        QToolTip::showText(help->globalPos(), all[i].text, this);
+        QToolTip::showText(help->globalPos(), tipText(all[i].text), this);
         return true;
       }
     }

@@ -59,7 +59,7 @@ NewRunSheet::NewRunSheet(const RunDraft& draft, QWidget* parent)
       m_parameters(makeTextField(draft.parameters.join(QLatin1Char('\n')))),
       m_rounds(countBox(draft.rounds, 1)),
       m_earlyStopping(countBox(draft.earlyStopping, 0)),
-      m_seed(new QLineEdit(QString::number(draft.seed))),
+      m_seed(new QLineEdit(draft.seed)),
       m_experiment(new QComboBox),
       m_name(new QLineEdit(draft.name)),
       m_problem(new Label(QString(), TextRole::Cell, &Colors::err, this)),
@@ -180,7 +180,7 @@ RunDraft NewRunSheet::draft() const {
   }
   draft.rounds = m_rounds->value();
   draft.earlyStopping = m_earlyStopping->value();
-  draft.seed = m_seed->text().toLongLong();
+  draft.seed = m_seed->text().trimmed();
   draft.experiment = m_experiment->currentText().trimmed();
   draft.name = m_name->text().trimmed();
   return draft;

@@ -93,6 +93,18 @@ Status check(const RunDraft& draft) {
   if (draft.split != QStringLiteral("random") && draft.splitColumn.isEmpty()) {
     return wrong(RunDraftWords::tr("Name the column that splits the rows"));
   }
+  const double part = draft.validation.toDouble();
+  if (!draft.validation.isEmpty() && !(part > 0 && part < 1)) {
+    return wrong(RunDraftWords::tr("The part of the rows to validate is a number between 0 and 1, not “%1”")
+                     .arg(draft.validation));
+  }
+  bool whole = draft.seed.isEmpty();
+  if (!whole) {
+    static_cast<void>(draft.seed.toLongLong(&whole));
+  }
+  if (!whole) {
+    return wrong(RunDraftWords::tr("The seed is a whole number, not “%1”").arg(draft.seed));
+  }
   return {};
 }
 
@@ -125,7 +137,7 @@ std::optional<RunDraft> draftOf(const track::Run& run, const QString& experiment
   draft.drop = droppedAsTold(QString::fromStdString(valueOf(run.params, "left_out")));
   draft.rounds = QString::fromStdString(valueOf(run.params, "rounds")).toInt();
   draft.earlyStopping = QString::fromStdString(valueOf(run.params, "early_stopping_rounds")).toInt();
-  draft.seed = QString::fromStdString(valueOf(run.params, "seed")).toLongLong();
+  draft.seed = QString::fromStdString(valueOf(run.params, "seed"));
   for (const track::KeyValue& param : run.params) {
     if (!recordedFacts().contains(param.key)) {
       draft.parameters << QString::fromStdString(param.key + "=" + param.value);
@@ -186,7 +198,7 @@ QStringList trainArguments(const RunDraft& draft) {
   add("--validation", draft.validation);
   add("--rounds", QString::number(draft.rounds));
   add("--early-stopping", QString::number(draft.earlyStopping));
-  add("--seed", QString::number(draft.seed));
+  add("--seed", draft.seed);
   add("--experiment", draft.experiment);
   add("--name", draft.name);
   for (const QString& parameter : draft.parameters) {

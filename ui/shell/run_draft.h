@@ -26,7 +26,7 @@ struct RunDraft {
   QStringList parameters;  // "max_depth=6"; "max_depth=4, 6, 8" tries each
   int rounds = 300;
   int earlyStopping = 30;
-  qint64 seed = 0;
+  QString seed = QStringLiteral("0");  // a whole number, as written
   QString experiment;
   QString name;
 };

@@ -10,6 +10,7 @@
 #include "ui/base/language.h"
 #include "ui/base/metrics.h"
 #include "ui/base/style.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 
 namespace tatara::ui {
@@ -367,7 +368,7 @@ bool Sidebar::event(QEvent* event) {
                                             : m_entries[static_cast<std::size_t>(at.index)].title;
       }
     }
-    QToolTip::showText(help->globalPos(), text, this);
+    QToolTip::showText(help->globalPos(), tipText(text), this);
     return true;
   }
   return QWidget::event(event);

@@ -15,6 +15,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/style.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/shell/session.h"
 
@@ -285,7 +286,7 @@ bool StatusBar::event(QEvent* event) {
         text = tr("This workspace cannot be written: check the permissions of its folder");
       }
     }
-    QToolTip::showText(help->globalPos(), text, this);
+    QToolTip::showText(help->globalPos(), tipText(text), this);
     return true;
   }
   return QWidget::event(event);

@@ -31,19 +31,17 @@ ZSTD_DCtx* decompressor() {
   return context.get();
 }
 
+std::uint64_t wordAt(std::string_view bytes, std::size_t at) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes.data() + at, sizeof(word));
+  return word;
+}
+
 // --- bit-packed mini-blocks
 // ---------------------------------------------------------------------------------------
 
-bool unpackMiniBlock(Reader& reader, std::span<std::int64_t> values) {
-  const std::int64_t least = reader.signedVarint();
-  const unsigned width = reader.byte();
-  if (reader.failed() || width > 64) {
-    return false;
-  }
-  const std::string_view bytes = reader.take(packedBytes(values.size(), static_cast<int>(width)));
-  if (reader.failed()) {
-    return false;
-  }
+// Fields wider than seven bytes, which may lie in nine.
+void unpackWide(std::string_view bytes, unsigned width, std::int64_t least, std::span<std::int64_t> values) {
   const std::uint64_t mask = width == 64 ? ~0ULL : (1ULL << width) - 1;
   Wide buffer = 0;
   unsigned filled = 0;
@@ -51,13 +49,7 @@ bool unpackMiniBlock(Reader& reader, std::span<std::int64_t> values) {
   for (std::int64_t& value : values) {
     while (filled < width) {
       if (filled <= 64 && position + 8 <= bytes.size()) {
-        std::uint64_t word = 0;
-        for (int i = 0; i < 8; ++i) {
-          word |= static_cast<std::uint64_t>(
-                      static_cast<unsigned char>(bytes[position + static_cast<std::size_t>(i)]))
-                  << (8 * i);
-        }
-        buffer |= static_cast<Wide>(word) << filled;
+        buffer |= static_cast<Wide>(wordAt(bytes, position)) << filled;
         filled += 64;
         position += 8;
       } else {
@@ -69,6 +61,47 @@ bool unpackMiniBlock(Reader& reader, std::span<std::int64_t> values) {
     value = wrapAdd(least, static_cast<std::int64_t>(static_cast<std::uint64_t>(buffer) & mask));
     buffer >>= width;
     filled -= width;
+  }
+}
+
+// Each field lies in the eight bytes from the one in which it begins.
+void unpackNarrow(std::string_view bytes, unsigned width, std::int64_t least,
+                  std::span<std::int64_t> values) {
+  const std::uint64_t mask = (1ULL << width) - 1;
+  const auto unpack = [&](std::string_view from, std::size_t bit, std::span<std::int64_t> part) {
+    for (std::int64_t& value : part) {
+      const std::uint64_t field = wordAt(from, bit / 8) >> (bit % 8) & mask;
+      value = wrapAdd(least, static_cast<std::int64_t>(field));
+      bit += width;
+    }
+  };
+  const std::size_t inside =
+      bytes.size() < 8 ? 0 : std::min(values.size(), ((bytes.size() - 8) * 8 + 7) / width + 1);
+  unpack(bytes, 0, values.first(inside));
+  // The others begin in the last seven bytes, which stand alone before zeros.
+  const std::string_view end = bytes.substr(inside * width / 8);
+  std::array<char, 16> last{};
+  std::memcpy(last.data(), end.data(), end.size());
+  unpack({last.data(), last.size()}, inside * width % 8, values.subspan(inside));
+}
+
+bool unpackMiniBlock(Reader& reader, std::span<std::int64_t> values) {
+  constexpr unsigned kNarrow = 56;
+  const std::int64_t least = reader.signedVarint();
+  const unsigned width = reader.byte();
+  if (reader.failed() || width > 64) {
+    return false;
+  }
+  const std::string_view bytes = reader.take(packedBytes(values.size(), static_cast<int>(width)));
+  if (reader.failed()) {
+    return false;
+  }
+  if (width == 0) {
+    std::ranges::fill(values, least);
+  } else if (width <= kNarrow) {
+    unpackNarrow(bytes, width, least, values);
+  } else {
+    unpackWide(bytes, width, least, values);
   }
   return true;
 }

@@ -437,6 +437,14 @@
         <source>These values make more than %1 runs</source>
         <translation>この値の組み合わせは %1 件を超えます</translation>
     </message>
+    <message>
+        <source>The part of the rows to validate is a number between 0 and 1, not “%1”</source>
+        <translation>検証に使う行の割合は 0 と 1 の間の数です。「%1」は使えません</translation>
+    </message>
+    <message>
+        <source>The seed is a whole number, not “%1”</source>
+        <translation>シードは整数です。「%1」は使えません</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::RunNotices</name>

@@ -1,11 +1,14 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
+#include <memory>
 
 #include "core/base/crc32c.h"
 #include "core/base/seeded_random.h"
 #include "core/series/block.h"
+#include "core/series/internal/bytes.h"
 #include "core/series/internal/int_column.h"
 #include "core/series/pack.h"
 #include "core/series/pyramid.h"
@@ -121,6 +124,47 @@ std::vector<Point> makePoints(int kind, std::size_t size, SeededRandom& random) 
 
 // What stores hold is read by every later program, and two programs write the same bytes for the same points:
 // bundles and caches compare them.
+// One mini-block of fields of `width` bits, written bit by bit.
+std::string packedColumn(const std::vector<std::uint64_t>& fields, unsigned width, std::int64_t least) {
+  constexpr unsigned kPackedOfOrderZero = 1 << 2;
+  std::string out;
+  internal::putByte(out, kPackedOfOrderZero);
+  internal::putVarint(out, internal::zigzag(least));
+  internal::putByte(out, width);
+  std::string bits((fields.size() * width + 7) / 8, '\0');
+  for (std::size_t bit = 0; bit < fields.size() * width; ++bit) {
+    const std::uint64_t set = fields[bit / width] >> (bit % width) & 1;
+    bits[bit / 8] = static_cast<char>(static_cast<unsigned char>(bits[bit / 8]) | set << (bit % 8));
+  }
+  return out + bits;
+}
+
+TEST(BytesTest, PackedFieldsOfEveryWidthAreReadToTheLastByteAndNotBeyond) {
+  SeededRandom random(41);
+  for (unsigned width = 0; width <= 64; ++width) {
+    for (const std::size_t size : {1U, 2U, 3U, 7U, 8U, 9U, 16U, 63U, 127U, 128U}) {
+      std::vector<std::uint64_t> fields(size);
+      for (std::uint64_t& field : fields) {
+        field = width == 0 ? 0 : random.below(~0ULL) >> (64 - width);
+      }
+      fields.back() = width == 0 ? 0 : ~0ULL >> (64 - width);
+      const std::int64_t least = signedBelow(random, 1ULL << 40);
+      const std::string column = packedColumn(fields, width, least);
+      // Without a byte behind it that could be read unseen.
+      const auto exact = std::make_unique<char[]>(column.size());
+      std::copy(column.begin(), column.end(), exact.get());
+      internal::Reader reader({exact.get(), column.size()});
+      Ints read(size);
+      ASSERT_TRUE(internal::decodeInts(reader, read)) << width << " bits, " << size;
+      EXPECT_TRUE(reader.atEnd());
+      for (std::size_t i = 0; i < size; ++i) {
+        ASSERT_EQ(static_cast<std::uint64_t>(read[i]), static_cast<std::uint64_t>(least) + fields[i])
+            << width << " bits, " << i << " of " << size;
+      }
+    }
+  }
+}
+
 TEST(BytesTest, BlocksPyramidsAndPacksAreTheBytesOfTheFirstVersion) {
   SeededRandom random(7);
   std::uint32_t digest = 0;

@@ -277,6 +277,49 @@ TEST(PyramidTest, SummariesOfSealedBlocksJoinToTheSummaryOfAll) {
                          whole.level(1).end()));
 }
 
+TEST(PyramidTest, StretchesAreTheFinestLevelThatIsShortEnough) {
+  Random random(23);
+  for (const std::size_t most : {1U, 2U, 3U, 7U, 64U}) {
+    for (int round = 0; round < 25; ++round) {
+      const Curve curve = makeCurve(random, 1 + random() % 60000, 0.01);
+      Pyramid pyramid;
+      pyramid.append(curve.points);
+      Stretches stretches(most);
+      for (auto rest = pyramid.level(0); !rest.empty();) {
+        const std::size_t take = std::min<std::size_t>(rest.size(), 1 + random() % 20);
+        stretches.append(rest.first(take));
+        rest = rest.subspan(take);
+      }
+      std::size_t level = 0;
+      while (pyramid.level(level).size() > most) {
+        ++level;
+      }
+      const std::vector<Bucket> found = std::move(stretches).take();
+      EXPECT_TRUE(std::ranges::equal(found, pyramid.level(level)))
+          << most << " of " << pyramid.level(0).size() << ": " << found.size();
+    }
+  }
+  EXPECT_TRUE(Stretches(5).take().empty());
+}
+
+TEST(PyramidTest, BucketsAreReadBehindThoseThatAreThereAndDamagedOnesLeaveThem) {
+  Random random(29);
+  Pyramid first;
+  first.append(makeCurve(random, 3000, 0.1).points);
+  Pyramid second;
+  second.append(makeCurve(random, 700, 0.1).points);
+  std::vector<Bucket> joined(first.level(0).begin(), first.level(0).end());
+  joined.insert(joined.end(), second.level(0).begin(), second.level(0).end());
+  std::vector<Bucket> read;
+  ASSERT_TRUE(Pyramid::parseBuckets(first.serialise(), read));
+  ASSERT_TRUE(Pyramid::parseBuckets(second.serialise(), read));
+  EXPECT_EQ(read, joined);
+  std::string damaged = first.serialise();
+  damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 1);
+  EXPECT_EQ(Pyramid::parseBuckets(damaged, read).error().kind, ErrorKind::Corrupt);
+  EXPECT_EQ(read, joined);
+}
+
 TEST(PyramidTest, AnEmptyPyramidIsWrittenAndReadAndDamageIsNamed) {
   const std::string bytes = Pyramid().serialise();
   const auto back = Pyramid::parse(bytes);

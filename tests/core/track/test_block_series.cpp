@@ -1,6 +1,7 @@
 // A series drawn from its blocks against the same series drawn from all of its points.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -142,6 +143,32 @@ TEST_F(BlockSeriesTest, LeavesOutWhatALogarithmicAxisHasNoPlaceFor) {
     std::vector<series::Point> placed;
     std::ranges::copy_if(positive, std::back_inserter(placed), [](const auto& p) { return p.step > 0; });
     EXPECT_EQ(reduced->entries, series::reduceToM4(placed, series::XKind::Step, 0, wanted).entries);
+  }
+}
+
+TEST_F(BlockSeriesTest, KeepsOfItsBucketsWhatIsAskedFor) {
+  SeededRandom random(7);
+  const std::vector<series::Point> points = walk(random, 700'000, true);
+  append(std::span(points).first(650'000));
+  log(std::span(points).subspan(650'000));
+  const auto opened = [&](BlockSeries::Detail detail) {
+    return m_workspace.store()
+        .read([&](sql::Connection& c) { return BlockSeries::open(c, m_run, "loss", detail); })
+        .value()
+        .value();
+  };
+  const BlockSeries whole = opened(BlockSeries::Detail::Buckets);
+  const BlockSeries coarse = opened(BlockSeries::Detail::Stretches);
+  const BlockSeries blocks = opened(BlockSeries::Detail::Blocks);
+  ASSERT_GT(whole.pyramid().level(0).size(), BlockSeries::kMostStretches);
+  EXPECT_TRUE(std::ranges::equal(coarse.stretches(), whole.pyramid().level(1)));
+  EXPECT_TRUE(whole.stretches().empty());
+  EXPECT_TRUE(blocks.stretches().empty());
+  EXPECT_EQ(coarse.pyramid().levels(), 0U);
+  EXPECT_EQ(blocks.pyramid().levels(), 0U);
+  for (const BlockSeries* one : {&whole, &coarse, &blocks}) {
+    EXPECT_EQ(one->size(), points.size());
+    EXPECT_EQ(one->blocks().size(), whole.blocks().size());
   }
 }
 

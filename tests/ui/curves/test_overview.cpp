@@ -139,8 +139,13 @@ void OverviewTest::aChartDrawsItAndTellsNoValues() {
   curve.key = curve.label = QStringLiteral("run");
   curve.data = overview(XUnit::Step);
   chart.show();
+  QTRY_VERIFY(chart.settled());
+  std::vector<Exactness> drawn;
+  connect(&chart, &LineChart::framed, this, [&] { drawn.push_back(chart.frame()->exactness); });
   chart.setCurves({curve});
   QTRY_VERIFY(chart.settled());
+  // Something is there soon, and what stays is exact.
+  QCOMPARE(drawn, (std::vector<Exactness>{Exactness::Moving, Exactness::AtRest}));
   QVERIFY2(chart.note().contains(QStringLiteral("summary")), qPrintable(chart.note()));
   QVERIFY(chart.frame()->spans[0].size() > 150);
   QVERIFY(readingsAt(*chart.frame(), 9000).empty());

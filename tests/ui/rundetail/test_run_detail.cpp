@@ -8,6 +8,7 @@
 #include <QClipboard>
 #include <QDialog>
 #include <QLineEdit>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QTabBar>
@@ -28,6 +29,7 @@
 #include "ui/command/action_registry.h"
 #include "ui/curves/block_pages.h"
 #include "ui/rundetail/artifact_preview.h"
+#include "ui/rundetail/detail_lists.h"
 #include "ui/rundetail/fact_table.h"
 #include "ui/rundetail/run_detail_panel.h"
 #include "ui/rundetail/run_header.h"
@@ -107,6 +109,7 @@ class RunDetailTest : public QObject {
   void aRunWithAModelIsRegisteredFromItsHeader();
   void textIsOpenedInTheEditorAsACopy();
   void columnsOfFactsAreAsWideAsTheirTexts();
+  void tooltipsAreTheTextItself();
   void previewsAreBoundedAndNeverExecuted();
   void theRunAsPythonQuotesItsWords();
 
@@ -590,6 +593,24 @@ void RunDetailTest::columnsOfFactsAreAsWideAsTheirTexts() {
   view.resize(1300, 200);
   QCOMPARE(total(), view.viewport()->width());
   QVERIFY(view.model()->headerData(2, Qt::Horizontal, Qt::TextAlignmentRole).toInt() & Qt::AlignLeft);
+}
+
+// Neither rendered nor shown with its escapes.
+void RunDetailTest::tooltipsAreTheTextItself() {
+  FactModel facts;
+  facts.setFacts({{QStringLiteral("rain & snow"), QStringLiteral("<img src=x>"), {}, false}}, {});
+  QCOMPARE(facts.data(facts.index(0, 0), Qt::ToolTipRole).toString(), QStringLiteral("rain & snow"));
+  QCOMPARE(facts.data(facts.index(0, 1), Qt::ToolTipRole).toString(),
+           QStringLiteral("<qt>&lt;img src=x&gt;</qt>"));
+  LineageList list;
+  list.setItems(
+      {{QStringLiteral("file"), QStringLiteral("rain & snow.csv"), QStringLiteral("v3"), false, {}}});
+  list.resize(300, 120);
+  const QPoint inside = list.itemRect(0).center();
+  QMouseEvent move(QEvent::MouseMove, inside, list.mapToGlobal(inside), Qt::NoButton, Qt::NoButton,
+                   Qt::NoModifier);
+  QCoreApplication::sendEvent(&list, &move);
+  QCOMPARE(list.toolTip(), QStringLiteral("rain & snow.csv\nv3"));
 }
 
 void RunDetailTest::previewsAreBoundedAndNeverExecuted() {

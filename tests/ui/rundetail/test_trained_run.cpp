@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QUndoStack>
 
 #include "core/artifact/artifact_store.h"
@@ -97,6 +98,8 @@ class TrainedRunTest : public QObject {
   void theWorstSlicesAreThoseThatWerePlanted();
   void theBaselineStandsBesideTheSlices();
   void goneDataIsSaidInTheCardOfSlices();
+  void theSheetsOfARepetitionLookAsDesigned_data();
+  void theSheetsOfARepetitionLookAsDesigned();
   void aRunIsTrainedAgainByItsButton();
   void aRunWhoseDataIsGoneSaysThatItCannotBeTrainedAgain();
   void aToleranceThatIsNoneIsSaidInTheSheet();
@@ -252,6 +255,44 @@ void TrainedRunTest::goneDataIsSaidInTheCardOfSlices() {
   const ChartCard* card = sliceCard(*panel);
   QVERIFY(card != nullptr && card->isVisible());
   QVERIFY2(card->message().contains(QStringLiteral("not there any more")), qPrintable(card->message()));
+}
+
+void TrainedRunTest::theSheetsOfARepetitionLookAsDesigned_data() {
+  QTest::addColumn<QString>("look");
+  for (const char* look : {"light", "dark", "ja"}) {
+    QTest::newRow(look) << QString::fromLatin1(look);
+  }
+}
+
+// What asks, what it says of a tolerance that is none, a run beside its repetition, and beside one that is
+// none.
+void TrainedRunTest::theSheetsOfARepetitionLookAsDesigned() {
+  QFETCH(QString, look);
+  applyTheme(*qApp, look == QLatin1String("dark") ? ThemeMode::Dark : ThemeMode::Light);
+  setLanguage(look == QLatin1String("ja") ? Language::Japanese : Language::English);
+  const auto differs = [&look](QWidget& sheet, const char* name) {
+    sheet.resize(sheet.width(), sheet.sizeHint().height());
+    test::layOut();
+    return test::compareGolden(sheet.grab().toImage(),
+                               QStringLiteral("rundetail/%1-%2").arg(QString::fromLatin1(name), look));
+  };
+  const auto facts = loadRunFacts(*m_store, m_other, {}, {});
+  QVERIFY(facts);
+  ReproduceSheet ask(**facts, nullptr);
+  QCOMPARE(differs(ask, "reproduce"), QString());
+  const QSignalSpy submitted(&ask, &ReproduceSheet::submitted);
+  ask.findChild<QLineEdit*>()->setText(QStringLiteral("a little"));
+  QTest::keyClick(&ask, Qt::Key_Return, Qt::ControlModifier);
+  QCOMPARE(submitted.count(), 0);
+  QCOMPARE(differs(ask, "reproduce-wrong"), QString());
+  const auto again = train("slate-finch-207 again", 4);
+  QVERIFY(again);
+  ReproductionSheet answer(m_store, {.first = m_other, .again = again->id}, nullptr);
+  QTRY_VERIFY_WITH_TIMEOUT(answer.settled(), 20'000);
+  QCOMPARE(differs(answer, "reproduction"), QString());
+  ReproductionSheet other(m_store, {.first = m_run, .again = m_other}, nullptr);
+  QTRY_VERIFY_WITH_TIMEOUT(other.settled(), 20'000);
+  QCOMPARE(differs(other, "reproduction-of-another"), QString());
 }
 
 void TrainedRunTest::aRunIsTrainedAgainByItsButton() {

@@ -1,4 +1,5 @@
 // What the panel shows follows from values: filter, sorting, groups, columns, cells, and what is copied.
+#include <bit>
 #include <cmath>
 
 #include "core/base/number_text.h"
@@ -7,6 +8,7 @@
 #include "tests/ui/runs/runs_fixture.h"
 #include "ui/chart/chart_text.h"
 #include "ui/runs/condition.h"
+#include "ui/runs/filter_area.h"
 #include "ui/runs/insight.h"
 #include "ui/runs/internal/derived_columns.h"
 #include "ui/runs/run_source.h"
@@ -75,6 +77,7 @@ class ListingTest final : public QObject {
  private Q_SLOTS:
   void initTestCase();
   void theDecidingMetricSortsBestFirstAndMissingValuesComeLastBothWays();
+  void figuresOfAColumnAreTheSameInEveryOrder();
   void conditionsFilterAndAnEmptyResultSaysWhatEachOneCosts();
   void columnsThatAreTheSameEverywhereHideAndAreCounted();
   void groupsShowMeanAndSpreadAndOpenInPlace();
@@ -93,6 +96,7 @@ class ListingTest final : public QObject {
   void aSecondKeyDecidesAmongEqualsOfTheFirst();
   void bestValuesAndExpressionsAreColumns();
   void latexHasTheColumnsThatAreShown();
+  void aConditionIsItsChipsTooltipAsItStands();
 
  private:
   tests::TempWorkspace m_workspace;
@@ -123,6 +127,37 @@ void ListingTest::theDecidingMetricSortsBestFirstAndMissingValuesComeLastBothWay
     QVERIFY(std::isnan(values.back()));
     for (std::size_t i = 1; i + 1 < values.size(); ++i) {
       QVERIFY(descending ? values[i - 1] >= values[i] : values[i - 1] <= values[i]);
+    }
+  }
+}
+
+// To the last bit: best values, decimals, and the mean of what decides.
+void ListingTest::figuresOfAColumnAreTheSameInEveryOrder() {
+  ViewState view;
+  const ListingPtr plain = list(m_shown, view);
+  for (const char* column : {"metrics.val_rmse", "metrics.val_mae", "params.eta", "run.name"}) {
+    for (const bool descending : {false, true}) {
+      view.sort = {{column, descending}};
+      const ListingPtr sorted = list(m_shown, view);
+      QCOMPARE(std::bit_cast<std::uint64_t>(sorted->primary.mean()),
+               std::bit_cast<std::uint64_t>(plain->primary.mean()));
+      QCOMPARE(sorted->columns.size(), plain->columns.size());
+      for (std::size_t i = 0; i < sorted->sources.size(); ++i) {
+        const RunColumn& source = sorted->sources[i];
+        QCOMPARE(source.decimals, plain->sources[i].decimals);
+        if (source.origin != Origin::Metric || sorted->columns[i].better == BetterWhen::Unknown) {
+          continue;
+        }
+        double best = std::nan("");
+        for (const std::uint32_t row : sorted->rows) {
+          const double value = source.metric->last[row];
+          const bool lower = sorted->columns[i].better == BetterWhen::Lower;
+          if (source.metric->present[row] != 0 && !(lower ? value >= best : value <= best)) {
+            best = value;
+          }
+        }
+        QCOMPARE(source.best, best);
+      }
     }
   }
 }
@@ -497,6 +532,21 @@ void ListingTest::bestValuesAndExpressionsAreColumns() {
   QVERIFY(!pythonSearch(*listing, view, std::nullopt, {}, QStringLiteral("http://x"))
                .contains(QStringLiteral("order_by")));
   QCOMPARE(derivedColumns(*viewStateFromJson(toJson(view))), derivedColumns(view));
+}
+
+void ListingTest::aConditionIsItsChipsTooltipAsItStands() {
+  FilterArea area(nullptr);
+  ViewState view;
+  view.conditions = {"tags.note = '<b>x</b>'", "params.eta < 0.1"};
+  area.show(view, {}, nullptr);
+  QStringList tips;
+  for (const QWidget* child : area.findChildren<QWidget*>()) {
+    if (child->toolTip().contains(QStringLiteral("note")) || child->toolTip().contains(QLatin1Char('<'))) {
+      tips << child->toolTip();
+    }
+  }
+  QCOMPARE(tips, (QStringList{QStringLiteral("<qt>tags.note = '&lt;b&gt;x&lt;/b&gt;'</qt>"),
+                              QStringLiteral("params.eta < 0.1")}));
 }
 
 void ListingTest::latexHasTheColumnsThatAreShown() {

@@ -79,6 +79,21 @@ class RunDraftTest final : public QObject {
     draft.split = QStringLiteral("group");
     QCOMPARE(problem(draft), QStringLiteral("Name the column that splits the rows"));
     draft = m_draft;
+    for (const char* seed : {"abc", "1.5", "7 8", "99999999999999999999"}) {
+      draft.seed = QString::fromLatin1(seed);
+      QCOMPARE(problem(draft), QStringLiteral("The seed is a whole number, not “%1”").arg(draft.seed));
+    }
+    for (const char* seed : {"", "0", "-3", "20261122"}) {
+      draft.seed = QString::fromLatin1(seed);
+      QCOMPARE(problem(draft), QString());
+    }
+    for (const char* part : {"a fifth", "0", "1", "20%", "nan"}) {
+      draft.validation = QString::fromLatin1(part);
+      QCOMPARE(problem(draft),
+               QStringLiteral("The part of the rows to validate is a number between 0 and 1, not “%1”")
+                   .arg(draft.validation));
+    }
+    draft = m_draft;
     draft.parameters = {QStringLiteral("eta")};
     QCOMPARE(problem(draft), QStringLiteral("“eta” is no parameter; write name=value"));
     draft.parameters = {QStringLiteral("eta=")};

@@ -64,6 +64,18 @@ std::vector<double> formatSample(const track::MetricColumn& metric, const std::v
   return values;
 }
 
+// NaN when none is finite. Without a branch: a column is a hundred thousand.
+double bestOf(const track::MetricColumn& metric, const std::vector<std::uint32_t>& rows, BetterWhen better) {
+  const double sign = better == BetterWhen::Lower ? 1 : -1;
+  double best = std::numeric_limits<double>::infinity();
+  for (const std::uint32_t row : rows) {
+    const double value = sign * metric.last[row];
+    const bool counts = metric.present[row] != 0 && std::isfinite(value);
+    best = std::min(best, counts ? value : std::numeric_limits<double>::infinity());
+  }
+  return std::isinf(best) ? kNan : sign * best;
+}
+
 void describeMetric(RunColumn& column, const std::vector<std::uint32_t>& rows, BetterWhen better) {
   std::vector<double> values = formatSample(*column.metric, rows);
   column.decimals = columnDecimals(values);
@@ -71,14 +83,7 @@ void describeMetric(RunColumn& column, const std::vector<std::uint32_t>& rows, B
   if (better == BetterWhen::Unknown) {
     return;
   }
-  for (const std::uint32_t row : rows) {
-    const double value = column.metric->last[row];
-    if (column.metric->present[row] != 0 && std::isfinite(value) &&
-        (std::isnan(column.best) ||
-         (better == BetterWhen::Lower ? value < column.best : value > column.best))) {
-      column.best = value;
-    }
-  }
+  column.best = bestOf(*column.metric, rows, better);
   if (column.bars && values.size() > 1) {
     const std::vector<double> ends = stats::quantiles(values, std::vector<double>{0.05, 0.95});
     column.barBest = column.best;
