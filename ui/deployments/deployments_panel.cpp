@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "ui/async/store_signals.h"
+#include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/theme.h"
 #include "ui/base/utf8.h"
@@ -21,6 +22,7 @@
 #include "ui/deployments/endpoint_list.h"
 #include "ui/deployments/endpoint_page.h"
 #include "ui/deployments/endpoint_text.h"
+#include "ui/deployments/try_page.h"
 #include "ui/shell/session.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/controls.h"
@@ -124,9 +126,8 @@ QWidget* DeploymentsPanel::makeHeader() {
   }
   span->setCurrent(1);
   bar->addWidget(span);
-  m_live = makeButton(tr("Live, every 5 s"), QStringLiteral("running"), ButtonKind::Normal, header);
-  m_live->setCheckable(true);
-  m_live->setChecked(true);
+  m_live = makeButton(tr("Live, every 5 s"), {}, ButtonKind::Normal, header);
+  m_live->setIcon(icon(QStringLiteral("live"), &Colors::ok));
   bar->addWidget(m_live);
   m_new = makeButton(tr("New endpoint"), QStringLiteral("add"), ButtonKind::Primary, header);
   m_new->setEnabled(!m_context.store->readOnly());
@@ -142,9 +143,11 @@ QWidget* DeploymentsPanel::makeHeader() {
     loadList();
     loadPlace();
   });
-  connect(m_live, &QPushButton::toggled, this, [this](bool on) {
+  connect(m_live, &QPushButton::clicked, this, [this] {
+    const bool on = !m_timer.isActive();
     on ? m_timer.start() : m_timer.stop();
     m_live->setText(on ? tr("Live, every 5 s") : tr("Live is off"));
+    m_live->setIcon(icon(QStringLiteral("live"), on ? &Colors::ok : &Colors::tx3));
   });
   connect(m_new, &QPushButton::clicked, this, [this] { newEndpoint({}, 0); });
   connect(m_serverButton, &QPushButton::clicked, this, [this] {
@@ -279,7 +282,8 @@ void DeploymentsPanel::storeChanged(const store::ChangeSet& changes) {
 
 Look DeploymentsPanel::look() const {
   const ServerView server = serverView();
-  return {m_span, server.serving ? server.address.toStdString() : std::string()};
+  return {m_span, server.serving ? ServerDoor(server.address.toStdString(), m_page->tryPage()->token())
+                                 : ServerDoor()};
 }
 
 void DeploymentsPanel::loadList() {

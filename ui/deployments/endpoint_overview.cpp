@@ -12,6 +12,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/utf8.h"
 #include "ui/chart/chart_card.h"
 #include "ui/chart/line_chart.h"
@@ -154,8 +155,10 @@ QString partText(Millis been, std::chrono::seconds hold) {
 
 // Once they are enough nobody asks how many were needed.
 QString requestsText(std::int64_t seen, std::int64_t needed) {
-  return seen < needed ? EndpointOverview::tr("%1 of %2 requests").arg(countText(seen), countText(needed))
-                       : EndpointOverview::tr("%1 requests").arg(countText(seen));
+  return seen < needed
+             ? EndpointOverview::tr("%1 of %2 requests", nullptr, static_cast<int>(needed))
+                   .arg(countText(seen), countText(needed))
+             : EndpointOverview::tr("%1 requests", nullptr, static_cast<int>(seen)).arg(countText(seen));
 }
 
 }  // namespace
@@ -323,7 +326,7 @@ void EndpointOverview::showCanary() {
                          : !rollout.reason.empty() ? phraseText(rollout.reason)
                          : running ? tr("since %1").arg(timeText(rollout.started, m_facts->to))
                                    : QString());
-  m_canaryWords->setToolTip(phraseText(rollout.reason));
+  m_canaryWords->setToolTip(tipText(phraseText(rollout.reason)));
   m_canaryWords->setColor(rollout.state == deploy::RolloutState::Stopped ? &Colors::err
                           : waits                                        ? &Colors::warn
                                                                          : &Colors::tx2);
@@ -498,7 +501,7 @@ void EndpointOverview::showServing(const ServerView& server) {
                                 ? tr("%1 %, %n days", nullptr, settings.keptDays).arg(settings.logged)
                                 : tr("%1 %, for ever").arg(settings.logged));
   fact(tr("Labels"), m_facts->labels.conflicting > 0
-                         ? tr("%1, %2 contradict")
+                         ? tr("%1, %2 contradict", nullptr, static_cast<int>(m_facts->labels.conflicting))
                                .arg(countText(m_facts->labels.taken), countText(m_facts->labels.conflicting))
                          : countText(m_facts->labels.taken));
   const auto* said = m_facts->served ? m_facts->served->find(endpoint.name) : nullptr;

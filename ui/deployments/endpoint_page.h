@@ -20,6 +20,7 @@ class QToolButton;
 namespace tatara::ui {
 
 class Badge;
+class Card;
 class CodeBlock;
 class DisagreementPage;
 class LogPage;
@@ -101,6 +102,7 @@ class EndpointPage final : public QWidget {
   Label* m_schemaNote = nullptr;
   TextGrid* m_schema = nullptr;
   SegmentedControl* m_language = nullptr;
+  Card* m_codeCard = nullptr;
   CodeBlock* m_code = nullptr;
   QString m_codeAbout;  // whose row m_codeRow is
   QJsonObject m_codeRow;

@@ -27,6 +27,15 @@ QString routesOfAct(const QString& kept) {
   return text.replace(QStringLiteral(", "), QStringLiteral(" · "));
 }
 
+// "3 requests, 1 label" as acts keep it; older ones have "1 labels".
+QString erasedOfAct(const QString& kept) {
+  static const QRegularExpression counts(QStringLiteral("^(\\d+) requests?, (\\d+) labels?$"));
+  const auto match = counts.match(kept);
+  return match.hasMatch() ? tr("%1, %2").arg(tr("%n requests", nullptr, match.captured(1).toInt()),
+                                             tr("%n labels", nullptr, match.captured(2).toInt()))
+                          : kept;
+}
+
 }  // namespace
 
 EndpointLook lookOf(const EndpointLine& line, bool serving) {
@@ -95,7 +104,7 @@ QString actSentence(const registry::Act& act) {
   const bool routes = act.verb != "erase predictions";
   const QString after = !act.after ? QString()
                         : routes   ? routesOfAct(fromUtf8(*act.after))
-                                   : fromUtf8(*act.after);
+                                   : erasedOfAct(fromUtf8(*act.after));
   const std::string& verb = act.verb;
   if (verb == deploy::kCreate) {
     return tr("Endpoint made: %1").arg(after);

@@ -170,7 +170,7 @@ TEST_F(PredictionsTest, ARequestIsErasedWithItsLabelsAndTheRestStays) {
   EXPECT_TRUE(ids().empty());
   const auto acts = workspace.store().read([](sql::Connection& c) { return registry::loadActs(c, 1); });
   EXPECT_EQ((*acts)[0].verb, "erase predictions");
-  EXPECT_EQ((*acts)[0].after, "3 requests, 1 labels");
+  EXPECT_EQ((*acts)[0].after, "3 requests, 1 label");
   EXPECT_FALSE(erase({}));
   EXPECT_FALSE(erase({.request = "r1", .column = "a"}));
   EXPECT_EQ(erase({.request = "nobody"})->requests, 0);

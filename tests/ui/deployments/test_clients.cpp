@@ -1,0 +1,193 @@
+// Asking an endpoint: the programs to copy, the token that some want; and how words of others stand on the
+// screen.
+#include <QApplication>
+#include <QHelpEvent>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScopeGuard>
+#include <QToolTip>
+
+#include <algorithm>
+#include <csignal>
+
+#include "tests/ui/deployments/client_programs.h"
+#include "tests/ui/deployments/deployments_window.h"
+#include "ui/deployments/endpoint_text.h"
+#include "ui/deployments/fact_list.h"
+#include "ui/deployments/try_page.h"
+#include "ui/widget/controls.h"
+
+using namespace tatara;
+using namespace tatara::ui;
+using namespace tatara::ui::test;
+using namespace std::chrono_literals;
+
+class ClientsTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init() {
+    applyTheme(*qApp, ThemeMode::Light);
+    setLanguage(Language::English);
+  }
+
+  void clientCodeHoldsTheRowWhateverIsInIt() {
+    const QJsonObject row{{QStringLiteral("name"), QStringLiteral("it's \"here\"")},
+                          {QStringLiteral("n"), 3}};
+    const QString url = QStringLiteral("http://127.0.0.1:8080/endpoints/live/invocations");
+    QVERIFY(clientCode(ClientLanguage::Curl, url, row).contains(QStringLiteral("it'\\''s")));
+    QVERIFY(clientCode(ClientLanguage::Python, url, row).contains(url));
+    QVERIFY(clientCode(ClientLanguage::Cpp, url, row).contains(QStringLiteral("R\"json(")));
+  }
+
+  void aTokenStandsInNoProgramAndIsAskedForWhereItIsWanted() {
+    const QString url = QStringLiteral("http://127.0.0.1:8080/endpoints/live/invocations");
+    for (const ClientLanguage language :
+         {ClientLanguage::Python, ClientLanguage::Curl, ClientLanguage::Cpp}) {
+      QVERIFY(!clientCode(language, url, {}).contains(QStringLiteral("Bearer")));
+      const QString code = clientCode(language, url, {}, true);
+      QVERIFY(code.contains(QStringLiteral("Authorization")) && code.contains(QLatin1String(kTokenVariable)));
+      QVERIFY(!code.contains(QLatin1Char('%')));
+    }
+    const Fixture fixture;
+    fixture.seed();
+    auto facts = std::make_shared<EndpointFacts>(
+        **loadEndpointFacts(fixture.store, "bike-demand-prod", TimeSpan::Hour, {}));
+    QVERIFY(!facts->wantsToken());
+    EndpointPage page(fixture.store);
+    page.show(std::make_shared<EndpointFacts>(*facts), {}, false, 0.95);
+    auto* field = page.tryPage()->findChild<QLineEdit*>(QString(), Qt::FindDirectChildrenOnly);
+    for (QLineEdit* one : page.tryPage()->findChildren<QLineEdit*>()) {
+      field = one->accessibleName() == QStringLiteral("Token") ? one : field;
+    }
+    QVERIFY(field && field->echoMode() == QLineEdit::Password && !field->isVisibleTo(page.tryPage()));
+    facts->endpoint.settings.callers = {"dispatcher"};
+    page.show(facts, {}, false, 0.95);
+    QVERIFY(field->isVisibleTo(page.tryPage()));
+    const auto blocks = page.findChildren<CodeBlock*>();
+    QVERIFY(std::ranges::any_of(blocks, [](const CodeBlock* block) {
+      return block->code().contains(QStringLiteral("os.environ[\"TATARA_ENDPOINTS_TOKEN\"]"));
+    }));
+  }
+
+  void oneIsSaidAsOne() {
+    registry::Act act;
+    act.verb = "erase predictions";
+    act.after = "1 requests, 1 labels";  // as it was once written
+    QCOMPARE(actSentence(act), QStringLiteral("Logged requests erased: 1 request, 1 label"));
+    act.after = "2 requests, 1 label";
+    QCOMPARE(actSentence(act), QStringLiteral("Logged requests erased: 2 requests, 1 label"));
+    setLanguage(Language::Japanese);
+    QVERIFY(!actSentence(act).contains(QStringLiteral("request")));
+  }
+
+  void whatAPersonOrAServerSaidStandsInATooltipAsItIs() {
+    const QString name = QStringLiteral("<b>rei</b> & <img src=\"/x.png\">");
+    FactList list(QStringLiteral("Serving"));
+    list.setRows({{.text = QStringLiteral("Owner"), .value = name, .toolTip = name}});
+    list.resize(300, 60);
+    list.show();
+    QHelpEvent help(QEvent::ToolTip, QPoint(20, 10), list.mapToGlobal(QPoint(20, 10)));
+    QCoreApplication::sendEvent(&list, &help);
+    QVERIFY2(QToolTip::text().contains(QStringLiteral("&lt;b&gt;rei")), qPrintable(QToolTip::text()));
+    const Fixture fixture;
+    fixture.seed();
+    auto facts = std::make_shared<EndpointFacts>(
+        **loadEndpointFacts(fixture.store, "bike-demand-prod", TimeSpan::Hour, {}));
+    facts->served = ServedStatus{};
+    facts->served->endpoints.push_back({facts->endpoint.name, "The model <b>bikes</b> is gone", 0});
+    facts->permissions.weights = text::Phrase("Only <i>rei</i> may");
+    EndpointPage page(fixture.store);
+    page.show(facts, {}, false, 0.95);
+    int tips = 0;
+    for (const QWidget* widget : page.findChildren<QWidget*>()) {
+      const QString tip = widget->toolTip();
+      tips += tip.contains(QStringLiteral("&lt;")) ? 1 : 0;
+      QVERIFY2(!tip.contains(QStringLiteral("<b>")) && !tip.contains(QStringLiteral("<i>")), qPrintable(tip));
+    }
+    QVERIFY(tips >= 3);  // the state, the rollback, the slider
+  }
+
+  void clientCodeStaysWhatOneReadsWhileOthersAsk() {
+    const Fixture fixture;
+    fixture.seed();
+    const auto facts = *loadEndpointFacts(fixture.store, "bike-demand-prod", TimeSpan::Hour, {});
+    EndpointPage page(fixture.store);
+    page.show(facts, {}, false, 0.95);
+    const auto code = [&] {
+      for (CodeBlock* block : page.findChildren<CodeBlock*>()) {
+        if (block->code().contains(QStringLiteral("urllib"))) {
+          return block->code();
+        }
+      }
+      return QString();
+    };
+    const QString before = code();
+    QVERIFY(before.contains(QStringLiteral("\"wind\":0.1")));
+    const auto later = std::make_shared<EndpointFacts>(*facts);
+    later->logged.front().inputs = *text::parseJson(R"({"temp": [9], "humidity": [9], "wind": [9]})");
+    page.show(later, {}, false, 0.95);
+    QCOMPARE(code(), before);
+  }
+
+  // The last request may be one with a column masked, or to a version that took others.
+  void clientCodeAsksForEveryColumnAndNoOther() {
+    const Fixture fixture;
+    fixture.seed();
+    const auto known = *loadEndpointFacts(fixture.store, "bike-demand-prod", TimeSpan::Hour, {});
+    auto facts = std::make_shared<EndpointFacts>(*known);
+    facts->logged.front().inputs =
+        *text::parseJson(R"({"temp": "masked", "wind": [0.25], "colour": ["red"]})");
+    const QJsonObject row = exampleRow(*facts);
+    QCOMPARE(row.keys(),
+             (QStringList{QStringLiteral("humidity"), QStringLiteral("temp"), QStringLiteral("wind")}));
+    QCOMPARE(row.value(QLatin1String("wind")).toDouble(), 0.25);
+    QCOMPARE(row.value(QLatin1String("temp")).toDouble(), 0.0);
+  }
+
+  // A server that is started where a token stands in the environment wants it: the panel shows it, and so do
+  // the programs that are copied.
+  void aServerThatWantsATokenIsAskedWithIt() {
+    if (findTatara().isEmpty()) {
+      QFAIL("the program tatara has to be built beside this test");
+    }
+    qputenv(kTokenVariable, "0123456789abcdef");
+    const auto unset = qScopeGuard([] { qunsetenv(kTokenVariable); });
+    const Fixture fixture(true);
+    fixture.create("live", 1, fixture.store->clock().now());
+    Shown shown(fixture.store);
+    shown.panel.open(DeploymentsRoute{QStringLiteral("live"), QStringLiteral("try")});
+    QVERIFY(shown.settle());
+    ServerControl& server = shown.session.modelServer();
+    server.start(0);
+    QTRY_VERIFY_WITH_TIMEOUT(server.state() == ServerState::Running, 60'000);
+    const std::int64_t pid = server.info().pid;
+    const auto ended = qScopeGuard([pid] { ::kill(static_cast<pid_t>(pid), SIGTERM); });
+    const std::string address = server.info().address.toStdString();
+    QVERIFY(askStatus(address)->wantsToken);
+    QVERIFY(askStatus({address, "0123456789abcdef"})->find("live"));
+    QTRY_VERIFY_WITH_TIMEOUT(shown.page()->facts()->wantsToken(), 60'000);
+    TryPage* page = shown.page()->tryPage();
+    QPushButton* send = findButton(*page, QStringLiteral("Send"));
+    QTRY_VERIFY(send->isEnabled());
+    send->click();
+    QTRY_COMPARE_WITH_TIMEOUT(page->answers().size(), std::size_t{1}, 60'000);
+    QVERIFY2(page->answers().front().status == 200, qPrintable(page->answers().front().text));
+    for (QLineEdit* field : page->findChildren<QLineEdit*>()) {
+      if (field->accessibleName() == QStringLiteral("Token")) {
+        field->setText(QStringLiteral("another"));
+      }
+    }
+    QTRY_VERIFY(send->isEnabled());
+    send->click();
+    QTRY_COMPARE_WITH_TIMEOUT(page->answers().front().status, 401, 60'000);
+    const QString url = endpointUrl(server.info().address, "live");
+    const QJsonObject row = exampleRow(*shown.page()->facts());
+    const QString failure = askByPrograms(url, row, true);
+    QVERIFY2(failure.isEmpty(), qPrintable(failure));
+    QVERIFY(!askByPrograms(url, row, false).isEmpty());  // without it they are turned away
+  }
+};
+
+TATARA_UI_TEST_MAIN(ClientsTest)
+#include "test_clients.moc"
