@@ -161,6 +161,7 @@ void DeploymentsPanel::connectPage() {
   connect(m_page, &EndpointPage::tabChanged, this, [this] {
     if (m_place.tab != m_page->tab()) {
       m_place.tab = m_page->tab();
+      Q_EMIT sidebarChanged();
       Q_EMIT placeChanged();
     }
   });
@@ -244,6 +245,7 @@ void DeploymentsPanel::open(const Route& route) {
     m_page->overview()->showLoading();
   }
   loadPlace();
+  Q_EMIT sidebarChanged();
   Q_EMIT placeChanged();
 }
 
@@ -257,7 +259,8 @@ std::vector<SidebarItem> DeploymentsPanel::sidebarItems() const {
   std::vector<SidebarItem> items;
   for (std::size_t i = 0; m_lines && i < m_lines->size() && i < kMostInSidebar; ++i) {
     const QString name = fromUtf8((*m_lines)[i].endpoint.name);
-    items.push_back({name, {}, DeploymentsRoute{name, {}}});
+    // Of the one that is open the place itself, so that it is marked whatever tab is shown.
+    items.push_back({name, {}, name == m_place.endpoint ? m_place : DeploymentsRoute{name, {}}});
   }
   return items;
 }
@@ -403,6 +406,9 @@ void DeploymentsPanel::showBanner() {
     return;
   }
   m_bannerKey = key;
+  if (m_banner) {
+    m_page->moved();  // "Roll back" comes to stand where the banner's button was
+  }
   delete m_banner;
   m_banner = nullptr;
   const StateAction start{tr("Start model server"), QStringLiteral("run"), ButtonKind::Normal,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -106,6 +107,7 @@ EndpointPage::EndpointPage(const std::shared_ptr<store::Store>& store, QWidget* 
   m_overview = new EndpointOverview;
   auto* scroll = new QScrollArea(this);
   scroll->setWidget(m_overview);
+  scroll->viewport()->installEventFilter(m_overview);
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -198,7 +200,8 @@ QWidget* EndpointPage::makeTraffic() {
   // The second press of a double-click would take the rollback back.
   connect(m_rollback, &QPushButton::clicked, this, [this] {
     constexpr qint64 kDoublePressMs = 1000;
-    if (!m_pressed.isValid() || m_pressed.elapsed() > kDoublePressMs) {
+    const bool elsewhere = m_moved.isValid() && m_moved.elapsed() < QApplication::doubleClickInterval();
+    if (!elsewhere && (!m_pressed.isValid() || m_pressed.elapsed() > kDoublePressMs)) {
       m_pressed.start();
       Q_EMIT rollbackAsked();
     }

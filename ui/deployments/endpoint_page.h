@@ -40,6 +40,8 @@ class EndpointPage final : public QWidget {
   QString tab() const;
   void setTab(const QString& tab);  // an unknown one is the overview
   void stepTab(int by);
+  // What stands under the mouse is another button than a moment ago.
+  void moved() { m_moved.start(); }
   bool settled() const;
   EndpointOverview* overview() const { return m_overview; }
   TryPage* tryPage() const { return m_try; }
@@ -86,6 +88,7 @@ class EndpointPage final : public QWidget {
   QPushButton* m_canary = nullptr;
   QPushButton* m_export = nullptr;
   QElapsedTimer m_pressed;  // the rollback button
+  QElapsedTimer m_moved;    // the whole page
   QPushButton* m_rollback = nullptr;
   QToolButton* m_more = nullptr;
   QHBoxLayout* m_shares = nullptr;

@@ -100,6 +100,13 @@ QString shareText(double share) {
   return std::isfinite(share) ? percentText(share, 2) : QString(kMissing);
 }
 
+QString reasonOfAct(const registry::Act& act) {
+  static const QRegularExpression step(QStringLiteral("^canary, step (\\d+)$"));
+  const QString kept = fromUtf8(act.reason);
+  const auto match = step.match(kept);
+  return match.hasMatch() ? tr("canary, step %1").arg(match.captured(1)) : kept;
+}
+
 QString actSentence(const registry::Act& act) {
   const bool routes = act.verb != "erase predictions";
   const QString after = !act.after ? QString()

@@ -172,7 +172,7 @@ TryPage::TryPage(std::shared_ptr<store::Store> store, QWidget* parent)
         showAnswers();
       }),
       m_row([this](Result<QString> row) {
-        m_problem->setText(row ? QString() : fromUtf8(row.error().message));
+        tell(row ? QString() : fromUtf8(row.error().message));
         if (row) {
           setBody(*row);
         }
@@ -231,6 +231,7 @@ Card* TryPage::makeAsk(QPushButton* tidy) {
   m_body->setFont(ui::font(TextRole::Code));
   askColumn->addWidget(m_body, 1);
   m_problem->setOverflow(Overflow::Wrap);
+  m_problem->hide();
   askColumn->addWidget(m_problem);
   m_token->setEchoMode(QLineEdit::Password);
   m_token->setPlaceholderText(tr("Token that is shown to the server; it is kept nowhere"));
@@ -284,13 +285,19 @@ void TryPage::setBody(const QString& json) {
   m_edited = false;
 }
 
+void TryPage::tell(const QString& problem) {
+  m_problem->setText(problem);
+  m_problem->setVisible(!problem.isEmpty());
+}
+
 std::string TryPage::token() const {
   return m_token->text().trimmed().toStdString();
 }
 
 void TryPage::updateButton() {
   const bool serving = !m_server.isEmpty();
-  m_send->setEnabled(serving && !m_ask.running());
+  m_send->setEnabled(
+      serving);  // while it is asked too: a button that goes off hands the keys to the next one
   m_send->setToolTip(serving ? tr("Ctrl+Enter") : tr("The model server is not running"));
 }
 
@@ -310,20 +317,20 @@ void TryPage::takeRow() {
 
 void TryPage::format() {
   const auto json = text::parseJson(m_body->toPlainText().toStdString());
-  m_problem->setText(json ? QString() : fromUtf8(json.error().message));
+  tell(json ? QString() : fromUtf8(json.error().message));
   if (json) {
     m_body->setPlainText(fromUtf8(text::toPrettyJson(*json)));
   }
 }
 
 void TryPage::send() {
-  if (!m_facts || m_server.isEmpty()) {
+  if (!m_facts || m_server.isEmpty() || m_ask.running()) {
     return;
   }
   const auto json = text::parseJson(m_body->toPlainText().toStdString());
-  m_problem->setText(!json               ? fromUtf8(json.error().message)
-                     : !json->isObject() ? tr("One row is an object: {\"column\": value}")
-                                         : QString());
+  tell(!json               ? fromUtf8(json.error().message)
+       : !json->isObject() ? tr("One row is an object: {\"column\": value}")
+                           : QString());
   if (!json || !json->isObject()) {
     return;
   }

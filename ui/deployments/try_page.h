@@ -64,6 +64,7 @@ class TryPage final : public QWidget {
   void format();
   void showAnswers();
   void updateButton();
+  void tell(const QString& problem);  // empty: there is none
 
   std::shared_ptr<store::Store> m_store;
   EndpointFactsPtr m_facts;

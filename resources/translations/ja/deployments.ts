@@ -516,6 +516,10 @@
             <numerusform>ラベル %n 件</numerusform>
         </translation>
     </message>
+    <message>
+        <source>canary, step %1</source>
+        <translation>カナリア、段階 %1</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::CanaryStrip</name>
@@ -1254,6 +1258,18 @@
         <translation>
             <numerusform>%1 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>promotion in %1</source>
+        <translation>%1 後に昇格</translation>
+    </message>
+    <message>
+        <source>next step in %1</source>
+        <translation>次の段階まで %1</translation>
+    </message>
+    <message>
+        <source>waits for the model server</source>
+        <translation>モデルサーバーを待っています</translation>
     </message>
 </context>
 <context>

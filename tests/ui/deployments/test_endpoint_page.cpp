@@ -1,10 +1,10 @@
-// Asking an endpoint: the programs to copy, the token that some want; and how words of others stand on the
-// screen.
+// One endpoint at large: what its page says and does, the programs to copy, and the token that some want.
 #include <QApplication>
 #include <QHelpEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScopeGuard>
+#include <QSignalSpy>
 #include <QToolTip>
 
 #include <algorithm>
@@ -12,17 +12,21 @@
 
 #include "tests/ui/deployments/client_programs.h"
 #include "tests/ui/deployments/deployments_window.h"
+#include "ui/chart/chart_card.h"
+#include "ui/chart/line_chart.h"
+#include "ui/deployments/endpoint_overview.h"
 #include "ui/deployments/endpoint_text.h"
 #include "ui/deployments/fact_list.h"
 #include "ui/deployments/try_page.h"
 #include "ui/widget/controls.h"
+#include "ui/widget/label.h"
 
 using namespace tatara;
 using namespace tatara::ui;
 using namespace tatara::ui::test;
 using namespace std::chrono_literals;
 
-class ClientsTest : public QObject {
+class EndpointPageTest : public QObject {
   Q_OBJECT
 
  private slots:
@@ -145,6 +149,97 @@ class ClientsTest : public QObject {
     QCOMPARE(row.value(QLatin1String("temp")).toDouble(), 0.0);
   }
 
+  void aCanarySaysWhatItWaitsFor() {
+    const Fixture fixture;
+    fixture.seed();
+    auto facts = std::make_shared<EndpointFacts>(
+        **loadEndpointFacts(fixture.store, "bike-demand-prod", TimeSpan::Hour, {}));
+    EndpointOverview overview;
+    ServerView server{true, QStringLiteral("http://127.0.0.1:8080")};
+    const auto said = [&](const QString& words) {
+      overview.show(std::make_shared<EndpointFacts>(*facts), server, 0.95);
+      const auto labels = overview.findChildren<Label*>();
+      return std::ranges::any_of(labels, [&](const Label* label) { return label->text() == words; });
+    };
+    facts->rollout->stepStarted = facts->to - 18min;
+    QVERIFY(said(QStringLiteral("next step in 12 min")));
+    server.serving = false;  // which moves it on
+    QVERIFY(said(QStringLiteral("waits for the model server")));
+    server.serving = true;
+    facts->rollout->step = static_cast<int>(facts->rollout->plan.steps.size()) - 1;
+    QVERIFY(said(QStringLiteral("promotion in 12 min")));
+    facts->rollout->held = true;
+    facts->rollout->reason = text::Phrase::say("held by %1", {"rei"});
+    QVERIFY(said(QStringLiteral("held by rei")));
+    facts->rollout->held = false;
+    facts->rollout->reason = text::Phrase("Only the lead may");
+    QVERIFY(said(QStringLiteral("waits for the policy's leave")));
+  }
+
+  // Once the server is up "Roll back" stands where "Start model server" was.
+  void theSecondPressOnTheBannerRollsNothingBack() {
+    const Fixture fixture;
+    fixture.seed();
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    QSignalSpy asked(shown.page(), &EndpointPage::rollbackAsked);
+    QPushButton* back = findButton(*shown.page(), QStringLiteral("Roll back to v1"));
+    QVERIFY(back && back->isEnabled());
+    shown.page()->moved();
+    back->click();
+    QCOMPARE(asked.count(), 0);
+    QTest::qWait(QApplication::doubleClickInterval() + 50);
+    back->click();
+    QCOMPARE(asked.count(), 1);
+    QTRY_COMPARE(fixture.endpoint("bike-demand-prod").routes.size(), std::size_t{1});
+  }
+
+  void theSidebarMarksTheEndpointWhateverTabIsShown() {
+    const Fixture fixture;
+    fixture.seed();
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    for (const char* tab : {"", "try", "settings"}) {
+      shown.page()->setTab(QString::fromLatin1(tab));
+      const auto items = shown.panel.sidebarItems();
+      QVERIFY(std::ranges::any_of(
+          items, [&](const SidebarItem& item) { return item.route == shown.panel.current(); }));
+    }
+  }
+
+  // A time in which nobody asked is a gap of the lines, not a value that was NaN.
+  void aTimeWithoutARequestIsAGapAndNoFault() {
+    const Fixture fixture;
+    fixture.seed();
+    auto facts = std::make_shared<EndpointFacts>(
+        **loadEndpointFacts(fixture.store, "bike-demand-prod", TimeSpan::Hour, {}));
+    std::erase_if(facts->traffic, [&](const deploy::TrafficPoint& point) {
+      return point.at > facts->from + 20min && point.at < facts->from + 40min;
+    });
+    EndpointOverview overview;
+    overview.resize(1000, 900);
+    overview.setVisible(true);
+    overview.show(facts, {}, 0.95);
+    QTRY_VERIFY(overview.settled());
+    for (const LineChart* chart : overview.findChildren<LineChart*>()) {
+      QCOMPARE(chart->note(), QString());
+    }
+  }
+
+  void theFourChartsAreInSightTogether() {
+    const Fixture fixture;
+    fixture.seed();
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    test::layOut();
+    const auto charts = shown.page()->overview()->findChildren<ChartCard*>();
+    QCOMPARE(charts.size(), 4);
+    for (const ChartCard* chart : charts) {
+      const int bottom = chart->mapTo(&shown.panel, QPoint(0, chart->height())).y();
+      QVERIFY2(bottom <= shown.panel.height(), qPrintable(QString::number(bottom)));
+    }
+  }
+
   // A server that is started where a token stands in the environment wants it: the panel shows it, and so do
   // the programs that are copied.
   void aServerThatWantsATokenIsAskedWithIt() {
@@ -189,5 +284,5 @@ class ClientsTest : public QObject {
   }
 };
 
-TATARA_UI_TEST_MAIN(ClientsTest)
-#include "test_clients.moc"
+TATARA_UI_TEST_MAIN(EndpointPageTest)
+#include "test_endpoint_page.moc"
