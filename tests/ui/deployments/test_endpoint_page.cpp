@@ -226,6 +226,42 @@ class EndpointPageTest : public QObject {
     }
   }
 
+  // A limit at the top of its chart: its words stand below the line, not half outside.
+  void theWordsOfALimitAreNotCut() {
+    LineChart chart(nullptr);
+    LineOptions options;
+    options.yRange = AxisRange{0, 25};
+    chart.setOptions(options);
+    Curve curve;
+    curve.key = QStringLiteral("v1");
+    curve.data = CurveData::make({0, 1, 2}, {1, 2, 1});
+    chart.setCurves({curve});
+    chart.resize(400, 200);
+    chart.show();
+    const auto drawn = [&](const QString& words) {
+      chart.setLevels({{25, words}});
+      QTest::qWait(100);
+      [&] { QTRY_VERIFY(chart.settled()); }();
+      return chart.grab().toImage();
+    };
+    const QImage without = drawn(QString());
+    const QImage with = drawn(QStringLiteral("slow from 25 ms"));
+    const auto differs = [&](int y) {
+      for (int x = 0; x < with.width(); ++x) {
+        if (with.pixel(x, y) != without.pixel(x, y)) {
+          return true;
+        }
+      }
+      return false;
+    };
+    int rows = 0;
+    for (int y = 0; y < with.height(); ++y) {
+      rows += differs(y) ? 1 : 0;
+    }
+    QVERIFY(rows >= 8);  // it is drawn
+    QVERIFY(!differs(0));
+  }
+
   void theFourChartsAreInSightTogether() {
     const Fixture fixture;
     fixture.seed();
