@@ -82,6 +82,9 @@ http::Response retryLater(http::Response response) {
 Result<infer::Batch> decodeScoring(const infer::Signature& signature, const http::Request& request) {
   const std::string_view type = request.field("content-type").value_or("application/json");
   if (type.starts_with("text/csv")) {
+    if (isUtf16(request.body)) {
+      return makeError(ErrorKind::Parse, "The body is UTF-16; send CSV as UTF-8");
+    }
     return batchFromCsv(signature, request.body);
   }
   if (!type.starts_with("application/json")) {
@@ -222,6 +225,7 @@ http::Response inferenceFailure(Dialect dialect, int status, std::string_view me
                                 : status == 504 ? "DEADLINE_EXCEEDED"
                                 : status == 401 ? "UNAUTHENTICATED"
                                 : status == 403 ? "PERMISSION_DENIED"
+                                : status < 500  ? "BAD_REQUEST"
                                                 : "INTERNAL_ERROR";
   return http::jsonResponse(text::toJson(body.set("error_code", code).set("message", message)), status);
 }

@@ -272,9 +272,13 @@ ReadUntil::~ReadUntil() {
   t_readUntil = steady_clock::time_point::max();
 }
 
+bool isUtf16(std::string_view body) {
+  return body.starts_with("\xff\xfe") || body.starts_with("\xfe\xff") ||
+         (body.size() > 1 && (body[0] == '\0' || body[1] == '\0'));
+}
+
 Result<Json> parseInferenceJson(std::string_view body) {
-  if (body.starts_with("\xff\xfe") || body.starts_with("\xfe\xff") ||
-      (body.size() > 1 && (body[0] == '\0' || body[1] == '\0'))) {
+  if (isUtf16(body)) {
     return makeError(ErrorKind::Parse, "The body is UTF-16; send JSON as UTF-8");
   }
   auto json = text::parseJson(body, {.maxBytes = 256u << 20, .maxValues = kMostValues, .maxDepth = 32});

@@ -124,6 +124,11 @@ Result<std::vector<std::string>> eraseFrom(store::Writer& writer, const Block& b
   return gone;
 }
 
+// "1 request", "3 requests"
+std::string amountText(std::int64_t amount, std::string_view noun) {
+  return std::to_string(amount) + " " + std::string(noun) + (amount == 1 ? "" : "s");
+}
+
 }  // namespace
 
 Status readPredictions(sql::Connection& connection, EndpointId endpoint, const Window& window,
@@ -248,7 +253,7 @@ Result<Erased> erasePredictions(store::Writer& writer, std::string_view name, co
       writer, actor, now,
       {.verb = "erase predictions",
        .object = "endpoint/" + endpoint.name,
-       .after = std::to_string(erased.requests) + " requests, " + std::to_string(erased.labels) + " labels",
+       .after = amountText(erased.requests, "request") + ", " + amountText(erased.labels, "label"),
        .reason = reason}));
   writer.changed(store::ChangeKind::Endpoint, endpoint.id.value());
   return erased;

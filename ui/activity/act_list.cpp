@@ -16,6 +16,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/theme.h"
 #include "ui/base/time_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/base/utf8.h"
 #include "ui/widget/avatar.h"
@@ -314,7 +315,8 @@ bool ActList::viewportEvent(QEvent* event) {
     const int item = itemAt(help->pos().y());
     item < 0 ? QToolTip::hideText()
              : QToolTip::showText(help->globalPos(),
-                                  lineText(item).replace(QLatin1Char('\t'), QLatin1Char('\n')), viewport());
+                                  tipText(lineText(item).replace(QLatin1Char('\t'), QLatin1Char('\n'))),
+                                  viewport());
     return true;
   }
   return QAbstractScrollArea::viewportEvent(event);

@@ -10,6 +10,7 @@
 
 #include "ui/base/theme.h"
 #include "ui/base/time_text.h"
+#include "ui/base/tip_text.h"
 
 namespace tatara::ui {
 namespace {
@@ -115,7 +116,7 @@ bool DayScrubber::event(QEvent* event) {
   const std::vector<Line> all = lines();
   const int line = (help->pos().y() - kScrubberTop) / kDayLine;
   if (help->pos().y() >= kScrubberTop && line < static_cast<int>(all.size())) {
-    QToolTip::showText(help->globalPos(), textOf(all[static_cast<std::size_t>(line)]), this);
+    QToolTip::showText(help->globalPos(), tipText(textOf(all[static_cast<std::size_t>(line)])), this);
   } else {
     QToolTip::hideText();
   }

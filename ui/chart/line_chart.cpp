@@ -233,7 +233,7 @@ QString LineChart::note() const {
   if (m_frame->notPositive > 0) {
     notes << tr("%n value(s) ≤ 0 not shown", nullptr, static_cast<int>(m_frame->notPositive));
   }
-  if (m_frame->broken > 0) {
+  if (m_frame->broken > 0 && !m_options.gaps) {
     notes << tr("%n value(s) NaN or infinite", nullptr, static_cast<int>(m_frame->broken));
   }
   const auto overviews = std::count_if(m_frame->curves.begin(), m_frame->curves.end(),

@@ -60,6 +60,7 @@ struct LineOptions {
   Smoothing smoothing;
   bool spread = false;              // see line_frame.h
   std::optional<AxisRange> yRange;  // fixed; a zoom goes before it
+  bool gaps = false;                // NaN is where nothing was to be seen, and no fault to be told
   Better better = Better::Lower;
   friend bool operator==(const LineOptions&, const LineOptions&) = default;
 };

@@ -212,11 +212,13 @@ void LineChart::paintLevels(QPainter& painter, const LineFrame& frame) const {
     painter.setPen(pen);
     painter.drawLine(QPointF(frame.plot.left(), y), QPointF(frame.plot.right(), y));
     painter.setFont(ui::font(TextRole::Caption));
-    // Above its line, else below it; where both are taken the words at the curves' ends have to do.
+    // Above its line, else below it, so that the card's edge cuts nothing; where both are taken the words at
+    // the curves' ends have to do.
     const double width = painter.fontMetrics().horizontalAdvance(level.text);
     for (const double top : {y - 17, y + 1}) {
       const QRectF place(frame.plot.right() - 4 - width, top, width, 16);
-      if (std::ranges::none_of(words, [&](const QRectF& other) { return other.intersects(place); })) {
+      if (top >= 0 &&
+          std::ranges::none_of(words, [&](const QRectF& other) { return other.intersects(place); })) {
         painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, level.text);
         words.push_back(place);
         break;

@@ -40,36 +40,52 @@ QString shellQuoted(QString text) {
 }
 
 // Python's words for JSON's: the text is parsed by json.loads, so that nothing needs to be turned.
-QString pythonCode(const QString& url, const QJsonObject& row) {
+QString pythonCode(const QString& url, const QJsonObject& row, bool withToken) {
   return QStringLiteral(
              "import json\n"
-             "import urllib.request\n"
+             "%3import urllib.request\n"
              "\n"
              "rows = json.loads(r\"\"\"[%1]\"\"\")\n"
              "request = urllib.request.Request(\n"
              "    \"%2\",\n"
              "    json.dumps({\"dataframe_records\": rows}).encode(),\n"
-             "    {\"Content-Type\": \"application/json\"},\n"
+             "    {\"Content-Type\": \"application/json\"%4},\n"
              ")\n"
              "with urllib.request.urlopen(request) as answer:\n"
              "    print(json.load(answer)[\"predictions\"])\n")
-      .arg(rowJson(row, QStringLiteral("    ")), url);
+      .arg(rowJson(row, QStringLiteral("    ")), url, withToken ? QStringLiteral("import os\n") : QString(),
+           withToken ? QStringLiteral(",\n     \"Authorization\": \"Bearer \" + os.environ[\"%1\"]")
+                           .arg(QLatin1String(kTokenVariable))
+                     : QString());
 }
 
-QString curlCode(const QString& url, const QJsonObject& row) {
-  return QStringLiteral("curl -s -H 'Content-Type: application/json' \\\n  -d %1 \\\n  %2\n")
-      .arg(shellQuoted(bodyJson(row, QStringLiteral("    "))), url);
+QString curlCode(const QString& url, const QJsonObject& row, bool withToken) {
+  return QStringLiteral("curl -s -H 'Content-Type: application/json' \\\n%3  -d %1 \\\n  %2\n")
+      .arg(shellQuoted(bodyJson(row, QStringLiteral("    "))), url,
+           withToken
+               ? QStringLiteral("  -H \"Authorization: Bearer $%1\" \\\n").arg(QLatin1String(kTokenVariable))
+               : QString());
 }
 
-QString cppCode(const QString& url, const QJsonObject& row) {
+QString cppCode(const QString& url, const QJsonObject& row, bool withToken) {
+  const QString includes = QStringLiteral("\n#include <cstdio>\n#include <cstdlib>\n#include <string>\n");
+  const QString reading = QStringLiteral(
+                              "  const char* token = std::getenv(\"%1\");\n"
+                              "  if (!token) {\n"
+                              "    std::fputs(\"%1 is not set\\n\", stderr);\n"
+                              "    return 1;\n"
+                              "  }\n")
+                              .arg(QLatin1String(kTokenVariable));
+  const QString showing = QStringLiteral(
+      "  fields = curl_slist_append(fields, (std::string(\"Authorization: Bearer \") + token).c_str());\n");
   return QStringLiteral(
              "// c++ ask.cpp -lcurl\n"
              "#include <curl/curl.h>\n"
-             "\n"
-             "int main() {\n"
+             "%3\n"
+             "int main() {\n%4"
              "  const char* body = R\"json(%1)json\";\n"
              "  CURL* curl = curl_easy_init();\n"
-             "  curl_slist* fields = curl_slist_append(nullptr, \"Content-Type: application/json\");\n"
+             "  curl_slist* fields = curl_slist_append(nullptr, \"Content-Type: application/json\");\n%5"
              "  curl_easy_setopt(curl, CURLOPT_URL, \"%2\");\n"
              "  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, fields);\n"
              "  curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);\n"
@@ -78,7 +94,8 @@ QString cppCode(const QString& url, const QJsonObject& row) {
              "  curl_easy_cleanup(curl);\n"
              "  return code;\n"
              "}\n")
-      .arg(bodyJson(row, QStringLiteral("    ")), url);
+      .arg(bodyJson(row, QStringLiteral("    ")), url, withToken ? includes : QString(),
+           withToken ? reading : QString(), withToken ? showing : QString());
 }
 
 QJsonValue qtValue(const text::Json& value) {
@@ -103,10 +120,10 @@ QString endpointUrl(const QString& server, const std::string& endpoint) {
   return QStringLiteral("%1/endpoints/%2/invocations").arg(server, QString::fromStdString(endpoint));
 }
 
-QString clientCode(ClientLanguage language, const QString& url, const QJsonObject& row) {
-  return language == ClientLanguage::Python ? pythonCode(url, row)
-         : language == ClientLanguage::Curl ? curlCode(url, row)
-                                            : cppCode(url, row);
+QString clientCode(ClientLanguage language, const QString& url, const QJsonObject& row, bool withToken) {
+  return language == ClientLanguage::Python ? pythonCode(url, row, withToken)
+         : language == ClientLanguage::Curl ? curlCode(url, row, withToken)
+                                            : cppCode(url, row, withToken);
 }
 
 QJsonObject rowOf(const deploy::Prediction& prediction) {

@@ -223,7 +223,8 @@ void askKeep(QWidget* parent, const EndpointFacts& facts,
   auto* labelled = new QCheckBox(tr("Only rows that have a label"));
   labelled->setChecked(facts.labels.taken > 0);
   labelled->setEnabled(facts.labels.taken > 0);
-  sheet->body()->addWidget(words(tr("All %1 kept requests: their inputs, answers and labels, a row each.")
+  sheet->body()->addWidget(words(tr("All %1 kept requests: their inputs, answers and labels, a row each.",
+                                    nullptr, static_cast<int>(facts.loggedRequests))
                                      .arg(countText(facts.loggedRequests))));
   sheet->body()->addWidget(field);
   sheet->body()->addWidget(labelled);

@@ -29,12 +29,19 @@ Millis stepOf(TimeSpan span);
 
 enum class EndpointState { Failing, Canary, Shadow, Healthy, Stopped };
 
-// How far back is looked, and where the model server answers that is asked what it makes of its endpoints;
-// empty: nobody is asked.
+// Where the model server answers, empty: it does not run, and the token that is shown to it.
+struct ServerDoor {
+  ServerDoor(std::string address = {}, std::string bearer = {})
+      : url(std::move(address)), token(std::move(bearer)) {}
+  std::string url;
+  std::string token;
+};
+
+// How far back is looked, and whose model server is asked what it makes of its endpoints.
 struct Look {
-  Look(TimeSpan over, std::string address = {}) : span(over), server(std::move(address)) {}
+  Look(TimeSpan over, ServerDoor door = {}) : span(over), server(std::move(door)) {}
   TimeSpan span;
-  std::string server;
+  ServerDoor server;
 };
 
 // What the model server says of itself.
@@ -44,13 +51,14 @@ struct ServedEndpointStatus {
   std::int64_t turnedAway = 0;
 };
 struct ServedStatus {
-  std::int64_t lost = 0;  // requests that were answered and could not be kept
+  std::int64_t lost = 0;    // requests that were answered and could not be kept
+  bool wantsToken = false;  // it says the rest only to whom shows one
   std::vector<ServedEndpointStatus> endpoints = {};
 
   const ServedEndpointStatus* find(const std::string& name) const;
 };
-// Asks once, for at most two seconds; nothing where nobody answers or a token is wanted.
-std::optional<ServedStatus> askStatus(const std::string& server);
+// Asks once, for at most two seconds; nothing where nobody answers.
+std::optional<ServedStatus> askStatus(const ServerDoor& server);
 std::optional<ServedStatus> readStatus(std::string_view json);
 
 // How the model server last ended without being asked to.
@@ -134,6 +142,7 @@ struct EndpointFacts {
   bool example = false;                // the example workspace, which has traffic to send
 
   std::string problem() const;  // of this endpoint, as the server says
+  bool wantsToken() const;      // of whoever asks this endpoint
 
   const VersionLabel* find(std::int64_t version) const;
 };

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "ui/async/store_signals.h"
+#include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/theme.h"
 #include "ui/base/utf8.h"
@@ -21,6 +22,7 @@
 #include "ui/deployments/endpoint_list.h"
 #include "ui/deployments/endpoint_page.h"
 #include "ui/deployments/endpoint_text.h"
+#include "ui/deployments/try_page.h"
 #include "ui/shell/session.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/controls.h"
@@ -124,9 +126,8 @@ QWidget* DeploymentsPanel::makeHeader() {
   }
   span->setCurrent(1);
   bar->addWidget(span);
-  m_live = makeButton(tr("Live, every 5 s"), QStringLiteral("running"), ButtonKind::Normal, header);
-  m_live->setCheckable(true);
-  m_live->setChecked(true);
+  m_live = makeButton(tr("Live, every 5 s"), {}, ButtonKind::Normal, header);
+  m_live->setIcon(icon(QStringLiteral("live"), &Colors::ok));
   bar->addWidget(m_live);
   m_new = makeButton(tr("New endpoint"), QStringLiteral("add"), ButtonKind::Primary, header);
   m_new->setEnabled(!m_context.store->readOnly());
@@ -142,9 +143,11 @@ QWidget* DeploymentsPanel::makeHeader() {
     loadList();
     loadPlace();
   });
-  connect(m_live, &QPushButton::toggled, this, [this](bool on) {
+  connect(m_live, &QPushButton::clicked, this, [this] {
+    const bool on = !m_timer.isActive();
     on ? m_timer.start() : m_timer.stop();
     m_live->setText(on ? tr("Live, every 5 s") : tr("Live is off"));
+    m_live->setIcon(icon(QStringLiteral("live"), on ? &Colors::ok : &Colors::tx3));
   });
   connect(m_new, &QPushButton::clicked, this, [this] { newEndpoint({}, 0); });
   connect(m_serverButton, &QPushButton::clicked, this, [this] {
@@ -158,6 +161,7 @@ void DeploymentsPanel::connectPage() {
   connect(m_page, &EndpointPage::tabChanged, this, [this] {
     if (m_place.tab != m_page->tab()) {
       m_place.tab = m_page->tab();
+      Q_EMIT sidebarChanged();
       Q_EMIT placeChanged();
     }
   });
@@ -241,6 +245,7 @@ void DeploymentsPanel::open(const Route& route) {
     m_page->overview()->showLoading();
   }
   loadPlace();
+  Q_EMIT sidebarChanged();
   Q_EMIT placeChanged();
 }
 
@@ -254,7 +259,8 @@ std::vector<SidebarItem> DeploymentsPanel::sidebarItems() const {
   std::vector<SidebarItem> items;
   for (std::size_t i = 0; m_lines && i < m_lines->size() && i < kMostInSidebar; ++i) {
     const QString name = fromUtf8((*m_lines)[i].endpoint.name);
-    items.push_back({name, {}, DeploymentsRoute{name, {}}});
+    // Of the one that is open the place itself, so that it is marked whatever tab is shown.
+    items.push_back({name, {}, name == m_place.endpoint ? m_place : DeploymentsRoute{name, {}}});
   }
   return items;
 }
@@ -279,7 +285,8 @@ void DeploymentsPanel::storeChanged(const store::ChangeSet& changes) {
 
 Look DeploymentsPanel::look() const {
   const ServerView server = serverView();
-  return {m_span, server.serving ? server.address.toStdString() : std::string()};
+  return {m_span, server.serving ? ServerDoor(server.address.toStdString(), m_page->tryPage()->token())
+                                 : ServerDoor()};
 }
 
 void DeploymentsPanel::loadList() {
@@ -399,6 +406,9 @@ void DeploymentsPanel::showBanner() {
     return;
   }
   m_bannerKey = key;
+  if (m_banner) {
+    m_page->moved();  // "Roll back" comes to stand where the banner's button was
+  }
   delete m_banner;
   m_banner = nullptr;
   const StateAction start{tr("Start model server"), QStringLiteral("run"), ButtonKind::Normal,

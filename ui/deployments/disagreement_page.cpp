@@ -416,7 +416,8 @@ void DisagreementPage::takeIds(Result<Found> found) {
         none ? tr("No answer differs yet") : tr("Nothing matches"),
         none ? tr("Requests are mirrored to the shadow and its answers compared; the rows that differ most "
                   "are kept")
-             : tr("%1 rows are kept").arg(countText(m_facts->disagreements.kept)));
+             : tr("%1 rows are kept", nullptr, static_cast<int>(m_facts->disagreements.kept))
+                   .arg(countText(m_facts->disagreements.kept)));
     m_stack->addWidget(m_state);
     m_stack->setCurrentWidget(m_state);
   } else {
@@ -467,7 +468,7 @@ void DisagreementPage::showCounts() {
     sum.merge(point.traffic);
   }
   const std::int64_t kept = m_facts->disagreements.kept;
-  QString words = tr("%1 rows kept").arg(countText(kept));
+  QString words = tr("%1 rows kept", nullptr, static_cast<int>(kept)).arg(countText(kept));
   if (sum.shadowed > 0) {
     words = tr("%1 of %2 mirrored differ").arg(countText(sum.disagreed), countText(sum.shadowed)) +
             QStringLiteral(" · ") + words;

@@ -9,6 +9,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/base/utf8.h"
 #include "ui/chart/sparkline.h"
@@ -72,7 +73,7 @@ class EndpointList::Model final : public QAbstractListModel {
       return QStringLiteral("%1, %2, %3")
           .arg(fromUtf8(line.endpoint.name), lookOf(line, serving).word, routesWords(line.endpoint));
     }
-    return role == Qt::ToolTipRole ? QVariant(fromUtf8(line.endpoint.name)) : QVariant();
+    return role == Qt::ToolTipRole ? QVariant(tipText(fromUtf8(line.endpoint.name))) : QVariant();
   }
   void take(EndpointLines next, bool nowServing) {
     const bool same = lines && next && lines->size() == next->size();

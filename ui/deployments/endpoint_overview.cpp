@@ -12,6 +12,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/utf8.h"
 #include "ui/chart/chart_card.h"
 #include "ui/chart/line_chart.h"
@@ -109,6 +110,19 @@ QString recentWords(const EndpointFacts& facts, const QString& unit, F words) {
                           : unit + QStringLiteral(" · ") + parts.join(QStringLiteral(" · "));
 }
 
+// From the first that was asked or labelled in the window to the last, which is what the other charts fit to.
+std::vector<double> shownTime(const EndpointFacts& facts) {
+  double begin = static_cast<double>(toUnixMillis(facts.to));
+  double end = static_cast<double>(toUnixMillis(facts.from));
+  const auto take = [&](Timestamp at) {
+    begin = std::min(begin, static_cast<double>(toUnixMillis(at)));
+    end = std::max(end, static_cast<double>(toUnixMillis(at)));
+  };
+  std::ranges::for_each(facts.traffic, [&](const deploy::TrafficPoint& point) { take(point.at); });
+  std::ranges::for_each(facts.live.points, [&](const deploy::LivePoint& point) { take(point.at); });
+  return {begin, std::max(begin + static_cast<double>(facts.step.count()), end)};
+}
+
 double shareOf(std::int64_t part, std::int64_t whole) {
   return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : kNone;
 }
@@ -152,10 +166,26 @@ QString partText(Millis been, std::chrono::seconds hold) {
                          : EndpointOverview::tr("%1 of %2 s").arg(seconds).arg(hold.count());
 }
 
+// What it waits for, where that is time: "next step in 12 min".
+QString nextStepText(const deploy::Rollout& rollout, Timestamp now) {
+  const auto step = static_cast<std::size_t>(rollout.step);
+  const auto left =
+      std::chrono::ceil<std::chrono::seconds>(rollout.stepStarted + rollout.plan.steps[step].hold - now);
+  if (left.count() <= 0) {
+    return EndpointOverview::tr("since %1").arg(timeText(rollout.started, now));
+  }
+  const bool last = step + 1 == rollout.plan.steps.size();
+  const QString time = holdText(left);
+  return last ? EndpointOverview::tr("promotion in %1").arg(time)
+              : EndpointOverview::tr("next step in %1").arg(time);
+}
+
 // Once they are enough nobody asks how many were needed.
 QString requestsText(std::int64_t seen, std::int64_t needed) {
-  return seen < needed ? EndpointOverview::tr("%1 of %2 requests").arg(countText(seen), countText(needed))
-                       : EndpointOverview::tr("%1 requests").arg(countText(seen));
+  return seen < needed
+             ? EndpointOverview::tr("%1 of %2 requests", nullptr, static_cast<int>(needed))
+                   .arg(countText(seen), countText(needed))
+             : EndpointOverview::tr("%1 requests", nullptr, static_cast<int>(seen)).arg(countText(seen));
 }
 
 }  // namespace
@@ -195,6 +225,7 @@ EndpointOverview::EndpointOverview(QWidget* parent)
   m_grid->addWidget(m_errors.card, 1, 0);
   m_grid->addWidget(m_live.card, 1, 1);
   left->addLayout(m_grid, 1);
+  left->addStretch();
   m_columns->addLayout(left, 1);
   auto* right = new QVBoxLayout(m_right);
   right->setContentsMargins(0, 0, 0, 0);
@@ -229,6 +260,7 @@ EndpointOverview::Chart EndpointOverview::makeChart(const QString& title, const 
   LineOptions options;
   options.xUnit = XUnit::Time;
   options.fit = YFit::All;
+  options.gaps = true;
   chart.line->setOptions(options);
   chart.card = new ChartCard(title, chart.line, this);
   chart.card->setSubtitle(subtitle);
@@ -241,8 +273,22 @@ void EndpointOverview::resizeEvent(QResizeEvent* event) {
   arrange();
 }
 
+bool EndpointOverview::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize && watched == parent()) {
+    arrange();
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
 void EndpointOverview::arrange() {
   const bool narrow = width() < kNarrow;
+  // The four charts are in sight together where there is room; what is longer at the right is scrolled to.
+  const QWidget* view = parentWidget();
+  const int above = m_canaryCard->isVisibleTo(this) ? m_canaryCard->sizeHint().height() + kCardGap : 0;
+  const int fitting = view && !narrow ? (view->height() - above - kCardGap) / 2 : 0;
+  for (const Chart* chart : {&m_latency, &m_throughput, &m_errors, &m_live}) {
+    chart->card->setMaximumHeight(std::max(kChartHeight, fitting));
+  }
   const auto wanted = narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
   if (m_columns->direction() != wanted) {
     m_columns->setDirection(wanted);
@@ -268,7 +314,8 @@ void EndpointOverview::showLoading() {
 
 void EndpointOverview::show(const EndpointFactsPtr& facts, const ServerView& server, double quantile) {
   m_facts = facts;
-  showCanary();
+  showCanary(server);
+  arrange();
   showCharts(quantile);
   showLive();
   showChecks();
@@ -276,7 +323,7 @@ void EndpointOverview::show(const EndpointFactsPtr& facts, const ServerView& ser
   showEvents();
 }
 
-void EndpointOverview::showCanary() {
+void EndpointOverview::showCanary(const ServerView& server) {
   m_canaryCard->setVisible(m_facts->rollout.has_value());
   if (!m_facts->rollout) {
     return;
@@ -317,15 +364,16 @@ void EndpointOverview::showCanary() {
   last.caption = promoted ? tr("promoted") : tr("promote %1").arg(versionText(rollout.challenger));
   steps.push_back(std::move(last));
   m_canary->setSteps(std::move(steps));
-  // A reason while it runs is what keeps it on its step.
-  const bool waits = running && !rollout.reason.empty();
-  m_canaryWords->setText(waits                     ? tr("waits for the policy's leave")
-                         : !rollout.reason.empty() ? phraseText(rollout.reason)
-                         : running ? tr("since %1").arg(timeText(rollout.started, m_facts->to))
-                                   : QString());
-  m_canaryWords->setToolTip(phraseText(rollout.reason));
+  // A reason while it runs, and nobody holds it, is the policy's, which keeps it on its step.
+  const bool waits = running && !rollout.held && !rollout.reason.empty();
+  m_canaryWords->setText(waits                        ? tr("waits for the policy's leave")
+                         : !rollout.reason.empty()    ? phraseText(rollout.reason)
+                         : running && !server.serving ? tr("waits for the model server")
+                         : running                    ? nextStepText(rollout, m_facts->to)
+                                                      : QString());
+  m_canaryWords->setToolTip(tipText(phraseText(rollout.reason)));
   m_canaryWords->setColor(rollout.state == deploy::RolloutState::Stopped ? &Colors::err
-                          : waits                                        ? &Colors::warn
+                          : waits || (running && rollout.held)           ? &Colors::warn
                                                                          : &Colors::tx2);
 }
 
@@ -414,8 +462,7 @@ void EndpointOverview::showLive() {
     curves.push_back(curveOf(version, std::move(points.first), std::move(points.second)));
   }
   std::vector<ChartLevel> levels;
-  const std::vector<double> ends{static_cast<double>(toUnixMillis(facts.from)),
-                                 static_cast<double>(toUnixMillis(facts.to))};
+  const std::vector<double> ends = shownTime(facts);
   for (const ExpectedOf& one : facts.expected) {
     const deploy::Expected& expected = one.expected;
     const QString words = tr("%1 expected %2").arg(versionText(one.version), metricText(expected.value));
@@ -451,7 +498,7 @@ void EndpointOverview::showChecks() {
     passed += check.state == State::Pass ? 1 : 0;
     rows.push_back({.icon = check.state == State::Pass   ? QStringLiteral("check")
                             : check.state == State::Fail ? QStringLiteral("error")
-                                                         : QStringLiteral("schedule"),
+                                                         : QStringLiteral("activity"),  // a clock
                     .iconColor = check.state == State::Pass   ? &Colors::ok
                                  : check.state == State::Fail ? &Colors::err
                                                               : &Colors::tx3,
@@ -498,7 +545,7 @@ void EndpointOverview::showServing(const ServerView& server) {
                                 ? tr("%1 %, %n days", nullptr, settings.keptDays).arg(settings.logged)
                                 : tr("%1 %, for ever").arg(settings.logged));
   fact(tr("Labels"), m_facts->labels.conflicting > 0
-                         ? tr("%1, %2 contradict")
+                         ? tr("%1, %2 contradict", nullptr, static_cast<int>(m_facts->labels.conflicting))
                                .arg(countText(m_facts->labels.taken), countText(m_facts->labels.conflicting))
                          : countText(m_facts->labels.taken));
   const auto* said = m_facts->served ? m_facts->served->find(endpoint.name) : nullptr;
@@ -525,9 +572,9 @@ void EndpointOverview::showEvents() {
                     .text = actSentence(act),
                     .second = act.reason.empty()
                                   ? fromUtf8(act.actor)
-                                  : QStringLiteral("%1 · %2").arg(fromUtf8(act.actor), fromUtf8(act.reason)),
+                                  : QStringLiteral("%1 · %2").arg(fromUtf8(act.actor), reasonOfAct(act)),
                     .toolTip = QStringLiteral("%1\n%2\n%3")
-                                   .arg(actSentence(act), isoTimeText(act.at), fromUtf8(act.reason))
+                                   .arg(actSentence(act), isoTimeText(act.at), reasonOfAct(act))
                                    .trimmed(),
                     .id = act.id});
   }

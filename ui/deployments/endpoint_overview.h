@@ -53,6 +53,7 @@ class EndpointOverview final : public QWidget {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;  // of the view that it is scrolled in
 
  private:
   struct Chart {
@@ -60,7 +61,7 @@ class EndpointOverview final : public QWidget {
     LineChart* line = nullptr;
   };
   Chart makeChart(const QString& title, const QString& subtitle);
-  void showCanary();
+  void showCanary(const ServerView& server);
   void showCharts(double quantile);
   void showLive();
   void showChecks();

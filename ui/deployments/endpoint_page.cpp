@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -15,6 +16,7 @@
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/theme.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/utf8.h"
 #include "ui/deployments/client_code.h"
 #include "ui/deployments/disagreement_page.h"
@@ -105,6 +107,7 @@ EndpointPage::EndpointPage(const std::shared_ptr<store::Store>& store, QWidget* 
   m_overview = new EndpointOverview;
   auto* scroll = new QScrollArea(this);
   scroll->setWidget(m_overview);
+  scroll->viewport()->installEventFilter(m_overview);
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -197,7 +200,8 @@ QWidget* EndpointPage::makeTraffic() {
   // The second press of a double-click would take the rollback back.
   connect(m_rollback, &QPushButton::clicked, this, [this] {
     constexpr qint64 kDoublePressMs = 1000;
-    if (!m_pressed.isValid() || m_pressed.elapsed() > kDoublePressMs) {
+    const bool elsewhere = m_moved.isValid() && m_moved.elapsed() < QApplication::doubleClickInterval();
+    if (!elsewhere && (!m_pressed.isValid() || m_pressed.elapsed() > kDoublePressMs)) {
       m_pressed.start();
       Q_EMIT rollbackAsked();
     }
@@ -250,7 +254,7 @@ QWidget* EndpointPage::makeShares() {
 
 QWidget* EndpointPage::makeCode() {
   auto* card = new Card(tr("Client code"), this);
-  card->setSubtitle(tr("runs as it stands"));
+  m_codeCard = card;
   m_language = new SegmentedControl;
   m_language->setSmall(true);
   for (const char* name : {"Python", "curl", "C++"}) {
@@ -319,7 +323,7 @@ void EndpointPage::showTraffic() {
       m_facts->problem().empty() ? stateOf(endpoint, rollout, recent) : EndpointState::Failing;
   const EndpointLook look = lookOf(state, rollout, endpoint, m_server.serving);
   m_state->setState(look.badge, look.word);
-  m_state->setToolTip(fromUtf8(m_facts->problem()));
+  m_state->setToolTip(tipText(fromUtf8(m_facts->problem())));
   const QString follows =
       endpoint.follows.empty() ? QString() : tr("  follows @%1").arg(fromUtf8(endpoint.follows));
   m_url->setText((m_server.serving
@@ -430,7 +434,7 @@ void EndpointPage::showButtons(bool readOnly) {
   const auto set = [](QPushButton* button, bool visible, const QString& refused) {
     button->setVisible(visible);
     button->setEnabled(refused.isEmpty());
-    button->setToolTip(refused);
+    button->setToolTip(tipText(refused));
   };
   set(m_hold, running, noWeights);
   m_hold->setText(running && facts.rollout->held ? tr("Resume") : tr("Hold"));
@@ -512,7 +516,10 @@ void EndpointPage::showCode() {
   }
   const QString server = m_server.serving ? m_server.address : QStringLiteral("http://127.0.0.1:8080");
   m_code->setCode(clientCode(static_cast<ClientLanguage>(m_language->current()),
-                             endpointUrl(server, m_facts->endpoint.name), m_codeRow));
+                             endpointUrl(server, m_facts->endpoint.name), m_codeRow, m_facts->wantsToken()));
+  m_codeCard->setSubtitle(
+      m_facts->wantsToken() ? tr("runs as it stands, with the token in %1").arg(QLatin1String(kTokenVariable))
+                            : tr("runs as it stands"));
   m_code->setFixedHeight(m_code->sizeHint().height());
 }
 

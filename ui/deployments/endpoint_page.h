@@ -20,6 +20,7 @@ class QToolButton;
 namespace tatara::ui {
 
 class Badge;
+class Card;
 class CodeBlock;
 class DisagreementPage;
 class LogPage;
@@ -39,6 +40,8 @@ class EndpointPage final : public QWidget {
   QString tab() const;
   void setTab(const QString& tab);  // an unknown one is the overview
   void stepTab(int by);
+  // What stands under the mouse is another button than a moment ago.
+  void moved() { m_moved.start(); }
   bool settled() const;
   EndpointOverview* overview() const { return m_overview; }
   TryPage* tryPage() const { return m_try; }
@@ -85,6 +88,7 @@ class EndpointPage final : public QWidget {
   QPushButton* m_canary = nullptr;
   QPushButton* m_export = nullptr;
   QElapsedTimer m_pressed;  // the rollback button
+  QElapsedTimer m_moved;    // the whole page
   QPushButton* m_rollback = nullptr;
   QToolButton* m_more = nullptr;
   QHBoxLayout* m_shares = nullptr;
@@ -101,6 +105,7 @@ class EndpointPage final : public QWidget {
   Label* m_schemaNote = nullptr;
   TextGrid* m_schema = nullptr;
   SegmentedControl* m_language = nullptr;
+  Card* m_codeCard = nullptr;
   CodeBlock* m_code = nullptr;
   QString m_codeAbout;  // whose row m_codeRow is
   QJsonObject m_codeRow;

@@ -27,6 +27,15 @@ QString routesOfAct(const QString& kept) {
   return text.replace(QStringLiteral(", "), QStringLiteral(" · "));
 }
 
+// "3 requests, 1 label" as acts keep it; older ones have "1 labels".
+QString erasedOfAct(const QString& kept) {
+  static const QRegularExpression counts(QStringLiteral("^(\\d+) requests?, (\\d+) labels?$"));
+  const auto match = counts.match(kept);
+  return match.hasMatch() ? tr("%1, %2").arg(tr("%n requests", nullptr, match.captured(1).toInt()),
+                                             tr("%n labels", nullptr, match.captured(2).toInt()))
+                          : kept;
+}
+
 }  // namespace
 
 EndpointLook lookOf(const EndpointLine& line, bool serving) {
@@ -91,11 +100,18 @@ QString shareText(double share) {
   return std::isfinite(share) ? percentText(share, 2) : QString(kMissing);
 }
 
+QString reasonOfAct(const registry::Act& act) {
+  static const QRegularExpression step(QStringLiteral("^canary, step (\\d+)$"));
+  const QString kept = fromUtf8(act.reason);
+  const auto match = step.match(kept);
+  return match.hasMatch() ? tr("canary, step %1").arg(match.captured(1)) : kept;
+}
+
 QString actSentence(const registry::Act& act) {
   const bool routes = act.verb != "erase predictions";
   const QString after = !act.after ? QString()
                         : routes   ? routesOfAct(fromUtf8(*act.after))
-                                   : fromUtf8(*act.after);
+                                   : erasedOfAct(fromUtf8(*act.after));
   const std::string& verb = act.verb;
   if (verb == deploy::kCreate) {
     return tr("Endpoint made: %1").arg(after);

@@ -26,6 +26,7 @@ QString latencyText(double seconds);
 QString rateText(double perSecond);  // "36.0"
 QString shareText(double share);     // "0.02 %"
 // One act as a line: "Canary started for v8".
+QString reasonOfAct(const tatara::registry::Act& act);  // as its person or the program gave it
 QString actSentence(const registry::Act& act);
 QString actIcon(const registry::Act& act);
 ColorRole actColor(const registry::Act& act);

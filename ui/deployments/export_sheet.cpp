@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDesktopServices>
@@ -83,7 +84,12 @@ ExportSheet::ExportSheet(const ExportOffer& offer, TaskList& tasks, QWidget* par
     m_pages->setCurrentIndex(0);
     update();
   });
-  m_close = addClose(tr("Cancel"));
+  m_close = addButton(tr("Cancel"), [this] {
+    // It stands where "Export" was a moment ago: the second press of a double-click is not meant for it.
+    if (!m_turned.isValid() || m_turned.elapsed() > QApplication::doubleClickInterval()) {
+      reject();
+    }
+  });
   m_export = setSubmit(tr("Export"), [this] { begin(); });
   connect(&m_tasks, &TaskList::changed, this, &ExportSheet::onTasks);
   setKind(m_kind);
@@ -267,6 +273,12 @@ void ExportSheet::suggest() {
       QStringLiteral("%1:%2").arg(m_name->text().trimmed()).arg(m_version->currentData().toLongLong()));
 }
 
+void ExportSheet::turnTo(int page) {
+  m_pages->setCurrentIndex(page);
+  m_turned.start();
+  update();
+}
+
 void ExportSheet::update() {
   using package::Kind;
   const package::KindFacts& facts = package::factsOf(m_kind);
@@ -314,8 +326,7 @@ void ExportSheet::begin() {
   const QString folder = QFileInfo(wanted.out).absolutePath();
   task.openResult = [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); };
   m_doing->setText(tr("Writing %1").arg(wanted.out));
-  m_pages->setCurrentIndex(1);
-  update();
+  turnTo(1);
   // It belongs to the window, so that hiding the sheet does not end it.
   m_task =
       runCommandTask(parentWidget() ? static_cast<QObject*>(parentWidget()) : this, m_tasks, std::move(task));
@@ -390,8 +401,9 @@ void ExportSheet::showReport(const ExportReport& report) {
     auto* view = new StepView(step, guarded);
     connect(view, &StepView::ended, this, [this, view](bool well) {
       for (StepView* other : m_steps) {
-        if (well && view->step().dryRun && other->step().command[0] == view->step().command[0]) {
-          other->allow();
+        if (view->step().dryRun && other->step().sends &&
+            other->step().command[0] == view->step().command[0]) {
+          other->setAllowed(well);
         }
       }
     });
@@ -399,8 +411,7 @@ void ExportSheet::showReport(const ExportReport& report) {
     m_result->addWidget(view);
   }
   m_result->addStretch(1);
-  m_pages->setCurrentIndex(2);
-  update();
+  turnTo(2);
 }
 
 }  // namespace tatara::ui

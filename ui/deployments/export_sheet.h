@@ -5,6 +5,8 @@
 // closed. Nothing is sent by writing it; step_view.h says what the commands may do. Threads: GUI thread.
 #pragma once
 
+#include <QElapsedTimer>
+
 #include "ui/deployments/deployments_data.h"
 #include "ui/deployments/export_plan.h"
 #include "ui/widget/sheet.h"
@@ -54,6 +56,7 @@ class ExportSheet final : public Sheet {
   void chooseOut();
   QWidget* makeRunning();
   QWidget* makeResult();
+  void turnTo(int page);
   void update();
   void suggest();
   void onTasks();
@@ -89,6 +92,7 @@ class ExportSheet final : public Sheet {
   QPushButton* m_again = nullptr;
   QPushButton* m_folder = nullptr;
   QPushButton* m_export = nullptr;
+  QElapsedTimer m_turned;  // since the page changed
 };
 
 }  // namespace tatara::ui

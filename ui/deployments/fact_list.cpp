@@ -10,6 +10,7 @@
 
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 
 namespace tatara::ui {
@@ -198,7 +199,7 @@ bool FactList::event(QEvent* event) {
     const auto* help = static_cast<QHelpEvent*>(event);
     const int row = rowAt(help->pos().y());
     const QString words = row < 0 ? QString() : m_rows[static_cast<std::size_t>(row)].toolTip;
-    words.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), words, this);
+    words.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), tipText(words), this);
     return true;
   }
   return QWidget::event(event);

@@ -12,6 +12,7 @@
 
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/utf8.h"
 #include "ui/deployments/client_code.h"
 #include "ui/deployments/endpoint_text.h"
@@ -164,7 +165,8 @@ void RequestsPage::show(const EndpointFactsPtr& facts, bool readOnly) {
                           : tr("%1 kept, newest first").arg(countText(facts->loggedRequests)));
   m_try->setEnabled(chosen() != nullptr);
   m_erase->setEnabled(!readOnly && facts->loggedRequests > 0 && facts->permissions.deploy.empty());
-  m_erase->setToolTip(readOnly ? tr("This workspace is read-only") : phraseText(facts->permissions.deploy));
+  m_erase->setToolTip(
+      tipText(readOnly ? tr("This workspace is read-only") : phraseText(facts->permissions.deploy)));
   m_labels->setEnabled(!readOnly);
   m_labels->setToolTip(tr("What really happened, by the id of the request"));
   m_keep->setEnabled(!readOnly && facts->loggedRequests > 0);

@@ -47,14 +47,25 @@ std::optional<ServedStatus> readStatus(std::string_view json) {
   return status;
 }
 
-std::optional<ServedStatus> askStatus(const std::string& server) {
-  if (server.empty()) {
+std::optional<ServedStatus> askStatus(const ServerDoor& server) {
+  if (server.url.empty()) {
     return std::nullopt;
   }
-  auto client = http::Client::open(
-      {.url = server, .timeout = std::chrono::seconds(2), .maxBody = kLongestStatus, .tries = 1});
+  auto client = http::Client::open({.url = server.url,
+                                    .token = server.token,
+                                    .timeout = std::chrono::seconds(2),
+                                    .maxBody = kLongestStatus,
+                                    .tries = 1});
   const auto answer = client ? client->get("/status") : Result<http::ClientAnswer>(client.error());
-  return answer && answer->status == 200 ? readStatus(answer->body) : std::nullopt;
+  constexpr int kUnauthorized = 401;
+  if (answer && answer->status == kUnauthorized) {
+    return ServedStatus{.wantsToken = true};
+  }
+  auto status = answer && answer->status == 200 ? readStatus(answer->body) : std::nullopt;
+  if (status) {
+    status->wantsToken = !server.token.empty();  // it was shown one that is right
+  }
+  return status;
 }
 
 std::vector<LogLine> logLines(std::string_view tail) {
@@ -95,6 +106,10 @@ void readServerFiles(const store::Workspace& workspace, EndpointFacts& facts) {
     log.seekg(std::max<std::streamoff>(0, static_cast<std::streamoff>(log.tellg()) - kLogTail));
     facts.log = logLines(std::string(std::istreambuf_iterator<char>(log), {}));
   }
+}
+
+bool EndpointFacts::wantsToken() const {
+  return (served && served->wantsToken) || !endpoint.settings.callers.empty();
 }
 
 std::string EndpointFacts::problem() const {

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "ui/base/metrics.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/utf8.h"
 #include "ui/deployments/endpoint_text.h"
 #include "ui/widget/card.h"
@@ -184,10 +185,10 @@ void SettingsPage::update() {
   const QString refused =
       m_readOnly ? tr("This workspace is read-only") : phraseText(m_facts->permissions.deploy);
   m_save->setEnabled(changed && refused.isEmpty());
-  m_save->setToolTip(refused);
+  m_save->setToolTip(tipText(refused));
   m_cancel->setEnabled(changed);
   m_delete->setEnabled(refused.isEmpty());
-  m_delete->setToolTip(refused);
+  m_delete->setToolTip(tipText(refused));
 }
 
 void SettingsPage::show(const EndpointFactsPtr& facts, bool readOnly) {

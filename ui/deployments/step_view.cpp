@@ -69,8 +69,8 @@ StepView::~StepView() {
   }
 }
 
-void StepView::allow() {
-  m_allowed = true;
+void StepView::setAllowed(bool allowed) {
+  m_allowed = allowed;
   showButton();
 }
 

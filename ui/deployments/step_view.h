@@ -27,7 +27,7 @@ class StepView final : public QWidget {
   ~StepView() override;
 
   const package::Step& step() const { return m_step; }
-  void allow();  // its dry run went well
+  void setAllowed(bool allowed);  // by how its dry run ended last
   bool running() const { return m_process.state() != QProcess::NotRunning; }
 
  Q_SIGNALS:

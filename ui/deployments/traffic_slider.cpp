@@ -8,6 +8,7 @@
 #include <QPainter>
 
 #include "ui/base/theme.h"
+#include "ui/base/tip_text.h"
 #include "ui/deployments/endpoint_text.h"
 
 namespace tatara::ui {
@@ -45,7 +46,7 @@ void TrafficSlider::reset() {
 
 void TrafficSlider::setLocked(const QString& reason) {
   m_locked = reason;
-  setToolTip(reason);
+  setToolTip(tipText(reason));
   setEnabled(reason.isEmpty());
   update();
 }

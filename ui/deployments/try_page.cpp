@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QShortcut>
@@ -88,7 +89,7 @@ constexpr const char* kEndOfRow = "end of row";
 
 }  // namespace
 
-std::vector<TryAnswer> askVersions(const std::string& server, const std::string& endpoint,
+std::vector<TryAnswer> askVersions(const ServerDoor& server, const std::string& endpoint,
                                    const std::vector<std::int64_t>& versions, const std::string& row) {
   std::vector<TryAnswer> answers;
   for (const std::int64_t version : versions) {
@@ -97,7 +98,8 @@ std::vector<TryAnswer> askVersions(const std::string& server, const std::string&
                      .text = {},
                      .milliseconds = 0,
                      .value = std::numeric_limits<double>::quiet_NaN()};
-    auto client = http::Client::open({.url = server, .timeout = std::chrono::seconds(15), .tries = 1});
+    auto client = http::Client::open(
+        {.url = server.url, .token = server.token, .timeout = std::chrono::seconds(15), .tries = 1});
     const auto began = std::chrono::steady_clock::now();
     const auto got =
         client ? client->post("/v1/models/" + endpoint + "/versions/" + std::to_string(version) + ":predict",
@@ -162,6 +164,7 @@ TryPage::TryPage(std::shared_ptr<store::Store> store, QWidget* parent)
       m_source(new QComboBox),
       m_rowNumber(new QSpinBox),
       m_body(makeTextField({})),
+      m_token(new QLineEdit(qEnvironmentVariable(kTokenVariable))),
       m_problem(new Label({}, TextRole::Caption, &Colors::err)),
       m_results(nullptr),
       m_ask([this](Result<std::vector<TryAnswer>> answers) {
@@ -169,7 +172,7 @@ TryPage::TryPage(std::shared_ptr<store::Store> store, QWidget* parent)
         showAnswers();
       }),
       m_row([this](Result<QString> row) {
-        m_problem->setText(row ? QString() : fromUtf8(row.error().message));
+        tell(row ? QString() : fromUtf8(row.error().message));
         if (row) {
           setBody(*row);
         }
@@ -228,7 +231,13 @@ Card* TryPage::makeAsk(QPushButton* tidy) {
   m_body->setFont(ui::font(TextRole::Code));
   askColumn->addWidget(m_body, 1);
   m_problem->setOverflow(Overflow::Wrap);
+  m_problem->hide();
   askColumn->addWidget(m_problem);
+  m_token->setEchoMode(QLineEdit::Password);
+  m_token->setPlaceholderText(tr("Token that is shown to the server; it is kept nowhere"));
+  m_token->setAccessibleName(tr("Token"));
+  m_token->hide();
+  askColumn->addWidget(m_token);
   auto* buttons = new QHBoxLayout;
   m_send = makeButton(tr("Send"), QStringLiteral("run"), ButtonKind::Primary);
   buttons->addWidget(tidy);
@@ -259,6 +268,7 @@ void TryPage::show(const EndpointFactsPtr& facts, const QString& server) {
   m_facts = facts;
   m_endpoint = facts->endpoint.name;
   m_server = server;
+  m_token->setVisible(facts->wantsToken());
   if (other) {
     m_answers.clear();
     m_edited = false;
@@ -275,9 +285,19 @@ void TryPage::setBody(const QString& json) {
   m_edited = false;
 }
 
+void TryPage::tell(const QString& problem) {
+  m_problem->setText(problem);
+  m_problem->setVisible(!problem.isEmpty());
+}
+
+std::string TryPage::token() const {
+  return m_token->text().trimmed().toStdString();
+}
+
 void TryPage::updateButton() {
   const bool serving = !m_server.isEmpty();
-  m_send->setEnabled(serving && !m_ask.running());
+  m_send->setEnabled(
+      serving);  // while it is asked too: a button that goes off hands the keys to the next one
   m_send->setToolTip(serving ? tr("Ctrl+Enter") : tr("The model server is not running"));
 }
 
@@ -297,20 +317,20 @@ void TryPage::takeRow() {
 
 void TryPage::format() {
   const auto json = text::parseJson(m_body->toPlainText().toStdString());
-  m_problem->setText(json ? QString() : fromUtf8(json.error().message));
+  tell(json ? QString() : fromUtf8(json.error().message));
   if (json) {
     m_body->setPlainText(fromUtf8(text::toPrettyJson(*json)));
   }
 }
 
 void TryPage::send() {
-  if (!m_facts || m_server.isEmpty()) {
+  if (!m_facts || m_server.isEmpty() || m_ask.running()) {
     return;
   }
   const auto json = text::parseJson(m_body->toPlainText().toStdString());
-  m_problem->setText(!json               ? fromUtf8(json.error().message)
-                     : !json->isObject() ? tr("One row is an object: {\"column\": value}")
-                                         : QString());
+  tell(!json               ? fromUtf8(json.error().message)
+       : !json->isObject() ? tr("One row is an object: {\"column\": value}")
+                           : QString());
   if (!json || !json->isObject()) {
     return;
   }
@@ -318,7 +338,8 @@ void TryPage::send() {
   for (const deploy::Route& route : m_facts->endpoint.routes) {
     versions.push_back(route.version);
   }
-  m_ask.start([server = m_server.toStdString(), name = m_endpoint, versions,
+  m_ask.start([server = ServerDoor(m_server.toStdString(), m_facts->wantsToken() ? token() : std::string()),
+               name = m_endpoint, versions,
                row = text::toJson(*json)](std::stop_token) -> Result<std::vector<TryAnswer>> {
     return askVersions(server, name, versions, row);
   });

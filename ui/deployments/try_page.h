@@ -15,6 +15,7 @@
 #include "ui/deployments/deployments_data.h"
 
 class QComboBox;
+class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
 class QSpinBox;
@@ -34,7 +35,7 @@ struct TryAnswer {
 };
 
 // On a worker.
-std::vector<TryAnswer> askVersions(const std::string& server, const std::string& endpoint,
+std::vector<TryAnswer> askVersions(const ServerDoor& server, const std::string& endpoint,
                                    const std::vector<std::int64_t>& versions, const std::string& row);
 // The row of a dataset's newest version as JSON, from 1. On a worker.
 Result<QString> datasetRow(const std::shared_ptr<store::Store>& store, const std::string& dataset,
@@ -50,6 +51,9 @@ class TryPage final : public QWidget {
   void setBody(const QString& json);
   bool running() const { return m_ask.running() || m_row.running() || m_names.running(); }
   const std::vector<TryAnswer>& answers() const { return m_answers; }
+  // What is shown to a server or an endpoint that wants a token: of the environment, until a person types
+  // one. It is kept nowhere.
+  std::string token() const;
 
  private:
   // `tidy`: the button beside “Send”.
@@ -60,6 +64,7 @@ class TryPage final : public QWidget {
   void format();
   void showAnswers();
   void updateButton();
+  void tell(const QString& problem);  // empty: there is none
 
   std::shared_ptr<store::Store> m_store;
   EndpointFactsPtr m_facts;
@@ -71,6 +76,7 @@ class TryPage final : public QWidget {
   QSpinBox* m_rowNumber;
   QPushButton* m_take;
   QPlainTextEdit* m_body;
+  QLineEdit* m_token;
   QPushButton* m_send;
   Label* m_problem;
   QVBoxLayout* m_results;

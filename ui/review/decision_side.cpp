@@ -15,6 +15,7 @@
 #include "ui/base/phrase_text.h"
 #include "ui/base/style.h"
 #include "ui/base/time_text.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/utf8.h"
 #include "ui/review/internal/choice.h"
 #include "ui/review/internal/comment_text.h"
@@ -245,13 +246,13 @@ void DecisionSide::addGate(QVBoxLayout* inside, const registry::GateStanding& ga
                                                     : QStringLiteral("rejected"),
                            color));
   auto* name = new Label(fromUtf8(gate.name), TextRole::Cell, &Colors::tx1);
-  name->setToolTip(fromUtf8(gate.condition));
+  name->setToolTip(tipText(fromUtf8(gate.condition)));
   row->addWidget(name, 1);
   auto* measured = new Label(gate.result.outcome == GateOutcome::NotComputed ? tr("could not be computed")
                                                                              : measuredText(gate.result),
                              TextRole::Cell, color == &Colors::ok ? &Colors::tx2 : color);
   measured->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  measured->setToolTip(phraseText(gate.result.measured));
+  measured->setToolTip(tipText(phraseText(gate.result.measured)));
   measured->setMaximumWidth(kMeasured);
   measured->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);  // what is short of room is the name
   row->addWidget(measured);

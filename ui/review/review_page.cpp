@@ -356,8 +356,10 @@ void ReviewPage::showSteps(Timestamp now) {
 QString ReviewPage::dataText() const {
   QString text = fromUtf8(m_facts->dataName);
   if (m_facts->dataRows > 0) {
-    text = text.isEmpty() ? tr("%1 rows").arg(countText(m_facts->dataRows))
-                          : tr("%1, %2 rows").arg(text, countText(m_facts->dataRows));
+    text = text.isEmpty()
+               ? tr("%1 rows", nullptr, static_cast<int>(m_facts->dataRows)).arg(countText(m_facts->dataRows))
+               : tr("%1, %2 rows", nullptr, static_cast<int>(m_facts->dataRows))
+                     .arg(text, countText(m_facts->dataRows));
   }
   return m_facts->dataHow.empty() ? text : tr("%1, %2").arg(text, phraseText(m_facts->dataHow));
 }
@@ -427,9 +429,9 @@ void ReviewPage::showSlices() {
                         : fromUtf8(m_facts->sliceMetric));
   const bool more = m_facts->slices.size() > SliceTable::kShort;
   m_allSlices->setVisible(more);
-  m_allSlices->setText(
-      m_all ? tr("Only those that got worst")
-            : tr("All %1 slices").arg(countText(static_cast<std::int64_t>(m_facts->slices.size()))));
+  m_allSlices->setText(m_all ? tr("Only those that got worst")
+                             : tr("All %1 slices", nullptr, static_cast<int>(m_facts->slices.size()))
+                                   .arg(countText(static_cast<std::int64_t>(m_facts->slices.size()))));
   m_slices->show(*m_facts, m_all);
   m_legend->show(*m_facts);
   showWeakSlices();

@@ -26,6 +26,8 @@ class ReadUntil {
   ReadUntil& operator=(const ReadUntil&) = delete;
 };
 
+// Of its first bytes: with a mark, or every other of them zero.
+bool isUtf16(std::string_view body);
 Result<text::Json> parseInferenceJson(std::string_view body);
 
 // {"columns": [...], "data": [[...], ...]}

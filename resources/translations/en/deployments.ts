@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>tatara::ui</name>
+    <message numerus="yes">
+        <source>All %1 kept requests: their inputs, answers and labels, a row each.</source>
+        <translation>
+            <numerusform>The kept request: its inputs, answers and labels, a row each.</numerusform>
+            <numerusform>All %1 kept requests: their inputs, answers and labels, a row each.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests</source>
+        <translation>
+            <numerusform>%n request</numerusform>
+            <numerusform>%n requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n labels</source>
+        <translation>
+            <numerusform>%n label</numerusform>
+            <numerusform>%n labels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::DeploymentsPanel</name>
     <message numerus="yes">
         <source>%n endpoints</source>
@@ -33,6 +57,23 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::DisagreementPage</name>
+    <message numerus="yes">
+        <source>%1 rows are kept</source>
+        <translation>
+            <numerusform>%1 row is kept</numerusform>
+            <numerusform>%1 rows are kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 rows kept</source>
+        <translation>
+            <numerusform>%1 row kept</numerusform>
+            <numerusform>%1 rows kept</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::EndpointOverview</name>
     <message numerus="yes">
         <source>%1 %, %n days</source>
@@ -53,6 +94,27 @@
         <translation>
             <numerusform>%2 label to %1</numerusform>
             <numerusform>%2 labels to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 requests</source>
+        <translation>
+            <numerusform>%1 of %2 request</numerusform>
+            <numerusform>%1 of %2 requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 requests</source>
+        <translation>
+            <numerusform>%1 request</numerusform>
+            <numerusform>%1 requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %2 contradict</source>
+        <translation>
+            <numerusform>%1, %2 contradicts</numerusform>
+            <numerusform>%1, %2 contradict</numerusform>
         </translation>
     </message>
 </context>

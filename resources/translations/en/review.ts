@@ -29,6 +29,30 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::ReviewPage</name>
+    <message numerus="yes">
+        <source>%1 rows</source>
+        <translation>
+            <numerusform>%1 row</numerusform>
+            <numerusform>%1 rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %2 rows</source>
+        <translation>
+            <numerusform>%1, %2 row</numerusform>
+            <numerusform>%1, %2 rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %1 slices</source>
+        <translation>
+            <numerusform>The only slice</numerusform>
+            <numerusform>All %1 slices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::ReviewPanel</name>
     <message numerus="yes">
         <source>%n endpoints follow %1 and get it too: %2</source>

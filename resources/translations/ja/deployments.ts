@@ -178,9 +178,11 @@
         <source>Only rows that have a label</source>
         <translation>ラベルのある行だけ</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>All %1 kept requests: their inputs, answers and labels, a row each.</source>
-        <translation>保存された %1 件のリクエストすべて。入力、回答、ラベルを 1 行ずつ。</translation>
+        <translation>
+            <numerusform>保存された %1 件のリクエストすべて。入力、回答、ラベルを 1 行ずつ。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Keep as dataset</source>
@@ -497,6 +499,26 @@
     <message>
         <source>Dry run</source>
         <translation>ドライラン</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests</source>
+        <translation>
+            <numerusform>リクエスト %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n labels</source>
+        <translation>
+            <numerusform>ラベル %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>canary, step %1</source>
+        <translation>カナリア、段階 %1</translation>
     </message>
 </context>
 <context>
@@ -907,13 +929,17 @@
         <source>Requests are mirrored to the shadow and its answers compared; the rows that differ most are kept</source>
         <translation>リクエストはシャドーにも送られ、回答が比較されます。差の大きい行が保存されます</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 rows are kept</source>
-        <translation>%1 行が保存されています</translation>
+        <translation>
+            <numerusform>%1 行が保存されています</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 rows kept</source>
-        <translation>保存 %1 行</translation>
+        <translation>
+            <numerusform>保存 %1 行</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 of %2 mirrored differ</source>
@@ -1041,9 +1067,11 @@
         <source>stopped</source>
         <translation>停止</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 of %2 requests</source>
-        <translation>%2 件中 %1 件</translation>
+        <translation>
+            <numerusform>%2 件中 %1 件</numerusform>
+        </translation>
     </message>
     <message>
         <source>promoted</source>
@@ -1139,9 +1167,11 @@
         <source>Labels</source>
         <translation>ラベル</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1, %2 contradict</source>
-        <translation>%1 件、矛盾 %2 件</translation>
+        <translation>
+            <numerusform>%1 件、矛盾 %2 件</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 min</source>
@@ -1223,9 +1253,23 @@
             <numerusform>%1 までのラベル %2 件</numerusform>
         </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 requests</source>
-        <translation>%1 件</translation>
+        <translation>
+            <numerusform>%1 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>promotion in %1</source>
+        <translation>%1 後に昇格</translation>
+    </message>
+    <message>
+        <source>next step in %1</source>
+        <translation>次の段階まで %1</translation>
+    </message>
+    <message>
+        <source>waits for the model server</source>
+        <translation>モデルサーバーを待っています</translation>
     </message>
 </context>
 <context>
@@ -1385,6 +1429,10 @@
     <message>
         <source>Undo: %1 again</source>
         <translation>元に戻す：%1</translation>
+    </message>
+    <message>
+        <source>runs as it stands, with the token in %1</source>
+        <translation>そのまま動きます。トークンは %1 から</translation>
     </message>
 </context>
 <context>
@@ -1938,6 +1986,14 @@ It sends something from this machine.</source>
     <message>
         <source>%1 %2 against %3</source>
         <translation>%3 に対して %1 %2</translation>
+    </message>
+    <message>
+        <source>Token that is shown to the server; it is kept nowhere</source>
+        <translation>サーバーに示すトークン。どこにも保存されません</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>トークン</translation>
     </message>
 </context>
 </TS>

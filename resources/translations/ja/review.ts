@@ -1863,9 +1863,11 @@
         <source>Only those that got worst</source>
         <translation>最も悪化したものだけ</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>All %1 slices</source>
-        <translation>全 %1 スライス</translation>
+        <translation>
+            <numerusform>全 %1 スライス</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 the same, hidden</source>
@@ -1907,13 +1909,17 @@
         <source>Reproducibility</source>
         <translation>再現性</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 rows</source>
-        <translation>%1 行</translation>
+        <translation>
+            <numerusform>%1 行</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1, %2 rows</source>
-        <translation>%1、%2 行</translation>
+        <translation>
+            <numerusform>%1、%2 行</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1, %2</source>

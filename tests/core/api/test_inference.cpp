@@ -185,6 +185,16 @@ TEST_F(InferenceTest, OddJsonIsAnsweredInWords) {
     EXPECT_THAT(answer.body, HasSubstr("message"));
   }
   EXPECT_THAT(post("/invocations", R"({"inputs": {"a": [NaN]}})").body, HasSubstr("send null"));
+  const auto wide = post("/invocations",
+                         std::string("\xff\xfe"
+                                     "a\0,\0b\0",
+                                     8),
+                         "Content-Type: text/csv\r\n");
+  EXPECT_EQ(wide.status, 400);
+  EXPECT_THAT(wide.body, HasSubstr("UTF-16"));
+  // What its caller did is no error of the server.
+  EXPECT_EQ(get("/invocations").status, 405);
+  EXPECT_THAT(get("/invocations").body, HasSubstr("BAD_REQUEST"));
   EXPECT_EQ(get("/ping").status, 200);
 }
 

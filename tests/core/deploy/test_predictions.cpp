@@ -170,7 +170,7 @@ TEST_F(PredictionsTest, ARequestIsErasedWithItsLabelsAndTheRestStays) {
   EXPECT_TRUE(ids().empty());
   const auto acts = workspace.store().read([](sql::Connection& c) { return registry::loadActs(c, 1); });
   EXPECT_EQ((*acts)[0].verb, "erase predictions");
-  EXPECT_EQ((*acts)[0].after, "3 requests, 1 labels");
+  EXPECT_EQ((*acts)[0].after, "3 requests, 1 label");
   EXPECT_FALSE(erase({}));
   EXPECT_FALSE(erase({.request = "r1", .column = "a"}));
   EXPECT_EQ(erase({.request = "nobody"})->requests, 0);
@@ -405,6 +405,31 @@ TEST_F(PredictionsTest, WhatThereIsNoMemoryToCompressIsCountedAndTheRestStaysRea
   EXPECT_FALSE(erase({.request = "r4"}));
   g_noMemory = false;
   EXPECT_EQ(ids(), (std::vector<std::string>{"r1", "r4", "r5"})) << "nothing is erased by half";
+}
+
+// SQLite answers a store that may not grow as it does a full disk.
+TEST_F(PredictionsTest, WhatAFullDiskDoesNotTakeIsCountedAndTheRestStaysReadable) {
+  keep(1, {{"r1", 1}}, at);
+  const auto growTo = [&](std::int64_t more) {
+    ASSERT_TRUE(workspace.store().write([more](store::Writer& writer) -> Status {
+      TATARA_ASSIGN(const auto pages, writer.sql().findInteger("PRAGMA page_count"));
+      TATARA_TRY(writer.sql().findInteger("PRAGMA max_page_count=" + std::to_string(*pages + more)));
+      return {};
+    }));
+  };
+  std::mt19937_64 random(3);
+  std::uniform_real_distribution<double> draw(0, 1);
+  std::vector<double> many(50'000);
+  std::ranges::generate(many, [&] { return draw(random); });
+  PredictionLog log(workspace.share());
+  log.add({endpoint, 1, "r2", at, 1.5}, column("a", many), column("prediction", many), {});
+  log.add({endpoint, 1, "r3", at, 1.5}, column("a", {3}), column("prediction", {6}), {});
+  growTo(0);
+  log.flush();
+  growTo(1'000'000);  // after what was flushed: tasks are done in their order
+  EXPECT_EQ(log.lost(), 2);
+  keep(1, {{"r4", 4}}, at);
+  EXPECT_EQ(ids(), (std::vector<std::string>{"r1", "r4"}));
 }
 
 TEST_F(PredictionsTest, WithoutLabelsThereIsNoError) {

@@ -15,6 +15,7 @@
 #include <csignal>
 #include <fstream>
 
+#include "tests/ui/deployments/client_programs.h"
 #include "tests/ui/deployments/deployments_window.h"
 #include "ui/deployments/canary_strip.h"
 #include "ui/deployments/client_code.h"
@@ -140,8 +141,8 @@ class DeploymentsTest : public QObject {
     QCOMPARE(lines[0].level, std::string("error"));
     QCOMPARE(lines[0].text, std::string("second\n  and more"));
     QCOMPARE(lines[1].text, std::string("first"));
-    QVERIFY(!askStatus("http://127.0.0.1:1"));
-    QVERIFY(!askStatus(""));
+    QVERIFY(!askStatus(std::string("http://127.0.0.1:1")));
+    QVERIFY(!askStatus({}));
   }
 
   void whatWasAskedJustNowIsNoPictureYetAndSaysSo() {
@@ -475,15 +476,6 @@ class DeploymentsTest : public QObject {
     QTRY_VERIFY(shown.panel.current() == Route(DeploymentsRoute{}));
   }
 
-  void clientCodeHoldsTheRowWhateverIsInIt() {
-    const QJsonObject row{{QStringLiteral("name"), QStringLiteral("it's \"here\"")},
-                          {QStringLiteral("n"), 3}};
-    const QString url = QStringLiteral("http://127.0.0.1:8080/endpoints/live/invocations");
-    QVERIFY(clientCode(ClientLanguage::Curl, url, row).contains(QStringLiteral("it'\\''s")));
-    QVERIFY(clientCode(ClientLanguage::Python, url, row).contains(url));
-    QVERIFY(clientCode(ClientLanguage::Cpp, url, row).contains(QStringLiteral("R\"json(")));
-  }
-
   // What is new comes above it; "Erase…" once named another than the one that was chosen.
   void whatIsChosenAmongTheRequestsStaysChosenWhileOthersCome() {
     const Fixture fixture;
@@ -527,43 +519,6 @@ class DeploymentsTest : public QObject {
     }
   }
 
-  void clientCodeStaysWhatOneReadsWhileOthersAsk() {
-    const Fixture fixture;
-    fixture.seed();
-    const auto facts = *loadEndpointFacts(fixture.store, "bike-demand-prod", TimeSpan::Hour, {});
-    EndpointPage page(fixture.store);
-    page.show(facts, {}, false, 0.95);
-    const auto code = [&] {
-      for (CodeBlock* block : page.findChildren<CodeBlock*>()) {
-        if (block->code().contains(QStringLiteral("urllib"))) {
-          return block->code();
-        }
-      }
-      return QString();
-    };
-    const QString before = code();
-    QVERIFY(before.contains(QStringLiteral("\"wind\":0.1")));
-    const auto later = std::make_shared<EndpointFacts>(*facts);
-    later->logged.front().inputs = *text::parseJson(R"({"temp": [9], "humidity": [9], "wind": [9]})");
-    page.show(later, {}, false, 0.95);
-    QCOMPARE(code(), before);
-  }
-
-  // The last request may be one with a column masked, or to a version that took others.
-  void clientCodeAsksForEveryColumnAndNoOther() {
-    const Fixture fixture;
-    fixture.seed();
-    const auto known = *loadEndpointFacts(fixture.store, "bike-demand-prod", TimeSpan::Hour, {});
-    auto facts = std::make_shared<EndpointFacts>(*known);
-    facts->logged.front().inputs =
-        *text::parseJson(R"({"temp": "masked", "wind": [0.25], "colour": ["red"]})");
-    const QJsonObject row = exampleRow(*facts);
-    QCOMPARE(row.keys(),
-             (QStringList{QStringLiteral("humidity"), QStringLiteral("temp"), QStringLiteral("wind")}));
-    QCOMPARE(row.value(QLatin1String("wind")).toDouble(), 0.25);
-    QCOMPARE(row.value(QLatin1String("temp")).toDouble(), 0.0);
-  }
-
   // The whole way: start the server from the panel, ask both versions, see it in the charts' figures, stop
   // it.
   void aJourneyWithARealModelServer() {
@@ -599,19 +554,9 @@ class DeploymentsTest : public QObject {
     send->click();
     QTRY_COMPARE_WITH_TIMEOUT(shown.page()->tryPage()->answers().front().status, 400, 60'000);
     QVERIFY(shown.page()->tryPage()->answers().front().text.contains(QStringLiteral("temp")));
-    // What is copied to a client runs as it stands.
-    const QString url = endpointUrl(server.info().address, "live");
-    const QJsonObject row = exampleRow(*shown.page()->facts());
-    for (const auto& [language, program, option] :
-         {std::tuple(ClientLanguage::Python, "/usr/bin/python3", "-c"),
-          std::tuple(ClientLanguage::Curl, "/bin/sh", "-c")}) {
-      QProcess client;
-      client.start(QString::fromLatin1(program),
-                   {QString::fromLatin1(option), clientCode(language, url, row)});
-      QVERIFY(client.waitForFinished(60'000));
-      const QByteArray said = client.readAllStandardOutput();
-      QVERIFY2(client.exitCode() == 0 && said.contains('['), said + client.readAllStandardError());
-    }
+    const QString failure =
+        askByPrograms(endpointUrl(server.info().address, "live"), exampleRow(*shown.page()->facts()), false);
+    QVERIFY2(failure.isEmpty(), qPrintable(failure));
     // The server writes it down within five seconds, and the panel shows it.
     const auto written = [&] {
       const auto facts = loadEndpointFacts(fixture.store, "live", TimeSpan::Hour, {});

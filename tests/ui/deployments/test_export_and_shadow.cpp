@@ -272,6 +272,36 @@ class ExportAndShadowTest : public QObject {
     QTRY_VERIFY(!sheet.findChildren<StepView*>().back()->running());
   }
 
+  void aDryRunThatFailsAfterOneThatWentWellShutsAgain() {
+    const Tools tools;
+    tools.add(QStringLiteral("kubectl"));
+    TaskList tasks;
+    ExportSheet sheet(offerOf(), tasks, nullptr);
+    sheet.setKind(package::Kind::Kubernetes);
+    sheet.showReport(reportOf());
+    QPushButton* run = findButton(sheet, QStringLiteral("Run…"));
+    findButton(sheet, QStringLiteral("Dry run"))->click();
+    QTRY_VERIFY(run->isEnabled());
+    tools.add(QStringLiteral("kubectl"), 1);
+    findButton(sheet, QStringLiteral("Dry run"))->click();
+    QTRY_VERIFY(!run->isEnabled());
+    QVERIFY(findButton(sheet, QStringLiteral("Dry run"))->isEnabled());
+  }
+
+  // "Close" comes to stand where "Export" was.
+  void theSecondPressOfADoubleClickDoesNotCloseTheSheet() {
+    TaskList tasks;
+    ExportSheet sheet(offerOf(), tasks, nullptr);
+    sheet.setKind(package::Kind::Kubernetes);
+    sheet.show();
+    sheet.showReport(reportOf());
+    findButton(sheet, QStringLiteral("Close"))->click();
+    QVERIFY(sheet.isVisible());
+    QTest::qWait(QApplication::doubleClickInterval() + 100);
+    findButton(sheet, QStringLiteral("Close"))->click();
+    QVERIFY(!sheet.isVisible());
+  }
+
   void aDryRunThatFailsLetsNothingThrough() {
     const Tools tools;
     tools.add(QStringLiteral("kubectl"), 1);

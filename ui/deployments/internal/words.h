@@ -6,8 +6,8 @@
 
 namespace tatara::ui {
 
-inline QString tr(const char* text) {
-  return QCoreApplication::translate("tatara::ui", text);
+inline QString tr(const char* text, const char* comment = nullptr, int number = -1) {
+  return QCoreApplication::translate("tatara::ui", text, comment, number);
 }
 
 }  // namespace tatara::ui

@@ -11,6 +11,7 @@
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/style.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 
 namespace tatara::ui {
@@ -171,8 +172,8 @@ bool ChoiceCards::event(QEvent* event) {
     const int index = indexAt(help->pos());
     if (index >= 0) {
       const Choice& choice = m_choices[static_cast<std::size_t>(index)];
-      QToolTip::showText(help->globalPos(),
-                         (choice.locked.isEmpty() ? choice.hint : choice.locked).toHtmlEscaped(), this);
+      QToolTip::showText(help->globalPos(), tipText(choice.locked.isEmpty() ? choice.hint : choice.locked),
+                         this);
     }
     return true;
   }

@@ -11,6 +11,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 #include "ui/chart/plain_plot.h"
 
@@ -249,7 +250,7 @@ bool EvidencePlot::event(QEvent* event) {
   }
   const auto* help = static_cast<QHelpEvent*>(event);
   const QString tip = tipAt(help->pos());
-  tip.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), tip.toHtmlEscaped(), this);
+  tip.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), tipText(tip), this);
   return true;
 }
 

@@ -8,6 +8,7 @@
 
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 
 namespace tatara::ui {
@@ -156,7 +157,7 @@ bool PlainTable::event(QEvent* event) {
       }
     }
   }
-  tip.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), tip.toHtmlEscaped(), this);
+  tip.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), tipText(tip), this);
   return true;
 }
 

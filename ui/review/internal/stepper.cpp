@@ -4,6 +4,7 @@
 #include <QPainter>
 
 #include "ui/base/icon.h"
+#include "ui/base/tip_text.h"
 #include "ui/base/type.h"
 
 namespace tatara::ui {
@@ -41,7 +42,7 @@ void Stepper::setSteps(std::vector<Step> steps) {
     words << step.name + QLatin1Char(' ') + step.when;
   }
   setAccessibleDescription(words.join(QStringLiteral(", ")));
-  setToolTip(accessibleDescription());
+  setToolTip(tipText(accessibleDescription()));
   update();
 }
 
