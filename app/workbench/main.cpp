@@ -14,6 +14,7 @@
 #include "app/workbench/render.h"
 #include "app/workbench/workbench.h"
 #include "core/base/exit_code.h"
+#include "core/exec/finish.h"
 #include "core/exec/priority.h"
 #include "core/store/workspace.h"
 #include "ui/runs/experiments_panel.h"
@@ -190,5 +191,7 @@ int main(int argc, char** argv) {
   QApplication::setApplicationName(QStringLiteral("Tatara"));
   QApplication::setApplicationVersion(QStringLiteral(TATARA_VERSION));
   QApplication::setDesktopFileName(QStringLiteral("tatara-workbench"));
-  return run(app, *options, preferences, std::move(opening), *route);
+  const int finished = run(app, *options, preferences, std::move(opening), *route);
+  exec::finishSharedWork();  // a picture that is being drawn needs the application to its end
+  return finished;
 }

@@ -6,9 +6,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <barrier>
+#include <memory>
 #include <string>
 #include <utility>
 
+#include "core/exec/finish.h"
 #include "core/exec/priority.h"
 
 namespace tatara::exec {
@@ -16,6 +19,10 @@ namespace {
 
 constexpr int kGivesWay = 5;
 std::atomic<bool> g_giveWay = false;
+
+std::size_t sharedThreads() {
+  return std::max<std::size_t>(2, std::thread::hardware_concurrency());
+}
 
 }  // namespace
 
@@ -77,8 +84,23 @@ void ThreadPool::work() {
 }
 
 ThreadPool& sharedPool() {
-  static ThreadPool pool(std::max<std::size_t>(2, std::thread::hardware_concurrency()), "tatara-pool");
+  static ThreadPool pool(sharedThreads(), "tatara-pool");
   return pool;
+}
+
+void finishSharedWork() {
+  ThreadPool& pool = sharedPool();
+  std::size_t left = 0;
+  do {
+    // Threads that wait for one another do nothing else: what is queued then is all that is left.
+    const auto look = [&]() noexcept { left = pool.queued(); };
+    const auto met = std::make_shared<std::barrier<decltype(look)>>(
+        static_cast<std::ptrdiff_t>(sharedThreads() + 1), look);
+    for (std::size_t i = 0; i < sharedThreads(); ++i) {
+      pool.post([met] { met->arrive_and_wait(); });
+    }
+    met->arrive_and_wait();
+  } while (left > 0);
 }
 
 }  // namespace tatara::exec

@@ -4,8 +4,11 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
+#include <thread>
 #include <vector>
 
+#include "core/exec/finish.h"
 #include "core/exec/priority.h"
 #include "core/exec/thread_pool.h"
 
@@ -30,6 +33,28 @@ TEST(ThreadPoolTest, ATaskMayPostAnother) {
     pool.post([&] { pool.post([&] { ++runs; }); });
   }
   EXPECT_EQ(runs, 1);
+}
+
+TEST(SharedPoolTest, FinishingWaitsForWhatRunsForWhatIsQueuedAndForWhatTheyPost) {
+  for (int round = 0; round < 20; ++round) {
+    std::atomic<int> runs = 0;
+    const auto slowly = [&runs] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+      ++runs;
+    };
+    for (int i = 0; i < 8; ++i) {
+      sharedPool().post([&slowly] {
+        slowly();
+        sharedPool().post([&slowly] {
+          slowly();
+          sharedPool().post(slowly);
+        });
+      });
+    }
+    finishSharedWork();
+    ASSERT_EQ(runs, 24);
+  }
+  finishSharedWork();  // with nothing to do
 }
 
 TEST(SerialLaneTest, TasksRunInOrderWithoutOverlap) {
