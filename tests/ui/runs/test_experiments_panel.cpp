@@ -473,7 +473,7 @@ void ExperimentsPanelTest::whoHasNotMovedInAFirstPageSeesTheBestRunsNext() {
     }
   });
   bench.window.show();
-  bench.panel->open(ExperimentsRoute{bench.seeded.experiment});  // its charts take seconds: the table is enough
+  bench.panel->open(ExperimentsRoute{bench.seeded.experiment});  // not its charts, which take long
   QTRY_COMPARE_WITH_TIMEOUT(bench.selection.selected().size(), std::size_t(4001), 20'000);
   QCOMPARE(bench.grid().visibleRows().first, 0);
   double last = 0;
