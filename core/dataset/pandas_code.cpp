@@ -82,6 +82,12 @@ std::string readingOf(const Table& table, std::string_view file) {
   return csvReading(table, file, dialect);
 }
 
+// A point parts thousands where three digits follow each, up to the comma or the end; another one is no part
+// of a number.
+constexpr const char* kThreesAway =
+    ".astype(\"string\").str.replace(r\"^([^,.]+(?:\\.\\d{3})+)(?![\\d.eE])\", lambda found: "
+    "found[1].replace(\".\", \"\"), regex=True).str.replace(\".\", \"?\", regex=False)";
+
 }  // namespace
 
 std::string python(std::string_view text) {
@@ -105,9 +111,8 @@ std::string pandasReading(const Table& table, std::string_view file) {
               ", format=" + (column.timeFormat.empty() ? "\"ISO8601\"" : python(column.timeFormat)) +
               ", errors=\"coerce\")\n";
     } else if (number && column.decimalComma) {
-      text += frame + " = pd.to_numeric(" + frame +
-              ".astype(\"string\").str.replace(\".\", \"\", regex=False).str.replace(\",\", \".\", " +
-              "regex=False), errors=\"coerce\").astype(\"float64\")\n";
+      text += frame + " = pd.to_numeric(" + frame + kThreesAway +
+              ".str.replace(\",\", \".\", regex=False), errors=\"coerce\").astype(\"float64\")\n";
     } else if (number && column.rejected > 0) {
       text += frame + " = pd.to_numeric(" + frame + ", errors=\"coerce\")\n";
     }

@@ -117,6 +117,8 @@ def steps(*lines):
 ODD = {
     "above.csv": ("# Source: harbour\n# May\n\nday,level\n1,3.5\n2,4\n2,4\n", "utf-8", []),
     "title.csv": ("Sales of March;;;\n\nid;shop;sold;price\n1;a;5;2,5\n2;b;6;1.002,25\n2;b;6;1.002,25\n", "utf-8", []),
+    "threes.csv": ("id;price\n" + "".join(f"{i};{i}.234,5\n{i};1.{i:03}.000\n{i};{i},25\n" for i in range(1, 100)) +
+                   "1;1.5,3\n2;1.2345\n3;1,5.234\n4;1234.567\n5;1.234e5\n5;1.234e5\n", "utf-8", ["--decimal", ","]),
     "bars.csv": ("id|'a|b'|Gr\u00f6\u00dfe\n1|'x|y'|2,5\n2|'it''s'|-3,25\n2|'it''s'|-3,25\n", "latin-1",
                  ["--quote", "'", "--decimal", ","]),
     "wide.csv": ("1\tone\t-\n2\ttwo\t7\n2\ttwo\t7\n", "utf-16", ["--missing", "-"]),

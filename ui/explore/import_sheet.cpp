@@ -111,6 +111,17 @@ Result<ImportSheet::Preview> readPreview(const QString& path, dataset::OpenOptio
   return preview;
 }
 
+// In a cell, but not up to the boxes of the rows above and below.
+QWidget* apart(QWidget* box) {
+  constexpr int kGap = 2;
+  auto* cell = new QWidget(box->parentWidget());
+  auto* layout = new QVBoxLayout(cell);
+  layout->setContentsMargins(0, kGap, 0, kGap);
+  layout->addWidget(box);
+  cell->setFocusProxy(box);
+  return cell;
+}
+
 }  // namespace
 
 ImportSheet::ImportSheet(std::shared_ptr<store::Store> store, const QString& path, QWidget* parent)
@@ -403,7 +414,7 @@ void ImportSheet::showPreview(const Preview& preview) {
     }
     item(2, values.join(QStringLiteral(", ")));
     item(3, phraseText(column.reason));
-    m_columns->setCellWidget(row, 1, makeTypeBox(column));
+    m_columns->setCellWidget(row, 1, apart(makeTypeBox(column)));
   }
   const int rejected = static_cast<int>(std::min<std::size_t>(preview.rejected.size(), kMostRejected));
   m_rejected->setVisible(rejected > 0);

@@ -6,6 +6,7 @@
 #include "core/base/seeded_random.h"
 #include "core/dataset/frame_filter.h"
 #include "tests/core/dataset/frame_fixture.h"
+#include "tests/support/effort.h"
 
 namespace tatara::dataset {
 namespace {
@@ -75,7 +76,7 @@ PolygonCondition randomLasso(SeededRandom& random) {
 TEST(LassoTest, HoldsExactlyThePointsThatTheCrossingTestOfEachFinds) {
   SeededRandom random(7);
   std::uint64_t held = 0;
-  for (int round = 0; round < 60; ++round) {
+  for (int round = 0; round < tests::effort(20, 60); ++round) {
     const PolygonCondition polygon = randomLasso(random);
     const Selection selection = select(points(), Filter(polygon)).value();
     const std::size_t x = points().find(polygon.x).value(), y = points().find(polygon.y).value();

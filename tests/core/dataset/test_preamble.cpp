@@ -8,6 +8,7 @@
 
 #include "core/base/random.h"
 #include "core/dataset/table.h"
+#include "tests/support/effort.h"
 
 namespace tatara::dataset {
 namespace {
@@ -179,7 +180,7 @@ TEST_F(PreambleTest, TheCorrectionIsKeptAsJson) {
 // Titles, blank lines and comments planted at random above and, told, between the rows of random tables: the
 // table is the same as without them, and every line keeps its number.
 TEST_F(PreambleTest, PlantedPreamblesLeaveTheTableAsItIs) {
-  for (unsigned seed = 1; seed <= 150; ++seed) {
+  for (unsigned seed = 1; seed <= tests::effort(50U, 150U); ++seed) {
     std::mt19937 draw(seed);
     const auto below = [&](unsigned most) { return static_cast<std::size_t>(draw() % most); };
     const std::string end = std::vector<std::string>{"\n", "\r\n"}[below(2)];

@@ -15,6 +15,7 @@
 #include "core/base/random.h"
 #include "core/exec/child.h"
 #include "core/infer/runner.h"
+#include "tests/support/effort.h"
 #include "tests/support/processes.h"
 #include "tests/support/temp_folder.h"
 
@@ -139,7 +140,7 @@ class PythonWorkerTest : public testing::Test {
 };
 
 TEST_F(PythonWorkerTest, NothingIsLeftOfWorkersWhoseModelsDoTheirWorst) {
-  const int count = std::getenv("TATARA_LONG") ? 200 : 20;
+  const int count = std::getenv("TATARA_LONG") ? 200 : tests::effort(static_cast<int>(std::size(kDeeds)), 20);
   const int before = tests::openDescriptors();
   for (int i = 0; i < count; ++i) {
     const Deed& deed = kDeeds[static_cast<std::size_t>(i) % std::size(kDeeds)];

@@ -9,6 +9,7 @@
 
 #include "core/series/block.h"
 #include "core/series/pack.h"
+#include "tests/support/effort.h"
 
 namespace tatara::series {
 namespace {
@@ -206,7 +207,8 @@ TEST(BlockTest, TenThousandMutantsWithAgreeingChecksumsNeverCrash) {
     seeds.push_back(*encodeBlock(makeSeries(kind, 160, random)));
   }
   int refused = 0;
-  for (int i = 0; i < 10000; ++i) {
+  const int rounds = tests::effort(3000, 10000);
+  for (int i = 0; i < rounds; ++i) {
     std::string bytes = seeds[random() % seeds.size()];
     mutate(bytes, random);
     const auto result = decodeBlock(bytes);
@@ -217,7 +219,7 @@ TEST(BlockTest, TenThousandMutantsWithAgreeingChecksumsNeverCrash) {
       EXPECT_LE(result->size(), kBlockPoints);
     }
   }
-  EXPECT_GT(refused, 1000);
+  EXPECT_GT(refused, rounds / 10);
 }
 
 TEST(BlockTest, PartsOfABlockAreThoseOfTheWhole) {
@@ -255,7 +257,8 @@ TEST(BlockTest, MutantsOfWhichOnlyAPartIsReadNeverCrash) {
     seeds.push_back(*encodeBlock(makeSeries(kind, 160, random)));
   }
   int refused = 0;
-  for (int i = 0; i < 6000; ++i) {
+  const int rounds = tests::effort(2000, 6000);
+  for (int i = 0; i < rounds; ++i) {
     std::string bytes = seeds[random() % seeds.size()];
     mutate(bytes, random);
     for (const Parts parts : {Parts::StepsAndValues, Parts::TimesAndValues, Parts::Values}) {
@@ -264,7 +267,7 @@ TEST(BlockTest, MutantsOfWhichOnlyAPartIsReadNeverCrash) {
       EXPECT_LE(result ? result->size() : 0, kBlockPoints);
     }
   }
-  EXPECT_GT(refused, 1000);
+  EXPECT_GT(refused, rounds / 6);
 }
 
 TEST(BlockTest, AnyFlippedBitIsFoundByTheChecksum) {
@@ -322,7 +325,7 @@ TEST(PackTest, TenPointSeriesTakeAtMostFourteenBytesAPoint) {
 TEST(PackTest, ThreeThousandMutantsWithAgreeingChecksumsNeverCrash) {
   Random random(37);
   const std::string seed = *encodePack(makePack(random, 24, 12));
-  for (int i = 0; i < 3000; ++i) {
+  for (int i = 0; i < tests::effort(1000, 3000); ++i) {
     std::string bytes = seed;
     mutate(bytes, random);
     const auto result = decodePack(bytes);

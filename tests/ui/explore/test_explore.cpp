@@ -478,8 +478,11 @@ class ExploreTest : public QObject {
     QVERIFY(choose(QStringLiteral("time, day first")));
     auto* table = sheet.findChild<QTableWidget*>();
     QCOMPARE(table->rowCount(), 3);
-    QCOMPARE(qobject_cast<QComboBox*>(table->cellWidget(0, 1))->currentText(),
-             QStringLiteral("time, day first"));
+    const auto boxOf = [&](int row) { return table->cellWidget(row, 1)->findChild<QComboBox*>(); };
+    QCOMPARE(boxOf(0)->currentText(), QStringLiteral("time, day first"));
+    sheet.grab();  // lays out
+    const auto edge = [&](int row, QPoint point) { return boxOf(row)->mapTo(table, point).y(); };
+    QVERIFY2(edge(0, boxOf(0)->rect().bottomLeft()) + 2 < edge(1, {}), "boxes of two rows touch");
     std::optional<dataset::Added> added;
     connect(&sheet, &ImportSheet::added, this, [&](const dataset::Added& one) { added = one; });
     for (QPushButton* button : sheet.findChildren<QPushButton*>()) {
