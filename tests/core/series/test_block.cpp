@@ -207,7 +207,7 @@ TEST(BlockTest, TenThousandMutantsWithAgreeingChecksumsNeverCrash) {
     seeds.push_back(*encodeBlock(makeSeries(kind, 160, random)));
   }
   int refused = 0;
-  const int rounds = tests::effort(3000, 10000);
+  const int rounds = tatara::tests::effort(3000, 10000);
   for (int i = 0; i < rounds; ++i) {
     std::string bytes = seeds[random() % seeds.size()];
     mutate(bytes, random);
@@ -257,7 +257,7 @@ TEST(BlockTest, MutantsOfWhichOnlyAPartIsReadNeverCrash) {
     seeds.push_back(*encodeBlock(makeSeries(kind, 160, random)));
   }
   int refused = 0;
-  const int rounds = tests::effort(2000, 6000);
+  const int rounds = tatara::tests::effort(2000, 6000);
   for (int i = 0; i < rounds; ++i) {
     std::string bytes = seeds[random() % seeds.size()];
     mutate(bytes, random);
@@ -325,7 +325,7 @@ TEST(PackTest, TenPointSeriesTakeAtMostFourteenBytesAPoint) {
 TEST(PackTest, ThreeThousandMutantsWithAgreeingChecksumsNeverCrash) {
   Random random(37);
   const std::string seed = *encodePack(makePack(random, 24, 12));
-  for (int i = 0; i < tests::effort(1000, 3000); ++i) {
+  for (int i = 0; i < tatara::tests::effort(1000, 3000); ++i) {
     std::string bytes = seed;
     mutate(bytes, random);
     const auto result = decodePack(bytes);

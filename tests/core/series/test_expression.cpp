@@ -86,7 +86,7 @@ TEST(ExpressionTest, RandomTextNeverCrashesAndWhatIsReadEvaluates) {
   std::mt19937 random(4);
   const std::string letters = "ab1.e+-*/^(),` \"min";
   int read = 0;
-  const int rounds = tests::effort(50'000, 200'000);
+  const int rounds = tatara::tests::effort(50'000, 200'000);
   for (int round = 0; round < rounds; ++round) {
     std::string text;
     const std::size_t length = random() % 14;
