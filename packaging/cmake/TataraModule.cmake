@@ -204,7 +204,8 @@ function(tatara_add_core_test test name label)
     ENVIRONMENT "TSAN_OPTIONS=die_after_fork=0;GTEST_OUTPUT=xml:${CMAKE_BINARY_DIR}/results/${test}.xml;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR};TMPDIR=${TATARA_TEST_TMP}")
 endfunction()
 
-# tests/ui/NAME/*.cpp: each file is one QtTest program, run without a screen.
+# tests/ui/NAME/*.cpp: each file is one QtTest program, run without a screen and with settings of its own, neither a person's
+# nor those of a test beside it.
 function(tatara_ui_test name)
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/ui/${name}/test_*.cpp")
   foreach(source IN LISTS sources)
@@ -218,6 +219,6 @@ function(tatara_ui_test name)
     add_test(NAME ${target} COMMAND ${target} -o -,txt -o "${CMAKE_BINARY_DIR}/results/${target}.xml,junitxml")
     tatara_test_label(${target} label none)
     set_tests_properties(${target} PROPERTIES TIMEOUT 300 LABELS ${label}
-      ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR};TMPDIR=${TATARA_TEST_TMP}")
+      ENVIRONMENT "QT_QPA_PLATFORM=offscreen;XDG_CONFIG_HOME=${CMAKE_BINARY_DIR}/settings/${target};LC_ALL=C.UTF-8;TZ=UTC;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR};TMPDIR=${TATARA_TEST_TMP}")
   endforeach()
 endfunction()
