@@ -193,7 +193,8 @@ def main():
     parser.add_argument("--points", type=int, default=1_000_000)
     parser.add_argument("--megabytes", type=int, default=2048)
     options = parser.parse_args()
-    mlflow, tatara = options.mlflow or install_mlflow(), options.bin / "tatara"
+    mlflow = str(pathlib.Path(options.mlflow).resolve()) if options.mlflow else install_mlflow()
+    tatara = options.bin.resolve() / "tatara"
     folder = pathlib.Path(tempfile.mkdtemp(prefix="server-large-"))
     try:
         command = [mlflow, "server", "--port", "5876", "--backend-store-uri", f"sqlite:///{folder}/mlflow.db",

@@ -68,7 +68,8 @@ class Checker {
     }
     TATARA_TRY(checkKey());
     TATARA_TRY(checkFreshness());
-    std::ranges::stable_partition(m_report.results, [](const RuleResult& one) { return !one.holds; });
+    std::stable_partition(m_report.results.begin(), m_report.results.end(),
+                          [](const RuleResult& one) { return !one.holds; });
     return std::move(m_report);
   }
 

@@ -30,7 +30,8 @@ char loweredLetter(char c) {
 
 // `needle` is in lower case.
 bool containsText(std::string_view text, std::string_view needle) {
-  return !std::ranges::search(text, needle, [](char a, char b) { return loweredLetter(a) == b; }).empty() ||
+  return std::search(text.begin(), text.end(), needle.begin(), needle.end(),
+                     [](char a, char b) { return loweredLetter(a) == b; }) != text.end() ||
          needle.empty();
 }
 

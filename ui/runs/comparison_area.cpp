@@ -123,16 +123,17 @@ ComparisonArea::ComparisonArea(PanelContext& context, QWidget* parent)
           },
           [this] { fillLines(); }, kCurveCache,
           {kKeptBytes, [](const CurveData& curve) { return curve.bytes(); }}),
+      m_groupPace([this] { startGroups(Cause::Data); }),
+      m_studyPace([this] { makeStudiesOf(studyRequest()); }),
+      m_insightPace([this] { startInsight(); }),
       m_groupJob([this](Result<GroupedCurvesPtr> grouped) { takeGroups(std::move(grouped)); }),
       m_studyJob([this](Result<std::vector<StudyPtr>> studies) { takeStudies(std::move(studies)); }),
       m_reportJob([this](Result<std::vector<StudyPtr>> studies) { m_reportDone(std::move(studies)); }),
       m_job([this](Result<InsightPtr> insight) {
+        m_insightPace.ended();
         if (insight) {
           releaseLater(std::exchange(m_insight, std::move(*insight)));
           fillOthers();
-        }
-        if (std::exchange(m_insightBehind, false)) {
-          startInsight();
         }
       }) {
   m_curves.setDirect(directly(m_context.store, {}), early(m_context.store, {}));
@@ -319,12 +320,12 @@ void ComparisonArea::show(const ComparisonInput& input) {
     return;
   }
   wantCurves();
-  startGroups();
+  startGroups(Cause::View);
   fillLines();
   if (other) {
-    startInsight();
+    input.live ? m_insightPace.want() : startInsight();
   }
-  startStudies(StudyCause::View);
+  startStudies(Cause::View);
   fillOthers();
 }
 
@@ -354,11 +355,7 @@ void ComparisonArea::startInsight() {
       request.scatterX = chart.x;
     }
   }
-  // A job that runs is not cut short by the next listing, else live logging would starve it.
-  if (m_job.running()) {
-    m_insightBehind = true;
-    return;
-  }
+  m_insightPace.began();
   m_job.start([request](std::stop_token stop) { return makeInsight(request, stop); });
 }
 
@@ -373,13 +370,10 @@ void ComparisonArea::invalidate(const store::ChangeSet& changes) {
         return change.kind == store::ChangeKind::RunArtifacts;
       });
   if (m_studiedFor && (files || metrics)) {
-    startStudies(StudyCause::Data);
+    startStudies(Cause::Data);
   }
   if (m_groupedFor && metrics) {
-    m_groupsBehind = true;
-    if (!m_groupJob.running()) {
-      startGroups();
-    }
+    m_groupPace.want();
   }
 }
 

@@ -10,6 +10,7 @@
 #include <QWidget>
 #include <unordered_set>
 
+#include "ui/async/pace.h"
 #include "ui/chart/chart_card.h"
 #include "ui/chart/line_chart.h"
 #include "ui/runs/curve_recipe.h"
@@ -45,6 +46,8 @@ struct ComparisonInput {
   std::vector<std::uint32_t> shown;  // rows of the table, in order
   bool selected = false;             // shown because they are selected, not for want of a selection
   std::shared_ptr<const RunLooks> looks;
+  // The listing differs from the one shown before only because runs have changed; nobody asked anything.
+  bool live = false;
 };
 
 class ComparisonArea final : public QWidget {
@@ -91,7 +94,8 @@ class ComparisonArea final : public QWidget {
   Item makeItem(std::size_t index);
   static QString scatterTitle(const std::string& metric, const std::string& column);
   void fillCard(Item& item);
-  void startGroups();
+  enum class Cause { View, Data };  // what is asked changed, or what it is asked of
+  void startGroups(Cause cause);
   void takeGroups(Result<GroupedCurvesPtr> grouped);
   bool drawsGroups() const;
   void fillLines();
@@ -109,8 +113,9 @@ class ComparisonArea final : public QWidget {
   void wantCurves();
   std::vector<std::uint32_t> otherRows() const;
   void startInsight();
-  enum class StudyCause { View, Data };  // what is asked changed, or what it is asked of
-  void startStudies(StudyCause cause);
+  void startStudies(Cause cause);
+  void makeStudiesOf(StudyRequest request);
+  StudyRequest studyRequest() const;
   void takeStudies(Result<std::vector<StudyPtr>> studies);
   void fillStudies();
   StudyPlot* makeStudyPlot(RunChartKind kind);
@@ -148,11 +153,8 @@ class ComparisonArea final : public QWidget {
   CurveRecipe m_recipe;
   GroupedCurvesPtr m_grouped;
   std::optional<GroupRequest> m_groupedFor;
-  bool m_groupsBehind = false;
   std::vector<StudyPtr> m_studies;  // by item
   std::optional<StudyRequest> m_studiedFor;
-  bool m_studiesBehind = false;
-  bool m_insightBehind = false;  // a newer listing waits for the running job
 
   QWidget* m_bar = nullptr;
   Label* m_title = nullptr;
@@ -176,6 +178,9 @@ class ComparisonArea final : public QWidget {
   std::optional<GridPlace> m_dragFrom;
   ChartLink* m_link = nullptr;
   SeriesCache<CurveData> m_curves;
+  Pace m_groupPace;
+  Pace m_studyPace;
+  Pace m_insightPace;
   LatestJob<GroupedCurvesPtr> m_groupJob;
   LatestJob<std::vector<StudyPtr>> m_studyJob;
   std::function<void(Result<std::vector<StudyPtr>>)> m_reportDone;

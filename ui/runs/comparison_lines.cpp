@@ -49,10 +49,11 @@ void ComparisonArea::wantCurves() {
   m_curves.want(std::move(names));
 }
 
-// What is asked for is cut short by another question, but not by newer points: those wait their turn.
-void ComparisonArea::startGroups() {
+// What is asked for is cut short by another question, but not by newer points: those keep the pace.
+void ComparisonArea::startGroups(Cause cause) {
   if (!drawsGroups()) {
     m_groupJob.cancel();
+    m_groupPace.ended();
     m_grouped.reset();
     m_groupedFor.reset();
     return;
@@ -71,25 +72,26 @@ void ComparisonArea::startGroups() {
     }
   }
   const bool asked = m_groupedFor && sameQuestion(*m_groupedFor, request);
-  if (asked && !m_groupsBehind) {
+  if (asked && cause == Cause::View) {
     return;
   }
   if (!asked) {
     m_grouped.reset();
   }
-  m_groupsBehind = false;
   m_groupedFor = request;
+  m_groupPace.began();
   m_groupJob.start(
       [request = std::move(request)](std::stop_token stop) { return makeGroupedCurves(request, stop); });
 }
 
 void ComparisonArea::takeGroups(Result<GroupedCurvesPtr> grouped) {
+  m_groupPace.ended();
   if (!grouped) {
     for (Item& item : m_items) {
       if (item.spec.kind == RunChartKind::Line) {
         item.card->showError(grouped.error(), [this] {
           m_groupedFor.reset();
-          startGroups();
+          startGroups(Cause::View);
           fillLines();
         });
       }
@@ -98,9 +100,6 @@ void ComparisonArea::takeGroups(Result<GroupedCurvesPtr> grouped) {
   }
   m_grouped = std::move(*grouped);
   fillLines();
-  if (m_groupsBehind) {
-    startGroups();
-  }
 }
 
 void ComparisonArea::fillLines() {

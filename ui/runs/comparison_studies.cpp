@@ -1,4 +1,4 @@
-// The charts of a comparison that are studies: one job makes them all, newer listings wait for it.
+// The charts of a comparison that are studies: one job makes them all.
 #include "ui/chart/chart_card.h"
 #include "ui/runs/comparison_area.h"
 #include "ui/runs/difference_table.h"
@@ -67,43 +67,51 @@ QString ComparisonArea::studyTitle(const RunChart& spec) const {
   }
 }
 
-// Another question cuts a running one short; only newer runs behind the same question wait.
-void ComparisonArea::startStudies(StudyCause cause) {
+StudyRequest ComparisonArea::studyRequest() const {
   StudyRequest request{m_context.store, m_input.listing, m_shown, m_made};
   for (RunChart& chart : request.charts) {
     chart.place.reset();  // moving a card or an axis asks nothing new
     chart.axes = {};
   }
+  return request;
+}
+
+// Another question cuts a running one short; newer runs behind the same question keep the pace.
+void ComparisonArea::startStudies(Cause cause) {
+  StudyRequest request = studyRequest();
   const bool asked =
       m_studiedFor && m_studiedFor->charts == request.charts && m_studiedFor->shown == request.shown;
-  if (asked && m_studiedFor->listing == request.listing && cause == StudyCause::View) {
+  if (asked && m_studiedFor->listing == request.listing && cause == Cause::View) {
     return;
   }
-  if (asked && m_studyJob.running()) {
-    m_studiesBehind = true;
+  if (asked && (m_input.live || cause == Cause::Data)) {
+    m_studyPace.want();
     return;
   }
+  makeStudiesOf(std::move(request));
+}
+
+void ComparisonArea::makeStudiesOf(StudyRequest request) {
   if (!m_studiedFor || m_studiedFor->charts != request.charts) {
     m_studies.clear();
   }
-  m_studiesBehind = false;
   m_studiedFor = request;
-  m_studyJob.start([request](std::stop_token stop) { return makeStudies(request, stop); });
+  m_studyPace.began();
+  m_studyJob.start(
+      [request = std::move(request)](std::stop_token stop) { return makeStudies(request, stop); });
 }
 
 void ComparisonArea::takeStudies(Result<std::vector<StudyPtr>> studies) {
+  m_studyPace.ended();
   if (studies) {
     m_studies = std::move(*studies);
     fillStudies();
   } else {
     for (Item& item : m_items) {
       if (isStudy(item.spec.kind)) {
-        item.card->showError(studies.error(), [this] { startStudies(StudyCause::Data); });
+        item.card->showError(studies.error(), [this] { makeStudiesOf(studyRequest()); });
       }
     }
-  }
-  if (m_studiesBehind) {
-    startStudies(StudyCause::Data);
   }
 }
 

@@ -171,7 +171,8 @@ class ExperimentsPanel final : public Panel {
   ComparisonArea* m_comparison = nullptr;
   QSplitter* m_splitter = nullptr;
   RunFeed* m_feed = nullptr;
-  ListingPtr m_charted;  // what the charts were given
+  ListingPtr m_charted;      // what the charts were given
+  bool m_chartsLive = true;  // it is out of date only because runs have changed
   QTimer m_chartTimer;
   QTimer m_tick;
   QTimer m_staleTimer;

@@ -25,6 +25,7 @@ void ExperimentsPanel::onListed() {
   m_staleTimer.stop();
   m_table->grid().setStale(false);
   const ListingPtr& listing = m_feed->listing();
+  m_chartsLive = m_chartsLive && m_feed->live();
   if (!listing->partial && std::exchange(m_fresh, false)) {
     m_view.sort = listing->sort;  // what only the first listing of a scope can tell
   }
@@ -286,7 +287,8 @@ void ExperimentsPanel::showCharts() {
   m_chartTimer.stop();
   m_charted = m_feed->listing();
   if (m_charted != nullptr) {
-    m_comparison->show({m_charted, m_view, shownRows(), !selectedRows().empty(), m_looks});
+    m_comparison->show({m_charted, m_view, shownRows(), !selectedRows().empty(), m_looks,
+                        std::exchange(m_chartsLive, true)});
   }
 }
 

@@ -106,6 +106,7 @@ RunFeed::RunFeed(std::shared_ptr<store::Store> store, StoreSignals& changes, QOb
 void RunFeed::show(const RunScope& scope, bool settle) {
   m_scope = scope;
   m_settle = settle;
+  m_asked = true;
   m_table = nullptr;
   m_page = nullptr;
   m_meanings = nullptr;
@@ -122,12 +123,14 @@ void RunFeed::setView(ViewState view, std::map<QString, Brush> brushes, std::set
   m_view = std::move(view);
   m_brushes = std::move(brushes);
   m_open = std::move(open);
+  m_asked = true;
   start();
 }
 
 void RunFeed::retry() {
   m_table = nullptr;
   m_page = nullptr;
+  m_asked = true;
   start();
 }
 
@@ -345,6 +348,7 @@ void RunFeed::take(Result<Answer> answer) {
       m_view.sort = (*answer->listing)->sort;
     }
     releaseLater(std::exchange(m_listing, std::move(*answer->listing)));
+    m_live = !std::exchange(m_asked, false);
     Q_EMIT listed();
   } else {
     Q_EMIT failed(answer->listing.error());
@@ -385,6 +389,7 @@ void RunFeed::takeAll(Result<Loaded> loaded) {
   m_page = nullptr;
   m_meanings = nullptr;
   Q_EMIT colorsLoaded(loaded->colors);
+  m_asked = true;
   start();
   if (loaded->runs.worthKeeping) {
     keep(loaded->runs);

@@ -44,6 +44,8 @@ class RunFeed final : public QObject {
   const RunScope& scope() const { return m_scope; }
   // Null until the first is there.
   const ListingPtr& listing() const { return m_listing; }
+  // The newest was made only because runs have changed: nobody asked for another scope, filter or order.
+  bool live() const { return m_live; }
   const std::vector<track::Experiment>& experiments() const { return m_experiments; }
   const std::map<track::ExperimentId, std::int64_t>& counts() const { return m_counts; }
   bool busy() const { return m_job.running() || m_loading.running(); }
@@ -106,6 +108,8 @@ class RunFeed final : public QObject {
   std::map<track::ExperimentId, std::int64_t> m_counts;
   BestValues m_best;
   ListingPtr m_listing;
+  bool m_live = false;
+  bool m_asked = false;        // since the last listing
   store::ChangeSet m_unread;   // not yet given to a job
   store::ChangeSet m_reading;  // given to the running job
   LatestJob<Loaded> m_loading;

@@ -594,16 +594,16 @@ Status EventBringer::settle() {
     if (run.ended || run.left || run.failed || run.revision == 0) {
       continue;
     }
-    TATARA_TRY(m_store->write([&, id = run.id](store::Writer& writer) -> Status {
+    TATARA_TRY(m_store->write([&, &run = run](store::Writer& writer) -> Status {
       track::RunUpdate update;
       update.status = run.said.value_or(track::RunStatus::Finished);
-      TATARA_ASSIGN(const auto info, track::findRunInfo(writer.sql(), id));
+      TATARA_ASSIGN(const auto info, track::findRunInfo(writer.sql(), run.id));
       if (!info || info->deleted) {
         return {};
       }
       update.ended = fromUnixMillis(std::max(run.collector->state().lastMillis, toUnixMillis(info->started)));
       TATARA_TRY(track::sealRun(writer, info->key, 1));
-      TATARA_TRY(track::updateRun(writer, id, update));
+      TATARA_TRY(track::updateRun(writer, run.id, update));
       return {};
     }));
     run.ended = true;

@@ -21,7 +21,6 @@ namespace {
 constexpr std::size_t kMostTags = 200'000;
 constexpr std::size_t kTagBytes = 4096;
 constexpr std::size_t kContentBytes = 4096;
-constexpr std::size_t kRememberedOrder = 4096;
 
 std::int64_t toMillis(double seconds) {
   constexpr double kMost = 253'402'300'800.0;  // the year 10000

@@ -194,8 +194,7 @@ std::vector<KeyValue> metadataOfMlflow2(const track::Trace& trace) {
   pairs.push_back({std::string(kForm), "2"});
   for (const auto& [key, preview] : {std::pair("mlflow.traceInputs", &trace.requestPreview),
                                      std::pair("mlflow.traceOutputs", &trace.responsePreview)}) {
-    const bool said =
-        std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) { return pair.key == key; });
+    const bool said = std::ranges::find(pairs, key, &KeyValue::key) != pairs.end();
     if (!said && !preview->empty()) {
       pairs.push_back({key, *preview});
     }
