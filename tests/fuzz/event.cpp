@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "core/interop/internal/event.h"
@@ -20,6 +21,10 @@ namespace {
 
 namespace tb = interop::internal;
 
+bool same(double one, double other) {
+  return std::bit_cast<std::uint64_t>(one) == std::bit_cast<std::uint64_t>(other);
+}
+
 void trySummary(std::string_view summary) {
   tb::SummaryReader reader(summary);
   tb::SummaryValue value;
@@ -35,6 +40,9 @@ void trySummary(std::string_view summary) {
       const auto numbers = tb::numbersOf(*tensor);
       expect(!numbers || numbers->size() == static_cast<std::size_t>(tensor->elements),
              "a tensor has as many numbers as its shape says");
+      const auto scalar = tb::scalarOf(value.body);
+      expect(!scalar || !numbers || tensor->elements != 1 || same(*scalar, numbers->front()),
+             "a scalar is the one number of its tensor");
       if (const auto file = tb::toNpy(*tensor)) {
         expect(tb::fromNpy(*file).has_value(), "an array that was written is read");
       }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "core/interop/internal/wire.h"
 
@@ -237,6 +238,7 @@ std::optional<std::vector<double>> numbersOf(const Tensor& tensor) {
       if (field.bytes.size() % width != 0 || field.bytes.size() / width != count) {
         return std::nullopt;
       }
+      values.clear();  // content goes before what is said number by number
       values.reserve(count);
       for (std::size_t at = 0; at < field.bytes.size(); at += width) {
         values.push_back(elementAt(tensor.type, field.bytes.data() + at));
@@ -277,39 +279,50 @@ std::optional<std::vector<std::string_view>> textsOf(const Tensor& tensor) {
 std::optional<double> scalarOf(std::string_view message) {
   Tensor tensor;
   std::optional<double> value;
-  // The type stands before the elements in every writer; where it does not, parseTensor has found it.
+  // Type and shape stand once and before the elements in every writer; where they do not, parseTensor has
+  // found it.
+  const auto readWhole = [message]() -> std::optional<double> {
+    const auto whole = parseTensor(message);
+    const auto numbers = whole && whole->elements == 1 ? numbersOf(*whole) : std::nullopt;
+    return numbers ? std::optional(numbers->front()) : std::nullopt;
+  };
   WireReader reader(message);
   WireField field;
   bool typed = false;
+  bool shaped = false;
+  bool content = false;   // goes before what is said number by number
+  std::size_t count = 0;  // of those
   while (reader.next(field)) {
     if (field.number == 1 && field.isVarint()) {
+      if (std::exchange(typed, true)) {
+        return readWhole();
+      }
       tensor.type = static_cast<TensorType>(static_cast<int>(std::min<std::uint64_t>(field.scalar, 1000)));
-      typed = true;
     } else if (field.number == 2 && field.isBytes()) {
-      if (!readShape(field.bytes, tensor) || tensor.elements != 1) {
-        return std::nullopt;
+      if (std::exchange(shaped, true) || !readShape(field.bytes, tensor) || tensor.elements != 1) {
+        return readWhole();
       }
     } else if (!typed) {
-      const auto whole = parseTensor(message);
-      const auto numbers = whole && whole->elements == 1 ? numbersOf(*whole) : std::nullopt;
-      return numbers ? std::optional(numbers->front()) : std::nullopt;
+      return readWhole();
     } else if (field.number == 4 && field.isBytes() && !field.bytes.empty()) {
       const std::size_t width = widthOf(tensor.type);
       if (width == 0 || field.bytes.size() != width) {
         return std::nullopt;
       }
-      value = elementAt(tensor.type, field.bytes.data());
-    } else if (field.number == valuesField(tensor.type)) {
-      std::size_t count = 0;
-      if (!eachValue(tensor.type, field,
-                     [&](double one) {
-                       value = one;
-                       ++count;
-                     }) ||
-          count != 1) {
+      if (!std::exchange(content, true)) {
+        value = elementAt(tensor.type, field.bytes.data());
+      }
+    } else if (field.number == valuesField(tensor.type) && !content) {
+      if (!eachValue(tensor.type, field, [&](double one) {
+            value = one;
+            ++count;
+          })) {
         return std::nullopt;
       }
     }
+  }
+  if (!content && count > 1) {
+    return std::nullopt;
   }
   if (!reader.wellFormed() || widthOf(tensor.type) == 0) {
     return std::nullopt;

@@ -189,6 +189,24 @@ TEST(TensorTest, ElementsThatAreNotSaidAreLikeTheLastAndAHugeShapeTakesNoMemory)
   EXPECT_FALSE(parseTensor(negative));
 }
 
+TEST(TensorTest, ContentGoesBeforeWhatIsSaidNumberByNumberWhereverItStands) {
+  const std::string content("\0\0\x80\x3f", 4);  // 1
+  for (const std::string& message : {made::tensor(1, {}).number(5, 2.F).bytes(4, content).message(),
+                                     made::tensor(1, {}).bytes(4, content).number(5, 2.F).message()}) {
+    const auto tensor = parseTensor(message);
+    ASSERT_TRUE(tensor);
+    EXPECT_EQ(numbersOf(*tensor), std::vector{1.0});
+    EXPECT_EQ(scalarOf(message), 1.0);
+  }
+}
+
+TEST(TensorTest, AScalarIsReadAsItsTensorIsHoweverOftenItsPartsAreSaid) {
+  const std::string twoNumbers = made::tensor(1, {}).number(5, 1.F).number(5, 2.F).message();
+  EXPECT_FALSE(scalarOf(twoNumbers));
+  const std::string twoShapes = made::tensor(1, {3}).message() + made::tensor(1, {}).number(5, 1.F).message();
+  EXPECT_EQ(scalarOf(twoShapes), numbersOf(*parseTensor(twoShapes)).value().front());
+}
+
 TEST(TagKeyTest, EveryTagBecomesAKeyThatIsOne) {
   for (const char* tag :
        {"a", "/a", "a/", "..", "../..", "...", "a/./b", "", "a\\b", "a\nb", "é/ü", "....//"}) {
