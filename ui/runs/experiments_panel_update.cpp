@@ -267,9 +267,9 @@ void ExperimentsPanel::updateLooks() {
   running ? m_tick.start() : m_tick.stop();
   if (!added.empty() && !m_context.store->readOnly()) {
     std::vector<std::pair<track::RunKey, int>> slots;
-    for (const std::string& id : added) {
-      if (const auto row = listing->table->findRow(track::RunId(id))) {
-        slots.emplace_back(listing->table->run(*row).key, m_context.runSlots.slotOf(id));
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      if (std::ranges::find(added, ids[i]) != added.end()) {
+        slots.emplace_back(listing->table->run(shown[i]).key, m_context.runSlots.slotOf(ids[i]));
       }
     }
     write(

@@ -1,5 +1,6 @@
 #include "ui/runs/run_feed.h"
 
+#include <QTimer>
 #include <algorithm>
 
 #include "core/base/log.h"
@@ -26,6 +27,7 @@ bool any(const store::ChangeSet& changes) {
 }
 
 constexpr std::int64_t kPageRuns = 200;
+constexpr std::chrono::seconds kKeepAfter{2};
 // So many runs are read before anyone misses a first page.
 constexpr std::int64_t kRunsWorthAPage = 4'000;
 
@@ -396,11 +398,15 @@ void RunFeed::takeAll(Result<Loaded> loaded) {
   }
 }
 
+// Once the runs are on screen: a worker that writes meanwhile makes every new page of memory of the GUI
+// thread dearer (the processors must agree on it), 25 ms for the rows of 200,000 runs.
 void RunFeed::keep(const track::LoadedRuns& runs) {
-  exec::sharedPool().post([store = m_store, runs] {
-    if (const Status kept = track::keepRuns(*store, runs); !kept) {
-      log::error("keeping run columns", kept.error());
-    }
+  QTimer::singleShot(kKeepAfter, this, [store = m_store, runs] {
+    exec::sharedPool().post([store, runs] {
+      if (const Status kept = track::keepRuns(*store, runs); !kept) {
+        log::error("keeping run columns", kept.error());
+      }
+    });
   });
 }
 
