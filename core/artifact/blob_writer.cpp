@@ -20,7 +20,7 @@ struct BlobWriter::Impl {
   fs::path temporary;
   int descriptor = -1;
   crypto::Sha256 sha;
-  std::int64_t size = 0;
+  std::uint64_t size = 0;
 
   Impl() = default;
   Impl(const Impl&) = delete;
@@ -39,23 +39,12 @@ BlobWriter::~BlobWriter() = default;
 
 Status BlobWriter::write(std::string_view bytes) {
   m_impl->sha.update(bytes);
-  m_impl->size += static_cast<std::int64_t>(bytes.size());
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(m_impl->descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) {
-      continue;
-    }
-    if (written < 0) {
-      return fileError("The artifact cannot be written", m_impl->temporary, errno);
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
+  return internal::append(m_impl->descriptor, m_impl->temporary, bytes, m_impl->size);
 }
 
 // The temporary file goes with this writer, if it is still there.
 Result<StoredBlob> BlobWriter::finish() {
-  const StoredBlob blob{Digest{m_impl->sha.finish()}, m_impl->size};
+  const StoredBlob blob{Digest{m_impl->sha.finish()}, static_cast<std::int64_t>(m_impl->size)};
   TATARA_TRY(internal::placeBlob(m_impl->root, m_impl->temporary, m_impl->descriptor, blob));
   return blob;
 }

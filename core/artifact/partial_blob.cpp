@@ -166,17 +166,7 @@ std::vector<PartialBlob::Kept> PartialBlob::list(const fs::path& root) {
 
 Status PartialBlob::write(std::string_view bytes) {
   m_sha.update(bytes);
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(m_descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) {
-      continue;
-    }
-    if (written < 0) {
-      return fileError("The artifact cannot be written", file(), errno);
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-    m_length += static_cast<std::uint64_t>(written);
-  }
+  TATARA_TRY(internal::append(m_descriptor, file(), bytes, m_length));
   return m_length - m_synced >= kSyncedAtOnce ? sync() : Status();
 }
 

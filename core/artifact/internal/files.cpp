@@ -68,6 +68,29 @@ Status placeBlob(const fs::path& root, const fs::path& written, int descriptor, 
   return newFolder ? syncToDisk(root) : Status();
 }
 
+Status append(int descriptor, const fs::path& file, std::string_view bytes, std::uint64_t& length) {
+  constexpr std::uint64_t kBegunAtOnce = 8U << 20;
+  const std::uint64_t before = length;
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) {
+      continue;
+    }
+    if (written < 0) {
+      return fileError("The artifact cannot be written", file, errno);
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+    length += static_cast<std::uint64_t>(written);
+  }
+  const std::uint64_t begin = before / kBegunAtOnce * kBegunAtOnce;
+  const std::uint64_t end = length / kBegunAtOnce * kBegunAtOnce;
+  if (end > begin) {  // only a beginning: what fails here is told by the sync
+    ::sync_file_range(descriptor, static_cast<off_t>(begin), static_cast<off_t>(end - begin),
+                      SYNC_FILE_RANGE_WRITE);
+  }
+  return {};
+}
+
 Status readFile(const fs::path& file, const Sink& sink, const std::stop_token& stop) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) {

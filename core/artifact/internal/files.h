@@ -15,6 +15,11 @@ std::filesystem::path blobFile(const std::filesystem::path& root, const Digest& 
 std::filesystem::path temporaryFolder(const std::filesystem::path& root);
 std::filesystem::path uploadFolder(const std::filesystem::path& root);
 
+// Appends to a file that has `length` bytes. The kernel begins to write out every 8 MB that are full, so that
+// a sync at the end has little left to wait for: a large file arrives at the disk's speed.
+Status append(int descriptor, const std::filesystem::path& file, std::string_view bytes,
+              std::uint64_t& length);
+
 // Syncs what was written to `written` and renames it to where the blob's digest says. Where the same bytes
 // are already, it is left for its owner to remove.
 Status placeBlob(const std::filesystem::path& root, const std::filesystem::path& written, int descriptor,
