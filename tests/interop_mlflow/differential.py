@@ -552,7 +552,7 @@ def deliberate(request, ours, theirs, mistyped):
     if isinstance(wanted, str) and (ours.status_code, theirs.status_code) == (200, 400) and path != "runs/search" and OTHER_WORD.match(wanted):
         return True
     if isinstance(wanted, str) and wanted and not wanted.strip():
-        return (ours.status_code, theirs.status_code) == (200, 400)
+        return ours.status_code == 200 and theirs.status_code in (400, 500)
     if theirs.status_code >= 500 and theirs.status_code != 501:
         return ours.status_code < 500
     if method == "PUT" and "mlflow-artifacts" in path:
