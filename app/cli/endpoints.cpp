@@ -200,7 +200,8 @@ Verb endpointsShowVerb() {
     record.add("runbook", "Runbook", textCell(endpoint.settings.runbook));
     record.add("callers", "Callers", listCell(endpoint.settings.callers));
     record.add("slow_ms", "Slow from, ms", countCell(endpoint.settings.slow.count()));
-    record.add("model_days", "Greatest age, days", countCell(endpoint.settings.mostDays));
+    const int days = endpoint.settings.mostDays;
+    record.add("model_days", "Greatest age, days", days == 0 ? Cell{"any", {}} : countCell(days));
     record.add("routes", "Serves", textCell(deploy::routesText(endpoint.routes)));
     record.add("revision", "Revision", countCell(endpoint.revision));
     record.add("labels", "Labels", countCell(shown.labels.taken));

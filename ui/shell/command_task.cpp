@@ -112,8 +112,12 @@ void CommandProcess::onFinished(int code, ExitStatus status) {
   readProgress();
   if (status == NormalExit && (code == 0 || code == m_task.saysNo)) {
     finish();
-  } else if (status == CrashExit || code == kExitInterrupted) {
+  } else if (code == kExitInterrupted || (status == CrashExit && m_interrupted)) {
     fail(makeError(ErrorKind::Cancelled, "cancelled"));
+  } else if (status == CrashExit) {  // its code is the signal's number
+    fail(makeError(ErrorKind::Internal,
+                   TaskList::tr("The program “tatara” ended before it was done").toStdString(),
+                   "signal " + std::to_string(code) + ", after: " + m_lastLine.toStdString()));
   } else {
     const QString unfinished = m_unfinished.trimmed();
     fail(makeError(ErrorKind::Io, (unfinished.isEmpty() ? m_lastLine : unfinished).toStdString(),

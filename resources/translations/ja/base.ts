@@ -2,32 +2,8 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
-    <name>tatara::ui::TimeText</name>
+    <name>QAbstractFileIconProvider</name>
     <message>
-        <source>just now</source>
-        <translation>たった今</translation>
-    </message>
-    <message>
-        <source>%1 min ago</source>
-        <translation>%1 分前</translation>
-    </message>
-    <message>
-        <source>%1 h ago</source>
-        <translation>%1 時間前</translation>
-    </message>
-    <message>
-        <source>yesterday</source>
-        <translation>昨日</translation>
-    </message>
-</context>
-<context>
-    <name>tatara::ui::WholeFile</name>
-    <message>
-        <source>The file cannot be written: %1</source>
-        <translation>ファイルを書き出せません：%1</translation>
-    </message>
-</context>
-<context><name>QAbstractFileIconProvider</name><message>
         <source>Folder</source>
         <translation>フォルダー</translation>
     </message>
@@ -39,7 +15,10 @@
         <source>Drive</source>
         <translation>ドライブ</translation>
     </message>
-</context><context><name>QAbstractSpinBox</name><message>
+</context>
+<context>
+    <name>QAbstractSpinBox</name>
+    <message>
         <source>&amp;Select All</source>
         <translation>すべて選択(&amp;S)</translation>
     </message>
@@ -51,7 +30,10 @@
         <source>Step &amp;down</source>
         <translation>減らす(&amp;D)</translation>
     </message>
-</context><context><name>QFileDialog</name><message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
         <source>Look in:</source>
         <translation>場所：</translation>
     </message>
@@ -206,10 +188,13 @@ Please verify the correct file name was given.</source>
 名前を確かめてください。</translation>
     </message>
     <message>
-        <source>Are you sure you want to delete '%1'?</source>
+        <source>Are you sure you want to delete &apos;%1&apos;?</source>
         <translation>「%1」を削除しますか。</translation>
     </message>
-</context><context><name>QFileSystemModel</name><message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
         <source>Name</source>
         <translation>名前</translation>
     </message>
@@ -229,7 +214,10 @@ Please verify the correct file name was given.</source>
         <source>Computer</source>
         <translation>コンピューター</translation>
     </message>
-</context><context><name>QLineEdit</name><message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
         <source>&amp;Undo</source>
         <translation>元に戻す(&amp;U)</translation>
     </message>
@@ -257,7 +245,10 @@ Please verify the correct file name was given.</source>
         <source>Select All</source>
         <translation>すべて選択</translation>
     </message>
-</context><context><name>QPlatformTheme</name><message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
         <source>OK</source>
         <translation>OK</translation>
     </message>
@@ -329,7 +320,10 @@ Please verify the correct file name was given.</source>
         <source>Restore Defaults</source>
         <translation>既定値に戻す</translation>
     </message>
-</context><context><name>QScrollBar</name><message>
+</context>
+<context>
+    <name>QScrollBar</name>
+    <message>
         <source>Scroll here</source>
         <translation>ここまでスクロール</translation>
     </message>
@@ -381,7 +375,10 @@ Please verify the correct file name was given.</source>
         <source>Scroll down</source>
         <translation>下へスクロール</translation>
     </message>
-</context><context><name>QWidgetTextControl</name><message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
         <source>&amp;Undo</source>
         <translation>元に戻す(&amp;U)</translation>
     </message>
@@ -413,4 +410,31 @@ Please verify the correct file name was given.</source>
         <source>Select All</source>
         <translation>すべて選択</translation>
     </message>
-</context></TS>
+</context>
+<context>
+    <name>tatara::ui::TimeText</name>
+    <message>
+        <source>just now</source>
+        <translation>たった今</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1 分前</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>%1 時間前</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨日</translation>
+    </message>
+</context>
+<context>
+    <name>tatara::ui::WholeFile</name>
+    <message>
+        <source>The file cannot be written: %1</source>
+        <translation>ファイルを書き出せません：%1</translation>
+    </message>
+</context>
+</TS>

@@ -340,11 +340,11 @@
         <translation>見出しの名前は %1 個、レコードの項目は %2 個のため、最後の列は名前なしです</translation>
     </message>
     <message>
-        <source>Column %1 is called '%2': its name is blank</source>
+        <source>Column %1 is called &apos;%2&apos;: its name is blank</source>
         <translation>列 %1 の名前は空のため「%2」と呼びます</translation>
     </message>
     <message>
-        <source>Column %1 is called '%2': its name is taken</source>
+        <source>Column %1 is called &apos;%2&apos;: its name is taken</source>
         <translation>列 %1 の名前は使われているため「%2」と呼びます</translation>
     </message>
     <message>
@@ -616,7 +616,7 @@
         <translation>偏り</translation>
     </message>
     <message>
-        <source>%1 % of %2 are '%3'; accuracy alone says little</source>
+        <source>%1 % of %2 are &apos;%3&apos;; accuracy alone says little</source>
         <translation>%2 の %1 % が「%3」です。正解率だけでは多くを語りません</translation>
     </message>
     <message>
@@ -828,11 +828,11 @@
         <translation>バイナリです</translation>
     </message>
     <message>
-        <source>SQLite table '%1'</source>
+        <source>SQLite table &apos;%1&apos;</source>
         <translation>SQLite のテーブル「%1」</translation>
     </message>
     <message>
-        <source>Column '%1' is left out: the database computes it on reading</source>
+        <source>Column &apos;%1&apos; is left out: the database computes it on reading</source>
         <translation>列「%1」は読み取り時にデータベースが計算するため除きます</translation>
     </message>
     <message>
@@ -856,7 +856,7 @@
         <translation>%1。%2 個が範囲外</translation>
     </message>
     <message>
-        <source>Parquet: types and names are the file's own; missing are nulls and NaN</source>
+        <source>Parquet: types and names are the file&apos;s own; missing are nulls and NaN</source>
         <translation>Parquet: 型と名前はファイルのまま。欠損は null と NaN</translation>
     </message>
     <message>
@@ -900,7 +900,7 @@
         <translation>数値ではありません</translation>
     </message>
     <message>
-        <source>Excel sheet '%1'</source>
+        <source>Excel sheet &apos;%1&apos;</source>
         <translation>Excel のシート「%1」</translation>
     </message>
     <message>
@@ -1160,11 +1160,11 @@
         <translation>%1 は%2ではなくマッピングにしてください</translation>
     </message>
     <message>
-        <source>there is no key '%1'; the nearest is '%2'</source>
+        <source>there is no key &apos;%1&apos;; the nearest is &apos;%2&apos;</source>
         <translation>キー「%1」はありません。近いのは「%2」です</translation>
     </message>
     <message>
-        <source>there is no key '%1'</source>
+        <source>there is no key &apos;%1&apos;</source>
         <translation>キー「%1」はありません</translation>
     </message>
     <message>
@@ -1184,7 +1184,7 @@
         <translation>文字列のリストに%1があります。引用符で囲んでください</translation>
     </message>
     <message>
-        <source>'%1' has to be %2, not %3</source>
+        <source>&apos;%1&apos; has to be %2, not %3</source>
         <translation>「%1」は%3ではなく%2にしてください</translation>
     </message>
     <message>
@@ -1196,39 +1196,39 @@
         <translation>2026-01-31 のような日時</translation>
     </message>
     <message>
-        <source>'cuts' has to be a list of ascending numbers</source>
+        <source>&apos;cuts&apos; has to be a list of ascending numbers</source>
         <translation>「cuts」は昇順の数のリストにしてください</translation>
     </message>
     <message>
-        <source>'counts' has to be a list of whole numbers not below zero</source>
+        <source>&apos;counts&apos; has to be a list of whole numbers not below zero</source>
         <translation>「counts」は 0 以上の整数のリストにしてください</translation>
     </message>
     <message>
-        <source>'counts' has to have %1 numbers, one more than there are cuts or values</source>
+        <source>&apos;counts&apos; has to have %1 numbers, one more than there are cuts or values</source>
         <translation>「counts」には cuts か values より 1 つ多い %1 個の数が要ります</translation>
     </message>
     <message>
-        <source>'regular' needs 'seconds', the step</source>
+        <source>&apos;regular&apos; needs &apos;seconds&apos;, the step</source>
         <translation>「regular」には間隔「seconds」が要ります</translation>
     </message>
     <message>
-        <source>a column needs a 'name'</source>
+        <source>a column needs a &apos;name&apos;</source>
         <translation>列には「name」が要ります</translation>
     </message>
     <message>
-        <source>'%1' is no type; there are integer, real, boolean, time and text</source>
+        <source>&apos;%1&apos; is no type; there are integer, real, boolean, time and text</source>
         <translation>「%1」という型はありません。integer、real、boolean、time、text があります</translation>
     </message>
     <message>
-        <source>'min' is above 'max'</source>
+        <source>&apos;min&apos; is above &apos;max&apos;</source>
         <translation>「min」が「max」を超えています</translation>
     </message>
     <message>
-        <source>it has to begin with 'contract: 1', the form that is known here</source>
+        <source>it has to begin with &apos;contract: 1&apos;, the form that is known here</source>
         <translation>ここで扱える形式「contract: 1」で始めてください</translation>
     </message>
     <message>
-        <source>the column '%1' is there twice</source>
+        <source>the column &apos;%1&apos; is there twice</source>
         <translation>列「%1」が二度出ています</translation>
     </message>
     <message>
@@ -1248,7 +1248,7 @@
         <translation>%1。%2</translation>
     </message>
     <message>
-        <source>A dataset needs a name of 1 to 250 bytes without '@' and control characters</source>
+        <source>A dataset needs a name of 1 to 250 bytes without &apos;@&apos; and control characters</source>
         <translation>データセットの名前は 1～250 バイトで、「@」と制御文字は使えません</translation>
     </message>
     <message>
@@ -1268,7 +1268,7 @@
         <translation>%1 が参照する %2 はその後変わりました。もう一度追加すると新しいバージョンになります</translation>
     </message>
     <message>
-        <source>There is already a dataset '%1'</source>
+        <source>There is already a dataset &apos;%1&apos;</source>
         <translation>データセット「%1」はすでにあります</translation>
     </message>
     <message>
@@ -1320,11 +1320,11 @@
         <translation>先頭の %1 に完結した行がありません。1 行目で引用符が閉じていないかもしれません</translation>
     </message>
     <message>
-        <source>There is no column '%1' in both to join rows by; the nearest name is '%2'</source>
+        <source>There is no column &apos;%1&apos; in both to join rows by; the nearest name is &apos;%2&apos;</source>
         <translation>行を対応させる列「%1」が両方にはありません。近い名前は「%2」です</translation>
     </message>
     <message>
-        <source>There is no column '%1' in both to join rows by</source>
+        <source>There is no column &apos;%1&apos; in both to join rows by</source>
         <translation>行を対応させる列「%1」が両方にはありません</translation>
     </message>
     <message>
@@ -1340,19 +1340,19 @@
         <translation>%1 はこのバージョンを登録したときから変わっています。新しいバージョンとして登録してください</translation>
     </message>
     <message>
-        <source>'%1' holds text, which has no mean; count it instead</source>
+        <source>&apos;%1&apos; holds text, which has no mean; count it instead</source>
         <translation>「%1」は文字列で、平均はありません。個数を数えてください</translation>
     </message>
     <message>
-        <source>'%1' makes more than %2 groups; divide it into bins or longer periods, or filter first</source>
+        <source>&apos;%1&apos; makes more than %2 groups; divide it into bins or longer periods, or filter first</source>
         <translation>「%1」のグループは %2 を超えます。区間や長い期間に分けるか、先に絞り込んでください</translation>
     </message>
     <message>
-        <source>'%1' holds text and can be grouped only by its values</source>
+        <source>&apos;%1&apos; holds text and can be grouped only by its values</source>
         <translation>「%1」は文字列で、値ごとにしかまとめられません</translation>
     </message>
     <message>
-        <source>The range of '%1' has no such axis; logarithms need values above 0</source>
+        <source>The range of &apos;%1&apos; has no such axis; logarithms need values above 0</source>
         <translation>「%1」の範囲ではこの軸にできません。対数には正の値が要ります</translation>
     </message>
     <message>
@@ -1556,7 +1556,7 @@
         <translation>結合に使う列を両側から 1 つ以上選んでください</translation>
     </message>
     <message>
-        <source>There is no column '%1' to join by</source>
+        <source>There is no column &apos;%1&apos; to join by</source>
         <translation>結合に使う列「%1」がありません</translation>
     </message>
     <message>
@@ -1644,7 +1644,7 @@
         <translation>%1 には圧縮されたバイナリファイルが入っています。先に展開してください</translation>
     </message>
     <message>
-        <source>%1, table '%2', behind row %3: the database cannot be read (%4); restore it from a copy</source>
+        <source>%1, table &apos;%2&apos;, behind row %3: the database cannot be read (%4); restore it from a copy</source>
         <translation>%1、表「%2」、%3 行目の後: データベースを読み取れません（%4）。控えから戻してください</translation>
     </message>
     <message>
@@ -1656,15 +1656,15 @@
         <translation>%1 は表のない SQLite データベースです</translation>
     </message>
     <message>
-        <source>%1 has no table '%2'; the nearest name is '%3'</source>
+        <source>%1 has no table &apos;%2&apos;; the nearest name is &apos;%3&apos;</source>
         <translation>%1 に表「%2」はありません。近い名前は「%3」です</translation>
     </message>
     <message>
-        <source>%1 has no table '%2'; its first is '%3'</source>
+        <source>%1 has no table &apos;%2&apos;; its first is &apos;%3&apos;</source>
         <translation>%1 に表「%2」はありません。最初の表は「%3」です</translation>
     </message>
     <message>
-        <source>%1, table '%2': it has no columns that can be read</source>
+        <source>%1, table &apos;%2&apos;: it has no columns that can be read</source>
         <translation>%1、表「%2」: 読み取れる列がありません</translation>
     </message>
     <message>
@@ -1780,31 +1780,31 @@
         <translation>%1 はシートのないブックです</translation>
     </message>
     <message>
-        <source>%1 has no sheet '%2'; the nearest name is '%3'</source>
+        <source>%1 has no sheet &apos;%2&apos;; the nearest name is &apos;%3&apos;</source>
         <translation>%1 にシート「%2」はありません。近い名前は「%3」です</translation>
     </message>
     <message>
-        <source>%1 has no sheet '%2'; its first is '%3'</source>
+        <source>%1 has no sheet &apos;%2&apos;; its first is &apos;%3&apos;</source>
         <translation>%1 にシート「%2」はありません。最初のシートは「%3」です</translation>
     </message>
     <message>
-        <source>%1: the sheet '%2' is not inside the workbook</source>
+        <source>%1: the sheet &apos;%2&apos; is not inside the workbook</source>
         <translation>%1: シート「%2」がブックの中にありません</translation>
     </message>
     <message>
-        <source>%1, sheet '%2' is empty; name another sheet</source>
+        <source>%1, sheet &apos;%2&apos; is empty; name another sheet</source>
         <translation>%1、シート「%2」は空です。別のシートを指定してください</translation>
     </message>
     <message>
-        <source>%1, sheet '%2' is empty</source>
+        <source>%1, sheet &apos;%2&apos; is empty</source>
         <translation>%1、シート「%2」は空です</translation>
     </message>
     <message>
-        <source>A quote is not closed in '%1'</source>
+        <source>A quote is not closed in &apos;%1&apos;</source>
         <translation>「%1」で引用符が閉じていません</translation>
     </message>
     <message>
-        <source>'%1' is no number</source>
+        <source>&apos;%1&apos; is no number</source>
         <translation>「%1」は数ではありません</translation>
     </message>
     <message>
@@ -1812,7 +1812,7 @@
         <translation>trim、missing、drop、times、rename、type、fill、scale のどれでも始まっていません</translation>
     </message>
     <message>
-        <source>'%1' is too much</source>
+        <source>&apos;%1&apos; is too much</source>
         <translation>「%1」が余分です</translation>
     </message>
     <message>
@@ -1820,19 +1820,19 @@
         <translation>列の指定がありません</translation>
     </message>
     <message>
-        <source>after 'is' comes missing, present or not missing</source>
+        <source>after &apos;is&apos; comes missing, present or not missing</source>
         <translation>「is」の後は missing、present、not missing のいずれかです</translation>
     </message>
     <message>
-        <source>a comparison ends after '%1'</source>
+        <source>a comparison ends after &apos;%1&apos;</source>
         <translation>「%1」の後で比較が終わっています</translation>
     </message>
     <message>
-        <source>'%1' is no comparison</source>
+        <source>&apos;%1&apos; is no comparison</source>
         <translation>「%1」は比較ではありません</translation>
     </message>
     <message>
-        <source>'%1' is missing</source>
+        <source>&apos;%1&apos; is missing</source>
         <translation>「%1」がありません</translation>
     </message>
     <message>
@@ -1840,7 +1840,7 @@
         <translation>途中で終わっています</translation>
     </message>
     <message>
-        <source>The step '%1' is not understood: %2</source>
+        <source>The step &apos;%1&apos; is not understood: %2</source>
         <translation>手順「%1」を読み取れません: %2</translation>
     </message>
     <message>
@@ -1848,23 +1848,23 @@
         <translation>%1 の型は%2で、%3</translation>
     </message>
     <message>
-        <source>'%1' is no time such as 2026-01-31</source>
+        <source>&apos;%1&apos; is no time such as 2026-01-31</source>
         <translation>「%1」は 2026-01-31 のような日時ではありません</translation>
     </message>
     <message>
-        <source>'%1' is neither true nor false</source>
+        <source>&apos;%1&apos; is neither true nor false</source>
         <translation>「%1」は真でも偽でもありません</translation>
     </message>
     <message>
-        <source>The step '%1' names no column</source>
+        <source>The step &apos;%1&apos; names no column</source>
         <translation>手順「%1」に列の指定がありません</translation>
     </message>
     <message>
-        <source>There is no column '%1' at this step; the nearest name is '%2'</source>
+        <source>There is no column &apos;%1&apos; at this step; the nearest name is &apos;%2&apos;</source>
         <translation>この手順の時点で列「%1」はありません。近い名前は「%2」です</translation>
     </message>
     <message>
-        <source>There is no column '%1' at this step</source>
+        <source>There is no column &apos;%1&apos; at this step</source>
         <translation>この手順の時点で列「%1」はありません</translation>
     </message>
     <message>
@@ -1872,7 +1872,7 @@
         <translation>取り除く空白がありません</translation>
     </message>
     <message>
-        <source>The step '%1' names no value</source>
+        <source>The step &apos;%1&apos; names no value</source>
         <translation>手順「%1」に値の指定がありません</translation>
     </message>
     <message>
@@ -1888,7 +1888,7 @@
         <translation>中央値がありません。補う値を指定してください</translation>
     </message>
     <message>
-        <source>'%1' is no whole number; change the type to real first</source>
+        <source>&apos;%1&apos; is no whole number; change the type to real first</source>
         <translation>「%1」は整数ではありません。先に型を数値に変えてください</translation>
     </message>
     <message>
@@ -1916,20 +1916,20 @@
         <translation>名前の変更には列 1 つと新しい名前が要ります</translation>
     </message>
     <message>
-        <source>There is already a column '%1'</source>
+        <source>There is already a column &apos;%1&apos;</source>
         <translation>列「%1」はすでにあります</translation>
     </message>
     <message>
-        <source>There is no dataset '%1'; the nearest name is '%2'</source>
-        <translation>データセット '%1' はありません。最も近い名前は '%2' です</translation>
+        <source>There is no dataset &apos;%1&apos;; the nearest name is &apos;%2&apos;</source>
+        <translation>データセット &apos;%1&apos; はありません。最も近い名前は &apos;%2&apos; です</translation>
     </message>
     <message>
-        <source>There is no dataset '%1'; "tatara data add FILE" adds one</source>
-        <translation>データセット '%1' はありません。「tatara data add FILE」で追加できます</translation>
+        <source>There is no dataset &apos;%1&apos;; &quot;tatara data add FILE&quot; adds one</source>
+        <translation>データセット &apos;%1&apos; はありません。「tatara data add FILE」で追加できます</translation>
     </message>
     <message>
-        <source>There is no dataset '%1'</source>
-        <translation>データセット '%1' はありません</translation>
+        <source>There is no dataset &apos;%1&apos;</source>
+        <translation>データセット &apos;%1&apos; はありません</translation>
     </message>
     <message>
         <source>The dataset is not there any more</source>
@@ -1940,19 +1940,19 @@
         <translation>データセットのバージョンはもうありません</translation>
     </message>
     <message>
-        <source>The dataset '%1' has no versions</source>
-        <translation>データセット '%1' にはバージョンがありません</translation>
+        <source>The dataset &apos;%1&apos; has no versions</source>
+        <translation>データセット &apos;%1&apos; にはバージョンがありません</translation>
     </message>
     <message>
-        <source>The dataset '%1' has no version %2; its newest is %3</source>
-        <translation>データセット '%1' にバージョン %2 はありません。最新は %3 です</translation>
+        <source>The dataset &apos;%1&apos; has no version %2; its newest is %3</source>
+        <translation>データセット &apos;%1&apos; にバージョン %2 はありません。最新は %3 です</translation>
     </message>
     <message>
-        <source>The dataset '%1' has no version %2</source>
-        <translation>データセット '%1' にバージョン %2 はありません</translation>
+        <source>The dataset &apos;%1&apos; has no version %2</source>
+        <translation>データセット &apos;%1&apos; にバージョン %2 はありません</translation>
     </message>
     <message>
-        <source>The bytes of %1 are not among the artifacts; "tatara verify" tells what is lost</source>
+        <source>The bytes of %1 are not among the artifacts; &quot;tatara verify&quot; tells what is lost</source>
         <translation>%1 のデータがアーティファクトの中にありません。失われたものは「tatara verify」で分かります</translation>
     </message>
     <message>
@@ -1960,8 +1960,8 @@
         <translation>一時フォルダーに書き込めません</translation>
     </message>
     <message>
-        <source>'%1' is no role; there are feature, target, id, time, group and ignore</source>
-        <translation>'%1' は役割ではありません。feature、target、id、time、group、ignore があります</translation>
+        <source>&apos;%1&apos; is no role; there are feature, target, id, time, group and ignore</source>
+        <translation>&apos;%1&apos; は役割ではありません。feature、target、id、time、group、ignore があります</translation>
     </message>
     <message>
         <source>A note has at most 20,000 bytes</source>
@@ -1976,8 +1976,8 @@
         <translation>ファイルには空行しかありません</translation>
     </message>
     <message>
-        <source>Rows are written as .csv, .tsv, .jsonl or .parquet, not as '%1'</source>
-        <translation>行は .csv、.tsv、.jsonl、.parquet で書き出します。'%1' には対応していません</translation>
+        <source>Rows are written as .csv, .tsv, .jsonl or .parquet, not as &apos;%1&apos;</source>
+        <translation>行は .csv、.tsv、.jsonl、.parquet で書き出します。&apos;%1&apos; には対応していません</translation>
     </message>
     <message>
         <source>There is already a file %1</source>
@@ -1992,44 +1992,44 @@
         <translation>レシピを解釈できません: %1</translation>
     </message>
     <message>
-        <source>'%1' has to be a text</source>
-        <translation>'%1' は文字列でなければなりません</translation>
+        <source>&apos;%1&apos; has to be a text</source>
+        <translation>&apos;%1&apos; は文字列でなければなりません</translation>
     </message>
     <message>
-        <source>'%1' has to be a list of texts</source>
-        <translation>'%1' は文字列のリストでなければなりません</translation>
+        <source>&apos;%1&apos; has to be a list of texts</source>
+        <translation>&apos;%1&apos; は文字列のリストでなければなりません</translation>
     </message>
     <message>
         <source>a step has to be an object, not %1</source>
         <translation>手順はオブジェクトでなければなりません (%1 ではなく)</translation>
     </message>
     <message>
-        <source>a step has no '%1'</source>
-        <translation>手順に '%1' というキーはありません</translation>
+        <source>a step has no &apos;%1&apos;</source>
+        <translation>手順に &apos;%1&apos; というキーはありません</translation>
     </message>
     <message>
-        <source>there is no step '%1'; the nearest is '%2'</source>
-        <translation>'%1' という手順はありません。最も近いのは '%2' です</translation>
+        <source>there is no step &apos;%1&apos;; the nearest is &apos;%2&apos;</source>
+        <translation>&apos;%1&apos; という手順はありません。最も近いのは &apos;%2&apos; です</translation>
     </message>
     <message>
-        <source>there is no step '%1'</source>
-        <translation>'%1' という手順はありません</translation>
+        <source>there is no step &apos;%1&apos;</source>
+        <translation>&apos;%1&apos; という手順はありません</translation>
     </message>
     <message>
-        <source>'factor' has to be a number</source>
-        <translation>'factor' は数値でなければなりません</translation>
+        <source>&apos;factor&apos; has to be a number</source>
+        <translation>&apos;factor&apos; は数値でなければなりません</translation>
     </message>
     <message>
-        <source>'where' has to be a list of comparisons</source>
-        <translation>'where' は比較のリストでなければなりません</translation>
+        <source>&apos;where&apos; has to be a list of comparisons</source>
+        <translation>&apos;where&apos; は比較のリストでなければなりません</translation>
     </message>
     <message>
-        <source>a comparison has a 'column' and 'is' with =, &lt;&gt;, &lt;, &lt;=, &gt;, &gt;=, missing or present</source>
-        <translation>比較には 'column' と、=、&lt;&gt;、&lt;、&lt;=、&gt;、&gt;=、missing、present のいずれかの 'is' が必要です</translation>
+        <source>a comparison has a &apos;column&apos; and &apos;is&apos; with =, &lt;&gt;, &lt;, &lt;=, &gt;, &gt;=, missing or present</source>
+        <translation>比較には &apos;column&apos; と、=、&lt;&gt;、&lt;、&lt;=、&gt;、&gt;=、missing、present のいずれかの &apos;is&apos; が必要です</translation>
     </message>
     <message>
-        <source>it has to be an object with a list of 'steps'</source>
-        <translation>'steps' のリストを持つオブジェクトでなければなりません</translation>
+        <source>it has to be an object with a list of &apos;steps&apos;</source>
+        <translation>&apos;steps&apos; のリストを持つオブジェクトでなければなりません</translation>
     </message>
     <message>
         <source>it has more than a thousand steps</source>
@@ -2040,24 +2040,20 @@
         <translation>レシピに手順がありません</translation>
     </message>
     <message>
-        <source>The time format '%1' is not understood; there are %2</source>
-        <translation>時刻の書式 '%1' を解釈できません。使えるのは %2 です</translation>
+        <source>The time format &apos;%1&apos; is not understood; there are %2</source>
+        <translation>時刻の書式 &apos;%1&apos; を解釈できません。使えるのは %2 です</translation>
     </message>
     <message>
-        <source>How pandas reads a table of SQLite is not written here</source>
-        <translation>SQLite の表を pandas で読むコードはここでは書きません</translation>
+        <source>There is no column &apos;%1&apos;; the nearest name is &apos;%2&apos;</source>
+        <translation>列 &apos;%1&apos; はありません。最も近い名前は &apos;%2&apos; です</translation>
     </message>
     <message>
-        <source>There is no column '%1'; the nearest name is '%2'</source>
-        <translation>列 '%1' はありません。最も近い名前は '%2' です</translation>
+        <source>There is no column &apos;%1&apos;</source>
+        <translation>列 &apos;%1&apos; はありません</translation>
     </message>
     <message>
-        <source>There is no column '%1'</source>
-        <translation>列 '%1' はありません</translation>
-    </message>
-    <message>
-        <source>The kept rows of column '%1' are damaged; they are read from the source again</source>
-        <translation>列 '%1' の保存済みの行が壊れています。元のデータから読み直します</translation>
+        <source>The kept rows of column &apos;%1&apos; are damaged; they are read from the source again</source>
+        <translation>列 &apos;%1&apos; の保存済みの行が壊れています。元のデータから読み直します</translation>
     </message>
     <message>
         <source>%1 has more than four thousand million rows</source>
@@ -2108,16 +2104,16 @@
         <translation>フィルターに内容のない条件があります</translation>
     </message>
     <message>
-        <source>'%1' cannot be a value of '%2', whose type is %3</source>
-        <translation>'%1' は '%2' (型は%3) の値になりません</translation>
+        <source>&apos;%1&apos; cannot be a value of &apos;%2&apos;, whose type is %3</source>
+        <translation>&apos;%1&apos; は &apos;%2&apos; (型は%3) の値になりません</translation>
     </message>
     <message>
         <source>A lasso needs at least three corners</source>
         <translation>投げ縄には3つ以上の頂点が必要です</translation>
     </message>
     <message>
-        <source>'%1' holds text, which lies in no range; choose some of its values</source>
-        <translation>'%1' は文字列の列なので範囲を指定できません。値を選んでください</translation>
+        <source>&apos;%1&apos; holds text, which lies in no range; choose some of its values</source>
+        <translation>&apos;%1&apos; は文字列の列なので範囲を指定できません。値を選んでください</translation>
     </message>
     <message>
         <source>There is no such column to measure</source>
@@ -2136,8 +2132,8 @@
         <translation>数える列がありません</translation>
     </message>
     <message>
-        <source>'%1' holds text; its values are counted one by one</source>
-        <translation>'%1' は文字列の列です。値ごとに数えます</translation>
+        <source>&apos;%1&apos; holds text; its values are counted one by one</source>
+        <translation>&apos;%1&apos; は文字列の列です。値ごとに数えます</translation>
     </message>
     <message>
         <source>There is no such column to group by</source>
@@ -2148,90 +2144,90 @@
         <translation>%1 に行がありません: キーを持つオブジェクトがありません</translation>
     </message>
     <message>
-        <source>There is no dataset version '%1'</source>
-        <translation>データセットのバージョン '%1' はありません</translation>
+        <source>There is no dataset version &apos;%1&apos;</source>
+        <translation>データセットのバージョン &apos;%1&apos; はありません</translation>
     </message>
     <message>
-        <source>There is no run '%1'</source>
-        <translation>実行 '%1' はありません</translation>
+        <source>There is no run &apos;%1&apos;</source>
+        <translation>実行 &apos;%1&apos; はありません</translation>
     </message>
     <message>
-        <source>There is no logged model '%1'</source>
-        <translation>記録されたモデル '%1' はありません</translation>
+        <source>There is no logged model &apos;%1&apos;</source>
+        <translation>記録されたモデル &apos;%1&apos; はありません</translation>
     </message>
     <message>
-        <source>There is no model version '%1'</source>
-        <translation>モデルのバージョン '%1' はありません</translation>
+        <source>There is no model version &apos;%1&apos;</source>
+        <translation>モデルのバージョン &apos;%1&apos; はありません</translation>
     </message>
     <message>
-        <source>There is no commit '%1'</source>
-        <translation>コミット '%1' はありません</translation>
+        <source>There is no commit &apos;%1&apos;</source>
+        <translation>コミット &apos;%1&apos; はありません</translation>
     </message>
     <message>
-        <source>There is no review '%1'</source>
-        <translation>レビュー '%1' はありません</translation>
+        <source>There is no review &apos;%1&apos;</source>
+        <translation>レビュー &apos;%1&apos; はありません</translation>
     </message>
     <message>
-        <source>There is no endpoint '%1'</source>
-        <translation>エンドポイント '%1' はありません</translation>
+        <source>There is no endpoint &apos;%1&apos;</source>
+        <translation>エンドポイント &apos;%1&apos; はありません</translation>
     </message>
     <message>
-        <source>There is no file '%1'</source>
-        <translation>ファイル '%1' はありません</translation>
+        <source>There is no file &apos;%1&apos;</source>
+        <translation>ファイル &apos;%1&apos; はありません</translation>
     </message>
     <message>
-        <source>There is nothing called '%1'</source>
-        <translation>'%1' という名前のものはありません</translation>
+        <source>There is nothing called &apos;%1&apos;</source>
+        <translation>&apos;%1&apos; という名前のものはありません</translation>
     </message>
     <message>
-        <source>'%1' is no version of a dataset</source>
-        <translation>'%1' はデータセットのバージョンではありません</translation>
+        <source>&apos;%1&apos; is no version of a dataset</source>
+        <translation>&apos;%1&apos; はデータセットのバージョンではありません</translation>
     </message>
     <message>
-        <source>More than one commit begins with '%1'</source>
-        <translation>'%1' で始まるコミットが複数あります</translation>
+        <source>More than one commit begins with &apos;%1&apos;</source>
+        <translation>&apos;%1&apos; で始まるコミットが複数あります</translation>
     </message>
     <message>
-        <source>No run was made of a commit '%1'; at least 7 digits are needed</source>
-        <translation>コミット '%1' から作られた実行はありません。7桁以上を指定してください</translation>
+        <source>No run was made of a commit &apos;%1&apos;; at least 7 digits are needed</source>
+        <translation>コミット &apos;%1&apos; から作られた実行はありません。7桁以上を指定してください</translation>
     </message>
     <message>
         <source>The kept corrections of a dataset are damaged: a type is not known</source>
         <translation>データセットに保存された補正が壊れています: 不明な型があります</translation>
     </message>
     <message>
-        <source>There is no column '%1' to take as target; the nearest name is '%2'</source>
-        <translation>目的変数にする列 '%1' はありません。最も近い名前は '%2' です</translation>
+        <source>There is no column &apos;%1&apos; to take as target; the nearest name is &apos;%2&apos;</source>
+        <translation>目的変数にする列 &apos;%1&apos; はありません。最も近い名前は &apos;%2&apos; です</translation>
     </message>
     <message>
-        <source>There is no column '%1' to take as target</source>
-        <translation>目的変数にする列 '%1' はありません</translation>
+        <source>There is no column &apos;%1&apos; to take as target</source>
+        <translation>目的変数にする列 &apos;%1&apos; はありません</translation>
     </message>
     <message>
-        <source>%1 has no column '%2'; the nearest name is '%3'</source>
-        <translation>%1 に列 '%2' はありません。最も近い名前は '%3' です</translation>
+        <source>%1 has no column &apos;%2&apos;; the nearest name is &apos;%3&apos;</source>
+        <translation>%1 に列 &apos;%2&apos; はありません。最も近い名前は &apos;%3&apos; です</translation>
     </message>
     <message>
-        <source>%1 has no column '%2'</source>
-        <translation>%1 に列 '%2' はありません</translation>
+        <source>%1 has no column &apos;%2&apos;</source>
+        <translation>%1 に列 &apos;%2&apos; はありません</translation>
     </message>
     <message>
         <source>A column cannot be made unsupported</source>
         <translation>列を未対応の型にはできません</translation>
     </message>
     <message>
-        <source>%1 has no column '%2'; it has %3</source>
-        <translation>%1 に列 '%2' はありません。あるのは %3 です</translation>
+        <source>%1 has no column &apos;%2&apos;; it has %3</source>
+        <translation>%1 に列 &apos;%2&apos; はありません。あるのは %3 です</translation>
     </message>
     <message>
-        <source>The column '%1' of %2 holds no single values (%3)</source>
-        <translation>%2 の列 '%1' は単独の値を持ちません (%3)</translation>
+        <source>The column &apos;%1&apos; of %2 holds no single values (%3)</source>
+        <translation>%2 の列 &apos;%1&apos; は単独の値を持ちません (%3)</translation>
     </message>
     <message>
         <source>A column holds more than two thousand million different texts</source>
         <translation>1つの列に20億を超える異なる文字列があります</translation>
     </message>
-<message>
+    <message>
         <source>has a quote that is never closed; close it, or name the quote character</source>
         <translation>引用符が閉じられていません。閉じるか、引用符の文字を指定してください</translation>
     </message>
@@ -2244,19 +2240,19 @@
         <translation>%1 には、読み飛ばす先頭 %2 行より後の行がありません。読み飛ばす行を減らしてください</translation>
     </message>
     <message>
-        <source>Skipped: the first line ('%1'), %2</source>
+        <source>Skipped: the first line (&apos;%1&apos;), %2</source>
         <translation>読み飛ばし: 先頭の 1 行（「%1」）、%2</translation>
     </message>
     <message>
-        <source>Skipped: the first %1 lines ('%2' and on), %3</source>
+        <source>Skipped: the first %1 lines (&apos;%2&apos; and on), %3</source>
         <translation>読み飛ばし: 先頭の %1 行（「%2」以降）、%3</translation>
     </message>
     <message>
-        <source>Comments: lines that begin with '%1' are left out, as told; there are %2</source>
+        <source>Comments: lines that begin with &apos;%1&apos; are left out, as told; there are %2</source>
         <translation>コメント: 「%1」で始まる行を指定どおり除外（%2 行）</translation>
     </message>
     <message>
-        <source>Comments: lines that begin with '%1' are left out, as told; %2 of them so far</source>
+        <source>Comments: lines that begin with &apos;%1&apos; are left out, as told; %2 of them so far</source>
         <translation>コメント: 「%1」で始まる行を指定どおり除外（ここまでに %2 行）</translation>
     </message>
     <message>
@@ -2833,7 +2829,7 @@
         <source>Datasets</source>
         <translation>データセット</translation>
     </message>
-<message>
+    <message>
         <source>%1, closed folder</source>
         <translation>%1、閉じたフォルダー</translation>
     </message>
@@ -2916,7 +2912,7 @@
 <context>
     <name>tatara::ui::DriftPage</name>
     <message>
-        <source>Cramér's V, corrected for its bias</source>
+        <source>Cramér&apos;s V, corrected for its bias</source>
         <translation>クラメールの V（偏りを補正）</translation>
     </message>
     <message>
@@ -4281,12 +4277,12 @@
         <translation>引用符</translation>
     </message>
     <message>
-        <source>Double (")</source>
-        <translation>二重（"）</translation>
+        <source>Double (&quot;)</source>
+        <translation>二重（&quot;）</translation>
     </message>
     <message>
-        <source>Single (')</source>
-        <translation>単一（'）</translation>
+        <source>Single (&apos;)</source>
+        <translation>単一（&apos;）</translation>
     </message>
     <message>
         <source>Words that stand for a missing value beside the usual ones, with commas between</source>
@@ -4300,7 +4296,7 @@
         <source>time, day first</source>
         <translation>日時（日が先）</translation>
     </message>
-<message>
+    <message>
         <source>How many lines stand above the header: a title, the date of an export, comments</source>
         <translation>見出しより上にある行の数（表題、書き出した日付、コメントなど）</translation>
     </message>
@@ -4438,7 +4434,7 @@
         <translation>予測力</translation>
     </message>
     <message>
-        <source>Cramér's V</source>
+        <source>Cramér&apos;s V</source>
         <translation>クラメールの V</translation>
     </message>
     <message>
@@ -4483,7 +4479,7 @@
         <source>%1 nats</source>
         <translation>%1 ナット</translation>
     </message>
-<message>
+    <message>
         <source>Statistics</source>
         <translation>統計量</translation>
     </message>
@@ -5186,7 +5182,7 @@
         <source>Rows</source>
         <translation>行数</translation>
     </message>
-<message>
+    <message>
         <source>not computed yet</source>
         <translation>未計算</translation>
     </message>
@@ -5430,7 +5426,7 @@
         <translation>相関</translation>
     </message>
     <message>
-        <source>Cramér's V</source>
+        <source>Cramér&apos;s V</source>
         <translation>クラメールの V</translation>
     </message>
     <message>
@@ -5622,7 +5618,7 @@
         <source>Filter: 5, &gt;5, 3..7, 1, 2 or missing; of text a part of it, or =all of it</source>
         <translation>絞り込み：5、&gt;5、3..7、1, 2、missing。文字列は一部、または =全体</translation>
     </message>
-<message>
+    <message>
         <source>not read yet</source>
         <translation>未読み込み</translation>
     </message>

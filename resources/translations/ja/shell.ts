@@ -802,6 +802,10 @@
         <source>The program “tatara” cannot be started</source>
         <translation>プログラム「tatara」を起動できません</translation>
     </message>
+    <message>
+        <source>The program “tatara” ended before it was done</source>
+        <translation>プログラム「tatara」が終わる前に停止しました</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::TextEditor</name>

@@ -6,6 +6,7 @@
 #include <QDialog>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -436,6 +437,24 @@ class ShellTest : public QObject {
     QVERIFY2(!QFile::exists(folder + QStringLiteral("2")),
              "interrupted, the command leaves nothing half made");
     QVERIFY(!told);
+  }
+
+  void aCommandThatCrashesIsNoCancelledOne() {
+    TaskList tasks;
+    runCommandTask(this, tasks,
+                   {QStringLiteral("Making the example"),
+                    {QStringLiteral("example"), m_folder.path() + QStringLiteral("/crashed")},
+                    {},
+                    {},
+                    {}});
+    QTRY_VERIFY_WITH_TIMEOUT(tasks.tasks()[0].total > 0, 30'000);
+    const auto children = tasks.findChildren<QProcess*>();
+    QCOMPARE(children.size(), qsizetype{1});
+    children[0]->kill();
+    QTRY_COMPARE_WITH_TIMEOUT(tasks.running(), 0, 30'000);
+    QVERIFY(tasks.tasks()[0].state == TaskState::Failed);
+    QVERIFY2(tasks.tasks()[0].note.contains(QStringLiteral("ended before it was done")),
+             qPrintable(tasks.tasks()[0].note));
   }
 
   // Status changes of a run as a client makes them.
