@@ -20,6 +20,8 @@ import contextlib
 import json
 import os
 import pathlib
+import resource
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -128,15 +130,26 @@ def live(arguments, workspace):
           f"{statistics.median(delays):>10.0f} ms   worst {delays[-1]:.0f}   goal 150")
 
 
-def heartbeat(arguments, workspace):
-    writer = subprocess.Popen([arguments.bin / "bench_log_points", workspace, "120", "1000", "100"],
-                              stdout=subprocess.DEVNULL)
-    try:
-        said = measure(arguments, workspace, 8)[2]
-    finally:
-        writer.kill()
-        writer.wait()
-    print(f"{'worst gap of the heartbeat, 200,000 runs':<44}{said['worst_gap_ms']:>10.0f} ms   goal 50")
+def heartbeat(arguments, workspace, scratch):
+    """The first opening of a workspace, each on a copy that was never opened, while a client logs."""
+    gaps, spent = [], []
+    for number in range(4):
+        fresh = pathlib.Path(scratch) / f"fresh{number}"
+        shutil.copytree(workspace, fresh)
+        writer = subprocess.Popen([arguments.bin / "bench_log_points", fresh, "120", "1000", "100"],
+                                  stdout=subprocess.DEVNULL)
+        try:
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            gaps.append(measure(arguments, fresh, 8)[2]["worst_gap_ms"])
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        finally:
+            writer.kill()
+            writer.wait()
+        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        shutil.rmtree(fresh)
+    print(f"{'worst gap of the heartbeat, 200,000 runs':<44}{statistics.median(gaps):>10.0f} ms   "
+          f"best {min(gaps):.0f}, worst {max(gaps):.0f}   goal 50")
+    print(f"{'processor time of such a life, 8 s and more':<44}{statistics.median(spent):>10.1f} s")
 
 
 def main():
@@ -171,7 +184,7 @@ def main():
             subprocess.run([arguments.bin / "bench_ui_chart", "--fill", lines], check=True)
         long_lines(arguments, lines, scratch)
         live(arguments, made["example"])
-        heartbeat(arguments, made["200,000 runs"])
+        heartbeat(arguments, made["200,000 runs"], scratch)
     return 0
 
 
