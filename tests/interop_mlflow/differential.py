@@ -537,6 +537,7 @@ def different(ours, theirs, mine, other):
         same = same or (left.get("message", "").startswith("Missing value") and 'Invalid value ""' in words)
         # Of two mistakes in one request each names its own first.
         same = same or (left.get("message", "").startswith("Invalid") and words.startswith("Missing value"))
+        same = same or (left.get("message", "").startswith("Missing value") and "must be in the 'active' state" in words)
         return "messages differ" if SAME_WORDS.search(words) and not same else None
     return None if left == right else "bodies differ"
 
