@@ -96,13 +96,26 @@ Result<CurvePtr> smoothed(const CurvePtr& curve, const Smoothing& smoothing, std
   return CurveData::makeShared(curve->sharedX(), smoothedValues(curve->y(), smoothing));
 }
 
-Result<DerivedCurve> derive(const LineRequest& request, const CurvePtr& raw, const CurveBand& band) {
-  for (const DerivedCurve& known : request.known) {
-    if (known.raw == raw && known.rawBand == band && known.smoothing == request.smoothing &&
-        known.yScale == request.yScale) {
-      return known;
-    }
+// What the frame before derived; curves that stand where they stood are found at once.
+const DerivedCurve* findKnown(const LineRequest& request, std::size_t place) {
+  const LineRequest::Curve& curve = request.curves[place];
+  const auto same = [&](const DerivedCurve& known) {
+    return known.raw == curve.data && known.rawBand == curve.band && known.smoothing == request.smoothing &&
+           known.yScale == request.yScale;
+  };
+  if (place < request.known.size() && same(request.known[place])) {
+    return &request.known[place];
   }
+  const auto found = std::ranges::find_if(request.known, same);
+  return found == request.known.end() ? nullptr : &*found;
+}
+
+Result<DerivedCurve> derive(const LineRequest& request, std::size_t place) {
+  if (const DerivedCurve* known = findKnown(request, place)) {
+    return *known;
+  }
+  const CurvePtr& raw = request.curves[place].data;
+  const CurveBand& band = request.curves[place].band;
   DerivedCurve derived{raw, raw, raw, band, band, request.smoothing, request.yScale};
   if (request.yScale == AxisScale::Log) {
     for (CurvePtr* curve : {&derived.placed, &derived.band.low, &derived.band.high}) {
@@ -423,9 +436,7 @@ void drawCurves(const LineRequest& request, LineFrame& frame) {
 
 void deriveCurves(const LineRequest& request, LineFrame& frame) {
   std::vector<std::optional<Result<DerivedCurve>>> derived(request.curves.size());
-  exec::inParallel(derived.size(), [&](std::size_t i) {
-    derived[i] = derive(request, request.curves[i].data, request.curves[i].band);
-  });
+  exec::inParallel(derived.size(), [&](std::size_t i) { derived[i] = derive(request, i); });
   for (std::size_t i = 0; i < derived.size(); ++i) {
     const LineRequest::Curve& curve = request.curves[i];
     Result<DerivedCurve>& one = *derived[i];
