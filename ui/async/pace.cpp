@@ -13,7 +13,7 @@ std::chrono::nanoseconds restAfter(std::chrono::nanoseconds work) {
 Pace::Pace(std::function<void()> work) : m_work(std::move(work)) {
   m_timer.setSingleShot(true);
   QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
-    if (std::exchange(m_wanted, false)) {
+    if (!m_held && std::exchange(m_wanted, false)) {
       m_work();
     }
   });
@@ -21,8 +21,15 @@ Pace::Pace(std::function<void()> work) : m_work(std::move(work)) {
 
 void Pace::want() {
   m_wanted = true;
-  if (!m_running && !m_timer.isActive()) {
+  if (!m_held && !m_running && !m_timer.isActive()) {
     schedule();
+  }
+}
+
+void Pace::hold(bool held) {
+  m_held = held;
+  if (m_wanted) {
+    want();
   }
 }
 
@@ -40,7 +47,7 @@ void Pace::ended() {
   m_rest = restAfter(std::chrono::nanoseconds(m_since.nsecsElapsed()));
   m_since.start();
   if (m_wanted) {
-    schedule();
+    want();
   }
 }
 

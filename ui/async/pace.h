@@ -32,6 +32,8 @@ class Pace final {
   void began();
   // It came to its end or was given up.
   void ended();
+  // While nobody looks, nothing is begun; what was wanted meanwhile is done once, afterwards.
+  void hold(bool held);
 
  private:
   void schedule();
@@ -42,6 +44,7 @@ class Pace final {
   std::chrono::nanoseconds m_rest{0};
   bool m_running = false;
   bool m_wanted = false;
+  bool m_held = false;
 };
 
 }  // namespace tatara::ui

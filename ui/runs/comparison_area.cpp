@@ -436,6 +436,23 @@ void ComparisonArea::resizeEvent(QResizeEvent* event) {
   placeCards();
 }
 
+void ComparisonArea::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  holdLive(false);
+}
+
+void ComparisonArea::hideEvent(QHideEvent* event) {
+  QWidget::hideEvent(event);
+  holdLive(true);
+}
+
+// What is worked out for live data waits while another panel is shown.
+void ComparisonArea::holdLive(bool held) {
+  for (Pace* pace : {&m_groupPace, &m_studyPace, &m_insightPace}) {
+    pace->hold(held);
+  }
+}
+
 bool ComparisonArea::eventFilter(QObject* watched, QEvent* event) {
   if (watched == m_scroll->viewport() && event->type() == QEvent::Resize) {
     placeCards();

@@ -75,6 +75,8 @@ class ComparisonArea final : public QWidget {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
@@ -113,6 +115,7 @@ class ComparisonArea final : public QWidget {
   void wantCurves();
   std::vector<std::uint32_t> otherRows() const;
   void startInsight();
+  void holdLive(bool held);
   void startStudies(Cause cause);
   void makeStudiesOf(StudyRequest request);
   StudyRequest studyRequest() const;

@@ -71,6 +71,32 @@ class PaceTest : public QObject {
     QCOMPARE(times, 0);
   }
 
+  void whatNobodyLooksAtIsDoneOnceAfterwards() {
+    int times = 0;
+    Pace pace([&] { ++times; });
+    pace.hold(true);
+    pace.want();
+    pace.want();
+    QCOMPARE(times, 0);
+    pace.hold(false);
+    QCOMPARE(times, 1);
+    pace.hold(true);
+    pace.hold(false);
+    QCOMPARE(times, 1);
+  }
+
+  void whatWaitsForItsRestWaitsAlsoForEyes() {
+    int times = 0;
+    Pace pace([&] { ++times; });
+    pace.began();
+    pace.want();
+    pace.hold(true);
+    pace.ended();
+    QCOMPARE(times, 0);
+    pace.hold(false);
+    QCOMPARE(times, 1);
+  }
+
   void givingUpWithoutABeginningChangesNothing() {
     int times = 0;
     Pace pace([&] { ++times; });
