@@ -227,10 +227,10 @@ TEST_F(TraceApiTest, SearchesUnderstandTheGrammar) {
                                                         {"trace.text LIKE '%needle%'", 1}}) {
     EXPECT_EQ(found(filter), count) << filter;
   }
-  for (const char* filter :
-       {"status", "status =", "status = OK", "timestamp_ms = 'x'", "colour = 'red'", "a.b = 'c'",
-        "status = 'OK' OR status = 'ERROR'", "status > 'OK'", "status = 'OK' AND", "status RLIKE 'a+'",
-        "name IN 'x'", "name = 'x", "= 'x'", "timestamp_ms LIKE 5"}) {
+  for (const char* filter : {"status", "status =", "status = OK", "timestamp_ms = 'x'", "colour = 'red'",
+                             "a.b = 'c'", "status = 'OK' OR status = 'ERROR'", "status > 'OK'",
+                             "status = 'OK' AND", "status RLIKE 'a+'", "name IN 'x'", "name = 'x", "= 'x'",
+                             "timestamp_ms LIKE 5", "text IS NULL", "trace.text IS NOT NULL"}) {
     const auto answer =
         three("POST", "/search",
               std::string(R"({"locations": [{"mlflow_experiment": {"experiment_id": "0"}}], "filter": ")") +
