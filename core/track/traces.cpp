@@ -139,7 +139,7 @@ Trace decodeTrace(const sql::Rows& rows) {
   trace.state = static_cast<TraceState>(rows.integer(4));
   trace.started = fromUnixMillis(rows.integer(5));
   if (const auto duration = rows.optionalInteger(6)) {
-    trace.duration = Millis(*duration);
+    trace.duration = Millis(std::max<std::int64_t>(*duration, 0));  // a clock may have gone back
   }
   trace.requestPreview = rows.text(7);
   trace.responsePreview = rows.text(8);

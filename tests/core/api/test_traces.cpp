@@ -239,6 +239,23 @@ TEST_F(TraceApiTest, SearchesUnderstandTheGrammar) {
   }
 }
 
+// As an import may bring one of a machine whose clock went back.
+TEST_F(TraceApiTest, ATraceThatEndedBeforeItBeganTookNoTime) {
+  for (const int millis : {-5, -123, -123'456}) {
+    ASSERT_TRUE(workspace.store().write([&](store::Writer& writer) -> Status {
+      track::NewTrace trace;
+      trace.id = "tr" + std::to_string(millis);
+      trace.state = track::TraceState::Ok;
+      trace.duration = Millis(millis);
+      TATARA_TRY(track::bringTrace(writer, trace));
+      return {};
+    }));
+    const auto told = three("GET", "/tr" + std::to_string(millis));
+    ASSERT_EQ(told.status, 200) << told.text;
+    EXPECT_EQ(*told["trace"]["trace_info"]["execution_duration"].asString(), "0.000s");
+  }
+}
+
 TEST_F(TraceApiTest, PagesCoverAllOnceInTheOrderAskedFor) {
   for (char c : std::string("cabfed")) {
     ASSERT_EQ(start("tr-" + std::string(32, c)).status, 200);
