@@ -361,6 +361,23 @@ TEST_F(ApiTest, BulkHistoriesTakeTheMemoryOfOneRunHoweverManyAreNamed) {
   }
 }
 
+TEST_F(ApiTest, ALocationMayEndInASlash) {
+  for (const char* location : {"mlflow-artifacts:/own", "mlflow-artifacts:/own/", "mlflow-artifacts:/"}) {
+    const std::string place = location;
+    const std::string root = place + (place.ends_with('/') ? "" : "/");
+    const auto made = post("experiments/create",
+                           R"({"name": "at )" + place + R"(", "artifact_location": ")" + place + "\"}");
+    ASSERT_EQ(made.status, 200) << made.text;
+    const std::string experiment = *made["experiment_id"].asString();
+    const std::string id = createRun(experiment);
+    EXPECT_EQ(*get("runs/get?run_id=" + id)["run"]["info"]["artifact_uri"].asString(),
+              root + id + "/artifacts");
+    const auto model = post("logged-models", R"({"experiment_id": ")" + experiment + R"(", "name": "m"})");
+    EXPECT_EQ(*model["model"]["info"]["artifact_uri"].asString(),
+              root + "models/" + *model["model"]["info"]["model_id"].asString() + "/artifacts");
+  }
+}
+
 TEST_F(ApiTest, RequestsAreReadAsOldAndNewClientsSendThem) {
   const std::string id = createRun();
   EXPECT_EQ(
