@@ -107,6 +107,17 @@ TEST_F(ExportTest, WhatAFileStoreCannotHoldIsLeftOutAndNamed) {
   EXPECT_TRUE(fs::exists(out() / "1" / made::kFirstRun / "params" / "a-b"));
 }
 
+TEST_F(ExportTest, ADatabaseThatWasNotFinishedIsNotThere) {
+  std::stop_source stop;
+  ExportChoice choice;
+  choice.progress = [&](const auto&) { stop.request_stop(); };
+  choice.deleted = true;
+  choice.stop = stop.get_token();
+  EXPECT_EQ(exportMlflowSqlite(m_from.share(), out(), choice).error().kind, ErrorKind::Cancelled);
+  EXPECT_TRUE(fs::is_empty(out()));
+  EXPECT_TRUE(exportMlflowSqlite(m_from.share(), out(), everything()));
+}
+
 // Keys and ids are the client's: none of them may name a file outside of the folder.
 TEST_F(ExportTest, NothingThatAClientNamedLeadsOutOfTheFolder) {
   const fs::path root = m_folder.path();
