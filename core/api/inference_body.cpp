@@ -15,6 +15,7 @@ using infer::Tensor;
 using text::Json;
 
 constexpr std::size_t kMostValues = 20'000'000;
+constexpr std::size_t kMostColumns = 1'000'000;  // of CSV
 constexpr std::size_t kMostDimensions = 8;
 constexpr std::size_t kRowsALook = 4096;
 
@@ -85,16 +86,23 @@ std::vector<std::int64_t> shapeOf(const Json& value) {
   return shape;
 }
 
+// Before memory is taken for as many elements as the first arrays of each level promise.
+bool isOfShape(const Json& value, const std::vector<std::int64_t>& shape, std::size_t level) {
+  if (level == shape.size()) {
+    return true;
+  }
+  return value.isArray() && static_cast<std::int64_t>(value.items().size()) == shape[level] &&
+         std::ranges::all_of(value.items(),
+                             [&](const Json& item) { return isOfShape(item, shape, level + 1); });
+}
+
 Status fillNested(ColumnFill& fill, const Json& value, const std::vector<std::int64_t>& shape,
-                  std::size_t level, std::size_t& element, const std::string& name) {
+                  std::size_t level, std::size_t& element) {
   if (level == shape.size()) {
     return fill.json(element++, value);
   }
-  if (!value.isArray() || static_cast<std::int64_t>(value.items().size()) != shape[level]) {
-    return invalidInput("The input '" + name + "' is not of one shape: its arrays differ in length");
-  }
   for (const Json& item : value.items()) {
-    TATARA_TRY(fillNested(fill, item, shape, level + 1, element, name));
+    TATARA_TRY(fillNested(fill, item, shape, level + 1, element));
   }
   return {};
 }
@@ -128,12 +136,15 @@ Result<Tensor> tensorFromJson(const Field& field, const Json& value) {
       return invalidInput("The input '" + field.name + "' has more than 20,000,000 values");
     }
   }
+  if (!isOfShape(value, shape, 0)) {
+    return invalidInput("The input '" + field.name + "' is not of one shape: its arrays differ in length");
+  }
   ColumnFill fill(field, elements);
   if (shape.size() > 1 && shape[0] > 0) {
     fill.setWidth(std::max<std::size_t>(1, elements / static_cast<std::size_t>(shape[0])));
   }
   std::size_t element = 0;
-  TATARA_TRY(fillNested(fill, value, shape, 0, element, field.name));
+  TATARA_TRY(fillNested(fill, value, shape, 0, element));
   Tensor tensor = fill.take();
   tensor.shape = std::move(shape);
   return tensor;
@@ -201,6 +212,10 @@ std::vector<std::string> namesOf(const Signature& signature) {
   return names;
 }
 
+Error tooManyValues() {
+  return invalidInput("The CSV has more than 20,000,000 values");
+}
+
 // One record of CSV (RFC 4180) from `at`; false at the end of the text.
 Result<bool> readRecord(std::string_view body, std::size_t& at, std::vector<std::string>& fields) {
   fields.clear();
@@ -223,6 +238,9 @@ Result<bool> readRecord(std::string_view body, std::size_t& at, std::vector<std:
     } else if (c == '"' && field.empty()) {
       quoted = true;
     } else if (c == ',') {
+      if (fields.size() == kMostColumns) {
+        return invalidInput("A record of the CSV has more than 1,000,000 fields");
+      }
       fields.push_back(std::move(field));
       field.clear();
     } else if (c == '\n') {
@@ -236,6 +254,36 @@ Result<bool> readRecord(std::string_view body, std::size_t& at, std::vector<std:
   }
   fields.push_back(std::move(field));
   return true;
+}
+
+bool isEmptyLine(const std::vector<std::string>& fields, std::size_t columns) {
+  return fields.size() == 1 && fields[0].empty() && columns > 1;
+}
+
+// The records of `body`, which are read for good once it is known how many they are.
+Result<std::size_t> countRows(std::string_view body, std::size_t columns) {
+  std::vector<std::string> fields;
+  std::size_t rows = 0;
+  for (std::size_t at = 0;;) {
+    TATARA_ASSIGN(const bool more, readRecord(body, at, fields));
+    if (!more) {
+      return rows;
+    }
+    if (rows % kRowsALook == 0) {
+      TATARA_TRY(stillWanted());
+    }
+    if (isEmptyLine(fields, columns)) {
+      continue;
+    }
+    if (fields.size() != columns) {
+      return invalidInput("Row " + std::to_string(rows + 1) + " of the CSV has " +
+                          std::to_string(fields.size()) + " fields where " + std::to_string(columns) +
+                          " are expected");
+    }
+    if (++rows > kMostValues / std::max<std::size_t>(columns, 1)) {
+      return tooManyValues();
+    }
+  }
 }
 
 Tensor convertColumn(const Tensor& given, ColumnFill& fill, Status& status) {
@@ -381,7 +429,8 @@ Result<Batch> batchFromCsv(const Signature& signature, std::string_view body) {
   if (signature.tensors) {
     return invalidInput("The model takes tensors, which CSV cannot hold; send JSON");
   }
-  std::size_t at = body.starts_with("\xef\xbb\xbf") ? 3 : 0;
+  const std::size_t start = body.starts_with("\xef\xbb\xbf") ? 3 : 0;
+  std::size_t at = start;
   std::vector<std::string> fields;
   TATARA_ASSIGN(const bool any, readRecord(body, at, fields));
   if (!any) {
@@ -392,35 +441,26 @@ Result<Batch> batchFromCsv(const Signature& signature, std::string_view body) {
   const std::vector<std::string> names =
       header || fields.size() != signature.inputs.size() ? fields : namesOf(signature);
   TATARA_ASSIGN(const auto places, infer::matchColumns(signature, names));
-  std::vector<std::vector<std::string>> rows;
-  if (!header) {
-    rows.push_back(fields);
+  const std::size_t first = header ? at : start;
+  TATARA_ASSIGN(const std::size_t rows, countRows(body.substr(first), names.size()));
+  std::vector<ColumnFill> fills;
+  for (const Field& field : signature.inputs) {
+    fills.emplace_back(field, rows);
   }
-  while (true) {
-    TATARA_ASSIGN(const bool more, readRecord(body, at, fields));
-    if (!more) {
-      break;
-    }
-    if (rows.size() % kRowsALook == 0) {
+  at = first;
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (row % kRowsALook == 0) {
       TATARA_TRY(stillWanted());
     }
-    if (fields.size() == 1 && fields[0].empty() && names.size() > 1) {
-      continue;  // an empty line
+    do {
+      TATARA_TRY(readRecord(body, at, fields));
+    } while (isEmptyLine(fields, names.size()));
+    for (std::size_t i = 0; i < fills.size(); ++i) {
+      TATARA_TRY(places[i] ? fills[i].parse(row, fields[*places[i]]) : fills[i].missing(row));
     }
-    if (fields.size() != names.size()) {
-      return invalidInput("Row " + std::to_string(rows.size() + 1) + " of the CSV has " +
-                          std::to_string(fields.size()) + " fields where " + std::to_string(names.size()) +
-                          " are expected");
-    }
-    rows.push_back(fields);
   }
   Batch batch;
-  for (std::size_t i = 0; i < signature.inputs.size(); ++i) {
-    TATARA_TRY(stillWanted());
-    ColumnFill fill(signature.inputs[i], rows.size());
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      TATARA_TRY(places[i] ? fill.parse(row, rows[row][*places[i]]) : fill.missing(row));
-    }
+  for (ColumnFill& fill : fills) {
     batch.push_back(fill.take());
   }
   return batch;

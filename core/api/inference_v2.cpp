@@ -205,6 +205,15 @@ Json fieldsJson(const std::vector<infer::Field>& fields) {
   return list;
 }
 
+// Of an endpoint that serves; without a number its first one.
+const deploy::ServedVersion* versionIn(const deploy::ServedEndpoint& endpoint, std::string_view wanted) {
+  if (wanted.empty()) {
+    return &endpoint.versions.front();
+  }
+  const auto number = parseInt(wanted);
+  return number ? endpoint.find(*number) : nullptr;
+}
+
 Result<http::Response> metadata(const deploy::Serving& serving, const http::Request& request) {
   const auto endpoint = serving.find(request.param("name"));
   if (!endpoint || !endpoint->ready()) {
@@ -212,10 +221,7 @@ Result<http::Response> metadata(const deploy::Serving& serving, const http::Requ
         Dialect::Plain, 404,
         "There is no endpoint \"" + std::string(request.param("name")) + "\" that serves");
   }
-  const deploy::ServedVersion* version = &endpoint->versions.front();
-  if (const auto wanted = parseInt(request.param("version"))) {
-    version = endpoint->find(*wanted);
-  }
+  const deploy::ServedVersion* version = versionIn(*endpoint, request.param("version"));
   if (!version) {
     return inferenceFailure(Dialect::Plain, 404, "The endpoint serves no such version");
   }
@@ -235,8 +241,8 @@ Result<http::Response> metadata(const deploy::Serving& serving, const http::Requ
 http::Handler readyOne(const SharedServing& serving) {
   return [serving](const http::Request& request) -> Result<http::Response> {
     const auto endpoint = serving->find(request.param("name"));
-    const auto version = parseInt(request.param("version"));
-    const bool ready = endpoint && endpoint->ready() && (!version || endpoint->find(*version));
+    const bool ready =
+        endpoint && endpoint->ready() && versionIn(*endpoint, request.param("version")) != nullptr;
     return http::jsonResponse(
         text::toJson(Json::object().set("name", request.param("name")).set("ready", ready)),
         ready ? 200 : 404);

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <limits>
+#include <map>
 #include <set>
 
 #include "core/api/internal/answer.h"
@@ -13,6 +15,7 @@ using http::Method;
 
 constexpr std::size_t kBulkRuns = 100;
 constexpr std::int64_t kBulkPoints = 25'000;
+constexpr std::size_t kHeldPoints = 1'000'000;
 
 // A run that is not there has none, as MLflow has it.
 Result<std::vector<series::Point>> historyOf(sql::Connection& db, const track::RunId& run,
@@ -64,92 +67,77 @@ Result<std::vector<std::string>> runIdsOf(const Fields& fields, std::string_view
   return ids;
 }
 
-struct RunPoints {
-  std::string run;
-  std::vector<series::Point> points;
-};
-
-Result<std::vector<RunPoints>> loadAll(Context& context, const std::vector<std::string>& runs,
-                                       std::string_view key) {
-  return context.store->read([&](sql::Connection& db) -> Result<std::vector<RunPoints>> {
-    std::vector<RunPoints> all;
-    for (const std::string& run : runs) {
-      TATARA_ASSIGN(auto points, historyOf(db, track::RunId(run), key));
-      all.push_back({run, std::move(points)});
-    }
-    return all;
-  });
-}
-
-http::Response pointsAnswer(const std::vector<RunPoints>& all, std::string_view key, std::int64_t most) {
-  JsonOut out;
-  out.beginObject().key("metrics").beginArray();
-  for (const RunPoints& run : all) {
-    const auto count = std::min(run.points.size(), static_cast<std::size_t>(std::max<std::int64_t>(most, 0)));
-    writePoints(out, key, std::span(run.points).first(count), run.run);
-    most -= static_cast<std::int64_t>(count);
-  }
-  out.endArray().endObject();
-  return http::jsonResponse(out.take());
-}
-
 Answer getHistoryBulk(Context& context, const Arguments& arguments) {
   const Fields fields = arguments.fields();
   TATARA_ASSIGN(const auto runs, runIdsOf(fields, fields.has("run_id") ? "run_id" : "run_ids"));
   TATARA_ASSIGN(const auto key, fields.requiredText("metric_key"));
   TATARA_ASSIGN(const auto most, fields.integer("max_results"));
-  TATARA_ASSIGN(const auto all, loadAll(context, runs, key));
-  return pointsAnswer(all, key, std::min(most.value_or(kBulkPoints), kBulkPoints));
+  auto left = static_cast<std::size_t>(std::clamp<std::int64_t>(most.value_or(kBulkPoints), 0, kBulkPoints));
+  JsonOut out;
+  out.beginObject().key("metrics").beginArray();
+  for (const std::string& run : runs) {
+    if (left == 0) {
+      break;
+    }
+    TATARA_ASSIGN(const auto page, context.store->read([&](sql::Connection& db) {
+      return historyPageOf(db, track::RunId(run), key, {.size = left});
+    }));
+    writePoints(out, key, page.points, run);
+    left -= page.points.size();
+  }
+  out.endArray().endObject();
+  return http::jsonResponse(out.take());
 }
+
+// Some of the steps of several runs. A run's history may be long, so that of one is held at a time.
+struct StepRange {
+  std::int64_t from = std::numeric_limits<std::int64_t>::min();
+  std::int64_t to = std::numeric_limits<std::int64_t>::max();
+  bool holds(const series::Point& point) const { return point.step >= from && point.step <= to; }
+};
 
 // The steps to show when there are more than `most`: evenly spread over those that any run has, ends
 // included.
-std::set<std::int64_t> sampledSteps(const std::vector<RunPoints>& all, std::int64_t from, std::int64_t to,
-                                    std::size_t most) {
-  std::set<std::int64_t> steps;
-  for (const RunPoints& run : all) {
-    for (const series::Point& point : run.points) {
-      if (point.step >= from && point.step <= to) {
-        steps.insert(point.step);
+class SampledSteps {
+ public:
+  void add(std::span<const series::Point> points, const StepRange& range) {
+    const auto before = static_cast<std::ptrdiff_t>(m_steps.size());
+    for (const series::Point& point : points) {
+      if (range.holds(point)) {
+        m_steps.push_back(point.step);
       }
     }
-  }
-  if (steps.size() <= most) {
-    return steps;
-  }
-  const std::vector<std::int64_t> ordered(steps.begin(), steps.end());
-  std::set<std::int64_t> kept{ordered.back()};
-  for (std::size_t i = 0; i < most; ++i) {
-    kept.insert(ordered[i * ordered.size() / most]);
-  }
-  // The first and the last of each run, so that no curve seems to end early.
-  for (const RunPoints& run : all) {
-    std::int64_t first = to;
-    std::int64_t last = from;
-    for (const series::Point& point : run.points) {
-      if (point.step >= from && point.step <= to) {
-        first = std::min(first, point.step);
-        last = std::max(last, point.step);
-      }
+    const auto own = m_steps.begin() + before;
+    if (own == m_steps.end()) {
+      return;
     }
-    if (first <= last) {
-      kept.insert(first);
-      kept.insert(last);
-    }
+    std::sort(own, m_steps.end());
+    // The first and the last of each run, so that no curve seems to end early.
+    m_ends.insert(*own);
+    m_ends.insert(m_steps.back());
+    std::inplace_merge(m_steps.begin(), own, m_steps.end());
+    m_steps.erase(std::unique(m_steps.begin(), m_steps.end()), m_steps.end());
   }
-  return kept;
-}
 
-Answer getHistoryBulkInterval(Context& context, const Arguments& arguments) {
-  const Fields fields = arguments.fields();
-  TATARA_ASSIGN(const auto runs, runIdsOf(fields, "run_ids"));
-  TATARA_ASSIGN(const auto key, fields.requiredText("metric_key"));
+  std::set<std::int64_t> take(std::size_t most) {
+    if (m_steps.size() <= most) {
+      return {m_steps.begin(), m_steps.end()};
+    }
+    std::set<std::int64_t> kept = std::move(m_ends);
+    for (std::size_t i = 0; i < most; ++i) {
+      kept.insert(m_steps[i * m_steps.size() / most]);
+    }
+    return kept;
+  }
+
+ private:
+  std::vector<std::int64_t> m_steps;  // in order, each once
+  std::set<std::int64_t> m_ends;
+};
+
+Result<StepRange> stepRangeOf(const Fields& fields) {
   TATARA_ASSIGN(const auto start, fields.integer("start_step"));
   TATARA_ASSIGN(const auto end, fields.integer("end_step"));
-  TATARA_ASSIGN(const auto most, fields.integer("max_results"));
-  if (most.value_or(320) < 1 || most.value_or(320) > 2500) {
-    return invalid("max_results must be between 1 and 2500.");
-  }
   if (start.has_value() != end.has_value()) {
     return invalid("If either start step or end step are specified, both must be specified.");
   }
@@ -157,16 +145,51 @@ Answer getHistoryBulkInterval(Context& context, const Arguments& arguments) {
     return invalid("end_step must be greater than start_step. Found start_step=" + std::to_string(*start) +
                    " and end_step=" + std::to_string(*end) + ".");
   }
-  TATARA_ASSIGN(auto all, loadAll(context, runs, key));
-  const auto steps = sampledSteps(all, start.value_or(std::numeric_limits<std::int64_t>::min()),
-                                  end.value_or(std::numeric_limits<std::int64_t>::max()),
-                                  static_cast<std::size_t>(most.value_or(320)));
-  for (RunPoints& run : all) {
-    run.points.erase(std::remove_if(run.points.begin(), run.points.end(),
-                                    [&](const series::Point& point) { return steps.count(point.step) == 0; }),
-                     run.points.end());
+  return start ? StepRange{*start, *end} : StepRange();
+}
+
+Answer getHistoryBulkInterval(Context& context, const Arguments& arguments) {
+  const Fields fields = arguments.fields();
+  TATARA_ASSIGN(const auto runs, runIdsOf(fields, "run_ids"));
+  TATARA_ASSIGN(const auto key, fields.requiredText("metric_key"));
+  TATARA_ASSIGN(const auto most, fields.integer("max_results"));
+  if (most.value_or(320) < 1 || most.value_or(320) > 2500) {
+    return invalid("max_results must be between 1 and 2500.");
   }
-  return pointsAnswer(all, key, std::numeric_limits<std::int64_t>::max());
+  TATARA_ASSIGN(const StepRange range, stepRangeOf(fields));
+  std::map<std::string, std::vector<series::Point>> held;  // of short histories, which are asked for twice
+  std::size_t heldPoints = 0;
+  const auto load = [&](const std::string& run) -> Result<std::vector<series::Point>> {
+    if (const auto found = held.find(run); found != held.end()) {
+      return found->second;
+    }
+    TATARA_ASSIGN(auto points, context.store->read([&](sql::Connection& db) {
+      return historyOf(db, track::RunId(run), key);
+    }));
+    if (heldPoints + points.size() <= kHeldPoints) {
+      heldPoints += points.size();
+      held.emplace(run, points);
+    }
+    return points;
+  };
+  SampledSteps sampled;
+  for (const std::string& run : runs) {
+    TATARA_ASSIGN(const auto points, load(run));
+    sampled.add(points, range);
+  }
+  const auto steps = sampled.take(static_cast<std::size_t>(most.value_or(320)));
+  JsonOut out;
+  out.beginObject().key("metrics").beginArray();
+  for (const std::string& run : runs) {
+    TATARA_ASSIGN(auto points, load(run));
+    std::erase_if(points, [&](const series::Point& point) {
+      return !range.holds(point) || !steps.contains(point.step);
+    });
+    points.resize(std::min<std::size_t>(points.size(), kBulkPoints));
+    writePoints(out, key, points, run);
+  }
+  out.endArray().endObject();
+  return http::jsonResponse(out.take());
 }
 
 }  // namespace

@@ -126,6 +126,11 @@ Result<TraceField> fieldOf(const std::string& word) {
                  "'. Valid values are attributes, trace, tags, metadata, span, feedback and expectation");
 }
 
+// What any of the spans says, which is no value of the trace's own.
+bool isSpanText(const TraceField& field) {
+  return field.kind == Kind::Attribute && field.key == "text";
+}
+
 class Parser {
  public:
   explicit Parser(std::vector<Token> tokens) : m_tokens(std::move(tokens)) {}
@@ -236,11 +241,14 @@ Result<TraceClause> Parser::clause() {
   const bool ordering = clause.op == Operator::Less || clause.op == Operator::LessEqual ||
                         clause.op == Operator::Greater || clause.op == Operator::GreaterEqual;
   const bool equality = clause.op == Operator::Equal || clause.op == Operator::NotEqual;
-  if (clause.field.number() ? !(ordering || equality) : ordering && clause.field.kind != Kind::Assessment) {
+  const bool looksForNothing = clause.op == Operator::IsNull || clause.op == Operator::IsNotNull;
+  if (clause.field.number() ? !(ordering || equality)
+                            : (ordering && clause.field.kind != Kind::Assessment) ||
+                                  (looksForNothing && isSpanText(clause.field))) {
     return invalid("Invalid comparator '" + std::string(query::toText(clause.op)) + "' for " +
                    clause.field.key);
   }
-  if (clause.op != Operator::IsNull && clause.op != Operator::IsNotNull) {
+  if (!looksForNothing) {
     TATARA_TRY(values(clause));
   }
   return clause;
@@ -350,22 +358,35 @@ std::string valueOfSpan(const track::Span& span, const std::string& key) {
   return key == "name" ? span.name : kStatuses[static_cast<std::size_t>(span.status)];
 }
 
-Result<bool> holdsForSpans(const TraceClause& clause, const track::Trace& trace, const SpansOf& spansOf) {
-  TATARA_ASSIGN(const auto spans, spansOf(trace));
-  for (const track::Span& span : spans) {
+// The spans of one trace, read and written as texts once however many clauses ask for them.
+class SpansRead {
+ public:
+  SpansRead(const track::Trace& trace, const SpansOf& spansOf) : m_trace(trace), m_spansOf(spansOf) {}
+
+  Result<bool> anyHolds(const TraceClause& clause) {
+    if (!m_spans) {
+      TATARA_ASSIGN(m_spans, m_spansOf(m_trace));
+    }
     if (clause.field.kind == Kind::Span) {
-      if (holds(clause, valueOfSpan(span, clause.field.key))) {
-        return true;
+      return std::ranges::any_of(*m_spans, [&](const track::Span& span) {
+        return holds(clause, valueOfSpan(span, clause.field.key));
+      });
+    }
+    if (m_texts.empty()) {
+      for (const track::Span& span : *m_spans) {
+        TATARA_ASSIGN(const text::Json json, track::spanToJson(span.body));
+        m_texts.push_back(text::toJson(json));
       }
-      continue;
     }
-    TATARA_ASSIGN(const text::Json json, track::spanToJson(span.body));
-    if (compareText(text::toJson(json), clause)) {
-      return true;
-    }
+    return std::ranges::any_of(m_texts, [&](const std::string& text) { return compareText(text, clause); });
   }
-  return false;
-}
+
+ private:
+  const track::Trace& m_trace;
+  const SpansOf& m_spansOf;
+  std::optional<std::vector<track::Span>> m_spans;
+  std::vector<std::string> m_texts;
+};
 
 }  // namespace
 
@@ -379,11 +400,11 @@ Result<std::vector<TraceClause>> parseTraceFilter(std::string_view text) {
 
 Result<bool> matches(const std::vector<TraceClause>& filter, const track::Trace& trace,
                      const SpansOf& spansOf) {
+  SpansRead spans(trace, spansOf);
   for (const TraceClause& clause : filter) {
     bool ok = false;
-    if (clause.field.kind == Kind::Span ||
-        (clause.field.kind == Kind::Attribute && clause.field.key == "text")) {
-      TATARA_ASSIGN(ok, holdsForSpans(clause, trace, spansOf));
+    if (clause.field.kind == Kind::Span || isSpanText(clause.field)) {
+      TATARA_ASSIGN(ok, spans.anyHolds(clause));
     } else if (clause.field.number()) {
       const auto value = numberOf(trace, clause.field.key);
       ok = value && compareNumber(*value, clause.op, clause.number);

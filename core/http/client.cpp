@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <fstream>
+#include <functional>
 #include <mutex>
 #include <optional>
 
@@ -163,6 +164,8 @@ struct Client::Impl {
   Address address;
   ClientOptions options;
   httplib::Client client;
+  // Ends the waiting for a peer that says nothing. Last: gone before what it calls.
+  std::stop_callback<std::function<void()>> onStop{options.stop, [this] { client.stop(); }};
 };
 
 std::string ClientAnswer::field(std::string_view name) const {

@@ -5,6 +5,7 @@
 // answers 429, 502, 503 and 504 are tried again, `tries` times in all, a second and then four apart. A POST
 // that makes something would make it twice where only its answer was lost: it is tried again only if the
 // server cannot have taken it, as it was not sent whole or was answered 429 or 503.
+// A stopped token ends whatever waits for the peer, but for connecting.
 // Redirects are not followed: what is sent goes to the server that was named and to no other. Certificates
 // are checked against the system's. An answer that is read whole has at most `maxBody` bytes.
 //

@@ -41,6 +41,21 @@ bool hasLongName(std::string_view key) {
   return false;
 }
 
+// Clients choose keys: as the path of a file, one must not lead out of its folder.
+bool staysBelow(std::string_view key) {
+  while (true) {
+    const std::size_t slash = std::min(key.find('/'), key.size());
+    const std::string_view part = key.substr(0, slash);
+    if (part.empty() || part == "." || part == ".." || part.find('\0') != std::string_view::npos) {
+      return false;
+    }
+    if (slash == key.size()) {
+      return true;
+    }
+    key.remove_prefix(slash + 1);
+  }
+}
+
 class FileStoreWriter {
  public:
   FileStoreWriter(std::shared_ptr<store::Store> store, fs::path root, const ExportChoice& choice)
@@ -79,6 +94,8 @@ class FileStoreWriter {
       const auto below = keys.lower_bound(key + "/");
       if (below != keys.end() && below->starts_with(key + "/")) {
         skip(place, "“" + key + "” cannot be a file, because “" + *below + "” makes it a folder");
+      } else if (!staysBelow(key)) {
+        skip(place, "“" + key + "” cannot be the name of a file");
       } else if (hasLongName(key)) {
         skip(place, "“" + key + "” is too long for the name of a file");
       } else {
@@ -217,6 +234,11 @@ class FileStoreWriter {
   Status writeLinks(const fs::path& folder, const std::vector<track::LoggedModelLink>& links,
                     const char* sourceType, const char* destinationType) {
     for (const track::LoggedModelLink& link : links) {
+      if (!internal::isMlflowId(link.model.value())) {
+        skip("run " + folder.parent_path().filename().string(),
+             "The id of its model “" + link.model.value() + "” cannot be the name of a folder");
+        continue;
+      }
       Json json;
       json.set("destination_id", link.model.value());
       json.set("destination_type", destinationType);
@@ -287,6 +309,10 @@ class FileStoreWriter {
       TATARA_TRY(writePairs(folder / "tags", place, tags));
       TATARA_TRY(writePairs(folder / "request_metadata", place, trace.metadata));
       for (const track::Assessment& assessment : trace.assessments) {
+        if (!internal::isMlflowId(assessment.id)) {
+          skip(place, "The id of its assessment “" + assessment.id + "” cannot be the name of a file");
+          continue;
+        }
         TATARA_ASSIGN(const Json body, text::parseJson(assessment.body));
         TATARA_TRY(internal::makeFolders(folder / "assessments"));
         TATARA_TRY(

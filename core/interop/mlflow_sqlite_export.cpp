@@ -309,8 +309,16 @@ Result<ExportReport> exportMlflowSqlite(const std::shared_ptr<store::Store>& sto
   const fs::path file = root / "mlflow.db";
   TATARA_TRY(internal::makeFolders(root / "artifacts"));
   TATARA_TRY(internal::writeWhole(file, ""));  // private from the first byte on
-  TATARA_ASSIGN(auto db, sql::Connection::open(file, {.access = sql::Access::ReadWrite}));
-  return SqliteStoreWriter(store, std::move(db), root / "artifacts", choice).write();
+  auto db = sql::Connection::open(file, {.access = sql::Access::ReadWrite});
+  auto report = db ? SqliteStoreWriter(store, std::move(*db), root / "artifacts", choice).write()
+                   : Result<ExportReport>(db.error());
+  if (!report) {  // the folder was empty before, and is again
+    for (const char* name :
+         {"mlflow.db", "mlflow.db-wal", "mlflow.db-shm", "mlflow.db-journal", "artifacts"}) {
+      fs::remove_all(root / name, failed);
+    }
+  }
+  return report;
 }
 
 }  // namespace tatara::interop

@@ -121,8 +121,9 @@ Result<LoggedModel> createLoggedModel(store::Writer& writer, const NewLoggedMode
   made.status = model.status;
   made.created = model.created.value_or(now);
   made.updated = model.updated.value_or(made.created);
-  made.artifactUri =
-      model.artifactUri.empty() ? location + "/models/" + made.id.value() + "/artifacts" : model.artifactUri;
+  made.artifactUri = model.artifactUri.empty()
+                         ? internal::placeBelow(location, "models/" + made.id.value() + "/artifacts")
+                         : model.artifactUri;
   Status inserted = writer.sql().run(
       "INSERT INTO logged_model(model_id, experiment_id, name, model_type, source_run_id, status, "
       "created_ms, "

@@ -194,8 +194,8 @@ Result<RunInfo> createRun(store::Writer& writer, const NewRun& run, Timestamp no
   info.started = run.started.value_or(now);
   info.ended = run.ended;
   info.deleted = run.deleted;
-  info.artifactUri =
-      run.artifactUri.empty() ? location + "/" + info.id.value() + "/artifacts" : run.artifactUri;
+  info.artifactUri = run.artifactUri.empty() ? internal::placeBelow(location, info.id.value() + "/artifacts")
+                                             : run.artifactUri;
   const auto millis = [](const std::optional<Timestamp>& time) {
     return time ? std::optional(toUnixMillis(*time)) : std::nullopt;
   };

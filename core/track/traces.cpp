@@ -7,6 +7,7 @@
 #include "core/base/random.h"
 #include "core/text/json.h"
 #include "core/track/internal/metric_rows.h"
+#include "core/track/internal/rows.h"
 
 namespace tatara::track {
 namespace {
@@ -120,7 +121,7 @@ Result<TraceKey> makeTrace(store::Writer& writer, const NewTrace& trace, bool fi
       trace.responsePreview, static_cast<std::int64_t>(finished)));
   const TraceKey key(writer.sql().lastInsertId());
   const KeyValue place{std::string(kTraceArtifacts),
-                       location + (location.ends_with('/') ? "" : "/") + "traces/" + trace.id + "/artifacts"};
+                       internal::placeBelow(location, "traces/" + trace.id + "/artifacts")};
   TATARA_TRY(putPairs(writer, "trace_tag", key, {&place, 1}));
   return key;
 }
@@ -139,7 +140,7 @@ Trace decodeTrace(const sql::Rows& rows) {
   trace.state = static_cast<TraceState>(rows.integer(4));
   trace.started = fromUnixMillis(rows.integer(5));
   if (const auto duration = rows.optionalInteger(6)) {
-    trace.duration = Millis(*duration);
+    trace.duration = Millis(std::max<std::int64_t>(*duration, 0));  // a clock may have gone back
   }
   trace.requestPreview = rows.text(7);
   trace.responsePreview = rows.text(8);

@@ -37,7 +37,7 @@ struct TraceClause {
 
 Result<std::vector<TraceClause>> parseTraceFilter(std::string_view text);
 
-// The spans of a trace, asked only for clauses that need them.
+// The spans of a trace, asked only for clauses that need them, and once for all of them.
 using SpansOf = std::function<Result<std::vector<track::Span>>(const track::Trace&)>;
 Result<bool> matches(const std::vector<TraceClause>& filter, const track::Trace& trace,
                      const SpansOf& spansOf);

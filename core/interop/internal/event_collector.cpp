@@ -511,7 +511,7 @@ void EventCollector::addHistogram(Tag& tag, const Moment& at, std::optional<Buck
 void EventCollector::addFile(std::string_view kind, Tag& tag, const Moment& at, std::string_view extension,
                              std::string bytes, int number) {
   const MediaPath path{std::string(kind), tag.known->key, at.step, at.millis, number, std::string(extension)};
-  m_weight += bytes.size() + path.key.size();
+  m_weight += sizeof(EventBatch::File) + bytes.size() + path.key.size();
   m_batch.files.push_back({toMediaPath(path, number >= 0), tag.known->key, at.step, std::move(bytes)});
 }
 
@@ -562,6 +562,9 @@ void EventCollector::addHparams(std::string_view content, const RecordPlace& pla
   if (!data) {
     m_problems.skip(place.text(), "The hyperparameters are malformed");
     return;
+  }
+  for (const track::KeyValue& param : data->params) {
+    m_weight += sizeof(param) + param.key.size() + param.value.size();
   }
   m_batch.params.insert(m_batch.params.end(), std::make_move_iterator(data->params.begin()),
                         std::make_move_iterator(data->params.end()));

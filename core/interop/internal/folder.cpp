@@ -101,8 +101,12 @@ Result<std::vector<Folder::Item>> Folder::list() const {
   }
   const std::unique_ptr<DIR, int (*)(DIR*)> close(directory, ::closedir);
   std::vector<Item> items;
-  errno = 0;
-  while (const dirent* entry = ::readdir(directory)) {
+  // readdir() says by errno alone whether it came to the end, and what is done with an entry may set it.
+  const auto next = [&] {
+    errno = 0;
+    return ::readdir(directory);
+  };
+  while (const dirent* entry = next()) {
     if (isPlainName(entry->d_name)) {
       items.push_back({entry->d_name, kindOf(own, *entry)});
     }

@@ -17,6 +17,7 @@ constexpr std::int64_t kMetaBytes = 32 << 20;  // a dataset's profile may have 1
 constexpr std::int64_t kValueBytes = 4 << 20;
 constexpr std::int64_t kMetricBytes = std::int64_t{1} << 30;
 constexpr int kKeyDepth = 32;
+constexpr const char* kTrash = ".trash";
 
 std::string metaTextAt(const Json& meta, std::string_view key) {
   const Json& value = meta[key];
@@ -319,7 +320,7 @@ bool MlflowFiles::recognises(const std::filesystem::path& root) {
     if (!below) {
       return false;
     }
-    if (item.name == ".trash") {
+    if (item.name == kTrash) {
       return true;
     }
     const auto meta = below->findText("meta.yaml", kMetaBytes);
@@ -359,8 +360,7 @@ Result<std::vector<SourceExperiment>> MlflowFiles::experiments(Problems& problem
   const auto scan = [&](const Folder& parent, bool trashed) -> Status {
     TATARA_ASSIGN(const auto items, parent.list());
     for (const Folder::Item& item : items) {
-      if (item.kind != Folder::Kind::Folder ||
-          (!trashed && (item.name == "models" || item.name == ".trash"))) {
+      if (item.kind != Folder::Kind::Folder || (!trashed && (item.name == "models" || item.name == kTrash))) {
         if (item.kind == Folder::Kind::Other) {
           problems.skip(parent.shown(item.name), "It is a symbolic link, and those are not followed");
         }
@@ -372,24 +372,29 @@ Result<std::vector<SourceExperiment>> MlflowFiles::experiments(Problems& problem
         continue;
       }
       addExperiment(*folder, item.name, trashed, problems, found);
-      m_experiments.emplace(folder->shown(), std::move(*folder));
+      m_experiments.emplace(folder->shown(), trashed ? std::vector<std::string>{kTrash, item.name}
+                                                     : std::vector<std::string>{item.name});
     }
     return {};
   };
   TATARA_TRY(scan(m_root, false));
-  if (const auto trash = m_root.find(".trash")) {
+  if (const auto trash = m_root.find(kTrash)) {
     TATARA_TRY(scan(*trash, true));
   }
   return found;
 }
 
-const Folder* MlflowFiles::folderOf(const SourceExperiment& experiment) const {
-  return &m_experiments.at(experiment.place);
+std::optional<Folder> MlflowFiles::folderOf(const SourceExperiment& experiment) const {
+  return m_root.find(m_experiments.at(experiment.place));
 }
 
 Result<std::vector<std::string>> MlflowFiles::runIds(const SourceExperiment& experiment, Problems& problems) {
-  const Folder* folder = folderOf(experiment);
+  const auto folder = folderOf(experiment);
   std::vector<std::string> ids;
+  if (!folder) {
+    problems.skip(experiment.place, "The folder cannot be opened");
+    return ids;
+  }
   static constexpr std::string_view kOthers[] = {"tags", "datasets", "traces", "models", "artifacts"};
   for (const Folder::Item& item : itemsOf(*folder, problems)) {
     const bool other = std::find(std::begin(kOthers), std::end(kOthers), item.name) != std::end(kOthers);
@@ -404,7 +409,8 @@ Result<std::vector<std::string>> MlflowFiles::runIds(const SourceExperiment& exp
 
 Result<std::optional<SourceRun>> MlflowFiles::run(const SourceExperiment& experiment, const std::string& id,
                                                   Problems& problems) {
-  const auto folder = folderOf(experiment)->find(id);
+  const auto home = folderOf(experiment);
+  const auto folder = home ? home->find(id) : std::nullopt;
   const auto meta = folder ? readMeta(*folder, problems) : std::nullopt;
   if (!meta) {
     return std::optional<SourceRun>();
@@ -434,7 +440,7 @@ Result<std::optional<SourceRun>> MlflowFiles::run(const SourceExperiment& experi
   run.params = readPairs(*folder, "params", problems);
   run.tags = readPairs(*folder, "tags", problems);
   run.metrics = readRunMetrics(*folder, problems);
-  run.datasets = readDatasets(*folderOf(experiment), *folder, problems);
+  run.datasets = readDatasets(*home, *folder, problems);
   run.modelInputs = readModelLinks(*folder, "inputs", problems);
   run.modelOutputs = readModelLinks(*folder, "outputs", problems);
   addLegacyTags(run, {metaTextAt(*meta, "source_name"), sourceTypeAt(*meta),
@@ -445,7 +451,8 @@ Result<std::optional<SourceRun>> MlflowFiles::run(const SourceExperiment& experi
 Result<std::vector<std::string>> MlflowFiles::loggedModelIds(const SourceExperiment& experiment,
                                                              Problems& problems) {
   std::vector<std::string> ids;
-  const auto folder = folderOf(experiment)->find("models");
+  const auto home = folderOf(experiment);
+  const auto folder = home ? home->find("models") : std::nullopt;
   for (const Folder::Item& item : folder ? itemsOf(*folder, problems) : std::vector<Folder::Item>()) {
     if (item.kind == Folder::Kind::Folder) {
       ids.push_back(item.name);
@@ -456,7 +463,8 @@ Result<std::vector<std::string>> MlflowFiles::loggedModelIds(const SourceExperim
 
 Result<std::optional<SourceLoggedModel>> MlflowFiles::loggedModel(const SourceExperiment& experiment,
                                                                   const std::string& id, Problems& problems) {
-  const auto folder = folderOf(experiment)->find({"models", id});
+  const auto home = folderOf(experiment);
+  const auto folder = home ? home->find({"models", id}) : std::nullopt;
   const auto meta = folder ? readMeta(*folder, problems) : std::nullopt;
   if (!meta) {
     return std::optional<SourceLoggedModel>();
@@ -491,7 +499,10 @@ Result<std::optional<SourceLoggedModel>> MlflowFiles::loggedModel(const SourceEx
 
 std::optional<Folder> MlflowFiles::findArtifactsOf(const SourceExperiment& experiment, const std::string& id,
                                                    OwnerKind kind) const {
-  const Folder* folder = folderOf(experiment);
+  const auto folder = folderOf(experiment);
+  if (!folder) {
+    return std::nullopt;
+  }
   if (kind == OwnerKind::Run) {
     return folder->find({id, "artifacts"});
   }
@@ -499,7 +510,8 @@ std::optional<Folder> MlflowFiles::findArtifactsOf(const SourceExperiment& exper
 }
 
 Status MlflowFiles::traces(const SourceExperiment& experiment, Problems& problems, const TakeTrace& take) {
-  const auto folder = folderOf(experiment)->find("traces");
+  const auto home = folderOf(experiment);
+  const auto folder = home ? home->find("traces") : std::nullopt;
   for (const Folder::Item& item : folder ? itemsOf(*folder, problems) : std::vector<Folder::Item>()) {
     const auto place = item.kind == Folder::Kind::Folder ? folder->find(item.name) : std::nullopt;
     if (!place) {

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,10 +43,12 @@ class MlflowFiles final : public MlflowSource {
   explicit MlflowFiles(Folder root) : m_root(std::move(root)) {}
   void addExperiment(const Folder& folder, const std::string& id, bool trashed, Problems& problems,
                      std::vector<SourceExperiment>& found);
-  const Folder* folderOf(const SourceExperiment& experiment) const;
+  // Opened anew each time: of many experiments not all can be open. Nothing when it is gone meanwhile.
+  std::optional<Folder> folderOf(const SourceExperiment& experiment) const;
 
   Folder m_root;
-  std::map<std::string, Folder> m_experiments;  // by place, since a trashed one may have an active one's id
+  // Below the root, by place, since a trashed one may have an active one's id.
+  std::map<std::string, std::vector<std::string>> m_experiments;
 };
 
 }  // namespace tatara::interop::internal

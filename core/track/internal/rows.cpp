@@ -90,6 +90,10 @@ Result<std::string> locationOfActiveExperiment(store::Writer& writer, Experiment
   return std::string(rows.text(0));
 }
 
+std::string placeBelow(std::string_view location, std::string_view rest) {
+  return std::string(location) + (location.ends_with('/') ? "" : "/") + std::string(rest);
+}
+
 std::int64_t toBits(double value) {
   return std::bit_cast<std::int64_t>(value);
 }

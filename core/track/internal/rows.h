@@ -23,6 +23,9 @@ Result<RunInfo> activeRun(store::Writer& writer, const RunId& id);
 // The same for a location: NotFound, or InvalidArgument when the experiment is deleted.
 Result<std::string> locationOfActiveExperiment(store::Writer& writer, ExperimentId id);
 
+// "<location>/<rest>", whether the location ends in a slash or not.
+std::string placeBelow(std::string_view location, std::string_view rest);
+
 // SQLite keeps no NaN, so values stand as the bits of the double.
 std::int64_t toBits(double value);
 double fromBits(std::int64_t bits);

@@ -10,6 +10,7 @@
 
 #include "core/api/internal/inference_body.h"
 #include "core/text/json.h"
+#include "tests/support/memory.h"
 #include "tests/support/raw_http.h"
 #include "tests/support/served_models.h"
 #include "tests/support/temp_folder.h"
@@ -201,6 +202,12 @@ TEST_F(InferenceTest, OddJsonIsAnsweredInWords) {
 TEST_F(InferenceTest, TheOpenInferenceProtocolTakesJsonAndBytes) {
   EXPECT_THAT(get("/v2/models/live").body, HasSubstr("\"datatype\":\"FP64\""));
   EXPECT_EQ(get("/v2/models/live/ready").status, 200);
+  for (const auto& [version, status] :
+       {std::pair("1", 200), std::pair("2", 404), std::pair("one", 404), std::pair("1x", 404)}) {
+    const std::string path = std::string("/v2/models/live/versions/") + version;
+    EXPECT_EQ(get(path).status, status) << path;
+    EXPECT_EQ(get(path + "/ready").status, status) << path;
+  }
   EXPECT_EQ(get("/v2/models/other/ready").status, 404);
   const auto input = [](const char* name, const char* value) {
     return std::string(R"({"name": ")") + name + R"(", "shape": [1], "datatype": "FP32", "data": [)" + value +
@@ -488,6 +495,32 @@ TEST_F(InferenceTest, ReadingABodyEndsWhenItsTimeHasCome) {
     EXPECT_THAT(all(), testing::Each(std::optional(ErrorKind::Busy)));
   }
   EXPECT_THAT(all(), testing::Each(std::optional<ErrorKind>()));
+}
+
+TEST_F(InferenceTest, NoBodyTakesMuchMoreMemoryThanItHasBytes) {
+  const infer::Signature one{.inputs = {{.name = "a"}}};
+  const auto lines = batchFromCsv(one, "a\n" + std::string(20'000'001, '\n'));
+  ASSERT_FALSE(lines);
+  EXPECT_THAT(lines.error().message, HasSubstr("20,000,000 values"));
+  const auto commas = batchFromCsv(one, std::string(2'000'000, ','));
+  ASSERT_FALSE(commas);
+  EXPECT_THAT(commas.error().message, HasSubstr("1,000,000 fields"));
+  // A first row of 4,000 values, and as many rows of none.
+  std::string body = "[[0";
+  for (int i = 1; i < 4000; ++i) {
+    body += ",0";
+  }
+  body += "]";
+  for (int i = 1; i < 4000; ++i) {
+    body += ",[]";
+  }
+  const infer::Signature tensor{.tensors = true, .inputs = {{.name = "", .shape = {-1, -1}}}};
+  tests::forgetPeak();
+  const long before = tests::peakMemory();
+  const auto ragged = batchFromRows(tensor, text::parseJson(body + "]").value());
+  ASSERT_FALSE(ragged);
+  EXPECT_THAT(ragged.error().message, HasSubstr("is not of one shape"));
+  EXPECT_LT(tests::peakMemory() - before, 40'000);
 }
 
 TEST_F(InferenceTest, LabelsJoinByTheIdOfTheRequest) {

@@ -227,15 +227,32 @@ TEST_F(TraceApiTest, SearchesUnderstandTheGrammar) {
                                                         {"trace.text LIKE '%needle%'", 1}}) {
     EXPECT_EQ(found(filter), count) << filter;
   }
-  for (const char* filter :
-       {"status", "status =", "status = OK", "timestamp_ms = 'x'", "colour = 'red'", "a.b = 'c'",
-        "status = 'OK' OR status = 'ERROR'", "status > 'OK'", "status = 'OK' AND", "status RLIKE 'a+'",
-        "name IN 'x'", "name = 'x", "= 'x'", "timestamp_ms LIKE 5"}) {
+  for (const char* filter : {"status", "status =", "status = OK", "timestamp_ms = 'x'", "colour = 'red'",
+                             "a.b = 'c'", "status = 'OK' OR status = 'ERROR'", "status > 'OK'",
+                             "status = 'OK' AND", "status RLIKE 'a+'", "name IN 'x'", "name = 'x", "= 'x'",
+                             "timestamp_ms LIKE 5", "text IS NULL", "trace.text IS NOT NULL"}) {
     const auto answer =
         three("POST", "/search",
               std::string(R"({"locations": [{"mlflow_experiment": {"experiment_id": "0"}}], "filter": ")") +
                   filter + "\"}");
     EXPECT_EQ(answer.status, 400) << filter << " " << answer.text;
+  }
+}
+
+// As an import may bring one of a machine whose clock went back.
+TEST_F(TraceApiTest, ATraceThatEndedBeforeItBeganTookNoTime) {
+  for (const int millis : {-5, -123, -123'456}) {
+    ASSERT_TRUE(workspace.store().write([&](store::Writer& writer) -> Status {
+      track::NewTrace trace;
+      trace.id = "tr" + std::to_string(millis);
+      trace.state = track::TraceState::Ok;
+      trace.duration = Millis(millis);
+      TATARA_TRY(track::bringTrace(writer, trace));
+      return {};
+    }));
+    const auto told = three("GET", "/tr" + std::to_string(millis));
+    ASSERT_EQ(told.status, 200) << told.text;
+    EXPECT_EQ(*told["trace"]["trace_info"]["execution_duration"].asString(), "0.000s");
   }
 }
 

@@ -4,7 +4,10 @@
 #include <map>
 #include <thread>
 
+#include "core/track/metrics.h"
+#include "core/track/runs.h"
 #include "tests/core/api/fixture.h"
+#include "tests/support/memory.h"
 
 namespace tatara::api {
 namespace {
@@ -320,6 +323,59 @@ TEST_F(ApiTest, HistoriesArePagedAndBulkHistoriesNameTheirRuns) {
                                        "&metric_key=m&start_step=1&end_step=500&max_results=50");
   EXPECT_GE(interval["metrics"].items().size(), 50u);
   EXPECT_LE(interval["metrics"].items().size(), 53u);
+}
+
+TEST_F(ApiTest, BulkHistoriesTakeTheMemoryOfOneRunHoweverManyAreNamed) {
+  constexpr int kPoints = 100'000;
+  const std::string id = createRun();
+  ASSERT_TRUE(workspace.store().write([&](store::Writer& writer) -> Status {
+    std::vector<track::MetricPoint> points;
+    for (int i = 0; i < kPoints; ++i) {
+      points.push_back({"m", {i, i, 0.5}});
+      points.push_back({"still", {7, i, 0.5}});
+    }
+    TATARA_ASSIGN(const auto run, track::findRunInfo(writer.sql(), track::RunId(id)));
+    TATARA_TRY(track::appendMetrics(writer, run->key, points));
+    TATARA_TRY(track::sealRun(writer, run->key, 1));
+    return {};
+  }));
+  std::string bulk = "/ajax-api/2.0/mlflow/metrics/get-history-bulk?metric_key=m";
+  std::string interval = "/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval?metric_key=m";
+  for (int i = 0; i < 100; ++i) {
+    bulk += "&run_id=" + id;
+    interval += "&run_ids=" + id;
+  }
+  const auto most = ask("GET", bulk);
+  EXPECT_EQ(most["metrics"].items().size(), 25'000u);
+  EXPECT_EQ(most["metrics"].items().back()["timestamp"].asInt(), 24'999);
+  EXPECT_TRUE(ask("GET", bulk + "&max_results=0")["metrics"].items().empty());
+  const std::string still =
+      "/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval?metric_key=still&run_ids=" + id;
+  EXPECT_EQ(ask("GET", still)["metrics"].items().size(), 25'000u) << "of one run, as MLflow has it";
+  tests::forgetPeak();
+  const long before = tests::peakMemory();
+  for (const std::string& target : {bulk, interval}) {
+    EXPECT_EQ(ask("GET", target).status, 200);
+    constexpr long kAllowed = 100'000;  // a hundred histories take 240 MB
+    EXPECT_LT(tests::peakMemory() - before, kAllowed) << target.substr(0, 70);
+  }
+}
+
+TEST_F(ApiTest, ALocationMayEndInASlash) {
+  for (const char* location : {"mlflow-artifacts:/own", "mlflow-artifacts:/own/", "mlflow-artifacts:/"}) {
+    const std::string place = location;
+    const std::string root = place + (place.ends_with('/') ? "" : "/");
+    const auto made = post("experiments/create",
+                           R"({"name": "at )" + place + R"(", "artifact_location": ")" + place + "\"}");
+    ASSERT_EQ(made.status, 200) << made.text;
+    const std::string experiment = *made["experiment_id"].asString();
+    const std::string id = createRun(experiment);
+    EXPECT_EQ(*get("runs/get?run_id=" + id)["run"]["info"]["artifact_uri"].asString(),
+              root + id + "/artifacts");
+    const auto model = post("logged-models", R"({"experiment_id": ")" + experiment + R"(", "name": "m"})");
+    EXPECT_EQ(*model["model"]["info"]["artifact_uri"].asString(),
+              root + "models/" + *model["model"]["info"]["model_id"].asString() + "/artifacts");
+  }
 }
 
 TEST_F(ApiTest, RequestsAreReadAsOldAndNewClientsSendThem) {

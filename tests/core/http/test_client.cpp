@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <thread>
 
 #include "core/http/client.h"
@@ -86,6 +87,38 @@ TEST_F(ClientTest, WhatTheServerTurnedAwayIsTriedAgain) {
     EXPECT_EQ(timesAsked([&](Client& client) { return client.post(path, "{}"); }), 2) << path;
   }
   EXPECT_EQ(timesAsked([](Client& client) { return client.post("/good", "{}"); }), 1);
+}
+
+TEST_F(ClientTest, WhoIsToldToStopDoesNotWaitForAPeerThatSaysNothing) {
+  const auto silent = Listening::open({});  // takes connections and reads nothing of them
+  ASSERT_TRUE(silent);
+  const std::string place = "http://127.0.0.1:" + std::to_string(silent->port());
+  const auto none = [](std::string_view) { return Status(); };
+  const std::vector<std::function<Status(Client&)>> requests = {
+      [](Client& client) -> Status {
+        TATARA_TRY(client.get("/x"));
+        return {};
+      },
+      [](Client& client) -> Status {
+        TATARA_TRY(client.post("/x", "{}"));
+        return {};
+      },
+      [&](Client& client) { return client.download("/x", none); }};
+  for (const auto& request : requests) {
+    std::stop_source stop;
+    auto client = Client::open({.url = place, .timeout = 20s, .stop = stop.get_token()});
+    ASSERT_TRUE(client);
+    std::thread later([&] {
+      std::this_thread::sleep_for(200ms);
+      stop.request_stop();
+    });
+    const auto began = std::chrono::steady_clock::now();
+    const Status answered = request(*client);
+    later.join();
+    ASSERT_FALSE(answered);
+    EXPECT_EQ(answered.error().kind, ErrorKind::Cancelled);
+    EXPECT_LT(std::chrono::steady_clock::now() - began, 5s);
+  }
 }
 
 TEST_F(ClientTest, WhatNeverReachedAServerIsTriedAgain) {

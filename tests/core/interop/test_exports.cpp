@@ -12,6 +12,7 @@
 #include "core/sql/connection.h"
 #include "core/text/json.h"
 #include "core/track/metric_removal.h"
+#include "core/track/traces.h"
 #include "tests/core/interop/filled_workspace.h"
 
 namespace tatara::interop {
@@ -104,6 +105,64 @@ TEST_F(ExportTest, WhatAFileStoreCannotHoldIsLeftOutAndNamed) {
   EXPECT_NE(report->skipped[0].reason.find("“a/b” makes it a folder"), std::string::npos);
   EXPECT_TRUE(fs::exists(out() / "1" / made::kFirstRun / "params" / "a" / "b"));
   EXPECT_TRUE(fs::exists(out() / "1" / made::kFirstRun / "params" / "a-b"));
+}
+
+TEST_F(ExportTest, ADatabaseThatWasNotFinishedIsNotThere) {
+  std::stop_source stop;
+  ExportChoice choice;
+  choice.progress = [&](const auto&) { stop.request_stop(); };
+  choice.deleted = true;
+  choice.stop = stop.get_token();
+  EXPECT_EQ(exportMlflowSqlite(m_from.share(), out(), choice).error().kind, ErrorKind::Cancelled);
+  EXPECT_TRUE(fs::is_empty(out()));
+  EXPECT_TRUE(exportMlflowSqlite(m_from.share(), out(), everything()));
+}
+
+// Keys and ids are the client's: none of them may name a file outside of the folder.
+TEST_F(ExportTest, NothingThatAClientNamedLeadsOutOfTheFolder) {
+  const fs::path root = m_folder.path();
+  const std::string far = (root / "far").string();
+  const std::string up = "../../../../../up";
+  const registry::Actor actor = registry::currentActor("test");
+  ASSERT_TRUE(m_from.store().write([&](store::Writer& writer) -> Status {
+    const Timestamp now = fromUnixMillis(1'760'000'000'000);
+    track::NewTrace trace;
+    trace.id = "tr-1";
+    trace.experiment = track::ExperimentId(1);
+    trace.started = now;
+    trace.tags = {{far + "1", "x"}, {up + "1", "x"}, {"..", "x"}, {"a//b", "x"}};
+    trace.metadata = {{far + "2", "x"}, {up + "2", "x"}};
+    trace.assessments = {{far + "3", "n", "{}"}, {up + "3", "n", "{}"}};
+    TATARA_TRY(track::startTrace(writer, trace));
+    const track::LoggedModelLink links[] = {{track::LoggedModelId(far + "4"), 0},
+                                            {track::LoggedModelId(up + "4"), 0}};
+    TATARA_TRY(track::logInputs(writer, track::RunId(made::kFirstRun), {}, links));
+    TATARA_TRY(track::logOutputs(writer, track::RunId(made::kFirstRun), links));
+    const track::KeyValue pairs[] = {{far + "5", "x"}, {up + "5", "x"}};
+    TATARA_TRY(track::logLoggedModelParams(writer, track::LoggedModelId(made::kLoggedModel), pairs));
+    TATARA_TRY(track::setLoggedModelTags(writer, track::LoggedModelId(made::kLoggedModel), pairs, now));
+    registry::NewModel model{.name = "hostile", .tags = {{far + "6", "x"}, {up + "6", "x"}}};
+    TATARA_TRY(registry::createModel(writer, model, actor, now));
+    registry::NewVersion version{.model = "hostile", .source = "s3://b/x", .tags = model.tags};
+    version.run = track::RunId(made::kFirstRun);
+    TATARA_TRY(registry::createVersion(writer, version, actor, now));
+    return {};
+  }));
+  const fs::path deep = root / "a" / "b" / "c" / "out";
+  for (const auto write : {exportMlflow, exportMlflowSqlite}) {
+    const auto report = write(m_from.share(), deep, everything());
+    ASSERT_TRUE(report) << report.error().message;
+    if (write == exportMlflow) {
+      EXPECT_EQ(report->skipped.size(), 20U);
+      EXPECT_TRUE(fs::exists(deep / "1" / "traces" / "tr-1" / "tags" / "mlflow.artifactLocation"));
+    }
+    fs::remove_all(deep);
+    for (const fs::path& folder : {root / "a" / "b" / "c", root / "a" / "b", root / "a", root}) {
+      for (const auto& left : fs::directory_iterator(folder)) {
+        EXPECT_TRUE(left.is_directory() && left.path().filename().string().size() == 1) << left.path();
+      }
+    }
+  }
 }
 
 TEST_F(ExportTest, AFolderThatIsNotEmptyIsLeftAlone) {

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <cmath>
@@ -91,6 +92,28 @@ std::string valueOf(const std::vector<track::KeyValue>& pairs, std::string_view 
   const auto found =
       std::find_if(pairs.begin(), pairs.end(), [&](const auto& pair) { return pair.key == key; });
   return found == pairs.end() ? "(none)" : found->value;
+}
+
+TEST_F(MlflowImportTest, AStoreMayHaveMoreExperimentsThanThisProgramMayOpenFiles) {
+  constexpr int kMany = 300;
+  for (int id = 1; id <= kMany; ++id) {
+    writeExperiment(std::to_string(id), "e" + std::to_string(id),
+                    id % 10 == 0 ? ".trash/" + std::to_string(id) : "");
+  }
+  writeRun(kRunA, "", "300");
+  writeText(run(kRunA, ".trash/300") / "params" / "a", "1");
+  fs::rename(run(kRunA, "300") / "meta.yaml", run(kRunA, ".trash/300") / "meta.yaml");
+  fs::remove_all(root() / "300");
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit few = before;
+  few.rlim_cur = 128;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+  const ImportReport report = bring();
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_EQ(report.experiments.brought, kMany);
+  EXPECT_EQ(report.runs.brought, 1);
+  EXPECT_TRUE(report.skipped.empty()) << report.skipped.front().place << report.skipped.front().reason;
 }
 
 TEST_F(MlflowImportTest, ArtifactsAreFoundWhereAMappingSaysThatTheyAreNow) {

@@ -6,8 +6,10 @@
 
 #include "core/base/crc32c.h"
 #include "core/interop/internal/event.h"
+#include "core/interop/internal/event_collector.h"
 #include "core/interop/internal/event_state.h"
 #include "core/interop/internal/event_tensor.h"
+#include "core/interop/internal/hparams.h"
 #include "core/interop/internal/npy.h"
 #include "core/interop/internal/record_file.h"
 #include "core/interop/internal/wire.h"
@@ -205,6 +207,26 @@ TEST(TensorTest, AScalarIsReadAsItsTensorIsHoweverOftenItsPartsAreSaid) {
   EXPECT_FALSE(scalarOf(twoNumbers));
   const std::string twoShapes = made::tensor(1, {3}).message() + made::tensor(1, {}).number(5, 1.F).message();
   EXPECT_EQ(scalarOf(twoShapes), numbersOf(*parseTensor(twoShapes)).value().front());
+}
+
+// What is held is written once it weighs enough, so everything that is held has to weigh something.
+TEST(EventCollectorTest, WhatIsNoPointWeighsAsWell) {
+  ImportReport report;
+  Problems problems(report);
+  EventCollector collector({}, problems);
+  const std::string file = "events.out.tfevents.1";
+  const std::string start = makeHparamsStart({{"a", std::string(5000, 'x')}}, 1);
+  collector.add(
+      made::summaryEvent(1, 0, WireWriter().bytes(1, "start").bytes(9, made::metadata("hparams", start))),
+      {file, 0});
+  EXPECT_GE(collector.weight(), 5000U);
+  ASSERT_EQ(collector.take().params.size(), 1U);
+  EXPECT_EQ(collector.weight(), 0U);
+  collector.add(
+      made::summaryEvent(1, 0, WireWriter().bytes(1, "i").bytes(4, WireWriter().bytes(4, "").message())),
+      {file, 0});
+  EXPECT_GE(collector.weight(), sizeof(EventBatch::File));
+  EXPECT_EQ(collector.take().files.size(), 1U);
 }
 
 TEST(TagKeyTest, EveryTagBecomesAKeyThatIsOne) {
