@@ -86,13 +86,13 @@ Result<int> keep(Session& session, store::Store& store, const deploy::Endpoint& 
 
 Result<int> list(Session& session, store::Store& store, const deploy::Endpoint& endpoint,
                  const deploy::DisagreementFilter& filter, std::int64_t limit) {
-  TATARA_ASSIGN(const auto rows,
-                store.read([&](sql::Connection& connection) -> Result<std::vector<deploy::Disagreement>> {
-                  TATARA_ASSIGN(auto ids, deploy::loadDisagreementIds(connection, endpoint.id, filter));
-                  ids.resize(std::min(ids.size(),
-                                      static_cast<std::size_t>(std::clamp<std::int64_t>(limit, 1, 10'000))));
-                  return deploy::loadDisagreements(connection, ids);
-                }));
+  TATARA_ASSIGN(
+      const auto rows,
+      store.read([&](sql::Connection& connection) -> Result<std::vector<deploy::Disagreement>> {
+        TATARA_ASSIGN(auto ids, deploy::loadDisagreementIds(connection, endpoint.id, filter));
+        ids.resize(std::min(ids.size(), static_cast<std::size_t>(std::min<std::int64_t>(limit, 10'000))));
+        return deploy::loadDisagreements(connection, ids);
+      }));
   Listing listing;
   listing.addColumn("difference", "Difference", text::Align::Right);
   listing.addColumn("version", "Version", text::Align::Right);
@@ -138,6 +138,9 @@ Verb endpointsDisagreementsVerb() {
   verb.option("--dataset", options->dataset, "NAME", "Make all of them a version of a dataset")
       .offers(Offer::Datasets);
   verb.run = [options](Session& session) -> Result<int> {
+    if (options->limit < 1) {
+      return makeError(ErrorKind::InvalidArgument, "--limit takes 1 or more");
+    }
     TATARA_ASSIGN(const auto filter, filterOf(*options));
     TATARA_ASSIGN(const auto store, session.store());
     TATARA_ASSIGN(const auto endpoint, loadNamedEndpoint(*store, options->name));

@@ -56,9 +56,12 @@ Verb requestsVerb() {
   verb.positional("NAME", options->name, "The endpoint");
   verb.option("-n,--limit", options->limit, "COUNT", "At most so many (20)");
   verb.run = [options](Session& session) -> Result<int> {
+    if (options->limit < 1) {
+      return makeError(ErrorKind::InvalidArgument, "--limit takes 1 or more");
+    }
     TATARA_ASSIGN(const auto store, session.store());
     TATARA_ASSIGN(const Endpoint endpoint, loadNamedEndpoint(*store, options->name));
-    const auto most = static_cast<std::size_t>(std::clamp<std::int64_t>(options->limit, 1, 1'000'000));
+    const auto most = static_cast<std::size_t>(std::min<std::int64_t>(options->limit, 1'000'000));
     TATARA_ASSIGN(const auto newest, store->read([&](sql::Connection& connection) {
       return deploy::loadNewestPredictions(connection, endpoint.id, most);
     }));

@@ -1,5 +1,6 @@
 // tatara runs search (also: runs list)
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -15,13 +16,15 @@
 namespace tatara::cli {
 namespace {
 
+constexpr std::int64_t kNoLimitGiven = std::numeric_limits<std::int64_t>::min();
+
 struct RunSearchOptions {
   std::string filter;
   std::vector<std::string> experiments;
   std::string sort;
   std::string state = "active";
   std::vector<std::string> columns;
-  std::int64_t limit = -1;  // none given: 100 in a table, all elsewhere
+  std::int64_t limit = kNoLimitGiven;  // 100 in a table, all elsewhere
 };
 
 // The runs that were asked for, and what is needed to show them.
@@ -246,8 +249,9 @@ text::Json runJson(const RunSearchFound& found, std::uint32_t row) {
 }
 
 Status print(Session& session, const RunSearchOptions& options, const RunSearchFound& found) {
-  const bool all = options.limit == 0 || (options.limit < 0 && session.format() != Format::Table);
-  const auto limit = static_cast<std::size_t>(options.limit > 0 ? options.limit : 100);
+  const bool given = options.limit != kNoLimitGiven;
+  const bool all = options.limit == 0 || (!given && session.format() != Format::Table);
+  const auto limit = static_cast<std::size_t>(given ? options.limit : 100);
   const std::size_t shown = all ? found.rows.size() : std::min(found.rows.size(), limit);
   const std::span<const std::uint32_t> rows(found.rows.data(), shown);
   if (session.format() == Format::Json) {
@@ -302,6 +306,9 @@ Verb runsSearchVerb() {
   verb.option("-n,--limit", options->limit, "N",
               "At most so many, 0 for all; by default 100 in a table, else all");
   verb.run = [options](Session& session) -> Result<int> {
+    if (options->limit < 0 && options->limit != kNoLimitGiven) {
+      return makeError(ErrorKind::InvalidArgument, "--limit takes 1 or more, or 0 for all");
+    }
     TATARA_ASSIGN(const RunSearchFound found, find(session, *options));
     TATARA_TRY(print(session, *options, found));
     return kDone;

@@ -55,7 +55,14 @@ ErrorKind toKind(int code) {
   }
 }
 
-const char* toSentence(int code) {
+constexpr int kMostForeignBytes = 64 << 20;  // a generated column can claim a gigabyte
+
+// Whether it was opened as a file of another program.
+bool isForeign(sqlite3* handle) {
+  return sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, -1) == kMostForeignBytes;
+}
+
+const char* toSentence(int code, bool foreign) {
   constexpr const char* kFull = "The disk is full; free some space and try again";
   if (code == SQLITE_IOERR_SHMSIZE) {
     return kFull;  // the file beside the store cannot grow, without which it is not even read
@@ -71,7 +78,8 @@ const char* toSentence(int code) {
     case SQLITE_INTERRUPT:
       return "Cancelled";
     case SQLITE_CORRUPT:
-      return "The store is damaged; run `tatara verify` to see what can still be read";
+      return foreign ? "The database is damaged"
+                     : "The store is damaged; run `tatara verify` to see what can still be read";
     case SQLITE_NOTADB:
       return "The file is not a SQLite database";
     case SQLITE_FULL:
@@ -247,15 +255,14 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
   if (code != SQLITE_OK) {
     const std::string words = handle != nullptr ? sqlite3_errmsg(handle) : "out of memory";
     sqlite3_close(handle);
-    return makeError(toKind(code), toSentence(code), file.string() + ": " + words);
+    return makeError(toKind(code), toSentence(code, options.foreign), file.string() + ": " + words);
   }
   auto connection = std::unique_ptr<Connection>(new Connection(handle, std::move(unseenLog)));
   sqlite3_busy_timeout(handle, options.busyMillis);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   if (options.foreign) {
-    constexpr int kMostValueBytes = 64 << 20;  // a generated column can claim a gigabyte
-    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMostValueBytes);
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMostForeignBytes);
   } else {
     TATARA_TRY(connection->script("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"));
   }
@@ -277,7 +284,7 @@ Result<sqlite3_stmt*> Connection::prepare(std::string_view sql) {
   const int code = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   if (code != SQLITE_OK) {
-    return makeError(toKind(code), toSentence(code),
+    return makeError(toKind(code), toSentence(code, isForeign(m_handle)),
                      std::string(sqlite3_errmsg(m_handle)) + " in: " + std::string(sql));
   }
   m_cache->all.emplace(statement, &m_cache->idle[std::string(sql)]);
@@ -308,7 +315,7 @@ void Connection::finish(sqlite3_stmt* statement) {
 
 Error Connection::lastError(int code, sqlite3_stmt* statement) const {
   const char* sql = statement != nullptr ? sqlite3_sql(statement) : "";
-  return makeError(toKind(code), toSentence(code),
+  return makeError(toKind(code), toSentence(code, isForeign(m_handle)),
                    std::string(sqlite3_errmsg(m_handle)) + " (" + std::to_string(code) + ") in: " + sql);
 }
 
@@ -316,7 +323,8 @@ Status Connection::script(const std::string& sql) {
   checkThread();
   const int code = sqlite3_exec(m_handle, sql.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) {
-    return makeError(toKind(code), toSentence(code), std::string(sqlite3_errmsg(m_handle)) + " in: " + sql);
+    return makeError(toKind(code), toSentence(code, isForeign(m_handle)),
+                     std::string(sqlite3_errmsg(m_handle)) + " in: " + sql);
   }
   return {};
 }

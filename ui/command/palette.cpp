@@ -10,6 +10,7 @@
 #include <QListView>
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "ui/base/icon.h"
@@ -26,6 +27,7 @@ constexpr int kHeight = 420;
 constexpr int kRow = 32;
 constexpr int kGroupRow = 26;
 constexpr int kRecent = 5;
+constexpr int kNothingAfterMs = 200;  // runs and models are found a moment after commands
 
 }  // namespace
 
@@ -156,6 +158,34 @@ class Delegate final : public QStyledItemDelegate {
 
 }  // namespace
 
+// Says where its rows would be that there are none.
+class CommandPalette::List final : public QListView {
+ public:
+  using QListView::QListView;
+
+  void setNothing(const QString& said) {
+    m_nothing = said;
+    setAccessibleDescription(said);
+    viewport()->update();
+  }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override {
+    QListView::paintEvent(event);
+    if (!m_nothing.isEmpty()) {
+      QPainter painter(viewport());
+      painter.setFont(tatara::ui::font(TextRole::Body));
+      painter.setPen(colors().tx3);
+      const QRect place = viewport()->rect().adjusted(16, 6, -16, 0);
+      painter.drawText(place, Qt::AlignLeft | Qt::AlignTop,
+                       painter.fontMetrics().elidedText(m_nothing, Qt::ElideMiddle, place.width()));
+    }
+  }
+
+ private:
+  QString m_nothing;
+};
+
 CommandPalette::CommandPalette(ActionRegistry& actions, std::vector<PaletteProvider> providers,
                                QWidget* window)
     : QFrame(window),
@@ -163,8 +193,9 @@ CommandPalette::CommandPalette(ActionRegistry& actions, std::vector<PaletteProvi
       m_providers(std::move(providers)),
       m_window(window),
       m_field(new QLineEdit(this)),
-      m_list(new QListView(this)),
+      m_list(new List(this)),
       m_model(new Model(this)),
+      m_nothingTimer(new QTimer(this)),
       m_alive(std::make_shared<int>(0)) {
   hide();
   setAccessibleName(tr("Command palette"));
@@ -193,6 +224,10 @@ CommandPalette::CommandPalette(ActionRegistry& actions, std::vector<PaletteProvi
   column->addWidget(m_list, 1);
   connect(m_field, &QLineEdit::textChanged, this, &CommandPalette::refresh);
   connect(m_list, &QListView::clicked, this, [this](const QModelIndex& index) { run(index.row()); });
+  m_nothingTimer->setSingleShot(true);
+  m_nothingTimer->setInterval(kNothingAfterMs);
+  connect(m_nothingTimer, &QTimer::timeout, this,
+          [this] { m_list->setNothing(tr("Nothing is called “%1”").arg(m_field->text().trimmed())); });
   m_field->installEventFilter(this);
   m_window->installEventFilter(this);
 }
@@ -249,9 +284,17 @@ void CommandPalette::showActions() {
   }
   std::ranges::stable_sort(items, std::greater(),
                            [&words](const PaletteItem& item) { return matchScore(item.text, words); });
+  showItems(std::move(items));
+}
+
+void CommandPalette::showItems(std::vector<PaletteItem> items) {
   m_model->setItems(std::move(items));
+  m_list->setNothing({});
   if (m_model->rowCount() > 1) {
     m_list->setCurrentIndex(m_model->index(1));
+    m_nothingTimer->stop();
+  } else {
+    m_nothingTimer->start();
   }
 }
 
@@ -320,12 +363,7 @@ void CommandPalette::refresh() {
     items.push_back(std::move(item));
   }
   auto shown = std::make_shared<std::vector<PaletteItem>>(byGroup(std::move(items)));
-  const auto show = [this, shown] {
-    m_model->setItems(*shown);
-    if (m_model->rowCount() > 1) {
-      m_list->setCurrentIndex(m_model->index(1));
-    }
-  };
+  const auto show = [this, shown] { showItems(*shown); };
   show();
   ++m_generation;
   if (words.isEmpty()) {

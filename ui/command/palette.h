@@ -58,7 +58,9 @@ class CommandPalette final : public QFrame {
 
  private:
   class Model;
+  class List;
   void refresh();
+  void showItems(std::vector<PaletteItem> items);
   void showActions();  // of the subject, as far as they fit what is typed
   void enterSubject();
   void leaveSubject();
@@ -68,8 +70,9 @@ class CommandPalette final : public QFrame {
   std::vector<PaletteProvider> m_providers;
   QWidget* m_window;
   QLineEdit* m_field;
-  QListView* m_list;
+  List* m_list;
   Model* m_model;
+  QTimer* m_nothingTimer;  // till it is said that nothing was found
   QStringList m_recent;
   std::optional<PaletteItem> m_subject;  // whose actions are listed
   QString m_typedBefore;

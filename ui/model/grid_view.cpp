@@ -1,6 +1,8 @@
 #include "ui/model/grid_view.h"
 
 #include <algorithm>
+#include <iterator>
+#include <unordered_set>
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -107,6 +109,10 @@ void GridView::connectPane(GridPane& pane) {
                          global);
   });
   connect(&pane, &GridPane::keyPressed, this, &GridView::onKey);
+  connect(&pane, &GridPane::frameChanged, this, [this] {
+    m_main->viewport()->update();
+    m_pinned->viewport()->update();
+  });
 }
 
 void GridView::connectHeader(GridPane& pane) {
@@ -151,19 +157,21 @@ void GridView::setContent(std::shared_ptr<const GridSource> source, std::vector<
                                              ? std::optional(m_model->rowId(top))
                                              : std::nullopt;
   const std::optional<RowId> cursor = current();
+  const RowIds before = m_model->ids();
   m_applying = true;
   setUpdatesEnabled(false);
   m_model->setContent(std::move(source), std::move(columns), std::move(plan));
   m_main->header()->setGroups(groups);
   m_pinned->header()->setGroups(std::move(groups));
   applyWidths();
+  const bool moved = cursor && moveCursorFrom(*cursor, *before);
   if (anchorRow) {
     for (GridPane* pane : {m_main, m_pinned}) {
       pane->doItemsLayout();  // else the scroll bars learn of new rows with a later event, and stop short
     }
     const int row = m_model->findRow(*anchorRow);
     bar->setValue(row < 0 ? value : row * kRowHeight + value % kRowHeight);
-  } else if (anchor == Anchor::Top) {
+  } else if (anchor == Anchor::Top || moved) {
     bar->setValue(0);
   }
   m_pinned->verticalScrollBar()->setValue(bar->value());
@@ -176,6 +184,27 @@ void GridView::setContent(std::shared_ptr<const GridSource> source, std::vector<
   setUpdatesEnabled(true);
   m_applying = false;
   Q_EMIT visibleRowsChanged();
+}
+
+// Qt puts the cursor of a row that went on the last row of all and goes there; a person looks for it where
+// the row was. Whether it moved.
+bool GridView::moveCursorFrom(RowId gone, const std::vector<RowId>& before) {
+  if (m_model->rowCount() == 0 || m_model->columnCount() == 0 || m_model->findRow(gone) >= 0) {
+    return false;
+  }
+  const std::unordered_set<RowId> now(m_model->ids()->begin(), m_model->ids()->end());
+  const auto stays = [&now](RowId row) { return now.contains(row); };
+  const auto was = std::ranges::find(before, gone);
+  auto next = std::find_if(was, before.end(), stays);
+  if (next == before.end()) {
+    const auto last = std::find_if(std::make_reverse_iterator(was), before.rend(), stays);
+    next = last == before.rend() ? before.end() : std::prev(last.base());
+  }
+  const int row = next == before.end() ? 0 : m_model->findRow(*next);
+  const int column = std::clamp(m_main->currentIndex().column(), 0, m_model->columnCount() - 1);
+  const QSignalBlocker quiet(m_main->verticalScrollBar());
+  m_main->selectionModel()->setCurrentIndex(m_model->index(row, column), QItemSelectionModel::NoUpdate);
+  return true;
 }
 
 void GridView::setSource(std::shared_ptr<const GridSource> source) {

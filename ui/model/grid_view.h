@@ -83,6 +83,7 @@ class GridView final : public QWidget {
   void placePinned();
   void fitColumn(int section);
   void moveCurrent(int by);
+  bool moveCursorFrom(RowId gone, const std::vector<RowId>& before);
   std::string columnId(int section) const;
 
   GridModel* m_model;

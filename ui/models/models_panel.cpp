@@ -100,7 +100,8 @@ void ModelsPanel::connectPages() {
   });
   connect(m_model, &ModelPage::championAsked, this, &ModelsPanel::setChampion);
   connect(m_model, &ModelPage::reviewAsked, this, &ModelsPanel::requestReview);
-  connect(m_model, &ModelPage::archiveAsked, this, &ModelsPanel::archive);
+  connect(m_model, &ModelPage::archiveAsked, this,
+          [this](std::int64_t version, bool away) { archive(m_place.model.toStdString(), version, away); });
   connect(m_model, &ModelPage::reviewOpened, this,
           [this](std::int64_t review) { m_context.navigator.open(ReviewRoute{review}); });
   connect(m_version, &VersionPage::reviewAsked, this, &ModelsPanel::requestReview);
@@ -457,7 +458,7 @@ void ModelsPanel::openVersionMenu(std::int64_t version, QPoint global) {
   if (line && line->version.aliases.empty()) {  // what an alias points to is in use
     const bool away = line->version.state != registry::VersionState::Archived;
     menu->addAction(away ? tr("Archive") : tr("Bring back"), this,
-                    [this, version, away] { archive(version, away); })
+                    [this, version, away] { archive(m_place.model.toStdString(), version, away); })
         ->setEnabled(writable);
   }
   menu->addAction(tr("Delete…"), this, [this, version] { deleteVersion(version); })->setEnabled(writable);

@@ -59,7 +59,7 @@ class ModelsPanel final : public Panel {
   void showEmpty();
   void setChampion(std::int64_t version);
   // Puts a version away, or brings it back; either can be undone.
-  void archive(std::int64_t version, bool away);
+  void archive(const std::string& model, std::int64_t version, bool away);
   void requestReview(std::int64_t version);
   void registerModel(const QString& model, const track::RunId& run = {});
   void askForFile(const QString& model);

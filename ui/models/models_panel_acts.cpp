@@ -125,18 +125,17 @@ void ModelsPanel::overridePolicy(std::int64_t version) {
   reason->setFocus();
 }
 
-void ModelsPanel::archive(std::int64_t version, bool away) {
+void ModelsPanel::archive(const std::string& model, std::int64_t version, bool away) {
   write(
       away ? tr("Archiving the version") : tr("Bringing the version back"),
-      [model = m_place.model.toStdString(), version, away,
-       &clock = m_context.store->clock()](store::Writer& writer) {
+      [model, version, away, &clock = m_context.store->clock()](store::Writer& writer) {
         const registry::Actor actor = registry::currentActor(kProgram);
         return away ? registry::archiveVersion(writer, model, version, actor, clock.now())
                     : registry::restoreVersion(writer, model, version, actor, clock.now());
       },
-      [this, version, away] {
+      [this, model, version, away] {
         m_context.toasts.offerUndo(away ? tr("v%1 is archived").arg(version) : tr("v%1 is back").arg(version),
-                                   [this, version, away] { archive(version, !away); });
+                                   [this, model, version, away] { archive(model, version, !away); });
       });
 }
 

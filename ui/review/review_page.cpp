@@ -294,6 +294,14 @@ void ReviewPage::showEvent(QShowEvent* event) {
   layOut();
 }
 
+namespace {
+
+QString wordOf(const registry::Target& target) {
+  return target.name == "champion" ? badgeWord(BadgeState::Champion) : targetText(target);
+}
+
+}  // namespace
+
 void ReviewPage::showHeader(Timestamp now) {
   const registry::ReviewInfo& info = m_facts->review.info;
   m_name->setText(QStringLiteral("%1 v%2").arg(fromUtf8(info.model)).arg(info.version));
@@ -302,8 +310,7 @@ void ReviewPage::showHeader(Timestamp now) {
   m_state->setState(badgeOf(info.state), word);
   m_replaces->setText(info.replaces > 0 ? tr("replaces v%1").arg(info.replaces) : tr("replaces nobody"));
   m_champion->setVisible(info.replaces > 0);
-  m_champion->setState(BadgeState::Champion, info.target.name == "champion" ? badgeWord(BadgeState::Champion)
-                                                                            : targetText(info.target));
+  m_champion->setState(BadgeState::Champion, wordOf(info.target));
   QString opened = tr("Review %1, asked for by %2 %3")
                        .arg(info.id.value())
                        .arg(fromUtf8(info.requester), agoText(info.opened, now));
@@ -343,7 +350,7 @@ void ReviewPage::showSteps(Timestamp now) {
     }
     approval.when = open > 0 ? tr("needs %1 more").arg(open) : tr("not yet");
   }
-  QString target = targetText(info.target);
+  QString target = wordOf(info.target);
   target = target.left(1).toUpper() + target.mid(1);
   const bool done = info.state == ReviewState::Done;
   m_steps->setSteps({{tr("Candidate"), timeText(m_facts->version.created, now), State::Done},

@@ -301,8 +301,8 @@ OverviewWish OverviewPage::neededCurves() const {
   wish.store = m_store;
   wish.run = m_facts->run.info.key;
   wish.started = m_facts->run.info.started;
-  if (m_facts->primaryMetric) {
-    wish.best = *m_facts->primaryMetric;
+  if (const std::optional<std::string> metric = curveMetric(*m_facts)) {
+    wish.best = *metric;
     wish.direction = track::meaningOf(m_facts->experiment, wish.best).direction;
     wish.lines.push_back(wish.best);
     if (const std::optional<std::string> twin = trainingTwin(m_facts->run, wish.best)) {
@@ -356,7 +356,7 @@ void OverviewPage::showPoints(Result<OverviewCurves> points) {
 }
 
 void OverviewPage::showCurve() {
-  const std::string key = m_facts->primaryMetric.value_or(std::string());
+  const std::string key = curveMetric(*m_facts).value_or(std::string());
   const CurvePtr own = curveIn(m_loaded.lines, key);
   if (!own) {
     const bool running = m_facts->run.info.status == track::RunStatus::Running;

@@ -214,10 +214,13 @@ void RunDetailPanel::remove() {
         return track::deleteRun(writer, id, store->clock().now());
       },
       [this, id, name] {
-        m_context.toasts.offerUndo(tr("%1 deleted").arg(name), [this, id] {
-          write(tr("Restoring the run"),
-                [id](store::Writer& writer) { return track::restoreRun(writer, id); });
-        });
+        m_context.toasts.offerUndo(
+            tr("%1 deleted").arg(name),
+            [this, id] {
+              write(tr("Restoring the run"),
+                    [id](store::Writer& writer) { return track::restoreRun(writer, id); });
+            },
+            UndoLife::Window);
         if (m_facts) {
           m_context.navigator.open(ExperimentsRoute{m_facts->experiment.id});
         }

@@ -167,6 +167,22 @@ bool isSystemMetric(std::string_view key) {
   return key.starts_with("system/");
 }
 
+std::optional<std::string> curveMetric(const RunFacts& facts) {
+  constexpr std::int64_t kLeast = 3;  // a run under way that has begun to log is no other curve for a moment
+  const track::MetricSummary* primary =
+      facts.primaryMetric ? findMetric(facts.run, *facts.primaryMetric) : nullptr;
+  if (!primary || primary->points > 1) {
+    return facts.primaryMetric;
+  }
+  const track::MetricSummary* longest = primary;
+  for (const track::MetricSummary& metric : facts.run.metrics) {
+    if (!isSystemMetric(metric.key) && metric.points >= kLeast && metric.points > longest->points) {
+      longest = &metric;
+    }
+  }
+  return longest->key;
+}
+
 std::optional<std::string> trainingTwin(const track::Run& run, std::string_view validationKey) {
   for (const std::string_view word : {"validation", "valid", "val", "eval", "test"}) {
     const std::size_t at = validationKey.find(word);

@@ -61,6 +61,9 @@ Result<std::optional<track::RunId>> findTourRun(const store::Store& store);
 
 bool isSystemMetric(std::string_view key);  // "system/cpu_utilization_percentage"
 // "val_rmse" → "train_rmse", when the run has it: the two lines of a learning curve.
+// The metric of the learning curve: the one that decides or, where that was logged once only, the one with
+// the longest course.
+std::optional<std::string> curveMetric(const RunFacts& facts);
 std::optional<std::string> trainingTwin(const track::Run& run, std::string_view validationKey);
 const std::string* findTag(const track::Run& run, std::string_view key);
 const std::string* findParam(const track::Run& run, std::string_view key);

@@ -110,6 +110,13 @@ QString spanDurationText(std::int64_t nanos) {
   return durationText(Millis(nanos / 1'000'000));
 }
 
+QString traceDurationText(Millis duration) {
+  if (duration.count() < 1) {
+    return language() == Language::Japanese ? QStringLiteral("1 ミリ秒未満") : QStringLiteral("<1 ms");
+  }
+  return spanDurationText(duration.count() * 1'000'000);
+}
+
 QString valueText(const text::Json& value) {
   const std::string* string = value.asString();
   // A text that holds JSON is easier to read laid out; nothing of it changes but the blanks.

@@ -36,6 +36,8 @@ bool sameTrace(const TraceFacts& a, const TraceFacts& b);
 
 // "0.4 ms", "412 ms", "1.24 s", then as durationText.
 QString spanDurationText(std::int64_t nanos);
+// Of a trace, which is kept in whole milliseconds: one that took less is "<1 ms", not none.
+QString traceDurationText(Millis duration);
 // A value as people read it: texts as they are, the rest as indented JSON; at most 200,000 characters.
 QString valueText(const text::Json& value);
 QString stateText(track::TraceState state);

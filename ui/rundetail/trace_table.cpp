@@ -108,7 +108,7 @@ QVariant TraceModel::data(const QModelIndex& index, int role) const {
         case State:
           return stateText(row.state);
         case Duration:
-          return row.duration ? spanDurationText(row.duration->count() * 1'000'000) : QString(kMissing);
+          return row.duration ? traceDurationText(*row.duration) : QString(kMissing);
         default:
           return row.tokens ? countText(row.tokens->total) : QString(kMissing);
       }

@@ -172,7 +172,7 @@ void TraceView::setTrace(const TraceFactsPtr& facts) {
   m_badge->setState(traceStateBadge(trace.state), stateText(trace.state));
   QStringList figures;
   if (trace.duration) {
-    figures << spanDurationText(trace.duration->count() * 1'000'000);
+    figures << traceDurationText(*trace.duration);
   }
   if (const auto tokens = track::tokensOf(trace)) {
     figures << tokensText(*tokens);

@@ -1,5 +1,7 @@
 // The cards of a comparison: which there are, what makes each, and what it is filled with.
 #include <QAction>
+#include <algorithm>
+#include <unordered_set>
 
 #include "ui/base/number_text.h"
 #include "ui/chart/chart_card.h"
@@ -185,7 +187,13 @@ void ComparisonArea::newChart(const RunChart& chart) {
 
 void ComparisonArea::fillCard(Item& item) {
   const QString runs = countText(static_cast<std::int64_t>(m_insight->parallel.rows.size()));
-  const auto highlighted = static_cast<int>(m_shown.size());
+  std::unordered_set<std::uint32_t> shown;
+  for (const ShownRun& run : m_shown) {
+    shown.insert(run.row);
+  }
+  // One without the metric is no line of the plot.
+  const auto highlighted = static_cast<int>(std::ranges::count_if(
+      m_insight->parallel.rows, [&shown](std::uint32_t row) { return shown.contains(row); }));
   switch (item.spec.kind) {
     case RunChartKind::Line:
       break;

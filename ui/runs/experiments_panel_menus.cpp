@@ -293,12 +293,14 @@ void ExperimentsPanel::deleteRuns(std::vector<track::RunKey> keys) {
       [this, ids, keys, restore] {
         checkRows(keys, false);
         const QPointer<ExperimentsPanel> self(this);
-        m_context.toasts.offerUndo(tr("%n run(s) deleted", nullptr, static_cast<int>(ids.size())),
-                                   [self, restore] {
-                                     if (self != nullptr) {
-                                       restore();
-                                     }
-                                   });
+        m_context.toasts.offerUndo(
+            tr("%n run(s) deleted", nullptr, static_cast<int>(ids.size())),
+            [self, restore] {
+              if (self != nullptr) {
+                restore();
+              }
+            },
+            UndoLife::Window);
       });
 }
 

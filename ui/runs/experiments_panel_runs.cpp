@@ -102,8 +102,9 @@ void ExperimentsPanel::tagRuns(const std::vector<track::RunKey>& keys, const tra
       self->write(tagTask(before, key), ExperimentsPanel::tr("Tagging runs"));
     }
   };
-  write(tagTask(std::move(after), tag.key), tr("Tagging runs"),
-        [this, count, undo] { m_context.toasts.offerUndo(tr("%n run(s) tagged", nullptr, count), undo); });
+  write(tagTask(std::move(after), tag.key), tr("Tagging runs"), [this, count, undo] {
+    m_context.toasts.offerUndo(tr("%n run(s) tagged", nullptr, count), undo, UndoLife::Window);
+  });
 }
 
 void ExperimentsPanel::addMoveMenu(QMenu& menu, const std::vector<track::RunKey>& keys) {
@@ -160,7 +161,7 @@ void ExperimentsPanel::moveRuns(const std::vector<track::RunKey>& keys, const tr
   };
   write(moveTask(std::move(after)), tr("Moving runs"), [this, count, keys, undo, name = fromUtf8(to.name)] {
     checkRows(keys, false);
-    m_context.toasts.offerUndo(tr("%n run(s) moved to %1", nullptr, count).arg(name), undo);
+    m_context.toasts.offerUndo(tr("%n run(s) moved to %1", nullptr, count).arg(name), undo, UndoLife::Window);
   });
 }
 

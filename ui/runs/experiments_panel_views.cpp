@@ -121,8 +121,8 @@ void ExperimentsPanel::deleteView(const track::SavedView& saved) {
   write([id = saved.id](store::Writer& writer) { return track::deleteSavedView(writer, id); },
         tr("Deleting the view"),
         [this, saved, restore] {
-          m_context.toasts.offerUndo(tr("View “%1” deleted").arg(QString::fromStdString(saved.name)),
-                                     restore);
+          m_context.toasts.offerUndo(tr("View “%1” deleted").arg(QString::fromStdString(saved.name)), restore,
+                                     UndoLife::Window);
         });
 }
 

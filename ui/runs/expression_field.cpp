@@ -6,6 +6,7 @@
 #include <QPainterPath>
 #include <QStyle>
 #include <QStyleOptionFrame>
+#include <QToolTip>
 
 #include "ui/base/metrics.h"
 #include "ui/base/style.h"
@@ -150,6 +151,10 @@ void ExpressionField::check() {
     m_problemEnd = std::max(m_problemBegin + 1, characterAt(typed, filter.error().end));
   }
   setToolTip(tipText(m_problem));
+  setAccessibleDescription(m_problem);
+  if (QToolTip::isVisible()) {
+    QToolTip::hideText();
+  }
   update();
 }
 
@@ -195,6 +200,7 @@ void ExpressionField::choose() {
 void ExpressionField::apply() {
   m_popup->hide();
   if (!m_problem.isEmpty()) {
+    QToolTip::showText(mapToGlobal(QPoint(waveLeft(), height())), tipText(m_problem), this);
     return;
   }
   if (const auto conditions = splitConditions(QLineEdit::text().toStdString())) {
@@ -247,17 +253,22 @@ void ExpressionField::focusOutEvent(QFocusEvent* event) {
   QLineEdit::focusOutEvent(event);
 }
 
+// Where what cannot be read begins, as far as the text is scrolled.
+int ExpressionField::waveLeft() const {
+  const int scroll =
+      cursorRect().center().x() - fontMetrics().horizontalAdvance(QLineEdit::text().left(cursorPosition()));
+  return scroll + fontMetrics().horizontalAdvance(QLineEdit::text().left(m_problemBegin));
+}
+
 void ExpressionField::paintEvent(QPaintEvent* event) {
   QLineEdit::paintEvent(event);
   if (m_problem.isEmpty() || QLineEdit::text().isEmpty()) {
     return;
   }
   // A wave under the bytes that cannot be read.
-  const int scroll =
-      cursorRect().center().x() - fontMetrics().horizontalAdvance(QLineEdit::text().left(cursorPosition()));
-  const int left = scroll + fontMetrics().horizontalAdvance(QLineEdit::text().left(m_problemBegin));
-  const int right =
-      std::max(left + 6, scroll + fontMetrics().horizontalAdvance(QLineEdit::text().left(m_problemEnd)));
+  const QString wrong = QLineEdit::text().mid(m_problemBegin, m_problemEnd - m_problemBegin);
+  const int left = waveLeft();
+  const int right = left + std::max(6, fontMetrics().horizontalAdvance(wrong));
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(QPen(colors().err, 1.2));

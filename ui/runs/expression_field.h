@@ -42,6 +42,7 @@ class ExpressionField final : public QLineEdit {
   void offer();
   void choose();
   void apply();
+  int waveLeft() const;
 
   ListingPtr m_listing;
   QString m_problem;

@@ -39,7 +39,7 @@ constexpr int kCollapseBelow = 1360;
 MainWindow::MainWindow(WindowParts parts)
     : m_parts(std::move(parts)),
       m_actions(this),
-      m_toasts(this),
+      m_toasts(this, &m_undo),
       m_views(m_parts.session->store(), m_parts.session->changes()),
       m_context{m_parts.session->store(),
                 m_parts.session->changes(),

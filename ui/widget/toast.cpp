@@ -1,6 +1,7 @@
 #include "ui/widget/toast.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -8,6 +9,7 @@
 #include <QPushButton>
 #include <QTimer>
 #include <QToolButton>
+#include <QUndoStack>
 
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
@@ -101,16 +103,89 @@ class Toast final : public QWidget {
   Tone m_tone;
 };
 
-ToastHost::ToastHost(QWidget* window) : QObject(window), m_window(window) {
+struct UndoOffer {
+  std::function<void()> undo;  // empty once it was taken
+  QPointer<Toast> toast;
+  QUndoCommand* step = nullptr;  // while it is on the stack
+};
+
+namespace {
+
+// Was done before it was pushed, and cannot be done again: gone from the stack once it is undone.
+class OfferedStep final : public QUndoCommand {
+ public:
+  OfferedStep(const QString& text, std::shared_ptr<UndoOffer> offer, std::function<void()> take)
+      : QUndoCommand(text), m_offer(std::move(offer)), m_take(std::move(take)) {
+    m_offer->step = this;
+  }
+  ~OfferedStep() override { m_offer->step = nullptr; }
+  OfferedStep(const OfferedStep&) = delete;
+  OfferedStep& operator=(const OfferedStep&) = delete;
+
+  void redo() override {}
+  void undo() override {
+    setObsolete(true);
+    m_take();
+  }
+
+ private:
+  std::shared_ptr<UndoOffer> m_offer;
+  std::function<void()> m_take;
+};
+
+}  // namespace
+
+ToastHost::ToastHost(QWidget* window, QUndoStack* steps) : QObject(window), m_window(window), m_steps(steps) {
   window->installEventFilter(this);
+  if (m_steps) {
+    connect(m_steps, &QUndoStack::indexChanged, this, &ToastHost::dropSpentSteps, Qt::QueuedConnection);
+  }
 }
 
 void ToastHost::inform(const QString& text) {
   add(new Toast(*this, m_window, Toast::Tone::Plain, text, {}, {}, kToastMs));
 }
 
-void ToastHost::offerUndo(const QString& text, std::function<void()> undo) {
-  add(new Toast(*this, m_window, Toast::Tone::Plain, text, tr("Undo"), std::move(undo), kUndoToastMs));
+void ToastHost::offerUndo(const QString& text, std::function<void()> undo, UndoLife life) {
+  auto offer = std::make_shared<UndoOffer>(UndoOffer{std::move(undo), {}, nullptr});
+  const auto takeIt = [this, offer] { take(offer); };
+  auto* toast = new Toast(*this, m_window, Toast::Tone::Plain, text, tr("Undo"), takeIt, kUndoToastMs);
+  offer->toast = toast;
+  if (m_steps) {
+    // Queued: what is undone may itself push a step, which a stack that is undoing does not take.
+    m_steps->push(new OfferedStep(
+        text, offer, [this, takeIt] { QMetaObject::invokeMethod(this, takeIt, Qt::QueuedConnection); }));
+    if (life == UndoLife::Notice) {
+      connect(toast, &QObject::destroyed, this, [this, offer] {
+        if (offer->step) {
+          offer->step->setObsolete(true);
+          dropSpentSteps();
+        }
+      });
+    }
+  }
+  add(toast);
+}
+
+// By the button or by the stack, whichever comes first.
+void ToastHost::take(const std::shared_ptr<UndoOffer>& offer) {
+  if (const auto undo = std::exchange(offer->undo, nullptr)) {
+    undo();
+  }
+  if (offer->toast) {
+    remove(offer->toast);
+  }
+  if (offer->step) {
+    offer->step->setObsolete(true);
+    dropSpentSteps();
+  }
+}
+
+// Else Ctrl+Z would meet a step that has nothing left to undo.
+void ToastHost::dropSpentSteps() {
+  while (m_steps->index() > 0 && m_steps->command(m_steps->index() - 1)->isObsolete()) {
+    m_steps->undo();
+  }
 }
 
 void ToastHost::offer(const QString& text, const QString& action, std::function<void()> act) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include <QPointer>
@@ -12,19 +13,27 @@
 
 #include "core/base/result.h"
 
+class QUndoStack;
+
 namespace tatara::ui {
 
 class Toast;
+struct UndoOffer;
+
+// How long what a notice offers to undo is undone by Ctrl+Z too: as long as the notice is shown, for acts
+// that others follow (an alias, traffic), or as long as its window.
+enum class UndoLife { Notice, Window };
 
 class ToastHost final : public QObject {
   Q_OBJECT
  public:
-  // Toasts lie over `window`, above its status bar.
-  explicit ToastHost(QWidget* window);
+  // Toasts lie over `window`, above its status bar. What they offer to undo becomes a step of `steps`, which
+  // lives as long.
+  explicit ToastHost(QWidget* window, QUndoStack* steps = nullptr);
 
   void inform(const QString& text);
   // "Run deleted" with Undo for ten seconds.
-  void offerUndo(const QString& text, std::function<void()> undo);
+  void offerUndo(const QString& text, std::function<void()> undo, UndoLife life = UndoLife::Notice);
   void showError(const QString& doing, const Error& error);
   // With a button of another name.
   void offer(const QString& text, const QString& action, std::function<void()> act);
@@ -37,8 +46,11 @@ class ToastHost final : public QObject {
   void add(Toast* toast);
   void remove(Toast* toast);
   void layOut();
+  void take(const std::shared_ptr<UndoOffer>& offer);
+  void dropSpentSteps();
 
   QWidget* m_window;
+  QUndoStack* m_steps;
   std::vector<QPointer<Toast>> m_toasts;
 };
 

@@ -23,5 +23,9 @@
         <source>What to do with %1</source>
         <translation>%1 に対する操作</translation>
     </message>
+    <message>
+        <source>Nothing is called “%1”</source>
+        <translation>「%1」という名前のものはありません</translation>
+    </message>
 </context>
 </TS>

@@ -161,6 +161,21 @@ TEST_F(ConnectionTest, AFileThatIsNoDatabaseIsCorrupt) {
   EXPECT_EQ(read.error().kind, ErrorKind::Corrupt);
 }
 
+TEST_F(ConnectionTest, DamageInAFileOfAnotherProgramIsNotToldOfTheStore) {
+  ASSERT_TRUE(create()->run("INSERT INTO thing VALUES(1, 'x', zeroblob(20000), 0.5)"));
+  const auto file = m_folder.path() / "a #?%ü.db";
+  std::filesystem::resize_file(file, 5000);
+  for (const bool foreign : {true, false}) {
+    auto opened = Connection::open(file, {.access = Access::ReadOnly, .foreign = foreign});
+    ASSERT_TRUE(opened);
+    const auto read = (*opened)->findInteger("SELECT length(data) FROM thing WHERE id = 1");
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().kind, ErrorKind::Corrupt);
+    EXPECT_EQ(read.error().message.find("tatara verify") == std::string::npos, foreign)
+        << read.error().message;
+  }
+}
+
 TEST_F(ConnectionTest, AMissingFileIsNotCreatedForReading) {
   EXPECT_FALSE(Connection::open(m_folder.path() / "none.db", {.access = Access::ReadOnly}));
   EXPECT_FALSE(std::filesystem::exists(m_folder.path() / "none.db"));

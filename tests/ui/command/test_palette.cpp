@@ -61,6 +61,27 @@ class PaletteTest : public QObject {
     QCOMPARE(actions.available().size(), std::size_t{2});
   }
 
+  void itSaysThatNothingWasFoundOnceEveryoneHadTimeToAnswer() {
+    QWidget window;
+    window.resize(900, 600);
+    ActionRegistry actions;
+    actions.add(&window, {QStringLiteral("a"),
+                          QStringLiteral("Compare selected runs"),
+                          QStringLiteral("Runs"),
+                          {},
+                          {QKeySequence(Qt::Key_C)},
+                          [] {}});
+    CommandPalette palette(actions, {}, &window);
+    window.show();
+    palette.popUp(QStringLiteral("zzqq"));
+    auto* list = palette.findChild<QListView*>();
+    QVERIFY(list->accessibleDescription().isEmpty());
+    QTRY_COMPARE(list->accessibleDescription(), QStringLiteral("Nothing is called “zzqq”"));
+    TATARA_GOLDEN(window, "command/palette-nothing-light");
+    palette.findChild<QLineEdit*>()->setText(QStringLiteral("comp"));
+    QVERIFY(list->accessibleDescription().isEmpty());
+  }
+
   void keysAreThoseThatHoldHereInTheOrderTheyWereMade() {
     QWidget window;
     ActionRegistry actions;

@@ -207,6 +207,30 @@ class FilesAndOverrideTest : public QObject {
     QVERIFY(findButton(*page, QStringLiteral("Hide archived")));
   }
 
+  void archivingIsUndoneForTheModelThatItWasAbout() {
+    const Fixture fixture;
+    fixture.seed();
+    Shown shown(fixture.store);
+    shown.panel.open(ModelRoute{QString::fromLatin1(kModel), {}, {}});
+    QVERIFY(shown.settle());
+    Q_EMIT shown.panel.findChild<ModelPage*>()->archiveAsked(1, true);
+    QTRY_COMPARE(shown.toasts.shown(), std::size_t{1});
+    const auto archived = [&fixture] {
+      bool is = false;
+      fixture.write([&is](store::Writer& writer) -> Status {
+        TATARA_ASSIGN(const auto version, registry::findVersion(writer.sql(), kModel, 1));
+        is = version && version->state == registry::VersionState::Archived;
+        return {};
+      });
+      return is;
+    };
+    QVERIFY(archived());
+    shown.panel.open(ModelRoute{QStringLiteral("station-rebalance"), {}, {}});
+    QVERIFY(shown.settle());
+    findButton(shown.window, QStringLiteral("Undo"))->click();
+    QTRY_VERIFY(!archived());
+  }
+
   void aModelCardIsSavedAsTheKindThatWasChosen() {
     const Fixture fixture;
     fixture.seed();

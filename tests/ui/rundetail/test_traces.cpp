@@ -15,6 +15,7 @@
 #include "tests/support/temp_folder.h"
 #include "tests/support/ui_test.h"
 #include "ui/rundetail/span_tree_view.h"
+#include "ui/rundetail/trace_facts.h"
 #include "ui/rundetail/trace_table.h"
 #include "ui/rundetail/traces_page.h"
 #include "ui/widget/controls.h"
@@ -95,6 +96,7 @@ class TracesTest : public QObject {
   void init();
   void statesLookAsDesigned_data();
   void statesLookAsDesigned();
+  void aTraceOfLessThanAMillisecondTookTimeToo();
   void aRunWithoutTracesBeginsWithItsExperiments();
   void searchFindsAndSaysWhenItFindsNothing();
   void theKeyboardReachesSpansAndCopiesThem();
@@ -213,6 +215,11 @@ void TracesTest::statesLookAsDesigned() {
                                  page->grab().toImage(), QStringLiteral("rundetail/traces-%1").arg(look)))
                                 .isEmpty(),
                             qPrintable(difference), 5000);
+}
+
+void TracesTest::aTraceOfLessThanAMillisecondTookTimeToo() {
+  QCOMPARE(traceDurationText(Millis(0)), QStringLiteral("<1 ms"));
+  QCOMPARE(traceDurationText(Millis(796)), QStringLiteral("796 ms"));
 }
 
 void TracesTest::aRunWithoutTracesBeginsWithItsExperiments() {

@@ -23,6 +23,7 @@
 #include "ui/command/action_registry.h"
 #include "ui/rundetail/reproduction.h"
 #include "ui/rundetail/run_detail_panel.h"
+#include "ui/rundetail/run_facts.h"
 #include "ui/rundetail/slice_card.h"
 #include "ui/shell/preferences.h"
 #include "ui/shell/saved_view_list.h"
@@ -96,6 +97,7 @@ class TrainedRunTest : public QObject {
   void initTestCase();
   void init();
   void theWorstSlicesAreThoseThatWerePlanted();
+  void theLearningCurveIsOfAMetricThatHasACourse();
   void theBaselineStandsBesideTheSlices();
   void goneDataIsSaidInTheCardOfSlices();
   void theSheetsOfARepetitionLookAsDesigned_data();
@@ -214,6 +216,17 @@ void TrainedRunTest::theWorstSlicesAreThoseThatWerePlanted() {
   const QString& worst = table.columns[0].texts[0];
   QVERIFY2(worst.contains(QStringLiteral("hour 17")), qPrintable(worst));
   QVERIFY(table.columns[2].values[0] > 3 * table.columns[3].values[0]);
+}
+
+void TrainedRunTest::theLearningCurveIsOfAMetricThatHasACourse() {
+  RunFacts facts;
+  facts.primaryMetric = "val/acc";
+  facts.run.metrics = {{"loss", {}, 0, 0, 1}, {"system/cpu", {}, 0, 0, 90}, {"val/acc", {}, 0, 0, 1}};
+  QCOMPARE(curveMetric(facts), facts.primaryMetric);
+  facts.run.metrics[0].points = 40;
+  QCOMPARE(curveMetric(facts), std::optional<std::string>("loss"));
+  facts.run.metrics[2].points = 2;
+  QCOMPARE(curveMetric(facts), facts.primaryMetric);
 }
 
 void TrainedRunTest::theBaselineStandsBesideTheSlices() {

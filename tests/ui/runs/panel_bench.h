@@ -48,7 +48,7 @@ struct Bench {
     session = std::make_unique<Session>(*opened);
     seeded = seedRuns(*session->store(), runs, points);
     window.resize(1400, 900);
-    toasts = std::make_unique<ToastHost>(&window);
+    toasts = std::make_unique<ToastHost>(&window, &undo);
     views = std::make_unique<SavedViewList>(session->store(), session->changes());
     context = std::make_unique<PanelContext>(PanelContext{session->store(), session->changes(), selection,
                                                           session->runSlots(), *views, places, actions, undo,

@@ -5,14 +5,22 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QTableView>
+#include <QToolButton>
+#include <QToolTip>
+#include <QUndoStack>
+#include <array>
 
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
 #include "tests/ui/runs/panel_bench.h"
+#include "ui/chart/chart_card.h"
 #include "ui/command/action_registry.h"
 #include "ui/runs/experiments_panel.h"
+#include "ui/runs/expression_field.h"
 #include "ui/runs/internal/run_tag_sheet.h"
 #include "ui/runs/meaning_sheet.h"
+#include "ui/runs/parallel_plot.h"
 #include "ui/runs/run_feed.h"
 #include "ui/runs/run_table_card.h"
 #include "ui/shell/selection_hub.h"
@@ -43,6 +51,10 @@ class RunActsTest final : public QObject {
   void init() { QSettings().clear(); }
   void whatAMetricMeansIsSaidInTheTableAndUndone();
   void severalRunsAreTaggedAndMovedAndThatIsUndone();
+  void deletingLeavesThePlaceAndIsUndoneByTheKeyOfUndo();
+  void bothPanesDrawTheFrameAnewWhenTheTableLosesTheKeyboard();
+  void aFilterThatCannotBeReadSaysWhyWhenItIsEntered();
+  void onlyRunsThatAreLinesAreCountedAsHighlighted();
   void aBestValueIsAColumnThatFollowsTheStore();
 };
 
@@ -130,6 +142,101 @@ void RunActsTest::severalRunsAreTaggedAndMovedAndThatIsUndone() {
   QTRY_COMPARE_WITH_TIMEOUT(bench.toasts->shown(), std::size_t(1), 5'000);
   clickUndo(bench);
   QTRY_COMPARE_WITH_TIMEOUT(bench.listing().table->size(), std::size_t(6), 5'000);
+}
+
+void RunActsTest::deletingLeavesThePlaceAndIsUndoneByTheKeyOfUndo() {
+  Bench bench(60, 2);
+  bench.open(bench.seeded.experiment);
+  bench.settle();
+  const auto& model = bench.grid().model();
+  const RowId below = model.rowId(4);
+  bench.grid().setCurrent(model.rowId(2));
+  bench.selection.setSelected({track::RunKey(model.rowId(2)), track::RunKey(model.rowId(3))});
+  bench.actions.find(QStringLiteral("runs.delete"))->trigger();
+  QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 58, 5'000);
+  QCOMPARE(bench.grid().current(), std::optional(below));
+  QCOMPARE(model.findRow(below), 2);
+  QCOMPARE(bench.grid().visibleRows().first, 0);
+  QTRY_COMPARE_WITH_TIMEOUT(bench.toasts->shown(), std::size_t(1), 5'000);
+  for (QToolButton* button : bench.window.findChildren<QToolButton*>()) {
+    if (button->accessibleName() == QStringLiteral("Close")) {
+      button->click();
+    }
+  }
+  QCOMPARE(bench.toasts->shown(), std::size_t(0));
+  bench.undo.undo();
+  QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 60, 5'000);
+  // The last rows of all: the cursor goes up.
+  bench.grid().setCurrent(model.rowId(59));
+  const RowId above = model.rowId(58);
+  bench.selection.setSelected({track::RunKey(model.rowId(59))});
+  bench.actions.find(QStringLiteral("runs.delete"))->trigger();
+  QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 59, 5'000);
+  QCOMPARE(bench.grid().current(), std::optional(above));
+}
+
+void RunActsTest::bothPanesDrawTheFrameAnewWhenTheTableLosesTheKeyboard() {
+  Bench bench(5, 2);
+  bench.open(bench.seeded.experiment);
+  bench.settle();
+  struct Painted final : QObject {
+    bool eventFilter(QObject*, QEvent* event) override {
+      count += event->type() == QEvent::Paint ? 1 : 0;
+      return false;
+    }
+    int count = 0;
+  };
+  QLineEdit elsewhere(&bench.window);
+  elsewhere.show();
+  bench.window.activateWindow();
+  bench.grid().setFocus(Qt::TabFocusReason);
+  QTRY_VERIFY(bench.window.focusWidget() == bench.grid().focusProxy());
+  const QList<QTableView*> panes = bench.grid().findChildren<QTableView*>();
+  QCOMPARE(panes.size(), 2);
+  QCoreApplication::processEvents();
+  std::array<Painted, 2> painted;
+  for (std::size_t i = 0; i < 2; ++i) {
+    panes[static_cast<qsizetype>(i)]->viewport()->installEventFilter(&painted[i]);
+  }
+  elsewhere.setFocus();
+  QTRY_VERIFY(painted[0].count > 0 && painted[1].count > 0);
+}
+
+void RunActsTest::aFilterThatCannotBeReadSaysWhyWhenItIsEntered() {
+  Bench bench(3, 2);
+  bench.open(bench.seeded.experiment);
+  auto* field = qobject_cast<ExpressionField*>(bench.panel->filterField());
+  QVERIFY(field != nullptr);
+  QTest::keyClicks(field, QStringLiteral("metrics.val_rmse < 45 AND"));
+  QVERIFY(!QToolTip::isVisible());
+  QTest::keyClick(field, Qt::Key_Return);
+  QVERIFY(QToolTip::isVisible() && QToolTip::text().contains(field->problem()));
+  QCOMPARE(field->accessibleDescription(), field->problem());
+  QTest::keyClicks(field, QStringLiteral(" duration > 1"));
+  QVERIFY2(field->problem().isEmpty(), qPrintable(field->problem()));
+  QTRY_VERIFY(!QToolTip::isVisible());
+}
+
+void RunActsTest::onlyRunsThatAreLinesAreCountedAsHighlighted() {
+  Bench bench(3, 4);
+  QVERIFY(bench.session->store()
+              ->write([&](store::Writer& writer) -> Status {
+                TATARA_TRY(track::createRun(
+                    writer, {.experiment = bench.seeded.experiment, .name = "no metric"}, fromUnixMillis(1)));
+                return {};
+              })
+              .has_value());
+  bench.open(bench.seeded.experiment);
+  QCOMPARE(bench.listing().rows.size(), std::size_t(4));
+  const auto subtitle = [&] {
+    for (const ChartCard* card : bench.panel->findChildren<ChartCard*>()) {
+      if (card->findChild<ParallelPlot*>()) {
+        return card->subtitle();
+      }
+    }
+    return QString();
+  };
+  QTRY_COMPARE(subtitle(), QStringLiteral("3 runs, 3 highlighted"));
 }
 
 void RunActsTest::aBestValueIsAColumnThatFollowsTheStore() {

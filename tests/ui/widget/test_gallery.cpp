@@ -10,6 +10,8 @@
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTableWidget>
+#include <QToolButton>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include "tests/support/golden.h"
@@ -222,6 +224,56 @@ class GalleryTest : public QObject {
     undo->click();
     QVERIFY(undone);
     QCOMPARE(host.shown(), std::size_t{2});
+  }
+
+  void whatANoticeOffersToUndoIsAStepOfTheWindowToo() {
+    QWidget window;
+    window.resize(600, 400);
+    window.show();
+    QUndoStack steps;
+    ToastHost host(&window, &steps);
+    QStringList undone;
+    const auto offer = [&](const QString& what, UndoLife life) {
+      host.offerUndo(
+          what, [&undone, what] { undone << what; }, life);
+    };
+    const auto button = [&window] {
+      QPushButton* found = nullptr;
+      for (QPushButton* one : window.findChildren<QPushButton*>()) {
+        found = one->text() == QStringLiteral("Undo") && one->isVisible() ? one : found;
+      }
+      return found;
+    };
+    const auto close = [&window] {
+      for (QToolButton* one : window.findChildren<QToolButton*>()) {
+        one->click();
+      }
+    };
+    // By the stack: the notice goes, and there is nothing to do again.
+    offer(QStringLiteral("a"), UndoLife::Window);
+    steps.undo();
+    QTRY_COMPARE(undone, QStringList{QStringLiteral("a")});
+    QCOMPARE(host.shown(), std::size_t{0});
+    QVERIFY(!steps.canUndo() && !steps.canRedo());
+    // By the button: the stack has nothing left, also below a step that came later.
+    offer(QStringLiteral("b"), UndoLife::Window);
+    steps.push(new QUndoCommand(QStringLiteral("view")));
+    button()->click();
+    QCOMPARE(undone.size(), 2);
+    QVERIFY(steps.canUndo());
+    steps.undo();
+    QTRY_VERIFY(!steps.canUndo());
+    QCOMPARE(undone.size(), 2);
+    // One stays when its notice is gone, the other goes with it.
+    steps.clear();
+    offer(QStringLiteral("c"), UndoLife::Window);
+    offer(QStringLiteral("d"), UndoLife::Notice);
+    QCOMPARE(steps.count(), 2);
+    close();
+    QTRY_COMPARE(steps.count(), 1);
+    steps.undo();
+    QTRY_COMPARE(undone.last(), QStringLiteral("c"));
+    QVERIFY(!undone.contains(QStringLiteral("d")));
   }
 
   void tasksSumUpAndEndOnce() {

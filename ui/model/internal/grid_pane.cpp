@@ -95,7 +95,7 @@ void GridPane::leaveEvent(QEvent* event) {
 
 void GridPane::keyPressEvent(QKeyEvent* event) {
   m_keyboard = true;
-  viewport()->update();
+  Q_EMIT frameChanged();
   event->ignore();
   Q_EMIT keyPressed(event);
   if (event->isAccepted()) {
@@ -123,6 +123,12 @@ void GridPane::focusInEvent(QFocusEvent* event) {
     m_keyboard = true;
   }
   QTableView::focusInEvent(event);
+  Q_EMIT frameChanged();
+}
+
+void GridPane::focusOutEvent(QFocusEvent* event) {
+  QTableView::focusOutEvent(event);
+  Q_EMIT frameChanged();
 }
 
 void GridPane::resizeEvent(QResizeEvent* event) {

@@ -26,6 +26,8 @@ class GridPane final : public QTableView {
   void left();
   void menuRequested(const QModelIndex& index, QPoint global);
   void resized();
+  // The frame of the current row may have come or gone, in the other pane too.
+  void frameChanged();
   // Space, Ctrl+A and so on; true when it was used.
   void keyPressed(QKeyEvent* event);
 
@@ -38,6 +40,7 @@ class GridPane final : public QTableView {
   void leaveEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:
