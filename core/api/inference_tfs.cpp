@@ -34,13 +34,26 @@ Result<Question> readPredict(const infer::Signature& signature, const http::Requ
   return question;
 }
 
-// Examples are rows by name; "context" holds what they have in common.
+// Examples are rows by name; "context" holds what they have in common, and is copied into each of them.
 Result<infer::Batch> decodeExamples(const infer::Signature& signature, const Json& body) {
+  constexpr std::size_t kMostCopied = 20'000'000;
+  const auto& common = body["context"].members();
+  const auto& examples = body["examples"].items();
+  for (const auto& member : common) {
+    if (!signature.findInput(member.key)) {
+      return infer::matchColumns(signature, {member.key}).error();
+    }
+  }
+  if (examples.size() > kMostCopied / std::max<std::size_t>(common.size(), 1)) {
+    return makeError(ErrorKind::InvalidArgument, "The examples have more than 20,000,000 values");
+  }
   Json rows = Json::array();
-  for (const Json& example : body["examples"].items()) {
-    Json row = body["context"].isObject() ? body["context"] : Json::object();
-    for (const auto& member : example.members()) {
-      row.set(member.key, member.value);
+  for (const Json& example : examples) {
+    Json row = example.isObject() ? example : Json::object();
+    for (const auto& member : common) {
+      if (!example.find(member.key)) {
+        row.asObject()->push_back(member);
+      }
     }
     rows.append(std::move(row));
   }

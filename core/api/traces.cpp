@@ -19,6 +19,7 @@ using text::Json;
 
 constexpr PageLimits kTracePages{.standard = 100, .most = 500};
 constexpr std::size_t kMostInBatch = 1000;
+constexpr std::ptrdiff_t kMostPaths = 100;  // of an update_mask
 
 std::string traceIdIn(const Arguments& arguments) {
   return std::string(arguments.request().param("trace_id"));
@@ -58,7 +59,7 @@ Result<track::Assessment> assessmentOf(const Fields& fields, const Json& given, 
   body.set("trace_id", trace);
   for (const text::JsonMember& member : given.members()) {
     if (member.key != "assessment_id" && member.key != "assessment_name" && member.key != "trace_id") {
-      body.set(member.key, member.value);
+      body.asObject()->push_back(member);  // each name is there once, and set() looks through all of them
     }
   }
   assessment.body = text::toJson(body);
@@ -302,7 +303,10 @@ Answer getAssessment(Context& context, const Arguments& arguments) {
 }
 
 // "assessmentName,feedback": protobuf writes the paths of a field mask in camel case.
-std::vector<std::string> pathsOf(std::string_view mask) {
+Result<std::vector<std::string>> pathsOf(std::string_view mask) {
+  if (std::ranges::count(mask, ',') >= kMostPaths) {
+    return invalid("An update_mask names at most " + std::to_string(kMostPaths) + " fields");
+  }
   std::vector<std::string> paths(1);
   for (const char c : mask) {
     if (c == ',') {
@@ -324,11 +328,12 @@ Answer updateAssessment(Context& context, const Arguments& arguments) {
     return missingValue("assessment");
   }
   TATARA_ASSIGN(const std::string mask, fields.text("update_mask"));
+  TATARA_ASSIGN(const auto paths, pathsOf(mask));
   TATARA_ASSIGN(
       const auto changed, context.store->writeFor([&](store::Writer& writer) -> Result<track::Assessment> {
         TATARA_ASSIGN(auto assessment, findAssessment(writer.sql(), arguments));
         TATARA_ASSIGN(Json body, text::parseJson(assessment.body));
-        for (const std::string& path : pathsOf(mask)) {
+        for (const std::string& path : paths) {
           if (path != "assessment_id" && path != "trace_id" && given.find(path)) {
             body.set(path, given[path]);
           }

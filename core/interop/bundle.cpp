@@ -185,14 +185,14 @@ class BundleWriter {
       return {};
     }
     TATARA_ASSIGN(const auto files, m_store->read([&](sql::Connection& connection) {
-      return artifact::ArtifactStore::listAll(connection, *root);
+      return internal::filesBelow(connection, *root);
     }));
-    for (const artifact::FileInfo& file : files) {
+    for (const auto& [path, file] : files) {
       if (m_blobs.insert(file.digest).second) {
         TATARA_TRY(writeBlob(file));
       }
-      TATARA_TRY(m_out->run("INSERT INTO file VALUES(?, ?, ?, ?)", owner, file.path.substr(root->size() + 1),
-                            asBytes(file.digest.bytes), file.size));
+      TATARA_TRY(m_out->run("INSERT INTO file VALUES(?, ?, ?, ?)", owner, path, asBytes(file.digest.bytes),
+                            file.size));
       ++m_report.files;
       m_report.bytes += file.size;
     }

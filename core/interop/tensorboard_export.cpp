@@ -27,7 +27,7 @@ struct Content {
   track::Run run;
   std::map<std::string, std::pair<std::string, EventTag>> tagsByKey;  // of a run that was imported
   std::vector<track::HistogramSummary> histograms;
-  std::vector<artifact::FileInfo> files;
+  std::vector<internal::FileBelow> files;
   std::string root;  // of its artifacts
 };
 
@@ -48,7 +48,7 @@ Result<Content> loadContent(sql::Connection& connection, track::RunKey key) {
   TATARA_ASSIGN(content.histograms, track::loadHistogramKeys(connection, key));
   if (const auto root = artifact::rootPathOf(content.run.info.artifactUri)) {
     content.root = *root;
-    TATARA_ASSIGN(content.files, artifact::ArtifactStore::listAll(connection, *root));
+    TATARA_ASSIGN(content.files, internal::filesBelow(connection, *root));
   }
   return content;
 }
@@ -131,10 +131,9 @@ class RunWriter {
   // Files of one event stand together, in their order.
   Status writeFiles() {
     std::vector<Media> media;
-    for (const artifact::FileInfo& file : m_content.files) {
-      if (auto path =
-              internal::parseMediaPath(std::string_view(file.path).substr(m_content.root.size() + 1))) {
-        media.push_back({std::move(*path), &file});
+    for (const internal::FileBelow& one : m_content.files) {
+      if (auto path = internal::parseMediaPath(one.path)) {
+        media.push_back({std::move(*path), &one.file});
       }
     }
     const auto order = [](const Media& one) {

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <vector>
 
 #include "core/base/number_text.h"
 #include "core/query/query.h"
@@ -7,6 +9,9 @@
 
 namespace tatara::query {
 namespace {
+
+// Up to so many letters are looked for at every place of a text, which takes no table.
+constexpr std::size_t kSearched = 8;
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
@@ -153,30 +158,74 @@ std::string toText(const Filter& filter, const Expression& expression) {
   return out;
 }
 
+bool sameLetter(char left, char right, LetterCase letterCase) {
+  return left == right || (letterCase == LetterCase::Ignored && lower(left) == lower(right));
+}
+
+bool endsWith(std::string_view text, std::string_view end, LetterCase letterCase) {
+  return text.size() >= end.size() &&
+         std::equal(end.begin(), end.end(), text.end() - end.size(),
+                    [&](char a, char b) { return sameLetter(a, b, letterCase); });
+}
+
+// Where `wanted` first stands. In time that grows with both and not with their product (Knuth, Morris and
+// Pratt): texts may be as long as a model's answer, and both are a client's.
+std::size_t findText(std::string_view text, std::string_view wanted, LetterCase letterCase) {
+  std::vector<std::uint32_t> fallback(wanted.size(), 0);  // how much of it stands again at its own beginning
+  for (std::size_t i = 1, matched = 0; i < wanted.size(); ++i) {
+    while (matched > 0 && !sameLetter(wanted[i], wanted[matched], letterCase)) {
+      matched = fallback[matched - 1];
+    }
+    matched += sameLetter(wanted[i], wanted[matched], letterCase) ? 1 : 0;
+    fallback[i] = static_cast<std::uint32_t>(matched);
+  }
+  for (std::size_t i = 0, matched = 0; i < text.size(); ++i) {
+    while (matched > 0 && !sameLetter(text[i], wanted[matched], letterCase)) {
+      matched = fallback[matched - 1];
+    }
+    matched += sameLetter(text[i], wanted[matched], letterCase) ? 1 : 0;
+    if (matched == wanted.size()) {
+      return i + 1 - matched;
+    }
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 bool matches(const Filter& filter, const FilterRow& row) {
   return filter.conditions.empty() || expressionMatches(filter, filter.conditions.front(), row);
 }
 
-// Greedy, with one place to come back to: the last % seen. Quadratic at worst, never exponential.
+// Greedy, with one place to come back to: the last % seen. Quadratic only in what stands between a % and a
+// later _, never exponential.
 bool isLike(std::string_view text, std::string_view pattern, LetterCase letterCase) {
-  const auto same = [&](char a, char b) {
-    return a == b || (letterCase == LetterCase::Ignored && lower(a) == lower(b));
-  };
   std::string_view afterPercent;
   std::string_view resume;
   bool seenPercent = false;
   while (!text.empty()) {
     if (!pattern.empty() && pattern.front() == '%') {
       pattern.remove_prefix(1);
+      const std::size_t special = pattern.find_first_of("%_");
+      if (special == std::string_view::npos) {
+        return endsWith(text, pattern, letterCase);
+      }
+      if (special > kSearched && pattern[special] == '%') {
+        const std::size_t found = findText(text, pattern.substr(0, special), letterCase);
+        if (found == std::string_view::npos) {
+          return false;
+        }
+        text.remove_prefix(found + special);
+        pattern.remove_prefix(special);
+        continue;
+      }
       afterPercent = pattern;
       resume = text;
       seenPercent = true;
     } else if (!pattern.empty() && pattern.front() == '_') {
       pattern.remove_prefix(1);
       text::takeCodePoint(text);
-    } else if (!pattern.empty() && same(text.front(), pattern.front())) {
+    } else if (!pattern.empty() && sameLetter(text.front(), pattern.front(), letterCase)) {
       pattern.remove_prefix(1);
       text.remove_prefix(1);
     } else if (seenPercent) {

@@ -5,6 +5,7 @@
 
 #include "core/artifact/artifact_store.h"
 #include "core/crypto/digest.h"
+#include "core/interop/internal/export_runs.h"
 #include "core/series/block.h"
 #include "core/track/metrics.h"
 #include "core/track/runs.h"
@@ -195,10 +196,10 @@ Result<RunRecord> loadRunRecord(sql::Connection& connection, const track::RunInf
   Json files = Json::array();
   if (const auto root = artifact::rootPathOf(info.artifactUri)) {
     record.root = *root;
-    TATARA_ASSIGN(const auto listed, artifact::ArtifactStore::listAll(connection, *root));
-    for (const artifact::FileInfo& file : listed) {
-      record.files.push_back(file.path.substr(root->size() + 1));
-      files.append(Json().set("path", record.files.back()).set("digest", file.digest.hex()));
+    TATARA_ASSIGN(const auto listed, filesBelow(connection, *root));
+    for (const FileBelow& one : listed) {
+      record.files.push_back(one.path);
+      files.append(Json().set("path", one.path).set("digest", one.file.digest.hex()));
     }
     json.set("files", std::move(files));
   } else {

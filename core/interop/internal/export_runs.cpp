@@ -77,6 +77,18 @@ Result<std::vector<ChosenExperiment>> chooseRuns(sql::Connection& connection, co
   return result;
 }
 
+Result<std::vector<FileBelow>> filesBelow(sql::Connection& connection, const std::string& root) {
+  TATARA_ASSIGN(auto files, artifact::ArtifactStore::listAll(connection, root));
+  std::vector<FileBelow> below;
+  for (artifact::FileInfo& file : files) {
+    if (file.path.size() > root.size()) {
+      std::string path = file.path.substr(root.size() + 1);
+      below.push_back({std::move(path), std::move(file)});
+    }
+  }
+  return below;
+}
+
 Result<OutFile> OutFile::create(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   std::FILE* file = descriptor < 0 ? nullptr : ::fdopen(descriptor, "wb");

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/artifact/artifact_store.h"
 #include "core/interop/export_report.h"
 #include "core/sql/connection.h"
 #include "core/track/types.h"
@@ -23,6 +24,14 @@ struct ChosenExperiment {
 };
 // By id; experiments without a chosen run are there when they were chosen themselves.
 Result<std::vector<ChosenExperiment>> chooseRuns(sql::Connection& connection, const ExportChoice& choice);
+
+// Files by their paths below `root`. A file that stands at the root itself, where a client may put one, is
+// none of them.
+struct FileBelow {
+  std::string path;
+  artifact::FileInfo file;
+};
+Result<std::vector<FileBelow>> filesBelow(sql::Connection& connection, const std::string& root);
 
 // A file being written; gone without finish(), it is removed.
 class OutFile {

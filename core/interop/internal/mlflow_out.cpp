@@ -74,11 +74,10 @@ Status MlflowOut::eachArtifact(
   if (!root) {
     return {};
   }
-  TATARA_ASSIGN(const auto files, m_store->read([&](sql::Connection& connection) {
-    return artifact::ArtifactStore::listAll(connection, *root);
-  }));
-  for (const artifact::FileInfo& file : files) {
-    TATARA_TRY(take(file.path.substr(root->size() + 1), file));
+  TATARA_ASSIGN(const auto files,
+                m_store->read([&](sql::Connection& connection) { return filesBelow(connection, *root); }));
+  for (const FileBelow& one : files) {
+    TATARA_TRY(take(one.path, one.file));
   }
   return {};
 }

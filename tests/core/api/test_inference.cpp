@@ -266,6 +266,19 @@ TEST_F(InferenceTest, TensorflowServingsPathsAnswer) {
   const auto regress =
       post("/v1/models/live:regress", R"({"context": {"b": -1}, "examples": [{"a": 0.5, "c": 2}]})");
   EXPECT_EQ(number(regress, "results"), right()) << regress.body;
+  const auto own = post("/v1/models/live:regress",
+                        R"({"context": {"b": 5, "a": 7}, "examples": [{"a": 0.5, "b": -1, "c": 2}]})");
+  EXPECT_EQ(number(own, "results"), right()) << own.body;
+  // What all have in common is copied into each: it must be the model's, or it would be anything's.
+  const auto strange = post("/v1/models/live:regress", R"({"context": {"z": 1}, "examples": [{}, {}]})");
+  EXPECT_EQ(strange.status, 400);
+  EXPECT_THAT(strange.body, HasSubstr("z"));
+  std::string many = R"({"context": {"a": 1, "b": 1, "c": 1}, "examples": [{})";
+  many.reserve(22'000'000);
+  for (int i = 0; i < 7'000'000; ++i) {
+    many += ",{}";
+  }
+  EXPECT_THAT(post("/v1/models/live:regress", many + "]}").body, HasSubstr("20,000,000 values"));
   EXPECT_EQ(post("/v1/models/live:dance", "{}").status, 404);
   EXPECT_EQ(post("/v1/models/live/versions/9:predict", R"({"instances": [[1, 2, 3]]})").status, 404);
   EXPECT_THAT(get("/v1/models/live").body, HasSubstr("AVAILABLE"));

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <chrono>
+
 #include "core/track/span_tree.h"
 #include "tests/core/api/fixture.h"
 #include "tests/support/otlp_message.h"
@@ -237,6 +239,24 @@ TEST_F(TraceApiTest, SearchesUnderstandTheGrammar) {
                   filter + "\"}");
     EXPECT_EQ(answer.status, 400) << filter << " " << answer.text;
   }
+}
+
+TEST_F(TraceApiTest, AnAssessmentOfManyFieldsTakesNoTimeOfTheirSquare) {
+  ASSERT_EQ(start(kId).status, 200);
+  std::string body = R"({"assessment": {"assessment_name": "n", "assessment_id": "a-1")";
+  for (int i = 0; i < 100'000; ++i) {
+    body += ",\"field" + std::to_string(i) + "\":0";
+  }
+  const auto began = std::chrono::steady_clock::now();
+  const auto made = three("POST", "/" + kId + "/assessments", body + "}}");
+  ASSERT_EQ(made.status, 200) << made.text.substr(0, 200);
+  EXPECT_EQ(made["assessment"]["field99999"].asInt(), 0);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
+  const std::string mask(1000, ',');
+  EXPECT_EQ(three("PATCH", "/" + kId + "/assessments/a-1",
+                  R"({"assessment": {"rationale": "x"}, "update_mask": ")" + mask + "\"}")
+                .status,
+            400);
 }
 
 // As an import may bring one of a machine whose clock went back.

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/interop/bundle.h"
 #include "core/interop/mlflow.h"
 #include "core/interop/mlflow_export.h"
 #include "core/interop/table_export.h"
@@ -116,6 +117,24 @@ TEST_F(ExportTest, ADatabaseThatWasNotFinishedIsNotThere) {
   EXPECT_EQ(exportMlflowSqlite(m_from.share(), out(), choice).error().kind, ErrorKind::Cancelled);
   EXPECT_TRUE(fs::is_empty(out()));
   EXPECT_TRUE(exportMlflowSqlite(m_from.share(), out(), everything()));
+}
+
+TEST_F(ExportTest, AFileInThePlaceOfARunsArtifactsHindersNothing) {
+  tests::TempWorkspace odd;
+  const artifact::ArtifactStore artifacts(odd.share());
+  auto blob = artifacts.newBlob().value();
+  ASSERT_TRUE(blob.write("x"));
+  const auto stored = blob.finish().value();
+  ASSERT_TRUE(odd.store().write([&](store::Writer& writer) -> Status {
+    const Timestamp now = fromUnixMillis(1'760'000'000'000);
+    TATARA_ASSIGN(const auto run, track::createRun(writer, {}, now));
+    return artifact::ArtifactStore::link(writer, *artifact::rootPathOf(run.artifactUri), stored, now);
+  }));
+  const fs::path to = m_folder.path();
+  EXPECT_TRUE(exportMlflow(odd.share(), to / "a", everything()));
+  EXPECT_TRUE(exportMlflowSqlite(odd.share(), to / "b", everything()));
+  EXPECT_TRUE(exportTensorboard(odd.share(), to / "c", everything()));
+  EXPECT_TRUE(createBundle(odd.share(), to / "d.bundle", {}));
 }
 
 // Keys and ids are the client's: none of them may name a file outside of the folder.

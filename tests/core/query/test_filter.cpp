@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <map>
 #include <random>
@@ -289,6 +291,51 @@ TEST(FilterTest, LikeEqualsTheNaiveDefinition) {
     matched += naiveLike(text, pattern) ? 1 : 0;
   }
   EXPECT_GT(matched, 2000);
+}
+
+// Pieces of the text itself, some with a letter changed, so that nearly as many match as not.
+TEST(FilterTest, LikeEqualsTheNaiveDefinitionWhereLongPiecesAreLookedFor) {
+  std::mt19937 random(5);
+  int matched = 0;
+  constexpr int kRounds = 3000;
+  for (int round = 0; round < kRounds; ++round) {
+    std::string text;
+    for (int n = 0; n < 40; ++n) {
+      text.push_back("aab"[random() % 3]);
+    }
+    std::string pattern = random() % 4 == 0 ? "" : "%";
+    std::size_t at = pattern.empty() ? 0 : random() % 8;
+    for (int piece = 0; piece < 2; ++piece) {
+      const std::size_t size = 7 + random() % 7;
+      pattern += text.substr(at, size) + (random() % 4 == 0 ? "_%" : "%");
+      at += size + random() % 4;
+    }
+    if (random() % 2 == 0) {
+      pattern += text.substr(30);
+    }
+    if (random() % 3 == 0) {
+      pattern[random() % pattern.size()] = "ab"[random() % 2];
+    }
+    const bool expected = naiveLike(text, pattern);
+    ASSERT_EQ(isLike(text, pattern, LetterCase::Sensitive), expected) << text << " " << pattern;
+    std::transform(pattern.begin(), pattern.end(), pattern.begin(),
+                   [](char c) { return c == 'a' ? 'A' : c; });
+    ASSERT_EQ(isLike(text, pattern, LetterCase::Ignored), expected) << text << " " << pattern;
+    matched += expected ? 1 : 0;
+  }
+  EXPECT_GT(matched, kRounds / 4);
+  EXPECT_LT(matched, kRounds * 9 / 10);
+}
+
+// A text and a pattern that both come from clients.
+TEST(FilterTest, LikeOfLongTextsTakesNoTimeOfTheirProduct) {
+  const std::string text(2'000'000, 'a');
+  const std::string piece(20'000, 'a');
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_FALSE(isLike(text, "%" + piece + "b%", LetterCase::Sensitive));
+  EXPECT_FALSE(isLike(text, "%" + piece + "b", LetterCase::Ignored));
+  EXPECT_TRUE(isLike(text, "%" + piece + "%" + piece, LetterCase::Ignored));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
 }
 
 TEST(FilterTest, LikeCountsCharactersAndFoldsAscii) {
