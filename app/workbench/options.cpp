@@ -75,8 +75,7 @@ std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    exitCode = code == 0 ? 0 : kWrongOptions;
+    exitCode = app.exit(error) == 0 ? 0 : kWrongOptions;
     return std::nullopt;
   }
   Options options;
