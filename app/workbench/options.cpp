@@ -31,6 +31,16 @@ int refuse(const std::string& why) {
   return kWrongOptions;
 }
 
+std::optional<std::string> whatGoesNotTogether(const Options& options) {
+  if (!soundRendering(options)) {
+    return "--render VIEW.json and --out FILE go together; FILE ends in .svg, .png, .pdf, .csv or .html";
+  }
+  if (!options.view.isEmpty() && options.draws()) {
+    return "--view begins a window; --render VIEW.json --out FILE draws a view without one";
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
@@ -40,7 +50,9 @@ std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   app.set_version_flag("--version", "tatara-workbench " TATARA_VERSION);
   app.add_option("workspace", workspace, "The workspace's folder; without it the one used last")
       ->type_name("WORKSPACE");
-  app.add_option("--panel", panel, "Begin with this panel: home, experiments")->type_name("NAME");
+  app.add_option("--panel", panel,
+                 "Begin with this panel: home, data, experiments, models, reviews, deployments, activity")
+      ->type_name("NAME");
   app.add_option("--open", route, "Begin there: experiment/3, run/ID, run/ID/metrics, compare/ID,ID")
       ->type_name("ROUTE");
   app.add_option("--theme", theme, "light or dark, for this time")->check(CLI::IsMember({"light", "dark"}));
@@ -63,8 +75,7 @@ std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    exitCode = code == 0 ? 0 : kWrongOptions;
+    exitCode = app.exit(error) == 0 ? 0 : kWrongOptions;
     return std::nullopt;
   }
   Options options;
@@ -80,9 +91,8 @@ std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   options.render = QString::fromStdString(render);
   options.out = QString::fromStdString(out);
   options.footer = footer;
-  if (!soundRendering(options)) {
-    exitCode =
-        refuse("--render VIEW.json and --out FILE go together; FILE ends in .svg, .png, .pdf, .csv or .html");
+  if (const auto wrong = whatGoesNotTogether(options)) {
+    exitCode = refuse(*wrong);
     return std::nullopt;
   }
   if (!size.empty()) {

@@ -112,7 +112,7 @@ QString spanDurationText(std::int64_t nanos) {
 
 QString traceDurationText(Millis duration) {
   if (duration.count() < 1) {
-    return language() == Language::Japanese ? QStringLiteral("1 ミリ秒未満") : QStringLiteral("<1 ms");
+    return language() == Language::Japanese ? QStringLiteral("<1 ミリ秒") : QStringLiteral("<1 ms");
   }
   return spanDurationText(duration.count() * 1'000'000);
 }

@@ -241,10 +241,12 @@ const track::MetricMeaning& Meanings::of(std::string_view key) const {
 MeaningsPtr makeMeanings(std::vector<track::Experiment> experiments, const track::RunTable& table) {
   auto meanings = std::make_shared<Meanings>();
   const track::Experiment none;
-  // Of several, the one that names its deciding metric leads.
-  const auto naming = std::find_if(experiments.begin(), experiments.end(), [](const track::Experiment& one) {
-    return std::any_of(one.tags.begin(), one.tags.end(),
-                       [](const track::KeyValue& tag) { return tag.key == track::tag::kPrimaryMetric; });
+  // Of several, the one that names its deciding metric leads, if any run has that metric.
+  const bool several = experiments.size() > 1;
+  const auto naming = std::find_if(experiments.begin(), experiments.end(), [&](const track::Experiment& one) {
+    return std::any_of(one.tags.begin(), one.tags.end(), [&](const track::KeyValue& tag) {
+      return tag.key == track::tag::kPrimaryMetric && (!several || table.findMetric(tag.value) != nullptr);
+    });
   });
   const track::Experiment& leading = naming != experiments.end() ? *naming
                                      : experiments.empty()       ? none
@@ -261,8 +263,9 @@ MeaningsPtr makeMeanings(std::vector<track::Experiment> experiments, const track
     }
     meanings->byKey.emplace(metric->key, std::move(meaning));
   }
-  meanings->primary =
-      track::primaryMetric(leading, keys).value_or(keys.empty() ? std::string() : keys.front());
+  const std::optional<std::string> said = track::primaryMetric(leading, keys);
+  const bool unlogged = several && said && table.findMetric(*said) == nullptr;
+  meanings->primary = (unlogged ? track::primaryMetric(none, keys) : said).value_or(std::string());
   meanings->experiments = std::move(experiments);
   return meanings;
 }

@@ -77,6 +77,7 @@ class ListingTest final : public QObject {
  private Q_SLOTS:
   void initTestCase();
   void theDecidingMetricSortsBestFirstAndMissingValuesComeLastBothWays();
+  void anExperimentWhoseMetricNobodyLoggedDoesNotDecideForTheOthers();
   void figuresOfAColumnAreTheSameInEveryOrder();
   void conditionsFilterAndAnEmptyResultSaysWhatEachOneCosts();
   void columnsThatAreTheSameEverywhereHideAndAreCounted();
@@ -132,6 +133,20 @@ void ListingTest::theDecidingMetricSortsBestFirstAndMissingValuesComeLastBothWay
 }
 
 // To the last bit: best values, decimals, and the mean of what decides.
+void ListingTest::anExperimentWhoseMetricNobodyLoggedDoesNotDecideForTheOthers() {
+  track::Experiment failed;
+  failed.tags = {{std::string(track::tag::kPrimaryMetric), "never_logged"}};
+  track::Experiment plain;
+  const auto primary = [this](std::vector<track::Experiment> experiments) {
+    return makeMeanings(std::move(experiments), *m_shown.table)->primary;
+  };
+  std::vector<track::Experiment> all = m_shown.meanings->experiments;
+  all.insert(all.begin(), failed);
+  QCOMPARE(primary(all), std::string("val_rmse"));
+  QVERIFY(m_shown.table->findMetric(primary({failed, plain})) != nullptr);
+  QCOMPARE(primary({failed}), std::string("never_logged"));  // its first run may be about to log it
+}
+
 void ListingTest::figuresOfAColumnAreTheSameInEveryOrder() {
   ViewState view;
   const ListingPtr plain = list(m_shown, view);

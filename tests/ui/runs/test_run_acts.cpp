@@ -164,6 +164,7 @@ void RunActsTest::deletingLeavesThePlaceAndIsUndoneByTheKeyOfUndo() {
     }
   }
   QCOMPARE(bench.toasts->shown(), std::size_t(0));
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
   bench.undo.undo();
   QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 60, 5'000);
   // The last rows of all: the cursor goes up.
