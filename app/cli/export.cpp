@@ -49,8 +49,9 @@ Verb exportMlflowVerb() {
           "Ids, times, the history of metrics, datasets, logged models, versions, aliases and "
           "artifacts are those of this workspace. Registered models come along when nothing is "
           "chosen, else those with a version of a chosen run. What the store cannot hold is left out "
-          "and named. By default it is an mlruns folder; with --sqlite a database mlflow.db and "
-          "the artifacts beside it, for MLflow 3. A tracking server, named by its URL, gives what it is "
+          "and named. By default it is an mlruns folder, which MLflow from 3.17 on opens only with "
+          "MLFLOW_ALLOW_FILE_STORE=true; with --sqlite a database mlflow.db and the artifacts beside it, for "
+          "MLflow 3. A tracking server, named by its URL, gives what it is "
           "sent ids of its own; sending again adds what is new. It takes the user and password or the "
           "token of MLFLOW_TRACKING_USERNAME, _PASSWORD and _TOKEN.",
       .examples = {"tatara export mlflow mlruns", "tatara export mlflow out --experiment bikes",

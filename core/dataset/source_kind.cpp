@@ -148,6 +148,13 @@ Result<SourceKind> sourceKindOf(const std::filesystem::path& path) {
     return text::sayError(ErrorKind::Unsupported,
                           TATARA_SAYS("Phrase", "%1 holds a packed binary file; unpack it first"), {name});
   }
+  if (path.extension() == ".parquet") {
+    return text::sayError(
+        ErrorKind::Parse,
+        TATARA_SAYS("Phrase",
+                    "%1 does not begin as a Parquet file does; it may be damaged or something else"),
+        {name});
+  }
   return looksLikeJson(first, path) ? SourceKind::Json : SourceKind::Delimited;
 }
 

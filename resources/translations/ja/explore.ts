@@ -2263,6 +2263,10 @@
         <source>above the header</source>
         <translation>見出しより上の行</translation>
     </message>
+    <message>
+        <source>%1 does not begin as a Parquet file does; it may be damaged or something else</source>
+        <translation>%1 は Parquet ファイルとして始まっていません。壊れているか、別の形式かもしれません</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::BrushModel</name>

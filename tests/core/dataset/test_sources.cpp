@@ -227,6 +227,13 @@ TEST_F(SourcesTest, AWorkbookGivesTextsNumbersFlagsAndDates) {
   EXPECT_THAT(open(file, empty).error().message, HasSubstr("sheet 'Empty' is empty"));
 }
 
+TEST_F(SourcesTest, AFileNamedAsParquetThatIsNoneIsNotTakenForText) {
+  const auto table = open(write("rows.parquet", "a,b\n1,2\n"));
+  ASSERT_FALSE(table);
+  EXPECT_EQ(table.error().kind, ErrorKind::Parse);
+  EXPECT_THAT(table.error().message, HasSubstr("rows.parquet does not begin as a Parquet file does"));
+}
+
 TEST_F(SourcesTest, JapaneseTextWithoutAMarkIsRecognised) {
   // "都市,数\n東京とかな,1\n" in Shift-JIS.
   const std::string bytes =
