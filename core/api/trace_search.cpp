@@ -14,6 +14,8 @@ using Kind = TraceField::Kind;
 using query::Operator;
 
 constexpr std::size_t kLongest = 64 * 1024;
+// With a _: it is compared at every place of a text, which may be as long as a model's answer.
+constexpr std::size_t kLongestPattern = 1000;
 
 struct Token {
   enum class Type { Word, Text, Sign, End } type = Type::End;
@@ -223,6 +225,10 @@ Status Parser::values(TraceClause& clause) {
       clause.number = *number;
     } else if (value.type == Token::Type::Text ||
                (clause.field.kind == Kind::Assessment && value.type == Token::Type::Word)) {
+      const bool pattern = clause.op == Operator::Like || clause.op == Operator::Ilike;
+      if (pattern && value.text.size() > kLongestPattern && value.text.find('_') != std::string::npos) {
+        return invalid("A pattern with _ in it has at most 1,000 characters");
+      }
       clause.texts.push_back(value.text);
     } else {
       return invalid("Expected a quoted string value for " + clause.field.key + ". Got value " + value.text);

@@ -8,7 +8,8 @@
 //             request_metadata.KEY | span.name | span.status | feedback.NAME | expectation.NAME
 //
 // Errors: InvalidArgument. RLIKE is refused: a regular expression of a client's could keep the server busy
-// for hours. Threads: values.
+// for hours; so could a pattern of LIKE that is long and has a `_`, which has 1,000 characters at most.
+// Threads: values.
 #pragma once
 
 #include <functional>

@@ -241,6 +241,19 @@ TEST_F(TraceApiTest, SearchesUnderstandTheGrammar) {
   }
 }
 
+TEST_F(TraceApiTest, ALongPatternMayHaveNoUnderscore) {
+  ASSERT_EQ(start(kId).status, 200);
+  const auto status = [&](const std::string& pattern) {
+    return three("POST", "/search",
+                 R"({"locations": [{"mlflow_experiment": {"experiment_id": "0"}}], "filter": "name LIKE ')" +
+                     pattern + "'\"}")
+        .status;
+  };
+  EXPECT_EQ(status("%" + std::string(30'000, 'a') + "%"), 200);
+  EXPECT_EQ(status("%" + std::string(900, 'a') + "_b%"), 200);
+  EXPECT_EQ(status("%" + std::string(1000, 'a') + "_b%"), 400);
+}
+
 TEST_F(TraceApiTest, AnAssessmentOfManyFieldsTakesNoTimeOfTheirSquare) {
   ASSERT_EQ(start(kId).status, 200);
   std::string body = R"({"assessment": {"assessment_name": "n", "assessment_id": "a-1")";
