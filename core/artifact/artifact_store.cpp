@@ -101,6 +101,10 @@ std::string Digest::hex() const {
   return crypto::toHex(bytes);
 }
 
+std::string FileInfo::pathBelow(std::string_view root) const {
+  return path.size() > root.size() ? path.substr(root.size() + 1) : path.substr(path.rfind('/') + 1);
+}
+
 ArtifactStore::ArtifactStore(std::shared_ptr<store::Store> store)
     : m_store(std::move(store)), m_root(m_store->workspace().artifactFolder()) {}
 

@@ -144,7 +144,7 @@ Result<infer::ModelFiles> filesOf(const EvaluationPlace& place, const registry::
       return makeError(ErrorKind::Unsupported, label + " is larger than 4 GB");
     }
     TATARA_ASSIGN(std::string content, place.artifacts.readAll(file.path, file.size));
-    files.files.push_back({file.path.substr(root->size() + 1), std::move(content)});
+    files.files.push_back({file.pathBelow(*root), std::move(content)});
   }
   return files;
 }

@@ -31,7 +31,7 @@ Status saveAll(const std::shared_ptr<store::Store>& store, const std::string& ro
     if (stop.stop_requested()) {
       return makeError(ErrorKind::Cancelled, "Stopped");
     }
-    const std::filesystem::path target = folder / file.path.substr(root.size() + 1);
+    const std::filesystem::path target = folder / file.pathBelow(root);
     std::filesystem::create_directories(target.parent_path(), problem);
     TATARA_TRY(artifacts.exportFile(file.path, target));
   }

@@ -47,6 +47,19 @@ TEST_F(ArtifactTest, WhatIsPutReadsBackAndEqualBytesAreKeptOnce) {
   EXPECT_EQ(m_artifacts.readAll("1/r/artifacts/b/c.txt", 100).value(), "hello");
 }
 
+TEST_F(ArtifactTest, AFileInThePlaceOfARootIsListedUnderItsName) {
+  ASSERT_TRUE(m_artifacts.put("1/r/artifacts", "a file"));
+  ASSERT_TRUE(m_artifacts.put("1/s/artifacts/b/c.txt", "another"));
+  const auto below = [&](const std::string& root) {
+    const auto files =
+        m_temp.store().read([&](sql::Connection& c) { return ArtifactStore::listAll(c, root); }).value();
+    EXPECT_EQ(files.size(), 1u);
+    return files.empty() ? std::string() : files.front().pathBelow(root);
+  };
+  EXPECT_EQ(below("1/r/artifacts"), "artifacts");
+  EXPECT_EQ(below("1/s/artifacts"), "b/c.txt");
+}
+
 TEST_F(ArtifactTest, FilesArePrivate) {
   ASSERT_TRUE(m_artifacts.put("x", "hello"));
   for (const auto& entry :
