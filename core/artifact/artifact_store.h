@@ -40,10 +40,10 @@ struct FileInfo {
   std::string path;  // relative to the artifact root
   Digest digest;
   std::int64_t size = 0;
-  Timestamp modified {
-    // The path within `root`, below which it was listed; the file's name where the root is a file itself.
-    std::string pathBelow(std::string_view root) const;
-  };
+  Timestamp modified{};
+
+  // The path within `root`, below which it was listed; the file's name where the root is a file itself.
+  std::string pathBelow(std::string_view root) const;
 };
 
 // One level of a listing; `name` is the last part only.
