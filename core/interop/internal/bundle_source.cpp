@@ -203,9 +203,25 @@ Result<std::vector<SourceExperiment>> BundleSource::experiments(Problems& /*prob
   return found;
 }
 
+namespace {
+
+void leaveOutStrangeIds(const std::string& kind, std::vector<std::string>& ids, Problems& problems) {
+  std::erase_if(ids, [&](const std::string& id) {
+    if (isMlflowId(id)) {
+      return false;
+    }
+    problems.skip(kind + " " + id, "Its id is not one of MLflow's");
+    return true;
+  });
+}
+
+}  // namespace
+
 Result<std::vector<std::string>> BundleSource::runIds(const SourceExperiment& experiment,
-                                                      Problems& /*problems*/) {
-  return ids("run", experiment.id);
+                                                      Problems& problems) {
+  TATARA_ASSIGN(auto found, ids("run", experiment.id));
+  leaveOutStrangeIds("run", found, problems);
+  return found;
 }
 
 Result<std::optional<SourceRun>> BundleSource::run(const SourceExperiment& /*experiment*/,
@@ -237,8 +253,10 @@ Result<std::optional<SourceRun>> BundleSource::run(const SourceExperiment& /*exp
 }
 
 Result<std::vector<std::string>> BundleSource::loggedModelIds(const SourceExperiment& experiment,
-                                                              Problems& /*problems*/) {
-  return ids("logged_model", experiment.id);
+                                                              Problems& problems) {
+  TATARA_ASSIGN(auto found, ids("logged_model", experiment.id));
+  leaveOutStrangeIds("logged model", found, problems);
+  return found;
 }
 
 Result<std::optional<SourceLoggedModel>> BundleSource::loggedModel(const SourceExperiment& /*experiment*/,

@@ -234,6 +234,15 @@ TEST_F(BundleTest, AFileNameThatLeadsOutIsLeftOut) {
   EXPECT_EQ(report.runs.brought, 2);
 }
 
+TEST_F(BundleTest, ARunWhoseIdLeadsOutIsLeftOutAndTold) {
+  forge("UPDATE entry SET id = '../../x' WHERE kind = 'run' AND id = '" + std::string(made::kFirstRun) + "'");
+  const ImportReport report = bring();
+  EXPECT_EQ(report.runs.brought, 1);
+  ASSERT_FALSE(report.skipped.empty());
+  EXPECT_EQ(report.skipped.front().place, "run ../../x");
+  EXPECT_EQ(report.skipped.front().reason, "Its id is not one of MLflow's");
+}
+
 TEST_F(BundleTest, AViewInPlaceOfATableIsNoBundle) {
   const auto connection = sql::Connection::open(file()).value();
   ASSERT_TRUE(connection->script("ALTER TABLE file RENAME TO f; CREATE VIEW file AS SELECT * FROM f"));
