@@ -105,6 +105,17 @@ std::shared_ptr<Uploads::Lease::Upload> Uploads::claim(const std::string& name) 
   return std::exchange(upload->leased, true) ? nullptr : upload;
 }
 
+bool Uploads::isLeased(const std::string& name) {
+  const Lock lock(m_mutex);
+  const auto found = m_uploads.find(name);
+  return found != m_uploads.end() && found->second->leased;
+}
+
+std::uint64_t Uploads::keptLength(const std::string& name, std::uint64_t total) const {
+  const auto kept = artifact::PartialBlob::find(m_folder, name);
+  return kept && kept->total == total ? kept->length : 0;
+}
+
 void Uploads::release(const std::string& name, Lease::Upload& upload, bool over) {
   if (over) {
     upload.blob.reset();
@@ -120,14 +131,19 @@ void Uploads::release(const std::string& name, Lease::Upload& upload, bool over)
 Result<std::unique_ptr<Uploads::Lease>> Uploads::take(std::string_view owner, std::string_view path,
                                                       const ContentRange& range) {
   const std::string name = crypto::sha256Hex(std::string(owner) + '\n' + std::string(path));
+  const bool asks = range.length == 0;
+  if (asks &&
+      !isLeased(name)) {  // without a lease: whoever asks must not turn away the piece that comes next
+    if (const std::uint64_t came = keptLength(name, range.total); came < range.total) {
+      return std::unique_ptr<Lease>(new Lease(*this, name, nullptr, came));
+    }
+  }
   const auto upload = claim(name);
   if (!upload) {
     return makeError(ErrorKind::Conflict, "Another request is sending this file at the moment; try again");
   }
   std::unique_ptr<Lease> lease(new Lease(*this, name, upload, 0));
-  const auto kept = artifact::PartialBlob::find(m_folder, name);
-  const std::uint64_t came = kept && kept->total == range.total ? kept->length : 0;
-  const bool asks = range.length == 0;
+  const std::uint64_t came = keptLength(name, range.total);
   if (asks && came < range.total) {
     return std::unique_ptr<Lease>(new Lease(*this, name, nullptr, came));
   }

@@ -77,6 +77,9 @@ class Uploads {
  private:
   // Nobody else has it until release(); null: somebody has.
   std::shared_ptr<Lease::Upload> claim(const std::string& name) EXCLUDES(m_mutex);
+  bool isLeased(const std::string& name) EXCLUDES(m_mutex);
+  // How far it came on disk; 0 when none of this length is kept.
+  std::uint64_t keptLength(const std::string& name, std::uint64_t total) const;
   // `over`: nothing of it is kept.
   void release(const std::string& name, Lease::Upload& upload, bool over) EXCLUDES(m_mutex);
   Status makeRoom() EXCLUDES(m_mutex);
