@@ -99,7 +99,6 @@ class RunDetailTest : public QObject {
   void tabsLookAsDesigned();
   void aFailedRunSaysSoFirst();
   void anUnknownRunIsSaid();
-  void experimentsStandInTheSidebarAndFollowTheStore();
   void pointsAppearWhileTheRunLogs();
   void aRunningRunTellsHowFarItHasComeAndHowLongItTakes();
   void longSeriesStayInTheStore();
@@ -295,24 +294,6 @@ void RunDetailTest::tabsLookAsDesigned_data() {
         << QString::fromLatin1(tab) << QStringLiteral("ja");
   }
   QTest::newRow("small") << QStringLiteral("overview") << QStringLiteral("small");
-}
-
-void RunDetailTest::experimentsStandInTheSidebarAndFollowTheStore() {
-  const auto panel = openPanel(kRun);
-  const auto names = [&] {
-    QStringList list;
-    for (const SidebarItem& item : panel->sidebarItems()) {
-      list << item.text + QLatin1Char(' ') + item.count;
-    }
-    return list.join(QStringLiteral(", "));
-  };
-  const QString before = names();
-  QVERIFY2(before.contains(panel->breadcrumb().front().text), qPrintable(before));
-  QVERIFY(m_store->write([](store::Writer& writer) -> Status {
-    TATARA_TRY(track::createExperiment(writer, {.name = "another"}, kStart));
-    return {};
-  }));
-  QTRY_COMPARE(names(), before + QStringLiteral(", another 0"));
 }
 
 void RunDetailTest::tabsLookAsDesigned() {
