@@ -4,6 +4,7 @@
 #include <QStringList>
 
 #include "core/base/number_text.h"
+#include "ui/shell/route_pages.h"
 
 namespace tatara::ui {
 namespace {
@@ -41,50 +42,7 @@ To versionedRoute(const QString& rest) {
   return {match.captured(1), match.captured(2).toLongLong(), match.captured(3)};
 }
 
-}  // namespace
-
-QString toText(const Route& route) {
-  return std::visit(
-      Overloaded{
-          [](const HomeRoute&) { return QStringLiteral("home"); },
-          [](const ExperimentsRoute& to) {
-            return to.experiment ? QStringLiteral("experiment/%1").arg(to.experiment->value())
-                                 : QStringLiteral("experiments");
-          },
-          [](const CompareRoute& to) {
-            QStringList ids;
-            for (const track::RunId& run : to.runs) {
-              ids.append(QString::fromStdString(run.value()));
-            }
-            return QStringLiteral("compare/") + ids.join(QLatin1Char(','));
-          },
-          [](const RunRoute& to) {
-            const QString id = QStringLiteral("run/") + QString::fromStdString(to.run.value());
-            return to.tab.isEmpty() ? id : id + QLatin1Char('/') + to.tab;
-          },
-          [](const DataRoute& to) {
-            return versionedText(QStringLiteral("data"), to.dataset, to.version, to.tab);
-          },
-          [](const ModelRoute& to) {
-            return versionedText(QStringLiteral("models"), to.model, to.version, to.tab);
-          },
-          [](const ReviewRoute& to) {
-            return to.review ? QStringLiteral("review/%1").arg(*to.review) : QStringLiteral("reviews");
-          },
-          [](const ActivityRoute& to) {
-            return to.entry ? QStringLiteral("activity/%1").arg(*to.entry) : QStringLiteral("activity");
-          },
-          [](const DeploymentsRoute& to) {
-            const QString tab = to.tab.isEmpty() ? QString() : QLatin1Char('/') + to.tab;
-            return to.endpoint.isEmpty() ? QStringLiteral("deployments")
-                                         : QStringLiteral("deployments/") + to.endpoint + tab;
-          },
-          [](const ViewRoute& to) { return QStringLiteral("view/%1/%2").arg(to.panel).arg(to.id); },
-      },
-      route);
-}
-
-std::optional<Route> routeFromText(const QString& text) {
+std::optional<Route> readRoute(const QString& text) {
   QString plain = text.trimmed();
   if (plain.startsWith(QStringLiteral("tatara:"))) {
     plain.remove(0, 7);
@@ -148,6 +106,84 @@ std::optional<Route> routeFromText(const QString& text) {
     return RunRoute{track::RunId(parts[1].toStdString()), parts.value(2)};
   }
   return std::nullopt;
+}
+
+// "with/3": beside version 3.
+bool isBeside(const QString& tab) {
+  return tab.startsWith(QStringLiteral("with/"));
+}
+
+Status checkPage(const std::string& place, const QString& page, const QStringList& known) {
+  if (known.contains(page)) {
+    return {};
+  }
+  return makeError(ErrorKind::InvalidArgument,
+                   place + " has no page \"" + page.toStdString() + "\"; there are " +
+                       known.mid(1, known.size() - 2).join(QStringLiteral(", ")).toStdString() + " and " +
+                       known.last().toStdString());
+}
+
+}  // namespace
+
+QString toText(const Route& route) {
+  return std::visit(
+      Overloaded{
+          [](const HomeRoute&) { return QStringLiteral("home"); },
+          [](const ExperimentsRoute& to) {
+            return to.experiment ? QStringLiteral("experiment/%1").arg(to.experiment->value())
+                                 : QStringLiteral("experiments");
+          },
+          [](const CompareRoute& to) {
+            QStringList ids;
+            for (const track::RunId& run : to.runs) {
+              ids.append(QString::fromStdString(run.value()));
+            }
+            return QStringLiteral("compare/") + ids.join(QLatin1Char(','));
+          },
+          [](const RunRoute& to) {
+            const QString id = QStringLiteral("run/") + QString::fromStdString(to.run.value());
+            return to.tab.isEmpty() ? id : id + QLatin1Char('/') + to.tab;
+          },
+          [](const DataRoute& to) {
+            return versionedText(QStringLiteral("data"), to.dataset, to.version, to.tab);
+          },
+          [](const ModelRoute& to) {
+            return versionedText(QStringLiteral("models"), to.model, to.version, to.tab);
+          },
+          [](const ReviewRoute& to) {
+            return to.review ? QStringLiteral("review/%1").arg(*to.review) : QStringLiteral("reviews");
+          },
+          [](const ActivityRoute& to) {
+            return to.entry ? QStringLiteral("activity/%1").arg(*to.entry) : QStringLiteral("activity");
+          },
+          [](const DeploymentsRoute& to) {
+            const QString tab = to.tab.isEmpty() ? QString() : QLatin1Char('/') + to.tab;
+            return to.endpoint.isEmpty() ? QStringLiteral("deployments")
+                                         : QStringLiteral("deployments/") + to.endpoint + tab;
+          },
+          [](const ViewRoute& to) { return QStringLiteral("view/%1/%2").arg(to.panel).arg(to.id); },
+      },
+      route);
+}
+
+Result<Route> routeFromText(const QString& text) {
+  const std::optional<Route> route = readRoute(text);
+  if (!route) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "\"" + text.toStdString() +
+                         "\" is no place in the workbench; try home, data, experiments, models, reviews, "
+                         "deployments, activity, experiment/ID, run/ID, models/NAME or review/N");
+  }
+  TATARA_TRY(std::visit(
+      Overloaded{[](const RunRoute& to) { return checkPage("A run", to.tab, runPages()); },
+                 [](const DataRoute& to) { return checkPage("A dataset", to.tab, dataPages()); },
+                 [](const ModelRoute& to) {
+                   return isBeside(to.tab) ? Status() : checkPage("A version", to.tab, versionPages());
+                 },
+                 [](const DeploymentsRoute& to) { return checkPage("An endpoint", to.tab, endpointPages()); },
+                 [](const auto&) { return Status(); }},
+      *route));
+  return *route;
 }
 
 }  // namespace tatara::ui

@@ -279,7 +279,17 @@ Result<ImportReport> EventBringer::pass() {
     }
     std::this_thread::sleep_for(round * kBetweenRounds);
   }
+  if (m_following == Following::Live) {
+    forgetToldSkips();
+  }
   return std::move(m_report);
+}
+
+// What cannot be read is met again at every look.
+void EventBringer::forgetToldSkips() {
+  m_report.skippedInAll -= std::erase_if(m_report.skipped, [&](const Skipped& one) {
+    return !m_toldSkips.emplace(one.place, one.reason).second;
+  });
 }
 
 void EventBringer::step(std::int64_t bytes) {
@@ -428,7 +438,9 @@ Status EventBringer::readFile(const EventFolder& folder, const Folder& opened, c
         more = false;
         if (run.told[file.name] != at) {
           run.told[file.name] = at;
-          m_problems.skip(place.text(), "A record's length is damaged; what follows it cannot be read");
+          at == 0
+              ? m_problems.skip(shown, "It is no event file, or its beginning is damaged")
+              : m_problems.skip(place.text(), "A record's length is damaged; what follows it cannot be read");
         }
         break;
       case RecordFile::Next::End:
