@@ -73,9 +73,12 @@ Verb bundleImportVerb() {
     return stoppedImport();
   }
   if (report.skippedInAll > 0) {
-    return makeError(ErrorKind::Corrupt,
-                     "Left out is what is damaged or not understood in the bundle, in all " +
-                         counted(report.skippedInAll, "thing") + "; everything else is here");
+    return makeError(
+        ErrorKind::Corrupt,
+        "Left out is what is damaged or not understood in the bundle, in all " +
+            counted(report.skippedInAll, "thing") +
+            "; everything else is here. A whole bundle brings a run anew when it was deleted here "
+            "and \"tatara gc --purge-deleted\" removed it");
   }
   return kDone;
 };

@@ -378,7 +378,8 @@ Result<bool> isWanted(sql::Connection& db, const std::vector<TraceClause>& filte
 // pass.
 Result<std::vector<track::TraceKey>> newestKeys(sql::Connection& db, const TraceWish& wish,
                                                 const std::vector<TraceClause>& filter) {
-  constexpr std::size_t kLookedUp = 1000;
+  constexpr std::size_t kLookedUp = 2500;
+  constexpr std::size_t kAtOnce = 500;
   const std::size_t most = keysFor(wish.page);
   const track::TraceParts parts = partsFor(filter, {});
   std::vector<track::TraceKey> keys;
@@ -392,11 +393,14 @@ Result<std::vector<track::TraceKey>> newestKeys(sql::Connection& db, const Trace
     return {};
   };
   TATARA_ASSIGN(const auto newest, track::listTraceKeys(db, wish.experiments, kLookedUp));
-  TATARA_ASSIGN(const auto first, track::loadTracesOf(db, newest, parts));
-  TATARA_TRY(take(first));
+  for (std::size_t at = 0; at < newest.size() && keys.size() < most; at += kAtOnce) {
+    const auto some = std::span(newest).subspan(at, std::min(kAtOnce, newest.size() - at));
+    TATARA_ASSIGN(const auto traces, track::loadTracesOf(db, some, parts));
+    TATARA_TRY(take(traces));
+  }
   if (keys.size() < most && newest.size() == kLookedUp) {
     TATARA_ASSIGN(const auto all, track::loadTraces(db, wish.experiments, parts));
-    TATARA_TRY(take(std::span(all).subspan(first.size())));
+    TATARA_TRY(take(std::span(all).subspan(kLookedUp)));
   }
   return keys;
 }

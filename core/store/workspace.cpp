@@ -100,9 +100,8 @@ Error unreadable(const fs::path& settings, int code) {
   Error error =
       fileError("The workspace's settings " + settings.string() + " cannot be read", settings, code);
   error.kind = error.kind == ErrorKind::PermissionDenied ? error.kind : ErrorKind::Io;
-  const std::string owner = "ask its owner to let you read it, or name another workspace with --workspace";
   error.message += code == EACCES || code == EPERM
-                       ? "; " + owner
+                       ? "; ask its owner to let you read it"
                        : "; put back a file that can be read, \"version: 1\" is enough";
   return error;
 }

@@ -42,53 +42,73 @@ To versionedRoute(const QString& rest) {
   return {match.captured(1), match.captured(2).toLongLong(), match.captured(3)};
 }
 
+// A panel as it stands.
+std::optional<Route> panelRoute(const QString& kind) {
+  if (kind == QStringLiteral("home")) {
+    return HomeRoute{};
+  }
+  if (kind == QStringLiteral("experiments")) {
+    return ExperimentsRoute{};
+  }
+  if (kind == QStringLiteral("data")) {
+    return DataRoute{};
+  }
+  if (kind == QStringLiteral("models")) {
+    return ModelRoute{};
+  }
+  if (kind == QStringLiteral("reviews")) {
+    return ReviewRoute{};
+  }
+  if (kind == QStringLiteral("activity")) {
+    return ActivityRoute{};
+  }
+  return kind == QStringLiteral("deployments") ? std::optional<Route>(DeploymentsRoute{}) : std::nullopt;
+}
+
+// What is known by a number.
+std::optional<Route> numberedRoute(const QStringList& parts) {
+  const QString& kind = parts.first();
+  const auto number = parseInt(parts.last().toStdString());
+  if (!number) {
+    return std::nullopt;
+  }
+  if (kind == QStringLiteral("view") && parts.size() == 3) {
+    return ViewRoute{parts[1], *number};
+  }
+  if (parts.size() != 2) {
+    return std::nullopt;
+  }
+  if (kind == QStringLiteral("experiment")) {
+    return ExperimentsRoute{track::ExperimentId(*number)};
+  }
+  if (kind == QStringLiteral("review")) {
+    return ReviewRoute{*number};
+  }
+  return kind == QStringLiteral("activity") ? std::optional<Route>(ActivityRoute{*number}) : std::nullopt;
+}
+
 std::optional<Route> readRoute(const QString& text) {
   QString plain = text.trimmed();
   if (plain.startsWith(QStringLiteral("tatara:"))) {
     plain.remove(0, 7);
   }
   const QStringList parts = plain.split(QLatin1Char('/'), Qt::SkipEmptyParts);
-  if (parts.isEmpty()) {
-    return std::nullopt;
+  if (parts.size() < 2) {
+    return parts.isEmpty() ? std::nullopt : panelRoute(parts.first());
   }
-  const QString& kind = parts[0];
-  if (kind == QStringLiteral("home") && parts.size() == 1) {
-    return HomeRoute{};
-  }
-  if (kind == QStringLiteral("experiments") && parts.size() == 1) {
-    return ExperimentsRoute{};
-  }
-  if (kind == QStringLiteral("experiment") && parts.size() == 2) {
-    if (const auto id = parseInt(parts[1].toStdString())) {
-      return ExperimentsRoute{track::ExperimentId(*id)};
-    }
-  }
+  const QString& kind = parts.first();
+  const QString rest = plain.mid(plain.indexOf(QLatin1Char('/')) + 1);
   if (kind == QStringLiteral("data")) {
-    return parts.size() == 1 ? DataRoute{}
-                             : versionedRoute<DataRoute>(plain.mid(plain.indexOf(QLatin1Char('/')) + 1));
+    return versionedRoute<DataRoute>(rest);
   }
   if (kind == QStringLiteral("models")) {
-    return parts.size() == 1 ? ModelRoute{}
-                             : versionedRoute<ModelRoute>(plain.mid(plain.indexOf(QLatin1Char('/')) + 1));
-  }
-  if (kind == QStringLiteral("reviews") && parts.size() == 1) {
-    return ReviewRoute{};
-  }
-  if (kind == QStringLiteral("review") && parts.size() == 2) {
-    if (const auto number = parseInt(parts[1].toStdString())) {
-      return ReviewRoute{*number};
-    }
-  }
-  if (kind == QStringLiteral("activity") && parts.size() == 1) {
-    return ActivityRoute{};
-  }
-  if (kind == QStringLiteral("activity") && parts.size() == 2) {
-    if (const auto entry = parseInt(parts[1].toStdString())) {
-      return ActivityRoute{*entry};
-    }
+    return versionedRoute<ModelRoute>(rest);
   }
   if (kind == QStringLiteral("deployments") && parts.size() <= 3) {
-    return DeploymentsRoute{parts.value(1), parts.value(2)};
+    return DeploymentsRoute{parts[1], parts.value(2)};
+  }
+  if (kind == QStringLiteral("run") && parts.size() <= 3) {
+    return RunRoute{track::RunId(parts[1].toStdString()), parts.value(2)};
   }
   if (kind == QStringLiteral("compare") && parts.size() == 2) {
     CompareRoute to;
@@ -97,15 +117,7 @@ std::optional<Route> readRoute(const QString& text) {
     }
     return to;
   }
-  if (kind == QStringLiteral("view") && parts.size() == 3) {
-    if (const auto id = parseInt(parts[2].toStdString())) {
-      return ViewRoute{parts[1], *id};
-    }
-  }
-  if (kind == QStringLiteral("run") && (parts.size() == 2 || parts.size() == 3)) {
-    return RunRoute{track::RunId(parts[1].toStdString()), parts.value(2)};
-  }
-  return std::nullopt;
+  return numberedRoute(parts);
 }
 
 // "with/3": beside version 3.

@@ -15,7 +15,7 @@ namespace {
 class TracePagesTest : public testing::Test {
  protected:
   // More than are looked up one by one, many of which began together.
-  static constexpr int kTraces = 1100;
+  static constexpr int kTraces = 2700;
 
   void SetUp() override {
     ASSERT_TRUE(m_temp.store().write([&](store::Writer& writer) -> Status {
@@ -84,20 +84,14 @@ class TracePagesTest : public testing::Test {
 };
 
 TEST_F(TracePagesTest, EveryPageIsThatOfLookingAtAll) {
-  const std::vector<std::string> filters = {"",
-                                            "tags.kind = 'a'",
-                                            "tags.seldom = 'yes'",
-                                            "name LIKE 'name 1%' AND status = 'ERROR'",
-                                            "run_id = 'run3' AND execution_time_ms > 20",
-                                            "feedback.good = 'true'",
-                                            "metadata.nothing IS NOT NULL",
-                                            "timestamp_ms < 1700000000200"};
+  const std::vector<std::string> filters = {"", "tags.seldom = 'yes'",
+                                            "name LIKE 'name 1%' AND execution_time_ms > 20",
+                                            "feedback.good = 'true'", "run_id = 'run3'"};
   const std::vector<std::vector<std::string>> orders = {{},
                                                         {"timestamp_ms DESC"},
                                                         {"timestamp_ms"},
                                                         {"execution_time_ms DESC", "name"},
-                                                        {"tags.kind", "run_id DESC"},
-                                                        {"timestamp_ms DESC", "request_id DESC"}};
+                                                        {"tags.kind", "run_id DESC"}};
   ASSERT_TRUE(m_temp.store().read([&](sql::Connection& db) -> Status {
     for (const std::string& filter : filters) {
       for (const auto& order : orders) {
