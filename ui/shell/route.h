@@ -2,9 +2,10 @@
 //
 // A panel asks the shell to go somewhere by a Route and knows no other panel. Text form (also of copied
 // links, after "tatara:"): "home", "experiments", "experiment/3", "compare/<run>,<run>", "run/<run id>",
-// "run/<run id>/metrics" (pages: route_pages.h), "view/experiments/12", "data", "data/hour.csv", "data/hour.csv@3/rows", "models",
-// "models/bikes", "models/bikes@3/files", "reviews", "review/23", "deployments", "deployments/live/try",
-// "activity", "activity/18204". A new panel adds its alternative here. Threads: values.
+// "run/<run id>/metrics" (pages: route_pages.h), "view/experiments/12", "data", "data/hour.csv",
+// "data/hour.csv@3/rows", "models", "models/bikes", "models/bikes@3/files", "reviews", "review/23",
+// "deployments", "deployments/live/try", "activity", "activity/18204". A new panel adds its alternative here.
+// Threads: values.
 #pragma once
 
 #include <optional>
