@@ -43,13 +43,15 @@ Verb bundleCreateVerb() {
 
 Verb bundleImportVerb() {
   auto file = std::make_shared<std::string>();
-  Verb verb{.path = "bundle import",
-            .summary = "Bring in what a bundle holds",
-            .details =
-                "What is here already stays as it is, so an import can be repeated; where it differs from "
-                "what the bundle holds, the conflict is named. An alias that is here stays where it is. A "
-                "bundle that is damaged is refused.",
-            .examples = {"tatara bundle import demand.tatara"}};
+  Verb verb{
+      .path = "bundle import",
+      .summary = "Bring in what a bundle holds",
+      .details =
+          "What is here already stays as it is, so an import can be repeated; where it differs from "
+          "what the bundle holds, the conflict is named. An alias that is here stays where it is. A "
+          "bundle whose list of contents is damaged is refused; where a record or an artifact is damaged, "
+          "everything else comes and the exit code is 5.",
+      .examples = {"tatara bundle import demand.tatara"}};
   verb.positional("FILE", *file, "A file made by tatara bundle create").offers(Offer::Files);
   verb.run = [file](Session& session) -> Result<int> {
     TATARA_ASSIGN(const auto store, session.store());
@@ -69,6 +71,14 @@ Verb bundleImportVerb() {
   remarkSkips(session, report);
   if (report.cancelled) {
     return stoppedImport();
+  }
+  if (report.skippedInAll > 0) {
+    return makeError(
+        ErrorKind::Corrupt,
+        "Left out is what is damaged or not understood in the bundle, in all " +
+            counted(report.skippedInAll, "thing") +
+            "; everything else is here. A whole bundle brings a run anew when it was deleted here "
+            "and \"tatara gc --purge-deleted\" removed it");
   }
   return kDone;
 };

@@ -48,6 +48,11 @@ std::string readSmallFile(const fs::path& file) {
 }
 
 void checkSettings(Findings& findings, const store::Workspace& workspace) {
+  std::error_code code;
+  if (!fs::exists(workspace.settingsFile(), code)) {
+    findings.add("settings", Health::Notice, "There is no tatara.yaml; \"version: 1\" in it is enough");
+    return;
+  }
   const auto settings = text::parseYaml(readSmallFile(workspace.settingsFile()));
   if (settings) {
     findings.add("settings", Health::Good, "tatara.yaml reads well");

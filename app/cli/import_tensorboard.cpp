@@ -67,7 +67,7 @@ Verb importTensorboardVerb() {
                          "tatara import tensorboard logs --experiment mnist --watch"}};
   verb.positional("DIR", options->folder, "The folder that TensorBoard would be started with")
       .offers(Offer::Folders);
-  verb.option("--experiment", options->experiment, "NAME",
+  verb.option("-e,--experiment", options->experiment, "NAME",
               "The experiment that gets the runs; made when it is not there. By default named as the folder")
       .offers(Offer::Experiments);
   verb.flag("--watch", options->watch, "Go on bringing what is written until stopped");

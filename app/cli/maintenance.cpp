@@ -29,6 +29,11 @@ Result<registry::ChainReport> verifyActs(Session& session, store::Store& store) 
       session.stop());
 }
 
+// What cannot be read because of the damage that is listed already.
+bool isMoreOf(const Error& error, const Listing& damage) {
+  return error.kind == ErrorKind::Corrupt && !damage.empty();
+}
+
 Verb storeVerifyVerb() {
   Verb verb{.path = "verify",
             .summary = "Read everything again and say what is damaged",
@@ -46,24 +51,30 @@ Verb storeVerifyVerb() {
     for (const std::string& sentence : inStore) {
       listing.addRow({textCell("store"), textCell(sentence)});
     }
-    TATARA_ASSIGN(const auto chain, verifyActs(session, *store));
-    if (!chain.sound()) {
-      listing.addRow({textCell("audit"), textCell(chain.problem.english())});
+    const auto chain = verifyActs(session, *store);
+    if (!chain && !isMoreOf(chain.error(), listing)) {
+      return chain.error();
+    }
+    if (chain && !chain->sound()) {
+      listing.addRow({textCell("audit"), textCell(chain->problem.english())});
     }
     std::int64_t files = 0;
     const artifact::ArtifactStore artifacts(store);
-    TATARA_ASSIGN(const auto inArtifacts, artifacts.verify(
-                                              [&](std::int64_t done, std::int64_t total) {
-                                                files = total;
-                                                session.progress("Reading artifacts", done, total);
-                                              },
-                                              session.stop()));
-    for (const std::string& sentence : inArtifacts) {
+    const auto inArtifacts = artifacts.verify(
+        [&](std::int64_t done, std::int64_t total) {
+          files = total;
+          session.progress("Reading artifacts", done, total);
+        },
+        session.stop());
+    if (!inArtifacts && !isMoreOf(inArtifacts.error(), listing)) {
+      return inArtifacts.error();
+    }
+    for (const std::string& sentence : inArtifacts.value_or(std::vector<std::string>())) {
       listing.addRow({textCell("artifacts"), textCell(sentence)});
     }
     listing.print(session, "");
     session.remark(listing.empty()
-                       ? "The store, the chain of " + counted(chain.entries + chain.unsealed, "act") +
+                       ? "The store, the chain of " + counted(chain->entries + chain->unsealed, "act") +
                              " and " + counted(files, "artifact file") + " are sound"
                        : counted(static_cast<std::int64_t>(listing.size()), "thing") + " damaged");
     return listing.empty() ? kDone : kCheckSaidNo;

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "app/cli/export_choice.h"
 #include "app/cli/human.h"
 #include "app/cli/listing.h"
 #include "app/cli/resolve.h"
@@ -76,6 +77,7 @@ struct MetricExportOptions {
   std::vector<std::string> runs;
   std::vector<std::string> experiments;
   std::vector<std::string> metrics;
+  std::string filter;
   std::string file;
 };
 
@@ -122,19 +124,27 @@ class Sink {
 };
 
 Result<std::vector<track::RunInfo>> chosenRuns(sql::Connection& connection,
-                                               const MetricExportOptions& options) {
+                                               const MetricExportOptions& options,
+                                               const query::Filter& filter) {
   std::vector<track::RunInfo> runs;
   for (const std::string& name : options.runs) {
     TATARA_ASSIGN(auto run, resolveRun(connection, name));
     runs.push_back(std::move(run));
   }
-  if (!options.runs.empty() && options.experiments.empty()) {
-    return runs;
-  }
   std::vector<track::ExperimentId> ids;
   for (const std::string& name : options.experiments) {
     TATARA_ASSIGN(const auto experiment, resolveExperiment(connection, name));
     ids.push_back(experiment.id);
+  }
+  if (!options.filter.empty()) {
+    interop::ExportChoice among{.experiments = ids};
+    for (const track::RunInfo& run : runs) {
+      among.runs.push_back(run.id);
+    }
+    return matchingRuns(connection, filter, among);
+  }
+  if (!options.runs.empty() && options.experiments.empty()) {
+    return runs;
   }
   TATARA_ASSIGN(const auto table, track::RunTable::load(connection, ids, track::ViewType::ActiveOnly));
   for (std::size_t row = 0; row < table->size(); ++row) {
@@ -158,10 +168,12 @@ void appendPoint(std::string& out, Format format, const track::RunInfo& run, con
 }
 
 Result<int> exportMetrics(Session& session, const MetricExportOptions& options) {
+  TATARA_ASSIGN(const auto filter, readFilter(query::Entity::Run, options.filter));
   TATARA_ASSIGN(const auto store, session.store());
-  TATARA_ASSIGN(const auto runs,
-                store->read([&](sql::Connection& connection) { return chosenRuns(connection, options); },
-                            session.stop()));
+  TATARA_ASSIGN(
+      const auto runs,
+      store->read([&](sql::Connection& connection) { return chosenRuns(connection, options, filter); },
+                  session.stop()));
   const Format format = session.format(Format::Csv);
   TATARA_ASSIGN(Sink sink, Sink::open(session, options.file));
   std::string piece;
@@ -209,10 +221,13 @@ Verb metricsExportVerb() {
             .summary = "Write the points of many metrics as one long table",
             .details = "One line a point, CSV unless --format json. Without RUN and --experiment, all runs.",
             .examples = {"tatara metrics export -e bikes -m val_rmse > curves.csv",
+                         "tatara metrics export --filter \"metrics.val_rmse < 40\"",
                          "tatara metrics export 4f1c a07e --format json --output curves.json"}};
   verb.positional("RUN", options->runs, "Of these runs").optional().offers(Offer::Runs);
   verb.option("-e,--experiment", options->experiments, "EXPERIMENT", "Of the runs of this experiment")
       .offers(Offer::Experiments);
+  verb.option("--filter", options->filter, "FILTER",
+              "Of these only the runs for which this holds, as in tatara runs search");
   verb.option("-m,--metric", options->metrics, "METRIC", "Only this metric; may be given several times");
   verb.option("-o,--output", options->file, "FILE", "Write to a new file instead of standard output")
       .offers(Offer::Files);

@@ -32,16 +32,34 @@ struct RunSearchFound {
   std::shared_ptr<const track::RunTable> table;
   std::vector<std::uint32_t> rows;  // sorted, all of them
   std::map<std::int64_t, track::Experiment> experiments;
+  std::vector<query::Field> asked;  // by the filter, the order and the columns
 };
+
+Result<std::vector<query::Field>> namedColumns(const std::vector<std::string>& lists) {
+  std::vector<query::Field> fields;
+  for (const std::string& list : lists) {
+    TATARA_ASSIGN(const auto order, readOrder(query::Entity::Run, list));
+    for (const query::OrderBy& key : order) {
+      fields.push_back(key.field);
+    }
+  }
+  return fields;
+}
 
 Result<RunSearchFound> find(Session& session, const RunSearchOptions& options) {
   TATARA_ASSIGN(const auto filter, readFilter(query::Entity::Run, options.filter));
   TATARA_ASSIGN(const auto order, readOrder(query::Entity::Run, options.sort));
+  TATARA_ASSIGN(const auto columns, namedColumns(options.columns));
   const track::ViewType view = options.state == "all"       ? track::ViewType::All
                                : options.state == "deleted" ? track::ViewType::DeletedOnly
                                                             : track::ViewType::ActiveOnly;
   TATARA_ASSIGN(const auto store, session.store());
   RunSearchFound found;
+  found.asked = filter.fields;
+  for (const query::OrderBy& key : order) {
+    found.asked.push_back(key.field);
+  }
+  found.asked.insert(found.asked.end(), columns.begin(), columns.end());
   TATARA_TRY(store->read(
       [&](sql::Connection& connection) -> Status {
         std::vector<track::ExperimentId> ids;
@@ -123,17 +141,6 @@ std::vector<query::Field> allColumns(const track::RunTable& table) {
   }
   for (const auto& column : table.params()) {
     fields.push_back({query::FieldKind::Param, column->key, query::FieldType::Text});
-  }
-  return fields;
-}
-
-Result<std::vector<query::Field>> namedColumns(const std::vector<std::string>& lists) {
-  std::vector<query::Field> fields;
-  for (const std::string& list : lists) {
-    TATARA_ASSIGN(const auto order, readOrder(query::Entity::Run, list));
-    for (const query::OrderBy& key : order) {
-      fields.push_back(key.field);
-    }
   }
   return fields;
 }
@@ -275,6 +282,36 @@ Status print(Session& session, const RunSearchOptions& options, const RunSearchF
   return {};
 }
 
+template <typename Columns>
+std::optional<std::string> nearKey(const std::string& key, const Columns& columns) {
+  std::vector<std::string> keys;
+  for (const auto& column : columns) {
+    keys.push_back(column->key);
+  }
+  return nearestWord(key, keys);
+}
+
+// A key that no run has sorts nothing, matches nothing and shows an empty column: that is said.
+void remarkUnknownKeys(const Session& session, const RunSearchFound& found) {
+  const track::RunTable& table = *found.table;
+  std::set<std::string> told;
+  for (const query::Field& field : found.asked) {
+    const bool unknown = (field.kind == query::FieldKind::Metric && table.findMetric(field.key) == nullptr) ||
+                         (field.kind == query::FieldKind::Param && table.findParam(field.key) == nullptr) ||
+                         (field.kind == query::FieldKind::Tag && table.findTag(field.key) == nullptr);
+    const std::string name = query::toText(field);
+    if (table.size() == 0 || !unknown || !told.insert(name).second) {
+      continue;
+    }
+    const auto near = field.kind == query::FieldKind::Metric  ? nearKey(field.key, table.metrics())
+                      : field.kind == query::FieldKind::Param ? nearKey(field.key, table.params())
+                                                              : nearKey(field.key, table.tags());
+    query::Field meant = field;
+    meant.key = near.value_or("");
+    session.remark("No run here has " + name + (near ? "; did you mean " + query::toText(meant) + "?" : ""));
+  }
+}
+
 }  // namespace
 
 Verb runsSearchVerb() {
@@ -311,6 +348,7 @@ Verb runsSearchVerb() {
     }
     TATARA_ASSIGN(const RunSearchFound found, find(session, *options));
     TATARA_TRY(print(session, *options, found));
+    remarkUnknownKeys(session, found);
     return kDone;
   };
   return verb;

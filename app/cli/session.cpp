@@ -67,7 +67,7 @@ Result<store::Workspace> Session::workspace() const {
     return fileError("The current folder cannot be read", ".", code.value());
   }
   if (auto found = store::findWorkspace(here)) {
-    return *found;
+    return store::openWorkspace(found->root);
   }
   return makeError(
       ErrorKind::NotFound,

@@ -55,14 +55,17 @@ Verb tracesListVerb() {
                       TATARA_ASSIGN(const auto experiment, resolveExperiment(db, options->experiment));
                       experiments.push_back(experiment.id);
                     }
-                    TATARA_ASSIGN(auto all, track::loadTraces(db, experiments));
-                    if (!options->run.empty()) {
-                      TATARA_ASSIGN(const auto run, resolveRun(db, options->run));
-                      std::erase_if(all, [&](const track::Trace& trace) {
-                        const std::string* source = trace.meta(track::kTraceRun);
-                        return !source || *source != run.id.value();
-                      });
+                    if (options->run.empty()) {
+                      const auto most = static_cast<std::size_t>(options->limit);
+                      TATARA_ASSIGN(const auto keys, track::listTraceKeys(db, experiments, most));
+                      return track::loadTracesOf(db, keys);
                     }
+                    TATARA_ASSIGN(auto all, track::loadTraces(db, experiments));
+                    TATARA_ASSIGN(const auto run, resolveRun(db, options->run));
+                    std::erase_if(all, [&](const track::Trace& trace) {
+                      const std::string* source = trace.meta(track::kTraceRun);
+                      return !source || *source != run.id.value();
+                    });
                     return all;
                   }));
     Listing listing;

@@ -318,7 +318,7 @@ Verb trainVerb() {
   verb.option("--early-stopping", options->earlyStopping, "N",
               "Rounds without a better validation metric before stopping; 0 never stops (default 30)");
   verb.option("--seed", options->seed, "N", "Draws the split and XGBoost's own samples (default 0)");
-  verb.option("--experiment", options->experiment, "NAME",
+  verb.option("-e,--experiment", options->experiment, "NAME",
               "Experiment to log into (default: the file's name)")
       .offers(Offer::Experiments);
   verb.option("--name", options->name, "NAME", "Name of the run");

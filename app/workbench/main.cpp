@@ -72,14 +72,7 @@ Result<ui::Route> routeOf(const workbench::Options& options) {
   if (text.isEmpty()) {
     return ui::Route(ui::HomeRoute{});
   }
-  if (auto route = ui::routeFromText(text)) {
-    return *route;
-  }
-  return makeError(
-      ErrorKind::InvalidArgument,
-      "\"" + text.toStdString() +
-          "\" is no place in the workbench; try home, data, experiments, "
-          "models, reviews, deployments, activity, experiment/ID, run/ID, models/NAME or review/N");
+  return ui::routeFromText(text);
 }
 
 void prepareEnvironment(const workbench::Options& options, const ui::Preferences& preferences) {

@@ -85,7 +85,9 @@ http::Response failure(int status, std::string_view code, std::string_view messa
 
 http::Response explain(const Error& error) {
   const Code code = isFullDisk(error) ? Code{507, "RESOURCE_EXHAUSTED"} : codeOf(error.kind);
-  if (code.status >= 500) {
+  if (code.status == 501) {  // a question of the client's, not a fault of the server
+    log::info("declined: " + error.message);
+  } else if (code.status >= 500) {
     log::error("answering a request", error);
   }
   const bool full = code.status == 507;

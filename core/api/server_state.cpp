@@ -6,12 +6,13 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <utility>
 
+#include "core/base/file_error.h"
 #include "core/base/new_file.h"
+#include "core/base/whole_write.h"
 #include "core/text/json.h"
 
 namespace tatara::api {
@@ -36,9 +37,8 @@ std::int64_t processStart(std::int64_t pid) {
 }
 
 Error writeError(const std::string& file) {
-  return makeError(ErrorKind::Io,
-                   "The server's state file could not be written: " + std::string(std::strerror(errno)),
-                   file);
+  return fileError("No server can run here: it keeps its address in " + file + ", which cannot be written",
+                   file, errno);
 }
 
 }  // namespace
@@ -86,8 +86,7 @@ Result<ServerStateFile> ServerStateFile::write(const std::filesystem::path& path
   if (descriptor < 0) {
     return writeError(file);
   }
-  const bool written =
-      ::write(descriptor, content.data(), content.size()) == static_cast<ssize_t>(content.size());
+  const bool written = writeWhole(descriptor, content);
   const bool closed = ::close(descriptor) == 0;
   if (!written || !closed || std::rename(temporary.c_str(), file.c_str()) != 0) {
     Error error = writeError(file);

@@ -426,16 +426,24 @@ Result<bool> matches(const std::vector<TraceClause>& filter, const track::Trace&
   return true;
 }
 
-Status sortTraces(std::vector<track::Trace>& traces, const std::vector<std::string>& order) {
-  // The last key first: a stable sort by the first then leaves the others as ties.
-  for (auto term = order.rbegin(); term != order.rend(); ++term) {
-    TATARA_ASSIGN(const auto tokens, tokensOf(*term));
+Result<std::vector<TraceOrder>> parseTraceOrder(const std::vector<std::string>& order) {
+  std::vector<TraceOrder> parsed;
+  for (const std::string& term : order) {
+    TATARA_ASSIGN(const auto tokens, tokensOf(term));
     const std::string direction = tokens.size() > 2 ? upper(tokens[1].text) : "ASC";
     if (tokens.size() < 2 || tokens.size() > 3 || (direction != "ASC" && direction != "DESC")) {
-      return invalid("Invalid order_by clause '" + *term + "'");
+      return invalid("Invalid order_by clause '" + term + "'");
     }
-    TATARA_ASSIGN(const TraceField field, fieldOf(tokens[0].text));
-    const bool descending = direction == "DESC";
+    TATARA_ASSIGN(TraceField field, fieldOf(tokens[0].text));
+    parsed.push_back({std::move(field), direction == "DESC"});
+  }
+  return parsed;
+}
+
+void sortTraces(std::vector<track::Trace>& traces, const std::vector<TraceOrder>& order) {
+  // The last key first: a stable sort by the first then leaves the others as ties.
+  for (auto term = order.rbegin(); term != order.rend(); ++term) {
+    const auto& [field, descending] = *term;
     std::stable_sort(traces.begin(), traces.end(), [&](const track::Trace& left, const track::Trace& right) {
       if (field.number()) {
         const auto a = numberOf(left, field.key);
@@ -447,7 +455,22 @@ Status sortTraces(std::vector<track::Trace>& traces, const std::vector<std::stri
       return !a || !b ? a.has_value() && !b : descending ? *b < *a : *a < *b;
     });
   }
-  return {};
+}
+
+track::TraceParts partsFor(const std::vector<TraceClause>& filter, const std::vector<TraceOrder>& order) {
+  track::TraceParts parts{.previews = false, .tags = false, .metadata = false, .assessments = false};
+  const auto add = [&](const TraceField& field) {
+    parts.tags = parts.tags || field.kind == Kind::Tag || field.key == "name";
+    parts.metadata = parts.metadata || field.kind == Kind::Metadata || field.key == "run_id";
+    parts.assessments = parts.assessments || field.kind == Kind::Assessment;
+  };
+  for (const TraceClause& clause : filter) {
+    add(clause.field);
+  }
+  for (const TraceOrder& term : order) {
+    add(term.field);
+  }
+  return parts;
 }
 
 }  // namespace tatara::api

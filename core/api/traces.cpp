@@ -363,6 +363,67 @@ Answer deleteAssessment(Context& context, const Arguments& arguments) {
   return emptyAnswer();
 }
 
+// One more than the page holds, to know whether there is another.
+std::size_t keysFor(const Page& page) {
+  constexpr std::size_t kMostTraces = std::size_t{1} << 40;
+  return std::min(page.offset, kMostTraces) + page.size + 1;
+}
+
+Result<bool> isWanted(sql::Connection& db, const std::vector<TraceClause>& filter,
+                      const track::Trace& trace) {
+  return matches(filter, trace, [&](const track::Trace& of) { return track::loadSpans(db, of.key); });
+}
+
+// Looks at the newest ones first, which nearly always are enough; when they are not, reads the others in one
+// pass.
+Result<std::vector<track::TraceKey>> newestKeys(sql::Connection& db, const TraceWish& wish,
+                                                const std::vector<TraceClause>& filter) {
+  constexpr std::size_t kLookedUp = 2500;
+  constexpr std::size_t kAtOnce = 500;
+  const std::size_t most = keysFor(wish.page);
+  const track::TraceParts parts = partsFor(filter, {});
+  std::vector<track::TraceKey> keys;
+  const auto take = [&](std::span<const track::Trace> traces) -> Status {
+    for (std::size_t i = 0; i < traces.size() && keys.size() < most; ++i) {
+      TATARA_ASSIGN(const bool wanted, isWanted(db, filter, traces[i]));
+      if (wanted) {
+        keys.push_back(traces[i].key);
+      }
+    }
+    return {};
+  };
+  TATARA_ASSIGN(const auto newest, track::listTraceKeys(db, wish.experiments, kLookedUp));
+  for (std::size_t at = 0; at < newest.size() && keys.size() < most; at += kAtOnce) {
+    const auto some = std::span(newest).subspan(at, std::min(kAtOnce, newest.size() - at));
+    TATARA_ASSIGN(const auto traces, track::loadTracesOf(db, some, parts));
+    TATARA_TRY(take(traces));
+  }
+  if (keys.size() < most && newest.size() == kLookedUp) {
+    TATARA_ASSIGN(const auto all, track::loadTraces(db, wish.experiments, parts));
+    TATARA_TRY(take(std::span(all).subspan(kLookedUp)));
+  }
+  return keys;
+}
+
+Result<std::vector<track::TraceKey>> sortedKeys(sql::Connection& db, const TraceWish& wish,
+                                                const std::vector<TraceClause>& filter,
+                                                const std::vector<TraceOrder>& order) {
+  TATARA_ASSIGN(auto all, track::loadTraces(db, wish.experiments, partsFor(filter, order)));
+  std::vector<track::Trace> traces;
+  for (track::Trace& trace : all) {
+    TATARA_ASSIGN(const bool wanted, isWanted(db, filter, trace));
+    if (wanted) {
+      traces.push_back(std::move(trace));
+    }
+  }
+  sortTraces(traces, order);
+  std::vector<track::TraceKey> keys;
+  for (const track::Trace& trace : traces) {
+    keys.push_back(trace.key);
+  }
+  return keys;
+}
+
 }  // namespace
 
 Error traceNotFound(std::string_view id) {
@@ -379,18 +440,15 @@ Result<track::Trace> loadTrace(sql::Connection& db, std::string_view id) {
 
 Result<TracePage> searchTraces(sql::Connection& db, const TraceWish& wish) {
   TATARA_ASSIGN(const auto filter, parseTraceFilter(wish.filter));
-  TATARA_ASSIGN(auto all, track::loadTraces(db, wish.experiments));
+  TATARA_ASSIGN(const auto order, parseTraceOrder(wish.order));
+  const bool newestFirst = order.empty() || (order.size() == 1 && order.front().descending &&
+                                             order.front().field.key == "timestamp_ms");
+  TATARA_ASSIGN(auto keys, !newestFirst     ? sortedKeys(db, wish, filter, order)
+                           : filter.empty() ? track::listTraceKeys(db, wish.experiments, keysFor(wish.page))
+                                            : newestKeys(db, wish, filter));
   TracePage page;
-  for (track::Trace& trace : all) {
-    TATARA_ASSIGN(const bool wanted, matches(filter, trace, [&](const track::Trace& of) {
-                    return track::loadSpans(db, of.key);
-                  }));
-    if (wanted) {
-      page.traces.push_back(std::move(trace));
-    }
-  }
-  TATARA_TRY(sortTraces(page.traces, wish.order));
-  page.next = cutPage(page.traces, wish.page);
+  page.next = cutPage(keys, wish.page);
+  TATARA_ASSIGN(page.traces, track::loadTracesOf(db, keys));
   return page;
 }
 

@@ -1,10 +1,16 @@
 #include "core/base/clock.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 
 namespace tatara {
 namespace {
+
+constexpr std::int64_t kDayMillis = 86'400'000;
+// The calendar repeats itself.
+constexpr std::int64_t kPeriodYears = 400;
+constexpr std::int64_t kPeriodDays = 146'097;
 
 class SystemClock final : public Clock {
  public:
@@ -25,6 +31,22 @@ std::optional<int> takeNumber(std::string_view& text, std::size_t digits) {
   }
   text.remove_prefix(digits);
   return value;
+}
+
+// Four digits, or a sign and six to nine of them.
+std::optional<std::int64_t> takeYear(std::string_view& text) {
+  constexpr std::int64_t kMostYears = 292'000'000;  // what 64 bits of milliseconds hold
+  const bool before = text.starts_with('-');
+  if (!before && !text.starts_with('+')) {
+    return takeNumber(text, 4);
+  }
+  text.remove_prefix(1);
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const auto year = digits >= 6 && digits <= 9 ? takeNumber(text, digits) : std::nullopt;
+  if (!year || *year > kMostYears) {
+    return std::nullopt;
+  }
+  return before ? -std::int64_t{*year} : std::int64_t{*year};
 }
 
 bool takeChar(std::string_view& text, char wanted) {
@@ -77,25 +99,30 @@ const Clock& systemClock() {
 }
 
 std::string toIso8601(Timestamp time) {
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const auto inDay = time - day;
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(inDay).count();
-  const auto millis = static_cast<long>((inDay % std::chrono::seconds(1)).count());
+  const std::int64_t whole = toUnixMillis(time);
+  const std::int64_t inDay = (whole % kDayMillis + kDayMillis) % kDayMillis;
+  const std::int64_t days = whole / kDayMillis - (whole % kDayMillis < 0 ? 1 : 0);
+  const std::int64_t inPeriod = (days % kPeriodDays + kPeriodDays) % kPeriodDays;
+  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(inPeriod))};
+  const std::int64_t year = int(date.year()) + (days - inPeriod) / kPeriodDays * kPeriodYears;
+  const std::int64_t seconds = inDay / 1000;
   char buffer[64];
-  int length = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02ld:%02ld:%02ld", int(date.year()),
-                             unsigned(date.month()), unsigned(date.day()), static_cast<long>(seconds / 3600),
-                             static_cast<long>(seconds / 60 % 60), static_cast<long>(seconds % 60));
+  int length = std::snprintf(buffer, sizeof buffer, year < 0 || year > 9999 ? "%+07lld" : "%04lld",
+                             static_cast<long long>(year));
   std::string text(buffer, static_cast<std::size_t>(length));
-  if (millis != 0) {
-    length = std::snprintf(buffer, sizeof buffer, ".%03ld", millis);
+  length = std::snprintf(buffer, sizeof buffer, "-%02u-%02uT%02d:%02d:%02d", unsigned(date.month()),
+                         unsigned(date.day()), static_cast<int>(seconds / 3600),
+                         static_cast<int>(seconds / 60 % 60), static_cast<int>(seconds % 60));
+  text.append(buffer, static_cast<std::size_t>(length));
+  if (inDay % 1000 != 0) {
+    length = std::snprintf(buffer, sizeof buffer, ".%03d", static_cast<int>(inDay % 1000));
     text.append(buffer, static_cast<std::size_t>(length));
   }
   return text + "Z";
 }
 
 std::optional<Timestamp> parseIso8601(std::string_view text) {
-  const auto year = takeNumber(text, 4);
+  const auto year = takeYear(text);
   if (!year || !takeChar(text, '-')) {
     return std::nullopt;
   }
@@ -107,13 +134,14 @@ std::optional<Timestamp> parseIso8601(std::string_view text) {
   if (!day) {
     return std::nullopt;
   }
-  const std::chrono::year_month_day date{std::chrono::year(*year),
+  const std::int64_t period = (*year - 2000) / kPeriodYears;
+  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year - period * kPeriodYears)),
                                          std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day))};
   if (!date.ok()) {
     return std::nullopt;
   }
-  Timestamp time = std::chrono::sys_days(date);
+  const auto time = Timestamp(std::chrono::sys_days(date)) + Millis(period * kPeriodDays * kDayMillis);
   if (text.empty()) {
     return time;
   }

@@ -40,7 +40,7 @@ inline std::int64_t toUnixMillis(Timestamp time) {
   return time.time_since_epoch().count();
 }
 
-// 2026-11-20T14:02:05.120Z (ISO 8601, always UTC; milliseconds only where there are any).
+// 2026-11-20T14:02:05.120Z (ISO 8601, UTC; milliseconds where there are any); +010000-01-01… after 9999.
 std::string toIso8601(Timestamp time);
 // Reads what toIso8601 writes, and dates, offsets (+09:00) and a space in place of the T.
 std::optional<Timestamp> parseIso8601(std::string_view text);

@@ -125,29 +125,6 @@ std::string toByteText(std::uint64_t bytes) {
   return format(value < 9.995 ? "%.1f" : value < 99.95 ? "%.1f" : "%.0f", value) + " " + kUnits[unit];
 }
 
-std::string toDurationText(std::int64_t millis) {
-  if (millis < 0) {
-    return "-" + toDurationText(-millis);
-  }
-  if (millis < 10'000) {
-    return format("%.2fs", static_cast<double>(millis) / 1000);
-  }
-  const std::int64_t seconds = (millis + 500) / 1000;
-  const auto two = [](std::int64_t big, const char* bigUnit, std::int64_t small, const char* smallUnit) {
-    return std::to_string(big) + bigUnit + (small > 0 ? " " + std::to_string(small) + smallUnit : "");
-  };
-  if (seconds < 60) {
-    return std::to_string(seconds) + "s";
-  }
-  if (seconds < 3600) {
-    return two(seconds / 60, "m", seconds % 60, "s");
-  }
-  if (seconds < 86'400) {
-    return two(seconds / 3600, "h", seconds / 60 % 60, "m");
-  }
-  return two(seconds / 86'400, "d", seconds / 3600 % 24, "h");
-}
-
 int editDistance(std::string_view left, std::string_view right) {
   std::vector<int> row(right.size() + 1);
   std::iota(row.begin(), row.end(), 0);

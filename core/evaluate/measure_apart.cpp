@@ -14,6 +14,7 @@
 
 #include "core/base/new_file.h"
 #include "core/base/number_text.h"
+#include "core/base/whole_write.h"
 #include "core/evaluate/internal/outside.h"
 #include "core/exec/child.h"
 #include "core/exec/walls.h"
@@ -69,9 +70,7 @@ double exactlyAt(const Json& json, double otherwise) {
 class OrderFile {
  public:
   explicit OrderFile(const std::string& text) : m_descriptor(::memfd_create("order", MFD_CLOEXEC)) {
-    m_sound = m_descriptor >= 0 &&
-              ::write(m_descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-              ::lseek(m_descriptor, 0, SEEK_SET) == 0;
+    m_sound = m_descriptor >= 0 && writeWhole(m_descriptor, text) && ::lseek(m_descriptor, 0, SEEK_SET) == 0;
   }
   ~OrderFile() {
     if (m_descriptor >= 0) {

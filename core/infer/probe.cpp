@@ -12,6 +12,7 @@
 #include <new>
 
 #include "core/base/number_text.h"
+#include "core/base/whole_write.h"
 #include "core/exec/sandbox.h"
 #include "core/infer/internal/batch_bytes.h"
 #include "core/infer/internal/tried_model.h"
@@ -42,13 +43,7 @@ class MemoryFile {
 
   int descriptor() const { return m_descriptor; }
   void number(std::uint64_t value) { bytes({reinterpret_cast<const char*>(&value), sizeof value}); }
-  void bytes(std::string_view data) {
-    while (m_sound && !data.empty()) {
-      const ssize_t count = ::write(m_descriptor, data.data(), data.size());
-      m_sound = count > 0;
-      data.remove_prefix(m_sound ? static_cast<std::size_t>(count) : 0);
-    }
-  }
+  void bytes(std::string_view data) { m_sound = m_sound && writeWhole(m_descriptor, data); }
   bool rewind() const { return m_sound && ::lseek(m_descriptor, 0, SEEK_SET) == 0; }
 
  private:
@@ -72,17 +67,8 @@ bool readAll(int descriptor, void* target, std::size_t size) {
 // The sandbox has write() where a channel sends.
 bool tell(std::string_view message) {
   const std::uint64_t length = message.size();
-  for (std::string_view rest :
-       {std::string_view(reinterpret_cast<const char*>(&length), sizeof length), message}) {
-    while (!rest.empty()) {
-      const ssize_t count = ::write(kChannel, rest.data(), rest.size());
-      if (count <= 0) {
-        return false;
-      }
-      rest.remove_prefix(static_cast<std::size_t>(count));
-    }
-  }
-  return true;
+  return writeWhole(kChannel, {reinterpret_cast<const char*>(&length), sizeof length}) &&
+         writeWhole(kChannel, message);
 }
 
 struct Received {

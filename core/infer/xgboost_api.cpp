@@ -1,4 +1,5 @@
 #include <cstdlib>
+#include <sstream>
 #include <string>
 
 #include "core/base/library.h"
@@ -65,6 +66,22 @@ Result<XgboostApi> openXgboost() {
   return api;
 }
 
+// "exceed bound [0,1]\nsubsample: Row ratio" → "exceed bound [0,1]; subsample: Row ratio".
+std::string oneLine(const std::string& words) {
+  std::istringstream lines(words);
+  std::string joined;
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t begin = line.find_first_not_of(" \t\r");
+    if (begin == std::string::npos) {
+      continue;
+    }
+    constexpr std::string_view kGoesOn = ":;,.(";
+    joined += joined.empty() ? "" : kGoesOn.find(joined.back()) != std::string_view::npos ? " " : "; ";
+    joined += line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1);
+  }
+  return joined;
+}
+
 }  // namespace
 
 Result<const XgboostApi*> xgboostApi() {
@@ -78,15 +95,11 @@ Result<const XgboostApi*> xgboostApi() {
 Error xgboostError(const XgboostApi& api, std::string message) {
   // "[12:00:00] ../src/file.cc:87: what went wrong\nStack trace: …": only the sentence is for a person.
   std::string words = api.lastError();
-  const std::string all = words;
   words = words.substr(0, words.find("\nStack trace"));
   if (const auto end = words.find(": "); words.starts_with('[') && end != std::string::npos) {
     words = words.substr(end + 2);
   }
-  while (!words.empty() && (words.back() == '\n' || words.back() == ' ')) {
-    words.pop_back();
-  }
-  return makeError(ErrorKind::InvalidArgument, std::move(message) + ": " + words, all);
+  return makeError(ErrorKind::InvalidArgument, std::move(message) + ": " + oneLine(words));
 }
 
 Result<std::string> xgboostVersion() {

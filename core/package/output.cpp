@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/base/file_error.h"
+#include "core/base/whole_write.h"
 
 namespace tatara::package {
 
@@ -36,17 +37,7 @@ OutputFile::~OutputFile() {
 }
 
 Status writeAll(int descriptor, std::string_view bytes, const std::filesystem::path& file) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) {
-      continue;
-    }
-    if (written < 0) {
-      return fileError("The package cannot be written", file, errno);
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
+  return writeWhole(descriptor, bytes) ? Status() : fileError("The package cannot be written", file, errno);
 }
 
 Status OutputFile::write(std::string_view bytes) {

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "core/base/whole_write.h"
 #include "core/registry/act.h"
 #include "core/registry/policy.h"
 #include "core/text/yaml.h"
@@ -65,12 +66,7 @@ Status replaceFile(const fs::path& file, std::string_view text) {
     return failed;
   }
   bool good = ::fchmod(handle, before.st_mode & 0777) == 0;
-  while (good && !text.empty()) {
-    const ssize_t written = ::write(handle, text.data(), text.size());
-    good = written > 0;
-    text.remove_prefix(good ? static_cast<std::size_t>(written) : 0);
-  }
-  good = good && ::fsync(handle) == 0;
+  good = good && writeWhole(handle, text) && ::fsync(handle) == 0;
   good = ::close(handle) == 0 && good;
   if (!good || ::rename(beside.c_str(), file.c_str()) != 0) {
     ::unlink(beside.c_str());

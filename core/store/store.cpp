@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <future>
+#include <sstream>
 
 #include "core/store/internal/new_store.h"
 #include "core/store/internal/private_file.h"
@@ -51,9 +52,52 @@ Status prepareForWriting(sql::Connection& connection, const fs::path& file) {
   return internal::migrate(connection, file);
 }
 
+// SQLite's own errors name no file, and who cannot open the store cannot verify it.
+Error toldOf(const fs::path& file, const Error& error) {
+  return error.kind == ErrorKind::Corrupt
+             ? makeError(ErrorKind::Corrupt,
+                         "The store " + file.string() +
+                             " is damaged and cannot be opened; put a backup in its place",
+                         error.detail)
+             : withContext(error, "opening the store " + file.string());
+}
+
+Result<std::unique_ptr<sql::Connection>> openFile(const fs::path& file, bool readOnly) {
+  auto opened = sql::Connection::open(
+      file, {.access = readOnly ? sql::Access::ReadOnly : sql::Access::ReadWrite, .leaveNoFiles = readOnly});
+  if (!opened) {
+    return toldOf(file, opened.error());
+  }
+  auto connection = *std::move(opened);
+  if (const auto read = connection->findInteger("PRAGMA application_id"); !read) {
+    return toldOf(file, read.error());
+  }
+  TATARA_TRY(checkHeader(*connection, file));
+  if (!readOnly) {
+    if (const Status prepared = prepareForWriting(*connection, file); !prepared) {
+      return toldOf(file, prepared.error());
+    }
+  }
+  return connection;
+}
+
 bool canWrite(const Workspace& workspace) {
   return ::access(workspace.storeFile().c_str(), W_OK) == 0 &&
          ::access(workspace.stateFolder().c_str(), W_OK) == 0;
+}
+
+Status findDamage(sql::Connection& connection, std::vector<std::string>& findings) {
+  TATARA_ASSIGN(auto rows, connection.query("PRAGMA integrity_check(100)"));
+  while (rows.next()) {
+    // One line a fault, below a heading "*** in database main ***".
+    std::istringstream lines{std::string(rows.text(0))};
+    for (std::string line; std::getline(lines, line);) {
+      if (line != "ok" && !line.starts_with("***")) {
+        findings.push_back(line);
+      }
+    }
+  }
+  return rows.status();
 }
 
 }  // namespace
@@ -91,15 +135,9 @@ Result<std::shared_ptr<Store>> Store::open(const Workspace& workspace, OpenOptio
   }
   const bool readOnly = options.access == sql::Access::ReadOnly || (exists && !canWrite(workspace));
   if (!exists) {
-    TATARA_TRY(withContext(internal::makeStore(file), "making the store"));
+    TATARA_TRY(withContext(internal::makeStore(file), "making the store " + file.string()));
   }
-  auto opened = sql::Connection::open(
-      file, {.access = readOnly ? sql::Access::ReadOnly : sql::Access::ReadWrite, .leaveNoFiles = readOnly});
-  TATARA_ASSIGN(auto connection, withContext(std::move(opened), "opening the store"));
-  TATARA_TRY(checkHeader(*connection, file));
-  if (!readOnly) {
-    TATARA_TRY(prepareForWriting(*connection, file));
-  }
+  TATARA_ASSIGN(auto connection, openFile(file, readOnly));
   TATARA_ASSIGN(const auto newest, connection->findInteger("SELECT max(seq) FROM change_log"));
   auto impl = std::make_unique<Impl>(workspace, options.clock, readOnly, newest.value_or(0));
   if (!readOnly) {
@@ -176,13 +214,13 @@ Result<std::vector<std::string>> Store::checkIntegrity(std::stop_token stop) con
   return read(
       [](sql::Connection& connection) -> Result<std::vector<std::string>> {
         std::vector<std::string> findings;
-        TATARA_ASSIGN(auto rows, connection.query("PRAGMA integrity_check(100)"));
-        while (rows.next()) {
-          if (rows.text(0) != "ok") {
-            findings.emplace_back(rows.text(0));
-          }
+        const Status looked = findDamage(connection, findings);
+        if (!looked && looked.error().kind == ErrorKind::Corrupt) {
+          findings.push_back("The store is damaged so badly that the rest of it cannot be read (" +
+                             looked.error().detail + "); put a backup in its place");
+          return findings;
         }
-        TATARA_TRY(rows.status());
+        TATARA_TRY(looked);
         TATARA_ASSIGN(auto broken, connection.query("PRAGMA foreign_key_check"));
         while (broken.next()) {
           findings.push_back("A row of table " + std::string(broken.text(0)) + " points to a row of table " +

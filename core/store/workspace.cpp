@@ -1,5 +1,6 @@
 #include "core/store/workspace.h"
 
+#include <fcntl.h>
 #include <grp.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -84,6 +85,82 @@ Result<fs::path> absolutePath(const fs::path& folder) {
   return absolute.has_filename() ? absolute : absolute.parent_path();
 }
 
+// What the directory holds, also a link that leads nowhere. False, with errno, when it cannot be looked at.
+bool isEntry(const fs::path& file) {
+  struct stat info {};
+  return ::lstat(file.c_str(), &info) == 0;
+}
+
+bool isAbsence(int code) {
+  return code == ENOENT || code == ENOTDIR;
+}
+
+// Who may not read the settings does not know the policy either: the workspace is not opened.
+Error unreadable(const fs::path& settings, int code) {
+  Error error =
+      fileError("The workspace's settings " + settings.string() + " cannot be read", settings, code);
+  error.kind = error.kind == ErrorKind::PermissionDenied ? error.kind : ErrorKind::Io;
+  error.message += code == EACCES || code == EPERM
+                       ? "; ask its owner to let you read it"
+                       : "; put back a file that can be read, \"version: 1\" is enough";
+  return error;
+}
+
+// Whether there are settings; an error when they are there and cannot be read.
+Result<bool> hasSettings(const fs::path& settings) {
+  if (!isEntry(settings)) {
+    const int code = errno;
+    return isAbsence(code) ? Result<bool>(false) : unreadable(settings, code);
+  }
+  const int descriptor = ::open(settings.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor < 0) {
+    return unreadable(settings, errno);
+  }
+  struct stat info {};
+  const int code = ::fstat(descriptor, &info) != 0 ? errno : S_ISDIR(info.st_mode) ? EISDIR : 0;
+  ::close(descriptor);
+  return code == 0 ? Result<bool>(true) : unreadable(settings, code);
+}
+
+// The folders of a workspace that is being made; those that were not there before go again, when they are
+// empty, unless it is kept.
+class NewFolders {
+ public:
+  explicit NewFolders(const Workspace& workspace) {
+    for (const fs::path& folder :
+         {workspace.artifactFolder(), workspace.logFolder(), workspace.stateFolder(), workspace.root}) {
+      if (!isEntry(folder)) {
+        m_new.push_back(folder);
+      }
+    }
+  }
+  ~NewFolders() {
+    for (const fs::path& folder : m_new) {
+      ::rmdir(folder.c_str());
+    }
+  }
+  NewFolders(const NewFolders&) = delete;
+  NewFolders& operator=(const NewFolders&) = delete;
+
+  void keep() { m_new.clear(); }
+
+ private:
+  std::vector<fs::path> m_new;  // the innermost first
+};
+
+// The settings come last: what has them is a workspace. Where they cannot be written, the new store goes too.
+Status fillWorkspace(const Workspace& workspace) {
+  TATARA_TRY(makeOneFolder(workspace.artifactFolder()));
+  TATARA_TRY(makeOneFolder(workspace.logFolder()));
+  TATARA_TRY(withContext(internal::makeStore(workspace.storeFile()),
+                         "making the store " + workspace.storeFile().string()));
+  Status written = internal::makePrivateFile(workspace.settingsFile(), kSettingsText);
+  if (!written && written.error().kind != ErrorKind::AlreadyExists) {
+    ::unlink(workspace.storeFile().c_str());
+  }
+  return written;
+}
+
 // Private where `group` is empty.
 Result<Workspace> makeWorkspace(const fs::path& folder, const std::string& group) {
   TATARA_ASSIGN(const Workspace workspace, [&]() -> Result<Workspace> {
@@ -91,7 +168,7 @@ Result<Workspace> makeWorkspace(const fs::path& folder, const std::string& group
     return Workspace{std::move(root)};
   }());
   std::error_code error;
-  if (fs::exists(workspace.settingsFile(), error) || fs::exists(workspace.storeFile(), error)) {
+  if (isEntry(workspace.settingsFile()) || fs::exists(workspace.storeFile(), error)) {
     return makeError(ErrorKind::AlreadyExists, workspace.root.string() + " is a workspace already",
                      workspace.settingsFile().string());
   }
@@ -103,6 +180,7 @@ Result<Workspace> makeWorkspace(const fs::path& folder, const std::string& group
     TATARA_ASSIGN(groupId, groupNamed(group));
   }
   fs::create_directories(workspace.root.parent_path(), error);
+  NewFolders folders(workspace);
   TATARA_TRY(makePrivateFolder(workspace.root));
   if (isNetworkFileSystem(workspace.root)) {
     return makeError(
@@ -116,10 +194,8 @@ Result<Workspace> makeWorkspace(const fs::path& folder, const std::string& group
   } else {
     TATARA_TRY(makePrivateFolder(workspace.stateFolder()));
   }
-  TATARA_TRY(makeOneFolder(workspace.artifactFolder()));
-  TATARA_TRY(makeOneFolder(workspace.logFolder()));
-  TATARA_TRY(withContext(internal::makeStore(workspace.storeFile()), "making the store"));
-  TATARA_TRY(internal::makePrivateFile(workspace.settingsFile(), kSettingsText));
+  TATARA_TRY(fillWorkspace(workspace));
+  folders.keep();
   return workspace;
 }
 
@@ -140,7 +216,8 @@ Result<Workspace> openWorkspace(const fs::path& folder) {
   if (!fs::is_directory(workspace.root, error)) {
     return makeError(ErrorKind::NotFound, "There is no folder " + workspace.root.string());
   }
-  if (!fs::exists(workspace.settingsFile(), error) && !fs::exists(workspace.storeFile(), error)) {
+  TATARA_ASSIGN(const bool settled, hasSettings(workspace.settingsFile()));
+  if (!settled && !fs::exists(workspace.storeFile(), error)) {
     return makeError(ErrorKind::NotFound,
                      workspace.root.string() + " is not a workspace; `tatara init` makes one there",
                      workspace.settingsFile().string());
@@ -157,7 +234,7 @@ std::optional<Workspace> findWorkspace(const fs::path& from) {
   std::error_code error;
   fs::path folder = fs::absolute(from, error).lexically_normal();
   while (!error) {
-    if (fs::exists(folder / "tatara.yaml", error)) {
+    if (isEntry(folder / "tatara.yaml")) {
       return Workspace{folder};
     }
     if (folder == folder.parent_path()) {
@@ -166,7 +243,7 @@ std::optional<Workspace> findWorkspace(const fs::path& from) {
     folder = folder.parent_path();
   }
   const Workspace home{defaultWorkspaceFolder()};
-  if (fs::exists(home.settingsFile(), error)) {
+  if (isEntry(home.settingsFile())) {
     return home;
   }
   return std::nullopt;

@@ -7,7 +7,7 @@
 //   FOLDER/.tatara/logs/          logs of programs
 //   FOLDER/.tatara/server.json    where the tracking server of this workspace listens, while it runs
 //
-// A new workspace is private: folders 0700, files 0600.
+// A new workspace is private: folders 0700, files 0600. One that cannot be made leaves nothing behind.
 // Errors: NotFound (no workspace there), AlreadyExists, PermissionDenied, Io, Unsupported (a network file
 // system, whose shared memory SQLite's write-ahead log cannot use). Threads: pure functions over the file
 // system.
@@ -34,10 +34,10 @@ struct Workspace {
 // Makes the folder (its parents too), the settings and an empty store. AlreadyExists when there is one
 // already.
 Result<Workspace> createWorkspace(const std::filesystem::path& folder);
-// The workspace in exactly this folder.
+// The workspace in exactly this folder; its settings are there to be read, or nowhere.
 Result<Workspace> openWorkspace(const std::filesystem::path& folder);
 // The one to use when none is named: the nearest folder upwards that holds `tatara.yaml`, else ~/tatara if it
-// is one.
+// is one. Whether it can be opened is openWorkspace's to say.
 std::optional<Workspace> findWorkspace(const std::filesystem::path& from);
 // ~/tatara
 std::filesystem::path defaultWorkspaceFolder();

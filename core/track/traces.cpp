@@ -18,9 +18,12 @@ constexpr std::string_view kTraceOutputs = "mlflow.traceOutputs";
 constexpr std::size_t kPreviewBytes = 1000;
 constexpr std::size_t kIdBytes = 250;
 
-constexpr const char* kSelectTraces =
-    "SELECT trace_key, trace_id, experiment_id, client_request_id, state, started_ms, duration_ms, "
-    "request_preview, response_preview FROM trace ";
+std::string selectTraces(TraceParts parts) {
+  return std::string(
+             "SELECT trace_key, trace_id, experiment_id, client_request_id, state, started_ms, "
+             "duration_ms, ") +
+         (parts.previews ? "request_preview, response_preview" : "'', ''") + " FROM trace ";
+}
 
 struct Place {
   TraceKey key;
@@ -147,46 +150,72 @@ Trace decodeTrace(const sql::Rows& rows) {
   return trace;
 }
 
-// The rows of `table` that belong to one of `traces`, which stand in the order of `select`.
-template <typename F>
-Status addTo(sql::Connection& connection, std::vector<Trace>& traces, const std::string& sql, F add) {
-  std::map<std::int64_t, Trace*> byKey;
-  for (Trace& trace : traces) {
-    byKey.emplace(trace.key.value(), &trace);
-  }
-  const std::int64_t one = traces.size() == 1 ? traces.front().key.value() : 0;
-  TATARA_ASSIGN(auto rows, connection.query(sql, one));
+// Reads `select`, which names a trace by its key in the first column, of one trace or of all in one pass.
+template <typename Find, typename Add>
+Status addTo(sql::Connection& connection, const std::string& select, std::int64_t one, Find find, Add add) {
+  TATARA_ASSIGN(auto rows, connection.query(select, one));
   while (rows.next()) {
-    if (const auto found = byKey.find(rows.integer(0)); found != byKey.end()) {
-      add(*found->second, rows);
+    if (Trace* trace = find(rows.integer(0))) {
+      add(*trace, rows);
     }
   }
   return rows.status();
 }
 
-Status fill(sql::Connection& connection, std::vector<Trace>& traces) {
-  if (traces.empty()) {
+template <typename Find>
+Status fillFrom(sql::Connection& connection, std::int64_t one, TraceParts parts, Find find) {
+  const std::string which = one != 0 ? "WHERE trace_key = ?1 " : "WHERE ?1 = 0 ";
+  const auto pairOf = [](const sql::Rows& rows) {
+    return KeyValue{std::string(rows.text(1)), std::string(rows.text(2))};
+  };
+  if (parts.tags) {
+    TATARA_TRY(addTo(connection,
+                     "SELECT trace_key, key, value FROM trace_tag " + which + "ORDER BY trace_key, key", one,
+                     find, [&](Trace& trace, const sql::Rows& rows) { trace.tags.push_back(pairOf(rows)); }));
+  }
+  if (parts.metadata) {
+    TATARA_TRY(addTo(
+        connection, "SELECT trace_key, key, value FROM trace_metadata " + which + "ORDER BY trace_key, key",
+        one, find, [&](Trace& trace, const sql::Rows& rows) { trace.metadata.push_back(pairOf(rows)); }));
+  }
+  if (!parts.assessments) {
     return {};
   }
-  // Of one trace by its key, else of all in one pass: a query for each would cost more.
-  const std::string which = traces.size() == 1 ? "WHERE trace_key = ?1 " : "WHERE ?1 = 0 ";
-  TATARA_TRY(addTo(connection, traces,
-                   "SELECT trace_key, key, value FROM trace_tag " + which + "ORDER BY trace_key, key",
-                   [](Trace& trace, const sql::Rows& rows) {
-                     trace.tags.push_back({std::string(rows.text(1)), std::string(rows.text(2))});
-                   }));
-  TATARA_TRY(addTo(connection, traces,
-                   "SELECT trace_key, key, value FROM trace_metadata " + which + "ORDER BY trace_key, key",
-                   [](Trace& trace, const sql::Rows& rows) {
-                     trace.metadata.push_back({std::string(rows.text(1)), std::string(rows.text(2))});
-                   }));
   return addTo(
-      connection, traces,
-      "SELECT trace_key, assessment_id, name, body FROM trace_assessment " + which + "ORDER BY rowid",
-      [](Trace& trace, const sql::Rows& rows) {
+      connection,
+      "SELECT trace_key, assessment_id, name, body FROM trace_assessment " + which + "ORDER BY rowid", one,
+      find, [](Trace& trace, const sql::Rows& rows) {
         trace.assessments.push_back(
             {std::string(rows.text(1)), std::string(rows.text(2)), std::string(rows.text(3))});
       });
+}
+
+Status fillOne(sql::Connection& connection, Trace& trace, TraceParts parts) {
+  return fillFrom(connection, trace.key.value(), parts, [&](std::int64_t) { return &trace; });
+}
+
+// In one pass: a query for each would cost more.
+Status fillAll(sql::Connection& connection, std::vector<Trace>& traces, TraceParts parts) {
+  if (traces.empty()) {
+    return {};
+  }
+  std::map<std::int64_t, Trace*> byKey;
+  for (Trace& trace : traces) {
+    byKey.emplace(trace.key.value(), &trace);
+  }
+  return fillFrom(connection, 0, parts, [&](std::int64_t key) {
+    const auto found = byKey.find(key);
+    return found == byKey.end() ? nullptr : found->second;
+  });
+}
+
+// "experiment_id IN (1,2) ", or what always holds when there are none.
+std::string ofExperiments(std::span<const ExperimentId> experiments) {
+  std::string list;
+  for (const ExperimentId experiment : experiments) {
+    list += (list.empty() ? "" : ",") + std::to_string(experiment.value());
+  }
+  return list.empty() ? "1 " : "experiment_id IN (" + list + ") ";
 }
 
 Result<Trace> loadTrace(sql::Connection& connection, std::string_view id) {
@@ -447,42 +476,57 @@ Result<std::int64_t> deleteTraces(store::Writer& writer, const TraceChoice& choi
 }
 
 Result<std::optional<Trace>> findTrace(sql::Connection& connection, std::string_view id) {
-  TATARA_ASSIGN(auto rows, connection.query(std::string(kSelectTraces) + "WHERE trace_id = ?", id));
+  TATARA_ASSIGN(auto rows, connection.query(selectTraces({}) + "WHERE trace_id = ?", id));
   if (!rows.next()) {
     TATARA_TRY(rows.status());
     return std::optional<Trace>();
   }
-  std::vector<Trace> one;
-  one.push_back(decodeTrace(rows));
-  TATARA_TRY(fill(connection, one));
-  return std::optional<Trace>(std::move(one.front()));
+  Trace trace = decodeTrace(rows);
+  TATARA_TRY(fillOne(connection, trace, {}));
+  return std::optional<Trace>(std::move(trace));
 }
 
-Result<std::vector<Trace>> loadTraces(sql::Connection& connection,
-                                      std::span<const ExperimentId> experiments) {
+Result<std::vector<Trace>> loadTraces(sql::Connection& connection, std::span<const ExperimentId> experiments,
+                                      TraceParts parts) {
   std::vector<Trace> traces;
-  const auto take = [&](ExperimentId experiment, bool all) -> Status {
-    TATARA_ASSIGN(auto rows, connection.query(std::string(kSelectTraces) +
-                                                  (all ? "WHERE ?1 = ?1" : "WHERE experiment_id = ?1"),
-                                              experiment));
-    while (rows.next()) {
-      traces.push_back(decodeTrace(rows));
-    }
-    return rows.status();
-  };
-  if (experiments.empty()) {
-    TATARA_TRY(take(ExperimentId(0), true));
+  TATARA_ASSIGN(auto rows, connection.query(selectTraces(parts) + "WHERE " + ofExperiments(experiments)));
+  while (rows.next()) {
+    traces.push_back(decodeTrace(rows));
   }
-  for (std::size_t i = 0; i < experiments.size(); ++i) {
-    if (std::find(experiments.begin(), experiments.begin() + static_cast<std::ptrdiff_t>(i),
-                  experiments[i]) == experiments.begin() + static_cast<std::ptrdiff_t>(i)) {
-      TATARA_TRY(take(experiments[i], false));
-    }
-  }
+  TATARA_TRY(rows.status());
   std::sort(traces.begin(), traces.end(), [](const Trace& left, const Trace& right) {
     return left.started != right.started ? left.started > right.started : left.id < right.id;
   });
-  TATARA_TRY(fill(connection, traces));
+  TATARA_TRY(fillAll(connection, traces, parts));
+  return traces;
+}
+
+Result<std::vector<TraceKey>> listTraceKeys(sql::Connection& connection,
+                                            std::span<const ExperimentId> experiments, std::size_t most) {
+  TATARA_ASSIGN(auto rows,
+                connection.query("SELECT trace_key FROM trace WHERE " + ofExperiments(experiments) +
+                                     "ORDER BY started_ms DESC, trace_id LIMIT ?",
+                                 static_cast<std::int64_t>(most)));
+  std::vector<TraceKey> keys;
+  while (rows.next()) {
+    keys.emplace_back(rows.integer(0));
+  }
+  TATARA_TRY(rows.status());
+  return keys;
+}
+
+Result<std::vector<Trace>> loadTracesOf(sql::Connection& connection, std::span<const TraceKey> keys,
+                                        TraceParts parts) {
+  std::vector<Trace> traces;
+  const std::string select = selectTraces(parts) + "WHERE trace_key = ?";
+  for (const TraceKey key : keys) {
+    TATARA_ASSIGN(auto rows, connection.query(select, key));
+    if (rows.next()) {
+      traces.push_back(decodeTrace(rows));
+      TATARA_TRY(fillOne(connection, traces.back(), parts));
+    }
+    TATARA_TRY(rows.status());
+  }
   return traces;
 }
 

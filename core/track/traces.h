@@ -107,8 +107,22 @@ struct TraceChoice {
 Result<std::int64_t> deleteTraces(store::Writer& writer, const TraceChoice& choice);
 
 Result<std::optional<Trace>> findTrace(sql::Connection& connection, std::string_view id);
-// Of these experiments (all when empty), newest first.
-Result<std::vector<Trace>> loadTraces(sql::Connection& connection, std::span<const ExperimentId> experiments);
+// What is read of a trace beside its id, state and times.
+struct TraceParts {
+  bool previews = true;
+  bool tags = true;
+  bool metadata = true;
+  bool assessments = true;
+};
+// Of these experiments (all when empty), newest first and by id where they began together. Reads every one.
+Result<std::vector<Trace>> loadTraces(sql::Connection& connection, std::span<const ExperimentId> experiments,
+                                      TraceParts parts = {});
+// The first of them in that order.
+Result<std::vector<TraceKey>> listTraceKeys(sql::Connection& connection,
+                                            std::span<const ExperimentId> experiments, std::size_t most);
+// These, in their order; a key that is not there any more is left out. For a page of them: each is looked up.
+Result<std::vector<Trace>> loadTracesOf(sql::Connection& connection, std::span<const TraceKey> keys,
+                                        TraceParts parts = {});
 
 struct Span {
   std::string id;

@@ -34,7 +34,6 @@ LONGER = {
     ("ui/runs/experiments_panel_menus.cpp", "ExperimentsPanel::addActions"): "a list of actions",
     ("ui/runs/experiments_panel_menus.cpp", "ExperimentsPanel::showRunMenu"): "owed",
     ("ui/shell/main_window.cpp", "MainWindow::MainWindow"): "owed",
-    ("ui/shell/route.cpp", "routeFromText"): "owed",
 }
 
 

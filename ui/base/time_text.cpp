@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include "core/base/duration_text.h"
 #include "ui/base/language.h"
 
 namespace tatara::ui {
@@ -79,31 +80,20 @@ QString longDateText(Timestamp day) {
 }
 
 QString durationText(Millis duration) {
-  const qint64 millis = duration.count();
-  if (millis < 1000) {
-    return isJapanese() ? join(QString::number(millis), QStringLiteral("ミリ秒"))
-                        : QStringLiteral("%1 ms").arg(millis);
+  static const QString kEnglish[] = {QStringLiteral("ms"), QStringLiteral("s"), QStringLiteral("m"),
+                                     QStringLiteral("h"), QStringLiteral("d")};
+  static const QString kJapanese[] = {QStringLiteral("ミリ秒"), QStringLiteral("秒"), QStringLiteral("分"),
+                                      QStringLiteral("時間"), QStringLiteral("日")};
+  const DurationParts parts = durationParts(duration.count());
+  const QString* unit = (isJapanese() ? kJapanese : kEnglish) + static_cast<int>(parts.unit);
+  const QString number =
+      (parts.negative ? QStringLiteral("-") : QString()) + QString::fromStdString(parts.number);
+  if (!parts.rest) {
+    return number + QLatin1Char(' ') + *unit;
   }
-  const QString units[] = {isJapanese() ? QStringLiteral("日") : QStringLiteral("d"),
-                           isJapanese() ? QStringLiteral("時間") : QStringLiteral("h"),
-                           isJapanese() ? QStringLiteral("分") : QStringLiteral("m"),
-                           isJapanese() ? QStringLiteral("秒") : QStringLiteral("s")};
-  constexpr qint64 kSizes[] = {86'400'000, 3'600'000, 60'000, 1'000};
-  for (int unit = 0; unit < 4; ++unit) {
-    const qint64 whole = millis / kSizes[unit];
-    if (whole == 0) {
-      continue;
-    }
-    const QString first = join(QString::number(whole), units[unit]);
-    if (unit == 3) {
-      return first;
-    }
-    // The smaller unit keeps two digits, so that a column of durations does not jitter: 4m 02s.
-    const qint64 rest = (millis % kSizes[unit]) / kSizes[unit + 1];
-    return first + QLatin1Char(' ') +
-           join(QStringLiteral("%1").arg(rest, 2, 10, QLatin1Char('0')), units[unit + 1]);
-  }
-  return {};
+  // The smaller unit keeps two digits, so that a column of durations does not jitter: 4m 02s.
+  return join(number, *unit) + QLatin1Char(' ') +
+         join(QStringLiteral("%1").arg(*parts.rest, 2, 10, QLatin1Char('0')), *(unit - 1));
 }
 
 }  // namespace tatara::ui

@@ -19,7 +19,7 @@ QString clockText(Timestamp time);  // "14:02"
 // "Friday, November 20, 2026"; "2026年11月20日（金）".
 QString longDateText(Timestamp day);
 QString dayText(Timestamp day);  // "Nov 20"; "11月20日"
-// "4m 12s"; "4 分 12 秒". Under a second in milliseconds.
+// "850 ms", "1.7 s", "42 s", "4m 12s"; "4 分 12 秒".
 QString durationText(Millis duration);
 
 }  // namespace tatara::ui

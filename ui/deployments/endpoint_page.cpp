@@ -26,6 +26,7 @@
 #include "ui/deployments/settings_page.h"
 #include "ui/deployments/try_page.h"
 #include "ui/model/text_grid.h"
+#include "ui/shell/route_pages.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
@@ -34,7 +35,6 @@
 namespace tatara::ui {
 namespace {
 
-constexpr std::array kTabs = {"", "try", "requests", "disagreements", "schema", "code", "logs", "settings"};
 constexpr int kDisagreements = 3;
 
 // A square of a version's colour.
@@ -273,12 +273,11 @@ QWidget* EndpointPage::makeCode() {
 }
 
 QString EndpointPage::tab() const {
-  return QString::fromLatin1(kTabs[static_cast<std::size_t>(m_tabs->currentIndex())]);
+  return endpointPages().value(m_tabs->currentIndex());
 }
 
 void EndpointPage::setTab(const QString& tab) {
-  const auto at = std::ranges::find_if(kTabs, [&](const char* name) { return tab == QLatin1String(name); });
-  m_tabs->setCurrentIndex(at == kTabs.end() ? 0 : static_cast<int>(at - kTabs.begin()));
+  m_tabs->setCurrentIndex(static_cast<int>(std::max<qsizetype>(endpointPages().indexOf(tab), 0)));
 }
 
 void EndpointPage::stepTab(int by) {

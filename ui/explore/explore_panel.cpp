@@ -25,6 +25,7 @@
 #include "ui/explore/profile_page.h"
 #include "ui/explore/query_page.h"
 #include "ui/explore/rows_page.h"
+#include "ui/shell/route_pages.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/filter_strip.h"
 #include "ui/widget/states.h"
@@ -34,18 +35,6 @@ namespace tatara::ui {
 namespace {
 
 constexpr int kDatasetsWidth = 184;
-
-// The tabs by their names in routes.
-const QStringList& tabNames() {
-  static const QStringList names{QString(),
-                                 QStringLiteral("rows"),
-                                 QStringLiteral("plots"),
-                                 QStringLiteral("drift"),
-                                 QStringLiteral("compare"),
-                                 QStringLiteral("lineage"),
-                                 QStringLiteral("query")};
-  return names;
-}
 
 // The dashed frame that says where to drop.
 class DropZone final : public QWidget {
@@ -222,7 +211,7 @@ void ExplorePanel::connectParts() {
   connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
     if (index >= 0) {
       m_tabPages->setCurrentIndex(index);
-      m_route.tab = tabNames().value(index);
+      m_route.tab = dataPages().value(index);
       showTab();
       Q_EMIT placeChanged();
     }
@@ -266,7 +255,7 @@ void ExplorePanel::connectParts() {
 }
 
 int ExplorePanel::tabOf(const QString& name) {
-  return static_cast<int>(std::max<qsizetype>(tabNames().indexOf(name), 0));
+  return static_cast<int>(std::max<qsizetype>(dataPages().indexOf(name), 0));
 }
 
 void ExplorePanel::open(const Route& route) {

@@ -20,6 +20,7 @@
 #include "ui/models/internal/grid_cells.h"
 #include "ui/models/internal/lineage_strip.h"
 #include "ui/models/internal/version_text.h"
+#include "ui/shell/route_pages.h"
 #include "ui/widget/badge.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
@@ -30,7 +31,6 @@ namespace {
 
 constexpr qsizetype kShortDigest = 12;
 constexpr qsizetype kShortCommit = 7;
-constexpr std::array kTabs = {"", "evidence", "signature", "files", "lineage", "history"};
 
 QString shapeText(const std::vector<std::int64_t>& shape) {
   QStringList parts;
@@ -224,12 +224,11 @@ QWidget* VersionPage::makeEvidence() {
 }
 
 QString VersionPage::tab() const {
-  return QString::fromLatin1(kTabs[static_cast<std::size_t>(m_tabs->currentIndex())]);
+  return versionPages().value(m_tabs->currentIndex());
 }
 
 void VersionPage::setTab(const QString& tab) {
-  const auto at = std::ranges::find_if(kTabs, [&](const char* name) { return tab == QLatin1String(name); });
-  m_tabs->setCurrentIndex(at == kTabs.end() ? 0 : static_cast<int>(at - kTabs.begin()));
+  m_tabs->setCurrentIndex(static_cast<int>(std::max<qsizetype>(versionPages().indexOf(tab), 0)));
 }
 
 void VersionPage::stepTab(int by) {

@@ -23,6 +23,7 @@
 #include "ui/rundetail/run_lineage.h"
 #include "ui/rundetail/traces_page.h"
 #include "ui/shell/experiment_items.h"
+#include "ui/shell/route_pages.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/shell/session.h"
 #include "ui/widget/controls.h"
@@ -31,18 +32,6 @@
 
 namespace tatara::ui {
 namespace {
-
-const QStringList& tabNames() {
-  static const QStringList names{QString(),
-                                 QStringLiteral("metrics"),
-                                 QStringLiteral("parameters"),
-                                 QStringLiteral("artifacts"),
-                                 QStringLiteral("code"),
-                                 QStringLiteral("system"),
-                                 QStringLiteral("logs"),
-                                 QStringLiteral("traces")};
-  return names;
-}
 
 // The best run of the largest experiment, on the tabs that show most.
 std::vector<Route> tourRoutes(const store::Store& store) {
@@ -195,13 +184,13 @@ void RunDetailPanel::open(const Route& route) {
     load();
     loadExperiments();
   } else if (m_facts) {
-    const auto at = tabNames().indexOf(m_wantedTab);
+    const auto at = runPages().indexOf(m_wantedTab);
     setTab(static_cast<Tab>(std::max<qsizetype>(at, 0)));
   }
 }
 
 Route RunDetailPanel::current() const {
-  return RunRoute{m_run, m_facts ? tabNames().value(static_cast<int>(tab())) : m_wantedTab};
+  return RunRoute{m_run, m_facts ? runPages().value(static_cast<int>(tab())) : m_wantedTab};
 }
 
 std::vector<Crumb> RunDetailPanel::breadcrumb() const {
@@ -269,7 +258,7 @@ void RunDetailPanel::take(Result<RunFactsPtr> facts) {
   m_logs->setRun(m_facts);
   m_traces->setRun(m_facts);
   if (first) {
-    const auto at = tabNames().indexOf(m_wantedTab);
+    const auto at = runPages().indexOf(m_wantedTab);
     setTab(static_cast<Tab>(std::max<qsizetype>(at, 0)));
     Q_EMIT placeChanged();
   }

@@ -4,6 +4,7 @@
 #include <QStringList>
 
 #include "core/base/number_text.h"
+#include "ui/shell/route_pages.h"
 
 namespace tatara::ui {
 namespace {
@@ -39,6 +40,99 @@ To versionedRoute(const QString& rest) {
     return {rest, std::nullopt, {}};
   }
   return {match.captured(1), match.captured(2).toLongLong(), match.captured(3)};
+}
+
+// A panel as it stands.
+std::optional<Route> panelRoute(const QString& kind) {
+  if (kind == QStringLiteral("home")) {
+    return HomeRoute{};
+  }
+  if (kind == QStringLiteral("experiments")) {
+    return ExperimentsRoute{};
+  }
+  if (kind == QStringLiteral("data")) {
+    return DataRoute{};
+  }
+  if (kind == QStringLiteral("models")) {
+    return ModelRoute{};
+  }
+  if (kind == QStringLiteral("reviews")) {
+    return ReviewRoute{};
+  }
+  if (kind == QStringLiteral("activity")) {
+    return ActivityRoute{};
+  }
+  return kind == QStringLiteral("deployments") ? std::optional<Route>(DeploymentsRoute{}) : std::nullopt;
+}
+
+// What is known by a number.
+std::optional<Route> numberedRoute(const QStringList& parts) {
+  const QString& kind = parts.first();
+  const auto number = parseInt(parts.last().toStdString());
+  if (!number) {
+    return std::nullopt;
+  }
+  if (kind == QStringLiteral("view") && parts.size() == 3) {
+    return ViewRoute{parts[1], *number};
+  }
+  if (parts.size() != 2) {
+    return std::nullopt;
+  }
+  if (kind == QStringLiteral("experiment")) {
+    return ExperimentsRoute{track::ExperimentId(*number)};
+  }
+  if (kind == QStringLiteral("review")) {
+    return ReviewRoute{*number};
+  }
+  return kind == QStringLiteral("activity") ? std::optional<Route>(ActivityRoute{*number}) : std::nullopt;
+}
+
+std::optional<Route> readRoute(const QString& text) {
+  QString plain = text.trimmed();
+  if (plain.startsWith(QStringLiteral("tatara:"))) {
+    plain.remove(0, 7);
+  }
+  const QStringList parts = plain.split(QLatin1Char('/'), Qt::SkipEmptyParts);
+  if (parts.size() < 2) {
+    return parts.isEmpty() ? std::nullopt : panelRoute(parts.first());
+  }
+  const QString& kind = parts.first();
+  const QString rest = plain.mid(plain.indexOf(QLatin1Char('/')) + 1);
+  if (kind == QStringLiteral("data")) {
+    return versionedRoute<DataRoute>(rest);
+  }
+  if (kind == QStringLiteral("models")) {
+    return versionedRoute<ModelRoute>(rest);
+  }
+  if (kind == QStringLiteral("deployments") && parts.size() <= 3) {
+    return DeploymentsRoute{parts[1], parts.value(2)};
+  }
+  if (kind == QStringLiteral("run") && parts.size() <= 3) {
+    return RunRoute{track::RunId(parts[1].toStdString()), parts.value(2)};
+  }
+  if (kind == QStringLiteral("compare") && parts.size() == 2) {
+    CompareRoute to;
+    for (const QString& id : parts[1].split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+      to.runs.emplace_back(id.toStdString());
+    }
+    return to;
+  }
+  return numberedRoute(parts);
+}
+
+// "with/3": beside version 3.
+bool isBeside(const QString& tab) {
+  return tab.startsWith(QStringLiteral("with/"));
+}
+
+Status checkPage(const std::string& place, const QString& page, const QStringList& known) {
+  if (known.contains(page)) {
+    return {};
+  }
+  return makeError(ErrorKind::InvalidArgument,
+                   place + " has no page \"" + page.toStdString() + "\"; there are " +
+                       known.mid(1, known.size() - 2).join(QStringLiteral(", ")).toStdString() + " and " +
+                       known.last().toStdString());
 }
 
 }  // namespace
@@ -84,70 +178,24 @@ QString toText(const Route& route) {
       route);
 }
 
-std::optional<Route> routeFromText(const QString& text) {
-  QString plain = text.trimmed();
-  if (plain.startsWith(QStringLiteral("tatara:"))) {
-    plain.remove(0, 7);
+Result<Route> routeFromText(const QString& text) {
+  const std::optional<Route> route = readRoute(text);
+  if (!route) {
+    return makeError(ErrorKind::InvalidArgument,
+                     "\"" + text.toStdString() +
+                         "\" is no place in the workbench; try home, data, experiments, models, reviews, "
+                         "deployments, activity, experiment/ID, run/ID, models/NAME or review/N");
   }
-  const QStringList parts = plain.split(QLatin1Char('/'), Qt::SkipEmptyParts);
-  if (parts.isEmpty()) {
-    return std::nullopt;
-  }
-  const QString& kind = parts[0];
-  if (kind == QStringLiteral("home") && parts.size() == 1) {
-    return HomeRoute{};
-  }
-  if (kind == QStringLiteral("experiments") && parts.size() == 1) {
-    return ExperimentsRoute{};
-  }
-  if (kind == QStringLiteral("experiment") && parts.size() == 2) {
-    if (const auto id = parseInt(parts[1].toStdString())) {
-      return ExperimentsRoute{track::ExperimentId(*id)};
-    }
-  }
-  if (kind == QStringLiteral("data")) {
-    return parts.size() == 1 ? DataRoute{}
-                             : versionedRoute<DataRoute>(plain.mid(plain.indexOf(QLatin1Char('/')) + 1));
-  }
-  if (kind == QStringLiteral("models")) {
-    return parts.size() == 1 ? ModelRoute{}
-                             : versionedRoute<ModelRoute>(plain.mid(plain.indexOf(QLatin1Char('/')) + 1));
-  }
-  if (kind == QStringLiteral("reviews") && parts.size() == 1) {
-    return ReviewRoute{};
-  }
-  if (kind == QStringLiteral("review") && parts.size() == 2) {
-    if (const auto number = parseInt(parts[1].toStdString())) {
-      return ReviewRoute{*number};
-    }
-  }
-  if (kind == QStringLiteral("activity") && parts.size() == 1) {
-    return ActivityRoute{};
-  }
-  if (kind == QStringLiteral("activity") && parts.size() == 2) {
-    if (const auto entry = parseInt(parts[1].toStdString())) {
-      return ActivityRoute{*entry};
-    }
-  }
-  if (kind == QStringLiteral("deployments") && parts.size() <= 3) {
-    return DeploymentsRoute{parts.value(1), parts.value(2)};
-  }
-  if (kind == QStringLiteral("compare") && parts.size() == 2) {
-    CompareRoute to;
-    for (const QString& id : parts[1].split(QLatin1Char(','), Qt::SkipEmptyParts)) {
-      to.runs.emplace_back(id.toStdString());
-    }
-    return to;
-  }
-  if (kind == QStringLiteral("view") && parts.size() == 3) {
-    if (const auto id = parseInt(parts[2].toStdString())) {
-      return ViewRoute{parts[1], *id};
-    }
-  }
-  if (kind == QStringLiteral("run") && (parts.size() == 2 || parts.size() == 3)) {
-    return RunRoute{track::RunId(parts[1].toStdString()), parts.value(2)};
-  }
-  return std::nullopt;
+  TATARA_TRY(std::visit(
+      Overloaded{[](const RunRoute& to) { return checkPage("A run", to.tab, runPages()); },
+                 [](const DataRoute& to) { return checkPage("A dataset", to.tab, dataPages()); },
+                 [](const ModelRoute& to) {
+                   return isBeside(to.tab) ? Status() : checkPage("A version", to.tab, versionPages());
+                 },
+                 [](const DeploymentsRoute& to) { return checkPage("An endpoint", to.tab, endpointPages()); },
+                 [](const auto&) { return Status(); }},
+      *route));
+  return *route;
 }
 
 }  // namespace tatara::ui

@@ -2,9 +2,10 @@
 //
 // A panel asks the shell to go somewhere by a Route and knows no other panel. Text form (also of copied
 // links, after "tatara:"): "home", "experiments", "experiment/3", "compare/<run>,<run>", "run/<run id>",
-// "run/<run id>/metrics", "view/experiments/12", "data", "data/hour.csv", "data/hour.csv@3/rows", "models",
-// "models/bikes", "models/bikes@3/files", "reviews", "review/23", "deployments", "deployments/live/try",
-// "activity", "activity/18204". A new panel adds its alternative here. Threads: values.
+// "run/<run id>/metrics" (pages: route_pages.h), "view/experiments/12", "data", "data/hour.csv",
+// "data/hour.csv@3/rows", "models", "models/bikes", "models/bikes@3/files", "reviews", "review/23",
+// "deployments", "deployments/live/try", "activity", "activity/18204". A new panel adds its alternative here.
+// Threads: values.
 #pragma once
 
 #include <optional>
@@ -13,6 +14,7 @@
 
 #include <QString>
 
+#include "core/base/result.h"
 #include "core/track/types.h"
 
 namespace tatara::ui {
@@ -34,7 +36,7 @@ struct CompareRoute {
 
 struct RunRoute {
   track::RunId run;
-  QString tab;  // "", "metrics", "parameters", "artifacts", "code", "system", "logs"
+  QString tab;  // of runPages(), as the other tabs below of their own pages
   friend bool operator==(const RunRoute&, const RunRoute&) = default;
 };
 
@@ -86,6 +88,7 @@ using Route = std::variant<HomeRoute, ExperimentsRoute, CompareRoute, RunRoute, 
                            ReviewRoute, ActivityRoute, DeploymentsRoute, ViewRoute>;
 
 QString toText(const Route& route);
-std::optional<Route> routeFromText(const QString& text);
+// InvalidArgument, with the places or the pages that there are.
+Result<Route> routeFromText(const QString& text);
 
 }  // namespace tatara::ui

@@ -43,7 +43,16 @@ using SpansOf = std::function<Result<std::vector<track::Span>>(const track::Trac
 Result<bool> matches(const std::vector<TraceClause>& filter, const track::Trace& trace,
                      const SpansOf& spansOf);
 
-// "timestamp_ms DESC", ...; sorts in place. The traces stand newest first, which breaks ties.
-Status sortTraces(std::vector<track::Trace>& traces, const std::vector<std::string>& order);
+struct TraceOrder {
+  TraceField field;
+  bool descending = false;
+};
+// "timestamp_ms DESC", ...
+Result<std::vector<TraceOrder>> parseTraceOrder(const std::vector<std::string>& order);
+// Sorts in place. The traces stand newest first, which breaks ties.
+void sortTraces(std::vector<track::Trace>& traces, const std::vector<TraceOrder>& order);
+
+// What `matches` and `sortTraces` look at.
+track::TraceParts partsFor(const std::vector<TraceClause>& filter, const std::vector<TraceOrder>& order);
 
 }  // namespace tatara::api

@@ -1,6 +1,7 @@
 #include "core/artifact/internal/files.h"
 #include "core/base/file_error.h"
 #include "core/base/new_file.h"
+#include "core/base/whole_write.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -71,16 +72,8 @@ Status placeBlob(const fs::path& root, const fs::path& written, int descriptor, 
 Status append(int descriptor, const fs::path& file, std::string_view bytes, std::uint64_t& length) {
   constexpr std::uint64_t kBegunAtOnce = 8U << 20;
   const std::uint64_t before = length;
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) {
-      continue;
-    }
-    if (written < 0) {
-      return fileError("The artifact cannot be written", file, errno);
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-    length += static_cast<std::uint64_t>(written);
+  if (!writeWhole(descriptor, bytes, length)) {
+    return fileError("The artifact cannot be written", file, errno);
   }
   const std::uint64_t begin = before / kBegunAtOnce * kBegunAtOnce;
   const std::uint64_t end = length / kBegunAtOnce * kBegunAtOnce;

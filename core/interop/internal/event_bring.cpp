@@ -25,6 +25,7 @@ namespace fs = std::filesystem;
 
 // More than cores, since copying a file waits for the disk.
 constexpr std::size_t kFileCopiers = 8;
+constexpr const char* kLost = "A record's length is damaged; what follows it cannot be read";
 // Beside the thread that imports.
 std::size_t otherCores() {
   return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2, 9) - 1;
@@ -279,7 +280,17 @@ Result<ImportReport> EventBringer::pass() {
     }
     std::this_thread::sleep_for(round * kBetweenRounds);
   }
+  if (m_following == Following::Live) {
+    forgetToldSkips();
+  }
   return std::move(m_report);
+}
+
+// What cannot be read is met again at every look.
+void EventBringer::forgetToldSkips() {
+  m_report.skippedInAll -= std::erase_if(m_report.skipped, [&](const Skipped& one) {
+    return !m_toldSkips.emplace(one.place, one.reason).second;
+  });
 }
 
 void EventBringer::step(std::int64_t bytes) {
@@ -426,9 +437,9 @@ Status EventBringer::readFile(const EventFolder& folder, const Folder& opened, c
         break;
       case RecordFile::Next::Lost:
         more = false;
-        if (run.told[file.name] != at) {
-          run.told[file.name] = at;
-          m_problems.skip(place.text(), "A record's length is damaged; what follows it cannot be read");
+        if (std::exchange(run.told[file.name], at) != at) {
+          at == 0 ? m_problems.skip(shown, "It is no event file, or its beginning is damaged")
+                  : m_problems.skip(place.text(), kLost);
         }
         break;
       case RecordFile::Next::End:

@@ -10,7 +10,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/artifact/artifact_store.h"
@@ -45,8 +47,8 @@ class EventBringer {
     bool left = false;  // deleted here, or unreadable
     bool failed = false;
     std::optional<Error> hindered;  // by another program that writes; what is not here yet is read again
-    std::optional<track::RunStatus> said;      // by the hyperparameters' end
-    std::map<std::string, std::int64_t> told;  // damage by file, so that it is told once
+    std::optional<track::RunStatus> said;                     // by the hyperparameters' end
+    std::map<std::string, std::optional<std::int64_t>> told;  // damage by file, so that it is told once
   };
   struct Written;
 
@@ -55,6 +57,7 @@ class EventBringer {
 
   Status bringFolders(const std::vector<EventFolder>& folders);
   std::optional<Error> forgetHindered();
+  void forgetToldSkips();
   Status bringFolder(const EventFolder& folder);
   Result<bool> open(const EventFolder& folder, Run& run);
   Status readFile(const EventFolder& folder, const Folder& opened, const EventFile& file, Run& run);
@@ -83,8 +86,9 @@ class EventBringer {
   TensorboardImport m_import;
   Following m_following;
   Folder m_root;
-  std::string m_rootPath;  // absolute, without links
-  ImportReport m_report;   // of the pass under way
+  std::string m_rootPath;                                     // absolute, without links
+  ImportReport m_report;                                      // of the pass under way
+  std::set<std::pair<std::string, std::string>> m_toldSkips;  // of the passes before, when following
   Problems m_problems;
   WriteWindow m_window;
   Pool m_copiers;  // wait for the disk

@@ -1,6 +1,7 @@
 #include "core/store/internal/private_file.h"
 #include "core/base/file_error.h"
 #include "core/base/new_file.h"
+#include "core/base/whole_write.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -15,9 +16,8 @@ Status makePrivateFile(const std::filesystem::path& file, std::string_view text)
     return fileError("The file " + file.string() + " cannot be made", file, errno);
   }
   int code = 0;
-  if (::write(descriptor, text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
-      ::fsync(descriptor) != 0) {
-    code = errno != 0 ? errno : EIO;
+  if (!writeWhole(descriptor, text) || ::fsync(descriptor) != 0) {
+    code = errno;
   }
   ::close(descriptor);
   if (code != 0) {

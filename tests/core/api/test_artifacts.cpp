@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "core/api/internal/uploads.h"
+#include "core/base/log.h"
 #include "tests/core/api/fixture.h"
 
 namespace tatara::api {
@@ -264,9 +265,15 @@ TEST_F(ResumedUploadTest, ManyUploadsThatNobodyEndsMakeRoomForOthers) {
 }
 
 TEST_F(ArtifactApiTest, MultipartIsDeclinedInTheWordsThatMakeClientsFallBack) {
+  log::setLevel(log::Level::Info);
+  testing::internal::CaptureStderr();
   const auto upload =
       ask("POST", "/api/2.0/mlflow-artifacts/mpu/create/a", R"({"path": "a", "num_parts": 2})");
+  const std::string logged = testing::internal::GetCapturedStderr();
+  log::setLevel(log::Level::Warning);
   EXPECT_EQ(upload.status, 501);
+  EXPECT_NE(logged.find("info"), std::string::npos) << logged;
+  EXPECT_EQ(logged.find("error"), std::string::npos) << "a client's question is no fault: " << logged;
   EXPECT_EQ(upload.message(), "Multipart upload is not supported for the current artifact repository");
   EXPECT_EQ(ask("GET", "/api/2.0/mlflow-artifacts/presigned/a").status, 501);
 }

@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <random>
 
 #include "core/base/clock.h"
@@ -38,6 +39,32 @@ TEST(ClockTest, IsoTextOfRandomTimesReadsBackAsTheSameTime) {
   for (int i = 0; i < 10'000; ++i) {
     const Timestamp time = fromUnixMillis(millis(random));
     EXPECT_EQ(parseIso8601(toIso8601(time)), time);
+  }
+}
+
+TEST(ClockTest, YearsOfAnyLengthAreToldAndRead) {
+  const std::pair<std::int64_t, const char*> known[] = {
+      {-62'167'219'200'000, "0000-01-01T00:00:00Z"},
+      {-62'167'219'200'001, "-000001-12-31T23:59:59.999Z"},
+      {253'402'300'799'000, "9999-12-31T23:59:59Z"},
+      {253'402'300'800'000, "+010000-01-01T00:00:00Z"},
+      {-63'549'360'000'000, "-000044-03-15T00:00:00Z"},
+      {9'214'000'000'000'000'000, "+291982006-08-08T12:26:40Z"}};
+  for (const auto& [millis, text] : known) {
+    EXPECT_EQ(toIso8601(fromUnixMillis(millis)), text);
+    EXPECT_EQ(parseIso8601(text), fromUnixMillis(millis)) << text;
+  }
+  EXPECT_EQ(toIso8601(fromUnixMillis(std::numeric_limits<std::int64_t>::max())),
+            "+292278994-08-17T07:12:55.807Z");
+  EXPECT_EQ(toIso8601(fromUnixMillis(std::numeric_limits<std::int64_t>::min())),
+            "-292275055-05-16T16:47:04.192Z");
+  for (const char* wrong : {"+10000-01-01", "-0044-03-15", "+292278994-08-17", "+010001-02-29"}) {
+    EXPECT_FALSE(parseIso8601(wrong)) << wrong;
+  }
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 10'000; ++i) {
+    const auto millis = static_cast<std::int64_t>(random()) / 1001 * 1000;
+    EXPECT_EQ(parseIso8601(toIso8601(fromUnixMillis(millis))), fromUnixMillis(millis)) << millis;
   }
 }
 
@@ -91,7 +118,16 @@ TEST(NumberTextTest, CountsSizesAndDurationsReadAsAPersonWritesThem) {
   EXPECT_EQ(toByteText(18'600'000), "18.6 MB");
   EXPECT_EQ(toDurationText(252'000), "4m 12s");
   EXPECT_EQ(toDurationText(90'061'000), "1d 1h");
-  EXPECT_EQ(toDurationText(850), "0.85s");
+  EXPECT_EQ(toDurationText(850), "850 ms");
+  EXPECT_EQ(toDurationText(0), "0 ms");
+  EXPECT_EQ(toDurationText(1'000), "1.0 s");
+  EXPECT_EQ(toDurationText(1'690), "1.7 s");
+  EXPECT_EQ(toDurationText(9'949), "9.9 s");
+  EXPECT_EQ(toDurationText(9'950), "10 s");
+  EXPECT_EQ(toDurationText(59'499), "59 s");
+  EXPECT_EQ(toDurationText(59'500), "1m");
+  EXPECT_EQ(toDurationText(-1'690), "-1.7 s");
+  EXPECT_EQ(toDurationText(std::numeric_limits<std::int64_t>::min()), "-106751991167d 7h");
 }
 
 TEST(NumberTextTest, AMistypedWordFindsTheNearestOne) {

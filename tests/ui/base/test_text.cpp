@@ -74,11 +74,15 @@ class TextTest : public QObject {
   void durationsKeepTheirWidth() {
     QCOMPARE(durationText(Millis(252'000)), QStringLiteral("4m 12s"));
     QCOMPARE(durationText(Millis(242'000)), QStringLiteral("4m 02s"));
-    QCOMPARE(durationText(Millis(59'999)), QStringLiteral("59s"));
+    QCOMPARE(durationText(Millis(59'499)), QStringLiteral("59 s"));
+    QCOMPARE(durationText(Millis(59'999)), QStringLiteral("1m 00s"));
+    QCOMPARE(durationText(Millis(1'690)), QStringLiteral("1.7 s"));
+    QCOMPARE(durationText(Millis(-1'690)), QStringLiteral("-1.7 s"));
     QCOMPARE(durationText(Millis(850)), QStringLiteral("850 ms"));
     QCOMPARE(durationText(Millis(3'723'000)), QStringLiteral("1h 02m"));
     setLanguage(Language::Japanese);
     QCOMPARE(durationText(Millis(252'000)), QString::fromUtf8("4 分 12 秒"));
+    QCOMPARE(durationText(Millis(1'690)), QString::fromUtf8("1.7 秒"));
   }
 
   // Qt's own translations are a package that need not be there.

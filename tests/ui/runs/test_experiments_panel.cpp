@@ -363,7 +363,7 @@ void ExperimentsPanelTest::aRunningRunTellsHowFarItHasCome() {
   bench.grid().reveal(model.rowId(row));  // asked of the rows on screen
   const QModelIndex duration = model.index(row, model.findColumn("run.duration"));
   QTRY_COMPARE(duration.data().toString(), QStringLiteral("150 / 600"));
-  QCOMPARE(duration.data(Qt::ToolTipRole).toString(), QStringLiteral("Running for 30s, about 1m 30s left"));
+  QCOMPARE(duration.data(Qt::ToolTipRole).toString(), QStringLiteral("Running for 30 s, about 1m 30s left"));
   const QModelIndex state = model.index(row, model.findColumn("run.status"));
   QCOMPARE(state.data(Qt::ToolTipRole).toString(), QStringLiteral("Running, step 150 of 600"));
   bench.settle();

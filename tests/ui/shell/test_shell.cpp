@@ -143,10 +143,17 @@ class ShellTest : public QObject {
       QVERIFY2(back && *back == route, qPrintable(toText(route)));
     }
     QVERIFY(routeFromText(QStringLiteral("tatara:run/abc")).has_value());
-    for (const char* wrong : {"", "nowhere", "experiment/x", "run", "run/a/b/c", "view/experiments",
-                              "view/experiments/x", "home/1", "review", "review/x"}) {
+    for (const char* wrong :
+         {"", "nowhere", "experiment/x", "run", "run/a/b/c", "view/experiments", "view/experiments/x",
+          "home/1", "review", "review/x", "run/abc/bogus", "data/hour.csv@3/bogus", "data/hour.csv@3/with/2",
+          "models/bikes@3/rows", "deployments/live/bogus"}) {
       QVERIFY2(!routeFromText(QString::fromLatin1(wrong)), wrong);
     }
+    QCOMPARE(
+        routeFromText(QStringLiteral("deployments/live/bogus")).error().message,
+        "An endpoint has no page \"bogus\"; there are try, requests, disagreements, schema, code, logs and "
+        "settings");
+    QVERIFY(routeFromText(QStringLiteral("models/bikes@3/with/2")).has_value());
   }
 
   void historyForgetsWhatLayAheadWhenOneGoesElsewhere() {

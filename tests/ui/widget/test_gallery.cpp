@@ -286,7 +286,7 @@ class GalleryTest : public QObject {
     list.setProgress(second, 0, 10);
     QCOMPARE(*list.progress(), 0.25);
     clock.advance(Millis(10'000));
-    QCOMPARE(timeLeftText(list.tasks()[1], clock.now()), QStringLiteral("10s left"));
+    QCOMPARE(timeLeftText(list.tasks()[1], clock.now()), QStringLiteral("10 s left"));
     list.finish(first, QStringLiteral("16 runs"));
     list.fail(first, makeError(ErrorKind::Io, "late"));
     QVERIFY(list.tasks()[1].state == TaskState::Done);
