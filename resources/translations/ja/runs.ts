@@ -21,11 +21,11 @@
     </message>
     <message>
         <source>A %1 has no %2; did you mean %3?</source>
-        <translation>%1 に %2 はありません。%3 のことですか?</translation>
+        <translation>%1に %2 はありません。%3 のことですか?</translation>
     </message>
     <message>
         <source>A %1 has no %2; a key follows %3</source>
-        <translation>%1 に %2 はありません。キーは %3 の後に書きます</translation>
+        <translation>%1に %2 はありません。キーは %3 の後に書きます</translation>
     </message>
     <message>
         <source>A key is missing after %1</source>
