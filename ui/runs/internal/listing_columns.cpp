@@ -52,6 +52,11 @@ bool identicalMetric(const track::MetricColumn& column, const std::vector<std::u
   return std::all_of(rows.begin(), rows.end(), [&](std::uint32_t row) { return same(row, rows.front()); });
 }
 
+// Whether there is a curve to be drawn of any of these.
+bool hasCourse(const track::MetricColumn& metric, const std::vector<std::uint32_t>& rows) {
+  return std::ranges::any_of(rows, [&metric](std::uint32_t row) { return metric.hasCourse(row); });
+}
+
 bool isSystemKey(std::string_view key) {
   return key.starts_with("mlflow.") || key.starts_with("tatara.") || key.starts_with("system/");
 }
@@ -265,7 +270,7 @@ class Builder {
     }
     addDerived();
     for (const auto& metric : m_listing.table->metrics()) {
-      if (wanted("curve." + metric->key, metric->key == primary)) {
+      if (wanted("curve." + metric->key, metric->key == primary && hasCourse(*metric, m_listing.rows))) {
         ColumnSpec spec;
         spec.id = "curve." + metric->key;
         spec.title = RunsText::tr("%1 curve").arg(fromUtf8(metric->key));
