@@ -11,6 +11,8 @@
 namespace tatara::query {
 namespace {
 
+using text::Phrase;
+
 constexpr std::size_t kMaxLength = 64u << 10;
 constexpr std::size_t kMaxTerms = 1000;
 constexpr std::size_t kMaxSortKeys = 32;
@@ -72,8 +74,9 @@ class Parser {
   const Token& take() { return m_tokens[std::min(m_at++, m_tokens.size() - 1)]; }
   bool mlflow() const { return m_grammar == Grammar::Mlflow; }
 
-  static tl::unexpected<FilterProblem> fail(const Token& token, std::string message) {
-    return tl::unexpected(problemAt(token, std::move(message)));
+  // A pattern of TATARA_SAYS.
+  static tl::unexpected<FilterProblem> fail(const Token& token, const Phrase& said) {
+    return tl::unexpected(problemAt(token, said));
   }
 
   std::string invalidClause(const Token& token) const {
@@ -99,14 +102,14 @@ class Parser {
     return m_text.substr(token.begin);
   }
 
-  std::string afterComparison(const Token& token) const {
+  Phrase afterComparison(const Token& token) const {
     if (mlflow()) {
       return invalidClause(token);
     }
     if (token.kind == Token::Kind::Close) {
-      return "This parenthesis closes none";
+      return Phrase::say(TATARA_SAYS("Phrase", "This parenthesis closes none"));
     }
-    return "AND or OR is expected here, not " + std::string(token.text);
+    return Phrase::say(TATARA_SAYS("Phrase", "AND or OR is expected here, not %1"), {token.text});
   }
 
   // MLflow drops every AND and takes what is left, so that "a = 1 AND" and "a = 1 b = 2" are filters.
@@ -164,7 +167,8 @@ class Parser {
       return fail(token, invalidClause(token));
     }
     if (depth >= kMaxDepth) {
-      return fail(token, "The filter is nested deeper than " + std::to_string(kMaxDepth) + " levels");
+      return fail(token, Phrase::say(TATARA_SAYS("Phrase", "The filter is nested deeper than %1 levels"),
+                                     {std::to_string(kMaxDepth)}));
     }
     take();
     if (negated) {
@@ -182,9 +186,10 @@ class Parser {
       return inner;
     }
     if (peek().kind != Token::Kind::Close) {
-      return fail(peek().kind == Token::Kind::End ? token : peek(), peek().kind == Token::Kind::End
-                                                                        ? "This parenthesis is not closed"
-                                                                        : afterComparison(peek()));
+      return fail(peek().kind == Token::Kind::End ? token : peek(),
+                  peek().kind == Token::Kind::End
+                      ? Phrase::say(TATARA_SAYS("Phrase", "This parenthesis is not closed"))
+                      : afterComparison(peek()));
     }
     take();
     return inner;
@@ -193,7 +198,8 @@ class Parser {
   ParseResult<Expression> comparison() {
     const Token fieldToken = take();
     if (++m_terms > kMaxTerms) {
-      return fail(fieldToken, "The filter has more than " + std::to_string(kMaxTerms) + " comparisons");
+      return fail(fieldToken, Phrase::say(TATARA_SAYS("Phrase", "The filter has more than %1 comparisons"),
+                                          {std::to_string(kMaxTerms)}));
     }
     if (const auto problem = notAField(fieldToken)) {
       return fail(fieldToken, *problem);
@@ -234,7 +240,7 @@ class Parser {
     return result;
   }
 
-  std::optional<std::string> notAField(const Token& token) const {
+  std::optional<Phrase> notAField(const Token& token) const {
     switch (token.kind) {
       case Token::Kind::Word:
         if (!token.is("AND") && !token.is("OR") && !token.is("IN") && !token.is("LIKE") && !token.is("IS")) {
@@ -245,18 +251,23 @@ class Parser {
       case Token::Kind::Double:
         return std::nullopt;
       case Token::Kind::Unclosed:
-        return "This quote is not closed";
+        return Phrase::say(TATARA_SAYS("Phrase", "This quote is not closed"));
       case Token::Kind::End:
-        return "A comparison such as metrics.rmse < 40 is expected at the end";
+        return Phrase::say(
+            TATARA_SAYS("Phrase", "A comparison such as metrics.rmse < 40 is expected at the end"));
       default:
         break;
     }
-    return mlflow() ? invalidClause(token)
-                    : "A field such as metrics.rmse, params.depth or status is expected here, not " +
-                          std::string(token.text);
+    return mlflow()
+               ? Phrase(invalidClause(token))
+               : Phrase::say(
+                     TATARA_SAYS(
+                         "Phrase",
+                         "A field such as metrics.rmse, params.depth or status is expected here, not %1"),
+                     {token.text});
   }
 
-  std::string notAnOperator(const Token& opToken, const Token& fieldToken) const {
+  Phrase notAnOperator(const Token& opToken, const Token& fieldToken) const {
     if (mlflow()) {
       return invalidClause(opToken.kind == Token::Kind::End ? fieldToken : opToken);
     }
@@ -265,8 +276,14 @@ class Parser {
     std::transform(upper.begin(), upper.end(), upper.begin(),
                    [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
     const auto near = upper.size() > 1 ? nearestWord(upper, kWords) : std::nullopt;
-    return "An operator (= != < <= > >= LIKE ILIKE IN, IS NULL) is expected after " +
-           std::string(fieldToken.text) + (near ? "; did you mean " + *near + "?" : "");
+    return near ? Phrase::say(TATARA_SAYS("Phrase",
+                                          "An operator (= != < <= > >= LIKE ILIKE IN, IS NULL) is expected "
+                                          "after %1; did you mean %2?"),
+                              {fieldToken.text, *near})
+                : Phrase::say(
+                      TATARA_SAYS("Phrase",
+                                  "An operator (= != < <= > >= LIKE ILIKE IN, IS NULL) is expected after %1"),
+                      {fieldToken.text});
   }
 
   std::optional<Operator> readOperator() {
@@ -297,7 +314,7 @@ class Parser {
     return std::nullopt;
   }
 
-  std::optional<std::string> checkOperator(const Field& field, Operator op, const Token& opToken) const {
+  std::optional<Phrase> checkOperator(const Field& field, Operator op, const Token& opToken) const {
     const bool numeric = field.type != FieldType::Text;
     bool allowed = true;
     if (mlflow()) {
@@ -317,7 +334,8 @@ class Parser {
       return std::nullopt;
     }
     if (!mlflow()) {
-      return std::string(toText(op)) + " asks for text, but " + toText(field) + " is a number";
+      return Phrase::say(TATARA_SAYS("Phrase", "%1 asks for text, but %2 is a number"),
+                         {toText(op), toText(field)});
     }
     if (isNullTest(op)) {
       const std::string_view kind = field.kind == FieldKind::Attribute ? "attribute"
@@ -338,7 +356,7 @@ class Parser {
     }
     const Token token = take();
     if (token.kind == Token::Kind::Unclosed) {
-      return fail(token, "This quote is not closed");
+      return fail(token, Phrase::say(TATARA_SAYS("Phrase", "This quote is not closed")));
     }
     const bool isText = token.kind == Token::Kind::Single || token.kind == Token::Kind::Double;
     if (field.type != FieldType::Text) {
@@ -361,12 +379,14 @@ class Parser {
     return fail(token, textExpected(field, token));
   }
 
-  std::string textExpected(const Field& field, const Token& token) const {
+  Phrase textExpected(const Field& field, const Token& token) const {
     const std::string found(spanOf(token));
     if (!mlflow()) {
-      return token.kind == Token::Kind::End    ? "A value such as 'text' is expected at the end"
-             : token.kind == Token::Kind::Word ? "Put the value in quotes: '" + found + "'"
-                                               : "A value in quotes is expected here, not " + found;
+      return token.kind == Token::Kind::End
+                 ? Phrase::say(TATARA_SAYS("Phrase", "A value such as 'text' is expected at the end"))
+             : token.kind == Token::Kind::Word
+                 ? Phrase::say(TATARA_SAYS("Phrase", "Put the value in quotes: '%1'"), {found})
+                 : Phrase::say(TATARA_SAYS("Phrase", "A value in quotes is expected here, not %1"), {found});
     }
     if (token.kind == Token::Kind::Word || token.kind == Token::Kind::Backtick) {
       return "Parameter value is either not quoted or unidentified quote types used for string value " +
@@ -405,13 +425,18 @@ class Parser {
         made.number = static_cast<double>(toUnixMillis(*time));
         return true;
       }
-      return fail(token, "This is no time; write it as '2026-11-20' or '2026-11-20T14:02:05Z'");
+      return fail(token,
+                  Phrase::say(TATARA_SAYS(
+                      "Phrase", "This is no time; write it as '2026-11-20' or '2026-11-20T14:02:05Z'")));
     }
     if (token.kind == Token::Kind::End) {
-      return fail(token, "A number is expected at the end");
+      return fail(token, Phrase::say(TATARA_SAYS("Phrase", "A number is expected at the end")));
     }
-    return fail(token, toText(field) + " is a number; write the value " +
-                           (isText ? "without quotes" : "as a number"));
+    return fail(token,
+                isText ? Phrase::say(TATARA_SAYS("Phrase", "%1 is a number; write the value without quotes"),
+                                     {toText(field)})
+                       : Phrase::say(TATARA_SAYS("Phrase", "%1 is a number; write the value as a number"),
+                                     {toText(field)}));
   }
 
   ParseResult<bool> readList(const Field& field, Comparison& made) {
@@ -437,7 +462,9 @@ class Parser {
     }
     const Token open = take();
     if (open.kind != Token::Kind::Open) {
-      return fail(open, mlflow() ? invalidClause(open) : "A list such as ('a', 'b') is expected here");
+      return fail(
+          open, mlflow() ? Phrase(invalidClause(open))
+                         : Phrase::say(TATARA_SAYS("Phrase", "A list such as ('a', 'b') is expected here")));
     }
     while (true) {
       const Token token = take();
@@ -450,15 +477,14 @@ class Parser {
         return true;  // a comma may stand before the parenthesis
       }
       if (token.kind == Token::Kind::Unclosed) {
-        return fail(token, "This quote is not closed");
+        return fail(token, Phrase::say(TATARA_SAYS("Phrase", "This quote is not closed")));
       }
       if (token.kind != Token::Kind::Single && token.kind != Token::Kind::Double) {
-        return fail(
-            token,
-            mlflow()
-                ? "While parsing a list in the query, expected a non-empty list of string values, but got "
-                  "ill-formed list."
-                : "A value in quotes is expected in the list");
+        return fail(token, mlflow() ? Phrase("While parsing a list in the query, expected a non-empty list "
+                                             "of string values, but got "
+                                             "ill-formed list.")
+                                    : Phrase::say(TATARA_SAYS("Phrase",
+                                                              "A value in quotes is expected in the list")));
       }
       made.list.push_back(unquoted(token.text, m_grammar));
       if (peek().kind == Token::Kind::Close) {
@@ -466,9 +492,10 @@ class Parser {
         return true;
       }
       if (peek().kind != Token::Kind::Comma) {
-        return fail(peek().kind == Token::Kind::End ? open : peek(), peek().kind == Token::Kind::End
-                                                                         ? "This list is not closed"
-                                                                         : "A comma or ) is expected here");
+        return fail(peek().kind == Token::Kind::End ? open : peek(),
+                    peek().kind == Token::Kind::End
+                        ? Phrase::say(TATARA_SAYS("Phrase", "This list is not closed"))
+                        : Phrase::say(TATARA_SAYS("Phrase", "A comma or ) is expected here")));
       }
       take();
     }
@@ -494,12 +521,13 @@ class Parser {
 
 std::optional<FilterProblem> checkText(std::string_view text) {
   if (text.size() > kMaxLength) {
-    return problemAt(Token{Token::Kind::Bad, text.substr(kMaxLength), kMaxLength},
-                     "The filter is longer than " + toByteText(kMaxLength));
+    return problemAt(
+        Token{Token::Kind::Bad, text.substr(kMaxLength), kMaxLength},
+        Phrase::say(TATARA_SAYS("Phrase", "The filter is longer than %1"), {toByteText(kMaxLength)}));
   }
   if (const auto invalid = text::findInvalidUtf8(text)) {
     return problemAt(Token{Token::Kind::Bad, text.substr(*invalid, 1), *invalid},
-                     "The filter is not valid UTF-8");
+                     Phrase::say(TATARA_SAYS("Phrase", "The filter is not valid UTF-8")));
   }
   return std::nullopt;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/text/phrase.h"
+
 namespace tatara::query {
 namespace {
 
@@ -84,14 +86,18 @@ std::span<const Alias> aliasesOf(Entity entity) {
 }  // namespace
 
 const EntitySchema& schemaOf(Entity entity) {
-  static const EntitySchema kRun{
-      "run", kRunAttributes, {FieldKind::Metric, FieldKind::Param, FieldKind::Tag, FieldKind::Dataset}};
-  static const EntitySchema kExperiment{"experiment", kExperimentAttributes, {FieldKind::Tag}};
+  static const EntitySchema kRun{TATARA_SAYS("Phrase", "run"),
+                                 kRunAttributes,
+                                 {FieldKind::Metric, FieldKind::Param, FieldKind::Tag, FieldKind::Dataset}};
+  static const EntitySchema kExperiment{
+      TATARA_SAYS("Phrase", "experiment"), kExperimentAttributes, {FieldKind::Tag}};
   static const EntitySchema kRegisteredModel{
-      "registered model", kRegisteredModelAttributes, {FieldKind::Tag}};
-  static const EntitySchema kModelVersion{"model version", kModelVersionAttributes, {FieldKind::Tag}};
-  static const EntitySchema kLoggedModel{
-      "logged model", kLoggedModelAttributes, {FieldKind::Metric, FieldKind::Param, FieldKind::Tag}};
+      TATARA_SAYS("Phrase", "registered model"), kRegisteredModelAttributes, {FieldKind::Tag}};
+  static const EntitySchema kModelVersion{
+      TATARA_SAYS("Phrase", "model version"), kModelVersionAttributes, {FieldKind::Tag}};
+  static const EntitySchema kLoggedModel{TATARA_SAYS("Phrase", "logged model"),
+                                         kLoggedModelAttributes,
+                                         {FieldKind::Metric, FieldKind::Param, FieldKind::Tag}};
   switch (entity) {
     case Entity::Run:
       return kRun;

@@ -8,9 +8,12 @@
 #include <utility>
 
 #include "core/base/number_text.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::series {
 namespace {
+
+using text::Phrase;
 
 constexpr std::size_t kLongest = 4096;
 constexpr int kDeepest = 64;
@@ -32,12 +35,13 @@ class ExpressionReader {
 
   Result<Expression> read() {
     if (m_text.size() > kLongest) {
-      return makeError(ErrorKind::InvalidArgument, "An expression has at most 4096 characters");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "An expression has at most 4096 characters"));
     }
     TATARA_TRY(sum());
     skipSpace();
     if (m_at != m_text.size()) {
-      return wrong("An operator is expected");
+      return wrong(TATARA_SAYS("Phrase", "An operator is expected"));
     }
     return std::move(m_result);
   }
@@ -46,9 +50,10 @@ class ExpressionReader {
   using Act = Expression::Act;
   using Function = Expression::Function;
 
-  Error wrong(const std::string& what) const {
-    return makeError(ErrorKind::InvalidArgument,
-                     what + " at column " + std::to_string(m_at + 1) + " of \"" + std::string(m_text) + "\"");
+  // `pattern` is one in TATARA_SAYS.
+  Error wrong(std::string_view pattern, std::vector<Phrase> values = {}) const {
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "%1 at column %2 of \"%3\""),
+                          {Phrase::say(pattern, std::move(values)), std::to_string(m_at + 1), m_text});
   }
 
   void skipSpace() {
@@ -99,7 +104,7 @@ class ExpressionReader {
   // Every way deeper comes through here, so here the depth is held.
   Status power() {
     if (++m_depth > kDeepest) {
-      return wrong("This is nested too deeply");
+      return wrong(TATARA_SAYS("Phrase", "This is nested too deeply"));
     }
     const bool negative = take('-');
     TATARA_TRY(atom());
@@ -117,7 +122,7 @@ class ExpressionReader {
   Status atom() {
     skipSpace();
     if (m_at == m_text.size()) {
-      return wrong("A metric or a number is expected");
+      return wrong(TATARA_SAYS("Phrase", "A metric or a number is expected"));
     }
     const char c = m_text[m_at];
     if (c == '(') {
@@ -128,7 +133,7 @@ class ExpressionReader {
     if (c == '`' || c == '"') {
       const std::size_t end = m_text.find(c, m_at + 1);
       if (end == std::string_view::npos || end == m_at + 1) {
-        return wrong("A quoted metric does not end");
+        return wrong(TATARA_SAYS("Phrase", "A quoted metric does not end"));
       }
       metric(m_text.substr(m_at + 1, end - m_at - 1));
       m_at = end + 1;
@@ -140,12 +145,12 @@ class ExpressionReader {
     if (isDigit(c) || c == '.') {
       return number();
     }
-    return wrong("A metric or a number is expected");
+    return wrong(TATARA_SAYS("Phrase", "A metric or a number is expected"));
   }
 
   Status close() {
     if (!take(')')) {
-      return wrong("A closing bracket is expected");
+      return wrong(TATARA_SAYS("Phrase", "A closing bracket is expected"));
     }
     return {};
   }
@@ -172,7 +177,7 @@ class ExpressionReader {
     const auto value = parseDouble(m_text.substr(begin, m_at - begin));
     if (!value) {
       m_at = begin;
-      return wrong("This is no number");
+      return wrong(TATARA_SAYS("Phrase", "This is no number"));
     }
     m_result.m_program.push_back({Act::Number, Function::Abs, 0, *value});
     return {};
@@ -221,8 +226,9 @@ class ExpressionReader {
     if (!function) {
       m_at = begin;
       return tl::make_unexpected(
-          wrong("\"" + std::string(name) +
-                "\" is no function; there are abs, sqrt, exp, log, log2, log10, min and max"));
+          wrong(TATARA_SAYS("Phrase",
+                            "\"%1\" is no function; there are abs, sqrt, exp, log, log2, log10, min and max"),
+                {name}));
     }
     std::size_t count = 0;
     do {
@@ -233,8 +239,9 @@ class ExpressionReader {
     const bool several = *function == Function::Min || *function == Function::Max;
     if (several ? count < 2 : count != 1) {
       m_at = begin;
-      return tl::make_unexpected(wrong("\"" + std::string(name) + "\" takes " +
-                                       (several ? "two or more arguments" : "one argument")));
+      return tl::make_unexpected(wrong(several ? TATARA_SAYS("Phrase", "\"%1\" takes two or more arguments")
+                                               : TATARA_SAYS("Phrase", "\"%1\" takes one argument"),
+                                       {name}));
     }
     m_result.m_program.push_back({Act::Call, *function, count, 0});
     return {};

@@ -7,7 +7,8 @@
 // is an index into every column.
 //
 //   metric column   the latest value (MLflow's rule), NaN and infinities kept; `present` tells missing from
-//   NaN text column     params and tags, dictionary-coded; -1 is missing; `numbers` where every value reads
+//                   NaN, and one point from a course of several
+//   text column     params and tags, dictionary-coded; -1 is missing; `numbers` where every value reads
 //   as a number
 //
 // Errors: those of the store. Threads: values; load() and refresh() run inside a read lease, never on the GUI
@@ -33,10 +34,16 @@
 namespace tatara::track {
 
 struct MetricColumn {
+  // What of a metric a run has, by row. More than nothing: there is a value.
+  enum Presence : std::uint8_t { Missing, Once, Course };
+
   std::string key;
-  std::vector<double> last;  // by row
-  std::vector<std::uint8_t> present;
-  std::int64_t count = 0;
+  std::vector<double> last;           // by row
+  std::vector<std::uint8_t> present;  // by row, a Presence
+  std::int64_t count = 0;             // runs that have it
+
+  // Whether the run has points at several steps, which a line can be drawn through.
+  bool hasCourse(std::size_t row) const { return present[row] == Course; }
 };
 
 struct TextColumn {

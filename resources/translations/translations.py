@@ -27,7 +27,7 @@ def kits():
 
 # Sentences that the core makes (core/text/phrase.h) are told by this kit.
 phrases = {"explore": ["core/dataset"], "review": ["core/registry", "core/evaluate"],
-           "deployments": ["core/deploy", "core/package"]}
+           "deployments": ["core/deploy", "core/package"], "runs": ["core/query", "core/series"]}
 
 
 def run_lupdate(lupdate, source, language, target):

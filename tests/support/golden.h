@@ -21,6 +21,12 @@ namespace tatara::ui::test {
 
 // Empty when equal; else a sentence that says what differs.
 inline QString compareGolden(const QImage& picture, const QString& name, int tolerance = 0) {
+  for (const char* folder : {"TATARA_SOURCE", "TATARA_BIN"}) {
+    if (!QDir(qEnvironmentVariable(folder)).exists() || qEnvironmentVariableIsEmpty(folder)) {
+      return QStringLiteral("%1: pictures are kept below %2, which names no folder; run the test with ctest")
+          .arg(name, QLatin1String(folder));
+    }
+  }
   const QString kept =
       qEnvironmentVariable("TATARA_SOURCE") + QStringLiteral("/tests/golden/%1.png").arg(name);
   const QImage shown = picture.convertToFormat(QImage::Format_RGB32);

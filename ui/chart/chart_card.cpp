@@ -19,6 +19,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/base/error_text.h"
 #include "ui/base/icon.h"
 #include "ui/base/language.h"
 #include "ui/base/metrics.h"
@@ -217,7 +218,7 @@ void ChartCard::showEmpty(const QString& text, const QString& action, std::funct
 }
 
 void ChartCard::showError(const Error& error, std::function<void()> retry) {
-  const QString message = QString::fromStdString(error.message);
+  const QString message = messageText(error);
   setState(State::Error, message);
   auto* cover = new MessageCover(QStringLiteral("error"), message, this);
   if (retry) {

@@ -9,6 +9,7 @@
 #include "ui/base/number_text.h"
 #include "ui/base/type.h"
 #include "ui/chart/internal/chart_tooltip.h"
+#include "ui/chart/internal/left_out_sign.h"
 #include "ui/chart/internal/on_worker.h"
 
 namespace tatara::ui {
@@ -105,6 +106,7 @@ void LineChart::setOptions(const LineOptions& options) {
 
 void LineChart::setMarks(std::vector<ChartMark> marks) {
   m_marks = std::move(marks);
+  tellLeftOut();
   update();
 }
 
@@ -216,6 +218,7 @@ void LineChart::take(LineFramePtr frame) {
   update();
   updateTooltip();
   updateDescription();
+  tellLeftOut();
   if (note() != before) {
     Q_EMIT noteChanged();
   }
@@ -223,6 +226,20 @@ void LineChart::take(LineFramePtr frame) {
     restyle(m_drag == Drag::Pan ? Motion::Moving : Motion::Settled);
   }
   Q_EMIT framed();
+}
+
+void LineChart::tellLeftOut() {
+  if (m_leftOut == nullptr && m_frame && m_frame->leftOut) {
+    m_leftOut = new LeftOutSign(this);
+    connect(m_leftOut, &QAbstractButton::clicked, this, [this] {
+      LineOptions options = m_options;
+      options.fit = YFit::All;
+      setOptions(options);
+    });
+  }
+  if (m_leftOut != nullptr && m_frame) {
+    m_leftOut->tell(*m_frame, !m_marks.empty() || !m_phases.empty());
+  }
 }
 
 QString LineChart::note() const {

@@ -35,6 +35,7 @@
 namespace tatara::ui {
 
 class ChartTooltip;
+class LeftOutSign;
 
 struct Curve {
   QString key;     // what it belongs to in every chart: the run's id
@@ -173,6 +174,7 @@ class LineChart final : public ChartView {
   QString xText(double x) const;
   void updateTooltip();
   void updateDescription();
+  void tellLeftOut();
 
   ChartLink* m_link;
   std::unique_ptr<ChartLink> m_ownLink;
@@ -202,6 +204,7 @@ class LineChart final : public ChartView {
   const LineFrame* m_boldFrame = nullptr;
   bool m_tooltipHere = false;  // the pointer or the keyboard cross-hair is in this chart
   QPointer<ChartTooltip> m_tooltip;
+  LeftOutSign* m_leftOut = nullptr;  // a child, once there is something to tell
   struct Readings {
     LineFramePtr frame;
     double x = 0;

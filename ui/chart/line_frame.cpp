@@ -254,11 +254,16 @@ VisibleExtremes visibleExtremes(const LineRequest& request, const std::vector<De
   return visible;
 }
 
-AxisRange automaticY(const LineRequest& request, const std::vector<DerivedCurve>& curves, AxisRange x) {
+struct AutomaticY {
+  AxisRange shown;
+  std::optional<AxisRange> leftOut;
+};
+
+AutomaticY automaticY(const LineRequest& request, const std::vector<DerivedCurve>& curves, AxisRange x) {
   const auto [all, rest] = visibleExtremes(request, curves, x);
   bool foldable = request.fit == YFit::Focus && !request.xRange;
   if (all.low > all.high) {
-    return sound({INFINITY, -INFINITY}, request.yScale);
+    return {sound({INFINITY, -INFINITY}, request.yScale), {}};
   }
   const bool log = request.yScale == AxisScale::Log;
   const auto extent = [log](const Extremes& e) { return log ? std::log10(e.high / e.low) : e.high - e.low; };
@@ -269,8 +274,13 @@ AxisRange automaticY(const LineRequest& request, const std::vector<DerivedCurve>
       chosen.include(level);
     }
   }
-  return sound(widened(sound({chosen.low, chosen.high}, request.yScale), request.yScale, kRoom),
-               request.yScale);
+  AutomaticY y;
+  y.shown =
+      sound(widened(sound({chosen.low, chosen.high}, request.yScale), request.yScale, kRoom), request.yScale);
+  if (all.low < y.shown.low || all.high > y.shown.high) {
+    y.leftOut = AxisRange{all.low, all.high};
+  }
+  return y;
 }
 
 TickSet xTicksOf(const LineRequest& request, AxisRange range, double width) {
@@ -474,8 +484,14 @@ LineFramePtr makeLineFrame(const LineRequest& request) {
   const bool rounds = request.xUnit == XUnit::Step && request.xScale == AxisScale::Linear && !frame->empty;
   const AxisRange shownX = rounds ? roundedOut(frame->fullX) : frame->fullX;
   const AxisRange x = sound(request.xRange.value_or(shownX), request.xScale);
-  const AxisRange y =
-      request.yRange ? sound(*request.yRange, request.yScale) : automaticY(request, frame->curves, x);
+  AxisRange y;
+  if (request.yRange) {
+    y = sound(*request.yRange, request.yScale);
+  } else {
+    const AutomaticY automatic = automaticY(request, frame->curves, x);
+    y = automatic.shown;
+    frame->leftOut = automatic.leftOut;
+  }
 
   double names = 0;
   for (const LineRequest::Curve& curve : request.curves) {

@@ -8,7 +8,7 @@
 // Automatic y: all visible values with 4 % of room, except that the first 15 % of the curves' x (the steep
 // beginning of a learning curve) does not count when without it the rest takes up less than 60 % of the
 // height; `YFit::All` counts it too, and so does any zoom. Lines then leave the plot at the top, as they do
-// on any zoom.
+// on any zoom, and `leftOut` says how far.
 //
 // A curve may carry a band (an interval of a group): it is drawn under all lines, smoothed as its line is.
 // With `spread` a curve whose visible points outnumber the columns is drawn as the mean of each column inside
@@ -111,6 +111,7 @@ struct LineFrame {
   std::vector<std::vector<ColumnSpan>> spans;  // of what is shown, in the order of the request
   std::vector<Band> bands;                     // likewise; empty where there is none
   AxisRange fullX;                             // of all curves
+  std::optional<AxisRange> leftOut;            // all visible values, where the automatic y shows less
   bool empty = true;                           // no point has a place
   std::size_t notPositive = 0;                 // values that the logarithmic axis left out
   std::size_t broken = 0;                      // values that are NaN or infinite

@@ -444,14 +444,16 @@ void HomePanel::showBest() {
   QString meaning =
       best.direction == track::Direction::LowerIsBetter ? tr("lower is better") : tr("higher is better");
   meaning = best.unit.empty() ? meaning : tr("%1, %2").arg(fromUtf8(best.unit), meaning);
-  // The name of the experiment gives way, not the words that say what is good.
+  // Whose runs these are stands first; the words that say what is good give way, and stand in the tooltip.
   const QFontMetrics body(tatara::ui::font(TextRole::Body));
-  const int taken = QFontMetrics(tatara::ui::font(TextRole::CardTitle)).horizontalAdvance(title) +
-                    body.horizontalAdvance(meaning + QStringLiteral(" · "));
-  const int room = kRightWidth - kBestTools - taken;
-  const QString name = body.elidedText(fromUtf8(best.experimentName), Qt::ElideMiddle, room);
-  m_bestCard->setSubtitle(room < kLeastName ? meaning : tr("%1 · %2").arg(meaning, name));
-  m_bestCard->setToolTip(tipText(fromUtf8(best.experimentName)));
+  const int room =
+      kRightWidth - kBestTools - QFontMetrics(tatara::ui::font(TextRole::CardTitle)).horizontalAdvance(title);
+  const QString name = fromUtf8(best.experimentName);
+  const QString both = tr("%1 · %2").arg(name, meaning);
+  m_bestCard->setSubtitle(body.horizontalAdvance(both) <= room
+                              ? both
+                              : body.elidedText(name, Qt::ElideMiddle, std::max(room, kLeastName)));
+  m_bestCard->setToolTip(tipText(both));
   const Timestamp now = m_context.store->clock().now();
   std::optional<Timestamp> from;
   if (m_period->current() < 2) {

@@ -76,6 +76,7 @@ struct Thumbnail {
 };
 
 enum class Disclosure : std::uint8_t { None, Closed, Open };
+enum class PillSign : std::uint8_t { Baseline, Children };
 
 struct Cell {
   QString text;  // empty with `missing` unset: an empty text
@@ -85,7 +86,9 @@ struct Cell {
   float bar = -1;        // length of the in-cell bar in [0, 1]; negative: none
   QString icon;          // file of resources/icons
   ColorRole iconRole = &Colors::tx2;
-  QString pill;                    // small label after the name
+  QString pill;  // small label after the name
+  PillSign pillSign = PillSign::Baseline;
+  bool child = false;              // of another row, wherever that stands: a branch before the name
   std::optional<RunStyle> swatch;  // of a run that is shown in charts
   bool emptySwatch = false;        // of a run that is not
   std::shared_ptr<const Thumbnail> thumbnail;

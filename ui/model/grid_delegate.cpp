@@ -21,6 +21,7 @@ constexpr int kCheck = 14;
 
 int nameStart(const Cell& cell) {
   int x = kCellPadding + cell.indent * kIndent;
+  x += cell.child ? kIndent : 0;
   if (cell.disclosure != Disclosure::None) {
     x += kIndent;
   }
@@ -63,8 +64,35 @@ void paintNumber(QPainter& painter, const QRect& rect, const Cell& cell) {
   drawTabular(painter, inner, Qt::AlignRight | Qt::AlignVCenter, cell.text);
 }
 
+// From above to the right: what it stands before belongs to another row.
+void paintBranch(QPainter& painter, QPointF corner) {
+  painter.setPen(QPen(colors().tx3, 1));
+  painter.drawPolyline(QPolygonF({corner - QPointF(0, 7), corner, corner + QPointF(6, 0)}));
+}
+
+QRectF paintPill(QPainter& painter, const QRect& rect, const Cell& cell) {
+  const int sign = cell.pillSign == PillSign::Baseline ? 20 : 18;
+  painter.setFont(font(TextRole::Badge));
+  const int width = painter.fontMetrics().horizontalAdvance(cell.pill) + sign + 6;
+  const QRectF pill(rect.right() - 4 - width, rect.center().y() - 8, width, 18);
+  drawPanel(painter, pill, kBadgeRadius, colors().bg3, Qt::transparent);
+  if (cell.pillSign == PillSign::Baseline) {
+    drawIcon(painter, QStringLiteral("baseline"), QRectF(pill.left() + 6, pill.center().y() - 6, 11, 11),
+             colors().tx2);
+  } else {
+    paintBranch(painter, QPointF(pill.left() + 7.5, qRound(pill.center().y()) + 3.5));
+  }
+  painter.setPen(colors().tx2);
+  painter.drawText(pill.adjusted(sign, 0, -4, 0), Qt::AlignLeft | Qt::AlignVCenter, cell.pill);
+  return pill;
+}
+
 void paintName(QPainter& painter, const QRect& rect, const Cell& cell, bool checked) {
   int x = rect.left() + kCellPadding + cell.indent * kIndent;
+  if (cell.child) {
+    paintBranch(painter, QPointF(x + 3.5, rect.center().y() + 1.5));
+    x += kIndent;
+  }
   if (cell.disclosure != Disclosure::None) {
     drawIcon(painter,
              cell.disclosure == Disclosure::Open ? QStringLiteral("chevron-down")
@@ -82,14 +110,7 @@ void paintName(QPainter& painter, const QRect& rect, const Cell& cell, bool chec
   }
   int right = rect.right() - 4;
   if (!cell.pill.isEmpty()) {
-    painter.setFont(font(TextRole::Badge));
-    const int width = painter.fontMetrics().horizontalAdvance(cell.pill) + 26;
-    const QRectF pill(right - width, rect.center().y() - 8, width, 18);
-    drawPanel(painter, pill, kBadgeRadius, colors().bg3, Qt::transparent);
-    drawIcon(painter, QStringLiteral("baseline"), QRectF(pill.left() + 6, pill.center().y() - 6, 11, 11),
-             colors().tx2);
-    painter.setPen(colors().tx2);
-    painter.drawText(pill.adjusted(20, 0, -4, 0), Qt::AlignLeft | Qt::AlignVCenter, cell.pill);
+    const QRectF pill = paintPill(painter, rect, cell);
     right = static_cast<int>(pill.left()) - 6;
   }
   painter.setFont(font(TextRole::CellMedium));

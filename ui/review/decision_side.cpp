@@ -244,8 +244,10 @@ void DecisionSide::addGate(QVBoxLayout* inside, const registry::GateStanding& ga
   row->addWidget(new Glyph(color == &Colors::ok     ? QStringLiteral("check")
                            : color == &Colors::warn ? QStringLiteral("warning")
                                                     : QStringLiteral("rejected"),
-                           color));
+                           color),
+                 0, Qt::AlignTop);
   auto* name = new Label(fromUtf8(gate.name), TextRole::Cell, &Colors::tx1);
+  name->setOverflow(Overflow::Wrap);  // what it asks is read, not guessed
   name->setToolTip(tipText(fromUtf8(gate.condition)));
   row->addWidget(name, 1);
   auto* measured = new Label(gate.result.outcome == GateOutcome::NotComputed ? tr("could not be computed")
@@ -255,7 +257,7 @@ void DecisionSide::addGate(QVBoxLayout* inside, const registry::GateStanding& ga
   measured->setToolTip(tipText(phraseText(gate.result.measured)));
   measured->setMaximumWidth(kMeasured);
   measured->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);  // what is short of room is the name
-  row->addWidget(measured);
+  row->addWidget(measured, 0, Qt::AlignTop);
   inside->addLayout(row);
   if (gate.acknowledged) {
     inside->addWidget(

@@ -11,6 +11,7 @@
 
 #include "core/base/number_text.h"
 #include "core/series/expression.h"
+#include "ui/base/error_text.h"
 #include "ui/widget/controls.h"
 
 namespace tatara::ui {
@@ -216,7 +217,7 @@ bool ChartSheet::readMetric(RunChart& chart) {
   if (chart.kind != RunChartKind::Line) {
     wrong = tr("No run logged %1").arg(QString::fromStdString(text));
   } else if (!expression) {
-    wrong = QString::fromStdString(expression.error().message);
+    wrong = messageText(expression.error());
   } else if (expression->metrics().empty()) {
     wrong = tr("The expression names no metric");
   } else {

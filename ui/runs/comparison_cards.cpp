@@ -12,6 +12,7 @@
 #include "ui/runs/parallel_plot.h"
 #include "ui/runs/small_plots.h"
 #include "ui/runs/study_plots.h"
+#include "ui/runs/usual_charts.h"
 #include "ui/shell/panel.h"
 #include "ui/shell/selection_hub.h"
 
@@ -42,28 +43,7 @@ std::vector<RunChart> ComparisonArea::wantedCharts() const {
 }
 
 std::vector<RunChart> ComparisonArea::usualCharts() const {
-  // The deciding metric, and the next that is better the same way.
-  const Meanings& meanings = *m_input.listing->meanings;
-  std::string second;
-  for (const RunColumn& column : m_input.listing->sources) {
-    if (column.origin == Origin::Metric && column.key != meanings.primary && second.empty() &&
-        meanings.of(column.key).direction == meanings.of(meanings.primary).direction) {
-      second = column.key;
-    }
-  }
-  std::vector<RunChart> charts{{RunChartKind::Line, {}, {}, {}}};
-  if (!second.empty()) {
-    charts.push_back({RunChartKind::Line, second, {}, {}});
-  }
-  charts.push_back({RunChartKind::Parallel, {}, {}, {}});
-  if (m_input.view.layout == RunsLayout::Charts) {
-    charts.push_back({RunChartKind::Heatmap, {}, {}, {}});
-    charts.push_back({RunChartKind::Differences, {}, {}, {}});
-  } else {
-    charts.push_back({RunChartKind::Scatter, {}, {}, {}});
-    charts.push_back({RunChartKind::Importance, {}, {}, {}});
-  }
-  return charts;
+  return tatara::ui::usualCharts(*m_input.listing, m_shown, m_input.view.layout);
 }
 
 QString ComparisonArea::scatterTitle(const std::string& metric, const std::string& column) {

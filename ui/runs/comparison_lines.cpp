@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ui/base/error_text.h"
 #include "ui/base/number_text.h"
 #include "ui/chart/chart_card.h"
 #include "ui/runs/comparison_area.h"
@@ -277,7 +278,7 @@ void ComparisonArea::fillLine(Item& item) {
   const Error* unread = drawsGroups() ? nullptr : unreadCurve(metric);
   if (unread != nullptr && !none) {
     item.card->setSubtitle(lineSubtitle(item.spec) + QStringLiteral(" · ") +
-                           tr("not all could be read: %1").arg(QString::fromStdString(unread->message)));
+                           tr("not all could be read: %1").arg(messageText(*unread)));
   }
   if (unread != nullptr && none) {
     item.card->showError(*unread, [this] { m_curves.retry(); });

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "core/base/number_text.h"
+#include "ui/base/error_text.h"
 #include "ui/base/metrics.h"
 #include "ui/base/style.h"
 #include "ui/widget/controls.h"
@@ -227,7 +228,7 @@ void ConditionEditor::check() {
   if (condition) {
     const auto filter = query::parseFilter(query::Entity::Run, conditionText(*condition));
     if (!filter) {
-      problem = QString::fromStdString(filter.error().message);
+      problem = messageText(filter.error());
     }
   }
   m_apply->setEnabled(condition && problem.isEmpty());

@@ -103,6 +103,9 @@ class ExperimentsPanel final : public Panel {
   QString experimentName() const;
 
   void showRunMenu(RowId row, const QString& column, QPoint global);
+  void addNestedMenu(QMenu& menu, std::uint32_t row);
+  void showChildren(RowId id);
+  void showParent(RowId id);
   void showHeaderMenu(const QString& column, QPoint global);
   void showSwatchMenu(RowId row, QPoint global);
   void showGroupMenu();

@@ -96,6 +96,12 @@ void ExperimentsPanel::addActions() {
       [this] { askTag(actedOn()); });
   add("runs.move", tr("Move selected runs…"), QStringLiteral("edit"), {QKeySequence(Qt::Key_M)},
       [this] { showMoveMenu(); });
+  add("runs.children", tr("Show child runs of the current run"), QStringLiteral("filter"),
+      {QKeySequence(QStringLiteral("Alt+Down"))},
+      [this] { showChildren(m_table->grid().current().value_or(0)); });
+  add("runs.parent", tr("Go to the parent of the current run"), QStringLiteral("run"),
+      {QKeySequence(QStringLiteral("Alt+Up"))},
+      [this] { showParent(m_table->grid().current().value_or(0)); });
   add("runs.expression", tr("Add column of an expression…"), QStringLiteral("columns"), {},
       [this] { addExpressionColumn(); });
   // No shortcut: Esc first closes what is open, and comes here when nothing was (MainWindow::keyPressEvent).
@@ -363,6 +369,7 @@ void ExperimentsPanel::showRunMenu(RowId row, const QString& column, QPoint glob
         menu->addAction(tr("Copy value"), this, [this, value] { copy(value, tr("Value copied")); });
       }
     }
+    addNestedMenu(*menu, static_cast<std::uint32_t>(*listing()->table->findRow(run->key)));
     menu->addSeparator();
     const bool isBaseline = m_context.selection.baseline() == run->key;
     menu->addAction(icon(QStringLiteral("baseline")),

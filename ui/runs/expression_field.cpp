@@ -8,6 +8,7 @@
 #include <QStyleOptionFrame>
 #include <QToolTip>
 
+#include "ui/base/error_text.h"
 #include "ui/base/metrics.h"
 #include "ui/base/style.h"
 #include "ui/base/tip_text.h"
@@ -146,7 +147,7 @@ void ExpressionField::check() {
   const std::string typed = QLineEdit::text().toStdString();
   m_problem.clear();
   if (const auto filter = query::parseFilter(query::Entity::Run, typed); !filter) {
-    m_problem = fromUtf8(filter.error().message);
+    m_problem = messageText(filter.error());
     m_problemBegin = characterAt(typed, filter.error().begin);
     m_problemEnd = std::max(m_problemBegin + 1, characterAt(typed, filter.error().end));
   }

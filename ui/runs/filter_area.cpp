@@ -5,6 +5,7 @@
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/tip_text.h"
+#include "ui/base/utf8.h"
 #include "ui/runs/condition.h"
 #include "ui/runs/condition_editor.h"
 #include "ui/runs/expression_field.h"
@@ -51,7 +52,7 @@ void FilterArea::show(const ViewState& view, const std::map<QString, Brush>& bru
   m_add->setEnabled(listing != nullptr);
   std::vector<Chip*> chips;
   for (std::size_t i = 0; i < m_conditions.size(); ++i) {
-    auto* chip = new Chip(chipText(m_conditions[i]), m_strip);
+    auto* chip = new Chip(chipWords(i), m_strip);
     chip->setToolTip(tipText(QString::fromStdString(m_conditions[i])));
     connect(chip, &Chip::clicked, this, [this, i] { editChip(i); });
     connect(chip, &Chip::removed, this, [this, i] {
@@ -69,11 +70,13 @@ void FilterArea::show(const ViewState& view, const std::map<QString, Brush>& bru
   }
   m_chips.assign(chips.begin(), chips.end());
   m_strip->setChips(std::move(chips));
-  m_strip->setMatchText(listing == nullptr || listing->table->size() == 0
-                            ? QString()
-                            : tr("%1 of %2 match")
-                                  .arg(countText(static_cast<std::int64_t>(listing->rows.size())),
-                                       countText(static_cast<std::int64_t>(listing->table->size()))));
+  m_strip->setMatchText(
+      listing == nullptr || listing->table->size() == 0
+          ? QString()
+          : tr("%1 of %2 match")
+                .arg(countText(static_cast<std::int64_t>(listing->rows.size())),
+                     countText(listing->partial ? static_cast<std::int64_t>(listing->table->size())
+                                                : listing->total)));
 }
 
 void FilterArea::setBaselineName(const QString& name) {
@@ -91,7 +94,14 @@ QWidget* FilterArea::field() const {
 }
 
 QString FilterArea::chipWords(std::size_t index) const {
-  return index < m_conditions.size() ? chipText(m_conditions[index]) : QString();
+  if (index >= m_conditions.size()) {
+    return {};
+  }
+  // A run's name says more than its id.
+  const auto parent = m_listing == nullptr ? std::nullopt : parentAsked(m_conditions[index]);
+  const auto row = parent ? m_listing->table->findRow(*parent) : std::nullopt;
+  return row ? tr("child runs of %1").arg(fromUtf8(m_listing->table->run(*row).name))
+             : chipText(m_conditions[index]);
 }
 
 void FilterArea::editExpression() {

@@ -93,6 +93,7 @@ void LinesView::setLines(std::vector<Facet> facets, const LineOptions& options,
   arrange();
   for (std::size_t i = 0; i < facets.size(); ++i) {
     m_charts[i]->setAccessibleName(facets.size() > 1 ? facets[i].title : accessibleName());
+    each.fit = m_charts[i]->options().fit;  // a person chose it there
     m_charts[i]->setOptions(each);
     m_charts[i]->setLevels(levels);
     m_charts[i]->setCurves(std::move(facets[i].curves));

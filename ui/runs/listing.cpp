@@ -364,8 +364,10 @@ Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token st
   listing->table = request.table;
   listing->meanings = request.meanings;
   listing->open = request.open;
+  listing->now = request.now;
   listing->partial = request.total.has_value();
-  listing->total = request.total.value_or(static_cast<std::int64_t>(request.table->size()));
+  listing->total = request.total.value_or(
+      static_cast<std::int64_t>(request.only ? request.only->size() : request.table->size()));
   TATARA_ASSIGN(listing->rows, matching(request, request.view.conditions, stop));
   if (request.view.groupBy.starts_with('=')) {
     // Groups by what cannot be read would be one of all runs, without a word.
@@ -388,6 +390,7 @@ Result<ListingPtr> makeListing(const ListingRequest& request, std::stop_token st
   view.sort = orderOf(request);
   listing->sort = view.sort;
   addDerived(*listing, request);
+  listing->nesting = Nesting::of(request.table, request.nesting);
   // Before they are sorted: rows in the order of the table are read several times as fast.
   makeColumns(*listing, view);
   if (const track::MetricColumn* metric = listing->table->findMetric(listing->meanings->primary)) {

@@ -20,6 +20,7 @@
 #include "core/track/metric_meaning.h"
 #include "core/track/run_table.h"
 #include "ui/model/row_plan.h"
+#include "ui/runs/nesting.h"
 #include "ui/runs/view_state.h"
 #include "ui/shell/selection_hub.h"
 
@@ -87,8 +88,10 @@ struct Listing {
   std::unordered_map<RowId, std::size_t> groupIndex;
   std::set<RowId> open;
   std::optional<std::uint32_t> baseline;  // row of the table
+  std::optional<Timestamp> now;           // when it was asked for; nothing: not said
   // By column id: what the view asks for beyond the table (internal/derived_columns.h).
   std::map<std::string, std::shared_ptr<const track::MetricColumn>, std::less<>> derived;
+  std::shared_ptr<const Nesting> nesting;  // none where no run has a parent
   // A first page: the newest runs of `total`, shown while the others are read. Filter, order and statistics
   // are of these alone.
   bool partial = false;
@@ -110,7 +113,9 @@ struct ListingRequest {
   std::optional<std::vector<track::RunKey>> only;  // just these runs
   std::set<RowId> open;                            // groups
   RowIds before;                                   // what the table shows now
-  std::optional<std::int64_t> total;               // set: `table` is a first page of that many runs
+  std::shared_ptr<const Nesting> nesting;          // of the listing before
+  std::optional<Timestamp> now;
+  std::optional<std::int64_t> total;  // set: `table` is a first page of that many runs
   std::map<std::string, std::shared_ptr<const track::MetricColumn>, std::less<>> best;  // by metric
   // Where the view says no order: by the deciding metric, best first. Not in a first page, which is of the
   // newest runs.

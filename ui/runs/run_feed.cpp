@@ -180,6 +180,8 @@ void RunFeed::start() {
   question.request.brushes = m_brushes;
   question.request.open = m_open;
   question.request.before = m_before;
+  question.request.nesting = m_listing == nullptr ? nullptr : m_listing->nesting;
+  question.request.now = m_store->clock().now();
   question.request.settle = m_settle;
   m_job.start([question = std::move(question)](std::stop_token stop) { return work(question, stop); });
 }

@@ -188,7 +188,27 @@ Cell RunSource::nameCell(std::uint32_t row) const {
   if (!m_listing->groups.empty()) {
     cell.indent = 1;
   }
+  if (m_listing->nesting != nullptr) {
+    addNesting(cell, row);
+  }
   return cell;
+}
+
+// A child has a sign before its name, a parent the number of its children behind it.
+void RunSource::addNesting(Cell& cell, std::uint32_t row) const {
+  const Nesting& nesting = *m_listing->nesting;
+  cell.child = nesting.isChild(row);
+  if (const auto parent = nesting.parentOf(row)) {
+    cell.tip +=
+        QLatin1Char('\n') + RunsText::tr("Child of %1").arg(fromUtf8(m_listing->table->run(*parent).name));
+  }
+  if (const std::int64_t children = nesting.childrenOf(row); children > 0) {
+    cell.tip += QLatin1Char('\n') + RunsText::tr("%n child run(s)", nullptr, static_cast<int>(children));
+    if (cell.pill.isEmpty()) {
+      cell.pill = countText(children);
+      cell.pillSign = PillSign::Children;
+    }
+  }
 }
 
 Cell RunSource::metricCell(std::uint32_t row, const RunColumn& column, const ColumnSpec&) const {

@@ -34,6 +34,7 @@ class RunSource final : public GridSource {
   Cell runCell(std::uint32_t row, const RunColumn& column, const ColumnSpec& spec) const;
   Cell groupCell(const RunGroup& group, const RunColumn& column, const ColumnSpec& spec) const;
   Cell nameCell(std::uint32_t row) const;
+  void addNesting(Cell& cell, std::uint32_t row) const;
   Cell statusCell(const track::RunInfo& run) const;
   Cell durationCell(const track::RunInfo& run) const;
   const track::RunProgress* progressOf(const track::RunInfo& run) const;

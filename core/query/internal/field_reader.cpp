@@ -3,9 +3,12 @@
 #include <algorithm>
 
 #include "core/base/number_text.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::query {
 namespace {
+
+using text::Phrase;
 
 std::string inQuotes(std::string_view word) {
   return "\"" + std::string(word) + "\"";
@@ -17,6 +20,10 @@ std::string listOf(const std::vector<std::string>& words) {
     out += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
   }
   return out;
+}
+
+Phrase sayList(const std::vector<std::string>& words) {
+  return Phrase::join(TATARA_SAYS("Phrase", "%1, %2"), {words.begin(), words.end()});
 }
 
 bool serves(const Attribute& attribute, FieldUse use) {
@@ -41,16 +48,23 @@ FilterProblem unknownAttribute(Entity entity, const Token& token, const std::str
     return problemAt(token,
                      "Invalid attribute key '" + name + "' specified. Valid keys are " + listOf(names));
   }
-  std::string message = "There is no attribute " + inQuotes(name);
   const auto& keyed = schemaOf(entity).keyed;
   if (const auto near = nearestWord(name, names)) {
-    message += "; did you mean " + *near + "?";
-  } else if (keyed.size() > 1) {
-    message += "; write metrics." + name + ", params." + name + " or tags." + name + " for what was logged";
-  } else {
-    message += "; there are " + listOf(names) + ", and tags.KEY";
+    return problemAt(token, Phrase::say(TATARA_SAYS("Phrase", "There is no attribute %1; did you mean %2?"),
+                                        {inQuotes(name), *near}));
   }
-  return problemAt(token, message);
+  if (keyed.size() > 1) {
+    return problemAt(
+        token,
+        Phrase::say(
+            TATARA_SAYS(
+                "Phrase",
+                "There is no attribute %1; write metrics.%2, params.%2 or tags.%2 for what was logged"),
+            {inQuotes(name), name}));
+  }
+  return problemAt(token,
+                   Phrase::say(TATARA_SAYS("Phrase", "There is no attribute %1; there are %2, and tags.KEY"),
+                               {inQuotes(name), sayList(names)}));
 }
 
 FilterProblem unknownPrefix(Entity entity, const Token& token, const std::string& prefix, Grammar grammar) {
@@ -67,21 +81,22 @@ FilterProblem unknownPrefix(Entity entity, const Token& token, const std::string
   for (const FieldKind kind : schemaOf(entity).keyed) {
     prefixes.emplace_back(prefixOf(kind));
   }
-  std::string message = "A " + std::string(schemaOf(entity).name) + " has no " + inQuotes(prefix);
+  const Phrase entityName = Phrase::say(schemaOf(entity).name);
   if (const auto near = nearestWord(prefix, prefixes)) {
-    message += "; did you mean " + *near + "?";
-  } else {
-    message += "; a key follows " + listOf(prefixes);
+    return problemAt(token, Phrase::say(TATARA_SAYS("Phrase", "A %1 has no %2; did you mean %3?"),
+                                        {entityName, inQuotes(prefix), *near}));
   }
-  return problemAt(token, message);
+  return problemAt(token, Phrase::say(TATARA_SAYS("Phrase", "A %1 has no %2; a key follows %3"),
+                                      {entityName, inQuotes(prefix), sayList(prefixes)}));
 }
 
 }  // namespace
 
-FilterProblem problemAt(const Token& token, std::string message) {
+FilterProblem problemAt(const Token& token, const Phrase& said) {
   FilterProblem problem;
-  problem.kind = ErrorKind::InvalidArgument;
-  problem.message = std::move(message);
+  const bool isPattern = said != Phrase(said.english());
+  static_cast<Error&>(problem) = isPattern ? text::phraseError(ErrorKind::InvalidArgument, said)
+                                           : makeError(ErrorKind::InvalidArgument, said.english());
   problem.begin = token.begin;
   problem.end = token.end();
   return problem;
@@ -130,15 +145,18 @@ ParseResult<Field> readField(Entity entity, const Token& token, Grammar grammar,
     return Field{FieldKind::Attribute, std::string(attribute->name), attribute->type};
   }
   if (key.empty()) {
-    return tl::unexpected(problemAt(token, "A key is missing after " + inQuotes(prefix + ".")));
+    return tl::unexpected(problemAt(
+        token, Phrase::say(TATARA_SAYS("Phrase", "A key is missing after %1"), {inQuotes(prefix + ".")})));
   }
   if (*kind == FieldKind::Dataset) {
     const auto keys = datasetKeys();
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
       return tl::unexpected(problemAt(
-          token, grammar == Grammar::Mlflow
-                     ? "Invalid dataset key '" + key + "' specified. Valid keys are name, digest and context"
-                     : "A dataset has a name, a digest and a context, but no " + inQuotes(key)));
+          token,
+          grammar == Grammar::Mlflow
+              ? Phrase("Invalid dataset key '" + key + "' specified. Valid keys are name, digest and context")
+              : Phrase::say(TATARA_SAYS("Phrase", "A dataset has a name, a digest and a context, but no %1"),
+                            {inQuotes(key)})));
     }
   }
   return Field{*kind, key, *kind == FieldKind::Metric ? FieldType::Number : FieldType::Text};

@@ -3,13 +3,15 @@
 
 #include "core/query/internal/lexer.h"
 #include "core/query/query.h"
+#include "core/text/phrase.h"
 
 namespace tatara::query {
 
 enum class FieldUse { Filter, Order };
 
-// A problem that covers the whole token.
-FilterProblem problemAt(const Token& token, std::string message);
+// A problem that covers the whole token. MLflow's own sentences are texts as they stand, those of Tatara's
+// grammar patterns, which a window tells in its language.
+FilterProblem problemAt(const Token& token, const text::Phrase& said);
 
 ParseResult<Field> readField(Entity entity, const Token& token, Grammar grammar, FieldUse use);
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 
 #include "core/base/number_text.h"
 #include "core/track/internal/rows.h"
@@ -24,7 +23,7 @@ std::vector<T> moved(const std::vector<T>& values, const std::vector<std::int32_
 }
 
 void countPresent(MetricColumn& column) {
-  column.count = std::accumulate(column.present.begin(), column.present.end(), std::int64_t{0});
+  column.count = std::ranges::count_if(column.present, [](std::uint8_t one) { return one != 0; });
 }
 
 // Drops entries nobody uses any more, sorts the dictionary, and reads the values as numbers where all are.
@@ -186,8 +185,10 @@ std::optional<std::size_t> RunTableBuilder::findRowNear(RunKey key, std::size_t 
 
 Status RunTableBuilder::readMetrics(std::string_view condition) {
   std::unordered_map<std::int64_t, MetricColumn*> columns;
-  TATARA_ASSIGN(auto rows, m_connection.query("SELECT run_key, name_id, last_bits FROM metric_series" +
-                                              std::string(condition)));
+  TATARA_ASSIGN(auto rows,
+                m_connection.query(
+                    "SELECT run_key, name_id, last_bits, points > 1 AND last_step <> 0 FROM metric_series" +
+                    std::string(condition)));
   std::size_t near = 0;
   while (rows.next()) {
     const auto row = findRowNear(RunKey(rows.integer(0)), near);
@@ -200,7 +201,7 @@ Status RunTableBuilder::readMetrics(std::string_view condition) {
       column = &openMetric(m_names[rows.integer(1)]);
     }
     column->last[*row] = internal::fromBits(rows.integer(2));
-    column->present[*row] = 1;
+    column->present[*row] = rows.integer(3) != 0 ? MetricColumn::Course : MetricColumn::Once;
   }
   return rows.status();
 }

@@ -4,12 +4,11 @@
 #include <array>
 #include <cstring>
 #include <limits>
-#include <numeric>
 
 namespace tatara::track {
 namespace {
 
-constexpr std::string_view kMagic = "TTRUNS\x01\n";  // the byte before the line break is the layout's version
+constexpr std::string_view kMagic = "TTRUNS\x02\n";  // the byte before the line break is the layout's version
 constexpr std::size_t kHead = 16;                    // magic and checksum
 constexpr std::int64_t kNoTime = std::numeric_limits<std::int64_t>::min();
 
@@ -213,8 +212,9 @@ std::shared_ptr<const MetricColumn> readMetric(Input& in, std::size_t rows) {
   column->key = in.text();
   column->last = in.array<double>(rows);
   column->present = in.array<std::uint8_t>(rows);
-  column->count = std::accumulate(column->present.begin(), column->present.end(), std::int64_t{0});
-  in.check(std::all_of(column->present.begin(), column->present.end(), [](std::uint8_t b) { return b < 2; }));
+  column->count = std::ranges::count_if(column->present, [](std::uint8_t one) { return one != 0; });
+  in.check(
+      std::ranges::all_of(column->present, [](std::uint8_t one) { return one <= MetricColumn::Course; }));
   return column;
 }
 

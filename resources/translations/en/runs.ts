@@ -128,6 +128,13 @@
             <numerusform>%n runs moved to %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Show its %n child run(s)</source>
+        <translation>
+            <numerusform>Show its %n child run</numerusform>
+            <numerusform>Show its %n child runs</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::HeatPlot</name>
@@ -239,6 +246,13 @@
         <translation>
             <numerusform>%1, mean of the runs around, %n run</numerusform>
             <numerusform>%1, mean of the runs around, %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n child run(s)</source>
+        <translation>
+            <numerusform>%n child run</numerusform>
+            <numerusform>%n child runs</numerusform>
         </translation>
     </message>
 </context>

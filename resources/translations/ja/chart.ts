@@ -196,6 +196,25 @@
     </message>
 </context>
 <context>
+    <name>tatara::ui::LeftOutSign</name>
+    <message>
+        <source>beginning above</source>
+        <translation>始めは上に</translation>
+    </message>
+    <message>
+        <source>beginning below</source>
+        <translation>始めは下に</translation>
+    </message>
+    <message>
+        <source>The steep beginning goes up to %1. Click to show all values.</source>
+        <translation>急な始まりは %1 まで上がります。クリックするとすべての値を表示します。</translation>
+    </message>
+    <message>
+        <source>The steep beginning goes down to %1. Click to show all values.</source>
+        <translation>急な始まりは %1 まで下がります。クリックするとすべての値を表示します。</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::LineChart</name>
     <message numerus="yes">
         <source>%n value(s) ≤ 0 not shown</source>

@@ -2,6 +2,201 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>Phrase</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
+    </message>
+    <message>
+        <source>There is no attribute %1; did you mean %2?</source>
+        <translation>属性 %1 はありません。%2 のことですか?</translation>
+    </message>
+    <message>
+        <source>There is no attribute %1; write metrics.%2, params.%2 or tags.%2 for what was logged</source>
+        <translation>属性 %1 はありません。記録されたものは metrics.%2、params.%2、tags.%2 のように書きます</translation>
+    </message>
+    <message>
+        <source>There is no attribute %1; there are %2, and tags.KEY</source>
+        <translation>属性 %1 はありません。%2 と tags.KEY があります</translation>
+    </message>
+    <message>
+        <source>A %1 has no %2; did you mean %3?</source>
+        <translation>%1に %2 はありません。%3 のことですか?</translation>
+    </message>
+    <message>
+        <source>A %1 has no %2; a key follows %3</source>
+        <translation>%1に %2 はありません。キーは %3 の後に書きます</translation>
+    </message>
+    <message>
+        <source>A key is missing after %1</source>
+        <translation>%1 の後にキーがありません</translation>
+    </message>
+    <message>
+        <source>A dataset has a name, a digest and a context, but no %1</source>
+        <translation>データセットには name、digest、context がありますが、%1 はありません</translation>
+    </message>
+    <message>
+        <source>This parenthesis closes none</source>
+        <translation>対応する開き括弧がありません</translation>
+    </message>
+    <message>
+        <source>AND or OR is expected here, not %1</source>
+        <translation>ここには AND か OR が必要です(%1 ではなく)</translation>
+    </message>
+    <message>
+        <source>The filter is nested deeper than %1 levels</source>
+        <translation>フィルタの入れ子が %1 段を超えています</translation>
+    </message>
+    <message>
+        <source>This parenthesis is not closed</source>
+        <translation>この括弧は閉じられていません</translation>
+    </message>
+    <message>
+        <source>The filter has more than %1 comparisons</source>
+        <translation>フィルタの比較が %1 個を超えています</translation>
+    </message>
+    <message>
+        <source>This quote is not closed</source>
+        <translation>この引用符は閉じられていません</translation>
+    </message>
+    <message>
+        <source>A comparison such as metrics.rmse &lt; 40 is expected at the end</source>
+        <translation>最後に metrics.rmse &lt; 40 のような比較が必要です</translation>
+    </message>
+    <message>
+        <source>A field such as metrics.rmse, params.depth or status is expected here, not %1</source>
+        <translation>ここには metrics.rmse、params.depth、status のような項目が必要です(%1 ではなく)</translation>
+    </message>
+    <message>
+        <source>An operator (= != &lt; &lt;= &gt; &gt;= LIKE ILIKE IN, IS NULL) is expected after %1; did you mean %2?</source>
+        <translation>%1 の後に演算子(= != &lt; &lt;= &gt; &gt;= LIKE ILIKE IN、IS NULL)が必要です。%2 のことですか?</translation>
+    </message>
+    <message>
+        <source>An operator (= != &lt; &lt;= &gt; &gt;= LIKE ILIKE IN, IS NULL) is expected after %1</source>
+        <translation>%1 の後に演算子(= != &lt; &lt;= &gt; &gt;= LIKE ILIKE IN、IS NULL)が必要です</translation>
+    </message>
+    <message>
+        <source>%1 asks for text, but %2 is a number</source>
+        <translation>%1 は文字列に使いますが、%2 は数値です</translation>
+    </message>
+    <message>
+        <source>A value such as &apos;text&apos; is expected at the end</source>
+        <translation>最後に &apos;text&apos; のような値が必要です</translation>
+    </message>
+    <message>
+        <source>Put the value in quotes: &apos;%1&apos;</source>
+        <translation>値を引用符で囲んでください: &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>A value in quotes is expected here, not %1</source>
+        <translation>ここには引用符で囲んだ値が必要です(%1 ではなく)</translation>
+    </message>
+    <message>
+        <source>This is no time; write it as &apos;2026-11-20&apos; or &apos;2026-11-20T14:02:05Z&apos;</source>
+        <translation>日時として読めません。&apos;2026-11-20&apos; か &apos;2026-11-20T14:02:05Z&apos; のように書きます</translation>
+    </message>
+    <message>
+        <source>A number is expected at the end</source>
+        <translation>最後に数値が必要です</translation>
+    </message>
+    <message>
+        <source>%1 is a number; write the value without quotes</source>
+        <translation>%1 は数値です。値は引用符なしで書きます</translation>
+    </message>
+    <message>
+        <source>%1 is a number; write the value as a number</source>
+        <translation>%1 は数値です。値は数値で書きます</translation>
+    </message>
+    <message>
+        <source>A list such as (&apos;a&apos;, &apos;b&apos;) is expected here</source>
+        <translation>ここには (&apos;a&apos;, &apos;b&apos;) のような一覧が必要です</translation>
+    </message>
+    <message>
+        <source>A value in quotes is expected in the list</source>
+        <translation>一覧には引用符で囲んだ値が必要です</translation>
+    </message>
+    <message>
+        <source>This list is not closed</source>
+        <translation>この一覧は閉じられていません</translation>
+    </message>
+    <message>
+        <source>A comma or ) is expected here</source>
+        <translation>ここにはコンマか ) が必要です</translation>
+    </message>
+    <message>
+        <source>The filter is longer than %1</source>
+        <translation>フィルタが %1 を超えています</translation>
+    </message>
+    <message>
+        <source>The filter is not valid UTF-8</source>
+        <translation>フィルタが正しい UTF-8 ではありません</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>experiment</source>
+        <translation>実験</translation>
+    </message>
+    <message>
+        <source>registered model</source>
+        <translation>登録済みモデル</translation>
+    </message>
+    <message>
+        <source>model version</source>
+        <translation>モデルのバージョン</translation>
+    </message>
+    <message>
+        <source>logged model</source>
+        <translation>記録されたモデル</translation>
+    </message>
+    <message>
+        <source>An expression has at most 4096 characters</source>
+        <translation>式は 4096 文字までです</translation>
+    </message>
+    <message>
+        <source>An operator is expected</source>
+        <translation>演算子が必要です</translation>
+    </message>
+    <message>
+        <source>%1 at column %2 of &quot;%3&quot;</source>
+        <translation>%1(「%3」の %2 文字目)</translation>
+    </message>
+    <message>
+        <source>This is nested too deeply</source>
+        <translation>入れ子が深すぎます</translation>
+    </message>
+    <message>
+        <source>A metric or a number is expected</source>
+        <translation>メトリクスか数値が必要です</translation>
+    </message>
+    <message>
+        <source>A quoted metric does not end</source>
+        <translation>引用符で囲んだメトリクスが閉じられていません</translation>
+    </message>
+    <message>
+        <source>A closing bracket is expected</source>
+        <translation>閉じ括弧が必要です</translation>
+    </message>
+    <message>
+        <source>This is no number</source>
+        <translation>数値として読めません</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no function; there are abs, sqrt, exp, log, log2, log10, min and max</source>
+        <translation>「%1」という関数はありません。abs、sqrt、exp、log、log2、log10、min、max があります</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; takes two or more arguments</source>
+        <translation>「%1」は引数を 2 つ以上取ります</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; takes one argument</source>
+        <translation>「%1」は引数を 1 つ取ります</translation>
+    </message>
+</context>
+<context>
     <name>tatara::ui::BarPlot</name>
     <message>
         <source>%1: %2</source>
@@ -1441,6 +1636,24 @@ Trust it as far as the fit goes; going together is not causing.</source>
         <source>Zoom in, out, back, to all</source>
         <translation>拡大、縮小、前へ、全体</translation>
     </message>
+    <message>
+        <source>Show child runs of the current run</source>
+        <translation>現在の実行の子を表示</translation>
+    </message>
+    <message>
+        <source>Go to the parent of the current run</source>
+        <translation>現在の実行の親へ移動</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show its %n child run(s)</source>
+        <translation>
+            <numerusform>子の実行 %n 件を表示</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to parent %1</source>
+        <translation>親 %1 へ移動</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ExpressionField</name>
@@ -1482,6 +1695,10 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message>
         <source>Baseline %1</source>
         <translation>ベースライン %1</translation>
+    </message>
+    <message>
+        <source>child runs of %1</source>
+        <translation>%1 の子の実行</translation>
     </message>
 </context>
 <context>
@@ -2277,6 +2494,16 @@ a key with / or - between back quotes</source>
     <message>
         <source>%1, of the last values</source>
         <translation>%1（最終値による）</translation>
+    </message>
+    <message>
+        <source>Child of %1</source>
+        <translation>%1 の子</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n child run(s)</source>
+        <translation>
+            <numerusform>子の実行 %n 件</numerusform>
+        </translation>
     </message>
 </context>
 <context>

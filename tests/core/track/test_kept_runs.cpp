@@ -80,6 +80,7 @@ class KeptRunsTest : public testing::Test {
         add(std::to_string(part));
       }
       for (const auto& column : table.metrics()) {
+        add(std::to_string(column->present[row]));
         add(column->present[row] != 0 ? column->key + "=" + std::to_string(column->last[row]) : "-");
       }
       for (const auto* columns : {&table.params(), &table.tags()}) {

@@ -73,9 +73,9 @@ TEST_F(RunTableTest, MissingNanAndInfinityAreThreeThings) {
   const MetricColumn* loss = table->findMetric("loss");
   ASSERT_NE(loss, nullptr);
   EXPECT_TRUE(std::isnan(loss->last[0]));
-  EXPECT_EQ(loss->present[0], 1);
+  EXPECT_EQ(loss->present[0], MetricColumn::Once);
   EXPECT_EQ(loss->last[1], INFINITY);
-  EXPECT_EQ(loss->present[2], 0);
+  EXPECT_EQ(loss->present[2], MetricColumn::Missing);
   EXPECT_EQ(loss->count, 2);
 }
 
@@ -136,6 +136,25 @@ TEST_F(RunTableTest, ADeletedRunLeavesAndARestoredOneComesBackInItsPlace) {
   EXPECT_EQ(table->findMetric("m")->last, (std::vector<double>{0, 1, 2}));
 }
 
+TEST_F(RunTableTest, ACourseIsToldFromWhatWasLoggedOnceAsItComesAndGoes) {
+  const auto log = [this](const RunInfo& run, std::int64_t step) {
+    ASSERT_TRUE(m_temp.store().write([&](store::Writer& w) {
+      return logBatch(w, run.id, {.metrics = {{"loss", {step, 1, 2}}}});
+    }));
+  };
+  const RunInfo followed = addRun(0, metric("loss", 3));
+  const RunInfo repeated = addRun(1, metric("loss", 3));
+  log(repeated, 0);  // the same step again is no course
+  auto table = load();
+  EXPECT_EQ(table->findMetric("loss")->present, (std::vector<std::uint8_t>{1, 1}));
+  log(followed, 1);
+  table = refresh(table, {{store::ChangeKind::RunMetrics, followed.key.value()}});
+  EXPECT_TRUE(table->findMetric("loss")->hasCourse(0));
+  EXPECT_FALSE(table->findMetric("loss")->hasCourse(1));
+  EXPECT_EQ(table->findMetric("loss")->count, 2);
+  EXPECT_EQ(load()->findMetric("loss")->present, table->findMetric("loss")->present);
+}
+
 TEST_F(RunTableTest, ColumnsThatDidNotChangeAreShared) {
   const RunInfo run = addRun(0, metric("a", 1));
   addRun(1, metric("b", 1));
@@ -155,7 +174,8 @@ std::string describe(const RunTable& table) {
     text += table.run(row).id.value() + " " + std::string(toString(table.run(row).status));
     for (const auto& column : table.metrics()) {
       if (column->present[row] != 0) {
-        text += " m." + column->key + "=" + std::to_string(column->last[row]);
+        text += " m." + column->key + "=" + std::to_string(column->last[row]) +
+                (column->hasCourse(row) ? " (course)" : "");
       }
     }
     for (const auto* columns : {&table.params(), &table.tags()}) {
@@ -193,7 +213,11 @@ TEST_F(RunTableTest, RefreshingAfterRandomWritesEqualsLoadingAnew) {
       store::ChangeKind kind = store::ChangeKind::Run;
       if (act == 1) {
         kind = store::ChangeKind::RunMetrics;
-        write([&](store::Writer& w) { return logBatch(w, run.id, metric(key, random() % 100)); });
+        write([&](store::Writer& w) {
+          Batch batch = metric(key, random() % 100);
+          batch.metrics.front().point.step = static_cast<std::int64_t>(random() % 2);
+          return logBatch(w, run.id, batch);
+        });
       } else if (act == 2) {
         kind = store::ChangeKind::RunTags;
         write([&](store::Writer& w) { return setTag(w, run.id, {"t" + key, std::to_string(random() % 5)}); });

@@ -103,6 +103,8 @@ class LineChartTest : public QObject {
   void theTableJoinsOnX();
   void picturesLeaveAsSvgAndPng();
   void wheelOverAnAxisZoomsItOnly();
+  void aBeginningThatIsLeftOutIsToldAndShown_data();
+  void aBeginningThatIsLeftOutIsToldAndShown();
 };
 
 void LineChartTest::init() {
@@ -402,6 +404,46 @@ void LineChartTest::draggingZoomsAndDoubleClickShowsAll() {
   QTRY_VERIFY(shown.chart->settled() && shown.chart->frame()->map.x().range() == zoomed);
   shown.chart->zoomBack();
   QTRY_VERIFY(shown.chart->settled() && shown.chart->frame()->map.x().range() == all->map.x().range());
+}
+
+void LineChartTest::aBeginningThatIsLeftOutIsToldAndShown_data() {
+  QTest::addColumn<bool>("falls");
+  QTest::newRow("a loss begins above") << true;
+  QTest::newRow("an accuracy begins below") << false;
+}
+
+void LineChartTest::aBeginningThatIsLeftOutIsToldAndShown() {
+  QFETCH(bool, falls);
+  std::vector<double> x;
+  std::vector<double> y;
+  for (int i = 0; i < 200; ++i) {
+    x.push_back(i);
+    y.push_back((falls ? 1 : -1) * (5 + 100 * std::exp(-i / 4.0) - i * 0.002));
+  }
+  Curve curve;
+  curve.key = curve.label = QStringLiteral("a");
+  curve.data = CurveData::make(std::move(x), std::move(y));
+  Shown shown({curve});
+  QTRY_VERIFY(shown.chart->settled());
+  auto* sign = shown.chart->findChild<QAbstractButton*>();
+  QVERIFY(sign != nullptr && sign->isVisible());
+  QCOMPARE(sign->text(), falls ? QStringLiteral("beginning above") : QStringLiteral("beginning below"));
+  QVERIFY2(sign->toolTip().contains(QStringLiteral("105")), qPrintable(sign->toolTip()));
+  const QRectF plot = shown.chart->frame()->plot;
+  QVERIFY(plot.contains(QRectF(sign->geometry())));
+  QCOMPARE(sign->geometry().center().y() < plot.center().y(), falls);
+  QTest::mouseClick(sign, Qt::LeftButton);
+  QTRY_VERIFY(shown.chart->settled() && !sign->isVisible());
+  const AxisRange all = shown.chart->frame()->map.y().range();
+  QVERIFY(all.low <= (falls ? 4.7 : -105) && all.high >= (falls ? 105 : -4.7));
+  // Nothing is left out on a zoom, so there is nothing to tell.
+  LineOptions options = shown.chart->options();
+  options.fit = YFit::Focus;
+  shown.chart->setOptions(options);
+  QTRY_VERIFY(shown.chart->settled() && sign->isVisible());
+  shown.chart->setFocus();
+  QTest::keyClick(shown.chart, Qt::Key_Plus);
+  QTRY_VERIFY(shown.chart->settled() && !sign->isVisible());
 }
 
 void LineChartTest::aDoubleClickOnALineNamesNoRun() {

@@ -7,6 +7,7 @@
 #include <QContextMenuEvent>
 #include <QMenu>
 
+#include "core/track/metric_meaning.h"
 #include "core/track/runs.h"
 #include "core/track/saved_views.h"
 #include "tests/support/golden.h"
@@ -20,6 +21,7 @@
 #include "ui/shell/preferences.h"
 #include "ui/widget/card.h"
 #include "ui/widget/controls.h"
+#include "ui/widget/label.h"
 
 using namespace tatara;
 using namespace tatara::ui;
@@ -445,6 +447,28 @@ class HomeTest : public QObject {
     const auto* to = std::get_if<ModelRoute>(&shown.navigator.opened.back());
     QVERIFY(to && to->model == QStringLiteral("bikes") && to->version == 2);
     TATARA_GOLDEN(shown.window, "home/champion-light-en");
+  }
+
+  // A unit that leaves no room for the words that say what is good.
+  void theLineOfTheBestNamesItsExperiment() {
+    const Fixture fixture;
+    const track::ExperimentId experiment = fixture.experiment("bike-demand-search");
+    fixture.add(experiment, {"run", track::RunStatus::Finished, 2h, 10s, 40});
+    QVERIFY(fixture.store->write([&](store::Writer& writer) {
+      return track::setMeaning(writer, experiment, "val_rmse", {.unit = "rentals/h"}, kNow);
+    }));
+    Shown shown(fixture.store);
+    QVERIFY(shown.settle());
+    const QList<Card*> cards = shown.panel.findChildren<Card*>();
+    const auto best = std::ranges::find_if(
+        cards, [](const Card* card) { return card->findChild<BestChart*>() != nullptr; });
+    QVERIFY(best != cards.end());
+    QStringList words;
+    for (const Label* label : (*best)->findChildren<Label*>()) {
+      words << label->text();
+    }
+    QVERIFY2(words.contains(QStringLiteral("bike-demand-search")), qPrintable(words.join(u'|')));
+    QVERIFY((*best)->toolTip().contains(QStringLiteral("lower is better")));
   }
 
   void everyExperimentIsListedAboveTheActivity() {

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "ui/model/grid_model.h"
+#include "ui/model/grid_view.h"
 
 namespace tatara::ui {
 namespace {
@@ -58,6 +59,7 @@ class GridModelTest final : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void theNameOfTheLastGroupIsNotCutByItsColumns();
   void aRandomWalkThroughOrdersKeepsEveryInvariantAndNeverResets();
   void persistentIndicesFollowTheirRowAndDieWithIt();
   void columnsKeepTheirCommonBeginningAndEnd();
@@ -202,6 +204,34 @@ void GridModelTest::anEditReachesTheOwnerWithTheRowAndColumn() {
   QVERIFY(model.setData(model.index(1, 0), QStringLiteral(" new name "), Qt::EditRole));
   QCOMPARE(edited, RowId(6));
   QCOMPARE(typed, QStringLiteral("name=new name"));
+}
+
+// One narrow column is left of it.
+void GridModelTest::theNameOfTheLastGroupIsNotCutByItsColumns() {
+  ColumnSpec name = column("name");
+  name.kind = ColumnKind::Name;
+  name.pinned = true;
+  name.width = 100;
+  ColumnSpec eta = column("eta");
+  eta.group = "params";
+  eta.width = 40;
+  GridView view;
+  view.resize(400, 120);
+  view.setContent(std::make_shared<FakeSource>(std::vector{name, eta}), {name, eta},
+                  {{"g", QStringLiteral("RUN"), {}},
+                   {"params", QStringLiteral("PARAMS"), QStringLiteral("1 of 28 shown")}},
+                  planRows(ids({}), ids({1})), Anchor::Top);
+  view.show();
+  QVERIFY(QTest::qWaitForWindowExposed(&view));
+  const QImage picture = view.grab().toImage();
+  // In the row of the groups, behind the column.
+  int inked = 0;
+  for (int x = 150; x < 300; ++x) {
+    for (int y = 4; y < 14; ++y) {
+      inked += picture.pixel(x, y) != picture.pixel(390, 2) ? 1 : 0;
+    }
+  }
+  QVERIFY2(inked > 60, qPrintable(QString::number(inked)));
 }
 
 }  // namespace tatara::ui

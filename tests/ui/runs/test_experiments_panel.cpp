@@ -27,6 +27,7 @@
 #include "ui/shell/saved_view_list.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/shell/session.h"
+#include "ui/widget/label.h"
 #include "ui/widget/states.h"
 #include "ui/widget/toast.h"
 
@@ -564,6 +565,13 @@ void ExperimentsPanelTest::comparedRunsStandAloneAcrossExperiments() {
   bench.settle();
   QCOMPARE(bench.listing().rows.size(), std::size_t(2));
   QVERIFY(bench.grid().model().findColumn("run.experiment") >= 0);
+  // Counted are those that are compared, not those of the workspace.
+  QStringList words;
+  for (const Label* label : bench.panel->findChildren<Label*>()) {
+    words << label->text();
+  }
+  QVERIFY2(words.contains(QStringLiteral("2 runs")) && words.contains(QStringLiteral("2 of 2 match")),
+           qPrintable(words.join(u'|')));
   QCOMPARE(bench.panel->breadcrumb().size(), std::size_t(1));
 }
 

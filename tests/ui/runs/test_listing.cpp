@@ -81,6 +81,7 @@ class ListingTest final : public QObject {
   void figuresOfAColumnAreTheSameInEveryOrder();
   void conditionsFilterAndAnEmptyResultSaysWhatEachOneCosts();
   void columnsThatAreTheSameEverywhereHideAndAreCounted();
+  void curvesAndDatesHaveTheColumnsTheyNeed();
   void groupsShowMeanAndSpreadAndOpenInPlace();
   void aConditionGroupsTheTableInTwo();
   void groupIdsOutliveARefresh();
@@ -214,6 +215,30 @@ void ListingTest::columnsThatAreTheSameEverywhereHideAndAreCounted() {
   const ListingPtr stub = list(m_shown, view);
   QVERIFY(hasColumn(*stub, "params.stub"));
   QVERIFY(!hasColumn(*stub, "params.max_depth"));
+}
+
+void ListingTest::curvesAndDatesHaveTheColumnsTheyNeed() {
+  QVERIFY(hasColumn(*list(m_shown, {}), "curve.val_rmse"));
+  tests::TempWorkspace once;
+  test::seedRuns(once.store(), 3, 1);
+  const Shown shown = load(once.store());
+  QVERIFY(!hasColumn(*list(shown, {}), "curve.val_rmse"));  // dots
+  ViewState view;
+  view.shown = {"curve.val_rmse"};
+  QVERIFY(hasColumn(*list(shown, view), "curve.val_rmse"));
+  // Dates of another year are longer.
+  const auto startedWidth = [&](std::int64_t now) {
+    ListingRequest request;
+    request.table = shown.table;
+    request.meanings = shown.meanings;
+    request.before = std::make_shared<const std::vector<RowId>>();
+    request.now = fromUnixMillis(now);
+    const auto listing = makeListing(request, {});
+    const auto started = std::ranges::find((*listing)->columns, std::string("run.started"), &ColumnSpec::id);
+    return started->width;
+  };
+  QVERIFY(startedWidth(test::kNoon) < 80);
+  QVERIFY(startedWidth(test::kNoon + std::int64_t{366} * 86'400'000) > 100);
 }
 
 void ListingTest::groupsShowMeanAndSpreadAndOpenInPlace() {

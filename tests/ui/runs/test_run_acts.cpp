@@ -11,9 +11,11 @@
 #include <QUndoStack>
 #include <array>
 
+#include "core/series/expression.h"
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
 #include "tests/ui/runs/panel_bench.h"
+#include "ui/base/error_text.h"
 #include "ui/chart/chart_card.h"
 #include "ui/command/action_registry.h"
 #include "ui/runs/experiments_panel.h"
@@ -54,6 +56,9 @@ class RunActsTest final : public QObject {
   void deletingLeavesThePlaceAndIsUndoneByTheKeyOfUndo();
   void bothPanesDrawTheFrameAnewWhenTheTableLosesTheKeyboard();
   void aFilterThatCannotBeReadSaysWhyWhenItIsEntered();
+  void whatIsWrongWithAFilterIsToldInJapanese_data();
+  void whatIsWrongWithAFilterIsToldInJapanese();
+  void whatIsWrongWithAnExpressionIsToldInJapanese();
   void onlyRunsThatAreLinesAreCountedAsHighlighted();
   void aBestValueIsAColumnThatFollowsTheStore();
 };
@@ -216,6 +221,80 @@ void RunActsTest::aFilterThatCannotBeReadSaysWhyWhenItIsEntered() {
   QTest::keyClicks(field, QStringLiteral(" duration > 1"));
   QVERIFY2(field->problem().isEmpty(), qPrintable(field->problem()));
   QTRY_VERIFY(!QToolTip::isVisible());
+}
+
+void RunActsTest::whatIsWrongWithAFilterIsToldInJapanese_data() {
+  QTest::addColumn<QString>("filter");
+  for (const char* filter : {"duration > 1)",
+                             "duration > 1 duration > 2",
+                             "(duration > 1",
+                             "metrics.'a",
+                             "duration > 1 AND",
+                             "duration > 1 AND < 4",
+                             "IN",
+                             "metrics.a ~ 4",
+                             "metrics.a LIK 4",
+                             "metrics.a LIKE 'x'",
+                             "params.a =",
+                             "params.a = x",
+                             "params.a = (",
+                             "params.a = 'x",
+                             "start_time > 'soon'",
+                             "metrics.a >",
+                             "metrics.a > 'x'",
+                             "metrics.a > x",
+                             "params.a IN 'x'",
+                             "params.a IN (x)",
+                             "params.a IN ('x'",
+                             "params.a IN ('x' 'y')",
+                             "params.a IN ('x",
+                             "statsu = 'FINISHED'",
+                             "entirely = 3",
+                             "metrisc.a > 1",
+                             "whatever.a > 1",
+                             "metrics. > 1",
+                             "datasets.size = 'x'"}) {
+    QTest::newRow(filter) << QString::fromLatin1(filter);
+  }
+  QString deep(60, QLatin1Char('('));
+  QTest::newRow("deep") << deep;
+  QString many = QStringLiteral("duration > 1");
+  for (int i = 0; i < 1000; ++i) {
+    many += QStringLiteral(" AND duration > 1");
+  }
+  QTest::newRow("many") << many;
+}
+
+// Names stand as they are; a sentence has kana.
+void RunActsTest::whatIsWrongWithAFilterIsToldInJapanese() {
+  QFETCH(QString, filter);
+  setLanguage(Language::Japanese);
+  ExpressionField field;
+  field.setText(filter);
+  setLanguage(Language::English);
+  const bool kana = std::any_of(field.problem().begin(), field.problem().end(),
+                                [](QChar c) { return c.script() == QChar::Script_Hiragana; });
+  QVERIFY2(kana, qPrintable(field.problem()));
+  const QString japanese = field.problem();
+  field.setText(filter + QLatin1Char(' '));
+  QVERIFY(field.problem() != japanese);
+  QVERIFY2(field.problem().at(0).script() != QChar::Script_Hiragana, qPrintable(field.problem()));
+}
+
+void RunActsTest::whatIsWrongWithAnExpressionIsToldInJapanese() {
+  setLanguage(Language::Japanese);
+  for (const QString& text :
+       {QStringLiteral("a b"), QStringLiteral("a +"), QStringLiteral("`a"), QStringLiteral("(a"),
+        QStringLiteral("a + 1.2.3"), QStringLiteral("sine(a)"), QStringLiteral("min(a)"),
+        QStringLiteral("abs(a, b)"), QString(100, QLatin1Char('(')), QString(5000, QLatin1Char('a'))}) {
+    const auto read = series::Expression::parse(text.toStdString());
+    QVERIFY2(!read, qPrintable(text));
+    const QString told = messageText(read.error());
+    QVERIFY2(
+        std::any_of(told.begin(), told.end(), [](QChar c) { return c.script() == QChar::Script_Hiragana; }),
+        qPrintable(told));
+  }
+  setLanguage(Language::English);
 }
 
 void RunActsTest::onlyRunsThatAreLinesAreCountedAsHighlighted() {

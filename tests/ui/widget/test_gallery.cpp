@@ -184,6 +184,22 @@ class GalleryTest : public QObject {
   void inputsLookAsTheStyleGuideSays() { shoot(inputs, QStringLiteral("inputs")); }
   void cardsLookAsTheStyleGuideSays() { shoot(cards, QStringLiteral("cards")); }
 
+  // Without a folder of its own a picture would go to the root of the disk.
+  void aPictureIsRefusedWhereItHasNoFolder() {
+    const QByteArray before = qgetenv("TATARA_SOURCE");
+    const QByteArray update = qgetenv("UPDATE_GOLDENS");
+    qputenv("UPDATE_GOLDENS", "1");
+    const QImage picture(4, 4, QImage::Format_RGB32);
+    for (const QByteArray& source : {QByteArray(), QByteArray("/no/such/folder")}) {
+      qputenv("TATARA_SOURCE", source);
+      const QString said = test::compareGolden(picture, QStringLiteral("widget/nowhere"));
+      QVERIFY2(said.contains(QStringLiteral("TATARA_SOURCE")), qPrintable(said));
+    }
+    qputenv("TATARA_SOURCE", before);
+    qputenv("UPDATE_GOLDENS", update);
+    QVERIFY(!QFileInfo::exists(QStringLiteral("/tests/golden/widget/nowhere.png")));
+  }
+
   void statesOfARegionLookAsTheStyleGuideSays() {
     shoot(
         [] {

@@ -109,6 +109,13 @@ void GridHeader::paintTitle(QPainter& painter, int section, const QRect& rect) c
   painter.drawText(QRect(x, rect.top(), width + 2, rect.height()), Qt::AlignLeft | Qt::AlignVCenter, title);
 }
 
+// The note gives way before the title.
+QString GridHeader::groupLabel(const ColumnGroup& group, const QFontMetrics& metrics, int room) {
+  const QString whole = group.note.isEmpty() ? group.title : group.title + QStringLiteral(" · ") + group.note;
+  return metrics.horizontalAdvance(whole) <= room ? whole
+                                                  : metrics.elidedText(group.title, Qt::ElideRight, room);
+}
+
 void GridHeader::paintBand(QPainter& painter) const {
   const Colors& c = colors();
   const std::vector<ColumnSpec>& columns = grid()->columns();
@@ -129,14 +136,13 @@ void GridHeader::paintBand(QPainter& painter) const {
       }
       const bool pinned = columns[static_cast<std::size_t>(section)].pinned;
       const int from = (pinned ? left : std::max(left, m_covered)) + 12 - (pinned || left == 0 ? 0 : 4);
-      const QRect area(from, 0, right - from - 4, band());
+      // Nothing stands behind the last group, so its label may go beyond its columns.
+      const QRect area(from, 0, (end == count() ? viewport()->width() : right) - from - 4, band());
       if (area.width() > 12 && !columns[static_cast<std::size_t>(section)].stub) {
         painter.setFont(ui::font(TextRole::GroupLabel));
         painter.setPen(c.tx2);
-        const QString label =
-            group->note.isEmpty() ? group->title : group->title + QStringLiteral(" · ") + group->note;
         painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(label, Qt::ElideRight, area.width()));
+                         groupLabel(*group, painter.fontMetrics(), area.width()));
       }
     }
     section = end;

@@ -45,6 +45,7 @@ class GridHeader final : public QHeaderView {
   int dropSection(int x) const;
   void paintTitle(QPainter& painter, int section, const QRect& rect) const;
   void paintBand(QPainter& painter) const;
+  static QString groupLabel(const ColumnGroup& group, const QFontMetrics& metrics, int room);
 
   std::vector<ColumnGroup> m_groups;
   std::vector<SortKey> m_sort;

@@ -168,6 +168,7 @@ std::vector<PlainColumn> MetricTable::columnsOf(const ReviewFacts& facts) const 
   }
   PlainColumn forest{{}, 168};
   forest.leastTable = 560;
+  forest.tight = 140;
   forest.paintHeader = [better = tr("better"), same = tr("no change"), worse = tr("worse")](
                            QPainter& painter, const QRectF& rect) {
     painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, better);
@@ -175,10 +176,10 @@ std::vector<PlainColumn> MetricTable::columnsOf(const ReviewFacts& facts) const 
     painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter, worse);
   };
   return {{tr("Metric"), 0},
-          {versionText(info.replaces), 84, Qt::AlignRight, true},
-          {versionText(info.version), 84, Qt::AlignRight, true},
-          {tr("Δ"), 76, Qt::AlignRight, true},
-          {tr("%1 % interval").arg(facts.confidence * 100), 132, Qt::AlignRight, true, 720},
+          {versionText(info.replaces), 84, Qt::AlignRight, true, 0, {}, 72},
+          {versionText(info.version), 84, Qt::AlignRight, true, 0, {}, 72},
+          {tr("Δ"), 76, Qt::AlignRight, true, 0, {}, 66},
+          {tr("%1 % interval").arg(facts.confidence * 100), 132, Qt::AlignRight, true, 720, {}, 122},
           std::move(forest),
           {tr("Verdict"), 124}};
 }

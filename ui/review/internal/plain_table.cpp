@@ -15,6 +15,7 @@ namespace tatara::ui {
 namespace {
 
 constexpr qreal kGap = 10;
+constexpr int kNarrowTable = 900;  // where shared columns have too little
 constexpr qreal kIcon = 13;
 
 }  // namespace
@@ -63,17 +64,20 @@ QSize PlainTable::minimumSizeHint() const {
 
 std::vector<QRectF> PlainTable::columnRects() const {
   const auto there = [&](const PlainColumn& column) { return width() >= column.leastTable; };
+  const auto widthOf = [&](const PlainColumn& column) {
+    return column.tight > 0 && width() < kNarrowTable ? column.tight : column.width;
+  };
   qreal fixed = 2 * kCardPadding - kGap;
   int sharing = 0;
   for (const PlainColumn& column : m_columns) {
-    fixed += there(column) ? column.width + kGap : 0;
+    fixed += there(column) ? widthOf(column) + kGap : 0;
     sharing += there(column) && column.width == 0 ? 1 : 0;
   }
   const qreal share = sharing > 0 ? std::max<qreal>(40, (width() - fixed) / sharing) : 0;
   std::vector<QRectF> rects;
   qreal x = kCardPadding;
   for (const PlainColumn& column : m_columns) {
-    const qreal w = column.width > 0 ? column.width : share;
+    const qreal w = column.width > 0 ? widthOf(column) : share;
     rects.emplace_back(x, 0, there(column) ? w : 0, 0);
     x += there(column) ? w + kGap : 0;
   }

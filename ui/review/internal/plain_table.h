@@ -22,6 +22,7 @@ struct PlainColumn {
   bool tabular = false;
   int leastTable = 0;          // left out of narrower tables
   CellPaint paintHeader = {};  // in place of the title
+  int tight = 0;               // its width in a narrow table; 0: the same as ever
 };
 
 struct PlainCell {

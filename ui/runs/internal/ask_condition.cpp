@@ -4,6 +4,7 @@
 
 #include "core/query/query.h"
 #include "core/series/expression.h"
+#include "ui/base/error_text.h"
 #include "ui/runs/internal/derived_columns.h"
 #include "ui/runs/internal/runs_text.h"
 
@@ -26,7 +27,7 @@ std::optional<std::string> askGroupCondition(QWidget* parent, const std::string&
     if (read) {
       return "=" + text.toStdString();
     }
-    question = QString::fromStdString(read.error().message);
+    question = messageText(read.error());
   }
   return std::nullopt;
 }
@@ -49,7 +50,7 @@ std::optional<std::string> askColumnExpression(QWidget* parent, const track::Run
     }
     const auto read = series::Expression::parse(text.toStdString());
     question = read ? RunsText::tr("Names something that no run has, or no metric or parameter at all")
-                    : QString::fromStdString(read.error().message);
+                    : messageText(read.error());
   }
   return std::nullopt;
 }

@@ -20,7 +20,7 @@ struct Slot {
 };
 
 std::vector<Slot> usualSlots(const std::vector<RunChartKind>& kinds, RunsLayout layout) {
-  const bool two = kinds.size() > 1 && kinds[1] == RunChartKind::Line;
+  const bool two = kinds.size() > 4;  // curves; else one
   if (layout == RunsLayout::Split) {
     return two ? std::vector<Slot>{{0, 0.521, 0},
                                    {0, 0.521, 1},

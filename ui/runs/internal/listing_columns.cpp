@@ -6,7 +6,9 @@
 
 #include "core/base/nan.h"
 #include "core/stats/quantile.h"
+#include "ui/base/language.h"
 #include "ui/base/number_text.h"
+#include "ui/base/time_text.h"
 #include "ui/base/utf8.h"
 #include "ui/runs/internal/derived_columns.h"
 #include "ui/runs/internal/runs_text.h"
@@ -17,6 +19,7 @@ namespace {
 constexpr std::size_t kMostMetrics = 16;
 constexpr std::size_t kMostParams = 40;
 constexpr std::size_t kMostTags = 12;
+constexpr qsizetype kDayLetters = 6;  // "Nov 18", "11月18日"
 // Decimals and ranges of the bars are of so many rows at most, taken evenly: how a number is written, not
 // what it is.
 constexpr std::size_t kFormatRows = 4096;
@@ -40,13 +43,18 @@ bool identicalText(const track::TextColumn& column, const std::vector<std::uint3
 
 bool identicalMetric(const track::MetricColumn& column, const std::vector<std::uint32_t>& rows) {
   const auto same = [&](std::uint32_t left, std::uint32_t right) {
-    if (column.present[left] != column.present[right]) {
+    if ((column.present[left] != 0) != (column.present[right] != 0)) {
       return false;
     }
     return column.present[left] == 0 || column.last[left] == column.last[right] ||
            (std::isnan(column.last[left]) && std::isnan(column.last[right]));
   };
   return std::all_of(rows.begin(), rows.end(), [&](std::uint32_t row) { return same(row, rows.front()); });
+}
+
+// Whether there is a curve to be drawn of any of these.
+bool hasCourse(const track::MetricColumn& metric, const std::vector<std::uint32_t>& rows) {
+  return std::ranges::any_of(rows, [&metric](std::uint32_t row) { return metric.hasCourse(row); });
 }
 
 bool isSystemKey(std::string_view key) {
@@ -178,6 +186,20 @@ class Builder {
     return spec;
   }
 
+  // Dates of other years name them (timeText). A few runs all over the table tell whether there are such.
+  int startedWidth() const {
+    constexpr std::size_t kLooks = 64;
+    const auto& rows = m_listing.rows;
+    const std::size_t step = std::max<std::size_t>(1, rows.size() / kLooks);
+    for (std::size_t i = 0; i < rows.size() && m_listing.now; i += step) {
+      const Timestamp started = m_listing.table->run(rows[i]).started;
+      if (timeText(started, *m_listing.now).size() > kDayLetters) {
+        return 104;
+      }
+    }
+    return 66;
+  }
+
   void run() {
     ColumnSpec check = runSpec("run.check", RunsText::tr("Selected"), ColumnKind::Check, 38);
     check.pinned = true;
@@ -202,8 +224,9 @@ class Builder {
     more("run.experiment", RunsText::tr("Experiment"), ColumnKind::Text, textWidth(longest),
          Origin::Experiment, m_listing.meanings->experiments.size() > 1);
     more("run.status", RunsText::tr("Status"), ColumnKind::Icon, 46, Origin::Status, true);
-    more("run.started", RunsText::tr("Started"), ColumnKind::Text, 66, Origin::Started, true);
-    more("run.duration", RunsText::tr("Duration"), ColumnKind::Number, 72, Origin::Duration, true);
+    more("run.started", RunsText::tr("Started"), ColumnKind::Text, startedWidth(), Origin::Started, true);
+    more("run.duration", RunsText::tr("Duration"), ColumnKind::Number,
+         language() == Language::Japanese ? 86 : 72, Origin::Duration, true);
     more("run.user", RunsText::tr("User"), ColumnKind::Text, 84, Origin::User, false);
     more("run.id", RunsText::tr("Run ID"), ColumnKind::Text, 110, Origin::RunId, false);
     close("run", RunsText::tr("RUN"), {});
@@ -247,7 +270,7 @@ class Builder {
     }
     addDerived();
     for (const auto& metric : m_listing.table->metrics()) {
-      if (wanted("curve." + metric->key, metric->key == primary)) {
+      if (wanted("curve." + metric->key, metric->key == primary && hasCourse(*metric, m_listing.rows))) {
         ColumnSpec spec;
         spec.id = "curve." + metric->key;
         spec.title = RunsText::tr("%1 curve").arg(fromUtf8(metric->key));
