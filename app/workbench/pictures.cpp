@@ -1,5 +1,6 @@
 #include "app/workbench/pictures.h"
 
+#include <algorithm>
 #include <iostream>
 
 #include <QApplication>
@@ -45,12 +46,15 @@ QString fileName(const ui::Route& route) {
 
 std::vector<ui::Route> tourRoutes(const StorePtr& store) {
   std::vector<ui::Route> routes;
+  const auto add = [&routes](const ui::Route& route) {  // panels may begin at the same place
+    if (std::ranges::find(routes, route) == routes.end()) {
+      routes.push_back(route);
+    }
+  };
   for (const ui::PanelInfo& info : panels()) {
-    routes.push_back(info.start);
+    add(info.start);
     if (info.tour) {
-      for (ui::Route& route : info.tour(*store)) {
-        routes.push_back(std::move(route));
-      }
+      std::ranges::for_each(info.tour(*store), add);
     }
   }
   return routes;

@@ -22,6 +22,7 @@
 #include "ui/rundetail/run_header.h"
 #include "ui/rundetail/run_lineage.h"
 #include "ui/rundetail/traces_page.h"
+#include "ui/shell/experiment_items.h"
 #include "ui/shell/route_pages.h"
 #include "ui/shell/selection_hub.h"
 #include "ui/shell/session.h"
@@ -60,7 +61,13 @@ RunDetailPanel::RunDetailPanel(PanelContext& context, QWidget* parent)
     : Panel(parent),
       m_context(context),
       m_job([this](Result<RunFactsPtr> facts) { take(std::move(facts)); }),
-      m_choices([this](Result<std::vector<BaselineChoice>> choices) { showChoices(std::move(choices)); }) {
+      m_choices([this](Result<std::vector<BaselineChoice>> choices) { showChoices(std::move(choices)); }),
+      m_experimentsJob([this](Result<std::vector<SidebarItem>> items) {
+        if (items && *items != m_experiments) {
+          m_experiments = std::move(*items);
+          Q_EMIT sidebarChanged();
+        }
+      }) {
   m_header = new RunHeader(this);
   m_tabs = new QTabBar(this);
   m_tabs->setDrawBase(false);
@@ -175,6 +182,7 @@ void RunDetailPanel::open(const Route& route) {
     m_job.cancel();
     m_choices.cancel();  // of the run that was here
     load();
+    loadExperiments();
   } else if (m_facts) {
     const auto at = runPages().indexOf(m_wantedTab);
     setTab(static_cast<Tab>(std::max<qsizetype>(at, 0)));
@@ -204,6 +212,10 @@ void RunDetailPanel::load() {
   m_again = false;
   m_job.start([store = m_context.store, run = m_run, baseline = m_context.selection.baseline()](
                   std::stop_token stop) { return loadRunFacts(*store, run, baseline, stop); });
+}
+
+void RunDetailPanel::loadExperiments() {
+  m_experimentsJob.start([store = m_context.store](std::stop_token) { return loadExperimentItems(*store); });
 }
 
 RunStyle RunDetailPanel::styleOf(const track::RunId& id) const {
@@ -355,6 +367,9 @@ void RunDetailPanel::showBanner() {
 }
 
 void RunDetailPanel::storeChanged(const store::ChangeSet& changes) {
+  if (changes.everything || concerns(changes, store::ChangeKind::Experiment)) {
+    loadExperiments();
+  }
   if (!m_facts) {
     if (m_failure) {
       load();
@@ -399,7 +414,7 @@ QWidget* RunDetailPanel::filterField() {
 }
 
 bool RunDetailPanel::settled() const {
-  if (m_job.running()) {
+  if (m_job.running() || m_experimentsJob.running()) {
     return false;
   }
   if (!m_facts) {

@@ -41,6 +41,7 @@ class RunDetailPanel final : public Panel {
   void open(const Route& route) override;
   Route current() const override;
   std::vector<Crumb> breadcrumb() const override;
+  std::vector<SidebarItem> sidebarItems() const override { return m_experiments; }
   QWidget* filterField() override;
   bool settled() const override;
 
@@ -53,6 +54,7 @@ class RunDetailPanel final : public Panel {
   void take(Result<RunFactsPtr> facts);
   void showTabs();
   void showBanner();
+  void loadExperiments();
   void storeChanged(const store::ChangeSet& changes);
   void setTab(Tab tab);
   Tab tab() const;
@@ -93,6 +95,8 @@ class RunDetailPanel final : public Panel {
   bool m_again = false;
   LatestJob<RunFactsPtr> m_job;
   LatestJob<std::vector<BaselineChoice>> m_choices;
+  std::vector<SidebarItem> m_experiments;
+  LatestJob<std::vector<SidebarItem>> m_experimentsJob;
 };
 
 PanelInfo runDetailPanel();

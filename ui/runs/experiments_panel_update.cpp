@@ -8,6 +8,7 @@
 #include "ui/runs/experiments_panel.h"
 #include "ui/runs/filter_area.h"
 #include "ui/runs/run_table_card.h"
+#include "ui/shell/experiment_items.h"
 #include "ui/shell/session.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
@@ -157,14 +158,9 @@ void ExperimentsPanel::updateHeader() {
   std::vector<SidebarItem> items;
   for (const track::Experiment& experiment : m_feed->experiments()) {
     const auto count = m_feed->counts().find(experiment.id);
-    items.push_back({QString::fromStdString(experiment.name),
-                     countText(count == m_feed->counts().end() ? 0 : count->second),
-                     ExperimentsRoute{experiment.id}});
+    items.push_back(experimentItem(experiment, count == m_feed->counts().end() ? 0 : count->second));
   }
-  const auto same = [](const SidebarItem& left, const SidebarItem& right) {
-    return left.text == right.text && left.count == right.count && left.route == right.route;
-  };
-  if (!std::equal(items.begin(), items.end(), m_sidebar.begin(), m_sidebar.end(), same)) {
+  if (items != m_sidebar) {
     m_sidebar = std::move(items);
     Q_EMIT sidebarChanged();
     Q_EMIT placeChanged();

@@ -11,6 +11,7 @@
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/track/experiments.h"
 #include "ui/async/latest_job.h"
@@ -207,8 +208,16 @@ void MainWindow::updatePlace() {
       entry = info.under.isEmpty() ? info.id : info.under;
     }
   }
+  // An item is marked when it is what is shown, or where that belongs: the experiment of a run.
+  std::vector<SidebarItem> items = m_current->sidebarItems();
+  Route place = m_current->current();
+  for (const Crumb& crumb : crumbs) {
+    if (std::ranges::find(items, crumb.route, &SidebarItem::route) != items.end()) {
+      place = crumb.route;
+    }
+  }
   m_top->setCrumbs(std::move(crumbs));
-  m_sidebar->setCurrent(entry, m_current->current(), m_current->sidebarItems());
+  m_sidebar->setCurrent(entry, place, std::move(items));
 }
 
 void MainWindow::listViews() {

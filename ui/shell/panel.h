@@ -72,6 +72,7 @@ struct SidebarItem {
   QString text;
   QString count;
   Route route;
+  friend bool operator==(const SidebarItem&, const SidebarItem&) = default;
 };
 
 class Panel : public QWidget {

@@ -187,6 +187,13 @@ void Sidebar::paintRow(QPainter& painter, const Row& row, bool hovered) const {
   }
 }
 
+bool Sidebar::itemSelected(int item) const {
+  const Row& row = m_rows[static_cast<std::size_t>(item)];
+  const auto index = static_cast<std::size_t>(row.index);
+  return row.kind == RowKind::Item ? m_items[index].route == m_place
+                                   : row.kind == RowKind::Panel && m_entries[index].id == m_current;
+}
+
 void Sidebar::paintItem(QPainter& painter, const Row& row, bool hovered) const {
   const Colors& c = colors();
   const SidebarItem& item = m_items[static_cast<std::size_t>(row.index)];

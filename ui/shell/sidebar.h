@@ -38,6 +38,7 @@ class Sidebar final : public QWidget, public PaintedItems {
   bool itemPressable(int item) const override {
     return m_rows[static_cast<std::size_t>(item)].kind != RowKind::Heading;
   }
+  bool itemSelected(int item) const override;
   void pressItem(int item) override { activate(item); }
 
  Q_SIGNALS:

@@ -12,6 +12,7 @@
 #include <QUndoStack>
 
 #include "core/artifact/artifact_store.h"
+#include "core/track/experiments.h"
 #include "core/track/run_stopping.h"
 #include "core/track/runs.h"
 #include "core/train/record.h"
@@ -109,6 +110,7 @@ class TrainedRunTest : public QObject {
   void aRunWhoseTrainerHasGoneIsMarked();
   void aRunOfAnotherProgramOffersNeither();
   void aBaselineIsNotAskedOfARunThatIsNotThereYet();
+  void experimentsStandInTheSidebarAndFollowTheStore();
 
  private:
   Result<track::RunInfo> train(const std::string& name, int rounds, const train::OnStart& onStart = {});
@@ -463,6 +465,24 @@ void TrainedRunTest::aBaselineIsNotAskedOfARunThatIsNotThereYet() {
   baseline->click();  // of neither
   QTRY_VERIFY_WITH_TIMEOUT(panel->settled(), 20'000);
   QVERIFY(QApplication::activePopupWidget() == nullptr);
+}
+
+void TrainedRunTest::experimentsStandInTheSidebarAndFollowTheStore() {
+  const auto panel = openPanel(m_run);
+  const auto names = [&] {
+    QStringList list;
+    for (const SidebarItem& item : panel->sidebarItems()) {
+      list << item.text + QLatin1Char(' ') + item.count;
+    }
+    return list.join(QStringLiteral(", "));
+  };
+  const QString before = names();
+  QVERIFY2(before.contains(panel->breadcrumb().front().text), qPrintable(before));
+  QVERIFY(m_store->write([](store::Writer& writer) -> Status {
+    TATARA_TRY(track::createExperiment(writer, {.name = "another"}, fromUnixMillis(1)));
+    return {};
+  }));
+  QTRY_COMPARE(names(), before + QStringLiteral(", another 0"));
 }
 
 TATARA_UI_TEST_MAIN(TrainedRunTest)

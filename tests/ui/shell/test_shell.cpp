@@ -47,6 +47,10 @@ class PlainPanel final : public Panel {
   }
   Route current() const override { return m_place; }
   std::vector<Crumb> breadcrumb() const override {
+    if (std::holds_alternative<RunRoute>(m_place)) {
+      return {{QStringLiteral("hourly-lgbm"), ExperimentsRoute{track::ExperimentId(2)}},
+              {QStringLiteral("umber-vole-230"), m_place}};
+    }
     if (const auto* to = std::get_if<ExperimentsRoute>(&m_place); to && to->experiment) {
       return {{QStringLiteral("hourly-xgb"), m_place}};
     }
@@ -64,6 +68,7 @@ class PlainPanel final : public Panel {
 };
 
 int g_made = 0;
+const RunRoute kShownRun{track::RunId("umber"), {}};
 
 std::string serverFile(const std::string& pid, const std::string& more) {
   return "{\"url\":\"http://127.0.0.1:5000\",\"pid\":" + pid + more + "}";
@@ -89,7 +94,7 @@ std::vector<PanelInfo> twoPanels() {
                [](const Route& route) { return std::holds_alternative<HomeRoute>(route); }),
           make("experiments", "Experiments", ExperimentsRoute{}, [](const Route& route) {
             const auto* view = std::get_if<ViewRoute>(&route);
-            return std::holds_alternative<ExperimentsRoute>(route) ||
+            return std::holds_alternative<ExperimentsRoute>(route) || route == Route(kShownRun) ||
                    (view != nullptr && view->panel == QStringLiteral("experiments"));
           })};
 }
@@ -226,6 +231,26 @@ class ShellTest : public QObject {
       return track::deleteSavedView(writer, std::get<ViewRoute>(window->place()).id + 1);
     }));
     QTRY_VERIFY(sidebar->views().empty());
+  }
+
+  void theExperimentOfARunIsMarkedInTheSidebar() {
+    const auto window = makeWindow();
+    auto* sidebar = window->findChild<Sidebar*>();
+    const auto marked = [&] {
+      QStringList names;
+      for (int i = 0; i < sidebar->itemCount(); ++i) {
+        if (sidebar->itemSelected(i)) {
+          names << sidebar->itemName(i);
+        }
+      }
+      return names.join(QStringLiteral(" + "));
+    };
+    window->show();
+    QCOMPARE(marked(), QStringLiteral("Home, current"));
+    window->open(ExperimentsRoute{track::ExperimentId(1)});
+    QCOMPARE(marked(), QStringLiteral("Experiments, current + hourly-xgb, 248"));
+    window->open(kShownRun);
+    QCOMPARE(marked(), QStringLiteral("Experiments, current + hourly-lgbm, 131"));
   }
 
   void aRouteWithoutAPanelIsSaidAndChangesNothing() {

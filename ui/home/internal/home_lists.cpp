@@ -21,8 +21,7 @@ namespace {
 
 constexpr int kPadding = 14;
 constexpr int kColumnGap = 16;
-constexpr int kValueColumn = 100;
-constexpr int kDeltaColumn = 88;
+constexpr int kMostValue = 96;
 constexpr int kMostUser = 120;
 constexpr int kTimeColumn = 70;
 constexpr int kLeastActor = 76;
@@ -260,6 +259,34 @@ QString RecentList::rowText(int row) const {
   return text;
 }
 
+QString RecentList::valueTitle() const {
+  return m_metric.isEmpty() ? tr("Primary metric") : m_metric;
+}
+
+// Rows of different metrics keep decimals of their own.
+QString RecentList::valueText(const RecentRun& run) const {
+  if (!run.value) {
+    return QString(kMissing);
+  }
+  return m_metric.isEmpty() ? metricText(*run.value) : metricText(*run.value, m_decimals);
+}
+
+QString RecentList::fromBestText(const RecentRun& run) const {
+  if (!run.fromBest) {
+    return QString(kMissing);
+  }
+  const QString text = m_metric.isEmpty() ? deltaText(*run.fromBest) : deltaText(*run.fromBest, m_decimals);
+  return QString(deltaGlyph(*run.fromBest)) + QChar(0x2009) + text;
+}
+
+QRect RecentList::valueRect(const Columns& at, const QRect& row) {
+  return {at.value, row.top(), at.delta - kColumnGap / 2 - at.value, row.height()};
+}
+
+QRect RecentList::deltaRect(const Columns& at, const QRect& row) {
+  return {at.delta, row.top(), at.started - kColumnGap - at.delta, row.height()};
+}
+
 // Each column is as wide as its texts.
 std::vector<int> RecentList::wantedWidths() const {
   const QFontMetrics medium(tatara::ui::font(TextRole::CellMedium));
@@ -270,18 +297,22 @@ std::vector<int> RecentList::wantedWidths() const {
   int status = header.horizontalAdvance(tr("Status"));
   int started = header.horizontalAdvance(tr("Started"));
   int user = header.horizontalAdvance(tr("By"));
+  int value = header.horizontalAdvance(valueTitle());
+  int delta = std::max(header.horizontalAdvance(tr("Δ best")), cell.horizontalAdvance(tr("best")));
   for (const RecentRun& run : m_runs) {
     name = std::max(name, medium.horizontalAdvance(fromUtf8(run.run.name)));
     experiment = std::max(experiment, cell.horizontalAdvance(fromUtf8(run.experiment)));
     status = std::max(status, badgeWidth(badgeOf(run.run.status), statusText(run)));
     started = std::max(started, cell.horizontalAdvance(agoText(run.run.started, m_now)) + 8);
     user = std::max(user, cell.horizontalAdvance(fromUtf8(run.run.user)));
+    value = std::max(value, cell.horizontalAdvance(valueText(run)));
+    delta = std::max(delta, cell.horizontalAdvance(fromBestText(run)));
   }
   return {name + kColumnGap,
           experiment + kColumnGap,
           status + kColumnGap,
-          kValueColumn,
-          kDeltaColumn,
+          std::min(value, kMostValue) + kColumnGap,
+          std::min(delta, kMostValue) + kColumnGap,
           started + kColumnGap,
           std::min(user, kMostUser) + kColumnGap};
 }
@@ -292,9 +323,7 @@ RecentList::Columns RecentList::columns() const {
   for (std::size_t i = 0; i < widths.size(); ++i) {
     edge[i + 1] = edge[i] + widths[i];
   }
-  return {
-      edge[0], edge[1], edge[2], edge[4] - kColumnGap / 2, edge[5] - kColumnGap / 2, edge[5] + kColumnGap / 2,
-      edge[6], edge[7]};
+  return {edge[0], edge[1], edge[2], edge[3], edge[4], edge[5] + kColumnGap / 2, edge[6], edge[7]};
 }
 
 void RecentList::paintHeader(QPainter& painter, const QRect& rect) {
@@ -310,10 +339,9 @@ void RecentList::paintHeader(QPainter& painter, const QRect& rect) {
   };
   left(at.name, at.experiment, tr("Run"));
   left(at.experiment, at.status, tr("Experiment"));
-  left(at.status, at.valueRight - 80, tr("Status"));
-  drawElided(painter, QRect(at.valueRight - 96, rect.top(), 96, rect.height()),
-             m_metric.isEmpty() ? tr("Primary metric") : m_metric, Qt::AlignRight);
-  drawElided(painter, QRect(at.deltaRight - 80, rect.top(), 80, rect.height()), tr("Δ best"), Qt::AlignRight);
+  left(at.status, at.value, tr("Status"));
+  drawElided(painter, valueRect(at, rect), valueTitle(), Qt::AlignRight);
+  drawElided(painter, deltaRect(at, rect), tr("Δ best"), Qt::AlignRight);
   left(at.started, at.user, tr("Started"));
   left(at.user, at.end, tr("By"));
 }
@@ -331,27 +359,14 @@ void RecentList::paintRow(QPainter& painter, int row, const QRect& rect) {
   drawElided(painter, cell(at.experiment, at.status), fromUtf8(run.experiment));
   paintBadge(painter, QPointF(at.status, rect.center().y() - kBadgeHeight / 2 + 1), badgeOf(run.run.status),
              statusText(run));
-  const QRect value(at.valueRight - 80, rect.top(), 80, rect.height());
-  const QRect delta(at.deltaRight - 80, rect.top(), 80, rect.height());
-  if (run.value) {
-    painter.setPen(std::isfinite(*run.value) ? c.tx1 : c.warn);
-    // Rows of different metrics keep decimals of their own.
-    drawTabular(painter, value, Qt::AlignRight,
-                m_metric.isEmpty() ? metricText(*run.value) : metricText(*run.value, m_decimals));
-  } else {
-    painter.setPen(c.tx3);
-    drawTabular(painter, value, Qt::AlignRight, QString(kMissing));
-  }
-  if (!run.fromBest) {
-    painter.setPen(c.tx3);
-    drawTabular(painter, delta, Qt::AlignRight, QString(kMissing));
-  } else if (*run.fromBest == 0) {
+  painter.setPen(!run.value ? c.tx3 : std::isfinite(*run.value) ? c.tx1 : c.warn);
+  drawTabular(painter, valueRect(at, rect), Qt::AlignRight, valueText(run));
+  if (run.fromBest && *run.fromBest == 0) {
     painter.setPen(c.ok);
-    drawElided(painter, delta, tr("best"), Qt::AlignRight);
+    drawElided(painter, deltaRect(at, rect), tr("best"), Qt::AlignRight);
   } else {
-    painter.setPen(c.tx2);
-    const QString text = m_metric.isEmpty() ? deltaText(*run.fromBest) : deltaText(*run.fromBest, m_decimals);
-    drawTabular(painter, delta, Qt::AlignRight, QString(deltaGlyph(*run.fromBest)) + QChar(0x2009) + text);
+    painter.setPen(run.fromBest ? c.tx2 : c.tx3);
+    drawTabular(painter, deltaRect(at, rect), Qt::AlignRight, fromBestText(run));
   }
   painter.setPen(c.tx2);
   drawTabular(painter, cell(at.started, at.user), Qt::AlignLeft, agoText(run.run.started, m_now));

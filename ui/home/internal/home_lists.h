@@ -40,9 +40,14 @@ class RecentList final : public RowList {
 
  private:
   struct Columns {
-    int name, experiment, status, valueRight, deltaRight, started, user, end;
+    int name, experiment, status, value, delta, started, user, end;  // where they begin
   };
   Columns columns() const;
+  static QRect valueRect(const Columns& at, const QRect& row);
+  static QRect deltaRect(const Columns& at, const QRect& row);
+  QString valueTitle() const;
+  QString valueText(const RecentRun& run) const;
+  QString fromBestText(const RecentRun& run) const;
   std::vector<int> wantedWidths() const;
   static QString statusText(const RecentRun& run);
 
