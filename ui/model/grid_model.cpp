@@ -106,6 +106,10 @@ QVariant GridModel::data(const QModelIndex& index, int role) const {
       const QString& tip = cell(index.row(), index.column()).tip;
       return tip.isEmpty() ? QVariant() : QVariant(tipText(tip));
     }
+    case Qt::AccessibleDescriptionRole: {  // what signs and pills say, too
+      const Cell& shown = cell(index.row(), index.column());
+      return shown.tip == shown.text ? QString() : shown.tip;
+    }
     case Qt::CheckStateRole:
       if (spec.kind == ColumnKind::Check) {
         return isChecked(rowId(index.row())) ? Qt::Checked : Qt::Unchecked;

@@ -98,8 +98,9 @@ QString FilterArea::chipWords(std::size_t index) const {
     return {};
   }
   // A run's name says more than its id.
-  const auto parent = m_listing == nullptr ? std::nullopt : parentAsked(m_conditions[index]);
-  const auto row = parent ? m_listing->table->findRow(*parent) : std::nullopt;
+  const bool nested = m_listing != nullptr && m_listing->nesting != nullptr;
+  const auto parent = nested ? parentAsked(m_conditions[index]) : std::nullopt;
+  const auto row = parent ? m_listing->nesting->findParent(*parent) : std::nullopt;
   return row ? tr("child runs of %1").arg(fromUtf8(m_listing->table->run(*row).name))
              : chipText(m_conditions[index]);
 }

@@ -1,5 +1,7 @@
 #include "ui/runs/nesting.h"
 
+#include <algorithm>
+
 #include "core/track/runs.h"
 #include "ui/runs/condition.h"
 
@@ -41,6 +43,14 @@ std::optional<std::uint32_t> Nesting::parentOf(std::uint32_t row) const {
 std::int64_t Nesting::childrenOf(std::uint32_t row) const {
   const auto found = m_children.find(row);
   return found == m_children.end() ? 0 : found->second;
+}
+
+std::optional<std::uint32_t> Nesting::findParent(const track::RunId& id) const {
+  const std::vector<std::string>& parents = m_parents->dictionary;  // sorted
+  const auto found = std::ranges::lower_bound(parents, id.value());
+  return found == parents.end() || *found != id.value()
+             ? std::nullopt
+             : m_rows[static_cast<std::size_t>(found - parents.begin())];
 }
 
 std::string childCondition(const track::RunId& parent) {

@@ -25,6 +25,8 @@ class Nesting {
   bool isChild(std::uint32_t row) const { return m_parents->codes[row] >= 0; }
   std::optional<std::uint32_t> parentOf(std::uint32_t row) const;
   std::int64_t childrenOf(std::uint32_t row) const;
+  // The row of a run that has children; among many runs quicker than to ask the table.
+  std::optional<std::uint32_t> findParent(const track::RunId& id) const;
 
  private:
   std::shared_ptr<const track::RunTable> m_table;

@@ -77,6 +77,9 @@ void NestedRunsTest::aChildAndAParentAreToldInTheTable() {
   QVERIFY(nameOf(bench, 0).pillSign == PillSign::Children);
   QVERIFY(nameOf(bench, 0).tip.endsWith(QStringLiteral("\n3 child runs")));
   QVERIFY(nameOf(bench, 1).pill.isEmpty());
+  const GridModel& model = bench.grid().model();
+  const QModelIndex name = model.index(model.findRow(rowOf(bench, 0)), model.findColumn("run.name"));
+  QVERIFY(name.data(Qt::AccessibleDescriptionRole).toString().endsWith(QStringLiteral("3 child runs")));
   QVERIFY(nameOf(bench, 1).tip.endsWith(QStringLiteral("\nChild of ") + parent));
   QVERIFY(!nameOf(bench, 4).tip.contains(QStringLiteral("Child of")));  // who that is cannot be told
   QVERIFY(!nameOf(bench, 5).child && nameOf(bench, 5).pill.isEmpty());
