@@ -76,7 +76,9 @@ Task ThreadPool::take() {
 
 void ThreadPool::work() {
   if (g_giveWay) {
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kGivesWay);  // of this thread; refused: as before
+    // Of this thread; refused: as before. Who was started with less keeps it.
+    const auto thread = static_cast<id_t>(gettid());
+    setpriority(PRIO_PROCESS, thread, std::max(kGivesWay, getpriority(PRIO_PROCESS, thread)));
   }
   while (Task task = take()) {
     task();
