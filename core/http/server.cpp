@@ -79,8 +79,8 @@ void Server::Impl::onAccepted(ErrorCode error, Socket socket) {
 // The connection that has waited longest gives way: those who hold many open without asking anything lose
 // them first.
 void Server::Impl::makeRoom() {
-  Connection* oldest = nullptr;
-  for (Connection* connection : loop->connections) {
+  std::shared_ptr<Connection> oldest;
+  for (const auto& connection : loop->alive()) {
     if (connection->waiting() && (!oldest || connection->since() < oldest->since())) {
       oldest = connection;
     }
@@ -97,8 +97,7 @@ void Server::Impl::tick() {
       return;
     }
     const auto now = std::chrono::steady_clock::now();
-    const std::vector<Connection*> all(loop->connections.begin(), loop->connections.end());
-    for (Connection* connection : all) {
+    for (const auto& connection : loop->alive()) {
       connection->checkDeadline(now);
     }
     tick();
@@ -116,8 +115,7 @@ void Server::Impl::beginDraining() {
   stopListening();
   loop->stopping = true;
   handsOver = false;
-  const std::vector<Connection*> all(loop->connections.begin(), loop->connections.end());
-  for (Connection* connection : all) {
+  for (const auto& connection : loop->alive()) {
     if (connection->idle()) {
       connection->close();
     }
@@ -207,8 +205,7 @@ void Server::stop(std::chrono::milliseconds grace) {
   impl.loop->post([&impl] {
     impl.ticks = false;
     impl.ticker.cancel();
-    const std::vector<Connection*> all(impl.loop->connections.begin(), impl.loop->connections.end());
-    for (Connection* connection : all) {
+    for (const auto& connection : impl.loop->alive()) {
       connection->close();
     }
   });

@@ -55,14 +55,13 @@ std::string_view view(boost::beast::string_view text) {
 Connection::Connection(std::shared_ptr<Loop> loop, Socket socket)
     : m_loop(std::move(loop)),
       m_wire(std::move(socket), m_loop->tls.get()),
-      m_buffer(m_loop->options.maxHeader + kPiece) {
-  m_loop->connections.insert(this);
-  ++m_loop->connectionCount;
-}
+      m_buffer(m_loop->options.maxHeader + kPiece) {}
 
 Connection::~Connection() = default;
 
 void Connection::start() {
+  m_loop->connections[this] = weak_from_this();
+  ++m_loop->connectionCount;
   ErrorCode error;
   m_wire.socket().set_option(asio::ip::tcp::no_delay(true), error);
   const auto local = m_wire.socket().local_endpoint(error);

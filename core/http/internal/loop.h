@@ -10,7 +10,8 @@
 
 #include <atomic>
 #include <memory>
-#include <unordered_set>
+#include <unordered_map>
+#include <vector>
 
 #include "core/base/mutex.h"
 #include "core/exec/thread_pool.h"
@@ -39,6 +40,15 @@ struct Loop {
     Lock lock(mutex);
     open = false;
   }
+  std::vector<std::shared_ptr<Connection>> alive() const {
+    std::vector<std::shared_ptr<Connection>> found;
+    for (const auto& [pointer, held] : connections) {
+      if (auto connection = held.lock()) {
+        found.push_back(std::move(connection));
+      }
+    }
+    return found;
+  }
 
   // Emptied by stop(): an answer that comes late holds its connection, and so this, on whatever thread it
   // comes from, which must not be where the last of what handlers own goes.
@@ -50,7 +60,8 @@ struct Loop {
   boost::asio::io_context io{1};
 
   RateLimiter limiter;
-  std::unordered_set<Connection*> connections;
+  // One whose answer came after close() goes without having said so: what is left of it here holds nothing.
+  std::unordered_map<Connection*, std::weak_ptr<Connection>> connections;
   std::atomic<std::size_t> connectionCount{0};  // any thread
   std::size_t bodyBytes = 0;                    // of buffered bodies, all connections
   bool draining = false;
