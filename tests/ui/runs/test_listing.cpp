@@ -81,6 +81,7 @@ class ListingTest final : public QObject {
   void figuresOfAColumnAreTheSameInEveryOrder();
   void conditionsFilterAndAnEmptyResultSaysWhatEachOneCosts();
   void columnsThatAreTheSameEverywhereHideAndAreCounted();
+  void parametersThatTellRunsApartComeFirst();
   void curvesAndDatesHaveTheColumnsTheyNeed();
   void groupsShowMeanAndSpreadAndOpenInPlace();
   void aConditionGroupsTheTableInTwo();
@@ -215,6 +216,18 @@ void ListingTest::columnsThatAreTheSameEverywhereHideAndAreCounted() {
   const ListingPtr stub = list(m_shown, view);
   QVERIFY(hasColumn(*stub, "params.stub"));
   QVERIFY(!hasColumn(*stub, "params.max_depth"));
+}
+
+void ListingTest::parametersThatTellRunsApartComeFirst() {
+  const ListingPtr listing = list(m_shown, {});
+  QStringList keys;
+  for (const ColumnSpec& column : listing->columns) {
+    if (column.group == "params") {
+      keys << QString::fromStdString(column.id).section(QLatin1Char('.'), 1);
+    }
+  }
+  // The booster is the same wherever it was logged; one run has no parameters at all.
+  QCOMPARE(keys.join(QLatin1Char(' ')), QStringLiteral("eta max_depth subsample booster"));
 }
 
 void ListingTest::curvesAndDatesHaveTheColumnsTheyNeed() {

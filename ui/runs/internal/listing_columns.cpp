@@ -41,6 +41,25 @@ bool identicalText(const track::TextColumn& column, const std::vector<std::uint3
                      [&](std::uint32_t row) { return column.codes[row] == column.codes[rows.front()]; });
 }
 
+// Whether the runs that have it have different values: a parent without parameters tells nothing of those of
+// its children.
+bool differsWhereLogged(const track::TextColumn& column, const std::vector<std::uint32_t>& rows) {
+  std::int32_t first = -1;
+  return column.dictionary.size() > 1 && std::ranges::any_of(rows, [&](std::uint32_t row) {
+           const std::int32_t code = column.codes[row];
+           first = first < 0 ? code : first;
+           return code >= 0 && code != first;
+         });
+}
+
+// Those that tell runs apart first, so that they are what is shown where not all are.
+std::vector<std::shared_ptr<const track::TextColumn>> tellingFirst(
+    std::vector<std::shared_ptr<const track::TextColumn>> columns, const std::vector<std::uint32_t>& rows) {
+  std::ranges::stable_partition(columns,
+                                [&rows](const auto& column) { return differsWhereLogged(*column, rows); });
+  return columns;
+}
+
 bool identicalMetric(const track::MetricColumn& column, const std::vector<std::uint32_t>& rows) {
   const auto same = [&](std::uint32_t left, std::uint32_t right) {
     if ((column.present[left] != 0) != (column.present[right] != 0)) {
@@ -362,7 +381,7 @@ class Builder {
              const std::string& band, const QString& title, std::size_t most) {
     std::size_t shown = 0;
     std::size_t known = 0;
-    for (const auto& text : columns) {
+    for (const auto& text : tellingFirst(columns, m_listing.rows)) {
       const std::string id = band + "." + text->key;
       const bool system = origin == Origin::Tag && isSystemKey(text->key);
       const bool identical = m_differing && identicalText(*text, m_listing.rows);
