@@ -201,7 +201,7 @@ endfunction()
 function(tatara_add_core_test test name label)
   add_test(NAME ${test} COMMAND test_core_${name} ${ARGN})
   set_tests_properties(${test} PROPERTIES TIMEOUT 300 LABELS ${label}
-    ENVIRONMENT "TSAN_OPTIONS=die_after_fork=0;GTEST_OUTPUT=xml:${CMAKE_BINARY_DIR}/results/${test}.xml;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR};TMPDIR=${TATARA_TEST_TMP}")
+    ENVIRONMENT "TSAN_OPTIONS=die_after_fork=0;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/leaks.txt:print_suppressions=0;GTEST_OUTPUT=xml:${CMAKE_BINARY_DIR}/results/${test}.xml;TATARA_SHARED=${CMAKE_SOURCE_DIR}/../shared;TATARA_SOURCE=${CMAKE_SOURCE_DIR};TATARA_BIN=${CMAKE_BINARY_DIR}/bin;TATARA_DEPS=${TATARA_DEPS_DIR};TMPDIR=${TATARA_TEST_TMP}")
 endfunction()
 
 # tests/ui/NAME/*.cpp: each file is one QtTest program, run without a screen and with settings of its own, neither a person's

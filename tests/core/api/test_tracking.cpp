@@ -8,6 +8,7 @@
 #include "core/track/runs.h"
 #include "tests/core/api/fixture.h"
 #include "tests/support/memory.h"
+#include "tests/support/sanitized.h"
 
 namespace tatara::api {
 namespace {
@@ -326,6 +327,7 @@ TEST_F(ApiTest, HistoriesArePagedAndBulkHistoriesNameTheirRuns) {
 }
 
 TEST_F(ApiTest, BulkHistoriesTakeTheMemoryOfOneRunHoweverManyAreNamed) {
+  TATARA_NOT_UNDER_ADDRESS_SANITIZER();
   constexpr int kPoints = 100'000;
   const std::string id = createRun();
   ASSERT_TRUE(workspace.store().write([&](store::Writer& writer) -> Status {

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "core/deploy/internal/dispatch.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/served_models.h"
 
 namespace tatara::deploy {
@@ -197,6 +198,7 @@ std::size_t residentBytes() {
 }
 
 TEST_F(DeadlinesTest, MemoryOfALargeBodyIsGivenBackThoughSomeOfItIsStillInUse) {
+  TATARA_NOT_UNDER_ADDRESS_SANITIZER();
   letGo();
   constexpr std::size_t kPieces = 1'000'000;
   std::vector<std::unique_ptr<std::string>> pins;  // on every 64th page or so, as caches and logs are

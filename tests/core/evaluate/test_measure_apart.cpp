@@ -9,6 +9,7 @@
 #include "core/evaluate/internal/measure_apart.h"
 #include "core/evaluate/review_case.h"
 #include "tests/core/evaluate/trained_versions.h"
+#include "tests/support/sanitized.h"
 
 namespace tatara::evaluate {
 namespace {
@@ -65,6 +66,7 @@ TEST_F(MeasureApartTest, TheEvidenceIsTheSameBytesAsWhenItIsMeasuredHere) {
 }
 
 TEST_F(MeasureApartTest, LimitsAreToldWhenTheyAreMet) {
+  TATARA_NOT_UNDER_ADDRESS_SANITIZER();
   const auto late = measured(Apart{.deadline = std::chrono::milliseconds(1)});
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().kind, ErrorKind::Busy);

@@ -16,6 +16,7 @@
 #include "core/exec/child.h"
 #include "core/exec/sandbox.h"
 #include "tests/support/processes.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/temp_folder.h"
 
 namespace tatara::exec {
@@ -78,6 +79,7 @@ TEST(ChildTest, AHangingChildIsEndedWithAllItsOwnChildren) {
 }
 
 TEST(ChildTest, MemoryAndDescriptorsAreLimited) {
+  TATARA_NOT_UNDER_ADDRESS_SANITIZER();
   ChildOptions greedy = shell("ls /proc/self/fd | wc -l; ulimit -v");
   greedy.memory = 1u << 30;
   auto child = Child::start(greedy);

@@ -11,6 +11,7 @@
 
 #include "core/infer/apart.h"
 #include "core/infer/internal/batch_bytes.h"
+#include "tests/support/sanitized.h"
 
 namespace tatara::infer {
 namespace {
@@ -113,6 +114,7 @@ TEST(ApartTest, WhoStopsNeedNotWaitForAModelThatHangs) {
 }
 
 TEST(ApartTest, AModelThatAllocatesWithoutEndTakesNothingFromThisProcess) {
+  TATARA_NOT_UNDER_ADDRESS_SANITIZER();
   const auto runner = loadRunnerApart(modelNamed("allocating_later.onnx"));
   ASSERT_TRUE(runner) << runner.error().message << runner.error().detail;
   ASSERT_TRUE((*runner)->predict(rowsOf({0})));
@@ -123,6 +125,7 @@ TEST(ApartTest, AModelThatAllocatesWithoutEndTakesNothingFromThisProcess) {
 }
 
 TEST(ApartTest, ACrashIsToldAndStaysTold) {
+  TATARA_NOT_UNDER_ADDRESS_SANITIZER();
   const auto runner = loadRunnerApart(modelNamed("endless_later.onnx"));
   ASSERT_TRUE(runner) << runner.error().message;
   const pid_t child = onlyChild();

@@ -10,6 +10,7 @@
 #include "core/infer/runner.h"
 #include "core/infer/xgboost.h"
 #include "core/text/json.h"
+#include "tests/support/sanitized.h"
 
 namespace tatara::infer {
 namespace {
@@ -251,6 +252,7 @@ TEST(ProbeTest, AModelThatNeverReturnsIsEnded) {
 }
 
 TEST(ProbeTest, AModelThatAsksForATerabyteIsRefused) {
+  TATARA_NOT_UNDER_ADDRESS_SANITIZER();
   const auto report = probe(fixtureModel("allocating.onnx"));
   ASSERT_FALSE(report);
   EXPECT_THAT(report.error().message, HasSubstr("more memory"));
