@@ -69,18 +69,9 @@ Verb bundleImportVerb() {
     session.print(storeReportText(report));
   }
   remarkSkips(session, report);
-  if (report.cancelled) {
-    return stoppedImport();
-  }
-  if (report.skippedInAll > 0) {
-    return makeError(
-        ErrorKind::Corrupt,
-        "Left out is what is damaged or not understood in the bundle, in all " +
-            counted(report.skippedInAll, "thing") +
-            "; everything else is here. A whole bundle brings a run anew when it was deleted here "
-            "and \"tatara gc --purge-deleted\" removed it");
-  }
-  return kDone;
+  return endOfImport(report,
+                     ". A whole bundle brings a run anew when it was deleted here and \"tatara gc "
+                     "--purge-deleted\" removed it");
 };
 return verb;
 }

@@ -18,8 +18,8 @@
 #include "app/cli/verb.h"
 #include "core/api/server_state.h"
 #include "core/base/clock.h"
+#include "core/base/duration_text.h"
 #include "core/base/new_file.h"
-#include "core/base/number_text.h"
 #include "core/exec/child.h"
 #include "core/text/json.h"
 

@@ -69,7 +69,7 @@ Verb importMlflowVerb() {
           "Runs, metrics, parameters, tags, datasets, logged models, traces, registered models and "
           "artifacts come with their own ids and times. What is here already stays as it is, so an import "
           "can be repeated; a run that was under way gets what it has logged since. What cannot be read is "
-          "left out and named. A server takes the user and password or the token of "
+          "left out and named, and the exit code is 5. A server takes the user and password or the token of "
           "MLFLOW_TRACKING_USERNAME, _PASSWORD and _TOKEN.",
       .examples = {"tatara import mlflow mlruns",
                    "tatara import mlflow old/mlflow.db --artifacts /mnt/mlartifacts",
@@ -92,10 +92,7 @@ Verb importMlflowVerb() {
       session.print(storeReportText(report));
     }
     remarkSkips(session, report);
-    if (report.cancelled) {
-      return stoppedImport();
-    }
-    return kDone;
+    return endOfImport(report);
   };
   return verb;
 }

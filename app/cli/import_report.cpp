@@ -103,10 +103,18 @@ std::string storeReportText(const interop::ImportReport& report) {
          counted(report.points, "metric point") + "\n";
 }
 
-Error stoppedImport() {
-  return makeError(
-      ErrorKind::Cancelled,
-      "Stopped; what was brought in so far is whole and stays, and the same command brings the rest");
+Result<int> endOfImport(const interop::ImportReport& report, std::string_view advice) {
+  if (report.cancelled) {
+    return makeError(
+        ErrorKind::Cancelled,
+        "Stopped; what was brought in so far is whole and stays, and the same command brings the rest");
+  }
+  if (report.skippedInAll > 0) {
+    return makeError(ErrorKind::Corrupt, "What is damaged or not understood was left out, in all " +
+                                             counted(report.skippedInAll, "thing") +
+                                             "; everything else is here" + std::string(advice));
+  }
+  return kDone;
 }
 
 }  // namespace tatara::cli

@@ -15,7 +15,7 @@ void remarkSkips(const Session& session, const interop::ImportReport& report);
 // "3 runs, 2 here already", a line.
 std::string countLine(std::string_view what, const interop::ImportCount& count);
 
-// The error of an import that was stopped.
-Error stoppedImport();
+// How an import ends: done, Cancelled, or Corrupt when something had to be left out, with `advice` on it.
+Result<int> endOfImport(const interop::ImportReport& report, std::string_view advice = {});
 
 }  // namespace tatara::cli

@@ -62,7 +62,8 @@ Verb importTensorboardVerb() {
                 "hyperparameters parameters; histograms are kept with the run; images, audio, text, PR "
                 "curves, meshes and graphs become artifacts below tensorboard/. An import can be repeated "
                 "and brings what is new. What was logged after the step of a restart is left out, as "
-                "TensorBoard does. With --watch it goes on until it is stopped.",
+                "TensorBoard does. What cannot be read is left out and named, and the exit code is 5. With "
+                "--watch it goes on until it is stopped.",
             .examples = {"tatara import tensorboard lightning_logs",
                          "tatara import tensorboard logs --experiment mnist --watch"}};
   verb.positional("DIR", options->folder, "The folder that TensorBoard would be started with")
@@ -86,10 +87,7 @@ Verb importTensorboardVerb() {
   };
   TATARA_ASSIGN(const auto report, interop::importTensorboard(store, import));
   tell(session, report);
-  if (report.cancelled) {
-    return stoppedImport();
-  }
-  return kDone;
+  return endOfImport(report);
 };
 return verb;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/cli/human.h"
+#include "core/base/duration_text.h"
 #include "core/base/number_text.h"
 
 namespace tatara::cli {

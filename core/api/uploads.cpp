@@ -132,8 +132,8 @@ Result<std::unique_ptr<Uploads::Lease>> Uploads::take(std::string_view owner, st
                                                       const ContentRange& range) {
   const std::string name = crypto::sha256Hex(std::string(owner) + '\n' + std::string(path));
   const bool asks = range.length == 0;
-  if (asks &&
-      !isLeased(name)) {  // without a lease: whoever asks must not turn away the piece that comes next
+  // Without a lease: whoever asks must not turn away the piece that comes next.
+  if (asks && !isLeased(name)) {
     if (const std::uint64_t came = keptLength(name, range.total); came < range.total) {
       return std::unique_ptr<Lease>(new Lease(*this, name, nullptr, came));
     }

@@ -1,7 +1,5 @@
 #include "core/base/duration_text.h"
 
-#include "core/base/number_text.h"
-
 namespace tatara {
 namespace {
 

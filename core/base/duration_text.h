@@ -21,4 +21,7 @@ struct DurationParts {
 
 DurationParts durationParts(std::int64_t millis);
 
+// In English: "850 ms", "1.7 s", "4m 12s".
+std::string toDurationText(std::int64_t millis);
+
 }  // namespace tatara

@@ -22,8 +22,6 @@ std::optional<std::int64_t> parseInt(std::string_view text);
 std::string withThousands(std::int64_t value);
 // 19500000 → "19.5 MB" (decimal units, as file managers show them).
 std::string toByteText(std::uint64_t bytes);
-// 252000 ms → "4m 12s"; 1690 ms → "1.7 s"; 850 ms → "850 ms" (duration_text.h).
-std::string toDurationText(std::int64_t millis);
 
 // The candidate nearest to `word` by edit distance, when it is near enough to be what was meant.
 template <typename Range>

@@ -12,6 +12,7 @@
 #include <new>
 #include <thread>
 
+#include "core/base/duration_text.h"
 #include "core/base/new_file.h"
 #include "core/base/number_text.h"
 #include "core/base/whole_write.h"

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <new>
 
+#include "core/base/duration_text.h"
 #include "core/base/number_text.h"
 #include "core/base/whole_write.h"
 #include "core/exec/sandbox.h"

@@ -2,6 +2,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/base/duration_text.h"
 #include "core/base/mutex.h"
 #include "core/base/number_text.h"
 #include "core/infer/apart.h"

@@ -4,8 +4,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "core/base/duration_text.h"
 #include "core/base/mutex.h"
-#include "core/base/number_text.h"
 #include "core/exec/child.h"
 #include "core/infer/internal/channel.h"
 #include "core/infer/internal/python_worker.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "core/base/number_text.h"
+#include "core/base/duration_text.h"
 #include "core/registry/endpoint_policy.h"
 #include "core/registry/policy_warning.h"
 #include "core/registry/registry.h"

@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "core/base/number_text.h"
+#include "core/base/duration_text.h"
 #include "core/crypto/digest.h"
 #include "core/registry/evidence_change.h"
 #include "core/registry/internal/review_rows.h"

@@ -3,13 +3,13 @@
 //
 // A RunTable is an immutable value behind a shared_ptr: readers on any thread keep the one they have,
 // refresh() makes the next one and shares the columns and the pieces of the list of runs that did not change.
-// Rows are ordered by run_key; `row`
-// is an index into every column.
+// Rows are ordered by run_key; `row` is
+// an index into every column.
 //
 //   metric column   the latest value (MLflow's rule), NaN and infinities kept; `present` tells missing from
 //                   NaN, and one point from a course of several
 //   text column     params and tags, dictionary-coded; -1 is missing; `numbers` where every value reads
-//   as a number
+//                   as a number
 //
 // Errors: those of the store. Threads: values; load() and refresh() run inside a read lease, never on the GUI
 // thread.

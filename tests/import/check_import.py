@@ -29,12 +29,20 @@ class Tatara:
     def run(self, *words):
         done = subprocess.run([self.program, *words, "--workspace", str(self.workspace)], capture_output=True,
                               timeout=120, stdin=subprocess.DEVNULL)
-        if done.returncode != 0:
-            raise SystemExit(f"tatara {' '.join(words)} ended with {done.returncode}: {done.stderr.decode()}")
-        return done.stdout.decode()
+        return done.returncode, done.stdout.decode(), f"tatara {' '.join(words)}: {done.stderr.decode()}"
 
     def json(self, *words):
-        return json.loads(self.run(*words, "--format", "json"))
+        code, output, told = self.run(*words, "--format", "json")
+        if code != 0:
+            raise SystemExit(f"{code} from {told}")
+        return json.loads(output)
+
+    def bring(self, path):
+        code, output, told = self.run("import", "mlflow", str(path), "--format", "json")
+        report = json.loads(output or "{}")
+        if code != (5 if report.get("skipped_in_all") else 0):
+            raise SystemExit(f"{code} from {told}")
+        return report
 
 
 class Differences:
@@ -219,8 +227,8 @@ def check(binaries, path, kind, folder):
     tatara = Tatara(binaries, folder / "workspace")
     subprocess.run([tatara.program, "init", str(tatara.workspace)], check=True, capture_output=True)
     before = {p: p.stat().st_mtime_ns for p in path.parent.rglob("*")}
-    first = tatara.json("import", "mlflow", str(path))
-    second = tatara.json("import", "mlflow", str(path))
+    first = tatara.bring(path)
+    second = tatara.bring(path)
     after = {p: p.stat().st_mtime_ns for p in path.parent.rglob("*")}
     source = mlflow_reader.read_files(path) if kind == "files" else mlflow_reader.read_sqlite(path)
     differ = Differences()

@@ -25,6 +25,7 @@ namespace fs = std::filesystem;
 
 // More than cores, since copying a file waits for the disk.
 constexpr std::size_t kFileCopiers = 8;
+constexpr const char* kNoEventFile = "It is no event file, or its beginning is damaged";
 constexpr const char* kLost = "A record's length is damaged; what follows it cannot be read";
 // Beside the thread that imports.
 std::size_t otherCores() {
@@ -438,8 +439,7 @@ Status EventBringer::readFile(const EventFolder& folder, const Folder& opened, c
       case RecordFile::Next::Lost:
         more = false;
         if (std::exchange(run.told[file.name], at) != at) {
-          at == 0 ? m_problems.skip(shown, "It is no event file, or its beginning is damaged")
-                  : m_problems.skip(place.text(), kLost);
+          m_problems.skip(at == 0 ? shown : place.text(), at == 0 ? kNoEventFile : kLost);
         }
         break;
       case RecordFile::Next::End:

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "core/base/clock.h"
+#include "core/base/duration_text.h"
 #include "core/base/number_text.h"
 #include "core/base/random.h"
 #include "core/base/result.h"

@@ -1,12 +1,15 @@
 // The Experiments panel over a real store with seeded runs, with what a window gives it.
 #pragma once
 
-#include <QCoreApplication>
+#include <QApplication>
+#include <QSettings>
 #include <QTest>
 #include <QUndoStack>
 
 #include "tests/support/temp_folder.h"
 #include "tests/ui/runs/runs_fixture.h"
+#include "ui/base/language.h"
+#include "ui/base/theme.h"
 #include "ui/command/action_registry.h"
 #include "ui/runs/experiments_panel.h"
 #include "ui/runs/run_table_card.h"
@@ -17,6 +20,13 @@
 #include "ui/widget/toast.h"
 
 namespace tatara::ui::test {
+
+// What a case starts from, whatever the one before it left: nothing kept, light, English.
+inline void startAfresh() {
+  QSettings().clear();
+  applyTheme(*qApp, ThemeMode::Light);
+  setLanguage(Language::English);
+}
 
 class Places final : public Navigator {
  public:

@@ -39,11 +39,7 @@ class ExperimentsPanelTest final : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void init() {
-    QSettings().clear();
-    applyTheme(*qApp, ThemeMode::Light);
-    setLanguage(Language::English);
-  }
+  void init() { startAfresh(); }
   void manyRuns();
   void theTableIsThereATurnBeforeItsCharts();
   void chartsInTheDark();
@@ -132,12 +128,10 @@ void ExperimentsPanelTest::chartsInTheDark() {
     QVERIFY(numberOf(*bench.listing().table, "metrics.val_rmse", row) <= 43);
   }
   TATARA_GOLDEN(*bench.panel, "runs/charts-dark");
-  applyTheme(*qApp, ThemeMode::Light);
 }
 
 void ExperimentsPanelTest::groupedInJapanese() {
   setLanguage(Language::Japanese);
-  applyTheme(*qApp, ThemeMode::Light);
   Bench bench(40, 8);
   bench.open(bench.seeded.experiment);
   ViewState view = bench.panel->view();
@@ -147,8 +141,6 @@ void ExperimentsPanelTest::groupedInJapanese() {
   bench.panel->applyView(view);
   bench.settle();
   TATARA_GOLDEN(*bench.panel, "runs/grouped-ja");
-  setLanguage(Language::English);
-  applyTheme(*qApp, ThemeMode::Light);
 }
 
 void ExperimentsPanelTest::linesOfGroupsWithTheirBands() {
@@ -173,12 +165,10 @@ void ExperimentsPanelTest::linesOfGroupsWithTheirBands() {
       TATARA_GOLDEN(*bench.panel, "runs/group-bands-dark");
     }
   }
-  applyTheme(*qApp, ThemeMode::Light);
 }
 
 void ExperimentsPanelTest::facetsOverAnotherMetric() {
   setLanguage(Language::Japanese);
-  applyTheme(*qApp, ThemeMode::Light);
   Bench bench(24, 40);
   bench.open(bench.seeded.experiment);
   std::vector<track::RunKey> some;
@@ -197,8 +187,6 @@ void ExperimentsPanelTest::facetsOverAnotherMetric() {
   bench.panel->applyView(view);
   bench.settle();
   TATARA_GOLDEN(*bench.panel, "runs/facets-ja");
-  setLanguage(Language::English);
-  applyTheme(*qApp, ThemeMode::Light);
 }
 
 void ExperimentsPanelTest::anAxisThatIsTurnedStaysInTheView() {
@@ -334,7 +322,6 @@ void ExperimentsPanelTest::loading() {
     bench.settle();
     QVERIFY(bench.panel->table().showsTable());
   }
-  applyTheme(*qApp, ThemeMode::Light);
 }
 
 void ExperimentsPanelTest::aRunningRunTellsHowFarItHasCome() {

@@ -16,11 +16,7 @@ class FirstPageTest final : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void init() {
-    QSettings().clear();
-    applyTheme(*qApp, ThemeMode::Light);
-    setLanguage(Language::English);
-  }
+  void init() { startAfresh(); }
   void aFirstPageComesBeforeTheOthersAndSelectionAndScrollStay();
   void whoHasNotMovedInAFirstPageSeesTheBestRunsNext();
 };

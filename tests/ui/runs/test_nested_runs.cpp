@@ -55,11 +55,7 @@ class NestedRunsTest final : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void init() {
-    QSettings().clear();
-    applyTheme(*qApp, ThemeMode::Light);
-    setLanguage(Language::English);
-  }
+  void init() { startAfresh(); }
   void aChildAndAParentAreToldInTheTable();
   void theMenuLeadsToTheChildrenAndBack();
   void theKeyboardDoesTheSame();
@@ -167,8 +163,6 @@ void NestedRunsTest::inTheDarkAndInJapanese() {
     bench.panel->resize(1000, 420);
     TATARA_GOLDEN(*bench.panel, "runs/nested-dark-ja");
   }
-  setLanguage(Language::English);
-  applyTheme(*qApp, ThemeMode::Light);
 }
 
 TATARA_UI_TEST_MAIN(NestedRunsTest)

@@ -50,7 +50,7 @@ class RunActsTest final : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void init() { QSettings().clear(); }
+  void init() { startAfresh(); }
   void whatAMetricMeansIsSaidInTheTableAndUndone();
   void severalRunsAreTaggedAndMovedAndThatIsUndone();
   void deletingLeavesThePlaceAndIsUndoneByTheKeyOfUndo();

@@ -65,7 +65,7 @@ class ViewFilesTest final : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void init() { QSettings().clear(); }
+  void init() { startAfresh(); }
   void aViewComesBackFromItsFile();
   void whatIsWrongWithAFileIsSaidWithItsPlace();
   void unknownFieldsArePassedOver();

@@ -20,6 +20,7 @@ constexpr QSizeF kLeastPlot(200, 60);
 LeftOutSign::LeftOutSign(QWidget* parent) : QAbstractButton(parent) {
   setFont(ui::font(TextRole::Caption));
   setCursor(Qt::PointingHandCursor);
+  setAttribute(Qt::WA_Hover);  // painted in another ink
   setFocusPolicy(Qt::TabFocus);
   hide();
 }
