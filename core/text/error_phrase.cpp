@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <deque>
+#include <system_error>
 
+#include "core/base/file_error.h"
 #include "core/base/mutex.h"
 
 namespace tatara::text {
@@ -43,6 +45,28 @@ KeptPhrases& keptPhrases() {
   return kept;
 }
 
+// The C library's words; of the usual codes a pattern.
+Phrase systemWords(int code) {
+  static constexpr std::string_view kUsual[] = {TATARA_SAYS("Phrase", "No such file or directory"),
+                                                TATARA_SAYS("Phrase", "Permission denied"),
+                                                TATARA_SAYS("Phrase", "Operation not permitted"),
+                                                TATARA_SAYS("Phrase", "Read-only file system"),
+                                                TATARA_SAYS("Phrase", "No space left on device"),
+                                                TATARA_SAYS("Phrase", "Disk quota exceeded"),
+                                                TATARA_SAYS("Phrase", "File exists"),
+                                                TATARA_SAYS("Phrase", "File too large"),
+                                                TATARA_SAYS("Phrase", "File name too long"),
+                                                TATARA_SAYS("Phrase", "Input/output error"),
+                                                TATARA_SAYS("Phrase", "Is a directory"),
+                                                TATARA_SAYS("Phrase", "Not a directory"),
+                                                TATARA_SAYS("Phrase", "Directory not empty"),
+                                                TATARA_SAYS("Phrase", "Too many levels of symbolic links"),
+                                                TATARA_SAYS("Phrase", "Too many open files")};
+  std::string words = std::generic_category().message(code);
+  const bool usual = std::ranges::find(kUsual, words) != std::end(kUsual);
+  return usual ? Phrase::say(words) : Phrase(std::move(words));
+}
+
 }  // namespace
 
 Error phraseError(ErrorKind kind, const Phrase& message, std::string detail) {
@@ -53,6 +77,21 @@ Error phraseError(ErrorKind kind, const Phrase& message, std::string detail) {
 
 Error sayError(ErrorKind kind, std::string_view pattern, std::vector<Phrase> values, std::string detail) {
   return phraseError(kind, Phrase::say(pattern, std::move(values)), std::move(detail));
+}
+
+Error sayFileError(std::string_view pattern, std::vector<Phrase> values, const std::filesystem::path& file,
+                   int code) {
+  const Phrase said = Phrase::say(pattern, std::move(values));
+  Error error = fileError(said.english(), file, code);
+  keptPhrases().keep(error.message, Phrase::say(TATARA_SAYS("Phrase", "%1 (%2)"), {said, systemWords(code)}));
+  return error;
+}
+
+Error sayContext(const Error& error, std::string_view pattern, std::vector<Phrase> values) {
+  const Phrase context = Phrase::say(pattern, std::move(values));
+  Error told = withContext(error, context.english());
+  keptPhrases().keep(told.message, Phrase::say(TATARA_SAYS("Phrase", "%1: %2"), {context, messageOf(error)}));
+  return told;
 }
 
 std::optional<Phrase> phraseOf(std::string_view message) {

@@ -5,6 +5,7 @@
 // ("opening rides.csv: …"). One that is forgotten is told in English. Threads: any.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,12 @@ Error phraseError(ErrorKind kind, const Phrase& message, std::string detail = {}
 // `pattern` is one in TATARA_SAYS.
 Error sayError(ErrorKind kind, std::string_view pattern, std::vector<Phrase> values = {},
                std::string detail = {});
+
+// fileError() of core/base: what the operating system said (`code`, an errno) follows the sentence.
+Error sayFileError(std::string_view pattern, std::vector<Phrase> values, const std::filesystem::path& file,
+                   int code);
+// withContext() whose context is a phrase: "opening the store rides/.tatara/store.db: …".
+Error sayContext(const Error& error, std::string_view pattern, std::vector<Phrase> values = {});
 
 std::optional<Phrase> phraseOf(std::string_view message);
 // The message as a value of another phrase: its phrase, else the English words.
