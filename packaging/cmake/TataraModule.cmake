@@ -44,7 +44,7 @@ function(tatara_compile_sooner target)
   set_target_properties(${target} PROPERTIES TATARA_SOONER ON)
 endfunction()
 
-# tatara_precompile(TARGET core|ui|core_program|ui_program|core_test|ui_test): with TATARA_PCH, what nearly every source
+# tatara_precompile(TARGET core|ui|core_program|core_test|ui_test): with TATARA_PCH, what nearly every source
 # includes is read once for all targets of a kind (programs and libraries differ in how their code may be placed). Only for
 # speed: every file names what it includes, and the presets without TATARA_PCH hold it to that.
 set(TATARA_PCH_core
