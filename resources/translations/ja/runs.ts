@@ -919,7 +919,7 @@ Trust it as far as the fit goes; going together is not causing.</source>
     <message numerus="yes">
         <source>fANOVA share, %n run(s); together %1</source>
         <translation>
-            <numerusform>fANOVA の割合、実行 %n 件、相互作用 %1</numerusform>
+            <numerusform>fANOVA の割合、%n 件、相互作用 %1</numerusform>
         </translation>
     </message>
     <message>
