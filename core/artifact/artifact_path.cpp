@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/artifact/artifact_store.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::artifact {
 namespace {
@@ -20,7 +21,8 @@ bool isPlainPart(std::string_view part) {
 
 Result<std::string> cleanPath(std::string_view path) {
   const auto refuse = [&](std::string why) {
-    return makeError(ErrorKind::InvalidArgument, "Invalid path", std::move(why));
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "Invalid path"), {},
+                          std::move(why));
   };
   while (!path.empty() && path.back() == '/') {
     path.remove_suffix(1);

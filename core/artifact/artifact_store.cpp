@@ -1,5 +1,4 @@
 #include "core/artifact/artifact_store.h"
-#include "core/base/file_error.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -10,6 +9,7 @@
 #include <limits>
 
 #include "core/artifact/internal/files.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::artifact {
 namespace {
@@ -48,22 +48,19 @@ Result<FileInfo> decodeFile(const sql::Rows& rows) {
 
 // A file cannot also be a folder.
 Status checkRoom(store::Writer& writer, const std::string& path) {
-  const auto refuse = [&](const std::string& part, const char* what) {
-    return makeError(ErrorKind::Conflict, "\"" + part + "\" is " + what + " already");
-  };
   for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
     const std::string part = path.substr(0, slash);
     TATARA_ASSIGN(const auto found,
                   writer.sql().findInteger("SELECT 1 FROM artifact_file WHERE path = ?", part));
     if (found) {
-      return refuse(part, "a file");
+      return text::sayError(ErrorKind::Conflict, TATARA_SAYS("Phrase", "\"%1\" is a file already"), {part});
     }
   }
   TATARA_ASSIGN(const auto below,
                 writer.sql().findInteger("SELECT 1 FROM artifact_file WHERE path >= ? AND path < ? LIMIT 1",
                                          firstBelow(path), afterBelow(path)));
   if (below) {
-    return refuse(path, "a folder");
+    return text::sayError(ErrorKind::Conflict, TATARA_SAYS("Phrase", "\"%1\" is a folder already"), {path});
   }
   return {};
 }
@@ -88,9 +85,13 @@ Status checkNotHeld(sql::Connection& connection, const std::string& path) {
                        "substr(?1, 1, length(from_id) + 1) = from_id || '/') LIMIT 1",
                        path, firstBelow(path), afterBelow(path)));
   if (rows.next()) {
-    return makeError(ErrorKind::Conflict, "The files in " + std::string(rows.text(0)) + " are needed: the " +
-                                              std::string(rows.text(1)) + " \"" + std::string(rows.text(2)) +
-                                              "\" serves them or would go back to them");
+    constexpr std::string_view kEndpoint = TATARA_SAYS("Phrase", "endpoint");
+    return text::sayError(
+        ErrorKind::Conflict,
+        TATARA_SAYS("Phrase",
+                    "The files in %1 are needed: the %2 \"%3\" serves them or would go back to them"),
+        {rows.text(0), rows.text(1) == kEndpoint ? text::Phrase::say(kEndpoint) : text::Phrase(rows.text(1)),
+         rows.text(2)});
   }
   return rows.status();
 }
@@ -116,7 +117,7 @@ Status ArtifactStore::link(store::Writer& writer, const std::string& path, const
                            Timestamp now) {
   TATARA_ASSIGN(const std::string clean, cleanPath(path));
   if (clean.empty()) {
-    return makeError(ErrorKind::InvalidArgument, "Invalid path", "empty");
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "Invalid path"), {}, "empty");
   }
   TATARA_TRY(checkRoom(writer, clean));
   TATARA_TRY(
@@ -150,7 +151,7 @@ Status ArtifactStore::putFile(const std::string& path, const fs::path& file, std
 Result<std::int64_t> ArtifactStore::remove(store::Writer& writer, const std::string& path) {
   TATARA_ASSIGN(const std::string clean, cleanPath(path));
   if (clean.empty()) {
-    return makeError(ErrorKind::InvalidArgument, "Invalid path", "empty");
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "Invalid path"), {}, "empty");
   }
   TATARA_TRY(checkNotHeld(writer.sql(), clean));
   TATARA_TRY(writer.sql().run("DELETE FROM artifact_file WHERE path = ? OR (path >= ? AND path < ?)", clean,
@@ -218,10 +219,11 @@ Result<std::vector<FileInfo>> ArtifactStore::listAll(sql::Connection& connection
 Result<std::string> ArtifactStore::readAll(const std::string& path, std::int64_t limit) const {
   TATARA_ASSIGN(const auto info, m_store->read([&](sql::Connection& c) { return find(c, path); }));
   if (!info) {
-    return makeError(ErrorKind::NotFound, "There is no artifact " + path);
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no artifact %1"), {path});
   }
   if (info->size > limit) {
-    return makeError(ErrorKind::InvalidArgument, "The artifact " + path + " is too large to be shown here");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The artifact %1 is too large to be shown here"), {path});
   }
   std::string bytes;
   bytes.reserve(static_cast<std::size_t>(info->size));
@@ -237,14 +239,16 @@ Result<std::string> ArtifactStore::readAll(const std::string& path, std::int64_t
 Status ArtifactStore::exportFile(const std::string& path, const fs::path& target) const {
   TATARA_ASSIGN(const auto info, m_store->read([&](sql::Connection& c) { return find(c, path); }));
   if (!info) {
-    return makeError(ErrorKind::NotFound, "There is no artifact " + path);
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no artifact %1"), {path});
   }
   const int descriptor = ::open(target.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
   if (descriptor < 0 && errno == EEXIST) {
-    return makeError(ErrorKind::AlreadyExists, "The file " + target.string() + " exists; name another");
+    return text::sayError(ErrorKind::AlreadyExists, TATARA_SAYS("Phrase", "The file %1 exists; name another"),
+                          {target.string()});
   }
   if (descriptor < 0) {
-    return fileError("The file " + target.string() + " cannot be made", target, errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The file %1 cannot be made"), {target.string()}, target,
+                              errno);
   }
   Status status = internal::readFile(
       blobFile(info->digest),
@@ -252,7 +256,8 @@ Status ArtifactStore::exportFile(const std::string& path, const fs::path& target
         while (!piece.empty()) {
           const ssize_t written = ::write(descriptor, piece.data(), piece.size());
           if (written < 0 && errno != EINTR) {
-            return fileError("The file " + target.string() + " cannot be written", target, errno);
+            return text::sayFileError(TATARA_SAYS("Phrase", "The file %1 cannot be written"),
+                                      {target.string()}, target, errno);
           }
           piece.remove_prefix(written > 0 ? static_cast<std::size_t>(written) : 0);
         }
@@ -272,7 +277,8 @@ Status ArtifactStore::exportOver(const std::string& path, const fs::path& target
   if (::rename(part.c_str(), target.c_str()) != 0) {
     const int code = errno;
     ::unlink(part.c_str());
-    return fileError("The file " + target.string() + " cannot be replaced", target, code);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The file %1 cannot be replaced"), {target.string()},
+                              target, code);
   }
   return {};
 }

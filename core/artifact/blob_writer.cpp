@@ -7,9 +7,9 @@
 
 #include "core/artifact/artifact_store.h"
 #include "core/artifact/internal/files.h"
-#include "core/base/file_error.h"
 #include "core/base/new_file.h"
 #include "core/base/random.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::artifact {
 
@@ -54,12 +54,14 @@ Result<BlobWriter> ArtifactStore::newBlob() const {
   impl->root = m_root;
   const fs::path folder = internal::temporaryFolder(m_root);
   if (!makeFolder(folder)) {
-    return fileError("The folder for artifacts cannot be made", folder, errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The folder for artifacts cannot be made"), {}, folder,
+                              errno);
   }
   impl->temporary = folder / randomHex(16);
   impl->descriptor = openNewFile(impl->temporary, O_WRONLY);
   if (impl->descriptor < 0) {
-    return fileError("The artifact cannot be written", impl->temporary, errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The artifact cannot be written"), {}, impl->temporary,
+                              errno);
   }
   return BlobWriter(std::move(impl));
 }

@@ -11,6 +11,7 @@
 #include "core/store/internal/schema.h"
 #include "core/store/internal/watcher.h"
 #include "core/store/internal/writer_lane.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::store {
 namespace {
@@ -27,15 +28,16 @@ Status checkHeader(sql::Connection& connection, const fs::path& file) {
     }
   }
   if (application != internal::kApplicationId) {
-    return makeError(ErrorKind::Corrupt,
-                     file.string() + " is a database of another program, not a Tatara store");
+    return text::sayError(ErrorKind::Corrupt,
+                          TATARA_SAYS("Phrase", "%1 is a database of another program, not a Tatara store"),
+                          {file.string()});
   }
   if (version > schemaVersion()) {
-    return makeError(ErrorKind::SchemaTooNew,
-                     "The store was written by a newer Tatara (schema " + std::to_string(*version) +
-                         "; this program knows " + std::to_string(schemaVersion()) +
-                         "); update Tatara to open it",
-                     file.string());
+    return text::sayError(ErrorKind::SchemaTooNew,
+                          TATARA_SAYS("Phrase",
+                                      "The store was written by a newer Tatara (schema %1; this program "
+                                      "knows %2); update Tatara to open it"),
+                          {std::to_string(*version), std::to_string(schemaVersion())}, file.string());
   }
   return {};
 }
@@ -55,11 +57,12 @@ Status prepareForWriting(sql::Connection& connection, const fs::path& file) {
 // SQLite's own errors name no file, and who cannot open the store cannot verify it.
 Error toldOf(const fs::path& file, const Error& error) {
   return error.kind == ErrorKind::Corrupt
-             ? makeError(ErrorKind::Corrupt,
-                         "The store " + file.string() +
-                             " is damaged and cannot be opened; put a backup in its place",
-                         error.detail)
-             : withContext(error, "opening the store " + file.string());
+             ? text::sayError(
+                   ErrorKind::Corrupt,
+                   TATARA_SAYS("Phrase",
+                               "The store %1 is damaged and cannot be opened; put a backup in its place"),
+                   {file.string()}, error.detail)
+             : text::sayContext(error, TATARA_SAYS("Phrase", "opening the store %1"), {file.string()});
 }
 
 Result<std::unique_ptr<sql::Connection>> openFile(const fs::path& file, bool readOnly) {
@@ -130,12 +133,13 @@ Result<std::shared_ptr<Store>> Store::open(const Workspace& workspace, OpenOptio
   std::error_code error;
   const bool exists = fs::exists(file, error);
   if (!exists && options.access != sql::Access::Create) {
-    return makeError(ErrorKind::NotFound, "The workspace " + workspace.root.string() + " has no store",
-                     file.string());
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "The workspace %1 has no store"),
+                          {workspace.root.string()}, file.string());
   }
   const bool readOnly = options.access == sql::Access::ReadOnly || (exists && !canWrite(workspace));
   if (!exists) {
-    TATARA_TRY(withContext(internal::makeStore(file), "making the store " + file.string()));
+    TATARA_TRY(text::sayContext(internal::makeStore(file), TATARA_SAYS("Phrase", "making the store %1"),
+                                {file.string()}));
   }
   TATARA_ASSIGN(auto connection, openFile(file, readOnly));
   TATARA_ASSIGN(const auto newest, connection->findInteger("SELECT max(seq) FROM change_log"));
@@ -159,8 +163,9 @@ bool Store::readOnly() const {
 void Store::submit(WriteTask task, WriteDone done) {
   if (m_impl->readOnly) {
     if (done) {
-      done(makeError(ErrorKind::PermissionDenied, "The workspace is read-only; nothing was changed",
-                     m_impl->workspace.storeFile().string()));
+      done(text::sayError(ErrorKind::PermissionDenied,
+                          TATARA_SAYS("Phrase", "The workspace is read-only; nothing was changed"), {},
+                          m_impl->workspace.storeFile().string()));
     }
     return;
   }
@@ -207,7 +212,7 @@ Status Store::backup(const fs::path& file, std::stop_token stop) const {
     std::error_code error;
     fs::remove(file, error);
   }
-  return withContext(std::move(status), "copying the store");
+  return text::sayContext(std::move(status), TATARA_SAYS("Phrase", "copying the store"));
 }
 
 Result<std::vector<std::string>> Store::checkIntegrity(std::stop_token stop) const {

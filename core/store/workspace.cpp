@@ -10,11 +10,11 @@
 #include <cstdlib>
 #include <vector>
 
-#include "core/base/file_error.h"
 #include "core/base/new_file.h"
 #include "core/store/internal/new_store.h"
 #include "core/store/internal/private_file.h"
 #include "core/store/shared_workspace.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::store {
 namespace {
@@ -43,14 +43,16 @@ bool isNetworkFileSystem(const fs::path& folder) {
 // What the person makes a workspace of is theirs, also inside of a shared folder.
 Status makePrivateFolder(const fs::path& folder) {
   if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
-    return fileError("The folder " + folder.string() + " cannot be made", folder, errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The folder %1 cannot be made"), {folder.string()},
+                              folder, errno);
   }
   return {};
 }
 
 Status makeOneFolder(const fs::path& folder) {
   return makeFolder(folder) ? Status()
-                            : fileError("The folder " + folder.string() + " cannot be made", folder, errno);
+                            : text::sayFileError(TATARA_SAYS("Phrase", "The folder %1 cannot be made"),
+                                                 {folder.string()}, folder, errno);
 }
 
 Result<gid_t> groupNamed(const std::string& name) {
@@ -58,8 +60,11 @@ Result<gid_t> groupNamed(const std::string& name) {
   struct group entry {};
   struct group* found = nullptr;
   if (::getgrnam_r(name.c_str(), &entry, buffer.data(), buffer.size(), &found) != 0 || found == nullptr) {
-    return makeError(ErrorKind::NotFound, "There is no group \"" + name +
-                                              "\" on this machine; \"groups\" lists those you belong to");
+    return text::sayError(
+        ErrorKind::NotFound,
+        TATARA_SAYS("Phrase",
+                    "There is no group \"%1\" on this machine; \"groups\" lists those you belong to"),
+        {name});
   }
   return found->gr_gid;
 }
@@ -71,15 +76,16 @@ Status giveToGroup(const fs::path& folder, const std::string& name, gid_t group)
                      ::stat(folder.c_str(), &info) == 0 &&
                      ::chmod(folder.c_str(), (info.st_mode & 07777) | S_ISGID | S_IRWXG) == 0;
   return given ? Status()
-               : fileError("The folder " + folder.string() + " cannot be given to the group " + name, folder,
-                           errno);
+               : text::sayFileError(TATARA_SAYS("Phrase", "The folder %1 cannot be given to the group %2"),
+                                    {folder.string(), name}, folder, errno);
 }
 
 Result<fs::path> absolutePath(const fs::path& folder) {
   std::error_code error;
   fs::path absolute = fs::absolute(folder, error);
   if (error) {
-    return makeError(ErrorKind::InvalidArgument, "The folder's name cannot be used", folder.string());
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The folder's name cannot be used"), {}, folder.string());
   }
   absolute = absolute.lexically_normal();
   return absolute.has_filename() ? absolute : absolute.parent_path();
@@ -97,13 +103,14 @@ bool isAbsence(int code) {
 
 // Who may not read the settings does not know the policy either: the workspace is not opened.
 Error unreadable(const fs::path& settings, int code) {
-  Error error =
-      fileError("The workspace's settings " + settings.string() + " cannot be read", settings, code);
-  error.kind = error.kind == ErrorKind::PermissionDenied ? error.kind : ErrorKind::Io;
-  error.message += code == EACCES || code == EPERM
-                       ? "; ask its owner to let you read it"
-                       : "; put back a file that can be read, \"version: 1\" is enough";
-  return error;
+  const Error error = text::sayFileError(TATARA_SAYS("Phrase", "The workspace's settings %1 cannot be read"),
+                                         {settings.string()}, settings, code);
+  return text::sayError(
+      error.kind == ErrorKind::PermissionDenied ? error.kind : ErrorKind::Io,
+      code == EACCES || code == EPERM
+          ? TATARA_SAYS("Phrase", "%1; ask its owner to let you read it")
+          : TATARA_SAYS("Phrase", "%1; put back a file that can be read, \"version: 1\" is enough"),
+      {text::messageOf(error)}, error.detail);
 }
 
 // Whether there are settings; an error when they are there and cannot be read.
@@ -152,8 +159,9 @@ class NewFolders {
 Status fillWorkspace(const Workspace& workspace) {
   TATARA_TRY(makeOneFolder(workspace.artifactFolder()));
   TATARA_TRY(makeOneFolder(workspace.logFolder()));
-  TATARA_TRY(withContext(internal::makeStore(workspace.storeFile()),
-                         "making the store " + workspace.storeFile().string()));
+  TATARA_TRY(text::sayContext(internal::makeStore(workspace.storeFile()),
+                              TATARA_SAYS("Phrase", "making the store %1"),
+                              {workspace.storeFile().string()}));
   Status written = internal::makePrivateFile(workspace.settingsFile(), kSettingsText);
   if (!written && written.error().kind != ErrorKind::AlreadyExists) {
     ::unlink(workspace.storeFile().c_str());
@@ -169,11 +177,12 @@ Result<Workspace> makeWorkspace(const fs::path& folder, const std::string& group
   }());
   std::error_code error;
   if (isEntry(workspace.settingsFile()) || fs::exists(workspace.storeFile(), error)) {
-    return makeError(ErrorKind::AlreadyExists, workspace.root.string() + " is a workspace already",
-                     workspace.settingsFile().string());
+    return text::sayError(ErrorKind::AlreadyExists, TATARA_SAYS("Phrase", "%1 is a workspace already"),
+                          {workspace.root.string()}, workspace.settingsFile().string());
   }
   if (fs::exists(workspace.root, error) && !fs::is_directory(workspace.root, error)) {
-    return makeError(ErrorKind::InvalidArgument, workspace.root.string() + " is a file; name a folder");
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "%1 is a file; name a folder"),
+                          {workspace.root.string()});
   }
   std::optional<gid_t> groupId;
   if (!group.empty()) {
@@ -183,10 +192,12 @@ Result<Workspace> makeWorkspace(const fs::path& folder, const std::string& group
   NewFolders folders(workspace);
   TATARA_TRY(makePrivateFolder(workspace.root));
   if (isNetworkFileSystem(workspace.root)) {
-    return makeError(
+    return text::sayError(
         ErrorKind::Unsupported,
-        "A workspace cannot be on a network file system: choose a folder on a disk of this machine",
-        workspace.root.string());
+        TATARA_SAYS(
+            "Phrase",
+            "A workspace cannot be on a network file system: choose a folder on a disk of this machine"),
+        {}, workspace.root.string());
   }
   if (groupId) {
     TATARA_TRY(giveToGroup(workspace.root, group, *groupId));
@@ -214,18 +225,21 @@ Result<Workspace> openWorkspace(const fs::path& folder) {
   Workspace workspace{std::move(root)};
   std::error_code error;
   if (!fs::is_directory(workspace.root, error)) {
-    return makeError(ErrorKind::NotFound, "There is no folder " + workspace.root.string());
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no folder %1"),
+                          {workspace.root.string()});
   }
   TATARA_ASSIGN(const bool settled, hasSettings(workspace.settingsFile()));
   if (!settled && !fs::exists(workspace.storeFile(), error)) {
-    return makeError(ErrorKind::NotFound,
-                     workspace.root.string() + " is not a workspace; `tatara init` makes one there",
-                     workspace.settingsFile().string());
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "%1 is not a workspace; `tatara init` makes one there"),
+                          {workspace.root.string()}, workspace.settingsFile().string());
   }
   if (isNetworkFileSystem(workspace.root)) {
-    return makeError(ErrorKind::Unsupported,
-                     "A workspace cannot be on a network file system: copy it to a disk of this machine",
-                     workspace.root.string());
+    return text::sayError(
+        ErrorKind::Unsupported,
+        TATARA_SAYS("Phrase",
+                    "A workspace cannot be on a network file system: copy it to a disk of this machine"),
+        {}, workspace.root.string());
   }
   return workspace;
 }

@@ -26,6 +26,13 @@ Error sayFileError(std::string_view pattern, std::vector<Phrase> values, const s
                    int code);
 // withContext() whose context is a phrase: "opening the store rides/.tatara/store.db: …".
 Error sayContext(const Error& error, std::string_view pattern, std::vector<Phrase> values = {});
+template <typename T>
+Result<T> sayContext(Result<T> result, std::string_view pattern, std::vector<Phrase> values = {}) {
+  if (result) {
+    return result;
+  }
+  return sayContext(result.error(), pattern, std::move(values));
+}
 
 std::optional<Phrase> phraseOf(std::string_view message);
 // The message as a value of another phrase: its phrase, else the English words.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/series/m4_stream.h"
+#include "core/text/error_phrase.h"
 #include "core/track/internal/metric_rows.h"
 
 namespace tatara::track {
@@ -138,11 +139,13 @@ Result<series::Columns> BlockSeries::read(sql::Connection& connection, std::size
                                  wanted.key, m_run, m_seriesKey, wanted.total.firstStep, wanted.total.count));
   if (!rows.next()) {
     TATARA_TRY(rows.status());
-    return makeError(ErrorKind::NotFound, "The metric was sealed anew while it was being read");
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "The metric was sealed anew while it was being read"));
   }
   TATARA_ASSIGN(auto columns, series::decodeColumns(internal::asText(rows.blob(0)), parts));
   if (columns.size() != wanted.total.count) {
-    return makeError(ErrorKind::NotFound, "The metric was sealed anew while it was being read");
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "The metric was sealed anew while it was being read"));
   }
   return columns;
 }

@@ -1,5 +1,6 @@
 #include "core/track/experiments.h"
 
+#include "core/text/error_phrase.h"
 #include "core/track/internal/rows.h"
 
 namespace tatara::track {
@@ -45,11 +46,12 @@ Result<std::optional<Experiment>> findExperimentBy(sql::Connection& connection, 
 
 Status checkName(std::string_view name) {
   if (name.empty()) {
-    return makeError(ErrorKind::InvalidArgument, "An experiment needs a name");
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "An experiment needs a name"));
   }
   if (internal::truncated(name, kNameCharacters).size() != name.size()) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "'Experiment name' exceeds the maximum length of 500 characters");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "'Experiment name' exceeds the maximum length of 500 characters"));
   }
   return {};
 }
@@ -60,11 +62,14 @@ Status checkNameIsFree(store::Writer& writer, std::string_view name) {
   if (!found) {
     return {};
   }
-  const std::string words = "Experiment(name=" + std::string(name) + ") already exists.";
-  if (*found != 0) {
-    return makeError(ErrorKind::AlreadyExists, words + " It is deleted: restore it, or choose another name.");
-  }
-  return makeError(ErrorKind::AlreadyExists, words);
+  return text::sayError(
+      ErrorKind::AlreadyExists,
+      *found != 0
+          ? TATARA_SAYS(
+                "Phrase",
+                "Experiment(name=%1) already exists. It is deleted: restore it, or choose another name.")
+          : TATARA_SAYS("Phrase", "Experiment(name=%1) already exists."),
+      {name});
 }
 
 Status touch(store::Writer& writer, ExperimentId id, Timestamp now) {
@@ -122,7 +127,8 @@ Status renameExperiment(store::Writer& writer, ExperimentId id, std::string_view
     return experimentNotFound(id);
   }
   if (found->lifecycle == Lifecycle::Deleted) {
-    return makeError(ErrorKind::InvalidArgument, "Cannot rename a non-active experiment.");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "Cannot rename a non-active experiment."));
   }
   if (found->name == name) {
     return {};
@@ -149,8 +155,9 @@ Status setExperimentTag(store::Writer& writer, ExperimentId id, const KeyValue& 
   TATARA_TRY(checkKey("tag", tag.key));
   constexpr std::size_t kValueCharacters = 5000;
   if (internal::truncated(tag.value, kValueCharacters).size() != tag.value.size()) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "'Experiment tag value' exceeds the maximum length of 5000 characters");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "'Experiment tag value' exceeds the maximum length of 5000 characters"));
   }
   TATARA_TRY(internal::locationOfActiveExperiment(writer, id));
   TATARA_TRY(
@@ -162,8 +169,9 @@ Status deleteExperimentTag(store::Writer& writer, ExperimentId id, std::string_v
   TATARA_TRY(internal::locationOfActiveExperiment(writer, id));
   TATARA_TRY(writer.sql().run("DELETE FROM experiment_tag WHERE experiment_id = ? AND key = ?", id, key));
   if (writer.sql().changes() == 0) {
-    return makeError(ErrorKind::NotFound, "No tag with name: " + std::string(key) +
-                                              " in experiment with id " + std::to_string(id.value()));
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "No tag with name: %1 in experiment with id %2"),
+                          {key, std::to_string(id.value())});
   }
   return touch(writer, id, now);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/random.h"
+#include "core/text/error_phrase.h"
 #include "core/track/internal/rows.h"
 
 namespace tatara::track {
@@ -73,7 +74,8 @@ Status fill(sql::Connection& connection, Row& row) {
 }
 
 Error notFound(const LoggedModelId& id) {
-  return makeError(ErrorKind::NotFound, "Logged model with ID '" + id.value() + "' not found.");
+  return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "Logged model with ID '%1' not found."),
+                        {id.value()});
 }
 
 // The row number of a model that is not deleted; tells the listeners that it changes.
@@ -131,8 +133,9 @@ Result<LoggedModel> createLoggedModel(store::Writer& writer, const NewLoggedMode
       made.id, made.experiment, made.name, made.type, made.sourceRun, made.status, toUnixMillis(made.created),
       toUnixMillis(made.updated), made.artifactUri);
   if (!inserted && inserted.error().kind == ErrorKind::Conflict) {
-    return makeError(ErrorKind::AlreadyExists,
-                     "A logged model with the id " + made.id.value() + " exists already");
+    return text::sayError(ErrorKind::AlreadyExists,
+                          TATARA_SAYS("Phrase", "A logged model with the id %1 exists already"),
+                          {made.id.value()});
   }
   TATARA_TRY(std::move(inserted));
   writer.changed(store::ChangeKind::LoggedModel, writer.sql().lastInsertId());
@@ -178,8 +181,9 @@ Status deleteLoggedModelTag(store::Writer& writer, const LoggedModelId& id, std:
   TATARA_TRY(
       writer.sql().run("DELETE FROM logged_model_tag WHERE logged_model_key = ? AND key = ?", key, tag));
   if (writer.sql().changes() == 0) {
-    return makeError(ErrorKind::NotFound, "No tag with key '" + std::string(tag) +
-                                              "' found for logged model with ID '" + id.value() + "'.");
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "No tag with key '%1' found for logged model with ID '%2'."),
+                          {tag, id.value()});
   }
   return touch(writer, key, now);
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/store/store.h"
+#include "core/text/error_phrase.h"
 #include "core/track/experiments.h"
 
 namespace tatara::track {
@@ -170,7 +171,8 @@ Status setMeaning(store::Writer& writer, ExperimentId experiment, std::string_vi
                   const MeaningChoice& choice, Timestamp now) {
   TATARA_ASSIGN(const auto found, findExperiment(writer.sql(), experiment));
   if (!found) {
-    return makeError(ErrorKind::NotFound, "There is no experiment " + std::to_string(experiment.value()));
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no experiment %1"),
+                          {std::to_string(experiment.value())});
   }
   const std::string name(key);
   std::optional<std::string> direction;

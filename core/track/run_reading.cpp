@@ -1,3 +1,4 @@
+#include "core/text/error_phrase.h"
 #include "core/track/internal/rows.h"
 #include "core/track/metrics.h"
 #include "core/track/runs.h"
@@ -139,8 +140,9 @@ Result<std::optional<RunId>> findRunByPrefix(sql::Connection& connection, std::s
     TATARA_TRY(rows.status());
   }
   if (found.size() > 1) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "Several runs are called \"" + std::string(prefix) + "\"; give more of the run id");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "Several runs are called \"%1\"; give more of the run id"),
+                          {prefix});
   }
   return found.empty() ? std::nullopt : std::optional(found.front());
 }

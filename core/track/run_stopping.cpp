@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "core/text/error_phrase.h"
 #include "core/track/internal/rows.h"
 #include "core/track/runs.h"
 
@@ -24,7 +25,8 @@ Result<std::optional<std::string>> stopTagOf(sql::Connection& connection, const 
 Status mustBeUnderWay(store::Writer& writer, const RunId& id) {
   TATARA_ASSIGN(const RunInfo info, internal::activeRun(writer, id));
   if (isTerminal(info.status)) {
-    return makeError(ErrorKind::Conflict, "The run " + info.name + " has ended already");
+    return text::sayError(ErrorKind::Conflict, TATARA_SAYS("Phrase", "The run %1 has ended already"),
+                          {info.name});
   }
   return {};
 }
@@ -35,8 +37,11 @@ Status askToStop(store::Writer& writer, const RunId& id) {
   TATARA_TRY(mustBeUnderWay(writer, id));
   TATARA_ASSIGN(const auto tag, stopTagOf(writer.sql(), id));
   if (!tag) {
-    return makeError(ErrorKind::Unsupported, "The program that logs the run " + id.value() +
-                                                 " cannot be asked to stop; end it where it runs");
+    return text::sayError(
+        ErrorKind::Unsupported,
+        TATARA_SAYS("Phrase",
+                    "The program that logs the run %1 cannot be asked to stop; end it where it runs"),
+        {id.value()});
   }
   return setTag(writer, id, {std::string(kStopTag), std::string(kWanted)});
 }
@@ -50,7 +55,8 @@ Status endAbandoned(store::Writer& writer, const RunId& id, Timestamp now) {
   TATARA_TRY(mustBeUnderWay(writer, id));
   TATARA_ASSIGN(const bool asked, isAskedToStop(writer.sql(), id));
   if (!asked) {
-    return makeError(ErrorKind::Conflict, "The run " + id.value() + " was not asked to stop");
+    return text::sayError(ErrorKind::Conflict, TATARA_SAYS("Phrase", "The run %1 was not asked to stop"),
+                          {id.value()});
   }
   RunUpdate update;
   update.status = RunStatus::Killed;

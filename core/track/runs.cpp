@@ -5,6 +5,7 @@
 
 #include "core/artifact/artifact_store.h"
 #include "core/base/random.h"
+#include "core/text/error_phrase.h"
 #include "core/track/experiments.h"
 #include "core/track/internal/rows.h"
 #include "core/track/metrics.h"
@@ -185,7 +186,8 @@ Result<RunInfo> createRun(store::Writer& writer, const NewRun& run, Timestamp no
   RunInfo info;
   info.id = run.id.value_or(RunId(randomHex(16)));
   if (!isRunId(info.id.value())) {
-    return makeError(ErrorKind::InvalidArgument, "Invalid run ID: '" + info.id.value() + "'");
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "Invalid run ID: '%1'"),
+                          {info.id.value()});
   }
   info.experiment = run.experiment;
   TATARA_ASSIGN(info.name, nameOf(run));
@@ -206,8 +208,9 @@ Result<RunInfo> createRun(store::Writer& writer, const NewRun& run, Timestamp no
       info.id, info.experiment, info.name, info.user, info.status, toUnixMillis(info.started),
       millis(info.ended), millis(info.deleted), info.artifactUri);
   if (!inserted && inserted.error().kind == ErrorKind::Conflict) {
-    return makeError(ErrorKind::AlreadyExists, "A run with the id " + info.id.value() + " exists already",
-                     inserted.error().detail);
+    return text::sayError(ErrorKind::AlreadyExists,
+                          TATARA_SAYS("Phrase", "A run with the id %1 exists already"), {info.id.value()},
+                          inserted.error().detail);
   }
   TATARA_TRY(std::move(inserted));
   info.key = RunKey(writer.sql().lastInsertId());
@@ -316,8 +319,8 @@ Status deleteTag(store::Writer& writer, const RunId& id, std::string_view key) {
   TATARA_ASSIGN(const auto name, internal::findNameId(writer.sql(), key));
   TATARA_TRY(writer.sql().run("DELETE FROM run_tag WHERE run_key = ? AND name_id = ?", info.key, name));
   if (writer.sql().changes() == 0) {
-    return makeError(ErrorKind::NotFound,
-                     "No tag with name: " + std::string(key) + " in run with id " + id.value());
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "No tag with name: %1 in run with id %2"), {key, id.value()});
   }
   writer.changed(store::ChangeKind::RunTags, info.key.value());
   return {};

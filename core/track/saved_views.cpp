@@ -1,5 +1,7 @@
 #include "core/track/saved_views.h"
 
+#include "core/text/error_phrase.h"
+
 namespace tatara::track {
 namespace {
 
@@ -23,10 +25,12 @@ Result<std::vector<SavedView>> loadSavedViews(sql::Connection& connection) {
 Status saveView(store::Writer& writer, std::string_view panel, std::string_view name, std::string_view body,
                 Timestamp now) {
   if (name.empty() || name.size() > kMostName) {
-    return makeError(ErrorKind::InvalidArgument, "A view needs a name of 1 to 250 characters");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "A view needs a name of 1 to 250 characters"));
   }
   if (body.size() > kMostBody) {
-    return makeError(ErrorKind::InvalidArgument, "The view is too large to be saved");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The view is too large to be saved"));
   }
   TATARA_TRY(
       writer.sql().run("INSERT INTO saved_view(panel, name, body, updated_ms) VALUES(?, ?, ?, ?) "

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/artifact/artifact_store.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::track {
@@ -216,9 +217,10 @@ Result<std::vector<SpanNode>> spanTree(std::span<const Span> spans) {
 }
 
 Result<std::vector<SpanNode>> spanTreeOfFile(std::string_view json) {
-  TATARA_ASSIGN(const Json file, withContext(text::parseJson(json), "reading the spans in traces.json"));
+  TATARA_ASSIGN(const Json file, text::sayContext(text::parseJson(json),
+                                                  TATARA_SAYS("Phrase", "reading the spans in traces.json")));
   if (!file["spans"].isArray()) {
-    return makeError(ErrorKind::Parse, "traces.json holds no list of spans");
+    return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "traces.json holds no list of spans"));
   }
   std::vector<SpanNode> nodes;
   for (const Json& span : file["spans"].items()) {

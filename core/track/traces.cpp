@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/base/random.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 #include "core/track/internal/metric_rows.h"
 #include "core/track/internal/rows.h"
@@ -32,7 +33,7 @@ struct Place {
 };
 
 Error traceNotFound(std::string_view id) {
-  return makeError(ErrorKind::NotFound, "Trace with ID '" + std::string(id) + "' not found.");
+  return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "Trace with ID '%1' not found."), {id});
 }
 
 Result<std::optional<Place>> findPlace(sql::Connection& connection, std::string_view id) {
@@ -62,15 +63,15 @@ Result<std::string> artifactLocationOf(store::Writer& writer, ExperimentId exper
   TATARA_ASSIGN(auto rows,
                 writer.sql().query(
                     "SELECT artifact_location, deleted FROM experiment WHERE experiment_id = ?", experiment));
-  const std::string number = std::to_string(experiment.value());
   if (!rows.next()) {
     TATARA_TRY(rows.status());
-    return makeError(ErrorKind::NotFound, "No Experiment with id=" + number + " exists");
+    return internal::experimentNotFound(experiment);
   }
   if (rows.integer(1) != 0 && deleted == OfDeleted::Refused) {
-    return makeError(
+    return text::sayError(
         ErrorKind::InvalidArgument,
-        "The experiment " + number + " must be in the 'active' state. Current state is deleted.");
+        TATARA_SAYS("Phrase", "The experiment %1 must be in the 'active' state. Current state is deleted."),
+        {std::to_string(experiment.value())});
   }
   return std::string(rows.text(0));
 }
@@ -421,8 +422,9 @@ Status deleteTraceTag(store::Writer& writer, std::string_view trace, std::string
       const auto there,
       writer.sql().findInteger("SELECT 1 FROM trace_tag WHERE trace_key = ? AND key = ?", place.key, key));
   if (!there) {
-    return makeError(ErrorKind::NotFound, "No trace tag with key '" + std::string(key) +
-                                              "' for trace with ID '" + std::string(trace) + "'");
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "No trace tag with key '%1' for trace with ID '%2'"),
+                          {key, trace});
   }
   TATARA_TRY(writer.sql().run("DELETE FROM trace_tag WHERE trace_key = ? AND key = ?", place.key, key));
   return tellChange(writer, place.key);

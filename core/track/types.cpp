@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "core/text/error_phrase.h"
+
 namespace tatara::track {
 namespace {
 
@@ -82,30 +84,40 @@ std::optional<RunStatus> parseRunStatus(std::string_view text) {
 Status checkKey(std::string_view what, std::string_view key) {
   const std::string parameter = what == "metric" ? "name" : "key";  // as MLflow calls it
   if (key.empty()) {
-    return makeError(ErrorKind::InvalidArgument, "A " + std::string(what) + " needs a name");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          what == "metric"      ? TATARA_SAYS("Phrase", "A metric needs a name")
+                          : what == "parameter" ? TATARA_SAYS("Phrase", "A parameter needs a name")
+                                                : TATARA_SAYS("Phrase", "A tag needs a name"));
   }
   if (countCharacters(key) > kKeyCharacters) {
-    const std::string_view title = what == "metric"      ? "Metric name"
-                                   : what == "parameter" ? "Param key"
-                                                         : "key";
-    return makeError(ErrorKind::InvalidArgument,
-                     "'" + std::string(title) + "' exceeds the maximum length of 250 characters");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        what == "metric" ? TATARA_SAYS("Phrase", "'Metric name' exceeds the maximum length of 250 characters")
+        : what == "parameter"
+            ? TATARA_SAYS("Phrase", "'Param key' exceeds the maximum length of 250 characters")
+            : TATARA_SAYS("Phrase", "'key' exceeds the maximum length of 250 characters"));
   }
   for (const char c : key) {
     if (!isKeyByte(c)) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "Invalid value \"" + std::string(key) + "\" for parameter '" + parameter +
-                           "' supplied: Names may only contain alphanumerics, underscores (_), "
-                           "dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).");
+      return text::sayError(
+          ErrorKind::InvalidArgument,
+          TATARA_SAYS("Phrase",
+                      "Invalid value \"%1\" for parameter '%2' supplied: Names may only contain "
+                      "alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and "
+                      "slashes (/)."),
+          {key, parameter});
     }
   }
   const std::string normalised = normalisedPath(key);
   if (leavesItsFolder(key, normalised)) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "Invalid value \"" + std::string(key) + "\" for parameter '" + parameter +
-                         "' supplied: Names may be treated as files in certain cases, and must "
-                         "not resolve to other names when treated as such. This name would resolve to '" +
-                         normalised + "'");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS(
+            "Phrase",
+            "Invalid value \"%1\" for parameter '%2' supplied: Names may be treated as files in certain "
+            "cases, and must not resolve to other names when treated as such. This name would resolve to "
+            "'%3'"),
+        {key, parameter, normalised});
   }
   return {};
 }

@@ -28,14 +28,13 @@ def kits():
 # Sentences that the core makes (core/text/phrase.h) are told by this kit.
 phrases = {"explore": ["core/dataset"], "review": ["core/registry", "core/evaluate"],
            "deployments": ["core/deploy", "core/package"], "runs": ["core/query", "core/series"],
-           "shell": ["core/text"]}
+           "shell": ["core/text", "core/store", "core/artifact", "core/track", "ui/curves"]}
 
 
 def run_lupdate(lupdate, source, language, target):
     options = ["-pluralonly"] if language == "en" else []
     more = [str(root / one) for one in phrases.get(source.name, [])]
-    if more:
-        options += ["-tr-function-alias", "QT_TRANSLATE_NOOP+=TATARA_SAYS"]
+    options += ["-tr-function-alias", "QT_TRANSLATE_NOOP+=TATARA_SAYS"]
     result = subprocess.run([lupdate, "-silent", "-no-obsolete", "-locations", "none", *options,
                              "-I", str(root), "-source-language", "en", "-target-language", language,
                              str(source), *more, "-ts", str(target)],

@@ -20,6 +20,7 @@
 #include "ui/activity/entry_card.h"
 #include "ui/activity/notice_page.h"
 #include "ui/async/store_signals.h"
+#include "ui/base/error_text.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
@@ -403,7 +404,7 @@ void ActivityPanel::verify() {
 void ActivityPanel::showChain(Result<registry::ChainReport> report) {
   if (!report) {
     m_chain->setState(BadgeState::Warning, tr("Not verified"));
-    m_verdict->setText(fromUtf8(report.error().message));
+    m_verdict->setText(messageText(report.error()));
     return;
   }
   m_chain->setState(report->sound() ? BadgeState::Ok : BadgeState::Alert,

@@ -10,6 +10,7 @@
 #include <QThread>
 #include <memory>
 
+#include "core/text/error_phrase.h"
 #include "ui/base/whole_file.h"
 
 namespace tatara::ui {
@@ -69,8 +70,8 @@ Status paintPdf(const std::string& html, const std::filesystem::path& target) {
   const QString all = QString::fromStdString(html);
   QFile file(QString::fromStdString(target.string()));
   if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate)) {
-    return makeError(ErrorKind::Io, "The file " + target.string() +
-                                        " cannot be written: " + file.errorString().toStdString());
+    return text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The file %1 cannot be written: %2"),
+                          {target.string(), file.errorString().toStdString()});
   }
   QPdfWriter writer(&file);
   writer.setResolution(kResolution);
@@ -111,8 +112,8 @@ Status paintPdf(const std::string& html, const std::filesystem::path& target) {
   painter.end();
   file.close();
   if (file.error() != QFileDevice::NoError) {
-    return makeError(ErrorKind::Io, "The file " + target.string() +
-                                        " cannot be written: " + file.errorString().toStdString());
+    return text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The file %1 cannot be written: %2"),
+                          {target.string(), file.errorString().toStdString()});
   }
   return {};
 }

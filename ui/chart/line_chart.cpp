@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/base/error_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/type.h"
 #include "ui/chart/internal/chart_tooltip.h"
@@ -259,7 +260,7 @@ QString LineChart::note() const {
     notes << tr("%n line(s) drawn from a summary so far", nullptr, static_cast<int>(overviews));
   }
   if (m_frame->unread) {
-    notes << tr("Points could not be read: %1").arg(QString::fromStdString(m_frame->unread->message));
+    notes << tr("Points could not be read: %1").arg(messageText(*m_frame->unread));
   }
   return notes.join(QStringLiteral(" · "));
 }

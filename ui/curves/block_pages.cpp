@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/text/error_phrase.h"
 #include "core/track/metrics.h"
 
 namespace tatara::ui {
@@ -109,7 +110,8 @@ Result<std::vector<CurvePage>> BlockPages::readAnew(std::span<const std::size_t>
   for (const std::size_t page : which) {
     const std::size_t to = end(page);
     if (points.size() < to || !standsAt(m_series.blocks()[page].total, points[begin(page)], points[to - 1])) {
-      return makeError(ErrorKind::Conflict, "The metric has changed while it was being drawn");
+      return text::sayError(ErrorKind::Conflict,
+                            TATARA_SAYS("Phrase", "The metric has changed while it was being drawn"));
     }
     CurvePage made;
     for (std::size_t i = begin(page); i < to; ++i) {

@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QTabBar>
 
+#include "core/text/error_phrase.h"
 #include "core/track/saved_views.h"
 #include "ui/base/icon.h"
 #include "ui/base/utf8.h"
@@ -205,11 +206,12 @@ void ExplorePanel::takeViewFile(const QString& path) {
   m_viewFileJob.start([path](std::stop_token) -> Result<DataView> {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-      return makeError(ErrorKind::Io, "The view cannot be read: " + file.errorString().toStdString(),
-                       path.toStdString());
+      return text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The view cannot be read: %1"),
+                            {file.errorString().toStdString()}, path.toStdString());
     }
     if (file.size() > kMostViewBytes) {
-      return makeError(ErrorKind::Parse, "The file is larger than any Data view", path.toStdString());
+      return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "The file is larger than any Data view"),
+                            {}, path.toStdString());
     }
     const QByteArray bytes = file.read(kMostViewBytes);
     return dataViewFromJson(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));

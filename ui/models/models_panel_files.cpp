@@ -3,6 +3,7 @@
 
 #include "core/artifact/artifact_store.h"
 #include "core/registry/dossier.h"
+#include "core/text/error_phrase.h"
 #include "ui/base/pdf.h"
 #include "ui/base/utf8.h"
 #include "ui/models/models_panel.h"
@@ -22,9 +23,10 @@ Status saveAll(const std::shared_ptr<store::Store>& store, const std::string& ro
                                       stop));
   std::error_code problem;
   if (!std::filesystem::create_directory(folder, problem)) {
-    return makeError(ErrorKind::Io,
-                     problem ? "The folder " + folder.string() + " cannot be made: " + problem.message()
-                             : "The folder " + folder.string() + " is there already");
+    return problem ? text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The folder %1 cannot be made: %2"),
+                                    {folder.string(), problem.message()})
+                   : text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The folder %1 is there already"),
+                                    {folder.string()});
   }
   const artifact::ArtifactStore artifacts(store);
   for (const artifact::FileInfo& file : files) {

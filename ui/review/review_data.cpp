@@ -4,6 +4,7 @@
 
 #include "core/deploy/followers.h"
 #include "core/registry/policy_warning.h"
+#include "core/text/error_phrase.h"
 #include "core/track/runs.h"
 #include "ui/review/internal/evidence_read.h"
 
@@ -67,8 +68,10 @@ Result<std::shared_ptr<ReviewFacts>> read(sql::Connection& connection, registry:
   facts->subject = registry::reviewSubject(facts->review);
   TATARA_ASSIGN(auto version, registry::findVersion(connection, info.model, info.version));
   if (!version) {
-    return makeError(ErrorKind::NotFound, "Version " + std::to_string(info.version) + " of " + info.model +
-                                              " was deleted; its review stays in the record");
+    return text::sayError(
+        ErrorKind::NotFound,
+        TATARA_SAYS("Phrase", "Version %1 of %2 was deleted; its review stays in the record"),
+        {std::to_string(info.version), info.model});
   }
   facts->version = *std::move(version);
   TATARA_ASSIGN(facts->holder, holderOf(connection, info));

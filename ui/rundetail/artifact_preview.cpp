@@ -13,8 +13,10 @@
 #include <algorithm>
 
 #include "core/dataset/dialect.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 #include "core/text/yaml.h"
+#include "ui/base/error_text.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
@@ -43,8 +45,9 @@ Result<QByteArray> readHead(const artifact::ArtifactStore& artifacts, const RunF
                             std::int64_t limit) {
   QFile source(QString::fromStdString(artifacts.blobFile(file.info.digest).string()));
   if (!source.open(QIODevice::ReadOnly)) {
-    return makeError(ErrorKind::Io, "The bytes of " + file.name + " cannot be read; run tatara verify",
-                     source.fileName().toStdString() + ": " + source.errorString().toStdString());
+    return text::sayError(
+        ErrorKind::Io, TATARA_SAYS("Phrase", "The bytes of %1 cannot be read; run tatara verify"),
+        {file.name}, source.fileName().toStdString() + ": " + source.errorString().toStdString());
   }
   return source.read(limit);
 }
@@ -67,16 +70,18 @@ Result<Preview> readPicture(const artifact::ArtifactStore& artifacts, const RunF
   reader.setAutoTransform(true);
   const QSize size = reader.size();
   if (!size.isValid() || static_cast<qint64>(size.width()) * size.height() > kMostPixels) {
-    return makeError(ErrorKind::Unsupported,
-                     file.name + " is not a picture that can be shown, or larger than 64 megapixels");
+    return text::sayError(
+        ErrorKind::Unsupported,
+        TATARA_SAYS("Phrase", "%1 is not a picture that can be shown, or larger than 64 megapixels"),
+        {file.name});
   }
   Preview preview;
   preview.kind = PreviewKind::Picture;
   preview.pictureSize = size;
   preview.picture = reader.read();
   if (preview.picture.isNull()) {
-    return makeError(ErrorKind::Corrupt,
-                     file.name + " could not be decoded: " + reader.errorString().toStdString());
+    return text::sayError(ErrorKind::Corrupt, TATARA_SAYS("Phrase", "%1 could not be decoded: %2"),
+                          {file.name, reader.errorString().toStdString()});
   }
   preview.remark = QStringLiteral("%1 × %2").arg(size.width()).arg(size.height());
   return preview;
@@ -157,14 +162,14 @@ Result<Preview> readText(const artifact::ArtifactStore& artifacts, const RunFile
     if (model) {
       addModelFacts(*model, preview);
     } else {
-      preview.remark = QString::fromStdString(model.error().message);
+      preview.remark = messageText(model.error());
     }
   } else if (extensionOf(file.name) == QLatin1String("json") && file.info.size <= kMostPreviewText) {
     const Result<text::Json> json = text::parseJson(all);
     if (json) {
       preview.text = QString::fromStdString(text::toPrettyJson(*json));
     } else {
-      preview.remark = QString::fromStdString(json.error().message);
+      preview.remark = messageText(json.error());
     }
   }
   return preview;

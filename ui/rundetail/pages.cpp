@@ -8,8 +8,10 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
+#include "ui/base/error_text.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
@@ -273,7 +275,7 @@ LogsPage::LogsPage(std::shared_ptr<store::Store> store, QWidget* parent)
           m_text = *log;
           filter();
         } else {
-          m_view->setPlainText(fromUtf8(log.error().message));
+          m_view->setPlainText(messageText(log.error()));
         }
       }) {
   m_choice = new QComboBox;
@@ -349,8 +351,9 @@ void LogsPage::read() {
   m_job.start([store = m_store, file](std::stop_token) -> Result<QString> {
     QFile source(fromUtf8(artifact::ArtifactStore(store).blobFile(file.info.digest).string()));
     if (!source.open(QIODevice::ReadOnly)) {
-      return makeError(ErrorKind::Io, "The bytes of " + file.name + " cannot be read; run tatara verify",
-                       source.errorString().toStdString());
+      return text::sayError(ErrorKind::Io,
+                            TATARA_SAYS("Phrase", "The bytes of %1 cannot be read; run tatara verify"),
+                            {file.name}, source.errorString().toStdString());
     }
     source.seek(std::max<qint64>(source.size() - kMostLog, 0));
     return QString::fromUtf8(source.read(kMostLog));

@@ -8,8 +8,10 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 #include "core/track/runs.h"
+#include "ui/base/error_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
 #include "ui/base/utf8.h"
@@ -89,7 +91,8 @@ void addFacts(Sheet& sheet, const QString& title, std::vector<Fact> facts, const
 Result<track::Run> loadWhole(sql::Connection& connection, const track::RunId& id) {
   TATARA_ASSIGN(std::optional<track::Run> run, track::findRun(connection, id));
   if (!run) {
-    return makeError(ErrorKind::NotFound, "There is no run " + id.value() + " in this workspace");
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no run %1 in this workspace"),
+                          {id.value()});
   }
   return *std::move(run);
 }
@@ -213,7 +216,7 @@ ReproductionSheet::ReproductionSheet(std::shared_ptr<store::Store> store, const 
 
 void ReproductionSheet::take(Result<evaluate::Reproduction> made) {
   if (!made) {
-    m_words->setText(fromUtf8(made.error().message));
+    m_words->setText(messageText(made.error()));
     m_words->setColor(&Colors::err);
   } else {
     m_words->setText(phraseText(made->words));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/text/error_phrase.h"
 #include "core/track/experiments.h"
 #include "core/track/logged_models.h"
 #include "core/track/run_table.h"
@@ -58,7 +59,8 @@ Result<RunFactsPtr> readFacts(sql::Connection& connection, const track::RunId& i
   const auto facts = std::make_shared<RunFacts>();
   TATARA_ASSIGN(std::optional<track::Run> run, track::findRun(connection, id));
   if (!run) {
-    return makeError(ErrorKind::NotFound, "There is no run " + id.value() + " in this workspace");
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no run %1 in this workspace"),
+                          {id.value()});
   }
   facts->run = std::move(*run);
   TATARA_ASSIGN(std::optional<track::Experiment> experiment,

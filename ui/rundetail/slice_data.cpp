@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/dataset/engine.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 #include "core/train/again.h"
 
@@ -35,7 +36,9 @@ Result<std::string> readFile(const artifact::ArtifactStore& artifacts, const tra
                              std::string_view name, std::int64_t most) {
   const std::optional<std::string> root = artifact::rootPathOf(run.info.artifactUri);
   if (!root) {
-    return makeError(ErrorKind::NotFound, "The artifacts of " + run.info.name + " are not in this workspace");
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "The artifacts of %1 are not in this workspace"),
+                          {run.info.name});
   }
   return artifacts.readAll(*root + "/" + std::string(name), most);
 }
@@ -46,7 +49,8 @@ Result<DataWords> readWords(const artifact::ArtifactStore& artifacts, const trac
   DataWords words;
   const auto task = evaluate::parseTask(wordIn(json["task"]));
   if (!task || json["classes"].items().size() > kMostClassNames) {
-    return makeError(ErrorKind::Corrupt, std::string(kDataFile) + " is not what a training records");
+    return text::sayError(ErrorKind::Corrupt, TATARA_SAYS("Phrase", "%1 is not what a training records"),
+                          {kDataFile});
   }
   words.task = *task;
   for (const text::Json& one : json["classes"].items()) {
@@ -93,8 +97,10 @@ Result<std::vector<std::uint64_t>> placesOf(const train::Loaded& data, std::span
       place = static_cast<std::uint64_t>(at - data.chosen->begin());
     }
     if (!known) {
-      return makeError(ErrorKind::Corrupt,
-                       "The run predicted the row " + std::to_string(row) + ", which its data does not have");
+      return text::sayError(
+          ErrorKind::Corrupt,
+          TATARA_SAYS("Phrase", "The run predicted the row %1, which its data does not have"),
+          {std::to_string(row)});
     }
     places.push_back(place);
   }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ui/base/error_text.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 
@@ -82,7 +83,7 @@ void TagSheet::submit() {
     const bool twice = !kept.insert(key).second;
     if (!valid || twice || belongsToPrograms(key)) {
       m_error->setText(twice    ? tr("The key %1 is there twice").arg(row.key->text())
-                       : !valid ? QString::fromStdString(valid.error().message)
+                       : !valid ? messageText(valid.error())
                                 : tr("Keys that begin with mlflow. or tatara. belong to programs"));
       m_error->show();
       setInvalid(*row.key, true);

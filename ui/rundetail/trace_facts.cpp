@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/artifact/artifact_store.h"
+#include "core/text/error_phrase.h"
 #include "ui/base/language.h"
 #include "ui/base/time_text.h"
 
@@ -27,7 +28,8 @@ struct Read {
 Result<Read> read(sql::Connection& connection, const std::string& id) {
   TATARA_ASSIGN(auto trace, track::findTrace(connection, id));
   if (!trace) {
-    return makeError(ErrorKind::NotFound, "The trace " + id + " is not in this workspace any more");
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "The trace %1 is not in this workspace any more"), {id});
   }
   Read found;
   found.trace = *std::move(trace);

@@ -9,6 +9,7 @@
 #include <QPushButton>
 
 #include "core/exec/thread_pool.h"
+#include "core/text/error_phrase.h"
 #include "ui/base/icon.h"
 #include "ui/base/number_text.h"
 #include "ui/base/whole_file.h"
@@ -32,9 +33,9 @@ constexpr double kPictureRatio = 2;
 Result<ViewFile> loadViewFile(const QString& path) {
   QFile file(path);
   if (!file.open(QIODevice::ReadOnly)) {
-    return makeError(
-        QFileInfo::exists(path) ? ErrorKind::Io : ErrorKind::NotFound,
-        "The view " + path.toStdString() + " cannot be read: " + file.errorString().toStdString());
+    return text::sayError(QFileInfo::exists(path) ? ErrorKind::Io : ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "The view %1 cannot be read: %2"),
+                          {path.toStdString(), file.errorString().toStdString()});
   }
   return readViewFile(file.read(kMostViewBytes + 1), QFileInfo(path).fileName());
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/query/query.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::ui {
 namespace {
@@ -18,15 +19,17 @@ class Checker {
  public:
   explicit Checker(QString name) : m_name(std::move(name)) {}
 
-  Error wrong(const QString& field, const QString& what) const {
-    return makeError(ErrorKind::InvalidArgument,
-                     QStringLiteral("%1: %2 %3").arg(m_name, field, what).toStdString());
+  // `pattern` is one in TATARA_SAYS, with the file and the field as its first two values.
+  Error wrong(const QString& field, std::string_view pattern, std::vector<text::Phrase> more = {}) const {
+    std::vector<text::Phrase> values = {m_name.toStdString(), field.toStdString()};
+    std::ranges::move(more, std::back_inserter(values));
+    return text::sayError(ErrorKind::InvalidArgument, pattern, std::move(values));
   }
 
   Status kindIs(const QJsonObject& object, const char* field, QJsonValue::Type type,
-                const QString& what) const {
+                std::string_view pattern) const {
     const QJsonValue value = object[QLatin1String(field)];
-    return value.isUndefined() || value.type() == type ? Status() : wrong(QLatin1String(field), what);
+    return value.isUndefined() || value.type() == type ? Status() : wrong(QLatin1String(field), pattern);
   }
 
   // A whole number from 0 to `last`, when it is there.
@@ -36,7 +39,7 @@ class Checker {
       return {};
     }
     return wrong(where + QLatin1String(field),
-                 QStringLiteral("must be a whole number from 0 to %1").arg(last));
+                 TATARA_SAYS("Phrase", "%1: %2 must be a whole number from 0 to %3"), {std::to_string(last)});
   }
 
  private:
@@ -47,13 +50,13 @@ Status checkConditions(const Checker& checker, const QJsonArray& conditions) {
   for (qsizetype i = 0; i < conditions.size(); ++i) {
     const QString field = QStringLiteral("conditions[%1]").arg(i);
     if (!conditions[i].isString()) {
-      return checker.wrong(field, QStringLiteral("must be a text such as \"metrics.loss < 1\""));
+      return checker.wrong(field,
+                           TATARA_SAYS("Phrase", "%1: %2 must be a text such as \"metrics.loss < 1\""));
     }
     const auto read = query::parseFilter(query::Entity::Run, conditions[i].toString().toStdString());
     if (!read) {
-      return checker.wrong(field, QStringLiteral("cannot be read at column %1: %2")
-                                      .arg(read.error().begin + 1)
-                                      .arg(QString::fromStdString(read.error().message)));
+      return checker.wrong(field, TATARA_SAYS("Phrase", "%1: %2 cannot be read at column %3: %4"),
+                           {std::to_string(read.error().begin + 1), text::messageOf(read.error())});
     }
   }
   return {};
@@ -65,9 +68,8 @@ Status checkGrouping(const Checker& checker, const QJsonObject& grouping) {
     const auto read = query::parseFilter(query::Entity::Run, column.starts_with('=') ? column.substr(1) : "");
     if (!read) {
       return checker.wrong(QStringLiteral("grouping.") + QLatin1String(part),
-                           QStringLiteral("cannot be read at column %1: %2")
-                               .arg(read.error().begin + 2)
-                               .arg(QString::fromStdString(read.error().message)));
+                           TATARA_SAYS("Phrase", "%1: %2 cannot be read at column %3: %4"),
+                           {std::to_string(read.error().begin + 2), text::messageOf(read.error())});
     }
   }
   return {};
@@ -80,7 +82,7 @@ Status checkCharts(const Checker& checker, const QJsonArray& charts) {
     const QJsonObject chart = charts[i].toObject();
     if (!charts[i].isObject() || chart[QStringLiteral("kind")].isUndefined()) {
       return checker.wrong(QStringLiteral("charts[%1]").arg(i),
-                           QStringLiteral("must be an object with a kind"));
+                           TATARA_SAYS("Phrase", "%1: %2 must be an object with a kind"));
     }
     TATARA_TRY(checker.choiceIs(chart, where, "kind", static_cast<int>(kLastChartKind)));
     TATARA_TRY(checker.choiceIs(chart, where, "reading", kLastReading));
@@ -90,16 +92,21 @@ Status checkCharts(const Checker& checker, const QJsonArray& charts) {
 
 Status checkFields(const Checker& checker, const QJsonObject& object) {
   for (const char* list : {"conditions", "sort", "charts", "runs"}) {
-    TATARA_TRY(checker.kindIs(object, list, QJsonValue::Array, QStringLiteral("must be a list")));
+    TATARA_TRY(
+        checker.kindIs(object, list, QJsonValue::Array, TATARA_SAYS("Phrase", "%1: %2 must be a list")));
   }
   for (const char* text : {"groupBy", "xMetric", "baseline", "experiment"}) {
-    TATARA_TRY(checker.kindIs(object, text, QJsonValue::String, QStringLiteral("must be a text")));
+    TATARA_TRY(
+        checker.kindIs(object, text, QJsonValue::String, TATARA_SAYS("Phrase", "%1: %2 must be a text")));
   }
   for (const char* flag : {"logScale", "logX", "spread", "others", "onlyDiffering"}) {
-    TATARA_TRY(checker.kindIs(object, flag, QJsonValue::Bool, QStringLiteral("must be true or false")));
+    TATARA_TRY(checker.kindIs(object, flag, QJsonValue::Bool,
+                              TATARA_SAYS("Phrase", "%1: %2 must be true or false")));
   }
-  TATARA_TRY(checker.kindIs(object, "grouping", QJsonValue::Object, QStringLiteral("must be an object")));
-  TATARA_TRY(checker.kindIs(object, "smoothing", QJsonValue::Double, QStringLiteral("must be a number")));
+  TATARA_TRY(checker.kindIs(object, "grouping", QJsonValue::Object,
+                            TATARA_SAYS("Phrase", "%1: %2 must be an object")));
+  TATARA_TRY(checker.kindIs(object, "smoothing", QJsonValue::Double,
+                            TATARA_SAYS("Phrase", "%1: %2 must be a number")));
   TATARA_TRY(checker.choiceIs(object, {}, "layout", static_cast<int>(RunsLayout::Charts)));
   TATARA_TRY(checker.choiceIs(object, {}, "axis", static_cast<int>(CurveAxis::Metric)));
   TATARA_TRY(checker.choiceIs(object, {}, "smoothingMethod", static_cast<int>(SmoothingMethod::BestSoFar)));
@@ -118,12 +125,9 @@ Error noJson(const QByteArray& json, const QString& name, const QJsonParseError&
   const QByteArray before = json.left(problem.offset);
   const qsizetype line = before.count('\n') + 1;
   const qsizetype column = before.size() - before.lastIndexOf('\n');
-  return makeError(ErrorKind::Parse, QStringLiteral("%1 is no JSON: line %2, column %3: %4")
-                                         .arg(name)
-                                         .arg(line)
-                                         .arg(column)
-                                         .arg(problem.errorString())
-                                         .toStdString());
+  return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "%1 is no JSON: line %2, column %3: %4"),
+                        {name.toStdString(), std::to_string(line), std::to_string(column),
+                         problem.errorString().toStdString()});
 }
 
 }  // namespace
@@ -145,7 +149,9 @@ QByteArray toJson(const ViewFile& file) {
 
 Result<ViewFile> readViewFile(const QByteArray& json, const QString& name) {
   if (json.size() > kMostViewBytes) {
-    return makeError(ErrorKind::InvalidArgument, name.toStdString() + " is larger than any view: over 1 MB");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "%1 is larger than any view: over 1 MB"),
+                          {name.toStdString()});
   }
   QJsonParseError problem;
   const QJsonDocument document = QJsonDocument::fromJson(json, &problem);
@@ -157,10 +163,11 @@ Result<ViewFile> readViewFile(const QByteArray& json, const QString& name) {
                                       "grouping",   "runs",   "experiment"};
   if (std::ranges::none_of(kTelling,
                            [&](const char* field) { return object.contains(QLatin1String(field)); })) {
-    return makeError(ErrorKind::InvalidArgument,
-                     name.toStdString() +
-                         " is no saved view: it names no charts, conditions, layout, sort, "
-                         "runs or experiment");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase",
+                    "%1 is no saved view: it names no charts, conditions, layout, sort, runs or experiment"),
+        {name.toStdString()});
   }
   const Checker checker(name);
   TATARA_TRY(checkFields(checker, object));
@@ -171,20 +178,21 @@ Result<ViewFile> readViewFile(const QByteArray& json, const QString& name) {
     const qint64 id = experiment.toString().toLongLong(&known);
     if (!known || id < 0) {
       return checker.wrong(QStringLiteral("experiment"),
-                           QStringLiteral("must be the id of one, such as \"3\""));
+                           TATARA_SAYS("Phrase", "%1: %2 must be the id of one, such as \"3\""));
     }
     file.experiment = track::ExperimentId(id);
   }
   const QJsonArray runs = object[QStringLiteral("runs")].toArray();
   if (runs.size() > kMostViewRuns) {
-    return checker.wrong(QStringLiteral("runs"),
-                         QStringLiteral("names more than %1 runs").arg(kMostViewRuns));
+    return checker.wrong(QStringLiteral("runs"), TATARA_SAYS("Phrase", "%1: %2 names more than %3 runs"),
+                         {std::to_string(kMostViewRuns)});
   }
   for (qsizetype i = 0; i < runs.size(); ++i) {
     const QString id = runs[i].toString();
     if (!isRunId(id)) {
-      return checker.wrong(QStringLiteral("runs[%1]").arg(i),
-                           QStringLiteral("must be a run's id or its first four or more digits"));
+      return checker.wrong(
+          QStringLiteral("runs[%1]").arg(i),
+          TATARA_SAYS("Phrase", "%1: %2 must be a run's id or its first four or more digits"));
     }
     file.runs.push_back(id.toStdString());
   }

@@ -9,6 +9,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "ui/base/error_text.h"
 #include "ui/base/type.h"
 #include "ui/shell/command_task.h"
 #include "ui/widget/controls.h"
@@ -189,7 +190,7 @@ RunDraft NewRunSheet::draft() const {
 void NewRunSheet::update() {
   m_splitColumnField->setEnabled(m_split->current() != 0);
   const auto runs = everyRun(draft());
-  m_problem->setText(runs ? QString() : QString::fromStdString(runs.error().message));
+  m_problem->setText(runs ? QString() : messageText(runs.error()));
   m_problem->setVisible(!runs);
   m_start->setEnabled(runs.has_value());
   const int count = runs ? static_cast<int>(runs->size()) : 1;

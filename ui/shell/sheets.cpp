@@ -15,6 +15,7 @@
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
+#include "ui/base/error_text.h"
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/style.h"
@@ -206,7 +207,7 @@ void addEditorsPage(QStackedWidget* stack, Preferences& preferences) {
   QObject::connect(command, &QLineEdit::editingFinished, &preferences, [=, &preferences] {
     const QString words = command->text().trimmed();
     const Result<QStringList> found = editorWords(words, QString());
-    other->setError(found || words.isEmpty() ? QString() : fromUtf8(found.error().message));
+    other->setError(found || words.isEmpty() ? QString() : messageText(found.error()));
     if (found) {
       preferences.setTextEditor(words);
     }

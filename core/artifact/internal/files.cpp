@@ -1,7 +1,7 @@
 #include "core/artifact/internal/files.h"
-#include "core/base/file_error.h"
 #include "core/base/new_file.h"
 #include "core/base/whole_write.h"
+#include "core/text/error_phrase.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -57,13 +57,15 @@ Status placeBlob(const fs::path& root, const fs::path& written, int descriptor, 
   }
   const bool newFolder = ::access(target.parent_path().c_str(), F_OK) != 0;
   if (!makeFolder(target.parent_path())) {
-    return fileError("The folder for artifacts cannot be made", target.parent_path(), errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The folder for artifacts cannot be made"), {},
+                              target.parent_path(), errno);
   }
   if (::fdatasync(descriptor) != 0) {
-    return fileError("The artifact cannot be written", written, errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The artifact cannot be written"), {}, written, errno);
   }
   if (::rename(written.c_str(), target.c_str()) != 0) {
-    return fileError("The artifact cannot be put in its place", target, errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The artifact cannot be put in its place"), {}, target,
+                              errno);
   }
   TATARA_TRY(syncToDisk(target.parent_path()));
   return newFolder ? syncToDisk(root) : Status();
@@ -73,7 +75,7 @@ Status append(int descriptor, const fs::path& file, std::string_view bytes, std:
   constexpr std::uint64_t kBegunAtOnce = 8U << 20;
   const std::uint64_t before = length;
   if (!writeWhole(descriptor, bytes, length)) {
-    return fileError("The artifact cannot be written", file, errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The artifact cannot be written"), {}, file, errno);
   }
   const std::uint64_t begin = before / kBegunAtOnce * kBegunAtOnce;
   const std::uint64_t end = length / kBegunAtOnce * kBegunAtOnce;
@@ -87,12 +89,14 @@ Status append(int descriptor, const fs::path& file, std::string_view bytes, std:
 Status readFile(const fs::path& file, const Sink& sink, const std::stop_token& stop) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) {
-    return fileError("The file " + file.string() + " cannot be read", file, errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The file %1 cannot be read"), {file.string()}, file,
+                              errno);
   }
   const auto close = std::shared_ptr<void>(nullptr, [descriptor](void*) { ::close(descriptor); });
   struct stat info {};
   if (::fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode)) {
-    return makeError(ErrorKind::InvalidArgument, file.string() + " is not a regular file");
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "%1 is not a regular file"),
+                          {file.string()});
   }
   constexpr std::size_t kPiece = 256 * 1024;
   std::vector<char> buffer(kPiece);
@@ -105,7 +109,8 @@ Status readFile(const fs::path& file, const Sink& sink, const std::stop_token& s
       continue;
     }
     if (got < 0) {
-      return fileError("The file " + file.string() + " cannot be read", file, errno);
+      return text::sayFileError(TATARA_SAYS("Phrase", "The file %1 cannot be read"), {file.string()}, file,
+                                errno);
     }
     if (got == 0) {
       return {};

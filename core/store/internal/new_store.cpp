@@ -6,11 +6,11 @@
 #include <cerrno>
 #include <cstdio>
 
-#include "core/base/file_error.h"
 #include "core/base/new_file.h"
 #include "core/base/random.h"
 #include "core/sql/connection.h"
 #include "core/store/internal/schema.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::store::internal {
 namespace {
@@ -36,7 +36,9 @@ Status sync(const std::filesystem::path& path) {
   if (descriptor >= 0) {
     ::close(descriptor);
   }
-  return synced ? Status() : Status(fileError(path.string() + " cannot be written", path, code));
+  return synced ? Status()
+                : Status(text::sayFileError(TATARA_SAYS("Phrase", "%1 cannot be written"), {path.string()},
+                                            path, code));
 }
 
 Status place(const std::filesystem::path& made, const std::filesystem::path& file) {
@@ -48,7 +50,8 @@ Status place(const std::filesystem::path& made, const std::filesystem::path& fil
     failed = ::access(file.c_str(), F_OK) == 0 ? 0 : ::rename(made.c_str(), file.c_str());
   }
   if (failed != 0 && errno != EEXIST) {
-    return fileError("The file " + file.string() + " cannot be made", file, errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The file %1 cannot be made"), {file.string()}, file,
+                              errno);
   }
   return sync(file.parent_path());
 }
@@ -61,7 +64,8 @@ Status makeStore(const std::filesystem::path& file) {
   // SQLite's own files take the permission bits of this one.
   const int descriptor = openNewFile(made, O_WRONLY);
   if (descriptor < 0) {
-    return fileError("The file " + made.string() + " cannot be made", made, errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The file %1 cannot be made"), {made.string()}, made,
+                              errno);
   }
   ::close(descriptor);
   Status placed = place(made, file);

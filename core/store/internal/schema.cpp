@@ -6,6 +6,7 @@
 
 #include "core/base/new_file.h"
 #include "core/store/internal/private_file.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::store::internal {
 namespace {
@@ -361,8 +362,9 @@ Status copyStore(sql::Connection& connection, const std::filesystem::path& copy)
   TATARA_TRY(syncToDisk(part));
   std::filesystem::rename(part, copy, error);
   if (error) {
-    return makeError(ErrorKind::Io, "The copy of the store cannot be given its name: " + error.message(),
-                     copy.string());
+    return text::sayError(ErrorKind::Io,
+                          TATARA_SAYS("Phrase", "The copy of the store cannot be given its name: %1"),
+                          {error.message()}, copy.string());
   }
   return syncToDisk(copy.parent_path());
 }
@@ -382,12 +384,14 @@ Status migrate(sql::Connection& connection, const std::filesystem::path& file) {
   if (version > 0) {
     const std::filesystem::path copy = file.string() + ".v" + std::to_string(version);
     if (!std::filesystem::exists(copy)) {
-      TATARA_TRY(withContext(copyStore(connection, copy), "copying the store before its migration"));
+      TATARA_TRY(text::sayContext(copyStore(connection, copy),
+                                  TATARA_SAYS("Phrase", "copying the store before its migration")));
     }
   }
   for (const Migration& migration : kMigrations) {
     if (migration.version > version) {
-      TATARA_TRY(withContext(applyOne(connection, migration), "bringing the store up to date"));
+      TATARA_TRY(text::sayContext(applyOne(connection, migration),
+                                  TATARA_SAYS("Phrase", "bringing the store up to date")));
     }
   }
   return {};

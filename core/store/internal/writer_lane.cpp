@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/text/error_phrase.h"
+
 namespace tatara::store::internal {
 namespace {
 
@@ -97,7 +99,8 @@ std::size_t WriterLane::runGroup(std::vector<Item>& group) {
   Status committed =
       m_connection->inTransaction()
           ? logChanges(writer)
-          : Status(makeError(ErrorKind::Io, "The store could not be written; nothing was changed"));
+          : Status(text::sayError(
+                ErrorKind::Io, TATARA_SAYS("Phrase", "The store could not be written; nothing was changed")));
   if (committed) {
     committed = transaction->commit();
   }
@@ -120,8 +123,10 @@ Status WriterLane::runTask(Item& item, Writer& writer) {
     writer.changed(change.kind, change.object);
   }
   if (!m_connection->inTransaction()) {
-    return status ? makeError(ErrorKind::Io, "The store could not be written; nothing was changed")
-                  : std::move(status);
+    return status
+               ? text::sayError(ErrorKind::Io,
+                                TATARA_SAYS("Phrase", "The store could not be written; nothing was changed"))
+               : std::move(status);
   }
   if (!status) {
     TATARA_TRY(m_connection->run("ROLLBACK TO task"));

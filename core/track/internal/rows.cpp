@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "core/base/random.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::track::internal {
 namespace {
@@ -68,8 +69,10 @@ Result<RunInfo> activeRun(store::Writer& writer, const RunId& id) {
   }
   RunInfo info = decodeRun(rows);
   if (info.deleted) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "The run " + id.value() + " must be in the 'active' state. Current state is deleted.");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "The run %1 must be in the 'active' state. Current state is deleted."),
+        {id.value()});
   }
   return info;
 }
@@ -83,9 +86,10 @@ Result<std::string> locationOfActiveExperiment(store::Writer& writer, Experiment
     return experimentNotFound(id);
   }
   if (rows.integer(1) != 0) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "The experiment " + std::to_string(id.value()) +
-                         " must be in the 'active' state. Current state is deleted.");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "The experiment %1 must be in the 'active' state. Current state is deleted."),
+        {std::to_string(id.value())});
   }
   return std::string(rows.text(0));
 }
@@ -116,11 +120,12 @@ std::string_view truncated(std::string_view text, std::size_t characters) {
 }
 
 Error runNotFound(const RunId& id) {
-  return makeError(ErrorKind::NotFound, "Run with id=" + id.value() + " not found");
+  return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "Run with id=%1 not found"), {id.value()});
 }
 
 Error experimentNotFound(ExperimentId id) {
-  return makeError(ErrorKind::NotFound, "No Experiment with id=" + std::to_string(id.value()) + " exists");
+  return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "No Experiment with id=%1 exists"),
+                        {std::to_string(id.value())});
 }
 
 std::string randomName() {

@@ -2267,6 +2267,14 @@
         <source>%1 does not begin as a Parquet file does; it may be damaged or something else</source>
         <translation>%1 は Parquet ファイルとして始まっていません。壊れているか、別の形式かもしれません</translation>
     </message>
+    <message>
+        <source>The view cannot be read: %1</source>
+        <translation>ビューを読み取れません：%1</translation>
+    </message>
+    <message>
+        <source>The file is larger than any Data view</source>
+        <translation>ファイルがデータのビューとしては大きすぎます</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::BrushModel</name>

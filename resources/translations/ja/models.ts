@@ -97,6 +97,29 @@
     </message>
 </context>
 <context>
+    <name>Phrase</name>
+    <message>
+        <source>There is no registered model &quot;%1&quot; in this workspace</source>
+        <translation>このワークスペースに登録済みモデル「%1」はありません</translation>
+    </message>
+    <message>
+        <source>The model &quot;%1&quot; has no version %2</source>
+        <translation>モデル「%1」にバージョン %2 はありません</translation>
+    </message>
+    <message>
+        <source>The facts of %1 were changed meanwhile; close this, look at them and change them again</source>
+        <translation>%1 の情報はその間に変更されました。これを閉じて内容を確かめ、変更し直してください</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made: %2</source>
+        <translation>フォルダー %1 を作れません：%2</translation>
+    </message>
+    <message>
+        <source>The folder %1 is there already</source>
+        <translation>フォルダー %1 はすでにあります</translation>
+    </message>
+</context>
+<context>
     <name>RequestText</name>
     <message>
         <source>Measuring %1 v%2 for its review</source>

@@ -855,6 +855,10 @@
         <source>The end was cut off: the checkpoint %1 knows entry %2, and the chain ends with entry %3</source>
         <translation>末尾が切り取られています。チェックポイント %1 はエントリー %2 を知っていますが、チェーンはエントリー %3 で終わっています</translation>
     </message>
+    <message>
+        <source>Version %1 of %2 was deleted; its review stays in the record</source>
+        <translation>%2 のバージョン %1 は削除されました。レビューの記録は残ります</translation>
+    </message>
 </context>
 <context>
     <name>ReviewText</name>

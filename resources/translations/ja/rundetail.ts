@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>Phrase</name>
+    <message>
+        <source>The bytes of %1 cannot be read; run tatara verify</source>
+        <translation>%1 のデータを読み取れません。「tatara verify」で調べてください</translation>
+    </message>
+    <message>
+        <source>%1 is not a picture that can be shown, or larger than 64 megapixels</source>
+        <translation>%1 は表示できる画像ではないか、6400 万画素を超えています</translation>
+    </message>
+    <message>
+        <source>%1 could not be decoded: %2</source>
+        <translation>%1 を画像として読み取れません：%2</translation>
+    </message>
+    <message>
+        <source>There is no run %1 in this workspace</source>
+        <translation>このワークスペースに実行 %1 はありません</translation>
+    </message>
+    <message>
+        <source>The artifacts of %1 are not in this workspace</source>
+        <translation>%1 のアーティファクトはこのワークスペースにありません</translation>
+    </message>
+    <message>
+        <source>%1 is not what a training records</source>
+        <translation>%1 は学習が記録した形ではありません</translation>
+    </message>
+    <message>
+        <source>The run predicted the row %1, which its data does not have</source>
+        <translation>実行が予測した %1 行目は、そのデータにありません</translation>
+    </message>
+    <message>
+        <source>The trace %1 is not in this workspace any more</source>
+        <translation>トレース %1 はもうこのワークスペースにありません</translation>
+    </message>
+</context>
+<context>
     <name>QObject</name>
     <message>
         <source>= baseline</source>

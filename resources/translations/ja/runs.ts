@@ -195,6 +195,70 @@
         <source>&quot;%1&quot; takes one argument</source>
         <translation>「%1」は引数を 1 つ取ります</translation>
     </message>
+    <message>
+        <source>The view %1 cannot be read: %2</source>
+        <translation>ビュー %1 を読み取れません：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2 must be a whole number from 0 to %3</source>
+        <translation>%1: %2 は 0～%3 の整数でなければなりません</translation>
+    </message>
+    <message>
+        <source>%1: %2 must be a text such as &quot;metrics.loss &lt; 1&quot;</source>
+        <translation>%1: %2 は「metrics.loss &lt; 1」のような文字列でなければなりません</translation>
+    </message>
+    <message>
+        <source>%1: %2 cannot be read at column %3: %4</source>
+        <translation>%1: %2 の %3 文字目を読み取れません：%4</translation>
+    </message>
+    <message>
+        <source>%1: %2 must be an object with a kind</source>
+        <translation>%1: %2 は kind を持つオブジェクトでなければなりません</translation>
+    </message>
+    <message>
+        <source>%1: %2 must be a list</source>
+        <translation>%1: %2 は一覧でなければなりません</translation>
+    </message>
+    <message>
+        <source>%1: %2 must be a text</source>
+        <translation>%1: %2 は文字列でなければなりません</translation>
+    </message>
+    <message>
+        <source>%1: %2 must be true or false</source>
+        <translation>%1: %2 は true か false でなければなりません</translation>
+    </message>
+    <message>
+        <source>%1: %2 must be an object</source>
+        <translation>%1: %2 はオブジェクトでなければなりません</translation>
+    </message>
+    <message>
+        <source>%1: %2 must be a number</source>
+        <translation>%1: %2 は数値でなければなりません</translation>
+    </message>
+    <message>
+        <source>%1 is no JSON: line %2, column %3: %4</source>
+        <translation>%1 は JSON として読めません（%2 行 %3 文字目）：%4</translation>
+    </message>
+    <message>
+        <source>%1 is larger than any view: over 1 MB</source>
+        <translation>%1 は 1 MB を超えていて、ビューとしては大きすぎます</translation>
+    </message>
+    <message>
+        <source>%1 is no saved view: it names no charts, conditions, layout, sort, runs or experiment</source>
+        <translation>%1 は保存したビューではありません。charts、conditions、layout、sort、runs、experiment のどれもありません</translation>
+    </message>
+    <message>
+        <source>%1: %2 must be the id of one, such as &quot;3&quot;</source>
+        <translation>%1: %2 は「3」のような実験の ID でなければなりません</translation>
+    </message>
+    <message>
+        <source>%1: %2 names more than %3 runs</source>
+        <translation>%1: %2 に %3 件を超える実行があります</translation>
+    </message>
+    <message>
+        <source>%1: %2 must be a run&apos;s id or its first four or more digits</source>
+        <translation>%1: %2 は実行の ID か、その先頭 4 桁以上でなければなりません</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::BarPlot</name>

@@ -71,6 +71,326 @@
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>%1 cannot be written</source>
+        <translation>%1 に書き込めません</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be made</source>
+        <translation>ファイル %1 を作れません</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be written</source>
+        <translation>ファイル %1 を書き出せません</translation>
+    </message>
+    <message>
+        <source>The copy of the store cannot be given its name: %1</source>
+        <translation>ストアの控えに名前を付けられません：%1</translation>
+    </message>
+    <message>
+        <source>copying the store before its migration</source>
+        <translation>移行前のストアの複製</translation>
+    </message>
+    <message>
+        <source>bringing the store up to date</source>
+        <translation>ストアの移行</translation>
+    </message>
+    <message>
+        <source>The store could not be written; nothing was changed</source>
+        <translation>ストアに書き込めませんでした。何も変更されていません</translation>
+    </message>
+    <message>
+        <source>%1 is a database of another program, not a Tatara store</source>
+        <translation>%1 は別のプログラムのデータベースで、Tatara のストアではありません</translation>
+    </message>
+    <message>
+        <source>The store was written by a newer Tatara (schema %1; this program knows %2); update Tatara to open it</source>
+        <translation>このストアはより新しい Tatara で書かれています（スキーマ %1、このプログラムは %2 まで）。開くには Tatara を更新してください</translation>
+    </message>
+    <message>
+        <source>The store %1 is damaged and cannot be opened; put a backup in its place</source>
+        <translation>ストア %1 は壊れていて開けません。控えから戻してください</translation>
+    </message>
+    <message>
+        <source>opening the store %1</source>
+        <translation>ストア %1 を開けません</translation>
+    </message>
+    <message>
+        <source>The workspace %1 has no store</source>
+        <translation>ワークスペース %1 にストアがありません</translation>
+    </message>
+    <message>
+        <source>making the store %1</source>
+        <translation>ストア %1 を作れません</translation>
+    </message>
+    <message>
+        <source>The workspace is read-only; nothing was changed</source>
+        <translation>ワークスペースは読み取り専用です。何も変更されていません</translation>
+    </message>
+    <message>
+        <source>copying the store</source>
+        <translation>ストアの複製</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made</source>
+        <translation>フォルダー %1 を作れません</translation>
+    </message>
+    <message>
+        <source>There is no group &quot;%1&quot; on this machine; &quot;groups&quot; lists those you belong to</source>
+        <translation>このコンピューターにグループ「%1」はありません。所属するグループは「groups」で分かります</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be given to the group %2</source>
+        <translation>フォルダー %1 をグループ %2 のものにできません</translation>
+    </message>
+    <message>
+        <source>The folder&apos;s name cannot be used</source>
+        <translation>このフォルダー名は使えません</translation>
+    </message>
+    <message>
+        <source>The workspace&apos;s settings %1 cannot be read</source>
+        <translation>ワークスペースの設定 %1 を読み取れません</translation>
+    </message>
+    <message>
+        <source>%1; ask its owner to let you read it</source>
+        <translation>%1。所有者に読み取りの許可を求めてください</translation>
+    </message>
+    <message>
+        <source>%1; put back a file that can be read, &quot;version: 1&quot; is enough</source>
+        <translation>%1。読み取れるファイルに戻してください。「version: 1」だけで足ります</translation>
+    </message>
+    <message>
+        <source>%1 is a workspace already</source>
+        <translation>%1 はすでにワークスペースです</translation>
+    </message>
+    <message>
+        <source>%1 is a file; name a folder</source>
+        <translation>%1 はファイルです。フォルダーを指定してください</translation>
+    </message>
+    <message>
+        <source>A workspace cannot be on a network file system: choose a folder on a disk of this machine</source>
+        <translation>ネットワークのファイルシステムにはワークスペースを置けません。このコンピューターのディスクにあるフォルダーを選んでください</translation>
+    </message>
+    <message>
+        <source>There is no folder %1</source>
+        <translation>フォルダー %1 がありません</translation>
+    </message>
+    <message>
+        <source>%1 is not a workspace; `tatara init` makes one there</source>
+        <translation>%1 はワークスペースではありません。`tatara init` でそこに作れます</translation>
+    </message>
+    <message>
+        <source>A workspace cannot be on a network file system: copy it to a disk of this machine</source>
+        <translation>ネットワークのファイルシステムにはワークスペースを置けません。このコンピューターのディスクにコピーしてください</translation>
+    </message>
+    <message>
+        <source>Invalid path</source>
+        <translation>パスが正しくありません</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a file already</source>
+        <translation>「%1」はすでにファイルとしてあります</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a folder already</source>
+        <translation>「%1」はすでにフォルダーとしてあります</translation>
+    </message>
+    <message>
+        <source>endpoint</source>
+        <translation>エンドポイント</translation>
+    </message>
+    <message>
+        <source>The files in %1 are needed: the %2 &quot;%3&quot; serves them or would go back to them</source>
+        <translation>%1 のファイルは必要です。%2「%3」が配信に使っているか、戻る先にしています</translation>
+    </message>
+    <message>
+        <source>There is no artifact %1</source>
+        <translation>アーティファクト %1 はありません</translation>
+    </message>
+    <message>
+        <source>The artifact %1 is too large to be shown here</source>
+        <translation>アーティファクト %1 は大きすぎてここには表示できません</translation>
+    </message>
+    <message>
+        <source>The file %1 exists; name another</source>
+        <translation>ファイル %1 はすでにあります。別の名前にしてください</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be replaced</source>
+        <translation>ファイル %1 を置き換えられません</translation>
+    </message>
+    <message>
+        <source>The folder for artifacts cannot be made</source>
+        <translation>アーティファクトのフォルダーを作れません</translation>
+    </message>
+    <message>
+        <source>The artifact cannot be written</source>
+        <translation>アーティファクトを書き込めません</translation>
+    </message>
+    <message>
+        <source>The artifact cannot be put in its place</source>
+        <translation>アーティファクトを所定の場所に置けません</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read</source>
+        <translation>ファイル %1 を読み取れません</translation>
+    </message>
+    <message>
+        <source>%1 is not a regular file</source>
+        <translation>%1 は通常のファイルではありません</translation>
+    </message>
+    <message>
+        <source>The metric was sealed anew while it was being read</source>
+        <translation>読み取りの途中でメトリクスがまとめ直されました</translation>
+    </message>
+    <message>
+        <source>An experiment needs a name</source>
+        <translation>実験には名前が必要です</translation>
+    </message>
+    <message>
+        <source>&apos;Experiment name&apos; exceeds the maximum length of 500 characters</source>
+        <translation>実験の名前は 500 文字までです</translation>
+    </message>
+    <message>
+        <source>Experiment(name=%1) already exists. It is deleted: restore it, or choose another name.</source>
+        <translation>実験「%1」はすでにあり、削除されています。復元するか、別の名前を選んでください</translation>
+    </message>
+    <message>
+        <source>Experiment(name=%1) already exists.</source>
+        <translation>実験「%1」はすでにあります</translation>
+    </message>
+    <message>
+        <source>Cannot rename a non-active experiment.</source>
+        <translation>削除された実験の名前は変えられません</translation>
+    </message>
+    <message>
+        <source>&apos;Experiment tag value&apos; exceeds the maximum length of 5000 characters</source>
+        <translation>実験のタグの値は 5000 文字までです</translation>
+    </message>
+    <message>
+        <source>No tag with name: %1 in experiment with id %2</source>
+        <translation>実験 %2 にタグ %1 はありません</translation>
+    </message>
+    <message>
+        <source>The run %1 must be in the &apos;active&apos; state. Current state is deleted.</source>
+        <translation>実行 %1 は削除されています。先に復元してください</translation>
+    </message>
+    <message>
+        <source>The experiment %1 must be in the &apos;active&apos; state. Current state is deleted.</source>
+        <translation>実験 %1 は削除されています。先に復元してください</translation>
+    </message>
+    <message>
+        <source>Run with id=%1 not found</source>
+        <translation>実行 %1 はありません</translation>
+    </message>
+    <message>
+        <source>No Experiment with id=%1 exists</source>
+        <translation>ID が %1 の実験はありません</translation>
+    </message>
+    <message>
+        <source>Logged model with ID &apos;%1&apos; not found.</source>
+        <translation>記録されたモデル %1 はありません</translation>
+    </message>
+    <message>
+        <source>A logged model with the id %1 exists already</source>
+        <translation>ID が %1 の記録されたモデルはすでにあります</translation>
+    </message>
+    <message>
+        <source>No tag with key &apos;%1&apos; found for logged model with ID &apos;%2&apos;.</source>
+        <translation>記録されたモデル %2 にタグ %1 はありません</translation>
+    </message>
+    <message>
+        <source>There is no experiment %1</source>
+        <translation>実験 %1 はありません</translation>
+    </message>
+    <message>
+        <source>Several runs are called &quot;%1&quot;; give more of the run id</source>
+        <translation>「%1」という実行が複数あります。実行の ID をもう少し長く指定してください</translation>
+    </message>
+    <message>
+        <source>The run %1 has ended already</source>
+        <translation>実行 %1 はすでに終了しています</translation>
+    </message>
+    <message>
+        <source>The program that logs the run %1 cannot be asked to stop; end it where it runs</source>
+        <translation>実行 %1 を記録しているプログラムには停止を頼めません。動いている場所で終了してください</translation>
+    </message>
+    <message>
+        <source>The run %1 was not asked to stop</source>
+        <translation>実行 %1 に停止は頼まれていません</translation>
+    </message>
+    <message>
+        <source>Invalid run ID: &apos;%1&apos;</source>
+        <translation>実行の ID「%1」が正しくありません</translation>
+    </message>
+    <message>
+        <source>A run with the id %1 exists already</source>
+        <translation>ID が %1 の実行はすでにあります</translation>
+    </message>
+    <message>
+        <source>No tag with name: %1 in run with id %2</source>
+        <translation>実行 %2 にタグ %1 はありません</translation>
+    </message>
+    <message>
+        <source>A view needs a name of 1 to 250 characters</source>
+        <translation>ビューの名前は 1～250 文字にしてください</translation>
+    </message>
+    <message>
+        <source>The view is too large to be saved</source>
+        <translation>ビューが大きすぎて保存できません</translation>
+    </message>
+    <message>
+        <source>reading the spans in traces.json</source>
+        <translation>traces.json のスパンを読み取れません</translation>
+    </message>
+    <message>
+        <source>traces.json holds no list of spans</source>
+        <translation>traces.json にスパンの一覧がありません</translation>
+    </message>
+    <message>
+        <source>Trace with ID &apos;%1&apos; not found.</source>
+        <translation>トレース %1 はありません</translation>
+    </message>
+    <message>
+        <source>No trace tag with key &apos;%1&apos; for trace with ID &apos;%2&apos;</source>
+        <translation>トレース %2 にタグ %1 はありません</translation>
+    </message>
+    <message>
+        <source>A metric needs a name</source>
+        <translation>メトリクスには名前が必要です</translation>
+    </message>
+    <message>
+        <source>A parameter needs a name</source>
+        <translation>パラメータには名前が必要です</translation>
+    </message>
+    <message>
+        <source>A tag needs a name</source>
+        <translation>タグには名前が必要です</translation>
+    </message>
+    <message>
+        <source>&apos;Metric name&apos; exceeds the maximum length of 250 characters</source>
+        <translation>メトリクスの名前は 250 文字までです</translation>
+    </message>
+    <message>
+        <source>&apos;Param key&apos; exceeds the maximum length of 250 characters</source>
+        <translation>パラメータのキーは 250 文字までです</translation>
+    </message>
+    <message>
+        <source>&apos;key&apos; exceeds the maximum length of 250 characters</source>
+        <translation>キーは 250 文字までです</translation>
+    </message>
+    <message>
+        <source>Invalid value &quot;%1&quot; for parameter &apos;%2&apos; supplied: Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).</source>
+        <translation>「%1」は %2 として使えません。使えるのは英数字、アンダースコア (_)、ハイフン (-)、ピリオド (.)、空白、コロン (:)、スラッシュ (/) です</translation>
+    </message>
+    <message>
+        <source>Invalid value &quot;%1&quot; for parameter &apos;%2&apos; supplied: Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to &apos;%3&apos;</source>
+        <translation>「%1」は %2 として使えません。名前はファイル名として扱われることがあり、別の名前を指してはいけません。この名前は「%3」を指します</translation>
+    </message>
+    <message>
+        <source>The metric has changed while it was being drawn</source>
+        <translation>描いている間にメトリクスが変わりました</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::ConnectCard</name>

@@ -5,6 +5,7 @@
 
 #include "tests/support/ui_test.h"
 #include "tests/ui/runs/panel_bench.h"
+#include "ui/base/error_text.h"
 #include "ui/chart/card_pictures.h"
 #include "ui/chart/chart_card.h"
 #include "ui/chart/chart_text.h"
@@ -118,6 +119,12 @@ void ViewFilesTest::whatIsWrongWithAFileIsSaidWithItsPlace() {
     const QString problem = problemOf(json);
     QVERIFY2(problem.contains(QLatin1String(wanted)),
              (QString::fromLatin1(json.left(60)) + " gave: " + problem).toUtf8());
+    setLanguage(Language::Japanese);
+    const QString japanese = messageText(readViewFile(json, QStringLiteral("v.json")).error());
+    setLanguage(Language::English);
+    QVERIFY2(std::any_of(japanese.begin(), japanese.end(),
+                         [](QChar c) { return c.script() == QChar::Script_Hiragana; }),
+             japanese.toUtf8());
   }
 }
 

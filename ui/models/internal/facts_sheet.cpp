@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/base/error_text.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/label.h"
 
@@ -120,7 +121,7 @@ void FactsSheet::finished(const Status& saved) {
     return;
   }
   m_submit->setEnabled(true);
-  m_problem->setText(QString::fromStdString(saved.error().message));
+  m_problem->setText(messageText(saved.error()));
   m_problem->show();
 }
 

@@ -12,6 +12,7 @@
 #include "core/dataset/engine.h"
 #include "core/evaluate/model_intake.h"
 #include "core/evaluate/review_case.h"
+#include "ui/base/error_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/utf8.h"
 #include "ui/models/internal/signature_field.h"
@@ -183,7 +184,7 @@ void showSheet(QWidget* parent, PanelContext& context, const FoundPtr& found, co
     field->setError(version.model.empty() ? FileText::tr("A model needs a name") : QString());
     auto given = signature ? signature->told() : Result<std::optional<infer::Signature>>(std::nullopt);
     if (signature) {
-      signature->setError(given ? QString() : fromUtf8(given.error().message));
+      signature->setError(given ? QString() : messageText(given.error()));
     }
     if (version.model.empty() || !given || !(*submit)->isEnabled()) {
       return;
@@ -202,8 +203,8 @@ void showSheet(QWidget* parent, PanelContext& context, const FoundPtr& found, co
                                                                                         const Error& error) {
           if (open) {
             (*submit)->setEnabled(true);
-            what == Refused::Signature ? signature->setError(fromUtf8(error.message))
-                                       : field->setError(fromUtf8(error.message));
+            what == Refused::Signature ? signature->setError(messageText(error))
+                                       : field->setError(messageText(error));
           } else if (toasts) {
             toasts->showError(FileText::tr("Registering the model"), error);
           }

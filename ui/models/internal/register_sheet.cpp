@@ -8,6 +8,7 @@
 #include "core/artifact/artifact_store.h"
 #include "core/track/logged_models.h"
 #include "core/track/runs.h"
+#include "ui/base/error_text.h"
 #include "ui/base/time_text.h"
 #include "ui/base/utf8.h"
 #include "ui/widget/controls.h"
@@ -95,7 +96,7 @@ RegisterSheet::RegisterSheet(std::shared_ptr<store::Store> store, const Register
 
 void RegisterSheet::take(Result<LoggedChoices> choices) {
   if (!choices) {
-    m_loggedField->setError(fromUtf8(choices.error().message));
+    m_loggedField->setError(messageText(choices.error()));
     return;
   }
   m_choices = *std::move(choices);
