@@ -12,6 +12,7 @@
 #include "core/evaluate/internal/csv_record.h"
 #include "core/evaluate/internal/evidence_json.h"
 #include "core/registry/evidence_change.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::evaluate {
@@ -100,8 +101,9 @@ std::vector<std::string> dataDigestsOf(const track::Run& run) {
 // A run that was asked for something else repeats nothing.
 Status checkRepetition(const track::Run& first, const track::Run& again) {
   const auto none = [&](const std::string& why) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "The run " + again.info.name + " does not repeat " + first.info.name + ": " + why);
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The run %1 does not repeat %2: %3"),
+                          {again.info.name, first.info.name, why});
   };
   if (first.info.id == again.info.id) {
     return none("they are one and the same run");

@@ -14,6 +14,7 @@
 #include <algorithm>
 
 #include "core/base/number_text.h"
+#include "ui/base/error_text.h"
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
@@ -363,7 +364,7 @@ void RowsPage::sortBy(std::size_t column, bool additive) {
 void RowsPage::onFilter(std::size_t column, const QString& text) {
   const auto filter = parseCellFilter(m_frame->column(column), text.toStdString());
   if (!filter) {
-    m_view->setFilterError(column, QString::fromStdString(filter.error().message));
+    m_view->setFilterError(column, messageText(filter.error()));
     Q_EMIT failed(filter.error());
     return;
   }

@@ -6,6 +6,7 @@
 #include "core/deploy/followers.h"
 #include "core/registry/altered.h"
 #include "core/registry/policy_warning.h"
+#include "core/text/error_phrase.h"
 #include "core/track/experiments.h"
 #include "core/track/logged_models.h"
 #include "core/track/runs.h"
@@ -150,7 +151,9 @@ Status markAltered(sql::Connection& connection, ModelFacts& facts) {
 Result<std::shared_ptr<ModelFacts>> readModel(sql::Connection& connection, const std::string& name) {
   TATARA_ASSIGN(auto model, registry::findModel(connection, name));
   if (!model) {
-    return makeError(ErrorKind::NotFound, "There is no registered model \"" + name + "\" in this workspace");
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "There is no registered model \"%1\" in this workspace"),
+                          {name});
   }
   auto facts = std::make_shared<ModelFacts>();
   facts->model = *std::move(model);
@@ -235,7 +238,7 @@ void describe(const std::shared_ptr<store::Store>& store, VersionFacts& facts) {
   if (description) {
     facts.description = *std::move(description);
   } else {
-    facts.descriptionProblem = description.error().message;
+    facts.descriptionProblem = text::messageOf(description.error());
   }
 }
 
@@ -282,8 +285,9 @@ Result<VersionFactsPtr> loadVersionFacts(const std::shared_ptr<store::Store>& st
         TATARA_ASSIGN(const auto whole, readModel(connection, model));
         const VersionLine* line = whole->find(version);
         if (!line) {
-          return makeError(ErrorKind::NotFound,
-                           "The model \"" + model + "\" has no version " + std::to_string(version));
+          return text::sayError(ErrorKind::NotFound,
+                                TATARA_SAYS("Phrase", "The model \"%1\" has no version %2"),
+                                {model, std::to_string(version)});
         }
         facts->line = *line;
         facts->metrics = whole->metrics;

@@ -86,7 +86,7 @@ struct VersionFacts {
   registry::VersionFiles registered;      // as they were registered, and what has become of them
   std::vector<std::string> followers;     // endpoints that follow champion, by name
   std::optional<infer::ModelDescription> description;  // of the MLmodel file
-  std::string descriptionProblem;                      // why there is none
+  text::Phrase descriptionProblem;                     // why there is none
   std::vector<registry::Act> acts;                     // on this version, newest first
   std::vector<ShownMetric> metrics;                    // as in the model's table
   Protection protection;

@@ -10,6 +10,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include "core/text/error_phrase.h"
 #include "ui/base/metrics.h"
 #include "ui/base/name_list.h"
 #include "ui/base/phrase_text.h"
@@ -391,9 +392,12 @@ void ModelsPanel::saveFacts(const std::string& model, const registry::ModelFacts
       [model, before, after, &clock = m_context.store->clock()](store::Writer& writer) -> Status {
         TATARA_ASSIGN(const auto now, registry::loadModelFacts(writer.sql(), model));
         if (now != before) {
-          return makeError(ErrorKind::Conflict, "The facts of " + model +
-                                                    " were changed meanwhile; close this, look at them and "
-                                                    "change them again");
+          return text::sayError(
+              ErrorKind::Conflict,
+              TATARA_SAYS(
+                  "Phrase",
+                  "The facts of %1 were changed meanwhile; close this, look at them and change them again"),
+              {model});
         }
         return registry::setModelFacts(writer, model, after, registry::currentActor(kProgram), clock.now());
       },

@@ -10,6 +10,7 @@
 
 #include "core/text/json.h"
 
+#include "ui/base/error_text.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/time_text.h"
@@ -273,7 +274,7 @@ LogsPage::LogsPage(std::shared_ptr<store::Store> store, QWidget* parent)
           m_text = *log;
           filter();
         } else {
-          m_view->setPlainText(fromUtf8(log.error().message));
+          m_view->setPlainText(messageText(log.error()));
         }
       }) {
   m_choice = new QComboBox;

@@ -10,6 +10,7 @@
 #include "core/base/number_text.h"
 #include "core/text/json.h"
 #include "core/track/runs.h"
+#include "ui/base/error_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
 #include "ui/base/utf8.h"
@@ -213,7 +214,7 @@ ReproductionSheet::ReproductionSheet(std::shared_ptr<store::Store> store, const 
 
 void ReproductionSheet::take(Result<evaluate::Reproduction> made) {
   if (!made) {
-    m_words->setText(fromUtf8(made.error().message));
+    m_words->setText(messageText(made.error()));
     m_words->setColor(&Colors::err);
   } else {
     m_words->setText(phraseText(made->words));
