@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/cli/resolve.h"
+#include "app/cli/verb.h"
 #include "core/base/number_text.h"
 
 namespace tatara::cli {

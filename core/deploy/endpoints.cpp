@@ -267,7 +267,7 @@ Result<std::optional<text::Phrase>> whyNotShares(store::Writer& writer, const En
 
 Status permitted(const Result<std::optional<text::Phrase>>& against) {
   TATARA_TRY(against);
-  return *against ? Status(makeError(ErrorKind::PermissionDenied, (*against)->english())) : Status();
+  return *against ? Status(text::phraseError(ErrorKind::PermissionDenied, **against)) : Status();
 }
 
 }  // namespace

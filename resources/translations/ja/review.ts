@@ -901,19 +901,19 @@
     </message>
     <message>
         <source>%1 is not what it was when it was computed</source>
-        <translation>%1 は計算時から変わっています</translation>
+        <translation>%1は計算時から変わっています</translation>
     </message>
     <message>
         <source>%1 is no JSON</source>
-        <translation>%1 は JSON ではありません</translation>
+        <translation>%1は JSON ではありません</translation>
     </message>
     <message>
         <source>%1 is of no known form</source>
-        <translation>%1 は知られた形式ではありません</translation>
+        <translation>%1は知られた形式ではありません</translation>
     </message>
     <message>
         <source>%1 was written by another version of Tatara</source>
-        <translation>%1 は別のバージョンの Tatara が書いたものです</translation>
+        <translation>%1は別のバージョンの Tatara が書いたものです</translation>
     </message>
     <message>
         <source>Fairness between groups is measured of two classes only</source>

@@ -269,27 +269,27 @@
     </message>
     <message>
         <source>%1 has no value in any row</source>
-        <translation>%1 はどの行にも値がありません</translation>
+        <translation>%1はどの行にも値がありません</translation>
     </message>
     <message>
         <source>%1 has the one value &apos;%2&apos; in every row; there is nothing to learn</source>
-        <translation>%1 はすべての行で値が「%2」のため、学ぶことがありません</translation>
+        <translation>%1はすべての行で値が「%2」のため、学ぶことがありません</translation>
     </message>
     <message>
         <source>%1 holds times, which cannot be learned</source>
-        <translation>%1 の値は日時のため、学習できません</translation>
+        <translation>%1の値は日時のため、学習できません</translation>
     </message>
     <message>
         <source>%1 has %2 classes where two are needed</source>
-        <translation>%1 には 2 つのクラスが必要ですが、%2 個あります</translation>
+        <translation>%1には 2 つのクラスが必要ですが、%2 個あります</translation>
     </message>
     <message>
         <source>%1 is text (&apos;%2&apos;, …), which regression cannot learn</source>
-        <translation>%1 は文字列（「%2」など）のため、回帰では学習できません</translation>
+        <translation>%1は文字列（「%2」など）のため、回帰では学習できません</translation>
     </message>
     <message>
         <source>%1 has %2 different values, too many for classes (1,000 at most)</source>
-        <translation>%1 には異なる値が %2 個あり、クラスとしては多すぎます（1,000 個まで）</translation>
+        <translation>%1には異なる値が %2 個あり、クラスとしては多すぎます（1,000 個まで）</translation>
     </message>
     <message>
         <source>The target &apos;%1&apos; cannot be dropped</source>

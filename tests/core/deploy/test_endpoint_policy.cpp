@@ -7,6 +7,7 @@
 #include "core/registry/audit.h"
 #include "core/track/experiments.h"
 #include "core/track/runs.h"
+#include "tests/support/japanese.h"
 #include "tests/support/served_models.h"
 
 namespace tatara::deploy {
@@ -84,6 +85,10 @@ TEST_F(EndpointPolicyTest, EachActIsForThoseWhomItsRuleNamesAndTheRefusalNamesTh
   EXPECT_EQ(refused.error().message,
             "Only lead (ana) may deploy to the endpoint live, says the policy's rule for live (tatara.yaml, "
             "line 7)");
+  EXPECT_EQ(test::toldInJapanese(refused.error()),
+            "エンドポイント live へのデプロイができるのは lead (ana) だけです（live "
+            "に対するポリシーの規則（tatara.yaml の "
+            "7 行目））");
   ASSERT_TRUE(createAs("ana", wanted));
   // A version that gets weight anew is a deployment, whoever may move weights.
   EXPECT_THAT(said(routeAs("mika", {{1, 9000}, {2, 1000}})), HasSubstr("may deploy to"));

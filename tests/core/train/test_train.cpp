@@ -403,7 +403,7 @@ TEST_F(TrainTest, WhatCannotBeLearnedIsToldInJapanese) {
   EXPECT_EQ(errorOf(spec(bytes, "only")),
             "data.csv: the target 'only' has the one value 'one' in every row; there is nothing to learn");
   EXPECT_EQ(told(spec(bytes, "only")),
-            "data.csv: 目的変数「only」 はすべての行で値が「one」のため、学ぶことがありません");
+            "data.csv: 目的変数「only」はすべての行で値が「one」のため、学ぶことがありません");
   DataSpec dropped = spec(bytes, "y");
   dropped.drop = {"y"};
   EXPECT_EQ(errorOf(dropped), "The target 'y' cannot be dropped");
