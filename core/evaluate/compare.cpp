@@ -100,7 +100,7 @@ Result<std::size_t> decidingPlace(const std::vector<ComparedMetric>& metrics, st
         const Measure& missing = one.champion.defined() ? one.challenger : one.champion;
         return text::sayError(ErrorKind::InvalidArgument,
                               TATARA_SAYS("Phrase", "%1 is undefined on these rows: %2"),
-                              {deciding, missing.undefined});
+                              {deciding, text::Phrase::say(missing.undefined)});
       }
       return i;
     }

@@ -28,20 +28,21 @@ std::string digestOf(std::span<const std::uint64_t> rows) {
 }
 
 Status checkPair(const Subject& challenger, const Subject& champion) {
-  const auto differ = [&](const std::string& what) {
+  const auto differ = [&](const Phrase& what) {
     return text::sayError(ErrorKind::InvalidArgument,
                           TATARA_SAYS("Phrase", "%1 and %2 cannot be compared: %3"),
                           {challenger.label, champion.label, what});
   };
   if (challenger.task != champion.task) {
-    return differ("the one is a model of " + std::string(toString(challenger.task)) + ", the other of " +
-                  std::string(toString(champion.task)));
+    return differ(Phrase::say(TATARA_SAYS("Phrase", "the one is a model of %1, the other of %2"),
+                              {toString(challenger.task), toString(champion.task)}));
   }
   if (challenger.target != champion.target) {
-    return differ("the one predicts '" + challenger.target + "', the other '" + champion.target + "'");
+    return differ(Phrase::say(TATARA_SAYS("Phrase", "the one predicts '%1', the other '%2'"),
+                              {challenger.target, champion.target}));
   }
   if (challenger.classes != champion.classes) {
-    return differ("they know different classes");
+    return differ(Phrase::say(TATARA_SAYS("Phrase", "they know different classes")));
   }
   return {};
 }

@@ -1195,6 +1195,38 @@
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>the one is a model of %1, the other of %2</source>
+        <translation>一方は %1 のモデル、他方は %2 のモデルです</translation>
+    </message>
+    <message>
+        <source>the one predicts &apos;%1&apos;, the other &apos;%2&apos;</source>
+        <translation>一方は「%1」、他方は「%2」を予測します</translation>
+    </message>
+    <message>
+        <source>they know different classes</source>
+        <translation>クラスが異なります</translation>
+    </message>
+    <message>
+        <source>they are one and the same run</source>
+        <translation>2 つは同じ実行です</translation>
+    </message>
+    <message>
+        <source>it is not finished</source>
+        <translation>まだ終わっていません</translation>
+    </message>
+    <message>
+        <source>it read other data</source>
+        <translation>別のデータを読んでいます</translation>
+    </message>
+    <message>
+        <source>the parameter %1 is %2 where it was %3</source>
+        <translation>パラメータ %1 が %2 です（以前は %3）</translation>
+    </message>
+    <message>
+        <source>the parameter %1 is not there where it was %2</source>
+        <translation>パラメータ %1 がありません（以前は %2）</translation>
+    </message>
 </context>
 <context>
     <name>ReviewText</name>
