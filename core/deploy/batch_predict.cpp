@@ -2,6 +2,7 @@
 
 #include "core/base/number_text.h"
 #include "core/dataset/export.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::deploy {
 namespace {
@@ -103,15 +104,17 @@ Status predictTable(const infer::Runner& runner, const dataset::Table& table,
   const bool matrix = signature.tensors;
   if (matrix && (signature.inputs.size() != 1 || signature.inputs[0].shape.size() != 2 ||
                  signature.inputs[0].type == infer::ElementType::String)) {
-    return makeError(ErrorKind::Unsupported, "The model takes tensors that the rows of a table cannot be");
+    return text::sayError(
+        ErrorKind::Unsupported,
+        TATARA_SAYS("Phrase", "The model takes tensors that the rows of a table cannot be"));
   }
   std::vector<std::optional<std::size_t>> places;
   if (matrix) {
     const std::int64_t width = signature.inputs[0].shape[1];
     if (width >= 0 && static_cast<std::size_t>(width) != names.size()) {
-      return makeError(ErrorKind::InvalidArgument, "The model takes " + std::to_string(width) +
-                                                       " columns, and the data has " +
-                                                       std::to_string(names.size()));
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The model takes %1 columns, and the data has %2"),
+                            {std::to_string(width), std::to_string(names.size())});
     }
   } else {
     TATARA_ASSIGN(places, infer::matchColumns(signature, names));
@@ -123,10 +126,11 @@ Status predictTable(const infer::Runner& runner, const dataset::Table& table,
                                                         : columnBatch(signature, chunk, places));
         TATARA_ASSIGN(const infer::Batch predictions, runner.predict(inputs));
         if (predictions.empty() || predictions[0].rows() != chunk.rows) {
-          return makeError(ErrorKind::Unsupported,
-                           "The model answers " + std::to_string(chunk.rows) + " rows with " +
-                               std::to_string(predictions.empty() ? 0 : predictions[0].rows()) +
-                               " predictions, which fit no table");
+          const std::size_t answers = predictions.empty() ? 0 : predictions[0].rows();
+          return text::sayError(
+              ErrorKind::Unsupported,
+              TATARA_SAYS("Phrase", "The model answers %1 rows with %2 predictions, which fit no table"),
+              {std::to_string(chunk.rows), std::to_string(answers)});
         }
         return onPredictions(chunk.firstRow, predictions);
       },
@@ -149,8 +153,10 @@ Result<std::vector<TextColumn>> textColumns(const infer::Batch& predictions) {
   for (const infer::Tensor& tensor : predictions) {
     const std::size_t rows = tensor.rows();
     if (tensor.shape.empty() || rows == 0 || rows != predictions[0].rows()) {
-      return makeError(ErrorKind::Unsupported,
-                       "The model's output '" + tensor.name + "' has not one value a row and fits no table");
+      return text::sayError(
+          ErrorKind::Unsupported,
+          TATARA_SAYS("Phrase", "The model's output '%1' has not one value a row and fits no table"),
+          {tensor.name});
     }
     const std::size_t width = tensor.elements() / rows;
     for (std::size_t c = 0; c < width; ++c) {

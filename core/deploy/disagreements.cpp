@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/base/number_text.h"
 #include "core/infer/tensor_json.h"
+#include "core/text/error_phrase.h"
 #include "core/text/table.h"
 
 namespace tatara::deploy {
@@ -306,7 +307,7 @@ Result<std::int64_t> writeDisagreements(sql::Connection& connection, EndpointId 
   }));
   out << lines;
   if (!out) {
-    return makeError(ErrorKind::Io, "The rows that disagree cannot be written");
+    return text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The rows that disagree cannot be written"));
   }
   return written;
 }

@@ -9,6 +9,7 @@
 #include "core/registry/act.h"
 #include "core/registry/endpoint_policy.h"
 #include "core/registry/policy.h"
+#include "core/text/error_phrase.h"
 #include "core/text/phrase.h"
 
 namespace tatara::deploy {
@@ -20,7 +21,7 @@ constexpr std::size_t kMostName = 63;
 constexpr std::size_t kMostRoutes = 20;
 
 Error endpointNotFound(std::string_view name) {
-  return makeError(ErrorKind::NotFound, "There is no endpoint \"" + std::string(name) + "\"");
+  return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no endpoint \"%1\""), {name});
 }
 
 // As a part of a path and a value in metrics, without escaping.
@@ -29,8 +30,9 @@ Status checkName(std::string_view name) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
   };
   if (name.empty() || name.size() > kMostName || !std::ranges::all_of(name, legal) || name.front() == '-') {
-    return makeError(ErrorKind::InvalidArgument,
-                     "An endpoint's name is of letters, digits, - and _, at most 63 of them");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "An endpoint's name is of letters, digits, - and _, at most 63 of them"));
   }
   return {};
 }
@@ -79,23 +81,26 @@ Status checkRoutes(std::vector<Route>& routes) {
   for (std::size_t i = 0; i < routes.size(); ++i) {
     const Route& route = routes[i];
     if (route.weight < 0 || (route.shadow && route.weight != 0)) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "A weight is from 0 to 100 percent, and a shadow has none");
+      return text::sayError(
+          ErrorKind::InvalidArgument,
+          TATARA_SAYS("Phrase", "A weight is from 0 to 100 percent, and a shadow has none"));
     }
     if (i > 0 && routes[i - 1].version == route.version) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "Version " + std::to_string(route.version) + " is named twice");
+      return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "Version %1 is named twice"),
+                            {std::to_string(route.version)});
     }
     sum += route.weight;
     shadows += route.shadow ? 1 : 0;
   }
   if (routes.size() > kMostRoutes || shadows > 1) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "An endpoint has at most 20 versions, one of them as shadow");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "An endpoint has at most 20 versions, one of them as shadow"));
   }
   if (sum != kWhole) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "The weights sum to " + toText(sum / 100.0) + " percent, not to 100");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The weights sum to %1 percent, not to 100"),
+                          {toText(sum / 100.0)});
   }
   std::erase_if(routes, [](const Route& route) { return route.weight == 0 && !route.shadow; });
   return {};
@@ -136,9 +141,11 @@ Status checkSettings(const Settings& settings) {
   if (settings.queue < 1 || settings.queue > 100'000 || settings.deadline.count() < 1 ||
       settings.logged < 0 || settings.logged > 100 || settings.slow.count() < 1 || settings.keptDays < 0 ||
       settings.keptDays > 36'500) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "An endpoint's queue is from 1 to 100,000, its deadline and its slowest time at least a "
-                     "millisecond, of requests 0 to 100 percent are kept, for 0 (for ever) to 36,500 days");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase",
+                    "An endpoint's queue is from 1 to 100,000, its deadline and its slowest time at least a "
+                    "millisecond, of requests 0 to 100 percent are kept, for 0 (for ever) to 36,500 days"));
   }
   constexpr int kMostDays = 36'500;
   constexpr std::size_t kLongestName = 200;
@@ -152,10 +159,11 @@ Status checkSettings(const Settings& settings) {
       settings.callers.size() > kMostCallers ||
       !std::ranges::all_of(settings.callers,
                            [&](const std::string& name) { return !name.empty() && soundName(name); })) {
-    return makeError(
+    return text::sayError(
         ErrorKind::InvalidArgument,
-        "An endpoint's owner, deputy and callers are names of one line, its callers at most 200, "
-        "its runbook at most 4,000 bytes, the greatest age of its model 0 (any) to 36,500 days");
+        TATARA_SAYS("Phrase",
+                    "An endpoint's owner, deputy and callers are names of one line, its callers at most 200, "
+                    "its runbook at most 4,000 bytes, the greatest age of its model 0 (any) to 36,500 days"));
   }
   return {};
 }
@@ -190,8 +198,10 @@ Status mayAct(store::Writer& writer, std::string_view endpoint, registry::Endpoi
 Status mayFollow(store::Writer& writer, const NewEndpoint& endpoint, Timestamp now) {
   TATARA_ASSIGN(const auto state, registry::holdToPolicy(writer, now));
   if (!registry::mayFollowAlias(state.policy, endpoint.name)) {
-    return makeError(ErrorKind::PermissionDenied, "The policy does not let the endpoint " + endpoint.name +
-                                                      " follow an alias; name a version");
+    return text::sayError(
+        ErrorKind::PermissionDenied,
+        TATARA_SAYS("Phrase", "The policy does not let the endpoint %1 follow an alias; name a version"),
+        {endpoint.name});
   }
   return {};
 }
@@ -257,7 +267,7 @@ Result<std::optional<text::Phrase>> whyNotShares(store::Writer& writer, const En
 
 Status permitted(const Result<std::optional<text::Phrase>>& against) {
   TATARA_TRY(against);
-  return *against ? Status(makeError(ErrorKind::PermissionDenied, (*against)->english())) : Status();
+  return *against ? Status(text::phraseError(ErrorKind::PermissionDenied, **against)) : Status();
 }
 
 }  // namespace
@@ -374,11 +384,13 @@ Result<Endpoint> createEndpoint(store::Writer& writer, const NewEndpoint& endpoi
   TATARA_TRY(mayAct(writer, endpoint.name, registry::EndpointAct::Deploy, actor, now));
   TATARA_ASSIGN(const auto there, findEndpoint(writer.sql(), endpoint.name));
   if (there) {
-    return makeError(ErrorKind::AlreadyExists, "There is an endpoint \"" + endpoint.name + "\" already");
+    return text::sayError(ErrorKind::AlreadyExists,
+                          TATARA_SAYS("Phrase", "There is an endpoint \"%1\" already"), {endpoint.name});
   }
   TATARA_ASSIGN(const auto model, registry::findModel(writer.sql(), endpoint.model));
   if (!model) {
-    return makeError(ErrorKind::NotFound, "There is no registered model \"" + endpoint.model + "\"");
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no registered model \"%1\""),
+                          {endpoint.model});
   }
   Route route{.version = endpoint.version, .weight = kWhole};
   if (!endpoint.follows.empty()) {
@@ -386,9 +398,9 @@ Result<Endpoint> createEndpoint(store::Writer& writer, const NewEndpoint& endpoi
     TATARA_ASSIGN(const auto version,
                   registry::findVersionByAlias(writer.sql(), endpoint.model, endpoint.follows));
     if (!version) {
-      return makeError(
-          ErrorKind::NotFound,
-          "The model \"" + endpoint.model + "\" has no version with the alias \"" + endpoint.follows + "\"");
+      return text::sayError(ErrorKind::NotFound,
+                            TATARA_SAYS("Phrase", "The model \"%1\" has no version with the alias \"%2\""),
+                            {endpoint.model, endpoint.follows});
     }
     route.version = version->version;
   }
@@ -467,9 +479,11 @@ Result<Endpoint> rollBack(store::Writer& writer, std::string_view name, const re
   TATARA_TRY(mayAct(writer, name, registry::EndpointAct::MoveWeights, actor, now));
   TATARA_ASSIGN(const auto earlier, findRollbackTarget(writer.sql(), endpoint));
   if (!earlier) {
-    return makeError(ErrorKind::Conflict,
-                     "The endpoint \"" + std::string(name) +
-                         "\" has served nothing else whose files are still what they were");
+    return text::sayError(
+        ErrorKind::Conflict,
+        TATARA_SAYS("Phrase",
+                    "The endpoint \"%1\" has served nothing else whose files are still what they were"),
+        {name});
   }
   TATARA_TRY(endRollout(writer, endpoint.id, text::Phrase::say(TATARA_SAYS("Phrase", "rolled back"))));
   return writeRoutes(writer, endpoint, earlier->routes, actor, now, {.verb = kRollBack, .reason = reason});

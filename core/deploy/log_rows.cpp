@@ -5,6 +5,7 @@
 
 #include "core/base/number_text.h"
 #include "core/infer/tensor_json.h"
+#include "core/text/error_phrase.h"
 #include "core/text/table.h"
 
 namespace tatara::deploy {
@@ -175,7 +176,7 @@ Result<WrittenRows> writePredictions(sql::Connection& connection, EndpointId end
       out << lines;
     }
     if (!out) {
-      return makeError(ErrorKind::Io, "The logged requests cannot be written");
+      return text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The logged requests cannot be written"));
     }
     return stop.stop_requested() ? Result<bool>(cancelled()) : true;
   }));
@@ -187,8 +188,10 @@ Result<Replayed> replay(sql::Connection& connection, EndpointId endpoint, const 
                         const std::function<void(std::int64_t requests)>& onProgress, std::stop_token stop) {
   const infer::Signature& signature = candidate.info().signature;
   if (signature.tensors) {
-    return makeError(ErrorKind::Unsupported,
-                     "The model takes tensors without columns; only rows of columns can be asked again");
+    return text::sayError(
+        ErrorKind::Unsupported,
+        TATARA_SAYS("Phrase",
+                    "The model takes tensors without columns; only rows of columns can be asked again"));
   }
   Replayed report;
   Sums sums;

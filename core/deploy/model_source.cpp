@@ -5,6 +5,7 @@
 #include "core/base/number_text.h"
 #include "core/crypto/digest.h"
 #include "core/registry/registry.h"
+#include "core/text/error_phrase.h"
 #include "core/track/logged_models.h"
 #include "core/track/runs.h"
 
@@ -18,8 +19,9 @@ constexpr std::int64_t kLargestModel = 4ll << 30;
 Result<ModelReference> at(std::string title, std::string_view artifactUri) {
   auto folder = artifact::rootPathOf(artifactUri);
   if (!folder) {
-    return makeError(ErrorKind::Unsupported, "The files of " + title + " are not in this workspace",
-                     std::string(artifactUri));
+    return text::sayError(ErrorKind::Unsupported,
+                          TATARA_SAYS("Phrase", "The files of %1 are not in this workspace"), {title},
+                          std::string(artifactUri));
   }
   TATARA_ASSIGN(std::string clean, artifact::cleanPath(*folder));
   return ModelReference{.title = std::move(title), .model = {}, .folder = std::move(clean)};
@@ -28,13 +30,15 @@ Result<ModelReference> at(std::string title, std::string_view artifactUri) {
 Result<ModelReference> ofRun(sql::Connection& connection, std::string_view rest) {
   const std::size_t slash = rest.find('/');
   if (slash == std::string_view::npos || slash + 1 == rest.size()) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "Write a model of a run as runs:/ID/PATH, where PATH is its folder among the artifacts");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase",
+                    "Write a model of a run as runs:/ID/PATH, where PATH is its folder among the artifacts"));
   }
   const std::string id(rest.substr(0, slash));
   TATARA_ASSIGN(const auto run, track::findRunInfo(connection, track::RunId(id)));
   if (!run) {
-    return makeError(ErrorKind::NotFound, "There is no run '" + id + "'");
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no run '%1'"), {id});
   }
   return at("run " + id.substr(0, 8) + ", " + std::string(rest.substr(slash + 1)),
             run->artifactUri + "/" + std::string(rest.substr(slash + 1)));
@@ -43,7 +47,7 @@ Result<ModelReference> ofRun(sql::Connection& connection, std::string_view rest)
 Result<ModelReference> ofLogged(sql::Connection& connection, std::string_view id) {
   TATARA_ASSIGN(const auto model, track::findLoggedModel(connection, track::LoggedModelId(std::string(id))));
   if (!model) {
-    return makeError(ErrorKind::NotFound, "There is no logged model '" + std::string(id) + "'");
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no logged model '%1'"), {id});
   }
   return at("logged model " + model->name, model->artifactUri);
 }
@@ -68,8 +72,9 @@ Result<std::vector<artifact::FileInfo>> filesOf(sql::Connection& connection,
                                                 const ModelReference& reference) {
   TATARA_ASSIGN(auto files, artifact::ArtifactStore::listAll(connection, reference.folder));
   if (files.empty()) {
-    return makeError(ErrorKind::NotFound, "There are no files of " + reference.title + " in this workspace",
-                     reference.folder);
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "There are no files of %1 in this workspace"),
+                          {reference.title}, reference.folder);
   }
   std::ranges::sort(files, {}, &artifact::FileInfo::path);
   return files;
@@ -100,8 +105,8 @@ Result<ModelReference> resolveVersion(sql::Connection& connection, std::string_v
                                       std::int64_t version) {
   TATARA_ASSIGN(const auto found, registry::findVersion(connection, model, version));
   if (!found) {
-    return makeError(ErrorKind::NotFound,
-                     "The model \"" + std::string(model) + "\" has no version " + std::to_string(version));
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "The model \"%1\" has no version %2"),
+                          {model, std::to_string(version)});
   }
   return ofVersion(connection, *found);
 }
@@ -111,9 +116,11 @@ Result<ModelReference> resolveModel(sql::Connection& connection, std::string_vie
     return ofRun(connection, text.substr(kRuns.size()));
   }
   if (!text.starts_with(kModels)) {
-    return makeError(ErrorKind::InvalidArgument, "'" + std::string(text) +
-                                                     "' names no model; write models:/NAME@ALIAS, "
-                                                     "models:/NAME/VERSION or runs:/ID/PATH");
+    return tatara::text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase",
+                    "'%1' names no model; write models:/NAME@ALIAS, models:/NAME/VERSION or runs:/ID/PATH"),
+        {text});
   }
   std::string_view rest = text.substr(kModels.size());
   while (rest.starts_with('/')) {
@@ -127,9 +134,10 @@ Result<ModelReference> resolveModel(sql::Connection& connection, std::string_vie
   const bool byAlias = at != std::string_view::npos && (slash == std::string_view::npos || at > slash);
   const std::size_t cut = byAlias ? at : slash;
   if (cut == std::string_view::npos || cut + 1 == rest.size()) {
-    return makeError(ErrorKind::InvalidArgument, "'" + std::string(text) +
-                                                     "' says no version; write models:/" + std::string(rest) +
-                                                     "@ALIAS or models:/" + std::string(rest) + "/VERSION");
+    return tatara::text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "'%1' says no version; write models:/%2@ALIAS or models:/%2/VERSION"),
+        {text, rest});
   }
   const std::string name(rest.substr(0, cut));
   const std::string which(rest.substr(cut + 1));
@@ -138,8 +146,9 @@ Result<ModelReference> resolveModel(sql::Connection& connection, std::string_vie
   }
   TATARA_ASSIGN(const auto found, registry::findVersionByAlias(connection, name, which));
   if (!found) {
-    return makeError(ErrorKind::NotFound,
-                     "The model \"" + name + "\" has no version with the alias \"" + which + "\"");
+    return tatara::text::sayError(
+        ErrorKind::NotFound, TATARA_SAYS("Phrase", "The model \"%1\" has no version with the alias \"%2\""),
+        {name, which});
   }
   return ofVersion(connection, *found);
 }
@@ -161,9 +170,12 @@ Result<SourcedModel> readModel(store::Store& store, const artifact::ArtifactStor
     crypto::Sha256 hash;
     hash.update(bytes);
     if (hash.finish() != file.digest.bytes) {
-      return makeError(ErrorKind::Corrupt,
-                       "The file '" + file.path + "' of " + reference.title +
-                           " is not what was stored under its digest; \"tatara verify\" tells more");
+      return text::sayError(
+          ErrorKind::Corrupt,
+          TATARA_SAYS(
+              "Phrase",
+              "The file '%1' of %2 is not what was stored under its digest; \"tatara verify\" tells more"),
+          {file.path, reference.title});
     }
     model.files.files.push_back({below(file.path, reference.folder), std::move(bytes)});
   }

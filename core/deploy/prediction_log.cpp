@@ -10,6 +10,7 @@
 #include "core/base/number_text.h"
 #include "core/deploy/internal/log_block.h"
 #include "core/infer/tensor_json.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::deploy {
 namespace {
@@ -71,11 +72,13 @@ Result<std::string> compressBlock(std::span<const std::string> pieces, std::chro
 Result<std::string> expandBlock(sql::Bytes bytes) {
   const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
   if (size > kLargestBlock) {  // its two error values are beyond as well
-    return makeError(ErrorKind::Corrupt, "A block of logged predictions is damaged");
+    return text::sayError(ErrorKind::Corrupt,
+                          TATARA_SAYS("Phrase", "A block of logged predictions is damaged"));
   }
   std::string lines(size, '\0');
   if (ZSTD_decompress(lines.data(), lines.size(), bytes.data(), bytes.size()) != size) {
-    return makeError(ErrorKind::Corrupt, "A block of logged predictions is damaged");
+    return text::sayError(ErrorKind::Corrupt,
+                          TATARA_SAYS("Phrase", "A block of logged predictions is damaged"));
   }
   return lines;
 }

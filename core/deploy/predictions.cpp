@@ -7,6 +7,7 @@
 #include "core/deploy/internal/routes.h"
 #include "core/registry/act.h"
 #include "core/registry/policy.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::deploy {
 namespace {
@@ -88,7 +89,8 @@ Result<Block> loadBlock(sql::Connection& connection, std::int64_t id) {
                 connection.query("SELECT version, body FROM prediction_block WHERE block_id = ?", id));
   if (!rows.next()) {
     TATARA_TRY(rows.status());
-    return makeError(ErrorKind::NotFound, "A block of logged predictions is gone");
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "A block of logged predictions is gone"));
   }
   Block block{.id = id, .version = rows.integer(0), .lines = {}};
   TATARA_ASSIGN(block.lines, internal::expandBlock(rows.blob(1)));
@@ -223,7 +225,8 @@ const Json* valueOfRow(const Json& columns, std::size_t row) {
 Result<Erased> erasePredictions(store::Writer& writer, std::string_view name, const Erase& what,
                                 const registry::Actor& actor, Timestamp now, std::string_view reason) {
   if (what.request.empty() == what.column.empty()) {
-    return makeError(ErrorKind::InvalidArgument, "Name either a request or a column with its value");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "Name either a request or a column with its value"));
   }
   TATARA_ASSIGN(const Endpoint endpoint, internal::loadEndpoint(writer.sql(), name));
   TATARA_ASSIGN(const auto state, registry::holdToPolicy(writer, now));

@@ -6,6 +6,7 @@
 #include "core/base/number_text.h"
 #include "core/deploy/internal/routes.h"
 #include "core/registry/act.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::deploy {
 namespace {
@@ -101,20 +102,23 @@ Status save(store::Writer& writer, const Rollout& rollout) {
 
 Status checkPlan(const RolloutPlan& plan) {
   if (plan.steps.empty() || plan.steps.size() > kMostSteps || !(plan.alpha > 0) || plan.alpha >= 1) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "A canary has one to fifty steps and an alpha between 0 and 1");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "A canary has one to fifty steps and an alpha between 0 and 1"));
   }
   const Agreement& agreement = plan.agreement;
   if (agreement.least < 0 || agreement.least > 99 || agreement.within < 0 || agreement.within > 1000) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "A canary's answers agree in 0 (not asked) to 99 percent of the requests, within 0 to "
-                     "1000 percent of the champion's number");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase",
+                                      "A canary's answers agree in 0 (not asked) to 99 percent of the "
+                                      "requests, within 0 to 1000 percent of the champion's number"));
   }
   int last = 0;
   for (const RolloutStep& step : plan.steps) {
     if (step.weight <= last || step.weight >= kWhole || step.hold.count() < 0 || step.requests < 0) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "The weights of a canary's steps rise, from above 0 to below 100 percent");
+      return text::sayError(
+          ErrorKind::InvalidArgument,
+          TATARA_SAYS("Phrase", "The weights of a canary's steps rise, from above 0 to below 100 percent"));
     }
     last = step.weight;
   }
@@ -211,7 +215,8 @@ struct Authority {
 Result<Rollout> runningRollout(store::Writer& writer, const Endpoint& endpoint) {
   TATARA_ASSIGN(auto found, findRollout(writer.sql(), endpoint.id));
   if (!found || found->state != RolloutState::Running) {
-    return makeError(ErrorKind::Conflict, "No canary is under way on \"" + endpoint.name + "\"");
+    return text::sayError(ErrorKind::Conflict, TATARA_SAYS("Phrase", "No canary is under way on \"%1\""),
+                          {endpoint.name});
   }
   return std::move(*found);
 }
@@ -325,17 +330,19 @@ Result<Rollout> startRollout(store::Writer& writer, std::string_view name, std::
   TATARA_TRY(checkPlan(plan));
   TATARA_ASSIGN(const auto endpoint, findEndpoint(writer.sql(), name));
   if (!endpoint) {
-    return makeError(ErrorKind::NotFound, "There is no endpoint \"" + std::string(name) + "\"");
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no endpoint \"%1\""), {name});
   }
   TATARA_ASSIGN(const auto last, findRollout(writer.sql(), endpoint->id));
   if (last && last->state == RolloutState::Running) {
-    return makeError(ErrorKind::Conflict, "A canary of version " + std::to_string(last->challenger) +
-                                              " is under way on \"" + std::string(name) +
-                                              "\"; roll back or wait for its end");
+    return text::sayError(
+        ErrorKind::Conflict,
+        TATARA_SAYS("Phrase", "A canary of version %1 is under way on \"%2\"; roll back or wait for its end"),
+        {std::to_string(last->challenger), name});
   }
   if (challenger == endpoint->champion()) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "Version " + std::to_string(challenger) + " is the one that answers already");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "Version %1 is the one that answers already"),
+                          {std::to_string(challenger)});
   }
   Rollout rollout;
   rollout.endpoint = endpoint->id;

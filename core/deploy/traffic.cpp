@@ -5,6 +5,8 @@
 #include <limits>
 #include <map>
 
+#include "core/text/error_phrase.h"
+
 namespace tatara::deploy {
 namespace {
 
@@ -90,12 +92,14 @@ Result<LatencyCounts> LatencyCounts::unpacked(sql::Bytes bytes) {
     const auto gap = takeVarint(bytes);
     const auto count = gap ? takeVarint(bytes) : std::nullopt;
     if (!count || *gap >= kBuckets - bucket) {
-      return makeError(ErrorKind::Corrupt, "The latencies of an endpoint's traffic are damaged");
+      return text::sayError(ErrorKind::Corrupt,
+                            TATARA_SAYS("Phrase", "The latencies of an endpoint's traffic are damaged"));
     }
     bucket += static_cast<std::size_t>(*gap);
     counts.m_counts[bucket] = static_cast<std::int64_t>(*count);
     if (++bucket == kBuckets && !bytes.empty()) {
-      return makeError(ErrorKind::Corrupt, "The latencies of an endpoint's traffic are damaged");
+      return text::sayError(ErrorKind::Corrupt,
+                            TATARA_SAYS("Phrase", "The latencies of an endpoint's traffic are damaged"));
     }
   }
   return counts;

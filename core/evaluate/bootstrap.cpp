@@ -11,6 +11,7 @@
 #include "core/stats/normal.h"
 #include "core/stats/quantile.h"
 
+#include "core/text/error_phrase.h"
 #include "core/text/phrase.h"
 
 namespace tatara::evaluate {
@@ -148,8 +149,9 @@ Status checkPair(const Scores& first, const Scores* second) {
   }
   TATARA_TRY(check(*second));
   if (first.task != second->task || first.classes != second->classes || first.rows() != second->rows()) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "Two models can be compared only on the same rows, classes and task");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "Two models can be compared only on the same rows, classes and task"));
   }
   return {};
 }
@@ -178,10 +180,12 @@ std::string_view toString(IntervalMethod method) {
 
 Status check(const BootstrapSpec& spec) {
   if (spec.draws < 100 || spec.draws > 100'000) {
-    return makeError(ErrorKind::InvalidArgument, "Between 100 and 100,000 resamples are drawn");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "Between 100 and 100,000 resamples are drawn"));
   }
   if (!(spec.confidence > 0 && spec.confidence < 1)) {
-    return makeError(ErrorKind::InvalidArgument, "The confidence of an interval lies between 0 and 1");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The confidence of an interval lies between 0 and 1"));
   }
   return {};
 }

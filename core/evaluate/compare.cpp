@@ -6,6 +6,7 @@
 
 #include "core/base/number_text.h"
 #include "core/stats/tail.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::evaluate {
 namespace {
@@ -97,18 +98,24 @@ Result<std::size_t> decidingPlace(const std::vector<ComparedMetric>& metrics, st
     if (deciding.empty() ? defined : one.metric->name == deciding) {
       if (!defined) {
         const Measure& missing = one.champion.defined() ? one.challenger : one.champion;
-        return makeError(ErrorKind::InvalidArgument, std::string(deciding) + " is undefined on these rows: " +
-                                                         std::string(missing.undefined));
+        return text::sayError(ErrorKind::InvalidArgument,
+                              TATARA_SAYS("Phrase", "%1 is undefined on these rows: %2"),
+                              {deciding, text::Phrase::say(missing.undefined)});
       }
       return i;
     }
   }
   if (deciding.empty()) {
-    return makeError(ErrorKind::InvalidArgument, "No metric is defined on these rows");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "No metric is defined on these rows"));
   }
   const auto near = nearestWord(deciding, names);
-  return makeError(ErrorKind::InvalidArgument, "\"" + std::string(deciding) + "\" is no metric of this task" +
-                                                   (near ? "; did you mean \"" + *near + "\"?" : ""));
+  return near
+             ? text::sayError(ErrorKind::InvalidArgument,
+                              TATARA_SAYS("Phrase", "\"%1\" is no metric of this task; did you mean \"%2\"?"),
+                              {deciding, *near})
+             : text::sayError(ErrorKind::InvalidArgument,
+                              TATARA_SAYS("Phrase", "\"%1\" is no metric of this task"), {deciding});
 }
 
 }  // namespace

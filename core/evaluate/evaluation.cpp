@@ -12,6 +12,7 @@
 #include "core/evaluate/internal/reference.h"
 #include "core/evaluate/run_slices.h"
 #include "core/evaluate/signature_change.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::evaluate {
 namespace {
@@ -48,8 +49,11 @@ Result<std::vector<SliceColumn>> sliceColumns(const Frozen& frozen, const std::v
         known.push_back(one.info.name);
       }
       const auto near = nearestWord(name, known);
-      return makeError(ErrorKind::NotFound, frozen.dataName + " has no column '" + name + "'" +
-                                                (near ? "; the nearest name is '" + *near + "'" : ""));
+      return near ? text::sayError(ErrorKind::NotFound,
+                                   TATARA_SAYS("Phrase", "%1 has no column '%2'; the nearest name is '%3'"),
+                                   {frozen.dataName, name, *near})
+                  : text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "%1 has no column '%2'"),
+                                   {frozen.dataName, name});
     }
     columns.push_back(sliceColumn(*column, frozen.rows));
   }
@@ -475,8 +479,10 @@ Result<EvidencePiece> referencePiece(const EvaluationPlace& place, const Subject
   request.challenger = subject;
   TATARA_ASSIGN(const Frozen frozen, freeze(place, request, {}, std::move(stop)));
   if (frozen.columns.empty()) {
-    return makeError(ErrorKind::NotFound, "The data that " + subject.label + " was trained on (" +
-                                              frozen.dataName + ") is gone or has changed");
+    return text::sayError(
+        ErrorKind::NotFound,
+        TATARA_SAYS("Phrase", "The data that %1 was trained on (%2) is gone or has changed"),
+        {subject.label, frozen.dataName});
   }
   const Scores scores = scoresOf(subject, frozen, frozen.challenger);
   TATARA_TRY(withContext(check(scores), subject.label));

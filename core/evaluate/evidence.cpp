@@ -1,6 +1,7 @@
 #include "core/evaluate/evidence.h"
 
 #include "core/crypto/digest.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::evaluate {
 
@@ -13,21 +14,27 @@ std::string EvidencePiece::digest() const {
 }
 
 Result<EvidencePiece> readPiece(std::string_view name, std::string_view text, std::string_view digest) {
-  const std::string which = "The evidence \"" + std::string(name) + "\"";
+  const tatara::text::Phrase which =
+      tatara::text::Phrase::say(TATARA_SAYS("Phrase", "The evidence \"%1\""), {name});
   if (!digest.empty() && crypto::sha256Hex(text) != digest) {
-    return makeError(ErrorKind::Corrupt, which + " is not what it was when it was computed",
-                     std::string(digest));
+    return tatara::text::sayError(ErrorKind::Corrupt,
+                                  TATARA_SAYS("Phrase", "%1 is not what it was when it was computed"),
+                                  {which}, std::string(digest));
   }
   auto body = text::parseJson(text);
   if (!body) {
-    return makeError(ErrorKind::Corrupt, which + " is no JSON", body.error().message);
+    return tatara::text::sayError(ErrorKind::Corrupt, TATARA_SAYS("Phrase", "%1 is no JSON"), {which},
+                                  body.error().message);
   }
   const text::Json& read = *body;
   if (!read["piece"].asString() || *read["piece"].asString() != name || !read["values"].isObject()) {
-    return makeError(ErrorKind::Corrupt, which + " is of no known form");
+    return tatara::text::sayError(ErrorKind::Corrupt, TATARA_SAYS("Phrase", "%1 is of no known form"),
+                                  {which});
   }
   if (read["format"].asInt() != kEvidenceFormat) {
-    return makeError(ErrorKind::Unsupported, which + " was written by another version of Tatara");
+    return tatara::text::sayError(ErrorKind::Unsupported,
+                                  TATARA_SAYS("Phrase", "%1 was written by another version of Tatara"),
+                                  {which});
   }
   return EvidencePiece{std::string(name), std::move(*body)};
 }

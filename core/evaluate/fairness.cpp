@@ -8,6 +8,7 @@
 #include "core/evaluate/curves.h"
 #include "core/evaluate/internal/draws.h"
 
+#include "core/text/error_phrase.h"
 #include "core/text/phrase.h"
 
 namespace tatara::evaluate {
@@ -210,7 +211,8 @@ Result<Fairness> measureFairness(const Scores& scores, const SliceColumn& column
                                  const BootstrapSpec& spec, const OnDraws& onDraws, std::stop_token stop) {
   TATARA_TRY(check(scores));
   if (scores.task != Task::Binary) {
-    return makeError(ErrorKind::Unsupported, "Fairness between groups is measured of two classes only");
+    return text::sayError(ErrorKind::Unsupported,
+                          TATARA_SAYS("Phrase", "Fairness between groups is measured of two classes only"));
   }
   TATARA_TRY(checkColumn(column, scores.rows()));
   std::vector<std::size_t> rows(column.labels.size());

@@ -6,6 +6,7 @@
 #include "core/base/number_text.h"
 #include "core/crypto/digest.h"
 #include "core/dataset/datasets.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::evaluate {
 namespace {
@@ -27,19 +28,21 @@ std::string digestOf(std::span<const std::uint64_t> rows) {
 }
 
 Status checkPair(const Subject& challenger, const Subject& champion) {
-  const auto differ = [&](const std::string& what) {
-    return makeError(ErrorKind::InvalidArgument,
-                     challenger.label + " and " + champion.label + " cannot be compared: " + what);
+  const auto differ = [&](const Phrase& what) {
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "%1 and %2 cannot be compared: %3"),
+                          {challenger.label, champion.label, what});
   };
   if (challenger.task != champion.task) {
-    return differ("the one is a model of " + std::string(toString(challenger.task)) + ", the other of " +
-                  std::string(toString(champion.task)));
+    return differ(Phrase::say(TATARA_SAYS("Phrase", "the one is a model of %1, the other of %2"),
+                              {toString(challenger.task), toString(champion.task)}));
   }
   if (challenger.target != champion.target) {
-    return differ("the one predicts '" + challenger.target + "', the other '" + champion.target + "'");
+    return differ(Phrase::say(TATARA_SAYS("Phrase", "the one predicts '%1', the other '%2'"),
+                              {challenger.target, champion.target}));
   }
   if (challenger.classes != champion.classes) {
-    return differ("they know different classes");
+    return differ(Phrase::say(TATARA_SAYS("Phrase", "they know different classes")));
   }
   return {};
 }
@@ -155,11 +158,12 @@ Result<Said> askModel(const EvaluationPlace& place, const Subject& subject, cons
 }
 
 Error noRows(const EvaluationRequest& request, std::size_t shared) {
-  return makeError(ErrorKind::InvalidArgument,
-                   "Of the rows that " + request.challenger.label + " held out, " + request.champion->label +
-                       " held out " + counted(shared) +
-                       " too, which are too few to compare them on; name data "
-                       "that neither was trained on, or train both with the same split and seed");
+  return text::sayError(
+      ErrorKind::InvalidArgument,
+      TATARA_SAYS("Phrase",
+                  "Of the rows that %1 held out, %2 held out %3 too, which are too few to compare them on; "
+                  "name data that neither was trained on, or train both with the same split and seed"),
+      {request.challenger.label, request.champion->label, counted(shared)});
 }
 
 // Leaves the rows that were held out from both.
@@ -189,9 +193,11 @@ Status takeLogged(const Subject& challenger, const Subject& champion, Frozen& fr
   frozen.champion = loggedOf(champion, frozen.rows, &actual);
   for (std::size_t i = 0; i < actual.size(); ++i) {
     if (actual[i] != frozen.actual[i]) {
-      return makeError(ErrorKind::InvalidArgument,
-                       challenger.label + " and " + champion.label + " do not agree on what is true of row " +
-                           std::to_string(frozen.rows[i]) + "; name data to evaluate both on");
+      return text::sayError(
+          ErrorKind::InvalidArgument,
+          TATARA_SAYS("Phrase",
+                      "%1 and %2 do not agree on what is true of row %3; name data to evaluate both on"),
+          {challenger.label, champion.label, std::to_string(frozen.rows[i])});
     }
   }
   return {};
@@ -202,9 +208,11 @@ Status freezeHeldOut(const EvaluationPlace& place, const EvaluationRequest& requ
                      std::stop_token stop) {
   const Subject& challenger = request.challenger;
   if (!challenger.heldOut) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "The run of " + challenger.label +
-                         " kept no predictions of rows it held out; name data to evaluate it on");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase",
+                    "The run of %1 kept no predictions of rows it held out; name data to evaluate it on"),
+        {challenger.label});
   }
   frozen.dataName = std::filesystem::path(challenger.dataFile).filename().string();
   frozen.dataDigest = challenger.dataDigest;
@@ -235,9 +243,11 @@ Status freezeHeldOut(const EvaluationPlace& place, const EvaluationRequest& requ
     return takeLogged(challenger, *champion, frozen);
   }
   if (!table) {
-    return makeError(ErrorKind::NotFound, champion->label + " has no predictions of the rows held out from " +
-                                              challenger.label +
-                                              ", and the data to make them from is gone or has changed");
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase",
+                                      "%1 has no predictions of the rows held out from %2, and the data to "
+                                      "make them from is gone or has changed"),
+                          {champion->label, challenger.label});
   }
   frozen.notes.push_back(Phrase::say(
       sameFile
@@ -258,8 +268,9 @@ Status freezeData(const EvaluationPlace& place, const EvaluationRequest& request
   TATARA_TRY(table.column(request.challenger.target));
   const dataset::Column* target = frozen.find(request.challenger.target);
   if (!target) {
-    return makeError(ErrorKind::InvalidArgument, "The target '" + request.challenger.target + "' of " +
-                                                     frozen.dataName + " holds no single values");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The target '%1' of %2 holds no single values"),
+                          {request.challenger.target, frozen.dataName});
   }
   TATARA_ASSIGN(const auto actual, actualOf(request.challenger, *target));
   for (std::size_t row = 0; row < actual.size(); ++row) {

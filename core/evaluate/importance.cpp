@@ -5,6 +5,7 @@
 
 #include "core/base/seeded_random.h"
 #include "core/evaluate/bootstrap.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::evaluate {
 namespace {
@@ -71,7 +72,8 @@ Result<std::vector<PermutedInput>> permutationImportance(const Model& model, std
   const Subject& subject = model.subject();
   const MetricInfo* info = findMetric(subject.task, spec.metric);
   if (!info || spec.repeats == 0) {
-    return makeError(ErrorKind::InvalidArgument, "\"" + spec.metric + "\" is no metric of this task");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "\"%1\" is no metric of this task"), {spec.metric});
   }
   const auto metric = static_cast<std::size_t>(info - metricsOf(subject.task).data());
   const double direction = info->better == Better::Higher ? -1 : 1;
@@ -137,7 +139,9 @@ Result<Contributions> explain(const Model& model, std::span<const float> values,
     TATARA_ASSIGN(const auto run, model.booster().predict(matrix, infer::PredictionKind::Contributions));
     TATARA_ASSIGN(const auto margins, model.booster().predict(matrix, infer::PredictionKind::Margin));
     if (run.columns != result.classes * (result.inputs + 1) || margins.columns != result.classes) {
-      return makeError(ErrorKind::Unsupported, subject.label + " gives no contributions of its inputs");
+      return text::sayError(ErrorKind::Unsupported,
+                            TATARA_SAYS("Phrase", "%1 gives no contributions of its inputs"),
+                            {subject.label});
     }
     result.values.insert(result.values.end(), run.values.begin(), run.values.end());
     TATARA_TRY(checkSums(result, result.rows, margins));

@@ -19,8 +19,10 @@
 #include "core/evaluate/internal/outside.h"
 #include "core/exec/child.h"
 #include "core/exec/walls.h"
+#include "core/infer/ending_phrase.h"
 #include "core/infer/probe.h"
 #include "core/registry/registry.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::evaluate {
 namespace {
@@ -139,9 +141,9 @@ bool speaksOfMemory(std::string_view words) {
 }
 
 Error tooMuch(const Apart& apart, std::string detail) {
-  return makeError(ErrorKind::Busy,
-                   "Measuring needs more memory than the " + toByteText(apart.memory) + " it may have",
-                   std::move(detail));
+  return text::sayError(ErrorKind::Busy,
+                        TATARA_SAYS("Phrase", "Measuring needs more memory than the %1 it may have"),
+                        {toByteText(apart.memory)}, std::move(detail));
 }
 
 // What a child said beside its steps.
@@ -165,16 +167,23 @@ Result<Evaluation> readAnswer(const exec::Child& child, const exec::Ending& endi
       return tooMuch(apart, said);
     }
     if (ending.signal == SIGXCPU) {
-      return makeError(ErrorKind::Busy, "Measuring took more processor time than it may have", said);
+      return tatara::text::sayError(
+          ErrorKind::Busy, TATARA_SAYS("Phrase", "Measuring took more processor time than it may have"), {},
+          said);
     }
-    return makeError(ErrorKind::Corrupt, "The process that measured it " + ending.words(), said);
+    return tatara::text::sayError(ErrorKind::Corrupt,
+                                  TATARA_SAYS("Phrase", "The process that measured it %1"),
+                                  {infer::endingPhrase(ending)}, said);
   }
   if (const std::string* message = (*answer)["message"].asString()) {
     const std::string detail = textAt((*answer)["detail"]);
     if (speaksOfMemory(*message) || speaksOfMemory(detail)) {
       return tooMuch(apart, *message);
     }
-    return makeError(static_cast<ErrorKind>((*answer)["kind"].asInt().value_or(0)), *message, detail);
+    const auto kind = static_cast<ErrorKind>((*answer)["kind"].asInt().value_or(0));
+    const auto phrase = tatara::text::Phrase::read((*answer)["phrase"]);
+    return phrase && phrase->english() == *message ? tatara::text::phraseError(kind, *phrase, detail)
+                                                   : makeError(kind, *message, detail);
   }
   Evaluation evaluation;
   evaluation.words = textAt((*answer)["words"]);
@@ -202,8 +211,9 @@ Result<Evaluation> waitFor(exec::Child& child, const Apart& apart, const OnStep&
     }
     if (steady_clock::now() > deadline) {
       child.kill();
-      return makeError(ErrorKind::Busy, "Measuring took longer than the " +
-                                            toDurationText(apart.deadline.count()) + " it may take");
+      return text::sayError(ErrorKind::Busy,
+                            TATARA_SAYS("Phrase", "Measuring took longer than the %1 it may take"),
+                            {toDurationText(apart.deadline.count())});
     }
   }
 }
@@ -212,8 +222,9 @@ Result<Evaluation> measureInChild(const Apart& apart, const Json& order, const O
                                   const std::stop_token& stop) {
   const OrderFile file(text::toJson(order));
   if (!file.sound()) {
-    return makeError(ErrorKind::Io, "What to measure cannot be handed to the process that measures",
-                     std::strerror(errno));
+    return text::sayError(
+        ErrorKind::Io, TATARA_SAYS("Phrase", "What to measure cannot be handed to the process that measures"),
+        {}, std::strerror(errno));
   }
   std::error_code failed;
   const std::string program = apart.program.empty()
@@ -273,7 +284,8 @@ Result<std::string> readOrderText() {
   while (true) {
     const ssize_t count = ::read(STDIN_FILENO, buffer.data(), buffer.size());
     if (count < 0) {
-      return makeError(ErrorKind::Io, "What to measure did not arrive", std::strerror(errno));
+      return tatara::text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "What to measure did not arrive"),
+                                    {}, std::strerror(errno));
     }
     if (count == 0) {
       return text;
@@ -289,8 +301,8 @@ Result<registry::ModelVersion> versionOf(const store::Store& store, const Json& 
     return registry::findVersion(connection, model, number);
   }));
   if (!version) {
-    return makeError(ErrorKind::NotFound,
-                     "The model \"" + model + "\" has no version " + std::to_string(number));
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "The model \"%1\" has no version %2"),
+                          {model, std::to_string(number)});
   }
   return *version;
 }
@@ -337,7 +349,8 @@ Json answerOf(const Result<Evaluation>& measured) {
     return Json::object()
         .set("kind", static_cast<int>(measured.error().kind))
         .set("message", measured.error().message)
-        .set("detail", measured.error().detail);
+        .set("detail", measured.error().detail)
+        .set("phrase", text::messageOf(measured.error()).json());
   }
   Json pieces = Json::array();
   for (const EvidencePiece& piece : measured->pieces) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/text/error_phrase.h"
 #include "core/text/yaml.h"
 #include "core/track/logged_models.h"
 
@@ -124,8 +125,8 @@ void scanPickles(ModelIntake& intake) {
 Status takePickle(ModelIntake& intake) {
   const IntakePickle& only = intake.pickles.front();
   if (!only.report.pickle) {
-    return makeError(ErrorKind::Corrupt,
-                     only.path + " is called a pickle and is none: " + only.report.sentence().english());
+    return text::sayError(ErrorKind::Corrupt, TATARA_SAYS("Phrase", "%1 is called a pickle and is none: %2"),
+                          {only.path, only.report.sentence()});
   }
   intake.flavor = "pickle";
   intake.notes.push_back(Phrase::say(TATARA_SAYS(
@@ -174,7 +175,8 @@ Result<ModelIntake> takeInModel(const std::filesystem::path& path, const infer::
   intake.name = clean.stem().string();
   TATARA_ASSIGN(intake.files, infer::readModelFolder(path, kMostIntakeBytes));
   if (intake.files.files.empty()) {
-    return makeError(ErrorKind::Unsupported, "The folder '" + path.string() + "' holds no files");
+    return text::sayError(ErrorKind::Unsupported, TATARA_SAYS("Phrase", "The folder '%1' holds no files"),
+                          {path.string()});
   }
   const bool alone = intake.files.files.size() == 1 && !intake.files.find("MLmodel");
   intake.lone = alone ? intake.files.files.front().path : "";
@@ -209,12 +211,13 @@ Status tellSignature(ModelIntake& intake, const infer::Signature& signature,
                      const infer::ProbeOptions& options) {
   const std::size_t derived = intake.signature.inputs.size();
   if (!mayTellSignature(intake)) {
-    return makeError(ErrorKind::InvalidArgument, "The model says itself what it takes");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The model says itself what it takes"));
   }
   if (derived > 0 && derived != signature.inputs.size()) {
-    return makeError(ErrorKind::InvalidArgument, "The model takes " + std::to_string(derived) +
-                                                     " columns, and the signature names " +
-                                                     std::to_string(signature.inputs.size()));
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The model takes %1 columns, and the signature names %2"),
+                          {std::to_string(derived), std::to_string(signature.inputs.size())});
   }
   TATARA_ASSIGN(std::string mlmodel, mlmodelWith(intake, signature));
   infer::ModelFiles files = intake.files;
@@ -222,8 +225,9 @@ Status tellSignature(ModelIntake& intake, const infer::Signature& signature,
   files.files.push_back({"MLmodel", std::move(mlmodel)});
   if (!intake.library.empty()) {
     if (const Status answered = answersARow(files, options); !answered) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "The model does not answer such columns: " + answered.error().message);
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The model does not answer such columns: %1"),
+                            {text::messageOf(answered.error())});
     }
   }
   intake.files = std::move(files);
@@ -245,9 +249,10 @@ Result<registry::ModelVersion> registerIntake(store::Store& store, const artifac
   const auto root = artifact::rootPathOf(logged.artifactUri);
   const Status kept =
       root ? putFiles(artifacts, intake, *root)
-           : Status(makeError(ErrorKind::Unsupported,
-                              "The default experiment keeps its artifacts outside this workspace",
-                              logged.artifactUri));
+           : Status(text::sayError(
+                 ErrorKind::Unsupported,
+                 TATARA_SAYS("Phrase", "The default experiment keeps its artifacts outside this workspace"),
+                 {}, logged.artifactUri));
   const auto make = [&](store::Writer& writer) -> Result<registry::ModelVersion> {
     const Timestamp now = store.clock().now();
     TATARA_TRY(track::setLoggedModelStatus(writer, logged.id, track::LoggedModelStatus::Ready, now));

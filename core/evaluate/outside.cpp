@@ -8,6 +8,7 @@
 #include "core/evaluate/internal/evidence_json.h"
 #include "core/evaluate/internal/reference.h"
 #include "core/infer/apart.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 #include "core/track/logged_models.h"
 #include "core/track/runs.h"
@@ -102,18 +103,24 @@ Result<Rows> rowsOf(sql::Connection& connection, const registry::ModelVersion& v
     TATARA_ASSIGN(run, track::findRun(connection, id));
   }
   if (!run || run->datasets.empty()) {
-    return makeError(
-        ErrorKind::NotFound,
-        label + (run ? " comes from a run that logged no data; log what it was evaluated on with "
-                       "mlflow.log_input"
-                     : " comes from no run of this workspace, so nothing says what rows it was "
-                       "evaluated on"));
+    return run ? text::sayError(ErrorKind::NotFound,
+                                TATARA_SAYS("Phrase",
+                                            "%1 comes from a run that logged no data; log what it was "
+                                            "evaluated on with mlflow.log_input"),
+                                {label})
+               : text::sayError(ErrorKind::NotFound,
+                                TATARA_SAYS("Phrase",
+                                            "%1 comes from no run of this workspace, so nothing says what "
+                                            "rows it was evaluated on"),
+                                {label});
   }
   TATARA_ASSIGN(auto rows, findRows(connection, *run));
   if (!rows) {
-    return makeError(ErrorKind::NotFound, "The data that the run of " + label + " logged ('" +
-                                              run->datasets.front().dataset.name +
-                                              "') is not registered here; add it with \"tatara data add\"");
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase",
+                                      "The data that the run of %1 logged ('%2') is not registered here; add "
+                                      "it with \"tatara data add\""),
+                          {label, run->datasets.front().dataset.name});
   }
   return *std::move(rows);
 }
@@ -131,7 +138,8 @@ Result<infer::ModelFiles> filesOf(const EvaluationPlace& place, const registry::
                                   const std::string& label) {
   const auto root = artifact::rootPathOf(version.storage);
   if (!root) {
-    return makeError(ErrorKind::Unsupported, label + " has no files in this workspace", version.source);
+    return text::sayError(ErrorKind::Unsupported, TATARA_SAYS("Phrase", "%1 has no files in this workspace"),
+                          {label}, version.source);
   }
   TATARA_ASSIGN(const auto list, place.store.read([&](sql::Connection& connection) {
     return artifact::ArtifactStore::listAll(connection, *root);
@@ -141,7 +149,7 @@ Result<infer::ModelFiles> filesOf(const EvaluationPlace& place, const registry::
   for (const artifact::FileInfo& file : list) {
     bytes += static_cast<std::uint64_t>(file.size);
     if (bytes > kMostOutsideModel) {
-      return makeError(ErrorKind::Unsupported, label + " is larger than 4 GB");
+      return text::sayError(ErrorKind::Unsupported, TATARA_SAYS("Phrase", "%1 is larger than 4 GB"), {label});
     }
     TATARA_ASSIGN(std::string content, place.artifacts.readAll(file.path, file.size));
     files.files.push_back({file.pathBelow(*root), std::move(content)});
@@ -165,10 +173,13 @@ Result<Outsider> openOutsider(const EvaluationPlace& place, const registry::Mode
     model.signature = description.signature.value_or(infer::Signature{});
   }
   if (model.signature.inputs.empty()) {
-    return makeError(ErrorKind::Unsupported, "Nothing says what columns " + model.label + " takes");
+    return text::sayError(ErrorKind::Unsupported, TATARA_SAYS("Phrase", "Nothing says what columns %1 takes"),
+                          {model.label});
   }
   if (model.signature.tensors) {
-    return makeError(ErrorKind::Unsupported, model.label + " takes tensors, which are no columns of a table");
+    return text::sayError(ErrorKind::Unsupported,
+                          TATARA_SAYS("Phrase", "%1 takes tensors, which are no columns of a table"),
+                          {model.label});
   }
   return model;
 }
@@ -215,11 +226,14 @@ class Answers {
     std::size_t place = 0;
     for (const infer::Tensor& tensor : batch) {
       if (tensor.shape.empty() || tensor.rows() != rows) {
-        return makeError(ErrorKind::Unsupported, "its output '" + tensor.name + "' has not one value a row");
+        return text::sayError(ErrorKind::Unsupported,
+                              TATARA_SAYS("Phrase", "its output '%1' has not one value a row"),
+                              {tensor.name});
       }
       const std::size_t width = tensor.elements() / rows;
       if (place + width > kMostOutputs) {
-        return makeError(ErrorKind::Unsupported, "it gives more than 1,000 values a row");
+        return text::sayError(ErrorKind::Unsupported,
+                              TATARA_SAYS("Phrase", "it gives more than 1,000 values a row"));
       }
       for (std::size_t c = 0; c < width; ++c, ++place) {
         if (place == m_columns.size()) {
@@ -321,9 +335,9 @@ Result<dataset::Table> openRows(const EvaluationPlace& place, const Rows& rows,
                 dataset::versionFile(place.store, place.artifacts, place.engine, rows.version));
   TATARA_ASSIGN(auto table, dataset::Table::open(place.engine, file, options, stop));
   if (table.digest() != rows.version.digest) {
-    return makeError(ErrorKind::NotFound, "The data of " + rows.version.name + "@" +
-                                              std::to_string(rows.version.version) +
-                                              " has changed since it was registered");
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "The data of %1@%2 has changed since it was registered"),
+                          {rows.version.name, std::to_string(rows.version.version)});
   }
   return table;
 }

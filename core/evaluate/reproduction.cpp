@@ -12,6 +12,7 @@
 #include "core/evaluate/internal/csv_record.h"
 #include "core/evaluate/internal/evidence_json.h"
 #include "core/registry/evidence_change.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::evaluate {
@@ -99,25 +100,29 @@ std::vector<std::string> dataDigestsOf(const track::Run& run) {
 
 // A run that was asked for something else repeats nothing.
 Status checkRepetition(const track::Run& first, const track::Run& again) {
-  const auto none = [&](const std::string& why) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "The run " + again.info.name + " does not repeat " + first.info.name + ": " + why);
+  const auto none = [&](const text::Phrase& why) {
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The run %1 does not repeat %2: %3"),
+                          {again.info.name, first.info.name, why});
   };
   if (first.info.id == again.info.id) {
-    return none("they are one and the same run");
+    return none(text::Phrase::say(TATARA_SAYS("Phrase", "they are one and the same run")));
   }
   if (again.info.status != track::RunStatus::Finished) {
-    return none("it is not finished");
+    return none(text::Phrase::say(TATARA_SAYS("Phrase", "it is not finished")));
   }
   if (dataDigestsOf(first) != dataDigestsOf(again)) {
-    return none("it read other data");
+    return none(text::Phrase::say(TATARA_SAYS("Phrase", "it read other data")));
   }
   for (const track::KeyValue& param : first.params) {
     const bool beside = std::ranges::find(kParametersBeside, param.key) != kParametersBeside.end();
     const std::string* other = valueUnder(again.params, param.key);
     if (!beside && (!other || *other != param.value)) {
-      return none("the parameter " + param.key + " is " + (other ? *other : std::string("not there")) +
-                  " where it was " + param.value);
+      return none(
+          other ? text::Phrase::say(TATARA_SAYS("Phrase", "the parameter %1 is %2 where it was %3"),
+                                    {param.key, *other, param.value})
+                : text::Phrase::say(TATARA_SAYS("Phrase", "the parameter %1 is not there where it was %2"),
+                                    {param.key, param.value}));
     }
   }
   return {};

@@ -10,6 +10,7 @@
 #include "core/evaluate/internal/outside.h"
 #include "core/registry/evidence_change.h"
 #include "core/registry/pickle_scan.h"
+#include "core/text/error_phrase.h"
 #include "core/track/runs.h"
 
 namespace tatara::evaluate {
@@ -217,8 +218,8 @@ Result<ModelVersion> loadVersion(sql::Connection& connection, const std::string&
                                  std::int64_t version) {
   TATARA_ASSIGN(auto found, registry::findVersion(connection, model, version));
   if (!found) {
-    return makeError(ErrorKind::NotFound,
-                     "The model \"" + model + "\" has no version " + std::to_string(version));
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "The model \"%1\" has no version %2"),
+                          {model, std::to_string(version)});
   }
   return *std::move(found);
 }
@@ -326,7 +327,8 @@ Result<ReviewCase> makeCase(const EvaluationPlace& place, const EvaluationReques
     champion = request.champion->version;
     made.against = champion->version;
     if (champion->model != version.model) {
-      return makeError(ErrorKind::InvalidArgument, "Evidence is kept of versions of one model only");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "Evidence is kept of versions of one model only"));
     }
   }
   TATARA_TRY(place.store.read([&](sql::Connection& connection) -> Status {
@@ -376,9 +378,11 @@ Result<std::vector<registry::ReviewInfo>> keepCase(store::Writer& writer, const 
                                                    std::string_view source, Timestamp now) {
   TATARA_ASSIGN(const auto files, registry::loadVersionFiles(writer.sql(), made.model, made.version));
   if (files.digest != made.files) {
-    return makeError(ErrorKind::Conflict, "The files of " + made.model + " version " +
-                                              std::to_string(made.version) +
-                                              " were altered while it was measured; measure it again");
+    return text::sayError(
+        ErrorKind::Conflict,
+        TATARA_SAYS("Phrase",
+                    "The files of %1 version %2 were altered while it was measured; measure it again"),
+        {made.model, std::to_string(made.version)});
   }
   std::vector<registry::Evidence> evidence;
   for (const EvidencePiece& piece : made.pieces) {

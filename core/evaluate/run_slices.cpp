@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/dataset/frame.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::evaluate {
 namespace {
@@ -47,8 +48,10 @@ Result<std::vector<SliceColumn>> slicesOf(const RunSliceRequest& request) {
   std::vector<SliceColumn> columns;
   for (const dataset::Column& column : request.columns) {
     if (std::ranges::any_of(request.place, [&](std::uint64_t place) { return place >= column.rows(); })) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "The column '" + column.info.name + "' does not have all rows that were held out");
+      return text::sayError(
+          ErrorKind::InvalidArgument,
+          TATARA_SAYS("Phrase", "The column '%1' does not have all rows that were held out"),
+          {column.info.name});
     }
     if (columns.size() < kMostSlicedColumns) {
       columns.push_back(sliceColumn(column, request.place, wholes));
@@ -86,7 +89,8 @@ Result<RunSlices> worstSlices(const RunSliceRequest& request, std::stop_token st
   const Scores own = heldOutScores(request, request.own);
   TATARA_TRY(check(own));
   if (request.place.size() != own.rows()) {
-    return makeError(ErrorKind::InvalidArgument, "Not every row that was held out has its place in the data");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "Not every row that was held out has its place in the data"));
   }
   TATARA_ASSIGN(const std::vector<SliceColumn> columns, slicesOf(request));
   const std::vector<double> losses = lossesOf(own);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/text/error_phrase.h"
+
 namespace tatara::evaluate {
 namespace {
 
@@ -33,15 +35,18 @@ Status checkFinite(std::string_view what, std::span<const double> values) {
 Status checkClasses(const Scores& scores) {
   const bool binary = scores.task == Task::Binary;
   if (binary ? scores.classes != 2 : scores.classes < 2 || scores.classes > kMostClasses) {
-    return makeError(ErrorKind::InvalidArgument,
-                     binary ? "Two classes are needed"
-                            : "Between 2 and " + std::to_string(kMostClasses) + " classes are needed");
+    return binary
+               ? text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "Two classes are needed"))
+               : text::sayError(ErrorKind::InvalidArgument,
+                                TATARA_SAYS("Phrase", "Between 2 and %1 classes are needed"),
+                                {std::to_string(kMostClasses)});
   }
   TATARA_TRY(checkCodes("The truth", scores.actual, scores.classes));
   TATARA_TRY(checkCodes("The prediction", scores.predicted, scores.classes));
   const std::size_t width = binary ? 1 : scores.classes;
   if (!scores.probabilities.empty() && scores.probabilities.size() != scores.rows() * width) {
-    return makeError(ErrorKind::InvalidArgument, "There are not as many probabilities as rows and classes");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "There are not as many probabilities as rows and classes"));
   }
   for (std::size_t i = 0; i < scores.probabilities.size(); ++i) {
     if (!(scores.probabilities[i] >= 0 && scores.probabilities[i] <= 1)) {
@@ -77,13 +82,15 @@ std::optional<Task> parseTask(std::string_view text) {
 Status check(const Scores& scores) {
   const std::size_t rows = scores.rows();
   if (rows == 0) {
-    return makeError(ErrorKind::InvalidArgument, "There are no rows to evaluate");
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "There are no rows to evaluate"));
   }
   if (rows > UINT32_MAX) {
-    return makeError(ErrorKind::InvalidArgument, "More than 4,294,967,295 rows cannot be evaluated at once");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "More than 4,294,967,295 rows cannot be evaluated at once"));
   }
   if (scores.predicted.size() != rows || (!scores.weights.empty() && scores.weights.size() != rows)) {
-    return makeError(ErrorKind::InvalidArgument, "There are not as many predictions or weights as rows");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "There are not as many predictions or weights as rows"));
   }
   if (scores.task == Task::Regression) {
     TATARA_TRY(checkFinite("The truth", scores.actual));
@@ -99,7 +106,8 @@ Status check(const Scores& scores) {
     any = any || scores.weights[row] > 0;
   }
   if (!any) {
-    return makeError(ErrorKind::InvalidArgument, "The weights of all rows are zero");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The weights of all rows are zero"));
   }
   return {};
 }

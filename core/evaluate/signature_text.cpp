@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/text/error_phrase.h"
+
 namespace tatara::evaluate {
 namespace {
 
@@ -26,6 +28,8 @@ bool isBlank(char c) {
   return c == ' ' || c == '\t' || c == '\r';
 }
 
+using tatara::text::Phrase;
+
 class Reader {
  public:
   explicit Reader(std::string_view text) : m_text(text) {}
@@ -40,7 +44,7 @@ class Reader {
       }
       if (m_text.starts_with("->")) {
         if (outputs) {
-          return wrong("\"->\" stands there twice");
+          return wrong(Phrase::say(TATARA_SAYS("Phrase", "\"->\" stands there twice")));
         }
         outputs = true;
         m_text.remove_prefix(2);
@@ -49,23 +53,24 @@ class Reader {
       std::vector<Field>& fields = outputs ? signature.outputs : signature.inputs;
       TATARA_ASSIGN(Field field, readField(outputs));
       if (!field.name.empty() && std::ranges::find(fields, field.name, &Field::name) != fields.end()) {
-        return wrong("the column '" + field.name + "' stands there twice");
+        return wrong(Phrase::say(TATARA_SAYS("Phrase", "the column '%1' stands there twice"), {field.name}));
       }
       fields.push_back(std::move(field));
       if (fields.size() > kMostColumns) {
-        return wrong("there are more than 20,000 columns");
+        return wrong(Phrase::say(TATARA_SAYS("Phrase", "there are more than 20,000 columns")));
       }
     }
     if (signature.inputs.empty()) {
-      return wrong("no column is named that the model takes");
+      return wrong(Phrase::say(TATARA_SAYS("Phrase", "no column is named that the model takes")));
     }
     return signature;
   }
 
  private:
-  Error wrong(const std::string& what) const {
-    return makeError(ErrorKind::InvalidArgument,
-                     "Line " + std::to_string(m_line) + " of the signature: " + what);
+  Error wrong(const tatara::text::Phrase& what) const {
+    return tatara::text::sayError(ErrorKind::InvalidArgument,
+                                  TATARA_SAYS("Phrase", "Line %1 of the signature: %2"),
+                                  {std::to_string(m_line), what});
   }
 
   // Blanks; with `breaks`, what stands between columns as well.
@@ -96,7 +101,7 @@ class Reader {
       }
       word += m_text[0];
     }
-    return wrong("a quote is not closed");
+    return wrong(Phrase::say(TATARA_SAYS("Phrase", "a quote is not closed")));
   }
 
   Result<Field> readField(bool output) {
@@ -115,15 +120,21 @@ class Reader {
     const std::string_view word = std::string_view(type).substr(0, type.size() - (field.required ? 0 : 1));
     const auto* known = std::ranges::find(kTypes, word, &TypeWord::word);
     if (word.empty()) {
-      return wrong(name.empty() ? "a name is expected here" : "the column '" + name + "' has no type");
+      return wrong(name.empty() ? Phrase::say(TATARA_SAYS("Phrase", "a name is expected here"))
+                                : Phrase::say(TATARA_SAYS("Phrase", "the column '%1' has no type"), {name}));
     }
     if (known == std::end(kTypes)) {
-      return wrong("'" + std::string(word.substr(0, 40)) +
-                   "' is no type; there are boolean, integer, long, float, double, string and datetime");
+      return wrong(Phrase::say(
+          TATARA_SAYS(
+              "Phrase",
+              "'%1' is no type; there are boolean, integer, long, float, double, string and datetime"),
+          {word.substr(0, 40)}));
     }
     skip(false);
     if (!m_text.empty() && m_text[0] != '\n' && m_text[0] != ',' && !m_text.starts_with("->")) {
-      return wrong("behind the type of '" + name + "' stands more; put a name with blanks in quotes");
+      return wrong(Phrase::say(
+          TATARA_SAYS("Phrase", "behind the type of '%1' stands more; put a name with blanks in quotes"),
+          {name}));
     }
     field.name = std::move(name);
     field.type = known->type;
@@ -157,7 +168,8 @@ std::string lineOf(const Field& field) {
 
 Result<infer::Signature> parseSignatureText(std::string_view text) {
   if (text.size() > kMostBytes) {
-    return makeError(ErrorKind::InvalidArgument, "The signature is longer than 4 MB");
+    return tatara::text::sayError(ErrorKind::InvalidArgument,
+                                  TATARA_SAYS("Phrase", "The signature is longer than 4 MB"));
   }
   return Reader(text).read();
 }

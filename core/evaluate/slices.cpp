@@ -11,6 +11,7 @@
 #include "core/stats/quantile.h"
 #include "core/stats/radix_sort.h"
 #include "core/stats/tail.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::evaluate {
 
@@ -51,12 +52,14 @@ Status checkMetric(const Scores& champion, const Scores& challenger, const std::
     for (const auto one : offered) {
       list += (list.empty() ? "" : ", ") + std::string(one);
     }
-    return makeError(ErrorKind::InvalidArgument,
-                     "Slices are compared by " + list + "; " + metric + " is no mean over rows");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "Slices are compared by %1; %2 is no mean over rows"),
+                          {list, metric});
   }
   const bool needsProbabilities = metric == "log_loss" || metric == "brier";
   if (needsProbabilities && (champion.probabilities.empty() || challenger.probabilities.empty())) {
-    return makeError(ErrorKind::InvalidArgument, "Without probabilities, slices are compared by accuracy");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "Without probabilities, slices are compared by accuracy"));
   }
   return {};
 }
@@ -119,8 +122,9 @@ Status checkColumn(const SliceColumn& column, std::size_t rows) {
   if (column.groups.size() != rows || std::ranges::any_of(column.groups, [labels](std::int32_t group) {
         return group < 0 || group >= labels;
       })) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "The column '" + column.column + "' does not give a slice to each row");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The column '%1' does not give a slice to each row"),
+                          {column.column});
   }
   return {};
 }
@@ -205,7 +209,8 @@ Result<ComparedSlices> compareSlices(const Scores& champion, const Scores& chall
   TATARA_TRY(check(champion));
   TATARA_TRY(check(challenger));
   if (champion.rows() != challenger.rows() || champion.task != challenger.task) {
-    return makeError(ErrorKind::InvalidArgument, "Two models can be compared only on the same rows and task");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "Two models can be compared only on the same rows and task"));
   }
   for (const SliceColumn& column : columns) {
     TATARA_TRY(checkColumn(column, champion.rows()));

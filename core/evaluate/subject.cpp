@@ -7,6 +7,7 @@
 
 #include "core/base/number_text.h"
 #include "core/evaluate/internal/csv_record.h"
+#include "core/text/error_phrase.h"
 #include "core/text/yaml.h"
 #include "core/track/runs.h"
 
@@ -45,10 +46,12 @@ std::string storageRoot(const registry::ModelVersion& version) {
 
 Status readRecipe(const artifact::ArtifactStore& artifacts, Subject& subject) {
   if (!findFile(subject, "tatara_features.json") || !findFile(subject, "model.ubj")) {
-    return makeError(ErrorKind::Unsupported,
-                     subject.label +
-                         " was not trained by Tatara: its files do not say how columns become "
-                         "the model's input (tatara_features.json), so it cannot be evaluated here");
+    return text::sayError(
+        ErrorKind::Unsupported,
+        TATARA_SAYS("Phrase",
+                    "%1 was not trained by Tatara: its files do not say how columns become the model's input "
+                    "(tatara_features.json), so it cannot be evaluated here"),
+        {subject.label});
   }
   TATARA_ASSIGN(const std::string bytes,
                 artifacts.readAll(storageRoot(subject.version) + "/tatara_features.json", kMostText));
@@ -66,7 +69,9 @@ Status readRecipe(const artifact::ArtifactStore& artifacts, Subject& subject) {
                                     : *task == Task::Binary   ? subject.classes.size() == 2
                                                               : subject.classes.size() >= 2);
   if (recipe["format"].asInt() != 1 || !task || subject.features.empty() || !classesFit) {
-    return makeError(ErrorKind::Corrupt, subject.label + ": tatara_features.json is not of a known form");
+    return text::sayError(ErrorKind::Corrupt,
+                          TATARA_SAYS("Phrase", "%1: tatara_features.json is not of a known form"),
+                          {subject.label});
   }
   subject.task = *task;
   return {};
@@ -160,13 +165,14 @@ class PredictionsReader {
     const auto header = takeCsvRecord(csv);
     m_probabilities = header == m_header && m_header.size() > 3;
     if (!m_probabilities && header != std::vector<std::string>(m_header.begin(), m_header.begin() + 3)) {
-      return makeError(ErrorKind::Corrupt, "The columns are not those of predictions");
+      return text::sayError(ErrorKind::Corrupt,
+                            TATARA_SAYS("Phrase", "The columns are not those of predictions"));
     }
     for (m_line = 2; !csv.empty(); ++m_line) {
       TATARA_TRY(add(takeCsvRecord(csv)));
     }
     if (m_heldOut.rows.empty()) {
-      return makeError(ErrorKind::Corrupt, "There are no predictions");
+      return text::sayError(ErrorKind::Corrupt, TATARA_SAYS("Phrase", "There are no predictions"));
     }
     return std::move(m_heldOut);
   }
@@ -261,8 +267,8 @@ Result<Subject> loadSubject(const store::Store& store, const artifact::ArtifactS
   subject.label = version.model + "/" + std::to_string(version.version);
   const std::string root = storageRoot(version);
   if (root.empty()) {
-    return makeError(ErrorKind::Unsupported, subject.label + " has no files in this workspace",
-                     version.source);
+    return text::sayError(ErrorKind::Unsupported, TATARA_SAYS("Phrase", "%1 has no files in this workspace"),
+                          {subject.label}, version.source);
   }
   TATARA_ASSIGN(subject.files, store.read([&](sql::Connection& connection) {
     return artifact::ArtifactStore::listAll(connection, root);
@@ -314,15 +320,16 @@ Result<std::vector<float>> Model::code(std::span<const dataset::Column> columns,
     const auto column = std::ranges::find_if(
         columns, [&](const dataset::Column& one) { return one.info.name == feature.name; });
     if (column == columns.end()) {
-      return makeError(ErrorKind::NotFound,
-                       "The data has no column '" + feature.name + "', which " + m_subject.label + " takes");
+      return tatara::text::sayError(ErrorKind::NotFound,
+                                    TATARA_SAYS("Phrase", "The data has no column '%1', which %2 takes"),
+                                    {feature.name, m_subject.label});
     }
     const bool text = column->info.type == ColumnType::Text;
     if (text != (feature.type == ColumnType::Text)) {
-      return makeError(ErrorKind::InvalidArgument, "The column '" + feature.name + "' holds " +
-                                                       std::string(toString(column->info.type)) +
-                                                       " values, and " + m_subject.label + " takes " +
-                                                       std::string(toString(feature.type)));
+      return tatara::text::sayError(
+          ErrorKind::InvalidArgument,
+          TATARA_SAYS("Phrase", "The column '%1' holds %2 values, and %3 takes %4"),
+          {feature.name, toString(column->info.type), m_subject.label, toString(feature.type)});
     }
     // A category that the model has not seen is missing to it, as to its Python loader.
     std::vector<float> codes;
@@ -340,8 +347,10 @@ Result<std::vector<float>> Model::code(std::span<const dataset::Column> columns,
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const std::size_t row = rows[i];
       if (row >= column->rows()) {
-        return makeError(ErrorKind::InvalidArgument,
-                         "The data has no row " + std::to_string(row) + "; it is not what was evaluated");
+        return tatara::text::sayError(
+            ErrorKind::InvalidArgument,
+            TATARA_SAYS("Phrase", "The data has no row %1; it is not what was evaluated"),
+            {std::to_string(row)});
       }
       if (!column->missing(row)) {
         values[i * width + place] = text ? codes[static_cast<std::size_t>(column->codes[row])]
@@ -368,9 +377,10 @@ Result<std::vector<double>> Model::predict(std::span<const float> values, std::s
                   infer::Matrix::create(values.subspan(first * width, count * width), m_schema));
     TATARA_ASSIGN(const auto run, m_booster.predict(matrix));
     if (run.columns != expected) {
-      return makeError(ErrorKind::Unsupported, m_subject.label + " gives " + std::to_string(run.columns) +
-                                                   " values a row where " + std::to_string(expected) +
-                                                   " are expected of its task");
+      return text::sayError(
+          ErrorKind::Unsupported,
+          TATARA_SAYS("Phrase", "%1 gives %2 values a row where %3 are expected of its task"),
+          {m_subject.label, std::to_string(run.columns), std::to_string(expected)});
     }
     predictions.insert(predictions.end(), run.values.begin(), run.values.end());
   }
@@ -397,14 +407,16 @@ Result<std::vector<double>> actualOf(const Subject& subject, const dataset::Colu
   const auto classCode = [&](const std::string& name, std::size_t row) -> Result<double> {
     const auto found = std::ranges::find(subject.classes, name);
     if (found == subject.classes.end()) {
-      return makeError(ErrorKind::InvalidArgument, "Row " + std::to_string(row) +
-                                                       " of the data is of class '" + name.substr(0, 40) +
-                                                       "', which " + subject.label + " does not know");
+      return tatara::text::sayError(
+          ErrorKind::InvalidArgument,
+          TATARA_SAYS("Phrase", "Row %1 of the data is of class '%2', which %3 does not know"),
+          {std::to_string(row), name.substr(0, 40), subject.label});
     }
     return static_cast<double>(found - subject.classes.begin());
   };
   if (subject.task == Task::Regression && text) {
-    return makeError(ErrorKind::InvalidArgument, "The target '" + target.info.name + "' is text here");
+    return tatara::text::sayError(ErrorKind::InvalidArgument,
+                                  TATARA_SAYS("Phrase", "The target '%1' is text here"), {target.info.name});
   }
   for (std::size_t row = 0; row < actual.size(); ++row) {
     if (target.missing(row)) {

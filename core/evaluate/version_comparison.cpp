@@ -7,6 +7,7 @@
 #include "core/artifact/artifact_store.h"
 #include "core/dataset/lineage.h"
 #include "core/registry/evidence.h"
+#include "core/text/error_phrase.h"
 #include "core/text/yaml.h"
 #include "core/track/experiments.h"
 #include "core/track/runs.h"
@@ -83,8 +84,8 @@ Result<Side> readSide(sql::Connection& connection, const std::string& model, std
   Side side;
   TATARA_ASSIGN(auto found, registry::findVersion(connection, model, version));
   if (!found) {
-    return makeError(ErrorKind::NotFound,
-                     "The model \"" + model + "\" has no version " + std::to_string(version));
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "The model \"%1\" has no version %2"),
+                          {model, std::to_string(version)});
   }
   side.version = *std::move(found);
   if (side.version.run) {
@@ -338,7 +339,8 @@ Result<VersionComparison> compareVersions(const std::shared_ptr<store::Store>& s
                                           const std::string& model, std::int64_t left, std::int64_t right,
                                           std::stop_token stop) {
   if (left == right) {
-    return makeError(ErrorKind::InvalidArgument, "A version is compared with another one, not with itself");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "A version is compared with another one, not with itself"));
   }
   VersionComparison made;
   Side a;
@@ -356,7 +358,9 @@ Result<VersionComparison> compareVersions(const std::shared_ptr<store::Store>& s
     if (signature) {
       side->signature = *std::move(signature);
     } else {
-      made.signatureProblem = "v" + std::to_string(side->version.version) + ": " + signature.error().message;
+      made.signatureProblem = text::Phrase::say(
+          TATARA_SAYS("Phrase", "%1: %2"),
+          {"v" + std::to_string(side->version.version), text::messageOf(signature.error())});
     }
   }
   made.signature = compareSignatures(a.signature, b.signature);

@@ -20,6 +20,7 @@
 #include "core/registry/registry.h"
 #include "core/store/store.h"
 #include "core/text/json.h"
+#include "core/text/phrase.h"
 #include "core/track/metric_meaning.h"
 
 namespace tatara::evaluate {
@@ -68,7 +69,7 @@ struct VersionComparison {
   std::vector<ComparedText> code;  // "commit", "uncommitted changes"
   std::vector<ComparedText> data;  // dataset to the version or digest that was read
   SignatureComparison signature;
-  std::string signatureProblem;  // why a signature could not be read
+  text::Phrase signatureProblem;  // why a signature could not be read
   std::vector<ComparedFile> files;
   std::vector<ComparedValue> evidence;  // where both were measured, only what both have
   text::Phrase verdict;                 // of an evaluation of one beside the other; may be empty

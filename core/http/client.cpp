@@ -11,6 +11,7 @@
 
 #include "core/base/number_text.h"
 #include "core/http/internal/ascii.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::http {
 namespace {
@@ -108,10 +109,11 @@ struct Client::Impl {
   }
 
   Error failure(httplib::Error error) const {
-    return stopped() ? makeError(ErrorKind::Cancelled, "Cancelled")
-                     : makeError(ErrorKind::Io,
-                                 "The server " + address.server + " cannot be reached or ended the answer",
-                                 httplib::to_string(error));
+    return stopped()
+               ? makeError(ErrorKind::Cancelled, "Cancelled")
+               : text::sayError(ErrorKind::Io,
+                                TATARA_SAYS("Phrase", "The server %1 cannot be reached or ended the answer"),
+                                {address.server}, httplib::to_string(error));
   }
 
   httplib::Request request(const char* method, const std::string& target, const std::string& json) const {
@@ -142,8 +144,9 @@ struct Client::Impl {
       };
       const httplib::Result result = client.send(request);
       if (tooLarge) {
-        return makeError(ErrorKind::Io, "The server " + address.server + " answered with more than " +
-                                            toByteText(options.maxBody));
+        return text::sayError(ErrorKind::Io,
+                              TATARA_SAYS("Phrase", "The server %1 answered with more than %2"),
+                              {address.server, toByteText(options.maxBody)});
       }
       if (result && (options.tries <= 1 || !isWorthAnotherTry(result->status))) {
         answer.status = result->status;
@@ -152,9 +155,9 @@ struct Client::Impl {
       }
       const bool mayRepeat = repeat == Repeat::Harmless || wasNotTaken(result);
       if (!mayRepeat || attempt >= options.tries || stopped()) {
-        return result ? Result<ClientAnswer>(makeError(
-                            ErrorKind::Io,
-                            "The server " + address.server + " answers " + std::to_string(result->status)))
+        return result ? Result<ClientAnswer>(text::sayError(ErrorKind::Io,
+                                                            TATARA_SAYS("Phrase", "The server %1 answers %2"),
+                                                            {address.server, std::to_string(result->status)}))
                       : Result<ClientAnswer>(failure(result.error()));
       }
       pause(options.pause * (attempt == 1 ? 1 : 4));
@@ -185,8 +188,10 @@ Client::~Client() = default;
 Result<Client> Client::open(const ClientOptions& options) {
   auto address = parseUrl(options.url);
   if (!address) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "“" + options.url + "” is not the URL of a server; it looks like http://host:5000");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "“%1” is not the URL of a server; it looks like http://host:5000"),
+        {options.url});
   }
   return Client(std::make_unique<Impl>(std::move(*address), options));
 }
@@ -218,7 +223,8 @@ Result<ClientAnswer> Client::upload(const std::string& target, const std::filesy
   const auto size = std::filesystem::file_size(file, failed);
   std::ifstream stream(file, std::ios::binary);
   if (failed || !stream) {
-    return makeError(ErrorKind::Io, "The file " + file.string() + " cannot be read");
+    return text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The file %1 cannot be read"),
+                          {file.string()});
   }
   for (int attempt = 1;; ++attempt) {
     if (m_impl->stopped()) {
@@ -241,9 +247,9 @@ Result<ClientAnswer> Client::upload(const std::string& target, const std::filesy
       return ClientAnswer{.status = result->status, .body = result->body};
     }
     if (attempt >= m_impl->options.tries || m_impl->stopped()) {
-      return result ? Result<ClientAnswer>(makeError(ErrorKind::Io, "The server " + m_impl->address.server +
-                                                                        " answers " +
-                                                                        std::to_string(result->status)))
+      return result ? Result<ClientAnswer>(
+                          text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The server %1 answers %2"),
+                                         {m_impl->address.server, std::to_string(result->status)}))
                     : Result<ClientAnswer>(m_impl->failure(result.error()));
     }
     m_impl->pause(m_impl->options.pause * (attempt == 1 ? 1 : 4));
@@ -282,13 +288,15 @@ Status Client::download(const std::string& target, const std::function<Status(st
       });
   TATARA_TRY(taken);
   if (status == 404) {
-    return makeError(ErrorKind::NotFound, "The server has no such file");
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "The server has no such file"));
   }
   if (status == 401 || status == 403) {
-    return makeError(ErrorKind::PermissionDenied, "The server does not give it out");
+    return text::sayError(ErrorKind::PermissionDenied,
+                          TATARA_SAYS("Phrase", "The server does not give it out"));
   }
   if (status != 0 && status != 200) {
-    return makeError(ErrorKind::Unsupported, "The server answers " + std::to_string(status));
+    return text::sayError(ErrorKind::Unsupported, TATARA_SAYS("Phrase", "The server answers %1"),
+                          {std::to_string(status)});
   }
   if (!result || (promised && *promised != seen)) {
     return m_impl->failure(result ? httplib::Error::Read : result.error());

@@ -8,6 +8,7 @@
 
 #include "core/http/internal/listening.h"
 #include "core/http/server.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::http {
 namespace {
@@ -20,8 +21,9 @@ Result<Tcp::endpoint> endpointOf(const std::string& host, std::uint16_t port) {
   ErrorCode error;
   const auto address = asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host, error);
   if (error) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "'" + host + "' is not an address to listen on; give one like 127.0.0.1 or ::1");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "'%1' is not an address to listen on; give one like 127.0.0.1 or ::1"), {host});
   }
   return Tcp::endpoint(address, port);
 }
@@ -32,7 +34,8 @@ Result<std::unique_ptr<asio::ssl::context>> makeTls(const ServerOptions& options
     return std::unique_ptr<asio::ssl::context>();
   }
   if (options.certificateFile.empty() || options.keyFile.empty()) {
-    return makeError(ErrorKind::InvalidArgument, "TLS needs both a certificate and its key");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "TLS needs both a certificate and its key"));
   }
   auto tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
   ErrorCode error;
@@ -41,15 +44,15 @@ Result<std::unique_ptr<asio::ssl::context>> makeTls(const ServerOptions& options
                    error);
   tls->use_certificate_chain_file(options.certificateFile, error);
   if (error) {
-    return makeError(
-        ErrorKind::InvalidArgument,
-        "'" + options.certificateFile + "' does not give a certificate in PEM: " + error.message());
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "'%1' does not give a certificate in PEM: %2"),
+                          {options.certificateFile, error.message()});
   }
   tls->use_private_key_file(options.keyFile, asio::ssl::context::pem, error);
   if (error) {
-    return makeError(
-        ErrorKind::InvalidArgument,
-        "'" + options.keyFile + "' does not give the key of that certificate in PEM: " + error.message());
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "'%1' does not give the key of that certificate in PEM: %2"),
+                          {options.keyFile, error.message()});
   }
   return tls;
 }
@@ -71,14 +74,15 @@ Status listenAt(Acceptor& acceptor, const Tcp::endpoint& endpoint) {
   }
   const std::string where = endpoint.address().to_string() + ":" + std::to_string(endpoint.port());
   if (error == asio::error::address_in_use) {
-    return makeError(ErrorKind::AlreadyExists,
-                     "Port " + std::to_string(endpoint.port()) + " of " + endpoint.address().to_string() +
-                         " is already in use by another program; stop it or choose another port",
-                     error.message());
+    return text::sayError(
+        ErrorKind::AlreadyExists,
+        TATARA_SAYS("Phrase",
+                    "Port %1 of %2 is already in use by another program; stop it or choose another port"),
+        {std::to_string(endpoint.port()), endpoint.address().to_string()}, error.message());
   }
   const bool denied = error == asio::error::access_denied;
-  return makeError(denied ? ErrorKind::PermissionDenied : ErrorKind::InvalidArgument,
-                   "Cannot listen on " + where + ": " + error.message());
+  return text::sayError(denied ? ErrorKind::PermissionDenied : ErrorKind::InvalidArgument,
+                        TATARA_SAYS("Phrase", "Cannot listen on %1: %2"), {where, error.message()});
 }
 
 }  // namespace
@@ -111,7 +115,8 @@ Result<Listening> Listening::adopt(int descriptor, const ServerOptions& options)
   socklen_t flagSize = sizeof listens;
   if (::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) != 0 ||
       ::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &flagSize) != 0 || listens == 0) {
-    return makeError(ErrorKind::InvalidArgument, "What was handed over is no socket that listens");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "What was handed over is no socket that listens"));
   }
   ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
   impl->protocol = address.ss_family == AF_INET6 ? Tcp::v6() : Tcp::v4();

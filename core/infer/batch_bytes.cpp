@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/text/error_phrase.h"
+
 namespace tatara::infer {
 namespace {
 
@@ -122,11 +124,13 @@ Result<Batch> batchIn(std::string_view bytes) {
   for (std::uint64_t left = reader.count(sizeof(std::uint64_t)); left > 0 && reader.sound(); --left) {
     batch.push_back(readTensor(reader));
     if (!reader.sound() || !coherent(batch.back())) {
-      return makeError(ErrorKind::Corrupt, "The process that runs the model answered no prediction");
+      return text::sayError(ErrorKind::Corrupt,
+                            TATARA_SAYS("Phrase", "The process that runs the model answered no prediction"));
     }
   }
   if (!reader.sound() || !reader.atEnd()) {
-    return makeError(ErrorKind::Corrupt, "The process that runs the model answered no prediction");
+    return text::sayError(ErrorKind::Corrupt,
+                          TATARA_SAYS("Phrase", "The process that runs the model answered no prediction"));
   }
   return batch;
 }

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "core/text/error_phrase.h"
+
 namespace tatara::infer {
 
 using std::chrono::milliseconds;
@@ -85,8 +87,9 @@ bool Channel::take(char* target, std::size_t size, Until until, const std::stop_
 Result<ChannelPair> makeChannel() {
   int ends[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
-    return makeError(ErrorKind::Io, "No socket can be made for the process that runs the model",
-                     std::strerror(errno));
+    return text::sayError(ErrorKind::Io,
+                          TATARA_SAYS("Phrase", "No socket can be made for the process that runs the model"),
+                          {}, std::strerror(errno));
   }
   return ChannelPair{std::make_unique<Channel>(ends[0]), std::make_unique<Channel>(ends[1])};
 }

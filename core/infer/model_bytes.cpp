@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "core/text/error_phrase.h"
+
 namespace tatara::infer {
 namespace {
 
@@ -11,8 +13,8 @@ namespace {
 constexpr int kMaxDepth = 64;
 
 Error damaged(std::size_t offset, const std::string& what) {
-  return makeError(ErrorKind::Corrupt, "The model file is damaged",
-                   what + " at byte " + std::to_string(offset));
+  return text::sayError(ErrorKind::Corrupt, TATARA_SAYS("Phrase", "The model file is damaged"), {},
+                        what + " at byte " + std::to_string(offset));
 }
 
 class UbjsonReader {

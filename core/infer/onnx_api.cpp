@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/base/library.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::infer {
 namespace {
@@ -15,20 +16,25 @@ Result<OnnxRuntime> openRuntime() {
   runtime.version = base()->GetVersionString();
   runtime.api = base()->GetApi(ORT_API_VERSION);
   if (!runtime.api) {
-    return makeError(ErrorKind::Unsupported, "ONNX Runtime " + runtime.version + " is too old");
+    return text::sayError(ErrorKind::Unsupported, TATARA_SAYS("Phrase", "ONNX Runtime %1 is too old"),
+                          {runtime.version});
   }
   const OrtApi& api = *runtime.api;
   if (OrtStatus* status = api.CreateEnv(ORT_LOGGING_LEVEL_FATAL, "tatara", &runtime.environment)) {
-    return onnxError(api, status, ErrorKind::Internal, "ONNX Runtime cannot start");
+    return onnxError(api, status, ErrorKind::Internal,
+                     text::Phrase::say(TATARA_SAYS("Phrase", "ONNX Runtime cannot start")));
   }
   if (OrtStatus* status = api.DisableTelemetryEvents(runtime.environment)) {
-    return onnxError(api, status, ErrorKind::Internal, "ONNX Runtime cannot start");
+    return onnxError(api, status, ErrorKind::Internal,
+                     text::Phrase::say(TATARA_SAYS("Phrase", "ONNX Runtime cannot start")));
   }
   if (OrtStatus* status = api.GetAllocatorWithDefaultOptions(&runtime.allocator)) {
-    return onnxError(api, status, ErrorKind::Internal, "ONNX Runtime cannot start");
+    return onnxError(api, status, ErrorKind::Internal,
+                     text::Phrase::say(TATARA_SAYS("Phrase", "ONNX Runtime cannot start")));
   }
   if (OrtStatus* status = api.CreateCpuMemoryInfo(OrtArenaAllocator, OrtMemTypeDefault, &runtime.memory)) {
-    return onnxError(api, status, ErrorKind::Internal, "ONNX Runtime cannot start");
+    return onnxError(api, status, ErrorKind::Internal,
+                     text::Phrase::say(TATARA_SAYS("Phrase", "ONNX Runtime cannot start")));
   }
   return runtime;
 }
@@ -43,15 +49,16 @@ Result<const OnnxRuntime*> onnxRuntime() {
   return &*opened;
 }
 
-Error onnxError(const OrtApi& api, OrtStatus* status, ErrorKind kind, const std::string& message) {
+Error onnxError(const OrtApi& api, OrtStatus* status, ErrorKind kind, const text::Phrase& message) {
   std::string words = api.GetErrorMessage(status);
   api.ReleaseStatus(status);
   if (words.find("bad_alloc") != std::string::npos || words.find("Failed to allocate") != std::string::npos) {
-    return makeError(ErrorKind::Corrupt, "The model asks for more memory than there is", words);
+    return text::sayError(ErrorKind::Corrupt,
+                          TATARA_SAYS("Phrase", "The model asks for more memory than there is"), {}, words);
   }
   constexpr std::size_t kMostWords = 500;
-  return makeError(kind, message + ": " + words.substr(0, kMostWords),
-                   words.size() > kMostWords ? words : std::string());
+  return text::sayError(kind, TATARA_SAYS("Phrase", "%1: %2"), {message, words.substr(0, kMostWords)},
+                        words.size() > kMostWords ? words : std::string());
 }
 
 }  // namespace tatara::infer

@@ -15,8 +15,10 @@
 #include "core/base/number_text.h"
 #include "core/base/whole_write.h"
 #include "core/exec/sandbox.h"
+#include "core/infer/ending_phrase.h"
 #include "core/infer/internal/batch_bytes.h"
 #include "core/infer/internal/tried_model.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::infer {
@@ -179,7 +181,8 @@ Json failureOf(const Error& error) {
   return Json::object()
       .set("kind", static_cast<int>(error.kind))
       .set("message", error.message)
-      .set("detail", error.detail);
+      .set("detail", error.detail)
+      .set("phrase", text::messageOf(error).json());
 }
 
 struct Tested {
@@ -225,10 +228,10 @@ void answerAll(const Runner& runner) {
       message += text::toJson(failureOf(answer.error()));
     }
     if (message.size() > kMostMessage) {
-      message =
-          kErrorMark +
-          text::toJson(failureOf(makeError(ErrorKind::Unsupported,
-                                           "The model's answer is larger than " + toByteText(kMostMessage))));
+      message = kErrorMark +
+                text::toJson(failureOf(text::sayError(
+                    ErrorKind::Unsupported, TATARA_SAYS("Phrase", "The model's answer is larger than %1"),
+                    {toByteText(kMostMessage)})));
     }
     if (!tell(message)) {
       return;
@@ -241,17 +244,18 @@ Error crashed(const exec::Child& child, const exec::Ending& ending, const ProbeO
   if (tail.find("bad_alloc") != std::string::npos || tail.find("memory") != std::string::npos) {
     return tooMuchMemory(options.memory, tail);
   }
-  return makeError(
-      ErrorKind::Corrupt,
-      "The model's file makes the library that reads it crash, and is not loaded: the process that "
-      "tried it " +
-          ending.words(),
-      tail);
+  return text::sayError(ErrorKind::Corrupt,
+                        TATARA_SAYS("Phrase",
+                                    "The model's file makes the library that reads it crash, and is not "
+                                    "loaded: the process that tried it %1"),
+                        {endingPhrase(ending)}, tail);
 }
 
 Error tooLate(const ProbeOptions& options) {
-  return makeError(ErrorKind::Corrupt, "The model did not load and answer within " +
-                                           toDurationText(options.deadline.count()) + ", and is not loaded");
+  return text::sayError(
+      ErrorKind::Corrupt,
+      TATARA_SAYS("Phrase", "The model did not load and answer within %1, and is not loaded"),
+      {toDurationText(options.deadline.count())});
 }
 
 // The process that tries the model: without files of its own to write, and with bounds.
@@ -291,23 +295,27 @@ bool write(MemoryFile& memory, const ModelFiles& files, std::uint64_t threads) {
 }  // namespace
 
 Error tooMuchMemory(std::uint64_t memory, std::string detail) {
-  return makeError(
+  return text::sayError(
       ErrorKind::Corrupt,
-      "The model asks for more memory than the " + toByteText(memory) + " it may have, and is not loaded",
-      std::move(detail));
+      TATARA_SAYS("Phrase", "The model asks for more memory than the %1 it may have, and is not loaded"),
+      {toByteText(memory)}, std::move(detail));
 }
 
 Error errorIn(const text::Json& answer) {
-  return makeError(static_cast<ErrorKind>(answer["kind"].asInt().value_or(0)), wordIn(answer, "message"),
-                   wordIn(answer, "detail"));
+  const auto kind = static_cast<ErrorKind>(answer["kind"].asInt().value_or(0));
+  const std::string message = wordIn(answer, "message");
+  const auto phrase = text::Phrase::read(answer["phrase"]);
+  return phrase && phrase->english() == message ? text::phraseError(kind, *phrase, wordIn(answer, "detail"))
+                                                : makeError(kind, message, wordIn(answer, "detail"));
 }
 
 Result<TriedModel> startTried(const ModelFiles& files, const ProbeOptions& options, int threads,
                               const std::stop_token& stop) {
   MemoryFile memory;
   if (!write(memory, files, static_cast<std::uint64_t>(threads))) {
-    return makeError(ErrorKind::Io, "The model cannot be handed to the process that tries it",
-                     std::strerror(errno));
+    return text::sayError(ErrorKind::Io,
+                          TATARA_SAYS("Phrase", "The model cannot be handed to the process that tries it"),
+                          {}, std::strerror(errno));
   }
   TATARA_ASSIGN(ChannelPair channel, makeChannel());
   exec::ChildOptions child = walledIn(options, files.bytes(), threads > 0);

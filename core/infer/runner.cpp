@@ -13,6 +13,7 @@
 #include "core/infer/internal/onnx_api.h"
 #include "core/infer/internal/runners.h"
 #include "core/infer/xgboost.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::infer {
 namespace {
@@ -24,28 +25,32 @@ constexpr std::size_t kMostFiles = 10'000;
 Result<std::string> readFile(const std::filesystem::path& file, std::uint64_t limit) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0 && errno == ELOOP) {
-    return makeError(
+    return text::sayError(
         ErrorKind::InvalidArgument,
-        "'" + file.string() + "' is a symbolic link, which is not followed; name the file itself");
+        TATARA_SAYS("Phrase", "'%1' is a symbolic link, which is not followed; name the file itself"),
+        {file.string()});
   }
   if (descriptor < 0) {
-    return fileError("The model file cannot be read", file, errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The model file cannot be read"), {}, file, errno);
   }
   struct stat facts {};
   std::string bytes;
   Status status;
   if (::fstat(descriptor, &facts) != 0 || !S_ISREG(facts.st_mode)) {
-    status = makeError(ErrorKind::InvalidArgument, "'" + file.string() + "' is no ordinary file");
+    status = text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "'%1' is no ordinary file"),
+                            {file.string()});
   } else if (static_cast<std::uint64_t>(facts.st_size) > limit) {
-    status = makeError(ErrorKind::InvalidArgument,
-                       "The model is too large: '" + file.string() + "' brings it over " + toByteText(limit));
+    status = text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The model is too large: '%1' brings it over %2"),
+                            {file.string(), toByteText(limit)});
   } else {
     bytes.resize(static_cast<std::size_t>(facts.st_size));
     std::size_t done = 0;
     while (done < bytes.size()) {
       const ssize_t count = ::read(descriptor, bytes.data() + done, bytes.size() - done);
       if (count <= 0) {
-        status = fileError("The model file cannot be read", file, count < 0 ? errno : EIO);
+        status = text::sayFileError(TATARA_SAYS("Phrase", "The model file cannot be read"), {}, file,
+                                    count < 0 ? errno : EIO);
         break;
       }
       done += static_cast<std::size_t>(count);
@@ -87,9 +92,10 @@ Result<Choice> chooseByFile(const ModelFiles& files) {
       return Choice{"lightgbm", only.path};
     }
   }
-  return makeError(ErrorKind::Unsupported,
-                   "There is no model: a folder with a file MLmodel is wanted, or one file that ends with "
-                   ".ubj, .json, .lgb, .txt or .onnx");
+  return text::sayError(ErrorKind::Unsupported,
+                        TATARA_SAYS("Phrase",
+                                    "There is no model: a folder with a file MLmodel is wanted, or one file "
+                                    "that ends with .ubj, .json, .lgb, .txt or .onnx"));
 }
 
 Result<Choice> choose(const ModelFiles& files, const Json& flavors) {
@@ -110,9 +116,11 @@ Result<Choice> choose(const ModelFiles& files, const Json& flavors) {
   for (const auto& member : flavors.members()) {
     names += (names.empty() ? "" : ", ") + member.key;
   }
-  return makeError(ErrorKind::Unsupported, "The model is of the flavour " + names +
-                                               "; it can be run when it is saved with one of xgboost, "
-                                               "lightgbm, onnx or python_function as well");
+  return text::sayError(ErrorKind::Unsupported,
+                        TATARA_SAYS("Phrase",
+                                    "The model is of the flavour %1; it can be run when it is saved with one "
+                                    "of xgboost, lightgbm, onnx or python_function as well"),
+                        {names});
 }
 
 Result<ModelDescription> describe(const ModelFiles& files, Choice& choice) {
@@ -146,7 +154,8 @@ Result<ModelFiles> readModelFolder(const std::filesystem::path& folder, std::uin
   std::error_code failed;
   const auto kind = std::filesystem::status(folder, failed).type();
   if (kind == std::filesystem::file_type::not_found) {
-    return makeError(ErrorKind::NotFound, "There is no model '" + folder.string() + "'");
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no model '%1'"),
+                          {folder.string()});
   }
   if (kind == std::filesystem::file_type::regular) {
     TATARA_ASSIGN(std::string bytes, readFile(folder, limit));
@@ -154,8 +163,9 @@ Result<ModelFiles> readModelFolder(const std::filesystem::path& folder, std::uin
     return files;
   }
   if (kind != std::filesystem::file_type::directory && kind != std::filesystem::file_type::none) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "'" + folder.string() + "' is neither an ordinary file nor a folder");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "'%1' is neither an ordinary file nor a folder"),
+                          {folder.string()});
   }
   std::uint64_t left = limit;
   std::filesystem::recursive_directory_iterator entries(folder, failed);
@@ -164,16 +174,17 @@ Result<ModelFiles> readModelFolder(const std::filesystem::path& folder, std::uin
       continue;
     }
     if (files.files.size() >= kMostFiles) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "The model's folder holds more than " + std::to_string(kMostFiles) + " files");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The model's folder holds more than %1 files"),
+                            {std::to_string(kMostFiles)});
     }
     TATARA_ASSIGN(std::string bytes, readFile(entries->path(), left));
     left -= bytes.size();
     files.files.push_back({entries->path().lexically_relative(folder).generic_string(), std::move(bytes)});
   }
   if (failed) {
-    return makeError(ErrorKind::Io, "The model's folder cannot be read: " + failed.message(),
-                     folder.string());
+    return text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The model's folder cannot be read: %1"),
+                          {failed.message()}, folder.string());
   }
   std::ranges::sort(files.files, {}, &ModelFile::path);
   return files;
@@ -191,19 +202,20 @@ bool newerVersion(std::string_view left, std::string_view right) {
 
 Status checkBatch(const Signature& signature, const Batch& inputs) {
   if (inputs.size() != signature.inputs.size()) {
-    return makeError(ErrorKind::InvalidArgument, "The model takes " +
-                                                     std::to_string(signature.inputs.size()) +
-                                                     " inputs, not " + std::to_string(inputs.size()));
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The model takes %1 inputs, not %2"),
+                          {std::to_string(signature.inputs.size()), std::to_string(inputs.size())});
   }
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     if (inputs[i].type != signature.inputs[i].type) {
-      return makeError(ErrorKind::InvalidArgument, "The input '" + signature.inputs[i].name + "' is of " +
-                                                       std::string(toString(inputs[i].type)) +
-                                                       " where the model takes " +
-                                                       std::string(toString(signature.inputs[i].type)));
+      return text::sayError(
+          ErrorKind::InvalidArgument,
+          TATARA_SAYS("Phrase", "The input '%1' is of %2 where the model takes %3"),
+          {signature.inputs[i].name, toString(inputs[i].type), toString(signature.inputs[i].type)});
     }
     if (inputs[i].rows() != inputs[0].rows()) {
-      return makeError(ErrorKind::InvalidArgument, "The inputs differ in their number of rows");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The inputs differ in their number of rows"));
     }
   }
   return {};
@@ -224,7 +236,9 @@ Result<std::vector<std::size_t>> featureColumns(const Signature& signature,
   for (const std::string& feature : features) {
     const Field* field = signature.findInput(feature);
     if (!field) {
-      return makeError(ErrorKind::Corrupt, "The model's feature '" + feature + "' is not in its signature");
+      return text::sayError(ErrorKind::Corrupt,
+                            TATARA_SAYS("Phrase", "The model's feature '%1' is not in its signature"),
+                            {feature});
     }
     columns.push_back(static_cast<std::size_t>(field - signature.inputs.data()));
   }

@@ -6,9 +6,11 @@
 #include "core/base/mutex.h"
 #include "core/base/number_text.h"
 #include "core/infer/apart.h"
+#include "core/infer/ending_phrase.h"
 #include "core/infer/internal/batch_bytes.h"
 #include "core/infer/internal/runners.h"
 #include "core/infer/internal/tried_model.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::infer {
@@ -27,8 +29,9 @@ class ApartRunner final : public Runner {
     std::string message;
     appendBytes(message, inputs);
     if (message.size() > kMostMessage) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "The rows to predict at once are larger than " + toByteText(kMostMessage));
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The rows to predict at once are larger than %1"),
+                            {toByteText(kMostMessage)});
     }
     const Lock lock(m_mutex);
     if (!m_model) {
@@ -61,15 +64,23 @@ class ApartRunner final : public Runner {
     if (m_options.stop.stop_requested()) {
       m_gone = makeError(ErrorKind::Cancelled, "Stopped");
     } else if (late) {
-      m_gone = makeError(ErrorKind::Busy, "The model did not answer within " +
-                                              toDurationText(m_options.patience.count()) + " and was ended");
+      m_gone = text::sayError(ErrorKind::Busy,
+                              TATARA_SAYS("Phrase", "The model did not answer within %1 and was ended"),
+                              {toDurationText(m_options.patience.count())});
     } else if (said.find("bad_alloc") != std::string::npos) {
       m_gone = tooMuchMemory(m_options.probe.memory, said);
     } else {
-      m_gone = makeError(ErrorKind::Corrupt,
-                         "The model makes the library that runs it crash: its process " +
-                             (ending ? ending->words() : "broke off the conversation and was ended"),
-                         said);
+      m_gone =
+          ending
+              ? text::sayError(
+                    ErrorKind::Corrupt,
+                    TATARA_SAYS("Phrase", "The model makes the library that runs it crash: its process %1"),
+                    {endingPhrase(*ending)}, said)
+              : text::sayError(ErrorKind::Corrupt,
+                               TATARA_SAYS("Phrase",
+                                           "The model makes the library that runs it crash: its process "
+                                           "broke off the conversation and was ended"),
+                               {}, said);
     }
     return m_gone;
   }

@@ -4,6 +4,7 @@
 #include "core/base/number_text.h"
 #include "core/infer/internal/lightgbm_api.h"
 #include "core/infer/internal/runners.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::infer {
 namespace {
@@ -28,22 +29,28 @@ std::string headerValue(std::string_view text, std::string_view key) {
 Status checkHeader(std::string_view text, const text::Json& flavor) {
   const std::string version = headerValue(text, "version");
   if (!text.starts_with("tree") || version.size() < 2 || version[0] != 'v') {
-    return makeError(ErrorKind::Corrupt, "This is no LightGBM model in text form");
+    return tatara::text::sayError(ErrorKind::Corrupt,
+                                  TATARA_SAYS("Phrase", "This is no LightGBM model in text form"));
   }
   if (text.find('\0') != std::string_view::npos) {
-    return makeError(ErrorKind::Corrupt, "The LightGBM model holds bytes that are no text");
+    return tatara::text::sayError(ErrorKind::Corrupt,
+                                  TATARA_SAYS("Phrase", "The LightGBM model holds bytes that are no text"));
   }
   const auto number = parseInt(std::string_view(version).substr(1));
   if (!number || *number < 2 || *number > 4) {
-    return makeError(ErrorKind::Unsupported, "The model file is of LightGBM's form " + version + ", where " +
-                                                 kLightgbmVersion +
-                                                 " reads v2 to v4; its predictions could not be trusted");
+    return tatara::text::sayError(ErrorKind::Unsupported,
+                                  TATARA_SAYS("Phrase",
+                                              "The model file is of LightGBM's form %1, where %2 reads v2 to "
+                                              "v4; its predictions could not be trusted"),
+                                  {version, kLightgbmVersion});
   }
   const std::string* writer = flavor["lgb_version"].asString();
   if (writer && newerVersion(*writer, kLightgbmVersion)) {
-    return makeError(ErrorKind::Unsupported, "The model was written by LightGBM " + *writer +
-                                                 ", which is newer than " + kLightgbmVersion +
-                                                 "; its predictions could not be trusted");
+    return tatara::text::sayError(ErrorKind::Unsupported,
+                                  TATARA_SAYS("Phrase",
+                                              "The model was written by LightGBM %1, which is newer than %2; "
+                                              "its predictions could not be trusted"),
+                                  {*writer, kLightgbmVersion});
   }
   return {};
 }
@@ -63,7 +70,9 @@ class LightgbmRunner final : public Runner {
     TATARA_ASSIGN(runner->m_api, lightgbmApi());
     int rounds = 0;
     if (runner->m_api->load(text.c_str(), &rounds, &runner->m_handle) != 0) {
-      return makeError(ErrorKind::Corrupt, "The LightGBM model is damaged", runner->m_api->lastError());
+      return tatara::text::sayError(ErrorKind::Corrupt,
+                                    TATARA_SAYS("Phrase", "The LightGBM model is damaged"), {},
+                                    runner->m_api->lastError());
     }
     RunnerInfo& info = runner->m_info;
     info.flavor = "lightgbm";
@@ -83,7 +92,9 @@ class LightgbmRunner final : public Runner {
     const std::vector<double> values = denseRows<double>(inputs, m_columns);
     const std::size_t rows = m_features == 0 ? 0 : values.size() / m_features;
     if (rows > kMostRows) {
-      return makeError(ErrorKind::InvalidArgument, "LightGBM takes at most 2,147,483,647 rows at once");
+      return tatara::text::sayError(
+          ErrorKind::InvalidArgument,
+          TATARA_SAYS("Phrase", "LightGBM takes at most 2,147,483,647 rows at once"));
     }
     std::vector<std::int64_t> shape{static_cast<std::int64_t>(rows)};
     if (m_classes > 1) {
@@ -101,7 +112,9 @@ class LightgbmRunner final : public Runner {
                        static_cast<std::int32_t>(m_features), 1, kNormal, 0, -1, m_parameters.c_str(), &count,
                        result.values<double>().data()) != 0 ||
         count != static_cast<std::int64_t>(result.elements())) {
-      return makeError(ErrorKind::InvalidArgument, "LightGBM cannot predict this data", m_api->lastError());
+      return tatara::text::sayError(ErrorKind::InvalidArgument,
+                                    TATARA_SAYS("Phrase", "LightGBM cannot predict this data"), {},
+                                    m_api->lastError());
     }
     return Batch{std::move(result)};
   }
@@ -119,7 +132,9 @@ class LightgbmRunner final : public Runner {
     if (m_api->featureNames(m_handle, static_cast<int>(m_features), &count, kNameBytes, &needed,
                             pointers.data()) != 0 ||
         count != static_cast<int>(m_features) || needed > kNameBytes) {
-      return makeError(ErrorKind::Corrupt, "The names of the LightGBM model's features cannot be read");
+      return tatara::text::sayError(
+          ErrorKind::Corrupt,
+          TATARA_SAYS("Phrase", "The names of the LightGBM model's features cannot be read"));
     }
     for (std::string& buffer : buffers) {
       buffer.resize(buffer.find('\0'));
@@ -131,8 +146,9 @@ class LightgbmRunner final : public Runner {
     int features = 0;
     if (m_api->features(m_handle, &features) != 0 || m_api->classes(m_handle, &m_classes) != 0 ||
         features <= 0 || m_classes <= 0 || m_classes > 100'000) {
-      return makeError(ErrorKind::Corrupt,
-                       "The LightGBM model names no sound number of features and classes");
+      return tatara::text::sayError(
+          ErrorKind::Corrupt,
+          TATARA_SAYS("Phrase", "The LightGBM model names no sound number of features and classes"));
     }
     m_features = static_cast<std::size_t>(features);
     TATARA_ASSIGN(std::vector<std::string> names, featureNames());
@@ -149,10 +165,12 @@ class LightgbmRunner final : public Runner {
     const Signature& signature = m_info.signature;
     for (const Field& field : signature.inputs) {
       if (field.type == ElementType::String) {
-        return makeError(ErrorKind::Unsupported,
-                         "The model takes text in '" + field.name +
-                             "'; give its categories' codes as numbers when the model is logged, or serve it "
-                             "by Python");
+        return tatara::text::sayError(
+            ErrorKind::Unsupported,
+            TATARA_SAYS("Phrase",
+                        "The model takes text in '%1'; give its categories' codes as numbers when the model "
+                        "is logged, or serve it by Python"),
+            {field.name});
       }
     }
     // LightGBM writes blanks in names as underscores, and trains on arrays under names of its own.
@@ -165,9 +183,10 @@ class LightgbmRunner final : public Runner {
     const std::size_t width =
         matrix ? static_cast<std::size_t>(signature.inputs[0].shape[1]) : m_columns.size();
     if (width != m_features) {
-      return makeError(ErrorKind::Corrupt, "The model takes " + std::to_string(m_features) +
-                                               " features, and its signature speaks of " +
-                                               std::to_string(width));
+      return tatara::text::sayError(
+          ErrorKind::Corrupt,
+          TATARA_SAYS("Phrase", "The model takes %1 features, and its signature speaks of %2"),
+          {std::to_string(m_features), std::to_string(width)});
     }
     return {};
   }

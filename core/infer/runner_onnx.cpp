@@ -3,6 +3,7 @@
 
 #include "core/infer/internal/onnx_api.h"
 #include "core/infer/internal/runners.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::infer {
 namespace {
@@ -31,12 +32,12 @@ ONNXTensorElementDataType onnxTypeOf(ElementType type) {
   return kOnnxTypes[static_cast<std::size_t>(type)].first;
 }
 
-// Turns a failed call into an Error; `wrong` says what could not be done.
-#define TATARA_ORT(call, kind, wrong)                                 \
-  do {                                                                \
-    if (OrtStatus* ortStatus_ = (call)) {                             \
-      return onnxError(*m_runtime->api, ortStatus_, (kind), (wrong)); \
-    }                                                                 \
+// Turns a failed call into an Error; `wrong`, a pattern in TATARA_SAYS, says what could not be done.
+#define TATARA_ORT(call, kind, wrong)                                                          \
+  do {                                                                                         \
+    if (OrtStatus* ortStatus_ = (call)) {                                                      \
+      return onnxError(*m_runtime->api, ortStatus_, (kind), tatara::text::Phrase::say(wrong)); \
+    }                                                                                          \
   } while (false)
 
 class OnnxRunner final : public Runner {
@@ -78,7 +79,8 @@ class OnnxRunner final : public Runner {
     for (OrtValue* value : raw) {
       results.emplace_back(value, deleter());
     }
-    TATARA_ORT(failed, ErrorKind::InvalidArgument, "The model cannot predict this data");
+    TATARA_ORT(failed, ErrorKind::InvalidArgument,
+               TATARA_SAYS("Phrase", "The model cannot predict this data"));
     Batch batch;
     for (std::size_t i = 0; i < results.size(); ++i) {
       TATARA_ASSIGN(Tensor tensor, tensorOf(results[i].get(), m_outputs[i]));
@@ -93,12 +95,15 @@ class OnnxRunner final : public Runner {
   Status open(const RunnerSource& source, const LoadOptions& options) {
     const OrtApi& api = *m_runtime->api;
     OrtSessionOptions* raw = nullptr;
-    TATARA_ORT(api.CreateSessionOptions(&raw), ErrorKind::Internal, "ONNX Runtime cannot start");
+    TATARA_ORT(api.CreateSessionOptions(&raw), ErrorKind::Internal,
+               TATARA_SAYS("Phrase", "ONNX Runtime cannot start"));
     const OnnxOwner<OrtSessionOptions> settings(raw, deleter());
     TATARA_ORT(api.SetIntraOpNumThreads(raw, options.threads), ErrorKind::Internal,
-               "ONNX Runtime cannot start");
-    TATARA_ORT(api.SetInterOpNumThreads(raw, 1), ErrorKind::Internal, "ONNX Runtime cannot start");
-    TATARA_ORT(api.DisableCpuMemArena(raw), ErrorKind::Internal, "ONNX Runtime cannot start");
+               TATARA_SAYS("Phrase", "ONNX Runtime cannot start"));
+    TATARA_ORT(api.SetInterOpNumThreads(raw, 1), ErrorKind::Internal,
+               TATARA_SAYS("Phrase", "ONNX Runtime cannot start"));
+    TATARA_ORT(api.DisableCpuMemArena(raw), ErrorKind::Internal,
+               TATARA_SAYS("Phrase", "ONNX Runtime cannot start"));
     TATARA_TRY(giveExternalData(source, raw));
     const std::string& bytes = *source.files.find(source.file);
     OrtSession* session = nullptr;
@@ -137,7 +142,7 @@ class OnnxRunner final : public Runner {
   Result<std::string> takeName(char* raw) const {
     std::string name(raw);
     TATARA_ORT(m_runtime->api->AllocatorFree(m_runtime->allocator, raw), ErrorKind::Internal,
-               "ONNX Runtime cannot free memory");
+               TATARA_SAYS("Phrase", "ONNX Runtime cannot free memory"));
     return name;
   }
 
@@ -145,22 +150,22 @@ class OnnxRunner final : public Runner {
     const OrtApi& api = *m_runtime->api;
     std::size_t count = 0;
     TATARA_ORT(api.SessionGetInputCount(m_session.get(), &count), ErrorKind::Corrupt,
-               "The model has no inputs");
+               TATARA_SAYS("Phrase", "The model has no inputs"));
     for (std::size_t i = 0; i < count; ++i) {
       char* raw = nullptr;
       TATARA_ORT(api.SessionGetInputName(m_session.get(), i, m_runtime->allocator, &raw), ErrorKind::Corrupt,
-                 "An input of the model has no name");
+                 TATARA_SAYS("Phrase", "An input of the model has no name"));
       Field field;
       TATARA_ASSIGN(field.name, takeName(raw));
       TATARA_TRY(readInputType(i, field));
       m_inputs.push_back(std::move(field));
     }
     TATARA_ORT(api.SessionGetOutputCount(m_session.get(), &count), ErrorKind::Corrupt,
-               "The model has no outputs");
+               TATARA_SAYS("Phrase", "The model has no outputs"));
     for (std::size_t i = 0; i < count; ++i) {
       char* raw = nullptr;
       TATARA_ORT(api.SessionGetOutputName(m_session.get(), i, m_runtime->allocator, &raw), ErrorKind::Corrupt,
-                 "An output of the model has no name");
+                 TATARA_SAYS("Phrase", "An output of the model has no name"));
       TATARA_ASSIGN(std::string name, takeName(raw));
       m_outputs.push_back(std::move(name));
     }
@@ -171,27 +176,34 @@ class OnnxRunner final : public Runner {
     const OrtApi& api = *m_runtime->api;
     OrtTypeInfo* raw = nullptr;
     TATARA_ORT(api.SessionGetInputTypeInfo(m_session.get(), index, &raw), ErrorKind::Corrupt,
-               "An input of the model has no type");
+               TATARA_SAYS("Phrase", "An input of the model has no type"));
     const OnnxOwner<OrtTypeInfo> info(raw, deleter());
     const OrtTensorTypeAndShapeInfo* tensor = nullptr;
-    TATARA_ORT(api.CastTypeInfoToTensorInfo(raw, &tensor), ErrorKind::Unsupported, "An input is no tensor");
+    TATARA_ORT(api.CastTypeInfoToTensorInfo(raw, &tensor), ErrorKind::Unsupported,
+               TATARA_SAYS("Phrase", "An input is no tensor"));
     if (!tensor) {
-      return makeError(ErrorKind::Unsupported, "The model's input '" + field.name + "' is no tensor");
+      return tatara::text::sayError(
+          ErrorKind::Unsupported, TATARA_SAYS("Phrase", "The model's input '%1' is no tensor"), {field.name});
     }
     ONNXTensorElementDataType type{};
-    TATARA_ORT(api.GetTensorElementType(tensor, &type), ErrorKind::Corrupt, "An input has no type");
+    TATARA_ORT(api.GetTensorElementType(tensor, &type), ErrorKind::Corrupt,
+               TATARA_SAYS("Phrase", "An input has no type"));
     const auto known = typeOf(type);
     if (!known) {
-      return makeError(ErrorKind::Unsupported, "The model's input '" + field.name +
-                                                   "' is of a type that cannot be sent (16-bit floats "
-                                                   "and complex numbers); add a cast to the model");
+      return tatara::text::sayError(
+          ErrorKind::Unsupported,
+          TATARA_SAYS("Phrase",
+                      "The model's input '%1' is of a type that cannot be sent (16-bit floats and complex "
+                      "numbers); add a cast to the model"),
+          {field.name});
     }
     field.type = *known;
     std::size_t dimensions = 0;
-    TATARA_ORT(api.GetDimensionsCount(tensor, &dimensions), ErrorKind::Corrupt, "An input has no shape");
+    TATARA_ORT(api.GetDimensionsCount(tensor, &dimensions), ErrorKind::Corrupt,
+               TATARA_SAYS("Phrase", "An input has no shape"));
     field.shape.resize(dimensions);
     TATARA_ORT(api.GetDimensions(tensor, field.shape.data(), dimensions), ErrorKind::Corrupt,
-               "An input has no shape");
+               TATARA_SAYS("Phrase", "An input has no shape"));
     std::ranges::transform(field.shape, field.shape.begin(),
                            [](std::int64_t size) { return size <= 0 ? -1 : size; });
     return {};
@@ -214,7 +226,8 @@ class OnnxRunner final : public Runner {
     const bool named = std::ranges::all_of(
         m_inputs, [&](const Field& input) { return signature.findInput(input.name) != nullptr; });
     if (signature.tensors || (!m_stacked && !named)) {
-      return makeError(ErrorKind::Corrupt, "The model's inputs are not those of its signature");
+      return tatara::text::sayError(
+          ErrorKind::Corrupt, TATARA_SAYS("Phrase", "The model's inputs are not those of its signature"));
     }
     if (m_stacked && named && signature.inputs.size() == 1) {
       m_stacked = false;
@@ -222,8 +235,9 @@ class OnnxRunner final : public Runner {
     const bool numbers = std::ranges::none_of(
         signature.inputs, [](const Field& field) { return field.type == ElementType::String; });
     if (m_stacked && !numbers) {
-      return makeError(ErrorKind::Unsupported,
-                       "The model takes one matrix of numbers, and its signature speaks of text");
+      return tatara::text::sayError(
+          ErrorKind::Unsupported,
+          TATARA_SAYS("Phrase", "The model takes one matrix of numbers, and its signature speaks of text"));
     }
     return {};
   }
@@ -267,8 +281,10 @@ class OnnxRunner final : public Runner {
       const std::size_t place = named ? static_cast<std::size_t>(named - m_info.signature.inputs.data()) : i;
       const Tensor& given = inputs[place];
       if ((given.type == ElementType::String) != (wanted.type == ElementType::String)) {
-        return makeError(ErrorKind::Corrupt, "The model's input '" + wanted.name +
-                                                 "' is not of the type that its signature gives");
+        return tatara::text::sayError(
+            ErrorKind::Corrupt,
+            TATARA_SAYS("Phrase", "The model's input '%1' is not of the type that its signature gives"),
+            {wanted.name});
       }
       std::vector<std::int64_t> shape = given.shape;
       if (!m_info.signature.tensors && wanted.shape.size() == 2) {
@@ -292,7 +308,7 @@ class OnnxRunner final : public Runner {
         texts.push_back(text.c_str());
       }
       TATARA_ORT(api.FillStringTensor(raw, texts.data(), texts.size()), ErrorKind::InvalidArgument,
-                 "The input cannot be handed over");
+                 TATARA_SAYS("Phrase", "The input cannot be handed over"));
       return value;
     }
     // The library only reads inputs.
@@ -307,24 +323,29 @@ class OnnxRunner final : public Runner {
   Result<Tensor> plainTensor(OrtValue* value, const std::string& name) const {
     const OrtApi& api = *m_runtime->api;
     OrtTensorTypeAndShapeInfo* raw = nullptr;
-    TATARA_ORT(api.GetTensorTypeAndShape(value, &raw), ErrorKind::Corrupt, "An output has no shape");
+    TATARA_ORT(api.GetTensorTypeAndShape(value, &raw), ErrorKind::Corrupt,
+               TATARA_SAYS("Phrase", "An output has no shape"));
     const OnnxOwner<OrtTensorTypeAndShapeInfo> info(raw, deleter());
     ONNXTensorElementDataType type{};
     std::size_t dimensions = 0;
-    TATARA_ORT(api.GetTensorElementType(raw, &type), ErrorKind::Corrupt, "An output has no type");
-    TATARA_ORT(api.GetDimensionsCount(raw, &dimensions), ErrorKind::Corrupt, "An output has no shape");
+    TATARA_ORT(api.GetTensorElementType(raw, &type), ErrorKind::Corrupt,
+               TATARA_SAYS("Phrase", "An output has no type"));
+    TATARA_ORT(api.GetDimensionsCount(raw, &dimensions), ErrorKind::Corrupt,
+               TATARA_SAYS("Phrase", "An output has no shape"));
     std::vector<std::int64_t> shape(dimensions);
     TATARA_ORT(api.GetDimensions(raw, shape.data(), dimensions), ErrorKind::Corrupt,
-               "An output has no shape");
+               TATARA_SAYS("Phrase", "An output has no shape"));
     const auto known = typeOf(type);
     if (!known) {
-      return makeError(ErrorKind::Unsupported,
-                       "The model's output '" + name + "' is of a type that cannot be sent");
+      return tatara::text::sayError(
+          ErrorKind::Unsupported,
+          TATARA_SAYS("Phrase", "The model's output '%1' is of a type that cannot be sent"), {name});
     }
     Tensor tensor = Tensor::make(name, *known, std::move(shape));
     if (*known == ElementType::String) {
       std::size_t bytes = 0;
-      TATARA_ORT(api.GetStringTensorDataLength(value, &bytes), ErrorKind::Corrupt, "An output is no text");
+      TATARA_ORT(api.GetStringTensorDataLength(value, &bytes), ErrorKind::Corrupt,
+                 TATARA_SAYS("Phrase", "An output is no text"));
       std::string all(bytes, '\0');
       std::vector<std::size_t> offsets(tensor.elements());
       TATARA_ORT(api.GetStringTensorContent(value, all.data(), bytes, offsets.data(), offsets.size()),
@@ -336,7 +357,8 @@ class OnnxRunner final : public Runner {
       return tensor;
     }
     void* data = nullptr;
-    TATARA_ORT(api.GetTensorMutableData(value, &data), ErrorKind::Corrupt, "An output has no values");
+    TATARA_ORT(api.GetTensorMutableData(value, &data), ErrorKind::Corrupt,
+               TATARA_SAYS("Phrase", "An output has no values"));
     std::copy_n(static_cast<const std::byte*>(data), tensor.bytes.size(), tensor.bytes.begin());
     return tensor;
   }
@@ -346,21 +368,24 @@ class OnnxRunner final : public Runner {
   Result<Tensor> tensorOf(OrtValue* value, const std::string& name) const {
     const OrtApi& api = *m_runtime->api;
     ONNXType kind{};
-    TATARA_ORT(api.GetValueType(value, &kind), ErrorKind::Corrupt, "An output has no type");
+    TATARA_ORT(api.GetValueType(value, &kind), ErrorKind::Corrupt,
+               TATARA_SAYS("Phrase", "An output has no type"));
     if (kind == ONNX_TYPE_TENSOR) {
       return plainTensor(value, name);
     }
     if (kind != ONNX_TYPE_SEQUENCE) {
-      return makeError(ErrorKind::Unsupported,
-                       "The model's output '" + name + "' is neither tensor nor list");
+      return tatara::text::sayError(
+          ErrorKind::Unsupported, TATARA_SAYS("Phrase", "The model's output '%1' is neither tensor nor list"),
+          {name});
     }
     std::size_t rows = 0;
-    TATARA_ORT(api.GetValueCount(value, &rows), ErrorKind::Corrupt, "An output has no length");
+    TATARA_ORT(api.GetValueCount(value, &rows), ErrorKind::Corrupt,
+               TATARA_SAYS("Phrase", "An output has no length"));
     Tensor matrix = Tensor::make(name, ElementType::Float32, {static_cast<std::int64_t>(rows), 0});
     for (std::size_t row = 0; row < rows; ++row) {
       OrtValue* raw = nullptr;
       TATARA_ORT(api.GetValue(value, static_cast<int>(row), m_runtime->allocator, &raw), ErrorKind::Corrupt,
-                 "An output has a gap");
+                 TATARA_SAYS("Phrase", "An output has a gap"));
       const OnnxOwner<OrtValue> map(raw, deleter());
       OrtValue* second = nullptr;
       TATARA_ORT(api.GetValue(raw, 1, m_runtime->allocator, &second), ErrorKind::Unsupported,
@@ -368,8 +393,9 @@ class OnnxRunner final : public Runner {
       const OnnxOwner<OrtValue> probabilities(second, deleter());
       TATARA_ASSIGN(const Tensor own, plainTensor(second, name));
       if (own.type != ElementType::Float32 || (row > 0 && own.bytes.size() * row != matrix.bytes.size())) {
-        return makeError(ErrorKind::Unsupported,
-                         "The model's output '" + name + "' is no table of probabilities");
+        return tatara::text::sayError(
+            ErrorKind::Unsupported,
+            TATARA_SAYS("Phrase", "The model's output '%1' is no table of probabilities"), {name});
       }
       matrix.bytes.insert(matrix.bytes.end(), own.bytes.begin(), own.bytes.end());
       matrix.shape[1] = static_cast<std::int64_t>(own.elements());

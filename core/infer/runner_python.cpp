@@ -7,9 +7,11 @@
 #include "core/base/duration_text.h"
 #include "core/base/mutex.h"
 #include "core/exec/child.h"
+#include "core/infer/ending_phrase.h"
 #include "core/infer/internal/channel.h"
 #include "core/infer/internal/python_worker.h"
 #include "core/infer/internal/runners.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::infer {
@@ -26,22 +28,24 @@ class PrivateFolder {
     std::error_code failed;
     std::string name = (std::filesystem::temp_directory_path(failed) / "tatara-model-XXXXXX").string();
     if (failed || !::mkdtemp(name.data())) {
-      return makeError(ErrorKind::Io, "No temporary folder can be made for the model", name);
+      return text::sayError(ErrorKind::Io,
+                            TATARA_SAYS("Phrase", "No temporary folder can be made for the model"), {}, name);
     }
     std::unique_ptr<PrivateFolder> folder(new PrivateFolder(name));
     for (const ModelFile& file : files.files) {
       const auto path = std::filesystem::path(file.path).lexically_normal();
       if (path.is_absolute() || path.empty() || *path.begin() == "..") {
-        return makeError(ErrorKind::Corrupt,
-                         "The model names a file outside its folder: '" + file.path + "'");
+        return text::sayError(ErrorKind::Corrupt,
+                              TATARA_SAYS("Phrase", "The model names a file outside its folder: '%1'"),
+                              {file.path});
       }
       std::filesystem::create_directories(folder->m_path / path.parent_path(), failed);
       std::ofstream out(folder->m_path / path, std::ios::binary);
       out.write(file.bytes.data(), static_cast<std::streamsize>(file.bytes.size()));
       out.close();
       if (!out) {
-        return makeError(ErrorKind::Io, "The model cannot be laid out for Python",
-                         (folder->m_path / path).string());
+        return text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The model cannot be laid out for Python"),
+                              {}, (folder->m_path / path).string());
       }
     }
     return folder;
@@ -90,7 +94,8 @@ Json toJson(const Tensor& tensor, bool datetime) {
 }
 
 Error badAnswer() {
-  return makeError(ErrorKind::Corrupt, "The model's Python answered something that is no prediction");
+  return text::sayError(ErrorKind::Corrupt,
+                        TATARA_SAYS("Phrase", "The model's Python answered something that is no prediction"));
 }
 
 // Nothing for what a T cannot hold.
@@ -169,17 +174,24 @@ class PythonRunner final : public Runner {
       }
     }
     if (options.python.interpreter.empty()) {
-      return makeError(
-          ErrorKind::Unsupported,
-          "The model runs in Python; name an interpreter with --python that has what it asks for" +
-              runner->needs());
+      return runner->m_needs.empty()
+                 ? text::sayError(ErrorKind::Unsupported,
+                                  TATARA_SAYS("Phrase",
+                                              "The model runs in Python; name an interpreter with --python "
+                                              "that has what it asks for"))
+                 : text::sayError(ErrorKind::Unsupported,
+                                  TATARA_SAYS("Phrase",
+                                              "The model runs in Python; name an interpreter with --python "
+                                              "that has what it asks for; it asks for: %1"),
+                                  {runner->m_needs});
     }
     if (!source.description.signature || source.description.signature->inputs.empty()) {
-      return makeError(ErrorKind::Unsupported,
-                       source.description.signatureProblem.empty()
-                           ? "The model has no signature, so its inputs are unknown; log it with one "
-                             "(mlflow.models.infer_signature)"
-                           : source.description.signatureProblem);
+      return source.description.signatureProblem.empty()
+                 ? text::sayError(ErrorKind::Unsupported,
+                                  TATARA_SAYS("Phrase",
+                                              "The model has no signature, so its inputs are unknown; log it "
+                                              "with one (mlflow.models.infer_signature)"))
+                 : makeError(ErrorKind::Unsupported, source.description.signatureProblem);
     }
     runner->m_info.signature = *source.description.signature;
     TATARA_ASSIGN(runner->m_folder, PrivateFolder::create(source.files));
@@ -203,7 +215,8 @@ class PythonRunner final : public Runner {
     TATARA_TRY(ensureChild());
     TATARA_ASSIGN(const Json answer, exchange(request, m_options.predictTimeout));
     if (const std::string* words = answer["error"].asString()) {
-      return makeError(ErrorKind::InvalidArgument, "The model cannot predict this data: " + *words);
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The model cannot predict this data: %1"), {*words});
     }
     Batch batch;
     for (const Json& item : answer["outputs"].items()) {
@@ -216,15 +229,15 @@ class PythonRunner final : public Runner {
  private:
   explicit PythonRunner(const PythonOptions& options) : m_options(options) {}
 
-  std::string needs() const { return m_needs.empty() ? std::string() : "; it asks for: " + m_needs; }
-
   // A child that ended is started again, at most once in ten seconds.
   Status ensureChild() const REQUIRES(m_mutex) {
     if (m_child) {
       return {};
     }
     if (steady_clock::now() < m_nextStart) {
-      return makeError(ErrorKind::Busy, "The model's Python has ended and is started again in some seconds");
+      return text::sayError(
+          ErrorKind::Busy,
+          TATARA_SAYS("Phrase", "The model's Python has ended and is started again in some seconds"));
     }
     return startChild();
   }
@@ -246,15 +259,20 @@ class PythonRunner final : public Runner {
     auto started = exec::Child::start(child);
     channel.child.reset();
     if (!started) {
-      return withContext(std::move(started.error()), "starting the model's Python");
+      return text::sayContext(started.error(), TATARA_SAYS("Phrase", "starting the model's Python"));
     }
     m_child = std::make_unique<exec::Child>(std::move(*started));
     TATARA_ASSIGN(const Json answer, exchange({}, m_options.loadTimeout));
     if (const std::string* words = answer["error"].asString()) {
       m_child.reset();
-      return makeError(
-          answer.find("missing") ? ErrorKind::NotFound : ErrorKind::Corrupt,
-          "Python at " + m_options.interpreter.string() + " cannot load the model: " + *words + needs());
+      const ErrorKind kind = answer.find("missing") ? ErrorKind::NotFound : ErrorKind::Corrupt;
+      const std::string python = m_options.interpreter.string();
+      return m_needs.empty()
+                 ? text::sayError(kind, TATARA_SAYS("Phrase", "Python at %1 cannot load the model: %2"),
+                                  {python, *words})
+                 : text::sayError(
+                       kind, TATARA_SAYS("Phrase", "Python at %1 cannot load the model: %2; it asks for: %3"),
+                       {python, *words, m_needs});
     }
     const std::string* version = answer["ready"].asString();
     m_version = version ? "mlflow " + *version : "mlflow";
@@ -280,12 +298,18 @@ class PythonRunner final : public Runner {
     m_child->kill();
     const std::string said = m_child->errors();
     m_child.reset();
-    return makeError(
-        late ? ErrorKind::Busy : ErrorKind::Internal,
-        late ? "The model's Python did not answer within " + toDurationText(time.count()) + " and was ended"
-        : ending ? "The model's Python " + ending->words()
-                 : "The model's Python broke off the conversation and was ended",
-        said.substr(said.size() > 2000 ? said.size() - 2000 : 0));
+    const std::string detail = said.substr(said.size() > 2000 ? said.size() - 2000 : 0);
+    if (late) {
+      return text::sayError(
+          ErrorKind::Busy, TATARA_SAYS("Phrase", "The model's Python did not answer within %1 and was ended"),
+          {toDurationText(time.count())}, detail);
+    }
+    return ending ? text::sayError(ErrorKind::Internal, TATARA_SAYS("Phrase", "The model's Python %1"),
+                                   {endingPhrase(*ending)}, detail)
+                  : text::sayError(
+                        ErrorKind::Internal,
+                        TATARA_SAYS("Phrase", "The model's Python broke off the conversation and was ended"),
+                        {}, detail);
   }
 
   const PythonOptions m_options;

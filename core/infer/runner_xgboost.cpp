@@ -7,6 +7,7 @@
 #include "core/infer/internal/tatara_features.h"
 #include "core/infer/internal/tree_walker.h"
 #include "core/infer/xgboost.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::infer {
 namespace {
@@ -98,10 +99,12 @@ class XgboostRunner final : public Runner {
     const Signature& signature = m_info.signature;
     for (const Field& field : signature.inputs) {
       if (field.type == ElementType::String) {
-        return makeError(ErrorKind::Unsupported,
-                         "The model takes text in '" + field.name +
-                             "', whose categories XGBoost's file does not hold; give their codes as numbers "
-                             "when the model is logged, or serve it by Python");
+        return text::sayError(
+            ErrorKind::Unsupported,
+            TATARA_SAYS("Phrase",
+                        "The model takes text in '%1', whose categories XGBoost's file does not hold; give "
+                        "their codes as numbers when the model is logged, or serve it by Python"),
+            {field.name});
       }
     }
     TATARA_ASSIGN(m_columns, featureColumns(signature, m_schema.names));
@@ -110,9 +113,10 @@ class XgboostRunner final : public Runner {
     const std::size_t width =
         matrix ? static_cast<std::size_t>(signature.inputs[0].shape[1]) : m_columns.size();
     if (width != m_features) {
-      return makeError(ErrorKind::Corrupt, "The model takes " + std::to_string(m_features) +
-                                               " features, and its signature speaks of " +
-                                               std::to_string(width));
+      return text::sayError(
+          ErrorKind::Corrupt,
+          TATARA_SAYS("Phrase", "The model takes %1 features, and its signature speaks of %2"),
+          {std::to_string(m_features), std::to_string(width)});
     }
     return {};
   }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/number_text.h"
+#include "core/text/error_phrase.h"
 #include "core/text/yaml.h"
 
 namespace tatara::infer {
@@ -25,9 +26,11 @@ constexpr ColumnWord kColumnWords[] = {{"boolean", ElementType::Boolean}, {"inte
                                        {"datetime", ElementType::String}};
 
 Error unsupportedType(std::string_view name, std::string_view type) {
-  return makeError(ErrorKind::Unsupported, "The model's signature gives '" + std::string(name) +
-                                               "' the type " + std::string(type) +
-                                               ", which only a model run in Python takes");
+  return text::sayError(
+      ErrorKind::Unsupported,
+      TATARA_SAYS("Phrase",
+                  "The model's signature gives '%1' the type %2, which only a model run in Python takes"),
+      {name, type});
 }
 
 Result<Field> columnField(const Json& item) {
@@ -37,7 +40,8 @@ Result<Field> columnField(const Json& item) {
   }
   const std::string* type = item["type"].asString();
   if (!type) {
-    return makeError(ErrorKind::Parse, "A column of the model's signature has no type");
+    return text::sayError(ErrorKind::Parse,
+                          TATARA_SAYS("Phrase", "A column of the model's signature has no type"));
   }
   const auto* word = std::ranges::find(kColumnWords, std::string_view(*type), &ColumnWord::word);
   if (word == std::end(kColumnWords)) {
@@ -65,12 +69,14 @@ Result<Field> tensorField(const Json& item) {
   for (const Json& size : spec["shape"].items()) {
     const auto number = size.asInt();
     if (!number || *number < -1 || *number > (std::int64_t{1} << 32)) {
-      return makeError(ErrorKind::Parse, "A tensor of the model's signature has no sound shape");
+      return text::sayError(ErrorKind::Parse,
+                            TATARA_SAYS("Phrase", "A tensor of the model's signature has no sound shape"));
     }
     field.shape.push_back(*number);
   }
   if (field.shape.empty() || field.shape.size() > 8) {
-    return makeError(ErrorKind::Parse, "A tensor of the model's signature has no sound shape");
+    return text::sayError(ErrorKind::Parse,
+                          TATARA_SAYS("Phrase", "A tensor of the model's signature has no sound shape"));
   }
   return field;
 }
@@ -95,7 +101,8 @@ Result<std::vector<Field>> parseFields(const Json& value, bool& tensors) {
   }
   TATARA_ASSIGN(const Json list, text::parseJson(*words));
   if (!list.isArray() || list.items().size() > kMostFields) {
-    return makeError(ErrorKind::Parse, "The model's signature is no list of columns");
+    return text::sayError(ErrorKind::Parse,
+                          TATARA_SAYS("Phrase", "The model's signature is no list of columns"));
   }
   std::int64_t elements = 0;
   for (const Json& item : list.items()) {
@@ -104,7 +111,9 @@ Result<std::vector<Field>> parseFields(const Json& value, bool& tensors) {
     TATARA_ASSIGN(Field field, tensors ? tensorField(item) : columnField(item));
     elements += elementsOf(field);
     if (elements > kMostElements) {
-      return makeError(ErrorKind::Parse, "A row of the model's signature has more than 100 million values");
+      return text::sayError(
+          ErrorKind::Parse,
+          TATARA_SAYS("Phrase", "A row of the model's signature has more than 100 million values"));
     }
     fields.push_back(std::move(field));
   }
@@ -147,12 +156,12 @@ Result<Signature> parseSignature(const Json& signature) {
 Result<ModelDescription> parseMlmodel(std::string_view yaml) {
   auto parsed = text::parseYaml(yaml, text::YamlDialect::Python);
   if (!parsed) {
-    return withContext(std::move(parsed.error()), "reading MLmodel");
+    return text::sayContext(parsed.error(), TATARA_SAYS("Phrase", "reading MLmodel"));
   }
   ModelDescription description;
   description.flavors = (*parsed)["flavors"];
   if (!description.flavors.isObject() || description.flavors.members().empty()) {
-    return makeError(ErrorKind::Parse, "The file MLmodel names no flavour");
+    return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "The file MLmodel names no flavour"));
   }
   for (const auto& [key, target] :
        {std::pair("model_id", &description.modelId), {"run_id", &description.runId}}) {
@@ -167,7 +176,7 @@ Result<ModelDescription> parseMlmodel(std::string_view yaml) {
     } else if (read.error().kind == ErrorKind::Unsupported) {
       description.signatureProblem = read.error().message;
     } else {
-      return withContext(std::move(read.error()), "reading MLmodel");
+      return text::sayContext(read.error(), TATARA_SAYS("Phrase", "reading MLmodel"));
     }
   }
   return description;
@@ -185,9 +194,8 @@ ColumnFill::ColumnFill(const Field& field, std::size_t rows, std::size_t firstRo
 Error ColumnFill::wrong(std::size_t row, std::string_view given) const {
   const std::string name =
       m_width > 1 ? m_field->name + "[" + std::to_string(row % m_width) + "]" : m_field->name;
-  return makeError(ErrorKind::InvalidArgument, placeText(m_firstRow + row / m_width, name) + ": " +
-                                                   std::string(given) + " where the model takes " +
-                                                   std::string(m_field->columnType()));
+  return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "%1: %2 where the model takes %3"),
+                        {placeText(m_firstRow + row / m_width, name), given, m_field->columnType()});
 }
 
 Status ColumnFill::missing(std::size_t row) {
@@ -311,21 +319,24 @@ Result<std::vector<std::optional<std::size_t>>> matchColumns(const Signature& si
         known.push_back(input.name);
       }
       const auto near = nearestWord(names[i], known);
-      return makeError(ErrorKind::InvalidArgument,
-                       "The model has no column '" + names[i] + "'" +
-                           (near ? "; the nearest is '" + *near + "'" : std::string()));
+      return near ? text::sayError(ErrorKind::InvalidArgument,
+                                   TATARA_SAYS("Phrase", "The model has no column '%1'; the nearest is '%2'"),
+                                   {names[i], *near})
+                  : text::sayError(ErrorKind::InvalidArgument,
+                                   TATARA_SAYS("Phrase", "The model has no column '%1'"), {names[i]});
     }
     auto& place = places[static_cast<std::size_t>(field - signature.inputs.data())];
     if (place) {
-      return makeError(ErrorKind::InvalidArgument, "The column '" + names[i] + "' is given twice");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The column '%1' is given twice"), {names[i]});
     }
     place = i;
   }
   for (std::size_t i = 0; i < places.size(); ++i) {
     if (!places[i] && signature.inputs[i].required) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "The column '" + signature.inputs[i].name + "' is missing; the model takes " +
-                           std::string(signature.inputs[i].columnType()) + " there");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The column '%1' is missing; the model takes %2 there"),
+                            {signature.inputs[i].name, signature.inputs[i].columnType()});
     }
   }
   return places;

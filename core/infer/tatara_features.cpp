@@ -7,6 +7,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::infer {
 namespace {
@@ -61,8 +62,9 @@ std::optional<double> timeOf(const std::string& text, const std::string& format)
 Result<TataraFeatures> TataraFeatures::parse(std::string_view json) {
   TATARA_ASSIGN(const text::Json file, text::parseJson(json));
   if (file["format"].asInt() != 1 || file["features"].items().empty()) {
-    return makeError(ErrorKind::Unsupported,
-                     "The model's tatara_features.json is not of a form that this version knows");
+    return text::sayError(
+        ErrorKind::Unsupported,
+        TATARA_SAYS("Phrase", "The model's tatara_features.json is not of a form that this version knows"));
   }
   TataraFeatures result;
   for (const text::Json& item : file["features"].items()) {
@@ -70,7 +72,9 @@ Result<TataraFeatures> TataraFeatures::parse(std::string_view json) {
     const std::string* name = item["name"].asString();
     const std::string* type = item["type"].asString();
     if (!name || !type) {
-      return makeError(ErrorKind::Parse, "A feature of tatara_features.json has no name or no type");
+      return text::sayError(
+          ErrorKind::Parse,
+          TATARA_SAYS("Phrase", "A feature of tatara_features.json has no name or no type"));
     }
     feature.name = *name;
     feature.kind = *type == "text"      ? Kind::Text
@@ -130,9 +134,13 @@ Result<float> TataraFeatures::codeOne(const Feature& feature, const Tensor& colu
   const auto number =
       feature.kind == Kind::Time ? timeOf(value, feature.timeFormat) : parseDouble(trimmed(value));
   if (!number) {
-    return makeError(ErrorKind::InvalidArgument,
-                     placeText(row, feature.name) + ": '" + value.substr(0, 40) + "' is no " +
-                         (feature.kind == Kind::Time ? "time in the form of the training data" : "number"));
+    const std::string place = placeText(row, feature.name);
+    return feature.kind == Kind::Time
+               ? text::sayError(ErrorKind::InvalidArgument,
+                                TATARA_SAYS("Phrase", "%1: '%2' is no time in the form of the training data"),
+                                {place, value.substr(0, 40)})
+               : text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "%1: '%2' is no number"),
+                                {place, value.substr(0, 40)});
   }
   return static_cast<float>(feature.kind == Kind::Time ? *number / kSecondsADay : *number);
 }
@@ -144,8 +152,9 @@ Result<std::vector<float>> TataraFeatures::code(const Signature& signature, cons
     const Feature& feature = m_features[f];
     const Field* field = signature.findInput(feature.name);
     if (!field) {
-      return makeError(ErrorKind::Corrupt,
-                       "The model's feature '" + feature.name + "' is not in its signature");
+      return text::sayError(ErrorKind::Corrupt,
+                            TATARA_SAYS("Phrase", "The model's feature '%1' is not in its signature"),
+                            {feature.name});
     }
     const Tensor& column = inputs[static_cast<std::size_t>(field - signature.inputs.data())];
     for (std::size_t row = 0; row < rows; ++row) {
@@ -166,8 +175,9 @@ Result<Batch> TataraFeatures::outputs(std::span<const float> values, std::size_t
   }
   const bool binary = width == 1 && m_classes.size() == 2;
   if (!binary && width != m_classes.size()) {
-    return makeError(ErrorKind::Corrupt,
-                     "The model gives another number of classes than it was trained with");
+    return text::sayError(
+        ErrorKind::Corrupt,
+        TATARA_SAYS("Phrase", "The model gives another number of classes than it was trained with"));
   }
   batch.push_back(Tensor::make("prediction", ElementType::String, {length}));
   for (const std::string& one : m_classes) {

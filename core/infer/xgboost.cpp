@@ -7,9 +7,12 @@
 #include "core/base/number_text.h"
 #include "core/infer/internal/model_bytes.h"
 #include "core/infer/internal/xgboost_api.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::infer {
 namespace {
+
+using tatara::text::Phrase;
 
 // The array interface (numpy's protocol, as XGBoost reads it) of a dense row-major float matrix.
 std::string arrayInterface(const float* data, std::size_t rows, std::size_t columns) {
@@ -55,21 +58,23 @@ Result<Matrix> Matrix::create(std::span<const float> values, const FeatureSchema
   TATARA_ASSIGN(const auto* api, xgboostApi());
   const std::size_t columns = schema.names.size();
   if (columns == 0 || values.size() % columns != 0 || schema.types.size() != columns) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "A matrix needs as many values in each row as it has features");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "A matrix needs as many values in each row as it has features"));
   }
   Matrix matrix;
   matrix.m_rows = values.size() / columns;
   const std::string config = "{\"missing\":NaN,\"nthread\":" + std::to_string(threads) + "}";
   if (api->matrixFromDense(arrayInterface(values.data(), matrix.m_rows, columns).c_str(), config.c_str(),
                            &matrix.m_handle) != 0) {
-    return xgboostError(*api, "The data cannot be given to XGBoost");
+    return xgboostError(*api, Phrase::say(TATARA_SAYS("Phrase", "The data cannot be given to XGBoost")));
   }
   auto names = pointers(schema.names);
   auto types = pointers(schema.types);
   if (api->matrixSetFeatureInfo(matrix.m_handle, "feature_name", names.data(), columns) != 0 ||
       api->matrixSetFeatureInfo(matrix.m_handle, "feature_type", types.data(), columns) != 0) {
-    return xgboostError(*api, "XGBoost refused the names or types of the features");
+    return xgboostError(
+        *api, Phrase::say(TATARA_SAYS("Phrase", "XGBoost refused the names or types of the features")));
   }
   return matrix;
 }
@@ -90,7 +95,7 @@ Matrix::~Matrix() {
 Status Matrix::setLabels(std::span<const float> labels) {
   const XgboostApi& api = **xgboostApi();
   if (api.matrixSetFloatInfo(m_handle, "label", labels.data(), labels.size()) != 0) {
-    return xgboostError(api, "XGBoost refused the target");
+    return xgboostError(api, Phrase::say(TATARA_SAYS("Phrase", "XGBoost refused the target")));
   }
   return {};
 }
@@ -98,7 +103,7 @@ Status Matrix::setLabels(std::span<const float> labels) {
 Status Matrix::setWeights(std::span<const float> weights) {
   const XgboostApi& api = **xgboostApi();
   if (api.matrixSetFloatInfo(m_handle, "weight", weights.data(), weights.size()) != 0) {
-    return xgboostError(api, "XGBoost refused the weights");
+    return xgboostError(api, Phrase::say(TATARA_SAYS("Phrase", "XGBoost refused the weights")));
   }
   return {};
 }
@@ -111,11 +116,11 @@ Result<Booster> Booster::create(const Parameters& parameters, std::span<const Ma
   }
   Booster booster;
   if (api->boosterCreate(handles.data(), handles.size(), &booster.m_handle) != 0) {
-    return xgboostError(*api, "XGBoost cannot start a model");
+    return xgboostError(*api, Phrase::say(TATARA_SAYS("Phrase", "XGBoost cannot start a model")));
   }
   for (const auto& [name, value] : parameters) {
     if (api->boosterSetParam(booster.m_handle, name.c_str(), value.c_str()) != 0) {
-      return xgboostError(*api, "XGBoost refused " + name + "=" + value);
+      return xgboostError(*api, Phrase::say(TATARA_SAYS("Phrase", "XGBoost refused %1=%2"), {name, value}));
     }
   }
   return booster;
@@ -125,7 +130,8 @@ Result<Booster> Booster::load(std::string_view bytes) {
   TATARA_ASSIGN(const auto* api, xgboostApi());
   const auto version = modelFileVersion(bytes);
   if (!version) {
-    return makeError(ErrorKind::Corrupt, "This is no XGBoost model in UBJ or JSON form");
+    return tatara::text::sayError(ErrorKind::Corrupt,
+                                  TATARA_SAYS("Phrase", "This is no XGBoost model in UBJ or JSON form"));
   }
   // JSON has white space or a quotation mark after the first bracket, UBJSON the marker of a length.
   const auto second = bytes.find_first_not_of(" \t\r\n", 1);
@@ -138,16 +144,18 @@ Result<Booster> Booster::load(std::string_view bytes) {
                      parseInt(text.substr(dot + 1, text.find('.', dot + 1) - dot - 1)).value_or(0));
   };
   if (number(*version) > number(own)) {
-    return makeError(ErrorKind::Unsupported, "The model was written by XGBoost " + *version +
-                                                 ", which is newer than " + own +
-                                                 "; its predictions could not be trusted");
+    return tatara::text::sayError(ErrorKind::Unsupported,
+                                  TATARA_SAYS("Phrase",
+                                              "The model was written by XGBoost %1, which is newer than %2; "
+                                              "its predictions could not be trusted"),
+                                  {*version, own});
   }
   Booster booster;
   if (api->boosterCreate(nullptr, 0, &booster.m_handle) != 0) {
-    return xgboostError(*api, "XGBoost cannot start a model");
+    return xgboostError(*api, Phrase::say(TATARA_SAYS("Phrase", "XGBoost cannot start a model")));
   }
   if (api->boosterLoad(booster.m_handle, bytes.data(), bytes.size()) != 0) {
-    Error error = xgboostError(*api, "The model file is damaged");
+    Error error = xgboostError(*api, Phrase::say(TATARA_SAYS("Phrase", "The model file is damaged")));
     error.kind = ErrorKind::Corrupt;
     return error;
   }
@@ -168,7 +176,8 @@ Booster::~Booster() {
 Status Booster::update(int round, Matrix& train) {
   const XgboostApi& api = **xgboostApi();
   if (api.boosterUpdate(m_handle, round, train.m_handle) != 0) {
-    return xgboostError(api, "Training stopped in round " + std::to_string(round));
+    return xgboostError(
+        api, Phrase::say(TATARA_SAYS("Phrase", "Training stopped in round %1"), {std::to_string(round)}));
   }
   return {};
 }
@@ -183,7 +192,8 @@ Result<std::vector<MetricValue>> Booster::evaluate(int round, std::span<const Wa
   }
   const char* text = nullptr;
   if (api.boosterEvaluate(m_handle, round, handles.data(), names.data(), handles.size(), &text) != 0) {
-    return xgboostError(api, "The metrics of round " + std::to_string(round) + " cannot be computed");
+    return xgboostError(api, Phrase::say(TATARA_SAYS("Phrase", "The metrics of round %1 cannot be computed"),
+                                         {std::to_string(round)}));
   }
   return parseEvaluation(text, watched);
 }
@@ -198,7 +208,7 @@ Result<Predictions> Booster::predict(const Matrix& matrix, PredictionKind kind, 
   bst_ulong dimensions = 0;
   const float* values = nullptr;
   if (api.boosterPredict(m_handle, matrix.m_handle, config.c_str(), &shape, &dimensions, &values) != 0) {
-    return xgboostError(api, "The model cannot predict this data");
+    return xgboostError(api, Phrase::say(TATARA_SAYS("Phrase", "The model cannot predict this data")));
   }
   Predictions result;
   result.rows = matrix.m_rows;
@@ -228,7 +238,7 @@ Result<Predictions> Booster::predictRows(std::span<const float> values, std::siz
   const float* given = nullptr;
   if (api.boosterPredictFromDense(m_handle, interface.c_str(), config.c_str(), nullptr, &shape, &dimensions,
                                   &given) != 0) {
-    return xgboostError(api, "The model cannot predict this data");
+    return xgboostError(api, Phrase::say(TATARA_SAYS("Phrase", "The model cannot predict this data")));
   }
   std::size_t size = 1;
   for (bst_ulong i = 0; i < dimensions; ++i) {
@@ -243,7 +253,9 @@ Result<Booster> Booster::firstRounds(int end) const {
   const XgboostApi& api = **xgboostApi();
   Booster slice;
   if (api.boosterSlice(m_handle, 0, end, 1, &slice.m_handle) != 0) {
-    return xgboostError(api, "The model cannot be cut to its first " + std::to_string(end) + " rounds");
+    return xgboostError(api,
+                        Phrase::say(TATARA_SAYS("Phrase", "The model cannot be cut to its first %1 rounds"),
+                                    {std::to_string(end)}));
   }
   return slice;
 }
@@ -252,7 +264,7 @@ Result<int> Booster::rounds() const {
   const XgboostApi& api = **xgboostApi();
   int rounds = 0;
   if (api.boosterRounds(m_handle, &rounds) != 0) {
-    return xgboostError(api, "The model has no rounds");
+    return xgboostError(api, Phrase::say(TATARA_SAYS("Phrase", "The model has no rounds")));
   }
   return rounds;
 }
@@ -263,7 +275,7 @@ Result<std::string> Booster::save(ModelFormat format) const {
   bst_ulong size = 0;
   const char* bytes = nullptr;
   if (api.boosterSave(m_handle, config, &size, &bytes) != 0) {
-    return xgboostError(api, "The model cannot be saved");
+    return xgboostError(api, Phrase::say(TATARA_SAYS("Phrase", "The model cannot be saved")));
   }
   return std::string(bytes, size);
 }
@@ -273,7 +285,7 @@ Result<std::string> Booster::configuration() const {
   bst_ulong size = 0;
   const char* text = nullptr;
   if (api.boosterConfig(m_handle, &size, &text) != 0) {
-    return xgboostError(api, "The model's configuration cannot be read");
+    return xgboostError(api, Phrase::say(TATARA_SAYS("Phrase", "The model's configuration cannot be read")));
   }
   return std::string(text, size);
 }
@@ -287,7 +299,8 @@ Result<std::vector<FeatureScore>> Booster::featureScores(std::string_view kind) 
   const bst_ulong* shape = nullptr;
   const float* scores = nullptr;
   if (api.boosterFeatureScore(m_handle, config.c_str(), &count, &names, &dimensions, &shape, &scores) != 0) {
-    return xgboostError(api, "The importance of the features cannot be computed");
+    return xgboostError(
+        api, Phrase::say(TATARA_SAYS("Phrase", "The importance of the features cannot be computed")));
   }
   // A linear booster has one score a class and feature; their magnitude is what matters then.
   const std::size_t width = dimensions > 1 ? shape[1] : 1;
@@ -310,7 +323,7 @@ Result<FeatureSchema> Booster::schema() const {
     bst_ulong count = 0;
     const char** texts = nullptr;
     if (api.boosterFeatureInfo(m_handle, field, &count, &texts) != 0) {
-      return xgboostError(api, "The model's features cannot be read");
+      return xgboostError(api, Phrase::say(TATARA_SAYS("Phrase", "The model's features cannot be read")));
     }
     target->assign(texts, texts + count);
   }
@@ -323,7 +336,8 @@ Status Booster::setSchema(const FeatureSchema& schema) {
   auto types = pointers(schema.types);
   if (api.boosterSetFeatureInfo(m_handle, "feature_name", names.data(), names.size()) != 0 ||
       api.boosterSetFeatureInfo(m_handle, "feature_type", types.data(), types.size()) != 0) {
-    return xgboostError(api, "XGBoost refused the names or types of the features");
+    return xgboostError(
+        api, Phrase::say(TATARA_SAYS("Phrase", "XGBoost refused the names or types of the features")));
   }
   return {};
 }
@@ -331,7 +345,8 @@ Status Booster::setSchema(const FeatureSchema& schema) {
 Status Booster::setAttribute(const std::string& name, const std::string& value) {
   const XgboostApi& api = **xgboostApi();
   if (api.boosterSetAttr(m_handle, name.c_str(), value.c_str()) != 0) {
-    return xgboostError(api, "The model's attribute " + name + " cannot be set");
+    return xgboostError(api,
+                        Phrase::say(TATARA_SAYS("Phrase", "The model's attribute %1 cannot be set"), {name}));
   }
   return {};
 }
@@ -341,7 +356,8 @@ Result<std::optional<std::string>> Booster::attribute(const std::string& name) c
   const char* value = nullptr;
   int found = 0;
   if (api.boosterGetAttr(m_handle, name.c_str(), &value, &found) != 0) {
-    return xgboostError(api, "The model's attribute " + name + " cannot be read");
+    return xgboostError(
+        api, Phrase::say(TATARA_SAYS("Phrase", "The model's attribute %1 cannot be read"), {name}));
   }
   return found != 0 && value ? std::optional<std::string>(value) : std::nullopt;
 }
@@ -350,7 +366,7 @@ Result<std::size_t> Booster::features() const {
   const XgboostApi& api = **xgboostApi();
   bst_ulong count = 0;
   if (api.boosterFeatures(m_handle, &count) != 0) {
-    return xgboostError(api, "The model's features cannot be counted");
+    return xgboostError(api, Phrase::say(TATARA_SAYS("Phrase", "The model's features cannot be counted")));
   }
   return static_cast<std::size_t>(count);
 }
@@ -358,7 +374,7 @@ Result<std::size_t> Booster::features() const {
 Status Booster::setThreads(int threads) {
   const XgboostApi& api = **xgboostApi();
   if (api.boosterSetParam(m_handle, "nthread", std::to_string(threads).c_str()) != 0) {
-    return xgboostError(api, "XGBoost refused the number of threads");
+    return xgboostError(api, Phrase::say(TATARA_SAYS("Phrase", "XGBoost refused the number of threads")));
   }
   return {};
 }

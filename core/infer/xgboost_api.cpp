@@ -6,6 +6,7 @@
 #include "core/base/log.h"
 #include "core/infer/internal/xgboost_api.h"
 #include "core/infer/xgboost.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::infer {
 namespace {
@@ -32,11 +33,11 @@ Result<XgboostApi> openXgboost() {
   int patch = 0;
   api.version(&major, &minor, &patch);
   if (major != 3 || minor != 2) {
-    return makeError(ErrorKind::Unsupported,
-                     "XGBoost " + std::to_string(major) + "." + std::to_string(minor) + "." +
-                         std::to_string(patch) +
-                         " was found where 3.2 is needed; other versions read models wrongly",
-                     library.file().string());
+    return text::sayError(
+        ErrorKind::Unsupported,
+        TATARA_SAYS("Phrase",
+                    "XGBoost %1.%2.%3 was found where 3.2 is needed; other versions read models wrongly"),
+        {std::to_string(major), std::to_string(minor), std::to_string(patch)}, library.file().string());
   }
   TATARA_TRY(library.load("XGBGetLastError", api.lastError));
   TATARA_TRY(library.load("XGBRegisterLogCallback", api.registerLogCallback));
@@ -92,14 +93,15 @@ Result<const XgboostApi*> xgboostApi() {
   return &*opened;
 }
 
-Error xgboostError(const XgboostApi& api, std::string message) {
+Error xgboostError(const XgboostApi& api, const text::Phrase& message) {
   // "[12:00:00] ../src/file.cc:87: what went wrong\nStack trace: …": only the sentence is for a person.
   std::string words = api.lastError();
   words = words.substr(0, words.find("\nStack trace"));
   if (const auto end = words.find(": "); words.starts_with('[') && end != std::string::npos) {
     words = words.substr(end + 2);
   }
-  return makeError(ErrorKind::InvalidArgument, std::move(message) + ": " + oneLine(words));
+  return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "%1: %2"),
+                        {message, oneLine(words)});
 }
 
 Result<std::string> xgboostVersion() {

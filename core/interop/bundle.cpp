@@ -17,6 +17,7 @@
 #include "core/interop/internal/bundle_source.h"
 #include "core/interop/internal/export_runs.h"
 #include "core/interop/internal/mlflow_bring.h"
+#include "core/text/error_phrase.h"
 #include "core/track/experiments.h"
 #include "core/track/logged_models.h"
 #include "core/track/metrics.h"
@@ -97,7 +98,8 @@ class BundleWriter {
       TATARA_TRY(m_store->read([&](sql::Connection& connection) -> Status {
         TATARA_ASSIGN(const auto model, registry::findModel(connection, name));
         if (!model) {
-          return makeError(ErrorKind::NotFound, "There is no registered model “" + name + "”");
+          return text::sayError(ErrorKind::NotFound,
+                                TATARA_SAYS("Phrase", "There is no registered model “%1”"), {name});
         }
         m_models.insert(name);
         TATARA_ASSIGN(const auto versions, registry::loadVersions(connection, name));
@@ -155,7 +157,8 @@ class BundleWriter {
     TATARA_TRY(m_store->read([&](sql::Connection& connection) -> Status {
       TATARA_ASSIGN(const auto info, track::findRunInfo(connection, key));
       if (!info) {
-        return makeError(ErrorKind::NotFound, "A run was purged while the bundle was made");
+        return text::sayError(ErrorKind::NotFound,
+                              TATARA_SAYS("Phrase", "A run was purged while the bundle was made"));
       }
       id = info->id.value();
       uri = info->artifactUri;
@@ -210,8 +213,10 @@ class BundleWriter {
                               asBytes(std::string_view(piece).substr(0, got))));
       }
     }
-    return stream.eof() ? Status()
-                        : Status(makeError(ErrorKind::Io, "The artifact " + file.path + " cannot be read"));
+    return stream.eof()
+               ? Status()
+               : Status(text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The artifact %1 cannot be read"),
+                                       {file.path}));
   }
 
   Status writeModels() {
@@ -363,10 +368,12 @@ Result<ExportReport> createBundle(const std::shared_ptr<store::Store>& store, co
   const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (made < 0) {
     return errno == EEXIST
-               ? Result<ExportReport>(makeError(ErrorKind::AlreadyExists,
-                                                file.string() + " is there already; name a file that is not"))
+               ? Result<ExportReport>(text::sayError(
+                     ErrorKind::AlreadyExists,
+                     TATARA_SAYS("Phrase", "%1 is there already; name a file that is not"), {file.string()}))
                : Result<ExportReport>(
-                     fileError("The bundle " + file.string() + " cannot be written", file.string(), errno));
+                     text::sayFileError(TATARA_SAYS("Phrase", "The bundle %1 cannot be written"),
+                                        {file.string()}, file.string(), errno));
   }
   ::close(made);
   auto out = sql::Connection::open(file, {.access = sql::Access::ReadWrite});
@@ -386,7 +393,8 @@ Result<ImportReport> importBundle(const std::shared_ptr<store::Store>& store, co
   ImportReport report;
   TATARA_ASSIGN(const internal::ProofSeen proof, internal::checkProof(*source));
   if (!proof.problem.empty()) {
-    return makeError(ErrorKind::Corrupt, "The bundle's audit proof was altered: " + proof.problem);
+    return text::sayError(ErrorKind::Corrupt,
+                          TATARA_SAYS("Phrase", "The bundle's audit proof was altered: %1"), {proof.problem});
   }
   TATARA_TRY(ConflictFinder(*store, *source, report).find());
   MlflowImport bring;

@@ -7,6 +7,7 @@
 #include "core/interop/internal/mlflow_bring.h"
 #include "core/interop/internal/mlflow_files.h"
 #include "core/interop/internal/mlflow_sqlite.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::interop {
 namespace {
@@ -51,13 +52,15 @@ Result<MlflowPlace> findMlflowStore(const fs::path& given) {
   const fs::path path = fs::weakly_canonical(given, failed);
   const fs::file_status status = failed ? fs::file_status() : fs::status(path, failed);
   if (failed || !fs::exists(status)) {
-    return makeError(ErrorKind::NotFound, "There is no file or folder " + given.string());
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no file or folder %1"),
+                          {given.string()});
   }
   if (!fs::is_directory(status)) {
     if (isDatabase(path)) {
       return MlflowPlace{MlflowKind::Sqlite, path};
     }
-    return makeError(ErrorKind::Parse, given.string() + " is not a SQLite database");
+    return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "%1 is not a SQLite database"),
+                          {given.string()});
   }
   if (internal::MlflowFiles::recognises(path)) {
     return MlflowPlace{MlflowKind::Files, path};
@@ -65,9 +68,11 @@ Result<MlflowPlace> findMlflowStore(const fs::path& given) {
   const bool files = internal::MlflowFiles::recognises(path / "mlruns");
   const bool database = isDatabase(path / "mlflow.db");
   if (files && database) {
-    return makeError(ErrorKind::InvalidArgument, given.string() +
-                                                     " holds a file store (mlruns) and a database " +
-                                                     "(mlflow.db); name the one to import");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase",
+                    "%1 holds a file store (mlruns) and a database (mlflow.db); name the one to import"),
+        {given.string()});
   }
   if (files) {
     return MlflowPlace{MlflowKind::Files, path / "mlruns"};
@@ -75,9 +80,12 @@ Result<MlflowPlace> findMlflowStore(const fs::path& given) {
   if (database) {
     return MlflowPlace{MlflowKind::Sqlite, path / "mlflow.db"};
   }
-  return makeError(ErrorKind::Parse, given.string() +
-                                         " holds no MLflow store: neither experiments with a meta.yaml, " +
-                                         "nor mlruns, nor mlflow.db");
+  return text::sayError(
+      ErrorKind::Parse,
+      TATARA_SAYS(
+          "Phrase",
+          "%1 holds no MLflow store: neither experiments with a meta.yaml, nor mlruns, nor mlflow.db"),
+      {given.string()});
 }
 
 Result<ImportReport> importMlflow(const std::shared_ptr<store::Store>& store, const MlflowImport& import) {

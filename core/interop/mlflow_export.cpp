@@ -9,6 +9,7 @@
 #include "core/interop/internal/export_runs.h"
 #include "core/interop/internal/mlflow_out.h"
 #include "core/interop/internal/mlflow_trace.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 #include "core/text/yaml.h"
 #include "core/track/logged_models.h"
@@ -430,7 +431,8 @@ Result<ExportReport> exportMlflow(const std::shared_ptr<store::Store>& store, co
   std::error_code failed;
   const fs::path root = fs::canonical(folder, failed);
   if (failed) {
-    return makeError(ErrorKind::Io, "The folder " + folder.string() + " cannot be opened", failed.message());
+    return text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The folder %1 cannot be opened"),
+                          {folder.string()}, failed.message());
   }
   return FileStoreWriter(store, root, choice).write();
 }

@@ -10,6 +10,7 @@
 #include "core/interop/internal/mlflow_out.h"
 #include "core/interop/internal/mlflow_peer.h"
 #include "core/interop/internal/mlflow_push_traces.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 #include "core/text/percent.h"
 #include "core/track/metrics.h"
@@ -94,7 +95,9 @@ class Pusher {
       return textOf(there["experiment_id"]);
     }
     if (found.code != "RESOURCE_DOES_NOT_EXIST") {
-      return makeError(ErrorKind::Parse, "There is no MLflow tracking server at this URL", found.message);
+      return text::sayError(ErrorKind::Parse,
+                            TATARA_SAYS("Phrase", "There is no MLflow tracking server at this URL"), {},
+                            found.message);
     }
     Json body;
     body.set("name", experiment.name).set("tags", pairsJson(experiment.tags));

@@ -9,6 +9,7 @@
 #include "core/interop/internal/mlflow_trace.h"
 #include "core/interop/mlflow_export.h"
 #include "core/sql/connection.h"
+#include "core/text/error_phrase.h"
 #include "core/track/metrics.h"
 #include "core/track/runs.h"
 
@@ -304,7 +305,8 @@ Result<ExportReport> exportMlflowSqlite(const std::shared_ptr<store::Store>& sto
   std::error_code failed;
   const fs::path root = fs::canonical(folder, failed);
   if (failed) {
-    return makeError(ErrorKind::Io, "The folder " + folder.string() + " cannot be opened", failed.message());
+    return text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The folder %1 cannot be opened"),
+                          {folder.string()}, failed.message());
   }
   const fs::path file = root / "mlflow.db";
   TATARA_TRY(internal::makeFolders(root / "artifacts"));

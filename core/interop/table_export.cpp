@@ -10,6 +10,7 @@
 #include "core/base/number_text.h"
 #include "core/dataset/parquet.h"
 #include "core/interop/internal/export_runs.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 #include "core/track/metrics.h"
 #include "core/track/runs.h"
@@ -225,7 +226,8 @@ Result<ExportReport> exportTables(const std::shared_ptr<store::Store>& store, co
         TATARA_ASSIGN(const auto run, info ? track::findRun(connection, info->id)
                                            : Result<std::optional<track::Run>>(std::nullopt));
         if (!run) {
-          return makeError(ErrorKind::NotFound, "A run was purged while it was exported");
+          return text::sayError(ErrorKind::NotFound,
+                                TATARA_SAYS("Phrase", "A run was purged while it was exported"));
         }
         TATARA_ASSIGN(const auto series, track::loadRunSeries(connection, key, {}));
         for (const track::RunSeries& own : series) {

@@ -11,6 +11,7 @@
 #include "core/interop/internal/export_runs.h"
 #include "core/interop/internal/hparams.h"
 #include "core/interop/internal/media_event.h"
+#include "core/text/error_phrase.h"
 #include "core/track/histograms.h"
 #include "core/track/metrics.h"
 #include "core/track/runs.h"
@@ -35,7 +36,8 @@ Result<Content> loadContent(sql::Connection& connection, track::RunKey key) {
   Content content;
   TATARA_ASSIGN(auto info, track::findRunInfo(connection, key));
   if (!info) {
-    return makeError(ErrorKind::NotFound, "A run was purged while it was exported");
+    return text::sayError(ErrorKind::NotFound,
+                          TATARA_SAYS("Phrase", "A run was purged while it was exported"));
   }
   TATARA_ASSIGN(auto run, track::findRun(connection, info->id));
   content.run = std::move(*run);

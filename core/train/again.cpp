@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/dataset/datasets.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::train {
@@ -16,8 +17,11 @@ constexpr std::int64_t kMostRecord = 16 << 20;
 constexpr std::int64_t kMostRounds = 1'000'000;
 constexpr std::size_t kDigestLength = 64;
 
-Error notUnderstood(const std::string& what) {
-  return makeError(ErrorKind::Corrupt, "reproduce/spec.json is not what a training records: " + what);
+// `what` is a pattern in TATARA_SAYS.
+Error notUnderstood(std::string_view what) {
+  return text::sayError(ErrorKind::Corrupt,
+                        TATARA_SAYS("Phrase", "reproduce/spec.json is not what a training records: %1"),
+                        {text::Phrase::say(what)});
 }
 
 std::string wordOf(const Json& json) {
@@ -37,7 +41,7 @@ Result<std::uint64_t> readSeed(const Json& json) {
   std::uint64_t seed = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), seed);
   if (failed != std::errc() || text.empty() || end != text.data() + text.size()) {
-    return notUnderstood("the seed is no whole number");
+    return notUnderstood(TATARA_SAYS("Phrase", "the seed is no whole number"));
   }
   return seed;
 }
@@ -46,7 +50,7 @@ Status readSplit(const Json& json, Split& split) {
   const auto kind = parseSplitKind(wordOf(json["kind"]));
   const auto fraction = json["validation_fraction"].asNumber();
   if (!kind || !fraction || !(*fraction > 0 && *fraction < 1)) {
-    return notUnderstood("the split is of no known form");
+    return notUnderstood(TATARA_SAYS("Phrase", "the split is of no known form"));
   }
   split = {.kind = *kind, .column = wordOf(json["column"]), .validationFraction = *fraction};
   return {};
@@ -61,12 +65,12 @@ Result<DataSpec> readData(const Json& json) {
   spec.drop = wordsOf(json["drop"]);
   spec.keep = wordsOf(json["keep"]);
   if (spec.target.empty()) {
-    return notUnderstood("it names no target");
+    return notUnderstood(TATARA_SAYS("Phrase", "it names no target"));
   }
   if (!json["task"].isNull()) {
     spec.task = parseTask(wordOf(json["task"]));
     if (!spec.task) {
-      return notUnderstood("the task is none");
+      return notUnderstood(TATARA_SAYS("Phrase", "the task is none"));
     }
   }
   TATARA_TRY(readSplit(json["split"], spec.split));
@@ -89,7 +93,7 @@ Result<BoosterSpec> readBooster(const Json& json) {
   const auto rounds = json["rounds"].asInt();
   const auto early = json["early_stopping"].asInt();
   if (!rounds || !early || *rounds < 1 || *rounds > kMostRounds || *early < 0 || *early > kMostRounds) {
-    return notUnderstood("the rounds are none");
+    return notUnderstood(TATARA_SAYS("Phrase", "the rounds are none"));
   }
   spec.rounds = static_cast<int>(*rounds);
   spec.earlyStopping = static_cast<int>(*early);
@@ -140,19 +144,24 @@ Result<std::vector<fs::path>> whereDataMayBe(const store::Store& store,
 
 Error gone(const Recipe& recipe, bool another) {
   const std::string file = recipe.data.file.string();
-  const std::string nowhere =
-      " and no registered dataset has those bytes (SHA-256 " + recipe.digest.substr(0, 12) + "…)";
-  return another ? makeError(ErrorKind::Conflict,
-                             "The data " + file + " is not what it was trained on any more," + nowhere)
-                 : makeError(ErrorKind::NotFound,
-                             "The data that it was trained on is gone: there is no " + file + nowhere);
+  const std::string digest = recipe.digest.substr(0, 12);
+  return another ? text::sayError(ErrorKind::Conflict,
+                                  TATARA_SAYS("Phrase",
+                                              "The data %1 is not what it was trained on any more, and no "
+                                              "registered dataset has those bytes (SHA-256 %2…)"),
+                                  {file, digest})
+                 : text::sayError(ErrorKind::NotFound,
+                                  TATARA_SAYS("Phrase",
+                                              "The data that it was trained on is gone: there is no %1 and "
+                                              "no registered dataset has those bytes (SHA-256 %2…)"),
+                                  {file, digest});
 }
 
 }  // namespace
 
 Result<Recipe> readRecipe(const Json& spec) {
   if (!spec["data"].isObject() || !spec["booster"].isObject()) {
-    return notUnderstood("it has no data or no booster");
+    return notUnderstood(TATARA_SAYS("Phrase", "it has no data or no booster"));
   }
   Recipe recipe;
   TATARA_ASSIGN(recipe.data, readData(spec["data"]));
@@ -169,18 +178,20 @@ Result<Recipe> loadRecipe(const store::Store& store, const artifact::ArtifactSto
     return spec.error();
   }
   if (!*spec) {
-    return makeError(ErrorKind::Unsupported,
-                     "The run " + run.info.name +
-                         " was not trained by \"tatara train\": it does not record how to train it again "
-                         "(reproduce/spec.json)");
+    return text::sayError(ErrorKind::Unsupported,
+                          TATARA_SAYS("Phrase",
+                                      "The run %1 was not trained by \"tatara train\": it does not record "
+                                      "how to train it again (reproduce/spec.json)"),
+                          {run.info.name});
   }
   TATARA_ASSIGN(Recipe recipe, readRecipe(**spec));
   TATARA_ASSIGN(const auto data, readRecord(store, artifacts, *root + "/reproduce/data.json"));
   recipe.digest = data ? wordOf((*data)["sha256"]) : std::string();
   if (recipe.digest.size() != kDigestLength) {
-    return makeError(ErrorKind::Unsupported, "The run " + run.info.name +
-                                                 " does not record the digest of its data "
-                                                 "(reproduce/data.json)");
+    return text::sayError(
+        ErrorKind::Unsupported,
+        TATARA_SAYS("Phrase", "The run %1 does not record the digest of its data (reproduce/data.json)"),
+        {run.info.name});
   }
   return recipe;
 }

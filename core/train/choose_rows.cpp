@@ -5,17 +5,13 @@
 
 #include "core/dataset/frame.h"
 #include "core/dataset/query.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::train {
 namespace {
 
 using dataset::Column;
 using dataset::ColumnType;
-
-Error aboutCondition(const std::string& condition, const std::string& what, const Error& cause = {}) {
-  return makeError(cause.message.empty() ? ErrorKind::InvalidArgument : cause.kind,
-                   "The condition “" + condition + "” " + what, cause.message);
-}
 
 }  // namespace
 
@@ -36,7 +32,10 @@ Result<std::vector<std::uint64_t>> chooseRows(dataset::Engine& engine, const dat
       [&](const dataset::QueryResult& part) -> Status {
         const dataset::QueryColumn& holds = part.columns.front();
         if (part.columns.size() != 1 || holds.type != ColumnType::Boolean) {
-          return aboutCondition(condition, "is neither true nor false of a row; it gives " + holds.sqlType);
+          return text::sayError(
+              ErrorKind::InvalidArgument,
+              TATARA_SAYS("Phrase", "The condition “%1” is neither true nor false of a row; it gives %2"),
+              {condition, holds.sqlType});
         }
         for (std::uint64_t i = 0; i < part.rows; ++i, ++row) {
           if (!holds.missing[i] && holds.integers[i] != 0) {
@@ -51,10 +50,16 @@ Result<std::vector<std::uint64_t>> chooseRows(dataset::Engine& engine, const dat
     if (error.kind == ErrorKind::Cancelled || error.message.starts_with("The condition")) {
       return error;
     }
-    return aboutCondition(condition, "is not understood", error);
+    return text::sayError(error.kind, TATARA_SAYS("Phrase", "The condition “%1” is not understood"),
+                          {condition}, error.message);
   }
   if (row != table.rows()) {
-    return aboutCondition(condition, "is none of single rows; write one over the columns, such as price > 0");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS(
+            "Phrase",
+            "The condition “%1” is none of single rows; write one over the columns, such as price > 0"),
+        {condition});
   }
   return rows;
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 
+#include "core/text/error_phrase.h"
+
 namespace tatara::train {
 namespace {
 
@@ -176,7 +178,7 @@ Result<Fitted> fit(const Prepared& data, const BoosterSpec& spec, const OnRound&
                    std::stop_token stop) {
   TATARA_TRY(checkParameters(spec.parameters));
   if (spec.rounds < 1) {
-    return makeError(ErrorKind::InvalidArgument, "At least one round is needed");
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "At least one round is needed"));
   }
   (void)infer::takeWarnings();
   TATARA_ASSIGN(auto train, infer::Matrix::create(data.train.values, data.schema));

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "core/base/number_text.h"
+#include "core/text/error_phrase.h"
 #include "core/train/internal/choose_rows.h"
 #include "core/train/internal/split.h"
 
@@ -83,17 +84,20 @@ Result<Target> chooseTask(const Column& column, const std::vector<double>& numbe
   if (objective) {
     const auto task = taskOfObjective(*objective);
     if (!task) {
-      return makeError(
+      return text::sayError(
           ErrorKind::Unsupported,
-          "The objective '" + *objective + "' is not offered; those of reg:, count:, binary: and multi: are");
+          TATARA_SAYS("Phrase",
+                      "The objective '%1' is not offered; those of reg:, count:, binary: and multi: are"),
+          {*objective});
     }
     target.task = *task;
     target.reason = "the objective is " + *objective;
   }
   if (spec.task) {
     if (objective && target.task != *spec.task) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "The objective '" + *objective + "' is none for " + std::string(toString(*spec.task)));
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The objective '%1' is none for %2"),
+                            {*objective, toString(*spec.task)});
     }
     target.task = *spec.task;
     target.reason = "as told";
@@ -122,35 +126,42 @@ void takeClasses(const Column& column, const std::vector<double>& numbers, Targe
 
 Result<Target> makeTarget(const Column& column, const DataSpec& spec,
                           const std::optional<std::string>& objective) {
-  const std::string name = spec.file.filename().string() + ": the target '" + spec.target + "'";
+  const tatara::text::Phrase name = tatara::text::Phrase::say(TATARA_SAYS("Phrase", "%1: the target '%2'"),
+                                                              {spec.file.filename().string(), spec.target});
   const std::vector<double> numbers = distinctNumbers(column);
   const bool text = column.info.type == ColumnType::Text;
   const std::size_t distinct = text ? column.categories.size() : numbers.size();
   if (distinct == 0) {
-    return makeError(ErrorKind::InvalidArgument, name + " has no value in any row");
+    return tatara::text::sayError(ErrorKind::InvalidArgument,
+                                  TATARA_SAYS("Phrase", "%1 has no value in any row"), {name});
   }
   if (distinct == 1) {
-    return makeError(ErrorKind::InvalidArgument,
-                     name + " has the one value '" +
-                         (text ? column.categories.front() : toText(numbers.front())) +
-                         "' in every row; there is nothing to learn");
+    return tatara::text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "%1 has the one value '%2' in every row; there is nothing to learn"),
+        {name, text ? column.categories.front() : toText(numbers.front())});
   }
   if (column.info.type == ColumnType::Time) {
-    return makeError(ErrorKind::InvalidArgument, name + " holds times, which cannot be learned");
+    return tatara::text::sayError(ErrorKind::InvalidArgument,
+                                  TATARA_SAYS("Phrase", "%1 holds times, which cannot be learned"), {name});
   }
   TATARA_ASSIGN(Target target, chooseTask(column, numbers, spec, objective));
   if (target.task == Task::Binary && distinct != 2) {
-    return makeError(ErrorKind::InvalidArgument,
-                     name + " has " + counted(distinct) + " classes where two are needed");
+    return tatara::text::sayError(ErrorKind::InvalidArgument,
+                                  TATARA_SAYS("Phrase", "%1 has %2 classes where two are needed"),
+                                  {name, counted(distinct)});
   }
   if (target.task == Task::Regression && text) {
-    return makeError(ErrorKind::InvalidArgument, name + " is text ('" + column.categories.front() +
-                                                     "', …), which regression cannot learn");
+    return tatara::text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "%1 is text ('%2', …), which regression cannot learn"),
+        {name, column.categories.front()});
   }
   if (target.task == Task::Multiclass && distinct > kMostClasses) {
-    return makeError(
+    return tatara::text::sayError(
         ErrorKind::InvalidArgument,
-        name + " has " + counted(distinct) + " different values, too many for classes (1,000 at most)");
+        TATARA_SAYS("Phrase", "%1 has %2 different values, too many for classes (1,000 at most)"),
+        {name, counted(distinct)});
   }
   if (target.task == Task::Regression) {
     for (std::size_t row = 0; row < column.numbers.size(); ++row) {
@@ -170,7 +181,8 @@ Result<std::vector<const Column*>> candidates(const Loaded& data, const DataSpec
     }
   }
   if (has(spec.drop, spec.target)) {
-    return makeError(ErrorKind::InvalidArgument, "The target '" + spec.target + "' cannot be dropped");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The target '%1' cannot be dropped"), {spec.target});
   }
   std::vector<const Column*> chosen;
   for (const auto& info : data.table.columns()) {
@@ -209,9 +221,11 @@ Result<SplitRows> splitRows(const Column* splitColumn, const DataSpec& spec, con
       std::vector<double> times;
       for (const std::size_t row : rows) {
         if (splitColumn->missing(row)) {
-          return makeError(ErrorKind::InvalidArgument,
-                           "The time column '" + spec.split.column +
-                               "' has rows without a value; they cannot be placed in time");
+          return text::sayError(
+              ErrorKind::InvalidArgument,
+              TATARA_SAYS("Phrase",
+                          "The time column '%1' has rows without a value; they cannot be placed in time"),
+              {spec.split.column});
         }
         times.push_back(splitColumn->numbers[row]);
       }
@@ -263,10 +277,11 @@ float featureValue(const Column& column, std::size_t row) {
 Status checkFinite(const Loaded& data, const Column& column) {
   for (std::size_t row = 0; row < column.numbers.size(); ++row) {
     if (std::isinf(static_cast<float>(column.numbers[row]))) {
-      return makeError(ErrorKind::Parse,
-                       data.table.place(data.rowInFile(row), column.info.name) +
-                           ": the value is infinite or too large for a 32-bit float, which XGBoost "
-                           "cannot learn from; correct it or drop the column");
+      return text::sayError(ErrorKind::Parse,
+                            TATARA_SAYS("Phrase",
+                                        "%1: the value is infinite or too large for a 32-bit float, which "
+                                        "XGBoost cannot learn from; correct it or drop the column"),
+                            {data.table.place(data.rowInFile(row), column.info.name)});
     }
   }
   return {};
@@ -298,41 +313,59 @@ void describeFeatures(const std::vector<const Column*>& columns, const DataSpec&
   }
 }
 
+Error fewRows(const DataSpec& spec, const Loaded& data) {
+  const std::string file = data.table.file().filename().string();
+  return data.chosen
+             ? text::sayError(
+                   ErrorKind::InvalidArgument,
+                   TATARA_SAYS("Phrase", "%1 has %2 rows of which “%3” is true; at least 10 are needed"),
+                   {file, counted(data.rows()), spec.where})
+             : text::sayError(ErrorKind::InvalidArgument,
+                              TATARA_SAYS("Phrase", "%1 has %2 rows; at least 10 are needed"),
+                              {file, counted(data.rows())});
+}
+
 Status checkSpec(const DataSpec& spec, const Loaded& data) {
   const dataset::Table& table = data.table;
   const bool named = !spec.split.column.empty();
-  if (spec.split.kind == SplitKind::Random ? named : !named) {
-    return makeError(ErrorKind::InvalidArgument,
-                     named ? "A random split takes no column"
-                           : "A split by " + std::string(toString(spec.split.kind)) + " needs its column");
+  if (spec.split.kind == SplitKind::Random && named) {
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "A random split takes no column"));
+  }
+  if (spec.split.kind != SplitKind::Random && !named) {
+    return spec.split.kind == SplitKind::Time
+               ? text::sayError(ErrorKind::InvalidArgument,
+                                TATARA_SAYS("Phrase", "A split by time needs its column"))
+               : text::sayError(ErrorKind::InvalidArgument,
+                                TATARA_SAYS("Phrase", "A split by group needs its column"));
   }
   if (!(spec.split.validationFraction > 0 && spec.split.validationFraction < 1)) {
-    return makeError(ErrorKind::InvalidArgument, "The validation fraction must lie between 0 and 1");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The validation fraction must lie between 0 and 1"));
   }
   TATARA_ASSIGN(const auto* target, table.column(spec.target));
   if (target->type == ColumnType::Unsupported) {
-    return makeError(ErrorKind::InvalidArgument, "The target '" + spec.target + "' holds no single values");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The target '%1' holds no single values"), {spec.target});
   }
   if (named) {
     TATARA_ASSIGN(const auto* column, table.column(spec.split.column));
     if (column->type == ColumnType::Unsupported) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "The column '" + column->name + "' holds no single values");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The column '%1' holds no single values"), {column->name});
     }
     if (column->name == spec.target) {
-      return makeError(ErrorKind::InvalidArgument, "The target cannot split the rows");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The target cannot split the rows"));
     }
     if (spec.split.kind == SplitKind::Time && column->type == ColumnType::Text) {
-      return makeError(ErrorKind::InvalidArgument, "The column '" + column->name +
-                                                       "' holds no times that are understood (" +
-                                                       column->reason.english() + ")");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The column '%1' holds no times that are understood (%2)"),
+                            {column->name, column->reason});
     }
   }
   if (data.rows() < 10) {
-    return makeError(ErrorKind::InvalidArgument,
-                     table.file().filename().string() + " has " + counted(data.rows()) + " rows" +
-                         (data.chosen ? " of which “" + spec.where + "” is true" : "") +
-                         "; at least 10 are needed");
+    return fewRows(spec, data);
   }
   return {};
 }
@@ -354,18 +387,22 @@ std::vector<std::size_t> rowsWithTarget(const Column& target, Prepared& prepared
 }
 
 Status checkParts(const Prepared& prepared) {
-  for (const auto& [part, word] : std::initializer_list<std::pair<const Part*, const char*>>{
-           {&prepared.train, "training"}, {&prepared.validation, "validation"}}) {
-    if (part->rows.empty()) {
-      return makeError(ErrorKind::InvalidArgument, std::string("The split leaves no row for ") + word +
-                                                       "; choose another column or fraction");
-    }
+  if (prepared.train.rows.empty()) {
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "The split leaves no row for training; choose another column or fraction"));
+  }
+  if (prepared.validation.rows.empty()) {
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "The split leaves no row for validation; choose another column or fraction"));
   }
   if (prepared.task != Task::Regression &&
       std::ranges::adjacent_find(prepared.train.labels, std::not_equal_to<>()) ==
           prepared.train.labels.end()) {
-    return makeError(ErrorKind::InvalidArgument,
-                     "The split leaves training rows of one class only; choose another");
+    return text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "The split leaves training rows of one class only; choose another"));
   }
   return {};
 }
@@ -428,9 +465,10 @@ Result<Prepared> prepare(const Loaded& data, const DataSpec& spec,
   std::vector<const Column*> used;
   describeFeatures(columns, spec, prepared, used);
   if (used.empty()) {
-    return makeError(
+    return text::sayError(
         ErrorKind::InvalidArgument,
-        table.file().filename().string() + " has no column left to learn from; --keep brings one back");
+        TATARA_SAYS("Phrase", "%1 has no column left to learn from; --keep brings one back"),
+        {table.file().filename().string()});
   }
   for (const Column* column : used) {
     TATARA_TRY(checkFinite(data, *column));

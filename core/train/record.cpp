@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 
+#include "core/text/error_phrase.h"
 #include "core/track/experiments.h"
 #include "core/track/logged_models.h"
 #include "core/track/run_stopping.h"
@@ -139,8 +140,9 @@ Result<Recorded> runToItsEnd(const Sinks& sinks, const Prepared& data, const Boo
                              std::stop_token stop) {
   const auto root = artifact::rootPathOf(run.artifactUri);
   if (!root) {
-    return makeError(ErrorKind::Unsupported, "The experiment keeps its artifacts outside this workspace",
-                     run.artifactUri);
+    return text::sayError(ErrorKind::Unsupported,
+                          TATARA_SAYS("Phrase", "The experiment keeps its artifacts outside this workspace"),
+                          {}, run.artifactUri);
   }
   TATARA_TRY(putFiles(sinks, *root, originFiles(data, booster, origin)));
   MetricLog metrics(sinks.store, run.id);
@@ -202,8 +204,9 @@ Result<track::ExperimentId> ensureExperiment(store::Store& store, const std::str
     TATARA_ASSIGN(const auto found, track::findExperimentByName(writer.sql(), name));
     if (found) {
       if (found->lifecycle == track::Lifecycle::Deleted) {
-        return makeError(ErrorKind::Conflict,
-                         "The experiment '" + name + "' is deleted; restore it or choose another");
+        return text::sayError(
+            ErrorKind::Conflict,
+            TATARA_SAYS("Phrase", "The experiment '%1' is deleted; restore it or choose another"), {name});
       }
       return found->id;
     }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/base/number_text.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::train {
 namespace {
@@ -109,12 +110,12 @@ constexpr std::array<std::string_view, 19> kWords{"booster",
 
 // What this trainer lays down itself.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kReserved{{
-    {"num_class", "it follows from the target"},
-    {"num_target", "there is one target"},
-    {"seed", "use --seed, which also draws the split"},
-    {"random_state", "use --seed, which also draws the split"},
-    {"disable_default_eval_metric", "the metrics are always named"},
-    {"validate_parameters", "parameters are always checked"},
+    {"num_class", TATARA_SAYS("Phrase", "it follows from the target")},
+    {"num_target", TATARA_SAYS("Phrase", "there is one target")},
+    {"seed", TATARA_SAYS("Phrase", "use --seed, which also draws the split")},
+    {"random_state", TATARA_SAYS("Phrase", "use --seed, which also draws the split")},
+    {"disable_default_eval_metric", TATARA_SAYS("Phrase", "the metrics are always named")},
+    {"validate_parameters", TATARA_SAYS("Phrase", "parameters are always checked")},
 }};
 
 }  // namespace
@@ -175,22 +176,28 @@ Status checkParameters(const infer::Parameters& parameters) {
   for (const auto& [name, value] : parameters) {
     const auto reserved = std::ranges::find(kReserved, name, [](const auto& entry) { return entry.first; });
     if (reserved != kReserved.end()) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "The parameter '" + name + "' cannot be given: " + std::string(reserved->second));
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The parameter '%1' cannot be given: %2"),
+                            {name, text::Phrase::say(reserved->second)});
     }
     if (std::ranges::find(kParameters, name) == kParameters.end()) {
       const auto near = nearestWord(name, kParameters);
-      return makeError(ErrorKind::InvalidArgument, "XGBoost has no parameter '" + name + "'" +
-                                                       (near ? "; the nearest is '" + *near + "'" : ""));
+      return near
+                 ? text::sayError(ErrorKind::InvalidArgument,
+                                  TATARA_SAYS("Phrase", "XGBoost has no parameter '%1'; the nearest is '%2'"),
+                                  {name, *near})
+                 : text::sayError(ErrorKind::InvalidArgument,
+                                  TATARA_SAYS("Phrase", "XGBoost has no parameter '%1'"), {name});
     }
     if (value.empty()) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "The parameter '" + name + "' has no value; write " + name + "=…");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The parameter '%1' has no value; write %1=…"), {name});
     }
     const bool number = parseDouble(value) || value == "true" || value == "false";
     if (!number && std::ranges::find(kWords, name) == kWords.end()) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "The parameter '" + name + "' takes a number, which '" + value + "' is not");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "The parameter '%1' takes a number, which '%2' is not"),
+                            {name, value});
     }
   }
   return {};

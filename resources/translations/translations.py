@@ -27,7 +27,8 @@ def kits():
 
 # Sentences that the core makes (core/text/phrase.h) are told by this kit.
 phrases = {"explore": ["core/dataset"], "review": ["core/registry", "core/evaluate"],
-           "deployments": ["core/deploy", "core/package"], "runs": ["core/query", "core/series"],
+           "deployments": ["core/deploy", "core/package", "core/http"],
+           "runs": ["core/query", "core/series", "core/train", "core/interop"], "models": ["core/infer"],
            "shell": ["core/text", "core/store", "core/artifact", "core/track", "ui/curves"]}
 
 

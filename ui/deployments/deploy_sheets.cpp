@@ -12,6 +12,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "ui/base/error_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/utf8.h"
 #include "ui/deployments/endpoint_text.h"
@@ -199,7 +200,7 @@ void askCanary(QWidget* parent, const EndpointFacts& facts, std::int64_t preset,
   sheet->setSubmit(tr("Start canary"), [=] {
     const auto weights = parseSteps(steps->text());
     if (!weights) {
-      stepsField->setError(fromUtf8(weights.error().message));
+      stepsField->setError(messageText(weights.error()));
       return;
     }
     deploy::RolloutPlan plan;

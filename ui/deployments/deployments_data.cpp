@@ -8,6 +8,7 @@
 #include "core/artifact/artifact_store.h"
 #include "core/deploy/model_source.h"
 #include "core/registry/endpoint_policy.h"
+#include "core/text/error_phrase.h"
 #include "ui/deployments/internal/server_files.h"
 
 namespace tatara::ui {
@@ -231,7 +232,8 @@ Result<EndpointFactsPtr> loadEndpointFacts(const std::shared_ptr<store::Store>& 
       [&](sql::Connection& connection) -> Status {
         TATARA_ASSIGN(auto endpoint, deploy::findEndpoint(connection, name));
         if (!endpoint) {
-          return makeError(ErrorKind::NotFound, "There is no endpoint \"" + name + "\"");
+          return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no endpoint \"%1\""),
+                                {name});
         }
         facts->endpoint = *std::move(endpoint);
         TATARA_ASSIGN(facts->rollout, deploy::findRollout(connection, facts->endpoint.id));
@@ -262,10 +264,11 @@ Result<EndpointFactsPtr> loadEndpointFacts(const std::shared_ptr<store::Store>& 
   const auto yaml = artifact::ArtifactStore(store).readAll(mlmodel, kMostMlmodel);
   const auto description = yaml ? infer::parseMlmodel(*yaml) : Result<infer::ModelDescription>(yaml.error());
   if (!description) {
-    facts->signatureProblem = description.error().message;
+    facts->signatureProblem = text::messageOf(description.error());
   } else {
     facts->signature = description->signature;
-    facts->signatureProblem = description->signatureProblem;
+    const std::string& problem = description->signatureProblem;
+    facts->signatureProblem = text::phraseOf(problem).value_or(text::Phrase(problem));
   }
   return EndpointFactsPtr(std::move(facts));
 }

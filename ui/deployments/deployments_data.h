@@ -19,6 +19,7 @@
 #include "core/infer/signature.h"
 #include "core/registry/act.h"
 #include "core/store/store.h"
+#include "core/text/phrase.h"
 
 namespace tatara::ui {
 
@@ -131,7 +132,7 @@ struct EndpointFacts {
   std::vector<registry::Act> acts;            // on the endpoint, newest first
   std::vector<VersionLabel> versions;         // of the model, newest first
   std::optional<infer::Signature> signature;  // of the version with the greatest weight
-  std::string signatureProblem;
+  text::Phrase signatureProblem;
   Permissions permissions;
   std::vector<deploy::Prediction> logged;  // the newest, newest first
   std::int64_t loggedRequests = 0;

@@ -15,6 +15,7 @@
 
 #include "ui/base/icon.h"
 #include "ui/base/metrics.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/theme.h"
 #include "ui/base/tip_text.h"
 #include "ui/base/utf8.h"
@@ -490,7 +491,7 @@ void EndpointPage::showSchema() {
   } else {
     note = m_facts->signatureProblem.empty()
                ? tr("The model was logged without a signature; what is sent is only checked by the model")
-               : fromUtf8(m_facts->signatureProblem);
+               : phraseText(m_facts->signatureProblem);
   }
   m_schemaNote->setText(note);
   ColumnSpec required = gridColumn("required", tr("Required"), 120);

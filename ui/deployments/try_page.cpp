@@ -20,9 +20,12 @@
 #include "core/dataset/engine.h"
 #include "core/dataset/export.h"
 #include "core/http/client.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
+#include "ui/base/error_text.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
+#include "ui/base/phrase_text.h"
 #include "ui/base/type.h"
 #include "ui/base/utf8.h"
 #include "ui/deployments/client_code.h"
@@ -96,6 +99,7 @@ std::vector<TryAnswer> askVersions(const ServerDoor& server, const std::string& 
     TryAnswer answer{.version = version,
                      .status = 0,
                      .text = {},
+                     .failure = {},
                      .milliseconds = 0,
                      .value = std::numeric_limits<double>::quiet_NaN()};
     auto client = http::Client::open(
@@ -111,7 +115,7 @@ std::vector<TryAnswer> askVersions(const ServerDoor& server, const std::string& 
       answer.status = got->status;
       readAnswer(answer, got->body);
     } else {
-      answer.text = fromUtf8(got.error().message);
+      answer.failure = text::messageOf(got.error());
     }
     answers.push_back(std::move(answer));
   }
@@ -152,8 +156,11 @@ Result<QString> datasetRow(const std::shared_ptr<store::Store>& store, const std
     return scanned.error();
   }
   if (values.members().empty()) {
-    return makeError(ErrorKind::NotFound, names.empty() ? "The dataset has none of the model's columns"
-                                                        : "The dataset has no row " + std::to_string(row));
+    return names.empty()
+               ? text::sayError(ErrorKind::NotFound,
+                                TATARA_SAYS("Phrase", "The dataset has none of the model's columns"))
+               : text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "The dataset has no row %1"),
+                                {std::to_string(row)});
   }
   return fromUtf8(text::toPrettyJson(values));
 }
@@ -172,7 +179,7 @@ TryPage::TryPage(std::shared_ptr<store::Store> store, QWidget* parent)
         showAnswers();
       }),
       m_row([this](Result<QString> row) {
-        tell(row ? QString() : fromUtf8(row.error().message));
+        tell(row ? QString() : messageText(row.error()));
         if (row) {
           setBody(*row);
         }
@@ -317,7 +324,7 @@ void TryPage::takeRow() {
 
 void TryPage::format() {
   const auto json = text::parseJson(m_body->toPlainText().toStdString());
-  tell(json ? QString() : fromUtf8(json.error().message));
+  tell(json ? QString() : messageText(json.error()));
   if (json) {
     m_body->setPlainText(fromUtf8(text::toPrettyJson(*json)));
   }
@@ -328,7 +335,7 @@ void TryPage::send() {
     return;
   }
   const auto json = text::parseJson(m_body->toPlainText().toStdString());
-  tell(!json               ? fromUtf8(json.error().message)
+  tell(!json               ? messageText(json.error())
        : !json->isObject() ? tr("One row is an object: {\"column\": value}")
                            : QString());
   if (!json || !json->isObject()) {
@@ -371,8 +378,8 @@ void TryPage::showAnswers() {
     row->addWidget(new Label(latencyText(answer.milliseconds / 1000), TextRole::Caption, &Colors::tx3));
     m_results->addWidget(head);
     const bool number = std::isfinite(answer.value);
-    auto* words =
-        new Label(answer.text, number ? TextRole::Kpi : TextRole::Code, good ? &Colors::tx1 : &Colors::err);
+    auto* words = new Label(answer.failure.empty() ? answer.text : phraseText(answer.failure),
+                            number ? TextRole::Kpi : TextRole::Code, good ? &Colors::tx1 : &Colors::err);
     words->setOverflow(number ? Overflow::Elide : Overflow::Wrap);
     m_results->addWidget(words);
     const double first = m_answers.front().value;

@@ -11,6 +11,7 @@
 #include <QWidget>
 
 #include "core/store/store.h"
+#include "core/text/phrase.h"
 #include "ui/async/latest_job.h"
 #include "ui/deployments/deployments_data.h"
 
@@ -29,7 +30,8 @@ class Label;
 struct TryAnswer {
   std::int64_t version = 0;
   int status = 0;
-  QString text;  // the predictions, or what was wrong
+  QString text;          // the predictions, or what the server finds wrong
+  text::Phrase failure;  // why the server did not answer
   double milliseconds = 0;
   double value = 0;  // NaN: not one number
 };

@@ -5,12 +5,14 @@
 #include <cmath>
 #include <set>
 
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 
 namespace tatara::ui {
 namespace {
 
 using text::Json;
+using text::Phrase;
 
 constexpr std::string_view kMark = "data view";
 constexpr std::int64_t kFormat = 1;
@@ -22,8 +24,9 @@ constexpr std::array<std::string_view, 3> kOrders{"file", "ascending", "descendi
 constexpr std::array<std::string_view, 8> kKinds{"histogram", "scatter", "box",     "violin",
                                                  "line",      "bar",     "heatmap", "pairs"};
 
-Error wrong(const std::string& what) {
-  return makeError(ErrorKind::Parse, "This is no Data view that can be read: " + what);
+Error wrong(const Phrase& what) {
+  return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "This is no Data view that can be read: %1"),
+                        {what});
 }
 
 Result<std::string> textOf(const Json& json, std::string_view key, std::string_view fallback = {}) {
@@ -32,7 +35,8 @@ Result<std::string> textOf(const Json& json, std::string_view key, std::string_v
     return std::string(fallback);
   }
   const std::string* value = found->asString();
-  return value ? Result<std::string>(*value) : wrong("'" + std::string(key) + "' has to be a text");
+  return value ? Result<std::string>(*value)
+               : wrong(Phrase::say(TATARA_SAYS("Phrase", "'%1' has to be a text"), {key}));
 }
 
 Result<bool> flagOf(const Json& json, std::string_view key) {
@@ -41,7 +45,8 @@ Result<bool> flagOf(const Json& json, std::string_view key) {
     return false;
   }
   const auto value = found->asBool();
-  return value ? Result<bool>(*value) : wrong("'" + std::string(key) + "' has to be true or false");
+  return value ? Result<bool>(*value)
+               : wrong(Phrase::say(TATARA_SAYS("Phrase", "'%1' has to be true or false"), {key}));
 }
 
 Result<double> numberOf(const Json& json, std::string_view key, double fallback) {
@@ -50,7 +55,8 @@ Result<double> numberOf(const Json& json, std::string_view key, double fallback)
     return fallback;
   }
   const auto value = found->asNumber();
-  return value ? Result<double>(*value) : wrong("'" + std::string(key) + "' has to be a number");
+  return value ? Result<double>(*value)
+               : wrong(Phrase::say(TATARA_SAYS("Phrase", "'%1' has to be a number"), {key}));
 }
 
 Result<const Json::Array*> listOf(const Json& json, std::string_view key) {
@@ -60,7 +66,7 @@ Result<const Json::Array*> listOf(const Json& json, std::string_view key) {
     return &none;
   }
   if (!found->isArray() || found->items().size() > kMostParts) {
-    return wrong("'" + std::string(key) + "' has to be a list of at most ten thousand");
+    return wrong(Phrase::say(TATARA_SAYS("Phrase", "'%1' has to be a list of at most ten thousand"), {key}));
   }
   return &found->items();
 }
@@ -71,7 +77,7 @@ Result<std::size_t> wordOf(const Json& json, std::string_view key,
   TATARA_ASSIGN(const std::string word, textOf(json, key, words.front()));
   const auto found = std::ranges::find(words, word);
   if (found == words.end()) {
-    return wrong("'" + std::string(key) + "' does not know '" + word + "'");
+    return wrong(Phrase::say(TATARA_SAYS("Phrase", "'%1' does not know '%2'"), {key, word}));
   }
   return static_cast<std::size_t>(found - words.begin());
 }
@@ -166,7 +172,7 @@ Result<dataset::Filter> leafFrom(const Json& json) {
     TATARA_ASSIGN(const Json::Array* values, listOf(json, "values"));
     for (const Json& value : *values) {
       if (!value.isString()) {
-        return wrong("a value of a filter has to be a text");
+        return wrong(Phrase::say(TATARA_SAYS("Phrase", "a value of a filter has to be a text")));
       }
       set.values.push_back(*value.asString());
     }
@@ -194,13 +200,14 @@ Result<dataset::Filter> leafFrom(const Json& json) {
       const auto x = corner.items().size() == 2 ? corner.items()[0].asNumber() : std::nullopt;
       const auto y = corner.items().size() == 2 ? corner.items()[1].asNumber() : std::nullopt;
       if (!x || !y) {
-        return wrong("a corner of a lasso has to be two numbers");
+        return wrong(Phrase::say(TATARA_SAYS("Phrase", "a corner of a lasso has to be two numbers")));
       }
       polygon.corners.emplace_back(*x, *y);
     }
     return dataset::Filter(polygon);
   }
-  return wrong("a filter is none of all, any, not, range, set, missing, contains and polygon");
+  return wrong(Phrase::say(
+      TATARA_SAYS("Phrase", "a filter is none of all, any, not, range, set, missing, contains and polygon")));
 }
 
 Result<dataset::Filter> filterFrom(const Json& json) {
@@ -216,7 +223,7 @@ Result<dataset::Filter> filterFrom(const Json& json) {
       parts.push_back(std::move(one));
     }
     if (kind == 2 && parts.size() != 1) {
-      return wrong("'not' has to have one part");
+      return wrong(Phrase::say(TATARA_SAYS("Phrase", "'not' has to have one part")));
     }
     return dataset::Filter(static_cast<dataset::Filter::Kind>(kind), std::move(parts));
   }
@@ -332,16 +339,18 @@ std::string toJsonText(const DataView& view) {
 Result<DataView> dataViewFromJson(std::string_view bytes) {
   auto parsed = text::parseJson(bytes, {.maxBytes = 1u << 20, .maxValues = 200'000, .maxDepth = 32});
   if (!parsed) {
-    return wrong(parsed.error().message);
+    return wrong(text::messageOf(parsed.error()));
   }
   const Json& json = *parsed;
   TATARA_ASSIGN(const std::string mark, textOf(json, "tatara"));
   if (!json.isObject() || mark != kMark) {
-    return wrong("it does not say \"tatara\": \"data view\"");
+    return wrong(Phrase::say(TATARA_SAYS("Phrase", "it does not say \"tatara\": \"data view\"")));
   }
   TATARA_ASSIGN(const double format, numberOf(json, "format", 0));
   if (format != static_cast<double>(kFormat)) {
-    return makeError(ErrorKind::Unsupported, "This Data view was written by another version of the program");
+    return text::sayError(
+        ErrorKind::Unsupported,
+        TATARA_SAYS("Phrase", "This Data view was written by another version of the program"));
   }
   DataView view;
   TATARA_ASSIGN(view.name, textOf(json, "name"));

@@ -285,7 +285,11 @@ void FixSheet::preview() {
     TATARA_ASSIGN(const std::string sql, dataset::recipeSql(steps, table.columns(), "data"));
     preview.sql = fromUtf8(sql);
     const auto pandas = dataset::recipePandas(steps, table, version.source);
-    preview.pandas = fromUtf8(pandas ? *pandas : "# " + pandas.error().message + "\n");
+    if (pandas) {
+      preview.pandas = fromUtf8(*pandas);
+    } else {
+      preview.inPandas = pandas.error();
+    }
     return preview;
   });
   setBusy(true);
@@ -335,7 +339,9 @@ void FixSheet::present(const Preview& preview) {
   m_figures->setText(nothing ? tr("These steps change nothing") : words.join(QStringLiteral(" · ")));
   m_submit->setEnabled(!nothing && !m_store->readOnly());
   m_sql->setPlainText(preview.sql + QStringLiteral(";\n"));
-  m_pandas->setPlainText(preview.pandas);
+  m_pandas->setPlainText(preview.inPandas
+                             ? preview.pandas
+                             : QStringLiteral("# %1\n").arg(messageText(preview.inPandas.error())));
   fillSamples(changes);
   fillColumns(changes);
 }

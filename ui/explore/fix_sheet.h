@@ -57,6 +57,7 @@ class FixSheet final : public Sheet {
   struct Preview {
     dataset::RecipePreview changes;
     QString sql, pandas;
+    Status inPandas;  // why there is no pandas
   };
   void build(const std::shared_ptr<const dataset::Profile>& profile, const std::vector<std::size_t>& chosen);
   void connectParts();

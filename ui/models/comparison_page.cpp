@@ -228,7 +228,7 @@ void ComparisonPage::showSignature() {
   const QString right = versionText(compared.right.version);
   const QString note =
       !compared.signatureProblem.empty()
-          ? tr("The signatures cannot be compared: %1").arg(fromUtf8(compared.signatureProblem))
+          ? tr("The signatures cannot be compared: %1").arg(phraseText(compared.signatureProblem))
       : !signature.known          ? tr("Not both have a signature")
       : signature.changes.empty() ? tr("Both take and give the same")
       : signature.compatible      ? tr("Who calls %1 as before is answered").arg(right)

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "core/base/number_text.h"
+#include "core/text/error_phrase.h"
 #include "ui/base/metrics.h"
 #include "ui/base/number_text.h"
 #include "ui/base/phrase_text.h"
@@ -354,7 +355,8 @@ void VersionPage::showSignature() {
   } else if (!m_facts->descriptionProblem.empty()) {
     note = tr("The MLmodel file cannot be read: %1").arg(phraseText(m_facts->descriptionProblem));
   } else if (m_facts->description && !m_facts->description->signatureProblem.empty()) {
-    note = fromUtf8(m_facts->description->signatureProblem);
+    const std::string& problem = m_facts->description->signatureProblem;
+    note = phraseText(text::phraseOf(problem).value_or(text::Phrase(problem)));
   } else if (m_facts->description) {
     note = tr("The model was logged without a signature; log it with input_example or signature");
   } else {

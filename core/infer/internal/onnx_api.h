@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "core/base/result.h"
+#include "core/text/phrase.h"
 
 namespace tatara::infer {
 
@@ -23,7 +24,7 @@ struct OnnxRuntime {
 Result<const OnnxRuntime*> onnxRuntime();
 
 // The library's words as an error of this kind; releases the status.
-Error onnxError(const OrtApi& api, OrtStatus* status, ErrorKind kind, const std::string& message);
+Error onnxError(const OrtApi& api, OrtStatus* status, ErrorKind kind, const text::Phrase& message);
 
 struct OnnxDeleter {
   const OrtApi* api = nullptr;

@@ -7,6 +7,7 @@
 #include <xgboost/c_api.h>
 
 #include "core/base/result.h"
+#include "core/text/phrase.h"
 
 namespace tatara::infer {
 
@@ -42,6 +43,6 @@ struct XgboostApi {
 Result<const XgboostApi*> xgboostApi();
 
 // XGBoost's last error on this thread as ours.
-Error xgboostError(const XgboostApi& api, std::string message);
+Error xgboostError(const XgboostApi& api, const text::Phrase& message);
 
 }  // namespace tatara::infer

@@ -103,7 +103,8 @@ Result<ProofSeen> checkProof(BundleSource& bundle) {
     const auto line = readLine(text);
     const std::int64_t number = parseInt(id).value_or(0);
     if (!line || line->number != number) {
-      seen.problem = "act " + std::to_string(number) + " is not what its number says";
+      seen.problem = tatara::text::Phrase::say(TATARA_SAYS("Phrase", "act %1 is not what its number says"),
+                                               {std::to_string(number)});
       return seen;
     }
     digests[number] = crypto::sha256Hex(text);
@@ -118,7 +119,8 @@ Result<ProofSeen> checkProof(BundleSource& bundle) {
   for (const auto& [number, digest] : digests) {
     const auto named = previous.find(number);
     if (named != previous.end() && named->second != before) {
-      seen.problem = "act " + std::to_string(number) + " does not follow on the one before it";
+      seen.problem = text::Phrase::say(TATARA_SAYS("Phrase", "act %1 does not follow on the one before it"),
+                                       {std::to_string(number)});
       return seen;
     }
     last = number;
@@ -126,7 +128,8 @@ Result<ProofSeen> checkProof(BundleSource& bundle) {
   }
   seen.head = before;
   if (last == 0 || last != seen.newest) {
-    seen.problem = "its end is missing: the newest act should be number " + newest;
+    seen.problem = text::Phrase::say(
+        TATARA_SAYS("Phrase", "its end is missing: the newest act should be number %1"), {newest});
   }
   return seen;
 }

@@ -21,6 +21,7 @@
 #include "core/interop/import_report.h"
 #include "core/interop/internal/bundle_source.h"
 #include "core/sql/connection.h"
+#include "core/text/phrase.h"
 
 namespace tatara::interop::internal {
 
@@ -40,7 +41,7 @@ struct ProofSeen {
   std::int64_t newest = 0;  // number of the newest act
   std::string head;         // its digest, hexadecimal
   std::string store;        // the id of the store it comes from
-  std::string problem;      // what does not fit, with its place; empty: it all does
+  text::Phrase problem;     // what does not fit, with its place; empty: it all does
   bool there() const { return newest > 0; }
 };
 Result<ProofSeen> checkProof(BundleSource& bundle);

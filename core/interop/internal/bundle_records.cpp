@@ -7,6 +7,7 @@
 #include "core/crypto/digest.h"
 #include "core/interop/internal/export_runs.h"
 #include "core/series/block.h"
+#include "core/text/error_phrase.h"
 #include "core/track/metrics.h"
 #include "core/track/runs.h"
 
@@ -79,8 +80,9 @@ std::optional<Enum> enumAt(const Json& json, std::string_view key, int least, in
                                                        : std::nullopt;
 }
 
+// `what` is a pattern in TATARA_SAYS.
 Error malformed(std::string_view what) {
-  return makeError(ErrorKind::Corrupt, "The bundle holds a malformed " + std::string(what));
+  return text::sayError(ErrorKind::Corrupt, what);
 }
 
 Json datasetJson(const track::DatasetInput& input) {
@@ -135,8 +137,10 @@ Result<SourceExperiment> decodeExperiment(const Json& json) {
   experiment.updated = json["updated"].asInt();
   experiment.tags = pairsAt(json, "tags");
   experiment.place = "experiment " + experiment.name;
-  return experiment.id.empty() || experiment.name.empty() ? Result<SourceExperiment>(malformed("experiment"))
-                                                          : experiment;
+  return experiment.id.empty() || experiment.name.empty()
+             ? Result<SourceExperiment>(
+                   malformed(TATARA_SAYS("Phrase", "The bundle holds a malformed experiment")))
+             : experiment;
 }
 
 Result<std::vector<std::string>> encodePoints(const std::vector<series::Point>& points) {
@@ -162,7 +166,8 @@ std::string digestOf(const std::vector<std::string>& blocks) {
 Result<RunRecord> loadRunRecord(sql::Connection& connection, const track::RunInfo& info) {
   TATARA_ASSIGN(auto run, track::findRun(connection, info.id));
   if (!run) {
-    return makeError(ErrorKind::NotFound, "There is no run " + info.id.value());
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no run %1"),
+                          {info.id.value()});
   }
   RunRecord record;
   Json json;
@@ -215,7 +220,7 @@ Result<SourceRun> decodeRun(const Json& json) {
   run.id = textAt(json, "id");
   const auto status = enumAt<track::RunStatus>(json, "status", 1, 5);
   if (!isMlflowId(run.id) || !status) {
-    return malformed("run");
+    return malformed(TATARA_SAYS("Phrase", "The bundle holds a malformed run"));
   }
   run.place = "run " + run.id;
   run.name = textAt(json, "name");
@@ -239,7 +244,7 @@ Result<SourceRun> decodeRun(const Json& json) {
     if (histogram.lefts.size() != histogram.counts.size() ||
         histogram.rights.size() != histogram.counts.size() ||
         !track::checkKey("metric", textAt(one, "key"))) {
-      return malformed("histogram");
+      return malformed(TATARA_SAYS("Phrase", "The bundle holds a malformed histogram"));
     }
     run.histograms.push_back({textAt(one, "key"), std::move(histogram)});
   }
@@ -272,7 +277,7 @@ Result<SourceLoggedModel> decodeLoggedModel(const Json& json) {
   model.id = textAt(json, "id");
   const auto status = enumAt<track::LoggedModelStatus>(json, "status", 1, 3);
   if (!isMlflowId(model.id) || !status) {
-    return malformed("logged model");
+    return malformed(TATARA_SAYS("Phrase", "The bundle holds a malformed logged model"));
   }
   model.place = "logged model " + model.id;
   model.name = textAt(json, "name");
@@ -332,7 +337,7 @@ Result<SourceModel> decodeModel(const Json& json) {
   SourceModel model;
   model.name = textAt(json, "name");
   if (model.name.empty()) {
-    return malformed("registered model");
+    return malformed(TATARA_SAYS("Phrase", "The bundle holds a malformed registered model"));
   }
   model.place = "registered model " + model.name;
   model.description = textAt(json, "description");
@@ -346,7 +351,7 @@ Result<SourceModel> decodeModel(const Json& json) {
     const auto body = text::parseJson(textAt(one, "body"));
     const auto number = body ? (*body)["version"].asInt() : std::nullopt;
     if (!number || *number < 1) {
-      return malformed("model version");
+      return malformed(TATARA_SAYS("Phrase", "The bundle holds a malformed model version"));
     }
     SourceVersion version;
     version.version = *number;

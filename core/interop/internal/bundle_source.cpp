@@ -6,6 +6,7 @@
 #include "core/crypto/digest.h"
 #include "core/interop/internal/bundle_records.h"
 #include "core/series/block.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::interop::internal {
 namespace {
@@ -17,11 +18,11 @@ std::string_view asText(sql::Bytes bytes) {
 }
 
 Error notABundle(const std::filesystem::path& file) {
-  return makeError(ErrorKind::Parse, file.string() + " is not a bundle");
+  return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "%1 is not a bundle"), {file.string()});
 }
 
-Error damaged(const std::string& what) {
-  return makeError(ErrorKind::Corrupt, "The bundle is damaged: " + what);
+Error damaged(const text::Phrase& what) {
+  return text::sayError(ErrorKind::Corrupt, TATARA_SAYS("Phrase", "The bundle is damaged: %1"), {what});
 }
 
 bool isDatabase(const std::filesystem::path& file) {
@@ -76,7 +77,8 @@ Status streamBlob(const std::filesystem::path& file, const std::string& digest,
   TATARA_TRY(rows.status());
   const auto found = seen.finish();
   if (std::string_view(reinterpret_cast<const char*>(found.data()), found.size()) != digest) {
-    return makeError(ErrorKind::InvalidArgument, "Its bytes are not those that the bundle lists");
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "Its bytes are not those that the bundle lists"));
   }
   return {};
 }
@@ -115,7 +117,7 @@ Result<std::unique_ptr<BundleSource>> BundleSource::open(const std::filesystem::
                                                          std::stop_token stop) {
   std::error_code failed;
   if (!std::filesystem::exists(file, failed)) {
-    return makeError(ErrorKind::NotFound, "There is no file " + file.string());
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no file %1"), {file.string()});
   }
   if (!isDatabase(file)) {
     return notABundle(file);
@@ -128,13 +130,15 @@ Result<std::unique_ptr<BundleSource>> BundleSource::open(const std::filesystem::
     return notABundle(file);
   }
   if (version.value_or(0) > kBundleVersion) {
-    return makeError(ErrorKind::SchemaTooNew, "The bundle was made by a newer Tatara");
+    return text::sayError(ErrorKind::SchemaTooNew,
+                          TATARA_SAYS("Phrase", "The bundle was made by a newer Tatara"));
   }
   TATARA_TRY(checkTables(*connection, file));
   TATARA_ASSIGN(const std::string wanted, valueOf(*connection, "manifest"));
   TATARA_ASSIGN(const std::string found, bundleManifest(*connection));
   if (wanted != found) {
-    return damaged("its list of contents is not the one it was made with");
+    return damaged(
+        text::Phrase::say(TATARA_SAYS("Phrase", "its list of contents is not the one it was made with")));
   }
   return std::unique_ptr<BundleSource>(new BundleSource(std::move(connection), file, std::move(stop)));
 }
@@ -146,12 +150,13 @@ Result<std::string> BundleSource::body(const std::string& kind, const std::strin
                                kind, id, part, kMostBody));
   if (!rows.next()) {
     TATARA_TRY(rows.status());
-    return damaged("a part of " + kind + " " + id + " is missing or larger than 256 MB");
+    return damaged(text::Phrase::say(
+        TATARA_SAYS("Phrase", "a part of %1 %2 is missing or larger than 256 MB"), {kind, id}));
   }
   std::string body(asText(rows.blob(0)));
   const auto digest = crypto::sha256(body);
   if (std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()) != asText(rows.blob(1))) {
-    return damaged(kind + " " + id + " is not what was put in");
+    return damaged(text::Phrase::say(TATARA_SAYS("Phrase", "%1 %2 is not what was put in"), {kind, id}));
   }
   return body;
 }
@@ -161,7 +166,9 @@ Result<text::Json> BundleSource::record(const std::string& kind, const std::stri
   text::JsonLimits limits;
   limits.maxBytes = kMostBody;
   auto json = text::parseJson(text, limits);
-  return json ? json : Result<text::Json>(damaged(kind + " " + id + " is no record"));
+  return json ? json
+              : Result<text::Json>(damaged(
+                    tatara::text::Phrase::say(TATARA_SAYS("Phrase", "%1 %2 is no record"), {kind, id})));
 }
 
 Result<std::string> BundleSource::digestOf(const std::string& kind, const std::string& id) {
@@ -196,7 +203,7 @@ Result<std::vector<SourceExperiment>> BundleSource::experiments(Problems& /*prob
     TATARA_ASSIGN(const auto json, record("experiment", id));
     TATARA_ASSIGN(auto experiment, decodeExperiment(json));
     if (experiment.id != id) {
-      return damaged("experiment " + id + " calls itself otherwise");
+      return damaged(text::Phrase::say(TATARA_SAYS("Phrase", "experiment %1 calls itself otherwise"), {id}));
     }
     found.push_back(std::move(experiment));
   }

@@ -11,6 +11,7 @@
 #include "core/base/random.h"
 #include "core/interop/internal/media_event.h"
 #include "core/interop/internal/record_file.h"
+#include "core/text/error_phrase.h"
 #include "core/text/utf8.h"
 #include "core/track/bulk_points.h"
 #include "core/track/experiments.h"
@@ -111,7 +112,7 @@ Result<track::RunInfo> EventBringer::Written::ensureRun(store::Writer& writer, T
   }
   TATARA_ASSIGN(const auto info, track::findRunInfo(writer.sql(), *head.id));
   if (!info || info->deleted) {
-    return makeError(ErrorKind::NotFound, "Its run was deleted here");
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "Its run was deleted here"));
   }
   return *info;
 }
@@ -190,10 +191,13 @@ Result<std::unique_ptr<EventBringer>> EventBringer::open(std::shared_ptr<store::
   std::error_code failed;
   const fs::path path = fs::canonical(import.folder, failed);
   if (failed) {
-    return makeError(ErrorKind::NotFound, "There is no folder " + import.folder.string());
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no folder %1"),
+                          {import.folder.string()});
   }
   if (!text::isValidUtf8(path.string())) {
-    return makeError(ErrorKind::InvalidArgument, "The folder's name is not UTF-8: " + import.folder.string());
+    return text::sayError(ErrorKind::InvalidArgument,
+                          TATARA_SAYS("Phrase", "The folder's name is not UTF-8: %1"),
+                          {import.folder.string()});
   }
   TATARA_ASSIGN(auto root, Folder::open(path, import.folder.string()));
   auto bringer =
@@ -216,8 +220,10 @@ Status EventBringer::ensureExperiment() {
     TATARA_ASSIGN(const auto here, track::findExperimentByName(writer.sql(), name));
     made = !here;
     if (here && here->lifecycle == track::Lifecycle::Deleted) {
-      return makeError(ErrorKind::InvalidArgument,
-                       "The experiment “" + name + "” is deleted here; restore it or name another one");
+      return text::sayError(
+          ErrorKind::InvalidArgument,
+          TATARA_SAYS("Phrase", "The experiment “%1” is deleted here; restore it or name another one"),
+          {name});
     }
     return here ? Result<track::ExperimentId>(here->id)
                 : track::createExperiment(writer, {.name = name}, now());
@@ -258,9 +264,11 @@ Result<ImportReport> EventBringer::pass() {
   m_report = {};
   TATARA_ASSIGN(const auto folders, findEventFolders(m_root, m_problems));
   if (folders.empty() && m_following == Following::Once) {
-    return makeError(ErrorKind::Parse,
-                     m_import.folder.string() +
-                         " holds no event files of TensorBoard: no name in it or below has “tfevents” in it");
+    return text::sayError(
+        ErrorKind::Parse,
+        TATARA_SAYS("Phrase",
+                    "%1 holds no event files of TensorBoard: no name in it or below has “tfevents” in it"),
+        {m_import.folder.string()});
   }
   m_done = 0;
   m_total = 0;
@@ -383,7 +391,7 @@ Status EventBringer::bringFolder(const EventFolder& folder) {
       folder.names.empty() ? Folder::open(m_rootPath, m_import.folder.string()) : [&]() -> Result<Folder> {
     auto found = m_root.find(folder.names);
     if (!found) {
-      return makeError(ErrorKind::NotFound, "The folder cannot be opened");
+      return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "The folder cannot be opened"));
     }
     return std::move(*found);
   }();
@@ -587,13 +595,14 @@ Status EventBringer::flush(const EventFolder& folder, Run& run) {
     }
     if (!status && (status.error().kind == ErrorKind::Conflict || status.error().kind == ErrorKind::Busy)) {
       run.failed = true;
-      run.hindered = withContext(std::move(status.error()), "importing " + written->place);
+      run.hindered =
+          text::sayContext(status.error(), TATARA_SAYS("Phrase", "importing %1"), {written->place});
       return {};
     }
     if (!status) {
       run.failed = true;
       ++m_report.runs.skipped;
-      return withContext(std::move(status.error()), "importing " + written->place);
+      return text::sayContext(status.error(), TATARA_SAYS("Phrase", "importing %1"), {written->place});
     }
     count(*written, first);
     return {};

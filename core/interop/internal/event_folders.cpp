@@ -1,5 +1,6 @@
 #include "core/interop/internal/event_folders.h"
 
+#include "core/text/error_phrase.h"
 #include "core/text/utf8.h"
 
 namespace tatara::interop::internal {
@@ -41,7 +42,8 @@ Status walk(const Folder& folder, EventFolder place, std::vector<EventFolder>& f
   }
   if (!place.files.empty()) {
     if (found.size() == kMostFolders) {
-      return makeError(ErrorKind::InvalidArgument, "There are more than a million folders with event files");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "There are more than a million folders with event files"));
     }
     found.push_back(std::move(place));
   }

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/crypto/digest.h"
+#include "core/text/error_phrase.h"
 #include "core/text/json.h"
 #include "core/text/utf8.h"
 
@@ -28,7 +29,9 @@ std::string toHexText(std::string_view bytes) {
 
 Result<EventState> parseState(std::string_view json) {
   const auto corrupt = [] {
-    return makeError(ErrorKind::Corrupt, "What the store remembers of a folder of event files is damaged");
+    return text::sayError(
+        ErrorKind::Corrupt,
+        TATARA_SAYS("Phrase", "What the store remembers of a folder of event files is damaged"));
   };
   text::JsonLimits limits;
   limits.maxBytes = std::size_t{1} << 30;
@@ -106,8 +109,10 @@ Status saveEventSource(store::Writer& writer, const std::string& folder, track::
                          run, revision, state));
   }
   if (writer.sql().changes() == 0) {
-    return makeError(ErrorKind::Conflict,
-                     "Another import is reading " + folder + " at this moment; it brings what there is");
+    return text::sayError(
+        ErrorKind::Conflict,
+        TATARA_SAYS("Phrase", "Another import is reading %1 at this moment; it brings what there is"),
+        {folder});
   }
   return {};
 }

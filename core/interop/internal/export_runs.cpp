@@ -11,6 +11,7 @@
 #include "core/base/file_error.h"
 #include "core/interop/internal/event_state.h"
 #include "core/interop/internal/mlflow_source.h"
+#include "core/text/error_phrase.h"
 #include "core/track/experiments.h"
 #include "core/track/runs.h"
 
@@ -41,7 +42,8 @@ Result<std::vector<ChosenExperiment>> chooseRuns(sql::Connection& connection, co
   const auto open = [&](track::ExperimentId id) -> Result<ChosenExperiment*> {
     TATARA_ASSIGN(const auto experiment, track::findExperiment(connection, id));
     if (!experiment) {
-      return makeError(ErrorKind::NotFound, "There is no experiment " + std::to_string(id.value()));
+      return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no experiment %1"),
+                            {std::to_string(id.value())});
     }
     auto& place = chosen[id];
     place.experiment = *experiment;
@@ -63,7 +65,7 @@ Result<std::vector<ChosenExperiment>> chooseRuns(sql::Connection& connection, co
   for (const track::RunId& id : choice.runs) {
     TATARA_ASSIGN(const auto run, track::findRunInfo(connection, id));
     if (!run) {
-      return makeError(ErrorKind::NotFound, "There is no run " + id.value());
+      return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "There is no run %1"), {id.value()});
     }
     TATARA_ASSIGN(ChosenExperiment * place, open(run->experiment));
     if (std::find(place->runs.begin(), place->runs.end(), run->key) == place->runs.end()) {
@@ -93,7 +95,8 @@ Result<OutFile> OutFile::create(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   std::FILE* file = descriptor < 0 ? nullptr : ::fdopen(descriptor, "wb");
   if (file == nullptr) {
-    return fileError("The file " + path.string() + " cannot be written", path.string(), errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The file %1 cannot be written"), {path.string()},
+                              path.string(), errno);
   }
   return OutFile(file, path);
 }
@@ -108,15 +111,16 @@ OutFile::~OutFile() {
 
 Status OutFile::write(std::string_view bytes) {
   if (std::fwrite(bytes.data(), 1, bytes.size(), m_file.get()) != bytes.size()) {
-    return fileError("The file " + m_path.string() + " cannot be written", m_path.string(), errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The file %1 cannot be written"), {m_path.string()},
+                              m_path.string(), errno);
   }
   return {};
 }
 
 Status OutFile::finish() {
   if (std::fclose(m_file.release()) != 0) {
-    const Error error =
-        fileError("The file " + m_path.string() + " cannot be written", m_path.string(), errno);
+    const Error error = text::sayFileError(TATARA_SAYS("Phrase", "The file %1 cannot be written"),
+                                           {m_path.string()}, m_path.string(), errno);
     std::error_code ignored;
     fs::remove(m_path, ignored);
     return error;
@@ -133,8 +137,8 @@ Status writeWhole(const fs::path& path, std::string_view bytes) {
 Status makeFolders(const fs::path& folder) {
   std::error_code failed;
   fs::create_directories(folder, failed);
-  return failed ? Status(fileError("The folder " + folder.string() + " cannot be made", folder.string(),
-                                   failed.value()))
+  return failed ? Status(text::sayFileError(TATARA_SAYS("Phrase", "The folder %1 cannot be made"),
+                                            {folder.string()}, folder.string(), failed.value()))
                 : Status();
 }
 
@@ -142,8 +146,10 @@ Status makeEmptyFolder(const fs::path& folder) {
   TATARA_TRY(makeFolders(folder));
   std::error_code failed;
   if (!fs::is_empty(folder, failed) || failed) {
-    return makeError(ErrorKind::AlreadyExists,
-                     folder.string() + " is not empty; name a folder that is, or one that is not there");
+    return text::sayError(
+        ErrorKind::AlreadyExists,
+        TATARA_SAYS("Phrase", "%1 is not empty; name a folder that is, or one that is not there"),
+        {folder.string()});
   }
   return {};
 }

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "core/base/file_error.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::interop::internal {
 namespace {
@@ -53,7 +54,7 @@ Descriptor::~Descriptor() {
 Result<Folder> Folder::open(const std::filesystem::path& path, std::string shown) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) {
-    return fileError("The folder " + shown + " cannot be opened", path, errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The folder %1 cannot be opened"), {shown}, path, errno);
   }
   return Folder(Descriptor(descriptor), std::move(shown));
 }
@@ -62,7 +63,8 @@ Result<std::filesystem::path> Folder::path() const {
   std::error_code failed;
   auto path = std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(m_descriptor.value()), failed);
   if (failed) {
-    return fileError("The path of the folder " + m_shown + " cannot be found", m_shown, failed.value());
+    return text::sayFileError(TATARA_SAYS("Phrase", "The path of the folder %1 cannot be found"), {m_shown},
+                              m_shown, failed.value());
   }
   return path;
 }
@@ -97,7 +99,8 @@ Result<std::vector<Folder::Item>> Folder::list() const {
   if (directory == nullptr) {
     const int code = errno;
     const Descriptor close(own);
-    return fileError("The folder " + m_shown + " cannot be read", m_shown, code);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The folder %1 cannot be read"), {m_shown}, m_shown,
+                              code);
   }
   const std::unique_ptr<DIR, int (*)(DIR*)> close(directory, ::closedir);
   std::vector<Item> items;
@@ -112,7 +115,8 @@ Result<std::vector<Folder::Item>> Folder::list() const {
     }
   }
   if (errno != 0) {
-    return fileError("The folder " + m_shown + " cannot be read", m_shown, errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The folder %1 cannot be read"), {m_shown}, m_shown,
+                              errno);
   }
   std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.name < b.name; });
   return items;
@@ -120,20 +124,23 @@ Result<std::vector<Folder::Item>> Folder::list() const {
 
 Result<Descriptor> Folder::openFile(std::string_view name) const {
   if (!isPlainName(name)) {
-    return makeError(ErrorKind::InvalidArgument, "The file name is not one: " + std::string(name));
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "The file name is not one: %1"),
+                          {name});
   }
   // Without O_NONBLOCK a named pipe would wait for a writer.
   Descriptor file(::openat(m_descriptor.value(), std::string(name).c_str(),
                            O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (file.value() < 0) {
     if (errno == ELOOP) {
-      return makeError(ErrorKind::InvalidArgument, "It is a symbolic link, and those are not followed");
+      return text::sayError(ErrorKind::InvalidArgument,
+                            TATARA_SAYS("Phrase", "It is a symbolic link, and those are not followed"));
     }
-    return fileError("The file " + shown(name) + " cannot be opened", shown(name), errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "The file %1 cannot be opened"), {shown(name)},
+                              shown(name), errno);
   }
   struct stat info {};
   if (::fstat(file.value(), &info) != 0 || !S_ISREG(info.st_mode)) {
-    return makeError(ErrorKind::InvalidArgument, "It is not a regular file");
+    return text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "It is not a regular file"));
   }
   return file;
 }
@@ -157,7 +164,8 @@ Status Folder::stream(std::string_view name, const std::function<Status(std::str
       continue;
     }
     if (got < 0) {
-      return fileError("The file " + shown(name) + " cannot be read", shown(name), errno);
+      return text::sayFileError(TATARA_SAYS("Phrase", "The file %1 cannot be read"), {shown(name)},
+                                shown(name), errno);
     }
     if (got == 0) {
       return {};
@@ -171,8 +179,10 @@ Result<std::string> Folder::read(std::string_view name, std::int64_t limit) cons
   struct stat info {};
   const std::int64_t size = ::fstat(file.value(), &info) == 0 ? static_cast<std::int64_t>(info.st_size) : 0;
   if (size > limit) {
-    return makeError(ErrorKind::InvalidArgument, "It has " + std::to_string(size) + " bytes, more than the " +
-                                                     std::to_string(limit) + " that are read of such a file");
+    return tatara::text::sayError(
+        ErrorKind::InvalidArgument,
+        TATARA_SAYS("Phrase", "It has %1 bytes, more than the %2 that are read of such a file"),
+        {std::to_string(size), std::to_string(limit)});
   }
   std::string text(static_cast<std::size_t>(size), '\0');
   std::size_t filled = 0;
@@ -182,7 +192,8 @@ Result<std::string> Folder::read(std::string_view name, std::int64_t limit) cons
       continue;
     }
     if (got < 0) {
-      return fileError("The file " + shown(name) + " cannot be read", shown(name), errno);
+      return tatara::text::sayFileError(TATARA_SAYS("Phrase", "The file %1 cannot be read"), {shown(name)},
+                                        shown(name), errno);
     }
     if (got == 0) {
       break;

@@ -5,6 +5,7 @@
 
 #include "core/base/number_text.h"
 #include "core/interop/internal/mlflow_uri.h"
+#include "core/text/error_phrase.h"
 #include "core/text/utf8.h"
 #include "core/track/experiments.h"
 #include "core/track/logged_models.h"
@@ -130,7 +131,7 @@ Status Bringer::told(Status status, const std::string& place, ImportCount& count
     ++count.skipped;
     m_problems.skip(place, status.error().message);
   } else {
-    return withContext(std::move(status.error()), "importing " + place);
+    return text::sayContext(status.error(), TATARA_SAYS("Phrase", "importing %1"), {place});
   }
   return {};
 }

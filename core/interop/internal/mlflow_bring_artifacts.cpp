@@ -4,6 +4,7 @@
 #include "core/interop/internal/mlflow_bring.h"
 #include "core/interop/internal/mlflow_out.h"
 #include "core/interop/internal/mlflow_uri.h"
+#include "core/text/error_phrase.h"
 #include "core/text/utf8.h"
 
 namespace tatara::interop::internal {
@@ -15,7 +16,7 @@ Status streamFile(const Folder& root, const std::vector<std::string>& folders, c
                   const SourceFile::Take& take) {
   const auto below = folders.empty() ? std::nullopt : root.find(folders);
   if (!folders.empty() && !below) {
-    return makeError(ErrorKind::NotFound, "Its folder is gone");
+    return text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "Its folder is gone"));
   }
   return (below ? *below : root).stream(name, take);
 }

@@ -5,16 +5,17 @@
 #include <optional>
 
 #include "core/base/number_text.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::interop::internal {
 namespace {
 
 constexpr std::size_t kMostFields = 6;
 
-Error notOne(std::string_view what, std::string_view field) {
+// `pattern` is one in TATARA_SAYS.
+Error notOne(std::string_view pattern, std::string_view field) {
   constexpr std::size_t kShown = 60;
-  return makeError(ErrorKind::Parse, "Its " + std::string(what) + " cannot be read: “" +
-                                         std::string(field.substr(0, kShown)) + "”");
+  return text::sayError(ErrorKind::Parse, pattern, {field.substr(0, kShown)});
 }
 
 }  // namespace
@@ -35,21 +36,27 @@ Result<MetricLine> parseMetricLine(std::string_view line, MetricOwner owner) {
   const bool ofRun = owner == MetricOwner::Run;
   const bool known = ofRun ? count == 2 || count == 3 || count == 5 : count == 4 || count == 6;
   if (!known) {
-    return makeError(ErrorKind::Parse, "It has " + std::to_string(count) + " fields where a metric of a " +
-                                           (ofRun ? "run has 2, 3 or 5" : "logged model has 4 or 6"));
+    return ofRun ? text::sayError(
+                       ErrorKind::Parse,
+                       TATARA_SAYS("Phrase", "It has %1 fields where a metric of a run has 2, 3 or 5"),
+                       {std::to_string(count)})
+                 : text::sayError(
+                       ErrorKind::Parse,
+                       TATARA_SAYS("Phrase", "It has %1 fields where a metric of a logged model has 4 or 6"),
+                       {std::to_string(count)});
   }
   MetricLine made;
   const auto timestamp = parseInt(fields[0]);
   if (!timestamp) {
-    return notOne("timestamp", fields[0]);
+    return notOne(TATARA_SAYS("Phrase", "Its timestamp cannot be read: “%1”"), fields[0]);
   }
   const auto value = parseDouble(fields[1]);
   if (!value) {
-    return notOne("value", fields[1]);
+    return notOne(TATARA_SAYS("Phrase", "Its value cannot be read: “%1”"), fields[1]);
   }
   const auto step = count > 2 ? parseInt(fields[2]) : std::optional<std::int64_t>(0);
   if (!step) {
-    return notOne("step", fields[2]);
+    return notOne(TATARA_SAYS("Phrase", "Its step cannot be read: “%1”"), fields[2]);
   }
   made.point = {*step, *timestamp, *value};
   made.run = ofRun ? std::string_view() : fields[3];

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/interop/internal/export_runs.h"
+#include "core/text/error_phrase.h"
 #include "core/text/percent.h"
 #include "core/track/logged_models.h"
 #include "core/track/runs.h"
@@ -22,7 +23,8 @@ Result<track::Run> MlflowOut::loadRun(track::RunKey key) const {
     TATARA_ASSIGN(auto run, info ? track::findRun(connection, info->id)
                                  : Result<std::optional<track::Run>>(std::nullopt));
     return run ? Result<track::Run>(std::move(*run))
-               : makeError(ErrorKind::NotFound, "A run was purged while it was exported");
+               : text::sayError(ErrorKind::NotFound,
+                                TATARA_SAYS("Phrase", "A run was purged while it was exported"));
   });
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/interop/internal/mlflow_search.h"
+#include "core/text/error_phrase.h"
 #include "core/text/percent.h"
 
 namespace tatara::interop::internal {
@@ -40,20 +41,25 @@ Result<Answer> read(Result<http::ClientAnswer> given) {
   answer.code = textOf(answer.json["error_code"]);
   answer.message = textOf(answer.json["message"]);
   if (answer.status == 401 || answer.status == 403) {
-    return makeError(ErrorKind::PermissionDenied,
-                     "The server refuses: " + (answer.message.empty() ? "no access" : answer.message));
+    return answer.message.empty()
+               ? text::sayError(ErrorKind::PermissionDenied,
+                                TATARA_SAYS("Phrase", "The server refuses: no access"))
+               : text::sayError(ErrorKind::PermissionDenied, TATARA_SAYS("Phrase", "The server refuses: %1"),
+                                {answer.message});
   }
   if (answer.status >= 500) {
-    return makeError(ErrorKind::Io, "The server answers " + std::to_string(answer.status), answer.message);
+    return text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The server answers %1"),
+                          {std::to_string(answer.status)}, answer.message);
   }
   return answer;
 }
 
 // A page of a list. What cannot be listed is not taken for a list of nothing: everything would be sent again.
-Result<Json> listed(const std::string& what, Result<Answer> page) {
+Result<Json> listed(const text::Phrase& what, Result<Answer> page) {
   TATARA_TRY(page);
   if (!page->good()) {
-    return makeError(ErrorKind::Io, "The server does not list its " + what + ": " + page->message);
+    return text::sayError(ErrorKind::Io, TATARA_SAYS("Phrase", "The server does not list its %1: %2"),
+                          {what, page->message});
   }
   return std::move(page->json);
 }
@@ -118,7 +124,8 @@ Result<std::map<std::string, MlflowPeer::There>> MlflowPeer::findRuns(const std:
         body.set("experiment_ids", Json::array().append(experiment)).set("run_view_type", "ALL");
         body.set("filter", "tags.`" + std::string(kSourceTag) + "` LIKE '%'").set("max_results", 1000);
         body.set("page_token", token);
-        return listed("runs", post("runs/search", body, http::Repeat::Harmless));
+        return listed(text::Phrase::say(TATARA_SAYS("Phrase", "runs")),
+                      post("runs/search", body, http::Repeat::Harmless));
       },
       [&](const Json& page) -> Status {
         for (const Json& run : page["runs"].items()) {
@@ -146,7 +153,8 @@ Result<std::optional<std::map<std::string, MlflowPeer::There>>> MlflowPeer::find
         body.set("page_token", token);
         TATARA_ASSIGN(Answer page, post("logged-models/search", body, http::Repeat::Harmless));
         known = page.status != 404 && page.status != 405;
-        return known ? listed("logged models", std::move(page)) : Json();
+        return known ? listed(text::Phrase::say(TATARA_SAYS("Phrase", "logged models")), std::move(page))
+                     : Json();
       },
       [&](const Json& page) -> Status {
         for (const Json& model : page["models"].items()) {
@@ -167,9 +175,10 @@ Result<std::map<std::string, std::string>> MlflowPeer::findVersions(const std::s
   std::map<std::string, std::string> found;
   TATARA_TRY(searchPages(
       [&](const std::string& token) -> Result<Json> {
-        return listed("versions of “" + name + "”", get("model-versions/search?max_results=1000&filter=" +
-                                                        text::percentEncode(filterByName(name)) +
-                                                        "&page_token=" + text::percentEncode(token)));
+        return listed(
+            text::Phrase::say(TATARA_SAYS("Phrase", "versions of “%1”"), {name}),
+            get("model-versions/search?max_results=1000&filter=" + text::percentEncode(filterByName(name)) +
+                "&page_token=" + text::percentEncode(token)));
       },
       [&](const Json& page) -> Status {
         for (const Json& version : page["model_versions"].items()) {

@@ -5,6 +5,7 @@
 #include "core/interop/internal/mlflow_search.h"
 #include "core/interop/internal/mlflow_trace.h"
 #include "core/interop/internal/wire.h"
+#include "core/text/error_phrase.h"
 #include "core/text/percent.h"
 #include "core/track/span_tree.h"
 
@@ -98,7 +99,9 @@ Status TracePusher::findSent(const std::string& experiment) {
                                  "&experiment_ids=" + experiment +
                                  (token.empty() ? "" : "&page_token=" + text::percentEncode(token))));
         if (!page.good()) {
-          return makeError(ErrorKind::Io, "The server does not list its traces: " + page.message);
+          return text::sayError(ErrorKind::Io,
+                                TATARA_SAYS("Phrase", "The server does not list its traces: %1"),
+                                {page.message});
         }
         return std::move(page.json);
       },

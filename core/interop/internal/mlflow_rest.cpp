@@ -5,6 +5,7 @@
 #include "core/base/number_text.h"
 #include "core/interop/internal/mlflow_search.h"
 #include "core/interop/internal/mlflow_trace.h"
+#include "core/text/error_phrase.h"
 #include "core/text/percent.h"
 #include "core/text/utf8.h"
 
@@ -49,26 +50,32 @@ Result<Json> readAnswer(const Result<http::ClientAnswer>& answer) {
     return answer.error();
   }
   if (answer->status == 401 || answer->status == 403) {
-    return makeError(ErrorKind::PermissionDenied,
-                     "The server refuses: it wants a user and a password or a token, or others than these");
+    return text::sayError(
+        ErrorKind::PermissionDenied,
+        TATARA_SAYS("Phrase",
+                    "The server refuses: it wants a user and a password or a token, or others than these"));
   }
   text::JsonLimits limits;
   limits.maxBytes = 256U << 20;
   limits.maxValues = 40'000'000;
   auto json = text::parseJson(answer->body, limits);
   if (answer->status == 404) {
-    return makeError(ErrorKind::NotFound,
-                     json ? restTextAt(*json, "message") : "The server has no such thing");
+    return json ? makeError(ErrorKind::NotFound, restTextAt(*json, "message"))
+                : text::sayError(ErrorKind::NotFound, TATARA_SAYS("Phrase", "The server has no such thing"));
   }
   if (answer->status != 200) {
     const std::string said = json ? restTextAt(*json, "message") : std::string();
-    return makeError(ErrorKind::InvalidArgument,
-                     "The server answers " + std::to_string(answer->status) +
-                         (said.empty() ? "" : ": " + text::replaceInvalidUtf8(said)));
+    return said.empty()
+               ? text::sayError(ErrorKind::InvalidArgument, TATARA_SAYS("Phrase", "The server answers %1"),
+                                {std::to_string(answer->status)})
+               : text::sayError(ErrorKind::InvalidArgument,
+                                TATARA_SAYS("Phrase", "The server answers %1: %2"),
+                                {std::to_string(answer->status), text::replaceInvalidUtf8(said)});
   }
   if (!json) {
-    return makeError(ErrorKind::Parse, "The server's answer is no JSON; is it an MLflow server?",
-                     json.error().message);
+    return text::sayError(ErrorKind::Parse,
+                          TATARA_SAYS("Phrase", "The server's answer is no JSON; is it an MLflow server?"),
+                          {}, json.error().message);
   }
   return json;
 }
@@ -222,7 +229,8 @@ Status MlflowRest::readHistory(const std::string& run, SourceMetric& metric) {
           const auto value = point["value"].asNumber();
           const auto time = integerAt(point, "timestamp");
           if (!value || !time || metric.points.size() >= kMostPoints) {
-            return makeError(ErrorKind::Parse, "A point of metric “" + metric.key + "” is malformed");
+            return text::sayError(ErrorKind::Parse,
+                                  TATARA_SAYS("Phrase", "A point of metric “%1” is malformed"), {metric.key});
           }
           metric.points.push_back({integerAt(point, "step").value_or(0), *time, *value});
         }

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/text/error_phrase.h"
+
 namespace tatara::interop::internal {
 namespace {
 
@@ -21,7 +23,7 @@ Status searchPages(const std::function<Result<text::Json>(const std::string&)>& 
     }
     token = *next;
   }
-  return makeError(ErrorKind::Parse, "The server's list has no end");
+  return text::sayError(ErrorKind::Parse, TATARA_SAYS("Phrase", "The server's list has no end"));
 }
 
 std::string filterByName(std::string_view name) {

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/base/number_text.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::interop::internal {
 namespace {
@@ -21,16 +22,27 @@ Result<std::unique_ptr<MlflowSqlite>> MlflowSqlite::open(const std::filesystem::
   options.leaveNoFiles = true;
   options.foreign = true;
   const std::string shown = file.filename().string();
-  TATARA_ASSIGN(auto connection, withContext(sql::Connection::open(file, options), "opening " + shown));
+  auto opened = sql::Connection::open(file, options);
+  if (!opened) {
+    return text::sayContext(opened.error(), TATARA_SAYS("Phrase", "opening %1"), {shown});
+  }
+  auto connection = *std::move(opened);
   connection->setStopToken(std::move(stop));
   auto source = std::unique_ptr<MlflowSqlite>(new MlflowSqlite(std::move(connection), shown));
-  TATARA_TRY(withContext(source->readSchema(), "reading " + shown));
+  if (const Status read = source->readSchema(); !read) {
+    return text::sayContext(read.error(), TATARA_SAYS("Phrase", "reading %1"), {shown});
+  }
   if (!source->has("experiments") || !source->has("runs")) {
-    return makeError(ErrorKind::Parse, shown + " is a database, but not one of MLflow: it has no tables " +
-                                           "“experiments” and “runs”");
+    return text::sayError(
+        ErrorKind::Parse,
+        TATARA_SAYS("Phrase",
+                    "%1 is a database, but not one of MLflow: it has no tables “experiments” and “runs”"),
+        {shown});
   }
   for (const char* table : {"metrics", "params", "tags"}) {
-    TATARA_TRY(withContext(source->indexByRun(table), "reading " + shown));
+    if (const Status read = source->indexByRun(table); !read) {
+      return text::sayContext(read.error(), TATARA_SAYS("Phrase", "reading %1"), {shown});
+    }
   }
   return source;
 }

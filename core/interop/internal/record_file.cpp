@@ -10,6 +10,7 @@
 
 #include "core/base/crc32c.h"
 #include "core/base/file_error.h"
+#include "core/text/error_phrase.h"
 
 namespace tatara::interop::internal {
 namespace {
@@ -76,7 +77,7 @@ Result<bool> RecordFile::have(std::size_t count) {
       continue;
     }
     if (got < 0) {
-      return fileError("An event file cannot be read", "", errno);
+      return text::sayFileError(TATARA_SAYS("Phrase", "An event file cannot be read"), {}, "", errno);
     }
     if (got == 0) {
       return false;
@@ -138,7 +139,7 @@ Result<RecordFile::Next> RecordFile::next() {
 Result<RecordFile::Next> RecordFile::skipLarge(std::uint64_t length) {
   struct stat info {};
   if (::fstat(m_file.value(), &info) != 0) {
-    return fileError("An event file cannot be read", "", errno);
+    return text::sayFileError(TATARA_SAYS("Phrase", "An event file cannot be read"), {}, "", errno);
   }
   const auto left = static_cast<std::uint64_t>(std::max<off_t>(info.st_size - m_offset, 0));
   if (left < kHead + kTail || length > left - kHead - kTail) {

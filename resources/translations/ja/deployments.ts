@@ -67,6 +67,230 @@
         <source>The cluster runs the image &quot;%1&quot;, which it has to find in a registry</source>
         <translation>クラスターはイメージ「%1」を動かします。レジストリーから取得できる必要があります</translation>
     </message>
+    <message>
+        <source>The model takes tensors that the rows of a table cannot be</source>
+        <translation>このモデルはテンソルを取り、表の行では与えられません</translation>
+    </message>
+    <message>
+        <source>The model takes %1 columns, and the data has %2</source>
+        <translation>モデルは %1 列を取りますが、データは %2 列です</translation>
+    </message>
+    <message>
+        <source>The model answers %1 rows with %2 predictions, which fit no table</source>
+        <translation>モデルは %1 行に対して %2 件の予測を返し、表に収まりません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s output &apos;%1&apos; has not one value a row and fits no table</source>
+        <translation>モデルの出力「%1」は 1 行に 1 個の値ではなく、表に収まりません</translation>
+    </message>
+    <message>
+        <source>The rows that disagree cannot be written</source>
+        <translation>一致しない行を書き出せません</translation>
+    </message>
+    <message>
+        <source>There is no endpoint &quot;%1&quot;</source>
+        <translation>エンドポイント「%1」はありません</translation>
+    </message>
+    <message>
+        <source>An endpoint&apos;s name is of letters, digits, - and _, at most 63 of them</source>
+        <translation>エンドポイントの名前には英字、数字、-、_ を 63 文字まで使えます</translation>
+    </message>
+    <message>
+        <source>A weight is from 0 to 100 percent, and a shadow has none</source>
+        <translation>配分は 0 から 100 % までで、シャドーに配分はありません</translation>
+    </message>
+    <message>
+        <source>Version %1 is named twice</source>
+        <translation>バージョン %1 が 2 回指定されています</translation>
+    </message>
+    <message>
+        <source>An endpoint has at most 20 versions, one of them as shadow</source>
+        <translation>エンドポイントのバージョンは 20 個まで、そのうちシャドーは 1 個です</translation>
+    </message>
+    <message>
+        <source>The weights sum to %1 percent, not to 100</source>
+        <translation>配分の合計が 100 % ではなく %1 % です</translation>
+    </message>
+    <message>
+        <source>An endpoint&apos;s queue is from 1 to 100,000, its deadline and its slowest time at least a millisecond, of requests 0 to 100 percent are kept, for 0 (for ever) to 36,500 days</source>
+        <translation>エンドポイントの待ち行列は 1 から 100,000 まで、期限と最も遅い時間は 1 ミリ秒以上、リクエストの保存は 0 から 100 %、保存日数は 0（無期限）から 36,500 日までです</translation>
+    </message>
+    <message>
+        <source>An endpoint&apos;s owner, deputy and callers are names of one line, its callers at most 200, its runbook at most 4,000 bytes, the greatest age of its model 0 (any) to 36,500 days</source>
+        <translation>エンドポイントの所有者、代理、呼び出し元は 1 行の名前で、呼び出し元は 200 個まで、手順書は 4,000 バイトまで、モデルの最大の経過日数は 0（制限なし）から 36,500 日までです</translation>
+    </message>
+    <message>
+        <source>The policy does not let the endpoint %1 follow an alias; name a version</source>
+        <translation>ポリシーにより、エンドポイント %1 はエイリアスに追従できません。バージョンを指定してください</translation>
+    </message>
+    <message>
+        <source>There is an endpoint &quot;%1&quot; already</source>
+        <translation>エンドポイント「%1」はすでにあります</translation>
+    </message>
+    <message>
+        <source>There is no registered model &quot;%1&quot;</source>
+        <translation>登録済みモデル「%1」はありません</translation>
+    </message>
+    <message>
+        <source>The model &quot;%1&quot; has no version with the alias &quot;%2&quot;</source>
+        <translation>モデル「%1」にエイリアス「%2」のバージョンはありません</translation>
+    </message>
+    <message>
+        <source>The endpoint &quot;%1&quot; has served nothing else whose files are still what they were</source>
+        <translation>エンドポイント「%1」がこれまでに配信したほかのバージョンに、ファイルが元のまま残っているものはありません</translation>
+    </message>
+    <message>
+        <source>The logged requests cannot be written</source>
+        <translation>記録したリクエストを書き出せません</translation>
+    </message>
+    <message>
+        <source>The model takes tensors without columns; only rows of columns can be asked again</source>
+        <translation>このモデルは列のないテンソルを取ります。もう一度尋ねられるのは列のある行だけです</translation>
+    </message>
+    <message>
+        <source>The files of %1 are not in this workspace</source>
+        <translation>%1 のファイルはこのワークスペースにありません</translation>
+    </message>
+    <message>
+        <source>Write a model of a run as runs:/ID/PATH, where PATH is its folder among the artifacts</source>
+        <translation>実行のモデルは runs:/ID/PATH と書きます。PATH はアーティファクトの中のフォルダーです</translation>
+    </message>
+    <message>
+        <source>There is no run &apos;%1&apos;</source>
+        <translation>実行 &apos;%1&apos; はありません</translation>
+    </message>
+    <message>
+        <source>There is no logged model &apos;%1&apos;</source>
+        <translation>記録されたモデル &apos;%1&apos; はありません</translation>
+    </message>
+    <message>
+        <source>There are no files of %1 in this workspace</source>
+        <translation>%1 のファイルはこのワークスペースに 1 つもありません</translation>
+    </message>
+    <message>
+        <source>The model &quot;%1&quot; has no version %2</source>
+        <translation>モデル「%1」にバージョン %2 はありません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; names no model; write models:/NAME@ALIAS, models:/NAME/VERSION or runs:/ID/PATH</source>
+        <translation>「%1」はモデルを指していません。models:/NAME@ALIAS、models:/NAME/VERSION、runs:/ID/PATH のいずれかで書いてください</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; says no version; write models:/%2@ALIAS or models:/%2/VERSION</source>
+        <translation>「%1」にはバージョンがありません。models:/%2@ALIAS か models:/%2/VERSION と書いてください</translation>
+    </message>
+    <message>
+        <source>The file &apos;%1&apos; of %2 is not what was stored under its digest; &quot;tatara verify&quot; tells more</source>
+        <translation>%2 のファイル「%1」は、ダイジェストのもとに保存されたものではありません。詳しくは「tatara verify」で分かります</translation>
+    </message>
+    <message>
+        <source>A block of logged predictions is damaged</source>
+        <translation>記録した予測のブロックが壊れています</translation>
+    </message>
+    <message>
+        <source>A block of logged predictions is gone</source>
+        <translation>記録した予測のブロックが失われています</translation>
+    </message>
+    <message>
+        <source>Name either a request or a column with its value</source>
+        <translation>リクエスト、または列とその値のどちらかを指定してください</translation>
+    </message>
+    <message>
+        <source>A canary has one to fifty steps and an alpha between 0 and 1</source>
+        <translation>カナリアは 1 から 50 段階で、アルファは 0 と 1 の間です</translation>
+    </message>
+    <message>
+        <source>A canary&apos;s answers agree in 0 (not asked) to 99 percent of the requests, within 0 to 1000 percent of the champion&apos;s number</source>
+        <translation>カナリアの回答が一致すべき割合は 0（求めない）から 99 % まで、数値の許容差はチャンピオンの値の 0 から 1000 % までです</translation>
+    </message>
+    <message>
+        <source>The weights of a canary&apos;s steps rise, from above 0 to below 100 percent</source>
+        <translation>カナリアの段階の配分は 0 % より上から 100 % 未満まで、順に大きくします</translation>
+    </message>
+    <message>
+        <source>No canary is under way on &quot;%1&quot;</source>
+        <translation>「%1」で進行中のカナリアはありません</translation>
+    </message>
+    <message>
+        <source>A canary of version %1 is under way on &quot;%2&quot;; roll back or wait for its end</source>
+        <translation>「%2」でバージョン %1 のカナリアが進行中です。ロールバックするか、終わるまで待ってください</translation>
+    </message>
+    <message>
+        <source>Version %1 is the one that answers already</source>
+        <translation>すでにバージョン %1 が応答しています</translation>
+    </message>
+    <message>
+        <source>The latencies of an endpoint&apos;s traffic are damaged</source>
+        <translation>エンドポイントのトラフィックの遅延の記録が壊れています</translation>
+    </message>
+    <message>
+        <source>The server %1 cannot be reached or ended the answer</source>
+        <translation>サーバー %1 に接続できないか、応答が途中で切れました</translation>
+    </message>
+    <message>
+        <source>The server %1 answered with more than %2</source>
+        <translation>サーバー %1 の応答が %2 を超えました</translation>
+    </message>
+    <message>
+        <source>The server %1 answers %2</source>
+        <translation>サーバー %1 の応答は %2 です</translation>
+    </message>
+    <message>
+        <source>“%1” is not the URL of a server; it looks like http://host:5000</source>
+        <translation>「%1」はサーバーの URL ではありません。http://host:5000 のような形です</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read</source>
+        <translation>ファイル %1 を読み取れません</translation>
+    </message>
+    <message>
+        <source>The server has no such file</source>
+        <translation>サーバーにそのファイルはありません</translation>
+    </message>
+    <message>
+        <source>The server does not give it out</source>
+        <translation>サーバーはそのファイルを渡しません</translation>
+    </message>
+    <message>
+        <source>The server answers %1</source>
+        <translation>サーバーの応答は %1 です</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not an address to listen on; give one like 127.0.0.1 or ::1</source>
+        <translation>「%1」は待ち受けるアドレスではありません。127.0.0.1 や ::1 のように指定してください</translation>
+    </message>
+    <message>
+        <source>TLS needs both a certificate and its key</source>
+        <translation>TLS には証明書とその鍵の両方が必要です</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; does not give a certificate in PEM: %2</source>
+        <translation>「%1」から PEM 形式の証明書を読めません: %2</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; does not give the key of that certificate in PEM: %2</source>
+        <translation>「%1」からその証明書の PEM 形式の鍵を読めません: %2</translation>
+    </message>
+    <message>
+        <source>Port %1 of %2 is already in use by another program; stop it or choose another port</source>
+        <translation>%2 のポート %1 は別のプログラムが使用中です。そのプログラムを止めるか、別のポートを選んでください</translation>
+    </message>
+    <message>
+        <source>Cannot listen on %1: %2</source>
+        <translation>%1 で待ち受けできません: %2</translation>
+    </message>
+    <message>
+        <source>What was handed over is no socket that listens</source>
+        <translation>渡されたものは待ち受け用のソケットではありません</translation>
+    </message>
+    <message>
+        <source>The dataset has none of the model&apos;s columns</source>
+        <translation>データセットにモデルの列が 1 つもありません</translation>
+    </message>
+    <message>
+        <source>The dataset has no row %1</source>
+        <translation>データセットに %1 行目はありません</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui</name>

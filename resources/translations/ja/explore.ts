@@ -2275,6 +2275,50 @@
         <source>The file is larger than any Data view</source>
         <translation>ファイルがデータのビューとしては大きすぎます</translation>
     </message>
+    <message>
+        <source>This is no Data view that can be read: %1</source>
+        <translation>データビューとして読み取れません: %1</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has to be true or false</source>
+        <translation>「%1」は true か false でなければなりません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has to be a number</source>
+        <translation>「%1」は数値でなければなりません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has to be a list of at most ten thousand</source>
+        <translation>「%1」は 1 万個までの一覧でなければなりません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; does not know &apos;%2&apos;</source>
+        <translation>「%1」に「%2」という値はありません</translation>
+    </message>
+    <message>
+        <source>a value of a filter has to be a text</source>
+        <translation>フィルターの値は文字列でなければなりません</translation>
+    </message>
+    <message>
+        <source>a corner of a lasso has to be two numbers</source>
+        <translation>投げ縄の頂点は 2 つの数値でなければなりません</translation>
+    </message>
+    <message>
+        <source>a filter is none of all, any, not, range, set, missing, contains and polygon</source>
+        <translation>フィルターが all、any、not、range、set、missing、contains、polygon のどれでもありません</translation>
+    </message>
+    <message>
+        <source>&apos;not&apos; has to have one part</source>
+        <translation>&apos;not&apos; の中身は 1 つでなければなりません</translation>
+    </message>
+    <message>
+        <source>it does not say &quot;tatara&quot;: &quot;data view&quot;</source>
+        <translation>&quot;tatara&quot;: &quot;data view&quot; と書かれていません</translation>
+    </message>
+    <message>
+        <source>This Data view was written by another version of the program</source>
+        <translation>このデータビューは別のバージョンのプログラムで書かれています</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::BrushModel</name>

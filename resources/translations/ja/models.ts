@@ -118,6 +118,502 @@
         <source>The folder %1 is there already</source>
         <translation>フォルダー %1 はすでにあります</translation>
     </message>
+    <message>
+        <source>The process that runs the model answered no prediction</source>
+        <translation>モデルを動かすプロセスが予測を返しませんでした</translation>
+    </message>
+    <message>
+        <source>No socket can be made for the process that runs the model</source>
+        <translation>モデルを動かすプロセスとのソケットを作れません</translation>
+    </message>
+    <message>
+        <source>ended, and the system does not tell how</source>
+        <translation>終了しました（終わり方は不明です）</translation>
+    </message>
+    <message>
+        <source>was ended by signal %1 (%2)</source>
+        <translation>シグナル %1（%2）で終了しました</translation>
+    </message>
+    <message>
+        <source>ended with code %1</source>
+        <translation>コード %1 で終了しました</translation>
+    </message>
+    <message>
+        <source>The model file is damaged</source>
+        <translation>モデルのファイルが壊れています</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime %1 is too old</source>
+        <translation>ONNX Runtime %1 は古すぎます</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime cannot start</source>
+        <translation>ONNX Runtime を開始できません</translation>
+    </message>
+    <message>
+        <source>The model asks for more memory than there is</source>
+        <translation>モデルが空きより多くのメモリを要求しています</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The model&apos;s answer is larger than %1</source>
+        <translation>モデルの回答が %1 を超えています</translation>
+    </message>
+    <message>
+        <source>The model&apos;s file makes the library that reads it crash, and is not loaded: the process that tried it %1</source>
+        <translation>モデルのファイルが、読み取るライブラリーを異常終了させるため読み込みません。試したプロセスは%1</translation>
+    </message>
+    <message>
+        <source>The model did not load and answer within %1, and is not loaded</source>
+        <translation>モデルは %1 以内に読み込まれて応答しなかったため、読み込みません</translation>
+    </message>
+    <message>
+        <source>The model asks for more memory than the %1 it may have, and is not loaded</source>
+        <translation>モデルは許された %1 より多くのメモリを要求するため、読み込みません</translation>
+    </message>
+    <message>
+        <source>The model cannot be handed to the process that tries it</source>
+        <translation>モデルを、試すプロセスに渡せません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a symbolic link, which is not followed; name the file itself</source>
+        <translation>「%1」はシンボリックリンクで、たどりません。ファイルそのものを指定してください</translation>
+    </message>
+    <message>
+        <source>The model file cannot be read</source>
+        <translation>モデルのファイルを読み取れません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no ordinary file</source>
+        <translation>「%1」は通常のファイルではありません</translation>
+    </message>
+    <message>
+        <source>The model is too large: &apos;%1&apos; brings it over %2</source>
+        <translation>モデルが大きすぎます。「%1」で %2 を超えます</translation>
+    </message>
+    <message>
+        <source>There is no model: a folder with a file MLmodel is wanted, or one file that ends with .ubj, .json, .lgb, .txt or .onnx</source>
+        <translation>モデルがありません。MLmodel ファイルのあるフォルダー、または .ubj、.json、.lgb、.txt、.onnx で終わる 1 つのファイルが必要です</translation>
+    </message>
+    <message>
+        <source>The model is of the flavour %1; it can be run when it is saved with one of xgboost, lightgbm, onnx or python_function as well</source>
+        <translation>モデルのフレーバーは %1 です。xgboost、lightgbm、onnx、python_function のいずれかでも保存されていれば動かせます</translation>
+    </message>
+    <message>
+        <source>There is no model &apos;%1&apos;</source>
+        <translation>モデル「%1」はありません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is neither an ordinary file nor a folder</source>
+        <translation>「%1」は通常のファイルでもフォルダーでもありません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s folder holds more than %1 files</source>
+        <translation>モデルのフォルダーのファイルが %1 個を超えています</translation>
+    </message>
+    <message>
+        <source>The model&apos;s folder cannot be read: %1</source>
+        <translation>モデルのフォルダーを読み取れません: %1</translation>
+    </message>
+    <message>
+        <source>The model takes %1 inputs, not %2</source>
+        <translation>モデルの入力は %2 個ではなく %1 個です</translation>
+    </message>
+    <message>
+        <source>The input &apos;%1&apos; is of %2 where the model takes %3</source>
+        <translation>入力「%1」の型は %2 ですが、モデルは %3 を取ります</translation>
+    </message>
+    <message>
+        <source>The inputs differ in their number of rows</source>
+        <translation>入力の行数がそろっていません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s feature &apos;%1&apos; is not in its signature</source>
+        <translation>モデルの特徴量「%1」がシグネチャにありません</translation>
+    </message>
+    <message>
+        <source>The rows to predict at once are larger than %1</source>
+        <translation>一度に予測する行が %1 を超えています</translation>
+    </message>
+    <message>
+        <source>The model did not answer within %1 and was ended</source>
+        <translation>モデルは %1 以内に応答しなかったため、終了させました</translation>
+    </message>
+    <message>
+        <source>The model makes the library that runs it crash: its process %1</source>
+        <translation>モデルが、動かすライブラリーを異常終了させます。そのプロセスは%1</translation>
+    </message>
+    <message>
+        <source>The model makes the library that runs it crash: its process broke off the conversation and was ended</source>
+        <translation>モデルが、動かすライブラリーを異常終了させます。そのプロセスはやり取りを打ち切ったため、終了させました</translation>
+    </message>
+    <message>
+        <source>This is no LightGBM model in text form</source>
+        <translation>テキスト形式の LightGBM モデルではありません</translation>
+    </message>
+    <message>
+        <source>The LightGBM model holds bytes that are no text</source>
+        <translation>LightGBM モデルに文字ではないバイトがあります</translation>
+    </message>
+    <message>
+        <source>The model file is of LightGBM&apos;s form %1, where %2 reads v2 to v4; its predictions could not be trusted</source>
+        <translation>モデルのファイルは LightGBM の形式 %1 ですが、%2 が読むのは v2 から v4 です。予測を信頼できません</translation>
+    </message>
+    <message>
+        <source>The model was written by LightGBM %1, which is newer than %2; its predictions could not be trusted</source>
+        <translation>モデルは %2 より新しい LightGBM %1 で書かれています。予測を信頼できません</translation>
+    </message>
+    <message>
+        <source>The LightGBM model is damaged</source>
+        <translation>LightGBM モデルが壊れています</translation>
+    </message>
+    <message>
+        <source>LightGBM takes at most 2,147,483,647 rows at once</source>
+        <translation>LightGBM が一度に取れるのは 2,147,483,647 行までです</translation>
+    </message>
+    <message>
+        <source>LightGBM cannot predict this data</source>
+        <translation>LightGBM はこのデータを予測できません</translation>
+    </message>
+    <message>
+        <source>The names of the LightGBM model&apos;s features cannot be read</source>
+        <translation>LightGBM モデルの特徴量の名前を読み取れません</translation>
+    </message>
+    <message>
+        <source>The LightGBM model names no sound number of features and classes</source>
+        <translation>LightGBM モデルの特徴量とクラスの数が正しくありません</translation>
+    </message>
+    <message>
+        <source>The model takes text in &apos;%1&apos;; give its categories&apos; codes as numbers when the model is logged, or serve it by Python</source>
+        <translation>モデルは「%1」に文字列を取ります。モデルを記録するときにカテゴリの番号を数値で与えるか、Python で配信してください</translation>
+    </message>
+    <message>
+        <source>The model takes %1 features, and its signature speaks of %2</source>
+        <translation>モデルの特徴量は %1 個ですが、シグネチャでは %2 個です</translation>
+    </message>
+    <message>
+        <source>The model cannot predict this data</source>
+        <translation>モデルはこのデータを予測できません</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime cannot free memory</source>
+        <translation>ONNX Runtime がメモリを解放できません</translation>
+    </message>
+    <message>
+        <source>The model has no inputs</source>
+        <translation>モデルに入力がありません</translation>
+    </message>
+    <message>
+        <source>An input of the model has no name</source>
+        <translation>モデルの入力に名前がないものがあります</translation>
+    </message>
+    <message>
+        <source>The model has no outputs</source>
+        <translation>モデルに出力がありません</translation>
+    </message>
+    <message>
+        <source>An output of the model has no name</source>
+        <translation>モデルの出力に名前がないものがあります</translation>
+    </message>
+    <message>
+        <source>An input of the model has no type</source>
+        <translation>モデルの入力に型がないものがあります</translation>
+    </message>
+    <message>
+        <source>An input is no tensor</source>
+        <translation>テンソルではない入力があります</translation>
+    </message>
+    <message>
+        <source>The model&apos;s input &apos;%1&apos; is no tensor</source>
+        <translation>モデルの入力「%1」はテンソルではありません</translation>
+    </message>
+    <message>
+        <source>An input has no type</source>
+        <translation>型のない入力があります</translation>
+    </message>
+    <message>
+        <source>The model&apos;s input &apos;%1&apos; is of a type that cannot be sent (16-bit floats and complex numbers); add a cast to the model</source>
+        <translation>モデルの入力「%1」は送れない型（16 ビット浮動小数点数か複素数）です。モデルに型変換を加えてください</translation>
+    </message>
+    <message>
+        <source>An input has no shape</source>
+        <translation>形のない入力があります</translation>
+    </message>
+    <message>
+        <source>The model&apos;s inputs are not those of its signature</source>
+        <translation>モデルの入力がシグネチャと一致しません</translation>
+    </message>
+    <message>
+        <source>The model takes one matrix of numbers, and its signature speaks of text</source>
+        <translation>モデルは数値の行列を 1 つ取りますが、シグネチャには文字列があります</translation>
+    </message>
+    <message>
+        <source>The model&apos;s input &apos;%1&apos; is not of the type that its signature gives</source>
+        <translation>モデルの入力「%1」の型がシグネチャと異なります</translation>
+    </message>
+    <message>
+        <source>The input cannot be handed over</source>
+        <translation>入力を渡せません</translation>
+    </message>
+    <message>
+        <source>An output has no shape</source>
+        <translation>形のない出力があります</translation>
+    </message>
+    <message>
+        <source>An output has no type</source>
+        <translation>型のない出力があります</translation>
+    </message>
+    <message>
+        <source>The model&apos;s output &apos;%1&apos; is of a type that cannot be sent</source>
+        <translation>モデルの出力「%1」は送れない型です</translation>
+    </message>
+    <message>
+        <source>An output is no text</source>
+        <translation>文字列ではない出力があります</translation>
+    </message>
+    <message>
+        <source>An output has no values</source>
+        <translation>値のない出力があります</translation>
+    </message>
+    <message>
+        <source>The model&apos;s output &apos;%1&apos; is neither tensor nor list</source>
+        <translation>モデルの出力「%1」はテンソルでもリストでもありません</translation>
+    </message>
+    <message>
+        <source>An output has no length</source>
+        <translation>長さのない出力があります</translation>
+    </message>
+    <message>
+        <source>An output has a gap</source>
+        <translation>欠けのある出力があります</translation>
+    </message>
+    <message>
+        <source>The model&apos;s output &apos;%1&apos; is no table of probabilities</source>
+        <translation>モデルの出力「%1」は確率の表ではありません</translation>
+    </message>
+    <message>
+        <source>No temporary folder can be made for the model</source>
+        <translation>モデルのための一時フォルダーを作れません</translation>
+    </message>
+    <message>
+        <source>The model names a file outside its folder: &apos;%1&apos;</source>
+        <translation>モデルがフォルダーの外のファイルを指しています:「%1」</translation>
+    </message>
+    <message>
+        <source>The model cannot be laid out for Python</source>
+        <translation>Python のためにモデルを書き出せません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s Python answered something that is no prediction</source>
+        <translation>モデルの Python の回答が予測ではありません</translation>
+    </message>
+    <message>
+        <source>The model runs in Python; name an interpreter with --python that has what it asks for</source>
+        <translation>このモデルは Python で動きます。必要なものがそろったインタープリターを --python で指定してください</translation>
+    </message>
+    <message>
+        <source>The model runs in Python; name an interpreter with --python that has what it asks for; it asks for: %1</source>
+        <translation>このモデルは Python で動きます。必要なものがそろったインタープリターを --python で指定してください。必要なもの: %1</translation>
+    </message>
+    <message>
+        <source>The model has no signature, so its inputs are unknown; log it with one (mlflow.models.infer_signature)</source>
+        <translation>モデルにシグネチャがないため、入力が分かりません。シグネチャを付けて記録してください（mlflow.models.infer_signature）</translation>
+    </message>
+    <message>
+        <source>The model cannot predict this data: %1</source>
+        <translation>モデルはこのデータを予測できません: %1</translation>
+    </message>
+    <message>
+        <source>The model&apos;s Python has ended and is started again in some seconds</source>
+        <translation>モデルの Python が終了しました。数秒後に起動し直します</translation>
+    </message>
+    <message>
+        <source>starting the model&apos;s Python</source>
+        <translation>モデルの Python の起動</translation>
+    </message>
+    <message>
+        <source>Python at %1 cannot load the model: %2</source>
+        <translation>%1 の Python はモデルを読み込めません: %2</translation>
+    </message>
+    <message>
+        <source>Python at %1 cannot load the model: %2; it asks for: %3</source>
+        <translation>%1 の Python はモデルを読み込めません: %2。必要なもの: %3</translation>
+    </message>
+    <message>
+        <source>The model&apos;s Python did not answer within %1 and was ended</source>
+        <translation>モデルの Python は %1 以内に応答しなかったため、終了させました</translation>
+    </message>
+    <message>
+        <source>The model&apos;s Python %1</source>
+        <translation>モデルの Python は%1</translation>
+    </message>
+    <message>
+        <source>The model&apos;s Python broke off the conversation and was ended</source>
+        <translation>モデルの Python はやり取りを打ち切ったため、終了させました</translation>
+    </message>
+    <message>
+        <source>The model takes text in &apos;%1&apos;, whose categories XGBoost&apos;s file does not hold; give their codes as numbers when the model is logged, or serve it by Python</source>
+        <translation>モデルは「%1」に文字列を取りますが、XGBoost のファイルにはそのカテゴリがありません。モデルを記録するときに番号を数値で与えるか、Python で配信してください</translation>
+    </message>
+    <message>
+        <source>The model&apos;s signature gives &apos;%1&apos; the type %2, which only a model run in Python takes</source>
+        <translation>モデルのシグネチャでは「%1」の型が %2 ですが、この型は Python で動くモデルだけが取れます</translation>
+    </message>
+    <message>
+        <source>A column of the model&apos;s signature has no type</source>
+        <translation>モデルのシグネチャに型のない列があります</translation>
+    </message>
+    <message>
+        <source>A tensor of the model&apos;s signature has no sound shape</source>
+        <translation>モデルのシグネチャに正しい形のないテンソルがあります</translation>
+    </message>
+    <message>
+        <source>The model&apos;s signature is no list of columns</source>
+        <translation>モデルのシグネチャが列の一覧ではありません</translation>
+    </message>
+    <message>
+        <source>A row of the model&apos;s signature has more than 100 million values</source>
+        <translation>モデルのシグネチャの 1 行が 1 億個の値を超えています</translation>
+    </message>
+    <message>
+        <source>reading MLmodel</source>
+        <translation>MLmodel の読み取り</translation>
+    </message>
+    <message>
+        <source>The file MLmodel names no flavour</source>
+        <translation>MLmodel ファイルにフレーバーがありません</translation>
+    </message>
+    <message>
+        <source>%1: %2 where the model takes %3</source>
+        <translation>%1: %2 ですが、モデルは %3 を取ります</translation>
+    </message>
+    <message>
+        <source>The model has no column &apos;%1&apos;; the nearest is &apos;%2&apos;</source>
+        <translation>モデルに列「%1」はありません。近いのは「%2」です</translation>
+    </message>
+    <message>
+        <source>The model has no column &apos;%1&apos;</source>
+        <translation>モデルに列「%1」はありません</translation>
+    </message>
+    <message>
+        <source>The column &apos;%1&apos; is given twice</source>
+        <translation>列「%1」が 2 回あります</translation>
+    </message>
+    <message>
+        <source>The column &apos;%1&apos; is missing; the model takes %2 there</source>
+        <translation>列「%1」がありません。モデルはそこに %2 を取ります</translation>
+    </message>
+    <message>
+        <source>The model&apos;s tatara_features.json is not of a form that this version knows</source>
+        <translation>モデルの tatara_features.json はこのバージョンの知らない形式です</translation>
+    </message>
+    <message>
+        <source>A feature of tatara_features.json has no name or no type</source>
+        <translation>tatara_features.json に名前か型のない特徴量があります</translation>
+    </message>
+    <message>
+        <source>%1: &apos;%2&apos; is no time in the form of the training data</source>
+        <translation>%1:「%2」は学習データの形式の日時ではありません</translation>
+    </message>
+    <message>
+        <source>%1: &apos;%2&apos; is no number</source>
+        <translation>%1:「%2」は数値ではありません</translation>
+    </message>
+    <message>
+        <source>The model gives another number of classes than it was trained with</source>
+        <translation>モデルの出すクラスの数が学習時と異なります</translation>
+    </message>
+    <message>
+        <source>A matrix needs as many values in each row as it has features</source>
+        <translation>行列の各行には特徴量と同じ数の値が必要です</translation>
+    </message>
+    <message>
+        <source>The data cannot be given to XGBoost</source>
+        <translation>データを XGBoost に渡せません</translation>
+    </message>
+    <message>
+        <source>XGBoost refused the names or types of the features</source>
+        <translation>XGBoost が特徴量の名前か型を拒否しました</translation>
+    </message>
+    <message>
+        <source>XGBoost refused the target</source>
+        <translation>XGBoost が目的変数を拒否しました</translation>
+    </message>
+    <message>
+        <source>XGBoost refused the weights</source>
+        <translation>XGBoost が重みを拒否しました</translation>
+    </message>
+    <message>
+        <source>XGBoost cannot start a model</source>
+        <translation>XGBoost がモデルを開始できません</translation>
+    </message>
+    <message>
+        <source>XGBoost refused %1=%2</source>
+        <translation>XGBoost が %1=%2 を拒否しました</translation>
+    </message>
+    <message>
+        <source>This is no XGBoost model in UBJ or JSON form</source>
+        <translation>UBJ か JSON 形式の XGBoost モデルではありません</translation>
+    </message>
+    <message>
+        <source>The model was written by XGBoost %1, which is newer than %2; its predictions could not be trusted</source>
+        <translation>モデルは %2 より新しい XGBoost %1 で書かれています。予測を信頼できません</translation>
+    </message>
+    <message>
+        <source>Training stopped in round %1</source>
+        <translation>学習がラウンド %1 で止まりました</translation>
+    </message>
+    <message>
+        <source>The metrics of round %1 cannot be computed</source>
+        <translation>ラウンド %1 のメトリクスを計算できません</translation>
+    </message>
+    <message>
+        <source>The model cannot be cut to its first %1 rounds</source>
+        <translation>モデルを最初の %1 ラウンドに切り詰められません</translation>
+    </message>
+    <message>
+        <source>The model has no rounds</source>
+        <translation>モデルにラウンドがありません</translation>
+    </message>
+    <message>
+        <source>The model cannot be saved</source>
+        <translation>モデルを保存できません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s configuration cannot be read</source>
+        <translation>モデルの設定を読み取れません</translation>
+    </message>
+    <message>
+        <source>The importance of the features cannot be computed</source>
+        <translation>特徴量の重要度を計算できません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s features cannot be read</source>
+        <translation>モデルの特徴量を読み取れません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s attribute %1 cannot be set</source>
+        <translation>モデルの属性 %1 を設定できません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s attribute %1 cannot be read</source>
+        <translation>モデルの属性 %1 を読み取れません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s features cannot be counted</source>
+        <translation>モデルの特徴量を数えられません</translation>
+    </message>
+    <message>
+        <source>XGBoost refused the number of threads</source>
+        <translation>XGBoost がスレッド数を拒否しました</translation>
+    </message>
+    <message>
+        <source>XGBoost %1.%2.%3 was found where 3.2 is needed; other versions read models wrongly</source>
+        <translation>XGBoost 3.2 が必要ですが、見つかったのは %1.%2.%3 です。ほかのバージョンはモデルを正しく読めません</translation>
+    </message>
 </context>
 <context>
     <name>RequestText</name>

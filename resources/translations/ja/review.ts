@@ -859,6 +859,378 @@
         <source>Version %1 of %2 was deleted; its review stays in the record</source>
         <translation>%2 のバージョン %1 は削除されました。レビューの記録は残ります</translation>
     </message>
+    <message>
+        <source>Two models can be compared only on the same rows, classes and task</source>
+        <translation>2 つのモデルは、行、クラス、タスクが同じ場合だけ比べられます</translation>
+    </message>
+    <message>
+        <source>Between 100 and 100,000 resamples are drawn</source>
+        <translation>再標本の数は 100 から 100,000 までです</translation>
+    </message>
+    <message>
+        <source>The confidence of an interval lies between 0 and 1</source>
+        <translation>区間の信頼度は 0 と 1 の間です</translation>
+    </message>
+    <message>
+        <source>%1 is undefined on these rows: %2</source>
+        <translation>これらの行では %1 を定義できません: %2</translation>
+    </message>
+    <message>
+        <source>No metric is defined on these rows</source>
+        <translation>これらの行で定義できる指標がありません</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no metric of this task; did you mean &quot;%2&quot;?</source>
+        <translation>「%1」はこのタスクの指標ではありません。「%2」のことですか?</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no metric of this task</source>
+        <translation>「%1」はこのタスクの指標ではありません</translation>
+    </message>
+    <message>
+        <source>%1 has no column &apos;%2&apos;; the nearest name is &apos;%3&apos;</source>
+        <translation>%1 に列 &apos;%2&apos; はありません。最も近い名前は &apos;%3&apos; です</translation>
+    </message>
+    <message>
+        <source>%1 has no column &apos;%2&apos;</source>
+        <translation>%1 に列 &apos;%2&apos; はありません</translation>
+    </message>
+    <message>
+        <source>The data that %1 was trained on (%2) is gone or has changed</source>
+        <translation>%1 の学習データ（%2）が失われたか変わりました</translation>
+    </message>
+    <message>
+        <source>The evidence &quot;%1&quot;</source>
+        <translation>エビデンス「%1」</translation>
+    </message>
+    <message>
+        <source>%1 is not what it was when it was computed</source>
+        <translation>%1は計算時から変わっています</translation>
+    </message>
+    <message>
+        <source>%1 is no JSON</source>
+        <translation>%1は JSON ではありません</translation>
+    </message>
+    <message>
+        <source>%1 is of no known form</source>
+        <translation>%1は知られた形式ではありません</translation>
+    </message>
+    <message>
+        <source>%1 was written by another version of Tatara</source>
+        <translation>%1は別のバージョンの Tatara が書いたものです</translation>
+    </message>
+    <message>
+        <source>Fairness between groups is measured of two classes only</source>
+        <translation>グループ間の公平性は 2 クラスの場合だけ測れます</translation>
+    </message>
+    <message>
+        <source>%1 and %2 cannot be compared: %3</source>
+        <translation>%1 と %2 を比べられません: %3</translation>
+    </message>
+    <message>
+        <source>the one is a model of %1, the other of %2</source>
+        <translation>一方は %1 のモデル、他方は %2 のモデルです</translation>
+    </message>
+    <message>
+        <source>the one predicts &apos;%1&apos;, the other &apos;%2&apos;</source>
+        <translation>一方は「%1」、他方は「%2」を予測します</translation>
+    </message>
+    <message>
+        <source>they know different classes</source>
+        <translation>クラスが異なります</translation>
+    </message>
+    <message>
+        <source>Of the rows that %1 held out, %2 held out %3 too, which are too few to compare them on; name data that neither was trained on, or train both with the same split and seed</source>
+        <translation>%1 の学習から除いた行のうち、%2 の学習からも除いた行は %3 行で、比べるには少なすぎます。どちらの学習にも使っていないデータを指定するか、両方を同じ分割とシードで学習してください</translation>
+    </message>
+    <message>
+        <source>%1 and %2 do not agree on what is true of row %3; name data to evaluate both on</source>
+        <translation>%3 行目の真の値が %1 と %2 で異なります。両方を評価するデータを指定してください</translation>
+    </message>
+    <message>
+        <source>The run of %1 kept no predictions of rows it held out; name data to evaluate it on</source>
+        <translation>%1 の実行には、学習から除いた行の予測が保存されていません。評価するデータを指定してください</translation>
+    </message>
+    <message>
+        <source>%1 has no predictions of the rows held out from %2, and the data to make them from is gone or has changed</source>
+        <translation>%2 の学習から除いた行に対する %1 の予測がなく、予測を作るデータも失われたか変わっています</translation>
+    </message>
+    <message>
+        <source>The target &apos;%1&apos; of %2 holds no single values</source>
+        <translation>%2 の目的変数「%1」の値は単独の値ではありません</translation>
+    </message>
+    <message>
+        <source>%1 gives no contributions of its inputs</source>
+        <translation>%1 は入力ごとの寄与を出しません</translation>
+    </message>
+    <message>
+        <source>Measuring needs more memory than the %1 it may have</source>
+        <translation>測定に、許された %1 より多くのメモリが必要です</translation>
+    </message>
+    <message>
+        <source>Measuring took more processor time than it may have</source>
+        <translation>測定が、許されたプロセッサー時間を超えました</translation>
+    </message>
+    <message>
+        <source>The process that measured it %1</source>
+        <translation>測定したプロセスは%1</translation>
+    </message>
+    <message>
+        <source>Measuring took longer than the %1 it may take</source>
+        <translation>測定が、許された %1 を超えました</translation>
+    </message>
+    <message>
+        <source>What to measure cannot be handed to the process that measures</source>
+        <translation>測定するものを、測定するプロセスに渡せません</translation>
+    </message>
+    <message>
+        <source>What to measure did not arrive</source>
+        <translation>測定するものが届きませんでした</translation>
+    </message>
+    <message>
+        <source>The model &quot;%1&quot; has no version %2</source>
+        <translation>モデル「%1」にバージョン %2 はありません</translation>
+    </message>
+    <message>
+        <source>%1 is called a pickle and is none: %2</source>
+        <translation>%1 は pickle という名前ですが、pickle ではありません: %2</translation>
+    </message>
+    <message>
+        <source>The folder &apos;%1&apos; holds no files</source>
+        <translation>フォルダー「%1」にファイルがありません</translation>
+    </message>
+    <message>
+        <source>The model says itself what it takes</source>
+        <translation>入力はモデル自身が示しています</translation>
+    </message>
+    <message>
+        <source>The model takes %1 columns, and the signature names %2</source>
+        <translation>モデルは %1 列を取りますが、シグネチャは %2 列です</translation>
+    </message>
+    <message>
+        <source>The model does not answer such columns: %1</source>
+        <translation>モデルはこのような列に応答しません: %1</translation>
+    </message>
+    <message>
+        <source>The default experiment keeps its artifacts outside this workspace</source>
+        <translation>既定の実験のアーティファクトはこのワークスペースの外にあります</translation>
+    </message>
+    <message>
+        <source>%1 comes from a run that logged no data; log what it was evaluated on with mlflow.log_input</source>
+        <translation>%1 の実行にはデータが記録されていません。評価に使ったデータを mlflow.log_input で記録してください</translation>
+    </message>
+    <message>
+        <source>%1 comes from no run of this workspace, so nothing says what rows it was evaluated on</source>
+        <translation>%1 はこのワークスペースの実行から作られていないため、どの行で評価したかが分かりません</translation>
+    </message>
+    <message>
+        <source>The data that the run of %1 logged (&apos;%2&apos;) is not registered here; add it with &quot;tatara data add&quot;</source>
+        <translation>%1 の実行が記録したデータ（「%2」）はここに登録されていません。「tatara data add」で追加してください</translation>
+    </message>
+    <message>
+        <source>%1 has no files in this workspace</source>
+        <translation>%1 のファイルはこのワークスペースにありません</translation>
+    </message>
+    <message>
+        <source>%1 is larger than 4 GB</source>
+        <translation>%1 は 4 GB を超えています</translation>
+    </message>
+    <message>
+        <source>Nothing says what columns %1 takes</source>
+        <translation>%1 の取る列が分かりません</translation>
+    </message>
+    <message>
+        <source>%1 takes tensors, which are no columns of a table</source>
+        <translation>%1 の取るテンソルは表の列では与えられません</translation>
+    </message>
+    <message>
+        <source>its output &apos;%1&apos; has not one value a row</source>
+        <translation>出力「%1」は 1 行に 1 個の値ではありません</translation>
+    </message>
+    <message>
+        <source>it gives more than 1,000 values a row</source>
+        <translation>1 行に 1,000 個を超える値を出します</translation>
+    </message>
+    <message>
+        <source>The data of %1@%2 has changed since it was registered</source>
+        <translation>%1@%2 のデータは登録後に変わりました</translation>
+    </message>
+    <message>
+        <source>The run %1 does not repeat %2: %3</source>
+        <translation>実行 %1 は %2 の再現ではありません: %3</translation>
+    </message>
+    <message>
+        <source>they are one and the same run</source>
+        <translation>2 つは同じ実行です</translation>
+    </message>
+    <message>
+        <source>it is not finished</source>
+        <translation>まだ終わっていません</translation>
+    </message>
+    <message>
+        <source>it read other data</source>
+        <translation>別のデータを読んでいます</translation>
+    </message>
+    <message>
+        <source>the parameter %1 is %2 where it was %3</source>
+        <translation>パラメータ %1 が %2 です（以前は %3）</translation>
+    </message>
+    <message>
+        <source>the parameter %1 is not there where it was %2</source>
+        <translation>パラメータ %1 がありません（以前は %2）</translation>
+    </message>
+    <message>
+        <source>Evidence is kept of versions of one model only</source>
+        <translation>エビデンスは 1 つのモデルのバージョンについてだけ保存します</translation>
+    </message>
+    <message>
+        <source>The files of %1 version %2 were altered while it was measured; measure it again</source>
+        <translation>測定中に %1 のバージョン %2 のファイルが変わりました。測定し直してください</translation>
+    </message>
+    <message>
+        <source>The column &apos;%1&apos; does not have all rows that were held out</source>
+        <translation>列「%1」には、学習から除いた行のすべてはありません</translation>
+    </message>
+    <message>
+        <source>Not every row that was held out has its place in the data</source>
+        <translation>学習から除いた行の一部がデータの中に見つかりません</translation>
+    </message>
+    <message>
+        <source>Two classes are needed</source>
+        <translation>2 つのクラスが必要です</translation>
+    </message>
+    <message>
+        <source>Between 2 and %1 classes are needed</source>
+        <translation>2 から %1 個のクラスが必要です</translation>
+    </message>
+    <message>
+        <source>There are not as many probabilities as rows and classes</source>
+        <translation>確率の数が行とクラスの数に合いません</translation>
+    </message>
+    <message>
+        <source>There are no rows to evaluate</source>
+        <translation>評価する行がありません</translation>
+    </message>
+    <message>
+        <source>More than 4,294,967,295 rows cannot be evaluated at once</source>
+        <translation>一度に評価できるのは 4,294,967,295 行までです</translation>
+    </message>
+    <message>
+        <source>There are not as many predictions or weights as rows</source>
+        <translation>予測または重みの数が行数に合いません</translation>
+    </message>
+    <message>
+        <source>The weights of all rows are zero</source>
+        <translation>すべての行の重みが 0 です</translation>
+    </message>
+    <message>
+        <source>&quot;-&gt;&quot; stands there twice</source>
+        <translation>「-&gt;」が 2 回あります</translation>
+    </message>
+    <message>
+        <source>the column &apos;%1&apos; stands there twice</source>
+        <translation>列「%1」が 2 回あります</translation>
+    </message>
+    <message>
+        <source>there are more than 20,000 columns</source>
+        <translation>列が 20,000 個を超えています</translation>
+    </message>
+    <message>
+        <source>no column is named that the model takes</source>
+        <translation>モデルの取る列が 1 つもありません</translation>
+    </message>
+    <message>
+        <source>Line %1 of the signature: %2</source>
+        <translation>シグネチャの %1 行目: %2</translation>
+    </message>
+    <message>
+        <source>a quote is not closed</source>
+        <translation>引用符が閉じられていません</translation>
+    </message>
+    <message>
+        <source>a name is expected here</source>
+        <translation>ここには名前が必要です</translation>
+    </message>
+    <message>
+        <source>the column &apos;%1&apos; has no type</source>
+        <translation>列「%1」に型がありません</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no type; there are boolean, integer, long, float, double, string and datetime</source>
+        <translation>「%1」という型はありません。boolean、integer、long、float、double、string、datetime があります</translation>
+    </message>
+    <message>
+        <source>behind the type of &apos;%1&apos; stands more; put a name with blanks in quotes</source>
+        <translation>「%1」の型の後に余分な文字があります。空白を含む名前は引用符で囲んでください</translation>
+    </message>
+    <message>
+        <source>The signature is longer than 4 MB</source>
+        <translation>シグネチャが 4 MB を超えています</translation>
+    </message>
+    <message>
+        <source>Slices are compared by %1; %2 is no mean over rows</source>
+        <translation>スライスは %1 で比べます。%2 は行の平均ではありません</translation>
+    </message>
+    <message>
+        <source>Without probabilities, slices are compared by accuracy</source>
+        <translation>確率がない場合、スライスは正解率で比べます</translation>
+    </message>
+    <message>
+        <source>The column &apos;%1&apos; does not give a slice to each row</source>
+        <translation>列「%1」では、すべての行がスライスに分かれません</translation>
+    </message>
+    <message>
+        <source>Two models can be compared only on the same rows and task</source>
+        <translation>2 つのモデルは、行とタスクが同じ場合だけ比べられます</translation>
+    </message>
+    <message>
+        <source>%1 was not trained by Tatara: its files do not say how columns become the model&apos;s input (tatara_features.json), so it cannot be evaluated here</source>
+        <translation>%1 は Tatara で学習したものではありません。列をモデルの入力にする方法（tatara_features.json）がファイルにないため、ここでは評価できません</translation>
+    </message>
+    <message>
+        <source>%1: tatara_features.json is not of a known form</source>
+        <translation>%1: tatara_features.json は知られた形式ではありません</translation>
+    </message>
+    <message>
+        <source>The columns are not those of predictions</source>
+        <translation>列が予測のものではありません</translation>
+    </message>
+    <message>
+        <source>There are no predictions</source>
+        <translation>予測がありません</translation>
+    </message>
+    <message>
+        <source>The data has no column &apos;%1&apos;, which %2 takes</source>
+        <translation>%2 の取る列「%1」がデータにありません</translation>
+    </message>
+    <message>
+        <source>The column &apos;%1&apos; holds %2 values, and %3 takes %4</source>
+        <translation>列「%1」の値の型は %2 ですが、%3 は %4 を取ります</translation>
+    </message>
+    <message>
+        <source>The data has no row %1; it is not what was evaluated</source>
+        <translation>データに %1 行目がありません。評価に使ったデータではありません</translation>
+    </message>
+    <message>
+        <source>%1 gives %2 values a row where %3 are expected of its task</source>
+        <translation>%1 は 1 行に %2 個の値を出しますが、このタスクでは %3 個のはずです</translation>
+    </message>
+    <message>
+        <source>Row %1 of the data is of class &apos;%2&apos;, which %3 does not know</source>
+        <translation>データの %1 行目のクラス「%2」を %3 は知りません</translation>
+    </message>
+    <message>
+        <source>The target &apos;%1&apos; is text here</source>
+        <translation>ここでは目的変数「%1」が文字列です</translation>
+    </message>
+    <message>
+        <source>A version is compared with another one, not with itself</source>
+        <translation>バージョンは自分自身ではなく、別のバージョンと比べます</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>ReviewText</name>

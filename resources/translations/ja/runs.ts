@@ -259,6 +259,534 @@
         <source>%1: %2 must be a run&apos;s id or its first four or more digits</source>
         <translation>%1: %2 は実行の ID か、その先頭 4 桁以上でなければなりません</translation>
     </message>
+    <message>
+        <source>reproduce/spec.json is not what a training records: %1</source>
+        <translation>reproduce/spec.json が学習の記録の形ではありません: %1</translation>
+    </message>
+    <message>
+        <source>the seed is no whole number</source>
+        <translation>シードが整数ではありません</translation>
+    </message>
+    <message>
+        <source>the split is of no known form</source>
+        <translation>分割が知られた形ではありません</translation>
+    </message>
+    <message>
+        <source>it names no target</source>
+        <translation>目的変数がありません</translation>
+    </message>
+    <message>
+        <source>the task is none</source>
+        <translation>タスクが正しくありません</translation>
+    </message>
+    <message>
+        <source>the rounds are none</source>
+        <translation>ラウンド数が正しくありません</translation>
+    </message>
+    <message>
+        <source>The data %1 is not what it was trained on any more, and no registered dataset has those bytes (SHA-256 %2…)</source>
+        <translation>データ %1 は学習時から変わっています。同じ内容の登録済みデータセットもありません（SHA-256 %2…）</translation>
+    </message>
+    <message>
+        <source>The data that it was trained on is gone: there is no %1 and no registered dataset has those bytes (SHA-256 %2…)</source>
+        <translation>学習データが失われています。%1 がなく、同じ内容の登録済みデータセットもありません（SHA-256 %2…）</translation>
+    </message>
+    <message>
+        <source>it has no data or no booster</source>
+        <translation>データかブースターがありません</translation>
+    </message>
+    <message>
+        <source>The run %1 was not trained by &quot;tatara train&quot;: it does not record how to train it again (reproduce/spec.json)</source>
+        <translation>実行 %1 は「tatara train」で学習したものではなく、再学習の方法（reproduce/spec.json）が記録されていません</translation>
+    </message>
+    <message>
+        <source>The run %1 does not record the digest of its data (reproduce/data.json)</source>
+        <translation>実行 %1 にはデータのダイジェストが記録されていません（reproduce/data.json）</translation>
+    </message>
+    <message>
+        <source>The condition “%1” is neither true nor false of a row; it gives %2</source>
+        <translation>条件「%1」は行ごとに真か偽になりません。結果の型は %2 です</translation>
+    </message>
+    <message>
+        <source>The condition “%1” is not understood</source>
+        <translation>条件「%1」を解釈できません</translation>
+    </message>
+    <message>
+        <source>The condition “%1” is none of single rows; write one over the columns, such as price &gt; 0</source>
+        <translation>条件「%1」は 1 行ごとの条件ではありません。price &gt; 0 のように列についての条件を書いてください</translation>
+    </message>
+    <message>
+        <source>At least one round is needed</source>
+        <translation>ラウンドは 1 回以上必要です</translation>
+    </message>
+    <message>
+        <source>The objective &apos;%1&apos; is not offered; those of reg:, count:, binary: and multi: are</source>
+        <translation>目的関数「%1」は使えません。使えるのは reg:、count:、binary:、multi: のものです</translation>
+    </message>
+    <message>
+        <source>The objective &apos;%1&apos; is none for %2</source>
+        <translation>目的関数「%1」は %2 のものではありません</translation>
+    </message>
+    <message>
+        <source>%1: the target &apos;%2&apos;</source>
+        <translation>%1: 目的変数「%2」</translation>
+    </message>
+    <message>
+        <source>%1 has no value in any row</source>
+        <translation>%1はどの行にも値がありません</translation>
+    </message>
+    <message>
+        <source>%1 has the one value &apos;%2&apos; in every row; there is nothing to learn</source>
+        <translation>%1はすべての行で値が「%2」のため、学ぶことがありません</translation>
+    </message>
+    <message>
+        <source>%1 holds times, which cannot be learned</source>
+        <translation>%1の値は日時のため、学習できません</translation>
+    </message>
+    <message>
+        <source>%1 has %2 classes where two are needed</source>
+        <translation>%1には 2 つのクラスが必要ですが、%2 個あります</translation>
+    </message>
+    <message>
+        <source>%1 is text (&apos;%2&apos;, …), which regression cannot learn</source>
+        <translation>%1は文字列（「%2」など）のため、回帰では学習できません</translation>
+    </message>
+    <message>
+        <source>%1 has %2 different values, too many for classes (1,000 at most)</source>
+        <translation>%1には異なる値が %2 個あり、クラスとしては多すぎます（1,000 個まで）</translation>
+    </message>
+    <message>
+        <source>The target &apos;%1&apos; cannot be dropped</source>
+        <translation>目的変数「%1」は除けません</translation>
+    </message>
+    <message>
+        <source>The time column &apos;%1&apos; has rows without a value; they cannot be placed in time</source>
+        <translation>日時の列「%1」に値のない行があり、時間順に並べられません</translation>
+    </message>
+    <message>
+        <source>%1: the value is infinite or too large for a 32-bit float, which XGBoost cannot learn from; correct it or drop the column</source>
+        <translation>%1: 値が無限大か 32 ビット浮動小数点数に収まらないため、XGBoost で学習できません。値を直すか、列を除いてください</translation>
+    </message>
+    <message>
+        <source>%1 has %2 rows of which “%3” is true; at least 10 are needed</source>
+        <translation>%1 で「%3」を満たすのは %2 行です。10 行以上必要です</translation>
+    </message>
+    <message>
+        <source>%1 has %2 rows; at least 10 are needed</source>
+        <translation>%1 は %2 行です。10 行以上必要です</translation>
+    </message>
+    <message>
+        <source>A random split takes no column</source>
+        <translation>無作為な分割に列は指定できません</translation>
+    </message>
+    <message>
+        <source>A split by time needs its column</source>
+        <translation>時間による分割には列の指定が必要です</translation>
+    </message>
+    <message>
+        <source>A split by group needs its column</source>
+        <translation>グループによる分割には列の指定が必要です</translation>
+    </message>
+    <message>
+        <source>The validation fraction must lie between 0 and 1</source>
+        <translation>検証の割合は 0 と 1 の間にしてください</translation>
+    </message>
+    <message>
+        <source>The target &apos;%1&apos; holds no single values</source>
+        <translation>目的変数「%1」の値は単独の値ではありません</translation>
+    </message>
+    <message>
+        <source>The column &apos;%1&apos; holds no single values</source>
+        <translation>列「%1」の値は単独の値ではありません</translation>
+    </message>
+    <message>
+        <source>The target cannot split the rows</source>
+        <translation>目的変数では行を分割できません</translation>
+    </message>
+    <message>
+        <source>The column &apos;%1&apos; holds no times that are understood (%2)</source>
+        <translation>列「%1」の値を日時として解釈できません（%2）</translation>
+    </message>
+    <message>
+        <source>The split leaves no row for training; choose another column or fraction</source>
+        <translation>この分割では学習用の行が残りません。別の列か割合を選んでください</translation>
+    </message>
+    <message>
+        <source>The split leaves no row for validation; choose another column or fraction</source>
+        <translation>この分割では検証用の行が残りません。別の列か割合を選んでください</translation>
+    </message>
+    <message>
+        <source>The split leaves training rows of one class only; choose another</source>
+        <translation>この分割では学習用の行が 1 つのクラスだけになります。別の分割を選んでください</translation>
+    </message>
+    <message>
+        <source>%1 has no column left to learn from; --keep brings one back</source>
+        <translation>%1 には学習に使える列が残っていません。--keep で列を戻せます</translation>
+    </message>
+    <message>
+        <source>The experiment keeps its artifacts outside this workspace</source>
+        <translation>実験のアーティファクトはこのワークスペースの外にあります</translation>
+    </message>
+    <message>
+        <source>The experiment &apos;%1&apos; is deleted; restore it or choose another</source>
+        <translation>実験「%1」は削除されています。元に戻すか、別の実験を選んでください</translation>
+    </message>
+    <message>
+        <source>it follows from the target</source>
+        <translation>目的変数から決まります</translation>
+    </message>
+    <message>
+        <source>there is one target</source>
+        <translation>目的変数は 1 つです</translation>
+    </message>
+    <message>
+        <source>use --seed, which also draws the split</source>
+        <translation>分割にも使う --seed で指定してください</translation>
+    </message>
+    <message>
+        <source>the metrics are always named</source>
+        <translation>メトリクスは常に指定されます</translation>
+    </message>
+    <message>
+        <source>parameters are always checked</source>
+        <translation>パラメータは常に検査されます</translation>
+    </message>
+    <message>
+        <source>The parameter &apos;%1&apos; cannot be given: %2</source>
+        <translation>パラメータ「%1」は指定できません: %2</translation>
+    </message>
+    <message>
+        <source>XGBoost has no parameter &apos;%1&apos;; the nearest is &apos;%2&apos;</source>
+        <translation>XGBoost にパラメータ「%1」はありません。近いのは「%2」です</translation>
+    </message>
+    <message>
+        <source>XGBoost has no parameter &apos;%1&apos;</source>
+        <translation>XGBoost にパラメータ「%1」はありません</translation>
+    </message>
+    <message>
+        <source>The parameter &apos;%1&apos; has no value; write %1=…</source>
+        <translation>パラメータ「%1」に値がありません。%1=… と書いてください</translation>
+    </message>
+    <message>
+        <source>The parameter &apos;%1&apos; takes a number, which &apos;%2&apos; is not</source>
+        <translation>パラメータ「%1」は数値を取りますが、「%2」は数値ではありません</translation>
+    </message>
+    <message>
+        <source>There is no registered model “%1”</source>
+        <translation>登録済みモデル「%1」はありません</translation>
+    </message>
+    <message>
+        <source>A run was purged while the bundle was made</source>
+        <translation>バンドルの作成中に実行が完全に削除されました</translation>
+    </message>
+    <message>
+        <source>The artifact %1 cannot be read</source>
+        <translation>アーティファクト %1 を読み取れません</translation>
+    </message>
+    <message>
+        <source>%1 is there already; name a file that is not</source>
+        <translation>%1 はすでにあります。存在しないファイル名を指定してください</translation>
+    </message>
+    <message>
+        <source>The bundle %1 cannot be written</source>
+        <translation>バンドル %1 を書き出せません</translation>
+    </message>
+    <message>
+        <source>The bundle&apos;s audit proof was altered: %1</source>
+        <translation>バンドルの監査の証明が書き換えられています: %1</translation>
+    </message>
+    <message>
+        <source>act %1 is not what its number says</source>
+        <translation>操作 %1 の内容が番号と合いません</translation>
+    </message>
+    <message>
+        <source>act %1 does not follow on the one before it</source>
+        <translation>操作 %1 が前の操作に続いていません</translation>
+    </message>
+    <message>
+        <source>its end is missing: the newest act should be number %1</source>
+        <translation>末尾がありません。最新の操作の番号は %1 のはずです</translation>
+    </message>
+    <message>
+        <source>The bundle holds a malformed experiment</source>
+        <translation>バンドルに形式の正しくない実験があります</translation>
+    </message>
+    <message>
+        <source>There is no run %1</source>
+        <translation>実行 %1 はありません</translation>
+    </message>
+    <message>
+        <source>The bundle holds a malformed run</source>
+        <translation>バンドルに形式の正しくない実行があります</translation>
+    </message>
+    <message>
+        <source>The bundle holds a malformed histogram</source>
+        <translation>バンドルに形式の正しくないヒストグラムがあります</translation>
+    </message>
+    <message>
+        <source>The bundle holds a malformed logged model</source>
+        <translation>バンドルに形式の正しくない記録されたモデルがあります</translation>
+    </message>
+    <message>
+        <source>The bundle holds a malformed registered model</source>
+        <translation>バンドルに形式の正しくない登録済みモデルがあります</translation>
+    </message>
+    <message>
+        <source>The bundle holds a malformed model version</source>
+        <translation>バンドルに形式の正しくないモデルのバージョンがあります</translation>
+    </message>
+    <message>
+        <source>%1 is not a bundle</source>
+        <translation>%1 はバンドルではありません</translation>
+    </message>
+    <message>
+        <source>The bundle is damaged: %1</source>
+        <translation>バンドルが壊れています: %1</translation>
+    </message>
+    <message>
+        <source>Its bytes are not those that the bundle lists</source>
+        <translation>内容がバンドルの一覧と一致しません</translation>
+    </message>
+    <message>
+        <source>There is no file %1</source>
+        <translation>ファイル %1 がありません</translation>
+    </message>
+    <message>
+        <source>The bundle was made by a newer Tatara</source>
+        <translation>バンドルは新しいバージョンの Tatara で作られています</translation>
+    </message>
+    <message>
+        <source>its list of contents is not the one it was made with</source>
+        <translation>内容の一覧が作成時のものではありません</translation>
+    </message>
+    <message>
+        <source>a part of %1 %2 is missing or larger than 256 MB</source>
+        <translation>%1 %2 の一部がないか、256 MB を超えています</translation>
+    </message>
+    <message>
+        <source>%1 %2 is not what was put in</source>
+        <translation>%1 %2 が入れたときの内容ではありません</translation>
+    </message>
+    <message>
+        <source>%1 %2 is no record</source>
+        <translation>%1 %2 は記録ではありません</translation>
+    </message>
+    <message>
+        <source>experiment %1 calls itself otherwise</source>
+        <translation>実験 %1 の中の名前が異なります</translation>
+    </message>
+    <message>
+        <source>Its run was deleted here</source>
+        <translation>その実行はここで削除されています</translation>
+    </message>
+    <message>
+        <source>There is no folder %1</source>
+        <translation>フォルダー %1 がありません</translation>
+    </message>
+    <message>
+        <source>The folder&apos;s name is not UTF-8: %1</source>
+        <translation>フォルダーの名前が UTF-8 ではありません: %1</translation>
+    </message>
+    <message>
+        <source>The experiment “%1” is deleted here; restore it or name another one</source>
+        <translation>実験「%1」はここで削除されています。元に戻すか、別の実験を指定してください</translation>
+    </message>
+    <message>
+        <source>%1 holds no event files of TensorBoard: no name in it or below has “tfevents” in it</source>
+        <translation>%1 に TensorBoard のイベントファイルがありません。この中にも下にも「tfevents」を含む名前がありません</translation>
+    </message>
+    <message>
+        <source>The folder cannot be opened</source>
+        <translation>フォルダーを開けません</translation>
+    </message>
+    <message>
+        <source>importing %1</source>
+        <translation>%1 のインポート</translation>
+    </message>
+    <message>
+        <source>There are more than a million folders with event files</source>
+        <translation>イベントファイルのあるフォルダーが 100 万を超えています</translation>
+    </message>
+    <message>
+        <source>What the store remembers of a folder of event files is damaged</source>
+        <translation>イベントファイルのフォルダーについての記録が壊れています</translation>
+    </message>
+    <message>
+        <source>Another import is reading %1 at this moment; it brings what there is</source>
+        <translation>別のインポートが今 %1 を読み取っています。内容はそちらで取り込まれます</translation>
+    </message>
+    <message>
+        <source>There is no experiment %1</source>
+        <translation>実験 %1 はありません</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be written</source>
+        <translation>ファイル %1 を書き出せません</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made</source>
+        <translation>フォルダー %1 を作れません</translation>
+    </message>
+    <message>
+        <source>%1 is not empty; name a folder that is, or one that is not there</source>
+        <translation>%1 は空ではありません。空のフォルダーか、存在しないフォルダーを指定してください</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be opened</source>
+        <translation>フォルダー %1 を開けません</translation>
+    </message>
+    <message>
+        <source>The path of the folder %1 cannot be found</source>
+        <translation>フォルダー %1 のパスが見つかりません</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be read</source>
+        <translation>フォルダー %1 を読み取れません</translation>
+    </message>
+    <message>
+        <source>The file name is not one: %1</source>
+        <translation>ファイル名として使えません: %1</translation>
+    </message>
+    <message>
+        <source>It is a symbolic link, and those are not followed</source>
+        <translation>シンボリックリンクのため、たどりません</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be opened</source>
+        <translation>ファイル %1 を開けません</translation>
+    </message>
+    <message>
+        <source>It is not a regular file</source>
+        <translation>通常のファイルではありません</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read</source>
+        <translation>ファイル %1 を読み取れません</translation>
+    </message>
+    <message>
+        <source>It has %1 bytes, more than the %2 that are read of such a file</source>
+        <translation>%1 バイトあり、このようなファイルで読み取る %2 バイトを超えています</translation>
+    </message>
+    <message>
+        <source>Its folder is gone</source>
+        <translation>フォルダーが失われています</translation>
+    </message>
+    <message>
+        <source>It has %1 fields where a metric of a run has 2, 3 or 5</source>
+        <translation>項目が %1 個ありますが、実行のメトリクスは 2、3、5 個のいずれかです</translation>
+    </message>
+    <message>
+        <source>It has %1 fields where a metric of a logged model has 4 or 6</source>
+        <translation>項目が %1 個ありますが、記録されたモデルのメトリクスは 4 個か 6 個です</translation>
+    </message>
+    <message>
+        <source>Its timestamp cannot be read: “%1”</source>
+        <translation>タイムスタンプを読み取れません:「%1」</translation>
+    </message>
+    <message>
+        <source>Its value cannot be read: “%1”</source>
+        <translation>値を読み取れません:「%1」</translation>
+    </message>
+    <message>
+        <source>Its step cannot be read: “%1”</source>
+        <translation>ステップを読み取れません:「%1」</translation>
+    </message>
+    <message>
+        <source>A run was purged while it was exported</source>
+        <translation>エクスポート中に実行が完全に削除されました</translation>
+    </message>
+    <message>
+        <source>The server refuses: no access</source>
+        <translation>サーバーに拒否されました: アクセス権がありません</translation>
+    </message>
+    <message>
+        <source>The server refuses: %1</source>
+        <translation>サーバーに拒否されました: %1</translation>
+    </message>
+    <message>
+        <source>The server answers %1</source>
+        <translation>サーバーの応答は %1 です</translation>
+    </message>
+    <message>
+        <source>The server does not list its %1: %2</source>
+        <translation>サーバーから%1の一覧を取得できません: %2</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>logged models</source>
+        <translation>記録されたモデル</translation>
+    </message>
+    <message>
+        <source>versions of “%1”</source>
+        <translation>「%1」のバージョン</translation>
+    </message>
+    <message>
+        <source>The server does not list its traces: %1</source>
+        <translation>サーバーからトレースの一覧を取得できません: %1</translation>
+    </message>
+    <message>
+        <source>The server refuses: it wants a user and a password or a token, or others than these</source>
+        <translation>サーバーに拒否されました。ユーザーとパスワード、またはトークンが必要か、指定したものが違います</translation>
+    </message>
+    <message>
+        <source>The server has no such thing</source>
+        <translation>サーバーにそのようなものはありません</translation>
+    </message>
+    <message>
+        <source>The server answers %1: %2</source>
+        <translation>サーバーの応答は %1 です: %2</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer is no JSON; is it an MLflow server?</source>
+        <translation>サーバーの応答が JSON ではありません。MLflow サーバーですか?</translation>
+    </message>
+    <message>
+        <source>A point of metric “%1” is malformed</source>
+        <translation>メトリクス「%1」に形式の正しくない点があります</translation>
+    </message>
+    <message>
+        <source>The server&apos;s list has no end</source>
+        <translation>サーバーの一覧に終わりがありません</translation>
+    </message>
+    <message>
+        <source>opening %1</source>
+        <translation>%1 を開く処理</translation>
+    </message>
+    <message>
+        <source>reading %1</source>
+        <translation>%1 の読み取り</translation>
+    </message>
+    <message>
+        <source>%1 is a database, but not one of MLflow: it has no tables “experiments” and “runs”</source>
+        <translation>%1 はデータベースですが、MLflow のものではありません。表「experiments」と「runs」がありません</translation>
+    </message>
+    <message>
+        <source>An event file cannot be read</source>
+        <translation>イベントファイルを読み取れません</translation>
+    </message>
+    <message>
+        <source>There is no file or folder %1</source>
+        <translation>ファイルもフォルダーも見つかりません: %1</translation>
+    </message>
+    <message>
+        <source>%1 is not a SQLite database</source>
+        <translation>%1 は SQLite データベースではありません</translation>
+    </message>
+    <message>
+        <source>%1 holds a file store (mlruns) and a database (mlflow.db); name the one to import</source>
+        <translation>%1 にはファイルストア（mlruns）とデータベース（mlflow.db）があります。インポートするほうを指定してください</translation>
+    </message>
+    <message>
+        <source>%1 holds no MLflow store: neither experiments with a meta.yaml, nor mlruns, nor mlflow.db</source>
+        <translation>%1 に MLflow のストアがありません。meta.yaml のある実験も、mlruns も、mlflow.db もありません</translation>
+    </message>
+    <message>
+        <source>There is no MLflow tracking server at this URL</source>
+        <translation>この URL に MLflow のトラッキングサーバーはありません</translation>
+    </message>
 </context>
 <context>
     <name>tatara::ui::BarPlot</name>

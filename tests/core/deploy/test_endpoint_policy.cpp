@@ -7,6 +7,7 @@
 #include "core/registry/audit.h"
 #include "core/track/experiments.h"
 #include "core/track/runs.h"
+#include "tests/support/japanese.h"
 #include "tests/support/served_models.h"
 
 namespace tatara::deploy {
@@ -89,7 +90,9 @@ TEST_F(EndpointPolicyTest, EachActIsForThoseWhomItsRuleNamesAndTheRefusalNamesTh
   EXPECT_THAT(said(routeAs("mika", {{1, 9000}, {2, 1000}})), HasSubstr("may deploy to"));
   ASSERT_TRUE(routeAs("ana", {{1, 9000}, {2, 1000}}));
   EXPECT_TRUE(routeAs("mika", {{1, 5000}, {2, 5000}}));
-  EXPECT_THAT(said(routeAs("rei", {{1, 6000}, {2, 4000}})), HasSubstr("may move weights of"));
+  const auto moved = routeAs("rei", {{1, 6000}, {2, 4000}});
+  EXPECT_THAT(said(moved), HasSubstr("may move weights of"));
+  EXPECT_THAT(test::toldInJapanese(moved.error()), HasSubstr("エンドポイント live の配分の変更ができるのは"));
   ASSERT_TRUE(routeAs("mika", {{1, kWhole}}));
   // A shadow is for watchers alone, and to take it away as well.
   const Route shadow{.version = 2, .shadow = true};

@@ -9,6 +9,7 @@
 #include "core/deploy/rollout.h"
 #include "core/deploy/serving.h"
 #include "core/exec/child.h"
+#include "tests/support/japanese.h"
 #include "tests/support/processes.h"
 #include "tests/support/served_models.h"
 
@@ -464,6 +465,16 @@ TEST_F(RolloutTest, RollingBackEndsTheCanary) {
   ASSERT_TRUE(rollBack("live"));
   EXPECT_EQ(routes().size(), 1u);
   EXPECT_TRUE(start());
+}
+
+TEST_F(EndpointsTest, WhatCannotBeIsToldInJapanese) {
+  const auto none = create({.name = "x", .model = "cars", .version = 1});
+  EXPECT_EQ(none.error().message, "There is no registered model \"cars\"");
+  EXPECT_EQ(test::toldInJapanese(none.error()), "登録済みモデル「cars」はありません");
+  ASSERT_TRUE(create({.name = "x", .model = "bikes", .version = 1}));
+  const auto less = route("x", {{1, 5000}, {2, 4000}});
+  EXPECT_EQ(less.error().message, "The weights sum to 90 percent, not to 100");
+  EXPECT_EQ(test::toldInJapanese(less.error()), "配分の合計が 100 % ではなく 90 % です");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "core/evaluate/internal/measure_apart.h"
 #include "core/evaluate/review_case.h"
 #include "tests/core/evaluate/trained_versions.h"
+#include "tests/support/japanese.h"
 #include "tests/support/sanitized.h"
 
 namespace tatara::evaluate {
@@ -116,6 +117,14 @@ TEST_F(MeasureApartTest, AReferenceProfileIsTheSameAsWell) {
     return std::ranges::find(kept, "reference", &registry::Evidence::name)->digest;
   };
   EXPECT_EQ(keep({}), keep(Apart{}));
+}
+
+TEST_F(MeasureApartTest, WhatTheProcessThatMeasuresSaysIsToldInJapanese) {
+  m_request.deciding = "velocity";
+  const auto apart = measured(Apart{});
+  ASSERT_FALSE(apart);
+  EXPECT_EQ(apart.error().message, "\"velocity\" is no metric of this task");
+  EXPECT_EQ(test::toldInJapanese(apart.error()), "「velocity」はこのタスクの指標ではありません");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/seeded_random.h"
+#include "tests/support/japanese.h"
 
 namespace tatara::evaluate {
 namespace {
@@ -90,6 +91,13 @@ TEST(SignatureTextTest, ATablesColumnsMakeASignatureAsPandasWouldReadThem) {
       {"kind", ColumnType::Text, 1}, {"odd", ColumnType::Unsupported},  {"y", ColumnType::Real}};
   const auto signature = signatureOfColumns(columns, "y");
   EXPECT_EQ(signatureText(signature), "id long\nholes double?\nat datetime\nkind string?\n-> y double\n");
+}
+
+TEST(SignatureTextTest, WhatIsWrongIsToldInJapanese) {
+  const auto untyped = parseSignatureText("a double\nb");
+  ASSERT_FALSE(untyped);
+  EXPECT_EQ(untyped.error().message, "Line 2 of the signature: the column 'b' has no type");
+  EXPECT_EQ(test::toldInJapanese(untyped.error()), "シグネチャの 2 行目: 列「b」に型がありません");
 }
 
 }  // namespace

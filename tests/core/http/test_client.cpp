@@ -7,6 +7,7 @@
 
 #include "core/http/client.h"
 #include "core/http/server.h"
+#include "tests/support/japanese.h"
 
 namespace tatara::http {
 namespace {
@@ -130,6 +131,15 @@ TEST_F(ClientTest, WhatNeverReachedAServerIsTriedAgain) {
   });
   EXPECT_EQ(timesAsked([](Client& client) { return client.post("/good", "{}"); }, 6), 1);
   later.join();
+}
+
+TEST_F(ClientTest, AServerThatCannotBeReachedIsToldInJapanese) {
+  const auto none = Client::open({.url = "nowhere at all"});
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().message,
+            "“nowhere at all” is not the URL of a server; it looks like http://host:5000");
+  EXPECT_EQ(test::toldInJapanese(none.error()),
+            "「nowhere at all」はサーバーの URL ではありません。http://host:5000 のような形です");
 }
 
 }  // namespace

@@ -6,10 +6,12 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/infer/ending_phrase.h"
 #include "core/infer/probe.h"
 #include "core/infer/runner.h"
 #include "core/infer/xgboost.h"
 #include "core/text/json.h"
+#include "tests/support/japanese.h"
 #include "tests/support/sanitized.h"
 
 namespace tatara::infer {
@@ -270,6 +272,40 @@ TEST(ProbeTest, DamagedModelsEndInWordsWhateverTheirLibraryDoes) {
   }
   EXPECT_FALSE(probe({{{"m.onnx", std::string(1000, '\xff')}}}));
   EXPECT_FALSE(probe({{{"m.lgb", "tree\nversion=v4\nnum_class=1\nmax_feature_idx=999999999\n"}}}));
+}
+
+TEST(RunnerTest, AModelThatCannotBeLoadedIsToldInJapanese) {
+  const auto told = [](const ModelFiles& files) { return test::toldInJapanese(loadRunner(files).error()); };
+  const ModelFiles spark{{{"MLmodel", "flavors: {spark: {}}\n"}}};
+  EXPECT_EQ(failure(spark),
+            "The model is of the flavour spark; it can be run when it is saved with one of xgboost, "
+            "lightgbm, onnx or python_function as well");
+  EXPECT_EQ(told(spark),
+            "モデルのフレーバーは spark です。xgboost、lightgbm、onnx、python_function の"
+            "いずれかでも保存されていれば動かせます");
+  const ModelFiles python{{{"MLmodel", "flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n"},
+                           {"requirements.txt", "scikit-learn==1.7"}}};
+  EXPECT_EQ(failure(python),
+            "The model runs in Python; name an interpreter with --python that has what it asks "
+            "for; it asks for: scikit-learn==1.7");
+  EXPECT_EQ(told(python),
+            "このモデルは Python で動きます。必要なものがそろったインタープリターを --python で"
+            "指定してください。必要なもの: scikit-learn==1.7");
+}
+
+TEST(ProbeTest, WhatTheProcessThatTriesAModelSaysIsToldInJapanese) {
+  const auto none = probe({{{"m.lgb", "no model at all, and of no form\n"}}});
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().message, "This is no LightGBM model in text form");
+  EXPECT_EQ(test::toldInJapanese(none.error()), "テキスト形式の LightGBM モデルではありません");
+}
+
+TEST(ProbeTest, HowAProcessEndedIsSaidAsTheProcessItselfSays) {
+  for (const exec::Ending& ending :
+       {exec::Ending{3, 0}, exec::Ending{0, 11}, exec::kEndingUntold, exec::Ending{0, 9}}) {
+    EXPECT_EQ(endingPhrase(ending).english(), ending.words());
+    EXPECT_NE(endingPhrase(ending).told(test::inJapanese), ending.words());
+  }
 }
 
 }  // namespace

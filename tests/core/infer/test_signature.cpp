@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/infer/signature.h"
+#include "tests/support/japanese.h"
 
 namespace tatara::infer {
 namespace {
@@ -91,6 +92,18 @@ TEST(SignatureTest, ValuesThatDoNotFitNameRowAndColumn) {
   ColumnFill flags(signature.inputs[3], 1);
   EXPECT_TRUE(flags.parse(0, "True"));
   EXPECT_FALSE(flags.parse(0, "1"));
+}
+
+TEST(SignatureTest, AColumnThatIsNotThereIsToldInJapanese) {
+  Signature signature;
+  signature.inputs = {{.name = "hour", .type = ElementType::Float64},
+                      {.name = "temp", .type = ElementType::Float64}};
+  const auto near = matchColumns(signature, {"hour", "tmp"});
+  EXPECT_EQ(near.error().message, "The model has no column 'tmp'; the nearest is 'temp'");
+  EXPECT_EQ(test::toldInJapanese(near.error()), "モデルに列「tmp」はありません。近いのは「temp」です");
+  const auto far = matchColumns(signature, {"hour", "zzzzzzzz"});
+  EXPECT_EQ(far.error().message, "The model has no column 'zzzzzzzz'");
+  EXPECT_EQ(test::toldInJapanese(far.error()), "モデルに列「zzzzzzzz」はありません");
 }
 
 }  // namespace

@@ -8,9 +8,12 @@
 #include "core/interop/bundle.h"
 #include "core/interop/internal/bundle_proof.h"
 #include "core/interop/internal/bundle_source.h"
+#include "core/interop/internal/folder.h"
+#include "core/interop/mlflow.h"
 #include "core/registry/audit.h"
 #include "core/sql/connection.h"
 #include "tests/core/interop/filled_workspace.h"
+#include "tests/support/japanese.h"
 
 namespace tatara::interop {
 namespace {
@@ -286,6 +289,33 @@ TEST_F(BundleTest, MutatedBundlesAreRefusedOrBringOnlyWhatIsSound) {
     }
   }
   EXPECT_GT(noticed, 0);
+}
+
+TEST_F(BundleTest, WhatIsNoBundleIsToldInJapanese) {
+  const fs::path none = m_folder.path() / "none.tatara";
+  const auto gone = tryBring(m_to, none);
+  ASSERT_FALSE(gone);
+  EXPECT_EQ(gone.error().message, "There is no file " + none.string());
+  EXPECT_EQ(test::toldInJapanese(gone.error()), "ファイル " + none.string() + " がありません");
+  std::ofstream(none) << "words";
+  const auto words = tryBring(m_to, none);
+  ASSERT_FALSE(words);
+  EXPECT_EQ(words.error().message, none.string() + " is not a bundle");
+  EXPECT_EQ(test::toldInJapanese(words.error()), none.string() + " はバンドルではありません");
+  const auto empty = findMlflowStore(m_folder.path());
+  ASSERT_FALSE(empty);
+  EXPECT_EQ(empty.error().message, m_folder.path().string() +
+                                       " holds no MLflow store: neither experiments with a meta.yaml, nor "
+                                       "mlruns, nor mlflow.db");
+  EXPECT_EQ(test::toldInJapanese(empty.error()),
+            m_folder.path().string() +
+                " に MLflow のストアがありません。meta.yaml のある実験も、mlruns も、mlflow.db もありません");
+  const auto unreadable = internal::Folder::open("/nowhere/at/all", "/nowhere/at/all");
+  ASSERT_FALSE(unreadable);
+  EXPECT_EQ(unreadable.error().message,
+            "The folder /nowhere/at/all cannot be opened (No such file or directory)");
+  EXPECT_EQ(test::toldInJapanese(unreadable.error()),
+            "フォルダー /nowhere/at/all を開けません（そのようなファイルやフォルダはありません）");
 }
 
 }  // namespace

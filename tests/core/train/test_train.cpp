@@ -12,6 +12,7 @@
 #include "core/train/fit.h"
 #include "core/train/internal/split.h"
 #include "core/train/prepare.h"
+#include "tests/support/japanese.h"
 
 namespace tatara::train {
 namespace {
@@ -393,6 +394,35 @@ TEST(QualityTest, FiguresAreTheTextbookOnes) {
   const infer::Predictions numbers{{1.F, 2.F, 4.F}, 3, 1};
   const std::vector<float> truth{1, 2, 3};
   EXPECT_DOUBLE_EQ(qualityOf(Task::Regression, 0, truth, numbers)[0].value, 0.5);
+}
+
+TEST_F(TrainTest, WhatCannotBeLearnedIsToldInJapanese) {
+  const std::string bytes = numbered(
+      40, [](int i) { return std::to_string(i) + ",one," + std::to_string(i % 2); }, "x,only,y");
+  const auto told = [&](const DataSpec& data) { return test::toldInJapanese(prepared(data).error()); };
+  EXPECT_EQ(errorOf(spec(bytes, "only")),
+            "data.csv: the target 'only' has the one value 'one' in every row; there is nothing to learn");
+  EXPECT_EQ(told(spec(bytes, "only")),
+            "data.csv: 目的変数「only」はすべての行で値が「one」のため、学ぶことがありません");
+  DataSpec dropped = spec(bytes, "y");
+  dropped.drop = {"y"};
+  EXPECT_EQ(errorOf(dropped), "The target 'y' cannot be dropped");
+  EXPECT_EQ(told(dropped), "目的変数「y」は除けません");
+  DataSpec none = spec(bytes, "y");
+  none.where = "x > 100";
+  EXPECT_EQ(errorOf(none), "data.csv has 0 rows of which “x > 100” is true; at least 10 are needed");
+  EXPECT_EQ(told(none), "data.csv で「x > 100」を満たすのは 0 行です。10 行以上必要です");
+  none.where = "x +";
+  EXPECT_EQ(told(none), "条件「x +」を解釈できません");
+  const auto wrong = checkParameters({{"max_deph", "3"}});
+  EXPECT_EQ(wrong.error().message, "XGBoost has no parameter 'max_deph'; the nearest is 'max_depth'");
+  EXPECT_EQ(test::toldInJapanese(wrong.error()),
+            "XGBoost にパラメータ「max_deph」はありません。近いのは「max_depth」です");
+  const auto reserved = checkParameters({{"seed", "3"}});
+  EXPECT_EQ(reserved.error().message,
+            "The parameter 'seed' cannot be given: use --seed, which also draws the split");
+  EXPECT_EQ(test::toldInJapanese(reserved.error()),
+            "パラメータ「seed」は指定できません: 分割にも使う --seed で指定してください");
 }
 
 }  // namespace

@@ -12,6 +12,8 @@
 
 #include "tests/ui/deployments/client_programs.h"
 #include "tests/ui/deployments/deployments_window.h"
+#include "ui/base/language.h"
+#include "ui/base/phrase_text.h"
 #include "ui/chart/chart_card.h"
 #include "ui/chart/line_chart.h"
 #include "ui/deployments/endpoint_overview.h"
@@ -72,6 +74,19 @@ class EndpointPageTest : public QObject {
     QVERIFY(std::ranges::any_of(blocks, [](const CodeBlock* block) {
       return block->code().contains(QStringLiteral("os.environ[\"TATARA_ENDPOINTS_TOKEN\"]"));
     }));
+  }
+
+  void aServerThatCannotBeAskedIsToldInTheLanguageOfTheWindow() {
+    const auto answers = askVersions(ServerDoor("nowhere at all"), "live", {1}, "{}");
+    QCOMPARE(answers.size(), std::size_t{1});
+    QVERIFY(answers.front().text.isEmpty());
+    QCOMPARE(phraseText(answers.front().failure),
+             QStringLiteral("“nowhere at all” is not the URL of a server; it looks like http://host:5000"));
+    setLanguage(Language::Japanese);
+    const QString told = phraseText(answers.front().failure);
+    setLanguage(Language::English);
+    QCOMPARE(told, QStringLiteral(
+                       "「nowhere at all」はサーバーの URL ではありません。http://host:5000 のような形です"));
   }
 
   void oneIsSaidAsOne() {

@@ -3,6 +3,8 @@
 #include <random>
 
 #include "tests/support/ui_test.h"
+#include "ui/base/error_text.h"
+#include "ui/base/language.h"
 #include "ui/explore/data_view.h"
 #include "ui/explore/view_report.h"
 
@@ -73,6 +75,16 @@ class DataViewsTest final : public QObject {
       QVERIFY2(!read, bytes);
       QVERIFY(!read.error().message.empty());
     }
+    const auto unmarked = dataViewFromJson("{}");
+    QVERIFY(!unmarked);
+    QCOMPARE(
+        messageText(unmarked.error()),
+        QStringLiteral("This is no Data view that can be read: it does not say \"tatara\": \"data view\""));
+    setLanguage(Language::Japanese);
+    const QString told = messageText(unmarked.error());
+    setLanguage(Language::English);
+    QCOMPARE(told, QStringLiteral(
+                       "データビューとして読み取れません: \"tatara\": \"data view\" と書かれていません"));
     QVERIFY(dataViewFromJson("{\"tatara\":\"data view\",\"format\":2}").error().kind ==
             ErrorKind::Unsupported);
     // As deep as a file may nest, and deeper.

@@ -1,3 +1,4 @@
+#include <array>
 #include <fstream>
 
 #include <QApplication>
@@ -12,6 +13,7 @@
 #include <QUndoStack>
 
 #include "core/artifact/artifact_store.h"
+#include "core/infer/runner.h"
 #include "core/registry/registry.h"
 #include "core/track/experiments.h"
 #include "core/track/logged_models.h"
@@ -19,6 +21,9 @@
 #include "tests/support/golden.h"
 #include "tests/support/ui_test.h"
 #include "tests/ui/models/models_fixture.h"
+#include "ui/base/error_text.h"
+#include "ui/base/language.h"
+#include "ui/base/utf8.h"
 #include "ui/command/action_registry.h"
 #include "ui/models/model_page.h"
 #include "ui/models/models_data.h"
@@ -104,6 +109,24 @@ class ModelsTest : public QObject {
     QVERIFY(!model && model.error().kind == ErrorKind::NotFound);
     const auto version = loadVersionFacts(fixture.store, "bike-demand-hourly", 9, {});
     QVERIFY(!version && version.error().kind == ErrorKind::NotFound);
+    const auto runner = infer::loadRunner({{{"MLmodel", "flavors: {spark: {}}\n"}}});
+    QVERIFY(!runner);
+    const std::array<const Error*, 3> errors{&model.error(), &version.error(), &runner.error()};
+    for (const Error* error : errors) {
+      QCOMPARE(messageText(*error), fromUtf8(error->message));
+    }
+    setLanguage(Language::Japanese);
+    QStringList told;
+    for (const Error* error : errors) {
+      told << messageText(*error);
+    }
+    setLanguage(Language::English);
+    QCOMPARE(told,
+             (QStringList{
+                 QStringLiteral("このワークスペースに登録済みモデル「bikes」はありません"),
+                 QStringLiteral("モデル「bike-demand-hourly」にバージョン 9 はありません"),
+                 QStringLiteral("モデルのフレーバーは spark です。xgboost、lightgbm、onnx、python_function の"
+                                "いずれかでも保存されていれば動かせます")}));
   }
 
   void aModelShowsItsVersionsInBothThemesAndLanguages() {
