@@ -34,6 +34,7 @@
 using namespace tatara;
 using namespace tatara::ui;
 using tatara::ui::test::Bench;
+using tatara::ui::test::startAfresh;
 
 class ExperimentsPanelTest final : public QObject {
   Q_OBJECT

@@ -11,6 +11,7 @@
 using namespace tatara;
 using namespace tatara::ui;
 using tatara::ui::test::Bench;
+using tatara::ui::test::startAfresh;
 
 class FirstPageTest final : public QObject {
   Q_OBJECT

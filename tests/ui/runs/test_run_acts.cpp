@@ -32,6 +32,7 @@
 using namespace tatara;
 using namespace tatara::ui;
 using tatara::ui::test::Bench;
+using tatara::ui::test::startAfresh;
 
 namespace {
 
