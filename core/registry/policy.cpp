@@ -7,6 +7,7 @@
 #include "core/registry/endpoint_policy.h"
 #include "core/registry/policy_warning.h"
 #include "core/registry/registry.h"
+#include "core/text/error_phrase.h"
 #include "core/text/yaml.h"
 
 namespace tatara::registry {
@@ -287,7 +288,7 @@ Phrase deedText(EndpointAct act, std::string_view endpoint) {
 }
 
 Status permitted(const std::optional<Phrase>& against) {
-  return against ? Status(makeError(ErrorKind::PermissionDenied, against->english())) : Status();
+  return against ? Status(text::phraseError(ErrorKind::PermissionDenied, *against)) : Status();
 }
 
 }  // namespace

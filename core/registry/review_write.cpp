@@ -3,6 +3,7 @@
 #include "core/base/number_text.h"
 #include "core/registry/internal/review_rows.h"
 #include "core/registry/tokens.h"
+#include "core/text/error_phrase.h"
 #include "core/text/utf8.h"
 
 namespace tatara::registry {
@@ -131,7 +132,7 @@ std::optional<std::int64_t> reviewMillis(const std::optional<Timestamp>& time) {
 // Whether this person may say no: whoever may approve, and every other member of the roles.
 Status checkMayRefuse(const Review& review, const PolicyState& policy, const Actor& actor) {
   if (const auto why = whyNotRefuse(review, policy, actor)) {
-    return makeError(ErrorKind::PermissionDenied, why->english());
+    return text::phraseError(ErrorKind::PermissionDenied, *why);
   }
   return {};
 }
@@ -139,7 +140,7 @@ Status checkMayRefuse(const Review& review, const PolicyState& policy, const Act
 Status checkMayApprove(sql::Connection& connection, const Review& review, const PolicyState& policy,
                        const Actor& actor, Timestamp now) {
   if (const auto why = whyNotApprove(review, policy, actor)) {
-    return makeError(ErrorKind::PermissionDenied, why->english());
+    return text::phraseError(ErrorKind::PermissionDenied, *why);
   }
   TATARA_ASSIGN(const auto standing, standingOf(connection, review, policy, now));
   if (!standing.lapsed.empty()) {
@@ -345,7 +346,7 @@ Status acknowledgeGate(store::Writer& writer, ReviewId id, std::string_view gate
   TATARA_ASSIGN(const auto review, loadReview(writer.sql(), id));
   TATARA_ASSIGN(const auto why, checkedText(reason, "The reason", true));
   if (const auto against = whyNotApprove(review, policy, actor)) {
-    return makeError(ErrorKind::PermissionDenied, against->english());
+    return text::phraseError(ErrorKind::PermissionDenied, *against);
   }
   if (review.info.state != ReviewState::Open && review.info.state != ReviewState::ChangesRequested) {
     return conflict(nameOf(review.info) + " is " + std::string(toString(review.info.state)));

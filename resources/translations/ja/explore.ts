@@ -2273,7 +2273,7 @@
     </message>
     <message>
         <source>The file is larger than any Data view</source>
-        <translation>ファイルがデータのビューとしては大きすぎます</translation>
+        <translation>ファイルがデータビューとしては大きすぎます</translation>
     </message>
     <message>
         <source>This is no Data view that can be read: %1</source>

@@ -5,7 +5,7 @@
     <name>Phrase</name>
     <message>
         <source>No such file or directory</source>
-        <translation>そのようなファイルやフォルダはありません</translation>
+        <translation>そのようなファイルやフォルダーはありません</translation>
     </message>
     <message>
         <source>Permission denied</source>
@@ -45,15 +45,15 @@
     </message>
     <message>
         <source>Is a directory</source>
-        <translation>フォルダです</translation>
+        <translation>フォルダーです</translation>
     </message>
     <message>
         <source>Not a directory</source>
-        <translation>フォルダではありません</translation>
+        <translation>フォルダーではありません</translation>
     </message>
     <message>
         <source>Directory not empty</source>
-        <translation>フォルダが空ではありません</translation>
+        <translation>フォルダーが空ではありません</translation>
     </message>
     <message>
         <source>Too many levels of symbolic links</source>
