@@ -315,7 +315,7 @@ TEST_F(BundleTest, WhatIsNoBundleIsToldInJapanese) {
   EXPECT_EQ(unreadable.error().message,
             "The folder /nowhere/at/all cannot be opened (No such file or directory)");
   EXPECT_EQ(test::toldInJapanese(unreadable.error()),
-            "フォルダー /nowhere/at/all を開けません（そのようなファイルやフォルダはありません）");
+            "フォルダー /nowhere/at/all を開けません（そのようなファイルやフォルダーはありません）");
 }
 
 }  // namespace
