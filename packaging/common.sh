@@ -78,7 +78,9 @@ build_preset() {
   log="$source_dir/build/$preset.log"
   mkdir -p "$source_dir/build"
   say "building $preset (log: build/$preset.log)"
-  if ! { cd "$source_dir" && cmake --preset "$preset" "$@" && cmake --build --preset "$preset" ${targets:+--target "${targets[@]}"}; } >"$log" 2>&1; then
+  # Not the two more that ninja would run: they only push one another out of the caches.
+  if ! { cd "$source_dir" && cmake --preset "$preset" "$@" &&
+    cmake --build --preset "$preset" -j "$(nproc)" ${targets:+--target "${targets[@]}"}; } >"$log" 2>&1; then
     grep -E -A4 'error|FAILED|Error' "$log" | head -n 60 >&2
     die "The build failed; the whole log is build/$preset.log"
   fi

@@ -68,7 +68,7 @@ formatted() {
 
 [ "$long" = 0 ] || export TATARA_LONG=1
 run_suite test
-check headers cmake --build "$source_dir/build/test" --target all_verify_interface_header_sets
+check headers cmake --build "$source_dir/build/test" -j "$jobs" --target all_verify_interface_header_sets
 check format formatted
 # The parsers of what comes from outside again under the sanitizers; --long runs all of core there. The other end of an
 # interop test is Python; a sanitizer finds nothing there that it does not find without it.
